@@ -1,0 +1,110 @@
+//! Time as the product sees it: milliseconds since the Unix epoch, read from an injected [`Clock`].
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Milliseconds since 1970-01-01T00:00:00Z. Stored as a number, shown as RFC 3339 UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// From milliseconds since the epoch.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// From seconds since the epoch, as Telegram and DynamoDB's TTL count.
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds.saturating_mul(1000))
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since the epoch, rounded down.
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// Whole minutes since the epoch, rounded down: the unit of the due index.
+    pub const fn minute(self) -> i64 {
+        self.0.div_euclid(60_000)
+    }
+
+    /// This moment plus a duration; saturates at the end of time.
+    pub fn plus(self, duration: Duration) -> Self {
+        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_add(millis))
+    }
+
+    /// How long until `later`, zero if it has passed.
+    pub fn until(self, later: Timestamp) -> Duration {
+        Duration::from_millis(later.0.saturating_sub(self.0).max(0).unsigned_abs())
+    }
+
+    /// RFC 3339 in UTC, for example `2026-11-23T18:00:00.5Z`.
+    pub fn rfc3339(self) -> String {
+        let nanos = i128::from(self.0) * 1_000_000;
+        OffsetDateTime::from_unix_timestamp_nanos(nanos)
+            .ok()
+            .and_then(|moment| moment.format(&Rfc3339).ok())
+            .unwrap_or_else(|| String::from("1970-01-01T00:00:00Z"))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.rfc3339())
+    }
+}
+
+/// The only way to learn the time. Tests bring their own.
+pub trait Clock: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// The machine's clock, moved by a fixed offset (zero outside the laptop host).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock {
+    offset_seconds: i64,
+}
+
+impl SystemClock {
+    /// A clock that runs `offset_seconds` ahead of the machine's.
+    pub const fn with_offset(offset_seconds: i64) -> Self {
+        Self { offset_seconds }
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let millis = i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX);
+        Timestamp(millis.saturating_add(self.offset_seconds.saturating_mul(1000)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_prints_as_rfc3339_in_utc() {
+        assert_eq!(Timestamp::from_seconds(1_795_456_800).rfc3339(), "2026-11-23T18:00:00Z");
+    }
+
+    #[test]
+    fn until_a_moment_in_the_past_is_zero() {
+        let now = Timestamp::from_seconds(100);
+        assert_eq!(now.until(Timestamp::from_seconds(40)), Duration::ZERO);
+        assert_eq!(now.until(Timestamp::from_seconds(101)), Duration::from_secs(1));
+    }
+}

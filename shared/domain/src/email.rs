@@ -1,0 +1,82 @@
+//! E-mail addresses, parsed once.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// The longest address that SMTP can carry (RFC 5321 §4.5.3.1.3).
+pub const MAX_LENGTH: usize = 254;
+
+/// Why a text is not an address that we can write to.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("not an e-mail address")]
+pub struct ParseEmailError;
+
+/// An address as its owner wrote it, trimmed. Prints nothing in debug output.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// Accepts `local@domain.tld`: one `@`, no white space or control characters, a dotted domain.
+    ///
+    /// # Errors
+    /// When the text is longer than [`MAX_LENGTH`] or has another form.
+    pub fn parse(text: &str) -> Result<Self, ParseEmailError> {
+        let text = text.trim();
+        let (local, domain) = text.rsplit_once('@').ok_or(ParseEmailError)?;
+        let well_formed = text.len() <= MAX_LENGTH
+            && (1..=64).contains(&local.len())
+            && !local.contains('@')
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:\\\"()[]".contains(c))
+            && domain.split('.').count() >= 2
+            && domain.split('.').all(is_label);
+        if well_formed { Ok(Self(text.to_owned())) } else { Err(ParseEmailError) }
+    }
+
+    /// The address as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form under which an account is found: lower case, so that spelling cannot make a second account.
+    pub fn normalised(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label.len() <= 63
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+}
+
+impl fmt::Debug for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EmailAddress(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_addresses_are_accepted_and_trimmed() {
+        assert_eq!(EmailAddress::parse(" Ana.B+tag@Example.co.uk ").map(|a| a.normalised()), Ok("ana.b+tag@example.co.uk".into()));
+    }
+
+    #[test]
+    fn malformed_addresses_are_refused() {
+        for text in ["", "a", "a@", "@b.cc", "a@b", "a@b..cc", "a b@c.dd", "a@-b.cc", "a@@b.cc", "a@b.cc\r\nBcc: x@y.zz"] {
+            assert_eq!(EmailAddress::parse(text), Err(ParseEmailError), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_never_shows_in_debug_output() {
+        let address = EmailAddress::parse("canary@example.com").expect("valid");
+        assert!(!format!("{address:?}").contains("canary"));
+    }
+}

@@ -1,0 +1,18 @@
+//! Types and rules of the product, without AWS and without async.
+//!
+//! Start at [`ids`] (the registry of typed ids), [`registry`] (what we store, why, and how it leaves) and
+//! [`clock`] (the only source of time). Nothing here performs I/O; whatever varies is passed in.
+
+pub mod clock;
+pub mod documents;
+pub mod email;
+pub mod entropy;
+pub mod ids;
+pub mod message;
+pub mod registry;
+pub mod role;
+pub mod sealed;
+
+pub use clock::{Clock, SystemClock, Timestamp};
+pub use entropy::{Entropy, SystemEntropy};
+pub use sealed::Sealed;

@@ -1,0 +1,50 @@
+//! Tenant scopes: the only place where evidence becomes the right to touch a tenant's rows.
+//!
+//! A [`TenantScope<R>`] cannot be cloned, defaulted, deserialised or built from an id. It is minted from evidence that
+//! only verifying code can produce: [`VerifiedSession`] (a session row whose token hash matches), [`TrustedJob`] (a
+//! message from a queue that only our roles may write), or [`Provisioning`] (a tenant that did not exist before).
+//! A webhook yields only an [`Ingress`]: it may enqueue, never read. No I/O here; callers fetch, this crate decides.
+//!
+//! ```compile_fail
+//! let id = domain::ids::TenantId::from_bytes([0; 16]);
+//! let scope = tenancy::TenantScope::<tenancy::Reader>::from(id);
+//! ```
+//! The compiling twin differs in where the scope comes from:
+//! ```
+//! let id = domain::ids::TenantId::from_bytes([0; 16]);
+//! let scope = tenancy::Provisioning::of(id).scope();
+//! assert_eq!(scope.tenant(), id);
+//! ```
+//! A lower role does not open a higher door:
+//! ```compile_fail
+//! fn owners_only<R: tenancy::Owns>(_: &tenancy::TenantScope<R>) {}
+//! fn call(scope: tenancy::TenantScope<tenancy::Chatter>) { owners_only(&scope) }
+//! ```
+//! ```
+//! fn owners_only<R: tenancy::Owns>(_: &tenancy::TenantScope<R>) {}
+//! fn call(scope: tenancy::TenantScope<tenancy::Owner>) { owners_only(&scope) }
+//! ```
+
+mod evidence;
+mod roles;
+mod scope;
+
+pub use evidence::{HookEvidence, Ingress, Provisioning, QueueEvidence, SessionEvidence, TrustedJob, VerifiedSession, hash_token};
+pub use roles::{Chats, Chatter, Manager, Manages, Owner, Owns, Reader, Reads, RoleType, Worker, Works};
+pub use scope::TenantScope;
+
+use thiserror::Error;
+
+/// Why evidence did not become a scope.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum Refused {
+    /// The presented secret does not match, or has expired.
+    #[error("the evidence is not valid")]
+    Invalid,
+    /// The person is no member of the workspace asked for.
+    #[error("not a member of this workspace")]
+    NotAMember,
+    /// The person's role is too low.
+    #[error("the role is too low")]
+    RoleTooLow,
+}

@@ -1,0 +1,50 @@
+//! Roles as types: what a handler may do is written in its scope.
+
+use domain::role::Role;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A role that a scope can carry. Sealed: the list below is complete.
+pub trait RoleType: sealed::Sealed + Send + Sync + 'static {
+    /// The lowest member role that may hold such a scope; `None` for scopes that no member can hold.
+    const MINIMUM: Option<Role>;
+}
+
+/// May read the tenant's rows.
+pub trait Reads: RoleType {}
+/// May answer fans, tag them and write notes.
+pub trait Chats: Reads {}
+/// May connect bots.
+pub trait Manages: Chats {}
+/// May accept contracts and close the workspace.
+pub trait Owns: Manages {}
+/// A queue worker: reads and writes what its job needs.
+pub trait Works: Reads {}
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident: $minimum:expr, [$($right:ident),*];)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+        impl sealed::Sealed for $name {}
+        impl RoleType for $name {
+            const MINIMUM: Option<Role> = $minimum;
+        }
+        $(impl $right for $name {})*
+    )+};
+}
+
+roles! {
+    /// Any member.
+    Reader: Some(Role::Analyst), [Reads];
+    /// A chatter or higher.
+    Chatter: Some(Role::Chatter), [Reads, Chats];
+    /// A manager or higher.
+    Manager: Some(Role::Manager), [Reads, Chats, Manages];
+    /// An owner.
+    Owner: Some(Role::Owner), [Reads, Chats, Manages, Owns];
+    /// A queue worker.
+    Worker: None, [Reads, Works];
+}
