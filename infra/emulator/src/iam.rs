@@ -1,0 +1,10 @@
+//! Who may do what: roles, keys, sessions, and the evaluation of policies.
+
+mod evaluate;
+mod keys;
+mod policy;
+
+pub use evaluate::{AccessRequest, Context, Decision, evaluate, resource_decision};
+pub use keys::{AccessKey, Iam, Principal, Role};
+pub use policy::{Effect, Policy, Statement};
+pub(crate) use keys::{Credentials, KeyError};

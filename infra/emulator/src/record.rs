@@ -1,0 +1,159 @@
+//! What was called, by whom, and how it was decided.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+use tokio::sync::broadcast;
+
+use crate::iam::{AccessRequest, Decision, Principal};
+
+/// One call as known before it runs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Call {
+    /// Number in order of arrival, from 1.
+    pub seq: u64,
+    /// When it arrived, by the emulator's clock: milliseconds since the Unix epoch.
+    pub at_ms: i64,
+    /// Who calls.
+    pub principal: Principal,
+    /// Signing name of the service: `dynamodb`, `sqs`, `kms`, `s3`, `ses`, `sts`, `scheduler`.
+    pub service: String,
+    /// Operation name, e.g. `TransactWriteItems`.
+    pub operation: String,
+    /// Every action that this call needs, each with its resource, its context and the decision.
+    pub checks: Vec<Check>,
+    /// `X-Amzn-Trace-Id` as sent, if any.
+    pub trace_id: Option<String>,
+    /// `amz-sdk-invocation-id` as sent: equal for all attempts of one SDK call.
+    pub sdk_invocation_id: Option<String>,
+    /// The request id that the answer carries.
+    pub request_id: String,
+}
+
+impl Call {
+    /// The overall decision: the first refusal, or allowed.
+    #[must_use]
+    pub fn decision(&self) -> Decision {
+        self.checks.iter().map(|check| check.decision).find(|decision| !decision.is_allowed()).unwrap_or(Decision::Allow)
+    }
+}
+
+/// One thing the caller must be allowed to do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Check {
+    /// What was asked; replay it with [`crate::iam::evaluate`].
+    #[serde(flatten)]
+    pub request: AccessRequest,
+    /// True when a resource policy (a KMS key policy, a trust policy) grants it without the caller's own policies.
+    pub granted_by_resource: bool,
+    /// True when a resource policy refuses it, whatever the caller's own policies say.
+    pub refused_by_resource: bool,
+    /// How it was decided.
+    pub decision: Decision,
+}
+
+/// One finished call.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// The call.
+    #[serde(flatten)]
+    pub call: Call,
+    /// HTTP status answered.
+    pub status: u16,
+    /// AWS error code, if it failed.
+    pub error: Option<String>,
+    /// Whether the failure was injected by the gate.
+    pub injected: bool,
+    /// Time inside the emulator, in microseconds of real time, gates excluded.
+    pub duration_us: u64,
+}
+
+/// Keeps the newest calls and tells subscribers of each.
+#[derive(Debug)]
+pub struct Recorder {
+    kept: Mutex<Kept>,
+    live: broadcast::Sender<Record>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    records: VecDeque<Record>,
+    next_seq: u64,
+    limit: usize,
+}
+
+/// Calls kept in memory unless [`Recorder::set_limit`] says otherwise.
+pub const DEFAULT_KEPT: usize = 200_000;
+
+impl Default for Recorder {
+    fn default() -> Self {
+        Self {
+            kept: Mutex::new(Kept { limit: DEFAULT_KEPT, ..Kept::default() }),
+            live: broadcast::Sender::new(4096),
+        }
+    }
+}
+
+impl Recorder {
+    /// Changes how many calls are kept; the oldest go first.
+    pub fn set_limit(&self, limit: usize) {
+        self.lock().limit = limit;
+    }
+
+    /// Every call from now on, as it finishes. A subscriber that lags more than 4,096 calls is told so by the channel.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Record> {
+        self.live.subscribe()
+    }
+
+    /// Kept calls with a number greater than `after`, in order of finishing.
+    #[must_use]
+    pub fn since(&self, after: u64) -> Vec<Record> {
+        self.select(|record| record.call.seq > after)
+    }
+
+    /// Kept calls that `wanted` accepts, in order of finishing.
+    #[must_use]
+    pub fn select(&self, wanted: impl Fn(&Record) -> bool) -> Vec<Record> {
+        self.lock().records.iter().filter(|record| wanted(record)).cloned().collect()
+    }
+
+    /// How many kept calls `wanted` accepts.
+    #[must_use]
+    pub fn count(&self, wanted: impl Fn(&Record) -> bool) -> usize {
+        self.lock().records.iter().filter(|record| wanted(record)).count()
+    }
+
+    /// The highest number given out so far.
+    #[must_use]
+    pub fn last_seq(&self) -> u64 {
+        self.lock().next_seq
+    }
+
+    /// Forgets all kept calls; numbers go on.
+    pub fn clear(&self) {
+        self.lock().records.clear();
+    }
+
+    pub(crate) fn next_seq(&self) -> u64 {
+        let mut kept = self.lock();
+        kept.next_seq += 1;
+        kept.next_seq
+    }
+
+    pub(crate) fn push(&self, record: Record) {
+        let mut kept = self.lock();
+        while kept.records.len() >= kept.limit.max(1) {
+            kept.records.pop_front();
+        }
+        kept.records.push_back(record.clone());
+        drop(kept);
+        // Nobody listening is not an error.
+        let _ = self.live.send(record);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
