@@ -1,0 +1,162 @@
+//! How a function reaches AWS: one HTTP client on ring, the function's own credentials from the environment, and a
+//! session per tenant.
+//!
+//! A tenant session is the function's own role assumed again with the session tag `tenant`; the role's policies open
+//! tenant rows and keys to tagged sessions only. Credentials live 15 minutes and are cached by the SDK until shortly
+//! before they end. No configuration chain is consulted: Lambda sets everything in the environment.
+
+mod per_tenant;
+mod session;
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+use domain::Clock;
+use tenancy::{RoleType, TenantScope};
+use thiserror::Error;
+
+pub use aws_types;
+pub use per_tenant::PerTenant;
+
+/// One attempt of one call; every queue retries what fails.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+const ATTEMPTS: u32 = 3;
+
+/// Why no configuration could be made.
+#[derive(Debug, Error)]
+pub enum AwsError {
+    /// A variable that Lambda always sets is missing.
+    #[error("the environment lacks {0}")]
+    Missing(&'static str),
+    /// The function was deployed without a role for tenant sessions.
+    #[error("this function has no access to tenants: ROLE_ARN is not set")]
+    NoTenantAccess,
+}
+
+/// What the environment says about AWS.
+#[derive(Clone, Debug)]
+pub struct AwsOptions {
+    /// `AWS_REGION`.
+    pub region: String,
+    /// The function's own credentials.
+    pub credentials: Credentials,
+    /// `AWS_ENDPOINT_URL`: set by the laptop host and by tests, never by a template.
+    pub endpoint: Option<String>,
+    /// `ROLE_ARN`: the function's own role, for tenant sessions.
+    pub role_arn: Option<String>,
+}
+
+impl AwsOptions {
+    /// Reads the variables through the given function.
+    ///
+    /// # Errors
+    /// When one that Lambda always sets is missing.
+    pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Result<Self, AwsError> {
+        let need = |name: &'static str| read(name).filter(|value| !value.is_empty()).ok_or(AwsError::Missing(name));
+        let credentials = Credentials::new(
+            need("AWS_ACCESS_KEY_ID")?,
+            need("AWS_SECRET_ACCESS_KEY")?,
+            read("AWS_SESSION_TOKEN").filter(|token| !token.is_empty()),
+            None,
+            "lambda-environment",
+        );
+        Ok(Self {
+            region: need("AWS_REGION")?,
+            credentials,
+            endpoint: read("AWS_ENDPOINT_URL").filter(|url| !url.is_empty()),
+            role_arn: read("ROLE_ARN").filter(|arn| !arn.is_empty()),
+        })
+    }
+}
+
+/// The entrance to AWS. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Aws {
+    own: SdkConfig,
+    sts: aws_sdk_sts::Client,
+    role_arn: Option<Arc<str>>,
+}
+
+impl Aws {
+    /// Builds the shared HTTP client and configuration; opens no connection.
+    pub fn new(options: AwsOptions, clock: Arc<dyn Clock>) -> Self {
+        let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+            .build();
+        let mut builder = SdkConfig::builder()
+            .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
+            .region(Region::new(options.region))
+            .credentials_provider(SharedCredentialsProvider::new(options.credentials))
+            .http_client(http)
+            .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
+            .time_source(SharedTimeSource::new(ClockTime(clock)))
+            .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
+            .timeout_config(timeouts);
+        if let Some(endpoint) = options.endpoint {
+            builder = builder.endpoint_url(endpoint);
+        }
+        let own = builder.build();
+        let sts = aws_sdk_sts::Client::new(&own);
+        Self { own, sts, role_arn: options.role_arn.map(Arc::from) }
+    }
+
+    /// The function's own session: routing rows, work that is no tenant's, queues.
+    pub const fn own(&self) -> &SdkConfig {
+        &self.own
+    }
+
+    /// A session that carries the scope's tenant as its tag.
+    ///
+    /// # Errors
+    /// [`AwsError::NoTenantAccess`] when the function has no role for it.
+    pub fn tenant<R: RoleType>(&self, scope: &TenantScope<R>) -> Result<SdkConfig, AwsError> {
+        let role_arn = self.role_arn.clone().ok_or(AwsError::NoTenantAccess)?;
+        let provider = session::TenantCredentials::new(self.sts.clone(), role_arn, scope.tenant());
+        Ok(self.own.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build())
+    }
+}
+
+/// The SDK signs and expires by the product's clock, so that a moved clock moves all of it.
+struct ClockTime(Arc<dyn Clock>);
+
+impl std::fmt::Debug for ClockTime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ClockTime")
+    }
+}
+
+impl TimeSource for ClockTime {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_millis(self.0.now().millis().max(0).unsigned_abs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_variable_is_named() {
+        let error = AwsOptions::from_env(|name| (name == "AWS_ACCESS_KEY_ID").then(|| "x".into())).err();
+        assert_eq!(error.map(|e| e.to_string()), Some("the environment lacks AWS_SECRET_ACCESS_KEY".into()));
+    }
+
+    #[test]
+    fn an_empty_override_is_no_override() {
+        let options = AwsOptions::from_env(|name| Some(if name.starts_with("AWS_ENDPOINT") { "" } else { "x" }.into()));
+        assert_eq!(options.map(|o| o.endpoint).ok(), Some(None));
+    }
+}
