@@ -1,0 +1,272 @@
+//! One exchange with the server: phases, limits, and what each failure means.
+
+use std::error::Error as _;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use serde_json::Value;
+use url::{Host, Url};
+
+use crate::client::Method;
+use crate::error::{ApiError, NotSent, SendError, Uncertain};
+use crate::fields::Fields;
+use crate::token::BotToken;
+
+/// Longest answer read, in bytes. Answers of the methods we call have a few kilobytes.
+pub const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
+
+/// Longest time to resolve, connect and shake hands.
+const CONNECT_LIMIT: Duration = Duration::from_secs(3);
+
+/// How long an idle connection is reused. Short, because a frozen sandbox cannot notice that the other
+/// side went away, and a send on a dead connection would end as unknown.
+const IDLE_LIMIT: Duration = Duration::from_secs(15);
+
+/// The Bot API client: one per process, shared by all bots.
+///
+/// Never retries, never follows a redirect, never uses a proxy from the environment.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+}
+
+/// Why a client could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The server's address is not an https origin (plain http only on loopback).
+    #[error("telegram address is not an https origin")]
+    Address,
+    /// No trusted certificate authority was found on this machine.
+    #[error("no certificate authority found")]
+    NoRoots,
+    /// TLS could not be set up.
+    #[error("tls could not be set up")]
+    Tls(#[from] rustls::Error),
+    /// The HTTP client could not be built.
+    #[error("http client could not be built")]
+    Http(#[from] reqwest::Error),
+}
+
+impl Client {
+    /// Makes a client for a server, such as `https://api.telegram.org`.
+    ///
+    /// # Errors
+    /// When the address is not an https origin, or TLS cannot be set up.
+    pub fn new(base_url: &str) -> Result<Self, ClientError> {
+        let url = Url::parse(base_url).map_err(|_| ClientError::Address)?;
+        let secure = match url.scheme() {
+            "https" => true,
+            "http" if is_loopback(&url) => false,
+            _ => return Err(ClientError::Address),
+        };
+        if url.query().is_some()
+            || url.fragment().is_some()
+            || url.password().is_some()
+            || !url.username().is_empty()
+        {
+            return Err(ClientError::Address);
+        }
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls(secure)?)
+            .connect_timeout(CONNECT_LIMIT)
+            .pool_idle_timeout(IDLE_LIMIT)
+            .pool_max_idle_per_host(4)
+            .tcp_nodelay(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .referer(false)
+            .user_agent("sofi-crm")
+            .build()?;
+        Ok(Client {
+            http,
+            base: url.as_str().trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// One request and its answer. Not generic, so that it is compiled once; boxed, so that callers'
+    /// futures stay small.
+    pub(crate) async fn exchange(
+        &self,
+        token: &BotToken,
+        method: Method,
+        body: Vec<u8>,
+    ) -> Result<Value, SendError> {
+        Box::pin(self.exchange_once(token, method, body)).await
+    }
+
+    async fn exchange_once(
+        &self,
+        token: &BotToken,
+        method: Method,
+        body: Vec<u8>,
+    ) -> Result<Value, SendError> {
+        let address = format!("{}/bot{}/{}", self.base, token.expose(), method.as_str());
+        let response = self
+            .http
+            .post(address)
+            .header(CONTENT_TYPE, "application/json")
+            .timeout(method.time_limit())
+            .body(body)
+            .send()
+            .await
+            .map_err(before_answer)?;
+        let status = response.status().as_u16();
+        let wait = wait_header(response.headers());
+        let bytes = read_body(response).await?;
+        outcome(status, wait, &bytes)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+/// TLS on ring. The machine's roots are only read when they will be used: it costs a millisecond.
+fn tls(secure: bool) -> Result<rustls::ClientConfig, ClientError> {
+    let mut roots = rustls::RootCertStore::empty();
+    if secure {
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        if roots.is_empty() {
+            return Err(ClientError::NoRoots);
+        }
+    }
+    let config = rustls::ClientConfig::builder_with_provider(Arc::new(
+        rustls::crypto::ring::default_provider(),
+    ))
+    .with_safe_default_protocol_versions()?
+    .with_root_certificates(roots)
+    .with_no_client_auth();
+    Ok(config)
+}
+
+/// Sorts a failure before the head of an answer. Only what failed while connecting was surely not
+/// accepted; anything later may have reached the server.
+fn before_answer(error: reqwest::Error) -> SendError {
+    let error = error.without_url();
+    let source = |error| Some(Box::new(error));
+    if error.is_builder() {
+        return SendError::NotSent {
+            why: NotSent::Build,
+            source: source(error),
+        };
+    }
+    if error.is_connect() {
+        let why = connect_phase(&error);
+        return SendError::NotSent {
+            why,
+            source: source(error),
+        };
+    }
+    let why = if error.is_timeout() {
+        Uncertain::TimedOut
+    } else {
+        Uncertain::Disconnected
+    };
+    SendError::Unknown {
+        why,
+        source: source(error),
+    }
+}
+
+/// Tells name, connection and handshake apart by the causes below a connect error.
+fn connect_phase(error: &reqwest::Error) -> NotSent {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.is::<rustls::Error>() {
+            return NotSent::Tls;
+        }
+        let wrapped = inner
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        if wrapped.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return NotSent::Tls;
+        }
+        // The connector's error type is private; its words are covered by a test.
+        if inner.to_string().starts_with("dns error") {
+            return NotSent::Dns;
+        }
+        cause = inner.source();
+    }
+    NotSent::Connect
+}
+
+fn wait_header(headers: &HeaderMap) -> Option<i64> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
+}
+
+async fn read_body(mut response: reqwest::Response) -> Result<Vec<u8>, SendError> {
+    let mut bytes = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if bytes.len() + chunk.len() > MAX_RESPONSE_BYTES => {
+                return Err(SendError::unknown(Uncertain::TooLong));
+            }
+            Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+            Ok(None) => return Ok(bytes),
+            Err(error) => {
+                let why = if error.is_timeout() {
+                    Uncertain::TimedOut
+                } else {
+                    Uncertain::CutBody
+                };
+                return Err(SendError::Unknown {
+                    why,
+                    source: Some(Box::new(error.without_url())),
+                });
+            }
+        }
+    }
+}
+
+/// Decides what a whole answer means.
+pub(crate) fn outcome(status: u16, wait: Option<i64>, bytes: &[u8]) -> Result<Value, SendError> {
+    let body: Option<Value> = serde_json::from_slice(bytes).ok();
+    let fields = body.as_ref().and_then(Fields::of);
+    let Some((fields, ok)) = fields.and_then(|f| Some((f, f.get("ok")?.as_bool()?))) else {
+        // A gateway that throttles did not pass the request on; any other page leaves it open.
+        if status == 429 {
+            let error = ApiError {
+                code: 429,
+                description: "Too Many Requests".to_owned(),
+                retry_after: wait,
+                migrate_to_chat_id: None,
+            };
+            return Err(SendError::Rejected(error));
+        }
+        return Err(SendError::unknown(Uncertain::NotBotApi(status)));
+    };
+    if ok {
+        return match body {
+            Some(Value::Object(mut object)) if (200..300).contains(&status) => object
+                .remove("result")
+                .ok_or_else(|| SendError::unknown(Uncertain::UnreadableResult)),
+            _ => Err(SendError::unknown(Uncertain::NotBotApi(status))),
+        };
+    }
+    let mut error = ApiError::read(fields, status);
+    if error.code == 429 {
+        error.retry_after = error.retry_after.or(wait);
+    }
+    match error.code {
+        400..=499 | 500 | 503 => Err(SendError::Rejected(error)),
+        code => Err(SendError::unknown(Uncertain::Server(code))),
+    }
+}
