@@ -1,0 +1,235 @@
+//! Keys in memory, and how they seal one field.
+
+use std::fmt;
+use std::sync::Arc;
+
+use domain::ids::{FanId, TenantId};
+use domain::{Entropy, Sealed, entropy};
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
+use zeroize::Zeroizing;
+
+use crate::{PeerIds, VaultError};
+
+/// First byte of every sealed value; part of the associated data.
+const VERSION: u8 = 1;
+
+/// Where a sealed value stands. All of it is bound into the ciphertext.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The table's lifecycle name, for example `tenant`.
+    pub table: &'a str,
+    /// The row's partition key without the tenant prefix.
+    pub pk: &'a str,
+    /// The row's sort key.
+    pub sk: &'a str,
+    /// The attribute.
+    pub field: &'a str,
+}
+
+#[derive(Clone)]
+struct Key {
+    bytes: Arc<Zeroizing<[u8; 32]>>,
+    tenant: TenantId,
+}
+
+impl Key {
+    fn new(bytes: Zeroizing<[u8; 32]>, tenant: TenantId) -> Self {
+        Self { bytes: Arc::new(bytes), tenant }
+    }
+
+    fn cipher(&self) -> LessSafeKey {
+        let unbound = UnboundKey::new(&AES_256_GCM, self.bytes.as_slice()).expect("the key is 32 bytes long");
+        LessSafeKey::new(unbound)
+    }
+
+    fn associated_data(&self, place: &Place<'_>) -> Vec<u8> {
+        let mut data = vec![VERSION];
+        for part in [self.tenant.suffix().as_str(), place.table, place.pk, place.sk, place.field] {
+            data.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            data.extend_from_slice(part.as_bytes());
+        }
+        data
+    }
+
+    fn seal(&self, place: &Place<'_>, plaintext: &[u8], entropy: &dyn Entropy) -> Sealed {
+        let mut nonce = [0_u8; NONCE_LEN];
+        entropy.fill(&mut nonce);
+        let mut body = plaintext.to_vec();
+        self.cipher()
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(self.associated_data(place)),
+                &mut body,
+            )
+            .expect("fields are far below the cipher's limit of 64 GB");
+        let mut sealed = Vec::with_capacity(1 + NONCE_LEN + body.len());
+        sealed.push(VERSION);
+        sealed.extend_from_slice(&nonce);
+        sealed.append(&mut body);
+        Sealed::from_bytes(sealed)
+    }
+
+    fn open(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let bytes = sealed.as_bytes();
+        let (header, body) = bytes.split_at_checked(1 + NONCE_LEN).ok_or(VaultError::DoesNotOpen)?;
+        let (&version, nonce) = header.split_first().ok_or(VaultError::DoesNotOpen)?;
+        if version != VERSION {
+            return Err(VaultError::DoesNotOpen);
+        }
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| VaultError::DoesNotOpen)?;
+        let mut body = Zeroizing::new(body.to_vec());
+        let length = self
+            .cipher()
+            .open_in_place(nonce, Aad::from(self.associated_data(place)), &mut body)
+            .map_err(|_| VaultError::DoesNotOpen)?
+            .len();
+        body.truncate(length);
+        Ok(body)
+    }
+}
+
+macro_rules! sealing {
+    ($name:ident) => {
+        impl $name {
+            /// Seals one field for its place.
+            pub fn seal(&self, place: &Place<'_>, plaintext: &[u8], entropy: &dyn Entropy) -> Sealed {
+                self.0.seal(place, plaintext, entropy)
+            }
+
+            /// Opens one field at its place.
+            ///
+            /// # Errors
+            /// [`VaultError::DoesNotOpen`] when it was sealed for another place, by another key, or is damaged.
+            pub fn open(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+                self.0.open(place, sealed)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}(***)", stringify!($name))
+            }
+        }
+    };
+}
+
+/// A tenant's opened key.
+#[derive(Clone)]
+pub struct TenantKey(Key);
+
+/// A fan's opened key. Random, never derived: destroying the wrapped form makes all it sealed unreadable.
+#[derive(Clone)]
+pub struct FanKey(Key);
+
+sealing!(TenantKey);
+sealing!(FanKey);
+
+impl TenantKey {
+    pub(crate) fn new(bytes: Zeroizing<[u8; 32]>, tenant: TenantId) -> Self {
+        Self(Key::new(bytes, tenant))
+    }
+
+    /// Makes a fan's key and its wrapped form.
+    pub fn new_fan_key(&self, fan: FanId, entropy: &dyn Entropy) -> (FanKey, Sealed) {
+        let bytes = Zeroizing::new(entropy::random_32(entropy));
+        let wrapped = self.0.seal(&fan_key_place(&fan.suffix()), bytes.as_slice(), entropy);
+        (FanKey(Key::new(bytes, self.0.tenant)), wrapped)
+    }
+
+    /// Unwraps a fan's key.
+    ///
+    /// # Errors
+    /// [`VaultError::DoesNotOpen`] when it is another fan's or another tenant's.
+    pub fn open_fan_key(&self, fan: FanId, wrapped: &Sealed) -> Result<FanKey, VaultError> {
+        let opened = self.0.open(&fan_key_place(&fan.suffix()), wrapped)?;
+        let bytes: [u8; 32] = opened.as_slice().try_into().map_err(|_| VaultError::UnexpectedForm)?;
+        Ok(FanKey(Key::new(Zeroizing::new(bytes), self.0.tenant)))
+    }
+
+    /// The tenant's ids of Telegram peers.
+    pub fn peer_ids(&self) -> PeerIds {
+        PeerIds::new(&self.derive(b"peer-ids"))
+    }
+
+    /// A key for authenticating page cursors.
+    pub fn cursor_key(&self) -> [u8; 32] {
+        *self.derive(b"cursor")
+    }
+
+    fn derive(&self, label: &[u8]) -> Zeroizing<[u8; 32]> {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.0.bytes.as_slice());
+        let mut derived = Zeroizing::new([0; 32]);
+        derived.copy_from_slice(hmac::sign(&key, label).as_ref());
+        derived
+    }
+}
+
+fn fan_key_place(fan: &str) -> Place<'_> {
+    Place { table: "keys", pk: "FANKEY", sk: fan, field: "wrapped" }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn tenant_key(byte: u8) -> TenantKey {
+        TenantKey::new(Zeroizing::new([byte; 32]), TenantId::from_bytes([byte; 16]))
+    }
+
+    const PLACE: Place<'static> = Place { table: "tenant", pk: "FAN#1", sk: "HEAD", field: "profile" };
+
+    fn entropy() -> domain::SystemEntropy {
+        domain::SystemEntropy::new()
+    }
+
+    #[test]
+    fn a_sealed_field_opens_at_its_place_only() {
+        let key = tenant_key(1);
+        let sealed = key.seal(&PLACE, b"text", &entropy());
+        assert_eq!(key.open(&PLACE, &sealed).expect("opens").as_slice(), b"text");
+        for place in [
+            Place { table: "work", ..PLACE },
+            Place { pk: "FAN#2", ..PLACE },
+            Place { sk: "NOTE", ..PLACE },
+            Place { field: "note", ..PLACE },
+        ] {
+            assert!(matches!(key.open(&place, &sealed), Err(VaultError::DoesNotOpen)), "{place:?}");
+        }
+    }
+
+    #[test]
+    fn another_tenants_key_opens_nothing_even_with_the_same_bytes() {
+        let sealed = tenant_key(1).seal(&PLACE, b"text", &entropy());
+        let same_bytes = TenantKey::new(Zeroizing::new([1; 32]), TenantId::from_bytes([2; 16]));
+        assert!(same_bytes.open(&PLACE, &sealed).is_err());
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let key = tenant_key(1);
+        let sealed = key.seal(&PLACE, b"text", &entropy());
+        for bit in 0..sealed.as_bytes().len() * 8 {
+            let mut bytes = sealed.as_bytes().to_vec();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert!(key.open(&PLACE, &Sealed::from_bytes(bytes)).is_err(), "bit {bit}");
+        }
+        assert!(key.open(&PLACE, &Sealed::from_bytes(vec![1; 5])).is_err());
+    }
+
+    #[test]
+    fn a_fans_wrapped_key_opens_for_that_fan_only() {
+        let key = tenant_key(1);
+        let (fan, other) = (FanId::from_bytes([1; 16]), FanId::from_bytes([2; 16]));
+        let (fan_key, wrapped) = key.new_fan_key(fan, &entropy());
+        let sealed = fan_key.seal(&PLACE, b"text", &entropy());
+        let again = key.open_fan_key(fan, &wrapped).expect("unwraps");
+        assert_eq!(again.open(&PLACE, &sealed).expect("opens").as_slice(), b"text");
+        assert!(key.open_fan_key(other, &wrapped).is_err());
+    }
+
+    #[test]
+    fn keys_print_nothing() {
+        assert_eq!(format!("{:?}", tenant_key(7)), "TenantKey(***)");
+    }
+}
