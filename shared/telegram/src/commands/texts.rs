@@ -1,0 +1,42 @@
+//! The wordings, one file per language.
+//!
+//! Gaps: `{creator}`, `{support}`, `{policy}`, `{version}`, and in `privacy` also `{ai}`. The creator's
+//! name is only used where a name can stand unchanged in every language, whatever its form.
+
+mod de;
+mod en;
+mod es;
+mod pt;
+mod ru;
+
+use crate::commands::Language;
+
+/// All wordings of one language.
+pub(super) struct Texts {
+    /// Stands in for a creator without a name.
+    pub(super) nameless: &'static str,
+    pub(super) start: &'static str,
+    pub(super) start_with_ai: &'static str,
+    pub(super) help: &'static str,
+    pub(super) privacy: &'static str,
+    pub(super) privacy_ai_off: &'static str,
+    pub(super) privacy_ai_on: &'static str,
+    pub(super) stop: &'static str,
+    pub(super) human: &'static str,
+    pub(super) human_with_ai: &'static str,
+    pub(super) paysupport: &'static str,
+    pub(super) export: &'static str,
+    pub(super) delete: &'static str,
+    pub(super) forget: &'static str,
+    pub(super) not_for_sale: &'static str,
+}
+
+pub(super) fn of(language: Language) -> &'static Texts {
+    match language {
+        Language::English => &en::TEXTS,
+        Language::Spanish => &es::TEXTS,
+        Language::Russian => &ru::TEXTS,
+        Language::Portuguese => &pt::TEXTS,
+        Language::German => &de::TEXTS,
+    }
+}

@@ -1,0 +1,70 @@
+//! German.
+
+use super::Texts;
+
+pub(super) static TEXTS: Texts = Texts {
+    nameless: "der Mensch hinter diesem Bot",
+    start: "\
+Hallo! Wer hinter diesem Bot steht: {creator}. Was du hier schreibst, kommt dort an.
+
+Dir antwortet ein Mensch. In diesem Chat schreibt keine KI.
+
+/help – was du hier tun kannst
+/privacy – was über dich gespeichert wird",
+    start_with_ai: "\
+Hallo! Wer hinter diesem Bot steht: {creator}. Was du hier schreibst, kommt dort an.
+
+Bitte beachte: Hier kann dir eine KI antworten. Sie ist ein Computerprogramm, kein Mensch. Schreibe /human, wann immer du mit einem Menschen sprechen möchtest.
+
+/help – was du hier tun kannst
+/privacy – was über dich gespeichert wird",
+    help: "\
+Schreib einfach, und {creator} sieht es. Befehle:
+
+/human – einen Menschen verlangen
+/stop – keine Werbenachrichten mehr
+/privacy – was über dich gespeichert wird und deine Rechte
+/export – eine Kopie deiner Daten
+/delete – Löschung deiner Daten
+/forget – eine Einzelheit vergessen lassen
+/paysupport – Hilfe bei einer Zahlung
+/start – die Begrüßung
+/help – diese Liste",
+    privacy: "\
+Datenschutz in diesem Chat
+
+Verantwortlich für deine Daten: {creator}. Erreichbar, indem du hier schreibst.
+Auftragsverarbeiter: Sofi CRM, {support}.
+
+Was gespeichert wird: deine Telegram-Nummer, Name, Benutzername, Sprache und Premium-Kennzeichen; was du und der Bot schreiben, mit Änderungen, Antworten und Reaktionen; Verweise auf Fotos, Sprachnachrichten und Dateien; woher und wann du gekommen bist; ob du den Bot blockiert hast; Notizen und Schlagwörter; Käufe, falls es welche gibt. Inhalte von Kontakten, Standorten und Umfragen, die du schickst, werden nicht gespeichert.
+
+Wofür: um deine Nachrichten zu lesen und dir zu antworten, weil du hier geschrieben hast und aus dem berechtigten Interesse, mit dir in Kontakt zu bleiben. Werbung endet mit /stop.
+
+Wer die Daten noch erhält: Telegram, das die Nachrichten befördert, und Amazon Web Services, wo sie verschlüsselt liegen. Nichts wird verkauft. {ai}
+
+Wie lange: {creator} wählt die Zeit, von 30 Tagen bis zu zwei Jahren nach deiner letzten Nachricht, ohne eine Wahl ein Jahr; in Sicherungen bis zu 35 Tage länger.
+
+Deine Rechte: Auskunft und Kopie, Berichtigung, Löschung, Einschränkung, Widerspruch, Mitnahme deiner Daten und Widerruf einer Einwilligung. Schreibe hier oder an {support}; du bekommst innerhalb von 30 Tagen eine Antwort. Du kannst dich bei deiner Datenschutzbehörde beschweren (edpb.europa.eu; im Vereinigten Königreich ico.org.uk).
+
+Vollständige Erklärung: {policy}
+Fassung {version}",
+    privacy_ai_off: "Kein KI-Anbieter erhält etwas.",
+    privacy_ai_on: "KI-Anbieter (xAI, Groq) erhalten Teile dieses Chats, um Antworten zu schreiben, bis du mit /human einen Menschen verlangst.",
+    stop: "\
+Erledigt. Du bekommst von diesem Bot keine Werbenachrichten mehr.
+
+Du kannst hier weiterhin jederzeit schreiben und bekommst eine Antwort. Wenn du die Nachrichten wieder haben möchtest, sag es einfach hier.",
+    human: "\
+Notiert: Du möchtest mit einem Menschen sprechen. In diesem Chat antwortet dir ohnehin ein Mensch, und {creator} sieht deine Bitte. Es kann etwas dauern, bis jemand da ist.",
+    human_with_ai: "\
+Notiert: Ab jetzt antwortet dir in diesem Chat nur noch ein Mensch und keine KI. {creator} sieht deine Bitte. Es kann etwas dauern, bis jemand da ist.",
+    paysupport: "\
+Über diesen Bot wird noch nichts verkauft. Wenn du glaubst, hier gezahlt zu haben, beschreibe es in diesem Chat mit Datum und Betrag; {creator} sieht es. Du kannst auch an {support} schreiben. Der Support von Telegram kann bei Zahlungen an Bots nicht helfen.",
+    export: "\
+Dieser Bot kann dir noch nicht selbst eine Kopie deiner Daten schicken. Bitte hier im Chat darum, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot. Das ist kostenlos, und du bekommst innerhalb von 30 Tagen eine Antwort.",
+    delete: "\
+Dieser Bot kann deine Daten noch nicht selbst löschen. Jetzt wurde nichts gelöscht. Bitte hier im Chat darum, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot. Das ist kostenlos, und du bekommst innerhalb von 30 Tagen eine Antwort.",
+    forget: "\
+Dieser Bot kann einzelne Angaben noch nicht selbst vergessen. Jetzt wurde nichts gelöscht. Schreibe hier im Chat, was entfernt werden soll, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot.",
+    not_for_sale: "Bei diesem Bot kann man noch nichts kaufen. Es wurde nichts abgebucht.",
+};

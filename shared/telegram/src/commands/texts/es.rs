@@ -1,0 +1,70 @@
+//! Spanish.
+
+use super::Texts;
+
+pub(super) static TEXTS: Texts = Texts {
+    nameless: "quien lleva este bot",
+    start: "\
+¡Hola! Este es el bot de {creator}. Todo lo que escribas aquí le llega a {creator}.
+
+Te responde una persona. En este chat no escribe ninguna IA.
+
+/help – qué puedes hacer aquí
+/privacy – qué se guarda sobre ti",
+    start_with_ai: "\
+¡Hola! Este es el bot de {creator}. Todo lo que escribas aquí le llega a {creator}.
+
+Ten en cuenta que aquí puede responderte una IA: un programa de ordenador, no una persona. Escribe /human cuando quieras hablar con una persona.
+
+/help – qué puedes hacer aquí
+/privacy – qué se guarda sobre ti",
+    help: "\
+Escribe sin más y {creator} lo verá. Comandos:
+
+/human – pedir una persona
+/stop – no recibir más mensajes publicitarios
+/privacy – qué se guarda sobre ti y tus derechos
+/export – una copia de tus datos
+/delete – el borrado de tus datos
+/forget – olvidar un detalle
+/paysupport – ayuda con un pago
+/start – el saludo
+/help – esta lista",
+    privacy: "\
+Privacidad en este chat
+
+Responsable de tus datos: {creator}. Puedes contactar con {creator} escribiendo aquí.
+Encargado del tratamiento por cuenta de {creator}: Sofi CRM, {support}.
+
+Qué se guarda: tu número de Telegram, nombre, nombre de usuario, idioma y si tienes Premium; lo que tú y el bot escriben, con ediciones, respuestas y reacciones; referencias a fotos, notas de voz y archivos; de dónde viniste y cuándo; si bloqueaste el bot; notas y etiquetas; compras, si las hay. No se guarda el contenido de los contactos, ubicaciones y encuestas que envíes.
+
+Para qué: para leer tus mensajes y responderte, porque escribiste aquí y por el interés legítimo de {creator} en mantener el contacto. La publicidad termina con /stop.
+
+Quién más los recibe: Telegram, que transporta los mensajes, y Amazon Web Services, que los guarda cifrados. No se vende nada. {ai}
+
+Cuánto tiempo: lo que elija {creator}, entre 30 días y dos años desde tu último mensaje; un año si no elige otra cosa; en copias de seguridad, hasta 35 días más.
+
+Tus derechos: acceso y copia, rectificación, supresión, limitación, oposición, portabilidad y retirada del consentimiento. Escribe aquí o a {support}; tendrás respuesta en un plazo de 30 días. Puedes reclamar ante tu autoridad de protección de datos (edpb.europa.eu; en el Reino Unido, ico.org.uk).
+
+Política completa: {policy}
+Versión {version}",
+    privacy_ai_off: "Ningún proveedor de IA recibe nada.",
+    privacy_ai_on: "Proveedores de IA (xAI, Groq) reciben partes de este chat para redactar respuestas, hasta que pidas una persona con /human.",
+    stop: "\
+Hecho. No recibirás más mensajes publicitarios de este bot.
+
+Puedes seguir escribiendo aquí cuando quieras y se te responderá. Si quieres volver a recibirlos, dilo aquí.",
+    human: "\
+Anotado: quieres hablar con una persona. En este chat ya te responde siempre una persona, y {creator} verá tu petición. Puede tardar un poco.",
+    human_with_ai: "\
+Anotado: desde ahora solo te responde una persona en este chat, ninguna IA. {creator} verá tu petición. Puede tardar un poco.",
+    paysupport: "\
+Todavía no se vende nada con este bot. Si crees que has pagado aquí, cuéntalo en este chat con la fecha y el importe; {creator} lo verá. También puedes escribir a {support}. El soporte de Telegram no puede ayudar con pagos a bots.",
+    export: "\
+Este bot todavía no puede enviarte por sí mismo una copia de tus datos. Pídesela a {creator} en este chat o escribe a {support} indicando este bot. Es gratis y tendrás respuesta en un plazo de 30 días.",
+    delete: "\
+Este bot todavía no puede borrar tus datos por sí mismo. Ahora no se ha borrado nada. Pídeselo a {creator} en este chat o escribe a {support} indicando este bot. Es gratis y tendrás respuesta en un plazo de 30 días.",
+    forget: "\
+Este bot todavía no puede olvidar detalles sueltos por sí mismo. Ahora no se ha borrado nada. Di a {creator} en este chat qué hay que quitar o escribe a {support} indicando este bot.",
+    not_for_sale: "Todavía no se puede comprar nada en este bot. No se te ha cobrado nada.",
+};

@@ -1,0 +1,70 @@
+//! Portuguese, in a form for readers on both sides of the Atlantic.
+
+use super::Texts;
+
+pub(super) static TEXTS: Texts = Texts {
+    nameless: "quem mantém este bot",
+    start: "\
+Olá! Este é o bot de {creator}. Tudo o que você escrever aqui chega a {creator}.
+
+Quem responde é uma pessoa. Nenhuma IA escreve neste chat.
+
+/help – o que você pode fazer aqui
+/privacy – o que é guardado sobre você",
+    start_with_ai: "\
+Olá! Este é o bot de {creator}. Tudo o que você escrever aqui chega a {creator}.
+
+Atenção: aqui uma IA pode responder. É um programa de computador, não uma pessoa. Escreva /human quando quiser falar com uma pessoa.
+
+/help – o que você pode fazer aqui
+/privacy – o que é guardado sobre você",
+    help: "\
+Basta escrever, e {creator} verá. Comandos:
+
+/human – pedir uma pessoa
+/stop – não receber mais mensagens publicitárias
+/privacy – o que é guardado sobre você e os seus direitos
+/export – uma cópia dos seus dados
+/delete – a exclusão dos seus dados
+/forget – esquecer um detalhe
+/paysupport – ajuda com um pagamento
+/start – a saudação
+/help – esta lista",
+    privacy: "\
+Privacidade neste chat
+
+Responsável pelos seus dados (controlador): {creator}. Para falar com {creator}, escreva aqui.
+Operador por conta de {creator}: Sofi CRM, {support}.
+
+O que é guardado: o seu número no Telegram, nome, nome de usuário, idioma e se você tem Premium; o que você e o bot escrevem, com edições, respostas e reações; referências a fotos, mensagens de voz e arquivos; de onde e quando você veio; se você bloqueou o bot; notas e etiquetas; compras, se houver. O conteúdo de contatos, localizações e enquetes que você envia não é guardado.
+
+Para quê: para ler as suas mensagens e responder, porque você escreveu aqui e pelo interesse legítimo de {creator} em manter o contato. A publicidade termina com /stop.
+
+Quem mais recebe: o Telegram, que transporta as mensagens, e a Amazon Web Services, que as guarda cifradas. Nada é vendido. {ai}
+
+Por quanto tempo: o que {creator} escolher, de 30 dias a dois anos após a sua última mensagem; um ano, se nada for escolhido; em cópias de segurança, até mais 35 dias.
+
+Os seus direitos: acesso e cópia, correção, exclusão, limitação, oposição, portabilidade e retirada do consentimento. Escreva aqui ou para {support}; a resposta vem em até 30 dias. Você pode reclamar à sua autoridade de proteção de dados (edpb.europa.eu; no Reino Unido, ico.org.uk).
+
+Política completa: {policy}
+Versão {version}",
+    privacy_ai_off: "Nenhum fornecedor de IA recebe nada.",
+    privacy_ai_on: "Fornecedores de IA (xAI, Groq) recebem partes deste chat para redigir respostas, até você pedir uma pessoa com /human.",
+    stop: "\
+Pronto. Você não receberá mais mensagens publicitárias deste bot.
+
+Você pode continuar a escrever aqui quando quiser e terá resposta. Se quiser voltar a receber as mensagens, é só dizer aqui.",
+    human: "\
+Anotado: você quer falar com uma pessoa. Neste chat quem responde já é sempre uma pessoa, e {creator} verá o seu pedido. Pode demorar um pouco.",
+    human_with_ai: "\
+Anotado: a partir de agora só uma pessoa responde neste chat, nenhuma IA. {creator} verá o seu pedido. Pode demorar um pouco.",
+    paysupport: "\
+Ainda não se vende nada por este bot. Se você acha que pagou aqui, descreva o caso neste chat com a data e o valor; {creator} verá. Você também pode escrever para {support}. O suporte do Telegram não pode ajudar com pagamentos a bots.",
+    export: "\
+Este bot ainda não consegue enviar sozinho uma cópia dos seus dados. Peça a {creator} neste chat ou escreva para {support} indicando este bot. É gratuito, e a resposta vem em até 30 dias.",
+    delete: "\
+Este bot ainda não consegue excluir os seus dados sozinho. Nada foi excluído agora. Peça a {creator} neste chat ou escreva para {support} indicando este bot. É gratuito, e a resposta vem em até 30 dias.",
+    forget: "\
+Este bot ainda não consegue esquecer detalhes sozinho. Nada foi excluído agora. Diga a {creator} neste chat o que deve ser removido ou escreva para {support} indicando este bot.",
+    not_for_sale: "Ainda não é possível comprar nada neste bot. Nada foi cobrado.",
+};
