@@ -30,7 +30,7 @@ mod roles;
 mod scope;
 
 pub use evidence::{HookEvidence, Ingress, Provisioning, QueueEvidence, SessionEvidence, TrustedJob, VerifiedSession, hash_token};
-pub use roles::{Chats, Chatter, Manager, Manages, Owner, Owns, Reader, Reads, RoleType, Worker, Works};
+pub use roles::{Chats, Chatter, Manager, Manages, Owner, Owns, Reader, Reads, RoleType, Worker, Works, Writes};
 pub use scope::TenantScope;
 
 use thiserror::Error;

@@ -14,14 +14,16 @@ pub trait RoleType: sealed::Sealed + Send + Sync + 'static {
 
 /// May read the tenant's rows.
 pub trait Reads: RoleType {}
+/// May write the tenant's rows; what exactly is the handler's decision and the role policy's limit.
+pub trait Writes: Reads {}
 /// May answer fans, tag them and write notes.
-pub trait Chats: Reads {}
+pub trait Chats: Writes {}
 /// May connect bots.
 pub trait Manages: Chats {}
 /// May accept contracts and close the workspace.
 pub trait Owns: Manages {}
 /// A queue worker: reads and writes what its job needs.
-pub trait Works: Reads {}
+pub trait Works: Writes {}
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident: $minimum:expr, [$($right:ident),*];)+) => {$(
@@ -40,11 +42,11 @@ roles! {
     /// Any member.
     Reader: Some(Role::Analyst), [Reads];
     /// A chatter or higher.
-    Chatter: Some(Role::Chatter), [Reads, Chats];
+    Chatter: Some(Role::Chatter), [Reads, Writes, Chats];
     /// A manager or higher.
-    Manager: Some(Role::Manager), [Reads, Chats, Manages];
+    Manager: Some(Role::Manager), [Reads, Writes, Chats, Manages];
     /// An owner.
-    Owner: Some(Role::Owner), [Reads, Chats, Manages, Owns];
+    Owner: Some(Role::Owner), [Reads, Writes, Chats, Manages, Owns];
     /// A queue worker.
-    Worker: None, [Reads, Works];
+    Worker: None, [Reads, Writes, Works];
 }

@@ -1,0 +1,109 @@
+//! The due index: what `tick` looks at every minute.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::ids::{BotId, TenantId};
+
+use crate::error::database;
+use crate::item::Found;
+use crate::keys;
+use crate::read::Access;
+use crate::row::TickRow;
+use crate::{StoreError, Table, Transaction};
+
+/// A bot of a tenant whose outbox should be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DueBot {
+    /// Whose bot.
+    pub tenant: TenantId,
+    /// Which.
+    pub bot: BotId,
+}
+
+/// The due index and `tick`'s place in it. Ids only; it opens no tenant's row.
+pub struct DueDb(pub(crate) Access);
+
+impl DueDb {
+    /// The bots with something due in this minute.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn bots_due_in(&self, minute: i64) -> Result<Vec<DueBot>, StoreError> {
+        let mut found = Vec::new();
+        for shard in 0..keys::SHARDS {
+            found.extend(Box::pin(self.shard(shard, minute)).await?);
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    async fn shard(&self, shard: u8, minute: i64) -> Result<Vec<DueBot>, StoreError> {
+        let mut found = Vec::new();
+        let mut start = None;
+        loop {
+            let answer = self
+                .0
+                .client
+                .query()
+                .table_name(self.0.table(Table::Work)?)
+                .index_name("due")
+                .key_condition_expression("#pk = :pk")
+                .expression_attribute_names("#pk", "dpk")
+                .expression_attribute_values(":pk", AttributeValue::S(keys::due_of(shard, minute)))
+                .set_exclusive_start_key(start.take())
+                .send()
+                .await
+                .map_err(database)?;
+            let entries = answer.items.unwrap_or_default();
+            found.extend(entries.iter().filter_map(|item| item.get("dsk")?.as_s().ok()).filter_map(|sort| entry(sort)));
+            match answer.last_evaluated_key {
+                Some(key) => start = Some(key),
+                None => return Ok(found),
+            }
+        }
+    }
+
+    /// How far the last complete sweep got.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn swept(&self) -> Result<Option<Found<TickRow>>, StoreError> {
+        self.0.find(&keys::tick_cursor()).await
+    }
+
+    /// Remembers a complete sweep; `before` is the row as it was read.
+    ///
+    /// # Errors
+    /// [`StoreError::Condition`] when another sweep was faster.
+    pub async fn remember(&self, swept_minute: i64, before: Option<&Found<TickRow>>) -> Result<(), StoreError> {
+        let row = TickRow { swept_minute };
+        let mut transaction = Transaction::new(&self.0);
+        match before {
+            Some(found) => transaction.replace(&row, found.rev),
+            None => transaction.create(&row),
+        };
+        transaction.commit().await
+    }
+}
+
+fn entry(sort: &str) -> Option<DueBot> {
+    let mut parts = sort.split('#').skip(1);
+    let tenant = TenantId::from_suffix(parts.next()?).ok()?;
+    let bot = BotId::from_suffix(parts.next()?).ok()?;
+    Some(DueBot { tenant, bot })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::Due;
+    use domain::Timestamp;
+
+    #[test]
+    fn a_due_entry_reads_back_its_tenant_and_bot() {
+        let (tenant, bot) = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
+        let due = keys::due(&Due { at: Timestamp::from_seconds(60), tenant, bot, unique: "x".into() });
+        assert_eq!(entry(&due.sk), Some(DueBot { tenant, bot }));
+        assert_eq!(entry("nonsense"), None);
+    }
+}

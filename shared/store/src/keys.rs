@@ -1,0 +1,281 @@
+//! Every key shape, in one place: the only code that writes `#`.
+//!
+//! Keys hold ids, fixed-width numbers, times and keyed hashes; never free text. Partition keys below are without the
+//! prefix `T#<tenant>#`, which the handle adds from its scope. The snapshot test at the end is the schema document's
+//! source (`infra/docs/access-patterns.md`).
+
+use domain::Timestamp;
+use domain::ids::{BotId, ConversationId, FanId, HookId, MessageId, ParkedId, TenantId, UserId};
+use domain::message::Lane;
+
+/// Lists and logs are spread over this many partitions from the first day and merged on read.
+pub const SHARDS: u8 = 4;
+
+pub(crate) const ROUTING_PREFIX: &str = "R#";
+pub(crate) const DUE_PREFIX: &str = "D#";
+
+/// A key without its tenant prefix.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LocalKey {
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+fn key(pk: impl Into<String>, sk: impl Into<String>) -> LocalKey {
+    LocalKey { pk: pk.into(), sk: sk.into() }
+}
+
+pub(crate) fn tenant_prefix(tenant: TenantId) -> String {
+    format!("T#{}#", tenant.suffix())
+}
+
+/// Milliseconds in thirteen digits sort until the year 2286.
+fn moment(at: Timestamp) -> String {
+    format!("{:013}", at.millis().max(0))
+}
+
+/// Telegram's message ids are positive and fit 31 bits; twelve digits leave room.
+fn message_number(message_id: i64) -> String {
+    format!("{:012}", message_id.max(0))
+}
+
+/// The shard of something by its id: stable, even, and not readable from outside.
+pub fn shard(id: [u8; 16]) -> u8 {
+    id[15] % SHARDS
+}
+
+/// The workspace's own row.
+pub fn workspace() -> LocalKey {
+    key("WORKSPACE", "HEAD")
+}
+
+/// One member of the workspace.
+pub fn member(user: UserId) -> LocalKey {
+    key("WORKSPACE", format!("MEMBER#{}", user.suffix()))
+}
+
+/// One acceptance of a document's version; in a workspace or in a person's account.
+pub fn agreement(document: &str, version: &str) -> LocalKey {
+    key("AGREEMENTS", format!("{document}#{version}"))
+}
+
+/// A person's account, in the person's own partition.
+pub fn account() -> LocalKey {
+    key("ACCOUNT", "HEAD")
+}
+
+/// One bot; all bots of a tenant are one collection.
+pub fn bot(bot: BotId) -> LocalKey {
+    key("BOTS", bot.suffix())
+}
+
+/// A conversation's head.
+pub fn conversation(conversation: ConversationId) -> LocalKey {
+    key(format!("CNV#{}", conversation.suffix()), "HEAD")
+}
+
+/// The inbox list, newest activity last.
+pub fn inbox(conversation: ConversationId, last_activity: Timestamp) -> LocalKey {
+    let shard = shard(conversation.to_bytes());
+    key(format!("INBOX#{shard}"), format!("{}#{}", moment(last_activity), conversation.suffix()))
+}
+
+/// Partition of one shard of the inbox list.
+pub fn inbox_shard(shard: u8) -> String {
+    format!("INBOX#{shard}")
+}
+
+/// A message that Telegram has numbered.
+pub fn message(conversation: ConversationId, message_id: i64) -> LocalKey {
+    key(format!("CNV#{}", conversation.suffix()), format!("M#{}", message_number(message_id)))
+}
+
+/// A message that Telegram refused or whose fate is unknown, at the moment it was tried.
+pub fn unsent(conversation: ConversationId, at: Timestamp, message: MessageId) -> LocalKey {
+    key(format!("CNV#{}", conversation.suffix()), format!("X#{}#{}", moment(at), message.suffix()))
+}
+
+/// An edit or reaction that came before its message.
+pub fn waiting(conversation: ConversationId, message_id: i64, what: Waiting) -> LocalKey {
+    let what = match what {
+        Waiting::Edit => "EDIT",
+        Waiting::Reaction => "REACTION",
+    };
+    key(format!("CNV#{}", conversation.suffix()), format!("W#{}#{what}", message_number(message_id)))
+}
+
+/// What can wait for its message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// The newest edit.
+    Edit,
+    /// The newest reaction.
+    Reaction,
+}
+
+/// A fan's profile.
+pub fn fan(fan: FanId) -> LocalKey {
+    key(format!("FAN#{}", fan.suffix()), "HEAD")
+}
+
+/// The tenant's wrapped key.
+pub fn tenant_key() -> LocalKey {
+    key("KEYS", "TENANT")
+}
+
+/// A fan's wrapped key.
+pub fn fan_key(fan: FanId) -> LocalKey {
+    key(format!("FANKEY#{}", fan.suffix()), "KEY")
+}
+
+/// The mark of a processed update.
+pub fn update(bot: BotId, update_id: i64) -> LocalKey {
+    key(format!("UPD#{}#{update_id}", bot.suffix()), "SEEN")
+}
+
+/// Partition of a bot's outbox.
+pub fn outbox_of(bot: BotId) -> String {
+    format!("OUT#{}", bot.suffix())
+}
+
+/// An outbox row: lane first, then time.
+pub fn outbox(bot: BotId, lane: Lane, at: Timestamp, message: MessageId) -> LocalKey {
+    key(outbox_of(bot), format!("{}#{}#{}", lane.digit(), moment(at), message.suffix()))
+}
+
+/// The pointer from a conversation to its outbox row.
+pub fn queued(conversation: ConversationId, message: MessageId) -> LocalKey {
+    key(queued_of(conversation), message.suffix())
+}
+
+/// Partition of a conversation's pointers into the outbox.
+pub fn queued_of(conversation: ConversationId) -> String {
+    format!("QUEUED#{}", conversation.suffix())
+}
+
+/// A bot's sending state.
+pub fn sender(bot: BotId) -> LocalKey {
+    key(format!("SENDER#{}", bot.suffix()), "STATE")
+}
+
+/// Partition of one shard of the event log.
+pub fn events_of(shard: u8) -> String {
+    format!("EVENTS#{shard}")
+}
+
+/// An event for open dashboards.
+pub fn event(conversation: ConversationId, at: Timestamp, unique: &str) -> LocalKey {
+    key(events_of(shard(conversation.to_bytes())), format!("{}#{unique}", moment(at)))
+}
+
+/// Where a reader of events resumes: everything at or after this moment.
+pub fn event_position(at: Timestamp) -> String {
+    moment(at)
+}
+
+/// Partition of a bot's parked updates.
+pub fn parked_of(bot: BotId) -> String {
+    format!("PARKED#{}", bot.suffix())
+}
+
+/// One parked update.
+pub fn parked(bot: BotId, parked: ParkedId) -> LocalKey {
+    key(parked_of(bot), parked.suffix())
+}
+
+/// The answer kept for an Idempotency-Key; `hash` is hex of a hash over caller, route and key.
+pub fn idempotency(hash: &str) -> LocalKey {
+    key(format!("IDEM#{hash}"), "ANSWER")
+}
+
+/// An audit intent.
+pub fn audit(at: Timestamp, unique: &str) -> LocalKey {
+    key("INTENTS", format!("{}#{unique}", moment(at)))
+}
+
+/// A login, found by the keyed hash of its normalised address.
+pub fn login(email_hash: &str) -> LocalKey {
+    key(format!("EMAIL#{email_hash}"), "LOGIN")
+}
+
+/// A session, found by the hash of its token.
+pub fn session(token_hash: &str) -> LocalKey {
+    key(format!("SESSION#{token_hash}"), "SESSION")
+}
+
+/// A webhook, found by the id in its address.
+pub fn hook(hook: HookId) -> LocalKey {
+    key(format!("HOOK#{}", hook.suffix()), "HOOK")
+}
+
+/// Who has connected a Telegram bot.
+pub fn bot_claim(telegram_bot_id: i64) -> LocalKey {
+    key(format!("BOT#{telegram_bot_id}"), "CLAIM")
+}
+
+/// A sealed platform secret.
+pub fn platform_secret(name: &str) -> LocalKey {
+    key(format!("PLATFORM#{name}"), "SECRET")
+}
+
+/// What the due index points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// When `tick` should look.
+    pub at: Timestamp,
+    /// Whose work: `<tenant>#<bot>`, ids only.
+    pub tenant: TenantId,
+    /// The bot to ring.
+    pub bot: BotId,
+    /// Makes the entry unique.
+    pub unique: String,
+}
+
+pub(crate) fn due(due: &Due) -> LocalKey {
+    let shard = shard(due.bot.to_bytes());
+    let sort = format!("{}#{}#{}#{}", moment(due.at), due.tenant.suffix(), due.bot.suffix(), due.unique);
+    key(due_of(shard, due.at.minute()), sort)
+}
+
+pub(crate) fn due_of(shard: u8, minute: i64) -> String {
+    format!("{DUE_PREFIX}{shard}#{minute}")
+}
+
+/// Where `tick` remembers how far it has looked; no tenant's row.
+pub(crate) fn tick_cursor() -> LocalKey {
+    key(format!("{DUE_PREFIX}TICK"), "CURSOR")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_shapes_are_those_of_the_schema_document() {
+        let (bot_id, cnv, msg) = (BotId::from_bytes([1; 16]), ConversationId::from_bytes([2; 16]), MessageId::from_bytes([3; 16]));
+        let (fan_id, user, hook_id) = (FanId::from_bytes([4; 16]), UserId::from_bytes([5; 16]), HookId::from_bytes([6; 16]));
+        let (parked_id, at) = (ParkedId::from_bytes([7; 16]), Timestamp::from_millis(1_795_456_800_123));
+        let tenant = TenantId::from_bytes([8; 16]);
+        let due_entry = Due { at, tenant, bot: bot_id, unique: "u".into() };
+        let shapes = [
+            workspace(), member(user), agreement("dpa", "2026-11-23"), account(), bot(bot_id), conversation(cnv),
+            inbox(cnv, at), message(cnv, 42), unsent(cnv, at, msg), waiting(cnv, 42, Waiting::Edit),
+            waiting(cnv, 42, Waiting::Reaction), fan(fan_id), tenant_key(), fan_key(fan_id), update(bot_id, 7),
+            outbox(bot_id, Lane::Ai, at, msg), queued(cnv, msg), sender(bot_id), event(cnv, at, "u"),
+            parked(bot_id, parked_id), idempotency("ab"), audit(at, "u"), login("ab"), session("ab"), hook(hook_id),
+            bot_claim(99), platform_secret("pepper"), due(&due_entry), tick_cursor(),
+        ];
+        let listed: Vec<String> = shapes.iter().map(|key| format!("{} | {}", key.pk, key.sk)).collect();
+        let document = include_str!("../key-shapes.txt");
+        assert_eq!(listed.join("\n"), document.trim_end(), "update shared/store/key-shapes.txt and infra/docs/access-patterns.md");
+    }
+
+    #[test]
+    fn messages_sort_by_their_telegram_number() {
+        let cnv = ConversationId::from_bytes([2; 16]);
+        assert!(message(cnv, 9).sk < message(cnv, 10).sk);
+        assert!(message(cnv, 2_147_483_647).sk > message(cnv, 999_999).sk);
+    }
+}

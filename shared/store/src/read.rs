@@ -1,0 +1,188 @@
+//! Reading: the few non-generic calls, and typed answers around them.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use domain::Clock;
+use domain::ids::TenantId;
+
+use crate::db::{Direction, Page};
+use crate::error::database;
+use crate::item::{Found, Item, full_key, key_attributes};
+use crate::keys::LocalKey;
+use crate::{Row, StoreError, Table, TableNames};
+
+/// DynamoDB's limit of one batch.
+const BATCH: usize = 100;
+
+pub(crate) struct Access {
+    pub(crate) client: Client,
+    pub(crate) names: Arc<TableNames>,
+    pub(crate) tenant: Option<TenantId>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Access {
+    pub(crate) fn table(&self, table: Table) -> Result<&str, StoreError> {
+        self.names.of(table).ok_or(StoreError::NoTable(table))
+    }
+
+    pub(crate) async fn find<T: Row>(&self, key: &LocalKey) -> Result<Option<Found<T>>, StoreError> {
+        let item = Box::pin(self.get(T::TABLE, key)).await?;
+        item.filter(|item| !item.expired(self.clock.now().seconds())).map(|item| item.parse()).transpose()
+    }
+
+    async fn get(&self, table: Table, key: &LocalKey) -> Result<Option<Item>, StoreError> {
+        let (pk, sk) = full_key(table, self.tenant, key);
+        let call = self.client.get_item().table_name(self.table(table)?).set_key(Some(key_attributes(pk, sk)));
+        let answer = call.consistent_read(true).send().await.map_err(database)?;
+        Ok(answer.item.map(Item))
+    }
+
+    pub(crate) async fn list<T: Row>(&self, page: &Page<'_>, index: Option<&str>) -> Result<Vec<Found<T>>, StoreError> {
+        let now = self.clock.now().seconds();
+        let items = Box::pin(self.query(T::TABLE, page, index, now)).await?;
+        items.iter().map(Item::parse).collect()
+    }
+
+    /// Reads on until `limit` living rows are there or the partition ends: DynamoDB's pages and expired rows do not
+    /// show.
+    async fn query(&self, table: Table, page: &Page<'_>, index: Option<&str>, now: i64) -> Result<Vec<Item>, StoreError> {
+        let (pk, _) = full_key(table, self.tenant, &LocalKey { pk: page.pk.to_owned(), sk: String::new() });
+        let (pk_name, sk_name) = if index.is_some() { ("lpk", "lsk") } else { ("pk", "sk") };
+        let mut found = Vec::new();
+        let mut start: Option<HashMap<String, AttributeValue>> = None;
+        loop {
+            let wanted = i32::try_from(page.limit - found.len()).unwrap_or(i32::MAX);
+            let answer = self
+                .client
+                .query()
+                .table_name(self.table(table)?)
+                .set_index_name(index.map(str::to_owned))
+                .consistent_read(index.is_none())
+                .key_condition_expression("#pk = :pk AND #sk BETWEEN :from AND :to")
+                .expression_attribute_names("#pk", pk_name)
+                .expression_attribute_names("#sk", sk_name)
+                .expression_attribute_values(":pk", AttributeValue::S(pk.clone()))
+                .expression_attribute_values(":from", AttributeValue::S(page.from.to_owned()))
+                .expression_attribute_values(":to", AttributeValue::S(page.to.to_owned()))
+                .scan_index_forward(page.direction == Direction::Forward)
+                .limit(wanted.max(1))
+                .set_exclusive_start_key(start.take())
+                .send()
+                .await
+                .map_err(database)?;
+            found.extend(answer.items.unwrap_or_default().into_iter().map(Item).filter(|item| !item.expired(now)));
+            match answer.last_evaluated_key {
+                Some(key) if found.len() < page.limit => start = Some(key),
+                _ => return Ok(found),
+            }
+        }
+    }
+
+    async fn batch(&self, wanted: &[(Table, String, String)]) -> Result<HashMap<(Table, String, String), Item>, StoreError> {
+        let mut found = HashMap::new();
+        for chunk in wanted.chunks(BATCH) {
+            let mut remaining = Some(self.request(chunk)?);
+            while let Some(request) = remaining.take() {
+                let call = self.client.batch_get_item().set_request_items(Some(request));
+                let answer = call.send().await.map_err(database)?;
+                for (name, items) in answer.responses.unwrap_or_default() {
+                    let table = self.names.table_of(&name);
+                    for item in items.into_iter().map(Item) {
+                        if let (Some(table), Some(pk), Some(sk)) = (table, item.text("pk"), item.text("sk")) {
+                            found.insert((table, pk.to_owned(), sk.to_owned()), item);
+                        }
+                    }
+                }
+                remaining = answer.unprocessed_keys.filter(|keys| !keys.is_empty());
+            }
+        }
+        Ok(found)
+    }
+
+    fn request(&self, chunk: &[(Table, String, String)]) -> Result<HashMap<String, KeysAndAttributes>, StoreError> {
+        let mut request: HashMap<String, KeysAndAttributes> = HashMap::new();
+        let mut by_table: HashMap<Table, Vec<HashMap<String, AttributeValue>>> = HashMap::new();
+        for (table, pk, sk) in chunk {
+            let keys = by_table.entry(*table).or_default();
+            let key = key_attributes(pk.clone(), sk.clone());
+            // BatchGetItem refuses the same key twice; both readers get the one answer.
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        for (table, keys) in by_table {
+            let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build();
+            let wanted = wanted.expect("keys are set");
+            request.insert(self.table(table)?.to_owned(), wanted);
+        }
+        Ok(request)
+    }
+}
+
+/// A place in the answers of [`ReadMany`].
+#[derive(Debug)]
+pub struct Slot<T> {
+    index: usize,
+    row: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Slot<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Slot<T> {}
+
+/// Several reads in one round trip.
+pub struct ReadMany<'a> {
+    access: &'a Access,
+    wanted: Vec<(Table, String, String)>,
+}
+
+impl<'a> ReadMany<'a> {
+    pub(crate) const fn new(access: &'a Access) -> Self {
+        Self { access, wanted: Vec::new() }
+    }
+
+    /// Asks for a row.
+    pub fn find<T: Row>(&mut self, key: &LocalKey) -> Slot<T> {
+        let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
+        self.wanted.push((T::TABLE, pk, sk));
+        Slot { index: self.wanted.len() - 1, row: PhantomData }
+    }
+
+    /// Reads them all, consistently. At most one call for each hundred keys.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn send(self) -> Result<Answers, StoreError> {
+        if self.wanted.is_empty() {
+            return Ok(Answers { items: Vec::new() });
+        }
+        let now = self.access.clock.now().seconds();
+        let found = Box::pin(self.access.batch(&self.wanted)).await?;
+        let items = self.wanted.iter().map(|key| found.get(key).filter(|item| !item.expired(now)).cloned()).collect();
+        Ok(Answers { items })
+    }
+}
+
+/// What [`ReadMany`] found.
+pub struct Answers {
+    items: Vec<Option<Item>>,
+}
+
+impl Answers {
+    /// The row of a slot, if it is there.
+    ///
+    /// # Errors
+    /// When the row has another form than its type.
+    pub fn get<T: Row>(&self, slot: Slot<T>) -> Result<Option<Found<T>>, StoreError> {
+        self.items.get(slot.index).and_then(Option::as_ref).map(Item::parse).transpose()
+    }
+}

@@ -1,0 +1,51 @@
+//! Rows that must be found before a tenant is known.
+
+use domain::ids::HookId;
+
+use crate::item::Found;
+use crate::keys;
+use crate::read::Access;
+use crate::row::{HookRow, LoginRow, PlatformSecretRow, SessionRow};
+use crate::{StoreError, Transaction};
+
+/// The routing table: nothing in it belongs to a tenant, and everything in it is found by a hash or an opaque id.
+pub struct RoutingDb(pub(crate) Access);
+
+impl RoutingDb {
+    /// A session by the hex of its token's hash.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_session(&self, token_hash: &str) -> Result<Option<Found<SessionRow>>, StoreError> {
+        self.0.find(&keys::session(token_hash)).await
+    }
+
+    /// A login by the hex of its address's keyed hash.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_login(&self, email_hash: &str) -> Result<Option<Found<LoginRow>>, StoreError> {
+        self.0.find(&keys::login(email_hash)).await
+    }
+
+    /// A webhook by the id in its address.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_hook(&self, hook: HookId) -> Result<Option<Found<HookRow>>, StoreError> {
+        self.0.find(&keys::hook(hook)).await
+    }
+
+    /// A sealed platform secret.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_secret(&self, name: &str) -> Result<Option<Found<PlatformSecretRow>>, StoreError> {
+        self.0.find(&keys::platform_secret(name)).await
+    }
+
+    /// Starts a transaction over routing rows.
+    pub fn transaction(&self) -> Transaction<'_> {
+        Transaction::new(&self.0)
+    }
+}

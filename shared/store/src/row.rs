@@ -1,0 +1,85 @@
+//! Every stored type. A row knows its table and its key; the handle knows the tenant.
+
+mod account;
+mod bot;
+mod conversation;
+mod keys;
+mod routing;
+mod work;
+
+use domain::Timestamp;
+use domain::registry::{Field, Registered};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use account::{AccountRow, AgreementRow, AuditRow, MemberRow, WorkspaceRow};
+pub use bot::{BotRow, BotState};
+pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
+pub use keys::{FanKeyRow, TenantKeyRow};
+pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
+pub use work::{EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow, TickRow, UpdateRow};
+
+use crate::keys::{Due, LocalKey};
+use crate::Table;
+
+/// A stored type.
+pub trait Row: Registered + Serialize + DeserializeOwned + Send + Sync {
+    /// Where it lives.
+    const TABLE: Table;
+
+    /// Its key, without the tenant prefix.
+    fn key(&self) -> LocalKey;
+
+    /// Its place in the table's list index, if it is in a list.
+    fn list_key(&self) -> Option<LocalKey> {
+        None
+    }
+
+    /// Its place in the due index, while something is due.
+    fn due(&self) -> Option<Due> {
+        None
+    }
+
+    /// When it stops being visible.
+    fn expires_at(&self) -> Option<Timestamp> {
+        None
+    }
+}
+
+/// The whole registry: kind, table and fields of every stored type.
+pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
+    fn entry<T: Row>() -> (&'static str, Table, &'static [Field]) {
+        (T::KIND, T::TABLE, T::FIELDS)
+    }
+    vec![
+        entry::<AccountRow>(), entry::<AgreementRow>(), entry::<AuditRow>(), entry::<BotClaimRow>(), entry::<BotRow>(),
+        entry::<ConversationRow>(), entry::<EventRow>(), entry::<FanKeyRow>(), entry::<FanRow>(), entry::<HookRow>(),
+        entry::<IdempotencyRow>(), entry::<LoginRow>(), entry::<MemberRow>(), entry::<MessageRow>(), entry::<OutboxRow>(),
+        entry::<ParkedRow>(), entry::<PlatformSecretRow>(), entry::<QueuedRow>(), entry::<SenderRow>(), entry::<SessionRow>(),
+        entry::<TenantKeyRow>(), entry::<TickRow>(), entry::<UpdateRow>(), entry::<WaitingRow>(), entry::<WorkspaceRow>(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stored_type_is_listed_once() {
+        let mut kinds: Vec<_> = registry().into_iter().map(|(kind, _, _)| kind).collect();
+        let count = kinds.len();
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds.len(), count);
+    }
+
+    #[test]
+    fn no_field_collides_with_the_attributes_that_the_store_sets() {
+        for (kind, _, fields) in registry() {
+            for field in fields {
+                let reserved = ["pk", "sk", "lpk", "lsk", "dpk", "dsk", "kind", "v", "rev", "expires_at"];
+                assert!(!reserved.contains(&field.name), "{kind}.{}", field.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Accounts, workspaces and what was agreed.
+
+use domain::ids::{TenantId, UserId};
+use domain::registry::class;
+use domain::role::Role;
+use domain::{Sealed, Timestamp, stored};
+
+use super::Row;
+use crate::keys::{self, LocalKey};
+use crate::Table;
+
+stored! {
+    /// A workspace.
+    pub struct WorkspaceRow: "workspace" {
+        /// Its id.
+        id: TenantId => class::ACCOUNT,
+        /// What fans see as the creator's name.
+        name: String => class::ACCOUNT,
+        /// When it was made.
+        created_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for WorkspaceRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::workspace()
+    }
+}
+
+stored! {
+    /// A member of a workspace.
+    pub struct MemberRow: "member" {
+        /// Who.
+        user: UserId => class::ACCOUNT,
+        /// In which role.
+        role: Role => class::ACCOUNT,
+        /// Since when.
+        joined_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for MemberRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::member(self.user)
+    }
+}
+
+stored! {
+    /// A person's account, in the person's own partition.
+    pub struct AccountRow: "account" {
+        /// Who.
+        user: UserId => class::ACCOUNT,
+        /// The address, sealed under the account's key.
+        email: Sealed => class::ACCOUNT_SEALED,
+        /// The name, sealed under the account's key.
+        name: Sealed => class::ACCOUNT_SEALED,
+        /// The key of the login row.
+        email_hash: String => class::CREDENTIAL,
+        /// When being of age was attested; no birth date is stored.
+        adult_attested_at: Timestamp => class::AGREEMENT,
+        /// When it was made.
+        created_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for AccountRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::account()
+    }
+}
+
+stored! {
+    /// The acceptance of one version of one document.
+    pub struct AgreementRow: "agreement" {
+        /// `terms`, `privacy` or `dpa`.
+        document: String => class::AGREEMENT,
+        /// Its version.
+        version: String => class::AGREEMENT,
+        /// SHA-256 of the text that was shown, hex.
+        sha256: String => class::AGREEMENT,
+        /// Who accepted.
+        actor: UserId => class::AGREEMENT,
+        /// When.
+        accepted_at: Timestamp => class::AGREEMENT,
+    }
+}
+
+impl Row for AgreementRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::agreement(&self.document, &self.version)
+    }
+}
+
+stored! {
+    /// An audit intent: written with the change it tells of, chained afterwards.
+    pub struct AuditRow: "audit_intent" {
+        /// Makes the key unique.
+        unique: String => class::AUDIT,
+        /// What was done, for example `bot.connect`.
+        action: String => class::AUDIT,
+        /// Who did it; absent for the system.
+        actor: Option<UserId> => class::AUDIT,
+        /// To what: an id of ours.
+        subject: String => class::AUDIT,
+        /// When.
+        at: Timestamp => class::AUDIT,
+    }
+}
+
+impl Row for AuditRow {
+    const TABLE: Table = Table::Audit;
+    fn key(&self) -> LocalKey {
+        keys::audit(self.at, &self.unique)
+    }
+}

@@ -1,0 +1,55 @@
+//! Bots.
+
+use domain::ids::{BotId, HookId, UserId};
+use domain::registry::class;
+use domain::{Sealed, Timestamp, stored};
+use serde::{Deserialize, Serialize};
+
+use super::Row;
+use crate::keys::{self, LocalKey};
+use crate::Table;
+
+/// Where a bot stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BotState {
+    /// Working.
+    Connected,
+    /// Telegram no longer takes the token.
+    TokenDead,
+    /// Disconnected by the creator; the token's ciphertext is gone.
+    Disconnected,
+}
+
+stored! {
+    /// A connected Telegram bot.
+    pub struct BotRow: "bot" {
+        /// Our id.
+        id: BotId => class::ACCOUNT,
+        /// Telegram's id of the bot.
+        telegram_id: i64 => class::ACCOUNT,
+        /// The bot's @name.
+        username: String => class::ACCOUNT,
+        /// The bot's display name.
+        name: String => class::ACCOUNT,
+        /// The token, sealed by KMS under purpose `telegram`; absent once disconnected.
+        token: Option<Sealed> => class::CREDENTIAL,
+        /// The last four characters, for people to tell tokens apart.
+        token_last4: String => class::ACCOUNT,
+        /// The id in the webhook's address.
+        hook: HookId => class::CREDENTIAL,
+        /// Where it stands.
+        state: BotState => class::ACCOUNT,
+        /// Who connected it.
+        connected_by: UserId => class::ACCOUNT,
+        /// When.
+        connected_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for BotRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::bot(self.id)
+    }
+}

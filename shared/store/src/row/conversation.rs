@@ -1,0 +1,149 @@
+//! Conversations, messages and fans.
+
+use domain::ids::{BotId, ConversationId, FanId, MessageId, UserId};
+use domain::message::{Author, Delivery, Reachability};
+use domain::registry::class;
+use domain::{Sealed, Timestamp, stored};
+
+use super::Row;
+use crate::keys::{self, LocalKey, Waiting};
+use crate::Table;
+
+stored! {
+    /// The head of a conversation: what a list shows.
+    pub struct ConversationRow: "conversation" {
+        /// Its id.
+        id: ConversationId => class::FAN_FACT,
+        /// The bot.
+        bot: BotId => class::FAN_FACT,
+        /// The fan.
+        fan: FanId => class::FAN_FACT,
+        /// Display name and snippet as JSON, sealed under the tenant's key so that a page costs no key reads.
+        card: Sealed => class::FAN_CONTENT,
+        /// Whether the bot may write.
+        reachability: Reachability => class::FAN_FACT,
+        /// The highest Telegram message id seen, either way.
+        last_message_id: i64 => class::FAN_FACT,
+        /// When anything last happened.
+        last_activity: Timestamp => class::FAN_FACT,
+        /// When the fan last wrote.
+        last_inbound_at: Option<Timestamp> => class::FAN_FACT,
+        /// Messages of the fan since a person's last answer.
+        unanswered: u32 => class::FAN_FACT,
+        /// The fan asked for a person, or a rule handed over, at this moment.
+        needs_person_since: Option<Timestamp> => class::FAN_FACT,
+    }
+}
+
+impl Row for ConversationRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::conversation(self.id)
+    }
+    fn list_key(&self) -> Option<LocalKey> {
+        Some(keys::inbox(self.id, self.last_activity))
+    }
+}
+
+stored! {
+    /// A fan's profile.
+    pub struct FanRow: "fan" {
+        /// Its id.
+        id: FanId => class::FAN_FACT,
+        /// Names, username, language and premium flag as JSON, sealed under the fan's key.
+        profile: Sealed => class::FAN_CONTENT,
+        /// The creator's note, sealed under the fan's key.
+        note: Option<Sealed> => class::FAN_CONTENT,
+        /// The creator's tags.
+        tags: Vec<String> => class::FAN_FACT,
+        /// The payload of the first `/start`.
+        source: Option<String> => class::FAN_FACT,
+        /// The fan wants no marketing (`/stop`), since.
+        stopped_at: Option<Timestamp> => class::FAN_FACT,
+        /// When the fan first wrote.
+        first_seen: Timestamp => class::FAN_FACT,
+        /// When the fan last did anything.
+        last_seen: Timestamp => class::FAN_FACT,
+    }
+}
+
+impl Row for FanRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::fan(self.id)
+    }
+}
+
+stored! {
+    /// One message, in or out.
+    pub struct MessageRow: "message" {
+        /// Its id.
+        id: MessageId => class::FAN_FACT,
+        /// The conversation.
+        conversation: ConversationId => class::FAN_FACT,
+        /// Telegram's number; absent while Telegram has not confirmed one.
+        message_id: Option<i64> => class::FAN_FACT,
+        /// Who wrote it.
+        author: Author => class::FAN_FACT,
+        /// What it is: `text`, `photo`, `voice`, ...
+        content_kind: String => class::FAN_FACT,
+        /// Text, entities and media reference as JSON, sealed under the fan's key.
+        content: Sealed => class::FAN_CONTENT,
+        /// When it was written (fan) or sent (us).
+        at: Timestamp => class::FAN_FACT,
+        /// When it was last edited.
+        edited_at: Option<Timestamp> => class::FAN_FACT,
+        /// The message it answers.
+        reply_to: Option<i64> => class::FAN_FACT,
+        /// The album it belongs to.
+        album: Option<String> => class::FAN_FACT,
+        /// The fan's reactions, as emoji or custom emoji ids, sealed under the fan's key.
+        reactions: Option<Sealed> => class::FAN_CONTENT,
+        /// Where it stands.
+        delivery: Delivery => class::FAN_FACT,
+        /// Why it failed: a stable code.
+        failure: Option<String> => class::FAN_FACT,
+        /// The person who wrote it.
+        sent_by: Option<UserId> => class::FAN_FACT,
+    }
+}
+
+impl Row for MessageRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        match self.message_id {
+            Some(number) => keys::message(self.conversation, number),
+            None => keys::unsent(self.conversation, self.at, self.id),
+        }
+    }
+}
+
+stored! {
+    /// An edit or reaction that came before its message.
+    pub struct WaitingRow: "waiting" {
+        /// The conversation.
+        conversation: ConversationId => class::FAN_TRANSIT_FACT,
+        /// Telegram's number of the awaited message.
+        message_id: i64 => class::FAN_TRANSIT_FACT,
+        /// Whether it is a reaction (else an edit).
+        reaction: bool => class::FAN_TRANSIT_FACT,
+        /// Its content as it will be applied, sealed under the fan's key.
+        content: Sealed => class::FAN_TRANSIT,
+        /// Telegram's date of it; the newest wins.
+        at: Timestamp => class::FAN_TRANSIT_FACT,
+        /// When it stops waiting.
+        until: Timestamp => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for WaitingRow {
+    // In `work`: nothing that may never be claimed belongs into the recoverable table.
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        let what = if self.reaction { Waiting::Reaction } else { Waiting::Edit };
+        keys::waiting(self.conversation, self.message_id, what)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}

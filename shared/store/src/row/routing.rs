@@ -1,0 +1,142 @@
+//! What must be found before a tenant is known.
+
+use domain::ids::{BotId, HookId, SessionId, TenantId, UserId};
+use domain::registry::class;
+use domain::role::Role;
+use domain::{Sealed, Timestamp, stored};
+use serde::{Deserialize, Serialize};
+
+use super::Row;
+use crate::keys::{self, LocalKey};
+use crate::Table;
+
+/// One workspace of a person. Copied into sessions; a change of role ends the person's sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Which workspace.
+    pub tenant: TenantId,
+    /// In which role.
+    pub role: Role,
+}
+
+stored! {
+    /// A login, found by the keyed hash of its address.
+    pub struct LoginRow: "login" {
+        /// Hex of the keyed hash of the normalised address.
+        email_hash: String => class::CREDENTIAL,
+        /// Who.
+        user: UserId => class::ACCOUNT,
+        /// Argon2id in PHC form, over the peppered password.
+        password: String => class::CREDENTIAL,
+        /// Which pepper was used.
+        pepper: String => class::CREDENTIAL,
+        /// The person's workspaces.
+        memberships: Vec<Membership> => class::ACCOUNT,
+        /// When the address was verified.
+        verified_at: Option<Timestamp> => class::ACCOUNT,
+        /// When the login was made.
+        created_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for LoginRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::login(&self.email_hash)
+    }
+}
+
+stored! {
+    /// A session, found by the hash of its token.
+    pub struct SessionRow: "session" {
+        /// Its id, for lists.
+        id: SessionId => class::LOGIN,
+        /// Hex of SHA-256 of the token.
+        token_hash: String => class::CREDENTIAL,
+        /// Who.
+        user: UserId => class::LOGIN,
+        /// The person's workspaces at the time of the login.
+        memberships: Vec<Membership> => class::LOGIN,
+        /// When it began.
+        created_at: Timestamp => class::LOGIN,
+        /// It dies at this moment unless it is used.
+        idle_until: Timestamp => class::LOGIN,
+        /// It dies at this moment in any case.
+        absolute_until: Timestamp => class::LOGIN,
+    }
+}
+
+impl Row for SessionRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::session(&self.token_hash)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.idle_until.min(self.absolute_until))
+    }
+}
+
+stored! {
+    /// A webhook, found by the id in its address.
+    pub struct HookRow: "hook" {
+        /// The id in the address.
+        id: HookId => class::CREDENTIAL,
+        /// Whose.
+        tenant: TenantId => class::ACCOUNT,
+        /// Which bot's.
+        bot: BotId => class::ACCOUNT,
+        /// SHA-256 of the secret in force.
+        secret_hash: Sealed => class::CREDENTIAL,
+        /// SHA-256 of the former secret.
+        previous_hash: Option<Sealed> => class::CREDENTIAL,
+        /// Until when the former secret is taken.
+        previous_until: Option<Timestamp> => class::TECHNICAL,
+    }
+}
+
+impl Row for HookRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::hook(self.id)
+    }
+}
+
+stored! {
+    /// Who has connected a Telegram bot: one workspace at a time.
+    pub struct BotClaimRow: "bot_claim" {
+        /// Telegram's id of the bot.
+        telegram_id: i64 => class::ACCOUNT,
+        /// Whose.
+        tenant: TenantId => class::ACCOUNT,
+        /// Our id of it.
+        bot: BotId => class::ACCOUNT,
+    }
+}
+
+impl Row for BotClaimRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::bot_claim(self.telegram_id)
+    }
+}
+
+stored! {
+    /// A platform secret, sealed by KMS under purpose `platform`.
+    pub struct PlatformSecretRow: "platform_secret" {
+        /// Its name, for example `pepper`.
+        name: String => class::TECHNICAL,
+        /// Which generation.
+        generation: String => class::TECHNICAL,
+        /// The secret.
+        secret: Sealed => class::CREDENTIAL,
+        /// When it was made.
+        created_at: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl Row for PlatformSecretRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::platform_secret(&self.name)
+    }
+}

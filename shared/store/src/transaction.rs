@@ -1,0 +1,229 @@
+//! Writing: all of it or nothing, every part conditional.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
+
+use crate::error::{FailedCondition, database};
+use crate::item::{Item, full_key, key_attributes};
+use crate::keys::LocalKey;
+use crate::read::Access;
+use crate::{Row, StoreError};
+
+/// DynamoDB cancels a transaction when another one holds a row; so often it is tried again before the caller is told.
+const CONFLICT_ATTEMPTS: u32 = 6;
+const FIRST_BACKOFF: Duration = Duration::from_millis(15);
+
+/// Writes that happen together. At most 100 rows; each row once.
+pub struct Transaction<'a> {
+    access: &'a Access,
+    items: Vec<TransactWriteItem>,
+    error: Option<StoreError>,
+}
+
+impl<'a> Transaction<'a> {
+    pub(crate) const fn new(access: &'a Access) -> Self {
+        Self { access, items: Vec::new(), error: None }
+    }
+
+    /// Adds a row that must not exist yet. Returns its position for [`StoreError::failed`].
+    pub fn create<T: Row>(&mut self, row: &T) -> usize {
+        self.put(row, 1, Condition::Absent)
+    }
+
+    /// Adds a row that must not exist, or whose former life has expired.
+    pub fn create_or_revive<T: Row>(&mut self, row: &T) -> usize {
+        let now = self.access.clock.now().seconds();
+        self.put(row, 1, Condition::AbsentOrExpired(now))
+    }
+
+    /// Replaces a row that must still be at the revision it was read at.
+    pub fn replace<T: Row>(&mut self, row: &T, rev: u64) -> usize {
+        self.put(row, rev + 1, Condition::Revision(rev))
+    }
+
+    /// Writes a row whatever was there.
+    pub fn put_any<T: Row>(&mut self, row: &T) -> usize {
+        self.put(row, 1, Condition::None)
+    }
+
+    /// Deletes a row that must still be at the revision it was read at.
+    pub fn delete<T: Row>(&mut self, key: &LocalKey, rev: u64) -> usize {
+        self.remove::<T>(key, Condition::Revision(rev))
+    }
+
+    /// Deletes a row if it is there.
+    pub fn delete_any<T: Row>(&mut self, key: &LocalKey) -> usize {
+        self.remove::<T>(key, Condition::None)
+    }
+
+    /// Requires a row to exist.
+    pub fn require<T: Row>(&mut self, key: &LocalKey) -> usize {
+        self.check::<T>(key, Condition::Present)
+    }
+
+    /// Requires a text attribute of a row to have this value.
+    pub fn require_value<T: Row>(&mut self, key: &LocalKey, field: &'static str, value: &str) -> usize {
+        self.check::<T>(key, Condition::Equals(field, value.to_owned()))
+    }
+
+    /// Whether anything was added.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Writes it all. Conflicts with other transactions are tried again a few times with growing, jittered pauses.
+    ///
+    /// # Errors
+    /// [`StoreError::Condition`] with every condition that did not hold; [`StoreError::Contention`]; or the database's.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        if self.items.is_empty() {
+            return Ok(());
+        }
+        Box::pin(commit(self.access, self.items)).await
+    }
+
+    fn put<T: Row>(&mut self, row: &T, rev: u64, condition: Condition) -> usize {
+        let built = self.access.table(T::TABLE).map(str::to_owned).and_then(|table| {
+            let item = Item::of(row, self.access.tenant, rev)?;
+            let (expression, names, values) = condition.parts();
+            let put = Put::builder()
+                .table_name(table)
+                .set_item(Some(item.0))
+                .set_condition_expression(expression)
+                .set_expression_attribute_names(names)
+                .set_expression_attribute_values(values)
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+            Ok(TransactWriteItem::builder().put(put.build().expect("table and item are set")).build())
+        });
+        self.push(built)
+    }
+
+    fn remove<T: Row>(&mut self, key: &LocalKey, condition: Condition) -> usize {
+        let built = self.access.table(T::TABLE).map(|table| {
+            let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
+            let (expression, names, values) = condition.parts();
+            let delete = Delete::builder()
+                .table_name(table)
+                .set_key(Some(key_attributes(pk, sk)))
+                .set_condition_expression(expression)
+                .set_expression_attribute_names(names)
+                .set_expression_attribute_values(values)
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+            TransactWriteItem::builder().delete(delete.build().expect("table and key are set")).build()
+        });
+        self.push(built)
+    }
+
+    fn check<T: Row>(&mut self, key: &LocalKey, condition: Condition) -> usize {
+        let built = self.access.table(T::TABLE).map(|table| {
+            let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
+            let (expression, names, values) = condition.parts();
+            let check = ConditionCheck::builder()
+                .table_name(table)
+                .set_key(Some(key_attributes(pk, sk)))
+                .set_condition_expression(expression)
+                .set_expression_attribute_names(names)
+                .set_expression_attribute_values(values)
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+            TransactWriteItem::builder().condition_check(check.build().expect("table, key and condition are set")).build()
+        });
+        self.push(built)
+    }
+
+    fn push(&mut self, built: Result<TransactWriteItem, StoreError>) -> usize {
+        match built {
+            Ok(item) => self.items.push(item),
+            Err(error) => self.error = self.error.take().or(Some(error)),
+        }
+        self.items.len().saturating_sub(1)
+    }
+}
+
+enum Condition {
+    None,
+    Absent,
+    AbsentOrExpired(i64),
+    Present,
+    Revision(u64),
+    Equals(&'static str, String),
+}
+
+type Parts = (Option<String>, Option<HashMap<String, String>>, Option<HashMap<String, AttributeValue>>);
+
+impl Condition {
+    fn parts(self) -> Parts {
+        let names = |name: &str| Some(HashMap::from([("#a".to_owned(), name.to_owned())]));
+        let values = |value: AttributeValue| Some(HashMap::from([(":a".to_owned(), value)]));
+        match self {
+            Self::None => (None, None, None),
+            Self::Absent => (Some("attribute_not_exists(#a)".to_owned()), names("pk"), None),
+            Self::AbsentOrExpired(now) => (
+                Some("attribute_not_exists(#a) OR #a <= :a".to_owned()),
+                names("expires_at"),
+                values(AttributeValue::N(now.to_string())),
+            ),
+            Self::Present => (Some("attribute_exists(#a)".to_owned()), names("pk"), None),
+            Self::Revision(rev) => (Some("#a = :a".to_owned()), names("rev"), values(AttributeValue::N(rev.to_string()))),
+            Self::Equals(field, value) => (Some("#a = :a".to_owned()), names(field), values(AttributeValue::S(value))),
+        }
+    }
+}
+
+async fn commit(access: &Access, items: Vec<TransactWriteItem>) -> Result<(), StoreError> {
+    for attempt in 0..CONFLICT_ATTEMPTS {
+        let error = match access.client.transact_write_items().set_transact_items(Some(items.clone())).send().await {
+            Ok(_) => return Ok(()),
+            Err(error) => error,
+        };
+        match judge(error)? {
+            Verdict::Failed(conditions) => return Err(StoreError::Condition(conditions)),
+            Verdict::Conflict => tokio::time::sleep(backoff(access, attempt)).await,
+        }
+    }
+    Err(StoreError::Contention)
+}
+
+/// Full jitter from the low bits of the clock: good enough to part two writers that collided.
+fn backoff(access: &Access, attempt: u32) -> Duration {
+    let longest = FIRST_BACKOFF * 2_u32.pow(attempt);
+    let share = u32::try_from(access.clock.now().millis().rem_euclid(97)).unwrap_or(0) + 3;
+    longest * share / 100
+}
+
+enum Verdict {
+    Failed(Vec<FailedCondition>),
+    Conflict,
+}
+
+type CommitError = SdkError<TransactWriteItemsError, aws_smithy_runtime_api::client::orchestrator::HttpResponse>;
+
+fn judge(error: CommitError) -> Result<Verdict, StoreError> {
+    let reasons = match error.as_service_error() {
+        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => cancelled.cancellation_reasons(),
+        Some(TransactWriteItemsError::TransactionInProgressException(_)) => return Ok(Verdict::Conflict),
+        _ => return Err(database(error)),
+    };
+    let failed: Vec<_> = reasons
+        .iter()
+        .enumerate()
+        .filter(|(_, reason)| reason.code() == Some("ConditionalCheckFailed"))
+        .map(|(index, reason)| FailedCondition { index, old: reason.item().cloned().map(Item) })
+        .collect();
+    if !failed.is_empty() {
+        return Ok(Verdict::Failed(failed));
+    }
+    let transient = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+    if reasons.iter().any(|reason| reason.code().is_some_and(|code| transient.contains(&code))) {
+        return Ok(Verdict::Conflict);
+    }
+    Err(database(error))
+}
