@@ -1,0 +1,67 @@
+"""The templates as they are keep every rule, in every stage."""
+
+import pytest
+import render
+import rules
+import templates
+
+STAGES = ("dev", "staging", "prod")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("rule", rules.APP_RULES, ids=lambda rule: rule.__name__)
+def test_rule_holds(source, stage, rule):
+    assert rule(render.App(source, stage)) == []
+
+
+def test_no_stack_is_too_large():
+    assert rules.stack_size(templates.translated()) == []
+
+
+def test_functions_table_and_templates_name_the_same_set(source):
+    assert rules.same_functions(render.App(source, "prod"), rules.documented()) == []
+
+
+def test_no_stage_knows_a_clock_offset_or_an_endpoint_override():
+    files = [*templates.paths(), templates.ROOT / "samconfig.toml"]
+    assert rules.host_only_words({file.name: file.read_text(encoding="utf-8") for file in files}) == []
+
+
+def test_every_nested_stack_gets_exactly_its_parameters(source):
+    app = render.App(source, "prod")
+    names = {stack.name for stack in app.stacks()}
+    assert names == set(source), "a template that the root does not wire, or the other way round"
+    for stack in app.stacks():
+        for output in stack.template.get("Outputs", {}):
+            stack.output(output)
+
+
+def test_optional_parts_of_the_edge_can_be_switched_on(source):
+    app = render.App(
+        source,
+        "prod",
+        DomainName="crm.example",
+        CertificateArn="arn:aws:acm:us-east-1:123456789012:certificate/x",
+        WebAclArn="arn:aws:wafv2:us-east-1:123456789012:global/webacl/x",
+        ReservedConcurrency=5,
+        AlarmEmail="alarms@example.com",
+    )
+    (distribution,) = [p["DistributionConfig"] for _, _, p in app.each("AWS::CloudFront::Distribution")]
+    assert distribution["Aliases"] == ["crm.example"]
+    assert distribution["WebACLId"].startswith("arn:aws:wafv2:us-east-1:")
+    assert all(f["ReservedConcurrentExecutions"] == 5 for _, _, f in app.functions())
+    assert len(list(app.each("AWS::SNS::Subscription"))) == 1
+
+
+def test_stages_in_samconfig_are_complete():
+    import tomllib
+
+    config = tomllib.loads((templates.ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    root = templates.source()["root"]["Parameters"]
+    for stage in STAGES:
+        deploy = config[stage]["deploy"]["parameters"]
+        overrides = dict(pair.split("=", 1) for pair in deploy["parameter_overrides"].split())
+        assert overrides["Stage"] == stage
+        assert set(overrides) <= set(root)
+        assert {"CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"} <= set(deploy["capabilities"].split())
+    assert config["prod"]["deploy"]["parameters"]["confirm_changeset"] is True

@@ -1,0 +1,405 @@
+"""Each rule sees the fault it is there for: a template is broken in one place and the rule must speak."""
+
+import copy
+
+import pytest
+import render
+import rules
+import templates
+
+
+def resource(source, stack, logical):
+    return source[stack]["Resources"][logical]["Properties"]
+
+
+def statement(source, stack, role, sid):
+    for candidate in resource(source, stack, role)["Policies"][0]["PolicyDocument"]["Statement"]:
+        if candidate["Sid"] == sid:
+            return candidate
+    raise KeyError(sid)
+
+
+def event(source, stack, function, name):
+    return resource(source, stack, function)["Events"][name]["Properties"]
+
+
+def put(target, key, value):
+    def change(source):
+        target(source)[key] = value
+
+    return change
+
+
+def drop(target, key):
+    def change(source):
+        del target(source)[key]
+
+    return change
+
+
+def inbound_event(source):
+    return event(source, "workers", "WorkersInboundFunction", "Queue")
+
+
+def inbound_queue(source):
+    return resource(source, "data", "InboundQueue")
+
+
+def tick_event(source):
+    return event(source, "operations", "OperationsTickFunction", "EveryMinute")
+
+
+def fans_get(source):
+    return resource(source, "fans", "FansGetFunction")
+
+
+def fans_get_role(source):
+    return resource(source, "fans", "FansGetRole")
+
+
+def fans_rows(source):
+    return statement(source, "fans", "FansGetRole", "TenantRows")
+
+
+def fans_key(source):
+    return statement(source, "fans", "FansGetRole", "DataKey")
+
+
+def fans_routing(source):
+    return statement(source, "fans", "FansGetRole", "RoutingRows")
+
+
+def fans_trust(source):
+    return fans_get_role(source)["AssumeRolePolicyDocument"]["Statement"]
+
+
+def fans_variables(source):
+    return fans_get(source)["Environment"]["Variables"]
+
+
+def append(target, value):
+    def change(source):
+        target(source).append(value)
+
+    return change
+
+
+def distribution(source):
+    return resource(source, "edge", "Distribution")["DistributionConfig"]
+
+
+MUTATIONS = [
+    (rules.queue_sources, "no partial batch", drop(inbound_event, "FunctionResponseTypes")),
+    (rules.queue_sources, "other response type", put(inbound_event, "FunctionResponseTypes", ["Other"])),
+    (rules.queue_sources, "queue by URL", put(inbound_event, "Queue", {"Ref": "InboundQueueUrl"})),
+    (rules.queue_sources, "no dead letters", drop(inbound_queue, "RedrivePolicy")),
+    (rules.queue_sources, "visibility too short", put(inbound_queue, "VisibilityTimeout", 359)),
+    (rules.queue_sources, "visibility default", drop(inbound_queue, "VisibilityTimeout")),
+    (rules.queue_sources, "batch window on FIFO", put(inbound_event, "MaximumBatchingWindowInSeconds", 1)),
+    (rules.queue_sources, "FIFO batch too large", put(inbound_event, "BatchSize", 11)),
+    (rules.queue_sources, "concurrency of one", put(inbound_event, "ScalingConfig", {"MaximumConcurrency": 1})),
+    (
+        rules.queue_sources,
+        "role cannot delete",
+        put(lambda s: statement(s, "workers", "WorkersInboundRole", "EventSource"), "Action", ["sqs:ReceiveMessage"]),
+    ),
+    (
+        rules.queue_shape,
+        "dead letters by URL",
+        put(lambda s: inbound_queue(s)["RedrivePolicy"], "deadLetterTargetArn", {"Ref": "InboundDeadLetterQueue"}),
+    ),
+    (rules.queue_shape, "no receive count", drop(lambda s: inbound_queue(s)["RedrivePolicy"], "maxReceiveCount")),
+    (rules.queue_shape, "receive count as text", put(lambda s: inbound_queue(s)["RedrivePolicy"], "maxReceiveCount", "5")),
+    (
+        rules.queue_shape,
+        "standard dead letters for FIFO",
+        put(lambda s: inbound_queue(s)["RedrivePolicy"], "deadLetterTargetArn", {"Fn::GetAtt": ["TickDeadLetterQueue", "Arn"]}),
+    ),
+    (
+        rules.queue_shape,
+        "dead letters kept too short",
+        put(lambda s: resource(s, "data", "DrainDeadLetterQueue"), "MessageRetentionPeriod", 86400),
+    ),
+    (rules.queue_shape, "queue without any dead letters", drop(lambda s: resource(s, "data", "DoorbellQueue"), "RedrivePolicy")),
+    (rules.queue_shape, "name without .fifo", put(inbound_queue, "QueueName", "inbound")),
+    (rules.queue_shape, "not encrypted", drop(inbound_queue, "SqsManagedSseEnabled")),
+    (rules.queue_shape, "open redrive", drop(lambda s: resource(s, "data", "DoorbellDeadLetterQueue"), "RedriveAllowPolicy")),
+    (rules.schedules, "plural of one", put(tick_event, "ScheduleExpression", "rate(1 days)")),
+    (rules.schedules, "singular of five", put(tick_event, "ScheduleExpression", "rate(5 minute)")),
+    (rules.schedules, "rate of zero", put(tick_event, "ScheduleExpression", "rate(0 minutes)")),
+    (rules.schedules, "five-field cron", put(tick_event, "ScheduleExpression", "cron(0 3 * * ?)")),
+    (rules.schedules, "no dead letters", drop(tick_event, "DeadLetterConfig")),
+    (rules.no_wildcards, "wildcard action", put(fans_rows, "Action", ["dynamodb:*"])),
+    (rules.no_wildcards, "prefix action", put(fans_rows, "Action", ["dynamodb:Get*"])),
+    (rules.no_wildcards, "scan", put(fans_rows, "Action", ["dynamodb:GetItem", "dynamodb:Scan"])),
+    (rules.no_wildcards, "PartiQL", put(fans_rows, "Action", ["dynamodb:PartiQLSelect"])),
+    (rules.no_wildcards, "resource star", put(fans_rows, "Resource", "*")),
+    (rules.no_wildcards, "open resource", put(fans_rows, "Resource", {"Fn::Sub": "${TenantTableArn}*"})),
+    (rules.no_wildcards, "NotAction", put(fans_rows, "NotAction", ["dynamodb:Scan"])),
+    (rules.no_wildcards, "no Sid", drop(fans_rows, "Sid")),
+    (rules.table_statements, "no condition", drop(fans_rows, "Condition")),
+    (rules.table_statements, "no leading keys", drop(lambda s: fans_rows(s)["Condition"], "ForAllValues:StringLike")),
+    (rules.table_statements, "no null guards", drop(lambda s: fans_rows(s)["Condition"], "Null")),
+    (rules.table_statements, "null guard on keys only", put(lambda s: fans_rows(s)["Condition"], "Null", {"dynamodb:LeadingKeys": "false"})),
+    (
+        rules.table_statements,
+        "null guard on tag only",
+        put(lambda s: fans_rows(s)["Condition"], "Null", {"aws:PrincipalTag/tenant": "false"}),
+    ),
+    (
+        rules.table_statements,
+        "null guard turned round",
+        put(lambda s: fans_rows(s)["Condition"]["Null"], "dynamodb:LeadingKeys", "true"),
+    ),
+    (
+        rules.table_statements,
+        "no closing hash",
+        put(
+            lambda s: fans_rows(s)["Condition"]["ForAllValues:StringLike"],
+            "dynamodb:LeadingKeys",
+            ["T#${aws:PrincipalTag/tenant}*"],
+        ),
+    ),
+    (
+        rules.table_statements,
+        "misspelt key",
+        put(lambda s: fans_rows(s)["Condition"], "ForAllValues:StringLike", {"dynamodb:LeadingKey": [rules.TENANT_KEYS]}),
+    ),
+    (
+        rules.table_statements,
+        "other tag",
+        put(
+            lambda s: fans_rows(s)["Condition"]["ForAllValues:StringLike"],
+            "dynamodb:LeadingKeys",
+            ["T#${aws:PrincipalTag/Tenant}#*"],
+        ),
+    ),
+    (
+        rules.table_statements,
+        "another prefix beside the tenant's",
+        put(
+            lambda s: fans_rows(s)["Condition"]["ForAllValues:StringLike"],
+            "dynamodb:LeadingKeys",
+            [rules.TENANT_KEYS, "R#*"],
+        ),
+    ),
+    (
+        rules.table_statements,
+        "StringEquals instead of StringLike",
+        put(fans_rows, "Condition", {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [rules.TENANT_KEYS]}, "Null": {}}),
+    ),
+    (rules.table_statements, "ForAnyValue", put(fans_rows, "Condition", {"ForAnyValue:StringLike": {}, "Null": {}})),
+    (rules.table_statements, "routing without prefix", drop(fans_routing, "Condition")),
+    (rules.table_statements, "routing under the tenant's prefix", put(fans_routing, "Condition", copy.deepcopy(rules.TENANT_GUARD))),
+    (rules.table_statements, "tenant and routing rows in one", put(fans_rows, "Resource", [{"Ref": "TenantTableArn"}, {"Ref": "RoutingTableArn"}])),
+    (rules.table_statements, "somebody's table", put(fans_rows, "Resource", "arn:aws:dynamodb:eu-central-1:123456789012:table/other")),
+    (
+        rules.table_statements,
+        "due index for somebody else",
+        put(
+            lambda s: statement(s, "workers", "WorkersSenderRole", "WorkRows"),
+            "Resource",
+            {"Fn::Sub": "${WorkTableArn}/index/due"},
+        ),
+    ),
+    (
+        rules.table_statements,
+        "audit rows deleted",
+        put(lambda s: statement(s, "fans", "FansUpdateRole", "AuditRows"), "Action", ["dynamodb:DeleteItem"]),
+    ),
+    (rules.key_statements, "no condition", drop(fans_key, "Condition")),
+    (rules.key_statements, "no purpose", drop(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:purpose")),
+    (rules.key_statements, "no tenant", drop(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:tenant")),
+    (
+        rules.key_statements,
+        "two purposes",
+        put(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:purpose", ["data", "telegram"]),
+    ),
+    (rules.key_statements, "no null guard", drop(lambda s: fans_key(s)["Condition"], "Null")),
+    (rules.key_statements, "open context", drop(lambda s: fans_key(s)["Condition"], "ForAllValues:StringEquals")),
+    (rules.key_statements, "managing the key", put(fans_key, "Action", ["kms:Decrypt", "kms:DisableKey"])),
+    (rules.key_policy, "no rotation", drop(lambda s: resource(s, "data", "DataKey"), "EnableKeyRotation")),
+    (
+        rules.key_policy,
+        "administrators decrypt",
+        append(lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][0]["Action"], "kms:Decrypt"),
+    ),
+    (
+        rules.key_policy,
+        "use without tenant",
+        drop(lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][1]["Condition"], "Null"),
+    ),
+    (rules.trust, "no source account", drop(lambda s: fans_trust(s)[0], "Condition")),
+    (rules.trust, "another principal", put(lambda s: fans_trust(s)[0], "Principal", {"Service": "ec2.amazonaws.com"})),
+    (rules.trust, "any role of the account", drop(lambda s: fans_trust(s)[1], "Condition")),
+    (
+        rules.trust,
+        "somebody else's role",
+        put(lambda s: fans_trust(s)[1]["Condition"]["ArnEquals"], "aws:PrincipalArn", "arn:aws:iam::123456789012:role/other"),
+    ),
+    (rules.trust, "no session tags", put(lambda s: fans_trust(s)[1], "Action", "sts:AssumeRole")),
+    (
+        rules.trust,
+        "assumes another role",
+        put(
+            lambda s: statement(s, "fans", "FansGetRole", "TenantSession"),
+            "Resource",
+            {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/${StackPrefix}-fans-update"},
+        ),
+    ),
+    (rules.trust, "managed policy", put(fans_get_role, "ManagedPolicyArns", ["arn:aws:iam::aws:policy/AdministratorAccess"])),
+    (rules.trust, "webhook with a tenant session", append(
+        lambda s: resource(s, "telegram-hooks", "TelegramHooksWebhookRole")["AssumeRolePolicyDocument"]["Statement"],
+        {"Sid": "TenantSession", "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"},
+    )),
+    (rules.function_shape, "shared role", put(fans_get, "Role", {"Fn::GetAtt": ["FansUpdateRole", "Arn"]})),
+    (rules.function_shape, "other role name", put(fans_get_role, "RoleName", "fans")),
+    (rules.function_shape, "other handler", put(fans_get, "Handler", "fans.read")),
+    (rules.function_shape, "handler of another crate", put(fans_get, "Handler", "bots.list")),
+    (rules.function_shape, "other code", put(fans_get, "CodeUri", "../../functions/bots")),
+    (rules.function_shape, "other runtime", put(fans_get, "Runtime", "nodejs22.x")),
+    (rules.function_shape, "too slow for HTTP", put(fans_get, "Timeout", 30)),
+    (rules.function_shape, "default log group", drop(fans_get, "LoggingConfig")),
+    (
+        rules.function_shape,
+        "somebody else's log group",
+        put(lambda s: statement(s, "fans", "FansGetRole", "OwnLogs"), "Resource", {"Fn::GetAtt": ["FansUpdateLogs", "Arn"]}),
+    ),
+    (rules.function_shape, "concurrency reserved", put(lambda s: s["root"]["Parameters"]["ReservedConcurrency"], "Default", 1)),
+    (
+        rules.function_shape,
+        "two triggers",
+        put(lambda s: fans_get(s)["Events"], "Second", {"Type": "HttpApi", "Properties": {"Path": "/x", "Method": "GET"}}),
+    ),
+    (rules.log_groups, "no retention", drop(lambda s: resource(s, "fans", "FansGetLogs"), "RetentionInDays")),
+    (rules.log_groups, "filter on nothing", put(lambda s: resource(s, "alarms", "FansGetRefused"), "LogGroupName", "/aws/lambda/x")),
+    (rules.environment, "unknown variable", put(fans_variables, "DEBUG", "1")),
+    (rules.environment, "endpoint override", put(fans_variables, "AWS_ENDPOINT_URL", "http://127.0.0.1")),
+    (rules.environment, "clock offset", put(fans_variables, "CLOCK_OFFSET_SECONDS", "60")),
+    (rules.environment, "told a table it may not read", put(fans_variables, "AUDIT_TABLE", {"Ref": "AuditTable"})),
+    (rules.environment, "not told a table it may read", drop(fans_variables, "TENANT_TABLE")),
+    (rules.environment, "another role's name", put(fans_variables, "ROLE_ARN", {"Fn::GetAtt": ["FansUpdateRole", "Arn"]})),
+    (rules.environment, "wrong stage", put(fans_variables, "STAGE", "dev")),
+    (
+        rules.environment,
+        "plain public address",
+        put(
+            lambda s: resource(s, "bots", "BotsConnectFunction")["Environment"]["Variables"],
+            "PUBLIC_URL",
+            "http://example.com",
+        ),
+    ),
+    (rules.canaries, "all at once", put(
+        lambda s: resource(s, "workers", "WorkersSenderFunction")["DeploymentPreference"], "Type", "AllAtOnce")),
+    (rules.canaries, "no alias", drop(lambda s: resource(s, "workers", "WorkersSenderFunction"), "AutoPublishAlias")),
+    (rules.canaries, "no rollback", drop(
+        lambda s: resource(s, "workers", "WorkersSenderFunction")["DeploymentPreference"], "Alarms")),
+    (rules.tables, "keys kept longer", put(
+        lambda s: resource(s, "data", "KeysTable")["PointInTimeRecoverySpecification"], "RecoveryPeriodInDays", 35)),
+    (rules.tables, "work backed up", put(
+        lambda s: resource(s, "data", "WorkTable"), "PointInTimeRecoverySpecification", {"PointInTimeRecoveryEnabled": True})),
+    (rules.tables, "tenant not backed up", drop(lambda s: resource(s, "data", "TenantTable"), "PointInTimeRecoverySpecification")),
+    (rules.tables, "no expiry", drop(lambda s: resource(s, "data", "WorkTable"), "TimeToLiveSpecification")),
+    (rules.tables, "unprotected", drop(lambda s: resource(s, "data", "TenantTable"), "DeletionProtectionEnabled")),
+    (rules.tables, "deleted with the stack", drop(lambda s: s["data"]["Resources"]["TenantTable"], "DeletionPolicy")),
+    (rules.tables, "no encryption", drop(lambda s: resource(s, "data", "AuditTable"), "SSESpecification")),
+    (rules.tables, "index with content", put(
+        lambda s: resource(s, "data", "WorkTable")["GlobalSecondaryIndexes"][0], "Projection", {"ProjectionType": "ALL"})),
+    (rules.edge_paths, "path not joined", put(distribution, "CacheBehaviors", [])),
+    (rules.edge_paths, "path to another API", put(lambda s: distribution(s)["CacheBehaviors"][0], "TargetOriginId", "bots")),
+    (rules.edge_paths, "method cut off", put(lambda s: distribution(s)["CacheBehaviors"][0], "AllowedMethods", ["GET", "HEAD"])),
+    (rules.edge_paths, "hooks through the edge", put(lambda s: distribution(s)["CacheBehaviors"][0], "PathPattern", "/hooks/*")),
+    (rules.alarms, "function unwatched", lambda s: s["alarms"]["Resources"].pop("FansGetAlarm")),
+    (rules.alarms, "dead letters unwatched", lambda s: s["alarms"]["Resources"].pop("DrainDeadLettersAlarm")),
+    (rules.alarms, "waiting unwatched", lambda s: s["alarms"]["Resources"].pop("InboundAgeAlarm")),
+    (rules.alarms, "silent alarm", drop(lambda s: resource(s, "alarms", "FansGetAlarm"), "AlarmActions")),
+    (rules.alarms, "alarm on nothing", put(
+        lambda s: resource(s, "alarms", "TickDeadLettersAlarm"), "Dimensions", [{"Name": "QueueName", "Value": "x"}])),
+]
+
+
+@pytest.mark.parametrize(("rule", "fault", "change"), MUTATIONS, ids=[f"{r.__name__}: {f}" for r, f, _ in MUTATIONS])
+def test_fault_is_seen(source, rule, fault, change):
+    change(source)
+    assert rule(render.App(source, "prod")) != [], fault
+
+
+def test_every_rule_has_a_fault():
+    assert {rule for rule, _, _ in MUTATIONS} == set(rules.APP_RULES)
+
+
+def tenant_statements():
+    """(stack, role, sid) of every statement that reaches tenant rows or keys."""
+    app = render.App(templates.source(), "prod")
+    return sorted(
+        {
+            (stack.name, logical, statement["Sid"])
+            for stack, logical, statement in rules.policies(app)
+            if "PrincipalTag" in str(statement.get("Condition")) and stack.name != "data"
+        }
+    )
+
+
+@pytest.mark.parametrize(("stack", "role", "sid"), tenant_statements(), ids="/".join)
+def test_each_guard_of_each_tenant_statement_is_needed(stack, role, sid):
+    """No statement is special: whichever guard goes, wherever it goes, is noticed."""
+    checks = lambda source: rules.table_statements(render.App(source, "prod")) + rules.key_statements(  # noqa: E731
+        render.App(source, "prod")
+    )
+    operators = statement(templates.source(), stack, role, sid)["Condition"]
+    for operator, keys in operators.items():
+        for key in keys:
+            source = templates.source()
+            del statement(source, stack, role, sid)["Condition"][operator][key]
+            assert checks(source) != [], f"{operator} {key}"
+    source = templates.source()
+    del statement(source, stack, role, sid)["Condition"]
+    assert checks(source) != []
+
+
+def test_a_stack_of_201_resources_is_too_large():
+    assert rules.stack_size({"big": {"Resources": {str(n): {} for n in range(201)}}}) != []
+    assert rules.stack_size({"full": {"Resources": {str(n): {} for n in range(200)}}}) == []
+
+
+@pytest.mark.parametrize("word", ["CLOCK_OFFSET_SECONDS", "aws_endpoint_url_dynamodb", "Telegram_Api_Url"])
+def test_host_only_words_are_seen(word):
+    assert rules.host_only_words({"template.yaml": f"Variables: {{ {word}: x }}"}) != []
+
+
+def test_functions_table_differences_are_seen(source):
+    app = render.App(source, "prod")
+    table = rules.documented()
+    without = {handler: row for handler, row in table.items() if handler != "fans.get"}
+    assert rules.same_functions(app, without) == ["fans.get: deployed but not in the table"]
+    assert rules.same_functions(app, {**table, "fans.merge": ("POST /x", 256, 10)}) == ["fans.merge: in the table but not deployed"]
+    assert rules.same_functions(app, {**table, "fans.get": ("GET /api/v1/fan", 256, 10)}) != []
+    assert rules.same_functions(app, {**table, "fans.get": (table["fans.get"][0], 128, 10)}) != []
+
+
+def test_crate_folders_differences_are_seen(source):
+    app = render.App(source, "prod")
+    deployed = {function["Handler"].split(".")[0] for _, _, function in app.functions()}
+    assert rules.crate_folders(app, deployed) == []
+    assert rules.crate_folders(app, deployed | {"billing"}) == ["functions/billing is not deployed"]
+    assert rules.crate_folders(app, deployed - {"fans"}) == ["fans has no functions/fans"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        put(lambda s: s["root"]["Resources"]["Fans"]["Properties"]["Parameters"], "Other", "x"),
+        drop(lambda s: s["root"]["Resources"]["Fans"]["Properties"]["Parameters"], "TenantTable"),
+        put(lambda s: s["root"]["Resources"]["Fans"]["Properties"], "TemplateURL", "infra/stacks/fan.yaml"),
+        put(lambda s: s["root"]["Resources"]["Fans"]["Properties"]["Parameters"], "TenantTable", {"Fn::GetAtt": ["Data", "Outputs.Tenant"]}),
+        put(fans_get, "Role", {"Fn::GetAtt": ["FansGetRole", "ARN"]}),
+        put(fans_get, "Role", {"Fn::GetAtt": ["FanGetRole", "Arn"]}),
+        put(fans_variables, "TENANT_TABLE", {"Fn::Sub": "${TenantTabel}"}),
+        put(fans_get, "MemorySize", {"Fn::If": ["Missing", 1, 2]}),
+    ],
+)
+def test_broken_wiring_is_not_resolved(source, change):
+    change(source)
+    with pytest.raises(render.Unresolved):
+        rules.function_shape(render.App(source, "prod"))
+        rules.environment(render.App(source, "prod"))
