@@ -331,3 +331,7 @@ impl fmt::Write for Capped {
         Err(fmt::Error)
     }
 }
+
+#[cfg(test)]
+#[path = "layer_tests.rs"]
+mod tests;
