@@ -304,3 +304,7 @@ fn panicked(payload: Box<dyn Any + Send>) -> Error {
 fn milliseconds(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+#[path = "functions_tests.rs"]
+mod tests;

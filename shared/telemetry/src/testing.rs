@@ -1,11 +1,18 @@
 //! Capturing log lines in tests, also for other crates' "this never reaches the log" tests.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use tracing::Dispatch;
 use tracing::level_filters::LevelFilter;
+use tracing::subscriber::NoSubscriber;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::layer::{JsonLayer, LogConfig};
+
+/// With a single subscriber alive, `tracing` asks only the calling thread whether a new log line is
+/// wanted and remembers the answer for all threads, so a test without a capture would silence one with
+/// it. A second subscriber that wants nothing makes it ask everyone.
+static SECOND: OnceLock<Dispatch> = OnceLock::new();
 
 /// Lines that were logged while it was installed.
 #[derive(Clone, Default)]
@@ -34,6 +41,7 @@ impl Capture {
     /// Installs capturing for this thread until the guard is dropped. `function_crate` is the crate
     /// under test, with underscores; lines of all levels are captured from it.
     pub fn install(&self, function_crate: &str) -> tracing::subscriber::DefaultGuard {
+        SECOND.get_or_init(|| Dispatch::new(NoSubscriber::default()));
         let bytes = Arc::clone(&self.bytes);
         let config = LogConfig { level: LevelFilter::TRACE, function_crate: function_crate.to_owned() };
         let layer = JsonLayer::new(
