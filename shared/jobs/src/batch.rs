@@ -1,0 +1,78 @@
+//! Working a batch of a FIFO queue: groups side by side, messages of a group in order, and after a failure the rest of
+//! that group is handed back unworked.
+
+use futures::future::join_all;
+use lambda::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+
+/// What became of one message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Worked, or parked for good: take it off the queue.
+    Done,
+    /// To be tried again; later messages of its group wait.
+    Retry,
+}
+
+/// Works a batch and says which messages must come back. Messages without a group form one of their own.
+pub async fn run_fifo_batch<F>(event: SqsEvent, work: F) -> SqsBatchResponse
+where
+    F: AsyncFn(SqsMessage) -> Outcome,
+{
+    let mut groups: Vec<(Option<String>, Vec<SqsMessage>)> = Vec::new();
+    for message in event.records {
+        let group = message.group().map(str::to_owned);
+        match groups.iter_mut().find(|(known, _)| group.is_some() && *known == group) {
+            Some((_, messages)) => messages.push(message),
+            None => groups.push((group, vec![message])),
+        }
+    }
+    let work = &work;
+    let failed = join_all(groups.into_iter().map(async |(_, messages)| work_group(messages, work).await)).await;
+    let mut response = SqsBatchResponse::default();
+    response.batch_item_failures = failed.into_iter().flatten().map(failure).collect();
+    response
+}
+
+async fn work_group<F>(messages: Vec<SqsMessage>, work: &F) -> Vec<String>
+where
+    F: AsyncFn(SqsMessage) -> Outcome,
+{
+    let mut messages = messages.into_iter();
+    while let Some(message) = messages.next() {
+        let id = message.id().to_owned();
+        if work(message).await == Outcome::Retry {
+            let rest = messages.map(|message| message.id().to_owned());
+            return std::iter::once(id).chain(rest).collect();
+        }
+    }
+    Vec::new()
+}
+
+fn failure(id: String) -> BatchItemFailure {
+    let mut failure = BatchItemFailure::default();
+    failure.item_identifier = id;
+    failure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lambda::testing::{SqsRecord, sqs_event};
+
+    #[tokio::test]
+    async fn after_a_failure_the_rest_of_its_group_comes_back_and_other_groups_do_not() {
+        let records = [
+            SqsRecord::new("a1", "ok").group("a"),
+            SqsRecord::new("b1", "bad").group("b"),
+            SqsRecord::new("a2", "ok").group("a"),
+            SqsRecord::new("b2", "ok").group("b"),
+        ];
+        let event: SqsEvent = serde_json::from_str(&sqs_event("q.fifo", &records)).expect("an event");
+        let answer = run_fifo_batch(event, async |message: SqsMessage| {
+            if message.text() == "bad" { Outcome::Retry } else { Outcome::Done }
+        })
+        .await;
+        let ids: Vec<_> = answer.batch_item_failures.iter().map(|failure| failure.item_identifier.as_str()).collect();
+        assert_eq!(ids, ["b1", "b2"]);
+    }
+}

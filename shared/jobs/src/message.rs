@@ -1,0 +1,111 @@
+//! What stands in the queues. Every message says its version; a release reads its own and the one before.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::Timestamp;
+use domain::ids::{BotId, TenantId};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+const VERSION: u8 = 1;
+
+/// A queue message that is none of ours: parked or dropped with an alarm, never retried for ever.
+#[derive(Debug, Error)]
+#[error("not a message of this queue")]
+pub struct ParseJobError(#[from] serde_json::Error);
+
+/// An update as it reached a webhook.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboundUpdate {
+    v: u8,
+    /// Whose bot.
+    pub tenant: TenantId,
+    /// Which bot.
+    pub bot: BotId,
+    /// When the webhook took it.
+    pub received_at: Timestamp,
+    body: Body,
+}
+
+/// Bytes that are not text travel as base 64, so that nothing is lost on the way to the parking lot.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Body {
+    Text(String),
+    Base64(String),
+}
+
+impl InboundUpdate {
+    /// Wraps a body as it came.
+    pub fn new(tenant: TenantId, bot: BotId, received_at: Timestamp, body: &[u8]) -> Self {
+        let body = match std::str::from_utf8(body) {
+            Ok(text) => Body::Text(text.to_owned()),
+            Err(_) => Body::Base64(STANDARD.encode(body)),
+        };
+        Self { v: VERSION, tenant, bot, received_at, body }
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> Vec<u8> {
+        match &self.body {
+            Body::Text(text) => text.clone().into_bytes(),
+            Body::Base64(text) => STANDARD.decode(text).unwrap_or_else(|_| text.clone().into_bytes()),
+        }
+    }
+
+    /// Reads a queue message.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn parse(text: &str) -> Result<Self, ParseJobError> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+impl std::fmt::Debug for InboundUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "InboundUpdate({}, {})", self.tenant, self.bot)
+    }
+}
+
+/// "Look at this bot's outbox." Carries no content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doorbell {
+    v: u8,
+    /// Whose bot.
+    pub tenant: TenantId,
+    /// Which bot.
+    pub bot: BotId,
+}
+
+impl Doorbell {
+    /// A ring for one bot.
+    pub const fn new(tenant: TenantId, bot: BotId) -> Self {
+        Self { v: VERSION, tenant, bot }
+    }
+
+    /// Reads a queue message.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn parse(text: &str) -> Result<Self, ParseJobError> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+/// "Ring this bot's doorbell later": travels on a standard queue, because FIFO queues take no delay per message.
+pub type Wake = Doorbell;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_that_is_no_text_arrives_unchanged() {
+        for body in [b"{\"update_id\":1}".as_slice(), &[0xff, 0x00, 0xfe], b""] {
+            let update = InboundUpdate::new(TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]), Timestamp::default(), body);
+            let text = serde_json::to_string(&update).expect("serialises");
+            assert_eq!(InboundUpdate::parse(&text).map(|read| read.body()).ok(), Some(body.to_vec()));
+        }
+    }
+}

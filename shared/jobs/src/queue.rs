@@ -1,0 +1,130 @@
+//! SQS calls.
+
+use std::time::Duration;
+
+use aws::Aws;
+use aws_sdk_sqs::Client;
+use domain::Timestamp;
+use domain::ids::{BotId, TenantId};
+use serde::Serialize;
+use tenancy::Ingress;
+
+use crate::{Doorbell, InboundUpdate, JobsError};
+
+/// SQS's longest delay.
+const LONGEST_DELAY: Duration = Duration::from_secs(900);
+
+/// Addresses of the queues that a function may use.
+#[derive(Clone, Debug, Default)]
+pub struct QueueUrls {
+    /// `INBOUND_QUEUE_URL`.
+    pub inbound: Option<String>,
+    /// `DOORBELL_QUEUE_URL`.
+    pub doorbell: Option<String>,
+    /// `WAKE_QUEUE_URL`.
+    pub wake: Option<String>,
+}
+
+impl QueueUrls {
+    /// Reads the variables through the given function.
+    pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Self {
+        Self { inbound: read("INBOUND_QUEUE_URL"), doorbell: read("DOORBELL_QUEUE_URL"), wake: read("WAKE_QUEUE_URL") }
+    }
+}
+
+/// The entrance to the queues. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    client: Client,
+    urls: QueueUrls,
+}
+
+impl Jobs {
+    /// Uses the given queues, under the function's own session. Makes no call.
+    pub fn new(aws: &Aws, urls: QueueUrls) -> Self {
+        Self { client: Client::new(aws.own()), urls }
+    }
+
+    /// Puts an authenticated update into its chat's group. `group` orders it (bot and chat), `unique` makes a repeated
+    /// delivery within five minutes one message.
+    ///
+    /// # Errors
+    /// When SQS does not confirm: the update is not durable and the webhook must not answer 200.
+    pub async fn enqueue_update(
+        &self,
+        ingress: &Ingress,
+        group: &str,
+        unique: &str,
+        received_at: Timestamp,
+        body: &[u8],
+    ) -> Result<(), JobsError> {
+        let update = InboundUpdate::new(ingress.tenant(), ingress.bot(), received_at, body);
+        let url = self.urls.inbound.as_deref().ok_or(JobsError::NoQueue("inbound"))?;
+        Box::pin(self.send_fifo(url, to_text(&update), group, unique)).await
+    }
+
+    /// Puts an update that was parked back into its chat's group.
+    ///
+    /// # Errors
+    /// When SQS does not confirm.
+    pub async fn replay_update(&self, update: &InboundUpdate, group: &str, unique: &str) -> Result<(), JobsError> {
+        let url = self.urls.inbound.as_deref().ok_or(JobsError::NoQueue("inbound"))?;
+        Box::pin(self.send_fifo(url, to_text(update), group, unique)).await
+    }
+
+    /// Rings a bot's doorbell. `unique` is new for each ring: a ring must never be taken for an earlier one that was
+    /// answered before the row behind this one was written.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the row's `due_at` lets `tick` ring instead.
+    pub async fn ring(&self, tenant: TenantId, bot: BotId, unique: &str) -> Result<(), JobsError> {
+        let url = self.urls.doorbell.as_deref().ok_or(JobsError::NoQueue("doorbell"))?;
+        let group = bot.suffix();
+        Box::pin(self.send_fifo(url, to_text(&Doorbell::new(tenant, bot)), &group, unique)).await
+    }
+
+    /// Rings a bot's doorbell after a while, at most 15 minutes.
+    ///
+    /// # Errors
+    /// When SQS does not confirm.
+    pub async fn wake_later(&self, tenant: TenantId, bot: BotId, delay: Duration) -> Result<(), JobsError> {
+        let url = self.urls.wake.as_deref().ok_or(JobsError::NoQueue("wake"))?;
+        let seconds = i32::try_from(delay.min(LONGEST_DELAY).as_millis().div_ceil(1000)).unwrap_or(900);
+        let call = self.client.send_message().queue_url(url).message_body(to_text(&Doorbell::new(tenant, bot)));
+        Box::pin(call.delay_seconds(seconds).send())
+            .await
+            .map(|_| ())
+            .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))
+    }
+
+    /// Hides a message for a while, so that its next try comes no sooner.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the queue's own visibility then applies.
+    pub async fn postpone_inbound(&self, receipt_handle: &str, delay: Duration) -> Result<(), JobsError> {
+        let url = self.urls.inbound.as_deref().ok_or(JobsError::NoQueue("inbound"))?;
+        let seconds = i32::try_from(delay.as_secs()).unwrap_or(i32::MAX);
+        let call = self.client.change_message_visibility().queue_url(url).receipt_handle(receipt_handle);
+        Box::pin(call.visibility_timeout(seconds).send())
+            .await
+            .map(|_| ())
+            .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))
+    }
+
+    async fn send_fifo(&self, url: &str, body: String, group: &str, unique: &str) -> Result<(), JobsError> {
+        self.client
+            .send_message()
+            .queue_url(url)
+            .message_body(body)
+            .message_group_id(group)
+            .message_deduplication_id(unique)
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))
+    }
+}
+
+fn to_text<T: Serialize>(message: &T) -> String {
+    serde_json::to_string(message).expect("our queue messages have string keys only")
+}
