@@ -32,6 +32,8 @@ const IDLE_LIMIT: Duration = Duration::from_secs(15);
 pub struct Client {
     http: reqwest::Client,
     base: String,
+    /// Upper bound on every method's time; only tests lower it.
+    longest: Duration,
 }
 
 /// Why a client could not be made.
@@ -57,6 +59,14 @@ impl Client {
     /// # Errors
     /// When the address is not an https origin, or TLS cannot be set up.
     pub fn new(base_url: &str) -> Result<Self, ClientError> {
+        Self::with_limits(base_url, CONNECT_LIMIT, Duration::MAX)
+    }
+
+    pub(crate) fn with_limits(
+        base_url: &str,
+        connect: Duration,
+        longest: Duration,
+    ) -> Result<Self, ClientError> {
         let url = Url::parse(base_url).map_err(|_| ClientError::Address)?;
         let secure = match url.scheme() {
             "https" => true,
@@ -72,7 +82,7 @@ impl Client {
         }
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(secure)?)
-            .connect_timeout(CONNECT_LIMIT)
+            .connect_timeout(connect)
             .pool_idle_timeout(IDLE_LIMIT)
             .pool_max_idle_per_host(4)
             .tcp_nodelay(true)
@@ -85,6 +95,7 @@ impl Client {
         Ok(Client {
             http,
             base: url.as_str().trim_end_matches('/').to_owned(),
+            longest,
         })
     }
 
@@ -110,7 +121,7 @@ impl Client {
             .http
             .post(address)
             .header(CONTENT_TYPE, "application/json")
-            .timeout(method.time_limit())
+            .timeout(method.time_limit().min(self.longest))
             .body(body)
             .send()
             .await
@@ -190,13 +201,7 @@ fn before_answer(error: reqwest::Error) -> SendError {
 fn connect_phase(error: &reqwest::Error) -> NotSent {
     let mut cause = error.source();
     while let Some(inner) = cause {
-        if inner.is::<rustls::Error>() {
-            return NotSent::Tls;
-        }
-        let wrapped = inner
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        if wrapped.is_some_and(|inner| inner.is::<rustls::Error>()) {
+        if is_tls(inner) {
             return NotSent::Tls;
         }
         // The connector's error type is private; its words are covered by a test.
@@ -206,6 +211,18 @@ fn connect_phase(error: &reqwest::Error) -> NotSent {
         cause = inner.source();
     }
     NotSent::Connect
+}
+
+/// I/O errors hide what they wrap from `source`, and wrap each other.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut wrapped = error.downcast_ref::<io::Error>();
+    while let Some(inner) = wrapped.and_then(io::Error::get_ref) {
+        if inner.is::<rustls::Error>() {
+            return true;
+        }
+        wrapped = inner.downcast_ref();
+    }
+    error.is::<rustls::Error>()
 }
 
 fn wait_header(headers: &HeaderMap) -> Option<i64> {
