@@ -1,6 +1,6 @@
 //! Tables, queues, keys and buckets.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::collect::Resource;
 use super::error::TemplateError;
@@ -10,37 +10,21 @@ use super::stack::scalar;
 
 type Result<T> = std::result::Result<T, TemplateError>;
 
-/// Properties of a table that CreateTable takes under the same name.
-const CREATE_TABLE: [&str; 7] = [
-    "AttributeDefinitions",
-    "KeySchema",
-    "GlobalSecondaryIndexes",
-    "LocalSecondaryIndexes",
-    "BillingMode",
-    "ProvisionedThroughput",
-    "DeletionProtectionEnabled",
-];
-
 pub(super) fn table(resource: &Resource<'_>) -> Result<Table> {
-    let mut create = Map::new();
-    create.insert("TableName".into(), resource.name.clone().into());
-    for property in CREATE_TABLE {
-        if let Some(value) = resource.get(property) {
-            create.insert(property.into(), value.clone());
-        }
-    }
     for needed in ["AttributeDefinitions", "KeySchema"] {
-        if !create.contains_key(needed) {
+        if resource.get(needed).is_none() {
             return Err(resource.place.child(needed).error("is missing"));
         }
     }
+    let mut properties = resource.properties.clone();
+    properties.insert("TableName".into(), resource.name.clone().into());
     let ttl = resource.get("TimeToLiveSpecification").filter(|ttl| is_true(ttl.get("Enabled")));
     Ok(Table {
         logical_id: resource.logical_id.into(),
         arn: resource.loader.arn("dynamodb", &format!("table/{}", resource.name)),
         name: resource.name.clone(),
-        create: Value::Object(create),
         ttl_attribute: ttl.and_then(|ttl| ttl.get("AttributeName")).map(scalar),
+        properties: Value::Object(properties),
     })
 }
 

@@ -62,6 +62,7 @@ pub(super) fn collect(resource: &Resource<'_>, found: &mut Deployment) -> Result
         memory_mb,
         timeout_seconds,
         role_arn,
+        json_logs: resource.get("LoggingConfig").and_then(|c| c.get("LogFormat")).is_some_and(|f| f == "JSON"),
         reserved_concurrency,
     };
     super::events::collect(resource, &function, found)?;

@@ -62,8 +62,8 @@ pub struct Table {
     pub name: String,
     /// Table ARN.
     pub arn: String,
-    /// Input of CreateTable, in the service's own JSON.
-    pub create: Value,
+    /// The resource's properties with every reference resolved and the name filled in.
+    pub properties: Value,
     /// Attribute that holds the expiry time in epoch seconds, when expiry is on.
     pub ttl_attribute: Option<String>,
 }
@@ -173,6 +173,8 @@ pub struct Function {
     pub timeout_seconds: u32,
     /// ARN of the role it runs as.
     pub role_arn: String,
+    /// Whether the template asks for Lambda's JSON log format.
+    pub json_logs: bool,
     /// Reserved concurrency, when the template sets one.
     pub reserved_concurrency: Option<u32>,
 }

@@ -279,3 +279,12 @@ Resources:
     assert_eq!(found.keys[0].aliases, ["alias/data"]);
     assert_eq!(found.keys[0].id.len(), 36);
 }
+
+#[test]
+fn the_products_own_templates_resolve() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../template.yaml");
+    let found = read(&root, &Inputs::default()).expect("the product's templates resolve");
+    assert!(found.functions.iter().any(|function| function.handler == "operations.health"));
+    assert!(found.routes.iter().any(|route| route.path == "/api/v1/health" && route.method == "GET"));
+    assert_eq!(found.tables.len(), 5);
+}

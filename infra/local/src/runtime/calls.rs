@@ -1,0 +1,335 @@
+//! Remote calls of running invocations: counted, chained into round trips, and used as kill points.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use serde::{Deserialize, Serialize};
+
+use super::sandbox::KillSwitch;
+
+/// One running invocation, as the recorder of calls sees it.
+#[derive(Debug)]
+pub(crate) struct Live {
+    pub(crate) request_id: String,
+    pub(crate) function: String,
+    kill: KillSwitch,
+    calls: Mutex<Calls>,
+}
+
+#[derive(Debug, Default)]
+struct Calls {
+    begun: u32,
+    /// Depth of the deepest call that has ended.
+    depth: u32,
+    /// Depth of each call under way, by its number.
+    open: HashMap<u64, u32>,
+}
+
+impl Live {
+    pub(crate) fn new(request_id: String, function: String, kill: KillSwitch) -> Self {
+        Self { request_id, function, kill, calls: Mutex::default() }
+    }
+
+    /// Notes that a call begins; answers its place in the invocation, from 1.
+    fn begin(&self, number: u64) -> u32 {
+        let mut calls = lock(&self.calls);
+        calls.begun += 1;
+        let depth = calls.depth + 1;
+        calls.open.insert(number, depth);
+        calls.begun
+    }
+
+    /// Notes that a call has ended.
+    fn end(&self, number: u64) {
+        let mut calls = lock(&self.calls);
+        if let Some(depth) = calls.open.remove(&number) {
+            calls.depth = calls.depth.max(depth);
+        }
+    }
+
+    /// Calls begun and the longest chain among them. A call cut in the middle counts as one step.
+    pub(crate) fn totals(&self) -> (u32, u32) {
+        let calls = lock(&self.calls);
+        let open = calls.open.values().copied().max().unwrap_or(0);
+        (calls.begun, calls.depth.max(open))
+    }
+}
+
+/// Where to kill a function, in the middle of an invocation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KillPlan {
+    /// Function name, logical id or handler; absent: any function.
+    #[serde(default)]
+    pub function: Option<String>,
+    /// Kill before the Nth call of an invocation is carried out.
+    #[serde(default)]
+    pub before_call: Option<u32>,
+    /// Kill after the Nth call of an invocation was carried out, before the function hears of it.
+    #[serde(default)]
+    pub after_call: Option<u32>,
+    /// Count only this operation, as `service:Operation` (`dynamodb:TransactWriteItems`, `telegram:sendMessage`).
+    /// Without `before_call` and `after_call` it means after the first such call.
+    #[serde(default)]
+    pub operation: Option<String>,
+    /// How often; 1 when absent.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// Let this many matching moments pass first.
+    #[serde(default)]
+    pub skip: u32,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// One kill that happened.
+#[derive(Debug, Clone, Serialize)]
+pub struct Kill {
+    /// Function name.
+    pub function: String,
+    /// Invocation that was cut.
+    pub request_id: String,
+    /// `before` or `after`.
+    pub moment: &'static str,
+    /// Place of the call in the invocation, from 1.
+    pub call: u32,
+    /// The call, as `service:Operation`.
+    pub operation: String,
+}
+
+/// All running invocations, the kill plans and the kills so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tracker {
+    by_span: RwLock<HashMap<String, Arc<Live>>>,
+    by_key: RwLock<HashMap<String, Arc<Holder>>>,
+    open: Mutex<HashMap<u64, (Arc<Live>, u32, u32)>>,
+    by_operation: Mutex<HashMap<(String, String), u32>>,
+    plans: Mutex<Vec<KillPlan>>,
+    kills: Mutex<Vec<Kill>>,
+}
+
+/// What a sandbox's key is doing: its running invocation, and the calls made while it had none.
+#[derive(Debug, Default)]
+pub(crate) struct Holder {
+    live: Mutex<Option<Arc<Live>>>,
+    idle_calls: Mutex<u32>,
+}
+
+impl Holder {
+    pub(crate) fn idle_calls(&self) -> u32 {
+        *lock(&self.idle_calls)
+    }
+
+    pub(crate) fn current(&self) -> Option<Arc<Live>> {
+        lock(&self.live).clone()
+    }
+}
+
+/// How a call names who makes it.
+pub(crate) struct Caller<'a> {
+    pub(crate) trace_id: Option<&'a str>,
+    pub(crate) key_id: &'a str,
+}
+
+impl Tracker {
+    /// Announces a sandbox's access key.
+    pub(crate) fn adopt(&self, key_id: &str) -> Arc<Holder> {
+        let holder = Arc::new(Holder::default());
+        write(&self.by_key).insert(key_id.to_owned(), Arc::clone(&holder));
+        holder
+    }
+
+    /// Forgets a sandbox's access key.
+    pub(crate) fn forget(&self, key_id: &str) {
+        write(&self.by_key).remove(key_id);
+    }
+
+    pub(crate) fn started(&self, span: &str, holder: &Holder, live: Arc<Live>) {
+        *lock(&holder.live) = Some(Arc::clone(&live));
+        write(&self.by_span).insert(span.to_owned(), live);
+    }
+
+    pub(crate) fn ended(&self, span: &str, holder: &Holder) {
+        *lock(&holder.live) = None;
+        write(&self.by_span).remove(span);
+    }
+
+    /// The invocation that makes a call: by the span in its trace header (tenant sessions have keys of their own), else
+    /// by its access key.
+    pub(crate) fn find(&self, caller: &Caller<'_>) -> Option<Arc<Live>> {
+        if let Some(span) = caller.trace_id.and_then(span)
+            && let Some(live) = read(&self.by_span).get(span)
+        {
+            return Some(Arc::clone(live));
+        }
+        let holder = read(&self.by_key).get(caller.key_id).cloned()?;
+        let live = holder.current();
+        if live.is_none() {
+            *lock(&holder.idle_calls) += 1;
+        }
+        live
+    }
+
+    /// A call begins. True when a plan killed the function first: the call must not be carried out.
+    pub(crate) async fn call_begins(&self, live: Arc<Live>, number: u64, operation: &str) -> bool {
+        let place = live.begin(number);
+        let of_operation = {
+            let mut counts = lock(&self.by_operation);
+            let count = counts.entry((live.request_id.clone(), operation.to_owned())).or_insert(0);
+            *count += 1;
+            *count
+        };
+        if self.kill_if_planned(&live, "before", place, of_operation, operation).await {
+            live.end(number);
+            return true;
+        }
+        lock(&self.open).insert(number, (live, place, of_operation));
+        false
+    }
+
+    /// A call has ended. True when a plan killed the function: the answer must not be sent.
+    pub(crate) async fn call_ends(&self, number: u64, operation: &str) -> bool {
+        let Some((live, place, of_operation)) = lock(&self.open).remove(&number) else { return false };
+        let killed = self.kill_if_planned(&live, "after", place, of_operation, operation).await;
+        live.end(number);
+        killed
+    }
+
+    /// Drops the counts of an invocation that has ended.
+    pub(crate) fn settle(&self, request_id: &str) {
+        lock(&self.by_operation).retain(|(request, _), _| request != request_id);
+        lock(&self.open).retain(|_, (live, _, _)| live.request_id != request_id);
+    }
+
+    async fn kill_if_planned(
+        &self,
+        live: &Live,
+        moment: &'static str,
+        place: u32,
+        of_operation: u32,
+        operation: &str,
+    ) -> bool {
+        if !self.take_plan(&live.function, moment, place, of_operation, operation) {
+            return false;
+        }
+        live.kill.kill("killed by a plan").await;
+        lock(&self.kills).push(Kill {
+            function: live.function.clone(),
+            request_id: live.request_id.clone(),
+            moment,
+            call: place,
+            operation: operation.to_owned(),
+        });
+        true
+    }
+
+    /// Whether a plan asks for a kill now; uses it up by one.
+    fn take_plan(&self, function: &str, moment: &str, place: u32, of_operation: u32, operation: &str) -> bool {
+        let mut plans = lock(&self.plans);
+        let Some(index) = plans.iter().position(|plan| {
+            let counted = match &plan.operation {
+                Some(wanted) if wanted == operation => of_operation,
+                Some(_) => return false,
+                None => place,
+            };
+            let wanted = match (moment, plan.before_call, plan.after_call) {
+                ("before", Some(at), _) | ("after", None, Some(at)) => at,
+                ("after", None, None) if plan.operation.is_some() => 1,
+                _ => return false,
+            };
+            plan.function.as_deref().is_none_or(|wanted| wanted == function) && counted == wanted
+        }) else {
+            return false;
+        };
+        let plan = &mut plans[index];
+        if plan.skip > 0 {
+            plan.skip -= 1;
+            return false;
+        }
+        plan.times = plan.times.saturating_sub(1);
+        if plan.times == 0 {
+            plans.remove(index);
+        }
+        true
+    }
+
+    pub(crate) fn add_plan(&self, plan: KillPlan) {
+        lock(&self.plans).push(plan);
+    }
+
+    pub(crate) fn plans(&self) -> Vec<KillPlan> {
+        lock(&self.plans).clone()
+    }
+
+    pub(crate) fn clear_plans(&self) {
+        lock(&self.plans).clear();
+    }
+
+    pub(crate) fn kills(&self) -> Vec<Kill> {
+        lock(&self.kills).clone()
+    }
+
+    pub(crate) fn clear_kills(&self) {
+        lock(&self.kills).clear();
+    }
+}
+
+/// The parent span of an X-Ray header.
+pub(crate) fn span(header: &str) -> Option<&str> {
+    header.split(';').find_map(|part| part.trim().strip_prefix("Parent="))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KillPlan, Live, Tracker};
+    use crate::runtime::sandbox::KillSwitch;
+
+    fn plan() -> KillPlan {
+        KillPlan { function: Some("f".into()), before_call: None, after_call: None, operation: None, times: 1, skip: 0 }
+    }
+
+    #[test]
+    fn parallel_calls_are_one_round_trip_and_sequential_ones_two() {
+        let live = Live::new("r".into(), "f".into(), KillSwitch::dead());
+        live.begin(1);
+        live.begin(2);
+        live.end(1);
+        live.end(2);
+        assert_eq!(live.totals(), (2, 1));
+        live.begin(3);
+        assert_eq!(live.totals(), (3, 2), "a call under way counts");
+    }
+
+    #[test]
+    fn a_plan_fires_at_its_call_as_often_as_it_says_after_its_skips() {
+        let tracker = Tracker::default();
+        tracker.add_plan(KillPlan { after_call: Some(2), times: 2, skip: 1, ..plan() });
+        assert!(!tracker.take_plan("f", "before", 2, 1, "sqs:SendMessage"), "wrong moment");
+        assert!(!tracker.take_plan("f", "after", 1, 1, "sqs:SendMessage"), "wrong call");
+        assert!(!tracker.take_plan("g", "after", 2, 1, "sqs:SendMessage"), "wrong function");
+        let outcomes: Vec<_> = (0..4).map(|_| tracker.take_plan("f", "after", 2, 1, "sqs:SendMessage")).collect();
+        assert_eq!(outcomes, [false, true, true, false]);
+        assert!(tracker.plans().is_empty());
+    }
+
+    #[test]
+    fn a_plan_on_an_operation_counts_that_operation_alone() {
+        let tracker = Tracker::default();
+        tracker.add_plan(KillPlan { operation: Some("telegram:sendMessage".into()), ..plan() });
+        assert!(!tracker.take_plan("f", "after", 1, 1, "dynamodb:Query"));
+        assert!(tracker.take_plan("f", "after", 4, 1, "telegram:sendMessage"));
+    }
+}
