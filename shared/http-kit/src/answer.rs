@@ -14,9 +14,15 @@ pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub type Answer = Result<Response<Bytes>, Problem>;
 
 const HEADERS: &[(&str, &str)] = &[
-    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    (
+        "content-security-policy",
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
     ("referrer-policy", "same-origin"),
-    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+    (
+        "strict-transport-security",
+        "max-age=31536000; includeSubDomains",
+    ),
     ("x-content-type-options", "nosniff"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
@@ -52,7 +58,9 @@ pub fn no_content() -> Answer {
 fn json_bytes(status: StatusCode, body: Vec<u8>) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
@@ -73,9 +81,13 @@ pub fn respond(answer: Answer, request_id: &str) -> Response<Bytes> {
 /// Answers are not stored by anyone unless the handler said otherwise.
 pub fn api_headers(headers: &mut HeaderMap, request_id: &str) {
     for (name, value) in HEADERS {
-        headers.entry(*name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(*name)
+            .or_insert(HeaderValue::from_static(value));
     }
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert(X_REQUEST_ID, id);
     }
@@ -88,35 +100,60 @@ mod tests {
 
     #[test]
     fn every_answer_carries_the_headers() {
-        for answer in [json(StatusCode::OK, &1), no_content(), Err(Problem::NotFound)] {
+        for answer in [
+            json(StatusCode::OK, &1),
+            no_content(),
+            Err(Problem::NotFound),
+        ] {
             let response = respond(answer, "req-1");
             assert_eq!(response.headers()[X_REQUEST_ID], "req-1");
             assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
             assert_eq!(response.headers()["x-content-type-options"], "nosniff");
-            assert!(!response.headers().contains_key("access-control-allow-origin"));
+            assert!(
+                !response
+                    .headers()
+                    .contains_key("access-control-allow-origin")
+            );
         }
     }
 
     #[test]
     fn a_handler_may_say_how_long_its_answer_keeps() {
         let mut response = json(StatusCode::OK, &1).expect("JSON");
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("max-age=60"));
-        assert_eq!(respond(Ok(response), "r").headers()[CACHE_CONTROL], "max-age=60");
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("max-age=60"));
+        assert_eq!(
+            respond(Ok(response), "r").headers()[CACHE_CONTROL],
+            "max-age=60"
+        );
     }
 
     #[test]
     fn two_cookies_are_two_headers() {
         let response = no_content().map(|response| {
-            with_cookie(with_cookie(response, Cookie::Session.clear()), Cookie::Device.clear())
+            with_cookie(
+                with_cookie(response, Cookie::Session.clear()),
+                Cookie::Device.clear(),
+            )
         });
-        assert_eq!(respond(response, "r").headers().get_all(SET_COOKIE).iter().count(), 2);
+        assert_eq!(
+            respond(response, "r")
+                .headers()
+                .get_all(SET_COOKIE)
+                .iter()
+                .count(),
+            2
+        );
     }
 
     #[test]
     fn refusals_of_different_requests_differ_only_in_the_id_header() {
         let one = respond(Err(Problem::NotFound), "req-1");
         let mut other = respond(Err(Problem::NotFound), "req-2");
-        other.headers_mut().insert(X_REQUEST_ID, HeaderValue::from_static("req-1"));
+        other
+            .headers_mut()
+            .insert(X_REQUEST_ID, HeaderValue::from_static("req-1"));
         assert_eq!(one.body(), other.body());
         assert_eq!(one.headers(), other.headers());
     }

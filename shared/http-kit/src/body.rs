@@ -69,9 +69,16 @@ fn acceptable(request: &Request<Bytes>, max_body: usize) -> Result<(), Problem> 
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| refuse(&dotted(error.path()), error.inner().classify(), &error.inner().to_string()))?;
-    deserializer.end().map_err(|error| refuse("", Category::Syntax, &error.to_string()))?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        refuse(
+            &dotted(error.path()),
+            error.inner().classify(),
+            &error.inner().to_string(),
+        )
+    })?;
+    deserializer
+        .end()
+        .map_err(|error| refuse("", Category::Syntax, &error.to_string()))?;
     Ok(value)
 }
 
@@ -81,38 +88,71 @@ fn refuse(path: &str, category: Category, message: &str) -> Problem {
         return Problem::invalid("", "malformed_json", "The body is not well-formed JSON.");
     }
     // "… at line 1 column 5" is of no use to a person who filled in a form.
-    let message = message.rsplit_once(" at line ").map_or(message, |(before, _)| before);
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(before, _)| before);
     Problem::Invalid(vec![field_error(path, message)])
 }
 
 /// One field error from serde's path and message; also used for query strings.
 pub(crate) fn field_error(path: &str, message: &str) -> FieldError {
     let named = |prefix: &str| {
-        message.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('`')).and_then(|rest| rest.split('`').next())
+        message
+            .strip_prefix(prefix)
+            .and_then(|rest| rest.strip_prefix('`'))
+            .and_then(|rest| rest.split('`').next())
     };
     let last = path.rsplit('.').next().unwrap_or_default();
-    let (field, code, text): (String, &'static str, Cow<'static, str>) = if let Some(name) = named("missing field ") {
-        (join(path, name), "required", "This field is required.".into())
-    } else if let Some(name) = named("unknown field ") {
-        // The path may or may not end in the unknown name, depending on the format.
-        let field = if last == name { path.to_owned() } else { join(path, name) };
-        (join("", &field), "unknown_field", "This field is not known.".into())
-    } else if let Some(name) = named("duplicate field ") {
-        let field = if last == name { path.to_owned() } else { join(path, name) };
-        (join("", &field), "duplicate_field", "This field is given twice.".into())
-    } else {
-        let code = if message.starts_with("invalid type") {
-            "wrong_type"
-        } else if message.starts_with("unknown variant") {
-            "unknown_value"
+    let (field, code, text): (String, &'static str, Cow<'static, str>) =
+        if let Some(name) = named("missing field ") {
+            (
+                join(path, name),
+                "required",
+                "This field is required.".into(),
+            )
+        } else if let Some(name) = named("unknown field ") {
+            // The path may or may not end in the unknown name, depending on the format.
+            let field = if last == name {
+                path.to_owned()
+            } else {
+                join(path, name)
+            };
+            (
+                join("", &field),
+                "unknown_field",
+                "This field is not known.".into(),
+            )
+        } else if let Some(name) = named("duplicate field ") {
+            let field = if last == name {
+                path.to_owned()
+            } else {
+                join(path, name)
+            };
+            (
+                join("", &field),
+                "duplicate_field",
+                "This field is given twice.".into(),
+            )
         } else {
-            "invalid_value"
+            let code = if message.starts_with("invalid type") {
+                "wrong_type"
+            } else if message.starts_with("unknown variant") {
+                "unknown_value"
+            } else {
+                "invalid_value"
+            };
+            // The message may quote the input, which may be a secret in the wrong field.
+            let text: String = telemetry::redact(message)
+                .chars()
+                .take(MESSAGE_LIMIT)
+                .collect();
+            (path.to_owned(), code, sentence(&text).into())
         };
-        // The message may quote the input, which may be a secret in the wrong field.
-        let text: String = telemetry::redact(message).chars().take(MESSAGE_LIMIT).collect();
-        (path.to_owned(), code, sentence(&text).into())
-    };
-    FieldError { field, code: Cow::Borrowed(code), message: text }
+    FieldError {
+        field,
+        code: Cow::Borrowed(code),
+        message: text,
+    }
 }
 
 /// `tags[2].name` as `tags.2.name`.
@@ -166,7 +206,9 @@ mod tests {
             errors.nested("tags", |errors| {
                 for (index, tag) in self.tags.iter().enumerate() {
                     if tag.label.len() > 5 {
-                        errors.nested(&index.to_string(), |errors| errors.add("label", "too_long", "At most 5."));
+                        errors.nested(&index.to_string(), |errors| {
+                            errors.add("label", "too_long", "At most 5.")
+                        });
                     }
                     let _known = matches!(tag.colour, Some(Colour::Red | Colour::Green));
                 }
@@ -199,10 +241,26 @@ mod tests {
     fn errors_name_the_field_by_a_dotted_path() {
         for (body, field, code) in [
             (r"{}", "name", "required"),
-            (r#"{"name":"a","tags":[{"label":"b"},{}]}"#, "tags.1.label", "required"),
-            (r#"{"name":"a","tags":[{"label":7}]}"#, "tags.0.label", "wrong_type"),
-            (r#"{"name":"a","tags":[{"label":"b","colour":"blue"}]}"#, "tags.0.colour", "unknown_value"),
-            (r#"{"name":"a","tags":[{"label":"b","extra":1}]}"#, "tags.0.extra", "unknown_field"),
+            (
+                r#"{"name":"a","tags":[{"label":"b"},{}]}"#,
+                "tags.1.label",
+                "required",
+            ),
+            (
+                r#"{"name":"a","tags":[{"label":7}]}"#,
+                "tags.0.label",
+                "wrong_type",
+            ),
+            (
+                r#"{"name":"a","tags":[{"label":"b","colour":"blue"}]}"#,
+                "tags.0.colour",
+                "unknown_value",
+            ),
+            (
+                r#"{"name":"a","tags":[{"label":"b","extra":1}]}"#,
+                "tags.0.extra",
+                "unknown_field",
+            ),
             (r#"{"name":"a","surname":"b"}"#, "surname", "unknown_field"),
             (r#"{"name":"a","name":"b"}"#, "name", "duplicate_field"),
             (r#"{"name":"a""#, "", "malformed_json"),
@@ -215,7 +273,8 @@ mod tests {
 
     #[test]
     fn all_broken_rules_are_reported_together() {
-        let Err(Problem::Invalid(errors)) = read(r#"{"name":"","tags":[{"label":"longer"}]}"#) else {
+        let Err(Problem::Invalid(errors)) = read(r#"{"name":"","tags":[{"label":"longer"}]}"#)
+        else {
             panic!("must be refused")
         };
         let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
@@ -224,7 +283,8 @@ mod tests {
 
     #[test]
     fn a_secret_in_the_wrong_place_is_not_echoed() {
-        let Err(problem) = read(r#"{"name":"a","tags":"12345:AAcanary-canary-canary-canary"}"#) else {
+        let Err(problem) = read(r#"{"name":"a","tags":"12345:AAcanary-canary-canary-canary"}"#)
+        else {
             panic!("must be refused")
         };
         let response = problem.into_response("r");
@@ -234,16 +294,39 @@ mod tests {
     #[test]
     fn size_and_type_are_checked_before_anything_is_parsed() {
         let request = |kind: &str, body: String| {
-            Request::builder().header("content-type", kind).body(Bytes::from(body)).expect("a request")
+            Request::builder()
+                .header("content-type", kind)
+                .body(Bytes::from(body))
+                .expect("a request")
         };
-        let large = request("application/json", format!(r#"{{"name":"{}"}}"#, "a".repeat(300)));
-        assert!(matches!(Json::<Input>::from_request(&large, 200), Err(Problem::TooLarge { limit: 200 })));
-        for kind in ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""] {
+        let large = request(
+            "application/json",
+            format!(r#"{{"name":"{}"}}"#, "a".repeat(300)),
+        );
+        assert!(matches!(
+            Json::<Input>::from_request(&large, 200),
+            Err(Problem::TooLarge { limit: 200 })
+        ));
+        for kind in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "application/jsonx",
+            "",
+        ] {
             let wrong = request(kind, r#"{"name":"a"}"#.to_owned());
-            assert!(matches!(Json::<Input>::from_request(&wrong, 200), Err(Problem::UnsupportedMediaType)), "{kind}");
+            assert!(
+                matches!(
+                    Json::<Input>::from_request(&wrong, 200),
+                    Err(Problem::UnsupportedMediaType)
+                ),
+                "{kind}"
+            );
         }
         let untyped = Request::new(Bytes::from_static(br#"{"name":"a"}"#));
-        assert!(matches!(Json::<Input>::from_request(&untyped, 200), Err(Problem::UnsupportedMediaType)));
+        assert!(matches!(
+            Json::<Input>::from_request(&untyped, 200),
+            Err(Problem::UnsupportedMediaType)
+        ));
     }
 
     #[test]

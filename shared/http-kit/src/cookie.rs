@@ -50,14 +50,17 @@ impl Cookie {
     /// The `Set-Cookie` value that removes the cookie.
     pub fn clear(self) -> HeaderValue {
         // An empty value and a number are always a valid header.
-        self.header("", 0).unwrap_or_else(|_| HeaderValue::from_static(""))
+        self.header("", 0)
+            .unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 
     fn header(self, value: &str, max_age: u64) -> Result<HeaderValue, CookieError> {
         let name = self.name();
         // Lax, not Strict: with Strict the session would be missing on the return from a payment page.
-        HeaderValue::from_str(&format!("{name}={value}; Max-Age={max_age}; Path=/; Secure; HttpOnly; SameSite=Lax"))
-            .map_err(|_| CookieError::Value)
+        HeaderValue::from_str(&format!(
+            "{name}={value}; Max-Age={max_age}; Path=/; Secure; HttpOnly; SameSite=Lax"
+        ))
+        .map_err(|_| CookieError::Value)
     }
 }
 
@@ -69,7 +72,9 @@ pub fn cookie(headers: &HeaderMap, cookie: Cookie) -> Option<&str> {
         // A header with other bytes may still be fine for its other cookies, but not from a browser.
         let Ok(text) = header.to_str() else { continue };
         for pair in text.split(';') {
-            let Some((name, value)) = pair.split_once('=') else { continue };
+            let Some((name, value)) = pair.split_once('=') else {
+                continue;
+            };
             if name.trim() != cookie.name() {
                 continue;
             }
@@ -86,10 +91,13 @@ pub fn cookie(headers: &HeaderMap, cookie: Cookie) -> Option<&str> {
 /// The token of an `Authorization: Bearer` header. `None` also when there are two such headers.
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut all = headers.get_all(AUTHORIZATION).iter();
-    let (header, None) = (all.next()?, all.next()) else { return None };
+    let (header, None) = (all.next()?, all.next()) else {
+        return None;
+    };
     let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
     let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= VALUE_LIMIT).then_some(token)
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && token.len() <= VALUE_LIMIT)
+        .then_some(token)
 }
 
 #[cfg(test)]
@@ -107,7 +115,9 @@ mod tests {
     #[test]
     fn a_cookie_carries_every_attribute_of_the_policy() {
         assert_eq!(
-            Cookie::Session.set("abc", Duration::from_secs(60)).expect("a value"),
+            Cookie::Session
+                .set("abc", Duration::from_secs(60))
+                .expect("a value"),
             "__Host-sofi=abc; Max-Age=60; Path=/; Secure; HttpOnly; SameSite=Lax"
         );
         assert_eq!(
@@ -118,30 +128,63 @@ mod tests {
 
     #[test]
     fn a_value_cannot_smuggle_attributes() {
-        for value in ["", "a;b", "a b", "a,b", "a\"", "a\r\nSet-Cookie: x=1", "ä", &"a".repeat(513)] {
-            assert_eq!(Cookie::Session.set(value, Duration::ZERO), Err(CookieError::Value), "{value}");
+        for value in [
+            "",
+            "a;b",
+            "a b",
+            "a,b",
+            "a\"",
+            "a\r\nSet-Cookie: x=1",
+            "ä",
+            &"a".repeat(513),
+        ] {
+            assert_eq!(
+                Cookie::Session.set(value, Duration::ZERO),
+                Err(CookieError::Value),
+                "{value}"
+            );
         }
     }
 
     #[test]
     fn the_right_cookie_is_found_among_others() {
-        let headers = with(&["x=1; __Host-sofi_device=dev; __Host-sofi=ses ;y", "z=__Host-sofi=no"]);
+        let headers = with(&[
+            "x=1; __Host-sofi_device=dev; __Host-sofi=ses ;y",
+            "z=__Host-sofi=no",
+        ]);
         assert_eq!(cookie(&headers, Cookie::Session), Some("ses"));
         assert_eq!(cookie(&headers, Cookie::Device), Some("dev"));
     }
 
     #[test]
     fn two_different_sessions_are_none() {
-        assert_eq!(cookie(&with(&["__Host-sofi=a; __Host-sofi=b"]), Cookie::Session), None);
-        assert_eq!(cookie(&with(&["__Host-sofi=a", "__Host-sofi=b"]), Cookie::Session), None);
-        assert_eq!(cookie(&with(&["__Host-sofi=a", "__Host-sofi=a"]), Cookie::Session), Some("a"));
+        assert_eq!(
+            cookie(&with(&["__Host-sofi=a; __Host-sofi=b"]), Cookie::Session),
+            None
+        );
+        assert_eq!(
+            cookie(&with(&["__Host-sofi=a", "__Host-sofi=b"]), Cookie::Session),
+            None
+        );
+        assert_eq!(
+            cookie(&with(&["__Host-sofi=a", "__Host-sofi=a"]), Cookie::Session),
+            Some("a")
+        );
         assert_eq!(cookie(&with(&["__Host-sofi="]), Cookie::Session), None);
     }
 
     #[test]
     fn a_bearer_token_is_read_once() {
         let headers = |values: &[&str]| -> HeaderMap {
-            values.iter().map(|value| (AUTHORIZATION, HeaderValue::from_str(value).expect("a header"))).collect()
+            values
+                .iter()
+                .map(|value| {
+                    (
+                        AUTHORIZATION,
+                        HeaderValue::from_str(value).expect("a header"),
+                    )
+                })
+                .collect()
         };
         assert_eq!(bearer(&headers(&["Bearer abc"])), Some("abc"));
         assert_eq!(bearer(&headers(&["bearer  abc"])), Some("abc"));

@@ -67,13 +67,21 @@ pub fn check_csrf(facts: &CsrfFacts<'_>) -> Result<(), CsrfRefusal> {
     if reads || facts.credential == Credential::Bearer {
         return Ok(());
     }
-    if facts.sec_fetch_site.is_some_and(|site| !site.eq_ignore_ascii_case("same-origin")) {
+    if facts
+        .sec_fetch_site
+        .is_some_and(|site| !site.eq_ignore_ascii_case("same-origin"))
+    {
         return Err(CsrfRefusal::ForeignSite);
     }
     // Behind a CDN our own name is not in the request, so a browser that vouches for the same origin is
     // believed; the origin decides for browsers that do not send Sec-Fetch-Site.
     if facts.sec_fetch_site.is_none()
-        && facts.origin.is_some_and(|origin| !facts.own_origins.iter().any(|own| own.eq_ignore_ascii_case(origin)))
+        && facts.origin.is_some_and(|origin| {
+            !facts
+                .own_origins
+                .iter()
+                .any(|own| own.eq_ignore_ascii_case(origin))
+        })
     {
         return Err(CsrfRefusal::ForeignOrigin);
     }
@@ -89,6 +97,16 @@ mod tests {
     use Credential::{Absent, Bearer, Cookie};
     use CsrfRefusal::{ForeignOrigin, ForeignSite, NoMarker};
 
+    /// Method, credential, Sec-Fetch-Site, Origin, marker, decision.
+    type Row = (
+        Method,
+        Credential,
+        Option<&'static str>,
+        Option<&'static str>,
+        Option<&'static str>,
+        Result<(), CsrfRefusal>,
+    );
+
     const OWN: &str = "https://app.example.org";
 
     #[test]
@@ -96,7 +114,7 @@ mod tests {
         let same = Some("same-origin");
         let marker = Some("1");
         #[rustfmt::skip]
-        let table: &[(Method, Credential, Option<&str>, Option<&str>, Option<&str>, Result<(), CsrfRefusal>)] = &[
+        let table: &[Row] = &[
             (Method::GET,    Cookie, Some("cross-site"), Some("https://evil.example"), None, Ok(())),
             (Method::HEAD,   Cookie, Some("cross-site"), None, None, Ok(())),
             (Method::POST,   Cookie, same, Some(OWN), marker, Ok(())),

@@ -46,9 +46,11 @@ pub enum CursorError {
 impl From<CursorError> for Problem {
     fn from(error: CursorError) -> Self {
         match error {
-            CursorError::Invalid => {
-                Self::invalid("cursor", "invalid_cursor", "This position is not known. Start the list again.")
-            }
+            CursorError::Invalid => Self::invalid(
+                "cursor",
+                "invalid_cursor",
+                "This position is not known. Start the list again.",
+            ),
             CursorError::Keys(_) => Self::internal(error),
         }
     }
@@ -67,7 +69,11 @@ impl Cursor {
     ///
     /// # Errors
     /// [`CursorError::Keys`] when the keys are not representable as JSON.
-    pub fn seal<T: Serialize>(key: &CursorKey, scope_label: &str, keys: &T) -> Result<String, CursorError> {
+    pub fn seal<T: Serialize>(
+        key: &CursorKey,
+        scope_label: &str,
+        keys: &T,
+    ) -> Result<String, CursorError> {
         let payload = serde_json::to_vec(keys).map_err(CursorError::Keys)?;
         let tag = hmac::sign(&key.0, &authenticated(scope_label, &payload));
         let mut bytes = Vec::with_capacity(1 + TAG_LENGTH + payload.len());
@@ -81,7 +87,11 @@ impl Cursor {
     ///
     /// # Errors
     /// [`CursorError::Invalid`] for anything else.
-    pub fn open<T: DeserializeOwned>(key: &CursorKey, scope_label: &str, cursor: &str) -> Result<T, CursorError> {
+    pub fn open<T: DeserializeOwned>(
+        key: &CursorKey,
+        scope_label: &str,
+        cursor: &str,
+    ) -> Result<T, CursorError> {
         let payload = open_bytes(key, scope_label, cursor).ok_or(CursorError::Invalid)?;
         // Ours, but of a version of this list that had other sort keys.
         serde_json::from_slice(&payload).map_err(|_| CursorError::Invalid)
@@ -131,7 +141,10 @@ mod tests {
         assert_eq!(opened("b/fans.list", &cursor), None);
         assert_eq!(opened("a/bots.list", &cursor), None);
         assert_eq!(opened("a/fans.list\u{0}", &cursor), None);
-        assert!(Cursor::open::<(String, u64)>(&CursorKey::new(&[8; 32]), "a/fans.list", &cursor).is_err());
+        assert!(
+            Cursor::open::<(String, u64)>(&CursorKey::new(&[8; 32]), "a/fans.list", &cursor)
+                .is_err()
+        );
     }
 
     #[test]

@@ -43,12 +43,21 @@ impl FieldErrors {
     pub fn add(&mut self, field: &str, code: &'static str, message: impl Into<Cow<'static, str>>) {
         if self.errors.len() < LIMIT {
             let field = join(&self.path, field);
-            self.errors.push(FieldError { field, code: Cow::Borrowed(code), message: message.into() });
+            self.errors.push(FieldError {
+                field,
+                code: Cow::Borrowed(code),
+                message: message.into(),
+            });
         }
     }
 
     /// Keeps the value of `result`, or reports its error under `field` and gives `None`.
-    pub fn check<T, E: Display>(&mut self, field: &str, code: &'static str, result: Result<T, E>) -> Option<T> {
+    pub fn check<T, E: Display>(
+        &mut self,
+        field: &str,
+        code: &'static str,
+        result: Result<T, E>,
+    ) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
@@ -77,7 +86,11 @@ impl FieldErrors {
     /// # Errors
     /// [`Problem::Invalid`] when something was reported.
     pub fn finish(self) -> Result<(), Problem> {
-        if self.errors.is_empty() { Ok(()) } else { Err(Problem::Invalid(self.errors)) }
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::Invalid(self.errors))
+        }
     }
 }
 
@@ -94,7 +107,10 @@ pub(crate) fn join(path: &str, name: &str) -> String {
 /// Our errors display in lower case without a full stop; people read sentences.
 pub(crate) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    let mut out: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let mut out: String = chars
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
     out.extend(chars);
     if !out.is_empty() && !out.ends_with(['.', '!', '?']) {
         out.push('.');
@@ -111,13 +127,20 @@ mod tests {
         let mut errors = FieldErrors::new();
         errors.add("name", "required", "A name is needed.");
         errors.nested("tags", |errors| {
-            errors.nested("2", |errors| errors.add("label", "too_long", "At most 40 characters."));
+            errors.nested("2", |errors| {
+                errors.add("label", "too_long", "At most 40 characters.")
+            });
             errors.add("", "too_many", "At most 20 tags.");
         });
         let number = errors.check("age", "not_a_number", "x".parse::<u8>());
         assert_eq!(number, None);
-        assert_eq!(errors.check("size", "not_a_number", "7".parse::<u8>()), Some(7));
-        let Err(Problem::Invalid(errors)) = errors.finish() else { panic!("there are errors") };
+        assert_eq!(
+            errors.check("size", "not_a_number", "7".parse::<u8>()),
+            Some(7)
+        );
+        let Err(Problem::Invalid(errors)) = errors.finish() else {
+            panic!("there are errors")
+        };
         let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(fields, ["name", "tags.2.label", "tags", "age"]);
         assert_eq!(errors[3].message, "Invalid digit found in string.");
@@ -134,7 +157,9 @@ mod tests {
         for _ in 0..1_000 {
             errors.add(&"x".repeat(1_000), "c", "m");
         }
-        let Err(Problem::Invalid(errors)) = errors.finish() else { panic!("there are errors") };
+        let Err(Problem::Invalid(errors)) = errors.finish() else {
+            panic!("there are errors")
+        };
         assert_eq!(errors.len(), 50);
         assert!(errors[0].field.len() <= 200);
     }

@@ -25,7 +25,11 @@ pub struct InvalidIdempotencyKey;
 
 impl From<InvalidIdempotencyKey> for Problem {
     fn from(error: InvalidIdempotencyKey) -> Self {
-        Self::invalid(IDEMPOTENCY_HEADER, "invalid_value", crate::field_errors::sentence(&error.to_string()))
+        Self::invalid(
+            IDEMPOTENCY_HEADER,
+            "invalid_value",
+            crate::field_errors::sentence(&error.to_string()),
+        )
     }
 }
 
@@ -39,7 +43,10 @@ impl IdempotencyKey {
         match (all.next(), all.next()) {
             (None, _) => Ok(None),
             (Some(value), None) => {
-                let key = value.to_str().map_err(|_| InvalidIdempotencyKey)?.parse::<Self>()?;
+                let key = value
+                    .to_str()
+                    .map_err(|_| InvalidIdempotencyKey)?
+                    .parse::<Self>()?;
                 Ok(Some(key))
             }
             (Some(_), Some(_)) => Err(InvalidIdempotencyKey.into()),
@@ -123,10 +130,19 @@ mod tests {
     #[test]
     fn keys_are_short_tokens() {
         for text in ["a", "A-z_9", &"k".repeat(64)] {
-            assert_eq!(text.parse::<IdempotencyKey>().map(|key| key.to_string()).as_deref(), Ok(text));
+            assert_eq!(
+                text.parse::<IdempotencyKey>()
+                    .map(|key| key.to_string())
+                    .as_deref(),
+                Ok(text)
+            );
         }
         for text in ["", "a b", "ключ", "a.b", &"k".repeat(65)] {
-            assert_eq!(text.parse::<IdempotencyKey>(), Err(InvalidIdempotencyKey), "{text}");
+            assert_eq!(
+                text.parse::<IdempotencyKey>(),
+                Err(InvalidIdempotencyKey),
+                "{text}"
+            );
         }
     }
 
@@ -135,9 +151,14 @@ mod tests {
         let mut headers = HeaderMap::new();
         assert!(matches!(IdempotencyKey::from_headers(&headers), Ok(None)));
         headers.append(IDEMPOTENCY_HEADER, HeaderValue::from_static("one"));
-        assert!(matches!(IdempotencyKey::from_headers(&headers), Ok(Some(key)) if key.as_str() == "one"));
+        assert!(
+            matches!(IdempotencyKey::from_headers(&headers), Ok(Some(key)) if key.as_str() == "one")
+        );
         headers.append(IDEMPOTENCY_HEADER, HeaderValue::from_static("two"));
-        assert!(matches!(IdempotencyKey::from_headers(&headers), Err(Problem::Invalid(_))));
+        assert!(matches!(
+            IdempotencyKey::from_headers(&headers),
+            Err(Problem::Invalid(_))
+        ));
     }
 
     #[test]

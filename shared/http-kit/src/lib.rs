@@ -23,7 +23,9 @@ mod template;
 
 pub mod openapi;
 
-pub use answer::{Answer, X_REQUEST_ID, api_headers, created, json, no_content, respond, with_cookie};
+pub use answer::{
+    Answer, X_REQUEST_ID, api_headers, created, json, no_content, respond, with_cookie,
+};
 pub use body::{DEFAULT_MAX_BODY, Json, Validate};
 pub use cookie::{Cookie, CookieError, bearer, cookie};
 pub use csrf::{CSRF_HEADER, Credential, CsrfFacts, CsrfRefusal, check_csrf};

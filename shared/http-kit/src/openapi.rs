@@ -75,7 +75,12 @@ pub fn document(title: &str, version: &str, parts: Vec<Part<'_>>) -> Result<Stri
 }
 
 fn add_schemas(schemas: &mut Map<String, Value>, described: &Value) -> Result<(), DocumentError> {
-    let Some(own) = described.pointer("/components/schemas").and_then(Value::as_object) else { return Ok(()) };
+    let Some(own) = described
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+    else {
+        return Ok(());
+    };
     for (name, schema) in own {
         match schemas.get(name) {
             Some(known) if known != schema => return Err(DocumentError::SchemaClash(name.clone())),
@@ -85,9 +90,16 @@ fn add_schemas(schemas: &mut Map<String, Value>, described: &Value) -> Result<()
     Ok(())
 }
 
-fn add_paths(paths: &mut Map<String, Value>, described: &Value, routes: &[Route]) -> Result<(), DocumentError> {
+fn add_paths(
+    paths: &mut Map<String, Value>,
+    described: &Value,
+    routes: &[Route],
+) -> Result<(), DocumentError> {
     let none = Map::new();
-    let own = described.get("paths").and_then(Value::as_object).unwrap_or(&none);
+    let own = described
+        .get("paths")
+        .and_then(Value::as_object)
+        .unwrap_or(&none);
     for route in routes.iter().filter(|route| route.access != Access::Hook) {
         let mut operation = own
             .get(route.path)
@@ -104,9 +116,14 @@ fn add_paths(paths: &mut Map<String, Value>, described: &Value, routes: &[Route]
     }
     for (path, item) in own {
         for method in item.as_object().unwrap_or(&none).keys() {
-            let known = routes.iter().any(|route| route.path == path && route.method.as_key() == method);
+            let known = routes
+                .iter()
+                .any(|route| route.path == path && route.method.as_key() == method);
             if !known {
-                return Err(DocumentError::Unrouted(format!("{} {path}", method.to_ascii_uppercase())));
+                return Err(DocumentError::Unrouted(format!(
+                    "{} {path}",
+                    method.to_ascii_uppercase()
+                )));
             }
         }
     }
@@ -151,7 +168,12 @@ fn sorted(value: &Value) -> Value {
         Value::Object(members) => {
             let mut pairs: Vec<(&String, &Value)> = members.iter().collect();
             pairs.sort_by_key(|(name, _)| *name);
-            Value::Object(pairs.into_iter().map(|(name, member)| (name.clone(), sorted(member))).collect())
+            Value::Object(
+                pairs
+                    .into_iter()
+                    .map(|(name, member)| (name.clone(), sorted(member)))
+                    .collect(),
+            )
         }
         Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
         other => other.clone(),

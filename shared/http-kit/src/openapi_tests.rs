@@ -41,15 +41,29 @@ const ROUTES: &[Route] = &[
         "/api/v1/fans/{fan_id}",
         "fans.update",
         "update_fan",
-        Access::Session { minimum_role: Role::Chatter },
+        Access::Session {
+            minimum_role: Role::Chatter,
+        },
     )
     .idempotent(),
     Route::get("/api/v1/fans", "fans.list", "list_fans", Access::Public),
-    Route::post("/hooks/telegram/{hook_id}", "telegram-hooks.webhook", "receive_update", Access::Hook),
+    Route::post(
+        "/hooks/telegram/{hook_id}",
+        "telegram-hooks.webhook",
+        "receive_update",
+        Access::Hook,
+    ),
 ];
 
 fn made(routes: &[Route]) -> Result<String, DocumentError> {
-    document("Sofi CRM", "1", vec![Part { document: Fans::openapi(), routes }])
+    document(
+        "Sofi CRM",
+        "1",
+        vec![Part {
+            document: Fans::openapi(),
+            routes,
+        }],
+    )
 }
 
 #[test]
@@ -59,14 +73,24 @@ fn every_operation_gets_what_all_share() {
     let update = &document["paths"]["/api/v1/fans/{fan_id}"]["patch"];
     assert_eq!(update["operationId"], "update_fan");
     assert_eq!(update["tags"], json!(["fans"]));
-    assert_eq!(update["security"], json!([{ "session": [] }, { "token": [] }]));
+    assert_eq!(
+        update["security"],
+        json!([{ "session": [] }, { "token": [] }])
+    );
     assert_eq!(
         update["responses"]["default"]["content"]["application/problem+json"]["schema"]["$ref"],
         "#/components/schemas/Problem"
     );
     assert_eq!(update["parameters"][1]["name"], "idempotency-key");
-    assert_eq!(document["paths"]["/api/v1/fans"]["get"]["security"], json!([]));
-    assert_eq!(document["paths"].as_object().map(Map::len), Some(2), "hooks are left out");
+    assert_eq!(
+        document["paths"]["/api/v1/fans"]["get"]["security"],
+        json!([])
+    );
+    assert_eq!(
+        document["paths"].as_object().map(Map::len),
+        Some(2),
+        "hooks are left out"
+    );
     assert!(document["components"]["schemas"]["Problem"]["properties"]["field_errors"].is_object());
 }
 
@@ -76,7 +100,10 @@ fn a_patch_field_is_optional_and_nullable() {
     let document: Value = serde_json::from_str(&text).expect("JSON");
     let schema = &document["components"]["schemas"]["FanPatch"];
     assert_eq!(schema["required"], json!(["name"]));
-    assert_eq!(schema["properties"]["note"]["type"], json!(["string", "null"]));
+    assert_eq!(
+        schema["properties"]["note"]["type"],
+        json!(["string", "null"])
+    );
 }
 
 #[test]
@@ -91,9 +118,15 @@ fn a_limit_carries_its_bounds_and_is_a_query_parameter() {
 
 #[test]
 fn routes_and_descriptions_must_name_the_same_set() {
-    assert!(matches!(made(&ROUTES[..1]), Err(DocumentError::Unrouted(_))));
+    assert!(matches!(
+        made(&ROUTES[..1]),
+        Err(DocumentError::Unrouted(_))
+    ));
     let extra = Route::get("/api/v1/x", "fans.x", "get_x", Access::Public);
-    assert!(matches!(made(&[ROUTES[0], ROUTES[1], extra]), Err(DocumentError::Undescribed(_))));
+    assert!(matches!(
+        made(&[ROUTES[0], ROUTES[1], extra]),
+        Err(DocumentError::Undescribed(_))
+    ));
 }
 
 #[test]

@@ -24,7 +24,11 @@ impl<T> Patch<T> {
 
     /// The new value, if there is one.
     pub fn value(&self) -> Option<&T> {
-        if let Self::Value(value) = self { Some(value) } else { None }
+        if let Self::Value(value) = self {
+            Some(value)
+        } else {
+            None
+        }
     }
 
     /// Converts the value and keeps the other two cases.

@@ -104,22 +104,39 @@ pub struct ProblemBody {
 impl Problem {
     /// A refusal by rights, 403.
     pub fn forbidden(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::Forbidden { code, message: message.into() }
+        Self::Forbidden {
+            code,
+            message: message.into(),
+        }
     }
 
     /// A refusal by state, 409.
     pub fn conflict(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::Conflict { code, message: message.into() }
+        Self::Conflict {
+            code,
+            message: message.into(),
+        }
     }
 
     /// A refusal by meaning, 422.
     pub fn unprocessable(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::Unprocessable { code, message: message.into() }
+        Self::Unprocessable {
+            code,
+            message: message.into(),
+        }
     }
 
     /// One wrong field, 400.
-    pub fn invalid(field: impl Into<String>, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::Invalid(vec![FieldError { field: field.into(), code: Cow::Borrowed(code), message: message.into() }])
+    pub fn invalid(
+        field: impl Into<String>,
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::Invalid(vec![FieldError {
+            field: field.into(),
+            code: Cow::Borrowed(code),
+            message: message.into(),
+        }])
     }
 
     /// Our own mistake, 500, with its source.
@@ -153,7 +170,9 @@ impl Problem {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthenticated => "unauthenticated",
-            Self::Forbidden { code, .. } | Self::Conflict { code, .. } | Self::Unprocessable { code, .. } => code,
+            Self::Forbidden { code, .. }
+            | Self::Conflict { code, .. }
+            | Self::Unprocessable { code, .. } => code,
             Self::NotFound => "not_found",
             Self::Invalid(_) => "invalid_input",
             Self::TooLarge { .. } => "too_large",
@@ -182,12 +201,18 @@ impl Problem {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_CONTENT_TYPE));
         if status == StatusCode::UNAUTHORIZED {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sofi\""));
+            headers.insert(
+                WWW_AUTHENTICATE,
+                HeaderValue::from_static("Bearer realm=\"sofi\""),
+            );
         }
         if let Some(seconds) = retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        response.extensions_mut().insert(Outcome { code: Some(code), cause });
+        response.extensions_mut().insert(Outcome {
+            code: Some(code),
+            cause,
+        });
         response
     }
 
@@ -195,35 +220,46 @@ impl Problem {
         let body = ProblemBody {
             code: Cow::Borrowed(self.code()),
             message: self.message(),
-            field_errors: if let Self::Invalid(errors) = self { errors.clone() } else { Vec::new() },
+            field_errors: if let Self::Invalid(errors) = self {
+                errors.clone()
+            } else {
+                Vec::new()
+            },
             request_id: Some(request_id.to_owned()),
         };
         // Strings and lists of strings always serialise.
-        serde_json::to_vec(&body).map(Bytes::from).unwrap_or_default()
+        serde_json::to_vec(&body)
+            .map(Bytes::from)
+            .unwrap_or_default()
     }
 
     fn message(&self) -> Cow<'static, str> {
         match self {
             Self::Unauthenticated => "Please sign in.".into(),
-            Self::Forbidden { message, .. } | Self::Conflict { message, .. } | Self::Unprocessable { message, .. } => {
-                message.clone()
-            }
+            Self::Forbidden { message, .. }
+            | Self::Conflict { message, .. }
+            | Self::Unprocessable { message, .. } => message.clone(),
             Self::NotFound => "There is nothing here, or not for you.".into(),
             Self::Invalid(errors) if errors.len() == 1 => errors[0].message.clone(),
             Self::Invalid(_) => "Some fields need a correction.".into(),
             Self::TooLarge { limit } => format!("The body may have at most {limit} bytes.").into(),
             Self::UnsupportedMediaType => "The body must be application/json.".into(),
             Self::RateLimited { .. } => "Too many requests. Please wait a moment.".into(),
-            Self::Unavailable(_) => "A service that we need does not answer. Please try again.".into(),
+            Self::Unavailable(_) => {
+                "A service that we need does not answer. Please try again.".into()
+            }
             Self::Internal(_) => "Something went wrong on our side. We have been told.".into(),
         }
     }
 
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::RateLimited { retry_after } => {
-                Some(retry_after.as_secs().saturating_add(u64::from(retry_after.subsec_nanos() > 0)).max(1))
-            }
+            Self::RateLimited { retry_after } => Some(
+                retry_after
+                    .as_secs()
+                    .saturating_add(u64::from(retry_after.subsec_nanos() > 0))
+                    .max(1),
+            ),
             Self::Unavailable(_) => Some(1),
             _ => None,
         }
@@ -235,13 +271,17 @@ mod tests {
     use super::*;
 
     fn body_of(problem: Problem) -> serde_json::Value {
-        serde_json::from_slice(problem.into_response("req-1").body()).expect("a problem body is JSON")
+        serde_json::from_slice(problem.into_response("req-1").body())
+            .expect("a problem body is JSON")
     }
 
     #[test]
     fn a_body_is_flat_and_has_all_four_members() {
         assert_eq!(
-            body_of(Problem::conflict("fan_changed", "Someone else changed this fan.")),
+            body_of(Problem::conflict(
+                "fan_changed",
+                "Someone else changed this fan."
+            )),
             serde_json::json!({
                 "code": "fan_changed",
                 "message": "Someone else changed this fan.",
@@ -257,7 +297,10 @@ mod tests {
         let other = Problem::NotFound.into_response("req-2");
         assert_eq!(one.body(), other.body());
         assert_eq!(one.headers(), other.headers());
-        assert_eq!(body_of(Problem::NotFound)["message"], Problem::NotFound.message().as_ref());
+        assert_eq!(
+            body_of(Problem::NotFound)["message"],
+            Problem::NotFound.message().as_ref()
+        );
         assert!(body_of(Problem::NotFound).get("request_id").is_none());
     }
 
@@ -267,13 +310,18 @@ mod tests {
         assert!(!String::from_utf8_lossy(response.body()).contains("canary"));
         let outcome = response.extensions().get::<Outcome>().expect("an outcome");
         assert_eq!(outcome.code, Some("internal"));
-        assert_eq!(outcome.cause.as_ref().map(ToString::to_string).as_deref(), Some("the canary is dead"));
+        assert_eq!(
+            outcome.cause.as_ref().map(ToString::to_string).as_deref(),
+            Some("the canary is dead")
+        );
     }
 
     #[test]
     fn waiting_times_are_rounded_up() {
         for (wait, header) in [(0, "1"), (1_000, "1"), (1_001, "2"), (35_000, "35")] {
-            let problem = Problem::RateLimited { retry_after: Duration::from_millis(wait) };
+            let problem = Problem::RateLimited {
+                retry_after: Duration::from_millis(wait),
+            };
             assert_eq!(problem.into_response("r").headers()[RETRY_AFTER], header);
         }
     }
@@ -289,7 +337,12 @@ mod tests {
             (Problem::unprocessable("a", ""), 422),
             (Problem::TooLarge { limit: 1 }, 413),
             (Problem::UnsupportedMediaType, 415),
-            (Problem::RateLimited { retry_after: Duration::ZERO }, 429),
+            (
+                Problem::RateLimited {
+                    retry_after: Duration::ZERO,
+                },
+                429,
+            ),
             (Problem::unavailable("x"), 503),
             (Problem::internal("x"), 500),
         ] {

@@ -23,13 +23,20 @@ pub fn query<T: DeserializeOwned>(uri: &Uri) -> Result<T, Problem> {
     let mut seen: Vec<Cow<'_, str>> = Vec::new();
     for (name, _) in form_urlencoded::parse(text.as_bytes()) {
         if seen.contains(&name) {
-            return Err(Problem::Invalid(vec![field_error("", &format!("duplicate field `{name}`"))]));
+            return Err(Problem::Invalid(vec![field_error(
+                "",
+                &format!("duplicate field `{name}`"),
+            )]));
         }
         seen.push(name);
     }
     let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
-    serde_path_to_error::deserialize(deserializer)
-        .map_err(|error| Problem::Invalid(vec![field_error(&dotted(error.path()), &error.inner().to_string())]))
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        Problem::Invalid(vec![field_error(
+            &dotted(error.path()),
+            &error.inner().to_string(),
+        )])
+    })
 }
 
 /// Reads a path parameter as an id. One that cannot be an id names nothing, so it is a 404 like any
@@ -38,7 +45,9 @@ pub fn query<T: DeserializeOwned>(uri: &Uri) -> Result<T, Problem> {
 /// # Errors
 /// 404.
 pub fn path_id<T: FromStr>(value: Option<&str>) -> Result<T, Problem> {
-    value.and_then(|value| value.parse().ok()).ok_or(Problem::NotFound)
+    value
+        .and_then(|value| value.parse().ok())
+        .ok_or(Problem::NotFound)
 }
 
 /// How many entries of a list to give: 1 to 100, 50 if not said.
@@ -103,7 +112,9 @@ mod tests {
     }
 
     fn read(query_string: &str) -> Result<Page, (String, String)> {
-        let uri: Uri = format!("/api/v1/fans?{query_string}").parse().expect("an address");
+        let uri: Uri = format!("/api/v1/fans?{query_string}")
+            .parse()
+            .expect("an address");
         query(&uri).map_err(|problem| match problem {
             Problem::Invalid(errors) => (errors[0].field.clone(), errors[0].code.to_string()),
             other => panic!("must be refused as invalid: {other:?}"),
@@ -112,10 +123,21 @@ mod tests {
 
     #[test]
     fn parameters_are_read_and_decoded() {
-        assert_eq!(read(""), Ok(Page { limit: Limit(50), cursor: None, unread: false }));
+        assert_eq!(
+            read(""),
+            Ok(Page {
+                limit: Limit(50),
+                cursor: None,
+                unread: false
+            })
+        );
         assert_eq!(
             read("limit=7&cursor=a%2Bb&unread=true"),
-            Ok(Page { limit: Limit(7), cursor: Some("a+b".to_owned()), unread: true })
+            Ok(Page {
+                limit: Limit(7),
+                cursor: Some("a+b".to_owned()),
+                unread: true
+            })
         );
     }
 
@@ -130,7 +152,11 @@ mod tests {
             ("limit=1&limit=2", "limit", "duplicate_field"),
             ("unread=yes", "unread", "invalid_value"),
         ] {
-            assert_eq!(read(query_string), Err((field.to_owned(), code.to_owned())), "{query_string}");
+            assert_eq!(
+                read(query_string),
+                Err((field.to_owned(), code.to_owned())),
+                "{query_string}"
+            );
         }
     }
 

@@ -86,31 +86,64 @@ impl Route {
         operation_id: &'static str,
         access: Access,
     ) -> Self {
-        Self { method, path, operation, operation_id, access, max_body: DEFAULT_MAX_BODY, idempotent: false }
+        Self {
+            method,
+            path,
+            operation,
+            operation_id,
+            access,
+            max_body: DEFAULT_MAX_BODY,
+            idempotent: false,
+        }
     }
 
     /// A route that reads.
-    pub const fn get(path: &'static str, operation: &'static str, operation_id: &'static str, access: Access) -> Self {
+    pub const fn get(
+        path: &'static str,
+        operation: &'static str,
+        operation_id: &'static str,
+        access: Access,
+    ) -> Self {
         Self::new(Method::Get, path, operation, operation_id, access)
     }
 
     /// A route that creates or acts.
-    pub const fn post(path: &'static str, operation: &'static str, operation_id: &'static str, access: Access) -> Self {
+    pub const fn post(
+        path: &'static str,
+        operation: &'static str,
+        operation_id: &'static str,
+        access: Access,
+    ) -> Self {
         Self::new(Method::Post, path, operation, operation_id, access)
     }
 
     /// A route that replaces.
-    pub const fn put(path: &'static str, operation: &'static str, operation_id: &'static str, access: Access) -> Self {
+    pub const fn put(
+        path: &'static str,
+        operation: &'static str,
+        operation_id: &'static str,
+        access: Access,
+    ) -> Self {
         Self::new(Method::Put, path, operation, operation_id, access)
     }
 
     /// A route that changes some fields.
-    pub const fn patch(path: &'static str, operation: &'static str, operation_id: &'static str, access: Access) -> Self {
+    pub const fn patch(
+        path: &'static str,
+        operation: &'static str,
+        operation_id: &'static str,
+        access: Access,
+    ) -> Self {
         Self::new(Method::Patch, path, operation, operation_id, access)
     }
 
     /// A route that deletes.
-    pub const fn delete(path: &'static str, operation: &'static str, operation_id: &'static str, access: Access) -> Self {
+    pub const fn delete(
+        path: &'static str,
+        operation: &'static str,
+        operation_id: &'static str,
+        access: Access,
+    ) -> Self {
         Self::new(Method::Delete, path, operation, operation_id, access)
     }
 
@@ -130,7 +163,9 @@ impl Route {
 
     /// The part of the operation before the dot: the function crate.
     pub fn crate_name(&self) -> &'static str {
-        self.operation.split_once('.').map_or(self.operation, |(name, _)| name)
+        self.operation
+            .split_once('.')
+            .map_or(self.operation, |(name, _)| name)
     }
 
     /// The part of the operation after the dot: the name in the crate's table of functions.
@@ -166,15 +201,22 @@ pub fn check_routes(routes: &[Route]) -> Result<(), RouteError> {
     for (index, route) in routes.iter().enumerate() {
         let template = Template::parse(route.path).ok_or(RouteError::Path(route.operation))?;
         let plain = |text: &str| {
-            !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+            !text.is_empty()
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
         };
         if !plain(route.crate_name()) || !plain(route.handler()) || !plain(route.operation_id) {
             return Err(RouteError::Operation(route.operation));
         }
         for other in &routes[..index] {
             let same_place = other.method == route.method
-                && Template::parse(other.path).is_some_and(|other| other.shape() == template.shape());
-            if same_place || other.operation == route.operation || other.operation_id == route.operation_id {
+                && Template::parse(other.path)
+                    .is_some_and(|other| other.shape() == template.shape());
+            if same_place
+                || other.operation == route.operation
+                || other.operation_id == route.operation_id
+            {
                 return Err(RouteError::Collision(other.operation, route.operation));
             }
         }
@@ -204,12 +246,31 @@ pub fn find_route<'r, 'p>(
 mod tests {
     use super::*;
 
-    const SESSION: Access = Access::Session { minimum_role: Role::Chatter };
+    const SESSION: Access = Access::Session {
+        minimum_role: Role::Chatter,
+    };
     const ROUTES: &[Route] = &[
         Route::get("/api/v1/fans/{fan_id}", "fans.get", "get_fan", SESSION),
-        Route::patch("/api/v1/fans/{fan_id}", "fans.update", "update_fan", SESSION).max_body(16 * 1024).idempotent(),
-        Route::get("/api/v1/fans/newest", "fans.newest", "get_newest_fan", SESSION),
-        Route::post("/api/v1/sessions", "accounts.login", "create_session", Access::Public),
+        Route::patch(
+            "/api/v1/fans/{fan_id}",
+            "fans.update",
+            "update_fan",
+            SESSION,
+        )
+        .max_body(16 * 1024)
+        .idempotent(),
+        Route::get(
+            "/api/v1/fans/newest",
+            "fans.newest",
+            "get_newest_fan",
+            SESSION,
+        ),
+        Route::post(
+            "/api/v1/sessions",
+            "accounts.login",
+            "create_session",
+            Access::Public,
+        ),
     ];
 
     #[test]
@@ -223,9 +284,17 @@ mod tests {
 
     #[test]
     fn the_most_specific_route_is_found() {
-        let found = |method, path| find_route(ROUTES, method, path).map(|(route, params)| (route.operation, params));
-        assert_eq!(found("GET", "/api/v1/fans/f1"), Some(("fans.get", vec![("fan_id", "f1")])));
-        assert_eq!(found("GET", "/api/v1/fans/newest"), Some(("fans.newest", vec![])));
+        let found = |method, path| {
+            find_route(ROUTES, method, path).map(|(route, params)| (route.operation, params))
+        };
+        assert_eq!(
+            found("GET", "/api/v1/fans/f1"),
+            Some(("fans.get", vec![("fan_id", "f1")]))
+        );
+        assert_eq!(
+            found("GET", "/api/v1/fans/newest"),
+            Some(("fans.newest", vec![]))
+        );
         assert_eq!(found("DELETE", "/api/v1/fans/f1"), None);
     }
 
@@ -234,14 +303,25 @@ mod tests {
         assert_eq!(check_routes(ROUTES), Ok(()));
         let with = |route: Route| check_routes(&[ROUTES[0], route]);
         assert_eq!(
-            with(Route::get("/api/v1/fans/{id}", "fans.other", "other", SESSION)),
+            with(Route::get(
+                "/api/v1/fans/{id}",
+                "fans.other",
+                "other",
+                SESSION
+            )),
             Err(RouteError::Collision("fans.get", "fans.other"))
         );
         assert_eq!(
             with(Route::get("/x", "fans.get", "other", SESSION)),
             Err(RouteError::Collision("fans.get", "fans.get"))
         );
-        assert_eq!(with(Route::get("/x", "fans", "x", SESSION)), Err(RouteError::Operation("fans")));
-        assert_eq!(with(Route::get("/x/", "fans.x", "x", SESSION)), Err(RouteError::Path("fans.x")));
+        assert_eq!(
+            with(Route::get("/x", "fans", "x", SESSION)),
+            Err(RouteError::Operation("fans"))
+        );
+        assert_eq!(
+            with(Route::get("/x/", "fans.x", "x", SESSION)),
+            Err(RouteError::Path("fans.x"))
+        );
     }
 }

@@ -18,7 +18,10 @@ impl<'t> Template<'t> {
     pub fn parse(template: &'t str) -> Option<Self> {
         let mut segments = Vec::new();
         for part in template.strip_prefix('/')?.split('/') {
-            let segment = match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            let segment = match part
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'))
+            {
                 Some(name) if is_name(name) => Segment::Param(name),
                 Some(_) => return None,
                 None if part.is_empty() || part.contains(['{', '}', '?', '#', '%']) => return None,
@@ -80,7 +83,10 @@ impl<'t> Template<'t> {
     /// Order of preference among templates that match the same path: a literal before a parameter,
     /// from left to right, as the HTTP API does it.
     pub(crate) fn specificity(&self) -> Vec<bool> {
-        self.segments.iter().map(|segment| matches!(segment, Segment::Literal(_))).collect()
+        self.segments
+            .iter()
+            .map(|segment| matches!(segment, Segment::Literal(_)))
+            .collect()
     }
 
     /// The template with its parameters' names left out: two routes of one shape cannot be told apart.
@@ -96,7 +102,10 @@ impl<'t> Template<'t> {
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 #[cfg(test)]
@@ -105,7 +114,8 @@ mod tests {
 
     #[test]
     fn a_path_gives_its_parameters() {
-        let template = Template::parse("/api/v1/bots/{bot_id}/parked-updates/{parked_id}/replays").expect("valid");
+        let template = Template::parse("/api/v1/bots/{bot_id}/parked-updates/{parked_id}/replays")
+            .expect("valid");
         assert_eq!(
             template.matches("/api/v1/bots/b1/parked-updates/p1/replays"),
             Some(vec![("bot_id", "b1"), ("parked_id", "p1")])
@@ -118,20 +128,28 @@ mod tests {
         ] {
             assert_eq!(template.matches(path), None, "{path}");
         }
-        assert_eq!(template.params().collect::<Vec<_>>(), ["bot_id", "parked_id"]);
+        assert_eq!(
+            template.params().collect::<Vec<_>>(),
+            ["bot_id", "parked_id"]
+        );
     }
 
     #[test]
     fn a_template_is_filled() {
         let template = Template::parse("/api/v1/fans/{fan_id}").expect("valid");
-        assert_eq!(template.fill(|_| Some("fan_1")).as_deref(), Some("/api/v1/fans/fan_1"));
+        assert_eq!(
+            template.fill(|_| Some("fan_1")).as_deref(),
+            Some("/api/v1/fans/fan_1")
+        );
         assert_eq!(template.fill(|_| Some("a/b")), None);
         assert_eq!(template.fill(|_| None), None);
     }
 
     #[test]
     fn malformed_templates_are_refused() {
-        for text in ["", "api", "/", "/a//b", "/a/", "/{a}/{a}", "/{}", "/{A}", "/x{a}", "/{a+}", "/a?b"] {
+        for text in [
+            "", "api", "/", "/a//b", "/a/", "/{a}/{a}", "/{}", "/{A}", "/x{a}", "/{a+}", "/a?b",
+        ] {
             assert_eq!(Template::parse(text), None, "{text}");
         }
     }

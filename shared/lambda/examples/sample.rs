@@ -15,7 +15,10 @@ fn main() -> ExitCode {
                 assert!(request.body() != "panic", "a message that nobody may see");
                 let invocation = request.extensions().get::<lambda::Invocation>().cloned();
                 let facts = invocation.map(|known| {
-                    let trace = known.trace_id.map(|trace| trace.root().to_owned()).unwrap_or_default();
+                    let trace = known
+                        .trace_id
+                        .map(|trace| trace.root().to_owned())
+                        .unwrap_or_default();
                     format!("{} {} {trace}", known.request_id, known.deadline_ms)
                 });
                 Response::new(Bytes::from(facts.unwrap_or_default()))

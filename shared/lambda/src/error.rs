@@ -71,6 +71,9 @@ impl Error {
 
 impl From<Error> for Diagnostic {
     fn from(error: Error) -> Self {
-        Self { error_type: error.kind().to_owned(), error_message: telemetry::chain(&error) }
+        Self {
+            error_type: error.kind().to_owned(),
+            error_message: telemetry::chain(&error),
+        }
     }
 }

@@ -58,7 +58,12 @@ impl PathParams {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for PathParams {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        Self(
+            pairs
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        )
     }
 }
 
@@ -116,11 +121,15 @@ impl SqsMessageExt for SqsMessage {
     }
 
     fn trace_id(&self) -> Option<TraceId> {
-        self.attributes.get(TraceId::SQS_ATTRIBUTE).and_then(|header| TraceId::parse(header))
+        self.attributes
+            .get(TraceId::SQS_ATTRIBUTE)
+            .and_then(|header| TraceId::parse(header))
     }
 
     fn sent_ms(&self) -> Option<u64> {
-        self.attributes.get("SentTimestamp").and_then(|sent| sent.parse().ok())
+        self.attributes
+            .get("SentTimestamp")
+            .and_then(|sent| sent.parse().ok())
     }
 }
 
@@ -138,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_schedule_with_an_input_of_its_own_is_accepted() {
-        let event: ScheduleEvent = serde_json::from_str(r#"{"detail-type":"x"}"#).expect("tolerant");
+        let event: ScheduleEvent =
+            serde_json::from_str(r#"{"detail-type":"x"}"#).expect("tolerant");
         assert_eq!(event.time, None);
         assert!(serde_json::from_str::<ScheduleEvent>("{}").is_ok());
     }

@@ -1,31 +1,29 @@
 //! The table of a binary's handlers, and calling one of them.
 
-use std::any::Any;
 use std::fmt;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
-use std::time::Instant;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use telemetry::Outcome;
 use tracing::Instrument as _;
 
 use crate::error::{BoxError, Error};
 use crate::event::{Invocation, ScheduleEvent, SqsBatchResponse, SqsEvent};
-use crate::http_event::{self, Incoming};
+use crate::invoke;
 
 /// A future behind a pointer, so that its type ends at the handler.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Answers one HTTP request. Failures are answers too.
 pub type HttpFn = Box<dyn Fn(Request<Bytes>) -> BoxFuture<'static, Response<Bytes>> + Send + Sync>;
 /// Handles one batch of a queue and names the messages to be delivered again.
-pub type QueueFn = Box<dyn Fn(SqsEvent, Invocation) -> BoxFuture<'static, SqsBatchResponse> + Send + Sync>;
+pub type QueueFn =
+    Box<dyn Fn(SqsEvent, Invocation) -> BoxFuture<'static, SqsBatchResponse> + Send + Sync>;
 /// Handles one tick of a schedule; an error makes the platform try again, then use the dead-letter queue.
-pub type ScheduleFn = Box<dyn Fn(ScheduleEvent, Invocation) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync>;
+pub type ScheduleFn = Box<
+    dyn Fn(ScheduleEvent, Invocation) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync,
+>;
 
 /// What invokes a handler.
 pub enum Kind {
@@ -58,7 +56,10 @@ impl Handler {
     /// Reads `_HANDLER`'s form `<crate>.<operation>`; `None` without a dot or with an empty half.
     pub fn parse(name: &str) -> Option<Self> {
         let dot = name.find('.')?;
-        (dot > 0 && dot + 1 < name.len()).then(|| Self { full: name.to_owned(), dot })
+        (dot > 0 && dot + 1 < name.len()).then(|| Self {
+            full: name.to_owned(),
+            dot,
+        })
     }
 
     /// The crate, such as `fans`.
@@ -94,7 +95,11 @@ pub struct Functions {
 impl Functions {
     /// An empty table of the crate `crate_name`.
     pub fn new(crate_name: &'static str) -> Self {
-        Self { crate_name, entries: Vec::new(), cold: AtomicBool::new(true) }
+        Self {
+            crate_name,
+            entries: Vec::new(),
+            cold: AtomicBool::new(true),
+        }
     }
 
     /// Adds the handler `operation`.
@@ -103,7 +108,10 @@ impl Functions {
     /// When the operation is there already: that is a mistake in the table.
     #[must_use]
     pub fn with(mut self, operation: &'static str, kind: Kind) -> Self {
-        assert!(self.find(operation).is_none(), "two handlers are named {operation}");
+        assert!(
+            self.find(operation).is_none(),
+            "two handlers are named {operation}"
+        );
         self.entries.push((operation, kind));
         self
     }
@@ -115,7 +123,10 @@ impl Functions {
         F: Fn(Request<Bytes>) -> R + Send + Sync + 'static,
         R: Future<Output = Response<Bytes>> + Send + 'static,
     {
-        self.with(operation, Kind::Http(Box::new(move |request| Box::pin(handler(request)))))
+        self.with(
+            operation,
+            Kind::Http(Box::new(move |request| Box::pin(handler(request)))),
+        )
     }
 
     /// Adds a queue's handler.
@@ -125,7 +136,12 @@ impl Functions {
         F: Fn(SqsEvent, Invocation) -> R + Send + Sync + 'static,
         R: Future<Output = SqsBatchResponse> + Send + 'static,
     {
-        self.with(operation, Kind::Queue(Box::new(move |event, invocation| Box::pin(handler(event, invocation)))))
+        self.with(
+            operation,
+            Kind::Queue(Box::new(move |event, invocation| {
+                Box::pin(handler(event, invocation))
+            })),
+        )
     }
 
     /// Adds a schedule's handler.
@@ -135,7 +151,12 @@ impl Functions {
         F: Fn(ScheduleEvent, Invocation) -> R + Send + Sync + 'static,
         R: Future<Output = Result<(), BoxError>> + Send + 'static,
     {
-        self.with(operation, Kind::Schedule(Box::new(move |event, invocation| Box::pin(handler(event, invocation)))))
+        self.with(
+            operation,
+            Kind::Schedule(Box::new(move |event, invocation| {
+                Box::pin(handler(event, invocation))
+            })),
+        )
     }
 
     /// The crate's name.
@@ -150,7 +171,11 @@ impl Functions {
 
     /// What invokes `handler`, if it is one of ours.
     pub fn kind(&self, handler: &Handler) -> Option<&Kind> {
-        if handler.crate_name() == self.crate_name { self.find(handler.operation()) } else { None }
+        if handler.crate_name() == self.crate_name {
+            self.find(handler.operation())
+        } else {
+            None
+        }
     }
 
     /// Calls the handler named `handler` (`fans.get`) with an event as JSON, without Lambda: the way
@@ -159,21 +184,34 @@ impl Functions {
     /// # Errors
     /// As Lambda would report them: unknown handler, wrong event, panic, failure.
     pub async fn call(&self, handler: &str, event: &str) -> Result<String, Error> {
-        self.call_as(handler, event, Invocation::in_process("in-process")).await
+        self.call_as(handler, event, Invocation::in_process("in-process"))
+            .await
     }
 
     /// As [`Functions::call`], with a given request id, trace and deadline.
     ///
     /// # Errors
     /// As [`Functions::call`].
-    pub async fn call_as(&self, handler: &str, event: &str, invocation: Invocation) -> Result<String, Error> {
+    pub async fn call_as(
+        &self,
+        handler: &str,
+        event: &str,
+        invocation: Invocation,
+    ) -> Result<String, Error> {
         let handler = Handler::parse(handler).ok_or_else(|| self.unknown(handler))?;
         self.invoke(&handler, event, invocation).await
     }
 
     /// Runs one invocation inside its span and logs its end, once.
-    pub(crate) async fn invoke(&self, handler: &Handler, event: &str, invocation: Invocation) -> Result<String, Error> {
-        let kind = self.kind(handler).ok_or_else(|| self.unknown(handler.as_str()))?;
+    pub(crate) async fn invoke(
+        &self,
+        handler: &Handler,
+        event: &str,
+        invocation: Invocation,
+    ) -> Result<String, Error> {
+        let kind = self
+            .kind(handler)
+            .ok_or_else(|| self.unknown(handler.as_str()))?;
         let span = tracing::info_span!(
             "invocation",
             function = handler.as_str(),
@@ -184,125 +222,28 @@ impl Functions {
             span.record("trace.id", trace.root());
         }
         let cold = self.cold.swap(false, Ordering::Relaxed);
-        run(kind, event, invocation, cold).instrument(span).await
+        invoke::run(kind, event, invocation, cold)
+            .instrument(span)
+            .await
     }
 
     pub(crate) fn unknown(&self, name: &str) -> Error {
-        let known: Vec<String> =
-            self.operations().map(|operation| format!("{}.{operation}", self.crate_name)).collect();
-        Error::UnknownHandler { name: name.to_owned(), known: known.join(", ") }
+        let known: Vec<String> = self
+            .operations()
+            .map(|operation| format!("{}.{operation}", self.crate_name))
+            .collect();
+        Error::UnknownHandler {
+            name: name.to_owned(),
+            known: known.join(", "),
+        }
     }
 
     fn find(&self, operation: &str) -> Option<&Kind> {
-        self.entries.iter().find(|(name, _)| *name == operation).map(|(_, kind)| kind)
+        self.entries
+            .iter()
+            .find(|(name, _)| *name == operation)
+            .map(|(_, kind)| kind)
     }
-}
-
-async fn run(kind: &Kind, event: &str, invocation: Invocation, cold: bool) -> Result<String, Error> {
-    let started = Instant::now();
-    let result = match kind {
-        Kind::Http(handler) => run_http(handler, event, invocation, cold, started).await,
-        Kind::Queue(handler) => run_queue(handler, event, invocation, cold, started).await,
-        Kind::Schedule(handler) => run_schedule(handler, event, invocation, cold, started).await,
-    };
-    if let Err(error) = &result {
-        tracing::error!(
-            error.kind = error.kind(),
-            error.chain = telemetry::chain(error),
-            duration_ms = milliseconds(started),
-            cold,
-            "invocation failed"
-        );
-    }
-    result
-}
-
-async fn run_http(
-    handler: &HttpFn,
-    event: &str,
-    invocation: Invocation,
-    cold: bool,
-    started: Instant,
-) -> Result<String, Error> {
-    let response = match caught(|| http_event::request(event, invocation))?? {
-        Incoming::Refused(response) => response,
-        Incoming::Request(request) => {
-            // A trace that came with the event is known only now.
-            if let Some(trace) = request.extensions().get::<Invocation>().and_then(|known| known.trace_id.as_ref()) {
-                tracing::Span::current().record("trace.id", trace.root());
-            }
-            polled(caught(|| handler(request))?).await?
-        }
-    };
-    let answer = http_event::answer(&response)?;
-    let outcome = response.extensions().get::<Outcome>().cloned().unwrap_or_default();
-    let status = response.status().as_u16();
-    let code = outcome.code.map(tracing::field::display);
-    let cause = outcome.cause.map(|cause| telemetry::chain(cause.as_ref()));
-    let duration_ms = milliseconds(started);
-    if status >= 500 {
-        tracing::error!(status, code, error.chain = cause, duration_ms, cold, "answered");
-    } else {
-        tracing::info!(status, code, error.chain = cause, duration_ms, cold, "answered");
-    }
-    Ok(answer)
-}
-
-async fn run_queue(
-    handler: &QueueFn,
-    event: &str,
-    invocation: Invocation,
-    cold: bool,
-    started: Instant,
-) -> Result<String, Error> {
-    let event: SqsEvent = serde_json::from_str(event)
-        .map_err(|source| Error::Event { expected: "a batch of queue messages", source })?;
-    let count = event.records.len();
-    let response = polled(caught(|| handler(event, invocation))?).await?;
-    let failed = response.batch_item_failures.len();
-    tracing::info!(count, failed, duration_ms = milliseconds(started), cold, "batch done");
-    serde_json::to_string(&response).map_err(Error::Answer)
-}
-
-async fn run_schedule(
-    handler: &ScheduleFn,
-    event: &str,
-    invocation: Invocation,
-    cold: bool,
-    started: Instant,
-) -> Result<String, Error> {
-    let event: ScheduleEvent =
-        serde_json::from_str(event).map_err(|source| Error::Event { expected: "a schedule's event", source })?;
-    polled(caught(|| handler(event, invocation))?).await?.map_err(Error::Failed)?;
-    tracing::info!(duration_ms = milliseconds(started), cold, "tick done");
-    Ok("null".to_owned())
-}
-
-/// Runs `work`; a panic becomes an error with its place and without its message.
-fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(panicked)
-}
-
-/// Awaits `future`; a panic in any of its steps becomes an error.
-async fn polled<T>(mut future: BoxFuture<'static, T>) -> Result<T, Error> {
-    std::future::poll_fn(move |context| {
-        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
-            Ok(Poll::Pending) => Poll::Pending,
-            Err(payload) => Poll::Ready(Err(panicked(payload))),
-        }
-    })
-    .await
-}
-
-fn panicked(payload: Box<dyn Any + Send>) -> Error {
-    // Dropping a payload may panic in turn; it is one allocation in a path that must not be taken.
-    std::mem::forget(payload);
-    Error::Panicked { location: telemetry::take_panic_location().unwrap_or_else(|| "an unknown place".to_owned()) }
-}
-
-fn milliseconds(started: Instant) -> u64 {
-    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -1,30 +1,45 @@
 use super::*;
 use crate::testing::{SqsRecord, call_http, http_event, schedule_event, sqs_event};
 use crate::{PathParams, SqsMessageExt as _};
+use telemetry::Outcome;
 use telemetry::testing::Capture;
 
 fn table() -> Functions {
     Functions::new("sample")
         .http("echo", |request| async move {
-            let id = request.extensions().get::<PathParams>().and_then(|params| params.get("id")).unwrap_or("none");
+            let id = request
+                .extensions()
+                .get::<PathParams>()
+                .and_then(|params| params.get("id"))
+                .unwrap_or("none");
             Response::builder()
                 .status(202)
                 .header("content-type", "text/plain")
                 .header("set-cookie", "a=1")
-                .body(Bytes::from(format!("{} {id}", String::from_utf8_lossy(request.body()))))
+                .body(Bytes::from(format!(
+                    "{} {id}",
+                    String::from_utf8_lossy(request.body())
+                )))
                 .expect("a response")
         })
         .http("broken", |_| async {
             let mut response = Response::new(Bytes::new());
             *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
             let cause: BoxError = "the table is gone".into();
-            response.extensions_mut().insert(Outcome { code: Some("internal"), cause: Some(cause.into()) });
+            response.extensions_mut().insert(Outcome {
+                code: Some("internal"),
+                cause: Some(cause.into()),
+            });
             response
         })
         .http("panics", |_| async { panic!("canary in a panic message") })
         .queue("work", |event, _| async move {
             let mut response = SqsBatchResponse::default();
-            for message in event.records.iter().filter(|message| message.text() == "poison") {
+            for message in event
+                .records
+                .iter()
+                .filter(|message| message.text() == "poison")
+            {
                 response.add_failure(message.id());
             }
             response
@@ -33,21 +48,36 @@ fn table() -> Functions {
             if event.id.as_deref() == Some("bad") {
                 return Err("the sweep failed".into());
             }
-            if invocation.deadline_ms == u64::MAX { Ok(()) } else { Err("no deadline in process".into()) }
+            if invocation.deadline_ms == u64::MAX {
+                Ok(())
+            } else {
+                Err("no deadline in process".into())
+            }
         })
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(future)
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime")
+        .block_on(future)
 }
 
 fn request(body: &'static str) -> Request<Bytes> {
-    Request::post("/x?y=1").body(Bytes::from_static(body.as_bytes())).expect("a request")
+    Request::post("/x?y=1")
+        .body(Bytes::from_static(body.as_bytes()))
+        .expect("a request")
 }
 
 #[test]
 fn a_request_goes_through_the_event_and_back() {
-    let response = block_on(call_http(&table(), "sample.echo", &request("hi"), &[("id", "fan_1")])).expect("answered");
+    let response = block_on(call_http(
+        &table(),
+        "sample.echo",
+        &request("hi"),
+        &[("id", "fan_1")],
+    ))
+    .expect("answered");
     assert_eq!(response.status(), 202);
     assert_eq!(response.body(), "hi fan_1");
     assert_eq!(response.headers()["set-cookie"], "a=1");
@@ -55,16 +85,28 @@ fn a_request_goes_through_the_event_and_back() {
 
 #[test]
 fn a_batch_names_its_failures() {
-    let event = sqs_event("inbound.fifo", &[SqsRecord::new("m1", "fine"), SqsRecord::new("m2", "poison").group("g").received(3)]);
+    let event = sqs_event(
+        "inbound.fifo",
+        &[
+            SqsRecord::new("m1", "fine"),
+            SqsRecord::new("m2", "poison").group("g").received(3),
+        ],
+    );
     let answer = block_on(table().call("sample.work", &event)).expect("answered");
     let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
-    assert_eq!(answer, serde_json::json!({ "batchItemFailures": [{ "itemIdentifier": "m2" }] }));
+    assert_eq!(
+        answer,
+        serde_json::json!({ "batchItemFailures": [{ "itemIdentifier": "m2" }] })
+    );
 }
 
 #[test]
 fn a_schedule_succeeds_or_fails_as_a_whole() {
     let event = schedule_event("e1", "2026-01-01T00:00:00Z");
-    assert_eq!(block_on(table().call("sample.tick", &event)).expect("answered"), "null");
+    assert_eq!(
+        block_on(table().call("sample.tick", &event)).expect("answered"),
+        "null"
+    );
     let failed = block_on(table().call("sample.tick", &schedule_event("bad", "")));
     assert!(matches!(failed, Err(Error::Failed(_))));
 }
@@ -74,7 +116,10 @@ fn an_unknown_handler_is_named_with_those_there_are() {
     for name in ["sample.nothing", "other.echo", "echo", ""] {
         let error = block_on(table().call(name, "{}")).expect_err("unknown");
         assert_eq!(error.kind(), "unknown_handler");
-        assert!(error.to_string().contains("sample.echo, sample.broken"), "{error}");
+        assert!(
+            error.to_string().contains("sample.echo, sample.broken"),
+            "{error}"
+        );
     }
 }
 
@@ -91,9 +136,14 @@ fn a_panic_becomes_an_error_and_the_next_call_works() {
 #[test]
 fn a_wrong_event_is_an_error_that_does_not_quote_it() {
     for handler in ["sample.echo", "sample.work"] {
-        let error = block_on(table().call(handler, r#"{"Records":"canary"}"#)).expect_err("wrong event");
+        let error =
+            block_on(table().call(handler, r#"{"Records":"canary"}"#)).expect_err("wrong event");
         assert_eq!(error.kind(), "event");
-        assert!(!telemetry::chain(&error).contains("canary"), "{}", telemetry::chain(&error));
+        assert!(
+            !telemetry::chain(&error).contains("canary"),
+            "{}",
+            telemetry::chain(&error)
+        );
     }
 }
 
@@ -131,10 +181,15 @@ fn the_trace_of_a_request_is_in_its_line() {
     let guard = capture.install("sample");
     let mut request = request("");
     let trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
-    request.headers_mut().insert("x-amzn-trace-id", http::HeaderValue::from_static(trace));
+    request
+        .headers_mut()
+        .insert("x-amzn-trace-id", http::HeaderValue::from_static(trace));
     let _answered = block_on(call_http(&table(), "sample.echo", &request, &[]));
     drop(guard);
-    assert_eq!(capture.lines()[0]["trace.id"], "1-5759e988-bd862e3fe1be46a994272793");
+    assert_eq!(
+        capture.lines()[0]["trace.id"],
+        "1-5759e988-bd862e3fe1be46a994272793"
+    );
 }
 
 #[test]

@@ -31,9 +31,16 @@ pub(crate) enum Incoming {
 /// Converts an event. `base` tells what the platform knows; the event adds peer, agent and trace.
 pub(crate) fn request(event: &str, mut base: Invocation) -> Result<Incoming, Error> {
     let mut event: ApiGatewayV2httpRequest =
-        serde_json::from_str(event).map_err(|source| Error::Event { expected: EXPECTED, source })?;
+        serde_json::from_str(event).map_err(|source| Error::Event {
+            expected: EXPECTED,
+            source,
+        })?;
     let context = &event.request_context;
-    base.source_ip = context.http.source_ip.as_deref().and_then(|ip| ip.parse().ok());
+    base.source_ip = context
+        .http
+        .source_ip
+        .as_deref()
+        .and_then(|ip| ip.parse().ok());
     base.user_agent = context
         .http
         .user_agent
@@ -51,7 +58,8 @@ pub(crate) fn request(event: &str, mut base: Invocation) -> Result<Incoming, Err
         return Ok(Incoming::Refused(refusal(http::StatusCode::URI_TOO_LONG)));
     };
 
-    let (mut parts, body) = Request::<lambda_http::Body>::from(LambdaRequest::ApiGatewayV2(event)).into_parts();
+    let (mut parts, body) =
+        Request::<lambda_http::Body>::from(LambdaRequest::ApiGatewayV2(event)).into_parts();
     if let Some(host) = host {
         parts.headers.insert(HOST, host);
     }
@@ -71,7 +79,11 @@ pub(crate) fn request(event: &str, mut base: Invocation) -> Result<Incoming, Err
 /// base64. The result's outer `None` says that the address is too long; the host is put back later.
 fn make_convertible(event: &mut ApiGatewayV2httpRequest) -> Option<Option<http::HeaderValue>> {
     let path = event.raw_path.take().unwrap_or_default();
-    let path = if path.starts_with('/') { path } else { format!("/{path}") };
+    let path = if path.starts_with('/') {
+        path
+    } else {
+        format!("/{path}")
+    };
     let query = percent_encode(event.raw_query_string.as_deref().unwrap_or_default());
     // A path of three-byte characters triples when it is encoded.
     if path.len() * 3 + query.len() > TARGET_LIMIT {
@@ -83,7 +95,10 @@ fn make_convertible(event: &mut ApiGatewayV2httpRequest) -> Option<Option<http::
     event.request_context.stage = None;
     event.request_context.domain_name = None;
     if event.is_base64_encoded
-        && event.body.as_deref().is_some_and(|body| STANDARD.decode(body).is_err())
+        && event
+            .body
+            .as_deref()
+            .is_some_and(|body| STANDARD.decode(body).is_err())
     {
         event.is_base64_encoded = false;
     }
@@ -108,9 +123,10 @@ fn refusal(status: http::StatusCode) -> Response<Bytes> {
         br#"{"code":"uri_too_long","message":"The address is too long.","field_errors":[]}"#,
     ));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, http::HeaderValue::from_static("application/problem+json"));
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        http::HeaderValue::from_static("application/problem+json"),
+    );
     response
 }
 
@@ -143,7 +159,11 @@ pub(crate) fn answer(response: &Response<Bytes>) -> Result<String, Error> {
             })
             .or_insert(value);
     }
-    let text = if is_text(response.headers()) { std::str::from_utf8(response.body()).ok() } else { None };
+    let text = if is_text(response.headers()) {
+        std::str::from_utf8(response.body()).ok()
+    } else {
+        None
+    };
     let answer = Answer {
         status_code: response.status().as_u16(),
         headers,
@@ -158,13 +178,25 @@ fn is_text(headers: &HeaderMap) -> bool {
     if headers.contains_key(CONTENT_ENCODING) {
         return false;
     }
-    let Some(content_type) = headers.get(CONTENT_TYPE) else { return true };
-    let Ok(content_type) = content_type.to_str() else { return false };
-    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let Some(content_type) = headers.get(CONTENT_TYPE) else {
+        return true;
+    };
+    let Ok(content_type) = content_type.to_str() else {
+        return false;
+    };
+    let kind = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     kind.starts_with("text/")
         || kind.ends_with("+json")
         || kind.ends_with("+xml")
-        || matches!(kind.as_str(), "application/json" | "application/xml" | "application/javascript")
+        || matches!(
+            kind.as_str(),
+            "application/json" | "application/xml" | "application/javascript"
+        )
 }
 
 #[cfg(test)]
@@ -216,11 +248,20 @@ mod tests {
         assert_eq!(request.headers()["cookie"], "__Host-sofi=abc; other=1");
         assert_eq!(request.headers()["host"], "example.org");
         assert_eq!(request.body().as_ref(), br#"{"note":"hi"}"#);
-        let params = request.extensions().get::<PathParams>().expect("path parameters");
+        let params = request
+            .extensions()
+            .get::<PathParams>()
+            .expect("path parameters");
         assert_eq!(params.get("fan_id"), Some("fan_1"));
-        let invocation = request.extensions().get::<Invocation>().expect("invocation");
+        let invocation = request
+            .extensions()
+            .get::<Invocation>()
+            .expect("invocation");
         assert_eq!(invocation.request_id, "req-1");
-        assert_eq!(invocation.source_ip, Some("203.0.113.7".parse().expect("an address")));
+        assert_eq!(
+            invocation.source_ip,
+            Some("203.0.113.7".parse().expect("an address"))
+        );
         assert_eq!(invocation.user_agent.as_deref(), Some("test/1"));
         assert_eq!(
             invocation.trace_id.as_ref().map(TraceId::root),
@@ -310,8 +351,12 @@ mod tests {
     #[test]
     fn bytes_and_compressed_answers_go_out_as_base64() {
         for (name, value) in [("content-type", "image/png"), ("content-encoding", "gzip")] {
-            let response = Response::builder().header(name, value).body(Bytes::from_static(b"ab")).expect("a response");
-            let answer: Value = serde_json::from_str(&answer(&response).expect("JSON")).expect("JSON");
+            let response = Response::builder()
+                .header(name, value)
+                .body(Bytes::from_static(b"ab"))
+                .expect("a response");
+            let answer: Value =
+                serde_json::from_str(&answer(&response).expect("JSON")).expect("JSON");
             assert_eq!(answer["body"], "YWI=");
             assert_eq!(answer["isBase64Encoded"], true);
         }

@@ -23,13 +23,15 @@ mod error;
 mod event;
 mod functions;
 mod http_event;
+mod invoke;
 mod runtime;
 
 pub mod testing;
 
 pub use error::{BoxError, Error};
 pub use event::{
-    BatchItemFailure, Invocation, PathParams, ScheduleEvent, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt,
+    BatchItemFailure, Invocation, PathParams, ScheduleEvent, SqsBatchResponse, SqsEvent,
+    SqsMessage, SqsMessageExt,
 };
 pub use functions::{BoxFuture, Functions, Handler, HttpFn, Kind, QueueFn, ScheduleFn};
 pub use runtime::serve;

@@ -35,7 +35,10 @@ where
     F: Future<Output = Result<Functions, BoxError>>,
 {
     telemetry::init();
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(source) => return report(&Error::Init(source.into())),
     };
@@ -64,8 +67,10 @@ where
     F: Future<Output = Result<Functions, BoxError>>,
 {
     let name = env::var("_HANDLER").map_err(|_| Error::NoHandler)?;
-    let handler = Handler::parse(&name)
-        .ok_or_else(|| Error::UnknownHandler { name, known: "handlers named crate.operation".to_owned() })?;
+    let handler = Handler::parse(&name).ok_or_else(|| Error::UnknownHandler {
+        name,
+        known: "handlers named crate.operation".to_owned(),
+    })?;
     let functions = init(handler.clone()).await.map_err(Error::Init)?;
     match functions.kind(&handler) {
         Some(_) => Ok((handler, functions)),
@@ -81,11 +86,17 @@ async fn run(handler: Handler, functions: Functions) -> Result<(), Error> {
         async move {
             let (handler, functions) = &*shared;
             let invocation = Invocation {
-                trace_id: event.context.xray_trace_id.as_deref().and_then(TraceId::parse),
+                trace_id: event
+                    .context
+                    .xray_trace_id
+                    .as_deref()
+                    .and_then(TraceId::parse),
                 deadline_ms: event.context.deadline,
                 ..Invocation::in_process(&event.context.request_id)
             };
-            let answer = functions.invoke(handler, event.payload.get(), invocation).await?;
+            let answer = functions
+                .invoke(handler, event.payload.get(), invocation)
+                .await?;
             RawValue::from_string(answer).map_err(Error::Answer)
         }
     });
@@ -95,21 +106,37 @@ async fn run(handler: Handler, functions: Functions) -> Result<(), Error> {
 
 /// Tells the Runtime API that initialisation failed, so that the platform shows the reason.
 async fn report_init_error(error: &Error) {
-    let diagnostic = Diagnostic { error_type: error.kind().to_owned(), error_message: telemetry::chain(error) };
+    let diagnostic = Diagnostic {
+        error_type: error.kind().to_owned(),
+        error_message: telemetry::chain(error),
+    };
     let sent = async {
         let body = lambda_runtime_api_client::body::Body::from(serde_json::to_vec(&diagnostic)?);
         let request = http::Request::post("/2018-06-01/runtime/init/error")
-            .header("lambda-runtime-function-error-type", diagnostic.error_type.as_str())
+            .header(
+                "lambda-runtime-function-error-type",
+                diagnostic.error_type.as_str(),
+            )
             .header(http::header::CONTENT_TYPE, "application/json")
             .body(body)?;
-        lambda_runtime_api_client::PooledClient::builder().build().call(request).await
+        lambda_runtime_api_client::PooledClient::builder()
+            .build()
+            .call(request)
+            .await
     };
     if let Err(error) = sent.await {
-        tracing::warn!(error.chain = telemetry::chain(error.as_ref()), "the init error could not be reported");
+        tracing::warn!(
+            error.chain = telemetry::chain(error.as_ref()),
+            "the init error could not be reported"
+        );
     }
 }
 
 fn report(error: &Error) -> ExitCode {
-    tracing::error!(error.kind = error.kind(), error.chain = telemetry::chain(error), "function stopped");
+    tracing::error!(
+        error.kind = error.kind(),
+        error.chain = telemetry::chain(error),
+        "function stopped"
+    );
     ExitCode::FAILURE
 }

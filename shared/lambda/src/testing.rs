@@ -16,13 +16,19 @@ pub fn http_event(request: &Request<Bytes>, path_params: &[(&str, &str)]) -> Str
     for (name, value) in request.headers() {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         if name == http::header::COOKIE {
-            cookies.extend(value.split("; ").map(|cookie| Value::from(cookie.to_owned())));
+            cookies.extend(
+                value
+                    .split("; ")
+                    .map(|cookie| Value::from(cookie.to_owned())),
+            );
         } else {
             headers.insert(name.as_str().to_owned(), value.into());
         }
     }
-    let params: Map<String, Value> =
-        path_params.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+    let params: Map<String, Value> = path_params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
+        .collect();
     let text = std::str::from_utf8(request.body()).ok();
     json!({
         "version": "2.0",
@@ -55,8 +61,9 @@ pub fn http_event(request: &Request<Bytes>, path_params: &[(&str, &str)]) -> Str
 /// When the answer is not of payload format 2.0.
 pub fn http_response(answer: &str) -> Response<Bytes> {
     let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
-    let mut builder = Response::builder()
-        .status(u16::try_from(answer["statusCode"].as_u64().expect("a status")).expect("a small status"));
+    let mut builder = Response::builder().status(
+        u16::try_from(answer["statusCode"].as_u64().expect("a status")).expect("a small status"),
+    );
     for (name, value) in answer["headers"].as_object().expect("headers") {
         builder = builder.header(name, value.as_str().expect("a header value"));
     }
@@ -82,7 +89,9 @@ pub async fn call_http(
     request: &Request<Bytes>,
     path_params: &[(&str, &str)],
 ) -> Result<Response<Bytes>, Error> {
-    let answer = functions.call(handler, &http_event(request, path_params)).await?;
+    let answer = functions
+        .call(handler, &http_event(request, path_params))
+        .await?;
     Ok(http_response(&answer))
 }
 
@@ -102,7 +111,12 @@ pub struct SqsRecord {
 impl SqsRecord {
     /// A message that is received for the first time.
     pub fn new(id: &str, body: impl Into<String>) -> Self {
-        Self { id: id.to_owned(), body: body.into(), group: None, receive_count: 1 }
+        Self {
+            id: id.to_owned(),
+            body: body.into(),
+            group: None,
+            receive_count: 1,
+        }
     }
 
     /// The message in a group.

@@ -33,7 +33,9 @@ impl RuntimeApi {
             let mut events: VecDeque<String> = events.into();
             let mut served = 0;
             for stream in listener.incoming().flatten() {
-                let Some(()) = converse(stream, &mut events, &mut served, &sender) else { return };
+                let Some(()) = converse(stream, &mut events, &mut served, &sender) else {
+                    return;
+                };
             }
         });
         Self { address, sent }
@@ -81,8 +83,12 @@ fn converse(
             )
             .ok()?;
         } else {
-            sender.send((path, String::from_utf8_lossy(&body).into_owned())).ok()?;
-            writer.write_all(b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n").ok()?;
+            sender
+                .send((path, String::from_utf8_lossy(&body).into_owned()))
+                .ok()?;
+            writer
+                .write_all(b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n")
+                .ok()?;
         }
     }
 }
@@ -107,11 +113,18 @@ fn run(handler: Option<&str>, api: &RuntimeApi) -> Output {
     if let Some(handler) = handler {
         command.env("_HANDLER", handler);
     }
-    command.output().expect("the example is built with the tests")
+    command
+        .output()
+        .expect("the example is built with the tests")
 }
 
 fn event(body: &'static str) -> String {
-    http_event(&Request::post("/x").body(Bytes::from_static(body.as_bytes())).expect("a request"), &[])
+    http_event(
+        &Request::post("/x")
+            .body(Bytes::from_static(body.as_bytes()))
+            .expect("a request"),
+        &[],
+    )
 }
 
 #[test]
@@ -129,18 +142,42 @@ fn a_panic_is_reported_and_the_same_process_serves_on() {
         ]
     );
     let first = http_response(&sent[0].1);
-    assert_eq!(first.body(), "req-1 1893456000000 1-5759e988-bd862e3fe1be46a994272793");
+    assert_eq!(
+        first.body(),
+        "req-1 1893456000000 1-5759e988-bd862e3fe1be46a994272793"
+    );
     let error: Value = serde_json::from_str(&sent[1].1).expect("JSON");
     assert_eq!(error["errorType"], "panic");
-    assert!(error["errorMessage"].as_str().is_some_and(|text| text.contains("sample.rs:")), "{error}");
+    assert!(
+        error["errorMessage"]
+            .as_str()
+            .is_some_and(|text| text.contains("sample.rs:")),
+        "{error}"
+    );
 
     let log = String::from_utf8_lossy(&output.stdout);
-    let printed = format!("{log}{}{}", String::from_utf8_lossy(&output.stderr), sent[1].1);
+    let printed = format!(
+        "{log}{}{}",
+        String::from_utf8_lossy(&output.stderr),
+        sent[1].1
+    );
     assert!(!printed.contains("nobody may see"), "{printed}");
-    let lines: Vec<Value> =
-        log.lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect();
-    assert!(lines.iter().any(|line| line["message"] == "panicked" && line["request.id"] == "req-2"), "{log}");
-    assert!(lines.iter().any(|line| line["status"] == 200 && line["request.id"] == "req-3"), "{log}");
+    let lines: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("every line is JSON"))
+        .collect();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line["message"] == "panicked" && line["request.id"] == "req-2"),
+        "{log}"
+    );
+    assert!(
+        lines
+            .iter()
+            .any(|line| line["status"] == 200 && line["request.id"] == "req-3"),
+        "{log}"
+    );
 }
 
 #[test]
@@ -158,13 +195,21 @@ fn an_unknown_handler_is_an_init_error_that_names_it() {
         assert_eq!(path, "/2018-06-01/runtime/init/error");
         let error: Value = serde_json::from_str(&body).expect("JSON");
         assert_eq!(error["errorType"], kind);
-        assert!(error["errorMessage"].as_str().is_some_and(|text| text.contains(part)), "{error}");
+        assert!(
+            error["errorMessage"]
+                .as_str()
+                .is_some_and(|text| text.contains(part)),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn started_by_hand_it_says_what_is_missing() {
-    let output = Command::new(binary()).env_clear().output().expect("the example is built with the tests");
+    let output = Command::new(binary())
+        .env_clear()
+        .output()
+        .expect("the example is built with the tests");
     assert_eq!(output.status.code(), Some(1));
     let log = String::from_utf8_lossy(&output.stdout);
     assert!(log.contains("AWS_LAMBDA_RUNTIME_API is not set"), "{log}");

@@ -63,7 +63,11 @@ fn cut_input_quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(['"', '`']) {
-        let quote = if rest.as_bytes()[start] == b'"' { '"' } else { '`' };
+        let quote = if rest.as_bytes()[start] == b'"' {
+            '"'
+        } else {
+            '`'
+        };
         let before = &rest[..start];
         out.push_str(before);
         let after = &rest[start + 1..];
@@ -118,13 +122,16 @@ fn cut_bot_tokens(word: &str) -> String {
         let colon = at + digits;
         let separator = if bytes[colon..].first() == Some(&b':') {
             1
-        } else if bytes[colon..].len() >= 3 && bytes[colon..colon + 3].eq_ignore_ascii_case(b"%3A") {
+        } else if bytes[colon..].len() >= 3 && bytes[colon..colon + 3].eq_ignore_ascii_case(b"%3A")
+        {
             3
         } else {
             0
         };
         let secret = colon + separator;
-        let length = run(&bytes[secret..], |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        let length = run(&bytes[secret..], |b| {
+            b.is_ascii_alphanumeric() || b == b'_' || b == b'-'
+        });
         if separator > 0 && digits >= BOT_ID_DIGITS && length >= BOT_SECRET_LENGTH {
             out.push_str(&word[kept_to..at]);
             out.push_str("[token]");
@@ -159,14 +166,19 @@ mod tests {
 
     impl Error for Layered {
         fn source(&self) -> Option<&(dyn Error + 'static)> {
-            self.1.as_deref().map(|inner| inner as &(dyn Error + 'static))
+            self.1
+                .as_deref()
+                .map(|inner| inner as &(dyn Error + 'static))
         }
     }
 
     #[test]
     fn a_chain_names_every_source_once() {
         let inner = Layered("connection refused", None);
-        let middle = Layered("sending the request: connection refused", Some(Box::new(inner)));
+        let middle = Layered(
+            "sending the request: connection refused",
+            Some(Box::new(inner)),
+        );
         let outer = Layered("could not ring the doorbell", Some(Box::new(middle)));
         assert_eq!(
             chain(&outer),
@@ -210,7 +222,10 @@ mod tests {
 
     #[test]
     fn addresses_of_people_are_cut() {
-        assert_eq!(redact("no route to someone@example.org, stop"), "no route to [address], stop");
+        assert_eq!(
+            redact("no route to someone@example.org, stop"),
+            "no route to [address], stop"
+        );
     }
 
     #[test]

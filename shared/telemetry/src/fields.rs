@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn no_declared_field_is_meant_for_content() {
-        for forbidden in ["text", "message", "body", "name", "email", "token", "username", "phone"] {
+        for forbidden in [
+            "text", "message", "body", "name", "email", "token", "username", "phone",
+        ] {
             assert_eq!(shape_of(forbidden), None, "{forbidden}");
         }
     }

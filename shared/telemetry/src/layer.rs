@@ -21,7 +21,17 @@ use crate::panics;
 /// Crates of this workspace that are not function crates. Only lines from these and from the
 /// function's own crate carry a message and fields; lines of libraries say where they come from.
 const OWN_CRATES: &[&str] = &[
-    "app", "aws", "domain", "http_kit", "jobs", "lambda", "store", "telegram", "telemetry", "tenancy", "vault",
+    "app",
+    "aws",
+    "domain",
+    "http_kit",
+    "jobs",
+    "lambda",
+    "store",
+    "telegram",
+    "telemetry",
+    "tenancy",
+    "vault",
 ];
 /// Characters kept of a message.
 const MESSAGE_LIMIT: usize = 200;
@@ -49,8 +59,15 @@ impl LogConfig {
             .and_then(|level| level.parse().ok())
             .unwrap_or(LevelFilter::INFO);
         let handler = env::var("_HANDLER").unwrap_or_default();
-        let function_crate = handler.split('.').next().unwrap_or_default().replace('-', "_");
-        Self { level, function_crate }
+        let function_crate = handler
+            .split('.')
+            .next()
+            .unwrap_or_default()
+            .replace('-', "_");
+        Self {
+            level,
+            function_crate,
+        }
     }
 }
 
@@ -302,7 +319,10 @@ fn literal(value: &dyn fmt::Debug) -> Option<String> {
             Ok(())
         }
     }
-    let mut pieces = Pieces { count: 0, text: String::new() };
+    let mut pieces = Pieces {
+        count: 0,
+        text: String::new(),
+    };
     write!(pieces, "{value:?}").ok()?;
     Some(truncate(redact(&pieces.text), MESSAGE_LIMIT))
 }
@@ -315,7 +335,10 @@ struct Capped {
 
 impl Capped {
     fn new(limit: usize) -> Self {
-        Self { text: String::new(), limit }
+        Self {
+            text: String::new(),
+            limit,
+        }
     }
 }
 
@@ -326,7 +349,10 @@ impl fmt::Write for Capped {
             self.text.push_str(piece);
             return Ok(());
         }
-        let end = (0..=room).rev().find(|end| piece.is_char_boundary(*end)).unwrap_or(0);
+        let end = (0..=room)
+            .rev()
+            .find(|end| piece.is_char_boundary(*end))
+            .unwrap_or(0);
         self.text.push_str(&piece[..end]);
         Err(fmt::Error)
     }

@@ -34,7 +34,11 @@ fn declared_fields_come_out_with_their_types() {
     assert_eq!(line["attempt"], 2);
     assert_eq!(line["cold"], true);
     assert_eq!(line["status"], 404);
-    assert!(line["timestamp"].as_str().is_some_and(|time| time.ends_with('Z')));
+    assert!(
+        line["timestamp"]
+            .as_str()
+            .is_some_and(|time| time.ends_with('Z'))
+    );
 }
 
 #[test]
@@ -46,7 +50,12 @@ fn a_canary_in_undeclared_places_never_comes_out() {
     }
     let update = Update { text: CANARY };
     let capture = captured(|| {
-        let span = tracing::info_span!("fan", name = CANARY, request.id = "req-1", later = tracing::field::Empty);
+        let span = tracing::info_span!(
+            "fan",
+            name = CANARY,
+            request.id = "req-1",
+            later = tracing::field::Empty
+        );
         span.record("later", CANARY);
         let _entered = span.enter();
         tracing::info!(text = CANARY, "one");
@@ -68,7 +77,10 @@ fn a_canary_in_undeclared_places_never_comes_out() {
     assert_eq!(lines[0]["request.id"], "req-1");
     assert_eq!(lines[0]["message"], "one");
     assert!(lines[3].get("message").is_none());
-    assert!(lines[3]["line"].is_u64(), "a line without a message says where it is");
+    assert!(
+        lines[3]["line"].is_u64(),
+        "a line without a message says where it is"
+    );
     assert_eq!(lines[8]["target"], "some_library");
 }
 
@@ -76,7 +88,10 @@ fn a_canary_in_undeclared_places_never_comes_out() {
 fn a_sentence_or_a_token_in_a_field_for_ids_is_replaced() {
     let capture = captured(|| {
         tracing::info!(code = "dear fan, hello", "words");
-        tracing::info!(bot.id = "1234567890:AAHfake_fake_fake_fake_fake_fake_fake", "token");
+        tracing::info!(
+            bot.id = "1234567890:AAHfake_fake_fake_fake_fake_fake_fake",
+            "token"
+        );
         tracing::info!(count = "many", cold = 1_u64, "types");
         tracing::info!(code = "x".repeat(1_000), "length");
     });
@@ -91,7 +106,10 @@ fn a_sentence_or_a_token_in_a_field_for_ids_is_replaced() {
 #[test]
 fn an_error_chain_is_redacted_and_cut() {
     let capture = captured(|| {
-        let text = format!("url (https://api.telegram.org/bot1234567890:AAHfake_fake_fake_fake_fake/x) {}", "a".repeat(9_000));
+        let text = format!(
+            "url (https://api.telegram.org/bot1234567890:AAHfake_fake_fake_fake_fake/x) {}",
+            "a".repeat(9_000)
+        );
         tracing::error!(error.chain = text, "failed");
         tracing::error!(error.chain = ?text, "failed");
     });

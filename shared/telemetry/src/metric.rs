@@ -76,7 +76,14 @@ impl Dimension {
 /// becomes `other`.
 pub fn metric(name: &'static str, unit: Unit, value: f64, dimensions: &[(Dimension, &str)]) {
     let stage = layer::stage();
-    if let Some(line) = metric_line(OffsetDateTime::now_utc(), &stage, name, unit, value, dimensions) {
+    if let Some(line) = metric_line(
+        OffsetDateTime::now_utc(),
+        &stage,
+        name,
+        unit,
+        value,
+        dimensions,
+    ) {
         layer::write_stdout(line.as_bytes());
     }
 }
@@ -95,7 +102,11 @@ pub fn metric_line(
     let mut members = Map::new();
     members.insert("Stage".to_owned(), stage.into());
     for (dimension, value) in dimensions {
-        let value = if !value.is_empty() && is_token(value, 64) { value } else { "other" };
+        let value = if !value.is_empty() && is_token(value, 64) {
+            value
+        } else {
+            "other"
+        };
         names.push(dimension.name());
         members.insert(dimension.name().to_owned(), value.into());
     }
@@ -146,7 +157,10 @@ mod tests {
         let directive = &line["_aws"]["CloudWatchMetrics"][0];
         assert_eq!(directive["Namespace"], "Sofi");
         assert_eq!(directive["Dimensions"], json!([["Stage", "Queue"]]));
-        assert_eq!(directive["Metrics"], json!([{ "Name": "updates_parked", "Unit": "Count" }]));
+        assert_eq!(
+            directive["Metrics"],
+            json!([{ "Name": "updates_parked", "Unit": "Count" }])
+        );
     }
 
     #[test]

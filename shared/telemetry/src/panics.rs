@@ -12,9 +12,10 @@ thread_local! {
 /// Replaces the panic hook by one that reports `write` a location such as `src/fans.rs:12`.
 pub(crate) fn install(write: fn(&str)) {
     std::panic::set_hook(Box::new(move |panic| {
-        let location = panic
-            .location()
-            .map_or_else(|| "unknown".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
+        let location = panic.location().map_or_else(
+            || "unknown".to_owned(),
+            |at| format!("{}:{}", at.file(), at.line()),
+        );
         write(&location);
         LOCATION.with_borrow_mut(|slot| *slot = Some(location));
     }));

@@ -43,10 +43,18 @@ impl Capture {
     pub fn install(&self, function_crate: &str) -> tracing::subscriber::DefaultGuard {
         SECOND.get_or_init(|| Dispatch::new(NoSubscriber::default()));
         let bytes = Arc::clone(&self.bytes);
-        let config = LogConfig { level: LevelFilter::TRACE, function_crate: function_crate.to_owned() };
+        let config = LogConfig {
+            level: LevelFilter::TRACE,
+            function_crate: function_crate.to_owned(),
+        };
         let layer = JsonLayer::new(
             config,
-            Box::new(move |line| bytes.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(line)),
+            Box::new(move |line| {
+                bytes
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .extend_from_slice(line)
+            }),
         );
         tracing::subscriber::set_default(tracing_subscriber::registry().with(layer))
     }

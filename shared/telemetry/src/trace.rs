@@ -27,14 +27,20 @@ impl TraceId {
         for part in header.split(';') {
             match part.trim().split_once('=') {
                 Some(("Root", value)) if is_root(value) => root = Some(value.to_owned()),
-                Some(("Self", value)) if root.is_none() && is_root(value) => root = Some(value.to_owned()),
+                Some(("Self", value)) if root.is_none() && is_root(value) => {
+                    root = Some(value.to_owned())
+                }
                 Some(("Parent", value)) if is_hex(value, 16) => parent = Some(value.to_owned()),
                 Some(("Sampled", "1")) => sampled = Some(true),
                 Some(("Sampled", "0")) => sampled = Some(false),
                 _ => {}
             }
         }
-        root.map(|root| Self { root, parent, sampled })
+        root.map(|root| Self {
+            root,
+            parent,
+            sampled,
+        })
     }
 
     /// A new trace from the epoch second and 96 random bits.
@@ -43,7 +49,11 @@ impl TraceId {
         for byte in random {
             root.push_str(&format!("{byte:02x}"));
         }
-        Self { root, parent: None, sampled: None }
+        Self {
+            root,
+            parent: None,
+            sampled: None,
+        }
     }
 
     /// The part that all steps of one piece of work share; this is the log field `trace.id`.
@@ -83,7 +93,8 @@ fn is_hex(value: &str, length: usize) -> bool {
 mod tests {
     use super::*;
 
-    const HEADER: &str = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+    const HEADER: &str =
+        "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
 
     #[test]
     fn a_header_survives_parsing_and_printing() {
@@ -94,7 +105,8 @@ mod tests {
 
     #[test]
     fn unknown_parts_are_dropped() {
-        let trace = TraceId::parse("Lineage=a:1; Root=1-5759e988-bd862e3fe1be46a994272793;CalledFrom=x");
+        let trace =
+            TraceId::parse("Lineage=a:1; Root=1-5759e988-bd862e3fe1be46a994272793;CalledFrom=x");
         assert_eq!(
             trace.map(|trace| trace.to_string()).as_deref(),
             Some("Root=1-5759e988-bd862e3fe1be46a994272793")
@@ -103,7 +115,13 @@ mod tests {
 
     #[test]
     fn a_caller_cannot_write_words_into_a_trace_id() {
-        for header in ["", "Root=", "Root=hello world", "Root=1-xyz-abc", "Root=1-5759e988-bd862e3fe1be46a99427279Z"] {
+        for header in [
+            "",
+            "Root=",
+            "Root=hello world",
+            "Root=1-xyz-abc",
+            "Root=1-5759e988-bd862e3fe1be46a99427279Z",
+        ] {
             assert_eq!(TraceId::parse(header), None, "{header}");
         }
     }

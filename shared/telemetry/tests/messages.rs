@@ -16,14 +16,25 @@ fn no_log_message_of_the_product_holds_a_value() {
             files += 1;
             let source = fs::read_to_string(&file).expect("a source file is text");
             for call in calls(&source) {
-                if arguments(call).iter().any(|argument| is_interpolated(argument)) {
-                    offences.push(format!("{}: {}", file.display(), call.lines().next().unwrap_or_default()));
+                if arguments(call)
+                    .iter()
+                    .any(|argument| is_interpolated(argument))
+                {
+                    offences.push(format!(
+                        "{}: {}",
+                        file.display(),
+                        call.lines().next().unwrap_or_default()
+                    ));
                 }
             }
         }
     }
     assert!(files > 10, "the sources were not found");
-    assert!(offences.is_empty(), "put the value into a declared field:\n{}", offences.join("\n"));
+    assert!(
+        offences.is_empty(),
+        "put the value into a declared field:\n{}",
+        offences.join("\n")
+    );
 }
 
 #[test]
@@ -34,9 +45,14 @@ fn the_search_finds_what_it_is_for() {
         (r#"error!(error.chain = chain(&e), "failed");"#, false),
         (r#"info!(route = "/fans/{fan_id}", "ok");"#, false),
         (r#"info!("literal {{braces}}");"#, false),
-        (r#"info!(count = list.iter().map(|x| format!("{x}")).count(), "ok");"#, false),
+        (
+            r#"info!(count = list.iter().map(|x| format!("{x}")).count(), "ok");"#,
+            false,
+        ),
     ] {
-        let found = calls(source).iter().any(|call| arguments(call).iter().any(|a| is_interpolated(a)));
+        let found = calls(source)
+            .iter()
+            .any(|call| arguments(call).iter().any(|a| is_interpolated(a)));
         assert_eq!(found, bad, "{source}");
     }
 }
@@ -44,7 +60,9 @@ fn the_search_finds_what_it_is_for() {
 /// Sources below `folder`, without tests: a test may log canaries on purpose.
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let Ok(entries) = fs::read_dir(folder) else { return found };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return found;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -93,7 +111,9 @@ fn is_interpolated(argument: &str) -> bool {
 }
 
 fn closing(text: &str) -> Option<usize> {
-    Outside::new(text).find(|(_, depth, byte)| *byte == b')' && *depth < 0).map(|(index, ..)| index)
+    Outside::new(text)
+        .find(|(_, depth, byte)| *byte == b')' && *depth < 0)
+        .map(|(index, ..)| index)
 }
 
 /// The bytes outside string literals, with the depth of brackets after them.
@@ -105,7 +125,11 @@ struct Outside<'t> {
 
 impl<'t> Outside<'t> {
     fn new(text: &'t str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, depth: 0 }
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            depth: 0,
+        }
     }
 }
 
