@@ -7,9 +7,21 @@
 //! It shares no type, constant or parser with the product, so that a mistake cannot agree with itself. It never calls any
 //! address but loopback ones. Start reading at [`start`], then `world.rs` (the state) and `delivery.rs` (the queue rules).
 
+mod api;
 mod clock;
+mod content;
+mod control;
+mod courier;
+mod delivery;
+mod faults;
 mod http_server;
+mod journal;
+mod limits;
+mod page;
 mod shared;
+mod synthetic;
+mod updates;
+mod world;
 
 use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
 
@@ -101,7 +113,12 @@ pub async fn start(options: Options) -> Result<Handle, Error> {
         .map_err(|source| Error::Listen { address: options.listen, source })?;
     let address = listener.local_addr().map_err(|source| Error::Listen { address: options.listen, source })?;
     let shared = Arc::new(shared::Shared::open(&options)?);
-    let tasks = vec![tokio::spawn(http_server::serve(listener, Arc::clone(&shared)))];
+    let saver = Arc::clone(&shared);
+    let tasks = vec![
+        tokio::spawn(http_server::serve(listener, Arc::clone(&shared))),
+        tokio::spawn(courier::run(Arc::clone(&shared))),
+        tokio::spawn(async move { saver.keep_saving().await }),
+    ];
     Ok(Handle { address, shared, tasks })
 }
 

@@ -1,0 +1,104 @@
+//! The control API under `/__control`: what tests and the page use. Described in `README.md`.
+
+mod acts;
+mod bots;
+mod bulk;
+mod chats;
+mod inject;
+mod system;
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    shared::Shared,
+    world::{Refusal, World},
+};
+
+/// Query parameters of a control call.
+pub(crate) struct Query(BTreeMap<String, String>);
+
+impl Query {
+    fn parse(query: &str) -> Self {
+        Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.text(name)?.parse().ok()
+    }
+}
+
+/// Carries out one control call.
+pub(crate) async fn handle(shared: &Shared, verb: &str, path: &str, query: &str, body: Value) -> Result<Value, Refusal> {
+    let query = Query::parse(query);
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match (verb, segments.as_slice()) {
+        ("GET", ["state"]) => Ok(system::state(shared)),
+        ("GET", ["changes"]) => Ok(system::changes(shared, &query).await),
+        ("POST", ["settle"]) => system::settle(shared, &query).await,
+        ("POST", ["reset"]) => Ok(system::reset(shared)),
+        ("GET", ["settings"]) => Ok(system::settings(shared)),
+        ("PATCH", ["settings"]) => system::change_settings(shared, body),
+        ("POST", ["clock"]) => system::move_clock(shared, body),
+        ("GET", ["log"]) => system::log(shared, &query),
+        ("DELETE", ["log"]) => Ok(system::clear_log(shared)),
+        ("GET", ["deliveries"]) => system::deliveries(shared, &query),
+        ("GET", ["faults"]) => Ok(system::faults(shared)),
+        ("POST", ["faults"]) => system::add_fault(shared, body),
+        ("DELETE", ["faults"]) => Ok(system::clear_faults(shared)),
+        ("DELETE", ["faults", id]) => system::remove_fault(shared, id),
+
+        ("GET", ["bots"]) => Ok(bots::list(shared)),
+        ("POST", ["bots"]) => bots::create(shared, body),
+        ("GET", ["bots", bot]) => bots::get(shared, bot),
+        ("PATCH", ["bots", bot]) => bots::change(shared, bot, body),
+        ("DELETE", ["bots", bot]) => bots::remove(shared, bot),
+        ("GET", ["bots", bot, "botfather"]) => bots::botfather(shared, bot),
+        ("POST", ["bots", bot, "revoke"]) => bots::revoke(shared, bot),
+        ("GET", ["bots", bot, "counters"]) => bots::counters(shared, bot),
+        ("GET", ["bots", bot, "pending"]) => bots::pending(shared, bot),
+        ("GET", ["bots", bot, "payments"]) => bots::payments(shared, bot),
+        ("GET", ["bots", bot, "chats"]) => chats::list(shared, bot),
+        ("GET", ["bots", bot, "chats", chat]) => chats::transcript(shared, bot, chat, &query),
+        ("POST", ["bots", bot, "updates"]) => inject::inject(shared, bot, body),
+        ("POST", ["bots", bot, "bulk"]) => bulk::deliver(shared, bot, body).await,
+
+        ("GET", ["people"]) => Ok(chats::people(shared)),
+        ("POST", ["people"]) => chats::create_person(shared, body),
+        ("GET", ["people", person]) => chats::person(shared, person),
+        ("PATCH", ["people", person]) => chats::change_person(shared, person, body),
+        ("DELETE", ["people", person]) => chats::delete_account(shared, person),
+        ("POST", ["people", person, "acts"]) => acts::act(shared, person, body),
+
+        ("GET", ["chats"]) => Ok(chats::groups(shared)),
+        ("POST", ["chats"]) => chats::create_group(shared, body),
+        ("POST", ["chats", chat, "bots"]) => chats::set_bot_status(shared, chat, body),
+        ("POST", ["chats", chat, "upgrade"]) => chats::upgrade(shared, chat),
+        _ => Err(Refusal::missing("this control route")),
+    }
+}
+
+/// Reads a body into its type; what does not fit is named.
+fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
+    let body = if body.is_null() { Value::Object(serde_json::Map::new()) } else { body };
+    serde_json::from_value(body).map_err(|error| Refusal::bad(error.to_string()))
+}
+
+fn number(text: &str, what: &str) -> Result<i64, Refusal> {
+    text.parse().map_err(|_| Refusal::bad(format!("{what} is a number, not {text:?}")))
+}
+
+/// A bot by id or username.
+fn find_bot(world: &World, text: &str) -> Result<i64, Refusal> {
+    let by_name = |bot: &&crate::world::Bot| bot.username.eq_ignore_ascii_case(text.trim_start_matches('@'));
+    match text.parse::<i64>() {
+        Ok(id) => world.bot(id).map(|bot| bot.id),
+        Err(_) => world.bots.values().find(by_name).map(|bot| bot.id).ok_or_else(|| Refusal::missing("this bot")),
+    }
+}
