@@ -59,12 +59,14 @@ impl Client {
     /// # Errors
     /// When the address is not an https origin, or TLS cannot be set up.
     pub fn new(base_url: &str) -> Result<Self, ClientError> {
-        Self::with_limits(base_url, CONNECT_LIMIT, Duration::MAX)
+        let builder = reqwest::Client::builder().connect_timeout(CONNECT_LIMIT);
+        Self::assemble(base_url, builder, Duration::MAX)
     }
 
-    pub(crate) fn with_limits(
+    /// The rest of [`Client::new`]; tests begin with shorter times and a resolver of their own.
+    pub(crate) fn assemble(
         base_url: &str,
-        connect: Duration,
+        builder: reqwest::ClientBuilder,
         longest: Duration,
     ) -> Result<Self, ClientError> {
         let url = Url::parse(base_url).map_err(|_| ClientError::Address)?;
@@ -80,9 +82,8 @@ impl Client {
         {
             return Err(ClientError::Address);
         }
-        let http = reqwest::Client::builder()
+        let http = builder
             .tls_backend_preconfigured(tls(secure)?)
-            .connect_timeout(connect)
             .pool_idle_timeout(IDLE_LIMIT)
             .pool_max_idle_per_host(4)
             .tcp_nodelay(true)
