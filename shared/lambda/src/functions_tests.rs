@@ -166,9 +166,9 @@ fn each_invocation_ends_in_one_line_that_says_how() {
     assert_eq!(lines[0]["function"], "sample.echo");
     assert_eq!(lines[0]["status"], 202);
     assert_eq!(lines[0]["cold"], true);
-    assert_eq!(lines[0]["level"], "info");
+    assert_eq!(lines[0]["level"], "INFO");
     assert_eq!(lines[1]["cold"], false);
-    assert_eq!(lines[1]["level"], "error");
+    assert_eq!(lines[1]["level"], "ERROR");
     assert_eq!(lines[1]["code"], "internal");
     assert_eq!(lines[1]["error.chain"], "the table is gone");
     assert_eq!(lines[2]["error.kind"], "panic");

@@ -44,7 +44,8 @@ pub type Sink = Box<dyn Fn(&[u8]) + Send + Sync>;
 /// What the environment says about logging.
 #[derive(Clone, Debug)]
 pub struct LogConfig {
-    /// Least important level of our own crates that is written (`LOG_LEVEL`, `info` by default).
+    /// Least important level of our own crates that is written (`LOG_LEVEL`, else
+    /// `AWS_LAMBDA_LOG_LEVEL`, else `info`).
     /// Libraries write warnings and errors at most.
     pub level: LevelFilter,
     /// Crate of the running function, with underscores: the part of `_HANDLER` before the dot.
@@ -52,11 +53,13 @@ pub struct LogConfig {
 }
 
 impl LogConfig {
-    /// Reads `LOG_LEVEL` and `_HANDLER`.
+    /// Reads `LOG_LEVEL`, `AWS_LAMBDA_LOG_LEVEL` and `_HANDLER`.
     pub fn from_env() -> Self {
-        let level = env::var("LOG_LEVEL")
-            .ok()
-            .and_then(|level| level.parse().ok())
+        // Lambda sets the second one when its own log format is JSON; it knows a level more than we do.
+        let level = ["LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL"]
+            .iter()
+            .find_map(|name| env::var(name).ok())
+            .and_then(|level| level.replace("FATAL", "ERROR").parse().ok())
             .unwrap_or(LevelFilter::INFO);
         let handler = env::var("_HANDLER").unwrap_or_default();
         let function_crate = handler
@@ -171,7 +174,7 @@ fn line(now: OffsetDateTime, metadata: &Metadata<'_>, fields: &Fields) -> Vec<u8
     line.push_str("{\"timestamp\":");
     push_json(&mut line, &now.format(&Rfc3339).unwrap_or_default());
     line.push_str(",\"level\":");
-    push_json(&mut line, &metadata.level().as_str().to_ascii_lowercase());
+    push_json(&mut line, metadata.level().as_str());
     line.push_str(",\"target\":");
     push_json(&mut line, metadata.target());
     if let Some(message) = &fields.message {

@@ -25,7 +25,7 @@ fn declared_fields_come_out_with_their_types() {
         );
     });
     let line = &capture.lines()[0];
-    assert_eq!(line["level"], "info");
+    assert_eq!(line["level"], "INFO");
     assert_eq!(line["message"], "batch done");
     assert_eq!(line["target"], "telemetry::layer::tests");
     assert_eq!(line["request.id"], "req-1");
@@ -140,4 +140,21 @@ fn lines_stay_single_whatever_they_hold() {
         tracing::error!(error.chain = "first\nsecond\u{2028}\"quoted\"", "x");
     });
     assert_eq!(capture.lines().len(), 1);
+}
+
+#[test]
+fn every_crate_below_shared_is_known_as_ours() {
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for entry in std::fs::read_dir(shared)
+        .expect("the folder of this crate")
+        .flatten()
+    {
+        let name = entry.file_name().to_string_lossy().replace('-', "_");
+        if entry.path().join("Cargo.toml").exists() {
+            assert!(
+                super::OWN_CRATES.contains(&name.as_str()),
+                "add {name} to OWN_CRATES, or its log lines stay empty"
+            );
+        }
+    }
 }
