@@ -4,6 +4,7 @@
 //! [`clock`] (the only source of time). Nothing here performs I/O; whatever varies is passed in.
 
 pub mod clock;
+pub mod content;
 pub mod documents;
 pub mod email;
 pub mod entropy;

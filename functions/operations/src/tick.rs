@@ -1,0 +1,73 @@
+//! The minute's sweep: rings the doorbell of every bot with something due, so that nothing stays stuck when a ring was
+//! lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+
+use app::{App, AppError};
+use domain::Timestamp;
+use store::{DueBot, DueDb};
+
+/// How far back the first sweep of a new deployment looks, in minutes.
+const FIRST_LOOK_BACK: i64 = 60;
+/// Minutes looked at again: a row may be written a little after its due minute began.
+const OVERLAP: i64 = 2;
+/// At most so many minutes in one run; the next run goes on from there.
+const LONGEST_SWEEP: i64 = 600;
+
+/// Sweeps everything that is due now.
+pub(crate) async fn handle(app: &'static App) -> Result<(), lambda::BoxError> {
+    let db = app.store.due();
+    let before = db.swept().await?;
+    let minutes = sweep(app.clock.now(), before.as_ref().map(|found| found.row.swept_minute));
+    for minute in minutes.clone() {
+        for due in db.bots_due_in(minute).await? {
+            ring(app, due).await?;
+        }
+    }
+    remember(&db, *minutes.end(), before.as_ref()).await
+}
+
+async fn ring(app: &App, due: DueBot) -> Result<(), AppError> {
+    Ok(app.jobs.ring(due.tenant, due.bot, &app.unique()).await?)
+}
+
+async fn remember(
+    db: &DueDb,
+    last: i64,
+    before: Option<&store::Found<store::row::TickRow>>,
+) -> Result<(), lambda::BoxError> {
+    match db.remember(last, before).await {
+        // Another sweep was faster; ringing twice is harmless.
+        Err(error) if error.is_race() => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+/// The minutes to look at: from a little before the last complete sweep to now.
+fn sweep(now: Timestamp, swept: Option<i64>) -> std::ops::RangeInclusive<i64> {
+    let first = swept.map_or(now.minute() - FIRST_LOOK_BACK, |minute| minute - OVERLAP);
+    let last = now.minute().min(first.saturating_add(LONGEST_SWEEP));
+    first.min(last)..=last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_late_tick_catches_up_from_where_the_last_one_ended() {
+        let now = Timestamp::from_seconds(100 * 60 + 30);
+        assert_eq!(sweep(now, Some(90)), 88..=100);
+        assert_eq!(sweep(now, None), 40..=100);
+    }
+
+    #[test]
+    fn a_very_late_tick_sweeps_in_portions() {
+        let now = Timestamp::from_seconds(10_000 * 60);
+        assert_eq!(sweep(now, Some(1_002)), 1_000..=1_600);
+    }
+
+    #[test]
+    fn a_clock_that_went_back_sweeps_the_present_minute() {
+        let now = Timestamp::from_seconds(50 * 60);
+        assert_eq!(sweep(now, Some(90)), 50..=50);
+    }
+}

@@ -1,0 +1,66 @@
+//! The environment, read once: the only reader of variables that are not AWS's, the store's or the queues' own.
+
+use crate::AppError;
+
+/// What the template (and, on a laptop, the host) tells a function.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `STAGE`: `dev`, `staging` or `prod`.
+    pub stage: String,
+    /// `PUBLIC_URL`: the https origin that Telegram calls, without a trailing slash. Empty where no function needs it.
+    pub public_url: String,
+    /// `APP_ORIGIN`: the dashboard's origin, for the check of where a change came from. Empty where nothing is changed
+    /// by cookie.
+    pub app_origin: String,
+    /// `TELEGRAM_API_URL`: set by the laptop host only.
+    pub telegram_api_url: Option<String>,
+    /// `CLOCK_OFFSET_SECONDS`: honoured only together with `AWS_ENDPOINT_URL`, so never in a deployed stage.
+    pub clock_offset_seconds: i64,
+    /// `INBOUND_QUEUE_NAME`, `DOORBELL_QUEUE_NAME`, ...: the queue whose messages this worker takes.
+    pub source_queue: String,
+}
+
+impl Config {
+    /// Reads the variables through the given function.
+    ///
+    /// # Errors
+    /// When a variable is malformed.
+    pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Result<Self, AppError> {
+        let on_laptop = read("AWS_ENDPOINT_URL").is_some();
+        let offset = match read("CLOCK_OFFSET_SECONDS").filter(|_| on_laptop) {
+            Some(text) => text.parse().map_err(|_| AppError::Malformed("CLOCK_OFFSET_SECONDS"))?,
+            None => 0,
+        };
+        let trimmed = |name: &str| read(name).unwrap_or_default().trim_end_matches('/').to_owned();
+        Ok(Self {
+            stage: read("STAGE").unwrap_or_else(|| "dev".to_owned()),
+            public_url: trimmed("PUBLIC_URL"),
+            app_origin: trimmed("APP_ORIGIN"),
+            telegram_api_url: read("TELEGRAM_API_URL").filter(|_| on_laptop),
+            clock_offset_seconds: offset,
+            source_queue: read("SOURCE_QUEUE_NAME").unwrap_or_default(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(variables: &[(&str, &str)]) -> Result<Config, AppError> {
+        Config::from_env(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn a_deployed_function_ignores_a_moved_clock_and_a_stand_in() {
+        let read = config(&[("CLOCK_OFFSET_SECONDS", "600"), ("TELEGRAM_API_URL", "http://127.0.0.1:1")]).expect("reads");
+        assert_eq!((read.clock_offset_seconds, read.telegram_api_url), (0, None));
+    }
+
+    #[test]
+    fn the_laptop_host_may_move_the_clock() {
+        let read = config(&[("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), ("CLOCK_OFFSET_SECONDS", "600")]).expect("reads");
+        assert_eq!(read.clock_offset_seconds, 600);
+        assert!(config(&[("AWS_ENDPOINT_URL", "x"), ("CLOCK_OFFSET_SECONDS", "soon")]).is_err());
+    }
+}

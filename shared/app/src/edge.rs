@@ -1,0 +1,114 @@
+//! The edge of every HTTP function: access before the handler, problem bodies and one log line after it.
+
+use bytes::Bytes;
+use domain::role::Role;
+use http::header::{HOST, ORIGIN};
+use http::{Request, Response};
+use http_kit::{Access, Answer, CSRF_HEADER, Cookie, Credential, CsrfFacts, Problem, Route, check_csrf};
+use lambda::{BoxFuture, HttpFn, Invocation};
+use tenancy::{SessionEvidence, VerifiedSession, hash_token};
+
+use crate::problem::OrProblem;
+use crate::{App, Call};
+
+/// A handler after its proofs were taken from the call.
+pub type Handler = fn(&'static App, Call) -> BoxFuture<'static, Answer>;
+
+impl App {
+    /// Wraps a handler for its route.
+    pub fn serve(&'static self, route: &'static Route, handler: Handler) -> HttpFn {
+        Box::new(move |request| Box::pin(self.answer(route, handler, request)))
+    }
+
+    async fn answer(&'static self, route: &'static Route, handler: Handler, request: Request<Bytes>) -> Response<Bytes> {
+        let request_id = request.extensions().get::<Invocation>().map(|call| call.request_id.clone()).unwrap_or_default();
+        let answer = match Box::pin(self.admit(route, request)).await {
+            Ok(call) => handler(self, call).await,
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = &answer {
+            report(route, problem, &request_id);
+        }
+        http_kit::respond(answer, &request_id)
+    }
+
+    async fn admit(&self, route: &'static Route, request: Request<Bytes>) -> Result<Call, Problem> {
+        if request.body().len() > route.max_body {
+            return Err(Problem::TooLarge { limit: route.max_body });
+        }
+        let bearer = http_kit::bearer(request.headers()).map(str::to_owned);
+        let cookie = http_kit::cookie(request.headers(), Cookie::Session).map(str::to_owned);
+        let credential = match (&bearer, &cookie) {
+            (Some(_), _) => Credential::Bearer,
+            (None, Some(_)) => Credential::Cookie,
+            (None, None) => Credential::Absent,
+        };
+        if route.access != Access::Hook {
+            self.check_origin(&request, credential)?;
+        }
+        let Access::Session { minimum_role } = route.access else {
+            return Ok(Call { route, request, session: None, session_hash: None });
+        };
+        let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
+        let (session, hash) = Box::pin(self.verify(&token)).await?;
+        let call = Call { route, request, session: Some(session), session_hash: Some(hash) };
+        require_role(&call, minimum_role)?;
+        Ok(call)
+    }
+
+    fn check_origin(&self, request: &Request<Bytes>, credential: Credential) -> Result<(), Problem> {
+        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        // On a laptop the dashboard is served from whichever address the person opened.
+        let own_host = header(HOST.as_str()).map(|host| format!("http://{host}")).filter(|_| self.config.app_origin.is_empty());
+        let own = own_host.as_deref().unwrap_or(&self.config.app_origin);
+        check_csrf(&CsrfFacts {
+            method: request.method(),
+            credential,
+            sec_fetch_site: header("sec-fetch-site"),
+            origin: header(ORIGIN.as_str()),
+            marker: header(CSRF_HEADER),
+            own_origins: &[own],
+        })?;
+        Ok(())
+    }
+
+    async fn verify(&self, token: &str) -> Result<(VerifiedSession, String), Problem> {
+        let hash = hash_token(token.as_bytes());
+        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let found = self.store.routing().find_session(&hex).await.or_problem()?.ok_or(Problem::Unauthenticated)?;
+        let stored = from_hex(&found.row.token_hash).ok_or(Problem::Unauthenticated)?;
+        let memberships: Vec<_> = found.row.memberships.iter().map(|entry| (entry.tenant, entry.role)).collect();
+        let evidence = SessionEvidence {
+            token_hash: &stored,
+            user: found.row.user,
+            memberships: &memberships,
+            expires_at: found.row.idle_until.min(found.row.absolute_until),
+        };
+        let session = VerifiedSession::verify(token.as_bytes(), &evidence, self.clock.now());
+        session.map(|session| (session, hex)).map_err(|_| Problem::Unauthenticated)
+    }
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
+}
+
+/// The route's floor, checked here so that no handler can forget it; the handler's scope type repeats it.
+fn require_role(call: &Call, minimum: Role) -> Result<(), Problem> {
+    match minimum {
+        Role::Analyst => call.scope::<tenancy::Reader>().map(drop),
+        Role::Chatter => call.scope::<tenancy::Chatter>().map(drop),
+        Role::Manager => call.scope::<tenancy::Manager>().map(drop),
+        Role::Owner => call.scope::<tenancy::Owner>().map(drop),
+    }
+}
+
+fn report(route: &Route, problem: &Problem, request_id: &str) {
+    let status = u64::from(problem.status().as_u16());
+    if status >= 500 {
+        let chain = telemetry::chain(problem);
+        tracing::error!(operation = route.operation, code = problem.code(), status, request.id = request_id, error.chain = chain, "refused");
+    } else {
+        tracing::info!(operation = route.operation, code = problem.code(), status, request.id = request_id, "refused");
+    }
+}

@@ -1,0 +1,180 @@
+//! What is inside sealed fields, as JSON. Unknown fields are ignored and new ones are optional, so that a release reads
+//! what its neighbours wrote. Nothing here prints its content.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! prints_nothing {
+    ($($name:ident),+) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}(***)", stringify!($name))
+            }
+        }
+    )+};
+}
+
+/// A formatting span; offsets and lengths in UTF-16 units, as Telegram counts.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Span {
+    /// What it is: `bold`, `text_link`, ... Unknown kinds are kept.
+    pub kind: String,
+    /// Where it begins.
+    pub offset: u32,
+    /// How long it is.
+    pub length: u32,
+    /// The address of a `text_link`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A reference to a file at Telegram; the file itself is fetched by a job of its own.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MediaRef {
+    /// Telegram's id of the file, good for this bot only.
+    pub file_id: String,
+    /// The same for all bots and times; downloads nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_unique_id: Option<String>,
+    /// Its media type as Telegram gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mime_type: Option<String>,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<String>,
+    /// Its size in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// Its length in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_seconds: Option<u32>,
+    /// Its width in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Its height in pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+}
+
+/// What a message says.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MessageContent {
+    /// Text or caption, byte for byte as it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Formatting of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+    /// The file that came with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<MediaRef>,
+}
+
+/// A fan's profile.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FanProfile {
+    /// First name; may be empty for a deleted account.
+    #[serde(default)]
+    pub first_name: String,
+    /// Last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// The @name, without the sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// IETF tag of the fan's Telegram language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_code: Option<String>,
+    /// Whether the fan pays for Telegram Premium.
+    #[serde(default)]
+    pub is_premium: bool,
+}
+
+impl FanProfile {
+    /// What a list shows: names, else the @name, else nothing.
+    pub fn display_name(&self) -> String {
+        let last = self.last_name.as_deref().unwrap_or_default();
+        let full = format!("{} {last}", self.first_name);
+        match (full.trim(), &self.username) {
+            ("", Some(username)) => format!("@{username}"),
+            (name, _) => name.to_owned(),
+        }
+    }
+}
+
+/// What a conversation shows in a list.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Card {
+    /// The fan's display name.
+    pub name: String,
+    /// The beginning of the last message.
+    pub snippet: String,
+    /// Whether the last message is the fan's.
+    pub from_fan: bool,
+}
+
+/// The longest snippet, in characters.
+pub const SNIPPET_CHARS: usize = 120;
+
+impl MessageContent {
+    /// The beginning of the message for a list; `kind` stands in for a message without text.
+    pub fn snippet(&self, kind: &str) -> String {
+        match &self.text {
+            Some(text) => text.chars().take(SNIPPET_CHARS).collect(),
+            None => format!("[{kind}]"),
+        }
+    }
+}
+
+/// A message on its way out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Outgoing {
+    /// Plain text.
+    Text {
+        /// The text, 1 to 4,096 UTF-16 units.
+        text: String,
+    },
+    /// "is typing", for five seconds at most; not stored as a message and worthless when late.
+    Typing,
+}
+
+prints_nothing!(Span, MediaRef, MessageContent, FanProfile, Card, Outgoing);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_display_name_falls_back_to_the_username() {
+        let named = |first: &str, last: Option<&str>, username: Option<&str>| FanProfile {
+            first_name: first.into(),
+            last_name: last.map(Into::into),
+            username: username.map(Into::into),
+            ..FanProfile::default()
+        };
+        assert_eq!(named("Ana", Some("B"), None).display_name(), "Ana B");
+        assert_eq!(named("", None, Some("ana")).display_name(), "@ana");
+        assert_eq!(named("", None, None).display_name(), "");
+    }
+
+    #[test]
+    fn a_snippet_never_cuts_a_character() {
+        let content = MessageContent { text: Some("é".repeat(500)), ..MessageContent::default() };
+        assert_eq!(content.snippet("text").chars().count(), SNIPPET_CHARS);
+    }
+
+    #[test]
+    fn content_prints_nothing() {
+        let content = MessageContent { text: Some("canary".into()), ..MessageContent::default() };
+        assert_eq!(format!("{content:?}"), "MessageContent(***)");
+    }
+
+    #[test]
+    fn content_of_a_newer_release_is_read() {
+        let read: MessageContent = serde_json::from_str(r#"{"text":"a","effect":"x"}"#).expect("reads");
+        assert_eq!(read.text.as_deref(), Some("a"));
+    }
+}
