@@ -49,7 +49,10 @@ pub(super) fn every_kind() -> Vec<(Kind, Value)> {
         message["business_connection_id"] = json!("bc1");
         message
     };
-    let member = |status: &str| json!({"user": {"id": 1, "is_bot": true, "first_name": "Bot"}, "status": status});
+    let member = |status: &str| {
+        json!({"user": {"id": 1, "is_bot": true, "first_name": "Bot"}, "status": status,
+        "until_date": 0})
+    };
     let membership = |chat: &Value| {
         json!({"chat": chat, "from": fan(), "date": 1_795_000_000, "old_chat_member": member("member"),
             "new_chat_member": member("kicked")})
@@ -73,7 +76,7 @@ pub(super) fn every_kind() -> Vec<(Kind, Value)> {
                 Kind::GuestMessage => message(&json!({"text": "hi", "guest_query_id": "g1"})),
                 Kind::MessageReaction => json!({"chat": private(), "message_id": 10, "user": fan(),
                     "date": 1_795_000_000, "old_reaction": [],
-                    "new_reaction": [{"type": "emoji", "emoji": "❤"}, {"type": "paid"}, {"type": "of_the_future"}]}),
+                    "new_reaction": [{"type": "emoji", "emoji": "❤"}, {"type": "paid"}]}),
                 Kind::MessageReactionCount => json!({"chat": channel, "message_id": 3, "date": 1_795_000_000,
                     "reactions": [{"type": {"type": "emoji", "emoji": "❤"}, "total_count": 2}]}),
                 Kind::InlineQuery => json!({"id": "q1", "from": fan(), "query": "x", "offset": ""}),
@@ -88,7 +91,8 @@ pub(super) fn every_kind() -> Vec<(Kind, Value)> {
                 Kind::PurchasedPaidMedia => json!({"from": fan(), "paid_media_payload": "pm"}),
                 Kind::Poll => json!({"id": "poll1", "question": "?", "options": [], "total_voter_count": 0,
                     "is_closed": false, "is_anonymous": true, "type": "regular", "allows_multiple_answers": false}),
-                Kind::PollAnswer => json!({"poll_id": "poll1", "user": fan(), "option_ids": [0]}),
+                Kind::PollAnswer => json!({"poll_id": "poll1", "user": fan(), "option_ids": [0],
+                    "option_persistent_ids": ["a"]}),
                 Kind::MyChatMember => membership(&private()),
                 Kind::ChatMember => membership(&group),
                 Kind::ChatJoinRequest => {
@@ -99,7 +103,7 @@ pub(super) fn every_kind() -> Vec<(Kind, Value)> {
                     "source": {"source": "premium", "user": fan()}}),
                 Kind::ManagedBot => json!({"user": fan(), "bot": {"id": 5, "is_bot": true, "first_name": "New"}}),
                 Kind::Subscription => json!({"user": fan(), "invoice_payload": "order-1", "state": "failed"}),
-                Kind::StoppedMessageGeneration => json!({"chat": private(), "user": fan(), "message_id": 10}),
+                Kind::StoppedMessageGeneration => json!({"chat": private(), "draft_id": 10}),
             };
             let mut update = json!({"update_id": 77});
             update[kind.as_str()] = body;
