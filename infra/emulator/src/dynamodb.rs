@@ -1,4 +1,14 @@
 //! DynamoDB: dynoxide, reached through the gateway so that every call is authorised and recorded.
+//!
+//! dynoxide's own HTTP front end is kept (it holds much of the validation), on a second loopback port that is never told
+//! to functions and on a thread of its own, because SQLite blocks.
+
+mod backups;
+mod forward;
+mod leading_keys;
+mod schema;
+mod tables;
+mod wants;
 
 use std::path::Path;
 
@@ -6,29 +16,44 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::error::Error;
+use crate::clock::wait_until;
+use crate::error::{Error, ServiceError};
+use crate::gateway::{Reply, Request, Want};
 use crate::{Database, Place};
+
+/// How often expired items are swept, in milliseconds of the clock.
+const SWEEP_EVERY_MS: i64 = 60_000;
 
 /// The tables; clones share them.
 #[derive(Clone)]
 pub struct DynamoDb {
     database: Database,
     place: Place,
+    backend: forward::Backend,
+    schemas: schema::Schemas,
 }
 
 impl DynamoDb {
-    pub(crate) async fn open(
+    pub(crate) fn open(
         place: &Place,
         file: Option<&Path>,
-        _stop: watch::Receiver<bool>,
-        _tasks: &mut JoinSet<()>,
+        stop: watch::Receiver<bool>,
+        tasks: &mut JoinSet<()>,
     ) -> Result<Self, Error> {
         let database = match file {
             Some(file) => Database::new(&file.to_string_lossy()),
             None => Database::memory(),
         }
-        .map_err(|e| Error::DynamoDb(e.to_string()))?;
-        Ok(Self { database, place: place.clone() })
+        .map_err(failed)?;
+        let backend = forward::Backend::start(database.clone(), stop.clone())?;
+        let this = Self {
+            schemas: schema::Schemas::new(database.clone()),
+            database,
+            place: place.clone(),
+            backend,
+        };
+        tasks.spawn(this.clone().sweep_regularly(stop));
+        Ok(this)
     }
 
     /// Direct access, past IAM and recording: for seeding, dumps and repairs.
@@ -37,31 +62,57 @@ impl DynamoDb {
         &self.database
     }
 
-    /// Creates a table from the `Properties` of an `AWS::DynamoDB::Table` (all references resolved), TTL included.
-    /// A table that exists with the same keys is left alone. Answers its ARN.
-    pub fn create_table(&self, _properties: &Value) -> Result<String, Error> {
-        Err(Error::DynamoDb(format!("not built yet in {}", self.place.region)))
-    }
-
     /// ARN of a table by name.
     #[must_use]
     pub fn table_arn(&self, name: &str) -> String {
         self.place.arn("dynamodb", &format!("table/{name}"))
     }
 
-    /// Names of all tables.
-    pub fn tables(&self) -> Result<Vec<String>, Error> {
-        Ok(Vec::new())
+    /// What a call needs to be allowed.
+    pub(crate) fn wants(&self, request: &Request) -> Vec<Want> {
+        wants::wants(self, &request.operation, &request.json)
     }
 
-    /// Every item of a table in wire form (`{"pk": {"S": ".."}}`).
-    pub fn dump(&self, _table: &str) -> Result<Vec<Value>, Error> {
-        Ok(Vec::new())
+    pub(crate) async fn handle(&self, request: &Request) -> Result<Reply, ServiceError> {
+        if let Some(answer) = backups::handle(self, request) {
+            return answer;
+        }
+        let reply = self.backend.call(request, &self.place).await?;
+        if matches!(request.operation.as_str(), "CreateTable" | "UpdateTable" | "DeleteTable") {
+            self.schemas.forget();
+        }
+        Ok(reply)
     }
 
-    /// Deletes items whose TTL attribute is past by the emulator's clock; answers how many. Runs by itself every
-    /// minute of the clock as well.
-    pub fn sweep_ttl(&self) -> Result<usize, Error> {
-        Ok(0)
+    async fn sweep_regularly(self, mut stop: watch::Receiver<bool>) {
+        loop {
+            let next = self.place.clock.now_ms() + SWEEP_EVERY_MS;
+            while self.place.clock.now_ms() < next {
+                tokio::select! {
+                    () = wait_until(&*self.place.clock, next) => {}
+                    () = crate::stopped(&mut stop) => return,
+                }
+            }
+            let sweeper = self.clone();
+            match tokio::task::spawn_blocking(move || sweeper.sweep_ttl()).await {
+                Ok(Ok(0)) => {}
+                Ok(Ok(deleted)) => tracing::debug!(deleted, "expired items deleted"),
+                Ok(Err(error)) => tracing::warn!(error = %error, "expired items could not be deleted"),
+                Err(error) => tracing::warn!(error = %error, "the sweep of expired items stopped"),
+            }
+        }
     }
+
+    fn call<Q, A>(&self, run: fn(&Database, Q) -> dynoxide::Result<A>, request: Value) -> Result<Value, Error>
+    where
+        Q: serde::de::DeserializeOwned,
+        A: serde::Serialize,
+    {
+        let request = serde_json::from_value(request)?;
+        Ok(serde_json::to_value(run(&self.database, request).map_err(failed)?)?)
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::DynamoDb(error.to_string())
 }

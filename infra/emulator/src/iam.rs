@@ -7,4 +7,4 @@ mod policy;
 pub use evaluate::{AccessRequest, Context, Decision, evaluate, resource_decision};
 pub use keys::{AccessKey, Iam, Principal, Role};
 pub use policy::{Effect, Policy, Statement};
-pub(crate) use keys::{Credentials, KeyError};
+pub(crate) use keys::{KeyError, random_uuid};

@@ -137,12 +137,12 @@ impl Emulator {
             address,
             region: options.region,
             clock: options.clock,
-            dynamodb: dynamodb::DynamoDb::open(&place, tables.as_deref(), stop.subscribe(), &mut tasks).await?,
+            dynamodb: dynamodb::DynamoDb::open(&place, tables.as_deref(), stop.subscribe(), &mut tasks)?,
             kms: kms::Kms::open(&place)?,
             s3: s3::S3::open(&place)?,
             ses: ses::Ses::open(&place)?,
             sts: sts::Sts::new(&place, iam.clone()),
-            scheduler: scheduler::Scheduler::open(&place, sqs.clone(), &mut tasks)?,
+            scheduler: scheduler::Scheduler::open(&place, sqs.clone(), iam.clone(), &mut tasks)?,
             sqs,
             iam,
             recorder: record::Recorder::default(),
@@ -257,4 +257,9 @@ impl Place {
     pub fn arn(&self, service: &str, resource: &str) -> String {
         format!("arn:aws:{service}:{}:{}:{resource}", self.region, self.account_id)
     }
+}
+
+/// Waits until the flag is raised (or nobody is left to raise it).
+pub(crate) async fn stopped(flag: &mut watch::Receiver<bool>) {
+    let _ = flag.wait_for(|raised| *raised).await;
 }

@@ -1,186 +1,391 @@
 //! SQS: standard and FIFO queues, held in memory and written through.
+//!
+//! The rules are in `queue.rs`, free of I/O; this file adds the lock, persistence, dead-letter moves and waiting;
+//! `wire.rs` is the JSON protocol.
 
-use std::collections::BTreeMap;
+mod message;
+mod queue;
+mod settings;
+mod types;
+mod wire;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
-use crate::error::{Error, ServiceError};
 use crate::Place;
+use crate::clock::wait_until;
+use crate::error::{Error, ServiceError};
+use crate::iam::random_uuid;
+use message::Message;
+pub(crate) use message::md5_hex;
+use queue::{Queue, Remembered};
+use settings::{Settings, invalid};
+pub use types::{Depths, MessageAttribute, QueueRef, Receive, Received, Send, Sent};
+
+const QUEUES: &str = "sqs.queue";
+const MESSAGES: &str = "sqs.message";
+const REMEMBERED: &str = "sqs.deduplication";
 
 /// All queues; clones share them.
 #[derive(Clone)]
 pub struct Sqs {
     place: Place,
+    queues: Arc<Mutex<HashMap<String, Queue>>>,
+    /// Changes whenever some queue changes, so that long polls look again.
+    changed: Arc<watch::Sender<u64>>,
+    stopped: Arc<watch::Sender<bool>>,
 }
 
-/// A queue's names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct QueueRef {
-    /// Its name (`.fifo` at the end for FIFO queues).
-    pub name: String,
-    /// `http://127.0.0.1:<port>/<account>/<name>`.
-    pub url: String,
-    /// Its ARN.
-    pub arn: String,
-}
-
-/// How many messages a queue holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Depths {
-    /// Ready to be received (FIFO: also those behind a locked group).
-    pub visible: usize,
-    /// Received and neither deleted nor visible again.
-    pub in_flight: usize,
-    /// Not yet visible for the first time.
-    pub delayed: usize,
-}
-
-/// How to receive.
-#[derive(Debug, Clone, Copy)]
-pub struct Receive {
-    /// 1 to 10.
-    pub max: usize,
-    /// Overrides the queue's visibility time-out (whole seconds).
-    pub visibility: Option<Duration>,
-    /// Long poll: how long to wait for a first message, by the emulator's clock.
-    pub wait: Duration,
-}
-
-/// A message to send.
-#[derive(Debug, Clone, Default)]
-pub struct Send {
-    /// Text, 1 MiB at most with attributes.
-    pub body: String,
-    /// FIFO only, and needed there.
-    pub group_id: Option<String>,
-    /// FIFO only; needed unless the queue deduplicates by content.
-    pub deduplication_id: Option<String>,
-    /// Standard only.
-    pub delay: Option<Duration>,
-    /// Message attributes, in the wire form `{"Name": {"DataType": "String", "StringValue": "x"}}`.
-    pub attributes: BTreeMap<String, MessageAttribute>,
-}
-
-/// A message attribute in its wire form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct MessageAttribute {
-    /// `String`, `Number` or `Binary`, optionally with `.custom`.
-    pub data_type: String,
-    /// For text and numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub string_value: Option<String>,
-    /// For bytes: base64.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub binary_value: Option<String>,
-}
-
-/// What a send answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// The message's id (of the first one, for a FIFO duplicate).
-    pub message_id: String,
-    /// FIFO only.
-    pub sequence_number: Option<String>,
-}
-
-/// A message as received or peeked at. Field names are those of the Lambda SQS event where both have them.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Received {
-    /// Its id.
-    pub message_id: String,
-    /// Handle for delete and change of visibility; empty when peeked at.
-    pub receipt_handle: String,
-    /// Text.
-    pub body: String,
-    /// Hex MD5 of the body.
-    pub md5_of_body: String,
-    /// System attributes: `ApproximateReceiveCount`, `SentTimestamp`, `MessageGroupId`, `SequenceNumber` and so on.
-    pub attributes: BTreeMap<String, String>,
-    /// Message attributes in their wire form.
-    pub message_attributes: BTreeMap<String, MessageAttribute>,
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredQueue {
+    attributes: BTreeMap<String, String>,
+    created_ms: i64,
+    modified_ms: i64,
 }
 
 impl Sqs {
     pub(crate) fn open(place: &Place) -> Result<Self, Error> {
-        Ok(Self { place: place.clone() })
+        let mut queues = HashMap::new();
+        for (name, stored) in place.state.load::<StoredQueue>(QUEUES)? {
+            let mut queue = Queue::new(&name, Settings::stored(stored.attributes), stored.created_ms);
+            queue.modified_ms = stored.modified_ms;
+            queues.insert(name, queue);
+        }
+        for (key, message) in place.state.load::<Message>(MESSAGES)? {
+            if let Some((queue, order)) = split_key(&mut queues, &key) {
+                queue.restore(order.parse().unwrap_or(0), message);
+            }
+        }
+        for (key, remembered) in place.state.load::<Remembered>(REMEMBERED)? {
+            if let Some((queue, id)) = split_key(&mut queues, &key) {
+                let id = id.to_owned();
+                queue.remembered.insert(id, remembered);
+            }
+        }
+        Ok(Self {
+            place: place.clone(),
+            queues: Arc::new(Mutex::new(queues)),
+            changed: Arc::new(watch::Sender::new(0)),
+            stopped: Arc::new(watch::Sender::new(false)),
+        })
     }
 
     /// Creates a queue, or answers the present one when the attributes agree (as SQS does).
-    /// Attributes as in the `CreateQueue` API: text values, `RedrivePolicy` as JSON text.
-    pub fn create_queue(&self, _name: &str, _attributes: &BTreeMap<String, String>) -> Result<QueueRef, ServiceError> {
-        Err(not_yet())
+    /// Attributes as in the `CreateQueue` API: text values, `RedrivePolicy` as JSON text; its target must exist.
+    pub fn create_queue(&self, name: &str, attributes: &BTreeMap<String, String>) -> Result<QueueRef, ServiceError> {
+        let settings = Settings::new(name, attributes)?;
+        let mut queues = self.lock();
+        self.check_redrive(&queues, name, &settings)?;
+        if let Some(present) = queues.get(name) {
+            if let Some(attribute) = present.settings.difference(&settings) {
+                let message =
+                    format!("A queue already exists with the same name and a different value for attribute {attribute}");
+                return Err(ServiceError::client("QueueNameExists", message));
+            }
+            return Ok(self.names(name));
+        }
+        let queue = Queue::new(name, settings, self.place.clock.now_ms());
+        self.store(&queue)?;
+        queues.insert(name.to_owned(), queue);
+        Ok(self.names(name))
     }
 
-    /// Changes attributes of a queue.
-    pub fn set_attributes(&self, _name: &str, _attributes: &BTreeMap<String, String>) -> Result<(), ServiceError> {
-        Err(not_yet())
+    /// Changes attributes of a queue; an empty value removes one.
+    pub fn set_attributes(&self, name: &str, attributes: &BTreeMap<String, String>) -> Result<(), ServiceError> {
+        let mut queues = self.lock();
+        let mut settings = found(&mut queues, name)?.settings.clone();
+        if attributes.contains_key("FifoQueue") {
+            return Err(ServiceError::client("InvalidAttributeName", "Unknown Attribute FifoQueue."));
+        }
+        settings.change(attributes, name.ends_with(".fifo"))?;
+        self.check_redrive(&queues, name, &settings)?;
+        let queue = found(&mut queues, name)?;
+        queue.settings = settings;
+        queue.modified_ms = self.place.clock.now_ms();
+        self.store(queue)?;
+        self.changed();
+        Ok(())
     }
 
     /// Every queue, in order of name.
     #[must_use]
     pub fn queues(&self) -> Vec<QueueRef> {
-        Vec::new()
+        let mut names: Vec<String> = self.lock().keys().cloned().collect();
+        names.sort();
+        names.iter().map(|name| self.names(name)).collect()
     }
 
     /// The names of a queue by its name, URL or ARN.
-    pub fn queue(&self, _name_url_or_arn: &str) -> Result<QueueRef, ServiceError> {
-        Err(not_yet())
+    pub fn queue(&self, name_url_or_arn: &str) -> Result<QueueRef, ServiceError> {
+        let name = name_url_or_arn.rsplit(['/', ':']).next().unwrap_or(name_url_or_arn);
+        found(&mut self.lock(), name)?;
+        Ok(self.names(name))
     }
 
     /// A queue's attributes as `GetQueueAttributes` answers them for `All`.
-    pub fn attributes(&self, _name: &str) -> Result<BTreeMap<String, String>, ServiceError> {
-        Err(not_yet())
+    pub fn attributes(&self, name: &str) -> Result<BTreeMap<String, String>, ServiceError> {
+        let now = self.place.clock.now_ms();
+        let mut queues = self.lock();
+        let queue = found(&mut queues, name)?;
+        let depths = queue.depths(now);
+        self.flush(queue)?;
+        let mut all = queue.settings.with_defaults();
+        for (attribute, value) in [
+            ("QueueArn", self.names(name).arn),
+            ("ApproximateNumberOfMessages", depths.visible.to_string()),
+            ("ApproximateNumberOfMessagesNotVisible", depths.in_flight.to_string()),
+            ("ApproximateNumberOfMessagesDelayed", depths.delayed.to_string()),
+            ("CreatedTimestamp", (queue.created_ms / 1000).to_string()),
+            ("LastModifiedTimestamp", (queue.modified_ms / 1000).to_string()),
+        ] {
+            all.insert(attribute.to_owned(), value);
+        }
+        Ok(all)
     }
 
     /// How many messages a queue holds.
-    pub fn depths(&self, _name: &str) -> Result<Depths, ServiceError> {
-        Err(not_yet())
+    pub fn depths(&self, name: &str) -> Result<Depths, ServiceError> {
+        let mut queues = self.lock();
+        let queue = found(&mut queues, name)?;
+        let depths = queue.depths(self.place.clock.now_ms());
+        self.flush(queue)?;
+        Ok(depths)
     }
 
     /// Receives up to `max` messages; waits as long as `wait` for the first one without polling.
-    /// Messages received too often go to the dead-letter queue on the way.
-    pub async fn receive(&self, _name: &str, _how: Receive) -> Result<Vec<Received>, ServiceError> {
-        Err(not_yet())
+    /// Messages received too often go to the dead-letter queue on the way. [`Sqs::stop`] ends the wait.
+    pub async fn receive(&self, name: &str, how: Receive) -> Result<Vec<Received>, ServiceError> {
+        let clock = self.place.clock.clone();
+        let deadline = clock.now_ms() + i64::try_from(how.wait.as_millis()).unwrap_or(i64::MAX / 2);
+        let mut changes = self.changed.subscribe();
+        let mut stopped = self.stopped.subscribe();
+        loop {
+            changes.mark_unchanged();
+            let (received, next_visible) = self.receive_now(name, how)?;
+            if !received.is_empty() || clock.now_ms() >= deadline {
+                return Ok(received);
+            }
+            let until = next_visible.map_or(deadline, |at| at.min(deadline));
+            tokio::select! {
+                _ = changes.changed() => {}
+                () = wait_until(&*clock, until) => {}
+                () = crate::stopped(&mut stopped) => return Ok(Vec::new()),
+            }
+        }
+    }
+
+    fn receive_now(&self, name: &str, how: Receive) -> Result<(Vec<Received>, Option<i64>), ServiceError> {
+        let now = self.place.clock.now_ms();
+        let mut queues = self.lock();
+        let redrive = found(&mut queues, name)?.settings.redrive();
+        let target = redrive.as_ref().map(|r| last_part(&r.target_arn).to_owned()).filter(|t| queues.contains_key(t));
+        let max_receives = redrive.filter(|_| target.is_some()).map(|r| r.max_receives);
+        let queue = found(&mut queues, name)?;
+        let taken = queue.receive(how, max_receives, random_uuid, now);
+        let next_visible = queue.next_visible_ms(now);
+        let moved = !taken.dead.is_empty();
+        // The target is written before the source, so that a kill in between doubles a message but never loses it.
+        if let Some(dead_letters) = target.filter(|_| moved).and_then(|target| queues.get_mut(&target)) {
+            let source = self.names(name).arn;
+            for message in taken.dead {
+                dead_letters.bury(message, &source, now);
+            }
+            self.flush(dead_letters)?;
+        }
+        self.flush(found(&mut queues, name)?)?;
+        drop(queues);
+        if moved {
+            self.changed();
+        }
+        Ok((taken.received, next_visible))
     }
 
     /// Deletes a received message.
-    pub fn delete(&self, _name: &str, _receipt_handle: &str) -> Result<(), ServiceError> {
-        Err(not_yet())
+    pub fn delete(&self, name: &str, receipt_handle: &str) -> Result<(), ServiceError> {
+        let now = self.place.clock.now_ms();
+        self.change(name, |queue| queue.delete(receipt_handle, now))
     }
 
     /// Makes a received message visible again after `seconds` (0: at once).
-    pub fn change_visibility(&self, _name: &str, _receipt_handle: &str, _seconds: i64) -> Result<(), ServiceError> {
-        Err(not_yet())
+    pub fn change_visibility(&self, name: &str, receipt_handle: &str, seconds: i64) -> Result<(), ServiceError> {
+        let now = self.place.clock.now_ms();
+        self.change(name, |queue| queue.change_visibility(receipt_handle, seconds, now))
     }
 
     /// Sends a message.
-    pub fn send(&self, _name: &str, _message: Send) -> Result<Sent, ServiceError> {
-        Err(not_yet())
+    pub fn send(&self, name: &str, message: Send) -> Result<Sent, ServiceError> {
+        let now = self.place.clock.now_ms();
+        self.change(name, |queue| queue.send(message, random_uuid(), now))
     }
 
     /// Removes every message.
-    pub fn purge(&self, _name: &str) -> Result<(), ServiceError> {
-        Err(not_yet())
+    pub fn purge(&self, name: &str) -> Result<(), ServiceError> {
+        let now = self.place.clock.now_ms();
+        self.change(name, |queue| {
+            queue.purge();
+            queue.purged_ms = Some(now);
+            Ok(())
+        })
     }
 
     /// Removes a queue.
-    pub fn delete_queue(&self, _name: &str) -> Result<(), ServiceError> {
-        Err(not_yet())
+    pub fn delete_queue(&self, name: &str) -> Result<(), ServiceError> {
+        let mut queues = self.lock();
+        let queue = found(&mut queues, name)?;
+        queue.purge();
+        let remembered: Vec<String> = queue.remembered.drain().map(|(key, _)| key).collect();
+        queue.dirty_remembered.extend(remembered);
+        self.flush(queue)?;
+        queues.remove(name);
+        self.place.state.delete(QUEUES, name)?;
+        drop(queues);
+        self.changed();
+        Ok(())
     }
 
     /// Up to `limit` messages in order, received or not, without touching them.
-    pub fn peek(&self, _name: &str, _limit: usize) -> Result<Vec<Received>, ServiceError> {
-        Err(not_yet())
+    pub fn peek(&self, name: &str, limit: usize) -> Result<Vec<Received>, ServiceError> {
+        let mut queues = self.lock();
+        let queue = found(&mut queues, name)?;
+        let fifo = queue.fifo;
+        Ok(queue.messages.iter().take(limit).map(|(order, m)| m.received(*order, String::new(), fifo)).collect())
     }
 
+    /// Changes whenever any queue changes: for views and for waiting until queues are empty.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Moves all messages of a dead-letter queue back to where they came from, or to `destination`. Answers how many.
+    pub fn move_back(&self, name: &str, destination: Option<&str>) -> Result<usize, ServiceError> {
+        let now = self.place.clock.now_ms();
+        let mut queues = self.lock();
+        let orders: Vec<u64> = found(&mut queues, name)?.messages.keys().copied().collect();
+        let mut moved = 0;
+        for order in orders {
+            let source = found(&mut queues, name)?;
+            let Some(message) = source.messages.get(&order).filter(|m| !m.in_flight(now)).cloned() else { continue };
+            let target = destination.or(message.dead_letter_source.as_deref()).map(last_part).map(str::to_owned);
+            let Some(target) = target.and_then(|target| queues.get_mut(&target)) else { continue };
+            let mut message = message;
+            let origin = message.dead_letter_source.take();
+            target.bury(message, origin.as_deref().unwrap_or_default(), now);
+            self.flush(target)?;
+            let source = found(&mut queues, name)?;
+            source.messages.remove(&order);
+            source.dirty.insert(order);
+            self.flush(source)?;
+            moved += 1;
+        }
+        drop(queues);
+        self.changed();
+        Ok(moved)
+    }
+
+    /// Ends all long polls; later receives do not wait any more.
     pub(crate) fn stop(&self) {
-        tracing::debug!(endpoint = %self.place.endpoint, "queues stop");
+        self.stopped.send_replace(true);
+    }
+
+    fn change<T>(
+        &self,
+        name: &str,
+        change: impl FnOnce(&mut Queue) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let mut queues = self.lock();
+        let queue = found(&mut queues, name)?;
+        let result = change(queue)?;
+        self.flush(queue)?;
+        drop(queues);
+        self.changed();
+        Ok(result)
+    }
+
+    /// Writes what has changed in a queue.
+    fn flush(&self, queue: &mut Queue) -> Result<(), ServiceError> {
+        for order in std::mem::take(&mut queue.dirty) {
+            let key = format!("{}/{order:020}", queue.name);
+            match queue.messages.get(&order) {
+                Some(message) => self.place.state.put(MESSAGES, &key, message)?,
+                None => self.place.state.delete(MESSAGES, &key)?,
+            }
+        }
+        for id in std::mem::take(&mut queue.dirty_remembered) {
+            let key = format!("{}/{id}", queue.name);
+            match queue.remembered.get(&id) {
+                Some(first) => self.place.state.put(REMEMBERED, &key, first)?,
+                None => self.place.state.delete(REMEMBERED, &key)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn store(&self, queue: &Queue) -> Result<(), ServiceError> {
+        let stored = StoredQueue {
+            attributes: queue.settings.given().clone(),
+            created_ms: queue.created_ms,
+            modified_ms: queue.modified_ms,
+        };
+        Ok(self.place.state.put(QUEUES, &queue.name, &stored)?)
+    }
+
+    fn check_redrive(&self, queues: &HashMap<String, Queue>, name: &str, settings: &Settings) -> Result<(), ServiceError> {
+        let Some(redrive) = settings.redrive() else { return Ok(()) };
+        let target = last_part(&redrive.target_arn);
+        let wrong = |why: &str| {
+            let value = settings.given().get("RedrivePolicy").map_or("", String::as_str);
+            Err(invalid(format!("Value {value} for parameter RedrivePolicy is invalid. Reason: {why}")))
+        };
+        if redrive.target_arn != self.names(target).arn || !queues.contains_key(target) {
+            return wrong("Dead letter target does not exist.");
+        }
+        if target.ends_with(".fifo") != name.ends_with(".fifo") {
+            return wrong("Dead-letter queue must be same type of queue as the source.");
+        }
+        Ok(())
+    }
+
+    fn names(&self, name: &str) -> QueueRef {
+        QueueRef {
+            name: name.to_owned(),
+            url: format!("{}/{}/{name}", self.place.endpoint, self.place.account_id),
+            arn: self.place.arn("sqs", name),
+        }
+    }
+
+    fn changed(&self) {
+        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Queue>> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn not_yet() -> ServiceError {
-    ServiceError::internal("not built yet")
+impl Receive {
+    /// Up to `max` messages, the queue's own visibility time-out, waiting `wait`.
+    #[must_use]
+    pub fn up_to(max: usize, wait: Duration) -> Self {
+        Self { max, visibility: None, wait }
+    }
+}
+
+fn found<'a>(queues: &'a mut HashMap<String, Queue>, name: &str) -> Result<&'a mut Queue, ServiceError> {
+    queues
+        .get_mut(name)
+        .ok_or_else(|| ServiceError::client("QueueDoesNotExist", "The specified queue does not exist."))
+}
+
+fn last_part(arn: &str) -> &str {
+    arn.rsplit(':').next().unwrap_or(arn)
+}
+
+fn split_key<'a, 'k>(queues: &'a mut HashMap<String, Queue>, key: &'k str) -> Option<(&'a mut Queue, &'k str)> {
+    let (name, rest) = key.split_once('/')?;
+    Some((queues.get_mut(name)?, rest))
 }

@@ -246,7 +246,7 @@ impl Iam {
 }
 
 /// `bytes` random bytes as base64.
-pub(crate) fn random_text(bytes: usize) -> String {
+fn random_text(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
     SystemRandom::new().fill(&mut buffer).expect("the system's random source works");
     STANDARD.encode(buffer)
@@ -258,4 +258,14 @@ fn random_id(prefix: &str) -> String {
     SystemRandom::new().fill(&mut buffer).expect("the system's random source works");
     let tail: String = buffer.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
     format!("{prefix}{tail}")
+}
+
+/// A random UUID, version 4.
+pub(crate) fn random_uuid() -> String {
+    let mut bytes = [0_u8; 16];
+    SystemRandom::new().fill(&mut bytes).expect("the system's random source works");
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let hex = crate::gateway::hex(&bytes);
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -1,0 +1,271 @@
+//! Signature Version 4: header and query form, verified in full.
+
+use bytes::Bytes;
+use http::request::Parts;
+use percent_encoding::percent_decode_str;
+use ring::{digest, hmac};
+
+use super::request::Service;
+use crate::error::ServiceError;
+use crate::iam::{AccessKey, KeyError};
+
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+
+/// A request's signature, not yet verified.
+#[derive(Debug, Clone)]
+pub(crate) struct Signature {
+    pub key_id: String,
+    pub service: String,
+    region: String,
+    date: String,
+    timestamp: String,
+    signed_headers: Vec<String>,
+    signature: String,
+    token: Option<String>,
+    /// Seconds a presigned URL lives; `None` for the header form.
+    expires: Option<i64>,
+}
+
+/// Why a request is not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    Missing,
+    Incomplete,
+    UnknownKey,
+    Expired,
+    BadToken,
+    BadSignature,
+    UrlExpired,
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Unknown => Self::UnknownKey,
+            KeyError::Expired => Self::Expired,
+        }
+    }
+}
+
+impl Signature {
+    /// Reads the signature from the `Authorization` header or from a presigned URL.
+    pub fn from_request(parts: &Parts) -> Result<Self, Failure> {
+        match parts.headers.get(http::header::AUTHORIZATION).map(|value| value.to_str()) {
+            Some(Ok(header)) => Self::from_header(header, parts),
+            Some(Err(_)) => Err(Failure::Incomplete),
+            None => Self::from_query(parts),
+        }
+    }
+
+    fn from_header(header: &str, parts: &Parts) -> Result<Self, Failure> {
+        let fields = header.strip_prefix(ALGORITHM).ok_or(Failure::Incomplete)?;
+        let field = |name: &str| {
+            let found = fields.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='));
+            found.ok_or(Failure::Incomplete)
+        };
+        let timestamp = header_text(parts, "x-amz-date").ok_or(Failure::Incomplete)?;
+        Self::build(field("Credential")?, field("SignedHeaders")?, field("Signature")?, timestamp).map(|signature| Self {
+            token: header_text(parts, "x-amz-security-token"),
+            ..signature
+        })
+    }
+
+    fn from_query(parts: &Parts) -> Result<Self, Failure> {
+        let pairs = query_pairs(parts.uri.query().unwrap_or(""));
+        let find = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+        if find("X-Amz-Algorithm").as_deref() != Some(ALGORITHM) {
+            return Err(Failure::Missing);
+        }
+        let need = |name: &str| find(name).ok_or(Failure::Incomplete);
+        let expires = need("X-Amz-Expires")?.parse().map_err(|_| Failure::Incomplete)?;
+        let signature = Self::build(
+            &need("X-Amz-Credential")?,
+            &need("X-Amz-SignedHeaders")?,
+            &need("X-Amz-Signature")?,
+            need("X-Amz-Date")?,
+        )?;
+        Ok(Self { token: find("X-Amz-Security-Token"), expires: Some(expires), ..signature })
+    }
+
+    fn build(credential: &str, headers: &str, signature: &str, timestamp: String) -> Result<Self, Failure> {
+        let scope: Vec<&str> = credential.split('/').collect();
+        let [key_id, date, region, service, "aws4_request"] = scope[..] else {
+            return Err(Failure::Incomplete);
+        };
+        Ok(Self {
+            key_id: key_id.to_owned(),
+            service: service.to_owned(),
+            region: region.to_owned(),
+            date: date.to_owned(),
+            timestamp,
+            signed_headers: headers.split(';').map(str::to_owned).collect(),
+            signature: signature.to_owned(),
+            token: None,
+            expires: None,
+        })
+    }
+
+    /// Verifies session token, signature and body hash.
+    pub fn verify(&self, parts: &Parts, body: &Bytes, key: &AccessKey) -> Result<(), Failure> {
+        if self.token != key.session_token {
+            return Err(Failure::BadToken);
+        }
+        let payload = self.payload_hash(parts, body)?;
+        let request = format!(
+            "{}\n{}\n{}\n{}\n{}\n{payload}",
+            parts.method,
+            self.canonical_path(parts.uri.path()),
+            self.canonical_query(parts.uri.query().unwrap_or("")),
+            self.canonical_headers(parts)?,
+            self.signed_headers.join(";"),
+        );
+        let text = format!(
+            "{ALGORITHM}\n{}\n{}/{}/{}/aws4_request\n{}",
+            self.timestamp,
+            self.date,
+            self.region,
+            self.service,
+            hex(digest::digest(&digest::SHA256, request.as_bytes()).as_ref())
+        );
+        let mut signing_key = mac(format!("AWS4{}", key.secret).as_bytes(), &self.date);
+        for part in [&self.region, &self.service, "aws4_request"] {
+            signing_key = mac(signing_key.as_ref(), part);
+        }
+        let signing_key = hmac::Key::new(hmac::HMAC_SHA256, signing_key.as_ref());
+        let given = unhex(&self.signature).ok_or(Failure::BadSignature)?;
+        hmac::verify(&signing_key, text.as_bytes(), &given).map_err(|_| Failure::BadSignature)?;
+        self.check_url_age()
+    }
+
+    /// A presigned URL is measured by the machine's clock, because the SDK that signed it used that one.
+    fn check_url_age(&self) -> Result<(), Failure> {
+        let Some(expires) = self.expires else { return Ok(()) };
+        let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
+        let signed = time::PrimitiveDateTime::parse(&self.timestamp, format).map_err(|_| Failure::Incomplete)?;
+        let age = time::OffsetDateTime::now_utc() - signed.assume_utc();
+        if age.whole_seconds() > expires { Err(Failure::UrlExpired) } else { Ok(()) }
+    }
+
+    fn payload_hash(&self, parts: &Parts, body: &Bytes) -> Result<String, Failure> {
+        if self.expires.is_some() {
+            return Ok("UNSIGNED-PAYLOAD".into());
+        }
+        let actual = hex(digest::digest(&digest::SHA256, body).as_ref());
+        match header_text(parts, "x-amz-content-sha256") {
+            Some(sent) if sent.starts_with("STREAMING-") || sent == "UNSIGNED-PAYLOAD" => Ok(sent),
+            Some(sent) if sent != actual => Err(Failure::BadSignature),
+            _ => Ok(actual),
+        }
+    }
+
+    /// S3 signs the path as sent; every other service encodes it once more.
+    fn canonical_path(&self, path: &str) -> String {
+        if self.service == "s3" {
+            return path.to_owned();
+        }
+        path.split('/').map(encode).collect::<Vec<_>>().join("/")
+    }
+
+    fn canonical_query(&self, query: &str) -> String {
+        let mut pairs: Vec<(String, String)> = query_pairs(query)
+            .into_iter()
+            .filter(|(name, _)| self.expires.is_none() || name != "X-Amz-Signature")
+            .map(|(name, value)| (encode(&name), encode(&value)))
+            .collect();
+        pairs.sort();
+        pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    fn canonical_headers(&self, parts: &Parts) -> Result<String, Failure> {
+        let mut text = String::new();
+        for name in &self.signed_headers {
+            let values: Vec<String> = parts
+                .headers
+                .get_all(name.as_str())
+                .iter()
+                .map(|value| String::from_utf8_lossy(value.as_bytes()).split_whitespace().collect::<Vec<_>>().join(" "))
+                .collect();
+            if values.is_empty() {
+                return Err(Failure::BadSignature);
+            }
+            text.push_str(&format!("{name}:{}\n", values.join(",")));
+        }
+        Ok(text)
+    }
+}
+
+impl Failure {
+    /// The failure in the words of the service that answers.
+    pub fn for_service(self, service: Service) -> ServiceError {
+        let s3 = service == Service::S3;
+        let query = matches!(service, Service::Ses | Service::Sts);
+        let status = if matches!(service, Service::DynamoDb | Service::Kms) { 400 } else { 403 };
+        let invalid = "The security token included in the request is invalid.";
+        let (code, message) = match self {
+            Self::Missing | Self::Incomplete if s3 => ("AccessDenied", "Access Denied"),
+            Self::Missing if query => ("MissingAuthenticationToken", "Request is missing Authentication Token"),
+            Self::Missing => ("MissingAuthenticationTokenException", "Request is missing Authentication Token"),
+            Self::Incomplete if query => ("IncompleteSignature", "The request signature is not complete."),
+            Self::Incomplete => ("IncompleteSignatureException", "The request signature is not complete."),
+            Self::UnknownKey if s3 => {
+                ("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
+            }
+            Self::UnknownKey | Self::BadToken if query => ("InvalidClientTokenId", invalid),
+            Self::BadToken if s3 => ("InvalidToken", "The provided token is malformed or otherwise invalid."),
+            Self::UnknownKey | Self::BadToken => ("UnrecognizedClientException", invalid),
+            Self::Expired if s3 || query => ("ExpiredToken", "The security token included in the request is expired"),
+            Self::Expired => ("ExpiredTokenException", "The security token included in the request is expired"),
+            Self::BadSignature if s3 || query => {
+                ("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.")
+            }
+            Self::BadSignature => (
+                "InvalidSignatureException",
+                "The request signature we calculated does not match the signature you provided.",
+            ),
+            Self::UrlExpired => ("AccessDenied", "Request has expired"),
+        };
+        ServiceError::with_status(status, code, message)
+    }
+}
+
+fn header_text(parts: &Parts, name: &str) -> Option<String> {
+    parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+/// Decoded pairs of a raw query string; `+` stays a plus sign.
+pub(super) fn query_pairs(query: &str) -> Vec<(String, String)> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (percent_decode_str(name).decode_utf8_lossy().into_owned(), percent_decode_str(value).decode_utf8_lossy().into_owned())
+        })
+        .collect()
+}
+
+/// Percent-encodes everything but RFC 3986's unreserved characters.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+fn mac(key: &[u8], text: &str) -> hmac::Tag {
+    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes())
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
