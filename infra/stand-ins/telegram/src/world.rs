@@ -135,6 +135,8 @@ pub(crate) struct Bot {
     #[serde(skip)]
     pub poll_ended_by_webhook: bool,
     #[serde(skip)]
+    pub polls_open: u32,
+    #[serde(skip)]
     pub flood_until_ms: u64,
 }
 
@@ -280,6 +282,7 @@ impl World {
                 last_set_webhook_ms: None,
                 poll_generation: 0,
                 poll_ended_by_webhook: false,
+                polls_open: 0,
                 flood_until_ms: 0,
             },
         );

@@ -23,6 +23,7 @@ pub(super) async fn get_updates(shared: &Shared, bot: i64, params: &Params) -> R
     let listed = params.json("allowed_updates")?;
     let mut changes = shared.changes();
     let generation = shared.with(|world, _| start(world, bot, offset, listed.as_ref()))?;
+    let _open = OpenPoll { shared, bot };
     let deadline = Instant::now() + Duration::from_secs(timeout);
     loop {
         changes.mark_unchanged();
@@ -35,6 +36,22 @@ pub(super) async fn get_updates(shared: &Shared, bot: i64, params: &Params) -> R
             // Time is over, or the stand-in stops.
             Ok(Err(_)) | Err(_) => return Ok(json!([])),
         }
+    }
+}
+
+/// Counts a poll as open until it ends, also when its client goes away.
+struct OpenPoll<'a> {
+    shared: &'a Shared,
+    bot: i64,
+}
+
+impl Drop for OpenPoll<'_> {
+    fn drop(&mut self) {
+        self.shared.with(|world, _| {
+            if let Some(bot) = world.bots.get_mut(&self.bot) {
+                bot.polls_open = bot.polls_open.saturating_sub(1);
+            }
+        });
     }
 }
 
@@ -56,6 +73,7 @@ fn start(world: &mut World, bot: i64, offset: i64, listed: Option<&Value>) -> Re
     }
     bot.poll_generation += 1;
     bot.poll_ended_by_webhook = false;
+    bot.polls_open += 1;
     Ok(bot.poll_generation)
 }
 

@@ -22,6 +22,7 @@ pub(super) fn object(bot: &Bot, now_ms: u64) -> Value {
         "reads_all_group_messages": bot.reads_all_group_messages,
         "webhook": webhook, "allowed_updates": bot.allowed_updates,
         "pending": bot.queue.pending.len(), "expired": bot.queue.expired, "balance": bot.ledger.balance,
+        "polling": bot.polls_open > 0,
         "chats": bot.dialogs.iter().map(|(chat, dialog)| super::chats::summary(*chat, dialog, now_ms)).collect::<Vec<_>>(),
     })
 }
