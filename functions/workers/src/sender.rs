@@ -1,7 +1,88 @@
-//! Being written.
-use app::App;
-use lambda::{Invocation, SqsBatchResponse, SqsEvent};
+//! The sender: one per bot at a time (the doorbell's FIFO group), drains the bot's outbox lane by lane.
+//!
+//! `sending` is written before the call to Telegram. A row found in that state belongs to a sender that died: its fate
+//! is unknown and it is never sent again by itself. Everything that Telegram surely did not take goes back to
+//! `queued`; a 429 stops the whole bot until its time has passed. Uses, in the tenant's session: Query, BatchGetItem,
+//! GetItem, PutItem, DeleteItem on `work`; BatchGetItem, PutItem on `tenant`; BatchGetItem, GetItem on `keys`;
+//! kms:Decrypt for `data` and `telegram`; and sqs:SendMessage on doorbell and wake, sqs:ChangeMessageVisibility on the
+//! doorbell.
 
-pub(crate) async fn handle(_app: &'static App, _event: SqsEvent, _invocation: Invocation) -> SqsBatchResponse {
-    SqsBatchResponse::default()
+mod decide;
+mod settle;
+mod turn;
+
+use std::time::Duration;
+
+use app::{App, AppError};
+use jobs::{Doorbell, Outcome, run_fifo_batch};
+use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use tenancy::{QueueEvidence, TrustedJob};
+use thiserror::Error;
+
+/// Why a ring could not be answered; it comes back.
+#[derive(Debug, Error)]
+pub(crate) enum SenderError {
+    /// Rows, keys or queues.
+    #[error("the sender could not do its bookkeeping")]
+    App(#[from] AppError),
+    /// The client for Telegram.
+    #[error("no client for Telegram")]
+    Client(#[from] telegram::ClientError),
+}
+
+impl From<store::StoreError> for SenderError {
+    fn from(error: store::StoreError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl From<vault::VaultError> for SenderError {
+    fn from(error: vault::VaultError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl From<jobs::JobsError> for SenderError {
+    fn from(error: jobs::JobsError) -> Self {
+        Self::App(error.into())
+    }
+}
+
+/// Answers rings of the doorbell.
+pub(crate) async fn handle(app: &'static App, event: SqsEvent, invocation: Invocation) -> SqsBatchResponse {
+    run_fifo_batch(event, &|message| Box::pin(answer_ring(app, message, invocation.clone()))).await
+}
+
+async fn answer_ring(app: &'static App, message: SqsMessage, invocation: Invocation) -> Outcome {
+    let ring = match Doorbell::parse(message.text()) {
+        Ok(ring) => ring,
+        Err(error) => {
+            tracing::error!(error.chain = telemetry::chain(&error), "ring is not ours");
+            return Outcome::Done;
+        }
+    };
+    let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
+    let evidence = QueueEvidence { source_arn, expected_queue: &app.config.source_queue };
+    let Ok(job) = TrustedJob::verify(&evidence, ring.tenant) else {
+        tracing::error!("ring came from another queue");
+        return Outcome::Done;
+    };
+    match Box::pin(turn::drain(app, &job.scope(), ring.bot, &invocation)).await {
+        Ok(()) => Outcome::Done,
+        Err(SenderError::App(AppError::Absent(_))) => Outcome::Done,
+        Err(error) => {
+            tracing::warn!(bot.id = ring.bot.to_string(), error.chain = telemetry::chain(&error), "sender must try again");
+            postpone(app, &message).await;
+            Outcome::Retry
+        }
+    }
+}
+
+/// Brings the ring back after 2, 4, 8 ... seconds instead of the queue's long visibility.
+async fn postpone(app: &App, message: &SqsMessage) {
+    let delay = Duration::from_secs(1 << message.receive_count().clamp(1, 6));
+    let receipt = message.receipt_handle.as_deref().unwrap_or_default();
+    if let Err(error) = app.jobs.postpone_ring(receipt, delay).await {
+        tracing::warn!(error.chain = telemetry::chain(&error), "ring could not be postponed");
+    }
 }

@@ -1,4 +1,4 @@
-//! The edge of every HTTP function: access before the handler, problem bodies and one log line after it.
+//! The edge of every HTTP function: access before the handler, problem bodies after it. The runtime logs the outcome.
 
 use bytes::Bytes;
 use domain::role::Role;
@@ -26,9 +26,6 @@ impl App {
             Ok(call) => handler(self, call).await,
             Err(problem) => Err(problem),
         };
-        if let Err(problem) = &answer {
-            report(route, problem, &request_id);
-        }
         http_kit::respond(answer, &request_id)
     }
 
@@ -100,15 +97,5 @@ fn require_role(call: &Call, minimum: Role) -> Result<(), Problem> {
         Role::Chatter => call.scope::<tenancy::Chatter>().map(drop),
         Role::Manager => call.scope::<tenancy::Manager>().map(drop),
         Role::Owner => call.scope::<tenancy::Owner>().map(drop),
-    }
-}
-
-fn report(route: &Route, problem: &Problem, request_id: &str) {
-    let status = u64::from(problem.status().as_u16());
-    if status >= 500 {
-        let chain = telemetry::chain(problem);
-        tracing::error!(operation = route.operation, code = problem.code(), status, request.id = request_id, error.chain = chain, "refused");
-    } else {
-        tracing::info!(operation = route.operation, code = problem.code(), status, request.id = request_id, "refused");
     }
 }

@@ -2,7 +2,7 @@
 //! that group is handed back unworked.
 
 use futures::future::join_all;
-use lambda::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use lambda::{BatchItemFailure, BoxFuture, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
 
 /// What became of one message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +13,11 @@ pub enum Outcome {
     Retry,
 }
 
+/// How one message is worked.
+pub type Work<'a> = dyn Fn(SqsMessage) -> BoxFuture<'static, Outcome> + Send + Sync + 'a;
+
 /// Works a batch and says which messages must come back. Messages without a group form one of their own.
-pub async fn run_fifo_batch<F>(event: SqsEvent, work: F) -> SqsBatchResponse
-where
-    F: AsyncFn(SqsMessage) -> Outcome,
-{
+pub async fn run_fifo_batch(event: SqsEvent, work: &Work<'_>) -> SqsBatchResponse {
     let mut groups: Vec<(Option<String>, Vec<SqsMessage>)> = Vec::new();
     for message in event.records {
         let group = message.group().map(str::to_owned);
@@ -26,17 +26,13 @@ where
             None => groups.push((group, vec![message])),
         }
     }
-    let work = &work;
-    let failed = join_all(groups.into_iter().map(async |(_, messages)| work_group(messages, work).await)).await;
+    let failed = join_all(groups.into_iter().map(|(_, messages)| work_group(messages, work))).await;
     let mut response = SqsBatchResponse::default();
     response.batch_item_failures = failed.into_iter().flatten().map(failure).collect();
     response
 }
 
-async fn work_group<F>(messages: Vec<SqsMessage>, work: &F) -> Vec<String>
-where
-    F: AsyncFn(SqsMessage) -> Outcome,
-{
+async fn work_group(messages: Vec<SqsMessage>, work: &Work<'_>) -> Vec<String> {
     let mut messages = messages.into_iter();
     while let Some(message) = messages.next() {
         let id = message.id().to_owned();
@@ -68,8 +64,8 @@ mod tests {
             SqsRecord::new("b2", "ok").group("b"),
         ];
         let event: SqsEvent = serde_json::from_str(&sqs_event("q.fifo", &records)).expect("an event");
-        let answer = run_fifo_batch(event, async |message: SqsMessage| {
-            if message.text() == "bad" { Outcome::Retry } else { Outcome::Done }
+        let answer = run_fifo_batch(event, &|message| {
+            Box::pin(async move { if message.text() == "bad" { Outcome::Retry } else { Outcome::Done } })
         })
         .await;
         let ids: Vec<_> = answer.batch_item_failures.iter().map(|failure| failure.item_identifier.as_str()).collect();

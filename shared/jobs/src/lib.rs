@@ -9,7 +9,7 @@ mod queue;
 
 use thiserror::Error;
 
-pub use batch::{Outcome, run_fifo_batch};
+pub use batch::{Outcome, Work, run_fifo_batch};
 pub use message::{Doorbell, InboundUpdate, ParseJobError, Wake};
 pub use queue::{Jobs, QueueUrls};
 

@@ -97,15 +97,29 @@ impl Jobs {
             .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))
     }
 
-    /// Hides a message for a while, so that its next try comes no sooner.
+    /// Hides an inbound message for a while, so that its next try comes no sooner.
     ///
     /// # Errors
     /// When SQS does not confirm; the queue's own visibility then applies.
     pub async fn postpone_inbound(&self, receipt_handle: &str, delay: Duration) -> Result<(), JobsError> {
         let url = self.urls.inbound.as_deref().ok_or(JobsError::NoQueue("inbound"))?;
+        Box::pin(self.postpone(url, receipt_handle, delay)).await
+    }
+
+    /// The same for a ring of the doorbell.
+    ///
+    /// # Errors
+    /// As [`Jobs::postpone_inbound`].
+    pub async fn postpone_ring(&self, receipt_handle: &str, delay: Duration) -> Result<(), JobsError> {
+        let url = self.urls.doorbell.as_deref().ok_or(JobsError::NoQueue("doorbell"))?;
+        Box::pin(self.postpone(url, receipt_handle, delay)).await
+    }
+
+    async fn postpone(&self, url: &str, receipt_handle: &str, delay: Duration) -> Result<(), JobsError> {
         let seconds = i32::try_from(delay.as_secs()).unwrap_or(i32::MAX);
         let call = self.client.change_message_visibility().queue_url(url).receipt_handle(receipt_handle);
-        Box::pin(call.visibility_timeout(seconds).send())
+        call.visibility_timeout(seconds)
+            .send()
             .await
             .map(|_| ())
             .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))

@@ -123,10 +123,6 @@ stored! {
         bot: BotId => class::TECHNICAL,
         /// Telegram said: no call before this moment.
         blocked_until: Option<Timestamp> => class::TECHNICAL,
-        /// Sends left in the present second of the bot's budget.
-        tokens: f64 => class::TECHNICAL,
-        /// When the tokens were counted.
-        counted_at: Timestamp => class::TECHNICAL,
     }
 }
 

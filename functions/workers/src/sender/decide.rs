@@ -1,0 +1,86 @@
+//! What follows from the end of a call: pure.
+
+use domain::message::Reachability;
+use telegram::Consequence;
+
+/// Tries of a message that surely did not arrive, before it is shown as failed.
+const MOST_TRIES: u32 = 6;
+/// Tries after an explicit server error.
+const TRIES_AFTER_SERVER_ERROR: u32 = 2;
+
+/// What to do with a message and with its bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Not accepted: back into the queue; the bot waits so many seconds.
+    Requeue {
+        /// Seconds.
+        wait: i64,
+        /// Whether Telegram named the wait: no call for this bot at all before it has passed.
+        blocked: bool,
+    },
+    /// Refused for good.
+    Failed {
+        /// A stable code for people and programs.
+        code: &'static str,
+        /// What it says about the fan, if anything.
+        reachability: Option<Reachability>,
+    },
+    /// May have arrived.
+    Unknown,
+    /// The token is dead: back into the queue, and the bot is suspended.
+    Suspend,
+}
+
+/// Decides after try number `attempt` (the first is 1).
+pub(crate) fn verdict(consequence: Consequence, attempt: u32) -> Verdict {
+    let failed = |code, reachability| Verdict::Failed { code, reachability };
+    match consequence {
+        Consequence::Retry if attempt >= MOST_TRIES => failed("telegram_unreachable", None),
+        Consequence::Retry => Verdict::Requeue { wait: 1 << attempt.min(6), blocked: false },
+        Consequence::RetryAfter(seconds) => Verdict::Requeue { wait: seconds, blocked: true },
+        Consequence::RetryOnce if attempt >= TRIES_AFTER_SERVER_ERROR => Verdict::Unknown,
+        Consequence::RetryOnce => Verdict::Requeue { wait: 2, blocked: false },
+        Consequence::Blocked => failed("blocked_by_fan", Some(Reachability::Blocked)),
+        Consequence::Deactivated => failed("account_deleted", Some(Reachability::Deactivated)),
+        Consequence::NeverStarted => failed("never_started", Some(Reachability::Blocked)),
+        Consequence::ChatGone => failed("chat_not_found", Some(Reachability::ChatGone)),
+        Consequence::Migrate(_) => failed("chat_moved", Some(Reachability::ChatGone)),
+        Consequence::TokenDead => Verdict::Suspend,
+        Consequence::NotModified | Consequence::TooLate | Consequence::BadRequest => failed("refused_by_telegram", None),
+        Consequence::Unknown => Verdict::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_429_blocks_the_bot_for_exactly_the_named_time() {
+        assert_eq!(verdict(Consequence::RetryAfter(35), 9), Verdict::Requeue { wait: 35, blocked: true });
+    }
+
+    #[test]
+    fn what_may_have_arrived_is_never_queued_again() {
+        for attempt in 1..10 {
+            assert_eq!(verdict(Consequence::Unknown, attempt), Verdict::Unknown);
+        }
+    }
+
+    #[test]
+    fn an_explicit_server_error_is_tried_once_more() {
+        assert!(matches!(verdict(Consequence::RetryOnce, 1), Verdict::Requeue { .. }));
+        assert_eq!(verdict(Consequence::RetryOnce, 2), Verdict::Unknown);
+    }
+
+    #[test]
+    fn a_message_that_cannot_leave_fails_visibly_in_the_end() {
+        assert!(matches!(verdict(Consequence::Retry, 1), Verdict::Requeue { wait: 2, blocked: false }));
+        assert!(matches!(verdict(Consequence::Retry, MOST_TRIES), Verdict::Failed { code: "telegram_unreachable", .. }));
+    }
+
+    #[test]
+    fn a_dead_token_keeps_the_message_and_stops_the_bot() {
+        assert_eq!(verdict(Consequence::TokenDead, 1), Verdict::Suspend);
+    }
+}

@@ -1,0 +1,231 @@
+//! The writes around a call: before it, and after each way it can end.
+
+use std::time::Duration;
+
+use app::{Event, SealsJson, event_row, place};
+use domain::content::{Card, MessageContent};
+use domain::ids::FanId;
+use domain::message::{Author, Delivery, Reachability};
+use store::row::{
+    BotRow, BotState, ConversationRow, FanKeyRow, MessageRow, OutboxRow, OutboxState, QueuedRow,
+};
+use store::{Found, Row, StoreError, Transaction, keys};
+use vault::FanKey;
+
+use super::SenderError;
+use super::turn::Turn;
+
+/// How long a sender may hold a message before `tick` rings for it.
+const LEASE: Duration = Duration::from_secs(60);
+const MOST_RACES: usize = 8;
+
+/// How a message ended.
+#[derive(Clone, Copy)]
+pub(super) enum End<'a> {
+    /// Telegram has it under this number.
+    Sent { message_id: i64, text: &'a str },
+    /// Telegram refused it, or it could not be tried.
+    Failed { code: &'static str, reachability: Option<Reachability> },
+    /// It may have arrived.
+    Unknown,
+}
+
+/// What settling needs to know.
+pub(super) struct Context {
+    conversation: Option<Found<ConversationRow>>,
+    fan_key: Option<FanKey>,
+}
+
+/// Reads what settling needs, in one round trip.
+pub(super) async fn context(turn: &Turn<'_>, row: &OutboxRow) -> Result<Context, SenderError> {
+    let fan = fan_of(turn, row);
+    let mut reads = turn.db.read_many();
+    let conversation = reads.find::<ConversationRow>(&keys::conversation(row.conversation));
+    let wrapped = fan.map(|fan| reads.find::<FanKeyRow>(&keys::fan_key(fan)));
+    let found = reads.send().await?;
+    let fan_key = match (fan, wrapped) {
+        (Some(fan), Some(slot)) => match found.get(slot)? {
+            Some(row) => Some(turn.key.open_fan_key(fan, &row.row.wrapped)?),
+            None => None,
+        },
+        _ => None,
+    };
+    Ok(Context { conversation: found.get(conversation)?, fan_key })
+}
+
+fn fan_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<FanId> {
+    turn.key.peer_ids().fan_of(row.conversation).ok()
+}
+
+/// Writes `sending` before the call. `None` when the row was cancelled meanwhile.
+pub(super) async fn mark_sending(turn: &Turn<'_>, found: Found<OutboxRow>) -> Result<Option<Found<OutboxRow>>, SenderError> {
+    let mut row = found.row;
+    row.state = OutboxState::Sending;
+    row.attempts += 1;
+    row.due_at = Some(turn.now().plus(LEASE));
+    let mut transaction = turn.db.transaction();
+    transaction.replace(&row, found.rev);
+    match transaction.commit().await {
+        Ok(()) => Ok(Some(Found { row, rev: found.rev + 1 })),
+        Err(StoreError::Condition(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Puts a message back that Telegram surely did not take.
+pub(super) async fn requeue(turn: &Turn<'_>, found: Found<OutboxRow>) -> Result<(), SenderError> {
+    let mut row = found.row;
+    row.state = OutboxState::Queued;
+    let mut transaction = turn.db.transaction();
+    transaction.replace(&row, found.rev);
+    Ok(transaction.commit().await?)
+}
+
+/// Removes a row that is no message.
+pub(super) async fn forget(turn: &Turn<'_>, found: &Found<OutboxRow>) -> Result<(), SenderError> {
+    let mut transaction = turn.db.transaction();
+    transaction.delete_any::<OutboxRow>(&found.row.key());
+    Ok(transaction.commit().await?)
+}
+
+/// Stops a bot whose token Telegram no longer takes; a new token starts it again.
+pub(super) async fn suspend(turn: &Turn<'_>) -> Result<(), SenderError> {
+    for _ in 0..MOST_RACES {
+        let Some(found) = turn.db.find::<BotRow>(&keys::bot(turn.bot)).await? else { return Ok(()) };
+        if found.row.state != BotState::Connected {
+            return Ok(());
+        }
+        let mut row = found.row;
+        row.state = BotState::TokenDead;
+        let mut transaction = turn.db.transaction();
+        transaction.replace(&row, found.rev);
+        match transaction.commit().await {
+            Err(error) if error.is_race() => {}
+            other => return Ok(other?),
+        }
+    }
+    Err(StoreError::Contention.into())
+}
+
+/// Moves a message from the outbox into its conversation, with its end. Done once: the outbox row goes in the same
+/// transaction.
+pub(super) async fn end(
+    turn: &Turn<'_>,
+    found: &Found<OutboxRow>,
+    end: End<'_>,
+    known: Option<Context>,
+) -> Result<(), SenderError> {
+    let mut known = known;
+    for _ in 0..MOST_RACES {
+        let context = match known.take() {
+            Some(context) => context,
+            None => context(turn, &found.row).await?,
+        };
+        let mut transaction = turn.db.transaction();
+        let gone = transaction.delete::<OutboxRow>(&found.row.key(), found.rev);
+        transaction.delete_any::<QueuedRow>(&keys::queued(found.row.conversation, found.row.id));
+        write_end(turn, &mut transaction, &found.row, end, &context)?;
+        match transaction.commit().await {
+            Ok(()) => return Ok(count(end)),
+            // Somebody else settled this very row.
+            Err(error) if error.failed(gone).is_some() => return Ok(()),
+            Err(error) if error.is_race() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(StoreError::Contention.into())
+}
+
+/// Adds message, head and event. Without a conversation or a fan key the fan was erased: only the outbox row goes.
+fn write_end(
+    turn: &Turn<'_>,
+    transaction: &mut Transaction<'_>,
+    row: &OutboxRow,
+    end: End<'_>,
+    context: &Context,
+) -> Result<(), SenderError> {
+    let (Some(conversation), Some(fan_key)) = (&context.conversation, &context.fan_key) else { return Ok(()) };
+    let now = turn.now();
+    let (message_id, delivery, failure) = match end {
+        End::Sent { message_id, .. } => (Some(message_id), Delivery::Sent, None),
+        End::Failed { code, .. } => (None, Delivery::Failed, Some(code.to_owned())),
+        End::Unknown => (None, Delivery::Unknown, None),
+    };
+    let text = match end {
+        End::Sent { text, .. } => Some(text.to_owned()),
+        End::Failed { .. } | End::Unknown => text_of(turn, row),
+    };
+    let content = MessageContent { text, ..MessageContent::default() };
+    let mut message = MessageRow {
+        id: row.id,
+        conversation: row.conversation,
+        message_id,
+        author: row.author,
+        content_kind: "text".to_owned(),
+        content: domain::Sealed::default(),
+        at: if message_id.is_some() { now } else { row.queued_at },
+        edited_at: None,
+        reply_to: row.reply_to,
+        album: None,
+        reactions: None,
+        delivery,
+        failure,
+        sent_by: row.sent_by,
+    };
+    let key = message.key();
+    message.content = fan_key.seal_json(&place::<MessageRow>(&key, "content"), &content, turn.app.entropy.as_ref())?;
+    transaction.create(&message);
+    let head = head_after(turn, &conversation.row, row, end, &content)?;
+    transaction.replace(&head, conversation.rev);
+    transaction.put_any(&event_row(turn.app, now, Event::MessageDelivery, row.conversation, Some(head.fan), Some(row.id)));
+    Ok(())
+}
+
+fn text_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<String> {
+    let key = row.key();
+    match turn.key.open_json(&place::<OutboxRow>(&key, "content"), &row.content) {
+        Ok(domain::content::Outgoing::Text { text }) => Some(text),
+        _ => None,
+    }
+}
+
+fn head_after(
+    turn: &Turn<'_>,
+    before: &ConversationRow,
+    row: &OutboxRow,
+    end: End<'_>,
+    content: &MessageContent,
+) -> Result<ConversationRow, SenderError> {
+    let mut head = before.clone();
+    let key = head.key();
+    match end {
+        End::Sent { message_id, .. } => {
+            let newest = message_id > head.last_message_id;
+            head.last_message_id = head.last_message_id.max(message_id);
+            head.last_activity = head.last_activity.max(turn.now());
+            if row.author == Author::Person {
+                head.unanswered = 0;
+                head.needs_person_since = None;
+            }
+            if newest {
+                let sealed = place::<ConversationRow>(&key, "card");
+                let mut card: Card = turn.key.open_json(&sealed, &head.card)?;
+                card.snippet = content.snippet("text");
+                card.from_fan = false;
+                head.card = turn.key.seal_json(&sealed, &card, turn.app.entropy.as_ref())?;
+            }
+        }
+        End::Failed { reachability: Some(reachability), .. } => head.reachability = reachability,
+        End::Failed { .. } | End::Unknown => {}
+    }
+    Ok(head)
+}
+
+fn count(end: End<'_>) {
+    let code = match end {
+        End::Sent { .. } => "sent",
+        End::Failed { code, .. } => code,
+        End::Unknown => "unknown",
+    };
+    telemetry::metric("MessageEnded", telemetry::Unit::Count, 1.0, &[(telemetry::Dimension::Code, code)]);
+}

@@ -1,0 +1,286 @@
+//! One turn of a bot's sender: read, send, settle, until the outbox is empty or the bot must wait.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use app::{App, AppError, SealsJson, place};
+use domain::Timestamp;
+use domain::content::Outgoing;
+use domain::ids::BotId;
+use domain::message::Lane;
+use lambda::Invocation;
+use secrecy::ExposeSecret;
+use store::row::{BotRow, BotState, OutboxRow, OutboxState, SenderRow};
+use store::{Direction, Found, Page, Row, TenantDb, keys};
+use telegram::{BotToken, Client, SendError, Sent, TextMessage};
+use tenancy::{TenantScope, Worker};
+use vault::TenantKey;
+
+use super::SenderError;
+use super::decide::{Verdict, verdict};
+use super::settle::{self, End};
+
+/// Telegram's bulk limit is about thirty a second and bot.
+const GAP: Duration = Duration::from_millis(34);
+/// Time to leave unused, so that a message is never half settled when the platform stops us: the longest call to
+/// Telegram (10 s) and the writes after it.
+const RESERVE: Duration = Duration::from_secs(15);
+/// A wait this short is sat out; a longer one is left to the wake queue.
+const SHORT_WAIT: Duration = Duration::from_secs(2);
+/// The wake queue's longest delay; longer blocks are left to `tick`.
+const LONGEST_WAKE: Duration = Duration::from_secs(900);
+const PAGE: usize = 10;
+/// "is typing" that comes later than this says nothing true.
+const TYPING_WORTH: Duration = Duration::from_secs(10);
+
+/// The process's client for Telegram, made at the first send.
+fn client(app: &App) -> Result<&'static Client, SenderError> {
+    static CLIENT: OnceLock<Client> = OnceLock::new();
+    if let Some(client) = CLIENT.get() {
+        return Ok(client);
+    }
+    let url = app.config.telegram_api_url.as_deref().unwrap_or("https://api.telegram.org");
+    let client = Client::new(url)?;
+    Ok(CLIENT.get_or_init(|| client))
+}
+
+/// What one look at the outbox found.
+struct View {
+    rows: Vec<Found<OutboxRow>>,
+    bot: Option<Found<BotRow>>,
+    state: Option<Found<SenderRow>>,
+}
+
+/// Everything that stays the same during a turn.
+pub(super) struct Turn<'a> {
+    pub(super) app: &'static App,
+    pub(super) scope: &'a TenantScope<Worker>,
+    pub(super) db: TenantDb<Worker>,
+    pub(super) key: TenantKey,
+    pub(super) bot: BotId,
+}
+
+/// Whether the turn goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// With the next message.
+    Continue,
+    /// Not in this invocation: someone will ring.
+    Stop,
+}
+
+/// Drains the outbox of one bot.
+pub(crate) async fn drain(
+    app: &'static App,
+    scope: &TenantScope<Worker>,
+    bot: BotId,
+    invocation: &Invocation,
+) -> Result<(), SenderError> {
+    let turn = Turn { app, scope, db: app.store.within(scope)?, key: app.tenant_key(scope).await?, bot };
+    loop {
+        let view = Box::pin(turn.look()).await?;
+        if view.rows.is_empty() {
+            return Ok(());
+        }
+        let Some(bot) = view.bot else {
+            return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await;
+        };
+        match bot.row.state {
+            BotState::Connected => {}
+            // The rows wait for a new token; rotating rings the doorbell.
+            BotState::TokenDead => return Ok(()),
+            BotState::Disconnected => return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await,
+        }
+        if Box::pin(turn.wait_for_block(view.state.as_ref())).await? == Next::Stop {
+            return Ok(());
+        }
+        for row in view.rows {
+            if invocation.remaining(app.clock.now().millis().max(0).unsigned_abs()) < RESERVE {
+                app.jobs.ring(scope.tenant(), turn.bot, &app.unique()).await?;
+                return Ok(());
+            }
+            let lane = row.row.lane;
+            if Box::pin(turn.take(row, &bot)).await? == Next::Stop {
+                return Ok(());
+            }
+            // A person's message that came meanwhile goes before the rest of a lower lane.
+            if lane != Lane::Person {
+                break;
+            }
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// The head of the outbox and the bot's state, read side by side.
+    async fn look(&self) -> Result<View, SenderError> {
+        let partition = keys::outbox_of(self.bot);
+        let page = Page { pk: &partition, from: "0", to: "9", direction: Direction::Forward, limit: PAGE };
+        let mut reads = self.db.read_many();
+        let bot = reads.find::<BotRow>(&keys::bot(self.bot));
+        let state = reads.find::<SenderRow>(&keys::sender(self.bot));
+        let (rows, facts) = futures::join!(self.db.list::<OutboxRow>(&page), reads.send());
+        let facts = facts?;
+        Ok(View { rows: rows?, bot: facts.get(bot)?, state: facts.get(state)? })
+    }
+
+    /// Obeys a block that Telegram named.
+    async fn wait_for_block(&self, state: Option<&Found<SenderRow>>) -> Result<Next, SenderError> {
+        let Some(until) = state.and_then(|found| found.row.blocked_until) else { return Ok(Next::Continue) };
+        let left = self.app.clock.now().until(until);
+        if left.is_zero() {
+            return Ok(Next::Continue);
+        }
+        if left > SHORT_WAIT {
+            // Whoever set the block asked for a wake; `tick` has it in its index as well.
+            return Ok(Next::Stop);
+        }
+        tokio::time::sleep(left).await;
+        Ok(Next::Continue)
+    }
+
+    async fn take(&self, row: Found<OutboxRow>, bot: &Found<BotRow>) -> Result<Next, SenderError> {
+        if row.row.state == OutboxState::Sending {
+            settle::end(self, &row, End::Unknown, None).await?;
+            return Ok(Next::Continue);
+        }
+        let key = row.row.key();
+        let outgoing: Outgoing = match self.key.open_json(&place::<OutboxRow>(&key, "content"), &row.row.content) {
+            Ok(outgoing) => outgoing,
+            Err(AppError::Vault(_)) => {
+                settle::end(self, &row, End::Failed { code: "content_does_not_open", reachability: None }, None).await?;
+                return Ok(Next::Continue);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        match outgoing {
+            Outgoing::Typing => self.type_along(row, bot).await,
+            Outgoing::Text { text } => self.send_text(row, bot, &text).await,
+        }
+    }
+
+    async fn type_along(&self, row: Found<OutboxRow>, bot: &Found<BotRow>) -> Result<Next, SenderError> {
+        settle::forget(self, &row).await?;
+        if row.row.queued_at.until(self.app.clock.now()) > TYPING_WORTH {
+            return Ok(Next::Continue);
+        }
+        let (Some(token), Some(chat_id)) = (self.token(bot).await?, self.chat_of(&row.row)) else {
+            return Ok(Next::Continue);
+        };
+        match client(self.app)?.send_typing(&token, chat_id).await.map_err(|error| error.consequence()) {
+            Err(telegram::Consequence::RetryAfter(seconds)) => self.block(seconds).await,
+            _ => Ok(Next::Continue),
+        }
+    }
+
+    async fn send_text(&self, row: Found<OutboxRow>, bot: &Found<BotRow>, text: &str) -> Result<Next, SenderError> {
+        let Some(chat_id) = self.chat_of(&row.row) else {
+            settle::end(self, &row, End::Failed { code: "chat_not_found", reachability: None }, None).await?;
+            return Ok(Next::Continue);
+        };
+        let Some(token) = self.token(bot).await? else { return Ok(Next::Stop) };
+        // `None`: it was cancelled a moment ago.
+        let Some(row) = settle::mark_sending(self, row).await? else { return Ok(Next::Continue) };
+        let message = TextMessage { chat_id, text, reply_to: row.row.reply_to, ..TextMessage::default() };
+        let telegram = client(self.app)?;
+        let began = std::time::Instant::now();
+        // What settling needs is read while Telegram works.
+        let (answer, context) = futures::join!(telegram.send_message(&token, &message), settle::context(self, &row.row));
+        self.settle(row, text, answer, context?, began.elapsed()).await
+    }
+
+    async fn settle(
+        &self,
+        row: Found<OutboxRow>,
+        text: &str,
+        answer: Result<Sent, SendError>,
+        context: settle::Context,
+        took: Duration,
+    ) -> Result<Next, SenderError> {
+        let next = match answer {
+            Ok(sent) => {
+                settle::end(self, &row, End::Sent { message_id: sent.message_id, text }, Some(context)).await?;
+                Next::Continue
+            }
+            Err(error) => {
+                tracing::warn!(bot.id = self.bot.to_string(), error.chain = telemetry::chain(&error), "message was not sent");
+                self.after_failure(row, &error, context).await?
+            }
+        };
+        if next == Next::Continue && took < GAP {
+            tokio::time::sleep(GAP - took).await;
+        }
+        Ok(next)
+    }
+
+    async fn after_failure(
+        &self,
+        row: Found<OutboxRow>,
+        error: &SendError,
+        context: settle::Context,
+    ) -> Result<Next, SenderError> {
+        match verdict(error.consequence(), row.row.attempts) {
+            Verdict::Requeue { wait, blocked } => {
+                settle::requeue(self, row).await?;
+                if blocked { self.block(wait).await } else { self.pause(wait).await }
+            }
+            Verdict::Failed { code, reachability } => {
+                settle::end(self, &row, End::Failed { code, reachability }, Some(context)).await?;
+                Ok(Next::Continue)
+            }
+            Verdict::Unknown => {
+                settle::end(self, &row, End::Unknown, Some(context)).await?;
+                Ok(Next::Continue)
+            }
+            Verdict::Suspend => {
+                settle::requeue(self, row).await?;
+                settle::suspend(self).await?;
+                Ok(Next::Stop)
+            }
+        }
+    }
+
+    /// No call for this bot for so many seconds; the block outlives this process.
+    async fn block(&self, seconds: i64) -> Result<Next, SenderError> {
+        let wait = Duration::from_secs(seconds.max(1).unsigned_abs());
+        let until = self.app.clock.now().plus(wait);
+        let mut transaction = self.db.transaction();
+        transaction.put_any(&SenderRow { tenant: self.scope.tenant(), bot: self.bot, blocked_until: Some(until) });
+        transaction.commit().await?;
+        telemetry::metric("SenderBlocked", telemetry::Unit::Count, 1.0, &[]);
+        self.wake_in(wait).await
+    }
+
+    async fn pause(&self, seconds: i64) -> Result<Next, SenderError> {
+        self.wake_in(Duration::from_secs(seconds.max(1).unsigned_abs())).await
+    }
+
+    async fn wake_in(&self, wait: Duration) -> Result<Next, SenderError> {
+        if wait <= LONGEST_WAKE {
+            self.app.jobs.wake_later(self.scope.tenant(), self.bot, wait).await?;
+        }
+        Ok(Next::Stop)
+    }
+
+    async fn fail_all(&self, rows: Vec<Found<OutboxRow>>, code: &'static str) -> Result<(), SenderError> {
+        for row in rows {
+            settle::end(self, &row, End::Failed { code, reachability: None }, None).await?;
+        }
+        Ok(())
+    }
+
+    fn chat_of(&self, row: &OutboxRow) -> Option<i64> {
+        self.key.peer_ids().peer(self.bot, row.conversation).ok().map(|peer| peer.chat_id)
+    }
+
+    /// The bot's token; `None` when there is none, or what was sealed is no token.
+    async fn token(&self, bot: &Found<BotRow>) -> Result<Option<BotToken>, SenderError> {
+        let Some(sealed) = &bot.row.token else { return Ok(None) };
+        let opened = self.app.vault.within(self.scope)?.open_token(sealed).await?;
+        Ok(BotToken::parse(opened.expose_secret()).ok())
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.app.clock.now()
+    }
+}
