@@ -22,5 +22,12 @@ pub(crate) struct HealthOut {
     responses((status = 200, description = "The service answers.", body = HealthOut)))]
 pub(crate) async fn handle(app: &App) -> Answer {
     let time = app.clock.now().rfc3339();
-    http_kit::json(StatusCode::OK, &HealthOut { status: "ok", stage: app.config.stage.clone(), time })
+    http_kit::json(
+        StatusCode::OK,
+        &HealthOut {
+            status: "ok",
+            stage: app.config.stage.clone(),
+            time,
+        },
+    )
 }

@@ -11,7 +11,12 @@ use utoipa::OpenApi;
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
 pub const ROUTES: &[Route] = &[HEALTH];
 
-const HEALTH: Route = Route::get("/api/v1/health", "operations.health", "get_health", Access::Public);
+const HEALTH: Route = Route::get(
+    "/api/v1/health",
+    "operations.health",
+    "get_health",
+    Access::Public,
+);
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &["operations.tick"];
@@ -19,7 +24,10 @@ pub const JOBS: &[&str] = &["operations.tick"];
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("operations")
-        .http("health", app.serve(&HEALTH, |app, _call| Box::pin(health::handle(app))))
+        .http(
+            "health",
+            app.serve(&HEALTH, |app, _call| Box::pin(health::handle(app))),
+        )
         .schedule("tick", move |_event, _invocation| tick::handle(app))
 }
 

@@ -16,7 +16,10 @@ const LONGEST_SWEEP: i64 = 600;
 pub(crate) async fn handle(app: &'static App) -> Result<(), lambda::BoxError> {
     let db = app.store.due();
     let before = db.swept().await?;
-    let minutes = sweep(app.clock.now(), before.as_ref().map(|found| found.row.swept_minute));
+    let minutes = sweep(
+        app.clock.now(),
+        before.as_ref().map(|found| found.row.swept_minute),
+    );
     for minute in minutes.clone() {
         for due in db.bots_due_in(minute).await? {
             ring(app, due).await?;

@@ -49,8 +49,15 @@ impl From<jobs::JobsError> for SenderError {
 }
 
 /// Answers rings of the doorbell.
-pub(crate) async fn handle(app: &'static App, event: SqsEvent, invocation: Invocation) -> SqsBatchResponse {
-    run_fifo_batch(event, &|message| Box::pin(answer_ring(app, message, invocation.clone()))).await
+pub(crate) async fn handle(
+    app: &'static App,
+    event: SqsEvent,
+    invocation: Invocation,
+) -> SqsBatchResponse {
+    run_fifo_batch(event, &|message| {
+        Box::pin(answer_ring(app, message, invocation.clone()))
+    })
+    .await
 }
 
 async fn answer_ring(app: &'static App, message: SqsMessage, invocation: Invocation) -> Outcome {
@@ -62,7 +69,10 @@ async fn answer_ring(app: &'static App, message: SqsMessage, invocation: Invocat
         }
     };
     let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
-    let evidence = QueueEvidence { source_arn, expected_queue: &app.config.source_queue };
+    let evidence = QueueEvidence {
+        source_arn,
+        expected_queue: &app.config.source_queue,
+    };
     let Ok(job) = TrustedJob::verify(&evidence, ring.tenant) else {
         tracing::error!("ring came from another queue");
         return Outcome::Done;
@@ -71,7 +81,11 @@ async fn answer_ring(app: &'static App, message: SqsMessage, invocation: Invocat
         Ok(()) => Outcome::Done,
         Err(SenderError::App(AppError::Absent(_))) => Outcome::Done,
         Err(error) => {
-            tracing::warn!(bot.id = ring.bot.to_string(), error.chain = telemetry::chain(&error), "sender must try again");
+            tracing::warn!(
+                bot.id = ring.bot.to_string(),
+                error.chain = telemetry::chain(&error),
+                "sender must try again"
+            );
             postpone(app, &message).await;
             Outcome::Retry
         }
@@ -83,6 +97,9 @@ async fn postpone(app: &App, message: &SqsMessage) {
     let delay = Duration::from_secs(1 << message.receive_count().clamp(1, 6));
     let receipt = message.receipt_handle.as_deref().unwrap_or_default();
     if let Err(error) = app.jobs.postpone_ring(receipt, delay).await {
-        tracing::warn!(error.chain = telemetry::chain(&error), "ring could not be postponed");
+        tracing::warn!(
+            error.chain = telemetry::chain(&error),
+            "ring could not be postponed"
+        );
     }
 }

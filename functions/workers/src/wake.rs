@@ -14,14 +14,20 @@ async fn ring(app: &App, message: SqsMessage) -> Outcome {
     let wake = match Wake::parse(message.text()) {
         Ok(wake) => wake,
         Err(error) => {
-            tracing::error!(error.chain = telemetry::chain(&error), "wake message is not ours");
+            tracing::error!(
+                error.chain = telemetry::chain(&error),
+                "wake message is not ours"
+            );
             return Outcome::Done;
         }
     };
     match app.jobs.ring(wake.tenant, wake.bot, &app.unique()).await {
         Ok(()) => Outcome::Done,
         Err(error) => {
-            tracing::warn!(error.chain = telemetry::chain(&error), "wake could not ring");
+            tracing::warn!(
+                error.chain = telemetry::chain(&error),
+                "wake could not ring"
+            );
             Outcome::Retry
         }
     }

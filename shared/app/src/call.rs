@@ -50,13 +50,24 @@ impl Call {
     pub fn scope<R: RoleType>(&self) -> Result<TenantScope<R>, Problem> {
         let workspace = match self.request.headers().get(WORKSPACE_HEADER) {
             None => None,
-            Some(value) => Some(value.to_str().ok().and_then(|text| text.parse::<TenantId>().ok()).ok_or(Problem::NotFound)?),
+            Some(value) => Some(
+                value
+                    .to_str()
+                    .ok()
+                    .and_then(|text| text.parse::<TenantId>().ok())
+                    .ok_or(Problem::NotFound)?,
+            ),
         };
-        self.session()?.scope(workspace).map_err(|refused| match refused {
-            Refused::RoleTooLow => Problem::forbidden("role_too_low", "Your role in this workspace does not allow this."),
-            Refused::NotAMember => Problem::NotFound,
-            Refused::Invalid => Problem::Unauthenticated,
-        })
+        self.session()?
+            .scope(workspace)
+            .map_err(|refused| match refused {
+                Refused::RoleTooLow => Problem::forbidden(
+                    "role_too_low",
+                    "Your role in this workspace does not allow this.",
+                ),
+                Refused::NotAMember => Problem::NotFound,
+                Refused::Invalid => Problem::Unauthenticated,
+            })
     }
 
     /// An id in the path; one that cannot be an id is not found.
@@ -64,7 +75,12 @@ impl Call {
     /// # Errors
     /// 404.
     pub fn path_id<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
-        http_kit::path_id(self.request.extensions().get::<PathParams>().and_then(|params| params.get(name)))
+        http_kit::path_id(
+            self.request
+                .extensions()
+                .get::<PathParams>()
+                .and_then(|params| params.get(name)),
+        )
     }
 
     /// The validated body.

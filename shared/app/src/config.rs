@@ -28,10 +28,17 @@ impl Config {
     pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Result<Self, AppError> {
         let on_laptop = read("AWS_ENDPOINT_URL").is_some();
         let offset = match read("CLOCK_OFFSET_SECONDS").filter(|_| on_laptop) {
-            Some(text) => text.parse().map_err(|_| AppError::Malformed("CLOCK_OFFSET_SECONDS"))?,
+            Some(text) => text
+                .parse()
+                .map_err(|_| AppError::Malformed("CLOCK_OFFSET_SECONDS"))?,
             None => 0,
         };
-        let trimmed = |name: &str| read(name).unwrap_or_default().trim_end_matches('/').to_owned();
+        let trimmed = |name: &str| {
+            read(name)
+                .unwrap_or_default()
+                .trim_end_matches('/')
+                .to_owned()
+        };
         Ok(Self {
             stage: read("STAGE").unwrap_or_else(|| "dev".to_owned()),
             public_url: trimmed("PUBLIC_URL"),
@@ -48,18 +55,34 @@ mod tests {
     use super::*;
 
     fn config(variables: &[(&str, &str)]) -> Result<Config, AppError> {
-        Config::from_env(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        Config::from_env(|name| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
     fn a_deployed_function_ignores_a_moved_clock_and_a_stand_in() {
-        let read = config(&[("CLOCK_OFFSET_SECONDS", "600"), ("TELEGRAM_API_URL", "http://127.0.0.1:1")]).expect("reads");
-        assert_eq!((read.clock_offset_seconds, read.telegram_api_url), (0, None));
+        let read = config(&[
+            ("CLOCK_OFFSET_SECONDS", "600"),
+            ("TELEGRAM_API_URL", "http://127.0.0.1:1"),
+        ])
+        .expect("reads");
+        assert_eq!(
+            (read.clock_offset_seconds, read.telegram_api_url),
+            (0, None)
+        );
     }
 
     #[test]
     fn the_laptop_host_may_move_the_clock() {
-        let read = config(&[("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), ("CLOCK_OFFSET_SECONDS", "600")]).expect("reads");
+        let read = config(&[
+            ("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
+            ("CLOCK_OFFSET_SECONDS", "600"),
+        ])
+        .expect("reads");
         assert_eq!(read.clock_offset_seconds, 600);
         assert!(config(&[("AWS_ENDPOINT_URL", "x"), ("CLOCK_OFFSET_SECONDS", "soon")]).is_err());
     }

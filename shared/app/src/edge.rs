@@ -4,7 +4,9 @@ use bytes::Bytes;
 use domain::role::Role;
 use http::header::{HOST, ORIGIN};
 use http::{Request, Response};
-use http_kit::{Access, Answer, CSRF_HEADER, Cookie, Credential, CsrfFacts, Problem, Route, check_csrf};
+use http_kit::{
+    Access, Answer, CSRF_HEADER, Cookie, Credential, CsrfFacts, Problem, Route, check_csrf,
+};
 use lambda::{BoxFuture, HttpFn, Invocation};
 use tenancy::{SessionEvidence, VerifiedSession, hash_token};
 
@@ -20,8 +22,17 @@ impl App {
         Box::new(move |request| Box::pin(self.answer(route, handler, request)))
     }
 
-    async fn answer(&'static self, route: &'static Route, handler: Handler, request: Request<Bytes>) -> Response<Bytes> {
-        let request_id = request.extensions().get::<Invocation>().map(|call| call.request_id.clone()).unwrap_or_default();
+    async fn answer(
+        &'static self,
+        route: &'static Route,
+        handler: Handler,
+        request: Request<Bytes>,
+    ) -> Response<Bytes> {
+        let request_id = request
+            .extensions()
+            .get::<Invocation>()
+            .map(|call| call.request_id.clone())
+            .unwrap_or_default();
         let answer = match Box::pin(self.admit(route, request)).await {
             Ok(call) => handler(self, call).await,
             Err(problem) => Err(problem),
@@ -31,7 +42,9 @@ impl App {
 
     async fn admit(&self, route: &'static Route, request: Request<Bytes>) -> Result<Call, Problem> {
         if request.body().len() > route.max_body {
-            return Err(Problem::TooLarge { limit: route.max_body });
+            return Err(Problem::TooLarge {
+                limit: route.max_body,
+            });
         }
         let bearer = http_kit::bearer(request.headers()).map(str::to_owned);
         let cookie = http_kit::cookie(request.headers(), Cookie::Session).map(str::to_owned);
@@ -44,19 +57,40 @@ impl App {
             self.check_origin(&request, credential)?;
         }
         let Access::Session { minimum_role } = route.access else {
-            return Ok(Call { route, request, session: None, session_hash: None });
+            return Ok(Call {
+                route,
+                request,
+                session: None,
+                session_hash: None,
+            });
         };
         let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
         let (session, hash) = Box::pin(self.verify(&token)).await?;
-        let call = Call { route, request, session: Some(session), session_hash: Some(hash) };
+        let call = Call {
+            route,
+            request,
+            session: Some(session),
+            session_hash: Some(hash),
+        };
         require_role(&call, minimum_role)?;
         Ok(call)
     }
 
-    fn check_origin(&self, request: &Request<Bytes>, credential: Credential) -> Result<(), Problem> {
-        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    fn check_origin(
+        &self,
+        request: &Request<Bytes>,
+        credential: Credential,
+    ) -> Result<(), Problem> {
+        let header = |name: &str| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
         // On a laptop the dashboard is served from whichever address the person opened.
-        let own_host = header(HOST.as_str()).map(|host| format!("http://{host}")).filter(|_| self.config.app_origin.is_empty());
+        let own_host = header(HOST.as_str())
+            .map(|host| format!("http://{host}"))
+            .filter(|_| self.config.app_origin.is_empty());
         let own = own_host.as_deref().unwrap_or(&self.config.app_origin);
         check_csrf(&CsrfFacts {
             method: request.method(),
@@ -72,9 +106,20 @@ impl App {
     async fn verify(&self, token: &str) -> Result<(VerifiedSession, String), Problem> {
         let hash = hash_token(token.as_bytes());
         let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        let found = self.store.routing().find_session(&hex).await.or_problem()?.ok_or(Problem::Unauthenticated)?;
+        let found = self
+            .store
+            .routing()
+            .find_session(&hex)
+            .await
+            .or_problem()?
+            .ok_or(Problem::Unauthenticated)?;
         let stored = from_hex(&found.row.token_hash).ok_or(Problem::Unauthenticated)?;
-        let memberships: Vec<_> = found.row.memberships.iter().map(|entry| (entry.tenant, entry.role)).collect();
+        let memberships: Vec<_> = found
+            .row
+            .memberships
+            .iter()
+            .map(|entry| (entry.tenant, entry.role))
+            .collect();
         let evidence = SessionEvidence {
             token_hash: &stored,
             user: found.row.user,
@@ -82,12 +127,17 @@ impl App {
             expires_at: found.row.idle_until.min(found.row.absolute_until),
         };
         let session = VerifiedSession::verify(token.as_bytes(), &evidence, self.clock.now());
-        session.map(|session| (session, hex)).map_err(|_| Problem::Unauthenticated)
+        session
+            .map(|session| (session, hex))
+            .map_err(|_| Problem::Unauthenticated)
     }
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect()
 }
 
 /// The route's floor, checked here so that no handler can forget it; the handler's scope type repeats it.

@@ -44,9 +44,17 @@ impl Call {
     /// # Errors
     /// 400 for a malformed key, 401 without a session.
     pub fn claim(&self) -> Result<Option<Claim>, Problem> {
-        let Some(key) = self.idempotency_key()? else { return Ok(None) };
+        let Some(key) = self.idempotency_key()? else {
+            return Ok(None);
+        };
         let user = self.session()?.user();
-        Ok(Some(Claim::new(user, self.route.operation, key.as_str(), self.request.uri().path(), self.request.body())))
+        Ok(Some(Claim::new(
+            user,
+            self.route.operation,
+            key.as_str(),
+            self.request.uri().path(),
+            self.request.body(),
+        )))
     }
 }
 
@@ -57,8 +65,16 @@ impl Claim {
             context.update(&(part.len() as u64).to_be_bytes());
             context.update(part.as_bytes());
         }
-        let hash = context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { hash, body_hash: BodyHash::of(operation, path, body).to_string() }
+        let hash = context
+            .finish()
+            .as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Self {
+            hash,
+            body_hash: BodyHash::of(operation, path, body).to_string(),
+        }
     }
 
     /// The record of a finished request, for the transaction that is its effect. Add it with
@@ -66,7 +82,12 @@ impl Claim {
     ///
     /// # Errors
     /// When the answer is not representable as JSON.
-    pub fn finished<T: Serialize>(&self, now: Timestamp, status: StatusCode, answer: &T) -> Result<IdempotencyRow, Problem> {
+    pub fn finished<T: Serialize>(
+        &self,
+        now: Timestamp,
+        status: StatusCode,
+        answer: &T,
+    ) -> Result<IdempotencyRow, Problem> {
         let answer = serde_json::to_string(answer).map_err(Problem::internal)?;
         Ok(self.row(now, Some(status.as_u16()), Some(answer)))
     }
@@ -94,7 +115,10 @@ impl Claim {
             ));
         }
         let (Some(status), Some(answer)) = (stored.status, &stored.answer) else {
-            return Err(Problem::conflict("request_in_progress", "The first request with this key is still running. Repeat it shortly."));
+            return Err(Problem::conflict(
+                "request_in_progress",
+                "The first request with this key is still running. Repeat it shortly.",
+            ));
         };
         let status = StatusCode::from_u16(status).map_err(Problem::internal)?;
         let answer: serde_json::Value = serde_json::from_str(answer).map_err(Problem::internal)?;
@@ -114,10 +138,15 @@ impl Claim {
             Ok(()) => return Ok(Replay::First),
             Err(error) => error,
         };
-        let Some(stored) = error.failed(index).and_then(|failed| failed.old::<IdempotencyRow>()) else {
+        let Some(stored) = error
+            .failed(index)
+            .and_then(|failed| failed.old::<IdempotencyRow>())
+        else {
             return Err(error).or_problem();
         };
-        let abandoned = stored.status.is_none() && stored.lease_until <= now && stored.body_hash == self.body_hash;
+        let abandoned = stored.status.is_none()
+            && stored.lease_until <= now
+            && stored.body_hash == self.body_hash;
         if !abandoned {
             return Ok(Replay::Answer(self.replay(&stored)));
         }
@@ -128,9 +157,15 @@ impl Claim {
         }
     }
 
-    async fn take_over<R: Writes>(&self, db: &TenantDb<R>, row: &IdempotencyRow) -> Result<(), StoreError> {
+    async fn take_over<R: Writes>(
+        &self,
+        db: &TenantDb<R>,
+        row: &IdempotencyRow,
+    ) -> Result<(), StoreError> {
         let key = store::Row::key(row);
-        let Some(found) = db.find::<IdempotencyRow>(&key).await? else { return Err(StoreError::Contention) };
+        let Some(found) = db.find::<IdempotencyRow>(&key).await? else {
+            return Err(StoreError::Contention);
+        };
         if found.row.status.is_some() {
             return Err(StoreError::Contention);
         }
@@ -161,7 +196,11 @@ impl Claim {
     /// When the database does not answer.
     pub async fn abandon<R: Writes>(&self, app: &App, db: &TenantDb<R>) -> Result<(), Problem> {
         let mut transaction = db.transaction();
-        transaction.delete_any::<IdempotencyRow>(&store::Row::key(&self.row(app.clock.now(), None, None)));
+        transaction.delete_any::<IdempotencyRow>(&store::Row::key(&self.row(
+            app.clock.now(),
+            None,
+            None,
+        )));
         transaction.commit().await.or_problem()
     }
 }
@@ -171,25 +210,57 @@ mod tests {
     use super::*;
 
     fn claim(body: &[u8]) -> Claim {
-        Claim::new(UserId::from_bytes([1; 16]), "conversations.send", "key", "/x", body)
+        Claim::new(
+            UserId::from_bytes([1; 16]),
+            "conversations.send",
+            "key",
+            "/x",
+            body,
+        )
     }
 
     #[test]
     fn the_same_key_with_another_body_is_refused() {
-        let stored = claim(b"a").finished(Timestamp::default(), StatusCode::CREATED, &1).expect("JSON");
-        assert!(matches!(claim(b"b").replay(&stored), Err(Problem::Unprocessable { code: "idempotency_key_reused", .. })));
-        assert_eq!(claim(b"a").replay(&stored).map(|answer| answer.status()).ok(), Some(StatusCode::CREATED));
+        let stored = claim(b"a")
+            .finished(Timestamp::default(), StatusCode::CREATED, &1)
+            .expect("JSON");
+        assert!(matches!(
+            claim(b"b").replay(&stored),
+            Err(Problem::Unprocessable {
+                code: "idempotency_key_reused",
+                ..
+            })
+        ));
+        assert_eq!(
+            claim(b"a")
+                .replay(&stored)
+                .map(|answer| answer.status())
+                .ok(),
+            Some(StatusCode::CREATED)
+        );
     }
 
     #[test]
     fn another_person_has_another_record_for_the_same_key() {
-        let other = Claim::new(UserId::from_bytes([2; 16]), "conversations.send", "key", "/x", b"a");
+        let other = Claim::new(
+            UserId::from_bytes([2; 16]),
+            "conversations.send",
+            "key",
+            "/x",
+            b"a",
+        );
         assert_ne!(other.hash, claim(b"a").hash);
     }
 
     #[test]
     fn a_running_request_is_a_conflict() {
         let running = claim(b"a").row(Timestamp::default(), None, None);
-        assert!(matches!(claim(b"a").replay(&running), Err(Problem::Conflict { code: "request_in_progress", .. })));
+        assert!(matches!(
+            claim(b"a").replay(&running),
+            Err(Problem::Conflict {
+                code: "request_in_progress",
+                ..
+            })
+        ));
     }
 }

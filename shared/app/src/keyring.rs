@@ -23,12 +23,18 @@ pub(crate) struct Keyring {
 
 impl Keyring {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, opened: Mutex::new(HashMap::new()) }
+        Self {
+            clock,
+            opened: Mutex::new(HashMap::new()),
+        }
     }
 
     fn get(&self, tenant: TenantId) -> Option<TenantKey> {
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.get(&tenant).filter(|(until, _)| self.clock.now() < *until).map(|(_, key)| key.clone())
+        opened
+            .get(&tenant)
+            .filter(|(until, _)| self.clock.now() < *until)
+            .map(|(_, key)| key.clone())
     }
 
     fn put(&self, tenant: TenantId, key: TenantKey) {
@@ -45,11 +51,18 @@ impl App {
     ///
     /// # Errors
     /// When the key is not there (the tenant was erased) or does not open.
-    pub async fn tenant_key<R: Reads>(&self, scope: &TenantScope<R>) -> Result<TenantKey, AppError> {
+    pub async fn tenant_key<R: Reads>(
+        &self,
+        scope: &TenantScope<R>,
+    ) -> Result<TenantKey, AppError> {
         if let Some(key) = self.keyring.get(scope.tenant()) {
             return Ok(key);
         }
-        let row = self.store.within(scope)?.find::<TenantKeyRow>(&keys::tenant_key()).await?;
+        let row = self
+            .store
+            .within(scope)?
+            .find::<TenantKeyRow>(&keys::tenant_key())
+            .await?;
         let wrapped = row.ok_or(AppError::Absent("key"))?.row.wrapped;
         let key = self.vault.within(scope)?.open_key(&wrapped).await?;
         self.keyring.put(scope.tenant(), key.clone());

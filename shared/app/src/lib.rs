@@ -86,8 +86,16 @@ impl App {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::with_offset(config.clock_offset_seconds));
         let aws = Aws::new(aws::AwsOptions::from_env(read)?, clock.clone());
         let app = Self {
-            store: Store::new(aws.clone(), store::TableNames::from_env(read), clock.clone()),
-            vault: Vault::new(aws.clone(), read("DATA_KEY_ARN").unwrap_or_default(), clock.clone()),
+            store: Store::new(
+                aws.clone(),
+                store::TableNames::from_env(read),
+                clock.clone(),
+            ),
+            vault: Vault::new(
+                aws.clone(),
+                read("DATA_KEY_ARN").unwrap_or_default(),
+                clock.clone(),
+            ),
             jobs: Jobs::new(&aws, jobs::QueueUrls::from_env(read)),
             keyring: keyring::Keyring::new(clock.clone()),
             entropy: Arc::new(SystemEntropy::new()),

@@ -24,7 +24,10 @@ impl IntoProblem for AppError {
 impl IntoProblem for store::StoreError {
     fn into_problem(self) -> Problem {
         match self {
-            Self::Condition(_) => Problem::conflict("changed_meanwhile", "This changed meanwhile. Load it again and repeat."),
+            Self::Condition(_) => Problem::conflict(
+                "changed_meanwhile",
+                "This changed meanwhile. Load it again and repeat.",
+            ),
             Self::Contention | Self::Database { .. } => Problem::unavailable(self),
             Self::NoTable(_) | Self::Form(_) | Self::Session(_) => Problem::internal(self),
         }

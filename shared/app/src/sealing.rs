@@ -10,7 +10,12 @@ use crate::AppError;
 
 /// The place of a field of a row with this key.
 pub fn place<'a, T: Row>(key: &'a LocalKey, field: &'a str) -> Place<'a> {
-    Place { table: T::TABLE.name(), pk: &key.pk, sk: &key.sk, field }
+    Place {
+        table: T::TABLE.name(),
+        pk: &key.pk,
+        sk: &key.sk,
+        field,
+    }
 }
 
 /// Keys that seal JSON.
@@ -19,13 +24,22 @@ pub trait SealsJson {
     ///
     /// # Errors
     /// When the value is not representable as JSON.
-    fn seal_json<T: Serialize>(&self, place: &Place<'_>, value: &T, entropy: &dyn Entropy) -> Result<Sealed, AppError>;
+    fn seal_json<T: Serialize>(
+        &self,
+        place: &Place<'_>,
+        value: &T,
+        entropy: &dyn Entropy,
+    ) -> Result<Sealed, AppError>;
 
     /// Opens a value at its place.
     ///
     /// # Errors
     /// When it does not open here or has another form.
-    fn open_json<T: DeserializeOwned>(&self, place: &Place<'_>, sealed: &Sealed) -> Result<T, AppError>;
+    fn open_json<T: DeserializeOwned>(
+        &self,
+        place: &Place<'_>,
+        sealed: &Sealed,
+    ) -> Result<T, AppError>;
 }
 
 macro_rules! seals_json {

@@ -63,7 +63,11 @@ impl AwsOptions {
     /// # Errors
     /// When one that Lambda always sets is missing.
     pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Result<Self, AwsError> {
-        let need = |name: &'static str| read(name).filter(|value| !value.is_empty()).ok_or(AwsError::Missing(name));
+        let need = |name: &'static str| {
+            read(name)
+                .filter(|value| !value.is_empty())
+                .ok_or(AwsError::Missing(name))
+        };
         let credentials = Credentials::new(
             need("AWS_ACCESS_KEY_ID")?,
             need("AWS_SECRET_ACCESS_KEY")?,
@@ -91,7 +95,9 @@ pub struct Aws {
 impl Aws {
     /// Builds the shared HTTP client and configuration; opens no connection.
     pub fn new(options: AwsOptions, clock: Arc<dyn Clock>) -> Self {
-        let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+        let http = Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .build_https();
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .operation_attempt_timeout(ATTEMPT_TIMEOUT)
@@ -110,7 +116,11 @@ impl Aws {
         }
         let own = builder.build();
         let sts = aws_sdk_sts::Client::new(&own);
-        Self { own, sts, role_arn: options.role_arn.map(Arc::from) }
+        Self {
+            own,
+            sts,
+            role_arn: options.role_arn.map(Arc::from),
+        }
     }
 
     /// The function's own session: routing rows, work that is no tenant's, queues.
@@ -125,7 +135,11 @@ impl Aws {
     pub fn tenant<R: RoleType>(&self, scope: &TenantScope<R>) -> Result<SdkConfig, AwsError> {
         let role_arn = self.role_arn.clone().ok_or(AwsError::NoTenantAccess)?;
         let provider = session::TenantCredentials::new(self.sts.clone(), role_arn, scope.tenant());
-        Ok(self.own.to_builder().credentials_provider(SharedCredentialsProvider::new(provider)).build())
+        Ok(self
+            .own
+            .to_builder()
+            .credentials_provider(SharedCredentialsProvider::new(provider))
+            .build())
     }
 }
 
@@ -150,13 +164,26 @@ mod tests {
 
     #[test]
     fn a_missing_variable_is_named() {
-        let error = AwsOptions::from_env(|name| (name == "AWS_ACCESS_KEY_ID").then(|| "x".into())).err();
-        assert_eq!(error.map(|e| e.to_string()), Some("the environment lacks AWS_SECRET_ACCESS_KEY".into()));
+        let error =
+            AwsOptions::from_env(|name| (name == "AWS_ACCESS_KEY_ID").then(|| "x".into())).err();
+        assert_eq!(
+            error.map(|e| e.to_string()),
+            Some("the environment lacks AWS_SECRET_ACCESS_KEY".into())
+        );
     }
 
     #[test]
     fn an_empty_override_is_no_override() {
-        let options = AwsOptions::from_env(|name| Some(if name.starts_with("AWS_ENDPOINT") { "" } else { "x" }.into()));
+        let options = AwsOptions::from_env(|name| {
+            Some(
+                if name.starts_with("AWS_ENDPOINT") {
+                    ""
+                } else {
+                    "x"
+                }
+                .into(),
+            )
+        });
         assert_eq!(options.map(|o| o.endpoint).ok(), Some(None));
     }
 }

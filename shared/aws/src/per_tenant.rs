@@ -21,14 +21,24 @@ struct Entries<T> {
 impl<T: Clone> PerTenant<T> {
     /// Holds at most `capacity` values.
     pub fn new(capacity: usize) -> Self {
-        Self { capacity, entries: Mutex::new(Entries { uses: 0, values: HashMap::new() }) }
+        Self {
+            capacity,
+            entries: Mutex::new(Entries {
+                uses: 0,
+                values: HashMap::new(),
+            }),
+        }
     }
 
     /// The tenant's value, built when it is not there.
     ///
     /// # Errors
     /// Whatever `build` returns; nothing is kept then.
-    pub fn get_or_build<E>(&self, tenant: TenantId, build: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub fn get_or_build<E>(
+        &self,
+        tenant: TenantId,
+        build: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.uses += 1;
         let now = entries.uses;
@@ -38,7 +48,11 @@ impl<T: Clone> PerTenant<T> {
         }
         let value = build()?;
         if entries.values.len() >= self.capacity {
-            let oldest = entries.values.iter().min_by_key(|(_, (last_use, _))| *last_use).map(|(tenant, _)| *tenant);
+            let oldest = entries
+                .values
+                .iter()
+                .min_by_key(|(_, (last_use, _))| *last_use)
+                .map(|(tenant, _)| *tenant);
             if let Some(oldest) = oldest {
                 entries.values.remove(&oldest);
             }
@@ -60,7 +74,10 @@ mod tests {
     fn the_least_recently_used_value_makes_room() {
         let cache = PerTenant::new(2);
         let built = |byte: u8, value: u8| cache.get_or_build(tenant(byte), || Ok::<_, ()>(value));
-        assert_eq!((built(1, 1), built(2, 2), built(1, 9)), (Ok(1), Ok(2), Ok(1)));
+        assert_eq!(
+            (built(1, 1), built(2, 2), built(1, 9)),
+            (Ok(1), Ok(2), Ok(1))
+        );
         assert_eq!(built(3, 3), Ok(3));
         assert_eq!((built(1, 9), built(2, 7)), (Ok(1), Ok(7)));
     }
@@ -68,7 +85,10 @@ mod tests {
     #[test]
     fn a_failed_build_leaves_nothing_behind() {
         let cache = PerTenant::new(2);
-        assert_eq!(cache.get_or_build(tenant(1), || Err::<u8, _>("no")), Err("no"));
+        assert_eq!(
+            cache.get_or_build(tenant(1), || Err::<u8, _>("no")),
+            Err("no")
+        );
         assert_eq!(cache.get_or_build(tenant(1), || Ok::<_, &str>(4)), Ok(4));
     }
 }

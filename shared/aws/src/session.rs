@@ -21,13 +21,25 @@ pub(crate) struct TenantCredentials {
 }
 
 impl TenantCredentials {
-    pub(crate) const fn new(sts: aws_sdk_sts::Client, role_arn: Arc<str>, tenant: TenantId) -> Self {
-        Self { sts, role_arn, tenant }
+    pub(crate) const fn new(
+        sts: aws_sdk_sts::Client,
+        role_arn: Arc<str>,
+        tenant: TenantId,
+    ) -> Self {
+        Self {
+            sts,
+            role_arn,
+            tenant,
+        }
     }
 
     async fn assume(&self) -> Result<Credentials, CredentialsError> {
         let tenant = self.tenant.suffix();
-        let tag = Tag::builder().key("tenant").value(&tenant).build().map_err(CredentialsError::unhandled)?;
+        let tag = Tag::builder()
+            .key("tenant")
+            .value(&tenant)
+            .build()
+            .map_err(CredentialsError::unhandled)?;
         let answer = self
             .sts
             .assume_role()
@@ -38,7 +50,9 @@ impl TenantCredentials {
             .send()
             .await
             .map_err(|error| CredentialsError::provider_error(error.into_service_error()))?;
-        let found = answer.credentials.ok_or_else(|| CredentialsError::unhandled("STS answered without credentials"))?;
+        let found = answer
+            .credentials
+            .ok_or_else(|| CredentialsError::unhandled("STS answered without credentials"))?;
         let expiry = SystemTime::try_from(found.expiration).map_err(CredentialsError::unhandled)?;
         Ok(Credentials::new(
             found.access_key_id,

@@ -8,7 +8,9 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 /// Milliseconds since 1970-01-01T00:00:00Z. Stored as a number, shown as RFC 3339 UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
 
@@ -86,7 +88,9 @@ impl SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since_epoch = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let millis = i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX);
         Timestamp(millis.saturating_add(self.offset_seconds.saturating_mul(1000)))
     }
@@ -98,13 +102,19 @@ mod tests {
 
     #[test]
     fn a_timestamp_prints_as_rfc3339_in_utc() {
-        assert_eq!(Timestamp::from_seconds(1_795_456_800).rfc3339(), "2026-11-23T18:00:00Z");
+        assert_eq!(
+            Timestamp::from_seconds(1_795_456_800).rfc3339(),
+            "2026-11-23T18:00:00Z"
+        );
     }
 
     #[test]
     fn until_a_moment_in_the_past_is_zero() {
         let now = Timestamp::from_seconds(100);
         assert_eq!(now.until(Timestamp::from_seconds(40)), Duration::ZERO);
-        assert_eq!(now.until(Timestamp::from_seconds(101)), Duration::from_secs(1));
+        assert_eq!(
+            now.until(Timestamp::from_seconds(101)),
+            Duration::from_secs(1)
+        );
     }
 }

@@ -162,19 +162,26 @@ mod tests {
 
     #[test]
     fn a_snippet_never_cuts_a_character() {
-        let content = MessageContent { text: Some("é".repeat(500)), ..MessageContent::default() };
+        let content = MessageContent {
+            text: Some("é".repeat(500)),
+            ..MessageContent::default()
+        };
         assert_eq!(content.snippet("text").chars().count(), SNIPPET_CHARS);
     }
 
     #[test]
     fn content_prints_nothing() {
-        let content = MessageContent { text: Some("canary".into()), ..MessageContent::default() };
+        let content = MessageContent {
+            text: Some("canary".into()),
+            ..MessageContent::default()
+        };
         assert_eq!(format!("{content:?}"), "MessageContent(***)");
     }
 
     #[test]
     fn content_of_a_newer_release_is_read() {
-        let read: MessageContent = serde_json::from_str(r#"{"text":"a","effect":"x"}"#).expect("reads");
+        let read: MessageContent =
+            serde_json::from_str(r#"{"text":"a","effect":"x"}"#).expect("reads");
         assert_eq!(read.text.as_deref(), Some("a"));
     }
 }

@@ -27,10 +27,16 @@ impl EmailAddress {
         let well_formed = text.len() <= MAX_LENGTH
             && (1..=64).contains(&local.len())
             && !local.contains('@')
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:\\\"()[]".contains(c))
+            && !text
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "<>,;:\\\"()[]".contains(c))
             && domain.split('.').count() >= 2
             && domain.split('.').all(is_label);
-        if well_formed { Ok(Self(text.to_owned())) } else { Err(ParseEmailError) }
+        if well_formed {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(ParseEmailError)
+        }
     }
 
     /// The address as written.
@@ -64,12 +70,26 @@ mod tests {
 
     #[test]
     fn ordinary_addresses_are_accepted_and_trimmed() {
-        assert_eq!(EmailAddress::parse(" Ana.B+tag@Example.co.uk ").map(|a| a.normalised()), Ok("ana.b+tag@example.co.uk".into()));
+        assert_eq!(
+            EmailAddress::parse(" Ana.B+tag@Example.co.uk ").map(|a| a.normalised()),
+            Ok("ana.b+tag@example.co.uk".into())
+        );
     }
 
     #[test]
     fn malformed_addresses_are_refused() {
-        for text in ["", "a", "a@", "@b.cc", "a@b", "a@b..cc", "a b@c.dd", "a@-b.cc", "a@@b.cc", "a@b.cc\r\nBcc: x@y.zz"] {
+        for text in [
+            "",
+            "a",
+            "a@",
+            "@b.cc",
+            "a@b",
+            "a@b..cc",
+            "a b@c.dd",
+            "a@-b.cc",
+            "a@@b.cc",
+            "a@b.cc\r\nBcc: x@y.zz",
+        ] {
             assert_eq!(EmailAddress::parse(text), Err(ParseEmailError), "{text:?}");
         }
     }

@@ -27,7 +27,9 @@ impl Default for SystemEntropy {
 
 impl Entropy for SystemEntropy {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.fill(bytes).expect("the operating system's random generator answers");
+        self.0
+            .fill(bytes)
+            .expect("the operating system's random generator answers");
     }
 }
 

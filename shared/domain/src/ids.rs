@@ -28,7 +28,10 @@ pub struct ParseIdError {
 pub fn new_ulid(clock: &dyn Clock, entropy: &dyn Entropy) -> Ulid {
     let mut random = [0_u8; 16];
     entropy.fill(&mut random[6..]);
-    Ulid::from_parts(clock.now().millis().unsigned_abs(), u128::from_be_bytes(random))
+    Ulid::from_parts(
+        clock.now().millis().unsigned_abs(),
+        u128::from_be_bytes(random),
+    )
 }
 
 macro_rules! ids {

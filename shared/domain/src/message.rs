@@ -87,7 +87,15 @@ mod tests {
 
     #[test]
     fn lanes_sort_persons_before_broadcasts() {
-        let digits: Vec<_> = [Lane::Person, Lane::Payment, Lane::Ai, Lane::Sequence, Lane::Broadcast].map(Lane::digit).to_vec();
+        let digits: Vec<_> = [
+            Lane::Person,
+            Lane::Payment,
+            Lane::Ai,
+            Lane::Sequence,
+            Lane::Broadcast,
+        ]
+        .map(Lane::digit)
+        .to_vec();
         assert!(digits.is_sorted());
     }
 }

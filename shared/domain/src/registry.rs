@@ -146,13 +146,29 @@ pub mod class {
         erase: Erase::DeleteAndShred,
     };
     /// A fact about a fan that is not content: times, states, tags, derived ids.
-    pub const FAN_FACT: Class = Class { export: Export::Clear, erase: Erase::Delete, ..FAN_CONTENT };
+    pub const FAN_FACT: Class = Class {
+        export: Export::Clear,
+        erase: Erase::Delete,
+        ..FAN_CONTENT
+    };
     /// A key of a fan's data.
-    pub const FAN_KEY: Class = Class { export: Export::Never, erase: Erase::DeleteAndShred, ..FAN_CONTENT };
+    pub const FAN_KEY: Class = Class {
+        export: Export::Never,
+        erase: Erase::DeleteAndShred,
+        ..FAN_CONTENT
+    };
     /// Fan data on its way, gone within a week.
-    pub const FAN_TRANSIT: Class = Class { retention: Retention::Days(7), ..FAN_CONTENT };
+    pub const FAN_TRANSIT: Class = Class {
+        retention: Retention::Days(7),
+        ..FAN_CONTENT
+    };
     /// A technical trace of fan data on its way.
-    pub const FAN_TRANSIT_FACT: Class = Class { retention: Retention::Days(7), export: Export::Never, erase: Erase::Delete, ..FAN_CONTENT };
+    pub const FAN_TRANSIT_FACT: Class = Class {
+        retention: Retention::Days(7),
+        export: Export::Never,
+        erase: Erase::Delete,
+        ..FAN_CONTENT
+    };
     /// What the creator told us about themselves or their workspace.
     pub const ACCOUNT: Class = Class {
         purpose: Purpose::Service,
@@ -163,9 +179,18 @@ pub mod class {
         erase: Erase::Delete,
     };
     /// The same, sealed.
-    pub const ACCOUNT_SEALED: Class = Class { export: Export::Opened, erase: Erase::DeleteAndShred, ..ACCOUNT };
+    pub const ACCOUNT_SEALED: Class = Class {
+        export: Export::Opened,
+        erase: Erase::DeleteAndShred,
+        ..ACCOUNT
+    };
     /// A secret that only the service uses: hashes, tokens, wrapped keys.
-    pub const CREDENTIAL: Class = Class { purpose: Purpose::Security, export: Export::Never, erase: Erase::DeleteAndShred, ..ACCOUNT };
+    pub const CREDENTIAL: Class = Class {
+        purpose: Purpose::Security,
+        export: Export::Never,
+        erase: Erase::DeleteAndShred,
+        ..ACCOUNT
+    };
     /// A login and its traces.
     pub const LOGIN: Class = Class {
         purpose: Purpose::Security,
@@ -174,11 +199,22 @@ pub mod class {
         ..ACCOUNT
     };
     /// What was agreed, and by whom.
-    pub const AGREEMENT: Class = Class { purpose: Purpose::Accountability, basis: Basis::LegalObligation, ..ACCOUNT };
+    pub const AGREEMENT: Class = Class {
+        purpose: Purpose::Accountability,
+        basis: Basis::LegalObligation,
+        ..ACCOUNT
+    };
     /// What was done, and by whom.
-    pub const AUDIT: Class = Class { retention: Retention::Days(731), erase: Erase::Pseudonymise, ..AGREEMENT };
+    pub const AUDIT: Class = Class {
+        retention: Retention::Days(731),
+        erase: Erase::Pseudonymise,
+        ..AGREEMENT
+    };
     /// Bookkeeping that says nothing about a person.
-    pub const TECHNICAL: Class = Class { export: Export::Never, ..ACCOUNT };
+    pub const TECHNICAL: Class = Class {
+        export: Export::Never,
+        ..ACCOUNT
+    };
 }
 
 #[cfg(test)]
@@ -196,8 +232,16 @@ mod tests {
     #[test]
     fn a_declared_row_lists_exactly_the_attributes_it_writes() {
         let written = serde_json::to_value(Sample { name: "x".into() }).expect("serialises");
-        let names: Vec<_> = written.as_object().expect("an object").keys().cloned().collect();
-        let declared: Vec<_> = Sample::FIELDS.iter().map(|field| field.name.to_owned()).collect();
+        let names: Vec<_> = written
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect();
+        let declared: Vec<_> = Sample::FIELDS
+            .iter()
+            .map(|field| field.name.to_owned())
+            .collect();
         assert_eq!(names, declared);
         assert_eq!(Sample::KIND, "sample");
     }

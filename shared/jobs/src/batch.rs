@@ -21,12 +21,20 @@ pub async fn run_fifo_batch(event: SqsEvent, work: &Work<'_>) -> SqsBatchRespons
     let mut groups: Vec<(Option<String>, Vec<SqsMessage>)> = Vec::new();
     for message in event.records {
         let group = message.group().map(str::to_owned);
-        match groups.iter_mut().find(|(known, _)| group.is_some() && *known == group) {
+        match groups
+            .iter_mut()
+            .find(|(known, _)| group.is_some() && *known == group)
+        {
             Some((_, messages)) => messages.push(message),
             None => groups.push((group, vec![message])),
         }
     }
-    let failed = join_all(groups.into_iter().map(|(_, messages)| work_group(messages, work))).await;
+    let failed = join_all(
+        groups
+            .into_iter()
+            .map(|(_, messages)| work_group(messages, work)),
+    )
+    .await;
     let mut response = SqsBatchResponse::default();
     response.batch_item_failures = failed.into_iter().flatten().map(failure).collect();
     response
@@ -63,12 +71,23 @@ mod tests {
             SqsRecord::new("a2", "ok").group("a"),
             SqsRecord::new("b2", "ok").group("b"),
         ];
-        let event: SqsEvent = serde_json::from_str(&sqs_event("q.fifo", &records)).expect("an event");
+        let event: SqsEvent =
+            serde_json::from_str(&sqs_event("q.fifo", &records)).expect("an event");
         let answer = run_fifo_batch(event, &|message| {
-            Box::pin(async move { if message.text() == "bad" { Outcome::Retry } else { Outcome::Done } })
+            Box::pin(async move {
+                if message.text() == "bad" {
+                    Outcome::Retry
+                } else {
+                    Outcome::Done
+                }
+            })
         })
         .await;
-        let ids: Vec<_> = answer.batch_item_failures.iter().map(|failure| failure.item_identifier.as_str()).collect();
+        let ids: Vec<_> = answer
+            .batch_item_failures
+            .iter()
+            .map(|failure| failure.item_identifier.as_str())
+            .collect();
         assert_eq!(ids, ["b1", "b2"]);
     }
 }

@@ -42,14 +42,22 @@ impl InboundUpdate {
             Ok(text) => Body::Text(text.to_owned()),
             Err(_) => Body::Base64(STANDARD.encode(body)),
         };
-        Self { v: VERSION, tenant, bot, received_at, body }
+        Self {
+            v: VERSION,
+            tenant,
+            bot,
+            received_at,
+            body,
+        }
     }
 
     /// The body as it came.
     pub fn body(&self) -> Vec<u8> {
         match &self.body {
             Body::Text(text) => text.clone().into_bytes(),
-            Body::Base64(text) => STANDARD.decode(text).unwrap_or_else(|_| text.clone().into_bytes()),
+            Body::Base64(text) => STANDARD
+                .decode(text)
+                .unwrap_or_else(|_| text.clone().into_bytes()),
         }
     }
 
@@ -81,7 +89,11 @@ pub struct Doorbell {
 impl Doorbell {
     /// A ring for one bot.
     pub const fn new(tenant: TenantId, bot: BotId) -> Self {
-        Self { v: VERSION, tenant, bot }
+        Self {
+            v: VERSION,
+            tenant,
+            bot,
+        }
     }
 
     /// Reads a queue message.
@@ -103,9 +115,17 @@ mod tests {
     #[test]
     fn a_body_that_is_no_text_arrives_unchanged() {
         for body in [b"{\"update_id\":1}".as_slice(), &[0xff, 0x00, 0xfe], b""] {
-            let update = InboundUpdate::new(TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]), Timestamp::default(), body);
+            let update = InboundUpdate::new(
+                TenantId::from_bytes([1; 16]),
+                BotId::from_bytes([2; 16]),
+                Timestamp::default(),
+                body,
+            );
             let text = serde_json::to_string(&update).expect("serialises");
-            assert_eq!(InboundUpdate::parse(&text).map(|read| read.body()).ok(), Some(body.to_vec()));
+            assert_eq!(
+                InboundUpdate::parse(&text).map(|read| read.body()).ok(),
+                Some(body.to_vec())
+            );
         }
     }
 }

@@ -28,7 +28,11 @@ pub struct QueueUrls {
 impl QueueUrls {
     /// Reads the variables through the given function.
     pub fn from_env(read: impl Fn(&str) -> Option<String>) -> Self {
-        Self { inbound: read("INBOUND_QUEUE_URL"), doorbell: read("DOORBELL_QUEUE_URL"), wake: read("WAKE_QUEUE_URL") }
+        Self {
+            inbound: read("INBOUND_QUEUE_URL"),
+            doorbell: read("DOORBELL_QUEUE_URL"),
+            wake: read("WAKE_QUEUE_URL"),
+        }
     }
 }
 
@@ -42,7 +46,10 @@ pub struct Jobs {
 impl Jobs {
     /// Uses the given queues, under the function's own session. Makes no call.
     pub fn new(aws: &Aws, urls: QueueUrls) -> Self {
-        Self { client: Client::new(aws.own()), urls }
+        Self {
+            client: Client::new(aws.own()),
+            urls,
+        }
     }
 
     /// Puts an authenticated update into its chat's group. `group` orders it (bot and chat), `unique` makes a repeated
@@ -59,7 +66,11 @@ impl Jobs {
         body: &[u8],
     ) -> Result<(), JobsError> {
         let update = InboundUpdate::new(ingress.tenant(), ingress.bot(), received_at, body);
-        let url = self.urls.inbound.as_deref().ok_or(JobsError::NoQueue("inbound"))?;
+        let url = self
+            .urls
+            .inbound
+            .as_deref()
+            .ok_or(JobsError::NoQueue("inbound"))?;
         Box::pin(self.send_fifo(url, to_text(&update), group, unique)).await
     }
 
@@ -67,8 +78,17 @@ impl Jobs {
     ///
     /// # Errors
     /// When SQS does not confirm.
-    pub async fn replay_update(&self, update: &InboundUpdate, group: &str, unique: &str) -> Result<(), JobsError> {
-        let url = self.urls.inbound.as_deref().ok_or(JobsError::NoQueue("inbound"))?;
+    pub async fn replay_update(
+        &self,
+        update: &InboundUpdate,
+        group: &str,
+        unique: &str,
+    ) -> Result<(), JobsError> {
+        let url = self
+            .urls
+            .inbound
+            .as_deref()
+            .ok_or(JobsError::NoQueue("inbound"))?;
         Box::pin(self.send_fifo(url, to_text(update), group, unique)).await
     }
 
@@ -78,7 +98,11 @@ impl Jobs {
     /// # Errors
     /// When SQS does not confirm; the row's `due_at` lets `tick` ring instead.
     pub async fn ring(&self, tenant: TenantId, bot: BotId, unique: &str) -> Result<(), JobsError> {
-        let url = self.urls.doorbell.as_deref().ok_or(JobsError::NoQueue("doorbell"))?;
+        let url = self
+            .urls
+            .doorbell
+            .as_deref()
+            .ok_or(JobsError::NoQueue("doorbell"))?;
         let group = bot.suffix();
         Box::pin(self.send_fifo(url, to_text(&Doorbell::new(tenant, bot)), &group, unique)).await
     }
@@ -87,10 +111,24 @@ impl Jobs {
     ///
     /// # Errors
     /// When SQS does not confirm.
-    pub async fn wake_later(&self, tenant: TenantId, bot: BotId, delay: Duration) -> Result<(), JobsError> {
-        let url = self.urls.wake.as_deref().ok_or(JobsError::NoQueue("wake"))?;
-        let seconds = i32::try_from(delay.min(LONGEST_DELAY).as_millis().div_ceil(1000)).unwrap_or(900);
-        let call = self.client.send_message().queue_url(url).message_body(to_text(&Doorbell::new(tenant, bot)));
+    pub async fn wake_later(
+        &self,
+        tenant: TenantId,
+        bot: BotId,
+        delay: Duration,
+    ) -> Result<(), JobsError> {
+        let url = self
+            .urls
+            .wake
+            .as_deref()
+            .ok_or(JobsError::NoQueue("wake"))?;
+        let seconds =
+            i32::try_from(delay.min(LONGEST_DELAY).as_millis().div_ceil(1000)).unwrap_or(900);
+        let call = self
+            .client
+            .send_message()
+            .queue_url(url)
+            .message_body(to_text(&Doorbell::new(tenant, bot)));
         Box::pin(call.delay_seconds(seconds).send())
             .await
             .map(|_| ())
@@ -101,8 +139,16 @@ impl Jobs {
     ///
     /// # Errors
     /// When SQS does not confirm; the queue's own visibility then applies.
-    pub async fn postpone_inbound(&self, receipt_handle: &str, delay: Duration) -> Result<(), JobsError> {
-        let url = self.urls.inbound.as_deref().ok_or(JobsError::NoQueue("inbound"))?;
+    pub async fn postpone_inbound(
+        &self,
+        receipt_handle: &str,
+        delay: Duration,
+    ) -> Result<(), JobsError> {
+        let url = self
+            .urls
+            .inbound
+            .as_deref()
+            .ok_or(JobsError::NoQueue("inbound"))?;
         Box::pin(self.postpone(url, receipt_handle, delay)).await
     }
 
@@ -110,14 +156,31 @@ impl Jobs {
     ///
     /// # Errors
     /// As [`Jobs::postpone_inbound`].
-    pub async fn postpone_ring(&self, receipt_handle: &str, delay: Duration) -> Result<(), JobsError> {
-        let url = self.urls.doorbell.as_deref().ok_or(JobsError::NoQueue("doorbell"))?;
+    pub async fn postpone_ring(
+        &self,
+        receipt_handle: &str,
+        delay: Duration,
+    ) -> Result<(), JobsError> {
+        let url = self
+            .urls
+            .doorbell
+            .as_deref()
+            .ok_or(JobsError::NoQueue("doorbell"))?;
         Box::pin(self.postpone(url, receipt_handle, delay)).await
     }
 
-    async fn postpone(&self, url: &str, receipt_handle: &str, delay: Duration) -> Result<(), JobsError> {
+    async fn postpone(
+        &self,
+        url: &str,
+        receipt_handle: &str,
+        delay: Duration,
+    ) -> Result<(), JobsError> {
         let seconds = i32::try_from(delay.as_secs()).unwrap_or(i32::MAX);
-        let call = self.client.change_message_visibility().queue_url(url).receipt_handle(receipt_handle);
+        let call = self
+            .client
+            .change_message_visibility()
+            .queue_url(url)
+            .receipt_handle(receipt_handle);
         call.visibility_timeout(seconds)
             .send()
             .await
@@ -125,7 +188,13 @@ impl Jobs {
             .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))
     }
 
-    async fn send_fifo(&self, url: &str, body: String, group: &str, unique: &str) -> Result<(), JobsError> {
+    async fn send_fifo(
+        &self,
+        url: &str,
+        body: String,
+        group: &str,
+        unique: &str,
+    ) -> Result<(), JobsError> {
         self.client
             .send_message()
             .queue_url(url)

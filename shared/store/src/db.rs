@@ -14,7 +14,7 @@ use crate::guard::KeyGuard;
 use crate::item::Found;
 use crate::keys::LocalKey;
 use crate::read::{Access, ReadMany};
-use crate::{DueDb, Row, RoutingDb, StoreError, TableNames, Transaction};
+use crate::{DueDb, RoutingDb, Row, StoreError, TableNames, Transaction};
 
 const CLIENTS: usize = 256;
 
@@ -33,8 +33,18 @@ struct Inner {
 impl Store {
     /// Uses the given tables. Makes no call.
     pub fn new(aws: Aws, names: TableNames, clock: Arc<dyn Clock>) -> Self {
-        let own = Client::from_conf(Builder::from(aws.own()).interceptor(KeyGuard::own()).build());
-        Self(Arc::new(Inner { aws, names: Arc::new(names), clock, own, clients: PerTenant::new(CLIENTS) }))
+        let own = Client::from_conf(
+            Builder::from(aws.own())
+                .interceptor(KeyGuard::own())
+                .build(),
+        );
+        Self(Arc::new(Inner {
+            aws,
+            names: Arc::new(names),
+            clock,
+            own,
+            clients: PerTenant::new(CLIENTS),
+        }))
     }
 
     /// The handle of one tenant, under that tenant's session.
@@ -45,9 +55,16 @@ impl Store {
         let tenant = scope.tenant();
         let client = self.0.clients.get_or_build(tenant, || {
             let config = self.0.aws.tenant(scope)?;
-            Ok::<_, StoreError>(Client::from_conf(Builder::from(&config).interceptor(KeyGuard::tenant(tenant)).build()))
+            Ok::<_, StoreError>(Client::from_conf(
+                Builder::from(&config)
+                    .interceptor(KeyGuard::tenant(tenant))
+                    .build(),
+            ))
         })?;
-        Ok(TenantDb { access: self.access(client, Some(tenant)), role: PhantomData })
+        Ok(TenantDb {
+            access: self.access(client, Some(tenant)),
+            role: PhantomData,
+        })
     }
 
     /// Rows that must be found before a tenant is known, under the function's own session.
@@ -61,7 +78,12 @@ impl Store {
     }
 
     fn access(&self, client: Client, tenant: Option<TenantId>) -> Access {
-        Access { client, names: self.0.names.clone(), tenant, clock: self.0.clock.clone() }
+        Access {
+            client,
+            names: self.0.names.clone(),
+            tenant,
+            clock: self.0.clock.clone(),
+        }
     }
 }
 

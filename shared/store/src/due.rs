@@ -55,7 +55,12 @@ impl DueDb {
                 .await
                 .map_err(database)?;
             let entries = answer.items.unwrap_or_default();
-            found.extend(entries.iter().filter_map(|item| item.get("dsk")?.as_s().ok()).filter_map(|sort| entry(sort)));
+            found.extend(
+                entries
+                    .iter()
+                    .filter_map(|item| item.get("dsk")?.as_s().ok())
+                    .filter_map(|sort| entry(sort)),
+            );
             match answer.last_evaluated_key {
                 Some(key) => start = Some(key),
                 None => return Ok(found),
@@ -75,7 +80,11 @@ impl DueDb {
     ///
     /// # Errors
     /// [`StoreError::Condition`] when another sweep was faster.
-    pub async fn remember(&self, swept_minute: i64, before: Option<&Found<TickRow>>) -> Result<(), StoreError> {
+    pub async fn remember(
+        &self,
+        swept_minute: i64,
+        before: Option<&Found<TickRow>>,
+    ) -> Result<(), StoreError> {
         let row = TickRow { swept_minute };
         let mut transaction = Transaction::new(&self.0);
         match before {
@@ -102,7 +111,12 @@ mod tests {
     #[test]
     fn a_due_entry_reads_back_its_tenant_and_bot() {
         let (tenant, bot) = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
-        let due = keys::due(&Due { at: Timestamp::from_seconds(60), tenant, bot, unique: "x".into() });
+        let due = keys::due(&Due {
+            at: Timestamp::from_seconds(60),
+            tenant,
+            bot,
+            unique: "x".into(),
+        });
         assert_eq!(entry(&due.sk), Some(DueBot { tenant, bot }));
         assert_eq!(entry("nonsense"), None);
     }

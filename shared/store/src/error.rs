@@ -17,7 +17,10 @@ pub struct FailedCondition {
 impl FailedCondition {
     /// The row that stood in the way, if it has the expected form.
     pub fn old<T: crate::Row>(&self) -> Option<T> {
-        self.old.as_ref().and_then(|item| item.parse::<T>().ok()).map(|found| found.row)
+        self.old
+            .as_ref()
+            .and_then(|item| item.parse::<T>().ok())
+            .map(|found| found.row)
     }
 }
 
@@ -77,5 +80,8 @@ where
         SdkError::ConstructionFailure(_) => "refused_before_sending".to_owned(),
         _ => "unexpected_answer".to_owned(),
     };
-    StoreError::Database { code, source: Box::new(error) }
+    StoreError::Database {
+        code,
+        source: Box::new(error),
+    }
 }

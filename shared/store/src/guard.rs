@@ -11,7 +11,9 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
-use aws_smithy_runtime_api::client::interceptors::context::{BeforeSerializationInterceptorContextRef, Input};
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeSerializationInterceptorContextRef, Input,
+};
 use aws_smithy_types::config_bag::ConfigBag;
 
 use crate::keys;
@@ -27,12 +29,16 @@ pub(crate) struct KeyGuard {
 impl KeyGuard {
     /// One tenant's rows, and routing rows in the same transaction.
     pub(crate) fn tenant(tenant: domain::ids::TenantId) -> Self {
-        Self { prefixes: vec![keys::tenant_prefix(tenant), keys::ROUTING_PREFIX.to_owned()] }
+        Self {
+            prefixes: vec![keys::tenant_prefix(tenant), keys::ROUTING_PREFIX.to_owned()],
+        }
     }
 
     /// Rows that are no tenant's.
     pub(crate) fn own() -> Self {
-        Self { prefixes: vec![keys::ROUTING_PREFIX.to_owned(), keys::DUE_PREFIX.to_owned()] }
+        Self {
+            prefixes: vec![keys::ROUTING_PREFIX.to_owned(), keys::DUE_PREFIX.to_owned()],
+        }
     }
 
     fn check(&self, input: &Input) -> Result<(), BoxError> {
@@ -47,10 +53,15 @@ impl KeyGuard {
         }
         if let Some(batch) = input.downcast_ref::<BatchGetItemInput>() {
             let tables = batch.request_items().into_iter().flatten();
-            return tables.flat_map(|(_, wanted)| wanted.keys()).try_for_each(|key| self.key(Some(key)));
+            return tables
+                .flat_map(|(_, wanted)| wanted.keys())
+                .try_for_each(|key| self.key(Some(key)));
         }
         if let Some(transaction) = input.downcast_ref::<TransactWriteItemsInput>() {
-            return transaction.transact_items().iter().try_for_each(|item| self.write(item));
+            return transaction
+                .transact_items()
+                .iter()
+                .try_for_each(|item| self.write(item));
         }
         Err("this database operation cannot be scoped".into())
     }
@@ -70,11 +81,17 @@ impl KeyGuard {
 
     fn query(&self, query: &QueryInput) -> Result<(), BoxError> {
         // The partition is always compared with :pk, so what stands there is what is read.
-        let by_partition = query.key_condition_expression().is_some_and(|text| text.starts_with("#pk = :pk"));
+        let by_partition = query
+            .key_condition_expression()
+            .is_some_and(|text| text.starts_with("#pk = :pk"));
         if !by_partition {
             return Err("a query must name its partition".into());
         }
-        self.value(query.expression_attribute_values().and_then(|values| values.get(":pk")))
+        self.value(
+            query
+                .expression_attribute_values()
+                .and_then(|values| values.get(":pk")),
+        )
     }
 
     fn key(&self, key: Option<&Attributes>) -> Result<(), BoxError> {
@@ -92,7 +109,11 @@ impl KeyGuard {
 
     fn value(&self, value: Option<&AttributeValue>) -> Result<(), BoxError> {
         let inside = matches!(value, Some(AttributeValue::S(text)) if self.prefixes.iter().any(|prefix| text.starts_with(prefix.as_str())));
-        if inside { Ok(()) } else { Err("a key leaves the scope".into()) }
+        if inside {
+            Ok(())
+        } else {
+            Err("a key leaves the scope".into())
+        }
     }
 }
 
@@ -122,15 +143,24 @@ mod tests {
     }
 
     fn mine(rest: &str) -> String {
-        format!("{}{rest}", keys::tenant_prefix(TenantId::from_bytes([1; 16])))
+        format!(
+            "{}{rest}",
+            keys::tenant_prefix(TenantId::from_bytes([1; 16]))
+        )
     }
 
     fn theirs(rest: &str) -> String {
-        format!("{}{rest}", keys::tenant_prefix(TenantId::from_bytes([2; 16])))
+        format!(
+            "{}{rest}",
+            keys::tenant_prefix(TenantId::from_bytes([2; 16]))
+        )
     }
 
     fn get(pk: String) -> Input {
-        let input = GetItemInput::builder().table_name("t").key("pk", AttributeValue::S(pk)).build();
+        let input = GetItemInput::builder()
+            .table_name("t")
+            .key("pk", AttributeValue::S(pk))
+            .build();
         Input::erase(input.expect("complete"))
     }
 
@@ -144,9 +174,19 @@ mod tests {
     #[test]
     fn a_row_listed_under_another_tenant_is_refused() {
         let put = |pk: String, lpk: String| {
-            let put = Put::builder().table_name("t").item("pk", AttributeValue::S(pk)).item("lpk", AttributeValue::S(lpk));
-            let item = TransactWriteItem::builder().put(put.build().expect("complete")).build();
-            Input::erase(TransactWriteItemsInput::builder().transact_items(item).build().expect("complete"))
+            let put = Put::builder()
+                .table_name("t")
+                .item("pk", AttributeValue::S(pk))
+                .item("lpk", AttributeValue::S(lpk));
+            let item = TransactWriteItem::builder()
+                .put(put.build().expect("complete"))
+                .build();
+            Input::erase(
+                TransactWriteItemsInput::builder()
+                    .transact_items(item)
+                    .build()
+                    .expect("complete"),
+            )
         };
         assert!(guard().check(&put(mine("A"), mine("L"))).is_ok());
         assert!(guard().check(&put(mine("A"), theirs("L"))).is_err());
@@ -155,23 +195,47 @@ mod tests {
     #[test]
     fn one_foreign_item_refuses_the_whole_transaction() {
         let delete = |pk: String| {
-            let delete = Delete::builder().table_name("t").key("pk", AttributeValue::S(pk)).build().expect("complete");
+            let delete = Delete::builder()
+                .table_name("t")
+                .key("pk", AttributeValue::S(pk))
+                .build()
+                .expect("complete");
             TransactWriteItem::builder().delete(delete).build()
         };
-        let both = TransactWriteItemsInput::builder().transact_items(delete(mine("A"))).transact_items(delete(theirs("A")));
-        assert!(guard().check(&Input::erase(both.build().expect("complete"))).is_err());
+        let both = TransactWriteItemsInput::builder()
+            .transact_items(delete(mine("A")))
+            .transact_items(delete(theirs("A")));
+        assert!(
+            guard()
+                .check(&Input::erase(both.build().expect("complete")))
+                .is_err()
+        );
     }
 
     #[test]
     fn a_query_without_a_partition_and_a_scan_are_refused() {
         let query = |condition: &str, pk: String| {
-            let query = QueryInput::builder().table_name("t").key_condition_expression(condition);
-            Input::erase(query.expression_attribute_values(":pk", AttributeValue::S(pk)).build().expect("complete"))
+            let query = QueryInput::builder()
+                .table_name("t")
+                .key_condition_expression(condition);
+            Input::erase(
+                query
+                    .expression_attribute_values(":pk", AttributeValue::S(pk))
+                    .build()
+                    .expect("complete"),
+            )
         };
-        assert!(guard().check(&query("#pk = :pk AND #sk > :from", mine("A"))).is_ok());
+        assert!(
+            guard()
+                .check(&query("#pk = :pk AND #sk > :from", mine("A")))
+                .is_ok()
+        );
         assert!(guard().check(&query("#pk = :other", mine("A"))).is_err());
         assert!(guard().check(&query("#pk = :pk", theirs("A"))).is_err());
-        let scan = ScanInput::builder().table_name("t").build().expect("complete");
+        let scan = ScanInput::builder()
+            .table_name("t")
+            .build()
+            .expect("complete");
         assert!(guard().check(&Input::erase(scan)).is_err());
     }
 }

@@ -25,11 +25,17 @@ pub struct Found<T> {
 pub(crate) struct Item(pub(crate) HashMap<String, AttributeValue>);
 
 impl Item {
-    pub(crate) fn of<T: Row>(row: &T, tenant: Option<TenantId>, rev: u64) -> Result<Self, StoreError> {
-        let mut map: HashMap<String, AttributeValue> = serde_dynamo::to_item(row).map_err(StoreError::Form)?;
+    pub(crate) fn of<T: Row>(
+        row: &T,
+        tenant: Option<TenantId>,
+        rev: u64,
+    ) -> Result<Self, StoreError> {
+        let mut map: HashMap<String, AttributeValue> =
+            serde_dynamo::to_item(row).map_err(StoreError::Form)?;
         map.retain(|_, value| !matches!(value, AttributeValue::Null(_)));
         let (pk, sk) = full_key(T::TABLE, tenant, &row.key());
-        let mut set = |name: &str, value: String| map.insert(name.to_owned(), AttributeValue::S(value));
+        let mut set =
+            |name: &str, value: String| map.insert(name.to_owned(), AttributeValue::S(value));
         set("pk", pk);
         set("sk", sk);
         set("kind", T::KIND.to_owned());
@@ -43,7 +49,8 @@ impl Item {
             set("dpk", due.pk);
             set("dsk", due.sk);
         }
-        let mut number = |name: &str, value: String| map.insert(name.to_owned(), AttributeValue::N(value));
+        let mut number =
+            |name: &str, value: String| map.insert(name.to_owned(), AttributeValue::N(value));
         number("v", VERSION.to_owned());
         number("rev", rev.to_string());
         if let Some(moment) = row.expires_at() {
@@ -62,13 +69,18 @@ impl Item {
     }
 
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(|value| value.as_s().ok()).map(String::as_str)
+        self.0
+            .get(name)
+            .and_then(|value| value.as_s().ok())
+            .map(String::as_str)
     }
 
     /// DynamoDB deletes expired items days late; until then they must not be seen.
     pub(crate) fn expired(&self, now_seconds: i64) -> bool {
         match self.0.get("expires_at") {
-            Some(AttributeValue::N(number)) => number.parse::<i64>().is_ok_and(|at| at <= now_seconds),
+            Some(AttributeValue::N(number)) => {
+                number.parse::<i64>().is_ok_and(|at| at <= now_seconds)
+            }
             _ => false,
         }
     }
@@ -85,5 +97,8 @@ pub(crate) fn full_key(table: Table, tenant: Option<TenantId>, key: &LocalKey) -
 }
 
 pub(crate) fn key_attributes(pk: String, sk: String) -> HashMap<String, AttributeValue> {
-    HashMap::from([("pk".to_owned(), AttributeValue::S(pk)), ("sk".to_owned(), AttributeValue::S(sk))])
+    HashMap::from([
+        ("pk".to_owned(), AttributeValue::S(pk)),
+        ("sk".to_owned(), AttributeValue::S(sk)),
+    ])
 }

@@ -24,7 +24,10 @@ pub struct LocalKey {
 }
 
 fn key(pk: impl Into<String>, sk: impl Into<String>) -> LocalKey {
-    LocalKey { pk: pk.into(), sk: sk.into() }
+    LocalKey {
+        pk: pk.into(),
+        sk: sk.into(),
+    }
 }
 
 pub(crate) fn tenant_prefix(tenant: TenantId) -> String {
@@ -79,7 +82,10 @@ pub fn conversation(conversation: ConversationId) -> LocalKey {
 /// The inbox list, newest activity last.
 pub fn inbox(conversation: ConversationId, last_activity: Timestamp) -> LocalKey {
     let shard = shard(conversation.to_bytes());
-    key(format!("INBOX#{shard}"), format!("{}#{}", moment(last_activity), conversation.suffix()))
+    key(
+        format!("INBOX#{shard}"),
+        format!("{}#{}", moment(last_activity), conversation.suffix()),
+    )
 }
 
 /// Partition of one shard of the inbox list.
@@ -89,12 +95,18 @@ pub fn inbox_shard(shard: u8) -> String {
 
 /// A message that Telegram has numbered.
 pub fn message(conversation: ConversationId, message_id: i64) -> LocalKey {
-    key(format!("CNV#{}", conversation.suffix()), format!("M#{}", message_number(message_id)))
+    key(
+        format!("CNV#{}", conversation.suffix()),
+        format!("M#{}", message_number(message_id)),
+    )
 }
 
 /// A message that Telegram refused or whose fate is unknown, at the moment it was tried.
 pub fn unsent(conversation: ConversationId, at: Timestamp, message: MessageId) -> LocalKey {
-    key(format!("CNV#{}", conversation.suffix()), format!("X#{}#{}", moment(at), message.suffix()))
+    key(
+        format!("CNV#{}", conversation.suffix()),
+        format!("X#{}#{}", moment(at), message.suffix()),
+    )
 }
 
 /// An edit or reaction that came before its message.
@@ -103,7 +115,10 @@ pub fn waiting(conversation: ConversationId, message_id: i64, what: Waiting) -> 
         Waiting::Edit => "EDIT",
         Waiting::Reaction => "REACTION",
     };
-    key(format!("CNV#{}", conversation.suffix()), format!("W#{}#{what}", message_number(message_id)))
+    key(
+        format!("CNV#{}", conversation.suffix()),
+        format!("W#{}#{what}", message_number(message_id)),
+    )
 }
 
 /// What can wait for its message.
@@ -142,7 +157,10 @@ pub fn outbox_of(bot: BotId) -> String {
 
 /// An outbox row: lane first, then time.
 pub fn outbox(bot: BotId, lane: Lane, at: Timestamp, message: MessageId) -> LocalKey {
-    key(outbox_of(bot), format!("{}#{}#{}", lane.digit(), moment(at), message.suffix()))
+    key(
+        outbox_of(bot),
+        format!("{}#{}#{}", lane.digit(), moment(at), message.suffix()),
+    )
 }
 
 /// The pointer from a conversation to its outbox row.
@@ -167,7 +185,10 @@ pub fn events_of(shard: u8) -> String {
 
 /// An event for open dashboards.
 pub fn event(conversation: ConversationId, at: Timestamp, unique: &str) -> LocalKey {
-    key(events_of(shard(conversation.to_bytes())), format!("{}#{unique}", moment(at)))
+    key(
+        events_of(shard(conversation.to_bytes())),
+        format!("{}#{unique}", moment(at)),
+    )
 }
 
 /// Where a reader of events resumes: everything at or after this moment.
@@ -235,7 +256,13 @@ pub struct Due {
 
 pub(crate) fn due(due: &Due) -> LocalKey {
     let shard = shard(due.bot.to_bytes());
-    let sort = format!("{}#{}#{}#{}", moment(due.at), due.tenant.suffix(), due.bot.suffix(), due.unique);
+    let sort = format!(
+        "{}#{}#{}#{}",
+        moment(due.at),
+        due.tenant.suffix(),
+        due.bot.suffix(),
+        due.unique
+    );
     key(due_of(shard, due.at.minute()), sort)
 }
 
@@ -254,22 +281,68 @@ mod tests {
 
     #[test]
     fn the_key_shapes_are_those_of_the_schema_document() {
-        let (bot_id, cnv, msg) = (BotId::from_bytes([1; 16]), ConversationId::from_bytes([2; 16]), MessageId::from_bytes([3; 16]));
-        let (fan_id, user, hook_id) = (FanId::from_bytes([4; 16]), UserId::from_bytes([5; 16]), HookId::from_bytes([6; 16]));
-        let (parked_id, at) = (ParkedId::from_bytes([7; 16]), Timestamp::from_millis(1_795_456_800_123));
+        let (bot_id, cnv, msg) = (
+            BotId::from_bytes([1; 16]),
+            ConversationId::from_bytes([2; 16]),
+            MessageId::from_bytes([3; 16]),
+        );
+        let (fan_id, user, hook_id) = (
+            FanId::from_bytes([4; 16]),
+            UserId::from_bytes([5; 16]),
+            HookId::from_bytes([6; 16]),
+        );
+        let (parked_id, at) = (
+            ParkedId::from_bytes([7; 16]),
+            Timestamp::from_millis(1_795_456_800_123),
+        );
         let tenant = TenantId::from_bytes([8; 16]);
-        let due_entry = Due { at, tenant, bot: bot_id, unique: "u".into() };
+        let due_entry = Due {
+            at,
+            tenant,
+            bot: bot_id,
+            unique: "u".into(),
+        };
         let shapes = [
-            workspace(), member(user), agreement("dpa", "2026-11-23"), account(), bot(bot_id), conversation(cnv),
-            inbox(cnv, at), message(cnv, 42), unsent(cnv, at, msg), waiting(cnv, 42, Waiting::Edit),
-            waiting(cnv, 42, Waiting::Reaction), fan(fan_id), tenant_key(), fan_key(fan_id), update(bot_id, 7),
-            outbox(bot_id, Lane::Ai, at, msg), queued(cnv, msg), sender(bot_id), event(cnv, at, "u"),
-            parked(bot_id, parked_id), idempotency("ab"), audit(at, "u"), login("ab"), session("ab"), hook(hook_id),
-            bot_claim(99), platform_secret("pepper"), due(&due_entry), tick_cursor(),
+            workspace(),
+            member(user),
+            agreement("dpa", "2026-11-23"),
+            account(),
+            bot(bot_id),
+            conversation(cnv),
+            inbox(cnv, at),
+            message(cnv, 42),
+            unsent(cnv, at, msg),
+            waiting(cnv, 42, Waiting::Edit),
+            waiting(cnv, 42, Waiting::Reaction),
+            fan(fan_id),
+            tenant_key(),
+            fan_key(fan_id),
+            update(bot_id, 7),
+            outbox(bot_id, Lane::Ai, at, msg),
+            queued(cnv, msg),
+            sender(bot_id),
+            event(cnv, at, "u"),
+            parked(bot_id, parked_id),
+            idempotency("ab"),
+            audit(at, "u"),
+            login("ab"),
+            session("ab"),
+            hook(hook_id),
+            bot_claim(99),
+            platform_secret("pepper"),
+            due(&due_entry),
+            tick_cursor(),
         ];
-        let listed: Vec<String> = shapes.iter().map(|key| format!("{} | {}", key.pk, key.sk)).collect();
+        let listed: Vec<String> = shapes
+            .iter()
+            .map(|key| format!("{} | {}", key.pk, key.sk))
+            .collect();
         let document = include_str!("../key-shapes.txt");
-        assert_eq!(listed.join("\n"), document.trim_end(), "update shared/store/key-shapes.txt and infra/docs/access-patterns.md");
+        assert_eq!(
+            listed.join("\n"),
+            document.trim_end(),
+            "update shared/store/key-shapes.txt and infra/docs/access-patterns.md"
+        );
     }
 
     #[test]

@@ -30,19 +30,32 @@ impl Access {
         self.names.of(table).ok_or(StoreError::NoTable(table))
     }
 
-    pub(crate) async fn find<T: Row>(&self, key: &LocalKey) -> Result<Option<Found<T>>, StoreError> {
+    pub(crate) async fn find<T: Row>(
+        &self,
+        key: &LocalKey,
+    ) -> Result<Option<Found<T>>, StoreError> {
         let item = Box::pin(self.get(T::TABLE, key)).await?;
-        item.filter(|item| !item.expired(self.clock.now().seconds())).map(|item| item.parse()).transpose()
+        item.filter(|item| !item.expired(self.clock.now().seconds()))
+            .map(|item| item.parse())
+            .transpose()
     }
 
     async fn get(&self, table: Table, key: &LocalKey) -> Result<Option<Item>, StoreError> {
         let (pk, sk) = full_key(table, self.tenant, key);
-        let call = self.client.get_item().table_name(self.table(table)?).set_key(Some(key_attributes(pk, sk)));
+        let call = self
+            .client
+            .get_item()
+            .table_name(self.table(table)?)
+            .set_key(Some(key_attributes(pk, sk)));
         let answer = call.consistent_read(true).send().await.map_err(database)?;
         Ok(answer.item.map(Item))
     }
 
-    pub(crate) async fn list<T: Row>(&self, page: &Page<'_>, index: Option<&str>) -> Result<Vec<Found<T>>, StoreError> {
+    pub(crate) async fn list<T: Row>(
+        &self,
+        page: &Page<'_>,
+        index: Option<&str>,
+    ) -> Result<Vec<Found<T>>, StoreError> {
         let now = self.clock.now().seconds();
         let items = Box::pin(self.query(T::TABLE, page, index, now)).await?;
         items.iter().map(Item::parse).collect()
@@ -50,9 +63,26 @@ impl Access {
 
     /// Reads on until `limit` living rows are there or the partition ends: DynamoDB's pages and expired rows do not
     /// show.
-    async fn query(&self, table: Table, page: &Page<'_>, index: Option<&str>, now: i64) -> Result<Vec<Item>, StoreError> {
-        let (pk, _) = full_key(table, self.tenant, &LocalKey { pk: page.pk.to_owned(), sk: String::new() });
-        let (pk_name, sk_name) = if index.is_some() { ("lpk", "lsk") } else { ("pk", "sk") };
+    async fn query(
+        &self,
+        table: Table,
+        page: &Page<'_>,
+        index: Option<&str>,
+        now: i64,
+    ) -> Result<Vec<Item>, StoreError> {
+        let (pk, _) = full_key(
+            table,
+            self.tenant,
+            &LocalKey {
+                pk: page.pk.to_owned(),
+                sk: String::new(),
+            },
+        );
+        let (pk_name, sk_name) = if index.is_some() {
+            ("lpk", "lsk")
+        } else {
+            ("pk", "sk")
+        };
         let mut found = Vec::new();
         let mut start: Option<HashMap<String, AttributeValue>> = None;
         loop {
@@ -75,7 +105,14 @@ impl Access {
                 .send()
                 .await
                 .map_err(database)?;
-            found.extend(answer.items.unwrap_or_default().into_iter().map(Item).filter(|item| !item.expired(now)));
+            found.extend(
+                answer
+                    .items
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(Item)
+                    .filter(|item| !item.expired(now)),
+            );
             match answer.last_evaluated_key {
                 Some(key) if found.len() < page.limit => start = Some(key),
                 _ => return Ok(found),
@@ -83,17 +120,25 @@ impl Access {
         }
     }
 
-    async fn batch(&self, wanted: &[(Table, String, String)]) -> Result<HashMap<(Table, String, String), Item>, StoreError> {
+    async fn batch(
+        &self,
+        wanted: &[(Table, String, String)],
+    ) -> Result<HashMap<(Table, String, String), Item>, StoreError> {
         let mut found = HashMap::new();
         for chunk in wanted.chunks(BATCH) {
             let mut remaining = Some(self.request(chunk)?);
             while let Some(request) = remaining.take() {
-                let call = self.client.batch_get_item().set_request_items(Some(request));
+                let call = self
+                    .client
+                    .batch_get_item()
+                    .set_request_items(Some(request));
                 let answer = call.send().await.map_err(database)?;
                 for (name, items) in answer.responses.unwrap_or_default() {
                     let table = self.names.table_of(&name);
                     for item in items.into_iter().map(Item) {
-                        if let (Some(table), Some(pk), Some(sk)) = (table, item.text("pk"), item.text("sk")) {
+                        if let (Some(table), Some(pk), Some(sk)) =
+                            (table, item.text("pk"), item.text("sk"))
+                        {
                             found.insert((table, pk.to_owned(), sk.to_owned()), item);
                         }
                     }
@@ -104,7 +149,10 @@ impl Access {
         Ok(found)
     }
 
-    fn request(&self, chunk: &[(Table, String, String)]) -> Result<HashMap<String, KeysAndAttributes>, StoreError> {
+    fn request(
+        &self,
+        chunk: &[(Table, String, String)],
+    ) -> Result<HashMap<String, KeysAndAttributes>, StoreError> {
         let mut request: HashMap<String, KeysAndAttributes> = HashMap::new();
         let mut by_table: HashMap<Table, Vec<HashMap<String, AttributeValue>>> = HashMap::new();
         for (table, pk, sk) in chunk {
@@ -116,7 +164,10 @@ impl Access {
             }
         }
         for (table, keys) in by_table {
-            let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build();
+            let wanted = KeysAndAttributes::builder()
+                .set_keys(Some(keys))
+                .consistent_read(true)
+                .build();
             let wanted = wanted.expect("keys are set");
             request.insert(self.table(table)?.to_owned(), wanted);
         }
@@ -147,14 +198,20 @@ pub struct ReadMany<'a> {
 
 impl<'a> ReadMany<'a> {
     pub(crate) const fn new(access: &'a Access) -> Self {
-        Self { access, wanted: Vec::new() }
+        Self {
+            access,
+            wanted: Vec::new(),
+        }
     }
 
     /// Asks for a row.
     pub fn find<T: Row>(&mut self, key: &LocalKey) -> Slot<T> {
         let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
         self.wanted.push((T::TABLE, pk, sk));
-        Slot { index: self.wanted.len() - 1, row: PhantomData }
+        Slot {
+            index: self.wanted.len() - 1,
+            row: PhantomData,
+        }
     }
 
     /// Reads them all, consistently. At most one call for each hundred keys.
@@ -167,7 +224,11 @@ impl<'a> ReadMany<'a> {
         }
         let now = self.access.clock.now().seconds();
         let found = Box::pin(self.access.batch(&self.wanted)).await?;
-        let items = self.wanted.iter().map(|key| found.get(key).filter(|item| !item.expired(now)).cloned()).collect();
+        let items = self
+            .wanted
+            .iter()
+            .map(|key| found.get(key).filter(|item| !item.expired(now)).cloned())
+            .collect();
         Ok(Answers { items })
     }
 }
@@ -183,6 +244,10 @@ impl Answers {
     /// # Errors
     /// When the row has another form than its type.
     pub fn get<T: Row>(&self, slot: Slot<T>) -> Result<Option<Found<T>>, StoreError> {
-        self.items.get(slot.index).and_then(Option::as_ref).map(Item::parse).transpose()
+        self.items
+            .get(slot.index)
+            .and_then(Option::as_ref)
+            .map(Item::parse)
+            .transpose()
     }
 }

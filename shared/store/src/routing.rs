@@ -16,7 +16,10 @@ impl RoutingDb {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_session(&self, token_hash: &str) -> Result<Option<Found<SessionRow>>, StoreError> {
+    pub async fn find_session(
+        &self,
+        token_hash: &str,
+    ) -> Result<Option<Found<SessionRow>>, StoreError> {
         self.0.find(&keys::session(token_hash)).await
     }
 
@@ -24,7 +27,10 @@ impl RoutingDb {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_login(&self, email_hash: &str) -> Result<Option<Found<LoginRow>>, StoreError> {
+    pub async fn find_login(
+        &self,
+        email_hash: &str,
+    ) -> Result<Option<Found<LoginRow>>, StoreError> {
         self.0.find(&keys::login(email_hash)).await
     }
 
@@ -40,7 +46,10 @@ impl RoutingDb {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_secret(&self, name: &str) -> Result<Option<Found<PlatformSecretRow>>, StoreError> {
+    pub async fn find_secret(
+        &self,
+        name: &str,
+    ) -> Result<Option<Found<PlatformSecretRow>>, StoreError> {
         self.0.find(&keys::platform_secret(name)).await
     }
 

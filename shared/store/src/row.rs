@@ -17,10 +17,13 @@ pub use bot::{BotRow, BotState};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
-pub use work::{EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow, TickRow, UpdateRow};
+pub use work::{
+    EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow, TickRow,
+    UpdateRow,
+};
 
-use crate::keys::{Due, LocalKey};
 use crate::Table;
+use crate::keys::{Due, LocalKey};
 
 /// A stored type.
 pub trait Row: Registered + Serialize + DeserializeOwned + Send + Sync {
@@ -52,11 +55,31 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         (T::KIND, T::TABLE, T::FIELDS)
     }
     vec![
-        entry::<AccountRow>(), entry::<AgreementRow>(), entry::<AuditRow>(), entry::<BotClaimRow>(), entry::<BotRow>(),
-        entry::<ConversationRow>(), entry::<EventRow>(), entry::<FanKeyRow>(), entry::<FanRow>(), entry::<HookRow>(),
-        entry::<IdempotencyRow>(), entry::<LoginRow>(), entry::<MemberRow>(), entry::<MessageRow>(), entry::<OutboxRow>(),
-        entry::<ParkedRow>(), entry::<PlatformSecretRow>(), entry::<QueuedRow>(), entry::<SenderRow>(), entry::<SessionRow>(),
-        entry::<TenantKeyRow>(), entry::<TickRow>(), entry::<UpdateRow>(), entry::<WaitingRow>(), entry::<WorkspaceRow>(),
+        entry::<AccountRow>(),
+        entry::<AgreementRow>(),
+        entry::<AuditRow>(),
+        entry::<BotClaimRow>(),
+        entry::<BotRow>(),
+        entry::<ConversationRow>(),
+        entry::<EventRow>(),
+        entry::<FanKeyRow>(),
+        entry::<FanRow>(),
+        entry::<HookRow>(),
+        entry::<IdempotencyRow>(),
+        entry::<LoginRow>(),
+        entry::<MemberRow>(),
+        entry::<MessageRow>(),
+        entry::<OutboxRow>(),
+        entry::<ParkedRow>(),
+        entry::<PlatformSecretRow>(),
+        entry::<QueuedRow>(),
+        entry::<SenderRow>(),
+        entry::<SessionRow>(),
+        entry::<TenantKeyRow>(),
+        entry::<TickRow>(),
+        entry::<UpdateRow>(),
+        entry::<WaitingRow>(),
+        entry::<WorkspaceRow>(),
     ]
 }
 
@@ -77,7 +100,18 @@ mod tests {
     fn no_field_collides_with_the_attributes_that_the_store_sets() {
         for (kind, _, fields) in registry() {
             for field in fields {
-                let reserved = ["pk", "sk", "lpk", "lsk", "dpk", "dsk", "kind", "v", "rev", "expires_at"];
+                let reserved = [
+                    "pk",
+                    "sk",
+                    "lpk",
+                    "lsk",
+                    "dpk",
+                    "dsk",
+                    "kind",
+                    "v",
+                    "rev",
+                    "expires_at",
+                ];
                 assert!(!reserved.contains(&field.name), "{kind}.{}", field.name);
             }
         }

@@ -66,8 +66,14 @@ impl TableNames {
     }
 
     pub(crate) fn table_of(&self, name: &str) -> Option<Table> {
-        [Table::Tenant, Table::Routing, Table::Work, Table::Keys, Table::Audit]
-            .into_iter()
-            .find(|table| self.of(*table) == Some(name))
+        [
+            Table::Tenant,
+            Table::Routing,
+            Table::Work,
+            Table::Keys,
+            Table::Audit,
+        ]
+        .into_iter()
+        .find(|table| self.of(*table) == Some(name))
     }
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure,
+    TransactWriteItem,
 };
 
 use crate::error::{FailedCondition, database};
@@ -28,7 +29,11 @@ pub struct Transaction<'a> {
 
 impl<'a> Transaction<'a> {
     pub(crate) const fn new(access: &'a Access) -> Self {
-        Self { access, items: Vec::new(), error: None }
+        Self {
+            access,
+            items: Vec::new(),
+            error: None,
+        }
     }
 
     /// Adds a row that must not exist yet. Returns its position for [`StoreError::failed`].
@@ -68,7 +73,12 @@ impl<'a> Transaction<'a> {
     }
 
     /// Requires a text attribute of a row to have this value.
-    pub fn require_value<T: Row>(&mut self, key: &LocalKey, field: &'static str, value: &str) -> usize {
+    pub fn require_value<T: Row>(
+        &mut self,
+        key: &LocalKey,
+        field: &'static str,
+        value: &str,
+    ) -> usize {
         self.check::<T>(key, Condition::Equals(field, value.to_owned()))
     }
 
@@ -92,18 +102,26 @@ impl<'a> Transaction<'a> {
     }
 
     fn put<T: Row>(&mut self, row: &T, rev: u64, condition: Condition) -> usize {
-        let built = self.access.table(T::TABLE).map(str::to_owned).and_then(|table| {
-            let item = Item::of(row, self.access.tenant, rev)?;
-            let (expression, names, values) = condition.parts();
-            let put = Put::builder()
-                .table_name(table)
-                .set_item(Some(item.0))
-                .set_condition_expression(expression)
-                .set_expression_attribute_names(names)
-                .set_expression_attribute_values(values)
-                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-            Ok(TransactWriteItem::builder().put(put.build().expect("table and item are set")).build())
-        });
+        let built = self
+            .access
+            .table(T::TABLE)
+            .map(str::to_owned)
+            .and_then(|table| {
+                let item = Item::of(row, self.access.tenant, rev)?;
+                let (expression, names, values) = condition.parts();
+                let put = Put::builder()
+                    .table_name(table)
+                    .set_item(Some(item.0))
+                    .set_condition_expression(expression)
+                    .set_expression_attribute_names(names)
+                    .set_expression_attribute_values(values)
+                    .return_values_on_condition_check_failure(
+                        ReturnValuesOnConditionCheckFailure::AllOld,
+                    );
+                Ok(TransactWriteItem::builder()
+                    .put(put.build().expect("table and item are set"))
+                    .build())
+            });
         self.push(built)
     }
 
@@ -117,8 +135,12 @@ impl<'a> Transaction<'a> {
                 .set_condition_expression(expression)
                 .set_expression_attribute_names(names)
                 .set_expression_attribute_values(values)
-                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-            TransactWriteItem::builder().delete(delete.build().expect("table and key are set")).build()
+                .return_values_on_condition_check_failure(
+                    ReturnValuesOnConditionCheckFailure::AllOld,
+                );
+            TransactWriteItem::builder()
+                .delete(delete.build().expect("table and key are set"))
+                .build()
         });
         self.push(built)
     }
@@ -133,8 +155,12 @@ impl<'a> Transaction<'a> {
                 .set_condition_expression(expression)
                 .set_expression_attribute_names(names)
                 .set_expression_attribute_values(values)
-                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-            TransactWriteItem::builder().condition_check(check.build().expect("table, key and condition are set")).build()
+                .return_values_on_condition_check_failure(
+                    ReturnValuesOnConditionCheckFailure::AllOld,
+                );
+            TransactWriteItem::builder()
+                .condition_check(check.build().expect("table, key and condition are set"))
+                .build()
         });
         self.push(built)
     }
@@ -157,7 +183,11 @@ enum Condition {
     Equals(&'static str, String),
 }
 
-type Parts = (Option<String>, Option<HashMap<String, String>>, Option<HashMap<String, AttributeValue>>);
+type Parts = (
+    Option<String>,
+    Option<HashMap<String, String>>,
+    Option<HashMap<String, AttributeValue>>,
+);
 
 impl Condition {
     fn parts(self) -> Parts {
@@ -165,22 +195,40 @@ impl Condition {
         let values = |value: AttributeValue| Some(HashMap::from([(":a".to_owned(), value)]));
         match self {
             Self::None => (None, None, None),
-            Self::Absent => (Some("attribute_not_exists(#a)".to_owned()), names("pk"), None),
+            Self::Absent => (
+                Some("attribute_not_exists(#a)".to_owned()),
+                names("pk"),
+                None,
+            ),
             Self::AbsentOrExpired(now) => (
                 Some("attribute_not_exists(#a) OR #a <= :a".to_owned()),
                 names("expires_at"),
                 values(AttributeValue::N(now.to_string())),
             ),
             Self::Present => (Some("attribute_exists(#a)".to_owned()), names("pk"), None),
-            Self::Revision(rev) => (Some("#a = :a".to_owned()), names("rev"), values(AttributeValue::N(rev.to_string()))),
-            Self::Equals(field, value) => (Some("#a = :a".to_owned()), names(field), values(AttributeValue::S(value))),
+            Self::Revision(rev) => (
+                Some("#a = :a".to_owned()),
+                names("rev"),
+                values(AttributeValue::N(rev.to_string())),
+            ),
+            Self::Equals(field, value) => (
+                Some("#a = :a".to_owned()),
+                names(field),
+                values(AttributeValue::S(value)),
+            ),
         }
     }
 }
 
 async fn commit(access: &Access, items: Vec<TransactWriteItem>) -> Result<(), StoreError> {
     for attempt in 0..CONFLICT_ATTEMPTS {
-        let error = match access.client.transact_write_items().set_transact_items(Some(items.clone())).send().await {
+        let error = match access
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(items.clone()))
+            .send()
+            .await
+        {
             Ok(_) => return Ok(()),
             Err(error) => error,
         };
@@ -204,25 +252,40 @@ enum Verdict {
     Conflict,
 }
 
-type CommitError = SdkError<TransactWriteItemsError, aws_smithy_runtime_api::client::orchestrator::HttpResponse>;
+type CommitError =
+    SdkError<TransactWriteItemsError, aws_smithy_runtime_api::client::orchestrator::HttpResponse>;
 
 fn judge(error: CommitError) -> Result<Verdict, StoreError> {
     let reasons = match error.as_service_error() {
-        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => cancelled.cancellation_reasons(),
-        Some(TransactWriteItemsError::TransactionInProgressException(_)) => return Ok(Verdict::Conflict),
+        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+            cancelled.cancellation_reasons()
+        }
+        Some(TransactWriteItemsError::TransactionInProgressException(_)) => {
+            return Ok(Verdict::Conflict);
+        }
         _ => return Err(database(error)),
     };
     let failed: Vec<_> = reasons
         .iter()
         .enumerate()
         .filter(|(_, reason)| reason.code() == Some("ConditionalCheckFailed"))
-        .map(|(index, reason)| FailedCondition { index, old: reason.item().cloned().map(Item) })
+        .map(|(index, reason)| FailedCondition {
+            index,
+            old: reason.item().cloned().map(Item),
+        })
         .collect();
     if !failed.is_empty() {
         return Ok(Verdict::Failed(failed));
     }
-    let transient = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
-    if reasons.iter().any(|reason| reason.code().is_some_and(|code| transient.contains(&code))) {
+    let transient = [
+        "TransactionConflict",
+        "ThrottlingError",
+        "ProvisionedThroughputExceeded",
+    ];
+    if reasons
+        .iter()
+        .any(|reason| reason.code().is_some_and(|code| transient.contains(&code)))
+    {
         return Ok(Verdict::Conflict);
     }
     Err(database(error))

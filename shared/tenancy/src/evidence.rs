@@ -40,12 +40,22 @@ impl VerifiedSession {
     ///
     /// # Errors
     /// [`Refused::Invalid`] when the token is another one or the session has expired.
-    pub fn verify(presented: &[u8], evidence: &SessionEvidence<'_>, now: Timestamp) -> Result<Self, Refused> {
-        let same: bool = hash_token(presented).as_slice().ct_eq(evidence.token_hash).into();
+    pub fn verify(
+        presented: &[u8],
+        evidence: &SessionEvidence<'_>,
+        now: Timestamp,
+    ) -> Result<Self, Refused> {
+        let same: bool = hash_token(presented)
+            .as_slice()
+            .ct_eq(evidence.token_hash)
+            .into();
         if !same || evidence.expires_at <= now {
             return Err(Refused::Invalid);
         }
-        Ok(Self { user: evidence.user, memberships: evidence.memberships.to_vec() })
+        Ok(Self {
+            user: evidence.user,
+            memberships: evidence.memberships.to_vec(),
+        })
     }
 
     /// Who is logged in.
@@ -62,11 +72,17 @@ impl VerifiedSession {
     ///
     /// # Errors
     /// When the person is no member, or the role is lower than `R` asks.
-    pub fn scope<R: RoleType>(&self, workspace: Option<TenantId>) -> Result<TenantScope<R>, Refused> {
+    pub fn scope<R: RoleType>(
+        &self,
+        workspace: Option<TenantId>,
+    ) -> Result<TenantScope<R>, Refused> {
         let minimum = R::MINIMUM.ok_or(Refused::RoleTooLow)?;
         let (tenant, role) = match workspace {
             None => self.memberships.first(),
-            Some(wanted) => self.memberships.iter().find(|(tenant, _)| *tenant == wanted),
+            Some(wanted) => self
+                .memberships
+                .iter()
+                .find(|(tenant, _)| *tenant == wanted),
         }
         .ok_or(Refused::NotAMember)?;
         if *role < minimum {
@@ -108,14 +124,25 @@ impl Ingress {
     ///
     /// # Errors
     /// [`Refused::Invalid`] when neither secret matches.
-    pub fn verify(presented: &[u8], evidence: &HookEvidence<'_>, now: Timestamp) -> Result<Self, Refused> {
+    pub fn verify(
+        presented: &[u8],
+        evidence: &HookEvidence<'_>,
+        now: Timestamp,
+    ) -> Result<Self, Refused> {
         let presented = hash_token(presented);
         let current: bool = presented.as_slice().ct_eq(evidence.secret_hash).into();
         let previous = evidence.previous.is_some_and(|(hash, until)| {
             let same: bool = presented.as_slice().ct_eq(hash).into();
             same && now < until
         });
-        if current || previous { Ok(Self { tenant: evidence.tenant, bot: evidence.bot }) } else { Err(Refused::Invalid) }
+        if current || previous {
+            Ok(Self {
+                tenant: evidence.tenant,
+                bot: evidence.bot,
+            })
+        } else {
+            Err(Refused::Invalid)
+        }
     }
 
     /// The workspace, as a label for the queue message.
@@ -212,21 +239,42 @@ mod tests {
     #[test]
     fn a_scope_is_minted_only_for_a_workspace_of_the_person() {
         let verified = session(&[(tenant(1), Role::Chatter)], 2_000).expect("valid");
-        assert_eq!(verified.scope::<Reader>(None).map(|s| s.tenant()), Ok(tenant(1)));
-        assert_eq!(verified.scope::<Reader>(Some(tenant(2))).err(), Some(Refused::NotAMember));
+        assert_eq!(
+            verified.scope::<Reader>(None).map(|s| s.tenant()),
+            Ok(tenant(1))
+        );
+        assert_eq!(
+            verified.scope::<Reader>(Some(tenant(2))).err(),
+            Some(Refused::NotAMember)
+        );
     }
 
     #[test]
     fn a_role_opens_its_own_and_lower_doors_only() {
         let verified = session(&[(tenant(1), Role::Chatter)], 2_000).expect("valid");
         assert!(verified.scope::<Chatter>(None).is_ok());
-        assert_eq!(verified.scope::<Manager>(None).err(), Some(Refused::RoleTooLow));
-        assert_eq!(verified.scope::<Worker>(None).err(), Some(Refused::RoleTooLow));
+        assert_eq!(
+            verified.scope::<Manager>(None).err(),
+            Some(Refused::RoleTooLow)
+        );
+        assert_eq!(
+            verified.scope::<Worker>(None).err(),
+            Some(Refused::RoleTooLow)
+        );
     }
 
-    fn hook<'a>(secret_hash: &'a [u8], previous: Option<(&'a [u8], Timestamp)>) -> HookEvidence<'a> {
+    fn hook<'a>(
+        secret_hash: &'a [u8],
+        previous: Option<(&'a [u8], Timestamp)>,
+    ) -> HookEvidence<'a> {
         let (hook, bot) = (HookId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
-        HookEvidence { hook, tenant: tenant(1), bot, secret_hash, previous }
+        HookEvidence {
+            hook,
+            tenant: tenant(1),
+            bot,
+            secret_hash,
+            previous,
+        }
     }
 
     #[test]
@@ -241,9 +289,21 @@ mod tests {
 
     #[test]
     fn a_job_from_another_queue_is_refused() {
-        let foreign = QueueEvidence { source_arn: "arn:aws:sqs:eu-central-1:1:other.fifo", expected_queue: "inbound.fifo" };
-        assert_eq!(TrustedJob::verify(&foreign, tenant(1)).err(), Some(Refused::Invalid));
-        let empty = QueueEvidence { source_arn: "", expected_queue: "" };
-        assert_eq!(TrustedJob::verify(&empty, tenant(1)).err(), Some(Refused::Invalid));
+        let foreign = QueueEvidence {
+            source_arn: "arn:aws:sqs:eu-central-1:1:other.fifo",
+            expected_queue: "inbound.fifo",
+        };
+        assert_eq!(
+            TrustedJob::verify(&foreign, tenant(1)).err(),
+            Some(Refused::Invalid)
+        );
+        let empty = QueueEvidence {
+            source_arn: "",
+            expected_queue: "",
+        };
+        assert_eq!(
+            TrustedJob::verify(&empty, tenant(1)).err(),
+            Some(Refused::Invalid)
+        );
     }
 }

@@ -29,8 +29,13 @@ mod evidence;
 mod roles;
 mod scope;
 
-pub use evidence::{HookEvidence, Ingress, Provisioning, QueueEvidence, SessionEvidence, TrustedJob, VerifiedSession, hash_token};
-pub use roles::{Chats, Chatter, Manager, Manages, Owner, Owns, Reader, Reads, RoleType, Worker, Works, Writes};
+pub use evidence::{
+    HookEvidence, Ingress, Provisioning, QueueEvidence, SessionEvidence, TrustedJob,
+    VerifiedSession, hash_token,
+};
+pub use roles::{
+    Chats, Chatter, Manager, Manages, Owner, Owns, Reader, Reads, RoleType, Worker, Works, Writes,
+};
 pub use scope::TenantScope;
 
 use thiserror::Error;

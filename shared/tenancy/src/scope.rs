@@ -17,7 +17,11 @@ pub struct TenantScope<R: RoleType> {
 
 impl<R: RoleType> TenantScope<R> {
     pub(crate) const fn mint(tenant: TenantId, actor: Option<UserId>) -> Self {
-        Self { tenant, actor, role: PhantomData }
+        Self {
+            tenant,
+            actor,
+            role: PhantomData,
+        }
     }
 
     /// Whose rows.

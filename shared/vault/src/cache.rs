@@ -21,7 +21,9 @@ pub(crate) struct OpenedCache<T> {
 
 impl<T: Clone> OpenedCache<T> {
     pub(crate) fn new() -> Self {
-        Self { entries: Mutex::new(HashMap::new()) }
+        Self {
+            entries: Mutex::new(HashMap::new()),
+        }
     }
 
     pub(crate) fn get(&self, key: &Fingerprint, now: Timestamp) -> Option<T> {

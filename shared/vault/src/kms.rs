@@ -74,18 +74,33 @@ impl Vault {
             let config = self.0.aws.tenant(scope)?;
             Ok::<_, VaultError>(guarded(&config, tenant.suffix()))
         })?;
-        Ok(TenantVault { tenant, access: Access { vault: self.clone(), client, owner: tenant.suffix() } })
+        Ok(TenantVault {
+            tenant,
+            access: Access {
+                vault: self.clone(),
+                client,
+                owner: tenant.suffix(),
+            },
+        })
     }
 
     /// The platform's own secrets, under the function's own session.
     pub fn platform(&self) -> PlatformVault {
         let client = guarded(self.0.aws.own(), PLATFORM.to_owned());
-        PlatformVault(Access { vault: self.clone(), client, owner: PLATFORM.to_owned() })
+        PlatformVault(Access {
+            vault: self.clone(),
+            client,
+            owner: PLATFORM.to_owned(),
+        })
     }
 }
 
 fn guarded(config: &aws::aws_types::SdkConfig, owner: String) -> Client {
-    Client::from_conf(Builder::from(config).interceptor(ContextGuard { owner }).build())
+    Client::from_conf(
+        Builder::from(config)
+            .interceptor(ContextGuard { owner })
+            .build(),
+    )
 }
 
 struct Access {
@@ -95,7 +110,10 @@ struct Access {
 }
 
 impl Access {
-    async fn generate(&self, purpose: Purpose) -> Result<(Zeroizing<[u8; 32]>, Sealed), VaultError> {
+    async fn generate(
+        &self,
+        purpose: Purpose,
+    ) -> Result<(Zeroizing<[u8; 32]>, Sealed), VaultError> {
         let answer = self
             .client
             .generate_data_key()
@@ -106,8 +124,16 @@ impl Access {
             .send()
             .await
             .map_err(|error| VaultError::Kms(Box::new(error.into_service_error())))?;
-        let plaintext = Zeroizing::new(answer.plaintext.ok_or(VaultError::UnexpectedForm)?.into_inner());
-        let wrapped = answer.ciphertext_blob.ok_or(VaultError::UnexpectedForm)?.into_inner();
+        let plaintext = Zeroizing::new(
+            answer
+                .plaintext
+                .ok_or(VaultError::UnexpectedForm)?
+                .into_inner(),
+        );
+        let wrapped = answer
+            .ciphertext_blob
+            .ok_or(VaultError::UnexpectedForm)?
+            .into_inner();
         Ok((into_key(&plaintext)?, Sealed::from_bytes(wrapped)))
     }
 
@@ -126,7 +152,11 @@ impl Access {
         Ok(Sealed::from_bytes(ciphertext.into_inner()))
     }
 
-    async fn decrypt(&self, purpose: Purpose, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    async fn decrypt(
+        &self,
+        purpose: Purpose,
+        sealed: &Sealed,
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let answer = self
             .client
             .decrypt()
@@ -137,16 +167,27 @@ impl Access {
             .send()
             .await
             .map_err(|error| VaultError::Kms(Box::new(error.into_service_error())))?;
-        Ok(Zeroizing::new(answer.plaintext.ok_or(VaultError::UnexpectedForm)?.into_inner()))
+        Ok(Zeroizing::new(
+            answer
+                .plaintext
+                .ok_or(VaultError::UnexpectedForm)?
+                .into_inner(),
+        ))
     }
 
     fn fingerprint(&self, purpose: Purpose, sealed: &Sealed) -> [u8; 32] {
-        fingerprint(&[self.owner.as_bytes(), purpose.name().as_bytes(), sealed.as_bytes()])
+        fingerprint(&[
+            self.owner.as_bytes(),
+            purpose.name().as_bytes(),
+            sealed.as_bytes(),
+        ])
     }
 }
 
 fn into_key(bytes: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    Ok(Zeroizing::new(bytes.try_into().map_err(|_| VaultError::UnexpectedForm)?))
+    Ok(Zeroizing::new(
+        bytes.try_into().map_err(|_| VaultError::UnexpectedForm)?,
+    ))
 }
 
 /// Keys and tokens of one tenant.
@@ -168,7 +209,10 @@ impl TenantVault {
     /// The tenant's key, if it was opened within the last five minutes by this process.
     pub fn cached_key(&self, wrapped: &Sealed) -> Option<TenantKey> {
         let inner = &self.access.vault.0;
-        inner.tenant_keys.get(&self.access.fingerprint(Purpose::Data, wrapped), inner.clock.now())
+        inner.tenant_keys.get(
+            &self.access.fingerprint(Purpose::Data, wrapped),
+            inner.clock.now(),
+        )
     }
 
     /// Opens the tenant's key. At most one KMS call in five minutes.
@@ -182,7 +226,11 @@ impl TenantVault {
         let opened = self.access.decrypt(Purpose::Data, wrapped).await?;
         let key = TenantKey::new(into_key(&opened)?, self.tenant);
         let inner = &self.access.vault.0;
-        inner.tenant_keys.put(self.access.fingerprint(Purpose::Data, wrapped), key.clone(), inner.clock.now());
+        inner.tenant_keys.put(
+            self.access.fingerprint(Purpose::Data, wrapped),
+            key.clone(),
+            inner.clock.now(),
+        );
         Ok(key)
     }
 
@@ -191,7 +239,9 @@ impl TenantVault {
     /// # Errors
     /// When KMS refuses or does not answer.
     pub async fn seal_token(&self, token: &str) -> Result<Sealed, VaultError> {
-        self.access.encrypt(Purpose::Telegram, token.as_bytes()).await
+        self.access
+            .encrypt(Purpose::Telegram, token.as_bytes())
+            .await
     }
 
     /// Opens a bot token. At most one KMS call in five minutes.
@@ -204,7 +254,11 @@ impl TenantVault {
 }
 
 impl Access {
-    async fn open_text(&self, purpose: Purpose, sealed: &Sealed) -> Result<Arc<SecretString>, VaultError> {
+    async fn open_text(
+        &self,
+        purpose: Purpose,
+        sealed: &Sealed,
+    ) -> Result<Arc<SecretString>, VaultError> {
         let inner = &self.vault.0;
         let fingerprint = self.fingerprint(purpose, sealed);
         if let Some(secret) = inner.secrets.get(&fingerprint, inner.clock.now()) {
@@ -213,7 +267,9 @@ impl Access {
         let opened = self.decrypt(purpose, sealed).await?;
         let text = std::str::from_utf8(&opened).map_err(|_| VaultError::UnexpectedForm)?;
         let secret = Arc::new(SecretString::from(text));
-        inner.secrets.put(fingerprint, secret.clone(), inner.clock.now());
+        inner
+            .secrets
+            .put(fingerprint, secret.clone(), inner.clock.now());
         Ok(secret)
     }
 }

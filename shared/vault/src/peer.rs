@@ -40,7 +40,9 @@ impl PeerIds {
     /// # Errors
     /// When the id was not made under this tenant's key for this bot.
     pub fn peer(&self, bot: BotId, conversation: ConversationId) -> Result<Peer, ParseIdError> {
-        let error = ParseIdError { kind: ConversationId::PREFIX };
+        let error = ParseIdError {
+            kind: ConversationId::PREFIX,
+        };
         let (kind, number, mark) = self.decrypt(conversation.to_bytes());
         if kind != CONVERSATION || mark != bot_mark(bot) {
             return Err(error);
@@ -55,7 +57,9 @@ impl PeerIds {
     pub fn fan_of(&self, conversation: ConversationId) -> Result<FanId, ParseIdError> {
         let (kind, number, _) = self.decrypt(conversation.to_bytes());
         if kind != CONVERSATION {
-            return Err(ParseIdError { kind: ConversationId::PREFIX });
+            return Err(ParseIdError {
+                kind: ConversationId::PREFIX,
+            });
         }
         Ok(self.fan(number))
     }
@@ -67,7 +71,9 @@ impl PeerIds {
     pub fn user_of(&self, fan: FanId) -> Result<i64, ParseIdError> {
         let (kind, number, mark) = self.decrypt(fan.to_bytes());
         if kind != FAN || mark != [0; 7] {
-            return Err(ParseIdError { kind: FanId::PREFIX });
+            return Err(ParseIdError {
+                kind: FanId::PREFIX,
+            });
         }
         Ok(number)
     }
@@ -114,7 +120,12 @@ mod tests {
     fn a_conversation_leads_back_to_its_chat_and_fan() {
         let ids = tenant_key(1).peer_ids();
         let conversation = ids.conversation(bot(1), 4_503_599_627_370_495);
-        assert_eq!(ids.peer(bot(1), conversation), Ok(Peer { chat_id: 4_503_599_627_370_495 }));
+        assert_eq!(
+            ids.peer(bot(1), conversation),
+            Ok(Peer {
+                chat_id: 4_503_599_627_370_495
+            })
+        );
         assert_eq!(ids.fan_of(conversation), Ok(ids.fan(4_503_599_627_370_495)));
     }
 

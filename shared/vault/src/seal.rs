@@ -35,17 +35,27 @@ struct Key {
 
 impl Key {
     fn new(bytes: Zeroizing<[u8; 32]>, tenant: TenantId) -> Self {
-        Self { bytes: Arc::new(bytes), tenant }
+        Self {
+            bytes: Arc::new(bytes),
+            tenant,
+        }
     }
 
     fn cipher(&self) -> LessSafeKey {
-        let unbound = UnboundKey::new(&AES_256_GCM, self.bytes.as_slice()).expect("the key is 32 bytes long");
+        let unbound =
+            UnboundKey::new(&AES_256_GCM, self.bytes.as_slice()).expect("the key is 32 bytes long");
         LessSafeKey::new(unbound)
     }
 
     fn associated_data(&self, place: &Place<'_>) -> Vec<u8> {
         let mut data = vec![VERSION];
-        for part in [self.tenant.suffix().as_str(), place.table, place.pk, place.sk, place.field] {
+        for part in [
+            self.tenant.suffix().as_str(),
+            place.table,
+            place.pk,
+            place.sk,
+            place.field,
+        ] {
             data.extend_from_slice(&(part.len() as u64).to_be_bytes());
             data.extend_from_slice(part.as_bytes());
         }
@@ -72,7 +82,9 @@ impl Key {
 
     fn open(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let bytes = sealed.as_bytes();
-        let (header, body) = bytes.split_at_checked(1 + NONCE_LEN).ok_or(VaultError::DoesNotOpen)?;
+        let (header, body) = bytes
+            .split_at_checked(1 + NONCE_LEN)
+            .ok_or(VaultError::DoesNotOpen)?;
         let (&version, nonce) = header.split_first().ok_or(VaultError::DoesNotOpen)?;
         if version != VERSION {
             return Err(VaultError::DoesNotOpen);
@@ -93,7 +105,12 @@ macro_rules! sealing {
     ($name:ident) => {
         impl $name {
             /// Seals one field for its place.
-            pub fn seal(&self, place: &Place<'_>, plaintext: &[u8], entropy: &dyn Entropy) -> Sealed {
+            pub fn seal(
+                &self,
+                place: &Place<'_>,
+                plaintext: &[u8],
+                entropy: &dyn Entropy,
+            ) -> Sealed {
                 self.0.seal(place, plaintext, entropy)
             }
 
@@ -101,7 +118,11 @@ macro_rules! sealing {
             ///
             /// # Errors
             /// [`VaultError::DoesNotOpen`] when it was sealed for another place, by another key, or is damaged.
-            pub fn open(&self, place: &Place<'_>, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+            pub fn open(
+                &self,
+                place: &Place<'_>,
+                sealed: &Sealed,
+            ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
                 self.0.open(place, sealed)
             }
         }
@@ -133,7 +154,9 @@ impl TenantKey {
     /// Makes a fan's key and its wrapped form.
     pub fn new_fan_key(&self, fan: FanId, entropy: &dyn Entropy) -> (FanKey, Sealed) {
         let bytes = Zeroizing::new(entropy::random_32(entropy));
-        let wrapped = self.0.seal(&fan_key_place(&fan.suffix()), bytes.as_slice(), entropy);
+        let wrapped = self
+            .0
+            .seal(&fan_key_place(&fan.suffix()), bytes.as_slice(), entropy);
         (FanKey(Key::new(bytes, self.0.tenant)), wrapped)
     }
 
@@ -143,7 +166,10 @@ impl TenantKey {
     /// [`VaultError::DoesNotOpen`] when it is another fan's or another tenant's.
     pub fn open_fan_key(&self, fan: FanId, wrapped: &Sealed) -> Result<FanKey, VaultError> {
         let opened = self.0.open(&fan_key_place(&fan.suffix()), wrapped)?;
-        let bytes: [u8; 32] = opened.as_slice().try_into().map_err(|_| VaultError::UnexpectedForm)?;
+        let bytes: [u8; 32] = opened
+            .as_slice()
+            .try_into()
+            .map_err(|_| VaultError::UnexpectedForm)?;
         Ok(FanKey(Key::new(Zeroizing::new(bytes), self.0.tenant)))
     }
 
@@ -166,7 +192,12 @@ impl TenantKey {
 }
 
 fn fan_key_place(fan: &str) -> Place<'_> {
-    Place { table: "keys", pk: "FANKEY", sk: fan, field: "wrapped" }
+    Place {
+        table: "keys",
+        pk: "FANKEY",
+        sk: fan,
+        field: "wrapped",
+    }
 }
 
 #[cfg(test)]
@@ -177,7 +208,12 @@ pub(crate) mod tests {
         TenantKey::new(Zeroizing::new([byte; 32]), TenantId::from_bytes([byte; 16]))
     }
 
-    const PLACE: Place<'static> = Place { table: "tenant", pk: "FAN#1", sk: "HEAD", field: "profile" };
+    const PLACE: Place<'static> = Place {
+        table: "tenant",
+        pk: "FAN#1",
+        sk: "HEAD",
+        field: "profile",
+    };
 
     fn entropy() -> domain::SystemEntropy {
         domain::SystemEntropy::new()
@@ -187,14 +223,32 @@ pub(crate) mod tests {
     fn a_sealed_field_opens_at_its_place_only() {
         let key = tenant_key(1);
         let sealed = key.seal(&PLACE, b"text", &entropy());
-        assert_eq!(key.open(&PLACE, &sealed).expect("opens").as_slice(), b"text");
+        assert_eq!(
+            key.open(&PLACE, &sealed).expect("opens").as_slice(),
+            b"text"
+        );
         for place in [
-            Place { table: "work", ..PLACE },
-            Place { pk: "FAN#2", ..PLACE },
-            Place { sk: "NOTE", ..PLACE },
-            Place { field: "note", ..PLACE },
+            Place {
+                table: "work",
+                ..PLACE
+            },
+            Place {
+                pk: "FAN#2",
+                ..PLACE
+            },
+            Place {
+                sk: "NOTE",
+                ..PLACE
+            },
+            Place {
+                field: "note",
+                ..PLACE
+            },
         ] {
-            assert!(matches!(key.open(&place, &sealed), Err(VaultError::DoesNotOpen)), "{place:?}");
+            assert!(
+                matches!(key.open(&place, &sealed), Err(VaultError::DoesNotOpen)),
+                "{place:?}"
+            );
         }
     }
 
@@ -212,7 +266,10 @@ pub(crate) mod tests {
         for bit in 0..sealed.as_bytes().len() * 8 {
             let mut bytes = sealed.as_bytes().to_vec();
             bytes[bit / 8] ^= 1 << (bit % 8);
-            assert!(key.open(&PLACE, &Sealed::from_bytes(bytes)).is_err(), "bit {bit}");
+            assert!(
+                key.open(&PLACE, &Sealed::from_bytes(bytes)).is_err(),
+                "bit {bit}"
+            );
         }
         assert!(key.open(&PLACE, &Sealed::from_bytes(vec![1; 5])).is_err());
     }
@@ -224,7 +281,10 @@ pub(crate) mod tests {
         let (fan_key, wrapped) = key.new_fan_key(fan, &entropy());
         let sealed = fan_key.seal(&PLACE, b"text", &entropy());
         let again = key.open_fan_key(fan, &wrapped).expect("unwraps");
-        assert_eq!(again.open(&PLACE, &sealed).expect("opens").as_slice(), b"text");
+        assert_eq!(
+            again.open(&PLACE, &sealed).expect("opens").as_slice(),
+            b"text"
+        );
         assert!(key.open_fan_key(other, &wrapped).is_err());
     }
 

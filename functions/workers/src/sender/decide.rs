@@ -36,17 +36,28 @@ pub(crate) fn verdict(consequence: Consequence, attempt: u32) -> Verdict {
     let failed = |code, reachability| Verdict::Failed { code, reachability };
     match consequence {
         Consequence::Retry if attempt >= MOST_TRIES => failed("telegram_unreachable", None),
-        Consequence::Retry => Verdict::Requeue { wait: 1 << attempt.min(6), blocked: false },
-        Consequence::RetryAfter(seconds) => Verdict::Requeue { wait: seconds, blocked: true },
+        Consequence::Retry => Verdict::Requeue {
+            wait: 1 << attempt.min(6),
+            blocked: false,
+        },
+        Consequence::RetryAfter(seconds) => Verdict::Requeue {
+            wait: seconds,
+            blocked: true,
+        },
         Consequence::RetryOnce if attempt >= TRIES_AFTER_SERVER_ERROR => Verdict::Unknown,
-        Consequence::RetryOnce => Verdict::Requeue { wait: 2, blocked: false },
+        Consequence::RetryOnce => Verdict::Requeue {
+            wait: 2,
+            blocked: false,
+        },
         Consequence::Blocked => failed("blocked_by_fan", Some(Reachability::Blocked)),
         Consequence::Deactivated => failed("account_deleted", Some(Reachability::Deactivated)),
         Consequence::NeverStarted => failed("never_started", Some(Reachability::Blocked)),
         Consequence::ChatGone => failed("chat_not_found", Some(Reachability::ChatGone)),
         Consequence::Migrate(_) => failed("chat_moved", Some(Reachability::ChatGone)),
         Consequence::TokenDead => Verdict::Suspend,
-        Consequence::NotModified | Consequence::TooLate | Consequence::BadRequest => failed("refused_by_telegram", None),
+        Consequence::NotModified | Consequence::TooLate | Consequence::BadRequest => {
+            failed("refused_by_telegram", None)
+        }
         Consequence::Unknown => Verdict::Unknown,
     }
 }
@@ -57,7 +68,13 @@ mod tests {
 
     #[test]
     fn a_429_blocks_the_bot_for_exactly_the_named_time() {
-        assert_eq!(verdict(Consequence::RetryAfter(35), 9), Verdict::Requeue { wait: 35, blocked: true });
+        assert_eq!(
+            verdict(Consequence::RetryAfter(35), 9),
+            Verdict::Requeue {
+                wait: 35,
+                blocked: true
+            }
+        );
     }
 
     #[test]
@@ -69,14 +86,29 @@ mod tests {
 
     #[test]
     fn an_explicit_server_error_is_tried_once_more() {
-        assert!(matches!(verdict(Consequence::RetryOnce, 1), Verdict::Requeue { .. }));
+        assert!(matches!(
+            verdict(Consequence::RetryOnce, 1),
+            Verdict::Requeue { .. }
+        ));
         assert_eq!(verdict(Consequence::RetryOnce, 2), Verdict::Unknown);
     }
 
     #[test]
     fn a_message_that_cannot_leave_fails_visibly_in_the_end() {
-        assert!(matches!(verdict(Consequence::Retry, 1), Verdict::Requeue { wait: 2, blocked: false }));
-        assert!(matches!(verdict(Consequence::Retry, MOST_TRIES), Verdict::Failed { code: "telegram_unreachable", .. }));
+        assert!(matches!(
+            verdict(Consequence::Retry, 1),
+            Verdict::Requeue {
+                wait: 2,
+                blocked: false
+            }
+        ));
+        assert!(matches!(
+            verdict(Consequence::Retry, MOST_TRIES),
+            Verdict::Failed {
+                code: "telegram_unreachable",
+                ..
+            }
+        ));
     }
 
     #[test]

@@ -25,7 +25,10 @@ pub(super) enum End<'a> {
     /// Telegram has it under this number.
     Sent { message_id: i64, text: &'a str },
     /// Telegram refused it, or it could not be tried.
-    Failed { code: &'static str, reachability: Option<Reachability> },
+    Failed {
+        code: &'static str,
+        reachability: Option<Reachability>,
+    },
     /// It may have arrived.
     Unknown,
 }
@@ -50,7 +53,10 @@ pub(super) async fn context(turn: &Turn<'_>, row: &OutboxRow) -> Result<Context,
         },
         _ => None,
     };
-    Ok(Context { conversation: found.get(conversation)?, fan_key })
+    Ok(Context {
+        conversation: found.get(conversation)?,
+        fan_key,
+    })
 }
 
 fn fan_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<FanId> {
@@ -58,7 +64,10 @@ fn fan_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<FanId> {
 }
 
 /// Writes `sending` before the call. `None` when the row was cancelled meanwhile.
-pub(super) async fn mark_sending(turn: &Turn<'_>, found: Found<OutboxRow>) -> Result<Option<Found<OutboxRow>>, SenderError> {
+pub(super) async fn mark_sending(
+    turn: &Turn<'_>,
+    found: Found<OutboxRow>,
+) -> Result<Option<Found<OutboxRow>>, SenderError> {
     let mut row = found.row;
     row.state = OutboxState::Sending;
     row.attempts += 1;
@@ -66,7 +75,10 @@ pub(super) async fn mark_sending(turn: &Turn<'_>, found: Found<OutboxRow>) -> Re
     let mut transaction = turn.db.transaction();
     transaction.replace(&row, found.rev);
     match transaction.commit().await {
-        Ok(()) => Ok(Some(Found { row, rev: found.rev + 1 })),
+        Ok(()) => Ok(Some(Found {
+            row,
+            rev: found.rev + 1,
+        })),
         Err(StoreError::Condition(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -91,7 +103,9 @@ pub(super) async fn forget(turn: &Turn<'_>, found: &Found<OutboxRow>) -> Result<
 /// Stops a bot whose token Telegram no longer takes; a new token starts it again.
 pub(super) async fn suspend(turn: &Turn<'_>) -> Result<(), SenderError> {
     for _ in 0..MOST_RACES {
-        let Some(found) = turn.db.find::<BotRow>(&keys::bot(turn.bot)).await? else { return Ok(()) };
+        let Some(found) = turn.db.find::<BotRow>(&keys::bot(turn.bot)).await? else {
+            return Ok(());
+        };
         if found.row.state != BotState::Connected {
             return Ok(());
         }
@@ -144,7 +158,9 @@ fn write_end(
     end: End<'_>,
     context: &Context,
 ) -> Result<(), SenderError> {
-    let (Some(conversation), Some(fan_key)) = (&context.conversation, &context.fan_key) else { return Ok(()) };
+    let (Some(conversation), Some(fan_key)) = (&context.conversation, &context.fan_key) else {
+        return Ok(());
+    };
     let now = turn.now();
     let (message_id, delivery, failure) = match end {
         End::Sent { message_id, .. } => (Some(message_id), Delivery::Sent, None),
@@ -155,7 +171,10 @@ fn write_end(
         End::Sent { text, .. } => Some(text.to_owned()),
         End::Failed { .. } | End::Unknown => text_of(turn, row),
     };
-    let content = MessageContent { text, ..MessageContent::default() };
+    let content = MessageContent {
+        text,
+        ..MessageContent::default()
+    };
     let mut message = MessageRow {
         id: row.id,
         conversation: row.conversation,
@@ -163,7 +182,11 @@ fn write_end(
         author: row.author,
         content_kind: "text".to_owned(),
         content: domain::Sealed::default(),
-        at: if message_id.is_some() { now } else { row.queued_at },
+        at: if message_id.is_some() {
+            now
+        } else {
+            row.queued_at
+        },
         edited_at: None,
         reply_to: row.reply_to,
         album: None,
@@ -173,17 +196,31 @@ fn write_end(
         sent_by: row.sent_by,
     };
     let key = message.key();
-    message.content = fan_key.seal_json(&place::<MessageRow>(&key, "content"), &content, turn.app.entropy.as_ref())?;
+    message.content = fan_key.seal_json(
+        &place::<MessageRow>(&key, "content"),
+        &content,
+        turn.app.entropy.as_ref(),
+    )?;
     transaction.create(&message);
     let head = head_after(turn, &conversation.row, row, end, &content)?;
     transaction.replace(&head, conversation.rev);
-    transaction.put_any(&event_row(turn.app, now, Event::MessageDelivery, row.conversation, Some(head.fan), Some(row.id)));
+    transaction.put_any(&event_row(
+        turn.app,
+        now,
+        Event::MessageDelivery,
+        row.conversation,
+        Some(head.fan),
+        Some(row.id),
+    ));
     Ok(())
 }
 
 fn text_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<String> {
     let key = row.key();
-    match turn.key.open_json(&place::<OutboxRow>(&key, "content"), &row.content) {
+    match turn
+        .key
+        .open_json(&place::<OutboxRow>(&key, "content"), &row.content)
+    {
         Ok(domain::content::Outgoing::Text { text }) => Some(text),
         _ => None,
     }
@@ -212,10 +249,15 @@ fn head_after(
                 let mut card: Card = turn.key.open_json(&sealed, &head.card)?;
                 card.snippet = content.snippet("text");
                 card.from_fan = false;
-                head.card = turn.key.seal_json(&sealed, &card, turn.app.entropy.as_ref())?;
+                head.card = turn
+                    .key
+                    .seal_json(&sealed, &card, turn.app.entropy.as_ref())?;
             }
         }
-        End::Failed { reachability: Some(reachability), .. } => head.reachability = reachability,
+        End::Failed {
+            reachability: Some(reachability),
+            ..
+        } => head.reachability = reachability,
         End::Failed { .. } | End::Unknown => {}
     }
     Ok(head)
@@ -227,5 +269,10 @@ fn count(end: End<'_>) {
         End::Failed { code, .. } => code,
         End::Unknown => "unknown",
     };
-    telemetry::metric("MessageEnded", telemetry::Unit::Count, 1.0, &[(telemetry::Dimension::Code, code)]);
+    telemetry::metric(
+        "MessageEnded",
+        telemetry::Unit::Count,
+        1.0,
+        &[(telemetry::Dimension::Code, code)],
+    );
 }

@@ -39,7 +39,11 @@ fn client(app: &App) -> Result<&'static Client, SenderError> {
     if let Some(client) = CLIENT.get() {
         return Ok(client);
     }
-    let url = app.config.telegram_api_url.as_deref().unwrap_or("https://api.telegram.org");
+    let url = app
+        .config
+        .telegram_api_url
+        .as_deref()
+        .unwrap_or("https://api.telegram.org");
     let client = Client::new(url)?;
     Ok(CLIENT.get_or_init(|| client))
 }
@@ -76,7 +80,13 @@ pub(crate) async fn drain(
     bot: BotId,
     invocation: &Invocation,
 ) -> Result<(), SenderError> {
-    let turn = Turn { app, scope, db: app.store.within(scope)?, key: app.tenant_key(scope).await?, bot };
+    let turn = Turn {
+        app,
+        scope,
+        db: app.store.within(scope)?,
+        key: app.tenant_key(scope).await?,
+        bot,
+    };
     loop {
         let view = Box::pin(turn.look()).await?;
         if view.rows.is_empty() {
@@ -89,14 +99,18 @@ pub(crate) async fn drain(
             BotState::Connected => {}
             // The rows wait for a new token; rotating rings the doorbell.
             BotState::TokenDead => return Ok(()),
-            BotState::Disconnected => return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await,
+            BotState::Disconnected => {
+                return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await;
+            }
         }
         if Box::pin(turn.wait_for_block(view.state.as_ref())).await? == Next::Stop {
             return Ok(());
         }
         for row in view.rows {
             if invocation.remaining(app.clock.now().millis().max(0).unsigned_abs()) < RESERVE {
-                app.jobs.ring(scope.tenant(), turn.bot, &app.unique()).await?;
+                app.jobs
+                    .ring(scope.tenant(), turn.bot, &app.unique())
+                    .await?;
                 return Ok(());
             }
             let lane = row.row.lane;
@@ -115,18 +129,30 @@ impl Turn<'_> {
     /// The head of the outbox and the bot's state, read side by side.
     async fn look(&self) -> Result<View, SenderError> {
         let partition = keys::outbox_of(self.bot);
-        let page = Page { pk: &partition, from: "0", to: "9", direction: Direction::Forward, limit: PAGE };
+        let page = Page {
+            pk: &partition,
+            from: "0",
+            to: "9",
+            direction: Direction::Forward,
+            limit: PAGE,
+        };
         let mut reads = self.db.read_many();
         let bot = reads.find::<BotRow>(&keys::bot(self.bot));
         let state = reads.find::<SenderRow>(&keys::sender(self.bot));
         let (rows, facts) = futures::join!(self.db.list::<OutboxRow>(&page), reads.send());
         let facts = facts?;
-        Ok(View { rows: rows?, bot: facts.get(bot)?, state: facts.get(state)? })
+        Ok(View {
+            rows: rows?,
+            bot: facts.get(bot)?,
+            state: facts.get(state)?,
+        })
     }
 
     /// Obeys a block that Telegram named.
     async fn wait_for_block(&self, state: Option<&Found<SenderRow>>) -> Result<Next, SenderError> {
-        let Some(until) = state.and_then(|found| found.row.blocked_until) else { return Ok(Next::Continue) };
+        let Some(until) = state.and_then(|found| found.row.blocked_until) else {
+            return Ok(Next::Continue);
+        };
         let left = self.app.clock.now().until(until);
         if left.is_zero() {
             return Ok(Next::Continue);
@@ -145,10 +171,22 @@ impl Turn<'_> {
             return Ok(Next::Continue);
         }
         let key = row.row.key();
-        let outgoing: Outgoing = match self.key.open_json(&place::<OutboxRow>(&key, "content"), &row.row.content) {
+        let outgoing: Outgoing = match self
+            .key
+            .open_json(&place::<OutboxRow>(&key, "content"), &row.row.content)
+        {
             Ok(outgoing) => outgoing,
             Err(AppError::Vault(_)) => {
-                settle::end(self, &row, End::Failed { code: "content_does_not_open", reachability: None }, None).await?;
+                settle::end(
+                    self,
+                    &row,
+                    End::Failed {
+                        code: "content_does_not_open",
+                        reachability: None,
+                    },
+                    None,
+                )
+                .await?;
                 return Ok(Next::Continue);
             }
             Err(error) => return Err(error.into()),
@@ -159,7 +197,11 @@ impl Turn<'_> {
         }
     }
 
-    async fn type_along(&self, row: Found<OutboxRow>, bot: &Found<BotRow>) -> Result<Next, SenderError> {
+    async fn type_along(
+        &self,
+        row: Found<OutboxRow>,
+        bot: &Found<BotRow>,
+    ) -> Result<Next, SenderError> {
         settle::forget(self, &row).await?;
         if row.row.queued_at.until(self.app.clock.now()) > TYPING_WORTH {
             return Ok(Next::Continue);
@@ -167,26 +209,57 @@ impl Turn<'_> {
         let (Some(token), Some(chat_id)) = (self.token(bot).await?, self.chat_of(&row.row)) else {
             return Ok(Next::Continue);
         };
-        match client(self.app)?.send_typing(&token, chat_id).await.map_err(|error| error.consequence()) {
+        match client(self.app)?
+            .send_typing(&token, chat_id)
+            .await
+            .map_err(|error| error.consequence())
+        {
             Err(telegram::Consequence::RetryAfter(seconds)) => self.block(seconds).await,
             _ => Ok(Next::Continue),
         }
     }
 
-    async fn send_text(&self, row: Found<OutboxRow>, bot: &Found<BotRow>, text: &str) -> Result<Next, SenderError> {
+    async fn send_text(
+        &self,
+        row: Found<OutboxRow>,
+        bot: &Found<BotRow>,
+        text: &str,
+    ) -> Result<Next, SenderError> {
         let Some(chat_id) = self.chat_of(&row.row) else {
-            settle::end(self, &row, End::Failed { code: "chat_not_found", reachability: None }, None).await?;
+            settle::end(
+                self,
+                &row,
+                End::Failed {
+                    code: "chat_not_found",
+                    reachability: None,
+                },
+                None,
+            )
+            .await?;
             return Ok(Next::Continue);
         };
-        let Some(token) = self.token(bot).await? else { return Ok(Next::Stop) };
+        let Some(token) = self.token(bot).await? else {
+            return Ok(Next::Stop);
+        };
         // `None`: it was cancelled a moment ago.
-        let Some(row) = settle::mark_sending(self, row).await? else { return Ok(Next::Continue) };
-        let message = TextMessage { chat_id, text, reply_to: row.row.reply_to, ..TextMessage::default() };
+        let Some(row) = settle::mark_sending(self, row).await? else {
+            return Ok(Next::Continue);
+        };
+        let message = TextMessage {
+            chat_id,
+            text,
+            reply_to: row.row.reply_to,
+            ..TextMessage::default()
+        };
         let telegram = client(self.app)?;
         let began = std::time::Instant::now();
         // What settling needs is read while Telegram works.
-        let (answer, context) = futures::join!(telegram.send_message(&token, &message), settle::context(self, &row.row));
-        self.settle(row, text, answer, context?, began.elapsed()).await
+        let (answer, context) = futures::join!(
+            telegram.send_message(&token, &message),
+            settle::context(self, &row.row)
+        );
+        self.settle(row, text, answer, context?, began.elapsed())
+            .await
     }
 
     async fn settle(
@@ -199,11 +272,24 @@ impl Turn<'_> {
     ) -> Result<Next, SenderError> {
         let next = match answer {
             Ok(sent) => {
-                settle::end(self, &row, End::Sent { message_id: sent.message_id, text }, Some(context)).await?;
+                settle::end(
+                    self,
+                    &row,
+                    End::Sent {
+                        message_id: sent.message_id,
+                        text,
+                    },
+                    Some(context),
+                )
+                .await?;
                 Next::Continue
             }
             Err(error) => {
-                tracing::warn!(bot.id = self.bot.to_string(), error.chain = telemetry::chain(&error), "message was not sent");
+                tracing::warn!(
+                    bot.id = self.bot.to_string(),
+                    error.chain = telemetry::chain(&error),
+                    "message was not sent"
+                );
                 self.after_failure(row, &error, context).await?
             }
         };
@@ -222,10 +308,20 @@ impl Turn<'_> {
         match verdict(error.consequence(), row.row.attempts) {
             Verdict::Requeue { wait, blocked } => {
                 settle::requeue(self, row).await?;
-                if blocked { self.block(wait).await } else { self.pause(wait).await }
+                if blocked {
+                    self.block(wait).await
+                } else {
+                    self.pause(wait).await
+                }
             }
             Verdict::Failed { code, reachability } => {
-                settle::end(self, &row, End::Failed { code, reachability }, Some(context)).await?;
+                settle::end(
+                    self,
+                    &row,
+                    End::Failed { code, reachability },
+                    Some(context),
+                )
+                .await?;
                 Ok(Next::Continue)
             }
             Verdict::Unknown => {
@@ -245,38 +341,70 @@ impl Turn<'_> {
         let wait = Duration::from_secs(seconds.max(1).unsigned_abs());
         let until = self.app.clock.now().plus(wait);
         let mut transaction = self.db.transaction();
-        transaction.put_any(&SenderRow { tenant: self.scope.tenant(), bot: self.bot, blocked_until: Some(until) });
+        transaction.put_any(&SenderRow {
+            tenant: self.scope.tenant(),
+            bot: self.bot,
+            blocked_until: Some(until),
+        });
         transaction.commit().await?;
         telemetry::metric("SenderBlocked", telemetry::Unit::Count, 1.0, &[]);
         self.wake_in(wait).await
     }
 
     async fn pause(&self, seconds: i64) -> Result<Next, SenderError> {
-        self.wake_in(Duration::from_secs(seconds.max(1).unsigned_abs())).await
+        self.wake_in(Duration::from_secs(seconds.max(1).unsigned_abs()))
+            .await
     }
 
     async fn wake_in(&self, wait: Duration) -> Result<Next, SenderError> {
         if wait <= LONGEST_WAKE {
-            self.app.jobs.wake_later(self.scope.tenant(), self.bot, wait).await?;
+            self.app
+                .jobs
+                .wake_later(self.scope.tenant(), self.bot, wait)
+                .await?;
         }
         Ok(Next::Stop)
     }
 
-    async fn fail_all(&self, rows: Vec<Found<OutboxRow>>, code: &'static str) -> Result<(), SenderError> {
+    async fn fail_all(
+        &self,
+        rows: Vec<Found<OutboxRow>>,
+        code: &'static str,
+    ) -> Result<(), SenderError> {
         for row in rows {
-            settle::end(self, &row, End::Failed { code, reachability: None }, None).await?;
+            settle::end(
+                self,
+                &row,
+                End::Failed {
+                    code,
+                    reachability: None,
+                },
+                None,
+            )
+            .await?;
         }
         Ok(())
     }
 
     fn chat_of(&self, row: &OutboxRow) -> Option<i64> {
-        self.key.peer_ids().peer(self.bot, row.conversation).ok().map(|peer| peer.chat_id)
+        self.key
+            .peer_ids()
+            .peer(self.bot, row.conversation)
+            .ok()
+            .map(|peer| peer.chat_id)
     }
 
     /// The bot's token; `None` when there is none, or what was sealed is no token.
     async fn token(&self, bot: &Found<BotRow>) -> Result<Option<BotToken>, SenderError> {
-        let Some(sealed) = &bot.row.token else { return Ok(None) };
-        let opened = self.app.vault.within(self.scope)?.open_token(sealed).await?;
+        let Some(sealed) = &bot.row.token else {
+            return Ok(None);
+        };
+        let opened = self
+            .app
+            .vault
+            .within(self.scope)?
+            .open_token(sealed)
+            .await?;
         Ok(BotToken::parse(opened.expose_secret()).ok())
     }
 

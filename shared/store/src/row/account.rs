@@ -6,8 +6,8 @@ use domain::role::Role;
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
-use crate::keys::{self, LocalKey};
 use crate::Table;
+use crate::keys::{self, LocalKey};
 
 stored! {
     /// A workspace.

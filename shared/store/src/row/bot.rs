@@ -6,8 +6,8 @@ use domain::{Sealed, Timestamp, stored};
 use serde::{Deserialize, Serialize};
 
 use super::Row;
-use crate::keys::{self, LocalKey};
 use crate::Table;
+use crate::keys::{self, LocalKey};
 
 /// Where a bot stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

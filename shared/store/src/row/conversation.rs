@@ -6,8 +6,8 @@ use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
-use crate::keys::{self, LocalKey, Waiting};
 use crate::Table;
+use crate::keys::{self, LocalKey, Waiting};
 
 stored! {
     /// The head of a conversation: what a list shows.
@@ -140,7 +140,11 @@ impl Row for WaitingRow {
     // In `work`: nothing that may never be claimed belongs into the recoverable table.
     const TABLE: Table = Table::Work;
     fn key(&self) -> LocalKey {
-        let what = if self.reaction { Waiting::Reaction } else { Waiting::Edit };
+        let what = if self.reaction {
+            Waiting::Reaction
+        } else {
+            Waiting::Edit
+        };
         keys::waiting(self.conversation, self.message_id, what)
     }
     fn expires_at(&self) -> Option<Timestamp> {

@@ -5,8 +5,8 @@ use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
-use crate::keys::{self, LocalKey};
 use crate::Table;
+use crate::keys::{self, LocalKey};
 
 stored! {
     /// The tenant's key, wrapped by KMS.

@@ -7,8 +7,8 @@ use domain::{Sealed, Timestamp, stored};
 use serde::{Deserialize, Serialize};
 
 use super::Row;
-use crate::keys::{self, LocalKey};
 use crate::Table;
+use crate::keys::{self, LocalKey};
 
 /// One workspace of a person. Copied into sessions; a change of role ends the person's sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

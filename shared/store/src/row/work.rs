@@ -7,8 +7,8 @@ use domain::{Sealed, Timestamp, stored};
 use serde::{Deserialize, Serialize};
 
 use super::Row;
-use crate::keys::{self, Due, LocalKey};
 use crate::Table;
+use crate::keys::{self, Due, LocalKey};
 
 stored! {
     /// The mark of a processed update.
@@ -80,7 +80,12 @@ impl Row for OutboxRow {
         keys::outbox(self.bot, self.lane, self.queued_at, self.id)
     }
     fn due(&self) -> Option<Due> {
-        self.due_at.map(|at| Due { at, tenant: self.tenant, bot: self.bot, unique: self.id.suffix() })
+        self.due_at.map(|at| Due {
+            at,
+            tenant: self.tenant,
+            bot: self.bot,
+            unique: self.id.suffix(),
+        })
     }
 }
 
@@ -132,7 +137,12 @@ impl Row for SenderRow {
         keys::sender(self.bot)
     }
     fn due(&self) -> Option<Due> {
-        self.blocked_until.map(|at| Due { at, tenant: self.tenant, bot: self.bot, unique: "BLOCKED".to_owned() })
+        self.blocked_until.map(|at| Due {
+            at,
+            tenant: self.tenant,
+            bot: self.bot,
+            unique: "BLOCKED".to_owned(),
+        })
     }
 }
 
