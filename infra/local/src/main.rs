@@ -1,1 +1,171 @@
-fn main() {}
+//! Starts the product on this machine: `cargo run` at the root of the repository.
+
+mod cli;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use cli::Flags;
+use emulator::ShiftClock;
+use local::build::Build;
+use local::template::{self, Inputs};
+use local::{Host, HostError, HostOptions, Telegram};
+
+/// The real Bot API.
+const TELEGRAM: &str = "https://api.telegram.org";
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    let flags = match cli::parse(std::env::args().skip(1)) {
+        Ok(Some(flags)) => flags,
+        Ok(None) => {
+            say(cli::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return fail(&error),
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SOFI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(run(flags, started)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
+    if std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some() {
+        return Err(HostError::OnLambda);
+    }
+    let root = repository()?;
+    let template = root.join("template.yaml");
+    // Read once before anything is built: which binaries there are, and whether the templates are sound.
+    let mut binaries = template::read(&template, &Inputs::default())?.binaries();
+    let mut build = Build { root: root.clone(), binaries: binaries.clone(), release: flags.release };
+    let absent = build.without_package();
+    binaries.retain(|name| !absent.contains(name));
+    build.binaries = binaries;
+    if !absent.is_empty() {
+        say(&format!("Not there yet, their routes answer 500: {}", absent.join(", ")));
+    }
+    let mut built = Duration::ZERO;
+    if !flags.no_build && !build.is_fresh() {
+        let begun = Instant::now();
+        say(&format!("Building {} function crates ...", build.binaries.len()));
+        build.run().await?;
+        built = begun.elapsed();
+    }
+    check_binaries(&build)?;
+    let data_dir = root.join(".local");
+    if flags.fresh && data_dir.exists() {
+        std::fs::remove_dir_all(&data_dir).map_err(HostError::Folder)?;
+    }
+    std::fs::create_dir_all(&data_dir).map_err(HostError::Folder)?;
+    let mut options = HostOptions::new(template, build.folder());
+    options.listen.set_port(flags.port);
+    options.aws_listen.set_port(flags.next_port(2));
+    let mut telegram_listen = options.listen;
+    telegram_listen.set_port(flags.next_port(1));
+    options.telegram = if flags.bridge {
+        Telegram::Bridge { api_url: TELEGRAM.into() }
+    } else {
+        Telegram::StandIn { listen: telegram_listen, seed: 1, rate_limits: true }
+    };
+    options.data_dir = Some(data_dir);
+    options.concurrency = flags.concurrency;
+    options.clock = Arc::new(ShiftClock::default());
+    let host = Host::start(options).await?;
+    announce(&host, started.elapsed(), built);
+    wait_for_the_end().await;
+    say("\nStopping: running work may end, then everything is written down ...");
+    host.stop().await;
+    Ok(())
+}
+
+/// Ctrl-C or SIGTERM.
+async fn wait_for_the_end() {
+    let ctrl_c = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = ctrl_c => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = ctrl_c.await;
+}
+
+/// The folder with the templates: this one or one above it.
+fn repository() -> Result<PathBuf, HostError> {
+    let here = std::env::current_dir().map_err(HostError::Folder)?;
+    here.ancestors()
+        .find(|folder| folder.join("template.yaml").is_file())
+        .map(Path::to_path_buf)
+        .ok_or(HostError::NoRepository(here))
+}
+
+fn check_binaries(build: &Build) -> Result<(), HostError> {
+    let folder = build.folder();
+    let missing: Vec<_> = build.binaries.iter().filter(|name| !folder.join(name).is_file()).cloned().collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(HostError::Missing(format!(
+        "the function binaries {} (start without --no-build to build them)",
+        missing.join(", ")
+    )))
+}
+
+fn announce(host: &Host, took: Duration, built: Duration) {
+    let deployment = host.deployment();
+    let url = host.url();
+    let telegram = match host.telegram() {
+        Some(_) => format!("{}/   chat with your bots as a fan", host.telegram_url()),
+        None => "real (bridge): connect a bot with its real token".to_owned(),
+    };
+    let building = if built.is_zero() { String::new() } else { format!(", of which {:.1} s building", built.as_secs_f64()) };
+    say(&format!(
+        "
+  Sofi CRM is running ({:.1} s{building})
+
+    API        {url}/api/v1/health
+    Control    {url}/__local   queues, invocations, logs, mail, faults, clock
+    Telegram   {telegram}
+    AWS        {}   {} functions, {} tables, {} queues
+
+  State is kept in .local (start with --fresh to begin anew). Ctrl-C stops.
+",
+        took.as_secs_f64(),
+        host.aws().endpoint(),
+        deployment.functions.len(),
+        deployment.tables.len(),
+        deployment.queues.len(),
+    ));
+}
+
+/// Writes to the terminal; one that has gone is no reason to stop.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}");
+    let _ = out.flush();
+}
+
+fn fail(error: &dyn std::error::Error) -> ExitCode {
+    let mut text = format!("error: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!("\n  because: {cause}"));
+        source = cause.source();
+    }
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{text}");
+    ExitCode::FAILURE
+}

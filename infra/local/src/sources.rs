@@ -106,6 +106,13 @@ impl Sources {
         chosen.map(|source| source.running.send_replace(running)).count()
     }
 
+    /// Pauses all mappings.
+    pub fn pause_all(&self) {
+        for source in self.sources.values() {
+            source.running.send_replace(false);
+        }
+    }
+
     /// Takes no new messages and waits for the batches under way; what did not end is visible again at once.
     pub(crate) async fn stop(&self) {
         self.stop.send_replace(true);

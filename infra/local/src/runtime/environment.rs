@@ -50,5 +50,8 @@ pub(super) fn of(
     if offset_seconds != 0 {
         set("CLOCK_OFFSET_SECONDS", offset_seconds.to_string());
     }
+    for (name, value) in &shared.extra {
+        set(name, value.clone());
+    }
     variables
 }

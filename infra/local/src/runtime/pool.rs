@@ -45,6 +45,8 @@ pub(crate) struct Shared {
     pub(crate) aws_endpoint: String,
     /// Values that replace those of the template where a template has the variable.
     pub(crate) overrides: HashMap<String, String>,
+    /// Variables that every function gets besides, for tests.
+    pub(crate) extra: std::collections::BTreeMap<String, String>,
     pub(crate) clock: Arc<ShiftClock>,
     pub(crate) credentials: Credentials,
     pub(crate) tracker: Arc<Tracker>,
@@ -279,8 +281,10 @@ impl Pool {
         self.paused.send_replace(paused);
     }
 
+    /// No new work; what waits is told that the host stops.
     pub(super) fn close(&self) {
         self.slots.close();
+        self.pause(false);
     }
 
     pub(super) fn busy_count(&self) -> usize {

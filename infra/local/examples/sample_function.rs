@@ -1,0 +1,73 @@
+//! A function for the host's own tests: it does what its event says.
+
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde_json::{Value, json};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    // A second provider cannot be there already: this is the first thing the process does.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    run(service_fn(handle)).await
+}
+
+async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
+    let (event, context) = event.into_parts();
+    let body: Value = match event.get("body").and_then(Value::as_str) {
+        Some(body) => serde_json::from_str(body)?,
+        None => event.clone(),
+    };
+    let order = body.get("do").and_then(Value::as_str).unwrap_or("echo");
+    write_line(&format!("{order} for {}", context.request_id));
+    match order {
+        "exit" => std::process::exit(3),
+        "sleep" => {
+            let ms = body.get("ms").and_then(Value::as_u64).unwrap_or(60_000);
+            tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
+            Ok(json!({"slept": ms}))
+        }
+        "fail" => Err("asked to fail".into()),
+        "telegram" => {
+            let base = std::env::var("TELEGRAM_API_URL")?;
+            let token = body.get("token").and_then(Value::as_str).unwrap_or("1:none");
+            let client = reqwest::Client::builder().no_proxy().build()?;
+            let mut statuses = Vec::new();
+            for _ in 0..2 {
+                let answer = client.get(format!("{base}/bot{token}/getMe")).send().await?;
+                statuses.push(answer.status().as_u16());
+            }
+            Ok(json!({ "statuses": statuses }))
+        }
+        "batch" => Ok(json!({"batchItemFailures": body.get("failures")})),
+        _ if event.get("Records").is_some() => Ok(records(&event)),
+        _ => Ok(json!({
+            "statusCode": 200,
+            "cookies": ["a=1", "b=2"],
+            "headers": {"content-type": "application/json"},
+            "body": json!({
+                "event": event,
+                "pid": std::process::id(),
+                "handler": std::env::var("_HANDLER").ok(),
+                "offset": std::env::var("CLOCK_OFFSET_SECONDS").ok(),
+                "greeting": std::env::var("GREETING").ok(),
+                "foreign": std::env::var("CARGO_MANIFEST_DIR").ok(),
+            }).to_string(),
+        })),
+    }
+}
+
+/// Messages whose body is `bad` fail.
+fn records(event: &Value) -> Value {
+    let failures: Vec<_> = event["Records"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|record| record["body"] == "bad")
+        .map(|record| json!({"itemIdentifier": record["messageId"]}))
+        .collect();
+    json!({ "batchItemFailures": failures })
+}
+
+fn write_line(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

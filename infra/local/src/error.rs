@@ -1,0 +1,75 @@
+//! What can keep the host from starting or serving.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::template::TemplateError;
+
+/// The host's errors.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    /// A port is taken or not allowed.
+    #[error("cannot listen on {address}; is a host running already? Another port: --port <n>")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// The templates cannot be used.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The embedded AWS failed.
+    #[error("the embedded AWS failed")]
+    Aws(#[from] emulator::Error),
+    /// A resource of the templates could not be created.
+    #[error("{what} could not be created; after a change of keys or indexes start once with --fresh")]
+    Resource {
+        /// Its name.
+        what: String,
+        /// The cause.
+        source: emulator::Error,
+    },
+    /// A role names a managed policy, whose content the host does not know.
+    #[error("role {role} uses the managed policy {policy}; write its statements out")]
+    ManagedPolicy {
+        /// Role name.
+        role: String,
+        /// Policy ARN.
+        policy: String,
+    },
+    /// Lambda would refuse the event source: the role lacks an action.
+    #[error("{function}: its role may not {action} on {queue}, so AWS refuses the event source")]
+    SourceNotAllowed {
+        /// Logical id of the function.
+        function: String,
+        /// The missing action.
+        action: &'static str,
+        /// ARN of the queue.
+        queue: String,
+    },
+    /// The stand-in for Telegram could not start.
+    #[error("the stand-in for Telegram could not start")]
+    Telegram(#[from] telegram_stand_in::Error),
+    /// The HTTP client could not be made.
+    #[error("the HTTP client could not be made")]
+    Client(#[source] reqwest::Error),
+    /// The state folder cannot be used.
+    #[error("the state folder cannot be used")]
+    Folder(#[source] std::io::Error),
+    /// The product's folder was not found.
+    #[error("{} has no template.yaml; start the host in the repository", .0.display())]
+    NoRepository(PathBuf),
+    /// Something that the host needs is missing.
+    #[error("missing: {0}")]
+    Missing(String),
+    /// The host was started as a Lambda function.
+    #[error("AWS_LAMBDA_FUNCTION_NAME is set: the laptop host must never run on Lambda")]
+    OnLambda,
+    /// The functions did not build.
+    #[error("the functions did not build (exit status {0})")]
+    Build(String),
+    /// A flag is unknown or lacks its value.
+    #[error("{0}")]
+    Usage(String),
+}

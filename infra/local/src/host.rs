@@ -1,0 +1,446 @@
+//! The host as a whole: what the templates describe, running.
+
+mod resources;
+mod schedules;
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::ConnectInfo;
+use axum::routing::get;
+use axum::{Router, extract::Request};
+use emulator::{Emulator, ShiftClock};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::bridge::Bridge;
+use crate::error::HostError;
+use crate::gate::HostGate;
+use crate::http::{Api, Routes};
+use crate::runtime::calls::Tracker;
+use crate::runtime::log::LogBook;
+use crate::runtime::record::History;
+use crate::runtime::relay::{Intercept, Relay};
+use crate::runtime::{Credentials, Functions, Kill, KillPlan, Shared};
+use crate::sources::Sources;
+use crate::template::{self, Deployment, Inputs};
+
+/// How long running invocations may take to end when the host stops.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Which Telegram the functions talk to.
+#[derive(Debug, Clone)]
+pub enum Telegram {
+    /// The stand-in, listening here (port 0 picks a free one).
+    StandIn {
+        /// Where to listen.
+        listen: SocketAddr,
+        /// Seed of its random choices.
+        seed: u64,
+        /// Whether its rate limits start switched on.
+        rate_limits: bool,
+    },
+    /// A real Bot API at this address, bridged: webhooks are emulated by polling `getUpdates`.
+    Bridge {
+        /// Base address without a slash at the end: `https://api.telegram.org`.
+        api_url: String,
+    },
+}
+
+/// How to start a host.
+#[derive(Debug, Clone)]
+pub struct HostOptions {
+    /// Root template.
+    pub template: PathBuf,
+    /// Folder with the function binaries.
+    pub binaries_dir: PathBuf,
+    /// Where the HTTP API and the control page listen; port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// Where the embedded AWS listens.
+    pub aws_listen: SocketAddr,
+    /// Telegram.
+    pub telegram: Telegram,
+    /// Folder for all state; `None` keeps everything in memory.
+    pub data_dir: Option<PathBuf>,
+    /// The time of everything: functions, embedded AWS, stand-in.
+    pub clock: Arc<ShiftClock>,
+    /// Most processes of one function at a time, where the template reserves no number.
+    pub concurrency: u32,
+    /// Name of the root stack.
+    pub stack_name: String,
+    /// Values for parameters of the root template.
+    pub parameters: BTreeMap<String, String>,
+    /// Whether event sources poll and schedules fire from the start.
+    pub sources_running: bool,
+    /// Extra environment for functions, also where the template has no such variable. For tests.
+    pub extra_environment: BTreeMap<String, String>,
+}
+
+impl HostOptions {
+    /// In memory, on free ports, with the stand-in for Telegram: what a test wants.
+    #[must_use]
+    pub fn new(template: impl Into<PathBuf>, binaries_dir: impl Into<PathBuf>) -> Self {
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            template: template.into(),
+            binaries_dir: binaries_dir.into(),
+            listen: any,
+            aws_listen: any,
+            telegram: Telegram::StandIn { listen: any, seed: 1, rate_limits: true },
+            data_dir: None,
+            clock: Arc::new(ShiftClock::default()),
+            concurrency: 2,
+            stack_name: "sofi".into(),
+            parameters: BTreeMap::new(),
+            sources_running: true,
+            extra_environment: BTreeMap::new(),
+        }
+    }
+}
+
+/// A running host; clones share it. Stop it with [`Host::stop`].
+#[derive(Clone)]
+pub struct Host {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) address: SocketAddr,
+    pub(crate) deployment: Deployment,
+    pub(crate) emulator: Emulator,
+    pub(crate) clock: Arc<ShiftClock>,
+    pub(crate) functions: Arc<Functions>,
+    pub(crate) sources: Sources,
+    pub(crate) gate: Arc<HostGate>,
+    pub(crate) telegram: Option<telegram_stand_in::Control>,
+    pub(crate) telegram_url: String,
+    pub(crate) bridge: Option<Arc<Bridge>>,
+    pub(crate) started: Instant,
+    stand_in: tokio::sync::Mutex<Option<telegram_stand_in::Handle>>,
+    stop: watch::Sender<bool>,
+    server: tokio::sync::Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Host {
+    /// Starts the embedded AWS, creates what the templates describe, and serves.
+    ///
+    /// # Errors
+    /// When a port is taken, a template cannot be resolved, a resource cannot be created, or a role lacks what its
+    /// event source needs.
+    pub async fn start(options: HostOptions) -> Result<Self, HostError> {
+        // The client library has no TLS provider of its own; a second host in the same process finds it installed.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let started = Instant::now();
+        let listener = TcpListener::bind(options.listen)
+            .await
+            .map_err(|source| HostError::Listen { address: options.listen, source })?;
+        let address =
+            listener.local_addr().map_err(|source| HostError::Listen { address: options.listen, source })?;
+        let mut aws = emulator::Options::new(Arc::clone(&options.clock) as Arc<dyn emulator::Clock>);
+        aws.listen = options.aws_listen;
+        aws.data_dir = options.data_dir.as_ref().map(|folder| folder.join("aws"));
+        let (account, region) = (aws.account_id.clone(), aws.region.clone());
+        let emulator = Emulator::start(aws).await?;
+        let deployment = template::read(
+            &options.template,
+            &Inputs {
+                account: account.clone(),
+                region: region.clone(),
+                stack_name: options.stack_name.clone(),
+                queue_origin: emulator.endpoint(),
+                parameters: options.parameters.clone(),
+            },
+        )?;
+        resources::create(&emulator, &deployment)?;
+        let gate = Arc::new(HostGate::new(Arc::new(Tracker::default())));
+        resources::check_sources(&emulator, &deployment, &gate)?;
+        emulator.set_gate(Some(Arc::clone(&gate) as Arc<dyn emulator::gate::Gate>));
+
+        let public_url = format!("http://{address}");
+        let telegram = start_telegram(&options).await?;
+        let functions = Arc::new(functions(&options, &deployment, &emulator, &gate, &telegram, &public_url, &region)?);
+        if let Some(bridge) = &telegram.bridge {
+            bridge.start();
+        }
+        let sources =
+            Sources::start(&deployment.mappings, emulator.sqs(), &functions, options.concurrency, &region);
+        if !options.sources_running {
+            sources.pause_all();
+        }
+        schedules::start(&emulator, &deployment, &functions, options.sources_running)?;
+        let api = Arc::new(Api {
+            routes: Routes::new(deployment.routes.clone()),
+            functions: Arc::clone(&functions),
+            account,
+            region,
+        });
+        let inner = Arc::new(Inner {
+            address,
+            deployment,
+            emulator,
+            clock: options.clock,
+            functions,
+            sources,
+            gate,
+            telegram: telegram.stand_in.as_ref().map(telegram_stand_in::Handle::control),
+            telegram_url: telegram.url,
+            bridge: telegram.bridge,
+            started,
+            stand_in: tokio::sync::Mutex::new(telegram.stand_in),
+            stop: watch::Sender::new(false),
+            server: tokio::sync::Mutex::new(None),
+        });
+        let server = serve(listener, api, Arc::clone(&inner));
+        *inner.server.lock().await = Some(tokio::spawn(server));
+        Ok(Self { inner })
+    }
+
+    /// Origin of the HTTP API, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.inner.address)
+    }
+
+    /// The embedded AWS: tables, queues, keys, mail, recorded calls.
+    #[must_use]
+    pub fn aws(&self) -> &Emulator {
+        &self.inner.emulator
+    }
+
+    /// The functions: invoke, kill, pause.
+    #[must_use]
+    pub fn functions(&self) -> &Functions {
+        &self.inner.functions
+    }
+
+    /// The event sources: pause and resume.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.inner.sources
+    }
+
+    /// What the templates say.
+    #[must_use]
+    pub fn deployment(&self) -> &Deployment {
+        &self.inner.deployment
+    }
+
+    /// Faults, used actions and refusals.
+    #[must_use]
+    pub fn gate(&self) -> &HostGate {
+        &self.inner.gate
+    }
+
+    /// What happened in each invocation.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.inner.functions.shared.history
+    }
+
+    /// What the functions wrote.
+    #[must_use]
+    pub fn log(&self) -> &LogBook {
+        &self.inner.functions.shared.log
+    }
+
+    /// The stand-in for Telegram; `None` with the bridge.
+    #[must_use]
+    pub fn telegram(&self) -> Option<&telegram_stand_in::Control> {
+        self.inner.telegram.as_ref()
+    }
+
+    /// Base address of the Bot API behind the functions.
+    #[must_use]
+    pub fn telegram_url(&self) -> &str {
+        &self.inner.telegram_url
+    }
+
+    /// The bridge to a real Telegram, when there is one.
+    #[must_use]
+    pub fn bridge(&self) -> Option<&Bridge> {
+        self.inner.bridge.as_deref()
+    }
+
+    /// Kills a function in the middle of coming invocations.
+    pub fn plan_kill(&self, mut plan: KillPlan) {
+        if let Some(function) = &plan.function
+            && let Some(name) = self.inner.functions.resolve(function)
+        {
+            plan.function = Some(name.to_owned());
+        }
+        self.inner.gate.tracker.add_plan(plan);
+    }
+
+    /// Kill plans not yet used up.
+    #[must_use]
+    pub fn kill_plans(&self) -> Vec<KillPlan> {
+        self.inner.gate.tracker.plans()
+    }
+
+    /// Removes all kill plans.
+    pub fn clear_kill_plans(&self) {
+        self.inner.gate.tracker.clear_plans();
+    }
+
+    /// Kills that plans have made.
+    #[must_use]
+    pub fn kills(&self) -> Vec<Kill> {
+        self.inner.gate.tracker.kills()
+    }
+
+    /// Moves the clock of everything by `by`; functions start afresh with the new time.
+    pub async fn advance(&self, by: time::Duration) {
+        let by_ms = i64::try_from(by.whole_milliseconds()).unwrap_or(i64::MAX);
+        self.inner.clock.shift(by_ms);
+        self.inner.functions.recycle().await;
+        if let Some(telegram) = &self.inner.telegram {
+            telegram.clock_moved();
+        }
+        let swept = self.inner.emulator.dynamodb().sweep_ttl();
+        if let Err(error) = swept {
+            tracing::warn!(%error, "expired items could not be swept");
+        }
+    }
+
+    /// Empties tables, queues, mail, logs and records; schedules, sources and routes stay.
+    ///
+    /// # Errors
+    /// When the embedded AWS cannot be emptied.
+    pub async fn reset(&self) -> Result<(), HostError> {
+        let inner = &self.inner;
+        let was_running: Vec<_> =
+            inner.sources.states().into_iter().filter(|s| s.running).map(|s| s.mapping.id).collect();
+        inner.sources.pause_all();
+        inner.functions.kill_all().await;
+        resources::empty(&inner.emulator, &inner.deployment)?;
+        inner.gate.forget();
+        inner.gate.tracker.clear_plans();
+        inner.gate.tracker.clear_kills();
+        inner.emulator.recorder().clear();
+        self.history().clear();
+        self.log().clear();
+        if let Some(telegram) = &inner.telegram
+            && let Err(error) = telegram.call("POST", "/reset", serde_json::Value::Null).await
+        {
+            tracing::warn!(%error, "the stand-in for Telegram kept its state");
+        }
+        for id in was_running {
+            inner.sources.set_running(&id, true);
+        }
+        Ok(())
+    }
+
+    /// Stops everything in order: no new requests, running invocations get a few seconds, then processes are killed.
+    /// Messages that were not dealt with are visible again; state is written.
+    pub async fn stop(&self) {
+        let inner = &self.inner;
+        inner.stop.send_replace(true);
+        if let Some(bridge) = &inner.bridge {
+            bridge.stop().await;
+        }
+        tokio::join!(inner.sources.stop(), inner.functions.stop(GRACE));
+        if let Some(server) = inner.server.lock().await.take() {
+            // Open connections that say nothing must not hold up the end.
+            let _ = tokio::time::timeout(Duration::from_secs(1), server).await;
+        }
+        if let Some(stand_in) = inner.stand_in.lock().await.take()
+            && let Err(error) = stand_in.stop().await
+        {
+            tracing::warn!(%error, "the stand-in for Telegram did not write its state");
+        }
+        inner.emulator.stop().await;
+    }
+}
+
+struct TelegramParts {
+    url: String,
+    stand_in: Option<telegram_stand_in::Handle>,
+    bridge: Option<Arc<Bridge>>,
+}
+
+async fn start_telegram(options: &HostOptions) -> Result<TelegramParts, HostError> {
+    match &options.telegram {
+        Telegram::StandIn { listen, seed, rate_limits } => {
+            let clock = Arc::clone(&options.clock);
+            let handle = telegram_stand_in::start(telegram_stand_in::Options {
+                listen: *listen,
+                clock: telegram_stand_in::Clock::from_fn(move || {
+                    u64::try_from(emulator::Clock::now_ms(&*clock)).unwrap_or(0)
+                }),
+                data_dir: options.data_dir.as_ref().map(|folder| folder.join("telegram")),
+                seed: *seed,
+                rate_limits: *rate_limits,
+            })
+            .await?;
+            Ok(TelegramParts { url: handle.url(), stand_in: Some(handle), bridge: None })
+        }
+        Telegram::Bridge { api_url } => {
+            let file = options.data_dir.as_ref().map(|folder| folder.join("bridge.json"));
+            let bridge = Bridge::new(client(true)?, api_url.clone(), file);
+            Ok(TelegramParts { url: api_url.clone(), stand_in: None, bridge: Some(Arc::new(bridge)) })
+        }
+    }
+}
+
+fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
+    let builder = reqwest::Client::builder().connect_timeout(Duration::from_secs(5));
+    let builder = if with_proxy { builder } else { builder.no_proxy() };
+    builder.build().map_err(HostError::Client)
+}
+
+fn functions(
+    options: &HostOptions,
+    deployment: &Deployment,
+    emulator: &Emulator,
+    gate: &HostGate,
+    telegram: &TelegramParts,
+    public_url: &str,
+    region: &str,
+) -> Result<Functions, HostError> {
+    let log_file = match &options.data_dir {
+        None => None,
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(HostError::Folder)?;
+            Some(std::fs::File::create(folder.join("functions.log")).map_err(HostError::Folder)?)
+        }
+    };
+    let intercept = telegram.bridge.clone().map(|bridge| bridge as Arc<dyn Intercept>);
+    let shared = Arc::new(Shared {
+        binaries: options.binaries_dir.clone(),
+        region: region.to_owned(),
+        aws_endpoint: emulator.endpoint(),
+        overrides: HashMap::from([("PUBLIC_URL".to_owned(), public_url.to_owned())]),
+        extra: options.extra_environment.clone(),
+        clock: Arc::clone(&options.clock),
+        credentials: Credentials(emulator.iam().clone()),
+        tracker: Arc::clone(&gate.tracker),
+        relay: Relay::new(client(telegram.bridge.is_some())?, telegram.url.clone(), intercept),
+        log: Arc::new(LogBook::with_file(log_file)),
+        history: Arc::default(),
+    });
+    Ok(Functions::new(&deployment.functions, options.concurrency, shared))
+}
+
+async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner>) {
+    let mut stop = inner.stop.subscribe();
+    let gateway = move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request| {
+        let api = Arc::clone(&api);
+        async move { api.answer(request, peer.ip()).await }
+    };
+    let home = || async { axum::response::Redirect::temporary("/__local") };
+    let app: Router = Router::new()
+        .route("/", get(home))
+        .nest("/__local", crate::control::router(Host { inner }))
+        .fallback(gateway);
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
+        tracing::error!(%error, "the HTTP API stopped");
+    }
+}
