@@ -1,0 +1,83 @@
+//! `POST /hooks/telegram/{hook_id}`
+//!
+//! Sequential remote calls: the routing row (once a minute and process) and the queue. Actions: `dynamodb:GetItem` on
+//! `routing`, `sqs:SendMessage` on the inbound queue.
+
+use app::{App, Call, OrProblem};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response};
+use http_kit::{Answer, Problem};
+use telegram::commands::{Language, not_for_sale};
+use telegram::{Kind, Peek, UpdateKind, pre_checkout_refusal};
+use telemetry::{Dimension, Unit};
+
+use crate::envelope::Address;
+use crate::hooks::Hooks;
+
+/// The header in which Telegram repeats the secret that we gave it.
+const SECRET: &str = "x-telegram-bot-api-secret-token";
+
+/// Takes an update: whatever its body is, 200 once the queue holds it. A body that is no update is parked by the
+/// consumer; refusing it would block the chat's other updates at Telegram for a day.
+pub(crate) async fn handle(app: &'static App, hooks: &Hooks, call: &Call) -> Answer {
+    let hook = call.path_id("hook_id").ok();
+    let secret = call.request().headers().get(SECRET).map(HeaderValue::as_bytes).unwrap_or_default();
+    let ingress = hooks.admit(app, hook, secret).await.or_problem()?.ok_or(Problem::Unauthenticated)?;
+    let body = call.request().body();
+    let peek = Peek::read(body).ok();
+    let address = Address::of(ingress.bot(), peek.as_ref(), body);
+    // Without the queue's word the answer is 503, and Telegram keeps the update.
+    app.jobs.enqueue_update(&ingress, &address.group, &address.unique, app.clock.now(), body).await.or_problem()?;
+    if peek.is_none() {
+        telemetry::metric("webhook_unparsable", Unit::Count, 1.0, &[(Dimension::Function, "telegram-hooks.webhook")]);
+    }
+    Ok(answer(peek.as_ref()))
+}
+
+/// Empty, but for a buyer who waits: Telegram takes the refusal from the answer itself, so no token is needed here.
+fn answer(peek: Option<&Peek>) -> Response<Bytes> {
+    let Some((peek, query)) = peek.and_then(waiting_buyer) else { return Response::new(Bytes::new()) };
+    let reason = not_for_sale(Language::of(peek.language_code.as_deref()));
+    let mut response = Response::new(Bytes::from(pre_checkout_refusal(query, reason).to_string()));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+fn waiting_buyer(peek: &Peek) -> Option<(&Peek, &str)> {
+    let is_checkout = peek.kind == UpdateKind::Known(Kind::PreCheckoutQuery);
+    peek.query_id.as_deref().filter(|_| is_checkout).map(|query| (peek, query))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn answer_to(body: &str) -> Response<Bytes> {
+        answer(Peek::read(body.as_bytes()).ok().as_ref())
+    }
+
+    #[test]
+    fn a_buyer_is_told_in_their_language_that_nothing_is_for_sale() {
+        let response = answer_to(r#"{"update_id":1,"pre_checkout_query":{"id":"q7","from":{"id":5,"language_code":"de"}}}"#);
+        let reply: Value = serde_json::from_slice(response.body()).expect("JSON");
+        assert_eq!(reply["method"], "answerPreCheckoutQuery");
+        assert_eq!((&reply["pre_checkout_query_id"], &reply["ok"]), (&"q7".into(), &false.into()));
+        assert_eq!(reply["error_message"], not_for_sale(Language::German));
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
+    }
+
+    #[test]
+    fn every_other_update_gets_an_empty_answer() {
+        for body in [
+            r#"{"update_id":1,"message":{"message_id":1}}"#,
+            r#"{"update_id":1,"callback_query":{"id":"q7"}}"#,
+            r#"{"update_id":1,"pre_checkout_query":{}}"#,
+            "{}",
+            "garbage",
+        ] {
+            assert!(answer_to(body).body().is_empty(), "{body}");
+        }
+    }
+}
