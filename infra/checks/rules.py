@@ -22,6 +22,9 @@ ENVIRONMENT = {
     "DOORBELL_QUEUE_URL",
     "ROLE_ARN",
     "PUBLIC_URL",
+    "APP_ORIGIN",
+    "SOURCE_QUEUE_NAME",
+    "WAKE_QUEUE_URL",
 }
 #: Words that no template and no stage setting may contain, in any case.
 HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "CLOCK_OFFSET")
@@ -42,6 +45,8 @@ FORBIDDEN_ACTIONS = re.compile(
     re.I,
 )
 
+#: The one role that reads the due index and keeps its own place beside it.
+TICK_ROLE = "OperationsTickRole"
 TENANT_KEYS = "T#${aws:PrincipalTag/tenant}#*"
 TENANT_GUARD = {
     "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [TENANT_KEYS]},
@@ -269,9 +274,9 @@ def table_statements(app):
                 problems.append(f"{where}: {resource} is not a table of ours")
             elif tables[table] == "RoutingTable":
                 guards.add("R")
-            elif tables[table] == "WorkTable" and index == "due":
+            elif tables[table] == "WorkTable" and (index == "due" or logical == TICK_ROLE):
                 guards.add("D")
-                if pascal("operations.tick") + "Role" != logical:
+                if logical != TICK_ROLE:
                     problems.append(f"{where}: only tick reads the due index")
             else:
                 guards.add("T")
@@ -448,7 +453,11 @@ def environment(app):
         reached = {r.partition("/index/")[0] for s in granted for r in as_list(s["Resource"])}
         sources = {e["Properties"].get("Queue") for e in function.get("Events", {}).values() if e["Type"] == "SQS"}
         for name, value in variables.items():
-            if name in ("STAGE", "PUBLIC_URL", "ROLE_ARN"):
+            if name in ("STAGE", "PUBLIC_URL", "APP_ORIGIN", "ROLE_ARN"):
+                continue
+            if name == "SOURCE_QUEUE_NAME":
+                if value not in {source.rpartition(":")[2] for source in sources}:
+                    problems.append(f"{where}: {name}={value} is not its own queue")
                 continue
             if arns.get(value) is None:
                 problems.append(f"{where}: {name}={value} is no table, queue or key of ours")
@@ -462,6 +471,8 @@ def environment(app):
         needs_own = any("sts:AssumeRole" in as_list(s["Action"]) for s in granted)
         if variables.get("ROLE_ARN") != (own if needs_own else None):
             problems.append(f"{where}: ROLE_ARN is not its own role, or is not needed")
+        if sources and "SOURCE_QUEUE_NAME" not in variables:
+            problems.append(f"{where}: is not told the name of its own queue")
         if "PUBLIC_URL" in variables and not re.fullmatch(r"https://[a-z0-9.-]+", variables["PUBLIC_URL"]):
             problems.append(f"{where}: PUBLIC_URL is not an https origin")
     return problems

@@ -32,6 +32,19 @@ def _tag(loader, suffix, node):
     return {suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}": value}
 
 
+def _mapping(loader, node):
+    """A key written twice would silently win over the first one."""
+    loader.flatten_mapping(node)
+    seen = set()
+    for key, _ in node.value:
+        name = loader.construct_object(key)
+        if name in seen:
+            raise yaml.constructor.ConstructorError(None, None, f"{name} is written twice", key.start_mark)
+        seen.add(name)
+    return loader.construct_mapping(node, deep=True)
+
+
+Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 Loader.add_multi_constructor("!", _tag)
 # Dates stay text: "2012-10-17" is a version, not a day.
 Loader.yaml_implicit_resolvers = {

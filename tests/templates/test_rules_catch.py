@@ -289,6 +289,13 @@ MUTATIONS = [
             "http://example.com",
         ),
     ),
+    (rules.environment, "somebody else's queue", put(
+        lambda s: resource(s, "workers", "WorkersSenderFunction")["Environment"]["Variables"],
+        "SOURCE_QUEUE_NAME", "sofi-prod-wake")),
+    (rules.environment, "own queue untold", drop(
+        lambda s: resource(s, "workers", "WorkersWakeFunction")["Environment"]["Variables"], "SOURCE_QUEUE_NAME")),
+    (rules.table_statements, "tick without prefix", drop(
+        lambda s: statement(s, "operations", "OperationsTickRole", "DueRows"), "Condition")),
     (rules.canaries, "all at once", put(
         lambda s: resource(s, "workers", "WorkersSenderFunction")["DeploymentPreference"], "Type", "AllAtOnce")),
     (rules.canaries, "no alias", drop(lambda s: resource(s, "workers", "WorkersSenderFunction"), "AutoPublishAlias")),
@@ -403,3 +410,10 @@ def test_broken_wiring_is_not_resolved(source, change):
     with pytest.raises(render.Unresolved):
         rules.function_shape(render.App(source, "prod"))
         rules.environment(render.App(source, "prod"))
+
+
+def test_a_key_written_twice_is_not_read(tmp_path):
+    twice = tmp_path / "twice.yaml"
+    twice.write_text("Resources: {}\nOutputs: {}\nResources: {}\n", encoding="utf-8")
+    with pytest.raises(Exception, match="Resources is written twice"):
+        templates.load(twice)
