@@ -140,7 +140,10 @@ pub(super) async fn end(
         transaction.delete_any::<QueuedRow>(&keys::queued(found.row.conversation, found.row.id));
         write_end(turn, &mut transaction, &found.row, end, &context)?;
         match transaction.commit().await {
-            Ok(()) => return Ok(count(end)),
+            Ok(()) => {
+                count(end);
+                return Ok(());
+            }
             // Somebody else settled this very row.
             Err(error) if error.failed(gone).is_some() => return Ok(()),
             Err(error) if error.is_race() => {}
