@@ -65,3 +65,7 @@ def test_stages_in_samconfig_are_complete():
         assert set(overrides) <= set(root)
         assert {"CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"} <= set(deploy["capabilities"].split())
     assert config["prod"]["deploy"]["parameters"]["confirm_changeset"] is True
+
+
+def test_every_function_crate_is_deployed_and_the_other_way_round(source):
+    assert rules.crate_folders(render.App(source, "prod"), rules.function_folders()) == []
