@@ -213,7 +213,6 @@ impl Tracker {
         if !self.take_plan(&live.function, moment, place, of_operation, operation) {
             return false;
         }
-        live.kill.kill("killed by a plan").await;
         lock(&self.kills).push(Kill {
             function: live.function.clone(),
             request_id: live.request_id.clone(),
@@ -221,6 +220,8 @@ impl Tracker {
             call: place,
             operation: operation.to_owned(),
         });
+        // Noted first: whoever waits for the invocation to end may look at the kills at once.
+        live.kill.kill("killed by a plan").await;
         true
     }
 
