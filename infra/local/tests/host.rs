@@ -126,8 +126,12 @@ async fn a_request_reaches_the_function_and_its_answer_comes_back_whole() {
         assert!(runs[1].1.peak_rss_kib.is_some_and(|kib| kib > 500));
         assert!(runs[1].1.cpu_ms.is_some());
     }
-    let lines = host.log().select(|line| line.request_id.as_deref() == Some(runs[1].1.request_id.as_str()));
-    assert!(lines.iter().any(|line| line.text.contains(&runs[1].1.request_id)), "log lines carry their request");
+    let id = &runs[1].1.request_id;
+    eventually("log lines carry their request", || {
+        let lines = host.log().select(|line| line.request_id.as_ref() == Some(id));
+        lines.iter().any(|line| line.text.contains(id.as_str()))
+    })
+    .await;
 
     let missing = client().get(format!("{}/nowhere", host.url())).send().await.expect("an answer");
     assert_eq!(missing.status(), 404);
@@ -184,8 +188,8 @@ async fn a_queue_is_worked_in_order_and_poison_ends_in_the_dead_letter_queue() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_kills_between_two_calls_and_the_next_invocation_starts_cold() {
     let host = host().await;
-    let calls = json!({"do": "telegram"});
-    assert_eq!(invoke(&host, calls.clone()).await.expect("answers")["statuses"].as_array().map(Vec::len), Some(2));
+    let calls = json!({"do": "telegram", "calls": [{"method": "getMe"}, {"method": "getMe"}]});
+    assert_eq!(invoke(&host, calls.clone()).await.expect("answers")["answers"].as_array().map(Vec::len), Some(2));
     let plan = KillPlan {
         function: Some("sample.echo".into()),
         before_call: None,

@@ -286,10 +286,14 @@ fn copy_lines(
     let (function, sandbox) = (function.name.clone(), sandbox.to_owned());
     tokio::spawn(async move {
         let mut lines = BufReader::new(stream).split(b'\n');
-        let mut last_request = None;
+        let mut last_request: Option<String> = None;
         while let Ok(Some(line)) = lines.next_segment().await {
-            // A line may be read just after its invocation has ended: it belongs to the last one then.
-            if let Some(live) = desk.holder.current() {
+            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            // A line may be read just after its invocation has ended, or even after the next has begun: it belongs to the
+            // last one when it says so, or when nothing runs.
+            if let Some(live) = desk.holder.current()
+                && last_request.as_ref().is_none_or(|last| !text.contains(last.as_str()))
+            {
                 last_request = Some(live.request_id.clone());
             }
             shared.log.push(Line {
@@ -299,7 +303,7 @@ fn copy_lines(
                 sandbox: sandbox.clone(),
                 request_id: last_request.clone(),
                 is_error_stream,
-                text: String::from_utf8_lossy(&line).trim_end().to_owned(),
+                text,
             });
         }
     })
