@@ -32,7 +32,8 @@ HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "CLOCK_OFFSET")
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {
     ("data", "DataKey", "AdministratorsManage"): "in a key policy * means this key",
-    ("data", "DataKey", "FunctionsUse"): "in a key policy * means this key",
+    ("data", "DataKey", "TenantsUse"): "in a key policy * means this key",
+    ("data", "DataKey", "PlatformUses"): "in a key policy * means this key",
 }
 #: Resources that end in a wildcard after a fixed name.
 OPEN_ENDS = (
@@ -70,6 +71,15 @@ def key_guard(purpose):
         "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["tenant", "purpose"]},
         "Null": {"kms:EncryptionContextKeys": "false", "aws:PrincipalTag/tenant": "false"},
     }
+
+
+#: Platform secrets carry the platform's own name; only these roles open them.
+PLATFORM_GUARD = {
+    "StringEquals": {"kms:EncryptionContext:tenant": "platform", "kms:EncryptionContext:purpose": "platform"},
+    "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["tenant", "purpose"]},
+    "Null": {"kms:EncryptionContextKeys": "false"},
+}
+PLATFORM_ROLES = {"AccountsRegisterRole", "AccountsLoginRole"}
 
 
 def as_list(value):
@@ -307,6 +317,8 @@ def key_statements(app):
             problems.append(f"{where}: not a key of ours")
         if not set(actions) <= {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}:
             problems.append(f"{where}: more than sealing and opening")
+        if statement.get("Condition") == PLATFORM_GUARD and logical in PLATFORM_ROLES:
+            continue
         if statement.get("Condition") not in (key_guard("data"), key_guard("telegram")):
             problems.append(f"{where}: condition is not exactly one tenant and one purpose")
     return problems
@@ -315,15 +327,23 @@ def key_statements(app):
 def key_policy(app):
     """Whoever manages the key cannot use it; whoever uses it names tenant and purpose."""
     problems, uses = [], {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}
+    ours = {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/{app.prefix}-*"}
+    allowed = (
+        {
+            "ArnLike": ours,
+            "StringEquals": {"kms:EncryptionContext:purpose": ["data", "telegram"]},
+            "Null": {"kms:EncryptionContext:tenant": "false", "aws:PrincipalTag/tenant": "false"},
+        },
+        {
+            "ArnLike": ours,
+            "StringEquals": {"kms:EncryptionContext:purpose": "platform", "kms:EncryptionContext:tenant": "platform"},
+        },
+    )
     for stack, logical, properties in app.each("AWS::KMS::Key"):
         if properties.get("EnableKeyRotation") is not True:
             problems.append(f"{logical}: no rotation")
         for statement in statements(properties["KeyPolicy"]):
-            if uses & set(as_list(statement["Action"])) and statement.get("Condition") != {
-                "ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/{app.prefix}-*"},
-                "StringEquals": {"kms:EncryptionContext:purpose": ["data", "telegram"]},
-                "Null": {"kms:EncryptionContext:tenant": "false", "aws:PrincipalTag/tenant": "false"},
-            }:
+            if uses & set(as_list(statement["Action"])) and statement.get("Condition") not in allowed:
                 problems.append(f"{stack.name}/{logical}/{statement.get('Sid')}: use without tenant and purpose")
     return problems
 

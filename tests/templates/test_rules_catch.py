@@ -218,6 +218,19 @@ MUTATIONS = [
     (rules.key_statements, "no null guard", drop(lambda s: fans_key(s)["Condition"], "Null")),
     (rules.key_statements, "open context", drop(lambda s: fans_key(s)["Condition"], "ForAllValues:StringEquals")),
     (rules.key_statements, "managing the key", put(fans_key, "Action", ["kms:Decrypt", "kms:DisableKey"])),
+    (
+        rules.key_statements,
+        "platform secrets for everybody",
+        lambda s: fans_key(s).update(Condition=copy.deepcopy(rules.PLATFORM_GUARD)),
+    ),
+    (
+        rules.key_policy,
+        "platform secrets under any name",
+        drop(
+            lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][2]["Condition"]["StringEquals"],
+            "kms:EncryptionContext:tenant",
+        ),
+    ),
     (rules.key_policy, "no rotation", drop(lambda s: resource(s, "data", "DataKey"), "EnableKeyRotation")),
     (
         rules.key_policy,
