@@ -78,6 +78,17 @@ pub enum Problem {
     /// 503: something that we depend on does not answer; trying again may help.
     #[error("unavailable")]
     Unavailable(#[source] BoxError),
+    /// 503: a vendor does not answer; the body names it and says what to do.
+    #[error("vendor unavailable ({code})")]
+    VendorUnavailable {
+        /// Which vendor, for the client.
+        code: &'static str,
+        /// What happened and what to do, for people.
+        message: Cow<'static, str>,
+        /// The cause, for the log.
+        #[source]
+        source: BoxError,
+    },
     /// 500: our mistake. The body says nothing; the source is logged once, at the edge.
     #[error("internal error")]
     Internal(#[source] BoxError),
@@ -149,6 +160,19 @@ impl Problem {
         Self::Unavailable(source.into())
     }
 
+    /// A vendor that does not answer, 503, with what to do about it.
+    pub fn vendor_unavailable(
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+        source: impl Into<BoxError>,
+    ) -> Self {
+        Self::VendorUnavailable {
+            code,
+            message: message.into(),
+            source: source.into(),
+        }
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -161,7 +185,7 @@ impl Problem {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::VendorUnavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -172,7 +196,8 @@ impl Problem {
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden { code, .. }
             | Self::Conflict { code, .. }
-            | Self::Unprocessable { code, .. } => code,
+            | Self::Unprocessable { code, .. }
+            | Self::VendorUnavailable { code, .. } => code,
             Self::NotFound => "not_found",
             Self::Invalid(_) => "invalid_input",
             Self::TooLarge { .. } => "too_large",
@@ -193,7 +218,9 @@ impl Problem {
             _ => self.body(request_id),
         };
         let cause = match self {
-            Self::Unavailable(source) | Self::Internal(source) => Some(Arc::from(source)),
+            Self::Unavailable(source)
+            | Self::Internal(source)
+            | Self::VendorUnavailable { source, .. } => Some(Arc::from(source)),
             _ => None,
         };
         let mut response = Response::new(body);
@@ -238,7 +265,8 @@ impl Problem {
             Self::Unauthenticated => "Please sign in.".into(),
             Self::Forbidden { message, .. }
             | Self::Conflict { message, .. }
-            | Self::Unprocessable { message, .. } => message.clone(),
+            | Self::Unprocessable { message, .. }
+            | Self::VendorUnavailable { message, .. } => message.clone(),
             Self::NotFound => "There is nothing here, or not for you.".into(),
             Self::Invalid(errors) if errors.len() == 1 => errors[0].message.clone(),
             Self::Invalid(_) => "Some fields need a correction.".into(),
@@ -260,7 +288,7 @@ impl Problem {
                     .saturating_add(u64::from(retry_after.subsec_nanos() > 0))
                     .max(1),
             ),
-            Self::Unavailable(_) => Some(1),
+            Self::Unavailable(_) | Self::VendorUnavailable { .. } => Some(1),
             _ => None,
         }
     }

@@ -1,0 +1,206 @@
+//! Passwords: what is accepted, and how they are hashed and checked.
+
+use std::borrow::Cow;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{Error as HashError, PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use domain::Entropy;
+use http_kit::FieldErrors;
+use serde::{Deserialize, Deserializer};
+use store::row::LoginRow;
+use zeroize::Zeroizing;
+
+use crate::error::AccountsError;
+use crate::pepper::Pepper;
+
+/// Fewest and most characters of a new password.
+const CHARACTERS: std::ops::RangeInclusive<usize> = 8..=128;
+/// No password that we ever took is longer, in bytes.
+const LONGEST: usize = 4 * 128;
+/// Memory in KiB of one hash.
+const MEMORY: u32 = 47_104;
+/// Passes of one hash.
+const PASSES: u32 = 1;
+/// Lanes of one hash.
+const LANES: u32 = 1;
+
+/// A password as it was typed: exact bytes, wiped after use, never printed.
+pub(crate) struct Password(Zeroizing<String>);
+
+impl Password {
+    /// Reports a password that no account may be given.
+    pub(crate) fn validate_new(&self, field: &str, errors: &mut FieldErrors) {
+        match self.0.chars().count() {
+            count if count < *CHARACTERS.start() => errors.add(field, "too_short", "A password has at least 8 characters."),
+            count if count > *CHARACTERS.end() => errors.add(field, "too_long", "A password has at most 128 characters."),
+            _ => {}
+        }
+    }
+
+    /// Reports a password that cannot be anybody's.
+    pub(crate) fn validate_given(&self, field: &str, errors: &mut FieldErrors) {
+        if self.0.is_empty() {
+            errors.add(field, "required", "Please enter the password.");
+        } else if self.0.len() > LONGEST {
+            errors.add(field, "too_long", "A password has at most 128 characters.");
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Password {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text: Cow<'de, str> = Cow::deserialize(deserializer)?;
+        Ok(Self(Zeroizing::new(text.into_owned())))
+    }
+}
+
+/// What a check found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The password is right; `stale` when its hash was made with other parameters than today's.
+    Right {
+        /// Whether it should be hashed again.
+        stale: bool,
+    },
+    /// It is not, or there is no such login.
+    Wrong,
+}
+
+/// Argon2id over the peppered password.
+pub(crate) struct Hasher<'a> {
+    pepper: &'a Pepper,
+    params: Params,
+}
+
+impl<'a> Hasher<'a> {
+    /// With the parameters in force: 46 MiB, one pass, one lane.
+    pub(crate) fn new(pepper: &'a Pepper) -> Result<Self, AccountsError> {
+        Self::with(pepper, MEMORY)
+    }
+
+    fn with(pepper: &'a Pepper, memory: u32) -> Result<Self, AccountsError> {
+        Ok(Self { pepper, params: Params::new(memory, PASSES, LANES, None)? })
+    }
+
+    fn argon(&self) -> Argon2<'static> {
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, self.params.clone())
+    }
+
+    /// The hash in PHC form with a fresh salt.
+    pub(crate) fn hash(&self, password: &Password, entropy: &dyn Entropy) -> Result<String, AccountsError> {
+        let mut salt = [0; 16];
+        entropy.fill(&mut salt);
+        let seasoned = self.pepper.season(password.0.as_bytes());
+        Ok(self.argon().hash_password_with_salt(seasoned.as_slice(), &salt)?.to_string())
+    }
+
+    /// Compares with a login; without one the same work is done for nothing.
+    pub(crate) fn check(&self, login: Option<&LoginRow>, password: &Password) -> Result<Verdict, AccountsError> {
+        let seasoned = self.pepper.season(password.0.as_bytes());
+        let Some(login) = login else {
+            self.argon().hash_password_with_salt(seasoned.as_slice(), &[0; 16])?;
+            return Ok(Verdict::Wrong);
+        };
+        if login.pepper != self.pepper.generation() {
+            return Err(AccountsError::PepperGone);
+        }
+        let stored = PasswordHash::new(&login.password).map_err(HashError::from)?;
+        match self.argon().verify_password(seasoned.as_slice(), &stored) {
+            Ok(()) => Ok(Verdict::Right { stale: !self.is_current(&stored) }),
+            Err(HashError::PasswordInvalid) => Ok(Verdict::Wrong),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn is_current(&self, stored: &PasswordHash) -> bool {
+        let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
+        let same = Params::try_from(stored).is_ok_and(|params| costs(&params) == costs(&self.params));
+        same && stored.algorithm == Algorithm::Argon2id.ident() && stored.version == Some(Version::V0x13.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::UserId;
+    use domain::{SystemEntropy, Timestamp};
+    use http_kit::Problem;
+
+    fn password(text: &str) -> Password {
+        Password(Zeroizing::new(text.to_owned()))
+    }
+
+    fn login(hasher: &Hasher<'_>, text: &str) -> LoginRow {
+        LoginRow {
+            email_hash: "ab".into(),
+            user: UserId::from_bytes([1; 16]),
+            password: hasher.hash(&password(text), &SystemEntropy::new()).expect("hashes"),
+            pepper: hasher.pepper.generation().to_owned(),
+            memberships: Vec::new(),
+            verified_at: None,
+            created_at: Timestamp::default(),
+        }
+    }
+
+    #[test]
+    fn the_right_password_is_right_to_the_byte() {
+        let pepper = Pepper::of_byte(1);
+        let hasher = Hasher::with(&pepper, 64).expect("possible");
+        let login = login(&hasher, "pa\u{30a}ss wo\u{200d}rd ");
+        let check = |text: &str| hasher.check(Some(&login), &password(text)).expect("checks");
+        assert_eq!(check("pa\u{30a}ss wo\u{200d}rd "), Verdict::Right { stale: false });
+        assert_eq!(check("pa\u{30a}ss wo\u{200d}rd"), Verdict::Wrong);
+        assert_eq!(check("p\u{e5}ss wo\u{200d}rd "), Verdict::Wrong, "composed differently");
+    }
+
+    #[test]
+    fn an_unknown_address_is_wrong_after_the_same_work() {
+        let pepper = Pepper::of_byte(1);
+        let hasher = Hasher::with(&pepper, 64).expect("possible");
+        assert_eq!(hasher.check(None, &password("anything")).expect("checks"), Verdict::Wrong);
+    }
+
+    #[test]
+    fn a_hash_with_other_parameters_is_right_and_stale() {
+        let pepper = Pepper::of_byte(1);
+        let former = Hasher::with(&pepper, 64).expect("possible");
+        let today = Hasher::with(&pepper, 128).expect("possible");
+        let login = login(&former, "long enough");
+        assert_eq!(today.check(Some(&login), &password("long enough")).expect("checks"), Verdict::Right { stale: true });
+    }
+
+    #[test]
+    fn the_same_password_never_has_the_same_hash_and_hashes_name_their_parameters() {
+        let pepper = Pepper::of_byte(1);
+        let hasher = Hasher::new(&pepper).expect("possible");
+        let (one, two) = (login(&hasher, "long enough"), login(&hasher, "long enough"));
+        assert_ne!(one.password, two.password);
+        assert!(one.password.starts_with("$argon2id$v=19$m=47104,t=1,p=1$"), "{}", one.password);
+    }
+
+    #[test]
+    fn a_hash_of_another_pepper_is_a_mistake_and_not_a_wrong_password() {
+        let (one, two) = (Pepper::of_byte(1), Pepper::of_byte(2));
+        let login = login(&Hasher::with(&one, 64).expect("possible"), "long enough");
+        let check = Hasher::with(&two, 64).expect("possible").check(Some(&login), &password("long enough"));
+        assert!(matches!(check, Err(AccountsError::PepperGone)));
+    }
+
+    #[test]
+    fn new_passwords_have_8_to_128_characters_of_any_kind() {
+        let codes = |text: &str| {
+            let mut errors = FieldErrors::new();
+            password(text).validate_new("password", &mut errors);
+            match errors.finish() {
+                Err(Problem::Invalid(errors)) => errors.iter().map(|error| error.code.to_string()).collect(),
+                _ => Vec::new(),
+            }
+        };
+        assert_eq!(codes("1234567"), ["too_short"]);
+        assert_eq!(codes(&"a".repeat(129)), ["too_long"]);
+        for good in ["        ", &"🦀".repeat(128), "пароль12"] {
+            assert!(codes(good).is_empty(), "{good}");
+        }
+    }
+}

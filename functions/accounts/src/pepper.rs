@@ -1,0 +1,132 @@
+//! The pepper: a platform secret without which neither a password hash nor an address's hash says anything.
+
+use app::{App, OrProblem};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::email::EmailAddress;
+use domain::entropy::random_32;
+use http_kit::Problem;
+use ring::hmac;
+use secrecy::ExposeSecret as _;
+use store::row::PlatformSecretRow;
+use zeroize::Zeroizing;
+
+use crate::error::AccountsError;
+
+const NAME: &str = "pepper";
+/// Two creators can race; the loser reads what the winner wrote.
+const ATTEMPTS: u32 = 3;
+
+/// The keys that are derived from the platform's secret.
+pub(crate) struct Pepper {
+    generation: String,
+    passwords: hmac::Key,
+    addresses: hmac::Key,
+}
+
+impl Pepper {
+    fn new(generation: String, secret: &[u8]) -> Self {
+        let root = hmac::Key::new(hmac::HMAC_SHA256, secret);
+        let derive = |label: &[u8]| hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&root, label).as_ref());
+        Self { generation, passwords: derive(b"passwords"), addresses: derive(b"addresses") }
+    }
+
+    /// A pepper that opens nothing: gives a login before the first registration the same work as any other.
+    pub(crate) fn nobodys() -> Self {
+        Self::new(String::new(), &[0; 32])
+    }
+
+    /// Which secret this is; stands in each login.
+    pub(crate) fn generation(&self) -> &str {
+        &self.generation
+    }
+
+    /// Under which hash the login of this address is found; hex.
+    pub(crate) fn address_hash(&self, address: &EmailAddress) -> String {
+        let tag = hmac::sign(&self.addresses, address.normalised().as_bytes());
+        tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What is hashed in place of the password: its exact bytes, whatever their number, under the pepper.
+    pub(crate) fn season(&self, password: &[u8]) -> Zeroizing<[u8; 32]> {
+        let mut seasoned = Zeroizing::new([0; 32]);
+        seasoned.copy_from_slice(hmac::sign(&self.passwords, password).as_ref());
+        seasoned
+    }
+}
+
+/// The pepper, or `None` before the first registration.
+pub(crate) async fn load(app: &App) -> Result<Option<Pepper>, Problem> {
+    let Some(found) = app.store.routing().find_secret(NAME).await.or_problem()? else { return Ok(None) };
+    let text = app.vault.platform().open(&found.row.secret).await.or_problem()?;
+    let secret = URL_SAFE_NO_PAD.decode(text.expose_secret()).map(Zeroizing::new);
+    let secret = secret.map_err(|_| AccountsError::PepperForm).or_problem()?;
+    Ok(Some(Pepper::new(found.row.generation, &secret)))
+}
+
+/// The pepper; made by the first registration of a deployment.
+pub(crate) async fn load_or_create(app: &App) -> Result<Pepper, Problem> {
+    for _ in 0..ATTEMPTS {
+        if let Some(pepper) = Box::pin(load(app)).await? {
+            return Ok(pepper);
+        }
+        Box::pin(create(app)).await?;
+    }
+    Err(AccountsError::PepperGone).or_problem()
+}
+
+async fn create(app: &App) -> Result<(), Problem> {
+    let bytes = Zeroizing::new(random_32(app.entropy.as_ref()));
+    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_slice()));
+    let row = PlatformSecretRow {
+        name: NAME.to_owned(),
+        generation: app.unique(),
+        secret: app.vault.platform().seal(&text).await.or_problem()?,
+        created_at: app.clock.now(),
+    };
+    let routing = app.store.routing();
+    let mut transaction = routing.transaction();
+    transaction.create(&row);
+    match transaction.commit().await {
+        Err(error) if !error.is_race() => Err(error).or_problem(),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+impl Pepper {
+    /// A pepper for tests.
+    pub(crate) fn of_byte(byte: u8) -> Self {
+        Self::new(format!("g{byte}"), &[byte; 32])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> EmailAddress {
+        EmailAddress::parse(text).expect("an address")
+    }
+
+    #[test]
+    fn spelling_does_not_make_a_second_account() {
+        let pepper = Pepper::of_byte(1);
+        assert_eq!(pepper.address_hash(&address("Ana@Example.com")), pepper.address_hash(&address("ana@example.COM ")));
+        assert_ne!(pepper.address_hash(&address("ana@example.com")), pepper.address_hash(&address("eva@example.com")));
+    }
+
+    #[test]
+    fn another_pepper_gives_other_hashes_of_the_same_things() {
+        let (one, two) = (Pepper::of_byte(1), Pepper::of_byte(2));
+        assert_ne!(one.address_hash(&address("ana@example.com")), two.address_hash(&address("ana@example.com")));
+        assert_ne!(one.season(b"secret"), two.season(b"secret"));
+    }
+
+    #[test]
+    fn the_two_derived_keys_are_different() {
+        let pepper = Pepper::of_byte(1);
+        let seasoned: String = pepper.season(b"ana@example.com").iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_ne!(seasoned, pepper.address_hash(&address("ana@example.com")));
+    }
+}
