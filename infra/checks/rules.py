@@ -242,12 +242,13 @@ def schedules(app):
 
 def no_wildcards(app):
     """Actions are named one by one; resources are named, but for the few listed with their reason."""
-    problems = []
+    problems, seen = [], set()
     for stack, logical, statement in policies(app):
         sid = statement.get("Sid")
         where = f"{stack.name}/{logical}/{sid}"
-        if not sid:
-            problems.append(f"{where}: a statement without Sid cannot be named in a report")
+        if not sid or where in seen:
+            problems.append(f"{where}: without a Sid of its own a statement cannot be named in a report")
+        seen.add(where)
         if statement.get("Effect") != "Allow" or {"NotAction", "NotResource", "NotPrincipal"} & set(statement):
             problems.append(f"{where}: only plain Allow statements, so that what is allowed is what is written")
         for action in as_list(statement.get("Action", "*")):

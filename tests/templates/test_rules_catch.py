@@ -137,6 +137,7 @@ MUTATIONS = [
     (rules.no_wildcards, "open resource", put(fans_rows, "Resource", {"Fn::Sub": "${TenantTableArn}*"})),
     (rules.no_wildcards, "NotAction", put(fans_rows, "NotAction", ["dynamodb:Scan"])),
     (rules.no_wildcards, "no Sid", drop(fans_rows, "Sid")),
+    (rules.no_wildcards, "Sid twice", put(fans_rows, "Sid", "RoutingRows")),
     (rules.table_statements, "no condition", drop(fans_rows, "Condition")),
     (rules.table_statements, "no leading keys", drop(lambda s: fans_rows(s)["Condition"], "ForAllValues:StringLike")),
     (rules.table_statements, "no null guards", drop(lambda s: fans_rows(s)["Condition"], "Null")),
