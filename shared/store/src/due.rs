@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::ids::{BotId, TenantId};
+use futures::future::try_join_all;
 
 use crate::error::database;
 use crate::item::Found;
@@ -28,10 +29,8 @@ impl DueDb {
     /// # Errors
     /// When the database does not answer.
     pub async fn bots_due_in(&self, minute: i64) -> Result<Vec<DueBot>, StoreError> {
-        let mut found = Vec::new();
-        for shard in 0..keys::SHARDS {
-            found.extend(Box::pin(self.shard(shard, minute)).await?);
-        }
+        let shards = (0..keys::SHARDS).map(|shard| Box::pin(self.shard(shard, minute)));
+        let mut found: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
         found.sort_unstable();
         found.dedup();
         Ok(found)

@@ -25,4 +25,4 @@ pub use read::{Answers, ReadMany, Slot};
 pub use routing::RoutingDb;
 pub use row::Row;
 pub use table::{Table, TableNames};
-pub use transaction::Transaction;
+pub use transaction::{Require, Transaction};

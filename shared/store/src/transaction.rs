@@ -82,6 +82,14 @@ impl<'a> Transaction<'a> {
         self.check::<T>(key, Condition::Equals(field, value.to_owned()))
     }
 
+    /// Requires several attributes of one row to be as told: a row may stand in a transaction only once.
+    pub fn require_all<T: Row>(&mut self, key: &LocalKey, requirements: &[Require<'_>]) -> usize {
+        self.check::<T>(
+            key,
+            Condition::All(requirements.iter().map(Require::parts).collect()),
+        )
+    }
+
     /// Whether anything was added.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -174,6 +182,24 @@ impl<'a> Transaction<'a> {
     }
 }
 
+/// What [`Transaction::require_all`] asks of one attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Require<'a> {
+    /// A text attribute has this value.
+    Equals(&'static str, &'a str),
+    /// A number is there and no larger than this.
+    AtMost(&'static str, i64),
+}
+
+impl Require<'_> {
+    fn parts(&self) -> (&'static str, &'static str, AttributeValue) {
+        match self {
+            Self::Equals(field, value) => (field, "=", AttributeValue::S((*value).to_owned())),
+            Self::AtMost(field, value) => (field, "<=", AttributeValue::N(value.to_string())),
+        }
+    }
+}
+
 enum Condition {
     None,
     Absent,
@@ -181,6 +207,7 @@ enum Condition {
     Present,
     Revision(u64),
     Equals(&'static str, String),
+    All(Vec<(&'static str, &'static str, AttributeValue)>),
 }
 
 type Parts = (
@@ -216,8 +243,23 @@ impl Condition {
                 names(field),
                 values(AttributeValue::S(value)),
             ),
+            Self::All(requirements) => all(requirements),
         }
     }
+}
+
+fn all(requirements: Vec<(&'static str, &'static str, AttributeValue)>) -> Parts {
+    // An empty list would be no condition at all; the row must at least be there.
+    let mut clauses = vec!["attribute_exists(#a)".to_owned()];
+    let mut names = HashMap::from([("#a".to_owned(), "pk".to_owned())]);
+    let mut values = HashMap::new();
+    for (index, (field, comparison, value)) in requirements.into_iter().enumerate() {
+        clauses.push(format!("#a{index} {comparison} :a{index}"));
+        names.insert(format!("#a{index}"), field.to_owned());
+        values.insert(format!(":a{index}"), value);
+    }
+    let values = (!values.is_empty()).then_some(values);
+    (Some(clauses.join(" AND ")), Some(names), values)
 }
 
 async fn commit(access: &Access, items: Vec<TransactWriteItem>) -> Result<(), StoreError> {
@@ -289,4 +331,37 @@ fn judge(error: CommitError) -> Result<Verdict, StoreError> {
         return Ok(Verdict::Conflict);
     }
     Err(database(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_requirements_are_one_condition_on_an_existing_row() {
+        let requirements = [Require::Equals("state", "open"), Require::AtMost("last", 7)];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        let (expression, names, values) = condition.parts();
+        assert_eq!(
+            expression.as_deref(),
+            Some("attribute_exists(#a) AND #a0 = :a0 AND #a1 <= :a1")
+        );
+        assert_eq!(
+            names.map(|names| names["#a1"].clone()).as_deref(),
+            Some("last")
+        );
+        assert_eq!(
+            values.map(|values| values[":a1"].clone()),
+            Some(AttributeValue::N("7".to_owned()))
+        );
+    }
+
+    #[test]
+    fn no_requirement_still_asks_for_the_row() {
+        let (expression, _, values) = Condition::All(Vec::new()).parts();
+        assert_eq!(
+            (expression.as_deref(), values),
+            (Some("attribute_exists(#a)"), None)
+        );
+    }
 }
