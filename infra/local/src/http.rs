@@ -41,8 +41,10 @@ impl Api {
             Ok(body) => body.to_bytes(),
             Err(_) => return gateway(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large", &request_id),
         };
+        let root = trace_root(&parts, self.functions.shared.clock.now_ms());
         let event = event::build(&event::Incoming {
             parts: &parts,
+            trace_root: &root,
             body: &body,
             found: &found,
             request_id: &request_id,
@@ -58,7 +60,7 @@ impl Api {
         let call = runtime::Request {
             payload,
             source: format!("{} {}", parts.method, found.route.path),
-            trace_root: None,
+            trace_root: Some(root),
         };
         let functions = Arc::clone(&self.functions);
         let name = found.route.function.clone();
@@ -83,6 +85,14 @@ impl Api {
             Ok(Err(_)) => gateway(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error", &request_id),
         }
     }
+}
+
+/// The trace that the caller goes on with, or a new one.
+fn trace_root(parts: &http::request::Parts, now_ms: i64) -> String {
+    let header = parts.headers.get("x-amzn-trace-id").and_then(|value| value.to_str().ok());
+    let given = header.and_then(|header| header.split(';').find_map(|part| part.trim().strip_prefix("Root=")));
+    let is_root = |root: &&str| root.len() == 35 && root.starts_with("1-") && root.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit());
+    given.filter(is_root).map_or_else(|| format!("1-{:08x}-{}", now_ms.div_euclid(1000), ids::hex(12)), str::to_owned)
 }
 
 /// An answer of the gateway itself.

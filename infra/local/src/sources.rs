@@ -205,7 +205,13 @@ async fn run_batch(
     let request = Request {
         payload: Bytes::from(event(source, &messages).to_string()),
         source: format!("sqs {}", source.queue),
-        trace_root: None,
+        // A batch of one goes on with its message's trace; one of many has a trace of its own.
+        trace_root: match messages.as_slice() {
+            [only] => only.attributes.get("AWSTraceHeader").and_then(|header| {
+                header.split(';').find_map(|part| part.trim().strip_prefix("Root=")).map(str::to_owned)
+            }),
+            _ => None,
+        },
     };
     let ids = || messages.iter().map(|message| message.message_id.clone()).collect();
     let failed: BTreeSet<String> = match functions.invoke(&source.mapping.function, request).await {

@@ -153,12 +153,22 @@ pub(super) struct LogFilter {
 
 pub(super) async fn logs(State(host): State<Host>, Query(filter): Query<LogFilter>) -> Response {
     let function = filter.function.as_deref().map(|wanted| host.inner.functions.resolve(wanted).unwrap_or(wanted));
+    // A request that went through queues is followed by its trace.
+    let roots: Vec<_> = match &filter.request_id {
+        None => Vec::new(),
+        Some(wanted) => {
+            let runs = host.history().select(|_, run| run.request_id == *wanted);
+            runs.iter().filter_map(|(_, run)| Some(run.trace_id.strip_prefix("Root=")?.split(';').next()?.to_owned())).collect()
+        }
+    };
     let mut lines = host.log().select(|line| {
         line.number > filter.after
             && function.is_none_or(|wanted| line.function == wanted)
             && filter.text.as_deref().is_none_or(|wanted| line.text.contains(wanted))
             && filter.request_id.as_deref().is_none_or(|wanted| {
-                line.request_id.as_deref() == Some(wanted) || line.text.contains(wanted)
+                line.request_id.as_deref() == Some(wanted)
+                    || line.text.contains(wanted)
+                    || roots.iter().any(|root| line.text.contains(root.as_str()))
             })
     });
     let skip = lines.len().saturating_sub(filter.limit.unwrap_or(1_000));

@@ -12,11 +12,11 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use super::routes::Found;
-use crate::ids;
 
 /// One request and what the gateway knows about it.
 pub(super) struct Incoming<'a> {
     pub(super) parts: &'a Parts,
+    pub(super) trace_root: &'a str,
     pub(super) body: &'a [u8],
     pub(super) found: &'a Found,
     pub(super) request_id: &'a str,
@@ -106,9 +106,7 @@ fn headers(incoming: &Incoming<'_>) -> Map<String, Value> {
     joined.insert("x-forwarded-for".into(), incoming.peer.to_string());
     joined.insert("x-forwarded-proto".into(), "https".into());
     joined.insert("x-forwarded-port".into(), port.map_or("443", |(_, port)| port).into());
-    joined.entry("x-amzn-trace-id".into()).or_insert_with(|| {
-        format!("Root=1-{:08x}-{}", incoming.now_ms.div_euclid(1000), ids::hex(12))
-    });
+    joined.insert("x-amzn-trace-id".into(), format!("Root={}", incoming.trace_root));
     joined.into_iter().map(|(name, value)| (name, Value::String(value))).collect()
 }
 
@@ -184,6 +182,7 @@ mod tests {
         let found = routes.find(&parts.method, parts.uri.path()).expect("routed");
         build(&Incoming {
             parts: &parts,
+            trace_root: "1-00000000-000000000000000000000000",
             body,
             found: &found,
             request_id: "id",

@@ -236,11 +236,13 @@ impl Pool {
         }
     }
 
-    /// A sandbox that waits for work; those that died or belong to an older generation are dropped on the way.
+    /// A sandbox that waits for work; those that died, belong to an older generation or run an older build are dropped on
+    /// the way.
     fn warm(&self, generation: u64) -> Option<Sandbox> {
+        let built = super::sandbox::built(&self.shared.binaries.join(&self.function.binary));
         let mut idle = self.idle();
         while let Some(sandbox) = idle.pop() {
-            if sandbox.generation == generation && !sandbox.kill.has_ended() {
+            if sandbox.generation == generation && sandbox.built == built && !sandbox.kill.has_ended() {
                 return Some(sandbox);
             }
         }

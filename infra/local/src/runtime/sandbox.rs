@@ -114,6 +114,8 @@ pub(super) struct Sandbox {
     pub(super) id: String,
     pub(super) key_id: String,
     pub(super) generation: u64,
+    /// When its binary was built; a newer one replaces the process at the next invocation.
+    pub(super) built: Option<std::time::SystemTime>,
     pub(super) init: Duration,
     pub(super) kill: KillSwitch,
     pub(super) desk: Arc<Desk>,
@@ -147,6 +149,7 @@ impl Sandbox {
             holder,
         });
         let binary = shared.binaries.join(&function.binary);
+        let built = built(&binary);
         let started = Instant::now();
         let mut child = command(&binary, environment::of(shared, function, &key, address, &id))
             .spawn()
@@ -164,6 +167,7 @@ impl Sandbox {
             shared: Arc::clone(shared),
             id,
             generation,
+            built,
             desk,
             pid,
             work,
@@ -239,6 +243,11 @@ impl Drop for Sandbox {
         self.shared.tracker.forget(&self.key_id);
         self.shared.credentials.revoke(&self.key_id);
     }
+}
+
+/// When a binary was built.
+pub(super) fn built(binary: &Path) -> Option<std::time::SystemTime> {
+    std::fs::metadata(binary).ok()?.modified().ok()
 }
 
 fn command(binary: &Path, environment: Vec<(String, String)>) -> Command {
