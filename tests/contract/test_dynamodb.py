@@ -95,7 +95,7 @@ def test_dynamodb_arithmetic_on_text_is_refused(db, table):
         update(db, table, "SET a = a + :v", {":v": {"N": "1"}})
 
 
-@pytest.mark.parametrize("item", [{"pk": {"S": ""}, "sk": {"S": "1"}}, {"pk": {"N": "1"}, "sk": {"S": "1"}}, {"pk": {"S": "p"}}])
+@pytest.mark.parametrize("item", [{"pk": {"S": ""}, "sk": {"S": "1"}}, {"pk": {"N": "1"}, "sk": {"S": "1"}}, {"pk": {"S": "p"}}], ids=["empty", "type", "missing"])
 def test_dynamodb_wrong_keys_are_refused(db, table, item):
     with refused(*VALIDATION):
         db.put_item(TableName=table, Item=item)

@@ -121,7 +121,7 @@ def test_s3_presigned_url_works_without_credentials(s3, bucket):
 
 def test_s3_presigned_put_stores(s3, bucket):
     url = s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "k"}, ExpiresIn=60)
-    fetch(url, data=b"up", method="PUT")
+    fetch(url, data=b"up", method="PUT", headers={"Content-Type": "application/octet-stream"})
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"up"
 
 

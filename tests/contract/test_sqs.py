@@ -150,7 +150,7 @@ def test_sqs_wait_of_the_queue_is_the_default(sqs, unique):
     assert time.monotonic() - started >= 0.9
 
 
-@pytest.mark.parametrize("option", [{"MaxNumberOfMessages": 0}, {"MaxNumberOfMessages": 11}, {"WaitTimeSeconds": 21}, {"VisibilityTimeout": 43201}])
+@pytest.mark.parametrize("option", [{"MaxNumberOfMessages": 0}, {"MaxNumberOfMessages": 11}, {"WaitTimeSeconds": 21}, {"VisibilityTimeout": 43201}], ids=lambda o: "{}={}".format(*next(iter(o.items()))))
 def test_sqs_receive_options_out_of_range_are_refused(sqs, queue, option):
     with refused("ReadCountOutOfRange", *INVALID):
         sqs.receive_message(QueueUrl=queue, **option)
@@ -249,13 +249,13 @@ def test_sqs_create_is_idempotent_for_equal_attributes_only(sqs, unique):
         sqs.create_queue(QueueName=unique, Attributes={"VisibilityTimeout": "61"})
 
 
-@pytest.mark.parametrize("name", ["with space", "x" * 81, "dots.are.bad"])
+@pytest.mark.parametrize("name", ["with space", "x" * 81, "dots.are.bad"], ids=["space", "long", "dots"])
 def test_sqs_queue_names_are_checked(sqs, name):
     with refused(*INVALID):
         sqs.create_queue(QueueName=name)
 
 
-@pytest.mark.parametrize("attribute", [("VisibilityTimeout", "43201"), ("DelaySeconds", "901"), ("MessageRetentionPeriod", "59")])
+@pytest.mark.parametrize("attribute", [("VisibilityTimeout", "43201"), ("DelaySeconds", "901"), ("MessageRetentionPeriod", "59")], ids=lambda a: a[0])
 def test_sqs_attribute_values_are_checked(sqs, unique, attribute):
     with refused("InvalidAttributeValue", *INVALID):
         sqs.create_queue(QueueName=unique, Attributes=dict([attribute]))
@@ -308,7 +308,7 @@ def test_sqs_purge_empties_and_a_second_purge_is_refused(sqs, queue):
 
 def test_sqs_list_by_prefix(sqs, unique, queue):
     assert sqs.list_queues(QueueNamePrefix=unique)["QueueUrls"] == [queue]
-    assert "QueueUrls" not in sqs.list_queues(QueueNamePrefix=f"{unique}-none")
+    assert not sqs.list_queues(QueueNamePrefix=f"{unique}-none").get("QueueUrls")
 
 
 def test_sqs_deleted_queue_is_gone(sqs, queue):

@@ -4,7 +4,7 @@ mod authorise;
 mod faults;
 mod reply;
 mod request;
-mod sigv4;
+pub(crate) mod sigv4;
 pub(crate) mod xml;
 
 use std::convert::Infallible;

@@ -3,8 +3,10 @@
 mod evaluate;
 mod keys;
 mod policy;
+mod removal;
 
 pub use evaluate::{AccessRequest, Context, Decision, evaluate, resource_decision};
 pub use keys::{AccessKey, Iam, Principal, Role};
 pub use policy::{Effect, Policy, Statement};
+pub use removal::{Removal, removals};
 pub(crate) use keys::{KeyError, random_uuid};

@@ -259,6 +259,9 @@ impl Place {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 /// Waits until the flag is raised (or nobody is left to raise it).
 pub(crate) async fn stopped(flag: &mut watch::Receiver<bool>) {
     let _ = flag.wait_for(|raised| *raised).await;

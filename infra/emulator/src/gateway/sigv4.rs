@@ -110,6 +110,13 @@ impl Signature {
         if self.token != key.session_token {
             return Err(Failure::BadToken);
         }
+        let (signing_key, text) = self.text_to_sign(parts, body, &key.secret)?;
+        let given = unhex(&self.signature).ok_or(Failure::BadSignature)?;
+        hmac::verify(&signing_key, text.as_bytes(), &given).map_err(|_| Failure::BadSignature)?;
+        self.check_url_age()
+    }
+
+    fn text_to_sign(&self, parts: &Parts, body: &Bytes, secret: &str) -> Result<(hmac::Key, String), Failure> {
         let payload = self.payload_hash(parts, body)?;
         let request = format!(
             "{}\n{}\n{}\n{}\n{}\n{payload}",
@@ -127,14 +134,11 @@ impl Signature {
             self.service,
             hex(digest::digest(&digest::SHA256, request.as_bytes()).as_ref())
         );
-        let mut signing_key = mac(format!("AWS4{}", key.secret).as_bytes(), &self.date);
+        let mut signing_key = mac(format!("AWS4{secret}").as_bytes(), &self.date);
         for part in [&self.region, &self.service, "aws4_request"] {
             signing_key = mac(signing_key.as_ref(), part);
         }
-        let signing_key = hmac::Key::new(hmac::HMAC_SHA256, signing_key.as_ref());
-        let given = unhex(&self.signature).ok_or(Failure::BadSignature)?;
-        hmac::verify(&signing_key, text.as_bytes(), &given).map_err(|_| Failure::BadSignature)?;
-        self.check_url_age()
+        Ok((hmac::Key::new(hmac::HMAC_SHA256, signing_key.as_ref()), text))
     }
 
     /// A presigned URL is measured by the machine's clock, because the SDK that signed it used that one.
@@ -268,4 +272,23 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let pairs = text.as_bytes().chunks(2);
     pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+/// Signs a request as an SDK does.
+#[cfg(test)]
+pub(crate) fn sign(parts: &mut Parts, body: &Bytes, service: &str, region: &str, key: &AccessKey) {
+    let timestamp = "20260101T000000Z";
+    parts.headers.insert("x-amz-date", timestamp.parse().unwrap());
+    if let Some(token) = &key.session_token {
+        parts.headers.insert("x-amz-security-token", token.parse().unwrap());
+    }
+    let mut names: Vec<String> = parts.headers.keys().map(|name| name.as_str().to_owned()).collect();
+    names.sort();
+    let headers = names.join(";");
+    let credential = format!("{}/20260101/{region}/{service}/aws4_request", key.id);
+    let unsigned = Signature::build(&credential, &headers, "", timestamp.into()).unwrap();
+    let (signing_key, text) = unsigned.text_to_sign(parts, body, &key.secret).unwrap();
+    let signature = hex(hmac::sign(&signing_key, text.as_bytes()).as_ref());
+    let header = format!("{ALGORITHM} Credential={credential}, SignedHeaders={headers}, Signature={signature}");
+    parts.headers.insert(http::header::AUTHORIZATION, header.parse().unwrap());
 }
