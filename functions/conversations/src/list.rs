@@ -1,0 +1,222 @@
+//! `GET /api/v1/conversations`: the inbox, newest activity first, merged over its shards.
+//!
+//! Uses GetItem on `routing` and `keys`, Query on the list index of `tenant`, kms:Decrypt (purpose `data`). One
+//! tenant's key opens every card: a page costs no key reads.
+
+mod merge;
+
+use app::App;
+use app::OrProblem;
+use domain::ids::{BotId, TenantId};
+use futures::future::try_join_all;
+use http::StatusCode;
+use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use serde::{Deserialize, Serialize};
+use store::row::ConversationRow;
+use store::{Direction, Page, Row, StoreError, TenantDb, keys};
+use tenancy::{Reader, TenantScope};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::entry::ConversationEntry;
+use merge::{Cut, Entry, Shard};
+
+/// Rows read from each shard at once when a filter leaves some out.
+const FILTERED_CHUNK: usize = 100;
+/// Times that a filter may read on for one page; a page may then be short and still have a cursor.
+const ROUNDS: usize = 4;
+
+/// Which conversations.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum View {
+    /// Every one.
+    #[default]
+    All,
+    /// Where the fan waits for an answer.
+    Unanswered,
+    /// Where a person was asked for.
+    NeedsPerson,
+}
+
+/// Which page of which list.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListQuery {
+    #[serde(default)]
+    #[param(inline)]
+    limit: Limit,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Which conversations.
+    #[serde(default)]
+    #[param(inline)]
+    view: View,
+    /// Those of one bot only.
+    #[param(value_type = Option<String>)]
+    bot: Option<BotId>,
+}
+
+impl ListQuery {
+    /// A cursor is good for the list it came from only.
+    fn label(&self, tenant: TenantId) -> String {
+        let view = match self.view {
+            View::All => "all",
+            View::Unanswered => "unanswered",
+            View::NeedsPerson => "needs_person",
+        };
+        let bot = self.bot.map(|bot| bot.suffix()).unwrap_or_default();
+        format!("{}/conversations.list/{view}/{bot}", tenant.suffix())
+    }
+
+    fn filters(&self) -> bool {
+        self.view != View::All || self.bot.is_some()
+    }
+
+    fn admits(&self, row: &ConversationRow) -> bool {
+        let view = match self.view {
+            View::All => true,
+            View::Unanswered => row.unanswered > 0,
+            View::NeedsPerson => row.needs_person_since.is_some(),
+        };
+        view && self.bot.is_none_or(|bot| row.bot == bot)
+    }
+}
+
+/// A page of the inbox.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConversationPage {
+    /// Newest activity first. With a filter a page may have fewer entries than asked for.
+    conversations: Vec<ConversationEntry>,
+    /// Where the next page begins; absent at the end of the list.
+    next_cursor: Option<String>,
+}
+
+/// Lists conversations, newest activity first.
+#[utoipa::path(get, path = "/api/v1/conversations", params(ListQuery),
+    responses((status = 200, description = "A page of the inbox.", body = ConversationPage)))]
+pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: ListQuery) -> Answer {
+    let key = app.tenant_key(&scope).await.or_problem()?;
+    let cursors = CursorKey::new(&key.cursor_key());
+    let label = query.label(scope.tenant());
+    let after = match &query.cursor {
+        Some(cursor) => Some(Cursor::open::<String>(&cursors, &label, cursor)?),
+        None => None,
+    };
+    let db = app.store.within(&scope).or_problem()?;
+    let cut = collect(&db, &query, after).await?;
+    let next_cursor = match cut.next() {
+        Some(position) => Some(Cursor::seal(&cursors, &label, &position)?),
+        None => None,
+    };
+    let entries = cut
+        .into_rows()
+        .iter()
+        .map(|row| ConversationEntry::open(&key, row))
+        .collect::<Result<_, _>>();
+    http_kit::json(
+        StatusCode::OK,
+        &ConversationPage {
+            conversations: entries.or_problem()?,
+            next_cursor,
+        },
+    )
+}
+
+async fn collect(
+    db: &TenantDb<Reader>,
+    query: &ListQuery,
+    after: Option<String>,
+) -> Result<Cut<ConversationRow>, Problem> {
+    let limit = query.limit.get();
+    let (asked, rounds) = if query.filters() {
+        (FILTERED_CHUNK, ROUNDS)
+    } else {
+        (limit + 2, 1)
+    };
+    let mut cut = Cut::new(limit, after);
+    for _ in 0..rounds {
+        let reads = (0..keys::SHARDS).map(|shard| read_shard(db, shard, cut.position(), asked));
+        let shards = try_join_all(reads).await.or_problem()?;
+        cut.take(shards, |row| query.admits(row));
+        if cut.is_finished() {
+            break;
+        }
+    }
+    Ok(cut)
+}
+
+async fn read_shard(
+    db: &TenantDb<Reader>,
+    shard: u8,
+    position: Option<&str>,
+    asked: usize,
+) -> Result<Shard<ConversationRow>, StoreError> {
+    // Sort keys begin with digits; the position itself was given already and is left out by the merge.
+    let to = position.unwrap_or("~");
+    let pk = keys::inbox_shard(shard);
+    let page = Page {
+        pk: &pk,
+        from: "0",
+        to,
+        direction: Direction::Backward,
+        limit: asked,
+    };
+    let found = db.list_index::<ConversationRow>(&page).await?;
+    let full = found.len() >= asked;
+    let entries = found.into_iter().map(|found| found.row).map(|row| Entry {
+        position: position_of(&row),
+        row,
+    });
+    Ok(Shard {
+        entries: entries.collect(),
+        full,
+    })
+}
+
+fn position_of(row: &ConversationRow) -> String {
+    row.list_key().map(|key| key.sk).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(text: &str) -> Result<ListQuery, Problem> {
+        http_kit::query(
+            &format!("/api/v1/conversations?{text}")
+                .parse()
+                .expect("an address"),
+        )
+    }
+
+    #[test]
+    fn a_cursor_is_bound_to_tenant_view_and_bot() {
+        let (one, other) = (TenantId::from_bytes([1; 16]), TenantId::from_bytes([2; 16]));
+        let bot = BotId::from_bytes([3; 16]);
+        let plain = query("").expect("valid");
+        let labels = [
+            plain.label(one),
+            plain.label(other),
+            query("view=unanswered").expect("valid").label(one),
+            query("view=needs_person").expect("valid").label(one),
+            query(&format!("bot={bot}")).expect("valid").label(one),
+        ];
+        for (index, label) in labels.iter().enumerate() {
+            assert!(!labels[..index].contains(label), "{label}");
+        }
+    }
+
+    #[test]
+    fn wrong_parameters_are_refused() {
+        for text in [
+            "view=everything",
+            "bot=fan_1",
+            "limit=0",
+            "limit=101",
+            "sort=name",
+        ] {
+            assert!(matches!(query(text), Err(Problem::Invalid(_))), "{text}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! `POST /api/v1/conversations/{conversation_id}/messages`: queues a person's message for a fan.
+//!
+//! With `bot_id` in the body: one transaction and one ring, nothing read first. The transaction asks the head whether
+//! the fan can be reached and whether the sender has seen the newest message; the head comes back with a refusal.
+//! Uses GetItem on `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on
+//! `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
+
+mod input;
+
+use app::{App, Claim, Event, IntoProblem, OrProblem, event_row};
+use domain::content::Outgoing;
+use domain::ids::ConversationId;
+use domain::message::Delivery;
+use http::StatusCode;
+use http_kit::{Answer, Problem};
+use serde::Serialize;
+use store::row::{ConversationRow, EventRow, IdempotencyRow, OutboxRow, QueuedRow};
+use store::{Require, StoreError, TenantDb, keys};
+use tenancy::{Chatter, TenantScope};
+use utoipa::ToSchema;
+use vault::TenantKey;
+
+use crate::entry::open_card;
+use crate::outgoing::{Draft, bot_of, outbox_row, ring, unreachable};
+use input::SendIn;
+
+/// Times that a head may change between a refusal and the next try.
+const TRIES: usize = 4;
+
+/// A message that was queued.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageQueued {
+    /// Its id.
+    id: String,
+    /// Always `queued`; the sync feed tells what follows.
+    delivery: Delivery,
+    /// When it was queued, RFC 3339 UTC.
+    queued_at: String,
+}
+
+/// Queues a message for a fan.
+#[utoipa::path(post, path = "/api/v1/conversations/{conversation_id}/messages",
+    params(("conversation_id" = String, Path, description = "The conversation.")), request_body = SendIn,
+    responses((status = 201, description = "The message is queued.", body = MessageQueued)))]
+pub(crate) async fn handle(
+    app: &App,
+    scope: TenantScope<Chatter>,
+    conversation: ConversationId,
+    input: SendIn,
+    claim: Option<Claim>,
+) -> Answer {
+    let key = app.tenant_key(&scope).await.or_problem()?;
+    let fan = key
+        .peer_ids()
+        .fan_of(conversation)
+        .map_err(|_| Problem::NotFound)?;
+    let db = app.store.within(&scope).or_problem()?;
+    let bot = bot_of(&db, &key, conversation, input.bot_id).await?;
+    let (reply_to, last_seen, at) = (input.reply_to(), input.last_seen(), app.clock.now());
+    let content = Outgoing::Text { text: input.text };
+    let outbox = outbox_row(
+        app,
+        &scope,
+        &key,
+        &Draft {
+            bot,
+            conversation,
+            content: &content,
+            reply_to,
+            at,
+        },
+    )
+    .or_problem()?;
+    let queued = MessageQueued {
+        id: outbox.id.to_string(),
+        delivery: Delivery::Queued,
+        queued_at: at.rfc3339(),
+    };
+    let record = match &claim {
+        Some(claim) => Some(claim.finished(at, StatusCode::CREATED, &queued)?),
+        None => None,
+    };
+    let event = event_row(
+        app,
+        at,
+        Event::MessageQueued,
+        conversation,
+        Some(fan),
+        Some(outbox.id),
+    );
+    let rows = Rows {
+        outbox,
+        event,
+        record,
+    };
+    if let Some(first) = Box::pin(commit(&db, &key, &rows, last_seen)).await? {
+        return claim.map_or(Err(Problem::NotFound), |claim| claim.replay(&first));
+    }
+    ring(app, &scope, bot).await;
+    http_kit::created(&queued)
+}
+
+/// What is written together.
+struct Rows {
+    outbox: OutboxRow,
+    event: EventRow,
+    record: Option<IdempotencyRow>,
+}
+
+/// Writes the rows. Gives the record of an earlier request with the same Idempotency-Key instead, if there is one.
+async fn commit(
+    db: &TenantDb<Chatter>,
+    key: &TenantKey,
+    rows: &Rows,
+    last_seen: Option<i64>,
+) -> Result<Option<IdempotencyRow>, Problem> {
+    let mut last_seen = last_seen;
+    for _ in 0..TRIES {
+        let error = match attempt(db, rows, last_seen).await {
+            Ok(()) => return Ok(None),
+            Err(error) => error,
+        };
+        let (head, record) = (error.failed(HEAD), error.failed(RECORD));
+        if let Some(record) = record.and_then(|failed| failed.old::<IdempotencyRow>()) {
+            return Ok(Some(record));
+        }
+        let Some(head) = head else {
+            return Err(error.into_problem());
+        };
+        match judge(head.old::<ConversationRow>().as_ref(), last_seen, |row| {
+            open_card(key, row).map(|card| card.from_fan).or_problem()
+        })? {
+            Verdict::Again => {}
+            Verdict::AgainUnseen => last_seen = None,
+        }
+    }
+    Err(StoreError::Contention.into_problem())
+}
+
+/// The places of the two conditions that may fail.
+const HEAD: usize = 0;
+const RECORD: usize = 4;
+
+async fn attempt(
+    db: &TenantDb<Chatter>,
+    rows: &Rows,
+    last_seen: Option<i64>,
+) -> Result<(), StoreError> {
+    let outbox = &rows.outbox;
+    let mut requirements = vec![Require::Equals("reachability", "reachable")];
+    requirements.extend(last_seen.map(|number| Require::AtMost("last_message_id", number)));
+    let mut transaction = db.transaction();
+    transaction
+        .require_all::<ConversationRow>(&keys::conversation(outbox.conversation), &requirements);
+    transaction.create(outbox);
+    transaction.create(&QueuedRow {
+        id: outbox.id,
+        conversation: outbox.conversation,
+        bot: outbox.bot,
+        lane: outbox.lane,
+        queued_at: outbox.queued_at,
+    });
+    transaction.create(&rows.event);
+    if let Some(record) = &rows.record {
+        transaction.create_or_revive(record);
+    }
+    transaction.commit().await
+}
+
+/// What a refusal by the head means.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    /// It changed meanwhile: ask again.
+    Again,
+    /// What the person has not seen is our own: ask again without that condition.
+    AgainUnseen,
+}
+
+fn judge(
+    head: Option<&ConversationRow>,
+    last_seen: Option<i64>,
+    from_fan: impl FnOnce(&ConversationRow) -> Result<bool, Problem>,
+) -> Result<Verdict, Problem> {
+    let head = head.ok_or(Problem::NotFound)?;
+    if let Some(problem) = unreachable(head.reachability) {
+        return Err(problem);
+    }
+    if last_seen.is_none_or(|seen| head.last_message_id <= seen) {
+        return Ok(Verdict::Again);
+    }
+    if from_fan(head)? {
+        let message = "The fan wrote again meanwhile. Read the new message, then send yours.";
+        return Err(Problem::conflict("conversation_moved_on", message));
+    }
+    Ok(Verdict::AgainUnseen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::{BotId, FanId};
+    use domain::message::Reachability;
+    use domain::{Sealed, Timestamp};
+
+    fn head(reachability: Reachability, last_message_id: i64) -> ConversationRow {
+        ConversationRow {
+            id: ConversationId::from_bytes([1; 16]),
+            bot: BotId::from_bytes([2; 16]),
+            fan: FanId::from_bytes([3; 16]),
+            card: Sealed::default(),
+            reachability,
+            last_message_id,
+            last_activity: Timestamp::default(),
+            last_inbound_at: None,
+            unanswered: 0,
+            needs_person_since: None,
+        }
+    }
+
+    fn code(answer: Result<Verdict, Problem>) -> &'static str {
+        answer.map_or_else(|problem| problem.code(), |_| "goes on")
+    }
+
+    #[test]
+    fn an_answer_to_what_the_fan_has_overtaken_is_refused() {
+        let newer = head(Reachability::Reachable, 8);
+        assert_eq!(
+            code(judge(Some(&newer), Some(7), |_| Ok(true))),
+            "conversation_moved_on"
+        );
+    }
+
+    #[test]
+    fn a_newer_message_of_our_own_does_not_stand_in_the_way() {
+        let newer = head(Reachability::Reachable, 8);
+        assert_eq!(
+            judge(Some(&newer), Some(7), |_| Ok(false)).ok(),
+            Some(Verdict::AgainUnseen)
+        );
+    }
+
+    #[test]
+    fn an_unreachable_fan_is_named_before_anything_else() {
+        let blocked = head(Reachability::Blocked, 8);
+        assert_eq!(
+            code(judge(Some(&blocked), Some(7), |_| Ok(true))),
+            "fan_unreachable"
+        );
+        assert_eq!(
+            code(judge(Some(&blocked), None, |_| Ok(false))),
+            "fan_unreachable"
+        );
+    }
+
+    #[test]
+    fn a_head_that_is_fine_again_is_asked_again() {
+        let fine = head(Reachability::Reachable, 7);
+        assert_eq!(
+            judge(Some(&fine), Some(7), |_| Ok(true)).ok(),
+            Some(Verdict::Again)
+        );
+        assert_eq!(
+            judge(Some(&fine), None, |_| Ok(true)).ok(),
+            Some(Verdict::Again)
+        );
+    }
+
+    #[test]
+    fn no_head_is_no_conversation() {
+        assert_eq!(code(judge(None, None, |_| Ok(true))), "not_found");
+    }
+}

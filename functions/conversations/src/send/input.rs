@@ -1,0 +1,149 @@
+//! What a person sends.
+
+use domain::ids::BotId;
+use http_kit::{FieldErrors, Validate};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Telegram's limit of a text, in UTF-16 units.
+const LONGEST_TEXT: usize = 4_096;
+
+/// A message for a fan.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SendIn {
+    /// The text, 1 to 4,096 UTF-16 units, not only blanks. It is sent exactly as it is here.
+    #[schema(min_length = 1)]
+    pub(super) text: String,
+    /// The conversation's bot, as lists give it. Saves a read: send it if you know it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub(super) bot_id: Option<BotId>,
+    /// Telegram's number of the message that this one answers.
+    #[serde(default)]
+    #[schema(pattern = "^[1-9][0-9]{0,11}$")]
+    reply_to_message_id: Option<String>,
+    /// Telegram's number of the newest message that the sender has seen. When the fan has written since, the message is
+    /// refused as `conversation_moved_on`, and nothing is sent.
+    #[serde(default)]
+    #[schema(pattern = "^(0|[1-9][0-9]{0,11})$")]
+    last_seen_message_id: Option<String>,
+}
+
+impl SendIn {
+    /// The message that this one answers.
+    pub(super) fn reply_to(&self) -> Option<i64> {
+        self.reply_to_message_id.as_deref().and_then(number)
+    }
+
+    /// The newest message that the sender has seen.
+    pub(super) fn last_seen(&self) -> Option<i64> {
+        self.last_seen_message_id.as_deref().and_then(number)
+    }
+}
+
+impl Validate for SendIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        if self.text.trim().is_empty() {
+            errors.add("text", "required", "A message needs some text.");
+        }
+        if self.text.encode_utf16().count() > LONGEST_TEXT {
+            errors.add(
+                "text",
+                "too_long",
+                "Telegram takes at most 4,096 characters.",
+            );
+        }
+        let wrong = "This is not a Telegram message number.";
+        if self
+            .reply_to_message_id
+            .as_deref()
+            .is_some_and(|text| number(text).is_none_or(|number| number == 0))
+        {
+            errors.add("reply_to_message_id", "invalid_value", wrong);
+        }
+        if self
+            .last_seen_message_id
+            .as_deref()
+            .is_some_and(|text| number(text).is_none())
+        {
+            errors.add("last_seen_message_id", "invalid_value", wrong);
+        }
+    }
+}
+
+/// A number as we print it: no sign, no leading zero, at most twelve digits.
+fn number(text: &str) -> Option<i64> {
+    let plain = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse::<i64>().ok().filter(|_| plain)?;
+    (number.to_string() == text).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_kit::Problem;
+
+    fn fields(body: &serde_json::Value) -> Vec<(String, String)> {
+        let input: SendIn = serde_json::from_value(body.clone()).expect("an input");
+        let mut errors = FieldErrors::new();
+        input.validate(&mut errors);
+        match errors.finish() {
+            Ok(()) => Vec::new(),
+            Err(Problem::Invalid(errors)) => errors
+                .into_iter()
+                .map(|error| (error.field, error.code.into_owned()))
+                .collect(),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_text_is_kept_as_it_is() {
+        for text in [
+            "a",
+            " a\n",
+            "\u{200f}שלום",
+            "👩‍👩‍👧",
+            &"x".repeat(4_096),
+            &"😀".repeat(2_048),
+        ] {
+            let body = serde_json::json!({ "text": text });
+            assert!(fields(&body).is_empty(), "{text}");
+            let input: SendIn = serde_json::from_value(body).expect("an input");
+            assert_eq!(input.text, text);
+        }
+    }
+
+    #[test]
+    fn blank_and_too_long_texts_are_refused() {
+        for (text, code) in [
+            (String::new(), "required"),
+            (" \n\t".into(), "required"),
+            ("😀".repeat(2_049), "too_long"),
+        ] {
+            assert_eq!(
+                fields(&serde_json::json!({ "text": text })),
+                [("text".to_owned(), code.to_owned())]
+            );
+        }
+    }
+
+    #[test]
+    fn everything_wrong_is_reported_at_once() {
+        let body = serde_json::json!({ "text": "", "reply_to_message_id": "0", "last_seen_message_id": "-1" });
+        let found: Vec<_> = fields(&body).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(
+            found,
+            ["text", "reply_to_message_id", "last_seen_message_id"]
+        );
+    }
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        assert_eq!(number("42"), Some(42));
+        for text in ["", "042", "+42", "-1", "4.2", "1234567890123", "٤"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A fan as the API shows it.
+
+use app::{AppError, SealsJson, place};
+use domain::content::FanProfile;
+use domain::message::Reachability;
+use serde::Serialize;
+use store::Row;
+use store::row::{BotRow, ConversationRow, FanRow};
+use utoipa::ToSchema;
+
+use crate::load::Loaded;
+
+/// A chat of the fan with one bot.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FanConversation {
+    /// Its id.
+    id: String,
+    /// The bot.
+    bot_id: String,
+    /// The bot's @name, without the sign.
+    bot_username: String,
+    /// Whether the bot may write.
+    reachability: Reachability,
+    /// When anything last happened, RFC 3339 UTC.
+    last_activity: String,
+}
+
+impl FanConversation {
+    fn new((head, bot): &(ConversationRow, BotRow)) -> Self {
+        Self {
+            id: head.id.to_string(),
+            bot_id: bot.id.to_string(),
+            bot_username: bot.username.clone(),
+            reachability: head.reachability,
+            last_activity: head.last_activity.rfc3339(),
+        }
+    }
+}
+
+/// One fan.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FanOut {
+    /// Its id.
+    id: String,
+    /// What to call the fan: names, else the @name; may be empty.
+    name: String,
+    /// Names, @name and language as Telegram gives them.
+    profile: FanProfile,
+    /// The creator's tags.
+    tags: Vec<String>,
+    /// The creator's note.
+    note: Option<String>,
+    /// The payload of the first `/start`: where the fan came from.
+    source: Option<String>,
+    /// When the fan first wrote, RFC 3339 UTC.
+    first_seen: String,
+    /// When the fan last did anything, RFC 3339 UTC.
+    last_seen: String,
+    /// Since when the fan wants no marketing (`/stop`), RFC 3339 UTC.
+    stopped_at: Option<String>,
+    /// The fan's chats, most recent first.
+    conversations: Vec<FanConversation>,
+    /// Names this state of tags and note; send it back with a change to notice that somebody else was faster.
+    rev: String,
+}
+
+impl FanOut {
+    /// Opens what was read.
+    pub(crate) fn open(loaded: &Loaded) -> Result<Self, AppError> {
+        let row = &loaded.fan.row;
+        let key = row.key();
+        let profile: FanProfile = loaded
+            .key
+            .open_json(&place::<FanRow>(&key, "profile"), &row.profile)?;
+        let note = match &row.note {
+            Some(sealed) => Some(
+                loaded
+                    .key
+                    .open_json(&place::<FanRow>(&key, "note"), sealed)?,
+            ),
+            None => None,
+        };
+        Ok(Self {
+            id: row.id.to_string(),
+            name: profile.display_name(),
+            profile,
+            tags: row.tags.clone(),
+            note,
+            source: row.source.clone(),
+            first_seen: row.first_seen.rfc3339(),
+            last_seen: row.last_seen.rfc3339(),
+            stopped_at: row.stopped_at.map(|at| at.rfc3339()),
+            conversations: loaded
+                .conversations
+                .iter()
+                .map(FanConversation::new)
+                .collect(),
+            rev: rev(row),
+        })
+    }
+}
+
+/// Over tags and the note's ciphertext only: the fan's own doings change the row all the time and must not stand in
+/// the way of a person who edits.
+pub(crate) fn rev(row: &FanRow) -> String {
+    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+    let mut part = |bytes: &[u8]| {
+        context.update(&(bytes.len() as u64).to_be_bytes());
+        context.update(bytes);
+    };
+    part(row.note.as_ref().map_or(&[], |note| note.as_bytes()));
+    for tag in &row.tags {
+        part(tag.as_bytes());
+    }
+    context
+        .finish()
+        .as_ref()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::FanId;
+    use domain::{Sealed, Timestamp};
+
+    fn row() -> FanRow {
+        FanRow {
+            id: FanId::from_bytes([1; 16]),
+            profile: Sealed::default(),
+            note: None,
+            tags: vec!["a".into(), "b".into()],
+            source: None,
+            stopped_at: None,
+            first_seen: Timestamp::default(),
+            last_seen: Timestamp::default(),
+        }
+    }
+
+    #[test]
+    fn what_the_fan_does_leaves_the_revision_alone() {
+        let later = FanRow {
+            last_seen: Timestamp::from_seconds(9),
+            profile: Sealed::from_bytes(vec![1]),
+            ..row()
+        };
+        assert_eq!(rev(&row()), rev(&later));
+    }
+
+    #[test]
+    fn every_edit_changes_the_revision() {
+        let joined = FanRow {
+            tags: vec!["ab".into()],
+            ..row()
+        };
+        let noted = FanRow {
+            note: Some(Sealed::from_bytes(vec![1])),
+            ..row()
+        };
+        assert_ne!(rev(&row()), rev(&joined));
+        assert_ne!(rev(&row()), rev(&noted));
+    }
+}
