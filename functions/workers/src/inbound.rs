@@ -1,7 +1,146 @@
-//! Being written.
-use app::App;
-use lambda::{Invocation, SqsBatchResponse, SqsEvent};
+//! `workers.inbound`: turns updates into messages and profiles.
+//!
+//! Messages of one chat in order, chats side by side. Per update: one read of all rows that it concerns, one pure
+//! decision, one transaction; if a command was answered, one ring. In a new sandbox before that: a tenant session, the
+//! tenant's key and its opening. Sequential remote calls warm: 2, with a reply 3; none for what is not stored.
+//!
+//! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant`, `work` and `keys`; `dynamodb:GetItem` and
+//! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`;
+//! `kms:Decrypt` for purpose `data`. Under the function's own session: `sqs:SendMessage` on the doorbell queue,
+//! `sqs:ChangeMessageVisibility` on the inbound queue.
 
-pub(crate) async fn handle(_app: &'static App, _event: SqsEvent, _invocation: Invocation) -> SqsBatchResponse {
-    SqsBatchResponse::default()
+mod content;
+mod decide;
+mod failure;
+mod load;
+pub(crate) mod park;
+mod save;
+pub(crate) mod state;
+pub(crate) mod tally;
+pub(crate) mod work;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::App;
+use futures::FutureExt;
+use futures::future::join_all;
+use jobs::{InboundUpdate, Outcome, run_fifo_batch};
+use lambda::{BoxFuture, Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
+
+use failure::{Cure, cure};
+use tally::{Split, Tally};
+
+const FUNCTION: &str = "workers.inbound";
+
+pub(crate) async fn handle(app: &'static App, event: SqsEvent, _invocation: Invocation) -> SqsBatchResponse {
+    let tally = Arc::new(Tally::default());
+    let receipts = receipts(&event);
+    let work = |message: SqsMessage| -> BoxFuture<'static, Outcome> {
+        let tally = tally.clone();
+        Box::pin(async move { one(app, &message, &tally).await })
+    };
+    let response = run_fifo_batch(event, &work).await;
+    postpone(app, &receipts, &response).await;
+    tally.flush(FUNCTION);
+    response
+}
+
+/// What is needed to hide a message for a while: its id, its receipt handle, and for how long.
+struct Receipt {
+    id: String,
+    handle: String,
+    pause: Duration,
+}
+
+fn receipts(event: &SqsEvent) -> Vec<Receipt> {
+    let receipt = |message: &SqsMessage| Receipt {
+        id: message.id().to_owned(),
+        handle: message.receipt_handle.clone().unwrap_or_default(),
+        pause: pause(message.receive_count()),
+    };
+    event.records.iter().map(receipt).collect()
+}
+
+/// 2, 4, then 8 seconds.
+fn pause(receive_count: u32) -> Duration {
+    Duration::from_secs(2_u64.pow(receive_count.clamp(1, 3)))
+}
+
+/// A handed-back message would stay hidden for six minutes and its whole chat with it; so all of them, the unworked
+/// ones too, come back soon. Failing to say so only makes it later.
+async fn postpone(app: &App, receipts: &[Receipt], response: &SqsBatchResponse) {
+    let handed_back = |receipt: &&Receipt| response.batch_item_failures.iter().any(|failure| failure.item_identifier == receipt.id);
+    let calls = receipts.iter().filter(handed_back).map(async |receipt| {
+        if let Err(error) = app.jobs.postpone_inbound(&receipt.handle, receipt.pause).await {
+            tracing::warn!(error.chain = telemetry::chain(&error), "a message was not postponed");
+        }
+    });
+    join_all(calls).await;
+}
+
+async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
+    let Some((job, trusted)) = accept(app, message, tally) else { return Outcome::Done };
+    let Ok(trusted) = trusted else {
+        tracing::error!(queue = app.config.source_queue, "a message came from another queue than this worker takes");
+        return Outcome::Retry;
+    };
+    let scope = trusted.scope();
+    // A panic is this update's misfortune, not the batch's.
+    let worked = AssertUnwindSafe(Box::pin(work::work(app, &scope, &job, tally))).catch_unwind().await;
+    let (cure, chain) = match worked {
+        Ok(Ok(())) => return Outcome::Done,
+        Ok(Err(error)) => (cure(&error), telemetry::chain(&error)),
+        Err(_panic) => (Cure::Park("panic"), telemetry::take_panic_location().unwrap_or_default()),
+    };
+    tracing::error!(tenant.id = %job.tenant, bot.id = %job.bot, attempt = message.receive_count(), error.chain = chain, "an update was not worked");
+    match cure {
+        Cure::Later => Outcome::Retry,
+        Cure::Drop => lost(&job, "tenant_key_absent", tally),
+        Cure::Park(reason) => set_aside(app, &scope, &job, reason, tally).await,
+    }
+}
+
+/// The job and the proof that one of our own functions queued it; nothing for a text that is no job at all.
+pub(crate) fn accept(app: &App, message: &SqsMessage, tally: &Tally) -> Option<(InboundUpdate, Result<TrustedJob, tenancy::Refused>)> {
+    let Ok(job) = InboundUpdate::parse(message.text()) else {
+        tracing::error!(queue = app.config.source_queue, "a queue message is none of ours");
+        tally.count("updates_dropped", Split::Code("not_a_job"));
+        return None;
+    };
+    let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
+    let trusted = TrustedJob::verify(&QueueEvidence { source_arn, expected_queue: &app.config.source_queue }, job.tenant);
+    Some((job, trusted))
+}
+
+async fn set_aside(app: &App, scope: &TenantScope<Worker>, job: &InboundUpdate, reason: &'static str, tally: &Tally) -> Outcome {
+    let error = match work::aside(app, scope, job, reason, tally).await {
+        Ok(()) => return Outcome::Done,
+        Err(error) => error,
+    };
+    match cure(&error) {
+        Cure::Drop => lost(job, "tenant_key_absent", tally),
+        // The dead letters' drain parks it, or an operator sees it there.
+        Cure::Later | Cure::Park(_) => Outcome::Retry,
+    }
+}
+
+/// Nobody is left to keep it for.
+pub(crate) fn lost(job: &InboundUpdate, code: &'static str, tally: &Tally) -> Outcome {
+    tracing::error!(tenant.id = %job.tenant, bot.id = %job.bot, code, "an update was dropped");
+    tally.count("updates_dropped", Split::Code(code));
+    Outcome::Done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_that_failed_comes_back_after_two_four_then_eight_seconds() {
+        let pauses: Vec<u64> = [0, 1, 2, 3, 4, 9].map(|count| pause(count).as_secs()).to_vec();
+        assert_eq!(pauses, [2, 2, 4, 8, 8, 8]);
+    }
 }

@@ -1,0 +1,157 @@
+//! Reading everything that one update concerns, in one round trip, and opening it.
+
+use app::{AppError, SealsJson, place};
+use domain::ids::{BotId, ConversationId, FanId, ParkedId};
+use store::row::{BotRow, BotState, ConversationRow, FanKeyRow, FanRow, MessageRow, ParkedRow, UpdateRow, WaitingRow, WorkspaceRow};
+use store::{Answers, Found, Slot, TenantDb, keys};
+use tenancy::Worker;
+use vault::{FanKey, TenantKey};
+
+use super::state::{CardOf, Chat, ContentOf, Fan, Head, ProfileOf, Stored};
+
+/// Where an update belongs: our ids of what it concerns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) bot: BotId,
+    pub(crate) conversation: ConversationId,
+    pub(crate) fan: FanId,
+    /// Telegram's number of the message that it is or concerns.
+    pub(crate) message_id: Option<i64>,
+    /// Telegram's number of the update.
+    pub(crate) update_id: Option<i64>,
+    /// Under which id the raw update would be kept.
+    pub(crate) parked: ParkedId,
+}
+
+/// What is worth reading for this update beside the chat itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extras {
+    /// The creator's name, for answers to commands.
+    pub(crate) creator: bool,
+    /// Whether the raw update may have to be kept.
+    pub(crate) parked: bool,
+}
+
+/// The rows as they were read.
+pub(crate) struct Loaded {
+    pub(crate) chat: Chat,
+    /// The bot, while it is connected.
+    pub(crate) bot: Option<BotRow>,
+    /// Whether this update was worked before.
+    pub(crate) seen: bool,
+    pub(crate) creator: Option<String>,
+    pub(crate) fan_key: Option<FanKey>,
+    pub(crate) head: Option<Found<ConversationRow>>,
+    pub(crate) fan: Option<Found<FanRow>>,
+    pub(crate) message: Option<Found<MessageRow>>,
+    pub(crate) edit: Option<Found<WaitingRow>>,
+    pub(crate) reaction: Option<Found<WaitingRow>>,
+    pub(crate) parked: Option<Found<ParkedRow>>,
+}
+
+/// Reads and opens. One round trip.
+pub(crate) async fn load(db: &TenantDb<Worker>, key: &TenantKey, at: &Place, extras: Extras) -> Result<Loaded, AppError> {
+    let mut read = db.read_many();
+    let bot: Slot<BotRow> = read.find(&keys::bot(at.bot));
+    let head: Slot<ConversationRow> = read.find(&keys::conversation(at.conversation));
+    let fan: Slot<FanRow> = read.find(&keys::fan(at.fan));
+    let fan_key: Slot<FanKeyRow> = read.find(&keys::fan_key(at.fan));
+    let seen: Option<Slot<UpdateRow>> = at.update_id.map(|update| read.find(&keys::update(at.bot, update)));
+    let message: Option<Slot<MessageRow>> = at.message_id.map(|number| read.find(&keys::message(at.conversation, number)));
+    let mut waiting = |what| at.message_id.map(|number| read.find::<WaitingRow>(&keys::waiting(at.conversation, number, what)));
+    let edit = waiting(keys::Waiting::Edit);
+    let reaction = waiting(keys::Waiting::Reaction);
+    let workspace: Option<Slot<WorkspaceRow>> = extras.creator.then(|| read.find(&keys::workspace()));
+    let parked: Option<Slot<ParkedRow>> = extras.parked.then(|| read.find(&keys::parked(at.bot, at.parked)));
+    let answers = read.send().await?;
+
+    let fan_key: Option<Found<FanKeyRow>> = answers.get(fan_key)?;
+    let fan_key = fan_key.map(|found| key.open_fan_key(at.fan, &found.row.wrapped)).transpose()?;
+    let mut loaded = Loaded {
+        chat: Chat::default(),
+        bot: answers.get(bot)?.map(|found| found.row).filter(|bot| bot.state != BotState::Disconnected),
+        seen: get(&answers, seen)?.is_some(),
+        creator: get(&answers, workspace)?.map(|found| found.row.name),
+        fan_key,
+        head: answers.get(head)?,
+        fan: answers.get(fan)?,
+        message: get(&answers, message)?,
+        edit: get(&answers, edit)?,
+        reaction: get(&answers, reaction)?,
+        parked: get(&answers, parked)?,
+    };
+    loaded.chat = open(key, &loaded)?;
+    Ok(loaded)
+}
+
+fn get<T: store::Row>(answers: &Answers, slot: Option<Slot<T>>) -> Result<Option<Found<T>>, AppError> {
+    match slot {
+        Some(slot) => Ok(answers.get(slot)?),
+        None => Ok(None),
+    }
+}
+
+fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
+    let sealed_by_fan = rows.fan.is_some() || rows.message.is_some() || rows.edit.is_some() || rows.reaction.is_some();
+    let fan_key = match &rows.fan_key {
+        Some(key) => Some(key),
+        None if sealed_by_fan => return Err(AppError::Absent("fan key")),
+        None => None,
+    };
+    let head = rows.head.as_ref().map(|found| open_head(key, &found.row)).transpose()?;
+    let Some(fan_key) = fan_key else { return Ok(Chat { head, ..Chat::default() }) };
+    Ok(Chat {
+        head,
+        fan: rows.fan.as_ref().map(|found| open_fan(fan_key, &found.row)).transpose()?,
+        message: rows.message.as_ref().map(|found| open_message(fan_key, &found.row)).transpose()?,
+        edit: rows.edit.as_ref().map(|found| open_waiting(fan_key, &found.row)).transpose()?,
+        reaction: rows.reaction.as_ref().map(|found| open_waiting(fan_key, &found.row)).transpose()?,
+    })
+}
+
+fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
+    let card: CardOf = key.open_json(&place::<ConversationRow>(&keys::conversation(row.id), "card"), &row.card)?;
+    Ok(Head {
+        card,
+        reachability: row.reachability,
+        last_message_id: row.last_message_id,
+        last_activity: row.last_activity,
+        last_inbound_at: row.last_inbound_at,
+        unanswered: row.unanswered,
+        needs_person_since: row.needs_person_since,
+    })
+}
+
+fn open_fan(key: &FanKey, row: &FanRow) -> Result<Fan, AppError> {
+    let profile: ProfileOf = key.open_json(&place::<FanRow>(&keys::fan(row.id), "profile"), &row.profile)?;
+    Ok(Fan {
+        profile,
+        source: row.source.clone(),
+        stopped_at: row.stopped_at,
+        first_seen: row.first_seen,
+        last_seen: row.last_seen,
+    })
+}
+
+fn open_message(key: &FanKey, row: &MessageRow) -> Result<Stored, AppError> {
+    let at = store::Row::key(row);
+    let content: ContentOf = key.open_json(&place::<MessageRow>(&at, "content"), &row.content)?;
+    let reactions = match &row.reactions {
+        Some(sealed) => key.open_json(&place::<MessageRow>(&at, "reactions"), sealed)?,
+        None => Vec::new(),
+    };
+    Ok(Stored {
+        author: row.author,
+        kind: row.content_kind.clone(),
+        content,
+        at: row.at,
+        edited_at: row.edited_at,
+        reply_to: row.reply_to,
+        album: row.album.clone(),
+        reactions,
+    })
+}
+
+fn open_waiting<T: serde::de::DeserializeOwned>(key: &FanKey, row: &WaitingRow) -> Result<T, AppError> {
+    key.open_json(&place::<WaitingRow>(&store::Row::key(row), "content"), &row.content)
+}

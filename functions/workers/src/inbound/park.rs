@@ -1,0 +1,149 @@
+//! Keeping what cannot be worked: sealed for a week where a person sees it, found by bot and chat, replayable.
+//!
+//! A kept update has an id that follows from its bot and number (or bytes), so a repeated delivery is kept once. It
+//! leaves no mark of having been worked, so a replay is.
+
+use std::time::Duration;
+
+use app::{App, AppError, Event, event_row, place};
+use domain::ids::{BotId, ConversationId, ParkedId};
+use jobs::InboundUpdate;
+use ring::digest::{Context, SHA256};
+use store::row::{BotRow, BotState, ParkedRow, UpdateRow};
+use store::{Slot, keys};
+use telegram::{Envelope, UpdateKind};
+use tenancy::{TenantScope, Worker};
+use vault::TenantKey;
+
+use super::save::put_parked;
+
+/// How long it is kept.
+const KEEP: Duration = Duration::from_secs(7 * 24 * 3600);
+/// So often a lost race is run again.
+const RACES: u32 = 8;
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// Kept now, or once more.
+    Parked,
+    /// It was worked after all.
+    Worked,
+    /// Its bot is not connected.
+    NoBot,
+}
+
+/// Seals the body and keeps it. One read and one transaction.
+///
+/// # Errors
+/// When the tenant has no key any more, or the database or KMS does not answer.
+pub(crate) async fn keep(app: &App, scope: &TenantScope<Worker>, job: &InboundUpdate, reason: &'static str) -> Result<Kept, AppError> {
+    let body = job.body();
+    let envelope = Envelope::parse(&body).ok();
+    let key = app.tenant_key(scope).await?;
+    let db = app.store.within(scope)?;
+    let row = row(app, &key, job, &body, envelope.as_ref(), reason);
+    let update_id = envelope.as_ref().and_then(|envelope| envelope.update_id);
+    for _ in 0..RACES {
+        let mut read = db.read_many();
+        let bot: Slot<BotRow> = read.find(&keys::bot(job.bot));
+        let former: Slot<ParkedRow> = read.find(&keys::parked(job.bot, row.id));
+        let seen: Option<Slot<UpdateRow>> = update_id.map(|update| read.find(&keys::update(job.bot, update)));
+        let answers = read.send().await?;
+        if answers.get(bot)?.is_none_or(|found| found.row.state == BotState::Disconnected) {
+            return Ok(Kept::NoBot);
+        }
+        if seen.map(|seen| answers.get(seen)).transpose()?.flatten().is_some() {
+            return Ok(Kept::Worked);
+        }
+        let mut transaction = db.transaction();
+        put_parked(&mut transaction, &row, answers.get(former)?.as_ref());
+        if let Some(conversation) = row.conversation {
+            transaction.create(&event_row(app, app.clock.now(), Event::ConversationChanged, conversation, None, None));
+        }
+        match transaction.commit().await {
+            Ok(()) => return Ok(Kept::Parked),
+            Err(error) if error.is_race() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(AppError::Store(store::StoreError::Contention))
+}
+
+/// The row of a kept update.
+pub(crate) fn row(
+    app: &App,
+    key: &TenantKey,
+    job: &InboundUpdate,
+    body: &[u8],
+    envelope: Option<&Envelope>,
+    reason: &'static str,
+) -> ParkedRow {
+    let id = id(job.bot, envelope.and_then(|envelope| envelope.update_id), body);
+    let row_key = keys::parked(job.bot, id);
+    ParkedRow {
+        id,
+        bot: job.bot,
+        conversation: envelope.and_then(|envelope| conversation(key, job.bot, envelope)),
+        reason: reason.to_owned(),
+        update_kind: envelope.and_then(safe_kind),
+        raw: key.seal(&place::<ParkedRow>(&row_key, "raw"), body, app.entropy.as_ref()),
+        received_at: job.received_at,
+        until: app.clock.now().plus(KEEP),
+    }
+}
+
+/// The id under which an update is kept: the same for each delivery of it.
+pub(crate) fn id(bot: BotId, update_id: Option<i64>, body: &[u8]) -> ParkedId {
+    let mut context = Context::new(&SHA256);
+    context.update(&bot.to_bytes());
+    match update_id {
+        Some(update) => {
+            context.update(b"update");
+            context.update(&update.to_be_bytes());
+        }
+        None => {
+            context.update(b"body");
+            context.update(body);
+        }
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&context.finish().as_ref()[..16]);
+    ParkedId::from_bytes(bytes)
+}
+
+/// The fan's chat with the bot, where one can be told, so that erasure finds the row. Private chats have their person's
+/// number, which is positive.
+fn conversation(key: &TenantKey, bot: BotId, envelope: &Envelope) -> Option<ConversationId> {
+    let chat = envelope.chat_id.or(envelope.user_id).filter(|chat| *chat > 0)?;
+    Some(key.peer_ids().conversation(bot, chat))
+}
+
+/// A name that a vendor gave, if it looks like one.
+fn safe_kind(envelope: &Envelope) -> Option<String> {
+    let name = envelope.kind.name();
+    let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    (envelope.kind != UpdateKind::Missing && is_word).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_delivery_of_an_update_is_kept_under_the_same_id() {
+        let (bot, other) = (BotId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
+        assert_eq!(id(bot, Some(7), b"a"), id(bot, Some(7), b"b"));
+        assert_ne!(id(bot, Some(7), b"a"), id(other, Some(7), b"a"));
+        assert_ne!(id(bot, None, b"a"), id(bot, None, b"b"));
+    }
+
+    #[test]
+    fn only_a_word_is_kept_of_an_unknown_kind() {
+        let kind = |body: &str| Envelope::parse(body.as_bytes()).ok().and_then(|envelope| safe_kind(&envelope));
+        assert_eq!(kind(r#"{"update_id":1,"message":{}}"#).as_deref(), Some("message"));
+        assert_eq!(kind(r#"{"update_id":1,"new_kind_2":{}}"#).as_deref(), Some("new_kind_2"));
+        assert_eq!(kind(r#"{"update_id":1,"Ana said hi":{}}"#), None);
+        assert_eq!(kind(r#"{"update_id":1}"#), None);
+    }
+}

@@ -1,0 +1,250 @@
+//! Writing a decision: what differs from what was read is sealed and goes into one transaction, conditional on what
+//! was read.
+
+use std::time::Duration;
+
+use app::{App, AppError, Event, SealsJson, event_row, place};
+use domain::content::Outgoing;
+use domain::ids::MessageId;
+use domain::message::{Author, Delivery, Lane};
+use domain::{Entropy, Timestamp};
+use store::row::{
+    ConversationRow, FanKeyRow, FanRow, MessageRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, UpdateRow, WaitingRow,
+};
+use store::{Found, TenantDb, Transaction, keys};
+use tenancy::{TenantScope, Worker};
+use vault::{FanKey, TenantKey};
+
+use super::decide::Decision;
+use super::load::{Loaded, Place};
+use super::state::{Edit, Fan, Head, Marks, Stored};
+
+/// Telegram delivers an update again for a day; a week leaves room.
+const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
+/// An edit or reaction whose message has not come by then never will.
+const WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// When `tick` rings for a reply if nobody has sent it.
+const REPLY_DUE: Duration = Duration::from_secs(60);
+
+/// Everything that writing needs besides the decision.
+pub(crate) struct Desk<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) scope: &'a TenantScope<Worker>,
+    pub(crate) db: &'a TenantDb<Worker>,
+    pub(crate) key: &'a TenantKey,
+    pub(crate) at: Place,
+}
+
+/// Writes. Nothing to write costs no call.
+pub(crate) async fn save(desk: &Desk<'_>, loaded: &Loaded, decision: &Decision, parked: Option<ParkedRow>) -> Result<(), AppError> {
+    let now = desk.app.clock.now();
+    let mut transaction = desk.db.transaction();
+    let message = desk.write_chat(&mut transaction, loaded, decision, now)?;
+    if let Some(row) = &parked {
+        put_parked(&mut transaction, row, loaded.parked.as_ref());
+    } else if let Some(update_id) = desk.at.update_id.filter(|_| !transaction.is_empty()) {
+        // Not beside a kept raw update: its replay must be worked.
+        transaction.create_or_revive(&UpdateRow { bot: desk.at.bot, update_id, until: now.plus(REMEMBER) });
+    }
+    for event in &decision.events {
+        transaction.create(&desk.event(now, *event, message));
+    }
+    for text in &decision.replies {
+        desk.queue_reply(&mut transaction, text, now)?;
+    }
+    Ok(transaction.commit().await?)
+}
+
+/// A raw update that is kept again gets a new revision, so that whoever is deleting the former one notices.
+pub(crate) fn put_parked(transaction: &mut Transaction<'_>, row: &ParkedRow, former: Option<&Found<ParkedRow>>) {
+    match former {
+        Some(found) => transaction.replace(row, found.rev),
+        None => transaction.create_or_revive(row),
+    };
+}
+
+impl Desk<'_> {
+    fn entropy(&self) -> &dyn Entropy {
+        self.app.entropy.as_ref()
+    }
+
+    /// Adds what changed. Returns our id of the message, if the update concerns one that is stored.
+    fn write_chat(
+        &self,
+        transaction: &mut Transaction<'_>,
+        loaded: &Loaded,
+        decision: &Decision,
+        now: Timestamp,
+    ) -> Result<Option<MessageId>, AppError> {
+        let (before, after) = (&loaded.chat, &decision.after);
+        if before.head != after.head {
+            if let Some(head) = &after.head {
+                self.write_head(transaction, head, loaded.head.as_ref())?;
+            }
+        }
+        let fresh;
+        let fan_key = match &loaded.fan_key {
+            Some(key) => key,
+            None if after.fan.is_none() => return Ok(None),
+            None => {
+                let (key, wrapped) = self.key.new_fan_key(self.at.fan, self.entropy());
+                transaction.create(&FanKeyRow { fan: self.at.fan, wrapped });
+                fresh = key;
+                &fresh
+            }
+        };
+        if before.fan != after.fan {
+            if let Some(fan) = &after.fan {
+                self.write_fan(transaction, fan, fan_key, loaded.fan.as_ref())?;
+            }
+        }
+        if before.edit != after.edit {
+            let change = after.edit.as_ref().map(|edit: &Edit| (edit, edit.version.at()));
+            self.write_waiting(transaction, fan_key, false, change, loaded.edit.as_ref(), now)?;
+        }
+        if before.reaction != after.reaction {
+            let change = after.reaction.as_ref().map(|marks: &Marks| (marks, marks.version.at()));
+            self.write_waiting(transaction, fan_key, true, change, loaded.reaction.as_ref(), now)?;
+        }
+        match &after.message {
+            Some(message) if before.message != after.message => self.write_message(transaction, message, fan_key, loaded.message.as_ref()),
+            _ => Ok(loaded.message.as_ref().map(|found| found.row.id)),
+        }
+    }
+
+    fn write_head(&self, transaction: &mut Transaction<'_>, head: &Head, former: Option<&Found<ConversationRow>>) -> Result<(), AppError> {
+        let id = self.at.conversation;
+        let card = self.key.seal_json(&place::<ConversationRow>(&keys::conversation(id), "card"), &head.card, self.entropy())?;
+        let row = ConversationRow {
+            id,
+            bot: self.at.bot,
+            fan: self.at.fan,
+            card,
+            reachability: head.reachability,
+            last_message_id: head.last_message_id,
+            last_activity: head.last_activity,
+            last_inbound_at: head.last_inbound_at,
+            unanswered: head.unanswered,
+            needs_person_since: head.needs_person_since,
+        };
+        put(transaction, &row, former);
+        Ok(())
+    }
+
+    fn write_fan(&self, transaction: &mut Transaction<'_>, fan: &Fan, key: &FanKey, former: Option<&Found<FanRow>>) -> Result<(), AppError> {
+        let id = self.at.fan;
+        let profile = key.seal_json(&place::<FanRow>(&keys::fan(id), "profile"), &fan.profile, self.entropy())?;
+        let row = FanRow {
+            id,
+            profile,
+            note: former.and_then(|found| found.row.note.clone()),
+            tags: former.map(|found| found.row.tags.clone()).unwrap_or_default(),
+            source: fan.source.clone(),
+            stopped_at: fan.stopped_at,
+            first_seen: fan.first_seen,
+            last_seen: fan.last_seen,
+        };
+        put(transaction, &row, former);
+        Ok(())
+    }
+
+    fn write_message(
+        &self,
+        transaction: &mut Transaction<'_>,
+        message: &Stored,
+        key: &FanKey,
+        former: Option<&Found<MessageRow>>,
+    ) -> Result<Option<MessageId>, AppError> {
+        let Some(number) = self.at.message_id else { return Ok(None) };
+        let row_key = keys::message(self.at.conversation, number);
+        let content = key.seal_json(&place::<MessageRow>(&row_key, "content"), &message.content, self.entropy())?;
+        let reactions = match message.reactions.as_slice() {
+            [] => None,
+            marks => Some(key.seal_json(&place::<MessageRow>(&row_key, "reactions"), &marks, self.entropy())?),
+        };
+        let id = former.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id);
+        let row = MessageRow {
+            id,
+            conversation: self.at.conversation,
+            message_id: Some(number),
+            author: message.author,
+            content_kind: message.kind.clone(),
+            content,
+            at: message.at,
+            edited_at: message.edited_at,
+            reply_to: message.reply_to,
+            album: message.album.clone(),
+            reactions,
+            delivery: former.map_or(Delivery::Received, |found| found.row.delivery),
+            failure: former.and_then(|found| found.row.failure.clone()),
+            sent_by: former.and_then(|found| found.row.sent_by),
+        };
+        put(transaction, &row, former);
+        Ok(Some(id))
+    }
+
+    fn write_waiting<T: serde::Serialize>(
+        &self,
+        transaction: &mut Transaction<'_>,
+        key: &FanKey,
+        reaction: bool,
+        change: Option<(&T, Timestamp)>,
+        former: Option<&Found<WaitingRow>>,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let Some(message_id) = self.at.message_id else { return Ok(()) };
+        let what = if reaction { keys::Waiting::Reaction } else { keys::Waiting::Edit };
+        let row_key = keys::waiting(self.at.conversation, message_id, what);
+        match (change, former) {
+            (Some((value, at)), former) => {
+                let content = key.seal_json(&place::<WaitingRow>(&row_key, "content"), value, self.entropy())?;
+                let conversation = self.at.conversation;
+                let row = WaitingRow { conversation, message_id, reaction, content, at, until: now.plus(WAIT) };
+                match former {
+                    Some(found) => transaction.replace(&row, found.rev),
+                    None => transaction.create_or_revive(&row),
+                };
+            }
+            (None, Some(found)) => drop(transaction.delete::<WaitingRow>(&row_key, found.rev)),
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    fn queue_reply(&self, transaction: &mut Transaction<'_>, text: &str, now: Timestamp) -> Result<(), AppError> {
+        let id = self.app.mint(MessageId::new);
+        let row_key = keys::outbox(self.at.bot, Lane::Person, now, id);
+        let content = Outgoing::Text { text: text.to_owned() };
+        let content = self.key.seal_json(&place::<OutboxRow>(&row_key, "content"), &content, self.entropy())?;
+        transaction.create(&OutboxRow {
+            id,
+            tenant: self.scope.tenant(),
+            bot: self.at.bot,
+            conversation: self.at.conversation,
+            lane: Lane::Person,
+            author: Author::Automation,
+            content,
+            reply_to: None,
+            state: OutboxState::Queued,
+            attempts: 0,
+            queued_at: now,
+            due_at: Some(now.plus(REPLY_DUE)),
+            sent_by: None,
+        });
+        let (conversation, bot) = (self.at.conversation, self.at.bot);
+        transaction.create(&QueuedRow { id, conversation, bot, lane: Lane::Person, queued_at: now });
+        transaction.create(&self.event(now, Event::MessageQueued, Some(id)));
+        Ok(())
+    }
+
+    fn event(&self, now: Timestamp, event: Event, message: Option<MessageId>) -> store::row::EventRow {
+        event_row(self.app, now, event, self.at.conversation, Some(self.at.fan), message)
+    }
+}
+
+fn put<T: store::Row>(transaction: &mut Transaction<'_>, row: &T, former: Option<&Found<T>>) {
+    match former {
+        Some(found) => transaction.replace(row, found.rev),
+        None => transaction.create(row),
+    };
+}

@@ -1,0 +1,209 @@
+//! A chat as far as one update concerns it, opened. What is decided is decided on these values; rows and keys are
+//! [`super::load`]'s and [`super::save`]'s business.
+//!
+//! Updates of a chat may arrive in any order and more than once. So every fact that a later update may change carries
+//! the [`Version`] that set it, and the newest wins. Versions stand inside the sealed values, where readers that do not
+//! know them ignore them.
+
+use domain::Timestamp;
+use domain::content::{Card, FanProfile, MessageContent};
+use domain::message::{Author, Reachability};
+use serde::{Deserialize, Serialize};
+
+/// Telegram's moment of a fact in seconds, then the number of the update that brought it: updates of one second are
+/// numbered in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Version(pub(crate) i64, pub(crate) i64);
+
+impl Version {
+    pub(crate) const fn at(self) -> Timestamp {
+        Timestamp::from_seconds(self.0)
+    }
+}
+
+/// What is known before an update, and what is true after it.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Chat {
+    pub(crate) head: Option<Head>,
+    pub(crate) fan: Option<Fan>,
+    /// The message that the update is or concerns.
+    pub(crate) message: Option<Stored>,
+    /// An edit of that message, if it came first.
+    pub(crate) edit: Option<Edit>,
+    /// A reaction to that message, if it came first.
+    pub(crate) reaction: Option<Marks>,
+}
+
+/// The head of the conversation.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Head {
+    pub(crate) card: CardOf,
+    pub(crate) reachability: Reachability,
+    pub(crate) last_message_id: i64,
+    pub(crate) last_activity: Timestamp,
+    pub(crate) last_inbound_at: Option<Timestamp>,
+    pub(crate) unanswered: u32,
+    pub(crate) needs_person_since: Option<Timestamp>,
+}
+
+/// The sealed card, and what decided the reachability.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct CardOf {
+    #[serde(flatten)]
+    pub(crate) card: Card,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) standing: Option<Version>,
+}
+
+/// The fan.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Fan {
+    pub(crate) profile: ProfileOf,
+    pub(crate) source: Option<String>,
+    pub(crate) stopped_at: Option<Timestamp>,
+    pub(crate) first_seen: Timestamp,
+    pub(crate) last_seen: Timestamp,
+}
+
+/// The sealed profile, and what decided it and the source.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ProfileOf {
+    #[serde(flatten)]
+    pub(crate) profile: FanProfile,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) as_of: Option<Version>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) source_as_of: Option<Version>,
+}
+
+/// A stored message.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Stored {
+    pub(crate) author: Author,
+    pub(crate) kind: String,
+    pub(crate) content: ContentOf,
+    pub(crate) at: Timestamp,
+    pub(crate) edited_at: Option<Timestamp>,
+    pub(crate) reply_to: Option<i64>,
+    pub(crate) album: Option<String>,
+    pub(crate) reactions: Vec<String>,
+}
+
+/// The sealed content, and what decided it and the reactions.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ContentOf {
+    #[serde(flatten)]
+    pub(crate) content: MessageContent,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) edit_as_of: Option<Version>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) reactions_as_of: Option<Version>,
+}
+
+/// A new version of a message. Sealed as it stands while it waits.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Edit {
+    pub(crate) kind: String,
+    pub(crate) content: MessageContent,
+    pub(crate) version: Version,
+}
+
+/// All reactions of the fan on a message: emoji or ids of custom emoji. Sealed as they stand while they wait.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Marks {
+    pub(crate) marks: Vec<String>,
+    pub(crate) version: Version,
+}
+
+impl Stored {
+    /// Takes a newer version of the content. Says whether it was newer.
+    pub(crate) fn edit(&mut self, edit: Edit) -> bool {
+        if self.content.edit_as_of >= Some(edit.version) {
+            return false;
+        }
+        self.kind = edit.kind;
+        self.content.content = edit.content;
+        self.content.edit_as_of = Some(edit.version);
+        self.edited_at = Some(edit.version.at());
+        true
+    }
+
+    /// Takes newer reactions. Says whether they were newer.
+    pub(crate) fn react(&mut self, marks: Marks) -> bool {
+        if self.content.reactions_as_of >= Some(marks.version) {
+            return false;
+        }
+        self.reactions = marks.marks;
+        self.content.reactions_as_of = Some(marks.version);
+        true
+    }
+
+    /// What a list shows of it.
+    pub(crate) fn snippet(&self) -> String {
+        self.content.content.snippet(&self.kind)
+    }
+}
+
+impl Head {
+    /// A message of the fan: a late one does not move the head back.
+    pub(crate) fn take(&mut self, message_id: i64, message: &Stored) {
+        self.last_activity = self.last_activity.max(message.at);
+        self.last_inbound_at = self.last_inbound_at.max(Some(message.at));
+        if message_id >= self.last_message_id {
+            self.last_message_id = message_id;
+            self.card.card.snippet = message.snippet();
+            self.card.card.from_fan = true;
+        }
+    }
+
+    /// Whether the bot may write, as of a version; an older word is ignored.
+    pub(crate) fn stand(&mut self, reachability: Reachability, version: Version) {
+        if self.card.standing < Some(version) {
+            self.card.standing = Some(version);
+            self.reachability = reachability;
+        }
+    }
+}
+
+impl Fan {
+    /// A fan at the first sign of life.
+    pub(crate) fn new(at: Timestamp) -> Self {
+        Self { profile: ProfileOf::default(), source: None, stopped_at: None, first_seen: at, last_seen: at }
+    }
+
+    /// Where the fan came from: the earliest start link counts.
+    pub(crate) fn came_from(&mut self, source: &str, version: Version) {
+        if self.profile.source_as_of.is_none_or(|earlier| version < earlier) {
+            self.source = Some(source.to_owned());
+            self.profile.source_as_of = Some(version);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_that_know_no_versions_read_the_sealed_values() {
+        let content = ContentOf {
+            content: MessageContent { text: Some("hi".into()), ..MessageContent::default() },
+            edit_as_of: Some(Version(1, 2)),
+            reactions_as_of: None,
+        };
+        let json = serde_json::to_string(&content).expect("JSON");
+        assert_eq!(json, r#"{"text":"hi","edit_as_of":[1,2]}"#);
+        let plain: MessageContent = serde_json::from_str(&json).expect("reads");
+        assert!(plain == content.content);
+        let again: ContentOf = serde_json::from_str(&json).expect("reads");
+        assert!(again == content);
+    }
+
+    #[test]
+    fn values_that_others_wrote_without_versions_are_read() {
+        let card: CardOf = serde_json::from_str(r#"{"name":"A","snippet":"b","from_fan":false}"#).expect("reads");
+        assert_eq!(card.standing, None);
+        let profile: ProfileOf = serde_json::from_str(r#"{"first_name":"A","is_premium":false}"#).expect("reads");
+        assert_eq!(profile.as_of, None);
+    }
+}

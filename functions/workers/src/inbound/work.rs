@@ -1,0 +1,157 @@
+//! One update: read, decide, write; after a lost race again.
+
+use app::{App, AppError};
+use jobs::InboundUpdate;
+use store::row::ParkedRow;
+use store::StoreError;
+use telegram::{Content, Envelope, Incoming};
+use tenancy::{TenantScope, Worker};
+
+use super::content::park_reason;
+use super::decide::{Decision, Facts, Subject, Verdict, decide, subject};
+use super::load::{Extras, Loaded, Place, load};
+use super::park::{self, Kept};
+use super::save::{Desk, save};
+use super::tally::{Split, Tally};
+
+/// So often a lost race is run again before the queue's own pause.
+const RACES: u32 = 8;
+
+/// Works one update.
+///
+/// # Errors
+/// See [`super::failure::cure`].
+pub(crate) async fn work(app: &App, scope: &TenantScope<Worker>, job: &InboundUpdate, tally: &Tally) -> Result<(), AppError> {
+    let body = job.body();
+    let Ok(envelope) = Envelope::parse(&body) else { return aside(app, scope, job, "unparsable", tally).await };
+    let incoming = Incoming::read(&envelope);
+    let (chat_id, message_id) = match subject(&envelope, &incoming) {
+        Subject::Chat { chat_id, message_id } => (chat_id, message_id),
+        Subject::Skip(code) => {
+            tally.count("updates_skipped", Split::Code(code));
+            return Ok(());
+        }
+        Subject::Park(reason) => return aside(app, scope, job, reason, tally).await,
+    };
+    let key = app.tenant_key(scope).await?;
+    let ids = key.peer_ids();
+    let at = Place {
+        bot: job.bot,
+        conversation: ids.conversation(job.bot, chat_id),
+        fan: ids.fan(chat_id),
+        message_id,
+        update_id: envelope.update_id,
+        parked: park::id(job.bot, envelope.update_id, &body),
+    };
+    let db = app.store.within(scope)?;
+    let desk = Desk { app, scope, db: &db, key: &key, at };
+    let parking = |reason| park::row(app, &key, job, &body, Some(&envelope), reason);
+    let kind = || Split::Kind(envelope.kind.name().to_owned());
+    for _ in 0..RACES {
+        let loaded = load(&db, &key, &at, extras(&incoming)).await?;
+        let Some(decision) = judge(app, &loaded, &incoming, job, &at) else {
+            let (name, code) = if loaded.seen { ("updates_duplicate", "update") } else { ("updates_dropped", "bot_not_connected") };
+            tally.count(name, Split::Code(code));
+            return Ok(());
+        };
+        let parked: Option<ParkedRow> = decision.park.map(parking);
+        match save(&desk, &loaded, &decision, parked).await {
+            Err(AppError::Store(error)) if error.is_race() => continue,
+            other => other?,
+        }
+        if !decision.replies.is_empty() {
+            ring(app, job).await;
+        }
+        if let Some(reason) = decision.park {
+            tally.count("updates_parked", Split::Code(reason));
+        }
+        tally.count(counter(decision.verdict), kind());
+        return Ok(());
+    }
+    Err(AppError::Store(StoreError::Contention))
+}
+
+const fn counter(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Stored => "updates_stored",
+        Verdict::Changed => "updates_applied",
+        Verdict::Waiting => "updates_waiting",
+        Verdict::Stale => "updates_duplicate",
+    }
+}
+
+fn extras(incoming: &Incoming) -> Extras {
+    match incoming {
+        Incoming::Message(message) | Incoming::Edited(message) => Extras {
+            creator: matches!(&message.content, Content::Text { command: Some(_), .. }),
+            parked: park_reason(&message.content).is_some(),
+        },
+        _ => Extras { creator: false, parked: false },
+    }
+}
+
+/// Nothing for an update that was worked before or whose bot is not connected.
+fn judge(app: &App, loaded: &Loaded, incoming: &Incoming, job: &InboundUpdate, at: &Place) -> Option<Decision> {
+    let bot = loaded.bot.as_ref().filter(|_| !loaded.seen)?;
+    let policy = policy(app);
+    let facts = Facts {
+        update_id: at.update_id,
+        received_at: job.received_at,
+        username: &bot.username,
+        creator: loaded.creator.as_deref().unwrap_or_default(),
+        policy: &policy,
+    };
+    decide(&loaded.chat, incoming, &facts)
+}
+
+/// Where a fan reads the policy; where this deployment has no address, whom to ask for it.
+fn policy(app: &App) -> String {
+    match app.config.app_origin.as_str() {
+        "" => telegram::commands::SUPPORT.to_owned(),
+        origin => format!("{origin}/api/v1/documents/privacy"),
+    }
+}
+
+/// The reply is durable; if the ring is lost, the minute's sweep rings.
+async fn ring(app: &App, job: &InboundUpdate) {
+    if let Err(error) = app.jobs.ring(job.tenant, job.bot, &app.unique()).await {
+        let chain = telemetry::chain(&error);
+        tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, error.chain = chain, "the doorbell did not ring");
+    }
+}
+
+/// Keeps an update that this version cannot read.
+pub(crate) async fn aside(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    job: &InboundUpdate,
+    reason: &'static str,
+    tally: &Tally,
+) -> Result<(), AppError> {
+    match park::keep(app, scope, job, reason).await? {
+        Kept::Parked => {
+            tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, code = reason, "an update was parked");
+            tally.count("updates_parked", Split::Code(reason));
+        }
+        Kept::Worked => tally.count("updates_duplicate", Split::Code("update")),
+        Kept::NoBot => tally.count("updates_dropped", Split::Code("bot_not_connected")),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_creators_name_is_read_only_where_a_command_is_answered() {
+        let extras = |body: &str| {
+            let envelope = Envelope::parse(body.as_bytes()).expect("an update");
+            extras(&Incoming::read(&envelope))
+        };
+        let message = |rest: &str| format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{{"id":5,"type":"private"}},{rest}}}}}"#);
+        assert!(extras(&message(r#""text":"/help""#)).creator);
+        assert!(!extras(&message(r#""text":"hello""#)).creator);
+        assert!(extras(&message(r#""unknown_thing":{}"#)).parked);
+    }
+}
