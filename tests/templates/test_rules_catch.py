@@ -206,7 +206,7 @@ MUTATIONS = [
     (
         rules.table_statements,
         "audit rows deleted",
-        put(lambda s: statement(s, "fans", "FansUpdateRole", "AuditRows"), "Action", ["dynamodb:DeleteItem"]),
+        put(lambda s: statement(s, "accounts", "AccountsRegisterRole", "AuditRows"), "Action", ["dynamodb:DeleteItem"]),
     ),
     (rules.key_statements, "no condition", drop(fans_key, "Condition")),
     (rules.key_statements, "no purpose", drop(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:purpose")),
@@ -290,7 +290,7 @@ MUTATIONS = [
     (rules.environment, "unknown variable", put(fans_variables, "DEBUG", "1")),
     (rules.environment, "endpoint override", put(fans_variables, "AWS_ENDPOINT_URL", "http://127.0.0.1")),
     (rules.environment, "clock offset", put(fans_variables, "CLOCK_OFFSET_SECONDS", "60")),
-    (rules.environment, "told a table it may not read", put(fans_variables, "AUDIT_TABLE", {"Ref": "AuditTable"})),
+    (rules.environment, "told a table it may not read", put(fans_variables, "WORK_TABLE", {"Ref": "WorkTable"})),
     (rules.environment, "not told a table it may read", drop(fans_variables, "TENANT_TABLE")),
     (rules.environment, "another role's name", put(fans_variables, "ROLE_ARN", {"Fn::GetAtt": ["FansUpdateRole", "Arn"]})),
     (rules.environment, "wrong stage", put(fans_variables, "STAGE", "dev")),
