@@ -1,0 +1,122 @@
+//! `POST /api/v1/bots`
+
+mod plan;
+mod state;
+
+use app::{App, Claim, OrProblem};
+use domain::Sealed;
+use futures::future::join;
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::Deserialize;
+use store::row::BotRow;
+use telegram::{BotToken, Me, WebhookInfo};
+use tenancy::{Manager, TenantScope};
+use utoipa::ToSchema;
+
+use crate::bot::{self, BotOut};
+use crate::fault::{self, Stage};
+use crate::hook::{self, Origin, Secret};
+use crate::once::{self, Kept};
+use crate::pasted::Pasted;
+use crate::telegram_client::client;
+use plan::Connection;
+use state::Known;
+
+/// A bot to connect.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConnectIn {
+    /// The bot's token, or the whole message of BotFather that holds it.
+    #[schema(value_type = String, format = Password)]
+    token: Pasted,
+    /// Whether to take the bot over from another service that gets its updates now.
+    #[serde(default)]
+    take_over: bool,
+}
+
+impl Validate for ConnectIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        self.token.validate("token", errors);
+    }
+}
+
+/// Connects a bot: its token is checked and sealed, its webhook set. A bot that was connected to this workspace before
+/// keeps its id and history; one that is connected now gets the token and a new secret.
+///
+/// 409 `dpa_required` until an owner has accepted the current data processing agreement; 409 `bot_connected_elsewhere`
+/// for a bot of another workspace; 409 `webhook_in_use` names the service that gets its updates, unless `take_over` is
+/// true; 422 `token_refused`; 503 `telegram_unavailable`. Repeat a request that broke off, with the same key or without.
+#[utoipa::path(post, path = "/api/v1/bots", operation_id = "connect_bot", tag = "bots",
+    request_body = ConnectIn,
+    responses(
+        (status = 201, description = "Connected, for the first time or again.", body = BotOut),
+        (status = 200, description = "It was connected already; token and webhook are renewed.", body = BotOut),
+    ))]
+pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, input: ConnectIn, claim: Option<Claim>) -> Answer {
+    let db = app.store.within(scope).or_problem()?;
+    if let Some((status, kept)) = once::answered(claim.as_ref(), &db).await? {
+        return http_kit::json(status, &BotOut::from(&bot::find(&db, kept.bot).await?.row));
+    }
+    let token = input.token.token("token")?;
+    let known = Known::read(&db, token.bot_id()).await?;
+    known.require_agreement()?;
+    let (me, info) = ask(app, &token).await?;
+    known.admit(scope.tenant())?;
+    plan::require_free(Origin::of(app)?.foreign(&info.url), input.take_over)?;
+    let sealed = Box::pin(app.vault.within(scope).or_problem()?.seal_token(token.expose())).await.or_problem()?;
+    let secret = Secret::new(app.entropy.as_ref());
+    let (row, status) = Box::pin(record(app, scope, known, &describe(&me, &token, sealed), &secret)).await?;
+    hook::set(app, &token, row.hook, &secret).await?.map_err(|error| fault::refusal(Stage::Saved, error))?;
+    once::keep(claim.as_ref(), app, &db, status, &Kept { bot: row.id }).await?;
+    http_kit::json(status, &BotOut::from(&row))
+}
+
+/// Whose token it is, and who gets the bot's updates now. Both are asked at once.
+async fn ask(app: &App, token: &BotToken) -> Result<(Me, WebhookInfo), Problem> {
+    let client = client(app)?;
+    let (me, info) = join(Box::pin(client.get_me(token)), Box::pin(client.get_webhook_info(token))).await;
+    let before = |error| fault::refusal(Stage::Before, error);
+    let me = me.map_err(before)?;
+    // The number before the colon is the bot's id; an answer about another bot is not Telegram's.
+    if me.id != token.bot_id() {
+        return Err(fault::token_refused());
+    }
+    Ok((me, info.map_err(before)?))
+}
+
+fn describe(me: &Me, token: &BotToken, sealed: Sealed) -> Connection {
+    Connection {
+        telegram_id: me.id,
+        username: me.username.clone(),
+        name: me.name.clone(),
+        token: sealed,
+        token_last4: token.last4().to_owned(),
+    }
+}
+
+/// Writes bot, webhook and claim together; decides again when another writer was faster.
+async fn record(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    mut known: Known,
+    connection: &Connection,
+    secret: &Secret,
+) -> Result<(BotRow, StatusCode), Problem> {
+    let db = app.store.within(scope).or_problem()?;
+    let actor = bot::actor(scope)?;
+    for _ in 0..bot::ATTEMPTS {
+        known.admit(scope.tenant())?;
+        let now = app.clock.now();
+        let plan = plan::decide(known.mine.as_ref(), connection, &|| app.mint(domain::ids::BotId::new), &|| app.mint(domain::ids::HookId::new), actor, now);
+        let mut transaction = db.transaction();
+        known.write(&mut transaction, &plan, scope.tenant(), secret, now);
+        transaction.create(&bot::intent(app, plan.action, actor, plan.row.id, now));
+        match transaction.commit().await {
+            Ok(()) => return Ok((plan.row, plan.status)),
+            Err(error) if error.is_race() => known = Known::read(&db, connection.telegram_id).await?,
+            Err(error) => return Err(error).or_problem(),
+        }
+    }
+    Err(Problem::conflict("changed_meanwhile", "This bot is being connected by somebody else. Load the list and repeat."))
+}

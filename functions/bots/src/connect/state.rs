@@ -1,0 +1,95 @@
+//! What is known before connecting, and what is written.
+
+use app::OrProblem;
+use domain::Timestamp;
+use domain::documents::{self, DocumentId};
+use domain::ids::TenantId;
+use futures::future::try_join3;
+use http_kit::Problem;
+use store::row::{AgreementRow, BotClaimRow, BotRow, BotState, HookRow};
+use store::{Found, StoreError, TenantDb, Transaction, keys};
+use tenancy::Reads;
+
+use super::plan::Plan;
+use crate::bot;
+use crate::hook::{self, Owner, Secret};
+
+/// What is stored about the bot, here and elsewhere.
+pub(crate) struct Known {
+    agreed: bool,
+    /// The bot as this workspace knows it.
+    pub(crate) mine: Option<Found<BotRow>>,
+    claim: Option<BotClaimRow>,
+    hook: Option<Found<HookRow>>,
+}
+
+impl Known {
+    /// Reads it all, side by side; one more read for a bot that is connected here.
+    pub(crate) async fn read<R: Reads>(db: &TenantDb<R>, telegram_id: i64) -> Result<Self, Problem> {
+        Box::pin(read(db, telegram_id)).await.or_problem()
+    }
+
+    /// Refuses until an owner has accepted the current agreement about fans' data.
+    ///
+    /// # Errors
+    /// 409.
+    pub(crate) fn require_agreement(&self) -> Result<(), Problem> {
+        if self.agreed {
+            return Ok(());
+        }
+        Err(Problem::conflict(
+            "dpa_required",
+            "Before the first bot, an owner of the workspace accepts the current data processing agreement (GET /api/v1/documents/dpa, POST /api/v1/agreements).",
+        ))
+    }
+
+    /// Refuses a bot of another workspace. Said only after Telegram has taken the token: whoever holds it may know.
+    ///
+    /// # Errors
+    /// 409.
+    pub(crate) fn admit(&self, tenant: TenantId) -> Result<(), Problem> {
+        match &self.claim {
+            Some(claim) if claim.tenant != tenant => Err(Problem::conflict(
+                "bot_connected_elsewhere",
+                "This bot is connected to another workspace. Disconnect it there first.",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds the rows of the plan.
+    pub(crate) fn write(&self, transaction: &mut Transaction<'_>, plan: &Plan, tenant: TenantId, secret: &Secret, now: Timestamp) {
+        let owner = Owner { tenant, bot: plan.row.id, hook: plan.row.hook };
+        let before = self.hook.as_ref().filter(|found| found.row.id == plan.row.hook);
+        let hook = hook::renewed(owner, before.map(|found| &found.row), secret, now);
+        match plan.replaces {
+            Some(rev) => transaction.replace(&plan.row, rev),
+            None => transaction.create(&plan.row),
+        };
+        match before {
+            Some(found) => transaction.replace(&hook, found.rev),
+            None => transaction.create(&hook),
+        };
+        if self.claim.is_none() {
+            transaction.create(&BotClaimRow { telegram_id: plan.row.telegram_id, tenant, bot: plan.row.id });
+        }
+    }
+}
+
+async fn read<R: Reads>(db: &TenantDb<R>, telegram_id: i64) -> Result<Known, StoreError> {
+    let dpa = keys::agreement(DocumentId::Dpa.as_str(), documents::current(DocumentId::Dpa).version);
+    let claim = keys::bot_claim(telegram_id);
+    let (agreement, claim, bots) = try_join3(
+        Box::pin(db.find::<AgreementRow>(&dpa)),
+        Box::pin(db.find::<BotClaimRow>(&claim)),
+        Box::pin(bot::all(db)),
+    )
+    .await?;
+    let mine = bots.into_iter().find(|found| found.row.telegram_id == telegram_id);
+    let lives = mine.as_ref().filter(|found| found.row.state != BotState::Disconnected);
+    let hook = match lives {
+        Some(found) => Box::pin(db.find::<HookRow>(&keys::hook(found.row.hook))).await?,
+        None => None,
+    };
+    Ok(Known { agreed: agreement.is_some(), mine, claim: claim.map(|found| found.row), hook })
+}

@@ -1,0 +1,83 @@
+//! `POST /api/v1/bots/{bot_id}/repairs`
+
+use app::{App, OrProblem};
+use domain::ids::BotId;
+use http_kit::{Answer, Problem};
+use store::row::{BotRow, BotState, HookRow};
+use store::{Found, TenantDb, keys};
+use telegram::Consequence;
+use tenancy::{Manager, TenantScope};
+
+use crate::bot::{self, BotOut};
+use crate::fault::{self, Stage};
+use crate::hook::{self, Owner, Secret};
+
+/// Sets the webhook of a bot again, with a new secret; takes it back from another service that took the bot over. The
+/// former secret is taken for ten more minutes. Updates that wait at Telegram are kept.
+#[utoipa::path(post, path = "/api/v1/bots/{bot_id}/repairs", operation_id = "create_bot_repair", tag = "bots",
+    params(("bot_id" = String, Path, description = "The bot.")),
+    responses((status = 201, description = "The webhook is set.", body = BotOut)))]
+pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, id: BotId) -> Answer {
+    let db = app.store.within(scope).or_problem()?;
+    let found = bot::find(&db, id).await?;
+    let token = bot::open_token(app, scope, &found.row).await?;
+    let secret = Secret::new(app.entropy.as_ref());
+    let found = Box::pin(renew(app, scope, &db, found, &secret)).await?;
+    let outcome = hook::set(app, &token, found.row.hook, &secret).await?;
+    let state = match &outcome {
+        Ok(()) => BotState::Connected,
+        Err(error) if error.consequence() == Consequence::TokenDead => BotState::TokenDead,
+        Err(_) => found.row.state,
+    };
+    let row = Box::pin(remember(&db, found, state)).await?;
+    outcome.map_err(|error| fault::refusal(Stage::Saved, error))?;
+    http_kit::created(&BotOut::from(&row))
+}
+
+/// Writes the new secret before Telegram hears of it.
+async fn renew(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    db: &TenantDb<Manager>,
+    mut found: Found<BotRow>,
+    secret: &Secret,
+) -> Result<Found<BotRow>, Problem> {
+    let actor = bot::actor(scope)?;
+    for _ in 0..bot::ATTEMPTS {
+        if found.row.state == BotState::Disconnected {
+            return Err(bot::disconnected());
+        }
+        let now = app.clock.now();
+        let before = Box::pin(db.find::<HookRow>(&keys::hook(found.row.hook))).await.or_problem()?;
+        let owner = Owner { tenant: scope.tenant(), bot: found.row.id, hook: found.row.hook };
+        let hook = hook::renewed(owner, before.as_ref().map(|found| &found.row), secret, now);
+        let mut transaction = db.transaction();
+        match &before {
+            Some(before) => transaction.replace(&hook, before.rev),
+            None => transaction.create(&hook),
+        };
+        transaction.create(&bot::intent(app, "bot.repair", actor, found.row.id, now));
+        // The bot is not disconnected while its webhook is renewed.
+        transaction.replace(&found.row, found.rev);
+        match transaction.commit().await {
+            Ok(()) => return Ok(Found { rev: found.rev + 1, ..found }),
+            Err(error) if error.is_race() => found = bot::find(db, found.row.id).await?,
+            Err(error) => return Err(error).or_problem(),
+        }
+    }
+    Err(Problem::conflict("changed_meanwhile", "This bot is being changed by somebody else. Load it again and repeat."))
+}
+
+/// Notes that the token died, or that it works again. Whoever was faster knows better.
+async fn remember(db: &TenantDb<Manager>, found: Found<BotRow>, state: BotState) -> Result<BotRow, Problem> {
+    if found.row.state == state {
+        return Ok(found.row);
+    }
+    let row = BotRow { state, ..found.row };
+    let mut transaction = db.transaction();
+    transaction.replace(&row, found.rev);
+    match transaction.commit().await {
+        Err(error) if !error.is_race() => Err(error).or_problem(),
+        _ => Ok(row),
+    }
+}

@@ -1,0 +1,57 @@
+//! `POST /api/v1/bots/{bot_id}/parked-updates/{parked_id}/replays`
+
+use app::{App, OrProblem, place};
+use domain::ids::{BotId, ParkedId};
+use http::StatusCode;
+use http_kit::{Answer, Problem};
+use jobs::InboundUpdate;
+use serde::Serialize;
+use store::row::{AuditRow, ParkedRow};
+use store::keys;
+use tenancy::{Manager, TenantScope};
+use utoipa::ToSchema;
+
+use crate::bot;
+
+/// A parked update on its way again.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReplayOut {
+    /// The parked update.
+    id: String,
+    /// Always `queued`: what comes of it is seen in the conversation, or in the list of parked updates again.
+    state: &'static str,
+}
+
+/// Sends a parked update through the inbound queue again. It leaves the list once the queue holds it; one that still
+/// cannot be processed comes back under a new id. Processing is idempotent, so a request that broke off is repeated
+/// without harm.
+#[utoipa::path(post, path = "/api/v1/bots/{bot_id}/parked-updates/{parked_id}/replays",
+    operation_id = "create_parked_update_replay", tag = "bots",
+    params(("bot_id" = String, Path, description = "The bot."), ("parked_id" = String, Path, description = "The parked update.")),
+    responses((status = 202, description = "It is queued.", body = ReplayOut)))]
+pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, bot_id: BotId, id: ParkedId) -> Answer {
+    let db = app.store.within(scope).or_problem()?;
+    let key = keys::parked(bot_id, id);
+    let found = Box::pin(db.find::<ParkedRow>(&key)).await.or_problem()?.ok_or(Problem::NotFound)?;
+    let tenant_key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
+    let raw = tenant_key.open(&place::<ParkedRow>(&key, "raw"), &found.row.raw).or_problem()?;
+    let update = InboundUpdate::new(scope.tenant(), bot_id, found.row.received_at, &raw);
+    Box::pin(app.jobs.replay_update(&update, &group(bot_id), &app.unique())).await.or_problem()?;
+    let actor = bot::actor(scope)?;
+    let mut transaction = db.transaction();
+    transaction.delete_any::<ParkedRow>(&key);
+    transaction.create(&AuditRow {
+        unique: app.unique(),
+        action: "update.replay".to_owned(),
+        actor: Some(actor),
+        subject: id.to_string(),
+        at: app.clock.now(),
+    });
+    transaction.commit().await.or_problem()?;
+    http_kit::json(StatusCode::ACCEPTED, &ReplayOut { id: id.to_string(), state: "queued" })
+}
+
+/// Replays of a bot go one after the other, and hold up no chat's fresh updates.
+fn group(bot: BotId) -> String {
+    format!("{}#replay", bot.suffix())
+}
