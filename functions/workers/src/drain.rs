@@ -1,6 +1,6 @@
 //! `workers.drain`: parks dead inbound updates, sealed, where a person sees them.
 //!
-//! Idempotent: an update is kept under an id that follows from its bot and number, and one that was worked after all is
+//! Idempotent: an update is kept under an id that follows from its delivery, and one that was worked after all is
 //! not kept. What cannot be kept now stays in the queue and goes to its own dead letters in the end.
 //!
 //! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant` and `work`, `dynamodb:PutItem` on `work`,
@@ -31,16 +31,16 @@ pub(crate) async fn handle(app: &'static App, event: SqsEvent) -> SqsBatchRespon
 }
 
 async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
-    let Some((job, trusted)) = accept(app, message, tally) else { return Outcome::Done };
+    let Some((delivery, trusted)) = accept(app, message, tally) else { return Outcome::Done };
     let Ok(trusted) = trusted else {
         tracing::error!(queue = app.config.source_queue, "a message came from another queue than this worker takes");
         return Outcome::Retry;
     };
-    match work::aside(app, &trusted.scope(), &job, REASON, tally).await {
+    match work::aside(app, &trusted.scope(), &delivery, REASON, tally).await {
         Ok(()) => Outcome::Done,
-        Err(AppError::Absent("key")) => lost(&job, "tenant_key_absent", tally),
+        Err(AppError::Absent("key")) => lost(&delivery.job, "tenant_key_absent", tally),
         Err(error) => {
-            let chain = telemetry::chain(&error);
+            let (job, chain) = (&delivery.job, telemetry::chain(&error));
             tracing::error!(tenant.id = %job.tenant, bot.id = %job.bot, error.chain = chain, "a dead letter was not parked");
             Outcome::Retry
         }

@@ -28,9 +28,10 @@ use futures::FutureExt;
 use futures::future::join_all;
 use jobs::{InboundUpdate, Outcome, run_fifo_batch};
 use lambda::{BoxFuture, Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
-use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
+use tenancy::{QueueEvidence, Refused, TenantScope, TrustedJob, Worker};
 
 use failure::{Cure, cure};
+use park::Delivery;
 use tally::{Split, Tally};
 
 const FUNCTION: &str = "workers.inbound";
@@ -82,14 +83,14 @@ async fn postpone(app: &App, receipts: &[Receipt], response: &SqsBatchResponse) 
 }
 
 async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
-    let Some((job, trusted)) = accept(app, message, tally) else { return Outcome::Done };
+    let Some((delivery, trusted)) = accept(app, message, tally) else { return Outcome::Done };
     let Ok(trusted) = trusted else {
         tracing::error!(queue = app.config.source_queue, "a message came from another queue than this worker takes");
         return Outcome::Retry;
     };
-    let scope = trusted.scope();
+    let (scope, job) = (trusted.scope(), &delivery.job);
     // A panic is this update's misfortune, not the batch's.
-    let worked = AssertUnwindSafe(Box::pin(work::work(app, &scope, &job, tally))).catch_unwind().await;
+    let worked = AssertUnwindSafe(Box::pin(work::work(app, &scope, &delivery, tally))).catch_unwind().await;
     let (cure, chain) = match worked {
         Ok(Ok(())) => return Outcome::Done,
         Ok(Err(error)) => (cure(&error), telemetry::chain(&error)),
@@ -98,13 +99,13 @@ async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
     tracing::error!(tenant.id = %job.tenant, bot.id = %job.bot, attempt = message.receive_count(), error.chain = chain, "an update was not worked");
     match cure {
         Cure::Later => Outcome::Retry,
-        Cure::Drop => lost(&job, "tenant_key_absent", tally),
-        Cure::Park(reason) => set_aside(app, &scope, &job, reason, tally).await,
+        Cure::Drop => lost(job, "tenant_key_absent", tally),
+        Cure::Park(reason) => set_aside(app, &scope, &delivery, reason, tally).await,
     }
 }
 
 /// The job and the proof that one of our own functions queued it; nothing for a text that is no job at all.
-pub(crate) fn accept(app: &App, message: &SqsMessage, tally: &Tally) -> Option<(InboundUpdate, Result<TrustedJob, tenancy::Refused>)> {
+pub(crate) fn accept(app: &App, message: &SqsMessage, tally: &Tally) -> Option<(Delivery, Result<TrustedJob, Refused>)> {
     let Ok(job) = InboundUpdate::parse(message.text()) else {
         tracing::error!(queue = app.config.source_queue, "a queue message is none of ours");
         tally.count("updates_dropped", Split::Code("not_a_job"));
@@ -112,16 +113,17 @@ pub(crate) fn accept(app: &App, message: &SqsMessage, tally: &Tally) -> Option<(
     };
     let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
     let trusted = TrustedJob::verify(&QueueEvidence { source_arn, expected_queue: &app.config.source_queue }, job.tenant);
-    Some((job, trusted))
+    let unique = message.attributes.get("MessageDeduplicationId").cloned().unwrap_or_default();
+    Some((Delivery { job, unique }, trusted))
 }
 
-async fn set_aside(app: &App, scope: &TenantScope<Worker>, job: &InboundUpdate, reason: &'static str, tally: &Tally) -> Outcome {
-    let error = match work::aside(app, scope, job, reason, tally).await {
+async fn set_aside(app: &App, scope: &TenantScope<Worker>, delivery: &Delivery, reason: &'static str, tally: &Tally) -> Outcome {
+    let error = match work::aside(app, scope, delivery, reason, tally).await {
         Ok(()) => return Outcome::Done,
         Err(error) => error,
     };
     match cure(&error) {
-        Cure::Drop => lost(job, "tenant_key_absent", tally),
+        Cure::Drop => lost(&delivery.job, "tenant_key_absent", tally),
         // The dead letters' drain parks it, or an operator sees it there.
         Cure::Later | Cure::Park(_) => Outcome::Retry,
     }

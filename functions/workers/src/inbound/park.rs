@@ -1,11 +1,13 @@
 //! Keeping what cannot be worked: sealed for a week where a person sees it, found by bot and chat, replayable.
 //!
-//! A kept update has an id that follows from its bot and number (or bytes), so a repeated delivery is kept once. It
-//! leaves no mark of having been worked, so a replay is.
+//! The id of a kept update follows from when it was received and what made it unique in the queue: a repeated delivery
+//! is kept once, a replay that fails again is kept under a new id, and ids sort by time. A kept update leaves no mark of
+//! having been worked, so that its replay is worked.
 
 use std::time::Duration;
 
 use app::{App, AppError, Event, event_row, place};
+use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, ParkedId};
 use jobs::InboundUpdate;
 use ring::digest::{Context, SHA256};
@@ -22,6 +24,21 @@ const KEEP: Duration = Duration::from_secs(7 * 24 * 3600);
 /// So often a lost race is run again.
 const RACES: u32 = 8;
 
+/// An update as it came out of the queue.
+#[derive(Debug)]
+pub(crate) struct Delivery {
+    pub(crate) job: InboundUpdate,
+    /// What made it unique in the queue: for updates the bot and their number, for a replay something new.
+    pub(crate) unique: String,
+}
+
+impl Delivery {
+    /// The id under which it is kept.
+    pub(crate) fn parked_id(&self) -> ParkedId {
+        parked_id(self.job.bot, self.job.received_at, &self.unique, &self.job.body())
+    }
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
@@ -37,12 +54,13 @@ pub(crate) enum Kept {
 ///
 /// # Errors
 /// When the tenant has no key any more, or the database or KMS does not answer.
-pub(crate) async fn keep(app: &App, scope: &TenantScope<Worker>, job: &InboundUpdate, reason: &'static str) -> Result<Kept, AppError> {
+pub(crate) async fn keep(app: &App, scope: &TenantScope<Worker>, delivery: &Delivery, reason: &'static str) -> Result<Kept, AppError> {
+    let job = &delivery.job;
     let body = job.body();
     let envelope = Envelope::parse(&body).ok();
     let key = app.tenant_key(scope).await?;
     let db = app.store.within(scope)?;
-    let row = row(app, &key, job, &body, envelope.as_ref(), reason);
+    let row = row(app, &key, delivery, &body, envelope.as_ref(), reason);
     let update_id = envelope.as_ref().and_then(|envelope| envelope.update_id);
     for _ in 0..RACES {
         let mut read = db.read_many();
@@ -74,12 +92,12 @@ pub(crate) async fn keep(app: &App, scope: &TenantScope<Worker>, job: &InboundUp
 pub(crate) fn row(
     app: &App,
     key: &TenantKey,
-    job: &InboundUpdate,
+    delivery: &Delivery,
     body: &[u8],
     envelope: Option<&Envelope>,
     reason: &'static str,
 ) -> ParkedRow {
-    let id = id(job.bot, envelope.and_then(|envelope| envelope.update_id), body);
+    let (job, id) = (&delivery.job, delivery.parked_id());
     let row_key = keys::parked(job.bot, id);
     ParkedRow {
         id,
@@ -93,22 +111,13 @@ pub(crate) fn row(
     }
 }
 
-/// The id under which an update is kept: the same for each delivery of it.
-pub(crate) fn id(bot: BotId, update_id: Option<i64>, body: &[u8]) -> ParkedId {
+fn parked_id(bot: BotId, received_at: Timestamp, unique: &str, body: &[u8]) -> ParkedId {
     let mut context = Context::new(&SHA256);
     context.update(&bot.to_bytes());
-    match update_id {
-        Some(update) => {
-            context.update(b"update");
-            context.update(&update.to_be_bytes());
-        }
-        None => {
-            context.update(b"body");
-            context.update(body);
-        }
-    }
+    context.update(if unique.is_empty() { body } else { unique.as_bytes() });
     let mut bytes = [0; 16];
-    bytes.copy_from_slice(&context.finish().as_ref()[..16]);
+    bytes[..6].copy_from_slice(&received_at.millis().max(0).to_be_bytes()[2..]);
+    bytes[6..].copy_from_slice(&context.finish().as_ref()[..10]);
     ParkedId::from_bytes(bytes)
 }
 
@@ -130,12 +139,21 @@ fn safe_kind(envelope: &Envelope) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn id(bot: u8, second: i64, unique: &str, body: &[u8]) -> ParkedId {
+        parked_id(BotId::from_bytes([bot; 16]), Timestamp::from_seconds(second), unique, body)
+    }
+
     #[test]
-    fn each_delivery_of_an_update_is_kept_under_the_same_id() {
-        let (bot, other) = (BotId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
-        assert_eq!(id(bot, Some(7), b"a"), id(bot, Some(7), b"b"));
-        assert_ne!(id(bot, Some(7), b"a"), id(other, Some(7), b"a"));
-        assert_ne!(id(bot, None, b"a"), id(bot, None, b"b"));
+    fn each_delivery_of_an_update_is_kept_under_the_same_id_and_a_replay_under_another() {
+        assert_eq!(id(1, 5, "b#7", b"x"), id(1, 5, "b#7", b"x"));
+        assert_ne!(id(1, 5, "b#7", b"x"), id(1, 5, "replay", b"x"));
+        assert_ne!(id(1, 5, "b#7", b"x"), id(2, 5, "b#7", b"x"));
+        assert_ne!(id(1, 5, "", b"x"), id(1, 5, "", b"y"));
+    }
+
+    #[test]
+    fn kept_updates_sort_by_when_they_came() {
+        assert!(id(1, 5, "z", b"").suffix() < id(1, 6, "a", b"").suffix());
     }
 
     #[test]

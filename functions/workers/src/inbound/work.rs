@@ -10,7 +10,7 @@ use tenancy::{TenantScope, Worker};
 use super::content::park_reason;
 use super::decide::{Decision, Facts, Subject, Verdict, decide, subject};
 use super::load::{Extras, Loaded, Place, load};
-use super::park::{self, Kept};
+use super::park::{self, Delivery, Kept};
 use super::save::{Desk, save};
 use super::tally::{Split, Tally};
 
@@ -21,9 +21,10 @@ const RACES: u32 = 8;
 ///
 /// # Errors
 /// See [`super::failure::cure`].
-pub(crate) async fn work(app: &App, scope: &TenantScope<Worker>, job: &InboundUpdate, tally: &Tally) -> Result<(), AppError> {
+pub(crate) async fn work(app: &App, scope: &TenantScope<Worker>, delivery: &Delivery, tally: &Tally) -> Result<(), AppError> {
+    let job = &delivery.job;
     let body = job.body();
-    let Ok(envelope) = Envelope::parse(&body) else { return aside(app, scope, job, "unparsable", tally).await };
+    let Ok(envelope) = Envelope::parse(&body) else { return aside(app, scope, delivery, "unparsable", tally).await };
     let incoming = Incoming::read(&envelope);
     let (chat_id, message_id) = match subject(&envelope, &incoming) {
         Subject::Chat { chat_id, message_id } => (chat_id, message_id),
@@ -31,7 +32,7 @@ pub(crate) async fn work(app: &App, scope: &TenantScope<Worker>, job: &InboundUp
             tally.count("updates_skipped", Split::Code(code));
             return Ok(());
         }
-        Subject::Park(reason) => return aside(app, scope, job, reason, tally).await,
+        Subject::Park(reason) => return aside(app, scope, delivery, reason, tally).await,
     };
     let key = app.tenant_key(scope).await?;
     let ids = key.peer_ids();
@@ -41,11 +42,11 @@ pub(crate) async fn work(app: &App, scope: &TenantScope<Worker>, job: &InboundUp
         fan: ids.fan(chat_id),
         message_id,
         update_id: envelope.update_id,
-        parked: park::id(job.bot, envelope.update_id, &body),
+        parked: delivery.parked_id(),
     };
     let db = app.store.within(scope)?;
     let desk = Desk { app, scope, db: &db, key: &key, at };
-    let parking = |reason| park::row(app, &key, job, &body, Some(&envelope), reason);
+    let parking = |reason| park::row(app, &key, delivery, &body, Some(&envelope), reason);
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     for _ in 0..RACES {
         let loaded = load(&db, &key, &at, extras(&incoming)).await?;
@@ -124,11 +125,12 @@ async fn ring(app: &App, job: &InboundUpdate) {
 pub(crate) async fn aside(
     app: &App,
     scope: &TenantScope<Worker>,
-    job: &InboundUpdate,
+    delivery: &Delivery,
     reason: &'static str,
     tally: &Tally,
 ) -> Result<(), AppError> {
-    match park::keep(app, scope, job, reason).await? {
+    let job = &delivery.job;
+    match park::keep(app, scope, delivery, reason).await? {
         Kept::Parked => {
             tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, code = reason, "an update was parked");
             tally.count("updates_parked", Split::Code(reason));
