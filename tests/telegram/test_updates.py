@@ -287,6 +287,38 @@ def test_a_button_is_answered_once_and_not_too_late(stand_in, binary):
         asyncio.run(run())
 
 
+def test_a_group_bot_with_privacy_mode_sees_only_what_is_for_it(stand_in):
+    bot, fan = stand_in.new_bot(), stand_in.person()
+    group = stand_in.call("POST", "/chats", {"type": "supergroup", "title": "Club"})["id"]
+    stand_in.call("POST", f"/chats/{group}/bots", {"bot": bot["id"], "status": "member", "by": fan["id"]})
+    for text in ["among fans", "/help", f"hello @{bot['username']}"]:
+        stand_in.act(fan, bot, "text", chat=group, text=text)
+
+    async def run():
+        async with stand_in.client(bot) as client:
+            updates = await client.get_updates()
+            assert updates[0].my_chat_member.new_chat_member.status == "member"
+            assert [update.message.text for update in updates[1:]] == ["/help", f"hello @{bot['username']}"]
+            with pytest.raises(exceptions.TelegramForbiddenError, match="can't initiate conversation"):
+                await client.send_message(fan["id"], "in private?")
+
+    asyncio.run(run())
+
+
+def test_an_injected_message_can_be_answered(stand_in):
+    bot = stand_in.new_bot()
+    chat = {"id": 4_300_000_042, "type": "private", "first_name": "Ada"}
+    message = {"message_id": 900, "date": 1, "chat": chat, "from": {**chat, "is_bot": False}, "text": "raw"}
+    stand_in.call("POST", f"/bots/{bot['id']}/updates", {"update": {"message": message}})
+
+    async def run():
+        async with stand_in.client(bot) as client:
+            answer = await client.send_message(chat["id"], "yes", reply_parameters=types.ReplyParameters(message_id=900))
+            assert answer.message_id == 901 and answer.reply_to_message.text == "raw"
+
+    asyncio.run(run())
+
+
 def test_anything_can_be_injected_and_repeated(stand_in):
     bot = stand_in.new_bot()
 

@@ -30,7 +30,12 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(code: u16, description: impl Into<String>) -> Self {
-        Self { code, description: description.into(), retry_after: None, migrate_to_chat_id: None }
+        Self {
+            code,
+            description: description.into(),
+            retry_after: None,
+            migrate_to_chat_id: None,
+        }
     }
 
     pub(crate) fn bad(detail: impl std::fmt::Display) -> Self {
@@ -54,12 +59,16 @@ impl ApiError {
     }
 
     pub(crate) fn too_many(retry_after: u64) -> Self {
-        Self { retry_after: Some(retry_after), ..Self::new(429, format!("Too Many Requests: retry after {retry_after}")) }
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(429, format!("Too Many Requests: retry after {retry_after}"))
+        }
     }
 
     /// The JSON body.
     pub(crate) fn body(&self) -> Value {
-        let mut body = json!({ "ok": false, "error_code": self.code, "description": self.description });
+        let mut body =
+            json!({ "ok": false, "error_code": self.code, "description": self.description });
         if let Some(seconds) = self.retry_after {
             body["parameters"] = json!({ "retry_after": seconds });
         }
@@ -79,7 +88,10 @@ pub(crate) struct Answer {
 
 impl From<Value> for Answer {
     fn from(result: Value) -> Self {
-        Self { result, description: None }
+        Self {
+            result,
+            description: None,
+        }
     }
 }
 
@@ -115,17 +127,32 @@ impl Call<'_> {
 
     /// Counts `messages` against the rate limits.
     fn take_budget(&mut self, chat: Option<i64>, messages: u32) -> Result<(), ApiError> {
-        let World { limits, settings, .. } = &mut *self.world;
-        limits.take(self.bot, chat, messages, settings, self.now_ms).map_err(ApiError::too_many)
+        let World {
+            limits, settings, ..
+        } = &mut *self.world;
+        limits
+            .take(self.bot, chat, messages, settings, self.now_ms)
+            .map_err(ApiError::too_many)
     }
 }
 
 /// Carries out one method. Names are compared without regard to case, as Telegram does.
-pub(crate) fn execute(world: &mut World, bot: i64, method: &str, params: &Params, now_ms: u64) -> Result<Answer, ApiError> {
+pub(crate) fn execute(
+    world: &mut World,
+    bot: i64,
+    method: &str,
+    params: &Params,
+    now_ms: u64,
+) -> Result<Answer, ApiError> {
     if !world.bots.contains_key(&bot) {
         return Err(ApiError::unauthorized());
     }
-    let mut call = Call { world, bot, now_ms, params };
+    let mut call = Call {
+        world,
+        bot,
+        now_ms,
+        params,
+    };
     let call = &mut call;
     let result = match method.to_ascii_lowercase().as_str() {
         "getme" => profile::get_me(call),

@@ -20,7 +20,11 @@ impl Clock {
     /// The machine's own clock.
     pub fn system() -> Self {
         Self::from_fn(|| {
-            SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+            SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| {
+                    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+                })
         })
     }
 
@@ -50,7 +54,10 @@ impl Default for Clock {
 
 impl fmt::Debug for Clock {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Clock").field(&self.now_ms()).finish()
+        formatter
+            .debug_tuple("Clock")
+            .field(&self.now_ms())
+            .finish()
     }
 }
 

@@ -12,10 +12,23 @@ pub(crate) fn units(text: &str) -> usize {
 }
 
 /// The text and entities of a request: `field` (`text` or `caption`) with its parse mode or entity list, held to `limit` units.
-pub(crate) fn formatted(params: &Params, field: &str, limit: usize) -> Result<(String, Vec<Value>), ApiError> {
+pub(crate) fn formatted(
+    params: &Params,
+    field: &str,
+    limit: usize,
+) -> Result<(String, Vec<Value>), ApiError> {
     let raw = params.text(field).unwrap_or_default();
-    let entity_field = if field == "text" { "entities" } else { "caption_entities" };
-    let (text, entities) = match params.text("parse_mode").as_deref().map(str::to_ascii_lowercase).as_deref() {
+    let entity_field = if field == "text" {
+        "entities"
+    } else {
+        "caption_entities"
+    };
+    let (text, entities) = match params
+        .text("parse_mode")
+        .as_deref()
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
         None | Some("" | "none") => {
             let entities = params.json(entity_field)?.unwrap_or(Value::Null);
             check_entities(&raw, entities)?
@@ -27,10 +40,17 @@ pub(crate) fn formatted(params: &Params, field: &str, limit: usize) -> Result<(S
     };
     let (text, entities) = trimmed(text, entities);
     if units(&text) > limit {
-        return Err(ApiError::bad(if field == "text" { "message is too long" } else { "message caption is too long" }));
+        return Err(ApiError::bad(if field == "text" {
+            "message is too long"
+        } else {
+            "message caption is too long"
+        }));
     }
     let mut all = entities;
-    let found: Vec<Value> = find_entities(&text).into_iter().filter(|entity| !overlaps(entity, &all)).collect();
+    let found: Vec<Value> = find_entities(&text)
+        .into_iter()
+        .filter(|entity| !overlaps(entity, &all))
+        .collect();
     all.extend(found);
     all.sort_by_key(|entity| entity["offset"].as_u64());
     Ok((text, all))
@@ -42,7 +62,10 @@ fn overlaps(entity: &Value, others: &[Value]) -> bool {
         (start, start + entity["length"].as_u64().unwrap_or(0))
     };
     let (start, end) = range(entity);
-    others.iter().map(range).any(|(other_start, other_end)| start < other_end && other_start < end)
+    others
+        .iter()
+        .map(range)
+        .any(|(other_start, other_end)| start < other_end && other_start < end)
 }
 
 /// Telegram strips white space around a text; entities move with it.
@@ -102,13 +125,20 @@ fn check_entities(text: &str, entities: Value) -> Result<(String, Vec<Value>), A
     for entity in &list {
         let kind = entity["type"].as_str().unwrap_or_default();
         if !ENTITY_TYPES.contains(&kind) {
-            return Err(ApiError::bad(format!("can't parse MessageEntity: Unsupported type \"{kind}\" specified")));
+            return Err(ApiError::bad(format!(
+                "can't parse MessageEntity: Unsupported type \"{kind}\" specified"
+            )));
         }
-        let (Some(offset), Some(length)) = (entity["offset"].as_u64(), entity["length"].as_u64()) else {
-            return Err(ApiError::bad("can't parse MessageEntity: offset and length must be non-negative numbers"));
+        let (Some(offset), Some(length)) = (entity["offset"].as_u64(), entity["length"].as_u64())
+        else {
+            return Err(ApiError::bad(
+                "can't parse MessageEntity: offset and length must be non-negative numbers",
+            ));
         };
         if offset + length > total {
-            return Err(ApiError::bad(format!("entity begins or ends outside of the text at UTF-16 offset {offset}")));
+            return Err(ApiError::bad(format!(
+                "entity begins or ends outside of the text at UTF-16 offset {offset}"
+            )));
         }
     }
     Ok((text.to_owned(), list))
@@ -131,11 +161,21 @@ pub(crate) fn find_entities(text: &str) -> Vec<Value> {
 
 fn word_kind(word: &str) -> Option<(&'static str, usize)> {
     let tail = |from: usize, extra: &str| {
-        word[from..].chars().take_while(|character| character.is_alphanumeric() || *character == '_' || extra.contains(*character)).map(char::len_utf16).sum::<usize>()
+        word[from..]
+            .chars()
+            .take_while(|character| {
+                character.is_alphanumeric() || *character == '_' || extra.contains(*character)
+            })
+            .map(char::len_utf16)
+            .sum::<usize>()
     };
-    if word.starts_with('/') {
-        let name = word[1..].split('@').next().unwrap_or_default();
-        let is_command = !name.is_empty() && name.len() <= 64 && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+    if let Some(command) = word.strip_prefix('/') {
+        let name = command.split('@').next().unwrap_or_default();
+        let is_command = !name.is_empty()
+            && name.len() <= 64
+            && name
+                .chars()
+                .all(|character| character.is_ascii_alphanumeric() || character == '_');
         return is_command.then(|| ("bot_command", 1 + tail(1, "@")));
     }
     if word.starts_with('@') {
@@ -146,8 +186,14 @@ fn word_kind(word: &str) -> Option<(&'static str, usize)> {
         let length = tail(1, "");
         return (length >= 1).then_some(("hashtag", 1 + length));
     }
-    (word.starts_with("https://") || word.starts_with("http://") || word.starts_with("www."))
-        .then(|| ("url", units(word.trim_end_matches(['.', ',', '!', '?', ')', ';']))))
+    (word.starts_with("https://") || word.starts_with("http://") || word.starts_with("www.")).then(
+        || {
+            (
+                "url",
+                units(word.trim_end_matches(['.', ',', '!', '?', ')', ';'])),
+            )
+        },
+    )
 }
 
 #[cfg(test)]
@@ -162,7 +208,12 @@ mod tests {
     fn length_is_counted_in_utf16_units() {
         let text = "👩".repeat(2_048);
         assert!(formatted(&params(json!({ "text": text })), "text", 4_096).is_ok());
-        let error = formatted(&params(json!({ "text": format!("{text}!") })), "text", 4_096).unwrap_err();
+        let error = formatted(
+            &params(json!({ "text": format!("{text}!") })),
+            "text",
+            4_096,
+        )
+        .unwrap_err();
         assert_eq!(error.description, "Bad Request: message is too long");
     }
 
@@ -181,14 +232,24 @@ mod tests {
 
     #[test]
     fn an_entity_outside_of_the_text_is_refused() {
-        let request = params(json!({ "text": "abc", "entities": [{ "type": "bold", "offset": 1, "length": 5 }] }));
+        let request = params(
+            json!({ "text": "abc", "entities": [{ "type": "bold", "offset": 1, "length": 5 }] }),
+        );
         assert_eq!(formatted(&request, "text", 4_096).unwrap_err().code, 400);
     }
 
     #[test]
     fn white_space_around_the_text_goes_and_entities_move() {
-        let request = params(json!({ "text": "  abc  ", "entities": [{ "type": "bold", "offset": 2, "length": 3 }] }));
+        let request = params(
+            json!({ "text": "  abc  ", "entities": [{ "type": "bold", "offset": 2, "length": 3 }] }),
+        );
         let (text, entities) = formatted(&request, "text", 4_096).unwrap();
-        assert_eq!((text.as_str(), entities), ("abc", vec![json!({ "type": "bold", "offset": 0, "length": 3 })]));
+        assert_eq!(
+            (text.as_str(), entities),
+            (
+                "abc",
+                vec![json!({ "type": "bold", "offset": 0, "length": 3 })]
+            )
+        );
     }
 }

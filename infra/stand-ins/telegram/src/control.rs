@@ -22,7 +22,11 @@ pub(crate) struct Query(BTreeMap<String, String>);
 
 impl Query {
     fn parse(query: &str) -> Self {
-        Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+        Self(
+            url::form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+        )
     }
 
     fn text(&self, name: &str) -> Option<&str> {
@@ -35,9 +39,18 @@ impl Query {
 }
 
 /// Carries out one control call.
-pub(crate) async fn handle(shared: &Shared, verb: &str, path: &str, query: &str, body: Value) -> Result<Value, Refusal> {
+pub(crate) async fn handle(
+    shared: &Shared,
+    verb: &str,
+    path: &str,
+    query: &str,
+    body: Value,
+) -> Result<Value, Refusal> {
     let query = Query::parse(query);
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments: Vec<&str> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
     match (verb, segments.as_slice()) {
         ("GET", ["state"]) => Ok(system::state(shared)),
         ("GET", ["changes"]) => Ok(system::changes(shared, &query).await),
@@ -86,19 +99,32 @@ pub(crate) async fn handle(shared: &Shared, verb: &str, path: &str, query: &str,
 
 /// Reads a body into its type; what does not fit is named.
 fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
-    let body = if body.is_null() { Value::Object(serde_json::Map::new()) } else { body };
+    let body = if body.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        body
+    };
     serde_json::from_value(body).map_err(|error| Refusal::bad(error.to_string()))
 }
 
 fn number(text: &str, what: &str) -> Result<i64, Refusal> {
-    text.parse().map_err(|_| Refusal::bad(format!("{what} is a number, not {text:?}")))
+    text.parse()
+        .map_err(|_| Refusal::bad(format!("{what} is a number, not {text:?}")))
 }
 
 /// A bot by id or username.
 fn find_bot(world: &World, text: &str) -> Result<i64, Refusal> {
-    let by_name = |bot: &&crate::world::Bot| bot.username.eq_ignore_ascii_case(text.trim_start_matches('@'));
+    let by_name = |bot: &&crate::world::Bot| {
+        bot.username
+            .eq_ignore_ascii_case(text.trim_start_matches('@'))
+    };
     match text.parse::<i64>() {
         Ok(id) => world.bot(id).map(|bot| bot.id),
-        Err(_) => world.bots.values().find(by_name).map(|bot| bot.id).ok_or_else(|| Refusal::missing("this bot")),
+        Err(_) => world
+            .bots
+            .values()
+            .find(by_name)
+            .map(|bot| bot.id)
+            .ok_or_else(|| Refusal::missing("this bot")),
     }
 }

@@ -58,7 +58,14 @@ impl Queue {
     }
 
     /// Adds an update at the end of its queue.
-    pub(crate) fn push(&mut self, update_id: Option<i64>, kind: &str, queue: String, body: Body, now_ms: u64) -> u64 {
+    pub(crate) fn push(
+        &mut self,
+        update_id: Option<i64>,
+        kind: &str,
+        queue: String,
+        body: Body,
+        now_ms: u64,
+    ) -> u64 {
         let seq = self.next_seq;
         self.next_seq += 1;
         self.pending.push(Pending {
@@ -78,14 +85,19 @@ impl Queue {
     /// Drops what has expired, except a delivery that is under way.
     pub(crate) fn expire(&mut self, now_ms: u64) {
         let before = self.pending.len();
-        self.pending.retain(|update| update.in_flight || update.expires_ms > now_ms);
+        self.pending
+            .retain(|update| update.in_flight || update.expires_ms > now_ms);
         self.expired += (before - self.pending.len()) as u64;
     }
 
     /// Takes the deliveries that may start now: the head of each queue, at most `max_connections` under way together.
     pub(crate) fn take_due(&mut self, now_ms: u64, max_connections: usize) -> Vec<Dispatch> {
         self.expire(now_ms);
-        let under_way = self.pending.iter().filter(|update| update.in_flight).count();
+        let under_way = self
+            .pending
+            .iter()
+            .filter(|update| update.in_flight)
+            .count();
         let mut room = max_connections.saturating_sub(under_way);
         let mut heads = HashSet::new();
         let mut due = Vec::new();
@@ -126,7 +138,9 @@ impl Queue {
 
     /// Removes a delivered update.
     pub(crate) fn delivered(&mut self, seq: u64) {
-        let Some(place) = self.pending.iter().position(|update| update.seq == seq) else { return };
+        let Some(place) = self.pending.iter().position(|update| update.seq == seq) else {
+            return;
+        };
         if self.delivered.len() == REMEMBERED {
             self.delivered.pop_front();
         }
@@ -135,8 +149,16 @@ impl Queue {
 
     /// Books a failed delivery: the first retry at once, then 2, 4, 8 ... seconds up to a random 60 to 120, or what the receiver's
     /// `Retry-After` asked for (at most an hour).
-    pub(crate) fn failed(&mut self, seq: u64, now_ms: u64, retry_after_s: Option<u64>, rng: &mut Rng) {
-        let Some(update) = self.pending.iter_mut().find(|update| update.seq == seq) else { return };
+    pub(crate) fn failed(
+        &mut self,
+        seq: u64,
+        now_ms: u64,
+        retry_after_s: Option<u64>,
+        rng: &mut Rng,
+    ) {
+        let Some(update) = self.pending.iter_mut().find(|update| update.seq == seq) else {
+            return;
+        };
         update.in_flight = false;
         update.failures += 1;
         let delay_s = match retry_after_s {
@@ -161,7 +183,11 @@ mod tests {
     }
 
     fn due(queue: &mut Queue, now_ms: u64) -> Vec<u64> {
-        queue.take_due(now_ms, 40).into_iter().map(|dispatch| dispatch.seq).collect()
+        queue
+            .take_due(now_ms, 40)
+            .into_iter()
+            .map(|dispatch| dispatch.seq)
+            .collect()
     }
 
     #[test]
@@ -202,7 +228,10 @@ mod tests {
             now_ms = next;
         }
         assert_eq!(delays[..6], [0, 2, 4, 8, 16, 32]);
-        assert!(delays[6..].iter().all(|delay| (60..=120).contains(delay)), "{delays:?}");
+        assert!(
+            delays[6..].iter().all(|delay| (60..=120).contains(delay)),
+            "{delays:?}"
+        );
     }
 
     #[test]
@@ -235,8 +264,14 @@ mod tests {
     }
 
     #[test]
-    fn callbacks_and_checkouts_die_after_150_seconds_inline_queries_after_30_messages_after_a_day() {
-        for (kind, life_s) in [("callback_query", 150), ("pre_checkout_query", 150), ("inline_query", 30), ("message", 86_400)] {
+    fn callbacks_and_checkouts_die_after_150_seconds_inline_queries_after_30_messages_after_a_day()
+    {
+        for (kind, life_s) in [
+            ("callback_query", 150),
+            ("pre_checkout_query", 150),
+            ("inline_query", 30),
+            ("message", 86_400),
+        ] {
             let mut queue = Queue::default();
             push(&mut queue, "q", kind, 0);
             queue.expire(life_s * 1_000 - 1);

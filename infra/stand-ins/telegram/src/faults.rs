@@ -87,11 +87,18 @@ pub(crate) struct Fault {
 
 impl Fault {
     fn matches(&self, bot: i64, method: &str, chat: Option<i64>) -> bool {
-        let method_matches = self.method.as_deref().is_none_or(|wanted| match wanted.strip_suffix('*') {
-            Some(prefix) => method.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)),
-            None => wanted.eq_ignore_ascii_case(method),
-        });
-        method_matches && self.bot.is_none_or(|wanted| wanted == bot) && (self.chat.is_none() || self.chat == chat)
+        let method_matches =
+            self.method
+                .as_deref()
+                .is_none_or(|wanted| match wanted.strip_suffix('*') {
+                    Some(prefix) => method
+                        .get(..prefix.len())
+                        .is_some_and(|start| start.eq_ignore_ascii_case(prefix)),
+                    None => wanted.eq_ignore_ascii_case(method),
+                });
+        method_matches
+            && self.bot.is_none_or(|wanted| wanted == bot)
+            && (self.chat.is_none() || self.chat == chat)
     }
 }
 
@@ -126,12 +133,23 @@ impl Faults {
 
     /// Takes the fault for a call before its body is read.
     pub(crate) fn take_before_reading(&mut self, bot: i64, method: &str) -> Option<FaultKind> {
-        self.take(|fault| fault.fault == FaultKind::CutBeforeReading && fault.chat.is_none() && fault.matches(bot, method, None))
+        self.take(|fault| {
+            fault.fault == FaultKind::CutBeforeReading
+                && fault.chat.is_none()
+                && fault.matches(bot, method, None)
+        })
     }
 
     /// Takes the fault for a call whose parameters are known.
-    pub(crate) fn take_for(&mut self, bot: i64, method: &str, chat: Option<i64>) -> Option<FaultKind> {
-        self.take(|fault| fault.fault != FaultKind::CutBeforeReading && fault.matches(bot, method, chat))
+    pub(crate) fn take_for(
+        &mut self,
+        bot: i64,
+        method: &str,
+        chat: Option<i64>,
+    ) -> Option<FaultKind> {
+        self.take(|fault| {
+            fault.fault != FaultKind::CutBeforeReading && fault.matches(bot, method, chat)
+        })
     }
 
     fn take(&mut self, matches: impl Fn(&Fault) -> bool) -> Option<FaultKind> {
@@ -163,17 +181,26 @@ mod tests {
 
     #[test]
     fn a_fault_hits_its_method_after_the_skipped_calls_and_only_so_often() {
-        let mut faults = faults(json!({ "method": "sendmessage", "skip": 1, "count": 2, "fault": { "kind": "blocked" } }));
+        let mut faults = faults(
+            json!({ "method": "sendmessage", "skip": 1, "count": 2, "fault": { "kind": "blocked" } }),
+        );
         assert_eq!(faults.take_for(1, "getMe", None), None);
-        let hits: Vec<bool> = (0..5).map(|_| faults.take_for(1, "sendMessage", None).is_some()).collect();
+        let hits: Vec<bool> = (0..5)
+            .map(|_| faults.take_for(1, "sendMessage", None).is_some())
+            .collect();
         assert_eq!(hits, [false, true, true, false, false]);
     }
 
     #[test]
     fn a_prefix_and_a_chat_narrow_a_fault() {
-        let mut faults = faults(json!({ "bot": 1, "method": "send*", "chat": 5, "fault": { "kind": "slow", "ms": 1 } }));
+        let mut faults = faults(
+            json!({ "bot": 1, "method": "send*", "chat": 5, "fault": { "kind": "slow", "ms": 1 } }),
+        );
         assert_eq!(faults.take_for(1, "sendPhoto", Some(6)), None);
         assert_eq!(faults.take_for(2, "sendPhoto", Some(5)), None);
-        assert_eq!(faults.take_for(1, "sendPhoto", Some(5)), Some(FaultKind::Slow { ms: 1 }));
+        assert_eq!(
+            faults.take_for(1, "sendPhoto", Some(5)),
+            Some(FaultKind::Slow { ms: 1 })
+        );
     }
 }

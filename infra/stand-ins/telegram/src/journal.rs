@@ -78,7 +78,13 @@ impl Journal {
         self.next += 1;
         call.seq = self.next;
         if let Some(bot) = call.bot {
-            let count = self.counts.entry(bot).or_default().methods.entry(call.method.clone()).or_default();
+            let count = self
+                .counts
+                .entry(bot)
+                .or_default()
+                .methods
+                .entry(call.method.clone())
+                .or_default();
             count.calls += 1;
             count.executed += u64::from(call.executed);
             *count.statuses.entry(call.status.unwrap_or(0)).or_default() += 1;
@@ -94,7 +100,11 @@ impl Journal {
         delivery.seq = self.next;
         let count = self.counts.entry(delivery.bot).or_default();
         count.deliveries += 1;
-        count.deliveries_ok += u64::from(delivery.status.is_some_and(|status| (200..300).contains(&status)));
+        count.deliveries_ok += u64::from(
+            delivery
+                .status
+                .is_some_and(|status| (200..300).contains(&status)),
+        );
         if self.deliveries.len() == KEPT {
             self.deliveries.pop_front();
         }
@@ -135,6 +145,9 @@ mod tests {
     fn neither_a_token_nor_a_webhook_secret_is_logged() {
         let mut value = json!({ "secret_token": "s3cret", "text": "my token is 1:AAx, yes", "nested": [{ "secret_token": "b" }] });
         redact(&mut value, &["1:AAx".to_owned()]);
-        assert_eq!(value, json!({ "secret_token": "***", "text": "my token is ***, yes", "nested": [{ "secret_token": "***" }] }));
+        assert_eq!(
+            value,
+            json!({ "secret_token": "***", "text": "my token is ***, yes", "nested": [{ "secret_token": "***" }] })
+        );
     }
 }

@@ -110,8 +110,14 @@ pub async fn start(options: Options) -> Result<Handle, Error> {
     }
     let listener = TcpListener::bind(options.listen)
         .await
-        .map_err(|source| Error::Listen { address: options.listen, source })?;
-    let address = listener.local_addr().map_err(|source| Error::Listen { address: options.listen, source })?;
+        .map_err(|source| Error::Listen {
+            address: options.listen,
+            source,
+        })?;
+    let address = listener.local_addr().map_err(|source| Error::Listen {
+        address: options.listen,
+        source,
+    })?;
     let shared = Arc::new(shared::Shared::open(&options)?);
     let saver = Arc::clone(&shared);
     let tasks = vec![
@@ -119,7 +125,11 @@ pub async fn start(options: Options) -> Result<Handle, Error> {
         tokio::spawn(courier::run(Arc::clone(&shared))),
         tokio::spawn(async move { saver.keep_saving().await }),
     ];
-    Ok(Handle { address, shared, tasks })
+    Ok(Handle {
+        address,
+        shared,
+        tasks,
+    })
 }
 
 /// A running stand-in. Dropping it stops the server; [`Handle::stop`] also writes the last snapshot.
@@ -143,7 +153,9 @@ impl Handle {
 
     /// A cloneable handle for control calls without HTTP.
     pub fn control(&self) -> Control {
-        Control { shared: Arc::clone(&self.shared) }
+        Control {
+            shared: Arc::clone(&self.shared),
+        }
     }
 
     /// Stops serving and delivering, and writes the last snapshot.

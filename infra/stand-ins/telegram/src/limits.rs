@@ -37,23 +37,45 @@ impl Limits {
     ///
     /// # Errors
     /// The seconds to wait (at least 1). Nothing is taken then.
-    pub(crate) fn take(&mut self, bot: i64, chat: Option<i64>, count: u32, settings: &Settings, now_ms: u64) -> Result<(), u64> {
+    pub(crate) fn take(
+        &mut self,
+        bot: i64,
+        chat: Option<i64>,
+        count: u32,
+        settings: &Settings,
+        now_ms: u64,
+    ) -> Result<(), u64> {
         if !settings.rate_limits {
             return Ok(());
         }
         let count = f64::from(count);
-        let bot_shape = Shape { burst: f64::from(settings.bot_per_second), per_second: f64::from(settings.bot_per_second) };
-        let bot_bucket = self.bots.entry(bot).or_insert(Bucket { tokens: bot_shape.burst, at_ms: now_ms });
+        let bot_shape = Shape {
+            burst: f64::from(settings.bot_per_second),
+            per_second: f64::from(settings.bot_per_second),
+        };
+        let bot_bucket = self.bots.entry(bot).or_insert(Bucket {
+            tokens: bot_shape.burst,
+            at_ms: now_ms,
+        });
         bot_bucket.refill(now_ms, bot_shape.burst, bot_shape.per_second);
         check(bot_bucket, bot_shape, count)?;
         if let Some(chat) = chat {
             // Groups and channels have negative ids.
             let shape = if chat < 0 {
-                Shape { burst: f64::from(settings.group_per_minute), per_second: f64::from(settings.group_per_minute) / 60.0 }
+                Shape {
+                    burst: f64::from(settings.group_per_minute),
+                    per_second: f64::from(settings.group_per_minute) / 60.0,
+                }
             } else {
-                Shape { burst: f64::from(settings.chat_burst), per_second: 1.0 }
+                Shape {
+                    burst: f64::from(settings.chat_burst),
+                    per_second: 1.0,
+                }
             };
-            let bucket = self.chats.entry((bot, chat)).or_insert(Bucket { tokens: shape.burst, at_ms: now_ms });
+            let bucket = self.chats.entry((bot, chat)).or_insert(Bucket {
+                tokens: shape.burst,
+                at_ms: now_ms,
+            });
             bucket.refill(now_ms, shape.burst, shape.per_second);
             check(bucket, shape, count)?;
             bucket.tokens -= count;

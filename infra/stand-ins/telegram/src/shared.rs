@@ -40,10 +40,16 @@ impl Shared {
     pub(crate) fn open(options: &Options) -> Result<Self, Error> {
         let mut world = World::new(options.seed, options.rate_limits);
         if let Some(folder) = &options.data_dir {
-            fs::create_dir_all(folder).map_err(|source| Error::Data { path: folder.clone(), source })?;
+            fs::create_dir_all(folder).map_err(|source| Error::Data {
+                path: folder.clone(),
+                source,
+            })?;
             let path = folder.join("snapshot.json");
             match fs::read(&path) {
-                Ok(bytes) => world = serde_json::from_slice(&bytes).map_err(|source| Error::Snapshot { path, source })?,
+                Ok(bytes) => {
+                    world = serde_json::from_slice(&bytes)
+                        .map_err(|source| Error::Snapshot { path, source })?
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(source) => return Err(Error::Data { path, source }),
             }
@@ -119,23 +125,38 @@ impl Shared {
         });
     }
 
-    pub(crate) async fn control(&self, verb: &str, path: &str, body: Value) -> Result<Value, Error> {
+    pub(crate) async fn control(
+        &self,
+        verb: &str,
+        path: &str,
+        body: Value,
+    ) -> Result<Value, Error> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         control::handle(self, verb, path, query, body)
             .await
-            .map_err(|refusal| Error::Refused { status: refusal.status, message: refusal.message })
+            .map_err(|refusal| Error::Refused {
+                status: refusal.status,
+                message: refusal.message,
+            })
     }
 
     /// Writes the snapshot when something changed. It replaces the old file in one step.
     pub(crate) fn save(&self) -> Result<(), Error> {
-        let Some(folder) = &self.data_dir else { return Ok(()) };
+        let Some(folder) = &self.data_dir else {
+            return Ok(());
+        };
         if !self.dirty.swap(false, Ordering::SeqCst) {
             return Ok(());
         }
         let path = folder.join("snapshot.json");
-        let bytes = serde_json::to_vec(&*self.lock()).map_err(|source| Error::Snapshot { path: path.clone(), source })?;
+        let bytes = serde_json::to_vec(&*self.lock()).map_err(|source| Error::Snapshot {
+            path: path.clone(),
+            source,
+        })?;
         let next = folder.join("snapshot.next");
-        fs::write(&next, bytes).and_then(|()| fs::rename(&next, &path)).map_err(|source| Error::Data { path, source })
+        fs::write(&next, bytes)
+            .and_then(|()| fs::rename(&next, &path))
+            .map_err(|source| Error::Data { path, source })
     }
 
     /// Keeps the snapshot fresh; a large state is written less often.

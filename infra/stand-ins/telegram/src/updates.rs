@@ -83,7 +83,10 @@ pub(crate) fn is_allowed(kind: &str, allowed: Option<&BTreeSet<String>>) -> bool
 
 /// The set that a request's list stands for: unknown names are ignored, and a list without any known name is the default.
 pub(crate) fn parse_allowed<'a>(names: impl Iterator<Item = &'a str>) -> Option<BTreeSet<String>> {
-    let known: BTreeSet<String> = names.filter(|name| KINDS.contains(name)).map(str::to_owned).collect();
+    let known: BTreeSet<String> = names
+        .filter(|name| KINDS.contains(name))
+        .map(str::to_owned)
+        .collect();
     (!known.is_empty()).then_some(known)
 }
 
@@ -100,10 +103,15 @@ pub(crate) fn lifetime_ms(kind: &str) -> u64 {
 pub(crate) fn queue_key(kind: &str, payload: &Value) -> String {
     let id = |path: &str| payload.pointer(path).map(ToString::to_string);
     let (family, id) = match kind {
-        "message" | "edited_message" | "channel_post" | "edited_channel_post" | "guest_message" | "stopped_message_generation" => {
-            ("chat", id("/chat/id"))
+        "message"
+        | "edited_message"
+        | "channel_post"
+        | "edited_channel_post"
+        | "guest_message"
+        | "stopped_message_generation" => ("chat", id("/chat/id")),
+        "business_message" | "edited_business_message" | "deleted_business_messages" => {
+            ("business", id("/chat/id"))
         }
-        "business_message" | "edited_business_message" | "deleted_business_messages" => ("business", id("/chat/id")),
         "business_connection" => ("connection", id("/user/id")),
         "message_reaction" | "message_reaction_count" => ("reaction", id("/chat/id")),
         "callback_query" => ("callback", id("/from/id")),
@@ -140,7 +148,11 @@ mod tests {
     #[test]
     fn reactions_and_chat_members_are_left_out_by_default() {
         for kind in KINDS {
-            assert_eq!(is_allowed(kind, None), !ON_REQUEST.contains(&kind), "{kind}");
+            assert_eq!(
+                is_allowed(kind, None),
+                !ON_REQUEST.contains(&kind),
+                "{kind}"
+            );
         }
     }
 

@@ -3,6 +3,7 @@
 //! The state is plain data behind one lock. No function here waits or does network work, so every rule can be tested with a
 //! clock that stands still.
 
+mod adopt;
 pub(crate) mod chats;
 pub(crate) mod files;
 pub(crate) mod messages;
@@ -190,15 +191,24 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn missing(what: &str) -> Self {
-        Self { status: 404, message: format!("{what} does not exist") }
+        Self {
+            status: 404,
+            message: format!("{what} does not exist"),
+        }
     }
 
     pub(crate) fn bad(message: impl Into<String>) -> Self {
-        Self { status: 400, message: message.into() }
+        Self {
+            status: 400,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn conflict(message: impl Into<String>) -> Self {
-        Self { status: 409, message: message.into() }
+        Self {
+            status: 409,
+            message: message.into(),
+        }
     }
 }
 
@@ -206,7 +216,10 @@ impl World {
     pub(crate) fn new(seed: u64, rate_limits: bool) -> Self {
         Self {
             rng: Rng::new(seed),
-            settings: Settings { rate_limits, ..Settings::default() },
+            settings: Settings {
+                rate_limits,
+                ..Settings::default()
+            },
             bots: BTreeMap::new(),
             people: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -224,11 +237,15 @@ impl World {
     }
 
     pub(crate) fn bot(&self, id: i64) -> Result<&Bot, Refusal> {
-        self.bots.get(&id).ok_or_else(|| Refusal::missing("this bot"))
+        self.bots
+            .get(&id)
+            .ok_or_else(|| Refusal::missing("this bot"))
     }
 
     pub(crate) fn bot_mut(&mut self, id: i64) -> Result<&mut Bot, Refusal> {
-        self.bots.get_mut(&id).ok_or_else(|| Refusal::missing("this bot"))
+        self.bots
+            .get_mut(&id)
+            .ok_or_else(|| Refusal::missing("this bot"))
     }
 
     /// Creates a bot the way BotFather does; a missing id or token is made up.
@@ -240,7 +257,10 @@ impl World {
         first_name: String,
         now_ms: u64,
     ) -> Result<i64, Refusal> {
-        let token_id = token.as_deref().and_then(|token| token.split(':').next()).and_then(|id| id.parse::<i64>().ok());
+        let token_id = token
+            .as_deref()
+            .and_then(|token| token.split(':').next())
+            .and_then(|id| id.parse::<i64>().ok());
         if token.is_some() && token_id.is_none() {
             return Err(Refusal::bad("a token reads <bot id>:<secret>"));
         }
@@ -251,11 +271,17 @@ impl World {
         if self.bots.contains_key(&id) {
             return Err(Refusal::conflict("a bot with this id exists"));
         }
-        if self.bots.values().any(|bot| bot.username.eq_ignore_ascii_case(&username)) {
+        if self
+            .bots
+            .values()
+            .any(|bot| bot.username.eq_ignore_ascii_case(&username))
+        {
             return Err(Refusal::conflict("Sorry, this username is already taken."));
         }
         if !is_bot_username(&username) {
-            return Err(Refusal::bad("Sorry, the username must be 5 to 32 of A-Z, a-z, 0-9, _ and end in 'bot'."));
+            return Err(Refusal::bad(
+                "Sorry, the username must be 5 to 32 of A-Z, a-z, 0-9, _ and end in 'bot'.",
+            ));
         }
         self.next_bot = self.next_bot.max(id + 1);
         let token = token.unwrap_or_else(|| self.fresh_token(id));
@@ -309,7 +335,9 @@ impl World {
     pub(crate) fn take_update_id(&mut self, bot: i64, now_ms: u64) -> i64 {
         const WEEK_MS: u64 = 7 * 24 * 3_600_000;
         let random = self.fresh_update_id();
-        let Some(bot) = self.bots.get_mut(&bot) else { return random };
+        let Some(bot) = self.bots.get_mut(&bot) else {
+            return random;
+        };
         if now_ms.saturating_sub(bot.last_update_ms) > WEEK_MS {
             bot.next_update_id = random;
         }
@@ -320,7 +348,13 @@ impl World {
     }
 
     /// Queues an update for a bot unless its `allowed_updates` leave the kind out. Answers the update id when queued.
-    pub(crate) fn push_update(&mut self, bot_id: i64, kind: &str, payload: Value, now_ms: u64) -> Option<i64> {
+    pub(crate) fn push_update(
+        &mut self,
+        bot_id: i64,
+        kind: &str,
+        payload: Value,
+        now_ms: u64,
+    ) -> Option<i64> {
         let bot = self.bots.get(&bot_id)?;
         if !updates::is_allowed(kind, bot.allowed_updates.as_ref()) {
             return None;
@@ -329,13 +363,16 @@ impl World {
         let queue = updates::queue_key(kind, &payload);
         let body = json!({ "update_id": update_id, kind: payload });
         let bot = self.bots.get_mut(&bot_id)?;
-        bot.queue.push(Some(update_id), kind, queue, Body::Json(body), now_ms);
+        bot.queue
+            .push(Some(update_id), kind, queue, Body::Json(body), now_ms);
         Some(update_id)
     }
 }
 
 fn is_bot_username(username: &str) -> bool {
     (5..=32).contains(&username.len())
-        && username.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+        && username
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || character == '_')
         && username.to_ascii_lowercase().ends_with("bot")
 }

@@ -1,4 +1,5 @@
 //! Deliveries over real sockets, with a clock that only the test moves.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     collections::VecDeque,
@@ -15,12 +16,15 @@ use serde_json::{Value, json};
 use telegram_stand_in::{Clock, Control, Handle, ManualClock, Options, start};
 use tokio::{net::TcpListener, task::JoinHandle};
 
+/// Status, headers and body of one answer.
+type Answer = (u16, Vec<(&'static str, String)>, String);
+
 /// What the receiver got, and what it answers next.
 #[derive(Default)]
 struct Hook {
     bodies: Vec<Value>,
     secrets: Vec<Option<String>>,
-    answers: VecDeque<(u16, Vec<(&'static str, String)>, String)>,
+    answers: VecDeque<Answer>,
     under_way: usize,
     most_under_way: usize,
 }
@@ -43,8 +47,14 @@ impl Drop for Stage {
     }
 }
 
-async fn receive(hook: Arc<Mutex<Hook>>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
-    let secret = request.headers().get("x-telegram-bot-api-secret-token").map(|value| value.to_str().unwrap().to_owned());
+async fn receive(
+    hook: Arc<Mutex<Hook>>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let secret = request
+        .headers()
+        .get("x-telegram-bot-api-secret-token")
+        .map(|value| value.to_str().unwrap().to_owned());
     {
         let mut hook = hook.lock().unwrap();
         hook.under_way += 1;
@@ -59,7 +69,10 @@ async fn receive(hook: Arc<Mutex<Hook>>, request: Request<Incoming>) -> Result<R
     hook.under_way -= 1;
     hook.bodies.push(serde_json::from_slice(&body).unwrap());
     hook.secrets.push(secret);
-    let (status, headers, text) = hook.answers.pop_front().unwrap_or((200, Vec::new(), String::new()));
+    let (status, headers, text) =
+        hook.answers
+            .pop_front()
+            .unwrap_or((200, Vec::new(), String::new()));
     let mut response = Response::builder().status(status);
     for (name, value) in headers {
         response = response.header(name, value);
@@ -70,9 +83,16 @@ async fn receive(hook: Arc<Mutex<Hook>>, request: Request<Incoming>) -> Result<R
 /// A stand-in, a receiver, one bot with its webhook set, one fan.
 async fn stage() -> Stage {
     let (clock, hand) = Clock::manual(1_800_000_000_000);
-    let stand_in = start(Options { clock, ..Options::default() }).await.unwrap();
+    let stand_in = start(Options {
+        clock,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
     let control = stand_in.control();
-    let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+        .await
+        .unwrap();
     let hook_url = format!("http://{}/hook", listener.local_addr().unwrap());
     let hook = Arc::new(Mutex::new(Hook::default()));
     let shared = Arc::clone(&hook);
@@ -80,10 +100,16 @@ async fn stage() -> Stage {
         while let Ok((stream, _)) = listener.accept().await {
             let hook = Arc::clone(&shared);
             let service = service_fn(move |request| receive(Arc::clone(&hook), request));
-            tokio::spawn(hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+            tokio::spawn(
+                hyper::server::conn::http1::Builder::new()
+                    .serve_connection(TokioIo::new(stream), service),
+            );
         }
     });
-    let bot = control.call("POST", "/bots", json!({ "username": "stage_bot" })).await.unwrap();
+    let bot = control
+        .call("POST", "/bots", json!({ "username": "stage_bot" }))
+        .await
+        .unwrap();
     let fan = control.call("POST", "/people", json!({})).await.unwrap();
     let stage = Stage {
         stand_in,
@@ -110,13 +136,24 @@ impl Stage {
             .header("content-type", "application/json")
             .body(Full::<Bytes>::from(params.to_string()))
             .unwrap();
-        let body = client.request(request).await.unwrap().into_body().collect().await.unwrap().to_bytes();
+        let body = client
+            .request(request)
+            .await
+            .unwrap()
+            .into_body()
+            .collect()
+            .await
+            .unwrap()
+            .to_bytes();
         serde_json::from_slice(&body).unwrap()
     }
 
     async fn act_as(&self, person: i64, mut act: Value) -> Value {
         act["bot"] = json!(self.bot);
-        self.control.call("POST", &format!("/people/{person}/acts"), act).await.unwrap()
+        self.control
+            .call("POST", &format!("/people/{person}/acts"), act)
+            .await
+            .unwrap()
     }
 
     async fn act(&self, act: Value) -> Value {
@@ -125,7 +162,10 @@ impl Stage {
 
     async fn settle(&self) {
         self.control.clock_moved();
-        self.control.call("POST", "/settle", Value::Null).await.unwrap();
+        self.control
+            .call("POST", "/settle", Value::Null)
+            .await
+            .unwrap();
     }
 
     async fn advance_s(&self, seconds: u64) {
@@ -134,19 +174,40 @@ impl Stage {
     }
 
     fn answer_next(&self, status: u16, headers: &[(&'static str, &str)], body: &str, times: usize) {
-        let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let headers: Vec<_> = headers
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect();
         for _ in 0..times {
-            self.hook.lock().unwrap().answers.push_back((status, headers.clone(), body.to_owned()));
+            self.hook
+                .lock()
+                .unwrap()
+                .answers
+                .push_back((status, headers.clone(), body.to_owned()));
         }
     }
 
     fn texts(&self) -> Vec<String> {
         let hook = self.hook.lock().unwrap();
-        hook.bodies.iter().map(|body| body["message"]["text"].as_str().unwrap_or_default().to_owned()).collect()
+        hook.bodies
+            .iter()
+            .map(|body| {
+                body["message"]["text"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned()
+            })
+            .collect()
     }
 
     async fn pending(&self) -> usize {
-        self.control.call("GET", &format!("/bots/{}/pending", self.bot), Value::Null).await.unwrap()["pending"].as_array().unwrap().len()
+        self.control
+            .call("GET", &format!("/bots/{}/pending", self.bot), Value::Null)
+            .await
+            .unwrap()["pending"]
+            .as_array()
+            .unwrap()
+            .len()
     }
 }
 
@@ -167,9 +228,20 @@ async fn a_failure_is_retried_at_once_and_then_after_2_and_4_seconds_of_the_cloc
     assert_eq!(stage.texts(), ["hello"; 5]);
     assert_eq!(stage.pending().await, 0);
     let info = stage.method("getWebhookInfo", json!({})).await;
-    assert_eq!(info["result"]["last_error_message"], "Wrong response from the webhook: 500 Internal Server Error");
+    assert_eq!(
+        info["result"]["last_error_message"],
+        "Wrong response from the webhook: 500 Internal Server Error"
+    );
     assert_eq!(info["result"]["last_error_date"], 1_800_000_006);
-    assert!(stage.hook.lock().unwrap().secrets.iter().all(|secret| secret.as_deref() == Some("s3cret")));
+    assert!(
+        stage
+            .hook
+            .lock()
+            .unwrap()
+            .secrets
+            .iter()
+            .all(|secret| secret.as_deref() == Some("s3cret"))
+    );
 }
 
 #[tokio::test]
@@ -198,21 +270,44 @@ async fn retry_after_of_the_receiver_is_obeyed() {
 #[tokio::test]
 async fn a_failing_message_holds_back_its_chat_while_its_callback_and_other_chats_go_on() {
     let stage = stage().await;
-    let other = stage.control.call("POST", "/people", json!({})).await.unwrap()["id"].as_i64().unwrap();
+    let other = stage
+        .control
+        .call("POST", "/people", json!({}))
+        .await
+        .unwrap()["id"]
+        .as_i64()
+        .unwrap();
     stage.act(json!({ "act": "start" })).await;
     stage.settle().await;
     let button = json!({ "inline_keyboard": [[{ "text": "Yes", "callback_data": "yes" }]] });
-    let sent = stage.method("sendMessage", json!({ "chat_id": stage.fan, "text": "?", "reply_markup": button })).await;
+    let sent = stage
+        .method(
+            "sendMessage",
+            json!({ "chat_id": stage.fan, "text": "?", "reply_markup": button }),
+        )
+        .await;
     stage.answer_next(500, &[], "", 2);
     stage.act(json!({ "act": "text", "text": "poison" })).await;
     stage.settle().await;
     stage.act(json!({ "act": "text", "text": "waits" })).await;
-    stage.act(json!({ "act": "press", "message_id": sent["result"]["message_id"] })).await;
-    stage.act_as(other, json!({ "act": "text", "text": "other chat" })).await;
+    stage
+        .act(json!({ "act": "press", "message_id": sent["result"]["message_id"] }))
+        .await;
+    stage
+        .act_as(other, json!({ "act": "text", "text": "other chat" }))
+        .await;
     stage.settle().await;
     assert_eq!(stage.pending().await, 2);
     assert!(stage.texts().contains(&"other chat".to_owned()));
-    assert!(stage.hook.lock().unwrap().bodies.iter().any(|body| body["callback_query"]["data"] == "yes"));
+    assert!(
+        stage
+            .hook
+            .lock()
+            .unwrap()
+            .bodies
+            .iter()
+            .any(|body| body["callback_query"]["data"] == "yes")
+    );
     stage.advance_s(2).await;
     let texts = stage.texts();
     assert_eq!(texts[texts.len() - 2..], ["poison", "waits"]);
@@ -221,17 +316,37 @@ async fn a_failing_message_holds_back_its_chat_while_its_callback_and_other_chat
 #[tokio::test]
 async fn no_more_than_max_connections_are_under_way() {
     let stage = stage().await;
-    stage.control.call("PATCH", "/settings", json!({ "hold_deliveries": true })).await.unwrap();
+    stage
+        .control
+        .call("PATCH", "/settings", json!({ "hold_deliveries": true }))
+        .await
+        .unwrap();
     for _ in 0..12 {
-        let fan = stage.control.call("POST", "/people", json!({})).await.unwrap()["id"].as_i64().unwrap();
+        let fan = stage
+            .control
+            .call("POST", "/people", json!({}))
+            .await
+            .unwrap()["id"]
+            .as_i64()
+            .unwrap();
         stage.act_as(fan, json!({ "act": "start" })).await;
-        stage.act_as(fan, json!({ "act": "text", "text": "two" })).await;
+        stage
+            .act_as(fan, json!({ "act": "text", "text": "two" }))
+            .await;
     }
-    stage.control.call("PATCH", "/settings", json!({ "hold_deliveries": false })).await.unwrap();
+    stage
+        .control
+        .call("PATCH", "/settings", json!({ "hold_deliveries": false }))
+        .await
+        .unwrap();
     stage.settle().await;
     let hook = stage.hook.lock().unwrap();
     assert_eq!(hook.bodies.len(), 24);
-    assert!((2..=3).contains(&hook.most_under_way), "{}", hook.most_under_way);
+    assert!(
+        (2..=3).contains(&hook.most_under_way),
+        "{}",
+        hook.most_under_way
+    );
 }
 
 #[tokio::test]
@@ -240,10 +355,17 @@ async fn a_callback_dies_after_150_seconds_and_a_message_after_a_day() {
     stage.act(json!({ "act": "start" })).await;
     stage.settle().await;
     let button = json!({ "inline_keyboard": [[{ "text": "Yes", "callback_data": "yes" }]] });
-    let sent = stage.method("sendMessage", json!({ "chat_id": stage.fan, "text": "?", "reply_markup": button })).await;
+    let sent = stage
+        .method(
+            "sendMessage",
+            json!({ "chat_id": stage.fan, "text": "?", "reply_markup": button }),
+        )
+        .await;
     stage.answer_next(500, &[], "", 100);
     stage.act(json!({ "act": "text", "text": "late" })).await;
-    stage.act(json!({ "act": "press", "message_id": sent["result"]["message_id"] })).await;
+    stage
+        .act(json!({ "act": "press", "message_id": sent["result"]["message_id"] }))
+        .await;
     stage.settle().await;
     assert_eq!(stage.pending().await, 2);
     stage.advance_s(150).await;
@@ -251,7 +373,10 @@ async fn a_callback_dies_after_150_seconds_and_a_message_after_a_day() {
     stage.advance_s(86_400 - 151).await;
     assert_eq!(stage.pending().await, 1);
     stage.advance_s(1).await;
-    assert_eq!(stage.method("getWebhookInfo", json!({})).await["result"]["pending_update_count"], 0);
+    assert_eq!(
+        stage.method("getWebhookInfo", json!({})).await["result"]["pending_update_count"],
+        0
+    );
 }
 
 #[tokio::test]
@@ -263,27 +388,63 @@ async fn a_pre_checkout_answered_in_the_webhooks_response_is_paid() {
         "chat_id": stage.fan, "title": "Set", "description": "Ten photos", "payload": "order-1", "currency": "XTR", "prices": [{ "label": "Set", "amount": 5 }],
     });
     let message = stage.method("sendInvoice", invoice).await;
-    stage.control.call("PATCH", "/settings", json!({ "hold_deliveries": true })).await.unwrap();
-    let asked = stage.act(json!({ "act": "pay", "message_id": message["result"]["message_id"] })).await;
+    stage
+        .control
+        .call("PATCH", "/settings", json!({ "hold_deliveries": true }))
+        .await
+        .unwrap();
+    let asked = stage
+        .act(json!({ "act": "pay", "message_id": message["result"]["message_id"] }))
+        .await;
     let reply = json!({ "method": "answerPreCheckoutQuery", "pre_checkout_query_id": asked["pre_checkout_query_id"], "ok": true });
-    stage.answer_next(200, &[("content-type", "application/json")], &reply.to_string(), 1);
-    stage.control.call("PATCH", "/settings", json!({ "hold_deliveries": false })).await.unwrap();
+    stage.answer_next(
+        200,
+        &[("content-type", "application/json")],
+        &reply.to_string(),
+        1,
+    );
+    stage
+        .control
+        .call("PATCH", "/settings", json!({ "hold_deliveries": false }))
+        .await
+        .unwrap();
     stage.settle().await;
     let hook = stage.hook.lock().unwrap();
-    assert_eq!(hook.bodies.last().unwrap()["message"]["successful_payment"]["invoice_payload"], "order-1");
+    assert_eq!(
+        hook.bodies.last().unwrap()["message"]["successful_payment"]["invoice_payload"],
+        "order-1"
+    );
 }
 
 #[tokio::test]
 async fn answers_that_read_or_move_the_webhook_are_ignored() {
     let stage = stage().await;
     for method in ["deleteWebhook", "setWebhook", "getMe", "logOut", "close"] {
-        stage.answer_next(200, &[("content-type", "application/json")], &json!({ "method": method }).to_string(), 1);
+        stage.answer_next(
+            200,
+            &[("content-type", "application/json")],
+            &json!({ "method": method }).to_string(),
+            1,
+        );
         stage.act(json!({ "act": "text", "text": "hi" })).await;
         stage.settle().await;
     }
-    let log = stage.control.call("GET", "/log", Value::Null).await.unwrap();
-    assert!(log["calls"].as_array().unwrap().iter().all(|call| call["via"] == "http"));
-    assert_eq!(stage.method("getWebhookInfo", json!({})).await["result"]["url"], stage.hook_url.as_str());
+    let log = stage
+        .control
+        .call("GET", "/log", Value::Null)
+        .await
+        .unwrap();
+    assert!(
+        log["calls"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|call| call["via"] == "http")
+    );
+    assert_eq!(
+        stage.method("getWebhookInfo", json!({})).await["result"]["url"],
+        stage.hook_url.as_str()
+    );
 }
 
 #[tokio::test]
@@ -292,14 +453,21 @@ async fn pending_updates_outlive_a_deleted_webhook_unless_they_are_dropped() {
     stage.method("deleteWebhook", json!({})).await;
     stage.act(json!({ "act": "text", "text": "kept" })).await;
     stage.clock.advance_ms(1_000);
-    stage.method("setWebhook", json!({ "url": stage.hook_url })).await;
+    stage
+        .method("setWebhook", json!({ "url": stage.hook_url }))
+        .await;
     stage.settle().await;
     assert_eq!(stage.texts(), ["kept"]);
     assert_eq!(stage.hook.lock().unwrap().secrets.last().unwrap(), &None);
     stage.method("deleteWebhook", json!({})).await;
     stage.act(json!({ "act": "text", "text": "dropped" })).await;
     stage.clock.advance_ms(1_000);
-    stage.method("setWebhook", json!({ "url": stage.hook_url, "drop_pending_updates": true })).await;
+    stage
+        .method(
+            "setWebhook",
+            json!({ "url": stage.hook_url, "drop_pending_updates": true }),
+        )
+        .await;
     stage.settle().await;
     assert_eq!(stage.texts(), ["kept"]);
 }
@@ -311,26 +479,55 @@ async fn a_receiver_that_is_gone_for_23_hours_loses_its_webhook() {
     stage.act(json!({ "act": "text", "text": "hi" })).await;
     stage.settle().await;
     stage.advance_s(22 * 3_600).await;
-    assert_eq!(stage.method("getWebhookInfo", json!({})).await["result"]["url"], stage.hook_url.as_str());
+    assert_eq!(
+        stage.method("getWebhookInfo", json!({})).await["result"]["url"],
+        stage.hook_url.as_str()
+    );
     stage.advance_s(3_600).await;
-    assert_eq!(stage.method("getWebhookInfo", json!({})).await["result"]["url"], "");
+    assert_eq!(
+        stage.method("getWebhookInfo", json!({})).await["result"]["url"],
+        ""
+    );
 }
 
 #[tokio::test]
 async fn state_survives_a_restart() {
     let folder = std::env::temp_dir().join(format!("telegram-stand-in-{}", std::process::id()));
-    let options = Options { data_dir: Some(folder.clone()), ..Options::default() };
+    let options = Options {
+        data_dir: Some(folder.clone()),
+        ..Options::default()
+    };
     let first = start(options.clone()).await.unwrap();
-    let bot = first.control().call("POST", "/bots", json!({ "username": "kept_bot" })).await.unwrap();
-    let fan = first.control().call("POST", "/people", json!({ "first_name": "Ada" })).await.unwrap();
+    let bot = first
+        .control()
+        .call("POST", "/bots", json!({ "username": "kept_bot" }))
+        .await
+        .unwrap();
+    let fan = first
+        .control()
+        .call("POST", "/people", json!({ "first_name": "Ada" }))
+        .await
+        .unwrap();
     let act = json!({ "bot": "kept_bot", "act": "text", "text": "waits" });
-    first.control().call("POST", &format!("/people/{}/acts", fan["id"]), act).await.unwrap();
+    first
+        .control()
+        .call("POST", &format!("/people/{}/acts", fan["id"]), act)
+        .await
+        .unwrap();
     first.stop().await.unwrap();
 
     let second = start(options).await.unwrap();
-    let pending = second.control().call("GET", "/bots/kept_bot/pending", Value::Null).await.unwrap();
+    let pending = second
+        .control()
+        .call("GET", "/bots/kept_bot/pending", Value::Null)
+        .await
+        .unwrap();
     assert_eq!(pending["pending"].as_array().unwrap().len(), 1);
-    let again = second.control().call("GET", "/bots/kept_bot/botfather", Value::Null).await.unwrap();
+    let again = second
+        .control()
+        .call("GET", "/bots/kept_bot/botfather", Value::Null)
+        .await
+        .unwrap();
     assert_eq!(again["token"], bot["token"]);
     second.stop().await.unwrap();
     std::fs::remove_dir_all(folder).unwrap();
@@ -338,6 +535,12 @@ async fn state_survives_a_restart() {
 
 #[tokio::test]
 async fn only_loopback_addresses_are_listened_on() {
-    let options = Options { listen: SocketAddr::from(([0, 0, 0, 0], 0)), ..Options::default() };
-    assert!(matches!(start(options).await, Err(telegram_stand_in::Error::NotLoopback(_))));
+    let options = Options {
+        listen: SocketAddr::from(([0, 0, 0, 0], 0)),
+        ..Options::default()
+    };
+    assert!(matches!(
+        start(options).await,
+        Err(telegram_stand_in::Error::NotLoopback(_))
+    ));
 }

@@ -21,7 +21,10 @@ const NOT_MODIFIED: &str = "message is not modified: specified new message conte
 fn change(call: &mut Call<'_>, apply: impl FnOnce(&mut Value)) -> Result<Value, ApiError> {
     let chat = call.chat("chat_id")?;
     call.world.may_write(call.bot, chat)?;
-    let message_id = call.params.int("message_id").ok_or_else(|| ApiError::bad("message identifier is not specified"))?;
+    let message_id = call
+        .params
+        .int("message_id")
+        .ok_or_else(|| ApiError::bad("message identifier is not specified"))?;
     let markup = match call.params.json("reply_markup")? {
         Some(markup) => inline_keyboard(&markup, false)?,
         None => None,
@@ -50,9 +53,20 @@ fn change(call: &mut Call<'_>, apply: impl FnOnce(&mut Value)) -> Result<Value, 
     Ok(changed)
 }
 
-fn find<'a>(call: &'a mut Call<'_>, chat: i64, message_id: i64, missing: &str) -> Result<&'a mut Stored, ApiError> {
-    let dialog = call.world.bots.get_mut(&call.bot).and_then(|bot| bot.dialogs.get_mut(&chat));
-    dialog.and_then(|dialog| dialog.find_mut(message_id)).ok_or_else(|| ApiError::bad(missing))
+fn find<'a>(
+    call: &'a mut Call<'_>,
+    chat: i64,
+    message_id: i64,
+    missing: &str,
+) -> Result<&'a mut Stored, ApiError> {
+    let dialog = call
+        .world
+        .bots
+        .get_mut(&call.bot)
+        .and_then(|bot| bot.dialogs.get_mut(&chat));
+    dialog
+        .and_then(|dialog| dialog.find_mut(message_id))
+        .ok_or_else(|| ApiError::bad(missing))
 }
 
 pub(super) fn text(call: &mut Call<'_>) -> Result<Value, ApiError> {
@@ -80,7 +94,10 @@ pub(super) fn reply_markup(call: &mut Call<'_>) -> Result<Value, ApiError> {
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let chat = call.chat("chat_id")?;
-    let message_id = call.params.int("message_id").ok_or_else(|| ApiError::bad("message identifier is not specified"))?;
+    let message_id = call
+        .params
+        .int("message_id")
+        .ok_or_else(|| ApiError::bad("message identifier is not specified"))?;
     find(call, chat, message_id, "message to delete not found")?.deleted = true;
     Ok(json!(true))
 }
@@ -88,7 +105,12 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, ApiError> {
 pub(super) fn delete_many(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let chat = call.chat("chat_id")?;
     let ids = call.params.json("message_ids")?.unwrap_or_default();
-    let ids: Vec<i64> = ids.as_array().into_iter().flatten().filter_map(Value::as_i64).collect();
+    let ids: Vec<i64> = ids
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_i64)
+        .collect();
     if !(1..=100).contains(&ids.len()) {
         return Err(ApiError::bad("message identifiers are not specified"));
     }
@@ -103,18 +125,28 @@ pub(super) fn delete_many(call: &mut Call<'_>) -> Result<Value, ApiError> {
 
 /// Emoji that people and bots may react with, without custom ones (a part of Telegram's list).
 const REACTIONS: [&str; 40] = [
-    "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "🌚",
-    "🌭", "💯", "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "😈", "😴", "😭",
+    "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩",
+    "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "🌚", "🌭", "💯", "🤣", "⚡", "🍌", "🏆", "💔",
+    "🤨", "😐", "🍓", "🍾", "💋", "😈", "😴", "😭",
 ];
 
 pub(super) fn react(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let chat = call.writable_chat()?;
-    let message_id = call.params.int("message_id").ok_or_else(|| ApiError::bad("message identifier is not specified"))?;
+    let message_id = call
+        .params
+        .int("message_id")
+        .ok_or_else(|| ApiError::bad("message identifier is not specified"))?;
     let list = call.params.json("reaction")?.unwrap_or_else(|| json!([]));
-    let reactions = list.as_array().ok_or_else(|| ApiError::bad("can't parse reaction JSON object"))?;
+    let reactions = list
+        .as_array()
+        .ok_or_else(|| ApiError::bad("can't parse reaction JSON object"))?;
     for reaction in reactions {
-        let emoji = reaction["emoji"].as_str().unwrap_or_default().trim_end_matches('\u{fe0f}');
-        let is_known = reaction["type"] == "custom_emoji" || (reaction["type"] == "emoji" && REACTIONS.contains(&emoji));
+        let emoji = reaction["emoji"]
+            .as_str()
+            .unwrap_or_default()
+            .trim_end_matches('\u{fe0f}');
+        let is_known = reaction["type"] == "custom_emoji"
+            || (reaction["type"] == "emoji" && REACTIONS.contains(&emoji));
         if !is_known {
             return Err(ApiError::bad("REACTION_INVALID"));
         }
@@ -134,13 +166,22 @@ pub(super) fn react(call: &mut Call<'_>) -> Result<Value, ApiError> {
 pub(super) fn answer_callback(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let id = call.params.text("callback_query_id").unwrap_or_default();
     let text = call.params.text("text");
-    if text.as_deref().is_some_and(|text| content::units(text) > 200) {
+    if text
+        .as_deref()
+        .is_some_and(|text| content::units(text) > 200)
+    {
         return Err(ApiError::bad("MESSAGE_TOO_LONG"));
     }
     let answer = json!({ "text": text, "show_alert": call.params.flag("show_alert"), "url": call.params.text("url") });
     let now_ms = call.now_ms;
-    let callback = call.world.bots.get_mut(&call.bot).and_then(|bot| bot.callbacks.get_mut(&id));
-    let callback = callback.filter(|callback| callback.answer.is_none() && now_ms.saturating_sub(callback.pressed_ms) <= CALLBACK_MS);
+    let callback = call
+        .world
+        .bots
+        .get_mut(&call.bot)
+        .and_then(|bot| bot.callbacks.get_mut(&id));
+    let callback = callback.filter(|callback| {
+        callback.answer.is_none() && now_ms.saturating_sub(callback.pressed_ms) <= CALLBACK_MS
+    });
     callback.ok_or_else(ApiError::too_old)?.answer = Some(answer);
     Ok(json!(true))
 }

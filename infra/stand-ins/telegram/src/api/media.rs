@@ -48,7 +48,9 @@ fn caption(call: &Call<'_>) -> Result<Value, ApiError> {
 fn upload_name(given: Option<&str>, field: &str) -> String {
     match given {
         None => field.to_owned(),
-        Some(text) => text.strip_prefix("attach://").map_or_else(|| text.to_owned(), str::to_owned),
+        Some(text) => text
+            .strip_prefix("attach://")
+            .map_or_else(|| text.to_owned(), str::to_owned),
     }
 }
 
@@ -66,7 +68,9 @@ fn check_file(call: &Call<'_>, given: Option<&str>, field: &str) -> Result<(), A
     }
     match given {
         None | Some("") => Err(ApiError::bad(format!("there is no {field} in the request"))),
-        Some(text) if text.starts_with("http://") || text.starts_with("https://") => Err(ApiError::bad("failed to get HTTP URL content")),
+        Some(text) if text.starts_with("http://") || text.starts_with("https://") => {
+            Err(ApiError::bad("failed to get HTTP URL content"))
+        }
         Some(text) => match call.world.file_of(call.bot, text) {
             Some(_) => Ok(()),
             None => Err(ApiError::bad("wrong file identifier/HTTP URL specified")),
@@ -75,7 +79,12 @@ fn check_file(call: &Call<'_>, given: Option<&str>, field: &str) -> Result<(), A
 }
 
 /// The unique id of the file: a new one for an upload, the known one for a `file_id`.
-fn file(call: &mut Call<'_>, media: Media, given: Option<&str>, field: &str) -> Result<String, ApiError> {
+fn file(
+    call: &mut Call<'_>,
+    media: Media,
+    given: Option<&str>,
+    field: &str,
+) -> Result<String, ApiError> {
     let name = upload_name(given, field);
     if let Some(upload) = call.params.files.get(&name) {
         return Ok(call.world.add_file(NewFile {
@@ -85,11 +94,17 @@ fn file(call: &mut Call<'_>, media: Media, given: Option<&str>, field: &str) -> 
             mime: upload.mime.clone(),
             emoji: call.params.text("emoji"),
             claimed_size: None,
-            duration: call.params.int("duration").and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(0),
+            duration: call
+                .params
+                .int("duration")
+                .and_then(|seconds| u32::try_from(seconds).ok())
+                .unwrap_or(0),
         }));
     }
     let known = call.world.file_of(call.bot, given.unwrap_or_default());
-    known.map(|info| info.unique_id.clone()).ok_or_else(|| ApiError::bad("wrong file identifier/HTTP URL specified"))
+    known
+        .map(|info| info.unique_id.clone())
+        .ok_or_else(|| ApiError::bad("wrong file identifier/HTTP URL specified"))
 }
 
 pub(super) fn send_group(call: &mut Call<'_>) -> Result<Value, ApiError> {
@@ -99,15 +114,27 @@ pub(super) fn send_group(call: &mut Call<'_>) -> Result<Value, ApiError> {
         _ => return Err(ApiError::bad("there are no media to send")),
     };
     if !(2..=10).contains(&items.len()) {
-        return Err(ApiError::bad("wrong number of media: an album has 2-10 items"));
+        return Err(ApiError::bad(
+            "wrong number of media: an album has 2-10 items",
+        ));
     }
-    let kinds: Vec<&str> = items.iter().map(|item| item["type"].as_str().unwrap_or_default()).collect();
-    if let Some(odd) = kinds.iter().find(|kind| !["photo", "video", "document", "audio"].contains(kind)) {
-        return Err(ApiError::bad(format!("can't parse InputMedia: type \"{odd}\" can't be used in an album")));
+    let kinds: Vec<&str> = items
+        .iter()
+        .map(|item| item["type"].as_str().unwrap_or_default())
+        .collect();
+    if let Some(odd) = kinds
+        .iter()
+        .find(|kind| !["photo", "video", "document", "audio"].contains(kind))
+    {
+        return Err(ApiError::bad(format!(
+            "can't parse InputMedia: type \"{odd}\" can't be used in an album"
+        )));
     }
     for apart in ["document", "audio"] {
         if kinds.contains(&apart) && kinds.iter().any(|kind| *kind != apart) {
-            return Err(ApiError::bad(format!("{apart} can't be mixed with other media types")));
+            return Err(ApiError::bad(format!(
+                "{apart} can't be mixed with other media types"
+            )));
         }
     }
     let shared = common(call, chat, false)?;
@@ -139,9 +166,14 @@ pub(super) fn send_group(call: &mut Call<'_>) -> Result<Value, ApiError> {
 
 pub(super) fn get_file(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let file_id = call.params.text("file_id").unwrap_or_default();
-    let info = call.world.file_of(call.bot, &file_id).ok_or_else(|| ApiError::bad("invalid file_id"))?;
+    let info = call
+        .world
+        .file_of(call.bot, &file_id)
+        .ok_or_else(|| ApiError::bad("invalid file_id"))?;
     if info.size > DOWNLOAD_LIMIT {
         return Err(ApiError::bad("file is too big"));
     }
-    Ok(json!({ "file_id": file_id, "file_unique_id": info.unique_id, "file_size": info.size, "file_path": info.path }))
+    Ok(
+        json!({ "file_id": file_id, "file_unique_id": info.unique_id, "file_size": info.size, "file_path": info.path }),
+    )
 }

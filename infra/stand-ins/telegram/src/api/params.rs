@@ -26,16 +26,28 @@ pub(crate) struct Params {
 impl Params {
     pub(crate) fn from_json(value: Value) -> Self {
         match value {
-            Value::Object(fields) => Self { fields, files: BTreeMap::new() },
+            Value::Object(fields) => Self {
+                fields,
+                files: BTreeMap::new(),
+            },
             _ => Self::default(),
         }
     }
 
     /// Reads a request: the query first, then the body by its content type.
-    pub(crate) async fn read(query: &str, content_type: &str, body: Bytes) -> Result<Self, ApiError> {
+    pub(crate) async fn read(
+        query: &str,
+        content_type: &str,
+        body: Bytes,
+    ) -> Result<Self, ApiError> {
         let mut params = Self::default();
         params.add_pairs(query.as_bytes());
-        let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let kind = content_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         match kind.as_str() {
             _ if body.is_empty() => {}
             "application/json" => match serde_json::from_slice(&body) {
@@ -51,7 +63,8 @@ impl Params {
 
     fn add_pairs(&mut self, encoded: &[u8]) {
         for (name, value) in url::form_urlencoded::parse(encoded) {
-            self.fields.insert(name.into_owned(), Value::String(value.into_owned()));
+            self.fields
+                .insert(name.into_owned(), Value::String(value.into_owned()));
         }
     }
 
@@ -66,9 +79,17 @@ impl Params {
             let mime = part.content_type().map(ToString::to_string);
             let bytes = part.bytes().await.map_err(broken)?;
             if file_name.is_some() {
-                self.files.insert(name, Upload { name: file_name, mime, bytes });
+                self.files.insert(
+                    name,
+                    Upload {
+                        name: file_name,
+                        mime,
+                        bytes,
+                    },
+                );
             } else {
-                let text = String::from_utf8(bytes.to_vec()).map_err(|_| ApiError::bad("strings must be encoded in UTF-8"))?;
+                let text = String::from_utf8(bytes.to_vec())
+                    .map_err(|_| ApiError::bad("strings must be encoded in UTF-8"))?;
                 self.fields.insert(name, Value::String(text));
             }
         }
@@ -102,7 +123,10 @@ impl Params {
     pub(crate) fn flag(&self, field: &str) -> bool {
         match self.fields.get(field) {
             Some(Value::Bool(flag)) => *flag,
-            Some(Value::String(text)) => matches!(text.to_ascii_lowercase().as_str(), "true" | "1" | "yes" | "t" | "y"),
+            Some(Value::String(text)) => matches!(
+                text.to_ascii_lowercase().as_str(),
+                "true" | "1" | "yes" | "t" | "y"
+            ),
             Some(Value::Number(number)) => number.as_i64() == Some(1),
             _ => false,
         }
@@ -113,9 +137,12 @@ impl Params {
         match self.fields.get(field) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) if text.is_empty() => Ok(None),
-            Some(Value::String(text)) => {
-                serde_json::from_str(text).map(Some).map_err(|_| ApiError::bad(format!("can't parse {} JSON object", field.replace('_', " "))))
-            }
+            Some(Value::String(text)) => serde_json::from_str(text).map(Some).map_err(|_| {
+                ApiError::bad(format!(
+                    "can't parse {} JSON object",
+                    field.replace('_', " ")
+                ))
+            }),
             Some(value) => Ok(Some(value.clone())),
         }
     }
@@ -124,7 +151,8 @@ impl Params {
     pub(crate) fn for_log(&self) -> Value {
         let mut shown = Value::Object(self.fields.clone());
         for (field, upload) in &self.files {
-            shown[field] = json!({ "upload": upload.name, "mime": upload.mime, "size": upload.bytes.len() });
+            shown[field] =
+                json!({ "upload": upload.name, "mime": upload.mime, "size": upload.bytes.len() });
         }
         shown
     }

@@ -19,7 +19,9 @@ fn invoice(call: &mut Call<'_>, may_subscribe: bool) -> Result<Invoice, ApiError
         return Err(ApiError::bad("invoice title must have 1-32 characters"));
     }
     if !(1..=255).contains(&content::units(&description)) {
-        return Err(ApiError::bad("invoice description must have 1-255 characters"));
+        return Err(ApiError::bad(
+            "invoice description must have 1-255 characters",
+        ));
     }
     if !(1..=128).contains(&payload.len()) {
         return Err(ApiError::bad("INVOICE_PAYLOAD_INVALID"));
@@ -29,11 +31,16 @@ fn invoice(call: &mut Call<'_>, may_subscribe: bool) -> Result<Invoice, ApiError
     }
     let prices = call.params.json("prices")?.unwrap_or_default();
     let amount = match prices.as_array().map(Vec::as_slice) {
-        Some([price]) => price["amount"].as_i64().filter(|amount| (1..=25_000).contains(amount)),
+        Some([price]) => price["amount"]
+            .as_i64()
+            .filter(|amount| (1..=25_000).contains(amount)),
         _ => return Err(ApiError::bad("STARS_INVOICE_INVALID")),
     };
     let amount = amount.ok_or_else(|| ApiError::bad("CURRENCY_TOTAL_AMOUNT_INVALID"))?;
-    let subscription_period = call.params.int("subscription_period").filter(|_| may_subscribe);
+    let subscription_period = call
+        .params
+        .int("subscription_period")
+        .filter(|_| may_subscribe);
     if subscription_period.is_some_and(|period| u64::try_from(period) != Ok(SUBSCRIPTION_S)) {
         return Err(ApiError::bad("SUBSCRIPTION_PERIOD_INVALID"));
     }
@@ -77,20 +84,36 @@ fn keep(call: &mut Call<'_>, invoice: Invoice) {
 }
 
 pub(super) fn answer_pre_checkout(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    let id = call.params.text("pre_checkout_query_id").unwrap_or_default();
+    let id = call
+        .params
+        .text("pre_checkout_query_id")
+        .unwrap_or_default();
     let refusal = if call.params.flag("ok") {
         None
     } else {
-        let reason = call.params.text("error_message").filter(|reason| !reason.is_empty());
-        Some(reason.ok_or_else(|| ApiError::bad("error_message must be non-empty when ok is false"))?)
+        let reason = call
+            .params
+            .text("error_message")
+            .filter(|reason| !reason.is_empty());
+        Some(
+            reason
+                .ok_or_else(|| ApiError::bad("error_message must be non-empty when ok is false"))?,
+        )
     };
-    call.world.answer_checkout(call.bot, &id, refusal, call.now_ms)?;
+    call.world
+        .answer_checkout(call.bot, &id, refusal, call.now_ms)?;
     Ok(json!(true))
 }
 
 pub(super) fn refund(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    let person = call.params.int("user_id").ok_or_else(|| ApiError::bad("invalid user_id specified"))?;
-    let charge = call.params.text("telegram_payment_charge_id").unwrap_or_default();
+    let person = call
+        .params
+        .int("user_id")
+        .ok_or_else(|| ApiError::bad("invalid user_id specified"))?;
+    let charge = call
+        .params
+        .text("telegram_payment_charge_id")
+        .unwrap_or_default();
     if charge.is_empty() {
         return Err(ApiError::bad("CHARGE_ID_EMPTY"));
     }
@@ -104,9 +127,18 @@ pub(super) fn transactions(call: &mut Call<'_>) -> Result<Value, ApiError> {
     if !(1..=100).contains(&limit) {
         return Err(ApiError::bad("limit must be between 1 and 100"));
     }
-    let lines = call.world.bots.get(&call.bot).map(|bot| bot.ledger.transactions.as_slice()).unwrap_or_default();
-    let page: Vec<Value> =
-        lines.iter().skip(offset).take(usize::try_from(limit).unwrap_or(100)).map(|line| call.world.transaction_object(line)).collect();
+    let lines = call
+        .world
+        .bots
+        .get(&call.bot)
+        .map(|bot| bot.ledger.transactions.as_slice())
+        .unwrap_or_default();
+    let page: Vec<Value> = lines
+        .iter()
+        .skip(offset)
+        .take(usize::try_from(limit).unwrap_or(100))
+        .map(|line| call.world.transaction_object(line))
+        .collect();
     Ok(json!({ "transactions": page }))
 }
 
@@ -116,10 +148,23 @@ pub(super) fn balance(call: &mut Call<'_>) -> Result<Value, ApiError> {
 
 pub(super) fn edit_subscription(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let person = call.params.int("user_id");
-    let charge = call.params.text("telegram_payment_charge_id").unwrap_or_default();
+    let charge = call
+        .params
+        .text("telegram_payment_charge_id")
+        .unwrap_or_default();
     let is_canceled = call.params.flag("is_canceled");
-    let bot = call.world.bots.get_mut(&call.bot).ok_or_else(ApiError::unauthorized)?;
-    let subscription = bot.ledger.subscriptions.get_mut(&charge).filter(|subscription| Some(subscription.person) == person);
-    subscription.ok_or_else(|| ApiError::bad("CHARGE_NOT_FOUND"))?.canceled = is_canceled;
+    let bot = call
+        .world
+        .bots
+        .get_mut(&call.bot)
+        .ok_or_else(ApiError::unauthorized)?;
+    let subscription = bot
+        .ledger
+        .subscriptions
+        .get_mut(&charge)
+        .filter(|subscription| Some(subscription.person) == person);
+    subscription
+        .ok_or_else(|| ApiError::bad("CHARGE_NOT_FOUND"))?
+        .canceled = is_canceled;
     Ok(json!(true))
 }

@@ -28,21 +28,30 @@ pub(super) fn message(call: &mut Call<'_>) -> Result<Value, ApiError> {
 pub(super) fn common(call: &Call<'_>, chat: i64, is_invoice: bool) -> Result<Value, ApiError> {
     let mut content = Value::Object(Map::new());
     let reply = call.params.json("reply_parameters")?;
-    let reply_to = reply.as_ref().and_then(|reply| reply["message_id"].as_i64()).or_else(|| call.params.int("reply_to_message_id"));
+    let reply_to = reply
+        .as_ref()
+        .and_then(|reply| reply["message_id"].as_i64())
+        .or_else(|| call.params.int("reply_to_message_id"));
     if let Some(message_id) = reply_to {
-        let optional = reply.as_ref().is_some_and(|reply| reply["allow_sending_without_reply"] == json!(true))
+        let optional = reply
+            .as_ref()
+            .is_some_and(|reply| reply["allow_sending_without_reply"] == json!(true))
             || call.params.flag("allow_sending_without_reply");
-        let dialog = call.world.bots.get(&call.bot).and_then(|bot| bot.dialogs.get(&chat));
+        let dialog = call
+            .world
+            .bots
+            .get(&call.bot)
+            .and_then(|bot| bot.dialogs.get(&chat));
         match dialog.and_then(|dialog| dialog.find(message_id)) {
             Some(stored) => content["reply_to_message"] = without_reply(&stored.message),
             None if optional => {}
             None => return Err(ApiError::bad("message to be replied not found")),
         }
     }
-    if let Some(markup) = call.params.json("reply_markup")? {
-        if let Some(keyboard) = inline_keyboard(&markup, is_invoice)? {
-            content["reply_markup"] = keyboard;
-        }
+    if let Some(markup) = call.params.json("reply_markup")?
+        && let Some(keyboard) = inline_keyboard(&markup, is_invoice)?
+    {
+        content["reply_markup"] = keyboard;
     }
     if call.params.flag("protect_content") {
         content["has_protected_content"] = json!(true);
@@ -83,34 +92,56 @@ pub(super) fn inline_keyboard(markup: &Value, is_invoice: bool) -> Result<Option
         "pay",
     ];
     let Some(rows) = markup.get("inline_keyboard") else {
-        let is_other = ["keyboard", "remove_keyboard", "force_reply"].iter().any(|kind| markup.get(kind).is_some());
-        return if is_other { Ok(None) } else { Err(ApiError::bad("object expected as reply markup")) };
+        let is_other = ["keyboard", "remove_keyboard", "force_reply"]
+            .iter()
+            .any(|kind| markup.get(kind).is_some());
+        return if is_other {
+            Ok(None)
+        } else {
+            Err(ApiError::bad("object expected as reply markup"))
+        };
     };
-    let rows = rows.as_array().ok_or_else(|| ApiError::bad("field \"inline_keyboard\" of the InlineKeyboardMarkup must be an Array"))?;
+    let rows = rows.as_array().ok_or_else(|| {
+        ApiError::bad("field \"inline_keyboard\" of the InlineKeyboardMarkup must be an Array")
+    })?;
     for (row_number, row) in rows.iter().enumerate() {
         for (number, button) in row.as_array().into_iter().flatten().enumerate() {
             if button["text"].as_str().is_none_or(str::is_empty) {
-                return Err(ApiError::bad("can't parse inline keyboard button: text must be non-empty"));
+                return Err(ApiError::bad(
+                    "can't parse inline keyboard button: text must be non-empty",
+                ));
             }
-            let actions: Vec<&str> = ACTIONS.into_iter().filter(|action| button.get(action).is_some()).collect();
+            let actions: Vec<&str> = ACTIONS
+                .into_iter()
+                .filter(|action| button.get(action).is_some())
+                .collect();
             match actions.as_slice() {
-                [] => return Err(ApiError::bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")),
-                ["pay"] if !is_invoice || row_number + number > 0 => return Err(ApiError::bad("BUTTON_TYPE_INVALID")),
+                [] => {
+                    return Err(ApiError::bad(
+                        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+                    ));
+                }
+                ["pay"] if !is_invoice || row_number + number > 0 => {
+                    return Err(ApiError::bad("BUTTON_TYPE_INVALID"));
+                }
                 _ => {}
             }
-            if let Some(data) = button.get("callback_data") {
-                if !data.as_str().is_some_and(|data| (1..=64).contains(&data.len())) {
-                    return Err(ApiError::bad("BUTTON_DATA_INVALID"));
-                }
+            let fits = |data: &str| (1..=64).contains(&data.len());
+            if button
+                .get("callback_data")
+                .is_some_and(|data| !data.as_str().is_some_and(fits))
+            {
+                return Err(ApiError::bad("BUTTON_DATA_INVALID"));
             }
-            if let Some(url) = button.get("url") {
-                if url::Url::parse(url.as_str().unwrap_or_default()).is_err() {
-                    return Err(ApiError::bad("BUTTON_URL_INVALID"));
-                }
+            let is_url = |url: &Value| url.as_str().is_some_and(|url| url::Url::parse(url).is_ok());
+            if button.get("url").is_some_and(|url| !is_url(url)) {
+                return Err(ApiError::bad("BUTTON_URL_INVALID"));
             }
         }
     }
-    let is_empty = rows.iter().all(|row| row.as_array().is_none_or(Vec::is_empty));
+    let is_empty = rows
+        .iter()
+        .all(|row| row.as_array().is_none_or(Vec::is_empty));
     Ok((!is_empty).then(|| json!({ "inline_keyboard": rows })))
 }
 
@@ -165,11 +196,23 @@ const CARRIED: [&str; 18] = [
 /// The message that a copy or forward starts from, and what it carries.
 fn original(call: &Call<'_>, verb: &str) -> Result<(Value, Value), ApiError> {
     let from_chat = call.chat("from_chat_id")?;
-    let message_id = call.params.int("message_id").ok_or_else(|| ApiError::bad("message_id isn't specified"))?;
-    let dialog = call.world.bots.get(&call.bot).and_then(|bot| bot.dialogs.get(&from_chat));
-    let stored = dialog.and_then(|dialog| dialog.find(message_id)).ok_or_else(|| ApiError::bad(format!("message to {verb} not found")))?;
+    let message_id = call
+        .params
+        .int("message_id")
+        .ok_or_else(|| ApiError::bad("message_id isn't specified"))?;
+    let dialog = call
+        .world
+        .bots
+        .get(&call.bot)
+        .and_then(|bot| bot.dialogs.get(&from_chat));
+    let stored = dialog
+        .and_then(|dialog| dialog.find(message_id))
+        .ok_or_else(|| ApiError::bad(format!("message to {verb} not found")))?;
     if stored.message["has_protected_content"] == json!(true) {
-        return Err(ApiError::bad(format!("the message has protected content and can't be {verb}ed").replace("copyed", "copied")));
+        return Err(ApiError::bad(
+            format!("the message has protected content and can't be {verb}ed")
+                .replace("copyed", "copied"),
+        ));
     }
     let mut content = Value::Object(Map::new());
     for field in CARRIED {
@@ -178,7 +221,11 @@ fn original(call: &Call<'_>, verb: &str) -> Result<(Value, Value), ApiError> {
         }
     }
     if content.as_object().is_none_or(Map::is_empty) {
-        return Err(ApiError::bad(if verb == "copy" { "message can't be copied" } else { "message can't be forwarded" }));
+        return Err(ApiError::bad(if verb == "copy" {
+            "message can't be copied"
+        } else {
+            "message can't be forwarded"
+        }));
     }
     Ok((stored.message.clone(), content))
 }
@@ -202,7 +249,9 @@ pub(super) fn forward(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let (original, mut content) = original(call, "forward")?;
     content["forward_origin"] = match original.get("from") {
         Some(user) => json!({ "type": "user", "sender_user": user, "date": original["date"] }),
-        None => json!({ "type": "channel", "chat": original["chat"], "message_id": original["message_id"], "date": original["date"] }),
+        None => {
+            json!({ "type": "channel", "chat": original["chat"], "message_id": original["message_id"], "date": original["date"] })
+        }
     };
     call.take_budget(Some(chat), 1)?;
     Ok(call.world.bot_message(call.bot, chat, content, call.now_ms))

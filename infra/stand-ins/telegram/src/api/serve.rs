@@ -21,17 +21,28 @@ pub(crate) const BODY_LIMIT: usize = 52 * 1024 * 1024;
 /// What goes back on the connection.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    Json { status: u16, body: Value },
-    Html { status: u16, body: &'static str },
+    Json {
+        status: u16,
+        body: Value,
+    },
+    Html {
+        status: u16,
+        body: &'static str,
+    },
     /// Headers and half of the body, then the connection is cut.
-    CutMidway { body: Value },
+    CutMidway {
+        body: Value,
+    },
     /// The connection is cut without any answer.
     Cut,
 }
 
 impl Reply {
     pub(crate) fn refusal(error: &ApiError) -> Self {
-        Self::Json { status: error.code, body: error.body() }
+        Self::Json {
+            status: error.code,
+            body: error.body(),
+        }
     }
 }
 
@@ -53,13 +64,42 @@ pub(crate) fn admit(shared: &Shared, token: &str, method: &str) -> Admission {
         return Admission::Done(Reply::refusal(&ApiError::new(404, "Not Found")));
     }
     shared.with(|world, now_ms| {
-        let Some(bot) = world.bots.values().find(|bot| bot.token == token).map(|bot| bot.id) else {
+        let Some(bot) = world
+            .bots
+            .values()
+            .find(|bot| bot.token == token)
+            .map(|bot| bot.id)
+        else {
             let error = ApiError::unauthorized();
-            record(world, Entry { bot: None, method, now_ms, params: json!({}), reply: &Reply::refusal(&error), fault: None, executed: false, took: Duration::ZERO });
+            record(
+                world,
+                Entry {
+                    bot: None,
+                    method,
+                    now_ms,
+                    params: json!({}),
+                    reply: &Reply::refusal(&error),
+                    fault: None,
+                    executed: false,
+                    took: Duration::ZERO,
+                },
+            );
             return Admission::Done(Reply::refusal(&error));
         };
         if let Some(fault) = world.faults.take_before_reading(bot, method) {
-            record(world, Entry { bot: Some(bot), method, now_ms, params: json!({}), reply: &Reply::Cut, fault: Some(&fault), executed: false, took: Duration::ZERO });
+            record(
+                world,
+                Entry {
+                    bot: Some(bot),
+                    method,
+                    now_ms,
+                    params: json!({}),
+                    reply: &Reply::Cut,
+                    fault: Some(&fault),
+                    executed: false,
+                    took: Duration::ZERO,
+                },
+            );
             return Admission::Done(Reply::Cut);
         }
         Admission::Bot(bot)
@@ -67,7 +107,14 @@ pub(crate) fn admit(shared: &Shared, token: &str, method: &str) -> Admission {
 }
 
 /// Carries out a request whose body has been read.
-pub(crate) async fn serve(shared: &Shared, bot: i64, method: &str, query: &str, content_type: &str, body: Bytes) -> Reply {
+pub(crate) async fn serve(
+    shared: &Shared,
+    bot: i64,
+    method: &str,
+    query: &str,
+    content_type: &str,
+    body: Bytes,
+) -> Reply {
     let started = Instant::now();
     let started_ms = shared.now_ms();
     let mut params = match Params::read(query, content_type, body).await {
@@ -86,20 +133,49 @@ pub(crate) async fn serve(shared: &Shared, bot: i64, method: &str, query: &str, 
     };
     shared.with(|world, _| {
         let params = params.for_log();
-        record(world, Entry { bot: Some(bot), method, now_ms: started_ms, params, reply: &reply, fault: fault.as_ref(), executed, took: started.elapsed() });
+        record(
+            world,
+            Entry {
+                bot: Some(bot),
+                method,
+                now_ms: started_ms,
+                params,
+                reply: &reply,
+                fault: fault.as_ref(),
+                executed,
+                took: started.elapsed(),
+            },
+        );
     });
     reply
 }
 
 /// While a scripted 429 holds, every call gets the rest of its wait; a new one starts a hold.
-fn take_hold(world: &mut World, bot: i64, fault: Option<&FaultKind>, now_ms: u64) -> Option<FaultKind> {
+fn take_hold(
+    world: &mut World,
+    bot: i64,
+    fault: Option<&FaultKind>,
+    now_ms: u64,
+) -> Option<FaultKind> {
     let entry = world.bots.get_mut(&bot)?;
     if entry.flood_until_ms > now_ms {
         let retry_after = (entry.flood_until_ms - now_ms).div_ceil(1_000);
-        world.journal.counts.entry(bot).or_default().flood_violations += 1;
-        return Some(FaultKind::TooManyRequests { retry_after, hold: false });
+        world
+            .journal
+            .counts
+            .entry(bot)
+            .or_default()
+            .flood_violations += 1;
+        return Some(FaultKind::TooManyRequests {
+            retry_after,
+            hold: false,
+        });
     }
-    if let Some(FaultKind::TooManyRequests { retry_after, hold: true }) = fault {
+    if let Some(FaultKind::TooManyRequests {
+        retry_after,
+        hold: true,
+    }) = fault
+    {
         entry.flood_until_ms = now_ms + retry_after * 1_000;
     }
     None
@@ -108,38 +184,66 @@ fn take_hold(world: &mut World, bot: i64, fault: Option<&FaultKind>, now_ms: u64
 async fn run(shared: &Shared, bot: i64, method: &str, params: &Params) -> Reply {
     if method.eq_ignore_ascii_case("getUpdates") {
         return match polling::get_updates(shared, bot, params).await {
-            Ok(result) => Reply::Json { status: 200, body: json!({ "ok": true, "result": result }) },
+            Ok(result) => Reply::Json {
+                status: 200,
+                body: json!({ "ok": true, "result": result }),
+            },
             Err(error) => Reply::refusal(&error),
         };
     }
     match shared.with(|world, now_ms| execute(world, bot, method, params, now_ms)) {
-        Ok(answer) => Reply::Json { status: 200, body: answer.body() },
+        Ok(answer) => Reply::Json {
+            status: 200,
+            body: answer.body(),
+        },
         Err(error) => Reply::refusal(&error),
     }
 }
 
 /// Plays a fault; answers the reply and whether the method was carried out.
-async fn faulty(shared: &Shared, bot: i64, method: &str, params: &Params, fault: &FaultKind) -> (Reply, bool) {
+async fn faulty(
+    shared: &Shared,
+    bot: i64,
+    method: &str,
+    params: &Params,
+    fault: &FaultKind,
+) -> (Reply, bool) {
     const HTML: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n\
                         <hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
     let wait = |ms: u64| tokio::time::sleep(Duration::from_millis(ms));
     let error = match fault {
         FaultKind::TooManyRequests { retry_after, .. } => ApiError::too_many(*retry_after),
-        FaultKind::Refuse { code, description, migrate_to_chat_id } => {
-            ApiError { migrate_to_chat_id: *migrate_to_chat_id, ..ApiError::new(*code, description.clone()) }
-        }
+        FaultKind::Refuse {
+            code,
+            description,
+            migrate_to_chat_id,
+        } => ApiError {
+            migrate_to_chat_id: *migrate_to_chat_id,
+            ..ApiError::new(*code, description.clone())
+        },
         FaultKind::Blocked => ApiError::forbidden("bot was blocked by the user"),
         FaultKind::Deactivated => ApiError::forbidden("user is deactivated"),
-        FaultKind::CantInitiate => ApiError::forbidden("bot can't initiate conversation with a user"),
+        FaultKind::CantInitiate => {
+            ApiError::forbidden("bot can't initiate conversation with a user")
+        }
         FaultKind::Kicked => ApiError::forbidden("bot was kicked from the supergroup chat"),
         FaultKind::ChatNotFound => ApiError::bad("chat not found"),
-        FaultKind::Migrated { to } => {
-            ApiError { migrate_to_chat_id: Some(*to), ..ApiError::bad("group chat was upgraded to a supergroup chat") }
-        }
+        FaultKind::Migrated { to } => ApiError {
+            migrate_to_chat_id: Some(*to),
+            ..ApiError::bad("group chat was upgraded to a supergroup chat")
+        },
         FaultKind::QueryTooOld => ApiError::too_old(),
         FaultKind::Unauthorized => ApiError::unauthorized(),
         FaultKind::ServerError => ApiError::new(500, "Internal Server Error"),
-        FaultKind::BadGateway => return (Reply::Html { status: 502, body: HTML }, false),
+        FaultKind::BadGateway => {
+            return (
+                Reply::Html {
+                    status: 502,
+                    body: HTML,
+                },
+                false,
+            );
+        }
         FaultKind::Silence { ms } => {
             wait(*ms).await;
             return (Reply::Cut, false);
@@ -167,41 +271,91 @@ async fn faulty(shared: &Shared, bot: i64, method: &str, params: &Params, fault:
 }
 
 /// Carries out a method that a webhook put into its answer. Its result is seen by nobody but the log.
-pub(crate) async fn serve_webhook_reply(shared: &Shared, bot: i64, content_type: &str, body: Bytes) {
-    let Ok(mut params) = Params::read("", content_type, body).await else { return };
-    let Some(Value::String(method)) = params.remove("method") else { return };
+pub(crate) async fn serve_webhook_reply(
+    shared: &Shared,
+    bot: i64,
+    content_type: &str,
+    body: Bytes,
+) {
+    let Ok(mut params) = Params::read("", content_type, body).await else {
+        return;
+    };
+    let Some(Value::String(method)) = params.remove("method") else {
+        return;
+    };
     let name = method.to_ascii_lowercase();
-    if name.starts_with("get") || ["deletewebhook", "setwebhook", "close", "logout"].contains(&name.as_str()) {
+    if name.starts_with("get")
+        || ["deletewebhook", "setwebhook", "close", "logout"].contains(&name.as_str())
+    {
         return;
     }
     fetch_loopback_urls(shared, &mut params).await;
     let started = Instant::now();
     shared.with(|world, now_ms| {
         let reply = match execute(world, bot, &method, &params, now_ms) {
-            Ok(answer) => Reply::Json { status: 200, body: answer.body() },
+            Ok(answer) => Reply::Json {
+                status: 200,
+                body: answer.body(),
+            },
             Err(error) => Reply::refusal(&error),
         };
-        let entry = Entry { bot: Some(bot), method: &method, now_ms, params: params.for_log(), reply: &reply, fault: None, executed: true, took: started.elapsed() };
+        let entry = Entry {
+            bot: Some(bot),
+            method: &method,
+            now_ms,
+            params: params.for_log(),
+            reply: &reply,
+            fault: None,
+            executed: true,
+            took: started.elapsed(),
+        };
         record_via(world, entry, "webhook_reply");
     });
 }
 
 /// Media given as a URL: fetched when the address is this machine, never elsewhere.
 async fn fetch_loopback_urls(shared: &Shared, params: &mut Params) {
-    let mut urls: Vec<String> = ["photo", "video", "voice", "audio", "document", "animation", "sticker", "video_note"]
-        .iter()
-        .filter_map(|field| params.text(field))
-        .collect();
+    let mut urls: Vec<String> = [
+        "photo",
+        "video",
+        "voice",
+        "audio",
+        "document",
+        "animation",
+        "sticker",
+        "video_note",
+    ]
+    .iter()
+    .filter_map(|field| params.text(field))
+    .collect();
     if let Ok(Some(Value::Array(items))) = params.json("media") {
-        urls.extend(items.iter().filter_map(|item| item["media"].as_str().map(str::to_owned)));
+        urls.extend(
+            items
+                .iter()
+                .filter_map(|item| item["media"].as_str().map(str::to_owned)),
+        );
     }
     for text in urls {
-        let Some(url) = Url::parse(&text).ok().filter(|url| url.scheme() == "http" && webhook::is_loopback(url)) else { continue };
-        let name = url.path_segments().and_then(|mut segments| segments.next_back().map(str::to_owned));
+        let Some(url) = Url::parse(&text)
+            .ok()
+            .filter(|url| url.scheme() == "http" && webhook::is_loopback(url))
+        else {
+            continue;
+        };
+        let name = url
+            .path_segments()
+            .and_then(|mut segments| segments.next_back().map(str::to_owned));
         if let Ok(answer) = courier::get(&shared.client, &text).await
             && answer.status == 200
         {
-            params.files.insert(text, Upload { name, mime: Some(answer.content_type), bytes: answer.body });
+            params.files.insert(
+                text,
+                Upload {
+                    name,
+                    mime: Some(answer.content_type),
+                    bytes: answer.body,
+                },
+            );
         }
     }
 }
@@ -232,7 +386,10 @@ fn record_via(world: &mut World, entry: Entry<'_>, via: &'static str) {
         Reply::Cut => (None, Value::Null),
     };
     journal::redact(&mut answer, &tokens);
-    let fault = entry.fault.and_then(|fault| serde_json::to_value(fault).ok()).and_then(|fault| fault["kind"].as_str().map(str::to_owned));
+    let fault = entry
+        .fault
+        .and_then(|fault| serde_json::to_value(fault).ok())
+        .and_then(|fault| fault["kind"].as_str().map(str::to_owned));
     let call = Call {
         seq: 0,
         at_ms: entry.now_ms,

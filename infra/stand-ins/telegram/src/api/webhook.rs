@@ -29,10 +29,14 @@ fn check_url(text: &str) -> Result<(), ApiError> {
         return Err(bad("An HTTPS URL must be provided for webhook"));
     }
     if !matches!(url.port_or_known_default(), Some(443 | 80 | 88 | 8443)) {
-        return Err(bad("Webhook can be set up only on ports 80, 88, 443 or 8443"));
+        return Err(bad(
+            "Webhook can be set up only on ports 80, 88, 443 or 8443",
+        ));
     }
     match url.host() {
-        Some(Host::Ipv4(address)) if address.is_private() || address.is_link_local() || address.is_unspecified() => {
+        Some(Host::Ipv4(address))
+            if address.is_private() || address.is_link_local() || address.is_unspecified() =>
+        {
             Err(bad(&format!("IP address {address} is reserved")))
         }
         Some(Host::Ipv6(_)) => Err(bad("IPv6 addresses are not supported")),
@@ -50,17 +54,28 @@ pub(super) fn set(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         Some(count) => u32::try_from(count.clamp(1, 100)).unwrap_or(40),
         None => 40,
     };
-    let secret_token = call.params.text("secret_token").filter(|secret| !secret.is_empty());
+    let secret_token = call
+        .params
+        .text("secret_token")
+        .filter(|secret| !secret.is_empty());
     if let Some(secret) = &secret_token {
         if secret.len() > 256 {
             return Err(ApiError::bad("secret token is too long"));
         }
-        if !secret.chars().all(|character| character.is_ascii_alphanumeric() || character == '_' || character == '-') {
+        if !secret.chars().all(|character| {
+            character.is_ascii_alphanumeric() || character == '_' || character == '-'
+        }) {
             return Err(ApiError::bad("secret token contains unallowed characters"));
         }
     }
-    let ip_address = call.params.text("ip_address").filter(|address| !address.is_empty());
-    if ip_address.as_deref().is_some_and(|address| address.parse::<IpAddr>().is_err()) {
+    let ip_address = call
+        .params
+        .text("ip_address")
+        .filter(|address| !address.is_empty());
+    if ip_address
+        .as_deref()
+        .is_some_and(|address| address.parse::<IpAddr>().is_err())
+    {
         return Err(ApiError::bad("bad webhook: invalid IP address specified"));
     }
     let listed = call.params.json("allowed_updates")?;
@@ -68,10 +83,19 @@ pub(super) fn set(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let has_custom_certificate = call.params.files.contains_key("certificate");
     let now_ms = call.now_ms;
 
-    let bot = call.world.bots.get_mut(&call.bot).ok_or_else(ApiError::unauthorized)?;
+    let bot = call
+        .world
+        .bots
+        .get_mut(&call.bot)
+        .ok_or_else(ApiError::unauthorized)?;
     // A missing list keeps the previous setting.
     let allowed = match &listed {
-        Some(list) => updates::parse_allowed(list.as_array().into_iter().flatten().filter_map(Value::as_str)),
+        Some(list) => updates::parse_allowed(
+            list.as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str),
+        ),
         None => bot.allowed_updates.clone(),
     };
     let is_same = bot.webhook.as_ref().is_some_and(|old| {
@@ -83,9 +107,15 @@ pub(super) fn set(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     }) && allowed == bot.allowed_updates
         && !drops;
     if is_same {
-        return Ok(Answer { result: json!(true), description: Some("Webhook is already set") });
+        return Ok(Answer {
+            result: json!(true),
+            description: Some("Webhook is already set"),
+        });
     }
-    if bot.last_set_webhook_ms.is_some_and(|last| now_ms.saturating_sub(last) < 1_000) {
+    if bot
+        .last_set_webhook_ms
+        .is_some_and(|last| now_ms.saturating_sub(last) < 1_000)
+    {
         return Err(ApiError::too_many(1));
     }
     bot.last_set_webhook_ms = Some(now_ms);
@@ -116,12 +146,19 @@ pub(super) fn set(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     });
     bot.poll_generation += 1;
     bot.poll_ended_by_webhook = true;
-    Ok(Answer { result: json!(true), description: Some("Webhook was set") })
+    Ok(Answer {
+        result: json!(true),
+        description: Some("Webhook was set"),
+    })
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let drops = call.params.flag("drop_pending_updates");
-    let bot = call.world.bots.get_mut(&call.bot).ok_or_else(ApiError::unauthorized)?;
+    let bot = call
+        .world
+        .bots
+        .get_mut(&call.bot)
+        .ok_or_else(ApiError::unauthorized)?;
     if drops {
         bot.queue.pending.clear();
     }
@@ -129,12 +166,19 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         Some(_) => "Webhook was deleted",
         None => "Webhook is already deleted",
     };
-    Ok(Answer { result: json!(true), description: Some(description) })
+    Ok(Answer {
+        result: json!(true),
+        description: Some(description),
+    })
 }
 
 pub(super) fn info(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let now_ms = call.now_ms;
-    let bot = call.world.bots.get_mut(&call.bot).ok_or_else(ApiError::unauthorized)?;
+    let bot = call
+        .world
+        .bots
+        .get_mut(&call.bot)
+        .ok_or_else(ApiError::unauthorized)?;
     bot.queue.expire(now_ms);
     let mut info = json!({ "url": "", "has_custom_certificate": false, "pending_update_count": bot.queue.pending.len() });
     if let Some(webhook) = &bot.webhook {

@@ -106,7 +106,11 @@ fn two() -> u32 {
 pub(super) fn act(shared: &Shared, person: &str, mut body: Value) -> Result<Value, Refusal> {
     let person = number(person, "a person's id")?;
     // `{"act": "photo"}` is short for `{"act": "media", "media": "photo"}`.
-    if let Some(media) = body["act"].as_str().filter(|act| Media::parse(act).is_some()).map(str::to_owned) {
+    if let Some(media) = body["act"]
+        .as_str()
+        .filter(|act| Media::parse(act).is_some())
+        .map(str::to_owned)
+    {
         body["act"] = json!("media");
         body["media"] = json!(media);
     }
@@ -115,7 +119,16 @@ pub(super) fn act(shared: &Shared, person: &str, mut body: Value) -> Result<Valu
         let bot = find_bot(world, &plain(&request.bot))?;
         let first_new = world.bot(bot)?.queue.next_seq();
         let chat = request.chat.unwrap_or(person);
-        let mut result = carry_out(world, Scene { bot, person, chat, now_ms }, request.act)?;
+        let mut result = carry_out(
+            world,
+            Scene {
+                bot,
+                person,
+                chat,
+                now_ms,
+            },
+            request.act,
+        )?;
         let queue = &mut world.bot_mut(bot)?.queue;
         let updates: Vec<Value> = queue
             .pending
@@ -144,32 +157,52 @@ struct Scene {
 
 impl Scene {
     fn write(self, world: &mut World, content: Value) -> Result<Value, Refusal> {
-        let message = world.person_message(self.bot, self.chat, self.person, content, self.now_ms)?;
+        let message =
+            world.person_message(self.bot, self.chat, self.person, content, self.now_ms)?;
         Ok(json!({ "message": message }))
     }
 }
 
 fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal> {
-    let Scene { bot, person, chat, now_ms } = scene;
+    let Scene {
+        bot,
+        person,
+        chat,
+        now_ms,
+    } = scene;
     match act {
         Act::Start { payload } => {
             let text = match payload {
                 Some(payload) => {
-                    let is_payload = payload.len() <= 64 && payload.chars().all(|character| character.is_ascii_alphanumeric() || "_-".contains(character));
+                    let is_payload = payload.len() <= 64
+                        && payload.chars().all(|character| {
+                            character.is_ascii_alphanumeric() || "_-".contains(character)
+                        });
                     if !is_payload {
-                        return Err(Refusal::bad("a start payload has at most 64 of A-Z, a-z, 0-9, _ and -"));
+                        return Err(Refusal::bad(
+                            "a start payload has at most 64 of A-Z, a-z, 0-9, _ and -",
+                        ));
                     }
                     format!("/start {payload}")
                 }
                 None => "/start".to_owned(),
             };
-            if world.bot(bot)?.dialogs.get(&chat).is_some_and(|dialog| dialog.blocked) {
+            if world
+                .bot(bot)?
+                .dialogs
+                .get(&chat)
+                .is_some_and(|dialog| dialog.blocked)
+            {
                 world.set_blocked(bot, person, false, now_ms)?;
             }
             let entities = content::find_entities(&text);
             scene.write(world, text_content(&text, entities))
         }
-        Act::Text { text, reply_to, entities } => {
+        Act::Text {
+            text,
+            reply_to,
+            entities,
+        } => {
             if text.is_empty() || content::units(&text) > 4_096 {
                 return Err(Refusal::bad("a text has 1 to 4096 UTF-16 units"));
             }
@@ -178,9 +211,9 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
             add_reply(world, scene, &mut content, reply_to)?;
             scene.write(world, content)
         }
-        Act::Edit { message_id, text } => {
-            Ok(json!({ "message": world.person_edit(bot, chat, person, message_id, &text, now_ms)? }))
-        }
+        Act::Edit { message_id, text } => Ok(
+            json!({ "message": world.person_edit(bot, chat, person, message_id, &text, now_ms)? }),
+        ),
         Act::React { message_id, emoji } => {
             world.person_react(bot, chat, person, message_id, &emoji, now_ms)?;
             Ok(json!({}))
@@ -204,19 +237,29 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
         }
         Act::Content { content } => scene.write(world, content),
         Act::Press { message_id, data } => press(world, scene, message_id, data),
-        Act::Block => world.set_blocked(bot, person, true, now_ms).map(|()| json!({})),
-        Act::Unblock => world.set_blocked(bot, person, false, now_ms).map(|()| json!({})),
+        Act::Block => world
+            .set_blocked(bot, person, true, now_ms)
+            .map(|()| json!({})),
+        Act::Unblock => world
+            .set_blocked(bot, person, false, now_ms)
+            .map(|()| json!({})),
         Act::Pay { message_id, link } => {
             let ledger = &world.bot(bot)?.ledger;
             let slug = match (message_id, link) {
-                (Some(id), _) => ledger.invoices.values().find(|invoice| invoice.message == Some((chat, id))).map(|invoice| invoice.slug.clone()),
+                (Some(id), _) => ledger
+                    .invoices
+                    .values()
+                    .find(|invoice| invoice.message == Some((chat, id)))
+                    .map(|invoice| invoice.slug.clone()),
                 (None, Some(link)) => link.rsplit(['$', '/']).next().map(str::to_owned),
                 (None, None) => return Err(Refusal::bad("name the invoice's message_id or link")),
             };
             let slug = slug.ok_or_else(|| Refusal::missing("this invoice"))?;
             Ok(json!({ "pre_checkout_query_id": world.start_payment(bot, person, &slug, now_ms)? }))
         }
-        Act::Subscription { charge, step } => world.move_subscription(bot, &charge, &step, now_ms).map(|()| json!({})),
+        Act::Subscription { charge, step } => world
+            .move_subscription(bot, &charge, &step, now_ms)
+            .map(|()| json!({})),
         Act::JoinRequest => {
             let user = world.person(person)?.user();
             let chat_object = world.chat_object(chat);
@@ -230,17 +273,30 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
     }
 }
 
-fn add_reply(world: &World, scene: Scene, content: &mut Value, reply_to: Option<i64>) -> Result<(), Refusal> {
-    let Some(message_id) = reply_to else { return Ok(()) };
+fn add_reply(
+    world: &World,
+    scene: Scene,
+    content: &mut Value,
+    reply_to: Option<i64>,
+) -> Result<(), Refusal> {
+    let Some(message_id) = reply_to else {
+        return Ok(());
+    };
     let dialog = world.bot(scene.bot)?.dialogs.get(&scene.chat);
-    let stored = dialog.and_then(|dialog| dialog.find(message_id)).ok_or_else(|| Refusal::missing("the message replied to"))?;
+    let stored = dialog
+        .and_then(|dialog| dialog.find(message_id))
+        .ok_or_else(|| Refusal::missing("the message replied to"))?;
     content["reply_to_message"] = without_reply(&stored.message);
     Ok(())
 }
 
 fn media(world: &mut World, scene: Scene, new: NewMedia) -> Result<Value, Refusal> {
     let bytes = match new.base64 {
-        Some(text) => Bytes::from(STANDARD.decode(text).map_err(|_| Refusal::bad("base64 cannot be decoded"))?),
+        Some(text) => Bytes::from(
+            STANDARD
+                .decode(text)
+                .map_err(|_| Refusal::bad("base64 cannot be decoded"))?,
+        ),
         None => synthetic::bytes(new.media, &mut world.rng),
     };
     let file = NewFile {
@@ -248,7 +304,9 @@ fn media(world: &mut World, scene: Scene, new: NewMedia) -> Result<Value, Refusa
         bytes,
         name: new.name,
         mime: new.mime,
-        emoji: new.emoji.or_else(|| (new.media == Media::Sticker).then(|| "😀".to_owned())),
+        emoji: new
+            .emoji
+            .or_else(|| (new.media == Media::Sticker).then(|| "😀".to_owned())),
         claimed_size: new.size,
         duration: new.duration,
     };
@@ -267,20 +325,59 @@ fn media(world: &mut World, scene: Scene, new: NewMedia) -> Result<Value, Refusa
 }
 
 /// Presses an inline button.
-fn press(world: &mut World, scene: Scene, message_id: i64, data: Option<String>) -> Result<Value, Refusal> {
-    let Scene { bot, person, chat, now_ms } = scene;
+fn press(
+    world: &mut World,
+    scene: Scene,
+    message_id: i64,
+    data: Option<String>,
+) -> Result<Value, Refusal> {
+    let Scene {
+        bot,
+        person,
+        chat,
+        now_ms,
+    } = scene;
     let user = world.person(person)?.user();
-    let dialog = world.bot(bot)?.dialogs.get(&chat).ok_or_else(|| Refusal::missing("this chat"))?;
-    let message = dialog.find(message_id).ok_or_else(|| Refusal::missing("this message"))?.message.clone();
-    let rows = message.pointer("/reply_markup/inline_keyboard").and_then(Value::as_array).cloned().unwrap_or_default();
-    let known = rows.iter().filter_map(Value::as_array).flatten().filter_map(|button| button["callback_data"].as_str());
+    let dialog = world
+        .bot(bot)?
+        .dialogs
+        .get(&chat)
+        .ok_or_else(|| Refusal::missing("this chat"))?;
+    let message = dialog
+        .find(message_id)
+        .ok_or_else(|| Refusal::missing("this message"))?
+        .message
+        .clone();
+    let rows = message
+        .pointer("/reply_markup/inline_keyboard")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let known = rows
+        .iter()
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(|button| button["callback_data"].as_str());
     let data = match data {
-        Some(data) => known.into_iter().find(|known| *known == data).map(str::to_owned),
+        Some(data) => known
+            .into_iter()
+            .find(|known| *known == data)
+            .map(str::to_owned),
         None => known.into_iter().next().map(str::to_owned),
     };
     let data = data.ok_or_else(|| Refusal::missing("this button"))?;
-    let id = format!("{}", 1_000_000_000_000_000_u64 + world.rng.below(8_000_000_000_000_000));
-    world.bot_mut(bot)?.callbacks.insert(id.clone(), Callback { person, pressed_ms: now_ms, answer: None });
+    let id = format!(
+        "{}",
+        1_000_000_000_000_000_u64 + world.rng.below(8_000_000_000_000_000)
+    );
+    world.bot_mut(bot)?.callbacks.insert(
+        id.clone(),
+        Callback {
+            person,
+            pressed_ms: now_ms,
+            answer: None,
+        },
+    );
     let payload = json!({ "id": id, "from": user, "message": message, "chat_instance": format!("{}", chat.unsigned_abs() * 31 + 7), "data": data });
     world.push_update(bot, "callback_query", payload, now_ms);
     Ok(json!({ "callback_query_id": id }))

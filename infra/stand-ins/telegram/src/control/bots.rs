@@ -80,7 +80,10 @@ pub(super) fn revoke(shared: &Shared, bot: &str) -> Result<Value, Refusal> {
     shared.with(|world, _| {
         let id = find_bot(world, bot)?;
         world.revoke_token(id)?;
-        Ok(credentials(world.bot(id)?, "has a new token, and the old one no longer works"))
+        Ok(credentials(
+            world.bot(id)?,
+            "has a new token, and the old one no longer works",
+        ))
     })
 }
 
@@ -117,7 +120,9 @@ pub(super) fn remove(shared: &Shared, bot: &str) -> Result<Value, Refusal> {
 pub(super) fn counters(shared: &Shared, bot: &str) -> Result<Value, Refusal> {
     shared.read(|world, _| {
         let id = find_bot(world, bot)?;
-        Ok(json!(world.journal.counts.get(&id).cloned().unwrap_or_default()))
+        Ok(json!(
+            world.journal.counts.get(&id).cloned().unwrap_or_default()
+        ))
     })
 }
 

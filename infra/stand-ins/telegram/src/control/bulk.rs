@@ -55,9 +55,21 @@ pub(super) async fn deliver(shared: &Shared, bot: &str, body: Value) -> Result<V
     let bulk: Bulk = parse(body)?;
     let (webhook, timeout, bodies) = shared.with(|world, now_ms| {
         let bot = find_bot(world, bot)?;
-        let webhook = world.bot(bot)?.webhook.clone().ok_or_else(|| Refusal::conflict("this bot has no webhook"))?;
-        let bodies: Vec<Body> = bulk.updates.into_iter().map(|update| inject::complete(world, bot, update, false, now_ms).0).collect();
-        Ok((webhook, Duration::from_millis(world.settings.webhook_timeout_ms), bodies))
+        let webhook = world
+            .bot(bot)?
+            .webhook
+            .clone()
+            .ok_or_else(|| Refusal::conflict("this bot has no webhook"))?;
+        let bodies: Vec<Body> = bulk
+            .updates
+            .into_iter()
+            .map(|update| inject::complete(world, bot, update, false, now_ms).0)
+            .collect();
+        Ok((
+            webhook,
+            Duration::from_millis(world.settings.webhook_timeout_ms),
+            bodies,
+        ))
     })?;
     let mut order: Vec<usize> = (0..bulk.copies).flat_map(|_| 0..bodies.len()).collect();
     if bulk.shuffle {
@@ -69,8 +81,13 @@ pub(super) async fn deliver(shared: &Shared, bot: &str, body: Value) -> Result<V
     }
     let started = Instant::now();
     let sent = order.len();
-    let posts = order.into_iter().map(|index| post(shared, &webhook, bodies[index].wire(), timeout, bulk.tries));
-    let outcomes: Vec<Outcome> = stream::iter(posts).buffer_unordered(bulk.concurrency.max(1)).collect().await;
+    let posts = order
+        .into_iter()
+        .map(|index| post(shared, &webhook, bodies[index].wire(), timeout, bulk.tries));
+    let outcomes: Vec<Outcome> = stream::iter(posts)
+        .buffer_unordered(bulk.concurrency.max(1))
+        .collect()
+        .await;
 
     let mut statuses: BTreeMap<String, u64> = BTreeMap::new();
     for status in outcomes.iter().flat_map(|outcome| &outcome.statuses) {
@@ -83,7 +100,13 @@ pub(super) async fn deliver(shared: &Shared, bot: &str, body: Value) -> Result<V
     }))
 }
 
-async fn post(shared: &Shared, webhook: &Webhook, body: String, timeout: Duration, tries: u32) -> Outcome {
+async fn post(
+    shared: &Shared,
+    webhook: &Webhook,
+    body: String,
+    timeout: Duration,
+    tries: u32,
+) -> Outcome {
     let mut statuses = Vec::new();
     for attempt in 0..tries.max(1) {
         if attempt > 0 {
@@ -93,11 +116,17 @@ async fn post(shared: &Shared, webhook: &Webhook, body: String, timeout: Duratio
             Ok(answer) => {
                 statuses.push(answer.status.to_string());
                 if (200..300).contains(&answer.status) {
-                    return Outcome { statuses, accepted: true };
+                    return Outcome {
+                        statuses,
+                        accepted: true,
+                    };
                 }
             }
             Err(error) => statuses.push(error),
         }
     }
-    Outcome { statuses, accepted: false }
+    Outcome {
+        statuses,
+        accepted: false,
+    }
 }

@@ -12,7 +12,11 @@ use crate::{
 /// One chat of a bot, for lists.
 pub(super) fn summary(chat: i64, dialog: &Dialog, now_ms: u64) -> Value {
     let last = dialog.messages.iter().rev().find(|stored| !stored.deleted);
-    let action = dialog.action.as_ref().filter(|(_, ends_ms)| *ends_ms > now_ms).map(|(action, _)| action);
+    let action = dialog
+        .action
+        .as_ref()
+        .filter(|(_, ends_ms)| *ends_ms > now_ms)
+        .map(|(action, _)| action);
     json!({
         "chat": chat, "blocked": dialog.blocked, "status": dialog.status, "action": action, "messages": dialog.messages.len(),
         "last": last.map(|stored| json!({ "message": stored.message, "from_bot": stored.from_bot })),
@@ -22,13 +26,21 @@ pub(super) fn summary(chat: i64, dialog: &Dialog, now_ms: u64) -> Value {
 pub(super) fn list(shared: &Shared, bot: &str) -> Result<Value, Refusal> {
     shared.read(|world, now_ms| {
         let bot = world.bot(find_bot(world, bot)?)?;
-        let chats = bot.dialogs.iter().map(|(chat, dialog)| summary(*chat, dialog, now_ms));
+        let chats = bot
+            .dialogs
+            .iter()
+            .map(|(chat, dialog)| summary(*chat, dialog, now_ms));
         Ok(json!({ "chats": chats.collect::<Vec<_>>() }))
     })
 }
 
 /// The transcript, oldest first. `limit`: only the newest so many.
-pub(super) fn transcript(shared: &Shared, bot: &str, chat: &str, query: &Query) -> Result<Value, Refusal> {
+pub(super) fn transcript(
+    shared: &Shared,
+    bot: &str,
+    chat: &str,
+    query: &Query,
+) -> Result<Value, Refusal> {
     let limit: usize = query.number("limit").unwrap_or(usize::MAX);
     shared.read(|world, now_ms| {
         let bot = world.bot(find_bot(world, bot)?)?;
@@ -78,8 +90,10 @@ struct NewPerson {
 }
 
 /// Made-up first names for people who are added without one.
-const NAMES: [&str; 16] =
-    ["Alma", "Bruno", "Chiara", "Dario", "Elif", "Felix", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis", "Mira", "Nuno", "Olga", "Pavel"];
+const NAMES: [&str; 16] = [
+    "Alma", "Bruno", "Chiara", "Dario", "Elif", "Felix", "Greta", "Hugo", "Ines", "Jonas", "Kira",
+    "Luis", "Mira", "Nuno", "Olga", "Pavel",
+];
 
 pub(super) fn create_person(shared: &Shared, body: Value) -> Result<Value, Refusal> {
     let new: NewPerson = parse(body)?;
@@ -115,7 +129,10 @@ pub(super) fn change_person(shared: &Shared, person: &str, body: Value) -> Resul
     let change: PersonChange = parse(body)?;
     let filled = |text: String| Some(text).filter(|text| !text.is_empty());
     shared.with(|world, _| {
-        let person = world.people.get_mut(&id).ok_or_else(|| Refusal::missing("this person"))?;
+        let person = world
+            .people
+            .get_mut(&id)
+            .ok_or_else(|| Refusal::missing("this person"))?;
         if let Some(name) = change.first_name {
             person.first_name = name;
         }
@@ -174,7 +191,9 @@ pub(super) fn set_bot_status(shared: &Shared, chat: &str, body: Value) -> Result
     let chat = number(chat, "a chat's id")?;
     let change: BotStatus = parse(body)?;
     if !["member", "administrator", "left", "kicked"].contains(&change.status.as_str()) {
-        return Err(Refusal::bad("a bot's status is member, administrator, left or kicked"));
+        return Err(Refusal::bad(
+            "a bot's status is member, administrator, left or kicked",
+        ));
     }
     shared.with(|world, now_ms| {
         let bot = find_bot(world, &plain(&change.bot))?;
@@ -185,7 +204,9 @@ pub(super) fn set_bot_status(shared: &Shared, chat: &str, body: Value) -> Result
 
 /// A bot named in a body: its id as a number, or its username.
 pub(super) fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 pub(super) fn upgrade(shared: &Shared, chat: &str) -> Result<Value, Refusal> {

@@ -46,8 +46,18 @@ pub(super) fn inject(shared: &Shared, bot: &str, body: Value) -> Result<Value, R
             (None, Some(text), None) => (Body::Text(text), None),
             (None, None, Some(update_id)) => {
                 let queue = &world.bot(bot)?.queue;
-                let known = queue.pending.iter().chain(&queue.delivered).find(|update| update.update_id == Some(update_id));
-                (known.ok_or_else(|| Refusal::missing("this update"))?.body.clone(), Some(update_id))
+                let known = queue
+                    .pending
+                    .iter()
+                    .chain(&queue.delivered)
+                    .find(|update| update.update_id == Some(update_id));
+                (
+                    known
+                        .ok_or_else(|| Refusal::missing("this update"))?
+                        .body
+                        .clone(),
+                    Some(update_id),
+                )
             }
             _ => return Err(Refusal::bad("give one of update, text and repeat")),
         };
@@ -55,18 +65,27 @@ pub(super) fn inject(shared: &Shared, bot: &str, body: Value) -> Result<Value, R
         let queue = injection.queue.unwrap_or(derived);
         let entry = world.bot_mut(bot)?;
         for _ in 0..injection.times {
-            entry.queue.push(update_id, &kind, queue.clone(), body.clone(), now_ms);
+            entry
+                .queue
+                .push(update_id, &kind, queue.clone(), body.clone(), now_ms);
         }
         Ok(json!({ "update_id": update_id, "queue": queue }))
     })
 }
 
-/// Gives an update its id.
-pub(super) fn complete(world: &mut World, bot: i64, mut update: Value, as_is: bool, now_ms: u64) -> (Body, Option<i64>) {
+/// Gives an update its id, and takes in the people and chats that it names.
+pub(super) fn complete(
+    world: &mut World,
+    bot: i64,
+    mut update: Value,
+    as_is: bool,
+    now_ms: u64,
+) -> (Body, Option<i64>) {
     if update.is_object() && update.get("update_id").is_none() && !as_is {
         update["update_id"] = json!(world.take_update_id(bot, now_ms));
     }
     let update_id = update.get("update_id").and_then(Value::as_i64);
+    world.adopt(bot, &update);
     (Body::Json(update), update_id)
 }
 

@@ -43,15 +43,22 @@ pub(super) async fn changes(shared: &Shared, query: &Query) -> Value {
 
 /// Waits until nothing is under way and nothing is due, at most `timeout_ms` (default 30 s).
 pub(super) async fn settle(shared: &Shared, query: &Query) -> Result<Value, Refusal> {
-    let deadline = Instant::now() + Duration::from_millis(query.number("timeout_ms").unwrap_or(30_000));
+    let deadline =
+        Instant::now() + Duration::from_millis(query.number("timeout_ms").unwrap_or(30_000));
     let mut receiver = shared.changes();
     loop {
         receiver.mark_unchanged();
         if shared.read(|world, now_ms| world.is_settled(now_ms)) {
             return Ok(json!({ "settled": true }));
         }
-        if tokio::time::timeout_at(deadline, receiver.changed()).await.is_err() {
-            return Err(Refusal { status: 408, message: "deliveries are still under way".to_owned() });
+        if tokio::time::timeout_at(deadline, receiver.changed())
+            .await
+            .is_err()
+        {
+            return Err(Refusal {
+                status: 408,
+                message: "deliveries are still under way".to_owned(),
+            });
         }
     }
 }
@@ -70,7 +77,10 @@ pub(super) fn change_settings(shared: &Shared, body: Value) -> Result<Value, Ref
         let mut merged = json!(world.settings);
         crate::world::messages::merge(&mut merged, body);
         let settings: Settings = parse(merged)?;
-        if settings.bot_per_second == 0 || settings.group_per_minute == 0 || settings.chat_burst == 0 {
+        if settings.bot_per_second == 0
+            || settings.group_per_minute == 0
+            || settings.chat_burst == 0
+        {
             return Err(Refusal::bad("a limit is at least 1"));
         }
         world.settings = settings;
@@ -97,11 +107,16 @@ pub(super) fn log(shared: &Shared, query: &Query) -> Result<Value, Refusal> {
     let limit: usize = query.number("limit").unwrap_or(usize::MAX);
     let status: Option<u16> = query.number("status");
     shared.read(|world, _| {
-        let bot = query.text("bot").map(|bot| find_bot(world, bot)).transpose()?;
+        let bot = query
+            .text("bot")
+            .map(|bot| find_bot(world, bot))
+            .transpose()?;
         let matching = world.journal.calls.iter().rev().filter(|call| {
             call.seq > since
                 && bot.is_none_or(|bot| call.bot == Some(bot))
-                && query.text("method").is_none_or(|method| call.method.eq_ignore_ascii_case(method))
+                && query
+                    .text("method")
+                    .is_none_or(|method| call.method.eq_ignore_ascii_case(method))
                 && status.is_none_or(|status| call.status == Some(status))
         });
         let mut calls: Vec<_> = matching.take(limit).collect();
@@ -120,8 +135,14 @@ pub(super) fn deliveries(shared: &Shared, query: &Query) -> Result<Value, Refusa
     let since: u64 = query.number("since").unwrap_or(0);
     let limit: usize = query.number("limit").unwrap_or(usize::MAX);
     shared.read(|world, _| {
-        let bot = query.text("bot").map(|bot| find_bot(world, bot)).transpose()?;
-        let matching = world.journal.deliveries.iter().rev().filter(|delivery| delivery.seq > since && bot.is_none_or(|bot| delivery.bot == bot));
+        let bot = query
+            .text("bot")
+            .map(|bot| find_bot(world, bot))
+            .transpose()?;
+        let matching =
+            world.journal.deliveries.iter().rev().filter(|delivery| {
+                delivery.seq > since && bot.is_none_or(|bot| delivery.bot == bot)
+            });
         let mut deliveries: Vec<_> = matching.take(limit).collect();
         deliveries.reverse();
         Ok(json!({ "deliveries": deliveries }))
@@ -135,9 +156,14 @@ pub(super) fn faults(shared: &Shared) -> Value {
 pub(super) fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> {
     let fault: Fault = parse(body)?;
     if fault.fault == FaultKind::CutBeforeReading && fault.chat.is_some() {
-        return Err(Refusal::bad("the chat is in the body: cut_before_reading cannot know it"));
+        return Err(Refusal::bad(
+            "the chat is in the body: cut_before_reading cannot know it",
+        ));
     }
-    if let FaultKind::Refuse { code, description, .. } = &fault.fault {
+    if let FaultKind::Refuse {
+        code, description, ..
+    } = &fault.fault
+    {
         let error = ApiError::new(*code, description.clone());
         if !(400..600).contains(&error.code) {
             return Err(Refusal::bad("a refusal has a code from 400 to 599"));
@@ -160,5 +186,9 @@ pub(super) fn clear_faults(shared: &Shared) -> Value {
 pub(super) fn remove_fault(shared: &Shared, id: &str) -> Result<Value, Refusal> {
     let id = number(id, "a fault's id")?;
     let removed = shared.with(|world, _| u64::try_from(id).is_ok_and(|id| world.faults.remove(id)));
-    if removed { Ok(json!({})) } else { Err(Refusal::missing("this fault")) }
+    if removed {
+        Ok(json!({}))
+    } else {
+        Err(Refusal::missing("this fault"))
+    }
 }

@@ -70,6 +70,8 @@ export async function watch() {
     try {
       await refresh();
       await fetch(`/__control/changes?since=${view.state.version}`);
+      // Under load the state changes all the time; looking a few times a second is enough.
+      await new Promise((resolve) => setTimeout(resolve, 120));
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 1500));
     }

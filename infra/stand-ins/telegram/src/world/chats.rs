@@ -57,11 +57,17 @@ impl Stored {
 impl Dialog {
     pub(crate) fn find(&self, message_id: i64) -> Option<&Stored> {
         // Ids grow within a chat, so the newest, which are asked for most, are found first.
-        self.messages.iter().rev().find(|stored| stored.id() == message_id && !stored.deleted)
+        self.messages
+            .iter()
+            .rev()
+            .find(|stored| stored.id() == message_id && !stored.deleted)
     }
 
     pub(crate) fn find_mut(&mut self, message_id: i64) -> Option<&mut Stored> {
-        self.messages.iter_mut().rev().find(|stored| stored.id() == message_id && !stored.deleted)
+        self.messages
+            .iter_mut()
+            .rev()
+            .find(|stored| stored.id() == message_id && !stored.deleted)
     }
 }
 
@@ -92,19 +98,29 @@ impl World {
     pub(crate) fn find_chat(&self, bot: i64, named: Option<&Value>) -> Result<i64, ApiError> {
         let id = match named {
             None | Some(Value::Null) => return Err(ApiError::bad("chat_id is empty")),
-            Some(Value::String(text)) if text.is_empty() => return Err(ApiError::bad("chat_id is empty")),
+            Some(Value::String(text)) if text.is_empty() => {
+                return Err(ApiError::bad("chat_id is empty"));
+            }
             Some(Value::String(text)) => match text.strip_prefix('@') {
                 Some(username) => self
                     .groups
                     .values()
-                    .find(|group| group.username.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(username)))
+                    .find(|group| {
+                        group
+                            .username
+                            .as_deref()
+                            .is_some_and(|own| own.eq_ignore_ascii_case(username))
+                    })
                     .map(|group| group.id),
                 None => text.trim().parse().ok(),
             },
             Some(value) => value.as_i64(),
         };
         let id = id.ok_or_else(|| ApiError::bad("chat not found"))?;
-        let known = self.bots.get(&bot).is_some_and(|bot| bot.dialogs.contains_key(&id));
+        let known = self
+            .bots
+            .get(&bot)
+            .is_some_and(|bot| bot.dialogs.contains_key(&id));
         if known || self.groups.contains_key(&id) || self.shares_a_group(bot, id) {
             Ok(id)
         } else {
@@ -117,7 +133,11 @@ impl World {
         self.people.contains_key(&person)
             && self.bots.get(&bot).is_some_and(|bot| {
                 bot.dialogs.iter().any(|(chat, dialog)| {
-                    *chat < 0 && dialog.messages.iter().any(|stored| stored.message["from"]["id"].as_i64() == Some(person))
+                    *chat < 0
+                        && dialog
+                            .messages
+                            .iter()
+                            .any(|stored| stored.message["from"]["id"].as_i64() == Some(person))
                 })
             })
     }
@@ -127,14 +147,27 @@ impl World {
         let dialog = self.bots.get(&bot).and_then(|bot| bot.dialogs.get(&chat));
         if let Some(group) = self.groups.get(&chat) {
             if let Some(to) = group.migrated_to {
-                return Err(ApiError { migrate_to_chat_id: Some(to), ..ApiError::bad("group chat was upgraded to a supergroup chat") });
+                return Err(ApiError {
+                    migrate_to_chat_id: Some(to),
+                    ..ApiError::bad("group chat was upgraded to a supergroup chat")
+                });
             }
-            let kind = if group.kind == "group" { "group" } else { group.kind.as_str() };
+            let kind = if group.kind == "group" {
+                "group"
+            } else {
+                group.kind.as_str()
+            };
             return match dialog.map(|dialog| dialog.status.as_str()) {
-                Some("member") if group.kind == "channel" => Err(ApiError::bad("need administrator rights in the channel chat")),
+                Some("member") if group.kind == "channel" => Err(ApiError::bad(
+                    "need administrator rights in the channel chat",
+                )),
                 Some("member" | "administrator") => Ok(()),
-                Some("kicked") => Err(ApiError::forbidden(format!("bot was kicked from the {kind} chat"))),
-                Some(_) => Err(ApiError::forbidden(format!("bot is not a member of the {kind} chat"))),
+                Some("kicked") => Err(ApiError::forbidden(format!(
+                    "bot was kicked from the {kind} chat"
+                ))),
+                Some(_) => Err(ApiError::forbidden(format!(
+                    "bot is not a member of the {kind} chat"
+                ))),
                 None => Err(ApiError::bad("chat not found")),
             };
         }
@@ -142,15 +175,23 @@ impl World {
             return Err(ApiError::forbidden("user is deactivated"));
         }
         match dialog {
-            None => Err(ApiError::forbidden("bot can't initiate conversation with a user")),
-            Some(dialog) if dialog.blocked => Err(ApiError::forbidden("bot was blocked by the user")),
+            None => Err(ApiError::forbidden(
+                "bot can't initiate conversation with a user",
+            )),
+            Some(dialog) if dialog.blocked => {
+                Err(ApiError::forbidden("bot was blocked by the user"))
+            }
             Some(_) => Ok(()),
         }
     }
 
     /// The next message id: one sequence per bot for private chats and small groups, one per supergroup or channel.
     pub(crate) fn take_message_id(&mut self, bot: i64, chat: i64) -> i64 {
-        let counter = match self.groups.get_mut(&chat).filter(|group| group.kind != "group") {
+        let counter = match self
+            .groups
+            .get_mut(&chat)
+            .filter(|group| group.kind != "group")
+        {
             Some(group) => &mut group.next_message_id,
             None => match self.bots.get_mut(&bot) {
                 Some(bot) => &mut bot.next_message_id,
@@ -163,11 +204,19 @@ impl World {
     }
 
     pub(crate) fn dialog_mut(&mut self, bot: i64, chat: i64) -> Result<&mut Dialog, Refusal> {
-        self.bot_mut(bot)?.dialogs.get_mut(&chat).ok_or_else(|| Refusal::missing("this chat"))
+        self.bot_mut(bot)?
+            .dialogs
+            .get_mut(&chat)
+            .ok_or_else(|| Refusal::missing("this chat"))
     }
 
     /// Creates a group, supergroup or channel.
-    pub(crate) fn create_group(&mut self, kind: &str, title: &str, username: Option<String>) -> Result<i64, Refusal> {
+    pub(crate) fn create_group(
+        &mut self,
+        kind: &str,
+        title: &str,
+        username: Option<String>,
+    ) -> Result<i64, Refusal> {
         let number = self.next_group;
         let id = match kind {
             "group" => -(4_000_000_000 + number),
@@ -175,21 +224,42 @@ impl World {
             _ => return Err(Refusal::bad("a chat is a group, supergroup or channel")),
         };
         self.next_group += 1;
-        let group = Group { id, kind: kind.to_owned(), title: title.to_owned(), username, next_message_id: 1, migrated_to: None };
+        let group = Group {
+            id,
+            kind: kind.to_owned(),
+            title: title.to_owned(),
+            username,
+            next_message_id: 1,
+            migrated_to: None,
+        };
         self.groups.insert(id, group);
         Ok(id)
     }
 
     /// Changes a bot's status in a group or channel and tells the bot.
-    pub(crate) fn set_bot_status(&mut self, bot: i64, chat: i64, by: i64, status: &str, now_ms: u64) -> Result<(), Refusal> {
+    pub(crate) fn set_bot_status(
+        &mut self,
+        bot: i64,
+        chat: i64,
+        by: i64,
+        status: &str,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
         if !self.groups.contains_key(&chat) {
             return Err(Refusal::missing("this chat"));
         }
-        let from = self.people.get(&by).ok_or_else(|| Refusal::missing("this person"))?.user();
+        let from = self
+            .people
+            .get(&by)
+            .ok_or_else(|| Refusal::missing("this person"))?
+            .user();
         let chat_object = self.chat_object(chat);
         let entry = self.bot_mut(bot)?;
         let user = entry.user();
-        let dialog = entry.dialogs.entry(chat).or_insert_with(|| Dialog { status: "left".to_owned(), ..Dialog::default() });
+        let dialog = entry.dialogs.entry(chat).or_insert_with(|| Dialog {
+            status: "left".to_owned(),
+            ..Dialog::default()
+        });
         let old = std::mem::replace(&mut dialog.status, status.to_owned());
         let payload = json!({
             "chat": chat_object, "from": from, "date": now_ms / 1_000,
@@ -201,9 +271,15 @@ impl World {
 
     /// Upgrades a group to a supergroup: both chats get their service message, and the old id answers `migrate_to_chat_id`.
     pub(crate) fn upgrade_group(&mut self, chat: i64, now_ms: u64) -> Result<i64, Refusal> {
-        let group = self.groups.get(&chat).ok_or_else(|| Refusal::missing("this chat"))?.clone();
+        let group = self
+            .groups
+            .get(&chat)
+            .ok_or_else(|| Refusal::missing("this chat"))?
+            .clone();
         if group.kind != "group" || group.migrated_to.is_some() {
-            return Err(Refusal::conflict("only a group that was not upgraded yet can be upgraded"));
+            return Err(Refusal::conflict(
+                "only a group that was not upgraded yet can be upgraded",
+            ));
         }
         let to = self.create_group("supergroup", &group.title, group.username.clone())?;
         if let Some(old) = self.groups.get_mut(&chat) {
@@ -212,14 +288,21 @@ impl World {
         let members: Vec<(i64, String)> = self
             .bots
             .values()
-            .filter_map(|bot| bot.dialogs.get(&chat).map(|dialog| (bot.id, dialog.status.clone())))
+            .filter_map(|bot| {
+                bot.dialogs
+                    .get(&chat)
+                    .map(|dialog| (bot.id, dialog.status.clone()))
+            })
             .filter(|(_, status)| status == "member" || status == "administrator")
             .collect();
         for (bot, status) in members {
             if let Some(entry) = self.bots.get_mut(&bot) {
                 entry.dialogs.entry(to).or_default().status = status;
             }
-            for (place, field, other) in [(chat, "migrate_to_chat_id", to), (to, "migrate_from_chat_id", chat)] {
+            for (place, field, other) in [
+                (chat, "migrate_to_chat_id", to),
+                (to, "migrate_from_chat_id", chat),
+            ] {
                 let message = self.new_message(bot, place, None, json!({ field: other }), now_ms);
                 self.store_message(bot, place, message.clone(), false);
                 self.push_update(bot, "message", message, now_ms);

@@ -95,7 +95,8 @@ pub(crate) struct Blobs {
 impl Blobs {
     fn put(&mut self, unique_id: &str, bytes: Bytes) {
         if let Some(folder) = &self.folder {
-            let written = fs::create_dir_all(folder).and_then(|()| fs::write(folder.join(unique_id), &bytes));
+            let written =
+                fs::create_dir_all(folder).and_then(|()| fs::write(folder.join(unique_id), &bytes));
             match written {
                 Ok(()) => return,
                 // The file stays available until the process ends.
@@ -106,7 +107,11 @@ impl Blobs {
     }
 
     pub(crate) fn get(&self, unique_id: &str) -> Option<Bytes> {
-        self.memory.get(unique_id).cloned().or_else(|| fs::read(self.folder.as_ref()?.join(unique_id)).ok().map(Bytes::from))
+        self.memory.get(unique_id).cloned().or_else(|| {
+            fs::read(self.folder.as_ref()?.join(unique_id))
+                .ok()
+                .map(Bytes::from)
+        })
     }
 }
 
@@ -132,17 +137,30 @@ impl World {
         let number = self.next_file;
         self.next_file += 1;
         let unique_id = format!("AQAD{}", self.rng.word(12));
-        let own_extension = file.name.as_deref().filter(|_| matches!(file.media, Media::Document | Media::Audio)).and_then(|name| {
-            let extension = name.rsplit_once('.')?.1;
-            (extension.len() <= 8 && extension.chars().all(|character| character.is_ascii_alphanumeric())).then(|| extension.to_owned())
-        });
-        let path = format!("{folder}/file_{number}.{}", own_extension.as_deref().unwrap_or(extension));
+        let own_extension = file
+            .name
+            .as_deref()
+            .filter(|_| matches!(file.media, Media::Document | Media::Audio))
+            .and_then(|name| {
+                let extension = name.rsplit_once('.')?.1;
+                (extension.len() <= 8
+                    && extension
+                        .chars()
+                        .all(|character| character.is_ascii_alphanumeric()))
+                .then(|| extension.to_owned())
+            });
+        let path = format!(
+            "{folder}/file_{number}.{}",
+            own_extension.as_deref().unwrap_or(extension)
+        );
         let info = FileInfo {
             unique_id: unique_id.clone(),
             media: file.media,
             size: file.claimed_size.unwrap_or(file.bytes.len() as u64),
             mime: file.mime.unwrap_or_else(|| mime.to_owned()),
-            name: file.name.unwrap_or_else(|| format!("file_{number}.{extension}")),
+            name: file
+                .name
+                .unwrap_or_else(|| format!("file_{number}.{extension}")),
             path,
             emoji: file.emoji,
             duration: file.duration,
@@ -154,8 +172,14 @@ impl World {
 
     /// The `file_id` under which this bot knows the file.
     pub(crate) fn file_id(&mut self, bot: i64, unique_id: &str) -> String {
-        let prefix = self.files.get(unique_id).map_or("BQACAgI", |info| info.media.id_prefix());
-        let id = format!("{prefix}{}", URL_SAFE_NO_PAD.encode(format!("{bot}/{unique_id}")));
+        let prefix = self
+            .files
+            .get(unique_id)
+            .map_or("BQACAgI", |info| info.media.id_prefix());
+        let id = format!(
+            "{prefix}{}",
+            URL_SAFE_NO_PAD.encode(format!("{bot}/{unique_id}"))
+        );
         if let Some(bot) = self.bots.get_mut(&bot) {
             bot.files.insert(id.clone(), unique_id.to_owned());
         }
@@ -169,9 +193,12 @@ impl World {
 
     /// The media field of a message, for example `{"voice": {...}}`.
     pub(crate) fn media_content(&mut self, bot: i64, unique_id: &str) -> Value {
-        let Some(info) = self.files.get(unique_id).cloned() else { return json!({}) };
+        let Some(info) = self.files.get(unique_id).cloned() else {
+            return json!({});
+        };
         let file_id = self.file_id(bot, unique_id);
-        let mut file = json!({ "file_id": file_id, "file_unique_id": unique_id, "file_size": info.size });
+        let mut file =
+            json!({ "file_id": file_id, "file_unique_id": unique_id, "file_size": info.size });
         let field = info.media.field();
         let mut set = |fields: Value| super::messages::merge(&mut file, fields);
         match info.media {
@@ -179,19 +206,27 @@ impl World {
                 set(json!({ "width": 640, "height": 640 }));
                 return json!({ field: [file] });
             }
-            Media::Video => set(json!({ "width": 640, "height": 360, "duration": info.duration, "mime_type": info.mime, "file_name": info.name })),
+            Media::Video => set(
+                json!({ "width": 640, "height": 360, "duration": info.duration, "mime_type": info.mime, "file_name": info.name }),
+            ),
             Media::Animation => {
-                set(json!({ "width": 320, "height": 320, "duration": info.duration, "mime_type": info.mime, "file_name": info.name }));
+                set(
+                    json!({ "width": 320, "height": 320, "duration": info.duration, "mime_type": info.mime, "file_name": info.name }),
+                );
                 // Telegram repeats an animation as a document for older clients.
                 let document = json!({ "file_id": file["file_id"], "file_unique_id": unique_id, "file_size": info.size, "mime_type": info.mime, "file_name": info.name });
                 return json!({ field: file, "document": document });
             }
             Media::Voice => set(json!({ "duration": info.duration, "mime_type": info.mime })),
-            Media::Audio => set(json!({ "duration": info.duration, "mime_type": info.mime, "file_name": info.name })),
+            Media::Audio => set(
+                json!({ "duration": info.duration, "mime_type": info.mime, "file_name": info.name }),
+            ),
             Media::Document => set(json!({ "mime_type": info.mime, "file_name": info.name })),
             Media::VideoNote => set(json!({ "length": 240, "duration": info.duration })),
             Media::Sticker => {
-                set(json!({ "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false }));
+                set(
+                    json!({ "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false }),
+                );
                 if let Some(emoji) = &info.emoji {
                     set(json!({ "emoji": emoji }));
                 }

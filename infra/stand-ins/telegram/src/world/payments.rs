@@ -70,20 +70,45 @@ pub(crate) struct Subscription {
 
 impl Checkout {
     pub(crate) fn state_at(&self, now_ms: u64) -> &str {
-        if self.state == "waiting" && now_ms.saturating_sub(self.asked_ms) > PRE_CHECKOUT_MS { "timed_out" } else { &self.state }
+        if self.state == "waiting" && now_ms.saturating_sub(self.asked_ms) > PRE_CHECKOUT_MS {
+            "timed_out"
+        } else {
+            &self.state
+        }
     }
 }
 
 impl World {
     /// A person presses Pay: the bot is asked, and has ten seconds.
-    pub(crate) fn start_payment(&mut self, bot: i64, person: i64, slug: &str, now_ms: u64) -> Result<String, Refusal> {
+    pub(crate) fn start_payment(
+        &mut self,
+        bot: i64,
+        person: i64,
+        slug: &str,
+        now_ms: u64,
+    ) -> Result<String, Refusal> {
         let user = self.person(person)?.user();
-        let id = format!("{}", 1_000_000_000_000_000_u64 + self.rng.below(8_000_000_000_000_000));
+        let id = format!(
+            "{}",
+            1_000_000_000_000_000_u64 + self.rng.below(8_000_000_000_000_000)
+        );
         let ledger = &mut self.bot_mut(bot)?.ledger;
-        let invoice = ledger.invoices.get(slug).ok_or_else(|| Refusal::missing("this invoice"))?.clone();
+        let invoice = ledger
+            .invoices
+            .get(slug)
+            .ok_or_else(|| Refusal::missing("this invoice"))?
+            .clone();
         ledger.checkouts.insert(
             id.clone(),
-            Checkout { id: id.clone(), person, slug: slug.to_owned(), asked_ms: now_ms, state: "waiting".to_owned(), reason: None, charge: None },
+            Checkout {
+                id: id.clone(),
+                person,
+                slug: slug.to_owned(),
+                asked_ms: now_ms,
+                state: "waiting".to_owned(),
+                reason: None,
+                charge: None,
+            },
         );
         let payload = json!({ "id": id, "from": user, "currency": "XTR", "total_amount": invoice.amount, "invoice_payload": invoice.payload });
         self.push_update(bot, "pre_checkout_query", payload, now_ms);
@@ -91,9 +116,23 @@ impl World {
     }
 
     /// answerPreCheckoutQuery: pays or declines while the time runs.
-    pub(crate) fn answer_checkout(&mut self, bot: i64, id: &str, refusal: Option<String>, now_ms: u64) -> Result<(), ApiError> {
-        let ledger = self.bots.get_mut(&bot).map(|bot| &mut bot.ledger).ok_or_else(ApiError::unauthorized)?;
-        let checkout = ledger.checkouts.get_mut(id).filter(|checkout| checkout.state_at(now_ms) == "waiting").ok_or_else(ApiError::too_old)?;
+    pub(crate) fn answer_checkout(
+        &mut self,
+        bot: i64,
+        id: &str,
+        refusal: Option<String>,
+        now_ms: u64,
+    ) -> Result<(), ApiError> {
+        let ledger = self
+            .bots
+            .get_mut(&bot)
+            .map(|bot| &mut bot.ledger)
+            .ok_or_else(ApiError::unauthorized)?;
+        let checkout = ledger
+            .checkouts
+            .get_mut(id)
+            .filter(|checkout| checkout.state_at(now_ms) == "waiting")
+            .ok_or_else(ApiError::too_old)?;
         if let Some(reason) = refusal {
             checkout.state = "declined".to_owned();
             checkout.reason = Some(reason);
@@ -102,14 +141,25 @@ impl World {
         checkout.state = "paid".to_owned();
         let (person, slug) = (checkout.person, checkout.slug.clone());
         let charge = self.charge(bot, person, &slug, true, now_ms);
-        if let Some(checkout) = self.bots.get_mut(&bot).and_then(|bot| bot.ledger.checkouts.get_mut(id)) {
+        if let Some(checkout) = self
+            .bots
+            .get_mut(&bot)
+            .and_then(|bot| bot.ledger.checkouts.get_mut(id))
+        {
             checkout.charge = charge;
         }
         Ok(())
     }
 
     /// Moves the Stars and sends the `successful_payment` message.
-    fn charge(&mut self, bot: i64, person: i64, slug: &str, is_first: bool, now_ms: u64) -> Option<String> {
+    fn charge(
+        &mut self,
+        bot: i64,
+        person: i64,
+        slug: &str,
+        is_first: bool,
+        now_ms: u64,
+    ) -> Option<String> {
         let charge = format!("stx{}", self.rng.word(40));
         let now_s = now_ms / 1_000;
         let ledger = &mut self.bots.get_mut(&bot)?.ledger;
@@ -135,18 +185,44 @@ impl World {
             if is_first {
                 payment["is_first_recurring"] = json!(true);
             }
-            ledger.subscriptions.insert(charge.clone(), Subscription { slug: slug.to_owned(), person, expires_s, canceled: false });
+            ledger.subscriptions.insert(
+                charge.clone(),
+                Subscription {
+                    slug: slug.to_owned(),
+                    person,
+                    expires_s,
+                    canceled: false,
+                },
+            );
         }
         let from = self.people.get(&person).map(super::people::Person::user);
-        let message = self.new_message(bot, person, from, json!({ "successful_payment": payment }), now_ms);
+        let message = self.new_message(
+            bot,
+            person,
+            from,
+            json!({ "successful_payment": payment }),
+            now_ms,
+        );
         self.store_message(bot, person, message.clone(), false);
         self.push_update(bot, "message", message, now_ms);
         Some(charge)
     }
 
     /// The next period of a subscription: `renew`, `cancel` or `fail`.
-    pub(crate) fn move_subscription(&mut self, bot: i64, charge: &str, step: &str, now_ms: u64) -> Result<(), Refusal> {
-        let subscription = self.bot(bot)?.ledger.subscriptions.get(charge).ok_or_else(|| Refusal::missing("this subscription"))?.clone();
+    pub(crate) fn move_subscription(
+        &mut self,
+        bot: i64,
+        charge: &str,
+        step: &str,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        let subscription = self
+            .bot(bot)?
+            .ledger
+            .subscriptions
+            .get(charge)
+            .ok_or_else(|| Refusal::missing("this subscription"))?
+            .clone();
         let state = match step {
             "renew" => {
                 if subscription.canceled {
@@ -165,21 +241,53 @@ impl World {
         if let Some(kept) = ledger.subscriptions.get_mut(charge) {
             kept.canceled = true;
         }
-        let payload = ledger.invoices.get(&subscription.slug).map(|invoice| invoice.payload.clone()).unwrap_or_default();
-        self.push_update(bot, "subscription", json!({ "user": user, "invoice_payload": payload, "state": state }), now_ms);
+        let payload = ledger
+            .invoices
+            .get(&subscription.slug)
+            .map(|invoice| invoice.payload.clone())
+            .unwrap_or_default();
+        self.push_update(
+            bot,
+            "subscription",
+            json!({ "user": user, "invoice_payload": payload, "state": state }),
+            now_ms,
+        );
         Ok(())
     }
 
     /// refundStarPayment.
-    pub(crate) fn refund(&mut self, bot: i64, person: i64, charge: &str, now_ms: u64) -> Result<(), ApiError> {
-        let ledger = self.bots.get_mut(&bot).map(|bot| &mut bot.ledger).ok_or_else(ApiError::unauthorized)?;
-        let paid = ledger.transactions.iter().find(|line| line.charge == charge && line.person == person && !line.is_refund);
-        let paid = paid.ok_or_else(|| ApiError::bad("CHARGE_NOT_FOUND"))?.clone();
-        if ledger.transactions.iter().any(|line| line.charge == charge && line.is_refund) {
+    pub(crate) fn refund(
+        &mut self,
+        bot: i64,
+        person: i64,
+        charge: &str,
+        now_ms: u64,
+    ) -> Result<(), ApiError> {
+        let ledger = self
+            .bots
+            .get_mut(&bot)
+            .map(|bot| &mut bot.ledger)
+            .ok_or_else(ApiError::unauthorized)?;
+        let paid = ledger
+            .transactions
+            .iter()
+            .find(|line| line.charge == charge && line.person == person && !line.is_refund);
+        let paid = paid
+            .ok_or_else(|| ApiError::bad("CHARGE_NOT_FOUND"))?
+            .clone();
+        if ledger
+            .transactions
+            .iter()
+            .any(|line| line.charge == charge && line.is_refund)
+        {
             return Err(ApiError::bad("CHARGE_ALREADY_REFUNDED"));
         }
         ledger.balance -= paid.amount;
-        ledger.transactions.push(Transaction { is_refund: true, at_s: now_ms / 1_000, ..paid.clone() });
+        ledger.transactions.push(Transaction {
+            is_refund: true,
+            at_s: now_ms / 1_000,
+            ..paid.clone()
+        });
         let content = json!({ "refunded_payment": {
             "currency": "XTR", "total_amount": paid.amount, "invoice_payload": paid.payload, "telegram_payment_charge_id": charge,
         } });
@@ -192,7 +300,10 @@ impl World {
 
     /// A line of getStarTransactions.
     pub(crate) fn transaction_object(&self, line: &Transaction) -> Value {
-        let user = self.people.get(&line.person).map_or_else(|| json!({ "id": line.person, "is_bot": false, "first_name": "" }), super::people::Person::user);
+        let user = self.people.get(&line.person).map_or_else(
+            || json!({ "id": line.person, "is_bot": false, "first_name": "" }),
+            super::people::Person::user,
+        );
         let mut partner = json!({ "type": "user", "transaction_type": "invoice_payment", "user": user, "invoice_payload": line.payload });
         if let Some(period) = line.subscription_period {
             partner["subscription_period"] = json!(period);

@@ -45,14 +45,22 @@ impl Person {
 
 impl World {
     pub(crate) fn person(&self, id: i64) -> Result<&Person, Refusal> {
-        self.people.get(&id).ok_or_else(|| Refusal::missing("this person"))
+        self.people
+            .get(&id)
+            .ok_or_else(|| Refusal::missing("this person"))
     }
 
     /// Adds a person; a missing id is made up.
-    pub(crate) fn create_person(&mut self, id: Option<i64>, mut person: Person) -> Result<i64, Refusal> {
+    pub(crate) fn create_person(
+        &mut self,
+        id: Option<i64>,
+        mut person: Person,
+    ) -> Result<i64, Refusal> {
         let id = id.unwrap_or(self.next_person);
         if id <= 0 || id >= 1 << 52 {
-            return Err(Refusal::bad("a person's id is positive and has at most 52 bits"));
+            return Err(Refusal::bad(
+                "a person's id is positive and has at most 52 bits",
+            ));
         }
         if self.people.contains_key(&id) {
             return Err(Refusal::conflict("a person with this id exists"));
@@ -64,17 +72,30 @@ impl World {
     }
 
     /// Stops or restarts a bot in its private chat with this person, and tells the bot.
-    pub(crate) fn set_blocked(&mut self, bot: i64, person: i64, blocked: bool, now_ms: u64) -> Result<(), Refusal> {
+    pub(crate) fn set_blocked(
+        &mut self,
+        bot: i64,
+        person: i64,
+        blocked: bool,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
         let from = self.person(person)?.user();
         let chat = self.chat_object(person);
         let entry = self.bot_mut(bot)?;
         let user = entry.user();
-        let dialog = entry.dialogs.get_mut(&person).ok_or_else(|| Refusal::conflict("this person has no chat with the bot"))?;
+        let dialog = entry
+            .dialogs
+            .get_mut(&person)
+            .ok_or_else(|| Refusal::conflict("this person has no chat with the bot"))?;
         if dialog.blocked == blocked {
             return Ok(());
         }
         dialog.blocked = blocked;
-        let (old, new) = if blocked { ("member", "kicked") } else { ("kicked", "member") };
+        let (old, new) = if blocked {
+            ("member", "kicked")
+        } else {
+            ("kicked", "member")
+        };
         let payload = json!({
             "chat": chat, "from": from, "date": now_ms / 1_000,
             "old_chat_member": chat_member(&user, old), "new_chat_member": chat_member(&user, new),
@@ -85,7 +106,10 @@ impl World {
 
     /// Deletes a person's account: the name empties, bots get 403 from now on. Telegram sends no update for it.
     pub(crate) fn delete_account(&mut self, person: i64) -> Result<(), Refusal> {
-        let person = self.people.get_mut(&person).ok_or_else(|| Refusal::missing("this person"))?;
+        let person = self
+            .people
+            .get_mut(&person)
+            .ok_or_else(|| Refusal::missing("this person"))?;
         person.deleted = true;
         person.first_name = String::new();
         person.last_name = None;
