@@ -1,0 +1,94 @@
+//! HTTP as a program would speak it.
+
+use reqwest::{Client, Method};
+use serde_json::Value;
+
+/// An answer, whole.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: u16,
+    /// JSON body; null when there is none.
+    pub body: Value,
+    /// The body's bytes.
+    pub bytes: Vec<u8>,
+    /// Headers in the order they came.
+    pub headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    /// The body, if the status is the expected one.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.body);
+        self.body
+    }
+
+    /// The problem's code, if the status is the expected one.
+    #[track_caller]
+    pub fn problem(self, status: u16) -> String {
+        assert_eq!(self.status, status, "{}", self.body);
+        self.body["code"].as_str().expect("a problem has a code").to_owned()
+    }
+}
+
+/// A client with or without a session.
+#[derive(Clone)]
+pub struct Api {
+    client: Client,
+    base: String,
+    token: Option<String>,
+}
+
+impl Api {
+    /// A client of the API at this address.
+    pub fn new(base: String, token: Option<String>) -> Self {
+        Self { client: Client::builder().build().expect("a plain client"), base, token }
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    /// POST with a JSON body.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, Some(body), &[]).await
+    }
+
+    /// PUT with a JSON body.
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PUT, path, Some(body), &[]).await
+    }
+
+    /// PATCH with a JSON body.
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::PATCH, path, Some(body), &[]).await
+    }
+
+    /// DELETE.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None, &[]).await
+    }
+
+    /// Anything.
+    pub async fn send(&self, method: Method, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.client.request(method, format!("{}{path}", self.base)).header("x-sofi-csrf", "1");
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.expect("the host answers");
+        let status = response.status().as_u16();
+        let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+        let bytes = response.bytes().await.expect("the body arrives").to_vec();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status, body, bytes, headers }
+    }
+}

@@ -1,0 +1,14 @@
+//! What system tests share: a host of their own, creators, bots and people.
+//!
+//! Every test starts its own [`World`], so tests run side by side and see nothing of each other. Functions are the
+//! binaries of the ordinary build; `PRODUCT_TARGET` names another folder. Waiting is always for a condition, with a limit.
+
+mod api;
+mod creator;
+mod person;
+mod world;
+
+pub use api::{Answer, Api};
+pub use creator::{Bot, Creator};
+pub use person::Person;
+pub use world::{World, eventually, eventually_within};

@@ -1,0 +1,3 @@
+//! System tests, by subject.
+
+mod conversation;
