@@ -100,10 +100,14 @@ impl Sources {
 
     /// Pauses or resumes the mappings with this id, function name or queue name; answers how many.
     pub fn set_running(&self, wanted: &str, running: bool) -> usize {
-        let chosen = self.sources.values().filter(|source| {
-            source.mapping.id == wanted || source.mapping.function == wanted || source.queue == wanted
-        });
-        chosen.map(|source| source.running.send_replace(running)).count()
+        let mut changed = 0;
+        for source in self.sources.values() {
+            if source.mapping.id == wanted || source.mapping.function == wanted || source.queue == wanted {
+                source.running.send_replace(running);
+                changed += 1;
+            }
+        }
+        changed
     }
 
     /// Pauses all mappings.

@@ -103,22 +103,38 @@ pub struct Kill {
 pub(crate) struct Tracker {
     by_span: RwLock<HashMap<String, Arc<Live>>>,
     by_key: RwLock<HashMap<String, Arc<Holder>>>,
-    open: Mutex<HashMap<u64, (Arc<Live>, u32, u32)>>,
+    /// Calls under way, by their number.
+    open: Mutex<HashMap<u64, OpenCall>>,
+    /// Calls begun, by request id and operation.
     by_operation: Mutex<HashMap<(String, String), u32>>,
     plans: Mutex<Vec<KillPlan>>,
     kills: Mutex<Vec<Kill>>,
+}
+
+/// A call under way: its invocation, its place in it, and its place among the calls of the same operation.
+#[derive(Debug)]
+struct OpenCall {
+    live: Arc<Live>,
+    place: u32,
+    of_operation: u32,
 }
 
 /// What a sandbox's key is doing: its running invocation, and the calls made while it had none.
 #[derive(Debug, Default)]
 pub(crate) struct Holder {
     live: Mutex<Option<Arc<Live>>>,
+    /// Request id of the invocation that was the last to start, running or not.
+    latest: Mutex<Option<String>>,
     idle_calls: Mutex<u32>,
 }
 
 impl Holder {
     pub(crate) fn idle_calls(&self) -> u32 {
         *lock(&self.idle_calls)
+    }
+
+    pub(crate) fn latest(&self) -> Option<String> {
+        lock(&self.latest).clone()
     }
 
     pub(crate) fn current(&self) -> Option<Arc<Live>> {
@@ -147,6 +163,7 @@ impl Tracker {
 
     pub(crate) fn started(&self, span: &str, holder: &Holder, live: Arc<Live>) {
         *lock(&holder.live) = Some(Arc::clone(&live));
+        *lock(&holder.latest) = Some(live.request_id.clone());
         write(&self.by_span).insert(span.to_owned(), live);
     }
 
@@ -184,13 +201,13 @@ impl Tracker {
             live.end(number);
             return true;
         }
-        lock(&self.open).insert(number, (live, place, of_operation));
+        lock(&self.open).insert(number, OpenCall { live, place, of_operation });
         false
     }
 
     /// A call has ended. True when a plan killed the function: the answer must not be sent.
     pub(crate) async fn call_ends(&self, number: u64, operation: &str) -> bool {
-        let Some((live, place, of_operation)) = lock(&self.open).remove(&number) else { return false };
+        let Some(OpenCall { live, place, of_operation }) = lock(&self.open).remove(&number) else { return false };
         let killed = self.kill_if_planned(&live, "after", place, of_operation, operation).await;
         live.end(number);
         killed
@@ -199,7 +216,7 @@ impl Tracker {
     /// Drops the counts of an invocation that has ended.
     pub(crate) fn settle(&self, request_id: &str) {
         lock(&self.by_operation).retain(|(request, _), _| request != request_id);
-        lock(&self.open).retain(|_, (live, _, _)| live.request_id != request_id);
+        lock(&self.open).retain(|_, call| call.live.request_id != request_id);
     }
 
     async fn kill_if_planned(

@@ -298,12 +298,9 @@ fn copy_lines(
         let mut last_request: Option<String> = None;
         while let Ok(Some(line)) = lines.next_segment().await {
             let text = String::from_utf8_lossy(&line).trim_end().to_owned();
-            // A line may be read just after its invocation has ended, or even after the next has begun: it belongs to the
-            // last one when it says so, or when nothing runs.
-            if let Some(live) = desk.holder.current()
-                && last_request.as_ref().is_none_or(|last| !text.contains(last.as_str()))
-            {
-                last_request = Some(live.request_id.clone());
+            // A line may be read after the next invocation has begun: it belongs to the one before when it says so.
+            if last_request.as_ref().is_none_or(|last| !text.contains(last.as_str())) {
+                last_request = desk.holder.latest();
             }
             shared.log.push(Line {
                 number: 0,
