@@ -6,6 +6,7 @@ from helpers import refused
 
 import peers
 
+pytestmark = pytest.mark.ours
 ACCOUNT = peers.ACCOUNT
 A, B = "0" * 25 + "A", "0" * 25 + "B"
 TABLE = f"arn:aws:dynamodb:{peers.REGION}:{ACCOUNT}:table/tenant"
@@ -65,9 +66,7 @@ ROLES = [
 
 
 @pytest.fixture(scope="module")
-def ours(request, tmp_path_factory):
-    if "ours" not in request.config.getoption("--peers"):
-        pytest.skip("ours is not among the peers")
+def ours(tmp_path_factory):
     peer = peers.start_ours(tmp_path_factory.mktemp("iam"), roles=ROLES)
     admin = peer.client("dynamodb")
     admin.create_table(

@@ -84,7 +84,7 @@ def test_scheduler_at_fires_once_with_its_input(scheduler, queue, unique):
     sqs, url, arn = queue
     at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=2)
     create(scheduler, unique, arn, f"at({at:%Y-%m-%dT%H:%M:%S})", target={"Input": json.dumps({"n": 1})})
-    got = eventually(lambda: sqs.receive_message(QueueUrl=url, WaitTimeSeconds=2).get("Messages"), seconds=8)
+    got = eventually(lambda: sqs.receive_message(QueueUrl=url, WaitTimeSeconds=2).get("Messages"), seconds=20)
     assert [json.loads(m["Body"]) for m in got or []] == [{"n": 1}]
 
 

@@ -80,7 +80,7 @@ def test_fifo_attributes_are_told(sqs, queue):
 
 
 def test_fifo_sequence_numbers_grow(sqs, queue):
-    numbers = [int(send(sqs, queue, str(i), str(i % 2))["SequenceNumber"]) for i in range(5)]
+    numbers = [int(send(sqs, queue, str(i), str(i % 2))["SequenceNumber"]) for i in range(12)]
     assert numbers == sorted(set(numbers))
 
 

@@ -10,13 +10,12 @@ from helpers import eventually, refused
 import peers
 from test_iam import ROLES, WORKER, A, assume
 
+pytestmark = pytest.mark.ours
 DAY = 86_400_000
 
 
 @pytest.fixture
-def ours(request, tmp_path):
-    if "ours" not in request.config.getoption("--peers"):
-        pytest.skip("ours is not among the peers")
+def ours(tmp_path):
     peer = peers.start_ours(tmp_path, roles=ROLES)
     yield peer
     peer.stop()
@@ -122,9 +121,7 @@ def test_state_key_is_destroyed_after_its_window(ours):
 
 
 @pytest.mark.parametrize("how", ["stopped", "killed"])
-def test_state_survives(request, tmp_path, how):
-    if "ours" not in request.config.getoption("--peers"):
-        pytest.skip("ours is not among the peers")
+def test_state_survives(tmp_path, how):
     first = peers.start_ours(tmp_path, data=tmp_path / "data")
     sqs, kms, s3, ses, db = (first.client(name) for name in ("sqs", "kms", "s3", "ses", "dynamodb"))
     queue = fifo(sqs, VisibilityTimeout="1")

@@ -77,13 +77,6 @@ impl Sts {
         let tags = tags(request);
         check_name(name)?;
         check_tags(&tags)?;
-        if self.iam.role(role).is_none() {
-            let message = format!(
-                "User: {} is not authorized to perform: sts:AssumeRole on resource: {role}",
-                request.principal.arn
-            );
-            return Err(ServiceError::with_status(403, "AccessDenied", message));
-        }
         let seconds = match request.param("DurationSeconds") {
             Some(text) => text.parse().ok().filter(|seconds| (900..=43_200).contains(seconds)).ok_or_else(|| {
                 validation(format!(
@@ -92,6 +85,13 @@ impl Sts {
             })?,
             None => CHAINED_SECONDS,
         };
+        if self.iam.role(role).is_none() {
+            let message = format!(
+                "User: {} is not authorized to perform: sts:AssumeRole on resource: {role}",
+                request.principal.arn
+            );
+            return Err(ServiceError::with_status(403, "AccessDenied", message));
+        }
         if request.principal.role_arn.is_some() && seconds > CHAINED_SECONDS {
             return Err(validation(
                 "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
