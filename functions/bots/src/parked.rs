@@ -17,8 +17,8 @@ use crate::bot;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ParkedQuery {
-    /// Entries to give at most.
     #[serde(default)]
+    #[param(inline)]
     limit: Limit,
     /// Where the page before ended.
     cursor: Option<String>,

@@ -1,0 +1,217 @@
+//! All functions of the product, from the tables that dispatch them: [`document`] makes the API document, [`listing`]
+//! the routes and jobs for checks and tests that are not written in Rust. Both are committed in `infra/api`; a test
+//! here fails when they are old, and says how to make them again.
+
+use domain::role::Role;
+use http_kit::openapi::{self, DocumentError, Part};
+use http_kit::{Access, Route};
+use serde::Serialize;
+use utoipa::OpenApi;
+
+/// One function crate.
+struct Domain {
+    routes: &'static [Route],
+    jobs: &'static [&'static str],
+    document: utoipa::openapi::OpenApi,
+}
+
+/// Hooks are described to the vendors that call them, not in our document.
+#[derive(OpenApi)]
+struct Undocumented;
+
+fn domains() -> Vec<Domain> {
+    let domain = |routes, jobs, document| Domain {
+        routes,
+        jobs,
+        document,
+    };
+    vec![
+        domain(
+            accounts::ROUTES,
+            accounts::JOBS,
+            accounts::Document::openapi(),
+        ),
+        domain(bots::ROUTES, bots::JOBS, bots::Document::openapi()),
+        domain(
+            conversations::ROUTES,
+            conversations::JOBS,
+            conversations::Document::openapi(),
+        ),
+        domain(fans::ROUTES, fans::JOBS, fans::Document::openapi()),
+        domain(
+            operations::ROUTES,
+            operations::JOBS,
+            operations::Document::openapi(),
+        ),
+        domain(
+            telegram_hooks::ROUTES,
+            telegram_hooks::JOBS,
+            Undocumented::openapi(),
+        ),
+        domain(&[], workers::JOBS, Undocumented::openapi()),
+    ]
+}
+
+/// Every route of the product.
+pub fn routes() -> Vec<Route> {
+    domains()
+        .into_iter()
+        .flat_map(|domain| domain.routes)
+        .copied()
+        .collect()
+}
+
+/// The handler of every job of the product.
+pub fn jobs() -> Vec<&'static str> {
+    domains()
+        .into_iter()
+        .flat_map(|domain| domain.jobs)
+        .copied()
+        .collect()
+}
+
+/// The API document, as text that depends on the types alone.
+///
+/// # Errors
+/// When routes and their descriptions do not name the same set.
+pub fn document() -> Result<String, DocumentError> {
+    let domains = domains();
+    let parts = domains.into_iter().map(|domain| Part {
+        document: domain.document,
+        routes: domain.routes,
+    });
+    openapi::document("Sofi CRM", "1", parts.collect())
+}
+
+#[derive(Serialize)]
+struct Listing {
+    routes: Vec<ListedRoute>,
+    jobs: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ListedRoute {
+    handler: &'static str,
+    method: &'static str,
+    path: &'static str,
+    operation_id: &'static str,
+    access: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minimum_role: Option<Role>,
+    max_body: usize,
+    idempotent: bool,
+}
+
+impl From<Route> for ListedRoute {
+    fn from(route: Route) -> Self {
+        let (access, minimum_role) = match route.access {
+            Access::Public => ("public", None),
+            Access::Session { minimum_role } => ("session", Some(minimum_role)),
+            Access::Hook => ("hook", None),
+        };
+        Self {
+            handler: route.operation,
+            method: route.method.as_str(),
+            path: route.path,
+            operation_id: route.operation_id,
+            access,
+            minimum_role,
+            max_body: route.max_body,
+            idempotent: route.idempotent,
+        }
+    }
+}
+
+/// Routes and jobs as JSON, sorted by handler.
+///
+/// # Errors
+/// Never in practice: the types are plain.
+pub fn listing() -> Result<String, serde_json::Error> {
+    let mut routes: Vec<ListedRoute> = routes().into_iter().map(ListedRoute::from).collect();
+    routes.sort_by_key(|route| route.handler);
+    let mut jobs = jobs();
+    jobs.sort_unstable();
+    let mut text = serde_json::to_string_pretty(&Listing { routes, jobs })?;
+    text.push('\n');
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOW: &str = "is old: run `cargo run -p catalogue -- write` and commit infra/api";
+
+    #[test]
+    fn the_committed_document_is_that_of_the_code() {
+        let made = document().expect("routes and descriptions agree");
+        assert!(
+            made == include_str!("../../api/openapi.json"),
+            "infra/api/openapi.json {HOW}"
+        );
+    }
+
+    #[test]
+    fn the_committed_list_of_functions_is_that_of_the_code() {
+        let made = listing().expect("plain types");
+        assert!(
+            made == include_str!("../../api/functions.json"),
+            "infra/api/functions.json {HOW}"
+        );
+    }
+
+    #[test]
+    fn no_two_crates_claim_the_same_place() {
+        assert_eq!(http_kit::check_routes(&routes()), Ok(()));
+        let mut handlers = jobs();
+        let routes = routes();
+        handlers.extend(routes.iter().map(|route| route.operation));
+        let count = handlers.len();
+        handlers.sort_unstable();
+        handlers.dedup();
+        assert_eq!(handlers.len(), count);
+    }
+
+    #[test]
+    fn the_functions_are_those_of_the_written_table() {
+        // The templates are compared with the same table, so that all three name the same set.
+        let table = include_str!("../../docs/functions.md");
+        let mut written: Vec<(String, Option<String>)> = table.lines().filter_map(row).collect();
+        let mut made: Vec<_> = jobs()
+            .into_iter()
+            .map(|job| (job.to_owned(), None))
+            .collect();
+        made.extend(
+            routes()
+                .iter()
+                .map(|route| (route.operation.to_owned(), Some(route.key()))),
+        );
+        written.sort();
+        made.sort();
+        assert_eq!(written, made);
+    }
+
+    /// Handler and, for routes, method and path.
+    fn row(line: &str) -> Option<(String, Option<String>)> {
+        let mut cells = line.strip_prefix("| ")?.split(" | ");
+        let (handler, trigger) = (cells.next()?, cells.next()?);
+        let route = trigger.contains(" /").then(|| trigger.to_owned());
+        handler.contains('.').then(|| (handler.to_owned(), route))
+    }
+
+    #[test]
+    fn every_reference_of_the_document_leads_somewhere() {
+        let made = document().expect("routes and descriptions agree");
+        let document: serde_json::Value = serde_json::from_str(&made).expect("JSON");
+        let references = made
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("\"$ref\": \"#"));
+        for reference in references {
+            let pointer = reference.trim_end_matches([',', '"']);
+            assert!(
+                document.pointer(pointer).is_some(),
+                "{pointer}: a query parameter of this type needs #[param(inline)]"
+            );
+        }
+    }
+}
