@@ -8,7 +8,6 @@ use tokio::time::Instant;
 
 use super::{Query, find_bot, number, parse};
 use crate::{
-    api::ApiError,
     faults::{Fault, FaultKind},
     shared::Shared,
     world::{Refusal, Settings},
@@ -160,14 +159,10 @@ pub(super) fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> 
             "the chat is in the body: cut_before_reading cannot know it",
         ));
     }
-    if let FaultKind::Refuse {
-        code, description, ..
-    } = &fault.fault
+    if let FaultKind::Refuse { code, .. } = &fault.fault
+        && !(400..600).contains(code)
     {
-        let error = ApiError::new(*code, description.clone());
-        if !(400..600).contains(&error.code) {
-            return Err(Refusal::bad("a refusal has a code from 400 to 599"));
-        }
+        return Err(Refusal::bad("a refusal has a code from 400 to 599"));
     }
     Ok(json!({ "id": shared.with(|world, _| world.faults.add(fault)) }))
 }

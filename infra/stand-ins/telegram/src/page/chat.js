@@ -129,7 +129,7 @@ function renderHead(bot, person, group, known, transcript) {
     known && !person.deleted && (transcript.blocked ? item('Unblock the bot', () => open.act('unblock')) : item('Block the bot', () => open.act('block'))),
     !person.deleted && item(person.is_premium ? 'End Premium' : 'Give Premium', () => call('PATCH', `/people/${person.id}`, { is_premium: !person.is_premium })),
     !person.deleted && item('Change the name …', () => rename(person)),
-    !person.deleted && item('Delete the account', () => call('DELETE', `/people/${person.id}`)),
+    !person.deleted && item('Delete the account …', () => remove(person)),
   ] : [item('Remove the bot', () => call('POST', `/chats/${group.id}/bots`, { bot: bot.id, status: 'kicked', by: open.speaker }))];
   open.nodes.head.replaceChildren(
     h('button', { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => select(null) }, '‹'),
@@ -137,6 +137,10 @@ function renderHead(bot, person, group, known, transcript) {
     h('div', { class: 'room-title' }, h('strong', {}, name), h('small', {}, `${detail} → @${bot.username}`)),
     h('button', { type: 'button', class: 'icon', 'aria-label': 'More', popovertarget: menuId }, '⋮'),
     h('div', { class: 'menu', id: menuId, popover: 'auto' }, items));
+}
+
+async function remove(person) {
+  if (confirm(`Delete the account of ${nameOf(person)}? The bot gets 403 from then on.`)) await call('DELETE', `/people/${person.id}`);
 }
 
 async function rename(person) {
