@@ -24,6 +24,7 @@ pub(crate) fn router(host: Host) -> Router {
         .route("/", get(|| async { Html(include_str!("control/page.html")) }))
         .route("/status", get(system::status))
         .route("/clock", get(system::clock).put(system::set_clock))
+        .route("/latency", get(system::latency).put(system::set_latency))
         .route("/dump", get(system::dump))
         .route("/reset", post(system::reset))
         .route("/mail", get(system::mail).delete(system::clear_mail))

@@ -1,6 +1,7 @@
 //! The host's place around every AWS call: counting, kill plans, faults, and what each role really used.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -79,6 +80,8 @@ pub struct HostGate {
     faults: Mutex<Vec<FaultRule>>,
     used: Mutex<BTreeMap<String, BTreeSet<String>>>,
     denials: Mutex<VecDeque<Denial>>,
+    /// Simulated network latency of each call, in milliseconds.
+    latency_ms: Arc<AtomicU64>,
     /// Invocation of each kept call, by the call's number.
     owners: Mutex<BTreeMap<u64, (String, String)>>,
 }
@@ -89,6 +92,23 @@ const KEPT_OWNERS: usize = 200_000;
 impl HostGate {
     pub(crate) fn new(tracker: Arc<Tracker>) -> Self {
         Self { tracker, ..Self::default() }
+    }
+
+    /// Makes every AWS and Telegram call of a function take this much longer. Round trips are exact when the latency is longer
+    /// than a function needs to issue calls that run side by side; without it they are an upper bound.
+    pub fn set_latency(&self, latency: Duration) {
+        self.latency_ms.store(u64::try_from(latency.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// The simulated latency.
+    #[must_use]
+    pub fn latency(&self) -> Duration {
+        Duration::from_millis(self.latency_ms.load(Ordering::Relaxed))
+    }
+
+    /// The latency's cell, for the way to Telegram.
+    pub(crate) fn latency_cell(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.latency_ms)
     }
 
     /// Adds a fault.
@@ -228,6 +248,9 @@ impl Gate for HostGate {
     fn after<'a>(&'a self, record: &'a Record) -> BoxFuture<'a, After> {
         Box::pin(async move {
             self.note(record);
+            if !record.call.principal.platform && !self.latency().is_zero() {
+                tokio::time::sleep(self.latency()).await;
+            }
             if self.tracker.call_ends(record.call.seq, &operation(&record.call)).await {
                 return After::Cut;
             }

@@ -418,7 +418,7 @@ fn functions(
         clock: Arc::clone(&options.clock),
         credentials: Credentials(emulator.iam().clone()),
         tracker: Arc::clone(&gate.tracker),
-        relay: Relay::new(client(telegram.bridge.is_some())?, telegram.url.clone(), intercept),
+        relay: Relay::new(client(telegram.bridge.is_some())?, telegram.url.clone(), intercept, gate.latency_cell()),
         log: Arc::new(LogBook::with_file(log_file)),
         history: Arc::default(),
     });

@@ -262,7 +262,7 @@ async fn the_control_api_shows_and_refuses() {
         async move { client().get(url).send().await.expect("an answer") }
     };
     for path in [
-        "", "/status", "/clock", "/dump", "/mail", "/deployment", "/faults", "/calls", "/bridge", "/iam", "/functions",
+        "", "/status", "/clock", "/latency", "/dump", "/mail", "/deployment", "/faults", "/calls", "/bridge", "/iam", "/functions",
         "/sources", "/schedules", "/invocations", "/logs", "/kill-plan", "/queues",
     ] {
         assert_eq!(get(path).await.status(), 200, "{path}");

@@ -62,6 +62,21 @@ pub(super) async fn set_clock(State(host): State<Host>, Json(change): Json<Clock
     clock(State(host)).await.into_response()
 }
 
+/// Simulated network latency.
+#[derive(Debug, Deserialize)]
+pub(super) struct Latency {
+    ms: u64,
+}
+
+pub(super) async fn latency(State(host): State<Host>) -> Json<Value> {
+    Json(json!({"ms": u64::try_from(host.inner.gate.latency().as_millis()).unwrap_or(u64::MAX)}))
+}
+
+pub(super) async fn set_latency(State(host): State<Host>, Json(wanted): Json<Latency>) -> Json<Value> {
+    host.inner.gate.set_latency(std::time::Duration::from_millis(wanted.ms));
+    latency(State(host)).await
+}
+
 pub(super) async fn dump(State(host): State<Host>) -> Response {
     match dump_all(&host) {
         Ok(dump) => Json(dump).into_response(),

@@ -59,7 +59,8 @@ pub struct Invocation {
     pub cpu_ms: Option<f64>,
     /// Remote calls made: AWS and Telegram.
     pub calls: u32,
-    /// Longest chain of remote calls of which each began after the one before had ended.
+    /// Longest chain of remote calls of which each began after the one before had ended. Exact with a simulated latency
+    /// (see [`crate::gate::HostGate::set_latency`]), else an upper bound.
     pub round_trips: u32,
     /// Remote calls made by the process before the first invocation.
     pub init_calls: u32,

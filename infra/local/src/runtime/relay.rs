@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
@@ -60,12 +61,18 @@ pub(crate) struct Relay {
     upstream: String,
     intercept: Option<Arc<dyn Intercept>>,
     numbers: AtomicU64,
+    latency_ms: Arc<AtomicU64>,
 }
 
 impl Relay {
     /// A relay to the Bot API at `upstream` (no slash at the end).
-    pub(crate) fn new(client: reqwest::Client, upstream: String, intercept: Option<Arc<dyn Intercept>>) -> Self {
-        Self { client, upstream, intercept, numbers: AtomicU64::new(FIRST_NUMBER) }
+    pub(crate) fn new(
+        client: reqwest::Client,
+        upstream: String,
+        intercept: Option<Arc<dyn Intercept>>,
+        latency_ms: Arc<AtomicU64>,
+    ) -> Self {
+        Self { client, upstream, intercept, numbers: AtomicU64::new(FIRST_NUMBER), latency_ms }
     }
 
     /// Forwards one call, and cuts it where Telegram cuts it.
@@ -87,6 +94,10 @@ impl Relay {
             return Err(CallFailed::cut());
         }
         let answer = self.forward(call).await;
+        let latency = Duration::from_millis(self.latency_ms.load(Ordering::Relaxed));
+        if !latency.is_zero() {
+            tokio::time::sleep(latency).await;
+        }
         if tracker.call_ends(number, &operation).await {
             return Err(CallFailed::cut());
         }
