@@ -59,7 +59,10 @@ impl ShiftClock {
     /// A clock that starts `offset` ahead of the machine's.
     #[must_use]
     pub fn new(offset_ms: i64) -> Self {
-        Self { offset_ms: AtomicI64::new(offset_ms), jumps: watch::Sender::new(0) }
+        Self {
+            offset_ms: AtomicI64::new(offset_ms),
+            jumps: watch::Sender::new(0),
+        }
     }
 
     /// The present offset from the machine's clock, in milliseconds.
@@ -92,7 +95,10 @@ impl Clock for ShiftClock {
 
     fn real_wait(&self, until_ms: i64) -> Option<Duration> {
         // One millisecond more than the difference: the reading was rounded down.
-        let wait = until_ms.saturating_sub(self.now_ms()).saturating_add(1).max(0);
+        let wait = until_ms
+            .saturating_sub(self.now_ms())
+            .saturating_add(1)
+            .max(0);
         Some(Duration::from_millis(wait.unsigned_abs()))
     }
 }
@@ -108,7 +114,10 @@ impl ManualClock {
     /// A clock that reads `now_ms` until moved.
     #[must_use]
     pub fn new(now_ms: i64) -> Self {
-        Self { now_ms: AtomicI64::new(now_ms), jumps: watch::Sender::new(0) }
+        Self {
+            now_ms: AtomicI64::new(now_ms),
+            jumps: watch::Sender::new(0),
+        }
     }
 
     /// Moves the clock forward by `by_ms` and wakes everything that waits.
@@ -133,13 +142,17 @@ impl Clock for ManualClock {
 }
 
 fn machine_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// `2026-01-31T12:00:00Z`
 pub(crate) fn iso_seconds(seconds: i64) -> String {
-    let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-    let at = time::OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
+    let format =
+        time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+    let at = time::OffsetDateTime::from_unix_timestamp(seconds)
+        .unwrap_or(time::OffsetDateTime::UNIX_EPOCH);
     at.format(format).unwrap_or_default()
 }

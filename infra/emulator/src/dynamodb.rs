@@ -78,7 +78,10 @@ impl DynamoDb {
             return answer;
         }
         let reply = self.backend.call(request, &self.place).await?;
-        if matches!(request.operation.as_str(), "CreateTable" | "UpdateTable" | "DeleteTable") {
+        if matches!(
+            request.operation.as_str(),
+            "CreateTable" | "UpdateTable" | "DeleteTable"
+        ) {
             self.schemas.forget();
         }
         Ok(reply)
@@ -97,19 +100,27 @@ impl DynamoDb {
             match tokio::task::spawn_blocking(move || sweeper.sweep_ttl()).await {
                 Ok(Ok(0)) => {}
                 Ok(Ok(deleted)) => tracing::debug!(deleted, "expired items deleted"),
-                Ok(Err(error)) => tracing::warn!(error = %error, "expired items could not be deleted"),
+                Ok(Err(error)) => {
+                    tracing::warn!(error = %error, "expired items could not be deleted")
+                }
                 Err(error) => tracing::warn!(error = %error, "the sweep of expired items stopped"),
             }
         }
     }
 
-    fn call<Q, A>(&self, run: fn(&Database, Q) -> dynoxide::Result<A>, request: Value) -> Result<Value, Error>
+    fn call<Q, A>(
+        &self,
+        run: fn(&Database, Q) -> dynoxide::Result<A>,
+        request: Value,
+    ) -> Result<Value, Error>
     where
         Q: serde::de::DeserializeOwned,
         A: serde::Serialize,
     {
         let request = serde_json::from_value(request)?;
-        Ok(serde_json::to_value(run(&self.database, request).map_err(failed)?)?)
+        Ok(serde_json::to_value(
+            run(&self.database, request).map_err(failed)?,
+        )?)
     }
 }
 

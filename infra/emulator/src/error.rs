@@ -60,7 +60,12 @@ impl ServiceError {
 
     /// An answer with its own status.
     pub fn with_status(status: u16, code: &str, message: impl Into<String>) -> Self {
-        Self { status, code: code.to_owned(), message: message.into(), details: None }
+        Self {
+            status,
+            code: code.to_owned(),
+            message: message.into(),
+            details: None,
+        }
     }
 
     /// A failure inside the emulator: status 500.

@@ -77,12 +77,16 @@ async fn connection(stream: TcpStream, inner: Arc<Inner>, mut stop: watch::Recei
     }
 }
 
-async fn respond(inner: Arc<Inner>, request: http::Request<Incoming>) -> Result<http::Response<Full<Bytes>>, Cut> {
+async fn respond(
+    inner: Arc<Inner>,
+    request: http::Request<Incoming>,
+) -> Result<http::Response<Full<Bytes>>, Cut> {
     let (parts, body) = request.into_parts();
     let body = match Limited::new(body, MAX_BODY).collect().await {
         Ok(body) => body.to_bytes(),
         Err(error) if error.is::<http_body_util::LengthLimitError>() => {
-            let error = ServiceError::with_status(413, "RequestEntityTooLarge", "the request is too large");
+            let error =
+                ServiceError::with_status(413, "RequestEntityTooLarge", "the request is too large");
             return Ok(Reply::error(Service::S3, &error, "-").into_response());
         }
         Err(_) => return Err(Cut),
@@ -106,7 +110,13 @@ async fn answer(inner: &Inner, parts: http::request::Parts, body: Bytes) -> Resu
     if let Err(failure) = signature.verify(&parts, &body, &credentials.key) {
         return refuse(failure.for_service(service));
     }
-    let request = match Request::read(service, &parts, body, credentials.principal, request_id.clone()) {
+    let request = match Request::read(
+        service,
+        &parts,
+        body,
+        credentials.principal,
+        request_id.clone(),
+    ) {
         Ok(request) => request,
         Err(error) => return refuse(error),
     };
@@ -127,7 +137,11 @@ async fn run(inner: &Inner, request: Request) -> Result<Reply, Cut> {
         sdk_invocation_id: request.header("amz-sdk-invocation-id"),
         request_id: request.id.clone(),
     };
-    let gate = inner.gate.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let gate = inner
+        .gate
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     let before = match &gate {
         Some(gate) => gate.before(&call).await,
         None => Before::Proceed,
@@ -166,7 +180,13 @@ async fn record(
     started: Instant,
 ) -> After {
     let duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let record = Record { call, status: reply.status, error: reply.error.clone(), injected, duration_us };
+    let record = Record {
+        call,
+        status: reply.status,
+        error: reply.error.clone(),
+        injected,
+        duration_us,
+    };
     inner.recorder.push(record.clone());
     match gate {
         Some(gate) => gate.after(&record).await,
@@ -188,7 +208,11 @@ fn wants(inner: &Inner, request: &Request) -> Vec<Want> {
 }
 
 async fn execute(inner: &Inner, request: &Request, call: &Call) -> Result<Reply, ServiceError> {
-    if let Some(refused) = call.checks.iter().find(|check| !check.decision.is_allowed()) {
+    if let Some(refused) = call
+        .checks
+        .iter()
+        .find(|check| !check.decision.is_allowed())
+    {
         return Err(authorise::denied(request, refused));
     }
     match request.service {
@@ -199,7 +223,10 @@ async fn execute(inner: &Inner, request: &Request, call: &Call) -> Result<Reply,
         Service::Ses => inner.ses.handle(request),
         Service::Sts => inner.sts.handle(request),
         Service::Scheduler => inner.scheduler.handle(request),
-        Service::Unknown => Err(ServiceError::client("UnknownService", "this emulator has no such service")),
+        Service::Unknown => Err(ServiceError::client(
+            "UnknownService",
+            "this emulator has no such service",
+        )),
     }
 }
 

@@ -7,6 +7,6 @@ mod removal;
 
 pub use evaluate::{AccessRequest, Context, Decision, evaluate, resource_decision};
 pub use keys::{AccessKey, Iam, Principal, Role};
+pub(crate) use keys::{KeyError, random_uuid};
 pub use policy::{Effect, Policy, Statement};
 pub use removal::{Removal, removals};
-pub(crate) use keys::{KeyError, random_uuid};

@@ -65,7 +65,10 @@ impl Kms {
     pub(crate) fn open(place: &Place) -> Result<Self, Error> {
         let keys = place.state.load::<Key>(KEYS)?.into_iter().collect();
         let aliases = place.state.load::<String>(ALIASES)?.into_iter().collect();
-        Ok(Self { place: place.clone(), inner: Arc::new(Mutex::new(Inner { keys, aliases })) })
+        Ok(Self {
+            place: place.clone(),
+            inner: Arc::new(Mutex::new(Inner { keys, aliases })),
+        })
     }
 
     /// Makes a key, or updates alias and policy of the one with this id. Answers its ARN.
@@ -74,7 +77,9 @@ impl Kms {
         let id = new.id.unwrap_or_else(random_uuid);
         let policy = match new.policy {
             Some(policy) => {
-                Policy::parse(&policy).map_err(|e| ServiceError::client("MalformedPolicyDocumentException", e.to_string()))?;
+                Policy::parse(&policy).map_err(|e| {
+                    ServiceError::client("MalformedPolicyDocumentException", e.to_string())
+                })?;
                 policy
             }
             None => self.root_policy(),
@@ -112,8 +117,16 @@ impl Kms {
         let context = &body["EncryptionContext"];
         match request.operation.as_str() {
             "ReEncrypt" => vec![
-                self.want("ReEncryptFrom", self.ciphertext_key(body), &body["SourceEncryptionContext"]),
-                self.want("ReEncryptTo", body["DestinationKeyId"].as_str(), &body["DestinationEncryptionContext"]),
+                self.want(
+                    "ReEncryptFrom",
+                    self.ciphertext_key(body),
+                    &body["SourceEncryptionContext"],
+                ),
+                self.want(
+                    "ReEncryptTo",
+                    body["DestinationKeyId"].as_str(),
+                    &body["DestinationEncryptionContext"],
+                ),
             ],
             "Decrypt" => vec![self.want("Decrypt", self.ciphertext_key(body), context)],
             "CreateKey" | "ListKeys" | "ListAliases" | "GenerateRandom" => {
@@ -123,7 +136,10 @@ impl Kms {
                 let alias = body["AliasName"].as_str().unwrap_or("");
                 let action = format!("kms:{}", request.operation);
                 let target = body["TargetKeyId"].as_str().or(Some(alias));
-                vec![Want::new(action, self.place.arn("kms", alias)), self.want(&request.operation, target, context)]
+                vec![
+                    Want::new(action, self.place.arn("kms", alias)),
+                    self.want(&request.operation, target, context),
+                ]
             }
             other => vec![self.want(other, body["KeyId"].as_str(), context)],
         }
@@ -132,9 +148,21 @@ impl Kms {
     fn want(&self, action: &str, key: Option<impl AsRef<str>>, encryption_context: &Value) -> Want {
         let name = key.as_ref().map_or("", AsRef::as_ref);
         let key = self.find(name).ok();
-        let resource = key.as_ref().map_or_else(|| name.to_owned(), |key| self.arn(&key.id));
-        let mut want = Want::new(format!("kms:{action}"), if resource.is_empty() { "*".to_owned() } else { resource });
-        if let Some(pairs) = encryption_context.as_object().filter(|pairs| !pairs.is_empty()) {
+        let resource = key
+            .as_ref()
+            .map_or_else(|| name.to_owned(), |key| self.arn(&key.id));
+        let mut want = Want::new(
+            format!("kms:{action}"),
+            if resource.is_empty() {
+                "*".to_owned()
+            } else {
+                resource
+            },
+        );
+        if let Some(pairs) = encryption_context
+            .as_object()
+            .filter(|pairs| !pairs.is_empty())
+        {
             for (name, value) in pairs {
                 let value = value.as_str().unwrap_or_default().to_owned();
                 want = want.with(&format!("kms:EncryptionContext:{name}"), vec![value]);
@@ -142,18 +170,24 @@ impl Kms {
             want = want.with("kms:EncryptionContextKeys", pairs.keys().cloned().collect());
         }
         if name.contains("alias/") {
-            want = want.with("kms:RequestAlias", vec![name.rsplit(':').next().unwrap_or(name).to_owned()]);
+            want = want.with(
+                "kms:RequestAlias",
+                vec![name.rsplit(':').next().unwrap_or(name).to_owned()],
+            );
         }
         want = want.with("kms:CallerAccount", vec![self.place.account_id.clone()]);
-        want.resource_policy =
-            key.and_then(|key| Policy::parse(&key.policy).ok()).map(|policy| ResourcePolicy(Arc::new(policy)));
+        want.resource_policy = key
+            .and_then(|key| Policy::parse(&key.policy).ok())
+            .map(|policy| ResourcePolicy(Arc::new(policy)));
         want
     }
 
     /// The key that a ciphertext names.
     fn ciphertext_key(&self, body: &Value) -> Option<String> {
         let blob = STANDARD.decode(body["CiphertextBlob"].as_str()?).ok()?;
-        crypto::key_of(&blob).map(str::to_owned).or_else(|| body["KeyId"].as_str().map(str::to_owned))
+        crypto::key_of(&blob)
+            .map(str::to_owned)
+            .or_else(|| body["KeyId"].as_str().map(str::to_owned))
     }
 
     /// A key by id, ARN, alias or alias ARN; one whose deletion is due is destroyed on the way.
@@ -162,14 +196,27 @@ impl Kms {
         let short = name.rsplit(':').next().unwrap_or(name);
         let id = match short.strip_prefix("key/") {
             Some(id) => id.to_owned(),
-            None if short.starts_with("alias/") => inner.aliases.get(short).cloned().ok_or_else(|| {
-                ServiceError::client("NotFoundException", format!("Alias {} is not found.", self.place.arn("kms", short)))
-            })?,
+            None if short.starts_with("alias/") => {
+                inner.aliases.get(short).cloned().ok_or_else(|| {
+                    ServiceError::client(
+                        "NotFoundException",
+                        format!("Alias {} is not found.", self.place.arn("kms", short)),
+                    )
+                })?
+            }
             None => short.to_owned(),
         };
-        let missing = || ServiceError::client("NotFoundException", format!("Key '{}' does not exist", self.arn(&id)));
+        let missing = || {
+            ServiceError::client(
+                "NotFoundException",
+                format!("Key '{}' does not exist", self.arn(&id)),
+            )
+        };
         let key = inner.keys.get(&id).ok_or_else(missing)?;
-        if key.deletion_at.is_some_and(|at| at <= self.place.clock.now_seconds()) {
+        if key
+            .deletion_at
+            .is_some_and(|at| at <= self.place.clock.now_seconds())
+        {
             self.place.state.delete(KEYS, &id)?;
             inner.keys.remove(&id);
             return Err(missing());

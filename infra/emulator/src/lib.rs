@@ -113,13 +113,21 @@ pub(crate) struct Inner {
 impl Emulator {
     /// Opens the state, binds the port and starts serving.
     pub async fn start(options: Options) -> Result<Self, Error> {
-        let listen_error = |source| Error::Listen { address: options.listen, source };
-        let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(listen_error)?;
+        let listen_error = |source| Error::Listen {
+            address: options.listen,
+            source,
+        };
+        let listener = tokio::net::TcpListener::bind(options.listen)
+            .await
+            .map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
         if let Some(folder) = &options.data_dir {
             std::fs::create_dir_all(folder).map_err(Error::DataFolder)?;
         }
-        let file = options.data_dir.as_ref().map(|folder| folder.join("aws-state.sqlite"));
+        let file = options
+            .data_dir
+            .as_ref()
+            .map(|folder| folder.join("aws-state.sqlite"));
         let state = state::State::open(file.as_deref())?;
         let place = Place {
             endpoint: format!("http://{address}"),
@@ -130,14 +138,26 @@ impl Emulator {
         };
         let stop = watch::Sender::new(false);
         let mut tasks = JoinSet::new();
-        let iam = iam::Iam::open(place.state.clone(), place.clock.clone(), &options.account_id)?;
+        let iam = iam::Iam::open(
+            place.state.clone(),
+            place.clock.clone(),
+            &options.account_id,
+        )?;
         let sqs = sqs::Sqs::open(&place)?;
-        let tables = options.data_dir.as_ref().map(|folder| folder.join("dynamodb.sqlite"));
+        let tables = options
+            .data_dir
+            .as_ref()
+            .map(|folder| folder.join("dynamodb.sqlite"));
         let inner = Arc::new(Inner {
             address,
             region: options.region,
             clock: options.clock,
-            dynamodb: dynamodb::DynamoDb::open(&place, tables.as_deref(), stop.subscribe(), &mut tasks)?,
+            dynamodb: dynamodb::DynamoDb::open(
+                &place,
+                tables.as_deref(),
+                stop.subscribe(),
+                &mut tasks,
+            )?,
             kms: kms::Kms::open(&place)?,
             s3: s3::S3::open(&place)?,
             ses: ses::Ses::open(&place)?,
@@ -229,7 +249,11 @@ impl Emulator {
 
     /// Sets or removes the gate around every call.
     pub fn set_gate(&self, gate: Option<Arc<dyn gate::Gate>>) {
-        *self.inner.gate.write().unwrap_or_else(PoisonError::into_inner) = gate;
+        *self
+            .inner
+            .gate
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = gate;
     }
 
     /// Stops serving and waits until all tasks have ended. Long polls are answered empty.
@@ -255,7 +279,10 @@ pub(crate) struct Place {
 impl Place {
     /// `arn:aws:<service>:<region>:<account>:<resource>`
     pub fn arn(&self, service: &str, resource: &str) -> String {
-        format!("arn:aws:{service}:{}:{}:{resource}", self.region, self.account_id)
+        format!(
+            "arn:aws:{service}:{}:{}:{resource}",
+            self.region, self.account_id
+        )
     }
 }
 

@@ -35,7 +35,11 @@ impl Call {
     /// The overall decision: the first refusal, or allowed.
     #[must_use]
     pub fn decision(&self) -> Decision {
-        self.checks.iter().map(|check| check.decision).find(|decision| !decision.is_allowed()).unwrap_or(Decision::Allow)
+        self.checks
+            .iter()
+            .map(|check| check.decision)
+            .find(|decision| !decision.is_allowed())
+            .unwrap_or(Decision::Allow)
     }
 }
 
@@ -89,7 +93,10 @@ pub const DEFAULT_KEPT: usize = 200_000;
 impl Default for Recorder {
     fn default() -> Self {
         Self {
-            kept: Mutex::new(Kept { limit: DEFAULT_KEPT, ..Kept::default() }),
+            kept: Mutex::new(Kept {
+                limit: DEFAULT_KEPT,
+                ..Kept::default()
+            }),
             live: broadcast::Sender::new(4096),
         }
     }
@@ -116,13 +123,22 @@ impl Recorder {
     /// Kept calls that `wanted` accepts, in order of finishing.
     #[must_use]
     pub fn select(&self, wanted: impl Fn(&Record) -> bool) -> Vec<Record> {
-        self.lock().records.iter().filter(|record| wanted(record)).cloned().collect()
+        self.lock()
+            .records
+            .iter()
+            .filter(|record| wanted(record))
+            .cloned()
+            .collect()
     }
 
     /// How many kept calls `wanted` accepts.
     #[must_use]
     pub fn count(&self, wanted: impl Fn(&Record) -> bool) -> usize {
-        self.lock().records.iter().filter(|record| wanted(record)).count()
+        self.lock()
+            .records
+            .iter()
+            .filter(|record| wanted(record))
+            .count()
     }
 
     /// The highest number given out so far.

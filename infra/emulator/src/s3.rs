@@ -54,14 +54,23 @@ impl S3 {
     pub(crate) fn open(place: &Place) -> Result<Self, Error> {
         let mut buckets = Buckets::new();
         for (name, created_ms) in place.state.load::<i64>(BUCKETS)? {
-            buckets.insert(name, Bucket { created_ms, objects: BTreeMap::new() });
+            buckets.insert(
+                name,
+                Bucket {
+                    created_ms,
+                    objects: BTreeMap::new(),
+                },
+            );
         }
         for (_, object) in place.state.load::<Object>(OBJECTS)? {
             if let Some(bucket) = buckets.get_mut(&object.bucket) {
                 bucket.objects.insert(object.key.clone(), object);
             }
         }
-        Ok(Self { place: place.clone(), buckets: Arc::new(Mutex::new(buckets)) })
+        Ok(Self {
+            place: place.clone(),
+            buckets: Arc::new(Mutex::new(buckets)),
+        })
     }
 
     /// Makes a bucket; one that exists stays as it is.
@@ -70,13 +79,22 @@ impl S3 {
         let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let fits = (3..=63).contains(&name.len()) && name.chars().all(valid);
         if !fits || !ends(name.chars().next()) || !ends(name.chars().next_back()) {
-            return Err(ServiceError::client("InvalidBucketName", "The specified bucket is not valid."));
+            return Err(ServiceError::client(
+                "InvalidBucketName",
+                "The specified bucket is not valid.",
+            ));
         }
         let mut buckets = self.lock();
         if !buckets.contains_key(name) {
             let created_ms = self.place.clock.now_ms();
             self.place.state.put(BUCKETS, name, &created_ms)?;
-            buckets.insert(name.to_owned(), Bucket { created_ms, ..Bucket::default() });
+            buckets.insert(
+                name.to_owned(),
+                Bucket {
+                    created_ms,
+                    ..Bucket::default()
+                },
+            );
         }
         Ok(())
     }
@@ -96,7 +114,11 @@ impl S3 {
     /// An object's bytes.
     pub fn object(&self, bucket: &str, key: &str) -> Result<Vec<u8>, ServiceError> {
         let object = self.find(bucket, key)?;
-        Ok(self.place.state.get_bytes(BYTES, &object.path())?.unwrap_or_default())
+        Ok(self
+            .place
+            .state
+            .get_bytes(BYTES, &object.path())?
+            .unwrap_or_default())
     }
 
     pub(crate) fn wants(&self, request: &Request) -> Vec<Want> {
@@ -109,7 +131,11 @@ impl S3 {
             "CopyObject" => "PutObject",
             other => other,
         };
-        let place = if key.is_empty() { bucket.clone() } else { format!("{bucket}/{key}") };
+        let place = if key.is_empty() {
+            bucket.clone()
+        } else {
+            format!("{bucket}/{key}")
+        };
         let mut want = Want::new(format!("s3:{action}"), format!("arn:aws:s3:::{place}"));
         if let Some(prefix) = request.query("prefix").filter(|prefix| !prefix.is_empty()) {
             want = want.with("s3:prefix", vec![prefix.to_owned()]);
@@ -121,7 +147,13 @@ impl S3 {
                 .collect(),
             "CopyObject" => {
                 let source = objects::copy_source(request).unwrap_or_default();
-                vec![want, Want::new("s3:GetObject", format!("arn:aws:s3:::{}/{}", source.0, source.1))]
+                vec![
+                    want,
+                    Want::new(
+                        "s3:GetObject",
+                        format!("arn:aws:s3:::{}/{}", source.0, source.1),
+                    ),
+                ]
             }
             _ => vec![want],
         }
@@ -134,7 +166,11 @@ impl S3 {
             "CreateBucket" => {
                 if self.lock().contains_key(&bucket) {
                     let message = "Your previous request to create the named bucket succeeded and you already own it.";
-                    return Err(ServiceError::with_status(409, "BucketAlreadyOwnedByYou", message));
+                    return Err(ServiceError::with_status(
+                        409,
+                        "BucketAlreadyOwnedByYou",
+                        message,
+                    ));
                 }
                 self.create_bucket(&bucket)?;
                 Ok(Reply::empty(200).with_header("location", &format!("/{bucket}")))
@@ -156,7 +192,9 @@ impl S3 {
             "HeadObject" => self.head(request, &bucket, &key),
             "DeleteObject" => self.remove(&bucket, &key).map(|()| Reply::empty(204)),
             other => {
-                let message = format!("A header or query you provided implies functionality that is not implemented: {other}");
+                let message = format!(
+                    "A header or query you provided implies functionality that is not implemented: {other}"
+                );
                 Err(ServiceError::with_status(501, "NotImplemented", message))
             }
         }
@@ -167,11 +205,16 @@ impl S3 {
             .lock()
             .iter()
             .map(|(name, bucket)| {
-                let created = element("CreationDate", &crate::clock::iso_seconds(bucket.created_ms / 1000));
+                let created = element(
+                    "CreationDate",
+                    &crate::clock::iso_seconds(bucket.created_ms / 1000),
+                );
                 format!("<Bucket>{}{created}</Bucket>", element("Name", name))
             })
             .collect();
-        xml(&format!("<ListAllMyBucketsResult><Buckets>{buckets}</Buckets></ListAllMyBucketsResult>"))
+        xml(&format!(
+            "<ListAllMyBucketsResult><Buckets>{buckets}</Buckets></ListAllMyBucketsResult>"
+        ))
     }
 
     fn delete_bucket(&self, name: &str) -> Result<Reply, ServiceError> {
@@ -187,8 +230,13 @@ impl S3 {
 
     fn find(&self, bucket: &str, key: &str) -> Result<Object, ServiceError> {
         let buckets = self.lock();
-        let missing = || ServiceError::with_status(404, "NoSuchKey", "The specified key does not exist.");
-        found(&buckets, bucket)?.objects.get(key).cloned().ok_or_else(missing)
+        let missing =
+            || ServiceError::with_status(404, "NoSuchKey", "The specified key does not exist.");
+        found(&buckets, bucket)?
+            .objects
+            .get(key)
+            .cloned()
+            .ok_or_else(missing)
     }
 
     fn lock(&self) -> MutexGuard<'_, Buckets> {
@@ -206,7 +254,14 @@ pub(crate) fn operation(request: &Request) -> String {
         ("GET", true, _) => "ListBuckets",
         ("GET", _, true) if has("location") => "GetBucketLocation",
         ("GET", _, true) if request.query("list-type") == Some("2") => "ListObjectsV2",
-        ("GET", _, true) if request.query.iter().all(|(name, _)| LIST_PARAMETERS.contains(&name.as_str())) => "ListObjects",
+        ("GET", _, true)
+            if request
+                .query
+                .iter()
+                .all(|(name, _)| LIST_PARAMETERS.contains(&name.as_str())) =>
+        {
+            "ListObjects"
+        }
         ("PUT", _, true) if request.query.is_empty() => "CreateBucket",
         ("HEAD", _, true) => "HeadBucket",
         ("DELETE", _, true) if request.query.is_empty() => "DeleteBucket",
@@ -226,21 +281,33 @@ const LIST_PARAMETERS: [&str; 5] = ["prefix", "delimiter", "max-keys", "marker",
 /// Bucket and key of a path, decoded.
 fn split(path: &str) -> (String, String) {
     let path = path.strip_prefix('/').unwrap_or(path);
-    let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let decode = |text: &str| {
+        percent_encoding::percent_decode_str(text)
+            .decode_utf8_lossy()
+            .into_owned()
+    };
     let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
     (decode(bucket), decode(key))
 }
 
 fn found<'a>(buckets: &'a Buckets, name: &str) -> Result<&'a Bucket, ServiceError> {
-    let missing = || ServiceError::with_status(404, "NoSuchBucket", "The specified bucket does not exist");
+    let missing =
+        || ServiceError::with_status(404, "NoSuchBucket", "The specified bucket does not exist");
     buckets.get(name).ok_or_else(missing)
 }
 
 /// HEAD answers have no body; SDKs take the code from the status.
 fn without_body(error: ServiceError) -> ServiceError {
-    ServiceError { code: "NotFound".into(), ..error }
+    ServiceError {
+        code: "NotFound".into(),
+        ..error
+    }
 }
 
 fn xml(body: &str) -> Reply {
-    Reply::new(200, "application/xml", format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}"))
+    Reply::new(
+        200,
+        "application/xml",
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}"),
+    )
 }

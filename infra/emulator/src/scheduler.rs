@@ -73,9 +73,16 @@ struct Schedule {
 }
 
 impl Scheduler {
-    pub(crate) fn open(place: &Place, sqs: Sqs, iam: Iam, tasks: &mut JoinSet<()>) -> Result<Self, Error> {
+    pub(crate) fn open(
+        place: &Place,
+        sqs: Sqs,
+        iam: Iam,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<Self, Error> {
         let this = Self {
-            schedules: Arc::new(Mutex::new(place.state.load(SCHEDULES)?.into_iter().collect())),
+            schedules: Arc::new(Mutex::new(
+                place.state.load(SCHEDULES)?.into_iter().collect(),
+            )),
             place: place.clone(),
             sqs,
             iam,
@@ -133,7 +140,10 @@ impl Scheduler {
 
     /// When a schedule fires next, milliseconds since the Unix epoch; `None` when it will not.
     pub fn next(&self, name: &str) -> Result<Option<i64>, ServiceError> {
-        self.lock().get(name).map(|schedule| schedule.next_ms).ok_or_else(|| not_found(name))
+        self.lock()
+            .get(name)
+            .map(|schedule| schedule.next_ms)
+            .ok_or_else(|| not_found(name))
     }
 
     /// Fires a schedule now, besides its times.
@@ -160,7 +170,11 @@ impl Scheduler {
             for (schedule, due_ms) in self.take_due() {
                 firings.spawn(firing::fire(self.clone(), schedule, due_ms));
             }
-            let next = self.lock().values().filter_map(|schedule| schedule.next_ms).min();
+            let next = self
+                .lock()
+                .values()
+                .filter_map(|schedule| schedule.next_ms)
+                .min();
             let wait = async {
                 match next {
                     Some(at) => wait_until(&*self.place.clock, at).await,
@@ -183,7 +197,9 @@ impl Scheduler {
         let mut due = Vec::new();
         let mut finished = Vec::new();
         for schedule in schedules.values_mut() {
-            let Some(at) = schedule.next_ms.filter(|at| *at <= now_ms) else { continue };
+            let Some(at) = schedule.next_ms.filter(|at| *at <= now_ms) else {
+                continue;
+            };
             schedule.next_ms = schedule.following(at, now_ms);
             due.push((schedule.clone(), at));
             if schedule.next_ms.is_none() && schedule.body["ActionAfterCompletion"] == "DELETE" {
@@ -202,15 +218,19 @@ impl Scheduler {
     }
 
     fn arn(&self, name: &str) -> String {
-        self.place.arn("scheduler", &format!("schedule/default/{name}"))
+        self.place
+            .arn("scheduler", &format!("schedule/default/{name}"))
     }
 
     fn wake(&self) {
-        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+        self.changed
+            .send_modify(|count| *count = count.wrapping_add(1));
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Schedule>> {
-        self.schedules.lock().unwrap_or_else(PoisonError::into_inner)
+        self.schedules
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -227,7 +247,9 @@ fn first(expression: &Expression, body: &Value, now_ms: i64) -> Option<i64> {
     if body["State"] == "DISABLED" {
         return None;
     }
-    let start_ms = wire::date_ms(&body["StartDate"]).filter(|start| *start > now_ms).unwrap_or(now_ms);
+    let start_ms = wire::date_ms(&body["StartDate"])
+        .filter(|start| *start > now_ms)
+        .unwrap_or(now_ms);
     let first = match expression {
         Expression::Rate(_) => Some(start_ms),
         Expression::At(at) => Some(*at),
@@ -242,5 +264,9 @@ fn within(body: &Value, time: Option<i64>) -> Option<i64> {
 }
 
 fn not_found(name: &str) -> ServiceError {
-    ServiceError::with_status(404, "ResourceNotFoundException", format!("Schedule {name} does not exist."))
+    ServiceError::with_status(
+        404,
+        "ResourceNotFoundException",
+        format!("Schedule {name} does not exist."),
+    )
 }

@@ -59,7 +59,12 @@ pub struct Mail {
 impl Ses {
     pub(crate) fn open(place: &Place) -> Result<Self, Error> {
         let identities = place.state.load(IDENTITIES)?.into_iter().collect();
-        let mails = place.state.load(MAILS)?.into_iter().map(|(_, mail)| mail).collect();
+        let mails = place
+            .state
+            .load(MAILS)?
+            .into_iter()
+            .map(|(_, mail)| mail)
+            .collect();
         Ok(Self {
             place: place.clone(),
             inner: Arc::new(Mutex::new(Inner { identities, mails })),
@@ -101,8 +106,13 @@ impl Ses {
         }
         let source = self.source(request);
         let address = raw::address(&source);
-        let identity = self.identity_of(&address).unwrap_or_else(|| address.clone());
-        let want = Want::new(action, self.place.arn("ses", &format!("identity/{identity}")));
+        let identity = self
+            .identity_of(&address)
+            .unwrap_or_else(|| address.clone());
+        let want = Want::new(
+            action,
+            self.place.arn("ses", &format!("identity/{identity}")),
+        );
         vec![want.with("ses:FromAddress", vec![address])]
     }
 
@@ -137,13 +147,22 @@ impl Ses {
                 return Err(ServiceError::client("InvalidAction", message));
             }
         };
-        Ok(Reply::query(request.service, &request.operation, &inner, &request.id))
+        Ok(Reply::query(
+            request.service,
+            &request.operation,
+            &inner,
+            &request.id,
+        ))
     }
 
     fn send_email(&self, request: &Request) -> Result<String, ServiceError> {
         let kinds = ["ToAddresses", "CcAddresses", "BccAddresses"];
-        let lists = kinds.iter().flat_map(|kind| request.param_list(&format!("Destination.{kind}.member")));
-        let subject = request.param("Message.Subject.Data").ok_or_else(|| missing("Message.Subject"))?;
+        let lists = kinds
+            .iter()
+            .flat_map(|kind| request.param_list(&format!("Destination.{kind}.member")));
+        let subject = request
+            .param("Message.Subject.Data")
+            .ok_or_else(|| missing("Message.Subject"))?;
         let text = request.param("Message.Body.Text.Data").map(str::to_owned);
         let html = request.param("Message.Body.Html.Data").map(str::to_owned);
         if text.is_none() && html.is_none() {
@@ -162,9 +181,15 @@ impl Ses {
     }
 
     fn send_raw(&self, request: &Request) -> Result<String, ServiceError> {
-        let message = raw::decode(request.param("RawMessage.Data").unwrap_or(""))
-            .ok_or_else(|| ServiceError::client("InvalidParameterValue", "RawMessage.Data is not a message"))?;
-        let mut destinations: Vec<String> = request.param_list("Destinations.member").into_iter().map(str::to_owned).collect();
+        let message =
+            raw::decode(request.param("RawMessage.Data").unwrap_or("")).ok_or_else(|| {
+                ServiceError::client("InvalidParameterValue", "RawMessage.Data is not a message")
+            })?;
+        let mut destinations: Vec<String> = request
+            .param_list("Destinations.member")
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         if destinations.is_empty() {
             destinations = message.destinations();
         }
@@ -190,13 +215,26 @@ impl Ses {
             return Err(ServiceError::client("MessageRejected", message));
         }
         if mail.destinations.is_empty() {
-            return Err(ServiceError::client("InvalidParameterValue", "Missing required header 'To'."));
+            return Err(ServiceError::client(
+                "InvalidParameterValue",
+                "Missing required header 'To'.",
+            ));
         }
         if mail.destinations.len() > MAX_DESTINATIONS {
-            return Err(ServiceError::client("InvalidParameterValue", "Recipient count exceeds 50."));
+            return Err(ServiceError::client(
+                "InvalidParameterValue",
+                "Recipient count exceeds 50.",
+            ));
         }
-        if mail.destinations.iter().any(|to| !raw::address(to).contains('@')) {
-            return Err(ServiceError::client("InvalidParameterValue", "Missing final '@domain'"));
+        if mail
+            .destinations
+            .iter()
+            .any(|to| !raw::address(to).contains('@'))
+        {
+            return Err(ServiceError::client(
+                "InvalidParameterValue",
+                "Missing final '@domain'",
+            ));
         }
         mail.message_id = format!("{:016x}-{}-000000", mail.at_ms, random_uuid());
         let id = mail.message_id.clone();
@@ -211,7 +249,8 @@ impl Ses {
             return source.to_owned();
         }
         let raw = request.param("RawMessage.Data").and_then(raw::decode);
-        raw.and_then(|message| message.header("from")).unwrap_or_default()
+        raw.and_then(|message| message.header("from"))
+            .unwrap_or_default()
     }
 
     /// The verified identity that covers an address: itself or its domain.
@@ -222,7 +261,12 @@ impl Ses {
         [Some(address.as_str()), domain]
             .into_iter()
             .flatten()
-            .find(|identity| inner.identities.get(*identity).is_some_and(|verified| *verified))
+            .find(|identity| {
+                inner
+                    .identities
+                    .get(*identity)
+                    .is_some_and(|verified| *verified)
+            })
             .map(str::to_owned)
     }
 
@@ -233,7 +277,12 @@ impl Ses {
             Some("Domain") => !identity.contains('@'),
             _ => true,
         };
-        let members: String = inner.identities.keys().filter(wanted).map(|identity| element("member", identity)).collect();
+        let members: String = inner
+            .identities
+            .keys()
+            .filter(wanted)
+            .map(|identity| element("member", identity))
+            .collect();
         format!("<Identities>{members}</Identities>")
     }
 
@@ -242,9 +291,16 @@ impl Ses {
         let entries: String = request
             .param_list("Identities.member")
             .into_iter()
-            .filter(|identity| inner.identities.contains_key(&identity.to_ascii_lowercase()))
+            .filter(|identity| {
+                inner
+                    .identities
+                    .contains_key(&identity.to_ascii_lowercase())
+            })
             .map(|identity| {
-                let value = format!("<value>{}</value>", element("VerificationStatus", "Success"));
+                let value = format!(
+                    "<value>{}</value>",
+                    element("VerificationStatus", "Success")
+                );
                 format!("<entry>{}{value}</entry>", element("key", identity))
             })
             .collect();
@@ -253,7 +309,12 @@ impl Ses {
 
     fn sent_last_day(&self) -> usize {
         let from = self.place.clock.now_ms() - 86_400_000;
-        self.lock().mails.iter().filter(|mail| mail.at_ms > from).map(|mail| mail.destinations.len()).sum()
+        self.lock()
+            .mails
+            .iter()
+            .filter(|mail| mail.at_ms > from)
+            .map(|mail| mail.destinations.len())
+            .sum()
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -262,5 +323,8 @@ impl Ses {
 }
 
 fn missing(parameter: &str) -> ServiceError {
-    ServiceError::client("ValidationError", format!("1 validation error detected: {parameter} is required"))
+    ServiceError::client(
+        "ValidationError",
+        format!("1 validation error detected: {parameter} is required"),
+    )
 }

@@ -51,7 +51,11 @@ impl Sqs {
     pub(crate) fn open(place: &Place) -> Result<Self, Error> {
         let mut queues = HashMap::new();
         for (name, stored) in place.state.load::<StoredQueue>(QUEUES)? {
-            let mut queue = Queue::new(&name, Settings::stored(stored.attributes), stored.created_ms);
+            let mut queue = Queue::new(
+                &name,
+                Settings::stored(stored.attributes),
+                stored.created_ms,
+            );
             queue.modified_ms = stored.modified_ms;
             queues.insert(name, queue);
         }
@@ -76,14 +80,19 @@ impl Sqs {
 
     /// Creates a queue, or answers the present one when the attributes agree (as SQS does).
     /// Attributes as in the `CreateQueue` API: text values, `RedrivePolicy` as JSON text; its target must exist.
-    pub fn create_queue(&self, name: &str, attributes: &BTreeMap<String, String>) -> Result<QueueRef, ServiceError> {
+    pub fn create_queue(
+        &self,
+        name: &str,
+        attributes: &BTreeMap<String, String>,
+    ) -> Result<QueueRef, ServiceError> {
         let settings = Settings::new(name, attributes)?;
         let mut queues = self.lock();
         self.check_redrive(&queues, name, &settings)?;
         if let Some(present) = queues.get(name) {
             if let Some(attribute) = present.settings.difference(&settings) {
-                let message =
-                    format!("A queue already exists with the same name and a different value for attribute {attribute}");
+                let message = format!(
+                    "A queue already exists with the same name and a different value for attribute {attribute}"
+                );
                 return Err(ServiceError::client("QueueNameExists", message));
             }
             return Ok(self.names(name));
@@ -95,11 +104,18 @@ impl Sqs {
     }
 
     /// Changes attributes of a queue; an empty value removes one.
-    pub fn set_attributes(&self, name: &str, attributes: &BTreeMap<String, String>) -> Result<(), ServiceError> {
+    pub fn set_attributes(
+        &self,
+        name: &str,
+        attributes: &BTreeMap<String, String>,
+    ) -> Result<(), ServiceError> {
         let mut queues = self.lock();
         let mut settings = found(&mut queues, name)?.settings.clone();
         if attributes.contains_key("FifoQueue") {
-            return Err(ServiceError::client("InvalidAttributeName", "Unknown Attribute FifoQueue."));
+            return Err(ServiceError::client(
+                "InvalidAttributeName",
+                "Unknown Attribute FifoQueue.",
+            ));
         }
         settings.change(attributes, name.ends_with(".fifo"))?;
         self.check_redrive(&queues, name, &settings)?;
@@ -121,7 +137,10 @@ impl Sqs {
 
     /// The names of a queue by its name, URL or ARN.
     pub fn queue(&self, name_url_or_arn: &str) -> Result<QueueRef, ServiceError> {
-        let name = name_url_or_arn.rsplit(['/', ':']).next().unwrap_or(name_url_or_arn);
+        let name = name_url_or_arn
+            .rsplit(['/', ':'])
+            .next()
+            .unwrap_or(name_url_or_arn);
         found(&mut self.lock(), name)?;
         Ok(self.names(name))
     }
@@ -137,10 +156,19 @@ impl Sqs {
         for (attribute, value) in [
             ("QueueArn", self.names(name).arn),
             ("ApproximateNumberOfMessages", depths.visible.to_string()),
-            ("ApproximateNumberOfMessagesNotVisible", depths.in_flight.to_string()),
-            ("ApproximateNumberOfMessagesDelayed", depths.delayed.to_string()),
+            (
+                "ApproximateNumberOfMessagesNotVisible",
+                depths.in_flight.to_string(),
+            ),
+            (
+                "ApproximateNumberOfMessagesDelayed",
+                depths.delayed.to_string(),
+            ),
             ("CreatedTimestamp", (queue.created_ms / 1000).to_string()),
-            ("LastModifiedTimestamp", (queue.modified_ms / 1000).to_string()),
+            (
+                "LastModifiedTimestamp",
+                (queue.modified_ms / 1000).to_string(),
+            ),
         ] {
             all.insert(attribute.to_owned(), value);
         }
@@ -178,18 +206,28 @@ impl Sqs {
         }
     }
 
-    fn receive_now(&self, name: &str, how: Receive) -> Result<(Vec<Received>, Option<i64>), ServiceError> {
+    fn receive_now(
+        &self,
+        name: &str,
+        how: Receive,
+    ) -> Result<(Vec<Received>, Option<i64>), ServiceError> {
         let now = self.place.clock.now_ms();
         let mut queues = self.lock();
         let redrive = found(&mut queues, name)?.settings.redrive();
-        let target = redrive.as_ref().map(|r| last_part(&r.target_arn).to_owned()).filter(|t| queues.contains_key(t));
+        let target = redrive
+            .as_ref()
+            .map(|r| last_part(&r.target_arn).to_owned())
+            .filter(|t| queues.contains_key(t));
         let max_receives = redrive.filter(|_| target.is_some()).map(|r| r.max_receives);
         let queue = found(&mut queues, name)?;
         let taken = queue.receive(how, max_receives, random_uuid, now);
         let next_visible = queue.next_visible_ms(now);
         let moved = !taken.dead.is_empty();
         // The target is written before the source, so that a kill in between doubles a message but never loses it.
-        if let Some(dead_letters) = target.filter(|_| moved).and_then(|target| queues.get_mut(&target)) {
+        if let Some(dead_letters) = target
+            .filter(|_| moved)
+            .and_then(|target| queues.get_mut(&target))
+        {
             let source = self.names(name).arn;
             for message in taken.dead {
                 dead_letters.bury(message, &source, now);
@@ -211,9 +249,16 @@ impl Sqs {
     }
 
     /// Makes a received message visible again after `seconds` (0: at once).
-    pub fn change_visibility(&self, name: &str, receipt_handle: &str, seconds: i64) -> Result<(), ServiceError> {
+    pub fn change_visibility(
+        &self,
+        name: &str,
+        receipt_handle: &str,
+        seconds: i64,
+    ) -> Result<(), ServiceError> {
         let now = self.place.clock.now_ms();
-        self.change(name, |queue| queue.change_visibility(receipt_handle, seconds, now))
+        self.change(name, |queue| {
+            queue.change_visibility(receipt_handle, seconds, now)
+        })
     }
 
     /// Sends a message.
@@ -252,7 +297,12 @@ impl Sqs {
         let mut queues = self.lock();
         let queue = found(&mut queues, name)?;
         let fifo = queue.fifo;
-        Ok(queue.messages.iter().take(limit).map(|(order, m)| m.received(*order, String::new(), fifo)).collect())
+        Ok(queue
+            .messages
+            .iter()
+            .take(limit)
+            .map(|(order, m)| m.received(*order, String::new(), fifo))
+            .collect())
     }
 
     /// Changes whenever any queue changes: for views and for waiting until queues are empty.
@@ -269,9 +319,21 @@ impl Sqs {
         let mut moved = 0;
         for order in orders {
             let source = found(&mut queues, name)?;
-            let Some(message) = source.messages.get(&order).filter(|m| !m.in_flight(now)).cloned() else { continue };
-            let target = destination.or(message.dead_letter_source.as_deref()).map(last_part).map(str::to_owned);
-            let Some(target) = target.and_then(|target| queues.get_mut(&target)) else { continue };
+            let Some(message) = source
+                .messages
+                .get(&order)
+                .filter(|m| !m.in_flight(now))
+                .cloned()
+            else {
+                continue;
+            };
+            let target = destination
+                .or(message.dead_letter_source.as_deref())
+                .map(last_part)
+                .map(str::to_owned);
+            let Some(target) = target.and_then(|target| queues.get_mut(&target)) else {
+                continue;
+            };
             let mut message = message;
             let origin = message.dead_letter_source.take();
             target.bury(message, origin.as_deref().unwrap_or_default(), now);
@@ -334,12 +396,24 @@ impl Sqs {
         Ok(self.place.state.put(QUEUES, &queue.name, &stored)?)
     }
 
-    fn check_redrive(&self, queues: &HashMap<String, Queue>, name: &str, settings: &Settings) -> Result<(), ServiceError> {
-        let Some(redrive) = settings.redrive() else { return Ok(()) };
+    fn check_redrive(
+        &self,
+        queues: &HashMap<String, Queue>,
+        name: &str,
+        settings: &Settings,
+    ) -> Result<(), ServiceError> {
+        let Some(redrive) = settings.redrive() else {
+            return Ok(());
+        };
         let target = last_part(&redrive.target_arn);
         let wrong = |why: &str| {
-            let value = settings.given().get("RedrivePolicy").map_or("", String::as_str);
-            Err(invalid(format!("Value {value} for parameter RedrivePolicy is invalid. Reason: {why}")))
+            let value = settings
+                .given()
+                .get("RedrivePolicy")
+                .map_or("", String::as_str);
+            Err(invalid(format!(
+                "Value {value} for parameter RedrivePolicy is invalid. Reason: {why}"
+            )))
         };
         if redrive.target_arn != self.names(target).arn || !queues.contains_key(target) {
             return wrong("Dead letter target does not exist.");
@@ -359,7 +433,8 @@ impl Sqs {
     }
 
     fn changed(&self) {
-        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+        self.changed
+            .send_modify(|count| *count = count.wrapping_add(1));
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Queue>> {
@@ -371,21 +446,31 @@ impl Receive {
     /// Up to `max` messages, the queue's own visibility time-out, waiting `wait`.
     #[must_use]
     pub fn up_to(max: usize, wait: Duration) -> Self {
-        Self { max, visibility: None, wait }
+        Self {
+            max,
+            visibility: None,
+            wait,
+        }
     }
 }
 
-fn found<'a>(queues: &'a mut HashMap<String, Queue>, name: &str) -> Result<&'a mut Queue, ServiceError> {
-    queues
-        .get_mut(name)
-        .ok_or_else(|| ServiceError::client("QueueDoesNotExist", "The specified queue does not exist."))
+fn found<'a>(
+    queues: &'a mut HashMap<String, Queue>,
+    name: &str,
+) -> Result<&'a mut Queue, ServiceError> {
+    queues.get_mut(name).ok_or_else(|| {
+        ServiceError::client("QueueDoesNotExist", "The specified queue does not exist.")
+    })
 }
 
 fn last_part(arn: &str) -> &str {
     arn.rsplit(':').next().unwrap_or(arn)
 }
 
-fn split_key<'a, 'k>(queues: &'a mut HashMap<String, Queue>, key: &'k str) -> Option<(&'a mut Queue, &'k str)> {
+fn split_key<'a, 'k>(
+    queues: &'a mut HashMap<String, Queue>,
+    key: &'k str,
+) -> Option<(&'a mut Queue, &'k str)> {
     let (name, rest) = key.split_once('/')?;
     Some((queues.get_mut(name)?, rest))
 }

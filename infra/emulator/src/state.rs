@@ -31,27 +31,37 @@ impl State {
              CREATE TABLE IF NOT EXISTS state (kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
                                                PRIMARY KEY (kind, key)) WITHOUT ROWID;",
         )?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        Ok(Self {
+            connection: Arc::new(Mutex::new(connection)),
+        })
     }
 
     /// Writes one row.
-    pub fn put<T: Serialize>(&self, kind: &str, key: &str, value: &T) -> Result<(), rusqlite::Error> {
-        let json = serde_json::to_vec(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+    pub fn put<T: Serialize>(
+        &self,
+        kind: &str,
+        key: &str,
+        value: &T,
+    ) -> Result<(), rusqlite::Error> {
+        let json = serde_json::to_vec(value)
+            .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
         self.put_bytes(kind, key, &json)
     }
 
     /// Writes one row of bytes.
     pub fn put_bytes(&self, kind: &str, key: &str, value: &[u8]) -> Result<(), rusqlite::Error> {
         let connection = self.lock();
-        let mut statement =
-            connection.prepare_cached("INSERT OR REPLACE INTO state (kind, key, value) VALUES (?1, ?2, ?3)")?;
+        let mut statement = connection.prepare_cached(
+            "INSERT OR REPLACE INTO state (kind, key, value) VALUES (?1, ?2, ?3)",
+        )?;
         statement.execute(params![kind, key, value]).map(drop)
     }
 
     /// Reads one row of bytes.
     pub fn get_bytes(&self, kind: &str, key: &str) -> Result<Option<Vec<u8>>, rusqlite::Error> {
         let connection = self.lock();
-        let mut statement = connection.prepare_cached("SELECT value FROM state WHERE kind = ?1 AND key = ?2")?;
+        let mut statement =
+            connection.prepare_cached("SELECT value FROM state WHERE kind = ?1 AND key = ?2")?;
         let mut rows = statement.query(params![kind, key])?;
         rows.next()?.map(|row| row.get(0)).transpose()
     }
@@ -59,19 +69,23 @@ impl State {
     /// Removes one row.
     pub fn delete(&self, kind: &str, key: &str) -> Result<(), rusqlite::Error> {
         let connection = self.lock();
-        let mut statement = connection.prepare_cached("DELETE FROM state WHERE kind = ?1 AND key = ?2")?;
+        let mut statement =
+            connection.prepare_cached("DELETE FROM state WHERE kind = ?1 AND key = ?2")?;
         statement.execute(params![kind, key]).map(drop)
     }
 
     /// Removes every row of a kind.
     pub fn clear(&self, kind: &str) -> Result<(), rusqlite::Error> {
-        self.lock().execute("DELETE FROM state WHERE kind = ?1", params![kind]).map(drop)
+        self.lock()
+            .execute("DELETE FROM state WHERE kind = ?1", params![kind])
+            .map(drop)
     }
 
     /// Every row of a kind, in key order.
     pub fn load<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<(String, T)>, Error> {
         let connection = self.lock();
-        let mut statement = connection.prepare_cached("SELECT key, value FROM state WHERE kind = ?1 ORDER BY key")?;
+        let mut statement = connection
+            .prepare_cached("SELECT key, value FROM state WHERE kind = ?1 ORDER BY key")?;
         let mut rows = statement.query(params![kind])?;
         let mut loaded = Vec::new();
         while let Some(row) = rows.next()? {
@@ -82,6 +96,8 @@ impl State {
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

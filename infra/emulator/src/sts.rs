@@ -20,7 +20,10 @@ pub(crate) struct Sts {
 
 impl Sts {
     pub fn new(place: &Place, iam: Iam) -> Self {
-        Self { place: place.clone(), iam }
+        Self {
+            place: place.clone(),
+            iam,
+        }
     }
 
     pub fn wants(&self, request: &Request) -> Vec<Want> {
@@ -43,7 +46,10 @@ impl Sts {
                 want = want.with(&format!("aws:RequestTag/{key}"), vec![value.clone()]);
             }
             if !tags.is_empty() {
-                want = want.with("aws:TagKeys", tags.iter().map(|(key, _)| key.clone()).collect());
+                want = want.with(
+                    "aws:TagKeys",
+                    tags.iter().map(|(key, _)| key.clone()).collect(),
+                );
             }
             want.resource_policy = self.iam.trust(role).map(ResourcePolicy);
             want
@@ -55,7 +61,10 @@ impl Sts {
         let inner = match request.operation.as_str() {
             "AssumeRole" => self.assume_role(request)?,
             "GetCallerIdentity" => {
-                let user_id = format!("AROAEMULATOR:{}", request.principal.arn.rsplit('/').next().unwrap_or(""));
+                let user_id = format!(
+                    "AROAEMULATOR:{}",
+                    request.principal.arn.rsplit('/').next().unwrap_or("")
+                );
                 [
                     element("Arn", &request.principal.arn),
                     element("UserId", &user_id),
@@ -68,7 +77,12 @@ impl Sts {
                 return Err(ServiceError::client("InvalidAction", message));
             }
         };
-        Ok(Reply::query(request.service, &request.operation, &inner, &request.id))
+        Ok(Reply::query(
+            request.service,
+            &request.operation,
+            &inner,
+            &request.id,
+        ))
     }
 
     fn assume_role(&self, request: &Request) -> Result<String, ServiceError> {
@@ -98,16 +112,27 @@ impl Sts {
             ));
         }
         let expires_at = self.place.clock.now_seconds() + seconds;
-        let session = self.iam.start_session(role, name, tags.into_iter().collect(), expires_at)?;
+        let session = self
+            .iam
+            .start_session(role, name, tags.into_iter().collect(), expires_at)?;
         let credentials = [
             element("AccessKeyId", &session.key.id),
             element("SecretAccessKey", &session.key.secret),
-            element("SessionToken", session.key.session_token.as_deref().unwrap_or("")),
+            element(
+                "SessionToken",
+                session.key.session_token.as_deref().unwrap_or(""),
+            ),
             element("Expiration", &crate::clock::iso_seconds(expires_at)),
         ]
         .concat();
-        let user = [element("AssumedRoleId", &format!("AROAEMULATOR:{name}")), element("Arn", &session.principal.arn)];
-        Ok(format!("<Credentials>{credentials}</Credentials><AssumedRoleUser>{}</AssumedRoleUser>", user.concat()))
+        let user = [
+            element("AssumedRoleId", &format!("AROAEMULATOR:{name}")),
+            element("Arn", &session.principal.arn),
+        ];
+        Ok(format!(
+            "<Credentials>{credentials}</Credentials><AssumedRoleUser>{}</AssumedRoleUser>",
+            user.concat()
+        ))
     }
 }
 
@@ -116,7 +141,9 @@ fn tags(request: &Request) -> Vec<(String, String)> {
     (1..)
         .map_while(|index| {
             let key = request.param(&format!("Tags.member.{index}.Key"))?;
-            let value = request.param(&format!("Tags.member.{index}.Value")).unwrap_or("");
+            let value = request
+                .param(&format!("Tags.member.{index}.Value"))
+                .unwrap_or("");
             Some((key.to_owned(), value.to_owned()))
         })
         .collect()
@@ -134,11 +161,21 @@ fn check_name(name: &str) -> Result<(), ServiceError> {
 }
 
 fn check_tags(tags: &[(String, String)]) -> Result<(), ServiceError> {
-    let distinct: BTreeMap<String, ()> = tags.iter().map(|(key, _)| (key.to_ascii_lowercase(), ())).collect();
+    let distinct: BTreeMap<String, ()> = tags
+        .iter()
+        .map(|(key, _)| (key.to_ascii_lowercase(), ()))
+        .collect();
     if distinct.len() != tags.len() {
-        return Err(ServiceError::client("InvalidParameterValue", "Duplicate tag keys found."));
+        return Err(ServiceError::client(
+            "InvalidParameterValue",
+            "Duplicate tag keys found.",
+        ));
     }
-    if tags.len() > 50 || tags.iter().any(|(key, value)| key.is_empty() || key.len() > 128 || value.len() > 256) {
+    if tags.len() > 50
+        || tags
+            .iter()
+            .any(|(key, value)| key.is_empty() || key.len() > 128 || value.len() > 256)
+    {
         return Err(validation("Session tags are too many or too long"));
     }
     Ok(())

@@ -38,7 +38,14 @@ async fn setup() -> Setup {
          "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": "A#*"}}},
         {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"},
     ]})];
-    emulator.iam().put_role(Role { arn: ROLE.into(), policies, trust: json!({"Statement": []}) }).unwrap();
+    emulator
+        .iam()
+        .put_role(Role {
+            arn: ROLE.into(),
+            policies,
+            trust: json!({"Statement": []}),
+        })
+        .unwrap();
     let table = json!({
         "TableName": "rows", "BillingMode": "PAY_PER_REQUEST", "DeletionProtectionEnabled": true,
         "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -49,10 +56,21 @@ async fn setup() -> Setup {
     });
     emulator.dynamodb().create_table(&table).unwrap();
     emulator.dynamodb().create_table(&table).unwrap();
-    emulator.sqs().create_queue("q", &[("VisibilityTimeout".to_owned(), "60".to_owned())].into()).unwrap();
+    emulator
+        .sqs()
+        .create_queue(
+            "q",
+            &[("VisibilityTimeout".to_owned(), "60".to_owned())].into(),
+        )
+        .unwrap();
     let admin = Client::new(&emulator, emulator.iam().platform_key());
     let role = Client::new(&emulator, emulator.iam().issue_key(ROLE).unwrap());
-    Setup { emulator, clock, admin, role }
+    Setup {
+        emulator,
+        clock,
+        admin,
+        role,
+    }
 }
 
 fn put(pk: &str) -> Value {
@@ -80,24 +98,49 @@ where
 }
 
 fn fault(fault: Fault) -> Arc<dyn Gate> {
-    Arc::new(Scripted { before: move |_: &Call| Before::Fault(fault.clone()), after: |_: &Record| After::Answer })
+    Arc::new(Scripted {
+        before: move |_: &Call| Before::Fault(fault.clone()),
+        after: |_: &Record| After::Answer,
+    })
 }
 
 #[tokio::test]
 async fn calls_are_recorded_with_role_action_resource_and_decision() {
     let setup = setup().await;
     setup.role.dynamodb("PutItem", &put("A#1")).await.unwrap();
-    let denied = setup.role.dynamodb("PutItem", &put("B#1")).await.unwrap_err();
+    let denied = setup
+        .role
+        .dynamodb("PutItem", &put("B#1"))
+        .await
+        .unwrap_err();
     assert_eq!(denied.code, "AccessDeniedException");
 
-    let records = setup.emulator.recorder().select(|r| r.call.principal.role_arn.as_deref() == Some(ROLE));
-    let [allowed, denied] = &records[..] else { panic!("two calls") };
+    let records = setup
+        .emulator
+        .recorder()
+        .select(|r| r.call.principal.role_arn.as_deref() == Some(ROLE));
+    let [allowed, denied] = &records[..] else {
+        panic!("two calls")
+    };
     assert_eq!(allowed.call.operation, "PutItem");
     assert_eq!(allowed.call.at_ms, NEW_YEAR_MS);
     assert_eq!(allowed.call.trace_id.as_deref(), Some("Root=1-test"));
     let check = &allowed.call.checks[0].request;
-    assert_eq!((check.action.as_str(), check.context["dynamodb:LeadingKeys"].as_slice()), ("dynamodb:PutItem", &["A#1".to_owned()][..]));
-    assert_eq!((denied.call.decision(), denied.error.as_deref(), denied.status), (Decision::ImplicitDeny, Some("AccessDeniedException"), 400));
+    assert_eq!(
+        (
+            check.action.as_str(),
+            check.context["dynamodb:LeadingKeys"].as_slice()
+        ),
+        ("dynamodb:PutItem", &["A#1".to_owned()][..])
+    );
+    assert_eq!(
+        (
+            denied.call.decision(),
+            denied.error.as_deref(),
+            denied.status
+        ),
+        (Decision::ImplicitDeny, Some("AccessDeniedException"), 400)
+    );
     setup.emulator.stop().await;
 }
 
@@ -105,12 +148,29 @@ async fn calls_are_recorded_with_role_action_resource_and_decision() {
 async fn recorded_calls_replay_against_policies_with_one_action_removed() {
     let setup = setup().await;
     setup.role.dynamodb("PutItem", &put("A#1")).await.unwrap();
-    setup.role.dynamodb("GetItem", &json!({"TableName": "rows", "Key": {"pk": {"S": "A#1"}}})).await.unwrap();
-    setup.role.sqs("SendMessage", &json!({"QueueUrl": "x/q", "MessageBody": "a"})).await.unwrap();
+    setup
+        .role
+        .dynamodb(
+            "GetItem",
+            &json!({"TableName": "rows", "Key": {"pk": {"S": "A#1"}}}),
+        )
+        .await
+        .unwrap();
+    setup
+        .role
+        .sqs(
+            "SendMessage",
+            &json!({"QueueUrl": "x/q", "MessageBody": "a"}),
+        )
+        .await
+        .unwrap();
     let records = setup.emulator.recorder().since(0);
     for removal in removals(&setup.emulator.iam().role(ROLE).unwrap().policies) {
         let policies = Policy::parse_all(&removal.policies).unwrap();
-        let denied = records.iter().flat_map(|r| &r.call.checks).filter(|c| !evaluate(&policies, &c.request).is_allowed());
+        let denied = records
+            .iter()
+            .flat_map(|r| &r.call.checks)
+            .filter(|c| !evaluate(&policies, &c.request).is_allowed());
         let actions: Vec<_> = denied.map(|check| check.request.action.as_str()).collect();
         assert_eq!(actions, [removal.action.as_str()]);
     }
@@ -122,15 +182,31 @@ async fn faults_are_answered_in_the_services_words_and_run_nothing() {
     let setup = setup().await;
     let transaction = json!({"TransactItems": [{"Put": put("A#1")}, {"Put": put("A#2")}]});
     setup.emulator.set_gate(Some(fault(Fault::Throttle)));
-    let error = setup.admin.dynamodb("PutItem", &put("A#1")).await.unwrap_err();
+    let error = setup
+        .admin
+        .dynamodb("PutItem", &put("A#1"))
+        .await
+        .unwrap_err();
     assert_eq!(error.code, "ProvisionedThroughputExceededException");
-    setup.emulator.set_gate(Some(fault(Fault::TransactionConflict)));
-    let error = setup.admin.dynamodb("TransactWriteItems", &transaction).await.unwrap_err();
+    setup
+        .emulator
+        .set_gate(Some(fault(Fault::TransactionConflict)));
+    let error = setup
+        .admin
+        .dynamodb("TransactWriteItems", &transaction)
+        .await
+        .unwrap_err();
     assert_eq!(error.code, "TransactionCanceledException");
-    assert_eq!(error.details.unwrap()["CancellationReasons"][1]["Code"], "TransactionConflict");
+    assert_eq!(
+        error.details.unwrap()["CancellationReasons"][1]["Code"],
+        "TransactionConflict"
+    );
     setup.emulator.set_gate(Some(fault(Fault::Unavailable)));
     let error = setup.admin.kms("ListKeys", &json!({})).await.unwrap_err();
-    assert_eq!((error.status, error.code.as_str()), (500, "KMSInternalException"));
+    assert_eq!(
+        (error.status, error.code.as_str()),
+        (500, "KMSInternalException")
+    );
     setup.emulator.set_gate(None);
     assert!(setup.emulator.dynamodb().dump("rows").unwrap().is_empty());
     assert_eq!(setup.emulator.recorder().count(|r| r.injected), 3);
@@ -141,11 +217,30 @@ async fn faults_are_answered_in_the_services_words_and_run_nothing() {
 async fn a_cut_before_does_nothing_and_a_cut_after_has_done_it() {
     let setup = setup().await;
     setup.emulator.set_gate(Some(fault(Fault::Cut)));
-    assert_eq!(setup.admin.dynamodb("PutItem", &put("A#1")).await.unwrap_err().code, "NoAnswer");
+    assert_eq!(
+        setup
+            .admin
+            .dynamodb("PutItem", &put("A#1"))
+            .await
+            .unwrap_err()
+            .code,
+        "NoAnswer"
+    );
     assert!(setup.emulator.dynamodb().dump("rows").unwrap().is_empty());
-    let lost = Scripted { before: |_: &Call| Before::Proceed, after: |_: &Record| After::Cut };
+    let lost = Scripted {
+        before: |_: &Call| Before::Proceed,
+        after: |_: &Record| After::Cut,
+    };
     setup.emulator.set_gate(Some(Arc::new(lost)));
-    assert_eq!(setup.admin.dynamodb("PutItem", &put("A#1")).await.unwrap_err().code, "NoAnswer");
+    assert_eq!(
+        setup
+            .admin
+            .dynamodb("PutItem", &put("A#1"))
+            .await
+            .unwrap_err()
+            .code,
+        "NoAnswer"
+    );
     assert_eq!(setup.emulator.dynamodb().dump("rows").unwrap().len(), 1);
     setup.emulator.stop().await;
 }
@@ -170,12 +265,19 @@ impl Gate for Hold {
 async fn a_gate_can_hold_a_caller_between_two_calls() {
     let setup = setup().await;
     let (ran, mut seen) = mpsc::unbounded_channel();
-    let hold = Arc::new(Hold { ran, release: Notify::new() });
+    let hold = Arc::new(Hold {
+        ran,
+        release: Notify::new(),
+    });
     setup.emulator.set_gate(Some(hold.clone()));
     let admin = setup.admin.clone();
     let call = tokio::spawn(async move { admin.dynamodb("PutItem", &put("A#1")).await });
     assert_eq!(seen.recv().await.as_deref(), Some("PutItem"));
-    assert_eq!(setup.emulator.dynamodb().dump("rows").unwrap().len(), 1, "it ran");
+    assert_eq!(
+        setup.emulator.dynamodb().dump("rows").unwrap().len(),
+        1,
+        "it ran"
+    );
     assert!(!call.is_finished(), "but the caller waits");
     hold.release.notify_one();
     call.await.unwrap().unwrap();
@@ -186,19 +288,39 @@ async fn a_gate_can_hold_a_caller_between_two_calls() {
 async fn an_event_source_sleeps_until_a_message_comes_or_the_clock_says_so() {
     let setup = setup().await;
     let sqs = setup.emulator.sqs().clone();
-    let poller = tokio::spawn(async move { sqs.receive("q", Receive::up_to(10, Duration::from_secs(20))).await });
-    setup.admin.sqs("SendMessage", &json!({"QueueUrl": "x/q", "MessageBody": "a"})).await.unwrap();
+    let poller = tokio::spawn(async move {
+        sqs.receive("q", Receive::up_to(10, Duration::from_secs(20)))
+            .await
+    });
+    setup
+        .admin
+        .sqs(
+            "SendMessage",
+            &json!({"QueueUrl": "x/q", "MessageBody": "a"}),
+        )
+        .await
+        .unwrap();
     let first = poller.await.unwrap().unwrap();
     assert_eq!(first[0].body, "a");
 
     let sqs = setup.emulator.sqs().clone();
-    let poller = tokio::spawn(async move { sqs.receive("q", Receive::up_to(10, Duration::from_secs(120))).await });
+    let poller = tokio::spawn(async move {
+        sqs.receive("q", Receive::up_to(10, Duration::from_secs(120)))
+            .await
+    });
     tokio::task::yield_now().await;
     setup.clock.advance(60_000);
     let again = poller.await.unwrap().unwrap();
     assert_eq!(again[0].attributes["ApproximateReceiveCount"], "2");
-    setup.emulator.sqs().delete("q", &again[0].receipt_handle).unwrap();
-    assert_eq!(setup.emulator.sqs().depths("q").unwrap(), crate::sqs::Depths::default());
+    setup
+        .emulator
+        .sqs()
+        .delete("q", &again[0].receipt_handle)
+        .unwrap();
+    assert_eq!(
+        setup.emulator.sqs().depths("q").unwrap(),
+        crate::sqs::Depths::default()
+    );
     setup.emulator.stop().await;
 }
 
@@ -206,7 +328,10 @@ async fn an_event_source_sleeps_until_a_message_comes_or_the_clock_says_so() {
 async fn stopping_ends_a_long_poll() {
     let setup = setup().await;
     let sqs = setup.emulator.sqs().clone();
-    let poller = tokio::spawn(async move { sqs.receive("q", Receive::up_to(1, Duration::from_secs(20))).await });
+    let poller = tokio::spawn(async move {
+        sqs.receive("q", Receive::up_to(1, Duration::from_secs(20)))
+            .await
+    });
     tokio::task::yield_now().await;
     setup.emulator.stop().await;
     assert!(poller.await.unwrap().unwrap().is_empty());
@@ -223,9 +348,18 @@ impl Target for Refusing {
     fn invoke<'a>(&'a self, invocation: &'a Invocation) -> BoxFuture<'a, Result<(), String>> {
         Box::pin(async move {
             self.seen.lock().unwrap().push(invocation.clone());
-            let refuse = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+            let refuse = self
+                .left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                    left.checked_sub(1)
+                })
+                .is_ok();
             let _ = self.tell.send(invocation.attempt);
-            if refuse { Err("not yet".into()) } else { Ok(()) }
+            if refuse {
+                Err("not yet".into())
+            } else {
+                Ok(())
+            }
         })
     }
 }
@@ -234,7 +368,11 @@ impl Target for Refusing {
 async fn a_schedule_retries_its_function_and_goes_on_by_the_clock() {
     let setup = setup().await;
     let (tell, mut attempts) = mpsc::unbounded_channel();
-    let target = Arc::new(Refusing { left: AtomicUsize::new(1), seen: Mutex::default(), tell });
+    let target = Arc::new(Refusing {
+        left: AtomicUsize::new(1),
+        seen: Mutex::default(),
+        tell,
+    });
     setup.emulator.scheduler().set_target(target.clone());
     let schedule = json!({
         "ScheduleExpression": "rate(1 minute)", "FlexibleTimeWindow": {"Mode": "OFF"},
@@ -248,7 +386,8 @@ async fn a_schedule_retries_its_function_and_goes_on_by_the_clock() {
         // The pause before the retry is taken only after the refusal: nudge the clock until it is seen.
         setup.clock.advance(1_000);
         moved += 1_000;
-        if let Ok(attempt) = tokio::time::timeout(Duration::from_millis(50), attempts.recv()).await {
+        if let Ok(attempt) = tokio::time::timeout(Duration::from_millis(50), attempts.recv()).await
+        {
             break attempt;
         }
     };
@@ -265,7 +404,8 @@ async fn a_schedule_retries_its_function_and_goes_on_by_the_clock() {
 async fn a_protected_table_can_be_reset_by_the_host_and_expired_rows_are_swept() {
     let setup = setup().await;
     let expired = (NEW_YEAR_MS / 1000 - 1).to_string();
-    let item = json!({"TableName": "rows", "Item": {"pk": {"S": "A#1"}, "expires_at": {"N": expired}}});
+    let item =
+        json!({"TableName": "rows", "Item": {"pk": {"S": "A#1"}, "expires_at": {"N": expired}}});
     setup.admin.dynamodb("PutItem", &item).await.unwrap();
     assert_eq!(setup.emulator.dynamodb().sweep_ttl().unwrap(), 1);
     setup.emulator.dynamodb().delete_table("rows").unwrap();
@@ -279,9 +419,21 @@ async fn messages_behind_a_redrive_move_back_to_their_queue() {
     let sqs = setup.emulator.sqs();
     let dead = sqs.create_queue("dead", &[].into()).unwrap();
     let policy = json!({"deadLetterTargetArn": dead.arn, "maxReceiveCount": 1}).to_string();
-    sqs.set_attributes("q", &[("RedrivePolicy".to_owned(), policy)].into()).unwrap();
-    sqs.send("q", Send { body: "poison".into(), ..Send::default() }).unwrap();
-    let now = Receive { max: 1, visibility: Some(Duration::ZERO), wait: Duration::ZERO };
+    sqs.set_attributes("q", &[("RedrivePolicy".to_owned(), policy)].into())
+        .unwrap();
+    sqs.send(
+        "q",
+        Send {
+            body: "poison".into(),
+            ..Send::default()
+        },
+    )
+    .unwrap();
+    let now = Receive {
+        max: 1,
+        visibility: Some(Duration::ZERO),
+        wait: Duration::ZERO,
+    };
     assert_eq!(sqs.receive("q", now).await.unwrap().len(), 1);
     assert_eq!(sqs.receive("q", now).await.unwrap().len(), 0);
     assert_eq!(sqs.peek("dead", 10).unwrap()[0].body, "poison");
@@ -296,7 +448,10 @@ async fn an_unknown_key_is_refused_before_anything_is_recorded() {
     let setup = setup().await;
     let mut key = setup.emulator.iam().platform_key();
     key.id = "AKIAUNKNOWN".into();
-    let error: ServiceError = Client::new(&setup.emulator, key).sqs("ListQueues", &json!({})).await.unwrap_err();
+    let error: ServiceError = Client::new(&setup.emulator, key)
+        .sqs("ListQueues", &json!({}))
+        .await
+        .unwrap_err();
     assert_eq!(error.code, "UnrecognizedClientException");
     assert_eq!(setup.emulator.recorder().last_seq(), 0);
     setup.emulator.stop().await;

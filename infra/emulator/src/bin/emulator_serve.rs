@@ -24,7 +24,9 @@ async fn main() -> Result<(), Failure> {
     let mut roles_file = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
-        let value = arguments.next().ok_or_else(|| format!("{name} needs a value"))?;
+        let value = arguments
+            .next()
+            .ok_or_else(|| format!("{name} needs a value"))?;
         match name.as_str() {
             "--listen" => options.listen = value.parse()?,
             "--data" => options.data_dir = Some(PathBuf::from(value)),
@@ -34,8 +36,15 @@ async fn main() -> Result<(), Failure> {
         }
     }
     let emulator = Emulator::start(options).await?;
-    if let (Ok(id), Ok(secret)) = (std::env::var("EMULATOR_ADMIN_KEY"), std::env::var("EMULATOR_ADMIN_SECRET")) {
-        emulator.iam().put_platform_key(AccessKey { id, secret, session_token: None });
+    if let (Ok(id), Ok(secret)) = (
+        std::env::var("EMULATOR_ADMIN_KEY"),
+        std::env::var("EMULATOR_ADMIN_SECRET"),
+    ) {
+        emulator.iam().put_platform_key(AccessKey {
+            id,
+            secret,
+            session_token: None,
+        });
     }
     let keys = match roles_file {
         Some(file) => declare(&emulator, &serde_json::from_slice(&std::fs::read(file)?)?)?,

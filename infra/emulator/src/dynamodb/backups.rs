@@ -16,13 +16,28 @@ struct Recovery {
 }
 
 impl DynamoDb {
-    pub(super) fn set_recovery(&self, table: &str, enabled: bool, days: Option<i64>) -> Result<(), Error> {
-        Ok(self.place.state.put(KIND, table, &Recovery { enabled, days: days.unwrap_or(35) })?)
+    pub(super) fn set_recovery(
+        &self,
+        table: &str,
+        enabled: bool,
+        days: Option<i64>,
+    ) -> Result<(), Error> {
+        Ok(self.place.state.put(
+            KIND,
+            table,
+            &Recovery {
+                enabled,
+                days: days.unwrap_or(35),
+            },
+        )?)
     }
 
     fn recovery(&self, table: &str) -> Result<Recovery, Error> {
         let stored = self.place.state.get_bytes(KIND, table)?;
-        Ok(stored.map(|bytes| serde_json::from_slice(&bytes)).transpose()?.unwrap_or_default())
+        Ok(stored
+            .map(|bytes| serde_json::from_slice(&bytes))
+            .transpose()?
+            .unwrap_or_default())
     }
 }
 
@@ -46,9 +61,18 @@ fn answer(tables: &DynamoDb, request: &Request, update: bool) -> Result<Reply, S
         let wanted = &request.json["PointInTimeRecoverySpecification"];
         let days = wanted["RecoveryPeriodInDays"].as_i64();
         if days.is_some_and(|days| !(1..=35).contains(&days)) {
-            return Err(ServiceError::client("ValidationException", "RecoveryPeriodInDays must be between 1 and 35"));
+            return Err(ServiceError::client(
+                "ValidationException",
+                "RecoveryPeriodInDays must be between 1 and 35",
+            ));
         }
-        tables.set_recovery(table, wanted["PointInTimeRecoveryEnabled"].as_bool().unwrap_or(false), days)?;
+        tables.set_recovery(
+            table,
+            wanted["PointInTimeRecoveryEnabled"]
+                .as_bool()
+                .unwrap_or(false),
+            days,
+        )?;
     }
     let recovery = tables.recovery(table)?;
     let mut point_in_time = json!({ "PointInTimeRecoveryStatus": if recovery.enabled { "ENABLED" } else { "DISABLED" } });

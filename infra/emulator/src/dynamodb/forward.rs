@@ -28,24 +28,38 @@ impl Backend {
     /// Starts dynoxide on a thread of its own.
     pub fn start(database: Database, stop: watch::Receiver<bool>) -> Result<Self, Error> {
         let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let failed = |source| Error::Listen { address: wanted, source };
+        let failed = |source| Error::Listen {
+            address: wanted,
+            source,
+        };
         let listener = std::net::TcpListener::bind(wanted).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(failed)?;
         std::thread::Builder::new()
             .name("dynamodb".into())
             .spawn(move || runtime.block_on(serve(listener, database, stop)))
             .map_err(failed)?;
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
-        Ok(Self { address, client: Client::builder(TokioExecutor::new()).build(connector) })
+        Ok(Self {
+            address,
+            client: Client::builder(TokioExecutor::new()).build(connector),
+        })
     }
 
     /// Runs one request.
     pub async fn call(&self, request: &Request, place: &Place) -> Result<Reply, ServiceError> {
         let mut outgoing = http::Request::post(format!("http://{}/", self.address));
-        for name in ["content-type", "x-amz-target", "authorization", "x-amz-date"] {
+        for name in [
+            "content-type",
+            "x-amz-target",
+            "authorization",
+            "x-amz-date",
+        ] {
             if let Some(value) = request.headers.get(name) {
                 outgoing = outgoing.header(name, value);
             }
@@ -53,9 +67,17 @@ impl Backend {
         let outgoing = outgoing
             .body(Full::new(request.body.clone()))
             .map_err(|e| ServiceError::internal(format!("request to the tables: {e}")))?;
-        let answer = self.client.request(outgoing).await.map_err(unreachable_backend)?;
+        let answer = self
+            .client
+            .request(outgoing)
+            .await
+            .map_err(unreachable_backend)?;
         let (parts, body) = answer.into_parts();
-        let body = body.collect().await.map_err(|e| ServiceError::internal(e.to_string()))?.to_bytes();
+        let body = body
+            .collect()
+            .await
+            .map_err(|e| ServiceError::internal(e.to_string()))?
+            .to_bytes();
         let mut reply = Reply::empty(parts.status.as_u16());
         reply.headers = parts
             .headers
@@ -64,7 +86,10 @@ impl Backend {
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
         if !parts.headers.contains_key(CONTENT_TYPE) {
-            reply.headers.push((CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0")));
+            reply.headers.push((
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/x-amz-json-1.0"),
+            ));
         }
         if reply.status >= 400 {
             reply.error = error_code(&body);
@@ -76,7 +101,11 @@ impl Backend {
 
 fn unreachable_backend(error: hyper_util::client::legacy::Error) -> ServiceError {
     tracing::error!(error = %error, "the embedded DynamoDB did not answer");
-    ServiceError::with_status(500, "InternalServerError", "the embedded DynamoDB did not answer")
+    ServiceError::with_status(
+        500,
+        "InternalServerError",
+        "the embedded DynamoDB did not answer",
+    )
 }
 
 /// The request id is ours; lengths are set again when the answer is written.
@@ -85,9 +114,18 @@ fn wanted_header(name: &HeaderName) -> bool {
 }
 
 /// Control-plane answers name ARNs: give them the region and account of this emulator.
-fn own_arns(body: Bytes, request: &Request, place: &Place, headers: &mut Vec<(HeaderName, HeaderValue)>) -> Bytes {
-    let control = ["Table", "Stream", "TimeToLive"].iter().any(|part| request.operation.contains(part));
-    let Ok(text) = std::str::from_utf8(&body) else { return body };
+fn own_arns(
+    body: Bytes,
+    request: &Request,
+    place: &Place,
+    headers: &mut Vec<(HeaderName, HeaderValue)>,
+) -> Bytes {
+    let control = ["Table", "Stream", "TimeToLive"]
+        .iter()
+        .any(|part| request.operation.contains(part));
+    let Ok(text) = std::str::from_utf8(&body) else {
+        return body;
+    };
     if !control || !text.contains(FOREIGN_ARN) {
         return body;
     }
@@ -101,7 +139,11 @@ fn error_code(body: &[u8]) -> Option<String> {
     Some(body["__type"].as_str()?.rsplit('#').next()?.to_owned())
 }
 
-async fn serve(listener: std::net::TcpListener, database: Database, mut stop: watch::Receiver<bool>) {
+async fn serve(
+    listener: std::net::TcpListener,
+    database: Database,
+    mut stop: watch::Receiver<bool>,
+) {
     let listener = match tokio::net::TcpListener::from_std(listener) {
         Ok(listener) => listener,
         Err(error) => {

@@ -22,23 +22,37 @@ struct TableSchema {
 
 impl Schemas {
     pub fn new(database: Database) -> Self {
-        Self { database, known: Arc::default() }
+        Self {
+            database,
+            known: Arc::default(),
+        }
     }
 
     /// The partition key attribute of a table, or of one of its indexes; `None` when there is no such thing.
     pub fn partition_key(&self, table: &str, index: Option<&str>) -> Option<String> {
-        if let Some(schema) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(table) {
+        if let Some(schema) = self
+            .known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(table)
+        {
             return schema.key(index);
         }
         let schema = self.describe(table)?;
         let key = schema.key(index);
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), schema);
+        self.known
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(table.to_owned(), schema);
         key
     }
 
     /// Forgets everything known: some table has changed.
     pub fn forget(&self) {
-        self.known.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.known
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
     }
 
     fn describe(&self, table: &str) -> Option<TableSchema> {
@@ -51,7 +65,10 @@ impl Schemas {
             .flatten()
             .filter_map(|index| Some((index["IndexName"].as_str()?.to_owned(), hash_key(index)?)))
             .collect();
-        Some(TableSchema { partition_key: hash_key(table)?, indexes })
+        Some(TableSchema {
+            partition_key: hash_key(table)?,
+            indexes,
+        })
     }
 }
 

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::DynamoDb;
-use crate::error::Error;
 use crate::Database;
+use crate::error::Error;
 
 /// AWS does not delete an item whose TTL is more than five years past.
 const TTL_OLDEST_SECONDS: i64 = 5 * 366 * 86_400;
@@ -13,7 +13,9 @@ impl DynamoDb {
     /// Creates a table from the `Properties` of an `AWS::DynamoDB::Table` (all references resolved), TTL and
     /// point-in-time recovery included. A table that exists is left alone. Answers its ARN.
     pub fn create_table(&self, properties: &Value) -> Result<String, Error> {
-        let name = properties["TableName"].as_str().ok_or_else(|| Error::DynamoDb("TableName is missing".into()))?;
+        let name = properties["TableName"]
+            .as_str()
+            .ok_or_else(|| Error::DynamoDb("TableName is missing".into()))?;
         if !self.tables()?.iter().any(|table| table == name) {
             self.call(Database::create_table, create_request(properties))?;
             self.schemas.forget();
@@ -26,13 +28,20 @@ impl DynamoDb {
             self.call(Database::update_time_to_live, request)?;
         }
         let recovery = &properties["PointInTimeRecoverySpecification"];
-        self.set_recovery(name, is_true(&recovery["PointInTimeRecoveryEnabled"]), recovery["RecoveryPeriodInDays"].as_i64())?;
+        self.set_recovery(
+            name,
+            is_true(&recovery["PointInTimeRecoveryEnabled"]),
+            recovery["RecoveryPeriodInDays"].as_i64(),
+        )?;
         Ok(self.table_arn(name))
     }
 
     /// Deletes a table, protected or not.
     pub fn delete_table(&self, name: &str) -> Result<(), Error> {
-        self.call(Database::update_table, json!({ "TableName": name, "DeletionProtectionEnabled": false }))?;
+        self.call(
+            Database::update_table,
+            json!({ "TableName": name, "DeletionProtectionEnabled": false }),
+        )?;
         self.call(Database::delete_table, json!({ "TableName": name }))?;
         self.schemas.forget();
         Ok(())
@@ -44,9 +53,18 @@ impl DynamoDb {
         let mut request = json!({});
         loop {
             let answer = self.call(Database::list_tables, request)?;
-            names.extend(answer["TableNames"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
+            names.extend(
+                answer["TableNames"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned),
+            );
             match answer.get("LastEvaluatedTableName") {
-                Some(last) if !last.is_null() => request = json!({ "ExclusiveStartTableName": last }),
+                Some(last) if !last.is_null() => {
+                    request = json!({ "ExclusiveStartTableName": last })
+                }
                 _ => return Ok(names),
             }
         }
@@ -63,7 +81,9 @@ impl DynamoDb {
         let mut deleted = 0;
         let now = self.place.clock.now_seconds();
         for table in self.tables()? {
-            let Some(attribute) = self.ttl_attribute(&table)? else { continue };
+            let Some(attribute) = self.ttl_attribute(&table)? else {
+                continue;
+            };
             let condition = json!({
                 "TableName": table,
                 "ExpressionAttributeNames": {"#ttl": attribute},
@@ -95,15 +115,31 @@ impl DynamoDb {
 
     fn key_of(&self, table: &str, item: &Value) -> Result<Value, Error> {
         let description = self.describe(table)?;
-        let names = description["KeySchema"].as_array().into_iter().flatten().filter_map(|e| e["AttributeName"].as_str());
-        Ok(names.map(|name| (name.to_owned(), item[name].clone())).collect::<Map<_, _>>().into())
+        let names = description["KeySchema"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|e| e["AttributeName"].as_str());
+        Ok(names
+            .map(|name| (name.to_owned(), item[name].clone()))
+            .collect::<Map<_, _>>()
+            .into())
     }
 
     fn ttl_attribute(&self, table: &str) -> Result<Option<String>, Error> {
-        let answer = self.call(Database::describe_time_to_live, json!({ "TableName": table }))?;
+        let answer = self.call(
+            Database::describe_time_to_live,
+            json!({ "TableName": table }),
+        )?;
         let ttl = &answer["TimeToLiveDescription"];
-        let enabled = matches!(ttl["TimeToLiveStatus"].as_str(), Some("ENABLED" | "ENABLING"));
-        Ok(ttl["AttributeName"].as_str().filter(|_| enabled).map(str::to_owned))
+        let enabled = matches!(
+            ttl["TimeToLiveStatus"].as_str(),
+            Some("ENABLED" | "ENABLING")
+        );
+        Ok(ttl["AttributeName"]
+            .as_str()
+            .filter(|_| enabled)
+            .map(str::to_owned))
     }
 
     fn scan(&self, mut request: Value) -> Result<Vec<Value>, Error> {
@@ -124,13 +160,25 @@ impl DynamoDb {
 /// Template properties and the API differ in a few names and in how loosely they are typed.
 fn create_request(properties: &Value) -> Value {
     let mut request = Map::new();
-    for name in ["TableName", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "LocalSecondaryIndexes", "BillingMode", "ProvisionedThroughput", "TableClass"] {
+    for name in [
+        "TableName",
+        "KeySchema",
+        "AttributeDefinitions",
+        "GlobalSecondaryIndexes",
+        "LocalSecondaryIndexes",
+        "BillingMode",
+        "ProvisionedThroughput",
+        "TableClass",
+    ] {
         if let Some(value) = properties.get(name) {
             request.insert(name.to_owned(), value.clone());
         }
     }
     if let Some(view) = properties["StreamSpecification"]["StreamViewType"].as_str() {
-        request.insert("StreamSpecification".into(), json!({ "StreamEnabled": true, "StreamViewType": view }));
+        request.insert(
+            "StreamSpecification".into(),
+            json!({ "StreamEnabled": true, "StreamViewType": view }),
+        );
     }
     if is_true(&properties["SSESpecification"]["SSEEnabled"]) {
         request.insert("SSESpecification".into(), json!({ "Enabled": true }));
@@ -142,5 +190,9 @@ fn create_request(properties: &Value) -> Value {
 }
 
 fn is_true(value: &Value) -> bool {
-    value.as_bool().unwrap_or_else(|| value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("true")))
+    value.as_bool().unwrap_or_else(|| {
+        value
+            .as_str()
+            .is_some_and(|text| text.eq_ignore_ascii_case("true"))
+    })
 }

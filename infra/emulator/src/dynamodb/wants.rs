@@ -23,8 +23,11 @@ pub(super) fn wants(tables: &DynamoDb, operation: &str, body: &Value) -> Vec<Wan
             vec![Want::new(format!("dynamodb:{operation}"), "*")]
         }
         _ => {
-            let named = ["TableName", "ResourceArn", "StreamArn"].iter().find_map(|key| body[key].as_str());
-            let resource = named.map_or_else(|| "*".to_owned(), |name| tables.table_arn(table_name(name)));
+            let named = ["TableName", "ResourceArn", "StreamArn"]
+                .iter()
+                .find_map(|key| body[key].as_str());
+            let resource =
+                named.map_or_else(|| "*".to_owned(), |name| tables.table_arn(table_name(name)));
             vec![Want::new(format!("dynamodb:{operation}"), resource)]
         }
     }
@@ -34,7 +37,10 @@ pub(super) fn wants(tables: &DynamoDb, operation: &str, body: &Value) -> Vec<Wan
 fn item(tables: &DynamoDb, action: &str, spec: &Value, keys: &str, whole: &Value) -> Want {
     let table = table_name(spec["TableName"].as_str().unwrap_or(""));
     let want = Want::new(format!("dynamodb:{action}"), tables.table_arn(table));
-    let want = with_keys(want, leading(tables, table, &spec[keys]).into_iter().collect());
+    let want = with_keys(
+        want,
+        leading(tables, table, &spec[keys]).into_iter().collect(),
+    );
     match whole["ReturnValues"].as_str() {
         Some(wanted) => want.with("dynamodb:ReturnValues", vec![wanted.to_owned()]),
         None => want,
@@ -55,16 +61,25 @@ fn read_many(tables: &DynamoDb, operation: &str, body: &Value) -> Want {
     if operation == "Scan" {
         return want;
     }
-    let key = tables.schemas.partition_key(table, index).and_then(|attribute| queried_key(body, &attribute));
+    let key = tables
+        .schemas
+        .partition_key(table, index)
+        .and_then(|attribute| queried_key(body, &attribute));
     with_keys(want, key.into_iter().collect())
 }
 
 /// One check per table, with the keys of all its items.
 fn batch(tables: &DynamoDb, operation: &str, body: &Value) -> Vec<Want> {
-    let Some(requests) = body["RequestItems"].as_object() else { return vec![nothing(operation)] };
+    let Some(requests) = body["RequestItems"].as_object() else {
+        return vec![nothing(operation)];
+    };
     let wants = requests.iter().map(|(name, requests)| {
         let table = table_name(name);
-        let list = if operation == "BatchGetItem" { &requests["Keys"] } else { requests };
+        let list = if operation == "BatchGetItem" {
+            &requests["Keys"]
+        } else {
+            requests
+        };
         let items: Vec<&Value> = list.as_array().into_iter().flatten().collect();
         let keys: Vec<String> = items
             .iter()
@@ -72,14 +87,23 @@ fn batch(tables: &DynamoDb, operation: &str, body: &Value) -> Vec<Want> {
                 let item = if operation == "BatchGetItem" {
                     entry
                 } else {
-                    entry.pointer("/PutRequest/Item").or_else(|| entry.pointer("/DeleteRequest/Key"))?
+                    entry
+                        .pointer("/PutRequest/Item")
+                        .or_else(|| entry.pointer("/DeleteRequest/Key"))?
                 };
                 leading(tables, table, item)
             })
             .collect();
         // A single item without a readable key leaves the whole batch without leading keys, so that guards refuse it.
-        let keys = if keys.len() == items.len() { keys } else { Vec::new() };
-        with_keys(Want::new(format!("dynamodb:{operation}"), tables.table_arn(table)), keys)
+        let keys = if keys.len() == items.len() {
+            keys
+        } else {
+            Vec::new()
+        };
+        with_keys(
+            Want::new(format!("dynamodb:{operation}"), tables.table_arn(table)),
+            keys,
+        )
     });
     wants.collect()
 }
@@ -93,37 +117,63 @@ fn transaction(tables: &DynamoDb, operation: &str, body: &Value) -> Vec<Want> {
         ("ConditionCheck", "ConditionCheckItem", "Key"),
         ("Get", "GetItem", "Key"),
     ];
-    let items = body["TransactItems"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let items = body["TransactItems"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let wants: Vec<Want> = items
         .iter()
-        .flat_map(|entry| KINDS.iter().filter_map(move |kind| Some((kind, entry.get(kind.0)?))))
+        .flat_map(|entry| {
+            KINDS
+                .iter()
+                .filter_map(move |kind| Some((kind, entry.get(kind.0)?)))
+        })
         .map(|((_, action, keys), spec)| {
-            item(tables, action, spec, keys, spec).with("dynamodb:EnclosingOperation", vec![operation.to_owned()])
+            item(tables, action, spec, keys, spec)
+                .with("dynamodb:EnclosingOperation", vec![operation.to_owned()])
         })
         .collect();
-    if wants.is_empty() { vec![nothing(operation)] } else { wants }
+    if wants.is_empty() {
+        vec![nothing(operation)]
+    } else {
+        wants
+    }
 }
 
 fn statements(tables: &DynamoDb, list: &Value) -> Vec<Want> {
     let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
-    list.iter().map(|entry| statement(tables, entry["Statement"].as_str())).collect()
+    list.iter()
+        .map(|entry| statement(tables, entry["Statement"].as_str()))
+        .collect()
 }
 
 /// PartiQL is authorised by its verb and table only: without leading keys, so that tenant guards refuse it.
 fn statement(tables: &DynamoDb, text: Option<&str>) -> Want {
     let words: Vec<&str> = text.unwrap_or("").split_whitespace().collect();
-    let verb = words.first().map(|word| word.to_ascii_uppercase()).unwrap_or_default();
+    let verb = words
+        .first()
+        .map(|word| word.to_ascii_uppercase())
+        .unwrap_or_default();
     let (action, before_table) = match verb.as_str() {
         "INSERT" => ("PartiQLInsert", "INTO"),
         "UPDATE" => ("PartiQLUpdate", "UPDATE"),
         "DELETE" => ("PartiQLDelete", "FROM"),
         _ => ("PartiQLSelect", "FROM"),
     };
-    let position = words.iter().position(|word| word.eq_ignore_ascii_case(before_table));
-    let named = position.and_then(|at| words.get(at + 1)).copied().unwrap_or("*");
-    let mut parts = named.split('.').map(|part| part.trim_matches(|c| c == '"' || c == '\''));
+    let position = words
+        .iter()
+        .position(|word| word.eq_ignore_ascii_case(before_table));
+    let named = position
+        .and_then(|at| words.get(at + 1))
+        .copied()
+        .unwrap_or("*");
+    let mut parts = named
+        .split('.')
+        .map(|part| part.trim_matches(|c| c == '"' || c == '\''));
     let table = tables.table_arn(parts.next().unwrap_or("*"));
-    let resource = parts.next().map_or(table.clone(), |index| format!("{table}/index/{index}"));
+    let resource = parts
+        .next()
+        .map_or(table.clone(), |index| format!("{table}/index/{index}"));
     Want::new(format!("dynamodb:{action}"), resource)
 }
 
@@ -138,7 +188,11 @@ fn leading(tables: &DynamoDb, table: &str, attributes: &Value) -> Option<String>
 }
 
 fn with_keys(want: Want, keys: Vec<String>) -> Want {
-    if keys.is_empty() { want } else { want.with(LEADING_KEYS, keys) }
+    if keys.is_empty() {
+        want
+    } else {
+        want.with(LEADING_KEYS, keys)
+    }
 }
 
 /// Tables may be named by ARN.

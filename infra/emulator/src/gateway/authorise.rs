@@ -23,7 +23,12 @@ pub(crate) struct ResourcePolicy(pub Arc<Policy>);
 
 impl Want {
     pub fn new(action: impl Into<String>, resource: impl Into<String>) -> Self {
-        Self { action: action.into(), resource: resource.into(), context: Context::new(), resource_policy: None }
+        Self {
+            action: action.into(),
+            resource: resource.into(),
+            context: Context::new(),
+            resource_policy: None,
+        }
     }
 
     pub fn with(mut self, key: &str, values: Vec<String>) -> Self {
@@ -34,7 +39,10 @@ impl Want {
 
 /// Decides every wanted action.
 pub(super) fn checks(inner: &Inner, request: &Request, wants: Vec<Want>) -> Vec<Check> {
-    wants.into_iter().map(|want| check(inner, request, want)).collect()
+    wants
+        .into_iter()
+        .map(|want| check(inner, request, want))
+        .collect()
 }
 
 fn check(inner: &Inner, request: &Request, want: Want) -> Check {
@@ -42,14 +50,21 @@ fn check(inner: &Inner, request: &Request, want: Want) -> Check {
     let account = inner.iam.account_id();
     let mut context = want.context;
     // The principal's ARN in conditions is the role's, not the session's.
-    let principal_arn = principal.role_arn.clone().unwrap_or_else(|| principal.arn.clone());
+    let principal_arn = principal
+        .role_arn
+        .clone()
+        .unwrap_or_else(|| principal.arn.clone());
     context.insert("aws:PrincipalArn".into(), vec![principal_arn.clone()]);
     context.insert("aws:PrincipalAccount".into(), vec![account.to_owned()]);
     context.insert("aws:RequestedRegion".into(), vec![inner.region.clone()]);
     for (key, value) in &principal.tags {
         context.insert(format!("aws:PrincipalTag/{key}"), vec![value.clone()]);
     }
-    let asked = AccessRequest { action: want.action, resource: want.resource, context };
+    let asked = AccessRequest {
+        action: want.action,
+        resource: want.resource,
+        context,
+    };
     let aws = |name: &str| ("AWS".to_owned(), name.to_owned());
     let (mut granted, mut refused) = (false, false);
     if let Some(ResourcePolicy(policy)) = &want.resource_policy {
@@ -69,10 +84,17 @@ fn check(inner: &Inner, request: &Request, want: Want) -> Check {
         let own = principal
             .role_arn
             .as_deref()
-            .map_or(Decision::ImplicitDeny, |role| inner.iam.evaluate_role(role, &asked));
+            .map_or(Decision::ImplicitDeny, |role| {
+                inner.iam.evaluate_role(role, &asked)
+            });
         combine(own, granted, refused)
     };
-    Check { request: asked, granted_by_resource: granted, refused_by_resource: refused, decision }
+    Check {
+        request: asked,
+        granted_by_resource: granted,
+        refused_by_resource: refused,
+        decision,
+    }
 }
 
 /// The caller's own policies and the resource's, together.
@@ -89,8 +111,12 @@ fn combine(own: Decision, granted: bool, refused: bool) -> Decision {
 pub(super) fn denied(request: &Request, check: &Check) -> ServiceError {
     let action = &check.request.action;
     let because = match check.decision {
-        Decision::ExplicitDeny => format!("with an explicit deny in a policy for the {action} action"),
-        _ if check.refused_by_resource => format!("because no resource-based policy allows the {action} action"),
+        Decision::ExplicitDeny => {
+            format!("with an explicit deny in a policy for the {action} action")
+        }
+        _ if check.refused_by_resource => {
+            format!("because no resource-based policy allows the {action} action")
+        }
         _ => format!("because no identity-based policy allows the {action} action"),
     };
     let message = format!(
@@ -99,7 +125,9 @@ pub(super) fn denied(request: &Request, check: &Check) -> ServiceError {
     );
     match request.service {
         Service::DynamoDb | Service::Kms => ServiceError::client("AccessDeniedException", message),
-        Service::Sqs | Service::Scheduler => ServiceError::with_status(403, "AccessDeniedException", message),
+        Service::Sqs | Service::Scheduler => {
+            ServiceError::with_status(403, "AccessDeniedException", message)
+        }
         _ => ServiceError::with_status(403, "AccessDenied", message),
     }
 }

@@ -52,7 +52,12 @@ impl Reply {
 
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::new(), error: None }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+            error: None,
+        }
     }
 
     /// Adds a header; a value that is not a header value is left out.
@@ -64,8 +69,16 @@ impl Reply {
     }
 
     pub(super) fn with_request_id(self, service: Service, request_id: &str) -> Self {
-        let name = if service == Service::S3 { "x-amz-request-id" } else { "x-amzn-requestid" };
-        if self.headers.iter().any(|(present, _)| present == name) { self } else { self.with_header(name, request_id) }
+        let name = if service == Service::S3 {
+            "x-amz-request-id"
+        } else {
+            "x-amzn-requestid"
+        };
+        if self.headers.iter().any(|(present, _)| present == name) {
+            self
+        } else {
+            self.with_header(name, request_id)
+        }
     }
 
     /// An error in the service's own shape.
@@ -75,7 +88,8 @@ impl Reply {
             Service::Scheduler => {
                 let mut body = json!({ "Message": error.message });
                 merge(&mut body, error.details.as_ref());
-                Self::new(error.status, "application/json", body.to_string()).with_header("x-amzn-errortype", &error.code)
+                Self::new(error.status, "application/json", body.to_string())
+                    .with_header("x-amzn-errortype", &error.code)
             }
             Service::S3 | Service::Unknown => {
                 let body = format!(
@@ -87,7 +101,11 @@ impl Reply {
                 Self::new(error.status, "application/xml", body)
             }
             Service::Ses | Service::Sts => {
-                let kind = if error.is_sender() { "Sender" } else { "Receiver" };
+                let kind = if error.is_sender() {
+                    "Sender"
+                } else {
+                    "Receiver"
+                };
                 let body = format!(
                     "<ErrorResponse xmlns=\"{}\"><Error><Type>{kind}</Type><Code>{}</Code><Message>{}</Message></Error>\
                      <RequestId>{request_id}</RequestId></ErrorResponse>",
@@ -98,13 +116,17 @@ impl Reply {
                 Self::new(error.status, "text/xml", body)
             }
         };
-        Self { error: Some(error.code.clone()), ..reply }.with_request_id(service, request_id)
+        Self {
+            error: Some(error.code.clone()),
+            ..reply
+        }
+        .with_request_id(service, request_id)
     }
 
     pub(super) fn into_response(self) -> http::Response<Full<Bytes>> {
         let mut response = http::Response::new(Full::new(self.body));
-        *response.status_mut() =
-            http::StatusCode::from_u16(self.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+        *response.status_mut() = http::StatusCode::from_u16(self.status)
+            .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
         for (name, value) in self.headers {
             response.headers_mut().append(name, value);
         }
@@ -113,22 +135,41 @@ impl Reply {
 }
 
 fn json_error(service: Service, error: &ServiceError) -> Reply {
-    let message_key = if service == Service::DynamoDb && error.code.starts_with("Transaction") { "Message" } else { "message" };
+    let message_key = if service == Service::DynamoDb && error.code.starts_with("Transaction") {
+        "Message"
+    } else {
+        "message"
+    };
     let (prefix, content_type) = match service {
-        Service::DynamoDb if is_common(&error.code) => ("com.amazon.coral.service#", "application/x-amz-json-1.0"),
-        Service::DynamoDb => ("com.amazonaws.dynamodb.v20120810#", "application/x-amz-json-1.0"),
-        Service::Sqs if is_common(&error.code) => ("com.amazon.coral.service#", "application/x-amz-json-1.0"),
+        Service::DynamoDb if is_common(&error.code) => {
+            ("com.amazon.coral.service#", "application/x-amz-json-1.0")
+        }
+        Service::DynamoDb => (
+            "com.amazonaws.dynamodb.v20120810#",
+            "application/x-amz-json-1.0",
+        ),
+        Service::Sqs if is_common(&error.code) => {
+            ("com.amazon.coral.service#", "application/x-amz-json-1.0")
+        }
         Service::Sqs => ("com.amazonaws.sqs#", "application/x-amz-json-1.0"),
         _ => ("", "application/x-amz-json-1.1"),
     };
-    let mut body = json!({ "__type": format!("{prefix}{}", error.code), message_key: error.message });
+    let mut body =
+        json!({ "__type": format!("{prefix}{}", error.code), message_key: error.message });
     merge(&mut body, error.details.as_ref());
     let reply = Reply::new(error.status, content_type, body.to_string());
     if service != Service::Sqs {
         return reply;
     }
-    let kind = if error.is_sender() { "Sender" } else { "Receiver" };
-    reply.with_header("x-amzn-query-error", &format!("{};{kind}", query_code(&error.code)))
+    let kind = if error.is_sender() {
+        "Sender"
+    } else {
+        "Receiver"
+    };
+    reply.with_header(
+        "x-amzn-query-error",
+        &format!("{};{kind}", query_code(&error.code)),
+    )
 }
 
 /// Errors that every service shares and that carry another namespace.

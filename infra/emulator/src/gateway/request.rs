@@ -27,13 +27,22 @@ impl Service {
         if let Some(signature) = signature {
             return Self::by_name(&signature.service);
         }
-        let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
+        let header = |name: &str| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|v| v.to_str().ok())
+                .unwrap_or("")
+                .to_owned()
+        };
         let target = header("x-amz-target");
         match target.split(['.', '_']).next().unwrap_or("") {
             "DynamoDB" => Self::DynamoDb,
             "AmazonSQS" => Self::Sqs,
             "TrentService" => Self::Kms,
-            _ if header("content-type").starts_with("application/x-www-form-urlencoded") => Self::Sts,
+            _ if header("content-type").starts_with("application/x-www-form-urlencoded") => {
+                Self::Sts
+            }
             _ if parts.uri.path().starts_with("/schedule") => Self::Scheduler,
             _ => Self::S3,
         }
@@ -124,39 +133,61 @@ impl Request {
 
     fn read_json(&mut self) -> Result<(), ServiceError> {
         let target = self.header("x-amz-target").unwrap_or_default();
-        target.rsplit('.').next().unwrap_or("").clone_into(&mut self.operation);
+        target
+            .rsplit('.')
+            .next()
+            .unwrap_or("")
+            .clone_into(&mut self.operation);
         // DynamoDB's own parser answers for bodies that are no JSON; here they only must not be authorised as empty.
         self.json = match serde_json::from_slice(&self.body) {
             Ok(json) => json,
             Err(_) if self.service == Service::DynamoDb => Value::Null,
-            Err(_) => return Err(ServiceError::client("SerializationException", "the body is not JSON")),
+            Err(_) => {
+                return Err(ServiceError::client(
+                    "SerializationException",
+                    "the body is not JSON",
+                ));
+            }
         };
         Ok(())
     }
 
     fn read_params(&mut self) {
-        self.params = url::form_urlencoded::parse(&self.body).into_owned().collect();
+        self.params = url::form_urlencoded::parse(&self.body)
+            .into_owned()
+            .collect();
         self.operation = self.param("Action").unwrap_or_default().to_owned();
     }
 
     /// A header as text.
     pub fn header(&self, name: &str) -> Option<String> {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
     }
 
     /// A parameter of the query protocol.
     pub fn param(&self, name: &str) -> Option<&str> {
-        self.params.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.params
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The members `prefix.1`, `prefix.2`... of a query-protocol list, in order.
     pub fn param_list(&self, prefix: &str) -> Vec<&str> {
-        (1..).map_while(|index| self.param(&format!("{prefix}.{index}"))).collect()
+        (1..)
+            .map_while(|index| self.param(&format!("{prefix}.{index}")))
+            .collect()
     }
 
     /// A URL query parameter.
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// A text member of the JSON body.

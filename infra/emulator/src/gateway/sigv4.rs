@@ -50,7 +50,11 @@ impl From<KeyError> for Failure {
 impl Signature {
     /// Reads the signature from the `Authorization` header or from a presigned URL.
     pub fn from_request(parts: &Parts) -> Result<Self, Failure> {
-        match parts.headers.get(http::header::AUTHORIZATION).map(|value| value.to_str()) {
+        match parts
+            .headers
+            .get(http::header::AUTHORIZATION)
+            .map(|value| value.to_str())
+        {
             Some(Ok(header)) => Self::from_header(header, parts),
             Some(Err(_)) => Err(Failure::Incomplete),
             None => Self::from_query(parts),
@@ -60,11 +64,19 @@ impl Signature {
     fn from_header(header: &str, parts: &Parts) -> Result<Self, Failure> {
         let fields = header.strip_prefix(ALGORITHM).ok_or(Failure::Incomplete)?;
         let field = |name: &str| {
-            let found = fields.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='));
+            let found = fields
+                .split(',')
+                .find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='));
             found.ok_or(Failure::Incomplete)
         };
         let timestamp = header_text(parts, "x-amz-date").ok_or(Failure::Incomplete)?;
-        Self::build(field("Credential")?, field("SignedHeaders")?, field("Signature")?, timestamp).map(|signature| Self {
+        Self::build(
+            field("Credential")?,
+            field("SignedHeaders")?,
+            field("Signature")?,
+            timestamp,
+        )
+        .map(|signature| Self {
             token: header_text(parts, "x-amz-security-token"),
             ..signature
         })
@@ -72,22 +84,38 @@ impl Signature {
 
     fn from_query(parts: &Parts) -> Result<Self, Failure> {
         let pairs = query_pairs(parts.uri.query().unwrap_or(""));
-        let find = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
+        let find = |name: &str| {
+            pairs
+                .iter()
+                .find(|(n, _)| n == name)
+                .map(|(_, value)| value.clone())
+        };
         if find("X-Amz-Algorithm").as_deref() != Some(ALGORITHM) {
             return Err(Failure::Missing);
         }
         let need = |name: &str| find(name).ok_or(Failure::Incomplete);
-        let expires = need("X-Amz-Expires")?.parse().map_err(|_| Failure::Incomplete)?;
+        let expires = need("X-Amz-Expires")?
+            .parse()
+            .map_err(|_| Failure::Incomplete)?;
         let signature = Self::build(
             &need("X-Amz-Credential")?,
             &need("X-Amz-SignedHeaders")?,
             &need("X-Amz-Signature")?,
             need("X-Amz-Date")?,
         )?;
-        Ok(Self { token: find("X-Amz-Security-Token"), expires: Some(expires), ..signature })
+        Ok(Self {
+            token: find("X-Amz-Security-Token"),
+            expires: Some(expires),
+            ..signature
+        })
     }
 
-    fn build(credential: &str, headers: &str, signature: &str, timestamp: String) -> Result<Self, Failure> {
+    fn build(
+        credential: &str,
+        headers: &str,
+        signature: &str,
+        timestamp: String,
+    ) -> Result<Self, Failure> {
         let scope: Vec<&str> = credential.split('/').collect();
         let [key_id, date, region, service, "aws4_request"] = scope[..] else {
             return Err(Failure::Incomplete);
@@ -116,7 +144,12 @@ impl Signature {
         self.check_url_age()
     }
 
-    fn text_to_sign(&self, parts: &Parts, body: &Bytes, secret: &str) -> Result<(hmac::Key, String), Failure> {
+    fn text_to_sign(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        secret: &str,
+    ) -> Result<(hmac::Key, String), Failure> {
         let payload = self.payload_hash(parts, body)?;
         let request = format!(
             "{}\n{}\n{}\n{}\n{}\n{payload}",
@@ -138,16 +171,27 @@ impl Signature {
         for part in [&self.region, &self.service, "aws4_request"] {
             signing_key = mac(signing_key.as_ref(), part);
         }
-        Ok((hmac::Key::new(hmac::HMAC_SHA256, signing_key.as_ref()), text))
+        Ok((
+            hmac::Key::new(hmac::HMAC_SHA256, signing_key.as_ref()),
+            text,
+        ))
     }
 
     /// A presigned URL is measured by the machine's clock, because the SDK that signed it used that one.
     fn check_url_age(&self) -> Result<(), Failure> {
-        let Some(expires) = self.expires else { return Ok(()) };
-        let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
-        let signed = time::PrimitiveDateTime::parse(&self.timestamp, format).map_err(|_| Failure::Incomplete)?;
+        let Some(expires) = self.expires else {
+            return Ok(());
+        };
+        let format =
+            time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
+        let signed = time::PrimitiveDateTime::parse(&self.timestamp, format)
+            .map_err(|_| Failure::Incomplete)?;
         let age = time::OffsetDateTime::now_utc() - signed.assume_utc();
-        if age.whole_seconds() > expires { Err(Failure::UrlExpired) } else { Ok(()) }
+        if age.whole_seconds() > expires {
+            Err(Failure::UrlExpired)
+        } else {
+            Ok(())
+        }
     }
 
     fn payload_hash(&self, parts: &Parts, body: &Bytes) -> Result<String, Failure> {
@@ -177,7 +221,11 @@ impl Signature {
             .map(|(name, value)| (encode(&name), encode(&value)))
             .collect();
         pairs.sort();
-        pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+        pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 
     fn canonical_headers(&self, parts: &Parts) -> Result<String, Failure> {
@@ -187,7 +235,12 @@ impl Signature {
                 .headers
                 .get_all(name.as_str())
                 .iter()
-                .map(|value| String::from_utf8_lossy(value.as_bytes()).split_whitespace().collect::<Vec<_>>().join(" "))
+                .map(|value| {
+                    String::from_utf8_lossy(value.as_bytes())
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
                 .collect();
             if values.is_empty() {
                 return Err(Failure::BadSignature);
@@ -203,25 +256,52 @@ impl Failure {
     pub fn for_service(self, service: Service) -> ServiceError {
         let s3 = service == Service::S3;
         let query = matches!(service, Service::Ses | Service::Sts);
-        let status = if matches!(service, Service::DynamoDb | Service::Kms) { 400 } else { 403 };
+        let status = if matches!(service, Service::DynamoDb | Service::Kms) {
+            400
+        } else {
+            403
+        };
         let invalid = "The security token included in the request is invalid.";
         let (code, message) = match self {
             Self::Missing | Self::Incomplete if s3 => ("AccessDenied", "Access Denied"),
-            Self::Missing if query => ("MissingAuthenticationToken", "Request is missing Authentication Token"),
-            Self::Missing => ("MissingAuthenticationTokenException", "Request is missing Authentication Token"),
-            Self::Incomplete if query => ("IncompleteSignature", "The request signature is not complete."),
-            Self::Incomplete => ("IncompleteSignatureException", "The request signature is not complete."),
-            Self::UnknownKey if s3 => {
-                ("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
-            }
+            Self::Missing if query => (
+                "MissingAuthenticationToken",
+                "Request is missing Authentication Token",
+            ),
+            Self::Missing => (
+                "MissingAuthenticationTokenException",
+                "Request is missing Authentication Token",
+            ),
+            Self::Incomplete if query => (
+                "IncompleteSignature",
+                "The request signature is not complete.",
+            ),
+            Self::Incomplete => (
+                "IncompleteSignatureException",
+                "The request signature is not complete.",
+            ),
+            Self::UnknownKey if s3 => (
+                "InvalidAccessKeyId",
+                "The AWS Access Key Id you provided does not exist in our records.",
+            ),
             Self::UnknownKey | Self::BadToken if query => ("InvalidClientTokenId", invalid),
-            Self::BadToken if s3 => ("InvalidToken", "The provided token is malformed or otherwise invalid."),
+            Self::BadToken if s3 => (
+                "InvalidToken",
+                "The provided token is malformed or otherwise invalid.",
+            ),
             Self::UnknownKey | Self::BadToken => ("UnrecognizedClientException", invalid),
-            Self::Expired if s3 || query => ("ExpiredToken", "The security token included in the request is expired"),
-            Self::Expired => ("ExpiredTokenException", "The security token included in the request is expired"),
-            Self::BadSignature if s3 || query => {
-                ("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.")
-            }
+            Self::Expired if s3 || query => (
+                "ExpiredToken",
+                "The security token included in the request is expired",
+            ),
+            Self::Expired => (
+                "ExpiredTokenException",
+                "The security token included in the request is expired",
+            ),
+            Self::BadSignature if s3 || query => (
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided.",
+            ),
             Self::BadSignature => (
                 "InvalidSignatureException",
                 "The request signature we calculated does not match the signature you provided.",
@@ -233,7 +313,11 @@ impl Failure {
 }
 
 fn header_text(parts: &Parts, name: &str) -> Option<String> {
-    parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    parts
+        .headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned)
 }
 
 /// Decoded pairs of a raw query string; `+` stays a plus sign.
@@ -243,7 +327,10 @@ pub(super) fn query_pairs(query: &str) -> Vec<(String, String)> {
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (percent_decode_str(name).decode_utf8_lossy().into_owned(), percent_decode_str(value).decode_utf8_lossy().into_owned())
+            (
+                percent_decode_str(name).decode_utf8_lossy().into_owned(),
+                percent_decode_str(value).decode_utf8_lossy().into_owned(),
+            )
         })
         .collect()
 }
@@ -253,7 +340,9 @@ fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -271,24 +360,38 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    pairs
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
 }
 
 /// Signs a request as an SDK does.
 #[cfg(test)]
 pub(crate) fn sign(parts: &mut Parts, body: &Bytes, service: &str, region: &str, key: &AccessKey) {
     let timestamp = "20260101T000000Z";
-    parts.headers.insert("x-amz-date", timestamp.parse().unwrap());
+    parts
+        .headers
+        .insert("x-amz-date", timestamp.parse().unwrap());
     if let Some(token) = &key.session_token {
-        parts.headers.insert("x-amz-security-token", token.parse().unwrap());
+        parts
+            .headers
+            .insert("x-amz-security-token", token.parse().unwrap());
     }
-    let mut names: Vec<String> = parts.headers.keys().map(|name| name.as_str().to_owned()).collect();
+    let mut names: Vec<String> = parts
+        .headers
+        .keys()
+        .map(|name| name.as_str().to_owned())
+        .collect();
     names.sort();
     let headers = names.join(";");
     let credential = format!("{}/20260101/{region}/{service}/aws4_request", key.id);
     let unsigned = Signature::build(&credential, &headers, "", timestamp.into()).unwrap();
     let (signing_key, text) = unsigned.text_to_sign(parts, body, &key.secret).unwrap();
     let signature = hex(hmac::sign(&signing_key, text.as_bytes()).as_ref());
-    let header = format!("{ALGORITHM} Credential={credential}, SignedHeaders={headers}, Signature={signature}");
-    parts.headers.insert(http::header::AUTHORIZATION, header.parse().unwrap());
+    let header = format!(
+        "{ALGORITHM} Credential={credential}, SignedHeaders={headers}, Signature={signature}"
+    );
+    parts
+        .headers
+        .insert(http::header::AUTHORIZATION, header.parse().unwrap());
 }

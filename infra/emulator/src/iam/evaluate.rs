@@ -46,7 +46,9 @@ impl Decision {
 /// Evaluates a request against identity policies.
 #[must_use]
 pub fn evaluate(policies: &[Policy], request: &AccessRequest) -> Decision {
-    decide(policies, request, |statement| statement.principals.is_none())
+    decide(policies, request, |statement| {
+        statement.principals.is_none()
+    })
 }
 
 /// Evaluates a request against a resource's policy (a trust policy, a key policy) for a principal.
@@ -54,17 +56,27 @@ pub fn evaluate(policies: &[Policy], request: &AccessRequest) -> Decision {
 /// `principals` are the names by which the caller may be meant, as `(type, value)`: its role ARN, its session ARN, its
 /// account and account root under `AWS`, or a service name under `Service`.
 #[must_use]
-pub fn resource_decision(policy: &Policy, principals: &[(String, String)], request: &AccessRequest) -> Decision {
+pub fn resource_decision(
+    policy: &Policy,
+    principals: &[(String, String)],
+    request: &AccessRequest,
+) -> Decision {
     decide(std::slice::from_ref(policy), request, |statement| {
         statement.principals.as_ref().is_some_and(|wanted| {
             wanted.iter().any(|(kind, value)| {
-                principals.iter().any(|(k, v)| k == kind && (value == "*" || v == value))
+                principals
+                    .iter()
+                    .any(|(k, v)| k == kind && (value == "*" || v == value))
             })
         })
     })
 }
 
-fn decide(policies: &[Policy], request: &AccessRequest, applies: impl Fn(&Statement) -> bool) -> Decision {
+fn decide(
+    policies: &[Policy],
+    request: &AccessRequest,
+    applies: impl Fn(&Statement) -> bool,
+) -> Decision {
     let mut decision = Decision::ImplicitDeny;
     for statement in policies.iter().flat_map(|policy| &policy.statements) {
         if applies(statement) && statement_matches(statement, request) {
@@ -79,17 +91,25 @@ fn decide(policies: &[Policy], request: &AccessRequest, applies: impl Fn(&Statem
 
 fn statement_matches(statement: &Statement, request: &AccessRequest) -> bool {
     let action = request.action.to_ascii_lowercase();
-    let action_named = statement.actions.iter().any(|p| plain(&p.to_ascii_lowercase()).matches(&action));
+    let action_named = statement
+        .actions
+        .iter()
+        .any(|p| plain(&p.to_ascii_lowercase()).matches(&action));
     if action_named == statement.not_action {
         return false;
     }
     if let Some(resources) = &statement.resources {
-        let named = resources.iter().any(|p| arn_matches(p, &request.resource, &request.context));
+        let named = resources
+            .iter()
+            .any(|p| arn_matches(p, &request.resource, &request.context));
         if named == statement.not_resource {
             return false;
         }
     }
-    statement.conditions.iter().all(|(operator, key, values)| condition_holds(operator, key, values, &request.context))
+    statement
+        .conditions
+        .iter()
+        .all(|(operator, key, values)| condition_holds(operator, key, values, &request.context))
 }
 
 /// True for operators that [`condition_holds`] knows.
@@ -151,13 +171,25 @@ fn condition_holds(operator: &str, key: &str, wanted: &[String], context: &Conte
         Some(bare) => (bare, true),
         None => (bare, false),
     };
-    let Some((compare, negated)) = comparison(bare) else { return false };
-    let patterns: Vec<Option<Pattern>> = wanted.iter().map(|text| substitute(text, context)).collect();
+    let Some((compare, negated)) = comparison(bare) else {
+        return false;
+    };
+    let patterns: Vec<Option<Pattern>> = wanted
+        .iter()
+        .map(|text| substitute(text, context))
+        .collect();
     // A pattern whose variable has no value matches nothing: positively or negatively.
     let any_unresolved = patterns.iter().any(Option::is_none);
     let one = |value: &String| {
-        let hit = patterns.iter().flatten().any(|pattern| compare(value, pattern));
-        if negated { !hit && !any_unresolved } else { hit }
+        let hit = patterns
+            .iter()
+            .flatten()
+            .any(|pattern| compare(value, pattern));
+        if negated {
+            !hit && !any_unresolved
+        } else {
+            hit
+        }
     };
     match (present, set) {
         (None, Some("ForAllValues")) => true,
@@ -173,7 +205,12 @@ fn condition_holds(operator: &str, key: &str, wanted: &[String], context: &Conte
 
 /// Condition keys are compared without regard to case, as IAM does.
 fn lookup<'a>(context: &'a Context, key: &str) -> Option<&'a Vec<String>> {
-    context.get(key).or_else(|| context.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, values)| values))
+    context.get(key).or_else(|| {
+        context
+            .iter()
+            .find(|(k, _)| k.eq_ignore_ascii_case(key))
+            .map(|(_, values)| values)
+    })
 }
 
 /// A pattern with its variables filled in: literal characters and wildcards.
@@ -208,10 +245,16 @@ impl Pattern {
         if self.0 == [Piece::Many] {
             return true;
         }
-        let wanted: Vec<&[Piece]> = self.0.splitn(6, |piece| *piece == Piece::Char(':')).collect();
+        let wanted: Vec<&[Piece]> = self
+            .0
+            .splitn(6, |piece| *piece == Piece::Char(':'))
+            .collect();
         let given: Vec<&str> = arn.splitn(6, ':').collect();
         wanted.len() == given.len()
-            && wanted.iter().zip(&given).all(|(w, g)| pieces_match(w, &g.chars().collect::<Vec<_>>()))
+            && wanted
+                .iter()
+                .zip(&given)
+                .all(|(w, g)| pieces_match(w, &g.chars().collect::<Vec<_>>()))
     }
 }
 

@@ -93,7 +93,11 @@ struct KnownRole {
 }
 
 impl Iam {
-    pub(crate) fn open(state: State, clock: Arc<dyn Clock>, account_id: &str) -> Result<Self, Error> {
+    pub(crate) fn open(
+        state: State,
+        clock: Arc<dyn Clock>,
+        account_id: &str,
+    ) -> Result<Self, Error> {
         let now = clock.now_seconds();
         let mut inner = Inner::default();
         for (id, session) in state.load::<Credentials>(SESSIONS)? {
@@ -104,7 +108,12 @@ impl Iam {
                 inner.keys.insert(id, session);
             }
         }
-        Ok(Self { inner: Arc::new(RwLock::new(inner)), state, clock, account_id: account_id.into() })
+        Ok(Self {
+            inner: Arc::new(RwLock::new(inner)),
+            state,
+            clock,
+            account_id: account_id.into(),
+        })
     }
 
     /// Declares a role or replaces it; keys already issued follow the new policies.
@@ -132,7 +141,12 @@ impl Iam {
     /// All roles, in order of ARN.
     #[must_use]
     pub fn roles(&self) -> Vec<Role> {
-        let mut roles: Vec<_> = self.read().roles.values().map(|role| role.declared.clone()).collect();
+        let mut roles: Vec<_> = self
+            .read()
+            .roles
+            .values()
+            .map(|role| role.declared.clone())
+            .collect();
         roles.sort_by(|a, b| a.arn.cmp(&b.arn));
         roles
     }
@@ -160,7 +174,11 @@ impl Iam {
         if let Some(key) = &self.read().platform {
             return key.clone();
         }
-        let key = AccessKey { id: random_id("AKIA"), secret: random_text(30), session_token: None };
+        let key = AccessKey {
+            id: random_id("AKIA"),
+            secret: random_text(30),
+            session_token: None,
+        };
         self.put_platform_key(key.clone());
         key
     }
@@ -176,18 +194,34 @@ impl Iam {
         };
         let mut inner = self.write();
         inner.platform.get_or_insert_with(|| key.clone());
-        inner.keys.insert(key.id.clone(), Credentials { key, principal, expires_at: None });
+        inner.keys.insert(
+            key.id.clone(),
+            Credentials {
+                key,
+                principal,
+                expires_at: None,
+            },
+        );
     }
 
     /// Evaluates what a role's own policies say; an unknown role is denied.
     #[must_use]
     pub fn evaluate_role(&self, role_arn: &str, request: &AccessRequest) -> Decision {
-        let policies = self.read().roles.get(role_arn).map(|role| role.policies.clone());
-        policies.map_or(Decision::ImplicitDeny, |policies| evaluate(&policies, request))
+        let policies = self
+            .read()
+            .roles
+            .get(role_arn)
+            .map(|role| role.policies.clone());
+        policies.map_or(Decision::ImplicitDeny, |policies| {
+            evaluate(&policies, request)
+        })
     }
 
     pub(crate) fn trust(&self, role_arn: &str) -> Option<Arc<Policy>> {
-        self.read().roles.get(role_arn).map(|role| role.trust.clone())
+        self.read()
+            .roles
+            .get(role_arn)
+            .map(|role| role.trust.clone())
     }
 
     pub(crate) fn account_id(&self) -> &str {
@@ -211,8 +245,11 @@ impl Iam {
         expires_at: i64,
     ) -> Result<Credentials, Error> {
         let credentials = self.session(role_arn, name, tags, Some(expires_at));
-        self.state.put(SESSIONS, &credentials.key.id, &credentials)?;
-        self.write().keys.insert(credentials.key.id.clone(), credentials.clone());
+        self.state
+            .put(SESSIONS, &credentials.key.id, &credentials)?;
+        self.write()
+            .keys
+            .insert(credentials.key.id.clone(), credentials.clone());
         Ok(credentials)
     }
 
@@ -227,13 +264,24 @@ impl Iam {
         let id = random_id("ASIA");
         let principal = Principal {
             access_key_id: id.clone(),
-            arn: format!("arn:aws:sts::{}:assumed-role/{role_name}/{name}", self.account_id),
+            arn: format!(
+                "arn:aws:sts::{}:assumed-role/{role_name}/{name}",
+                self.account_id
+            ),
             role_arn: Some(role_arn.to_owned()),
             tags,
             platform: false,
         };
-        let key = AccessKey { id, secret: random_text(30), session_token: Some(random_text(120)) };
-        Credentials { key, principal, expires_at }
+        let key = AccessKey {
+            id,
+            secret: random_text(30),
+            session_token: Some(random_text(120)),
+        };
+        Credentials {
+            key,
+            principal,
+            expires_at,
+        }
     }
 
     fn read(&self) -> std::sync::RwLockReadGuard<'_, Inner> {
@@ -248,24 +296,40 @@ impl Iam {
 /// `bytes` random bytes as base64.
 fn random_text(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
-    SystemRandom::new().fill(&mut buffer).expect("the system's random source works");
+    SystemRandom::new()
+        .fill(&mut buffer)
+        .expect("the system's random source works");
     STANDARD.encode(buffer)
 }
 
 fn random_id(prefix: &str) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut buffer = [0; 16];
-    SystemRandom::new().fill(&mut buffer).expect("the system's random source works");
-    let tail: String = buffer.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
+    SystemRandom::new()
+        .fill(&mut buffer)
+        .expect("the system's random source works");
+    let tail: String = buffer
+        .iter()
+        .map(|b| char::from(ALPHABET[usize::from(b % 32)]))
+        .collect();
     format!("{prefix}{tail}")
 }
 
 /// A random UUID, version 4.
 pub(crate) fn random_uuid() -> String {
     let mut bytes = [0_u8; 16];
-    SystemRandom::new().fill(&mut bytes).expect("the system's random source works");
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .expect("the system's random source works");
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     let hex = crate::gateway::hex(&bytes);
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }

@@ -45,7 +45,10 @@ impl Policy {
     /// Parses a policy document; whatever it does not know is an error, never ignored.
     pub fn parse(document: &Value) -> Result<Self, Error> {
         let statements = match document.get("Statement") {
-            Some(Value::Array(list)) => list.iter().map(Statement::parse).collect::<Result<_, _>>()?,
+            Some(Value::Array(list)) => list
+                .iter()
+                .map(Statement::parse)
+                .collect::<Result<_, _>>()?,
             Some(single @ Value::Object(_)) => vec![Statement::parse(single)?],
             _ => return Err(Error::Policy("Statement is missing".into())),
         };
@@ -60,10 +63,19 @@ impl Policy {
 
 impl Statement {
     fn parse(value: &Value) -> Result<Self, Error> {
-        let object = value.as_object().ok_or_else(|| Error::Policy("a statement is not an object".into()))?;
+        let object = value
+            .as_object()
+            .ok_or_else(|| Error::Policy("a statement is not an object".into()))?;
         for key in object.keys() {
             let known = [
-                "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "Condition",
+                "Sid",
+                "Effect",
+                "Action",
+                "NotAction",
+                "Resource",
+                "NotResource",
+                "Principal",
+                "Condition",
             ];
             if !known.contains(&key.as_str()) {
                 return Err(Error::Policy(format!("element {key} is not supported")));
@@ -77,13 +89,21 @@ impl Statement {
         let (actions, not_action) = match (object.get("Action"), object.get("NotAction")) {
             (Some(list), None) => (strings(list)?, false),
             (None, Some(list)) => (strings(list)?, true),
-            _ => return Err(Error::Policy("exactly one of Action and NotAction is needed".into())),
+            _ => {
+                return Err(Error::Policy(
+                    "exactly one of Action and NotAction is needed".into(),
+                ));
+            }
         };
         let (resources, not_resource) = match (object.get("Resource"), object.get("NotResource")) {
             (Some(list), None) => (Some(strings(list)?), false),
             (None, Some(list)) => (Some(strings(list)?), true),
             (None, None) => (None, false),
-            _ => return Err(Error::Policy("Resource and NotResource exclude each other".into())),
+            _ => {
+                return Err(Error::Policy(
+                    "Resource and NotResource exclude each other".into(),
+                ));
+            }
         };
         Ok(Self {
             sid: value["Sid"].as_str().map(str::to_owned),
@@ -93,7 +113,11 @@ impl Statement {
             resources,
             not_resource,
             principals: object.get("Principal").map(principals).transpose()?,
-            conditions: object.get("Condition").map(conditions).transpose()?.unwrap_or_default(),
+            conditions: object
+                .get("Condition")
+                .map(conditions)
+                .transpose()?
+                .unwrap_or_default(),
         })
     }
 }
@@ -103,7 +127,11 @@ fn strings(value: &Value) -> Result<Vec<String>, Error> {
         Value::String(one) => Ok(vec![one.clone()]),
         Value::Array(many) if !many.is_empty() => many
             .iter()
-            .map(|v| v.as_str().map(str::to_owned).ok_or_else(|| Error::Policy("a list holds something but text".into())))
+            .map(|v| {
+                v.as_str()
+                    .map(str::to_owned)
+                    .ok_or_else(|| Error::Policy("a list holds something but text".into()))
+            })
             .collect(),
         _ => Err(Error::Policy("text or a list of text is needed".into())),
     }
@@ -124,13 +152,19 @@ fn principals(value: &Value) -> Result<Vec<(String, String)>, Error> {
 }
 
 fn conditions(value: &Value) -> Result<Vec<(String, String, Vec<String>)>, Error> {
-    let operators = value.as_object().ok_or_else(|| Error::Policy("Condition is not an object".into()))?;
+    let operators = value
+        .as_object()
+        .ok_or_else(|| Error::Policy("Condition is not an object".into()))?;
     let mut found = Vec::new();
     for (operator, keys) in operators {
         if !super::evaluate::is_known_operator(operator) {
-            return Err(Error::Policy(format!("condition operator {operator} is not supported")));
+            return Err(Error::Policy(format!(
+                "condition operator {operator} is not supported"
+            )));
         }
-        let keys = keys.as_object().ok_or_else(|| Error::Policy("a condition operator holds no object".into()))?;
+        let keys = keys
+            .as_object()
+            .ok_or_else(|| Error::Policy("a condition operator holds no object".into()))?;
         for (key, values) in keys {
             let values = match values {
                 Value::Bool(flag) => vec![flag.to_string()],

@@ -30,7 +30,13 @@ pub fn removals(policies: &[Value]) -> Vec<Removal> {
                 let mut reduced = policies.to_vec();
                 reduced[document]["Statement"] = without(policy, statement, &action).into();
                 let sid = value["Sid"].as_str().map(str::to_owned);
-                found.push(Removal { document, statement, sid, action, policies: reduced });
+                found.push(Removal {
+                    document,
+                    statement,
+                    sid,
+                    action,
+                    policies: reduced,
+                });
             }
         }
     }
@@ -38,16 +44,22 @@ pub fn removals(policies: &[Value]) -> Vec<Removal> {
 }
 
 fn without(policy: &Value, statement: usize, action: &str) -> Vec<Value> {
-    let kept = statements(policy).into_iter().enumerate().filter_map(|(index, mut value)| {
-        if index == statement {
-            let rest: Vec<String> = actions(&value).into_iter().filter(|other| other != action).collect();
-            if rest.is_empty() {
-                return None;
+    let kept = statements(policy)
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, mut value)| {
+            if index == statement {
+                let rest: Vec<String> = actions(&value)
+                    .into_iter()
+                    .filter(|other| other != action)
+                    .collect();
+                if rest.is_empty() {
+                    return None;
+                }
+                value["Action"] = rest.into();
             }
-            value["Action"] = rest.into();
-        }
-        Some(value)
-    });
+            Some(value)
+        });
     kept.collect()
 }
 
@@ -62,7 +74,11 @@ fn statements(policy: &Value) -> Vec<Value> {
 fn actions(statement: &Value) -> Vec<String> {
     match &statement["Action"] {
         Value::String(one) => vec![one.clone()],
-        Value::Array(many) => many.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Value::Array(many) => many
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -83,9 +99,15 @@ mod tests {
             json!({"Statement": {"Effect": "Allow", "Action": "q:Send", "Resource": "*"}}),
         ];
         let all = removals(&policies);
-        let named: Vec<_> = all.iter().map(|r| (r.document, r.statement, r.action.as_str())).collect();
+        let named: Vec<_> = all
+            .iter()
+            .map(|r| (r.document, r.statement, r.action.as_str()))
+            .collect();
         assert_eq!(named, [(0, 0, "d:Get"), (0, 0, "d:Put"), (1, 0, "q:Send")]);
-        assert_eq!(all[0].policies[0]["Statement"][0]["Action"], json!(["d:Put"]));
+        assert_eq!(
+            all[0].policies[0]["Statement"][0]["Action"],
+            json!(["d:Put"])
+        );
         assert_eq!(all[2].policies[1]["Statement"], json!([]));
         assert_eq!(all[2].policies[0], policies[0]);
     }

@@ -12,16 +12,28 @@ const VERSION: u8 = 1;
 /// Random bytes.
 pub(super) fn random_bytes(count: usize) -> Vec<u8> {
     let mut bytes = vec![0; count];
-    SystemRandom::new().fill(&mut bytes).expect("the system's random source works");
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .expect("the system's random source works");
     bytes
 }
 
 /// Seals `plaintext` under a key of 32 bytes; `None` when the material has another length.
-pub(super) fn seal(id: &str, material: &[u8], context: &BTreeMap<String, String>, plaintext: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn seal(
+    id: &str,
+    material: &[u8],
+    context: &BTreeMap<String, String>,
+    plaintext: &[u8],
+) -> Option<Vec<u8>> {
     let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, material).ok()?);
     let nonce: [u8; NONCE_LEN] = random_bytes(NONCE_LEN).try_into().ok()?;
     let mut sealed = plaintext.to_vec();
-    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(associated(context)), &mut sealed).ok()?;
+    key.seal_in_place_append_tag(
+        Nonce::assume_unique_for_key(nonce),
+        Aad::from(associated(context)),
+        &mut sealed,
+    )
+    .ok()?;
     let mut blob = vec![VERSION, u8::try_from(id.len()).ok()?];
     blob.extend_from_slice(id.as_bytes());
     blob.extend_from_slice(&nonce);
@@ -30,13 +42,19 @@ pub(super) fn seal(id: &str, material: &[u8], context: &BTreeMap<String, String>
 }
 
 /// Opens a blob; `None` for anything but the exact ciphertext, key and context.
-pub(super) fn open(material: &[u8], context: &BTreeMap<String, String>, blob: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn open(
+    material: &[u8],
+    context: &BTreeMap<String, String>,
+    blob: &[u8],
+) -> Option<Vec<u8>> {
     let (_, rest) = split(blob)?;
     let (nonce, sealed) = rest.split_at_checked(NONCE_LEN)?;
     let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, material).ok()?);
     let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
     let mut buffer = sealed.to_vec();
-    let plaintext = key.open_in_place(nonce, Aad::from(associated(context)), &mut buffer).ok()?;
+    let plaintext = key
+        .open_in_place(nonce, Aad::from(associated(context)), &mut buffer)
+        .ok()?;
     Some(plaintext.to_vec())
 }
 
@@ -68,16 +86,32 @@ mod tests {
     use super::*;
 
     fn context(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
     }
 
     #[test]
     fn only_the_same_context_opens() {
         let key = [7; 32];
-        let blob = seal("id", &key, &context(&[("tenant", "a"), ("purpose", "data")]), b"secret").unwrap();
+        let blob = seal(
+            "id",
+            &key,
+            &context(&[("tenant", "a"), ("purpose", "data")]),
+            b"secret",
+        )
+        .unwrap();
         let same = context(&[("purpose", "data"), ("tenant", "a")]);
         assert_eq!(open(&key, &same, &blob).as_deref(), Some(&b"secret"[..]));
-        assert_eq!(open(&key, &context(&[("tenant", "b"), ("purpose", "data")]), &blob), None);
+        assert_eq!(
+            open(
+                &key,
+                &context(&[("tenant", "b"), ("purpose", "data")]),
+                &blob
+            ),
+            None
+        );
         assert_eq!(open(&key, &context(&[]), &blob), None);
     }
 

@@ -15,7 +15,8 @@ const MAX_PLAINTEXT: usize = 4096;
 
 impl Kms {
     pub(crate) fn handle(&self, request: &Request) -> Result<Reply, ServiceError> {
-        self.answer(request).map(|body| Reply::json(request.service, &body))
+        self.answer(request)
+            .map(|body| Reply::json(request.service, &body))
     }
 
     fn answer(&self, request: &Request) -> Result<Value, ServiceError> {
@@ -24,7 +25,11 @@ impl Kms {
             "CreateKey" => self.wire_create(body),
             "DescribeKey" => Ok(json!({ "KeyMetadata": self.metadata(&self.named(body)?) })),
             "ListKeys" => {
-                let keys: Vec<Value> = self.keys().iter().map(|arn| json!({ "KeyArn": arn, "KeyId": id_of(arn) })).collect();
+                let keys: Vec<Value> = self
+                    .keys()
+                    .iter()
+                    .map(|arn| json!({ "KeyArn": arn, "KeyId": id_of(arn) }))
+                    .collect();
                 Ok(json!({ "Keys": keys, "Truncated": false }))
             }
             "Encrypt" => self.encrypt(body),
@@ -61,27 +66,40 @@ impl Kms {
                 let arn = self.arn(&key.id);
                 self.save(key).map(|()| json!({ "KeyId": arn }))
             }
-            "GetKeyPolicy" => {
-                Ok(json!({ "Policy": self.named(body)?.policy.to_string(), "PolicyName": "default" }))
-            }
+            "GetKeyPolicy" => Ok(
+                json!({ "Policy": self.named(body)?.policy.to_string(), "PolicyName": "default" }),
+            ),
             "PutKeyPolicy" => {
                 let key = self.named(body)?;
-                self.create_key(NewKey { id: Some(key.id), policy: read_policy(body)?, ..NewKey::default() }).map(|_| json!({}))
+                self.create_key(NewKey {
+                    id: Some(key.id),
+                    policy: read_policy(body)?,
+                    ..NewKey::default()
+                })
+                .map(|_| json!({}))
             }
             "EnableKeyRotation" | "DisableKeyRotation" => {
                 let mut key = self.usable(body, "KeyId")?;
                 key.rotation = request.operation == "EnableKeyRotation";
                 self.save(key).map(|()| json!({}))
             }
-            "GetKeyRotationStatus" => Ok(json!({ "KeyRotationEnabled": self.named(body)?.rotation })),
-            other => Err(ServiceError::client("UnknownOperationException", format!("{other} is not supported"))),
+            "GetKeyRotationStatus" => {
+                Ok(json!({ "KeyRotationEnabled": self.named(body)?.rotation }))
+            }
+            other => Err(ServiceError::client(
+                "UnknownOperationException",
+                format!("{other} is not supported"),
+            )),
         }
     }
 
     fn wire_create(&self, body: &Value) -> Result<Value, ServiceError> {
         let spec = body["KeySpec"].as_str().unwrap_or("SYMMETRIC_DEFAULT");
         if spec != "SYMMETRIC_DEFAULT" {
-            return Err(ServiceError::client("UnsupportedOperationException", "only symmetric keys are supported here"));
+            return Err(ServiceError::client(
+                "UnsupportedOperationException",
+                "only symmetric keys are supported here",
+            ));
         }
         let arn = self.create_key(NewKey {
             policy: read_policy(body)?,
@@ -94,7 +112,10 @@ impl Kms {
     fn encrypt(&self, body: &Value) -> Result<Value, ServiceError> {
         let plaintext = bytes(body, "Plaintext")?;
         if plaintext.is_empty() || plaintext.len() > MAX_PLAINTEXT {
-            return Err(validation("plaintext", "Member must have length between 1 and 4096"));
+            return Err(validation(
+                "plaintext",
+                "Member must have length between 1 and 4096",
+            ));
         }
         let key = self.usable(body, "KeyId")?;
         let blob = self.seal(&key, &read_context(body, "EncryptionContext")?, &plaintext)?;
@@ -107,7 +128,11 @@ impl Kms {
     fn re_encrypt(&self, body: &Value) -> Result<Value, ServiceError> {
         let (source, plaintext) = self.unseal(body, "SourceKeyId", "SourceEncryptionContext")?;
         let target = self.usable(body, "DestinationKeyId")?;
-        let blob = self.seal(&target, &read_context(body, "DestinationEncryptionContext")?, &plaintext)?;
+        let blob = self.seal(
+            &target,
+            &read_context(body, "DestinationEncryptionContext")?,
+            &plaintext,
+        )?;
         Ok(json!({
             "SourceKeyId": self.arn(&source.id), "KeyId": self.arn(&target.id), "CiphertextBlob": STANDARD.encode(blob),
             "SourceEncryptionAlgorithm": "SYMMETRIC_DEFAULT", "DestinationEncryptionAlgorithm": "SYMMETRIC_DEFAULT",
@@ -128,23 +153,38 @@ impl Kms {
         let key = self.usable(body, "KeyId")?;
         let plaintext = crypto::random_bytes(count);
         let blob = self.seal(&key, &read_context(body, "EncryptionContext")?, &plaintext)?;
-        let mut answer = json!({ "KeyId": self.arn(&key.id), "CiphertextBlob": STANDARD.encode(blob) });
+        let mut answer =
+            json!({ "KeyId": self.arn(&key.id), "CiphertextBlob": STANDARD.encode(blob) });
         if request.operation == "GenerateDataKey" {
             answer["Plaintext"] = STANDARD.encode(plaintext).into();
         }
         Ok(answer)
     }
 
-    fn seal(&self, key: &Key, context: &BTreeMap<String, String>, plaintext: &[u8]) -> Result<Vec<u8>, ServiceError> {
-        crypto::seal(&key.id, &material(key)?, context, plaintext).ok_or_else(|| ServiceError::internal("could not seal"))
+    fn seal(
+        &self,
+        key: &Key,
+        context: &BTreeMap<String, String>,
+        plaintext: &[u8],
+    ) -> Result<Vec<u8>, ServiceError> {
+        crypto::seal(&key.id, &material(key)?, context, plaintext)
+            .ok_or_else(|| ServiceError::internal("could not seal"))
     }
 
     /// Opens the request's ciphertext with the key it names, which must be the one the caller names, if any.
-    fn unseal(&self, body: &Value, key_member: &str, context_member: &str) -> Result<(Key, Vec<u8>), ServiceError> {
+    fn unseal(
+        &self,
+        body: &Value,
+        key_member: &str,
+        context_member: &str,
+    ) -> Result<(Key, Vec<u8>), ServiceError> {
         let invalid = || ServiceError::client("InvalidCiphertextException", "");
         let blob = bytes(body, "CiphertextBlob")?;
         if blob.is_empty() || blob.len() > 6144 {
-            return Err(validation("ciphertextBlob", "Member must have length between 1 and 6144"));
+            return Err(validation(
+                "ciphertextBlob",
+                "Member must have length between 1 and 6144",
+            ));
         }
         let sealed_by = crypto::key_of(&blob).ok_or_else(invalid)?;
         let key = self.find(sealed_by).map_err(|_| invalid())?;
@@ -163,8 +203,15 @@ impl Kms {
     fn put_alias(&self, body: &Value, new: bool) -> Result<Value, ServiceError> {
         let alias = body["AliasName"].as_str().unwrap_or("");
         let valid = |c: char| c.is_ascii_alphanumeric() || "/_-:".contains(c);
-        if !alias.starts_with("alias/") || alias.len() < 7 || !alias.chars().all(valid) || alias.starts_with("alias/aws/") {
-            return Err(ServiceError::client("InvalidAliasNameException", "Alias must start with the prefix \"alias/\"."));
+        if !alias.starts_with("alias/")
+            || alias.len() < 7
+            || !alias.chars().all(valid)
+            || alias.starts_with("alias/aws/")
+        {
+            return Err(ServiceError::client(
+                "InvalidAliasNameException",
+                "Alias must start with the prefix \"alias/\".",
+            ));
         }
         let key = self.find(body["TargetKeyId"].as_str().unwrap_or(""))?;
         let mut inner = self.lock();
@@ -175,7 +222,10 @@ impl Kms {
                 return Err(ServiceError::client("AlreadyExistsException", message));
             }
             false if !new => {
-                return Err(ServiceError::client("NotFoundException", format!("Alias {arn} is not found.")));
+                return Err(ServiceError::client(
+                    "NotFoundException",
+                    format!("Alias {arn} is not found."),
+                ));
             }
             _ => {}
         }
@@ -210,14 +260,19 @@ impl Kms {
     fn schedule_deletion(&self, body: &Value) -> Result<Value, ServiceError> {
         let days = body["PendingWindowInDays"].as_i64().unwrap_or(30);
         if !(7..=30).contains(&days) {
-            return Err(validation("pendingWindowInDays", "Member must be between 7 and 30"));
+            return Err(validation(
+                "pendingWindowInDays",
+                "Member must be between 7 and 30",
+            ));
         }
         let mut key = self.manageable(body)?;
         let at = self.place.clock.now_seconds() + days * 86_400;
         key.deletion_at = Some(at);
         let arn = self.arn(&key.id);
         self.save(key)?;
-        Ok(json!({ "KeyId": arn, "DeletionDate": at, "KeyState": "PendingDeletion", "PendingWindowInDays": days }))
+        Ok(
+            json!({ "KeyId": arn, "DeletionDate": at, "KeyState": "PendingDeletion", "PendingWindowInDays": days }),
+        )
     }
 
     fn named(&self, body: &Value) -> Result<Key, ServiceError> {
@@ -243,14 +298,20 @@ impl Kms {
         if key.enabled {
             return Ok(());
         }
-        Err(ServiceError::client("DisabledException", format!("{} is disabled.", self.arn(&key.id))))
+        Err(ServiceError::client(
+            "DisabledException",
+            format!("{} is disabled.", self.arn(&key.id)),
+        ))
     }
 
     fn check_not_pending(&self, key: &Key) -> Result<(), ServiceError> {
         if key.deletion_at.is_none() {
             return Ok(());
         }
-        Err(ServiceError::client("KMSInvalidStateException", format!("{} is pending deletion.", self.arn(&key.id))))
+        Err(ServiceError::client(
+            "KMSInvalidStateException",
+            format!("{} is pending deletion.", self.arn(&key.id)),
+        ))
     }
 
     fn metadata(&self, key: &Key) -> Value {
@@ -259,7 +320,10 @@ impl Kms {
             (None, true) => "Enabled",
             (None, false) => "Disabled",
         };
-        #[expect(clippy::cast_precision_loss, reason = "a time in seconds with its fraction, as KMS answers it")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a time in seconds with its fraction, as KMS answers it"
+        )]
         let created = key.created_ms as f64 / 1000.0;
         let mut metadata = json!({
             "AWSAccountId": self.place.account_id, "KeyId": key.id, "Arn": self.arn(&key.id), "CreationDate": created,
@@ -275,7 +339,9 @@ impl Kms {
 }
 
 fn material(key: &Key) -> Result<Vec<u8>, ServiceError> {
-    STANDARD.decode(&key.material).map_err(|_| ServiceError::internal("key material is not readable"))
+    STANDARD
+        .decode(&key.material)
+        .map_err(|_| ServiceError::internal("key material is not readable"))
 }
 
 fn id_of(name: &str) -> &str {
@@ -284,31 +350,43 @@ fn id_of(name: &str) -> &str {
 
 fn bytes(body: &Value, member: &str) -> Result<Vec<u8>, ServiceError> {
     let text = body[member].as_str().unwrap_or("");
-    STANDARD.decode(text).map_err(|_| ServiceError::client("SerializationException", format!("{member} is not base64")))
+    STANDARD.decode(text).map_err(|_| {
+        ServiceError::client("SerializationException", format!("{member} is not base64"))
+    })
 }
 
 fn size(body: &Value, member: &str, most: u64) -> Result<usize, ServiceError> {
-    let count = body[member].as_u64().filter(|count| (1..=most).contains(count));
-    let count = count.ok_or_else(|| validation("numberOfBytes", "Member must be between 1 and 1024"))?;
+    let count = body[member]
+        .as_u64()
+        .filter(|count| (1..=most).contains(count));
+    let count =
+        count.ok_or_else(|| validation("numberOfBytes", "Member must be between 1 and 1024"))?;
     usize::try_from(count).map_err(|_| ServiceError::internal("count does not fit"))
 }
 
 fn read_context(body: &Value, member: &str) -> Result<BTreeMap<String, String>, ServiceError> {
     match &body[member] {
         Value::Null => Ok(BTreeMap::new()),
-        given => serde_json::from_value(given.clone())
-            .map_err(|_| ServiceError::client("SerializationException", format!("{member} is not a map of text"))),
+        given => serde_json::from_value(given.clone()).map_err(|_| {
+            ServiceError::client(
+                "SerializationException",
+                format!("{member} is not a map of text"),
+            )
+        }),
     }
 }
 
 fn read_policy(body: &Value) -> Result<Option<Value>, ServiceError> {
     let parse = |text: &str| {
-        serde_json::from_str(text).map_err(|e| ServiceError::client("MalformedPolicyDocumentException", e.to_string()))
+        serde_json::from_str(text)
+            .map_err(|e| ServiceError::client("MalformedPolicyDocumentException", e.to_string()))
     };
     body["Policy"].as_str().map(parse).transpose()
 }
 
 fn validation(member: &str, constraint: &str) -> ServiceError {
-    let message = format!("1 validation error detected: Value at '{member}' failed to satisfy constraint: {constraint}");
+    let message = format!(
+        "1 validation error detected: Value at '{member}' failed to satisfy constraint: {constraint}"
+    );
     ServiceError::client("ValidationException", message)
 }

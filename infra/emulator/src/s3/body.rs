@@ -7,11 +7,14 @@ use crate::gateway::Request;
 
 /// The object's bytes and the trailing headers of a chunked upload.
 pub(super) fn read(request: &Request) -> Result<(Vec<u8>, BTreeMap<String, String>), ServiceError> {
-    let chunked = request.header("x-amz-content-sha256").is_some_and(|hash| hash.starts_with("STREAMING-"));
+    let chunked = request
+        .header("x-amz-content-sha256")
+        .is_some_and(|hash| hash.starts_with("STREAMING-"));
     if !chunked {
         return Ok((request.body.to_vec(), BTreeMap::new()));
     }
-    let broken = || ServiceError::client("IncompleteBody", "The request body terminated unexpectedly");
+    let broken =
+        || ServiceError::client("IncompleteBody", "The request body terminated unexpectedly");
     dechunk(&request.body).ok_or_else(broken)
 }
 
@@ -45,12 +48,21 @@ fn line(bytes: &[u8]) -> Option<(&str, &[u8])> {
 /// The keys of a `DeleteObjects` body.
 pub(super) fn keys_to_delete(body: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(body);
-    text.split("<Key>").skip(1).filter_map(|part| part.split_once("</Key>")).map(|(key, _)| unescape(key)).collect()
+    text.split("<Key>")
+        .skip(1)
+        .filter_map(|part| part.split_once("</Key>"))
+        .map(|(key, _)| unescape(key))
+        .collect()
 }
 
 fn unescape(text: &str) -> String {
     // The ampersand last, or an escaped escape would be undone twice.
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&#13;", "\r").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&#13;", "\r")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -68,7 +80,8 @@ mod tests {
 
     #[test]
     fn deletion_lists_are_unescaped_once() {
-        let body = b"<Delete><Object><Key>a&amp;lt;b</Key></Object><Object><Key>c</Key></Object></Delete>";
+        let body =
+            b"<Delete><Object><Key>a&amp;lt;b</Key></Object><Object><Key>c</Key></Object></Delete>";
         assert_eq!(keys_to_delete(body), ["a&lt;b", "c"]);
     }
 }

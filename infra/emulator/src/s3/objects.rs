@@ -10,44 +10,83 @@ use crate::gateway::{Reply, Request};
 
 /// Headers kept with an object and answered with it.
 const KEPT: [&str; 7] = [
-    "content-type", "content-disposition", "content-encoding", "content-language", "cache-control", "expires",
+    "content-type",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "cache-control",
+    "expires",
     "x-amz-storage-class",
 ];
 
 /// What stays as it is in keys that are answered URL-encoded.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 impl S3 {
-    pub(super) fn put(&self, request: &Request, bucket: &str, key: &str) -> Result<Reply, ServiceError> {
+    pub(super) fn put(
+        &self,
+        request: &Request,
+        bucket: &str,
+        key: &str,
+    ) -> Result<Reply, ServiceError> {
         let (bytes, trailers) = body::read(request)?;
-        let kept = |name: &str| KEPT.contains(&name) || name.starts_with("x-amz-meta-") || is_checksum(name);
+        let kept = |name: &str| {
+            KEPT.contains(&name) || name.starts_with("x-amz-meta-") || is_checksum(name)
+        };
         let mut headers: std::collections::BTreeMap<String, String> = request
             .headers
             .iter()
             .filter(|(name, _)| kept(name.as_str()))
-            .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+            .filter_map(|(name, value)| {
+                Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+            })
             .collect();
         headers.extend(trailers.into_iter().filter(|(name, _)| is_checksum(name)));
         // The transfer coding is not part of what was uploaded.
         if let Some(coding) = headers.remove("content-encoding") {
-            let own: Vec<&str> = coding.split(',').map(str::trim).filter(|part| *part != "aws-chunked").collect();
+            let own: Vec<&str> = coding
+                .split(',')
+                .map(str::trim)
+                .filter(|part| *part != "aws-chunked")
+                .collect();
             if !own.is_empty() {
                 headers.insert("content-encoding".into(), own.join(", "));
             }
         }
         let only_new = request.header("if-none-match").as_deref() == Some("*");
         let object = self.store(bucket, key, &bytes, headers, only_new)?;
-        Ok(with_checksums(Reply::empty(200).with_header("etag", &object.etag), &object))
+        Ok(with_checksums(
+            Reply::empty(200).with_header("etag", &object.etag),
+            &object,
+        ))
     }
 
-    pub(super) fn copy(&self, request: &Request, bucket: &str, key: &str) -> Result<Reply, ServiceError> {
-        let invalid = || ServiceError::client("InvalidArgument", "Copy Source must mention the source bucket and key");
+    pub(super) fn copy(
+        &self,
+        request: &Request,
+        bucket: &str,
+        key: &str,
+    ) -> Result<Reply, ServiceError> {
+        let invalid = || {
+            ServiceError::client(
+                "InvalidArgument",
+                "Copy Source must mention the source bucket and key",
+            )
+        };
         let (from_bucket, from_key) = copy_source(request).ok_or_else(invalid)?;
         let source = self.find(&from_bucket, &from_key)?;
         let bytes = self.object(&from_bucket, &from_key)?;
         let object = self.store(bucket, key, &bytes, source.headers, false)?;
         let modified = element("LastModified", &iso_seconds(object.modified_ms / 1000));
-        Ok(xml(&format!("<CopyObjectResult>{modified}{}</CopyObjectResult>", element("ETag", &object.etag))))
+        Ok(xml(&format!(
+            "<CopyObjectResult>{modified}{}</CopyObjectResult>",
+            element("ETag", &object.etag)
+        )))
     }
 
     fn store(
@@ -59,7 +98,10 @@ impl S3 {
         only_new: bool,
     ) -> Result<Object, ServiceError> {
         if key.len() > 1024 {
-            return Err(ServiceError::client("KeyTooLongError", "Your key is too long"));
+            return Err(ServiceError::client(
+                "KeyTooLongError",
+                "Your key is too long",
+            ));
         }
         let object = Object {
             bucket: bucket.to_owned(),
@@ -72,7 +114,11 @@ impl S3 {
         let mut buckets = self.lock();
         if only_new && found(&buckets, bucket)?.objects.contains_key(key) {
             let message = "At least one of the pre-conditions you specified did not hold";
-            return Err(ServiceError::with_status(412, "PreconditionFailed", message));
+            return Err(ServiceError::with_status(
+                412,
+                "PreconditionFailed",
+                message,
+            ));
         }
         found(&buckets, bucket)?;
         self.place.state.put_bytes(BYTES, &object.path(), bytes)?;
@@ -83,15 +129,28 @@ impl S3 {
         Ok(object)
     }
 
-    pub(super) fn head(&self, request: &Request, bucket: &str, key: &str) -> Result<Reply, ServiceError> {
+    pub(super) fn head(
+        &self,
+        request: &Request,
+        bucket: &str,
+        key: &str,
+    ) -> Result<Reply, ServiceError> {
         let object = self.find(bucket, key).map_err(without_body)?;
         let length = object.size.to_string();
         Ok(describe(Reply::empty(200), &object, request).with_header("content-length", &length))
     }
 
-    pub(super) fn get(&self, request: &Request, bucket: &str, key: &str) -> Result<Reply, ServiceError> {
+    pub(super) fn get(
+        &self,
+        request: &Request,
+        bucket: &str,
+        key: &str,
+    ) -> Result<Reply, ServiceError> {
         let object = self.find(bucket, key)?;
-        if request.header("if-none-match").is_some_and(|etag| etag == object.etag) {
+        if request
+            .header("if-none-match")
+            .is_some_and(|etag| etag == object.etag)
+        {
             return Ok(Reply::empty(304).with_header("etag", &object.etag));
         }
         let bytes = self.object(bucket, key)?;
@@ -99,11 +158,19 @@ impl S3 {
         reply.body = match request.header("range") {
             None => bytes.into(),
             Some(range) => {
-                let unsatisfiable =
-                    || ServiceError::with_status(416, "InvalidRange", "The requested range is not satisfiable");
+                let unsatisfiable = || {
+                    ServiceError::with_status(
+                        416,
+                        "InvalidRange",
+                        "The requested range is not satisfiable",
+                    )
+                };
                 let (from, to) = parse_range(&range, bytes.len()).ok_or_else(unsatisfiable)?;
                 reply.status = 206;
-                reply = reply.with_header("content-range", &format!("bytes {from}-{}/{}", to - 1, bytes.len()));
+                reply = reply.with_header(
+                    "content-range",
+                    &format!("bytes {from}-{}/{}", to - 1, bytes.len()),
+                );
                 bytes[from..to].to_vec().into()
             }
         };
@@ -113,14 +180,21 @@ impl S3 {
     pub(super) fn remove(&self, bucket: &str, key: &str) -> Result<(), ServiceError> {
         let mut buckets = self.lock();
         found(&buckets, bucket)?;
-        if let Some(object) = buckets.get_mut(bucket).and_then(|bucket| bucket.objects.remove(key)) {
+        if let Some(object) = buckets
+            .get_mut(bucket)
+            .and_then(|bucket| bucket.objects.remove(key))
+        {
             self.place.state.delete(OBJECTS, &object.path())?;
             self.place.state.delete(BYTES, &object.path())?;
         }
         Ok(())
     }
 
-    pub(super) fn delete_many(&self, request: &Request, bucket: &str) -> Result<Reply, ServiceError> {
+    pub(super) fn delete_many(
+        &self,
+        request: &Request,
+        bucket: &str,
+    ) -> Result<Reply, ServiceError> {
         let mut deleted = String::new();
         for key in body::keys_to_delete(&request.body) {
             self.remove(bucket, &key)?;
@@ -133,24 +207,42 @@ impl S3 {
         let second = request.operation == "ListObjectsV2";
         let prefix = request.query("prefix").unwrap_or("");
         let delimiter = request.query("delimiter").filter(|d| !d.is_empty());
-        let most: usize = request.query("max-keys").and_then(|text| text.parse().ok()).unwrap_or(1000).min(1000);
+        let most: usize = request
+            .query("max-keys")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(1000)
+            .min(1000);
         let after = match second {
-            true => request.query("continuation-token").or_else(|| request.query("start-after")),
+            true => request
+                .query("continuation-token")
+                .or_else(|| request.query("start-after")),
             false => request.query("marker"),
         };
         let encoded = request.query("encoding-type") == Some("url");
-        let show = |key: &str| if encoded { utf8_percent_encode(key, PLAIN).to_string() } else { escape(key) };
+        let show = |key: &str| {
+            if encoded {
+                utf8_percent_encode(key, PLAIN).to_string()
+            } else {
+                escape(key)
+            }
+        };
 
         let buckets = self.lock();
         let (mut entries, mut common) = (String::new(), std::collections::BTreeSet::new());
         let (mut count, mut last, mut truncated) = (0, String::new(), false);
-        for object in found(&buckets, bucket)?.objects.values().filter(|o| o.key.starts_with(prefix)) {
+        for object in found(&buckets, bucket)?
+            .objects
+            .values()
+            .filter(|o| o.key.starts_with(prefix))
+        {
             let group = delimiter.and_then(|d| {
                 let end = object.key[prefix.len()..].find(d)? + prefix.len() + d.len();
                 Some(object.key[..end].to_owned())
             });
             let place = group.as_ref().unwrap_or(&object.key);
-            if after.is_some_and(|after| place.as_str() <= after) || group.as_ref().is_some_and(|g| common.contains(g)) {
+            if after.is_some_and(|after| place.as_str() <= after)
+                || group.as_ref().is_some_and(|g| common.contains(g))
+            {
                 continue;
             }
             if count == most {
@@ -174,8 +266,15 @@ impl S3 {
             }
         }
         drop(buckets);
-        let groups: String =
-            common.iter().map(|p| format!("<CommonPrefixes><Prefix>{}</Prefix></CommonPrefixes>", show(p))).collect();
+        let groups: String = common
+            .iter()
+            .map(|p| {
+                format!(
+                    "<CommonPrefixes><Prefix>{}</Prefix></CommonPrefixes>",
+                    show(p)
+                )
+            })
+            .collect();
         let mut body = format!(
             "<ListBucketResult>{}<Prefix>{}</Prefix>{}{}{entries}{groups}",
             element("Name", bucket),
@@ -190,7 +289,14 @@ impl S3 {
             body.push_str(&element("KeyCount", &count.to_string()));
         }
         if truncated {
-            body.push_str(&element(if second { "NextContinuationToken" } else { "NextMarker" }, &last));
+            body.push_str(&element(
+                if second {
+                    "NextContinuationToken"
+                } else {
+                    "NextMarker"
+                },
+                &last,
+            ));
         }
         body.push_str("</ListBucketResult>");
         Ok(xml(&body))
@@ -245,7 +351,8 @@ fn push(reply: &mut Reply, name: &str, value: &str) {
 
 /// `x-amz-checksum-crc32` and the like, but not the algorithm's name.
 fn is_checksum(name: &str) -> bool {
-    name.starts_with("x-amz-checksum-") && !matches!(name, "x-amz-checksum-mode" | "x-amz-checksum-algorithm")
+    name.starts_with("x-amz-checksum-")
+        && !matches!(name, "x-amz-checksum-mode" | "x-amz-checksum-algorithm")
 }
 
 /// Half-open bounds of `bytes=a-b`, `bytes=a-` or `bytes=-n`.

@@ -44,7 +44,9 @@ impl Expression {
         match kind {
             "rate" => rate(inner).map(Self::Rate),
             "at" => {
-                let format = time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
+                let format = time::macros::format_description!(
+                    "[year]-[month]-[day]T[hour]:[minute]:[second]"
+                );
                 let at = PrimitiveDateTime::parse(inner, format).ok()?;
                 Some(Self::At(at.assume_utc().unix_timestamp() * 1000))
             }
@@ -81,7 +83,9 @@ fn rate(inner: &str) -> Option<i64> {
 impl Cron {
     fn parse(inner: &str) -> Option<Self> {
         let fields: Vec<&str> = inner.split_whitespace().collect();
-        let [minutes, hours, of_month, months, of_week, years] = fields[..] else { return None };
+        let [minutes, hours, of_month, months, of_week, years] = fields[..] else {
+            return None;
+        };
         let days = match (of_month, of_week) {
             ("?", week) if week != "?" => days_of_week(week)?,
             (month, "?") => days_of_month(month)?,
@@ -101,9 +105,14 @@ impl Cron {
         let mut day = after.date();
         for _ in 0..SEARCH_DAYS {
             if self.matches_day(day) {
-                let times = self.hours.iter().flat_map(|hour| self.minutes.iter().map(move |minute| (*hour, *minute)));
+                let times = self
+                    .hours
+                    .iter()
+                    .flat_map(|hour| self.minutes.iter().map(move |minute| (*hour, *minute)));
                 for (hour, minute) in times {
-                    let time = Time::from_hms(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, 0).ok()?;
+                    let time =
+                        Time::from_hms(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, 0)
+                            .ok()?;
                     let at = day.with_time(time).assume_utc();
                     if at.unix_timestamp() * 1000 > after_ms {
                         return Some(at.unix_timestamp() * 1000);
@@ -127,7 +136,9 @@ impl Cron {
         match &self.days {
             Days::OfMonth(days) => has(days, of_month),
             Days::LastOfMonth => of_month == last,
-            Days::NearestWorkday(wanted) => nearest_workday(day.year(), day.month(), *wanted) == Some(day),
+            Days::NearestWorkday(wanted) => {
+                nearest_workday(day.year(), day.month(), *wanted) == Some(day)
+            }
             Days::OfWeek(days) => has(days, of_week),
             Days::NthOfWeek(wanted, nth) => of_week == *wanted && of_month.div_ceil(7) == *nth,
             Days::LastOfWeek(wanted) => of_week == *wanted && of_month + 7 > last,
@@ -135,7 +146,9 @@ impl Cron {
     }
 }
 
-const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const MONTHS: [&str; 12] = [
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+];
 const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 fn days_of_month(field: &str) -> Option<Days> {
@@ -150,10 +163,17 @@ fn days_of_month(field: &str) -> Option<Days> {
 
 fn days_of_week(field: &str) -> Option<Days> {
     if let Some((day, nth)) = field.split_once('#') {
-        return Some(Days::NthOfWeek(number(day, 1, 7, &WEEKDAYS)?, number(nth, 1, 5, &[])?));
+        return Some(Days::NthOfWeek(
+            number(day, 1, 7, &WEEKDAYS)?,
+            number(nth, 1, 5, &[])?,
+        ));
     }
     if let Some(day) = field.strip_suffix('L') {
-        let day = if day.is_empty() { 7 } else { number(day, 1, 7, &WEEKDAYS)? };
+        let day = if day.is_empty() {
+            7
+        } else {
+            number(day, 1, 7, &WEEKDAYS)?
+        };
         return Some(Days::LastOfWeek(day));
     }
     numbers(field, 1, 7, &WEEKDAYS).map(Days::OfWeek)
@@ -169,7 +189,10 @@ fn numbers(field: &str, low: u16, high: u16, names: &[&str]) -> Option<Vec<u16>>
         };
         let (from, to) = match range.split_once('-') {
             _ if range == "*" => (low, high),
-            Some((from, to)) => (number(from, low, high, names)?, number(to, low, high, names)?),
+            Some((from, to)) => (
+                number(from, low, high, names)?,
+                number(to, low, high, names)?,
+            ),
             None => {
                 let from = number(range, low, high, names)?;
                 (from, if part.contains('/') { high } else { from })
@@ -186,10 +209,15 @@ fn numbers(field: &str, low: u16, high: u16, names: &[&str]) -> Option<Vec<u16>>
 }
 
 fn number(text: &str, low: u16, high: u16, names: &[&str]) -> Option<u16> {
-    if let Some(index) = names.iter().position(|name| name.eq_ignore_ascii_case(text)) {
+    if let Some(index) = names
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case(text))
+    {
         return u16::try_from(index + 1).ok();
     }
-    text.parse().ok().filter(|value| (low..=high).contains(value))
+    text.parse()
+        .ok()
+        .filter(|value| (low..=high).contains(value))
 }
 
 /// Monday to Friday nearest to a day, without leaving the month.
@@ -212,7 +240,10 @@ mod tests {
 
     fn ms(text: &str) -> i64 {
         let format = &time::format_description::well_known::Rfc3339;
-        OffsetDateTime::parse(text, format).unwrap().unix_timestamp() * 1000
+        OffsetDateTime::parse(text, format)
+            .unwrap()
+            .unix_timestamp()
+            * 1000
     }
 
     fn next(expression: &str, after: &str) -> Option<i64> {
@@ -222,9 +253,22 @@ mod tests {
 
     #[test]
     fn rates_are_strict_about_their_unit() {
-        assert_eq!(Expression::parse("rate(1 minute)"), Some(Expression::Rate(60_000)));
-        assert_eq!(Expression::parse("rate(5 minutes)"), Some(Expression::Rate(300_000)));
-        for wrong in ["rate(1 days)", "rate(2 day)", "rate(0 minutes)", "rate(1.5 hours)", "rate(5)", "every(5 minutes)"] {
+        assert_eq!(
+            Expression::parse("rate(1 minute)"),
+            Some(Expression::Rate(60_000))
+        );
+        assert_eq!(
+            Expression::parse("rate(5 minutes)"),
+            Some(Expression::Rate(300_000))
+        );
+        for wrong in [
+            "rate(1 days)",
+            "rate(2 day)",
+            "rate(0 minutes)",
+            "rate(1.5 hours)",
+            "rate(5)",
+            "every(5 minutes)",
+        ] {
             assert_eq!(Expression::parse(wrong), None, "{wrong}");
         }
     }
@@ -239,14 +283,46 @@ mod tests {
     #[test]
     fn cron_finds_the_next_time() {
         let cases = [
-            ("cron(0 12 * * ? *)", "2026-11-23T11:59:59Z", "2026-11-23T12:00:00Z"),
-            ("cron(0 12 * * ? *)", "2026-11-23T12:00:00Z", "2026-11-24T12:00:00Z"),
-            ("cron(*/15 8-9 ? * MON-FRI *)", "2026-11-20T09:45:00Z", "2026-11-23T08:00:00Z"),
-            ("cron(0 0 L * ? *)", "2028-02-01T00:00:00Z", "2028-02-29T00:00:00Z"),
-            ("cron(0 9 ? * 2#1 *)", "2026-11-23T00:00:00Z", "2026-12-07T09:00:00Z"),
-            ("cron(0 9 ? * 6L *)", "2026-11-01T00:00:00Z", "2026-11-27T09:00:00Z"),
-            ("cron(0 9 1W * ? *)", "2026-07-31T00:00:00Z", "2026-08-03T09:00:00Z"),
-            ("cron(30 6 29 2 ? *)", "2026-01-01T00:00:00Z", "2028-02-29T06:30:00Z"),
+            (
+                "cron(0 12 * * ? *)",
+                "2026-11-23T11:59:59Z",
+                "2026-11-23T12:00:00Z",
+            ),
+            (
+                "cron(0 12 * * ? *)",
+                "2026-11-23T12:00:00Z",
+                "2026-11-24T12:00:00Z",
+            ),
+            (
+                "cron(*/15 8-9 ? * MON-FRI *)",
+                "2026-11-20T09:45:00Z",
+                "2026-11-23T08:00:00Z",
+            ),
+            (
+                "cron(0 0 L * ? *)",
+                "2028-02-01T00:00:00Z",
+                "2028-02-29T00:00:00Z",
+            ),
+            (
+                "cron(0 9 ? * 2#1 *)",
+                "2026-11-23T00:00:00Z",
+                "2026-12-07T09:00:00Z",
+            ),
+            (
+                "cron(0 9 ? * 6L *)",
+                "2026-11-01T00:00:00Z",
+                "2026-11-27T09:00:00Z",
+            ),
+            (
+                "cron(0 9 1W * ? *)",
+                "2026-07-31T00:00:00Z",
+                "2026-08-03T09:00:00Z",
+            ),
+            (
+                "cron(30 6 29 2 ? *)",
+                "2026-01-01T00:00:00Z",
+                "2028-02-29T06:30:00Z",
+            ),
         ];
         for (expression, after, expected) in cases {
             assert_eq!(next(expression, after), Some(ms(expected)), "{expression}");
@@ -255,7 +331,13 @@ mod tests {
 
     #[test]
     fn cron_refuses_what_the_service_refuses() {
-        for wrong in ["cron(0 12 * * * *)", "cron(0 12 ? * ? *)", "cron(60 12 * * ? *)", "cron(0 12 * * ?)", "cron(0 5-2 * * ? *)"] {
+        for wrong in [
+            "cron(0 12 * * * *)",
+            "cron(0 12 ? * ? *)",
+            "cron(60 12 * * ? *)",
+            "cron(0 12 * * ?)",
+            "cron(0 5-2 * * ? *)",
+        ] {
             assert_eq!(Expression::parse(wrong), None, "{wrong}");
         }
     }

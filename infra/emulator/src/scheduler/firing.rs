@@ -20,14 +20,20 @@ const DEFAULT_AGE_SECONDS: i64 = 86_400;
 
 pub(super) async fn fire(scheduler: Scheduler, schedule: Schedule, due_ms: i64) {
     let target = &schedule.body["Target"];
-    let retries = target["RetryPolicy"]["MaximumRetryAttempts"].as_u64().unwrap_or(DEFAULT_RETRIES);
-    let age = target["RetryPolicy"]["MaximumEventAgeInSeconds"].as_i64().unwrap_or(DEFAULT_AGE_SECONDS);
+    let retries = target["RetryPolicy"]["MaximumRetryAttempts"]
+        .as_u64()
+        .unwrap_or(DEFAULT_RETRIES);
+    let age = target["RetryPolicy"]["MaximumEventAgeInSeconds"]
+        .as_i64()
+        .unwrap_or(DEFAULT_AGE_SECONDS);
     let execution = random_uuid();
     let mut pause = FIRST_PAUSE_MS;
     let mut stopped = scheduler.stopped.subscribe();
     for attempt in 1.. {
         let invocation = invocation(&scheduler, &schedule, due_ms, attempt, &execution);
-        let Err(reason) = invoke(&scheduler, target, &invocation).await else { return };
+        let Err(reason) = invoke(&scheduler, target, &invocation).await else {
+            return;
+        };
         tracing::debug!(schedule = %schedule.name, attempt, reason, "scheduled target refused");
         let next_ms = scheduler.place.clock.now_ms() + pause;
         if u64::from(attempt) > retries || next_ms > due_ms + age * 1000 {
@@ -44,13 +50,22 @@ pub(super) async fn fire(scheduler: Scheduler, schedule: Schedule, due_ms: i64) 
     }
 }
 
-fn invocation(scheduler: &Scheduler, schedule: &Schedule, due_ms: i64, attempt: u32, execution: &str) -> Invocation {
+fn invocation(
+    scheduler: &Scheduler,
+    schedule: &Schedule,
+    due_ms: i64,
+    attempt: u32,
+    execution: &str,
+) -> Invocation {
     let arn = scheduler.arn(&schedule.name);
     let target = &schedule.body["Target"];
     let input = target["Input"].as_str().unwrap_or("{}");
     let input = input
         .replace("<aws.scheduler.schedule-arn>", &arn)
-        .replace("<aws.scheduler.scheduled-time>", &iso_seconds(due_ms / 1000))
+        .replace(
+            "<aws.scheduler.scheduled-time>",
+            &iso_seconds(due_ms / 1000),
+        )
         .replace("<aws.scheduler.execution-id>", execution)
         .replace("<aws.scheduler.attempt-number>", &attempt.to_string());
     Invocation {
@@ -63,7 +78,11 @@ fn invocation(scheduler: &Scheduler, schedule: &Schedule, due_ms: i64, attempt: 
     }
 }
 
-async fn invoke(scheduler: &Scheduler, target: &Value, invocation: &Invocation) -> Result<(), String> {
+async fn invoke(
+    scheduler: &Scheduler,
+    target: &Value,
+    invocation: &Invocation,
+) -> Result<(), String> {
     let service = invocation.target_arn.split(':').nth(2).unwrap_or("");
     let action = match service {
         "sqs" => "sqs:SendMessage",
@@ -72,9 +91,19 @@ async fn invoke(scheduler: &Scheduler, target: &Value, invocation: &Invocation) 
     };
     check_role(scheduler, target, action, &invocation.target_arn)?;
     if service == "sqs" {
-        return send(scheduler, &invocation.target_arn, target, invocation.input.clone(), BTreeMap::new());
+        return send(
+            scheduler,
+            &invocation.target_arn,
+            target,
+            invocation.input.clone(),
+            BTreeMap::new(),
+        );
     }
-    let runner = scheduler.target.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let runner = scheduler
+        .target
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     match runner {
         Some(runner) => runner.invoke(invocation).await,
         None => Err("nobody runs this target".into()),
@@ -82,16 +111,27 @@ async fn invoke(scheduler: &Scheduler, target: &Value, invocation: &Invocation) 
 }
 
 /// The role that the schedule names must allow the call, if it is known here.
-fn check_role(scheduler: &Scheduler, target: &Value, action: &str, resource: &str) -> Result<(), String> {
+fn check_role(
+    scheduler: &Scheduler,
+    target: &Value,
+    action: &str,
+    resource: &str,
+) -> Result<(), String> {
     let role = target["RoleArn"].as_str().unwrap_or("");
     if action.is_empty() || scheduler.iam.role(role).is_none() {
         return Ok(());
     }
-    let request = AccessRequest { action: action.into(), resource: resource.into(), context: BTreeMap::new() };
+    let request = AccessRequest {
+        action: action.into(),
+        resource: resource.into(),
+        context: BTreeMap::new(),
+    };
     if scheduler.iam.evaluate_role(role, &request).is_allowed() {
         return Ok(());
     }
-    Err(format!("{role} is not authorized to perform {action} on {resource}"))
+    Err(format!(
+        "{role} is not authorized to perform {action} on {resource}"
+    ))
 }
 
 fn send(
@@ -104,12 +144,18 @@ fn send(
     let name = queue_arn.rsplit(':').next().unwrap_or(queue_arn);
     let message = Send {
         body,
-        group_id: target["SqsParameters"]["MessageGroupId"].as_str().map(str::to_owned),
+        group_id: target["SqsParameters"]["MessageGroupId"]
+            .as_str()
+            .map(str::to_owned),
         deduplication_id: name.ends_with(".fifo").then(random_uuid),
         attributes,
         ..Send::default()
     };
-    scheduler.sqs.send(name, message).map(drop).map_err(|error| error.to_string())
+    scheduler
+        .sqs
+        .send(name, message)
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 fn dead_letter(scheduler: &Scheduler, target: &Value, invocation: &Invocation, reason: &str) {
@@ -128,7 +174,13 @@ fn dead_letter(scheduler: &Scheduler, target: &Value, invocation: &Invocation, r
         ("SCHEDULE_ARN".to_owned(), text(&invocation.schedule_arn)),
         ("TARGET_ARN".to_owned(), text(&invocation.target_arn)),
     ]);
-    if let Err(error) = send(scheduler, queue_arn, target, invocation.input.clone(), attributes) {
+    if let Err(error) = send(
+        scheduler,
+        queue_arn,
+        target,
+        invocation.input.clone(),
+        attributes,
+    ) {
         tracing::error!(schedule = %invocation.schedule, error, "a scheduled event could not be dead-lettered");
     }
 }

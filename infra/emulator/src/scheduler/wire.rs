@@ -24,10 +24,15 @@ pub(crate) fn operation(request: &Request) -> String {
 impl Scheduler {
     pub(crate) fn wants(&self, request: &Request) -> Vec<Want> {
         let action = format!("scheduler:{}", request.operation);
-        let Some(name) = name(request) else { return vec![Want::new(action, "*")] };
+        let Some(name) = name(request) else {
+            return vec![Want::new(action, "*")];
+        };
         let mut wants = vec![Want::new(action, self.arn(&name))];
         // Whoever gives a role to the scheduler must be allowed to pass it on.
-        if let (true, Some(role)) = (request.method != "GET", request.json["Target"]["RoleArn"].as_str()) {
+        if let (true, Some(role)) = (
+            request.method != "GET",
+            request.json["Target"]["RoleArn"].as_str(),
+        ) {
             let passed_to = vec!["scheduler.amazonaws.com".to_owned()];
             wants.push(Want::new("iam:PassRole", role).with("iam:PassedToService", passed_to));
         }
@@ -80,7 +85,11 @@ impl Scheduler {
 
     fn describe(&self, schedule: &Schedule) -> Value {
         let mut answer = schedule.body.clone();
-        for (member, default) in [("State", "ENABLED"), ("ScheduleExpressionTimezone", "UTC"), ("GroupName", "default")] {
+        for (member, default) in [
+            ("State", "ENABLED"),
+            ("ScheduleExpressionTimezone", "UTC"),
+            ("GroupName", "default"),
+        ] {
             if answer[member].is_null() {
                 answer[member] = default.into();
             }
@@ -100,21 +109,33 @@ impl Scheduler {
 pub(super) fn check(name: &str, body: &Value) -> Result<Expression, ServiceError> {
     let valid = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if name.is_empty() || name.len() > 64 || !name.chars().all(valid) {
-        return Err(invalid(format!("Value '{name}' at 'name' failed to satisfy constraint: [0-9a-zA-Z-_.]+, 1 to 64")));
+        return Err(invalid(format!(
+            "Value '{name}' at 'name' failed to satisfy constraint: [0-9a-zA-Z-_.]+, 1 to 64"
+        )));
     }
     let window = &body["FlexibleTimeWindow"];
     match window["Mode"].as_str() {
         Some("OFF") if window["MaximumWindowInMinutes"].is_null() => {}
-        Some("FLEXIBLE") if window["MaximumWindowInMinutes"].as_i64().is_some_and(|m| (1..=1440).contains(&m)) => {}
+        Some("FLEXIBLE")
+            if window["MaximumWindowInMinutes"]
+                .as_i64()
+                .is_some_and(|m| (1..=1440).contains(&m)) => {}
         _ => return Err(invalid("Flexible time window is not valid.")),
     }
-    if let Some(zone) = body["ScheduleExpressionTimezone"].as_str().filter(|zone| !matches!(*zone, "UTC" | "Etc/UTC")) {
-        return Err(invalid(format!("Time zone {zone} is not supported here: only UTC is.")));
+    if let Some(zone) = body["ScheduleExpressionTimezone"]
+        .as_str()
+        .filter(|zone| !matches!(*zone, "UTC" | "Etc/UTC"))
+    {
+        return Err(invalid(format!(
+            "Time zone {zone} is not supported here: only UTC is."
+        )));
     }
     for member in ["Arn", "RoleArn"] {
         let arn = body["Target"][member].as_str().unwrap_or("");
         if arn.splitn(6, ':').count() != 6 || !arn.starts_with("arn:") {
-            return Err(invalid(format!("Provided {member} is not in correct format.")));
+            return Err(invalid(format!(
+                "Provided {member} is not in correct format."
+            )));
         }
     }
     let retry = &body["Target"]["RetryPolicy"];
@@ -124,13 +145,17 @@ pub(super) fn check(name: &str, body: &Value) -> Result<Expression, ServiceError
         return Err(invalid("Retry policy is out of range."));
     }
     let expression = body["ScheduleExpression"].as_str().unwrap_or("");
-    Expression::parse(expression).ok_or_else(|| invalid(format!("Invalid Schedule Expression {expression}.")))
+    Expression::parse(expression)
+        .ok_or_else(|| invalid(format!("Invalid Schedule Expression {expression}.")))
 }
 
 /// A date of the API: epoch seconds, or text in templates.
 pub(super) fn date_ms(value: &Value) -> Option<i64> {
     if let Some(seconds) = value.as_f64() {
-        #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds are wanted")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "whole milliseconds are wanted"
+        )]
         return Some((seconds * 1000.0) as i64);
     }
     let format = &time::format_description::well_known::Rfc3339;
@@ -140,7 +165,9 @@ pub(super) fn date_ms(value: &Value) -> Option<i64> {
 
 fn name(request: &Request) -> Option<String> {
     let rest = request.path.strip_prefix("/schedules/")?;
-    let decoded = percent_encoding::percent_decode_str(rest).decode_utf8_lossy().into_owned();
+    let decoded = percent_encoding::percent_decode_str(rest)
+        .decode_utf8_lossy()
+        .into_owned();
     Some(decoded).filter(|name| !name.is_empty())
 }
 

@@ -27,37 +27,70 @@ pub(super) fn address(source: &str) -> String {
 impl RawMessage {
     /// A header's value, unfolded; names are compared without case.
     pub fn header(&self, name: &str) -> Option<String> {
-        let unfolded = self.head().replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
+        let unfolded = self
+            .head()
+            .replace("\r\n", "\n")
+            .replace("\n ", " ")
+            .replace("\n\t", " ");
         unfolded.lines().find_map(|line| {
             let (field, value) = line.split_once(':')?;
-            field.trim().eq_ignore_ascii_case(name).then(|| decode_word(value.trim()))
+            field
+                .trim()
+                .eq_ignore_ascii_case(name)
+                .then(|| decode_word(value.trim()))
         })
     }
 
     /// Addresses of To, Cc and Bcc.
     pub fn destinations(&self) -> Vec<String> {
-        let lists = ["to", "cc", "bcc"].iter().filter_map(|name| self.header(name));
-        lists.flat_map(|list| list.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>()).collect()
+        let lists = ["to", "cc", "bcc"]
+            .iter()
+            .filter_map(|name| self.header(name));
+        lists
+            .flat_map(|list| {
+                list.split(',')
+                    .map(|one| one.trim().to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     /// The body of a message without parts.
     pub fn plain_text(&self) -> Option<String> {
-        let kind = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
+        let kind = self
+            .header("content-type")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         if kind.starts_with("multipart/") {
             return None;
         }
-        let body = self.text.get(self.head().len()..)?.trim_start_matches(['\r', '\n']);
-        match self.header("content-transfer-encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
+        let body = self
+            .text
+            .get(self.head().len()..)?
+            .trim_start_matches(['\r', '\n']);
+        match self
+            .header("content-transfer-encoding")
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "base64" => {
                 let joined: String = body.split_whitespace().collect();
-                STANDARD.decode(joined).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+                STANDARD
+                    .decode(joined)
+                    .ok()
+                    .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             }
             _ => Some(body.to_owned()),
         }
     }
 
     fn head(&self) -> &str {
-        let end = self.text.find("\r\n\r\n").or_else(|| self.text.find("\n\n")).unwrap_or(self.text.len());
+        let end = self
+            .text
+            .find("\r\n\r\n")
+            .or_else(|| self.text.find("\n\n"))
+            .unwrap_or(self.text.len());
         &self.text[..end]
     }
 }
@@ -70,7 +103,9 @@ fn decode_word(value: &str) -> String {
         .and_then(|inner| {
             let mut parts = inner.splitn(3, '?');
             let (_, encoding, data) = (parts.next()?, parts.next()?, parts.next()?);
-            encoding.eq_ignore_ascii_case("b").then(|| STANDARD.decode(data).ok())?
+            encoding
+                .eq_ignore_ascii_case("b")
+                .then(|| STANDARD.decode(data).ok())?
         })
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     decoded.unwrap_or_else(|| value.to_owned())

@@ -47,14 +47,20 @@ impl Message {
         let mut attributes = BTreeMap::from([
             ("SenderId".to_owned(), "AROAEMULATOR".to_owned()),
             ("SentTimestamp".to_owned(), self.sent_ms.to_string()),
-            ("ApproximateReceiveCount".to_owned(), self.receive_count.to_string()),
+            (
+                "ApproximateReceiveCount".to_owned(),
+                self.receive_count.to_string(),
+            ),
         ]);
         let mut optional = |name: &str, value: Option<String>| {
             if let Some(value) = value {
                 attributes.insert(name.to_owned(), value);
             }
         };
-        optional("ApproximateFirstReceiveTimestamp", self.first_received_ms.map(|ms| ms.to_string()));
+        optional(
+            "ApproximateFirstReceiveTimestamp",
+            self.first_received_ms.map(|ms| ms.to_string()),
+        );
         optional("MessageGroupId", self.group.clone());
         optional("MessageDeduplicationId", self.deduplication_id.clone());
         optional("SequenceNumber", fifo.then(|| sequence_number(order)));
@@ -109,7 +115,10 @@ pub(super) fn size(body: &str, attributes: &BTreeMap<String, MessageAttribute>) 
         .iter()
         .map(|(name, a)| {
             let text = a.string_value.as_ref().map_or(0, String::len);
-            let binary = a.binary_value.as_ref().map_or(0, |b| STANDARD.decode(b).map_or(b.len(), |v| v.len()));
+            let binary = a
+                .binary_value
+                .as_ref()
+                .map_or(0, |b| STANDARD.decode(b).map_or(b.len(), |v| v.len()));
             name.len() + a.data_type.len() + text + binary
         })
         .sum();
@@ -117,17 +126,30 @@ pub(super) fn size(body: &str, attributes: &BTreeMap<String, MessageAttribute>) 
 }
 
 /// Refuses attributes that SQS refuses.
-pub(super) fn check_attributes(attributes: &BTreeMap<String, MessageAttribute>) -> Result<(), ServiceError> {
+pub(super) fn check_attributes(
+    attributes: &BTreeMap<String, MessageAttribute>,
+) -> Result<(), ServiceError> {
     let invalid = |message: String| Err(ServiceError::client("InvalidParameterValue", message));
     if attributes.len() > 10 {
-        return invalid("Number of message attributes [more than 10] exceeds the allowed maximum [10].".into());
+        return invalid(
+            "Number of message attributes [more than 10] exceeds the allowed maximum [10].".into(),
+        );
     }
     for (name, attribute) in attributes {
         let kind = attribute.data_type.split('.').next().unwrap_or("");
         let value_fits = match kind {
-            "String" => attribute.string_value.as_ref().is_some_and(|text| !text.is_empty()),
-            "Number" => attribute.string_value.as_ref().is_some_and(|text| text.parse::<f64>().is_ok()),
-            "Binary" => attribute.binary_value.as_ref().is_some_and(|text| !text.is_empty()),
+            "String" => attribute
+                .string_value
+                .as_ref()
+                .is_some_and(|text| !text.is_empty()),
+            "Number" => attribute
+                .string_value
+                .as_ref()
+                .is_some_and(|text| text.parse::<f64>().is_ok()),
+            "Binary" => attribute
+                .binary_value
+                .as_ref()
+                .is_some_and(|text| !text.is_empty()),
             _ => {
                 return invalid(format!(
                     "The type of message (user) attribute '{name}' is invalid. You must use only the following supported \
@@ -136,7 +158,9 @@ pub(super) fn check_attributes(attributes: &BTreeMap<String, MessageAttribute>) 
             }
         };
         if !value_fits {
-            return invalid(format!("The message (user) attribute '{name}' must contain a non-empty value of its type."));
+            return invalid(format!(
+                "The message (user) attribute '{name}' must contain a non-empty value of its type."
+            ));
         }
     }
     Ok(())

@@ -6,7 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest;
 
-use super::message::{Message, check_attributes, md5_hex, md5_of_attributes, sequence_number, size};
+use super::message::{
+    Message, check_attributes, md5_hex, md5_of_attributes, sequence_number, size,
+};
 use super::settings::{Settings, invalid};
 use super::types::{Depths, Receive, Received, Send, Sent};
 use crate::error::ServiceError;
@@ -72,7 +74,12 @@ impl Queue {
     }
 
     /// Accepts a message, or answers the one it duplicates.
-    pub fn send(&mut self, send: Send, message_id: String, now_ms: i64) -> Result<Sent, ServiceError> {
+    pub fn send(
+        &mut self,
+        send: Send,
+        message_id: String,
+        now_ms: i64,
+    ) -> Result<Sent, ServiceError> {
         self.check(&send)?;
         let md5_of_body = md5_hex(send.body.as_bytes());
         let md5_of_attributes = md5_of_attributes(&send.attributes);
@@ -82,7 +89,11 @@ impl Queue {
             md5_of_body,
             md5_of_attributes,
         };
-        let deduplication_id = self.fifo.then(|| send.deduplication_id.clone().unwrap_or_else(|| content_hash(&send.body)));
+        let deduplication_id = self.fifo.then(|| {
+            send.deduplication_id
+                .clone()
+                .unwrap_or_else(|| content_hash(&send.body))
+        });
         let order = self.next_order(now_ms);
         if let Some(id) = &deduplication_id {
             let key = self.deduplication_key(id, send.group_id.as_deref());
@@ -91,24 +102,38 @@ impl Queue {
                 return Ok(sent(first.message_id.clone(), Some(first.order)));
             }
             self.dirty_remembered.insert(key.clone());
-            self.remembered.insert(key, Remembered { message_id: message_id.clone(), order, at_ms: now_ms });
+            self.remembered.insert(
+                key,
+                Remembered {
+                    message_id: message_id.clone(),
+                    order,
+                    at_ms: now_ms,
+                },
+            );
         }
-        let delay = send.delay.map_or(self.settings.number("DelaySeconds"), |d| i64::try_from(d.as_secs()).unwrap_or(900));
-        self.messages.insert(order, Message {
-            id: message_id.clone(),
-            body: send.body,
-            attributes: send.attributes,
-            group: send.group_id,
-            deduplication_id,
-            trace_header: send.trace_header,
-            sent_ms: now_ms,
-            retained_from_ms: now_ms,
-            visible_at_ms: now_ms + delay * 1000,
-            receive_count: 0,
-            first_received_ms: None,
-            receipt: None,
-            dead_letter_source: None,
-        });
+        let delay = send
+            .delay
+            .map_or(self.settings.number("DelaySeconds"), |d| {
+                i64::try_from(d.as_secs()).unwrap_or(900)
+            });
+        self.messages.insert(
+            order,
+            Message {
+                id: message_id.clone(),
+                body: send.body,
+                attributes: send.attributes,
+                group: send.group_id,
+                deduplication_id,
+                trace_header: send.trace_header,
+                sent_ms: now_ms,
+                retained_from_ms: now_ms,
+                visible_at_ms: now_ms + delay * 1000,
+                receive_count: 0,
+                first_received_ms: None,
+                receipt: None,
+                dead_letter_source: None,
+            },
+        );
         self.dirty.insert(order);
         Ok(sent(message_id, self.fifo.then_some(order)))
     }
@@ -140,15 +165,25 @@ impl Queue {
     ) -> Taken {
         self.expire(now_ms);
         let mut taken = Taken::default();
-        let visibility = how.visibility.map_or(self.settings.number("VisibilityTimeout"), |v| i64::try_from(v.as_secs()).unwrap_or(0));
+        let visibility = how
+            .visibility
+            .map_or(self.settings.number("VisibilityTimeout"), |v| {
+                i64::try_from(v.as_secs()).unwrap_or(0)
+            });
         let mut blocked = self.groups_in_flight(now_ms);
         let orders: Vec<u64> = self.messages.keys().copied().collect();
         for order in orders {
             if taken.received.len() >= how.max {
                 break;
             }
-            let Some(message) = self.messages.get_mut(&order) else { continue };
-            let group = if self.fifo { message.group.clone() } else { None };
+            let Some(message) = self.messages.get_mut(&order) else {
+                continue;
+            };
+            let group = if self.fifo {
+                message.group.clone()
+            } else {
+                None
+            };
             if group.as_ref().is_some_and(|group| blocked.contains(group)) {
                 continue;
             }
@@ -167,7 +202,11 @@ impl Queue {
             message.first_received_ms.get_or_insert(now_ms);
             message.visible_at_ms = now_ms + visibility * 1000;
             message.receipt = Some(receipt.clone());
-            taken.received.push(message.received(order, handle(&self.name, order, &receipt), self.fifo));
+            taken.received.push(message.received(
+                order,
+                handle(&self.name, order, &receipt),
+                self.fifo,
+            ));
             self.dirty.insert(order);
         }
         taken
@@ -176,7 +215,9 @@ impl Queue {
     /// Deletes by receipt handle. An outdated handle deletes nothing, and on FIFO queues an expired one is refused.
     pub fn delete(&mut self, receipt_handle: &str, now_ms: i64) -> Result<(), ServiceError> {
         let (order, receipt) = self.read_handle(receipt_handle)?;
-        let Some(message) = self.messages.get(&order) else { return Ok(()) };
+        let Some(message) = self.messages.get(&order) else {
+            return Ok(());
+        };
         if message.receipt.as_deref() != Some(&receipt) {
             return Ok(());
         }
@@ -191,7 +232,12 @@ impl Queue {
     }
 
     /// Changes when an in-flight message becomes visible again.
-    pub fn change_visibility(&mut self, receipt_handle: &str, seconds: i64, now_ms: i64) -> Result<(), ServiceError> {
+    pub fn change_visibility(
+        &mut self,
+        receipt_handle: &str,
+        seconds: i64,
+        now_ms: i64,
+    ) -> Result<(), ServiceError> {
         if !(0..=43_200).contains(&seconds) {
             return Err(invalid(format!(
                 "Value {seconds} for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an integer \
@@ -199,9 +245,13 @@ impl Queue {
             )));
         }
         let (order, receipt) = self.read_handle(receipt_handle)?;
-        let in_flight = |m: &&mut Message| m.receipt.as_deref() == Some(&receipt) && m.in_flight(now_ms);
+        let in_flight =
+            |m: &&mut Message| m.receipt.as_deref() == Some(&receipt) && m.in_flight(now_ms);
         let Some(message) = self.messages.get_mut(&order).filter(in_flight) else {
-            return Err(ServiceError::client("MessageNotInflight", "The message referred to is not in flight."));
+            return Err(ServiceError::client(
+                "MessageNotInflight",
+                "The message referred to is not in flight.",
+            ));
         };
         message.visible_at_ms = now_ms + seconds * 1000;
         self.dirty.insert(order);
@@ -232,16 +282,25 @@ impl Queue {
 
     /// When the next message becomes visible, if one is waiting for that.
     pub fn next_visible_ms(&self, now_ms: i64) -> Option<i64> {
-        self.messages.values().map(|m| m.visible_at_ms).filter(|at| *at > now_ms).min()
+        self.messages
+            .values()
+            .map(|m| m.visible_at_ms)
+            .filter(|at| *at > now_ms)
+            .min()
     }
 
     /// Refuses what SQS refuses, without changing anything.
     pub fn check(&self, send: &Send) -> Result<(), ServiceError> {
         check_attributes(&send.attributes)?;
         if send.body.is_empty() {
-            return Err(ServiceError::client("MissingParameter", "The request must contain the parameter MessageBody."));
+            return Err(ServiceError::client(
+                "MissingParameter",
+                "The request must contain the parameter MessageBody.",
+            ));
         }
-        let bad = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+        let bad = |c: char| {
+            (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+        };
         if send.body.contains(bad) {
             let message = "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | \
                            #xE000 to #xFFFD | #x10000 to #x10FFFF";
@@ -249,7 +308,9 @@ impl Queue {
         }
         let limit = self.settings.number("MaximumMessageSize");
         if i64::try_from(size(&send.body, &send.attributes)).unwrap_or(i64::MAX) > limit {
-            return Err(invalid(format!("One or more parameters are invalid. Reason: Message must be shorter than {limit} bytes.")));
+            return Err(invalid(format!(
+                "One or more parameters are invalid. Reason: Message must be shorter than {limit} bytes."
+            )));
         }
         let unfit = |name: &str, value: &str| {
             Err(invalid(format!(
@@ -279,9 +340,10 @@ impl Queue {
         }
         match &send.group_id {
             Some(id) => check_id("MessageGroupId", id),
-            None if self.fifo => {
-                Err(ServiceError::client("MissingParameter", "The request must contain the parameter MessageGroupId."))
-            }
+            None if self.fifo => Err(ServiceError::client(
+                "MissingParameter",
+                "The request must contain the parameter MessageGroupId.",
+            )),
             None => Ok(()),
         }
     }
@@ -289,7 +351,12 @@ impl Queue {
     /// Drops messages older than the retention period.
     fn expire(&mut self, now_ms: i64) {
         let oldest = now_ms - self.settings.number("MessageRetentionPeriod") * 1000;
-        let gone: Vec<u64> = self.messages.iter().filter(|(_, m)| m.retained_from_ms < oldest).map(|(o, _)| *o).collect();
+        let gone: Vec<u64> = self
+            .messages
+            .iter()
+            .filter(|(_, m)| m.retained_from_ms < oldest)
+            .map(|(o, _)| *o)
+            .collect();
         for order in gone {
             self.messages.remove(&order);
             self.dirty.insert(order);
@@ -300,13 +367,21 @@ impl Queue {
         if !self.fifo {
             return HashSet::new();
         }
-        self.messages.values().filter(|m| m.in_flight(now_ms)).filter_map(|m| m.group.clone()).collect()
+        self.messages
+            .values()
+            .filter(|m| m.in_flight(now_ms))
+            .filter_map(|m| m.group.clone())
+            .collect()
     }
 
     fn forget_old(&mut self, now_ms: i64) {
         let oldest = now_ms - DEDUPLICATION_MS;
-        let gone: Vec<String> =
-            self.remembered.iter().filter(|(_, first)| first.at_ms <= oldest).map(|(key, _)| key.clone()).collect();
+        let gone: Vec<String> = self
+            .remembered
+            .iter()
+            .filter(|(_, first)| first.at_ms <= oldest)
+            .map(|(key, _)| key.clone())
+            .collect();
         for key in gone {
             self.remembered.remove(&key);
             self.dirty_remembered.insert(key);
@@ -329,14 +404,24 @@ impl Queue {
 
     fn read_handle(&self, receipt_handle: &str) -> Result<(u64, String), ServiceError> {
         let wrong = || {
-            let message = format!("The input receipt handle \"{receipt_handle}\" is not a valid receipt handle.");
+            let message = format!(
+                "The input receipt handle \"{receipt_handle}\" is not a valid receipt handle."
+            );
             ServiceError::client("ReceiptHandleIsInvalid", message)
         };
-        let bytes = URL_SAFE_NO_PAD.decode(receipt_handle).map_err(|_| wrong())?;
+        let bytes = URL_SAFE_NO_PAD
+            .decode(receipt_handle)
+            .map_err(|_| wrong())?;
         let text = String::from_utf8(bytes).map_err(|_| wrong())?;
         let mut parts = text.split('/');
-        match (parts.next(), parts.next().and_then(|order| order.parse().ok()), parts.next()) {
-            (Some(queue), Some(order), Some(receipt)) if queue == self.name => Ok((order, receipt.to_owned())),
+        match (
+            parts.next(),
+            parts.next().and_then(|order| order.parse().ok()),
+            parts.next(),
+        ) {
+            (Some(queue), Some(order), Some(receipt)) if queue == self.name => {
+                Ok((order, receipt.to_owned()))
+            }
             _ => Err(wrong()),
         }
     }

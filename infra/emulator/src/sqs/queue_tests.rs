@@ -7,7 +7,10 @@ use std::time::Duration;
 use super::*;
 
 fn queue(name: &str, attributes: &[(&str, &str)]) -> Queue {
-    let mut all: BTreeMap<String, String> = attributes.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    let mut all: BTreeMap<String, String> = attributes
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+        .collect();
     if name.ends_with(".fifo") {
         all.insert("FifoQueue".into(), "true".into());
     }
@@ -24,7 +27,10 @@ fn fifo(group: &str, body: &str) -> Send {
 }
 
 fn plain(body: &str) -> Send {
-    Send { body: body.into(), ..Send::default() }
+    Send {
+        body: body.into(),
+        ..Send::default()
+    }
 }
 
 fn take(queue: &mut Queue, max: usize, max_receives: Option<u32>, now: i64) -> Taken {
@@ -33,11 +39,20 @@ fn take(queue: &mut Queue, max: usize, max_receives: Option<u32>, now: i64) -> T
         count.set(count.get() + 1);
         format!("{now}-{}", count.get())
     };
-    queue.receive(Receive::up_to(max, Duration::ZERO), max_receives, receipt, now)
+    queue.receive(
+        Receive::up_to(max, Duration::ZERO),
+        max_receives,
+        receipt,
+        now,
+    )
 }
 
 fn bodies(taken: &Taken) -> Vec<&str> {
-    taken.received.iter().map(|message| message.body.as_str()).collect()
+    taken
+        .received
+        .iter()
+        .map(|message| message.body.as_str())
+        .collect()
 }
 
 #[test]
@@ -87,9 +102,15 @@ fn the_last_allowed_receive_is_followed_by_the_dead_letter_queue() {
     let mut dead = self::queue("dead.fifo", &[]);
     dead.bury(third.dead[0].clone(), "arn:source", 3_000);
     let letter = &take(&mut dead, 1, Some(2), 3_000).received[0];
-    assert_eq!(letter.attributes["MessageDeduplicationId"], "id", "it becomes the message id");
+    assert_eq!(
+        letter.attributes["MessageDeduplicationId"], "id",
+        "it becomes the message id"
+    );
     assert_eq!(letter.attributes["MessageGroupId"], "g");
-    assert_eq!(letter.attributes["ApproximateReceiveCount"], "1", "the new queue counts for itself");
+    assert_eq!(
+        letter.attributes["ApproximateReceiveCount"], "1",
+        "the new queue counts for itself"
+    );
     assert_eq!(letter.attributes["DeadLetterQueueSourceArn"], "arn:source");
 }
 
@@ -106,9 +127,13 @@ fn without_a_dead_letter_queue_a_message_is_received_for_ever() {
 fn a_duplicate_counts_as_one_for_five_minutes() {
     let mut queue = queue("q.fifo", &[]);
     let first = queue.send(fifo("g", "x"), "id1".into(), 0).unwrap();
-    let second = queue.send(fifo("g", "x"), "id2".into(), DEDUPLICATION_MS - 1).unwrap();
+    let second = queue
+        .send(fifo("g", "x"), "id2".into(), DEDUPLICATION_MS - 1)
+        .unwrap();
     assert_eq!(first, second);
-    let third = queue.send(fifo("g", "x"), "id3".into(), DEDUPLICATION_MS).unwrap();
+    let third = queue
+        .send(fifo("g", "x"), "id3".into(), DEDUPLICATION_MS)
+        .unwrap();
     assert_eq!(third.message_id, "id3");
 }
 
@@ -116,10 +141,19 @@ fn a_duplicate_counts_as_one_for_five_minutes() {
 fn an_outdated_handle_deletes_nothing() {
     let mut queue = queue("q", &[("VisibilityTimeout", "1")]);
     queue.send(plain("x"), "id".into(), 0).unwrap();
-    let old = take(&mut queue, 1, None, 0).received[0].receipt_handle.clone();
+    let old = take(&mut queue, 1, None, 0).received[0]
+        .receipt_handle
+        .clone();
     take(&mut queue, 1, None, 1_000);
     queue.delete(&old, 1_001).unwrap();
-    assert_eq!(queue.depths(1_001), Depths { visible: 0, in_flight: 1, delayed: 0 });
+    assert_eq!(
+        queue.depths(1_001),
+        Depths {
+            visible: 0,
+            in_flight: 1,
+            delayed: 0
+        }
+    );
 }
 
 #[test]
@@ -138,7 +172,13 @@ fn sequence_numbers_grow_even_when_the_clock_goes_back() {
     let mut queue = queue("q.fifo", &[]);
     let numbers: Vec<String> = [(5_000, "a"), (1_000, "b"), (1_000, "c")]
         .iter()
-        .map(|(now, body)| queue.send(fifo("g", body), (*body).into(), *now).unwrap().sequence_number.unwrap())
+        .map(|(now, body)| {
+            queue
+                .send(fifo("g", body), (*body).into(), *now)
+                .unwrap()
+                .sequence_number
+                .unwrap()
+        })
         .collect();
     assert!(numbers.is_sorted() && numbers[0] != numbers[1] && numbers[1] != numbers[2]);
 }
@@ -147,8 +187,13 @@ fn sequence_numbers_grow_even_when_the_clock_goes_back() {
 fn a_handle_of_another_queue_is_refused() {
     let (mut one, mut other) = (queue("one", &[]), queue("other", &[]));
     one.send(plain("x"), "id".into(), 0).unwrap();
-    let handle = take(&mut one, 1, None, 0).received[0].receipt_handle.clone();
-    assert_eq!(other.delete(&handle, 0).unwrap_err().code, "ReceiptHandleIsInvalid");
+    let handle = take(&mut one, 1, None, 0).received[0]
+        .receipt_handle
+        .clone();
+    assert_eq!(
+        other.delete(&handle, 0).unwrap_err().code,
+        "ReceiptHandleIsInvalid"
+    );
 }
 
 #[test]
@@ -156,7 +201,9 @@ fn every_change_is_marked_for_writing() {
     let mut queue = queue("q", &[]);
     queue.send(plain("x"), "id".into(), 0).unwrap();
     assert_eq!(std::mem::take(&mut queue.dirty).len(), 1);
-    let handle = take(&mut queue, 1, None, 0).received[0].receipt_handle.clone();
+    let handle = take(&mut queue, 1, None, 0).received[0]
+        .receipt_handle
+        .clone();
     assert_eq!(std::mem::take(&mut queue.dirty).len(), 1);
     queue.change_visibility(&handle, 5, 0).unwrap();
     assert_eq!(std::mem::take(&mut queue.dirty).len(), 1);
