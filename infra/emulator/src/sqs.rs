@@ -185,7 +185,7 @@ impl Sqs {
     }
 
     /// Receives up to `max` messages; waits as long as `wait` for the first one without polling.
-    /// Messages received too often go to the dead-letter queue on the way. [`Sqs::stop`] ends the wait.
+    /// Messages received too often go to the dead-letter queue on the way. Stopping the emulator ends the wait.
     pub async fn receive(&self, name: &str, how: Receive) -> Result<Vec<Received>, ServiceError> {
         let clock = self.place.clock.clone();
         let deadline = clock.now_ms() + i64::try_from(how.wait.as_millis()).unwrap_or(i64::MAX / 2);
