@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use local::HostError;
 
 /// What `--help` says.
@@ -8,6 +10,7 @@ Starts Sofi CRM on this machine.
 
   --fresh            forget all state of earlier runs
   --port <n>         port of the API and the control page (8787); the next two are Telegram and AWS; 0: free ports
+  --data <folder>    where to keep state (.local)
   --release          optimised functions
   --no-build         take the binaries as they are
   --concurrency <n>  most processes of one function (2)
@@ -27,6 +30,7 @@ pub(crate) struct Flags {
     pub(crate) no_build: bool,
     pub(crate) concurrency: u32,
     pub(crate) bridge: bool,
+    pub(crate) data: Option<PathBuf>,
 }
 
 impl Flags {
@@ -45,6 +49,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
         no_build: false,
         concurrency: 2,
         bridge: std::env::var("SOFI_TELEGRAM_BRIDGE").is_ok_and(|value| value == "1"),
+        data: None,
     };
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
@@ -52,9 +57,9 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
+        let mut value = || inline.take().or_else(|| arguments.next());
         let mut number = || -> Result<u32, HostError> {
-            let value = inline.take().or_else(|| arguments.next());
-            value
+            value()
                 .and_then(|value| value.parse().ok())
                 .ok_or_else(|| HostError::Usage(format!("{name} takes a number; see --help")))
         };
@@ -67,6 +72,10 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
                 flags.port = u16::try_from(number()?).map_err(|_| HostError::Usage("--port: at most 65535".into()))?;
             }
             "--concurrency" => flags.concurrency = number()?.max(1),
+            "--data" => {
+                let folder = value().ok_or_else(|| HostError::Usage("--data takes a folder; see --help".into()))?;
+                flags.data = Some(PathBuf::from(folder));
+            }
             "--help" | "-h" => return Ok(None),
             other => return Err(HostError::Usage(format!("{other} is not a flag; see --help"))),
         }

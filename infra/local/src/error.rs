@@ -57,6 +57,9 @@ pub enum HostError {
     /// The state folder cannot be used.
     #[error("the state folder cannot be used")]
     Folder(#[source] std::io::Error),
+    /// Another host works on the same state.
+    #[error("{} is in use by another host; stop it, or start with --data <folder> and --port <n>", .0.display())]
+    InUse(PathBuf),
     /// The product's folder was not found.
     #[error("{} has no template.yaml; start the host in the repository", .0.display())]
     NoRepository(PathBuf),

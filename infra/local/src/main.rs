@@ -14,6 +14,8 @@ use local::build::Build;
 use local::template::{self, Inputs};
 use local::{Host, HostError, HostOptions, Telegram};
 
+/// Name of the lock in the state folder.
+const LOCK: &str = "lock";
 /// The real Bot API.
 const TELEGRAM: &str = "https://api.telegram.org";
 
@@ -63,11 +65,12 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
         built = begun.elapsed();
     }
     check_binaries(&build, flags.no_build)?;
-    let data_dir = root.join(".local");
-    if flags.fresh && data_dir.exists() {
-        std::fs::remove_dir_all(&data_dir).map_err(HostError::Folder)?;
+    let data_dir = flags.data.clone().unwrap_or_else(|| root.join(".local"));
+    // Held until the process ends, however it ends.
+    let _lock = lock(&data_dir)?;
+    if flags.fresh {
+        forget(&data_dir).map_err(HostError::Folder)?;
     }
-    std::fs::create_dir_all(&data_dir).map_err(HostError::Folder)?;
     let mut options = HostOptions::new(template, build.folder());
     options.listen.set_port(flags.port);
     options.aws_listen.set_port(flags.next_port(2));
@@ -86,6 +89,33 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
     wait_for_the_end().await;
     say("\nStopping: running work may end, then everything is written down ...");
     host.stop().await;
+    Ok(())
+}
+
+/// Makes the state folder and takes it for this process alone.
+fn lock(folder: &Path) -> Result<std::fs::File, HostError> {
+    std::fs::create_dir_all(folder).map_err(HostError::Folder)?;
+    let file = std::fs::File::create(folder.join(LOCK)).map_err(HostError::Folder)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(HostError::InUse(folder.to_path_buf())),
+        Err(std::fs::TryLockError::Error(error)) => Err(HostError::Folder(error)),
+    }
+}
+
+/// Empties the state folder but for the lock.
+fn forget(folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == LOCK {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            std::fs::remove_dir_all(entry.path())?;
+        } else {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
     Ok(())
 }
 
