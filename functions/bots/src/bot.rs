@@ -104,6 +104,11 @@ pub(crate) fn disconnected() -> Problem {
     Problem::conflict("bot_disconnected", "This bot is disconnected. Connect it again with its token; its history is still there.")
 }
 
+/// 409: others kept changing the same bot.
+pub(crate) fn changed_meanwhile() -> Problem {
+    Problem::conflict("changed_meanwhile", "This bot is being changed by somebody else. Load it again and repeat.")
+}
+
 /// The person who acts.
 pub(crate) fn actor<R: RoleType>(scope: &TenantScope<R>) -> Result<UserId, Problem> {
     scope.actor().ok_or(BotsError::NoActor).or_problem()

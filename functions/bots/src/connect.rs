@@ -5,22 +5,21 @@ mod state;
 
 use app::{App, Claim, OrProblem};
 use domain::Sealed;
+use domain::ids::{BotId, HookId};
 use futures::future::join;
-use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
-use store::row::BotRow;
 use telegram::{BotToken, Me, WebhookInfo};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
 
 use crate::bot::{self, BotOut};
 use crate::fault::{self, Stage};
-use crate::hook::{self, Origin, Secret};
+use crate::hook::{Origin, Secret, Turn};
 use crate::once::{self, Kept};
 use crate::pasted::Pasted;
 use crate::telegram_client::client;
-use plan::Connection;
+use plan::{Connection, Plan};
 use state::Known;
 
 /// A bot to connect.
@@ -66,10 +65,10 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, input: Conne
     plan::require_free(Origin::of(app)?.foreign(&info.url), input.take_over)?;
     let sealed = Box::pin(app.vault.within(scope).or_problem()?.seal_token(token.expose())).await.or_problem()?;
     let secret = Secret::new(app.entropy.as_ref());
-    let (row, status) = Box::pin(record(app, scope, known, &describe(&me, &token, sealed), &secret)).await?;
-    hook::set(app, &token, row.hook, &secret).await?.map_err(|error| fault::refusal(Stage::Saved, error))?;
-    once::keep(claim.as_ref(), app, &db, status, &Kept { bot: row.id }).await?;
-    http_kit::json(status, &BotOut::from(&row))
+    let (plan, turn) = Box::pin(record(app, scope, known, &describe(&me, &token, sealed), &secret)).await?;
+    turn.tell(app, &db, &token).await?.map_err(|error| fault::refusal(Stage::Saved, error))?;
+    once::keep(claim.as_ref(), app, &db, plan.status, &Kept { bot: plan.row.id }).await?;
+    http_kit::json(plan.status, &BotOut::from(&plan.row))
 }
 
 /// Whose token it is, and who gets the bot's updates now. Both are asked at once.
@@ -96,27 +95,30 @@ fn describe(me: &Me, token: &BotToken, sealed: Sealed) -> Connection {
 }
 
 /// Writes bot, webhook and claim together; decides again when another writer was faster.
-async fn record(
+async fn record<'a>(
     app: &App,
     scope: &TenantScope<Manager>,
     mut known: Known,
     connection: &Connection,
-    secret: &Secret,
-) -> Result<(BotRow, StatusCode), Problem> {
+    secret: &'a Secret,
+) -> Result<(Plan, Turn<'a>), Problem> {
     let db = app.store.within(scope).or_problem()?;
     let actor = bot::actor(scope)?;
+    let (new_bot, new_hook) = (|| app.mint(BotId::new), || app.mint(HookId::new));
     for _ in 0..bot::ATTEMPTS {
         known.admit(scope.tenant())?;
         let now = app.clock.now();
-        let plan = plan::decide(known.mine.as_ref(), connection, &|| app.mint(domain::ids::BotId::new), &|| app.mint(domain::ids::HookId::new), actor, now);
+        let plan = plan::decide(known.mine.as_ref(), connection, (&new_bot, &new_hook), actor, now);
+        let turn = known.turn(&plan, scope.tenant(), secret, now);
         let mut transaction = db.transaction();
-        known.write(&mut transaction, &plan, scope.tenant(), secret, now);
+        known.write(&mut transaction, &plan, scope.tenant());
+        turn.write(&mut transaction);
         transaction.create(&bot::intent(app, plan.action, actor, plan.row.id, now));
         match transaction.commit().await {
-            Ok(()) => return Ok((plan.row, plan.status)),
+            Ok(()) => return Ok((plan, turn)),
             Err(error) if error.is_race() => known = Known::read(&db, connection.telegram_id).await?,
             Err(error) => return Err(error).or_problem(),
         }
     }
-    Err(Problem::conflict("changed_meanwhile", "This bot is being connected by somebody else. Load the list and repeat."))
+    Err(bot::changed_meanwhile())
 }

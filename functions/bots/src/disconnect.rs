@@ -101,7 +101,7 @@ async fn destroy(app: &App, scope: &TenantScope<Manager>, db: &TenantDb<Manager>
             Err(error) => return Err(error).or_problem(),
         }
     }
-    Err(Problem::conflict("changed_meanwhile", "This bot is being changed by somebody else. Load it again and repeat."))
+    Err(bot::changed_meanwhile())
 }
 
 fn without_token(before: &BotRow) -> BotRow {

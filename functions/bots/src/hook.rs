@@ -10,14 +10,18 @@ use domain::ids::{BotId, HookId, TenantId};
 use domain::{Entropy, Sealed, Timestamp};
 use http_kit::Problem;
 use store::row::HookRow;
+use store::{Found, TenantDb, Transaction};
 use telegram::{ALLOWED_UPDATES, BotToken, SendError, Webhook};
+use tenancy::Writes;
 use url::Url;
 
 use crate::error::BotsError;
 use crate::telegram_client::client;
 
-/// How long the former secret is taken: deliveries under way carry it.
+/// How long the former secret is taken after Telegram has confirmed the new one: deliveries under way carry it.
 const OVERLAP: Duration = Duration::from_secs(600);
+/// How long it is taken while Telegram has not: in effect, until somebody repeats the request.
+const UNCONFIRMED: Duration = Duration::from_secs(365 * 24 * 3600);
 /// Deliveries that Telegram makes at a time for one bot.
 const MAX_CONNECTIONS: u32 = 10;
 
@@ -86,33 +90,85 @@ pub(crate) struct Owner {
     pub(crate) hook: HookId,
 }
 
-/// The row with the new secret in force; the former one is taken for a while.
-pub(crate) fn renewed(owner: Owner, before: Option<&HookRow>, secret: &Secret, now: Timestamp) -> HookRow {
-    HookRow {
-        id: owner.hook,
-        tenant: owner.tenant,
-        bot: owner.bot,
-        secret_hash: secret.hash(),
-        previous_hash: before.map(|row| row.secret_hash.clone()),
-        previous_until: before.map(|_| now.plus(OVERLAP)),
+/// The turn from one secret to the next. The new one is written before Telegram hears of it, and the former one is taken
+/// until Telegram has confirmed: whichever of the two Telegram uses, no delivery is refused.
+pub(crate) struct Turn<'a> {
+    row: HookRow,
+    before: Option<Found<HookRow>>,
+    secret: &'a Secret,
+}
+
+impl<'a> Turn<'a> {
+    /// Begins a turn at the row as it was read.
+    pub(crate) fn new(owner: Owner, before: Option<Found<HookRow>>, secret: &'a Secret, now: Timestamp) -> Self {
+        let row = HookRow {
+            id: owner.hook,
+            tenant: owner.tenant,
+            bot: owner.bot,
+            secret_hash: secret.hash(),
+            previous_hash: before.as_ref().map(|found| found.row.secret_hash.clone()),
+            previous_until: before.as_ref().map(|_| now.plus(UNCONFIRMED)),
+        };
+        Self { row, before, secret }
+    }
+
+    /// Adds the row with both secrets.
+    pub(crate) fn write(&self, transaction: &mut Transaction<'_>) {
+        match &self.before {
+            Some(found) => transaction.replace(&self.row, found.rev),
+            None => transaction.create(&self.row),
+        };
+    }
+
+    /// Tells Telegram; updates that wait there are kept. Then ends the turn by what Telegram said.
+    ///
+    /// # Errors
+    /// When our side fails. Telegram's failure is a value.
+    pub(crate) async fn tell<R: Writes>(&self, app: &App, db: &TenantDb<R>, token: &BotToken) -> Result<Result<(), SendError>, Problem> {
+        let address = Origin::of(app)?.address(self.row.id);
+        let webhook = Webhook {
+            url: &address,
+            secret: &self.secret.0,
+            allowed_updates: ALLOWED_UPDATES,
+            max_connections: MAX_CONNECTIONS,
+        };
+        let outcome = Box::pin(client(app)?.set_webhook(token, &webhook)).await;
+        if let Some(row) = self.end(&outcome, app.clock.now()) {
+            let mut transaction = db.transaction();
+            transaction.replace(&row, self.before.as_ref().map_or(1, |found| found.rev + 1));
+            match transaction.commit().await {
+                // A later turn has begun; the row is its business now.
+                Err(error) if error.is_race() => {}
+                other => other.or_problem()?,
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// The row as the turn leaves it, if that is another than while it went on: confirmed, the former secret is taken a
+    /// little longer for deliveries under way; surely not accepted, all is as before; unknown, both stay.
+    fn end(&self, outcome: &Result<(), SendError>, now: Timestamp) -> Option<HookRow> {
+        let before = self.before.as_ref()?;
+        match outcome {
+            Ok(()) => Some(HookRow { previous_until: Some(now.plus(OVERLAP)), ..self.row.clone() }),
+            Err(error) if surely_refused(error) => Some(before.row.clone()),
+            Err(_) => None,
+        }
     }
 }
 
-/// Tells Telegram. Updates that wait there are kept.
-pub(crate) async fn set(app: &App, token: &BotToken, hook: HookId, secret: &Secret) -> Result<Result<(), SendError>, Problem> {
-    let address = Origin::of(app)?.address(hook);
-    let webhook = Webhook {
-        url: &address,
-        secret: &secret.0,
-        allowed_updates: ALLOWED_UPDATES,
-        max_connections: MAX_CONNECTIONS,
-    };
-    Ok(Box::pin(client(app)?.set_webhook(token, &webhook)).await)
+fn surely_refused(error: &SendError) -> bool {
+    match error {
+        SendError::NotSent { .. } => true,
+        SendError::Rejected(refusal) => refusal.code < 500,
+        SendError::Unknown { .. } => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use telegram::{ApiError, NotSent, Uncertain};
 
     const OURS: Origin<'static> = Origin("https://hooks.example.org");
 
@@ -136,17 +192,41 @@ mod tests {
         assert_eq!(named("not an address").as_deref(), Some("an unknown address"));
     }
 
+    const NOW: Timestamp = Timestamp::from_seconds(100);
+
+    fn rejected(code: i64) -> Result<(), SendError> {
+        Err(SendError::Rejected(ApiError { code, description: String::new(), retry_after: None, migrate_to_chat_id: None }))
+    }
+
+    fn unknown() -> Result<(), SendError> {
+        Err(SendError::Unknown { why: Uncertain::TimedOut, source: None })
+    }
+
     #[test]
-    fn the_former_secret_is_taken_for_ten_minutes() {
+    fn a_first_webhook_has_one_secret_whatever_telegram_says() {
+        let secret = Secret::new(&domain::SystemEntropy::new());
+        let turn = Turn::new(owner(), None, &secret, NOW);
+        assert_eq!((turn.row.previous_hash.as_ref(), turn.row.previous_until), (None, None));
+        for outcome in [Ok(()), rejected(429), unknown()] {
+            assert_eq!(turn.end(&outcome, NOW), None);
+        }
+    }
+
+    #[test]
+    fn no_delivery_is_refused_while_a_secret_follows_another() {
         let entropy = domain::SystemEntropy::new();
         let (old, new) = (Secret::new(&entropy), Secret::new(&entropy));
-        let now = Timestamp::from_seconds(100);
-        let first = renewed(owner(), None, &old, now);
-        assert_eq!((first.previous_hash.as_ref(), first.previous_until), (None, None));
-        let second = renewed(owner(), Some(&first), &new, now);
-        assert_eq!(second.previous_hash, Some(old.hash()));
-        assert_eq!(second.previous_until, Some(Timestamp::from_seconds(700)));
-        assert_ne!(second.secret_hash, first.secret_hash);
+        let before = Turn::new(owner(), None, &old, NOW).row;
+        let turn = Turn::new(owner(), Some(Found { row: before.clone(), rev: 1 }), &new, NOW);
+        assert_eq!((turn.row.secret_hash.clone(), turn.row.previous_hash.clone()), (new.hash(), Some(old.hash())));
+        let confirmed = turn.end(&Ok(()), NOW).expect("ends");
+        assert_eq!((confirmed.secret_hash, confirmed.previous_until), (new.hash(), Some(Timestamp::from_seconds(700))));
+        for refused in [rejected(429), rejected(401), Err(SendError::NotSent { why: NotSent::Connect, source: None })] {
+            assert_eq!(turn.end(&refused, NOW), Some(before.clone()), "as before: Telegram still uses the former secret");
+        }
+        for open in [unknown(), rejected(500)] {
+            assert_eq!(turn.end(&open, NOW), None, "both are taken");
+        }
     }
 
     #[test]

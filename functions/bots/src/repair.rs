@@ -10,7 +10,7 @@ use tenancy::{Manager, TenantScope};
 
 use crate::bot::{self, BotOut};
 use crate::fault::{self, Stage};
-use crate::hook::{self, Owner, Secret};
+use crate::hook::{Owner, Secret, Turn};
 
 /// Sets the webhook of a bot again, with a new secret; takes it back from another service that took the bot over. The
 /// former secret is taken for ten more minutes. Updates that wait at Telegram are kept.
@@ -22,8 +22,8 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, id: BotId) -
     let found = bot::find(&db, id).await?;
     let token = bot::open_token(app, scope, &found.row).await?;
     let secret = Secret::new(app.entropy.as_ref());
-    let found = Box::pin(renew(app, scope, &db, found, &secret)).await?;
-    let outcome = hook::set(app, &token, found.row.hook, &secret).await?;
+    let (found, turn) = Box::pin(renew(app, scope, &db, found, &secret)).await?;
+    let outcome = turn.tell(app, &db, &token).await?;
     let state = match &outcome {
         Ok(()) => BotState::Connected,
         Err(error) if error.consequence() == Consequence::TokenDead => BotState::TokenDead,
@@ -35,13 +35,13 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, id: BotId) -
 }
 
 /// Writes the new secret before Telegram hears of it.
-async fn renew(
+async fn renew<'a>(
     app: &App,
     scope: &TenantScope<Manager>,
     db: &TenantDb<Manager>,
     mut found: Found<BotRow>,
-    secret: &Secret,
-) -> Result<Found<BotRow>, Problem> {
+    secret: &'a Secret,
+) -> Result<(Found<BotRow>, Turn<'a>), Problem> {
     let actor = bot::actor(scope)?;
     for _ in 0..bot::ATTEMPTS {
         if found.row.state == BotState::Disconnected {
@@ -50,22 +50,19 @@ async fn renew(
         let now = app.clock.now();
         let before = Box::pin(db.find::<HookRow>(&keys::hook(found.row.hook))).await.or_problem()?;
         let owner = Owner { tenant: scope.tenant(), bot: found.row.id, hook: found.row.hook };
-        let hook = hook::renewed(owner, before.as_ref().map(|found| &found.row), secret, now);
+        let turn = Turn::new(owner, before, secret, now);
         let mut transaction = db.transaction();
-        match &before {
-            Some(before) => transaction.replace(&hook, before.rev),
-            None => transaction.create(&hook),
-        };
+        turn.write(&mut transaction);
         transaction.create(&bot::intent(app, "bot.repair", actor, found.row.id, now));
         // The bot is not disconnected while its webhook is renewed.
         transaction.replace(&found.row, found.rev);
         match transaction.commit().await {
-            Ok(()) => return Ok(Found { rev: found.rev + 1, ..found }),
+            Ok(()) => return Ok((Found { rev: found.rev + 1, ..found }, turn)),
             Err(error) if error.is_race() => found = bot::find(db, found.row.id).await?,
             Err(error) => return Err(error).or_problem(),
         }
     }
-    Err(Problem::conflict("changed_meanwhile", "This bot is being changed by somebody else. Load it again and repeat."))
+    Err(bot::changed_meanwhile())
 }
 
 /// Notes that the token died, or that it works again. Whoever was faster knows better.

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use crate::bot::{self, BotOut};
 use crate::fault::{self, Stage};
-use crate::hook::{self, Owner, Secret};
+use crate::hook::{Owner, Secret, Turn};
 use crate::pasted::Pasted;
 use crate::telegram_client::client;
 
@@ -51,8 +51,8 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, id: BotId, i
     }
     let sealed = Box::pin(app.vault.within(scope).or_problem()?.seal_token(token.expose())).await.or_problem()?;
     let secret = Secret::new(app.entropy.as_ref());
-    let row = Box::pin(replace(app, scope, id, &token, (&me, sealed), &secret)).await?;
-    hook::set(app, &token, row.hook, &secret).await?.map_err(|error| fault::refusal(Stage::Saved, error))?;
+    let (row, turn) = Box::pin(replace(app, scope, id, &token, (&me, sealed), &secret)).await?;
+    turn.tell(app, &db, &token).await?.map_err(|error| fault::refusal(Stage::Saved, error))?;
     http_kit::json(StatusCode::OK, &BotOut::from(&row))
 }
 
@@ -67,14 +67,14 @@ fn admit(row: &BotRow, token: &BotToken) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn replace(
+async fn replace<'a>(
     app: &App,
     scope: &TenantScope<Manager>,
     id: BotId,
     token: &BotToken,
     (me, sealed): (&Me, Sealed),
-    secret: &Secret,
-) -> Result<BotRow, Problem> {
+    secret: &'a Secret,
+) -> Result<(BotRow, Turn<'a>), Problem> {
     let db = app.store.within(scope).or_problem()?;
     let actor = bot::actor(scope)?;
     for _ in 0..bot::ATTEMPTS {
@@ -84,21 +84,18 @@ async fn replace(
         let row = with_token(&found.row, me, token, sealed.clone());
         let before = Box::pin(db.find::<HookRow>(&keys::hook(row.hook))).await.or_problem()?;
         let owner = Owner { tenant: scope.tenant(), bot: row.id, hook: row.hook };
-        let hook = hook::renewed(owner, before.as_ref().map(|found| &found.row), secret, now);
+        let turn = Turn::new(owner, before, secret, now);
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
-        match &before {
-            Some(before) => transaction.replace(&hook, before.rev),
-            None => transaction.create(&hook),
-        };
+        turn.write(&mut transaction);
         transaction.create(&bot::intent(app, "bot.rotate", actor, row.id, now));
         match transaction.commit().await {
-            Ok(()) => return Ok(row),
+            Ok(()) => return Ok((row, turn)),
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error).or_problem(),
         }
     }
-    Err(Problem::conflict("changed_meanwhile", "This bot is being changed by somebody else. Load it again and repeat."))
+    Err(bot::changed_meanwhile())
 }
 
 fn with_token(before: &BotRow, me: &Me, token: &BotToken, sealed: Sealed) -> BotRow {

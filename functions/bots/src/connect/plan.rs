@@ -33,8 +33,7 @@ pub(crate) struct Plan {
 pub(crate) fn decide(
     mine: Option<&Found<BotRow>>,
     connection: &Connection,
-    new_bot: &dyn Fn() -> BotId,
-    new_hook: &dyn Fn() -> HookId,
+    (new_bot, new_hook): (&dyn Fn() -> BotId, &dyn Fn() -> HookId),
     actor: UserId,
     now: Timestamp,
 ) -> Plan {
@@ -95,7 +94,7 @@ mod tests {
     fn decided(mine: Option<BotRow>) -> Plan {
         let mine = mine.map(|row| Found { row, rev: 3 });
         let (bot, hook) = (|| BotId::from_bytes([7; 16]), || HookId::from_bytes([8; 16]));
-        decide(mine.as_ref(), &connection(), &bot, &hook, UserId::from_bytes([6; 16]), NOW)
+        decide(mine.as_ref(), &connection(), (&bot, &hook), UserId::from_bytes([6; 16]), NOW)
     }
 
     #[test]

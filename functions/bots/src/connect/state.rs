@@ -12,7 +12,7 @@ use tenancy::Reads;
 
 use super::plan::Plan;
 use crate::bot;
-use crate::hook::{self, Owner, Secret};
+use crate::hook::{Owner, Secret, Turn};
 
 /// What is stored about the bot, here and elsewhere.
 pub(crate) struct Known {
@@ -57,18 +57,17 @@ impl Known {
         }
     }
 
-    /// Adds the rows of the plan.
-    pub(crate) fn write(&self, transaction: &mut Transaction<'_>, plan: &Plan, tenant: TenantId, secret: &Secret, now: Timestamp) {
+    /// The turn to the new secret: from the one in force if the webhook stays.
+    pub(crate) fn turn<'a>(&self, plan: &Plan, tenant: TenantId, secret: &'a Secret, now: Timestamp) -> Turn<'a> {
         let owner = Owner { tenant, bot: plan.row.id, hook: plan.row.hook };
-        let before = self.hook.as_ref().filter(|found| found.row.id == plan.row.hook);
-        let hook = hook::renewed(owner, before.map(|found| &found.row), secret, now);
+        Turn::new(owner, self.hook.clone().filter(|found| found.row.id == plan.row.hook), secret, now)
+    }
+
+    /// Adds the bot, and the claim where it is not there yet.
+    pub(crate) fn write(&self, transaction: &mut Transaction<'_>, plan: &Plan, tenant: TenantId) {
         match plan.replaces {
             Some(rev) => transaction.replace(&plan.row, rev),
             None => transaction.create(&plan.row),
-        };
-        match before {
-            Some(found) => transaction.replace(&hook, found.rev),
-            None => transaction.create(&hook),
         };
         if self.claim.is_none() {
             transaction.create(&BotClaimRow { telegram_id: plan.row.telegram_id, tenant, bot: plan.row.id });
