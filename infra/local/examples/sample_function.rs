@@ -48,12 +48,22 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
 /// Calls the Bot API, one method after the other.
 async fn telegram(order: &Value) -> Result<Value, Error> {
     let base = std::env::var("TELEGRAM_API_URL")?;
-    let token = order.get("token").and_then(Value::as_str).unwrap_or("1:none");
+    let token = order
+        .get("token")
+        .and_then(Value::as_str)
+        .unwrap_or("1:none");
     let client = reqwest::Client::builder().no_proxy().build()?;
     let mut answers = Vec::new();
-    for call in order.get("calls").and_then(Value::as_array).into_iter().flatten() {
+    for call in order
+        .get("calls")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
         let method = call["method"].as_str().unwrap_or("getMe");
-        let request = client.post(format!("{base}/bot{token}/{method}")).json(&call["with"]);
+        let request = client
+            .post(format!("{base}/bot{token}/{method}"))
+            .json(&call["with"]);
         answers.push(request.send().await?.json::<Value>().await?);
     }
     Ok(json!({ "answers": answers }))

@@ -76,21 +76,42 @@ struct State {
 impl Bridge {
     /// A bridge to the Bot API at `api_url`; hooks are kept in `file`.
     pub(crate) fn new(client: reqwest::Client, api_url: String, file: Option<PathBuf>) -> Self {
-        let state = State { api: Api { client, api_url }, file, bots: Mutex::default() };
-        Self { state: std::sync::Arc::new(state) }
+        let state = State {
+            api: Api { client, api_url },
+            file,
+            bots: Mutex::default(),
+        };
+        Self {
+            state: std::sync::Arc::new(state),
+        }
     }
 
     /// Reads the hooks of the last run.
     pub(crate) fn start(&self) {
-        let Some(text) = self.state.file.as_ref().and_then(|file| std::fs::read(file).ok()) else { return };
+        let Some(text) = self
+            .state
+            .file
+            .as_ref()
+            .and_then(|file| std::fs::read(file).ok())
+        else {
+            return;
+        };
         match serde_json::from_slice::<BTreeMap<String, Hook>>(&text) {
             Ok(hooks) => {
                 let mut bots = self.state.bots();
                 for (id, hook) in hooks {
-                    bots.insert(id, Bot { hook: Some(hook), ..Bot::default() });
+                    bots.insert(
+                        id,
+                        Bot {
+                            hook: Some(hook),
+                            ..Bot::default()
+                        },
+                    );
                 }
             }
-            Err(error) => tracing::warn!(%error, "the bridge's file is not readable; connect the bots again"),
+            Err(error) => {
+                tracing::warn!(%error, "the bridge's file is not readable; connect the bots again")
+            }
         }
     }
 
@@ -109,7 +130,12 @@ impl Bridge {
 
     /// Stops all polling.
     pub(crate) async fn stop(&self) {
-        let tasks: Vec<_> = self.state.bots().values_mut().filter_map(|bot| bot.polling.take()).collect();
+        let tasks: Vec<_> = self
+            .state
+            .bots()
+            .values_mut()
+            .filter_map(|bot| bot.polling.take())
+            .collect();
         for task in tasks {
             task.abort();
             let _ = task.await;
@@ -124,7 +150,11 @@ impl Intercept for Bridge {
             let bot_id = token.split(':').next()?.to_owned();
             let state = &self.state;
             match method.to_ascii_lowercase().as_str() {
-                "setwebhook" => Some(state.set_webhook(token, &bot_id, &wire::parameters(call)).await),
+                "setwebhook" => Some(
+                    state
+                        .set_webhook(token, &bot_id, &wire::parameters(call))
+                        .await,
+                ),
                 "deletewebhook" => Some(state.delete_webhook(&bot_id)),
                 "getwebhookinfo" => state.webhook_info(token, &bot_id).await,
                 _ => {
@@ -141,8 +171,17 @@ impl State {
         self.bots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn set_webhook(self: &std::sync::Arc<Self>, token: &str, bot_id: &str, asked: &Value) -> Value {
-        let url = asked.get("url").and_then(Value::as_str).unwrap_or("").to_owned();
+    async fn set_webhook(
+        self: &std::sync::Arc<Self>,
+        token: &str,
+        bot_id: &str,
+        asked: &Value,
+    ) -> Value {
+        let url = asked
+            .get("url")
+            .and_then(Value::as_str)
+            .unwrap_or("")
+            .to_owned();
         if url.is_empty() {
             return self.delete_webhook(bot_id);
         }
@@ -151,7 +190,9 @@ impl State {
             Ok(info) => {
                 let real = info.get("url").and_then(Value::as_str).unwrap_or("");
                 if !real.is_empty() {
-                    let host = url::Url::parse(real).ok().and_then(|url| url.host_str().map(str::to_owned));
+                    let host = url::Url::parse(real)
+                        .ok()
+                        .and_then(|url| url.host_str().map(str::to_owned));
                     self.trouble(bot_id, "its webhook belongs to a deployed stage");
                     return refusal(
                         409,
@@ -163,7 +204,9 @@ impl State {
                 }
             }
             Err(CallError::Refused(answer)) => return answer,
-            Err(CallError::Unreachable) => return refusal(502, "Bad Gateway: Telegram is not reachable"),
+            Err(CallError::Unreachable) => {
+                return refusal(502, "Bad Gateway: Telegram is not reachable");
+            }
         }
         let texts = |value: &Value| {
             let list = match value {
@@ -171,12 +214,23 @@ impl State {
                 Value::String(text) => serde_json::from_str(text).ok()?,
                 _ => return None,
             };
-            Some(list.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
+            Some(
+                list.iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            )
         };
         let hook = Hook {
             url,
-            secret_token: asked.get("secret_token").and_then(Value::as_str).map(str::to_owned),
-            allowed_updates: asked.get("allowed_updates").and_then(texts).filter(|list| !list.is_empty()),
+            secret_token: asked
+                .get("secret_token")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+            allowed_updates: asked
+                .get("allowed_updates")
+                .and_then(texts)
+                .filter(|list| !list.is_empty()),
             max_connections: asked.get("max_connections").and_then(Value::as_u64),
         };
         {
@@ -185,7 +239,10 @@ impl State {
             if let Some(task) = bot.polling.take() {
                 task.abort();
             }
-            *bot = Bot { hook: Some(hook), ..Bot::default() };
+            *bot = Bot {
+                hook: Some(hook),
+                ..Bot::default()
+            };
         }
         self.save();
         self.resume(token, bot_id);
@@ -193,7 +250,11 @@ impl State {
     }
 
     fn delete_webhook(&self, bot_id: &str) -> Value {
-        if let Some(task) = self.bots().remove(bot_id).and_then(|mut bot| bot.polling.take()) {
+        if let Some(task) = self
+            .bots()
+            .remove(bot_id)
+            .and_then(|mut bot| bot.polling.take())
+        {
             task.abort();
         }
         self.save();
@@ -211,10 +272,16 @@ impl State {
         let mut info = match self.api.call(token, "getWebhookInfo", json!({})).await {
             Ok(info) => info,
             Err(CallError::Refused(answer)) => return Some(answer),
-            Err(CallError::Unreachable) => return Some(refusal(502, "Bad Gateway: Telegram is not reachable")),
+            Err(CallError::Unreachable) => {
+                return Some(refusal(502, "Bad Gateway: Telegram is not reachable"));
+            }
         };
         // A webhook set for real since then is shown: the doctor must see that another tool took the bot over.
-        if info.get("url").and_then(Value::as_str).is_none_or(str::is_empty) {
+        if info
+            .get("url")
+            .and_then(Value::as_str)
+            .is_none_or(str::is_empty)
+        {
             info["url"] = json!(hook.url);
             info["max_connections"] = json!(hook.max_connections.unwrap_or(40));
             if let Some(allowed) = hook.allowed_updates {
@@ -231,11 +298,19 @@ impl State {
     /// Starts polling for a bot that has a hook and is not being polled.
     fn resume(self: &std::sync::Arc<Self>, token: &str, bot_id: &str) {
         let mut bots = self.bots();
-        let Some(bot) = bots.get_mut(bot_id) else { return };
+        let Some(bot) = bots.get_mut(bot_id) else {
+            return;
+        };
         let Some(hook) = bot.hook.clone() else { return };
         if bot.polling.as_ref().is_none_or(JoinHandle::is_finished) {
-            let (state, token, bot_id) = (std::sync::Arc::clone(self), token.to_owned(), bot_id.to_owned());
-            bot.polling = Some(tokio::spawn(async move { state.poll(&token, &bot_id, &hook).await }));
+            let (state, token, bot_id) = (
+                std::sync::Arc::clone(self),
+                token.to_owned(),
+                bot_id.to_owned(),
+            );
+            bot.polling = Some(tokio::spawn(async move {
+                state.poll(&token, &bot_id, &hook).await
+            }));
         }
     }
 
@@ -256,7 +331,10 @@ impl State {
                     }
                 }
                 Err(CallError::Refused(answer)) => {
-                    let code = answer.get("error_code").and_then(Value::as_u64).unwrap_or(0);
+                    let code = answer
+                        .get("error_code")
+                        .and_then(Value::as_u64)
+                        .unwrap_or(0);
                     self.trouble(bot_id, &format!("getUpdates was refused with {code}"));
                     // Revoked, or taken over by a webhook or another poller: polling on would only do harm.
                     if matches!(code, 401 | 404 | 409) {
@@ -276,7 +354,11 @@ impl State {
     async fn deliver(&self, token: &str, bot_id: &str, hook: &Hook, update: &Value) {
         let mut rest = REST;
         loop {
-            match self.api.post_update(&hook.url, hook.secret_token.as_deref(), update).await {
+            match self
+                .api
+                .post_update(&hook.url, hook.secret_token.as_deref(), update)
+                .await
+            {
                 Ok(answer) => {
                     if let Some(entry) = self.bots().get_mut(bot_id) {
                         entry.delivered += 1;
@@ -299,7 +381,9 @@ impl State {
     fn trouble(&self, bot_id: &str, what: &str) {
         tracing::warn!(bot = bot_id, what, "bridge");
         if let Some(bot) = self.bots().get_mut(bot_id) {
-            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            let now = std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap_or_default();
             bot.trouble = Some(what.to_owned());
             bot.trouble_at = Some(now.as_secs());
         }
@@ -307,8 +391,11 @@ impl State {
 
     fn save(&self) {
         let Some(file) = &self.file else { return };
-        let hooks: BTreeMap<String, Hook> =
-            self.bots().iter().filter_map(|(id, bot)| Some((id.clone(), bot.hook.clone()?))).collect();
+        let hooks: BTreeMap<String, Hook> = self
+            .bots()
+            .iter()
+            .filter_map(|(id, bot)| Some((id.clone(), bot.hook.clone()?)))
+            .collect();
         let text = serde_json::to_vec_pretty(&hooks).expect("texts and numbers serialise");
         if let Err(error) = std::fs::write(file, text) {
             tracing::warn!(%error, "the bridge's file could not be written");

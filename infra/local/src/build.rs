@@ -24,34 +24,60 @@ pub struct Build {
 }
 
 /// Folders and files that decide whether the binaries are fresh.
-const SOURCES: [&str; 7] =
-    ["functions", "shared", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml", "rust-toolchain"];
+const SOURCES: [&str; 7] = [
+    "functions",
+    "shared",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo",
+    "rust-toolchain.toml",
+    "rust-toolchain",
+];
 
 impl Build {
     /// Folder of the binaries: `CARGO_TARGET_DIR` or `target`, and the profile.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), PathBuf::from);
-        let target = if target.is_absolute() { target } else { self.root.join(target) };
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.root.join("target"), PathBuf::from);
+        let target = if target.is_absolute() {
+            target
+        } else {
+            self.root.join(target)
+        };
         target.join(if self.release { "release" } else { "debug" })
     }
 
     /// Binaries whose package is not in the workspace.
     #[must_use]
     pub fn without_package(&self) -> Vec<String> {
-        let manifest = |name: &String| self.root.join("functions").join(name).join("Cargo.toml").is_file();
-        self.binaries.iter().filter(|name| !manifest(name)).cloned().collect()
+        let manifest = |name: &String| {
+            self.root
+                .join("functions")
+                .join(name)
+                .join("Cargo.toml")
+                .is_file()
+        };
+        self.binaries
+            .iter()
+            .filter(|name| !manifest(name))
+            .cloned()
+            .collect()
     }
 
     /// Whether every binary is there and no source is newer than the last build.
     #[must_use]
     pub fn is_fresh(&self) -> bool {
         let folder = self.folder();
-        let Some(built) = modified(&self.stamp()) else { return false };
+        let Some(built) = modified(&self.stamp()) else {
+            return false;
+        };
         let stamped = fs::read_to_string(self.stamp()).unwrap_or_default();
         stamped == self.stamp_text()
             && self.binaries.iter().all(|name| folder.join(name).is_file())
-            && SOURCES.iter().all(|source| newest(&self.root.join(source)).is_none_or(|newest| newest < built))
+            && SOURCES
+                .iter()
+                .all(|source| newest(&self.root.join(source)).is_none_or(|newest| newest < built))
     }
 
     /// Runs cargo, whose progress goes to the terminal.
@@ -63,7 +89,11 @@ impl Build {
         let begun = SystemTime::now();
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
-        command.current_dir(&self.root).arg("build").stdin(Stdio::null()).stdout(Stdio::inherit());
+        command
+            .current_dir(&self.root)
+            .arg("build")
+            .stdin(Stdio::null())
+            .stdout(Stdio::inherit());
         if self.release {
             command.arg("--release");
         }
@@ -73,11 +103,17 @@ impl Build {
         // `cargo run` describes the host's own package to its children; a build must not see that.
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy().into_owned();
-            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "LD_LIBRARY_PATH" {
+            if name.starts_with("CARGO_PKG_")
+                || name.starts_with("CARGO_MANIFEST_")
+                || name == "LD_LIBRARY_PATH"
+            {
                 command.env_remove(name);
             }
         }
-        let status = command.status().await.map_err(|error| HostError::Missing(format!("cargo ({error})")))?;
+        let status = command
+            .status()
+            .await
+            .map_err(|error| HostError::Missing(format!("cargo ({error})")))?;
         if !status.success() {
             return Err(HostError::Build(status.to_string()));
         }

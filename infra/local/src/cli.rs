@@ -36,7 +36,11 @@ pub(crate) struct Flags {
 impl Flags {
     /// The port `step` after the main one; 0 stays 0.
     pub(crate) fn next_port(&self, step: u16) -> u16 {
-        if self.port == 0 { 0 } else { self.port.saturating_add(step) }
+        if self.port == 0 {
+            0
+        } else {
+            self.port.saturating_add(step)
+        }
     }
 }
 
@@ -69,15 +73,21 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
             "--no-build" => flags.no_build = true,
             "--telegram-bridge" => flags.bridge = true,
             "--port" => {
-                flags.port = u16::try_from(number()?).map_err(|_| HostError::Usage("--port: at most 65535".into()))?;
+                flags.port = u16::try_from(number()?)
+                    .map_err(|_| HostError::Usage("--port: at most 65535".into()))?;
             }
             "--concurrency" => flags.concurrency = number()?.max(1),
             "--data" => {
-                let folder = value().ok_or_else(|| HostError::Usage("--data takes a folder; see --help".into()))?;
+                let folder = value()
+                    .ok_or_else(|| HostError::Usage("--data takes a folder; see --help".into()))?;
                 flags.data = Some(PathBuf::from(folder));
             }
             "--help" | "-h" => return Ok(None),
-            other => return Err(HostError::Usage(format!("{other} is not a flag; see --help"))),
+            other => {
+                return Err(HostError::Usage(format!(
+                    "{other} is not a flag; see --help"
+                )));
+            }
         }
     }
     Ok(Some(flags))
@@ -94,7 +104,10 @@ mod tests {
     #[test]
     fn flags_are_read_in_both_spellings() {
         let flags = flags("--port 9000 --fresh --concurrency=5").expect("no help asked");
-        assert_eq!((flags.port, flags.fresh, flags.concurrency, flags.release), (9000, true, 5, false));
+        assert_eq!(
+            (flags.port, flags.fresh, flags.concurrency, flags.release),
+            (9000, true, 5, false)
+        );
         assert_eq!(flags.next_port(2), 9002);
     }
 

@@ -21,7 +21,10 @@ use crate::host::Host;
 /// The routes below `/__local`.
 pub(crate) fn router(host: Host) -> Router {
     Router::new()
-        .route("/", get(|| async { Html(include_str!("control/page.html")) }))
+        .route(
+            "/",
+            get(|| async { Html(include_str!("control/page.html")) }),
+        )
         .route("/status", get(system::status))
         .route("/clock", get(system::clock).put(system::set_clock))
         .route("/latency", get(system::latency).put(system::set_latency))
@@ -29,7 +32,12 @@ pub(crate) fn router(host: Host) -> Router {
         .route("/reset", post(system::reset))
         .route("/mail", get(system::mail).delete(system::clear_mail))
         .route("/deployment", get(system::deployment))
-        .route("/faults", get(system::faults).post(system::add_fault).delete(system::clear_faults))
+        .route(
+            "/faults",
+            get(system::faults)
+                .post(system::add_fault)
+                .delete(system::clear_faults),
+        )
         .route("/calls", get(system::calls))
         .route("/bridge", get(system::bridge))
         .route("/iam", get(iam::report))
@@ -44,7 +52,9 @@ pub(crate) fn router(host: Host) -> Router {
         .route("/logs", get(functions::logs))
         .route(
             "/kill-plan",
-            get(functions::kill_plans).post(functions::add_kill_plan).delete(functions::clear_kill_plans),
+            get(functions::kill_plans)
+                .post(functions::add_kill_plan)
+                .delete(functions::clear_kill_plans),
         )
         .route("/queues", get(queues::list))
         .route("/queues/{queue}/messages", get(queues::peek))
@@ -69,22 +79,38 @@ async fn own_pages_only(request: Request, next: Next) -> Response {
 }
 
 fn refusal(request: &Request) -> Option<Response> {
-    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let text = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     let host = text(header::HOST).unwrap_or("");
     if !is_loopback(host) {
-        return Some(problem(StatusCode::FORBIDDEN, "the control page answers on loopback names only"));
+        return Some(problem(
+            StatusCode::FORBIDDEN,
+            "the control page answers on loopback names only",
+        ));
     }
-    let origin = text(header::ORIGIN).map(|origin| origin.split_once("://").map_or("", |(_, host)| host));
+    let origin =
+        text(header::ORIGIN).map(|origin| origin.split_once("://").map_or("", |(_, host)| host));
     (request.method() != Method::GET && origin.is_some_and(|origin| origin != host)).then(|| {
-        problem(StatusCode::FORBIDDEN, "changes are taken from this page or from programs, not from other sites")
+        problem(
+            StatusCode::FORBIDDEN,
+            "changes are taken from this page or from programs, not from other sites",
+        )
     })
 }
 
 fn is_loopback(authority: &str) -> bool {
-    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    let host = authority
+        .rsplit_once(':')
+        .map_or(authority, |(host, _)| host);
     host == "localhost"
         || host == "[::1]"
-        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+        || host
+            .parse::<std::net::Ipv4Addr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -93,7 +119,13 @@ mod tests {
 
     #[test]
     fn only_loopback_names_are_own() {
-        assert!(is_loopback("localhost:8787") && is_loopback("127.0.0.1:8787") && is_loopback("[::1]:8787"));
-        assert!(!is_loopback("example.org:8787") && !is_loopback("") && !is_loopback("10.0.0.1:8787"));
+        assert!(
+            is_loopback("localhost:8787")
+                && is_loopback("127.0.0.1:8787")
+                && is_loopback("[::1]:8787")
+        );
+        assert!(
+            !is_loopback("example.org:8787") && !is_loopback("") && !is_loopback("10.0.0.1:8787")
+        );
     }
 }

@@ -23,7 +23,9 @@ pub enum HostError {
     #[error("the embedded AWS failed")]
     Aws(#[from] emulator::Error),
     /// A resource of the templates could not be created.
-    #[error("{what} could not be created; after a change of keys or indexes start once with --fresh")]
+    #[error(
+        "{what} could not be created; after a change of keys or indexes start once with --fresh"
+    )]
     Resource {
         /// Its name.
         what: String,

@@ -91,13 +91,19 @@ const KEPT_OWNERS: usize = 200_000;
 
 impl HostGate {
     pub(crate) fn new(tracker: Arc<Tracker>) -> Self {
-        Self { tracker, ..Self::default() }
+        Self {
+            tracker,
+            ..Self::default()
+        }
     }
 
     /// Makes every AWS and Telegram call of a function take this much longer. Round trips are exact when the latency is longer
     /// than a function needs to issue calls that run side by side; without it they are an upper bound.
     pub fn set_latency(&self, latency: Duration) {
-        self.latency_ms.store(u64::try_from(latency.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.latency_ms.store(
+            u64::try_from(latency.as_millis()).unwrap_or(u64::MAX),
+            Ordering::Relaxed,
+        );
     }
 
     /// The simulated latency.
@@ -135,7 +141,10 @@ impl HostGate {
 
     /// Notes an action that the platform takes in a role's name (a source's polling).
     pub(crate) fn note_used(&self, role_arn: &str, action: &str) {
-        lock(&self.used).entry(role_arn.to_owned()).or_default().insert(action.to_owned());
+        lock(&self.used)
+            .entry(role_arn.to_owned())
+            .or_default()
+            .insert(action.to_owned());
     }
 
     /// Calls refused by IAM.
@@ -160,9 +169,18 @@ impl HostGate {
         let mut faults = lock(&self.faults);
         let index = faults.iter().position(|rule| {
             (rule.kind == FaultKind::CutAfter) == after
-                && rule.service.as_deref().is_none_or(|service| service == call.service)
-                && rule.operation.as_deref().is_none_or(|operation| operation == call.operation)
-                && rule.function.as_deref().is_none_or(|wanted| Some(wanted) == function)
+                && rule
+                    .service
+                    .as_deref()
+                    .is_none_or(|service| service == call.service)
+                && rule
+                    .operation
+                    .as_deref()
+                    .is_none_or(|operation| operation == call.operation)
+                && rule
+                    .function
+                    .as_deref()
+                    .is_none_or(|wanted| Some(wanted) == function)
                 && !call.principal.platform
         })?;
         let rule = &mut faults[index];
@@ -189,7 +207,9 @@ impl HostGate {
     }
 
     fn note(&self, record: &Record) {
-        let Some(role) = &record.call.principal.role_arn else { return };
+        let Some(role) = &record.call.principal.role_arn else {
+            return;
+        };
         for check in &record.call.checks {
             if check.decision.is_allowed() {
                 self.note_used(role, &check.request.action);
@@ -197,9 +217,9 @@ impl HostGate {
             }
             let mut denials = lock(&self.denials);
             let (action, resource) = (&check.request.action, &check.request.resource);
-            let known = denials.iter_mut().find(|d| {
-                d.role_arn == *role && d.action == *action && d.resource == *resource
-            });
+            let known = denials
+                .iter_mut()
+                .find(|d| d.role_arn == *role && d.action == *action && d.resource == *resource);
             if let Some(known) = known {
                 known.times += 1;
                 known.at_ms = record.call.at_ms;
@@ -222,13 +242,19 @@ impl HostGate {
 impl Gate for HostGate {
     fn before<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Before> {
         Box::pin(async move {
-            let caller =
-                Caller { trace_id: call.trace_id.as_deref(), key_id: &call.principal.access_key_id };
+            let caller = Caller {
+                trace_id: call.trace_id.as_deref(),
+                key_id: &call.principal.access_key_id,
+            };
             let live = self.tracker.find(&caller);
             let function = live.as_ref().map(|live| live.function.clone());
             if let Some(live) = live {
                 self.note_owner(call.seq, &live);
-                if self.tracker.call_begins(live, call.seq, &operation(call)).await {
+                if self
+                    .tracker
+                    .call_begins(live, call.seq, &operation(call))
+                    .await
+                {
                     return Before::Fault(Fault::Cut);
                 }
             }
@@ -251,7 +277,11 @@ impl Gate for HostGate {
             if !record.call.principal.platform && !self.latency().is_zero() {
                 tokio::time::sleep(self.latency()).await;
             }
-            if self.tracker.call_ends(record.call.seq, &operation(&record.call)).await {
+            if self
+                .tracker
+                .call_ends(record.call.seq, &operation(&record.call))
+                .await
+            {
                 return After::Cut;
             }
             let function = self.owner(record.call.seq).map(|(function, _)| function);

@@ -90,7 +90,11 @@ impl HostOptions {
             binaries_dir: binaries_dir.into(),
             listen: any,
             aws_listen: any,
-            telegram: Telegram::StandIn { listen: any, seed: 1, rate_limits: true },
+            telegram: Telegram::StandIn {
+                listen: any,
+                seed: 1,
+                rate_limits: true,
+            },
             data_dir: None,
             clock: Arc::new(ShiftClock::default()),
             concurrency: 2,
@@ -135,12 +139,19 @@ impl Host {
         // The client library has no TLS provider of its own; a second host in the same process finds it installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let started = Instant::now();
-        let listener = TcpListener::bind(options.listen)
-            .await
-            .map_err(|source| HostError::Listen { address: options.listen, source })?;
-        let address =
-            listener.local_addr().map_err(|source| HostError::Listen { address: options.listen, source })?;
-        let mut aws = emulator::Options::new(Arc::clone(&options.clock) as Arc<dyn emulator::Clock>);
+        let listener =
+            TcpListener::bind(options.listen)
+                .await
+                .map_err(|source| HostError::Listen {
+                    address: options.listen,
+                    source,
+                })?;
+        let address = listener.local_addr().map_err(|source| HostError::Listen {
+            address: options.listen,
+            source,
+        })?;
+        let mut aws =
+            emulator::Options::new(Arc::clone(&options.clock) as Arc<dyn emulator::Clock>);
         aws.listen = options.aws_listen;
         aws.data_dir = options.data_dir.as_ref().map(|folder| folder.join("aws"));
         let (account, region) = (aws.account_id.clone(), aws.region.clone());
@@ -162,12 +173,25 @@ impl Host {
 
         let public_url = format!("http://{address}");
         let telegram = start_telegram(&options).await?;
-        let functions = Arc::new(functions(&options, &deployment, &emulator, &gate, &telegram, &public_url, &region)?);
+        let functions = Arc::new(functions(
+            &options,
+            &deployment,
+            &emulator,
+            &gate,
+            &telegram,
+            &public_url,
+            &region,
+        )?);
         if let Some(bridge) = &telegram.bridge {
             bridge.start();
         }
-        let sources =
-            Sources::start(&deployment.mappings, emulator.sqs(), &functions, options.concurrency, &region);
+        let sources = Sources::start(
+            &deployment.mappings,
+            emulator.sqs(),
+            &functions,
+            options.concurrency,
+            &region,
+        );
         if !options.sources_running {
             sources.pause_all();
         }
@@ -186,7 +210,10 @@ impl Host {
             functions,
             sources,
             gate,
-            telegram: telegram.stand_in.as_ref().map(telegram_stand_in::Handle::control),
+            telegram: telegram
+                .stand_in
+                .as_ref()
+                .map(telegram_stand_in::Handle::control),
             telegram_url: telegram.url,
             bridge: telegram.bridge,
             started,
@@ -312,8 +339,13 @@ impl Host {
     /// When the embedded AWS cannot be emptied.
     pub async fn reset(&self) -> Result<(), HostError> {
         let inner = &self.inner;
-        let was_running: Vec<_> =
-            inner.sources.states().into_iter().filter(|s| s.running).map(|s| s.mapping.id).collect();
+        let was_running: Vec<_> = inner
+            .sources
+            .states()
+            .into_iter()
+            .filter(|s| s.running)
+            .map(|s| s.mapping.id)
+            .collect();
         inner.sources.pause_all();
         inner.functions.kill_all().await;
         resources::empty(&inner.emulator, &inner.deployment)?;
@@ -324,7 +356,9 @@ impl Host {
         self.history().clear();
         self.log().clear();
         if let Some(telegram) = &inner.telegram
-            && let Err(error) = telegram.call("POST", "/reset", serde_json::Value::Null).await
+            && let Err(error) = telegram
+                .call("POST", "/reset", serde_json::Value::Null)
+                .await
         {
             tracing::warn!(%error, "the stand-in for Telegram kept its state");
         }
@@ -364,31 +398,53 @@ struct TelegramParts {
 
 async fn start_telegram(options: &HostOptions) -> Result<TelegramParts, HostError> {
     match &options.telegram {
-        Telegram::StandIn { listen, seed, rate_limits } => {
+        Telegram::StandIn {
+            listen,
+            seed,
+            rate_limits,
+        } => {
             let clock = Arc::clone(&options.clock);
             let handle = telegram_stand_in::start(telegram_stand_in::Options {
                 listen: *listen,
                 clock: telegram_stand_in::Clock::from_fn(move || {
                     u64::try_from(emulator::Clock::now_ms(&*clock)).unwrap_or(0)
                 }),
-                data_dir: options.data_dir.as_ref().map(|folder| folder.join("telegram")),
+                data_dir: options
+                    .data_dir
+                    .as_ref()
+                    .map(|folder| folder.join("telegram")),
                 seed: *seed,
                 rate_limits: *rate_limits,
             })
             .await?;
-            Ok(TelegramParts { url: handle.url(), stand_in: Some(handle), bridge: None })
+            Ok(TelegramParts {
+                url: handle.url(),
+                stand_in: Some(handle),
+                bridge: None,
+            })
         }
         Telegram::Bridge { api_url } => {
-            let file = options.data_dir.as_ref().map(|folder| folder.join("bridge.json"));
+            let file = options
+                .data_dir
+                .as_ref()
+                .map(|folder| folder.join("bridge.json"));
             let bridge = Bridge::new(client(true)?, api_url.clone(), file);
-            Ok(TelegramParts { url: api_url.clone(), stand_in: None, bridge: Some(Arc::new(bridge)) })
+            Ok(TelegramParts {
+                url: api_url.clone(),
+                stand_in: None,
+                bridge: Some(Arc::new(bridge)),
+            })
         }
     }
 }
 
 fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
     let builder = reqwest::Client::builder().connect_timeout(Duration::from_secs(5));
-    let builder = if with_proxy { builder } else { builder.no_proxy() };
+    let builder = if with_proxy {
+        builder
+    } else {
+        builder.no_proxy()
+    };
     builder.build().map_err(HostError::Client)
 }
 
@@ -408,7 +464,10 @@ fn functions(
             Some(std::fs::File::create(folder.join("functions.log")).map_err(HostError::Folder)?)
         }
     };
-    let intercept = telegram.bridge.clone().map(|bridge| bridge as Arc<dyn Intercept>);
+    let intercept = telegram
+        .bridge
+        .clone()
+        .map(|bridge| bridge as Arc<dyn Intercept>);
     let shared = Arc::new(Shared {
         binaries: options.binaries_dir.clone(),
         region: region.to_owned(),
@@ -418,11 +477,20 @@ fn functions(
         clock: Arc::clone(&options.clock),
         credentials: Credentials(emulator.iam().clone()),
         tracker: Arc::clone(&gate.tracker),
-        relay: Relay::new(client(telegram.bridge.is_some())?, telegram.url.clone(), intercept, gate.latency_cell()),
+        relay: Relay::new(
+            client(telegram.bridge.is_some())?,
+            telegram.url.clone(),
+            intercept,
+            gate.latency_cell(),
+        ),
         log: Arc::new(LogBook::with_file(log_file)),
         history: Arc::default(),
     });
-    Ok(Functions::new(&deployment.functions, options.concurrency, shared))
+    Ok(Functions::new(
+        &deployment.functions,
+        options.concurrency,
+        shared,
+    ))
 }
 
 async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner>) {
@@ -440,7 +508,10 @@ async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner>) {
     let stopped = async move {
         let _ = stop.wait_for(|stop| *stop).await;
     };
-    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
+    if let Err(error) = axum::serve(listener, service)
+        .with_graceful_shutdown(stopped)
+        .await
+    {
         tracing::error!(%error, "the HTTP API stopped");
     }
 }

@@ -31,7 +31,11 @@ pub(crate) struct Api {
 
 impl Api {
     /// Answers one request as API Gateway would.
-    pub(crate) async fn answer(&self, request: Request<Body>, peer: std::net::IpAddr) -> Response<Body> {
+    pub(crate) async fn answer(
+        &self,
+        request: Request<Body>,
+        peer: std::net::IpAddr,
+    ) -> Response<Body> {
         let request_id = ids::uuid();
         let Some(found) = self.routes.find(request.method(), request.uri().path()) else {
             return gateway(StatusCode::NOT_FOUND, "Not Found", &request_id);
@@ -39,7 +43,13 @@ impl Api {
         let (parts, body) = request.into_parts();
         let body = match Limited::new(body, BODY_LIMIT).collect().await {
             Ok(body) => body.to_bytes(),
-            Err(_) => return gateway(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large", &request_id),
+            Err(_) => {
+                return gateway(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "Request Entity Too Large",
+                    &request_id,
+                );
+            }
         };
         let root = trace_root(&parts, self.functions.shared.clock.now_ms());
         let event = event::build(&event::Incoming {
@@ -55,7 +65,11 @@ impl Api {
         });
         let payload = Bytes::from(event.to_string());
         if payload.len() > PAYLOAD_LIMIT {
-            return gateway(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large", &request_id);
+            return gateway(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "Request Entity Too Large",
+                &request_id,
+            );
         }
         let call = runtime::Request {
             payload,
@@ -68,31 +82,61 @@ impl Api {
         let running = tokio::spawn(async move { functions.invoke(&name, call).await });
         let limit = Duration::from_millis(found.route.timeout_ms);
         match tokio::time::timeout(limit, running).await {
-            Err(_) | Ok(Ok(Err(InvokeError::Stopped))) => {
-                gateway(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable", &request_id)
-            }
+            Err(_) | Ok(Ok(Err(InvokeError::Stopped))) => gateway(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Service Unavailable",
+                &request_id,
+            ),
             Ok(Ok(Ok(payload))) => match answer::from_function(&payload, &request_id) {
                 Some(answer) => answer,
-                None => gateway(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error", &request_id),
+                None => gateway(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Internal Server Error",
+                    &request_id,
+                ),
             },
-            Ok(Ok(Err(InvokeError::TooLarge { .. }))) => {
-                gateway(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large", &request_id)
-            }
+            Ok(Ok(Err(InvokeError::TooLarge { .. }))) => gateway(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "Request Entity Too Large",
+                &request_id,
+            ),
             Ok(Ok(Err(error))) => {
                 tracing::warn!(%error, handler = %found.route.function, "an HTTP call failed");
-                gateway(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error", &request_id)
+                gateway(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Internal Server Error",
+                    &request_id,
+                )
             }
-            Ok(Err(_)) => gateway(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error", &request_id),
+            Ok(Err(_)) => gateway(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Internal Server Error",
+                &request_id,
+            ),
         }
     }
 }
 
 /// The trace that the caller goes on with, or a new one.
 fn trace_root(parts: &http::request::Parts, now_ms: i64) -> String {
-    let header = parts.headers.get("x-amzn-trace-id").and_then(|value| value.to_str().ok());
-    let given = header.and_then(|header| header.split(';').find_map(|part| part.trim().strip_prefix("Root=")));
-    let is_root = |root: &&str| root.len() == 35 && root.starts_with("1-") && root.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit());
-    given.filter(is_root).map_or_else(|| format!("1-{:08x}-{}", now_ms.div_euclid(1000), ids::hex(12)), str::to_owned)
+    let header = parts
+        .headers
+        .get("x-amzn-trace-id")
+        .and_then(|value| value.to_str().ok());
+    let given = header.and_then(|header| {
+        header
+            .split(';')
+            .find_map(|part| part.trim().strip_prefix("Root="))
+    });
+    let is_root = |root: &&str| {
+        root.len() == 35
+            && root.starts_with("1-")
+            && root.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
+    };
+    given.filter(is_root).map_or_else(
+        || format!("1-{:08x}-{}", now_ms.div_euclid(1000), ids::hex(12)),
+        str::to_owned,
+    )
 }
 
 /// An answer of the gateway itself.
@@ -101,6 +145,8 @@ fn gateway(status: StatusCode, message: &str, request_id: &str) -> Response<Body
         .status(status)
         .header("content-type", "application/json")
         .header("apigw-requestid", request_id)
-        .body(Body::from(serde_json::json!({ "message": message }).to_string()))
+        .body(Body::from(
+            serde_json::json!({ "message": message }).to_string(),
+        ))
         .expect("a status and fixed headers are valid")
 }

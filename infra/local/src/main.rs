@@ -31,8 +31,14 @@ fn main() -> ExitCode {
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("SOFI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),
     };
@@ -50,17 +56,27 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
     let template = root.join("template.yaml");
     // Read once before anything is built: which binaries there are, and whether the templates are sound.
     let mut binaries = template::read(&template, &Inputs::default())?.binaries();
-    let mut build = Build { root: root.clone(), binaries: binaries.clone(), release: flags.release };
+    let mut build = Build {
+        root: root.clone(),
+        binaries: binaries.clone(),
+        release: flags.release,
+    };
     let absent = build.without_package();
     binaries.retain(|name| !absent.contains(name));
     build.binaries = binaries;
     if !absent.is_empty() {
-        say(&format!("Not there yet, their routes answer 500: {}", absent.join(", ")));
+        say(&format!(
+            "Not there yet, their routes answer 500: {}",
+            absent.join(", ")
+        ));
     }
     let mut built = Duration::ZERO;
     if !flags.no_build && !build.is_fresh() {
         let begun = Instant::now();
-        say(&format!("Building {} function crates ...", build.binaries.len()));
+        say(&format!(
+            "Building {} function crates ...",
+            build.binaries.len()
+        ));
         build.run().await?;
         built = begun.elapsed();
     }
@@ -77,9 +93,15 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
     let mut telegram_listen = options.listen;
     telegram_listen.set_port(flags.next_port(1));
     options.telegram = if flags.bridge {
-        Telegram::Bridge { api_url: TELEGRAM.into() }
+        Telegram::Bridge {
+            api_url: TELEGRAM.into(),
+        }
     } else {
-        Telegram::StandIn { listen: telegram_listen, seed: 1, rate_limits: true }
+        Telegram::StandIn {
+            listen: telegram_listen,
+            seed: 1,
+            rate_limits: true,
+        }
     };
     options.data_dir = Some(data_dir);
     options.concurrency = flags.concurrency;
@@ -123,7 +145,9 @@ fn forget(folder: &Path) -> std::io::Result<()> {
 async fn wait_for_the_end() {
     let ctrl_c = tokio::signal::ctrl_c();
     #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+    if let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
         tokio::select! {
             _ = ctrl_c => {}
             _ = terminate.recv() => {}
@@ -144,7 +168,12 @@ fn repository() -> Result<PathBuf, HostError> {
 
 fn check_binaries(build: &Build, tolerant: bool) -> Result<(), HostError> {
     let folder = build.folder();
-    let missing: Vec<_> = build.binaries.iter().filter(|name| !folder.join(name).is_file()).cloned().collect();
+    let missing: Vec<_> = build
+        .binaries
+        .iter()
+        .filter(|name| !folder.join(name).is_file())
+        .cloned()
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -163,7 +192,11 @@ fn announce(host: &Host, took: Duration, built: Duration) {
         Some(_) => format!("{}/   chat with your bots as a fan", host.telegram_url()),
         None => "real (bridge): connect a bot with its real token".to_owned(),
     };
-    let building = if built.is_zero() { String::new() } else { format!(", of which {:.1} s building", built.as_secs_f64()) };
+    let building = if built.is_zero() {
+        String::new()
+    } else {
+        format!(", of which {:.1} s building", built.as_secs_f64())
+    };
     say(&format!(
         "
   Sofi CRM is running ({:.1} s{building})

@@ -92,8 +92,12 @@ pub struct Functions {
 
 impl Functions {
     pub(crate) fn new(functions: &[Function], concurrency: u32, shared: Arc<Shared>) -> Self {
-        let pool = |function: &Function| Pool::new(function.clone(), concurrency, Arc::clone(&shared));
-        let pools = functions.iter().map(|f| (f.name.clone(), Arc::new(pool(f)))).collect();
+        let pool =
+            |function: &Function| Pool::new(function.clone(), concurrency, Arc::clone(&shared));
+        let pools = functions
+            .iter()
+            .map(|f| (f.name.clone(), Arc::new(pool(f))))
+            .collect();
         Self { pools, shared }
     }
 
@@ -108,7 +112,9 @@ impl Functions {
     /// The name of a function by name, logical id or handler.
     #[must_use]
     pub fn resolve(&self, wanted: &str) -> Option<&str> {
-        self.pool(wanted).ok().map(|pool| pool.function.name.as_str())
+        self.pool(wanted)
+            .ok()
+            .map(|pool| pool.function.name.as_str())
     }
 
     /// All functions with their processes and totals.
@@ -154,10 +160,13 @@ impl Functions {
             pool.close();
         }
         let deadline = tokio::time::Instant::now() + grace;
-        while tokio::time::Instant::now() < deadline && self.pools.values().any(|pool| pool.busy_count() > 0) {
+        while tokio::time::Instant::now() < deadline
+            && self.pools.values().any(|pool| pool.busy_count() > 0)
+        {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        futures::future::join_all(self.pools.values().map(|pool| pool.kill("the host stops"))).await;
+        futures::future::join_all(self.pools.values().map(|pool| pool.kill("the host stops")))
+            .await;
     }
 
     pub(crate) async fn kill_all(&self) {
@@ -168,7 +177,9 @@ impl Functions {
         self.pools
             .get(wanted)
             .or_else(|| {
-                let is_it = |pool: &&Arc<Pool>| pool.function.handler == wanted || pool.function.logical_id == wanted;
+                let is_it = |pool: &&Arc<Pool>| {
+                    pool.function.handler == wanted || pool.function.logical_id == wanted
+                };
                 self.pools.values().find(is_it)
             })
             .ok_or_else(|| InvokeError::Unknown(wanted.to_owned()))

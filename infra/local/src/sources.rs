@@ -72,17 +72,32 @@ impl Sources {
         let mut pollers = Vec::new();
         for mapping in mappings {
             let source = Arc::new(Source {
-                queue: mapping.queue_arn.rsplit(':').next().unwrap_or(&mapping.queue_arn).to_owned(),
+                queue: mapping
+                    .queue_arn
+                    .rsplit(':')
+                    .next()
+                    .unwrap_or(&mapping.queue_arn)
+                    .to_owned(),
                 running: watch::Sender::new(mapping.enabled),
                 mapping: mapping.clone(),
                 counts: Mutex::default(),
                 region: region.to_owned(),
             });
             sources.insert(mapping.id.clone(), Arc::clone(&source));
-            let poller = poll(source, sqs.clone(), Arc::clone(functions), concurrency, stop.subscribe());
+            let poller = poll(
+                source,
+                sqs.clone(),
+                Arc::clone(functions),
+                concurrency,
+                stop.subscribe(),
+            );
             pollers.push(tokio::spawn(poller));
         }
-        Self { sources, pollers: Mutex::new(pollers), stop }
+        Self {
+            sources,
+            pollers: Mutex::new(pollers),
+            stop,
+        }
     }
 
     /// All mappings with their totals.
@@ -102,7 +117,10 @@ impl Sources {
     pub fn set_running(&self, wanted: &str, running: bool) -> usize {
         let mut changed = 0;
         for source in self.sources.values() {
-            if source.mapping.id == wanted || source.mapping.function == wanted || source.queue == wanted {
+            if source.mapping.id == wanted
+                || source.mapping.function == wanted
+                || source.queue == wanted
+            {
                 source.running.send_replace(running);
                 changed += 1;
             }
@@ -120,7 +138,8 @@ impl Sources {
     /// Takes no new messages and waits for the batches under way; what did not end is visible again at once.
     pub(crate) async fn stop(&self) {
         self.stop.send_replace(true);
-        let pollers = std::mem::take(&mut *self.pollers.lock().unwrap_or_else(PoisonError::into_inner));
+        let pollers =
+            std::mem::take(&mut *self.pollers.lock().unwrap_or_else(PoisonError::into_inner));
         for poller in pollers {
             let _ = poller.await;
         }
@@ -140,7 +159,12 @@ async fn poll(
     concurrency: u32,
     mut stop: watch::Receiver<bool>,
 ) {
-    let most = source.mapping.maximum_concurrency.unwrap_or(concurrency).min(concurrency).max(1);
+    let most = source
+        .mapping
+        .maximum_concurrency
+        .unwrap_or(concurrency)
+        .min(concurrency)
+        .max(1);
     let slots = Arc::new(Semaphore::new(most as usize));
     let mut batches = JoinSet::new();
     loop {
@@ -172,7 +196,8 @@ async fn poll(
             }
             Some((_, Ok(messages))) if messages.is_empty() => {}
             Some((slot, Ok(messages))) => {
-                let (source, sqs, functions) = (Arc::clone(&source), sqs.clone(), Arc::clone(&functions));
+                let (source, sqs, functions) =
+                    (Arc::clone(&source), sqs.clone(), Arc::clone(&functions));
                 let stop = stop.clone();
                 batches.spawn(async move {
                     run_batch(&source, &sqs, &functions, messages, &stop).await;
@@ -187,10 +212,20 @@ async fn poll(
 /// One batch: what a poll brings; with a window, as many polls as fit into it.
 async fn gather(source: &Source, sqs: &Sqs) -> Result<Vec<Received>, emulator::ServiceError> {
     let batch_size = source.mapping.batch_size as usize;
-    let receive = |max: usize, wait| sqs.receive(&source.queue, Receive { max: max.min(10), visibility: None, wait });
+    let receive = |max: usize, wait| {
+        sqs.receive(
+            &source.queue,
+            Receive {
+                max: max.min(10),
+                visibility: None,
+                wait,
+            },
+        )
+    };
     let mut messages = receive(batch_size, POLL).await?;
     if source.mapping.window_seconds > 0 && !messages.is_empty() {
-        let window = tokio::time::Instant::now() + Duration::from_secs(source.mapping.window_seconds.into());
+        let window =
+            tokio::time::Instant::now() + Duration::from_secs(source.mapping.window_seconds.into());
         while messages.len() < batch_size && tokio::time::Instant::now() < window {
             let more = receive(batch_size - messages.len(), Duration::from_secs(1)).await?;
             messages.extend(more);
@@ -212,14 +247,24 @@ async fn run_batch(
         // A batch of one goes on with its message's trace; one of many has a trace of its own.
         trace_root: match messages.as_slice() {
             [only] => only.attributes.get("AWSTraceHeader").and_then(|header| {
-                header.split(';').find_map(|part| part.trim().strip_prefix("Root=")).map(str::to_owned)
+                header
+                    .split(';')
+                    .find_map(|part| part.trim().strip_prefix("Root="))
+                    .map(str::to_owned)
             }),
             _ => None,
         },
     };
-    let ids = || messages.iter().map(|message| message.message_id.clone()).collect();
+    let ids = || {
+        messages
+            .iter()
+            .map(|message| message.message_id.clone())
+            .collect()
+    };
     let failed: BTreeSet<String> = match functions.invoke(&source.mapping.function, request).await {
-        Ok(answer) if source.mapping.partial_failures => failures(&answer, &messages).unwrap_or_else(ids),
+        Ok(answer) if source.mapping.partial_failures => {
+            failures(&answer, &messages).unwrap_or_else(ids)
+        }
         Ok(_) => BTreeSet::new(),
         Err(error) => {
             tracing::debug!(queue = %source.queue, %error, "a batch failed");
@@ -294,7 +339,10 @@ fn failures(answer: &[u8], messages: &[Received]) -> Option<BTreeSet<String>> {
         .iter()
         .map(|item| {
             let id = item.get("itemIdentifier")?.as_str()?;
-            messages.iter().any(|message| message.message_id == id).then(|| id.to_owned())
+            messages
+                .iter()
+                .any(|message| message.message_id == id)
+                .then(|| id.to_owned())
         })
         .collect()
 }
@@ -320,9 +368,18 @@ mod tests {
         let failed = |answer: &str| failures(answer.as_bytes(), &batch);
         assert_eq!(failed("{}").map(|ids| ids.len()), Some(0));
         assert_eq!(failed("null").map(|ids| ids.len()), Some(0));
-        assert_eq!(failed(r#"{"batchItemFailures":[{"itemIdentifier":"b"}]}"#).map(|ids| ids.len()), Some(1));
-        assert_eq!(failed(r#"{"batchItemFailures":[{"itemIdentifier":"foreign"}]}"#), None);
-        assert_eq!(failed(r#"{"batchItemFailures":[{"itemIdentifier":""}]}"#), None);
+        assert_eq!(
+            failed(r#"{"batchItemFailures":[{"itemIdentifier":"b"}]}"#).map(|ids| ids.len()),
+            Some(1)
+        );
+        assert_eq!(
+            failed(r#"{"batchItemFailures":[{"itemIdentifier":"foreign"}]}"#),
+            None
+        );
+        assert_eq!(
+            failed(r#"{"batchItemFailures":[{"itemIdentifier":""}]}"#),
+            None
+        );
         assert_eq!(failed(r#"{"batchItemFailures":[{}]}"#), None);
         assert_eq!(failed("no json"), None);
     }

@@ -27,10 +27,21 @@ pub(super) enum CallError {
 
 impl Api {
     /// Calls a method and answers its `result`.
-    pub(super) async fn call(&self, token: &str, method: &str, parameters: Value) -> Result<Value, CallError> {
+    pub(super) async fn call(
+        &self,
+        token: &str,
+        method: &str,
+        parameters: Value,
+    ) -> Result<Value, CallError> {
         let url = format!("{}/bot{token}/{method}", self.api_url);
         // The error is dropped on purpose: its text could name the address, and with it the token.
-        let answer = self.client.post(url).timeout(TIMEOUT).json(&parameters).send().await;
+        let answer = self
+            .client
+            .post(url)
+            .timeout(TIMEOUT)
+            .json(&parameters)
+            .send()
+            .await;
         let answer: Value = match answer {
             Ok(answer) => answer.json().await.map_err(|_| CallError::Unreachable)?,
             Err(_) => return Err(CallError::Unreachable),
@@ -53,9 +64,15 @@ impl Api {
         if let Some(secret) = secret {
             request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
         }
-        let answer = request.send().await.map_err(|_| "the webhook did not answer".to_owned())?;
+        let answer = request
+            .send()
+            .await
+            .map_err(|_| "the webhook did not answer".to_owned())?;
         if !answer.status().is_success() {
-            return Err(format!("Wrong response from the webhook: {}", answer.status()));
+            return Err(format!(
+                "Wrong response from the webhook: {}",
+                answer.status()
+            ));
         }
         Ok(answer.json().await.ok())
     }
@@ -73,15 +90,25 @@ pub(super) fn parameters(call: &TelegramCall) -> Value {
         return Value::Object(map);
     }
     let query = call.path.split_once('?').map_or("", |(_, query)| query);
-    let pairs = url::form_urlencoded::parse(query.as_bytes()).chain(url::form_urlencoded::parse(&call.body));
-    Value::Object(pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect())
+    let pairs = url::form_urlencoded::parse(query.as_bytes())
+        .chain(url::form_urlencoded::parse(&call.body));
+    Value::Object(
+        pairs
+            .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
+            .collect(),
+    )
 }
 
 /// The method and parameters in a webhook's answer. Methods that Telegram ignores there are left out.
 pub(super) fn reply(answer: &Value) -> Option<(&str, Value)> {
     let method = answer.get("method")?.as_str()?;
     let lower = method.to_ascii_lowercase();
-    if lower.starts_with("get") || matches!(lower.as_str(), "setwebhook" | "deletewebhook" | "close" | "logout") {
+    if lower.starts_with("get")
+        || matches!(
+            lower.as_str(),
+            "setwebhook" | "deletewebhook" | "close" | "logout"
+        )
+    {
         return None;
     }
     let mut parameters: Map<String, Value> = answer.as_object()?.clone();
@@ -91,7 +118,11 @@ pub(super) fn reply(answer: &Value) -> Option<(&str, Value)> {
 
 /// How long a 429 asks to wait.
 pub(super) fn retry_after(answer: &Value) -> Option<Duration> {
-    answer.get("parameters")?.get("retry_after")?.as_u64().map(Duration::from_secs)
+    answer
+        .get("parameters")?
+        .get("retry_after")?
+        .as_u64()
+        .map(Duration::from_secs)
 }
 
 #[cfg(test)]
@@ -102,7 +133,10 @@ mod tests {
 
     #[test]
     fn a_path_gives_token_and_method() {
-        assert_eq!(token_and_method("/bot1:abc/getMe?x=1"), Some(("1:abc", "getMe")));
+        assert_eq!(
+            token_and_method("/bot1:abc/getMe?x=1"),
+            Some(("1:abc", "getMe"))
+        );
         assert_eq!(token_and_method("/file/bot1:abc/photo.jpg"), None);
     }
 

@@ -43,7 +43,11 @@ fn actions(document: &Value) -> Vec<String> {
     };
     list(document.get("Statement"))
         .iter()
-        .filter(|statement| statement.get("Effect").is_none_or(|effect| effect == "Allow"))
+        .filter(|statement| {
+            statement
+                .get("Effect")
+                .is_none_or(|effect| effect == "Allow")
+        })
         .flat_map(|statement| list(statement.get("Action")))
         .filter_map(|action| action.as_str().map(str::to_owned))
         .collect()

@@ -46,7 +46,12 @@ pub(super) async fn peek(
     Path(queue): Path<String>,
     Query(limit): Query<Limit>,
 ) -> Response {
-    match host.inner.emulator.sqs().peek(&queue, limit.limit.unwrap_or(100)) {
+    match host
+        .inner
+        .emulator
+        .sqs()
+        .peek(&queue, limit.limit.unwrap_or(100))
+    {
         Ok(messages) => Json(messages).into_response(),
         Err(error) => problem(StatusCode::NOT_FOUND, &error.to_string()),
     }
@@ -65,8 +70,14 @@ pub(super) async fn redrive(State(host): State<Host>, Path(queue): Path<String>)
     let Some(dead) = queues.iter().find(|candidate| candidate.name == queue) else {
         return problem(StatusCode::NOT_FOUND, &format!("there is no queue {queue}"));
     };
-    let Some(source) = queues.iter().find(|source| source.dead_letter_arn().as_ref() == Some(&dead.arn)) else {
-        return problem(StatusCode::BAD_REQUEST, &format!("{queue} is no queue's dead-letter queue"));
+    let Some(source) = queues
+        .iter()
+        .find(|source| source.dead_letter_arn().as_ref() == Some(&dead.arn))
+    else {
+        return problem(
+            StatusCode::BAD_REQUEST,
+            &format!("{queue} is no queue's dead-letter queue"),
+        );
     };
     match move_all(&host, &dead.name, &source.name).await {
         Ok(moved) => Json(json!({"moved": moved, "to": source.name})).into_response(),
@@ -78,7 +89,11 @@ async fn move_all(host: &Host, from: &str, to: &str) -> Result<usize, emulator::
     let sqs = host.inner.emulator.sqs();
     let mut moved = 0;
     loop {
-        let how = Receive { max: 10, visibility: Some(Duration::from_secs(30)), wait: Duration::ZERO };
+        let how = Receive {
+            max: 10,
+            visibility: Some(Duration::from_secs(30)),
+            wait: Duration::ZERO,
+        };
         let messages = sqs.receive(from, how).await?;
         if messages.is_empty() {
             return Ok(moved);
@@ -90,7 +105,9 @@ async fn move_all(host: &Host, from: &str, to: &str) -> Result<usize, emulator::
                 Send {
                     body: message.body,
                     // A fresh id: the old one may still be remembered, and the message would be dropped as a duplicate.
-                    deduplication_id: group_id.is_some().then(|| format!("redrive-{}", ids::hex(16))),
+                    deduplication_id: group_id
+                        .is_some()
+                        .then(|| format!("redrive-{}", ids::hex(16))),
                     group_id,
                     delay: None,
                     trace_header: message.attributes.get("AWSTraceHeader").cloned(),

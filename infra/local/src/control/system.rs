@@ -52,11 +52,21 @@ pub(super) struct ClockChange {
     advance_seconds: Option<i64>,
 }
 
-pub(super) async fn set_clock(State(host): State<Host>, Json(change): Json<ClockChange>) -> Response {
+pub(super) async fn set_clock(
+    State(host): State<Host>,
+    Json(change): Json<ClockChange>,
+) -> Response {
     let by_ms = match (change.offset_seconds, change.advance_seconds) {
-        (Some(offset), None) => offset.saturating_mul(1000).saturating_sub(host.inner.clock.offset_ms()),
+        (Some(offset), None) => offset
+            .saturating_mul(1000)
+            .saturating_sub(host.inner.clock.offset_ms()),
         (None, Some(advance)) => advance.saturating_mul(1000),
-        _ => return problem(StatusCode::BAD_REQUEST, "give offset_seconds or advance_seconds"),
+        _ => {
+            return problem(
+                StatusCode::BAD_REQUEST,
+                "give offset_seconds or advance_seconds",
+            );
+        }
     };
     host.advance(time::Duration::milliseconds(by_ms)).await;
     clock(State(host)).await.into_response()
@@ -72,8 +82,13 @@ pub(super) async fn latency(State(host): State<Host>) -> Json<Value> {
     Json(json!({"ms": u64::try_from(host.inner.gate.latency().as_millis()).unwrap_or(u64::MAX)}))
 }
 
-pub(super) async fn set_latency(State(host): State<Host>, Json(wanted): Json<Latency>) -> Json<Value> {
-    host.inner.gate.set_latency(std::time::Duration::from_millis(wanted.ms));
+pub(super) async fn set_latency(
+    State(host): State<Host>,
+    Json(wanted): Json<Latency>,
+) -> Json<Value> {
+    host.inner
+        .gate
+        .set_latency(std::time::Duration::from_millis(wanted.ms));
     latency(State(host)).await
 }
 
@@ -127,18 +142,31 @@ pub(super) async fn clear_mail(State(host): State<Host>) -> Response {
 }
 
 pub(super) async fn bridge(State(host): State<Host>) -> Response {
-    Json(host.bridge().map(crate::bridge::Bridge::bots).unwrap_or_default()).into_response()
+    Json(
+        host.bridge()
+            .map(crate::bridge::Bridge::bots)
+            .unwrap_or_default(),
+    )
+    .into_response()
 }
 
 pub(super) async fn faults(State(host): State<Host>) -> Response {
     Json(host.inner.gate.faults()).into_response()
 }
 
-pub(super) async fn add_fault(State(host): State<Host>, Json(mut rule): Json<FaultRule>) -> Response {
+pub(super) async fn add_fault(
+    State(host): State<Host>,
+    Json(mut rule): Json<FaultRule>,
+) -> Response {
     if let Some(wanted) = &rule.function {
         match host.inner.functions.resolve(wanted) {
             Some(name) => rule.function = Some(name.to_owned()),
-            None => return problem(StatusCode::NOT_FOUND, &format!("there is no function {wanted}")),
+            None => {
+                return problem(
+                    StatusCode::NOT_FOUND,
+                    &format!("there is no function {wanted}"),
+                );
+            }
         }
     }
     host.inner.gate.add_fault(rule);
@@ -162,7 +190,10 @@ pub(super) struct CallFilter {
 }
 
 pub(super) async fn calls(State(host): State<Host>, Query(filter): Query<CallFilter>) -> Response {
-    let function = filter.function.as_deref().and_then(|wanted| host.inner.functions.resolve(wanted));
+    let function = filter
+        .function
+        .as_deref()
+        .and_then(|wanted| host.inner.functions.resolve(wanted));
     if filter.function.is_some() && function.is_none() {
         return problem(StatusCode::NOT_FOUND, "there is no such function");
     }
@@ -175,8 +206,14 @@ pub(super) async fn calls(State(host): State<Host>, Query(filter): Query<CallFil
             None => (None, None),
         };
         if function.is_some_and(|wanted| of_function != Some(wanted))
-            || filter.request_id.as_deref().is_some_and(|wanted| of_request != Some(wanted))
-            || filter.service.as_deref().is_some_and(|wanted| record.call.service != wanted)
+            || filter
+                .request_id
+                .as_deref()
+                .is_some_and(|wanted| of_request != Some(wanted))
+            || filter
+                .service
+                .as_deref()
+                .is_some_and(|wanted| record.call.service != wanted)
         {
             continue;
         }

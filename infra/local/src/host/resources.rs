@@ -11,42 +11,72 @@ use crate::gate::HostGate;
 use crate::template::{Deployment, Queue};
 
 /// What Lambda does in the name of a function's role for a queue that is a source.
-const SOURCE_ACTIONS: [&str; 3] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+const SOURCE_ACTIONS: [&str; 3] = [
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+];
 
 /// Creates tables, queues, keys, buckets and roles; what exists already stays.
 pub(super) fn create(emulator: &Emulator, deployment: &Deployment) -> Result<(), HostError> {
     let failed = |what: &str| {
         let what = what.to_owned();
-        move |error: emulator::ServiceError| HostError::Resource { what, source: error.into() }
+        move |error: emulator::ServiceError| HostError::Resource {
+            what,
+            source: error.into(),
+        }
     };
     for role in &deployment.roles {
-        let policies = role.policies.iter().map(|policy| policy.document.clone()).collect();
+        let policies = role
+            .policies
+            .iter()
+            .map(|policy| policy.document.clone())
+            .collect();
         emulator
             .iam()
-            .put_role(Role { arn: role.arn.clone(), policies, trust: role.trust.clone() })
-            .map_err(|source| HostError::Resource { what: role.name.clone(), source })?;
+            .put_role(Role {
+                arn: role.arn.clone(),
+                policies,
+                trust: role.trust.clone(),
+            })
+            .map_err(|source| HostError::Resource {
+                what: role.name.clone(),
+                source,
+            })?;
         if let Some(managed) = role.managed_policy_arns.first() {
-            return Err(HostError::ManagedPolicy { role: role.name.clone(), policy: managed.clone() });
+            return Err(HostError::ManagedPolicy {
+                role: role.name.clone(),
+                policy: managed.clone(),
+            });
         }
     }
     for table in &deployment.tables {
         emulator
             .dynamodb()
             .create_table(&table.properties)
-            .map_err(|source| HostError::Resource { what: table.name.clone(), source })?;
+            .map_err(|source| HostError::Resource {
+                what: table.name.clone(),
+                source,
+            })?;
     }
     for queue in in_order(&deployment.queues) {
         match emulator.sqs().create_queue(&queue.name, &queue.attributes) {
             Ok(_) => {}
             // The template changed since the last start: follow it, as a stack update would.
-            Err(error) if error.code.contains("QueueNameExists") || error.code.contains("QueueAlreadyExists") => {
+            Err(error)
+                if error.code.contains("QueueNameExists")
+                    || error.code.contains("QueueAlreadyExists") =>
+            {
                 let changeable: BTreeMap<_, _> = queue
                     .attributes
                     .iter()
                     .filter(|(name, _)| *name != "FifoQueue")
                     .map(|(name, value)| (name.clone(), value.clone()))
                     .collect();
-                emulator.sqs().set_attributes(&queue.name, &changeable).map_err(failed(&queue.name))?;
+                emulator
+                    .sqs()
+                    .set_attributes(&queue.name, &changeable)
+                    .map_err(failed(&queue.name))?;
             }
             Err(error) => return Err(failed(&queue.name)(error)),
         }
@@ -63,7 +93,10 @@ pub(super) fn create(emulator: &Emulator, deployment: &Deployment) -> Result<(),
             .map_err(failed(&key.logical_id))?;
     }
     for bucket in &deployment.buckets {
-        emulator.s3().create_bucket(&bucket.name).map_err(failed(&bucket.name))?;
+        emulator
+            .s3()
+            .create_bucket(&bucket.name)
+            .map_err(failed(&bucket.name))?;
     }
     Ok(())
 }
@@ -74,7 +107,9 @@ fn in_order(queues: &[Queue]) -> Vec<&Queue> {
     let mut left: Vec<&Queue> = queues.iter().collect();
     while !left.is_empty() {
         let (ready, waiting): (Vec<_>, Vec<_>) = left.into_iter().partition(|queue| {
-            queue.dead_letter_arn().is_none_or(|arn| ordered.iter().any(|done| done.arn == arn) || queue.arn == arn)
+            queue
+                .dead_letter_arn()
+                .is_none_or(|arn| ordered.iter().any(|done| done.arn == arn) || queue.arn == arn)
         });
         // The template reader has checked that every target exists, so only a circle leaves none ready.
         if ready.is_empty() {
@@ -88,9 +123,17 @@ fn in_order(queues: &[Queue]) -> Vec<&Queue> {
 }
 
 /// Lambda refuses a mapping whose function role may not receive from the queue; so does the host.
-pub(super) fn check_sources(emulator: &Emulator, deployment: &Deployment, gate: &HostGate) -> Result<(), HostError> {
+pub(super) fn check_sources(
+    emulator: &Emulator,
+    deployment: &Deployment,
+    gate: &HostGate,
+) -> Result<(), HostError> {
     for mapping in &deployment.mappings {
-        let Some(function) = deployment.functions.iter().find(|function| function.name == mapping.function) else {
+        let Some(function) = deployment
+            .functions
+            .iter()
+            .find(|function| function.name == mapping.function)
+        else {
             continue;
         };
         for action in SOURCE_ACTIONS {
@@ -99,7 +142,11 @@ pub(super) fn check_sources(emulator: &Emulator, deployment: &Deployment, gate: 
                 resource: mapping.queue_arn.clone(),
                 context: BTreeMap::new(),
             };
-            if !emulator.iam().evaluate_role(&function.role_arn, &request).is_allowed() {
+            if !emulator
+                .iam()
+                .evaluate_role(&function.role_arn, &request)
+                .is_allowed()
+            {
                 return Err(HostError::SourceNotAllowed {
                     function: function.logical_id.clone(),
                     action,
@@ -115,14 +162,21 @@ pub(super) fn check_sources(emulator: &Emulator, deployment: &Deployment, gate: 
 /// Empties tables, queues and the mailbox; buckets keep their objects only until the next start with `--fresh`.
 pub(super) fn empty(emulator: &Emulator, deployment: &Deployment) -> Result<(), HostError> {
     for queue in emulator.sqs().queues() {
-        let failed = |error: emulator::ServiceError| HostError::Resource { what: queue.name.clone(), source: error.into() };
+        let failed = |error: emulator::ServiceError| HostError::Resource {
+            what: queue.name.clone(),
+            source: error.into(),
+        };
         emulator.sqs().purge(&queue.name).map_err(failed)?;
     }
     for table in &deployment.tables {
-        let request = serde_json::from_value(serde_json::json!({ "TableName": table.name })).map_err(emulator::Error::from)?;
+        let request = serde_json::from_value(serde_json::json!({ "TableName": table.name }))
+            .map_err(emulator::Error::from)?;
         let deleted = emulator.dynamodb().database().delete_table(request);
         deleted.map_err(|error| emulator::Error::DynamoDb(error.to_string()))?;
         emulator.dynamodb().create_table(&table.properties)?;
     }
-    emulator.ses().clear().map_err(|error| HostError::Resource { what: "mailbox".into(), source: error.into() })
+    emulator.ses().clear().map_err(|error| HostError::Resource {
+        what: "mailbox".into(),
+        source: error.into(),
+    })
 }

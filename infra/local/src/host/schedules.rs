@@ -30,7 +30,11 @@ impl Target for FunctionTarget {
                 source: format!("schedule {}", invocation.schedule),
                 trace_root: None,
             };
-            self.functions.invoke(name, request).await.map(drop).map_err(|error| error.to_string())
+            self.functions
+                .invoke(name, request)
+                .await
+                .map(drop)
+                .map_err(|error| error.to_string())
         })
     }
 }
@@ -42,16 +46,34 @@ pub(super) fn start(
     functions: &Arc<Functions>,
     running: bool,
 ) -> Result<(), HostError> {
-    let names = deployment.functions.iter().map(|f| (f.arn.clone(), f.name.clone())).collect();
-    emulator.scheduler().set_target(Arc::new(FunctionTarget { functions: Arc::clone(functions), names }));
+    let names = deployment
+        .functions
+        .iter()
+        .map(|f| (f.arn.clone(), f.name.clone()))
+        .collect();
+    emulator.scheduler().set_target(Arc::new(FunctionTarget {
+        functions: Arc::clone(functions),
+        names,
+    }));
     for name in emulator.scheduler().names() {
-        if !deployment.schedules.iter().any(|schedule| schedule.id == name) {
-            let failed = |source: emulator::ServiceError| HostError::Resource { what: name.clone(), source: source.into() };
+        if !deployment
+            .schedules
+            .iter()
+            .any(|schedule| schedule.id == name)
+        {
+            let failed = |source: emulator::ServiceError| HostError::Resource {
+                what: name.clone(),
+                source: source.into(),
+            };
             emulator.scheduler().remove(&name).map_err(failed)?;
         }
     }
     for schedule in &deployment.schedules {
-        let Some(function) = deployment.functions.iter().find(|function| function.name == schedule.function) else {
+        let Some(function) = deployment
+            .functions
+            .iter()
+            .find(|function| function.name == schedule.function)
+        else {
             continue;
         };
         let mut target = json!({
@@ -74,7 +96,10 @@ pub(super) fn start(
         emulator
             .scheduler()
             .put(&schedule.id, &body)
-            .map_err(|source| HostError::Resource { what: schedule.id.clone(), source: source.into() })?;
+            .map_err(|source| HostError::Resource {
+                what: schedule.id.clone(),
+                source: source.into(),
+            })?;
     }
     Ok(())
 }

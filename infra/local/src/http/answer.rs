@@ -14,7 +14,9 @@ pub(super) fn from_function(payload: &[u8], request_id: &str) -> Option<Response
         // Without a status code the whole answer is the body.
         None => {
             let mut response = Response::new(Body::from(payload.to_vec()));
-            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            response
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             response
         }
         Some(status) => {
@@ -22,7 +24,9 @@ pub(super) fn from_function(payload: &[u8], request_id: &str) -> Option<Response
             let status = StatusCode::from_u16(u16::try_from(status).ok()?).ok()?;
             let body = match answer.get("body") {
                 None | Some(Value::Null) => Vec::new(),
-                Some(Value::String(text)) if answer.get("isBase64Encoded") == Some(&Value::Bool(true)) => {
+                Some(Value::String(text))
+                    if answer.get("isBase64Encoded") == Some(&Value::Bool(true)) =>
+                {
                     STANDARD.decode(text).ok()?
                 }
                 Some(Value::String(text)) => text.clone().into_bytes(),
@@ -30,24 +34,48 @@ pub(super) fn from_function(payload: &[u8], request_id: &str) -> Option<Response
             };
             let mut response = Response::new(Body::from(body));
             *response.status_mut() = status;
-            for (name, value) in answer.get("headers").and_then(Value::as_object).into_iter().flatten() {
-                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            for (name, value) in answer
+                .get("headers")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+            {
+                let text = value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned);
                 let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-                if matches!(name.as_str(), "content-length" | "transfer-encoding" | "connection") {
+                if matches!(
+                    name.as_str(),
+                    "content-length" | "transfer-encoding" | "connection"
+                ) {
                     continue;
                 }
-                response.headers_mut().insert(name, HeaderValue::from_str(&text).ok()?);
+                response
+                    .headers_mut()
+                    .insert(name, HeaderValue::from_str(&text).ok()?);
             }
-            for cookie in answer.get("cookies").and_then(Value::as_array).into_iter().flatten() {
-                response.headers_mut().append(SET_COOKIE, HeaderValue::from_str(cookie.as_str()?).ok()?);
+            for cookie in answer
+                .get("cookies")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                response
+                    .headers_mut()
+                    .append(SET_COOKIE, HeaderValue::from_str(cookie.as_str()?).ok()?);
             }
             if !response.headers().contains_key(CONTENT_TYPE) {
-                response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=UTF-8"));
+                response.headers_mut().insert(
+                    CONTENT_TYPE,
+                    HeaderValue::from_static("text/plain;charset=UTF-8"),
+                );
             }
             response
         }
     };
-    response.headers_mut().insert("apigw-requestid", HeaderValue::from_str(request_id).ok()?);
+    response
+        .headers_mut()
+        .insert("apigw-requestid", HeaderValue::from_str(request_id).ok()?);
     Some(response)
 }
 
@@ -57,7 +85,8 @@ mod tests {
 
     #[test]
     fn several_cookies_and_base64_come_out_whole() {
-        let answer = br#"{"statusCode":201,"headers":{"Content-Type":"image/png"},"cookies":["a=1","b=2"],
+        let answer =
+            br#"{"statusCode":201,"headers":{"Content-Type":"image/png"},"cookies":["a=1","b=2"],
                           "body":"/wA=","isBase64Encoded":true}"#;
         let response = from_function(answer, "id").expect("valid");
         assert_eq!(response.status(), 201);
@@ -70,6 +99,11 @@ mod tests {
     fn a_malformed_answer_is_none_and_plain_json_is_a_body() {
         assert!(from_function(br#"{"statusCode":"abc"}"#, "id").is_none());
         assert!(from_function(br#"{"statusCode":200,"body":{"not":"text"}}"#, "id").is_none());
-        assert_eq!(from_function(br#"{"hello":1}"#, "id").expect("valid").headers()["content-type"], "application/json");
+        assert_eq!(
+            from_function(br#"{"hello":1}"#, "id")
+                .expect("valid")
+                .headers()["content-type"],
+            "application/json"
+        );
     }
 }

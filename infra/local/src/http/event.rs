@@ -35,8 +35,17 @@ pub(super) fn build(incoming: &Incoming<'_>) -> Value {
     };
     let path = parts.uri.path();
     let query = parts.uri.query().unwrap_or("");
-    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let domain = format!("{}.execute-api.{}.amazonaws.com", found.route.api_id, incoming.region);
+    let header = |name| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
+    };
+    let domain = format!(
+        "{}.execute-api.{}.amazonaws.com",
+        found.route.api_id, incoming.region
+    );
     let mut event = json!({
         "version": "2.0",
         "routeKey": route_key,
@@ -102,12 +111,25 @@ fn headers(incoming: &Incoming<'_>) -> Map<String, Value> {
             })
             .or_insert_with(|| value.into_owned());
     }
-    let port = incoming.parts.headers.get(HOST).and_then(|host| host.to_str().ok()?.rsplit_once(':'));
+    let port = incoming
+        .parts
+        .headers
+        .get(HOST)
+        .and_then(|host| host.to_str().ok()?.rsplit_once(':'));
     joined.insert("x-forwarded-for".into(), incoming.peer.to_string());
     joined.insert("x-forwarded-proto".into(), "https".into());
-    joined.insert("x-forwarded-port".into(), port.map_or("443", |(_, port)| port).into());
-    joined.insert("x-amzn-trace-id".into(), format!("Root={}", incoming.trace_root));
-    joined.into_iter().map(|(name, value)| (name, Value::String(value))).collect()
+    joined.insert(
+        "x-forwarded-port".into(),
+        port.map_or("443", |(_, port)| port).into(),
+    );
+    joined.insert(
+        "x-amzn-trace-id".into(),
+        format!("Root={}", incoming.trace_root),
+    );
+    joined
+        .into_iter()
+        .map(|(name, value)| (name, Value::String(value)))
+        .collect()
 }
 
 fn cookies(parts: &Parts) -> Vec<String> {
@@ -140,9 +162,17 @@ fn query_parameters(query: &str) -> Value {
 /// The body as text when its type is a text type and it is not compressed; a form is not one for the gateway.
 fn text_body<'a>(parts: &Parts, body: &'a [u8]) -> Option<&'a str> {
     let kind = parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let kind = kind
+        .split(';')
+        .next()
+        .unwrap_or("")
+        .trim()
+        .to_ascii_lowercase();
     let is_text = kind.starts_with("text/")
-        || matches!(kind.as_str(), "application/json" | "application/javascript" | "application/xml")
+        || matches!(
+            kind.as_str(),
+            "application/json" | "application/javascript" | "application/xml"
+        )
         || kind.ends_with("+json")
         || kind.ends_with("+xml");
     if !is_text || parts.headers.contains_key(CONTENT_ENCODING) {
@@ -152,7 +182,8 @@ fn text_body<'a>(parts: &Parts, body: &'a [u8]) -> Option<&'a str> {
 }
 
 fn access_log_time(now_ms: i64) -> String {
-    let shape = format_description!("[day]/[month repr:short]/[year]:[hour]:[minute]:[second] +0000");
+    let shape =
+        format_description!("[day]/[month repr:short]/[year]:[hour]:[minute]:[second] +0000");
     OffsetDateTime::from_unix_timestamp(now_ms.div_euclid(1000))
         .ok()
         .and_then(|at| at.format(&shape).ok())
@@ -179,7 +210,9 @@ mod tests {
             api_id: "api".into(),
             timeout_ms: 30_000,
         }]);
-        let found = routes.find(&parts.method, parts.uri.path()).expect("routed");
+        let found = routes
+            .find(&parts.method, parts.uri.path())
+            .expect("routed");
         build(&Incoming {
             parts: &parts,
             trace_root: "1-00000000-000000000000000000000000",
@@ -206,19 +239,37 @@ mod tests {
         assert_eq!(event["headers"].get("cookie"), None);
         assert_eq!(event["headers"]["x-custom"], "A,B");
         assert_eq!(event["headers"]["x-forwarded-for"], "127.0.0.1");
-        assert_eq!(event["queryStringParameters"], json!({"x": "1,2", "y": "a b"}));
+        assert_eq!(
+            event["queryStringParameters"],
+            json!({"x": "1,2", "y": "a b"})
+        );
         assert_eq!(event["pathParameters"], json!({"id": "7"}));
         assert_eq!(event["rawQueryString"], "x=1&x=2&y=a%20b");
         assert_eq!(event["routeKey"], "POST /a/{id}");
-        assert_eq!(event["requestContext"]["time"], "04/Mar/2020:19:03:58 +0000");
-        assert_eq!((&event["body"], &event["isBase64Encoded"]), (&json!(r#"{"k":1}"#), &json!(false)));
+        assert_eq!(
+            event["requestContext"]["time"],
+            "04/Mar/2020:19:03:58 +0000"
+        );
+        assert_eq!(
+            (&event["body"], &event["isBase64Encoded"]),
+            (&json!(r#"{"k":1}"#), &json!(false))
+        );
     }
 
     #[test]
     fn what_is_not_text_is_base64() {
-        let plain = event(Request::post("/a/7").header("content-type", "image/png"), &[0xff, 0x00]);
-        assert_eq!((&plain["body"], &plain["isBase64Encoded"]), (&json!("/wA="), &json!(true)));
-        let broken = event(Request::post("/a/7").header("content-type", "application/json"), &[0xff]);
+        let plain = event(
+            Request::post("/a/7").header("content-type", "image/png"),
+            &[0xff, 0x00],
+        );
+        assert_eq!(
+            (&plain["body"], &plain["isBase64Encoded"]),
+            (&json!("/wA="), &json!(true))
+        );
+        let broken = event(
+            Request::post("/a/7").header("content-type", "application/json"),
+            &[0xff],
+        );
         assert_eq!(broken["isBase64Encoded"], true);
         let empty = event(Request::post("/a/7"), b"");
         assert_eq!(empty.get("body"), None);

@@ -33,7 +33,10 @@ impl Routes {
                 Some(((rank, route.method != "ANY"), route, parameters))
             })
             .max_by(|a, b| a.0.cmp(&b.0))
-            .map(|(_, route, parameters)| Found { route: route.clone(), parameters })
+            .map(|(_, route, parameters)| Found {
+                route: route.clone(),
+                parameters,
+            })
     }
 }
 
@@ -48,7 +51,10 @@ fn matches(pattern: &str, path: &str) -> Option<(Vec<u8>, BTreeMap<String, Strin
     let mut wanted = pattern.split('/').peekable();
     while let Some(expected) = wanted.next() {
         let part = parts.next()?;
-        if let Some(name) = expected.strip_prefix('{').and_then(|rest| rest.strip_suffix("+}")) {
+        if let Some(name) = expected
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix("+}"))
+        {
             let rest: Vec<_> = std::iter::once(part).chain(parts).collect();
             if rest.iter().all(|part| part.is_empty()) {
                 return None;
@@ -57,7 +63,10 @@ fn matches(pattern: &str, path: &str) -> Option<(Vec<u8>, BTreeMap<String, Strin
             rank.push(0);
             return Some((rank, parameters));
         }
-        if let Some(name) = expected.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        if let Some(name) = expected
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
             if part.is_empty() {
                 return None;
             }
@@ -81,7 +90,11 @@ pub(super) fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut index = 0;
     while index < bytes.len() {
-        let hex = |at: usize| bytes.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+        let hex = |at: usize| {
+            bytes
+                .get(at)
+                .and_then(|digit| char::from(*digit).to_digit(16))
+        };
         match (bytes[index], hex(index + 1), hex(index + 2)) {
             (b'%', Some(high), Some(low)) => {
                 out.push(u8::try_from(high * 16 + low).expect("two hex digits fit a byte"));
@@ -124,11 +137,26 @@ mod tests {
             ("ANY", "/a/fixed"),
             ("GET", "/a/{id}/b"),
         ]);
-        assert_eq!(found(&routes, Method::GET, "/a/fixed").as_deref(), Some("ANY /a/fixed"));
-        assert_eq!(found(&routes, Method::GET, "/a/7").as_deref(), Some("GET /a/{id}"));
-        assert_eq!(found(&routes, Method::GET, "/a/7/b").as_deref(), Some("GET /a/{id}/b"));
-        assert_eq!(found(&routes, Method::GET, "/a/7/c").as_deref(), Some("GET /a/{rest+}"));
-        assert_eq!(found(&routes, Method::POST, "/a/7").as_deref(), Some("ANY $default"));
+        assert_eq!(
+            found(&routes, Method::GET, "/a/fixed").as_deref(),
+            Some("ANY /a/fixed")
+        );
+        assert_eq!(
+            found(&routes, Method::GET, "/a/7").as_deref(),
+            Some("GET /a/{id}")
+        );
+        assert_eq!(
+            found(&routes, Method::GET, "/a/7/b").as_deref(),
+            Some("GET /a/{id}/b")
+        );
+        assert_eq!(
+            found(&routes, Method::GET, "/a/7/c").as_deref(),
+            Some("GET /a/{rest+}")
+        );
+        assert_eq!(
+            found(&routes, Method::POST, "/a/7").as_deref(),
+            Some("ANY $default")
+        );
     }
 
     #[test]

@@ -27,7 +27,12 @@ struct Calls {
 
 impl Live {
     pub(crate) fn new(request_id: String, function: String, kill: KillSwitch) -> Self {
-        Self { request_id, function, kill, calls: Mutex::default() }
+        Self {
+            request_id,
+            function,
+            kill,
+            calls: Mutex::default(),
+        }
     }
 
     /// Notes that a call begins; answers its place in the invocation, from 1.
@@ -193,22 +198,43 @@ impl Tracker {
         let place = live.begin(number);
         let of_operation = {
             let mut counts = lock(&self.by_operation);
-            let count = counts.entry((live.request_id.clone(), operation.to_owned())).or_insert(0);
+            let count = counts
+                .entry((live.request_id.clone(), operation.to_owned()))
+                .or_insert(0);
             *count += 1;
             *count
         };
-        if self.kill_if_planned(&live, "before", place, of_operation, operation).await {
+        if self
+            .kill_if_planned(&live, "before", place, of_operation, operation)
+            .await
+        {
             live.end(number);
             return true;
         }
-        lock(&self.open).insert(number, OpenCall { live, place, of_operation });
+        lock(&self.open).insert(
+            number,
+            OpenCall {
+                live,
+                place,
+                of_operation,
+            },
+        );
         false
     }
 
     /// A call has ended. True when a plan killed the function: the answer must not be sent.
     pub(crate) async fn call_ends(&self, number: u64, operation: &str) -> bool {
-        let Some(OpenCall { live, place, of_operation }) = lock(&self.open).remove(&number) else { return false };
-        let killed = self.kill_if_planned(&live, "after", place, of_operation, operation).await;
+        let Some(OpenCall {
+            live,
+            place,
+            of_operation,
+        }) = lock(&self.open).remove(&number)
+        else {
+            return false;
+        };
+        let killed = self
+            .kill_if_planned(&live, "after", place, of_operation, operation)
+            .await;
         live.end(number);
         killed
     }
@@ -243,7 +269,14 @@ impl Tracker {
     }
 
     /// Whether a plan asks for a kill now; uses it up by one.
-    fn take_plan(&self, function: &str, moment: &str, place: u32, of_operation: u32, operation: &str) -> bool {
+    fn take_plan(
+        &self,
+        function: &str,
+        moment: &str,
+        place: u32,
+        of_operation: u32,
+        operation: &str,
+    ) -> bool {
         let mut plans = lock(&self.plans);
         let Some(index) = plans.iter().position(|plan| {
             let counted = match &plan.operation {
@@ -256,7 +289,10 @@ impl Tracker {
                 ("after", None, None) if plan.operation.is_some() => 1,
                 _ => return false,
             };
-            plan.function.as_deref().is_none_or(|wanted| wanted == function) && counted == wanted
+            plan.function
+                .as_deref()
+                .is_none_or(|wanted| wanted == function)
+                && counted == wanted
         }) else {
             return false;
         };
@@ -295,7 +331,9 @@ impl Tracker {
 
 /// The parent span of an X-Ray header.
 pub(crate) fn span(header: &str) -> Option<&str> {
-    header.split(';').find_map(|part| part.trim().strip_prefix("Parent="))
+    header
+        .split(';')
+        .find_map(|part| part.trim().strip_prefix("Parent="))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -316,7 +354,14 @@ mod tests {
     use crate::runtime::sandbox::KillSwitch;
 
     fn plan() -> KillPlan {
-        KillPlan { function: Some("f".into()), before_call: None, after_call: None, operation: None, times: 1, skip: 0 }
+        KillPlan {
+            function: Some("f".into()),
+            before_call: None,
+            after_call: None,
+            operation: None,
+            times: 1,
+            skip: 0,
+        }
     }
 
     #[test]
@@ -334,11 +379,27 @@ mod tests {
     #[test]
     fn a_plan_fires_at_its_call_as_often_as_it_says_after_its_skips() {
         let tracker = Tracker::default();
-        tracker.add_plan(KillPlan { after_call: Some(2), times: 2, skip: 1, ..plan() });
-        assert!(!tracker.take_plan("f", "before", 2, 1, "sqs:SendMessage"), "wrong moment");
-        assert!(!tracker.take_plan("f", "after", 1, 1, "sqs:SendMessage"), "wrong call");
-        assert!(!tracker.take_plan("g", "after", 2, 1, "sqs:SendMessage"), "wrong function");
-        let outcomes: Vec<_> = (0..4).map(|_| tracker.take_plan("f", "after", 2, 1, "sqs:SendMessage")).collect();
+        tracker.add_plan(KillPlan {
+            after_call: Some(2),
+            times: 2,
+            skip: 1,
+            ..plan()
+        });
+        assert!(
+            !tracker.take_plan("f", "before", 2, 1, "sqs:SendMessage"),
+            "wrong moment"
+        );
+        assert!(
+            !tracker.take_plan("f", "after", 1, 1, "sqs:SendMessage"),
+            "wrong call"
+        );
+        assert!(
+            !tracker.take_plan("g", "after", 2, 1, "sqs:SendMessage"),
+            "wrong function"
+        );
+        let outcomes: Vec<_> = (0..4)
+            .map(|_| tracker.take_plan("f", "after", 2, 1, "sqs:SendMessage"))
+            .collect();
         assert_eq!(outcomes, [false, true, true, false]);
         assert!(tracker.plans().is_empty());
     }
@@ -346,7 +407,10 @@ mod tests {
     #[test]
     fn a_plan_on_an_operation_counts_that_operation_alone() {
         let tracker = Tracker::default();
-        tracker.add_plan(KillPlan { operation: Some("telegram:sendMessage".into()), ..plan() });
+        tracker.add_plan(KillPlan {
+            operation: Some("telegram:sendMessage".into()),
+            ..plan()
+        });
         assert!(!tracker.take_plan("f", "after", 1, 1, "dynamodb:Query"));
         assert!(tracker.take_plan("f", "after", 4, 1, "telegram:sendMessage"));
     }

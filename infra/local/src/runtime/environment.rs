@@ -31,11 +31,27 @@ pub(super) fn of(
     set("AWS_LAMBDA_RUNTIME_API", runtime_api.to_string());
     set("AWS_LAMBDA_FUNCTION_NAME", function.name.clone());
     set("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".into());
-    set("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", function.memory_mb.to_string());
+    set(
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+        function.memory_mb.to_string(),
+    );
     set("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".into());
-    set("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", function.name));
-    set("AWS_LAMBDA_LOG_STREAM_NAME", format!("laptop/[$LATEST]{sandbox}"));
-    set("AWS_LAMBDA_LOG_FORMAT", if function.json_logs { "JSON".into() } else { "Text".into() });
+    set(
+        "AWS_LAMBDA_LOG_GROUP_NAME",
+        format!("/aws/lambda/{}", function.name),
+    );
+    set(
+        "AWS_LAMBDA_LOG_STREAM_NAME",
+        format!("laptop/[$LATEST]{sandbox}"),
+    );
+    set(
+        "AWS_LAMBDA_LOG_FORMAT",
+        if function.json_logs {
+            "JSON".into()
+        } else {
+            "Text".into()
+        },
+    );
     set("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR".into());
     set("AWS_ACCESS_KEY_ID", key.id.clone());
     set("AWS_SECRET_ACCESS_KEY", key.secret.clone());

@@ -48,7 +48,12 @@ impl LogBook {
     /// A book that also appends to a file.
     #[must_use]
     pub fn with_file(file: Option<File>) -> Self {
-        Self { kept: Mutex::new(Kept { file, ..Kept::default() }) }
+        Self {
+            kept: Mutex::new(Kept {
+                file,
+                ..Kept::default()
+            }),
+        }
     }
 
     pub(crate) fn push(&self, mut line: Line) {
@@ -64,7 +69,13 @@ impl LogBook {
         line.number = kept.last;
         if let Some(file) = &mut kept.file {
             // A full disk must not stop the functions; the lines stay in memory.
-            let _ = writeln!(file, "{} {} {}", line.function, line.request_id.as_deref().unwrap_or("-"), line.text);
+            let _ = writeln!(
+                file,
+                "{} {} {}",
+                line.function,
+                line.request_id.as_deref().unwrap_or("-"),
+                line.text
+            );
         }
         if kept.lines.len() >= KEPT {
             kept.lines.pop_front();
@@ -76,10 +87,18 @@ impl LogBook {
     #[must_use]
     pub fn select(&self, wanted: impl Fn(&Line) -> bool) -> Vec<Line> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.lines.iter().filter(|line| wanted(line)).cloned().collect()
+        kept.lines
+            .iter()
+            .filter(|line| wanted(line))
+            .cloned()
+            .collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).lines.clear();
+        self.kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .lines
+            .clear();
     }
 }

@@ -115,11 +115,15 @@ impl Pool {
     /// Runs one invocation: in a warm sandbox when there is one, else in a new one. Waits for a free slot.
     pub(super) async fn invoke(&self, request: Request) -> Result<Bytes, InvokeError> {
         if request.payload.len() > PAYLOAD_LIMIT {
-            return Err(InvokeError::TooLarge { bytes: request.payload.len() });
+            return Err(InvokeError::TooLarge {
+                bytes: request.payload.len(),
+            });
         }
         let arrived = Instant::now();
         let _ = self.paused.subscribe().wait_for(|paused| !paused).await;
-        let Ok(_slot) = self.slots.acquire().await else { return Err(InvokeError::Stopped) };
+        let Ok(_slot) = self.slots.acquire().await else {
+            return Err(InvokeError::Stopped);
+        };
         let waited = arrived.elapsed();
         let started_ms = self.shared.clock.now_ms();
         let ids = Ids::new(request.trace_root.as_deref());
@@ -155,7 +159,10 @@ impl Pool {
                     Err(failure) => {
                         record.error = Some(failure.0.clone());
                         self.finish(record);
-                        return Err(InvokeError::Init { function: self.function.handler.clone(), reason: failure.0 });
+                        return Err(InvokeError::Init {
+                            function: self.function.handler.clone(),
+                            reason: failure.0,
+                        });
                     }
                 }
             }
@@ -167,10 +174,18 @@ impl Pool {
         record.sandbox.clone_from(&sandbox.id);
         self.busy().insert(sandbox.id.clone(), sandbox.kill.clone());
         // Dropping the guard (the caller gave up) frees the entry; the sandbox itself dies with its own drop.
-        let _busy = BusyGuard { pool: self, sandbox: sandbox.id.clone() };
-        let outcome = self.run(&mut sandbox, ids, request.payload, &mut record).await;
+        let _busy = BusyGuard {
+            pool: self,
+            sandbox: sandbox.id.clone(),
+        };
+        let outcome = self
+            .run(&mut sandbox, ids, request.payload, &mut record)
+            .await;
         self.finish(record);
-        if outcome.as_ref().err().is_none_or(|error| matches!(error, InvokeError::Function { .. }))
+        if outcome
+            .as_ref()
+            .err()
+            .is_none_or(|error| matches!(error, InvokeError::Function { .. }))
             && sandbox.generation == self.generation.load(Ordering::Acquire)
             && !sandbox.kill.has_ended()
         {
@@ -191,14 +206,22 @@ impl Pool {
         let live = sandbox.live(&ids.request, &self.function.name);
         let tracker = &self.shared.tracker;
         tracker.started(&ids.span, &sandbox.desk.holder, Arc::clone(&live));
-        let ended_guard = Untrack { tracker, span: &ids.span, sandbox: Arc::clone(&sandbox.desk), request: &ids.request };
+        let ended_guard = Untrack {
+            tracker,
+            span: &ids.span,
+            sandbox: Arc::clone(&sandbox.desk),
+            request: &ids.request,
+        };
         let begun = Instant::now();
         let ended = sandbox
             .call(
                 Delivery {
                     request_id: ids.request.clone(),
                     trace_id: ids.trace.clone(),
-                    deadline_ms: deadline.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis(),
+                    deadline_ms: deadline
+                        .duration_since(UNIX_EPOCH)
+                        .unwrap_or_default()
+                        .as_millis(),
                     payload,
                 },
                 limit,
@@ -225,8 +248,13 @@ impl Pool {
             Ended::TimedOut => {
                 record.ending = Ending::TimedOut;
                 record.error = Some("Sandbox.Timedout".into());
-                let message = format!("task timed out after {}.00 seconds", self.function.timeout_seconds);
-                Err(InvokeError::TimedOut { body: failure_body("Sandbox.Timedout", &message) })
+                let message = format!(
+                    "task timed out after {}.00 seconds",
+                    self.function.timeout_seconds
+                );
+                Err(InvokeError::TimedOut {
+                    body: failure_body("Sandbox.Timedout", &message),
+                })
             }
             Ended::Exited(reason) => {
                 record.ending = Ending::Exited;
@@ -242,7 +270,10 @@ impl Pool {
         let built = super::sandbox::built(&self.shared.binaries.join(&self.function.binary));
         let mut idle = self.idle();
         while let Some(sandbox) = idle.pop() {
-            if sandbox.generation == generation && sandbox.built == built && !sandbox.kill.has_ended() {
+            if sandbox.generation == generation
+                && sandbox.built == built
+                && !sandbox.kill.has_ended()
+            {
                 return Some(sandbox);
             }
         }
@@ -347,10 +378,20 @@ struct Ids {
 
 impl Ids {
     fn new(root: Option<&str>) -> Self {
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let root = root.map_or_else(|| format!("1-{seconds:08x}-{}", ids::hex(12)), str::to_owned);
+        let seconds = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs();
+        let root = root.map_or_else(
+            || format!("1-{seconds:08x}-{}", ids::hex(12)),
+            str::to_owned,
+        );
         let span = ids::hex(8);
-        Self { request: ids::uuid(), trace: format!("Root={root};Parent={span};Sampled=1"), span }
+        Self {
+            request: ids::uuid(),
+            trace: format!("Root={root};Parent={span};Sampled=1"),
+            span,
+        }
     }
 }
 

@@ -91,10 +91,18 @@ impl History {
     #[must_use]
     pub fn select(&self, wanted: impl Fn(u64, &Invocation) -> bool) -> Vec<(u64, Invocation)> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.1.iter().filter(|(number, invocation)| wanted(*number, invocation)).cloned().collect()
+        kept.1
+            .iter()
+            .filter(|(number, invocation)| wanted(*number, invocation))
+            .cloned()
+            .collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).1.clear();
+        self.kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .1
+            .clear();
     }
 }

@@ -52,7 +52,10 @@ pub(crate) struct TelegramCall {
 /// Something that answers some Bot API calls in Telegram's place (the bridge).
 pub(crate) trait Intercept: Send + Sync {
     /// An answer, or `None` to let the call pass.
-    fn intercept<'a>(&'a self, call: &'a TelegramCall) -> futures::future::BoxFuture<'a, Option<serde_json::Value>>;
+    fn intercept<'a>(
+        &'a self,
+        call: &'a TelegramCall,
+    ) -> futures::future::BoxFuture<'a, Option<serde_json::Value>>;
 }
 
 /// The relay of all sandboxes.
@@ -72,7 +75,13 @@ impl Relay {
         intercept: Option<Arc<dyn Intercept>>,
         latency_ms: Arc<AtomicU64>,
     ) -> Self {
-        Self { client, upstream, intercept, numbers: AtomicU64::new(FIRST_NUMBER), latency_ms }
+        Self {
+            client,
+            upstream,
+            intercept,
+            numbers: AtomicU64::new(FIRST_NUMBER),
+            latency_ms,
+        }
     }
 
     /// Forwards one call, and cuts it where Telegram cuts it.
@@ -83,9 +92,22 @@ impl Relay {
         tracker: &Tracker,
     ) -> Result<Response<Body>, CallFailed> {
         let (parts, body) = request.into_parts();
-        let body = body.collect().await.map_err(CallFailed::from_hyper)?.to_bytes();
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let call = TelegramCall { method: parts.method, path, headers: parts.headers, body };
+        let body = body
+            .collect()
+            .await
+            .map_err(CallFailed::from_hyper)?
+            .to_bytes();
+        let path = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |path| path.as_str())
+            .to_owned();
+        let call = TelegramCall {
+            method: parts.method,
+            path,
+            headers: parts.headers,
+            body,
+        };
         let operation = format!("telegram:{}", operation(&call.path));
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         if let Some(live) = desk.holder.current()
@@ -108,7 +130,10 @@ impl Relay {
         if let Some(intercept) = &self.intercept
             && let Some(answer) = intercept.intercept(&call).await
         {
-            let status = answer.get("error_code").and_then(serde_json::Value::as_u64).unwrap_or(200);
+            let status = answer
+                .get("error_code")
+                .and_then(serde_json::Value::as_u64)
+                .unwrap_or(200);
             return Ok(Response::builder()
                 .status(u16::try_from(status).unwrap_or(500))
                 .header("content-type", "application/json")
@@ -119,21 +144,35 @@ impl Relay {
         for hop in [HOST, CONNECTION, TRANSFER_ENCODING, CONTENT_LENGTH] {
             headers.remove(hop);
         }
-        let request = self.client.request(call.method, format!("{}{}", self.upstream, call.path));
-        let answer = request.headers(headers).body(call.body).send().await.map_err(CallFailed::from_client)?;
+        let request = self
+            .client
+            .request(call.method, format!("{}{}", self.upstream, call.path));
+        let answer = request
+            .headers(headers)
+            .body(call.body)
+            .send()
+            .await
+            .map_err(CallFailed::from_client)?;
         let mut answer = Response::<reqwest::Body>::from(answer);
         for hop in [CONNECTION, TRANSFER_ENCODING] {
             answer.headers_mut().remove(hop);
         }
         let (parts, body) = answer.into_parts();
-        Ok(Response::from_parts(parts, body.map_err(CallFailed::from_client).boxed_unsync()))
+        Ok(Response::from_parts(
+            parts,
+            body.map_err(CallFailed::from_client).boxed_unsync(),
+        ))
     }
 }
 
 /// The Bot API method of a path; for a download the word `file`.
 fn operation(path: &str) -> &str {
     let path = path.split('?').next().unwrap_or(path);
-    if path.starts_with("/file/") { "file" } else { path.rsplit('/').next().unwrap_or("unknown") }
+    if path.starts_with("/file/") {
+        "file"
+    } else {
+        path.rsplit('/').next().unwrap_or("unknown")
+    }
 }
 
 #[cfg(test)]

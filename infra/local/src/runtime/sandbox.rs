@@ -132,12 +132,24 @@ pub(super) struct InitFailure(pub(super) String);
 
 impl Sandbox {
     /// Starts the process and waits until it asks for work.
-    pub(super) async fn start(shared: &Arc<Shared>, function: &Function, generation: u64) -> Result<Self, InitFailure> {
-        let fail = |what: &str, error: &dyn std::fmt::Display| InitFailure(format!("{what}: {error}"));
+    pub(super) async fn start(
+        shared: &Arc<Shared>,
+        function: &Function,
+        generation: u64,
+    ) -> Result<Self, InitFailure> {
+        let fail =
+            |what: &str, error: &dyn std::fmt::Display| InitFailure(format!("{what}: {error}"));
         let id = ids::hex(16);
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|e| fail("Runtime API port", &e))?;
-        let address = listener.local_addr().map_err(|e| fail("Runtime API port", &e))?;
-        let key = shared.credentials.issue(&function.role_arn).map_err(|e| fail("access key", &e))?;
+        let listener = TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .map_err(|e| fail("Runtime API port", &e))?;
+        let address = listener
+            .local_addr()
+            .map_err(|e| fail("Runtime API port", &e))?;
+        let key = shared
+            .credentials
+            .issue(&function.role_arn)
+            .map_err(|e| fail("access key", &e))?;
         let holder = shared.tracker.adopt(&key.id);
         let (work, incoming) = mpsc::channel(1);
         let desk = Arc::new(Desk {
@@ -151,19 +163,39 @@ impl Sandbox {
         let binary = shared.binaries.join(&function.binary);
         let built = built(&binary);
         let started = Instant::now();
-        let mut child = command(&binary, environment::of(shared, function, &key, address, &id))
-            .spawn()
-            .map_err(|e| fail(&format!("cannot start {}", function.binary), &e))?;
-        let mut tasks = vec![tokio::spawn(server::serve(listener, Arc::clone(&desk), Arc::clone(shared)))];
-        tasks.extend(child.stdout.take().map(|out| copy_lines(out, false, shared, function, &id, &desk)));
-        tasks.extend(child.stderr.take().map(|err| copy_lines(err, true, shared, function, &id, &desk)));
+        let mut child = command(
+            &binary,
+            environment::of(shared, function, &key, address, &id),
+        )
+        .spawn()
+        .map_err(|e| fail(&format!("cannot start {}", function.binary), &e))?;
+        let mut tasks = vec![tokio::spawn(server::serve(
+            listener,
+            Arc::clone(&desk),
+            Arc::clone(shared),
+        ))];
+        tasks.extend(
+            child
+                .stdout
+                .take()
+                .map(|out| copy_lines(out, false, shared, function, &id, &desk)),
+        );
+        tasks.extend(
+            child
+                .stderr
+                .take()
+                .map(|err| copy_lines(err, true, shared, function, &id, &desk)),
+        );
         let pid = child.id().unwrap_or(0);
         let mut sandbox = Self {
             kill: keep(child),
             key_id: key.id,
             init: Duration::ZERO,
             served: 0,
-            last_usage: usage::Usage { cpu_ns: Some(0), peak_rss_kib: None },
+            last_usage: usage::Usage {
+                cpu_ns: Some(0),
+                peak_rss_kib: None,
+            },
             shared: Arc::clone(shared),
             id,
             generation,
@@ -198,7 +230,11 @@ impl Sandbox {
     pub(super) async fn call(&mut self, delivery: Delivery, limit: Duration) -> Ended {
         let (reply_to, reply) = oneshot::channel();
         let request_id = delivery.request_id.clone();
-        *self.desk.current.lock().unwrap_or_else(PoisonError::into_inner) = Some((request_id, reply_to));
+        *self
+            .desk
+            .current
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some((request_id, reply_to));
         self.served += 1;
         if self.work.send(delivery).await.is_err() {
             return Ended::Exited("gone".into());
@@ -217,7 +253,10 @@ impl Sandbox {
     pub(super) fn usage(&mut self) -> (Option<f64>, Option<u64>) {
         let now = usage::of(self.pid);
         let cpu_ms = match (now.cpu_ns, self.last_usage.cpu_ns) {
-            #[expect(clippy::cast_precision_loss, reason = "nanoseconds of one invocation fit 52 bits")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "nanoseconds of one invocation fit 52 bits"
+            )]
             (Some(now), Some(before)) => Some(now.saturating_sub(before) as f64 / 1e6),
             _ => None,
         };
@@ -229,7 +268,11 @@ impl Sandbox {
 
     /// A handle on the invocation that is about to run.
     pub(super) fn live(&self, request_id: &str, function: &str) -> Arc<Live> {
-        Arc::new(Live::new(request_id.to_owned(), function.to_owned(), self.kill.clone()))
+        Arc::new(Live::new(
+            request_id.to_owned(),
+            function.to_owned(),
+            self.kill.clone(),
+        ))
     }
 }
 
@@ -299,7 +342,10 @@ fn copy_lines(
         while let Ok(Some(line)) = lines.next_segment().await {
             let text = String::from_utf8_lossy(&line).trim_end().to_owned();
             // A line may be read after the next invocation has begun: it belongs to the one before when it says so.
-            if last_request.as_ref().is_none_or(|last| !text.contains(last.as_str())) {
+            if last_request
+                .as_ref()
+                .is_none_or(|last| !text.contains(last.as_str()))
+            {
                 last_request = desk.holder.latest();
             }
             shared.log.push(Line {

@@ -28,21 +28,30 @@ pub(super) type Body = UnsyncBoxBody<Bytes, CallFailed>;
 pub(super) async fn serve(listener: TcpListener, desk: Arc<Desk>, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
-        let Ok((stream, _)) = listener.accept().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            return;
+        };
         // Small messages in both directions: waiting to fill a packet would only cost time.
         let _ = stream.set_nodelay(true);
         let (desk, shared) = (Arc::clone(&desk), Arc::clone(&shared));
         connections.spawn(async move {
-            let service = service_fn(move |request| answer(request, Arc::clone(&desk), Arc::clone(&shared)));
+            let service =
+                service_fn(move |request| answer(request, Arc::clone(&desk), Arc::clone(&shared)));
             // An error here is the process hanging up, or a call cut on purpose: nothing to report.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
         });
         while connections.try_join_next().is_some() {}
     }
 }
 
 /// An `Err` closes the connection without an answer.
-async fn answer(request: Request<Incoming>, desk: Arc<Desk>, shared: Arc<Shared>) -> Result<Response<Body>, CallFailed> {
+async fn answer(
+    request: Request<Incoming>,
+    desk: Arc<Desk>,
+    shared: Arc<Shared>,
+) -> Result<Response<Body>, CallFailed> {
     let path = request.uri().path().to_owned();
     let Some(path) = path.strip_prefix("/2018-06-01/runtime/") else {
         return shared.relay.call(request, &desk, &shared.tracker).await;
@@ -51,28 +60,59 @@ async fn answer(request: Request<Incoming>, desk: Arc<Desk>, shared: Arc<Shared>
     match (request.method(), parts.as_slice()) {
         (&Method::GET, ["invocation", "next"]) => Ok(next(&desk).await),
         (&Method::POST, ["invocation", id, "response"]) => {
-            let body = request.into_body().collect().await.map_err(CallFailed::from_hyper)?.to_bytes();
+            let body = request
+                .into_body()
+                .collect()
+                .await
+                .map_err(CallFailed::from_hyper)?
+                .to_bytes();
             if body.len() > PAYLOAD_LIMIT {
                 let kind = "Function.ResponseSizeTooLarge".to_owned();
-                desk.reply(id, Reply::Failure { body: failure_body(&kind, "answer over 6 MB"), kind });
-                return Ok(text(StatusCode::PAYLOAD_TOO_LARGE, &json!({"errorType": "RequestEntityTooLarge"})));
+                desk.reply(
+                    id,
+                    Reply::Failure {
+                        body: failure_body(&kind, "answer over 6 MB"),
+                        kind,
+                    },
+                );
+                return Ok(text(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    &json!({"errorType": "RequestEntityTooLarge"}),
+                ));
             }
             Ok(accepted(desk.reply(id, Reply::Answer(body))))
         }
         (&Method::POST, ["invocation", id, "error"]) => {
             let header = error_type(&request);
-            let body = request.into_body().collect().await.map_err(CallFailed::from_hyper)?.to_bytes();
-            let kind = header.or_else(|| error_type_of(&body)).unwrap_or_else(|| "Unhandled".into());
+            let body = request
+                .into_body()
+                .collect()
+                .await
+                .map_err(CallFailed::from_hyper)?
+                .to_bytes();
+            let kind = header
+                .or_else(|| error_type_of(&body))
+                .unwrap_or_else(|| "Unhandled".into());
             Ok(accepted(desk.reply(id, Reply::Failure { kind, body })))
         }
         (&Method::POST, ["init", "error"]) => {
             let header = error_type(&request);
-            let body = request.into_body().collect().await.map_err(CallFailed::from_hyper)?.to_bytes();
-            let kind = header.or_else(|| error_type_of(&body)).unwrap_or_else(|| "Runtime.InitError".into());
+            let body = request
+                .into_body()
+                .collect()
+                .await
+                .map_err(CallFailed::from_hyper)?
+                .to_bytes();
+            let kind = header
+                .or_else(|| error_type_of(&body))
+                .unwrap_or_else(|| "Runtime.InitError".into());
             desk.init_error.send_replace(Some(kind));
             Ok(accepted(true))
         }
-        _ => Ok(text(StatusCode::NOT_FOUND, &json!({"errorType": "NotFound", "errorMessage": "no such route"}))),
+        _ => Ok(text(
+            StatusCode::NOT_FOUND,
+            &json!({"errorType": "NotFound", "errorMessage": "no such route"}),
+        )),
     }
 }
 
@@ -87,8 +127,14 @@ async fn next(desk: &Desk) -> Response<Body> {
         .header("content-type", "application/json")
         .header("lambda-runtime-aws-request-id", delivery.request_id)
         .header("lambda-runtime-trace-id", delivery.trace_id)
-        .header("lambda-runtime-deadline-ms", delivery.deadline_ms.to_string())
-        .header("lambda-runtime-invoked-function-arn", desk.function_arn.as_str())
+        .header(
+            "lambda-runtime-deadline-ms",
+            delivery.deadline_ms.to_string(),
+        )
+        .header(
+            "lambda-runtime-invoked-function-arn",
+            desk.function_arn.as_str(),
+        )
         .body(body(delivery.payload))
         .expect("ids and ARNs are valid header values")
 }
@@ -103,15 +149,25 @@ fn accepted(known: bool) -> Response<Body> {
 }
 
 fn error_type(request: &Request<Incoming>) -> Option<String> {
-    request.headers().get("lambda-runtime-function-error-type").and_then(|v| v.to_str().ok()).map(str::to_owned)
+    request
+        .headers()
+        .get("lambda-runtime-function-error-type")
+        .and_then(|v| v.to_str().ok())
+        .map(str::to_owned)
 }
 
 fn error_type_of(body: &[u8]) -> Option<String> {
-    serde_json::from_slice::<Value>(body).ok()?.get("errorType")?.as_str().map(str::to_owned)
+    serde_json::from_slice::<Value>(body)
+        .ok()?
+        .get("errorType")?
+        .as_str()
+        .map(str::to_owned)
 }
 
 pub(super) fn failure_body(kind: &str, message: &str) -> Bytes {
-    json!({"errorType": kind, "errorMessage": message}).to_string().into()
+    json!({"errorType": kind, "errorMessage": message})
+        .to_string()
+        .into()
 }
 
 fn text(status: StatusCode, value: &Value) -> Response<Body> {
@@ -123,5 +179,7 @@ fn text(status: StatusCode, value: &Value) -> Response<Body> {
 }
 
 pub(super) fn body(bytes: impl Into<Bytes>) -> Body {
-    Full::new(bytes.into()).map_err(|never: Infallible| match never {}).boxed_unsync()
+    Full::new(bytes.into())
+        .map_err(|never: Infallible| match never {})
+        .boxed_unsync()
 }

@@ -11,7 +11,10 @@ pub(crate) struct Usage {
 
 /// Reads the usage of a process; empty on systems without `/proc` and for processes that are gone.
 pub(crate) fn of(pid: u32) -> Usage {
-    Usage { cpu_ns: cpu_ns(pid), peak_rss_kib: peak_rss_kib(pid) }
+    Usage {
+        cpu_ns: cpu_ns(pid),
+        peak_rss_kib: peak_rss_kib(pid),
+    }
 }
 
 /// Time on a CPU of all threads, in nanoseconds. Threads that have ended are not counted; a function has one.
@@ -26,6 +29,8 @@ fn cpu_ns(pid: u32) -> Option<u64> {
 
 fn peak_rss_kib(pid: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }

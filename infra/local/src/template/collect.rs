@@ -37,12 +37,19 @@ impl Resource<'_> {
 }
 
 /// A whole number of a map, or the default when it is absent.
-pub(super) fn number(map: &Map<String, Value>, property: &str, default: u32, place: &Place) -> Result<u32> {
+pub(super) fn number(
+    map: &Map<String, Value>,
+    property: &str,
+    default: u32,
+    place: &Place,
+) -> Result<u32> {
     match map.get(property) {
         None => Ok(default),
-        Some(value) => {
-            scalar(value).parse().map_err(|_| place.child(property).error("must be a whole number that is not negative"))
-        }
+        Some(value) => scalar(value).parse().map_err(|_| {
+            place
+                .child(property)
+                .error("must be a whole number that is not negative")
+        }),
     }
 }
 
@@ -74,7 +81,13 @@ fn stack(loader: &Loader, stack: &Stack, found: &mut Deployment) -> Result<()> {
     Ok(())
 }
 
-fn resource(loader: &Loader, stack: &Stack, logical_id: &str, body: &Value, found: &mut Deployment) -> Result<()> {
+fn resource(
+    loader: &Loader,
+    stack: &Stack,
+    logical_id: &str,
+    body: &Value,
+    found: &mut Deployment,
+) -> Result<()> {
     let kind = stack.kind(logical_id);
     let place = stack.place(logical_id);
     match kind {
@@ -83,12 +96,26 @@ fn resource(loader: &Loader, stack: &Stack, logical_id: &str, body: &Value, foun
             let child = loader.child(stack, logical_id)?;
             return self::stack(loader, &child, found);
         }
-        "AWS::DynamoDB::Table" | "AWS::SQS::Queue" | "AWS::SQS::QueuePolicy" | "AWS::KMS::Key" | "AWS::KMS::Alias"
-        | "AWS::S3::Bucket" | "AWS::IAM::Role" | "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy"
-        | "AWS::Serverless::Function" | "AWS::Serverless::HttpApi" | "AWS::Lambda::EventSourceMapping"
+        "AWS::DynamoDB::Table"
+        | "AWS::SQS::Queue"
+        | "AWS::SQS::QueuePolicy"
+        | "AWS::KMS::Key"
+        | "AWS::KMS::Alias"
+        | "AWS::S3::Bucket"
+        | "AWS::IAM::Role"
+        | "AWS::IAM::Policy"
+        | "AWS::IAM::ManagedPolicy"
+        | "AWS::Serverless::Function"
+        | "AWS::Serverless::HttpApi"
+        | "AWS::Lambda::EventSourceMapping"
         | "AWS::Scheduler::Schedule" => {}
-        "AWS::Serverless::Api" | "AWS::ApiGatewayV2::Route" | "AWS::Lambda::Function" | "AWS::Events::Rule" => {
-            return Err(place.error(format!("the laptop host would miss what a resource of type {kind} does")));
+        "AWS::Serverless::Api"
+        | "AWS::ApiGatewayV2::Route"
+        | "AWS::Lambda::Function"
+        | "AWS::Events::Rule" => {
+            return Err(place.error(format!(
+                "the laptop host would miss what a resource of type {kind} does"
+            )));
         }
         _ => {
             found.ignored.push(Ignored {
@@ -125,12 +152,14 @@ fn resource(loader: &Loader, stack: &Stack, logical_id: &str, body: &Value, foun
             found.schedules.push(schedule);
         }
         // Loose policies and aliases name other resources, which may come later in the walk.
-        "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" => loader.loose_policies.borrow_mut().push((
-            logical_id.to_owned(),
-            resource.name.clone(),
-            resource.properties.clone(),
-            resource.place.clone(),
-        )),
+        "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" => {
+            loader.loose_policies.borrow_mut().push((
+                logical_id.to_owned(),
+                resource.name.clone(),
+                resource.properties.clone(),
+                resource.place.clone(),
+            ))
+        }
         "AWS::KMS::Alias" => super::data::alias(&resource)?,
         _ => {}
     }

@@ -18,10 +18,14 @@ pub(super) fn table(resource: &Resource<'_>) -> Result<Table> {
     }
     let mut properties = resource.properties.clone();
     properties.insert("TableName".into(), resource.name.clone().into());
-    let ttl = resource.get("TimeToLiveSpecification").filter(|ttl| is_true(ttl.get("Enabled")));
+    let ttl = resource
+        .get("TimeToLiveSpecification")
+        .filter(|ttl| is_true(ttl.get("Enabled")));
     Ok(Table {
         logical_id: resource.logical_id.into(),
-        arn: resource.loader.arn("dynamodb", &format!("table/{}", resource.name)),
+        arn: resource
+            .loader
+            .arn("dynamodb", &format!("table/{}", resource.name)),
         name: resource.name.clone(),
         ttl_attribute: ttl.and_then(|ttl| ttl.get("AttributeName")).map(scalar),
         properties: Value::Object(properties),
@@ -31,7 +35,10 @@ pub(super) fn table(resource: &Resource<'_>) -> Result<Table> {
 pub(super) fn queue(resource: &Resource<'_>) -> Result<Queue> {
     let fifo = is_true(resource.get("FifoQueue"));
     if fifo != resource.name.ends_with(".fifo") {
-        return Err(resource.place.child("QueueName").error("a FIFO queue's name, and no other, ends in .fifo"));
+        return Err(resource
+            .place
+            .child("QueueName")
+            .error("a FIFO queue's name, and no other, ends in .fifo"));
     }
     let mut attributes = std::collections::BTreeMap::new();
     for (property, value) in &resource.properties {
@@ -68,17 +75,29 @@ pub(super) fn key(resource: &Resource<'_>) -> Key {
 /// Notes an alias; its key may come later in the walk.
 pub(super) fn alias(resource: &Resource<'_>) -> Result<()> {
     let missing = |property: &str| resource.place.child(property).error("is missing");
-    let alias = resource.text("AliasName").ok_or_else(|| missing("AliasName"))?;
-    let target = resource.text("TargetKeyId").ok_or_else(|| missing("TargetKeyId"))?;
+    let alias = resource
+        .text("AliasName")
+        .ok_or_else(|| missing("AliasName"))?;
+    let target = resource
+        .text("TargetKeyId")
+        .ok_or_else(|| missing("TargetKeyId"))?;
     let id = target.rsplit('/').next().unwrap_or(&target);
-    resource.loader.aliases.borrow_mut().push((id.to_owned(), alias));
+    resource
+        .loader
+        .aliases
+        .borrow_mut()
+        .push((id.to_owned(), alias));
     Ok(())
 }
 
 /// Gives the keys their aliases, after the walk.
 pub(super) fn attach_aliases(aliases: &[(String, String)], found: &mut Deployment) {
     for key in &mut found.keys {
-        key.aliases = aliases.iter().filter(|(id, _)| *id == key.id).map(|(_, alias)| alias.clone()).collect();
+        key.aliases = aliases
+            .iter()
+            .filter(|(id, _)| *id == key.id)
+            .map(|(_, alias)| alias.clone())
+            .collect();
     }
 }
 

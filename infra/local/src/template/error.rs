@@ -45,7 +45,11 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new(file: &std::path::Path, resource: impl Into<String>) -> Self {
-        Self { file: file.to_path_buf(), resource: resource.into(), property: String::new() }
+        Self {
+            file: file.to_path_buf(),
+            resource: resource.into(),
+            property: String::new(),
+        }
     }
 
     /// The place of a child property or list index.
@@ -55,7 +59,10 @@ impl Place {
         } else {
             format!("{}.{name}", self.property)
         };
-        Self { property, ..self.clone() }
+        Self {
+            property,
+            ..self.clone()
+        }
     }
 
     /// An error at this place.
@@ -63,7 +70,11 @@ impl Place {
         TemplateError::Invalid {
             file: self.file.clone(),
             resource: self.resource.clone(),
-            property: if self.property.is_empty() { "(itself)".into() } else { self.property.clone() },
+            property: if self.property.is_empty() {
+                "(itself)".into()
+            } else {
+                self.property.clone()
+            },
             problem: problem.into(),
         }
     }

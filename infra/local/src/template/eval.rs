@@ -10,10 +10,18 @@ type Result<T> = std::result::Result<T, TemplateError>;
 
 impl Loader {
     /// The concrete value, or `None` for `AWS::NoValue`.
-    pub(super) fn eval(&self, stack: &Stack, value: &Value, place: &Place) -> Result<Option<Value>> {
+    pub(super) fn eval(
+        &self,
+        stack: &Stack,
+        value: &Value,
+        place: &Place,
+    ) -> Result<Option<Value>> {
         Ok(Some(match value {
             Value::Object(map) if is_function(map) => {
-                let (name, argument) = map.iter().next().expect("is_function says that there is one entry");
+                let (name, argument) = map
+                    .iter()
+                    .next()
+                    .expect("is_function says that there is one entry");
                 return self.call(stack, name, argument, place);
             }
             Value::Object(map) => {
@@ -45,10 +53,18 @@ impl Loader {
         }
     }
 
-    fn call(&self, stack: &Stack, name: &str, argument: &Value, place: &Place) -> Result<Option<Value>> {
+    fn call(
+        &self,
+        stack: &Stack,
+        name: &str,
+        argument: &Value,
+        place: &Place,
+    ) -> Result<Option<Value>> {
         match name {
             "Ref" => {
-                let target = argument.as_str().ok_or_else(|| place.error("Ref takes a name"))?;
+                let target = argument
+                    .as_str()
+                    .ok_or_else(|| place.error("Ref takes a name"))?;
                 if target == "AWS::NoValue" {
                     return Ok(None);
                 }
@@ -57,9 +73,9 @@ impl Loader {
             // As a property (`Condition` of a policy statement holding one operator is no function and never gets here,
             // because its value is a map): a named condition used as a value.
             "Condition" => match argument {
-                Value::String(condition) => {
-                    Ok(Some(Value::Bool(self.named_condition(stack, condition, place)?)))
-                }
+                Value::String(condition) => Ok(Some(Value::Bool(
+                    self.named_condition(stack, condition, place)?,
+                ))),
                 other => {
                     let mut map = Map::new();
                     if let Some(value) = self.eval(stack, other, &place.child("Condition"))? {
@@ -72,39 +88,59 @@ impl Loader {
             "Fn::Sub" => self.sub(stack, argument, place).map(Some),
             "Fn::Join" => {
                 let [glue, items] = self.arguments(stack, argument, place, "Fn::Join")?;
-                let items = items.as_array().ok_or_else(|| place.error("Fn::Join takes a list"))?;
+                let items = items
+                    .as_array()
+                    .ok_or_else(|| place.error("Fn::Join takes a list"))?;
                 let parts: Vec<_> = items.iter().map(scalar).collect();
                 Ok(Some(Value::String(parts.join(&scalar(&glue)))))
             }
             "Fn::Split" => {
                 let [glue, text] = self.arguments(stack, argument, place, "Fn::Split")?;
-                let parts = scalar(&text).split(&scalar(&glue)).map(|p| Value::String(p.into())).collect();
+                let parts = scalar(&text)
+                    .split(&scalar(&glue))
+                    .map(|p| Value::String(p.into()))
+                    .collect();
                 Ok(Some(Value::Array(parts)))
             }
             "Fn::Select" => {
                 let [index, items] = self.arguments(stack, argument, place, "Fn::Select")?;
-                let index: usize =
-                    scalar(&index).parse().map_err(|_| place.error("Fn::Select takes a whole number first"))?;
+                let index: usize = scalar(&index)
+                    .parse()
+                    .map_err(|_| place.error("Fn::Select takes a whole number first"))?;
                 let item = items.as_array().and_then(|items| items.get(index));
-                item.cloned().map(Some).ok_or_else(|| place.error(format!("Fn::Select: no item {index}")))
+                item.cloned()
+                    .map(Some)
+                    .ok_or_else(|| place.error(format!("Fn::Select: no item {index}")))
             }
             "Fn::If" => {
                 let items = argument.as_array().filter(|items| items.len() == 3);
-                let items = items.ok_or_else(|| place.error("Fn::If takes a condition and two values"))?;
-                let condition = items[0].as_str().ok_or_else(|| place.error("Fn::If takes a condition's name"))?;
-                let chosen = if self.named_condition(stack, condition, place)? { &items[1] } else { &items[2] };
+                let items =
+                    items.ok_or_else(|| place.error("Fn::If takes a condition and two values"))?;
+                let condition = items[0]
+                    .as_str()
+                    .ok_or_else(|| place.error("Fn::If takes a condition's name"))?;
+                let chosen = if self.named_condition(stack, condition, place)? {
+                    &items[1]
+                } else {
+                    &items[2]
+                };
                 self.eval(stack, chosen, place)
             }
             "Fn::FindInMap" => self.find_in_map(stack, argument, place).map(Some),
             "Fn::Base64" => {
                 use base64::Engine as _;
                 let text = self.text(stack, argument, place)?;
-                Ok(Some(Value::String(base64::engine::general_purpose::STANDARD.encode(text))))
+                Ok(Some(Value::String(
+                    base64::engine::general_purpose::STANDARD.encode(text),
+                )))
             }
-            "Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or" => {
-                self.condition(stack, &Value::Object(Map::from_iter([(name.to_owned(), argument.clone())])), place)
-                    .map(|flag| Some(Value::Bool(flag)))
-            }
+            "Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or" => self
+                .condition(
+                    stack,
+                    &Value::Object(Map::from_iter([(name.to_owned(), argument.clone())])),
+                    place,
+                )
+                .map(|flag| Some(Value::Bool(flag))),
             other => Err(place.error(format!("{other} is not supported"))),
         }
     }
@@ -149,7 +185,9 @@ impl Loader {
         let (text, own) = match argument {
             Value::String(text) => (text.as_str(), None),
             Value::Array(items) if items.len() == 2 => {
-                let text = items[0].as_str().ok_or_else(|| place.error("Fn::Sub takes text first"))?;
+                let text = items[0]
+                    .as_str()
+                    .ok_or_else(|| place.error("Fn::Sub takes text first"))?;
                 (text, items[1].as_object())
             }
             _ => return Err(place.error("Fn::Sub takes text, or text and a map")),
@@ -159,7 +197,9 @@ impl Loader {
         while let Some(start) = rest.find("${") {
             let (before, after) = rest.split_at(start);
             out.push_str(before);
-            let end = after.find('}').ok_or_else(|| place.error("Fn::Sub: ${ without }"))?;
+            let end = after
+                .find('}')
+                .ok_or_else(|| place.error("Fn::Sub: ${ without }"))?;
             let name = after[2..end].trim();
             rest = &after[end + 1..];
             if let Some(literal) = name.strip_prefix('!') {
@@ -197,12 +237,17 @@ impl Loader {
             .and_then(|conditions| conditions.get(name))
             .ok_or_else(|| place.error(format!("there is no condition {name}")))?;
         let inner = Place::new(&stack.file, "Conditions").child(name);
-        self.guarded(&format!("{}/condition {name}", stack.name), place, || self.condition(stack, condition, &inner))
+        self.guarded(&format!("{}/condition {name}", stack.name), place, || {
+            self.condition(stack, condition, &inner)
+        })
     }
 
     fn condition(&self, stack: &Stack, condition: &Value, place: &Place) -> Result<bool> {
         let wrong = || place.error("is not a condition");
-        let map = condition.as_object().filter(|map| map.len() == 1).ok_or_else(wrong)?;
+        let map = condition
+            .as_object()
+            .filter(|map| map.len() == 1)
+            .ok_or_else(wrong)?;
         let (name, argument) = map.iter().next().ok_or_else(wrong)?;
         let items = || argument.as_array().ok_or_else(wrong);
         match name.as_str() {
@@ -212,8 +257,12 @@ impl Loader {
                 Ok(scalar(&left) == scalar(&right))
             }
             "Fn::Not" => Ok(!self.condition(stack, items()?.first().ok_or_else(wrong)?, place)?),
-            "Fn::And" => items()?.iter().try_fold(true, |all, c| Ok(self.condition(stack, c, place)? && all)),
-            "Fn::Or" => items()?.iter().try_fold(false, |any, c| Ok(self.condition(stack, c, place)? || any)),
+            "Fn::And" => items()?
+                .iter()
+                .try_fold(true, |all, c| Ok(self.condition(stack, c, place)? && all)),
+            "Fn::Or" => items()?
+                .iter()
+                .try_fold(false, |any, c| Ok(self.condition(stack, c, place)? || any)),
             _ => Err(wrong()),
         }
     }

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 /// first, anything else is replaced by the resource's own value.
 pub(super) fn merge(global: &Value, own: &Value) -> Value {
     match (global, own) {
-        (Value::Object(below), Value::Object(above)) if !is_function(below) && !is_function(above) => {
+        (Value::Object(below), Value::Object(above))
+            if !is_function(below) && !is_function(above) =>
+        {
             let mut merged: Map<String, Value> = below.clone();
             for (key, value) in above {
                 let value = match below.get(key) {
@@ -27,7 +29,9 @@ pub(super) fn merge(global: &Value, own: &Value) -> Value {
 /// Whether a map is an intrinsic function and thus one value.
 pub(super) fn is_function(map: &Map<String, Value>) -> bool {
     map.len() == 1
-        && map.keys().all(|key| key == "Ref" || key == "Condition" || key.starts_with("Fn::"))
+        && map
+            .keys()
+            .all(|key| key == "Ref" || key == "Condition" || key.starts_with("Fn::"))
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ impl Deployment {
     #[must_use]
     pub fn function_by_arn(&self, arn: &str) -> Option<&Function> {
         self.functions.iter().find(|f| {
-            arn.strip_prefix(f.arn.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+            arn.strip_prefix(f.arn.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
         })
     }
 
@@ -94,7 +95,10 @@ impl Queue {
     #[must_use]
     pub fn dead_letter_arn(&self) -> Option<String> {
         let policy: Value = serde_json::from_str(self.attributes.get("RedrivePolicy")?).ok()?;
-        policy.get("deadLetterTargetArn")?.as_str().map(str::to_owned)
+        policy
+            .get("deadLetterTargetArn")?
+            .as_str()
+            .map(str::to_owned)
     }
 }
 

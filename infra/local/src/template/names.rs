@@ -33,8 +33,13 @@ impl Loader {
     fn physical_id(&self, stack: &Stack, target: &str, place: &Place) -> Result<String> {
         if let Some((function, suffix)) = target.split_once('.') {
             // SAM's own: `!Ref Function.Version` and `!Ref Function.Alias`.
-            if stack.kind(function) == "AWS::Serverless::Function" && matches!(suffix, "Version" | "Alias") {
-                return Ok(format!("{}:live", self.function_arn(&self.name(stack, function, place)?)));
+            if stack.kind(function) == "AWS::Serverless::Function"
+                && matches!(suffix, "Version" | "Alias")
+            {
+                return Ok(format!(
+                    "{}:live",
+                    self.function_arn(&self.name(stack, function, place)?)
+                ));
             }
         }
         self.existing(stack, target, place)?;
@@ -42,7 +47,9 @@ impl Loader {
         Ok(match stack.kind(target) {
             "AWS::SQS::Queue" => self.queue_url(&name),
             "AWS::KMS::Key" => key_id(&name),
-            "AWS::IAM::ManagedPolicy" => format!("arn:aws:iam::{}:policy/{name}", self.inputs.account),
+            "AWS::IAM::ManagedPolicy" => {
+                format!("arn:aws:iam::{}:policy/{name}", self.inputs.account)
+            }
             "AWS::SNS::Topic" => self.arn("sns", &name),
             "AWS::CloudFormation::Stack" | "AWS::Serverless::Application" => {
                 self.arn("cloudformation", &format!("stack/{name}"))
@@ -52,30 +59,43 @@ impl Loader {
     }
 
     /// What `Fn::GetAtt` answers.
-    pub(super) fn attribute(&self, stack: &Stack, target: &str, attribute: &str, place: &Place) -> Result<Value> {
-        if matches!(stack.kind(target), "AWS::CloudFormation::Stack" | "AWS::Serverless::Application") {
-            let output = attribute
-                .strip_prefix("Outputs.")
-                .ok_or_else(|| place.error(format!("a nested stack has no attribute {attribute}")))?;
+    pub(super) fn attribute(
+        &self,
+        stack: &Stack,
+        target: &str,
+        attribute: &str,
+        place: &Place,
+    ) -> Result<Value> {
+        if matches!(
+            stack.kind(target),
+            "AWS::CloudFormation::Stack" | "AWS::Serverless::Application"
+        ) {
+            let output = attribute.strip_prefix("Outputs.").ok_or_else(|| {
+                place.error(format!("a nested stack has no attribute {attribute}"))
+            })?;
             self.existing(stack, target, place)?;
             let child = self.child(stack, target)?;
-            return self
-                .output(&child, output)?
-                .ok_or_else(|| place.error(format!("{} has no output {output}", child.file.display())));
+            return self.output(&child, output)?.ok_or_else(|| {
+                place.error(format!("{} has no output {output}", child.file.display()))
+            });
         }
         if let Some(function) = target.strip_suffix("Role")
             && stack.resource(target).is_none()
             && stack.kind(function) == "AWS::Serverless::Function"
             && attribute == "Arn"
         {
-            return Ok(Value::String(self.role_arn(&format!("{}-{target}", stack.name))));
+            return Ok(Value::String(
+                self.role_arn(&format!("{}-{target}", stack.name)),
+            ));
         }
         self.existing(stack, target, place)?;
         let name = self.name(stack, target, place)?;
         let kind = stack.kind(target);
         let text = match (kind, attribute) {
             ("AWS::DynamoDB::Table", "Arn") => self.arn("dynamodb", &format!("table/{name}")),
-            ("AWS::DynamoDB::Table", "StreamArn") => self.arn("dynamodb", &format!("table/{name}/stream/1")),
+            ("AWS::DynamoDB::Table", "StreamArn") => {
+                self.arn("dynamodb", &format!("table/{name}/stream/1"))
+            }
             ("AWS::SQS::Queue", "Arn") => self.arn("sqs", &name),
             ("AWS::SQS::Queue", "QueueName") => name,
             ("AWS::SQS::Queue", "QueueUrl") => self.queue_url(&name),
@@ -83,17 +103,29 @@ impl Loader {
             ("AWS::KMS::Key", "KeyId") => key_id(&name),
             ("AWS::S3::Bucket", "Arn") => format!("arn:aws:s3:::{name}"),
             ("AWS::S3::Bucket", "DomainName") => format!("{name}.s3.amazonaws.com"),
-            ("AWS::S3::Bucket", "RegionalDomainName") => format!("{name}.s3.{}.amazonaws.com", self.inputs.region),
+            ("AWS::S3::Bucket", "RegionalDomainName") => {
+                format!("{name}.s3.{}.amazonaws.com", self.inputs.region)
+            }
             ("AWS::IAM::Role", "Arn") => self.role_arn(&name),
             ("AWS::IAM::Role", "RoleId") => format!("AROA{:016X}", hash(&name, 0)),
-            ("AWS::Serverless::Function" | "AWS::Lambda::Function", "Arn") => self.function_arn(&name),
+            ("AWS::Serverless::Function" | "AWS::Lambda::Function", "Arn") => {
+                self.function_arn(&name)
+            }
             ("AWS::Serverless::HttpApi" | "AWS::ApiGatewayV2::Api", "ApiId") => name,
             ("AWS::Serverless::HttpApi" | "AWS::ApiGatewayV2::Api", "ApiEndpoint") => {
-                format!("https://{name}.execute-api.{}.amazonaws.com", self.inputs.region)
+                format!(
+                    "https://{name}.execute-api.{}.amazonaws.com",
+                    self.inputs.region
+                )
             }
             (
-                "AWS::DynamoDB::Table" | "AWS::SQS::Queue" | "AWS::KMS::Key" | "AWS::S3::Bucket" | "AWS::IAM::Role"
-                | "AWS::Serverless::Function" | "AWS::Serverless::HttpApi",
+                "AWS::DynamoDB::Table"
+                | "AWS::SQS::Queue"
+                | "AWS::KMS::Key"
+                | "AWS::S3::Bucket"
+                | "AWS::IAM::Role"
+                | "AWS::Serverless::Function"
+                | "AWS::Serverless::HttpApi",
                 other,
             ) => return Err(place.error(format!("{target} ({kind}) has no attribute {other}"))),
             ("AWS::Logs::LogGroup", "Arn") => self.arn("logs", &format!("log-group:{name}:*")),
@@ -106,7 +138,11 @@ impl Loader {
 
     /// The value of an output; `None` when the template does not have it or its condition is false.
     pub(super) fn output(&self, stack: &Stack, name: &str) -> Result<Option<Value>> {
-        let Some(output) = stack.template.get("Outputs").and_then(|outputs| outputs.get(name)) else {
+        let Some(output) = stack
+            .template
+            .get("Outputs")
+            .and_then(|outputs| outputs.get(name))
+        else {
             return Ok(None);
         };
         let place = Place::new(&stack.file, "Outputs").child(name);
@@ -115,8 +151,12 @@ impl Loader {
         {
             return Ok(None);
         }
-        let value = output.get("Value").ok_or_else(|| place.error("has no Value"))?;
-        self.guarded(&format!("{}/output {name}", stack.name), &place, || self.eval(stack, value, &place))
+        let value = output
+            .get("Value")
+            .ok_or_else(|| place.error("has no Value"))?;
+        self.guarded(&format!("{}/output {name}", stack.name), &place, || {
+            self.eval(stack, value, &place)
+        })
     }
 
     /// The physical name: the one that the template sets, or stack and logical id.
@@ -139,33 +179,44 @@ impl Loader {
         let properties = stack.resource(logical_id).and_then(|r| r.get("Properties"));
         if let Some(value) = properties.and_then(|p| p.get(property)) {
             let place = stack.place(logical_id).child(property);
-            return self.guarded(&format!("{}/{logical_id}.{property}", stack.name), &place, || {
-                self.text(stack, value, &place)
-            });
+            return self.guarded(
+                &format!("{}/{logical_id}.{property}", stack.name),
+                &place,
+                || self.text(stack, value, &place),
+            );
         }
         let name = format!("{}-{logical_id}", stack.name);
         Ok(match kind {
-            "AWS::SQS::Queue" if properties.is_some_and(|p| is_true(p.get("FifoQueue"))) => format!("{name}.fifo"),
+            "AWS::SQS::Queue" if properties.is_some_and(|p| is_true(p.get("FifoQueue"))) => {
+                format!("{name}.fifo")
+            }
             "AWS::S3::Bucket" => name.to_lowercase(),
-            _ if kind.is_empty() => return Err(place.error(format!("there is no resource {logical_id}"))),
+            _ if kind.is_empty() => {
+                return Err(place.error(format!("there is no resource {logical_id}")));
+            }
             _ => name,
         })
     }
 
     fn existing(&self, stack: &Stack, target: &str, place: &Place) -> Result<()> {
-        let resource = stack
-            .resource(target)
-            .ok_or_else(|| place.error(format!("refers to {target}, which is neither a parameter nor a resource")))?;
+        let resource = stack.resource(target).ok_or_else(|| {
+            place.error(format!(
+                "refers to {target}, which is neither a parameter nor a resource"
+            ))
+        })?;
         match resource.get("Condition").and_then(Value::as_str) {
-            Some(condition) if !self.named_condition(stack, condition, place)? => {
-                Err(place.error(format!("refers to {target}, which condition {condition} switches off")))
-            }
+            Some(condition) if !self.named_condition(stack, condition, place)? => Err(place.error(
+                format!("refers to {target}, which condition {condition} switches off"),
+            )),
             _ => Ok(()),
         }
     }
 
     pub(super) fn arn(&self, service: &str, rest: &str) -> String {
-        format!("arn:aws:{service}:{}:{}:{rest}", self.inputs.region, self.inputs.account)
+        format!(
+            "arn:aws:{service}:{}:{}:{rest}",
+            self.inputs.region, self.inputs.account
+        )
     }
 
     pub(super) fn function_arn(&self, name: &str) -> String {
@@ -177,7 +228,10 @@ impl Loader {
     }
 
     pub(super) fn queue_url(&self, name: &str) -> String {
-        format!("{}/{}/{name}", self.inputs.queue_origin, self.inputs.account)
+        format!(
+            "{}/{}/{name}",
+            self.inputs.queue_origin, self.inputs.account
+        )
     }
 }
 
@@ -196,9 +250,11 @@ pub(super) fn key_id(name: &str) -> String {
 
 /// FNV-1a with a seed: ids must stay the same across restarts and compilers, which std's hasher does not promise.
 fn hash(text: &str, seed: u8) -> u64 {
-    text.bytes().chain([seed]).fold(0xcbf2_9ce4_8422_2325, |state, byte| {
-        (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .chain([seed])
+        .fold(0xcbf2_9ce4_8422_2325, |state, byte| {
+            (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
 }
 
 /// CloudFormation's true: a boolean or its text.

@@ -13,11 +13,18 @@ pub(super) fn role(resource: &Resource<'_>) -> Result<Role> {
     let trust = resource
         .get("AssumeRolePolicyDocument")
         .cloned()
-        .ok_or_else(|| resource.place.child("AssumeRolePolicyDocument").error("is missing"))?;
+        .ok_or_else(|| {
+            resource
+                .place
+                .child("AssumeRolePolicyDocument")
+                .error("is missing")
+        })?;
     let mut policies = Vec::new();
     for (index, policy) in list(resource.get("Policies")).iter().enumerate() {
         let place = resource.place.child("Policies").child(index);
-        let policy = policy.as_object().ok_or_else(|| place.error("must be a map"))?;
+        let policy = policy
+            .as_object()
+            .ok_or_else(|| place.error("must be a map"))?;
         policies.push(named_policy(policy, &place)?);
     }
     Ok(Role {
@@ -26,7 +33,10 @@ pub(super) fn role(resource: &Resource<'_>) -> Result<Role> {
         name: resource.name.clone(),
         trust,
         policies,
-        managed_policy_arns: list(resource.get("ManagedPolicyArns")).iter().map(scalar).collect(),
+        managed_policy_arns: list(resource.get("ManagedPolicyArns"))
+            .iter()
+            .map(scalar)
+            .collect(),
     })
 }
 
@@ -39,9 +49,17 @@ pub(super) fn implicit(resource: &Resource<'_>) -> Result<Role> {
         let place = resource.place.child("Policies").child(index);
         match policy {
             Value::String(managed) => managed_policy_arns.push(managed.clone()),
-            Value::Object(document) if document.contains_key("Statement") => policies
-                .push(NamedPolicy { name: format!("{name}Policy{index}"), document: policy.clone() }),
-            _ => return Err(place.error("SAM policy templates are not supported: write the statements out")),
+            Value::Object(document) if document.contains_key("Statement") => {
+                policies.push(NamedPolicy {
+                    name: format!("{name}Policy{index}"),
+                    document: policy.clone(),
+                })
+            }
+            _ => {
+                return Err(
+                    place.error("SAM policy templates are not supported: write the statements out")
+                );
+            }
         }
     }
     Ok(Role {
@@ -60,29 +78,42 @@ pub(super) fn implicit(resource: &Resource<'_>) -> Result<Role> {
 pub(super) fn attach_loose_policies(loader: &Loader, found: &mut Deployment) -> Result<()> {
     for (logical_id, name, properties, place) in loader.loose_policies.borrow().iter() {
         let mut policy = properties.clone();
-        policy.entry("PolicyName").or_insert_with(|| Value::String(name.clone()));
+        policy
+            .entry("PolicyName")
+            .or_insert_with(|| Value::String(name.clone()));
         let policy = named_policy(&policy, place)?;
         let arn = format!("arn:aws:iam::{}:policy/{name}", loader.inputs.account);
         let by_reference = list(properties.get("Roles"));
         let mut attached = false;
         for role in &mut found.roles {
-            if by_reference.iter().any(|wanted| scalar(wanted) == role.name) || role.managed_policy_arns.contains(&arn) {
+            if by_reference
+                .iter()
+                .any(|wanted| scalar(wanted) == role.name)
+                || role.managed_policy_arns.contains(&arn)
+            {
                 role.managed_policy_arns.retain(|managed| *managed != arn);
                 role.policies.push(policy.clone());
                 attached = true;
             }
         }
         if !attached {
-            return Err(place.error(format!("policy {logical_id} is attached to no role of these templates")));
+            return Err(place.error(format!(
+                "policy {logical_id} is attached to no role of these templates"
+            )));
         }
     }
     Ok(())
 }
 
 fn named_policy(policy: &Map<String, Value>, place: &Place) -> Result<NamedPolicy> {
-    let name = policy.get("PolicyName").map(scalar).ok_or_else(|| place.child("PolicyName").error("is missing"))?;
-    let document =
-        policy.get("PolicyDocument").cloned().ok_or_else(|| place.child("PolicyDocument").error("is missing"))?;
+    let name = policy
+        .get("PolicyName")
+        .map(scalar)
+        .ok_or_else(|| place.child("PolicyName").error("is missing"))?;
+    let document = policy
+        .get("PolicyDocument")
+        .cloned()
+        .ok_or_else(|| place.child("PolicyDocument").error("is missing"))?;
     Ok(NamedPolicy { name, document })
 }
 

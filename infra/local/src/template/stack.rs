@@ -23,7 +23,11 @@ pub(super) struct Stack {
 impl Stack {
     /// A section (`Resources`, `Conditions` ...) as a map; an absent one is empty.
     pub(super) fn section(&self, name: &str) -> impl Iterator<Item = (&String, &Value)> {
-        self.template.get(name).and_then(Value::as_object).into_iter().flat_map(Map::iter)
+        self.template
+            .get(name)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::iter)
     }
 
     /// A resource by logical id.
@@ -33,7 +37,10 @@ impl Stack {
 
     /// The type of a resource, or an empty text.
     pub(super) fn kind(&self, logical_id: &str) -> &str {
-        self.resource(logical_id).and_then(|r| r.get("Type")).and_then(Value::as_str).unwrap_or("")
+        self.resource(logical_id)
+            .and_then(|r| r.get("Type"))
+            .and_then(Value::as_str)
+            .unwrap_or("")
     }
 
     /// The place of a resource in this file.
@@ -77,45 +84,82 @@ impl Loader {
     /// The root stack.
     pub(super) fn root(&self, path: &Path) -> Result<Rc<Stack>, TemplateError> {
         let template = self.load(path)?;
-        let given = self.inputs.parameters.iter().map(|(k, v)| (k.clone(), Value::String(v.clone()))).collect();
+        let given = self
+            .inputs
+            .parameters
+            .iter()
+            .map(|(k, v)| (k.clone(), Value::String(v.clone())))
+            .collect();
         let name = self.inputs.stack_name.clone();
-        Ok(Rc::new(Stack { parameters: parameters(path, &template, &given)?, name, file: path.into(), template }))
+        Ok(Rc::new(Stack {
+            parameters: parameters(path, &template, &given)?,
+            name,
+            file: path.into(),
+            template,
+        }))
     }
 
     /// The stack that a nested-stack resource creates; the same one each time it is asked for.
-    pub(super) fn child(&self, parent: &Stack, logical_id: &str) -> Result<Rc<Stack>, TemplateError> {
+    pub(super) fn child(
+        &self,
+        parent: &Stack,
+        logical_id: &str,
+    ) -> Result<Rc<Stack>, TemplateError> {
         let name = format!("{}-{logical_id}", parent.name);
         if let Some(stack) = self.stacks.borrow().get(&name) {
             return Ok(Rc::clone(stack));
         }
         let place = parent.place(logical_id);
-        let stack = self.guarded(&name, &place, || self.load_child(parent, logical_id, &name, &place))?;
+        let stack = self.guarded(&name, &place, || {
+            self.load_child(parent, logical_id, &name, &place)
+        })?;
         let stack = Rc::new(stack);
         self.stacks.borrow_mut().insert(name, Rc::clone(&stack));
         Ok(stack)
     }
 
-    fn load_child(&self, parent: &Stack, logical_id: &str, name: &str, place: &Place) -> Result<Stack, TemplateError> {
+    fn load_child(
+        &self,
+        parent: &Stack,
+        logical_id: &str,
+        name: &str,
+        place: &Place,
+    ) -> Result<Stack, TemplateError> {
         let property = match parent.kind(logical_id) {
             "AWS::CloudFormation::Stack" => "TemplateURL",
             "AWS::Serverless::Application" => "Location",
             other => return Err(place.error(format!("a resource of type {other} nests no stack"))),
         };
-        let properties = parent.resource(logical_id).and_then(|r| r.get("Properties"));
+        let properties = parent
+            .resource(logical_id)
+            .and_then(|r| r.get("Properties"));
         let location = properties
             .and_then(|p| p.get(property))
             .ok_or_else(|| place.child(property).error("is missing"))?;
         let location = self.text(parent, location, &place.child(property))?;
         if location.contains("://") {
-            return Err(place.child(property).error("must be a path relative to its template"));
+            return Err(place
+                .child(property)
+                .error("must be a path relative to its template"));
         }
-        let file = parent.file.parent().unwrap_or(Path::new(".")).join(location);
+        let file = parent
+            .file
+            .parent()
+            .unwrap_or(Path::new("."))
+            .join(location);
         let template = self.load(&file)?;
         let mut given = BTreeMap::new();
-        if let Some(values) = properties.and_then(|p| p.get("Parameters")).and_then(Value::as_object) {
+        if let Some(values) = properties
+            .and_then(|p| p.get("Parameters"))
+            .and_then(Value::as_object)
+        {
             for (key, value) in values {
                 let place = place.child("Parameters").child(key);
-                if template.get("Parameters").and_then(|p| p.get(key)).is_none() {
+                if template
+                    .get("Parameters")
+                    .and_then(|p| p.get(key))
+                    .is_none()
+                {
                     return Err(place.error(format!("{} has no such parameter", file.display())));
                 }
                 if let Some(value) = self.eval(parent, value, &place)? {
@@ -124,7 +168,12 @@ impl Loader {
             }
         }
         let parameters = parameters(&file, &template, &given)?;
-        Ok(Stack { name: name.to_owned(), file, template, parameters })
+        Ok(Stack {
+            name: name.to_owned(),
+            file,
+            template,
+            parameters,
+        })
     }
 
     /// Runs `work` unless it is already running further up: then the templates refer in a circle.
@@ -144,8 +193,10 @@ impl Loader {
     }
 
     fn load(&self, path: &Path) -> Result<Value, TemplateError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| TemplateError::Read { file: path.to_path_buf(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| TemplateError::Read {
+            file: path.to_path_buf(),
+            source,
+        })?;
         if !self.files.borrow().iter().any(|known| known == path) {
             self.files.borrow_mut().push(path.to_path_buf());
         }
@@ -173,11 +224,17 @@ fn parameters(
                 return Err(place.error(format!("{value} is not one of AllowedValues")));
             }
         }
-        let kind = declaration.get("Type").and_then(Value::as_str).unwrap_or("String");
+        let kind = declaration
+            .get("Type")
+            .and_then(Value::as_str)
+            .unwrap_or("String");
         let value = match value {
             Value::Array(_) => value.clone(),
             other if kind == "CommaDelimitedList" || kind.starts_with("List<") => Value::Array(
-                scalar(other).split(',').map(|part| Value::String(part.trim().to_owned())).collect(),
+                scalar(other)
+                    .split(',')
+                    .map(|part| Value::String(part.trim().to_owned()))
+                    .collect(),
             ),
             other => Value::String(scalar(other)),
         };

@@ -13,7 +13,11 @@ struct Files(PathBuf);
 impl Files {
     fn new(files: &[(&str, &str)]) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("sofi-template-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "sofi-template-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
         let folder = std::env::temp_dir().join(name);
         for (path, text) in files {
             let path = folder.join(path);
@@ -118,7 +122,10 @@ Resources:
     assert_eq!(found.tables[0].ttl_attribute.as_deref(), Some("expires_at"));
     assert_eq!(found.outputs["Table"], "sofi-dev-tenant");
     let function = &found.functions[0];
-    assert_eq!((function.binary.as_str(), function.handler.as_str()), ("fans", "fans.get"));
+    assert_eq!(
+        (function.binary.as_str(), function.handler.as_str()),
+        ("fans", "fans.get")
+    );
     assert_eq!((function.memory_mb, function.timeout_seconds), (512, 10));
     assert_eq!(function.environment["TENANT_TABLE"], "sofi-dev-tenant");
     assert_eq!(function.environment["STAGE"], "dev");
@@ -127,7 +134,13 @@ Resources:
         found.roles[0].policies[0].document["Statement"][0]["Resource"],
         json!("arn:aws:dynamodb:eu-central-1:000000000000:table/sofi-dev-tenant")
     );
-    assert_eq!((found.routes[0].method.as_str(), found.routes[0].path.as_str()), ("GET", "/api/v1/fans/{fan_id}"));
+    assert_eq!(
+        (
+            found.routes[0].method.as_str(),
+            found.routes[0].path.as_str()
+        ),
+        ("GET", "/api/v1/fans/{fan_id}")
+    );
     assert_eq!(found.ignored[0].kind, "AWS::CloudWatch::Alarm");
     assert_eq!(found.files.len(), 3);
 }
@@ -143,7 +156,10 @@ Resources:
 ")
     .expect_err("refers to nothing");
     let text = error.to_string();
-    assert!(text.contains("template.yaml: Queue: RedrivePolicy.deadLetterTargetArn:"), "{text}");
+    assert!(
+        text.contains("template.yaml: Queue: RedrivePolicy.deadLetterTargetArn:"),
+        "{text}"
+    );
     assert!(text.contains("Nowhere"), "{text}");
 }
 
@@ -178,7 +194,10 @@ Outputs:
     assert_eq!(queue.attributes["VisibilityTimeout"], "60");
     assert_eq!(queue.attributes["MessageRetentionPeriod"], "1");
     assert!(!queue.attributes.contains_key("DelaySeconds"));
-    assert_eq!(found.outputs["Escaped"], "b-x:${aws:PrincipalTag/tenant}:eu-central-1");
+    assert_eq!(
+        found.outputs["Escaped"],
+        "b-x:${aws:PrincipalTag/tenant}:eu-central-1"
+    );
 }
 
 #[test]
@@ -198,7 +217,12 @@ Resources:
 "
     ))
     .expect_err("AWS refuses it");
-    assert!(error.to_string().contains("F: Events.In.Properties.MaximumBatchingWindowInSeconds"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("F: Events.In.Properties.MaximumBatchingWindowInSeconds"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -233,18 +257,36 @@ Resources:
     ))
     .expect("resolves");
     let mapping = &found.mappings[0];
-    assert_eq!((mapping.batch_size, mapping.partial_failures, mapping.maximum_concurrency), (10, true, Some(4)));
+    assert_eq!(
+        (
+            mapping.batch_size,
+            mapping.partial_failures,
+            mapping.maximum_concurrency
+        ),
+        (10, true, Some(4))
+    );
     assert_eq!(mapping.id, "FIn");
     assert_eq!(found.schedules[0].expression, "rate(1 minute)");
-    let dlq = found.queues.iter().find(|queue| queue.logical_id == "Dlq").expect("is there");
-    let queue = found.queues.iter().find(|queue| queue.logical_id == "Queue").expect("is there");
+    let dlq = found
+        .queues
+        .iter()
+        .find(|queue| queue.logical_id == "Dlq")
+        .expect("is there");
+    let queue = found
+        .queues
+        .iter()
+        .find(|queue| queue.logical_id == "Queue")
+        .expect("is there");
     assert_eq!(queue.dead_letter_arn().as_ref(), Some(&dlq.arn));
 }
 
 #[test]
 fn a_parameter_without_value_and_a_circle_are_errors() {
     let missing = one("Parameters: {A: {Type: String}}\nResources: {}").expect_err("no value");
-    assert!(missing.to_string().contains("Parameters: A: has neither"), "{missing}");
+    assert!(
+        missing.to_string().contains("Parameters: A: has neither"),
+        "{missing}"
+    );
     let circle = one("
 Resources: {}
 Conditions: {A: !Condition B, B: !Condition A}
@@ -258,7 +300,10 @@ Outputs: {X: {Condition: A, Value: x}}
 fn a_missing_nested_file_is_named() {
     let error = one("Resources: {Data: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: nope.yaml}}}")
         .expect_err("no file");
-    assert!(matches!(&error, TemplateError::Read { file, .. } if file.ends_with(Path::new("nope.yaml"))), "{error}");
+    assert!(
+        matches!(&error, TemplateError::Read { file, .. } if file.ends_with(Path::new("nope.yaml"))),
+        "{error}"
+    );
 }
 
 #[test]
@@ -284,7 +329,17 @@ Resources:
 fn the_products_own_templates_resolve() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../template.yaml");
     let found = read(&root, &Inputs::default()).expect("the product's templates resolve");
-    assert!(found.functions.iter().any(|function| function.handler == "operations.health"));
-    assert!(found.routes.iter().any(|route| route.path == "/api/v1/health" && route.method == "GET"));
+    assert!(
+        found
+            .functions
+            .iter()
+            .any(|function| function.handler == "operations.health")
+    );
+    assert!(
+        found
+            .routes
+            .iter()
+            .any(|route| route.path == "/api/v1/health" && route.method == "GET")
+    );
     assert_eq!(found.tables.len(), 5);
 }

@@ -9,8 +9,10 @@ use super::error::{Place, TemplateError};
 
 /// Parses a template text; `!Sub x` becomes `{"Fn::Sub": "x"}` and so on.
 pub(super) fn parse(file: &Path, text: &str) -> Result<Value, TemplateError> {
-    let yaml: Yaml = serde_yaml_ng::from_str(text)
-        .map_err(|source| TemplateError::Yaml { file: file.to_path_buf(), source })?;
+    let yaml: Yaml = serde_yaml_ng::from_str(text).map_err(|source| TemplateError::Yaml {
+        file: file.to_path_buf(),
+        source,
+    })?;
     convert(yaml, &Place::new(file, "template"))
 }
 
@@ -63,7 +65,9 @@ fn key_of(key: &Yaml, place: &Place) -> Result<String, TemplateError> {
         Yaml::String(text) => Ok(text.clone()),
         Yaml::Number(number) => Ok(number.to_string()),
         Yaml::Bool(flag) => Ok(flag.to_string()),
-        Yaml::Null => Err(place.error("an empty key; IAM's Null operator must be written in quotes, or SAM reads nothing")),
+        Yaml::Null => Err(place.error(
+            "an empty key; IAM's Null operator must be written in quotes, or SAM reads nothing",
+        )),
         _ => Err(place.error("a key that is neither text nor number")),
     }
 }
@@ -83,8 +87,8 @@ fn long_form(tag: &str, value: Value, place: &Place) -> Result<Value, TemplateEr
             };
             ("Fn::GetAtt".to_owned(), value)
         }
-        "Sub" | "Join" | "Select" | "Split" | "If" | "Equals" | "Not" | "And" | "Or" | "FindInMap"
-        | "Base64" | "GetAZs" | "ImportValue" => (format!("Fn::{tag}"), value),
+        "Sub" | "Join" | "Select" | "Split" | "If" | "Equals" | "Not" | "And" | "Or"
+        | "FindInMap" | "Base64" | "GetAZs" | "ImportValue" => (format!("Fn::{tag}"), value),
         other => return Err(place.error(format!("unknown tag !{other}"))),
     };
     Ok(Value::Object(Map::from_iter([(name, value)])))
