@@ -159,7 +159,7 @@ mod tests {
         let mut all: Vec<u32> = uneven()
             .into_iter()
             .flatten()
-            .filter(|number| admits(number))
+            .filter(admits)
             .collect();
         all.sort_unstable_by(|one, other| other.cmp(one));
         all
