@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_sts::config::{BehaviorVersion, IdentityCache};
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_http_client::Builder;
@@ -32,6 +33,8 @@ pub use per_tenant::PerTenant;
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 const ATTEMPTS: u32 = 3;
+/// Sessions of tenants kept at once.
+const TENANTS: usize = 256;
 
 /// Why no configuration could be made.
 #[derive(Debug, Error)]
@@ -90,6 +93,7 @@ pub struct Aws {
     own: SdkConfig,
     sts: aws_sdk_sts::Client,
     role_arn: Option<Arc<str>>,
+    tenants: Arc<PerTenant<SdkConfig>>,
 }
 
 impl Aws {
@@ -103,7 +107,7 @@ impl Aws {
             .operation_attempt_timeout(ATTEMPT_TIMEOUT)
             .build();
         let mut builder = SdkConfig::builder()
-            .behavior_version(aws_sdk_sts::config::BehaviorVersion::latest())
+            .behavior_version(BehaviorVersion::latest())
             .region(Region::new(options.region))
             .credentials_provider(SharedCredentialsProvider::new(options.credentials))
             .http_client(http)
@@ -120,6 +124,7 @@ impl Aws {
             own,
             sts,
             role_arn: options.role_arn.map(Arc::from),
+            tenants: Arc::new(PerTenant::new(TENANTS)),
         }
     }
 
@@ -128,18 +133,23 @@ impl Aws {
         &self.own
     }
 
-    /// A session that carries the scope's tenant as its tag.
+    /// A session that carries the scope's tenant as its tag. The clients of all services share it: a tenant that is new
+    /// to this process costs one call to STS.
     ///
     /// # Errors
     /// [`AwsError::NoTenantAccess`] when the function has no role for it.
     pub fn tenant<R: RoleType>(&self, scope: &TenantScope<R>) -> Result<SdkConfig, AwsError> {
         let role_arn = self.role_arn.clone().ok_or(AwsError::NoTenantAccess)?;
-        let provider = session::TenantCredentials::new(self.sts.clone(), role_arn, scope.tenant());
-        Ok(self
-            .own
-            .to_builder()
-            .credentials_provider(SharedCredentialsProvider::new(provider))
-            .build())
+        let tenant = scope.tenant();
+        self.tenants.get_or_build(tenant, || {
+            let provider = session::TenantCredentials::new(self.sts.clone(), role_arn, tenant);
+            let config = self
+                .own
+                .to_builder()
+                .credentials_provider(SharedCredentialsProvider::new(provider))
+                .identity_cache(IdentityCache::lazy().build());
+            Ok(config.build())
+        })
     }
 }
 
