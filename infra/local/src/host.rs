@@ -1,21 +1,20 @@
 //! The host as a whole: what the templates describe, running.
 
+mod options;
+mod parts;
 mod resources;
 mod schedules;
 
-use std::collections::{BTreeMap, HashMap};
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::extract::ConnectInfo;
-use axum::routing::get;
-use axum::{Router, extract::Request};
 use emulator::{Emulator, ShiftClock};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+
+pub use options::{HostOptions, Telegram};
 
 use crate::bridge::Bridge;
 use crate::error::HostError;
@@ -24,87 +23,12 @@ use crate::http::{Api, Routes};
 use crate::runtime::calls::Tracker;
 use crate::runtime::log::LogBook;
 use crate::runtime::record::History;
-use crate::runtime::relay::{Intercept, Relay};
-use crate::runtime::{Credentials, Functions, Kill, KillPlan, Shared};
+use crate::runtime::{Functions, Kill, KillPlan};
 use crate::sources::Sources;
 use crate::template::{self, Deployment, Inputs};
 
 /// How long running invocations may take to end when the host stops.
 const GRACE: Duration = Duration::from_secs(3);
-
-/// Which Telegram the functions talk to.
-#[derive(Debug, Clone)]
-pub enum Telegram {
-    /// The stand-in, listening here (port 0 picks a free one).
-    StandIn {
-        /// Where to listen.
-        listen: SocketAddr,
-        /// Seed of its random choices.
-        seed: u64,
-        /// Whether its rate limits start switched on.
-        rate_limits: bool,
-    },
-    /// A real Bot API at this address, bridged: webhooks are emulated by polling `getUpdates`.
-    Bridge {
-        /// Base address without a slash at the end: `https://api.telegram.org`.
-        api_url: String,
-    },
-}
-
-/// How to start a host.
-#[derive(Debug, Clone)]
-pub struct HostOptions {
-    /// Root template.
-    pub template: PathBuf,
-    /// Folder with the function binaries.
-    pub binaries_dir: PathBuf,
-    /// Where the HTTP API and the control page listen; port 0 picks a free one.
-    pub listen: SocketAddr,
-    /// Where the embedded AWS listens.
-    pub aws_listen: SocketAddr,
-    /// Telegram.
-    pub telegram: Telegram,
-    /// Folder for all state; `None` keeps everything in memory.
-    pub data_dir: Option<PathBuf>,
-    /// The time of everything: functions, embedded AWS, stand-in.
-    pub clock: Arc<ShiftClock>,
-    /// Most processes of one function at a time, where the template reserves no number.
-    pub concurrency: u32,
-    /// Name of the root stack.
-    pub stack_name: String,
-    /// Values for parameters of the root template.
-    pub parameters: BTreeMap<String, String>,
-    /// Whether event sources poll and schedules fire from the start.
-    pub sources_running: bool,
-    /// Extra environment for functions, also where the template has no such variable. For tests.
-    pub extra_environment: BTreeMap<String, String>,
-}
-
-impl HostOptions {
-    /// In memory, on free ports, with the stand-in for Telegram: what a test wants.
-    #[must_use]
-    pub fn new(template: impl Into<PathBuf>, binaries_dir: impl Into<PathBuf>) -> Self {
-        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self {
-            template: template.into(),
-            binaries_dir: binaries_dir.into(),
-            listen: any,
-            aws_listen: any,
-            telegram: Telegram::StandIn {
-                listen: any,
-                seed: 1,
-                rate_limits: true,
-            },
-            data_dir: None,
-            clock: Arc::new(ShiftClock::default()),
-            concurrency: 2,
-            stack_name: "sofi".into(),
-            parameters: BTreeMap::new(),
-            sources_running: true,
-            extra_environment: BTreeMap::new(),
-        }
-    }
-}
 
 /// A running host; clones share it. Stop it with [`Host::stop`].
 #[derive(Clone)]
@@ -172,8 +96,8 @@ impl Host {
         emulator.set_gate(Some(Arc::clone(&gate) as Arc<dyn emulator::gate::Gate>));
 
         let public_url = format!("http://{address}");
-        let telegram = start_telegram(&options).await?;
-        let functions = Arc::new(functions(
+        let telegram = parts::start_telegram(&options).await?;
+        let functions = Arc::new(parts::functions(
             &options,
             &deployment,
             &emulator,
@@ -221,7 +145,7 @@ impl Host {
             stop: watch::Sender::new(false),
             server: tokio::sync::Mutex::new(None),
         });
-        let server = serve(listener, api, Arc::clone(&inner));
+        let server = parts::serve(listener, api, Arc::clone(&inner));
         *inner.server.lock().await = Some(tokio::spawn(server));
         Ok(Self { inner })
     }
@@ -387,131 +311,5 @@ impl Host {
             tracing::warn!(%error, "the stand-in for Telegram did not write its state");
         }
         inner.emulator.stop().await;
-    }
-}
-
-struct TelegramParts {
-    url: String,
-    stand_in: Option<telegram_stand_in::Handle>,
-    bridge: Option<Arc<Bridge>>,
-}
-
-async fn start_telegram(options: &HostOptions) -> Result<TelegramParts, HostError> {
-    match &options.telegram {
-        Telegram::StandIn {
-            listen,
-            seed,
-            rate_limits,
-        } => {
-            let clock = Arc::clone(&options.clock);
-            let handle = telegram_stand_in::start(telegram_stand_in::Options {
-                listen: *listen,
-                clock: telegram_stand_in::Clock::from_fn(move || {
-                    u64::try_from(emulator::Clock::now_ms(&*clock)).unwrap_or(0)
-                }),
-                data_dir: options
-                    .data_dir
-                    .as_ref()
-                    .map(|folder| folder.join("telegram")),
-                seed: *seed,
-                rate_limits: *rate_limits,
-            })
-            .await?;
-            Ok(TelegramParts {
-                url: handle.url(),
-                stand_in: Some(handle),
-                bridge: None,
-            })
-        }
-        Telegram::Bridge { api_url } => {
-            let file = options
-                .data_dir
-                .as_ref()
-                .map(|folder| folder.join("bridge.json"));
-            let bridge = Bridge::new(client(true)?, api_url.clone(), file);
-            Ok(TelegramParts {
-                url: api_url.clone(),
-                stand_in: None,
-                bridge: Some(Arc::new(bridge)),
-            })
-        }
-    }
-}
-
-fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
-    let builder = reqwest::Client::builder().connect_timeout(Duration::from_secs(5));
-    let builder = if with_proxy {
-        builder
-    } else {
-        builder.no_proxy()
-    };
-    builder.build().map_err(HostError::Client)
-}
-
-fn functions(
-    options: &HostOptions,
-    deployment: &Deployment,
-    emulator: &Emulator,
-    gate: &HostGate,
-    telegram: &TelegramParts,
-    public_url: &str,
-    region: &str,
-) -> Result<Functions, HostError> {
-    let log_file = match &options.data_dir {
-        None => None,
-        Some(folder) => {
-            std::fs::create_dir_all(folder).map_err(HostError::Folder)?;
-            Some(std::fs::File::create(folder.join("functions.log")).map_err(HostError::Folder)?)
-        }
-    };
-    let intercept = telegram
-        .bridge
-        .clone()
-        .map(|bridge| bridge as Arc<dyn Intercept>);
-    let shared = Arc::new(Shared {
-        binaries: options.binaries_dir.clone(),
-        region: region.to_owned(),
-        aws_endpoint: emulator.endpoint(),
-        overrides: HashMap::from([("PUBLIC_URL".to_owned(), public_url.to_owned())]),
-        extra: options.extra_environment.clone(),
-        clock: Arc::clone(&options.clock),
-        credentials: Credentials(emulator.iam().clone()),
-        tracker: Arc::clone(&gate.tracker),
-        relay: Relay::new(
-            client(telegram.bridge.is_some())?,
-            telegram.url.clone(),
-            intercept,
-            gate.latency_cell(),
-        ),
-        log: Arc::new(LogBook::with_file(log_file)),
-        history: Arc::default(),
-    });
-    Ok(Functions::new(
-        &deployment.functions,
-        options.concurrency,
-        shared,
-    ))
-}
-
-async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner>) {
-    let mut stop = inner.stop.subscribe();
-    let gateway = move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request| {
-        let api = Arc::clone(&api);
-        async move { api.answer(request, peer.ip()).await }
-    };
-    let home = || async { axum::response::Redirect::temporary("/__local") };
-    let app: Router = Router::new()
-        .route("/", get(home))
-        .nest("/__local", crate::control::router(Host { inner }))
-        .fallback(gateway);
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    let stopped = async move {
-        let _ = stop.wait_for(|stop| *stop).await;
-    };
-    if let Err(error) = axum::serve(listener, service)
-        .with_graceful_shutdown(stopped)
-        .await
-    {
-        tracing::error!(%error, "the HTTP API stopped");
     }
 }

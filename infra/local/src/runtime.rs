@@ -6,6 +6,7 @@
 
 pub(crate) mod calls;
 mod environment;
+mod kill;
 pub mod log;
 mod pool;
 pub mod record;
@@ -20,7 +21,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-pub use calls::{Kill, KillPlan};
+pub use kill::{Kill, KillPlan};
 use pool::Pool;
 pub use pool::{Counts, FunctionState};
 pub(crate) use pool::{Credentials, Shared};

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use serde::{Deserialize, Serialize};
-
+use super::kill::{Kill, KillPlan, Plans};
 use super::sandbox::KillSwitch;
 
 /// One running invocation, as the recorder of calls sees it.
@@ -60,49 +59,6 @@ impl Live {
     }
 }
 
-/// Where to kill a function, in the middle of an invocation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KillPlan {
-    /// Function name, logical id or handler; absent: any function.
-    #[serde(default)]
-    pub function: Option<String>,
-    /// Kill before the Nth call of an invocation is carried out.
-    #[serde(default)]
-    pub before_call: Option<u32>,
-    /// Kill after the Nth call of an invocation was carried out, before the function hears of it.
-    #[serde(default)]
-    pub after_call: Option<u32>,
-    /// Count only this operation, as `service:Operation` (`dynamodb:TransactWriteItems`, `telegram:sendMessage`).
-    /// Without `before_call` and `after_call` it means after the first such call.
-    #[serde(default)]
-    pub operation: Option<String>,
-    /// How often; 1 when absent.
-    #[serde(default = "once")]
-    pub times: u32,
-    /// Let this many matching moments pass first.
-    #[serde(default)]
-    pub skip: u32,
-}
-
-fn once() -> u32 {
-    1
-}
-
-/// One kill that happened.
-#[derive(Debug, Clone, Serialize)]
-pub struct Kill {
-    /// Function name.
-    pub function: String,
-    /// Invocation that was cut.
-    pub request_id: String,
-    /// `before` or `after`.
-    pub moment: &'static str,
-    /// Place of the call in the invocation, from 1.
-    pub call: u32,
-    /// The call, as `service:Operation`.
-    pub operation: String,
-}
-
 /// All running invocations, the kill plans and the kills so far.
 #[derive(Debug, Default)]
 pub(crate) struct Tracker {
@@ -112,7 +68,7 @@ pub(crate) struct Tracker {
     open: Mutex<HashMap<u64, OpenCall>>,
     /// Calls begun, by request id and operation.
     by_operation: Mutex<HashMap<(String, String), u32>>,
-    plans: Mutex<Vec<KillPlan>>,
+    plans: Mutex<Plans>,
     kills: Mutex<Vec<Kill>>,
 }
 
@@ -253,7 +209,7 @@ impl Tracker {
         of_operation: u32,
         operation: &str,
     ) -> bool {
-        if !self.take_plan(&live.function, moment, place, of_operation, operation) {
+        if !lock(&self.plans).take(&live.function, moment, place, of_operation, operation) {
             return false;
         }
         lock(&self.kills).push(Kill {
@@ -268,56 +224,16 @@ impl Tracker {
         true
     }
 
-    /// Whether a plan asks for a kill now; uses it up by one.
-    fn take_plan(
-        &self,
-        function: &str,
-        moment: &str,
-        place: u32,
-        of_operation: u32,
-        operation: &str,
-    ) -> bool {
-        let mut plans = lock(&self.plans);
-        let Some(index) = plans.iter().position(|plan| {
-            let counted = match &plan.operation {
-                Some(wanted) if wanted == operation => of_operation,
-                Some(_) => return false,
-                None => place,
-            };
-            let wanted = match (moment, plan.before_call, plan.after_call) {
-                ("before", Some(at), _) | ("after", None, Some(at)) => at,
-                ("after", None, None) if plan.operation.is_some() => 1,
-                _ => return false,
-            };
-            plan.function
-                .as_deref()
-                .is_none_or(|wanted| wanted == function)
-                && counted == wanted
-        }) else {
-            return false;
-        };
-        let plan = &mut plans[index];
-        if plan.skip > 0 {
-            plan.skip -= 1;
-            return false;
-        }
-        plan.times = plan.times.saturating_sub(1);
-        if plan.times == 0 {
-            plans.remove(index);
-        }
-        true
-    }
-
     pub(crate) fn add_plan(&self, plan: KillPlan) {
-        lock(&self.plans).push(plan);
+        lock(&self.plans).0.push(plan);
     }
 
     pub(crate) fn plans(&self) -> Vec<KillPlan> {
-        lock(&self.plans).clone()
+        lock(&self.plans).0.clone()
     }
 
     pub(crate) fn clear_plans(&self) {
-        lock(&self.plans).clear();
+        lock(&self.plans).0.clear();
     }
 
     pub(crate) fn kills(&self) -> Vec<Kill> {
@@ -350,19 +266,8 @@ fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{KillPlan, Live, Tracker};
+    use super::Live;
     use crate::runtime::sandbox::KillSwitch;
-
-    fn plan() -> KillPlan {
-        KillPlan {
-            function: Some("f".into()),
-            before_call: None,
-            after_call: None,
-            operation: None,
-            times: 1,
-            skip: 0,
-        }
-    }
 
     #[test]
     fn parallel_calls_are_one_round_trip_and_sequential_ones_two() {
@@ -374,44 +279,5 @@ mod tests {
         assert_eq!(live.totals(), (2, 1));
         live.begin(3);
         assert_eq!(live.totals(), (3, 2), "a call under way counts");
-    }
-
-    #[test]
-    fn a_plan_fires_at_its_call_as_often_as_it_says_after_its_skips() {
-        let tracker = Tracker::default();
-        tracker.add_plan(KillPlan {
-            after_call: Some(2),
-            times: 2,
-            skip: 1,
-            ..plan()
-        });
-        assert!(
-            !tracker.take_plan("f", "before", 2, 1, "sqs:SendMessage"),
-            "wrong moment"
-        );
-        assert!(
-            !tracker.take_plan("f", "after", 1, 1, "sqs:SendMessage"),
-            "wrong call"
-        );
-        assert!(
-            !tracker.take_plan("g", "after", 2, 1, "sqs:SendMessage"),
-            "wrong function"
-        );
-        let outcomes: Vec<_> = (0..4)
-            .map(|_| tracker.take_plan("f", "after", 2, 1, "sqs:SendMessage"))
-            .collect();
-        assert_eq!(outcomes, [false, true, true, false]);
-        assert!(tracker.plans().is_empty());
-    }
-
-    #[test]
-    fn a_plan_on_an_operation_counts_that_operation_alone() {
-        let tracker = Tracker::default();
-        tracker.add_plan(KillPlan {
-            operation: Some("telegram:sendMessage".into()),
-            ..plan()
-        });
-        assert!(!tracker.take_plan("f", "after", 1, 1, "dynamodb:Query"));
-        assert!(tracker.take_plan("f", "after", 4, 1, "telegram:sendMessage"));
     }
 }

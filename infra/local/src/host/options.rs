@@ -1,0 +1,82 @@
+//! How to start a host.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use emulator::ShiftClock;
+
+/// Which Telegram the functions talk to.
+#[derive(Debug, Clone)]
+pub enum Telegram {
+    /// The stand-in, listening here (port 0 picks a free one).
+    StandIn {
+        /// Where to listen.
+        listen: SocketAddr,
+        /// Seed of its random choices.
+        seed: u64,
+        /// Whether its rate limits start switched on.
+        rate_limits: bool,
+    },
+    /// A real Bot API at this address, bridged: webhooks are emulated by polling `getUpdates`.
+    Bridge {
+        /// Base address without a slash at the end: `https://api.telegram.org`.
+        api_url: String,
+    },
+}
+
+/// How to start a host.
+#[derive(Debug, Clone)]
+pub struct HostOptions {
+    /// Root template.
+    pub template: PathBuf,
+    /// Folder with the function binaries.
+    pub binaries_dir: PathBuf,
+    /// Where the HTTP API and the control page listen; port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// Where the embedded AWS listens.
+    pub aws_listen: SocketAddr,
+    /// Telegram.
+    pub telegram: Telegram,
+    /// Folder for all state; `None` keeps everything in memory.
+    pub data_dir: Option<PathBuf>,
+    /// The time of everything: functions, embedded AWS, stand-in.
+    pub clock: Arc<ShiftClock>,
+    /// Most processes of one function at a time, where the template reserves no number.
+    pub concurrency: u32,
+    /// Name of the root stack.
+    pub stack_name: String,
+    /// Values for parameters of the root template.
+    pub parameters: BTreeMap<String, String>,
+    /// Whether event sources poll and schedules fire from the start.
+    pub sources_running: bool,
+    /// Extra environment for functions, also where the template has no such variable. For tests.
+    pub extra_environment: BTreeMap<String, String>,
+}
+
+impl HostOptions {
+    /// In memory, on free ports, with the stand-in for Telegram: what a test wants.
+    #[must_use]
+    pub fn new(template: impl Into<PathBuf>, binaries_dir: impl Into<PathBuf>) -> Self {
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            template: template.into(),
+            binaries_dir: binaries_dir.into(),
+            listen: any,
+            aws_listen: any,
+            telegram: Telegram::StandIn {
+                listen: any,
+                seed: 1,
+                rate_limits: true,
+            },
+            data_dir: None,
+            clock: Arc::new(ShiftClock::default()),
+            concurrency: 2,
+            stack_name: "sofi".into(),
+            parameters: BTreeMap::new(),
+            sources_running: true,
+            extra_environment: BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The parts of a host: Telegram, the functions, the server.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ConnectInfo;
+use axum::routing::get;
+use axum::{Router, extract::Request};
+use emulator::Emulator;
+use tokio::net::TcpListener;
+
+use super::{Host, HostOptions, Inner, Telegram};
+use crate::bridge::Bridge;
+use crate::error::HostError;
+use crate::gate::HostGate;
+use crate::http::Api;
+use crate::runtime::log::LogBook;
+use crate::runtime::relay::{Intercept, Relay};
+use crate::runtime::{Credentials, Functions, Shared};
+use crate::template::Deployment;
+
+pub(super) struct TelegramParts {
+    pub(super) url: String,
+    pub(super) stand_in: Option<telegram_stand_in::Handle>,
+    pub(super) bridge: Option<Arc<Bridge>>,
+}
+
+pub(super) async fn start_telegram(options: &HostOptions) -> Result<TelegramParts, HostError> {
+    match &options.telegram {
+        Telegram::StandIn {
+            listen,
+            seed,
+            rate_limits,
+        } => {
+            let clock = Arc::clone(&options.clock);
+            let handle = telegram_stand_in::start(telegram_stand_in::Options {
+                listen: *listen,
+                clock: telegram_stand_in::Clock::from_fn(move || {
+                    u64::try_from(emulator::Clock::now_ms(&*clock)).unwrap_or(0)
+                }),
+                data_dir: options
+                    .data_dir
+                    .as_ref()
+                    .map(|folder| folder.join("telegram")),
+                seed: *seed,
+                rate_limits: *rate_limits,
+            })
+            .await?;
+            Ok(TelegramParts {
+                url: handle.url(),
+                stand_in: Some(handle),
+                bridge: None,
+            })
+        }
+        Telegram::Bridge { api_url } => {
+            let file = options
+                .data_dir
+                .as_ref()
+                .map(|folder| folder.join("bridge.json"));
+            let bridge = Bridge::new(client(true)?, api_url.clone(), file);
+            Ok(TelegramParts {
+                url: api_url.clone(),
+                stand_in: None,
+                bridge: Some(Arc::new(bridge)),
+            })
+        }
+    }
+}
+
+fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
+    let builder = reqwest::Client::builder().connect_timeout(Duration::from_secs(5));
+    let builder = if with_proxy {
+        builder
+    } else {
+        builder.no_proxy()
+    };
+    builder.build().map_err(HostError::Client)
+}
+
+pub(super) fn functions(
+    options: &HostOptions,
+    deployment: &Deployment,
+    emulator: &Emulator,
+    gate: &HostGate,
+    telegram: &TelegramParts,
+    public_url: &str,
+    region: &str,
+) -> Result<Functions, HostError> {
+    let log_file = match &options.data_dir {
+        None => None,
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(HostError::Folder)?;
+            Some(std::fs::File::create(folder.join("functions.log")).map_err(HostError::Folder)?)
+        }
+    };
+    let intercept = telegram
+        .bridge
+        .clone()
+        .map(|bridge| bridge as Arc<dyn Intercept>);
+    let shared = Arc::new(Shared {
+        binaries: options.binaries_dir.clone(),
+        region: region.to_owned(),
+        aws_endpoint: emulator.endpoint(),
+        overrides: HashMap::from([("PUBLIC_URL".to_owned(), public_url.to_owned())]),
+        extra: options.extra_environment.clone(),
+        clock: Arc::clone(&options.clock),
+        credentials: Credentials(emulator.iam().clone()),
+        tracker: Arc::clone(&gate.tracker),
+        relay: Relay::new(
+            client(telegram.bridge.is_some())?,
+            telegram.url.clone(),
+            intercept,
+            gate.latency_cell(),
+        ),
+        log: Arc::new(LogBook::with_file(log_file)),
+        history: Arc::default(),
+    });
+    Ok(Functions::new(
+        &deployment.functions,
+        options.concurrency,
+        shared,
+    ))
+}
+
+pub(super) async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner>) {
+    let mut stop = inner.stop.subscribe();
+    let gateway = move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request| {
+        let api = Arc::clone(&api);
+        async move { api.answer(request, peer.ip()).await }
+    };
+    let home = || async { axum::response::Redirect::temporary("/__local") };
+    let app: Router = Router::new()
+        .route("/", get(home))
+        .nest("/__local", crate::control::router(Host { inner }))
+        .fallback(gateway);
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    };
+    if let Err(error) = axum::serve(listener, service)
+        .with_graceful_shutdown(stopped)
+        .await
+    {
+        tracing::error!(%error, "the HTTP API stopped");
+    }
+}
