@@ -351,3 +351,65 @@ def test_dynamodb_ttl_and_recovery_are_settings(db, table):
     db.update_continuous_backups(TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
     got = db.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
     assert got["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
+
+
+def test_dynamodb_parallel_scan_finds_each_item_once(db, table):
+    for sk in "abcdefgh":
+        put(db, table, sk, pk=sk)
+    pages = [db.scan(TableName=table, TotalSegments=3, Segment=segment)["Items"] for segment in range(3)]
+    assert sorted(i["sk"]["S"] for page in pages for i in page) == list("abcdefgh")
+
+
+def test_dynamodb_count_without_items(db, table):
+    put(db, table)
+    got = db.query(TableName=table, KeyConditionExpression="pk = :p", ExpressionAttributeValues={":p": {"S": "p"}}, Select="COUNT")
+    assert got["Count"] == 1 and "Items" not in got
+
+
+def test_dynamodb_update_tells_only_what_changed(db, table):
+    put(db, table, a={"S": "x"}, b={"S": "y"})
+    got = db.update_item(TableName=table, Key=key(), UpdateExpression="SET b = :v", ExpressionAttributeValues={":v": {"S": "z"}}, ReturnValues="UPDATED_NEW")
+    assert got["Attributes"] == {"b": {"S": "z"}}
+
+
+def test_dynamodb_delete_tells_the_old_item_and_is_idempotent(db, table):
+    put(db, table, a={"S": "x"})
+    assert db.delete_item(TableName=table, Key=key(), ReturnValues="ALL_OLD")["Attributes"]["a"] == {"S": "x"}
+    assert "Attributes" not in db.delete_item(TableName=table, Key=key(), ReturnValues="ALL_OLD")
+
+
+def test_dynamodb_condition_functions(db, table):
+    put(db, table, n={"N": "5"}, s={"S": "hello"}, l={"L": [{"S": "a"}]})
+    conditions = {
+        "n BETWEEN :low AND :high": {":low": {"N": "1"}, ":high": {"N": "9"}},
+        "n IN (:low, :five)": {":low": {"N": "1"}, ":five": {"N": "5"}},
+        "contains(l, :a) AND size(s) = :five": {":a": {"S": "a"}, ":five": {"N": "5"}},
+        "attribute_type(s, :type) AND NOT attribute_exists(x)": {":type": {"S": "S"}},
+    }
+    for condition, values in conditions.items():
+        db.update_item(TableName=table, Key=key(), UpdateExpression="SET t = :t", ConditionExpression=condition, ExpressionAttributeValues={**values, ":t": {"S": "x"}})
+
+
+def test_dynamodb_overlapping_paths_are_refused(db, table):
+    with refused(*VALIDATION):
+        update(db, table, "SET m.a = :v, m = :v", {":v": {"S": "x"}})
+
+
+def test_dynamodb_empty_set_is_refused(db, table):
+    with refused(*VALIDATION):
+        put(db, table, s={"SS": []})
+
+
+def test_dynamodb_keys_only_index_answers_keys_only(db, unique):
+    db.create_table(
+        TableName=unique, BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("pk", "dpk", "dsk")],
+        GlobalSecondaryIndexes=[{
+            "IndexName": "due", "Projection": {"ProjectionType": "KEYS_ONLY"},
+            "KeySchema": [{"AttributeName": "dpk", "KeyType": "HASH"}, {"AttributeName": "dsk", "KeyType": "RANGE"}],
+        }],
+    )
+    db.put_item(TableName=unique, Item={"pk": {"S": "p"}, "dpk": {"S": "d"}, "dsk": {"S": "1"}, "v": {"S": "x"}})
+    [got] = db.query(TableName=unique, IndexName="due", KeyConditionExpression="dpk = :d", ExpressionAttributeValues={":d": {"S": "d"}})["Items"]
+    assert set(got) == {"pk", "dpk", "dsk"}

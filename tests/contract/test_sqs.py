@@ -315,3 +315,27 @@ def test_sqs_deleted_queue_is_gone(sqs, queue):
     sqs.delete_queue(QueueUrl=queue)
     with refused("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"):
         sqs.send_message(QueueUrl=queue, MessageBody="a")
+
+
+def test_sqs_redrive_policy_needs_both_members(sqs, unique):
+    with refused("InvalidAttributeValue", *INVALID):
+        sqs.create_queue(QueueName=unique, Attributes={"RedrivePolicy": json.dumps({"maxReceiveCount": 3})})
+
+
+def test_sqs_attributes_can_be_changed(sqs, queue):
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "77"})
+    got = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
+    assert got == {"VisibilityTimeout": "77"}
+
+
+def test_sqs_trace_header_travels_with_the_message(sqs, queue):
+    header = {"AWSTraceHeader": {"DataType": "String", "StringValue": "Root=1-5759e988-bd862e3fe1be46a994272793"}}
+    sqs.send_message(QueueUrl=queue, MessageBody="a", MessageSystemAttributes=header)
+    [got] = receive(sqs, queue, AttributeNames=["AWSTraceHeader"])
+    assert got["Attributes"] == {"AWSTraceHeader": "Root=1-5759e988-bd862e3fe1be46a994272793"}
+
+
+def test_sqs_group_on_a_standard_queue_is_for_fairness_only(sqs, queue):
+    for body in "ab":
+        sqs.send_message(QueueUrl=queue, MessageBody=body, MessageGroupId="g")
+    assert len(receive(sqs, queue)) == 1 and len(receive(sqs, queue)) == 1

@@ -1,13 +1,13 @@
 //! The HTTP side: verifies, authorises, records and dispatches every request.
 
 mod authorise;
+mod failure;
 mod faults;
 mod reply;
 mod request;
 pub(crate) mod sigv4;
 pub(crate) mod xml;
 
-use std::convert::Infallible;
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
@@ -91,10 +91,10 @@ async fn respond(
         }
         Err(_) => return Err(Cut),
     };
-    answer(&inner, parts, body).await.map(Reply::into_response)
+    answer(inner, parts, body).await.map(Reply::into_response)
 }
 
-async fn answer(inner: &Inner, parts: http::request::Parts, body: Bytes) -> Result<Reply, Cut> {
+async fn answer(inner: Arc<Inner>, parts: http::request::Parts, body: Bytes) -> Result<Reply, Cut> {
     let request_id = crate::iam::random_uuid();
     let signature = sigv4::Signature::from_request(&parts);
     let service = Service::of(&parts, signature.as_ref().ok());
@@ -105,7 +105,7 @@ async fn answer(inner: &Inner, parts: http::request::Parts, body: Bytes) -> Resu
     };
     let credentials = match inner.iam.credentials(&signature.key_id) {
         Ok(credentials) => credentials,
-        Err(error) => return refuse(sigv4::Failure::from(error).for_service(service)),
+        Err(error) => return refuse(failure::Failure::from(error).for_service(service)),
     };
     if let Err(failure) = signature.verify(&parts, &body, &credentials.key) {
         return refuse(failure.for_service(service));
@@ -120,11 +120,17 @@ async fn answer(inner: &Inner, parts: http::request::Parts, body: Bytes) -> Resu
         Ok(request) => request,
         Err(error) => return refuse(error),
     };
-    run(inner, request).await
+    // A caller that dies does not take its call back: once arrived it runs, is recorded and passes both gates. Only a
+    // long poll ends with its caller, or it would hide messages that nobody gets.
+    if request.operation == "ReceiveMessage" {
+        return run(inner, request).await;
+    }
+    tokio::spawn(run(inner, request)).await.unwrap_or(Err(Cut))
 }
 
 /// Authorises, gates, runs and records one verified request.
-async fn run(inner: &Inner, request: Request) -> Result<Reply, Cut> {
+async fn run(inner: Arc<Inner>, request: Request) -> Result<Reply, Cut> {
+    let inner = &*inner;
     let checks = authorise::checks(inner, &request, wants(inner, &request));
     let call = Call {
         seq: inner.recorder.next_seq(),
@@ -227,11 +233,5 @@ async fn execute(inner: &Inner, request: &Request, call: &Call) -> Result<Reply,
             "UnknownService",
             "this emulator has no such service",
         )),
-    }
-}
-
-impl From<Infallible> for Cut {
-    fn from(never: Infallible) -> Self {
-        match never {}
     }
 }

@@ -1,5 +1,6 @@
 //! KMS: symmetric keys, aliases, key policies; AES-256-GCM with the encryption context as associated data.
 
+mod aliases;
 mod crypto;
 mod operations;
 

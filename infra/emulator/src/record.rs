@@ -88,7 +88,7 @@ struct Kept {
 }
 
 /// Calls kept in memory unless [`Recorder::set_limit`] says otherwise.
-pub const DEFAULT_KEPT: usize = 200_000;
+pub const DEFAULT_KEPT: usize = 100_000;
 
 impl Default for Recorder {
     fn default() -> Self {

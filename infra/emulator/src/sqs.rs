@@ -5,7 +5,9 @@
 
 mod message;
 mod queue;
+mod rules;
 mod settings;
+mod store;
 mod types;
 mod wire;
 
@@ -13,22 +15,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
 use crate::Place;
 use crate::clock::wait_until;
-use crate::error::{Error, ServiceError};
+use crate::error::ServiceError;
 use crate::iam::random_uuid;
-use message::Message;
 pub(crate) use message::md5_hex;
-use queue::{Queue, Remembered};
+use queue::Queue;
 use settings::{Settings, invalid};
 pub use types::{Depths, MessageAttribute, QueueRef, Receive, Received, Send, Sent};
-
-const QUEUES: &str = "sqs.queue";
-const MESSAGES: &str = "sqs.message";
-const REMEMBERED: &str = "sqs.deduplication";
 
 /// All queues; clones share them.
 #[derive(Clone)]
@@ -40,44 +36,7 @@ pub struct Sqs {
     stopped: Arc<watch::Sender<bool>>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct StoredQueue {
-    attributes: BTreeMap<String, String>,
-    created_ms: i64,
-    modified_ms: i64,
-}
-
 impl Sqs {
-    pub(crate) fn open(place: &Place) -> Result<Self, Error> {
-        let mut queues = HashMap::new();
-        for (name, stored) in place.state.load::<StoredQueue>(QUEUES)? {
-            let mut queue = Queue::new(
-                &name,
-                Settings::stored(stored.attributes),
-                stored.created_ms,
-            );
-            queue.modified_ms = stored.modified_ms;
-            queues.insert(name, queue);
-        }
-        for (key, message) in place.state.load::<Message>(MESSAGES)? {
-            if let Some((queue, order)) = split_key(&mut queues, &key) {
-                queue.restore(order.parse().unwrap_or(0), message);
-            }
-        }
-        for (key, remembered) in place.state.load::<Remembered>(REMEMBERED)? {
-            if let Some((queue, id)) = split_key(&mut queues, &key) {
-                let id = id.to_owned();
-                queue.remembered.insert(id, remembered);
-            }
-        }
-        Ok(Self {
-            place: place.clone(),
-            queues: Arc::new(Mutex::new(queues)),
-            changed: Arc::new(watch::Sender::new(0)),
-            stopped: Arc::new(watch::Sender::new(false)),
-        })
-    }
-
     /// Creates a queue, or answers the present one when the attributes agree (as SQS does).
     /// Attributes as in the `CreateQueue` API: text values, `RedrivePolicy` as JSON text; its target must exist.
     pub fn create_queue(
@@ -286,7 +245,7 @@ impl Sqs {
         queue.dirty_remembered.extend(remembered);
         self.flush(queue)?;
         queues.remove(name);
-        self.place.state.delete(QUEUES, name)?;
+        self.forget(name)?;
         drop(queues);
         self.changed();
         Ok(())
@@ -368,34 +327,6 @@ impl Sqs {
         Ok(result)
     }
 
-    /// Writes what has changed in a queue.
-    fn flush(&self, queue: &mut Queue) -> Result<(), ServiceError> {
-        for order in std::mem::take(&mut queue.dirty) {
-            let key = format!("{}/{order:020}", queue.name);
-            match queue.messages.get(&order) {
-                Some(message) => self.place.state.put(MESSAGES, &key, message)?,
-                None => self.place.state.delete(MESSAGES, &key)?,
-            }
-        }
-        for id in std::mem::take(&mut queue.dirty_remembered) {
-            let key = format!("{}/{id}", queue.name);
-            match queue.remembered.get(&id) {
-                Some(first) => self.place.state.put(REMEMBERED, &key, first)?,
-                None => self.place.state.delete(REMEMBERED, &key)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn store(&self, queue: &Queue) -> Result<(), ServiceError> {
-        let stored = StoredQueue {
-            attributes: queue.settings.given().clone(),
-            created_ms: queue.created_ms,
-            modified_ms: queue.modified_ms,
-        };
-        Ok(self.place.state.put(QUEUES, &queue.name, &stored)?)
-    }
-
     fn check_redrive(
         &self,
         queues: &HashMap<String, Queue>,
@@ -465,12 +396,4 @@ fn found<'a>(
 
 fn last_part(arn: &str) -> &str {
     arn.rsplit(':').next().unwrap_or(arn)
-}
-
-fn split_key<'a, 'k>(
-    queues: &'a mut HashMap<String, Queue>,
-    key: &'k str,
-) -> Option<(&'a mut Queue, &'k str)> {
-    let (name, rest) = key.split_once('/')?;
-    Some((queues.get_mut(name)?, rest))
 }

@@ -8,7 +8,6 @@ use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
 
 use super::types::{MessageAttribute, Received};
-use crate::error::ServiceError;
 use crate::gateway::hex;
 
 /// A message with its delivery state; the order it stands in is its key in the queue.
@@ -123,45 +122,4 @@ pub(super) fn size(body: &str, attributes: &BTreeMap<String, MessageAttribute>) 
         })
         .sum();
     body.len() + extra
-}
-
-/// Refuses attributes that SQS refuses.
-pub(super) fn check_attributes(
-    attributes: &BTreeMap<String, MessageAttribute>,
-) -> Result<(), ServiceError> {
-    let invalid = |message: String| Err(ServiceError::client("InvalidParameterValue", message));
-    if attributes.len() > 10 {
-        return invalid(
-            "Number of message attributes [more than 10] exceeds the allowed maximum [10].".into(),
-        );
-    }
-    for (name, attribute) in attributes {
-        let kind = attribute.data_type.split('.').next().unwrap_or("");
-        let value_fits = match kind {
-            "String" => attribute
-                .string_value
-                .as_ref()
-                .is_some_and(|text| !text.is_empty()),
-            "Number" => attribute
-                .string_value
-                .as_ref()
-                .is_some_and(|text| text.parse::<f64>().is_ok()),
-            "Binary" => attribute
-                .binary_value
-                .as_ref()
-                .is_some_and(|text| !text.is_empty()),
-            _ => {
-                return invalid(format!(
-                    "The type of message (user) attribute '{name}' is invalid. You must use only the following supported \
-                     type prefixes: Binary, Number, String."
-                ));
-            }
-        };
-        if !value_fits {
-            return invalid(format!(
-                "The message (user) attribute '{name}' must contain a non-empty value of its type."
-            ));
-        }
-    }
-    Ok(())
 }

@@ -6,9 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest;
 
-use super::message::{
-    Message, check_attributes, md5_hex, md5_of_attributes, sequence_number, size,
-};
+use super::message::{Message, md5_hex, md5_of_attributes, sequence_number};
+use super::rules;
 use super::settings::{Settings, invalid};
 use super::types::{Depths, Receive, Received, Send, Sent};
 use crate::error::ServiceError;
@@ -80,7 +79,7 @@ impl Queue {
         message_id: String,
         now_ms: i64,
     ) -> Result<Sent, ServiceError> {
-        self.check(&send)?;
+        rules::check(&self.settings, self.fifo, &send)?;
         let md5_of_body = md5_hex(send.body.as_bytes());
         let md5_of_attributes = md5_of_attributes(&send.attributes);
         let sent = |message_id, order: Option<u64>| Sent {
@@ -289,65 +288,6 @@ impl Queue {
             .min()
     }
 
-    /// Refuses what SQS refuses, without changing anything.
-    pub fn check(&self, send: &Send) -> Result<(), ServiceError> {
-        check_attributes(&send.attributes)?;
-        if send.body.is_empty() {
-            return Err(ServiceError::client(
-                "MissingParameter",
-                "The request must contain the parameter MessageBody.",
-            ));
-        }
-        let bad = |c: char| {
-            (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
-        };
-        if send.body.contains(bad) {
-            let message = "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | \
-                           #xE000 to #xFFFD | #x10000 to #x10FFFF";
-            return Err(ServiceError::client("InvalidMessageContents", message));
-        }
-        let limit = self.settings.number("MaximumMessageSize");
-        if i64::try_from(size(&send.body, &send.attributes)).unwrap_or(i64::MAX) > limit {
-            return Err(invalid(format!(
-                "One or more parameters are invalid. Reason: Message must be shorter than {limit} bytes."
-            )));
-        }
-        let unfit = |name: &str, value: &str| {
-            Err(invalid(format!(
-                "Value {value} for parameter {name} is invalid. Reason: The request include parameter that is not valid for \
-                 this queue type."
-            )))
-        };
-        if let Some(delay) = send.delay.map(|delay| delay.as_secs()) {
-            if delay > 900 {
-                return Err(invalid(format!(
-                    "Value {delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900."
-                )));
-            }
-            if self.fifo && delay > 0 {
-                return unfit("DelaySeconds", &delay.to_string());
-            }
-        }
-        match (&send.deduplication_id, self.fifo) {
-            (Some(id), false) => return unfit("MessageDeduplicationId", id),
-            (None, true) if !self.settings.is_set("ContentBasedDeduplication") => {
-                return Err(invalid(
-                    "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-                ));
-            }
-            (Some(id), true) => check_id("MessageDeduplicationId", id)?,
-            _ => {}
-        }
-        match &send.group_id {
-            Some(id) => check_id("MessageGroupId", id),
-            None if self.fifo => Err(ServiceError::client(
-                "MissingParameter",
-                "The request must contain the parameter MessageGroupId.",
-            )),
-            None => Ok(()),
-        }
-    }
-
     /// Drops messages older than the retention period.
     fn expire(&mut self, now_ms: i64) {
         let oldest = now_ms - self.settings.number("MessageRetentionPeriod") * 1000;
@@ -433,17 +373,6 @@ fn handle(queue: &str, order: u64, receipt: &str) -> String {
 
 fn content_hash(body: &str) -> String {
     hex(digest::digest(&digest::SHA256, body.as_bytes()).as_ref())
-}
-
-/// Group and deduplication ids: 1 to 128 printable ASCII characters.
-fn check_id(parameter: &str, id: &str) -> Result<(), ServiceError> {
-    if id.is_empty() || id.len() > 128 || !id.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(invalid(format!(
-            "Value {id} for parameter {parameter} is invalid. Reason: {parameter} can only include alphanumeric and \
-             punctuation characters. 1 to 128 in length."
-        )));
-    }
-    Ok(())
 }
 
 #[cfg(test)]
