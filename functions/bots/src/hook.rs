@@ -10,11 +10,12 @@ use domain::ids::{BotId, HookId, TenantId};
 use domain::{Entropy, Sealed, Timestamp};
 use http_kit::Problem;
 use store::row::HookRow;
-use store::{Found, TenantDb, Transaction};
+use store::{Found, StoreError, TenantDb, Transaction, keys};
 use telegram::{ALLOWED_UPDATES, BotToken, SendError, Webhook};
 use tenancy::Writes;
 use url::Url;
 
+use crate::bot::ATTEMPTS;
 use crate::error::BotsError;
 use crate::telegram_client::client;
 
@@ -90,8 +91,8 @@ pub(crate) struct Owner {
     pub(crate) hook: HookId,
 }
 
-/// The turn from one secret to the next. The new one is written before Telegram hears of it, and the former one is taken
-/// until Telegram has confirmed: whichever of the two Telegram uses, no delivery is refused.
+/// The turn from one secret to the next. The new one is written before Telegram hears of it, and the last one that
+/// Telegram confirmed is taken until it confirms another: whichever of the two Telegram uses, no delivery is refused.
 pub(crate) struct Turn<'a> {
     row: HookRow,
     before: Option<Found<HookRow>>,
@@ -99,15 +100,17 @@ pub(crate) struct Turn<'a> {
 }
 
 impl<'a> Turn<'a> {
-    /// Begins a turn at the row as it was read.
+    /// Begins a turn at the row as it was read. Where a former turn never ended, its secret may never have reached
+    /// Telegram, so the one before it stays.
     pub(crate) fn new(owner: Owner, before: Option<Found<HookRow>>, secret: &'a Secret, now: Timestamp) -> Self {
+        let kept = before.as_ref().and_then(|found| if is_open(&found.row, now) { found.row.previous_hash.clone() } else { Some(found.row.secret_hash.clone()) });
         let row = HookRow {
             id: owner.hook,
             tenant: owner.tenant,
             bot: owner.bot,
             secret_hash: secret.hash(),
-            previous_hash: before.as_ref().map(|found| found.row.secret_hash.clone()),
-            previous_until: before.as_ref().map(|_| now.plus(UNCONFIRMED)),
+            previous_until: kept.as_ref().map(|_| now.plus(UNCONFIRMED)),
+            previous_hash: kept,
         };
         Self { row, before, secret }
     }
@@ -133,28 +136,60 @@ impl<'a> Turn<'a> {
             max_connections: MAX_CONNECTIONS,
         };
         let outcome = Box::pin(client(app)?.set_webhook(token, &webhook)).await;
-        if let Some(row) = self.end(&outcome, app.clock.now()) {
-            let mut transaction = db.transaction();
-            transaction.replace(&row, self.before.as_ref().map_or(1, |found| found.rev + 1));
-            match transaction.commit().await {
-                // A later turn has begun; the row is its business now.
-                Err(error) if error.is_race() => {}
-                other => other.or_problem()?,
+        let now = app.clock.now();
+        if let Some(row) = self.end(&outcome, now) {
+            let rev = self.before.as_ref().map_or(1, |found| found.rev + 1);
+            if !Box::pin(replace(db, &row, rev)).await.or_problem()? && outcome.is_ok() {
+                Box::pin(self.join(db, now)).await.or_problem()?;
             }
         }
         Ok(outcome)
     }
 
     /// The row as the turn leaves it, if that is another than while it went on: confirmed, the former secret is taken a
-    /// little longer for deliveries under way; surely not accepted, all is as before; unknown, both stay.
+    /// little longer for deliveries under way; surely not accepted, what a former turn left open is as before.
     fn end(&self, outcome: &Result<(), SendError>, now: Timestamp) -> Option<HookRow> {
         let before = self.before.as_ref()?;
         match outcome {
             Ok(()) => Some(HookRow { previous_until: Some(now.plus(OVERLAP)), ..self.row.clone() }),
-            Err(error) if surely_refused(error) => Some(before.row.clone()),
+            Err(error) if surely_refused(error) && is_open(&before.row, now) => Some(before.row.clone()),
             Err(_) => None,
         }
     }
+
+    /// A later turn has begun meanwhile: Telegram may end up with either secret, so both are taken.
+    async fn join<R: Writes>(&self, db: &TenantDb<R>, now: Timestamp) -> Result<(), StoreError> {
+        for _ in 0..ATTEMPTS {
+            let Some(found) = db.find::<HookRow>(&keys::hook(self.row.id)).await? else { return Ok(()) };
+            let Some(row) = joined(&found.row, &self.row.secret_hash, now) else { return Ok(()) };
+            if replace(db, &row, found.rev).await? {
+                return Ok(());
+            }
+        }
+        Err(StoreError::Contention)
+    }
+}
+
+/// Whether it was done; not when another writer was faster.
+async fn replace<R: Writes>(db: &TenantDb<R>, row: &HookRow, rev: u64) -> Result<bool, StoreError> {
+    let mut transaction = db.transaction();
+    transaction.replace(row, rev);
+    match transaction.commit().await {
+        Ok(()) => Ok(true),
+        Err(error) if error.is_race() => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The row of a later turn with the secret that Telegram has just confirmed.
+fn joined(row: &HookRow, confirmed: &Sealed, now: Timestamp) -> Option<HookRow> {
+    let differs = row.secret_hash != *confirmed;
+    differs.then(|| HookRow { previous_hash: Some(confirmed.clone()), previous_until: Some(now.plus(UNCONFIRMED)), ..row.clone() })
+}
+
+/// Whether Telegram has not confirmed the secret in force.
+fn is_open(row: &HookRow, now: Timestamp) -> bool {
+    row.previous_until.is_some_and(|until| until > now.plus(OVERLAP))
 }
 
 fn surely_refused(error: &SendError) -> bool {
@@ -212,21 +247,51 @@ mod tests {
         }
     }
 
-    #[test]
-    fn no_delivery_is_refused_while_a_secret_follows_another() {
+    fn begin<'a>(before: &HookRow, secret: &'a Secret) -> Turn<'a> {
+        Turn::new(owner(), Some(Found { row: before.clone(), rev: 1 }), secret, NOW)
+    }
+
+    fn secrets() -> [Secret; 3] {
         let entropy = domain::SystemEntropy::new();
-        let (old, new) = (Secret::new(&entropy), Secret::new(&entropy));
+        [Secret::new(&entropy), Secret::new(&entropy), Secret::new(&entropy)]
+    }
+
+    fn takes(row: &HookRow, secret: &Secret) -> bool {
+        row.secret_hash == secret.hash() || row.previous_hash == Some(secret.hash())
+    }
+
+    #[test]
+    fn a_confirmed_secret_is_followed_after_ten_minutes_and_an_unconfirmed_one_never() {
+        let [old, new, _] = secrets();
         let before = Turn::new(owner(), None, &old, NOW).row;
-        let turn = Turn::new(owner(), Some(Found { row: before.clone(), rev: 1 }), &new, NOW);
-        assert_eq!((turn.row.secret_hash.clone(), turn.row.previous_hash.clone()), (new.hash(), Some(old.hash())));
+        let turn = begin(&before, &new);
+        assert!(takes(&turn.row, &old) && takes(&turn.row, &new) && is_open(&turn.row, NOW));
         let confirmed = turn.end(&Ok(()), NOW).expect("ends");
-        assert_eq!((confirmed.secret_hash, confirmed.previous_until), (new.hash(), Some(Timestamp::from_seconds(700))));
-        for refused in [rejected(429), rejected(401), Err(SendError::NotSent { why: NotSent::Connect, source: None })] {
-            assert_eq!(turn.end(&refused, NOW), Some(before.clone()), "as before: Telegram still uses the former secret");
+        assert_eq!((confirmed.secret_hash.clone(), confirmed.previous_until), (new.hash(), Some(Timestamp::from_seconds(700))));
+        assert!(!is_open(&confirmed, NOW));
+        let not_sent = || Err(SendError::NotSent { why: NotSent::Connect, source: None });
+        for outcome in [rejected(429), rejected(401), rejected(500), not_sent(), unknown()] {
+            assert_eq!(turn.end(&outcome, NOW), None, "both are taken");
         }
-        for open in [unknown(), rejected(500)] {
-            assert_eq!(turn.end(&open, NOW), None, "both are taken");
-        }
+    }
+
+    #[test]
+    fn the_last_confirmed_secret_survives_turns_that_never_end() {
+        let [confirmed, lost, next] = secrets();
+        let open = begin(&Turn::new(owner(), None, &confirmed, NOW).row, &lost).row;
+        let turn = begin(&open, &next);
+        assert!(takes(&turn.row, &confirmed) && takes(&turn.row, &next));
+        assert_eq!(turn.end(&rejected(429), NOW), Some(open), "the lost answer may have been a yes");
+    }
+
+    #[test]
+    fn of_two_turns_at_once_both_secrets_are_taken() {
+        let [first, mine, theirs] = secrets();
+        let base = Turn::new(owner(), None, &first, NOW).row;
+        let (mine_row, their_row) = (begin(&base, &mine).row, begin(&begin(&base, &mine).row, &theirs).row);
+        let row = joined(&their_row, &mine_row.secret_hash, NOW).expect("changes");
+        assert!(takes(&row, &mine) && takes(&row, &theirs) && is_open(&row, NOW));
+        assert_eq!(joined(&mine_row, &mine_row.secret_hash, NOW), None);
     }
 
     #[test]
