@@ -45,12 +45,12 @@ def test_connect_a_bot_one_message_in_one_answer_out(bed, telegram):
     )
 
     def conversation():
-        return creator.call("GET", "/api/v1/conversations")["items"]
+        return creator.call("GET", "/api/v1/conversations")["conversations"]
 
     (found,) = harness.wait_until(conversation, "no conversation", 60)
 
     def texts():
-        page = creator.call("GET", f"/api/v1/conversations/{found['id']}/messages")["items"]
+        page = creator.call("GET", f"/api/v1/conversations/{found['id']}/messages")["messages"]
         return [message["text"] for message in page if message.get("text") == "hello from a fan"]
 
     harness.wait_until(texts, "the fan's message is not shown", 30)
