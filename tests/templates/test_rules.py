@@ -1,5 +1,7 @@
 """The templates as they are keep every rule, in every stage."""
 
+import json
+
 import pytest
 import render
 import rules
@@ -69,3 +71,12 @@ def test_stages_in_samconfig_are_complete():
 
 def test_every_function_crate_is_deployed_and_the_other_way_round(source):
     assert rules.crate_folders(render.App(source, "prod"), rules.function_folders()) == []
+
+
+def test_the_crates_own_tables_name_what_is_deployed(source):
+    """`ROUTES` and `JOBS` of the crates, as the catalogue wrote them; its own test keeps the file fresh."""
+    crates = json.loads((templates.ROOT / "infra" / "api" / "functions.json").read_text(encoding="utf-8"))
+    routes = {route["handler"]: f"{route['method']} {route['path']}" for route in crates["routes"]}
+    deployed = {handler: trigger for handler, (trigger, _, _) in rules.catalogue(render.App(source, "prod")).items()}
+    assert {h: t for h, t in deployed.items() if not t.startswith(("queue ", "schedule "))} == routes
+    assert sorted(set(deployed) - set(routes)) == sorted(crates["jobs"])
