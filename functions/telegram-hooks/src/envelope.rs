@@ -25,7 +25,10 @@ impl Address {
     pub(crate) fn of(bot: BotId, peek: Option<&Peek>, body: &[u8]) -> Self {
         let bot = bot.suffix();
         let group = match peek {
-            Some(peek) => format!("{bot}#{}", digest(&[b"chat", peek.group_key(&bot).as_bytes()])),
+            Some(peek) => format!(
+                "{bot}#{}",
+                digest(&[b"chat", peek.group_key(&bot).as_bytes()])
+            ),
             None => format!("{bot}#unparsable"),
         };
         let unique = match peek.and_then(|peek| peek.update_id) {
@@ -42,7 +45,12 @@ fn digest(parts: &[&[u8]]) -> String {
         context.update(&(part.len() as u64).to_be_bytes());
         context.update(part);
     }
-    let hex: String = context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = context
+        .finish()
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     hex[..DIGITS].to_owned()
 }
 
@@ -56,7 +64,9 @@ mod tests {
     }
 
     fn message(update: i64, chat: i64) -> String {
-        format!(r#"{{"update_id":{update},"message":{{"message_id":1,"chat":{{"id":{chat},"type":"private"}}}}}}"#)
+        format!(
+            r#"{{"update_id":{update},"message":{{"message_id":1,"chat":{{"id":{chat},"type":"private"}}}}}}"#
+        )
     }
 
     #[test]
@@ -75,9 +85,18 @@ mod tests {
 
     #[test]
     fn a_repeated_delivery_has_the_same_name_and_another_bot_another() {
-        assert_eq!(address(1, &message(7, 5)).unique, address(1, &message(7, 5)).unique);
-        assert_ne!(address(1, &message(7, 5)).unique, address(2, &message(7, 5)).unique);
-        assert_ne!(address(1, &message(7, 5)).unique, address(1, &message(8, 5)).unique);
+        assert_eq!(
+            address(1, &message(7, 5)).unique,
+            address(1, &message(7, 5)).unique
+        );
+        assert_ne!(
+            address(1, &message(7, 5)).unique,
+            address(2, &message(7, 5)).unique
+        );
+        assert_ne!(
+            address(1, &message(7, 5)).unique,
+            address(1, &message(8, 5)).unique
+        );
     }
 
     #[test]
@@ -85,7 +104,10 @@ mod tests {
         let garbage = address(1, "garbage");
         assert!(garbage.group.ends_with("#unparsable"));
         assert_ne!(garbage.unique, address(1, "other").unique);
-        assert_ne!(address(1, r#"{"message":{}}"#).unique, address(1, r#"{"poll":{}}"#).unique);
+        assert_ne!(
+            address(1, r#"{"message":{}}"#).unique,
+            address(1, r#"{"poll":{}}"#).unique
+        );
     }
 
     #[test]
@@ -93,7 +115,13 @@ mod tests {
         for body in ["garbage", &message(i64::MAX, i64::MIN)] {
             let address = address(255, body);
             for word in [address.group, address.unique] {
-                assert!(word.len() <= 128 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#' || byte == b'-'), "{word}");
+                assert!(
+                    word.len() <= 128
+                        && word.bytes().all(|byte| byte.is_ascii_alphanumeric()
+                            || byte == b'#'
+                            || byte == b'-'),
+                    "{word}"
+                );
             }
         }
     }

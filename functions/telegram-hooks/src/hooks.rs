@@ -34,22 +34,36 @@ impl Hooks {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(crate) async fn admit(&self, app: &App, hook: Option<HookId>, secret: &[u8]) -> Result<Option<Ingress>, AppError> {
+    pub(crate) async fn admit(
+        &self,
+        app: &App,
+        hook: Option<HookId>,
+        secret: &[u8],
+    ) -> Result<Option<Ingress>, AppError> {
         let now = app.clock.now();
-        let Some(hook) = hook else { return Ok(compare(None, secret, now)) };
-        if let Some(row) = self.get(hook, now) {
-            if let Some(ingress) = compare(Some(&row), secret, now) {
-                return Ok(Some(ingress));
-            }
+        let Some(hook) = hook else {
+            return Ok(compare(None, secret, now));
+        };
+        if let Some(row) = self.get(hook, now)
+            && let Some(ingress) = compare(Some(&row), secret, now)
+        {
+            return Ok(Some(ingress));
         }
-        let row = app.store.routing().find_hook(hook).await?.map(|found| Arc::new(found.row));
+        let row = app
+            .store
+            .routing()
+            .find_hook(hook)
+            .await?
+            .map(|found| Arc::new(found.row));
         self.put(hook, row.as_ref(), now);
         Ok(compare(row.as_deref(), secret, now))
     }
 
     fn get(&self, hook: HookId, now: Timestamp) -> Option<Arc<HookRow>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&hook).filter(|(until, _)| now < *until).map(|(_, row)| row.clone())
+        kept.get(&hook)
+            .filter(|(until, _)| now < *until)
+            .map(|(_, row)| row.clone())
     }
 
     fn put(&self, hook: HookId, row: Option<&Arc<HookRow>>, now: Timestamp) {
@@ -81,9 +95,15 @@ fn compare(row: Option<&HookRow>, secret: &[u8], now: Timestamp) -> Option<Ingre
         tenant: row.tenant,
         bot: row.bot,
         secret_hash: row.secret_hash.as_bytes(),
-        previous: row.previous_hash.as_ref().map(domain::Sealed::as_bytes).zip(row.previous_until),
+        previous: row
+            .previous_hash
+            .as_ref()
+            .map(domain::Sealed::as_bytes)
+            .zip(row.previous_until),
     });
-    Ingress::verify(secret, &evidence, now).ok().filter(|_| row.is_some())
+    Ingress::verify(secret, &evidence, now)
+        .ok()
+        .filter(|_| row.is_some())
 }
 
 #[cfg(test)]
@@ -107,7 +127,10 @@ mod tests {
     #[test]
     fn only_the_secret_in_force_and_the_former_one_during_its_overlap_open_the_door() {
         let row = row();
-        assert_eq!(compare(Some(&row), b"new", NOW).map(|ingress| ingress.bot()), Some(row.bot));
+        assert_eq!(
+            compare(Some(&row), b"new", NOW).map(|ingress| ingress.bot()),
+            Some(row.bot)
+        );
         assert!(compare(Some(&row), b"old", NOW).is_some());
         assert!(compare(Some(&row), b"old", Timestamp::from_seconds(1_001)).is_none());
         assert!(compare(Some(&row), b"other", NOW).is_none());

@@ -16,8 +16,13 @@ const MAX_BODY: usize = 512 * 1024;
 /// document.
 pub const ROUTES: &[Route] = &[WEBHOOK];
 
-const WEBHOOK: Route =
-    Route::post("/hooks/telegram/{hook_id}", "telegram-hooks.webhook", "receive_telegram_update", Access::Hook).max_body(MAX_BODY);
+const WEBHOOK: Route = Route::post(
+    "/hooks/telegram/{hook_id}",
+    "telegram-hooks.webhook",
+    "receive_telegram_update",
+    Access::Hook,
+)
+.max_body(MAX_BODY);
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &[];
@@ -26,6 +31,8 @@ pub const JOBS: &[&str] = &[];
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("telegram-hooks").http(
         "webhook",
-        app.serve(&WEBHOOK, |app, call| Box::pin(async move { webhook::handle(app, hooks::shared(), &call).await })),
+        app.serve(&WEBHOOK, |app, call| {
+            Box::pin(async move { webhook::handle(app, hooks::shared(), &call).await })
+        }),
     )
 }

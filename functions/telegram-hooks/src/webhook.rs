@@ -22,31 +22,61 @@ const SECRET: &str = "x-telegram-bot-api-secret-token";
 /// consumer; refusing it would block the chat's other updates at Telegram for a day.
 pub(crate) async fn handle(app: &'static App, hooks: &Hooks, call: &Call) -> Answer {
     let hook = call.path_id("hook_id").ok();
-    let secret = call.request().headers().get(SECRET).map(HeaderValue::as_bytes).unwrap_or_default();
-    let ingress = hooks.admit(app, hook, secret).await.or_problem()?.ok_or(Problem::Unauthenticated)?;
+    let secret = call
+        .request()
+        .headers()
+        .get(SECRET)
+        .map(HeaderValue::as_bytes)
+        .unwrap_or_default();
+    let ingress = hooks
+        .admit(app, hook, secret)
+        .await
+        .or_problem()?
+        .ok_or(Problem::Unauthenticated)?;
     let body = call.request().body();
     let peek = Peek::read(body).ok();
     let address = Address::of(ingress.bot(), peek.as_ref(), body);
     // Without the queue's word the answer is 503, and Telegram keeps the update.
-    app.jobs.enqueue_update(&ingress, &address.group, &address.unique, app.clock.now(), body).await.or_problem()?;
+    app.jobs
+        .enqueue_update(
+            &ingress,
+            &address.group,
+            &address.unique,
+            app.clock.now(),
+            body,
+        )
+        .await
+        .or_problem()?;
     if peek.is_none() {
-        telemetry::metric("webhook_unparsable", Unit::Count, 1.0, &[(Dimension::Function, "telegram-hooks.webhook")]);
+        telemetry::metric(
+            "webhook_unparsable",
+            Unit::Count,
+            1.0,
+            &[(Dimension::Function, "telegram-hooks.webhook")],
+        );
     }
     Ok(answer(peek.as_ref()))
 }
 
 /// Empty, but for a buyer who waits: Telegram takes the refusal from the answer itself, so no token is needed here.
 fn answer(peek: Option<&Peek>) -> Response<Bytes> {
-    let Some((peek, query)) = peek.and_then(waiting_buyer) else { return Response::new(Bytes::new()) };
+    let Some((peek, query)) = peek.and_then(waiting_buyer) else {
+        return Response::new(Bytes::new());
+    };
     let reason = not_for_sale(Language::of(peek.language_code.as_deref()));
     let mut response = Response::new(Bytes::from(pre_checkout_refusal(query, reason).to_string()));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
 fn waiting_buyer(peek: &Peek) -> Option<(&Peek, &str)> {
     let is_checkout = peek.kind == UpdateKind::Known(Kind::PreCheckoutQuery);
-    peek.query_id.as_deref().filter(|_| is_checkout).map(|query| (peek, query))
+    peek.query_id
+        .as_deref()
+        .filter(|_| is_checkout)
+        .map(|query| (peek, query))
 }
 
 #[cfg(test)]
@@ -60,10 +90,15 @@ mod tests {
 
     #[test]
     fn a_buyer_is_told_in_their_language_that_nothing_is_for_sale() {
-        let response = answer_to(r#"{"update_id":1,"pre_checkout_query":{"id":"q7","from":{"id":5,"language_code":"de"}}}"#);
+        let response = answer_to(
+            r#"{"update_id":1,"pre_checkout_query":{"id":"q7","from":{"id":5,"language_code":"de"}}}"#,
+        );
         let reply: Value = serde_json::from_slice(response.body()).expect("JSON");
         assert_eq!(reply["method"], "answerPreCheckoutQuery");
-        assert_eq!((&reply["pre_checkout_query_id"], &reply["ok"]), (&"q7".into(), &false.into()));
+        assert_eq!(
+            (&reply["pre_checkout_query_id"], &reply["ok"]),
+            (&"q7".into(), &false.into())
+        );
         assert_eq!(reply["error_message"], not_for_sale(Language::German));
         assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
     }

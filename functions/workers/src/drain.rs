@@ -31,9 +31,14 @@ pub(crate) async fn handle(app: &'static App, event: SqsEvent) -> SqsBatchRespon
 }
 
 async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
-    let Some((delivery, trusted)) = accept(app, message, tally) else { return Outcome::Done };
+    let Some((delivery, trusted)) = accept(app, message, tally) else {
+        return Outcome::Done;
+    };
     let Ok(trusted) = trusted else {
-        tracing::error!(queue = app.config.source_queue, "a message came from another queue than this worker takes");
+        tracing::error!(
+            queue = app.config.source_queue,
+            "a message came from another queue than this worker takes"
+        );
         return Outcome::Retry;
     };
     match work::aside(app, &trusted.scope(), &delivery, REASON, tally).await {

@@ -16,6 +16,7 @@ mod load;
 pub(crate) mod park;
 mod save;
 pub(crate) mod state;
+mod subject;
 pub(crate) mod tally;
 pub(crate) mod work;
 
@@ -36,7 +37,11 @@ use tally::{Split, Tally};
 
 const FUNCTION: &str = "workers.inbound";
 
-pub(crate) async fn handle(app: &'static App, event: SqsEvent, _invocation: Invocation) -> SqsBatchResponse {
+pub(crate) async fn handle(
+    app: &'static App,
+    event: SqsEvent,
+    _invocation: Invocation,
+) -> SqsBatchResponse {
     let tally = Arc::new(Tally::default());
     let receipts = receipts(&event);
     let work = |message: SqsMessage| -> BoxFuture<'static, Outcome> {
@@ -65,36 +70,63 @@ fn receipts(event: &SqsEvent) -> Vec<Receipt> {
     event.records.iter().map(receipt).collect()
 }
 
-/// 2, 4, then 8 seconds.
+/// 2, 4, 8 seconds; before the last try a minute, so that a short outage fills no dead letters.
 fn pause(receive_count: u32) -> Duration {
-    Duration::from_secs(2_u64.pow(receive_count.clamp(1, 3)))
+    Duration::from_secs(match receive_count {
+        0 | 1 => 2,
+        2 => 4,
+        3 => 8,
+        _ => 60,
+    })
 }
 
 /// A handed-back message would stay hidden for six minutes and its whole chat with it; so all of them, the unworked
 /// ones too, come back soon. Failing to say so only makes it later.
 async fn postpone(app: &App, receipts: &[Receipt], response: &SqsBatchResponse) {
-    let handed_back = |receipt: &&Receipt| response.batch_item_failures.iter().any(|failure| failure.item_identifier == receipt.id);
+    let handed_back = |receipt: &&Receipt| {
+        response
+            .batch_item_failures
+            .iter()
+            .any(|failure| failure.item_identifier == receipt.id)
+    };
     let calls = receipts.iter().filter(handed_back).map(async |receipt| {
-        if let Err(error) = app.jobs.postpone_inbound(&receipt.handle, receipt.pause).await {
-            tracing::warn!(error.chain = telemetry::chain(&error), "a message was not postponed");
+        if let Err(error) = app
+            .jobs
+            .postpone_inbound(&receipt.handle, receipt.pause)
+            .await
+        {
+            tracing::warn!(
+                error.chain = telemetry::chain(&error),
+                "a message was not postponed"
+            );
         }
     });
     join_all(calls).await;
 }
 
 async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
-    let Some((delivery, trusted)) = accept(app, message, tally) else { return Outcome::Done };
+    let Some((delivery, trusted)) = accept(app, message, tally) else {
+        return Outcome::Done;
+    };
     let Ok(trusted) = trusted else {
-        tracing::error!(queue = app.config.source_queue, "a message came from another queue than this worker takes");
+        tracing::error!(
+            queue = app.config.source_queue,
+            "a message came from another queue than this worker takes"
+        );
         return Outcome::Retry;
     };
     let (scope, job) = (trusted.scope(), &delivery.job);
     // A panic is this update's misfortune, not the batch's.
-    let worked = AssertUnwindSafe(Box::pin(work::work(app, &scope, &delivery, tally))).catch_unwind().await;
+    let worked = AssertUnwindSafe(Box::pin(work::work(app, &scope, &delivery, tally)))
+        .catch_unwind()
+        .await;
     let (cure, chain) = match worked {
         Ok(Ok(())) => return Outcome::Done,
         Ok(Err(error)) => (cure(&error), telemetry::chain(&error)),
-        Err(_panic) => (Cure::Park("panic"), telemetry::take_panic_location().unwrap_or_default()),
+        Err(_panic) => (
+            Cure::Park("panic"),
+            telemetry::take_panic_location().unwrap_or_default(),
+        ),
     };
     tracing::error!(tenant.id = %job.tenant, bot.id = %job.bot, attempt = message.receive_count(), error.chain = chain, "an update was not worked");
     match cure {
@@ -105,19 +137,42 @@ async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
 }
 
 /// The job and the proof that one of our own functions queued it; nothing for a text that is no job at all.
-pub(crate) fn accept(app: &App, message: &SqsMessage, tally: &Tally) -> Option<(Delivery, Result<TrustedJob, Refused>)> {
+pub(crate) fn accept(
+    app: &App,
+    message: &SqsMessage,
+    tally: &Tally,
+) -> Option<(Delivery, Result<TrustedJob, Refused>)> {
     let Ok(job) = InboundUpdate::parse(message.text()) else {
-        tracing::error!(queue = app.config.source_queue, "a queue message is none of ours");
+        tracing::error!(
+            queue = app.config.source_queue,
+            "a queue message is none of ours"
+        );
         tally.count("updates_dropped", Split::Code("not_a_job"));
         return None;
     };
     let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
-    let trusted = TrustedJob::verify(&QueueEvidence { source_arn, expected_queue: &app.config.source_queue }, job.tenant);
-    let unique = message.attributes.get("MessageDeduplicationId").cloned().unwrap_or_default();
+    let trusted = TrustedJob::verify(
+        &QueueEvidence {
+            source_arn,
+            expected_queue: &app.config.source_queue,
+        },
+        job.tenant,
+    );
+    let unique = message
+        .attributes
+        .get("MessageDeduplicationId")
+        .cloned()
+        .unwrap_or_default();
     Some((Delivery { job, unique }, trusted))
 }
 
-async fn set_aside(app: &App, scope: &TenantScope<Worker>, delivery: &Delivery, reason: &'static str, tally: &Tally) -> Outcome {
+async fn set_aside(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    delivery: &Delivery,
+    reason: &'static str,
+    tally: &Tally,
+) -> Outcome {
     let error = match work::aside(app, scope, delivery, reason, tally).await {
         Ok(()) => return Outcome::Done,
         Err(error) => error,
@@ -141,8 +196,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_that_failed_comes_back_after_two_four_then_eight_seconds() {
-        let pauses: Vec<u64> = [0, 1, 2, 3, 4, 9].map(|count| pause(count).as_secs()).to_vec();
-        assert_eq!(pauses, [2, 2, 4, 8, 8, 8]);
+    fn a_message_that_failed_comes_back_soon_at_first_and_later_before_its_last_try() {
+        let pauses: Vec<u64> = [0, 1, 2, 3, 4, 9]
+            .map(|count| pause(count).as_secs())
+            .to_vec();
+        assert_eq!(pauses, [2, 2, 4, 8, 60, 60]);
     }
 }

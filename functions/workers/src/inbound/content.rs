@@ -14,12 +14,26 @@ pub(crate) const CONTENT: &str = "unsupported_content";
 pub(crate) fn of(content: &Content) -> (String, MessageContent) {
     let nothing = MessageContent::default();
     let (kind, content) = match content {
-        Content::Text { text, entities, .. } => {
-            ("text", MessageContent { text: Some(text.clone()), spans: spans(entities), media: None })
-        }
-        Content::Media { media, caption, entities } => {
-            (media.kind.as_str(), MessageContent { text: caption.clone(), spans: spans(entities), media: reference(media) })
-        }
+        Content::Text { text, entities, .. } => (
+            "text",
+            MessageContent {
+                text: Some(text.clone()),
+                spans: spans(entities),
+                media: None,
+            },
+        ),
+        Content::Media {
+            media,
+            caption,
+            entities,
+        } => (
+            media.kind.as_str(),
+            MessageContent {
+                text: caption.clone(),
+                spans: spans(entities),
+                media: reference(media),
+            },
+        ),
         Content::Paid(_) => ("payment", nothing),
         Content::Refunded(_) => ("refund", nothing),
         Content::Service(name) => (*name, nothing),
@@ -35,13 +49,19 @@ pub(crate) fn park_reason(content: &Content) -> Option<&'static str> {
         // Amount and charge id stay readable, sealed, until payments are stored as such.
         Content::Paid(_) | Content::Refunded(_) => Some(PAYMENT),
         Content::Unknown(_) => Some(CONTENT),
-        Content::Text { .. } | Content::Media { .. } | Content::Service(_) | Content::Inaccessible => None,
+        Content::Text { .. }
+        | Content::Media { .. }
+        | Content::Service(_)
+        | Content::Inaccessible => None,
     }
 }
 
 /// Whether somebody should answer it.
 pub(crate) fn wants_an_answer(content: &Content) -> bool {
-    matches!(content, Content::Text { .. } | Content::Media { .. } | Content::Paid(_) | Content::Unknown(_))
+    matches!(
+        content,
+        Content::Text { .. } | Content::Media { .. } | Content::Paid(_) | Content::Unknown(_)
+    )
 }
 
 /// The fan's profile.

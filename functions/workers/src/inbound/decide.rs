@@ -7,65 +7,13 @@ use app::Event;
 use domain::Timestamp;
 use domain::message::{Author, Reachability};
 use telegram::commands::{self, FanCommand, Language, Setting};
-use telegram::{Content, Envelope, Incoming, Membership, Message, Profile, Reaction, Standing, WhyUnsupported};
+use telegram::{Content, Incoming, Membership, Message, Profile, Reaction, Standing};
 
 use super::content;
 use super::state::{Chat, Edit, Fan, Head, Marks, Stored, Version};
 
 /// The year 2286: no date of Telegram's is later, and keys sort until then.
 const LATEST: i64 = 9_999_999_999;
-
-/// What an update is about, before anything is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
-    /// A private chat, and the message in it.
-    Chat {
-        /// Telegram's id of the chat, which is the fan's.
-        chat_id: i64,
-        /// The message that the update is or concerns.
-        message_id: Option<i64>,
-    },
-    /// Knowingly not stored: a stable code.
-    Skip(&'static str),
-    /// Kept raw, because this version cannot read it: a stable code.
-    Park(&'static str),
-}
-
-/// Groups and channels are not stored, whatever happens in them.
-const NOT_PRIVATE: Subject = Subject::Skip("not_private");
-
-/// Tells what an update is about.
-pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
-    match incoming {
-        Incoming::Message(message) | Incoming::Edited(message) => of_message(message.chat, message.message_id),
-        Incoming::Reaction(reaction) => of_message(reaction.chat, reaction.message_id),
-        Incoming::Membership(change) if !change.chat.is_private() => NOT_PRIVATE,
-        Incoming::Membership(change) if change.standing().is_none() => Subject::Skip("standing_unknown"),
-        Incoming::Membership(change) => Subject::Chat { chat_id: change.chat.id, message_id: None },
-        // Nothing of ours has buttons yet.
-        Incoming::Callback(_) => Subject::Skip("callback_query"),
-        // The webhook has answered it.
-        Incoming::PreCheckout(_) => Subject::Skip("pre_checkout_query"),
-        Incoming::NotStored { kind } => Subject::Skip(kind.as_str()),
-        Incoming::Unsupported { .. } if matches!(envelope.chat_type.as_deref(), Some("group" | "supergroup" | "channel")) => NOT_PRIVATE,
-        Incoming::Unsupported { why, .. } => Subject::Park(match why {
-            WhyUnsupported::UnknownKind => "unsupported_kind",
-            WhyUnsupported::Missing(_) => "incomplete",
-            WhyUnsupported::UnknownContent => content::CONTENT,
-        }),
-    }
-}
-
-fn of_message(chat: telegram::Chat, message_id: i64) -> Subject {
-    if !chat.is_private() {
-        return NOT_PRIVATE;
-    }
-    // Order in a chat is this number; without one there is no place for it.
-    if message_id <= 0 {
-        return Subject::Park("incomplete");
-    }
-    Subject::Chat { chat_id: chat.id, message_id: Some(message_id) }
-}
 
 /// What the decision needs to know besides the rows.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +32,11 @@ pub(crate) struct Facts<'a> {
 
 impl Facts<'_> {
     fn version(&self, date: i64) -> Version {
-        let date = if date > 0 { date } else { self.received_at.seconds() };
+        let date = if date > 0 {
+            date
+        } else {
+            self.received_at.seconds()
+        };
         Version(date.clamp(0, LATEST), self.update_id.unwrap_or(0))
     }
 }
@@ -113,7 +65,7 @@ pub(crate) struct Decision {
     pub(crate) verdict: Verdict,
 }
 
-/// Decides. `None` for updates that [`subject`] does not take as a chat's.
+/// Decides. `None` for updates that are not a private chat's.
 pub(crate) fn decide(before: &Chat, incoming: &Incoming, facts: &Facts<'_>) -> Option<Decision> {
     let mut decision = match incoming {
         Incoming::Message(message) => received(before, message, facts),
@@ -127,7 +79,13 @@ pub(crate) fn decide(before: &Chat, incoming: &Incoming, facts: &Facts<'_>) -> O
 }
 
 fn start(before: &Chat) -> Decision {
-    Decision { after: before.clone(), events: Vec::new(), replies: Vec::new(), park: None, verdict: Verdict::Stale }
+    Decision {
+        after: before.clone(),
+        events: Vec::new(),
+        replies: Vec::new(),
+        park: None,
+        verdict: Verdict::Stale,
+    }
 }
 
 /// What every update may change: the list's name follows the profile, and open dashboards hear of it.
@@ -136,12 +94,20 @@ fn finish(before: &Chat, decision: &mut Decision) {
     if let (Some(head), Some(fan)) = (&mut after.head, &after.fan) {
         head.card.card.name = fan.profile.profile.display_name();
     }
-    let reachability = |chat: &Chat| chat.head.as_ref().map(|head| (head.reachability, head.needs_person_since));
+    let reachability = |chat: &Chat| {
+        chat.head
+            .as_ref()
+            .map(|head| (head.reachability, head.needs_person_since))
+    };
     let announced = before.head.is_none() && decision.verdict == Verdict::Stored;
     if !announced && reachability(before) != reachability(after) {
         decision.events.push(Event::ConversationChanged);
     }
-    let profile = |chat: &Chat| chat.fan.as_ref().map(|fan| (fan.profile.profile.clone(), fan.stopped_at));
+    let profile = |chat: &Chat| {
+        chat.fan
+            .as_ref()
+            .map(|fan| (fan.profile.profile.clone(), fan.stopped_at))
+    };
     if before.fan.is_some() && profile(before) != profile(after) {
         decision.events.push(Event::FanChanged);
     }
@@ -156,10 +122,22 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     let (kind, content) = content::of(&message.content);
     if let Some(stored) = &before.message {
         // A message that an earlier release could not read is read now, after its replay.
-        if stored.kind == content::UNSUPPORTED && kind != content::UNSUPPORTED && stored.author == Author::Fan {
-            let (edit_as_of, reactions_as_of) = (stored.content.edit_as_of, stored.content.reactions_as_of);
-            let content = super::state::ContentOf { content, edit_as_of, reactions_as_of };
-            decision.after.message = Some(Stored { kind, content, ..stored.clone() });
+        if stored.kind == content::UNSUPPORTED
+            && kind != content::UNSUPPORTED
+            && stored.author == Author::Fan
+        {
+            let (edit_as_of, reactions_as_of) =
+                (stored.content.edit_as_of, stored.content.reactions_as_of);
+            let content = super::state::ContentOf {
+                content,
+                edit_as_of,
+                reactions_as_of,
+            };
+            decision.after.message = Some(Stored {
+                kind,
+                content,
+                ..stored.clone()
+            });
             decision.events.push(Event::MessageChanged);
         }
         return decision;
@@ -168,7 +146,10 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     let mut stored = Stored {
         author: Author::Fan,
         kind,
-        content: super::state::ContentOf { content, ..Default::default() },
+        content: super::state::ContentOf {
+            content,
+            ..Default::default()
+        },
         at: version.at(),
         edited_at: None,
         reply_to: message.reply_to,
@@ -182,7 +163,12 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     if let Some(marks) = after.reaction.take() {
         stored.react(marks);
     }
-    let fan = touch(&mut after.fan, message.from.as_ref(), message.chat.id, version);
+    let fan = touch(
+        &mut after.fan,
+        message.from.as_ref(),
+        message.chat.id,
+        version,
+    );
     let mut head = after.head.take().unwrap_or_default();
     head.take(message.message_id, &stored);
     head.stand(Reachability::Reachable, version);
@@ -191,7 +177,9 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
             obey(command, message, fan, &mut head, version);
             decision.replies.push(answer(command, message, fan, facts));
         }
-        None if content::wants_an_answer(&message.content) => head.unanswered = head.unanswered.saturating_add(1),
+        None if content::wants_an_answer(&message.content) => {
+            head.unanswered = head.unanswered.saturating_add(1)
+        }
         None => {}
     }
     after.head = Some(head);
@@ -202,13 +190,17 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
 }
 
 fn command(message: &Message, facts: &Facts<'_>) -> Option<FanCommand> {
-    let Content::Text { text, .. } = &message.content else { return None };
+    let Content::Text { text, .. } = &message.content else {
+        return None;
+    };
     FanCommand::parse(text, facts.username)
 }
 
 /// What a command changes; the earliest of its kind counts.
 fn obey(command: FanCommand, message: &Message, fan: &mut Fan, head: &mut Head, version: Version) {
-    let earliest = |known: Option<Timestamp>| Some(known.map_or(version.at(), |known| known.min(version.at())));
+    let earliest = |known: Option<Timestamp>| {
+        Some(known.map_or(version.at(), |known| known.min(version.at())))
+    };
     match command {
         FanCommand::Start => {
             if let Some(source) = message.command().and_then(commands::Command::start_payload) {
@@ -227,9 +219,20 @@ fn obey(command: FanCommand, message: &Message, fan: &mut Fan, head: &mut Head, 
 }
 
 fn answer(command: FanCommand, message: &Message, fan: &Fan, facts: &Facts<'_>) -> String {
-    let said = message.from.as_ref().and_then(|from| from.language_code.as_deref());
+    let said = message
+        .from
+        .as_ref()
+        .and_then(|from| from.language_code.as_deref());
     let language = Language::of(said.or(fan.profile.profile.language_code.as_deref()));
-    commands::answer(command, language, &Setting { creator: facts.creator, ai: false, policy_url: facts.policy })
+    commands::answer(
+        command,
+        language,
+        &Setting {
+            creator: facts.creator,
+            ai: false,
+            policy_url: facts.policy,
+        },
+    )
 }
 
 fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
@@ -243,14 +246,27 @@ fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     }
     let (kind, content) = content::of(&message.content);
     let version = facts.version(message.edit_date.unwrap_or(message.date));
-    let edit = Edit { kind, content, version };
+    let edit = Edit {
+        kind,
+        content,
+        version,
+    };
     let after = &mut decision.after;
-    touch(&mut after.fan, message.from.as_ref(), message.chat.id, version);
+    touch(
+        &mut after.fan,
+        message.from.as_ref(),
+        message.chat.id,
+        version,
+    );
     match &mut after.message {
         Some(stored) => {
             // Ours are edited by us only.
             if stored.author == Author::Fan && stored.edit(edit) {
-                if let Some(head) = after.head.as_mut().filter(|head| head.last_message_id == message.message_id) {
+                if let Some(head) = after
+                    .head
+                    .as_mut()
+                    .filter(|head| head.last_message_id == message.message_id)
+                {
                     head.card.card.snippet = stored.snippet();
                 }
                 decision.events.push(Event::MessageChanged);
@@ -258,7 +274,11 @@ fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
             }
         }
         None => {
-            if after.edit.as_ref().is_none_or(|waiting| waiting.version < version) {
+            if after
+                .edit
+                .as_ref()
+                .is_none_or(|waiting| waiting.version < version)
+            {
                 after.edit = Some(edit);
                 decision.verdict = Verdict::Waiting;
             }
@@ -270,9 +290,17 @@ fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
 fn reacted(before: &Chat, reaction: &Reaction, facts: &Facts<'_>) -> Decision {
     let mut decision = start(before);
     let version = facts.version(reaction.date);
-    let marks = Marks { marks: content::marks(&reaction.after), version };
+    let marks = Marks {
+        marks: content::marks(&reaction.after),
+        version,
+    };
     let after = &mut decision.after;
-    touch(&mut after.fan, reaction.from.as_ref(), reaction.chat.id, version);
+    touch(
+        &mut after.fan,
+        reaction.from.as_ref(),
+        reaction.chat.id,
+        version,
+    );
     match &mut after.message {
         Some(stored) => {
             if stored.react(marks) {
@@ -281,7 +309,11 @@ fn reacted(before: &Chat, reaction: &Reaction, facts: &Facts<'_>) -> Decision {
             }
         }
         None => {
-            if after.reaction.as_ref().is_none_or(|waiting| waiting.version < version) {
+            if after
+                .reaction
+                .as_ref()
+                .is_none_or(|waiting| waiting.version < version)
+            {
                 after.reaction = Some(marks);
                 decision.verdict = Verdict::Waiting;
             }
@@ -306,15 +338,20 @@ fn stands(before: &Chat, change: &Membership, facts: &Facts<'_>) -> Option<Decis
 }
 
 /// A sign of life. In a private chat the person's id is the chat's; another person's profile is not the fan's.
-fn touch<'a>(fan: &'a mut Option<Fan>, from: Option<&Profile>, chat_id: i64, version: Version) -> &'a mut Fan {
+fn touch<'a>(
+    fan: &'a mut Option<Fan>,
+    from: Option<&Profile>,
+    chat_id: i64,
+    version: Version,
+) -> &'a mut Fan {
     let fan = fan.get_or_insert_with(|| Fan::new(version.at()));
     fan.first_seen = fan.first_seen.min(version.at());
     fan.last_seen = fan.last_seen.max(version.at());
-    if let Some(from) = from.filter(|from| from.id == chat_id) {
-        if fan.profile.as_of < Some(version) {
-            fan.profile.profile = content::profile(from);
-            fan.profile.as_of = Some(version);
-        }
+    if let Some(from) = from.filter(|from| from.id == chat_id)
+        && fan.profile.as_of < Some(version)
+    {
+        fan.profile.profile = content::profile(from);
+        fan.profile.as_of = Some(version);
     }
     fan
 }

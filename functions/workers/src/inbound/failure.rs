@@ -19,13 +19,18 @@ pub(crate) enum Cure {
 pub(crate) fn cure(error: &AppError) -> Cure {
     match error {
         AppError::Store(StoreError::Form(_)) => Cure::Park("row_form"),
-        AppError::Vault(VaultError::DoesNotOpen | VaultError::UnexpectedForm | VaultError::ForeignId(_)) => Cure::Park("does_not_open"),
+        AppError::Vault(
+            VaultError::DoesNotOpen | VaultError::UnexpectedForm | VaultError::ForeignId(_),
+        ) => Cure::Park("does_not_open"),
         AppError::Json(_) => Cure::Park("json_form"),
         AppError::Absent("key") => Cure::Drop,
         AppError::Absent(_) => Cure::Park("fan_key_absent"),
-        AppError::Store(_) | AppError::Vault(_) | AppError::Jobs(_) | AppError::Missing(_) | AppError::Malformed(_) | AppError::Aws(_) => {
-            Cure::Later
-        }
+        AppError::Store(_)
+        | AppError::Vault(_)
+        | AppError::Jobs(_)
+        | AppError::Missing(_)
+        | AppError::Malformed(_)
+        | AppError::Aws(_) => Cure::Later,
     }
 }
 
@@ -36,13 +41,22 @@ mod tests {
     #[test]
     fn what_may_answer_later_is_tried_later() {
         assert_eq!(cure(&AppError::Store(StoreError::Contention)), Cure::Later);
-        assert_eq!(cure(&AppError::Vault(VaultError::Kms("slow".into()))), Cure::Later);
+        assert_eq!(
+            cure(&AppError::Vault(VaultError::Kms("slow".into()))),
+            Cure::Later
+        );
     }
 
     #[test]
     fn what_fails_each_time_blocks_no_chat() {
-        assert_eq!(cure(&AppError::Vault(VaultError::DoesNotOpen)), Cure::Park("does_not_open"));
-        assert_eq!(cure(&AppError::Absent("fan key")), Cure::Park("fan_key_absent"));
+        assert_eq!(
+            cure(&AppError::Vault(VaultError::DoesNotOpen)),
+            Cure::Park("does_not_open")
+        );
+        assert_eq!(
+            cure(&AppError::Absent("fan key")),
+            Cure::Park("fan_key_absent")
+        );
         assert_eq!(cure(&AppError::Absent("key")), Cure::Drop);
     }
 }

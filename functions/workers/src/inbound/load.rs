@@ -2,7 +2,10 @@
 
 use app::{AppError, SealsJson, place};
 use domain::ids::{BotId, ConversationId, FanId, ParkedId};
-use store::row::{BotRow, BotState, ConversationRow, FanKeyRow, FanRow, MessageRow, ParkedRow, UpdateRow, WaitingRow, WorkspaceRow};
+use store::row::{
+    BotRow, BotState, ConversationRow, FanKeyRow, FanRow, MessageRow, ParkedRow, UpdateRow,
+    WaitingRow, WorkspaceRow,
+};
 use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
 use vault::{FanKey, TenantKey};
@@ -50,26 +53,46 @@ pub(crate) struct Loaded {
 }
 
 /// Reads and opens. One round trip.
-pub(crate) async fn load(db: &TenantDb<Worker>, key: &TenantKey, at: &Place, extras: Extras) -> Result<Loaded, AppError> {
+pub(crate) async fn load(
+    db: &TenantDb<Worker>,
+    key: &TenantKey,
+    at: &Place,
+    extras: Extras,
+) -> Result<Loaded, AppError> {
     let mut read = db.read_many();
     let bot: Slot<BotRow> = read.find(&keys::bot(at.bot));
     let head: Slot<ConversationRow> = read.find(&keys::conversation(at.conversation));
     let fan: Slot<FanRow> = read.find(&keys::fan(at.fan));
     let fan_key: Slot<FanKeyRow> = read.find(&keys::fan_key(at.fan));
-    let seen: Option<Slot<UpdateRow>> = at.update_id.map(|update| read.find(&keys::update(at.bot, update)));
-    let message: Option<Slot<MessageRow>> = at.message_id.map(|number| read.find(&keys::message(at.conversation, number)));
-    let mut waiting = |what| at.message_id.map(|number| read.find::<WaitingRow>(&keys::waiting(at.conversation, number, what)));
+    let seen: Option<Slot<UpdateRow>> = at
+        .update_id
+        .map(|update| read.find(&keys::update(at.bot, update)));
+    let message: Option<Slot<MessageRow>> = at
+        .message_id
+        .map(|number| read.find(&keys::message(at.conversation, number)));
+    let mut waiting = |what| {
+        at.message_id
+            .map(|number| read.find::<WaitingRow>(&keys::waiting(at.conversation, number, what)))
+    };
     let edit = waiting(keys::Waiting::Edit);
     let reaction = waiting(keys::Waiting::Reaction);
-    let workspace: Option<Slot<WorkspaceRow>> = extras.creator.then(|| read.find(&keys::workspace()));
-    let parked: Option<Slot<ParkedRow>> = extras.parked.then(|| read.find(&keys::parked(at.bot, at.parked)));
+    let workspace: Option<Slot<WorkspaceRow>> =
+        extras.creator.then(|| read.find(&keys::workspace()));
+    let parked: Option<Slot<ParkedRow>> = extras
+        .parked
+        .then(|| read.find(&keys::parked(at.bot, at.parked)));
     let answers = read.send().await?;
 
     let fan_key: Option<Found<FanKeyRow>> = answers.get(fan_key)?;
-    let fan_key = fan_key.map(|found| key.open_fan_key(at.fan, &found.row.wrapped)).transpose()?;
+    let fan_key = fan_key
+        .map(|found| key.open_fan_key(at.fan, &found.row.wrapped))
+        .transpose()?;
     let mut loaded = Loaded {
         chat: Chat::default(),
-        bot: answers.get(bot)?.map(|found| found.row).filter(|bot| bot.state != BotState::Disconnected),
+        bot: answers
+            .get(bot)?
+            .map(|found| found.row)
+            .filter(|bot| bot.state != BotState::Disconnected),
         seen: get(&answers, seen)?.is_some(),
         creator: get(&answers, workspace)?.map(|found| found.row.name),
         fan_key,
@@ -84,7 +107,10 @@ pub(crate) async fn load(db: &TenantDb<Worker>, key: &TenantKey, at: &Place, ext
     Ok(loaded)
 }
 
-fn get<T: store::Row>(answers: &Answers, slot: Option<Slot<T>>) -> Result<Option<Found<T>>, AppError> {
+fn get<T: store::Row>(
+    answers: &Answers,
+    slot: Option<Slot<T>>,
+) -> Result<Option<Found<T>>, AppError> {
     match slot {
         Some(slot) => Ok(answers.get(slot)?),
         None => Ok(None),
@@ -92,25 +118,56 @@ fn get<T: store::Row>(answers: &Answers, slot: Option<Slot<T>>) -> Result<Option
 }
 
 fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
-    let sealed_by_fan = rows.fan.is_some() || rows.message.is_some() || rows.edit.is_some() || rows.reaction.is_some();
+    let sealed_by_fan = rows.fan.is_some()
+        || rows.message.is_some()
+        || rows.edit.is_some()
+        || rows.reaction.is_some();
     let fan_key = match &rows.fan_key {
         Some(key) => Some(key),
         None if sealed_by_fan => return Err(AppError::Absent("fan key")),
         None => None,
     };
-    let head = rows.head.as_ref().map(|found| open_head(key, &found.row)).transpose()?;
-    let Some(fan_key) = fan_key else { return Ok(Chat { head, ..Chat::default() }) };
+    let head = rows
+        .head
+        .as_ref()
+        .map(|found| open_head(key, &found.row))
+        .transpose()?;
+    let Some(fan_key) = fan_key else {
+        return Ok(Chat {
+            head,
+            ..Chat::default()
+        });
+    };
     Ok(Chat {
         head,
-        fan: rows.fan.as_ref().map(|found| open_fan(fan_key, &found.row)).transpose()?,
-        message: rows.message.as_ref().map(|found| open_message(fan_key, &found.row)).transpose()?,
-        edit: rows.edit.as_ref().map(|found| open_waiting(fan_key, &found.row)).transpose()?,
-        reaction: rows.reaction.as_ref().map(|found| open_waiting(fan_key, &found.row)).transpose()?,
+        fan: rows
+            .fan
+            .as_ref()
+            .map(|found| open_fan(fan_key, &found.row))
+            .transpose()?,
+        message: rows
+            .message
+            .as_ref()
+            .map(|found| open_message(fan_key, &found.row))
+            .transpose()?,
+        edit: rows
+            .edit
+            .as_ref()
+            .map(|found| open_waiting(fan_key, &found.row))
+            .transpose()?,
+        reaction: rows
+            .reaction
+            .as_ref()
+            .map(|found| open_waiting(fan_key, &found.row))
+            .transpose()?,
     })
 }
 
 fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
-    let card: CardOf = key.open_json(&place::<ConversationRow>(&keys::conversation(row.id), "card"), &row.card)?;
+    let card: CardOf = key.open_json(
+        &place::<ConversationRow>(&keys::conversation(row.id), "card"),
+        &row.card,
+    )?;
     Ok(Head {
         card,
         reachability: row.reachability,
@@ -123,7 +180,10 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
 }
 
 fn open_fan(key: &FanKey, row: &FanRow) -> Result<Fan, AppError> {
-    let profile: ProfileOf = key.open_json(&place::<FanRow>(&keys::fan(row.id), "profile"), &row.profile)?;
+    let profile: ProfileOf = key.open_json(
+        &place::<FanRow>(&keys::fan(row.id), "profile"),
+        &row.profile,
+    )?;
     Ok(Fan {
         profile,
         source: row.source.clone(),
@@ -152,6 +212,12 @@ fn open_message(key: &FanKey, row: &MessageRow) -> Result<Stored, AppError> {
     })
 }
 
-fn open_waiting<T: serde::de::DeserializeOwned>(key: &FanKey, row: &WaitingRow) -> Result<T, AppError> {
-    key.open_json(&place::<WaitingRow>(&store::Row::key(row), "content"), &row.content)
+fn open_waiting<T: serde::de::DeserializeOwned>(
+    key: &FanKey,
+    row: &WaitingRow,
+) -> Result<T, AppError> {
+    key.open_json(
+        &place::<WaitingRow>(&store::Row::key(row), "content"),
+        &row.content,
+    )
 }

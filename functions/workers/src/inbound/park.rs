@@ -35,7 +35,12 @@ pub(crate) struct Delivery {
 impl Delivery {
     /// The id under which it is kept.
     pub(crate) fn parked_id(&self) -> ParkedId {
-        parked_id(self.job.bot, self.job.received_at, &self.unique, &self.job.body())
+        parked_id(
+            self.job.bot,
+            self.job.received_at,
+            &self.unique,
+            &self.job.body(),
+        )
     }
 }
 
@@ -54,7 +59,12 @@ pub(crate) enum Kept {
 ///
 /// # Errors
 /// When the tenant has no key any more, or the database or KMS does not answer.
-pub(crate) async fn keep(app: &App, scope: &TenantScope<Worker>, delivery: &Delivery, reason: &'static str) -> Result<Kept, AppError> {
+pub(crate) async fn keep(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    delivery: &Delivery,
+    reason: &'static str,
+) -> Result<Kept, AppError> {
     let job = &delivery.job;
     let body = job.body();
     let envelope = Envelope::parse(&body).ok();
@@ -66,18 +76,34 @@ pub(crate) async fn keep(app: &App, scope: &TenantScope<Worker>, delivery: &Deli
         let mut read = db.read_many();
         let bot: Slot<BotRow> = read.find(&keys::bot(job.bot));
         let former: Slot<ParkedRow> = read.find(&keys::parked(job.bot, row.id));
-        let seen: Option<Slot<UpdateRow>> = update_id.map(|update| read.find(&keys::update(job.bot, update)));
+        let seen: Option<Slot<UpdateRow>> =
+            update_id.map(|update| read.find(&keys::update(job.bot, update)));
         let answers = read.send().await?;
-        if answers.get(bot)?.is_none_or(|found| found.row.state == BotState::Disconnected) {
+        if answers
+            .get(bot)?
+            .is_none_or(|found| found.row.state == BotState::Disconnected)
+        {
             return Ok(Kept::NoBot);
         }
-        if seen.map(|seen| answers.get(seen)).transpose()?.flatten().is_some() {
+        if seen
+            .map(|seen| answers.get(seen))
+            .transpose()?
+            .flatten()
+            .is_some()
+        {
             return Ok(Kept::Worked);
         }
         let mut transaction = db.transaction();
         put_parked(&mut transaction, &row, answers.get(former)?.as_ref());
         if let Some(conversation) = row.conversation {
-            transaction.create(&event_row(app, app.clock.now(), Event::ConversationChanged, conversation, None, None));
+            transaction.create(&event_row(
+                app,
+                app.clock.now(),
+                Event::ConversationChanged,
+                conversation,
+                None,
+                None,
+            ));
         }
         match transaction.commit().await {
             Ok(()) => return Ok(Kept::Parked),
@@ -105,7 +131,11 @@ pub(crate) fn row(
         conversation: envelope.and_then(|envelope| conversation(key, job.bot, envelope)),
         reason: reason.to_owned(),
         update_kind: envelope.and_then(safe_kind),
-        raw: key.seal(&place::<ParkedRow>(&row_key, "raw"), body, app.entropy.as_ref()),
+        raw: key.seal(
+            &place::<ParkedRow>(&row_key, "raw"),
+            body,
+            app.entropy.as_ref(),
+        ),
         received_at: job.received_at,
         until: app.clock.now().plus(KEEP),
     }
@@ -114,7 +144,11 @@ pub(crate) fn row(
 fn parked_id(bot: BotId, received_at: Timestamp, unique: &str, body: &[u8]) -> ParkedId {
     let mut context = Context::new(&SHA256);
     context.update(&bot.to_bytes());
-    context.update(if unique.is_empty() { body } else { unique.as_bytes() });
+    context.update(if unique.is_empty() {
+        body
+    } else {
+        unique.as_bytes()
+    });
     let mut bytes = [0; 16];
     bytes[..6].copy_from_slice(&received_at.millis().max(0).to_be_bytes()[2..]);
     bytes[6..].copy_from_slice(&context.finish().as_ref()[..10]);
@@ -124,14 +158,19 @@ fn parked_id(bot: BotId, received_at: Timestamp, unique: &str, body: &[u8]) -> P
 /// The fan's chat with the bot, where one can be told, so that erasure finds the row. Private chats have their person's
 /// number, which is positive.
 fn conversation(key: &TenantKey, bot: BotId, envelope: &Envelope) -> Option<ConversationId> {
-    let chat = envelope.chat_id.or(envelope.user_id).filter(|chat| *chat > 0)?;
+    let chat = envelope
+        .chat_id
+        .or(envelope.user_id)
+        .filter(|chat| *chat > 0)?;
     Some(key.peer_ids().conversation(bot, chat))
 }
 
 /// A name that a vendor gave, if it looks like one.
 fn safe_kind(envelope: &Envelope) -> Option<String> {
     let name = envelope.kind.name();
-    let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let is_word = name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     (envelope.kind != UpdateKind::Missing && is_word).then(|| name.to_owned())
 }
 
@@ -140,7 +179,12 @@ mod tests {
     use super::*;
 
     fn id(bot: u8, second: i64, unique: &str, body: &[u8]) -> ParkedId {
-        parked_id(BotId::from_bytes([bot; 16]), Timestamp::from_seconds(second), unique, body)
+        parked_id(
+            BotId::from_bytes([bot; 16]),
+            Timestamp::from_seconds(second),
+            unique,
+            body,
+        )
     }
 
     #[test]
@@ -158,9 +202,19 @@ mod tests {
 
     #[test]
     fn only_a_word_is_kept_of_an_unknown_kind() {
-        let kind = |body: &str| Envelope::parse(body.as_bytes()).ok().and_then(|envelope| safe_kind(&envelope));
-        assert_eq!(kind(r#"{"update_id":1,"message":{}}"#).as_deref(), Some("message"));
-        assert_eq!(kind(r#"{"update_id":1,"new_kind_2":{}}"#).as_deref(), Some("new_kind_2"));
+        let kind = |body: &str| {
+            Envelope::parse(body.as_bytes())
+                .ok()
+                .and_then(|envelope| safe_kind(&envelope))
+        };
+        assert_eq!(
+            kind(r#"{"update_id":1,"message":{}}"#).as_deref(),
+            Some("message")
+        );
+        assert_eq!(
+            kind(r#"{"update_id":1,"new_kind_2":{}}"#).as_deref(),
+            Some("new_kind_2")
+        );
         assert_eq!(kind(r#"{"update_id":1,"Ana said hi":{}}"#), None);
         assert_eq!(kind(r#"{"update_id":1}"#), None);
     }

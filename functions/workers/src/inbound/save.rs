@@ -9,7 +9,8 @@ use domain::ids::MessageId;
 use domain::message::{Author, Delivery, Lane};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    ConversationRow, FanKeyRow, FanRow, MessageRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, UpdateRow, WaitingRow,
+    ConversationRow, FanKeyRow, FanRow, MessageRow, OutboxRow, OutboxState, ParkedRow, QueuedRow,
+    UpdateRow, WaitingRow,
 };
 use store::{Found, TenantDb, Transaction, keys};
 use tenancy::{TenantScope, Worker};
@@ -36,7 +37,12 @@ pub(crate) struct Desk<'a> {
 }
 
 /// Writes. Nothing to write costs no call.
-pub(crate) async fn save(desk: &Desk<'_>, loaded: &Loaded, decision: &Decision, parked: Option<ParkedRow>) -> Result<(), AppError> {
+pub(crate) async fn save(
+    desk: &Desk<'_>,
+    loaded: &Loaded,
+    decision: &Decision,
+    parked: Option<ParkedRow>,
+) -> Result<(), AppError> {
     let now = desk.app.clock.now();
     let mut transaction = desk.db.transaction();
     let message = desk.write_chat(&mut transaction, loaded, decision, now)?;
@@ -44,7 +50,11 @@ pub(crate) async fn save(desk: &Desk<'_>, loaded: &Loaded, decision: &Decision, 
         put_parked(&mut transaction, row, loaded.parked.as_ref());
     } else if let Some(update_id) = desk.at.update_id.filter(|_| !transaction.is_empty()) {
         // Not beside a kept raw update: its replay must be worked.
-        transaction.create_or_revive(&UpdateRow { bot: desk.at.bot, update_id, until: now.plus(REMEMBER) });
+        transaction.create_or_revive(&UpdateRow {
+            bot: desk.at.bot,
+            update_id,
+            until: now.plus(REMEMBER),
+        });
     }
     for event in &decision.events {
         transaction.create(&desk.event(now, *event, message));
@@ -56,7 +66,11 @@ pub(crate) async fn save(desk: &Desk<'_>, loaded: &Loaded, decision: &Decision, 
 }
 
 /// A raw update that is kept again gets a new revision, so that whoever is deleting the former one notices.
-pub(crate) fn put_parked(transaction: &mut Transaction<'_>, row: &ParkedRow, former: Option<&Found<ParkedRow>>) {
+pub(crate) fn put_parked(
+    transaction: &mut Transaction<'_>,
+    row: &ParkedRow,
+    former: Option<&Found<ParkedRow>>,
+) {
     match former {
         Some(found) => transaction.replace(row, found.rev),
         None => transaction.create_or_revive(row),
@@ -77,10 +91,8 @@ impl Desk<'_> {
         now: Timestamp,
     ) -> Result<Option<MessageId>, AppError> {
         let (before, after) = (&loaded.chat, &decision.after);
-        if before.head != after.head {
-            if let Some(head) = &after.head {
-                self.write_head(transaction, head, loaded.head.as_ref())?;
-            }
+        if let Some(head) = after.head.as_ref().filter(|_| before.head != after.head) {
+            self.write_head(transaction, head, loaded.head.as_ref())?;
         }
         let fresh;
         let fan_key = match &loaded.fan_key {
@@ -88,33 +100,65 @@ impl Desk<'_> {
             None if after.fan.is_none() => return Ok(None),
             None => {
                 let (key, wrapped) = self.key.new_fan_key(self.at.fan, self.entropy());
-                transaction.create(&FanKeyRow { fan: self.at.fan, wrapped });
+                transaction.create(&FanKeyRow {
+                    fan: self.at.fan,
+                    wrapped,
+                });
                 fresh = key;
                 &fresh
             }
         };
-        if before.fan != after.fan {
-            if let Some(fan) = &after.fan {
-                self.write_fan(transaction, fan, fan_key, loaded.fan.as_ref())?;
-            }
+        if let Some(fan) = after.fan.as_ref().filter(|_| before.fan != after.fan) {
+            self.write_fan(transaction, fan, fan_key, loaded.fan.as_ref())?;
         }
         if before.edit != after.edit {
-            let change = after.edit.as_ref().map(|edit: &Edit| (edit, edit.version.at()));
-            self.write_waiting(transaction, fan_key, false, change, loaded.edit.as_ref(), now)?;
+            let change = after
+                .edit
+                .as_ref()
+                .map(|edit: &Edit| (edit, edit.version.at()));
+            self.write_waiting(
+                transaction,
+                fan_key,
+                false,
+                change,
+                loaded.edit.as_ref(),
+                now,
+            )?;
         }
         if before.reaction != after.reaction {
-            let change = after.reaction.as_ref().map(|marks: &Marks| (marks, marks.version.at()));
-            self.write_waiting(transaction, fan_key, true, change, loaded.reaction.as_ref(), now)?;
+            let change = after
+                .reaction
+                .as_ref()
+                .map(|marks: &Marks| (marks, marks.version.at()));
+            self.write_waiting(
+                transaction,
+                fan_key,
+                true,
+                change,
+                loaded.reaction.as_ref(),
+                now,
+            )?;
         }
         match &after.message {
-            Some(message) if before.message != after.message => self.write_message(transaction, message, fan_key, loaded.message.as_ref()),
+            Some(message) if before.message != after.message => {
+                self.write_message(transaction, message, fan_key, loaded.message.as_ref())
+            }
             _ => Ok(loaded.message.as_ref().map(|found| found.row.id)),
         }
     }
 
-    fn write_head(&self, transaction: &mut Transaction<'_>, head: &Head, former: Option<&Found<ConversationRow>>) -> Result<(), AppError> {
+    fn write_head(
+        &self,
+        transaction: &mut Transaction<'_>,
+        head: &Head,
+        former: Option<&Found<ConversationRow>>,
+    ) -> Result<(), AppError> {
         let id = self.at.conversation;
-        let card = self.key.seal_json(&place::<ConversationRow>(&keys::conversation(id), "card"), &head.card, self.entropy())?;
+        let card = self.key.seal_json(
+            &place::<ConversationRow>(&keys::conversation(id), "card"),
+            &head.card,
+            self.entropy(),
+        )?;
         let row = ConversationRow {
             id,
             bot: self.at.bot,
@@ -131,14 +175,26 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn write_fan(&self, transaction: &mut Transaction<'_>, fan: &Fan, key: &FanKey, former: Option<&Found<FanRow>>) -> Result<(), AppError> {
+    fn write_fan(
+        &self,
+        transaction: &mut Transaction<'_>,
+        fan: &Fan,
+        key: &FanKey,
+        former: Option<&Found<FanRow>>,
+    ) -> Result<(), AppError> {
         let id = self.at.fan;
-        let profile = key.seal_json(&place::<FanRow>(&keys::fan(id), "profile"), &fan.profile, self.entropy())?;
+        let profile = key.seal_json(
+            &place::<FanRow>(&keys::fan(id), "profile"),
+            &fan.profile,
+            self.entropy(),
+        )?;
         let row = FanRow {
             id,
             profile,
             note: former.and_then(|found| found.row.note.clone()),
-            tags: former.map(|found| found.row.tags.clone()).unwrap_or_default(),
+            tags: former
+                .map(|found| found.row.tags.clone())
+                .unwrap_or_default(),
             source: fan.source.clone(),
             stopped_at: fan.stopped_at,
             first_seen: fan.first_seen,
@@ -155,12 +211,22 @@ impl Desk<'_> {
         key: &FanKey,
         former: Option<&Found<MessageRow>>,
     ) -> Result<Option<MessageId>, AppError> {
-        let Some(number) = self.at.message_id else { return Ok(None) };
+        let Some(number) = self.at.message_id else {
+            return Ok(None);
+        };
         let row_key = keys::message(self.at.conversation, number);
-        let content = key.seal_json(&place::<MessageRow>(&row_key, "content"), &message.content, self.entropy())?;
+        let content = key.seal_json(
+            &place::<MessageRow>(&row_key, "content"),
+            &message.content,
+            self.entropy(),
+        )?;
         let reactions = match message.reactions.as_slice() {
             [] => None,
-            marks => Some(key.seal_json(&place::<MessageRow>(&row_key, "reactions"), &marks, self.entropy())?),
+            marks => Some(key.seal_json(
+                &place::<MessageRow>(&row_key, "reactions"),
+                &marks,
+                self.entropy(),
+            )?),
         };
         let id = former.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id);
         let row = MessageRow {
@@ -192,14 +258,31 @@ impl Desk<'_> {
         former: Option<&Found<WaitingRow>>,
         now: Timestamp,
     ) -> Result<(), AppError> {
-        let Some(message_id) = self.at.message_id else { return Ok(()) };
-        let what = if reaction { keys::Waiting::Reaction } else { keys::Waiting::Edit };
+        let Some(message_id) = self.at.message_id else {
+            return Ok(());
+        };
+        let what = if reaction {
+            keys::Waiting::Reaction
+        } else {
+            keys::Waiting::Edit
+        };
         let row_key = keys::waiting(self.at.conversation, message_id, what);
         match (change, former) {
             (Some((value, at)), former) => {
-                let content = key.seal_json(&place::<WaitingRow>(&row_key, "content"), value, self.entropy())?;
+                let content = key.seal_json(
+                    &place::<WaitingRow>(&row_key, "content"),
+                    value,
+                    self.entropy(),
+                )?;
                 let conversation = self.at.conversation;
-                let row = WaitingRow { conversation, message_id, reaction, content, at, until: now.plus(WAIT) };
+                let row = WaitingRow {
+                    conversation,
+                    message_id,
+                    reaction,
+                    content,
+                    at,
+                    until: now.plus(WAIT),
+                };
                 match former {
                     Some(found) => transaction.replace(&row, found.rev),
                     None => transaction.create_or_revive(&row),
@@ -211,11 +294,22 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn queue_reply(&self, transaction: &mut Transaction<'_>, text: &str, now: Timestamp) -> Result<(), AppError> {
+    fn queue_reply(
+        &self,
+        transaction: &mut Transaction<'_>,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
         let id = self.app.mint(MessageId::new);
         let row_key = keys::outbox(self.at.bot, Lane::Person, now, id);
-        let content = Outgoing::Text { text: text.to_owned() };
-        let content = self.key.seal_json(&place::<OutboxRow>(&row_key, "content"), &content, self.entropy())?;
+        let content = Outgoing::Text {
+            text: text.to_owned(),
+        };
+        let content = self.key.seal_json(
+            &place::<OutboxRow>(&row_key, "content"),
+            &content,
+            self.entropy(),
+        )?;
         transaction.create(&OutboxRow {
             id,
             tenant: self.scope.tenant(),
@@ -232,13 +326,31 @@ impl Desk<'_> {
             sent_by: None,
         });
         let (conversation, bot) = (self.at.conversation, self.at.bot);
-        transaction.create(&QueuedRow { id, conversation, bot, lane: Lane::Person, queued_at: now });
+        transaction.create(&QueuedRow {
+            id,
+            conversation,
+            bot,
+            lane: Lane::Person,
+            queued_at: now,
+        });
         transaction.create(&self.event(now, Event::MessageQueued, Some(id)));
         Ok(())
     }
 
-    fn event(&self, now: Timestamp, event: Event, message: Option<MessageId>) -> store::row::EventRow {
-        event_row(self.app, now, event, self.at.conversation, Some(self.at.fan), message)
+    fn event(
+        &self,
+        now: Timestamp,
+        event: Event,
+        message: Option<MessageId>,
+    ) -> store::row::EventRow {
+        event_row(
+            self.app,
+            now,
+            event,
+            self.at.conversation,
+            Some(self.at.fan),
+            message,
+        )
     }
 }
 

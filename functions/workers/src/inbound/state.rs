@@ -168,12 +168,22 @@ impl Head {
 impl Fan {
     /// A fan at the first sign of life.
     pub(crate) fn new(at: Timestamp) -> Self {
-        Self { profile: ProfileOf::default(), source: None, stopped_at: None, first_seen: at, last_seen: at }
+        Self {
+            profile: ProfileOf::default(),
+            source: None,
+            stopped_at: None,
+            first_seen: at,
+            last_seen: at,
+        }
     }
 
     /// Where the fan came from: the earliest start link counts.
     pub(crate) fn came_from(&mut self, source: &str, version: Version) {
-        if self.profile.source_as_of.is_none_or(|earlier| version < earlier) {
+        if self
+            .profile
+            .source_as_of
+            .is_none_or(|earlier| version < earlier)
+        {
             self.source = Some(source.to_owned());
             self.profile.source_as_of = Some(version);
         }
@@ -187,7 +197,10 @@ mod tests {
     #[test]
     fn readers_that_know_no_versions_read_the_sealed_values() {
         let content = ContentOf {
-            content: MessageContent { text: Some("hi".into()), ..MessageContent::default() },
+            content: MessageContent {
+                text: Some("hi".into()),
+                ..MessageContent::default()
+            },
             edit_as_of: Some(Version(1, 2)),
             reactions_as_of: None,
         };
@@ -201,9 +214,11 @@ mod tests {
 
     #[test]
     fn values_that_others_wrote_without_versions_are_read() {
-        let card: CardOf = serde_json::from_str(r#"{"name":"A","snippet":"b","from_fan":false}"#).expect("reads");
+        let card: CardOf =
+            serde_json::from_str(r#"{"name":"A","snippet":"b","from_fan":false}"#).expect("reads");
         assert_eq!(card.standing, None);
-        let profile: ProfileOf = serde_json::from_str(r#"{"first_name":"A","is_premium":false}"#).expect("reads");
+        let profile: ProfileOf =
+            serde_json::from_str(r#"{"first_name":"A","is_premium":false}"#).expect("reads");
         assert_eq!(profile.as_of, None);
     }
 }

@@ -33,7 +33,12 @@ impl Tally {
                 Split::Kind(kind) => (Dimension::UpdateKind, kind.as_str()),
                 Split::Code(code) => (Dimension::Code, *code),
             };
-            telemetry::metric(name, Unit::Count, f64::from(count), &[(Dimension::Function, function), split]);
+            telemetry::metric(
+                name,
+                Unit::Count,
+                f64::from(count),
+                &[(Dimension::Function, function), split],
+            );
         }
     }
 }

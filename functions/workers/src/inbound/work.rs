@@ -2,16 +2,17 @@
 
 use app::{App, AppError};
 use jobs::InboundUpdate;
-use store::row::ParkedRow;
 use store::StoreError;
+use store::row::ParkedRow;
 use telegram::{Content, Envelope, Incoming};
 use tenancy::{TenantScope, Worker};
 
 use super::content::park_reason;
-use super::decide::{Decision, Facts, Subject, Verdict, decide, subject};
+use super::decide::{Decision, Facts, Verdict, decide};
 use super::load::{Extras, Loaded, Place, load};
 use super::park::{self, Delivery, Kept};
 use super::save::{Desk, save};
+use super::subject::{Subject, subject};
 use super::tally::{Split, Tally};
 
 /// So often a lost race is run again before the queue's own pause.
@@ -21,13 +22,23 @@ const RACES: u32 = 8;
 ///
 /// # Errors
 /// See [`super::failure::cure`].
-pub(crate) async fn work(app: &App, scope: &TenantScope<Worker>, delivery: &Delivery, tally: &Tally) -> Result<(), AppError> {
+pub(crate) async fn work(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    delivery: &Delivery,
+    tally: &Tally,
+) -> Result<(), AppError> {
     let job = &delivery.job;
     let body = job.body();
-    let Ok(envelope) = Envelope::parse(&body) else { return aside(app, scope, delivery, "unparsable", tally).await };
+    let Ok(envelope) = Envelope::parse(&body) else {
+        return aside(app, scope, delivery, "unparsable", tally).await;
+    };
     let incoming = Incoming::read(&envelope);
     let (chat_id, message_id) = match subject(&envelope, &incoming) {
-        Subject::Chat { chat_id, message_id } => (chat_id, message_id),
+        Subject::Chat {
+            chat_id,
+            message_id,
+        } => (chat_id, message_id),
         Subject::Skip(code) => {
             tally.count("updates_skipped", Split::Code(code));
             return Ok(());
@@ -45,13 +56,23 @@ pub(crate) async fn work(app: &App, scope: &TenantScope<Worker>, delivery: &Deli
         parked: delivery.parked_id(),
     };
     let db = app.store.within(scope)?;
-    let desk = Desk { app, scope, db: &db, key: &key, at };
+    let desk = Desk {
+        app,
+        scope,
+        db: &db,
+        key: &key,
+        at,
+    };
     let parking = |reason| park::row(app, &key, delivery, &body, Some(&envelope), reason);
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     for _ in 0..RACES {
         let loaded = load(&db, &key, &at, extras(&incoming)).await?;
         let Some(decision) = judge(app, &loaded, &incoming, job, &at) else {
-            let (name, code) = if loaded.seen { ("updates_duplicate", "update") } else { ("updates_dropped", "bot_not_connected") };
+            let (name, code) = if loaded.seen {
+                ("updates_duplicate", "update")
+            } else {
+                ("updates_dropped", "bot_not_connected")
+            };
             tally.count(name, Split::Code(code));
             return Ok(());
         };
@@ -84,15 +105,30 @@ const fn counter(verdict: Verdict) -> &'static str {
 fn extras(incoming: &Incoming) -> Extras {
     match incoming {
         Incoming::Message(message) | Incoming::Edited(message) => Extras {
-            creator: matches!(&message.content, Content::Text { command: Some(_), .. }),
+            creator: matches!(
+                &message.content,
+                Content::Text {
+                    command: Some(_),
+                    ..
+                }
+            ),
             parked: park_reason(&message.content).is_some(),
         },
-        _ => Extras { creator: false, parked: false },
+        _ => Extras {
+            creator: false,
+            parked: false,
+        },
     }
 }
 
 /// Nothing for an update that was worked before or whose bot is not connected.
-fn judge(app: &App, loaded: &Loaded, incoming: &Incoming, job: &InboundUpdate, at: &Place) -> Option<Decision> {
+fn judge(
+    app: &App,
+    loaded: &Loaded,
+    incoming: &Incoming,
+    job: &InboundUpdate,
+    at: &Place,
+) -> Option<Decision> {
     let bot = loaded.bot.as_ref().filter(|_| !loaded.seen)?;
     let policy = policy(app);
     let facts = Facts {
@@ -151,7 +187,11 @@ mod tests {
             let envelope = Envelope::parse(body.as_bytes()).expect("an update");
             extras(&Incoming::read(&envelope))
         };
-        let message = |rest: &str| format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{{"id":5,"type":"private"}},{rest}}}}}"#);
+        let message = |rest: &str| {
+            format!(
+                r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{{"id":5,"type":"private"}},{rest}}}}}"#
+            )
+        };
         assert!(extras(&message(r#""text":"/help""#)).creator);
         assert!(!extras(&message(r#""text":"hello""#)).creator);
         assert!(extras(&message(r#""unknown_thing":{}"#)).parked);

@@ -4,7 +4,9 @@ mod orders;
 
 use domain::message::Reachability;
 use serde_json::{Value, json};
+use telegram::Envelope;
 
+use super::super::subject::{NOT_PRIVATE, Subject, subject};
 use super::*;
 
 pub(super) const CHAT: i64 = 5_000_000_001;
@@ -29,7 +31,10 @@ pub(super) fn read(update: &Value) -> (Envelope, Incoming) {
 /// Decides one update of the private chat.
 pub(super) fn decided(before: &Chat, update: &Value) -> Decision {
     let (envelope, incoming) = read(update);
-    assert!(matches!(subject(&envelope, &incoming), Subject::Chat { chat_id: CHAT, .. }));
+    assert!(matches!(
+        subject(&envelope, &incoming),
+        Subject::Chat { chat_id: CHAT, .. }
+    ));
     decide(before, &incoming, &facts(envelope.update_id)).expect("a decision")
 }
 
@@ -56,7 +61,10 @@ pub(super) fn edit(update: i64, number: i64, date: i64, text: &str) -> Value {
 }
 
 pub(super) fn reaction(update: i64, number: i64, date: i64, emoji: &[&str]) -> Value {
-    let marks: Vec<Value> = emoji.iter().map(|emoji| json!({"type": "emoji", "emoji": emoji})).collect();
+    let marks: Vec<Value> = emoji
+        .iter()
+        .map(|emoji| json!({"type": "emoji", "emoji": emoji}))
+        .collect();
     json!({"update_id": update, "message_reaction":
         {"message_id": number, "date": date, "chat": chat(), "user": fan("Ana"), "old_reaction": [], "new_reaction": marks}})
 }
@@ -76,19 +84,47 @@ fn message(chat: &Chat) -> &Stored {
 
 /// The chat as the next message, which is not there yet, finds it.
 fn next(chat: Chat) -> Chat {
-    Chat { message: None, edit: None, reaction: None, ..chat }
+    Chat {
+        message: None,
+        edit: None,
+        reaction: None,
+        ..chat
+    }
 }
 
 #[test]
 fn a_first_message_makes_a_fan_a_conversation_and_a_message() {
     let decision = decided(&Chat::default(), &text(1, 10, 100, "hi \u{200d}👋"));
-    assert_eq!((decision.verdict, decision.replies.len()), (Verdict::Stored, 0));
+    assert_eq!(
+        (decision.verdict, decision.replies.len()),
+        (Verdict::Stored, 0)
+    );
     assert_eq!(decision.events, [Event::MessageReceived]);
     let (head, message) = (head(&decision.after), message(&decision.after));
-    assert_eq!(message.content.content.text.as_deref(), Some("hi \u{200d}👋"));
-    assert_eq!((head.last_message_id, head.unanswered, head.last_activity.seconds()), (10, 1, 100));
-    assert_eq!((head.card.card.name.as_str(), head.card.card.from_fan), ("Ana", true));
-    assert_eq!(decision.after.fan.as_ref().map(|fan| fan.first_seen.seconds()), Some(100));
+    assert_eq!(
+        message.content.content.text.as_deref(),
+        Some("hi \u{200d}👋")
+    );
+    assert_eq!(
+        (
+            head.last_message_id,
+            head.unanswered,
+            head.last_activity.seconds()
+        ),
+        (10, 1, 100)
+    );
+    assert_eq!(
+        (head.card.card.name.as_str(), head.card.card.from_fan),
+        ("Ana", true)
+    );
+    assert_eq!(
+        decision
+            .after
+            .fan
+            .as_ref()
+            .map(|fan| fan.first_seen.seconds()),
+        Some(100)
+    );
 }
 
 #[test]
@@ -96,7 +132,10 @@ fn a_message_that_is_there_changes_nothing_when_it_comes_again() {
     let first = after(&Chat::default(), &text(1, 10, 100, "/start"));
     let again = decided(&first, &text(2, 10, 100, "/start"));
     assert!(again.after == first);
-    assert_eq!((again.verdict, again.events.len(), again.replies.len()), (Verdict::Stale, 0, 0));
+    assert_eq!(
+        (again.verdict, again.events.len(), again.replies.len()),
+        (Verdict::Stale, 0, 0)
+    );
 }
 
 #[test]
@@ -104,7 +143,10 @@ fn a_late_message_does_not_move_the_head_back() {
     let newer = next(after(&Chat::default(), &text(2, 11, 200, "second")));
     let both = after(&newer, &text(1, 10, 100, "first"));
     let head = head(&both);
-    assert_eq!((head.last_message_id, head.card.card.snippet.as_str()), (11, "second"));
+    assert_eq!(
+        (head.last_message_id, head.card.card.snippet.as_str()),
+        (11, "second")
+    );
     assert_eq!((head.last_activity.seconds(), head.unanswered), (200, 2));
 }
 
@@ -114,8 +156,14 @@ fn an_edit_that_comes_first_waits_and_is_applied() {
     assert_eq!(waiting.verdict, Verdict::Waiting);
     assert!(waiting.events.is_empty() && waiting.after.head.is_none());
     let stored = after(&waiting.after, &text(1, 10, 100, "good"));
-    assert_eq!(message(&stored).content.content.text.as_deref(), Some("better"));
-    assert_eq!(message(&stored).edited_at.map(Timestamp::seconds), Some(150));
+    assert_eq!(
+        message(&stored).content.content.text.as_deref(),
+        Some("better")
+    );
+    assert_eq!(
+        message(&stored).edited_at.map(Timestamp::seconds),
+        Some(150)
+    );
     assert_eq!(head(&stored).card.card.snippet, "better");
     assert!(stored.edit.is_none());
 }
@@ -126,7 +174,10 @@ fn the_newest_edit_wins_also_within_one_second() {
     let newest = after(&stored, &edit(4, 10, 150, "d"));
     for older in [edit(3, 10, 150, "c"), edit(9, 10, 149, "b")] {
         let stale = decided(&newest, &older);
-        assert_eq!(message(&stale.after).content.content.text.as_deref(), Some("d"));
+        assert_eq!(
+            message(&stale.after).content.content.text.as_deref(),
+            Some("d")
+        );
         assert!(stale.events.is_empty());
     }
 }
@@ -145,8 +196,18 @@ fn a_reaction_that_comes_first_waits_and_one_that_is_taken_back_is_gone() {
 fn a_reaction_to_our_own_message_is_kept_and_an_edit_of_it_is_not() {
     let mut ours = after(&Chat::default(), &text(1, 10, 100, "a"));
     ours.message.as_mut().expect("a message").author = Author::Person;
-    assert_eq!(message(&after(&ours, &reaction(2, 10, 150, &["👍"]))).reactions, ["👍"]);
-    assert_eq!(message(&after(&ours, &edit(3, 10, 150, "x"))).content.content.text.as_deref(), Some("a"));
+    assert_eq!(
+        message(&after(&ours, &reaction(2, 10, 150, &["👍"]))).reactions,
+        ["👍"]
+    );
+    assert_eq!(
+        message(&after(&ours, &edit(3, 10, 150, "x")))
+            .content
+            .content
+            .text
+            .as_deref(),
+        Some("a")
+    );
 }
 
 #[test]
@@ -165,25 +226,59 @@ fn a_block_and_a_return_change_whether_the_bot_may_write() {
 fn a_fan_who_writes_is_reachable_whatever_the_sender_was_told_before() {
     let mut chat = next(after(&Chat::default(), &text(1, 10, 100, "a")));
     chat.head.as_mut().expect("a head").reachability = Reachability::Deactivated;
-    assert_eq!(head(&after(&chat, &text(2, 11, 200, "b"))).reachability, Reachability::Reachable);
+    assert_eq!(
+        head(&after(&chat, &text(2, 11, 200, "b"))).reachability,
+        Reachability::Reachable
+    );
 }
 
 #[test]
 fn start_is_answered_in_the_fans_language_and_tells_where_the_fan_came_from() {
-    let decision = decided(&Chat::default(), &text(1, 10, 100, "/start@Example_Bot src-1"));
-    assert_eq!(decision.after.fan.as_ref().and_then(|fan| fan.source.as_deref()), Some("src-1"));
-    let setting = Setting { creator: "Mara Example", ai: false, policy_url: "https://example.org/privacy" };
-    assert_eq!(decision.replies, [commands::answer(FanCommand::Start, Language::German, &setting)]);
+    let decision = decided(
+        &Chat::default(),
+        &text(1, 10, 100, "/start@Example_Bot src-1"),
+    );
+    assert_eq!(
+        decision
+            .after
+            .fan
+            .as_ref()
+            .and_then(|fan| fan.source.as_deref()),
+        Some("src-1")
+    );
+    let setting = Setting {
+        creator: "Mara Example",
+        ai: false,
+        policy_url: "https://example.org/privacy",
+    };
+    assert_eq!(
+        decision.replies,
+        [commands::answer(
+            FanCommand::Start,
+            Language::German,
+            &setting
+        )]
+    );
     assert_eq!(head(&decision.after).unanswered, 0);
     let second = after(&next(decision.after), &text(2, 11, 200, "/start src-2"));
-    assert_eq!(second.fan.and_then(|fan| fan.source).as_deref(), Some("src-1"));
+    assert_eq!(
+        second.fan.and_then(|fan| fan.source).as_deref(),
+        Some("src-1")
+    );
 }
 
 #[test]
 fn every_command_is_answered_once_and_another_bots_command_is_a_message() {
     for command in FanCommand::ALL {
-        let decision = decided(&Chat::default(), &text(1, 10, 100, &format!("/{}", command.as_str())));
-        assert_eq!((decision.replies.len(), head(&decision.after).unanswered), (1, 0), "{command:?}");
+        let decision = decided(
+            &Chat::default(),
+            &text(1, 10, 100, &format!("/{}", command.as_str())),
+        );
+        assert_eq!(
+            (decision.replies.len(), head(&decision.after).unanswered),
+            (1, 0),
+            "{command:?}"
+        );
     }
     let other = decided(&Chat::default(), &text(1, 10, 100, "/start@other_bot"));
     assert_eq!((other.replies.len(), head(&other.after).unanswered), (0, 1));
@@ -191,11 +286,27 @@ fn every_command_is_answered_once_and_another_bots_command_is_a_message() {
 
 #[test]
 fn stop_and_human_leave_their_moment() {
-    let stopped = decided(&next(after(&Chat::default(), &text(1, 10, 100, "a"))), &text(2, 11, 200, "/stop"));
-    assert_eq!(stopped.after.fan.as_ref().and_then(|fan| fan.stopped_at).map(Timestamp::seconds), Some(200));
+    let stopped = decided(
+        &next(after(&Chat::default(), &text(1, 10, 100, "a"))),
+        &text(2, 11, 200, "/stop"),
+    );
+    assert_eq!(
+        stopped
+            .after
+            .fan
+            .as_ref()
+            .and_then(|fan| fan.stopped_at)
+            .map(Timestamp::seconds),
+        Some(200)
+    );
     assert!(stopped.events.contains(&Event::FanChanged));
     let asked = decided(&next(stopped.after), &text(3, 12, 300, "/human"));
-    assert_eq!(head(&asked.after).needs_person_since.map(Timestamp::seconds), Some(300));
+    assert_eq!(
+        head(&asked.after)
+            .needs_person_since
+            .map(Timestamp::seconds),
+        Some(300)
+    );
     assert!(asked.events.contains(&Event::ConversationChanged));
 }
 
@@ -219,10 +330,16 @@ fn a_payment_is_shown_and_its_facts_are_kept_raw() {
     let mut paid = text(1, 10, 100, "");
     let body = paid["message"].as_object_mut().expect("an object");
     body.remove("text");
-    body.insert("successful_payment".into(), json!({"currency": "XTR", "total_amount": 5, "invoice_payload": "p",
-        "telegram_payment_charge_id": "c", "provider_payment_charge_id": ""}));
+    body.insert(
+        "successful_payment".into(),
+        json!({"currency": "XTR", "total_amount": 5, "invoice_payload": "p",
+        "telegram_payment_charge_id": "c", "provider_payment_charge_id": ""}),
+    );
     let decision = decided(&Chat::default(), &paid);
-    assert_eq!((message(&decision.after).kind.as_str(), decision.park), ("payment", Some(content::PAYMENT)));
+    assert_eq!(
+        (message(&decision.after).kind.as_str(), decision.park),
+        ("payment", Some(content::PAYMENT))
+    );
 }
 
 #[test]
@@ -232,10 +349,19 @@ fn content_of_the_future_is_shown_as_unsupported_kept_raw_and_read_after_an_upgr
     body.remove("text");
     body.insert("hologram".into(), json!({}));
     let first = decided(&Chat::default(), &unknown);
-    assert_eq!((message(&first.after).kind.as_str(), first.park), (content::UNSUPPORTED, Some(content::CONTENT)));
+    assert_eq!(
+        (message(&first.after).kind.as_str(), first.park),
+        (content::UNSUPPORTED, Some(content::CONTENT))
+    );
     let replayed = decided(&first.after, &text(1, 10, 100, "now I can read"));
-    assert_eq!(message(&replayed.after).content.content.text.as_deref(), Some("now I can read"));
-    assert_eq!((replayed.verdict, head(&replayed.after).unanswered), (Verdict::Changed, 1));
+    assert_eq!(
+        message(&replayed.after).content.content.text.as_deref(),
+        Some("now I can read")
+    );
+    assert_eq!(
+        (replayed.verdict, head(&replayed.after).unanswered),
+        (Verdict::Changed, 1)
+    );
 }
 
 #[test]
@@ -243,20 +369,44 @@ fn a_caption_and_a_file_are_kept_together_and_a_location_leaves_its_kind_only() 
     let mut photo = text(1, 10, 100, "");
     let body = photo["message"].as_object_mut().expect("an object");
     body.remove("text");
-    body.insert("photo".into(), json!([{"file_id": "f", "file_unique_id": "u", "width": 10, "height": 20, "file_size": 3}]));
+    body.insert(
+        "photo".into(),
+        json!([{"file_id": "f", "file_unique_id": "u", "width": 10, "height": 20, "file_size": 3}]),
+    );
     body.insert("caption".into(), json!("look"));
     body.insert("media_group_id".into(), json!("album-1"));
-    body.insert("reply_to_message".into(), json!({"message_id": 4, "date": 1, "chat": chat()}));
+    body.insert(
+        "reply_to_message".into(),
+        json!({"message_id": 4, "date": 1, "chat": chat()}),
+    );
     let stored = after(&Chat::default(), &photo);
     let message = message(&stored);
-    assert_eq!((message.kind.as_str(), message.album.as_deref(), message.reply_to), ("photo", Some("album-1"), Some(4)));
-    assert_eq!(message.content.content.media.as_ref().map(|media| media.file_id.as_str()), Some("f"));
+    assert_eq!(
+        (
+            message.kind.as_str(),
+            message.album.as_deref(),
+            message.reply_to
+        ),
+        ("photo", Some("album-1"), Some(4))
+    );
+    assert_eq!(
+        message
+            .content
+            .content
+            .media
+            .as_ref()
+            .map(|media| media.file_id.as_str()),
+        Some("f")
+    );
     assert_eq!(head(&stored).card.card.snippet, "look");
 
     let mut place = text(2, 11, 100, "");
     let body = place["message"].as_object_mut().expect("an object");
     body.remove("text");
-    body.insert("location".into(), json!({"latitude": 1.5, "longitude": 2.5}));
+    body.insert(
+        "location".into(),
+        json!({"latitude": 1.5, "longitude": 2.5}),
+    );
     let stored = after(&Chat::default(), &place);
     assert_eq!(self::message(&stored).kind, "location");
     assert!(self::message(&stored).content.content.media.is_none());
@@ -265,14 +415,20 @@ fn a_caption_and_a_file_are_kept_together_and_a_location_leaves_its_kind_only() 
 #[test]
 fn a_message_without_a_date_stands_where_it_was_received() {
     let stored = after(&Chat::default(), &text(1, 10, 0, "a"));
-    assert_eq!((message(&stored).kind.as_str(), message(&stored).at), ("inaccessible", NOW));
+    assert_eq!(
+        (message(&stored).kind.as_str(), message(&stored).at),
+        ("inaccessible", NOW)
+    );
     assert_eq!(head(&stored).unanswered, 0);
 }
 
 #[test]
 fn an_update_without_a_number_is_worked_like_any_other() {
     let mut update = text(1, 10, 100, "a");
-    update.as_object_mut().expect("an object").remove("update_id");
+    update
+        .as_object_mut()
+        .expect("an object")
+        .remove("update_id");
     assert_eq!(decided(&Chat::default(), &update).verdict, Verdict::Stored);
 }
 
@@ -284,15 +440,42 @@ fn what_is_not_a_private_chats_is_skipped_or_kept_raw() {
     };
     let group = |kind: &str| json!({"message_id": 1, "date": 1, "text": "a", "chat": {"id": -5, "type": kind}});
     for kind in ["group", "supergroup", "channel"] {
-        assert_eq!(subject_of(json!({"update_id": 1, "message": group(kind)})), NOT_PRIVATE);
-        assert_eq!(subject_of(json!({"update_id": 1, "new_kind": group(kind)})), NOT_PRIVATE);
-        assert_eq!(subject_of(json!({"update_id": 1, "message": {"chat": {"id": -5, "type": kind}}})), NOT_PRIVATE);
+        assert_eq!(
+            subject_of(json!({"update_id": 1, "message": group(kind)})),
+            NOT_PRIVATE
+        );
+        assert_eq!(
+            subject_of(json!({"update_id": 1, "new_kind": group(kind)})),
+            NOT_PRIVATE
+        );
+        assert_eq!(
+            subject_of(json!({"update_id": 1, "message": {"chat": {"id": -5, "type": kind}}})),
+            NOT_PRIVATE
+        );
     }
-    assert_eq!(subject_of(json!({"update_id": 1, "channel_post": group("channel")})), Subject::Skip("channel_post"));
-    assert_eq!(subject_of(json!({"update_id": 1, "poll": {"id": "1"}})), Subject::Skip("poll"));
-    assert_eq!(subject_of(json!({"update_id": 1, "hologram": {}})), Subject::Park("unsupported_kind"));
-    assert_eq!(subject_of(json!({"update_id": 1})), Subject::Park("unsupported_kind"));
-    assert_eq!(subject_of(json!({"update_id": 1, "message": {}})), Subject::Park("incomplete"));
+    assert_eq!(
+        subject_of(json!({"update_id": 1, "channel_post": group("channel")})),
+        Subject::Skip("channel_post")
+    );
+    assert_eq!(
+        subject_of(json!({"update_id": 1, "poll": {"id": "1"}})),
+        Subject::Skip("poll")
+    );
+    assert_eq!(
+        subject_of(json!({"update_id": 1, "hologram": {}})),
+        Subject::Park("unsupported_kind")
+    );
+    assert_eq!(
+        subject_of(json!({"update_id": 1})),
+        Subject::Park("unsupported_kind")
+    );
+    assert_eq!(
+        subject_of(json!({"update_id": 1, "message": {}})),
+        Subject::Park("incomplete")
+    );
     assert_eq!(subject_of(text(1, 0, 1, "a")), Subject::Park("incomplete"));
-    assert_eq!(subject_of(standing(1, 1, "hovering")), Subject::Skip("standing_unknown"));
+    assert_eq!(
+        subject_of(standing(1, 1, "hovering")),
+        Subject::Skip("standing_unknown")
+    );
 }

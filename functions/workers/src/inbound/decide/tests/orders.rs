@@ -20,7 +20,9 @@ struct Rows {
 impl Rows {
     fn take(&mut self, update: &Value) {
         let (envelope, incoming) = read(update);
-        let Subject::Chat { message_id, .. } = subject(&envelope, &incoming) else { return };
+        let Subject::Chat { message_id, .. } = subject(&envelope, &incoming) else {
+            return;
+        };
         let number = message_id.unwrap_or(0);
         let before = Chat {
             head: self.head.clone(),
@@ -64,7 +66,16 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let words = prop::sample::select(vec!["hi", "/start", "/start a-1", "/start b-2", "/stop", "/human", "/help", "مرحبا 👋"]);
+    let words = prop::sample::select(vec![
+        "hi",
+        "/start",
+        "/start a-1",
+        "/start b-2",
+        "/stop",
+        "/human",
+        "/help",
+        "مرحبا 👋",
+    ]);
     let emoji: Vec<&'static [&'static str]> = vec![&["🔥"], &["👍", "🔥"], &[]];
     prop_oneof![
         4 => words.clone().prop_map(Step::Text),
