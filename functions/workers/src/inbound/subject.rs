@@ -1,0 +1,74 @@
+//! What an update is about: told from the update alone, before anything is read.
+
+use telegram::{Envelope, Incoming, WhyUnsupported};
+
+use super::content;
+
+/// What an update is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A private chat, and the message in it.
+    Chat {
+        /// Telegram's id of the chat, which is the fan's.
+        chat_id: i64,
+        /// The message that the update is or concerns.
+        message_id: Option<i64>,
+    },
+    /// Knowingly not stored: a stable code.
+    Skip(&'static str),
+    /// Kept raw, because this version cannot read it: a stable code.
+    Park(&'static str),
+}
+
+/// Groups and channels are not stored, whatever happens in them.
+pub(crate) const NOT_PRIVATE: Subject = Subject::Skip("not_private");
+
+/// Tells what an update is about.
+pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
+    match incoming {
+        Incoming::Message(message) | Incoming::Edited(message) => {
+            of_message(message.chat, message.message_id)
+        }
+        Incoming::Reaction(reaction) => of_message(reaction.chat, reaction.message_id),
+        Incoming::Membership(change) if !change.chat.is_private() => NOT_PRIVATE,
+        Incoming::Membership(change) if change.standing().is_none() => {
+            Subject::Skip("standing_unknown")
+        }
+        Incoming::Membership(change) => Subject::Chat {
+            chat_id: change.chat.id,
+            message_id: None,
+        },
+        // Nothing of ours has buttons yet.
+        Incoming::Callback(_) => Subject::Skip("callback_query"),
+        // The webhook has answered it.
+        Incoming::PreCheckout(_) => Subject::Skip("pre_checkout_query"),
+        Incoming::NotStored { kind } => Subject::Skip(kind.as_str()),
+        Incoming::Unsupported { .. }
+            if matches!(
+                envelope.chat_type.as_deref(),
+                Some("group" | "supergroup" | "channel")
+            ) =>
+        {
+            NOT_PRIVATE
+        }
+        Incoming::Unsupported { why, .. } => Subject::Park(match why {
+            WhyUnsupported::UnknownKind => "unsupported_kind",
+            WhyUnsupported::Missing(_) => "incomplete",
+            WhyUnsupported::UnknownContent => content::CONTENT,
+        }),
+    }
+}
+
+fn of_message(chat: telegram::Chat, message_id: i64) -> Subject {
+    if !chat.is_private() {
+        return NOT_PRIVATE;
+    }
+    // Order in a chat is this number; without one there is no place for it.
+    if message_id <= 0 {
+        return Subject::Park("incomplete");
+    }
+    Subject::Chat {
+        chat_id: chat.id,
+        message_id: Some(message_id),
+    }
+}
