@@ -68,6 +68,7 @@ def peer(request, servers, tmp_path_factory):
     name = request.param
     if name not in servers:
         servers[name] = peers.start(name, tmp_path_factory.mktemp(name))
+        peers.warm_up(servers[name])
     return servers[name]
 
 

@@ -67,6 +67,16 @@ def start(name, folder: Path) -> Peer:
     return {"ours": start_ours, "moto": start_moto, "ministack": start_ministack}[name](folder)
 
 
+def warm_up(peer: Peer):
+    """Some peers load a service on its first call, which would eat into the short time-outs of a test."""
+    peer.client("sqs").list_queues()
+    peer.client("dynamodb").list_tables()
+    peer.client("kms").list_keys()
+    peer.client("s3").list_buckets()
+    peer.client("ses").list_identities()
+    peer.client("scheduler").list_schedules()
+
+
 def start_ours(folder: Path, data=None, roles=()) -> Peer:
     arguments = [os.environ["EMULATOR_SERVE"], "--region", REGION]
     if data:

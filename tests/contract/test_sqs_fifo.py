@@ -58,8 +58,8 @@ def test_fifo_deleting_opens_the_group(sqs, queue):
 def test_fifo_failed_message_comes_back_first(sqs, queue):
     send(sqs, queue, "a1")
     send(sqs, queue, "a2")
-    [first] = receive(sqs, queue, MaxNumberOfMessages=1, VisibilityTimeout=1)
-    assert bodies(receive(sqs, queue, WaitTimeSeconds=4)) == ["a1", "a2"]
+    [first] = receive(sqs, queue, MaxNumberOfMessages=1, VisibilityTimeout=2)
+    assert bodies(receive(sqs, queue, WaitTimeSeconds=6)) == ["a1", "a2"]
     assert first["Body"] == "a1"
 
 
@@ -137,11 +137,11 @@ def test_fifo_delay_per_message_is_refused(sqs, queue):
 
 
 def test_fifo_delay_of_the_queue_holds(sqs, unique):
-    attributes = {"FifoQueue": "true", "DelaySeconds": "1"}
+    attributes = {"FifoQueue": "true", "DelaySeconds": "2"}
     queue = sqs.create_queue(QueueName=f"{unique}.fifo", Attributes=attributes)["QueueUrl"]
     send(sqs, queue, "a")
     assert receive(sqs, queue) == []
-    assert bodies(receive(sqs, queue, WaitTimeSeconds=4)) == ["a"]
+    assert bodies(receive(sqs, queue, WaitTimeSeconds=6)) == ["a"]
 
 
 def test_fifo_name_must_end_with_fifo(sqs, unique):
@@ -156,8 +156,8 @@ def test_fifo_suffix_needs_the_attribute(sqs, unique):
 
 def test_fifo_expired_receipt_handle_does_not_delete(sqs, queue):
     send(sqs, queue, "a")
-    [got] = receive(sqs, queue, VisibilityTimeout=1)
-    time.sleep(1.2)
+    [got] = receive(sqs, queue, VisibilityTimeout=2)
+    time.sleep(2.2)
     with refused(*INVALID):
         sqs.delete_message(QueueUrl=queue, ReceiptHandle=got["ReceiptHandle"])
     assert bodies(receive(sqs, queue)) == ["a"]
