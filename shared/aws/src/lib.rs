@@ -5,6 +5,7 @@
 //! tenant rows and keys to tagged sessions only. Credentials live 15 minutes and are cached by the SDK until shortly
 //! before they end. No configuration chain is consulted: Lambda sets everything in the environment.
 
+mod endpoints;
 mod per_tenant;
 mod session;
 
@@ -27,6 +28,7 @@ use tenancy::{RoleType, TenantScope};
 use thiserror::Error;
 
 pub use aws_types;
+pub use endpoints::ServiceEndpoints;
 pub use per_tenant::PerTenant;
 
 /// One attempt of one call; every queue retries what fails.
@@ -56,6 +58,8 @@ pub struct AwsOptions {
     pub credentials: Credentials,
     /// `AWS_ENDPOINT_URL`: set by the laptop host and by tests, never by a template.
     pub endpoint: Option<String>,
+    /// `AWS_ENDPOINT_URL_<SERVICE>`: the same for one service.
+    pub endpoints: ServiceEndpoints,
     /// `ROLE_ARN`: the function's own role, for tenant sessions.
     pub role_arn: Option<String>,
 }
@@ -82,6 +86,7 @@ impl AwsOptions {
             region: need("AWS_REGION")?,
             credentials,
             endpoint: read("AWS_ENDPOINT_URL").filter(|url| !url.is_empty()),
+            endpoints: ServiceEndpoints::from_env(&read),
             role_arn: read("ROLE_ARN").filter(|arn| !arn.is_empty()),
         })
     }
@@ -114,7 +119,8 @@ impl Aws {
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
             .time_source(SharedTimeSource::new(ClockTime(clock)))
             .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
-            .timeout_config(timeouts);
+            .timeout_config(timeouts)
+            .service_config(options.endpoints);
         if let Some(endpoint) = options.endpoint {
             builder = builder.endpoint_url(endpoint);
         }
