@@ -1,0 +1,191 @@
+//! Measures the functions: `cargo run -p bench --release -- all`. What it measures, how, and what came out stands in
+//! `infra/docs/benchmarks.md`.
+
+mod aws_stub;
+mod edit;
+mod http1;
+mod measure;
+mod messages;
+mod prices;
+mod priority;
+mod process;
+mod quota;
+mod report;
+mod runtime_api;
+mod stats;
+mod subjects;
+mod tls;
+mod webhook_event;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use measure::Plan;
+use thiserror::Error;
+
+/// What can go wrong.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// Files, ports.
+    #[error("a file or port")]
+    Io(#[from] io::Error),
+    /// Keys.
+    #[error("the certificates cannot be made")]
+    Certificate(#[from] rcgen::Error),
+    /// TLS.
+    #[error("the server side of TLS cannot be set up")]
+    Tls(#[from] rustls::Error),
+    /// A program that cannot be started.
+    #[error("{program} cannot be started")]
+    Start {
+        /// Which.
+        program: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A function that does not answer as it should.
+    #[error("{0}: {1}")]
+    Answer(&'static str, String),
+    /// No control group can be made.
+    #[error("this machine limits no CPU time for us")]
+    NoQuota,
+    /// Something does not build.
+    #[error("{0} cannot be built: {1}")]
+    Build(&'static str, String),
+    /// Not in the repository.
+    #[error("start it inside the repository")]
+    NoRepository,
+    /// A document without markers.
+    #[error("the document has no markers named {0}")]
+    NoMarkers(&'static str),
+    /// Something on the command line.
+    #[error("{0}")]
+    Usage(String),
+}
+
+const HELP: &str = "\
+usage: bench <what> [flags]
+  all          everything below, written into infra/docs/benchmarks.md
+  functions    cold and warm starts of the webhook, its Node peer and the floor
+  messages     the loop on the laptop host: workers cold and warm, calls and cost of a message
+  edit         from saving a handler to its green unit tests
+
+  --rounds <n>       cold starts of each (21)
+  --warm <n>         warm calls after each (100)
+  --profile <name>   cargo profile of the functions (release)
+  --no-build         take the binaries as they are
+  --first            real-time priority for what is measured: for a busy machine, needs root
+  --print            print the tables instead of writing them";
+
+/// The command line.
+#[derive(Debug)]
+pub struct Flags {
+    what: String,
+    plan: Plan,
+    profile: String,
+    build: bool,
+    first: bool,
+    print: bool,
+}
+
+fn main() -> ExitCode {
+    let outcome = parse(std::env::args().skip(1)).and_then(|flags| run(&flags));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            let _ = writeln!(io::stderr().lock(), "error: {error}{cause}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Flags, Failure> {
+    let plan = Plan { rounds: 21, warm_calls: 100 };
+    let what = arguments.next().ok_or_else(|| Failure::Usage(HELP.into()))?;
+    let mut flags = Flags { what, plan, profile: "release".into(), build: true, first: false, print: false };
+    while let Some(name) = arguments.next() {
+        let mut value = || arguments.next().ok_or_else(|| Failure::Usage(format!("{name} needs a value")));
+        let number = |text: String| text.parse().map_err(|_| Failure::Usage(format!("{text} is no number")));
+        match name.as_str() {
+            "--rounds" => flags.plan.rounds = number(value()?)?,
+            "--warm" => flags.plan.warm_calls = number(value()?)?,
+            "--profile" => flags.profile = value()?,
+            "--no-build" => flags.build = false,
+            "--first" => flags.first = true,
+            "--print" => flags.print = true,
+            _ => return Err(Failure::Usage(HELP.into())),
+        }
+    }
+    Ok(flags)
+}
+
+fn run(flags: &Flags) -> Result<(), Failure> {
+    let places = subjects::Places::find(&flags.profile)?;
+    if flags.build {
+        say("Building ...");
+        places.build(&["telegram-hooks", "workers"])?;
+    }
+    let wants = |what: &str| flags.what == "all" || flags.what == what;
+    let mut done = false;
+    if wants("functions") {
+        publish(flags, &places, "functions", &functions(flags, &places)?)?;
+        done = true;
+    }
+    if wants("messages") {
+        publish(flags, &places, "messages", &messages(flags, &places)?)?;
+        done = true;
+    }
+    if wants("edit") {
+        let seconds = edit::measure(&places, 5)?;
+        let text = format!("From saving `functions/fans/src/get.rs` to its green unit tests: {} s.", seconds.text());
+        publish(flags, &places, "edit", &text)?;
+        done = true;
+    }
+    if done { Ok(()) } else { Err(Failure::Usage(HELP.into())) }
+}
+
+fn functions(flags: &Flags, places: &subjects::Places) -> Result<String, Failure> {
+    let folder = places.own.join("bench-run");
+    std::fs::create_dir_all(&folder)?;
+    let tls = tls::Tls::new(&folder)?;
+    let stub = aws_stub::AwsStub::start(&tls.server)?;
+    let quota = quota::Quota::detect();
+    let subjects = subjects::webhook(places, &stub, &tls);
+    say("Cold and warm starts ...");
+    if flags.first {
+        priority::first()?;
+    }
+    let measured = measure::all(&subjects, &stub, &quota, flags.plan);
+    if flags.first {
+        priority::ordinary(std::process::id())?;
+    }
+    let results = measured?;
+    Ok(report::functions(&results, &quota, flags))
+}
+
+fn messages(flags: &Flags, places: &subjects::Places) -> Result<String, Failure> {
+    say("Messages through the laptop host ...");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(messages::run(places, flags.plan))?;
+    Ok(format!(
+        "{}\n{}\nThe host, from nothing to 200 on the health route: {} ms.",
+        outcome.workers,
+        outcome.costs,
+        stats::short(outcome.host_start_ms)
+    ))
+}
+
+fn publish(flags: &Flags, places: &subjects::Places, section: &'static str, text: &str) -> Result<(), Failure> {
+    say(text);
+    if flags.print {
+        return Ok(());
+    }
+    report::replace(&places.root.join("infra/docs/benchmarks.md"), section, text)
+}
+
+/// Writes to the terminal; one that has gone is no reason to stop.
+fn say(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}

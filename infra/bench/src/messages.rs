@@ -1,0 +1,302 @@
+//! The whole loop on the laptop host: workers cold and warm, and what one message costs.
+//!
+//! Functions are release binaries where there are some; the host, its AWS and its Telegram live in this process and speak
+//! plain HTTP on loopback. A cold start is forced by killing the function's processes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use local::Telegram;
+use serde_json::Value;
+use tests::{Bot, Creator, Person, World, eventually};
+
+use crate::Failure;
+use crate::measure::Plan;
+use crate::prices::{Bill, Prices};
+use crate::stats::{Sample, short};
+use crate::subjects::Places;
+
+/// Telegram takes one message a second in a chat, and so does the sender: so many people take turns.
+const PEOPLE: usize = 40;
+/// What is measured, in the order of a message's way.
+const HANDLERS: [&str; 4] = ["telegram-hooks.webhook", "workers.inbound", "conversations.send", "workers.sender"];
+
+/// What came out.
+#[derive(Debug)]
+pub struct Outcome {
+    /// From nothing to 200 on the health route, in milliseconds.
+    pub host_start_ms: f64,
+    /// One row a handler.
+    pub workers: String,
+    /// Calls, CPU time and dollars of a message.
+    pub costs: String,
+}
+
+struct Scene {
+    world: World,
+    creator: Creator,
+    bot: Bot,
+    people: Vec<(Person, String)>,
+}
+
+/// Runs everything.
+///
+/// # Errors
+/// When a binary is missing or a price is.
+pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
+    let prices = Prices::read(&places.root.join("infra/bench/prices.toml"))?;
+    let binaries = binaries(places)?;
+    let began = Instant::now();
+    let world = World::with(|options| {
+        options.binaries_dir = binaries;
+        options.concurrency = 1;
+        options.template = places.root.join("template.yaml");
+        let listen = options.listen;
+        options.telegram = Telegram::StandIn { listen, seed: 1, rate_limits: false };
+    })
+    .await;
+    world.api().get("/api/v1/health").await.expect(200);
+    let host_start_ms = began.elapsed().as_secs_f64() * 1e3;
+
+    let scene = Scene::set(world).await;
+    for round in 0..plan.rounds {
+        scene.make_cold().await;
+        scene.message_in(round).await;
+        scene.message_out(round).await;
+    }
+    let mut seen = Seen::default();
+    let messages = plan.warm_calls;
+    for number in 0..messages {
+        let mark = scene.mark();
+        scene.message_in(number).await;
+        seen.inward.add(&scene, &prices, mark);
+        let mark = scene.mark();
+        scene.message_out(number).await;
+        seen.outward.add(&scene, &prices, mark);
+    }
+    let workers = table_of_handlers(&scene);
+    let costs = seen.table(&prices, messages)?;
+    scene.world.host.stop().await;
+    Ok(Outcome { host_start_ms, workers, costs })
+}
+
+/// Release binaries where there are some, else those of the ordinary build: only the measured ones must be fast.
+fn binaries(places: &Places) -> Result<PathBuf, Failure> {
+    let folder = places.own.join("bench-run/functions");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    for entry in fs::read_dir(places.root.join("functions"))? {
+        let name = entry?.file_name();
+        let candidates = [places.functions.join(&name), places.root.join("target/debug").join(&name)];
+        if let Some(binary) = candidates.iter().find(|path| path.is_file()) {
+            link(binary, &folder.join(&name))?;
+        }
+    }
+    Ok(folder)
+}
+
+fn link(binary: &Path, to: &Path) -> Result<(), Failure> {
+    Ok(std::os::unix::fs::symlink(binary, to)?)
+}
+
+/// Where the records stood.
+#[derive(Clone, Copy)]
+struct Mark {
+    call: u64,
+    invocation: u64,
+}
+
+impl Scene {
+    async fn set(world: World) -> Self {
+        let creator = world.creator("Mira Vale").await;
+        let bot = creator.connect_bot(&world, "mira_bench_bot").await;
+        let mut people = Vec::with_capacity(PEOPLE);
+        for number in 0..PEOPLE {
+            let person = world.person(&format!("Robin{number}"), "en").await;
+            person.starts(&world, &bot).await;
+            let conversation = creator.conversation(&person.first_name).await;
+            people.push((person, conversation["id"].as_str().unwrap_or_default().to_owned()));
+        }
+        let scene = Self { world, creator, bot, people };
+        scene.world.settled().await;
+        scene
+    }
+
+    async fn make_cold(&self) {
+        for handler in HANDLERS {
+            let _ = self.world.host.functions().kill(&self.function(handler)).await;
+        }
+    }
+
+    fn function(&self, handler: &str) -> String {
+        let functions = &self.world.host.deployment().functions;
+        functions.iter().find(|known| known.handler == handler).map(|known| known.name.clone()).unwrap_or_default()
+    }
+
+    /// A fan writes; done when the queue is empty and the API shows it.
+    async fn message_in(&self, number: usize) {
+        let (person, conversation) = &self.people[number % PEOPLE];
+        let text = format!("How was your day? I made pancakes this morning. {number}");
+        person.says(&self.world, &self.bot, &text).await;
+        self.world.settled().await;
+        eventually("the message is stored", async || self.newest(conversation, &text).await.map(drop)).await;
+    }
+
+    /// A person answers; done when Telegram has it and the API says so.
+    async fn message_out(&self, number: usize) {
+        let (_, conversation) = &self.people[number % PEOPLE];
+        let text = format!("Pancakes! Now I am hungry. {number}");
+        self.creator.answer(conversation, &text).await;
+        eventually("the answer is sent", async || {
+            self.newest(conversation, &text).await.filter(|message| message["delivery"] == "sent").map(drop)
+        })
+        .await;
+        self.world.settled().await;
+    }
+
+    async fn newest(&self, conversation: &str, text: &str) -> Option<Value> {
+        self.creator.messages(conversation).await.into_iter().find(|message| message["text"] == text)
+    }
+
+    fn mark(&self) -> Mark {
+        let invocations = self.world.host.history().select(|_, _| true);
+        Mark {
+            call: self.world.host.aws().recorder().last_seq(),
+            invocation: invocations.last().map_or(0, |(number, _)| *number),
+        }
+    }
+}
+
+/// One way of a message, summed over all messages.
+#[derive(Default)]
+struct Way {
+    calls: BTreeMap<String, f64>,
+    bill: Bill,
+    cpu_ms: f64,
+    invocations: f64,
+}
+
+#[derive(Default)]
+struct Seen {
+    inward: Way,
+    outward: Way,
+}
+
+impl Way {
+    fn add(&mut self, scene: &Scene, prices: &Prices, mark: Mark) {
+        let host = &scene.world.host;
+        let memory: BTreeMap<_, _> =
+            host.deployment().functions.iter().map(|function| (function.name.clone(), function.memory_mb)).collect();
+        let ours: BTreeSet<_> = HANDLERS.iter().map(|handler| scene.function(handler)).collect();
+        // Reading the messages for the test is no part of the message's way.
+        let counted = host
+            .history()
+            .select(|number, run| number > mark.invocation && ours.contains(&run.function));
+        for (_, run) in &counted {
+            self.invocations += 1.0;
+            self.cpu_ms += run.cpu_ms.unwrap_or(0.0);
+            self.bill.add("lambda_request", 1.0);
+            let remote = f64::from(run.round_trips) * prices.assumed.round_trip_ms
+                + if run.handler == "workers.sender" { prices.assumed.telegram_ms } else { 0.0 };
+            let gigabytes = f64::from(memory.get(&run.function).copied().unwrap_or(256)) / 1024.0;
+            self.bill.add("lambda_gb_second", (run.cpu_ms.unwrap_or(0.0) + remote).ceil() / 1e3 * gigabytes);
+            if run.source.starts_with("sqs") {
+                // The event source fetches and deletes.
+                self.bill.add("sqs_fifo_request", 2.0);
+            } else {
+                self.bill.add("http_api_request", 1.0);
+            }
+        }
+        let roles: BTreeSet<_> = host
+            .deployment()
+            .functions
+            .iter()
+            .filter(|function| ours.contains(&function.name))
+            .map(|function| function.role_arn.clone())
+            .collect();
+        for record in host.aws().recorder().since(mark.call) {
+            let Ok(call) = serde_json::to_value(&record) else { continue };
+            if !call["principal"]["role_arn"].as_str().is_some_and(|arn| roles.contains(arn)) {
+                continue;
+            }
+            let name = format!("{} {}", record.call.service, record.call.operation);
+            *self.calls.entry(name).or_default() += 1.0;
+            prices.add_call(&mut self.bill, &call);
+        }
+    }
+
+    fn row(&self, name: &str, prices: &Prices, messages: f64) -> Result<String, Failure> {
+        let calls: Vec<_> =
+            self.calls.iter().map(|(name, count)| format!("{} {name}", short(count / messages))).collect();
+        let total: f64 = self.calls.values().sum();
+        Ok(format!(
+            "| {name} | {} | {} ({}) | {} | {} |\n",
+            short(self.invocations / messages),
+            short(total / messages),
+            calls.join(", "),
+            short(self.cpu_ms / messages),
+            short(prices.cost(&self.bill)? / messages * 1e6),
+        ))
+    }
+}
+
+impl Seen {
+    fn table(&self, prices: &Prices, messages: usize) -> Result<String, Failure> {
+        #[expect(clippy::cast_precision_loss, reason = "some hundred")]
+        let messages = messages as f64;
+        Ok(format!(
+            "| | invocations | AWS calls | our CPU ms | USD per million |\n|---|---|---|---|---|\n{}{}\n\
+             Prices: {}, recalled {}. Assumed: {} ms a round trip, {} ms Telegram.\n",
+            self.inward.row("a fan's message, until it is stored", prices, messages)?,
+            self.outward.row("a person's answer, until it is sent", prices, messages)?,
+            prices.region,
+            prices.recalled,
+            prices.assumed.round_trip_ms,
+            prices.assumed.telegram_ms,
+        ))
+    }
+}
+
+fn table_of_handlers(scene: &Scene) -> String {
+    let mut table = String::from(
+        "| | init ms | first ms | cold ms | cold CPU ms | warm p50 / p99 ms | warm CPU ms | peak MB | calls first / warm | round trips first / warm |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    for handler in HANDLERS {
+        let runs = scene.world.host.history().select(|_, run| run.handler == handler);
+        let runs: Vec<_> = runs.into_iter().map(|(_, run)| run).collect();
+        let (cold, warm): (Vec<_>, Vec<_>) = runs.iter().partition(|run| run.cold);
+        let median = |values: Vec<f64>| values.into_iter().collect::<Sample>();
+        let warm_ms = median(warm.iter().map(|run| run.duration_ms).collect());
+        let middle = |values: Vec<u32>| short(median(values.into_iter().map(f64::from).collect()).median());
+        let most = |values: Vec<u32>| values.into_iter().max().unwrap_or(0);
+        #[expect(clippy::cast_precision_loss, reason = "kilobytes")]
+        let peak = median(runs.iter().filter_map(|run| run.peak_rss_kib).map(|kib| kib as f64 / 1024.0).collect());
+        let cells = [
+            handler.to_owned(),
+            median(cold.iter().filter_map(|run| run.init_ms).collect()).text(),
+            median(cold.iter().map(|run| run.duration_ms).collect()).text(),
+            median(cold.iter().map(|run| run.init_ms.unwrap_or(0.0) + run.duration_ms).collect()).text(),
+            median(cold.iter().filter_map(|run| run.cpu_ms).collect()).text(),
+            format!("{} / {}", short(warm_ms.median()), short(warm_ms.quantile(0.99))),
+            short(median(warm.iter().filter_map(|run| run.cpu_ms).collect()).median()),
+            short(peak.quantile(1.0)),
+            format!(
+                "{} / {}",
+                middle(cold.iter().map(|run| run.calls).collect()),
+                middle(warm.iter().map(|run| run.calls).collect())
+            ),
+            format!(
+                "{} / {}",
+                most(cold.iter().map(|run| run.round_trips).collect()),
+                most(warm.iter().map(|run| run.round_trips).collect())
+            ),
+        ];
+        table.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    table
+}

@@ -1,0 +1,132 @@
+//! What is measured, and building it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::Failure;
+use crate::aws_stub::AwsStub;
+use crate::process::Subject;
+use crate::tls::Tls;
+use crate::webhook_event;
+
+/// Where the parts are.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The repository.
+    pub root: PathBuf,
+    /// Folder of the built functions.
+    pub functions: PathBuf,
+    /// Folder of this program and of the floor.
+    pub own: PathBuf,
+    /// `release` or `dist`.
+    pub profile: String,
+}
+
+impl Places {
+    /// From where this program runs.
+    ///
+    /// # Errors
+    /// Outside the repository.
+    pub fn find(profile: &str) -> Result<Self, Failure> {
+        let here = std::env::current_dir()?;
+        let root = here.ancestors().find(|folder| folder.join("template.yaml").is_file()).ok_or(Failure::NoRepository)?;
+        let own = std::env::current_exe()?.parent().map(Path::to_path_buf).ok_or(Failure::NoRepository)?;
+        Ok(Self {
+            functions: root.join("target").join(profile),
+            root: root.to_path_buf(),
+            own,
+            profile: profile.to_owned(),
+        })
+    }
+
+    /// The folder of the Node peer.
+    pub fn node(&self) -> PathBuf {
+        self.root.join("infra/bench/node")
+    }
+
+    /// Builds the functions, the floor and the bundle of the Node peer.
+    ///
+    /// # Errors
+    /// When one does not build.
+    pub fn build(&self, functions: &[&str]) -> Result<(), Failure> {
+        let mut build = self.cargo();
+        build.args(["build", "--profile", &self.profile]).env("CARGO_TARGET_DIR", self.root.join("target"));
+        for function in functions {
+            build.args(["-p", function]);
+        }
+        run(build, "the functions")?;
+        let own_target = self.own.parent().ok_or(Failure::NoRepository)?;
+        let mut floor = self.cargo();
+        floor.args(["build", "--release", "-p", "bench", "--bin", "floor"]).env("CARGO_TARGET_DIR", own_target);
+        run(floor, "the floor")?;
+        if !self.node().join("node_modules").is_dir() {
+            let mut install = Command::new("npm");
+            install.args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(self.node());
+            run(install, "the Node peer's packages")?;
+        }
+        let mut bundle = Command::new("npm");
+        bundle.args(["run", "--silent", "build"]).current_dir(self.node());
+        run(bundle, "the Node peer")
+    }
+
+    /// Cargo at the root of the repository.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new("cargo");
+        command.current_dir(&self.root);
+        command
+    }
+}
+
+fn run(mut command: Command, what: &'static str) -> Result<(), Failure> {
+    let status = command.stdin(Stdio::null()).status().map_err(|source| Failure::Build(what, source.to_string()))?;
+    if status.success() { Ok(()) } else { Err(Failure::Build(what, status.to_string())) }
+}
+
+/// The webhook, the floor and the peer.
+pub fn webhook(places: &Places, stub: &AwsStub, tls: &Tls) -> Vec<Subject> {
+    let path = |path: &Path| path.display().to_string();
+    let environment = vec![
+        ("STAGE".to_owned(), "dev".to_owned()),
+        ("ROUTING_TABLE".to_owned(), "bench-routing".to_owned()),
+        (
+            "INBOUND_QUEUE_URL".to_owned(),
+            "https://sqs.eu-central-1.amazonaws.com/000000000000/bench-inbound.fifo".to_owned(),
+        ),
+        ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), stub.dynamodb.clone()),
+        ("AWS_ENDPOINT_URL_SQS".to_owned(), stub.sqs.clone()),
+    ];
+    let with = |name: &str, value: String| {
+        let mut environment = environment.clone();
+        environment.push((name.to_owned(), value));
+        environment
+    };
+    vec![
+        Subject {
+            name: "floor: empty lambda_runtime",
+            program: places.own.join("floor"),
+            arguments: vec![],
+            handler: "floor.nothing",
+            environment: vec![],
+            event: webhook_event::event,
+            calls_aws: false,
+        },
+        Subject {
+            name: "webhook, Rust",
+            program: places.functions.join("telegram-hooks"),
+            arguments: vec![],
+            handler: "telegram-hooks.webhook",
+            environment: with("SSL_CERT_FILE", path(&tls.roots)),
+            event: webhook_event::event,
+            calls_aws: true,
+        },
+        Subject {
+            name: "webhook, Node 20, bundled SDK v3",
+            program: "node".into(),
+            arguments: vec![path(&places.node().join("dist/webhook.cjs"))],
+            handler: "webhook.handler",
+            environment: with("NODE_EXTRA_CA_CERTS", path(&tls.own_root)),
+            event: webhook_event::event,
+            calls_aws: true,
+        },
+    ]
+}
