@@ -57,7 +57,10 @@ pub(crate) async fn handle(app: &App, call: &Call, input: Accepted) -> Answer {
     transaction.create(&intent(app, &row, actor));
     let kept = match transaction.commit().await {
         Ok(()) => row,
-        Err(error) => match error.failed(index).and_then(|failed| failed.old::<AgreementRow>()) {
+        Err(error) => match error
+            .failed(index)
+            .and_then(|failed| failed.old::<AgreementRow>())
+        {
             Some(first) => first,
             None => return Err(error).or_problem(),
         },

@@ -1,8 +1,8 @@
 //! Which text was accepted: the same form at registration and later.
 
+use domain::Timestamp;
 use domain::documents::{self, Document, DocumentId};
 use domain::ids::UserId;
-use domain::Timestamp;
 use http_kit::Problem;
 use serde::{Deserialize, Serialize};
 use store::row::AgreementRow;
@@ -79,15 +79,32 @@ mod tests {
     use super::*;
 
     fn accepted(version: &str, sha256: &str) -> Accepted {
-        Accepted { document: DocumentName::Terms, version: version.into(), sha256: sha256.into() }
+        Accepted {
+            document: DocumentName::Terms,
+            version: version.into(),
+            sha256: sha256.into(),
+        }
     }
 
     #[test]
     fn only_the_current_text_with_its_own_hash_is_accepted() {
         let current = documents::current(DocumentId::Terms);
-        assert_eq!(accepted(current.version, current.sha256).current().ok(), Some(current));
-        for other in [accepted("2020-01-01", current.sha256), accepted(current.version, "00"), accepted("", "")] {
-            assert!(matches!(other.current(), Err(Problem::Unprocessable { code: "document_not_current", .. })));
+        assert_eq!(
+            accepted(current.version, current.sha256).current().ok(),
+            Some(current)
+        );
+        for other in [
+            accepted("2020-01-01", current.sha256),
+            accepted(current.version, "00"),
+            accepted("", ""),
+        ] {
+            assert!(matches!(
+                other.current(),
+                Err(Problem::Unprocessable {
+                    code: "document_not_current",
+                    ..
+                })
+            ));
         }
     }
 }

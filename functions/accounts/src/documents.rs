@@ -86,7 +86,11 @@ fn shown(document: &'static Document) -> DocumentOut {
         effective: document.effective.to_string(),
         sha256: document.sha256,
         text: document.text,
-        versions: documents::archive(document.id).iter().rev().map(listed).collect(),
+        versions: documents::archive(document.id)
+            .iter()
+            .rev()
+            .map(listed)
+            .collect(),
     }
 }
 
@@ -95,7 +99,12 @@ mod tests {
     use super::*;
 
     fn get(word: &str, version: Option<&str>) -> Answer {
-        handle(word.parse()?, &DocumentQuery { version: version.map(str::to_owned) })
+        handle(
+            word.parse()?,
+            &DocumentQuery {
+                version: version.map(str::to_owned),
+            },
+        )
     }
 
     #[test]
@@ -103,15 +112,24 @@ mod tests {
         let answer = get("dpa", None).expect("a text");
         let body: serde_json::Value = serde_json::from_slice(answer.body()).expect("JSON");
         let current = documents::current(DocumentId::Dpa);
-        assert_eq!((body["sha256"].as_str(), body["text"].as_str()), (Some(current.sha256), Some(current.text)));
+        assert_eq!(
+            (body["sha256"].as_str(), body["text"].as_str()),
+            (Some(current.sha256), Some(current.text))
+        );
         assert_eq!(body["versions"][0]["version"], current.version);
-        assert_eq!(body["effective"].as_str().map(str::len), Some("2026-11-23".len()));
+        assert_eq!(
+            body["effective"].as_str().map(str::len),
+            Some("2026-11-23".len())
+        );
     }
 
     #[test]
     fn an_unknown_text_or_version_is_not_found() {
         assert!(matches!(get("cookies", None), Err(Problem::NotFound)));
-        assert!(matches!(get("terms", Some("1999-01-01")), Err(Problem::NotFound)));
+        assert!(matches!(
+            get("terms", Some("1999-01-01")),
+            Err(Problem::NotFound)
+        ));
         assert!(get("terms", Some(documents::current(DocumentId::Terms).version)).is_ok());
     }
 }

@@ -60,8 +60,14 @@ pub(crate) struct AgreementStateOut {
 #[utoipa::path(get, path = "/api/v1/me", operation_id = "get_me", tag = "accounts",
     responses((status = 200, description = "The person, their workspaces and what is still to be accepted.", body = MeOut)))]
 pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
-    let workspaces = try_join_all(session.memberships().iter().map(|(tenant, role)| workspace(app, session, *tenant, *role)));
-    let (mut me, workspaces) = try_join(Box::pin(person(app, session)), Box::pin(workspaces)).await?;
+    let workspaces = try_join_all(
+        session
+            .memberships()
+            .iter()
+            .map(|(tenant, role)| workspace(app, session, *tenant, *role)),
+    );
+    let (mut me, workspaces) =
+        try_join(Box::pin(person(app, session)), Box::pin(workspaces)).await?;
     me.workspaces = workspaces.into_iter().flatten().collect();
     http_kit::json(StatusCode::OK, &me)
 }
@@ -75,31 +81,63 @@ async fn person(app: &App, session: &VerifiedSession) -> Result<MeOut, Problem> 
     let texts = [DocumentId::Terms, DocumentId::Privacy];
     let slots = texts.map(|text| many.find::<AgreementRow>(&accepted_key(text)));
     let answers = many.send().await.or_problem()?;
-    let account = answers.get(account).or_problem()?.ok_or(AccountsError::Absent("account")).or_problem()?.row;
+    let account = answers
+        .get(account)
+        .or_problem()?
+        .ok_or(AccountsError::Absent("account"))
+        .or_problem()?
+        .row;
     let row_key = account.key();
     let mut agreements = Vec::with_capacity(texts.len());
     for (text, slot) in texts.into_iter().zip(slots) {
-        agreements.push(state(text, answers.get(slot).or_problem()?.map(|found| found.row).as_ref()));
+        agreements.push(state(
+            text,
+            answers
+                .get(slot)
+                .or_problem()?
+                .map(|found| found.row)
+                .as_ref(),
+        ));
     }
     Ok(MeOut {
         id: account.user.to_string(),
-        name: key.open_json(&place::<AccountRow>(&row_key, "name"), &account.name).or_problem()?,
-        email: key.open_json(&place::<AccountRow>(&row_key, "email"), &account.email).or_problem()?,
+        name: key
+            .open_json(&place::<AccountRow>(&row_key, "name"), &account.name)
+            .or_problem()?,
+        email: key
+            .open_json(&place::<AccountRow>(&row_key, "email"), &account.email)
+            .or_problem()?,
         agreements,
         workspaces: Vec::new(),
     })
 }
 
 /// `None` for a workspace that was closed since the login.
-async fn workspace(app: &App, session: &VerifiedSession, tenant: TenantId, role: Role) -> Result<Option<MyWorkspaceOut>, Problem> {
-    let scope = session.scope::<Reader>(Some(tenant)).map_err(|_| Problem::NotFound)?;
+async fn workspace(
+    app: &App,
+    session: &VerifiedSession,
+    tenant: TenantId,
+    role: Role,
+) -> Result<Option<MyWorkspaceOut>, Problem> {
+    let scope = session
+        .scope::<Reader>(Some(tenant))
+        .map_err(|_| Problem::NotFound)?;
     let db = app.store.within(&scope).or_problem()?;
-    let Some((row, dpa)) = Box::pin(workspace_rows(&db)).await.or_problem()? else { return Ok(None) };
+    let Some((row, dpa)) = Box::pin(workspace_rows(&db)).await.or_problem()? else {
+        return Ok(None);
+    };
     let agreements = vec![state(DocumentId::Dpa, dpa.as_ref())];
-    Ok(Some(MyWorkspaceOut { id: tenant.to_string(), name: row.name, role, agreements }))
+    Ok(Some(MyWorkspaceOut {
+        id: tenant.to_string(),
+        name: row.name,
+        role,
+        agreements,
+    }))
 }
 
-async fn workspace_rows<R: Reads>(db: &TenantDb<R>) -> Result<Option<(WorkspaceRow, Option<AgreementRow>)>, StoreError> {
+async fn workspace_rows<R: Reads>(
+    db: &TenantDb<R>,
+) -> Result<Option<(WorkspaceRow, Option<AgreementRow>)>, StoreError> {
     let mut many = db.read_many();
     let workspace = many.find::<WorkspaceRow>(&keys::workspace());
     let dpa = many.find::<AgreementRow>(&accepted_key(DocumentId::Dpa));
@@ -133,9 +171,16 @@ mod tests {
     fn what_is_still_to_be_accepted_has_no_time() {
         let current = documents::current(DocumentId::Dpa);
         assert_eq!(state(DocumentId::Dpa, None).accepted_at, None);
-        let row = record(current, UserId::from_bytes([1; 16]), Timestamp::from_seconds(1_795_456_800));
+        let row = record(
+            current,
+            UserId::from_bytes([1; 16]),
+            Timestamp::from_seconds(1_795_456_800),
+        );
         let accepted = state(DocumentId::Dpa, Some(&row));
-        assert_eq!(accepted.accepted_at.as_deref(), Some("2026-11-23T18:00:00Z"));
+        assert_eq!(
+            accepted.accepted_at.as_deref(),
+            Some("2026-11-23T18:00:00Z")
+        );
         assert_eq!(accepted.current_sha256, current.sha256);
     }
 }

@@ -32,8 +32,12 @@ impl Password {
     /// Reports a password that no account may be given.
     pub(crate) fn validate_new(&self, field: &str, errors: &mut FieldErrors) {
         match self.0.chars().count() {
-            count if count < *CHARACTERS.start() => errors.add(field, "too_short", "A password has at least 8 characters."),
-            count if count > *CHARACTERS.end() => errors.add(field, "too_long", "A password has at most 128 characters."),
+            count if count < *CHARACTERS.start() => {
+                errors.add(field, "too_short", "A password has at least 8 characters.")
+            }
+            count if count > *CHARACTERS.end() => {
+                errors.add(field, "too_long", "A password has at most 128 characters.")
+            }
             _ => {}
         }
     }
@@ -80,7 +84,10 @@ impl<'a> Hasher<'a> {
     }
 
     fn with(pepper: &'a Pepper, memory: u32) -> Result<Self, AccountsError> {
-        Ok(Self { pepper, params: Params::new(memory, PASSES, LANES, None)? })
+        Ok(Self {
+            pepper,
+            params: Params::new(memory, PASSES, LANES, None)?,
+        })
     }
 
     fn argon(&self) -> Argon2<'static> {
@@ -88,18 +95,30 @@ impl<'a> Hasher<'a> {
     }
 
     /// The hash in PHC form with a fresh salt.
-    pub(crate) fn hash(&self, password: &Password, entropy: &dyn Entropy) -> Result<String, AccountsError> {
+    pub(crate) fn hash(
+        &self,
+        password: &Password,
+        entropy: &dyn Entropy,
+    ) -> Result<String, AccountsError> {
         let mut salt = [0; 16];
         entropy.fill(&mut salt);
         let seasoned = self.pepper.season(password.0.as_bytes());
-        Ok(self.argon().hash_password_with_salt(seasoned.as_slice(), &salt)?.to_string())
+        Ok(self
+            .argon()
+            .hash_password_with_salt(seasoned.as_slice(), &salt)?
+            .to_string())
     }
 
     /// Compares with a login; without one the same work is done for nothing.
-    pub(crate) fn check(&self, login: Option<&LoginRow>, password: &Password) -> Result<Verdict, AccountsError> {
+    pub(crate) fn check(
+        &self,
+        login: Option<&LoginRow>,
+        password: &Password,
+    ) -> Result<Verdict, AccountsError> {
         let seasoned = self.pepper.season(password.0.as_bytes());
         let Some(login) = login else {
-            self.argon().hash_password_with_salt(seasoned.as_slice(), &[0; 16])?;
+            self.argon()
+                .hash_password_with_salt(seasoned.as_slice(), &[0; 16])?;
             return Ok(Verdict::Wrong);
         };
         if login.pepper != self.pepper.generation() {
@@ -107,7 +126,9 @@ impl<'a> Hasher<'a> {
         }
         let stored = PasswordHash::new(&login.password).map_err(HashError::from)?;
         match self.argon().verify_password(seasoned.as_slice(), &stored) {
-            Ok(()) => Ok(Verdict::Right { stale: !self.is_current(&stored) }),
+            Ok(()) => Ok(Verdict::Right {
+                stale: !self.is_current(&stored),
+            }),
             Err(HashError::PasswordInvalid) => Ok(Verdict::Wrong),
             Err(other) => Err(other.into()),
         }
@@ -115,8 +136,10 @@ impl<'a> Hasher<'a> {
 
     fn is_current(&self, stored: &PasswordHash) -> bool {
         let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
-        let same = Params::try_from(stored).is_ok_and(|params| costs(&params) == costs(&self.params));
-        same && stored.algorithm == Algorithm::Argon2id.ident() && stored.version == Some(Version::V0x13.into())
+        let same =
+            Params::try_from(stored).is_ok_and(|params| costs(&params) == costs(&self.params));
+        same && stored.algorithm == Algorithm::Argon2id.ident()
+            && stored.version == Some(Version::V0x13.into())
     }
 }
 
@@ -135,7 +158,9 @@ mod tests {
         LoginRow {
             email_hash: "ab".into(),
             user: UserId::from_bytes([1; 16]),
-            password: hasher.hash(&password(text), &SystemEntropy::new()).expect("hashes"),
+            password: hasher
+                .hash(&password(text), &SystemEntropy::new())
+                .expect("hashes"),
             pepper: hasher.pepper.generation().to_owned(),
             memberships: Vec::new(),
             verified_at: None,
@@ -149,16 +174,26 @@ mod tests {
         let hasher = Hasher::with(&pepper, 64).expect("possible");
         let login = login(&hasher, "pa\u{30a}ss wo\u{200d}rd ");
         let check = |text: &str| hasher.check(Some(&login), &password(text)).expect("checks");
-        assert_eq!(check("pa\u{30a}ss wo\u{200d}rd "), Verdict::Right { stale: false });
+        assert_eq!(
+            check("pa\u{30a}ss wo\u{200d}rd "),
+            Verdict::Right { stale: false }
+        );
         assert_eq!(check("pa\u{30a}ss wo\u{200d}rd"), Verdict::Wrong);
-        assert_eq!(check("p\u{e5}ss wo\u{200d}rd "), Verdict::Wrong, "composed differently");
+        assert_eq!(
+            check("p\u{e5}ss wo\u{200d}rd "),
+            Verdict::Wrong,
+            "composed differently"
+        );
     }
 
     #[test]
     fn an_unknown_address_is_wrong_after_the_same_work() {
         let pepper = Pepper::of_byte(1);
         let hasher = Hasher::with(&pepper, 64).expect("possible");
-        assert_eq!(hasher.check(None, &password("anything")).expect("checks"), Verdict::Wrong);
+        assert_eq!(
+            hasher.check(None, &password("anything")).expect("checks"),
+            Verdict::Wrong
+        );
     }
 
     #[test]
@@ -167,7 +202,12 @@ mod tests {
         let former = Hasher::with(&pepper, 64).expect("possible");
         let today = Hasher::with(&pepper, 128).expect("possible");
         let login = login(&former, "long enough");
-        assert_eq!(today.check(Some(&login), &password("long enough")).expect("checks"), Verdict::Right { stale: true });
+        assert_eq!(
+            today
+                .check(Some(&login), &password("long enough"))
+                .expect("checks"),
+            Verdict::Right { stale: true }
+        );
     }
 
     #[test]
@@ -176,14 +216,20 @@ mod tests {
         let hasher = Hasher::new(&pepper).expect("possible");
         let (one, two) = (login(&hasher, "long enough"), login(&hasher, "long enough"));
         assert_ne!(one.password, two.password);
-        assert!(one.password.starts_with("$argon2id$v=19$m=47104,t=1,p=1$"), "{}", one.password);
+        assert!(
+            one.password.starts_with("$argon2id$v=19$m=47104,t=1,p=1$"),
+            "{}",
+            one.password
+        );
     }
 
     #[test]
     fn a_hash_of_another_pepper_is_a_mistake_and_not_a_wrong_password() {
         let (one, two) = (Pepper::of_byte(1), Pepper::of_byte(2));
         let login = login(&Hasher::with(&one, 64).expect("possible"), "long enough");
-        let check = Hasher::with(&two, 64).expect("possible").check(Some(&login), &password("long enough"));
+        let check = Hasher::with(&two, 64)
+            .expect("possible")
+            .check(Some(&login), &password("long enough"));
         assert!(matches!(check, Err(AccountsError::PepperGone)));
     }
 
@@ -193,7 +239,9 @@ mod tests {
             let mut errors = FieldErrors::new();
             password(text).validate_new("password", &mut errors);
             match errors.finish() {
-                Err(Problem::Invalid(errors)) => errors.iter().map(|error| error.code.to_string()).collect(),
+                Err(Problem::Invalid(errors)) => {
+                    errors.iter().map(|error| error.code.to_string()).collect()
+                }
                 _ => Vec::new(),
             }
         };

@@ -27,8 +27,13 @@ pub(crate) struct Pepper {
 impl Pepper {
     fn new(generation: String, secret: &[u8]) -> Self {
         let root = hmac::Key::new(hmac::HMAC_SHA256, secret);
-        let derive = |label: &[u8]| hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&root, label).as_ref());
-        Self { generation, passwords: derive(b"passwords"), addresses: derive(b"addresses") }
+        let derive =
+            |label: &[u8]| hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&root, label).as_ref());
+        Self {
+            generation,
+            passwords: derive(b"passwords"),
+            addresses: derive(b"addresses"),
+        }
     }
 
     /// A pepper that opens nothing: gives a login before the first registration the same work as any other.
@@ -44,7 +49,10 @@ impl Pepper {
     /// Under which hash the login of this address is found; hex.
     pub(crate) fn address_hash(&self, address: &EmailAddress) -> String {
         let tag = hmac::sign(&self.addresses, address.normalised().as_bytes());
-        tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        tag.as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// What is hashed in place of the password: its exact bytes, whatever their number, under the pepper.
@@ -57,9 +65,18 @@ impl Pepper {
 
 /// The pepper, or `None` before the first registration.
 pub(crate) async fn load(app: &App) -> Result<Option<Pepper>, Problem> {
-    let Some(found) = app.store.routing().find_secret(NAME).await.or_problem()? else { return Ok(None) };
-    let text = app.vault.platform().open(&found.row.secret).await.or_problem()?;
-    let secret = URL_SAFE_NO_PAD.decode(text.expose_secret()).map(Zeroizing::new);
+    let Some(found) = app.store.routing().find_secret(NAME).await.or_problem()? else {
+        return Ok(None);
+    };
+    let text = app
+        .vault
+        .platform()
+        .open(&found.row.secret)
+        .await
+        .or_problem()?;
+    let secret = URL_SAFE_NO_PAD
+        .decode(text.expose_secret())
+        .map(Zeroizing::new);
     let secret = secret.map_err(|_| AccountsError::PepperForm).or_problem()?;
     Ok(Some(Pepper::new(found.row.generation, &secret)))
 }
@@ -112,21 +129,34 @@ mod tests {
     #[test]
     fn spelling_does_not_make_a_second_account() {
         let pepper = Pepper::of_byte(1);
-        assert_eq!(pepper.address_hash(&address("Ana@Example.com")), pepper.address_hash(&address("ana@example.COM ")));
-        assert_ne!(pepper.address_hash(&address("ana@example.com")), pepper.address_hash(&address("eva@example.com")));
+        assert_eq!(
+            pepper.address_hash(&address("Ana@Example.com")),
+            pepper.address_hash(&address("ana@example.COM "))
+        );
+        assert_ne!(
+            pepper.address_hash(&address("ana@example.com")),
+            pepper.address_hash(&address("eva@example.com"))
+        );
     }
 
     #[test]
     fn another_pepper_gives_other_hashes_of_the_same_things() {
         let (one, two) = (Pepper::of_byte(1), Pepper::of_byte(2));
-        assert_ne!(one.address_hash(&address("ana@example.com")), two.address_hash(&address("ana@example.com")));
+        assert_ne!(
+            one.address_hash(&address("ana@example.com")),
+            two.address_hash(&address("ana@example.com"))
+        );
         assert_ne!(one.season(b"secret"), two.season(b"secret"));
     }
 
     #[test]
     fn the_two_derived_keys_are_different() {
         let pepper = Pepper::of_byte(1);
-        let seasoned: String = pepper.season(b"ana@example.com").iter().map(|byte| format!("{byte:02x}")).collect();
+        let seasoned: String = pepper
+            .season(b"ana@example.com")
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         assert_ne!(seasoned, pepper.address_hash(&address("ana@example.com")));
     }
 }

@@ -45,8 +45,16 @@ pub(crate) async fn handle(app: &App, input: RegisterIn) -> Answer {
     let order = input.order()?;
     let pepper = Box::pin(pepper::load_or_create(app)).await?;
     let email_hash = pepper.address_hash(&order.email);
-    let known = app.store.routing().find_login(&email_hash).await.or_problem()?.is_some();
-    let password = Hasher::new(&pepper).and_then(|hasher| hasher.hash(&order.password, app.entropy.as_ref())).or_problem()?;
+    let known = app
+        .store
+        .routing()
+        .find_login(&email_hash)
+        .await
+        .or_problem()?
+        .is_some();
+    let password = Hasher::new(&pepper)
+        .and_then(|hasher| hasher.hash(&order.password, app.entropy.as_ref()))
+        .or_problem()?;
     let fresh = Fresh {
         user: app.mint(UserId::new),
         workspace: app.mint(TenantId::new),
@@ -61,12 +69,24 @@ pub(crate) async fn handle(app: &App, input: RegisterIn) -> Answer {
 }
 
 async fn create(app: &App, rows: &Rows, order: &input::Order, known: bool) -> Result<(), Problem> {
-    let (person, workspace) = (Provisioning::of(rows.login.user.account_tenant()), Provisioning::of(rows.workspace.id));
+    let (person, workspace) = (
+        Provisioning::of(rows.login.user.account_tenant()),
+        Provisioning::of(rows.workspace.id),
+    );
     let (person, workspace) = (person.scope(), workspace.scope());
-    let (person_vault, workspace_vault) = (app.vault.within(&person).or_problem()?, app.vault.within(&workspace).or_problem()?);
-    let ((key, wrapped), (_, workspace_wrapped)) =
-        try_join(Box::pin(person_vault.create_key()), Box::pin(workspace_vault.create_key())).await.or_problem()?;
-    let account = rows.account(order, &key, app.entropy.as_ref()).or_problem()?;
+    let (person_vault, workspace_vault) = (
+        app.vault.within(&person).or_problem()?,
+        app.vault.within(&workspace).or_problem()?,
+    );
+    let ((key, wrapped), (_, workspace_wrapped)) = try_join(
+        Box::pin(person_vault.create_key()),
+        Box::pin(workspace_vault.create_key()),
+    )
+    .await
+    .or_problem()?;
+    let account = rows
+        .account(order, &key, app.entropy.as_ref())
+        .or_problem()?;
 
     let db = app.store.within(&workspace).or_problem()?;
     let mut transaction = db.transaction();
@@ -81,7 +101,11 @@ async fn create(app: &App, rows: &Rows, order: &input::Order, known: bool) -> Re
 }
 
 /// Commits, with the login if told so. That the address has one already is no failure: the answer is the same.
-async fn commit(mut transaction: Transaction<'_>, rows: &Rows, with_login: bool) -> Result<(), Problem> {
+async fn commit(
+    mut transaction: Transaction<'_>,
+    rows: &Rows,
+    with_login: bool,
+) -> Result<(), Problem> {
     let login = with_login.then(|| transaction.create(&rows.login));
     match transaction.commit().await {
         Err(error) if is_known(&error, login) => Ok(()),

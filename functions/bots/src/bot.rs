@@ -1,8 +1,8 @@
 //! A bot as the API shows it, and how it is found.
 
 use app::{App, OrProblem};
-use domain::ids::{BotId, UserId};
 use domain::Timestamp;
+use domain::ids::{BotId, UserId};
 use http_kit::Problem;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
@@ -79,13 +79,25 @@ impl From<&BotRow> for BotOut {
 /// # Errors
 /// 404 when it is not there or another workspace's.
 pub(crate) async fn find<R: Reads>(db: &TenantDb<R>, bot: BotId) -> Result<Found<BotRow>, Problem> {
-    Box::pin(db.find::<BotRow>(&keys::bot(bot))).await.or_problem()?.ok_or(Problem::NotFound)
+    Box::pin(db.find::<BotRow>(&keys::bot(bot)))
+        .await
+        .or_problem()?
+        .ok_or(Problem::NotFound)
 }
 
 /// Every bot of the workspace, disconnected ones too.
 pub(crate) async fn all<R: Reads>(db: &TenantDb<R>) -> Result<Vec<Found<BotRow>>, StoreError> {
-    let (first, last) = (keys::bot(BotId::from_bytes([0; 16])), keys::bot(BotId::from_bytes([255; 16])));
-    let page = Page { pk: &first.pk, from: &first.sk, to: &last.sk, direction: Direction::Forward, limit: ALL };
+    let (first, last) = (
+        keys::bot(BotId::from_bytes([0; 16])),
+        keys::bot(BotId::from_bytes([255; 16])),
+    );
+    let page = Page {
+        pk: &first.pk,
+        from: &first.sk,
+        to: &last.sk,
+        direction: Direction::Forward,
+        limit: ALL,
+    };
     Box::pin(db.list(&page)).await
 }
 
@@ -93,20 +105,34 @@ pub(crate) async fn all<R: Reads>(db: &TenantDb<R>) -> Result<Vec<Found<BotRow>>
 ///
 /// # Errors
 /// 409 for a disconnected bot: there is no token any more.
-pub(crate) async fn open_token<R: RoleType>(app: &App, scope: &TenantScope<R>, row: &BotRow) -> Result<BotToken, Problem> {
+pub(crate) async fn open_token<R: RoleType>(
+    app: &App,
+    scope: &TenantScope<R>,
+    row: &BotRow,
+) -> Result<BotToken, Problem> {
     let sealed = row.token.as_ref().ok_or_else(disconnected)?;
-    let opened = Box::pin(app.vault.within(scope).or_problem()?.open_token(sealed)).await.or_problem()?;
-    BotToken::parse(opened.expose_secret()).map_err(BotsError::from).or_problem()
+    let opened = Box::pin(app.vault.within(scope).or_problem()?.open_token(sealed))
+        .await
+        .or_problem()?;
+    BotToken::parse(opened.expose_secret())
+        .map_err(BotsError::from)
+        .or_problem()
 }
 
 /// 409: the bot was disconnected.
 pub(crate) fn disconnected() -> Problem {
-    Problem::conflict("bot_disconnected", "This bot is disconnected. Connect it again with its token; its history is still there.")
+    Problem::conflict(
+        "bot_disconnected",
+        "This bot is disconnected. Connect it again with its token; its history is still there.",
+    )
 }
 
 /// 409: others kept changing the same bot.
 pub(crate) fn changed_meanwhile() -> Problem {
-    Problem::conflict("changed_meanwhile", "This bot is being changed by somebody else. Load it again and repeat.")
+    Problem::conflict(
+        "changed_meanwhile",
+        "This bot is being changed by somebody else. Load it again and repeat.",
+    )
 }
 
 /// The person who acts.
@@ -115,8 +141,20 @@ pub(crate) fn actor<R: RoleType>(scope: &TenantScope<R>) -> Result<UserId, Probl
 }
 
 /// An audit intent for a bot.
-pub(crate) fn intent(app: &App, action: &str, actor: UserId, bot: BotId, at: Timestamp) -> AuditRow {
-    AuditRow { unique: app.unique(), action: action.to_owned(), actor: Some(actor), subject: bot.to_string(), at }
+pub(crate) fn intent(
+    app: &App,
+    action: &str,
+    actor: UserId,
+    bot: BotId,
+    at: Timestamp,
+) -> AuditRow {
+    AuditRow {
+        unique: app.unique(),
+        action: action.to_owned(),
+        actor: Some(actor),
+        subject: bot.to_string(),
+        at,
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +182,12 @@ pub(crate) mod tests {
     fn a_shown_bot_has_neither_token_nor_hook() {
         let row = row(1, BotState::Connected);
         let shown = serde_json::to_value(BotOut::from(&row)).expect("JSON");
-        let names: Vec<_> = shown.as_object().expect("an object").keys().cloned().collect();
+        let names: Vec<_> = shown
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect();
         assert_eq!(names.len(), 7);
         assert!(!shown.to_string().contains(&row.hook.suffix()));
     }

@@ -52,7 +52,12 @@ impl Validate for ConnectIn {
         (status = 201, description = "Connected, for the first time or again.", body = BotOut),
         (status = 200, description = "It was connected already; token and webhook are renewed.", body = BotOut),
     ))]
-pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, input: ConnectIn, claim: Option<Claim>) -> Answer {
+pub(crate) async fn handle(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    input: ConnectIn,
+    claim: Option<Claim>,
+) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     if let Some((status, kept)) = once::answered(claim.as_ref(), &db).await? {
         return http_kit::json(status, &BotOut::from(&bot::find(&db, kept.bot).await?.row));
@@ -63,18 +68,45 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, input: Conne
     let (me, info) = ask(app, &token).await?;
     known.admit(scope.tenant())?;
     plan::require_free(Origin::of(app)?.foreign(&info.url), input.take_over)?;
-    let sealed = Box::pin(app.vault.within(scope).or_problem()?.seal_token(token.expose())).await.or_problem()?;
+    let sealed = Box::pin(
+        app.vault
+            .within(scope)
+            .or_problem()?
+            .seal_token(token.expose()),
+    )
+    .await
+    .or_problem()?;
     let secret = Secret::new(app.entropy.as_ref());
-    let (plan, turn) = Box::pin(record(app, scope, known, &describe(&me, &token, sealed), &secret)).await?;
-    turn.tell(app, &db, &token).await?.map_err(|error| fault::refusal(Stage::Saved, error))?;
-    once::keep(claim.as_ref(), app, &db, plan.status, &Kept { bot: plan.row.id }).await?;
+    let (plan, turn) = Box::pin(record(
+        app,
+        scope,
+        known,
+        &describe(&me, &token, sealed),
+        &secret,
+    ))
+    .await?;
+    turn.tell(app, &db, &token)
+        .await?
+        .map_err(|error| fault::refusal(Stage::Saved, error))?;
+    once::keep(
+        claim.as_ref(),
+        app,
+        &db,
+        plan.status,
+        &Kept { bot: plan.row.id },
+    )
+    .await?;
     http_kit::json(plan.status, &BotOut::from(&plan.row))
 }
 
 /// Whose token it is, and who gets the bot's updates now. Both are asked at once.
 async fn ask(app: &App, token: &BotToken) -> Result<(Me, WebhookInfo), Problem> {
     let client = client(app)?;
-    let (me, info) = join(Box::pin(client.get_me(token)), Box::pin(client.get_webhook_info(token))).await;
+    let (me, info) = join(
+        Box::pin(client.get_me(token)),
+        Box::pin(client.get_webhook_info(token)),
+    )
+    .await;
     let before = |error| fault::refusal(Stage::Before, error);
     let me = me.map_err(before)?;
     // The number before the colon is the bot's id; an answer about another bot is not Telegram's.
@@ -108,7 +140,13 @@ async fn record<'a>(
     for _ in 0..bot::ATTEMPTS {
         known.admit(scope.tenant())?;
         let now = app.clock.now();
-        let plan = plan::decide(known.mine.as_ref(), connection, (&new_bot, &new_hook), actor, now);
+        let plan = plan::decide(
+            known.mine.as_ref(),
+            connection,
+            (&new_bot, &new_hook),
+            actor,
+            now,
+        );
         let turn = known.turn(&plan, scope.tenant(), secret, now);
         let mut transaction = db.transaction();
         known.write(&mut transaction, &plan, scope.tenant());
@@ -116,7 +154,9 @@ async fn record<'a>(
         transaction.create(&bot::intent(app, plan.action, actor, plan.row.id, now));
         match transaction.commit().await {
             Ok(()) => return Ok((plan, turn)),
-            Err(error) if error.is_race() => known = Known::read(&db, connection.telegram_id).await?,
+            Err(error) if error.is_race() => {
+                known = Known::read(&db, connection.telegram_id).await?
+            }
             Err(error) => return Err(error).or_problem(),
         }
     }

@@ -56,7 +56,13 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, id: BotId) -
         }
     };
     let row = Box::pin(destroy(app, scope, &db, found)).await?;
-    http_kit::json(StatusCode::OK, &DisconnectedOut { bot: BotOut::from(&row), webhook })
+    http_kit::json(
+        StatusCode::OK,
+        &DisconnectedOut {
+            bot: BotOut::from(&row),
+            webhook,
+        },
+    )
 }
 
 /// Removes our webhook. That of another service, which took the bot over, is left alone.
@@ -64,7 +70,9 @@ async fn remove_webhook(app: &App, token: &BotToken) -> Result<WebhookFate, Prob
     let (client, origin) = (client(app)?, Origin::of(app)?);
     match Box::pin(client.get_webhook_info(token)).await {
         Ok(info) if origin.foreign(&info.url).is_some() => return Ok(WebhookFate::LeftToOther),
-        Err(error) if error.consequence() == Consequence::TokenDead => return Ok(WebhookFate::TokenRefused),
+        Err(error) if error.consequence() == Consequence::TokenDead => {
+            return Ok(WebhookFate::TokenRefused);
+        }
         _ => {}
     }
     Ok(fate(&Box::pin(client.delete_webhook(token)).await))
@@ -79,14 +87,21 @@ fn fate(outcome: &Result<(), SendError>) -> WebhookFate {
 }
 
 /// Closes the address, frees the bot and destroys the ciphertext, together.
-async fn destroy(app: &App, scope: &TenantScope<Manager>, db: &TenantDb<Manager>, mut found: Found<BotRow>) -> Result<BotRow, Problem> {
+async fn destroy(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    db: &TenantDb<Manager>,
+    mut found: Found<BotRow>,
+) -> Result<BotRow, Problem> {
     let actor = bot::actor(scope)?;
     for _ in 0..bot::ATTEMPTS {
         if found.row.state == BotState::Disconnected {
             return Ok(found.row);
         }
         let claim_key = keys::bot_claim(found.row.telegram_id);
-        let claim = Box::pin(db.find::<BotClaimRow>(&claim_key)).await.or_problem()?;
+        let claim = Box::pin(db.find::<BotClaimRow>(&claim_key))
+            .await
+            .or_problem()?;
         let row = without_token(&found.row);
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
@@ -94,7 +109,13 @@ async fn destroy(app: &App, scope: &TenantScope<Manager>, db: &TenantDb<Manager>
         if let Some(claim) = claim.filter(|claim| claim.row.tenant == scope.tenant()) {
             transaction.delete::<BotClaimRow>(&claim_key, claim.rev);
         }
-        transaction.create(&bot::intent(app, "bot.disconnect", actor, row.id, app.clock.now()));
+        transaction.create(&bot::intent(
+            app,
+            "bot.disconnect",
+            actor,
+            row.id,
+            app.clock.now(),
+        ));
         match transaction.commit().await {
             Ok(()) => return Ok(row),
             Err(error) if error.is_race() => found = bot::find(db, row.id).await?,
@@ -105,7 +126,11 @@ async fn destroy(app: &App, scope: &TenantScope<Manager>, db: &TenantDb<Manager>
 }
 
 fn without_token(before: &BotRow) -> BotRow {
-    BotRow { token: None, state: BotState::Disconnected, ..before.clone() }
+    BotRow {
+        token: None,
+        state: BotState::Disconnected,
+        ..before.clone()
+    }
 }
 
 #[cfg(test)]
@@ -122,10 +147,23 @@ mod tests {
 
     #[test]
     fn a_webhook_that_telegram_did_not_confirm_is_reported() {
-        let rejected = |code| Err(SendError::Rejected(ApiError { code, description: String::new(), retry_after: None, migrate_to_chat_id: None }));
+        let rejected = |code| {
+            Err(SendError::Rejected(ApiError {
+                code,
+                description: String::new(),
+                retry_after: None,
+                migrate_to_chat_id: None,
+            }))
+        };
         assert_eq!(fate(&Ok(())), WebhookFate::Removed);
         assert_eq!(fate(&rejected(401)), WebhookFate::TokenRefused);
         assert_eq!(fate(&rejected(429)), WebhookFate::Unconfirmed);
-        assert_eq!(fate(&Err(SendError::NotSent { why: NotSent::Connect, source: None })), WebhookFate::Unconfirmed);
+        assert_eq!(
+            fate(&Err(SendError::NotSent {
+                why: NotSent::Connect,
+                source: None
+            })),
+            WebhookFate::Unconfirmed
+        );
     }
 }

@@ -41,7 +41,10 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Reader>, id: BotId) ->
     let db = app.store.within(scope).or_problem()?;
     let row = bot::find(&db, id).await?.row;
     let (hook_key, sender_key) = (keys::hook(row.hook), keys::sender(row.id));
-    let stored = try_join(Box::pin(db.find::<HookRow>(&hook_key)), Box::pin(db.find::<SenderRow>(&sender_key)));
+    let stored = try_join(
+        Box::pin(db.find::<HookRow>(&hook_key)),
+        Box::pin(db.find::<SenderRow>(&sender_key)),
+    );
     let (stored, seen) = join(Box::pin(stored), Box::pin(look(app, scope, &row))).await;
     let ((hook, sender), seen) = (stored.or_problem()?, seen?);
     let now = app.clock.now();
@@ -55,17 +58,35 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Reader>, id: BotId) ->
     };
     let checks = facts.checks();
     let healthy = checks.iter().all(|check| check.state() == State::Green);
-    http_kit::json(StatusCode::OK, &BotHealthOut { bot: BotOut::from(&row), healthy, checked_at: now.rfc3339(), checks })
+    http_kit::json(
+        StatusCode::OK,
+        &BotHealthOut {
+            bot: BotOut::from(&row),
+            healthy,
+            checked_at: now.rfc3339(),
+            checks,
+        },
+    )
 }
 
 /// What Telegram says about the bot, both answers at once.
 async fn look(app: &App, scope: &TenantScope<Reader>, row: &BotRow) -> Result<Seen, Problem> {
     if row.token.is_none() {
-        return Ok(Seen { me: Err(Trouble::NoToken), webhook: Err(Trouble::NoToken) });
+        return Ok(Seen {
+            me: Err(Trouble::NoToken),
+            webhook: Err(Trouble::NoToken),
+        });
     }
     let token = bot::open_token(app, scope, row).await?;
     let client = client(app)?;
-    let (me, webhook) = join(Box::pin(client.get_me(&token)), Box::pin(client.get_webhook_info(&token))).await;
+    let (me, webhook) = join(
+        Box::pin(client.get_me(&token)),
+        Box::pin(client.get_webhook_info(&token)),
+    )
+    .await;
     let trouble = |error: telegram::SendError| Trouble::of(&error);
-    Ok(Seen { me: me.map_err(trouble).map(|me| me.id), webhook: webhook.map_err(trouble) })
+    Ok(Seen {
+        me: me.map_err(trouble).map(|me| me.id),
+        webhook: webhook.map_err(trouble),
+    })
 }

@@ -18,9 +18,9 @@ pub(crate) enum Stage {
 pub(crate) fn refusal(stage: Stage, error: SendError) -> Problem {
     match error.consequence() {
         Consequence::TokenDead => token_refused(),
-        Consequence::RetryAfter(seconds) => {
-            Problem::RateLimited { retry_after: Duration::from_secs(seconds.max(1).unsigned_abs()) }
-        }
+        Consequence::RetryAfter(seconds) => Problem::RateLimited {
+            retry_after: Duration::from_secs(seconds.max(1).unsigned_abs()),
+        },
         Consequence::Retry | Consequence::RetryOnce | Consequence::Unknown => {
             Problem::vendor_unavailable("telegram_unavailable", unavailable(stage), error)
         }
@@ -38,7 +38,9 @@ pub(crate) fn token_refused() -> Problem {
 
 fn unavailable(stage: Stage) -> &'static str {
     match stage {
-        Stage::Before => "Telegram does not answer. Nothing was changed; repeat the request in a moment.",
+        Stage::Before => {
+            "Telegram does not answer. Nothing was changed; repeat the request in a moment."
+        }
         Stage::Saved => {
             "The bot is saved, but Telegram did not confirm the webhook. Repeat the request, or start a repair, in a moment."
         }
@@ -52,9 +54,14 @@ fn refused(stage: Stage, error: &SendError) -> Problem {
     };
     let rest = match stage {
         Stage::Before => "Nothing was changed.",
-        Stage::Saved => "The bot is saved, but its webhook is not set; the health check names what to do.",
+        Stage::Saved => {
+            "The bot is saved, but its webhook is not set; the health check names what to do."
+        }
     };
-    Problem::unprocessable("telegram_refused", format!("Telegram refused the request (code {code}). {rest}"))
+    Problem::unprocessable(
+        "telegram_refused",
+        format!("Telegram refused the request (code {code}). {rest}"),
+    )
 }
 
 #[cfg(test)]
@@ -67,7 +74,12 @@ mod tests {
     fn rejected(code: i64, retry_after: Option<i64>) -> SendError {
         // A hostile or broken server may echo what it was asked.
         let description = format!("Bad Request: https://api.telegram.org/bot{CANARY}/getMe");
-        SendError::Rejected(ApiError { code, description, retry_after, migrate_to_chat_id: None })
+        SendError::Rejected(ApiError {
+            code,
+            description,
+            retry_after,
+            migrate_to_chat_id: None,
+        })
     }
 
     fn families() -> Vec<(SendError, u16, &'static str)> {
@@ -88,12 +100,24 @@ mod tests {
             (not_sent(NotSent::Tls), 503, "telegram_unavailable"),
             (not_sent(NotSent::Build), 422, "telegram_refused"),
             (unknown(Uncertain::TimedOut), 503, "telegram_unavailable"),
-            (unknown(Uncertain::Disconnected), 503, "telegram_unavailable"),
+            (
+                unknown(Uncertain::Disconnected),
+                503,
+                "telegram_unavailable",
+            ),
             (unknown(Uncertain::CutBody), 503, "telegram_unavailable"),
             (unknown(Uncertain::TooLong), 503, "telegram_unavailable"),
-            (unknown(Uncertain::NotBotApi(502)), 503, "telegram_unavailable"),
+            (
+                unknown(Uncertain::NotBotApi(502)),
+                503,
+                "telegram_unavailable",
+            ),
             (unknown(Uncertain::Server(504)), 503, "telegram_unavailable"),
-            (unknown(Uncertain::UnreadableResult), 503, "telegram_unavailable"),
+            (
+                unknown(Uncertain::UnreadableResult),
+                503,
+                "telegram_unavailable",
+            ),
         ]
     }
 
@@ -103,10 +127,17 @@ mod tests {
             for (error, status, code) in families() {
                 let name = format!("{error:?}");
                 let problem = refusal(stage, error);
-                assert_eq!((problem.status().as_u16(), problem.code()), (status, code), "{name}");
+                assert_eq!(
+                    (problem.status().as_u16(), problem.code()),
+                    (status, code),
+                    "{name}"
+                );
                 let body = problem.into_response("req").into_body();
                 let body = String::from_utf8_lossy(&body);
-                assert!(!body.contains(CANARY) && !body.contains("AAExample"), "{name}");
+                assert!(
+                    !body.contains(CANARY) && !body.contains("AAExample"),
+                    "{name}"
+                );
             }
         }
     }

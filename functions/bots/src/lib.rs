@@ -40,24 +40,58 @@ use tenancy::{Manager, Reader};
 use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[CONNECT, LIST, DOCTOR, REPAIR, ROTATE, DISCONNECT, PARKED, REPLAY];
+pub const ROUTES: &[Route] = &[
+    CONNECT, LIST, DOCTOR, REPAIR, ROTATE, DISCONNECT, PARKED, REPLAY,
+];
 
 /// Every job of this crate, by handler name: none.
 pub const JOBS: &[&str] = &[];
 
 /// A message of BotFather is short; a pasted book is not a token.
 const FORM: usize = 32 * 1024;
-const MANAGER: Access = Access::Session { minimum_role: Role::Manager };
-const MEMBER: Access = Access::Session { minimum_role: Role::Analyst };
+const MANAGER: Access = Access::Session {
+    minimum_role: Role::Manager,
+};
+const MEMBER: Access = Access::Session {
+    minimum_role: Role::Analyst,
+};
 
-const CONNECT: Route = Route::post("/api/v1/bots", "bots.connect", "connect_bot", MANAGER).max_body(FORM).idempotent();
+const CONNECT: Route = Route::post("/api/v1/bots", "bots.connect", "connect_bot", MANAGER)
+    .max_body(FORM)
+    .idempotent();
 const LIST: Route = Route::get("/api/v1/bots", "bots.list", "list_bots", MEMBER);
-const DOCTOR: Route = Route::get("/api/v1/bots/{bot_id}/health", "bots.doctor", "get_bot_health", MEMBER);
-const REPAIR: Route = Route::post("/api/v1/bots/{bot_id}/repairs", "bots.repair", "create_bot_repair", MANAGER).max_body(FORM);
-const ROTATE: Route = Route::put("/api/v1/bots/{bot_id}/token", "bots.rotate", "replace_bot_token", MANAGER).max_body(FORM);
-const DISCONNECT: Route = Route::delete("/api/v1/bots/{bot_id}", "bots.disconnect", "disconnect_bot", MANAGER);
-const PARKED: Route =
-    Route::get("/api/v1/bots/{bot_id}/parked-updates", "bots.parked", "list_parked_updates", MEMBER);
+const DOCTOR: Route = Route::get(
+    "/api/v1/bots/{bot_id}/health",
+    "bots.doctor",
+    "get_bot_health",
+    MEMBER,
+);
+const REPAIR: Route = Route::post(
+    "/api/v1/bots/{bot_id}/repairs",
+    "bots.repair",
+    "create_bot_repair",
+    MANAGER,
+)
+.max_body(FORM);
+const ROTATE: Route = Route::put(
+    "/api/v1/bots/{bot_id}/token",
+    "bots.rotate",
+    "replace_bot_token",
+    MANAGER,
+)
+.max_body(FORM);
+const DISCONNECT: Route = Route::delete(
+    "/api/v1/bots/{bot_id}",
+    "bots.disconnect",
+    "disconnect_bot",
+    MANAGER,
+);
+const PARKED: Route = Route::get(
+    "/api/v1/bots/{bot_id}/parked-updates",
+    "bots.parked",
+    "list_parked_updates",
+    MEMBER,
+);
 const REPLAY: Route = Route::post(
     "/api/v1/bots/{bot_id}/parked-updates/{parked_id}/replays",
     "bots.replay",
@@ -69,36 +103,100 @@ const REPLAY: Route = Route::post(
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("bots")
-        .http("connect", app.serve(&CONNECT, |app, call| {
-            Box::pin(async move { connect::handle(app, &call.scope::<Manager>()?, call.json()?, call.claim()?).await })
-        }))
-        .http("list", app.serve(&LIST, |app, call| Box::pin(async move { list::handle(app, &call.scope::<Reader>()?).await })))
-        .http("doctor", app.serve(&DOCTOR, |app, call| {
-            Box::pin(async move { doctor::handle(app, &call.scope::<Reader>()?, call.path_id("bot_id")?).await })
-        }))
-        .http("repair", app.serve(&REPAIR, |app, call| {
-            Box::pin(async move { repair::handle(app, &call.scope::<Manager>()?, call.path_id("bot_id")?).await })
-        }))
-        .http("rotate", app.serve(&ROTATE, |app, call| {
-            Box::pin(async move { rotate::handle(app, &call.scope::<Manager>()?, call.path_id("bot_id")?, call.json()?).await })
-        }))
-        .http("disconnect", app.serve(&DISCONNECT, |app, call| {
-            Box::pin(async move { disconnect::handle(app, &call.scope::<Manager>()?, call.path_id("bot_id")?).await })
-        }))
-        .http("parked", app.serve(&PARKED, |app, call| {
-            Box::pin(async move { parked::handle(app, &call.scope::<Reader>()?, call.path_id("bot_id")?, &call.query()?).await })
-        }))
-        .http("replay", app.serve(&REPLAY, |app, call| {
-            Box::pin(async move {
-                replay::handle(app, &call.scope::<Manager>()?, call.path_id("bot_id")?, call.path_id("parked_id")?).await
-            })
-        }))
+        .http(
+            "connect",
+            app.serve(&CONNECT, |app, call| {
+                Box::pin(async move {
+                    connect::handle(app, &call.scope::<Manager>()?, call.json()?, call.claim()?)
+                        .await
+                })
+            }),
+        )
+        .http(
+            "list",
+            app.serve(&LIST, |app, call| {
+                Box::pin(async move { list::handle(app, &call.scope::<Reader>()?).await })
+            }),
+        )
+        .http(
+            "doctor",
+            app.serve(&DOCTOR, |app, call| {
+                Box::pin(async move {
+                    doctor::handle(app, &call.scope::<Reader>()?, call.path_id("bot_id")?).await
+                })
+            }),
+        )
+        .http(
+            "repair",
+            app.serve(&REPAIR, |app, call| {
+                Box::pin(async move {
+                    repair::handle(app, &call.scope::<Manager>()?, call.path_id("bot_id")?).await
+                })
+            }),
+        )
+        .http(
+            "rotate",
+            app.serve(&ROTATE, |app, call| {
+                Box::pin(async move {
+                    rotate::handle(
+                        app,
+                        &call.scope::<Manager>()?,
+                        call.path_id("bot_id")?,
+                        call.json()?,
+                    )
+                    .await
+                })
+            }),
+        )
+        .http(
+            "disconnect",
+            app.serve(&DISCONNECT, |app, call| {
+                Box::pin(async move {
+                    disconnect::handle(app, &call.scope::<Manager>()?, call.path_id("bot_id")?)
+                        .await
+                })
+            }),
+        )
+        .http(
+            "parked",
+            app.serve(&PARKED, |app, call| {
+                Box::pin(async move {
+                    parked::handle(
+                        app,
+                        &call.scope::<Reader>()?,
+                        call.path_id("bot_id")?,
+                        &call.query()?,
+                    )
+                    .await
+                })
+            }),
+        )
+        .http(
+            "replay",
+            app.serve(&REPLAY, |app, call| {
+                Box::pin(async move {
+                    replay::handle(
+                        app,
+                        &call.scope::<Manager>()?,
+                        call.path_id("bot_id")?,
+                        call.path_id("parked_id")?,
+                    )
+                    .await
+                })
+            }),
+        )
 }
 
 /// This crate's part of the API document.
 #[derive(OpenApi)]
 #[openapi(paths(
-    connect::handle, list::handle, doctor::handle, repair::handle, rotate::handle, disconnect::handle, parked::handle,
+    connect::handle,
+    list::handle,
+    doctor::handle,
+    repair::handle,
+    rotate::handle,
+    disconnect::handle,
+    parked::handle,
     replay::handle
 ))]
 pub struct Document;
@@ -110,7 +208,10 @@ mod tests {
     #[test]
     fn the_routes_are_well_formed_and_described() {
         assert_eq!(http_kit::check_routes(ROUTES), Ok(()));
-        let part = http_kit::openapi::Part { document: Document::openapi(), routes: ROUTES };
+        let part = http_kit::openapi::Part {
+            document: Document::openapi(),
+            routes: ROUTES,
+        };
         let document = http_kit::openapi::document("bots", "1", vec![part]);
         assert!(document.is_ok(), "{:?}", document.err());
     }

@@ -22,5 +22,10 @@ pub(crate) struct BotListOut {
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Reader>) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     let bots = bot::all(&db).await.or_problem()?;
-    http_kit::json(StatusCode::OK, &BotListOut { bots: bots.iter().map(|found| BotOut::from(&found.row)).collect() })
+    http_kit::json(
+        StatusCode::OK,
+        &BotListOut {
+            bots: bots.iter().map(|found| BotOut::from(&found.row)).collect(),
+        },
+    )
 }

@@ -26,12 +26,24 @@ pub(crate) struct Kept {
 ///
 /// # Errors
 /// 422 when the key was used for another request.
-pub(crate) async fn answered<R: Writes>(claim: Option<&Claim>, db: &TenantDb<R>) -> Result<Option<(StatusCode, Kept)>, Problem> {
+pub(crate) async fn answered<R: Writes>(
+    claim: Option<&Claim>,
+    db: &TenantDb<R>,
+) -> Result<Option<(StatusCode, Kept)>, Problem> {
     let Some(claim) = claim else { return Ok(None) };
-    let key = claim.finished(Timestamp::default(), StatusCode::OK, &())?.key();
-    let Some(stored) = Box::pin(db.find::<IdempotencyRow>(&key)).await.or_problem()? else { return Ok(None) };
+    let key = claim
+        .finished(Timestamp::default(), StatusCode::OK, &())?
+        .key();
+    let Some(stored) = Box::pin(db.find::<IdempotencyRow>(&key))
+        .await
+        .or_problem()?
+    else {
+        return Ok(None);
+    };
     let answer = claim.replay(&stored.row)?;
-    let kept = serde_json::from_slice(answer.body()).map_err(BotsError::Kept).or_problem()?;
+    let kept = serde_json::from_slice(answer.body())
+        .map_err(BotsError::Kept)
+        .or_problem()?;
     Ok(Some((answer.status(), kept)))
 }
 

@@ -67,29 +67,61 @@ impl From<&ParkedRow> for ParkedOut {
 #[utoipa::path(get, path = "/api/v1/bots/{bot_id}/parked-updates", operation_id = "list_parked_updates", tag = "bots",
     params(("bot_id" = String, Path, description = "The bot."), ParkedQuery),
     responses((status = 200, description = "One page.", body = ParkedPage)))]
-pub(crate) async fn handle(app: &App, scope: &TenantScope<Reader>, id: BotId, query: &ParkedQuery) -> Answer {
+pub(crate) async fn handle(
+    app: &App,
+    scope: &TenantScope<Reader>,
+    id: BotId,
+    query: &ParkedQuery,
+) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     bot::find(&db, id).await?;
     let label = format!("{}/bots.parked/{}", scope.tenant(), id);
     let before = match &query.cursor {
-        Some(cursor) => Some(Cursor::open::<ParkedId>(&cursor_key(app, scope).await?, &label, cursor)?),
+        Some(cursor) => Some(Cursor::open::<ParkedId>(
+            &cursor_key(app, scope).await?,
+            &label,
+            cursor,
+        )?),
         None => None,
     };
-    let (first, last) = (keys::parked(id, ParkedId::from_bytes([0; 16])), keys::parked(id, before.unwrap_or(ParkedId::from_bytes([255; 16]))));
+    let (first, last) = (
+        keys::parked(id, ParkedId::from_bytes([0; 16])),
+        keys::parked(id, before.unwrap_or(ParkedId::from_bytes([255; 16]))),
+    );
     // One more than asked tells whether there is a next page, and one more is the entry where this page begins.
-    let page = Page { pk: &first.pk, from: &first.sk, to: &last.sk, direction: Direction::Backward, limit: query.limit.get() + 2 };
+    let page = Page {
+        pk: &first.pk,
+        from: &first.sk,
+        to: &last.sk,
+        direction: Direction::Backward,
+        limit: query.limit.get() + 2,
+    };
     let found = Box::pin(db.list::<ParkedRow>(&page)).await.or_problem()?;
     let (entries, next) = cut(found, before, query.limit.get());
     let next_cursor = match next {
         Some(next) => Some(Cursor::seal(&cursor_key(app, scope).await?, &label, &next)?),
         None => None,
     };
-    http_kit::json(StatusCode::OK, &ParkedPage { parked_updates: entries.iter().map(ParkedOut::from).collect(), next_cursor })
+    http_kit::json(
+        StatusCode::OK,
+        &ParkedPage {
+            parked_updates: entries.iter().map(ParkedOut::from).collect(),
+            next_cursor,
+        },
+    )
 }
 
 /// The page's entries, and the last of them if there are more.
-fn cut(found: Vec<Found<ParkedRow>>, before: Option<ParkedId>, limit: usize) -> (Vec<ParkedRow>, Option<ParkedId>) {
-    let mut rows: Vec<_> = found.into_iter().map(|found| found.row).filter(|row| Some(row.id) != before).collect();
+fn cut(
+    found: Vec<Found<ParkedRow>>,
+    before: Option<ParkedId>,
+    limit: usize,
+) -> (Vec<ParkedRow>, Option<ParkedId>) {
+    let mut rows: Vec<_> = found
+        .into_iter()
+        .map(|found| found.row)
+        .filter(|row| Some(row.id) != before)
+        .collect();
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|row| row.id);
@@ -98,7 +130,12 @@ fn cut(found: Vec<Found<ParkedRow>>, before: Option<ParkedId>, limit: usize) -> 
 
 /// Needed only where a list is longer than a page.
 async fn cursor_key(app: &App, scope: &TenantScope<Reader>) -> Result<CursorKey, Problem> {
-    Ok(CursorKey::new(&Box::pin(app.tenant_key(scope)).await.or_problem()?.cursor_key()))
+    Ok(CursorKey::new(
+        &Box::pin(app.tenant_key(scope))
+            .await
+            .or_problem()?
+            .cursor_key(),
+    ))
 }
 
 #[cfg(test)]
@@ -127,9 +164,15 @@ mod tests {
     #[test]
     fn a_page_begins_after_the_entry_where_the_last_one_ended() {
         let (rows, next) = cut(vec![row(9), row(8), row(7)], None, 1);
-        assert_eq!((ids(&rows), next), (vec![9], Some(ParkedId::from_bytes([9; 16]))));
+        assert_eq!(
+            (ids(&rows), next),
+            (vec![9], Some(ParkedId::from_bytes([9; 16])))
+        );
         let (rows, next) = cut(vec![row(9), row(8), row(7)], next, 1);
-        assert_eq!((ids(&rows), next), (vec![8], Some(ParkedId::from_bytes([8; 16]))));
+        assert_eq!(
+            (ids(&rows), next),
+            (vec![8], Some(ParkedId::from_bytes([8; 16])))
+        );
         let (rows, next) = cut(vec![row(8), row(7)], next, 1);
         assert_eq!((ids(&rows), next), (vec![7], None));
     }
@@ -137,7 +180,22 @@ mod tests {
     #[test]
     fn a_shown_entry_holds_no_content() {
         let shown = serde_json::to_value(ParkedOut::from(&row(1).row)).expect("JSON");
-        let names: Vec<_> = shown.as_object().expect("an object").keys().map(String::as_str).collect();
-        assert_eq!(names, ["conversation_id", "id", "kept_until", "kind", "reason", "received_at"]);
+        let names: Vec<_> = shown
+            .as_object()
+            .expect("an object")
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "conversation_id",
+                "id",
+                "kept_until",
+                "kind",
+                "reason",
+                "received_at"
+            ]
+        );
     }
 }

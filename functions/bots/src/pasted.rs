@@ -23,7 +23,8 @@ impl Pasted {
     /// # Errors
     /// 400, as [`Pasted::validate`] reports it.
     pub(crate) fn token(&self, field: &str) -> Result<BotToken, Problem> {
-        self.pick().map_err(|error| Problem::invalid(field, code(error), error.to_string()))
+        self.pick()
+            .map_err(|error| Problem::invalid(field, code(error), error.to_string()))
     }
 
     fn pick(&self) -> Result<BotToken, TokenError> {
@@ -58,15 +59,29 @@ mod tests {
 
     #[test]
     fn a_whole_message_of_botfather_is_taken() {
-        let message = format!("Done! Congratulations on your new bot.\n\nUse this token to access the HTTP API:\n{TOKEN}\nKeep it secure.");
-        assert_eq!(pasted(&message).token("token").map(|token| token.expose().to_owned()).ok().as_deref(), Some(TOKEN));
+        let message = format!(
+            "Done! Congratulations on your new bot.\n\nUse this token to access the HTTP API:\n{TOKEN}\nKeep it secure."
+        );
+        assert_eq!(
+            pasted(&message)
+                .token("token")
+                .map(|token| token.expose().to_owned())
+                .ok()
+                .as_deref(),
+            Some(TOKEN)
+        );
     }
 
     #[test]
     fn what_is_wrong_with_a_text_is_said_without_quoting_it() {
         for (text, expected) in [("hello", "token_missing"), (&TOKEN[..30], "token_cut")] {
-            let Err(Problem::Invalid(errors)) = pasted(text).token("token") else { panic!("{expected}") };
-            assert_eq!((errors[0].field.as_str(), errors[0].code.as_ref()), ("token", expected));
+            let Err(Problem::Invalid(errors)) = pasted(text).token("token") else {
+                panic!("{expected}")
+            };
+            assert_eq!(
+                (errors[0].field.as_str(), errors[0].code.as_ref()),
+                ("token", expected)
+            );
             assert!(!errors[0].message.contains(text));
         }
     }

@@ -48,8 +48,14 @@ async fn renew<'a>(
             return Err(bot::disconnected());
         }
         let now = app.clock.now();
-        let before = Box::pin(db.find::<HookRow>(&keys::hook(found.row.hook))).await.or_problem()?;
-        let owner = Owner { tenant: scope.tenant(), bot: found.row.id, hook: found.row.hook };
+        let before = Box::pin(db.find::<HookRow>(&keys::hook(found.row.hook)))
+            .await
+            .or_problem()?;
+        let owner = Owner {
+            tenant: scope.tenant(),
+            bot: found.row.id,
+            hook: found.row.hook,
+        };
         let turn = Turn::new(owner, before, secret, now);
         let mut transaction = db.transaction();
         turn.write(&mut transaction);
@@ -57,7 +63,15 @@ async fn renew<'a>(
         // The bot is not disconnected while its webhook is renewed.
         transaction.replace(&found.row, found.rev);
         match transaction.commit().await {
-            Ok(()) => return Ok((Found { rev: found.rev + 1, ..found }, turn)),
+            Ok(()) => {
+                return Ok((
+                    Found {
+                        rev: found.rev + 1,
+                        ..found
+                    },
+                    turn,
+                ));
+            }
             Err(error) if error.is_race() => found = bot::find(db, found.row.id).await?,
             Err(error) => return Err(error).or_problem(),
         }
@@ -66,7 +80,11 @@ async fn renew<'a>(
 }
 
 /// Notes that the token died, or that it works again. Whoever was faster knows better.
-async fn remember(db: &TenantDb<Manager>, found: Found<BotRow>, state: BotState) -> Result<BotRow, Problem> {
+async fn remember(
+    db: &TenantDb<Manager>,
+    found: Found<BotRow>,
+    state: BotState,
+) -> Result<BotRow, Problem> {
     if found.row.state == state {
         return Ok(found.row);
     }

@@ -6,8 +6,8 @@ use http::StatusCode;
 use http_kit::{Answer, Problem};
 use jobs::InboundUpdate;
 use serde::Serialize;
-use store::row::{AuditRow, ParkedRow};
 use store::keys;
+use store::row::{AuditRow, ParkedRow};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
 
@@ -29,14 +29,29 @@ pub(crate) struct ReplayOut {
     operation_id = "create_parked_update_replay", tag = "bots",
     params(("bot_id" = String, Path, description = "The bot."), ("parked_id" = String, Path, description = "The parked update.")),
     responses((status = 202, description = "It is queued.", body = ReplayOut)))]
-pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, bot_id: BotId, id: ParkedId) -> Answer {
+pub(crate) async fn handle(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    bot_id: BotId,
+    id: ParkedId,
+) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     let key = keys::parked(bot_id, id);
-    let found = Box::pin(db.find::<ParkedRow>(&key)).await.or_problem()?.ok_or(Problem::NotFound)?;
+    let found = Box::pin(db.find::<ParkedRow>(&key))
+        .await
+        .or_problem()?
+        .ok_or(Problem::NotFound)?;
     let tenant_key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
-    let raw = tenant_key.open(&place::<ParkedRow>(&key, "raw"), &found.row.raw).or_problem()?;
+    let raw = tenant_key
+        .open(&place::<ParkedRow>(&key, "raw"), &found.row.raw)
+        .or_problem()?;
     let update = InboundUpdate::new(scope.tenant(), bot_id, found.row.received_at, &raw);
-    Box::pin(app.jobs.replay_update(&update, &group(bot_id), &app.unique())).await.or_problem()?;
+    Box::pin(
+        app.jobs
+            .replay_update(&update, &group(bot_id), &app.unique()),
+    )
+    .await
+    .or_problem()?;
     let actor = bot::actor(scope)?;
     let mut transaction = db.transaction();
     let leaves = transaction.delete::<ParkedRow>(&key, found.rev);
@@ -52,7 +67,13 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, bot_id: BotI
         Err(error) if error.failed(leaves).is_some() => {}
         other => other.or_problem()?,
     }
-    http_kit::json(StatusCode::ACCEPTED, &ReplayOut { id: id.to_string(), state: "queued" })
+    http_kit::json(
+        StatusCode::ACCEPTED,
+        &ReplayOut {
+            id: id.to_string(),
+            state: "queued",
+        },
+    )
 }
 
 /// Replays of a bot go one after the other, and hold up no chat's fresh updates.

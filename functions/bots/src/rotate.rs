@@ -6,8 +6,8 @@ use domain::ids::BotId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
-use store::row::{BotRow, BotState, HookRow};
 use store::keys;
+use store::row::{BotRow, BotState, HookRow};
 use telegram::{BotToken, Me};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
@@ -41,18 +41,34 @@ impl Validate for RotateIn {
     params(("bot_id" = String, Path, description = "The bot.")),
     request_body = RotateIn,
     responses((status = 200, description = "The bot with its new token.", body = BotOut)))]
-pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, id: BotId, input: RotateIn) -> Answer {
+pub(crate) async fn handle(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    id: BotId,
+    input: RotateIn,
+) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     let token = input.token.token("token")?;
     admit(&bot::find(&db, id).await?.row, &token)?;
-    let me = Box::pin(client(app)?.get_me(&token)).await.map_err(|error| fault::refusal(Stage::Before, error))?;
+    let me = Box::pin(client(app)?.get_me(&token))
+        .await
+        .map_err(|error| fault::refusal(Stage::Before, error))?;
     if me.id != token.bot_id() {
         return Err(fault::token_refused());
     }
-    let sealed = Box::pin(app.vault.within(scope).or_problem()?.seal_token(token.expose())).await.or_problem()?;
+    let sealed = Box::pin(
+        app.vault
+            .within(scope)
+            .or_problem()?
+            .seal_token(token.expose()),
+    )
+    .await
+    .or_problem()?;
     let secret = Secret::new(app.entropy.as_ref());
     let (row, turn) = Box::pin(replace(app, scope, id, &token, (&me, sealed), &secret)).await?;
-    turn.tell(app, &db, &token).await?.map_err(|error| fault::refusal(Stage::Saved, error))?;
+    turn.tell(app, &db, &token)
+        .await?
+        .map_err(|error| fault::refusal(Stage::Saved, error))?;
     http_kit::json(StatusCode::OK, &BotOut::from(&row))
 }
 
@@ -62,7 +78,10 @@ fn admit(row: &BotRow, token: &BotToken) -> Result<(), Problem> {
         return Err(bot::disconnected());
     }
     if row.telegram_id != token.bot_id() {
-        return Err(Problem::conflict("another_bot", "This is the token of another bot. Connect that one as a bot of its own."));
+        return Err(Problem::conflict(
+            "another_bot",
+            "This is the token of another bot. Connect that one as a bot of its own.",
+        ));
     }
     Ok(())
 }
@@ -82,8 +101,14 @@ async fn replace<'a>(
         admit(&found.row, token)?;
         let now = app.clock.now();
         let row = with_token(&found.row, me, token, sealed.clone());
-        let before = Box::pin(db.find::<HookRow>(&keys::hook(row.hook))).await.or_problem()?;
-        let owner = Owner { tenant: scope.tenant(), bot: row.id, hook: row.hook };
+        let before = Box::pin(db.find::<HookRow>(&keys::hook(row.hook)))
+            .await
+            .or_problem()?;
+        let owner = Owner {
+            tenant: scope.tenant(),
+            bot: row.id,
+            hook: row.hook,
+        };
         let turn = Turn::new(owner, before, secret, now);
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
@@ -122,13 +147,25 @@ mod tests {
     fn only_a_token_of_the_same_bot_follows() {
         let row = row(1, BotState::TokenDead);
         assert!(admit(&row, &token(row.telegram_id)).is_ok());
-        assert!(matches!(admit(&row, &token(9_876_543_210)), Err(Problem::Conflict { code: "another_bot", .. })));
+        assert!(matches!(
+            admit(&row, &token(9_876_543_210)),
+            Err(Problem::Conflict {
+                code: "another_bot",
+                ..
+            })
+        ));
     }
 
     #[test]
     fn a_disconnected_bot_takes_no_token() {
         let row = row(1, BotState::Disconnected);
-        assert!(matches!(admit(&row, &token(row.telegram_id)), Err(Problem::Conflict { code: "bot_disconnected", .. })));
+        assert!(matches!(
+            admit(&row, &token(row.telegram_id)),
+            Err(Problem::Conflict {
+                code: "bot_disconnected",
+                ..
+            })
+        ));
     }
 
     #[test]
@@ -142,8 +179,19 @@ mod tests {
             can_read_all_group_messages: false,
             can_connect_to_business: false,
         };
-        let after = with_token(&before, &me, &token(before.telegram_id), Sealed::from_bytes(vec![9]));
-        assert_eq!((after.token, after.token_last4.as_str()), (Some(Sealed::from_bytes(vec![9])), "xamQ"));
-        assert_eq!((after.id, after.hook, after.state), (before.id, before.hook, BotState::Connected));
+        let after = with_token(
+            &before,
+            &me,
+            &token(before.telegram_id),
+            Sealed::from_bytes(vec![9]),
+        );
+        assert_eq!(
+            (after.token, after.token_last4.as_str()),
+            (Some(Sealed::from_bytes(vec![9])), "xamQ")
+        );
+        assert_eq!(
+            (after.id, after.hook, after.state),
+            (before.id, before.hook, BotState::Connected)
+        );
     }
 }

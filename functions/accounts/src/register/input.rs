@@ -50,7 +50,11 @@ impl Validate for RegisterIn {
         errors.check("email", "invalid_email", EmailAddress::parse(&self.email));
         self.password.validate_new("password", errors);
         if !self.adult_attested {
-            errors.add("adult_attested", "adults_only", "Sofi is for people who are 18 or older.");
+            errors.add(
+                "adult_attested",
+                "adults_only",
+                "Sofi is for people who are 18 or older.",
+            );
         }
         validate_accepted(&self.accepted, errors);
     }
@@ -68,13 +72,31 @@ fn validate_name(field: &str, name: &str, errors: &mut FieldErrors) {
 }
 
 fn validate_accepted(accepted: &[Accepted], errors: &mut FieldErrors) {
-    let count = |name: DocumentName| accepted.iter().filter(|entry| entry.document == name).count();
-    for (name, text) in [(DocumentName::Terms, "The terms must be accepted."), (DocumentName::Privacy, "The privacy policy must be accepted.")] {
+    let count = |name: DocumentName| {
+        accepted
+            .iter()
+            .filter(|entry| entry.document == name)
+            .count()
+    };
+    for (name, text) in [
+        (DocumentName::Terms, "The terms must be accepted."),
+        (
+            DocumentName::Privacy,
+            "The privacy policy must be accepted.",
+        ),
+    ] {
         if count(name) == 0 {
             errors.add("accepted", "required", text);
         }
     }
-    if [DocumentName::Terms, DocumentName::Privacy, DocumentName::Dpa].into_iter().any(|name| count(name) > 1) {
+    if [
+        DocumentName::Terms,
+        DocumentName::Privacy,
+        DocumentName::Dpa,
+    ]
+    .into_iter()
+    .any(|name| count(name) > 1)
+    {
         errors.add("accepted", "duplicate", "Each text is accepted once.");
     }
 }
@@ -85,9 +107,16 @@ impl RegisterIn {
     /// # Errors
     /// 422 when a text that was accepted is not the current one.
     pub(crate) fn order(self) -> Result<Order, Problem> {
-        let accepted = self.accepted.iter().map(Accepted::current).collect::<Result<Vec<_>, _>>()?;
-        let (workspace, own) = accepted.into_iter().partition(|document| document.id == DocumentId::Dpa);
-        let email = EmailAddress::parse(&self.email).map_err(|_| Problem::invalid("email", "invalid_email", "Not an e-mail address."))?;
+        let accepted = self
+            .accepted
+            .iter()
+            .map(Accepted::current)
+            .collect::<Result<Vec<_>, _>>()?;
+        let (workspace, own) = accepted
+            .into_iter()
+            .partition(|document| document.id == DocumentId::Dpa);
+        let email = EmailAddress::parse(&self.email)
+            .map_err(|_| Problem::invalid("email", "invalid_email", "Not an e-mail address."))?;
         Ok(Order {
             name: self.name.trim().to_owned(),
             email,
@@ -122,7 +151,10 @@ pub(crate) mod tests {
         let mut errors = FieldErrors::new();
         input.validate(&mut errors);
         match errors.finish() {
-            Err(Problem::Invalid(errors)) => errors.iter().map(|error| format!("{}:{}", error.field, error.code)).collect(),
+            Err(Problem::Invalid(errors)) => errors
+                .iter()
+                .map(|error| format!("{}:{}", error.field, error.code))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -134,7 +166,15 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn order() -> Order {
-        let input: RegisterIn = serde_json::from_value(with("accepted", json!([text(DocumentId::Terms), text(DocumentId::Privacy), text(DocumentId::Dpa)]))).expect("reads");
+        let input: RegisterIn = serde_json::from_value(with(
+            "accepted",
+            json!([
+                text(DocumentId::Terms),
+                text(DocumentId::Privacy),
+                text(DocumentId::Dpa)
+            ]),
+        ))
+        .expect("reads");
         input.order().expect("an order")
     }
 
@@ -142,32 +182,56 @@ pub(crate) mod tests {
     fn a_complete_form_is_an_order() {
         assert!(errors(form()).is_empty());
         let order = order();
-        assert_eq!((order.name.as_str(), order.own.len(), order.workspace.len()), ("Ana", 2, 1));
+        assert_eq!(
+            (order.name.as_str(), order.own.len(), order.workspace.len()),
+            ("Ana", 2, 1)
+        );
     }
 
     #[test]
     fn every_wrong_field_is_named() {
         let all = json!({ "name": "", "email": "x", "password": "short", "adult_attested": false, "workspace_name": "a\u{7}b", "accepted": [] });
         let expected = [
-            "name:required", "workspace_name:invalid_name", "email:invalid_email", "password:too_short",
-            "adult_attested:adults_only", "accepted:required", "accepted:required",
+            "name:required",
+            "workspace_name:invalid_name",
+            "email:invalid_email",
+            "password:too_short",
+            "adult_attested:adults_only",
+            "accepted:required",
+            "accepted:required",
         ];
         assert_eq!(errors(all), expected);
     }
 
     #[test]
     fn a_field_that_is_not_declared_is_refused() {
-        assert!(serde_json::from_value::<RegisterIn>(with("birth_date", json!("2000-01-01"))).is_err());
-        assert!(serde_json::from_value::<RegisterIn>(with("adult_attested", json!("yes"))).is_err());
+        assert!(
+            serde_json::from_value::<RegisterIn>(with("birth_date", json!("2000-01-01"))).is_err()
+        );
+        assert!(
+            serde_json::from_value::<RegisterIn>(with("adult_attested", json!("yes"))).is_err()
+        );
     }
 
     #[test]
     fn a_text_accepted_twice_or_in_another_version_is_refused() {
-        let twice = json!([text(DocumentId::Terms), text(DocumentId::Terms), text(DocumentId::Privacy)]);
+        let twice = json!([
+            text(DocumentId::Terms),
+            text(DocumentId::Terms),
+            text(DocumentId::Privacy)
+        ]);
         assert_eq!(errors(with("accepted", twice)), ["accepted:duplicate"]);
         let mut old = text(DocumentId::Terms);
         old["version"] = json!("2020-01-01");
-        let input: RegisterIn = serde_json::from_value(with("accepted", json!([old, text(DocumentId::Privacy)]))).expect("reads");
-        assert!(matches!(input.order().err(), Some(Problem::Unprocessable { code: "document_not_current", .. })));
+        let input: RegisterIn =
+            serde_json::from_value(with("accepted", json!([old, text(DocumentId::Privacy)])))
+                .expect("reads");
+        assert!(matches!(
+            input.order().err(),
+            Some(Problem::Unprocessable {
+                code: "document_not_current",
+                ..
+            })
+        ));
     }
 }

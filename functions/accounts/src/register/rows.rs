@@ -4,7 +4,9 @@ use app::{AppError, SealsJson, place};
 use domain::ids::{TenantId, UserId};
 use domain::role::Role;
 use domain::{Entropy, Sealed, Timestamp};
-use store::row::{AccountRow, AgreementRow, AuditRow, LoginRow, MemberRow, Membership, TenantKeyRow, WorkspaceRow};
+use store::row::{
+    AccountRow, AgreementRow, AuditRow, LoginRow, MemberRow, Membership, TenantKeyRow, WorkspaceRow,
+};
 use store::{Transaction, keys};
 use vault::TenantKey;
 
@@ -35,21 +37,51 @@ pub(crate) struct Rows {
 
 impl Rows {
     pub(crate) fn new(order: &Order, fresh: Fresh) -> Self {
-        let Fresh { user, workspace, now, uniques: [first, second], email_hash, password, pepper } = fresh;
-        let intent = |unique, action: &str, subject| AuditRow { unique, action: action.to_owned(), actor: Some(user), subject, at: now };
-        let records = |documents: &[&'static domain::documents::Document]| documents.iter().map(|document| record(document, user, now)).collect();
+        let Fresh {
+            user,
+            workspace,
+            now,
+            uniques: [first, second],
+            email_hash,
+            password,
+            pepper,
+        } = fresh;
+        let intent = |unique, action: &str, subject| AuditRow {
+            unique,
+            action: action.to_owned(),
+            actor: Some(user),
+            subject,
+            at: now,
+        };
+        let records = |documents: &[&'static domain::documents::Document]| {
+            documents
+                .iter()
+                .map(|document| record(document, user, now))
+                .collect()
+        };
         Self {
-            workspace: WorkspaceRow { id: workspace, name: order.workspace_name.clone(), created_at: now },
+            workspace: WorkspaceRow {
+                id: workspace,
+                name: order.workspace_name.clone(),
+                created_at: now,
+            },
             login: LoginRow {
                 email_hash,
                 user,
                 password,
                 pepper,
-                memberships: vec![Membership { tenant: workspace, role: Role::Owner }],
+                memberships: vec![Membership {
+                    tenant: workspace,
+                    role: Role::Owner,
+                }],
                 verified_at: None,
                 created_at: now,
             },
-            member: MemberRow { user, role: Role::Owner, joined_at: now },
+            member: MemberRow {
+                user,
+                role: Role::Owner,
+                joined_at: now,
+            },
             workspace_agreements: records(&order.workspace),
             own_agreements: records(&order.own),
             workspace_intent: intent(first, "workspace.create", workspace.to_string()),
@@ -58,11 +90,20 @@ impl Rows {
     }
 
     /// The person's row, sealed under the person's own key.
-    pub(crate) fn account(&self, order: &Order, key: &TenantKey, entropy: &dyn Entropy) -> Result<AccountRow, AppError> {
+    pub(crate) fn account(
+        &self,
+        order: &Order,
+        key: &TenantKey,
+        entropy: &dyn Entropy,
+    ) -> Result<AccountRow, AppError> {
         let row_key = keys::account();
         Ok(AccountRow {
             user: self.login.user,
-            email: key.seal_json(&place::<AccountRow>(&row_key, "email"), &order.email.as_str(), entropy)?,
+            email: key.seal_json(
+                &place::<AccountRow>(&row_key, "email"),
+                &order.email.as_str(),
+                entropy,
+            )?,
             name: key.seal_json(&place::<AccountRow>(&row_key, "name"), &order.name, entropy)?,
             email_hash: self.login.email_hash.clone(),
             adult_attested_at: self.login.created_at,
@@ -72,7 +113,10 @@ impl Rows {
 
     /// Adds the workspace's rows to a transaction of the workspace.
     pub(crate) fn add_workspace(&self, transaction: &mut Transaction<'_>, wrapped: Sealed) {
-        transaction.create(&TenantKeyRow { wrapped, created_at: self.workspace.created_at });
+        transaction.create(&TenantKeyRow {
+            wrapped,
+            created_at: self.workspace.created_at,
+        });
         transaction.create(&self.workspace);
         transaction.create(&self.member);
         transaction.create(&self.workspace_intent);
@@ -82,8 +126,16 @@ impl Rows {
     }
 
     /// Adds the person's rows, but for the login, to a transaction of the person.
-    pub(crate) fn add_person(&self, transaction: &mut Transaction<'_>, account: &AccountRow, wrapped: Sealed) {
-        transaction.create(&TenantKeyRow { wrapped, created_at: account.created_at });
+    pub(crate) fn add_person(
+        &self,
+        transaction: &mut Transaction<'_>,
+        account: &AccountRow,
+        wrapped: Sealed,
+    ) {
+        transaction.create(&TenantKeyRow {
+            wrapped,
+            created_at: account.created_at,
+        });
         transaction.create(account);
         transaction.create(&self.person_intent);
         for row in &self.own_agreements {
@@ -114,22 +166,50 @@ mod tests {
     #[test]
     fn the_person_owns_the_workspace_in_login_and_member_row_alike() {
         let rows = rows();
-        assert_eq!(rows.login.memberships, [Membership { tenant: rows.workspace.id, role: Role::Owner }]);
-        assert_eq!((rows.member.user, rows.member.role), (rows.login.user, Role::Owner));
+        assert_eq!(
+            rows.login.memberships,
+            [Membership {
+                tenant: rows.workspace.id,
+                role: Role::Owner
+            }]
+        );
+        assert_eq!(
+            (rows.member.user, rows.member.role),
+            (rows.login.user, Role::Owner)
+        );
     }
 
     #[test]
     fn the_processing_agreement_binds_the_workspace_and_the_rest_the_person() {
         let rows = rows();
-        let names = |rows: &[AgreementRow]| rows.iter().map(|row| row.document.clone()).collect::<Vec<_>>();
-        assert_eq!(names(&rows.workspace_agreements), [DocumentId::Dpa.as_str()]);
-        assert_eq!(names(&rows.own_agreements), [DocumentId::Terms.as_str(), DocumentId::Privacy.as_str()]);
+        let names = |rows: &[AgreementRow]| {
+            rows.iter()
+                .map(|row| row.document.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names(&rows.workspace_agreements),
+            [DocumentId::Dpa.as_str()]
+        );
+        assert_eq!(
+            names(&rows.own_agreements),
+            [DocumentId::Terms.as_str(), DocumentId::Privacy.as_str()]
+        );
     }
 
     #[test]
     fn the_workspace_written_first_holds_neither_name_nor_address_of_the_person() {
         let rows = rows();
-        let text = serde_json::to_string(&(&rows.workspace, &rows.member, &rows.workspace_intent, &rows.workspace_agreements)).expect("JSON");
-        assert!(!text.contains("ana@example.com") && !text.contains("\"Ana\""), "{text}");
+        let text = serde_json::to_string(&(
+            &rows.workspace,
+            &rows.member,
+            &rows.workspace_intent,
+            &rows.workspace_agreements,
+        ))
+        .expect("JSON");
+        assert!(
+            !text.contains("ana@example.com") && !text.contains("\"Ana\""),
+            "{text}"
+        );
     }
 }

@@ -55,7 +55,12 @@ pub(crate) fn decide(
         (Some(_), None) => ("bot.reconnect", StatusCode::CREATED),
         (Some(_), Some(_)) => ("bot.renew", StatusCode::OK),
     };
-    Plan { row, replaces: mine.map(|found| found.rev), action, status }
+    Plan {
+        row,
+        replaces: mine.map(|found| found.rev),
+        action,
+        status,
+    }
 }
 
 /// Refuses to take a bot away from another service unless the person said so.
@@ -93,15 +98,30 @@ mod tests {
 
     fn decided(mine: Option<BotRow>) -> Plan {
         let mine = mine.map(|row| Found { row, rev: 3 });
-        let (bot, hook) = (|| BotId::from_bytes([7; 16]), || HookId::from_bytes([8; 16]));
-        decide(mine.as_ref(), &connection(), (&bot, &hook), UserId::from_bytes([6; 16]), NOW)
+        let (bot, hook) = (
+            || BotId::from_bytes([7; 16]),
+            || HookId::from_bytes([8; 16]),
+        );
+        decide(
+            mine.as_ref(),
+            &connection(),
+            (&bot, &hook),
+            UserId::from_bytes([6; 16]),
+            NOW,
+        )
     }
 
     #[test]
     fn an_unknown_bot_is_created() {
         let plan = decided(None);
-        assert_eq!((plan.row.id, plan.replaces), (BotId::from_bytes([7; 16]), None));
-        assert_eq!((plan.status, plan.action), (StatusCode::CREATED, "bot.connect"));
+        assert_eq!(
+            (plan.row.id, plan.replaces),
+            (BotId::from_bytes([7; 16]), None)
+        );
+        assert_eq!(
+            (plan.status, plan.action),
+            (StatusCode::CREATED, "bot.connect")
+        );
     }
 
     #[test]
@@ -109,8 +129,14 @@ mod tests {
         let before = row(1, BotState::Disconnected);
         let plan = decided(Some(before.clone()));
         assert_eq!((plan.row.id, plan.replaces), (before.id, Some(3)));
-        assert_eq!((plan.row.hook, plan.row.connected_at), (HookId::from_bytes([8; 16]), NOW));
-        assert_eq!((plan.row.state, plan.status), (BotState::Connected, StatusCode::CREATED));
+        assert_eq!(
+            (plan.row.hook, plan.row.connected_at),
+            (HookId::from_bytes([8; 16]), NOW)
+        );
+        assert_eq!(
+            (plan.row.state, plan.status),
+            (BotState::Connected, StatusCode::CREATED)
+        );
     }
 
     #[test]
@@ -118,16 +144,27 @@ mod tests {
         for state in [BotState::Connected, BotState::TokenDead] {
             let before = row(1, state);
             let plan = decided(Some(before.clone()));
-            assert_eq!((plan.row.id, plan.row.hook, plan.row.connected_at), (before.id, before.hook, before.connected_at));
-            assert_eq!((plan.row.username.as_str(), plan.row.token), ("renamed_bot", Some(Sealed::from_bytes(vec![9]))));
-            assert_eq!((plan.row.state, plan.status), (BotState::Connected, StatusCode::OK));
+            assert_eq!(
+                (plan.row.id, plan.row.hook, plan.row.connected_at),
+                (before.id, before.hook, before.connected_at)
+            );
+            assert_eq!(
+                (plan.row.username.as_str(), plan.row.token),
+                ("renamed_bot", Some(Sealed::from_bytes(vec![9])))
+            );
+            assert_eq!(
+                (plan.row.state, plan.status),
+                (BotState::Connected, StatusCode::OK)
+            );
         }
     }
 
     #[test]
     fn another_service_is_named_and_taken_over_from_only_on_confirmation() {
         let foreign = || Some("https://bots.example.net".to_owned());
-        let Err(Problem::Conflict { code, message }) = require_free(foreign(), false) else { panic!("refused") };
+        let Err(Problem::Conflict { code, message }) = require_free(foreign(), false) else {
+            panic!("refused")
+        };
         assert!(code == "webhook_in_use" && message.contains("https://bots.example.net"));
         assert!(require_free(foreign(), true).is_ok());
         assert!(require_free(None, false).is_ok());

@@ -25,7 +25,10 @@ pub(crate) struct Known {
 
 impl Known {
     /// Reads it all, side by side; one more read for a bot that is connected here.
-    pub(crate) async fn read<R: Reads>(db: &TenantDb<R>, telegram_id: i64) -> Result<Self, Problem> {
+    pub(crate) async fn read<R: Reads>(
+        db: &TenantDb<R>,
+        telegram_id: i64,
+    ) -> Result<Self, Problem> {
         Box::pin(read(db, telegram_id)).await.or_problem()
     }
 
@@ -58,9 +61,26 @@ impl Known {
     }
 
     /// The turn to the new secret: from the one in force if the webhook stays.
-    pub(crate) fn turn<'a>(&self, plan: &Plan, tenant: TenantId, secret: &'a Secret, now: Timestamp) -> Turn<'a> {
-        let owner = Owner { tenant, bot: plan.row.id, hook: plan.row.hook };
-        Turn::new(owner, self.hook.clone().filter(|found| found.row.id == plan.row.hook), secret, now)
+    pub(crate) fn turn<'a>(
+        &self,
+        plan: &Plan,
+        tenant: TenantId,
+        secret: &'a Secret,
+        now: Timestamp,
+    ) -> Turn<'a> {
+        let owner = Owner {
+            tenant,
+            bot: plan.row.id,
+            hook: plan.row.hook,
+        };
+        Turn::new(
+            owner,
+            self.hook
+                .clone()
+                .filter(|found| found.row.id == plan.row.hook),
+            secret,
+            now,
+        )
     }
 
     /// Adds the bot, and the claim where it is not there yet.
@@ -70,13 +90,20 @@ impl Known {
             None => transaction.create(&plan.row),
         };
         if self.claim.is_none() {
-            transaction.create(&BotClaimRow { telegram_id: plan.row.telegram_id, tenant, bot: plan.row.id });
+            transaction.create(&BotClaimRow {
+                telegram_id: plan.row.telegram_id,
+                tenant,
+                bot: plan.row.id,
+            });
         }
     }
 }
 
 async fn read<R: Reads>(db: &TenantDb<R>, telegram_id: i64) -> Result<Known, StoreError> {
-    let dpa = keys::agreement(DocumentId::Dpa.as_str(), documents::current(DocumentId::Dpa).version);
+    let dpa = keys::agreement(
+        DocumentId::Dpa.as_str(),
+        documents::current(DocumentId::Dpa).version,
+    );
     let claim = keys::bot_claim(telegram_id);
     let (agreement, claim, bots) = try_join3(
         Box::pin(db.find::<AgreementRow>(&dpa)),
@@ -84,11 +111,20 @@ async fn read<R: Reads>(db: &TenantDb<R>, telegram_id: i64) -> Result<Known, Sto
         Box::pin(bot::all(db)),
     )
     .await?;
-    let mine = bots.into_iter().find(|found| found.row.telegram_id == telegram_id);
-    let lives = mine.as_ref().filter(|found| found.row.state != BotState::Disconnected);
+    let mine = bots
+        .into_iter()
+        .find(|found| found.row.telegram_id == telegram_id);
+    let lives = mine
+        .as_ref()
+        .filter(|found| found.row.state != BotState::Disconnected);
     let hook = match lives {
         Some(found) => Box::pin(db.find::<HookRow>(&keys::hook(found.row.hook))).await?,
         None => None,
     };
-    Ok(Known { agreed: agreement.is_some(), mine, claim: claim.map(|found| found.row), hook })
+    Ok(Known {
+        agreed: agreement.is_some(),
+        mine,
+        claim: claim.map(|found| found.row),
+        hook,
+    })
 }

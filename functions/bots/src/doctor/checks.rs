@@ -42,9 +42,18 @@ pub(crate) struct FixOut {
     action: Action,
 }
 
-const REPAIR: FixOut = FixOut { label: "Set the webhook again", action: Action::Repair };
-const ROTATE: FixOut = FixOut { label: "Enter the current token", action: Action::Rotate };
-const RECONNECT: FixOut = FixOut { label: "Connect the bot again", action: Action::Reconnect };
+const REPAIR: FixOut = FixOut {
+    label: "Set the webhook again",
+    action: Action::Repair,
+};
+const ROTATE: FixOut = FixOut {
+    label: "Enter the current token",
+    action: Action::Rotate,
+};
+const RECONNECT: FixOut = FixOut {
+    label: "Connect the bot again",
+    action: Action::Reconnect,
+};
 
 /// One check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -66,15 +75,30 @@ impl CheckOut {
     }
 
     fn green(check: &'static str) -> Self {
-        Self { check, state: State::Green, cause: None, fix: None }
+        Self {
+            check,
+            state: State::Green,
+            cause: None,
+            fix: None,
+        }
     }
 
     fn red(check: &'static str, cause: impl Into<String>, fix: impl Into<Option<FixOut>>) -> Self {
-        Self { check, state: State::Red, cause: Some(cause.into()), fix: fix.into() }
+        Self {
+            check,
+            state: State::Red,
+            cause: Some(cause.into()),
+            fix: fix.into(),
+        }
     }
 
     fn unknown(check: &'static str, cause: impl Into<String>) -> Self {
-        Self { check, state: State::Unknown, cause: Some(cause.into()), fix: None }
+        Self {
+            check,
+            state: State::Unknown,
+            cause: Some(cause.into()),
+            fix: None,
+        }
     }
 }
 
@@ -135,7 +159,10 @@ pub(crate) struct Facts<'a> {
 impl Facts<'_> {
     /// All checks, in the order in which they should be mended.
     pub(crate) fn checks(&self) -> Vec<CheckOut> {
-        let of_webhook = |check: &'static str, judge: &dyn Fn(&WebhookInfo) -> CheckOut| match &self.seen.webhook {
+        let of_webhook = |check: &'static str, judge: &dyn Fn(&WebhookInfo) -> CheckOut| match &self
+            .seen
+            .webhook
+        {
             Ok(info) => judge(info),
             Err(trouble) => CheckOut::unknown(check, trouble.cause()),
         };
@@ -155,10 +182,16 @@ impl Facts<'_> {
         match self.seen.me {
             Ok(id) if id == self.bot.telegram_id => CheckOut::green(CHECK),
             Ok(_) => CheckOut::red(CHECK, "The token belongs to another bot.", ROTATE),
-            Err(Trouble::NoToken) => CheckOut::red(CHECK, "The bot is disconnected; its token was destroyed.", RECONNECT),
-            Err(Trouble::TokenDead) => {
-                CheckOut::red(CHECK, "Telegram does not take the token: it was revoked, or the bot was deleted.", ROTATE)
-            }
+            Err(Trouble::NoToken) => CheckOut::red(
+                CHECK,
+                "The bot is disconnected; its token was destroyed.",
+                RECONNECT,
+            ),
+            Err(Trouble::TokenDead) => CheckOut::red(
+                CHECK,
+                "Telegram does not take the token: it was revoked, or the bot was deleted.",
+                ROTATE,
+            ),
             Err(other) => CheckOut::unknown(CHECK, other.cause()),
         }
     }
@@ -169,11 +202,23 @@ impl Facts<'_> {
             return CheckOut::green(CHECK);
         }
         if info.url.is_empty() {
-            return CheckOut::red(CHECK, "No webhook is set: messages of fans wait at Telegram for a day and are lost then.", REPAIR);
+            return CheckOut::red(
+                CHECK,
+                "No webhook is set: messages of fans wait at Telegram for a day and are lost then.",
+                REPAIR,
+            );
         }
         match self.origin.foreign(&info.url) {
-            Some(host) => CheckOut::red(CHECK, format!("Another service gets this bot's updates: {host}."), REPAIR),
-            None => CheckOut::red(CHECK, "An address of ours is set that is no longer this bot's.", REPAIR),
+            Some(host) => CheckOut::red(
+                CHECK,
+                format!("Another service gets this bot's updates: {host}."),
+                REPAIR,
+            ),
+            None => CheckOut::red(
+                CHECK,
+                "An address of ours is set that is no longer this bot's.",
+                REPAIR,
+            ),
         }
     }
 
@@ -181,8 +226,14 @@ impl Facts<'_> {
         const CHECK: &str = "webhook_secret";
         match self.hook {
             Some(hook) if hook.bot == self.bot.id => CheckOut::green(CHECK),
-            _ if self.bot.state == BotState::Disconnected => CheckOut::unknown(CHECK, Trouble::NoToken.cause()),
-            _ => CheckOut::red(CHECK, "The address that Telegram calls is not known here.", REPAIR),
+            _ if self.bot.state == BotState::Disconnected => {
+                CheckOut::unknown(CHECK, Trouble::NoToken.cause())
+            }
+            _ => CheckOut::red(
+                CHECK,
+                "The address that Telegram calls is not known here.",
+                REPAIR,
+            ),
         }
     }
 
@@ -190,7 +241,11 @@ impl Facts<'_> {
         const CHECK: &str = "delivery";
         match delivery::failure(info, self.now) {
             None => CheckOut::green(CHECK),
-            Some(failure) => CheckOut::red(CHECK, failure.cause(), failure.repairable().then_some(REPAIR)),
+            Some(failure) => CheckOut::red(
+                CHECK,
+                failure.cause(),
+                failure.repairable().then_some(REPAIR),
+            ),
         }
     }
 
@@ -198,7 +253,13 @@ impl Facts<'_> {
         const CHECK: &str = "pending_updates";
         if delivery::is_backlog(info, self.now) {
             let cause = format!("{} updates wait at Telegram.", info.pending_update_count);
-            return CheckOut::red(CHECK, cause, delivery::failure(info, self.now).is_some_and(|failure| failure.repairable()).then_some(REPAIR));
+            return CheckOut::red(
+                CHECK,
+                cause,
+                delivery::failure(info, self.now)
+                    .is_some_and(|failure| failure.repairable())
+                    .then_some(REPAIR),
+            );
         }
         CheckOut::green(CHECK)
     }
@@ -207,7 +268,10 @@ impl Facts<'_> {
         const CHECK: &str = "sending_allowed";
         match self.sender.and_then(|sender| sender.blocked_until) {
             Some(until) if self.now < until => {
-                let cause = format!("Telegram asked this bot to pause until {}; what is queued is sent then.", until.rfc3339());
+                let cause = format!(
+                    "Telegram asked this bot to pause until {}; what is queued is sent then.",
+                    until.rfc3339()
+                );
                 CheckOut::red(CHECK, cause, None)
             }
             _ => CheckOut::green(CHECK),
@@ -218,12 +282,23 @@ impl Facts<'_> {
 /// A list that names less than ours silently withholds the rest.
 fn allowed_updates(info: &WebhookInfo) -> CheckOut {
     const CHECK: &str = "allowed_updates";
-    let missing: Vec<_> =
-        ALLOWED_UPDATES.iter().map(|kind| kind.as_str()).filter(|name| !info.allowed_updates.iter().any(|known| known == name)).collect();
+    let missing: Vec<_> = ALLOWED_UPDATES
+        .iter()
+        .map(|kind| kind.as_str())
+        .filter(|name| !info.allowed_updates.iter().any(|known| known == name))
+        .collect();
     if missing.is_empty() {
         return CheckOut::green(CHECK);
     }
-    CheckOut::red(CHECK, format!("Telegram withholds {} kinds of updates, such as {}.", missing.len(), missing[0]), REPAIR)
+    CheckOut::red(
+        CHECK,
+        format!(
+            "Telegram withholds {} kinds of updates, such as {}.",
+            missing.len(),
+            missing[0]
+        ),
+        REPAIR,
+    )
 }
 
 #[cfg(test)]

@@ -26,9 +26,15 @@ pub(crate) enum Failure {
 impl Failure {
     pub(crate) const fn cause(self) -> &'static str {
         match self {
-            Self::Refused => "Our address refused Telegram's last delivery: the secret there is not the one here.",
-            Self::OurSide => "Our side failed at Telegram's last delivery. Telegram repeats it; nothing is lost for a day.",
-            Self::Unreachable => "Telegram could not reach our address. It repeats the delivery; nothing is lost for a day.",
+            Self::Refused => {
+                "Our address refused Telegram's last delivery: the secret there is not the one here."
+            }
+            Self::OurSide => {
+                "Our side failed at Telegram's last delivery. Telegram repeats it; nothing is lost for a day."
+            }
+            Self::Unreachable => {
+                "Telegram could not reach our address. It repeats the delivery; nothing is lost for a day."
+            }
             Self::Other => "Telegram's last delivery failed.",
         }
     }
@@ -45,7 +51,9 @@ pub(crate) fn failure(info: &WebhookInfo, now: Timestamp) -> Option<Failure> {
     if info.pending_update_count == 0 || at.plus(RECENT) <= now {
         return None;
     }
-    Some(classify(info.last_error_message.as_deref().unwrap_or_default()))
+    Some(classify(
+        info.last_error_message.as_deref().unwrap_or_default(),
+    ))
 }
 
 /// Whether updates pile up at Telegram.
@@ -58,9 +66,21 @@ fn classify(words: &str) -> Failure {
     let says = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
     if says(&["401", "403", "404", "410"]) {
         Failure::Refused
-    } else if says(&["response from the webhook: 5", "internal server error", "bad gateway", "service unavailable"]) {
+    } else if says(&[
+        "response from the webhook: 5",
+        "internal server error",
+        "bad gateway",
+        "service unavailable",
+    ]) {
         Failure::OurSide
-    } else if says(&["connection", "timed out", "timeout", "resolve", "ssl", "certificate"]) {
+    } else if says(&[
+        "connection",
+        "timed out",
+        "timeout",
+        "resolve",
+        "ssl",
+        "certificate",
+    ]) {
         Failure::Unreachable
     } else {
         Failure::Other
@@ -85,15 +105,28 @@ mod tests {
     #[test]
     fn telegrams_words_are_sorted_into_what_a_person_can_do() {
         let table = [
-            ("Wrong response from the webhook: 401 Unauthorized", Failure::Refused),
-            ("Wrong response from the webhook: 503 Service Unavailable", Failure::OurSide),
+            (
+                "Wrong response from the webhook: 401 Unauthorized",
+                Failure::Refused,
+            ),
+            (
+                "Wrong response from the webhook: 503 Service Unavailable",
+                Failure::OurSide,
+            ),
             ("Connection timed out", Failure::Unreachable),
             ("SSL error {error:0A000086}", Failure::Unreachable),
-            ("Failed to resolve host: Name or service not known", Failure::Unreachable),
+            (
+                "Failed to resolve host: Name or service not known",
+                Failure::Unreachable,
+            ),
             ("something of the future", Failure::Other),
         ];
         for (words, expected) in table {
-            assert_eq!(failure(&info(1, Some(9_990), words), NOW), Some(expected), "{words}");
+            assert_eq!(
+                failure(&info(1, Some(9_990), words), NOW),
+                Some(expected),
+                "{words}"
+            );
         }
     }
 
