@@ -156,11 +156,7 @@ mod tests {
     }
 
     fn expected(admits: fn(&u32) -> bool) -> Vec<u32> {
-        let mut all: Vec<u32> = uneven()
-            .into_iter()
-            .flatten()
-            .filter(admits)
-            .collect();
+        let mut all: Vec<u32> = uneven().into_iter().flatten().filter(admits).collect();
         all.sort_unstable_by(|one, other| other.cmp(one));
         all
     }
