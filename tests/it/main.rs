@@ -1,3 +1,4 @@
 //! System tests, by subject.
 
 mod conversation;
+mod inbox;
