@@ -6,7 +6,10 @@ mod hooks;
 mod webhook;
 
 use app::App;
+use domain::ids::{BotId, TenantId};
+use futures::future::join;
 use http_kit::{Access, Route};
+use jobs::InboundUpdate;
 use lambda::Functions;
 
 /// Telegram's updates have a few kilobytes; the queue takes 1 MiB, and escaping may double a body.
@@ -24,8 +27,26 @@ const WEBHOOK: Route = Route::post(
 )
 .max_body(MAX_BODY);
 
+/// SQS's limit for group and deduplication ids.
+const LONGEST_QUEUE_NAME: usize = 128;
+
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &[];
+
+/// Opens the connections to the database and the queue side by side while initialisation runs at full CPU: under the
+/// quota of a small function the two handshakes would cost the first update many times its own work.
+pub async fn warm(app: &App) {
+    // The queue refuses a name this long, so nothing is enqueued; only the connection stays.
+    let refused = "x".repeat(LONGEST_QUEUE_NAME + 1);
+    let nothing = InboundUpdate::new(
+        TenantId::from_bytes([0; 16]),
+        BotId::from_bytes([0; 16]),
+        app.clock.now(),
+        b"",
+    );
+    let queue = app.jobs.replay_update(&nothing, &refused, &refused);
+    drop(join(app.warm(), queue).await);
+}
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     lambda::serve(|_handler| async {
         let app = app::App::from_env()?;
-        app.warm().await;
+        telegram_hooks::warm(app).await;
         Ok(telegram_hooks::functions(app))
     })
 }
