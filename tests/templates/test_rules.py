@@ -1,6 +1,7 @@
 """The templates as they are keep every rule, in every stage."""
 
 import json
+import re
 
 import pytest
 import render
@@ -80,3 +81,23 @@ def test_the_crates_own_tables_name_what_is_deployed(source):
     deployed = {handler: trigger for handler, (trigger, _, _) in rules.catalogue(render.App(source, "prod")).items()}
     assert {h: t for h, t in deployed.items() if not t.startswith(("queue ", "schedule "))} == routes
     assert sorted(set(deployed) - set(routes)) == sorted(crates["jobs"])
+
+
+def test_the_code_reads_exactly_the_variables_that_templates_declare(source):
+    """A variable nobody reads is noise; one that nobody declares is empty on AWS and full on the laptop."""
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("functions", "shared")
+        for path in (templates.ROOT / folder).glob("*/src/**/*.rs")
+    )
+    # Set by Lambda itself, or by the laptop host only.
+    given = {"_HANDLER", "AWS_REGION", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "CLOCK_OFFSET_SECONDS"}
+    read = set(re.findall(r'(?:\bread|trimmed|\bvar|table|required|name)\(\s*"([A-Z][A-Z_]+|_HANDLER)"', code))
+    assert {name for name in rules.ENVIRONMENT if f'"{name}"' not in code} == set()
+    assert read - given - rules.ENVIRONMENT <= {name for name in read if name.startswith("AWS_")}
+    declared = {
+        name
+        for _, _, function in render.App(source, "prod").functions()
+        for name in function.get("Environment", {}).get("Variables", {})
+    }
+    assert declared == rules.ENVIRONMENT
