@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from botocore.exceptions import ClientError
-from helpers import refused
+from expectations import refused
 
 VALIDATION = ("ValidationException",)
 

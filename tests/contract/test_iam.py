@@ -2,7 +2,7 @@
 
 import pytest
 from botocore.exceptions import ClientError
-from helpers import refused
+from expectations import refused
 
 import peers
 

@@ -1,7 +1,7 @@
 """KMS: encryption context, states, limits."""
 
 import pytest
-from helpers import refused
+from expectations import refused
 
 
 @pytest.fixture

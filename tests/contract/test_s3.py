@@ -4,7 +4,7 @@ import urllib.request
 from urllib.error import HTTPError
 
 import pytest
-from helpers import refused
+from expectations import refused
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import datetime
 import json
 
 import pytest
-from helpers import eventually, refused
+from expectations import eventually, refused
 
 ROLE = "arn:aws:iam::000000000000:role/scheduler"
 

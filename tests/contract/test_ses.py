@@ -1,7 +1,7 @@
 """SES v1."""
 
 import pytest
-from helpers import refused
+from expectations import refused
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 import time
 
 import pytest
-from helpers import eventually, refused
+from expectations import eventually, refused
 
 INVALID = ("InvalidParameterValue", "InvalidParameterValueException")
 

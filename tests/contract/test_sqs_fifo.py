@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from helpers import refused
+from expectations import refused
 
 INVALID = ("InvalidParameterValue", "InvalidParameterValueException")
 

@@ -5,7 +5,7 @@ import threading
 import time
 
 import pytest
-from helpers import eventually, refused
+from expectations import eventually, refused
 
 import peers
 from test_iam import ROLES, WORKER, A, assume

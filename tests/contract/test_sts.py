@@ -1,7 +1,7 @@
 """STS. Roles themselves are ours only (test_iam.py); here is what needs no role to exist beforehand."""
 
 import pytest
-from helpers import refused
+from expectations import refused
 
 
 @pytest.fixture

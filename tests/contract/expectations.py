@@ -1,4 +1,4 @@
-"""Small things that several tests need."""
+"""What several tests expect: a refusal by its code, or something that becomes true."""
 
 import contextlib
 import time
