@@ -39,8 +39,8 @@ impl InboundUpdate {
     /// Wraps a body as it came.
     pub fn new(tenant: TenantId, bot: BotId, received_at: Timestamp, body: &[u8]) -> Self {
         let body = match std::str::from_utf8(body) {
-            Ok(text) => Body::Text(text.to_owned()),
-            Err(_) => Body::Base64(STANDARD.encode(body)),
+            Ok(text) if !grows_when_escaped(text) => Body::Text(text.to_owned()),
+            _ => Body::Base64(STANDARD.encode(body)),
         };
         Self {
             v: VERSION,
@@ -68,6 +68,12 @@ impl InboundUpdate {
     pub fn parse(text: &str) -> Result<Self, ParseJobError> {
         Ok(serde_json::from_str(text)?)
     }
+}
+
+/// Escaped as JSON, a control character takes six bytes: a body full of them would no longer fit into a message.
+fn grows_when_escaped(text: &str) -> bool {
+    let control = text.bytes().filter(|byte| byte.is_ascii_control()).count();
+    control * 15 > text.len()
 }
 
 impl std::fmt::Debug for InboundUpdate {
@@ -111,6 +117,19 @@ pub type Wake = Doorbell;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_of_control_characters_does_not_grow_sixfold() {
+        let body = vec![1_u8; 300_000];
+        let ids = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
+        let update = InboundUpdate::new(ids.0, ids.1, Timestamp::default(), &body);
+        let text = serde_json::to_string(&update).expect("serialises");
+        assert!(text.len() < 410_000, "{}", text.len());
+        assert_eq!(
+            InboundUpdate::parse(&text).map(|read| read.body()).ok(),
+            Some(body)
+        );
+    }
 
     #[test]
     fn a_body_that_is_no_text_arrives_unchanged() {

@@ -3,17 +3,20 @@
 use std::time::Duration;
 
 use app::{Event, SealsJson, event_row, place};
-use domain::content::{Card, MessageContent};
+use domain::content::MessageContent;
 use domain::ids::FanId;
 use domain::message::{Author, Delivery, Reachability};
+use store::keys::Waiting;
 use store::row::{
     BotRow, BotState, ConversationRow, FanKeyRow, MessageRow, OutboxRow, OutboxState, QueuedRow,
+    WaitingRow,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 use vault::FanKey;
 
 use super::SenderError;
 use super::turn::Turn;
+use crate::inbound::state::{CardOf, ContentOf, Marks};
 
 /// How long a sender may hold a message before `tick` rings for it.
 const LEASE: Duration = Duration::from_secs(60);
@@ -130,6 +133,7 @@ pub(super) async fn end(
     known: Option<Context>,
 ) -> Result<(), SenderError> {
     let mut known = known;
+    let early = early_reaction(turn, &found.row, end).await?;
     for _ in 0..MOST_RACES {
         let context = match known.take() {
             Some(context) => context,
@@ -138,7 +142,14 @@ pub(super) async fn end(
         let mut transaction = turn.db.transaction();
         let gone = transaction.delete::<OutboxRow>(&found.row.key(), found.rev);
         transaction.delete_any::<QueuedRow>(&keys::queued(found.row.conversation, found.row.id));
-        write_end(turn, &mut transaction, &found.row, end, &context)?;
+        write_end(
+            turn,
+            &mut transaction,
+            &found.row,
+            end,
+            &context,
+            early.as_ref(),
+        )?;
         match transaction.commit().await {
             Ok(()) => {
                 count(end);
@@ -153,6 +164,19 @@ pub(super) async fn end(
     Err(StoreError::Contention.into())
 }
 
+/// A reaction that overtook the note that its message was sent.
+async fn early_reaction(
+    turn: &Turn<'_>,
+    row: &OutboxRow,
+    end: End<'_>,
+) -> Result<Option<Found<WaitingRow>>, SenderError> {
+    let End::Sent { message_id, .. } = end else {
+        return Ok(None);
+    };
+    let key = keys::waiting(row.conversation, message_id, Waiting::Reaction);
+    Ok(turn.db.find::<WaitingRow>(&key).await?)
+}
+
 /// Adds message, head and event. Without a conversation or a fan key the fan was erased: only the outbox row goes.
 fn write_end(
     turn: &Turn<'_>,
@@ -160,6 +184,7 @@ fn write_end(
     row: &OutboxRow,
     end: End<'_>,
     context: &Context,
+    early: Option<&Found<WaitingRow>>,
 ) -> Result<(), SenderError> {
     let (Some(conversation), Some(fan_key)) = (&context.conversation, &context.fan_key) else {
         return Ok(());
@@ -177,6 +202,10 @@ fn write_end(
     let content = MessageContent {
         text,
         ..MessageContent::default()
+    };
+    let mut stored = ContentOf {
+        content: content.clone(),
+        ..ContentOf::default()
     };
     let mut message = MessageRow {
         id: row.id,
@@ -199,9 +228,23 @@ fn write_end(
         sent_by: row.sent_by,
     };
     let key = message.key();
+    if let Some(waiting) = early {
+        let marks: Marks = fan_key.open_json(
+            &place::<WaitingRow>(&waiting.row.key(), "content"),
+            &waiting.row.content,
+        )?;
+        stored.reactions_as_of = Some(marks.version);
+        let sealed = fan_key.seal_json(
+            &place::<MessageRow>(&key, "reactions"),
+            &marks.marks,
+            turn.app.entropy.as_ref(),
+        )?;
+        message.reactions = (!marks.marks.is_empty()).then_some(sealed);
+        transaction.delete::<WaitingRow>(&waiting.row.key(), waiting.rev);
+    }
     message.content = fan_key.seal_json(
         &place::<MessageRow>(&key, "content"),
-        &content,
+        &stored,
         turn.app.entropy.as_ref(),
     )?;
     transaction.create(&message);
@@ -249,9 +292,9 @@ fn head_after(
             }
             if newest {
                 let sealed = place::<ConversationRow>(&key, "card");
-                let mut card: Card = turn.key.open_json(&sealed, &head.card)?;
-                card.snippet = content.snippet("text");
-                card.from_fan = false;
+                let mut card: CardOf = turn.key.open_json(&sealed, &head.card)?;
+                card.card.snippet = content.snippet("text");
+                card.card.from_fan = false;
                 head.card = turn
                     .key
                     .seal_json(&sealed, &card, turn.app.entropy.as_ref())?;
