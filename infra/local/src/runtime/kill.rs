@@ -59,35 +59,51 @@ impl Plans {
         of_operation: u32,
         operation: &str,
     ) -> bool {
-        let plans = &mut self.0;
-        let Some(index) = plans.iter().position(|plan| {
-            let counted = match &plan.operation {
-                Some(wanted) if wanted == operation => of_operation,
-                Some(_) => return false,
-                None => place,
-            };
-            let wanted = match (moment, plan.before_call, plan.after_call) {
-                ("before", Some(at), _) | ("after", None, Some(at)) => at,
-                ("after", None, None) if plan.operation.is_some() => 1,
-                _ => return false,
-            };
-            plan.function
-                .as_deref()
-                .is_none_or(|wanted| wanted == function)
-                && counted == wanted
-        }) else {
-            return false;
+        let mut fired = None;
+        for (index, plan) in self.0.iter_mut().enumerate() {
+            if !plan.is_now(function, moment, place, of_operation, operation) {
+                continue;
+            }
+            // Each plan counts on its own: a moment that one plan uses is a moment passed for the others.
+            if plan.skip > 0 {
+                plan.skip -= 1;
+            } else if fired.is_none() {
+                plan.times = plan.times.saturating_sub(1);
+                fired = Some(index);
+            }
+        }
+        if let Some(index) = fired
+            && self.0[index].times == 0
+        {
+            self.0.remove(index);
+        }
+        fired.is_some()
+    }
+}
+
+impl KillPlan {
+    fn is_now(
+        &self,
+        function: &str,
+        moment: &str,
+        place: u32,
+        of_operation: u32,
+        operation: &str,
+    ) -> bool {
+        let counted = match &self.operation {
+            Some(wanted) if wanted == operation => of_operation,
+            Some(_) => return false,
+            None => place,
         };
-        let plan = &mut plans[index];
-        if plan.skip > 0 {
-            plan.skip -= 1;
-            return false;
-        }
-        plan.times = plan.times.saturating_sub(1);
-        if plan.times == 0 {
-            plans.remove(index);
-        }
-        true
+        let wanted = match (moment, self.before_call, self.after_call) {
+            ("before", Some(at), _) | ("after", None, Some(at)) => at,
+            ("after", None, None) if self.operation.is_some() => 1,
+            _ => return false,
+        };
+        self.function
+            .as_deref()
+            .is_none_or(|wanted| wanted == function)
+            && counted == wanted
     }
 }
 
@@ -143,5 +159,19 @@ mod tests {
         });
         assert!(!plans.take("f", "after", 1, 1, "dynamodb:Query"));
         assert!(plans.take("f", "after", 4, 1, "telegram:sendMessage"));
+    }
+
+    #[test]
+    fn plans_for_the_same_moment_count_on_their_own() {
+        let at = |skip| KillPlan {
+            after_call: Some(1),
+            skip,
+            ..plan()
+        };
+        let mut plans = Plans(vec![at(1), at(3)]);
+        let outcomes: Vec<_> = (0..5)
+            .map(|_| plans.take("f", "after", 1, 1, "sqs:SendMessage"))
+            .collect();
+        assert_eq!(outcomes, [false, true, false, true, false]);
     }
 }
