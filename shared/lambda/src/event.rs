@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use telemetry::TraceId;
@@ -35,6 +35,15 @@ impl Invocation {
             source_ip: None,
             user_agent: None,
         }
+    }
+
+    /// Time until the platform stops this invocation, by the machine's clock. The product's clock may be moved on a
+    /// laptop; the platform's deadline is not.
+    pub fn left(&self) -> Duration {
+        let since_epoch = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        self.remaining(u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX))
     }
 
     /// Time left at `now_ms` (milliseconds of the Unix epoch, real time, never an offset clock);

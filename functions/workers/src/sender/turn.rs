@@ -107,7 +107,7 @@ pub(crate) async fn drain(
             return Ok(());
         }
         for row in view.rows {
-            if invocation.remaining(app.clock.now().millis().max(0).unsigned_abs()) < RESERVE {
+            if invocation.left() < RESERVE {
                 app.jobs
                     .ring(scope.tenant(), turn.bot, &app.unique())
                     .await?;
