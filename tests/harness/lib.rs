@@ -6,9 +6,11 @@
 mod api;
 mod creator;
 mod person;
+mod signed;
 mod world;
 
 pub use api::{Answer, Api};
 pub use creator::{Bot, Creator};
 pub use person::Person;
-pub use world::{World, eventually, eventually_within};
+pub use signed::Signed;
+pub use world::{World, eventually, eventually_within, root};

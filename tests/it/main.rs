@@ -2,4 +2,5 @@
 
 mod conversation;
 mod inbox;
+mod isolation_layers;
 mod kinds;
