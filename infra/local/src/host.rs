@@ -6,6 +6,7 @@ mod resources;
 mod schedules;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -48,6 +49,8 @@ pub(crate) struct Inner {
     pub(crate) telegram_url: String,
     pub(crate) bridge: Option<Arc<Bridge>>,
     pub(crate) started: Instant,
+    /// File that keeps the clock's offset over restarts: stored times must not lie in the future.
+    clock_file: Option<PathBuf>,
     stand_in: tokio::sync::Mutex<Option<telegram_stand_in::Handle>>,
     stop: watch::Sender<bool>,
     server: tokio::sync::Mutex<Option<JoinHandle<()>>>,
@@ -74,6 +77,18 @@ impl Host {
             address: options.listen,
             source,
         })?;
+        let clock_file = options
+            .data_dir
+            .as_ref()
+            .map(|folder| folder.join("clock-offset-ms"));
+        let kept = clock_file
+            .as_ref()
+            .and_then(|file| std::fs::read_to_string(file).ok()?.trim().parse().ok());
+        if let Some(offset) = kept
+            && options.clock.offset_ms() == 0
+        {
+            options.clock.shift(offset);
+        }
         let mut aws =
             emulator::Options::new(Arc::clone(&options.clock) as Arc<dyn emulator::Clock>);
         aws.listen = options.aws_listen;
@@ -141,6 +156,7 @@ impl Host {
             telegram_url: telegram.url,
             bridge: telegram.bridge,
             started,
+            clock_file,
             stand_in: tokio::sync::Mutex::new(telegram.stand_in),
             stop: watch::Sender::new(false),
             server: tokio::sync::Mutex::new(None),
@@ -247,6 +263,11 @@ impl Host {
     pub async fn advance(&self, by: time::Duration) {
         let by_ms = i64::try_from(by.whole_milliseconds()).unwrap_or(i64::MAX);
         self.inner.clock.shift(by_ms);
+        if let Some(file) = &self.inner.clock_file
+            && let Err(error) = std::fs::write(file, self.inner.clock.offset_ms().to_string())
+        {
+            tracing::warn!(%error, "the clock's offset could not be kept");
+        }
         self.inner.functions.recycle().await;
         if let Some(telegram) = &self.inner.telegram {
             telegram.clock_moved();

@@ -449,6 +449,7 @@ async fn state_survives_a_restart() {
         .sqs()
         .send("sofi-Queue.fifo", message)
         .expect("sent");
+    first.advance(time::Duration::hours(1)).await;
     first.stop().await;
     let second = Host::start(options()).await.expect("starts again");
     assert_eq!(
@@ -460,6 +461,15 @@ async fn state_survives_a_restart() {
             .body,
         "kept"
     );
+    let status: Value = client()
+        .get(format!("{}/__local/status", second.url()))
+        .send()
+        .await
+        .expect("an answer")
+        .json()
+        .await
+        .expect("JSON");
+    assert_eq!(status["offset_seconds"], 3600, "the clock goes on");
     second.stop().await;
     std::fs::remove_dir_all(folder).expect("temporary folder");
 }
