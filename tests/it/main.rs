@@ -2,5 +2,7 @@
 
 mod conversation;
 mod inbox;
+mod isolation;
 mod isolation_layers;
+mod journey;
 mod kinds;

@@ -1,0 +1,321 @@
+//! Every route against everybody who must not get in: nobody, another workspace, and ids hidden in each place that a
+//! request has. A foreign id is answered exactly like one that does not exist.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Answer, Api, World, root};
+
+use crate::journey::{self, Journey};
+
+/// One route of the catalogue.
+struct Route {
+    method: Method,
+    path: String,
+    access: String,
+    minimum_role: String,
+}
+
+fn routes() -> Vec<Route> {
+    let text =
+        std::fs::read(root().join("infra/api/functions.json")).expect("the catalogue is committed");
+    let listing: Value = serde_json::from_slice(&text).expect("JSON");
+    let text = |route: &Value, field: &str| route[field].as_str().unwrap_or_default().to_owned();
+    let all = listing["routes"].as_array().expect("routes").iter();
+    all.map(|route| Route {
+        method: Method::from_bytes(text(route, "method").as_bytes()).expect("a method"),
+        path: text(route, "path"),
+        access: text(route, "access"),
+        minimum_role: text(route, "minimum_role"),
+    })
+    .collect()
+}
+
+fn documented() -> BTreeSet<String> {
+    let text =
+        std::fs::read(root().join("infra/api/openapi.json")).expect("the document is committed");
+    let document: Value = serde_json::from_slice(&text).expect("JSON");
+    let paths = document["paths"].as_object().expect("paths");
+    let named = paths.iter().flat_map(|(path, methods)| {
+        methods
+            .as_object()
+            .expect("methods")
+            .keys()
+            .map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    named.collect()
+}
+
+/// Ids of the first workspace, and ids that nobody has.
+struct Ids {
+    real: BTreeMap<&'static str, String>,
+    missing: BTreeMap<&'static str, String>,
+}
+
+impl Ids {
+    async fn of(journey: &Journey) -> Self {
+        let api = &journey.creator.api;
+        let conversation = journey.creator.conversation("Robin").await;
+        let newest = journey
+            .creator
+            .messages(&journey.conversation)
+            .await
+            .swap_remove(0);
+        let list = format!("/api/v1/bots/{}/parked-updates", journey.bot.id);
+        let parked = api.get(&list).await.expect(200)["parked_updates"][0].clone();
+        let id = |value: &Value, field: &str| value[field].as_str().expect("an id").to_owned();
+        let real = BTreeMap::from([
+            ("{bot_id}", journey.bot.id.clone()),
+            ("{conversation_id}", journey.conversation.clone()),
+            ("{fan_id}", id(&conversation, "fan_id")),
+            ("{message_id}", id(&newest, "id")),
+            ("{parked_id}", id(&parked, "id")),
+        ]);
+        let nobody = |id: &String| {
+            format!(
+                "{}_{}",
+                id.rsplit_once('_').expect("a prefix").0,
+                "0".repeat(26)
+            )
+        };
+        let missing = real.iter().map(|(name, id)| (*name, nobody(id))).collect();
+        Self { real, missing }
+    }
+}
+
+fn fill(path: &str, ids: &BTreeMap<&'static str, String>) -> String {
+    ids.iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id))
+}
+
+/// A body that the route would take.
+fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Option<Value> {
+    match (
+        route.method.as_str(),
+        route.path.rsplit('/').next().unwrap_or_default(),
+    ) {
+        ("POST", "messages") => Some(json!({ "text": "mine now", "bot_id": ids["{bot_id}"] })),
+        ("POST", "typing") => Some(json!({ "bot_id": ids["{bot_id}"] })),
+        ("PUT", "token") | ("POST", "bots") => Some(json!({ "token": token })),
+        ("PATCH", _) => Some(json!({ "note": "mine now" })),
+        ("POST", _) => Some(json!({})),
+        _ => None,
+    }
+}
+
+/// All of an answer but what differs between any two answers.
+fn essence(answer: &Answer) -> (u16, String, Vec<(String, String)>) {
+    let changing = ["x-request-id", "date", "apigw-requestid"];
+    let headers = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !changing.contains(&name.as_str()))
+        .cloned()
+        .collect();
+    let mut text = String::from_utf8_lossy(&answer.bytes).into_owned();
+    if let Some(id) = answer.body["request_id"].as_str() {
+        text = text.replace(id, "");
+    }
+    (answer.status, text, headers)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_route_lets_anybody_in_who_does_not_belong() {
+    let world = World::start().await;
+    let journey = journey::walk(&world).await;
+    let ids = Ids::of(&journey).await;
+    let stranger = world.creator("Somebody Else").await.api;
+    let before = state(&journey).await;
+    let (mut covered, mut roles) = (BTreeSet::new(), BTreeSet::new());
+    for route in routes() {
+        let name = format!("{} {}", route.method, route.path);
+        match route.access.as_str() {
+            "session" => {
+                nobody(&world, &route, &ids, &journey.bot.token).await;
+                if route.path.contains('{') {
+                    foreign(&stranger, &route, &ids, &journey.bot.token).await;
+                }
+                roles.insert(format!("{name} ({})", route.minimum_role));
+            }
+            "hook" => hook(&world, &journey).await,
+            _ => assert!(
+                !route.path.contains("_id}"),
+                "{name} is public and takes an id"
+            ),
+        }
+        println!("{:8} {name}", route.access);
+        covered.insert(name);
+    }
+    elsewhere(&stranger, &journey, &ids).await;
+    assert_eq!(before, state(&journey).await, "nothing has changed");
+    let uncovered: Vec<_> = documented()
+        .into_iter()
+        .filter(|name| !covered.contains(name))
+        .collect();
+    assert!(uncovered.is_empty(), "{uncovered:?}");
+    println!(
+        "{} routes covered; wrong role not yet covered (every member is an owner): {roles:#?}",
+        covered.len()
+    );
+    world.host.stop().await;
+}
+
+/// What the first workspace sees of itself.
+async fn state(journey: &Journey) -> (Vec<Value>, Vec<Value>, Value) {
+    let bots = journey.creator.api.get("/api/v1/bots").await.expect(200);
+    (
+        journey.creator.conversations().await,
+        journey.creator.messages(&journey.conversation).await,
+        bots,
+    )
+}
+
+async fn nobody(world: &World, route: &Route, ids: &Ids, token: &str) {
+    let (path, body) = (fill(&route.path, &ids.real), body(route, &ids.real, token));
+    let missing = fill(&route.path, &ids.missing);
+    for who in [
+        world.api(),
+        Api::new(world.host.url(), Some("A".repeat(43))),
+    ] {
+        let answer = who
+            .send(route.method.clone(), &path, body.as_ref(), &[])
+            .await;
+        assert_eq!(answer.status, 401, "{} {path}", route.method);
+        let other = who
+            .send(route.method.clone(), &missing, body.as_ref(), &[])
+            .await;
+        assert_eq!(essence(&answer), essence(&other));
+    }
+}
+
+/// Each id of the first workspace alone, the others missing, and all of them together.
+async fn foreign(stranger: &Api, route: &Route, ids: &Ids, token: &str) {
+    let path = fill(&route.path, &ids.missing);
+    let nothing = stranger
+        .send(
+            route.method.clone(),
+            &path,
+            body(route, &ids.missing, token).as_ref(),
+            &[],
+        )
+        .await;
+    assert_eq!(
+        nothing.status, 404,
+        "{} {path}: {}",
+        route.method, nothing.body
+    );
+    let mut mixes = vec![ids.real.clone()];
+    for (name, id) in &ids.real {
+        let mut mix = ids.missing.clone();
+        mix.insert(name, id.clone());
+        mixes.push(mix);
+    }
+    for mix in mixes {
+        let path = fill(&route.path, &mix);
+        let answer = stranger
+            .send(
+                route.method.clone(),
+                &path,
+                body(route, &mix, token).as_ref(),
+                &[],
+            )
+            .await;
+        assert_eq!(
+            essence(&answer),
+            essence(&nothing),
+            "{} {path}",
+            route.method
+        );
+    }
+}
+
+/// Query parameters and cursors.
+async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
+    let api = &journey.creator.api;
+    let page = api.get("/api/v1/conversations?limit=1").await.expect(200);
+    let sync = api.get("/api/v1/sync").await.expect(200);
+    let cursor = |value: &Value, name: &str| value[name].as_str().expect("a cursor").to_owned();
+    let (inbox, sync) = (cursor(&page, "next_cursor"), cursor(&sync, "cursor"));
+    let filter = |ids: &BTreeMap<&'static str, String>| {
+        format!("/api/v1/conversations?bot={}", ids["{bot_id}"])
+    };
+    for (foreign, missing) in [
+        (filter(&ids.real), filter(&ids.missing)),
+        (
+            format!("/api/v1/conversations?cursor={inbox}"),
+            "/api/v1/conversations?cursor=AAAA".to_owned(),
+        ),
+    ] {
+        let (foreign, missing) = (stranger.get(&foreign).await, stranger.get(&missing).await);
+        assert_eq!(essence(&foreign), essence(&missing));
+    }
+    let answer = stranger
+        .get(&format!("/api/v1/sync?cursor={sync}"))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&answer["reset"], &answer["events"]),
+        (&json!(true), &json!([]))
+    );
+    // A workspace can be asked for by a header; a foreign one is not there.
+    let own = api.get("/api/v1/me").await.expect(200)["workspaces"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let nobody = format!(
+        "{}_{}",
+        own.rsplit_once('_').expect("a prefix").0,
+        "0".repeat(26)
+    );
+    let ask = async |workspace: &str| {
+        stranger
+            .send(
+                Method::GET,
+                "/api/v1/bots",
+                None,
+                &[("x-sofi-workspace", workspace)],
+            )
+            .await
+    };
+    let (foreign, missing) = (ask(&own).await, ask(&nobody).await);
+    assert!(foreign.status >= 400, "{}", foreign.body);
+    assert_eq!(essence(&foreign), essence(&missing));
+}
+
+/// A known address with a wrong secret is answered like an unknown address.
+async fn hook(world: &World, journey: &Journey) {
+    let bot = world
+        .telegram(
+            "GET",
+            &format!("/bots/{}", journey.bot.telegram_id),
+            Value::Null,
+        )
+        .await;
+    let url = bot["webhook"]["url"]
+        .as_str()
+        .expect("a webhook")
+        .to_owned();
+    let path = url
+        .strip_prefix(&world.host.url())
+        .expect("our address")
+        .to_owned();
+    let unknown = format!("{}{}", &path[..path.len() - 26], "0".repeat(26));
+    let update = json!({ "update_id": 1, "message": { "message_id": 1, "text": "forged" } });
+    let mut answers = Vec::new();
+    for path in [&path, &unknown] {
+        for secret in ["", "wrong"] {
+            let headers = [("x-telegram-bot-api-secret-token", secret)];
+            answers.push(
+                world
+                    .api()
+                    .send(Method::POST, path, Some(&update), &headers)
+                    .await,
+            );
+        }
+    }
+    assert_eq!(answers[0].status, 401);
+    for answer in &answers {
+        assert_eq!(essence(answer), essence(&answers[0]));
+    }
+}
