@@ -28,7 +28,10 @@ impl Answer {
     #[track_caller]
     pub fn problem(self, status: u16) -> String {
         assert_eq!(self.status, status, "{}", self.body);
-        self.body["code"].as_str().expect("a problem has a code").to_owned()
+        self.body["code"]
+            .as_str()
+            .expect("a problem has a code")
+            .to_owned()
     }
 }
 
@@ -43,7 +46,11 @@ pub struct Api {
 impl Api {
     /// A client of the API at this address.
     pub fn new(base: String, token: Option<String>) -> Self {
-        Self { client: Client::builder().build().expect("a plain client"), base, token }
+        Self {
+            client: Client::builder().build().expect("a plain client"),
+            base,
+            token,
+        }
     }
 
     /// GET.
@@ -72,8 +79,17 @@ impl Api {
     }
 
     /// Anything.
-    pub async fn send(&self, method: Method, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
-        let mut request = self.client.request(method, format!("{}{path}", self.base)).header("x-sofi-csrf", "1");
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.base))
+            .header("x-sofi-csrf", "1");
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
@@ -85,10 +101,21 @@ impl Api {
         }
         let response = request.send().await.expect("the host answers");
         let status = response.status().as_u16();
-        let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+        let text = |value: &reqwest::header::HeaderValue| {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect();
         let bytes = response.bytes().await.expect("the body arrives").to_vec();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer { status, body, bytes, headers }
+        Answer {
+            status,
+            body,
+            bytes,
+            headers,
+        }
     }
 }

@@ -40,15 +40,32 @@ impl Creator {
         api.post("/api/v1/registrations", &body).await.expect(201);
         let login = json!({ "email": email, "password": PASSWORD });
         let session = api.post("/api/v1/sessions", &login).await.expect(201);
-        let token = session["session_token"].as_str().expect("a token").to_owned();
-        Self { api: Api::new(world.host.url(), Some(token.clone())), email, token }
+        let token = session["session_token"]
+            .as_str()
+            .expect("a token")
+            .to_owned();
+        Self {
+            api: Api::new(world.host.url(), Some(token.clone())),
+            email,
+            token,
+        }
     }
 
     /// Makes a bot at the stand-in and connects it by BotFather's message.
     pub async fn connect_bot(&self, world: &World, username: &str) -> Bot {
-        let made = world.telegram("POST", "/bots", json!({ "username": username, "first_name": username })).await;
+        let made = world
+            .telegram(
+                "POST",
+                "/bots",
+                json!({ "username": username, "first_name": username }),
+            )
+            .await;
         let message = made["message"].as_str().expect("BotFather's message");
-        let connected = self.api.post("/api/v1/bots", &json!({ "token": message })).await.expect(201);
+        let connected = self
+            .api
+            .post("/api/v1/bots", &json!({ "token": message }))
+            .await
+            .expect(201);
         Bot {
             id: connected["id"].as_str().expect("an id").to_owned(),
             telegram_id: made["id"].as_i64().expect("Telegram's id"),
@@ -59,35 +76,54 @@ impl Creator {
 
     /// All conversations, newest first.
     pub async fn conversations(&self) -> Vec<Value> {
-        let page = self.api.get("/api/v1/conversations?limit=100").await.expect(200);
+        let page = self
+            .api
+            .get("/api/v1/conversations?limit=100")
+            .await
+            .expect(200);
         page["conversations"].as_array().expect("a list").clone()
     }
 
     /// The conversation of a fan with this display name, as soon as it is there.
     pub async fn conversation(&self, name: &str) -> Value {
         eventually("the conversation is listed", async || {
-            self.conversations().await.into_iter().find(|conversation| conversation["name"] == name)
+            self.conversations()
+                .await
+                .into_iter()
+                .find(|conversation| conversation["name"] == name)
         })
         .await
     }
 
     /// The newest messages of a conversation, newest first.
     pub async fn messages(&self, conversation: &str) -> Vec<Value> {
-        let page = self.api.get(&format!("/api/v1/conversations/{conversation}/messages?limit=100")).await.expect(200);
+        let page = self
+            .api
+            .get(&format!(
+                "/api/v1/conversations/{conversation}/messages?limit=100"
+            ))
+            .await
+            .expect(200);
         page["messages"].as_array().expect("a list").clone()
     }
 
     /// Answers as a person.
     pub async fn answer(&self, conversation: &str, text: &str) -> Value {
         let path = format!("/api/v1/conversations/{conversation}/messages");
-        self.api.post(&path, &json!({ "text": text })).await.expect(201)
+        self.api
+            .post(&path, &json!({ "text": text }))
+            .await
+            .expect(201)
     }
 }
 
 async fn accepted(api: &Api) -> Vec<Value> {
     let mut accepted = Vec::new();
     for document in ["terms", "privacy", "dpa"] {
-        let current = api.get(&format!("/api/v1/documents/{document}")).await.expect(200);
+        let current = api
+            .get(&format!("/api/v1/documents/{document}"))
+            .await
+            .expect(200);
         accepted.push(json!({ "document": document, "version": current["version"], "sha256": current["sha256"] }));
     }
     accepted

@@ -15,19 +15,31 @@ pub struct Person {
 
 impl Person {
     pub(crate) async fn create(world: &World, first_name: &str, language: &str) -> Self {
-        let made = world.telegram("POST", "/people", json!({ "first_name": first_name, "language_code": language })).await;
-        Self { id: made["id"].as_i64().expect("an id"), first_name: first_name.to_owned() }
+        let made = world
+            .telegram(
+                "POST",
+                "/people",
+                json!({ "first_name": first_name, "language_code": language }),
+            )
+            .await;
+        Self {
+            id: made["id"].as_i64().expect("an id"),
+            first_name: first_name.to_owned(),
+        }
     }
 
     /// Does something with a bot; `act` as the stand-in's control API describes it.
     pub async fn act(&self, world: &World, bot: &Bot, mut act: Value) -> Value {
         act["bot"] = json!(bot.telegram_id);
-        world.telegram("POST", &format!("/people/{}/acts", self.id), act).await
+        world
+            .telegram("POST", &format!("/people/{}/acts", self.id), act)
+            .await
     }
 
     /// Writes a text.
     pub async fn says(&self, world: &World, bot: &Bot, text: &str) -> Value {
-        self.act(world, bot, json!({ "act": "text", "text": text })).await
+        self.act(world, bot, json!({ "act": "text", "text": text }))
+            .await
     }
 
     /// Presses start.
@@ -40,7 +52,15 @@ impl Person {
         let path = format!("/bots/{}/chats/{}", bot.telegram_id, self.id);
         let chat = world.telegram("GET", &path, Value::Null).await;
         let messages = chat["messages"].as_array().expect("a transcript");
-        let text = |entry: &Value| entry["message"]["text"].as_str().unwrap_or_default().to_owned();
-        messages.iter().map(|entry| (entry["from_bot"] == true, text(entry))).collect()
+        let text = |entry: &Value| {
+            entry["message"]["text"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        messages
+            .iter()
+            .map(|entry| (entry["from_bot"] == true, text(entry)))
+            .collect()
     }
 }

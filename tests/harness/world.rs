@@ -26,10 +26,13 @@ impl World {
     /// Starts everything with other options.
     pub async fn with(change: impl FnOnce(&mut HostOptions)) -> Self {
         let root = root();
-        let binaries = std::env::var_os("PRODUCT_TARGET").map_or_else(|| root.join("target"), PathBuf::from);
+        let binaries =
+            std::env::var_os("PRODUCT_TARGET").map_or_else(|| root.join("target"), PathBuf::from);
         let mut options = HostOptions::new(root.join("template.yaml"), binaries.join("debug"));
         change(&mut options);
-        Self { host: Host::start(options).await.expect("the host starts") }
+        Self {
+            host: Host::start(options).await.expect("the host starts"),
+        }
     }
 
     /// The API without a session.
@@ -50,12 +53,17 @@ impl World {
     /// The Telegram stand-in's control API.
     pub async fn telegram(&self, method: &str, path: &str, body: Value) -> Value {
         let control = self.host.telegram().expect("the stand-in runs");
-        control.call(method, path, body).await.unwrap_or_else(|error| panic!("{method} {path}: {error:?}"))
+        control
+            .call(method, path, body)
+            .await
+            .unwrap_or_else(|error| panic!("{method} {path}: {error:?}"))
     }
 
     /// The host's control API.
     pub async fn control(&self, path: &str) -> Value {
-        let answer = Api::new(self.host.url(), None).get(&format!("/__local{path}")).await;
+        let answer = Api::new(self.host.url(), None)
+            .get(&format!("/__local{path}"))
+            .await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer.body
     }
@@ -63,16 +71,27 @@ impl World {
     /// Messages that wait or are being worked in a queue, by the end of its name.
     pub fn depth(&self, queue: &str) -> usize {
         let sqs = self.host.aws().sqs();
-        let named: Vec<_> = sqs.queues().into_iter().filter(|known| known.name.ends_with(queue)).collect();
+        let named: Vec<_> = sqs
+            .queues()
+            .into_iter()
+            .filter(|known| known.name.ends_with(queue))
+            .collect();
         assert!(!named.is_empty(), "there is no queue {queue}");
-        let depths = named.iter().map(|known| sqs.depths(&known.name).expect("the queue exists"));
-        depths.map(|depths| depths.visible + depths.in_flight + depths.delayed).sum()
+        let depths = named
+            .iter()
+            .map(|known| sqs.depths(&known.name).expect("the queue exists"));
+        depths
+            .map(|depths| depths.visible + depths.in_flight + depths.delayed)
+            .sum()
     }
 
     /// Waits until no queue holds a message that is due.
     pub async fn settled(&self) {
         eventually("all queues are empty", async || {
-            ["inbound.fifo", "doorbell.fifo", "-wake"].iter().all(|queue| self.depth(queue) == 0).then_some(())
+            ["inbound.fifo", "doorbell.fifo", "-wake"]
+                .iter()
+                .all(|queue| self.depth(queue) == 0)
+                .then_some(())
         })
         .await;
     }
@@ -89,7 +108,11 @@ pub async fn eventually<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> 
 }
 
 /// Looks again until there is something, at most so long.
-pub async fn eventually_within<T>(limit: Duration, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn eventually_within<T>(
+    limit: Duration,
+    what: &str,
+    mut look: impl AsyncFnMut() -> Option<T>,
+) -> T {
     let deadline = Instant::now() + limit;
     let mut ticks = tokio::time::interval(LOOK_EVERY);
     loop {
@@ -97,6 +120,9 @@ pub async fn eventually_within<T>(limit: Duration, what: &str, mut look: impl As
         if let Some(found) = look().await {
             return found;
         }
-        assert!(Instant::now() < deadline, "never came true within {limit:?}: {what}");
+        assert!(
+            Instant::now() < deadline,
+            "never came true within {limit:?}: {what}"
+        );
     }
 }

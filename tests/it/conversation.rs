@@ -18,7 +18,10 @@ async fn a_fan_writes_and_a_person_answers() {
 
     creator.answer(id, "hi Robin").await;
     eventually("the fan sees the answer", async || {
-        fan.sees(&world, &bot).await.contains(&(true, "hi Robin".to_owned())).then_some(())
+        fan.sees(&world, &bot)
+            .await
+            .contains(&(true, "hi Robin".to_owned()))
+            .then_some(())
     })
     .await;
     let newest = eventually("the answer is shown as sent", async || {
@@ -26,6 +29,9 @@ async fn a_fan_writes_and_a_person_answers() {
         (newest["delivery"] == "sent").then_some(newest)
     })
     .await;
-    assert_eq!((newest["text"].as_str(), newest["author"].as_str()), (Some("hi Robin"), Some("person")));
+    assert_eq!(
+        (newest["text"].as_str(), newest["author"].as_str()),
+        (Some("hi Robin"), Some("person"))
+    );
     world.host.stop().await;
 }
