@@ -1,8 +1,10 @@
 //! System tests, by subject.
 
+mod burst;
 mod conversation;
 mod inbox;
 mod isolation;
 mod isolation_layers;
 mod journey;
 mod kinds;
+mod storm;
