@@ -178,6 +178,8 @@ struct Way {
     bill: Bill,
     cpu_ms: f64,
     invocations: f64,
+    /// What the newest message's functions called, in order.
+    order: Vec<String>,
 }
 
 #[derive(Default)]
@@ -218,12 +220,14 @@ impl Way {
             .filter(|function| ours.contains(&function.name))
             .map(|function| function.role_arn.clone())
             .collect();
+        self.order.clear();
         for record in host.aws().recorder().since(mark.call) {
             let Ok(call) = serde_json::to_value(&record) else { continue };
             if !call["principal"]["role_arn"].as_str().is_some_and(|arn| roles.contains(arn)) {
                 continue;
             }
             let name = format!("{} {}", record.call.service, record.call.operation);
+            self.order.push(record.call.operation.clone());
             *self.calls.entry(name).or_default() += 1.0;
             prices.add_call(&mut self.bill, &call);
         }
@@ -250,9 +254,11 @@ impl Seen {
         let messages = messages as f64;
         Ok(format!(
             "| | invocations | AWS calls | our CPU ms | USD per million |\n|---|---|---|---|---|\n{}{}\n\
-             Prices: {}, recalled {}. Assumed: {} ms a round trip, {} ms Telegram.\n",
+             In order, warm: in {}; out {}.\n\nPrices: {}, recalled {}. Assumed: {} ms a round trip, {} ms Telegram.\n",
             self.inward.row("a fan's message, until it is stored", prices, messages)?,
             self.outward.row("a person's answer, until it is sent", prices, messages)?,
+            self.inward.order.join(", "),
+            self.outward.order.join(", "),
             prices.region,
             prices.recalled,
             prices.assumed.round_trip_ms,
@@ -273,7 +279,6 @@ fn table_of_handlers(scene: &Scene) -> String {
         let median = |values: Vec<f64>| values.into_iter().collect::<Sample>();
         let warm_ms = median(warm.iter().map(|run| run.duration_ms).collect());
         let middle = |values: Vec<u32>| short(median(values.into_iter().map(f64::from).collect()).median());
-        let most = |values: Vec<u32>| values.into_iter().max().unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "kilobytes")]
         let peak = median(runs.iter().filter_map(|run| run.peak_rss_kib).map(|kib| kib as f64 / 1024.0).collect());
         let cells = [
@@ -292,8 +297,8 @@ fn table_of_handlers(scene: &Scene) -> String {
             ),
             format!(
                 "{} / {}",
-                most(cold.iter().map(|run| run.round_trips).collect()),
-                most(warm.iter().map(|run| run.round_trips).collect())
+                middle(cold.iter().map(|run| run.round_trips).collect()),
+                middle(warm.iter().map(|run| run.round_trips).collect())
             ),
         ];
         table.push_str(&format!("| {} |\n", cells.join(" | ")));
