@@ -7,4 +7,5 @@ mod isolation;
 mod isolation_layers;
 mod journey;
 mod kinds;
+mod removal;
 mod storm;

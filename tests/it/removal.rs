@@ -1,0 +1,262 @@
+//! Least privilege, measured: a role holds what its function uses, and each thing it holds is needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use emulator::iam::{AccessRequest, Policy, Role, evaluate, removals};
+use emulator::record::Check;
+use local::gate::{FaultKind, FaultRule};
+use serde_json::{Value, json};
+use tests::{World, eventually};
+
+use crate::journey::{self, Journey};
+
+/// What the platform does in a role's name: it polls the queue and writes the log.
+const SOURCE: [&str; 3] = [
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+];
+const LOGS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_action_of_every_role_is_used_and_taking_it_away_denies_something() {
+    let world = World::start().await;
+    let journey = journey::walk(&world).await;
+    hardships(&world, &journey).await;
+    let denials = world.host.gate().denials();
+    assert!(
+        denials.is_empty(),
+        "the templates allow too little: {denials:#?}"
+    );
+    let mut used = checks_by_role(&world);
+    not_walked(&mut used);
+    let platform = platform_by_role(&world);
+    let (mut listed, mut idle) = (0, Vec::new());
+    for role in world.host.aws().iam().roles() {
+        let calls = used.get(&role.arn).map(Vec::as_slice).unwrap_or_default();
+        let own = platform
+            .get(&role.arn)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        for removal in removals(&role.policies) {
+            let reduced =
+                Policy::parse_all(&removal.policies).expect("a reduced policy is a policy");
+            let denied = calls
+                .iter()
+                .filter(|check| is_denied(&reduced, check))
+                .count();
+            let platform = own
+                .iter()
+                .filter(|request| !evaluate(&reduced, request).is_allowed())
+                .count();
+            listed += 1;
+            let name = role.arn.rsplit('/').next().unwrap_or_default();
+            let sid = removal.sid.as_deref().unwrap_or("-");
+            println!(
+                "{listed:4} {name:32} {sid:16} {:34} denies {denied:4} calls, {platform} of the platform",
+                removal.action
+            );
+            if denied + platform == 0 {
+                idle.push(format!("{name} {sid} {}", removal.action));
+            }
+        }
+    }
+    assert!(listed > 200, "only {listed} removals");
+    assert!(
+        idle.is_empty(),
+        "allowed but never needed ({} of {listed}): {idle:#?}",
+        idle.len()
+    );
+    world.host.stop().await;
+}
+
+/// Everything that each role asked for and got, once.
+fn checks_by_role(world: &World) -> BTreeMap<String, Vec<Check>> {
+    let recorder = world.host.aws().recorder();
+    let records = recorder.select(|record| record.call.principal.role_arn.is_some());
+    assert!((records.len() as u64) < 90_000, "the recording is whole");
+    let mut found: BTreeMap<String, Vec<Check>> = BTreeMap::new();
+    for record in records {
+        let role = record
+            .call
+            .principal
+            .role_arn
+            .clone()
+            .expect("selected by it");
+        let known = found.entry(role).or_default();
+        for check in record.call.checks {
+            if !known.iter().any(|other| other.request == check.request) {
+                known.push(check);
+            }
+        }
+    }
+    found
+}
+
+/// Calls that no walk makes, taken over from another role that makes the same one. Each is named here and printed.
+///
+/// The sender rings its own doorbell only when less than its reserve of the minute's time-out is left.
+fn not_walked(used: &mut BTreeMap<String, Vec<Check>>) {
+    let of = |used: &BTreeMap<String, Vec<Check>>, end: &str| {
+        used.keys().find(|role| role.ends_with(end)).unwrap_or_else(|| panic!("{end} was used")).clone()
+    };
+    let (sender, wake) = (of(used, "-workers-sender"), of(used, "-workers-wake"));
+    let rings = |check: &&Check| check.request.action == "sqs:SendMessage" && check.request.resource.ends_with("doorbell.fifo");
+    let ring = used[&wake].iter().find(rings).expect("wake rings the doorbell").clone();
+    assert!(!used[&sender].iter().any(|check| rings(&check)), "the sender rings by itself: this exception can go");
+    println!("not walked: workers-sender SendDoorbell sqs:SendMessage (a turn close to its time-out); checked with the call of workers-wake");
+    used.entry(sender).or_default().push(ring);
+}
+
+/// The rule by which the embedded AWS decides.
+fn is_denied(policies: &[Policy], check: &Check) -> bool {
+    check.refused_by_resource
+        || !(check.granted_by_resource || evaluate(policies, &check.request).is_allowed())
+}
+
+/// What event sources and logs need, for the roles of functions.
+fn platform_by_role(world: &World) -> BTreeMap<String, Vec<AccessRequest>> {
+    let deployment = world.host.deployment();
+    let mut found: BTreeMap<String, Vec<AccessRequest>> = BTreeMap::new();
+    let request = |action: &str, resource: String| AccessRequest {
+        action: action.to_owned(),
+        resource,
+        context: BTreeMap::new(),
+    };
+    for function in &deployment.functions {
+        let needs = found.entry(function.role_arn.clone()).or_default();
+        for mapping in deployment
+            .mappings
+            .iter()
+            .filter(|mapping| mapping.function == function.name)
+        {
+            needs.extend(SOURCE.map(|action| request(action, mapping.queue_arn.clone())));
+        }
+        if let Some(role) = world.host.aws().iam().role(&function.role_arn) {
+            needs.extend(own_logs(&role));
+        }
+    }
+    found
+}
+
+/// Writing into the log group that the role itself names, and no other.
+fn own_logs(role: &Role) -> Vec<AccessRequest> {
+    let policies = Policy::parse_all(&role.policies).expect("a role's policies parse");
+    let named = |action: &str| -> BTreeSet<String> {
+        let statements = policies.iter().flat_map(|policy| &policy.statements);
+        let holding =
+            statements.filter(|statement| statement.actions.iter().any(|held| held == action));
+        holding
+            .flat_map(|statement| statement.resources.clone().unwrap_or_default())
+            .collect()
+    };
+    let mut needs = Vec::new();
+    for action in LOGS {
+        let groups = named(action);
+        assert!(
+            groups.len() <= 1,
+            "{} writes into several log groups",
+            role.arn
+        );
+        for group in groups {
+            needs.push(AccessRequest {
+                action: action.to_owned(),
+                resource: group,
+                context: BTreeMap::new(),
+            });
+        }
+    }
+    needs
+}
+
+/// What a role needs only when something goes wrong: a database that fails, a dead token.
+async fn hardships(world: &World, journey: &Journey) {
+    world.settled().await;
+    fail(world, "workers.inbound", "BatchGetItem");
+    journey.fan.says(world, &journey.bot, "through a failing database").await;
+    used(world, "-workers-inbound", "sqs:ChangeMessageVisibility").await;
+    fail(world, "workers.sender", "Query");
+    journey.creator.answer(&journey.conversation, "through a failing database").await;
+    used(world, "-workers-sender", "sqs:ChangeMessageVisibility").await;
+    world.host.gate().clear_faults();
+    world.host.advance(time::Duration::seconds(400)).await;
+    world.settled().await;
+
+    let fault = json!({ "bot": journey.bot.telegram_id, "method": "sendMessage", "count": 1, "fault": { "kind": "unauthorized" } });
+    world.telegram("POST", "/faults", fault).await;
+    journey.creator.answer(&journey.conversation, "with a dead token").await;
+    eventually("the bot's token is known to be dead", async || {
+        let bots = journey.creator.api.get("/api/v1/bots").await.expect(200);
+        let bots = bots["bots"].as_array().cloned().unwrap_or_default();
+        bots.iter().any(|bot| bot["id"] == journey.bot.id.as_str() && bot["state"] != "connected").then_some(())
+    })
+    .await;
+}
+
+/// The next calls of this operation fail, retries of the SDK included.
+fn fail(world: &World, handler: &str, operation: &str) {
+    let function = world.host.functions().resolve(handler).expect("a function").to_owned();
+    world.host.gate().add_fault(FaultRule {
+        kind: FaultKind::Unavailable,
+        service: Some("dynamodb".to_owned()),
+        operation: Some(operation.to_owned()),
+        function: Some(function),
+        times: Some(6),
+        skip: 0,
+        delay_ms: 0,
+    });
+}
+
+async fn used(world: &World, role_end: &str, action: &str) {
+    eventually(&format!("{role_end} uses {action}"), async || {
+        let found = world.host.gate().used();
+        found.iter().any(|(role, used)| role.ends_with(role_end) && used.contains(action)).then_some(())
+    })
+    .await;
+}
+
+/// Five removals, picked by a seed, run for real: the function is refused where it used the action.
+#[tokio::test(flavor = "multi_thread")]
+async fn five_picked_removals_are_refused_for_real() {
+    const SEED: usize = 20_261_123;
+    // Each with the call that needs it; the seed picks five of them.
+    let routes = [
+        ("bots-list", "dynamodb:Query", "/api/v1/bots"),
+        ("accounts-me", "dynamodb:BatchGetItem", "/api/v1/me"),
+        ("accounts-me", "kms:Decrypt", "/api/v1/me"),
+        ("conversations-list", "dynamodb:Query", "/api/v1/conversations"),
+        ("conversations-list", "sts:AssumeRole", "/api/v1/conversations"),
+        ("conversations-list", "sts:TagSession", "/api/v1/conversations"),
+        ("conversations-list", "kms:Decrypt", "/api/v1/conversations"),
+        ("conversations-sync", "dynamodb:Query", "/api/v1/sync"),
+        ("conversations-sync", "dynamodb:GetItem", "/api/v1/sync"),
+        ("bots-list", "sts:AssumeRole", "/api/v1/bots"),
+        ("bots-list", "dynamodb:GetItem", "/api/v1/bots"),
+    ];
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    for picked in 0..5 {
+        let (name, action, path) = routes[(SEED + picked * 7) % routes.len()];
+        let iam = world.host.aws().iam();
+        let whole = iam.roles().into_iter().find(|role| role.arn.ends_with(&format!("/sofi-{name}"))).expect("a role");
+        let without = |policies: &[Value]| {
+            let mut reduced = policies.to_vec();
+            while let Some(next) = removals(&reduced).into_iter().find(|removal| removal.action == action) {
+                reduced = next.policies;
+            }
+            reduced
+        };
+        let reduced = Role { policies: without(&whole.policies), ..whole.clone() };
+        journey::restart(&world, &name.replacen('-', ".", 1)).await;
+        iam.put_role(reduced).expect("a role");
+        let answer = creator.api.get(path).await;
+        assert!(answer.status >= 500, "{name} without {action}: {} {}", answer.status, answer.body);
+        let denials = world.host.gate().denials();
+        assert!(denials.iter().any(|denial| denial.role_arn == whole.arn && denial.action == action), "{name} {action}: {denials:?}");
+        iam.put_role(whole).expect("a role");
+        journey::restart(&world, &name.replacen('-', ".", 1)).await;
+        creator.api.get(path).await.expect(200);
+        println!("{name} without {action}: {}", answer.status);
+    }
+    world.host.stop().await;
+}
