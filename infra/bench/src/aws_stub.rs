@@ -52,7 +52,11 @@ impl AwsStub {
     /// When no port can be had.
     pub fn start(tls: &Arc<ServerConfig>) -> io::Result<Self> {
         let seen = Arc::default();
-        Ok(Self { dynamodb: listen(tls, &seen)?, sqs: listen(tls, &seen)?, seen })
+        Ok(Self {
+            dynamodb: listen(tls, &seen)?,
+            sqs: listen(tls, &seen)?,
+            seen,
+        })
     }
 
     /// Calls and TLS handshakes since the last time this was asked.
@@ -68,7 +72,9 @@ pub fn round_trips(calls: &[Call]) -> usize {
     calls.sort_by_key(|call| call.began);
     let mut depths: Vec<usize> = Vec::with_capacity(calls.len());
     for (index, call) in calls.iter().enumerate() {
-        let before = (0..index).filter(|&earlier| calls[earlier].ended <= call.began).map(|earlier| depths[earlier]);
+        let before = (0..index)
+            .filter(|&earlier| calls[earlier].ended <= call.began)
+            .map(|earlier| depths[earlier]);
         depths.push(before.max().unwrap_or(0) + 1);
     }
     depths.into_iter().max().unwrap_or(0)
@@ -96,13 +102,20 @@ fn serve(stream: TcpStream, tls: Arc<ServerConfig>, seen: &Mutex<Seen>) -> io::R
     let mut is_new = true;
     while let Some(request) = reader.next(&mut stream)? {
         let began = Instant::now();
-        let operation = request.header("x-amz-target").and_then(|target| target.rsplit('.').next());
+        let operation = request
+            .header("x-amz-target")
+            .and_then(|target| target.rsplit('.').next());
         let operation = operation.unwrap_or("unknown").to_owned();
         let response = answer(&operation, &request);
         // Noted before it is sent: whoever sees the function's answer also sees this call.
         let mut noted = seen.lock().unwrap_or_else(PoisonError::into_inner);
         noted.handshakes += usize::from(std::mem::take(&mut is_new));
-        noted.calls.push(Call { operation, status: response.status, began, ended: Instant::now() });
+        noted.calls.push(Call {
+            operation,
+            status: response.status,
+            began,
+            ended: Instant::now(),
+        });
         drop(noted);
         response.write(&mut stream)?;
     }
@@ -112,7 +125,9 @@ fn serve(stream: TcpStream, tls: Arc<ServerConfig>, seen: &Mutex<Seen>) -> io::R
 fn answer(operation: &str, request: &Request) -> Response {
     let asked: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let (status, body) = match operation {
-        "GetItem" if asked["Key"] == known::hook_key() => (200, json!({ "Item": known::hook_item() })),
+        "GetItem" if asked["Key"] == known::hook_key() => {
+            (200, json!({ "Item": known::hook_item() }))
+        }
         "GetItem" => (200, json!({})),
         "SendMessage" if asked["MessageGroupId"].is_null() => (
             400,
@@ -120,16 +135,36 @@ fn answer(operation: &str, request: &Request) -> Response {
         ),
         "SendMessage" => {
             let text = asked["MessageBody"].as_str().unwrap_or_default();
-            let md5: String = Md5::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+            let md5: String = Md5::digest(text)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
             let id = "c80e8021-a70a-42c7-a470-796e1186f753";
-            (200, json!({"MD5OfMessageBody": md5, "MessageId": id, "SequenceNumber": "18849496460467696128"}))
+            (
+                200,
+                json!({"MD5OfMessageBody": md5, "MessageId": id, "SequenceNumber": "18849496460467696128"}),
+            )
         }
-        _ => (400, json!({"__type": "com.amazonaws.sqs#UnsupportedOperation"})),
+        _ => (
+            400,
+            json!({"__type": "com.amazonaws.sqs#UnsupportedOperation"}),
+        ),
     };
     let mut response = Response::new(status, body.to_string().into_bytes());
     response.headers = vec![
-        ("content-type", if operation == "GetItem" { "application/x-amz-json-1.0" } else { "application/json" }.into()),
-        ("x-amzn-requestid", "3c2f0a0e-6f35-5c5b-8f0a-5e7f1d3f9a11".into()),
+        (
+            "content-type",
+            if operation == "GetItem" {
+                "application/x-amz-json-1.0"
+            } else {
+                "application/json"
+            }
+            .into(),
+        ),
+        (
+            "x-amzn-requestid",
+            "3c2f0a0e-6f35-5c5b-8f0a-5e7f1d3f9a11".into(),
+        ),
     ];
     response
 }
@@ -146,7 +181,12 @@ mod tests {
 
     fn call(start: Instant, began: u64, ended: u64) -> Call {
         let at = |ms| start + Duration::from_millis(ms);
-        Call { operation: String::new(), status: 200, began: at(began), ended: at(ended) }
+        Call {
+            operation: String::new(),
+            status: 200,
+            began: at(began),
+            ended: at(ended),
+        }
     }
 
     #[test]
@@ -154,16 +194,29 @@ mod tests {
         let start = Instant::now();
         assert_eq!(round_trips(&[]), 0);
         assert_eq!(round_trips(&[call(start, 0, 5), call(start, 1, 4)]), 1);
-        assert_eq!(round_trips(&[call(start, 0, 5), call(start, 6, 9), call(start, 1, 10)]), 2);
+        assert_eq!(
+            round_trips(&[call(start, 0, 5), call(start, 6, 9), call(start, 1, 10)]),
+            2
+        );
     }
 
     #[test]
     fn the_hook_row_is_found_under_its_key_only() {
         let ask = |key: Value| {
             let body = json!({ "Key": key }).to_string().into_bytes();
-            answer("GetItem", &Request { body, ..Request::default() }).body
+            answer(
+                "GetItem",
+                &Request {
+                    body,
+                    ..Request::default()
+                },
+            )
+            .body
         };
         assert!(ask(known::hook_key()).len() > 10);
-        assert_eq!(ask(json!({"pk": {"S": "R#SESSION#x"}, "sk": {"S": "SESSION"}})), b"{}");
+        assert_eq!(
+            ask(json!({"pk": {"S": "R#SESSION#x"}, "sk": {"S": "SESSION"}})),
+            b"{}"
+        );
     }
 }

@@ -31,12 +31,18 @@ impl Drop for Restored {
 /// When the tests fail.
 pub fn measure(places: &Places, times: usize) -> Result<Sample, Failure> {
     let path = places.root.join(HANDLER.0);
-    let file = Restored { text: fs::read_to_string(&path)?, path };
+    let file = Restored {
+        text: fs::read_to_string(&path)?,
+        path,
+    };
     test(places)?;
     let mut seconds = Vec::new();
     for number in 0..times {
         // An item that nothing uses: the compiler must look at the file, and nothing else changes.
-        fs::write(&file.path, format!("{}\nconst _: usize = {number};\n", file.text))?;
+        fs::write(
+            &file.path,
+            format!("{}\nconst _: usize = {number};\n", file.text),
+        )?;
         seconds.push(test(places)?);
     }
     Ok(seconds.into_iter().collect())
@@ -44,8 +50,17 @@ pub fn measure(places: &Places, times: usize) -> Result<Sample, Failure> {
 
 fn test(places: &Places) -> Result<f64, Failure> {
     let mut command = places.cargo();
-    command.args(["test", "-p", HANDLER.1, "--lib", "--quiet"]).env("CARGO_TARGET_DIR", places.root.join("target"));
+    command
+        .args(["test", "-p", HANDLER.1, "--lib", "--quiet"])
+        .env("CARGO_TARGET_DIR", places.root.join("target"));
     let began = Instant::now();
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status()?;
-    if status.success() { Ok(began.elapsed().as_secs_f64()) } else { Err(Failure::Build("the unit tests", status.to_string())) }
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()?;
+    if status.success() {
+        Ok(began.elapsed().as_secs_f64())
+    } else {
+        Err(Failure::Build("the unit tests", status.to_string()))
+    }
 }

@@ -22,7 +22,10 @@ pub struct Request {
 impl Request {
     /// The first header of that name (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -40,7 +43,11 @@ pub struct Response {
 impl Response {
     /// A response without headers of its own.
     pub const fn new(status: u16, body: Vec<u8>) -> Self {
-        Self { status, headers: Vec::new(), body }
+        Self {
+            status,
+            headers: Vec::new(),
+            body,
+        }
     }
 
     /// Writes it in one piece.
@@ -49,7 +56,12 @@ impl Response {
     /// When the peer is gone.
     pub fn write(&self, stream: &mut impl Write) -> io::Result<()> {
         let mut out = Vec::with_capacity(256 + self.body.len());
-        write!(out, "HTTP/1.1 {} -\r\ncontent-length: {}\r\n", self.status, self.body.len())?;
+        write!(
+            out,
+            "HTTP/1.1 {} -\r\ncontent-length: {}\r\n",
+            self.status,
+            self.body.len()
+        )?;
         for (name, value) in &self.headers {
             write!(out, "{name}: {value}\r\n")?;
         }
@@ -77,22 +89,43 @@ impl Reader {
                 break end;
             }
             if !self.fill(stream)? {
-                return if self.buffer.is_empty() { Ok(None) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
+                return if self.buffer.is_empty() {
+                    Ok(None)
+                } else {
+                    Err(io::ErrorKind::UnexpectedEof.into())
+                };
             }
         };
-        let head = String::from_utf8(self.take(head_end + 4)).map_err(|_| bad("the head is not text"))?;
+        let head =
+            String::from_utf8(self.take(head_end + 4)).map_err(|_| bad("the head is not text"))?;
         let mut lines = head.split("\r\n");
         let mut words = lines.next().unwrap_or_default().split(' ');
-        let (Some(method), Some(path)) = (words.next(), words.next()) else { return Err(bad("no request line")) };
-        let mut request = Request { method: method.to_owned(), path: path.to_owned(), ..Request::default() };
+        let (Some(method), Some(path)) = (words.next(), words.next()) else {
+            return Err(bad("no request line"));
+        };
+        let mut request = Request {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            ..Request::default()
+        };
         for line in lines.filter(|line| !line.is_empty()) {
-            let (name, value) = line.split_once(':').ok_or_else(|| bad("a header without a colon"))?;
-            request.headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+            let (name, value) = line
+                .split_once(':')
+                .ok_or_else(|| bad("a header without a colon"))?;
+            request
+                .headers
+                .push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
-        request.body = if request.header("transfer-encoding").is_some_and(|coding| coding.contains("chunked")) {
+        request.body = if request
+            .header("transfer-encoding")
+            .is_some_and(|coding| coding.contains("chunked"))
+        {
             self.chunks(stream)?
         } else {
-            let length = request.header("content-length").map_or(Ok(0), str::parse).map_err(|_| bad("length"))?;
+            let length = request
+                .header("content-length")
+                .map_or(Ok(0), str::parse)
+                .map_err(|_| bad("length"))?;
             self.exactly(stream, length)?
         };
         Ok(Some(request))
@@ -131,7 +164,11 @@ impl Reader {
     }
 
     fn must_fill(&mut self, stream: &mut impl Read) -> io::Result<()> {
-        if self.fill(stream)? { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        if self.fill(stream)? {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
     }
 
     fn fill(&mut self, stream: &mut impl Read) -> io::Result<bool> {
@@ -146,7 +183,9 @@ impl Reader {
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    bytes
+        .windows(wanted.len())
+        .position(|window| window == wanted)
 }
 
 fn bad(what: &'static str) -> io::Error {
@@ -171,24 +210,50 @@ mod tests {
 
     #[test]
     fn two_requests_on_one_connection_are_told_apart_however_their_bytes_arrive() {
-        let bytes = b"POST /a HTTP/1.1\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhelloGET /b HTTP/1.1\r\n\r\n";
+        let bytes =
+            b"POST /a HTTP/1.1\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhelloGET /b HTTP/1.1\r\n\r\n";
         let (mut reader, mut stream) = (Reader::default(), Slow(bytes));
         let first = reader.next(&mut stream).expect("reads").expect("is there");
-        assert_eq!((first.method.as_str(), first.body.as_slice(), first.header("x-a")), ("POST", &b"hello"[..], Some("b")));
-        assert_eq!(reader.next(&mut stream).expect("reads").expect("is there").path, "/b");
+        assert_eq!(
+            (
+                first.method.as_str(),
+                first.body.as_slice(),
+                first.header("x-a")
+            ),
+            ("POST", &b"hello"[..], Some("b"))
+        );
+        assert_eq!(
+            reader
+                .next(&mut stream)
+                .expect("reads")
+                .expect("is there")
+                .path,
+            "/b"
+        );
         assert_eq!(reader.next(&mut stream).expect("reads"), None);
     }
 
     #[test]
     fn chunks_are_joined() {
         let bytes = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n";
-        let request = Reader::default().next(&mut Slow(bytes)).expect("reads").expect("is there");
+        let request = Reader::default()
+            .next(&mut Slow(bytes))
+            .expect("reads")
+            .expect("is there");
         assert_eq!(request.body, b"abcde");
     }
 
     #[test]
     fn a_broken_request_is_an_error() {
-        assert!(Reader::default().next(&mut Slow(b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhe")).is_err());
-        assert!(Reader::default().next(&mut Slow(b"nonsense\r\n\r\n")).is_err());
+        assert!(
+            Reader::default()
+                .next(&mut Slow(b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhe"))
+                .is_err()
+        );
+        assert!(
+            Reader::default()
+                .next(&mut Slow(b"nonsense\r\n\r\n"))
+                .is_err()
+        );
     }
 }

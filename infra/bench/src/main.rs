@@ -94,7 +94,9 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            let cause = std::error::Error::source(&error)
+                .map(|cause| format!(": {cause}"))
+                .unwrap_or_default();
             let _ = writeln!(io::stderr().lock(), "error: {error}{cause}");
             ExitCode::FAILURE
         }
@@ -102,12 +104,31 @@ fn main() -> ExitCode {
 }
 
 fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Flags, Failure> {
-    let plan = Plan { rounds: 21, warm_calls: 100 };
-    let what = arguments.next().ok_or_else(|| Failure::Usage(HELP.into()))?;
-    let mut flags = Flags { what, plan, profile: "release".into(), build: true, first: false, print: false };
+    let plan = Plan {
+        rounds: 21,
+        warm_calls: 100,
+    };
+    let what = arguments
+        .next()
+        .ok_or_else(|| Failure::Usage(HELP.into()))?;
+    let mut flags = Flags {
+        what,
+        plan,
+        profile: "release".into(),
+        build: true,
+        first: false,
+        print: false,
+    };
     while let Some(name) = arguments.next() {
-        let mut value = || arguments.next().ok_or_else(|| Failure::Usage(format!("{name} needs a value")));
-        let number = |text: String| text.parse().map_err(|_| Failure::Usage(format!("{text} is no number")));
+        let mut value = || {
+            arguments
+                .next()
+                .ok_or_else(|| Failure::Usage(format!("{name} needs a value")))
+        };
+        let number = |text: String| {
+            text.parse()
+                .map_err(|_| Failure::Usage(format!("{text} is no number")))
+        };
         match name.as_str() {
             "--rounds" => flags.plan.rounds = number(value()?)?,
             "--warm" => flags.plan.warm_calls = number(value()?)?,
@@ -125,7 +146,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     let places = subjects::Places::find(&flags.profile)?;
     if flags.build {
         say("Building ...");
-        places.build(&["telegram-hooks", "workers"])?;
+        places.build(&["conversations", "telegram-hooks", "workers"])?;
     }
     let wants = |what: &str| flags.what == "all" || flags.what == what;
     let mut done = false;
@@ -139,11 +160,18 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     }
     if wants("edit") {
         let seconds = edit::measure(&places, 5)?;
-        let text = format!("From saving `functions/fans/src/get.rs` to its green unit tests: {} s.", seconds.text());
+        let text = format!(
+            "From saving `functions/fans/src/get.rs` to its green unit tests: {} s.",
+            seconds.text()
+        );
         publish(flags, &places, "edit", &text)?;
         done = true;
     }
-    if done { Ok(()) } else { Err(Failure::Usage(HELP.into())) }
+    if done {
+        Ok(())
+    } else {
+        Err(Failure::Usage(HELP.into()))
+    }
 }
 
 fn functions(flags: &Flags, places: &subjects::Places) -> Result<String, Failure> {
@@ -167,7 +195,9 @@ fn functions(flags: &Flags, places: &subjects::Places) -> Result<String, Failure
 
 fn messages(flags: &Flags, places: &subjects::Places) -> Result<String, Failure> {
     say("Messages through the laptop host ...");
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let outcome = runtime.block_on(messages::run(places, flags.plan))?;
     Ok(format!(
         "{}\n{}\nThe host, from nothing to 200 on the health route: {} ms.",
@@ -177,7 +207,12 @@ fn messages(flags: &Flags, places: &subjects::Places) -> Result<String, Failure>
     ))
 }
 
-fn publish(flags: &Flags, places: &subjects::Places, section: &'static str, text: &str) -> Result<(), Failure> {
+fn publish(
+    flags: &Flags,
+    places: &subjects::Places,
+    section: &'static str,
+    text: &str,
+) -> Result<(), Failure> {
     say(text);
     if flags.print {
         return Ok(());

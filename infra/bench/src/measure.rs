@@ -54,9 +54,20 @@ pub struct Results {
 ///
 /// # Errors
 /// When one does not answer as it should.
-pub fn all(subjects: &[Subject], stub: &AwsStub, quota: &Quota, plan: Plan) -> Result<Vec<Results>, Failure> {
-    let mut results: Vec<_> =
-        subjects.iter().map(|subject| Results { name: subject.name, runs: vec![], throttled_ms: vec![] }).collect();
+pub fn all(
+    subjects: &[Subject],
+    stub: &AwsStub,
+    quota: &Quota,
+    plan: Plan,
+) -> Result<Vec<Results>, Failure> {
+    let mut results: Vec<_> = subjects
+        .iter()
+        .map(|subject| Results {
+            name: subject.name,
+            runs: vec![],
+            throttled_ms: vec![],
+        })
+        .collect();
     // One start of each fills the page cache and is not counted.
     for subject in subjects {
         full(subject, stub, 1)?;
@@ -81,8 +92,14 @@ fn full(subject: &Subject, stub: &AwsStub, warm_calls: usize) -> Result<Run, Fai
     let first = process.call((subject.event)(0))?;
     let (first_calls, first_handshakes) = stub.take();
     if subject.calls_aws && first_calls.iter().filter(|call| call.status == 200).count() < 2 {
-        let seen: Vec<_> = first_calls.iter().map(|call| format!("{} {}", call.operation, call.status)).collect();
-        return Err(Failure::Answer(subject.name, format!("200 after only {}", seen.join(", "))));
+        let seen: Vec<_> = first_calls
+            .iter()
+            .map(|call| format!("{} {}", call.operation, call.status))
+            .collect();
+        return Err(Failure::Answer(
+            subject.name,
+            format!("200 after only {}", seen.join(", ")),
+        ));
     }
     let mut run = Run {
         init_ms: process.init_ms,
@@ -105,7 +122,9 @@ fn full(subject: &Subject, stub: &AwsStub, warm_calls: usize) -> Result<Run, Fai
 
 fn throttled(subject: &Subject, quota: &Quota) -> Result<Option<f64>, Failure> {
     let mut process = Process::start(subject)?;
-    let Some(group) = quota.limit(process.id())? else { return Ok(None) };
+    let Some(group) = quota.limit(process.id())? else {
+        return Ok(None);
+    };
     let answer = process.call((subject.event)(0))?;
     // The process first: a group with someone in it cannot be removed.
     drop(process);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use local::Telegram;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
 
 use crate::Failure;
@@ -21,7 +21,12 @@ use crate::subjects::Places;
 /// Telegram takes one message a second in a chat, and so does the sender: so many people take turns.
 const PEOPLE: usize = 40;
 /// What is measured, in the order of a message's way.
-const HANDLERS: [&str; 4] = ["telegram-hooks.webhook", "workers.inbound", "conversations.send", "workers.sender"];
+const HANDLERS: [&str; 4] = [
+    "telegram-hooks.webhook",
+    "workers.inbound",
+    "conversations.send",
+    "workers.sender",
+];
 
 /// What came out.
 #[derive(Debug)]
@@ -54,7 +59,11 @@ pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
         options.concurrency = 1;
         options.template = places.root.join("template.yaml");
         let listen = options.listen;
-        options.telegram = Telegram::StandIn { listen, seed: 1, rate_limits: false };
+        options.telegram = Telegram::StandIn {
+            listen,
+            seed: 1,
+            rate_limits: false,
+        };
     })
     .await;
     world.api().get("/api/v1/health").await.expect(200);
@@ -79,7 +88,11 @@ pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
     let workers = table_of_handlers(&scene);
     let costs = seen.table(&prices, messages)?;
     scene.world.host.stop().await;
-    Ok(Outcome { host_start_ms, workers, costs })
+    Ok(Outcome {
+        host_start_ms,
+        workers,
+        costs,
+    })
 }
 
 /// Release binaries where there are some, else those of the ordinary build: only the measured ones must be fast.
@@ -91,7 +104,10 @@ fn binaries(places: &Places) -> Result<PathBuf, Failure> {
     fs::create_dir_all(&folder)?;
     for entry in fs::read_dir(places.root.join("functions"))? {
         let name = entry?.file_name();
-        let candidates = [places.functions.join(&name), places.root.join("target/debug").join(&name)];
+        let candidates = [
+            places.functions.join(&name),
+            places.root.join("target/debug").join(&name),
+        ];
         if let Some(binary) = candidates.iter().find(|path| path.is_file()) {
             link(binary, &folder.join(&name))?;
         }
@@ -119,22 +135,39 @@ impl Scene {
             let person = world.person(&format!("Robin{number}"), "en").await;
             person.starts(&world, &bot).await;
             let conversation = creator.conversation(&person.first_name).await;
-            people.push((person, conversation["id"].as_str().unwrap_or_default().to_owned()));
+            people.push((
+                person,
+                conversation["id"].as_str().unwrap_or_default().to_owned(),
+            ));
         }
-        let scene = Self { world, creator, bot, people };
+        let scene = Self {
+            world,
+            creator,
+            bot,
+            people,
+        };
         scene.world.settled().await;
         scene
     }
 
     async fn make_cold(&self) {
         for handler in HANDLERS {
-            let _ = self.world.host.functions().kill(&self.function(handler)).await;
+            let _ = self
+                .world
+                .host
+                .functions()
+                .kill(&self.function(handler))
+                .await;
         }
     }
 
     fn function(&self, handler: &str) -> String {
         let functions = &self.world.host.deployment().functions;
-        functions.iter().find(|known| known.handler == handler).map(|known| known.name.clone()).unwrap_or_default()
+        functions
+            .iter()
+            .find(|known| known.handler == handler)
+            .map(|known| known.name.clone())
+            .unwrap_or_default()
     }
 
     /// A fan writes; done when the queue is empty and the API shows it.
@@ -143,23 +176,36 @@ impl Scene {
         let text = format!("How was your day? I made pancakes this morning. {number}");
         person.says(&self.world, &self.bot, &text).await;
         self.world.settled().await;
-        eventually("the message is stored", async || self.newest(conversation, &text).await.map(drop)).await;
+        eventually("the message is stored", async || {
+            self.newest(conversation, &text).await.map(drop)
+        })
+        .await;
     }
 
     /// A person answers; done when Telegram has it and the API says so.
     async fn message_out(&self, number: usize) {
         let (_, conversation) = &self.people[number % PEOPLE];
         let text = format!("Pancakes! Now I am hungry. {number}");
-        self.creator.answer(conversation, &text).await;
+        // As a dashboard does, which knows the bot from the conversation: one read less.
+        let body = json!({ "text": text, "bot_id": self.bot.id });
+        let path = format!("/api/v1/conversations/{conversation}/messages");
+        self.creator.api.post(&path, &body).await.expect(201);
         eventually("the answer is sent", async || {
-            self.newest(conversation, &text).await.filter(|message| message["delivery"] == "sent").map(drop)
+            self.newest(conversation, &text)
+                .await
+                .filter(|message| message["delivery"] == "sent")
+                .map(drop)
         })
         .await;
         self.world.settled().await;
     }
 
     async fn newest(&self, conversation: &str, text: &str) -> Option<Value> {
-        self.creator.messages(conversation).await.into_iter().find(|message| message["text"] == text)
+        self.creator
+            .messages(conversation)
+            .await
+            .into_iter()
+            .find(|message| message["text"] == text)
     }
 
     fn mark(&self) -> Mark {
@@ -191,9 +237,16 @@ struct Seen {
 impl Way {
     fn add(&mut self, scene: &Scene, prices: &Prices, mark: Mark) {
         let host = &scene.world.host;
-        let memory: BTreeMap<_, _> =
-            host.deployment().functions.iter().map(|function| (function.name.clone(), function.memory_mb)).collect();
-        let ours: BTreeSet<_> = HANDLERS.iter().map(|handler| scene.function(handler)).collect();
+        let memory: BTreeMap<_, _> = host
+            .deployment()
+            .functions
+            .iter()
+            .map(|function| (function.name.clone(), function.memory_mb))
+            .collect();
+        let ours: BTreeSet<_> = HANDLERS
+            .iter()
+            .map(|handler| scene.function(handler))
+            .collect();
         // Reading the messages for the test is no part of the message's way.
         let counted = host
             .history()
@@ -203,9 +256,16 @@ impl Way {
             self.cpu_ms += run.cpu_ms.unwrap_or(0.0);
             self.bill.add("lambda_request", 1.0);
             let remote = f64::from(run.round_trips) * prices.assumed.round_trip_ms
-                + if run.handler == "workers.sender" { prices.assumed.telegram_ms } else { 0.0 };
+                + if run.handler == "workers.sender" {
+                    prices.assumed.telegram_ms
+                } else {
+                    0.0
+                };
             let gigabytes = f64::from(memory.get(&run.function).copied().unwrap_or(256)) / 1024.0;
-            self.bill.add("lambda_gb_second", (run.cpu_ms.unwrap_or(0.0) + remote).ceil() / 1e3 * gigabytes);
+            self.bill.add(
+                "lambda_gb_second",
+                (run.cpu_ms.unwrap_or(0.0) + remote).ceil() / 1e3 * gigabytes,
+            );
             if run.source.starts_with("sqs") {
                 // The event source fetches and deletes.
                 self.bill.add("sqs_fifo_request", 2.0);
@@ -222,8 +282,13 @@ impl Way {
             .collect();
         self.order.clear();
         for record in host.aws().recorder().since(mark.call) {
-            let Ok(call) = serde_json::to_value(&record) else { continue };
-            if !call["principal"]["role_arn"].as_str().is_some_and(|arn| roles.contains(arn)) {
+            let Ok(call) = serde_json::to_value(&record) else {
+                continue;
+            };
+            if !call["principal"]["role_arn"]
+                .as_str()
+                .is_some_and(|arn| roles.contains(arn))
+            {
                 continue;
             }
             let name = format!("{} {}", record.call.service, record.call.operation);
@@ -234,8 +299,11 @@ impl Way {
     }
 
     fn row(&self, name: &str, prices: &Prices, messages: f64) -> Result<String, Failure> {
-        let calls: Vec<_> =
-            self.calls.iter().map(|(name, count)| format!("{} {name}", short(count / messages))).collect();
+        let calls: Vec<_> = self
+            .calls
+            .iter()
+            .map(|(name, count)| format!("{} {name}", short(count / messages)))
+            .collect();
         let total: f64 = self.calls.values().sum();
         Ok(format!(
             "| {name} | {} | {} ({}) | {} | {} |\n",
@@ -255,8 +323,10 @@ impl Seen {
         Ok(format!(
             "| | invocations | AWS calls | our CPU ms | USD per million |\n|---|---|---|---|---|\n{}{}\n\
              In order, warm: in {}; out {}.\n\nPrices: {}, recalled {}. Assumed: {} ms a round trip, {} ms Telegram.\n",
-            self.inward.row("a fan's message, until it is stored", prices, messages)?,
-            self.outward.row("a person's answer, until it is sent", prices, messages)?,
+            self.inward
+                .row("a fan's message, until it is stored", prices, messages)?,
+            self.outward
+                .row("a person's answer, until it is sent", prices, messages)?,
             self.inward.order.join(", "),
             self.outward.order.join(", "),
             prices.region,
@@ -273,21 +343,40 @@ fn table_of_handlers(scene: &Scene) -> String {
          |---|---|---|---|---|---|---|---|---|---|\n",
     );
     for handler in HANDLERS {
-        let runs = scene.world.host.history().select(|_, run| run.handler == handler);
+        let runs = scene
+            .world
+            .host
+            .history()
+            .select(|_, run| run.handler == handler);
         let runs: Vec<_> = runs.into_iter().map(|(_, run)| run).collect();
         let (cold, warm): (Vec<_>, Vec<_>) = runs.iter().partition(|run| run.cold);
         let median = |values: Vec<f64>| values.into_iter().collect::<Sample>();
         let warm_ms = median(warm.iter().map(|run| run.duration_ms).collect());
-        let middle = |values: Vec<u32>| short(median(values.into_iter().map(f64::from).collect()).median());
+        let middle =
+            |values: Vec<u32>| short(median(values.into_iter().map(f64::from).collect()).median());
         #[expect(clippy::cast_precision_loss, reason = "kilobytes")]
-        let peak = median(runs.iter().filter_map(|run| run.peak_rss_kib).map(|kib| kib as f64 / 1024.0).collect());
+        let peak = median(
+            runs.iter()
+                .filter_map(|run| run.peak_rss_kib)
+                .map(|kib| kib as f64 / 1024.0)
+                .collect(),
+        );
         let cells = [
             handler.to_owned(),
             median(cold.iter().filter_map(|run| run.init_ms).collect()).text(),
             median(cold.iter().map(|run| run.duration_ms).collect()).text(),
-            median(cold.iter().map(|run| run.init_ms.unwrap_or(0.0) + run.duration_ms).collect()).text(),
+            median(
+                cold.iter()
+                    .map(|run| run.init_ms.unwrap_or(0.0) + run.duration_ms)
+                    .collect(),
+            )
+            .text(),
             median(cold.iter().filter_map(|run| run.cpu_ms).collect()).text(),
-            format!("{} / {}", short(warm_ms.median()), short(warm_ms.quantile(0.99))),
+            format!(
+                "{} / {}",
+                short(warm_ms.median()),
+                short(warm_ms.quantile(0.99))
+            ),
             short(median(warm.iter().filter_map(|run| run.cpu_ms).collect()).median()),
             short(peak.quantile(1.0)),
             format!(

@@ -41,7 +41,8 @@ impl Prices {
     /// # Errors
     /// When it is missing or has another form.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        toml::from_str(&fs::read_to_string(path)?).map_err(|error| Failure::Usage(error.to_string()))
+        toml::from_str(&fs::read_to_string(path)?)
+            .map_err(|error| Failure::Usage(error.to_string()))
     }
 
     /// Dollars of a bill. A unit without a price would be a wrong sum, so it is an error.
@@ -50,16 +51,28 @@ impl Prices {
     /// When a unit has no price.
     pub fn cost(&self, bill: &Bill) -> Result<f64, Failure> {
         let price = |unit: &str| {
-            self.per_million.get(unit).ok_or_else(|| Failure::Usage(format!("prices.toml has no price of {unit}")))
+            self.per_million
+                .get(unit)
+                .ok_or_else(|| Failure::Usage(format!("prices.toml has no price of {unit}")))
         };
-        bill.0.iter().map(|(unit, amount)| Ok(price(unit)? * amount / 1e6)).sum()
+        bill.0
+            .iter()
+            .map(|(unit, amount)| Ok(price(unit)? * amount / 1e6))
+            .sum()
     }
 
     /// Adds one recorded call, as the laptop host shows it.
     pub fn add_call(&self, bill: &mut Bill, call: &Value) {
         match call["service"].as_str() {
             Some("dynamodb") => self.add_dynamodb(bill, call),
-            Some("sqs") => bill.add(if call.to_string().contains(".fifo") { "sqs_fifo_request" } else { "sqs_request" }, 1.0),
+            Some("sqs") => bill.add(
+                if call.to_string().contains(".fifo") {
+                    "sqs_fifo_request"
+                } else {
+                    "sqs_request"
+                },
+                1.0,
+            ),
             Some("kms") => bill.add("kms_request", 1.0),
             Some("sts") => bill.add("sts_request", 1.0),
             _ => {}
@@ -68,19 +81,38 @@ impl Prices {
 
     /// One unit an item (rows are smaller than 1 KB and 4 KB), two in a transaction.
     fn add_dynamodb(&self, bill: &mut Bill, call: &Value) {
-        let times = if call["operation"].as_str().is_some_and(|name| name.starts_with("Transact")) { 2.0 } else { 1.0 };
+        let times = if call["operation"]
+            .as_str()
+            .is_some_and(|name| name.starts_with("Transact"))
+        {
+            2.0
+        } else {
+            1.0
+        };
         for check in call["checks"].as_array().into_iter().flatten() {
-            let action = check["action"].as_str().unwrap_or_default().trim_start_matches("dynamodb:");
+            let action = check["action"]
+                .as_str()
+                .unwrap_or_default()
+                .trim_start_matches("dynamodb:");
             match action {
                 "PutItem" | "UpdateItem" | "DeleteItem" => {
-                    let table = check["resource"].as_str().unwrap_or_default().to_lowercase();
+                    let table = check["resource"]
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_lowercase();
                     let indexed = table.contains("tenant") || table.contains("work");
-                    let index = if indexed { self.assumed.index_writes_per_write } else { 0.0 };
+                    let index = if indexed {
+                        self.assumed.index_writes_per_write
+                    } else {
+                        0.0
+                    };
                     bill.add("dynamodb_write_unit", times + index);
                 }
                 "ConditionCheckItem" => bill.add("dynamodb_write_unit", times),
                 "BatchGetItem" => {
-                    let keys = check["context"]["dynamodb:LeadingKeys"].as_array().map_or(1, Vec::len);
+                    let keys = check["context"]["dynamodb:LeadingKeys"]
+                        .as_array()
+                        .map_or(1, Vec::len);
                     #[expect(clippy::cast_precision_loss, reason = "at most a hundred")]
                     bill.add("dynamodb_read_unit", keys as f64);
                 }
@@ -103,7 +135,8 @@ mod tests {
     use serde_json::json;
 
     fn prices() -> Prices {
-        Prices::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("prices.toml")).expect("the table is sound")
+        Prices::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("prices.toml"))
+            .expect("the table is sound")
     }
 
     #[test]
@@ -123,7 +156,13 @@ mod tests {
         for service in ["dynamodb", "sqs", "kms", "sts"] {
             prices().add_call(&mut bill, &json!({"service": service, "operation": "GetItem", "checks": [{"action": "dynamodb:GetItem"}]}));
         }
-        for unit in ["lambda_request", "lambda_gb_second", "http_api_request", "dynamodb_write_unit", "sqs_fifo_request"] {
+        for unit in [
+            "lambda_request",
+            "lambda_gb_second",
+            "http_api_request",
+            "dynamodb_write_unit",
+            "sqs_fifo_request",
+        ] {
             bill.add(unit, 1.0);
         }
         assert!(prices().cost(&bill).is_ok());

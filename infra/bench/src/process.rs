@@ -63,13 +63,27 @@ impl Process {
             .args(&subject.arguments)
             .env_clear()
             .envs(lambda(subject, &api))
-            .envs(subject.environment.iter().map(|(name, value)| (name, value)))
+            .envs(
+                subject
+                    .environment
+                    .iter()
+                    .map(|(name, value)| (name, value)),
+            )
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let started = Instant::now();
-        let child = command.spawn().map_err(|source| Failure::Start { program: subject.program.clone(), source })?;
-        let mut process = Self { init_ms: 0.0, init_cpu_ms: 0.0, child, api, cpu_ms: 0.0 };
+        let child = command.spawn().map_err(|source| Failure::Start {
+            program: subject.program.clone(),
+            source,
+        })?;
+        let mut process = Self {
+            init_ms: 0.0,
+            init_cpu_ms: 0.0,
+            child,
+            api,
+            cpu_ms: 0.0,
+        };
         match process.api.next_report(PATIENCE) {
             Some(Report::Asked(at)) => process.init_ms = ms(at - started),
             other => return Err(unexpected(subject.name, other)),
@@ -91,13 +105,17 @@ impl Process {
                 // It asks for the next event after each answer.
                 Some(Report::Asked(_)) => {}
                 Some(Report::Answered(at, body)) => {
-                    let answer: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+                    let answer: serde_json::Value =
+                        serde_json::from_slice(&body).unwrap_or_default();
                     if answer["statusCode"] != 200 {
                         return Err(Failure::Answer("function", answer.to_string()));
                     }
                     let before = self.cpu_ms;
                     self.cpu_ms = self.cpu();
-                    return Ok(Answer { ms: ms(at - began), cpu_ms: self.cpu_ms - before });
+                    return Ok(Answer {
+                        ms: ms(at - began),
+                        cpu_ms: self.cpu_ms - before,
+                    });
                 }
                 other => return Err(unexpected("function", other)),
             }
@@ -112,18 +130,31 @@ impl Process {
     /// Peak resident memory so far, in MB.
     pub fn peak_memory(&self) -> f64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or(0.0) / 1024.0
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap_or_default();
+        line.trim()
+            .trim_end_matches(" kB")
+            .parse::<f64>()
+            .unwrap_or(0.0)
+            / 1024.0
     }
 
     /// Time on a CPU of all its threads so far. The kernel counts it in nanoseconds here, in ticks elsewhere.
     fn cpu(&self) -> f64 {
-        let Ok(threads) = fs::read_dir(format!("/proc/{}/task", self.id())) else { return 0.0 };
+        let Ok(threads) = fs::read_dir(format!("/proc/{}/task", self.id())) else {
+            return 0.0;
+        };
         let of_thread = |path: PathBuf| {
             let text = fs::read_to_string(path.join("schedstat")).ok()?;
             text.split(' ').next()?.parse::<f64>().ok()
         };
-        threads.flatten().filter_map(|thread| of_thread(thread.path())).sum::<f64>() / 1e6
+        threads
+            .flatten()
+            .filter_map(|thread| of_thread(thread.path()))
+            .sum::<f64>()
+            / 1e6
     }
 }
 
@@ -143,7 +174,10 @@ fn lambda(subject: &Subject, api: &RuntimeApi) -> Vec<(&'static str, String)> {
         ("_HANDLER", subject.handler.into()),
         ("AWS_REGION", "eu-central-1".into()),
         ("AWS_ACCESS_KEY_ID", "ASIABENCHBENCHBENCH1".into()),
-        ("AWS_SECRET_ACCESS_KEY", "bench/bench/bench/bench/bench/bench/benc".into()),
+        (
+            "AWS_SECRET_ACCESS_KEY",
+            "bench/bench/bench/bench/bench/bench/benc".into(),
+        ),
         ("AWS_SESSION_TOKEN", "IQoJb3JpZ2luX2VjEBENCH".repeat(30)),
         ("AWS_LAMBDA_RUNTIME_API", api.address.to_string()),
         ("AWS_LAMBDA_FUNCTION_NAME", "bench".into()),

@@ -36,8 +36,12 @@ impl Quota {
     /// Tries what there is.
     pub fn detect() -> Self {
         let unified = Self::Unified("/sys/fs/cgroup".into());
-        let legacy = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu,cpuacct"].map(|path| Self::Legacy(path.into()));
-        std::iter::once(unified).chain(legacy).find(|quota| quota.group().is_ok()).unwrap_or(Self::Absent)
+        let legacy = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu,cpuacct"]
+            .map(|path| Self::Legacy(path.into()));
+        std::iter::once(unified)
+            .chain(legacy)
+            .find(|quota| quota.group().is_ok())
+            .unwrap_or(Self::Absent)
     }
 
     /// What the report says about it.
@@ -66,10 +70,20 @@ impl Quota {
 
     fn group(&self) -> Result<Group, Failure> {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("sofi-bench-{}-{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "sofi-bench-{}-{}",
+            process::id(),
+            NUMBER.fetch_add(1, Ordering::Relaxed)
+        );
         let period = period_us();
         let (folder, settings) = match self {
-            Self::Unified(root) => (root.join(name), vec![("cpu.max", format!("{QUOTA_US} {period}")), ("cpu.weight", "10000".into())]),
+            Self::Unified(root) => (
+                root.join(name),
+                vec![
+                    ("cpu.max", format!("{QUOTA_US} {period}")),
+                    ("cpu.weight", "10000".into()),
+                ],
+            ),
             Self::Legacy(root) => (
                 root.join(name),
                 vec![
@@ -84,7 +98,9 @@ impl Quota {
         let group = Group(folder);
         for (file, value) in settings {
             // Opening must not create: on a plain folder this is no control group.
-            fs::OpenOptions::new().write(true).open(group.0.join(file))?;
+            fs::OpenOptions::new()
+                .write(true)
+                .open(group.0.join(file))?;
             fs::write(group.0.join(file), value)?;
         }
         Ok(group)
@@ -100,7 +116,11 @@ impl Drop for Group {
 
 /// The period that makes the quota the share.
 fn period_us() -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "about 6,897")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "about 6,897"
+    )]
     let period = (f64::from(QUOTA_US) / SHARE).round() as u32;
     period
 }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{Failure, Flags};
 use crate::measure::{Results, Run};
 use crate::quota::{Quota, SHARE};
 use crate::stats::{Sample, short};
+use crate::{Failure, Flags};
 
 /// Puts `text` between the markers named `section`.
 ///
@@ -19,10 +19,18 @@ pub fn replace(document: &Path, section: &'static str, text: &str) -> Result<(),
 }
 
 fn between(old: &str, section: &str, text: &str) -> Option<String> {
-    let (begin, end) = (format!("<!-- {section} -->\n"), format!("<!-- /{section} -->"));
+    let (begin, end) = (
+        format!("<!-- {section} -->\n"),
+        format!("<!-- /{section} -->"),
+    );
     let start = old.find(&begin)? + begin.len();
     let stop = start + old[start..].find(&end)?;
-    Some(format!("{}{}\n{}", &old[..start], text.trim_end(), &old[stop..]))
+    Some(format!(
+        "{}{}\n{}",
+        &old[..start],
+        text.trim_end(),
+        &old[stop..]
+    ))
 }
 
 /// The table of cold and warm figures, how they were taken, and how much faster the second is than the last.
@@ -33,7 +41,11 @@ pub fn functions(results: &[Results], quota: &Quota, flags: &Flags) -> String {
     );
     for result in results {
         let of = |pick: fn(&Run) -> f64| result.runs.iter().map(pick).collect::<Sample>();
-        let warm: Sample = result.runs.iter().flat_map(|run| run.warm_ms.iter().copied()).collect();
+        let warm: Sample = result
+            .runs
+            .iter()
+            .flat_map(|run| run.warm_ms.iter().copied())
+            .collect();
         let throttled: Sample = result.throttled_ms.iter().copied().collect();
         let most = |pick: fn(&Run) -> usize| result.runs.iter().map(pick).max().unwrap_or(0);
         let cells = [
@@ -42,12 +54,20 @@ pub fn functions(results: &[Results], quota: &Quota, flags: &Flags) -> String {
             of(|run| run.first_ms).text(),
             cold(result).text(),
             of(|run| run.cold_cpu_ms).text(),
-            if result.throttled_ms.is_empty() { "not measured".into() } else { throttled.text() },
+            if result.throttled_ms.is_empty() {
+                "not measured".into()
+            } else {
+                throttled.text()
+            },
             short(of(|run| run.first_cpu_ms).median() / SHARE),
             format!("{} / {}", short(warm.median()), short(warm.quantile(0.99))),
             short(of(|run| run.warm_cpu_ms).median()),
             short(of(|run| run.peak_mb).quantile(1.0)),
-            format!("{} / {}", most(|run| run.first_round_trips), most(|run| run.warm_round_trips)),
+            format!(
+                "{} / {}",
+                most(|run| run.first_round_trips),
+                most(|run| run.warm_round_trips)
+            ),
         ];
         table.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
@@ -61,12 +81,23 @@ pub fn functions(results: &[Results], quota: &Quota, flags: &Flags) -> String {
     ));
     if let [_, ours, .., peer] = results {
         let times = cold(peer).median() / cold(ours).median();
-        table.push_str(&format!("Cold, exec to first answer: {} times as fast as Node.\n", short(times)));
+        table.push_str(&format!(
+            "Cold, exec to first answer: {} times as fast as Node.\n",
+            short(times)
+        ));
     }
     for result in results {
-        let handshakes = result.runs.iter().map(|run| run.first_handshakes).max().unwrap_or(0);
+        let handshakes = result
+            .runs
+            .iter()
+            .map(|run| run.first_handshakes)
+            .max()
+            .unwrap_or(0);
         if handshakes > 0 {
-            table.push_str(&format!("{}: {handshakes} connections are opened in the first answer, not in init.\n", result.name));
+            table.push_str(&format!(
+                "{}: {handshakes} connections are opened in the first answer, not in init.\n",
+                result.name
+            ));
         }
     }
     table
@@ -74,7 +105,11 @@ pub fn functions(results: &[Results], quota: &Quota, flags: &Flags) -> String {
 
 /// Exec to first answer.
 pub fn cold(result: &Results) -> Sample {
-    result.runs.iter().map(|run| run.init_ms + run.first_ms).collect()
+    result
+        .runs
+        .iter()
+        .map(|run| run.init_ms + run.first_ms)
+        .collect()
 }
 
 #[cfg(test)]
@@ -84,7 +119,10 @@ mod tests {
     #[test]
     fn only_the_text_between_the_markers_changes() {
         let old = "a\n<!-- x -->\nold\n<!-- /x -->\nb\n";
-        assert_eq!(between(old, "x", "new\n").as_deref(), Some("a\n<!-- x -->\nnew\n<!-- /x -->\nb\n"));
+        assert_eq!(
+            between(old, "x", "new\n").as_deref(),
+            Some("a\n<!-- x -->\nnew\n<!-- /x -->\nb\n")
+        );
         assert_eq!(between(old, "y", "new"), None);
     }
 }

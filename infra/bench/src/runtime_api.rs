@@ -58,7 +58,12 @@ impl RuntimeApi {
                 thread::spawn(move || serve(stream, &waiting, &report));
             }
         });
-        Ok(Self { address, events, reports, stop })
+        Ok(Self {
+            address,
+            events,
+            reports,
+            stop,
+        })
     }
 
     /// Hands an event to the process, now or when it asks.
@@ -81,7 +86,11 @@ impl Drop for RuntimeApi {
     }
 }
 
-fn serve(mut stream: TcpStream, waiting: &Mutex<Receiver<String>>, report: &Sender<Report>) -> io::Result<()> {
+fn serve(
+    mut stream: TcpStream,
+    waiting: &Mutex<Receiver<String>>,
+    report: &Sender<Report>,
+) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = Reader::default();
     let mut number = 0u64;
@@ -89,7 +98,10 @@ fn serve(mut stream: TcpStream, waiting: &Mutex<Receiver<String>>, report: &Send
         let arrived = Instant::now();
         if request.path.ends_with("/invocation/next") {
             let _ = report.send(Report::Asked(arrived));
-            let event = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let event = waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .recv();
             let Ok(event) = event else { return Ok(()) };
             number += 1;
             next(event, number).write(&mut stream)?;
@@ -106,19 +118,36 @@ fn told(request: Request, arrived: Instant) -> Report {
     if path.starts_with("invocation/") && path.ends_with("/response") {
         return Report::Answered(arrived, request.body);
     }
-    Report::Failed(format!("{path}: {}", String::from_utf8_lossy(&request.body)))
+    Report::Failed(format!(
+        "{path}: {}",
+        String::from_utf8_lossy(&request.body)
+    ))
 }
 
 fn next(event: String, number: u64) -> Response {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Response {
         status: 200,
         headers: vec![
             ("content-type", "application/json".into()),
-            ("lambda-runtime-aws-request-id", format!("8476a536-e9f4-11e8-9739-{number:012x}")),
-            ("lambda-runtime-deadline-ms", (now + DEADLINE).as_millis().to_string()),
-            ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:eu-central-1:000000000000:function:bench".into()),
-            ("lambda-runtime-trace-id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0".into()),
+            (
+                "lambda-runtime-aws-request-id",
+                format!("8476a536-e9f4-11e8-9739-{number:012x}"),
+            ),
+            (
+                "lambda-runtime-deadline-ms",
+                (now + DEADLINE).as_millis().to_string(),
+            ),
+            (
+                "lambda-runtime-invoked-function-arn",
+                "arn:aws:lambda:eu-central-1:000000000000:function:bench".into(),
+            ),
+            (
+                "lambda-runtime-trace-id",
+                "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0".into(),
+            ),
         ],
         body: event.into_bytes(),
     }
@@ -126,7 +155,9 @@ fn next(event: String, number: u64) -> Response {
 
 fn accepted() -> Response {
     let mut response = Response::new(202, br#"{"status":"OK"}"#.to_vec());
-    response.headers.push(("content-type", "application/json".into()));
+    response
+        .headers
+        .push(("content-type", "application/json".into()));
     response
 }
 
@@ -144,9 +175,15 @@ mod tests {
         let mut seen = [0; 1024];
         let count = process.read(&mut seen).expect("reads");
         assert!(String::from_utf8_lossy(&seen[..count]).ends_with("{\"a\":1}"));
-        write!(process, "POST {PREFIX}invocation/x/response HTTP/1.1\r\nContent-Length: 2\r\n\r\n{{}}").expect("writes");
+        write!(
+            process,
+            "POST {PREFIX}invocation/x/response HTTP/1.1\r\nContent-Length: 2\r\n\r\n{{}}"
+        )
+        .expect("writes");
         let patience = Duration::from_secs(5);
         assert!(matches!(api.next_report(patience), Some(Report::Asked(_))));
-        assert!(matches!(api.next_report(patience), Some(Report::Answered(_, body)) if body == b"{}"));
+        assert!(
+            matches!(api.next_report(patience), Some(Report::Answered(_, body)) if body == b"{}")
+        );
     }
 }

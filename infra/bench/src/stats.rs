@@ -32,7 +32,12 @@ impl Sample {
 
     /// `median (least-most)`
     pub fn text(&self) -> String {
-        format!("{} ({}-{})", short(self.median()), short(self.quantile(0.0)), short(self.quantile(1.0)))
+        format!(
+            "{} ({}-{})",
+            short(self.median()),
+            short(self.quantile(0.0)),
+            short(self.quantile(1.0))
+        )
     }
 }
 

@@ -29,8 +29,14 @@ impl Places {
     /// Outside the repository.
     pub fn find(profile: &str) -> Result<Self, Failure> {
         let here = std::env::current_dir()?;
-        let root = here.ancestors().find(|folder| folder.join("template.yaml").is_file()).ok_or(Failure::NoRepository)?;
-        let own = std::env::current_exe()?.parent().map(Path::to_path_buf).ok_or(Failure::NoRepository)?;
+        let root = here
+            .ancestors()
+            .find(|folder| folder.join("template.yaml").is_file())
+            .ok_or(Failure::NoRepository)?;
+        let own = std::env::current_exe()?
+            .parent()
+            .map(Path::to_path_buf)
+            .ok_or(Failure::NoRepository)?;
         Ok(Self {
             functions: root.join("target").join(profile),
             root: root.to_path_buf(),
@@ -50,22 +56,30 @@ impl Places {
     /// When one does not build.
     pub fn build(&self, functions: &[&str]) -> Result<(), Failure> {
         let mut build = self.cargo();
-        build.args(["build", "--profile", &self.profile]).env("CARGO_TARGET_DIR", self.root.join("target"));
+        build
+            .args(["build", "--profile", &self.profile])
+            .env("CARGO_TARGET_DIR", self.root.join("target"));
         for function in functions {
             build.args(["-p", function]);
         }
         run(build, "the functions")?;
         let own_target = self.own.parent().ok_or(Failure::NoRepository)?;
         let mut floor = self.cargo();
-        floor.args(["build", "--release", "-p", "bench", "--bin", "floor"]).env("CARGO_TARGET_DIR", own_target);
+        floor
+            .args(["build", "--release", "-p", "bench", "--bin", "floor"])
+            .env("CARGO_TARGET_DIR", own_target);
         run(floor, "the floor")?;
         if !self.node().join("node_modules").is_dir() {
             let mut install = Command::new("npm");
-            install.args(["ci", "--no-audit", "--no-fund", "--silent"]).current_dir(self.node());
+            install
+                .args(["ci", "--no-audit", "--no-fund", "--silent"])
+                .current_dir(self.node());
             run(install, "the Node peer's packages")?;
         }
         let mut bundle = Command::new("npm");
-        bundle.args(["run", "--silent", "build"]).current_dir(self.node());
+        bundle
+            .args(["run", "--silent", "build"])
+            .current_dir(self.node());
         run(bundle, "the Node peer")
     }
 
@@ -78,8 +92,15 @@ impl Places {
 }
 
 fn run(mut command: Command, what: &'static str) -> Result<(), Failure> {
-    let status = command.stdin(Stdio::null()).status().map_err(|source| Failure::Build(what, source.to_string()))?;
-    if status.success() { Ok(()) } else { Err(Failure::Build(what, status.to_string())) }
+    let status = command
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|source| Failure::Build(what, source.to_string()))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::Build(what, status.to_string()))
+    }
 }
 
 /// The webhook, the floor and the peer.
@@ -92,7 +113,10 @@ pub fn webhook(places: &Places, stub: &AwsStub, tls: &Tls) -> Vec<Subject> {
             "INBOUND_QUEUE_URL".to_owned(),
             "https://sqs.eu-central-1.amazonaws.com/000000000000/bench-inbound.fifo".to_owned(),
         ),
-        ("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), stub.dynamodb.clone()),
+        (
+            "AWS_ENDPOINT_URL_DYNAMODB".to_owned(),
+            stub.dynamodb.clone(),
+        ),
         ("AWS_ENDPOINT_URL_SQS".to_owned(), stub.sqs.clone()),
     ];
     let with = |name: &str, value: String| {

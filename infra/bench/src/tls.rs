@@ -11,8 +11,11 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use crate::Failure;
 
 /// Where systems keep the certificates that they trust.
-const SYSTEM_ROOTS: [&str; 3] =
-    ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem"];
+const SYSTEM_ROOTS: [&str; 3] = [
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/ssl/cert.pem",
+];
 
 /// Keys of one run.
 #[derive(Clone, Debug)]
@@ -34,18 +37,24 @@ impl Tls {
     pub fn new(folder: &Path) -> Result<Self, Failure> {
         let authority_key = KeyPair::generate()?;
         let mut authority = CertificateParams::new(Vec::new())?;
-        authority.distinguished_name.push(DnType::CommonName, "benchmark authority");
+        authority
+            .distinguished_name
+            .push(DnType::CommonName, "benchmark authority");
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority = authority.self_signed(&authority_key)?;
         let key = KeyPair::generate()?;
         let mut leaf = CertificateParams::new(vec!["localhost".to_owned()])?;
         // Named unlike its authority, or OpenSSL takes it for self-signed.
-        leaf.distinguished_name.push(DnType::CommonName, "localhost");
+        leaf.distinguished_name
+            .push(DnType::CommonName, "localhost");
         let leaf = leaf.signed_by(&key, &authority, &authority_key)?;
 
         let own_root = folder.join("own-root.pem");
         fs::write(&own_root, authority.pem())?;
-        let system = SYSTEM_ROOTS.iter().find_map(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+        let system = SYSTEM_ROOTS
+            .iter()
+            .find_map(|path| fs::read_to_string(path).ok())
+            .unwrap_or_default();
         let roots = folder.join("roots.pem");
         fs::write(&roots, system + &authority.pem())?;
 
@@ -58,6 +67,10 @@ impl Tls {
                 PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der())),
             )?;
         server.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { server: Arc::new(server), roots, own_root })
+        Ok(Self {
+            server: Arc::new(server),
+            roots,
+            own_root,
+        })
     }
 }
