@@ -1,6 +1,7 @@
 //! System tests, by subject.
 
 mod burst;
+mod canary;
 mod conversation;
 mod inbox;
 mod isolation;
@@ -9,3 +10,4 @@ mod journey;
 mod kinds;
 mod removal;
 mod storm;
+mod tenants;

@@ -98,13 +98,28 @@ fn checks_by_role(world: &World) -> BTreeMap<String, Vec<Check>> {
 /// The sender rings its own doorbell only when less than its reserve of the minute's time-out is left.
 fn not_walked(used: &mut BTreeMap<String, Vec<Check>>) {
     let of = |used: &BTreeMap<String, Vec<Check>>, end: &str| {
-        used.keys().find(|role| role.ends_with(end)).unwrap_or_else(|| panic!("{end} was used")).clone()
+        used.keys()
+            .find(|role| role.ends_with(end))
+            .unwrap_or_else(|| panic!("{end} was used"))
+            .clone()
     };
     let (sender, wake) = (of(used, "-workers-sender"), of(used, "-workers-wake"));
-    let rings = |check: &&Check| check.request.action == "sqs:SendMessage" && check.request.resource.ends_with("doorbell.fifo");
-    let ring = used[&wake].iter().find(rings).expect("wake rings the doorbell").clone();
-    assert!(!used[&sender].iter().any(|check| rings(&check)), "the sender rings by itself: this exception can go");
-    println!("not walked: workers-sender SendDoorbell sqs:SendMessage (a turn close to its time-out); checked with the call of workers-wake");
+    let rings = |check: &&Check| {
+        check.request.action == "sqs:SendMessage"
+            && check.request.resource.ends_with("doorbell.fifo")
+    };
+    let ring = used[&wake]
+        .iter()
+        .find(rings)
+        .expect("wake rings the doorbell")
+        .clone();
+    assert!(
+        !used[&sender].iter().any(|check| rings(&check)),
+        "the sender rings by itself: this exception can go"
+    );
+    println!(
+        "not walked: workers-sender SendDoorbell sqs:SendMessage (a turn close to its time-out); checked with the call of workers-wake"
+    );
     used.entry(sender).or_default().push(ring);
 }
 
@@ -173,10 +188,16 @@ fn own_logs(role: &Role) -> Vec<AccessRequest> {
 async fn hardships(world: &World, journey: &Journey) {
     world.settled().await;
     fail(world, "workers.inbound", "BatchGetItem");
-    journey.fan.says(world, &journey.bot, "through a failing database").await;
+    journey
+        .fan
+        .says(world, &journey.bot, "through a failing database")
+        .await;
     used(world, "-workers-inbound", "sqs:ChangeMessageVisibility").await;
     fail(world, "workers.sender", "Query");
-    journey.creator.answer(&journey.conversation, "through a failing database").await;
+    journey
+        .creator
+        .answer(&journey.conversation, "through a failing database")
+        .await;
     used(world, "-workers-sender", "sqs:ChangeMessageVisibility").await;
     world.host.gate().clear_faults();
     world.host.advance(time::Duration::seconds(400)).await;
@@ -184,18 +205,28 @@ async fn hardships(world: &World, journey: &Journey) {
 
     let fault = json!({ "bot": journey.bot.telegram_id, "method": "sendMessage", "count": 1, "fault": { "kind": "unauthorized" } });
     world.telegram("POST", "/faults", fault).await;
-    journey.creator.answer(&journey.conversation, "with a dead token").await;
+    journey
+        .creator
+        .answer(&journey.conversation, "with a dead token")
+        .await;
     eventually("the bot's token is known to be dead", async || {
         let bots = journey.creator.api.get("/api/v1/bots").await.expect(200);
         let bots = bots["bots"].as_array().cloned().unwrap_or_default();
-        bots.iter().any(|bot| bot["id"] == journey.bot.id.as_str() && bot["state"] != "connected").then_some(())
+        bots.iter()
+            .any(|bot| bot["id"] == journey.bot.id.as_str() && bot["state"] != "connected")
+            .then_some(())
     })
     .await;
 }
 
 /// The next calls of this operation fail, retries of the SDK included.
 fn fail(world: &World, handler: &str, operation: &str) {
-    let function = world.host.functions().resolve(handler).expect("a function").to_owned();
+    let function = world
+        .host
+        .functions()
+        .resolve(handler)
+        .expect("a function")
+        .to_owned();
     world.host.gate().add_fault(FaultRule {
         kind: FaultKind::Unavailable,
         service: Some("dynamodb".to_owned()),
@@ -210,7 +241,10 @@ fn fail(world: &World, handler: &str, operation: &str) {
 async fn used(world: &World, role_end: &str, action: &str) {
     eventually(&format!("{role_end} uses {action}"), async || {
         let found = world.host.gate().used();
-        found.iter().any(|(role, used)| role.ends_with(role_end) && used.contains(action)).then_some(())
+        found
+            .iter()
+            .any(|(role, used)| role.ends_with(role_end) && used.contains(action))
+            .then_some(())
     })
     .await;
 }
@@ -224,9 +258,21 @@ async fn five_picked_removals_are_refused_for_real() {
         ("bots-list", "dynamodb:Query", "/api/v1/bots"),
         ("accounts-me", "dynamodb:BatchGetItem", "/api/v1/me"),
         ("accounts-me", "kms:Decrypt", "/api/v1/me"),
-        ("conversations-list", "dynamodb:Query", "/api/v1/conversations"),
-        ("conversations-list", "sts:AssumeRole", "/api/v1/conversations"),
-        ("conversations-list", "sts:TagSession", "/api/v1/conversations"),
+        (
+            "conversations-list",
+            "dynamodb:Query",
+            "/api/v1/conversations",
+        ),
+        (
+            "conversations-list",
+            "sts:AssumeRole",
+            "/api/v1/conversations",
+        ),
+        (
+            "conversations-list",
+            "sts:TagSession",
+            "/api/v1/conversations",
+        ),
         ("conversations-list", "kms:Decrypt", "/api/v1/conversations"),
         ("conversations-sync", "dynamodb:Query", "/api/v1/sync"),
         ("conversations-sync", "dynamodb:GetItem", "/api/v1/sync"),
@@ -238,21 +284,41 @@ async fn five_picked_removals_are_refused_for_real() {
     for picked in 0..5 {
         let (name, action, path) = routes[(SEED + picked * 7) % routes.len()];
         let iam = world.host.aws().iam();
-        let whole = iam.roles().into_iter().find(|role| role.arn.ends_with(&format!("/sofi-{name}"))).expect("a role");
+        let whole = iam
+            .roles()
+            .into_iter()
+            .find(|role| role.arn.ends_with(&format!("/sofi-{name}")))
+            .expect("a role");
         let without = |policies: &[Value]| {
             let mut reduced = policies.to_vec();
-            while let Some(next) = removals(&reduced).into_iter().find(|removal| removal.action == action) {
+            while let Some(next) = removals(&reduced)
+                .into_iter()
+                .find(|removal| removal.action == action)
+            {
                 reduced = next.policies;
             }
             reduced
         };
-        let reduced = Role { policies: without(&whole.policies), ..whole.clone() };
+        let reduced = Role {
+            policies: without(&whole.policies),
+            ..whole.clone()
+        };
         journey::restart(&world, &name.replacen('-', ".", 1)).await;
         iam.put_role(reduced).expect("a role");
         let answer = creator.api.get(path).await;
-        assert!(answer.status >= 500, "{name} without {action}: {} {}", answer.status, answer.body);
+        assert!(
+            answer.status >= 500,
+            "{name} without {action}: {} {}",
+            answer.status,
+            answer.body
+        );
         let denials = world.host.gate().denials();
-        assert!(denials.iter().any(|denial| denial.role_arn == whole.arn && denial.action == action), "{name} {action}: {denials:?}");
+        assert!(
+            denials
+                .iter()
+                .any(|denial| denial.role_arn == whole.arn && denial.action == action),
+            "{name} {action}: {denials:?}"
+        );
         iam.put_role(whole).expect("a role");
         journey::restart(&world, &name.replacen('-', ".", 1)).await;
         creator.api.get(path).await.expect(200);
