@@ -8,6 +8,7 @@ mod isolation;
 mod isolation_layers;
 mod journey;
 mod kinds;
+mod pause;
 mod removal;
 mod storm;
 mod tenants;
