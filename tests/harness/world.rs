@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{Api, Creator, Person};
 
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = Duration::from_secs(120);
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 /// One small AWS, one Telegram, one product.
@@ -102,7 +102,7 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Looks again until there is something, at most half a minute.
+/// Looks again until there is something, at most two minutes: tests share two cores with each other.
 pub async fn eventually<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
     eventually_within(LIMIT, what, look).await
 }

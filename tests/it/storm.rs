@@ -8,7 +8,7 @@ use tests::{Bot, Creator, Person, World, eventually_within};
 
 const FANS: usize = 20;
 const MESSAGES_PER_FAN: usize = 50;
-const LIMIT: Duration = Duration::from_secs(240);
+const LIMIT: Duration = Duration::from_secs(600);
 /// At one look in 25 ms: when nothing has moved for so long, what is left is hidden by a visibility time-out.
 const LOOKS_WITHOUT_PROGRESS: u32 = 200;
 
