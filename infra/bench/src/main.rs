@@ -16,6 +16,7 @@ mod stats;
 mod subjects;
 mod tls;
 mod webhook_event;
+mod world;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -53,6 +54,9 @@ pub enum Failure {
     /// Something does not build.
     #[error("{0} cannot be built: {1}")]
     Build(&'static str, String),
+    /// The loop on the laptop host does not turn.
+    #[error("the laptop host: {0}")]
+    Loop(String),
     /// Not in the repository.
     #[error("start it inside the repository")]
     NoRepository,
@@ -182,14 +186,7 @@ fn functions(flags: &Flags, places: &subjects::Places) -> Result<String, Failure
     let quota = quota::Quota::detect();
     let subjects = subjects::webhook(places, &stub, &tls);
     say("Cold and warm starts ...");
-    if flags.first {
-        priority::first()?;
-    }
-    let measured = measure::all(&subjects, &stub, &quota, flags.plan);
-    if flags.first {
-        priority::ordinary(std::process::id())?;
-    }
-    let results = measured?;
+    let results = first(flags, || measure::all(&subjects, &stub, &quota, flags.plan))?;
     Ok(report::functions(&results, &quota, flags))
 }
 
@@ -198,13 +195,26 @@ fn messages(flags: &Flags, places: &subjects::Places) -> Result<String, Failure>
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let outcome = runtime.block_on(messages::run(places, flags.plan))?;
+    let outcome = first(flags, || {
+        runtime.block_on(messages::run(places, flags.plan))
+    })?;
     Ok(format!(
         "{}\n{}\nThe host, from nothing to 200 on the health route: {} ms.",
         outcome.workers,
         outcome.costs,
         stats::short(outcome.host_start_ms)
     ))
+}
+
+/// Does something, before everything else on the machine if that was asked for.
+fn first<T>(flags: &Flags, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    if !flags.first {
+        return work();
+    }
+    priority::first()?;
+    let done = work();
+    priority::ordinary(std::process::id())?;
+    done
 }
 
 fn publish(

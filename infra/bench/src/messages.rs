@@ -8,15 +8,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use local::Telegram;
-use serde_json::{Value, json};
-use tests::{Bot, Creator, Person, World, eventually};
+use serde_json::Value;
 
 use crate::Failure;
 use crate::measure::Plan;
 use crate::prices::{Bill, Prices};
 use crate::stats::{Sample, short};
 use crate::subjects::Places;
+use crate::world::{Fan, World};
 
 /// Telegram takes one message a second in a chat, and so does the sender: so many people take turns.
 const PEOPLE: usize = 40;
@@ -41,9 +40,7 @@ pub struct Outcome {
 
 struct Scene {
     world: World,
-    creator: Creator,
-    bot: Bot,
-    people: Vec<(Person, String)>,
+    fans: Vec<Fan>,
 }
 
 /// Runs everything.
@@ -54,38 +51,27 @@ pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
     let prices = Prices::read(&places.root.join("infra/bench/prices.toml"))?;
     let binaries = binaries(places)?;
     let began = Instant::now();
-    let world = World::with(|options| {
-        options.binaries_dir = binaries;
-        options.concurrency = 1;
-        options.template = places.root.join("template.yaml");
-        let listen = options.listen;
-        options.telegram = Telegram::StandIn {
-            listen,
-            seed: 1,
-            rate_limits: false,
-        };
-    })
-    .await;
-    world.api().get("/api/v1/health").await.expect(200);
+    let world = World::start(places.root.join("template.yaml"), binaries).await?;
     let host_start_ms = began.elapsed().as_secs_f64() * 1e3;
 
-    let scene = Scene::set(world).await;
+    let scene = Scene::set(world).await?;
     for round in 0..plan.rounds {
         scene.make_cold().await;
-        scene.message_in(round).await;
-        scene.message_out(round).await;
+        scene.message_in(round).await?;
+        scene.message_out(round).await?;
     }
     let mut seen = Seen::default();
     let messages = plan.warm_calls;
-    for number in 0..messages {
+    // Every message has words of its own, or an earlier one would be taken for it.
+    for number in plan.rounds..plan.rounds + messages {
         let mark = scene.mark();
-        scene.message_in(number).await;
+        scene.message_in(number).await?;
         seen.inward.add(&scene, &prices, mark);
         let mark = scene.mark();
-        scene.message_out(number).await;
+        scene.message_out(number).await?;
         seen.outward.add(&scene, &prices, mark);
     }
-    let workers = table_of_handlers(&scene);
+    let workers = table_of_handlers(&scene, places);
     let costs = seen.table(&prices, messages)?;
     scene.world.host.stop().await;
     Ok(Outcome {
@@ -127,27 +113,14 @@ struct Mark {
 }
 
 impl Scene {
-    async fn set(world: World) -> Self {
-        let creator = world.creator("Mira Vale").await;
-        let bot = creator.connect_bot(&world, "mira_bench_bot").await;
-        let mut people = Vec::with_capacity(PEOPLE);
+    async fn set(mut world: World) -> Result<Self, Failure> {
+        world.settle_in().await?;
+        let mut fans = Vec::with_capacity(PEOPLE);
         for number in 0..PEOPLE {
-            let person = world.person(&format!("Robin{number}"), "en").await;
-            person.starts(&world, &bot).await;
-            let conversation = creator.conversation(&person.first_name).await;
-            people.push((
-                person,
-                conversation["id"].as_str().unwrap_or_default().to_owned(),
-            ));
+            fans.push(world.fan(&format!("Robin{number}")).await?);
         }
-        let scene = Self {
-            world,
-            creator,
-            bot,
-            people,
-        };
-        scene.world.settled().await;
-        scene
+        world.is_quiet().await?;
+        Ok(Self { world, fans })
     }
 
     async fn make_cold(&self) {
@@ -171,41 +144,22 @@ impl Scene {
     }
 
     /// A fan writes; done when the queue is empty and the API shows it.
-    async fn message_in(&self, number: usize) {
-        let (person, conversation) = &self.people[number % PEOPLE];
-        let text = format!("How was your day? I made pancakes this morning. {number}");
-        person.says(&self.world, &self.bot, &text).await;
-        self.world.settled().await;
-        eventually("the message is stored", async || {
-            self.newest(conversation, &text).await.map(drop)
-        })
-        .await;
+    async fn message_in(&self, number: usize) -> Result<(), Failure> {
+        let fan = &self.fans[number % PEOPLE];
+        let words = format!("How was your day? I made pancakes this morning. {number}");
+        self.world.says(fan, &words).await?;
+        self.world.shows(fan, &words, |_| true).await?;
+        self.world.is_quiet().await
     }
 
     /// A person answers; done when Telegram has it and the API says so.
-    async fn message_out(&self, number: usize) {
-        let (_, conversation) = &self.people[number % PEOPLE];
-        let text = format!("Pancakes! Now I am hungry. {number}");
-        // As a dashboard does, which knows the bot from the conversation: one read less.
-        let body = json!({ "text": text, "bot_id": self.bot.id });
-        let path = format!("/api/v1/conversations/{conversation}/messages");
-        self.creator.api.post(&path, &body).await.expect(201);
-        eventually("the answer is sent", async || {
-            self.newest(conversation, &text)
-                .await
-                .filter(|message| message["delivery"] == "sent")
-                .map(drop)
-        })
-        .await;
-        self.world.settled().await;
-    }
-
-    async fn newest(&self, conversation: &str, text: &str) -> Option<Value> {
-        self.creator
-            .messages(conversation)
-            .await
-            .into_iter()
-            .find(|message| message["text"] == text)
+    async fn message_out(&self, number: usize) -> Result<(), Failure> {
+        let fan = &self.fans[number % PEOPLE];
+        let words = format!("Pancakes! Now I am hungry. {number}");
+        self.world.answers(fan, &words).await?;
+        let is_sent = |message: &Value| message["delivery"] == "sent";
+        self.world.shows(fan, &words, is_sent).await?;
+        self.world.is_quiet().await
     }
 
     fn mark(&self) -> Mark {
@@ -264,7 +218,7 @@ impl Way {
             let gigabytes = f64::from(memory.get(&run.function).copied().unwrap_or(256)) / 1024.0;
             self.bill.add(
                 "lambda_gb_second",
-                (run.cpu_ms.unwrap_or(0.0) + remote).ceil() / 1e3 * gigabytes,
+                (run.duration_ms + remote).ceil() / 1e3 * gigabytes,
             );
             if run.source.starts_with("sqs") {
                 // The event source fetches and deletes.
@@ -337,7 +291,18 @@ impl Seen {
     }
 }
 
-fn table_of_handlers(scene: &Scene) -> String {
+/// A handler whose binary is not an optimised one is marked.
+fn named(handler: &str, places: &Places) -> String {
+    let binary = handler.split('.').next().unwrap_or_default();
+    let mark = if places.functions.join(binary).is_file() {
+        ""
+    } else {
+        " (unoptimised build)"
+    };
+    format!("{handler}{mark}")
+}
+
+fn table_of_handlers(scene: &Scene, places: &Places) -> String {
     let mut table = String::from(
         "| | init ms | first ms | cold ms | cold CPU ms | warm p50 / p99 ms | warm CPU ms | peak MB | calls first / warm | round trips first / warm |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
@@ -362,7 +327,7 @@ fn table_of_handlers(scene: &Scene) -> String {
                 .collect(),
         );
         let cells = [
-            handler.to_owned(),
+            named(handler, places),
             median(cold.iter().filter_map(|run| run.init_ms).collect()).text(),
             median(cold.iter().map(|run| run.duration_ms).collect()).text(),
             median(
