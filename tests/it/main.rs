@@ -1,5 +1,10 @@
 //! System tests, by subject.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "reconciliations and lists are part of what a test shows"
+)]
+
 mod burst;
 mod canary;
 mod conversation;
