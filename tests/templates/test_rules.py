@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 
 import pytest
 import render
@@ -57,8 +58,6 @@ def test_optional_parts_of_the_edge_can_be_switched_on(source):
 
 
 def test_stages_in_samconfig_are_complete():
-    import tomllib
-
     config = tomllib.loads((templates.ROOT / "samconfig.toml").read_text(encoding="utf-8"))
     root = templates.source()["root"]["Parameters"]
     for stage in STAGES:
@@ -68,6 +67,12 @@ def test_stages_in_samconfig_are_complete():
         assert set(overrides) <= set(root)
         assert {"CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"} <= set(deploy["capabilities"].split())
     assert config["prod"]["deploy"]["parameters"]["confirm_changeset"] is True
+
+
+def test_sam_does_not_cache_builds():
+    """Its cache knows a crate's own folder only: a change in `shared/` would not be deployed."""
+    config = tomllib.loads((templates.ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    assert config["default"]["build"]["parameters"]["cached"] is False
 
 
 def test_every_function_crate_is_deployed_and_the_other_way_round(source):
