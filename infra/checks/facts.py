@@ -1,0 +1,117 @@
+"""What the rules share: names, guards and how to find policies and roles."""
+
+import re
+
+from templates import ROOT
+
+FUNCTIONS_TABLE = ROOT / "infra" / "docs" / "functions.md"
+
+#: Everything a function may be told. Endpoint overrides and the clock offset belong to the laptop host alone.
+ENVIRONMENT = {
+    "STAGE",
+    "TENANT_TABLE",
+    "ROUTING_TABLE",
+    "WORK_TABLE",
+    "KEYS_TABLE",
+    "AUDIT_TABLE",
+    "DATA_KEY_ARN",
+    "INBOUND_QUEUE_URL",
+    "DOORBELL_QUEUE_URL",
+    "ROLE_ARN",
+    "PUBLIC_URL",
+    "APP_ORIGIN",
+    "SOURCE_QUEUE_NAME",
+    "WAKE_QUEUE_URL",
+}
+#: Words that no template and no stage setting may contain, in any case.
+HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "CLOCK_OFFSET")
+
+#: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
+STAR_RESOURCES = {
+    ("data", "DataKey", "AdministratorsManage"): "in a key policy * means this key",
+    ("data", "DataKey", "TenantsUse"): "in a key policy * means this key",
+    ("data", "DataKey", "PlatformUses"): "in a key policy * means this key",
+}
+#: Resources that end in a wildcard after a fixed name.
+OPEN_ENDS = (
+    re.compile(r"arn:aws:logs:[^*]+:log-group:/aws/lambda/[^*:]+:\*"),  # a group's streams
+    re.compile(r"arn:aws:s3:::[^*/]+/\*"),  # a bucket's objects
+)
+FORBIDDEN_ACTIONS = re.compile(
+    r"dynamodb:(Scan|PartiQL|ExecuteStatement|BatchExecuteStatement|ExportTable|ImportTable|DeleteTable)|sqs:PurgeQueue"
+    r"|kms:(ReEncrypt|CreateGrant)|iam:|s3:Delete.*Version|lambda:(?!InvokeFunction)",
+    re.I,
+)
+
+#: The one role that reads the due index and keeps its own place beside it.
+TICK_ROLE = "OperationsTickRole"
+TENANT_KEYS = "T#${aws:PrincipalTag/tenant}#*"
+TENANT_GUARD = {
+    "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [TENANT_KEYS]},
+    "Null": {"dynamodb:LeadingKeys": "false", "aws:PrincipalTag/tenant": "false"},
+}
+
+
+def platform_guard(prefix):
+    return {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{prefix}#*"]},
+        "Null": {"dynamodb:LeadingKeys": "false"},
+    }
+
+
+def key_guard(purpose):
+    return {
+        "StringEquals": {
+            "kms:EncryptionContext:tenant": "${aws:PrincipalTag/tenant}",
+            "kms:EncryptionContext:purpose": purpose,
+        },
+        "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["tenant", "purpose"]},
+        "Null": {"kms:EncryptionContextKeys": "false", "aws:PrincipalTag/tenant": "false"},
+    }
+
+
+#: Platform secrets carry the platform's own name; only these roles open them.
+PLATFORM_GUARD = {
+    "StringEquals": {"kms:EncryptionContext:tenant": "platform", "kms:EncryptionContext:purpose": "platform"},
+    "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["tenant", "purpose"]},
+    "Null": {"kms:EncryptionContextKeys": "false"},
+}
+PLATFORM_ROLES = {"AccountsRegisterRole", "AccountsLoginRole"}
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def statements(document):
+    return as_list((document or {}).get("Statement", []))
+
+
+def policies(app):
+    """(stack, logical id, statement) of every policy that grants something, trust policies aside."""
+    documents = {
+        "AWS::IAM::Role": lambda p: [policy["PolicyDocument"] for policy in p.get("Policies", [])],
+        "AWS::KMS::Key": lambda p: [p.get("KeyPolicy")],
+        "AWS::S3::BucketPolicy": lambda p: [p.get("PolicyDocument")],
+        "AWS::SQS::QueuePolicy": lambda p: [p.get("PolicyDocument")],
+        "AWS::SNS::TopicPolicy": lambda p: [p.get("PolicyDocument")],
+        "AWS::IAM::Policy": lambda p: [p.get("PolicyDocument")],
+        "AWS::IAM::ManagedPolicy": lambda p: [p.get("PolicyDocument")],
+    }
+    for kind, extract in documents.items():
+        for stack, logical, properties in app.each(kind):
+            for document in extract(properties):
+                for statement in statements(document):
+                    yield stack, logical, statement
+
+
+def role_of(app, function):
+    """(stack, logical id, properties) of a function's role."""
+    for stack, logical, properties in app.roles():
+        if stack.attribute(logical, "Arn") == function.get("Role"):
+            return stack, logical, properties
+    return None
+
+
+def pascal(handler):
+    return "".join(part.capitalize() for part in re.split(r"[.-]", handler))

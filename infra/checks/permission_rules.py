@@ -1,0 +1,166 @@
+"""What roles and keys allow, and to whom."""
+
+import json
+
+from facts import (
+    FORBIDDEN_ACTIONS,
+    OPEN_ENDS,
+    PLATFORM_GUARD,
+    PLATFORM_ROLES,
+    STAR_RESOURCES,
+    TENANT_GUARD,
+    TICK_ROLE,
+    as_list,
+    key_guard,
+    platform_guard,
+    policies,
+    statements,
+)
+from render import ACCOUNT
+
+
+def no_wildcards(app):
+    """Actions are named one by one; resources are named, but for the few listed with their reason."""
+    problems, seen = [], set()
+    for stack, logical, statement in policies(app):
+        sid = statement.get("Sid")
+        where = f"{stack.name}/{logical}/{sid}"
+        if not sid or where in seen:
+            problems.append(f"{where}: without a Sid of its own a statement cannot be named in a report")
+        seen.add(where)
+        if statement.get("Effect") != "Allow" or {"NotAction", "NotResource", "NotPrincipal"} & set(statement):
+            problems.append(f"{where}: only plain Allow statements, so that what is allowed is what is written")
+        for action in as_list(statement.get("Action", "*")):
+            if "*" in action or "?" in action:
+                problems.append(f"{where}: wildcard action {action}")
+            if FORBIDDEN_ACTIONS.search(action):
+                problems.append(f"{where}: forbidden action {action}")
+        for resource in as_list(statement.get("Resource", "*")):
+            if resource == "*":
+                if (stack.name, logical, sid) not in STAR_RESOURCES:
+                    problems.append(f"{where}: resource *")
+            elif not str(resource).startswith("arn:aws:"):
+                problems.append(f"{where}: {resource} is not an ARN")
+            elif ("*" in resource or "?" in resource) and not any(end.fullmatch(resource) for end in OPEN_ENDS):
+                problems.append(f"{where}: wildcard resource {resource}")
+    return problems
+
+
+def table_statements(app):
+    """Rows of a tenant only with the tenant in the session; platform rows only under their prefix."""
+    problems = []
+    tables = {stack.attribute(logical, "Arn"): logical for stack, logical, _ in app.each("AWS::DynamoDB::Table")}
+    for stack, logical, statement in policies(app):
+        actions = as_list(statement["Action"])
+        if not any(action.startswith("dynamodb:") for action in actions):
+            continue
+        where = f"{stack.name}/{logical}/{statement.get('Sid')}"
+        if not all(action.startswith("dynamodb:") for action in actions):
+            problems.append(f"{where}: mixes services")
+        guards = set()
+        for resource in as_list(statement["Resource"]):
+            table, _, index = resource.partition("/index/")
+            if table not in tables:
+                problems.append(f"{where}: {resource} is not a table of ours")
+            elif tables[table] == "RoutingTable":
+                guards.add("R")
+            elif tables[table] == "WorkTable" and (index == "due" or logical == TICK_ROLE):
+                guards.add("D")
+                if logical != TICK_ROLE:
+                    problems.append(f"{where}: only tick reads the due index")
+            else:
+                guards.add("T")
+        if len(guards) != 1:
+            problems.append(f"{where}: mixes tenant rows and platform rows")
+            continue
+        guard = guards.pop()
+        wanted = TENANT_GUARD if guard == "T" else platform_guard(guard)
+        if statement.get("Condition") != wanted:
+            problems.append(f"{where}: condition is not exactly {json.dumps(wanted)}")
+        if "AuditTable" in {tables.get(r) for r in as_list(statement["Resource"])}:
+            for action in actions:
+                if action in ("dynamodb:UpdateItem", "dynamodb:DeleteItem"):
+                    problems.append(f"{where}: the audit table is append-only")
+    return problems
+
+
+def key_statements(app):
+    """The sealing key opens only for the session's tenant and for one purpose per statement."""
+    problems = []
+    keys = {stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::KMS::Key")}
+    for stack, logical, statement in policies(app):
+        actions = as_list(statement["Action"])
+        if stack.resources()[logical]["Type"] == "AWS::KMS::Key" or not any(a.startswith("kms:") for a in actions):
+            continue
+        where = f"{stack.name}/{logical}/{statement.get('Sid')}"
+        if not set(as_list(statement["Resource"])) <= keys:
+            problems.append(f"{where}: not a key of ours")
+        if not set(actions) <= {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}:
+            problems.append(f"{where}: more than sealing and opening")
+        if statement.get("Condition") == PLATFORM_GUARD and logical in PLATFORM_ROLES:
+            continue
+        if statement.get("Condition") not in (key_guard("data"), key_guard("telegram")):
+            problems.append(f"{where}: condition is not exactly one tenant and one purpose")
+    return problems
+
+
+def key_policy(app):
+    """Whoever manages the key cannot use it; whoever uses it names tenant and purpose."""
+    problems, uses = [], {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}
+    ours = {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/{app.prefix}-*"}
+    allowed = (
+        {
+            "ArnLike": ours,
+            "StringEquals": {"kms:EncryptionContext:purpose": ["data", "telegram"]},
+            "Null": {"kms:EncryptionContext:tenant": "false", "aws:PrincipalTag/tenant": "false"},
+        },
+        {
+            "ArnLike": ours,
+            "StringEquals": {"kms:EncryptionContext:purpose": "platform", "kms:EncryptionContext:tenant": "platform"},
+        },
+    )
+    for stack, logical, properties in app.each("AWS::KMS::Key"):
+        if properties.get("EnableKeyRotation") is not True:
+            problems.append(f"{logical}: no rotation")
+        for statement in statements(properties["KeyPolicy"]):
+            if uses & set(as_list(statement["Action"])) and statement.get("Condition") not in allowed:
+                problems.append(f"{stack.name}/{logical}/{statement.get('Sid')}: use without tenant and purpose")
+    return problems
+
+
+def trust(app):
+    """Lambda of this account, and the role itself with a session tag where it touches tenants; nobody else."""
+    problems = []
+    root = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
+    for stack, logical, role in app.roles():
+        where, own = f"{stack.name}/{logical}", stack.attribute(logical, "Arn")
+        granted = [s for policy in role.get("Policies", []) for s in statements(policy["PolicyDocument"])]
+        tenant = any("aws:PrincipalTag/tenant" in json.dumps(statement) for statement in granted)
+        expected = [
+            {
+                "Sid": "LambdaService",
+                "Effect": "Allow",
+                "Principal": {"Service": "lambda.amazonaws.com"},
+                "Action": "sts:AssumeRole",
+                "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
+            }
+        ]
+        if tenant:
+            expected.append(
+                {
+                    "Sid": "TenantSession",
+                    "Effect": "Allow",
+                    "Principal": root,
+                    "Action": ["sts:AssumeRole", "sts:TagSession"],
+                    "Condition": {"ArnEquals": {"aws:PrincipalArn": own}},
+                }
+            )
+        if statements(role["AssumeRolePolicyDocument"]) != expected:
+            problems.append(f"{where}: trust policy is not exactly the expected one")
+        assumes = [s for s in granted if any(a.startswith("sts:") for a in as_list(s["Action"]))]
+        wanted = [{"Sid": "TenantSession", "Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"], "Resource": own}]
+        if assumes != (wanted if tenant else []):
+            problems.append(f"{where}: may assume something else than itself, or cannot assume itself")
+        if role.get("ManagedPolicyArns") or len(role.get("Policies", [])) != 1:
+            problems.append(f"{where}: exactly one inline policy, no managed ones")
+    return problems
