@@ -66,11 +66,7 @@ impl Jobs {
         body: &[u8],
     ) -> Result<(), JobsError> {
         let update = InboundUpdate::new(ingress.tenant(), ingress.bot(), received_at, body);
-        let url = self
-            .urls
-            .inbound
-            .as_deref()
-            .ok_or(JobsError::NoQueue("inbound"))?;
+        let url = known(&self.urls.inbound, "inbound")?;
         Box::pin(self.send_fifo(url, to_text(&update), group, unique)).await
     }
 
@@ -84,11 +80,7 @@ impl Jobs {
         group: &str,
         unique: &str,
     ) -> Result<(), JobsError> {
-        let url = self
-            .urls
-            .inbound
-            .as_deref()
-            .ok_or(JobsError::NoQueue("inbound"))?;
+        let url = known(&self.urls.inbound, "inbound")?;
         Box::pin(self.send_fifo(url, to_text(update), group, unique)).await
     }
 
@@ -98,11 +90,7 @@ impl Jobs {
     /// # Errors
     /// When SQS does not confirm; the row's `due_at` lets `tick` ring instead.
     pub async fn ring(&self, tenant: TenantId, bot: BotId, unique: &str) -> Result<(), JobsError> {
-        let url = self
-            .urls
-            .doorbell
-            .as_deref()
-            .ok_or(JobsError::NoQueue("doorbell"))?;
+        let url = known(&self.urls.doorbell, "doorbell")?;
         let group = bot.suffix();
         Box::pin(self.send_fifo(url, to_text(&Doorbell::new(tenant, bot)), &group, unique)).await
     }
@@ -117,11 +105,7 @@ impl Jobs {
         bot: BotId,
         delay: Duration,
     ) -> Result<(), JobsError> {
-        let url = self
-            .urls
-            .wake
-            .as_deref()
-            .ok_or(JobsError::NoQueue("wake"))?;
+        let url = known(&self.urls.wake, "wake")?;
         let seconds =
             i32::try_from(delay.min(LONGEST_DELAY).as_millis().div_ceil(1000)).unwrap_or(900);
         let call = self
@@ -144,11 +128,7 @@ impl Jobs {
         receipt_handle: &str,
         delay: Duration,
     ) -> Result<(), JobsError> {
-        let url = self
-            .urls
-            .inbound
-            .as_deref()
-            .ok_or(JobsError::NoQueue("inbound"))?;
+        let url = known(&self.urls.inbound, "inbound")?;
         Box::pin(self.postpone(url, receipt_handle, delay)).await
     }
 
@@ -161,11 +141,7 @@ impl Jobs {
         receipt_handle: &str,
         delay: Duration,
     ) -> Result<(), JobsError> {
-        let url = self
-            .urls
-            .doorbell
-            .as_deref()
-            .ok_or(JobsError::NoQueue("doorbell"))?;
+        let url = known(&self.urls.doorbell, "doorbell")?;
         Box::pin(self.postpone(url, receipt_handle, delay)).await
     }
 
@@ -206,6 +182,10 @@ impl Jobs {
             .map(|_| ())
             .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))
     }
+}
+
+fn known<'a>(url: &'a Option<String>, name: &'static str) -> Result<&'a str, JobsError> {
+    url.as_deref().ok_or(JobsError::NoQueue(name))
 }
 
 fn to_text<T: Serialize>(message: &T) -> String {
