@@ -1,0 +1,90 @@
+//! Languages a fan may write in, and the one an answer is in.
+
+use crate::guess;
+
+macro_rules! languages {
+    ($($name:ident $tag:literal),+ $(,)?) => {
+        /// A language that text is recognised in.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "the names say it")]
+        pub enum Language { $($name),+ }
+
+        impl Language {
+            /// Every language, once.
+            pub const ALL: &'static [Language] = &[$(Language::$name),+];
+
+            /// Its two-letter tag (BCP 47).
+            #[must_use]
+            pub fn tag(self) -> &'static str {
+                match self { $(Language::$name => $tag),+ }
+            }
+        }
+    };
+}
+
+languages! {
+    English "en", Spanish "es", Russian "ru", Portuguese "pt", German "de", French "fr", Italian "it", Polish "pl",
+    Turkish "tr", Ukrainian "uk", Arabic "ar", Hindi "hi", Indonesian "id", Dutch "nl", Czech "cs", Romanian "ro",
+    Greek "el", Hebrew "he", Persian "fa", Thai "th", Vietnamese "vi", Japanese "ja", Korean "ko", Chinese "zh",
+    Swedish "sv", Hungarian "hu",
+}
+
+impl Language {
+    /// Language of a tag such as `pt-BR`, `zh_Hant` or `EN`; `None` for one not known.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next()?.trim();
+        let primary = match primary.to_ascii_lowercase().as_str() {
+            "in" => "id".to_owned(),
+            "iw" => "he".to_owned(),
+            "ms" => "id".to_owned(),
+            other => other.to_owned(),
+        };
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|language| language.tag() == primary)
+    }
+
+    /// Language of a text by its script, its letters and its small words; `None` unless sure.
+    #[must_use]
+    pub fn guess(text: &str) -> Option<Self> {
+        guess::guess(text)
+    }
+}
+
+/// Language to answer a text in: its own when that is sure, else the one of the profile's tag, else English.
+#[must_use]
+pub fn speak(text: &str, profile_tag: Option<&str>) -> Language {
+    Language::guess(text)
+        .or_else(|| profile_tag.and_then(Language::of_tag))
+        .unwrap_or(Language::English)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, speak};
+
+    #[test]
+    fn a_tag_names_its_language_whatever_its_region_or_case() {
+        assert_eq!(Language::of_tag("pt-BR"), Some(Language::Portuguese));
+        assert_eq!(Language::of_tag("zh_Hant_TW"), Some(Language::Chinese));
+        assert_eq!(Language::of_tag("EN"), Some(Language::English));
+        assert_eq!(Language::of_tag("tlh"), None);
+        assert_eq!(Language::of_tag(""), None);
+        for language in Language::ALL {
+            assert_eq!(Language::of_tag(language.tag()), Some(*language));
+        }
+    }
+
+    #[test]
+    fn an_answer_speaks_the_texts_language_then_the_profiles_then_english() {
+        assert_eq!(
+            speak("cuánto cuesta el video que subiste", Some("de")),
+            Language::Spanish
+        );
+        assert_eq!(speak("ok 😂", Some("pl-PL")), Language::Polish);
+        assert_eq!(speak("ok", Some("tlh")), Language::English);
+        assert_eq!(speak("", None), Language::English);
+    }
+}
