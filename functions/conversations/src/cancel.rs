@@ -195,6 +195,7 @@ mod tests {
             queued_at: Timestamp::default(),
             due_at: None,
             sent_by: None,
+            discloses: false,
         };
         Found { row, rev: 3 }
     }

@@ -11,6 +11,7 @@ mod messages;
 mod outgoing;
 mod send;
 mod sync;
+mod takeover;
 mod typing;
 
 use app::App;
@@ -21,7 +22,9 @@ use tenancy::{Chatter, Reader};
 use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[LIST, MESSAGES, SEND, CANCEL, TYPING, SYNC];
+pub const ROUTES: &[Route] = &[
+    LIST, MESSAGES, SEND, CANCEL, TYPING, SYNC, TAKE_OVER, RELEASE,
+];
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &[];
@@ -68,6 +71,19 @@ const TYPING: Route = Route::post(
 )
 .max_body(4 * 1024);
 const SYNC: Route = Route::get("/api/v1/sync", "conversations.sync", "sync", READ);
+const TAKE_OVER: Route = Route::put(
+    "/api/v1/conversations/{conversation_id}/takeover",
+    "conversations.take-over",
+    "take_over_conversation",
+    CHAT,
+)
+.max_body(4 * 1024);
+const RELEASE: Route = Route::delete(
+    "/api/v1/conversations/{conversation_id}/takeover",
+    "conversations.release",
+    "release_conversation",
+    CHAT,
+);
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -128,6 +144,24 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "take-over",
+            app.serve(&TAKE_OVER, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    takeover::take(app, call.scope::<Chatter>()?, conversation, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "release",
+            app.serve(&RELEASE, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    takeover::release(app, call.scope::<Chatter>()?, conversation).await
+                })
+            }),
+        )
+        .http(
             "sync",
             app.serve(&SYNC, |app, call| {
                 Box::pin(
@@ -145,7 +179,9 @@ pub fn functions(app: &'static App) -> Functions {
     send::handle,
     cancel::handle,
     typing::handle,
-    sync::handle
+    sync::handle,
+    takeover::take,
+    takeover::release
 ))]
 pub struct Document;
 

@@ -71,6 +71,7 @@ pub(crate) fn outbox_row(
         // "is typing" is worth nothing a minute later.
         due_at: (*draft.content != Outgoing::Typing).then(|| draft.at.plus(DUE_AFTER)),
         sent_by: scope.actor(),
+        discloses: false,
     };
     let row_key = row.key();
     row.content = key.seal_json(

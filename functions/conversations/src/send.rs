@@ -1,6 +1,6 @@
 //! `POST /api/v1/conversations/{conversation_id}/messages`: queues a person's message for a fan.
 //!
-//! With `bot_id` in the body: one transaction and one ring, nothing read first. The transaction asks the head whether
+//! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one ring, nothing read first. The transaction asks the head whether
 //! the fan can be reached and whether the sender has seen the newest message; the head comes back with a refusal.
 //! Uses GetItem on `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on
 //! `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
@@ -14,7 +14,7 @@ use domain::message::Delivery;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{ConversationRow, EventRow, IdempotencyRow, OutboxRow, QueuedRow};
+use store::row::{ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow, QueuedRow};
 use store::{Require, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
@@ -22,6 +22,7 @@ use vault::TenantKey;
 
 use crate::entry::open_card;
 use crate::outgoing::{Draft, bot_of, outbox_row, ring, unreachable};
+use crate::takeover;
 use input::SendIn;
 
 /// Times that a head may change between a refusal and the next try.
@@ -91,6 +92,7 @@ pub(crate) async fn handle(
     let rows = Rows {
         outbox,
         event,
+        hold: takeover::of_person(&scope, conversation, at),
         record,
     };
     if let Some(first) = Box::pin(commit(&db, &key, &rows, last_seen)).await? {
@@ -104,6 +106,7 @@ pub(crate) async fn handle(
 struct Rows {
     outbox: OutboxRow,
     event: EventRow,
+    hold: HoldRow,
     record: Option<IdempotencyRow>,
 }
 
@@ -139,7 +142,7 @@ async fn commit(
 
 /// The places of the two conditions that may fail.
 const HEAD: usize = 0;
-const RECORD: usize = 4;
+const RECORD: usize = 5;
 
 async fn attempt(
     db: &TenantDb<Chatter>,
@@ -161,6 +164,7 @@ async fn attempt(
         queued_at: outbox.queued_at,
     });
     transaction.create(&rows.event);
+    transaction.put_any(&rows.hold);
     if let Some(record) = &rows.record {
         transaction.create_or_revive(record);
     }
@@ -214,6 +218,12 @@ mod tests {
             last_inbound_at: None,
             unanswered: 0,
             needs_person_since: None,
+            ai_mode: None,
+            disclosed_at: None,
+            promised_at: None,
+            care_at: Timestamp::default(),
+            care_answered_at: None,
+            draft_since: None,
         }
     }
 

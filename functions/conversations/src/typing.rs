@@ -1,6 +1,6 @@
 //! `POST /api/v1/conversations/{conversation_id}/typing`: shows the fan that somebody is typing.
 //!
-//! Not a message: no pointer, no event, no second try; the sender drops it when it comes late. Uses GetItem on
+//! Takes the conversation over, as sending does: a reply of Sofi that is being written is not sent. Not a message: no pointer, no event, no second try; the sender drops it when it comes late. Uses GetItem on
 //! `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on `work`; kms:Decrypt
 //! (purpose `data`); sqs:SendMessage on the doorbell.
 
@@ -15,6 +15,7 @@ use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
 use crate::outgoing::{Draft, bot_of, outbox_row, ring, unreachable};
+use crate::takeover;
 
 /// Who is shown as typing.
 #[derive(Deserialize, ToSchema)]
@@ -59,6 +60,7 @@ pub(crate) async fn handle(
     let head =
         transaction.require_all::<ConversationRow>(&keys::conversation(conversation), &requirement);
     transaction.create(&row);
+    transaction.put_any(&takeover::of_person(&scope, conversation, row.queued_at));
     if let Err(error) = transaction.commit().await {
         let Some(failed) = error.failed(head) else {
             return Err(error.into_problem());

@@ -1,9 +1,12 @@
-//! The minute's sweep: rings the doorbell of every bot with something due, so that nothing stays stuck when a ring was
-//! lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+//! The minute's sweep: rings the doorbell of every bot with something due and has Sofi look at every turn that is due,
+//! so that nothing stays stuck when a ring was lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+
+use std::time::Duration;
 
 use app::{App, AppError};
 use domain::Timestamp;
-use store::{DueBot, DueDb};
+use jobs::SofiTurn;
+use store::{DueDb, DueWork};
 
 /// How far back the first sweep of a new deployment looks, in minutes.
 const FIRST_LOOK_BACK: i64 = 5;
@@ -21,15 +24,22 @@ pub(crate) async fn handle(app: &'static App) -> Result<(), lambda::BoxError> {
         before.as_ref().map(|found| found.row.swept_minute),
     );
     for minute in minutes.clone() {
-        for due in db.bots_due_in(minute).await? {
-            ring(app, due).await?;
+        for due in db.due_in(minute).await? {
+            ask(app, due).await?;
         }
     }
     remember(&db, *minutes.end(), before.as_ref()).await
 }
 
-async fn ring(app: &App, due: DueBot) -> Result<(), AppError> {
-    Ok(app.jobs.ring(due.tenant, due.bot, &app.unique()).await?)
+async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
+    match due.turn {
+        None => app.jobs.ring(due.tenant, due.bot, &app.unique()).await?,
+        Some(conversation) => {
+            let turn = SofiTurn::new(due.tenant, due.bot, conversation);
+            app.jobs.sofi_later(&turn, Duration::ZERO).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn remember(

@@ -15,6 +15,7 @@ mod failure;
 mod load;
 pub(crate) mod park;
 mod save;
+mod sofi;
 pub(crate) mod state;
 mod subject;
 pub(crate) mod tally;

@@ -113,6 +113,9 @@ pub struct Card {
     pub snippet: String,
     /// Whether the last message is the fan's.
     pub from_fan: bool,
+    /// Why the fan is in care mode: a kind of `care`; sealed, because it says something about a person's health.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub care: Option<String>,
 }
 
 /// The longest snippet, in characters.

@@ -120,6 +120,8 @@ ids! {
     BotId => "bot";
     /// One private chat between a fan and a bot.
     ConversationId => "cnv";
+    /// One thing that Sofi remembers about a fan.
+    FactId => "fct";
     /// One person who wrote to a creator's bots.
     FanId => "fan";
     /// The opaque id in a bot's webhook address.

@@ -13,6 +13,7 @@ pub mod message;
 pub mod registry;
 pub mod role;
 pub mod sealed;
+pub mod sofi;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use entropy::{Entropy, SystemEntropy};

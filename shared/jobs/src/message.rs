@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
-use domain::ids::{BotId, TenantId};
+use domain::ids::{BotId, ConversationId, TenantId};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -99,6 +99,38 @@ impl Doorbell {
             v: VERSION,
             tenant,
             bot,
+        }
+    }
+
+    /// Reads a queue message.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn parse(text: &str) -> Result<Self, ParseJobError> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+/// "Look whether a turn of Sofi is due in this conversation." Carries no content; a conversation without one costs a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SofiTurn {
+    v: u8,
+    /// Whose bot.
+    pub tenant: TenantId,
+    /// Which bot.
+    pub bot: BotId,
+    /// Where.
+    pub conversation: ConversationId,
+}
+
+impl SofiTurn {
+    /// A look at one conversation.
+    pub const fn new(tenant: TenantId, bot: BotId, conversation: ConversationId) -> Self {
+        Self {
+            v: VERSION,
+            tenant,
+            bot,
+            conversation,
         }
     }
 

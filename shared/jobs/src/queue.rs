@@ -9,7 +9,7 @@ use domain::ids::{BotId, TenantId};
 use serde::Serialize;
 use tenancy::Ingress;
 
-use crate::{Doorbell, InboundUpdate, JobsError};
+use crate::{Doorbell, InboundUpdate, JobsError, SofiTurn};
 
 /// SQS's longest delay.
 const LONGEST_DELAY: Duration = Duration::from_secs(900);
@@ -23,6 +23,8 @@ pub struct QueueUrls {
     pub doorbell: Option<String>,
     /// `WAKE_QUEUE_URL`.
     pub wake: Option<String>,
+    /// `SOFI_QUEUE_URL`.
+    pub sofi: Option<String>,
 }
 
 impl QueueUrls {
@@ -32,6 +34,7 @@ impl QueueUrls {
             inbound: read("INBOUND_QUEUE_URL"),
             doorbell: read("DOORBELL_QUEUE_URL"),
             wake: read("WAKE_QUEUE_URL"),
+            sofi: read("SOFI_QUEUE_URL"),
         }
     }
 }
@@ -106,14 +109,29 @@ impl Jobs {
         delay: Duration,
     ) -> Result<(), JobsError> {
         let url = known(&self.urls.wake, "wake")?;
+        let body = to_text(&Doorbell::new(tenant, bot));
+        Box::pin(self.send_later(url, body, delay)).await
+    }
+
+    /// Has Sofi look at a conversation after a while, at most 15 minutes.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the turn's `due_at` lets `tick` ask instead.
+    pub async fn sofi_later(&self, turn: &SofiTurn, delay: Duration) -> Result<(), JobsError> {
+        let url = known(&self.urls.sofi, "sofi")?;
+        Box::pin(self.send_later(url, to_text(turn), delay)).await
+    }
+
+    /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.
+    async fn send_later(&self, url: &str, body: String, delay: Duration) -> Result<(), JobsError> {
         let seconds =
             i32::try_from(delay.min(LONGEST_DELAY).as_millis().div_ceil(1000)).unwrap_or(900);
-        let call = self
-            .client
+        self.client
             .send_message()
             .queue_url(url)
-            .message_body(to_text(&Doorbell::new(tenant, bot)));
-        Box::pin(call.delay_seconds(seconds).send())
+            .message_body(body)
+            .delay_seconds(seconds)
+            .send()
             .await
             .map(|_| ())
             .map_err(|error| JobsError::Queue(Box::new(error.into_service_error())))

@@ -1,7 +1,7 @@
 //! The due index: what `tick` looks at every minute.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::ids::{BotId, TenantId};
+use domain::ids::{BotId, ConversationId, TenantId};
 use futures::future::try_join_all;
 
 use crate::error::database;
@@ -11,24 +11,26 @@ use crate::read::Access;
 use crate::row::TickRow;
 use crate::{StoreError, Table, Transaction};
 
-/// A bot of a tenant whose outbox should be looked at.
+/// Something of a tenant's bot that should be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DueBot {
+pub struct DueWork {
     /// Whose bot.
     pub tenant: TenantId,
     /// Which.
     pub bot: BotId,
+    /// A turn of Sofi in this conversation; else the bot's outbox.
+    pub turn: Option<ConversationId>,
 }
 
 /// The due index and `tick`'s place in it. Ids only; it opens no tenant's row.
 pub struct DueDb(pub(crate) Access);
 
 impl DueDb {
-    /// The bots with something due in this minute.
+    /// What is due in this minute, each thing once.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn bots_due_in(&self, minute: i64) -> Result<Vec<DueBot>, StoreError> {
+    pub async fn due_in(&self, minute: i64) -> Result<Vec<DueWork>, StoreError> {
         let shards = (0..keys::SHARDS).map(|shard| Box::pin(self.shard(shard, minute)));
         let mut found: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
         found.sort_unstable();
@@ -36,7 +38,7 @@ impl DueDb {
         Ok(found)
     }
 
-    async fn shard(&self, shard: u8, minute: i64) -> Result<Vec<DueBot>, StoreError> {
+    async fn shard(&self, shard: u8, minute: i64) -> Result<Vec<DueWork>, StoreError> {
         let mut found = Vec::new();
         let mut start = None;
         loop {
@@ -94,11 +96,12 @@ impl DueDb {
     }
 }
 
-fn entry(sort: &str) -> Option<DueBot> {
+fn entry(sort: &str) -> Option<DueWork> {
     let mut parts = sort.split('#').skip(1);
     let tenant = TenantId::from_suffix(parts.next()?).ok()?;
     let bot = BotId::from_suffix(parts.next()?).ok()?;
-    Some(DueBot { tenant, bot })
+    let turn = parts.next().and_then(keys::turn_of);
+    Some(DueWork { tenant, bot, turn })
 }
 
 #[cfg(test)]
@@ -108,15 +111,21 @@ mod tests {
     use domain::Timestamp;
 
     #[test]
-    fn a_due_entry_reads_back_its_tenant_and_bot() {
+    fn a_due_entry_reads_back_what_it_is_about() {
         let (tenant, bot) = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
-        let due = keys::due(&Due {
-            at: Timestamp::from_seconds(60),
-            tenant,
-            bot,
-            unique: "x".into(),
-        });
-        assert_eq!(entry(&due.sk), Some(DueBot { tenant, bot }));
+        let conversation = ConversationId::from_bytes([3; 16]);
+        for (unique, turn) in [
+            ("x".to_owned(), None),
+            (keys::due_turn(conversation), Some(conversation)),
+        ] {
+            let due = keys::due(&Due {
+                at: Timestamp::from_seconds(60),
+                tenant,
+                bot,
+                unique,
+            });
+            assert_eq!(entry(&due.sk), Some(DueWork { tenant, bot, turn }));
+        }
         assert_eq!(entry("nonsense"), None);
     }
 }

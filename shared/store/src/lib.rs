@@ -17,7 +17,7 @@ mod table;
 mod transaction;
 
 pub use db::{Direction, Page, Store, TenantDb};
-pub use due::{DueBot, DueDb};
+pub use due::{DueDb, DueWork};
 pub use error::{FailedCondition, StoreError};
 pub use item::Found;
 pub use keys::LocalKey;

@@ -5,6 +5,7 @@ mod bot;
 mod conversation;
 mod keys;
 mod routing;
+mod sofi;
 mod work;
 
 use domain::Timestamp;
@@ -17,6 +18,10 @@ pub use bot::{BotRow, BotState};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
+pub use sofi::{
+    AiLimitsRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow, TraceRow,
+    TurnRow, TurnState, VendorRow,
+};
 pub use work::{
     EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow, TickRow,
     UpdateRow,
@@ -57,13 +62,18 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
     vec![
         entry::<AccountRow>(),
         entry::<AgreementRow>(),
+        entry::<AiLimitsRow>(),
         entry::<AuditRow>(),
         entry::<BotClaimRow>(),
         entry::<BotRow>(),
+        entry::<CareRow>(),
         entry::<ConversationRow>(),
+        entry::<DraftRow>(),
         entry::<EventRow>(),
+        entry::<FactRow>(),
         entry::<FanKeyRow>(),
         entry::<FanRow>(),
+        entry::<HoldRow>(),
         entry::<HookRow>(),
         entry::<IdempotencyRow>(),
         entry::<LoginRow>(),
@@ -71,13 +81,19 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<MessageRow>(),
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
+        entry::<PersonaRow>(),
         entry::<PlatformSecretRow>(),
         entry::<QueuedRow>(),
         entry::<SenderRow>(),
         entry::<SessionRow>(),
+        entry::<SofiRow>(),
+        entry::<SpendRow>(),
         entry::<TenantKeyRow>(),
         entry::<TickRow>(),
+        entry::<TraceRow>(),
+        entry::<TurnRow>(),
         entry::<UpdateRow>(),
+        entry::<VendorRow>(),
         entry::<WaitingRow>(),
         entry::<WorkspaceRow>(),
     ]

@@ -72,6 +72,12 @@ impl<'a> Transaction<'a> {
         self.check::<T>(key, Condition::Present)
     }
 
+    /// Requires that there is no such row, or that it has expired.
+    pub fn require_absent<T: Row>(&mut self, key: &LocalKey) -> usize {
+        let now = self.access.clock.now().seconds();
+        self.check::<T>(key, Condition::AbsentOrExpired(now))
+    }
+
     /// Requires a text attribute of a row to have this value.
     pub fn require_value<T: Row>(
         &mut self,
@@ -189,13 +195,34 @@ pub enum Require<'a> {
     Equals(&'static str, &'a str),
     /// A number is there and no larger than this.
     AtMost(&'static str, i64),
+    /// A number is no larger than this, or was never written.
+    AbsentOrAtMost(&'static str, i64),
+}
+
+/// A requirement ready for an expression.
+struct Clause {
+    field: &'static str,
+    comparison: &'static str,
+    value: AttributeValue,
+    /// Whether it also holds for a row without the attribute.
+    or_absent: bool,
 }
 
 impl Require<'_> {
-    fn parts(&self) -> (&'static str, &'static str, AttributeValue) {
-        match self {
-            Self::Equals(field, value) => (field, "=", AttributeValue::S((*value).to_owned())),
-            Self::AtMost(field, value) => (field, "<=", AttributeValue::N(value.to_string())),
+    fn parts(&self) -> Clause {
+        let number = |value: &i64| AttributeValue::N(value.to_string());
+        let (field, comparison, value, or_absent) = match self {
+            Self::Equals(field, value) => {
+                (field, "=", AttributeValue::S((*value).to_owned()), false)
+            }
+            Self::AtMost(field, value) => (field, "<=", number(value), false),
+            Self::AbsentOrAtMost(field, value) => (field, "<=", number(value), true),
+        };
+        Clause {
+            field,
+            comparison,
+            value,
+            or_absent,
         }
     }
 }
@@ -207,7 +234,7 @@ enum Condition {
     Present,
     Revision(u64),
     Equals(&'static str, String),
-    All(Vec<(&'static str, &'static str, AttributeValue)>),
+    All(Vec<Clause>),
 }
 
 type Parts = (
@@ -248,15 +275,19 @@ impl Condition {
     }
 }
 
-fn all(requirements: Vec<(&'static str, &'static str, AttributeValue)>) -> Parts {
+fn all(requirements: Vec<Clause>) -> Parts {
     // An empty list would be no condition at all; the row must at least be there.
     let mut clauses = vec!["attribute_exists(#a)".to_owned()];
     let mut names = HashMap::from([("#a".to_owned(), "pk".to_owned())]);
     let mut values = HashMap::new();
-    for (index, (field, comparison, value)) in requirements.into_iter().enumerate() {
-        clauses.push(format!("#a{index} {comparison} :a{index}"));
-        names.insert(format!("#a{index}"), field.to_owned());
-        values.insert(format!(":a{index}"), value);
+    for (index, clause) in requirements.into_iter().enumerate() {
+        let comparison = format!("#a{index} {} :a{index}", clause.comparison);
+        clauses.push(match clause.or_absent {
+            true => format!("(attribute_not_exists(#a{index}) OR {comparison})"),
+            false => comparison,
+        });
+        names.insert(format!("#a{index}"), clause.field.to_owned());
+        values.insert(format!(":a{index}"), clause.value);
     }
     let values = (!values.is_empty()).then_some(values);
     (Some(clauses.join(" AND ")), Some(names), values)
@@ -353,6 +384,16 @@ mod tests {
         assert_eq!(
             values.map(|values| values[":a1"].clone()),
             Some(AttributeValue::N("7".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_number_that_an_earlier_release_did_not_write_may_be_admitted() {
+        let requirements = [Require::AbsentOrAtMost("care_at", 0)];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        assert_eq!(
+            condition.parts().0.as_deref(),
+            Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 <= :a0)")
         );
     }
 

@@ -9,7 +9,7 @@ mod texts;
 pub use command::Command;
 
 /// Version of all wordings here.
-pub const VERSION: &str = "2026-11-23";
+pub const VERSION: &str = "2026-11-27";
 
 /// Where anybody reaches the operator.
 pub const SUPPORT: &str = "support@soficrm.com";
@@ -36,7 +36,7 @@ pub enum FanCommand {
     Export,
     /// Asks for deletion; not available in the bot yet.
     Delete,
-    /// Asks to forget a detail; not available in the bot yet.
+    /// Deletes what Sofi has noted about the fan.
     Forget,
 }
 
@@ -144,6 +144,8 @@ pub struct Setting<'a> {
     pub ai: bool,
     /// Address of the policy that the fan can read.
     pub policy_url: &'a str,
+    /// Within how many hours a person answers.
+    pub hours: u32,
 }
 
 /// The bot's answer to a command.
@@ -174,10 +176,12 @@ pub fn answer(command: FanCommand, language: Language, setting: &Setting<'_>) ->
     } else {
         texts.privacy_ai_off
     };
+    let hours = setting.hours.to_string();
     fill(
         template,
         &[
             ("creator", creator),
+            ("hours", &hours),
             ("ai", ai),
             ("policy", setting.policy_url),
             ("support", SUPPORT),
@@ -240,6 +244,7 @@ mod tests {
         creator: "Mara Example",
         ai: false,
         policy_url: "https://example.org/privacy",
+        hours: 24,
     };
 
     fn every_answer() -> impl Iterator<Item = (FanCommand, Language, bool, String)> {

@@ -6,10 +6,12 @@ mod tests;
 use app::Event;
 use domain::Timestamp;
 use domain::message::{Author, Reachability};
+use domain::sofi::ReplyMode;
 use telegram::commands::{self, FanCommand, Language, Setting};
 use telegram::{Content, Incoming, Membership, Message, Profile, Reaction, Standing};
 
 use super::content;
+use super::sofi::{SofiDecision, SofiFacts, language};
 use super::state::{Chat, Edit, Fan, Head, Marks, Stored, Version};
 
 /// The year 2286: no date of Telegram's is later, and keys sort until then.
@@ -28,6 +30,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) creator: &'a str,
     /// Where fans read the policy.
     pub(crate) policy: &'a str,
+    /// Sofi.
+    pub(crate) sofi: SofiFacts,
 }
 
 impl Facts<'_> {
@@ -58,11 +62,21 @@ pub(crate) enum Verdict {
 pub(crate) struct Decision {
     pub(crate) after: Chat,
     pub(crate) events: Vec<Event>,
-    /// Texts that the bot answers.
-    pub(crate) replies: Vec<String>,
+    /// Fixed texts that the bot answers.
+    pub(crate) replies: Vec<Fixed>,
+    /// What changes around Sofi.
+    pub(crate) sofi: SofiDecision,
     /// Why the raw update is kept as well.
     pub(crate) park: Option<&'static str>,
     pub(crate) verdict: Verdict,
+}
+
+/// A fixed text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fixed {
+    pub(crate) text: String,
+    /// Whether it says that an AI writes here.
+    pub(crate) discloses: bool,
 }
 
 /// Decides. `None` for updates that are not a private chat's.
@@ -83,6 +97,7 @@ fn start(before: &Chat) -> Decision {
         after: before.clone(),
         events: Vec::new(),
         replies: Vec::new(),
+        sofi: SofiDecision::default(),
         park: None,
         verdict: Verdict::Stale,
     }
@@ -97,7 +112,7 @@ fn finish(before: &Chat, decision: &mut Decision) {
     let reachability = |chat: &Chat| {
         chat.head
             .as_ref()
-            .map(|head| (head.reachability, head.needs_person_since))
+            .map(|head| (head.reachability, head.needs_person_since, head.care_at))
     };
     let announced = before.head.is_none() && decision.verdict == Verdict::Stored;
     if !announced && reachability(before) != reachability(after) {
@@ -175,10 +190,27 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     match command(message, facts) {
         Some(command) => {
             obey(command, message, fan, &mut head, version);
-            decision.replies.push(answer(command, message, fan, facts));
+            let ai = facts.sofi.mode_in(&head) == ReplyMode::Auto;
+            decision.sofi = match command {
+                FanCommand::Human => facts.sofi.person_asked(),
+                FanCommand::Forget => facts.sofi.forget_asked(),
+                _ => SofiDecision::default(),
+            };
+            decision.replies.push(Fixed {
+                text: answer(command, message, fan, facts, ai),
+                discloses: ai && command == FanCommand::Start,
+            });
         }
         None if content::wants_an_answer(&message.content) => {
-            head.unanswered = head.unanswered.saturating_add(1)
+            head.unanswered = head.unanswered.saturating_add(1);
+            let speaks = spoken(message, fan);
+            let caring = |care| care::answer(care, speaks, country(message), facts.creator);
+            let (sofi, said) = facts.sofi.message(&mut head, message.message_id, caring);
+            decision.sofi = sofi;
+            decision.replies.extend(said.map(|text| Fixed {
+                text,
+                discloses: false,
+            }));
         }
         None => {}
     }
@@ -218,21 +250,46 @@ fn obey(command: FanCommand, message: &Message, fan: &mut Fan, head: &mut Head, 
     }
 }
 
-fn answer(command: FanCommand, message: &Message, fan: &Fan, facts: &Facts<'_>) -> String {
+/// The language tag of the sender's Telegram, else the one known of the fan.
+fn tag<'a>(message: &'a Message, fan: &'a Fan) -> Option<&'a str> {
     let said = message
         .from
         .as_ref()
         .and_then(|from| from.language_code.as_deref());
-    let language = Language::of(said.or(fan.profile.profile.language_code.as_deref()));
+    said.or(fan.profile.profile.language_code.as_deref())
+}
+
+fn answer(
+    command: FanCommand,
+    message: &Message,
+    fan: &Fan,
+    facts: &Facts<'_>,
+    ai: bool,
+) -> String {
     commands::answer(
         command,
-        language,
+        Language::of(tag(message, fan)),
         &Setting {
             creator: facts.creator,
-            ai: false,
+            ai,
             policy_url: facts.policy,
+            hours: facts.sofi.hours,
         },
     )
+}
+
+/// The language in which the fan writes.
+fn spoken(message: &Message, fan: &Fan) -> wording::Language {
+    language(
+        message.content.text().unwrap_or_default(),
+        tag(message, fan),
+    )
+}
+
+/// The region of the sender's language tag (`en-AU`), for help that is near.
+fn country(message: &Message) -> Option<&str> {
+    let tag = message.from.as_ref()?.language_code.as_deref()?;
+    tag.split(['-', '_']).nth(1)
 }
 
 fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
@@ -271,6 +328,8 @@ fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
                 }
                 decision.events.push(Event::MessageChanged);
                 decision.verdict = Verdict::Changed;
+                decision.sofi.turn = facts.sofi.edit(before, message.message_id);
+                reconsider(&mut decision, message, facts);
             }
         }
         None => {
@@ -285,6 +344,25 @@ fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
         }
     }
     decision
+}
+
+/// An edit may say what the message did not: distress counts whenever it is said.
+fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
+    let after = &mut decision.after;
+    let (Some(head), Some(fan)) = (&mut after.head, &after.fan) else {
+        return;
+    };
+    if facts.sofi.care.is_none() {
+        return;
+    }
+    let speaks = spoken(message, fan);
+    let caring = |care| care::answer(care, speaks, country(message), facts.creator);
+    let (sofi, said) = facts.sofi.message(head, message.message_id, caring);
+    decision.sofi = sofi;
+    decision.replies.extend(said.map(|text| Fixed {
+        text,
+        discloses: false,
+    }));
 }
 
 fn reacted(before: &Chat, reaction: &Reaction, facts: &Facts<'_>) -> Decision {

@@ -1,10 +1,11 @@
 //! Reading everything that one update concerns, in one round trip, and opening it.
 
 use app::{AppError, SealsJson, place};
+use care::Care;
 use domain::ids::{BotId, ConversationId, FanId, ParkedId};
 use store::row::{
-    BotRow, BotState, ConversationRow, FanKeyRow, FanRow, MessageRow, ParkedRow, UpdateRow,
-    WaitingRow, WorkspaceRow,
+    BotRow, BotState, ConversationRow, FanKeyRow, FanRow, HoldRow, MessageRow, ParkedRow, SofiRow,
+    TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
 };
 use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
@@ -29,10 +30,12 @@ pub(crate) struct Place {
 /// What is worth reading for this update beside the chat itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extras {
-    /// The creator's name, for answers to commands.
+    /// The creator's name, for fixed texts.
     pub(crate) creator: bool,
     /// Whether the raw update may have to be kept.
     pub(crate) parked: bool,
+    /// What the message says of the fan's distress.
+    pub(crate) care: Option<Care>,
 }
 
 /// The rows as they were read.
@@ -50,6 +53,12 @@ pub(crate) struct Loaded {
     pub(crate) edit: Option<Found<WaitingRow>>,
     pub(crate) reaction: Option<Found<WaitingRow>>,
     pub(crate) parked: Option<Found<ParkedRow>>,
+    /// What Sofi does for the bot.
+    pub(crate) sofi: Option<SofiRow>,
+    /// Who keeps Sofi silent here.
+    pub(crate) hold: Option<HoldRow>,
+    /// The turn that waits here.
+    pub(crate) turn: Option<Found<TurnRow>>,
 }
 
 /// Reads and opens. One round trip.
@@ -81,6 +90,9 @@ pub(crate) async fn load(
     let parked: Option<Slot<ParkedRow>> = extras
         .parked
         .then(|| read.find(&keys::parked(at.bot, at.parked)));
+    let sofi: Slot<SofiRow> = read.find(&keys::sofi(at.bot));
+    let hold: Slot<HoldRow> = read.find(&keys::hold(at.conversation));
+    let turn: Slot<TurnRow> = read.find(&keys::turn(at.conversation));
     let answers = read.send().await?;
 
     let fan_key: Option<Found<FanKeyRow>> = answers.get(fan_key)?;
@@ -102,6 +114,9 @@ pub(crate) async fn load(
         edit: get(&answers, edit)?,
         reaction: get(&answers, reaction)?,
         parked: get(&answers, parked)?,
+        sofi: answers.get(sofi)?.map(|found| found.row),
+        hold: answers.get(hold)?.map(|found| found.row),
+        turn: answers.get(turn)?,
     };
     loaded.chat = open(key, &loaded)?;
     Ok(loaded)
@@ -176,6 +191,12 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
         last_inbound_at: row.last_inbound_at,
         unanswered: row.unanswered,
         needs_person_since: row.needs_person_since,
+        ai_mode: row.ai_mode,
+        disclosed_at: row.disclosed_at,
+        promised_at: row.promised_at,
+        care_at: row.care_at,
+        care_answered_at: row.care_answered_at,
+        draft_since: row.draft_since,
     })
 }
 

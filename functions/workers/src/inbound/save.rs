@@ -5,25 +5,32 @@ use std::time::Duration;
 
 use app::{App, AppError, Event, SealsJson, event_row, place};
 use domain::content::Outgoing;
-use domain::ids::MessageId;
+use domain::ids::{FanId, MessageId};
 use domain::message::{Author, Delivery, Lane};
+use domain::sofi::{HoldReason, TurnEnd};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    ConversationRow, FanKeyRow, FanRow, MessageRow, OutboxRow, OutboxState, ParkedRow, QueuedRow,
-    UpdateRow, WaitingRow,
+    CareRow, ConversationRow, FactRow, FanKeyRow, FanRow, HoldRow, MessageRow, OutboxRow,
+    OutboxState, ParkedRow, QueuedRow, TraceRow, TurnRow, TurnState, UpdateRow, WaitingRow,
 };
-use store::{Found, TenantDb, Transaction, keys};
+use store::{Direction, Found, Page, Row, TenantDb, Transaction, keys};
 use tenancy::{TenantScope, Worker};
 use vault::{FanKey, TenantKey};
 
-use super::decide::Decision;
+use super::decide::{Decision, Fixed};
 use super::load::{Loaded, Place};
+use super::sofi::{SofiDecision, TurnChange, quiet_until};
 use super::state::{Edit, Fan, Head, Marks, Stored};
+use super::work::ANSWER_WITHIN_HOURS;
 
 /// Telegram delivers an update again for a day; a week leaves room.
 const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// An edit or reaction whose message has not come by then never will.
 const WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Facts deleted in one transaction.
+const FORGET_AT_ONCE: usize = 50;
+/// When `tick` looks at a turn if the queue has lost it.
+const TURN_DUE: Duration = Duration::from_secs(60);
 /// When `tick` rings for a reply if nobody has sent it.
 const REPLY_DUE: Duration = Duration::from_secs(60);
 
@@ -59,10 +66,34 @@ pub(crate) async fn save(
     for event in &decision.events {
         transaction.create(&desk.event(now, *event, message));
     }
-    for text in &decision.replies {
-        desk.queue_reply(&mut transaction, text, now)?;
+    for reply in &decision.replies {
+        desk.queue_reply(&mut transaction, reply, now)?;
     }
+    desk.write_sofi(&mut transaction, loaded, &decision.sofi, now);
     Ok(transaction.commit().await?)
+}
+
+/// Deletes what Sofi has noted about a fan. Repeating it finds less or nothing.
+pub(crate) async fn forget(db: &TenantDb<Worker>, fan: FanId) -> Result<(), AppError> {
+    let partition = keys::fan(fan).pk;
+    loop {
+        let page = Page {
+            pk: &partition,
+            from: "FACT#",
+            to: "FACT~",
+            direction: Direction::Forward,
+            limit: FORGET_AT_ONCE,
+        };
+        let facts = db.list::<FactRow>(&page).await?;
+        let mut transaction = db.transaction();
+        for found in &facts {
+            transaction.delete_any::<FactRow>(&found.row.key());
+        }
+        transaction.commit().await?;
+        if facts.len() < FORGET_AT_ONCE {
+            return Ok(());
+        }
+    }
 }
 
 /// A raw update that is kept again gets a new revision, so that whoever is deleting the former one notices.
@@ -170,6 +201,12 @@ impl Desk<'_> {
             last_inbound_at: head.last_inbound_at,
             unanswered: head.unanswered,
             needs_person_since: head.needs_person_since,
+            ai_mode: head.ai_mode,
+            disclosed_at: head.disclosed_at,
+            promised_at: head.promised_at,
+            care_at: head.care_at,
+            care_answered_at: head.care_answered_at,
+            draft_since: head.draft_since,
         };
         put(transaction, &row, former);
         Ok(())
@@ -297,13 +334,13 @@ impl Desk<'_> {
     fn queue_reply(
         &self,
         transaction: &mut Transaction<'_>,
-        text: &str,
+        reply: &Fixed,
         now: Timestamp,
     ) -> Result<(), AppError> {
         let id = self.app.mint(MessageId::new);
         let row_key = keys::outbox(self.at.bot, Lane::Person, now, id);
         let content = Outgoing::Text {
-            text: text.to_owned(),
+            text: reply.text.clone(),
         };
         let content = self.key.seal_json(
             &place::<OutboxRow>(&row_key, "content"),
@@ -324,6 +361,7 @@ impl Desk<'_> {
             queued_at: now,
             due_at: Some(now.plus(REPLY_DUE)),
             sent_by: None,
+            discloses: reply.discloses,
         });
         let (conversation, bot) = (self.at.conversation, self.at.bot);
         transaction.create(&QueuedRow {
@@ -335,6 +373,80 @@ impl Desk<'_> {
         });
         transaction.create(&self.event(now, Event::MessageQueued, Some(id)));
         Ok(())
+    }
+
+    /// Turn, hold and the count of care.
+    fn write_sofi(
+        &self,
+        transaction: &mut Transaction<'_>,
+        loaded: &Loaded,
+        decision: &SofiDecision,
+        now: Timestamp,
+    ) {
+        match decision.turn {
+            TurnChange::Keep => {}
+            TurnChange::Wait { newest } => {
+                self.write_turn(transaction, loaded.turn.as_ref(), newest, now);
+            }
+            TurnChange::End(reason) => {
+                if let Some(turn) = &loaded.turn {
+                    transaction.delete::<TurnRow>(&turn.row.key(), turn.rev);
+                    transaction.create(&TraceRow::ended(
+                        &turn.row,
+                        TurnEnd::HandedOver,
+                        reason,
+                        now,
+                    ));
+                }
+            }
+        }
+        if decision.hold {
+            let hours = loaded
+                .sofi
+                .as_ref()
+                .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours);
+            transaction.put_any(&HoldRow {
+                conversation: self.at.conversation,
+                reason: HoldReason::Fan,
+                by: None,
+                since: now,
+                until: now.plus(Duration::from_secs(u64::from(hours) * 3600)),
+            });
+        }
+        if let Some((care, answered)) = decision.care {
+            transaction.create(&CareRow {
+                unique: self.app.unique(),
+                care: care.name().to_owned(),
+                answered,
+                at: now,
+            });
+        }
+    }
+
+    fn write_turn(
+        &self,
+        transaction: &mut Transaction<'_>,
+        former: Option<&Found<TurnRow>>,
+        newest: i64,
+        now: Timestamp,
+    ) {
+        let began_at = former.map_or(now, |found| found.row.began_at);
+        let row = TurnRow {
+            id: former.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id),
+            tenant: self.scope.tenant(),
+            bot: self.at.bot,
+            conversation: self.at.conversation,
+            newest: former.map_or(newest, |found| found.row.newest.max(newest)),
+            began_at,
+            quiet_until: quiet_until(began_at, now),
+            // Whoever is at it writes for an older text: that reply is not taken any more.
+            state: TurnState::Waiting,
+            lease_until: Timestamp::default(),
+            attempts: 0,
+            reserved: former.map_or(0, |found| found.row.reserved),
+            due_at: now.plus(TURN_DUE),
+        };
+        put(transaction, &row, former);
     }
 
     fn event(

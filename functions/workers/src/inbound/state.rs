@@ -8,6 +8,7 @@
 use domain::Timestamp;
 use domain::content::{Card, FanProfile, MessageContent};
 use domain::message::{Author, Reachability};
+use domain::sofi::ReplyMode;
 use serde::{Deserialize, Serialize};
 
 /// Telegram's moment of a fact in seconds, then the number of the update that brought it: updates of one second are
@@ -44,6 +45,13 @@ pub(crate) struct Head {
     pub(crate) last_inbound_at: Option<Timestamp>,
     pub(crate) unanswered: u32,
     pub(crate) needs_person_since: Option<Timestamp>,
+    pub(crate) ai_mode: Option<ReplyMode>,
+    pub(crate) disclosed_at: Option<Timestamp>,
+    pub(crate) promised_at: Option<Timestamp>,
+    /// Zero: no care mode.
+    pub(crate) care_at: Timestamp,
+    pub(crate) care_answered_at: Option<Timestamp>,
+    pub(crate) draft_since: Option<Timestamp>,
 }
 
 /// The sealed card, and what decided the reachability.

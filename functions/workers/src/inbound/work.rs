@@ -1,7 +1,10 @@
 //! One update: read, decide, write; after a lost race again.
 
 use app::{App, AppError};
-use jobs::InboundUpdate;
+use care::Care;
+use futures::future::OptionFuture;
+use jobs::{InboundUpdate, SofiTurn};
+use domain::sofi::ReplyMode;
 use store::StoreError;
 use store::row::ParkedRow;
 use telegram::{Content, Envelope, Incoming};
@@ -11,10 +14,13 @@ use super::content::park_reason;
 use super::decide::{Decision, Facts, Verdict, decide};
 use super::load::{Extras, Loaded, Place, load};
 use super::park::{self, Delivery, Kept};
-use super::save::{Desk, save};
+use super::save::{Desk, forget, save};
+use super::sofi::{QUIET, SofiFacts, TurnChange};
 use super::subject::{Subject, subject};
 use super::tally::{Split, Tally};
 
+/// What fans are told of a person's answer where nobody has set another time.
+pub(crate) const ANSWER_WITHIN_HOURS: u32 = 24;
 /// So often a lost race is run again before the queue's own pause.
 const RACES: u32 = 8;
 
@@ -63,11 +69,13 @@ pub(crate) async fn work(
         key: &key,
         at,
     };
+    let extras = extras(&incoming);
+    let mut asked = false;
     let parking = |reason| park::row(app, &key, delivery, &body, Some(&envelope), reason);
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     for _ in 0..RACES {
-        let loaded = load(&db, &key, &at, extras(&incoming)).await?;
-        let Some(decision) = judge(app, &loaded, &incoming, job, &at) else {
+        let loaded = load(&db, &key, &at, extras).await?;
+        let Some(decision) = judge(app, &loaded, &incoming, job, &at, extras.care) else {
             let (name, code) = if loaded.seen {
                 ("updates_duplicate", "update")
             } else {
@@ -77,7 +85,16 @@ pub(crate) async fn work(
             return Ok(());
         };
         let parked: Option<ParkedRow> = decision.park.map(parking);
-        match save(&desk, &loaded, &decision, parked).await {
+        if decision.sofi.forget {
+            forget(&db, at.fan).await?;
+        }
+        // Sofi is asked while the turn is being written: the message is delayed, one that finds no turn does nothing,
+        // and a turn that nobody was asked about is found by `tick`.
+        let waits = matches!(decision.sofi.turn, TurnChange::Wait { .. }) && !asked;
+        asked |= waits;
+        let ask = OptionFuture::from(waits.then(|| ask_sofi(app, job, &at)));
+        let (saved, _) = futures::join!(save(&desk, &loaded, &decision, parked), ask);
+        match saved {
             Err(AppError::Store(error)) if error.is_race() => continue,
             other => other?,
         }
@@ -88,6 +105,10 @@ pub(crate) async fn work(
             tally.count("updates_parked", Split::Code(reason));
         }
         tally.count(counter(decision.verdict), kind());
+        if let Some((care, answered)) = decision.sofi.care {
+            tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, code = care.name(), "care mode");
+            tally.count(if answered { "care_answered" } else { "care_seen" }, Split::Code(care.name()));
+        }
         return Ok(());
     }
     Err(AppError::Store(StoreError::Contention))
@@ -104,19 +125,25 @@ const fn counter(verdict: Verdict) -> &'static str {
 
 fn extras(incoming: &Incoming) -> Extras {
     match incoming {
-        Incoming::Message(message) | Incoming::Edited(message) => Extras {
-            creator: matches!(
+        Incoming::Message(message) | Incoming::Edited(message) => {
+            let commanded = matches!(
                 &message.content,
                 Content::Text {
                     command: Some(_),
                     ..
                 }
-            ),
-            parked: park_reason(&message.content).is_some(),
-        },
+            );
+            let care = message.content.text().and_then(care::detect);
+            Extras {
+                creator: commanded || care.is_some(),
+                parked: park_reason(&message.content).is_some(),
+                care,
+            }
+        }
         _ => Extras {
             creator: false,
             parked: false,
+            care: None,
         },
     }
 }
@@ -128,6 +155,7 @@ fn judge(
     incoming: &Incoming,
     job: &InboundUpdate,
     at: &Place,
+    care: Option<Care>,
 ) -> Option<Decision> {
     let bot = loaded.bot.as_ref().filter(|_| !loaded.seen)?;
     let policy = policy(app);
@@ -137,6 +165,20 @@ fn judge(
         username: &bot.username,
         creator: loaded.creator.as_deref().unwrap_or_default(),
         policy: &policy,
+        sofi: SofiFacts {
+            mode: loaded
+                .sofi
+                .as_ref()
+                .map_or(ReplyMode::Off, |sofi| sofi.mode),
+            held: loaded.hold.is_some(),
+            hours: loaded
+                .sofi
+                .as_ref()
+                .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours),
+            turn: loaded.turn.is_some(),
+            care,
+            now: app.clock.now(),
+        },
     };
     decide(&loaded.chat, incoming, &facts)
 }
@@ -146,6 +188,14 @@ fn policy(app: &App) -> String {
     match app.config.app_origin.as_str() {
         "" => telegram::commands::SUPPORT.to_owned(),
         origin => format!("{origin}/api/v1/documents/privacy"),
+    }
+}
+
+async fn ask_sofi(app: &App, job: &InboundUpdate, at: &Place) {
+    let turn = SofiTurn::new(job.tenant, job.bot, at.conversation);
+    if let Err(error) = app.jobs.sofi_later(&turn, QUIET).await {
+        let chain = telemetry::chain(&error);
+        tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, error.chain = chain, "Sofi was not asked");
     }
 }
 
@@ -195,5 +245,7 @@ mod tests {
         assert!(extras(&message(r#""text":"/help""#)).creator);
         assert!(!extras(&message(r#""text":"hello""#)).creator);
         assert!(extras(&message(r#""unknown_thing":{}"#)).parked);
+        let sad = extras(&message(r#""text":"i want to kill myself""#));
+        assert!(sad.creator && sad.care == Some(Care::SelfHarm));
     }
 }

@@ -5,13 +5,14 @@ use std::time::Duration;
 use app::{Event, SealsJson, event_row, place};
 use domain::content::MessageContent;
 use domain::ids::FanId;
-use domain::message::{Author, Delivery, Reachability};
+use domain::message::{Author, Delivery, Lane, Reachability};
+use domain::sofi::TurnEnd;
 use store::keys::Waiting;
 use store::row::{
-    BotRow, BotState, ConversationRow, FanKeyRow, MessageRow, OutboxRow, OutboxState, QueuedRow,
-    WaitingRow,
+    BotRow, BotState, ConversationRow, FanKeyRow, HoldRow, MessageRow, OutboxRow, OutboxState,
+    QueuedRow, TraceRow, WaitingRow,
 };
-use store::{Found, Row, StoreError, Transaction, keys};
+use store::{Found, Require, Row, StoreError, Transaction, keys};
 use vault::FanKey;
 
 use super::SenderError;
@@ -66,25 +67,95 @@ fn fan_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<FanId> {
     turn.key.peer_ids().fan_of(row.conversation).ok()
 }
 
-/// Writes `sending` before the call. `None` when the row was cancelled meanwhile.
+/// What became of an attempt to write `sending`.
+pub(super) enum Marked {
+    /// This sender may call Telegram.
+    Ours(Found<OutboxRow>),
+    /// The row was cancelled or taken meanwhile.
+    Gone,
+    /// Nothing by itself may be written to this fan now: a person has taken over, or the fan is in care.
+    Silenced(Found<OutboxRow>),
+}
+
+/// Writes `sending` before the call, and asks with the same breath whether it may still be sent.
 pub(super) async fn mark_sending(
     turn: &Turn<'_>,
     found: Found<OutboxRow>,
-) -> Result<Option<Found<OutboxRow>>, SenderError> {
-    let mut row = found.row;
+) -> Result<Marked, SenderError> {
+    let mut row = found.row.clone();
     row.state = OutboxState::Sending;
     row.attempts += 1;
     row.due_at = Some(turn.now().plus(LEASE));
     let mut transaction = turn.db.transaction();
-    transaction.replace(&row, found.rev);
+    let own = transaction.replace(&row, found.rev);
+    if needs_calm(&row) {
+        let conversation = keys::conversation(row.conversation);
+        transaction
+            .require_all::<ConversationRow>(&conversation, &[Require::AbsentOrAtMost("care_at", 0)]);
+    }
+    if is_sofis(&row) {
+        transaction.require_absent::<HoldRow>(&keys::hold(row.conversation));
+    }
     match transaction.commit().await {
-        Ok(()) => Ok(Some(Found {
+        Ok(()) => Ok(Marked::Ours(Found {
             row,
             rev: found.rev + 1,
         })),
-        Err(StoreError::Condition(_)) => Ok(None),
+        Err(error) if error.failed(own).is_some() => Ok(Marked::Gone),
+        Err(StoreError::Condition(_)) => Ok(Marked::Silenced(found)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Written by Sofi, with no person's word for it.
+fn is_sofis(row: &OutboxRow) -> bool {
+    row.author == Author::Ai && row.sent_by.is_none()
+}
+
+/// Whatever may sell, and whatever Sofi writes, stays away from a fan in care.
+fn needs_calm(row: &OutboxRow) -> bool {
+    let sells = matches!(row.lane, Lane::Payment | Lane::Sequence | Lane::Broadcast);
+    sells || is_sofis(row)
+}
+
+/// Takes back what may not be sent any more. A turn of Sofi then ended with a person.
+pub(super) async fn withdraw(
+    turn: &Turn<'_>,
+    found: &Found<OutboxRow>,
+) -> Result<(), SenderError> {
+    let row = &found.row;
+    for _ in 0..MOST_RACES {
+        let trace = turn
+            .db
+            .find::<TraceRow>(&keys::trace(row.conversation, row.id))
+            .await?;
+        let mut transaction = turn.db.transaction();
+        let gone = transaction.delete::<OutboxRow>(&row.key(), found.rev);
+        transaction.delete_any::<QueuedRow>(&keys::queued(row.conversation, row.id));
+        if let Some(mut trace) = trace {
+            trace.row.end = TurnEnd::HandedOver;
+            trace.row.reason = Some("person_has_taken_over".to_owned());
+            transaction.replace(&trace.row, trace.rev);
+        }
+        transaction.put_any(&event_row(
+            turn.app,
+            turn.now(),
+            Event::MessageChanged,
+            row.conversation,
+            fan_of(turn, row),
+            Some(row.id),
+        ));
+        match transaction.commit().await {
+            Ok(()) => {
+                count("withdrawn");
+                return Ok(());
+            }
+            Err(error) if error.failed(gone).is_some() => return Ok(()),
+            Err(error) if error.is_race() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(StoreError::Contention.into())
 }
 
 /// Puts a message back that Telegram surely did not take.
@@ -152,7 +223,7 @@ pub(super) async fn end(
         )?;
         match transaction.commit().await {
             Ok(()) => {
-                count(end);
+                count(code(end));
                 return Ok(());
             }
             // Somebody else settled this very row.
@@ -286,9 +357,14 @@ fn head_after(
             let newest = message_id > head.last_message_id;
             head.last_message_id = head.last_message_id.max(message_id);
             head.last_activity = head.last_activity.max(turn.now());
-            if row.author == Author::Person {
+            if row.author == Author::Person || row.sent_by.is_some() {
                 head.unanswered = 0;
                 head.needs_person_since = None;
+            } else if row.author == Author::Ai {
+                head.unanswered = 0;
+            }
+            if row.discloses {
+                head.disclosed_at = Some(turn.now());
             }
             if newest {
                 let sealed = place::<ConversationRow>(&key, "card");
@@ -309,12 +385,15 @@ fn head_after(
     Ok(head)
 }
 
-fn count(end: End<'_>) {
-    let code = match end {
+fn code(end: End<'_>) -> &'static str {
+    match end {
         End::Sent { .. } => "sent",
         End::Failed { code, .. } => code,
         End::Unknown => "unknown",
-    };
+    }
+}
+
+fn count(code: &str) {
     telemetry::metric(
         "MessageEnded",
         telemetry::Unit::Count,

@@ -18,7 +18,7 @@ use vault::TenantKey;
 
 use super::SenderError;
 use super::decide::{Verdict, verdict};
-use super::settle::{self, End};
+use super::settle::{self, End, Marked};
 
 /// Telegram's bulk limit is about thirty a second and bot.
 const GAP: Duration = Duration::from_millis(34);
@@ -140,9 +140,11 @@ impl Turn<'_> {
         let bot = reads.find::<BotRow>(&keys::bot(self.bot));
         let state = reads.find::<SenderRow>(&keys::sender(self.bot));
         let (rows, facts) = futures::join!(self.db.list::<OutboxRow>(&page), reads.send());
-        let facts = facts?;
+        let (mut rows, facts, now) = (rows?, facts?, self.app.clock.now());
+        // Written for a little later; whoever wrote it has asked for a wake by then.
+        rows.retain(|found| found.row.queued_at <= now);
         Ok(View {
-            rows: rows?,
+            rows,
             bot: facts.get(bot)?,
             state: facts.get(state)?,
         })
@@ -241,9 +243,14 @@ impl Turn<'_> {
         let Some(token) = self.token(bot).await? else {
             return Ok(Next::Stop);
         };
-        // `None`: it was cancelled a moment ago.
-        let Some(row) = settle::mark_sending(self, row).await? else {
-            return Ok(Next::Continue);
+        let row = match settle::mark_sending(self, row).await? {
+            Marked::Ours(row) => row,
+            // It was cancelled a moment ago.
+            Marked::Gone => return Ok(Next::Continue),
+            Marked::Silenced(row) => {
+                settle::withdraw(self, &row).await?;
+                return Ok(Next::Continue);
+            }
         };
         let message = TextMessage {
             chat_id,

@@ -3,6 +3,7 @@
 use domain::ids::{BotId, ConversationId, FanId, MessageId, UserId};
 use domain::message::{Author, Delivery, Reachability};
 use domain::registry::class;
+use domain::sofi::ReplyMode;
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
@@ -32,6 +33,24 @@ stored! {
         unanswered: u32 => class::FAN_FACT,
         /// The fan asked for a person, or a rule handed over, at this moment.
         needs_person_since: Option<Timestamp> => class::FAN_FACT,
+        /// What Sofi does here, where it differs from the bot's setting.
+        #[serde(default)]
+        ai_mode: Option<ReplyMode> => class::FAN_FACT,
+        /// When the fan was last told that an AI writes.
+        #[serde(default)]
+        disclosed_at: Option<Timestamp> => class::FAN_FACT,
+        /// When the fan was last told that a person will answer.
+        #[serde(default)]
+        promised_at: Option<Timestamp> => class::FAN_FACT,
+        /// Care mode since: no AI, no offers, a person answers. Zero: not. Why stands in the sealed card.
+        #[serde(default)]
+        care_at: Timestamp => class::FAN_FACT,
+        /// When the fan was last answered with a caring text.
+        #[serde(default)]
+        care_answered_at: Option<Timestamp> => class::FAN_FACT,
+        /// A draft waits for a person since.
+        #[serde(default)]
+        draft_since: Option<Timestamp> => class::FAN_FACT,
     }
 }
 

@@ -71,6 +71,9 @@ stored! {
         due_at: Option<Timestamp> => class::FAN_TRANSIT_FACT,
         /// The person who wrote it.
         sent_by: Option<UserId> => class::FAN_TRANSIT_FACT,
+        /// Whether it says that an AI writes; once it is sent, the fan knows.
+        #[serde(default)]
+        discloses: bool => class::FAN_TRANSIT_FACT,
     }
 }
 

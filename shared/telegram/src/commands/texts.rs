@@ -1,6 +1,6 @@
 //! The wordings, one file per language.
 //!
-//! Gaps: `{creator}`, `{support}`, `{policy}`, `{version}`, and in `privacy` also `{ai}`. The creator's
+//! Gaps: `{creator}`, `{support}`, `{policy}`, `{version}`, `{hours}`, and in `privacy` also `{ai}`. The creator's
 //! name is only used where a name can stand unchanged in every language, whatever its form.
 
 mod de;

@@ -278,6 +278,16 @@ fn reply_to(message: Fields<'_>, chat: Chat) -> Option<i64> {
 }
 
 impl Content {
+    /// The text or caption.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Content::Text { text, .. } => Some(text),
+            Content::Media { caption, .. } => caption.as_deref(),
+            _ => None,
+        }
+    }
+
     fn read(message: Fields<'_>) -> Self {
         if let Some(text) = message.string("text") {
             let command = Command::parse(&text);

@@ -57,7 +57,7 @@ Du kannst hier weiterhin jederzeit schreiben und bekommst eine Antwort. Wenn du 
     human: "\
 Notiert: Du möchtest mit einem Menschen sprechen. In diesem Chat antwortet dir ohnehin ein Mensch, und {creator} sieht deine Bitte. Es kann etwas dauern, bis jemand da ist.",
     human_with_ai: "\
-Notiert: Ab jetzt antwortet dir in diesem Chat nur noch ein Mensch und keine KI. {creator} sieht deine Bitte. Es kann etwas dauern, bis jemand da ist.",
+Notiert: Du möchtest einen Menschen. Solange schreibt in diesem Chat keine KI. {creator} sieht deine Bitte; rechne innerhalb von {hours} Stunden mit einer Antwort. Hat bis dahin niemand geantwortet, kann die KI wieder schreiben, und sie sagt dann, dass sie eine ist.",
     paysupport: "\
 Über diesen Bot wird noch nichts verkauft. Wenn du glaubst, hier gezahlt zu haben, beschreibe es in diesem Chat mit Datum und Betrag; {creator} sieht es. Du kannst auch an {support} schreiben. Der Support von Telegram kann bei Zahlungen an Bots nicht helfen.",
     export: "\
@@ -65,6 +65,6 @@ Dieser Bot kann dir noch nicht selbst eine Kopie deiner Daten schicken. Bitte hi
     delete: "\
 Dieser Bot kann deine Daten noch nicht selbst löschen. Jetzt wurde nichts gelöscht. Bitte hier im Chat darum, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot. Das ist kostenlos, und du bekommst innerhalb von 30 Tagen eine Antwort.",
     forget: "\
-Dieser Bot kann einzelne Angaben noch nicht selbst vergessen. Jetzt wurde nichts gelöscht. Schreibe hier im Chat, was entfernt werden soll, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot.",
+Erledigt. Was die KI dieses Bots über dich notiert hatte, ist gelöscht und wird nicht mehr verwendet. Deine Nachrichten selbst bleiben; /privacy sagt, wie lange. Soll eine Nachricht oder etwas anderes entfernt werden, schreibe es hier im Chat, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot.",
     not_for_sale: "Bei diesem Bot kann man noch nichts kaufen. Es wurde nichts abgebucht.",
 };

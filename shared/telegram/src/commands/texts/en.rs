@@ -57,7 +57,7 @@ You can still write here whenever you like, and you will be answered. If you wan
     human: "\
 Noted: you would like a person. In this chat it is a person who answers you anyway, and {creator} will see your request. It may take a while until somebody is here.",
     human_with_ai: "\
-Noted: from now on only a person answers you in this chat, and no AI. {creator} will see your request. It may take a while until somebody is here.",
+Noted: you would like a person. No AI writes in this chat meanwhile. {creator} sees your request; expect an answer within {hours} hours. If nobody has answered by then, the AI may write again, and it will say that it is one.",
     paysupport: "\
 Nothing is sold through this bot yet. If you believe that you paid here, describe it in this chat with the date and the amount; {creator} will see it. You can also write to {support}. Telegram's own support cannot help with payments to bots.",
     export: "\
@@ -65,6 +65,6 @@ This bot cannot send you a copy of your data by itself yet. Ask {creator} for it
     delete: "\
 This bot cannot delete your data by itself yet. Nothing has been deleted now. Ask {creator} for it here in the chat, or write to {support} and name this bot. It is free, and you get an answer within 30 days.",
     forget: "\
-This bot cannot forget single details by itself yet. Nothing has been deleted now. Tell {creator} here in the chat what should be removed, or write to {support} and name this bot.",
+Done. Whatever the AI of this bot had noted about you is deleted, and it will not use it again. Your messages themselves stay; /privacy says how long. To have a message or anything else removed, tell {creator} here in the chat, or write to {support} and name this bot.",
     not_for_sale: "Nothing can be bought from this bot yet. You have not been charged.",
 };

@@ -57,7 +57,7 @@ Puedes seguir escribiendo aquí cuando quieras y se te responderá. Si quieres v
     human: "\
 Anotado: quieres hablar con una persona. En este chat ya te responde siempre una persona, y {creator} verá tu petición. Puede tardar un poco.",
     human_with_ai: "\
-Anotado: desde ahora solo te responde una persona en este chat, ninguna IA. {creator} verá tu petición. Puede tardar un poco.",
+Anotado: quieres hablar con una persona. Mientras tanto, ninguna IA escribe en este chat. {creator} ve tu petición; espera una respuesta en un plazo de {hours} horas. Si para entonces nadie ha contestado, la IA puede volver a escribir y dirá que lo es.",
     paysupport: "\
 Todavía no se vende nada con este bot. Si crees que has pagado aquí, cuéntalo en este chat con la fecha y el importe; {creator} lo verá. También puedes escribir a {support}. El soporte de Telegram no puede ayudar con pagos a bots.",
     export: "\
@@ -65,6 +65,6 @@ Este bot todavía no puede enviarte por sí mismo una copia de tus datos. Pídes
     delete: "\
 Este bot todavía no puede borrar tus datos por sí mismo. Ahora no se ha borrado nada. Pídeselo a {creator} en este chat o escribe a {support} indicando este bot. Es gratis y tendrás respuesta en un plazo de 30 días.",
     forget: "\
-Este bot todavía no puede olvidar detalles sueltos por sí mismo. Ahora no se ha borrado nada. Di a {creator} en este chat qué hay que quitar o escribe a {support} indicando este bot.",
+Listo. Lo que la IA de este bot había anotado sobre ti está borrado y no se volverá a usar. Tus mensajes se conservan; /privacy dice cuánto tiempo. Para eliminar un mensaje u otra cosa, dilo aquí en el chat, {creator} lo ve, o escribe a {support} e indica este bot.",
     not_for_sale: "Todavía no se puede comprar nada en este bot. No se te ha cobrado nada.",
 };

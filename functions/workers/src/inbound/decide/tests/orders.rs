@@ -37,7 +37,8 @@ impl Rows {
         set(&mut self.messages, number, after.message);
         set(&mut self.edits, number, after.edit);
         set(&mut self.reactions, number, after.reaction);
-        self.replies.extend(decision.replies);
+        self.replies
+            .extend(decision.replies.into_iter().map(|reply| reply.text));
         self.replies.sort();
     }
 

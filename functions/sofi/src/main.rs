@@ -1,0 +1,14 @@
+//! Entry point; the handler is chosen by `_HANDLER`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    lambda::serve(|handler| async move {
+        let app = app::App::from_env()?;
+        // Routes answer people, who wait; the job opens its connections when it needs them.
+        if handler != "sofi.reply" {
+            app.warm().await;
+        }
+        Ok(sofi::functions(app))
+    })
+}

@@ -1,0 +1,131 @@
+//! What to do with a turn: pure.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::message::Reachability;
+use domain::sofi::{HoldReason, ReplyMode};
+use store::row::TurnState;
+
+use super::history::{Unanswered, unanswered};
+use super::load::View;
+
+/// A pause this short is sat out; for a longer one another look is on its way.
+const SHORT: Duration = Duration::from_millis(600);
+/// Older than this an answer comes too late to fit: a person looks.
+const TOO_LATE: Duration = Duration::from_secs(15 * 60);
+
+/// How long a promise of a person is not repeated.
+const PROMISE_HOLDS: Duration = Duration::from_secs(3 * 3600);
+
+/// The next step.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The fan may still be writing: look again after so long.
+    Wait(Duration),
+    /// Somebody else is at it, or will be.
+    Leave,
+    /// No reply of Sofi; why, as a stable code, and whether a person should look.
+    End {
+        reason: &'static str,
+        needs_person: bool,
+    },
+    /// The fan asks whether this is a human being: a fixed, honest text.
+    Honest,
+    /// Nothing in it that can be read: a fixed text that promises a person. What came, as its kind.
+    Media(String),
+    /// A vendor is asked.
+    Ask,
+}
+
+/// What Sofi may do in this chat. Demo answers of a laptop never reach a real chat by themselves.
+pub(crate) fn mode(view: &View, drafts_only: bool) -> ReplyMode {
+    let bots = view
+        .settings
+        .as_ref()
+        .map_or(ReplyMode::Off, |settings| settings.mode);
+    match view.head.row.ai_mode.unwrap_or(bots) {
+        ReplyMode::Auto if drafts_only => ReplyMode::Draft,
+        mode => mode,
+    }
+}
+
+/// Why nothing of Sofi's may reach this chat now, if something stands in the way.
+pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
+    if view.bot.is_none() {
+        return Some("bot_not_connected");
+    }
+    if view.head.row.reachability != Reachability::Reachable {
+        return Some("fan_unreachable");
+    }
+    if view.head.row.care_at > Timestamp::default() {
+        return Some("care");
+    }
+    view.hold.as_ref().map(|hold| match hold.reason {
+        HoldReason::Person => "person_has_taken_over",
+        HoldReason::Fan => "fan_asked_for_person",
+    })
+}
+
+/// Decides.
+pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
+    let turn = &view.turn.row;
+    if turn.state == TurnState::Generating && turn.lease_until > now {
+        return Step::Leave;
+    }
+    let quiet_in = now.until(turn.quiet_until);
+    if !quiet_in.is_zero() {
+        return match quiet_in <= SHORT {
+            true => Step::Wait(quiet_in),
+            false => Step::Leave,
+        };
+    }
+    let end = |reason| Step::End {
+        reason,
+        needs_person: false,
+    };
+    if let Some(reason) = obstacle(view) {
+        return end(reason);
+    }
+    if mode == ReplyMode::Off {
+        return end("switched_off");
+    }
+    let open = unanswered(&view.said);
+    if open.messages.is_empty() {
+        return end("already_answered");
+    }
+    if open.newest_at.plus(TOO_LATE) < now {
+        return Step::End {
+            reason: "too_late",
+            needs_person: true,
+        };
+    }
+    kind(view, &open)
+}
+
+fn kind(view: &View, open: &Unanswered<'_>) -> Step {
+    if open.texts().any(|text| rules::identity::asks_identity_of(text, &view.creator)) {
+        return Step::Honest;
+    }
+    if open.texts().next().is_some() {
+        return Step::Ask;
+    }
+    let kinds: Vec<&str> = open
+        .messages
+        .iter()
+        .map(|said| said.kind.as_str())
+        .collect();
+    let kind = match kinds.as_slice() {
+        [one] => (*one).to_owned(),
+        _ if open.messages.iter().any(|said| said.album.is_some()) => "album".to_owned(),
+        [.., newest] => (*newest).to_owned(),
+        [] => String::new(),
+    };
+    Step::Media(kind)
+}
+
+/// Whether the fan may be told now that a person will answer: a promise is not repeated with every message.
+pub(crate) fn may_promise(view: &View, now: Timestamp) -> bool {
+    let last = view.head.row.promised_at;
+    last.is_none_or(|at| at.plus(PROMISE_HOLDS) <= now)
+}

@@ -1,0 +1,362 @@
+//! Ending a turn: once, with everything that belongs to it, in one transaction.
+
+use std::time::Duration;
+
+use app::{AppError, Event, SealsJson, event_row, place};
+use domain::content::Outgoing;
+use domain::ids::FactId;
+use domain::message::{Author, Lane};
+use domain::sofi::{Sensitivity, TurnEnd};
+use domain::{Sealed, Timestamp};
+use store::row::{
+    ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow, OutboxState, QueuedRow, SpendRow,
+    TraceRow, TurnRow,
+};
+use store::{Found, Row, StoreError, Transaction, keys};
+
+use super::ReplyError;
+use super::claim::put_spend;
+use super::decide::obstacle;
+use super::load::View;
+use super::turn::Desk;
+
+/// When `tick` rings for a reply if nobody has sent it.
+const REPLY_DUE: Duration = Duration::from_secs(60);
+const RACES: usize = 8;
+/// Facts of one fan at most.
+const MOST_FACTS: usize = 60;
+/// How long something is remembered that the fan does not say again.
+const REMEMBER: Duration = Duration::from_secs(180 * 24 * 3600);
+
+/// A fact that the rules admitted.
+pub(crate) struct NewFact {
+    pub(crate) text: String,
+    pub(crate) confidence: u32,
+    pub(crate) sensitivity: Sensitivity,
+}
+
+/// How a turn is to end.
+pub(crate) struct Ending {
+    pub(crate) trace: TraceRow,
+    /// The text: for the fan, or for a person where the end is a draft.
+    pub(crate) text: Option<String>,
+    /// Not before this moment: nobody types that fast.
+    pub(crate) not_before: Timestamp,
+    /// Whether the text says that an AI writes.
+    pub(crate) discloses: bool,
+    /// Whether the text promises a person.
+    pub(crate) promises: bool,
+    /// Whether a person must look.
+    pub(crate) needs_person: bool,
+    pub(crate) facts: Vec<NewFact>,
+    /// Tokens that were billed.
+    pub(crate) tokens: i64,
+}
+
+/// What became of an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// It is written; whether something waits in the outbox.
+    Done { queued: bool },
+    /// The turn changed meanwhile: a newer text, or somebody else ended it.
+    Overtaken,
+}
+
+/// Writes the end. What stands in the way now, though not when the reply was begun, turns it into a hand-over.
+pub(crate) async fn end(
+    desk: &Desk<'_>,
+    view: &mut View,
+    ending: &mut Ending,
+) -> Result<Ended, ReplyError> {
+    for _ in 0..RACES {
+        if ending.text.is_some() && obstacle(view).is_some() {
+            silence(ending, obstacle(view).unwrap_or("silenced"));
+        }
+        let (transaction, own) = build(desk, view, ending)?;
+        let error = match transaction.commit().await {
+            Ok(()) => {
+                count(ending);
+                let queued = ending.text.is_some() && ending.trace.end == TurnEnd::Replied;
+                return Ok(Ended::Done { queued });
+            }
+            Err(error) => error,
+        };
+        if error.failed(own).is_some() {
+            return Ok(Ended::Overtaken);
+        }
+        if !error.is_race() {
+            return Err(error.into());
+        }
+        refresh(desk, view).await?;
+    }
+    Err(StoreError::Contention.into())
+}
+
+/// A reply that may not leave any more.
+fn silence(ending: &mut Ending, reason: &str) {
+    ending.text = None;
+    ending.discloses = false;
+    ending.promises = false;
+    ending.trace.end = TurnEnd::HandedOver;
+    ending.trace.reason = Some(reason.to_owned());
+}
+
+/// Reads again what others may have changed; the claim itself is not read again: it is ours or lost.
+async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
+    let conversation = view.turn.row.conversation;
+    let mut read = desk.db.read_many();
+    let head = read.find::<ConversationRow>(&keys::conversation(conversation));
+    let hold = read.find::<HoldRow>(&keys::hold(conversation));
+    let spend = read.find::<SpendRow>(&keys::spend(
+        super::load::day(desk.app.clock.now()),
+        keys::shard(conversation.to_bytes()),
+    ));
+    let answers = read.send().await?;
+    view.head = answers.get(head)?.ok_or(AppError::Absent("conversation"))?;
+    view.hold = answers.get(hold)?.map(|found| found.row);
+    let shard = usize::from(keys::shard(conversation.to_bytes()));
+    if let Some(slot) = view.spend.get_mut(shard) {
+        *slot = answers.get(spend)?;
+    }
+    Ok(())
+}
+
+fn build<'a>(
+    desk: &'a Desk<'_>,
+    view: &View,
+    ending: &Ending,
+) -> Result<(Transaction<'a>, usize), ReplyError> {
+    let now = desk.app.clock.now();
+    let turn = &view.turn.row;
+    let mut transaction = desk.db.transaction();
+    let own = transaction.delete::<TurnRow>(&turn.key(), view.turn.rev);
+    transaction.create(&ending.trace);
+    let head = head_after(&view.head, ending, now);
+    match &head {
+        Some(row) => {
+            transaction.replace(row, view.head.rev);
+        }
+        None if ending.text.is_some() => {
+            let requirements = [
+                store::Require::Equals("reachability", "reachable"),
+                store::Require::AbsentOrAtMost("care_at", 0),
+            ];
+            transaction
+                .require_all::<ConversationRow>(&keys::conversation(turn.conversation), &requirements);
+        }
+        None => {}
+    }
+    if ending.text.is_some() {
+        transaction.require_absent::<HoldRow>(&keys::hold(turn.conversation));
+    }
+    match (&ending.text, ending.trace.end) {
+        (Some(text), TurnEnd::Drafted) => {
+            transaction.put_any(&draft(desk, view, text, now)?);
+            transaction.create(&event(desk, view, Event::DraftChanged, now));
+        }
+        (Some(text), _) => {
+            let outbox = outbox(desk, view, ending, text)?;
+            transaction.create(&QueuedRow {
+                id: outbox.id,
+                conversation: outbox.conversation,
+                bot: outbox.bot,
+                lane: outbox.lane,
+                queued_at: outbox.queued_at,
+            });
+            transaction.create(&outbox);
+            transaction.create(&event(desk, view, Event::MessageQueued, now));
+        }
+        (None, _) if head.is_some() => {
+            transaction.create(&event(desk, view, Event::ConversationChanged, now));
+        }
+        (None, _) => {}
+    }
+    settle_spend(&mut transaction, view, ending, now);
+    for fact in new_facts(desk, view, ending, now)? {
+        transaction.create(&fact);
+    }
+    Ok((transaction, own))
+}
+
+/// The head, where the end changes it.
+fn head_after(
+    found: &Found<ConversationRow>,
+    ending: &Ending,
+    now: Timestamp,
+) -> Option<ConversationRow> {
+    let mut row = found.row.clone();
+    if ending.needs_person {
+        row.needs_person_since.get_or_insert(now);
+    }
+    if ending.promises && ending.text.is_some() {
+        row.promised_at = Some(now);
+    }
+    if ending.trace.end == TurnEnd::Drafted {
+        row.draft_since = Some(now);
+    }
+    (row != found.row).then_some(row)
+}
+
+fn draft(
+    desk: &Desk<'_>,
+    view: &View,
+    text: &str,
+    now: Timestamp,
+) -> Result<DraftRow, ReplyError> {
+    let turn = &view.turn.row;
+    let mut row = DraftRow {
+        id: turn.id,
+        conversation: turn.conversation,
+        bot: turn.bot,
+        text: Sealed::default(),
+        answers: turn.newest,
+        edited_by: None,
+        at: now,
+    };
+    row.text = view.fan_key.seal_json(
+        &place::<DraftRow>(&row.key(), "text"),
+        &text,
+        desk.app.entropy.as_ref(),
+    )?;
+    Ok(row)
+}
+
+fn outbox(
+    desk: &Desk<'_>,
+    view: &View,
+    ending: &Ending,
+    text: &str,
+) -> Result<OutboxRow, ReplyError> {
+    let turn = &view.turn.row;
+    let mut row = OutboxRow {
+        id: turn.id,
+        tenant: turn.tenant,
+        bot: turn.bot,
+        conversation: turn.conversation,
+        lane: Lane::Ai,
+        author: Author::Ai,
+        content: Sealed::default(),
+        reply_to: None,
+        state: OutboxState::Queued,
+        attempts: 0,
+        queued_at: ending.not_before,
+        due_at: Some(ending.not_before.plus(REPLY_DUE)),
+        sent_by: None,
+        discloses: ending.discloses,
+    };
+    let content = Outgoing::Text {
+        text: text.to_owned(),
+    };
+    row.content = desk.key.seal_json(
+        &place::<OutboxRow>(&row.key(), "content"),
+        &content,
+        desk.app.entropy.as_ref(),
+    )?;
+    Ok(row)
+}
+
+fn event(desk: &Desk<'_>, view: &View, event: Event, now: Timestamp) -> store::row::EventRow {
+    let turn = &view.turn.row;
+    event_row(
+        desk.app,
+        now,
+        event,
+        turn.conversation,
+        Some(view.head.row.fan),
+        Some(turn.id),
+    )
+}
+
+/// Gives back what was set aside and counts what was billed. Without a claim there is nothing to settle.
+fn settle_spend(
+    transaction: &mut Transaction<'_>,
+    view: &View,
+    ending: &Ending,
+    now: Timestamp,
+) {
+    let reserved = view.turn.row.reserved;
+    if reserved == 0 && ending.trace.cost == 0 {
+        return;
+    }
+    let (mut row, rev) = super::claim::shard_row(view, now);
+    row.reserved = (row.reserved - reserved).max(0);
+    row.spent += ending.trace.cost;
+    row.tokens += ending.tokens;
+    row.replies += i64::from(ending.trace.vendor.is_some());
+    put_spend(transaction, &row, rev);
+}
+
+/// After a claim was overtaken: the turn goes on without us, the bill does not.
+pub(crate) async fn bill(
+    desk: &Desk<'_>,
+    view: &mut View,
+    ending: &Ending,
+) -> Result<(), ReplyError> {
+    for _ in 0..RACES {
+        let now = desk.app.clock.now();
+        let (mut row, rev) = super::claim::shard_row(view, now);
+        // The turn still holds what was set aside; whoever claims it next counts it as spent. Only what exceeds it is new.
+        let beyond = (ending.trace.cost - view.turn.row.reserved).max(0);
+        row.spent += beyond;
+        row.tokens += ending.tokens;
+        let mut transaction = desk.db.transaction();
+        put_spend(&mut transaction, &row, rev);
+        match transaction.commit().await {
+            Ok(()) => return Ok(()),
+            Err(error) if error.is_race() => refresh(desk, view).await?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(StoreError::Contention.into())
+}
+
+fn new_facts(
+    desk: &Desk<'_>,
+    view: &View,
+    ending: &Ending,
+    now: Timestamp,
+) -> Result<Vec<FactRow>, ReplyError> {
+    let turn = &view.turn.row;
+    let room = MOST_FACTS.saturating_sub(view.facts.len());
+    let mut rows = Vec::new();
+    for fact in ending.facts.iter().take(room) {
+        let folded = wording::fold(&fact.text);
+        if view
+            .facts
+            .iter()
+            .any(|known| wording::fold(&known.text) == folded)
+        {
+            continue;
+        }
+        let mut row = FactRow {
+            id: desk.app.mint(FactId::new),
+            fan: view.head.row.fan,
+            text: Sealed::default(),
+            conversation: Some(turn.conversation),
+            source: Some(turn.newest),
+            confidence: fact.confidence,
+            sensitivity: fact.sensitivity,
+            edited_by: None,
+            at: now,
+            until: now.plus(REMEMBER),
+        };
+        row.text = view.fan_key.seal_json(
+            &place::<FactRow>(&row.key(), "text"),
+            &fact.text,
+            desk.app.entropy.as_ref(),
+        )?;
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+fn count(ending: &Ending) {
+    let trace = &ending.trace;
+    let code = trace.reason.as_deref().unwrap_or(trace.end.as_str());
+    telemetry::metric(
+        "TurnEnded",
+        telemetry::Unit::Count,
+        1.0,
+        &[(telemetry::Dimension::Code, code)],
+    );
+}

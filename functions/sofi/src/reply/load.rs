@@ -1,0 +1,197 @@
+//! Reading everything that one turn concerns, in one round trip, and opening it.
+
+use app::{App, AppError, SealsJson, place};
+use domain::content::{FanProfile, MessageContent};
+use domain::ids::FactId;
+use domain::message::Author;
+use domain::sofi::{Sensitivity, VendorName};
+use domain::{Sealed, Timestamp};
+use jobs::SofiTurn;
+use store::row::{
+    AiLimitsRow, BotRow, BotState, ConversationRow, FactRow, FanKeyRow, FanRow, HoldRow,
+    MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow, WorkspaceRow,
+};
+use store::{Direction, Found, Page, Row, Slot, TenantDb, keys};
+use tenancy::{TenantScope, Worker};
+use vault::{FanKey, TenantKey};
+
+/// Messages that are read back; the prompt takes as many of them as fit.
+const HISTORY: usize = 24;
+/// Facts that are read.
+const FACTS: usize = 60;
+
+/// One message, opened.
+pub(crate) struct Said {
+    pub(crate) message_id: i64,
+    pub(crate) author: Author,
+    pub(crate) kind: String,
+    pub(crate) text: Option<String>,
+    pub(crate) at: Timestamp,
+    pub(crate) album: Option<String>,
+}
+
+/// One fact, opened.
+pub(crate) struct Known {
+    pub(crate) id: FactId,
+    pub(crate) text: String,
+    pub(crate) confidence: u32,
+    pub(crate) sensitivity: Sensitivity,
+}
+
+/// Everything about a turn.
+pub(crate) struct View {
+    pub(crate) turn: Found<TurnRow>,
+    pub(crate) hold: Option<HoldRow>,
+    pub(crate) head: Found<ConversationRow>,
+    pub(crate) bot: Option<BotRow>,
+    pub(crate) creator: String,
+    pub(crate) settings: Option<SofiRow>,
+    pub(crate) persona: Option<(u32, String)>,
+    pub(crate) limits: Option<AiLimitsRow>,
+    pub(crate) spend: Vec<Option<Found<SpendRow>>>,
+    pub(crate) vendors: Vec<VendorRow>,
+    pub(crate) profile: FanProfile,
+    pub(crate) fan_key: FanKey,
+    /// Newest first.
+    pub(crate) said: Vec<Said>,
+    pub(crate) facts: Vec<Known>,
+}
+
+/// Days since the epoch: the unit of a budget.
+pub(crate) fn day(now: Timestamp) -> i64 {
+    now.seconds().div_euclid(24 * 3600)
+}
+
+/// Reads and opens; nothing when no turn waits here.
+pub(crate) async fn load(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    db: &TenantDb<Worker>,
+    key: &TenantKey,
+    job: &SofiTurn,
+) -> Result<Option<View>, AppError> {
+    let fan = match key.peer_ids().fan_of(job.conversation) {
+        Ok(fan) => fan,
+        Err(_) => return Ok(None),
+    };
+    let day = day(app.clock.now());
+    let mut read = db.read_many();
+    let turn: Slot<TurnRow> = read.find(&keys::turn(job.conversation));
+    let hold: Slot<HoldRow> = read.find(&keys::hold(job.conversation));
+    let head: Slot<ConversationRow> = read.find(&keys::conversation(job.conversation));
+    let bot: Slot<BotRow> = read.find(&keys::bot(job.bot));
+    let workspace: Slot<WorkspaceRow> = read.find(&keys::workspace());
+    let settings: Slot<SofiRow> = read.find(&keys::sofi(job.bot));
+    let persona: Slot<PersonaRow> = read.find(&keys::persona_in_use(job.bot));
+    let limits: Slot<AiLimitsRow> = read.find(&keys::ai_limits());
+    let profile: Slot<FanRow> = read.find(&keys::fan(fan));
+    let fan_key: Slot<FanKeyRow> = read.find(&keys::fan_key(fan));
+    let spend: Vec<Slot<SpendRow>> = (0..keys::SHARDS)
+        .map(|shard| read.find(&keys::spend(day, shard)))
+        .collect();
+    let vendors: Vec<Slot<VendorRow>> = VendorName::ALL
+        .iter()
+        .map(|vendor| read.find(&keys::vendor(*vendor)))
+        .collect();
+    let (conversation, facts) = (keys::conversation(job.conversation).pk, keys::fan(fan).pk);
+    let history = Page {
+        pk: &conversation,
+        from: "M#",
+        to: "M~",
+        direction: Direction::Backward,
+        limit: HISTORY,
+    };
+    let facts = Page {
+        pk: &facts,
+        from: "FACT#",
+        to: "FACT~",
+        direction: Direction::Backward,
+        limit: FACTS,
+    };
+    let (answers, history, facts) = futures::join!(
+        read.send(),
+        db.list::<MessageRow>(&history),
+        db.list::<FactRow>(&facts)
+    );
+    let answers = answers?;
+    let (Some(turn), Some(head), Some(fan_key)) =
+        (answers.get(turn)?, answers.get(head)?, answers.get(fan_key)?)
+    else {
+        return Ok(None);
+    };
+    tracing::debug!(tenant.id = %scope.tenant(), "a turn was read");
+    let fan_key = key.open_fan_key(fan, &fan_key.row.wrapped)?;
+    let persona = match answers.get(persona)? {
+        Some(found) => Some((found.row.version, open_persona(key, &found.row)?)),
+        None => None,
+    };
+    Ok(Some(View {
+        hold: answers.get(hold)?.map(|found| found.row),
+        bot: answers
+            .get(bot)?
+            .map(|found| found.row)
+            .filter(|bot| bot.state != BotState::Disconnected),
+        creator: answers
+            .get(workspace)?
+            .map(|found| found.row.name)
+            .unwrap_or_default(),
+        settings: answers.get(settings)?.map(|found| found.row),
+        persona,
+        limits: answers.get(limits)?.map(|found| found.row),
+        spend: spend
+            .into_iter()
+            .map(|slot| answers.get(slot))
+            .collect::<Result<_, _>>()?,
+        vendors: vendors
+            .into_iter()
+            .filter_map(|slot| answers.get(slot).transpose())
+            .map(|found| found.map(|found| found.row))
+            .collect::<Result<_, _>>()?,
+        profile: match answers.get(profile)? {
+            Some(found) => fan_key.open_json(
+                &place::<FanRow>(&found.row.key(), "profile"),
+                &found.row.profile,
+            )?,
+            None => FanProfile::default(),
+        },
+        said: history?
+            .iter()
+            .map(|found| open_message(&fan_key, &found.row))
+            .collect::<Result<_, _>>()?,
+        facts: facts?
+            .iter()
+            .map(|found| open_fact(&fan_key, &found.row))
+            .collect::<Result<_, _>>()?,
+        turn,
+        head,
+        fan_key,
+    }))
+}
+
+/// The persona's text.
+pub(crate) fn open_persona(key: &TenantKey, row: &PersonaRow) -> Result<String, AppError> {
+    key.open_json(&place::<PersonaRow>(&row.key(), "text"), &row.text)
+}
+
+fn open_message(key: &FanKey, row: &MessageRow) -> Result<Said, AppError> {
+    let content: MessageContent =
+        key.open_json(&place::<MessageRow>(&row.key(), "content"), &row.content)?;
+    Ok(Said {
+        message_id: row.message_id.unwrap_or_default(),
+        author: row.author,
+        kind: row.content_kind.clone(),
+        text: content.text,
+        at: row.at,
+        album: row.album.clone(),
+    })
+}
+
+pub(crate) fn open_fact(key: &FanKey, row: &FactRow) -> Result<Known, AppError> {
+    let text = |sealed: &Sealed| key.open_json(&place::<FactRow>(&row.key(), "text"), sealed);
+    Ok(Known {
+        id: row.id,
+        text: text(&row.text)?,
+        confidence: row.confidence,
+        sensitivity: row.sensitivity,
+    })
+}

@@ -1,0 +1,542 @@
+//! One turn: read, decide, claim, ask, check, end.
+
+use std::time::Duration;
+
+use ai::Reply;
+use ai::cost;
+use ai::route::{NoReply, Outcome, TOTAL_TIME};
+use app::App;
+use domain::Timestamp;
+use domain::sofi::{ReplyMode, Sensitivity, TurnEnd};
+use jobs::SofiTurn;
+use lambda::Invocation;
+use rules::identity::{self, Disclosure, Media};
+use rules::memory;
+use store::row::{SpendRow, TraceRow, TurnState};
+use store::{StoreError, TenantDb};
+use tenancy::{TenantScope, Worker};
+use vault::TenantKey;
+use wording::Language;
+
+use super::ReplyError;
+use super::claim::{affordable, claim, limits_of, spent};
+use super::decide::{Step, decide, may_promise, mode};
+use super::finish::{self, Ended, Ending, NewFact};
+use super::load::{View, load};
+use super::{ask, output};
+use crate::limits::vendor_name;
+
+/// So often a lost race is run again at once.
+const RACES: u32 = 6;
+/// Tries of one turn before the fan is told that a person will answer.
+const TRIES: u32 = 2;
+/// Between two tries.
+const PAUSE: Duration = Duration::from_secs(5);
+/// Time to leave unused, for the writes after the vendor's answer.
+const RESERVE: Duration = Duration::from_secs(8);
+/// The disclosure is repeated in short after so long.
+const DISCLOSE_AGAIN: Duration = Duration::from_secs(24 * 3600);
+/// Nobody answers sooner than this after reading.
+const FIRST_PAUSE: Duration = Duration::from_millis(600);
+/// Nobody types a character faster.
+const PER_CHARACTER: Duration = Duration::from_millis(20);
+/// Longer is no longer humane but slow.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+
+/// What stays the same during a turn.
+pub(crate) struct Desk<'a> {
+    pub(crate) app: &'static App,
+    pub(crate) db: &'a TenantDb<Worker>,
+    pub(crate) key: &'a TenantKey,
+}
+
+/// Works the turn that waits in a conversation, if one does.
+pub(crate) async fn work(
+    app: &'static App,
+    scope: &TenantScope<Worker>,
+    job: &SofiTurn,
+    invocation: &Invocation,
+) -> Result<(), ReplyError> {
+    let key = app.tenant_key(scope).await?;
+    let db = app.store.within(scope)?;
+    let desk = Desk {
+        app,
+        db: &db,
+        key: &key,
+    };
+    for _ in 0..RACES {
+        let Some(view) = Box::pin(load(app, scope, &db, &key, job)).await? else {
+            return Ok(());
+        };
+        match Box::pin(step(&desk, view, invocation)).await? {
+            Next::Again => {}
+            Next::Done => return Ok(()),
+        }
+    }
+    Err(StoreError::Contention.into())
+}
+
+/// Whether a turn must be looked at again at once.
+enum Next {
+    Again,
+    Done,
+}
+
+async fn step(
+    desk: &Desk<'_>,
+    view: View,
+    invocation: &Invocation,
+) -> Result<Next, ReplyError> {
+    let mode = mode(&view, desk.app.config.ai_drafts_only);
+    match decide(&view, mode, desk.app.clock.now()) {
+        Step::Leave => Ok(Next::Done),
+        Step::Wait(left) => {
+            tokio::time::sleep(left).await;
+            Ok(Next::Again)
+        }
+        Step::End {
+            reason,
+            needs_person,
+        } => close(desk, view, handed_over(desk, reason, needs_person)).await,
+        Step::Honest => {
+            let language = ask::language(&view);
+            let text = identity::honest_answer(language, &view.creator);
+            let plan = Plan {
+                discloses: true,
+                ..Plan::saying(text, "identity", desk.app.clock.now())
+            };
+            close(desk, view, plan.in_mode(mode)).await
+        }
+        Step::Media(kind) => media(desk, view, mode, &kind).await,
+        Step::Ask => Box::pin(reply(desk, view, mode, invocation)).await,
+    }
+}
+
+/// An end before it is dressed for its turn.
+struct Plan {
+    end: TurnEnd,
+    reason: Option<&'static str>,
+    text: Option<String>,
+    discloses: bool,
+    promises: bool,
+    needs_person: bool,
+    began: Timestamp,
+}
+
+impl Plan {
+    fn saying(text: String, reason: &'static str, began: Timestamp) -> Self {
+        Self {
+            end: TurnEnd::Replied,
+            reason: Some(reason),
+            text: Some(text),
+            discloses: false,
+            promises: false,
+            needs_person: false,
+            began,
+        }
+    }
+
+    /// In a chat where a person has the last word, a fixed text is a draft as well.
+    fn in_mode(self, mode: ReplyMode) -> Self {
+        match mode {
+            ReplyMode::Auto => self,
+            ReplyMode::Draft | ReplyMode::Off => Self {
+                end: TurnEnd::Drafted,
+                ..self
+            },
+        }
+    }
+}
+
+fn handed_over(desk: &Desk<'_>, reason: &'static str, needs_person: bool) -> Plan {
+    Plan {
+        end: TurnEnd::HandedOver,
+        reason: Some(reason),
+        text: None,
+        discloses: false,
+        promises: false,
+        needs_person,
+        began: desk.app.clock.now(),
+    }
+}
+
+/// A person is needed; the fan is told so, if Sofi speaks here and has not said it lately.
+fn promise(
+    desk: &Desk<'_>,
+    view: &View,
+    mode: ReplyMode,
+    reason: &'static str,
+    text: String,
+) -> Plan {
+    let now = desk.app.clock.now();
+    let said = mode == ReplyMode::Auto && may_promise(view, now);
+    Plan {
+        text: said.then_some(text),
+        promises: said,
+        ..handed_over(desk, reason, true)
+    }
+}
+
+async fn media(
+    desk: &Desk<'_>,
+    view: View,
+    mode: ReplyMode,
+    kind: &str,
+) -> Result<Next, ReplyError> {
+    let kind = match kind {
+        "voice" | "audio" => Media::Voice,
+        "sticker" | "animation" => Media::Sticker,
+        "video" | "video_note" => Media::Video,
+        "album" => Media::Album,
+        _ => Media::Photo,
+    };
+    let text = identity::media_received(ask::language(&view), &view.creator, kind);
+    let plan = promise(desk, &view, mode, "media_needs_person", text);
+    close(desk, view, plan).await
+}
+
+/// Ends a turn that no vendor was asked about.
+async fn close(desk: &Desk<'_>, mut view: View, plan: Plan) -> Result<Next, ReplyError> {
+    let trace = TraceRow::ended(
+        &view.turn.row,
+        plan.end,
+        plan.reason.unwrap_or_default(),
+        desk.app.clock.now(),
+    );
+    let mut ending = dress(&view, plan, trace);
+    match finish::end(desk, &mut view, &mut ending).await? {
+        Ended::Overtaken => Ok(Next::Again),
+        Ended::Done { queued } => {
+            after(desk, &view, &ending, queued).await;
+            Ok(Next::Done)
+        }
+    }
+}
+
+/// Puts the disclosure in front where it is due, and says when the text may go.
+fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
+    identity::VERSION.clone_into(&mut trace.rules_version);
+    let mut discloses = plan.discloses && plan.text.is_some();
+    let mut text = plan.text;
+    if plan.end != TurnEnd::Drafted
+        && !discloses
+        && let Some(plain) = &text
+        && let Some(form) = disclosure_due(view.head.row.disclosed_at, trace.at)
+    {
+        let line = identity::disclosure(form, ask::language(view), &view.creator);
+        text = Some(format!("{line}\n\n{plain}"));
+        discloses = true;
+    }
+    let pause = text.as_deref().map_or(Duration::ZERO, pace);
+    Ending {
+        not_before: plan.began.plus(pause).max(trace.at),
+        trace,
+        text,
+        discloses,
+        promises: plan.promises,
+        needs_person: plan.needs_person,
+        facts: Vec::new(),
+        tokens: 0,
+    }
+}
+
+/// Which disclosure an AI's message needs.
+pub(crate) fn disclosure_due(last: Option<Timestamp>, now: Timestamp) -> Option<Disclosure> {
+    match last {
+        None => Some(Disclosure::Full),
+        Some(at) if at.plus(DISCLOSE_AGAIN) <= now => Some(Disclosure::Short),
+        Some(_) => None,
+    }
+}
+
+/// How long somebody who types would take, from when the reply was begun.
+fn pace(text: &str) -> Duration {
+    let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    FIRST_PAUSE
+        .saturating_add(PER_CHARACTER.saturating_mul(characters))
+        .min(LONGEST_PAUSE)
+}
+
+async fn reply(
+    desk: &Desk<'_>,
+    view: View,
+    mode: ReplyMode,
+    invocation: &Invocation,
+) -> Result<Next, ReplyError> {
+    let now = desk.app.clock.now();
+    let language = ask::language(&view);
+    let cannot = || identity::cannot_answer(language, &view.creator);
+    let limits = limits_of(view.limits.as_ref());
+    let vendors = ask::vendors(desk.app, &limits).await?;
+    if vendors.is_empty() {
+        let plan = promise(desk, &view, mode, "no_vendor", cannot());
+        return close(desk, view, plan).await;
+    }
+    let request = ask::request(&view);
+    let worst = ask::worst_case(&vendors, &request);
+    let today = spent(view.spend.iter().flatten().map(|found| &found.row));
+    let tokens = i64::try_from(cost::question_tokens(&request)).unwrap_or(i64::MAX);
+    if !affordable(&limits, today, worst, tokens) {
+        tracing::warn!(tenant.id = %view.turn.row.tenant, "the day's budget is spent");
+        telemetry::metric("BudgetReached", telemetry::Unit::Count, 1.0, &[]);
+        let plan = promise(desk, &view, mode, "budget", cannot());
+        return close(desk, view, plan).await;
+    }
+    let mut view = view;
+    let typing = mode == ReplyMode::Auto;
+    let Some(turn) = claim(desk, &view, worst, typing).await? else {
+        return Ok(Next::Again);
+    };
+    // What the claim wrote is what the end settles against.
+    refresh_spend(&mut view, &turn.row, worst, now);
+    view.turn = turn;
+    let before = ask::breakers(&view.vendors);
+    let mut breakers = before.clone();
+    let total = TOTAL_TIME.min(invocation.left().saturating_sub(RESERVE));
+    let (outcome, ()) = futures::join!(
+        ask::ask(desk, &vendors, &mut breakers, &request, total),
+        ring(desk, &view, typing)
+    );
+    ask::remember(desk, &before, &breakers, desk.app.clock.now()).await?;
+    Box::pin(take(desk, view, mode, outcome, &request, now)).await
+}
+
+/// The claim changed our shard of the day: the next write must say so.
+fn refresh_spend(view: &mut View, turn: &store::row::TurnRow, reserved: i64, now: Timestamp) {
+    let former = view.turn.row.reserved;
+    let (mut row, rev) = super::claim::shard_row(view, now);
+    row.spent += former;
+    row.reserved = (row.reserved - former).max(0) + reserved;
+    let shard = usize::from(store::keys::shard(turn.conversation.to_bytes()));
+    if let Some(slot) = view.spend.get_mut(shard) {
+        *slot = Some(store::Found::<SpendRow> {
+            row,
+            rev: rev.map_or(1, |rev| rev + 1),
+        });
+    }
+}
+
+async fn ring(desk: &Desk<'_>, view: &View, wanted: bool) {
+    let turn = &view.turn.row;
+    if wanted
+        && let Err(error) = desk
+            .app
+            .jobs
+            .ring(turn.tenant, turn.bot, &desk.app.unique())
+            .await
+    {
+        tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "the doorbell did not ring");
+    }
+}
+
+/// Takes what the vendors answered.
+async fn take(
+    desk: &Desk<'_>,
+    mut view: View,
+    mode: ReplyMode,
+    outcome: Outcome,
+    request: &ai::Request,
+    began: Timestamp,
+) -> Result<Next, ReplyError> {
+    let language = ask::language(&view);
+    let mut trace = traced(desk, &view, &outcome, request);
+    let tokens = trace.input_tokens + trace.output_tokens;
+    let (plan, facts) = match outcome.result {
+        Ok(reply) => answered(desk, &view, mode, &reply, request, language, began, &mut trace),
+        Err(why) => {
+            let last = view.turn.row.attempts >= TRIES || !worth_another(&why);
+            if !last {
+                return again(desk, view, &trace, tokens).await;
+            }
+            tracing::warn!(tenant.id = %view.turn.row.tenant, error.chain = telemetry::chain(&why), "no vendor replied");
+            let text = identity::cannot_answer(language, &view.creator);
+            (promise(desk, &view, mode, "vendors_down", text), Vec::new())
+        }
+    };
+    trace.end = plan.end;
+    trace.reason = plan.reason.map(str::to_owned);
+    let mut ending = dress(&view, plan, trace);
+    ending.facts = facts;
+    ending.tokens = tokens;
+    match finish::end(desk, &mut view, &mut ending).await? {
+        Ended::Done { queued } => {
+            after(desk, &view, &ending, queued).await;
+            Ok(Next::Done)
+        }
+        Ended::Overtaken => {
+            telemetry::metric("ReplyOvertaken", telemetry::Unit::Count, 1.0, &[]);
+            finish::bill(desk, &mut view, &ending).await?;
+            Ok(Next::Done)
+        }
+    }
+}
+
+/// Whether the same question may be answered a little later.
+fn worth_another(why: &NoReply) -> bool {
+    match why {
+        NoReply::Failed(error) => error.counts_for_breaker(),
+        NoReply::NoTime => true,
+        NoReply::NoVendor | NoReply::AllOpen { .. } => false,
+    }
+}
+
+/// Gives the turn back for another try.
+async fn again(
+    desk: &Desk<'_>,
+    view: View,
+    trace: &TraceRow,
+    tokens: i64,
+) -> Result<Next, ReplyError> {
+    let now = desk.app.clock.now();
+    let mut turn = view.turn.row.clone();
+    let (mut spend, rev) = super::claim::shard_row(&view, now);
+    spend.reserved = (spend.reserved - turn.reserved).max(0);
+    spend.spent += trace.cost;
+    spend.tokens += tokens;
+    turn.state = TurnState::Waiting;
+    turn.lease_until = Timestamp::default();
+    turn.quiet_until = now.plus(PAUSE);
+    turn.due_at = now.plus(Duration::from_secs(60));
+    turn.reserved = 0;
+    let mut transaction = desk.db.transaction();
+    transaction.replace(&turn, view.turn.rev);
+    super::claim::put_spend(&mut transaction, &spend, rev);
+    match transaction.commit().await {
+        // Overtaken, or the day's sum moved: the lease ends by itself, and the turn is looked at again.
+        Err(error) if !error.is_race() => return Err(error.into()),
+        _ => {}
+    }
+    let job = SofiTurn::new(turn.tenant, turn.bot, turn.conversation);
+    desk.app.jobs.sofi_later(&job, PAUSE).await?;
+    Ok(Next::Done)
+}
+
+fn traced(
+    desk: &Desk<'_>,
+    view: &View,
+    outcome: &Outcome,
+    request: &ai::Request,
+) -> TraceRow {
+    let now = desk.app.clock.now();
+    let number = |tokens: u64| i64::try_from(tokens).unwrap_or(i64::MAX);
+    let mut trace = TraceRow::ended(&view.turn.row, TurnEnd::HandedOver, "", now);
+    trace.persona = view.persona.as_ref().map(|(version, _)| *version);
+    trace.facts = ask::usable(view).iter().map(|fact| fact.id).collect();
+    trace.asked = ask::asked(outcome);
+    for attempt in &outcome.attempts {
+        trace.latency_ms += i64::try_from(attempt.latency.as_millis()).unwrap_or(i64::MAX);
+        if let Some(usage) = attempt.usage {
+            trace.input_tokens += number(usage.input);
+            trace.cached_tokens += number(usage.cached_input);
+            trace.output_tokens += number(usage.output);
+            trace.cost += number(cost::cost(&attempt.model, usage).0);
+        } else if attempt.error == Some("timeout") {
+            // Cut off, perhaps billed: counted at its worst.
+            trace.cost += number(cost::estimate(&attempt.model, request).0);
+        }
+    }
+    trace
+}
+
+/// A vendor replied: the rules decide what leaves.
+#[expect(clippy::too_many_arguments, reason = "everything that a check is made of, once")]
+fn answered(
+    desk: &Desk<'_>,
+    view: &View,
+    mode: ReplyMode,
+    reply: &Reply,
+    request: &ai::Request,
+    language: Language,
+    began: Timestamp,
+    trace: &mut TraceRow,
+) -> (Plan, Vec<NewFact>) {
+    trace.vendor = Some(vendor_name(reply.vendor));
+    trace.model = Some(reply.model.clone());
+    trace.zero_retention = reply.zero_retention;
+    let checked = output::check(view, &reply.text, &request.instructions, language);
+    trace.rules_run = checked.ran;
+    trace.rules_hit = checked.hit;
+    let Some(text) = checked.text.filter(|_| checked.handed_over.is_none()) else {
+        let said = identity::handed_over(language, &view.creator);
+        let reason = checked.handed_over.unwrap_or("rule");
+        return (promise(desk, view, mode, reason, said), Vec::new());
+    };
+    let fan_texts = output::fan_texts(view);
+    let facts = reply
+        .proposed_facts
+        .iter()
+        .filter_map(|fact| {
+            let admitted = memory::admit(&fact.text, &fan_texts, language)?;
+            Some(NewFact {
+                text: admitted.text,
+                confidence: u32::from(fact.confidence),
+                sensitivity: match admitted.sensitivity {
+                    memory::Sensitivity::Ordinary => Sensitivity::Ordinary,
+                    memory::Sensitivity::Sensitive => Sensitivity::Sensitive,
+                },
+            })
+        })
+        .collect();
+    let plan = Plan {
+        end: TurnEnd::Replied,
+        reason: None,
+        text: Some(text),
+        discloses: checked.honest,
+        promises: false,
+        needs_person: false,
+        began,
+    };
+    (plan.in_mode(mode), facts)
+}
+
+/// What follows a written end: the sender is woken. If that is lost, the minute's sweep does it.
+async fn after(desk: &Desk<'_>, view: &View, ending: &Ending, queued: bool) {
+    if !queued && !(ending.text.is_some() && ending.trace.end == TurnEnd::HandedOver) {
+        return;
+    }
+    let turn = &view.turn.row;
+    let wait = desk.app.clock.now().until(ending.not_before);
+    let woken = if wait.is_zero() {
+        let unique = desk.app.unique();
+        desk.app.jobs.ring(turn.tenant, turn.bot, &unique).await
+    } else {
+        desk.app.jobs.wake_later(turn.tenant, turn.bot, wait).await
+    };
+    if let Err(error) = woken {
+        tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "the doorbell did not ring");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_000_000);
+
+    #[test]
+    fn an_ai_says_so_at_first_and_again_after_a_day() {
+        assert_eq!(disclosure_due(None, NOW), Some(Disclosure::Full));
+        let hours = |hours: u64| Timestamp::from_seconds(1_000_000 - 3600 * hours.cast_signed());
+        assert_eq!(disclosure_due(Some(hours(23)), NOW), None);
+        assert_eq!(
+            disclosure_due(Some(hours(24)), NOW),
+            Some(Disclosure::Short)
+        );
+    }
+
+    #[test]
+    fn a_reply_takes_about_as_long_as_typing_it_and_never_long() {
+        assert!(pace("ok") < Duration::from_secs(1));
+        assert!(pace("ok") >= FIRST_PAUSE);
+        assert_eq!(pace(&"a".repeat(4_000)), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_refusal_of_the_content_is_not_asked_twice() {
+        assert!(!worth_another(&NoReply::NoVendor));
+        assert!(!worth_another(&NoReply::Failed(ai::AskError::Refused {
+            usage: None
+        })));
+        assert!(worth_another(&NoReply::Failed(ai::AskError::Timeout)));
+    }
+}

@@ -1,0 +1,298 @@
+//! What a fan's message means for Sofi: pure.
+//!
+//! A message that wants an answer lets a turn wait until the fan has been quiet for a moment; `sofi.reply` answers it.
+//! Words of crisis, grief or youth (crate `care`) end all of that: a fixed text, a person, no AI, no offers.
+
+use std::time::Duration;
+
+use care::Care;
+use domain::Timestamp;
+use domain::sofi::ReplyMode;
+use wording::Language;
+
+use super::state::{Chat, Head};
+
+/// A fan who is quiet for so long has said what there was to say.
+pub(crate) const QUIET: Duration = Duration::from_secs(3);
+/// A fan who goes on writing is answered after so long all the same.
+const LONGEST_QUIET: Duration = Duration::from_secs(12);
+/// How soon the same caring text is said again.
+const CARE_AGAIN: Duration = Duration::from_secs(24 * 3600);
+
+/// What is known about Sofi before an update.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SofiFacts {
+    /// The bot's mode.
+    pub(crate) mode: ReplyMode,
+    /// Whether a person, or the fan's `/human`, keeps Sofi silent.
+    pub(crate) held: bool,
+    /// Within how many hours a person answers.
+    pub(crate) hours: u32,
+    /// Whether a turn waits.
+    pub(crate) turn: bool,
+    /// What the message says of the fan's distress.
+    pub(crate) care: Option<Care>,
+    /// The present moment.
+    pub(crate) now: Timestamp,
+}
+
+/// What becomes of the turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum TurnChange {
+    /// Nothing.
+    #[default]
+    Keep,
+    /// It waits for an answer to this message, a new one if there is none.
+    Wait {
+        /// Telegram's number of the newest message.
+        newest: i64,
+    },
+    /// It ends without an answer of Sofi; why, as a stable code.
+    End(&'static str),
+}
+
+/// What an update changes around Sofi.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SofiDecision {
+    pub(crate) turn: TurnChange,
+    /// The fan asked for a person: Sofi is silent for the bot's hours.
+    pub(crate) hold: bool,
+    /// Care mode began or was renewed, and whether the fan was answered.
+    pub(crate) care: Option<(Care, bool)>,
+    /// What Sofi knows of the fan is to be forgotten.
+    pub(crate) forget: bool,
+}
+
+impl SofiFacts {
+    /// What Sofi does in this chat.
+    pub(crate) fn mode_in(&self, head: &Head) -> ReplyMode {
+        head.ai_mode.unwrap_or(self.mode)
+    }
+
+    fn ending(&self, code: &'static str) -> TurnChange {
+        match self.turn {
+            true => TurnChange::End(code),
+            false => TurnChange::Keep,
+        }
+    }
+
+    /// The fan asked for a person.
+    pub(crate) fn person_asked(&self) -> SofiDecision {
+        SofiDecision {
+            turn: self.ending("fan_asked_for_person"),
+            hold: true,
+            ..SofiDecision::default()
+        }
+    }
+
+    /// The fan asked to be forgotten: a reply that is being written with what was known is written again without.
+    pub(crate) fn forget_asked(&self) -> SofiDecision {
+        let turn = match self.turn {
+            true => TurnChange::Wait { newest: 0 },
+            false => TurnChange::Keep,
+        };
+        SofiDecision {
+            turn,
+            forget: true,
+            ..SofiDecision::default()
+        }
+    }
+
+    /// A message that wants an answer. `said` is the caring text, for the case that it is due.
+    pub(crate) fn message(
+        &self,
+        head: &mut Head,
+        newest: i64,
+        said: impl FnOnce(Care) -> String,
+    ) -> (SofiDecision, Option<String>) {
+        if let Some(care) = self.care {
+            return self.distress(head, care, said);
+        }
+        let turn = if head.care_at > Timestamp::default() {
+            self.ending("care")
+        } else if self.mode_in(head) == ReplyMode::Off {
+            self.ending("switched_off")
+        } else if self.held {
+            self.ending("person_has_taken_over")
+        } else {
+            TurnChange::Wait { newest }
+        };
+        let decision = SofiDecision {
+            turn,
+            ..SofiDecision::default()
+        };
+        (decision, None)
+    }
+
+    fn distress(
+        &self,
+        head: &mut Head,
+        care: Care,
+        said: impl FnOnce(Care) -> String,
+    ) -> (SofiDecision, Option<String>) {
+        let known = head.card.card.care.as_deref().and_then(Care::of_name);
+        let graver = known.is_none_or(|known| care < known);
+        let lately = head
+            .care_answered_at
+            .is_some_and(|at| at.plus(CARE_AGAIN) > self.now);
+        let grave = matches!(care, Care::SelfHarm | Care::Crisis);
+        let sofi_writes_here = self.mode_in(head) != ReplyMode::Off && !self.held;
+        let answered = (grave || sofi_writes_here) && (graver || !lately);
+        if head.care_at == Timestamp::default() {
+            head.care_at = self.now;
+        }
+        if graver {
+            head.card.card.care = Some(care.name().to_owned());
+        }
+        if answered {
+            head.care_answered_at = Some(self.now);
+        }
+        head.needs_person_since.get_or_insert(self.now);
+        let decision = SofiDecision {
+            turn: self.ending("care"),
+            care: Some((care, answered)),
+            ..SofiDecision::default()
+        };
+        (decision, answered.then(|| said(care)))
+    }
+
+    /// An edit: what Sofi is about to answer has changed.
+    pub(crate) fn edit(&self, before: &Chat, message_id: i64) -> TurnChange {
+        let newest = before.head.as_ref().map_or(0, |head| head.last_message_id);
+        match self.turn {
+            true => TurnChange::Wait {
+                newest: newest.max(message_id),
+            },
+            false => TurnChange::Keep,
+        }
+    }
+}
+
+/// Until when the fan may go on writing before the turn is answered.
+pub(crate) fn quiet_until(began: Timestamp, now: Timestamp) -> Timestamp {
+    now.plus(QUIET).min(began.plus(LONGEST_QUIET).max(now))
+}
+
+/// The language of a text, else of the profile.
+pub(crate) fn language(text: &str, profile: Option<&str>) -> Language {
+    wording::speak(text, profile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_000_000);
+
+    fn facts() -> SofiFacts {
+        SofiFacts {
+            mode: ReplyMode::Auto,
+            held: false,
+            hours: 24,
+            turn: false,
+            care: None,
+            now: NOW,
+        }
+    }
+
+    fn turn(facts: SofiFacts, head: &mut Head) -> TurnChange {
+        facts.message(head, 7, |_| String::new()).0.turn
+    }
+
+    #[test]
+    fn a_message_waits_for_sofi_only_where_sofi_writes() {
+        let mut head = Head::default();
+        assert_eq!(turn(facts(), &mut head), TurnChange::Wait { newest: 7 });
+        let held = SofiFacts {
+            held: true,
+            ..facts()
+        };
+        assert_eq!(turn(held, &mut head), TurnChange::Keep);
+        head.ai_mode = Some(ReplyMode::Off);
+        assert_eq!(turn(facts(), &mut head), TurnChange::Keep);
+    }
+
+    #[test]
+    fn a_chat_may_have_a_mode_of_its_own() {
+        let off = SofiFacts {
+            mode: ReplyMode::Off,
+            ..facts()
+        };
+        let mut head = Head {
+            ai_mode: Some(ReplyMode::Draft),
+            ..Head::default()
+        };
+        assert_eq!(turn(off, &mut head), TurnChange::Wait { newest: 7 });
+    }
+
+    #[test]
+    fn distress_ends_the_turn_and_asks_for_a_person() {
+        let mut head = Head::default();
+        let facts = SofiFacts {
+            care: Some(Care::SelfHarm),
+            turn: true,
+            ..facts()
+        };
+        let (decision, said) = facts.message(&mut head, 7, |_| "text".to_owned());
+        assert_eq!(decision.turn, TurnChange::End("care"));
+        assert_eq!(decision.care, Some((Care::SelfHarm, true)));
+        assert_eq!(said.as_deref(), Some("text"));
+        assert_eq!((head.care_at, head.needs_person_since), (NOW, Some(NOW)));
+        let (_, again) = facts.message(&mut head, 8, |_| "text".to_owned());
+        assert_eq!(again, None, "not the same text twice a day");
+    }
+
+    #[test]
+    fn a_chat_in_care_gets_no_turn_until_a_person_ends_it() {
+        let mut head = Head {
+            care_at: NOW,
+            ..Head::default()
+        };
+        assert_eq!(turn(facts(), &mut head), TurnChange::Keep);
+    }
+
+    #[test]
+    fn graver_words_are_answered_even_shortly_after_others() {
+        let mut head = Head::default();
+        let money = SofiFacts {
+            care: Some(Care::MoneyTrouble),
+            ..facts()
+        };
+        assert!(money.message(&mut head, 7, |_| String::new()).1.is_some());
+        let crisis = SofiFacts {
+            care: Some(Care::SelfHarm),
+            ..facts()
+        };
+        assert!(crisis.message(&mut head, 8, |_| String::new()).1.is_some());
+        assert_eq!(
+            head.card.card.care.as_deref(),
+            Some(Care::SelfHarm.name())
+        );
+        assert!(money.message(&mut head, 9, |_| String::new()).1.is_none());
+    }
+
+    #[test]
+    fn where_people_answer_only_danger_is_answered_by_a_fixed_text() {
+        let off = |care| SofiFacts {
+            mode: ReplyMode::Off,
+            care: Some(care),
+            ..facts()
+        };
+        let said = |care| {
+            off(care)
+                .message(&mut Head::default(), 7, |_| String::new())
+                .1
+        };
+        assert!(said(Care::Crisis).is_some());
+        assert!(said(Care::MoneyTrouble).is_none());
+    }
+
+    #[test]
+    fn quiet_ends_for_a_fan_who_never_stops() {
+        assert_eq!(quiet_until(NOW, NOW), NOW.plus(QUIET));
+        let later = NOW.plus(Duration::from_secs(11));
+        assert_eq!(quiet_until(NOW, later), NOW.plus(LONGEST_QUIET));
+        let late = NOW.plus(Duration::from_secs(60));
+        assert_eq!(quiet_until(NOW, late), late);
+    }
+}

@@ -1,0 +1,397 @@
+//! Sofi, the AI: settings, personas, turns, drafts, traces, facts, spending.
+
+use domain::ids::{BotId, ConversationId, FactId, FanId, MessageId, TenantId, UserId};
+use domain::registry::class;
+use domain::sofi::{HoldReason, ReplyMode, Sensitivity, TurnEnd, VendorName};
+use domain::{Sealed, Timestamp, stored};
+use serde::{Deserialize, Serialize};
+
+use super::Row;
+use crate::Table;
+use crate::keys::{self, Due, LocalKey};
+
+stored! {
+    /// What Sofi may do for a workspace. Without this row the defaults of `app::sofi` hold.
+    pub struct AiLimitsRow: "ai_limits" {
+        /// The vendors that may see this workspace's chats.
+        vendors: Vec<VendorName> => class::ACCOUNT,
+        /// Most that a UTC day may cost, in millionths of a US dollar.
+        daily_cost: i64 => class::ACCOUNT,
+        /// Most tokens of a UTC day, in and out.
+        daily_tokens: i64 => class::ACCOUNT,
+        /// Who changed it last.
+        changed_by: UserId => class::ACCOUNT,
+        /// When.
+        changed_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for AiLimitsRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::ai_limits()
+    }
+}
+
+stored! {
+    /// What Sofi does for one bot.
+    pub struct SofiRow: "sofi" {
+        /// The bot.
+        bot: BotId => class::ACCOUNT,
+        /// In chats that have no mode of their own.
+        mode: ReplyMode => class::ACCOUNT,
+        /// The version of the persona in use.
+        persona: Option<u32> => class::ACCOUNT,
+        /// The newest version of the persona, in use or not.
+        newest_persona: u32 => class::ACCOUNT,
+        /// Hosts that a reply may link to.
+        allowed_hosts: Vec<String> => class::ACCOUNT,
+        /// @names that a reply may mention, without the sign.
+        allowed_handles: Vec<String> => class::ACCOUNT,
+        /// Within how many hours a person answers a fan who asked for one.
+        answer_within_hours: u32 => class::ACCOUNT,
+        /// Whether sensitive facts may be used.
+        sensitive_facts: bool => class::ACCOUNT,
+        /// Who changed it last.
+        changed_by: UserId => class::ACCOUNT,
+        /// When.
+        changed_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for SofiRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::sofi(self.bot)
+    }
+}
+
+stored! {
+    /// One version of a bot's persona, or the copy that is in use.
+    pub struct PersonaRow: "persona" {
+        /// The bot.
+        bot: BotId => class::ACCOUNT,
+        /// Its number, from 1.
+        version: u32 => class::ACCOUNT,
+        /// Whether this is the copy that replies read.
+        in_use: bool => class::ACCOUNT,
+        /// The tone in the creator's words, sealed under the tenant's key.
+        text: Sealed => class::ACCOUNT_SEALED,
+        /// Who wrote it.
+        created_by: UserId => class::ACCOUNT,
+        /// When.
+        created_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for PersonaRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        match self.in_use {
+            true => keys::persona_in_use(self.bot),
+            false => keys::persona(self.bot, self.version),
+        }
+    }
+}
+
+stored! {
+    /// A reply of Sofi that waits for a person.
+    pub struct DraftRow: "draft" {
+        /// The turn that it answers; the reply will have this id.
+        id: MessageId => class::FAN_FACT,
+        /// Where.
+        conversation: ConversationId => class::FAN_FACT,
+        /// Through which bot.
+        bot: BotId => class::FAN_FACT,
+        /// The text, sealed under the fan's key.
+        text: Sealed => class::FAN_CONTENT,
+        /// Telegram's number of the newest message that it answers.
+        answers: i64 => class::FAN_FACT,
+        /// The person who changed the text.
+        edited_by: Option<UserId> => class::FAN_FACT,
+        /// When it was written.
+        at: Timestamp => class::FAN_FACT,
+    }
+}
+
+impl Row for DraftRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::draft(self.conversation)
+    }
+}
+
+stored! {
+    /// How one turn of Sofi went. Never holds text.
+    pub struct TraceRow: "trace" {
+        /// The turn; a reply has the same id.
+        id: MessageId => class::FAN_FACT,
+        /// Where.
+        conversation: ConversationId => class::FAN_FACT,
+        /// Through which bot.
+        bot: BotId => class::FAN_FACT,
+        /// How it ended.
+        end: TurnEnd => class::FAN_FACT,
+        /// Why, as a stable code.
+        reason: Option<String> => class::FAN_FACT,
+        /// The persona's version.
+        persona: Option<u32> => class::FAN_FACT,
+        /// Version of the hard rules and fixed texts.
+        rules_version: String => class::FAN_FACT,
+        /// Rules that were run.
+        rules_run: Vec<String> => class::FAN_FACT,
+        /// Rules that changed or stopped the text.
+        rules_hit: Vec<String> => class::FAN_FACT,
+        /// Facts that stood in the prompt.
+        facts: Vec<FactId> => class::FAN_FACT,
+        /// Who wrote the text; absent for fixed texts.
+        vendor: Option<VendorName> => class::FAN_FACT,
+        /// Its model.
+        model: Option<String> => class::FAN_FACT,
+        /// Every vendor that was asked, with the outcome: `xai:rate_limited`.
+        asked: Vec<String> => class::FAN_FACT,
+        /// Tokens of the prompt.
+        input_tokens: i64 => class::FAN_FACT,
+        /// Those of them that the vendor had cached.
+        cached_tokens: i64 => class::FAN_FACT,
+        /// Tokens of the answer.
+        output_tokens: i64 => class::FAN_FACT,
+        /// In millionths of a US dollar.
+        cost: i64 => class::FAN_FACT,
+        /// From asking to the answer, in milliseconds.
+        latency_ms: i64 => class::FAN_FACT,
+        /// Whether the vendor said that it keeps nothing.
+        zero_retention: Option<bool> => class::FAN_FACT,
+        /// Tries, counting those that were cut off.
+        attempts: u32 => class::FAN_FACT,
+        /// When it ended.
+        at: Timestamp => class::FAN_FACT,
+    }
+}
+
+impl TraceRow {
+    /// The trace of a turn that no vendor wrote anything for.
+    pub fn ended(turn: &TurnRow, end: TurnEnd, reason: &str, at: Timestamp) -> Self {
+        Self {
+            id: turn.id,
+            conversation: turn.conversation,
+            bot: turn.bot,
+            end,
+            reason: Some(reason.to_owned()),
+            persona: None,
+            rules_version: String::new(),
+            rules_run: Vec::new(),
+            rules_hit: Vec::new(),
+            facts: Vec::new(),
+            vendor: None,
+            model: None,
+            asked: Vec::new(),
+            input_tokens: 0,
+            cached_tokens: 0,
+            output_tokens: 0,
+            cost: 0,
+            latency_ms: 0,
+            zero_retention: None,
+            attempts: turn.attempts,
+            at,
+        }
+    }
+}
+
+impl Row for TraceRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::trace(self.conversation, self.id)
+    }
+}
+
+stored! {
+    /// One thing that Sofi remembers about a fan.
+    pub struct FactRow: "fact" {
+        /// Its id.
+        id: FactId => class::FAN_FACT,
+        /// About whom.
+        fan: FanId => class::FAN_FACT,
+        /// What, sealed under the fan's key.
+        text: Sealed => class::FAN_CONTENT,
+        /// Where the fan said it; absent when a person wrote it.
+        conversation: Option<ConversationId> => class::FAN_FACT,
+        /// Telegram's number of the message in which the fan said it.
+        source: Option<i64> => class::FAN_FACT,
+        /// How sure, in percent.
+        confidence: u32 => class::FAN_FACT,
+        /// Whether it may be used without asking.
+        sensitivity: Sensitivity => class::FAN_FACT,
+        /// The person who wrote or changed it.
+        edited_by: Option<UserId> => class::FAN_FACT,
+        /// When it was noted.
+        at: Timestamp => class::FAN_FACT,
+        /// Until when it is used.
+        until: Timestamp => class::FAN_FACT,
+    }
+}
+
+impl Row for FactRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::fact(self.fan, self.id)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
+    /// One time that care mode began, without whom and what: for the yearly report.
+    pub struct CareRow: "care" {
+        /// Makes the key unique.
+        unique: String => class::TECHNICAL,
+        /// The kind, for example `self_harm`.
+        care: String => class::TECHNICAL,
+        /// Whether a caring text was sent.
+        answered: bool => class::TECHNICAL,
+        /// When.
+        at: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl Row for CareRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::care(self.at, &self.unique)
+    }
+}
+
+/// Where a turn stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnState {
+    /// For the fan to finish writing, or for another try.
+    Waiting,
+    /// Somebody is at it until the lease ends.
+    Generating,
+}
+
+stored! {
+    /// What the fan wrote last waits for an answer of Sofi: one turn a conversation. Whoever ends it deletes it, so that
+    /// a turn ends once.
+    pub struct TurnRow: "turn" {
+        /// Its id; the reply gets the same.
+        id: MessageId => class::FAN_TRANSIT_FACT,
+        /// Whose; the due index carries ids only.
+        tenant: TenantId => class::FAN_TRANSIT_FACT,
+        /// Through which bot.
+        bot: BotId => class::FAN_TRANSIT_FACT,
+        /// Where.
+        conversation: ConversationId => class::FAN_TRANSIT_FACT,
+        /// Telegram's number of the newest message to answer.
+        newest: i64 => class::FAN_TRANSIT_FACT,
+        /// When the fan began to wait.
+        began_at: Timestamp => class::FAN_TRANSIT_FACT,
+        /// No answer before the fan has been quiet until then.
+        quiet_until: Timestamp => class::FAN_TRANSIT_FACT,
+        /// Where it stands.
+        state: TurnState => class::FAN_TRANSIT_FACT,
+        /// While somebody is at it: until when.
+        lease_until: Timestamp => class::FAN_TRANSIT_FACT,
+        /// How often a vendor was asked.
+        attempts: u32 => class::FAN_TRANSIT_FACT,
+        /// What was set aside of the day's budget, in millionths of a US dollar.
+        reserved: i64 => class::FAN_TRANSIT_FACT,
+        /// When `tick` looks if nobody has ended it.
+        due_at: Timestamp => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for TurnRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::turn(self.conversation)
+    }
+    fn due(&self) -> Option<Due> {
+        Some(Due {
+            at: self.due_at,
+            tenant: self.tenant,
+            bot: self.bot,
+            unique: keys::due_turn(self.conversation),
+        })
+    }
+}
+
+stored! {
+    /// Who keeps Sofi silent in a conversation, and until when.
+    pub struct HoldRow: "hold" {
+        /// Where.
+        conversation: ConversationId => class::FAN_TRANSIT_FACT,
+        /// Why.
+        reason: HoldReason => class::FAN_TRANSIT_FACT,
+        /// The person who took over.
+        by: Option<UserId> => class::FAN_TRANSIT_FACT,
+        /// Since when.
+        since: Timestamp => class::FAN_TRANSIT_FACT,
+        /// Until when.
+        until: Timestamp => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for HoldRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::hold(self.conversation)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
+    /// What a workspace spent on one UTC day; one of several shards.
+    pub struct SpendRow: "spend" {
+        /// Days since the epoch.
+        day: i64 => class::TECHNICAL,
+        /// Which shard.
+        shard: u32 => class::TECHNICAL,
+        /// Set aside for calls under way, in millionths of a US dollar.
+        reserved: i64 => class::TECHNICAL,
+        /// Spent, in millionths of a US dollar.
+        spent: i64 => class::TECHNICAL,
+        /// Tokens, in and out.
+        tokens: i64 => class::TECHNICAL,
+        /// Replies that a vendor wrote.
+        replies: i64 => class::TECHNICAL,
+        /// Until when it is kept.
+        until: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl Row for SpendRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::spend(self.day, u8::try_from(self.shard).unwrap_or(0))
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
+    /// Whether a vendor may be asked for a workspace: its breaker.
+    pub struct VendorRow: "vendor" {
+        /// Which vendor.
+        vendor: VendorName => class::TECHNICAL,
+        /// The breaker as JSON; `ai` reads it.
+        breaker: String => class::TECHNICAL,
+        /// Until when it is worth reading.
+        until: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl Row for VendorRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::vendor(self.vendor)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
