@@ -54,7 +54,7 @@ pub struct Reply {
     pub usage: Usage,
     /// Whether the vendor kept nothing, by its own word. A change of this is an alarm.
     pub zero_retention: Option<bool>,
-    /// From the first byte sent to the last received, repetitions included.
+    /// From asking to having read the answer, a repetition included.
     pub latency: Duration,
 }
 

@@ -44,6 +44,8 @@ pub struct Attempt {
     pub latency: Duration,
     /// What it was billed, as far as the vendor said so.
     pub usage: Option<Usage>,
+    /// Whether the vendor kept nothing, by its own word with a reply.
+    pub zero_retention: Option<bool>,
 }
 
 /// Why nobody replied.
@@ -58,6 +60,9 @@ pub enum NoReply {
         /// When the first of them may be asked again.
         until: Timestamp,
     },
+    /// There was no time to ask anybody.
+    #[error("no time to ask")]
+    NoTime,
     /// The last vendor that was asked failed.
     #[error("no vendor gave a reply")]
     Failed(#[source] AskError),
@@ -106,23 +111,15 @@ pub async fn ask_any(
         let now = clock.now();
         let latency = began.until(now);
         breakers.of(vendor).record(now, result.as_ref().err());
-        let attempt = |error, usage| Attempt {
-            vendor,
-            model: llm.model().to_owned(),
-            error,
-            latency,
-            usage,
-        };
+        attempts.push(attempt(*llm, &result, latency));
         match result {
             Ok(reply) => {
-                attempts.push(attempt(None, Some(reply.usage)));
                 return Outcome {
                     result: Ok(reply),
                     attempts,
                 };
             }
             Err(error) => {
-                attempts.push(attempt(Some(error.code()), error.usage()));
                 let go_on = error.try_next_vendor();
                 failure = Some(error);
                 if !go_on {
@@ -135,10 +132,25 @@ pub async fn ask_any(
         (Some(error), _) => NoReply::Failed(error),
         (None, Some(until)) => NoReply::AllOpen { until },
         (None, None) if vendors.is_empty() => NoReply::NoVendor,
-        (None, None) => NoReply::Failed(AskError::Timeout),
+        (None, None) => NoReply::NoTime,
     };
     Outcome {
         result: Err(why),
         attempts,
+    }
+}
+
+fn attempt(llm: &dyn Llm, result: &Result<Reply, AskError>, latency: Duration) -> Attempt {
+    let (error, usage, zero_retention) = match result {
+        Ok(reply) => (None, Some(reply.usage), reply.zero_retention),
+        Err(error) => (Some(error.code()), error.usage(), None),
+    };
+    Attempt {
+        vendor: llm.vendor(),
+        model: llm.model().to_owned(),
+        error,
+        latency,
+        usage,
+        zero_retention,
     }
 }

@@ -1,6 +1,6 @@
-//! What the vendors ask, from their price pages on the day named. Changed by hand, together with that day.
+//! What the vendors ask, as they had published it by the day named. Changed by hand, together with that day.
 
-/// The day the prices were read.
+/// The day until which the table is known to be right.
 pub const PRICED_ON: &str = "2026-11-27";
 
 /// Micro US dollars per million tokens.

@@ -222,6 +222,8 @@ fn ordinary_talk_is_left_as_it_is() {
         "27.11.2026. works for me, 8 pm",
         "12/24/2026 at 18:00",
         "hello.how are you",
+        "I love you.it is so",
+        "yes and/or no, e.g. tea/coffee",
         "that was 150000 points!",
         "me @ home",
         "Donaudampfschifffahrtsgesellschaft",

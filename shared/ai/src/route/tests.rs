@@ -86,7 +86,7 @@ impl Llm for Scripted<'_> {
                     cached_input: 0,
                     output: 5,
                 },
-                zero_retention: None,
+                zero_retention: Some(true),
                 latency: self.takes,
             })
         })
@@ -157,6 +157,7 @@ async fn the_first_vendor_that_replies_is_the_only_one_asked() {
     assert_eq!(outcome.attempts.len(), 1);
     assert_eq!(outcome.attempts[0].error, None);
     assert_eq!(outcome.attempts[0].latency, Duration::from_secs(1));
+    assert_eq!(outcome.attempts[0].zero_retention, Some(true));
     assert!(second.given().is_empty());
 }
 
@@ -262,6 +263,38 @@ async fn without_a_vendor_there_is_no_reply() {
     let clock = Hands::default();
     let outcome = ask(&[], &mut Breakers::default(), &clock).await;
     assert!(matches!(outcome.result, Err(NoReply::NoVendor)));
+}
+
+#[tokio::test]
+async fn without_time_nobody_is_asked() {
+    let clock = Hands::default();
+    let model = Scripted::new(Vendor::Xai, &clock, 1, replies);
+    let little = LEAST_TIME - Duration::from_millis(1);
+    let outcome = ask_any(
+        &[&model],
+        &mut Breakers::default(),
+        &request(),
+        &clock,
+        little,
+    )
+    .await;
+    assert!(matches!(outcome.result, Err(NoReply::NoTime)));
+    assert!(model.given().is_empty());
+}
+
+#[test]
+fn asking_can_be_done_on_any_thread() {
+    fn check<T: Send>(_: T) {}
+    let clock = Hands::default();
+    let model = Scripted::new(Vendor::Xai, &clock, 1, replies);
+    let (mut breakers, request) = (Breakers::default(), request());
+    check(ask_any(
+        &[&model],
+        &mut breakers,
+        &request,
+        &clock,
+        TOTAL_TIME,
+    ));
 }
 
 #[test]
