@@ -38,6 +38,8 @@ fn last(request: &Request) -> &str {
 
 /// Every line is ours, or it is quoted; marks open and close one after the other.
 fn assert_in_quotes(text: &str) {
+    let breaks = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    assert!(!text.contains(breaks), "another kind of line in {text:?}");
     let mut open: Option<&str> = None;
     for line in text.split('\n') {
         if let Some(mark) = line
@@ -300,6 +302,54 @@ fn a_long_text_is_cut_and_the_oldest_history_goes_first() {
 }
 
 #[test]
+fn a_turn_is_kept_if_it_fits_to_the_token() {
+    let history = [Turn {
+        author: Author::Fan,
+        text: "good evening",
+    }];
+    let told = |history_tokens| {
+        let request = build(&Parts {
+            history: &history,
+            history_tokens,
+            ..parts()
+        });
+        request.messages.len() - 2
+    };
+    let needed = estimated_tokens("⟦fan⟧\n> good evening\n⟦/fan⟧");
+    assert_eq!(told(needed), 1);
+    assert_eq!(told(needed - 1), 0);
+}
+
+#[test]
+fn the_longest_request_stays_just_below_its_limit() {
+    let long = "😀".repeat(9000);
+    let many = [long.as_str(); 40];
+    let request = build(&Parts {
+        creator: &long,
+        persona: Persona {
+            text: &long,
+            version: 1,
+        },
+        facts: &many,
+        newest: &many,
+        ..parts()
+    });
+    let tokens = question_tokens(&request);
+    assert!(
+        (MOST_TOKENS_WITHOUT_HISTORY * 3 / 4..=MOST_TOKENS_WITHOUT_HISTORY).contains(&tokens),
+        "{tokens}"
+    );
+}
+
+#[test]
+fn a_wall_of_empty_lines_becomes_one() {
+    assert_eq!(
+        clean::quoted("a\n\n\n\r\n\u{2028}\nb", 1000),
+        "> a\n> \n> b"
+    );
+}
+
+#[test]
 fn the_rules_say_what_must_be_said() {
     for word in [
         "You are an AI",
@@ -357,9 +407,9 @@ fn hostile() -> impl Strategy<Value = String> {
         Just("@somebody".to_owned()),
         "[a-z ]{1,40}",
         ".{0,40}",
-        "[\\p{Han}\\p{Emoji}]{0,400}",
+        "[\\p{Han}\\p{Emoji}]{0,60}",
     ];
-    proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
@@ -409,8 +459,9 @@ proptest! {
 
     #[test]
     fn the_budget_holds_for_any_input(
-        texts in proptest::collection::vec(hostile(), 0..40), persona in hostile(), budget in 0..5000_u64
+        texts in proptest::collection::vec(hostile(), 0..12), persona in hostile(), budget in 0..5000_u64
     ) {
+        let texts: Vec<String> = texts.iter().map(|text| text.repeat(6)).collect();
         let history: Vec<Turn<'_>> =
             texts.iter().map(|text| Turn { author: Author::Fan, text }).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
