@@ -33,7 +33,7 @@ pub const NEWEST_TOKENS: u64 = 4000;
 /// What the history takes unless the caller says otherwise.
 pub const HISTORY_TOKENS: u64 = 2000;
 /// Everything beside the history stays below this, whatever goes in.
-pub const MOST_TOKENS_WITHOUT_HISTORY: u64 = 14_000;
+pub const MOST_TOKENS_WITHOUT_HISTORY: u64 = 12_000;
 /// Room for a reply of a few sentences, its JSON and a little thinking.
 pub const MAX_OUTPUT_TOKENS: u32 = 800;
 
