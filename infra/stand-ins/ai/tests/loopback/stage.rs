@@ -31,16 +31,22 @@ impl Stage {
             clock,
             ..Options::default()
         };
-        let handle = start(options).await.unwrap();
+        let handle = start(options).await.expect("a free port");
         Self {
             control: handle.control(),
             handle,
-            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            client: reqwest::Client::builder()
+                .no_proxy()
+                .build()
+                .expect("a plain client"),
         }
     }
 
     pub(crate) async fn control(&self, verb: &str, path: &str, body: Value) -> Value {
-        self.control.call(verb, path, body).await.unwrap()
+        self.control
+            .call(verb, path, body)
+            .await
+            .expect("the control call is sound")
     }
 
     pub(crate) async fn refused(&self, verb: &str, path: &str, body: Value) -> u16 {
@@ -70,7 +76,7 @@ impl Stage {
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Got {
-        Got::of(self.request(path, body).send().await.unwrap()).await
+        Got::of(self.request(path, body).send().await.expect("an answer")).await
     }
 
     pub(crate) async fn xai(&self, body: &Value) -> Got {
@@ -85,7 +91,7 @@ impl Stage {
     pub(crate) async fn reply(&self, text: &str) -> Value {
         let got = self.xai(&ask_xai(text)).await;
         assert_eq!(got.status, 200, "{}", got.body);
-        serde_json::from_str(&got.text()).unwrap()
+        serde_json::from_str(&got.text()).expect("JSON of the schema")
     }
 }
 
@@ -94,12 +100,14 @@ impl Got {
         Self {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
-            body: answer.json().await.unwrap(),
+            body: answer.json().await.expect("JSON"),
         }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().expect("a visible header"))
     }
 
     /// The model's text, of either vendor.
