@@ -1,24 +1,23 @@
 //! A request's way: key, form, fault, hold, delay, answer, log.
 
-use std::time::{Duration, Instant};
+mod fixed;
+mod pending;
+
+use std::time::Duration;
 
 use bytes::Bytes;
-use serde_json::{Value, json};
+use pending::Pending;
+use serde_json::Value;
 
 use crate::{
     audio::{self, Recording},
     faults::FaultKind,
-    journal::{Call, End, Outcome, Usage},
-    models::{self, Use, Vendor},
+    journal::{Outcome, Usage},
+    models::Vendor,
     reply::{self, Content},
     shared::Shared,
     wire::{self, Ask, Problem, Written},
 };
-
-/// Tokens a minute that Groq's headers count down from.
-const TOKENS_PER_MINUTE: u64 = 250_000;
-/// Requests a minute that Groq's headers count down from.
-const REQUESTS_PER_MINUTE: u64 = 1_000;
 
 /// One request to a vendor, read to its end.
 pub(crate) struct Incoming {
@@ -60,65 +59,10 @@ struct Ready {
     wait: Option<u64>,
 }
 
-/// A request under way. Dropped before its end, it was cancelled by its caller.
-struct Pending<'a> {
-    shared: &'a Shared,
-    vendor: Vendor,
-    seq: u64,
-    begun: Instant,
-    ended: bool,
-}
-
-impl Pending<'_> {
-    fn end(&mut self, outcome: Outcome, status: Option<u16>, answer: String, tokens: Usage) {
-        self.ended = true;
-        let end = End {
-            outcome,
-            status,
-            answer,
-            duration_ms: u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
-            tokens,
-        };
-        self.shared.with(|world| {
-            world.held.remove(&self.seq);
-            world.journal.end(self.vendor, self.seq, end);
-        });
-    }
-}
-
-impl Drop for Pending<'_> {
-    fn drop(&mut self) {
-        if !self.ended {
-            self.end(Outcome::Cancelled, None, String::new(), Usage::default());
-        }
-    }
-}
-
 /// Answers one request.
 pub(crate) async fn serve(shared: &Shared, incoming: Incoming) -> Answer {
     let vendor = incoming.vendor;
-    let call = Call {
-        seq: 0,
-        at_ms: shared.now_ms(),
-        vendor,
-        endpoint: incoming.endpoint.clone(),
-        model: None,
-        request: Value::Null,
-        newest: String::new(),
-        outcome: Outcome::Pending,
-        status: None,
-        fault: None,
-        answer: String::new(),
-        duration_ms: 0,
-        tokens: Usage::default(),
-    };
-    let mut pending = Pending {
-        shared,
-        vendor,
-        seq: shared.with(|world| world.journal.begin(call)),
-        begun: Instant::now(),
-        ended: false,
-    };
+    let mut pending = Pending::begin(shared, vendor, &incoming.endpoint);
     let ready = match answer(shared, &incoming, pending.seq).await {
         Ok(ready) => ready,
         Err(problem) => refused(vendor, &problem),
@@ -129,7 +73,7 @@ pub(crate) async fn serve(shared: &Shared, incoming: Incoming) -> Answer {
         Outcome::Answered
     };
     let status = (outcome == Outcome::Answered).then_some(ready.status);
-    let mut headers = headers(shared, vendor, &ready);
+    let mut headers = fixed::headers(shared, vendor, &ready);
     if let Some(seconds) = ready.wait {
         headers.push(("retry-after", seconds.to_string()));
     }
@@ -163,7 +107,7 @@ async fn answer(shared: &Shared, incoming: &Incoming, seq: u64) -> Result<Ready,
         incoming.verb.as_str(),
         incoming.endpoint.as_str(),
     ) {
-        (vendor, "GET", "models") => Ok(list(shared, vendor)),
+        (vendor, "GET", "models") => Ok(fixed::list(shared, vendor)),
         (Vendor::Xai, "POST", "responses") | (Vendor::Groq, "POST", "chat/completions") => {
             reply_to(shared, incoming.vendor, &body, seq).await
         }
@@ -194,33 +138,6 @@ fn admit(shared: &Shared, incoming: &Incoming) -> Result<(), Problem> {
         length => format!("{}***{}", edge(&letters[..2]), edge(&letters[length - 2..])),
     };
     Err(Problem::WrongKey(masked))
-}
-
-fn list(shared: &Shared, vendor: Vendor) -> Ready {
-    let created = shared.now_ms() / 1_000;
-    let extra = shared.read(|world| world.settings.extra_models.clone());
-    let own = models::of(vendor).map(|model| (model.id.to_owned(), model.context, model.made_for));
-    let added = extra.into_iter().map(|id| (id, 131_072, Use::Chat));
-    let data: Vec<Value> = own
-        .chain(added)
-        .map(|(id, context, made_for)| match vendor {
-            Vendor::Xai => {
-                json!({ "id": id, "object": "model", "created": created, "owned_by": "xai" })
-            }
-            Vendor::Groq => json!({
-                "id": id, "object": "model", "created": created, "owned_by": "Demo", "active": true,
-                "context_window": context, "public_apps": null,
-                "max_completion_tokens": if made_for == Use::Chat { 65_536 } else { context },
-            }),
-        })
-        .collect();
-    Ready {
-        status: 200,
-        body: Body::Json(json!({ "object": "list", "data": data })),
-        text: String::new(),
-        usage: Usage::default(),
-        wait: None,
-    }
 }
 
 async fn reply_to(
@@ -388,41 +305,4 @@ fn spoil(fault: Option<&FaultKind>, body: Value) -> Body {
         Some(FaultKind::CutBody) => Body::Half(body.to_string()),
         _ => Body::Json(body),
     }
-}
-
-fn headers(shared: &Shared, vendor: Vendor, ready: &Ready) -> Vec<(&'static str, String)> {
-    shared.with(|world| {
-        let request = world.generator.uuid();
-        if vendor == Vendor::Xai {
-            let retention = world.settings.zero_data_retention;
-            return vec![
-                ("x-request-id", request),
-                ("x-zero-data-retention", retention.to_string()),
-            ];
-        }
-        let (used, requests) = if ready.status == 429 {
-            (TOKENS_PER_MINUTE, world.minute.requests)
-        } else {
-            (world.minute.tokens, world.minute.requests)
-        };
-        let left = |most: u64, used: u64| most.saturating_sub(used).to_string();
-        vec![
-            ("x-request-id", request),
-            (
-                "x-ratelimit-limit-requests",
-                REQUESTS_PER_MINUTE.to_string(),
-            ),
-            ("x-ratelimit-limit-tokens", TOKENS_PER_MINUTE.to_string()),
-            (
-                "x-ratelimit-remaining-requests",
-                left(REQUESTS_PER_MINUTE, requests),
-            ),
-            (
-                "x-ratelimit-remaining-tokens",
-                left(TOKENS_PER_MINUTE, used),
-            ),
-            ("x-ratelimit-reset-requests", "1m26.4s".to_owned()),
-            ("x-ratelimit-reset-tokens", "7.66s".to_owned()),
-        ]
-    })
 }
