@@ -24,7 +24,7 @@ ENVIRONMENT = {
     "WAKE_QUEUE_URL",
 }
 #: Words that no template and no stage setting may contain, in any case.
-HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "CLOCK_OFFSET")
+HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "CLOCK_OFFSET")
 
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {

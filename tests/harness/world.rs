@@ -59,6 +59,15 @@ impl World {
             .unwrap_or_else(|error| panic!("{method} {path}: {error:?}"))
     }
 
+    /// The AI stand-in's control API.
+    pub async fn ai(&self, method: &str, path: &str, body: Value) -> Value {
+        let control = self.host.ai().expect("the stand-in runs");
+        control
+            .call(method, path, body)
+            .await
+            .unwrap_or_else(|error| panic!("{method} {path}: {error:?}"))
+    }
+
     /// The host's control API.
     pub async fn control(&self, path: &str) -> Value {
         let answer = Api::new(self.host.url(), None)
@@ -90,14 +99,17 @@ impl World {
     /// Looked at in the order of a message's way, and twice: a message that moves on between two looks is then seen in
     /// the second round.
     pub async fn settled(&self) {
-        eventually("everything is delivered and all queues are empty", async || {
-            if self.undelivered().await > 0 {
-                return None;
-            }
-            let ways = ["inbound.fifo", "doorbell.fifo", "-wake"];
-            let mut looks = ways.iter().chain(&ways);
-            looks.all(|queue| self.depth(queue) == 0).then_some(())
-        })
+        eventually(
+            "everything is delivered and all queues are empty",
+            async || {
+                if self.undelivered().await > 0 {
+                    return None;
+                }
+                let ways = ["inbound.fifo", "doorbell.fifo", "-wake"];
+                let mut looks = ways.iter().chain(&ways);
+                looks.all(|queue| self.depth(queue) == 0).then_some(())
+            },
+        )
         .await;
     }
 

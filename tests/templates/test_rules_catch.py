@@ -383,7 +383,7 @@ def test_a_stack_of_201_resources_is_too_large():
     assert rules.stack_size({"full": {"Resources": {str(n): {} for n in range(200)}}}) == []
 
 
-@pytest.mark.parametrize("word", ["CLOCK_OFFSET_SECONDS", "aws_endpoint_url_dynamodb", "Telegram_Api_Url"])
+@pytest.mark.parametrize("word", ["CLOCK_OFFSET_SECONDS", "aws_endpoint_url_dynamodb", "Telegram_Api_Url", "Xai_Api_Url", "GROQ_API_URL"])
 def test_host_only_words_are_seen(word):
     assert rules.host_only_words({"template.yaml": f"Variables: {{ {word}: x }}"}) != []
 

@@ -27,6 +27,8 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
         }
         "fail" => Err("asked to fail".into()),
         "telegram" => telegram(&body).await,
+        "vendors" => vendors(&body).await,
+        "environment" => Ok(json!(std::env::vars().collect::<Vec<_>>())),
         "batch" => Ok(json!({"batchItemFailures": body.get("failures")})),
         _ if event.get("Records").is_some() => Ok(records(&event)),
         _ => Ok(json!({
@@ -65,6 +67,29 @@ async fn telegram(order: &Value) -> Result<Value, Error> {
             .post(format!("{base}/bot{token}/{method}"))
             .json(&call["with"]);
         answers.push(request.send().await?.json::<Value>().await?);
+    }
+    Ok(json!({ "answers": answers }))
+}
+
+/// Calls AI vendors, one after the other; a call that takes longer than `patience_ms` is given up.
+async fn vendors(order: &Value) -> Result<Value, Error> {
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let mut answers = Vec::new();
+    for call in order["calls"].as_array().into_iter().flatten() {
+        let text = |name: &str| call[name].as_str().unwrap_or_default();
+        let base = std::env::var(text("address"))?;
+        let patience = call["patience_ms"].as_u64().unwrap_or(60_000);
+        let request = client
+            .post(format!("{base}{}", text("path")))
+            .bearer_auth("demo-sample")
+            .timeout(std::time::Duration::from_millis(patience))
+            .json(&call["with"]);
+        answers.push(match request.send().await {
+            Ok(answer) => {
+                json!({"status": answer.status().as_u16(), "body": answer.json::<Value>().await?})
+            }
+            Err(_) => json!({"status": null}),
+        });
     }
     Ok(json!({ "answers": answers }))
 }

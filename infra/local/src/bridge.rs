@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
-use crate::runtime::relay::{Intercept, TelegramCall};
+use crate::runtime::relay::{Intercept, RelayedCall};
 use wire::{Api, CallError};
 
 /// How long one poll waits at Telegram, in seconds.
@@ -144,7 +144,7 @@ impl Bridge {
 }
 
 impl Intercept for Bridge {
-    fn intercept<'a>(&'a self, call: &'a TelegramCall) -> BoxFuture<'a, Option<Value>> {
+    fn intercept<'a>(&'a self, call: &'a RelayedCall) -> BoxFuture<'a, Option<Value>> {
         Box::pin(async move {
             let (token, method) = wire::token_and_method(&call.path)?;
             let bot_id = token.split(':').next()?.to_owned();

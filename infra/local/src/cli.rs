@@ -2,24 +2,32 @@
 
 use std::path::PathBuf;
 
-use local::HostError;
+use local::{GROQ_KEY, HostError, HostOptions, XAI_KEY};
 
 /// What `--help` says.
 pub(crate) const HELP: &str = "\
 Starts Sofi CRM on this machine.
 
   --fresh            forget all state of earlier runs
-  --port <n>         port of the API and the control page (8787); the next two are Telegram and AWS; 0: free ports
+  --port <n>         port of the API and the control page (8787); the next three are Telegram, AWS and AI; 0: free ports
   --data <folder>    where to keep state (.local)
   --release          optimised functions
   --no-build         take the binaries as they are
   --concurrency <n>  most processes of one function (2)
   --telegram-bridge  real Telegram instead of the stand-in (or SOFI_TELEGRAM_BRIDGE=1)
+  --demo-ai          the AI stand-in even where a vendor's key is set
   --help             this text
 
+  XAI_API_KEY, GROQ_API_KEY  that vendor for real: messages of fans are sent there, and it bills them
   SOFI_LOG=debug     more about the host itself";
 
 const DEFAULT_PORT: u16 = 8787;
+
+/// Variable with a vendor's key, the vendor, its base address, and the platform secret that holds the key.
+const VENDORS: [(&str, &str, &str, &str); 2] = [
+    ("XAI_API_KEY", "xai", "https://api.x.ai", XAI_KEY),
+    ("GROQ_API_KEY", "groq", "https://api.groq.com", GROQ_KEY),
+];
 
 /// Parsed flags.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +38,7 @@ pub(crate) struct Flags {
     pub(crate) no_build: bool,
     pub(crate) concurrency: u32,
     pub(crate) bridge: bool,
+    pub(crate) demo_ai: bool,
     pub(crate) data: Option<PathBuf>,
 }
 
@@ -53,6 +62,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
         no_build: false,
         concurrency: 2,
         bridge: std::env::var("SOFI_TELEGRAM_BRIDGE").is_ok_and(|value| value == "1"),
+        demo_ai: false,
         data: None,
     };
     let mut arguments = arguments;
@@ -72,6 +82,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
             "--release" => flags.release = true,
             "--no-build" => flags.no_build = true,
             "--telegram-bridge" => flags.bridge = true,
+            "--demo-ai" => flags.demo_ai = true,
             "--port" => {
                 flags.port = u16::try_from(number()?)
                     .map_err(|_| HostError::Usage("--port: at most 65535".into()))?;
@@ -93,9 +104,31 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
     Ok(Some(flags))
 }
 
+/// Calls those vendors for real whose key `read` finds, unless the stand-in is asked for.
+pub(crate) fn call_for_real(
+    options: &mut HostOptions,
+    flags: &Flags,
+    read: impl Fn(&str) -> Option<String>,
+) {
+    if flags.demo_ai {
+        return;
+    }
+    for (variable, vendor, url, secret) in VENDORS {
+        if let Some(key) = read(variable).filter(|key| !key.trim().is_empty()) {
+            options
+                .vendor_urls
+                .insert(vendor.to_owned(), url.to_owned());
+            let key = key.trim().to_owned();
+            options.vendor_keys.insert(secret.to_owned(), key);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use local::HostOptions;
+
+    use super::{call_for_real, parse};
 
     fn flags(text: &str) -> Option<super::Flags> {
         parse(text.split_whitespace().map(str::to_owned)).expect("valid flags")
@@ -109,6 +142,25 @@ mod tests {
             (9000, true, 5, false)
         );
         assert_eq!(flags.next_port(2), 9002);
+    }
+
+    #[test]
+    fn a_vendor_is_real_only_where_its_key_is_set_and_nobody_asks_for_the_stand_in() {
+        let read = |name: &str| match name {
+            "GROQ_API_KEY" => Some("gsk-1 ".to_owned()),
+            "XAI_API_KEY" => Some(" ".to_owned()),
+            _ => None,
+        };
+        let mut options = HostOptions::new("", "");
+        call_for_real(&mut options, &flags("--demo-ai").expect("flags"), read);
+        assert!(options.vendor_urls.is_empty());
+        call_for_real(&mut options, &flags("").expect("flags"), read);
+        assert_eq!(
+            options.vendor_urls.into_iter().collect::<Vec<_>>(),
+            [("groq".to_owned(), "https://api.groq.com".to_owned())]
+        );
+        assert_eq!(options.vendor_keys["groq-api-key"], "gsk-1");
+        assert_eq!(options.vendor_keys["xai-api-key"], "demo-xai");
     }
 
     #[test]

@@ -53,6 +53,12 @@ pub enum HostError {
     /// The stand-in for Telegram could not start.
     #[error("the stand-in for Telegram could not start")]
     Telegram(#[from] telegram_stand_in::Error),
+    /// The stand-in for the AI vendors could not start.
+    #[error("the stand-in for the AI vendors could not start")]
+    Ai(#[from] ai_stand_in::Error),
+    /// A name that is neither `xai` nor `groq`.
+    #[error("{0} is not an AI vendor; there are xai and groq")]
+    Vendor(String),
     /// The HTTP client could not be made.
     #[error("the HTTP client could not be made")]
     Client(#[source] reqwest::Error),

@@ -97,8 +97,8 @@ impl HostGate {
         }
     }
 
-    /// Makes every AWS and Telegram call of a function take this much longer. Round trips are exact when the latency is longer
-    /// than a function needs to issue calls that run side by side; without it they are an upper bound.
+    /// Makes every remote call of a function (AWS, Telegram, AI vendors) take this much longer. Round trips are exact when
+    /// the latency is longer than a function needs to issue calls that run side by side; without it they are an upper bound.
     pub fn set_latency(&self, latency: Duration) {
         self.latency_ms.store(
             u64::try_from(latency.as_millis()).unwrap_or(u64::MAX),
@@ -112,7 +112,7 @@ impl HostGate {
         Duration::from_millis(self.latency_ms.load(Ordering::Relaxed))
     }
 
-    /// The latency's cell, for the way to Telegram.
+    /// The latency's cell, for what the relay forwards.
     pub(crate) fn latency_cell(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.latency_ms)
     }

@@ -1,10 +1,12 @@
 //! The host as a whole: what the templates describe, running.
 
+mod ai;
 mod options;
 mod parts;
 mod resources;
 mod schedules;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,7 +17,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use options::{HostOptions, Telegram};
+pub use options::{GROQ_KEY, HostOptions, Telegram, XAI_KEY};
+
+use ai::Ai;
 
 use crate::bridge::Bridge;
 use crate::error::HostError;
@@ -48,10 +52,13 @@ pub(crate) struct Inner {
     pub(crate) telegram: Option<telegram_stand_in::Control>,
     pub(crate) telegram_url: String,
     pub(crate) bridge: Option<Arc<Bridge>>,
+    pub(crate) ai: Ai,
+    vendor_keys: BTreeMap<String, String>,
     pub(crate) started: Instant,
     /// File that keeps the clock's offset over restarts: stored times must not lie in the future.
     clock_file: Option<PathBuf>,
     stand_in: tokio::sync::Mutex<Option<telegram_stand_in::Handle>>,
+    ai_stand_in: tokio::sync::Mutex<Option<ai_stand_in::Handle>>,
     stop: watch::Sender<bool>,
     server: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
@@ -112,12 +119,13 @@ impl Host {
 
         let public_url = format!("http://{address}");
         let telegram = parts::start_telegram(&options).await?;
+        let (ai, ai_stand_in) = Ai::start(&options).await?;
         let functions = Arc::new(parts::functions(
             &options,
             &deployment,
             &emulator,
             &gate,
-            &telegram,
+            parts::upstreams(&telegram, &ai)?,
             &public_url,
             &region,
         )?);
@@ -155,9 +163,12 @@ impl Host {
                 .map(telegram_stand_in::Handle::control),
             telegram_url: telegram.url,
             bridge: telegram.bridge,
+            ai,
+            vendor_keys: options.vendor_keys,
             started,
             clock_file,
             stand_in: tokio::sync::Mutex::new(telegram.stand_in),
+            ai_stand_in: tokio::sync::Mutex::new(ai_stand_in),
             stop: watch::Sender::new(false),
             server: tokio::sync::Mutex::new(None),
         });
@@ -224,6 +235,30 @@ impl Host {
     #[must_use]
     pub fn telegram_url(&self) -> &str {
         &self.inner.telegram_url
+    }
+
+    /// The stand-in for the AI vendors; `None` when both are real.
+    #[must_use]
+    pub fn ai(&self) -> Option<&ai_stand_in::Control> {
+        self.inner.ai.control.as_ref()
+    }
+
+    /// Address of the AI stand-in's page, when it runs.
+    #[must_use]
+    pub fn ai_url(&self) -> Option<&str> {
+        self.inner.ai.url.as_deref()
+    }
+
+    /// AI vendors that are called for real: `xai`, `groq`.
+    #[must_use]
+    pub fn real_vendors(&self) -> Vec<&str> {
+        self.inner.ai.real().collect()
+    }
+
+    /// API keys of the AI vendors, by the name of the platform secret that holds them.
+    #[must_use]
+    pub fn vendor_keys(&self) -> &BTreeMap<String, String> {
+        &self.inner.vendor_keys
     }
 
     /// The bridge to a real Telegram, when there is one.
@@ -307,6 +342,11 @@ impl Host {
         {
             tracing::warn!(%error, "the stand-in for Telegram kept its state");
         }
+        if let Some(ai) = self.ai()
+            && let Err(error) = ai.call("POST", "/reset", serde_json::Value::Null).await
+        {
+            tracing::warn!(%error, "the stand-in for the AI vendors kept its state");
+        }
         for id in was_running {
             inner.sources.set_running(&id, true);
         }
@@ -330,6 +370,9 @@ impl Host {
             && let Err(error) = stand_in.stop().await
         {
             tracing::warn!(%error, "the stand-in for Telegram did not write its state");
+        }
+        if let Some(stand_in) = inner.ai_stand_in.lock().await.take() {
+            stand_in.stop().await;
         }
         inner.emulator.stop().await;
     }

@@ -103,6 +103,8 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
             rate_limits: true,
         }
     };
+    options.ai_listen.set_port(flags.next_port(3));
+    cli::call_for_real(&mut options, &flags, |name| std::env::var(name).ok());
     options.data_dir = Some(data_dir);
     options.concurrency = flags.concurrency;
     options.clock = Arc::new(ShiftClock::default());
@@ -192,6 +194,7 @@ fn announce(host: &Host, took: Duration, built: Duration) {
         Some(_) => format!("{}/   chat with your bots as a fan", host.telegram_url()),
         None => "real (bridge): connect a bot with its real token".to_owned(),
     };
+    let ai = ai_line(host);
     let building = if built.is_zero() {
         String::new()
     } else {
@@ -204,6 +207,7 @@ fn announce(host: &Host, took: Duration, built: Duration) {
     API        {url}/api/v1/health
     Control    {url}/__local   queues, invocations, logs, mail, faults, clock
     Telegram   {telegram}
+    AI         {ai}
     AWS        {}   {} functions, {} tables, {} queues
 
   State is kept in .local (start with --fresh to begin anew). Ctrl-C stops.
@@ -214,6 +218,25 @@ fn announce(host: &Host, took: Duration, built: Duration) {
         deployment.tables.len(),
         deployment.queues.len(),
     ));
+}
+
+/// Where the AI stand-in is, and which vendors are called for real.
+fn ai_line(host: &Host) -> String {
+    let real = host.real_vendors();
+    let page = host
+        .ai_url()
+        .map(|url| format!("{url}/   demo replies: what was asked, faults, scripts"));
+    if real.is_empty() {
+        return page.unwrap_or_default();
+    }
+    let real = format!(
+        "{} for real, its key is set: fans' messages are sent there and billed (--demo-ai: do not)",
+        real.join(" and ")
+    );
+    page.map_or_else(
+        || real.clone(),
+        |page| format!("{page}\n               {real}"),
+    )
 }
 
 /// Writes to the terminal; one that has gone is no reason to stop.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use crate::runtime::relay::TelegramCall;
+use crate::runtime::relay::RelayedCall;
 
 /// A poll waits 25 s at Telegram; anything longer is a dead connection.
 const TIMEOUT: Duration = Duration::from_secs(40);
@@ -85,7 +85,7 @@ pub(super) fn token_and_method(path: &str) -> Option<(&str, &str)> {
 }
 
 /// A call's parameters: from a JSON or form body, and from the query.
-pub(super) fn parameters(call: &TelegramCall) -> Value {
+pub(super) fn parameters(call: &RelayedCall) -> Value {
     if let Ok(Value::Object(map)) = serde_json::from_slice(&call.body) {
         return Value::Object(map);
     }

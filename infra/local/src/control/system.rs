@@ -25,6 +25,8 @@ pub(super) async fn status(State(host): State<Host>) -> Json<Value> {
         "aws_url": inner.emulator.endpoint(),
         "telegram_url": inner.telegram_url,
         "telegram": if inner.bridge.is_some() { "bridge" } else { "stand-in" },
+        "ai_url": inner.ai.url,
+        "real_vendors": host.real_vendors(),
         "up_seconds": inner.started.elapsed().as_secs(),
         "now_ms": inner.clock.now_ms(),
         "offset_seconds": inner.clock.offset_ms().div_euclid(1000),

@@ -7,6 +7,11 @@ use std::sync::Arc;
 
 use emulator::ShiftClock;
 
+/// Name of the platform secret that holds xAI's key.
+pub const XAI_KEY: &str = "xai-api-key";
+/// Name of the platform secret that holds Groq's key.
+pub const GROQ_KEY: &str = "groq-api-key";
+
 /// Which Telegram the functions talk to.
 #[derive(Debug, Clone)]
 pub enum Telegram {
@@ -26,8 +31,8 @@ pub enum Telegram {
     },
 }
 
-/// How to start a host.
-#[derive(Debug, Clone)]
+/// How to start a host. It has no `Debug`: it holds keys.
+#[derive(Clone)]
 pub struct HostOptions {
     /// Root template.
     pub template: PathBuf,
@@ -39,6 +44,14 @@ pub struct HostOptions {
     pub aws_listen: SocketAddr,
     /// Telegram.
     pub telegram: Telegram,
+    /// Where the stand-in for the AI vendors listens.
+    pub ai_listen: SocketAddr,
+    /// Vendors that are called for real, `xai` or `groq`, with their base address without a slash at the end. The others
+    /// are the stand-in.
+    pub vendor_urls: BTreeMap<String, String>,
+    /// API keys of the vendors by the name of the platform secret that holds them. Functions never get them by their
+    /// environment.
+    pub vendor_keys: BTreeMap<String, String>,
     /// Folder for all state; `None` keeps everything in memory.
     pub data_dir: Option<PathBuf>,
     /// The time of everything: functions, embedded AWS, stand-in.
@@ -56,7 +69,7 @@ pub struct HostOptions {
 }
 
 impl HostOptions {
-    /// In memory, on free ports, with the stand-in for Telegram: what a test wants.
+    /// In memory, on free ports, with the stand-ins for Telegram and the AI vendors: what a test wants.
     #[must_use]
     pub fn new(template: impl Into<PathBuf>, binaries_dir: impl Into<PathBuf>) -> Self {
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -70,6 +83,12 @@ impl HostOptions {
                 seed: 1,
                 rate_limits: true,
             },
+            ai_listen: any,
+            vendor_urls: BTreeMap::new(),
+            vendor_keys: BTreeMap::from([
+                (XAI_KEY.to_owned(), "demo-xai".to_owned()),
+                (GROQ_KEY.to_owned(), "demo-groq".to_owned()),
+            ]),
             data_dir: None,
             clock: Arc::new(ShiftClock::default()),
             concurrency: 2,

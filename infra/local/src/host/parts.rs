@@ -11,13 +11,14 @@ use axum::{Router, extract::Request};
 use emulator::Emulator;
 use tokio::net::TcpListener;
 
+use super::ai::Ai;
 use super::{Host, HostOptions, Inner, Telegram};
 use crate::bridge::Bridge;
 use crate::error::HostError;
 use crate::gate::HostGate;
 use crate::http::Api;
 use crate::runtime::log::LogBook;
-use crate::runtime::relay::{Intercept, Relay};
+use crate::runtime::relay::{Intercept, Relay, Upstream};
 use crate::runtime::{Credentials, Functions, Shared};
 use crate::template::Deployment;
 
@@ -79,12 +80,37 @@ fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
     builder.build().map_err(HostError::Client)
 }
 
+/// Where the relay takes calls: Telegram's are those that no vendor's prefix fits.
+pub(super) fn upstreams(telegram: &TelegramParts, ai: &Ai) -> Result<Vec<Upstream>, HostError> {
+    let mut upstreams = Vec::new();
+    for vendor in &ai.vendors {
+        upstreams.push(Upstream {
+            name: vendor.name,
+            variable: vendor.variable,
+            prefix: vendor.prefix,
+            url: vendor.url.clone(),
+            client: client(vendor.is_real)?,
+            intercept: None,
+        });
+    }
+    let bridge = telegram.bridge.clone();
+    upstreams.push(Upstream {
+        name: "telegram",
+        variable: "TELEGRAM_API_URL",
+        prefix: "",
+        url: telegram.url.clone(),
+        client: client(bridge.is_some())?,
+        intercept: bridge.map(|bridge| bridge as Arc<dyn Intercept>),
+    });
+    Ok(upstreams)
+}
+
 pub(super) fn functions(
     options: &HostOptions,
     deployment: &Deployment,
     emulator: &Emulator,
     gate: &HostGate,
-    telegram: &TelegramParts,
+    upstreams: Vec<Upstream>,
     public_url: &str,
     region: &str,
 ) -> Result<Functions, HostError> {
@@ -95,10 +121,6 @@ pub(super) fn functions(
             Some(std::fs::File::create(folder.join("functions.log")).map_err(HostError::Folder)?)
         }
     };
-    let intercept = telegram
-        .bridge
-        .clone()
-        .map(|bridge| bridge as Arc<dyn Intercept>);
     let shared = Arc::new(Shared {
         binaries: options.binaries_dir.clone(),
         region: region.to_owned(),
@@ -108,12 +130,7 @@ pub(super) fn functions(
         clock: Arc::clone(&options.clock),
         credentials: Credentials(emulator.iam().clone()),
         tracker: Arc::clone(&gate.tracker),
-        relay: Relay::new(
-            client(telegram.bridge.is_some())?,
-            telegram.url.clone(),
-            intercept,
-            gate.latency_cell(),
-        ),
+        relay: Relay::new(upstreams, gate.latency_cell()),
         log: Arc::new(LogBook::with_file(log_file)),
         history: Arc::default(),
     });

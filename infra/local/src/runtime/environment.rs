@@ -60,8 +60,11 @@ pub(super) fn of(
     }
     // From here on: never in a template, and what marks a laptop.
     set("AWS_ENDPOINT_URL", shared.aws_endpoint.clone());
-    // Calls to Telegram go through the sandbox's own server, so that they are counted and can be kill points.
-    set("TELEGRAM_API_URL", format!("http://{runtime_api}"));
+    // Calls to Telegram and to AI vendors go through the sandbox's own server, so that they are counted and can be kill
+    // points.
+    for (name, address) in shared.relay.variables(runtime_api) {
+        set(name, address);
+    }
     let offset_seconds = shared.clock.offset_ms().div_euclid(1000);
     if offset_seconds != 0 {
         set("CLOCK_OFFSET_SECONDS", offset_seconds.to_string());

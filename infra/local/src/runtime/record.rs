@@ -57,7 +57,7 @@ pub struct Invocation {
     pub peak_rss_kib: Option<u64>,
     /// CPU time of this invocation (with init, when cold), in milliseconds, where the system tells.
     pub cpu_ms: Option<f64>,
-    /// Remote calls made: AWS and Telegram.
+    /// Remote calls made: AWS, Telegram and AI vendors.
     pub calls: u32,
     /// Longest chain of remote calls of which each began after the one before had ended. Exact with a simulated latency
     /// (see [`crate::gate::HostGate::set_latency`]), else an upper bound.

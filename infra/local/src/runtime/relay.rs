@@ -1,5 +1,7 @@
-//! The way from a function to Telegram: forwarded byte for byte, counted as a remote call of the running invocation.
+//! The way from a function to Telegram and to the AI vendors: forwarded byte for byte, counted as a remote call of the
+//! running invocation.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -14,7 +16,7 @@ use super::calls::Tracker;
 use super::sandbox::Desk;
 use super::server::Body;
 
-/// Numbers of Telegram calls start here, so that they never meet those of AWS calls.
+/// Numbers of relayed calls start here, so that they never meet those of AWS calls.
 const FIRST_NUMBER: u64 = 1 << 62;
 
 /// A call that ended without an answer. The text never holds an address: a Bot API address holds the token.
@@ -28,7 +30,7 @@ impl CallFailed {
         Self(Some(Box::new(error)))
     }
 
-    /// The call to Telegram failed.
+    /// The call to the other side failed.
     pub(crate) fn from_client(error: reqwest::Error) -> Self {
         Self(Some(Box::new(error.without_url())))
     }
@@ -39,11 +41,11 @@ impl CallFailed {
     }
 }
 
-/// One request of a function to the Bot API.
+/// One relayed request of a function.
 #[derive(Debug)]
-pub(crate) struct TelegramCall {
+pub(crate) struct RelayedCall {
     pub(crate) method: Method,
-    /// Path and query, with the token.
+    /// Path and query as the other side sees them; to the Bot API with the token.
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -54,37 +56,57 @@ pub(crate) trait Intercept: Send + Sync {
     /// An answer, or `None` to let the call pass.
     fn intercept<'a>(
         &'a self,
-        call: &'a TelegramCall,
+        call: &'a RelayedCall,
     ) -> futures::future::BoxFuture<'a, Option<serde_json::Value>>;
+}
+
+/// Where calls are relayed to.
+pub(crate) struct Upstream {
+    /// Whose it is, in names of operations: `telegram`.
+    pub(crate) name: &'static str,
+    /// The variable that tells a function the address.
+    pub(crate) variable: &'static str,
+    /// What the path begins with on a sandbox's own server, without a slash at the end. Empty for the one that gets
+    /// whatever no other wants.
+    pub(crate) prefix: &'static str,
+    /// Base address, without a slash at the end.
+    pub(crate) url: String,
+    pub(crate) client: reqwest::Client,
+    pub(crate) intercept: Option<Arc<dyn Intercept>>,
 }
 
 /// The relay of all sandboxes.
 pub(crate) struct Relay {
-    client: reqwest::Client,
-    upstream: String,
-    intercept: Option<Arc<dyn Intercept>>,
+    upstreams: Vec<Upstream>,
     numbers: AtomicU64,
     latency_ms: Arc<AtomicU64>,
 }
 
 impl Relay {
-    /// A relay to the Bot API at `upstream` (no slash at the end).
-    pub(crate) fn new(
-        client: reqwest::Client,
-        upstream: String,
-        intercept: Option<Arc<dyn Intercept>>,
-        latency_ms: Arc<AtomicU64>,
-    ) -> Self {
+    /// A relay to `upstreams`, of which the first whose prefix fits gets a call.
+    pub(crate) fn new(upstreams: Vec<Upstream>, latency_ms: Arc<AtomicU64>) -> Self {
         Self {
-            client,
-            upstream,
-            intercept,
+            upstreams,
             numbers: AtomicU64::new(FIRST_NUMBER),
             latency_ms,
         }
     }
 
-    /// Forwards one call, and cuts it where Telegram cuts it.
+    /// The variables that tell a function where its sandbox's server, at `server`, takes calls.
+    pub(super) fn variables(&self, server: SocketAddr) -> impl Iterator<Item = (&str, String)> {
+        let upstreams = self.upstreams.iter();
+        upstreams.map(move |to| (to.variable, format!("http://{server}{}", to.prefix)))
+    }
+
+    /// Whose call it is, and its path there.
+    fn find<'a>(&self, path: &'a str) -> Option<(&Upstream, &'a str)> {
+        self.upstreams.iter().find_map(|upstream| {
+            let rest = path.strip_prefix(upstream.prefix)?;
+            rest.starts_with('/').then_some((upstream, rest))
+        })
+    }
+
+    /// Forwards one call, and cuts it where the other side cuts it.
     pub(super) async fn call(
         &self,
         request: Request<Incoming>,
@@ -102,20 +124,21 @@ impl Relay {
             .path_and_query()
             .map_or("/", |path| path.as_str())
             .to_owned();
-        let call = TelegramCall {
+        let (upstream, path) = self.find(&path).ok_or_else(CallFailed::cut)?;
+        let call = RelayedCall {
             method: parts.method,
-            path,
+            path: path.to_owned(),
             headers: parts.headers,
             body,
         };
-        let operation = format!("telegram:{}", operation(&call.path));
+        let operation = format!("{}:{}", upstream.name, operation(&call.path));
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         if let Some(live) = desk.holder.current()
             && tracker.call_begins(live, number, &operation).await
         {
             return Err(CallFailed::cut());
         }
-        let answer = self.forward(call).await;
+        let answer = upstream.forward(call).await;
         let latency = Duration::from_millis(self.latency_ms.load(Ordering::Relaxed));
         if !latency.is_zero() {
             tokio::time::sleep(latency).await;
@@ -125,8 +148,10 @@ impl Relay {
         }
         answer
     }
+}
 
-    async fn forward(&self, call: TelegramCall) -> Result<Response<Body>, CallFailed> {
+impl Upstream {
+    async fn forward(&self, call: RelayedCall) -> Result<Response<Body>, CallFailed> {
         if let Some(intercept) = &self.intercept
             && let Some(answer) = intercept.intercept(&call).await
         {
@@ -146,7 +171,7 @@ impl Relay {
         }
         let request = self
             .client
-            .request(call.method, format!("{}{}", self.upstream, call.path));
+            .request(call.method, format!("{}{}", self.url, call.path));
         let answer = request
             .headers(headers)
             .body(call.body)
@@ -165,23 +190,53 @@ impl Relay {
     }
 }
 
-/// The Bot API method of a path; for a download the word `file`.
+/// The Bot API method of a path, for a download the word `file`; of a vendor's path what follows its version.
 fn operation(path: &str) -> &str {
     let path = path.split('?').next().unwrap_or(path);
     if path.starts_with("/file/") {
-        "file"
-    } else {
-        path.rsplit('/').next().unwrap_or("unknown")
+        return "file";
     }
+    let versioned = path
+        .strip_prefix("/openai/v1/")
+        .or_else(|| path.strip_prefix("/v1/"));
+    versioned.unwrap_or_else(|| path.rsplit('/').next().unwrap_or("unknown"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::operation;
+    use std::sync::Arc;
+
+    use super::{Relay, Upstream, operation};
 
     #[test]
     fn an_operation_never_holds_the_token() {
         assert_eq!(operation("/bot1:secret/sendMessage?x=1"), "sendMessage");
         assert_eq!(operation("/file/bot1:secret/photos/1.jpg"), "file");
+    }
+
+    #[test]
+    fn an_operation_of_a_vendor_follows_the_version() {
+        assert_eq!(operation("/v1/responses?x=1"), "responses");
+        assert_eq!(operation("/openai/v1/chat/completions"), "chat/completions");
+    }
+
+    #[test]
+    fn a_call_goes_where_its_prefix_points_and_else_to_telegram() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let upstream = |name, prefix| Upstream {
+            name,
+            variable: "",
+            prefix,
+            url: String::new(),
+            client: reqwest::Client::new(),
+            intercept: None,
+        };
+        let upstreams = vec![upstream("xai", "/xai"), upstream("telegram", "")];
+        let relay = Relay::new(upstreams, Arc::default());
+        let way = |path| relay.find(path).map(|(to, path)| (to.name, path));
+        assert_eq!(way("/xai/v1/models"), Some(("xai", "/v1/models")));
+        assert_eq!(way("/bot1:x/getMe"), Some(("telegram", "/bot1:x/getMe")));
+        assert_eq!(way("/xaibot/getMe"), Some(("telegram", "/xaibot/getMe")));
+        assert_eq!(way("xai"), None);
     }
 }

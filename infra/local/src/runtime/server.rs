@@ -1,4 +1,4 @@
-//! The server that a function's process talks to: the Lambda Runtime API, and the way to Telegram.
+//! The server that a function's process talks to: the Lambda Runtime API, and the way to Telegram and AI vendors.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use super::sandbox::{Desk, Reply};
 /// Largest event and largest answer: 6 MB.
 pub(crate) const PAYLOAD_LIMIT: usize = 6 * 1024 * 1024;
 
-/// A body of either kind: ours, or one that streams from Telegram and may break off.
+/// A body of either kind: ours, or one that streams from elsewhere and may break off.
 pub(super) type Body = UnsyncBoxBody<Bytes, CallFailed>;
 
 /// Serves until the task is aborted; open connections go with it.

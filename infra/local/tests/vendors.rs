@@ -1,0 +1,175 @@
+//! AI vendors behind the functions: the stand-in, counted and killable calls, and a vendor that is real.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use local::{Host, HostError, HostOptions, InvokeError, KillPlan, Request};
+use serde_json::{Value, json};
+
+const TEMPLATE: &str = r#"
+Globals: {Function: {Timeout: 20}}
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Statement: []}}
+  Echo:
+    Type: AWS::Serverless::Function
+    Metadata: {BuildProperties: {Binary: sample_function}}
+    Properties: {Handler: sample.echo, Role: !GetAtt Role.Arn}
+"#;
+
+async fn try_host(change: impl FnOnce(&mut HostOptions)) -> Result<Host, HostError> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("sofi-vendors-{}-{count}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).expect("temporary folder");
+    let template = folder.join("template.yaml");
+    std::fs::write(&template, TEMPLATE).expect("temporary file");
+    let this = std::env::current_exe().expect("a test has a path");
+    let examples: PathBuf = this.parent().expect("deps").join("../examples");
+    let mut options = HostOptions::new(template, examples);
+    change(&mut options);
+    let host = Host::start(options).await;
+    std::fs::remove_dir_all(folder).expect("temporary folder");
+    host
+}
+
+async fn host() -> Host {
+    try_host(|_| {}).await.expect("starts")
+}
+
+async fn invoke(host: &Host, event: Value) -> Result<Value, InvokeError> {
+    let request = Request {
+        payload: event.to_string().into(),
+        source: "test".into(),
+        trace_root: None,
+    };
+    let answer = host.functions().invoke("sample.echo", request).await?;
+    Ok(serde_json::from_slice(&answer).expect("JSON"))
+}
+
+fn xai(text: &str) -> Value {
+    json!({
+        "address": "XAI_API_URL", "path": "/v1/responses",
+        "with": {"model": "grok-4.3", "store": false, "input": text},
+    })
+}
+
+fn groq(text: &str) -> Value {
+    let messages = json!([{"role": "user", "content": text}]);
+    json!({
+        "address": "GROQ_API_URL", "path": "/openai/v1/chat/completions",
+        "with": {"model": "openai/gpt-oss-20b", "messages": messages},
+    })
+}
+
+fn order(calls: &[Value]) -> Value {
+    json!({"do": "vendors", "calls": calls})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_to_vendors_reach_the_stand_in_and_count_as_round_trips() {
+    let host = host().await;
+    let answer = invoke(&host, order(&[xai("hello"), groq("hi")])).await;
+    let answers = answer.expect("answers")["answers"].clone();
+    assert_eq!(answers[0]["body"]["object"], "response");
+    assert_eq!(answers[1]["body"]["object"], "chat.completion");
+    let runs = host.history().select(|_, _| true);
+    assert_eq!((runs[0].1.calls, runs[0].1.round_trips), (2, 2));
+    let ai = host.ai().expect("the stand-in runs");
+    let counters = ai.call("GET", "/counters", Value::Null).await;
+    let counters = counters.expect("counters");
+    assert_eq!(
+        (&counters["xai"]["calls"], &counters["groq"]["calls"]),
+        (&json!(1), &json!(1))
+    );
+    host.reset().await.expect("resets");
+    let log = ai.call("GET", "/log", Value::Null).await.expect("a log");
+    assert_eq!(log["calls"], json!([]));
+    host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_kills_a_function_before_its_vendor_hears_of_it() {
+    let host = host().await;
+    host.plan_kill(KillPlan {
+        function: Some("sample.echo".into()),
+        before_call: Some(1),
+        after_call: None,
+        operation: Some("groq:chat/completions".into()),
+        times: 1,
+        skip: 0,
+    });
+    let outcome = invoke(&host, order(&[xai("hello"), groq("hi")])).await;
+    assert!(matches!(outcome, Err(InvokeError::Exited { .. })));
+    let ai = host.ai().expect("the stand-in runs");
+    let log = ai.call("GET", "/log", Value::Null).await.expect("a log");
+    let vendors: Vec<_> = log["calls"].as_array().into_iter().flatten().collect();
+    assert_eq!((vendors.len(), &vendors[0]["vendor"]), (1, &json!("xai")));
+    assert_eq!(host.kills()[0].operation, "groq:chat/completions");
+    host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_hears_when_a_function_gives_up() {
+    let host = host().await;
+    let ai = host.ai().expect("the stand-in runs");
+    ai.call("PATCH", "/settings", json!({"hold": true}))
+        .await
+        .expect("holds");
+    let mut call = xai("hello");
+    call["patience_ms"] = json!(100);
+    let answer = invoke(&host, order(&[call])).await.expect("answers");
+    assert_eq!(answer["answers"][0]["status"], Value::Null);
+    ai.call("POST", "/wait", json!({"ended": 1, "pending": 0}))
+        .await
+        .expect("the stand-in notices");
+    let log = ai.call("GET", "/log", Value::Null).await.expect("a log");
+    assert_eq!(log["calls"][0]["outcome"], "cancelled");
+    host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_can_be_real_and_its_key_is_in_no_functions_environment() {
+    // A second stand-in plays the real vendor.
+    let real = ai_stand_in::start(ai_stand_in::Options::default())
+        .await
+        .expect("starts");
+    let host = try_host(|options| {
+        options.vendor_urls.insert("xai".into(), real.url());
+        let key = "a-key-of-the-test".to_owned();
+        options.vendor_keys.insert(local::XAI_KEY.into(), key);
+    })
+    .await
+    .expect("starts");
+    assert_eq!(host.real_vendors(), ["xai"]);
+    assert_eq!(host.vendor_keys()[local::XAI_KEY], "a-key-of-the-test");
+    let answer = invoke(&host, order(&[xai("hello"), groq("hi")])).await;
+    assert_eq!(answer.expect("answers")["answers"][0]["status"], 200);
+    let calls = async |control: &ai_stand_in::Control| {
+        let counters = control.call("GET", "/counters", Value::Null).await;
+        let counters = counters.expect("counters");
+        [&counters["xai"]["calls"], &counters["groq"]["calls"]].map(Value::as_u64)
+    };
+    assert_eq!(calls(&real.control()).await, [Some(1), Some(0)]);
+    let ai = host.ai().expect("the stand-in runs for the other");
+    assert_eq!(calls(ai).await, [Some(0), Some(1)]);
+    let environment = invoke(&host, json!({"do": "environment"})).await;
+    let environment = environment.expect("answers").to_string();
+    assert!(environment.contains("XAI_API_URL") && environment.contains("GROQ_API_URL"));
+    for key in host.vendor_keys().values() {
+        assert!(!environment.contains(key.as_str()));
+    }
+    host.stop().await;
+    real.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vendor_that_nobody_knows_is_refused() {
+    let host = try_host(|options| {
+        let url = "http://127.0.0.1:1".to_owned();
+        options.vendor_urls.insert("acme".into(), url);
+    });
+    assert!(matches!(host.await, Err(HostError::Vendor(name)) if name == "acme"));
+}
