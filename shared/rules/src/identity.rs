@@ -1,0 +1,6 @@
+//! Honesty about being an AI: recognising the question and the lie, and the texts that are true.
+
+mod recognise;
+pub mod texts;
+
+pub use recognise::{asks_identity, asks_identity_of, denies_ai, denies_ai_as};
