@@ -6,4 +6,6 @@
 #[cfg(test)]
 mod corpus;
 pub mod identity;
+pub mod output;
 mod phrase;
+mod script;

@@ -7,17 +7,21 @@
 //! - `?a|b` may be missing, `a|b{3}` stands up to three times or not at all;
 //! - `~3` skips up to three words, `~3!not|no` none of those; `^a|b` is a place that neither word stands before;
 //! - `<` is the start and `>` the end of the sentence;
-//! - `$` is the creator's name or any word that is capitalised like a name, `$$` the creator's name only.
+//! - `+` is a number; `$` is the creator's name or any word that is capitalised like a name, `$$` the creator's name only.
 //!
 //! `[section]` begins a section, `#` a comment; a line `! …` names words that are skipped wherever they stand
 //! together. In scripts without spaces every character is a word.
 
+mod book;
 mod parse;
 mod words;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use book::Book;
+#[cfg(test)]
+pub(crate) use book::check_notation;
 use wording::near;
 pub(crate) use words::{Sentence, sentences};
 
@@ -28,6 +32,7 @@ enum Word {
     Prefix(String),
     Suffix(String),
     Near(String),
+    Number,
     /// The creator's name or any other.
     Name,
     /// The creator's name only.
@@ -44,6 +49,7 @@ impl Word {
             Word::Prefix(text) => word.starts_with(text.as_str()),
             Word::Suffix(text) => word.ends_with(text.as_str()),
             Word::Near(text) => near(word, text),
+            Word::Number => word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty(),
             Word::Name => sentence.is_name(at),
             Word::KnownName => sentence.is_creator(at),
         }
