@@ -216,6 +216,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn any_text_is_checked_and_the_same_way_twice(text in any::<String>()) {
             prop_assert_eq!(check(&text, &context()), check(&text, &context()));

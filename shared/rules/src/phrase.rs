@@ -26,7 +26,7 @@ use wording::near;
 pub(crate) use words::{Sentence, sentences};
 
 /// How one word of a pattern is compared.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 enum Word {
     Exact(String),
     Prefix(String),
@@ -96,13 +96,15 @@ enum Element {
 
 type Pattern = Vec<Element>;
 
-/// The patterns of one section.
+/// The patterns of one section, found by the words that they can begin with.
 #[derive(Default)]
 pub(crate) struct Patterns {
     list: Vec<Pattern>,
-    /// Patterns that can only begin with one of certain words, by that word.
-    by_word: HashMap<String, Vec<usize>>,
-    /// Patterns that must be tried everywhere.
+    /// By a word that a pattern can begin with as it is written.
+    exact: HashMap<String, Vec<usize>>,
+    /// By a word that is compared in another way, each once.
+    other: Vec<(Word, Vec<usize>)>,
+    /// Patterns that can begin with anything.
     anywhere: Vec<usize>,
 }
 
@@ -110,17 +112,27 @@ impl Patterns {
     fn add(&mut self, pattern: Pattern) {
         let place = self.list.len();
         match first_words(&pattern) {
-            Some(words) => {
-                for word in words {
-                    let places = self.by_word.entry(word).or_default();
-                    if places.last() != Some(&place) {
-                        places.push(place);
-                    }
-                }
-            }
+            Some(words) => words.into_iter().for_each(|word| self.index(word, place)),
             None => self.anywhere.push(place),
         }
         self.list.push(pattern);
+    }
+
+    fn index(&mut self, word: Word, place: usize) {
+        let places = match word {
+            Word::Exact(text) => self.exact.entry(text).or_default(),
+            word => match self.other.iter().position(|(known, _)| *known == word) {
+                Some(at) => &mut self.other[at].1,
+                None => {
+                    self.other.push((word, Vec::new()));
+                    let last = self.other.len() - 1;
+                    &mut self.other[last].1
+                }
+            },
+        };
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
     }
 
     /// Whether one of the patterns stands anywhere in the sentence.
@@ -131,42 +143,44 @@ impl Patterns {
     /// Place of the first words that fit a pattern: from and to.
     fn first(&self, sentence: &Sentence) -> Option<(usize, usize)> {
         (0..sentence.len()).find_map(|at| {
-            let word = sentence.word(at).unwrap_or_default();
-            let likely = self
-                .by_word
-                .get(word)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            likely
+            let exact = sentence.word(at).and_then(|word| self.exact.get(word));
+            let other = self
+                .other
                 .iter()
-                .chain(&self.anywhere)
+                .filter(|(word, _)| word.fits(sentence, at))
+                .map(|(_, places)| places);
+            exact
+                .into_iter()
+                .chain(other)
+                .chain([&self.anywhere])
+                .flatten()
                 .find_map(|place| follow(&self.list[*place], sentence, at))
                 .map(|end| (at, end))
         })
     }
 }
 
-/// The words one of which a pattern must begin with; `None` when it may begin with anything.
-fn first_words(pattern: &Pattern) -> Option<Vec<String>> {
-    let first = pattern
-        .iter()
-        .find(|element| !matches!(element, Element::NotAfter(_)));
-    let Some(Element::OneOf {
-        from, least: 1.., ..
-    }) = first
-    else {
-        return None;
-    };
-    from.iter()
-        .flat_map(|choices| choices.iter())
-        .map(|choice| match choice {
-            Choice::Words(words) => match words.first() {
-                Some(Word::Exact(word)) => Some(word.clone()),
-                _ => None,
-            },
-            Choice::End => None,
-        })
-        .collect()
+/// The words that a pattern can begin with; `None` when it may begin with anything.
+fn first_words(pattern: &Pattern) -> Option<Vec<Word>> {
+    let mut words = Vec::new();
+    for element in pattern {
+        match element {
+            Element::Start | Element::NotAfter(_) => {}
+            Element::Gap { .. } => return None,
+            Element::OneOf { from, least, .. } => {
+                for choice in from.iter().flat_map(|choices| choices.iter()) {
+                    match choice {
+                        Choice::Words(row) => words.push(row.first()?.clone()),
+                        Choice::End => return None,
+                    }
+                }
+                if *least > 0 {
+                    return Some(words);
+                }
+            }
+        }
+    }
+    None
 }
 
 /// Where the sentence goes on after the elements, if they fit from here.
@@ -243,11 +257,17 @@ impl Phrases {
         let Some(patterns) = self.sections.get(section) else {
             return false;
         };
+        let Some(mut skipped) = self.skipped.first(sentence) else {
+            return patterns.find(sentence);
+        };
         let mut left = sentence.clone();
-        while let Some((from, to)) = self.skipped.first(&left) {
-            left.blank(from..to);
+        loop {
+            left.blank(skipped.0..skipped.1);
+            match self.skipped.first(&left) {
+                Some(next) => skipped = next,
+                None => return patterns.find(&left),
+            }
         }
-        patterns.find(&left)
     }
 }
 

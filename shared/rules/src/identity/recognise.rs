@@ -1,6 +1,6 @@
 //! Recognising a question about who answers, and a text that hides it.
 
-use crate::phrase::{Book, sentences};
+use crate::phrase::{Book, Sentence, sentences};
 use crate::script::{arabic, cyrillic, east_asian, hangul, hebrew, thai};
 
 static BOOKS: [Book; 27] = [
@@ -33,11 +33,10 @@ static BOOKS: [Book; 27] = [
     Book::new(include_str!("phrases/nordic.txt")),
 ];
 
-fn says(section: &str, text: &str, creator: &str) -> bool {
-    let sentences = sentences(text, creator);
+fn says(section: &str, text: &str, sentences: &[Sentence]) -> bool {
     BOOKS
         .iter()
-        .any(|book| book.is_for(text) && book.says(section, &sentences))
+        .any(|book| book.is_for(text) && book.says(section, sentences))
 }
 
 /// Whether a fan asks who answers: an AI, a person, or the creator. Errs towards yes, since a true answer is harmless.
@@ -49,7 +48,7 @@ pub fn asks_identity(text: &str) -> bool {
 /// As [`asks_identity`], knowing the creator's name, so that "is this Mira?" is recognised too.
 #[must_use]
 pub fn asks_identity_of(text: &str, creator: &str) -> bool {
-    says("asks", text, creator)
+    says("asks", text, &sentences(text, creator))
 }
 
 /// Whether a text of ours claims that a human, or the creator in person, writes it. Errs towards yes.
@@ -61,7 +60,12 @@ pub fn denies_ai(text: &str) -> bool {
 /// As [`denies_ai`], knowing the creator's name, so that "this is mira" is recognised too.
 #[must_use]
 pub fn denies_ai_as(text: &str, creator: &str) -> bool {
-    says("denies", text, creator)
+    denies(text, &sentences(text, creator))
+}
+
+/// As [`denies_ai_as`], for a text whose sentences have been read.
+pub(crate) fn denies(text: &str, sentences: &[Sentence]) -> bool {
+    says("denies", text, sentences)
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl Draft {
         let raw: String = text.chars().take(READ_LIMIT + 1).collect();
         let plain = plain(&raw);
         Self {
-            lower: plain.to_lowercase().chars().map(ascii).collect(),
+            lower: lower(&plain),
             folded: fold(&plain),
             sentences: sentences(&plain.replace(['⭐', '🌟'], " stars "), creator),
             plain,
@@ -41,6 +41,23 @@ impl Draft {
     }
 }
 
+/// The text in lower case, with ASCII signs for the ones that software takes for them.
+fn lower(text: &str) -> String {
+    let signs: Vec<char> = text.to_lowercase().chars().map(ascii).collect();
+    let inside = |place: usize| signs.get(place).is_some_and(char::is_ascii_alphanumeric);
+    signs
+        .iter()
+        .enumerate()
+        .map(|(place, c)| match c {
+            // The full stop of Chinese and Japanese is one of a domain between Latin letters only.
+            '。' | '｡' | '․' | '‧' | '·' if place > 0 && inside(place - 1) && inside(place + 1) => {
+                '.'
+            }
+            _ => *c,
+        })
+        .collect()
+}
+
 /// Full-width and look-alike signs as the ASCII ones that software takes them for.
 fn ascii(c: char) -> char {
     match c {
@@ -48,7 +65,6 @@ fn ascii(c: char) -> char {
             .checked_sub(0xfee0)
             .and_then(char::from_u32)
             .unwrap_or(c),
-        '。' | '｡' | '․' | '‧' | '·' => '.',
         '⁄' | '∕' => '/',
         '﹫' => '@',
         _ => c,

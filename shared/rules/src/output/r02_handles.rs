@@ -54,14 +54,8 @@ mod tests {
 
     #[test]
     fn talk_about_platforms_and_a_lone_sign_are_left_alone() {
-        let texts = [
-            "I love TikTok dances",
-            "meet me @ 5?",
-            "@",
-            "Instagram was down today",
-        ];
-        assert_left_alone(RuleId::Handles, &texts[..1]);
-        assert_left_alone(RuleId::Handles, &texts[2..]);
+        let texts = ["I love TikTok dances", "@", "Instagram was down today"];
+        assert_left_alone(RuleId::Handles, &texts);
     }
 
     #[test]
@@ -77,11 +71,14 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn r02_no_user_name_leaves_whatever_is_around_it(before in "[ a-z(*_.,\u{200b}]{0,6}", name in "[a-z0-9_]{1,12}", after in "[ )*,!?]{0,3}") {
             let text = format!("{before}@{name}{after}");
             let left = check(&text, &context()).text;
-            prop_assert!(left.is_none(), "{left:?}");
+            let leaked = left.unwrap_or_default().contains(&format!("@{name}"));
+            prop_assert!(!leaked, "{}", text);
         }
     }
 }

@@ -75,27 +75,31 @@ fn is_phone(run: &str) -> bool {
     (digits >= PHONE || abroad) && !is_dates(run)
 }
 
-/// Whether a run consists of years, dates and times: `27.11.2026`, `2026-11-27`, `2024 - 2026`.
+/// Whether a run consists of years, dates and times: `27.11.2026 10.30`, `2026-11-27`, `2024 - 2026`.
 fn is_dates(run: &str) -> bool {
-    run.split([' ', '(', ')'])
+    let parts: Vec<&str> = run
+        .split([' ', '(', ')'])
         .filter(|part| part.chars().any(char::is_numeric))
-        .all(|part| {
-            let part = part.trim_matches(|c: char| !c.is_numeric());
-            let groups: Vec<Option<u32>> = part
-                .split(['-', '.', '/'])
-                .map(|group| group.parse().ok())
-                .collect();
-            let year = |n: &u32| (1900..=2100).contains(n);
-            match groups[..] {
-                [Some(n)] => year(&n) || (n < 100 && part.len() <= 2),
-                [Some(a), Some(b)] => (year(&a) && year(&b)) || (a < 32 && b < 60),
-                [Some(a), Some(b), Some(c)] => {
-                    (year(&a) && b <= 12 && c <= 31)
-                        || (a <= 31 && b <= 31 && (year(&c) || c < 100))
-                }
-                _ => false,
-            }
-        })
+        .collect();
+    parts.len() <= 3 && parts.into_iter().all(is_date)
+}
+
+fn is_date(part: &str) -> bool {
+    let part = part.trim_matches(|c: char| !c.is_numeric());
+    let groups: Vec<Option<u32>> = part
+        .split(['-', '.', '/'])
+        .map(|group| group.parse().ok())
+        .collect();
+    let year = |n: u32| (1900..=2100).contains(&n);
+    match groups[..] {
+        [Some(n)] => year(n) || (n < 100 && part.len() <= 2),
+        [Some(a), Some(b)] => (year(a) && year(b)) || (a < 32 && b < 60),
+        [Some(a), Some(b), Some(c)] => {
+            let year_first = year(a) && b <= 12 && c <= 31;
+            year_first || (a <= 31 && b <= 31 && (year(c) || c < 100))
+        }
+        _ => false,
+    }
 }
 
 /// An IBAN: two letters, two digits, at least eleven letters or digits, and the check sum right.

@@ -82,25 +82,37 @@ fn amount(words: &[&str], at: usize) -> Option<u64> {
     }
 }
 
-/// The floor of what is named closest to a place.
+/// The floor of what is named closest to a place; what is named before an amount counts as closer than what follows.
 fn floor_near(words: &[&str], at: usize, context: &Context<'_>) -> Option<u32> {
-    let places = context.floors.iter().flat_map(|floor| {
-        let name: Vec<String> = fold(floor.name).split(' ').map(str::to_owned).collect();
-        let stars = floor.stars;
-        words
-            .windows(name.len().max(1))
-            .enumerate()
-            .filter(move |(_, window)| {
-                window
-                    .iter()
-                    .zip(&name)
-                    .all(|(a, b)| *a == b || a.strip_suffix('s') == Some(b))
-            })
-            .map(move |(place, _)| (place.abs_diff(at), stars))
-    });
-    places
+    context
+        .floors
+        .iter()
+        .flat_map(|floor| {
+            let name = fold(floor.name);
+            let name: Vec<&str> = name.split(' ').collect();
+            let distances: Vec<usize> = words
+                .windows(name.len())
+                .enumerate()
+                .filter(|(_, window)| window.iter().zip(&name).all(|(a, b)| is_same_noun(a, b)))
+                .map(|(place, _)| {
+                    if place < at {
+                        at - place
+                    } else {
+                        2 * (place - at + 1)
+                    }
+                })
+                .collect();
+            distances
+                .into_iter()
+                .map(|distance| (distance, floor.stars))
+        })
         .min_by_key(|(distance, stars)| (*distance, u32::MAX - stars))
         .map(|(_, stars)| stars)
+}
+
+/// Whether a word is the name's, or its plural in `s`.
+fn is_same_noun(word: &str, name: &str) -> bool {
+    word == name || word.strip_suffix('s') == Some(name)
 }
 
 #[cfg(test)]

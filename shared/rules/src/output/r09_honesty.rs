@@ -2,11 +2,11 @@
 
 use super::draft::Draft;
 use super::{Action, Context};
-use crate::identity::denies_ai_as;
+use crate::identity::denies;
 
 /// Takes hold of a claim that a human, or the creator in person, writes; the honest answer leaves in its place.
-pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
-    let lies = denies_ai_as(&draft.plain, context.creator);
+pub(super) fn find(draft: &Draft, _: &Context<'_>) -> Option<Action> {
+    let lies = denies(&draft.plain, &draft.sentences);
     lies.then_some(Action::Rewrite)
 }
 

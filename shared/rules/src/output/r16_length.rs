@@ -73,6 +73,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn what_leaves_is_never_too_long(text in "([a-zé中😀]{0,9}[ .\n]){0,400}") {
             if let Some(text) = check(&text, &context()).text {

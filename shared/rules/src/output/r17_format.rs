@@ -253,6 +253,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn making_a_plain_text_plain_changes_nothing(text in "([*_~`<>#|a/b\\[\\]() \n]|😀|\u{200d}|\u{fe0f}|\u{200b}){0,40}") {
             prop_assert_eq!(plain(&plain(&text)), plain(&text));

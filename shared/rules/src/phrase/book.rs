@@ -57,6 +57,18 @@ pub(crate) fn check_notation(book: &Book) {
     for line in book.source.lines().filter(|line| !line.starts_with('#')) {
         let empty = line.contains("||") || line.ends_with('|') || line.contains(" |");
         assert!(!empty, "an empty choice in {line}");
+        for part in line
+            .split([' ', '|', '!', '^'])
+            .filter(|part| !part.is_empty())
+        {
+            let bare = part.trim_start_matches(['?', '@', '~']);
+            let special =
+                ["<", ">", "=", "$", "$$", "+"].contains(&bare) || line.starts_with(['!', '[']);
+            assert!(
+                special || !wording::fold(bare).is_empty(),
+                "{part} is no word in {line}"
+            );
+        }
         let classes = line
             .split([' ', '|', '{', '!', '^'])
             .filter_map(|part| part.trim_start_matches('?').strip_prefix('@'));
