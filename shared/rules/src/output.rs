@@ -34,7 +34,8 @@ use std::fmt;
 use wording::Language;
 
 use crate::identity::honest_answer;
-use draft::Draft;
+pub(crate) use draft::Draft;
+pub(crate) use r04_prices::names_money;
 pub use rule::{Action, RuleId};
 
 /// Longest text that leaves, in characters.

@@ -9,21 +9,21 @@ use crate::phrase::{Sentence, sentences};
 pub(super) const READ_LIMIT: usize = 6_000;
 
 /// A text in the forms that rules look at.
-pub(super) struct Draft {
+pub(crate) struct Draft {
     /// As the model wrote it.
-    pub(super) raw: String,
+    pub(crate) raw: String,
     /// Plain text in lower case, as a fan would see it, with full stops of other scripts as ASCII ones.
-    pub(super) lower: String,
+    pub(crate) lower: String,
     /// Plain text, as a fan would see it.
-    pub(super) plain: String,
+    pub(crate) plain: String,
     /// Folded words parted by spaces.
-    pub(super) folded: String,
+    pub(crate) folded: String,
     /// Sentences of folded words.
-    pub(super) sentences: Vec<Sentence>,
+    pub(crate) sentences: Vec<Sentence>,
 }
 
 impl Draft {
-    pub(super) fn read(text: &str, creator: &str) -> Self {
+    pub(crate) fn read(text: &str, creator: &str) -> Self {
         let raw: String = text.chars().take(READ_LIMIT + 1).collect();
         let plain = plain(&raw);
         Self {

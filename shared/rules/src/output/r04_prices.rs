@@ -17,7 +17,7 @@ pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
 }
 
 /// Whether an amount in a currency, or a share off a price, is named by signs.
-fn names_money(lower: &str) -> bool {
+pub(crate) fn names_money(lower: &str) -> bool {
     const SIGNS: &str = "$€£¥₽₴₹₺₩₪฿₫₸₦₱₿¢";
     let signs: Vec<char> = lower.chars().filter(|c| *c != ' ').collect();
     signs.windows(2).any(|pair| {

@@ -37,7 +37,7 @@ macro_rules! rules {
             }
 
             /// What the rule asks for, if it takes hold.
-            pub(super) fn find(self, draft: &Draft, context: &Context<'_>) -> Option<Action> {
+            pub(crate) fn find(self, draft: &Draft, context: &Context<'_>) -> Option<Action> {
                 match self { $(RuleId::$name => $place::find(draft, context),)+ }
             }
         }
