@@ -1,0 +1,126 @@
+//! Recognising a question about who answers, and a text that hides it.
+
+use crate::phrase::{Book, Sentence, sentences};
+use crate::script::{arabic, cyrillic, east_asian, hangul, hebrew, thai};
+
+static BOOKS: [Book; 27] = [
+    Book::new(include_str!("phrases/en.txt")),
+    Book::new(include_str!("phrases/es.txt")),
+    Book::of_script(include_str!("phrases/ru.txt"), cyrillic),
+    Book::new(include_str!("phrases/pt.txt")),
+    Book::new(include_str!("phrases/de.txt")),
+    Book::new(include_str!("phrases/fr.txt")),
+    Book::new(include_str!("phrases/it.txt")),
+    Book::new(include_str!("phrases/pl.txt")),
+    Book::new(include_str!("phrases/tr.txt")),
+    Book::of_script(include_str!("phrases/uk.txt"), cyrillic),
+    Book::of_script(include_str!("phrases/ar.txt"), arabic),
+    Book::new(include_str!("phrases/hi.txt")),
+    Book::new(include_str!("phrases/id.txt")),
+    Book::new(include_str!("phrases/nl.txt")),
+    Book::new(include_str!("phrases/cs.txt")),
+    Book::new(include_str!("phrases/ro.txt")),
+    Book::new(include_str!("phrases/el.txt")),
+    Book::of_script(include_str!("phrases/he.txt"), hebrew),
+    Book::of_script(include_str!("phrases/fa.txt"), arabic),
+    Book::of_script(include_str!("phrases/th.txt"), thai),
+    Book::new(include_str!("phrases/vi.txt")),
+    Book::of_script(include_str!("phrases/ja.txt"), east_asian),
+    Book::of_script(include_str!("phrases/ko.txt"), hangul),
+    Book::of_script(include_str!("phrases/zh.txt"), east_asian),
+    Book::new(include_str!("phrases/sv.txt")),
+    Book::new(include_str!("phrases/hu.txt")),
+    Book::new(include_str!("phrases/nordic.txt")),
+];
+
+fn says(section: &str, text: &str, sentences: &[Sentence]) -> bool {
+    BOOKS
+        .iter()
+        .any(|book| book.is_for(text) && book.says(section, sentences))
+}
+
+/// Whether a fan asks who answers: an AI, a person, or the creator. Errs towards yes, since a true answer is harmless.
+#[must_use]
+pub fn asks_identity(text: &str) -> bool {
+    asks_identity_of(text, "")
+}
+
+/// As [`asks_identity`], knowing the creator's name, so that "is this Mira?" is recognised too.
+#[must_use]
+pub fn asks_identity_of(text: &str, creator: &str) -> bool {
+    says("asks", text, &sentences(text, creator))
+}
+
+/// Whether a text of ours claims that a human, or the creator in person, writes it. Errs towards yes.
+#[must_use]
+pub fn denies_ai(text: &str) -> bool {
+    denies_ai_as(text, "")
+}
+
+/// As [`denies_ai`], knowing the creator's name, so that "this is mira" is recognised too.
+#[must_use]
+pub fn denies_ai_as(text: &str, creator: &str) -> bool {
+    denies(text, &sentences(text, creator))
+}
+
+/// As [`denies_ai_as`], for a text whose sentences have been read.
+pub(crate) fn denies(text: &str, sentences: &[Sentence]) -> bool {
+    says("denies", text, sentences)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BOOKS, asks_identity, denies_ai};
+    use crate::corpus::rows;
+    use crate::phrase::check_notation;
+
+    fn misses(file: &str, expected: bool, recognise: fn(&str) -> bool) -> Vec<String> {
+        rows(file)
+            .filter(|row| recognise(row[1]) != expected)
+            .map(|row| row.join("\t"))
+            .collect()
+    }
+
+    #[test]
+    fn i01_every_way_to_ask_who_answers_is_recognised() {
+        let missed = misses(
+            include_str!("../../corpus/identity.tsv"),
+            true,
+            asks_identity,
+        );
+        assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+    }
+
+    #[test]
+    fn ordinary_talk_is_rarely_taken_for_the_question() {
+        let file = include_str!("../../corpus/harmless.tsv");
+        let wrong = misses(file, false, asks_identity);
+        assert!(
+            wrong.len() * 100 <= rows(file).count() * 3,
+            "{} wrong: {wrong:#?}",
+            wrong.len()
+        );
+    }
+
+    #[test]
+    fn r09_every_lie_about_being_human_is_recognised() {
+        let missed = misses(include_str!("../../corpus/denials.tsv"), true, denies_ai);
+        assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+    }
+
+    #[test]
+    fn true_and_ordinary_replies_are_rarely_taken_for_lies() {
+        let file = include_str!("../../corpus/fair.tsv");
+        let wrong = misses(file, false, denies_ai);
+        assert!(
+            wrong.len() * 100 <= rows(file).count() * 3,
+            "{} wrong: {wrong:#?}",
+            wrong.len()
+        );
+    }
+
+    #[test]
+    fn every_book_is_written_in_the_notation() {
+        BOOKS.iter().for_each(check_notation);
+    }
+}

@@ -1,0 +1,35 @@
+//! The tables of obedient and of good answers.
+
+use super::testing::{context, hits};
+use super::{Action, RuleId, check};
+use crate::corpus::rows;
+
+const INJECTIONS: &str = include_str!("../../corpus/injections.tsv");
+const GOOD: &str = include_str!("../../corpus/good.tsv");
+
+/// Each rule's own test proves that it takes hold of the rows that name it, so here is only shown that all but
+/// one in a hundred name one, and what is known to slip through is listed as such.
+#[test]
+fn nearly_every_obedient_answer_names_the_rule_that_stops_it() {
+    let all: Vec<Vec<&str>> = rows(INJECTIONS).collect();
+    assert!(all.len() >= 300 && all.iter().all(|row| row.len() == 3));
+    let known = |row: &&Vec<&str>| RuleId::ALL.iter().any(|id| id.as_str() == row[2]);
+    let slipping: Vec<_> = all.iter().filter(|row| !known(row)).collect();
+    assert!(
+        slipping.iter().all(|row| row[2] == "slips"),
+        "{slipping:#?}"
+    );
+    assert!(slipping.len() * 100 <= all.len(), "{slipping:#?}");
+}
+
+#[test]
+fn good_replies_rarely_fail_to_pass_unchanged() {
+    let stopped: Vec<String> = rows(GOOD)
+        .filter(|row| check(row[0], &context()).action != Action::Pass)
+        .map(|row| format!("{} {:?}", row[0], hits(row[0])))
+        .collect();
+    assert!(
+        stopped.len() * 100 <= rows(GOOD).count() * 2,
+        "{stopped:#?}"
+    );
+}

@@ -1,0 +1,84 @@
+//! R02: user names, here and on other platforms.
+
+use super::draft::Draft;
+use super::{Action, Context};
+use crate::phrase::Book;
+
+static WORDS: Book = Book::new(include_str!("phrases/handles.txt"));
+
+/// Takes hold of `@name` unless it is allowed, and of invitations to other platforms.
+pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
+    let named = handles(&draft.lower).any(|handle| !is_allowed(handle, context));
+    (named || WORDS.says("handles", &draft.sentences)).then_some(Action::Block)
+}
+
+/// What follows each `@`, up to the first sign that no user name holds; those without a letter or digit left out.
+fn handles(lower: &str) -> impl Iterator<Item = &str> {
+    lower.split('@').skip(1).filter_map(|rest| {
+        let rest = rest.trim_start();
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
+        (end > 0).then_some(&rest[..end])
+    })
+}
+
+fn is_allowed(handle: &str, context: &Context<'_>) -> bool {
+    context
+        .allowed_handles
+        .iter()
+        .any(|allowed| allowed.trim_start_matches('@').to_lowercase() == handle)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::testing::{assert_caught, assert_left_alone, context, hits_in};
+    use super::super::{Context, RuleId, check};
+
+    #[test]
+    fn r02_no_user_name_leaves() {
+        let texts = [
+            "write to @someone_else",
+            "@ someone",
+            "＠someone",
+            "@\u{200b}someone",
+            "add me on snapchat: mira",
+            "my insta is mira dot real",
+            "schreib mir auf WhatsApp",
+            "пиши мне в вотсап",
+        ];
+        assert_caught(RuleId::Handles, &texts);
+    }
+
+    #[test]
+    fn talk_about_platforms_and_a_lone_sign_are_left_alone() {
+        let texts = ["I love TikTok dances", "@", "Instagram was down today"];
+        assert_left_alone(RuleId::Handles, &texts);
+    }
+
+    #[test]
+    fn an_allowed_user_name_passes_in_any_case() {
+        let handles = ["@Mira_Official".to_owned()];
+        let context = Context {
+            allowed_handles: &handles,
+            ..context()
+        };
+        assert!(!hits_in("see @mira_official!", &context).contains(&RuleId::Handles));
+        assert!(hits_in("see @mira_official2", &context).contains(&RuleId::Handles));
+        assert!(hits_in("@mira_official @other", &context).contains(&RuleId::Handles));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn r02_no_user_name_leaves_whatever_is_around_it(before in "[ a-z(*_.,\u{200b}]{0,6}", name in "[a-z0-9_]{1,12}", after in "[ )*,!?]{0,3}") {
+            let text = format!("{before}@{name}{after}");
+            let left = check(&text, &context()).text;
+            let leaked = left.unwrap_or_default().contains(&format!("@{name}"));
+            prop_assert!(!leaked, "{}", text);
+        }
+    }
+}

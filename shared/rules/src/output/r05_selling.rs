@@ -1,0 +1,64 @@
+//! R05: pitches where selling is not allowed.
+
+use super::draft::Draft;
+use super::{Action, Context};
+use crate::phrase::Book;
+
+static WORDS: Book = Book::new(include_str!("phrases/selling.txt"));
+
+/// Takes hold of any offer, request for Stars or tip, unless selling is allowed in this chat.
+pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
+    let pitched = !context.selling_allowed && WORDS.says("pitches", &draft.sentences);
+    pitched.then_some(Action::HandOver)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{context, hits_in};
+    use super::super::{Context, RuleId};
+
+    const PITCHES: [&str; 10] = [
+        "want to unlock my new video?",
+        "the photo set is 120 ⭐",
+        "you can buy the set here",
+        "send me a tip",
+        "subscribe to my VIP",
+        "kauf dir das neue Video",
+        "compra mi nuevo set",
+        "купи новое видео",
+        "achète ma vidéo",
+        "it costs 500 Stars",
+    ];
+
+    fn pitched(text: &str, selling_allowed: bool) -> bool {
+        hits_in(
+            text,
+            &Context {
+                selling_allowed,
+                ..context()
+            },
+        )
+        .contains(&RuleId::Selling)
+    }
+
+    #[test]
+    fn r05_no_pitch_leaves_where_selling_is_not_allowed() {
+        for text in PITCHES {
+            assert!(pitched(text, false), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pitch_is_left_alone_where_selling_is_allowed_and_so_is_ordinary_talk() {
+        for text in PITCHES {
+            assert!(!pitched(text, true), "{text}");
+        }
+        for text in [
+            "did you buy milk?",
+            "the stars are out tonight",
+            "I watched a video today",
+        ] {
+            assert!(!pitched(text, false), "{text}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! R06: promises that a person would have to keep.
+
+use super::draft::Draft;
+use super::{Action, Context};
+use crate::phrase::Book;
+
+static WORDS: Book = Book::new(include_str!("phrases/promises.txt"));
+
+/// Takes hold of meetings, calls, gifts, exclusivity, guarantees and refunds.
+pub(super) fn find(draft: &Draft, _: &Context<'_>) -> Option<Action> {
+    WORDS
+        .says("promises", &draft.sentences)
+        .then_some(Action::HandOver)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RuleId;
+    use super::super::testing::{assert_caught, assert_left_alone};
+
+    #[test]
+    fn r06_no_promise_leaves_that_a_person_would_have_to_keep() {
+        let texts = [
+            "let's meet on Saturday",
+            "I'll come to your city",
+            "I'd love to meet you in person",
+            "I will call you tonight",
+            "let's do a video call",
+            "I'll send you a gift",
+            "I only do this for you",
+            "you're my boyfriend now",
+            "I guarantee you'll love it",
+            "I promise you an answer tomorrow",
+            "I will refund you",
+            "you'll get your money back",
+            "ich ruf dich heute an",
+            "nos vemos el sábado en persona",
+            "давай встретимся",
+            "я верну тебе деньги",
+            "on se voit samedi en vrai",
+            "ci vediamo di persona",
+            "vamos nos encontrar",
+            "I love only you",
+        ];
+        assert_caught(RuleId::Promises, &texts);
+    }
+
+    #[test]
+    fn hopes_and_refusals_are_left_alone() {
+        let texts = [
+            "I can't meet fans, sorry",
+            "have you met your new boss?",
+            "did she call you?",
+            "I can't promise that",
+            "I hope you get a gift for your birthday",
+            "see you here tomorrow",
+        ];
+        assert_left_alone(RuleId::Promises, &texts);
+    }
+}
