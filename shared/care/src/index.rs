@@ -89,6 +89,8 @@ impl Index {
                 Atom::Prefix(stem) => self.prefix.entry(stem).or_default(),
                 Atom::Minor => &mut self.minor,
                 Atom::Number => &mut self.number,
+                // No word to be found by; a pattern begins with a word.
+                Atom::Ends => continue,
             };
             if rules.last() != Some(&number) {
                 rules.push(number);

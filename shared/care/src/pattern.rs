@@ -10,7 +10,7 @@
 //! | `x?` | `x` or nothing |
 //! | `~4` | up to four words of any kind (`~` alone: three) |
 //! | `#`, `##` | a number from 6 to 17 (an age under 18); any number |
-//! | `^`, `$` | the beginning, the end of a clause |
+//! | `^`, `$` | the beginning, the end of a clause (`$` also as an alternative) |
 //! | `!x`, `!<x` | that `x` does not come next; that it is not among the three words before |
 //!
 //! Words are folded as texts are, so accents and apostrophes may be written.
@@ -36,6 +36,8 @@ pub(crate) enum Atom {
     Prefix(Box<str>),
     Minor,
     Number,
+    /// No word: the end of a clause.
+    Ends,
 }
 
 impl Atom {
@@ -44,6 +46,7 @@ impl Atom {
             Atom::Exact(exact) => **exact == *word,
             Atom::Prefix(prefix) => word.starts_with(&**prefix),
             Atom::Minor => word.len() <= 2 && word.parse().is_ok_and(|age: u32| MINOR.contains(&age)),
+            Atom::Ends => false,
             Atom::Number => word.bytes().all(|b| b.is_ascii_digit()),
         }
     }
@@ -60,7 +63,6 @@ enum Element {
     Maybe(Alternatives),
     Gap(usize),
     Begins,
-    Ends,
     NotNext(Alternatives),
     NotBefore(Alternatives),
 }
@@ -131,13 +133,12 @@ fn element(part: &str, classes: &Classes) -> Element {
     if let Some(not) = part.strip_prefix('!') {
         return Element::NotNext(alternatives(not, classes));
     }
-    match part {
-        "^" => Element::Begins,
-        "$" => Element::Ends,
-        _ => match part.strip_suffix('?') {
-            Some(maybe) => Element::Maybe(alternatives(maybe, classes)),
-            None => Element::One(alternatives(part, classes)),
-        },
+    if part == "^" {
+        return Element::Begins;
+    }
+    match part.strip_suffix('?') {
+        Some(maybe) => Element::Maybe(alternatives(maybe, classes)),
+        None => Element::One(alternatives(part, classes)),
     }
 }
 
@@ -149,6 +150,7 @@ fn alternatives(written: &str, classes: &Classes) -> Alternatives {
             None => all.push(alternative.split('_').flat_map(atoms_of).collect()),
         }
     }
+    all.retain(|words| !words.is_empty());
     // The longer first, so that what only looks ahead sees the whole.
     all.sort_by_key(|words| std::cmp::Reverse(words.len()));
     all.into()
@@ -158,6 +160,7 @@ fn atoms_of(word: &str) -> Vec<Atom> {
     match word {
         "#" => return vec![Atom::Minor],
         "##" => return vec![Atom::Number],
+        "$" => return vec![Atom::Ends],
         _ => {}
     }
     let (stem, open) = match word.strip_suffix('*') {
@@ -202,8 +205,7 @@ fn follow(elements: &[Element], reading: &Reading, start: usize, at: usize) -> O
             None
         }
         Element::Begins if at > 0 && reading.pauses[at - 1] == Pause::None => None,
-        Element::Ends if at == 0 || reading.pauses[at - 1] == Pause::None => None,
-        Element::NotNext(all) if goes_on(reading, start, at) && here(all, reading, start, at).is_some() => None,
+        Element::NotNext(all) if here(all, reading, start, at).is_some() => None,
         Element::NotBefore(all) if stands_before(all, reading, at) => None,
         _ => follow(rest, reading, start, at),
     }
@@ -222,12 +224,24 @@ fn here(all: &Alternatives, reading: &Reading, start: usize, at: usize) -> Optio
 
 /// Where a run of words that begins here ends.
 fn run(words: &[Atom], reading: &Reading, start: usize, at: usize) -> Option<usize> {
-    for (place, atom) in words.iter().enumerate() {
-        if !goes_on(reading, start, at + place) || !atom.matches(&reading.words[at + place]) {
+    let mut end = at;
+    for atom in words {
+        if *atom == Atom::Ends {
+            if !ends(reading, end) {
+                return None;
+            }
+        } else if goes_on(reading, start, end) && atom.matches(&reading.words[end]) {
+            end += 1;
+        } else {
             return None;
         }
     }
-    Some(at + words.len())
+    Some(end)
+}
+
+/// Whether a clause ends before this word.
+fn ends(reading: &Reading, at: usize) -> bool {
+    at > 0 && reading.pauses[at - 1] != Pause::None
 }
 
 /// Whether there is a word here that belongs to the sentence in which the match began.

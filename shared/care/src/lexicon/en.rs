@@ -5,7 +5,7 @@ use super::Lexicon;
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
         not = dont|do_not|doesnt|didnt|not|never|no_longer|cant|cannot|can_not|wont|isnt|aint|wouldnt|dnt|dun|nvr|stopped
-        want = want|wanna|wana|wants|wanted|wanting|wish|wishing|need|needed|ready|gonna|going|gona|gon|planning|plan|plans|planned|thinking|thinkin|thought|thoughts|think|thinks|tempted|about|might|will|ill|gotta|should|could|let|lemme|rather|considering|decided|try|trying|tried|tries|contemplating|urge|urges|feel|feeling|feels|tryna|bouta|finna|imma|ima|hope|hoping|pray|praying|deserve|fantasi*|dream*|wnt|afraid|scared|close|idea|ideas|keep|started|again|cut
+        want = want|wnat|wanna|wana|wants|wanted|wanting|wish|wishing|need|needed|ready|gonna|going|gona|gon|planning|plan|plans|planned|thinking|thinkin|thought|thoughts|think|thinks|tempted|about|might|will|ill|gotta|should|could|let|lemme|rather|considering|decided|try|trying|tried|tries|contemplating|urge|urges|feel|feeling|feels|tryna|bouta|finna|imma|ima|hope|hoping|pray|praying|deserve|fantasi*|dream*|wnt|afraid|scared|close|idea|ideas|keep|started|again|cut
         me = myself|my_self|mysef|meself|myslf|mself|mysel|maself
         life = my_life|my_own_life|mylife|my_lyfe
         kill = kill|kil|kll|killing|killin|killed|off|offing|offed|hang|hanging|shoot|shooting|stab|stabbing|drown|drowning|end|ending|delete|erase|unalive|unaliving|unlive|murder|neck|k_myself|poison|strangle|starve|choke|burn
@@ -37,7 +37,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         end|ending|ended|finish|finishing ~1 %life|it_all|everything_tonight
         take|taking|took|takin %life|my_own_life
         want|wanna|going|gonna|ready|thinking|plan|planning|decided|tried|trying|try|will|ill|time|might|about|thoughts|just|tempted|should ~3 end|ending it !with|on|there|here
-        %want ~2 die|dye|dead|dieing !for|laughing|of_laughter|of_cringe|of_embarrassment
+        %want|wnat ~2 die|dye|dead|dieing !for|laughing|of_laughter|of_cringe|of_embarrassment
         want|wanna|wish|hope|pray|rather ~3 be|was|were|to|had dead|died|die|gone_forever|never_born !for|laughing
         wish|wished|hope ~4 never ~1 born|existed|woken|woke
         wish|wished ~3 i wasnt|werent|didnt|wont|wouldnt ~1 born|alive|exist|existing|here_anymore|wake_up|breathing
