@@ -1,1 +1,19 @@
-//! Care.
+//! Which messages of a fan call for a person, and the fixed words they are answered with.
+//!
+//! [`detect`] reads a fan's text before any model does and [`detect_output`] a model's before anyone does; what they
+//! find is never left to a model nor sold to. [`answer`] gives the words sent instead, written by people, with the
+//! help lines of the fan's language. Lexicons of all languages are read whatever the language of the text
+//! ([`lexicon`](crate) holds one file each); how their lines are written is said in `pattern.rs`. Nothing here keeps
+//! text or performs I/O, and nothing is built before the first call.
+
+mod care;
+mod detect;
+mod index;
+mod lexicon;
+mod pattern;
+mod reading;
+mod texts;
+
+pub use care::Care;
+pub use detect::{detect, detect_output};
+pub use texts::{VERSION, answer};

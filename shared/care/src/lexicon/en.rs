@@ -1,0 +1,351 @@
+//! English.
+
+use super::Lexicon;
+
+pub(super) const LEXICON: Lexicon = Lexicon {
+    classes: "
+        not = dont|do_not|doesnt|didnt|not|never|no_longer|cant|cannot|can_not|wont|isnt|aint|wouldnt|dnt|dun|nvr|stopped
+        want = want|wnat|wanna|wana|wants|wanted|wanting|wish|wishing|need|needed|ready|gonna|going|gona|gon|planning|plan|plans|planned|thinking|thinkin|thought|thoughts|think|thinks|tempted|about|might|will|ill|gotta|should|could|let|lemme|rather|considering|decided|try|trying|tried|tries|contemplating|urge|urges|feel|feeling|feels|tryna|bouta|finna|imma|ima|hope|hoping|pray|praying|deserve|fantasi*|dream*|wnt|afraid|scared|close|idea|ideas|keep|started|again|cut
+        me = myself|my_self|mysef|meself|myslf|mself|mysel|maself
+        life = my_life|my_own_life|mylife|my_lyfe
+        kill = kill|kil|kll|killing|killin|killed|off|offing|offed|hang|hanging|shoot|shooting|stab|stabbing|drown|drowning|end|ending|delete|erase|unalive|unaliving|unlive|murder|neck|k_myself|poison|strangle|starve|choke|burn
+        hurt = hurt|hurting|harm|harming|harmed|cut|cutting|cuting|punish|punishing|burning|scratch|injure|slice|slicing|bleed
+        gone = gone|dead|died|not_here|disappear*|vanish*|not_around|not_alive|never_born|wasnt_here|wasnt_around|werent_here|wasnt_alive|didnt_exist|die|killed_myself|not_exist|left_this_world
+        rel = mom|mum|mother|mama|mommy|mummy|mam|ma|dad|father|daddy|papa|pop|wife|husband|hubby|son|daughter|brother|bro|sister|sis|grandma|granny|nan|nana|grandmother|grandpa|granddad|grandfather|gran|grandparent*|aunt|auntie|uncle|cousin|baby|child|kid|friend|bestie|girlfriend|gf|boyfriend|bf|fiance*|partner|dog|cat|puppy|kitten|pet|horse|bunny|rabbit|mate|buddy|nephew|niece|twin|stepmom|stepdad|roommate|doggo|pup|parents|bff|hamster|parrot
+        harmer = boyfriend|bf|ex|husband|hubby|partner|dad|father|stepdad|step_dad|stepfather|step_father|stepbrother|mom|mother|mum|uncle|brother|girlfriend|gf|wife|he|she|hes|shes|they|roommate|boss|pimp|teacher|coach|guy|man|cousin|neighbor|neighbour|someone|somebody|priest|grandpa|grandfather|parents
+        im = im|i_am|iam|i_m|am|i_was|its_me|ima
+        adv = only|just|actually|really|like|still|currently|basically|secretly|honestly|literally|about|barely|almost|nearly|turning|already|technically|in_fact|truly|legit|rly|kinda|around|aged|approximately|a|an|btw|now
+        teen = nine|ten|eleven|twelve|thirteen|fourteen|forteen|fifteen|sixteen|seventeen|fiveteen
+        age = #|%teen
+        unit = minute*|min|mins|hour*|hr|hrs|h|sec|secs|second*|day*|week*|wk|wks|month*|km|kms|k|mile*|mi|m|meter*|metre*|feet|foot|ft|inch*|in_line|cm|mm|lb|lbs|kg|kilo*|pound*|percent*|dollar*|buck*|euro*|usd|pics|pictures|photos|videos|vids|times|x|th|st|nd|rd|stone|point*|step*|page*|episode*|chapter*|level*|am|pm|oclock|of|years_older|years_younger|years_clean|years_sober|years_into|years_in|years_deep|year_older|out_of|beer*|drink*|shots|level|more|short|away|behind|ahead|deep|degrees|games|rounds|floors|messages|men|people|0|1|2|3|4|5|6|7|8|9|00|30|45|15|th_in|grand|thousand|hundred|million|years_away|years_from|years_married|years_late|years_too|dollars_short
+        grade = 5|6|7|8|9|10|11|12|fifth|sixth|seventh|eighth|eigth|ninth|tenth|eleventh|twelfth
+        th = th|st|nd|rd
+        pay = pay|paying|afford|cover|make|buy|feed
+        need = rent|mortgage|bill|bills|food|eat|groceries|electric*|insulin|meds|medicine|medication|loan|loans|kids|children|school|heating|gas|utilities|water|diapers|tuition|debt|debts|power|family
+        back = back|bak
+        money = money|cash|payment|payments|mony|dollars|bucks|tokens|stars|tip|tips|coins|funds|100|50|20|200
+    ",
+    self_harm: "
+        %kill %me
+        %kill the_fuck? out_of? %me
+        commit* suicid*|self_harm|selfharm|toaster_bath|sudoku|die|not_alive
+        suicid*
+        sucide|suiside|suicde|scide|soocide|suecide|sewerslide*|sewer_slide|sui_cide|suislide|sewercide
+        self_harm*|selfharm*|self_injur*|self_hate_cut
+        kms|kmslf|killmyself|endmylife|wanttodie|wannadie|ctb|catch_the_bus !<##|the
+        unaliv*|un_alive|unlive
+        end|ending|ended|finish|finishing ~1 %life|it_all|everything_tonight
+        take|taking|took|takin %life|my_own_life
+        want|wanna|going|gonna|ready|thinking|plan|planning|decided|tried|trying|try|will|ill|time|might|about|thoughts|just|tempted|should ~3 end|ending it !with|on|there|here
+        %want|wnat ~2 die|dye|dead|dieing !for|laughing|of_laughter|of_cringe|of_embarrassment
+        want|wanna|wish|hope|pray|rather ~3 be|was|were|to|had dead|died|die|gone_forever|never_born !for|laughing
+        wish|wished|hope ~4 never ~1 born|existed|woken|woke
+        wish|wished ~3 i wasnt|werent|didnt|wont|wouldnt ~1 born|alive|exist|existing|here_anymore|wake_up|breathing
+        i just? wish ~2 could|would disappear|vanish|cease|stop_existing|stop_living
+        want|wanna ~2 disappear|vanish|cease ~2 forever|for_good|completely|existing|to_exist|from_this_world|from_earth
+        %not ~2 want|wanna|wana|wish|feel_like|see_myself|deserve|deserving ~2 live|living|exist|existing|alive|continue_living|go_on !with|in|at|next|near|together|without
+        %not ~2 want|wanna|wana|wish ~2 here|around|on_this_earth|on_this_planet|in_this_world ~1 any_more|anymore|no_more|any_longer|no_mo
+        %not ~2 want|wanna|wana ~1 wake_up|wakeup|see_tomorrow|grow_old|see_another_day ~2 $|any_more|anymore|ever|again|tomorrow|no_more
+        no|nothing|any|isnt|not|without|lost|zero|one ~2 reason|point|purpose|sense|will|desire|left ~1 in|to|of|for ~1 live|living|going_on|go_on|continue|continuing|being_alive|life|existing|exist|stay_alive|staying_alive|keep_going|being_here|wake_up
+        nothing ~2 to|worth live|living|livin ~1 for
+        nothing_to_live_for|nothing_left_for_me|no_future_for_me|dont_see_a_future|no_way_out
+        whats|what_is|see|seeing ~2 point|purpose ~1 living|life|being_alive|going_on|of_it_all|existing
+        life|living|it|nothing ~2 not|isnt|aint|no|hardly ~2 worth ~1 living|it|livin|anymore
+        life|living|existence ~2 pointless|meaningless|worthless|hopeless|unbearable|no_meaning|no_point|too_painful
+        better|happier|easier|relieved|glad ~3 without_me|if_i|when_im|once_im ~3 %gone|here|$
+        better|happier|easier ~1 off? without_me|w_o_me|wo_me|with_me_gone|if_i_died
+        better_off_dead|better_off_gone|rather_be_dead|be_better_dead
+        nobody|no_one|noone|nobdy|not_a_soul|who|anyone|anybody|they|wouldnt ~3 care|notice|miss|cry|remember|mind ~5 %gone|i_died|dead
+        nobody|no_one|noone ~2 would|will|wud miss|cry_for|mourn me
+        world|everyone|everybody|family|people|they ~4 better ~3 without_me|if_i
+        tired|sick|done|exhausted|bored|fed_up ~2 with|of ~1 living|life|being_alive|existing|fighting_to_live|breathing
+        cant|cannot|can_not|dont_know_how_to|dont_know_if_i_can ~1 go_on|keep_going|keep_living|live_like_this|live_anymore|carry_on|survive_this ~2 $|any*|like_this|living|with_life
+        give|giving|gave|given up ~1 on life|living|my_life|everything
+        sleep|asleep ~5 never|not|dont|without|forever ~2 wake|waking|woke|$
+        never ~1 wake|waking|woke|wakin up
+        goodbye|good_bye|bye|farewell ~10 wont|not|never|last|forever|final ~3 be_here|be_around|see_me|message|world|hear_from_me|wake_up|exist
+        wont|not|never ~2 be here|around|alive|on_this_earth ~1 tomorrow|any*|much_longer|next_week|for_long|by_morning|in_the_morning|when_you_read
+        last ~1 message|night|day|goodbye|words ~3 alive|on_earth|on_this_earth|from_me|ever|before_i_go
+        suicide|goodbye|farewell|death ~1 note|letter
+        wrote|written|writing|write|writin|left|leaving ~1 the|my|a note|goodbye|goodbyes|will_and
+        see_you|see_ya|meet_you ~2 other_side|next_life|after_life|afterlife
+        took|take|taking|takin|swallow*|down|downed|eat|ate|pop|od ~4 pills|tablets|meds|sleeping_pills|bottle_of ~2 all|$|at_once|together
+        took|take|taking|swallow*|downed ~2 all|whole|entire|bunch|handful|bottle|too_many ~4 pills|tablets|meds|xanax|tylenol|paracetamol
+        pills|meds|tablets|xanax|tylenol|bottle ~14 take|took|taking|swallow*|eat|ate ~2 them_all|em_all|all|whole|everything|every
+        how_many|enough pills|meds|sleeping_pills|tablets|tylenol|xanax ~5 die|kill|od|overdose|fatal|lethal|end
+        %want|just|tried ~3 overdose|od|overdosing
+        %want|bout|off|myself|just|jump ~3 jump|jumping|throw|throwing|leap|walk ~2 off|from|in_front|into_traffic|under|out|onto ~3 bridge|building|roof|balcony|train|window|cliff|rooftop|tracks|traffic|truck|bus|ledge|car|$
+        jump|jumping off|from a|the|this|that|my bridge|roof|building|balcony|cliff|rooftop|ledge|window
+        noose|rope ~3 neck|ready|hang|bought|tied|bedroom
+        slit*|cut*|cutting|open|opened|sliced ~2 wrist*|veins|vein
+        cut*|cutting|slice*|slit|scars|burn* ~2 my arms|arm|thighs|thigh|legs|wrist*|skin !shaving|cooking|by_accident
+        been|started|keep|kept|back_to|stop|again|relapsed|resorted|addicted ~2 cutting|self_harming|burning_myself|cuttin !<hair|grass !down|back|out|carbs|sugar|grass|hair|weight|calories|my_hair|weed|on|corners|class*|ties|the|off
+        relapsed ~4 cut|cutting|harm|blade|razor
+        %hurt %me ~2 again|last_night|on_purpose|tonight|today|to_feel|because|every|when|so_bad|deliberately|to_cope|whenever|$
+        %want|hate|been|started ~5 %hurt %me !with|shaving|cooking
+        razor|blade|razors ~4 wrist*|skin|arm|arms|thigh*|ready|in_my_hand
+        least|most|painless|easy|easiest|quick|quickest|fastest|best|peaceful|painlessly ~2 way|ways|method|methods ~3 die|go_out|kill|dying|suicid*|to_go $
+        gun|pistol|knife|blade ~3 my_head|my_mouth|my_temple|my_throat|my_wrist*|my_own_head
+        hate|hating ~2 being_alive|living|existing|waking_up_every|that_i_woke|that_im_alive
+        hate|hating %life|%me ~4 anymore|so_much_i|enough|end|die|over|dead|worthless
+        shouldnt|should_not|wasnt_meant_to|dont_deserve_to ~1 be_alive|exist|live|be_here_anymore|be_on_this_earth
+        dont|do_not|didnt deserve ~1 life|live|be_alive
+        friend|brother|sister|bestie|gf|bf|girlfriend|boyfriend|mom|mum|dad|son|daughter|wife|husband|roommate|she|he|cousin|ex|someone_i ~5 wants|trying|going|gonna|tried|threatening|threatens|talking|says|keeps ~6 kill|hang|end|hurt|unalive|cut himself|herself|themself|themselves|hisself|his_life|her_life|it_all
+        not_here_anymore_soon|join_my_mom|join_my_dad|be_with_my_mom_in_heaven|join_him_in_heaven|join_her_in_heaven|join_them_in_heaven
+        death|dying ~2 only|would_be ~2 way|escape|option|solution|answer|relief|peace|better|easier
+        only ~1 way|escape|option|solution|answer ~3 death|die|dying|end_my
+        thoughts|thinking|thoughs|think ~2 of|about|abt ~1 death|dying|ending|not_being_here|not_existing|offing
+        want|wanna|need|make ~3 pain|it|this|hurting|everything|suffering stop|over|end ~2 forever|for_good|permanently|tonight
+    ",
+    crisis: "
+        %harmer ~3 hits|hit|beats|beat|beating|hitting|punched|punches|punching|slapped|slaps|chokes|choked|choking|strangled|kicked|kicks|abuses|abused|abusing|rapes|raped|raping|molest*|attacked|attacks|burned|hurts|hurting|touches|grabbed|forces|forced|threatens|threatened|threatening me|us|my_kids|my_mom|my_daughter|my_son !up|with_that|with_your|at|in|in_chess|like|back|from|first|more|feelings|again_and_won
+        hits|beats|beat|beating|punches|punched|slapped|slaps|kicks|chokes me ~2 up|when|every|bloody|until|badly|again|if|because|for !for_air
+        %harmer ~2 touch*|touching me ~4 night|inappropriate*|private*|down_there|without|places|when_i|sleep*|bed
+        stepdad|step_dad|stepfather|uncle|stepbrother|dad|father|teacher|coach|priest|grandpa ~3 touches|touched|touching|rapes|raped|molest* me
+        was|been|got|being|gets|almost|nearly|were ~2 raped|molested|sexually_assaulted|sexually_abused|assaulted|kidnapped|trafficked|held_hostage|stabbed|mugged|attacked|drugged|roofied|groped|gang_raped|strangled|abducted|beaten
+        rape|raped|rapist|molested ~2 me|my_sister|my_daughter|happened
+        he|they|uncle|dad|ex|guy|man|boyfriend|husband ~2 raped|molested|assaulted|drugged
+        sexually abused|assaulted|assault|abuse
+        someone|somebody|guy|man|men|he|hes|they|theyre|ex|stranger|car|creep|person ~3 following|follows|stalking|stalks|chasing|followed|stalked me !on|back|here|from|there_on|through
+        stalker ~5 scared|house|afraid|outside|found|knows
+        says|said|threatened|threatens|threatening|told|swears|swore|keeps_saying ~5 kill|hurt|shoot|stab|murder|beat|burn|find|rape me|us|my_family|my_kids|my_mom|my_dog
+        he|hes|she|shes|they|theyre|ex|husband|boyfriend|dad|stepdad|someone ~2 going|gonna|will|tried|trying|wants|tries ~1 kill|murder|shoot|stab|hurt me|us !lol|haha*|if_he_sees|if_she_sees|with
+        threatening ~2 kill|hurt|post|leak|share|send|expose|rape|me|my
+        locked|locks|trapped|chained|tied ~1 me in|up|inside|here|outside|the !your|heart|so
+        wont|doesnt|not ~1 let|letting me leave|go_home|out_of_the_house|see_my_family|have_my_passport
+        took|takes|hid|has|hides my keys|passport|phone_and_locked|documents
+        call|called|calling|dial|phone|need|needs|get|send ~2 911|999|112|ambulance|police|cops|paramedics|er|emergency !officer
+        need ~1 hospital|emergency_room
+        cant|cannot|cnt|hard_to|struggling_to|barely ~1 breathe|breath|breathing ~6 chest|help|dying|throat|panic|pain|ambulance|scared
+        chest ~2 pain*|hurt*|hurting|tight* !<## !workout|day|from_the_gym|exercise*
+        think|having|had|having|got|having ~2 heart_attack|stroke|seizure|anaphyla* !<nearly|almost|gave|give|like|practically|me_a !lol|haha*|when_i_saw|from_that|looking|seeing
+        overdos* ~1
+        she|he|hes|shes|friend|mom|dad|baby|they|wife|husband ~2 not|isnt|wont|stopped ~1 waking_up|wake_up|breathing|responding|moving
+        not waking_up|breathing ~4 help|do
+        unconscious ~5 help|do|floor|breathing
+        bleeding ~4 lot|wont_stop|heavily|out|badly|stop|everywhere|head|help
+        so_much|lots_of|blood|theres|coughing|throwing_up|vomiting|puking|lost ~2 blood ~2 everywhere|up|on|i|help|$ !type|test|pressure|moon|sugar
+        blackmail*|sextort*|extort*
+        leak|leaked|leaking|post|posting|posted|share|expose|send ~2 my nudes|naked|private_photos|private_pics|nude ~3
+        has|got|have my nudes ~4 money|threat*|post|leak|send|share|family
+        outside|door|house|window|car ~4 with|has|holding ~1 knife|gun|axe|weapon|bat|machete
+        has|pulled|pointed|holding|got|put ~1 knife|gun|weapon|blade ~2 me|my|to|at|on|outside|and
+        black_eye|bruises|broken_rib*|broke_my_arm|broke_my_nose ~6 he|husband|boyfriend|bf|hubby|dad|from|again|got
+        beat|beaten|beating|bashed|roughed me? up
+        domestic_violence|domestic_abuse|abusive_relationship|abusive_husband|abusive_boyfriend|abusive_home|abusive_dad|abusive_parents|abusive_ex|womens_shelter
+        scared|afraid|terrified ~1 of|for ~1 him|my_husband|my_boyfriend|my_dad|my_ex|my_life|my_stepdad|my_safety|going_home
+        im|i_am|we_are|were|kids_are in ~1 danger
+        dont_feel_safe|not_safe_at_home|unsafe_at_home|not_safe_here|someone_broke_in|breaking_into_my|broke_into_my|intruder
+        being trafficked|held|forced|abused|hunted|drugged
+        forced|forcing|forces|made ~2 have_sex|sleep_with|prostitut*|marry
+        kys|kill_yourself|kill_urself|kill_yourselves|unalive_yourself|neck_yourself|go_die|hang_yourself|hope_you_die|end_yourself|killyourself !<dont|never|not
+        allergic_reaction|throat_is_closing|cant_feel_my_face|cant_feel_my_arm|face_is_drooping|swallowed_bleach|drank_bleach|house_is_on_fire
+        going_into_labor|having_contractions|water_broke|car_accident ~6 help|hurt|alone|hospital|trapped|bleeding
+    ",
+    minor: "
+        %im ~0 %adv? %adv? %age !%unit
+        i_turn|turn|turned|turning|just_turned|ill_turn|will_turn|gonna_turn|i_just_turned !<when|after|before|since|son|daughter|brother|sister|kid|niece|nephew|she|he|who|cousin|it|years %adv? %age !%unit|into
+        ill_be|i_will_be|gonna_be|going_to_be|finally_be|ill_finally_be|i_become !<since|son|daughter|she|he %adv? %age !%unit
+        ill_be|i_will_be|i_turn|turn|turning|gonna_be|going_to_be|im_turning|become|til_im|till_im|until_im|until_i_turn|when_i_turn|before_i_turn|til_i_turn|once_im !<she|he|son|daughter|who|kid|brother|sister 18|eighteen ~3 in|next|soon|tomorrow|this|on|then|years|months|weeks|$ !and_a_half
+        my_age_is|my_age|age|age_is|years_age !<since|at|from|when|until|by|the|average|over|under|middle|ages %adv? %age !%unit|and_up|up
+        # yo|y_o|yrs_old|years_old|year_old|yr_old|y_old|yearold|yrs_of_age|years_of_age !<my|his|her|their|son|daughter|brother|sister|when|was|at|the|since|like|cousin|kid|than|has|have|had|dog|cat|car|over|our|with|your|as_a|whisky|is|were !car|son|daughter|kid|dog|cat|house|bottle|whisk*|whiskey|wine|nephew|niece|brother|sister|laptop|phone|version|scotch|rum|boy_of_mine|virgin_olive|bike|pc|building|marriage|relationship|tv
+        %teen yo|years_old|year_old|yr_old|yrs_old !<my|his|her|their|son|daughter|when|was|at|since|than|has|is|brother|sister|kid|dog|cat !car|son|daughter|kid|dog|cat|whisk*
+        ^ # f|m|male|female|girl|boy|guy|yo|y_o|here !in_a_row
+        ^ f|m|girl|boy|female|male|teen # !%unit
+        im|i_am|its ~2 # f|m|girl|boy|yo|male|female
+        # f|m ~2 here|from|looking|dm|hmu|bored
+        # here $
+        %im|i_go|still|to ~3 in ~1 %grade %th? grade|graders|yr|form
+        ^ in? %grade %th? grade !<last|a
+        %im ~1 a? %grade %th? grader
+        %im ~3 in|at yr|year|grade|form 5|6|7|8|9|10|11|12|seven|eight|nine|ten|eleven !of|at_uni|of_my|years
+        in|year|start|finished|my ~1 freshman|sophomore|junior ~1 year? ~1 of|in|at ~1 high_school|highschool|hs
+        freshman|sophomore|junior|senior in high_school|highschool|hs
+        %im|still|go|back|start|finish|my|while|until_i_finish ~4 in|to|at middle_school|high_school|highschool|secondary_school|junior_high|middleschool|elementary_school|primary_school|grade_school|elementary !reunion|teacher|was|were|together|years_ago
+        %im ~2 high_schooler|highschooler|middle_schooler|schoolgirl|schoolboy|high_school_student|high_school_girl|schoolkid|school_kid|preteen|pre_teen|teenager|high_school_freshman|high_school_sophomore|high_school_junior|sophomore|teen_girl|teen_boy|teen !in_college|at_uni|at_heart
+        %im ~2 minor|underage|under_age|under_aged|underaged|a_child|under_18|under_eighteen|below_18|not_18|not_yet_18|not_an_adult|not_legal|not_of_age|not_of_legal_age|not_eighteen|jailbait|too_young_to !celebrity|character|player|artist|streamer|leaguer|league|irritat*|issue|shopping|miracle
+        if|cause|because|since|even_if|though|but|and|that|while|still im|i_am|i_was|ur|youre ~1 under|below|not|younger_than ~1 18|eighteen|age
+        not|isnt|arent 18|eighteen yet|until|til|till|for|but|btw|so !<she|he|son|daughter
+        i|im|still ~2 not|havent|wont|yet|arent ~2 18|eighteen ~1 yet|until|til|$ !<since
+        almost|nearly|close_to|practically|basically|soon 15|16|17|18|fifteen|sixteen|seventeen|eighteen $ !<since|was|for
+        my # th birthday ~5 is|tomorrow|next|soon|today|this|in|on|was|party|last
+        my sweet_sixteen|sweet_16|quinceanera ~4 is|next|soon|tomorrow
+        born|bday|birth ~3 2011|2012|2013|2014|2015|2016|2017|2018|2019 !<son|daughter|kid|was_a
+        lied|lying|lie|fake|faked ~2 about|my ~1 age
+        my ~1 real|actual age ~2 %age
+        only|just %age years_old|yrs_old|yo|years|and !<was|since|took|with|when|paid|after !ago|later|more|old_car
+        no_id|without_id|use_my_moms_card|moms_credit_card|dads_credit_card|moms_card|dads_card|parents_card|my_parents_dont_let|mom_took_my_phone|moms_phone|dont_tell_my_mom|dont_tell_my_parents|mom_checks_my_phone
+        homework ~6 math_teacher|mom|teacher|school_tomorrow
+        %teen|# ~3 mature_for_my_age
+        mature_for_my_age|old_for_my_age
+    ",
+    grief: "
+        my|our|moms|dads|friends|best ~1 %rel ~4 died|passed_away|deceased|drowned|murdered|passed_on|didnt_make_it|did_not_make_it|no_longer_with_us|in_heaven|with_god|took_his_own_life|took_her_own_life|killed_himself|killed_herself|hung_himself|hanged_himself|overdosed|left_this_world !laughing|of_laughter|in_minecraft
+        my|our ~1 %rel ~2 passed $|yesterday|last|this|in|on|from|away|today|two|three|a|few|suddenly !it|exam
+        my|our ~1 %rel ~2 is|are|was|now dead|gone $|now|and|since|she|he|i !tired|asleep|serious|wrong|set|to|inside|for
+        my|our ~1 %rel ~3 was|got|been killed|murdered|shot|hit_by
+        my|our ~1 %rel ~3 killed ~2 car|crash|accident|by|in
+        %rel is gone $
+        %rel died|passed_away|passed_on !laughing|of_laugh*|in_the_game|in_game|in_the_movie
+        lost my|our|a|both|the ~1 %rel !toy|leash|phone|number|at|in_the|collar|ball|s|on_the|for_a|keys|hair|job|wallet|ring
+        lost my ~1 %rel ~2 to ~1 cancer|covid|suicide|drugs|overdose|war|accident
+        lost|losing the|our|a|my baby|pregnancy|babies
+        funeral ~6 cry*|today|tomorrow|was|is|friday|saturday|monday|week|sad|of|for_my|yesterday|broken !a_friend|home_song
+        at|to|from|after|planning|attend*|before|my|his|her|moms|mums|dads|grandmas|grandpas|for|brothers|%rel ~1 funeral|wake_service|cremation|burial|memorial_service !for_a_friend|home
+        put|putting ~2 dog|cat|pup|puppy|pet|horse|boy|girl|buddy|him|her|down|sleep ~1 down|to_sleep|today|yesterday !phone|the|your|on
+        put|putting ~2 dog|cat|pup|puppy|pet|horse down|to_sleep
+        miscarr*|stillborn|stillbirth|still_born
+        grieving|mourning|bereave*|widow|widower|widowed !black|hawk
+        rip|r_i_p|rest_in_peace|miss|missing ~2 mom|mum|dad|grandma|grandpa|buddy|brother|sister|my_wife|my_husband|my_son|my_daughter|my_dog|my_cat ~3 died|gone|death|heaven|$ !<dont
+        anniversary|year|years|month|months|since ~4 death|passing|passed_away|died ~3
+        my late wife|husband|mom|mum|mother|dad|father|brother|sister|son|daughter|grandma|grandpa|partner|friend
+        my|our ~1 %rel ~4 terminal|hospice|dying|stage_4|life_support|weeks_to_live|months_to_live !to|for|laughing|of_laughter|inside
+        buried|burying|bury|cremated my|our ~1 %rel
+        just buried|lost ~2 mom|mum|dad|wife|husband|son|daughter|brother|sister
+    ",
+    money_trouble: "
+        lost|losing|lose my|his|the ~1 job|work|apartment|flat|house|home|business|savings|salary|paycheck|wages !bet|key*|phone
+        lost ~1 everything|all_my_money|all_my_savings|it_all ~4 bet*|casino|gambl*|poker|slots|crypto|stocks|trading|crash
+        got|was|been|getting|im|i_am|just fired|laid_off|let_go_from|made_redundant|sacked|terminated !up
+        unemployed|jobless|out_of_work|no_job|without_a_job
+        cant|cannot|can_not|couldnt|cnt|unable|dont_know|struggling|not_able|barely|hard_to|how_will_i|how_am_i ~4 %pay ~3 %need
+        cant|cannot|couldnt|barely afford ~1 food|rent|eat|groceries|live|meds|medicine|anything|to_eat|to_live|bills|gas|medication
+        behind|late|missed|overdue|short|owe ~3 rent|mortgage|bills|payments|loan|loans|taxes|child_support !back
+        evict*|foreclos*|bankrupt*|repo_man|repossess*|eviction
+        homeless|living_in_my_car|sleeping_in_my_car|couch_surfing|sleep_in_my_car|on_the_streets|on_the_street|kicked_out|kicking_me_out|nowhere_to_live|thrown_out_of_my|nowhere_to_sleep
+        bank|landlord ~3 taking|takes|took|repossess*|seiz*|kick* ~2 house|home|car|me_out|us_out
+        in|drowning|buried|deep|massive|huge|crippling|much|lot_of|gambling|pay_off|paying_off|my|so ~2 debt|debts|dept
+        owe ~4 loan_shark|bank|thousands|money|k|grand|rent
+        loan_shark*|debt_collector*|collection_agency|payday_loan*|collectors
+        gambl* ~5 away|all|debt|salary|money|lost|addict*|savings|everything|rent|paycheck|problem|again
+        lost|blew|blown|spent|wasted|lose ~6 gambling|betting|casino|bets|slots|poker|roulette|blackjack|sports_bet*
+        addicted ~2 gambling|betting|casino|spending
+        spent|spend|spending|blew|used|wasted|gave|tipped|sent|blowing ~2 last|savings|saving|rent|salary|paycheck|entire|food|grocery|grocer*|tuition|inheritance|pension|everything_i|all_my|whole|kids|welfare|unemployment|student_loan !hour|hours|day|days|night|nights|week|weeks|minute*|few|year*|month*|weekend|two|morning|time|summer|evening|attention|love|energy|life
+        last|rent|grocery|food|bill money|dollars|20|10|50|100|bucks|cash|savings ~2 on ~2 you|u|your|ur|this|here|vids|videos
+        max*|maxed ~1 out ~3 card|cards|credit|limit
+        no|any|zero|havent|without|dont_have|ran_out_of|out_of ~2 money ~2 food|eat|left|rent|survive|kids|live|bills|groceries|until|till|gas !<theres
+        havent|havnt|not|didnt|hvnt ~1 eaten|eat|ate ~4 day|days|money|broke|afford !<why
+        broke ~4 eat|food|rent|homeless|desperate|cant|starving
+        flat_broke|dead_broke|completely_broke|financial_trouble|financial_problems|financially_ruined|financial_ruin|money_problems|money_troubles|in_the_red|overdrawn|account_is_empty|bank_account_is_negative|account_is_at_0|living_paycheck|food_bank|food_stamps|power_got_cut|cut_off_my_electric*|turned_off_my_electric*|selling_my_stuff|sold_my_car|pawned|sell_my_car|sell_my_blood|borrowed_money|took_out_a_loan|take_out_a_loan|another_loan
+        wife|husband ~4 found ~4 spent|debt|card|money|savings
+        cant_stop|spending_problem|spending_too_much|spent_too_much|spent_way_too_much|addicted_to_spending|ruining_me_financially ~2 spending|money|on_you|$|savings
+    ",
+    refund_dispute: "
+        want|need|demand|give|gimme|get|got|like|where|wheres|send|pay|refund|return|expect|deserve|have|hand|require|can_i|let ~4 money|cash|payment|mony|dollars|bucks|tokens|stars|funds|coins|cents|50|20|100|30|40|200 ~1 back|bak|returned|refunded !guarantee*|home|to_you
+        give|gimme|send|transfer|pay back|me_back my|me|the money|payment|cash|dollars|bucks
+        my money back !guarantee*
+        return my|the money|payment|cash
+        want|need|demand|demanding|request*|asking|expect|give|gimme|get|getting|like|deserve|require|issue|process|owe|owed|where|wheres|waiting|immediate|full|partial|instant|my ~4 refund|refunded|reimburse*|refundd|refnd !policy|policies|rules|button
+        refund|reimburse|refnd me|my|now|this|it|asap|please|pls|plz|immediately|or|today|right_now|the_money|everything|us
+        refund $ !<policy|a_quick
+        chargeback*|charge_back*|chargebck
+        charge|charging|charged|reverse|reversing|revers* ~3 back|payment|transaction|charge ~3 bank|card|visa|$ !phone|battery|home|up
+        dispute|disputing|disputed|disputes|contest|contesting ~4 charge|charges|payment|payments|transaction|bank|paypal|card|purchase|this|it|visa
+        open|opened|opening|file|filed|filing|start|started|made|making ~2 dispute|claim|complaint|chargeback|case
+        call|calling|called|contact|contacting|contacted|tell|telling|told|report|reporting|talk ~4 my bank|credit_card|card_company|visa|mastercard|paypal ~2
+        report|reporting|reported|sue|suing you|u|this|ur|the_page|scam|fraud ~4 police|bank|telegram|fraud|scam|admins|support|paypal|fbi|money|$|cops|authorities|lawyer
+        scam|scams|scamm|scammy|scem|skam !<about|movie|film|book|song|documentary|podcast !movie|film|call|calls|email|emails
+        scammer*|scammed|scamming|scamer|scamed !<on_ebay|movie|film
+        fraud|fraudster|con_artist|crook|swindl* !<about|movie|film|fight !movie|department
+        youre|you_are|ur|u_are|you|u|are ~2 thief|theif|liar_and|cheat|crook|thieves|robber
+        took|take|taking|stole|stealing|steal|kept|keep|keeping|robbed|ate my|me|our|peoples ~2 money|cash|dollars|bucks|payment
+        stole|robbed|ripped|ripping|cheated|conned|tricked|swindled me|my_money ~2
+        ripped_off|rip_off|ripoff|ripped_me|got_ripped|total_rip
+        never|didnt|havent|hasnt|not|nothing|wheres|where_is|still|yet|wasnt|without ~4 got|get|received|recieved|receive|sent|send|delivered|unlocked|arrived|came|deliver|getting|show ~8 paid|bought|ordered|purchased|pay|payed
+        paid|payed|bought|purchased|ordered|pay|charged|sent_you|gave_you ~10 never|didnt|nothing|not|havent|wasnt|wont|cant|no|nuthin|empty|fake|blocked|ignor*|hasnt|doesnt ~4 got|get|received|recieved|receive|sent|send|came|delivered|arrived|unlocked|open|work|video|deliver|what|anything|in_return|me|happen* !<will|when_i|as_i|once_i|enough|havent|havnt|not_yet|want_to
+        charged|billed|took|debited ~2 me|my_card|twice ~1 twice|double|again|two_times|wrong|without|extra|2|3|two|three|for_nothing|for_something
+        charged_twice|double_charged|charged_double|unauthorized_charge*|unauthorised_charge*|didnt_authorize|never_authorized|without_my_permission_charged|charged_without
+        fake ~2 account|page|profile|content ~6 money|paid|refund|scam
+        waste_of_money|false_advertising|not_what_i_paid|misleading|bait_and_switch|not_worth_what_i_paid|not_as_described|false_advert*
+        cancel|cancelling|canceling ~5 refund|money|charge
+    ",
+    harmless: "
+        die|dying|dead for|to_see|to_have|to_get|to_meet|to_know|to_try
+        want|wanna|gonna|could|will|ill|might|about ~1 die ~3 laughing|laughter|cringe|embarrassment|happy|from_cuteness|of_cuteness|of_boredom|boredom|in_your_arms|of_hunger|of_heat|from_embarrassment|in_your
+        suicide squad|silence|boys|girls|kings|doors|door|mission|bomb*|prevention|awareness|run|pass|squeeze|watch_party|burn|grip|lane|race|room
+        suicideboys|suicidegirls|suicidal_tendencies|virgin_suicides|career_suicide|political_suicide|social_suicide|commercial_suicide|financial_suicide|assisted_suicide_law
+        song|songs|movie|film|book|album|band|episode|show|series|documentary|podcast|game|novel|lyric|lyrics|character|actor|singer|play|scene|plot|anime|manga ~4 suicid*|die|kill|end|killed|dies|died|self_harm|unalive*|scam*|fraud|raped|murdered|funeral|stalk*
+        suicid*|self_harm|fraud|scam|scams|scammer* ~3 song|movie|film|book|album|band|documentary|podcast|novel|scene|episode|awareness|lecture|statistics|article|essay|thesis|paper
+        not|never|isnt|wasnt|no ~1 suicidal|suicide
+        not|never|dont|wouldnt|wont|didnt|would_never ~3 kill|hurt|harm|cut|hang|end %me|%life !anymore|because
+        dont|never|not|didnt ~1 want|wanna|wanting ~1 to? die !but|alone
+        kill|kil|killed|killing|hurt|starve|burn|choke|cut|harm %me ~3 laughing|studying|at_the_gym|gym|working|training|tripping|falling|lifting|playing|skating|shaving|cooking|chopping|opening|running|jogging|slipping|in_minecraft|in_the_game|on_the_stairs|down_the_stairs|skiing|on_a_knife|on_paper|dancing|sunbathing|on_the_oven|on_the_stove|to_lose_weight
+        accident*|by_mistake ~2 cut|hurt|burn*|killed %me
+        cut|hurt|burned|burnt %me ~2 accident*|by_mistake|by_accident
+        cut %me some|a|off|shaving|out|open_laughing|opening|with_paper|on
+        end|ended|ending it with|there|on_a|here
+        cut|cutting|cuts ~1 my hair|nails|bangs|finger|steak|grass|lawn|losses|hours|pay
+        bored|boring|tired ~2 killing_time
+        killing|kill|kills time|it|two_birds|the_boss|boss|zombies|the_lights|the_mood|the_vibe|the_engine|enemies|mosquito*|bugs
+        dont|not ~2 want|wanna ~1 be|wake_up ~1 here at|from_this_dream|early|for_work|this_early
+        jump|jumping|throw|throwing ~1 in|into|on ~2 shower|pool|bed|sofa|couch|bath|car|call|bandwagon
+        jump off the diving_board|plane|couch|bandwagon
+        cant|couldnt|dont_want_to|dont_wanna|never live|living without ~1 your|ur|this|these|that|coffee|music
+        no|whats|isnt|not ~3 point ~2 of|in|to going_to|go_to|going_out
+        nearly|almost|practically|gave_me|give_me|giving_me ~2 heart_attack|stroke
+        take|takes|taking|took my|your breath
+        following|follow|follows|followed|stalk*|stalking me|you|ur|your ~2 on|back|insta*|ig|twitter|tiktok|page|here|profile
+        stalking|stalked|stalk your|ur|you
+        hits|hit|hits me different|up|like_a|with_that|with_the_feels|in_the_feels|hard_with|me_up
+        beat|beats|beating me ~2 at|in|to|off|in_the_game|by
+        when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
+        when|since|was|from|at|until i|im|age|the|i_was %age
+        was|were|turned ~1 # !now
+        son|daughter|brother|sister|kid|kids|niece|nephew|cousin|dog|cat|car|boy|girl|child|grandson|granddaughter|stepson|stepdaughter|she|he|shes|hes|baby ~2 is|are|turned|turns|turning|just|will_be ~2 %age|a_minor|underage
+        my # year|yr|yo|years ~2 old
+        # years|yrs|year ~2 older|younger|ago|together|married|sober|clean|of_experience|in_prison|experience|later|now
+        im|i_am # th|st|nd|rd|in_line|days|weeks|months|minutes|mins
+        im_not a_minor|underage|a_child|under_18|a_teenager
+        i_am_not|no_im_not a_minor|underage|under_18|a_child
+        not|isnt ~1 for minors|kids|children
+        minor inconvenience|issue|problem|detail|thing|update|bug|league*|key|scale|chord
+        cant|cannot|couldnt ~1 afford ~2 lose|miss|mistakes|distract*|wait
+        afford your_vip|your_love|it_right_now|your_prices|the_vip
+        what|whats|how|your|the|any|is_there ~3 refund|refunds|return|money_back ~1 policy|policies|rules|guarantee|work|process
+        do|does|are|is|if|how ~3 refunds|refundable
+        do_you|does_it|can_you ~1 do|offer|give|accept|allow|have refund|refunds
+        no need|worries|refund_needed ~3 refund|money_back
+        dont|not|never ~2 need|want|wanting ~2 refund|my_money_back
+        not|isnt|aint|arent ~2 scam|scammer|fraud|scamming|fake
+        is_this|are_you|how_do_i_know|sure|hope|worried|afraid|promise ~4 scam|scammer|legit_or
+        funeral for_a_friend
+        my_own_funeral|at_your_funeral
+        drop_dead gorgeous
+        fired up
+        lost my ~1 dog|cat|baby ~1 toy|leash|collar|weight|hat
+        black widow
+        overdose of cuteness|love|sugar
+        overdosed|overdosing|overdose on ~2 cute*|coffee|sugar|chocolate|vitamin*|pizza|caffeine
+        high_school ~2 reunion|teacher|sweetheart|musical|friends
+        in|since|during|from|back_in high_school ~4 was|were|used_to|had|we
+        # ~2 year_old whiskey|scotch|car|laptop
+        dead|died|die|dies|killed ~3 in_the_movie|in_the_game|in_game|in_fortnite|at_the_end|last_episode|season|of_thrones|in_the_show
+        phone|battery|laptop|car|wifi|controller|internet|plant|console|pc ~2 died|dead|dying
+        job|work|boss|gym|trainer|coach|workout|teacher|leg_day ~2 beats|kills|killed|beat me
+    ",
+    urges_harm: "
+        you|u ~2 should|could|can|must|need_to|ought_to|deserve_to|better|may_as_well|might_as_well ~2 die|kill|end|hurt|cut|jump|disappear ~1
+        kill|hurt|cut|harm|hang|end|unalive|burn|starve yourself|urself|your_life
+        end your life|it_all
+        take your_own_life|all_the_pills|the_pills|them_all
+        go_ahead|just_do_it|do_it ~4 die|kill|cut|jump|pills|end|hurt|tonight
+        i|ill|we|we_could|lets ~2 help|show|teach ~4 die|kill|cut|end|hang|suicid* ~1
+        world|everyone|they|family ~3 better ~2 without you
+        nobody|no_one|noone would ~1 miss|care|notice ~3 you|if_you
+        lets die|die_together|end_it_together
+        die ~1 together|with_me|for_me
+        cut|cutting ~2 for_me|deeper|show_me
+    ",
+    courts_minor: "
+        age_is_just_a_number|age_is_only_a_number|age_doesnt_matter|dont_care_how_old|dont_mind_your_age|i_dont_care_about_your_age|your_age_doesnt|your_age_is_fine
+        youre|you_are|ur|only|being|you_look|for_a|my ~1 %age !%unit|of
+        love|like|prefer|into ~2 young|younger|teen|teens|underage|little_girls|little_boys|minors|schoolgirls|schoolboys ~1 girls|boys|guys|ones|$ !hearts|artists
+        our_little_secret|our_secret|dont_tell_your_parents|dont_tell_your_mom|dont_tell_your_mum|dont_tell_your_dad|your_parents_dont_need|your_mom_doesnt_need|delete_this_chat|delete_our_chat
+        young_but|so_young_and|barely_legal|not_legal_yet|jailbait
+        lie_about_your_age|say_youre_18|say_you_are_18|just_say_18|just_click_18|pretend_to_be_18|pretend_youre_18
+        after_school ~5 naughty|fun|pics|alone|sexy
+        i_wont_tell ~3 age|young|$
+    ",
+    slips: "suicide suicidal myself overdose funeral chargeback refund scammer evicted eviction fifteen sixteen seventeen fourteen thirteen \
+        unalive gambled gambling blackmail ambulance miscarriage homeless",
+};

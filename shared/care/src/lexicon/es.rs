@@ -1,0 +1,211 @@
+//! Spanish.
+
+use super::Lexicon;
+
+pub(super) const LEXICON: Lexicon = Lexicon {
+    classes: "
+        no = no|ya_no|nunca|jamas|tampoco|nadie
+        want = quiero|kiero|qiero|qero|quero|quisiera|querria|quise|queria|deseo|ganas|pienso|pensando|pense|pensado|voy|vo|intente|intento|intentar|intentado|planeo|planeando|ojala|prefiero|preferiria|necesito|decidi|decidido|considerando|gustaria|deberia|debo|idea|ideas|pensamientos|quiere|dan|punto|tratado|trate|termino|mejor
+        rel = mama|mami|madre|papa|papi|padre|esposa|esposo|marido|mujer|hijo|hija|hermano|hermana|abuela|abuelo|abuelita|abuelito|tia|tio|primo|prima|amigo|amiga|novio|novia|pareja|perro|perrito|perra|gato|gata|gatito|mascota|bebe|suegra|suegro|sobrino|sobrina|caballo|mejor_amigo|mejor_amiga|viejo|viejita|yaya|jefa|nieto
+        harmer = novio|esposo|marido|ex|padre|papa|padrastro|pareja|tio|hermano|hermanastro|novia|esposa|mama|madre|el|ella|jefe|vecino|hombre|alguien|tipo|profesor|abuelo|cura|primo
+        teen = nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete|diesiseis|diesisiete
+        age = #|%teen
+        money = dinero|plata|pasta|lana|pisto|guita|billete|pago|euros|dolares|pesos|varo|din|fondos|reales
+        adv = solo|apenas|recien|casi|como|ya|en_realidad|realmente|todavia|aun|unos|los|nada_mas|tan_solo|solamente
+    ",
+    self_harm: "
+        suicid*
+        suisid*|sucid*|zuicid*|suicidio*
+        me|quiero|voy|a|podria|por ~2 matarme|quitarme_la_vida|quitarme_de_en_medio|ahorcarme|colgarme|dispararme|cortarme_las_venas|tirarme_al_tren|tirarme_del_puente|autolesionarme|desvivirme|pegarme_un_tiro|envenenarme
+        matarme|ahorcarme|desvivirme|autolesion*|desvivir*|autoles*|suicidarme|matarme_a_mi_mismo !si|a_besos|a_trabajar|de_risa|trabajando|estudiando
+        me_quiero|me_voy_a|me_kiero|me_vo_a|me_quisiera ~1 matar|morir|suicidar|ahorcar|colgar|desaparecer_para_siempre|cortar_las_venas|desvivir|pegar_un_tiro !de|por
+        quitar*|quito|quite|acabar|acabo|terminar|termino ~1 con? ~1 mi_vida|la_vida|mi_propia_vida
+        %want ~3 morir|morirme|morirse|muerto|muerta|morime|estar_muerto|estar_muerta|haber_muerto|no_existir|dejar_de_existir|dejar_de_vivir|no_haber_nacido|no_estar_viva|no_estar_vivo !de|por|contigo
+        quiero|voy|pienso|pensando|tengo_que|hoy|esta_noche|ganas ~3 acabar|terminar ~1 con ~1 todo|esto|sufrimiento
+        %no ~2 quiero|kiero|deseo|quisiera|puedo|ganas|merezco|aguanto|soporto|razones|motivo*|fuerzas|sentido ~2 vivir|viviendo|seguir_viviendo|existir|estar_vivo|estar_viva|seguir_aqui|esta_vida|seguir_adelante|la_vida|seguir_en_este_mundo !sin|en|con|cerca
+        %no ~2 quiero|kiero|deseo estar ~1 aqui|aca ~2 mas|nunca_mas|en_este_mundo
+        sin ~2 ganas|razones|motivos|ganas ~1 vivir
+        %no ~3 sentido ~2 vida|vivir|existencia|seguir|nada
+        vida ~2 no ~1 tiene|vale|merece ~3
+        para_que ~1 vivir|seguir_viviendo|sigo_vivo|sigo_viva|sigo_aqui
+        mejor|felices|tranquilos|alivio ~2 sin_mi|si_me_muero|si_no_estuviera|si_no_existiera|si_me_voy|muerto|muerta $
+        mejor ~1 muerto|muerta|desaparecer|no_existir
+        nadie ~3 extran*|echaria|echara|importa*|daria_cuenta|llorar*|notar* ~6 muero|muriera|desaparezco|desapareciera|no_estoy|no_estuviera|voy|fuera|$
+        desaparecer ~3 siempre|mundo|mapa|todo|vida
+        quiero desaparecer|esfumarme
+        despertar*|desperte|despierto ~1 nunca|jamas|nunca_mas|mas
+        no|nunca|jamas|ojala_no|sin ~2 despert*|volver_a_despertar|desperte ~2 manana|mas|nunca|jamas|$ !sin_ti
+        dormir*|dormirme ~4 no|nunca|sin|jamas ~2 despertar*
+        tirar*|tirarme|lanzar*|saltar*|aventar*|arrojar* ~2 balcon|puente|ventana|edificio|azotea|tren|metro|techo|piso|acantilado|vias|barranco
+        me ~2 tiro|tirar|lanzo|avento ~2 puente|balcon|tren|ventana|edificio|azotea|vias
+        pastillas|medicamentos|pildoras|somniferos|farmacos ~12 tomar*|tragar* ~2 todas|todo|de_golpe|de_una
+        tomar*|tome|tragar*|trague|tomo ~4 todas|muchas|frasco|caja|bote|monton|demasiadas ~4 pastillas|medicamentos|pildoras
+        cuantas pastillas ~6 morir|matar*
+        sobredosis ~1 !<casi
+        me_corto|cortarme|me_corte|cortandome|me_he_cortado|me_hice_cortes|me_estoy_cortando ~3 brazo*|vena*|muneca*|pierna*|muslo*|otra_vez|de_nuevo|cuando|anoche|piel|para_sentir|$ !pelo|cabello|dedo|una|unas|el_pelo|cocinando|afeitando*|el_dedo
+        hacerme|hago|lastimarme|herirme|lastimo|autolastimarme|danarme|hice ~1 dano|lastimarme|herirme|cortes ~1 a_mi|$ !jugando|entrenando|en_el
+        quiero|ganas|necesito ~2 lastimarme|herirme|hacerme_dano|cortarme|quemarme|danarme
+        carta|nota ~1 de ~1 despedida|suicid*
+        escrib*|escrito|deje|dejo ~2 carta|nota|despedida ~3 despedida|despedirme|adios|familia|todos
+        adios|despedida|hasta_siempre ~6 ultima|ultimo|no_estare|nunca_mas|mundo|para_siempre|este_mundo
+        manana|ya ~1 no_estare|no_voy_a_estar ~2 aqui|mas|viva|vivo|$
+        harto|harta|cansado|cansada|aburrido ~1 de ~1 vivir|la_vida|mi_vida|existir|estar_vivo|estar_viva
+        odio ~1 vivir|estar_vivo|estar_viva|existir|mi_vida_quiero
+        forma|manera|metodo|modo ~3 indolora|rapida|menos_dolorosa|sin_dolor|facil ~3 morir|matar*
+        como ~1 morir|matarme ~3 sin|rapido|dolor
+        unica ~1 salida|solucion|opcion ~3 morir*|muerte|matar*|suicid*
+        muerte ~2 unica|mejor|solucion|salida
+        amigo|amiga|hermano|hermana|novio|novia|hijo|hija|mama|papa|prima|primo|el|ella ~2 quiere|intento|amenaza|dice|va|quiso ~5 matarse|suicidarse|quitarse_la_vida|cortarse_las_venas|ahorcarse
+        se_corta|se_autolesiona
+        deberia ~1 no_haber_nacido|haber_muerto|estar_muerto|estar_muerta
+        no ~1 deberia|merezco ~1 haber_nacido|existir|vivir|estar_vivo|estar_viva
+        ojala ~2 muriera|me_muera|me_muriera|no_existiera|estuviera_muerto|estuviera_muerta|no_hubiera_nacido|no_despertara|no_despierte
+        rendirme|rindo|renuncio ~2 vida|vivir
+        ya_no_puedo_mas ~4 vida|vivir|adios|muerte
+    ",
+    crisis: "
+        %harmer ~4 me ~1 pega|golpea|maltrata|viola|abusa|amenaza|amenazo|pego|golpeo|violo|ahorca|empuja|patea|agrede|agredio|encerro|encierra|quemo|cachetea|apuñalo|toca|toquetea|manosea|obliga|persigue|secuestro|da_palizas|dio_una_paliza|toco|estrangulo !bien|fuerte_esa|el_corazon|mucho_ese|ese|la_loteria|el_alma|de_risa|pasion
+        me ~1 violaron|violo|han_violado|ha_violado|abusaron|abuso_de_mi|secuestraron|asaltaron|apunalaron|drogaron|golpearon|atacaron|agredieron|balearon|tienen_secuestrada|tienen_encerrada|pegaron_un_tiro|manosearon
+        fui|he_sido|sido ~1 violada|violado|abusada|abusado|agredida|agredido|secuestrada|secuestrado|asaltada|golpeada|acosada
+        violacion|abuso_sexual|violencia_de_genero|violencia_domestica|maltrato_fisico|maltratador
+        siguiendo|siguen|sigue|persigue*|persiguiendo|acosa*|acosando ~4 miedo|calle|casa|asust*|noche|hombre|coche
+        hombre|alguien|tipo|ex|coche ~3 siguiendo|sigue|persigue|persiguiendo|acosando|acosa !insta*|en_insta|en_ig|en_twitter
+        dice|dijo|amenaza|amenazo|jura|juro|diciendo|amenazando ~4 matar*|violar*|golpear|pegar|hacer_dano|quemar
+        me|nos ~1 va|van|quiere|quieren|intento ~1 a? ~1 matar|violar|secuestrar|pegar ~3 si|mi|cuando|ayuda|$ !jaja*|de_risa|mi_novia|mi_mujer|mi_esposa
+        intento|trato ~1 de? matarme|violarme|ahorcarme|estrangularme|asesinarme
+        no ~1 puedo|logro|consigo respirar ~5 pecho|duele|ayuda|muriendo|ambulancia|miedo
+        duele|dolor|presion|apretado|punzadas ~3 pecho !<gimnasio !gimnasio|entrenar|pesas
+        creo|teniendo|sufriendo|tengo|parece|sufrio|tuvo|dando ~4 infarto|ataque_al_corazon|ataque_cardiaco|derrame|convulsion*
+        necesito|llama*|llamen|manda*|pide|pidan|urgente ~2 ambulancia|policia|911|112|urgencias|emergencias|hospital
+        chantaj*|extorsion*|sextorsion*
+        amenaza*|publicar|difundir|filtrar|enviar|subir ~3 mis ~1 fotos|nudes|videos ~2
+        mucha|tanta|hay|perdiendo|vomitando|toda ~1 sangre !<tipo
+        sangrando|desangr*|hemorragia ~2 !<nariz
+        no ~1 despierta|respira|reacciona|responde ~1 $|ayuda|que_hago
+        inconsciente|desmayado|desmayada|convulsionando ~5 ayuda|suelo|hago|respira
+        cuchillo|pistola|arma|machete|navaja ~6 me|casa|puerta|amenaza|afuera
+        con|tiene|saco ~1 cuchillo|pistola|arma|machete|navaja ~2
+        me_tiene|me_encerro|no_me_deja|no_me_dejan ~1 encerrada|encerrado|salir|ir|secuestrada|con_llave
+        tengo|da|vivo ~2 miedo ~1 de|a|por ~1 mi_vida|mi_esposo|mi_marido|mi_novio|mi_ex|mi_padre|que_me_mate|el_me
+        peligro ~2 $|mi_vida|ayuda
+        estoy|estamos en peligro
+        moretones|ojo_morado|moraton*|costilla_rota ~4
+        matate|suicidate|ahorcate|tirate_de_un_puente|ojala_te_mueras|muerete
+    ",
+    minor: "
+        tengo|tngo|teng|yo_tengo ~0 %adv? %adv? %age ~0 anos|anitos|añitos|primaveras|tacos|ani|anios|aos|anyos !de|trabajando|viviendo|siguiendo|en|sin|juntos|con_mi|menos|mas_que|esperando|jugando|casado|aqui
+        tengo %adv? %adv? %age $|y_tu|pero|no_##|y_soy|y_vos|y_no|recien|cumplidos|jaja|xd|btw|asi_que|lo_siento|y_quiero|y_me
+        %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
+        soy|somos ~2 menor|menores de_edad|de_18|de_dieciocho|$|y|pero|todavia
+        soy|siendo|aunque|si|aun|todavia|que ~1 menor ~1 de ~1 edad|18 !<no|hijo|hija
+        cumplo|cumplire|cumpliendo|cumpli|voy_a_cumplir|por_cumplir|hago !<cuando|desde %adv? %age !minutos|horas|meses_con|dias|semanas|repeticiones|km
+        %no|aun|todavia|aun_no|falta|faltan ~3 tengo|cumplo|cumplido|cumpli|soy|llego ~2 18|dieciocho|mayor_de_edad|los_18
+        faltan|falta ~4 para ~2 18|mayor_de_edad|los_dieciocho
+        estoy|voy|curso|estudio|soy|ando|sigo|entro|paso ~2 primero|segundo|tercero|cuarto|1|2|3|4|primer|5|6|sexto|quinto|1ro|2do|3ro|octavo|noveno|septimo|decimo|8vo|9no ~2 secundaria|eso|secu|prepa|preparatoria|bachillerato|bachiller|grado|primaria|medio|la_eso|bach|liceo|colegio
+        estoy|voy|sigo|aun|todavia|estudio|soy ~2 en|a|de ~1 la? ~0 secundaria|secu|eso|prepa|preparatoria|bachillerato|colegio|cole|liceo|instituto|primaria|escuela|insti !de_profes*|trabajando
+        mi|mis quinceanera|quince_anos|xv|15_anos ~4 fiesta|son|es|proximo|mes
+        menti ~2 edad
+        mi|edad ~1 es|real|edad|tengo !promedio|minima|media ~1 %age $|anos
+        mi_mama_no_me_deja|mis_padres_no_saben|mis_papas_no_saben|con_la_tarjeta_de_mi_mama|tarjeta_de_mi_mama|tarjeta_de_mi_papa|tarea_de_matematicas|que_no_se_enteren_mis_padres
+        soy ~2 adolescente|niño|niña|colegiala|un_crio|una_cria|nino|nina
+        # anos ~2 y_soy|y_quiero|espero|recien
+    ",
+    grief: "
+        murio|fallecio|falleci|muerto|fallecido|morir|muere|partio|murieron|muriera|fallecieron|ha_muerto|ha_fallecido|morirse|asesinaron|mataron|matado ~2 mi|mis|nuestro|nuestra|a_mi ~1 %rel !<protagonista|personaje
+        mi|mis|nuestro|nuestra ~1 %rel ~3 murio|fallecio|ha_muerto|ha_fallecido|murieron|partio|falleció|esta_muerto|esta_muerta|ya_no_esta|esta_en_el_cielo|se_suicido|se_quito_la_vida|se_ahorco|se_mato|muerto|murió|descanse|se_nos_fue !de_risa
+        %rel ~2 murio|fallecio|ha_muerto|ha_fallecido !de_risa
+        perdi|perdido|perder|perdimos|perdiendo|perdio ~1 a? ~1 mi|nuestro|nuestra|un|una|al|mi_mejor ~0 %rel
+        perdi|perdimos ~2 bebe|embarazo
+        entierro|funeral|velorio|velatorio|sepelio|cremacion|velamos|enterramos|enterrar|enterre|tanatorio
+        sacrificar|dormir|dormimos|sacrificamos|eutanasia ~2 mi|nuestro|al|nuestra ~1 perro|perrito|perra|gato|gata|mascota|caballo
+        luto|duelo|viudo|viuda|enviude
+        aborto_espontaneo|en_paz_descanse|que_en_paz_descanse|qepd|descanse_en_paz|pesame|aniversario_de_la_muerte|desde_que_murio|desde_que_fallecio|desde_su_muerte
+        muerte|perdida|fallecimiento ~1 de ~1 mi|un|nuestro|nuestra ~1 %rel
+        mi|nuestra ~1 %rel ~3 terminal|cuidados_paliativos|se_esta_muriendo|se_muere|agoniza* !de_risa|por|de_ganas|de_la_risa
+        extrano|extraño ~2 difunt*
+        mi difunt*
+    ",
+    money_trouble: "
+        quede|perdi|perdido|sin|quedado|quedo|echaron|despidieron|perder|corrieron ~2 trabajo|empleo|chamba|laburo|casa|curro|ahorros|vivienda
+        me ~2 despidieron|echaron|corrieron|despedido|desahuci*|desaloj*|embargan|embargaron|embargo
+        desempleado|desempleada|en_paro|en_el_paro|desahucio|desalojo|sin_techo|viviendo_en_la_calle|en_la_calle|bancarrota|embargo
+        desahuci*|desaloj*|embarg*
+        no ~3 pagar|pago|costear|cubrir|permitirme|comprar|para|alcanza|llega|llego ~4 alquiler|renta|hipoteca|comida|comer|luz|facturas|recibos|medicinas|medicamentos|gas|agua|hijos|arriendo|deudas|cuentas|leche|panales|fin_de_mes
+        no ~2 tengo|queda|hay ~2 ni? ~1 para ~1 comer|comida|la_renta|el_alquiler|vivir|mis_hijos|pagar|leche
+        debo|deuda|deudas|endeudado|endeudada|endeude|debiendo|deuda* ~2 !<no
+        lleno|llena|hasta ~2 deudas
+        gaste|gastado|gastando|gaste_en|gasto|use|invertí ~3 ultimo|ultimos|ahorros|sueldo|todo_mi|toda_mi|quincena|alquiler|renta|todo_lo_que|demasiado|nomina|comida_del !dias|dia|horas|tiempo|energia
+        mis ultimos ~1 %money|20|10|50|100
+        apuestas|casino|tragamonedas|apostando|ludopat*|tragaperras|aposte|ruleta|poker ~6
+        perdi ~6 apostando|apuestas|casino|juego_online
+        llevo ~2 sin_comer|dias_sin_comer
+        no_he_comido|sin_comer ~3 dias|dinero
+        no ~2 tengo|queda ~1 dinero|plata|un_peso|un_duro|un_centavo|lana|pasta ~4 comer|comida|vivir|renta|nada|luz|semana|hijos|llegar
+        me_quede_sin|estoy_sin|quede_sin ~1 dinero|plata|un_peso|un_duro|lana|ahorros|nada
+        tarjetas|tarjeta ~3 tope|limite|reventadas|reventada|copada*
+        arruinado|arruinada|quebrado|quiebra|en_la_ruina|estoy_en_numeros_rojos|problemas_economicos|problemas_de_dinero|prestamista*|me_cortaron_la_luz|prestamo_para_pagarte|pedi_un_prestamo|empen*
+    ",
+    refund_dispute: "
+        devuelv*|devolve*|devolver|devolucion|devuelva|regresa|regresame|regresen|reintegr*|retorna*|devuelban|devuelba ~3 %money|lo_que_pague|lo_pagado|100|50|20|todo
+        devuelv*|devolve*|reembols* me? ~1 %money|ya|ahora
+        quiero|exijo|pido|necesito|solicito|dame|demando|reclamo|espero|merezco|me_das|quisiera|donde_esta|cuando_llega|hazme ~3 reembolso|devolucion|reembolsen|reembolses|reembolse|reintegro !<politica
+        quiero|exijo|dame|necesito|denme ~3 %money ~2 de_vuelta|devuelta|de_regreso|devuelto|atras
+        reembolsa|reembolsame|reembolsenme|reembolseme
+        contracargo*|retrocobro
+        reclam*|disput*|denunci*|anular|revertir|devolver|cancelar|impugn* ~4 cargo|pago|banco|tarjeta|paypal|transaccion|compra|policia
+        hablar|llamar|llamo|avisar|hable ~3 con|a|al ~1 mi? banco|paypal|la_tarjeta
+        denunci* ~4 estafa|policia|te|fraude|cuenta|perfil|pagina
+        estafa !<pelicula|sobre|serie|libro|documental|una_buena|de
+        es|esto|son|vaya|menuda|pura|que ~2 estafa|fraude|robo|timo|engaño|engano|enganio|tomadura_de_pelo !<pelicula|sobre
+        estafador*|estafando|estafaste|estafado|estafada|estafaron|me_estafo|timador*|timaste|me_timaron|ladrona|ladrones|me_robaste|me_robaron_el_dinero|robaste|me_robo_mi_dinero|me_enganaste|me_han_timado|tramposa !<pelicula
+        pague|pagado|compre|comprado|pago|deposite|transferi|envie ~8 no|nada|nunca|ni|sin ~3 mand*|envi*|recib*|lleg*|entreg*|abr*|funciona|contest*|respond*|desbloque*|aparece !<cuando
+        nunca|no|nada|sin ~4 recib*|llego|mandaste|enviaste|entreg*|mandas|llega ~7 pague|pagado|compre|comprado|pago
+        cobr*|cobraste|cobraron|cargaron|descontaron ~2 dos_veces|doble|de_mas|sin_permiso|sin_autoriz*|2_veces|sin_mi_permiso
+        te_quedaste_con|se_quedo_con|me_sacaste|me_quitaste ~1 mi? %money
+        publicidad_enganosa|me_bloqueaste_despues|me_bloqueo_despues_de_pagar|dinero_tirado
+    ",
+    harmless: "
+        muero|morir|morirme|muriendo|mori|murio|muerto|muerta|muere|morirse ~1 de ~1 la? ~0 risa|ganas|hambre|sueno|cansancio|frio|calor|verguenza|amor|aburrimiento|ternura|celos|sed|envidia|emocion|curiosidad|nervios|placer|gusto|miedo_jaja
+        muero|morir|muriendo por|x
+        te ~2 quiero|voy|vo|va ~1 a? matar
+        matar|mata|mate|matando ~2 jefe|boss|tiempo|zombis|zombies|enemigos|monstruo|mosquito*|dragon|rato
+        suicid* ~1 squad|politico
+        escuadron|mision ~0 suicida
+        pelicula|serie|libro|cancion|documental|juego|novela|personaje|protagonista|capitulo|temporada|film|podcast|final|actor|actriz ~4 suicid*|muere|murio|mata|estafa|fraude|muerto|matan|morir|funeral|violacion|secuestr*
+        suicid*|estafa|fraude|funeral|violacion|secuestro ~3 pelicula|serie|libro|cancion|documental|novela
+        murio|muere|muerto|matan ~3 personaje|protagonista|serie|pelicula|final|capitulo|jefe|bateria|celular|movil|telefono
+        no|nunca|jamas ~2 quiero|voy|pienso|haria|soy ~2 matarme|suicidarme|suicida|suicidarse|hacerme_dano|morir|morirme !mas|pero
+        me_corte|cortarme|me_corto|corto ~2 pelo|cabello|dedo|unas|flequillo|afeitandome|cocinando|rasurandome|barba|con_papel|cocinar
+        casi ~4 infarto|ataque
+        me_dio_un_infarto|me_da_un_infarto|me_va_a_dar_un_infarto|de_infarto
+        sigueme|siguiendo|sigue ~2 en ~1 insta*|ig|twitter|tiktok|facebook|redes
+        me pega|mata ~2 color|estilo|look|cancion|outfit|foto
+        tiro|tirarme|tirar|lanzarme|saltar ~3 sofa|cama|piscina|alberca|ducha|playa
+        cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
+        desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age
+        hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|nieto|nieta|perro|gato|nino|nina|hermanito|hermanita ~2 tiene|cumple|cumplio|de|es ~2 %age|menor_de_edad
+        no|ya_no soy menor
+        tengo ~2 %age fotos|minutos|horas|dias|semanas|euros|videos|dolares|pesos|puntos|suscripciones|gatos|mensajes
+        politica|politicas|condiciones|como_funciona|como_funcionan|hay|haces|hacen|aceptan|ofrecen|tienen ~3 reembolso*|devolucion*|reembolsos
+        si|cuando ~3 no funciona ~4 reembols*|devuelv*|dinero
+        no ~2 es|eres|sea|parece|era ~2 estafa|fraude|estafador*
+        devuelveme|devolveme|devuelve ~1 el|mi|un beso|corazon|sonrisa
+        no puedo vivir sin
+        no ~2 quiero|puedo vivir sin ~1 tus|tu|fotos|videos|ti
+        perdi mi celular|telefono|movil|cartera|vuelo|tren
+        entierro_de_la_sardina|viuda_negra|duelo_de|batalla_y_duelo
+        no_tengo deudas
+    ",
+    urges_harm: "
+        matate|suicidate|quitate_la_vida|cortate|ahorcate|tirate|tomatelas_todas|hazte_dano
+        deberias|puedes|debes|tienes_que|podrias ~1 morir*|matarte|suicidarte|desaparecer|cortarte|quitarte_la_vida
+        todos|mundo ~2 mejor sin_ti
+        nadie te ~1 extranar*|echaria|va_a_extranar
+        muramos_juntos|morir_juntos|hazlo_ya|acaba_con_todo|acaba_con_tu_vida
+    ",
+    courts_minor: "
+        edad_no_importa|edad_es_solo_un_numero|no_me_importa_tu_edad|no_importa_tu_edad|nuestro_secreto|no_le_digas_a_tus_padres|no_se_lo_digas_a_tus_padres|no_le_digas_a_tu_mama|di_que_tienes_18|borra_este_chat|me_gustan_jovencit*|me_gustan_menores
+        tienes|solo_tienes ~1 %age ~0 anos|anitos
+    ",
+    slips: "suicidarme suicidio matarme reembolso estafadora estafador ambulancia desahucio entierro fallecio chantajeando",
+};

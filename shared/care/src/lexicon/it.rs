@@ -1,0 +1,198 @@
+//! Italian.
+
+use super::Lexicon;
+
+pub(super) const LEXICON: Lexicon = Lexicon {
+    classes: "
+        no = non|nn|mai|nessuno|piu|nemmeno|neanche
+        want = voglio|vorrei|vojo|volevo|desidero|voglia|penso|pensando|pensato|pensavo|sto_per|provato|tentato|provo|progetto|preferirei|preferisco|bisogno|deciso|dovrei|idea|pensieri|vado|spero|magari|meglio|intenzione
+        rel = mamma|madre|papa|padre|babbo|moglie|marito|figlio|figlia|fratello|sorella|nonna|nonno|zia|zio|cugino|cugina|amico|amica|ragazzo|ragazza|fidanzato|fidanzata|compagno|compagna|cane|cagnolino|cagnolina|gatto|gatta|gattino|bimbo|bambino|bimba|bambina|suocera|suocero|nipote|cavallo|migliore_amico|migliore_amica
+        harmer = ragazzo|fidanzato|marito|ex|padre|papa|patrigno|compagno|zio|fratello|ragazza|moglie|madre|lui|lei|capo|vicino|uomo|tipo|qualcuno|professore|nonno|cugino|prete
+        teen = nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette
+        age = #|%teen
+        money = soldi|denaro|pagamento|euro|grana|quattrini
+        adv = solo|appena|quasi|tipo|gia|in_realta|davvero|ancora|soltanto|circa
+    ",
+    self_harm: "
+        suicid*|sucid*|suicdi*
+        uccidermi|ammazzarmi|suicidarmi|impiccarmi|spararmi|autolesion*|autoles*|mi_uccido|mi_ammazzo|mi_suicido|mi_impicco|mi_sparo|togliermi_di_mezzo|farla_finita|la_faccio_finita|farla_finita_con|mi_tolgo_la_vita|mi_voglio_ammazzare|mi_voglio_uccidere|farmi_fuori|mi_faccio_fuori|muccido|mammazzo|mimpicco !di_lavoro|di_risate|se_non|di_palestra|di_pizza
+        togliere|togliermi|tolgo|finire|porre_fine|mettere_fine|tolta ~2 vita|alla_mia_vita|la_mia_vita|mia_vita
+        voglio|vorrei|pensando|penso|stasera|oggi|deciso|ho_deciso|faccio ~2 finirla|farla_finita|la_faccio_finita
+        %want ~3 morire|morta|morto|essere_morto|essere_morta|non_esistere|smettere_di_esistere|smettere_di_vivere|non_essere_mai_nato|sparire_per_sempre|morirei !di|dal|dalla|per
+        %no ~3 voglio|vorrei|voglia|ce_la_faccio|riesco|merito|ho|vale|sopporto|senso|motivo|ragione|riesco_piu ~3 vivere|vivo|viva|esistere|stare_al_mondo|andare_avanti|questa_vita|essere_al_mondo|continuare_a_vivere|essere_qui !senza|a|con|in|vicino
+        senza ~1 voglia|motivo|ragione ~1 di|per ~1 vivere
+        perso|persa ~2 voglia ~1 di ~1 vivere
+        vita|vivere ~2 non ~3 senso|vale|scopo
+        %no ~4 senso ~1 vivere|vita|andare_avanti|esistere
+        che_senso|a_che_serve|perche ~2 vivere|continuare_a_vivere|sono_ancora_vivo|sono_ancora_viva|sono_nato|sono_nata
+        meglio|felici|sollevati ~2 senza_di_me|senza_me|se_morissi|se_non_ci_fossi|se_sparissi|morto|morta
+        nessuno ~4 accorgerebbe|mancherei|mancherebbe|importa|importerebbe|piangerebbe|accorge|piangera|noterebbe ~6 sparissi|morissi|morto|morta|non_ci_fossi|$|muoio|andassi|se
+        voglio|vorrei sparire|scomparire ~2 sempre|mondo|$
+        addorment*|dormire ~5 non|mai|senza ~2 svegli*|risvegli*
+        non|mai|piu ~2 svegliarmi|risvegliarmi|svegliassi|mi_sveglio ~2 piu|mai|domani|$
+        butto|buttarmi|lanciarmi|lancio|gettarmi|getto|saltare|salto ~2 ponte|balcone|finestra|treno|tetto|palazzo|metro|binari|terrazzo|scogliera
+        pastiglie|pillole|farmaci|medicine|compresse|sonniferi ~12 prender*|ingoi*|prendo ~2 tutte|tutti|insieme|tutto
+        preso|prendo|prendere|ingoiato|mandato_giu ~4 tutte|troppe|flacone|scatola|mucchio|intera ~4 pastiglie|pillole|farmaci|medicine|compresse
+        quante pastiglie|pillole|compresse ~6 morire|uccider*
+        overdose ~1
+        tagliarmi|mi_taglio|mi_sono_tagliato|mi_sono_tagliata|tagliata|tagliandomi|taglio ~3 braccia|braccio|vene|polsi|gambe|cosce|di_nuovo|ancora|ieri|pelle|quando|per_sentire|$ !capelli|dito|barba|facendo|cucinando|radendomi|in_cucina|unghie|radend*
+        tagli* ~2 vene|polsi|le_braccia
+        farmi_del_male|farmi_male|mi_faccio_del_male|fatto_del_male|ferirmi|mi_ferisco ~2 di_nuovo|apposta|da_sola|da_solo|$ !in_palestra|giocando
+        lettera|biglietto ~1 di|d ~1 addio|suicid*|daddio
+        daddio
+        addio ~6 ultimo|ultima|mondo|per_sempre|non_ci_saro|a_tutti
+        domani|presto ~1 non_ci_saro ~1 piu|$
+        stanco|stanca|stufo|stufa ~1 di|della|del ~1 vivere|vita|mia_vita|esistere
+        odio ~1 vivere|essere_vivo|essere_viva|esistere
+        modo|metodo|maniera ~4 indolore|veloce|rapido|senza_dolore|meno_doloroso ~3 morire|uccider*|farla
+        come ~1 morire|uccidermi ~3 senza|veloce
+        unica ~1 via|soluzione|uscita ~3 morire|morte|uccider*|suicid*
+        lunica ~2 soluzione|via ~3 morire|morte|suicid*
+        morte|morire ~2 unica|lunica|meglio|soluzione
+        amico|amica|fratello|sorella|ragazzo|ragazza|figlio|figlia|mamma|papa|lui|lei ~2 vuole|tentato|minaccia|dice|provato|sta ~5 uccidersi|suicidarsi|ammazzarsi|togliersi_la_vita|tagliarsi|impiccarsi|buttarsi_dal
+        non ~1 dovrei|merito ~1 essere_nato|essere_nata|esistere|vivere|essere_vivo|essere_viva
+        vorrei ~2 non ~1 essere_mai_nato|essere_mai_nata|esistere|essere_nato|essere_nata|essere_vivo
+        arrendo|arreso|rinuncio ~2 vita|vivere
+    ",
+    crisis: "
+        %harmer ~4 mi ~1 picchia|picchiato|picchiata|mena|menato|violenta|violentata|violentato|stupra|stuprata|abusa|abusato|minaccia|minacciato|tocca|toccata|palpeggia|strangola|prende_a_pugni|prende_a_calci|alza_le_mani|insegue|perseguita|costringe|maltratta|chiude_in_casa|chiusa|rinchiuso|spinge|spinto|mette_le_mani_addosso|da_schiaffi|fa_del_male !il_cuore|forte_questa|lanima
+        mi_picchia|mi_mena|mi_ha_picchiata|mi_ha_picchiato|mi_hanno_picchiato|mi_ha_violentata|mi_ha_stuprata|mi_hanno_violentata|mi_hanno_stuprata|ha_abusato_di_me|mi_hanno_rapita|mi_hanno_aggredito|mi_hanno_accoltellato|mi_hanno_drogata|mi_hanno_aggredita
+        stata|stato|essere ~1 violentata|violentato|stuprata|stuprato|abusata|abusato|molestata|molestato|aggredita|aggredito|rapita|rapito|picchiata|picchiato|accoltellata|drogata
+        stupro|violenza_sessuale|violenza_domestica|abusi_sessuali|centro_antiviolenza
+        qualcuno|uomo|tipo|ex|macchina|tizio ~2 mi ~1 sta|ha ~1 seguendo|inseguendo|seguita|pedinando|segue ~2 paura|casa|strada|e|$ !su_insta*|su_ig
+        seguendo|inseguendo|pedinando|stalker|perseguita ~4 paura|casa|strada|notte
+        dice|detto|minaccia|minacciato|giura|giurato|minacciando ~4 ammazza*|uccid*|violent*|picchi*|brucia|ammazzarmi
+        vuole|vogliono|provato|cercato|tentato ~1 di|a uccidermi|ammazzarmi|violentarmi|strangolarmi
+        non ~1 riesco|posso ~1 a respirare ~6 petto|male|aiuto|paura|ambulanza|muoio
+        male|dolore|fitta|oppressione|stringe ~2 petto
+        credo|sto|avendo|avuto|penso|temo|sembra|ha ~4 infarto|attacco_di_cuore|attacco_cardiaco|ictus|convulsioni
+        serve|chiama*|chiamate|bisogno|mandate|manda|chiami ~2 ambulanza|unambulanza|polizia|112|118|113|carabinieri|pronto_soccorso|lambulanza|dunambulanza
+        unambulanza|ambulanza ~3 !<dietro
+        ricatt*|estorsion*|sextorsion*
+        minacci*|diffonder*|pubblicar*|postare|mandare|inviare ~3 mie ~1 foto|foto_intime|video
+        tanto|ce|perdendo|vomitando|troppo|pieno_di|perso ~1 sangue !<tipo
+        sangue ~1 ovunque|dappertutto
+        sanguin* ~3 tanto|molto|si_ferma|testa
+        emorragia
+        non ~1 si_sveglia|respira|reagisce|risponde ~1 $|aiuto|cosa_faccio
+        svenuto|svenuta|incosciente|privo_di_sensi ~5 aiuto|terra|faccio|respira
+        coltello|pistola|arma|ascia ~5 casa|porta|minacci*|me|mi
+        con|ha|tirato_fuori ~1 un? ~0 coltello|pistola|arma
+        chiusa|chiuso|rinchiusa|rinchiuso ~1 in|a ~1 casa|camera|chiave
+        non_mi_lascia|non_mi_fa|non_mi_lasciano ~1 uscire|andare
+        paura ~2 di|del|che|per ~1 mio_marito|mio_padre|mio_ex|mia_vita|la_mia_vita|mi_uccida|mi_ammazzi|lui_mi|mio_ragazzo|tornare_a_casa
+        sono|siamo in_pericolo
+        occhio_nero|lividi|costola_rotta|sono_entrati_in_casa
+        ammazzati|ucciditi|suicidati|impiccati|spero_che_muori|crepa|devi_morire|buttati_da_un_ponte
+    ",
+    minor: "
+        ho|cio|o ~0 %adv? %adv? %age ~0 anni|anniii|ani|annetti !di|piu|in_meno|lavorando|meno|fa
+        ho|ce_ne_ho %adv? %adv? %age $|e_tu|ma|e_sono|ahah*|e_mezzo
+        # anni $ !<mio|mia|figlio|figlia|da|per|ha|aveva|avevo|quando|a|tra|fra|fratello|sorella|circa|sono|i|con|dopo|ogni|miei
+        sono|essendo|se|anche_se|siccome ~2 minorenne|minore|under_18|sotto_i_18|ragazzino|ragazzina|adolescente !di_te|di_due
+        minorenne !<non|figlio|figlia|era|fratello|sorella
+        compio|compiro|faccio|compiuto|fatto|sto_per_compiere|devo_fare|devo_compiere|faro !<quando|da %adv? %age ~0 anni|$|a|il|tra|fra|domani
+        non|ancora|manca|mancano|nemmeno ~3 ho|compiuto|fatto|sono|faccio ~2 18|diciotto|maggiorenne !<figlio
+        mancano|manca ~4 ai|per ~1 i? ~0 18|diciotto
+        faccio|sono|vado|frequento|sto|studio|inizio ~2 prima|seconda|terza|quarta|quinta|primo|secondo|terzo|1|2|3|4 ~2 media|medie|liceo|superiore|superiori|elementare|ginnasio|itis|alberghiero|scientifico|classico|ragioneria|professionale
+        faccio|sono|vado|frequento|ancora|alle ~2 le|alle|al|il|a ~0 medie|superiori|liceo|elementari|scuola_media !<avevo|anni_fa|insegno
+        mentito ~3 eta
+        la_mia_eta|mia_vera_eta|eta_vera|eta ~2 %age
+        mia_mamma_non_vuole|i_miei_non_sanno|i_miei_genitori_non_sanno|carta_di_mia_mamma|carta_di_mia_madre|carta_di_mio_padre|compiti_di_matematica|interrogazione_di|mamma_mi_controlla
+    ",
+    grief: "
+        morta|morto|morti|mancato|mancata|deceduto|deceduta|scomparso|scomparsa|spento|spenta|ucciso|uccisa ~2 mia|mio|nostra|nostro|il_mio|la_mia|la|il ~1 %rel !<fatica|stanco
+        mia|mio|nostra|nostro ~1 %rel ~3 morta|morto|mancato|mancata|venuto_a_mancare|venuta_a_mancare|deceduto|deceduta|non_ce_piu|scomparso|scomparsa|ci_ha_lasciato|ci_ha_lasciati|si_e_ucciso|si_e_uccisa|si_e_suicidato|si_e_tolto_la_vita|si_e_ammazzato|si_e_impiccato|in_cielo|spento|spenta|volato_in_cielo|volata_in_cielo|a_mancare !di_fatica|dal_ridere|stanco
+        venuto|venuta ~1 a_mancare
+        perso|persa|perdere|persi ~1 mio|mia|nostro|nostra|il|la|un|una|i ~1 %rel !di_vista
+        perso ~2 bambino|gravidanza|bimbo
+        funerale|funerali|sepoltura|seppell*|camera_ardente|cremazione|cimitero_per|veglia_funebre
+        sopprimer*|soppresso|soppressa|addormentare ~2 cane|gatto|mio|mia|cavallo|nostro|cagnolino|gatta
+        lutto|vedovo|vedova
+        aborto_spontaneo|riposi_in_pace|riposa_in_pace|condoglianze|anniversario_della_morte|da_quando_e_morto|da_quando_e_morta|dalla_sua_morte
+        morte|perdita|scomparsa ~1 di|del|della ~1 mio|mia|mia_madre|nostro ~1 %rel
+        mia|mio ~1 %rel ~3 terminale|sta_morendo|cure_palliative|in_fin_di_vita
+        mio|mia defunt*|povera_mamma
+    ",
+    money_trouble: "
+        perso|perdo|senza|perdendo|persa|rimasto|rimasta ~2 lavoro|posto|casa|impiego|stipendio|risparmi
+        licenziat*|disoccupat*|sfratt*|bancarotta|fallit*|pignor*|senzatetto|vivo_in_macchina|dormo_in_macchina|per_strada_a_vivere|finito_per_strada !<film
+        non ~3 pagare|pago|permettermi|comprare|arrivo|soldi|riesco|bastano|ho ~5 laffitto|affitto|mutuo|bollette|cibo|mangiare|spesa|luce|gas|figli|medicine|bollette|fine_mese|pannolini|rate
+        non ~2 ho|restano|rimasto|ce ~2 soldi|un_euro|una_lira|un_soldo ~4 mangiare|cibo|affitto|vivere|nulla|niente|figli|settimana|bollette
+        debiti|indebitat*|debito|strozzino|strozzini|usurai* !<senza|non
+        speso|spendo|buttato|usato|sperperato|bruciato ~3 ultimi|risparmi|stipendio|tutto|tutti|troppo|laffitto|spesa_del !giorni|ore|tempo|giornata|pomeriggio
+        ultimi ~1 soldi|euro|## ~1 per|euro|con|su
+        scommesse|scommettendo|casino_online|gratta_e_vinci|ludopat*|slot|gioco_dazzardo|azzardo|scommess* ~3
+        perso ~5 scommesse|casino|slot|gioco|poker
+        non_mangio|senza_mangiare ~3 giorni|due|soldi
+        senza|finito ~2 soldi|un_euro|un_soldo|il_denaro ~3 mangiare|$|affitto|mese
+        al_verde|in_rosso|sul_lastrico|rovinat*|problemi_economici|problemi_di_soldi|carta_al_limite|staccato_la_luce|fatto_un_prestito|chiesto_un_prestito|prosciugato
+        carte|carta ~3 limite|esaurit*|prosciugat*
+    ",
+    refund_dispute: "
+        rivoglio|ridammi|restituisci*|restituit*|ridatemi|ridarmi|ridai|rimborsa*|rimborsat*|ritornami|restituire ~3 %money|quello_che_ho|tutto|20|50|100
+        voglio|pretendo|esigo|chiedo|richiedo|vorrei|aspetto|dammi|serve|bisogno|dove|quando|chiedero|avere ~3 rimborso|rimborsato|rimborsata|restituzione|rimborsi !<politica
+        voglio|pretendo|dammi|rendimi|rendetemi ~3 %money ~2 indietro
+        soldi|denaro indietro
+        rimborsami|rimborsatemi|rimborsa|rendimi_i_soldi
+        chargeback*|storno
+        contest*|disput*|denunci*|annullare|stornare|bloccare|reclamo|segnal* ~4 pagamento|banca|carta|addebito|paypal|transazione|acquisto|polizia|truffa
+        chiamo|chiamare|sentire|avviso|parlo|contatto ~2 la|con_la ~1 mia? banca
+        denunci*|segnal* ~4 truffa|polizia|ti|postale|profilo|pagina|frode
+        e|questa|questo|che|una|sta|bella|solo ~2 truffa|frode|fregatura|imbroglio|raggiro|furto|ladrata !<film|su|sulla|libro|non
+        truffator*|truffatrice|truffato|truffata|truffando|imbroglion*|ladra|ladro|ladri|mi_hai_fregato|mi_hai_derubato|mi_hai_truffato|fregato|raggirat*|hai_rubato|mi_hai_rubato|derubat* !<film
+        pagato|comprato|acquistato|versato|pago ~8 non|niente|nulla|mai|senza|nn ~4 ricevut*|arriv*|mandat*|inviat*|consegn*|funziona|apre|rispond*|sblocc* !<quando
+        non|mai|niente|nulla ~4 ricevut*|arrivat*|mandat*|inviat* ~7 pagato|comprato|pagamento
+        addebit*|scalato|prelevat* ~3 due_volte|doppio|2_volte|senza|autorizz*
+        pubblicita_ingannevole|soldi_buttati|mi_hai_bloccato_dopo|bloccato_dopo_che_ho_pagato
+        presi|tenuto|rubato ~2 miei soldi
+    ",
+    harmless: "
+        morire|morto|morta|muoio|morendo|morirei|morti ~1 dal|di|dalla|dai|del ~1 ridere|risate|fame|sonno|fatica|stanchezza|freddo|caldo|vergogna|voglia|noia|curiosita|invidia|sete|gelosia|paura_ahah|amore|tenerezza
+        stanco|stanca morto|morta
+        morirei|ucciderei|muoio|morire per ~2 pizza|gelato|te|quella|un|una|averti|vederti|quel
+        ti ammazzo|uccido|uccidero|ammazzero
+        voglio|vorrei|potrei ucciderti|ammazzarti
+        mi uccidi|ammazzi|uccide
+        uccider*|ammazz*|uccido ~2 boss|tempo|zombie|nemici|mostro|zanzar*|drago
+        suicide squad
+        missione suicida
+        film|serie|libro|canzone|documentario|gioco|romanzo|personaggio|protagonista|puntata|stagione|finale|attore|attrice|podcast ~4 suicid*|muore|morto|morta|uccide|truffa|frode|funerale|stupro|ricatto|muoiono
+        suicid*|truffa|frode|funerale|stupro|ricatto ~3 film|serie|libro|canzone|documentario
+        muore|morto|morta ~3 personaggio|protagonista|serie|film|finale|telefono|cellulare|batteria
+        morto ~1 il telefono|cellulare|pc|computer
+        non|mai ~2 voglio|penso|farei|sono|vorrei ~2 uccidermi|suicidarmi|ammazzarmi|suicida|farmi_del_male|morire !piu|ma
+        tagliato|tagliata|taglio|tagliarmi|tagliati ~2 capelli|dito|barba|unghie|cucinando|radendomi|facendo_la_barba|frangia
+        quasi|poco|viene|fai_venire|venire ~3 infarto
+        da_infarto|mi_viene_un_infarto
+        seguimi|segui|seguendo|segue ~2 su ~1 insta*|ig|tiktok|facebook|twitter
+        butto|buttarmi|lancio|tuffo ~2 sul|nel|in|sotto ~1 divano|letto|piscina|doccia|mare
+        quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
+        da|dai|a|per|tra|fra circa? ~0 %age anni
+        dai|a|dall|dei ~0 miei|circa ~0 %age
+        figlio|figlia|fratello|sorella|nipote|cugino|cugina|cane|gatto|bimbo|fratellino|sorellina ~2 ha|compie|compiuto|di|e ~2 %age|minorenne
+        alle|ore|le|verso # ~3
+        non sono minorenne
+        politica|condizioni|come_funziona|come_funzionano|fate|fai|si_fanno|previsto|offrite ~3 rimbors*
+        se ~3 non ~1 va|funziona|apre ~4 rimbors*|soldi
+        non ~2 e|sia|sembra|sono ~2 truffa|truffator*|frode|truffatrice
+        ridammi|rendimi ~1 il|un bacio|cuore|sorriso
+        non ~2 posso|riesco|so vivere senza
+        film|serie|cosa ~2 non ~1 ha senso
+        perso il_telefono|telefono|cellulare|treno|volo|chiavi|il_treno
+        senza_debiti|non_ho_debiti
+        vedova_nera
+    ",
+    urges_harm: "
+        ucciditi|ammazzati|suicidati|tagliati_le_vene|impiccati|togliti_la_vita|falla_finita|prendile_tutte|fatti_del_male
+        dovresti|puoi|devi|potresti ~1 morire|ucciderti|suicidarti|ammazzarti|sparire|tagliarti|farla_finita
+        mondo|tutti ~3 meglio senza_di_te
+        nessuno ~1 ti ~1 rimpianger*|sentirebbe
+        moriamo_insieme|morire_insieme
+    ",
+    courts_minor: "
+        leta_non_conta|leta_e_solo_un_numero|non_mi_importa_la_tua_eta|eta_non_importa|nostro_segreto|nostro_piccolo_segreto|non_dirlo_ai_tuoi|non_dirlo_ai_tuoi_genitori|non_dirlo_a_tua_madre|di_che_hai_18|scrivi_che_hai_18|cancella_la_chat|mi_piacciono_giovani
+        hai|solo|hai_solo ~1 %age ~0 anni !di|fa|piu
+    ",
+    slips: "suicidio suicidarmi uccidermi ammazzarmi truffatrice truffatore rimborso ambulanza minorenne funerale ricattando violentata sfrattano",
+};

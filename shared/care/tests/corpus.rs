@@ -1,0 +1,94 @@
+//! Measures the net on phrases as fans write them, and on harmless ones that are close to them in wording.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use care::{Care, detect};
+
+/// Share of phrases that must be caught, and of harmless ones that may be taken for a signal, in percent.
+const CAUGHT: f64 = 99.0;
+const FALSE_ALARMS: f64 = 2.0;
+
+/// What became of one language's phrases.
+#[derive(Default)]
+struct Tally {
+    care: usize,
+    caught: usize,
+    harmless: usize,
+    alarms: usize,
+    failures: Vec<String>,
+    confused: BTreeMap<(String, &'static str), usize>,
+}
+
+impl Tally {
+    fn read(file: &Path) -> Self {
+        let corpus = std::fs::read_to_string(file).expect("the corpus lies beside the crate");
+        let mut tally = Tally::default();
+        for line in corpus.lines().filter(|line| !line.is_empty()) {
+            let (kind, phrase) = line.split_once('\t').expect("a line is a kind, a tab and a phrase");
+            tally.judge(kind, phrase);
+        }
+        tally
+    }
+
+    fn judge(&mut self, kind: &str, phrase: &str) {
+        let found = detect(phrase).map(Care::name);
+        if kind == "harmless" {
+            self.harmless += 1;
+            if let Some(found) = found {
+                self.alarms += 1;
+                self.failures.push(format!("taken for {found}: {phrase}"));
+            }
+            return;
+        }
+        self.care += 1;
+        let exact = matches!(kind, "self_harm" | "minor");
+        if found.is_some_and(|found| found == kind || !exact) {
+            self.caught += 1;
+        } else {
+            self.failures.push(format!("{kind} read as {}: {phrase}", found.unwrap_or("nothing")));
+        }
+        if let Some(found) = found.filter(|found| *found != kind) {
+            *self.confused.entry((kind.to_owned(), found)).or_default() += 1;
+        }
+    }
+
+    fn caught(&self) -> f64 {
+        100.0 * self.caught as f64 / self.care.max(1) as f64
+    }
+
+    fn alarms(&self) -> f64 {
+        100.0 * self.alarms as f64 / self.harmless.max(1) as f64
+    }
+}
+
+fn tallies() -> BTreeMap<String, Tally> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    std::fs::read_dir(folder)
+        .expect("the corpus lies beside the crate")
+        .map(|entry| entry.expect("a readable entry").path())
+        .map(|path| {
+            let name = path.file_stem().expect("a named file").to_string_lossy().into_owned();
+            (name, Tally::read(&path))
+        })
+        .collect()
+}
+
+#[test]
+fn the_corpus_is_caught_and_its_twins_are_not() {
+    let mut table = String::from("language   care  caught  harmless  alarms\n");
+    let mut short = Vec::new();
+    for (name, tally) in tallies() {
+        let (caught, alarms) = (tally.caught(), tally.alarms());
+        let _ = writeln!(table, "{name:<9} {:>5} {caught:>6.1}% {:>9} {alarms:>6.1}%", tally.care, tally.harmless);
+        for ((kind, found), count) in &tally.confused {
+            let _ = writeln!(table, "    {count} of {kind} read as {found}");
+        }
+        if caught < CAUGHT || alarms > FALSE_ALARMS {
+            short.push(format!("{name}: {:#?}", tally.failures));
+        }
+    }
+    println!("{table}");
+    assert!(short.is_empty(), "{table}\n{}", short.join("\n"));
+}
