@@ -14,8 +14,8 @@ use domain::sofi::HoldReason;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::{ConversationRow, HoldRow};
 use store::keys;
+use store::row::{ConversationRow, HoldRow};
 use tenancy::{Chatter, RoleType, TenantScope};
 use utoipa::ToSchema;
 

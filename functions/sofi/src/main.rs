@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     lambda::serve(|handler| async move {
         let app = app::App::from_env()?;
         // Routes answer people, who wait; the job opens its connections when it needs them.
-        if handler != "sofi.reply" {
+        if handler.as_str() != "sofi.reply" {
             app.warm().await;
         }
         Ok(sofi::functions(app))

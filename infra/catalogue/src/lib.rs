@@ -43,6 +43,7 @@ fn domains() -> Vec<Domain> {
             operations::JOBS,
             operations::Document::openapi(),
         ),
+        domain(sofi::ROUTES, sofi::JOBS, sofi::Document::openapi()),
         domain(
             telegram_hooks::ROUTES,
             telegram_hooks::JOBS,

@@ -2,6 +2,15 @@
 
 use crate::AppError;
 
+/// Model ids; `None` where the template names none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Models {
+    /// At xAI.
+    pub xai: Option<String>,
+    /// At Groq.
+    pub groq: Option<String>,
+}
+
 /// What the template (and, on a laptop, the host) tells a function.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -14,6 +23,14 @@ pub struct Config {
     pub app_origin: String,
     /// `TELEGRAM_API_URL`: set by the laptop host only.
     pub telegram_api_url: Option<String>,
+    /// `XAI_API_URL` and `GROQ_API_URL`: set by the laptop host only.
+    pub xai_api_url: Option<String>,
+    /// See [`Config::xai_api_url`].
+    pub groq_api_url: Option<String>,
+    /// `SOFI_DRAFTS_ONLY`: set by the laptop host only, when demo answers would reach real chats.
+    pub ai_drafts_only: bool,
+    /// `XAI_MODEL` and `GROQ_MODEL`: which models are asked, because vendors retire them.
+    pub models: Models,
     /// `CLOCK_OFFSET_SECONDS`: honoured only together with `AWS_ENDPOINT_URL`, so never in a deployed stage.
     pub clock_offset_seconds: i64,
     /// `INBOUND_QUEUE_NAME`, `DOORBELL_QUEUE_NAME`, ...: the queue whose messages this worker takes.
@@ -44,6 +61,13 @@ impl Config {
             public_url: trimmed("PUBLIC_URL"),
             app_origin: trimmed("APP_ORIGIN"),
             telegram_api_url: read("TELEGRAM_API_URL").filter(|_| on_laptop),
+            xai_api_url: read("XAI_API_URL").filter(|_| on_laptop),
+            groq_api_url: read("GROQ_API_URL").filter(|_| on_laptop),
+            ai_drafts_only: on_laptop && read("SOFI_DRAFTS_ONLY").is_some(),
+            models: Models {
+                xai: read("XAI_MODEL"),
+                groq: read("GROQ_MODEL"),
+            },
             clock_offset_seconds: offset,
             source_queue: read("SOURCE_QUEUE_NAME").unwrap_or_default(),
         })
@@ -68,12 +92,15 @@ mod tests {
         let read = config(&[
             ("CLOCK_OFFSET_SECONDS", "600"),
             ("TELEGRAM_API_URL", "http://127.0.0.1:1"),
+            ("XAI_API_URL", "http://127.0.0.1:1"),
+            ("SOFI_DRAFTS_ONLY", "1"),
         ])
         .expect("reads");
         assert_eq!(
             (read.clock_offset_seconds, read.telegram_api_url),
             (0, None)
         );
+        assert_eq!((read.xai_api_url, read.ai_drafts_only), (None, false));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub enum Event {
     MessageDelivery,
     /// Head of a conversation changed: reachability, needs a person.
     ConversationChanged,
+    /// A draft of Sofi was written, changed or is gone.
+    DraftChanged,
     /// A profile, tags or note changed.
     FanChanged,
 }
@@ -37,6 +39,7 @@ impl Event {
             Self::MessageQueued => "message.queued",
             Self::MessageDelivery => "message.delivery",
             Self::ConversationChanged => "conversation.changed",
+            Self::DraftChanged => "draft.changed",
             Self::FanChanged => "fan.changed",
         }
     }

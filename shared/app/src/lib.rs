@@ -12,6 +12,7 @@ mod idempotency;
 mod keyring;
 mod problem;
 mod sealing;
+mod secrets;
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use thiserror::Error;
 use vault::Vault;
 
 pub use call::Call;
-pub use config::Config;
+pub use config::{Config, Models};
 pub use events::{Event, event_row};
 pub use idempotency::{Claim, Replay};
 pub use problem::{IntoProblem, OrProblem};
@@ -73,6 +74,7 @@ pub struct App {
     /// Queues.
     pub jobs: Jobs,
     keyring: keyring::Keyring,
+    secrets: secrets::Secrets,
 }
 
 impl App {
@@ -98,6 +100,7 @@ impl App {
             ),
             jobs: Jobs::new(&aws, jobs::QueueUrls::from_env(read)),
             keyring: keyring::Keyring::new(clock.clone()),
+            secrets: secrets::Secrets::default(),
             entropy: Arc::new(SystemEntropy::new()),
             config,
             clock,

@@ -5,4 +5,11 @@ use wording::Language;
 pub const VERSION: &str = "1";
 /// a
 #[must_use]
-pub fn answer(_care: Care, _language: Language, _country_hint: Option<&str>, _creator: &str) -> String { String::new() }
+pub fn answer(
+    _care: Care,
+    _language: Language,
+    _country_hint: Option<&str>,
+    _creator: &str,
+) -> String {
+    String::new()
+}

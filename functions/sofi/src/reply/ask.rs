@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use ai::prompt::{self, HISTORY_TOKENS, Hint, Parts, Persona};
 use ai::route::{self, Breaker, Breakers, Outcome};
-use ai::{Connection, Groq, Llm, Request, Vendor, Xai, cost};
+use ai::{Connection, Groq, Llm, Models, Request, Vendor, Xai, cost};
 use app::App;
 use domain::Timestamp;
 use domain::message::Author;
 use domain::sofi::{Sensitivity, VendorName};
 use ring::digest;
+use secrecy::SecretString;
 use store::row::VendorRow;
 use wording::Language;
 
@@ -53,7 +54,10 @@ pub(crate) fn request(view: &View) -> Request {
     let open = unanswered(&view.said);
     let newest: Vec<&str> = open.texts().collect();
     let facts: Vec<&str> = usable(view).iter().map(|fact| fact.text.as_str()).collect();
-    let first_open = open.messages.first().map_or(i64::MAX, |said| said.message_id);
+    let first_open = open
+        .messages
+        .first()
+        .map_or(i64::MAX, |said| said.message_id);
     let history: Vec<prompt::Turn<'_>> = view
         .said
         .iter()
@@ -117,6 +121,16 @@ fn cache_key(conversation: &[u8]) -> String {
         .collect()
 }
 
+/// The models to ask: what the template names, else the standard ones.
+fn models(app: &App) -> Models {
+    let standard = Models::default();
+    let named = &app.config.models;
+    Models {
+        xai: named.xai.clone().unwrap_or(standard.xai),
+        groq: named.groq.clone().unwrap_or(standard.groq),
+    }
+}
+
 /// Vendors that the workspace allows and that this deployment has a key for, ready to be asked.
 pub(crate) async fn vendors(app: &App, limits: &Limits) -> Result<Vec<Box<dyn Llm>>, ReplyError> {
     let mut ready: Vec<Box<dyn Llm>> = Vec::new();
@@ -125,20 +139,20 @@ pub(crate) async fn vendors(app: &App, limits: &Limits) -> Result<Vec<Box<dyn Ll
         let Some(key) = app.platform_secret(&name).await? else {
             continue;
         };
-        let models = &app.config.models;
+        let models = models(app);
         let entropy = Arc::clone(&app.entropy);
         ready.push(match vendor {
             Vendor::Xai => {
                 let url = app.config.xai_api_url.as_deref().unwrap_or(Xai::BASE_URL);
                 Box::new(Xai::new(
-                    Connection::new(url, key, entropy)?,
+                    Connection::new(url, SecretString::clone(&key), entropy)?,
                     models.xai.clone(),
                 ))
             }
             Vendor::Groq => {
                 let url = app.config.groq_api_url.as_deref().unwrap_or(Groq::BASE_URL);
                 Box::new(Groq::new(
-                    Connection::new(url, key, entropy)?,
+                    Connection::new(url, SecretString::clone(&key), entropy)?,
                     models.groq.clone(),
                 ))
             }

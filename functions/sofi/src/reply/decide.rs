@@ -104,7 +104,10 @@ pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
 }
 
 fn kind(view: &View, open: &Unanswered<'_>) -> Step {
-    if open.texts().any(|text| rules::identity::asks_identity_of(text, &view.creator)) {
+    if open
+        .texts()
+        .any(|text| rules::identity::asks_identity_of(text, &view.creator))
+    {
         return Step::Honest;
     }
     if open.texts().next().is_some() {

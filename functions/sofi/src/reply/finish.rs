@@ -141,8 +141,10 @@ fn build<'a>(
                 store::Require::Equals("reachability", "reachable"),
                 store::Require::AbsentOrAtMost("care_at", 0),
             ];
-            transaction
-                .require_all::<ConversationRow>(&keys::conversation(turn.conversation), &requirements);
+            transaction.require_all::<ConversationRow>(
+                &keys::conversation(turn.conversation),
+                &requirements,
+            );
         }
         None => {}
     }
@@ -197,12 +199,7 @@ fn head_after(
     (row != found.row).then_some(row)
 }
 
-fn draft(
-    desk: &Desk<'_>,
-    view: &View,
-    text: &str,
-    now: Timestamp,
-) -> Result<DraftRow, ReplyError> {
+fn draft(desk: &Desk<'_>, view: &View, text: &str, now: Timestamp) -> Result<DraftRow, ReplyError> {
     let turn = &view.turn.row;
     let mut row = DraftRow {
         id: turn.id,
@@ -268,12 +265,7 @@ fn event(desk: &Desk<'_>, view: &View, event: Event, now: Timestamp) -> store::r
 }
 
 /// Gives back what was set aside and counts what was billed. Without a claim there is nothing to settle.
-fn settle_spend(
-    transaction: &mut Transaction<'_>,
-    view: &View,
-    ending: &Ending,
-    now: Timestamp,
-) {
+fn settle_spend(transaction: &mut Transaction<'_>, view: &View, ending: &Ending, now: Timestamp) {
     let reserved = view.turn.row.reserved;
     if reserved == 0 && ending.trace.cost == 0 {
         return;

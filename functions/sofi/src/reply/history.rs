@@ -49,7 +49,9 @@ pub(crate) fn unanswered(said: &[Said]) -> Unanswered<'_> {
 }
 
 fn is_command(said: &Said) -> bool {
-    said.text.as_deref().is_some_and(|text| text.starts_with('/'))
+    said.text
+        .as_deref()
+        .is_some_and(|text| text.starts_with('/'))
 }
 
 #[cfg(test)]

@@ -114,9 +114,11 @@ pub(crate) async fn load(
         db.list::<FactRow>(&facts)
     );
     let answers = answers?;
-    let (Some(turn), Some(head), Some(fan_key)) =
-        (answers.get(turn)?, answers.get(head)?, answers.get(fan_key)?)
-    else {
+    let (Some(turn), Some(head), Some(fan_key)) = (
+        answers.get(turn)?,
+        answers.get(head)?,
+        answers.get(fan_key)?,
+    ) else {
         return Ok(None);
     };
     tracing::debug!(tenant.id = %scope.tenant(), "a turn was read");

@@ -30,9 +30,12 @@ pub(crate) fn check(view: &View, text: &str, prompt: &str, language: Language) -
         .texts()
         .any(|text| rules::identity::asks_identity_of(text, &view.creator));
     let nothing = Vec::new();
-    let (hosts, handles) = view.settings.as_ref().map_or((&nothing, &nothing), |settings| {
-        (&settings.allowed_hosts, &settings.allowed_handles)
-    });
+    let (hosts, handles) = view
+        .settings
+        .as_ref()
+        .map_or((&nothing, &nothing), |settings| {
+            (&settings.allowed_hosts, &settings.allowed_handles)
+        });
     let persona = view
         .persona
         .as_ref()
@@ -59,7 +62,11 @@ fn judged(verdict: Verdict, care: Option<Care>, written: &str) -> Checked {
         .map(|hit| hit.id.as_str().to_owned())
         .collect();
     hit.dedup();
-    let ran = verdict.ran.iter().map(|id| id.as_str().to_owned()).collect();
+    let ran = verdict
+        .ran
+        .iter()
+        .map(|id| id.as_str().to_owned())
+        .collect();
     let handed_over = match (care, verdict.action) {
         (Some(_), _) => Some("care_in_reply"),
         (None, Action::HandOver | Action::Block) => Some("rule"),

@@ -82,11 +82,7 @@ enum Next {
     Done,
 }
 
-async fn step(
-    desk: &Desk<'_>,
-    view: View,
-    invocation: &Invocation,
-) -> Result<Next, ReplyError> {
+async fn step(desk: &Desk<'_>, view: View, invocation: &Invocation) -> Result<Next, ReplyError> {
     let mode = mode(&view, desk.app.config.ai_drafts_only);
     match decide(&view, mode, desk.app.clock.now()) {
         Step::Leave => Ok(Next::Done),
@@ -342,7 +338,9 @@ async fn take(
     let mut trace = traced(desk, &view, &outcome, request);
     let tokens = trace.input_tokens + trace.output_tokens;
     let (plan, facts) = match outcome.result {
-        Ok(reply) => answered(desk, &view, mode, &reply, request, language, began, &mut trace),
+        Ok(reply) => answered(
+            desk, &view, mode, &reply, request, language, began, &mut trace,
+        ),
         Err(why) => {
             let last = view.turn.row.attempts >= TRIES || !worth_another(&why);
             if !last {
@@ -411,12 +409,7 @@ async fn again(
     Ok(Next::Done)
 }
 
-fn traced(
-    desk: &Desk<'_>,
-    view: &View,
-    outcome: &Outcome,
-    request: &ai::Request,
-) -> TraceRow {
+fn traced(desk: &Desk<'_>, view: &View, outcome: &Outcome, request: &ai::Request) -> TraceRow {
     let now = desk.app.clock.now();
     let number = |tokens: u64| i64::try_from(tokens).unwrap_or(i64::MAX);
     let mut trace = TraceRow::ended(&view.turn.row, TurnEnd::HandedOver, "", now);
@@ -439,7 +432,10 @@ fn traced(
 }
 
 /// A vendor replied: the rules decide what leaves.
-#[expect(clippy::too_many_arguments, reason = "everything that a check is made of, once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything that a check is made of, once"
+)]
 fn answered(
     desk: &Desk<'_>,
     view: &View,

@@ -264,10 +264,7 @@ mod tests {
             ..facts()
         };
         assert!(crisis.message(&mut head, 8, |_| String::new()).1.is_some());
-        assert_eq!(
-            head.card.card.care.as_deref(),
-            Some(Care::SelfHarm.name())
-        );
+        assert_eq!(head.card.card.care.as_deref(), Some(Care::SelfHarm.name()));
         assert!(money.message(&mut head, 9, |_| String::new()).1.is_none());
     }
 

@@ -2,9 +2,9 @@
 
 use app::{App, AppError};
 use care::Care;
+use domain::sofi::ReplyMode;
 use futures::future::OptionFuture;
 use jobs::{InboundUpdate, SofiTurn};
-use domain::sofi::ReplyMode;
 use store::StoreError;
 use store::row::ParkedRow;
 use telegram::{Content, Envelope, Incoming};
@@ -107,7 +107,14 @@ pub(crate) async fn work(
         tally.count(counter(decision.verdict), kind());
         if let Some((care, answered)) = decision.sofi.care {
             tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, code = care.name(), "care mode");
-            tally.count(if answered { "care_answered" } else { "care_seen" }, Split::Code(care.name()));
+            tally.count(
+                if answered {
+                    "care_answered"
+                } else {
+                    "care_seen"
+                },
+                Split::Code(care.name()),
+            );
         }
         return Ok(());
     }

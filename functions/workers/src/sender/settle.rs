@@ -90,8 +90,10 @@ pub(super) async fn mark_sending(
     let own = transaction.replace(&row, found.rev);
     if needs_calm(&row) {
         let conversation = keys::conversation(row.conversation);
-        transaction
-            .require_all::<ConversationRow>(&conversation, &[Require::AbsentOrAtMost("care_at", 0)]);
+        transaction.require_all::<ConversationRow>(
+            &conversation,
+            &[Require::AbsentOrAtMost("care_at", 0)],
+        );
     }
     if is_sofis(&row) {
         transaction.require_absent::<HoldRow>(&keys::hold(row.conversation));
@@ -119,10 +121,7 @@ fn needs_calm(row: &OutboxRow) -> bool {
 }
 
 /// Takes back what may not be sent any more. A turn of Sofi then ended with a person.
-pub(super) async fn withdraw(
-    turn: &Turn<'_>,
-    found: &Found<OutboxRow>,
-) -> Result<(), SenderError> {
+pub(super) async fn withdraw(turn: &Turn<'_>, found: &Found<OutboxRow>) -> Result<(), SenderError> {
     let row = &found.row;
     for _ in 0..MOST_RACES {
         let trace = turn

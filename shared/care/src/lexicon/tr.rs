@@ -2,4 +2,16 @@
 
 use super::Lexicon;
 
-pub(super) const LEXICON: Lexicon = Lexicon { classes: "", self_harm: "", crisis: "", minor: "", grief: "", money_trouble: "", refund_dispute: "", harmless: "", urges_harm: "", courts_minor: "", slips: "" };
+pub(super) const LEXICON: Lexicon = Lexicon {
+    classes: "",
+    self_harm: "",
+    crisis: "",
+    minor: "",
+    grief: "",
+    money_trouble: "",
+    refund_dispute: "",
+    harmless: "",
+    urges_harm: "",
+    courts_minor: "",
+    slips: "",
+};
