@@ -3,7 +3,7 @@
 mod recognise;
 mod texts;
 
-pub(crate) use recognise::denies;
+pub(crate) use recognise::{admits, denies};
 pub use recognise::{asks_identity, asks_identity_of, denies_ai, denies_ai_as};
 pub use texts::{
     Disclosure, Media, VERSION, cannot_answer, disclosure, handed_over, honest_answer,

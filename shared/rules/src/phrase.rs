@@ -6,7 +6,7 @@
 //! - `a|b` is either, `@class` one of a class (`@class = a|b` defines it for the file), `>` among them the end;
 //! - `?a|b` may be missing, `a|b{3}` stands up to three times or not at all;
 //! - `~3` skips up to three words, `~3!not|no` none of those; `^a|b` is a place that neither word stands before;
-//! - `<` is the start and `>` the end of the sentence;
+//! - `<` is the start and `>` the end of the sentence, `??` stands in questions only;
 //! - `+` is a number; `$` is the creator's name or any word that is capitalised like a name, `$$` the creator's name only.
 //!
 //! `[section]` begins a section, `#` a comment; a line `! …` names words that are skipped wherever they stand
@@ -82,6 +82,7 @@ type Choices = Arc<[Choice]>;
 
 enum Element {
     Start,
+    Question,
     NotAfter(Vec<Choices>),
     Gap {
         most: usize,
@@ -165,7 +166,7 @@ fn first_words(pattern: &Pattern) -> Option<Vec<Word>> {
     let mut words = Vec::new();
     for element in pattern {
         match element {
-            Element::Start | Element::NotAfter(_) => {}
+            Element::Start | Element::Question | Element::NotAfter(_) => {}
             Element::Gap { .. } => return None,
             Element::OneOf { from, least, .. } => {
                 for choice in from.iter().flat_map(|choices| choices.iter()) {
@@ -189,6 +190,10 @@ fn follow(elements: &[Element], sentence: &Sentence, at: usize) -> Option<usize>
         return Some(at);
     };
     match first {
+        Element::Question => sentence
+            .is_question()
+            .then(|| follow(rest, sentence, at))
+            .flatten(),
         Element::Start => (at == 0).then(|| follow(rest, sentence, at)).flatten(),
         Element::NotAfter(words) => {
             let after = at > 0 && fits(words, sentence, at - 1);
@@ -298,6 +303,11 @@ mod tests {
                 && !says("[x]\n^not i ~2!no real", "not i am real")
         );
         assert!(!says("[x]\n^not i ~2!no real", "i no real"));
+    }
+
+    #[test]
+    fn some_phrases_are_questions_only() {
+        assert!(says("[x]\n?? bot", "bot?") && !says("[x]\n?? bot", "bot!"));
     }
 
     #[test]

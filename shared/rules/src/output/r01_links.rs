@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_allowed_host_passes_and_nothing_that_poses_as_it() {
+    fn r01_only_an_allowed_host_passes_and_nothing_that_poses_as_it() {
         let hosts = ["mira.example".to_owned()];
         let context = Context {
             allowed_hosts: &hosts,
