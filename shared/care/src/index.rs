@@ -7,7 +7,7 @@ use wording::{fold, near};
 
 use crate::care::Care;
 use crate::lexicon::Lexicon;
-use crate::pattern::{Atom, Pattern, classes};
+use crate::pattern::{Atom, Pattern, classes, without_and};
 use crate::reading::Reading;
 
 /// What a rule says about the words it matches.
@@ -17,8 +17,11 @@ pub(crate) enum Verdict {
     Fan(Care),
     /// A model that writes this fails a person in that need.
     Model(Care),
-    /// These words only sound like it.
+    /// These words only sound like it, whatever the language of the rule that took them for a signal.
     Harmless,
+    /// An age that is not the fan's own today. Says nothing against the rules of another language: its words are
+    /// too short to mean the same there.
+    OtherAge,
 }
 
 /// Words forgiven a slip have at least so many letters.
@@ -28,7 +31,7 @@ type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
 /// Rules of some lexicons, and the words by which they are found.
 pub(crate) struct Index {
-    rules: Vec<(Verdict, Pattern)>,
+    rules: Vec<Rule>,
     exact: Map<Box<str>, Vec<u32>>,
     prefix: Map<Box<str>, Vec<u32>>,
     minor: Vec<u32>,
@@ -40,17 +43,27 @@ pub(crate) struct Index {
     slips: Map<u64, Vec<Box<str>>>,
 }
 
+struct Rule {
+    verdict: Verdict,
+    lexicon: usize,
+    pattern: Pattern,
+    line: &'static str, // WHY
+}
+
 /// A rule that matched, and the words it matched.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
     pub(crate) verdict: Verdict,
+    /// Which lexicon it is of.
+    pub(crate) lexicon: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
+    pub(crate) rule: usize, // WHY
 }
 
 impl Index {
     /// Reads lexicons.
-    pub(crate) fn of(lexicons: &[&Lexicon]) -> Self {
+    pub(crate) fn of(lexicons: &[&'static Lexicon]) -> Self {
         let mut index = Index {
             rules: Vec::new(),
             exact: Map::default(),
@@ -61,11 +74,16 @@ impl Index {
             vocabulary: HashSet::default(),
             slips: Map::default(),
         };
-        for lexicon in lexicons {
+        for (number, lexicon) in lexicons.iter().enumerate() {
             let classes = classes(lexicon.classes);
             for (verdict, lines) in lexicon.rules() {
                 for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                    index.add(verdict, Pattern::parse(line, &classes));
+                    index.add(Rule {
+                        verdict,
+                        lexicon: number,
+                        pattern: Pattern::parse(line, &classes),
+                        line, // WHY
+                    });
                 }
             }
             for word in lexicon.slips.split_whitespace() {
@@ -79,11 +97,12 @@ impl Index {
         index
     }
 
-    fn add(&mut self, verdict: Verdict, pattern: Pattern) {
+    #[cfg(test)] pub(crate) fn line(&self, n: usize) -> &str { self.rules[n].line } // WHY
+    fn add(&mut self, rule: Rule) {
         let Ok(number) = u32::try_from(self.rules.len()) else {
             return;
         };
-        for atom in pattern.heads() {
+        for atom in rule.pattern.heads() {
             let rules = match atom {
                 Atom::Exact(word) => self.exact.entry(word).or_default(),
                 Atom::Prefix(stem) => self.prefix.entry(stem).or_default(),
@@ -96,12 +115,12 @@ impl Index {
                 rules.push(number);
             }
         }
-        for atom in pattern.atoms() {
+        for atom in rule.pattern.atoms() {
             if let Atom::Exact(word) = atom {
                 self.vocabulary.insert(word.clone());
             }
         }
-        self.rules.push((verdict, pattern));
+        self.rules.push(rule);
     }
 
     fn forgive(&mut self, word: &str) {
@@ -140,16 +159,21 @@ impl Index {
                 .filter_map(|length| word.get(..*length))
                 .filter_map(|stem| self.prefix.get(stem));
             let mut lists: Vec<&Vec<u32>> = self.exact.get(word).into_iter().chain(stems).collect();
+            if let Some(rest) = without_and(word) {
+                lists.extend(self.exact.get(rest));
+            }
             if word.starts_with(|c: char| c.is_ascii_digit()) {
                 lists.extend([&self.minor, &self.number]);
             }
             for number in lists.into_iter().flatten() {
-                let (verdict, pattern) = &self.rules[*number as usize];
-                if let Some(end) = pattern.end(reading, start) {
+                let rule = &self.rules[*number as usize];
+                if let Some(end) = rule.pattern.end(reading, start) {
                     found.push(Found {
-                        verdict: *verdict,
+                        verdict: rule.verdict,
+                        lexicon: rule.lexicon,
                         start,
                         end,
+                        rule: *number as usize, // WHY
                     });
                 }
             }

@@ -11,7 +11,7 @@
 //! | `~4` | up to four words of any kind (`~` alone: three) |
 //! | `#`, `##` | a number from 6 to 17 (an age under 18); any number |
 //! | `^`, `$` | the beginning, the end of a clause (`$` also as an alternative) |
-//! | `!x`, `!<x` | that `x` does not come next; that it is not among the three words before |
+//! | `!x`, `!<x` | that `x` does not come next; that it is not among the three words before the match |
 //!
 //! Words are folded as texts are, so accents and apostrophes may be written.
 
@@ -42,6 +42,10 @@ pub(crate) enum Atom {
 
 impl Atom {
     fn matches(&self, word: &str) -> bool {
+        self.is(word) || without_and(word).is_some_and(|word| self.is(word))
+    }
+
+    fn is(&self, word: &str) -> bool {
         match self {
             Atom::Exact(exact) => **exact == *word,
             Atom::Prefix(prefix) => word.starts_with(&**prefix),
@@ -50,6 +54,11 @@ impl Atom {
             Atom::Number => word.bytes().all(|b| b.is_ascii_digit()),
         }
     }
+}
+
+/// An Arabic word without the "and" that is written as its first letter.
+pub(crate) fn without_and(word: &str) -> Option<&str> {
+    word.strip_prefix('و')
 }
 
 type Alternatives = Arc<[Box<[Atom]>]>;
@@ -206,7 +215,7 @@ fn follow(elements: &[Element], reading: &Reading, start: usize, at: usize) -> O
         }
         Element::Begins if at > 0 && reading.pauses[at - 1] == Pause::None => None,
         Element::NotNext(all) if here(all, reading, start, at).is_some() => None,
-        Element::NotBefore(all) if stands_before(all, reading, at) => None,
+        Element::NotBefore(all) if stands_before(all, reading, start) => None,
         _ => follow(rest, reading, start, at),
     }
 }
@@ -249,12 +258,13 @@ fn goes_on(reading: &Reading, start: usize, at: usize) -> bool {
     at < reading.words.len() && (at == start || reading.pauses[at - 1] != Pause::Sentence)
 }
 
-fn stands_before(all: &Alternatives, reading: &Reading, at: usize) -> bool {
-    let mut from = at;
-    while from > 0 && at - from < BACK && reading.pauses[from - 1] != Pause::Sentence {
+/// Whether one of these stands among the last words before the match, in its sentence.
+fn stands_before(all: &Alternatives, reading: &Reading, start: usize) -> bool {
+    let mut from = start;
+    while from > 0 && start - from < BACK && reading.pauses[from - 1] != Pause::Sentence {
         from -= 1;
     }
-    (from..at).any(|place| here(all, reading, place, place).is_some_and(|end| end <= at))
+    (from..start).any(|place| here(all, reading, place, place).is_some_and(|end| end <= start))
 }
 
 #[cfg(test)]
