@@ -61,13 +61,21 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
 mod why {
     #[test]
     fn why() {
-        let Ok(texts) = std::env::var("WHY") else { return };
+        let Ok(texts) = std::env::var("WHY") else {
+            return;
+        };
         for text in texts.lines() {
             let mut reading = super::Reading::of(text);
             super::INDEX.mend(&mut reading);
             println!("WHY {text} => {:?}", super::detect(text));
             for f in super::INDEX.find(&reading) {
-                println!("WHY   {:?} lex{} {:?} {}", f.verdict, f.lexicon, &reading.words[f.start..f.end], super::INDEX.line(f.rule));
+                println!(
+                    "WHY   {:?} lex{} {:?} {}",
+                    f.verdict,
+                    f.lexicon,
+                    &reading.words[f.start..f.end],
+                    super::INDEX.line(f.rule)
+                );
             }
         }
     }

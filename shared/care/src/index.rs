@@ -97,7 +97,10 @@ impl Index {
         index
     }
 
-    #[cfg(test)] pub(crate) fn line(&self, n: usize) -> &str { self.rules[n].line } // WHY
+    #[cfg(test)]
+    pub(crate) fn line(&self, n: usize) -> &str {
+        self.rules[n].line
+    } // WHY
     fn add(&mut self, rule: Rule) {
         let Ok(number) = u32::try_from(self.rules.len()) else {
             return;

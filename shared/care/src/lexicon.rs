@@ -62,6 +62,20 @@ impl Lexicon {
 
 /// Every language's.
 pub(crate) const ALL: &[&Lexicon] = &[
-    &ar::LEXICON, &de::LEXICON, &en::LEXICON, &es::LEXICON, &fr::LEXICON, &hi::LEXICON, &id::LEXICON, &it::LEXICON,
-    &ja::LEXICON, &nl::LEXICON, &pl::LEXICON, &pt::LEXICON, &ru::LEXICON, &tr::LEXICON, &uk::LEXICON, &zh::LEXICON,
+    &ar::LEXICON,
+    &de::LEXICON,
+    &en::LEXICON,
+    &es::LEXICON,
+    &fr::LEXICON,
+    &hi::LEXICON,
+    &id::LEXICON,
+    &it::LEXICON,
+    &ja::LEXICON,
+    &nl::LEXICON,
+    &pl::LEXICON,
+    &pt::LEXICON,
+    &ru::LEXICON,
+    &tr::LEXICON,
+    &uk::LEXICON,
+    &zh::LEXICON,
 ];

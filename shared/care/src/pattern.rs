@@ -49,7 +49,9 @@ impl Atom {
         match self {
             Atom::Exact(exact) => **exact == *word,
             Atom::Prefix(prefix) => word.starts_with(&**prefix),
-            Atom::Minor => word.len() <= 2 && word.parse().is_ok_and(|age: u32| MINOR.contains(&age)),
+            Atom::Minor => {
+                word.len() <= 2 && word.parse().is_ok_and(|age: u32| MINOR.contains(&age))
+            }
             Atom::Ends => false,
             Atom::Number => word.bytes().all(|b| b.is_ascii_digit()),
         }
@@ -83,7 +85,11 @@ pub(crate) struct Pattern(Vec<Element>);
 impl Pattern {
     /// Reads a line. A class nobody defined matches nothing; the lexicon's test refuses it.
     pub(crate) fn parse(line: &str, classes: &Classes) -> Self {
-        Pattern(line.split_whitespace().map(|part| element(part, classes)).collect())
+        Pattern(
+            line.split_whitespace()
+                .map(|part| element(part, classes))
+                .collect(),
+        )
     }
 
     /// The words it can begin with.
@@ -92,7 +98,11 @@ impl Pattern {
         for element in &self.0 {
             match element {
                 Element::One(alternatives) | Element::Maybe(alternatives) => {
-                    heads.extend(alternatives.iter().filter_map(|words| words.first().cloned()));
+                    heads.extend(
+                        alternatives
+                            .iter()
+                            .filter_map(|words| words.first().cloned()),
+                    );
                     if matches!(element, Element::One(_)) {
                         break;
                     }
@@ -108,7 +118,10 @@ impl Pattern {
         self.0
             .iter()
             .filter_map(|element| match element {
-                Element::One(all) | Element::Maybe(all) | Element::NotNext(all) | Element::NotBefore(all) => Some(all),
+                Element::One(all)
+                | Element::Maybe(all)
+                | Element::NotNext(all)
+                | Element::NotBefore(all) => Some(all),
                 _ => None,
             })
             .flat_map(|all| all.iter().flat_map(|words| words.iter()))
@@ -155,7 +168,12 @@ fn alternatives(written: &str, classes: &Classes) -> Alternatives {
     let mut all: Vec<Box<[Atom]>> = Vec::new();
     for alternative in written.split('|') {
         match alternative.strip_prefix('%') {
-            Some(name) => all.extend(classes.get(name).into_iter().flat_map(|class| class.iter().cloned())),
+            Some(name) => all.extend(
+                classes
+                    .get(name)
+                    .into_iter()
+                    .flat_map(|class| class.iter().cloned()),
+            ),
             None => all.push(alternative.split('_').flat_map(atoms_of).collect()),
         }
     }
@@ -220,7 +238,13 @@ fn follow(elements: &[Element], reading: &Reading, start: usize, at: usize) -> O
     }
 }
 
-fn any(all: &Alternatives, reading: &Reading, start: usize, at: usize, rest: &[Element]) -> Option<usize> {
+fn any(
+    all: &Alternatives,
+    reading: &Reading,
+    start: usize,
+    at: usize,
+    rest: &[Element],
+) -> Option<usize> {
     all.iter().find_map(|words| {
         let end = run(words, reading, start, at)?;
         follow(rest, reading, start, end)
@@ -289,7 +313,9 @@ mod tests {
 
     #[test]
     fn gaps_and_options_stay_within_the_sentence() {
-        assert!(matches("want ~2 go", "want to just go") && !matches("want ~1 go", "want to just go"));
+        assert!(
+            matches("want ~2 go", "want to just go") && !matches("want ~1 go", "want to just go")
+        );
         assert!(matches("want to? go", "want go") && matches("want to? go", "want to go"));
         assert!(!matches("want ~ go", "This is all I want. Now go"));
         assert!(matches("want ~ go", "i want, now, go"));
@@ -299,19 +325,28 @@ mod tests {
     fn what_stands_beside_can_forbid_a_match() {
         assert!(matches("go !home", "go") && matches("go !home", "go on"));
         assert!(!matches("go !home|to_bed", "go to bed"));
-        assert!(!matches("!<never|not go", "i will never ever go") && matches("!<never go", "well never. go"));
+        assert!(
+            !matches("!<never|not go", "i will never ever go")
+                && matches("!<never go", "well never. go")
+        );
     }
 
     #[test]
     fn ages_are_numbers_below_eighteen() {
         assert!(matches("im #", "I'm 17") && matches("im #", "im 6"));
-        assert!(!matches("im #", "im 18") && !matches("im #", "im 5") && !matches("im #", "im 017"));
+        assert!(
+            !matches("im #", "im 18") && !matches("im #", "im 5") && !matches("im #", "im 017")
+        );
         assert!(matches("im ##", "im 100"));
     }
 
     #[test]
     fn clauses_begin_and_end() {
-        assert!(matches("im # $", "im 15") && matches("im # $", "im 15, ok") && !matches("im # $", "im 15 ok"));
+        assert!(
+            matches("im # $", "im 15")
+                && matches("im # $", "im 15, ok")
+                && !matches("im # $", "im 15 ok")
+        );
         assert!(matches("^ mom", "well, mom") && !matches("^ mom", "my mom"));
     }
 

@@ -102,7 +102,9 @@ fn pause_at(c: char, before: Option<char>, after: Option<char>) -> Option<Pause>
         '!' | '?' if ends || after == Some(c) => Some(Pause::Sentence),
         ';' if ends => Some(Pause::Sentence),
         '。' | '！' | '？' | '؟' | '।' | '؛' => Some(Pause::Sentence),
-        ',' | ':' | '(' | ')' if ends || before.is_some_and(char::is_whitespace) => Some(Pause::Clause),
+        ',' | ':' | '(' | ')' if ends || before.is_some_and(char::is_whitespace) => {
+            Some(Pause::Clause)
+        }
         ',' if before.is_some_and(char::is_alphabetic) => Some(Pause::Clause),
         '、' | '，' | '،' | '：' | '（' | '）' => Some(Pause::Clause),
         _ => None,
@@ -129,20 +131,34 @@ mod tests {
         let pauses: Vec<Pause> = words.iter().map(|(_, pause)| *pause).collect();
         assert_eq!(
             pauses,
-            [Pause::None, Pause::Clause, Pause::Sentence, Pause::None, Pause::Sentence]
+            [
+                Pause::None,
+                Pause::Clause,
+                Pause::Sentence,
+                Pause::None,
+                Pause::Sentence
+            ]
         );
     }
 
     #[test]
     fn full_stops_that_stress_or_trail_off_part_nothing() {
-        let pauses = |text: &str| read(text).into_iter().filter(|(_, p)| *p == Pause::Sentence).count();
+        let pauses = |text: &str| {
+            read(text)
+                .into_iter()
+                .filter(|(_, p)| *p == Pause::Sentence)
+                .count()
+        };
         assert_eq!(pauses("I. Want. To. Go."), 1);
         assert_eq!(pauses("I just want to... go away"), 1);
     }
 
     #[test]
     fn words_without_spaces_are_read_by_character() {
-        let words: Vec<String> = read("死にたいok").into_iter().map(|(word, _)| word).collect();
+        let words: Vec<String> = read("死にたいok")
+            .into_iter()
+            .map(|(word, _)| word)
+            .collect();
         assert_eq!(words, ["死", "に", "た", "い", "ok"]);
     }
 

@@ -26,7 +26,9 @@ impl Tally {
         let corpus = std::fs::read_to_string(file).expect("the corpus lies beside the crate");
         let mut tally = Tally::default();
         for line in corpus.lines().filter(|line| !line.is_empty()) {
-            let (kind, phrase) = line.split_once('\t').expect("a line is a kind, a tab and a phrase");
+            let (kind, phrase) = line
+                .split_once('\t')
+                .expect("a line is a kind, a tab and a phrase");
             tally.judge(kind, phrase);
         }
         tally
@@ -47,7 +49,10 @@ impl Tally {
         if found.is_some_and(|found| found == kind || !exact) {
             self.caught += 1;
         } else {
-            self.failures.push(format!("{kind} read as {}: {phrase}", found.unwrap_or("nothing")));
+            self.failures.push(format!(
+                "{kind} read as {}: {phrase}",
+                found.unwrap_or("nothing")
+            ));
         }
         if let Some(found) = found.filter(|found| *found != kind) {
             *self.confused.entry((kind.to_owned(), found)).or_default() += 1;
@@ -69,7 +74,11 @@ fn tallies() -> BTreeMap<String, Tally> {
         .expect("the corpus lies beside the crate")
         .map(|entry| entry.expect("a readable entry").path())
         .map(|path| {
-            let name = path.file_stem().expect("a named file").to_string_lossy().into_owned();
+            let name = path
+                .file_stem()
+                .expect("a named file")
+                .to_string_lossy()
+                .into_owned();
             (name, Tally::read(&path))
         })
         .collect()
@@ -81,7 +90,11 @@ fn the_corpus_is_caught_and_its_twins_are_not() {
     let mut short = Vec::new();
     for (name, tally) in tallies() {
         let (caught, alarms) = (tally.caught(), tally.alarms());
-        let _ = writeln!(table, "{name:<9} {:>5} {caught:>6.1}% {:>9} {alarms:>6.1}%", tally.care, tally.harmless);
+        let _ = writeln!(
+            table,
+            "{name:<9} {:>5} {caught:>6.1}% {:>9} {alarms:>6.1}%",
+            tally.care, tally.harmless
+        );
         for ((kind, found), count) in &tally.confused {
             let _ = writeln!(table, "    {count} of {kind} read as {found}");
         }
@@ -93,5 +106,9 @@ fn the_corpus_is_caught_and_its_twins_are_not() {
         }
     }
     println!("{table}");
-    assert!(short.is_empty(), "{table}\nfall short: {}", short.join(", "));
+    assert!(
+        short.is_empty(),
+        "{table}\nfall short: {}",
+        short.join(", ")
+    );
 }

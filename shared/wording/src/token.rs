@@ -95,8 +95,12 @@ fn one_script(word: &[char]) -> Vec<char> {
     );
     // A letter that the other script has no look-alike of settles it; else the more letters win.
     let must_be_latin = |c: &char| Script::of(*c) == Script::Latin && cyrillic_look(*c).is_none();
-    let must_be_cyrillic = |c: &char| Script::of(*c) == Script::Cyrillic && latin_look(*c).is_none();
-    let settled = (word.iter().any(must_be_latin), word.iter().any(must_be_cyrillic));
+    let must_be_cyrillic =
+        |c: &char| Script::of(*c) == Script::Cyrillic && latin_look(*c).is_none();
+    let settled = (
+        word.iter().any(must_be_latin),
+        word.iter().any(must_be_cyrillic),
+    );
     let latin_wins = match settled {
         (true, false) => true,
         (false, true) => false,
