@@ -17,7 +17,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(lexicon::ALL));
 pub fn detect(text: &str) -> Option<Care> {
     gravest(text, |verdict| match verdict {
         Verdict::Fan(care) => Some(care),
-        Verdict::Model(_) | Verdict::Harmless => None,
+        Verdict::Model(_) | Verdict::Harmless | Verdict::OtherAge => None,
     })
 }
 
@@ -27,7 +27,7 @@ pub fn detect(text: &str) -> Option<Care> {
 pub fn detect_output(text: &str) -> Option<Care> {
     gravest(text, |verdict| match verdict {
         Verdict::Fan(care) | Verdict::Model(care) => Some(care),
-        Verdict::Harmless => None,
+        Verdict::Harmless | Verdict::OtherAge => None,
     })
 }
 
@@ -39,14 +39,15 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
     let mut reading = Reading::of(text);
     INDEX.mend(&mut reading);
     let found = INDEX.find(&reading);
-    let harmless: Vec<&Found> = found
-        .iter()
-        .filter(|found| found.verdict == Verdict::Harmless)
-        .collect();
     let only_sounds = |signal: &Found| {
-        harmless
-            .iter()
-            .any(|harmless| harmless.start < signal.end && signal.start < harmless.end)
+        found.iter().any(|other| {
+            let speaks = match other.verdict {
+                Verdict::Harmless => true,
+                Verdict::OtherAge => other.lexicon == signal.lexicon,
+                Verdict::Fan(_) | Verdict::Model(_) => false,
+            };
+            speaks && other.start < signal.end && signal.start < other.end
+        })
     };
     found
         .iter()
@@ -54,4 +55,28 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
         .filter(|(_, found)| !only_sounds(found))
         .map(|(care, _)| care)
         .max()
+}
+
+#[cfg(test)]
+mod why {
+    #[test]
+    fn why() {
+        let Ok(texts) = std::env::var("WHY") else {
+            return;
+        };
+        for text in texts.lines() {
+            let mut reading = super::Reading::of(text);
+            super::INDEX.mend(&mut reading);
+            println!("WHY {text} => {:?}", super::detect(text));
+            for f in super::INDEX.find(&reading) {
+                println!(
+                    "WHY   {:?} lex{} {:?} {}",
+                    f.verdict,
+                    f.lexicon,
+                    &reading.words[f.start..f.end],
+                    super::INDEX.line(f.rule)
+                );
+            }
+        }
+    }
 }

@@ -30,8 +30,10 @@ pub(crate) struct Lexicon {
     pub(crate) grief: &'static str,
     pub(crate) money_trouble: &'static str,
     pub(crate) refund_dispute: &'static str,
-    /// Figures of speech, games, titles, others' ages: a signal that shares a word with one of these is none.
+    /// Figures of speech, games, titles, questions: a signal that shares a word with one of these is none.
     pub(crate) harmless: &'static str,
+    /// Ages of others, or of the fan in other years: a signal of this lexicon that shares a word with one is none.
+    pub(crate) other_ages: &'static str,
     /// What a model must not say to somebody who may harm themselves.
     pub(crate) urges_harm: &'static str,
     /// What a model must not say to, or as, a minor.
@@ -42,7 +44,7 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     /// Its lines with what they mean.
-    pub(crate) fn rules(&self) -> [(Verdict, &'static str); 9] {
+    pub(crate) fn rules(&self) -> [(Verdict, &'static str); 10] {
         [
             (Verdict::Fan(Care::SelfHarm), self.self_harm),
             (Verdict::Fan(Care::Crisis), self.crisis),
@@ -51,6 +53,7 @@ impl Lexicon {
             (Verdict::Fan(Care::MoneyTrouble), self.money_trouble),
             (Verdict::Fan(Care::RefundDispute), self.refund_dispute),
             (Verdict::Harmless, self.harmless),
+            (Verdict::OtherAge, self.other_ages),
             (Verdict::Model(Care::SelfHarm), self.urges_harm),
             (Verdict::Model(Care::Minor), self.courts_minor),
         ]

@@ -13,6 +13,7 @@ mod lexicon;
 mod pattern;
 mod reading;
 mod texts;
+mod vocabulary;
 
 pub use care::Care;
 pub use detect::{detect, detect_output};

@@ -93,8 +93,19 @@ fn one_script(word: &[char]) -> Vec<char> {
         count(Script::Cyrillic),
         count(Script::Greek),
     );
-    let reads_latin = |c: &char| Script::of(*c) == Script::Latin || latin_look(*c).is_some();
-    let latin_wins = latin > 0 && (latin >= cyrillic.max(greek) || word.iter().all(reads_latin));
+    // A letter that the other script has no look-alike of settles it; else the more letters win.
+    let must_be_latin = |c: &char| Script::of(*c) == Script::Latin && cyrillic_look(*c).is_none();
+    let must_be_cyrillic =
+        |c: &char| Script::of(*c) == Script::Cyrillic && latin_look(*c).is_none();
+    let settled = (
+        word.iter().any(must_be_latin),
+        word.iter().any(must_be_cyrillic),
+    );
+    let latin_wins = match settled {
+        (true, false) => true,
+        (false, true) => false,
+        _ => latin > 0 && latin >= cyrillic.max(greek),
+    };
     let double_l = word.len() > 2 && reads_as_double_l(word, 2);
     word.iter()
         .enumerate()

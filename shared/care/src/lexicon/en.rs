@@ -288,16 +288,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         stalking|stalked|stalk your|ur|you
         hits|hit|hits me different|up|like_a|with_that|with_the_feels|in_the_feels|hard_with|me_up
         beat|beats|beating me ~2 at|in|to|off|in_the_game|by
-        when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
-        when|since|was|from|at|until i|im|age|the|i_was %age
-        was|were|turned ~1 # !now
-        son|daughter|brother|sister|kid|kids|niece|nephew|cousin|dog|cat|car|boy|girl|child|grandson|granddaughter|stepson|stepdaughter|she|he|shes|hes|baby ~2 is|are|turned|turns|turning|just|will_be ~2 %age|a_minor|underage
-        my # year|yr|yo|years ~2 old
-        # years|yrs|year ~2 older|younger|ago|together|married|sober|clean|of_experience|in_prison|experience|later|now
-        im|i_am # th|st|nd|rd|in_line|days|weeks|months|minutes|mins
-        im_not a_minor|underage|a_child|under_18|a_teenager
-        i_am_not|no_im_not a_minor|underage|under_18|a_child
-        not|isnt ~1 for minors|kids|children
         minor inconvenience|issue|problem|detail|thing|update|bug|league*|key|scale|chord
         cant|cannot|couldnt ~1 afford ~2 lose|miss|mistakes|distract*|wait
         afford your_vip|your_love|it_right_now|your_prices|the_vip
@@ -318,10 +308,22 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         overdosed|overdosing|overdose on ~2 cute*|coffee|sugar|chocolate|vitamin*|pizza|caffeine
         high_school ~2 reunion|teacher|sweetheart|musical|friends
         in|since|during|from|back_in high_school ~4 was|were|used_to|had|we
-        # ~2 year_old whiskey|scotch|car|laptop
         dead|died|die|dies|killed ~3 in_the_movie|in_the_game|in_game|in_fortnite|at_the_end|last_episode|season|of_thrones|in_the_show
         phone|battery|laptop|car|wifi|controller|internet|plant|console|pc ~2 died|dead|dying
         job|work|boss|gym|trainer|coach|workout|teacher|leg_day ~2 beats|kills|killed|beat me
+    ",
+    other_ages: "
+        when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
+        when|since|was|from|at|until i|im|age|the|i_was %age
+        was|were|turned ~1 # !now
+        son|daughter|brother|sister|kid|kids|niece|nephew|cousin|dog|cat|car|boy|girl|child|grandson|granddaughter|stepson|stepdaughter|she|he|shes|hes|baby ~2 is|are|turned|turns|turning|just|will_be ~2 %age|a_minor|underage
+        my # year|yr|yo|years ~2 old
+        # years|yrs|year ~2 older|younger|ago|together|married|sober|clean|of_experience|in_prison|experience|later|now
+        im|i_am # th|st|nd|rd|in_line|days|weeks|months|minutes|mins
+        im_not a_minor|underage|a_child|under_18|a_teenager
+        i_am_not|no_im_not a_minor|underage|under_18|a_child
+        not|isnt ~1 for minors|kids|children
+        # ~2 year_old whiskey|scotch|car|laptop
     ",
     urges_harm: "
         you|u ~2 should|could|can|must|need_to|ought_to|deserve_to|better|may_as_well|might_as_well ~2 die|kill|end|hurt|cut|jump|disappear ~1

@@ -95,7 +95,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         tengo|tngo|teng|yo_tengo ~0 %adv? %adv? %age ~0 anos|anitos|añitos|primaveras|tacos|ani|anios|aos|anyos !de|trabajando|viviendo|siguiendo|en|sin|juntos|con_mi|menos|mas_que|esperando|jugando|casado|aqui
         tengo %adv? %adv? %age $|y_tu|pero|no_##|y_soy|y_vos|y_no|recien|cumplidos|jaja|xd|btw|asi_que|lo_siento|y_quiero|y_me
-        %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
+        %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|filho|filha|tem|faz|fez|aos|irmao|irma|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
         soy|somos ~2 menor|menores de_edad|de_18|de_dieciocho|$|y|pero|todavia
         soy|siendo|aunque|si|aun|todavia|que ~1 menor ~1 de ~1 edad|18 !<no|hijo|hija
         cumplo|cumplire|cumpliendo|cumpli|voy_a_cumplir|por_cumplir|hago !<cuando|desde %adv? %age !minutos|horas|meses_con|dias|semanas|repeticiones|km
@@ -181,11 +181,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         sigueme|siguiendo|sigue ~2 en ~1 insta*|ig|twitter|tiktok|facebook|redes
         me pega|mata ~2 color|estilo|look|cancion|outfit|foto
         tiro|tirarme|tirar|lanzarme|saltar ~3 sofa|cama|piscina|alberca|ducha|playa
-        cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
-        desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age
-        hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|nieto|nieta|perro|gato|nino|nina|hermanito|hermanita ~2 tiene|cumple|cumplio|de|es ~2 %age|menor_de_edad
         no|ya_no soy menor
-        tengo ~2 %age fotos|minutos|horas|dias|semanas|euros|videos|dolares|pesos|puntos|suscripciones|gatos|mensajes
         politica|politicas|condiciones|como_funciona|como_funcionan|hay|haces|hacen|aceptan|ofrecen|tienen ~3 reembolso*|devolucion*|reembolsos
         si|cuando ~3 no funciona ~4 reembols*|devuelv*|dinero
         no ~2 es|eres|sea|parece|era ~2 estafa|fraude|estafador*
@@ -195,6 +191,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         perdi mi celular|telefono|movil|cartera|vuelo|tren
         entierro_de_la_sardina|viuda_negra|duelo_de|batalla_y_duelo
         no_tengo deudas
+    ",
+    other_ages: "
+        cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
+        desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age
+        hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|nieto|nieta|perro|gato|nino|nina|hermanito|hermanita ~2 tiene|cumple|cumplio|de|es ~2 %age|menor_de_edad
+        tengo ~2 %age fotos|minutos|horas|dias|semanas|euros|videos|dolares|pesos|puntos|suscripciones|gatos|mensajes
     ",
     urges_harm: "
         matate|suicidate|quitate_la_vida|cortate|ahorcate|tirate|tomatelas_todas|hazte_dano

@@ -35,7 +35,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         medocs|medicaments|cachets|comprimes|pilules|somniferes ~12 avaler|avale|prendre|prends ~2 tout|tous|dun_coup|dun_seul_coup
         avale|pris|prendre|avaler|prends ~4 tous|toute|boite|plaquette|trop|flacon|plein ~4 medocs|medicaments|cachets|comprimes|pilules
         combien ~1 de? medocs|cachets|comprimes|medicaments ~6 mourir|tuer
-        overdose|od ~1
+        overdose
         me_coupe|me_couper|me_suis_coupee|me_suis_coupe|me_taillade|me_taillader ~3 bras|veines|poignet*|jambes|cuisses|encore|peau|quand|hier_soir|pour_sentir|exprès|expres|$ !cheveux|doigt|en|rasant|ongles|les_cheveux
         couper|taillader|ouvrir|coupe|coupee|ouvert ~2 veines|poignets
         me_faire|me_fais|me_blesser|me_bruler ~2 mal|du_mal|volontairement|expres
@@ -173,11 +173,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         failli|faillit|presque|va_me_donner|fait_avoir|frole ~4 infarctus|crise_cardiaque
         suis_moi|suit|suivre|suis|abonne ~2 sur ~1 insta*|ig|tiktok|twitter|facebook|snap
         saute|sauter|jette|jeter ~2 dans|sous|sur ~1 la|le|mon|ma ~0 douche|lit|canape|piscine|eau
-        quand|lorsque|a_lepoque_ou|depuis_que ~1 javais|jai_eu|jai|on_avait ~1 %age
-        depuis|pendant|vers|a|avant|apres|il_y_a|ya mes|lage_de|environ|les|presque ~0 %age
-        fils|fille|frere|soeur|neveu|niece|cousin|cousine|chien|chat|enfant|petit_fils|gosse ~2 a|aura|fete|de|est ~2 %age|mineur|mineure
         suis|je_suis pas|plus mineur|mineure
-        jai ~2 %age photos|minutes|heures|jours|semaines|euros|videos|abonnements|points|balles
         politique|conditions|comment_marche|comment_fonctionne|vous|faites|possible|proposez|acceptez ~3 rembours*
         si ~3 marche_pas|fonctionne_pas|ne_marche_pas|ne_fonctionne_pas ~4 rembours*
         rembours* ~2 si
@@ -191,6 +187,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         pas_de_dettes|plus_de_dettes|aucune_dette
         enterrement_de_vie
         veuve_noire
+    ",
+    other_ages: "
+        quand|lorsque|a_lepoque_ou|depuis_que ~1 javais|jai_eu|jai|on_avait ~1 %age
+        depuis|pendant|vers|a|avant|apres|il_y_a|ya mes|lage_de|environ|les|presque ~0 %age
+        fils|fille|frere|soeur|neveu|niece|cousin|cousine|chien|chat|enfant|petit_fils|gosse ~2 a|aura|fete|de|est ~2 %age|mineur|mineure
+        jai ~2 %age photos|minutes|heures|jours|semaines|euros|videos|abonnements|points|balles
     ",
     urges_harm: "
         tue_toi|suicide_toi|coupe_toi|pends_toi|finis_en|avale_tout|prends_les_tous|fais_toi_du_mal|mets_fin

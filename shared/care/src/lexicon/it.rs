@@ -167,12 +167,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         da_infarto|mi_viene_un_infarto
         seguimi|segui|seguendo|segue ~2 su ~1 insta*|ig|tiktok|facebook|twitter
         butto|buttarmi|lancio|tuffo ~2 sul|nel|in|sotto ~1 divano|letto|piscina|doccia|mare
-        quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
-        da|dai|a|per|tra|fra circa? ~0 %age anni
-        dai|a|dall|dei ~0 miei|circa ~0 %age
-        figlio|figlia|fratello|sorella|nipote|cugino|cugina|cane|gatto|bimbo|fratellino|sorellina ~2 ha|compie|compiuto|di|e ~2 %age|minorenne
-        alle|ore|le|verso # ~3
-        non sono minorenne
         politica|condizioni|come_funziona|come_funzionano|fate|fai|si_fanno|previsto|offrite ~3 rimbors*
         se ~3 non ~1 va|funziona|apre ~4 rimbors*|soldi
         non ~2 e|sia|sembra|sono ~2 truffa|truffator*|frode|truffatrice
@@ -182,6 +176,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         perso il_telefono|telefono|cellulare|treno|volo|chiavi|il_treno
         senza_debiti|non_ho_debiti
         vedova_nera
+    ",
+    other_ages: "
+        quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
+        da|dai|a|per|tra|fra circa? ~0 %age anni
+        dai|a|dall|dei ~0 miei|circa ~0 %age
+        figlio|figlia|fratello|sorella|nipote|cugino|cugina|cane|gatto|bimbo|fratellino|sorellina ~2 ha|compie|compiuto|di|e ~2 %age|minorenne
+        alle|ore|le|verso # ~3
+        non sono minorenne
     ",
     urges_harm: "
         ucciditi|ammazzati|suicidati|tagliati_le_vene|impiccati|togliti_la_vita|falla_finita|prendile_tutte|fatti_del_male

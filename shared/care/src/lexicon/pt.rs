@@ -90,7 +90,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         tenho|tnho|tenhu ~0 %adv? %adv? %age ~0 anos|aninhos|ano|anus !de|trabalhando|morando|juntos|seguindo|sem|na|casado|aqui
         tenho %adv? %adv? %age $|e_voce|e_vc|mas|e_sou|kkk*|nao_##|e_nao|ta|viu|tb|e_quero|desculpa
-        # anos $ !<meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
+        # anos $ !<tiene|tenia|hijo|hija|los|hace|llevo|mi|meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
         sou|somos|por_ser ~2 menor|menores|de_menor|di_menor|dimenor ~1 de_idade|de_18|$|e|mas|ainda|viu
         sou ~1 de_menor|dimenor|menor_de_idade
         faco|completo|vou_fazer|fiz|farei|vou_completar|fazendo|acabei_de_fazer !<quando %adv? %age !minutos|horas|meses|dias|semanas|km|flexoes|videos|unhas|fotos
@@ -173,9 +173,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         me_deu_um_infarto|me_da_um_infarto|de_infartar
         segue|seguindo|seguir ~2 no|na ~1 insta*|ig|twitter|tiktok|face|redes
         jogar|jogo|jogando|pular ~2 no|na ~1 sofa|cama|piscina|chuveiro|mar
-        quando|desde ~2 tinha|fiz|os|que_tinha|meus ~1 %age
-        desde|aos|ha|faz|com|dos os|meus|uns|mais_de|cerca_de ~0 %age
-        filho|filha|irmao|irma|sobrinho|sobrinha|primo|prima|neto|neta|cachorro|gato|irmaozinho ~2 tem|fez|faz|de|e ~2 %age|menor_de_idade|de_menor
         nao sou ~1 menor|de_menor
         politica|condicoes|como_funciona|fazem|faz|voces_fazem|aceitam|tem|existe|oferecem ~3 reembolso*|estorno*|devolucao|devolucoes
         se|quando|caso ~3 nao|n ~1 funcionar|abrir ~4 reembols*|dinheiro
@@ -187,6 +184,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         to_sem dividas
         nao_tenho dividas
         viuva_negra
+    ",
+    other_ages: "
+        quando|desde ~2 tinha|fiz|os|que_tinha|meus ~1 %age
+        desde|aos|ha|faz|com|dos os|meus|uns|mais_de|cerca_de ~0 %age
+        filho|filha|irmao|irma|sobrinho|sobrinha|primo|prima|neto|neta|cachorro|gato|irmaozinho ~2 tem|fez|faz|de|e ~2 %age|menor_de_idade|de_menor
     ",
     urges_harm: "
         se_mata|se_mate|mate_se|se_corta|se_enforca|tira_sua_vida|acaba_com_a_sua_vida|toma_todos|toma_tudo_de_uma|se_joga
