@@ -15,5 +15,8 @@ mod journey;
 mod kinds;
 mod pause;
 mod removal;
+mod sofi;
+mod sofi_storm;
+mod sofi_words;
 mod storm;
 mod tenants;
