@@ -90,14 +90,17 @@ impl World {
     /// Looked at in the order of a message's way, and twice: a message that moves on between two looks is then seen in
     /// the second round.
     pub async fn settled(&self) {
-        eventually("everything is delivered and all queues are empty", async || {
-            if self.undelivered().await > 0 {
-                return None;
-            }
-            let ways = ["inbound.fifo", "doorbell.fifo", "-wake"];
-            let mut looks = ways.iter().chain(&ways);
-            looks.all(|queue| self.depth(queue) == 0).then_some(())
-        })
+        eventually(
+            "everything is delivered and all queues are empty",
+            async || {
+                if self.undelivered().await > 0 {
+                    return None;
+                }
+                let ways = ["inbound.fifo", "doorbell.fifo", "-wake"];
+                let mut looks = ways.iter().chain(&ways);
+                looks.all(|queue| self.depth(queue) == 0).then_some(())
+            },
+        )
         .await;
     }
 
