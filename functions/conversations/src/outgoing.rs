@@ -72,6 +72,7 @@ pub(crate) fn outbox_row(
         due_at: (*draft.content != Outgoing::Typing).then(|| draft.at.plus(DUE_AFTER)),
         sent_by: scope.actor(),
         discloses: false,
+        answers: 0,
     };
     let row_key = row.key();
     row.content = key.seal_json(

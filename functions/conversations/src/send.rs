@@ -224,6 +224,7 @@ mod tests {
             care_at: Timestamp::default(),
             care_answered_at: None,
             draft_since: None,
+            answered_through: 0,
         }
     }
 

@@ -25,7 +25,7 @@ pub(crate) struct Checked {
 /// Checks a model's text: distress in code first, then every hard rule.
 pub(crate) fn check(view: &View, text: &str, prompt: &str, language: Language) -> Checked {
     let care: Option<Care> = care::detect_output(text);
-    let open = unanswered(&view.said);
+    let open = unanswered(&view.said, view.head.row.answered_through);
     let asked = open
         .texts()
         .any(|text| rules::identity::asks_identity_of(text, &view.creator));
