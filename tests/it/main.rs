@@ -12,6 +12,7 @@ mod inbox;
 mod isolation;
 mod isolation_layers;
 mod journey;
+mod journey_sofi;
 mod kinds;
 mod pause;
 mod removal;
