@@ -118,11 +118,19 @@ impl Index {
     /// Every rule that matches somewhere in a text.
     pub(crate) fn find(&self, reading: &Reading) -> Vec<Found> {
         let text = self.vocabulary.mark(reading);
+        let mut present = vec![false; self.by_head.len()];
+        for at in 0..reading.words.len() {
+            text.atoms(at).iter().for_each(|atom| present[*atom as usize] = true);
+        }
+        // Most rules miss a word the text has nowhere, and a text of common words would try them at each of them.
+        let mut could_match: Vec<Option<bool>> = vec![None; self.rules.len()];
         let mut found = Vec::new();
         for start in 0..reading.words.len() {
             for number in text.atoms(start).iter().flat_map(|atom| &self.by_head[*atom as usize]) {
                 let rule = &self.rules[*number as usize];
-                if let Some(end) = rule.pattern.end(&text, start) {
+                let could = *could_match[*number as usize]
+                    .get_or_insert_with(|| rule.pattern.could_match(|atom| present[atom as usize]));
+                if could && let Some(end) = rule.pattern.end(&text, start) {
                     found.push(Found {
                         verdict: rule.verdict,
                         lexicon: rule.lexicon,

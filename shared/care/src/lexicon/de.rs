@@ -15,6 +15,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = erst|nur|gerade|grad|fast|eigentlich|schon|noch|jetzt|knapp|halt|ja|in_wahrheit|wirklich|gerade_mal
     ",
     self_harm: "
+        vor|von|vom|aus|auf ~1 den|der|dem|einen|einer|einem|die ~1 zug|bahn|brucke|bruecke|balkon|dach|fenster|hochhaus|gleise|ubahn|klippe ~2 spring*|werf*|sturz*|stuerz*|schmeiss*|leg*|lauf*
+        mich ~3 aufhangen|aufhaengen|umzubringen|umbringen|erhangen|verletzen|ritzen|toten|erschiessen|wegzusterben|schneiden|vor_den_zug ~1 !beim|haare
+        fur_immer|ewig schlafen|einschlafen|weg
+        sehe|seh|habe|hab|gibt ~3 keinen|kein|keine ~2 ausweg|zukunft|sinn_im_leben|grund_zu_leben
+        will_nicht_mehr_leben|will_nicht_mehr_existieren|mag_nicht_mehr_leben|will_nur_noch_sterben|lieber_tot|ware_lieber_tot|waere_lieber_tot|besser_tot|alles_beenden|dem_ganzen_ein_ende|will_dass_es_aufhort|will_dass_alles_aufhort|nie_mehr_aufwachen|will_nicht_mehr_aufwachen|hasse_mein_leben|halte_das_leben_nicht|kann_nicht_mehr_leben|kein_lebenswille|keinen_lebenswillen|keine_lebensfreude_mehr|todesgedanken|will_nicht_mehr_da_sein|mein_leben_ist_vorbei
         selbstmord*|selbsmord*|suizid*|selbstmort*|suicid*|freitod|selbsttotung|selbsttoetung|selbstverletz*|svv
         mich|mir ~2 umbringen|umzubringen|umbring|erhangen|erhaengen|aufhangen|aufhaengen|erschiessen|ertranken|ertraenken|vergiften|selbst_verletzen|selber_verletzen|toten|toeten|zu_toten|zu_erhangen|abmurksen|abknallen|wegmachen !vor_lachen
         bring|bringe mich ~2 um
@@ -109,7 +114,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bin|gehe|geh|besuche|komme|komm ~1 in|auf ~1 der|die ~1 ## klasse
         ich_bin|bin|ich_bin_doch|bins !<seit|weil_sie|als %adv? %adv? %age !minuten|min|uhr|stunden|tage|wochen|monate|jahre_alter|jahre_junger|jahre_verheiratet|km|m|kilo|meter|cm|jahre_dabei|jahre_zusammen|mal|prozent|mit|sekunden|kilometer|euro|jahre_hier|ssw|th
         werde|werd|ich_werd|bald|wurde !<sohn|tochter|als %adv? ~2 %age $|jahre|alt|im|und|dann
-        # jahre|j|jahr alt? $ !<mein|meine|sohn|tochter|seit|vor|fur|ist|war|als|mit|bruder|schwester|in|nach|er|sie|wird|kind|hund
+        ^ # jahre|j|jahr alt? $ !<mein|meine|sohn|tochter|seit|vor|fur|ist|war|als|mit|bruder|schwester|in|nach|er|sie|wird|kind|hund
         # jahre_alt|jahre_jung !<mein|meine|sohn|tochter|ist|war|als|bruder|schwester|wird|kind|hund|katze|auto
         %teen jahre_alt !<sohn|tochter|ist|war
         alter|ich ~1 ist|bin %adv? %age ~0 $|jahre|alt

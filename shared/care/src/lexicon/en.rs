@@ -26,6 +26,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         money = money|cash|payment|payments|mony|dollars|bucks|tokens|stars|tip|tips|coins|funds|100|50|20|200
     ",
     self_harm: "
+        imagin*|thinking|thought|think|want|wanna|urge|fantasi*|could ~4 driv*|crash*|steer*|swerv* ~4 tree|wall|bridge|traffic|cliff|oncoming|pole|river
+        swallow*|take|taking|drink|drinking|down|downing|chug* ~2 whole|entire|full|all_the ~1 bottle|pack|packet|box|prescription !of_wine|wine|of_beer|whiskey|of_water|vodka
+        arms|arm|legs|thighs|thigh|wrist|wrists|body ~4 cuts|scars|cut_up|slashed|razor_marks|covered_in_cuts
+        fresh cuts|scars ~2
+        if|hope|wish|rather|glad ~3 didnt|dont|not|never ~1 wake|wakeup ~1
+        have|got|made|picked|chose ~2 plan|date|method|spot|day|way ~3 die|end|kill|suicid*|jump|hang|picked_out|to_do_it|my_death
+        nobody|no_one|noone|no1 ~2 needs|wants|loves|likes me ~4 dead|die|gone|disappear|alive|live|point|end
+        dont|do_not ~1 think|know ~3 make_it|survive|last|keep_going ~2 tonight|through_the_night|another_day|much_longer|another_night|alive
+        last|final ~2 day|night|message|time ~3 alive|talk_to_you_ever|on_earth|on_this_earth|before_i_die
+        put|putting ~2 end ~2 %life|it_all|myself|my_misery|my_pain
+        cant|cannot|dont_want_to|dont_wanna|tired_of ~1 fight|fighting|live|keep_fighting|do_life ~1 anymore|any_more|any_longer|the_thoughts
+        id_be_better_off_dead|might_as_well_die|might_as_well_be_dead|should_just_die|should_be_dead|rather_die|ready_to_die|ready_to_go_for_good|cant_wait_to_die|let_me_die|just_let_me_die|want_it_all_to_end|want_everything_to_end|want_it_all_to_stop|want_everything_to_stop|make_it_all_stop|dark_thoughts|intrusive_thoughts_to|pull_the_trigger|shoot_my_brains|blow_my_brains|slit_my|drink_bleach|drank_bleach|bleed_out_in|burn_my_skin|starving_myself|starve_myself !for_pizza
         %kill %me
         %kill the_fuck? out_of? %me
         commit* suicid*|self_harm|selfharm|toaster_bath|sudoku|die|not_alive
@@ -98,7 +110,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         want|wanna|need|make ~3 pain|it|this|hurting|everything|suffering stop|over|end ~2 forever|for_good|permanently|tonight
     ",
     crisis: "
-        %harmer ~3 hits|hit|beats|beat|beating|hitting|punched|punches|punching|slapped|slaps|chokes|choked|choking|strangled|kicked|kicks|abuses|abused|abusing|rapes|raped|raping|molest*|attacked|attacks|burned|hurts|hurting|touches|grabbed|forces|forced|threatens|threatened|threatening me|us|my_kids|my_mom|my_daughter|my_son !up|with_that|with_your|at|in|in_chess|like|back|from|first|more|feelings|again_and_won
+        %harmer ~3 hits|hit|punched|punches|punching|slapped|slaps|choked|kicked|kicks|threw me|us|my_kids ~1 in|on|against|down|again|across|with|into !the_feels|dms|my_dms|different|up
+        keeps|kept|been|was|is|hes ~1 following|stalking me ~5 scared|terrified|afraid|home|creepy|frightened|freaking|police|everywhere
+        scared|terrified|afraid ~4 he|she|they|ex|husband|boyfriend|dad|stepdad ~3 kill|hurt|hit|find|beat me|us
+        he|she|they|dad|ex|husband|boyfriend|uncle|stepdad ~3 forced|forces|forcing|made|makes ~1 me ~4 sex|strip|nude|nudes|sleep|touch|marry
+        help ~3 he|they|someone|hes ~4 hurt|hurting|kill|killing|beating|attack* me
+        threatening|threatens|threatened|threats ~6 nudes|kill|hurt|share|pics|photos|videos|family|expose|leak
+        %harmer ~3 hits|hit|beats|beat|beating|hitting|punched|punches|punching|slapped|slaps|chokes|choked|choking|strangled|kicked|kicks|abuses|abused|abusing|rapes|raped|raping|molest*|attacked|attacks|burned|hurts|hurting|touches|grabbed|forces|forced|threatens|threatened|threatening me|us|my_kids|my_mom|my_daughter|my_son !up|with_that|with_your|at|in|like|back|from|first|more|feelings|again_and_won
         hits|beats|beat|beating|punches|punched|slapped|slaps|kicks|chokes me ~2 up|when|every|bloody|until|badly|again|if|because|for !for_air
         %harmer ~2 touch*|touching me ~4 night|inappropriate*|private*|down_there|without|places|when_i|sleep*|bed
         stepdad|step_dad|stepfather|uncle|stepbrother|dad|father|teacher|coach|priest|grandpa ~3 touches|touched|touching|rapes|raped|molest* me
@@ -106,7 +124,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         rape|raped|rapist|molested ~2 me|my_sister|my_daughter|happened
         he|they|uncle|dad|ex|guy|man|boyfriend|husband ~2 raped|molested|assaulted|drugged
         sexually abused|assaulted|assault|abuse
-        someone|somebody|guy|man|men|he|hes|they|theyre|ex|stranger|car|creep|person ~3 following|follows|stalking|stalks|chasing|followed|stalked me !on|back|here|from|there_on|through
+        someone|somebody|guy|man|men|he|hes|they|theyre|ex|stranger|car|creep|person ~3 following|follows|stalking|stalks|chasing|followed|stalked me !on|back|here|there_on|through|from_your
         stalker ~5 scared|house|afraid|outside|found|knows
         says|said|threatened|threatens|threatening|told|swears|swore|keeps_saying ~5 kill|hurt|shoot|stab|murder|beat|burn|find|rape me|us|my_family|my_kids|my_mom|my_dog
         he|hes|she|shes|they|theyre|ex|husband|boyfriend|dad|stepdad|someone ~2 going|gonna|will|tried|trying|wants|tries ~1 kill|murder|shoot|stab|hurt me|us !lol|haha*|if_he_sees|if_she_sees|with
@@ -196,7 +214,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         put|putting ~2 dog|cat|pup|puppy|pet|horse down|to_sleep
         miscarr*|stillborn|stillbirth|still_born
         grieving|mourning|bereave*|widow|widower|widowed !black|hawk
-        rip|r_i_p|rest_in_peace|miss|missing ~2 mom|mum|dad|grandma|grandpa|buddy|brother|sister|my_wife|my_husband|my_son|my_daughter|my_dog|my_cat ~3 died|gone|death|heaven|$ !<dont
+        rip|r_i_p|rest_in_peace ~1 mom|dad|grandma|grandpa|buddy|brother|sister|my_dog|my_cat|mum|nana|my_friend|my_wife|my_husband|my_son|angel
+        miss|missing ~2 mom|mum|dad|grandma|grandpa|buddy|brother|sister|my_wife|my_husband|my_son|my_daughter|my_dog|my_cat ~3 died|gone|death|heaven !<dont
         anniversary|year|years|month|months|since ~4 death|passing|passed_away|died ~3
         my late wife|husband|mom|mum|mother|dad|father|brother|sister|son|daughter|grandma|grandpa|partner|friend
         my|our ~1 %rel ~4 terminal|hospice|dying|stage_4|life_support|weeks_to_live|months_to_live !to|for|laughing|of_laughter|inside
@@ -315,7 +334,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     other_ages: "
         when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
         when|since|was|from|at|until i|im|age|the|i_was %age
-        was|were|turned ~1 # !now
+        was|were ~1 # !now
         son|daughter|brother|sister|kid|kids|niece|nephew|cousin|dog|cat|car|boy|girl|child|grandson|granddaughter|stepson|stepdaughter|she|he|shes|hes|baby ~2 is|are|turned|turns|turning|just|will_be ~2 %age|a_minor|underage
         my # year|yr|yo|years ~2 old
         # years|yrs|year ~2 older|younger|ago|together|married|sober|clean|of_experience|in_prison|experience|later|now

@@ -14,6 +14,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = solo|apenas|recien|casi|como|ya|en_realidad|realmente|todavia|aun|unos|los|nada_mas|tan_solo|solamente
     ",
     self_harm: "
+        pens*|pienso|quiero|voy|intent*|ganas|planeo|casi|pude|trat* ~3 colgarme|ahorcarme|matarme|suicidarme|desaparecer|cortarme|lanzarme|tirarme_de|tirarme_a|pegarme_un_tiro|morirme|dormir_para_siempre|irme_de_este_mundo|quitarme !de_risa|jaja*|el_pelo
+        me ~2 volvi|vuelto|vuelvo|volver ~1 a ~1 cortar|autolesionar|lastimar|hacer_dano
+        dormir ~2 para_siempre|eternamente|y_no_despertar
+        tome|tomo|tomar|trague|tragar|tragarme|tomarme|tomarse ~2 frasco|caja|bote|blister|tableta ~3
+        no ~1 le_veo|veo|encuentro|hay ~2 salida|futuro|motivo*|razon* ~3 vida|vivir|seguir|$ !al_laberinto
+        para_lo_que_sirvo|estorbo|nadie_me_quiere_y|no_sirvo_para_nada ~6 morir|muerto|vida|matar*|vivir
+        ya_no_aguanto_la_vida|odio_mi_vida|me_da_asco_vivir|prefiero_morir|prefiero_estar_muert*|ojala_me_muera|ojala_me_muriera|quisiera_morir|no_deberia_existir|acabar_con_mi_sufrimiento|quiero_dejar_de_vivir|quiero_dejar_de_existir|quiero_dejar_de_sufrir|no_quiero_despertar
         suicid*
         suisid*|sucid*|zuicid*|suicidio*
         me|quiero|voy|a|podria|por ~2 matarme|quitarme_la_vida|quitarme_de_en_medio|ahorcarme|colgarme|dispararme|cortarme_las_venas|tirarme_al_tren|tirarme_del_puente|autolesionarme|desvivirme|pegarme_un_tiro|envenenarme
@@ -26,7 +33,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %no ~2 quiero|kiero|deseo estar ~1 aqui|aca ~2 mas|nunca_mas|en_este_mundo
         sin ~2 ganas|razones|motivos|ganas ~1 vivir
         %no ~3 sentido ~2 vida|vivir|existencia|seguir|nada
-        vida ~2 no ~1 tiene|vale|merece ~3
+        vida ~2 no ~1 tiene|vale|merece ~2 sentido|pena|nada|proposito|valor
         para_que ~1 vivir|seguir_viviendo|sigo_vivo|sigo_viva|sigo_aqui
         mejor|felices|tranquilos|alivio ~2 sin_mi|si_me_muero|si_no_estuviera|si_no_existiera|si_me_voy|muerto|muerta $
         mejor ~1 muerto|muerta|desaparecer|no_existir
@@ -95,11 +102,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         tengo|tngo|teng|yo_tengo ~0 %adv? %adv? %age ~0 anos|anitos|añitos|primaveras|tacos|ani|anios|aos|anyos !de|trabajando|viviendo|siguiendo|en|sin|juntos|con_mi|menos|mas_que|esperando|jugando|casado|aqui
         tengo %adv? %adv? %age $|y_tu|pero|no_##|y_soy|y_vos|y_no|recien|cumplidos|jaja|xd|btw|asi_que|lo_siento|y_quiero|y_me
-        %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|filho|filha|tem|faz|fez|aos|irmao|irma|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
+        ^ %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|filho|filha|tem|faz|fez|aos|irmao|irma|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
         soy|somos ~2 menor|menores de_edad|de_18|de_dieciocho|$|y|pero|todavia
         soy|siendo|aunque|si|aun|todavia|que ~1 menor ~1 de ~1 edad|18 !<no|hijo|hija
         cumplo|cumplire|cumpliendo|cumpli|voy_a_cumplir|por_cumplir|hago !<cuando|desde %adv? %age !minutos|horas|meses_con|dias|semanas|repeticiones|km
-        %no|aun|todavia|aun_no|falta|faltan ~3 tengo|cumplo|cumplido|cumpli|soy|llego ~2 18|dieciocho|mayor_de_edad|los_18
+        %no|aun|todavia|aun_no|falta|faltan ~3 tengo|cumplo|cumplido|cumpli|soy|llego ~2 18|dieciocho|mayor_de_edad|los_18 ~0 anos|$|todavia|pero|aun|de_edad|y
         faltan|falta ~4 para ~2 18|mayor_de_edad|los_dieciocho
         estoy|voy|curso|estudio|soy|ando|sigo|entro|paso ~2 primero|segundo|tercero|cuarto|1|2|3|4|primer|5|6|sexto|quinto|1ro|2do|3ro|octavo|noveno|septimo|decimo|8vo|9no ~2 secundaria|eso|secu|prepa|preparatoria|bachillerato|bachiller|grado|primaria|medio|la_eso|bach|liceo|colegio
         estoy|voy|sigo|aun|todavia|estudio|soy ~2 en|a|de ~1 la? ~0 secundaria|secu|eso|prepa|preparatoria|bachillerato|colegio|cole|liceo|instituto|primaria|escuela|insti !de_profes*|trabajando

@@ -14,6 +14,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = que|seulement|a_peine|presque|genre|deja|en_fait|en_vrai|vraiment|juste|encore|bientot
     ",
     self_harm: "
+        jai|pense|pensais|veux|vais|failli|essaye|envie|voulu|songe ~3 me_pendre|me_tuer|me_suicider|me_jeter|sauter_du|me_foutre_en_lair|avaler_tous|disparaitre_pour|me_couper_les_veines|mouvrir_les_veines|dormir_pour_toujours !de_rire|mdr
+        dormir|mendormir ~2 pour_toujours|a_jamais|eternellement
+        vois|voit|ai|y_a ~2 plus|pas|aucune|aucun ~2 issue|avenir|raison_de_vivre|sortie|but_dans_la_vie
+        jen_ai_marre_de_vivre|je_deteste_ma_vie|je_hais_ma_vie|mieux_mort|mieux_morte|autant_mourir|plutot_mourir|prefere_mourir|je_veux_en_finir|tout_arreter_definitivement|quon_en_finisse|plus_la_force_de_vivre|plus_gout_a_rien_mourir|plus_envie_de_vivre|idees_noires|pensees_suicidaires|je_merite_de_mourir|je_veux_mourir|jveux_crever|envie_de_crever|me_faire_du_mal|ne_plus_me_reveiller
         suicid*|suicd*|souicide|suisid*
         me_tuer|me_pendre|me_flinguer|me_buter|me_foutre_en_lair|me_suicider|mouvrir_les_veines|me_suicide|me_faire_du_mal|me_tirer_une_balle|mauto*|automutil*|auto_mutil*|me_scarifi*|scarifi*|me_suprimer|me_supprimer|me_zigouiller !a_la_tache|au_travail|si_tu|au_sport|de_rire|a_lentrainement
         mettre|met|mets|mettrai|mettais ~1 fin ~1 a ~1 mes_jours|ma_vie|tout|tout_ca|cette_vie
@@ -91,7 +95,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         jai|ai|g|j_ai|jaurai|jais|jaurais ~0 %adv? %adv? %age ~0 ans|ans|an|piges !de_retard|dexperience|de_plus|de_moins|de_mariage
         jai|j_ai|jaurai %adv? %adv? %age $|mais|et_toi|et_je|mdr|lol|et_demi
-        # ans $ !<mon|ma|fils|fille|depuis|pendant|il_y_a|a|avait|javais|quand|mes|frere|soeur|les|apres|ya|de|pour|dans|en|aura|plus
+        ^ # ans $ !<mon|ma|fils|fille|depuis|pendant|il_y_a|a|avait|javais|quand|mes|frere|soeur|les|apres|ya|de|pour|dans|en|aura|plus
         suis|etant|si|meme_si|suis_encore ~2 mineur|mineure|pas_majeur|pas_majeure|ado|un_gamin|une_gamine|pas_encore_majeur*|collegien|collegienne|lyceen|lyceenne|un_enfant|adolescente|adolescent !<pas|non
         mineur|mineure $ !<pas|un_fils|probleme|detail|incident|sol|re|la|do|mi|fa|mode|gamme|en
         je_fete|je_vais_avoir|vais_avoir|je_fais|bientot|je_viens_davoir|aurai|jaurai|viens_davoir %adv? %age ~0 ans|$|an|en|dans|le|demain

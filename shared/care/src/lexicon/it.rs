@@ -14,6 +14,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = solo|appena|quasi|tipo|gia|in_realta|davvero|ancora|soltanto|circa
     ",
     self_harm: "
+        penso|pensato|voglio|vorrei|provato|tentato|deciso|quasi|volevo ~3 impiccarmi|uccidermi|ammazzarmi|buttarmi_giu|buttarmi_dal|tagliarmi_le|sparire_per|dormire_per_sempre|farla_finita|finirla_con|togliermi|spararmi !di_risate
+        dormire ~2 per_sempre|in_eterno
+        vedo|ho|ce|trovo ~2 via_duscita|futuro|speranza|senso_nella_vita ~1 !<finalmente|un
+        non_voglio_piu_vivere|non_ho_piu_voglia_di_vivere|odio_la_mia_vita|meglio_morire|preferirei_morire|vorrei_essere_morto|vorrei_essere_morta|voglio_solo_morire|farla_finita|non_vedo_via_duscita|pensieri_suicidi|non_merito_di_vivere|voglio_smettere_di_vivere|non_svegliarmi_piu|mi_faccio_del_male|sono_un_peso_per_tutti|voglio_scomparire
         suicid*|sucid*|suicdi*
         uccidermi|ammazzarmi|suicidarmi|impiccarmi|spararmi|autolesion*|autoles*|mi_uccido|mi_ammazzo|mi_suicido|mi_impicco|mi_sparo|togliermi_di_mezzo|farla_finita|la_faccio_finita|farla_finita_con|mi_tolgo_la_vita|mi_voglio_ammazzare|mi_voglio_uccidere|farmi_fuori|mi_faccio_fuori|muccido|mammazzo|mimpicco !di_lavoro|di_risate|se_non|di_palestra|di_pizza
         togliere|togliermi|tolgo|finire|porre_fine|mettere_fine|tolta ~2 vita|alla_mia_vita|la_mia_vita|mia_vita
@@ -88,7 +92,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         ho|cio|o ~0 %adv? %adv? %age ~0 anni|anniii|ani|annetti !di|piu|in_meno|lavorando|meno|fa
         ho|ce_ne_ho %adv? %adv? %age $|e_tu|ma|e_sono|ahah*|e_mezzo
-        # anni $ !<mio|mia|figlio|figlia|da|per|ha|aveva|avevo|quando|a|tra|fra|fratello|sorella|circa|sono|i|con|dopo|ogni|miei
+        ^ # anni $ !<mio|mia|figlio|figlia|da|per|ha|aveva|avevo|quando|a|tra|fra|fratello|sorella|circa|sono|i|con|dopo|ogni|miei
         sono|essendo|se|anche_se|siccome ~2 minorenne|minore|under_18|sotto_i_18|ragazzino|ragazzina|adolescente !di_te|di_due
         minorenne !<non|figlio|figlia|era|fratello|sorella
         compio|compiro|faccio|compiuto|fatto|sto_per_compiere|devo_fare|devo_compiere|faro !<quando|da %adv? %age ~0 anni|$|a|il|tra|fra|domani

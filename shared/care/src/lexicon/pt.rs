@@ -14,6 +14,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = so|apenas|quase|tipo|ja|na_verdade|realmente|ainda|uns|somente|acabei_de_fazer
     ",
     self_harm: "
+        dormir ~2 pra_sempre|para_sempre|eternamente
+        tentei|penso|pensei|pensando|vou|quero|quase ~3 me_enforcar|me_matar|me_jogar|me_cortar|me_atirar|tirar_minha_vida|me_suicidar|sumir_de_vez|me_dar_um_tiro !no_sofa|de_rir|na_piscina
+        nao ~1 vejo|tem|ha|encontro ~2 saida|futuro|motivo*|razao ~3 vida|viver|seguir|$
+        prefiro_morrer|preferia_morrer|preferia_estar_mort*|quero_deixar_de_existir|quero_parar_de_existir|nao_deveria_ter_nascido|nao_presto_pra_nada_quero|odeio_minha_vida|odeio_viver|acabar_com_meu_sofrimento|nao_quero_acordar|voltei_a_me_cortar|bilhete_de_suicidio|carta_de_despedida|me_cortei_de_novo|quero_morrer
         suicid*|suissid*|sucid*
         me_matar|mi_matar|mim_matar|matar_me|me_enforcar|enforcar_me|me_suicidar|suicidar_me|me_autolesionar|automutil*|autolesa*|me_cortar_os_pulsos|me_desviver !de_rir|de_trabalhar|de_estudar|de_treinar|se|na_academia|estudando
         tirar|acabar|terminar|por_fim|tirando|dar_fim|dar_cabo|acabando|tirei ~2 minha_vida|minha_propria_vida|a_vida|na_minha_vida|de_mim|comigo_mesmo|a_minha_vida
@@ -24,7 +28,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         sem ~2 vontade|motivo*|razao|animo ~1 de|para|pra ~1 viver|continuar_vivendo
         perdi ~2 vontade|razao ~1 de ~1 viver
         %no ~3 sentido ~3 vida|viver|existir|continuar|nada
-        vida ~2 nao ~1 tem|vale|faz ~3 !<serie
+        vida ~2 nao ~1 tem|vale|faz ~2 sentido|pena|nada|proposito|valor
         pra_que|para_que|por_que ~1 viver|continuar_vivendo|ainda_to_vivo|ainda_to_viva
         melhor|felizes|alivio|aliviados ~2 sem_mim|se_eu_morresse|se_eu_sumisse|se_eu_nao_existisse|morto|morta
         ninguem ~3 falta|notar*|importa*|ligar*|chorar*|perceber*|sentir* ~7 sumisse|morresse|sumir|morrer|fosse|partisse|falta|$
@@ -90,11 +94,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         tenho|tnho|tenhu ~0 %adv? %adv? %age ~0 anos|aninhos|ano|anus !de|trabalhando|morando|juntos|seguindo|sem|na|casado|aqui
         tenho %adv? %adv? %age $|e_voce|e_vc|mas|e_sou|kkk*|nao_##|e_nao|ta|viu|tb|e_quero|desculpa
-        # anos $ !<tiene|tenia|hijo|hija|los|hace|llevo|mi|meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
+        ^ # anos $ !<tiene|tenia|hijo|hija|los|hace|llevo|mi|meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
         sou|somos|por_ser ~2 menor|menores|de_menor|di_menor|dimenor ~1 de_idade|de_18|$|e|mas|ainda|viu
         sou ~1 de_menor|dimenor|menor_de_idade
         faco|completo|vou_fazer|fiz|farei|vou_completar|fazendo|acabei_de_fazer !<quando %adv? %age !minutos|horas|meses|dias|semanas|km|flexoes|videos|unhas|fotos
-        %no|ainda|ainda_nao|falta|faltam ~3 tenho|fiz|completei|sou|faco|cheguei ~2 18|dezoito|maior_de_idade|maior|os_18 !<filho
+        %no|ainda|ainda_nao|falta|faltam ~3 tenho|fiz|completei|sou|faco|cheguei ~2 18|dezoito|maior_de_idade|maior|os_18 ~0 anos|$|ainda|mas|e !<filho
         falta|faltam ~4 pra|para ~2 18|dezoito|maior_de_idade
         to|tou|estou|curso|estudo|vou|sou|passei|ainda ~2 no|na|do ~1 ## ~1 ano|serie|colegial|ensino|a_serie !da_faculdade|de_faculdade
         to|estou|curso|sou|ainda|no|estudo|do ~2 sexto|setimo|oitavo|nono|primeiro|segundo|terceiro|decimo|6|7|8|9|1|2|3|10|11 ~1 ano|serie ~3 fundamental|medio|colegio|escola|$|ensino !de_faculdade|da_faculdade|de_casamento
@@ -126,7 +130,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao ~3 pagar|pago|bancar|comprar|consigo|tenho|da|para|pra ~5 aluguel|renda|hipoteca|comida|comer|luz|contas|remedio*|gas|agua|filhos|leite|fralda*|prestacao|mercado|boletos !<problema
         nao ~2 tenho|sobrou|tem|resta ~2 dinheiro|grana|nada|um_real|um_tostao ~5 comer|comida|viver|aluguel|nada|luz|filhos|semana|pagar|mes
         divida*|endivid*|agiota*|devendo|serasa|nome_sujo !<sem|nao
-        gastei|gastar|gasto|gastando|torrei|usei ~3 ultimos|ultimo|economias|poupanca|salario|todo_meu|toda_minha|tudo_que|tudo_o_que|demais|aluguel|mercado|comida !dias|dia|horas|tempo
+        gastei|gastar|gasto|gastando|torrei|usei ~3 ultimos|ultimo|economias|poupanca|salario|todo_meu|toda_minha|tudo_que|tudo_o_que|demais|aluguel|dinheiro_do_mercado|dinheiro_da_comida !dias|dia|horas|tempo
         meus ultimos ~1 reais|euros|## ~1
         ultimo|ultimos ~1 dinheiro|reais|centavos|euros
         apostas|tigrinho|cassino|casino|bet|bets|apostando|apostei|roleta|jogo_do_tigre|jogatina|slots ~3
