@@ -56,15 +56,33 @@ impl Choice {
     /// Runs that begin with a word.
     fn runs_from(&self, first: AtomId) -> impl Iterator<Item = &Vec<AtomId>> {
         let from = self.runs.partition_point(|run| run[0] < first);
-        self.runs[from..].iter().take_while(move |run| run[0] == first)
+        self.runs[from..]
+            .iter()
+            .take_while(move |run| run[0] == first)
     }
 
     /// Where each alternative that stands at a word ends.
-    fn ends<'a>(&'a self, text: &'a Marked, start: usize, at: usize) -> impl Iterator<Item = usize> + 'a {
-        let atoms = if goes_on(text, start, at) { text.atoms(at) } else { &[] };
-        let runs = atoms.iter().chain([&ENDS]).flat_map(|first| self.runs_from(*first));
-        let word = atoms.iter().any(|atom| self.words.binary_search(atom).is_ok()).then_some(at + 1);
-        runs.filter_map(move |run| run_end(run, text, start, at)).chain(word)
+    fn ends<'a>(
+        &'a self,
+        text: &'a Marked,
+        start: usize,
+        at: usize,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let atoms = if goes_on(text, start, at) {
+            text.atoms(at)
+        } else {
+            &[]
+        };
+        let runs = atoms
+            .iter()
+            .chain([&ENDS])
+            .flat_map(|first| self.runs_from(*first));
+        let word = atoms
+            .iter()
+            .any(|atom| self.words.binary_search(atom).is_ok())
+            .then_some(at + 1);
+        runs.filter_map(move |run| run_end(run, text, start, at))
+            .chain(word)
     }
 }
 
@@ -72,7 +90,11 @@ impl Pattern {
     /// Reads a line. A class nobody defined matches nothing.
     pub(crate) fn parse(line: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Self {
         let elements = line.split_whitespace();
-        Pattern(elements.map(|part| element(part, classes, vocabulary)).collect())
+        Pattern(
+            elements
+                .map(|part| element(part, classes, vocabulary))
+                .collect(),
+        )
     }
 
     /// The words it can begin with.
@@ -151,7 +173,10 @@ fn choice(written: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Arc<
             }
             continue;
         }
-        let run: Vec<AtomId> = alternative.split('_').flat_map(|word| vocabulary.learn(word)).collect();
+        let run: Vec<AtomId> = alternative
+            .split('_')
+            .flat_map(|word| vocabulary.learn(word))
+            .collect();
         match run[..] {
             [] => {}
             [word] if word != ENDS => all.words.push(word),
@@ -160,7 +185,8 @@ fn choice(written: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Arc<
     }
     all.words.sort_unstable();
     all.words.dedup();
-    all.runs.sort_by_key(|run| (run[0], std::cmp::Reverse(run.len())));
+    all.runs
+        .sort_by_key(|run| (run[0], std::cmp::Reverse(run.len())));
     Arc::new(all)
 }
 
@@ -171,7 +197,9 @@ fn follow(elements: &[Element], text: &Marked, start: usize, at: usize) -> Optio
     };
     match element {
         Element::One(choice) => any(choice, text, start, at, rest),
-        Element::Maybe(choice) => any(choice, text, start, at, rest).or_else(|| follow(rest, text, start, at)),
+        Element::Maybe(choice) => {
+            any(choice, text, start, at, rest).or_else(|| follow(rest, text, start, at))
+        }
         Element::Gap(most) => {
             for skipped in 0..=*most {
                 if let Some(end) = follow(rest, text, start, at + skipped) {
@@ -186,12 +214,16 @@ fn follow(elements: &[Element], text: &Marked, start: usize, at: usize) -> Optio
         Element::Begins if at > 0 && text.pauses[at - 1] == Pause::None => None,
         Element::NotNext(choice) if choice.ends(text, start, at).next().is_some() => None,
         Element::NotBefore(choice) if stands_before(choice, text, start) => None,
-        Element::Begins | Element::NotNext(_) | Element::NotBefore(_) => follow(rest, text, start, at),
+        Element::Begins | Element::NotNext(_) | Element::NotBefore(_) => {
+            follow(rest, text, start, at)
+        }
     }
 }
 
 fn any(choice: &Choice, text: &Marked, start: usize, at: usize, rest: &[Element]) -> Option<usize> {
-    choice.ends(text, start, at).find_map(|end| follow(rest, text, start, end))
+    choice
+        .ends(text, start, at)
+        .find_map(|end| follow(rest, text, start, end))
 }
 
 /// Where a run of words that begins here ends.

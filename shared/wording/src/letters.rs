@@ -71,10 +71,16 @@ pub(crate) fn plain(text: &str) -> Vec<char> {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         // Normalizing costs most of the time, and most characters are normal and followed by another.
-        let normal = rest.char_indices().find(|(_, c)| !is_normal(*c)).map_or(rest.len(), |(at, _)| at);
+        let normal = rest
+            .char_indices()
+            .find(|(_, c)| !is_normal(*c))
+            .map_or(rest.len(), |(at, _)| at);
         let next_is_mark = rest[normal..].chars().next().is_some_and(is_accent);
         let direct = match next_is_mark {
-            true => rest[..normal].char_indices().next_back().map_or(0, |(at, _)| at),
+            true => rest[..normal]
+                .char_indices()
+                .next_back()
+                .map_or(0, |(at, _)| at),
             false => normal,
         };
         for c in rest[..direct].chars() {
@@ -82,8 +88,14 @@ pub(crate) fn plain(text: &str) -> Vec<char> {
         }
         rest = &rest[direct..];
         let other = rest.chars().next().map_or(0, char::len_utf8);
-        let odd = rest[other..].char_indices().find(|(_, c)| is_normal(*c)).map_or(rest.len(), |(at, _)| other + at);
-        let composed = rest[..odd].chars().filter(|c| !is_dropped(*c) || is_accent(*c)).nfkc();
+        let odd = rest[other..]
+            .char_indices()
+            .find(|(_, c)| is_normal(*c))
+            .map_or(rest.len(), |(at, _)| other + at);
+        let composed = rest[..odd]
+            .chars()
+            .filter(|c| !is_dropped(*c) || is_accent(*c))
+            .nfkc();
         composed.for_each(|c| push_lower(c, &mut out));
         rest = &rest[odd..];
         debug_assert!(direct + odd >= c.len_utf8(), "each round takes a character");

@@ -65,7 +65,9 @@ pub(crate) fn write(word: &[char], out: &mut String) {
 fn is_plain(word: &[char]) -> bool {
     let script = |range: std::ops::RangeInclusive<char>| word.iter().all(|c| range.contains(c));
     (script('a'..='z') || script('а'..='я') || script('\u{4e00}'..='\u{9fff}'))
-        && word.windows(3).all(|run| run[0] != run[1] || run[1] != run[2])
+        && word
+            .windows(3)
+            .all(|run| run[0] != run[1] || run[1] != run[2])
 }
 
 fn push(word: &[char], out: &mut String) {

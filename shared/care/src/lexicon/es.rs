@@ -14,6 +14,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = solo|apenas|recien|casi|como|ya|en_realidad|realmente|todavia|aun|unos|los|nada_mas|tan_solo|solamente
     ",
     self_harm: "
+        tomar*|tome|beber*|tragar* ~2 veneno|raticida|cloro|lejia
         pens*|pienso|quiero|voy|intent*|ganas|planeo|casi|pude|trat* ~3 colgarme|ahorcarme|matarme|suicidarme|desaparecer|cortarme|lanzarme|tirarme_de|tirarme_a|pegarme_un_tiro|morirme|dormir_para_siempre|irme_de_este_mundo|quitarme !de_risa|jaja*|el_pelo
         me ~2 volvi|vuelto|vuelvo|volver ~1 a ~1 cortar|autolesionar|lastimar|hacer_dano
         dormir ~2 para_siempre|eternamente|y_no_despertar
@@ -71,6 +72,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ya_no_puedo_mas ~4 vida|vivir|adios|muerte
     ",
     crisis: "
+        abusa|abuso|abusaba|abusaron ~1 de_mi
+        me acosa|acosan|persigue|hostiga|amenaza ~4 miedo|casa|trabajo|calle|policia|mata*
         %harmer ~4 me ~1 pega|golpea|maltrata|viola|abusa|amenaza|amenazo|pego|golpeo|violo|ahorca|empuja|patea|agrede|agredio|encerro|encierra|quemo|cachetea|apuñalo|toca|toquetea|manosea|obliga|persigue|secuestro|da_palizas|dio_una_paliza|toco|estrangulo !bien|fuerte_esa|el_corazon|mucho_ese|ese|la_loteria|el_alma|de_risa|pasion
         me ~1 violaron|violo|han_violado|ha_violado|abusaron|abuso_de_mi|secuestraron|asaltaron|apunalaron|drogaron|golpearon|atacaron|agredieron|balearon|tienen_secuestrada|tienen_encerrada|pegaron_un_tiro|manosearon
         fui|he_sido|sido ~1 violada|violado|abusada|abusado|agredida|agredido|secuestrada|secuestrado|asaltada|golpeada|acosada
@@ -118,8 +121,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # anos ~2 y_soy|y_quiero|espero|recien
     ",
     grief: "
+        se_nos|nos ~1 fue|dejo|ha_dejado ~1 mi ~1 %rel
+        mi ~1 %rel ~1 se_fue|nos_dejo|nos_ha_dejado|ya_no_esta_con|se_nos_fue|no_sobrevivio|esta_en_el_cielo ~2 $|ayer|anoche|hoy|para_siempre|al_cielo|hace
         murio|fallecio|falleci|muerto|fallecido|morir|muere|partio|murieron|muriera|fallecieron|ha_muerto|ha_fallecido|morirse|asesinaron|mataron|matado ~2 mi|mis|nuestro|nuestra|a_mi ~1 %rel !<protagonista|personaje
-        mi|mis|nuestro|nuestra ~1 %rel ~3 murio|fallecio|ha_muerto|ha_fallecido|murieron|partio|falleció|esta_muerto|esta_muerta|ya_no_esta|esta_en_el_cielo|se_suicido|se_quito_la_vida|se_ahorco|se_mato|muerto|murió|descanse|se_nos_fue !de_risa
+        mi|mis|nuestro|nuestra ~1 %rel ~3 murio|fallecio|ha_muerto|ha_fallecido|murieron|partio|falleció|esta_muerto|esta_muerta|ya_no_esta|esta_en_el_cielo|se_suicido|se_quito_la_vida|se_ahorco|se_mato|descanse|se_nos_fue !de_risa
         %rel ~2 murio|fallecio|ha_muerto|ha_fallecido !de_risa
         perdi|perdido|perder|perdimos|perdiendo|perdio ~1 a? ~1 mi|nuestro|nuestra|un|una|al|mi_mejor ~0 %rel
         perdi|perdimos ~2 bebe|embarazo
@@ -133,13 +138,16 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mi difunt*
     ",
     money_trouble: "
+        no ~1 se ~2 como ~3 pagar|comer|llegar|alimentar
+        lo_perdi_todo|perdi_todo|sin_un_duro|sin_un_peso|no_llego_a_fin_de_mes|no_me_alcanza|facturas_atrasadas|renta_atrasada|alquiler_atrasado|estoy_hasta_el_cuello|me_embargaron|prestamista|me_quede_en_la_calle
         quede|perdi|perdido|sin|quedado|quedo|echaron|despidieron|perder|corrieron ~2 trabajo|empleo|chamba|laburo|casa|curro|ahorros|vivienda
         me ~2 despidieron|echaron|corrieron|despedido|desahuci*|desaloj*|embargan|embargaron|embargo
         desempleado|desempleada|en_paro|en_el_paro|desahucio|desalojo|sin_techo|viviendo_en_la_calle|en_la_calle|bancarrota|embargo
         desahuci*|desaloj*|embarg*
         no ~3 pagar|pago|costear|cubrir|permitirme|comprar|para|alcanza|llega|llego ~4 alquiler|renta|hipoteca|comida|comer|luz|facturas|recibos|medicinas|medicamentos|gas|agua|hijos|arriendo|deudas|cuentas|leche|panales|fin_de_mes
         no ~2 tengo|queda|hay ~2 ni? ~1 para ~1 comer|comida|la_renta|el_alquiler|vivir|mis_hijos|pagar|leche
-        debo|deuda|deudas|endeudado|endeudada|endeude|debiendo|deuda* ~2 !<no
+        debo ~3 dinero|plata|alquiler|renta|banco|mil|meses|prestamo|todos|euros|pesos
+        deuda|deudas|endeudado|endeudada|endeude|debiendo|deuda* ~2 !<no
         lleno|llena|hasta ~2 deudas
         gaste|gastado|gastando|gaste_en|gasto|use|invertí ~3 ultimo|ultimos|ahorros|sueldo|todo_mi|toda_mi|quincena|alquiler|renta|todo_lo_que|demasiado|nomina|comida_del !dias|dia|horas|tiempo|energia
         mis ultimos ~1 %money|20|10|50|100
@@ -153,6 +161,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arruinado|arruinada|quebrado|quiebra|en_la_ruina|estoy_en_numeros_rojos|problemas_economicos|problemas_de_dinero|prestamista*|me_cortaron_la_luz|prestamo_para_pagarte|pedi_un_prestamo|empen*
     ",
     refund_dispute: "
+        pague|compre|deposite|transferi|he_pagado ~10 nada|devuelv*|estaf*|reembols*|bloque*|ladron*|robo|donde|fraude
+        donde ~2 video|dinero|contenido ~5 pague|compre
         devuelv*|devolve*|devolver|devolucion|devuelva|regresa|regresame|regresen|reintegr*|retorna*|devuelban|devuelba ~3 %money|lo_que_pague|lo_pagado|100|50|20|todo
         devuelv*|devolve*|reembols* me? ~1 %money|ya|ahora
         quiero|exijo|pido|necesito|solicito|dame|demando|reclamo|espero|merezco|me_das|quisiera|donde_esta|cuando_llega|hazme ~3 reembolso|devolucion|reembolsen|reembolses|reembolse|reintegro !<politica
@@ -172,6 +182,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicidad_enganosa|me_bloqueaste_despues|me_bloqueo_despues_de_pagar|dinero_tirado
     ",
     harmless: "
+        jefe|jefa|mama|novia|esposa|mujer|profe|madre|entrenador ~1 me ~1 va|vas ~1 a? ~1 matar
+        me va a? matar ~1 mi jefe|jefa|mama|novia|esposa|mujer
         muero|morir|morirme|muriendo|mori|murio|muerto|muerta|muere|morirse ~1 de ~1 la? ~0 risa|ganas|hambre|sueno|cansancio|frio|calor|verguenza|amor|aburrimiento|ternura|celos|sed|envidia|emocion|curiosidad|nervios|placer|gusto|miedo_jaja
         muero|morir|muriendo por|x
         te ~2 quiero|voy|vo|va ~1 a? matar

@@ -147,6 +147,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mere_paise_kha|paise_kha_gaye|paise_leke_block|paise_doob
     ",
     harmless: "
+        boss|mummy|biwi|gf|teacher|sir ~1 mujhe ~1 maar|mar
+        boss|mummy mar|maar
         haste|hasi|has|hass|hansi|हंसते|हँसते|हंसी ~2 mar|mara|मर
         ke_liye|liye|के_लिए ~1 mar|marta|marti|मर ~1 raha|rahi|jau|hu|रहा
         thak|bhook|bhookh|garmi|thand|sharm|bore|neend|थक|भूख|गर्मी|ठंड ~2 mar|maar|मर|मार

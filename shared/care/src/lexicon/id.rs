@@ -15,6 +15,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = masih|baru|cuma|sebenernya|sebenarnya|hampir|mau|sudah|udah|aslinya|lagi|kira_kira|jalan
     ",
     self_harm: "
+        %no ~1 sanggup|kuat|tahan ~2 hidup
         %want|kepikiran|nyoba ~3 gantung_diri|bunuh_diri|bundir|loncat_dari|lompat_dari|nabrakin_diri|minum_racun|tidur_selamanya|pergi_selamanya|ngilang_selamanya|mengakhiri|nyilet|mati
         tidur ~1 selamanya|selama_lamanya
         nulis|tulis|bikin|buat ~1 surat ~1 wasiat|perpisahan|terakhir|bunuh_diri
@@ -144,6 +145,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         uangku_dibawa|uangku_diambil|kabur_bawa_uang|ga_sesuai_iklan|diblokir_setelah_bayar|habis_bayar_diblok|buang_uang
     ",
     harmless: "
+        bos*|mamaku|pacarku|istriku|guruku ~1 bakal|mau ~1 bunuh aku|gue|saya
         mati kelaparan|kedinginan|kepanasan|ketakutan|kebosanan
         mati|mampus|meninggal ~1 ketawa|penasaran|gaya|kutu|karena_malu|kebosanan|kelaparan_wkwk|kepanasan|rasa|lampu|listrik|lapar_wkwk
         ketawa ~2 mati

@@ -14,6 +14,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = pas|maar|net|bijna|eigenlijk|al|nog|nu|echt|gewoon|ongeveer|nog_maar|in_werkelijkheid
     ",
     self_harm: "
+        gif|vergif|bleek ~2 drinken|innemen|gedronken
+        kan|wil ~2 niet ~1 meer ~1 verder|door ~1 leven|$
         wil|denk|dacht|probeerde|geprobeerd|overweeg|plan|ga ~3 ophangen|mezelf|voor_de_trein|van_de_brug|van_het_dak|eruit_stappen|doodgaan|zelfmoord ~2 doden|ophangen|springen|snijden|te_maken|verhangen|$|plegen|iets_aan !in_bed
         zie|heb ~2 leven|het ~2 niet|geen ~1 meer ~1 zitten
         voor|van ~1 de|een|het ~1 trein|brug|flat|dak|gebouw|metro ~1 spring*|gooien|stappen|afspringen|gaan_liggen
@@ -166,6 +168,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         misleidende_reclame|weggegooid_geld|geblokkeerd_nadat
     ",
     harmless: "
+        baas|moeder|vriendin|vrouw|leraar ~1 vermoordt|vermoord|maakt me
         lach|lachen|gelachen|verveel ~3 dood|kapot|rot
         doodmoe|dood_op
         sterf|sterven|dood|doodgaan|ga_dood ~2 van|voor ~2 lachen|nieuwsgierigheid|honger|verveling|schaamte|hitte|dorst|jou|een|pizza|het_lachen|kou

@@ -14,6 +14,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = so|apenas|quase|tipo|ja|na_verdade|realmente|ainda|uns|somente|acabei_de_fazer
     ",
     self_harm: "
+        tomar|tomei|beber|bebi|engolir ~2 veneno|chumbinho|raticida|agua_sanitaria|soda_caustica
         dormir ~2 pra_sempre|para_sempre|eternamente
         tentei|penso|pensei|pensando|vou|quero|quase ~3 me_enforcar|me_matar|me_jogar|me_cortar|me_atirar|tirar_minha_vida|me_suicidar|sumir_de_vez|me_dar_um_tiro !no_sofa|de_rir|na_piscina
         nao ~1 vejo|tem|ha|encontro ~2 saida|futuro|motivo*|razao ~3 vida|viver|seguir|$
@@ -62,6 +63,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_aguento_mais ~5 viver|vida|morrer|sofrer|adeus
     ",
     crisis: "
+        %harmer ~2 abusa|abusou|abusava|abusaram ~1 de ~0 mim
+        abusa|abusou|abusaram|abusava de_mim
         %harmer ~3 me|mim ~1 bate|bateu|espanca|espancou|agride|agrediu|ameaca|ameacou|estupra|estuprou|abusa|abusou|machuca|machucou|chuta|enforca|enforcou|empurra|empurrou|queimou|trancou|tranca|toca|tocou|persegue|violenta|violou|obriga|esfaqueou|estrangulou|maltrata !no_jogo|no_coracao|a_alma|no_xadrez
         bate|bateu|batendo em_mim
         fui|foi|ser|sido|quase ~1 estuprada|estuprado|violada|violado|abusada|abusado|agredida|agredido|espancada|sequestrada|assaltada|esfaqueada|molestada|drogada|assediada
@@ -110,6 +113,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # aninhos !<filho|filha|meu|minha|tem
     ",
     grief: "
+        perdi|perdemos ~2 maezinha|paizinho|vozinha|filhinha|irmaozinho
+        minha|meu ~1 %rel ~2 se_foi|nos_deixou|partiu|foi_embora_pra_sempre|nao_resistiu|nao_aguentou
         morreu|faleceu|morreram|faleceram|partiu|morto|mataram|assassinaram|morrido|falecido ~2 minha|meu|nosso|nossa|o_meu|a_minha ~1 %rel
         minha|meu|nosso|nossa|meus ~1 %rel ~3 morreu|faleceu|morreram|partiu|esta_morto|esta_morta|nao_esta_mais|se_matou|se_suicidou|tirou_a_propria_vida|se_enforcou|foi_morto|foi_assassinado|foi_pro_ceu|descansou|nos_deixou|virou_estrela|falecer|morrer !de_rir|de_saudade
         %rel ~1 morreu|faleceu !de_rir|no_jogo|no_filme
@@ -125,6 +130,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         minha falecid*
     ",
     money_trouble: "
+        nao ~1 sei ~2 como ~3 pagar|comer|viver|alimentar
+        perdi_tudo|nao_fecho_o_mes|contas_acumulando|sem_um_real|sem_um_tostao|to_na_pior|aluguel_atrasado|no_fundo_do_poco_financeiro|dinheiro_acabou_e|sem_grana_pra_comer|geladeira_vazia
         perdi|perdido|sem|fui|perder|mandaram|mandado|perdemos|fiquei ~2 emprego|trabalho|casa|demitido|demitida|embora_do_trabalho|mandado_embora|mandada_embora|meu_serviço|poupanca|economias|apartamento|trampo
         fui_demitid*|desempregad*|despej*|falid*|falencia|sem_teto|morando_na_rua|morar_na_rua|na_rua_da_amargura|despedid*_do_trabalho
         nao ~3 pagar|pago|bancar|comprar|consigo|tenho|da|para|pra ~5 aluguel|renda|hipoteca|comida|comer|luz|contas|remedio*|gas|agua|filhos|leite|fralda*|prestacao|mercado|boletos !<problema
@@ -142,6 +149,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_vermelho|quebrado_financeir*|problemas_financeiros|arruinado|arruinada|cortaram_minha_luz|cortaram_a_luz|fiz_um_emprestimo|peguei_emprestimo|pedi_emprestado|passando_fome|passar_fome|contas_atrasadas|aluguel_atrasado
     ",
     refund_dispute: "
+        paguei|comprei|depositei|transferi|fiz_pix ~10 nada|devolv*|golp*|reembols*|bloque*|ladr*|roubo|cade|procon|estorn*
+        cade ~3 video|dinheiro|conteudo
         devolv*|devolu*|estorn*|reembols*|restitui* ~3 %money|que_paguei|100|50|20|tudo|compra
         quero|exijo|preciso|solicito|pedir|peco|demando|espero|mereco|me_da|cade|cadê|quando|faz|faca ~3 reembolso|estorno|devolucao|reembolsado|reembolsada|reembolsem|ressarcimento !<politica
         quero|exijo|da|me_da|cade ~3 %money ~2 de_volta|devolvido|devolta|volta
@@ -161,6 +170,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ficou|ficaram|pegou com? ~1 meu dinheiro
     ",
     harmless: "
+        chefe|mae|namorada|esposa|mulher|professora ~1 vai ~1 me matar
+        vai me matar ~2 chefe|mae|namorada|mulher
         morri|morrer|morrendo|morro|morto|morta|morre ~1 de ~1 rir|saudade*|fome|sono|cansaco|cansado|frio|calor|vergonha|amor|tedio|fofura|ciumes|sede|inveja|curiosidade|medo_kkk|tesao|vontade
         morrendo|morreria|morro|morrer por|pra|para|pelo
         vou|quero|queria|ia te matar

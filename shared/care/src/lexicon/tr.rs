@@ -12,6 +12,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = sadece|henuz|daha|aslinda|neredeyse|gercekten|su_an|artik|yeni
     ",
     self_harm: "
+        zehir ~2 ic*
+        dayanam*|dayanacak ~3 ol*|hayat*|yasa*|intihar* !gulmekten
         yasamak ~3 sebe*|neden*|anlam*|istek*|heves* ~1 yok|kalmadi|kalmiyor
         sonsuza ~1 kadar|dek ~1 uyu*
         hayattan_nefret|yasamak_istemiyorum|olmek_istiyorum|olsem_de_kurtulsam|keske_olsem|cikis_yolu_yok|cikis_yolu_goremiyorum|intiharin_esigindeyim|yasamaya_degmez|hayatim_bitti_artik|kendimden_nefret_ediyorum_olmek|bir_daha_uyanmasam|kimse_beni_istemiyor_olmek
@@ -150,6 +152,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         yaniltici_reklam|para_tuzagi|paramı_yedi*|parami_yedi*|parami_aldi*|beni_engelledi*_para
     ",
     harmless: "
+        patron|annem|hocam|karim|sevgilim|mudur ~1 beni ~1 oldur*|keser
         gulmekten|yorgunluktan|meraktan|acliktan|sicaktan|utancimdan|utanctan|ozlemden|sikintidan|heyecandan|soguktan|kiskancliktan ~3 ol*|geber*|catla*
         olu* gulmekten
         icin ol* ~1
