@@ -48,7 +48,11 @@ impl Script {
 
 /// Whether a character is a letter or a sign that belongs to one (vowel signs of Devanagari and Thai).
 pub(crate) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{900}'..='\u{94f}' | '\u{e31}'..='\u{e4e}' | '々' | 'ー')
+    // The common ranges first: the table of all letters is slow.
+    matches!(c, 'a'..='z' | 'а'..='я' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' | '\u{621}'..='\u{63a}')
+        || !c.is_ascii() && c.is_alphabetic()
+        || c.is_ascii_alphabetic()
+        || matches!(c, '\u{900}'..='\u{94f}' | '\u{e31}'..='\u{e4e}' | '々' | 'ー')
 }
 
 /// Whether a character is invisible or a mark without which the word is the same word.
@@ -111,6 +115,9 @@ fn is_normal(c: char) -> bool {
 fn push_lower(c: char, out: &mut Vec<char>) {
     if c.is_ascii() {
         push_plain(c.to_ascii_lowercase(), out);
+    } else if matches!(c, 'а'..='я' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}') {
+        // Already the plainest form, as nearly every letter of such texts.
+        out.push(c);
     } else {
         c.to_lowercase().for_each(|c| push_plain(c, out));
     }

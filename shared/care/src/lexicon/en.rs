@@ -298,6 +298,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cant_stop|spending_problem|spending_too_much|spent_too_much|spent_way_too_much|addicted_to_spending|ruining_me_financially ~2 spending|money|on_you|$|savings
     ",
     refund_dispute: "
+        my ~1 refund|reimbursement !policy
         paid|bought|ordered|tipped|sent ~12 refund|dispute|report|chargeback|money_back|scam*|nothing|never|rip_off|ripped|fake|ghosted
         want|need|get|give ~2 my|me ~1 money|cash|dollars|payment|$|50|100 ~1 back
         this_is_fraud|this_is_theft|this_is_robbery|you_robbed|daylight_robbery|you_stole|total_scam|such_a_scam|feel_scammed|feel_cheated|got_cheated|contact_my_bank|calling_my_bank|call_my_bank|my_bank_will|small_claims|lawyer|consumer_protection|report_this_account|report_your_account|reporting_you|report_you !<not
@@ -305,7 +306,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         give|gimme|send|transfer|pay back|me_back my|me|the money|payment|cash|dollars|bucks
         my money back !guarantee*
         return my|the money|payment|cash
-        want|need|demand|demanding|request*|asking|expect|give|gimme|get|like|deserve|require|issue|process|owe|owed|where|wheres|waiting|immediate|full|partial|instant|my ~4 refund|refunded|reimburse*|refundd|refnd !policy|policies|rules|button
+        want|need|demand|demanding|request*|asking|expect|give|gimme|get|like|deserve|require|issue|process|owe|owed|where|wheres|waiting|immediate|full|partial|instant ~4 refund|refunded|reimburse*|refundd|refnd !policy|policies|rules|button
         refund|reimburse|refnd me|my|now|this|it|asap|please|pls|plz|immediately|or|today|right_now|the_money|everything|us
         refund $ !<policy|a_quick
         chargeback*|charge_back*|chargebck
