@@ -58,25 +58,70 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
 }
 
 #[cfg(test)]
-mod why {
+mod tests {
+    use super::{detect, detect_output};
+    use crate::care::Care;
+
     #[test]
-    fn why() {
-        let Ok(texts) = std::env::var("WHY") else {
-            return;
-        };
-        for text in texts.lines() {
-            let mut reading = super::Reading::of(text);
-            super::INDEX.mend(&mut reading);
-            println!("WHY {text} => {:?}", super::detect(text));
-            for f in super::INDEX.find(&reading) {
-                println!(
-                    "WHY   {:?} lex{} {:?} {}",
-                    f.verdict,
-                    f.lexicon,
-                    &reading.words[f.start..f.end],
-                    super::INDEX.line(f.rule)
-                );
-            }
+    fn the_gravest_signal_wins() {
+        let text = "i lost my job, my mom died, im 15 and i want to kill myself";
+        assert_eq!(detect(text), Some(Care::SelfHarm));
+        assert_eq!(detect("i lost my job and my mom died"), Some(Care::Grief));
+    }
+
+    #[test]
+    fn a_figure_of_speech_hides_only_its_own_words() {
+        assert_eq!(
+            detect("this boss fight is killing me, i died laughing"),
+            None
+        );
+        let text = "i died laughing at that. but honestly i want to end my life";
+        assert_eq!(detect(text), Some(Care::SelfHarm));
+    }
+
+    #[test]
+    fn disguised_words_are_read() {
+        for text in [
+            "k!ll mys3lf",
+            "s u i c i d e is on my mind",
+            "I. Want. To. Die.",
+            "suuuicide",
+            "ⓚⓘⓛⓛ myself",
+        ] {
+            assert_eq!(detect(text), Some(Care::SelfHarm), "{text}");
         }
+    }
+
+    #[test]
+    fn a_model_is_held_to_more_than_a_fan() {
+        for (text, care) in [
+            ("you should just kill yourself", Care::SelfHarm),
+            ("the world would be better without you", Care::SelfHarm),
+            ("age is just a number, and you're only 15", Care::Minor),
+            (
+                "it's our little secret, don't tell your parents",
+                Care::Minor,
+            ),
+            ("im 16 too", Care::Minor),
+        ] {
+            assert_eq!(detect_output(text), Some(care), "{text}");
+        }
+        assert_eq!(detect("age is just a number"), None);
+        assert_eq!(detect_output("hey, how was your day?"), None);
+    }
+
+    #[test]
+    fn text_that_is_empty_or_only_signs_calls_for_nothing() {
+        for text in ["", " ", "…?!", "😂😂😂", "\u{200b}"] {
+            assert_eq!(detect(text), None);
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_longest_text_is_not_read() {
+        let long = format!("{}i want to kill myself", "a ".repeat(2_048));
+        assert_eq!(detect(&long), None);
+        assert_eq!(detect(&long[2..]), None);
+        assert_eq!(detect(&long[64..]), Some(Care::SelfHarm));
     }
 }

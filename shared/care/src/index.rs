@@ -31,7 +31,6 @@ struct Rule {
     verdict: Verdict,
     lexicon: usize,
     pattern: Pattern,
-    line: &'static str, // WHY
 }
 
 /// Rules of some lexicons, and the words by which they are found.
@@ -53,12 +52,11 @@ pub(crate) struct Found {
     pub(crate) lexicon: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) rule: usize, // WHY
 }
 
 impl Index {
     /// Reads lexicons.
-    pub(crate) fn of(lexicons: &[&'static Lexicon]) -> Self {
+    pub(crate) fn of(lexicons: &[&Lexicon]) -> Self {
         let mut index = Index::default();
         for (number, lexicon) in lexicons.iter().enumerate() {
             let classes = classes(lexicon.classes, &mut index.vocabulary);
@@ -68,7 +66,6 @@ impl Index {
                         verdict,
                         lexicon: number,
                         pattern: Pattern::parse(line, &classes, &mut index.vocabulary),
-                        line, // WHY
                     });
                 }
             }
@@ -87,8 +84,6 @@ impl Index {
         }
         index
     }
-
-    #[cfg(test)] pub(crate) fn line(&self, n: usize) -> &str { self.rules[n].line } // WHY
 
     fn forgive(&mut self, word: &str) {
         for key in shortened(word) {
@@ -118,17 +113,30 @@ impl Index {
     /// Every rule that matches somewhere in a text.
     pub(crate) fn find(&self, reading: &Reading) -> Vec<Found> {
         let text = self.vocabulary.mark(reading);
+        let mut present = vec![false; self.by_head.len()];
+        for at in 0..reading.words.len() {
+            text.atoms(at)
+                .iter()
+                .for_each(|atom| present[*atom as usize] = true);
+        }
+        // Most rules miss a word the text has nowhere, and a text of common words would try them at each of them.
+        let mut could_match: Vec<Option<bool>> = vec![None; self.rules.len()];
         let mut found = Vec::new();
         for start in 0..reading.words.len() {
-            for number in text.atoms(start).iter().flat_map(|atom| &self.by_head[*atom as usize]) {
+            for number in text
+                .atoms(start)
+                .iter()
+                .flat_map(|atom| &self.by_head[*atom as usize])
+            {
                 let rule = &self.rules[*number as usize];
-                if let Some(end) = rule.pattern.end(&text, start) {
+                let could = *could_match[*number as usize]
+                    .get_or_insert_with(|| rule.pattern.could_match(|atom| present[atom as usize]));
+                if could && let Some(end) = rule.pattern.end(&text, start) {
                     found.push(Found {
                         verdict: rule.verdict,
                         lexicon: rule.lexicon,
                         start,
                         end,
-                        rule: *number as usize, // WHY
                     });
                 }
             }

@@ -79,3 +79,57 @@ pub(crate) const ALL: &[&Lexicon] = &[
     &uk::LEXICON,
     &zh::LEXICON,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn every_class_a_line_uses_is_defined_in_its_lexicon() {
+        for lexicon in ALL {
+            let mut known: Vec<&str> = Vec::new();
+            let named = |line: &str| -> Vec<String> {
+                let names = line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '%' | '_')));
+                names
+                    .filter_map(|name| name.strip_prefix('%'))
+                    .map(str::to_owned)
+                    .collect()
+            };
+            for (name, line) in lexicon
+                .classes
+                .lines()
+                .filter_map(|line| line.split_once('='))
+            {
+                assert!(
+                    named(line)
+                        .iter()
+                        .all(|used| known.contains(&used.as_str())),
+                    "{line}"
+                );
+                known.push(name.trim());
+            }
+            for (_, lines) in lexicon.rules() {
+                for line in lines.lines() {
+                    assert!(
+                        named(line)
+                            .iter()
+                            .all(|used| known.contains(&used.as_str())),
+                        "{line}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_begins_with_what_is_not_a_word() {
+        for lexicon in ALL {
+            for (_, lines) in lexicon.rules() {
+                let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
+                for start in lines.lines().filter_map(first) {
+                    assert!(!start.starts_with(['~', '$', '!', '?']), "{start}");
+                }
+            }
+        }
+    }
+}

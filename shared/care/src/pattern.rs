@@ -31,7 +31,7 @@ const BACK: usize = 3;
 pub(crate) struct Choice {
     /// Single words, sorted.
     words: Vec<AtomId>,
-    /// Runs of words, the longer first; also the end of a clause, which is no word.
+    /// Runs of words, sorted by their first, the longer first; also the end of a clause, which is no word.
     runs: Vec<Vec<AtomId>>,
 }
 
@@ -52,11 +52,49 @@ enum Element {
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern(Vec<Element>);
 
+impl Choice {
+    /// Runs that begin with a word.
+    fn runs_from(&self, first: AtomId) -> impl Iterator<Item = &Vec<AtomId>> {
+        let from = self.runs.partition_point(|run| run[0] < first);
+        self.runs[from..]
+            .iter()
+            .take_while(move |run| run[0] == first)
+    }
+
+    /// Where each alternative that stands at a word ends.
+    fn ends<'a>(
+        &'a self,
+        text: &'a Marked,
+        start: usize,
+        at: usize,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let atoms = if goes_on(text, start, at) {
+            text.atoms(at)
+        } else {
+            &[]
+        };
+        let runs = atoms
+            .iter()
+            .chain([&ENDS])
+            .flat_map(|first| self.runs_from(*first));
+        let word = atoms
+            .iter()
+            .any(|atom| self.words.binary_search(atom).is_ok())
+            .then_some(at + 1);
+        runs.filter_map(move |run| run_end(run, text, start, at))
+            .chain(word)
+    }
+}
+
 impl Pattern {
     /// Reads a line. A class nobody defined matches nothing.
     pub(crate) fn parse(line: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Self {
         let elements = line.split_whitespace();
-        Pattern(elements.map(|part| element(part, classes, vocabulary)).collect())
+        Pattern(
+            elements
+                .map(|part| element(part, classes, vocabulary))
+                .collect(),
+        )
     }
 
     /// The words it can begin with.
@@ -72,6 +110,17 @@ impl Pattern {
             }
         }
         heads
+    }
+
+    /// Whether every place that must be filled could be, by the words a text has anywhere.
+    pub(crate) fn could_match(&self, has: impl Fn(AtomId) -> bool) -> bool {
+        self.0.iter().all(|element| match element {
+            Element::One(choice) => {
+                let run = |run: &Vec<AtomId>| run.iter().all(|atom| *atom == ENDS || has(*atom));
+                choice.words.iter().any(|word| has(*word)) || choice.runs.iter().any(run)
+            }
+            _ => true,
+        })
     }
 
     /// Where its match that begins at a word ends, if it matches there.
@@ -124,7 +173,10 @@ fn choice(written: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Arc<
             }
             continue;
         }
-        let run: Vec<AtomId> = alternative.split('_').flat_map(|word| vocabulary.learn(word)).collect();
+        let run: Vec<AtomId> = alternative
+            .split('_')
+            .flat_map(|word| vocabulary.learn(word))
+            .collect();
         match run[..] {
             [] => {}
             [word] if word != ENDS => all.words.push(word),
@@ -133,8 +185,8 @@ fn choice(written: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Arc<
     }
     all.words.sort_unstable();
     all.words.dedup();
-    // The longer first, so that what only looks ahead sees the whole.
-    all.runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
+    all.runs
+        .sort_by_key(|run| (run[0], std::cmp::Reverse(run.len())));
     Arc::new(all)
 }
 
@@ -145,7 +197,9 @@ fn follow(elements: &[Element], text: &Marked, start: usize, at: usize) -> Optio
     };
     match element {
         Element::One(choice) => any(choice, text, start, at, rest),
-        Element::Maybe(choice) => any(choice, text, start, at, rest).or_else(|| follow(rest, text, start, at)),
+        Element::Maybe(choice) => {
+            any(choice, text, start, at, rest).or_else(|| follow(rest, text, start, at))
+        }
         Element::Gap(most) => {
             for skipped in 0..=*most {
                 if let Some(end) = follow(rest, text, start, at + skipped) {
@@ -158,25 +212,18 @@ fn follow(elements: &[Element], text: &Marked, start: usize, at: usize) -> Optio
             None
         }
         Element::Begins if at > 0 && text.pauses[at - 1] == Pause::None => None,
-        Element::NotNext(choice) if stands_at(choice, text, start, at).is_some() => None,
+        Element::NotNext(choice) if choice.ends(text, start, at).next().is_some() => None,
         Element::NotBefore(choice) if stands_before(choice, text, start) => None,
-        Element::Begins | Element::NotNext(_) | Element::NotBefore(_) => follow(rest, text, start, at),
+        Element::Begins | Element::NotNext(_) | Element::NotBefore(_) => {
+            follow(rest, text, start, at)
+        }
     }
 }
 
 fn any(choice: &Choice, text: &Marked, start: usize, at: usize, rest: &[Element]) -> Option<usize> {
-    let runs = choice.runs.iter().filter_map(|run| run_end(run, text, start, at));
-    let word = is_one_of(choice, text, start, at).then_some(at + 1);
-    runs.chain(word).find_map(|end| follow(rest, text, start, end))
-}
-
-fn stands_at(choice: &Choice, text: &Marked, start: usize, at: usize) -> Option<usize> {
-    let runs = choice.runs.iter().filter_map(|run| run_end(run, text, start, at));
-    runs.chain(is_one_of(choice, text, start, at).then_some(at + 1)).next()
-}
-
-fn is_one_of(choice: &Choice, text: &Marked, start: usize, at: usize) -> bool {
-    goes_on(text, start, at) && text.atoms(at).iter().any(|atom| choice.words.binary_search(atom).is_ok())
+    choice
+        .ends(text, start, at)
+        .find_map(|end| follow(rest, text, start, end))
 }
 
 /// Where a run of words that begins here ends.
@@ -207,7 +254,7 @@ fn stands_before(choice: &Choice, text: &Marked, start: usize) -> bool {
     while from > 0 && start - from < BACK && text.pauses[from - 1] != Pause::Sentence {
         from -= 1;
     }
-    (from..start).any(|place| stands_at(choice, text, place, place).is_some_and(|end| end <= start))
+    (from..start).any(|place| choice.ends(text, place, place).any(|end| end <= start))
 }
 
 #[cfg(test)]

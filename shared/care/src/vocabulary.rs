@@ -71,6 +71,13 @@ impl Marked {
     }
 }
 
+/// Whether folding would plainly change nothing, as for most words of lexicons; folding them all takes a while.
+fn is_folded(word: &str) -> bool {
+    let all = |range: std::ops::RangeInclusive<char>| word.chars().all(|c| range.contains(&c));
+    let unspaced = |c: char| matches!(c, '\u{3041}'..='\u{3094}' | '\u{4e00}'..='\u{9fff}');
+    all('a'..='z') || all('а'..='я') || word.chars().all(unspaced)
+}
+
 impl Vocabulary {
     /// How many numbers are given out.
     pub(crate) fn len(&self) -> usize {
@@ -95,9 +102,8 @@ impl Vocabulary {
             None => (written, false),
         };
         let mut words = Vec::new();
-        if stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            // Folding would change nothing, and most words are such.
-            words.extend((!stem.is_empty()).then(|| stem.into()));
+        if is_folded(stem) {
+            split_unspaced(stem, &mut words);
         } else {
             for token in tokens(&fold(stem)) {
                 split_unspaced(token, &mut words);
@@ -112,7 +118,11 @@ impl Vocabulary {
         if open && let Err(place) = self.lengths.binary_search(&word.len()) {
             self.lengths.insert(place, word.len());
         }
-        let known = if open { &mut self.stems } else { &mut self.words };
+        let known = if open {
+            &mut self.stems
+        } else {
+            &mut self.words
+        };
         *known.entry(word).or_insert_with(|| {
             self.learnt += 1;
             ENDS + self.learnt
@@ -142,9 +152,17 @@ impl Vocabulary {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             let minor = word.len() <= 2 && word.parse().is_ok_and(|age| MINORS.contains(&age));
             into.extend(minor.then_some(MINOR));
-            into.extend(word.bytes().all(|byte| byte.is_ascii_digit()).then_some(NUMBER));
+            into.extend(
+                word.bytes()
+                    .all(|byte| byte.is_ascii_digit())
+                    .then_some(NUMBER),
+            );
         }
-        for length in self.lengths.iter().take_while(|length| **length <= word.len()) {
+        for length in self
+            .lengths
+            .iter()
+            .take_while(|length| **length <= word.len())
+        {
             into.extend(word.get(..*length).and_then(|stem| self.stems.get(stem)));
         }
     }

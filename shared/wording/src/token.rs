@@ -40,6 +40,9 @@ const UNITS: [&str; 30] = [
 ///
 /// A word with no letter is written as it is; digits that count something are parted from its letters.
 pub(crate) fn write(word: &[char], out: &mut String) {
+    if is_plain(word) {
+        return push(word, out);
+    }
     let digits = |c: &&char| c.is_ascii_digit();
     let head = word.iter().take_while(digits).count();
     if head == word.len() {
@@ -56,6 +59,15 @@ pub(crate) fn write(word: &[char], out: &mut String) {
         return push(&word[word.len() - tail..], out);
     }
     push(&shorten(&one_script(word)), out);
+}
+
+/// Whether a word is as it should be: letters of one script, none stretched. Most words are.
+fn is_plain(word: &[char]) -> bool {
+    let script = |range: std::ops::RangeInclusive<char>| word.iter().all(|c| range.contains(c));
+    (script('a'..='z') || script('а'..='я') || script('\u{4e00}'..='\u{9fff}'))
+        && word
+            .windows(3)
+            .all(|run| run[0] != run[1] || run[1] != run[2])
 }
 
 fn push(word: &[char], out: &mut String) {

@@ -15,6 +15,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = erst|nur|gerade|grad|fast|eigentlich|schon|noch|jetzt|knapp|halt|ja|in_wahrheit|wirklich|gerade_mal
     ",
     self_harm: "
+        vom|vors|ausm|aufs dach|balkon|hochhaus|zug|auto|fenster ~2 spring*|sturz*|stuerz*|werf*|lauf*
+        gift|rattengift|bleiche ~2 trinken|nehmen|schlucken|getrunken
+        vor|von|vom|aus|auf ~1 den|der|dem|einen|einer|einem|die ~1 zug|bahn|brucke|bruecke|balkon|dach|fenster|hochhaus|gleise|ubahn|klippe ~2 spring*|werf*|sturz*|stuerz*|schmeiss*|leg*|lauf*
+        mich ~3 aufhangen|aufhaengen|umzubringen|umbringen|erhangen|verletzen|ritzen|toten|erschiessen|wegzusterben|schneiden|vor_den_zug ~1 !beim|haare
+        fur_immer|ewig schlafen|einschlafen|weg
+        sehe|seh|habe|hab|gibt ~3 keinen|kein|keine ~2 ausweg|zukunft|sinn_im_leben|grund_zu_leben
+        will_nicht_mehr_leben|will_nicht_mehr_existieren|mag_nicht_mehr_leben|will_nur_noch_sterben|lieber_tot|ware_lieber_tot|waere_lieber_tot|besser_tot|alles_beenden|dem_ganzen_ein_ende|will_dass_es_aufhort|will_dass_alles_aufhort|nie_mehr_aufwachen|will_nicht_mehr_aufwachen|hasse_mein_leben|halte_das_leben_nicht|kann_nicht_mehr_leben|kein_lebenswille|keinen_lebenswillen|keine_lebensfreude_mehr|todesgedanken|will_nicht_mehr_da_sein|mein_leben_ist_vorbei
         selbstmord*|selbsmord*|suizid*|selbstmort*|suicid*|freitod|selbsttotung|selbsttoetung|selbstverletz*|svv
         mich|mir ~2 umbringen|umzubringen|umbring|erhangen|erhaengen|aufhangen|aufhaengen|erschiessen|ertranken|ertraenken|vergiften|selbst_verletzen|selber_verletzen|toten|toeten|zu_toten|zu_erhangen|abmurksen|abknallen|wegmachen !vor_lachen
         bring|bringe mich ~2 um
@@ -109,7 +116,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bin|gehe|geh|besuche|komme|komm ~1 in|auf ~1 der|die ~1 ## klasse
         ich_bin|bin|ich_bin_doch|bins !<seit|weil_sie|als %adv? %adv? %age !minuten|min|uhr|stunden|tage|wochen|monate|jahre_alter|jahre_junger|jahre_verheiratet|km|m|kilo|meter|cm|jahre_dabei|jahre_zusammen|mal|prozent|mit|sekunden|kilometer|euro|jahre_hier|ssw|th
         werde|werd|ich_werd|bald|wurde !<sohn|tochter|als %adv? ~2 %age $|jahre|alt|im|und|dann
-        # jahre|j|jahr alt? $ !<mein|meine|sohn|tochter|seit|vor|fur|ist|war|als|mit|bruder|schwester|in|nach|er|sie|wird|kind|hund
+        ^ # jahre|j|jahr alt? $ !<mein|meine|sohn|tochter|seit|vor|fur|ist|war|als|mit|bruder|schwester|in|nach|er|sie|wird|kind|hund
         # jahre_alt|jahre_jung !<mein|meine|sohn|tochter|ist|war|als|bruder|schwester|wird|kind|hund|katze|auto
         %teen jahre_alt !<sohn|tochter|ist|war
         alter|ich ~1 ist|bin %adv? %age ~0 $|jahre|alt
@@ -127,6 +134,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         jugendliche|jugendlicher|kind $ !<mein|meine|fur|wie_ein|als|und
     ",
     grief: "
+        %my ~1 %rel ~3 nicht_geschafft|nicht_uberlebt|fur_immer_eingeschlafen|nicht_mehr_bei_uns|von_mir_gegangen
         %my ~1 %rel ~5 gestorben|verstorben|tot|von_uns_gegangen|nicht_mehr_da|umgebracht|das_leben_genommen|ums_leben|verungluckt|verunglueckt|ermordet|eingeschlafen_fur_immer|erhangt|im_himmel|nicht_mehr_unter_uns|entschlafen|selbst_das_leben !mude|vor_lachen
         gestorben|verstorben|ums_leben_gekommen ~3 %my ~1 %rel
         %rel ~3 gestorben|verstorben !vor_lachen|im_spiel
@@ -143,6 +151,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         verstorben* ~1 %rel
     ",
     money_trouble: "
+        weiss ~3 wie|wovon ~4 miete|rechnungen|leben|essen|strom|bezahlen
+        geld ~3 reicht|langt|weg ~2 nicht|essen|miete|monat
+        alles_verloren|kein_einkommen|hartz|burgergeld_reicht_nicht|komme_nicht_uber_die_runden|uber_die_runden|am_existenzminimum|rechnungen_stapeln|mahnung|mahnungen
         job|arbeit|stelle|arbeitsplatz|wohnung|ersparnisse|haus ~2 verloren|weg|los|gekundigt|gekuendigt
         verloren|verliere|verlor ~2 job|arbeit|stelle|arbeitsplatz|wohnung|ersparnisse|haus
         arbeitslos*|gefeuert|gekundigt|gekuendigt|entlassen|zwangsgeraumt|zwangsraumung|raumungsklage|obdachlos*|pleite|insolvent|insolvenz|privatinsolvenz|pfandung|gepfandet|gerichtsvollzieher|inkasso|rausgeworfen|schlafe_im_auto|lebe_im_auto|schufa !<nicht|abo
@@ -161,6 +172,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldprobleme|geldsorgen|finanzielle_probleme|finanziell_am_ende|ruiniert|strom_abgestellt|kredit_aufgenommen|kredit_aufnehmen|tafel_fur_essen|existenzangst|geldnot
     ",
     refund_dispute: "
+        bezahlt|gezahlt|gekauft|uberwiesen|ueberwiesen ~10 nichts|nix|zuruck|geld|betrug|verarscht|blockiert|anzeige|wo
+        wo ~2 video|geld|bestellung|inhalt ~5 bezahlt|gekauft
         %money ~4 zuruck|zurueck|zuruckgeben|zurueckgeben|zuruckerstatten|erstatten|wiederhaben|zuruckhaben|wieder_haben !<kann_man|kriegt_man|bekommt_man
         zuruck ~3 %money|kohle
         erstatte|erstatten|erstattet ~4 %money|mir|zuruck
@@ -180,6 +193,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mein_geld_genommen|mein_geld_eingesteckt
     ",
     harmless: "
+        chef|chefin|frau|freundin|mutter|mama|trainer ~1 bringt|killt|wird mich ~1 um|umbringen
         lach|lache|lachen|gelacht|geh|langweile ~2 tot|schlapp|kaputt
         sterb|sterbe|sterben|gestorben|stirb|tot|tote ~2 vor|fur|fuer ~2 lachen|langeweile|hunger|hitze|scham|neugier|muedigkeit|mudigkeit|sehnsucht|peinlichkeit|eine|ein|dich|pizza
         vor_lachen|vor_langeweile|vor_hunger ~2 gestorben|sterben|tot

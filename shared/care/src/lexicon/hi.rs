@@ -18,6 +18,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = abhi|sirf|bas|sach_me|actually|only|asal_me|just|ab|almost|kareeb|to|toh|hi|abhi_to|अभी|सिर्फ|बस|असल_में|केवल
     ",
     self_harm: "
+        %live ~2 iccha|ichchha|mann|man|wajah|vajah|himmat|इच्छा|मन|वजह|हिम्मत|चाह ~2 khatam|khatm|mar|nahi|nhi|खत्म|मर|नहीं|नही
+        phansi|faansi|fansi|phaansi|फांसी|फाँसी ~1 laga*|le*|lag*|लगा*|ले*
+        hamesha|sada|हमेशा ~2 ke_liye|के_लिए ~1 so|सो ~1
+        marne|mar|मरने|मर ~2 soch*|man|mann|dil|jaun|jau|jaana|jana_chah*|सोच*|मन|जाऊं|जाना_चाह* !haste|hasi|thak|pizza
+        jeena_nahi_chah*|jeene_ka_mann_nahi|mar_jana_chah*|marna_chah*|zindagi_se_nafrat|koi_rasta_nahi_bacha|jeene_ki_wajah_nahi|zinda_nahi_rehna|khud_se_nafrat|जिंदगी_से_नफरत|कोई_रास्ता_नहीं|जीना_नहीं_चाह*|मर_जाना_चाह*|मरना_चाह*
         aatmahatya*|atmahatya*|aatmhatya*|atmhatya*|khudkushi*|khudkhushi*|khudkashi*|sucide|suside|आत्महत्या*|खुदकुशी*|सुसाइड*|सूसाइड* !<film|movie|मूवी|फिल्म
         suicide|suicid* kar*|karne|karna|ke|kar|ka|karungi|karunga|करने|कर|करना|का
         %die ~1 chahta|chahti|chahata|chaahta|chata|ka_mann|ka_man|ki_iccha|ka_dil|chahte|hai_mujhe|चाहता|चाहती|का_मन|की_इच्छा|है_मुझे|का_दिल !<pizza
@@ -142,6 +147,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mere_paise_kha|paise_kha_gaye|paise_leke_block|paise_doob
     ",
     harmless: "
+        boss|mummy|biwi|gf|teacher|sir ~1 mujhe ~1 maar|mar
+        boss|mummy mar|maar
         haste|hasi|has|hass|hansi|हंसते|हँसते|हंसी ~2 mar|mara|मर
         ke_liye|liye|के_लिए ~1 mar|marta|marti|मर ~1 raha|rahi|jau|hu|रहा
         thak|bhook|bhookh|garmi|thand|sharm|bore|neend|थक|भूख|गर्मी|ठंड ~2 mar|maar|मर|मार

@@ -15,6 +15,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = masih|baru|cuma|sebenernya|sebenarnya|hampir|mau|sudah|udah|aslinya|lagi|kira_kira|jalan
     ",
     self_harm: "
+        %no ~1 sanggup|kuat|tahan ~2 hidup
+        %want|kepikiran|nyoba ~3 gantung_diri|bunuh_diri|bundir|loncat_dari|lompat_dari|nabrakin_diri|minum_racun|tidur_selamanya|pergi_selamanya|ngilang_selamanya|mengakhiri|nyilet|mati
+        tidur ~1 selamanya|selama_lamanya
+        nulis|tulis|bikin|buat ~1 surat ~1 wasiat|perpisahan|terakhir|bunuh_diri
+        benci_hidupku|benci_hidup|mending_mati|lebih_baik_mati|ga_kuat_hidup|ga_sanggup_hidup|ga_mau_bangun_lagi|hidupku_hancur_pengen|ga_ada_jalan_keluar|ga_ada_harapan_hidup|pikiran_bunuh_diri|pengen_lenyap|aku_beban_buat_semua|ga_layak_hidup|nyakitin_diri|luka_di_tangan_sendiri
         bunuh|bundir|bndr|bunuhdiri|membunuh ~0 diri|diriku|diri_sendiri|diri_saya ~0
         bundir|bunuhdiri|bunuhdiriku
         gantung|gantungin|habisi|lukai|melukai|menyakiti|nyakitin|sakiti|akhiri|tusuk|bakar|menghabisi ~0 diri|diriku|diri_sendiri|diri_saya
@@ -88,9 +93,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         umur*|usia* ~2 %adv? %age !tahun_lalu|menit
         %me ~0 %adv? %adv? %age ~0 tahun|thn|th|taun|tahunan ~0 !lalu|kerja|nikah|di_sini|nunggu
         %me %adv? %adv? # $
-        # tahun|thn|th|taun $ !<anak*|adik*|sejak|selama|sudah|waktu|dari|udah|setelah|lebih|kakak*|hampir
+        ^ # tahun|thn|th|taun $ !<anak*|adik*|sejak|selama|sudah|waktu|dari|udah|setelah|lebih|kakak*|hampir
         # tahun kak|ka|bang|min|mas
-        %me|bulan_depan|tahun_depan|besok|minggu_depan|bentar_lagi ~2 aku? ~1 %adv? %age ~0 tahun|thn|$|taun
+        bulan_depan|tahun_depan|besok|minggu_depan|bentar_lagi ~2 aku? ~1 %adv? %age ~0 tahun|thn|$|taun
         ulang_tahun|ultah ~1 ke ~0 %age
         di_bawah_umur|dibawah_umur|bawah_umur|anak_di_bawah|underage|bawah_18|dibawah_18|di_bawah_18|belum_dewasa|belum_cukup_umur|masih_bocil|masih_anak_anak|anak_smp|anak_sma|anak_sd|masih_abg|belum_legal|belum_punya_ktp|anak_smk !<bukan|anakku|adik*|film|waktu
         belum|blm|masih_belum ~2 18|delapan_belas|genap_18|17 ~1 $|tahun|kak|kok|nih|sih|kan !<anak*
@@ -105,7 +110,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         meninggal|wafat|kehilangan|berpulang ~2 %rel
         kehilangan|hilang ~1 %rel !hp|dompet|kunci
         meninggalnya|kepergian|kematian|wafatnya ~2 %rel
-        pemakaman|dimakamkan|makam|takziah|melayat|berduka|duka_cita|belasungkawa|tahlilan|7_harian|40_hari|janda_ditinggal|duda_ditinggal|yasinan|kremasi|innalillahi|rip|rest_in_peace
+        pemakaman|dimakamkan|makam|takziah|melayat|berduka|duka_cita|belasungkawa|tahlilan|7_harian|40_hari|janda_ditinggal|duda_ditinggal|yasinan|kremasi|innalillahi|rest_in_peace
         keguguran|lahir_mati
         suntik_mati ~2 anjing*|kucing*
         almarhum*
@@ -140,6 +145,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         uangku_dibawa|uangku_diambil|kabur_bawa_uang|ga_sesuai_iklan|diblokir_setelah_bayar|habis_bayar_diblok|buang_uang
     ",
     harmless: "
+        bos*|mamaku|pacarku|istriku|guruku ~1 bakal|mau ~1 bunuh aku|gue|saya
+        mati kelaparan|kedinginan|kepanasan|ketakutan|kebosanan
         mati|mampus|meninggal ~1 ketawa|penasaran|gaya|kutu|karena_malu|kebosanan|kelaparan_wkwk|kepanasan|rasa|lampu|listrik|lapar_wkwk
         ketawa ~2 mati
         setengah mati

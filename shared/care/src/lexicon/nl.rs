@@ -14,6 +14,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = pas|maar|net|bijna|eigenlijk|al|nog|nu|echt|gewoon|ongeveer|nog_maar|in_werkelijkheid
     ",
     self_harm: "
+        gif|vergif|bleek ~2 drinken|innemen|gedronken
+        kan|wil ~2 niet ~1 meer ~1 verder|door ~1 leven|$
+        wil|denk|dacht|probeerde|geprobeerd|overweeg|plan|ga ~3 ophangen|mezelf|voor_de_trein|van_de_brug|van_het_dak|eruit_stappen|doodgaan|zelfmoord ~2 doden|ophangen|springen|snijden|te_maken|verhangen|$|plegen|iets_aan !in_bed
+        zie|heb ~2 leven|het ~2 niet|geen ~1 meer ~1 zitten
+        voor|van ~1 de|een|het ~1 trein|brug|flat|dak|gebouw|metro ~1 spring*|gooien|stappen|afspringen|gaan_liggen
+        wil|wou ~1 er ~1 niet ~1 meer ~1 zijn|bij_zijn|$
+        voor_altijd slapen|weg
+        haat_mijn_leven|liever_dood|beter_dood|wil_niet_meer_leven|wil_niet_meer_wakker|geen_uitweg|zie_geen_uitweg|kan_niet_meer_leven|ik_stap_eruit|uit_het_leven_stappen|zelfmoordgedachten|ik_verdien_het_niet_om_te_leven|ik_ben_iedereen_tot_last|klaar_met_leven|doe_mezelf_pijn|ik_snijd_mezelf|leven_is_zinloos
         zelfmoord*|suicid*|zelfdoding|zelfmort|zelfbeschadig*|zelfverminking|automutil*|zelfdodings*
         mezelf|mijzelf|me_zelf|mijn_eigen|mezelluf ~3 doden|ophangen|vermoorden|van_kant|iets_aandoen|wat_aandoen|aan_te_doen|aandoen|snijden|verwonden|pijn_doen|verdrinken|verhangen|doodschieten|ombrengen|te_doden|aan_doen|beschadigen|doodmaken|dood
         mezelf|mijzelf|me ~1 van_kant|ophangen|verhangen|voor_de_trein|voor_een_trein|doodrijden|doodsteken
@@ -97,7 +105,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ben_ik !<toen|sinds|als|sinds %adv? %adv? %age !minuten|min|uur|jaar_ouder|jaar_jonger|dagen|weken|keer|km
         ik_ben|ben|bn|k_ben !<sinds|toen|als %adv? %adv? %age !minuten|min|uur|u|yas*|dagen|weken|maanden|jaar_ouder|jaar_jonger|jaar_getrouwd|km|m|kilo|meter|cm|jaar_samen|jaar_bezig|keer|procent|fotos|euro|seconden
         word|wordt_ik|ik_word|bijna|straks !<zoon|dochter %adv? ~2 %age $|jaar|volgend*|in
-        # jaar|jr oud? $ !<mijn|zoon|dochter|al|sinds|is|was|toen|met|broer|zus|na|over|hij|zij|geleden|voor|wordt|hond
+        ^ # jaar|jr oud? $ !<mijn|zoon|dochter|al|sinds|is|was|toen|met|broer|zus|na|over|hij|zij|geleden|voor|wordt|hond
         # jaar_oud !<mijn|zoon|dochter|is|was|hond|kat|auto
         %teen jaar_oud|jaar !<zoon|dochter|is|was|al
         minderjarig*|nog_geen_18|nog_niet_18|onder_de_18|nog_niet_volwassen|nog_een_kind|tiener|puber|geen_18|niet_18|jonger_dan_18 !<niet|zoon|dochter|voor|geen|mijn
@@ -160,6 +168,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         misleidende_reclame|weggegooid_geld|geblokkeerd_nadat
     ",
     harmless: "
+        baas|moeder|vriendin|vrouw|leraar ~1 vermoordt|vermoord|maakt me
         lach|lachen|gelachen|verveel ~3 dood|kapot|rot
         doodmoe|dood_op
         sterf|sterven|dood|doodgaan|ga_dood ~2 van|voor ~2 lachen|nieuwsgierigheid|honger|verveling|schaamte|hitte|dorst|jou|een|pizza|het_lachen|kou

@@ -14,6 +14,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = dopiero|tylko|juz|prawie|niecale|w_sumie|naprawde|jeszcze|teraz|jakies|zaledwie
     ",
     self_harm: "
+        wypic|polknac|wzial*|wziac ~2 trucizn*|trutk*|wybielacz*
+        chce|mysle|myslalem|myslalam|planuje|probowalem|probowalam|chcialem|chcialam|zamierzam ~3 sie_powiesic|sie_zabic|powiesic_sie|zabic_sie|skoczyc_z|rzucic_sie_pod|podciac|zniknac_na_zawsze|zasnac_na_zawsze|skonczyc_ze|o_smierci|odebrac_sobie|umrzec !ze_smiechu
+        zasnac|spac ~2 na_zawsze|na_wieki
+        nie_widze_wyjscia|nie_widze_przyszlosci|nienawidze_swojego_zycia|lepiej_umrzec|wole_umrzec|wolalbym_nie_zyc|nie_mam_sily_zyc|nie_chce_mi_sie_zyc|zycie_mnie_przerasta|mysli_samobojcze|mam_dosyc_zycia|dosc_zycia|zyletka_tne|nie_chce_sie_budzic|zrobie_sobie_krzywde|nie_zasluguje_na_zycie|jestem_ciezarem_dla
         samoboj*|samobuj*|samookalecz*|samouszkodz*|suicyd*|suicid*|es_es_man_nie
         zabije|zabic|zabijam|zabilbym|zabilabym|powiesze|powiesic|zastrzelic|zastrzele|otruc|utopic|potne|potnac|pociac|pociela|okaleczam|okaleczac|zajebac|odjebac ~1 sie|siebie|samego_siebie|sama_siebie !w_pracy|ze_smiechu|z_nudow
         sie|siebie ~1 zabic|zabije|powiesic|powiesze|zastrzelic|otruc|potne|pociac|okaleczam|zajebac
@@ -96,7 +100,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         mam !<odkad %adv? %adv? %age ~0 lat|latek|lata|roczek !doswiadczenia|temu|stazu|starsz*|mlodsz*|kredyt*|praktyki
         mam %adv? %adv? %age $|a_ty|i_co|ale|i_pol|haha*
-        # lat|latek $ !<syn|corka|od|przez|temu|po|ma|mial*|jak|brat|siostra|za|przed|kiedy|okolo|mialem|mialam|skonczyl|dziecko|pies|mlodszy|z
+        ^ # lat|latek $ !<syn|corka|od|przez|temu|po|ma|mial*|jak|brat|siostra|za|przed|kiedy|okolo|mialem|mialam|skonczyl|dziecko|pies|mlodszy|z
         koncze|skoncze|koncza_mi_sie|skonczylem|skonczylam|bede_miec|bede_mial|bede_miala|stuknie_mi|niedlugo|kończe !<jak|kiedy|syn|corka %adv? %age ~0 lat|$|w|za|niedlugo|i|lata
         nieletni*|niepelnoletni*|jestem_dzieckiem|ponizej_18|nie_jestem_pelnoletni*|jeszcze_niepelnoletni*|malolat*|nastolatk* !<nie|syn|corka|dla|kazda|moja|moj|nie_jestem
         %no|jeszcze|brakuje|zanim ~3 mam|skonczyl*|ukonczyl*|koncze|jestem|skoncze ~2 18|osiemnast*|pelnoletni* !<syn|corka
@@ -124,6 +128,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         swietej_pamieci|swp
     ",
     money_trouble: "
+        nie ~1 wiem ~2 jak ~3 zaplac*|przezyc|oplac*|wyzywic
+        stracilem_wszystko|stracilam_wszystko|nie_starcza_do|ledwo_wiaze|nie_wiaze_konca|zalegam_z|zaleglosci|jestem_bankrutem
         stracil*|strace|tracac|nie_mam|zwolnili|zwolniono|wyrzucili|wywalili ~2 prac*|robot*|mieszkani*|dom|z_pracy|oszczednosc*|mnie_z_pracy|roboty
         bezrobotn*|zwolnili|zwolniony|zwolniona|eksmi*|bezdomn*|bankrut*|komornik*|windykac*|spie_w_aucie|mieszkam_w_aucie|wyrzucaja_mnie|wyrzucili_mnie_z_domu|licytacj*|upadlosc
         nie ~3 place|zaplace|zaplacic|stac|mam|starcz*|wystarcz*|oplacic|kupic ~4 czynsz*|jedzenie|rachunk*|kredyt*|hipotek*|prad|leki|mieszkanie|dzieci|rat*|pieluch*|zycie|chleb
@@ -139,6 +145,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         splukany|splukana|bez_grosza|problemy_finansowe|klopoty_finansowe|odcieli_mi_prad|wzial*_kredyt|wzial*_pozyczke|zrujnowan*|nie_mam_do_pierwszego|do_pierwszego_nie_starczy
     ",
     refund_dispute: "
+        zaplacil*|kupil*|przelal*|wplacil* ~10 nic|zwrot*|oszu*|zablok*|oddaj*|gdzie|cisza
+        oddawaj*|zwracaj* ~1 %money|moje
         zwroc*|zwrac*|oddaj|oddaj*|oddac|zwrocic|oddasz|zwrocisz|zwrot*|odzyska* ~3 %money|co_zaplacil*|wplat*
         chce|zadam|prosze|domagam|oczekuje|gdzie|wnosze|poprosze|kiedy ~3 zwrot*|refund* !<zasady
         chce|oddaj|dawaj ~3 %money ~2 z_powrotem|spowrotem|zpowrotem
@@ -154,6 +162,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wprowadz*_w_blad|zablokowalas_mnie_po|wyrzucone_pieniadze|falszyw*_reklam*
     ",
     harmless: "
+        szef|szefowa|mama|zona|dziewczyna|trener ~1 mnie ~1 zabije|zabic
         umar*|umier*|umrzec|padam|padl*|zdech*|zgin* ~1 ze|z ~1 smiechu|ciekawosci|nudow|glodu|wstydu|tesknoty|goraca|zazdrosci|przejedzenia|zimna
         smiertelnie zmeczon*|znudzon*
         zabije|zabilbym|zabilabym|zabic cie|ci|za|dla

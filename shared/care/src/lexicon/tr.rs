@@ -12,8 +12,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = sadece|henuz|daha|aslinda|neredeyse|gercekten|su_an|artik|yeni
     ",
     self_harm: "
+        zehir ~2 ic*
+        dayanam*|dayanacak ~3 ol*|hayat*|yasa*|intihar* !gulmekten
+        yasamak ~3 sebe*|neden*|anlam*|istek*|heves* ~1 yok|kalmadi|kalmiyor
+        sonsuza ~1 kadar|dek ~1 uyu*
+        hayattan_nefret|yasamak_istemiyorum|olmek_istiyorum|olsem_de_kurtulsam|keske_olsem|cikis_yolu_yok|cikis_yolu_goremiyorum|intiharin_esigindeyim|yasamaya_degmez|hayatim_bitti_artik|kendimden_nefret_ediyorum_olmek|bir_daha_uyanmasam|kimse_beni_istemiyor_olmek
         intihar*|intahar*|oz_kiyim|jilet_at*|jiletle*|jilet_attim
-        kendimi|kendime ~2 oldur*|oldurmek|oldurecegim|asacagim|asmak|asicam|asarim|kes*|kesiyorum|vur*|yakacagim|yakmak|zarar|jilet*|zehirle*|bicakla*|atacagim|atmak|aticam|gebert* !is_icin|gulmekten|koltuga|yataga|denize|havuza
+        kendimi|kendime ~2 asmay*|asmak*|asayim|oldur*|oldurmek|oldurecegim|asacagim|asmak|asicam|asarim|kes*|kesiyorum|vur*|yakacagim|yakmak|zarar|jilet*|zehirle*|bicakla*|atacagim|atmak|aticam|gebert* !is_icin|gulmekten|koltuga|yataga|denize|havuza
         canima|canimi ~1 kiy*|alacagim|almak|alicam|son
         hayatima|hayatimi|yasamima|omrume ~1 son|bitir*|sonlandir* ~1
         olmek ~2 istiyorum|istiyom|isterdim|istiyordum|istedim|geliyor|icin_dua|uzereyim_ve
@@ -147,6 +152,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         yaniltici_reklam|para_tuzagi|paramı_yedi*|parami_yedi*|parami_aldi*|beni_engelledi*_para
     ",
     harmless: "
+        patron|annem|hocam|karim|sevgilim|mudur ~1 beni ~1 oldur*|keser
         gulmekten|yorgunluktan|meraktan|acliktan|sicaktan|utancimdan|utanctan|ozlemden|sikintidan|heyecandan|soguktan|kiskancliktan ~3 ol*|geber*|catla*
         olu* gulmekten
         icin ol* ~1
