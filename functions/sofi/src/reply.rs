@@ -17,7 +17,6 @@ mod decide;
 mod finish;
 mod history;
 mod load;
-mod output;
 mod turn;
 
 use app::{App, AppError};
@@ -26,15 +25,17 @@ use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
 use tenancy::{QueueEvidence, TrustedJob};
 use thiserror::Error;
 
+use crate::vendors::VendorsError;
+
 /// Why a turn could not be worked now; it is looked at again.
 #[derive(Debug, Error)]
 pub(crate) enum ReplyError {
     /// Rows, keys or queues.
     #[error("Sofi could not do its bookkeeping")]
     App(#[from] AppError),
-    /// No connection could be prepared.
-    #[error("no client for the vendors")]
-    Connection(#[from] ai::ConnectionError),
+    /// The vendors' keys or clients.
+    #[error("the vendors could not be made ready")]
+    Vendors(#[from] VendorsError),
 }
 
 impl From<store::StoreError> for ReplyError {

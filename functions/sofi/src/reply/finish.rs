@@ -6,7 +6,7 @@ use app::{AppError, Event, SealsJson, event_row, place};
 use domain::content::Outgoing;
 use domain::ids::FactId;
 use domain::message::{Author, Lane};
-use domain::sofi::{Sensitivity, TurnEnd};
+use domain::sofi::TurnEnd;
 use domain::{Sealed, Timestamp};
 use store::row::{
     ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow, OutboxState, QueuedRow, SpendRow,
@@ -15,25 +15,16 @@ use store::row::{
 use store::{Found, Row, StoreError, Transaction, keys};
 
 use super::ReplyError;
-use super::claim::put_spend;
 use super::decide::obstacle;
 use super::load::View;
 use super::turn::Desk;
+use crate::output::NewFact;
 
 /// When `tick` rings for a reply if nobody has sent it.
 const REPLY_DUE: Duration = Duration::from_secs(60);
 const RACES: usize = 8;
-/// Facts of one fan at most.
-const MOST_FACTS: usize = 60;
 /// How long something is remembered that the fan does not say again.
 const REMEMBER: Duration = Duration::from_secs(180 * 24 * 3600);
-
-/// A fact that the rules admitted.
-pub(crate) struct NewFact {
-    pub(crate) text: String,
-    pub(crate) confidence: u32,
-    pub(crate) sensitivity: Sensitivity,
-}
 
 /// How a turn is to end.
 pub(crate) struct Ending {
@@ -108,7 +99,7 @@ async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
     let head = read.find::<ConversationRow>(&keys::conversation(conversation));
     let hold = read.find::<HoldRow>(&keys::hold(conversation));
     let spend = read.find::<SpendRow>(&keys::spend(
-        super::load::day(desk.app.clock.now()),
+        crate::spend::day(desk.app.clock.now()),
         keys::shard(conversation.to_bytes()),
     ));
     let answers = read.send().await?;
@@ -276,7 +267,7 @@ fn settle_spend(transaction: &mut Transaction<'_>, view: &View, ending: &Ending,
     row.spent += ending.trace.cost;
     row.tokens += ending.tokens;
     row.replies += i64::from(ending.trace.vendor.is_some());
-    put_spend(transaction, &row, rev);
+    crate::spend::put(transaction, &row, rev);
 }
 
 /// After a claim was overtaken: the turn goes on without us, the bill does not.
@@ -293,7 +284,7 @@ pub(crate) async fn bill(
         row.spent += beyond;
         row.tokens += ending.tokens;
         let mut transaction = desk.db.transaction();
-        put_spend(&mut transaction, &row, rev);
+        crate::spend::put(&mut transaction, &row, rev);
         match transaction.commit().await {
             Ok(()) => return Ok(()),
             Err(error) if error.is_race() => refresh(desk, view).await?,
@@ -310,7 +301,7 @@ fn new_facts(
     now: Timestamp,
 ) -> Result<Vec<FactRow>, ReplyError> {
     let turn = &view.turn.row;
-    let room = MOST_FACTS.saturating_sub(view.facts.len());
+    let room = crate::fact::MOST_FACTS.saturating_sub(view.facts.len());
     let mut rows = Vec::new();
     for fact in ending.facts.iter().take(room) {
         let folded = wording::fold(&fact.text);

@@ -11,9 +11,9 @@ pub(crate) struct Unanswered<'a> {
     pub(crate) newest_at: Timestamp,
 }
 
-impl Unanswered<'_> {
+impl<'a> Unanswered<'a> {
     /// Texts and captions that say something.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &'a str> {
         self.messages
             .iter()
             .filter_map(|said| said.text.as_deref())
@@ -21,7 +21,7 @@ impl Unanswered<'_> {
     }
 
     /// Kinds of what cannot be read.
-    pub(crate) fn unreadable(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn unreadable(&self) -> impl Iterator<Item = &'a str> {
         self.messages
             .iter()
             .filter(|said| said.kind != "text")

@@ -15,6 +15,8 @@ use store::{Direction, Found, Page, Row, Slot, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
 use vault::{FanKey, TenantKey};
 
+use crate::persona;
+
 /// Messages that are read back; the prompt takes as many of them as fit.
 const HISTORY: usize = 24;
 /// Facts that are read.
@@ -57,11 +59,6 @@ pub(crate) struct View {
     pub(crate) facts: Vec<Known>,
 }
 
-/// Days since the epoch: the unit of a budget.
-pub(crate) fn day(now: Timestamp) -> i64 {
-    now.seconds().div_euclid(24 * 3600)
-}
-
 /// Reads and opens; nothing when no turn waits here.
 pub(crate) async fn load(
     app: &App,
@@ -74,7 +71,7 @@ pub(crate) async fn load(
         Ok(fan) => fan,
         Err(_) => return Ok(None),
     };
-    let day = day(app.clock.now());
+    let day = crate::spend::day(app.clock.now());
     let mut read = db.read_many();
     let turn: Slot<TurnRow> = read.find(&keys::turn(job.conversation));
     let hold: Slot<HoldRow> = read.find(&keys::hold(job.conversation));
@@ -124,7 +121,7 @@ pub(crate) async fn load(
     tracing::debug!(tenant.id = %scope.tenant(), "a turn was read");
     let fan_key = key.open_fan_key(fan, &fan_key.row.wrapped)?;
     let persona = match answers.get(persona)? {
-        Some(found) => Some((found.row.version, open_persona(key, &found.row)?)),
+        Some(found) => Some((found.row.version, persona::open(key, &found.row)?)),
         None => None,
     };
     Ok(Some(View {
@@ -168,11 +165,6 @@ pub(crate) async fn load(
         head,
         fan_key,
     }))
-}
-
-/// The persona's text.
-pub(crate) fn open_persona(key: &TenantKey, row: &PersonaRow) -> Result<String, AppError> {
-    key.open_json(&place::<PersonaRow>(&row.key(), "text"), &row.text)
 }
 
 fn open_message(key: &FanKey, row: &MessageRow) -> Result<Said, AppError> {

@@ -3,15 +3,13 @@
 use std::time::Duration;
 
 use ai::Reply;
-use ai::cost;
 use ai::route::{NoReply, Outcome, TOTAL_TIME};
 use app::App;
 use domain::Timestamp;
-use domain::sofi::{ReplyMode, Sensitivity, TurnEnd};
+use domain::sofi::{ReplyMode, TurnEnd};
 use jobs::SofiTurn;
 use lambda::Invocation;
 use rules::identity::{self, Media};
-use rules::memory;
 use store::row::{SpendRow, TraceRow, TurnState};
 use store::{StoreError, TenantDb};
 use tenancy::{TenantScope, Worker};
@@ -19,12 +17,15 @@ use vault::TenantKey;
 use wording::Language;
 
 use super::ReplyError;
-use super::claim::{affordable, claim, limits_of, spent};
+use super::ask;
+use super::claim::claim;
 use super::decide::{Step, decide, may_promise, mode};
-use super::finish::{self, Ended, Ending, NewFact};
+use super::finish::{self, Ended, Ending};
 use super::load::{View, load};
-use super::{ask, output};
 use crate::limits::vendor_name;
+use crate::output::{self, NewFact};
+use crate::spend::{self, affordable, limits_of, spent};
+use crate::vendors::{self, Bill};
 
 /// So often a lost race is run again at once.
 const RACES: u32 = 6;
@@ -255,15 +256,15 @@ async fn reply(
     let language = ask::language(&view);
     let cannot = || identity::cannot_answer(language, &view.creator);
     let limits = limits_of(view.limits.as_ref());
-    let vendors = ask::vendors(desk.app, &limits).await?;
-    if vendors.is_empty() {
+    let ready = vendors::ready(desk.app, &limits).await?;
+    if ready.is_empty() {
         let plan = promise(desk, &view, mode, "no_vendor", cannot());
         return close(desk, view, plan).await;
     }
-    let request = ask::request(&view);
-    let worst = ask::worst_case(&vendors, &request);
+    let request = ask::talk(&view).request();
+    let worst = vendors::worst_case(&ready, &request);
     let today = spent(view.spend.iter().flatten().map(|found| &found.row));
-    let tokens = i64::try_from(cost::question_tokens(&request)).unwrap_or(i64::MAX);
+    let tokens = vendors::question_tokens(&request);
     if !affordable(&limits, today, worst, tokens) {
         tracing::warn!(tenant.id = %view.turn.row.tenant, "the day's budget is spent");
         telemetry::metric("BudgetReached", telemetry::Unit::Count, 1.0, &[]);
@@ -278,14 +279,14 @@ async fn reply(
     // What the claim wrote is what the end settles against.
     refresh_spend(&mut view, &turn.row, worst, now);
     view.turn = turn;
-    let before = ask::breakers(&view.vendors);
+    let before = vendors::breakers(&view.vendors);
     let mut breakers = before.clone();
     let total = TOTAL_TIME.min(invocation.left().saturating_sub(RESERVE));
     let (outcome, ()) = futures::join!(
-        ask::ask(desk, &vendors, &mut breakers, &request, total),
+        vendors::ask(desk.app, &ready, &mut breakers, &request, total),
         ring(desk, &view, typing)
     );
-    ask::remember(desk, &before, &breakers, desk.app.clock.now()).await?;
+    vendors::remember(desk.db, &before, &breakers, desk.app.clock.now()).await?;
     Box::pin(take(desk, view, mode, outcome, &request, now)).await
 }
 
@@ -379,10 +380,10 @@ async fn again(
 ) -> Result<Next, ReplyError> {
     let now = desk.app.clock.now();
     let mut turn = view.turn.row.clone();
-    let (mut spend, rev) = super::claim::shard_row(&view, now);
-    spend.reserved = (spend.reserved - turn.reserved).max(0);
-    spend.spent += trace.cost;
-    spend.tokens += tokens;
+    let (mut shard, rev) = super::claim::shard_row(&view, now);
+    shard.reserved = (shard.reserved - turn.reserved).max(0);
+    shard.spent += trace.cost;
+    shard.tokens += tokens;
     turn.state = TurnState::Waiting;
     turn.lease_until = Timestamp::default();
     turn.quiet_until = now.plus(PAUSE);
@@ -390,7 +391,7 @@ async fn again(
     turn.reserved = 0;
     let mut transaction = desk.db.transaction();
     transaction.replace(&turn, view.turn.rev);
-    super::claim::put_spend(&mut transaction, &spend, rev);
+    spend::put(&mut transaction, &shard, rev);
     match transaction.commit().await {
         // Overtaken, or the day's sum moved: the lease ends by itself, and the turn is looked at again.
         Err(error) if !error.is_race() => return Err(error.into()),
@@ -403,23 +404,16 @@ async fn again(
 
 fn traced(desk: &Desk<'_>, view: &View, outcome: &Outcome, request: &ai::Request) -> TraceRow {
     let now = desk.app.clock.now();
-    let number = |tokens: u64| i64::try_from(tokens).unwrap_or(i64::MAX);
     let mut trace = TraceRow::ended(&view.turn.row, TurnEnd::HandedOver, "", now);
     trace.persona = view.persona.as_ref().map(|(version, _)| *version);
     trace.facts = ask::usable(view).iter().map(|fact| fact.id).collect();
-    trace.asked = ask::asked(outcome);
-    for attempt in &outcome.attempts {
-        trace.latency_ms += i64::try_from(attempt.latency.as_millis()).unwrap_or(i64::MAX);
-        if let Some(usage) = attempt.usage {
-            trace.input_tokens += number(usage.input);
-            trace.cached_tokens += number(usage.cached_input);
-            trace.output_tokens += number(usage.output);
-            trace.cost += number(cost::cost(&attempt.model, usage).0);
-        } else if attempt.error == Some("timeout") {
-            // Cut off, perhaps billed: counted at its worst.
-            trace.cost += number(cost::estimate(&attempt.model, request).0);
-        }
-    }
+    trace.asked = vendors::asked(outcome);
+    let bill = Bill::of(outcome, request);
+    trace.input_tokens = bill.input;
+    trace.cached_tokens = bill.cached;
+    trace.output_tokens = bill.output;
+    trace.cost = bill.cost;
+    trace.latency_ms = bill.latency_ms;
     trace
 }
 
@@ -441,7 +435,8 @@ fn answered(
     trace.vendor = Some(vendor_name(reply.vendor));
     trace.model = Some(reply.model.clone());
     trace.zero_retention = reply.zero_retention;
-    let checked = output::check(view, &reply.text, &request.instructions, language);
+    let talk = ask::talk(view);
+    let checked = output::check(&talk, &reply.text, &request.instructions);
     trace.rules_run = checked.ran;
     trace.rules_hit = checked.hit;
     let Some(text) = checked.text.filter(|_| checked.handed_over.is_none()) else {
@@ -449,22 +444,7 @@ fn answered(
         let reason = checked.handed_over.unwrap_or("rule");
         return (promise(desk, view, mode, reason, said), Vec::new());
     };
-    let fan_texts = output::fan_texts(view);
-    let facts = reply
-        .proposed_facts
-        .iter()
-        .filter_map(|fact| {
-            let admitted = memory::admit(&fact.text, &fan_texts, language)?;
-            Some(NewFact {
-                text: admitted.text,
-                confidence: u32::from(fact.confidence),
-                sensitivity: match admitted.sensitivity {
-                    memory::Sensitivity::Ordinary => Sensitivity::Ordinary,
-                    memory::Sensitivity::Sensitive => Sensitivity::Sensitive,
-                },
-            })
-        })
-        .collect();
+    let facts = output::admitted(&talk, reply, &ask::fan_texts(view));
     let plan = Plan {
         end: TurnEnd::Replied,
         reason: None,

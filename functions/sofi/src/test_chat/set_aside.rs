@@ -1,0 +1,146 @@
+//! A part of the day's budget, set aside for one call and settled after it.
+
+use app::{App, OrProblem};
+use domain::ids::BotId;
+use http_kit::Problem;
+use store::row::SpendRow;
+use store::{Found, StoreError, TenantDb, keys};
+use tenancy::Manager;
+
+use crate::limits::Limits;
+use crate::spend::{self, affordable, spent};
+use crate::vendors::Bill;
+
+/// Every reply of the workspace writes one of a few rows; so often a lost race is run again.
+const RACES: usize = 8;
+
+/// What was set aside. If nobody settles it, because the process died, it counts as spent until the day ends.
+#[must_use = "what is set aside must be settled"]
+pub(super) struct SetAside {
+    day: i64,
+    shard: u8,
+    amount: i64,
+}
+
+impl SetAside {
+    /// Sets aside what a call costs at most: millionths of a US dollar, and tokens that must still fit.
+    ///
+    /// # Errors
+    /// 409 when the day's budget does not allow it.
+    pub(super) async fn take(
+        app: &App,
+        db: &TenantDb<Manager>,
+        limits: &Limits,
+        bot: BotId,
+        (amount, tokens): (i64, i64),
+    ) -> Result<Self, Problem> {
+        let shard = keys::shard(bot.to_bytes());
+        for _ in 0..RACES {
+            let now = app.clock.now();
+            let day = spend::day(now);
+            let mut shards = all(db, day).await?;
+            let today = spent(shards.iter().flatten().map(|found| &found.row));
+            if !affordable(limits, today, amount, tokens) {
+                return Err(reached());
+            }
+            let own = shards.get_mut(usize::from(shard)).and_then(Option::take);
+            let (mut row, rev) = spend::opened(own.as_ref(), day, shard, now);
+            row.reserved += amount;
+            let mut transaction = db.transaction();
+            spend::put(&mut transaction, &row, rev);
+            match Box::pin(transaction.commit()).await {
+                Ok(()) => return Ok(Self { day, shard, amount }),
+                Err(error) if error.is_race() => {}
+                Err(error) => return Err(error).or_problem(),
+            }
+        }
+        Err(StoreError::Contention).or_problem()
+    }
+
+    /// Gives back what was set aside and counts what was billed, on the day on which it was set aside.
+    ///
+    /// # Errors
+    /// When the database does not answer, or others kept writing the same row.
+    pub(super) async fn settle(
+        self,
+        app: &App,
+        db: &TenantDb<Manager>,
+        bill: &Bill,
+        replied: bool,
+    ) -> Result<(), Problem> {
+        for _ in 0..RACES {
+            let mut reads = db.read_many();
+            let slot = reads.find::<SpendRow>(&keys::spend(self.day, self.shard));
+            let found = Box::pin(reads.send()).await.or_problem()?;
+            let own = found.get(slot).or_problem()?;
+            let (row, rev) = spend::opened(own.as_ref(), self.day, self.shard, app.clock.now());
+            let row = settled(row, self.amount, bill, replied);
+            let mut transaction = db.transaction();
+            spend::put(&mut transaction, &row, rev);
+            match Box::pin(transaction.commit()).await {
+                Ok(()) => return Ok(()),
+                Err(error) if error.is_race() => {}
+                Err(error) => return Err(error).or_problem(),
+            }
+        }
+        Err(StoreError::Contention).or_problem()
+    }
+}
+
+/// A shard after a call: what was set aside is free again, what was billed is spent.
+fn settled(before: SpendRow, amount: i64, bill: &Bill, replied: bool) -> SpendRow {
+    SpendRow {
+        reserved: (before.reserved - amount).max(0),
+        spent: before.spent + bill.cost,
+        tokens: before.tokens + bill.tokens(),
+        replies: before.replies + i64::from(replied),
+        ..before
+    }
+}
+
+async fn all(db: &TenantDb<Manager>, day: i64) -> Result<Vec<Option<Found<SpendRow>>>, Problem> {
+    let mut reads = db.read_many();
+    let slots: Vec<_> = (0..keys::SHARDS)
+        .map(|shard| reads.find::<SpendRow>(&keys::spend(day, shard)))
+        .collect();
+    let found = Box::pin(reads.send()).await.or_problem()?;
+    slots
+        .into_iter()
+        .map(|slot| found.get(slot))
+        .collect::<Result<_, _>>()
+        .or_problem()
+}
+
+fn reached() -> Problem {
+    Problem::conflict(
+        "budget_reached",
+        "The day's AI budget is spent. Raise it, or try again after midnight UTC.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+
+    #[test]
+    fn settling_frees_the_rest_and_leaves_what_others_set_aside() {
+        let before = SpendRow {
+            reserved: 150,
+            spent: 10,
+            tokens: 5,
+            replies: 1,
+            ..spend::empty(1, 0, Timestamp::default())
+        };
+        let bill = Bill {
+            cost: 30,
+            input: 7,
+            output: 3,
+            ..Bill::default()
+        };
+        let after = settled(before.clone(), 100, &bill, true);
+        assert_eq!((after.reserved, after.spent), (50, 40));
+        assert_eq!((after.tokens, after.replies), (15, 2));
+        assert_eq!(settled(before, 100, &Bill::default(), false).replies, 1);
+    }
+}
