@@ -127,6 +127,7 @@ pub(crate) mod tests {
             care_at: Timestamp::default(),
             care_answered_at: None,
             draft_since: None,
+            answered_through: 0,
         }
     }
 

@@ -249,6 +249,7 @@ fn outbox(
         due_at: Some(now.plus(DUE_AFTER)),
         sent_by: scope.actor(),
         discloses,
+        answers: draft.answers,
     }
 }
 
