@@ -73,7 +73,7 @@ def documented(text=None):
     rows = {}
     for line in (text or FUNCTIONS_TABLE.read_text(encoding="utf-8")).splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if len(cells) == 5 and re.fullmatch(r"[a-z-]+\.[a-z]+", cells[0]):
+        if len(cells) == 5 and re.fullmatch(r"[a-z-]+\.[a-z-]+", cells[0]):
             rows[cells[0]] = (cells[1], int(cells[2]), int(cells[3]))
     return rows
 

@@ -8,6 +8,7 @@
 mod burst;
 mod canary;
 mod conversation;
+mod drafts;
 mod inbox;
 mod isolation;
 mod isolation_layers;
