@@ -55,9 +55,11 @@ def catalogue(app):
     """What the templates deploy: handler -> (trigger, memory, time-out)."""
     found, queues = {}, app.queues()
     for _, _, function in app.functions():
-        (event,) = list(function["Events"].values())[:1]
+        event = next(iter(function.get("Events", {}).values()), {"Type": None, "Properties": {}})
         properties = event["Properties"]
-        if event["Type"] == "HttpApi":
+        if event["Type"] is None:
+            trigger = "direct"
+        elif event["Type"] == "HttpApi":
             trigger = f"{properties['Method'].upper()} {properties['Path']}"
         elif event["Type"] == "SQS":
             queue = queues.get(properties["Queue"], (None, {"QueueName": "?"}))[1]["QueueName"]
@@ -73,7 +75,7 @@ def documented(text=None):
     rows = {}
     for line in (text or FUNCTIONS_TABLE.read_text(encoding="utf-8")).splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if len(cells) == 5 and re.fullmatch(r"[a-z-]+\.[a-z]+", cells[0]):
+        if len(cells) == 5 and re.fullmatch(r"[a-z-]+\.[a-z-]+", cells[0]):
             rows[cells[0]] = (cells[1], int(cells[2]), int(cells[3]))
     return rows
 
