@@ -22,9 +22,14 @@ ENVIRONMENT = {
     "APP_ORIGIN",
     "SOURCE_QUEUE_NAME",
     "WAKE_QUEUE_URL",
+    "SOFI_QUEUE_URL",
+    "XAI_MODEL",
+    "GROQ_MODEL",
 }
 #: Words that no template and no stage setting may contain, in any case.
-HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "CLOCK_OFFSET")
+HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY")
+#: Functions without a trigger: an operator invokes them.
+DIRECT = {"operations.set-secret"}
 
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {
@@ -76,7 +81,13 @@ PLATFORM_GUARD = {
     "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["tenant", "purpose"]},
     "Null": {"kms:EncryptionContextKeys": "false"},
 }
-PLATFORM_ROLES = {"AccountsRegisterRole", "AccountsLoginRole"}
+PLATFORM_ROLES = {
+    "AccountsRegisterRole",
+    "AccountsLoginRole",
+    "OperationsSetSecretRole",
+    "SofiReplyRole",
+    "SofiTestChatRole",
+}
 
 
 def as_list(value):

@@ -2,7 +2,7 @@
 
 import re
 
-from facts import ENVIRONMENT, HOST_ONLY, as_list, pascal, role_of, statements
+from facts import DIRECT, ENVIRONMENT, HOST_ONLY, as_list, pascal, role_of, statements
 from render import ACCOUNT
 
 
@@ -31,7 +31,7 @@ def function_shape(app):
         events = [event["Type"] for event in function.get("Events", {}).values()]
         if "HttpApi" in events and function["Timeout"] > 29:
             problems.append(f"{where}: an HTTP API gives up after 30 s")
-        if len(events) != 1:
+        if len(events) != (0 if handler in DIRECT else 1):
             problems.append(f"{where}: one trigger per function")
         role = role_of(app, function)
         if role is None:
@@ -90,7 +90,7 @@ def environment(app):
         reached = {r.partition("/index/")[0] for s in granted for r in as_list(s["Resource"])}
         sources = {e["Properties"].get("Queue") for e in function.get("Events", {}).values() if e["Type"] == "SQS"}
         for name, value in variables.items():
-            if name in ("STAGE", "PUBLIC_URL", "APP_ORIGIN", "ROLE_ARN"):
+            if name in ("STAGE", "PUBLIC_URL", "APP_ORIGIN", "ROLE_ARN", "XAI_MODEL", "GROQ_MODEL"):
                 continue
             if name == "SOURCE_QUEUE_NAME":
                 if value not in {source.rpartition(":")[2] for source in sources}:

@@ -55,9 +55,11 @@ def catalogue(app):
     """What the templates deploy: handler -> (trigger, memory, time-out)."""
     found, queues = {}, app.queues()
     for _, _, function in app.functions():
-        (event,) = list(function["Events"].values())[:1]
+        event = next(iter(function.get("Events", {}).values()), {"Type": None, "Properties": {}})
         properties = event["Properties"]
-        if event["Type"] == "HttpApi":
+        if event["Type"] is None:
+            trigger = "direct"
+        elif event["Type"] == "HttpApi":
             trigger = f"{properties['Method'].upper()} {properties['Path']}"
         elif event["Type"] == "SQS":
             queue = queues.get(properties["Queue"], (None, {"QueueName": "?"}))[1]["QueueName"]

@@ -4,8 +4,6 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, Bot, Creator, Person, World, eventually};
 
-use crate::journey::Journey;
-
 const REPLY: &str = "Thank you for asking! How is yours?";
 
 /// A bot for which Sofi writes drafts, and a fan who has written nothing yet.
@@ -257,55 +255,4 @@ async fn care_mode_ends_when_a_person_says_so() {
     assert_eq!(after["care"], Value::Null);
     assert!(after["needs_person_since"].is_string(), "still asked for");
     desk.world.host.stop().await;
-}
-
-/// The part of a journey that is about Sofi: every route of drafts, takeovers, the AI mode and care once.
-pub(crate) async fn walk(world: &World, journey: &Journey) {
-    let api = &journey.creator.api;
-    let path = format!("/api/v1/conversations/{}", journey.conversation);
-    let script = json!({ "match": "your day", "reply": REPLY });
-    world.ai("POST", "/replies", script).await;
-    // The person who answered before has the conversation; Sofi may write when it is given back.
-    api.put(&format!("{path}/takeover"), &json!({}))
-        .await
-        .expect(200);
-    let released = api.delete(&format!("{path}/takeover")).await;
-    assert_eq!(released.status, 204);
-    let mode = format!("{path}/ai-mode");
-    api.put(&mode, &json!({ "mode": "draft" }))
-        .await
-        .expect(200);
-
-    let (fan, bot) = (&journey.fan, &journey.bot);
-    fan.says(world, bot, "how was your day?").await;
-    let draft = waiting(&journey.creator, &path).await;
-    let edit = json!({ "text": "It was fine. And yours?", "rev": draft["rev"] });
-    let edited = api.patch(&format!("{path}/draft"), &edit).await.expect(200);
-    let approval = json!({ "rev": edited["rev"] });
-    for _ in 0..2 {
-        let approvals = format!("{path}/draft/approvals");
-        let key = [("idempotency-key", "approval")];
-        api.send(Method::POST, &approvals, Some(&approval), &key)
-            .await
-            .expect(201);
-    }
-    let id = draft["id"].as_str().expect("an id");
-    api.get(&format!("{path}/messages/{id}/trace"))
-        .await
-        .expect(200);
-    fan.says(world, bot, "and the rest of your day?").await;
-    waiting(&journey.creator, &path).await;
-    let discarded = api.delete(&format!("{path}/draft")).await;
-    assert_eq!(discarded.status, 204);
-
-    fan.says(world, bot, "i want to kill myself").await;
-    eventually("the conversation is in care mode", async || {
-        let head = journey.creator.conversation("Robin").await;
-        (!head["care"].is_null()).then_some(())
-    })
-    .await;
-    let ended = api.delete(&format!("{path}/care")).await;
-    assert_eq!(ended.status, 204);
-    api.put(&mode, &json!({ "mode": null })).await.expect(200);
-    world.settled().await;
 }

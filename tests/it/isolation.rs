@@ -109,10 +109,6 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
             Some(json!({ "messages": [{ "from": "fan", "text": "mine now" }] }))
         }
         ("POST", "typing") => Some(json!({ "bot_id": ids["{bot_id}"] })),
-        ("PATCH", "draft") => Some(json!({ "text": "mine now", "rev": "r" })),
-        ("POST", "approvals") => Some(json!({ "rev": "r" })),
-        ("PUT", "ai-mode") => Some(json!({ "mode": "off" })),
-        ("PUT", "takeover") => Some(json!({})),
         ("PUT", "token") | ("POST", "bots") => Some(json!({ "token": token })),
         ("PATCH", _) => Some(json!({ "note": "mine now" })),
         ("POST", _) => Some(json!({})),

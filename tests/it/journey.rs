@@ -4,8 +4,6 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
 
-use crate::drafts;
-
 /// Who walked.
 pub(crate) struct Journey {
     /// The creator.
@@ -38,7 +36,6 @@ pub(crate) async fn walk(world: &World) -> Journey {
     inbox(world, &journey).await;
     sending(world, &journey).await;
     crate::journey_sofi::walk(world, &journey).await;
-    drafts::walk(world, &journey).await;
     parking(world, &journey).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;

@@ -1,6 +1,7 @@
-//! Health, and the minute's sweep. Start at [`ROUTES`] and [`functions`].
+//! Health, the minute's sweep, and setting the keys of vendors. Start at [`ROUTES`] and [`functions`].
 
 mod health;
+mod set_secret;
 mod tick;
 
 use app::App;
@@ -19,7 +20,7 @@ const HEALTH: Route = Route::get(
 );
 
 /// Every job of this crate, by handler name.
-pub const JOBS: &[&str] = &["operations.tick"];
+pub const JOBS: &[&str] = &["operations.tick", "operations.set-secret"];
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -29,6 +30,9 @@ pub fn functions(app: &'static App) -> Functions {
             app.serve(&HEALTH, |app, _call| Box::pin(health::handle(app))),
         )
         .schedule("tick", move |_event, _invocation| tick::handle(app))
+        .direct("set-secret", move |input, _invocation| {
+            set_secret::handle(app, input)
+        })
 }
 
 /// This crate's part of the API document.

@@ -59,6 +59,14 @@ pub enum HostError {
     /// A name that is neither `xai` nor `groq`.
     #[error("{0} is not an AI vendor; there are xai and groq")]
     Vendor(String),
+    /// The key of an AI vendor could not be set.
+    #[error("the platform secret {name} could not be set")]
+    Secret {
+        /// Name of the platform secret.
+        name: String,
+        /// The cause.
+        source: crate::runtime::InvokeError,
+    },
     /// The HTTP client could not be made.
     #[error("the HTTP client could not be made")]
     Client(#[source] reqwest::Error),

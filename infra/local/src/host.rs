@@ -5,6 +5,7 @@ mod options;
 mod parts;
 mod resources;
 mod schedules;
+mod secrets;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -129,6 +130,7 @@ impl Host {
             &public_url,
             &region,
         )?);
+        secrets::set(&functions, &options.vendor_keys).await?;
         if let Some(bridge) = &telegram.bridge {
             bridge.start();
         }
@@ -313,10 +315,10 @@ impl Host {
         }
     }
 
-    /// Empties tables, queues, mail, logs and records; schedules, sources and routes stay.
+    /// Empties tables, queues, mail, logs and records; schedules, sources, routes and the keys of the AI vendors stay.
     ///
     /// # Errors
-    /// When the embedded AWS cannot be emptied.
+    /// When the embedded AWS cannot be emptied, or a key cannot be set again.
     pub async fn reset(&self) -> Result<(), HostError> {
         let inner = &self.inner;
         let was_running: Vec<_> = inner
@@ -329,6 +331,7 @@ impl Host {
         inner.sources.pause_all();
         inner.functions.kill_all().await;
         resources::empty(&inner.emulator, &inner.deployment)?;
+        secrets::set(&inner.functions, &inner.vendor_keys).await?;
         inner.gate.forget();
         inner.gate.tracker.clear_plans();
         inner.gate.tracker.clear_kills();

@@ -24,6 +24,12 @@ pub type QueueFn =
 pub type ScheduleFn = Box<
     dyn Fn(ScheduleEvent, Invocation) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync,
 >;
+/// Answers a call of an operator, JSON in and out; an error tells the operator its name and nothing of the input.
+pub type DirectFn = Box<
+    dyn Fn(serde_json::Value, Invocation) -> BoxFuture<'static, Result<serde_json::Value, BoxError>>
+        + Send
+        + Sync,
+>;
 
 /// What invokes a handler.
 pub enum Kind {
@@ -33,6 +39,8 @@ pub enum Kind {
     Queue(QueueFn),
     /// An EventBridge rule.
     Schedule(ScheduleFn),
+    /// An operator, directly; there is no event source.
+    Direct(DirectFn),
 }
 
 impl fmt::Debug for Kind {
@@ -41,6 +49,7 @@ impl fmt::Debug for Kind {
             Self::Http(_) => "Http",
             Self::Queue(_) => "Queue",
             Self::Schedule(_) => "Schedule",
+            Self::Direct(_) => "Direct",
         })
     }
 }
@@ -155,6 +164,21 @@ impl Functions {
             operation,
             Kind::Schedule(Box::new(move |event, invocation| {
                 Box::pin(handler(event, invocation))
+            })),
+        )
+    }
+
+    /// Adds a handler that operators invoke directly.
+    #[must_use]
+    pub fn direct<F, R>(self, operation: &'static str, handler: F) -> Self
+    where
+        F: Fn(serde_json::Value, Invocation) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<serde_json::Value, BoxError>> + Send + 'static,
+    {
+        self.with(
+            operation,
+            Kind::Direct(Box::new(move |input, invocation| {
+                Box::pin(handler(input, invocation))
             })),
         )
     }

@@ -54,6 +54,12 @@ fn table() -> Functions {
                 Err("no deadline in process".into())
             }
         })
+        .direct("set", |input, _| async move {
+            match input["name"].as_str() {
+                Some(name) => Ok(serde_json::json!({ "name": name })),
+                None => Err("a name is missing".into()),
+            }
+        })
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -109,6 +115,16 @@ fn a_schedule_succeeds_or_fails_as_a_whole() {
     );
     let failed = block_on(table().call("sample.tick", &schedule_event("bad", "")));
     assert!(matches!(failed, Err(Error::Failed(_))));
+}
+
+#[test]
+fn an_operator_gets_an_answer_or_the_reason_and_neither_quotes_the_input() {
+    let answer = block_on(table().call("sample.set", r#"{"name":"a","value":"canary"}"#));
+    assert_eq!(answer.expect("answered"), r#"{"name":"a"}"#);
+    for input in [r#"{"value":"canary"}"#, r#""canary"#] {
+        let error = block_on(table().call("sample.set", input)).expect_err("refused");
+        assert!(!telemetry::chain(&error).contains("canary"));
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use telemetry::Outcome;
 
 use crate::error::Error;
 use crate::event::{Invocation, ScheduleEvent, SqsEvent};
-use crate::functions::{BoxFuture, HttpFn, Kind, QueueFn, ScheduleFn};
+use crate::functions::{BoxFuture, DirectFn, HttpFn, Kind, QueueFn, ScheduleFn};
 use crate::http_event::{self, Incoming};
 
 /// Runs a handler on an event. Logs the outcome once, whatever it is.
@@ -24,6 +24,7 @@ pub(crate) async fn run(
         Kind::Http(handler) => run_http(handler, event, invocation, cold, started).await,
         Kind::Queue(handler) => run_queue(handler, event, invocation, cold, started).await,
         Kind::Schedule(handler) => run_schedule(handler, event, invocation, cold, started).await,
+        Kind::Direct(handler) => run_direct(handler, event, invocation, cold, started).await,
     };
     if let Err(error) = &result {
         tracing::error!(
@@ -130,6 +131,24 @@ async fn run_schedule(
         .map_err(Error::Failed)?;
     tracing::info!(duration_ms = milliseconds(started), cold, "tick done");
     Ok("null".to_owned())
+}
+
+async fn run_direct(
+    handler: &DirectFn,
+    event: &str,
+    invocation: Invocation,
+    cold: bool,
+    started: Instant,
+) -> Result<String, Error> {
+    let input: serde_json::Value = serde_json::from_str(event).map_err(|source| Error::Event {
+        expected: "JSON",
+        source,
+    })?;
+    let answer = polled(caught(|| handler(input, invocation))?)
+        .await?
+        .map_err(Error::Failed)?;
+    tracing::info!(duration_ms = milliseconds(started), cold, "call done");
+    serde_json::to_string(&answer).map_err(Error::Answer)
 }
 
 /// Runs `work`; a panic becomes an error with its place and without its message.

@@ -33,5 +33,5 @@ pub use event::{
     BatchItemFailure, Invocation, PathParams, ScheduleEvent, SqsBatchResponse, SqsEvent,
     SqsMessage, SqsMessageExt,
 };
-pub use functions::{BoxFuture, Functions, Handler, HttpFn, Kind, QueueFn, ScheduleFn};
+pub use functions::{BoxFuture, DirectFn, Functions, Handler, HttpFn, Kind, QueueFn, ScheduleFn};
 pub use runtime::serve;

@@ -21,17 +21,21 @@ use crate::panics;
 /// Crates of this workspace that are not function crates. Only lines from these and from the
 /// function's own crate carry a message and fields; lines of libraries say where they come from.
 const OWN_CRATES: &[&str] = &[
+    "ai",
     "app",
     "aws",
+    "care",
     "domain",
     "http_kit",
     "jobs",
     "lambda",
+    "rules",
     "store",
     "telegram",
     "telemetry",
     "tenancy",
     "vault",
+    "wording",
 ];
 /// Characters kept of a message.
 const MESSAGE_LIMIT: usize = 200;

@@ -70,6 +70,13 @@ impl Ai {
         Ok((ai, handle))
     }
 
+    /// Whether no answer comes from the stand-in.
+    pub(super) fn is_all_real(options: &HostOptions) -> bool {
+        VENDORS
+            .iter()
+            .all(|(name, _, _)| options.vendor_urls.contains_key(*name))
+    }
+
     /// Names of the vendors that are called for real.
     pub(super) fn real(&self) -> impl Iterator<Item = &str> {
         let real = self.vendors.iter().filter(|vendor| vendor.is_real);

@@ -1,6 +1,6 @@
 //! The parts of a host: Telegram, the functions, the server.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -126,7 +126,7 @@ pub(super) fn functions(
         region: region.to_owned(),
         aws_endpoint: emulator.endpoint(),
         overrides: HashMap::from([("PUBLIC_URL".to_owned(), public_url.to_owned())]),
-        extra: options.extra_environment.clone(),
+        extra: extra_environment(options),
         clock: Arc::clone(&options.clock),
         credentials: Credentials(emulator.iam().clone()),
         tracker: Arc::clone(&gate.tracker),
@@ -139,6 +139,16 @@ pub(super) fn functions(
         options.concurrency,
         shared,
     ))
+}
+
+/// What functions are told beside the template.
+fn extra_environment(options: &HostOptions) -> BTreeMap<String, String> {
+    let mut extra = options.extra_environment.clone();
+    // Demo answers never reach a real chat by themselves.
+    if matches!(options.telegram, Telegram::Bridge { .. }) && !Ai::is_all_real(options) {
+        extra.insert("SOFI_DRAFTS_ONLY".to_owned(), "1".to_owned());
+    }
+    extra
 }
 
 pub(super) async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner>) {
@@ -161,5 +171,32 @@ pub(super) async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner
         .await
     {
         tracing::error!(%error, "the HTTP API stopped");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drafts_only(telegram: Telegram, real: &[&str]) -> bool {
+        let mut options = HostOptions::new("template.yaml", "target");
+        options.telegram = telegram;
+        for vendor in real {
+            let url = "https://vendor.example".to_owned();
+            options.vendor_urls.insert((*vendor).to_owned(), url);
+        }
+        extra_environment(&options).contains_key("SOFI_DRAFTS_ONLY")
+    }
+
+    #[test]
+    fn demo_answers_are_drafts_where_the_chats_are_real() {
+        let real = || Telegram::Bridge {
+            api_url: "https://telegram.example".to_owned(),
+        };
+        let stand_in = HostOptions::new("", "").telegram;
+        assert!(drafts_only(real(), &[]));
+        assert!(drafts_only(real(), &["xai"]));
+        assert!(!drafts_only(real(), &["xai", "groq"]));
+        assert!(!drafts_only(stand_in, &[]));
     }
 }
