@@ -100,7 +100,9 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("POST", "messages") => Some(json!({ "text": "mine now", "bot_id": ids["{bot_id}"] })),
         ("PUT", "takeover") => Some(json!({})),
         ("PUT", "ai-mode" | "sofi") => Some(json!({ "mode": "off" })),
-        ("PUT", "budget") => Some(json!({ "vendors": [] })),
+        ("PUT", "budget") => {
+            Some(json!({ "vendors": [], "daily_cost_micro_usd": 1, "daily_tokens": 1 }))
+        }
         ("POST", "personas" | "facts") => Some(json!({ "text": "mine now" })),
         ("PATCH", "{fact_id}") => Some(json!({ "text": "mine now" })),
         ("PATCH", "draft") => Some(json!({ "text": "mine now", "rev": "1" })),

@@ -36,7 +36,7 @@ async fn settings(journey: &Journey) {
     let auto = json!({ "mode": "auto" });
     journey.creator.sofi(&journey.bot, &auto).await;
     api.get(&format!("{bot}/sofi")).await.expect(200);
-    let limits = json!({ "daily_cost_micro_usd": 10_000_000 });
+    let limits = json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 10_000_000, "daily_tokens": 10_000_000 });
     for _ in 0..2 {
         api.put("/api/v1/ai/budget", &limits).await.expect(200);
     }

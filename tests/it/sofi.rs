@@ -330,7 +330,8 @@ async fn with_both_vendors_down_people_answer_and_the_fan_hears_one_honest_line(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_spent_budget_asks_nobody_and_leaves_people_free() {
     let chat = Chat::open("auto").await;
-    let stop = json!({ "daily_cost_micro_usd": 0 });
+    let stop =
+        json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 0, "daily_tokens": 1_000 });
     chat.creator
         .api
         .put("/api/v1/ai/budget", &stop)
@@ -353,7 +354,7 @@ async fn a_vendor_that_the_creator_disabled_is_never_asked() {
     let chat = Chat::open("auto").await;
     chat.creator
         .api
-        .put("/api/v1/ai/budget", &json!({ "vendors": ["groq"] }))
+        .put("/api/v1/ai/budget", &json!({ "vendors": ["groq"], "daily_cost_micro_usd": 5_000_000, "daily_tokens": 1_000_000 }))
         .await
         .expect(200);
     chat.world

@@ -24,7 +24,7 @@ async fn every_quiet_period_is_answered_at_most_once_and_the_books_balance() {
         .telegram("PATCH", "/settings", json!({ "rate_limits": false }))
         .await;
     creator.sofi(&bot, &json!({ "mode": "auto" })).await;
-    let wide = json!({ "daily_cost_micro_usd": 1_000_000_000, "daily_tokens": 1_000_000_000 });
+    let wide = json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 1_000_000_000, "daily_tokens": 1_000_000_000 });
     creator
         .api
         .put("/api/v1/ai/budget", &wide)

@@ -48,7 +48,7 @@ impl Stage {
             .await;
         let bot = creator.connect_bot(&world, "words_test_bot").await;
         creator.sofi(&bot, &json!({ "mode": "auto" })).await;
-        let wide = json!({ "daily_cost_micro_usd": 1_000_000_000, "daily_tokens": 1_000_000_000 });
+        let wide = json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 1_000_000_000, "daily_tokens": 1_000_000_000 });
         creator
             .api
             .put("/api/v1/ai/budget", &wide)
@@ -282,7 +282,7 @@ async fn a_model_that_obeys_injected_orders_brings_nothing_out() {
     stage
         .creator
         .api
-        .put("/api/v1/ai/budget", &json!({ "daily_cost_micro_usd": 1 }))
+        .put("/api/v1/ai/budget", &json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 1, "daily_tokens": 1_000 }))
         .await
         .expect(200);
     stage.world.ai("DELETE", "/log", Value::Null).await;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What every reply begins with that no script wrote.
-pub(crate) const LABEL: &str = "[Demo reply, no AI key set]";
+pub(crate) const LABEL: &str = "[Demo reply, no key set]";
 /// Characters of a huge reply.
 const HUGE: usize = 1_000_000;
 /// What an unsafe reply says when the script does not: a link, a price, a number and a meeting.
@@ -59,6 +59,26 @@ impl Content {
     }
 }
 
+/// The words to answer in a user's text: what it quotes last, line by line after `> `, as in a mail; else all of it.
+fn quoted(text: &str) -> String {
+    let mut last: Vec<&str> = Vec::new();
+    let mut ended = true;
+    for line in text.lines() {
+        match line.strip_prefix("> ") {
+            Some(words) if ended => {
+                last = vec![words];
+                ended = false;
+            }
+            Some(words) => last.push(words),
+            None => ended = true,
+        }
+    }
+    match last.is_empty() {
+        true => text.to_owned(),
+        false => last.join("\n"),
+    }
+}
+
 /// Decides what is answered. `told` counts the lies of each language.
 pub(crate) fn compose(
     ask: &Ask,
@@ -66,7 +86,7 @@ pub(crate) fn compose(
     scripted: Option<&Scripted>,
     told: &mut BTreeMap<String, usize>,
 ) -> Content {
-    let newest = ask.newest();
+    let newest = &quoted(ask.newest());
     match fault {
         Some(FaultKind::Say { text }) => Content::says(text),
         Some(FaultKind::Unsafe { text }) => Content::Reply {
@@ -131,4 +151,16 @@ pub(crate) fn text(ask: &Ask, content: &Content) -> Option<String> {
         ),
     };
     Some(value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn the_words_quoted_last_are_those_that_are_answered() {
+        let wrapped = "About:\n> likes tea\nThe text:\n> hi\n> there\nAnswer it.";
+        assert_eq!(quoted(wrapped), "hi\nthere");
+        assert_eq!(quoted("hi there"), "hi there");
+    }
 }

@@ -24,7 +24,7 @@ async fn a_reply_is_labelled_quotes_the_newest_text_and_notes_a_fact() {
     let stage = Stage::start().await;
     let reply = stage.reply("Hi! My dog is called Biscuit.").await;
     let text = reply["reply"].as_str().unwrap();
-    assert!(text.starts_with("[Demo reply, no AI key set] "), "{text}");
+    assert!(text.starts_with("[Demo reply, no key set] "), "{text}");
     assert!(text.contains("My dog is called Biscuit."), "{text}");
     assert_eq!(
         reply["facts"],
