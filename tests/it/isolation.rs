@@ -65,19 +65,22 @@ impl Ids {
         let list = format!("/api/v1/bots/{}/parked-updates", journey.bot.id);
         let parked = api.get(&list).await.expect(200)["parked_updates"][0].clone();
         let id = |value: &Value, field: &str| value[field].as_str().expect("an id").to_owned();
+        let noted = format!("/api/v1/fans/{}/facts", id(&conversation, "fan_id"));
+        let fact = api.post(&noted, &json!({ "text": "Plays chess" })).await;
+        let tone = format!("/api/v1/bots/{}/personas", journey.bot.id);
+        let persona = api.post(&tone, &json!({ "text": "Warm and short" })).await;
         let real = BTreeMap::from([
             ("{bot_id}", journey.bot.id.clone()),
             ("{conversation_id}", journey.conversation.clone()),
+            ("{fact_id}", id(&fact.expect(201), "id")),
             ("{fan_id}", id(&conversation, "fan_id")),
             ("{message_id}", id(&newest, "id")),
             ("{parked_id}", id(&parked, "id")),
+            ("{version}", persona.expect(201)["version"].to_string()),
         ]);
-        let nobody = |id: &String| {
-            format!(
-                "{}_{}",
-                id.rsplit_once('_').expect("a prefix").0,
-                "0".repeat(26)
-            )
+        let nobody = |id: &String| match id.rsplit_once('_') {
+            Some((prefix, _)) => format!("{prefix}_{}", "0".repeat(26)),
+            None => "999999".to_owned(),
         };
         let missing = real.iter().map(|(name, id)| (*name, nobody(id))).collect();
         Self { real, missing }
@@ -98,6 +101,11 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("POST", "messages") => Some(json!({ "text": "mine now", "bot_id": ids["{bot_id}"] })),
         ("POST", "typing") => Some(json!({ "bot_id": ids["{bot_id}"] })),
         ("PUT", "token") | ("POST", "bots") => Some(json!({ "token": token })),
+        ("PUT", "sofi") => Some(json!({ "mode": "auto" })),
+        ("POST", "personas" | "facts") | ("PATCH", "{fact_id}") => {
+            Some(json!({ "text": "mine now" }))
+        }
+        ("POST", "test-chats") => Some(json!({ "messages": [{ "from": "fan", "text": "mine?" }] })),
         ("PATCH", _) => Some(json!({ "note": "mine now" })),
         ("POST", _) => Some(json!({})),
         _ => None,
