@@ -225,7 +225,8 @@ mod tests {
 
     #[test]
     fn no_answer_at_all_is_a_refusal_that_says_what_to_do() {
-        let problem = failed(NoReply::Failed(AskError::Timeout)).expect_err("no answer");
+        let timeout = failed(NoReply::Failed(AskError::Timeout));
+        let problem = timeout.err().expect("no answer");
         assert_eq!(
             (problem.status().as_u16(), problem.code()),
             (503, "no_vendor")
