@@ -107,6 +107,12 @@ impl Creator {
         page["messages"].as_array().expect("a list").clone()
     }
 
+    /// Changes what Sofi does for a bot, for example `{"mode": "auto"}`.
+    pub async fn sofi(&self, bot: &Bot, settings: &Value) -> Value {
+        let path = format!("/api/v1/bots/{}/sofi", bot.id);
+        self.api.put(&path, settings).await.expect(200)
+    }
+
     /// Answers as a person.
     pub async fn answer(&self, conversation: &str, text: &str) -> Value {
         let path = format!("/api/v1/conversations/{conversation}/messages");

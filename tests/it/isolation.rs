@@ -65,18 +65,17 @@ impl Ids {
         let list = format!("/api/v1/bots/{}/parked-updates", journey.bot.id);
         let parked = api.get(&list).await.expect(200)["parked_updates"][0].clone();
         let id = |value: &Value, field: &str| value[field].as_str().expect("an id").to_owned();
-        let noted = format!("/api/v1/fans/{}/facts", id(&conversation, "fan_id"));
-        let fact = api.post(&noted, &json!({ "text": "Plays chess" })).await;
-        let tone = format!("/api/v1/bots/{}/personas", journey.bot.id);
-        let persona = api.post(&tone, &json!({ "text": "Warm and short" })).await;
+        let remembered = journey.creator.conversation("Sam").await;
+        let facts = format!("/api/v1/fans/{}/facts", id(&remembered, "fan_id"));
+        let fact = api.get(&facts).await.expect(200)["facts"][0].clone();
         let real = BTreeMap::from([
             ("{bot_id}", journey.bot.id.clone()),
             ("{conversation_id}", journey.conversation.clone()),
-            ("{fact_id}", id(&fact.expect(201), "id")),
+            ("{fact_id}", id(&fact, "id")),
             ("{fan_id}", id(&conversation, "fan_id")),
             ("{message_id}", id(&newest, "id")),
             ("{parked_id}", id(&parked, "id")),
-            ("{version}", persona.expect(201)["version"].to_string()),
+            ("{version}", "1".to_owned()),
         ]);
         let nobody = |id: &String| match id.rsplit_once('_') {
             Some((prefix, _)) => format!("{prefix}_{}", "0".repeat(26)),
@@ -99,13 +98,18 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         route.path.rsplit('/').next().unwrap_or_default(),
     ) {
         ("POST", "messages") => Some(json!({ "text": "mine now", "bot_id": ids["{bot_id}"] })),
+        ("PUT", "takeover") => Some(json!({})),
+        ("PUT", "ai-mode" | "sofi") => Some(json!({ "mode": "off" })),
+        ("PUT", "budget") => Some(json!({ "vendors": [] })),
+        ("POST", "personas" | "facts") => Some(json!({ "text": "mine now" })),
+        ("PATCH", "{fact_id}") => Some(json!({ "text": "mine now" })),
+        ("PATCH", "draft") => Some(json!({ "text": "mine now", "rev": "1" })),
+        ("POST", "approvals") => Some(json!({ "rev": "1" })),
+        ("POST", "test-chats") => {
+            Some(json!({ "messages": [{ "from": "fan", "text": "mine now" }] }))
+        }
         ("POST", "typing") => Some(json!({ "bot_id": ids["{bot_id}"] })),
         ("PUT", "token") | ("POST", "bots") => Some(json!({ "token": token })),
-        ("PUT", "sofi") => Some(json!({ "mode": "auto" })),
-        ("POST", "personas" | "facts") | ("PATCH", "{fact_id}") => {
-            Some(json!({ "text": "mine now" }))
-        }
-        ("POST", "test-chats") => Some(json!({ "messages": [{ "from": "fan", "text": "mine?" }] })),
         ("PATCH", _) => Some(json!({ "note": "mine now" })),
         ("POST", _) => Some(json!({})),
         _ => None,

@@ -8,12 +8,17 @@
 mod burst;
 mod canary;
 mod conversation;
+mod drafts;
 mod inbox;
 mod isolation;
 mod isolation_layers;
 mod journey;
+mod journey_sofi;
 mod kinds;
 mod pause;
 mod removal;
+mod sofi;
+mod sofi_storm;
+mod sofi_words;
 mod storm;
 mod tenants;

@@ -196,6 +196,7 @@ mod tests {
             due_at: None,
             sent_by: None,
             discloses: false,
+            answers: 0,
         };
         Found { row, rev: 3 }
     }

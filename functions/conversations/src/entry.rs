@@ -1,13 +1,17 @@
 //! A conversation as lists and pages show it.
 
 use app::{AppError, SealsJson, place};
+use domain::Timestamp;
 use domain::content::Card;
 use domain::message::Reachability;
+use domain::sofi::ReplyMode;
 use serde::Serialize;
 use store::Row;
-use store::row::ConversationRow;
+use store::row::{ConversationRow, HoldRow};
 use utoipa::ToSchema;
 use vault::TenantKey;
+
+use crate::takeover::HoldOut;
 
 /// The head of a conversation.
 #[derive(Serialize, ToSchema)]
@@ -36,13 +40,44 @@ pub(crate) struct ConversationEntry {
     needs_person_since: Option<String>,
     /// Whether the bot may write.
     reachability: Reachability,
+    /// What Sofi does here; `null` where the bot's setting holds.
+    ai_mode: Option<ReplyMode>,
+    /// Who keeps Sofi silent here for a while.
+    hold: Option<HoldOut>,
+    /// The fan may be in distress: a person answers, Sofi and offers stay away.
+    care: Option<CareOut>,
+    /// Since when a draft of Sofi waits, RFC 3339 UTC.
+    draft_since: Option<String>,
+}
+
+/// Why and since when a conversation is in care mode.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CareOut {
+    /// What it is about, for example `self_harm`; absent when that is not known.
+    kind: Option<String>,
+    /// Since when, RFC 3339 UTC.
+    since: String,
+}
+
+impl CareOut {
+    fn new(head: &ConversationRow, card: &Card) -> Option<Self> {
+        (head.care_at > Timestamp::default()).then(|| Self {
+            kind: card.care.clone(),
+            since: head.care_at.rfc3339(),
+        })
+    }
 }
 
 impl ConversationEntry {
-    /// Opens the card of a head.
-    pub(crate) fn open(key: &TenantKey, row: &ConversationRow) -> Result<Self, AppError> {
+    /// Opens the card of a head; `hold` is the conversation's, if there is one.
+    pub(crate) fn open(
+        key: &TenantKey,
+        row: &ConversationRow,
+        hold: Option<&HoldRow>,
+    ) -> Result<Self, AppError> {
         let card = open_card(key, row)?;
         Ok(Self {
+            care: CareOut::new(row, &card),
             id: row.id.to_string(),
             bot_id: row.bot.to_string(),
             fan_id: row.fan.to_string(),
@@ -55,6 +90,9 @@ impl ConversationEntry {
             unanswered: row.unanswered,
             needs_person_since: row.needs_person_since.map(|at| at.rfc3339()),
             reachability: row.reachability,
+            ai_mode: row.ai_mode,
+            hold: hold.map(HoldOut::new),
+            draft_since: row.draft_since.map(|at| at.rfc3339()),
         })
     }
 }
@@ -62,4 +100,54 @@ impl ConversationEntry {
 /// What a list shows of a conversation, from under the tenant's key.
 pub(crate) fn open_card(key: &TenantKey, row: &ConversationRow) -> Result<Card, AppError> {
     key.open_json(&place::<ConversationRow>(&row.key(), "card"), &row.card)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use domain::Sealed;
+    use domain::ids::{BotId, ConversationId, FanId};
+
+    /// A head of a reachable fan in which nothing waits; its newest message is number 7.
+    pub(crate) fn head() -> ConversationRow {
+        ConversationRow {
+            id: ConversationId::from_bytes([1; 16]),
+            bot: BotId::from_bytes([2; 16]),
+            fan: FanId::from_bytes([3; 16]),
+            card: Sealed::default(),
+            reachability: Reachability::Reachable,
+            last_message_id: 7,
+            last_activity: Timestamp::default(),
+            last_inbound_at: None,
+            unanswered: 0,
+            needs_person_since: None,
+            ai_mode: None,
+            disclosed_at: None,
+            promised_at: None,
+            care_at: Timestamp::default(),
+            care_answered_at: None,
+            draft_since: None,
+            answered_through: 0,
+        }
+    }
+
+    #[test]
+    fn care_is_shown_while_it_lasts_whatever_the_card_still_says() {
+        let card = Card {
+            care: Some("crisis".into()),
+            ..Card::default()
+        };
+        assert!(CareOut::new(&head(), &card).is_none());
+        let care = ConversationRow {
+            care_at: Timestamp::from_seconds(60),
+            ..head()
+        };
+        let shown = CareOut::new(&care, &card).expect("care mode");
+        assert_eq!(
+            (shown.kind.as_deref(), shown.since.as_str()),
+            (Some("crisis"), "1970-01-01T00:01:00Z")
+        );
+        let unknown = CareOut::new(&care, &Card::default()).expect("care mode");
+        assert_eq!(unknown.kind, None);
+    }
 }

@@ -1,89 +1,39 @@
 //! The inbox: lists, pages of messages, sending, live sync. Start at [`ROUTES`] and [`functions`].
 //!
-//! Sequential calls when warm (session row, then the tenant's key and rows; see each handler): list 2, messages 2 (3
-//! when something is queued), send 3 with `bot_id` in the body (4 without), cancel 3, typing as send, sync 2. A cold
-//! process adds the tenant's session at STS, the read of the tenant's key and its KMS call.
+//! Sequential calls when warm (session row, then the tenant's key and rows; see each handler): list 3, messages 2 (3
+//! when something is queued), send 3 with `bot_id` in the body (4 without), cancel 3, typing as send, sync 2, taking over
+//! and releasing 2, the AI mode 3, a draft 2 (editing or discarding it 3, approving it 4), ending care 3, a trace 2. A
+//! cold process adds the tenant's session at STS, the read of the tenant's key and its KMS call.
 
+mod ai_mode;
 mod cancel;
+mod care;
+mod draft;
 mod entry;
+mod fields;
 mod list;
 mod messages;
 mod outgoing;
+mod routes;
 mod send;
 mod sync;
 mod takeover;
+mod trace;
 mod typing;
 
 use app::App;
-use domain::role::Role;
-use http_kit::{Access, Route};
 use lambda::Functions;
 use tenancy::{Chatter, Reader};
 use utoipa::OpenApi;
 
-/// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[
-    LIST, MESSAGES, SEND, CANCEL, TYPING, SYNC, TAKE_OVER, RELEASE,
-];
+pub use routes::ROUTES;
+use routes::{
+    AI_MODE, APPROVE_DRAFT, CANCEL, DISCARD_DRAFT, DRAFT, EDIT_DRAFT, END_CARE, LIST, MESSAGES,
+    RELEASE, SEND, SYNC, TAKE_OVER, TRACE, TYPING,
+};
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &[];
-
-const READ: Access = Access::Session {
-    minimum_role: Role::Analyst,
-};
-const CHAT: Access = Access::Session {
-    minimum_role: Role::Chatter,
-};
-
-const LIST: Route = Route::get(
-    "/api/v1/conversations",
-    "conversations.list",
-    "list_conversations",
-    READ,
-);
-const MESSAGES: Route = Route::get(
-    "/api/v1/conversations/{conversation_id}/messages",
-    "conversations.messages",
-    "list_messages",
-    READ,
-);
-// 4,096 UTF-16 units, each written as a JSON escape of six bytes, and the other fields.
-const SEND: Route = Route::post(
-    "/api/v1/conversations/{conversation_id}/messages",
-    "conversations.send",
-    "send_message",
-    CHAT,
-)
-.max_body(32 * 1024)
-.idempotent();
-const CANCEL: Route = Route::delete(
-    "/api/v1/conversations/{conversation_id}/messages/{message_id}",
-    "conversations.cancel",
-    "cancel_message",
-    CHAT,
-);
-const TYPING: Route = Route::post(
-    "/api/v1/conversations/{conversation_id}/typing",
-    "conversations.typing",
-    "show_typing",
-    CHAT,
-)
-.max_body(4 * 1024);
-const SYNC: Route = Route::get("/api/v1/sync", "conversations.sync", "sync", READ);
-const TAKE_OVER: Route = Route::put(
-    "/api/v1/conversations/{conversation_id}/takeover",
-    "conversations.take-over",
-    "take_over_conversation",
-    CHAT,
-)
-.max_body(4 * 1024);
-const RELEASE: Route = Route::delete(
-    "/api/v1/conversations/{conversation_id}/takeover",
-    "conversations.release",
-    "release_conversation",
-    CHAT,
-);
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -162,6 +112,78 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "ai-mode",
+            app.serve(&AI_MODE, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    ai_mode::handle(app, call.scope::<Chatter>()?, conversation, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "draft",
+            app.serve(&DRAFT, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    draft::show(app, call.scope::<Reader>()?, conversation).await
+                })
+            }),
+        )
+        .http(
+            "edit-draft",
+            app.serve(&EDIT_DRAFT, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    draft::edit::handle(app, call.scope::<Chatter>()?, conversation, call.json()?)
+                        .await
+                })
+            }),
+        )
+        .http(
+            "discard-draft",
+            app.serve(&DISCARD_DRAFT, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    draft::discard::handle(app, call.scope::<Chatter>()?, conversation).await
+                })
+            }),
+        )
+        .http(
+            "approve-draft",
+            app.serve(&APPROVE_DRAFT, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    draft::approve::handle(
+                        app,
+                        call.scope::<Chatter>()?,
+                        conversation,
+                        call.json()?,
+                        call.claim()?,
+                    )
+                    .await
+                })
+            }),
+        )
+        .http(
+            "end-care",
+            app.serve(&END_CARE, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    care::end(app, call.scope::<Chatter>()?, conversation).await
+                })
+            }),
+        )
+        .http(
+            "trace",
+            app.serve(&TRACE, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    let message = call.path_id("message_id")?;
+                    trace::handle(app, call.scope::<Reader>()?, conversation, message).await
+                })
+            }),
+        )
+        .http(
             "sync",
             app.serve(&SYNC, |app, call| {
                 Box::pin(
@@ -181,16 +203,13 @@ pub fn functions(app: &'static App) -> Functions {
     typing::handle,
     sync::handle,
     takeover::take,
-    takeover::release
+    takeover::release,
+    ai_mode::handle,
+    draft::show,
+    draft::edit::handle,
+    draft::discard::handle,
+    draft::approve::handle,
+    care::end,
+    trace::handle
 ))]
 pub struct Document;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_routes_are_well_formed() {
-        assert_eq!(http_kit::check_routes(ROUTES), Ok(()));
-    }
-}

@@ -1,18 +1,19 @@
 //! `GET /api/v1/conversations`: the inbox, newest activity first, merged over its shards.
 //!
-//! Uses GetItem on `routing` and `keys`, Query on the list index of `tenant`, kms:Decrypt (purpose `data`). One
-//! tenant's key opens every card: a page costs no key reads.
+//! Uses GetItem on `routing` and `keys`, Query on the list index of `tenant`, BatchGetItem on `work`, kms:Decrypt (purpose
+//! `data`). One tenant's key opens every card: a page costs no key reads, and one read for who has taken over where.
 
 mod merge;
 
 use app::App;
 use app::OrProblem;
+use domain::Timestamp;
 use domain::ids::{BotId, TenantId};
 use futures::future::try_join_all;
 use http::StatusCode;
 use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
 use serde::{Deserialize, Serialize};
-use store::row::ConversationRow;
+use store::row::{ConversationRow, HoldRow};
 use store::{Direction, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{Reader, TenantScope};
 use utoipa::{IntoParams, ToSchema};
@@ -36,6 +37,10 @@ pub(crate) enum View {
     Unanswered,
     /// Where a person was asked for.
     NeedsPerson,
+    /// Where a draft of Sofi waits.
+    Drafts,
+    /// Where the fan may be in distress.
+    Care,
 }
 
 /// Which page of which list.
@@ -64,6 +69,8 @@ impl ListQuery {
             View::All => "all",
             View::Unanswered => "unanswered",
             View::NeedsPerson => "needs_person",
+            View::Drafts => "drafts",
+            View::Care => "care",
         };
         let bot = self.bot.map(|bot| bot.suffix()).unwrap_or_default();
         format!("{}/conversations.list/{view}/{bot}", tenant.suffix())
@@ -78,6 +85,8 @@ impl ListQuery {
             View::All => true,
             View::Unanswered => row.unanswered > 0,
             View::NeedsPerson => row.needs_person_since.is_some(),
+            View::Drafts => row.draft_since.is_some(),
+            View::Care => row.care_at > Timestamp::default(),
         };
         view && self.bot.is_none_or(|bot| row.bot == bot)
     }
@@ -109,10 +118,12 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: ListQue
         Some(position) => Some(Cursor::seal(&cursors, &label, &position)?),
         None => None,
     };
-    let entries = cut
-        .into_rows()
+    let rows = cut.into_rows();
+    let holds = holds(&db, &rows).await.or_problem()?;
+    let entries = rows
         .iter()
-        .map(|row| ConversationEntry::open(&key, row))
+        .zip(&holds)
+        .map(|(row, hold)| ConversationEntry::open(&key, row, hold.as_ref()))
         .collect::<Result<_, _>>();
     http_kit::json(
         StatusCode::OK,
@@ -144,6 +155,21 @@ async fn collect(
         }
     }
     Ok(cut)
+}
+
+/// Who has taken over in each of these conversations. A page is at most a hundred of them: one call.
+async fn holds(
+    db: &TenantDb<Reader>,
+    rows: &[ConversationRow],
+) -> Result<Vec<Option<HoldRow>>, StoreError> {
+    let mut reads = db.read_many();
+    let slots: Vec<_> = rows
+        .iter()
+        .map(|row| reads.find::<HoldRow>(&keys::hold(row.id)))
+        .collect();
+    let found = reads.send().await?;
+    let hold = |slot| Ok(found.get(slot)?.map(|found| found.row));
+    slots.into_iter().map(hold).collect()
 }
 
 async fn read_shard(
@@ -200,11 +226,34 @@ mod tests {
             plain.label(other),
             query("view=unanswered").expect("valid").label(one),
             query("view=needs_person").expect("valid").label(one),
+            query("view=drafts").expect("valid").label(one),
+            query("view=care").expect("valid").label(one),
             query(&format!("bot={bot}")).expect("valid").label(one),
         ];
         for (index, label) in labels.iter().enumerate() {
             assert!(!labels[..index].contains(label), "{label}");
         }
+    }
+
+    #[test]
+    fn views_of_drafts_and_care_show_nothing_else() {
+        let plain = crate::entry::tests::head();
+        let drafted = ConversationRow {
+            draft_since: Some(Timestamp::from_seconds(1)),
+            ..plain.clone()
+        };
+        let care = ConversationRow {
+            care_at: Timestamp::from_seconds(1),
+            ..plain.clone()
+        };
+        let rows = [plain, drafted, care];
+        let admitted = |text: &str| {
+            let query = query(text).expect("valid");
+            rows.each_ref().map(|row| query.admits(row))
+        };
+        assert_eq!(admitted("view=drafts"), [false, true, false]);
+        assert_eq!(admitted("view=care"), [false, false, true]);
+        assert_eq!(admitted("view=all"), [true, true, true]);
     }
 
     #[test]

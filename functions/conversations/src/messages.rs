@@ -91,7 +91,7 @@ pub(crate) async fn handle(
     for row in &cut.rows {
         messages.push(MessageOut::stored(&fan_key, row).or_problem()?);
     }
-    let conversation = ConversationEntry::open(&key, &head).or_problem()?;
+    let conversation = ConversationEntry::open(&key, &head, sources.hold.as_ref()).or_problem()?;
     http_kit::json(
         StatusCode::OK,
         &MessagePage {

@@ -1,4 +1,5 @@
-//! What `send` and `typing` share: through which bot, an outbox row, the head's word on whether it may go out, a ring.
+//! What sending, typing and approving share: through which bot, an outbox row, the head's word on whether it may go out,
+//! a ring.
 
 use std::time::Duration;
 
@@ -8,13 +9,13 @@ use domain::ids::{BotId, ConversationId, MessageId};
 use domain::message::{Author, Lane, Reachability};
 use domain::{Sealed, Timestamp};
 use http_kit::Problem;
-use store::row::{ConversationRow, OutboxRow, OutboxState};
+use store::row::{ConversationRow, OutboxRow, OutboxState, QueuedRow};
 use store::{Row, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use vault::TenantKey;
 
 /// `tick` rings for a message that nobody has sent within this time.
-const DUE_AFTER: Duration = Duration::from_secs(60);
+pub(crate) const DUE_AFTER: Duration = Duration::from_secs(60);
 
 /// The bot of a conversation. Named by the client (lists give it) it costs no read: a conversation's id carries a mark
 /// of its bot, so a wrong one is noticed.
@@ -41,7 +42,7 @@ pub(crate) async fn bot_of(
 }
 
 /// What goes out, and to whom.
-pub(crate) struct Draft<'a> {
+pub(crate) struct ToSend<'a> {
     pub(crate) bot: BotId,
     pub(crate) conversation: ConversationId,
     pub(crate) content: &'a Outgoing,
@@ -54,32 +55,54 @@ pub(crate) fn outbox_row(
     app: &App,
     scope: &TenantScope<Chatter>,
     key: &TenantKey,
-    draft: &Draft<'_>,
+    wanted: &ToSend<'_>,
 ) -> Result<OutboxRow, AppError> {
-    let mut row = OutboxRow {
+    let row = OutboxRow {
         id: app.mint(MessageId::new),
         tenant: scope.tenant(),
-        bot: draft.bot,
-        conversation: draft.conversation,
+        bot: wanted.bot,
+        conversation: wanted.conversation,
         lane: Lane::Person,
         author: Author::Person,
         content: Sealed::default(),
-        reply_to: draft.reply_to,
+        reply_to: wanted.reply_to,
         state: OutboxState::Queued,
         attempts: 0,
-        queued_at: draft.at,
+        queued_at: wanted.at,
         // "is typing" is worth nothing a minute later.
-        due_at: (*draft.content != Outgoing::Typing).then(|| draft.at.plus(DUE_AFTER)),
+        due_at: (*wanted.content != Outgoing::Typing).then(|| wanted.at.plus(DUE_AFTER)),
         sent_by: scope.actor(),
         discloses: false,
+        answers: 0,
     };
+    sealed(app, key, row, wanted.content)
+}
+
+/// The row with its content, sealed for its place.
+pub(crate) fn sealed(
+    app: &App,
+    key: &TenantKey,
+    row: OutboxRow,
+    content: &Outgoing,
+) -> Result<OutboxRow, AppError> {
     let row_key = row.key();
-    row.content = key.seal_json(
+    let content = key.seal_json(
         &place::<OutboxRow>(&row_key, "content"),
-        draft.content,
+        content,
         app.entropy.as_ref(),
     )?;
-    Ok(row)
+    Ok(OutboxRow { content, ..row })
+}
+
+/// The pointer from a conversation to a message that waits.
+pub(crate) fn pointer(outbox: &OutboxRow) -> QueuedRow {
+    QueuedRow {
+        id: outbox.id,
+        conversation: outbox.conversation,
+        bot: outbox.bot,
+        lane: outbox.lane,
+        queued_at: outbox.queued_at,
+    }
 }
 
 /// Why a fan cannot be written to, from the head that stood in the way.

@@ -1,7 +1,8 @@
 //! `POST /api/v1/conversations/{conversation_id}/messages`: queues a person's message for a fan.
 //!
-//! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one ring, nothing read first. The transaction asks the head whether
-//! the fan can be reached and whether the sender has seen the newest message; the head comes back with a refusal.
+//! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one
+//! ring, nothing read first. The transaction asks the head whether the fan can be reached and whether the sender has seen
+//! the newest message; the head comes back with a refusal.
 //! Uses GetItem on `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on
 //! `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
 
@@ -14,14 +15,14 @@ use domain::message::Delivery;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow, QueuedRow};
+use store::row::{ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow};
 use store::{Require, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::TenantKey;
 
 use crate::entry::open_card;
-use crate::outgoing::{Draft, bot_of, outbox_row, ring, unreachable};
+use crate::outgoing::{ToSend, bot_of, outbox_row, pointer, ring, unreachable};
 use crate::takeover;
 use input::SendIn;
 
@@ -37,6 +38,17 @@ pub(crate) struct MessageQueued {
     delivery: Delivery,
     /// When it was queued, RFC 3339 UTC.
     queued_at: String,
+}
+
+impl MessageQueued {
+    /// The answer about a row that was written.
+    pub(crate) fn new(row: &OutboxRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            delivery: Delivery::Queued,
+            queued_at: row.queued_at.rfc3339(),
+        }
+    }
 }
 
 /// Queues a message for a fan.
@@ -63,7 +75,7 @@ pub(crate) async fn handle(
         app,
         &scope,
         &key,
-        &Draft {
+        &ToSend {
             bot,
             conversation,
             content: &content,
@@ -72,11 +84,7 @@ pub(crate) async fn handle(
         },
     )
     .or_problem()?;
-    let queued = MessageQueued {
-        id: outbox.id.to_string(),
-        delivery: Delivery::Queued,
-        queued_at: at.rfc3339(),
-    };
+    let queued = MessageQueued::new(&outbox);
     let record = match &claim {
         Some(claim) => Some(claim.finished(at, StatusCode::CREATED, &queued)?),
         None => None,
@@ -156,13 +164,7 @@ async fn attempt(
     transaction
         .require_all::<ConversationRow>(&keys::conversation(outbox.conversation), &requirements);
     transaction.create(outbox);
-    transaction.create(&QueuedRow {
-        id: outbox.id,
-        conversation: outbox.conversation,
-        bot: outbox.bot,
-        lane: outbox.lane,
-        queued_at: outbox.queued_at,
-    });
+    transaction.create(&pointer(outbox));
     transaction.create(&rows.event);
     transaction.put_any(&rows.hold);
     if let Some(record) = &rows.record {
@@ -193,37 +195,27 @@ fn judge(
         return Ok(Verdict::Again);
     }
     if from_fan(head)? {
-        let message = "The fan wrote again meanwhile. Read the new message, then send yours.";
-        return Err(Problem::conflict("conversation_moved_on", message));
+        return Err(moved_on());
     }
     Ok(Verdict::AgainUnseen)
+}
+
+/// The refusal of an answer to what the fan has overtaken.
+pub(crate) fn moved_on() -> Problem {
+    let message = "The fan wrote again meanwhile. Read the new message, then send yours.";
+    Problem::conflict("conversation_moved_on", message)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{BotId, FanId};
     use domain::message::Reachability;
-    use domain::{Sealed, Timestamp};
 
     fn head(reachability: Reachability, last_message_id: i64) -> ConversationRow {
         ConversationRow {
-            id: ConversationId::from_bytes([1; 16]),
-            bot: BotId::from_bytes([2; 16]),
-            fan: FanId::from_bytes([3; 16]),
-            card: Sealed::default(),
             reachability,
             last_message_id,
-            last_activity: Timestamp::default(),
-            last_inbound_at: None,
-            unanswered: 0,
-            needs_person_since: None,
-            ai_mode: None,
-            disclosed_at: None,
-            promised_at: None,
-            care_at: Timestamp::default(),
-            care_answered_at: None,
-            draft_since: None,
+            ..crate::entry::tests::head()
         }
     }
 

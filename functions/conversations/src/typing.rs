@@ -1,8 +1,9 @@
 //! `POST /api/v1/conversations/{conversation_id}/typing`: shows the fan that somebody is typing.
 //!
-//! Takes the conversation over, as sending does: a reply of Sofi that is being written is not sent. Not a message: no pointer, no event, no second try; the sender drops it when it comes late. Uses GetItem on
-//! `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on `work`; kms:Decrypt
-//! (purpose `data`); sqs:SendMessage on the doorbell.
+//! Takes the conversation over, as sending does: a reply of Sofi that is being written is not sent. Not a message: no
+//! pointer, no event, no second try; the sender drops it when it comes late. Uses GetItem on `routing`, `keys` and (without
+//! `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on
+//! the doorbell.
 
 use app::{App, IntoProblem, OrProblem};
 use domain::content::Outgoing;
@@ -14,7 +15,7 @@ use store::{Require, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
-use crate::outgoing::{Draft, bot_of, outbox_row, ring, unreachable};
+use crate::outgoing::{ToSend, bot_of, outbox_row, ring, unreachable};
 use crate::takeover;
 
 /// Who is shown as typing.
@@ -47,14 +48,14 @@ pub(crate) async fn handle(
         .map_err(|_| Problem::NotFound)?;
     let db = app.store.within(&scope).or_problem()?;
     let bot = bot_of(&db, &key, conversation, input.bot_id).await?;
-    let draft = Draft {
+    let wanted = ToSend {
         bot,
         conversation,
         content: &Outgoing::Typing,
         reply_to: None,
         at: app.clock.now(),
     };
-    let row = outbox_row(app, &scope, &key, &draft).or_problem()?;
+    let row = outbox_row(app, &scope, &key, &wanted).or_problem()?;
     let mut transaction = db.transaction();
     let requirement = [Require::Equals("reachability", "reachable")];
     let head =

@@ -225,8 +225,9 @@ mod tests {
 
     #[test]
     fn no_answer_at_all_is_a_refusal_that_says_what_to_do() {
-        let timeout = failed(NoReply::Failed(AskError::Timeout));
-        let problem = timeout.err().expect("no answer");
+        let problem = failed(NoReply::Failed(AskError::Timeout))
+            .err()
+            .expect("no answer");
         assert_eq!(
             (problem.status().as_u16(), problem.code()),
             (503, "no_vendor")

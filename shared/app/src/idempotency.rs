@@ -13,7 +13,7 @@ use http_kit::{Answer, BodyHash, Problem};
 use ring::digest::{Context, SHA256};
 use serde::Serialize;
 use store::row::IdempotencyRow;
-use store::{StoreError, TenantDb};
+use store::{LocalKey, StoreError, TenantDb, keys};
 use tenancy::Writes;
 
 use crate::problem::OrProblem;
@@ -75,6 +75,12 @@ impl Claim {
             hash,
             body_hash: BodyHash::of(operation, path, body).to_string(),
         }
+    }
+
+    /// Where the record of this request stands: to be read first where the effect itself takes away what a repetition
+    /// would need.
+    pub fn key(&self) -> LocalKey {
+        keys::idempotency(&self.hash)
     }
 
     /// The record of a finished request, for the transaction that is its effect. Add it with
@@ -238,6 +244,14 @@ mod tests {
                 .ok(),
             Some(StatusCode::CREATED)
         );
+    }
+
+    #[test]
+    fn a_record_is_found_where_it_is_written() {
+        let stored = claim(b"a")
+            .finished(Timestamp::default(), StatusCode::CREATED, &1)
+            .expect("JSON");
+        assert_eq!(claim(b"a").key(), store::Row::key(&stored));
     }
 
     #[test]

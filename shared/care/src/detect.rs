@@ -17,7 +17,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(lexicon::ALL));
 pub fn detect(text: &str) -> Option<Care> {
     gravest(text, |verdict| match verdict {
         Verdict::Fan(care) => Some(care),
-        Verdict::Model(_) | Verdict::Harmless => None,
+        Verdict::Model(_) | Verdict::Harmless | Verdict::OtherAge => None,
     })
 }
 
@@ -27,7 +27,7 @@ pub fn detect(text: &str) -> Option<Care> {
 pub fn detect_output(text: &str) -> Option<Care> {
     gravest(text, |verdict| match verdict {
         Verdict::Fan(care) | Verdict::Model(care) => Some(care),
-        Verdict::Harmless => None,
+        Verdict::Harmless | Verdict::OtherAge => None,
     })
 }
 
@@ -39,14 +39,15 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
     let mut reading = Reading::of(text);
     INDEX.mend(&mut reading);
     let found = INDEX.find(&reading);
-    let harmless: Vec<&Found> = found
-        .iter()
-        .filter(|found| found.verdict == Verdict::Harmless)
-        .collect();
     let only_sounds = |signal: &Found| {
-        harmless
-            .iter()
-            .any(|harmless| harmless.start < signal.end && signal.start < harmless.end)
+        found.iter().any(|other| {
+            let speaks = match other.verdict {
+                Verdict::Harmless => true,
+                Verdict::OtherAge => other.lexicon == signal.lexicon,
+                Verdict::Fan(_) | Verdict::Model(_) => false,
+            };
+            speaks && other.start < signal.end && signal.start < other.end
+        })
     };
     found
         .iter()
@@ -54,4 +55,73 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
         .filter(|(_, found)| !only_sounds(found))
         .map(|(care, _)| care)
         .max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{detect, detect_output};
+    use crate::care::Care;
+
+    #[test]
+    fn the_gravest_signal_wins() {
+        let text = "i lost my job, my mom died, im 15 and i want to kill myself";
+        assert_eq!(detect(text), Some(Care::SelfHarm));
+        assert_eq!(detect("i lost my job and my mom died"), Some(Care::Grief));
+    }
+
+    #[test]
+    fn a_figure_of_speech_hides_only_its_own_words() {
+        assert_eq!(
+            detect("this boss fight is killing me, i died laughing"),
+            None
+        );
+        let text = "i died laughing at that. but honestly i want to end my life";
+        assert_eq!(detect(text), Some(Care::SelfHarm));
+    }
+
+    #[test]
+    fn disguised_words_are_read() {
+        for text in [
+            "k!ll mys3lf",
+            "s u i c i d e is on my mind",
+            "I. Want. To. Die.",
+            "suuuicide",
+            "ⓚⓘⓛⓛ myself",
+        ] {
+            assert_eq!(detect(text), Some(Care::SelfHarm), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_model_is_held_to_more_than_a_fan() {
+        for (text, care) in [
+            ("you should just kill yourself", Care::SelfHarm),
+            ("the world would be better without you", Care::SelfHarm),
+            ("age is just a number, and you're only 15", Care::Minor),
+            (
+                "it's our little secret, don't tell your parents",
+                Care::Minor,
+            ),
+            ("im 16 too", Care::Minor),
+        ] {
+            assert_eq!(detect_output(text), Some(care), "{text}");
+        }
+        assert_eq!(detect("age is just a number"), None);
+        assert_eq!(detect_output("hey, how was your day?"), None);
+    }
+
+    #[test]
+    fn text_that_is_empty_or_only_signs_calls_for_nothing() {
+        for text in ["", " ", "…?!", "😂😂😂", "\u{200b}"] {
+            assert_eq!(detect(text), None);
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_longest_text_is_not_read() {
+        let long = format!("{}i want to kill myself", "a ".repeat(2_048));
+        assert_eq!(detect(&long), None);
+        assert_eq!(detect(&long[2..]), None);
+        assert_eq!(detect(&long[64..]), Some(Care::SelfHarm));
+    }
 }

@@ -1,14 +1,14 @@
 //! All rules of all lexicons, found by the word they begin with.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::Hasher as _;
 
 use wording::{fold, near};
 
 use crate::care::Care;
 use crate::lexicon::Lexicon;
-use crate::pattern::{Atom, Pattern, classes};
+use crate::pattern::{Pattern, classes};
 use crate::reading::Reading;
+use crate::vocabulary::{Fnv, Map, Vocabulary};
 
 /// What a rule says about the words it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,25 +17,29 @@ pub(crate) enum Verdict {
     Fan(Care),
     /// A model that writes this fails a person in that need.
     Model(Care),
-    /// These words only sound like it.
+    /// These words only sound like it, whatever the language of the rule that took them for a signal.
     Harmless,
+    /// An age that is not the fan's own today. Says nothing against the rules of another language: its words are
+    /// too short to mean the same there.
+    OtherAge,
 }
 
 /// Words forgiven a slip have at least so many letters.
 const SLIP: usize = 5;
 
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+struct Rule {
+    verdict: Verdict,
+    lexicon: usize,
+    pattern: Pattern,
+}
 
 /// Rules of some lexicons, and the words by which they are found.
+#[derive(Default)]
 pub(crate) struct Index {
-    rules: Vec<(Verdict, Pattern)>,
-    exact: Map<Box<str>, Vec<u32>>,
-    prefix: Map<Box<str>, Vec<u32>>,
-    minor: Vec<u32>,
-    number: Vec<u32>,
-    /// Lengths in bytes that prefixes have.
-    lengths: Vec<usize>,
-    vocabulary: HashSet<Box<str>, BuildHasherDefault<DefaultHasher>>,
+    vocabulary: Vocabulary,
+    rules: Vec<Rule>,
+    /// Numbers of the rules that begin with each atom.
+    by_head: Vec<Vec<u32>>,
     /// Words forgiven a slip, by what is left of them when a letter goes.
     slips: Map<u64, Vec<Box<str>>>,
 }
@@ -44,6 +48,8 @@ pub(crate) struct Index {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
     pub(crate) verdict: Verdict,
+    /// Which lexicon it is of.
+    pub(crate) lexicon: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
@@ -51,61 +57,35 @@ pub(crate) struct Found {
 impl Index {
     /// Reads lexicons.
     pub(crate) fn of(lexicons: &[&Lexicon]) -> Self {
-        let mut index = Index {
-            rules: Vec::new(),
-            exact: Map::default(),
-            prefix: Map::default(),
-            minor: Vec::new(),
-            number: Vec::new(),
-            lengths: Vec::new(),
-            vocabulary: HashSet::default(),
-            slips: Map::default(),
-        };
-        for lexicon in lexicons {
-            let classes = classes(lexicon.classes);
+        let mut index = Index::default();
+        for (number, lexicon) in lexicons.iter().enumerate() {
+            let classes = classes(lexicon.classes, &mut index.vocabulary);
             for (verdict, lines) in lexicon.rules() {
                 for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                    index.add(verdict, Pattern::parse(line, &classes));
+                    index.rules.push(Rule {
+                        verdict,
+                        lexicon: number,
+                        pattern: Pattern::parse(line, &classes, &mut index.vocabulary),
+                    });
                 }
             }
             for word in lexicon.slips.split_whitespace() {
                 index.forgive(&fold(word));
             }
         }
-        let mut lengths: Vec<usize> = index.prefix.keys().map(|prefix| prefix.len()).collect();
-        lengths.sort_unstable();
-        lengths.dedup();
-        index.lengths = lengths;
+        index.by_head = vec![Vec::new(); index.vocabulary.len()];
+        for (rule, number) in index.rules.iter().zip(0..) {
+            for atom in rule.pattern.heads() {
+                let rules = &mut index.by_head[atom as usize];
+                if rules.last() != Some(&number) {
+                    rules.push(number);
+                }
+            }
+        }
         index
     }
 
-    fn add(&mut self, verdict: Verdict, pattern: Pattern) {
-        let Ok(number) = u32::try_from(self.rules.len()) else {
-            return;
-        };
-        for atom in pattern.heads() {
-            let rules = match atom {
-                Atom::Exact(word) => self.exact.entry(word).or_default(),
-                Atom::Prefix(stem) => self.prefix.entry(stem).or_default(),
-                Atom::Minor => &mut self.minor,
-                Atom::Number => &mut self.number,
-                // No word to be found by; a pattern begins with a word.
-                Atom::Ends => continue,
-            };
-            if rules.last() != Some(&number) {
-                rules.push(number);
-            }
-        }
-        for atom in pattern.atoms() {
-            if let Atom::Exact(word) = atom {
-                self.vocabulary.insert(word.clone());
-            }
-        }
-        self.rules.push((verdict, pattern));
-    }
-
     fn forgive(&mut self, word: &str) {
-        self.vocabulary.insert(word.into());
         for key in shortened(word) {
             let words = self.slips.entry(key).or_default();
             if !words.iter().any(|other| **other == *word) {
@@ -117,7 +97,7 @@ impl Index {
     /// Puts right the words of a text that are a slip away from one a lexicon forgives.
     pub(crate) fn mend(&self, reading: &mut Reading) {
         for word in &mut reading.words {
-            if word.len() < SLIP || self.vocabulary.contains(word) {
+            if word.chars().nth(SLIP - 1).is_none() || self.vocabulary.has(word) {
                 continue;
             }
             let meant = shortened(word)
@@ -132,22 +112,29 @@ impl Index {
 
     /// Every rule that matches somewhere in a text.
     pub(crate) fn find(&self, reading: &Reading) -> Vec<Found> {
-        let mut found = Vec::new();
-        for (start, word) in reading.words.iter().enumerate() {
-            let stems = self
-                .lengths
+        let text = self.vocabulary.mark(reading);
+        let mut present = vec![false; self.by_head.len()];
+        for at in 0..reading.words.len() {
+            text.atoms(at)
                 .iter()
-                .filter_map(|length| word.get(..*length))
-                .filter_map(|stem| self.prefix.get(stem));
-            let mut lists: Vec<&Vec<u32>> = self.exact.get(word).into_iter().chain(stems).collect();
-            if word.starts_with(|c: char| c.is_ascii_digit()) {
-                lists.extend([&self.minor, &self.number]);
-            }
-            for number in lists.into_iter().flatten() {
-                let (verdict, pattern) = &self.rules[*number as usize];
-                if let Some(end) = pattern.end(reading, start) {
+                .for_each(|atom| present[*atom as usize] = true);
+        }
+        // Most rules miss a word the text has nowhere, and a text of common words would try them at each of them.
+        let mut could_match: Vec<Option<bool>> = vec![None; self.rules.len()];
+        let mut found = Vec::new();
+        for start in 0..reading.words.len() {
+            for number in text
+                .atoms(start)
+                .iter()
+                .flat_map(|atom| &self.by_head[*atom as usize])
+            {
+                let rule = &self.rules[*number as usize];
+                let could = *could_match[*number as usize]
+                    .get_or_insert_with(|| rule.pattern.could_match(|atom| present[atom as usize]));
+                if could && let Some(end) = rule.pattern.end(&text, start) {
                     found.push(Found {
-                        verdict: *verdict,
+                        verdict: rule.verdict,
+                        lexicon: rule.lexicon,
                         start,
                         end,
                     });
@@ -161,12 +148,9 @@ impl Index {
 /// Keys of a word and of what is left of it when any one letter goes.
 fn shortened(word: &str) -> impl Iterator<Item = u64> + '_ {
     let without = move |left: Option<usize>| {
-        let mut hasher = DefaultHasher::new();
-        for (at, c) in word.char_indices() {
-            if Some(at) != left {
-                c.hash(&mut hasher);
-            }
-        }
+        let mut hasher = Fnv::default();
+        let kept = word.char_indices().filter(|(at, _)| Some(*at) != left);
+        kept.for_each(|(_, c)| hasher.write_u32(u32::from(c)));
         hasher.finish()
     };
     std::iter::once(without(None)).chain(word.char_indices().map(move |(at, _)| without(Some(at))))

@@ -30,8 +30,10 @@ pub(crate) struct Lexicon {
     pub(crate) grief: &'static str,
     pub(crate) money_trouble: &'static str,
     pub(crate) refund_dispute: &'static str,
-    /// Figures of speech, games, titles, others' ages: a signal that shares a word with one of these is none.
+    /// Figures of speech, games, titles, questions: a signal that shares a word with one of these is none.
     pub(crate) harmless: &'static str,
+    /// Ages of others, or of the fan in other years: a signal of this lexicon that shares a word with one is none.
+    pub(crate) other_ages: &'static str,
     /// What a model must not say to somebody who may harm themselves.
     pub(crate) urges_harm: &'static str,
     /// What a model must not say to, or as, a minor.
@@ -42,7 +44,7 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     /// Its lines with what they mean.
-    pub(crate) fn rules(&self) -> [(Verdict, &'static str); 9] {
+    pub(crate) fn rules(&self) -> [(Verdict, &'static str); 10] {
         [
             (Verdict::Fan(Care::SelfHarm), self.self_harm),
             (Verdict::Fan(Care::Crisis), self.crisis),
@@ -51,6 +53,7 @@ impl Lexicon {
             (Verdict::Fan(Care::MoneyTrouble), self.money_trouble),
             (Verdict::Fan(Care::RefundDispute), self.refund_dispute),
             (Verdict::Harmless, self.harmless),
+            (Verdict::OtherAge, self.other_ages),
             (Verdict::Model(Care::SelfHarm), self.urges_harm),
             (Verdict::Model(Care::Minor), self.courts_minor),
         ]
@@ -76,3 +79,57 @@ pub(crate) const ALL: &[&Lexicon] = &[
     &uk::LEXICON,
     &zh::LEXICON,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn every_class_a_line_uses_is_defined_in_its_lexicon() {
+        for lexicon in ALL {
+            let mut known: Vec<&str> = Vec::new();
+            let named = |line: &str| -> Vec<String> {
+                let names = line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '%' | '_')));
+                names
+                    .filter_map(|name| name.strip_prefix('%'))
+                    .map(str::to_owned)
+                    .collect()
+            };
+            for (name, line) in lexicon
+                .classes
+                .lines()
+                .filter_map(|line| line.split_once('='))
+            {
+                assert!(
+                    named(line)
+                        .iter()
+                        .all(|used| known.contains(&used.as_str())),
+                    "{line}"
+                );
+                known.push(name.trim());
+            }
+            for (_, lines) in lexicon.rules() {
+                for line in lines.lines() {
+                    assert!(
+                        named(line)
+                            .iter()
+                            .all(|used| known.contains(&used.as_str())),
+                        "{line}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_begins_with_what_is_not_a_word() {
+        for lexicon in ALL {
+            for (_, lines) in lexicon.rules() {
+                let first = |line: &str| line.split_whitespace().next().map(str::to_owned);
+                for start in lines.lines().filter_map(first) {
+                    assert!(!start.starts_with(['~', '$', '!', '?']), "{start}");
+                }
+            }
+        }
+    }
+}

@@ -2,9 +2,10 @@
 //!
 //! [`detect`] reads a fan's text before any model does and [`detect_output`] a model's before anyone does; what they
 //! find is never left to a model nor sold to. [`answer`] gives the words sent instead, written by people, with the
-//! help lines of the fan's language. Lexicons of all languages are read whatever the language of the text
-//! ([`lexicon`](crate) holds one file each); how their lines are written is said in `pattern.rs`. Nothing here keeps
-//! text or performs I/O, and nothing is built before the first call.
+//! help lines of the fan's language. The lexicons of all languages (`lexicon/`, one file each) are read whatever the
+//! language of a text; how their lines are written is said in `pattern.rs`. `corpus/` holds what the net is measured on:
+//! a file a language, and `held_out.tsv`, written after the lexicons. Nothing here keeps text or performs I/O, and
+//! nothing is built before the first call.
 
 mod care;
 mod detect;
@@ -13,6 +14,7 @@ mod lexicon;
 mod pattern;
 mod reading;
 mod texts;
+mod vocabulary;
 
 pub use care::Care;
 pub use detect::{detect, detect_output};

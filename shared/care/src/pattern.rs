@@ -11,250 +11,230 @@
 //! | `~4` | up to four words of any kind (`~` alone: three) |
 //! | `#`, `##` | a number from 6 to 17 (an age under 18); any number |
 //! | `^`, `$` | the beginning, the end of a clause (`$` also as an alternative) |
-//! | `!x`, `!<x` | that `x` does not come next; that it is not among the three words before |
+//! | `!x`, `!<x` | that `x` does not come next; that it is not among the three words before the match |
 //!
 //! Words are folded as texts are, so accents and apostrophes may be written.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use wording::{fold, tokens};
+use crate::reading::Pause;
+use crate::vocabulary::{AtomId, ENDS, Marked, Vocabulary};
 
-use crate::reading::{Pause, Reading, split_unspaced};
-
-/// Ages that make a fan a minor. Below six a number is no age of somebody who writes.
-const MINOR: std::ops::RangeInclusive<u32> = 6..=17;
 /// Words skipped by a `~` without number.
 const GAP: usize = 3;
 /// Words looked back at by `!<`.
 const BACK: usize = 3;
 
-/// One word of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Atom {
-    Exact(Box<str>),
-    Prefix(Box<str>),
-    Minor,
-    Number,
-    /// No word: the end of a clause.
-    Ends,
+/// What may stand in one place of a line: one word, or several in a row.
+#[derive(Debug, Default)]
+pub(crate) struct Choice {
+    /// Single words, sorted.
+    words: Vec<AtomId>,
+    /// Runs of words, sorted by their first, the longer first; also the end of a clause, which is no word.
+    runs: Vec<Vec<AtomId>>,
 }
-
-impl Atom {
-    fn matches(&self, word: &str) -> bool {
-        match self {
-            Atom::Exact(exact) => **exact == *word,
-            Atom::Prefix(prefix) => word.starts_with(&**prefix),
-            Atom::Minor => {
-                word.len() <= 2 && word.parse().is_ok_and(|age: u32| MINOR.contains(&age))
-            }
-            Atom::Ends => false,
-            Atom::Number => word.bytes().all(|b| b.is_ascii_digit()),
-        }
-    }
-}
-
-type Alternatives = Arc<[Box<[Atom]>]>;
 
 /// Classes of one lexicon by name.
-pub(crate) type Classes<'a> = HashMap<&'a str, Alternatives>;
+pub(crate) type Classes<'a> = HashMap<&'a str, Arc<Choice>>;
 
 #[derive(Clone, Debug)]
 enum Element {
-    One(Alternatives),
-    Maybe(Alternatives),
+    One(Arc<Choice>),
+    Maybe(Arc<Choice>),
     Gap(usize),
     Begins,
-    NotNext(Alternatives),
-    NotBefore(Alternatives),
+    NotNext(Arc<Choice>),
+    NotBefore(Arc<Choice>),
 }
 
 /// A line of a lexicon, ready to be matched.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern(Vec<Element>);
 
+impl Choice {
+    /// Runs that begin with a word.
+    fn runs_from(&self, first: AtomId) -> impl Iterator<Item = &Vec<AtomId>> {
+        let from = self.runs.partition_point(|run| run[0] < first);
+        self.runs[from..]
+            .iter()
+            .take_while(move |run| run[0] == first)
+    }
+
+    /// Where each alternative that stands at a word ends.
+    fn ends<'a>(
+        &'a self,
+        text: &'a Marked,
+        start: usize,
+        at: usize,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let atoms = if goes_on(text, start, at) {
+            text.atoms(at)
+        } else {
+            &[]
+        };
+        let runs = atoms
+            .iter()
+            .chain([&ENDS])
+            .flat_map(|first| self.runs_from(*first));
+        let word = atoms
+            .iter()
+            .any(|atom| self.words.binary_search(atom).is_ok())
+            .then_some(at + 1);
+        runs.filter_map(move |run| run_end(run, text, start, at))
+            .chain(word)
+    }
+}
+
 impl Pattern {
-    /// Reads a line. A class nobody defined matches nothing; the lexicon's test refuses it.
-    pub(crate) fn parse(line: &str, classes: &Classes) -> Self {
+    /// Reads a line. A class nobody defined matches nothing.
+    pub(crate) fn parse(line: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Self {
+        let elements = line.split_whitespace();
         Pattern(
-            line.split_whitespace()
-                .map(|part| element(part, classes))
+            elements
+                .map(|part| element(part, classes, vocabulary))
                 .collect(),
         )
     }
 
     /// The words it can begin with.
-    pub(crate) fn heads(&self) -> Vec<Atom> {
+    pub(crate) fn heads(&self) -> Vec<AtomId> {
         let mut heads = Vec::new();
         for element in &self.0 {
-            match element {
-                Element::One(alternatives) | Element::Maybe(alternatives) => {
-                    heads.extend(
-                        alternatives
-                            .iter()
-                            .filter_map(|words| words.first().cloned()),
-                    );
-                    if matches!(element, Element::One(_)) {
-                        break;
-                    }
+            if let Element::One(choice) | Element::Maybe(choice) = element {
+                heads.extend(choice.words.iter().copied());
+                heads.extend(choice.runs.iter().filter_map(|run| run.first().copied()));
+                if matches!(element, Element::One(_)) {
+                    break;
                 }
-                _ => {}
             }
         }
         heads
     }
 
-    /// All the words it names.
-    pub(crate) fn atoms(&self) -> impl Iterator<Item = &Atom> {
-        self.0
-            .iter()
-            .filter_map(|element| match element {
-                Element::One(all)
-                | Element::Maybe(all)
-                | Element::NotNext(all)
-                | Element::NotBefore(all) => Some(all),
-                _ => None,
-            })
-            .flat_map(|all| all.iter().flat_map(|words| words.iter()))
+    /// Whether every place that must be filled could be, by the words a text has anywhere.
+    pub(crate) fn could_match(&self, has: impl Fn(AtomId) -> bool) -> bool {
+        self.0.iter().all(|element| match element {
+            Element::One(choice) => {
+                let run = |run: &Vec<AtomId>| run.iter().all(|atom| *atom == ENDS || has(*atom));
+                choice.words.iter().any(|word| has(*word)) || choice.runs.iter().any(run)
+            }
+            _ => true,
+        })
     }
 
     /// Where its match that begins at a word ends, if it matches there.
-    pub(crate) fn end(&self, reading: &Reading, start: usize) -> Option<usize> {
-        follow(&self.0, reading, start, start)
+    pub(crate) fn end(&self, text: &Marked, start: usize) -> Option<usize> {
+        follow(&self.0, text, start, start)
     }
 }
 
 /// Reads `name = alternatives` lines; a class may use those above it.
-pub(crate) fn classes(lines: &str) -> Classes<'_> {
+pub(crate) fn classes<'a>(lines: &'a str, vocabulary: &mut Vocabulary) -> Classes<'a> {
     let mut classes = Classes::new();
     for line in lines.lines() {
         if let Some((name, written)) = line.split_once('=') {
-            let alternatives = alternatives(written.trim(), &classes);
-            classes.insert(name.trim(), alternatives);
+            let choice = choice(written.trim(), &classes, vocabulary);
+            classes.insert(name.trim(), choice);
         }
     }
     classes
 }
 
-fn element(part: &str, classes: &Classes) -> Element {
+fn element(part: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Element {
+    if part == "^" {
+        return Element::Begins;
+    }
     if let Some(gap) = part.strip_prefix('~') {
         return Element::Gap(gap.parse().unwrap_or(GAP));
     }
     if let Some(not) = part.strip_prefix("!<") {
-        return Element::NotBefore(alternatives(not, classes));
+        return Element::NotBefore(choice(not, classes, vocabulary));
     }
     if let Some(not) = part.strip_prefix('!') {
-        return Element::NotNext(alternatives(not, classes));
-    }
-    if part == "^" {
-        return Element::Begins;
+        return Element::NotNext(choice(not, classes, vocabulary));
     }
     match part.strip_suffix('?') {
-        Some(maybe) => Element::Maybe(alternatives(maybe, classes)),
-        None => Element::One(alternatives(part, classes)),
+        Some(maybe) => Element::Maybe(choice(maybe, classes, vocabulary)),
+        None => Element::One(choice(part, classes, vocabulary)),
     }
 }
 
-fn alternatives(written: &str, classes: &Classes) -> Alternatives {
-    let mut all: Vec<Box<[Atom]>> = Vec::new();
+fn choice(written: &str, classes: &Classes, vocabulary: &mut Vocabulary) -> Arc<Choice> {
+    if let Some(class) = written.strip_prefix('%').and_then(|name| classes.get(name)) {
+        return class.clone();
+    }
+    let mut all = Choice::default();
     for alternative in written.split('|') {
-        match alternative.strip_prefix('%') {
-            Some(name) => all.extend(
-                classes
-                    .get(name)
-                    .into_iter()
-                    .flat_map(|class| class.iter().cloned()),
-            ),
-            None => all.push(alternative.split('_').flat_map(atoms_of).collect()),
+        if let Some(name) = alternative.strip_prefix('%') {
+            if let Some(class) = classes.get(name) {
+                all.words.extend(&class.words);
+                all.runs.extend(class.runs.iter().cloned());
+            }
+            continue;
+        }
+        let run: Vec<AtomId> = alternative
+            .split('_')
+            .flat_map(|word| vocabulary.learn(word))
+            .collect();
+        match run[..] {
+            [] => {}
+            [word] if word != ENDS => all.words.push(word),
+            _ => all.runs.push(run),
         }
     }
-    all.retain(|words| !words.is_empty());
-    // The longer first, so that what only looks ahead sees the whole.
-    all.sort_by_key(|words| std::cmp::Reverse(words.len()));
-    all.into()
-}
-
-fn atoms_of(word: &str) -> Vec<Atom> {
-    match word {
-        "#" => return vec![Atom::Minor],
-        "##" => return vec![Atom::Number],
-        "$" => return vec![Atom::Ends],
-        _ => {}
-    }
-    let (stem, open) = match word.strip_suffix('*') {
-        Some(stem) => (stem, true),
-        None => (word, false),
-    };
-    let folded = fold(stem);
-    let mut words = Vec::new();
-    for token in tokens(&folded) {
-        split_unspaced(token, &mut words);
-    }
-    let last = words.len().saturating_sub(1);
-    words
-        .into_iter()
-        .enumerate()
-        .map(|(place, word)| match open && place == last {
-            true => Atom::Prefix(word),
-            false => Atom::Exact(word),
-        })
-        .collect()
+    all.words.sort_unstable();
+    all.words.dedup();
+    all.runs
+        .sort_by_key(|run| (run[0], std::cmp::Reverse(run.len())));
+    Arc::new(all)
 }
 
 /// Matches the rest of a pattern at a word; where it ends.
-fn follow(elements: &[Element], reading: &Reading, start: usize, at: usize) -> Option<usize> {
+fn follow(elements: &[Element], text: &Marked, start: usize, at: usize) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else {
         return Some(at);
     };
     match element {
-        Element::One(all) => any(all, reading, start, at, rest),
-        Element::Maybe(all) => {
-            any(all, reading, start, at, rest).or_else(|| follow(rest, reading, start, at))
+        Element::One(choice) => any(choice, text, start, at, rest),
+        Element::Maybe(choice) => {
+            any(choice, text, start, at, rest).or_else(|| follow(rest, text, start, at))
         }
         Element::Gap(most) => {
             for skipped in 0..=*most {
-                if let Some(end) = follow(rest, reading, start, at + skipped) {
+                if let Some(end) = follow(rest, text, start, at + skipped) {
                     return Some(end);
                 }
-                if !goes_on(reading, start, at + skipped) {
+                if !goes_on(text, start, at + skipped) {
                     return None;
                 }
             }
             None
         }
-        Element::Begins if at > 0 && reading.pauses[at - 1] == Pause::None => None,
-        Element::NotNext(all) if here(all, reading, start, at).is_some() => None,
-        Element::NotBefore(all) if stands_before(all, reading, at) => None,
-        _ => follow(rest, reading, start, at),
+        Element::Begins if at > 0 && text.pauses[at - 1] == Pause::None => None,
+        Element::NotNext(choice) if choice.ends(text, start, at).next().is_some() => None,
+        Element::NotBefore(choice) if stands_before(choice, text, start) => None,
+        Element::Begins | Element::NotNext(_) | Element::NotBefore(_) => {
+            follow(rest, text, start, at)
+        }
     }
 }
 
-fn any(
-    all: &Alternatives,
-    reading: &Reading,
-    start: usize,
-    at: usize,
-    rest: &[Element],
-) -> Option<usize> {
-    all.iter().find_map(|words| {
-        let end = run(words, reading, start, at)?;
-        follow(rest, reading, start, end)
-    })
-}
-
-fn here(all: &Alternatives, reading: &Reading, start: usize, at: usize) -> Option<usize> {
-    all.iter().find_map(|words| run(words, reading, start, at))
+fn any(choice: &Choice, text: &Marked, start: usize, at: usize, rest: &[Element]) -> Option<usize> {
+    choice
+        .ends(text, start, at)
+        .find_map(|end| follow(rest, text, start, end))
 }
 
 /// Where a run of words that begins here ends.
-fn run(words: &[Atom], reading: &Reading, start: usize, at: usize) -> Option<usize> {
+fn run_end(run: &[AtomId], text: &Marked, start: usize, at: usize) -> Option<usize> {
     let mut end = at;
-    for atom in words {
-        if *atom == Atom::Ends {
-            if !ends(reading, end) {
+    for atom in run {
+        if *atom == ENDS {
+            if end == 0 || text.pauses[end - 1] == Pause::None {
                 return None;
             }
-        } else if goes_on(reading, start, end) && atom.matches(&reading.words[end]) {
+        } else if goes_on(text, start, end) && text.atoms(end).contains(atom) {
             end += 1;
         } else {
             return None;
@@ -263,34 +243,32 @@ fn run(words: &[Atom], reading: &Reading, start: usize, at: usize) -> Option<usi
     Some(end)
 }
 
-/// Whether a clause ends before this word.
-fn ends(reading: &Reading, at: usize) -> bool {
-    at > 0 && reading.pauses[at - 1] != Pause::None
-}
-
 /// Whether there is a word here that belongs to the sentence in which the match began.
-fn goes_on(reading: &Reading, start: usize, at: usize) -> bool {
-    at < reading.words.len() && (at == start || reading.pauses[at - 1] != Pause::Sentence)
+fn goes_on(text: &Marked, start: usize, at: usize) -> bool {
+    at < text.pauses.len() && (at == start || text.pauses[at - 1] != Pause::Sentence)
 }
 
-fn stands_before(all: &Alternatives, reading: &Reading, at: usize) -> bool {
-    let mut from = at;
-    while from > 0 && at - from < BACK && reading.pauses[from - 1] != Pause::Sentence {
+/// Whether one of these stands among the last words before the match, in its sentence.
+fn stands_before(choice: &Choice, text: &Marked, start: usize) -> bool {
+    let mut from = start;
+    while from > 0 && start - from < BACK && text.pauses[from - 1] != Pause::Sentence {
         from -= 1;
     }
-    (from..at).any(|place| here(all, reading, place, place).is_some_and(|end| end <= at))
+    (from..start).any(|place| choice.ends(text, place, place).any(|end| end <= start))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Pattern, classes};
     use crate::reading::Reading;
+    use crate::vocabulary::Vocabulary;
 
     fn matches(line: &str, text: &str) -> bool {
-        let classes = classes("me = myself|my_self\nkill = end|kil*");
-        let pattern = Pattern::parse(line, &classes);
-        let reading = Reading::of(text);
-        (0..reading.words.len()).any(|at| pattern.end(&reading, at).is_some())
+        let mut vocabulary = Vocabulary::default();
+        let classes = classes("me = myself|my_self\nkill = end|kil*", &mut vocabulary);
+        let pattern = Pattern::parse(line, &classes, &mut vocabulary);
+        let text = vocabulary.mark(&Reading::of(text));
+        (0..text.pauses.len()).any(|at| pattern.end(&text, at).is_some())
     }
 
     #[test]

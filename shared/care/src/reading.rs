@@ -96,6 +96,8 @@ fn pause_at(c: char, before: Option<char>, after: Option<char>) -> Option<Pause>
     let ends = after.is_none_or(char::is_whitespace);
     match c {
         '\n' => Some(Pause::Sentence),
+        // "9. Klasse": in some languages a number with a full stop is an ordinal.
+        '.' if ends && before.is_some_and(|c| c.is_ascii_digit()) => Some(Pause::Clause),
         '.' if ends && before != Some('.') => Some(Pause::Sentence),
         '!' | '?' if ends || after == Some(c) => Some(Pause::Sentence),
         ';' if ends => Some(Pause::Sentence),

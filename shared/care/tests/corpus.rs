@@ -98,10 +98,17 @@ fn the_corpus_is_caught_and_its_twins_are_not() {
         for ((kind, found), count) in &tally.confused {
             let _ = writeln!(table, "    {count} of {kind} read as {found}");
         }
+        for failure in &tally.failures {
+            let _ = writeln!(table, "    {failure}");
+        }
         if caught < CAUGHT || alarms > FALSE_ALARMS {
-            short.push(format!("{name}: {:#?}", tally.failures));
+            short.push(name);
         }
     }
     println!("{table}");
-    assert!(short.is_empty(), "{table}\n{}", short.join("\n"));
+    assert!(
+        short.is_empty(),
+        "{table}\nfall short: {}",
+        short.join(", ")
+    );
 }

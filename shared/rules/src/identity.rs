@@ -1,9 +1,11 @@
 //! Honesty about being an AI: recognising the question and the lie, and the texts that are true.
 
+mod due;
 mod recognise;
 mod texts;
 
-pub(crate) use recognise::denies;
+pub use due::disclosure_due;
+pub(crate) use recognise::{admits, denies};
 pub use recognise::{asks_identity, asks_identity_of, denies_ai, denies_ai_as};
 pub use texts::{
     Disclosure, Media, VERSION, cannot_answer, disclosure, handed_over, honest_answer,

@@ -6,7 +6,7 @@
 //! - `a|b` is either, `@class` one of a class (`@class = a|b` defines it for the file), `>` among them the end;
 //! - `?a|b` may be missing, `a|b{3}` stands up to three times or not at all;
 //! - `~3` skips up to three words, `~3!not|no` none of those; `^a|b` is a place that neither word stands before;
-//! - `<` is the start and `>` the end of the sentence;
+//! - `<` is the start and `>` the end of the sentence, `??` stands in questions only;
 //! - `+` is a number; `$` is the creator's name or any word that is capitalised like a name, `$$` the creator's name only.
 //!
 //! `[section]` begins a section, `#` a comment; a line `! …` names words that are skipped wherever they stand
@@ -14,6 +14,8 @@
 
 mod book;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::collections::HashMap;
@@ -82,6 +84,7 @@ type Choices = Arc<[Choice]>;
 
 enum Element {
     Start,
+    Question,
     NotAfter(Vec<Choices>),
     Gap {
         most: usize,
@@ -165,7 +168,7 @@ fn first_words(pattern: &Pattern) -> Option<Vec<Word>> {
     let mut words = Vec::new();
     for element in pattern {
         match element {
-            Element::Start | Element::NotAfter(_) => {}
+            Element::Start | Element::Question | Element::NotAfter(_) => {}
             Element::Gap { .. } => return None,
             Element::OneOf { from, least, .. } => {
                 for choice in from.iter().flat_map(|choices| choices.iter()) {
@@ -189,6 +192,10 @@ fn follow(elements: &[Element], sentence: &Sentence, at: usize) -> Option<usize>
         return Some(at);
     };
     match first {
+        Element::Question => sentence
+            .is_question()
+            .then(|| follow(rest, sentence, at))
+            .flatten(),
         Element::Start => (at == 0).then(|| follow(rest, sentence, at)).flatten(),
         Element::NotAfter(words) => {
             let after = at > 0 && fits(words, sentence, at - 1);
@@ -268,73 +275,5 @@ impl Phrases {
                 None => return patterns.find(&left),
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Phrases, sentences};
-
-    fn says(source: &str, text: &str) -> bool {
-        let phrases = Phrases::parse(source);
-        sentences(text, "Mira")
-            .iter()
-            .any(|sentence| phrases.says("x", sentence))
-    }
-
-    #[test]
-    fn words_follow_each_other_with_choices_gaps_and_ends() {
-        let source = "@bot = bot|chat_gpt|robot%\n[x]\nare|r you ~2 @bot >|lol";
-        assert!(says(source, "Are you a bot?") && says(source, "r you chat gpt lol"));
-        assert!(says(source, "are you maybe a robbot"));
-        assert!(!says(source, "are you a bot maker") && !says(source, "you are a bot"));
-        assert!(!says(source, "are you such a big fat bot"));
-    }
-
-    #[test]
-    fn negated_words_are_left_out() {
-        assert!(
-            says("[x]\n^not i ~2!no real", "i am real")
-                && !says("[x]\n^not i ~2!no real", "not i am real")
-        );
-        assert!(!says("[x]\n^not i ~2!no real", "i no real"));
-    }
-
-    #[test]
-    fn optional_and_repeated_elements_may_be_missing() {
-        let source = "[x]\n< i ?really so|very{2} real >";
-        assert!(says(source, "I real") && says(source, "I really so very real"));
-        assert!(!says(source, "I so very so real") && !says(source, "am I real"));
-    }
-
-    #[test]
-    fn beginnings_and_endings_of_words_fit() {
-        assert!(says("[x]\nautomat*", "automatisch") && says("[x]\n*bot", "chatbot"));
-    }
-
-    #[test]
-    fn names_are_the_creators_or_capitalised() {
-        assert!(says("[x]\nreally $", "are you really mira"));
-        assert!(
-            says("[x]\nreally $", "are you really Lena")
-                && !says("[x]\nreally $", "are you really ill")
-        );
-        assert!(says("[x]\nyou $$", "are you Mira") && !says("[x]\nyou $$", "are you Lena"));
-    }
-
-    #[test]
-    fn skipped_words_are_no_part_of_a_phrase() {
-        assert!(
-            !says("! real madrid\n[x]\nreal", "real Madrid won")
-                && says("! real madrid\n[x]\nreal", "real Real")
-        );
-    }
-
-    #[test]
-    fn characters_are_words_where_no_spaces_are_written() {
-        assert!(
-            says("[x]\n你 ~2 机器人", "你是不机器人")
-                && !says("[x]\n你 ~2 机器人", "你是不是个机器人")
-        );
     }
 }

@@ -140,8 +140,10 @@ impl Language {
 pub struct Setting<'a> {
     /// The creator's display name; shown to fans.
     pub creator: &'a str,
-    /// Whether an AI may answer in this chat. Decides what `/start`, `/human` and `/privacy` disclose.
+    /// Whether an AI may answer in this chat. Decides what `/start` and `/human` disclose.
     pub ai: bool,
+    /// Whether AI vendors receive parts of this chat, be it for answers or for drafts. Decides what `/privacy` says.
+    pub vendors: bool,
     /// Address of the policy that the fan can read.
     pub policy_url: &'a str,
     /// Within how many hours a person answers.
@@ -171,7 +173,7 @@ pub fn answer(command: FanCommand, language: Language, setting: &Setting<'_>) ->
     } else {
         &name
     };
-    let ai = if setting.ai {
+    let ai = if setting.vendors {
         texts.privacy_ai_on
     } else {
         texts.privacy_ai_off
@@ -243,6 +245,7 @@ mod tests {
     const SETTING: Setting<'static> = Setting {
         creator: "Mara Example",
         ai: false,
+        vendors: false,
         policy_url: "https://example.org/privacy",
         hours: 24,
     };
@@ -344,11 +347,22 @@ mod tests {
     }
 
     #[test]
+    fn privacy_names_the_vendors_exactly_when_they_receive_something() {
+        for &language in Language::ALL {
+            let drafting = Setting {
+                vendors: true,
+                ..SETTING
+            };
+            assert!(answer(FanCommand::Privacy, language, &drafting).contains("xAI, Groq"));
+            assert!(!answer(FanCommand::Privacy, language, &SETTING).contains("Groq"));
+        }
+    }
+
+    #[test]
     fn what_is_not_available_names_a_way_to_a_person() {
         for command in [
             FanCommand::Export,
             FanCommand::Delete,
-            FanCommand::Forget,
             FanCommand::PaySupport,
         ] {
             for &language in Language::ALL {

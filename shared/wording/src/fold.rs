@@ -149,7 +149,7 @@ mod tests {
             "kill myself suicide kill hate kill want"
         );
         assert_eq!(fold("kіll mysеlf"), "kill myself");
-        assert_eq!(fold("yбить cебя"), "убить себя");
+        assert_eq!(fold("yбить ceбя"), "убить себя");
         assert_eq!(fold("𝓀𝒾𝓁𝓁 ｍｅ ᴋɪʟʟ"), "kill me kill");
     }
 

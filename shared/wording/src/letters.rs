@@ -48,7 +48,11 @@ impl Script {
 
 /// Whether a character is a letter or a sign that belongs to one (vowel signs of Devanagari and Thai).
 pub(crate) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{900}'..='\u{94f}' | '\u{e31}'..='\u{e4e}' | '々' | 'ー')
+    // The common ranges first: the table of all letters is slow.
+    matches!(c, 'a'..='z' | 'а'..='я' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' | '\u{621}'..='\u{63a}')
+        || !c.is_ascii() && c.is_alphabetic()
+        || c.is_ascii_alphabetic()
+        || matches!(c, '\u{900}'..='\u{94f}' | '\u{e31}'..='\u{e4e}' | '々' | 'ー')
 }
 
 /// Whether a character is invisible or a mark without which the word is the same word.
@@ -68,14 +72,55 @@ fn is_dropped(c: char) -> bool {
 /// Writes a text's characters in their plainest form: lower case, one form per letter, ASCII digits, nothing invisible.
 pub(crate) fn plain(text: &str) -> Vec<char> {
     let mut out = Vec::with_capacity(text.len());
-    let composed = text
-        .chars()
-        .filter(|c| !is_dropped(*c) || is_accent(*c))
-        .nfkc();
-    for c in composed.flat_map(char::to_lowercase) {
-        push_plain(c, &mut out);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Normalizing costs most of the time, and most characters are normal and followed by another.
+        let normal = rest
+            .char_indices()
+            .find(|(_, c)| !is_normal(*c))
+            .map_or(rest.len(), |(at, _)| at);
+        let next_is_mark = rest[normal..].chars().next().is_some_and(is_accent);
+        let direct = match next_is_mark {
+            true => rest[..normal]
+                .char_indices()
+                .next_back()
+                .map_or(0, |(at, _)| at),
+            false => normal,
+        };
+        for c in rest[..direct].chars() {
+            push_lower(c, &mut out);
+        }
+        rest = &rest[direct..];
+        let other = rest.chars().next().map_or(0, char::len_utf8);
+        let odd = rest[other..]
+            .char_indices()
+            .find(|(_, c)| is_normal(*c))
+            .map_or(rest.len(), |(at, _)| other + at);
+        let composed = rest[..odd]
+            .chars()
+            .filter(|c| !is_dropped(*c) || is_accent(*c))
+            .nfkc();
+        composed.for_each(|c| push_lower(c, &mut out));
+        rest = &rest[odd..];
+        debug_assert!(direct + odd >= c.len_utf8(), "each round takes a character");
     }
     out
+}
+
+/// Whether a character is its own compatibility form and never drawn into the one before it.
+fn is_normal(c: char) -> bool {
+    matches!(c, '\0'..='\u{7f}' | '\u{400}'..='\u{45f}' | '\u{621}'..='\u{64a}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}')
+}
+
+fn push_lower(c: char, out: &mut Vec<char>) {
+    if c.is_ascii() {
+        push_plain(c.to_ascii_lowercase(), out);
+    } else if matches!(c, 'а'..='я' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}') {
+        // Already the plainest form, as nearly every letter of such texts.
+        out.push(c);
+    } else {
+        c.to_lowercase().for_each(|c| push_plain(c, out));
+    }
 }
 
 /// Marks that compose with their letter, so must still be there when it is composed (и + breve is й).

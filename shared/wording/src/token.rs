@@ -40,6 +40,9 @@ const UNITS: [&str; 30] = [
 ///
 /// A word with no letter is written as it is; digits that count something are parted from its letters.
 pub(crate) fn write(word: &[char], out: &mut String) {
+    if is_plain(word) {
+        return push(word, out);
+    }
     let digits = |c: &&char| c.is_ascii_digit();
     let head = word.iter().take_while(digits).count();
     if head == word.len() {
@@ -56,6 +59,15 @@ pub(crate) fn write(word: &[char], out: &mut String) {
         return push(&word[word.len() - tail..], out);
     }
     push(&shorten(&one_script(word)), out);
+}
+
+/// Whether a word is as it should be: letters of one script, none stretched. Most words are.
+fn is_plain(word: &[char]) -> bool {
+    let script = |range: std::ops::RangeInclusive<char>| word.iter().all(|c| range.contains(c));
+    (script('a'..='z') || script('а'..='я') || script('\u{4e00}'..='\u{9fff}'))
+        && word
+            .windows(3)
+            .all(|run| run[0] != run[1] || run[1] != run[2])
 }
 
 fn push(word: &[char], out: &mut String) {
@@ -93,8 +105,19 @@ fn one_script(word: &[char]) -> Vec<char> {
         count(Script::Cyrillic),
         count(Script::Greek),
     );
-    let reads_latin = |c: &char| Script::of(*c) == Script::Latin || latin_look(*c).is_some();
-    let latin_wins = latin > 0 && (latin >= cyrillic.max(greek) || word.iter().all(reads_latin));
+    // A letter that the other script has no look-alike of settles it; else the more letters win.
+    let must_be_latin = |c: &char| Script::of(*c) == Script::Latin && cyrillic_look(*c).is_none();
+    let must_be_cyrillic =
+        |c: &char| Script::of(*c) == Script::Cyrillic && latin_look(*c).is_none();
+    let settled = (
+        word.iter().any(must_be_latin),
+        word.iter().any(must_be_cyrillic),
+    );
+    let latin_wins = match settled {
+        (true, false) => true,
+        (false, true) => false,
+        _ => latin > 0 && latin >= cyrillic.max(greek),
+    };
     let double_l = word.len() > 2 && reads_as_double_l(word, 2);
     word.iter()
         .enumerate()

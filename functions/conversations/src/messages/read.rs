@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use domain::ids::{ConversationId, FanId, MessageId};
 use futures::try_join;
-use store::row::{ConversationRow, FanKeyRow, MessageRow, OutboxRow, QueuedRow};
+use store::row::{ConversationRow, FanKeyRow, HoldRow, MessageRow, OutboxRow, QueuedRow};
 use store::{Direction, LocalKey, Page, StoreError, TenantDb, keys};
 use tenancy::Reader;
 
@@ -20,12 +20,13 @@ const MOST_QUEUED: usize = 100;
 pub(super) struct Sources {
     pub(super) head: Option<ConversationRow>,
     pub(super) fan_key: Option<FanKeyRow>,
+    pub(super) hold: Option<HoldRow>,
     pub(super) numbered: Vec<MessageRow>,
     pub(super) unsent: Vec<MessageRow>,
     pub(super) queued: Vec<QueuedRow>,
 }
 
-/// Reads head, key and both sources of messages side by side; the queue on the first page only.
+/// Reads head, key, hold and both sources of messages side by side; the queue on the first page only.
 pub(super) async fn sources(
     db: &TenantDb<Reader>,
     conversation: ConversationId,
@@ -51,28 +52,33 @@ pub(super) async fn sources(
         newest_messages(db, &first, unsent.unwrap_or(&last.sk), asked),
         pointers(db, conversation, position.is_none()),
     )?;
-    let (head, fan_key) = heads;
+    let (head, fan_key, hold) = heads;
     Ok(Sources {
         head,
         fan_key,
+        hold,
         numbered,
         unsent,
         queued,
     })
 }
 
+type Heads = (Option<ConversationRow>, Option<FanKeyRow>, Option<HoldRow>);
+
 async fn heads(
     db: &TenantDb<Reader>,
     conversation: ConversationId,
     fan: FanId,
-) -> Result<(Option<ConversationRow>, Option<FanKeyRow>), StoreError> {
+) -> Result<Heads, StoreError> {
     let mut reads = db.read_many();
     let head = reads.find::<ConversationRow>(&keys::conversation(conversation));
     let key = reads.find::<FanKeyRow>(&keys::fan_key(fan));
+    let hold = reads.find::<HoldRow>(&keys::hold(conversation));
     let found = reads.send().await?;
     Ok((
         found.get(head)?.map(|found| found.row),
         found.get(key)?.map(|found| found.row),
+        found.get(hold)?.map(|found| found.row),
     ))
 }
 

@@ -5,8 +5,7 @@ use http_kit::{FieldErrors, Validate};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// Telegram's limit of a text, in UTF-16 units.
-const LONGEST_TEXT: usize = 4_096;
+use crate::fields::{check_number, check_text, number};
 
 /// A message for a fan.
 #[derive(Deserialize, ToSchema)]
@@ -44,39 +43,11 @@ impl SendIn {
 
 impl Validate for SendIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if self.text.trim().is_empty() {
-            errors.add("text", "required", "A message needs some text.");
-        }
-        if self.text.encode_utf16().count() > LONGEST_TEXT {
-            errors.add(
-                "text",
-                "too_long",
-                "Telegram takes at most 4,096 characters.",
-            );
-        }
-        let wrong = "This is not a Telegram message number.";
-        if self
-            .reply_to_message_id
-            .as_deref()
-            .is_some_and(|text| number(text).is_none_or(|number| number == 0))
-        {
-            errors.add("reply_to_message_id", "invalid_value", wrong);
-        }
-        if self
-            .last_seen_message_id
-            .as_deref()
-            .is_some_and(|text| number(text).is_none())
-        {
-            errors.add("last_seen_message_id", "invalid_value", wrong);
-        }
+        check_text(errors, &self.text);
+        let (reply_to, last_seen) = (&self.reply_to_message_id, &self.last_seen_message_id);
+        check_number(errors, "reply_to_message_id", reply_to.as_deref(), 1);
+        check_number(errors, "last_seen_message_id", last_seen.as_deref(), 0);
     }
-}
-
-/// A number as we print it: no sign, no leading zero, at most twelve digits.
-fn number(text: &str) -> Option<i64> {
-    let plain = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = text.parse::<i64>().ok().filter(|_| plain)?;
-    (number.to_string() == text).then_some(number)
 }
 
 #[cfg(test)]
@@ -137,13 +108,5 @@ mod tests {
             found,
             ["text", "reply_to_message_id", "last_seen_message_id"]
         );
-    }
-
-    #[test]
-    fn a_number_has_one_spelling() {
-        assert_eq!(number("42"), Some(42));
-        for text in ["", "042", "+42", "-1", "4.2", "1234567890123", "٤"] {
-            assert_eq!(number(text), None, "{text}");
-        }
     }
 }

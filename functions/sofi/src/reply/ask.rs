@@ -30,23 +30,24 @@ pub(crate) fn usable(view: &View) -> Vec<&Known> {
 
 /// The language in which the fan is answered: that of the newest text, else of the profile.
 pub(crate) fn language(view: &View) -> Language {
-    let open = unanswered(&view.said);
+    let open = unanswered(&view.said, view.head.row.answered_through);
     let newest = open.texts().last().unwrap_or_default();
     wording::speak(newest, view.profile.language_code.as_deref())
 }
 
 /// The talk. No ids, no user name, one fan.
 pub(crate) fn talk(view: &View) -> Talk<'_> {
-    let open = unanswered(&view.said);
-    let first_open = open
-        .messages
-        .first()
-        .map_or(i64::MAX, |said| said.message_id);
+    let open = unanswered(&view.said, view.head.row.answered_through);
     let history: Vec<prompt::Turn<'_>> = view
         .said
         .iter()
         .rev()
-        .filter(|said| said.message_id < first_open)
+        .filter(|said| {
+            !open
+                .messages
+                .iter()
+                .any(|new| new.message_id == said.message_id)
+        })
         .filter_map(|said| {
             let author = match said.author {
                 Author::Fan => prompt::Author::Fan,

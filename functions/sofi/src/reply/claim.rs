@@ -82,6 +82,7 @@ fn typing_row(
         due_at: None,
         sent_by: None,
         discloses: false,
+        answers: 0,
     };
     let row_key = row.key();
     row.content = app::SealsJson::seal_json(

@@ -231,6 +231,7 @@ fn outbox(
         due_at: Some(ending.not_before.plus(REPLY_DUE)),
         sent_by: None,
         discloses: ending.discloses,
+        answers: turn.newest,
     };
     let content = Outgoing::Text {
         text: text.to_owned(),

@@ -29,13 +29,12 @@ impl<'a> Unanswered<'a> {
     }
 }
 
-/// From messages in the order newest first. Fixed answers to commands do not count as answers to what was asked, and
-/// commands want none.
-pub(crate) fn unanswered(said: &[Said]) -> Unanswered<'_> {
+/// From messages in the order newest first. Telegram numbers a reply when it is sent: it may stand after a message that
+/// it does not answer, so what counts is up to where the fan has been answered. Commands want no answer.
+pub(crate) fn unanswered(said: &[Said], answered_through: i64) -> Unanswered<'_> {
     let mut messages: Vec<&Said> = said
         .iter()
-        .filter(|said| said.author != Author::Automation)
-        .take_while(|said| said.author == Author::Fan)
+        .filter(|said| said.author == Author::Fan && said.message_id > answered_through)
         .filter(|said| !is_command(said))
         .collect();
     messages.reverse();
@@ -77,12 +76,23 @@ mod tests {
             said(3, Author::Person, Some("hi")),
             said(2, Author::Fan, Some("hello")),
         ];
-        let open = unanswered(&all);
+        let open = unanswered(&all, 2);
         let numbers: Vec<_> = open.messages.iter().map(|said| said.message_id).collect();
         assert_eq!(numbers, [4, 5]);
         assert_eq!(open.texts().collect::<Vec<_>>(), ["and now?"]);
         assert_eq!(open.unreadable().collect::<Vec<_>>(), ["voice"]);
         assert_eq!(open.newest_at, Timestamp::from_seconds(5));
+    }
+
+    #[test]
+    fn a_reply_that_was_overtaken_answers_only_what_it_was_written_for() {
+        let all = [
+            said(3, Author::Ai, Some("to the first")),
+            said(2, Author::Fan, Some("second")),
+            said(1, Author::Fan, Some("first")),
+        ];
+        let open = unanswered(&all, 1);
+        assert_eq!(open.texts().collect::<Vec<_>>(), ["second"]);
     }
 
     #[test]
@@ -92,7 +102,7 @@ mod tests {
             said(3, Author::Fan, Some("/start")),
             said(2, Author::Fan, Some("are you there?")),
         ];
-        let open = unanswered(&all);
+        let open = unanswered(&all, 0);
         assert_eq!(open.texts().collect::<Vec<_>>(), ["are you there?"]);
     }
 }

@@ -9,7 +9,7 @@ use domain::Timestamp;
 use domain::sofi::{ReplyMode, TurnEnd};
 use jobs::SofiTurn;
 use lambda::Invocation;
-use rules::identity::{self, Disclosure, Media};
+use rules::identity::{self, Media};
 use store::row::{SpendRow, TraceRow, TurnState};
 use store::{StoreError, TenantDb};
 use tenancy::{TenantScope, Worker};
@@ -35,8 +35,6 @@ const TRIES: u32 = 2;
 const PAUSE: Duration = Duration::from_secs(5);
 /// Time to leave unused, for the writes after the vendor's answer.
 const RESERVE: Duration = Duration::from_secs(8);
-/// The disclosure is repeated in short after so long.
-const DISCLOSE_AGAIN: Duration = Duration::from_secs(24 * 3600);
 /// Nobody answers sooner than this after reading.
 const FIRST_PAUSE: Duration = Duration::from_millis(600);
 /// Nobody types a character faster.
@@ -218,7 +216,10 @@ fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
     if plan.end != TurnEnd::Drafted
         && !discloses
         && let Some(plain) = &text
-        && let Some(form) = disclosure_due(view.head.row.disclosed_at, trace.at)
+        && let Some(form) = identity::disclosure_due(
+            view.head.row.disclosed_at.map(Timestamp::seconds),
+            trace.at.seconds(),
+        )
     {
         let line = identity::disclosure(form, ask::language(view), &view.creator);
         text = Some(format!("{line}\n\n{plain}"));
@@ -234,15 +235,6 @@ fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
         needs_person: plan.needs_person,
         facts: Vec::new(),
         tokens: 0,
-    }
-}
-
-/// Which disclosure an AI's message needs.
-pub(crate) fn disclosure_due(last: Option<Timestamp>, now: Timestamp) -> Option<Disclosure> {
-    match last {
-        None => Some(Disclosure::Full),
-        Some(at) if at.plus(DISCLOSE_AGAIN) <= now => Some(Disclosure::Short),
-        Some(_) => None,
     }
 }
 
@@ -486,19 +478,6 @@ async fn after(desk: &Desk<'_>, view: &View, ending: &Ending, queued: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const NOW: Timestamp = Timestamp::from_seconds(1_000_000);
-
-    #[test]
-    fn an_ai_says_so_at_first_and_again_after_a_day() {
-        assert_eq!(disclosure_due(None, NOW), Some(Disclosure::Full));
-        let hours = |hours: u64| Timestamp::from_seconds(1_000_000 - 3600 * hours.cast_signed());
-        assert_eq!(disclosure_due(Some(hours(23)), NOW), None);
-        assert_eq!(
-            disclosure_due(Some(hours(24)), NOW),
-            Some(Disclosure::Short)
-        );
-    }
 
     #[test]
     fn a_reply_takes_about_as_long_as_typing_it_and_never_long() {

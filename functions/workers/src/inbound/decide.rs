@@ -190,15 +190,15 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     match command(message, facts) {
         Some(command) => {
             obey(command, message, fan, &mut head, version);
-            let ai = facts.sofi.mode_in(&head) == ReplyMode::Auto;
+            let mode = facts.sofi.mode_in(&head);
             decision.sofi = match command {
                 FanCommand::Human => facts.sofi.person_asked(),
                 FanCommand::Forget => facts.sofi.forget_asked(),
                 _ => SofiDecision::default(),
             };
             decision.replies.push(Fixed {
-                text: answer(command, message, fan, facts, ai),
-                discloses: ai && command == FanCommand::Start,
+                text: answer(command, message, fan, facts, mode),
+                discloses: mode == ReplyMode::Auto && command == FanCommand::Start,
             });
         }
         None if content::wants_an_answer(&message.content) => {
@@ -264,14 +264,15 @@ fn answer(
     message: &Message,
     fan: &Fan,
     facts: &Facts<'_>,
-    ai: bool,
+    mode: ReplyMode,
 ) -> String {
     commands::answer(
         command,
         Language::of(tag(message, fan)),
         &Setting {
             creator: facts.creator,
-            ai,
+            ai: mode == ReplyMode::Auto,
+            vendors: mode != ReplyMode::Off,
             policy_url: facts.policy,
             hours: facts.sofi.hours,
         },

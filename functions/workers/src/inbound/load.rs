@@ -197,6 +197,7 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
         care_at: row.care_at,
         care_answered_at: row.care_answered_at,
         draft_since: row.draft_since,
+        answered_through: row.answered_through,
     })
 }
 

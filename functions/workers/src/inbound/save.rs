@@ -207,6 +207,7 @@ impl Desk<'_> {
             care_at: head.care_at,
             care_answered_at: head.care_answered_at,
             draft_since: head.draft_since,
+            answered_through: head.answered_through,
         };
         put(transaction, &row, former);
         Ok(())
@@ -362,6 +363,7 @@ impl Desk<'_> {
             due_at: Some(now.plus(REPLY_DUE)),
             sent_by: None,
             discloses: reply.discloses,
+            answers: 0,
         });
         let (conversation, bot) = (self.at.conversation, self.at.bot);
         transaction.create(&QueuedRow {

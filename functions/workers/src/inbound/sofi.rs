@@ -130,8 +130,8 @@ impl SofiFacts {
         care: Care,
         said: impl FnOnce(Care) -> String,
     ) -> (SofiDecision, Option<String>) {
-        let known = head.card.card.care.as_deref().and_then(Care::of_name);
-        let graver = known.is_none_or(|known| care < known);
+        let known = head.card.card.care.as_deref().and_then(named);
+        let graver = known.is_none_or(|known| care > known);
         let lately = head
             .care_answered_at
             .is_some_and(|at| at.plus(CARE_AGAIN) > self.now);
@@ -166,6 +166,11 @@ impl SofiFacts {
             false => TurnChange::Keep,
         }
     }
+}
+
+/// The care of a stored name; one of another release is none that we know.
+fn named(name: &str) -> Option<Care> {
+    Care::ALL.into_iter().find(|care| care.name() == name)
 }
 
 /// Until when the fan may go on writing before the turn is answered.

@@ -52,6 +52,7 @@ pub(crate) struct Head {
     pub(crate) care_at: Timestamp,
     pub(crate) care_answered_at: Option<Timestamp>,
     pub(crate) draft_since: Option<Timestamp>,
+    pub(crate) answered_through: i64,
 }
 
 /// The sealed card, and what decided the reachability.

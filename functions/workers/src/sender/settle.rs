@@ -365,6 +365,7 @@ fn head_after(
             if row.discloses {
                 head.disclosed_at = Some(turn.now());
             }
+            head.answered_through = head.answered_through.max(answered(row, message_id));
             if newest {
                 let sealed = place::<ConversationRow>(&key, "card");
                 let mut card: CardOf = turn.key.open_json(&sealed, &head.card)?;
@@ -379,9 +380,20 @@ fn head_after(
             reachability: Some(reachability),
             ..
         } => head.reachability = reachability,
-        End::Failed { .. } | End::Unknown => {}
+        // It may have arrived: what it answers is not answered again.
+        End::Unknown => head.answered_through = head.answered_through.max(row.answers),
+        End::Failed { .. } => {}
     }
     Ok(head)
+}
+
+/// Up to which message of the fan a sent message answers. Fixed texts answer nothing that was asked.
+fn answered(row: &OutboxRow, message_id: i64) -> i64 {
+    match row.author {
+        Author::Automation | Author::Broadcast => 0,
+        _ if row.answers > 0 => row.answers,
+        _ => message_id,
+    }
 }
 
 fn code(end: End<'_>) -> &'static str {

@@ -1,17 +1,254 @@
-//! To do.
+//! German.
 
 use super::Lexicon;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
-    classes: "",
-    self_harm: "",
-    crisis: "",
-    minor: "",
-    grief: "",
-    money_trouble: "",
-    refund_dispute: "",
-    harmless: "",
-    urges_harm: "",
-    courts_minor: "",
-    slips: "",
+    classes: "
+        no = nicht|nich|nie|niemals|kein|keine|keinen|nix|nimmer|net|ned|nichts
+        want = will|wil|mochte|moechte|wollte|wurde|wuerde|gern|wunsche|wuensche|denke|denk|dran|daran|uberlege|ueberlege|versuche|versucht|plane|werde|vorhabe|vor|lust|bock|ueberlegt|uberlegt|bin_kurz_davor|sollte|konnte|koennte|besser|lieber|wunschte|wuenschte|gedanken|heute
+        rel = mutter|mama|mami|vater|papa|papi|frau|mann|ehemann|ehefrau|sohn|tochter|bruder|schwester|oma|opa|omi|opi|grossmutter|grossvater|tante|onkel|cousin|cousine|freund|freundin|beste_freundin|bester_freund|kumpel|partner|partnerin|hund|hundin|huendin|katze|kater|baby|kind|schwiegermutter|schwiegervater|neffe|nichte|pferd|enkel|stiefvater|verlobter|verlobte|verlobten|haustier|mutti|vati
+        my = mein|meine|meinen|meiner|meinem|unser|unsere|unseren|unserer|unserem|unsren
+        harmer = freund|mann|ehemann|ex|vater|papa|stiefvater|partner|onkel|bruder|freundin|frau|mutter|er|sie|chef|nachbar|typ|jemand|lehrer|opa|cousin|stiefbruder
+        teen = neun|zehn|elf|zwolf|zwoelf|dreizehn|vierzehn|funfzehn|fuenfzehn|sechzehn|siebzehn
+        age = #|%teen
+        money = geld|kohle|euro|euros|asche|zahlung|knete|zaster
+        adv = erst|nur|gerade|grad|fast|eigentlich|schon|noch|jetzt|knapp|halt|ja|in_wahrheit|wirklich|gerade_mal
+    ",
+    self_harm: "
+        vom|vors|ausm|aufs dach|balkon|hochhaus|zug|auto|fenster ~2 spring*|sturz*|stuerz*|werf*|lauf*
+        gift|rattengift|bleiche ~2 trinken|nehmen|schlucken|getrunken
+        vor|von|vom|aus|auf ~1 den|der|dem|einen|einer|einem|die ~1 zug|bahn|brucke|bruecke|balkon|dach|fenster|hochhaus|gleise|ubahn|klippe ~2 spring*|werf*|sturz*|stuerz*|schmeiss*|leg*|lauf*
+        mich ~3 aufhangen|aufhaengen|umzubringen|umbringen|erhangen|verletzen|ritzen|toten|erschiessen|wegzusterben|schneiden|vor_den_zug ~1 !beim|haare
+        fur_immer|ewig schlafen|einschlafen|weg
+        sehe|seh|habe|hab|gibt ~3 keinen|kein|keine ~2 ausweg|zukunft|sinn_im_leben|grund_zu_leben
+        will_nicht_mehr_leben|will_nicht_mehr_existieren|mag_nicht_mehr_leben|will_nur_noch_sterben|lieber_tot|ware_lieber_tot|waere_lieber_tot|besser_tot|alles_beenden|dem_ganzen_ein_ende|will_dass_es_aufhort|will_dass_alles_aufhort|nie_mehr_aufwachen|will_nicht_mehr_aufwachen|hasse_mein_leben|halte_das_leben_nicht|kann_nicht_mehr_leben|kein_lebenswille|keinen_lebenswillen|keine_lebensfreude_mehr|todesgedanken|will_nicht_mehr_da_sein|mein_leben_ist_vorbei
+        selbstmord*|selbsmord*|suizid*|selbstmort*|suicid*|freitod|selbsttotung|selbsttoetung|selbstverletz*|svv
+        mich|mir ~2 umbringen|umzubringen|umbring|erhangen|erhaengen|aufhangen|aufhaengen|erschiessen|ertranken|ertraenken|vergiften|selbst_verletzen|selber_verletzen|toten|toeten|zu_toten|zu_erhangen|abmurksen|abknallen|wegmachen !vor_lachen
+        bring|bringe mich ~2 um
+        mach|mache|machen ~3 schluss|ende ~1 mit_mir|mit_meinem_leben|mit_dem_leben
+        leben ~2 nehmen|zu_nehmen|beenden|zu_beenden|wegwerfen|ein_ende|nimm
+        mein_leben|meinem_leben ~3 beenden|ende|nehmen|schluss
+        will|wil|mochte|moechte|wollte|wunschte|wuenschte|wunsche|wurde|lieber|gern|ware|waere|einfach ~4 sterben|sterbn|tot_sein|tot|nicht_mehr_sein|nicht_mehr_da_sein|nicht_existieren|nie_geboren|verrecken|krepieren|nicht_mehr_existieren|nicht_mehr_aufwachen|nie_wieder_aufwachen|verschwinden_fur_immer|nicht_mehr_hier_sein|nicht_auf_der_welt !vor|fur|fuer
+        %no ~2 mehr? ~2 leben|weiterleben|weiter_leben|am_leben|existieren|weitermachen_mit_dem_leben|leben_wollen|auf_dieser_welt !ohne|mit|in|bei
+        kann|will|mag|schaff|schaffe|halte|ertrag* ~3 %no ~1 mehr ~1 leben|weiterleben|aushalten_zu_leben|das_leben
+        lust|kraft|grund|willen|sinn|freude|mut ~1 mehr? ~2 zu|am|im|weiter|fur ~1 leben|zu_leben|weiterzuleben|weiterleben
+        %no ~3 sinn ~2 mehr|leben|weiter* ~1 $|ich|zu_leben|leben|im_leben|das_leben
+        leben ~3 %no ~1 sinn|wert|lebenswert|bringt
+        leben ~1 hat|ist|macht ~2 kein|keinen|nicht|sinnlos|wertlos
+        wozu|warum|wofur|wofuer ~1 noch? ~1 leben|weiterleben|lebe_ich|bin_ich_noch_da|weiterzuleben
+        besser|glucklicher|gluecklicher|leichter|erleichtert ~3 ohne_mich|wenn_ich ~4
+        ohne_mich ~3 besser|glucklicher|leichter
+        niemand|keiner|keinen|kein_mensch ~3 vermiss*|merk*|auffall*|interessier*|wein*|kummer*|kuemmer* ~6 weg|tot|sterbe|nicht_mehr|verschwinde|$|mich
+        vermissen ~3 weg|tot|nicht_mehr
+        fur_immer|einfach|ganz verschwinden|weg_sein ~1 $|von_dieser_welt
+        einschlafen|schlafen ~5 %no ~3 aufwach*|wach
+        %no ~3 aufwachen|aufzuwachen ~1 $|mehr
+        spring*|gesprungen|sturz*|stuerz*|werf*|schmeiss* ~4 brucke|bruecke|balkon|fenster|zug|dach|hochhaus|gleise|klippe|bahn|ubahn
+        tabletten|pillen|schlaftabletten|medikamente|schlafmittel ~12 nehm*|schluck* ~3 alle|auf_einmal|zu_nehmen|$
+        tabletten|pillen|schlaftabletten|medikamente ~8 alle ~3 nehmen|schlucken
+        alle|ganze|viele|packung|haufen|genommen|geschluckt ~3 tabletten|pillen|schlaftabletten ~3 genommen|geschluckt|schlucken|nehmen|auf_einmal
+        wie_viele|wieviele ~1 tabletten|pillen ~6 sterben|tot|umbringen
+        uberdosis|ueberdosis ~1
+        ritz*|geritzt|geritze !<holz
+        aufgeschnitten|aufschneiden|schneid*|geschnitten|aufgeritzt|schnitt ~1 mir|mich ~3 arm*|wieder|haut|puls* !haare|brot|finger
+        mir|mich ~3 arme|arm|pulsadern|handgelenk*|oberschenkel|haut ~3 aufgeschnitten|aufschneiden|geschnitten|aufgeritzt|geritzt|schneiden|verbrannt
+        pulsadern ~1
+        schneide|schneid mich ~2 wieder|nachts|heimlich|oft|$|jeden|manchmal
+        mich ~2 wieder|selbst|selber|nachts ~1 verletzt|verletzen|geschnitten|schneide|ritze|schneiden
+        mir ~2 etwas|was|leid antun|anzutun|an
+        tue|tu mir ~1 was|etwas|weh
+        abschiedsbrief*|abschieds_brief|testament_geschrieben
+        leb_wohl|lebt_wohl|lebe_wohl|machs_gut|machts_gut|tschuss|adieu|tschuess ~6 letzte|nie_wieder|fur_immer|welt|nicht_mehr
+        morgen|bald ~2 nicht ~1 mehr ~1 da|hier|leben|am_leben|$
+        hab|habe|bin|es ~2 satt|mude|muede|leid|genug ~2 leben|zu_leben
+        vom leben|lebens ~1 genug|mude|muede
+        lebensmude|lebensmuede|todessehnsucht|todeswunsch|sterbenswunsch|lebensuberdruss
+        hasse ~1 mein_leben|mich ~4 sterben|ende|tot|nicht_mehr|aufhoren|so_sehr|weg|verletzen|$
+        methode|art|weg|weise ~4 schmerzlos|schnell*|schmerzfrei* ~4 sterben|umzubringen|umbringen|tod
+        schmerzlos*|schmerzfrei* ~3 sterben|umbringen|tod|methode
+        wie ~2 stirbt|sterben|bringt ~3 schnell*|schmerzlos*|um
+        einzige|einziger ~1 ausweg|losung|loesung ~4 tod|sterben|selbstmord|umbringen
+        tod|sterben ~3 einzige|ausweg|losung|erlosung|besser
+        freund|freundin|bruder|schwester|mutter|vater|sohn|tochter|sie|er|kumpel ~2 will|mochte|droht|versucht|hat|wollte ~5 sich_umbringen|sich_umzubringen|sich_das_leben|sich_ritzen|ritzt_sich|sich_was_antun|sich_etwas_antun
+        nie ~1 geboren|auf_der_welt
+        nicht|kein ~1 verdient|recht ~2 leben|zu_leben
+        gebe|geb|aufgegeben ~3 leben ~1 auf?
+        kugel_in_den_kopf|strick ~3 hals|gekauft|nehmen|bereit
+        wunschte|wuenschte ~3 tot|gestorben|nie_geboren|nicht_da
+    ",
+    crisis: "
+        sagt|sagte|droht|drohte|gesagt|meint|schwort ~4 bringt|macht|schlagt|schlaegt|sticht ~1 mich|uns ~2 um|kalt|tot|fertig|ab
+        bringt mich um wenn_ich|sonst
+        %harmer ~3 schlagt|schlaegt|verprugelt|verpruegelt|schlug|prugelt|pruegelt|vergewaltigt|missbraucht|bedroht|wurgt|wuergt|tritt|schubst|begrapscht|verfolgt|misshandelt|zwingt|stalkt|erpresst|angefasst|fasst ~0 mich|uns ~3 !vor|im_schach|im_spiel|auf_insta*
+        schlagt|schlaegt|verprugelt|verpruegelt|bedroht|tritt|wurgt ~0 mich ~3 wenn|immer|jeden|oft|grun|ins|$ !vor|ab
+        mich ~3 geschlagen|verprugelt|verpruegelt|vergewaltigt|missbraucht|bedroht|gewurgt|gewuergt|getreten|misshandelt|angefasst|entfuhrt|uberfallen|angegriffen|gestalkt|begrapscht|eingesperrt|niedergestochen|betaubt !im_schach|im_spiel
+        fasst mich ~3 an
+        vergewaltig*|missbrauch*|sexuell_belastigt|sexuell_missbraucht|hausliche_gewalt|frauenhaus|haeusliche_gewalt !<film|serie
+        wurde|werde|bin|wird ~3 erpresst|vergewaltigt|missbraucht|bedroht|verfolgt|gestalkt|entfuhrt|eingesperrt|festgehalten|uberfallen|angegriffen|geschlagen
+        jemand|mann|typ|er|ex|auto ~1 verfolgt|folgt ~1 mich|mir ~3 angst|nach_hause|nacht|und|heim|$ !auf_insta*|insta*
+        verfolgt|stalkt|stalker ~4 angst|nach_hause|strasse|wohnung
+        sagt|sagte|droht|gesagt|drohte|gedroht|schwort ~5 bringt_mich_um|mich_umzubringen|umbringt|tot|umbringen|toten|schlagen|mich_um|umzubringen|absticht
+        er|sie will|wollte|versucht|wird mich ~1 umbringen|toten|erwurgen|vergewaltigen|abstechen|umzubringen !haha*|lol|weil_ich_nicht
+        krieg|kriege|bekomm|bekomme|kann ~1 keine|kaum|nicht|schlecht ~1 luft|atmen ~6 brust|hilfe|angst|notarzt|herz|schmerz*|tut
+        keine_luft ~5 brust|hilfe
+        brust|herz ~3 schmerz*|weh|sticht|eng !mich_zu|vermisse
+        brustschmerzen|herzschmerzen_und
+        glaub|glaube|hab|habe|hat|denke|vermutlich ~3 herzinfarkt|schlaganfall|krampfanfall|herzanfall !<fast|beinahe|schon|gleich
+        brauche|brauch|ruf|ruft|rufen|schickt|hol|holt|schick ~3 krankenwagen|notarzt|polizei|110|112|rettungswagen|feuerwehr|notruf|arzt_schnell
+        erpress*|sextortion
+        droht|veroffentlich*|posten|verschicken|leaken|verbreiten ~4 nacktbilder*|nacktfotos|nudes|bilder_von_mir|meine_bilder
+        nacktbilder*|nacktfotos|nudes ~6 droht|veroffentlich*|posten|schicken|verbreiten|geld
+        blut ~1 uberall
+        uberall|viel|verliere|kotze|spucke|so_viel|huste ~1 blut !<orangen|type
+        blute|blutet|blutung ~3 stark|viel|hort|kopf|nicht_auf
+        wacht|atmet|reagiert|bewegt ~2 nicht ~1 mehr|auf ~1 $|hilfe|was
+        bewusstlos*|ohnmachtig ~5 hilfe|boden|tun|atmet
+        messer|pistole|waffe|axt ~5 mich|tur|tuer|haus|droht|mir|wohnung
+        mit|hat|zieht ~1 einem|ein|einer ~0 messer|pistole|waffe
+        eingesperrt|einsperrt|sperrt_mich|schliesst_mich|lasst_mich_nicht|laesst_mich_nicht|festgehalten ~2
+        angst ~1 vor|um|dass ~1 meinem_mann|meinem_freund|meinem_vater|meinem_ex|mein_leben|er_mich|ihm|meinem_stiefvater|heimzugehen|nach_hause_zu_gehen
+        bin|sind in ~1 gefahr
+        blaues_auge|blaue_flecken|rippe_gebrochen|bei_mir_eingebrochen|einbrecher
+        bring_dich_um|brich_dir_das_genick|geh_sterben|verreck|hang_dich_auf|stirb|erhang_dich|spring_von_der_brucke|kratz_ab
+    ",
+    minor: "
+        bin_ich|bin_i !<seit|als|wie_alt %adv? %adv? %age ~0 $|jahre|alt|und|aber
+        bin|gehe|geh|besuche|komme|komm ~1 in|auf ~1 der|die ~1 ## klasse
+        ich_bin|bin|ich_bin_doch|bins !<seit|weil_sie|als %adv? %adv? %age !minuten|min|uhr|stunden|tage|wochen|monate|jahre_alter|jahre_junger|jahre_verheiratet|km|m|kilo|meter|cm|jahre_dabei|jahre_zusammen|mal|prozent|mit|sekunden|kilometer|euro|jahre_hier|ssw|th
+        werde|werd|ich_werd|bald|wurde !<sohn|tochter|als %adv? ~2 %age $|jahre|alt|im|und|dann
+        ^ # jahre|j|jahr alt? $ !<mein|meine|sohn|tochter|seit|vor|fur|ist|war|als|mit|bruder|schwester|in|nach|er|sie|wird|kind|hund
+        # jahre_alt|jahre_jung !<mein|meine|sohn|tochter|ist|war|als|bruder|schwester|wird|kind|hund|katze|auto
+        %teen jahre_alt !<sohn|tochter|ist|war
+        alter|ich ~1 ist|bin %adv? %age ~0 $|jahre|alt
+        minderjahrig*|minderjaehrig*|noch_nicht_volljahrig|nicht_volljahrig|noch_nicht_volljaehrig|nicht_volljaehrig|unter_18|noch_kind|teenie|noch_jugendliche* !<nicht_mehr|keine|sohn|tochter|sind|fur|keinen
+        bin|ich ~2 unter|noch_nicht|noch_keine|erst_in|keine|nicht ~2 18|achtzehn|volljahrig|volljaehrig !<sohn|tochter
+        werde|werd ~4 18|achtzehn ~3 $|nachsten|naechsten|bald|in|erst|im
+        bin|gehe|geh|komme|komm|besuche ~2 in|auf ~1 der|die|eine ~1 # ~1 klasse|klassenstufe|schule
+        ^ w|m|maedchen|madchen|junge # !uhr
+        bin|gehe|geh|besuche|noch ~3 klasse|schule|realschule|hauptschule|gymnasium|gesamtschule|grundschule|gymi|schuler|schuler*|schueler*|mittelstufe|unterstufe|oberstufe !<lehrer|reunion !fertig|lehrer
+        # klasse $ !<zweite|erste
+        neunte|neunten|achte|achten|siebte|siebten|zehnte|zehnten|sechste|sechsten|funfte|elfte|elften ~1 klasse !<meine_tochter|mein_sohn|war|damals
+        gelogen|geschummelt|luge ~4 alter|alt
+        alter ~2 gelogen
+        mama_darf_nicht|mama_erlaubt|meine_eltern_wissen_nicht|meine_eltern_durfen_nicht|karte_von_meiner_mutter|karte_von_meiner_mama|karte_von_meinem_vater|hausaufgaben|mathearbeit|konfirmation|taschengeld|mathe_klausur
+        jugendliche|jugendlicher|kind $ !<mein|meine|fur|wie_ein|als|und
+    ",
+    grief: "
+        %my ~1 %rel ~3 nicht_geschafft|nicht_uberlebt|fur_immer_eingeschlafen|nicht_mehr_bei_uns|von_mir_gegangen
+        %my ~1 %rel ~5 gestorben|verstorben|tot|von_uns_gegangen|nicht_mehr_da|umgebracht|das_leben_genommen|ums_leben|verungluckt|verunglueckt|ermordet|eingeschlafen_fur_immer|erhangt|im_himmel|nicht_mehr_unter_uns|entschlafen|selbst_das_leben !mude|vor_lachen
+        gestorben|verstorben|ums_leben_gekommen ~3 %my ~1 %rel
+        %rel ~3 gestorben|verstorben !vor_lachen|im_spiel
+        %my ~1 %rel ~3 verloren !spiel|schlussel
+        verloren|verlor ~3 %my ~1 %rel
+        habe|hab|haben ~1 %my ~1 %rel ~4 verloren|begraben|beerdigt
+        baby|schwangerschaft ~3 verloren
+        beerdigung*|begrabnis|begraebnis|beisetzung|trauerfeier|einascherung|bestattung*|trauer|trauere|trauern|witwe|witwer|hinterblieben*|begraben|beerdigt|beerdigen
+        hund|katze|kater|pferd|hundin|tier|ihn|sie ~3 einschlafern|einschlaefern|eingeschlafert|eingeschlaefert|einzuschlafern|erlost
+        fehlgeburt|totgeburt|sternenkind|ruhe_in_frieden|herzliches_beileid|todestag|seit_er_tot|seit_sie_tot|seinem_tod|ihrem_tod
+        tod|verlust ~1 %my ~1 %rel*
+        tod meines|meiner|unseres|von ~1
+        %my ~1 %rel ~4 im_sterben|liegt_im_sterben|palliativ|hospiz|unheilbar|stirbt !vor
+        verstorben* ~1 %rel
+    ",
+    money_trouble: "
+        weiss ~3 wie|wovon ~4 miete|rechnungen|leben|essen|strom|bezahlen
+        geld ~3 reicht|langt|weg ~2 nicht|essen|miete|monat
+        alles_verloren|kein_einkommen|hartz|burgergeld_reicht_nicht|komme_nicht_uber_die_runden|uber_die_runden|am_existenzminimum|rechnungen_stapeln|mahnung|mahnungen
+        job|arbeit|stelle|arbeitsplatz|wohnung|ersparnisse|haus ~2 verloren|weg|los|gekundigt|gekuendigt
+        verloren|verliere|verlor ~2 job|arbeit|stelle|arbeitsplatz|wohnung|ersparnisse|haus
+        arbeitslos*|gefeuert|gekundigt|gekuendigt|entlassen|zwangsgeraumt|zwangsraumung|raumungsklage|obdachlos*|pleite|insolvent|insolvenz|privatinsolvenz|pfandung|gepfandet|gerichtsvollzieher|inkasso|rausgeworfen|schlafe_im_auto|lebe_im_auto|schufa !<nicht|abo
+        aus_der_wohnung|aus_meiner_wohnung|auf_die_strasse ~3 geworfen|geschmissen|raus|gesetzt|fliege
+        kann|konnen|koennen|weiss|schaffe|schaff ~5 miete|essen|rechnung*|strom|heizung|lebensmittel|medikamente|kredit|raten|nebenkosten|windeln|kinder|einkauf* ~4 %no|nimmer ~2 zahlen|bezahlen|leisten|kaufen|mehr
+        kann|konnen ~2 miete|strom|rechnungen|raten ~1 nicht
+        kann|konnen ~4 %no|kaum ~3 essen|lebensmittel|miete|strom|medikamente ~3 leisten|kaufen|zahlen|bezahlen
+        kein|keine|keinen|nichts ~3 geld|cent|euro|kohle|essen ~4 essen|leben|miete|ubrig|uebrig|kinder|mehr|monat|strom|kuhlschrank
+        kein_geld_mehr|geld_ist_alle|konto_ist_leer|konto_leer
+        schulden|verschuldet|uberschuldet|ueberschuldet|schuldnerberatung|dispo|im_minus|kredithai !<keine|ohne
+        letzte|letzten|letztes|ganzes|ganze|erspartes|ersparten|ersparnisse|gehalt|miete|sparbuch|notgroschen ~4 ausgegeben|verzockt|verspielt|verprasst|verballert|verschwendet|draufgegangen|fur_dich !tag|stunden|zeit
+        verzockt|verspielt|spielsuch*|spielhalle|casino|sportwetten|wettsucht|zocken_um_geld|online_casino|glucksspiel|gluecksspiel ~2
+        kreditkarte|karte ~2 am_limit|uberzogen|ueberzogen|ausgereizt|ausgeschopft
+        seit ~2 tagen ~2 %no ~1 gegessen
+        %no ~2 gegessen ~4 geld|tage*
+        geldprobleme|geldsorgen|finanzielle_probleme|finanziell_am_ende|ruiniert|strom_abgestellt|kredit_aufgenommen|kredit_aufnehmen|tafel_fur_essen|existenzangst|geldnot
+    ",
+    refund_dispute: "
+        bezahlt|gezahlt|gekauft|uberwiesen|ueberwiesen ~10 nichts|nix|zuruck|geld|betrug|verarscht|blockiert|anzeige|wo
+        wo ~2 video|geld|bestellung|inhalt ~5 bezahlt|gekauft
+        %money ~4 zuruck|zurueck|zuruckgeben|zurueckgeben|zuruckerstatten|erstatten|wiederhaben|zuruckhaben|wieder_haben !<kann_man|kriegt_man|bekommt_man
+        zuruck ~3 %money|kohle
+        erstatte|erstatten|erstattet ~4 %money|mir|zuruck
+        will|mochte|moechte|verlange|fordere|brauche|erwarte|bitte_um|beantrage|wo_ist|wo_bleibt ~3 ruckerstattung|rueckerstattung|erstattung|refund|ruckzahlung|rueckzahlung|ruckbuchung
+        ruckbuch*|rueckbuch*|zuruckbuch*|zurueckbuch*|chargeback*|zuruckgebucht|ruckbuchung|zuruckholen|kauferschutz|kaeuferschutz|kaferschutz|lastschrift_zuruck
+        zahlung|abbuchung|lastschrift|betrag|buchung ~4 widerruf*|reklamier*|anfecht*|storn*|zuruckzieh*|sperr*|zuruck*|beanstand*
+        widerruf*|reklamier*|anfecht*|storn* ~4 zahlung|bank|abbuchung|paypal|kauf|kreditkarte|betrag
+        paypal|bank|kreditkartenfirma|verbraucherzentrale|anwalt ~3 melden|fall|eroffnet|anrufen|einschalten|gemeldet|reklamation|konflikt
+        anzeige|anzeigen|zeige_dich|zeig_dich ~3 betrug*|dich|polizei|an|erstatten
+        betrug !<film|uber|kein|serie|doku|selbst
+        betrugerin|betruger|betruegerin|betrueger|betrugen|betrogen|abgezockt|abzocke|abzocker*|abzocken|scam|scammer*|schwindler*|beschissen_worden|verarscht|geld_geklaut|diebin|dieb|gauner* !<film|mein_freund_hat_mich|freundin_hat|keine
+        bezahlt|gezahlt|gekauft|uberwiesen|ueberwiesen|bestellt ~8 nichts|nie|nicht|keine|kein|nix|noch_nicht ~4 bekommen|erhalten|gekriegt|gesendet|geschickt|angekommen|da|gekommen|freigeschaltet|funktioniert|antwort* !<noch_nicht
+        nichts|nie|nicht|noch_nichts|nix ~4 bekommen|erhalten|geschickt|angekommen|gekommen ~7 bezahlt|gezahlt|gekauft
+        doppelt|zweimal|zwei_mal|2_mal ~3 abgebucht|belastet|berechnet|bezahlt
+        abgebucht|abgezogen ~3 doppelt|zweimal|ohne|erlaubnis
+        irrefuhrende_werbung|geldverschwendung|blockiert_nachdem
+        mein_geld_genommen|mein_geld_eingesteckt
+    ",
+    harmless: "
+        chef|chefin|frau|freundin|mutter|mama|trainer ~1 bringt|killt|wird mich ~1 um|umbringen
+        lach|lache|lachen|gelacht|geh|langweile ~2 tot|schlapp|kaputt
+        sterb|sterbe|sterben|gestorben|stirb|tot|tote ~2 vor|fur|fuer ~2 lachen|langeweile|hunger|hitze|scham|neugier|muedigkeit|mudigkeit|sehnsucht|peinlichkeit|eine|ein|dich|pizza
+        vor_lachen|vor_langeweile|vor_hunger ~2 gestorben|sterben|tot
+        wurde|wuerde ~3 sterben|toten|morden ~1
+        pizza|schokolade|dieses ~3 sterben
+        bring|bringe dich ~1 um ~1 haha*|lol|weil|wenn|hast|du
+        boss|zeit|zombies|gegner|endgegner|drachen|mucke* ~1 tot*|toten|totschlagen|umbringen|killen
+        suicide squad
+        film|serie|buch|lied|song|doku|spiel|roman|figur|held|folge|staffel|schauspieler|podcast|game ~4 selbstmord*|stirbt|tot|gestorben|betrug|umgebracht|beerdigung|vergewaltigung|suizid*|erpress*|uberdosis
+        selbstmord*|betrug|beerdigung|vergewaltigung|suizid*|erpress* ~3 film|serie|buch|lied|doku|roman
+        held|heldin|figur ~4 gestorben|tot|stirbt
+        handy|akku|laptop|auto|telefon ~2 tot|gestorben
+        nicht|nie|niemals|kein ~3 umbringen|suizidal|selbstmordgefahrdet|verletzen|was_antun !mehr_leben
+        will|mochte nicht|noch_nicht ~1 sterben !aber
+        geschnitten|schneid*|aufgeschnitten|schneiden|schnitt ~3 haare|finger|brot|rasieren|kochen|pony|nagel|gemuse|kuchen
+        mir|mich ~4 finger|haare|rasieren|nagel|beim ~2 geschnitten|kochen|rasieren|schneiden
+        fast|beinahe|hatte|haette|krieg|gleich|bekomme ~3 herzinfarkt|herzanfall
+        folg|folge|folgt|verfolgt ~3 auf|bei|deine ~1 insta*|tiktok|twitter|stories|seite
+        spring|springe ~3 unter|in|ins|aufs ~1 die|den|das ~0 dusche|pool|bett|wasser|sofa
+        bin|bin_ja nicht|kein|keine|nicht_mehr minderjahrig*|unter_18|teenie
+        bedingungen|wie|gibt|kriegt|bekommt|bekomme|macht|bietet|regeln ~5 ruckerstattung|rueckerstattung|geld_zuruck|erstattung|zuruck ~5
+        wenn ~3 nicht ~1 geht|funktioniert ~4 zuruck*|erstatt*
+        kein|keine|nicht ~2 betrug|betruger*|abzocke|scam|fake
+        meinen kuss|herz|schlaf zuruck
+        gib mir meinen|mein|einen kuss|herz|hoodie
+        kann nicht ~3 ohne ~3 leben
+        ohne ~3 nicht ~2 leben
+        film|serie|das|spiel ~2 keinen sinn !mehr
+        handy|schlussel|zug|portemonnaie verloren|verpasst
+        mein|meine handy|schlussel ~2
+        noch_nicht|schon|hab|habe bezahlt $
+        entlassung_aus_dem_krankenhaus
+        abo|vertrag|probeabo ~2 gekundigt|gekuendigt|kundigen
+        geht_nicht_pleite
+        keine schulden
+        schuldengefuhle
+        schwarze_witwe
+    ",
+    other_ages: "
+        als|seit|wie|damals ~1 ich ~1 %age ~1 war|bin|wurde|jahre
+        seit|mit|vor|fur|uber|ca|gegen ~1 %age
+        sohn|tochter|bruder|schwester|neffe|nichte|cousin|cousine|enkel|hund|katze|kind|kleiner|kleine|er|sie ~2 ist|wird|wurde|hat|geworden|war ~2 %age|minderjahrig|unter_18
+        bin # minuten|min|stunden|km
+    ",
+    urges_harm: "
+        bring|tote|ritz|hang|verletz dich ~1 um|auf|selbst
+        solltest|kannst|musst|konntest|darfst ~2 sterben|dich_umbringen|dich_ritzen|verschwinden|dich_toten|schluss_machen_mit
+        nimm alle|sie_alle|die_tabletten
+        welt|alle ~3 besser ~2 ohne_dich
+        niemand ~2 dich_vermissen|vermisst_dich
+        zusammen sterben
+    ",
+    courts_minor: "
+        alter_ist_nur_eine_zahl|alter_spielt_keine_rolle|dein_alter_ist_mir_egal|egal_wie_alt_du|unser_geheimnis|unser_kleines_geheimnis|sag_es_nicht_deinen_eltern|sag_deinen_eltern_nichts|erzahl_es_nicht_deiner|sag_einfach_du_bist_18|losch_den_chat|steh_auf_junge_madchen
+        du_bist|bist|bist_du|erst ~1 %age ~0 $|jahre|und|ist|das_ist
+    ",
+    slips: "selbstmord umbringen vergewaltigt minderjahrig ruckerstattung betrugerin betruger krankenwagen beerdigung gestorben erpresst arbeitslos",
 };

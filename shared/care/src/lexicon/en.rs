@@ -26,6 +26,32 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         money = money|cash|payment|payments|mony|dollars|bucks|tokens|stars|tip|tips|coins|funds|100|50|20|200
     ",
     self_harm: "
+        drink|drank|take|took|swallow* ~2 poison|bleach|antifreeze|rat_poison|cyanide
+        want|wanna|need|make|wish|just ~3 it|everything|pain|hurting|this|noise|thoughts ~1 to? stop|end|over|go_away ~1 forever|for_good|permanently|for_ever|already_i
+        wouldnt|would_not|dont|wont ~2 mind|care|worst|bad|be_sad ~6 hit|died|die|dead|dying|killed|kills ~1
+        hope|wish|if|wouldnt ~4 car|truck|bus|train|plane ~2 hits|hit|crashes|crashed|runs|ran me|over|and_i
+        telling|tells|tell|voices|voice|head|mind|urge|want ~3 to jump|die|hurt_myself|cut|do_it|end_it|kill !rope|on_a_call|in|on
+        no|any|nothing|lost|zero ~2 reason|point|purpose|will|strength|energy|meaning ~2 breath*|breathe|breathing|wake|waking|alive|exist|existing|stay|live|fight|here
+        pain|hurts|hurting ~4 over|end|stop ~2 forever|for_good|permanently
+        i|id ~2 rather|better|prefer ~2 dead|die|not_alive|not_exist|not_be_here|gone_forever
+        world|life|everyone ~3 better ~2 without me|if_i
+        cant|dont|not ~3 see ~2 future|tomorrow|way_out|point|light
+        done|finished|through|over ~1 with ~1 life|living|this_life|this_world|existing
+        burden ~5 everyone|family|all|people|dead|gone
+        wrote|writing|written|leaving|left ~2 goodbye|suicide|farewell|final
+        said|saying|say ~1 my goodbyes
+        imagin*|thinking|thought|think|want|wanna|urge|fantasi*|could ~4 driv*|crash*|steer*|swerv* ~4 tree|wall|bridge|traffic|cliff|oncoming|pole|river
+        swallow*|take|taking|drink|drinking|down|downing|chug* ~2 whole|entire|full|all_the ~1 bottle|pack|packet|box|prescription !of_wine|wine|of_beer|whiskey|of_water|vodka
+        arms|arm|legs|thighs|thigh|wrist|wrists|body ~4 cuts|scars|cut_up|slashed|razor_marks|covered_in_cuts
+        fresh cuts|scars ~2
+        if|hope|wish|rather|glad ~3 didnt|dont|not|never ~1 wake|wakeup ~1
+        have|got|made|picked|chose ~2 plan|date|method|spot|day|way ~3 die|end|kill|suicid*|jump|hang|picked_out|to_do_it|my_death
+        nobody|no_one|noone|no1 ~2 needs|wants|loves|likes me ~4 dead|die|gone|disappear|alive|live|point|end
+        dont|do_not ~1 think|know ~3 make_it|survive|last|keep_going ~2 tonight|through_the_night|another_day|much_longer|another_night|alive
+        last|final ~2 day|night|message|time ~3 alive|talk_to_you_ever|on_earth|on_this_earth|before_i_die
+        put|putting ~2 end ~2 %life|it_all|myself|my_misery|my_pain
+        cant|cannot|dont_want_to|dont_wanna|tired_of ~1 fight|fighting|live|keep_fighting|do_life ~1 anymore|any_more|any_longer|the_thoughts
+        id_be_better_off_dead|might_as_well_die|might_as_well_be_dead|should_just_die|should_be_dead|rather_die|ready_to_die|ready_to_go_for_good|cant_wait_to_die|let_me_die|just_let_me_die|want_it_all_to_end|want_everything_to_end|want_it_all_to_stop|want_everything_to_stop|make_it_all_stop|dark_thoughts|intrusive_thoughts_to|pull_the_trigger|shoot_my_brains|blow_my_brains|slit_my|drink_bleach|drank_bleach|bleed_out_in|burn_my_skin|starving_myself|starve_myself !for_pizza
         %kill %me
         %kill the_fuck? out_of? %me
         commit* suicid*|self_harm|selfharm|toaster_bath|sudoku|die|not_alive
@@ -98,15 +124,32 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         want|wanna|need|make ~3 pain|it|this|hurting|everything|suffering stop|over|end ~2 forever|for_good|permanently|tonight
     ",
     crisis: "
-        %harmer ~3 hits|hit|beats|beat|beating|hitting|punched|punches|punching|slapped|slaps|chokes|choked|choking|strangled|kicked|kicks|abuses|abused|abusing|rapes|raped|raping|molest*|attacked|attacks|burned|hurts|hurting|touches|grabbed|forces|forced|threatens|threatened|threatening me|us|my_kids|my_mom|my_daughter|my_son !up|with_that|with_your|at|in|in_chess|like|back|from|first|more|feelings|again_and_won
+        forces|forced|forcing himself|herself|themselves ~1 on me
+        grabbed|grabs|choked|squeezed ~3 neck|throat ~4 kill|said|breathe|die|he|again
+        says|said|told|swore|threatened|threatens|next_time ~6 will|gonna|going_to|would ~2 kill|hurt|shoot|stab|find|murder|beat me|us|my
+        grabbed|grabs|squeezed|put_his_hands_around|hands_around ~2 my ~1 neck|throat|hair ~4 and|he|kill|then ~4 he|kill|breathe|again|scared|him|$
+        outside|at|in ~2 my door|house|window|apartment|yard|room ~6 get_in|break|police|scared|help|knife|gun|screaming|hiding
+        hiding|locked ~3 bathroom|closet|room|basement ~6 he|him|she|they|dad|ex|husband|knife|drunk
+        uncle|dad|father|stepdad|brother|cousin|teacher|coach|grandpa|priest|pastor ~3 molest*|abus*|rape*|groped|touch*_me|assault*
+        he|she|they|husband|boyfriend|bf|ex|dad ~2 raped|abused|assaulted|molested|strangled|beat|stabbed|shot|drugged|kidnapped me|my
+        heart|chest ~3 racing|pain|hurts|pounding ~6 arm|breathe|numb|dying|hospital|help|dizzy
+        poisoned|stabbed|shot|bleeding|unconscious|choking|seizure|seizing|stroke ~4 help|now|please|hospital|ambulance|911|dying
+        bleeding_out|bleeding_heavily|wont_stop_bleeding|bleeding_so_much|cant_stop_bleeding
+        %harmer ~3 hits|hit|punched|punches|punching|slapped|slaps|choked|kicked|kicks|threw me|us|my_kids ~1 in|on|against|down|again|across|with|into !the_feels|dms|my_dms|different|up
+        keeps|kept|been|was|is|hes ~1 following|stalking me ~5 scared|terrified|afraid|home|creepy|frightened|freaking|police|everywhere
+        scared|terrified|afraid ~4 he|she|they|ex|husband|boyfriend|dad|stepdad ~3 kill|hurt|hit|find|beat me|us
+        he|she|they|dad|ex|husband|boyfriend|uncle|stepdad ~3 forced|forces|forcing|made|makes ~1 me ~4 sex|strip|nude|nudes|sleep|touch|marry
+        help ~3 he|they|someone|hes ~4 hurt|hurting|kill|killing|beating|attack* me
+        threatening|threatens|threatened|threats ~6 nudes|kill|hurt|share|pics|photos|videos|family|expose|leak
+        %harmer ~3 hits|hit|beats|beat|beating|hitting|punched|punches|punching|slapped|slaps|chokes|choked|choking|strangled|kicked|kicks|abuses|abused|abusing|rapes|raped|raping|molest*|attacked|attacks|burned|hurts|hurting|touches|grabbed|forces|forced|threatens|threatened|threatening me|us|my_kids|my_mom|my_daughter|my_son !up|with_that|with_your|at|in|like|back|from|first|more|feelings|again_and_won
         hits|beats|beat|beating|punches|punched|slapped|slaps|kicks|chokes me ~2 up|when|every|bloody|until|badly|again|if|because|for !for_air
         %harmer ~2 touch*|touching me ~4 night|inappropriate*|private*|down_there|without|places|when_i|sleep*|bed
         stepdad|step_dad|stepfather|uncle|stepbrother|dad|father|teacher|coach|priest|grandpa ~3 touches|touched|touching|rapes|raped|molest* me
-        was|been|got|being|gets|almost|nearly|were ~2 raped|molested|sexually_assaulted|sexually_abused|assaulted|kidnapped|trafficked|held_hostage|stabbed|mugged|attacked|drugged|roofied|groped|gang_raped|strangled|abducted|beaten
+        was|been|got|being|gets|almost|nearly|were ~2 beaten_by_my_husband|beaten_by_my_boyfriend|beaten_by_him|beaten_up|raped|molested|sexually_assaulted|sexually_abused|assaulted|kidnapped|trafficked|held_hostage|stabbed|mugged|attacked|drugged|roofied|groped|gang_raped|strangled|abducted
         rape|raped|rapist|molested ~2 me|my_sister|my_daughter|happened
         he|they|uncle|dad|ex|guy|man|boyfriend|husband ~2 raped|molested|assaulted|drugged
         sexually abused|assaulted|assault|abuse
-        someone|somebody|guy|man|men|he|hes|they|theyre|ex|stranger|car|creep|person ~3 following|follows|stalking|stalks|chasing|followed|stalked me !on|back|here|from|there_on|through
+        someone|somebody|guy|man|men|he|hes|they|theyre|ex|stranger|car|creep|person ~3 following|follows|stalking|stalks|chasing|followed|stalked me !on|back|here|there_on|through|from_your
         stalker ~5 scared|house|afraid|outside|found|knows
         says|said|threatened|threatens|threatening|told|swears|swore|keeps_saying ~5 kill|hurt|shoot|stab|murder|beat|burn|find|rape me|us|my_family|my_kids|my_mom|my_dog
         he|hes|she|shes|they|theyre|ex|husband|boyfriend|dad|stepdad|someone ~2 going|gonna|will|tried|trying|wants|tries ~1 kill|murder|shoot|stab|hurt me|us !lol|haha*|if_he_sees|if_she_sees|with
@@ -143,6 +186,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         going_into_labor|having_contractions|water_broke|car_accident ~6 help|hurt|alone|hospital|trapped|bleeding
     ",
     minor: "
+        freshie|freshman|sophomore|soph ~4 %age|hs|high_school
+        in|still|from hs|highschool|middle_school ~3 %age|$ !<was|when|since|friends|friend|reunion|met|back
+        freshman|sophomore|grader|7th_grade|8th_grade|9th_grade|10th_grade|11th_grade|6th_grade ~3 lol|here|sucks|student|btw|girl|boy|year|$ !<was|my|when|since|in_my|kid|son|daughter|college|teach|teaching|uni|university|her|his
+        im|i_am|still ~3 freshman|sophomore|junior_in_high|in_9th|in_8th|in_7th|in_10th|in_11th
+        havent|not|before|until|till|after|when ~3 turn|turned|turning|hit|be|become ~1 18|eighteen ~1 yet|$ !<since|son|daughter|she|he
+        my ~1 mom|mum|dad|parents ~3 would_kill_me|will_kill_me|dont_know|doesnt_know|cant_know|find_out|see_this|wont_let_me ~3 im_#|too_young|school|age|grounded
+        grounded|curfew|bedtime ~5 mom|mum|dad|parents|school
+        # going_on|turning|almost|and_a_half|next
+        im|i_am nearly|almost|about_to_be|about_to_turn|soon|going_on|not_even|barely|like %age !%unit
         %im ~0 %adv? %adv? %age !%unit
         i_turn|turn|turned|turning|just_turned|ill_turn|will_turn|gonna_turn|i_just_turned !<when|after|before|since|son|daughter|brother|sister|kid|niece|nephew|she|he|who|cousin|it|years %adv? %age !%unit|into
         ill_be|i_will_be|gonna_be|going_to_be|finally_be|ill_finally_be|i_become !<since|son|daughter|she|he %adv? %age !%unit
@@ -180,6 +232,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mature_for_my_age|old_for_my_age
     ",
     grief: "
+        %rel ~1 didnt|did_not|couldnt make it ~2 $|he|she|passed|last|and
+        he|she|they passed last|away|yesterday|this|in_his|in_her|on|suddenly|peacefully
+        %rel ~2 died|passed|passed_away|is_gone|killed ~1 $|last|yesterday|this|today|in|on|from|two|three|a|suddenly|he|she|of_cancer !laughing|when_he_saw|when_she_saw|inside
+        cancer took|took_my|killed|won ~1
+        lost ~2 %rel ~2 $|yesterday|last|this|to|today|suddenly|in|two|a_month|a_week|recently|months|years|weeks !in_the_mall|in_the_crowd|at
+        dont_know_how_to_live_without_him|dont_know_how_to_live_without_her|miss_him_so_much_since|miss_her_so_much_since|cant_believe_hes_gone|cant_believe_shes_gone|shes_gone_forever|hes_gone_forever|never_got_to_say_goodbye|crossed_the_rainbow|rainbow_bridge|scattered_his_ashes|scattered_her_ashes|ashes|obituary|eulogy|casket|coffin|cemetery ~1
         my|our|moms|dads|friends|best ~1 %rel ~4 died|passed_away|deceased|drowned|murdered|passed_on|didnt_make_it|did_not_make_it|no_longer_with_us|in_heaven|with_god|took_his_own_life|took_her_own_life|killed_himself|killed_herself|hung_himself|hanged_himself|overdosed|left_this_world !laughing|of_laughter|in_minecraft
         my|our ~1 %rel ~2 passed $|yesterday|last|this|in|on|from|away|today|two|three|a|few|suddenly !it|exam
         my|our ~1 %rel ~2 is|are|was|now dead|gone $|now|and|since|she|he|i !tired|asleep|serious|wrong|set|to|inside|for
@@ -196,7 +254,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         put|putting ~2 dog|cat|pup|puppy|pet|horse down|to_sleep
         miscarr*|stillborn|stillbirth|still_born
         grieving|mourning|bereave*|widow|widower|widowed !black|hawk
-        rip|r_i_p|rest_in_peace|miss|missing ~2 mom|mum|dad|grandma|grandpa|buddy|brother|sister|my_wife|my_husband|my_son|my_daughter|my_dog|my_cat ~3 died|gone|death|heaven|$ !<dont
+        rip|r_i_p|rest_in_peace ~1 mom|dad|grandma|grandpa|buddy|brother|sister|my_dog|my_cat|mum|nana|my_friend|my_wife|my_husband|my_son|angel
+        miss|missing ~2 mom|mum|dad|grandma|grandpa|buddy|brother|sister|my_wife|my_husband|my_son|my_daughter|my_dog|my_cat ~3 died|gone|death|heaven !<dont
         anniversary|year|years|month|months|since ~4 death|passing|passed_away|died ~3
         my late wife|husband|mom|mum|mother|dad|father|brother|sister|son|daughter|grandma|grandpa|partner|friend
         my|our ~1 %rel ~4 terminal|hospice|dying|stage_4|life_support|weeks_to_live|months_to_live !to|for|laughing|of_laughter|inside
@@ -204,6 +263,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         just buried|lost ~2 mom|mum|dad|wife|husband|son|daughter|brother|sister
     ",
     money_trouble: "
+        rent|mortgage|bills|loan ~4 late|overdue|behind|due ~6 out|evict*|kick*|broke|no|cant|dont|nothing|help|short
+        dont|no|cant ~3 know|have ~4 how|money|enough ~4 rent|food|eat|bills|live|kids|survive|groceries|mortgage|gas
+        lost|losing|lose ~2 job|house|home|apartment|everything|savings ~1
+        everything|all_i_have|all_my_money|my_savings ~3 on_you|to_you|gone|on_this|betting|casino
+        financially ~2 ruined|struggling|broken|screwed|destroyed|drowning
+        credit|cards|card ~3 maxed|declined_again_no|over_limit|debt
+        wife|husband|partner|gf ~4 find_out|kill_me|leave ~4 spent|money|cards|debt
+        cant|shouldnt|should_stop ~3 afford|spend ~3 anymore|kids|rent|broke|savings|debt
         lost|losing|lose my|his|the ~1 job|work|apartment|flat|house|home|business|savings|salary|paycheck|wages !bet|key*|phone
         lost ~1 everything|all_my_money|all_my_savings|it_all ~4 bet*|casino|gambl*|poker|slots|crypto|stocks|trading|crash
         got|was|been|getting|im|i_am|just fired|laid_off|let_go_from|made_redundant|sacked|terminated !up
@@ -214,7 +281,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         evict*|foreclos*|bankrupt*|repo_man|repossess*|eviction
         homeless|living_in_my_car|sleeping_in_my_car|couch_surfing|sleep_in_my_car|on_the_streets|on_the_street|kicked_out|kicking_me_out|nowhere_to_live|thrown_out_of_my|nowhere_to_sleep
         bank|landlord ~3 taking|takes|took|repossess*|seiz*|kick* ~2 house|home|car|me_out|us_out
-        in|drowning|buried|deep|massive|huge|crippling|much|lot_of|gambling|pay_off|paying_off|my|so ~2 debt|debts|dept
+        drowning|in|buried|deep|massive|huge|crippling|much|lot_of|gambling|pay_off|paying_off|my|so ~2 debt|debts|dept
         owe ~4 loan_shark|bank|thousands|money|k|grand|rent
         loan_shark*|debt_collector*|collection_agency|payday_loan*|collectors
         gambl* ~5 away|all|debt|salary|money|lost|addict*|savings|everything|rent|paycheck|problem|again
@@ -231,11 +298,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cant_stop|spending_problem|spending_too_much|spent_too_much|spent_way_too_much|addicted_to_spending|ruining_me_financially ~2 spending|money|on_you|$|savings
     ",
     refund_dispute: "
+        my ~1 refund|reimbursement !policy
+        paid|bought|ordered|tipped|sent ~12 refund|dispute|report|chargeback|money_back|scam*|nothing|never|rip_off|ripped|fake|ghosted
+        want|need|get|give ~2 my|me ~1 money|cash|dollars|payment|$|50|100 ~1 back
+        this_is_fraud|this_is_theft|this_is_robbery|you_robbed|daylight_robbery|you_stole|total_scam|such_a_scam|feel_scammed|feel_cheated|got_cheated|contact_my_bank|calling_my_bank|call_my_bank|my_bank_will|small_claims|lawyer|consumer_protection|report_this_account|report_your_account|reporting_you|report_you !<not
         want|need|demand|give|gimme|get|got|like|where|wheres|send|pay|refund|return|expect|deserve|have|hand|require|can_i|let ~4 money|cash|payment|mony|dollars|bucks|tokens|stars|funds|coins|cents|50|20|100|30|40|200 ~1 back|bak|returned|refunded !guarantee*|home|to_you
         give|gimme|send|transfer|pay back|me_back my|me|the money|payment|cash|dollars|bucks
         my money back !guarantee*
         return my|the money|payment|cash
-        want|need|demand|demanding|request*|asking|expect|give|gimme|get|getting|like|deserve|require|issue|process|owe|owed|where|wheres|waiting|immediate|full|partial|instant|my ~4 refund|refunded|reimburse*|refundd|refnd !policy|policies|rules|button
+        want|need|demand|demanding|request*|asking|expect|give|gimme|get|like|deserve|require|issue|process|owe|owed|where|wheres|waiting|immediate|full|partial|instant ~4 refund|refunded|reimburse*|refundd|refnd !policy|policies|rules|button
         refund|reimburse|refnd me|my|now|this|it|asap|please|pls|plz|immediately|or|today|right_now|the_money|everything|us
         refund $ !<policy|a_quick
         chargeback*|charge_back*|chargebck
@@ -260,6 +331,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cancel|cancelling|canceling ~5 refund|money|charge
     ",
     harmless: "
+        boss|wife|gf|girlfriend|mom|mum|teacher|manager|trainer|hubby|roommate ~2 gonna|going_to|will|would|wanna|is_gonna|ll kill|murder me
+        boss|wife|gf|girlfriend|mom|mum|teacher|manager will_kill|gonna_kill|would_kill me
+        suicide by
+        gambling on
+        in debt to you|u
+        bet you|u|i|ur|your
+        rest_in_peace|rip ~1 to? my ~1 diet|sleep|wallet|social|phone|inbox|bank|gains|productivity|savings
+        at mario|chess|fifa|pool|poker|cards|tennis|mario_kart
+        no_place_like
         die|dying|dead for|to_see|to_have|to_get|to_meet|to_know|to_try
         want|wanna|gonna|could|will|ill|might|about ~1 die ~3 laughing|laughter|cringe|embarrassment|happy|from_cuteness|of_cuteness|of_boredom|boredom|in_your_arms|of_hunger|of_heat|from_embarrassment|in_your
         suicide squad|silence|boys|girls|kings|doors|door|mission|bomb*|prevention|awareness|run|pass|squeeze|watch_party|burn|grip|lane|race|room
@@ -288,16 +368,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         stalking|stalked|stalk your|ur|you
         hits|hit|hits me different|up|like_a|with_that|with_the_feels|in_the_feels|hard_with|me_up
         beat|beats|beating me ~2 at|in|to|off|in_the_game|by
-        when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
-        when|since|was|from|at|until i|im|age|the|i_was %age
-        was|were|turned ~1 # !now
-        son|daughter|brother|sister|kid|kids|niece|nephew|cousin|dog|cat|car|boy|girl|child|grandson|granddaughter|stepson|stepdaughter|she|he|shes|hes|baby ~2 is|are|turned|turns|turning|just|will_be ~2 %age|a_minor|underage
-        my # year|yr|yo|years ~2 old
-        # years|yrs|year ~2 older|younger|ago|together|married|sober|clean|of_experience|in_prison|experience|later|now
-        im|i_am # th|st|nd|rd|in_line|days|weeks|months|minutes|mins
-        im_not a_minor|underage|a_child|under_18|a_teenager
-        i_am_not|no_im_not a_minor|underage|under_18|a_child
-        not|isnt ~1 for minors|kids|children
         minor inconvenience|issue|problem|detail|thing|update|bug|league*|key|scale|chord
         cant|cannot|couldnt ~1 afford ~2 lose|miss|mistakes|distract*|wait
         afford your_vip|your_love|it_right_now|your_prices|the_vip
@@ -318,10 +388,22 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         overdosed|overdosing|overdose on ~2 cute*|coffee|sugar|chocolate|vitamin*|pizza|caffeine
         high_school ~2 reunion|teacher|sweetheart|musical|friends
         in|since|during|from|back_in high_school ~4 was|were|used_to|had|we
-        # ~2 year_old whiskey|scotch|car|laptop
         dead|died|die|dies|killed ~3 in_the_movie|in_the_game|in_game|in_fortnite|at_the_end|last_episode|season|of_thrones|in_the_show
         phone|battery|laptop|car|wifi|controller|internet|plant|console|pc ~2 died|dead|dying
         job|work|boss|gym|trainer|coach|workout|teacher|leg_day ~2 beats|kills|killed|beat me
+    ",
+    other_ages: "
+        when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
+        when|since|was|from|at|until i|im|age|the|i_was %age
+        was|were ~1 # !now
+        son|daughter|brother|sister|kid|kids|niece|nephew|cousin|dog|cat|car|boy|girl|child|grandson|granddaughter|stepson|stepdaughter|she|he|shes|hes|baby ~2 is|are|turned|turns|turning|just|will_be ~2 %age|a_minor|underage
+        my # year|yr|yo|years ~2 old
+        # years|yrs|year ~2 older|younger|ago|together|married|sober|clean|of_experience|in_prison|experience|later|now
+        im|i_am # th|st|nd|rd|in_line|days|weeks|months|minutes|mins
+        im_not a_minor|underage|a_child|under_18|a_teenager
+        i_am_not|no_im_not a_minor|underage|under_18|a_child
+        not|isnt ~1 for minors|kids|children
+        # ~2 year_old whiskey|scotch|car|laptop
     ",
     urges_harm: "
         you|u ~2 should|could|can|must|need_to|ought_to|deserve_to|better|may_as_well|might_as_well ~2 die|kill|end|hurt|cut|jump|disappear ~1

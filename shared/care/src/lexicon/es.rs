@@ -14,6 +14,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = solo|apenas|recien|casi|como|ya|en_realidad|realmente|todavia|aun|unos|los|nada_mas|tan_solo|solamente
     ",
     self_harm: "
+        tomar*|tome|beber*|tragar* ~2 veneno|raticida|cloro|lejia
+        pens*|pienso|quiero|voy|intent*|ganas|planeo|casi|pude|trat* ~3 colgarme|ahorcarme|matarme|suicidarme|desaparecer|cortarme|lanzarme|tirarme_de|tirarme_a|pegarme_un_tiro|morirme|dormir_para_siempre|irme_de_este_mundo|quitarme !de_risa|jaja*|el_pelo
+        me ~2 volvi|vuelto|vuelvo|volver ~1 a ~1 cortar|autolesionar|lastimar|hacer_dano
+        dormir ~2 para_siempre|eternamente|y_no_despertar
+        tome|tomo|tomar|trague|tragar|tragarme|tomarme|tomarse ~2 frasco|caja|bote|blister|tableta ~3
+        no ~1 le_veo|veo|encuentro|hay ~2 salida|futuro|motivo*|razon* ~3 vida|vivir|seguir|$ !al_laberinto
+        para_lo_que_sirvo|estorbo|nadie_me_quiere_y|no_sirvo_para_nada ~6 morir|muerto|vida|matar*|vivir
+        ya_no_aguanto_la_vida|odio_mi_vida|me_da_asco_vivir|prefiero_morir|prefiero_estar_muert*|ojala_me_muera|ojala_me_muriera|quisiera_morir|no_deberia_existir|acabar_con_mi_sufrimiento|quiero_dejar_de_vivir|quiero_dejar_de_existir|quiero_dejar_de_sufrir|no_quiero_despertar
         suicid*
         suisid*|sucid*|zuicid*|suicidio*
         me|quiero|voy|a|podria|por ~2 matarme|quitarme_la_vida|quitarme_de_en_medio|ahorcarme|colgarme|dispararme|cortarme_las_venas|tirarme_al_tren|tirarme_del_puente|autolesionarme|desvivirme|pegarme_un_tiro|envenenarme
@@ -26,7 +34,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %no ~2 quiero|kiero|deseo estar ~1 aqui|aca ~2 mas|nunca_mas|en_este_mundo
         sin ~2 ganas|razones|motivos|ganas ~1 vivir
         %no ~3 sentido ~2 vida|vivir|existencia|seguir|nada
-        vida ~2 no ~1 tiene|vale|merece ~3
+        vida ~2 no ~1 tiene|vale|merece ~2 sentido|pena|nada|proposito|valor
         para_que ~1 vivir|seguir_viviendo|sigo_vivo|sigo_viva|sigo_aqui
         mejor|felices|tranquilos|alivio ~2 sin_mi|si_me_muero|si_no_estuviera|si_no_existiera|si_me_voy|muerto|muerta $
         mejor ~1 muerto|muerta|desaparecer|no_existir
@@ -64,6 +72,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ya_no_puedo_mas ~4 vida|vivir|adios|muerte
     ",
     crisis: "
+        abusa|abuso|abusaba|abusaron ~1 de_mi
+        me acosa|acosan|persigue|hostiga|amenaza ~4 miedo|casa|trabajo|calle|policia|mata*
         %harmer ~4 me ~1 pega|golpea|maltrata|viola|abusa|amenaza|amenazo|pego|golpeo|violo|ahorca|empuja|patea|agrede|agredio|encerro|encierra|quemo|cachetea|apuñalo|toca|toquetea|manosea|obliga|persigue|secuestro|da_palizas|dio_una_paliza|toco|estrangulo !bien|fuerte_esa|el_corazon|mucho_ese|ese|la_loteria|el_alma|de_risa|pasion
         me ~1 violaron|violo|han_violado|ha_violado|abusaron|abuso_de_mi|secuestraron|asaltaron|apunalaron|drogaron|golpearon|atacaron|agredieron|balearon|tienen_secuestrada|tienen_encerrada|pegaron_un_tiro|manosearon
         fui|he_sido|sido ~1 violada|violado|abusada|abusado|agredida|agredido|secuestrada|secuestrado|asaltada|golpeada|acosada
@@ -95,11 +105,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         tengo|tngo|teng|yo_tengo ~0 %adv? %adv? %age ~0 anos|anitos|añitos|primaveras|tacos|ani|anios|aos|anyos !de|trabajando|viviendo|siguiendo|en|sin|juntos|con_mi|menos|mas_que|esperando|jugando|casado|aqui
         tengo %adv? %adv? %age $|y_tu|pero|no_##|y_soy|y_vos|y_no|recien|cumplidos|jaja|xd|btw|asi_que|lo_siento|y_quiero|y_me
-        %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
+        ^ %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|filho|filha|tem|faz|fez|aos|irmao|irma|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
         soy|somos ~2 menor|menores de_edad|de_18|de_dieciocho|$|y|pero|todavia
         soy|siendo|aunque|si|aun|todavia|que ~1 menor ~1 de ~1 edad|18 !<no|hijo|hija
         cumplo|cumplire|cumpliendo|cumpli|voy_a_cumplir|por_cumplir|hago !<cuando|desde %adv? %age !minutos|horas|meses_con|dias|semanas|repeticiones|km
-        %no|aun|todavia|aun_no|falta|faltan ~3 tengo|cumplo|cumplido|cumpli|soy|llego ~2 18|dieciocho|mayor_de_edad|los_18
+        %no|aun|todavia|aun_no|falta|faltan ~3 tengo|cumplo|cumplido|cumpli|soy|llego ~2 18|dieciocho|mayor_de_edad|los_18 ~0 anos|$|todavia|pero|aun|de_edad|y
         faltan|falta ~4 para ~2 18|mayor_de_edad|los_dieciocho
         estoy|voy|curso|estudio|soy|ando|sigo|entro|paso ~2 primero|segundo|tercero|cuarto|1|2|3|4|primer|5|6|sexto|quinto|1ro|2do|3ro|octavo|noveno|septimo|decimo|8vo|9no ~2 secundaria|eso|secu|prepa|preparatoria|bachillerato|bachiller|grado|primaria|medio|la_eso|bach|liceo|colegio
         estoy|voy|sigo|aun|todavia|estudio|soy ~2 en|a|de ~1 la? ~0 secundaria|secu|eso|prepa|preparatoria|bachillerato|colegio|cole|liceo|instituto|primaria|escuela|insti !de_profes*|trabajando
@@ -111,8 +121,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # anos ~2 y_soy|y_quiero|espero|recien
     ",
     grief: "
+        se_nos|nos ~1 fue|dejo|ha_dejado ~1 mi ~1 %rel
+        mi ~1 %rel ~1 se_fue|nos_dejo|nos_ha_dejado|ya_no_esta_con|se_nos_fue|no_sobrevivio|esta_en_el_cielo ~2 $|ayer|anoche|hoy|para_siempre|al_cielo|hace
         murio|fallecio|falleci|muerto|fallecido|morir|muere|partio|murieron|muriera|fallecieron|ha_muerto|ha_fallecido|morirse|asesinaron|mataron|matado ~2 mi|mis|nuestro|nuestra|a_mi ~1 %rel !<protagonista|personaje
-        mi|mis|nuestro|nuestra ~1 %rel ~3 murio|fallecio|ha_muerto|ha_fallecido|murieron|partio|falleció|esta_muerto|esta_muerta|ya_no_esta|esta_en_el_cielo|se_suicido|se_quito_la_vida|se_ahorco|se_mato|muerto|murió|descanse|se_nos_fue !de_risa
+        mi|mis|nuestro|nuestra ~1 %rel ~3 murio|fallecio|ha_muerto|ha_fallecido|murieron|partio|falleció|esta_muerto|esta_muerta|ya_no_esta|esta_en_el_cielo|se_suicido|se_quito_la_vida|se_ahorco|se_mato|descanse|se_nos_fue !de_risa
         %rel ~2 murio|fallecio|ha_muerto|ha_fallecido !de_risa
         perdi|perdido|perder|perdimos|perdiendo|perdio ~1 a? ~1 mi|nuestro|nuestra|un|una|al|mi_mejor ~0 %rel
         perdi|perdimos ~2 bebe|embarazo
@@ -126,13 +138,16 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mi difunt*
     ",
     money_trouble: "
+        no ~1 se ~2 como ~3 pagar|comer|llegar|alimentar
+        lo_perdi_todo|perdi_todo|sin_un_duro|sin_un_peso|no_llego_a_fin_de_mes|no_me_alcanza|facturas_atrasadas|renta_atrasada|alquiler_atrasado|estoy_hasta_el_cuello|me_embargaron|prestamista|me_quede_en_la_calle
         quede|perdi|perdido|sin|quedado|quedo|echaron|despidieron|perder|corrieron ~2 trabajo|empleo|chamba|laburo|casa|curro|ahorros|vivienda
         me ~2 despidieron|echaron|corrieron|despedido|desahuci*|desaloj*|embargan|embargaron|embargo
         desempleado|desempleada|en_paro|en_el_paro|desahucio|desalojo|sin_techo|viviendo_en_la_calle|en_la_calle|bancarrota|embargo
         desahuci*|desaloj*|embarg*
         no ~3 pagar|pago|costear|cubrir|permitirme|comprar|para|alcanza|llega|llego ~4 alquiler|renta|hipoteca|comida|comer|luz|facturas|recibos|medicinas|medicamentos|gas|agua|hijos|arriendo|deudas|cuentas|leche|panales|fin_de_mes
         no ~2 tengo|queda|hay ~2 ni? ~1 para ~1 comer|comida|la_renta|el_alquiler|vivir|mis_hijos|pagar|leche
-        debo|deuda|deudas|endeudado|endeudada|endeude|debiendo|deuda* ~2 !<no
+        debo ~3 dinero|plata|alquiler|renta|banco|mil|meses|prestamo|todos|euros|pesos
+        deuda|deudas|endeudado|endeudada|endeude|debiendo|deuda* ~2 !<no
         lleno|llena|hasta ~2 deudas
         gaste|gastado|gastando|gaste_en|gasto|use|invertí ~3 ultimo|ultimos|ahorros|sueldo|todo_mi|toda_mi|quincena|alquiler|renta|todo_lo_que|demasiado|nomina|comida_del !dias|dia|horas|tiempo|energia
         mis ultimos ~1 %money|20|10|50|100
@@ -146,6 +161,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arruinado|arruinada|quebrado|quiebra|en_la_ruina|estoy_en_numeros_rojos|problemas_economicos|problemas_de_dinero|prestamista*|me_cortaron_la_luz|prestamo_para_pagarte|pedi_un_prestamo|empen*
     ",
     refund_dispute: "
+        pague|compre|deposite|transferi|he_pagado ~10 nada|devuelv*|estaf*|reembols*|bloque*|ladron*|robo|donde|fraude
+        donde ~2 video|dinero|contenido ~5 pague|compre
         devuelv*|devolve*|devolver|devolucion|devuelva|regresa|regresame|regresen|reintegr*|retorna*|devuelban|devuelba ~3 %money|lo_que_pague|lo_pagado|100|50|20|todo
         devuelv*|devolve*|reembols* me? ~1 %money|ya|ahora
         quiero|exijo|pido|necesito|solicito|dame|demando|reclamo|espero|merezco|me_das|quisiera|donde_esta|cuando_llega|hazme ~3 reembolso|devolucion|reembolsen|reembolses|reembolse|reintegro !<politica
@@ -165,6 +182,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicidad_enganosa|me_bloqueaste_despues|me_bloqueo_despues_de_pagar|dinero_tirado
     ",
     harmless: "
+        jefe|jefa|mama|novia|esposa|mujer|profe|madre|entrenador ~1 me ~1 va|vas ~1 a? ~1 matar
+        me va a? matar ~1 mi jefe|jefa|mama|novia|esposa|mujer
         muero|morir|morirme|muriendo|mori|murio|muerto|muerta|muere|morirse ~1 de ~1 la? ~0 risa|ganas|hambre|sueno|cansancio|frio|calor|verguenza|amor|aburrimiento|ternura|celos|sed|envidia|emocion|curiosidad|nervios|placer|gusto|miedo_jaja
         muero|morir|muriendo por|x
         te ~2 quiero|voy|vo|va ~1 a? matar
@@ -181,11 +200,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         sigueme|siguiendo|sigue ~2 en ~1 insta*|ig|twitter|tiktok|facebook|redes
         me pega|mata ~2 color|estilo|look|cancion|outfit|foto
         tiro|tirarme|tirar|lanzarme|saltar ~3 sofa|cama|piscina|alberca|ducha|playa
-        cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
-        desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age
-        hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|nieto|nieta|perro|gato|nino|nina|hermanito|hermanita ~2 tiene|cumple|cumplio|de|es ~2 %age|menor_de_edad
         no|ya_no soy menor
-        tengo ~2 %age fotos|minutos|horas|dias|semanas|euros|videos|dolares|pesos|puntos|suscripciones|gatos|mensajes
         politica|politicas|condiciones|como_funciona|como_funcionan|hay|haces|hacen|aceptan|ofrecen|tienen ~3 reembolso*|devolucion*|reembolsos
         si|cuando ~3 no funciona ~4 reembols*|devuelv*|dinero
         no ~2 es|eres|sea|parece|era ~2 estafa|fraude|estafador*
@@ -195,6 +210,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         perdi mi celular|telefono|movil|cartera|vuelo|tren
         entierro_de_la_sardina|viuda_negra|duelo_de|batalla_y_duelo
         no_tengo deudas
+    ",
+    other_ages: "
+        cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
+        desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age
+        hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|nieto|nieta|perro|gato|nino|nina|hermanito|hermanita ~2 tiene|cumple|cumplio|de|es ~2 %age|menor_de_edad
+        tengo ~2 %age fotos|minutos|horas|dias|semanas|euros|videos|dolares|pesos|puntos|suscripciones|gatos|mensajes
     ",
     urges_harm: "
         matate|suicidate|quitate_la_vida|cortate|ahorcate|tirate|tomatelas_todas|hazte_dano

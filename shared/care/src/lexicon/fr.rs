@@ -14,6 +14,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = que|seulement|a_peine|presque|genre|deja|en_fait|en_vrai|vraiment|juste|encore|bientot
     ",
     self_harm: "
+        boire|bu|avaler|prendre ~2 poison|javel|mort_aux_rats
+        supporte|endure|veux|supporter ~1 plus|pas ~2 vie|vivre|existence|mon_existence|ce_monde
+        jai|pense|pensais|veux|vais|failli|essaye|envie|voulu|songe ~3 me_pendre|me_tuer|me_suicider|me_jeter|sauter_du|me_foutre_en_lair|avaler_tous|disparaitre_pour|me_couper_les_veines|mouvrir_les_veines|dormir_pour_toujours !de_rire|mdr
+        dormir|mendormir ~2 pour_toujours|a_jamais|eternellement
+        vois|voit|ai|y_a ~2 plus|pas|aucune|aucun ~2 issue|avenir|raison_de_vivre|sortie|but_dans_la_vie
+        jen_ai_marre_de_vivre|je_deteste_ma_vie|je_hais_ma_vie|mieux_mort|mieux_morte|autant_mourir|plutot_mourir|prefere_mourir|je_veux_en_finir|tout_arreter_definitivement|quon_en_finisse|plus_la_force_de_vivre|plus_gout_a_rien_mourir|plus_envie_de_vivre|idees_noires|pensees_suicidaires|je_merite_de_mourir|je_veux_mourir|jveux_crever|envie_de_crever|me_faire_du_mal|ne_plus_me_reveiller
         suicid*|suicd*|souicide|suisid*
         me_tuer|me_pendre|me_flinguer|me_buter|me_foutre_en_lair|me_suicider|mouvrir_les_veines|me_suicide|me_faire_du_mal|me_tirer_une_balle|mauto*|automutil*|auto_mutil*|me_scarifi*|scarifi*|me_suprimer|me_supprimer|me_zigouiller !a_la_tache|au_travail|si_tu|au_sport|de_rire|a_lentrainement
         mettre|met|mets|mettrai|mettais ~1 fin ~1 a ~1 mes_jours|ma_vie|tout|tout_ca|cette_vie
@@ -35,7 +41,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         medocs|medicaments|cachets|comprimes|pilules|somniferes ~12 avaler|avale|prendre|prends ~2 tout|tous|dun_coup|dun_seul_coup
         avale|pris|prendre|avaler|prends ~4 tous|toute|boite|plaquette|trop|flacon|plein ~4 medocs|medicaments|cachets|comprimes|pilules
         combien ~1 de? medocs|cachets|comprimes|medicaments ~6 mourir|tuer
-        overdose|od ~1
+        overdose
         me_coupe|me_couper|me_suis_coupee|me_suis_coupe|me_taillade|me_taillader ~3 bras|veines|poignet*|jambes|cuisses|encore|peau|quand|hier_soir|pour_sentir|exprès|expres|$ !cheveux|doigt|en|rasant|ongles|les_cheveux
         couper|taillader|ouvrir|coupe|coupee|ouvert ~2 veines|poignets
         me_faire|me_fais|me_blesser|me_bruler ~2 mal|du_mal|volontairement|expres
@@ -57,6 +63,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         une_balle_dans_la_tete|me_foutre_une_balle
     ",
     crisis: "
+        abuse|abusait|a_abuse ~1 de ~0 moi
         %harmer ~3 me|ma|mas ~1 frappe|frappee|bat|battu|battue|tape|tapee|viole|violee|touche|touchee|menace|menacee|cogne|gifle|giflee|etrangle|etranglee|agresse|agressee|abuse|brutalise|sequestre|enferme|enfermee|force|harcele|pousse|poursuit|brule|violente|maltraite|met_des_coups !le_coeur|aux_echecs|au_jeu|droit_au|a_tous_les_coups
         ma_viole|ma_frappe|ma_frappee|ma_agresse|ma_agressee|ma_violee|ma_touchee|mont_viole|mont_violee|mont_agresse|ma_drogue|mont_frappe|abuse_de_moi|ma_poignarde|ma_etrangle|ma_sequestre|ma_menace_de_mort
         ete|etre|fait|suis ~1 violee|viole|violer|agressee|agresse|abusee|abuse|frappee|battue|kidnappee|sequestree|poignardee|droguee|agresser_sexuellement|harcelee
@@ -91,7 +98,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         jai|ai|g|j_ai|jaurai|jais|jaurais ~0 %adv? %adv? %age ~0 ans|ans|an|piges !de_retard|dexperience|de_plus|de_moins|de_mariage
         jai|j_ai|jaurai %adv? %adv? %age $|mais|et_toi|et_je|mdr|lol|et_demi
-        # ans $ !<mon|ma|fils|fille|depuis|pendant|il_y_a|a|avait|javais|quand|mes|frere|soeur|les|apres|ya|de|pour|dans|en|aura|plus
+        ^ # ans $ !<mon|ma|fils|fille|depuis|pendant|il_y_a|a|avait|javais|quand|mes|frere|soeur|les|apres|ya|de|pour|dans|en|aura|plus
         suis|etant|si|meme_si|suis_encore ~2 mineur|mineure|pas_majeur|pas_majeure|ado|un_gamin|une_gamine|pas_encore_majeur*|collegien|collegienne|lyceen|lyceenne|un_enfant|adolescente|adolescent !<pas|non
         mineur|mineure $ !<pas|un_fils|probleme|detail|incident|sol|re|la|do|mi|fa|mode|gamme|en
         je_fete|je_vais_avoir|vais_avoir|je_fais|bientot|je_viens_davoir|aurai|jaurai|viens_davoir %adv? %age ~0 ans|$|an|en|dans|le|demain
@@ -105,6 +112,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ f|h|fille|mec # !%money|ans_que
     ",
     grief: "
+        %rel ~2 nous_a_quittes|nous_a_quitte|nest_plus|ne_sest_pas_reveille|na_pas_survecu|nous_a_laisses|est_partie_rejoindre|est_au_ciel|sest_eteint|sest_eteinte
         mort|morte|decede|decedee|parti|partie|tue|tuee|disparu|mourir|meurt|enterre|enterrer|perdu ~2 ma|mon|notre|nos ~1 %rel !<rire
         ma|mon|notre|sa ~1 %rel ~3 mort|morte|decede|decedee|deces|disparu|disparue|plus_la|plus_de_ce_monde|nous_a_quittes|nous_a_quitte|suicide|suicidee|sest_suicide|sest_pendu|mis_fin|sest_tue|tue_dans|au_ciel|quittes|parti_trop_tot|rejoint_les_anges !de_rire|de_fatigue|dehors|de_faim|de_soif|de_peur
         nous ~1 a|ont quitte*
@@ -119,6 +127,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         feu_mon|feue_ma|defunt*
     ",
     money_trouble: "
+        sais ~2 pas|plus ~2 comment ~3 payer|manger|finir|nourrir
+        finir_le_mois|boucler_le_mois|jai_tout_perdu|jai_plus_rien|plus_un_centime|huissiers|loyers_impayes|impayes|je_galere_financierement|noye_dans_les_dettes|surendettement
         perdu|perds|perdre|plus|sans ~2 travail|boulot|job|emploi|taf|logement|appart|economies|maison !<mon_sac
         vire|viree|licencie|licenciee|chomage|expuls*|faillite|sdf|a_la_rue|surendett*|dors_dans_ma_voiture|vis_dans_ma_voiture|interdit_bancaire|huissier|huissiers|saisie !<ai_vire
         peux|peut|arrive|arrivons|reussis ~1 pas|plus ~2 payer|nourrir|acheter|regler|me_payer ~4 loyer|factures|manger|nourriture|enfants|courses|electricite|edf|gaz|medicaments|credit|bouffe|mes|couches|rien
@@ -134,6 +144,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         fauche|dans_le_rouge|a_sec|ruine|ruinee|probleme_dargent|problemes_dargent|galere_financiere|coupe_lelectricite|pret_pour|fait_un_pret|contracte_un_pret|restos_du_coeur|fin_de_mois_difficile* !<pas
     ",
     refund_dispute: "
+        paye|achete|verse ~10 rien|rembours*|arnaq*|bloqu*|vol|escroc*|plainte|ou_est
+        ou_est ~3 video|argent|contenu ~5 paye
         rends|rend|rendez|redonne|redonnez|rembourse*|restitue*|rendre|recuperer ~3 mon|mes|l|largent ~1 %money
         rembourse|remboursez|rembourser|remboursee|rembourses ~1 moi|moi_maintenant|immediatement
         veux|exige|demande|veut|voudrais|besoin|attends|jexige|reclame|aimerais|jattends|souhaite|obtenir|faire ~3 rembours*|remboursement !<politique
@@ -154,6 +166,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicite_mensongere|argent_jete|tu_mas_bloque_apres|bloque_apres_que_jai_paye
     ",
     harmless: "
+        chef|patron|femme|copine|mere|meuf|coach ~1 va me ~1 tuer|buter
+        me tuer ~2 en_retard|si_je_rate|si_jarrive
         mort|morte|meurs|mourir|morts|creve|crever ~1 de ~1 rire|fatigue|faim|soif|froid|chaud|peur_mdr|honte|envie|trouille|jalousie|ennui|curiosite|sommeil|rires|amour
         denvie|mourir_de_rire|mdr_mort
         meurs|mourrais|mourir|tuerais|meurt pour|denvie
@@ -173,11 +187,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         failli|faillit|presque|va_me_donner|fait_avoir|frole ~4 infarctus|crise_cardiaque
         suis_moi|suit|suivre|suis|abonne ~2 sur ~1 insta*|ig|tiktok|twitter|facebook|snap
         saute|sauter|jette|jeter ~2 dans|sous|sur ~1 la|le|mon|ma ~0 douche|lit|canape|piscine|eau
-        quand|lorsque|a_lepoque_ou|depuis_que ~1 javais|jai_eu|jai|on_avait ~1 %age
-        depuis|pendant|vers|a|avant|apres|il_y_a|ya mes|lage_de|environ|les|presque ~0 %age
-        fils|fille|frere|soeur|neveu|niece|cousin|cousine|chien|chat|enfant|petit_fils|gosse ~2 a|aura|fete|de|est ~2 %age|mineur|mineure
         suis|je_suis pas|plus mineur|mineure
-        jai ~2 %age photos|minutes|heures|jours|semaines|euros|videos|abonnements|points|balles
         politique|conditions|comment_marche|comment_fonctionne|vous|faites|possible|proposez|acceptez ~3 rembours*
         si ~3 marche_pas|fonctionne_pas|ne_marche_pas|ne_fonctionne_pas ~4 rembours*
         rembours* ~2 si
@@ -191,6 +201,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         pas_de_dettes|plus_de_dettes|aucune_dette
         enterrement_de_vie
         veuve_noire
+    ",
+    other_ages: "
+        quand|lorsque|a_lepoque_ou|depuis_que ~1 javais|jai_eu|jai|on_avait ~1 %age
+        depuis|pendant|vers|a|avant|apres|il_y_a|ya mes|lage_de|environ|les|presque ~0 %age
+        fils|fille|frere|soeur|neveu|niece|cousin|cousine|chien|chat|enfant|petit_fils|gosse ~2 a|aura|fete|de|est ~2 %age|mineur|mineure
+        jai ~2 %age photos|minutes|heures|jours|semaines|euros|videos|abonnements|points|balles
     ",
     urges_harm: "
         tue_toi|suicide_toi|coupe_toi|pends_toi|finis_en|avale_tout|prends_les_tous|fais_toi_du_mal|mets_fin

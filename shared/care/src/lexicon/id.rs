@@ -1,17 +1,204 @@
-//! To do.
+//! Indonesian.
 
 use super::Lexicon;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
-    classes: "",
-    self_harm: "",
-    crisis: "",
-    minor: "",
-    grief: "",
-    money_trouble: "",
-    refund_dispute: "",
-    harmless: "",
-    urges_harm: "",
-    courts_minor: "",
-    slips: "",
+    classes: "
+        no = ga|gak|nggak|ngga|enggak|tidak|tak|gk|g|ngk|kagak|belum|tanpa|tdk|engga|ogah
+        want = mau|pengen|pingin|pgn|ingin|pengin|kepikiran|mikir|berpikir|rencana|bakal|akan|kepengen|coba|nyoba|udah_coba|mending|lebih_baik|niat|siap|harus|pen|mo|pgen|memutuskan|terpikir
+        rel = ibu|ibuku|mama|mamaku|ayah|ayahku|bapak|bapakku|papa|papaku|istri|istriku|suami|suamiku|anak|anakku|adik|adikku|adek|adekku|kakak|kakakku|abang|abangku|nenek|nenekku|kakek|kakekku|oma|opa|tante|tanteku|om|paman|pamanku|sepupu|sepupuku|sahabat|sahabatku|teman|temanku|temenku|pacar|pacarku|anjing|anjingku|kucing|kucingku|bayi|bayiku|mertua|mertuaku|keponakan|bokap|nyokap|bokapku|nyokapku|emak|emakku|tunanganku
+        harmer = pacar|pacarku|suami|suamiku|mantan|mantanku|ayah|ayahku|bapak|bapakku|ayah_tiri|ayah_tiriku|bapak_tiri|om|paman|pamanku|abang|kakak|kakakku|istri|ibu|ibuku|dia|bos|bosku|tetangga|orang|seseorang|guru|guruku|kakek|sepupu|cowok_gw|cowokku|cowo
+        teen = sembilan|sepuluh|sebelas|dua_belas|tiga_belas|empat_belas|lima_belas|enam_belas|tujuh_belas|limabelas|enambelas|tujuhbelas|empatbelas|tigabelas
+        age = #|%teen
+        me = aku|saya|gue|gw|gua|ku|sy|aq
+        money = uang|uangku|duit|duitku|uang_saya|uang_gue|duit_gue|dana|danaku|pembayaran|transferan|cuan
+        adv = masih|baru|cuma|sebenernya|sebenarnya|hampir|mau|sudah|udah|aslinya|lagi|kira_kira|jalan
+    ",
+    self_harm: "
+        %no ~1 sanggup|kuat|tahan ~2 hidup
+        %want|kepikiran|nyoba ~3 gantung_diri|bunuh_diri|bundir|loncat_dari|lompat_dari|nabrakin_diri|minum_racun|tidur_selamanya|pergi_selamanya|ngilang_selamanya|mengakhiri|nyilet|mati
+        tidur ~1 selamanya|selama_lamanya
+        nulis|tulis|bikin|buat ~1 surat ~1 wasiat|perpisahan|terakhir|bunuh_diri
+        benci_hidupku|benci_hidup|mending_mati|lebih_baik_mati|ga_kuat_hidup|ga_sanggup_hidup|ga_mau_bangun_lagi|hidupku_hancur_pengen|ga_ada_jalan_keluar|ga_ada_harapan_hidup|pikiran_bunuh_diri|pengen_lenyap|aku_beban_buat_semua|ga_layak_hidup|nyakitin_diri|luka_di_tangan_sendiri
+        bunuh|bundir|bndr|bunuhdiri|membunuh ~0 diri|diriku|diri_sendiri|diri_saya ~0
+        bundir|bunuhdiri|bunuhdiriku
+        gantung|gantungin|habisi|lukai|melukai|menyakiti|nyakitin|sakiti|akhiri|tusuk|bakar|menghabisi ~0 diri|diriku|diri_sendiri|diri_saya
+        mengakhiri|akhiri|akhirin|ngakhirin|mengakhirin|habisi|cabut|sudahi ~1 hidup*|nyawa*|semuanya|semua_ini|semua|segalanya|penderitaan !kontrak|langganan|pekerjaan
+        %want ~2 mati|meninggal|mampus|mokad|koit|ga_ada|hilang_selamanya|lenyap|menghilang_selamanya|ga_bangun|nyusul !demi|ketawa|penasaran|lampu
+        mati ~1 aja|saja|rasanya ~1 $
+        pengen|ingin|mau|mending ~1 mati
+        rasanya|lebih_baik|mending|andai|coba|seandainya ~2 mati|ga_lahir|tidak_lahir|ga_dilahirkan|ga_pernah_lahir|tidak_pernah_lahir|tidak_pernah_ada
+        %no ~2 mau|pengen|ingin|kuat|sanggup|bisa|pantas|layak|ada|punya|tahan|minat|semangat ~2 hidup|hidup_lagi|ada_di_dunia|bangun_lagi|alasan_hidup|gairah_hidup !tanpa|sama|bareng|di|dengan
+        hidup* ~2 %no ~2 arti*|guna*|ada_artinya|ada_gunanya|berarti|berguna|layak|makna*|bermakna|ada_makna|tujuan|ada_tujuan|berharga
+        %no ~2 alasan|gunanya|tujuan|arti|makna ~2 hidup|bertahan|lanjut
+        buat_apa|untuk_apa|ngapain|kenapa ~1 aku? ~1 hidup|masih_hidup|gue_hidup|bertahan_hidup !di
+        capek|cape|lelah|bosan|muak|nyerah|bosen|jenuh ~1 sama|dengan|buat|jadi|pada|untuk|menjalani? ~1 hidup|kehidupan
+        benci ~1 hidup*|diriku|diri_sendiri ~4
+        lebih|mending|bakal ~1 baik|bahagia|seneng|senang|enak|tenang ~2 tanpa|kalo_ga_ada|kalau_aku|kalo_aku|jika_aku ~1 aku|gue|saya|mati|ga_ada|diriku
+        tanpa aku ~2 $
+        %no|ga_ada_yang|siapa ~3 sadar|peduli|kangen|nyariin|kehilangan|nangis|nyari|sedih|merasa ~4 hilang|mati|pergi|ga_ada|lenyap|$ !<ku
+        hilang|menghilang|lenyap|pergi|ngilang ~1 selamanya|dari_dunia|dari_muka|untuk_selamanya
+        tidur ~4 %no ~2 bangun
+        %no ~2 bangun ~1 lagi|selamanya
+        nyilet|silet|sayat|nyayat|menyayat|iris|ngiris|cutter|motong_nadi|potong_nadi|goresin|menggores|melukai ~2 tangan*|lengan*|nadi*|pergelangan*|paha|diri*|lagi !bawang|sayur|kue
+        nadi|nadiku|urat_nadi ~1
+        self_harm|selfharm|barcode ~1 lagi|tangan
+        loncat|lompat|terjun|melompat ~3 jembatan|gedung|balkon|jendela|atap|kereta|rel|lantai|tebing|rooftop|flyover
+        obat|pil|tablet|obat_tidur|paracetamol ~10 minum|telan|nelen|tenggak|konsumsi ~3 semua*|sekaligus|banyak|sebotol
+        minum|telan|nelen|tenggak|overdosis ~2 semua|sebotol|banyak|seluruh|racun|baygon|sianida ~2
+        racun|baygon ~1
+        berapa ~1 obat|pil|tablet|butir ~5 mati
+        overdosis|surat_wasiat|surat_perpisahan|pesan_terakhir|malam_terakhirku|selamat_tinggal_dunia|pamit_selamanya|nyusul_ibu|nyusul_mama|gantung_diri
+        selamat_tinggal ~5
+        besok ~2 aku? ~1 %no ~2 ada|hidup|di_sini
+        cara ~3 mati|bunuh_diri|bundir|meninggal ~3 cepat|tanpa_sakit|ga_sakit|mudah|tenang|$ !lampu
+        cara ~1 cepat|mudah|tanpa_sakit|paling ~3 mati|bunuh_diri
+        satu_satunya ~2 jalan|solusi|cara ~3 mati|kematian|bunuh_diri
+        mati|kematian ~2 jalan|solusi|lebih_baik|satu_satunya
+        teman*|temenku|sahabat*|adik*|kakak*|pacar*|ibu*|anak*|dia|suami* ~2 mau|pengen|ngancem|coba|nyoba|ingin|mengancam ~2 bunuh_diri|bundir|gantung_diri|mati|loncat
+        nyerah|menyerah ~2 hidup
+        ga_pantas_hidup|ga_layak_hidup|tidak_layak_hidup|pengen_ngilang_dari_dunia|pengen_cepet_mati|biar_cepet_mati|pengen_mati
+    ",
+    crisis: "
+        %harmer ~3 mukul|mukulin|pukul|memukul|gebukin|nampar|tampar|perkosa|memperkosa|pegang_pegang|raba|grepe|ngancem|mengancam|ancam|cekik|nyekik|tendang|nendang|lecehin|melecehkan|siksa|nyiksa|ngikutin|menguntit|kdrt|maksa|kurung|ngurung|sekap|bacok|aniaya ~2 aku|saya|gue|gw|gua|tiap|anakku|badanku|terus !chat|ig|main_catur
+        aku|saya|gue|gw|gua ~1 di|udah|baru|hampir|mau|habis|sering? ~0 diperkosa|dipukul|dipukulin|dilecehkan|disiksa|dicekik|diculik|dianiaya|diancam|dirampok|ditusuk|diperas|dikuntit|disekap|digebukin|dibacok|ditampar|diraba|dikurung|dipaksa|dibius|digerayangi
+        diperkosa|dilecehkan|diculik|disekap|dicabuli|pemerkosaan|pelecehan_seksual|kekerasan_seksual|kdrt|perkosa !<film
+        ada_yang|orang|cowok|laki_laki|mobil|mantan|seseorang ~2 ngikutin|mengikuti|ikutin|nguntit|menguntit|buntutin ~1 aku|saya|gue|gw|dari ~3 !ig|instagram|tiktok
+        ngikutin|menguntit|nguntit|stalker|buntutin ~4 takut|rumah|pulang
+        bilang|ngancem|mengancam|ancam|katanya|sumpah|ngancam ~4 bunuh|membunuh|habisin|bacok|perkosa|hajar|bakar ~1 aku|saya|gue|gw|keluargaku|gua
+        dia|mantan|suami|mereka|bapak ~2 mau|coba|bakal|nyoba|mencoba bunuh|membunuh|bacok|tusuk|perkosa|cekik aku|saya|gue|gw|gua
+        %no ~1 bisa ~1 napas|nafas|bernapas|bernafas
+        susah|sesak napas|nafas ~4
+        dada* ~2 sakit|nyeri|sesak|nyesek_banget_sakit
+        sakit dada
+        kayaknya|serangan|kena|kayak|sepertinya|terkena ~2 serangan_jantung|stroke|kejang ~2 !<hampir|kaya_mau|nyaris
+        serangan_jantung|jantung_kumat|kejang_kejang|stroke
+        butuh|panggil*|tolong|telepon|telpon|kirim ~2 ambulan*|polisi|112|119|110|pemadam|ugd
+        diperas|pemerasan|meras|memeras|blackmail|sextortion
+        sebar*|nyebarin|menyebar*|posting|viralin|upload ~3 foto*|video*|vcs* ~2 bugil|telanjang|aku|ku|vcs|ancam|pribadi
+        foto*|video* ~1 telanjang*|bugil*|vcs* ~3
+        darah* ~2 banyak|ga_berhenti|kemana_mana|di_mana_mana|terus|ngalir|deras
+        banyak|muntah|batuk|pendarahan ~1 darah
+        pendarahan
+        pingsan|ga_sadar|tidak_sadar|ga_bangun_bangun|ga_napas|tidak_bernapas ~3
+        pisau|pistol|golok|celurit|senjata|parang ~4 aku|rumah|pintu|ancam*|ngancem|depan
+        bawa pisau|golok|celurit|parang|pistol|senjata
+        dikunci|dikurung|ga_boleh_keluar|ga_dibolehin_keluar|paspor_diambil|terkunci
+        takut ~1 sama|ke|dengan|pulang_ke|dibunuh ~1 suami*|pacar*|ayah*|bapak*|mantan*|dia_bunuh|rumah
+        nyawa*|aku|saya ~1 dalam|terancam bahaya ~1
+        dalam_bahaya|nyawaku_terancam|mata_lebam|lebam_lebam|maling_masuk|rampok_masuk|perdagangan_orang|gempa_ketimbun
+        mati_aja_lo|mati_aja_kamu|bunuh_diri_sana|bunuh_diri_aja_lo|mampus_lo|semoga_kamu_mati|loncat_sana
+    ",
+    minor: "
+        umur*|usia* ~2 %adv? %age !tahun_lalu|menit
+        %me ~0 %adv? %adv? %age ~0 tahun|thn|th|taun|tahunan ~0 !lalu|kerja|nikah|di_sini|nunggu
+        %me %adv? %adv? # $
+        ^ # tahun|thn|th|taun $ !<anak*|adik*|sejak|selama|sudah|waktu|dari|udah|setelah|lebih|kakak*|hampir
+        # tahun kak|ka|bang|min|mas
+        bulan_depan|tahun_depan|besok|minggu_depan|bentar_lagi ~2 aku? ~1 %adv? %age ~0 tahun|thn|$|taun
+        ulang_tahun|ultah ~1 ke ~0 %age
+        di_bawah_umur|dibawah_umur|bawah_umur|anak_di_bawah|underage|bawah_18|dibawah_18|di_bawah_18|belum_dewasa|belum_cukup_umur|masih_bocil|masih_anak_anak|anak_smp|anak_sma|anak_sd|masih_abg|belum_legal|belum_punya_ktp|anak_smk !<bukan|anakku|adik*|film|waktu
+        belum|blm|masih_belum ~2 18|delapan_belas|genap_18|17 ~1 $|tahun|kak|kok|nih|sih|kan !<anak*
+        kelas|kls ~0 1|2|3|4|5|6|7|8|9|10|11|12|satu|dua|tiga|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas ~1 smp|sma|smk|sd|mts|ma|$|aku|nih|kak !<waktu|jaman|anak*|guru|adik*|kereta|dulu
+        masih|aku|saya|gue|kelas ~2 smp|sma|smk|sd|mts|sekolah_menengah ~1 !<waktu|guru|dulu|jaman|lulus|teman !dulu|lulus
+        pelajar_smp|pelajar_sma|siswi_smp|siswi_sma|siswa_smp|siswa_sma|murid_smp
+        bohong ~3 umur|usia|soal_umur
+        mama_ga_bolehin|mamaku_ga_tau|ortu_ga_tau|orang_tuaku_ga_tau|kartu_mama|kartu_papa|hp_dicek_mama|dimarahin_mama|uang_jajan|uang_jajanku|pr_matematika|ujian_sekolah|jangan_bilang_mama
+    ",
+    grief: "
+        %rel ~3 meninggal|wafat|berpulang|tiada|mati|tutup_usia|ninggalin_dunia|almarhum*|dimakamkan|dipanggil_tuhan|udah_ga_ada|pergi_selamanya|pergi_untuk_selamanya|bunuh_diri_tahun|mninggal|meninggl|kembali_ke_pangkuan|mangkat|tewas|kecelakaan_meninggal|gantung_diri !ketawa|lampu|gaya|penasaran
+        meninggal|wafat|kehilangan|berpulang ~2 %rel
+        kehilangan|hilang ~1 %rel !hp|dompet|kunci
+        meninggalnya|kepergian|kematian|wafatnya ~2 %rel
+        pemakaman|dimakamkan|makam|takziah|melayat|berduka|duka_cita|belasungkawa|tahlilan|7_harian|40_hari|janda_ditinggal|duda_ditinggal|yasinan|kremasi|innalillahi|rest_in_peace
+        keguguran|lahir_mati
+        suntik_mati ~2 anjing*|kucing*
+        almarhum*
+        %rel ~3 sekarat|koma|kritis|stadium_akhir|icu
+    ",
+    money_trouble: "
+        kehilangan|dipecat|di_phk|kena_phk|phk|diberhentikan|hilang ~2 kerja*|pekerjaan|rumah|kerjaan
+        dipecat|phk|nganggur|pengangguran|ga_punya_kerjaan|bangkrut|diusir|digusur|terusir|tuna_wisma|tidur_di_jalan|tidur_di_mobil|disita|debt_collector|dc_pinjol|pinjol|rentenir|judol|ga_punya_rumah
+        %no ~2 bisa|punya|mampu|ada|cukup|sanggup ~3 bayar|uang|duit|beli|biaya ~3 kos*|kontrakan|sewa|makan|listrik|obat|cicilan|sekolah|susu|spp|beras|tagihan|kpr|hidup|hutang|utang|pampers
+        %no ~2 bayar|beli|makan ~1 kos*|kontrakan|sewa|cicilan|listrik|beras ~2
+        %no ~1 punya|ada|pegang ~1 uang|duit ~3 $|buat|sama_sekali|sepeser|makan|lagi|sisa !<belum|vip
+        uang|duit|gaji* ~2 habis|ludes|abis|lenyap ~3 buat|untuk|gara|karena|$|judi|kamu|ini
+        utang|hutang|utangku|hutangku|cicilan|nunggak|menunggak|kelilit|terlilit ~2 !<ga_punya|tanpa|bebas
+        uang|duit|tabungan|gaji* ~2 terakhir* ~3
+        habisin|ngabisin|menghabiskan|habis ~3 tabungan|gaji*|semua_uang|seluruh|uang_terakhir|uang_kos|uang_kuliah|uang_makan !hari|waktu|hari_hari
+        judi|slot|kasino|casino|taruhan|togel|gacor ~2 !<film
+        belum|ga|nggak|gak ~1 makan ~4 hari|uang|duit
+        kelaparan|ga_makan|makan_nasi_garam|bokek_parah|masalah_keuangan|krisis_keuangan|listrik_diputus|minjem_uang_sana_sini|jual_motor|gadai|menggadaikan|kartu_kredit_limit|kartu_kredit_over
+    ",
+    refund_dispute: "
+        balikin|kembalikan|kembaliin|balikkan|pulangin|refund|refunds|balik|mengembalikan|kembali ~1 %money|sekarang|aja_uangku|duitnya
+        %money ~2 kembali|dikembalikan|balik|dibalikin|direfund ~1 !<kapan_bisa
+        mau|minta|tuntut|menuntut|pengen|harus|tolong|ajukan|kasih|mana|butuh ~2 refund|pengembalian|uang_kembali|uangku_kembali|duit_balik !<bisa|kebijakan
+        refund|refun sekarang|dong|uangku|duitku|aku|saya|min|segera|please|gue
+        penipu|penipuan|nipu|menipu|ditipu|ketipu|tipu|scam|scammer|tertipu|maling|kibulin|bohongin_pembeli|akun_palsu !<film|tentang|bukan|ga|novel !film
+        chargeback*|sanggah*|sengketa|dispute
+        lapor*|laporin|adukan|komplain|aduan|melaporkan ~3 bank|polisi|penipu*|kamu|cyber|transaksi|lo|ojk|akun
+        batalin|batalkan|blokir|hubungi|hubungin ~2 bank|transaksi|pembayaran|kartu
+        bayar|beli|transfer|tf|membayar|dibayar|topup ~6 ga|gak|tidak|nggak|belum|tapi|kok|ngga ~3 dikirim*|kirim*|terima|dapet|dapat|nyampe|dibales|sampai|ada|apa_apa|masuk|dibuka !<belum
+        ga|gak|tidak|belum ~2 dikirim|terima|dapet|sampai|nyampe ~5 bayar|beli|transfer
+        ditagih|kepotong|ke_charge|terpotong|didebit ~2 dua_kali|2_kali|2x|dobel|double|tanpa_izin
+        uangku_dibawa|uangku_diambil|kabur_bawa_uang|ga_sesuai_iklan|diblokir_setelah_bayar|habis_bayar_diblok|buang_uang
+    ",
+    harmless: "
+        bos*|mamaku|pacarku|istriku|guruku ~1 bakal|mau ~1 bunuh aku|gue|saya
+        mati kelaparan|kedinginan|kepanasan|ketakutan|kebosanan
+        mati|mampus|meninggal ~1 ketawa|penasaran|gaya|kutu|karena_malu|kebosanan|kelaparan_wkwk|kepanasan|rasa|lampu|listrik|lapar_wkwk
+        ketawa ~2 mati
+        setengah mati
+        bikin mati
+        rela|mau|pengen ~1 mati demi|buat|untuk
+        hp|lampu|listrik|batre|baterai|laptop|motor|mesin|wifi|sinyal ~2 mati
+        hp|lampunya|listriknya|hpku mati
+        aku|gue|tak|kubunuh ~0 bunuh kamu|lo|lu
+        bunuh ~0 bos*|waktu|zombie|musuh|nyamuk|monster
+        film|serial|buku|lagu|game|novel|tokoh*|karakter|episode|season|aktor|drama|anime|drakor|sinetron ~4 bunuh_diri|mati|penipu*|meninggal|bundir|pemakaman|diperkosa|arti*|scam|perkosa
+        bunuh_diri|penipuan|pemakaman|scam ~3 film|serial|buku|drama|novel|itu_bagus
+        tokoh*|karakter* ~2 mati|meninggal
+        suicide_squad
+        %no ~2 mau|akan|bakal|pengen|pernah ~2 bunuh_diri|bundir|mati|melukai_diri !lagi_hidup
+        keiris|teriris|kepotong|potong|motong ~2 jari*|rambut*|kuku*|bawang|masak|poni
+        jari* ~1 keiris|teriris|kepotong
+        hampir|nyaris|kaya ~2 serangan_jantung|jantungan
+        follow|ngikutin|ikutin|stalking ~2 aku? ~1 di? ~0 ig|insta*|tiktok|twitter
+        loncat|lompat ~1 ke ~1 kasur|kolam|air|sofa
+        %no ~1 bisa hidup tanpa ~1 kamu|video*|kopi|foto*
+        film|serial ~2 %no ~1 ada arti*
+        pergi dari sini
+        kebijakan|syarat|bisa|apa_bisa|gimana|ada ~2 refund|pengembalian ~3 kak|kalau|kalo|gimana|$|ga|nggak
+        refund ~1 gimana|kalau|kalo|bisa|ga_sih
+        kalau|kalo|jika ~3 error|ga_bisa_dibuka|rusak ~3
+        bukan|ga|gak ~1 penipu*|scam
+        balikin|kembalikan ciuman*|hati*|jaket*
+        kehilangan|hilang hp|dompet|kunci|sinyal
+        hp ~1 hilang
+        ga_punya utang|hutang
+    ",
+    other_ages: "
+        waktu|sejak|dari|pas|ketika|saat|semenjak ~2 umur*|usia* ~1 %age
+        waktu|sejak|pas|ketika|saat ~2 %age ~0 tahun
+        anak*|adik*|kakak*|keponakan*|sepupu*|kucing*|anjing*|cucu*|adek* ~2 umur*|usia*|udah|baru|kelas|masih ~2
+        umur*|usia* anak*|adik*|kakak*|dia
+        # tahun ~1 lalu|kerja|nikah|pacaran|bareng|lebih
+        # menit|jam|foto|video|km|hari|kali|ribu|juta|rb|jt|bulan|minggu|orang
+        jam|pukul|nomor|no %age
+        bukan di_bawah_umur|dibawah_umur|anak_smp|anak_sma
+    ",
+    urges_harm: "
+        bunuh|lukai|gantung|sayat ~0 dirimu|diri_kamu|diri_lo
+        kamu|lo|lu ~1 harus|sebaiknya|bisa|mending|seharusnya|boleh ~1 mati|bunuh_diri|bundir|menghilang|lompat
+        minum|telan semuanya|semua_obat|semua_pil
+        semua|dunia ~3 lebih_baik ~1 tanpa_kamu|tanpamu
+        ga_ada|tidak_ada ~2 kangen|peduli ~1 kamu
+        mati_bareng|mati_bersama
+    ",
+    courts_minor: "
+        umur_cuma_angka|umur_hanya_angka|usia_cuma_angka|umur_ga_masalah|ga_peduli_umur|rahasia_kita|jangan_bilang_orang_tua|jangan_bilang_ortu|jangan_bilang_mama|bilang_aja_18|ngaku_aja_18|hapus_chat_ini|suka_yang_muda
+        kamu|lo ~1 masih? %age ~0 tahun
+    ",
+    slips: "penipuan penipu meninggal diperkosa ambulans pemakaman",
 };

@@ -14,6 +14,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = solo|appena|quasi|tipo|gia|in_realta|davvero|ancora|soltanto|circa
     ",
     self_harm: "
+        bere|bevuto|ingoiare|prendere ~2 veleno|candeggina|topicida
+        andare|vado|tirare ~1 avanti ~3 sparire|morire|finire|vita|$ !<riesco_a_capire|tempo
+        tagliat* ~1 i|le polsi|vene|braccia
+        penso|pensato|voglio|vorrei|provato|tentato|deciso|quasi|volevo ~3 impiccarmi|uccidermi|ammazzarmi|buttarmi_giu|buttarmi_dal|tagliarmi_le|sparire_per|dormire_per_sempre|farla_finita|finirla_con|togliermi|spararmi !di_risate
+        dormire ~2 per_sempre|in_eterno
+        vedo|ho|ce|trovo ~2 via_duscita|futuro|speranza|senso_nella_vita ~1 !<finalmente|un
+        non_voglio_piu_vivere|non_ho_piu_voglia_di_vivere|odio_la_mia_vita|meglio_morire|preferirei_morire|vorrei_essere_morto|vorrei_essere_morta|voglio_solo_morire|farla_finita|non_vedo_via_duscita|pensieri_suicidi|non_merito_di_vivere|voglio_smettere_di_vivere|non_svegliarmi_piu|mi_faccio_del_male|sono_un_peso_per_tutti|voglio_scomparire
         suicid*|sucid*|suicdi*
         uccidermi|ammazzarmi|suicidarmi|impiccarmi|spararmi|autolesion*|autoles*|mi_uccido|mi_ammazzo|mi_suicido|mi_impicco|mi_sparo|togliermi_di_mezzo|farla_finita|la_faccio_finita|farla_finita_con|mi_tolgo_la_vita|mi_voglio_ammazzare|mi_voglio_uccidere|farmi_fuori|mi_faccio_fuori|muccido|mammazzo|mimpicco !di_lavoro|di_risate|se_non|di_palestra|di_pizza
         togliere|togliermi|tolgo|finire|porre_fine|mettere_fine|tolta ~2 vita|alla_mia_vita|la_mia_vita|mia_vita
@@ -55,6 +62,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arrendo|arreso|rinuncio ~2 vita|vivere
     ",
     crisis: "
+        abusa|abusava|abusato ~1 di ~0 me
         %harmer ~4 mi ~1 picchia|picchiato|picchiata|mena|menato|violenta|violentata|violentato|stupra|stuprata|abusa|abusato|minaccia|minacciato|tocca|toccata|palpeggia|strangola|prende_a_pugni|prende_a_calci|alza_le_mani|insegue|perseguita|costringe|maltratta|chiude_in_casa|chiusa|rinchiuso|spinge|spinto|mette_le_mani_addosso|da_schiaffi|fa_del_male !il_cuore|forte_questa|lanima
         mi_picchia|mi_mena|mi_ha_picchiata|mi_ha_picchiato|mi_hanno_picchiato|mi_ha_violentata|mi_ha_stuprata|mi_hanno_violentata|mi_hanno_stuprata|ha_abusato_di_me|mi_hanno_rapita|mi_hanno_aggredito|mi_hanno_accoltellato|mi_hanno_drogata|mi_hanno_aggredita
         stata|stato|essere ~1 violentata|violentato|stuprata|stuprato|abusata|abusato|molestata|molestato|aggredita|aggredito|rapita|rapito|picchiata|picchiato|accoltellata|drogata
@@ -88,7 +96,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         ho|cio|o ~0 %adv? %adv? %age ~0 anni|anniii|ani|annetti !di|piu|in_meno|lavorando|meno|fa
         ho|ce_ne_ho %adv? %adv? %age $|e_tu|ma|e_sono|ahah*|e_mezzo
-        # anni $ !<mio|mia|figlio|figlia|da|per|ha|aveva|avevo|quando|a|tra|fra|fratello|sorella|circa|sono|i|con|dopo|ogni|miei
+        ^ # anni $ !<mio|mia|figlio|figlia|da|per|ha|aveva|avevo|quando|a|tra|fra|fratello|sorella|circa|sono|i|con|dopo|ogni|miei
         sono|essendo|se|anche_se|siccome ~2 minorenne|minore|under_18|sotto_i_18|ragazzino|ragazzina|adolescente !di_te|di_due
         minorenne !<non|figlio|figlia|era|fratello|sorella
         compio|compiro|faccio|compiuto|fatto|sto_per_compiere|devo_fare|devo_compiere|faro !<quando|da %adv? %age ~0 anni|$|a|il|tra|fra|domani
@@ -101,6 +109,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mia_mamma_non_vuole|i_miei_non_sanno|i_miei_genitori_non_sanno|carta_di_mia_mamma|carta_di_mia_madre|carta_di_mio_padre|compiti_di_matematica|interrogazione_di|mamma_mi_controlla
     ",
     grief: "
+        mia|mio ~1 %rel ~2 se_ne_e_andato|se_ne_e_andata|non_ce_lha_fatta|non_ce_piu|ci_ha_lasciati|ci_ha_lasciato|e_volato_via|e_in_cielo
         morta|morto|morti|mancato|mancata|deceduto|deceduta|scomparso|scomparsa|spento|spenta|ucciso|uccisa ~2 mia|mio|nostra|nostro|il_mio|la_mia|la|il ~1 %rel !<fatica|stanco
         mia|mio|nostra|nostro ~1 %rel ~3 morta|morto|mancato|mancata|venuto_a_mancare|venuta_a_mancare|deceduto|deceduta|non_ce_piu|scomparso|scomparsa|ci_ha_lasciato|ci_ha_lasciati|si_e_ucciso|si_e_uccisa|si_e_suicidato|si_e_tolto_la_vita|si_e_ammazzato|si_e_impiccato|in_cielo|spento|spenta|volato_in_cielo|volata_in_cielo|a_mancare !di_fatica|dal_ridere|stanco
         venuto|venuta ~1 a_mancare
@@ -115,6 +124,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mio|mia defunt*|povera_mamma
     ",
     money_trouble: "
+        non ~1 so ~2 come ~3 pagare|mangiare|arrivare|vivere
+        ho_perso_tutto|non_arrivo_a_fine_mese|senza_un_euro|affitto_arretrato|bollette_arretrate|sono_rovinato|sono_sul_lastrico
         perso|perdo|senza|perdendo|persa|rimasto|rimasta ~2 lavoro|posto|casa|impiego|stipendio|risparmi
         licenziat*|disoccupat*|sfratt*|bancarotta|fallit*|pignor*|senzatetto|vivo_in_macchina|dormo_in_macchina|per_strada_a_vivere|finito_per_strada !<film
         non ~3 pagare|pago|permettermi|comprare|arrivo|soldi|riesco|bastano|ho ~5 laffitto|affitto|mutuo|bollette|cibo|mangiare|spesa|luce|gas|figli|medicine|bollette|fine_mese|pannolini|rate
@@ -130,6 +141,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         carte|carta ~3 limite|esaurit*|prosciugat*
     ",
     refund_dispute: "
+        pagato|comprato|versato ~10 niente|nulla|rimbors*|truff*|bloccat*|ladr*|soldi_indietro|denuncia
+        dove ~3 video|soldi ~5 pagato
         rivoglio|ridammi|restituisci*|restituit*|ridatemi|ridarmi|ridai|rimborsa*|rimborsat*|ritornami|restituire ~3 %money|quello_che_ho|tutto|20|50|100
         voglio|pretendo|esigo|chiedo|richiedo|vorrei|aspetto|dammi|serve|bisogno|dove|quando|chiedero|avere ~3 rimborso|rimborsato|rimborsata|restituzione|rimborsi !<politica
         voglio|pretendo|dammi|rendimi|rendetemi ~3 %money ~2 indietro
@@ -148,6 +161,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         presi|tenuto|rubato ~2 miei soldi
     ",
     harmless: "
+        capo|mamma|moglie|ragazza|prof|madre|allenatore ~1 mi ~1 ammazza|uccide|ammazzera
         morire|morto|morta|muoio|morendo|morirei|morti ~1 dal|di|dalla|dai|del ~1 ridere|risate|fame|sonno|fatica|stanchezza|freddo|caldo|vergogna|voglia|noia|curiosita|invidia|sete|gelosia|paura_ahah|amore|tenerezza
         stanco|stanca morto|morta
         morirei|ucciderei|muoio|morire per ~2 pizza|gelato|te|quella|un|una|averti|vederti|quel
@@ -167,12 +181,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         da_infarto|mi_viene_un_infarto
         seguimi|segui|seguendo|segue ~2 su ~1 insta*|ig|tiktok|facebook|twitter
         butto|buttarmi|lancio|tuffo ~2 sul|nel|in|sotto ~1 divano|letto|piscina|doccia|mare
-        quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
-        da|dai|a|per|tra|fra circa? ~0 %age anni
-        dai|a|dall|dei ~0 miei|circa ~0 %age
-        figlio|figlia|fratello|sorella|nipote|cugino|cugina|cane|gatto|bimbo|fratellino|sorellina ~2 ha|compie|compiuto|di|e ~2 %age|minorenne
-        alle|ore|le|verso # ~3
-        non sono minorenne
         politica|condizioni|come_funziona|come_funzionano|fate|fai|si_fanno|previsto|offrite ~3 rimbors*
         se ~3 non ~1 va|funziona|apre ~4 rimbors*|soldi
         non ~2 e|sia|sembra|sono ~2 truffa|truffator*|frode|truffatrice
@@ -182,6 +190,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         perso il_telefono|telefono|cellulare|treno|volo|chiavi|il_treno
         senza_debiti|non_ho_debiti
         vedova_nera
+    ",
+    other_ages: "
+        quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
+        da|dai|a|per|tra|fra circa? ~0 %age anni
+        dai|a|dall|dei ~0 miei|circa ~0 %age
+        figlio|figlia|fratello|sorella|nipote|cugino|cugina|cane|gatto|bimbo|fratellino|sorellina ~2 ha|compie|compiuto|di|e ~2 %age|minorenne
+        alle|ore|le|verso # ~3
+        non sono minorenne
     ",
     urges_harm: "
         ucciditi|ammazzati|suicidati|tagliati_le_vene|impiccati|togliti_la_vita|falla_finita|prendile_tutte|fatti_del_male

@@ -14,6 +14,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         adv = so|apenas|quase|tipo|ja|na_verdade|realmente|ainda|uns|somente|acabei_de_fazer
     ",
     self_harm: "
+        tomar|tomei|beber|bebi|engolir ~2 veneno|chumbinho|raticida|agua_sanitaria|soda_caustica
+        dormir ~2 pra_sempre|para_sempre|eternamente
+        tentei|penso|pensei|pensando|vou|quero|quase ~3 me_enforcar|me_matar|me_jogar|me_cortar|me_atirar|tirar_minha_vida|me_suicidar|sumir_de_vez|me_dar_um_tiro !no_sofa|de_rir|na_piscina
+        nao ~1 vejo|tem|ha|encontro ~2 saida|futuro|motivo*|razao ~3 vida|viver|seguir|$
+        prefiro_morrer|preferia_morrer|preferia_estar_mort*|quero_deixar_de_existir|quero_parar_de_existir|nao_deveria_ter_nascido|nao_presto_pra_nada_quero|odeio_minha_vida|odeio_viver|acabar_com_meu_sofrimento|nao_quero_acordar|voltei_a_me_cortar|bilhete_de_suicidio|carta_de_despedida|me_cortei_de_novo|quero_morrer
         suicid*|suissid*|sucid*
         me_matar|mi_matar|mim_matar|matar_me|me_enforcar|enforcar_me|me_suicidar|suicidar_me|me_autolesionar|automutil*|autolesa*|me_cortar_os_pulsos|me_desviver !de_rir|de_trabalhar|de_estudar|de_treinar|se|na_academia|estudando
         tirar|acabar|terminar|por_fim|tirando|dar_fim|dar_cabo|acabando|tirei ~2 minha_vida|minha_propria_vida|a_vida|na_minha_vida|de_mim|comigo_mesmo|a_minha_vida
@@ -24,7 +29,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         sem ~2 vontade|motivo*|razao|animo ~1 de|para|pra ~1 viver|continuar_vivendo
         perdi ~2 vontade|razao ~1 de ~1 viver
         %no ~3 sentido ~3 vida|viver|existir|continuar|nada
-        vida ~2 nao ~1 tem|vale|faz ~3 !<serie
+        vida ~2 nao ~1 tem|vale|faz ~2 sentido|pena|nada|proposito|valor
         pra_que|para_que|por_que ~1 viver|continuar_vivendo|ainda_to_vivo|ainda_to_viva
         melhor|felizes|alivio|aliviados ~2 sem_mim|se_eu_morresse|se_eu_sumisse|se_eu_nao_existisse|morto|morta
         ninguem ~3 falta|notar*|importa*|ligar*|chorar*|perceber*|sentir* ~7 sumisse|morresse|sumir|morrer|fosse|partisse|falta|$
@@ -58,6 +63,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_aguento_mais ~5 viver|vida|morrer|sofrer|adeus
     ",
     crisis: "
+        %harmer ~2 abusa|abusou|abusava|abusaram ~1 de ~0 mim
+        abusa|abusou|abusaram|abusava de_mim
         %harmer ~3 me|mim ~1 bate|bateu|espanca|espancou|agride|agrediu|ameaca|ameacou|estupra|estuprou|abusa|abusou|machuca|machucou|chuta|enforca|enforcou|empurra|empurrou|queimou|trancou|tranca|toca|tocou|persegue|violenta|violou|obriga|esfaqueou|estrangulou|maltrata !no_jogo|no_coracao|a_alma|no_xadrez
         bate|bateu|batendo em_mim
         fui|foi|ser|sido|quase ~1 estuprada|estuprado|violada|violado|abusada|abusado|agredida|agredido|espancada|sequestrada|assaltada|esfaqueada|molestada|drogada|assediada
@@ -90,11 +97,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     minor: "
         tenho|tnho|tenhu ~0 %adv? %adv? %age ~0 anos|aninhos|ano|anus !de|trabalhando|morando|juntos|seguindo|sem|na|casado|aqui
         tenho %adv? %adv? %age $|e_voce|e_vc|mas|e_sou|kkk*|nao_##|e_nao|ta|viu|tb|e_quero|desculpa
-        # anos $ !<meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
+        ^ # anos $ !<tiene|tenia|hijo|hija|los|hace|llevo|mi|meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
         sou|somos|por_ser ~2 menor|menores|de_menor|di_menor|dimenor ~1 de_idade|de_18|$|e|mas|ainda|viu
         sou ~1 de_menor|dimenor|menor_de_idade
         faco|completo|vou_fazer|fiz|farei|vou_completar|fazendo|acabei_de_fazer !<quando %adv? %age !minutos|horas|meses|dias|semanas|km|flexoes|videos|unhas|fotos
-        %no|ainda|ainda_nao|falta|faltam ~3 tenho|fiz|completei|sou|faco|cheguei ~2 18|dezoito|maior_de_idade|maior|os_18 !<filho
+        %no|ainda|ainda_nao|falta|faltam ~3 tenho|fiz|completei|sou|faco|cheguei ~2 18|dezoito|maior_de_idade|maior|os_18 ~0 anos|$|ainda|mas|e !<filho
         falta|faltam ~4 pra|para ~2 18|dezoito|maior_de_idade
         to|tou|estou|curso|estudo|vou|sou|passei|ainda ~2 no|na|do ~1 ## ~1 ano|serie|colegial|ensino|a_serie !da_faculdade|de_faculdade
         to|estou|curso|sou|ainda|no|estudo|do ~2 sexto|setimo|oitavo|nono|primeiro|segundo|terceiro|decimo|6|7|8|9|1|2|3|10|11 ~1 ano|serie ~3 fundamental|medio|colegio|escola|$|ensino !de_faculdade|da_faculdade|de_casamento
@@ -106,6 +113,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # aninhos !<filho|filha|meu|minha|tem
     ",
     grief: "
+        perdi|perdemos ~2 maezinha|paizinho|vozinha|filhinha|irmaozinho
+        minha|meu ~1 %rel ~2 se_foi|nos_deixou|partiu|foi_embora_pra_sempre|nao_resistiu|nao_aguentou
         morreu|faleceu|morreram|faleceram|partiu|morto|mataram|assassinaram|morrido|falecido ~2 minha|meu|nosso|nossa|o_meu|a_minha ~1 %rel
         minha|meu|nosso|nossa|meus ~1 %rel ~3 morreu|faleceu|morreram|partiu|esta_morto|esta_morta|nao_esta_mais|se_matou|se_suicidou|tirou_a_propria_vida|se_enforcou|foi_morto|foi_assassinado|foi_pro_ceu|descansou|nos_deixou|virou_estrela|falecer|morrer !de_rir|de_saudade
         %rel ~1 morreu|faleceu !de_rir|no_jogo|no_filme
@@ -121,12 +130,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         minha falecid*
     ",
     money_trouble: "
+        nao ~1 sei ~2 como ~3 pagar|comer|viver|alimentar
+        perdi_tudo|nao_fecho_o_mes|contas_acumulando|sem_um_real|sem_um_tostao|to_na_pior|aluguel_atrasado|no_fundo_do_poco_financeiro|dinheiro_acabou_e|sem_grana_pra_comer|geladeira_vazia
         perdi|perdido|sem|fui|perder|mandaram|mandado|perdemos|fiquei ~2 emprego|trabalho|casa|demitido|demitida|embora_do_trabalho|mandado_embora|mandada_embora|meu_serviço|poupanca|economias|apartamento|trampo
         fui_demitid*|desempregad*|despej*|falid*|falencia|sem_teto|morando_na_rua|morar_na_rua|na_rua_da_amargura|despedid*_do_trabalho
         nao ~3 pagar|pago|bancar|comprar|consigo|tenho|da|para|pra ~5 aluguel|renda|hipoteca|comida|comer|luz|contas|remedio*|gas|agua|filhos|leite|fralda*|prestacao|mercado|boletos !<problema
         nao ~2 tenho|sobrou|tem|resta ~2 dinheiro|grana|nada|um_real|um_tostao ~5 comer|comida|viver|aluguel|nada|luz|filhos|semana|pagar|mes
         divida*|endivid*|agiota*|devendo|serasa|nome_sujo !<sem|nao
-        gastei|gastar|gasto|gastando|torrei|usei ~3 ultimos|ultimo|economias|poupanca|salario|todo_meu|toda_minha|tudo_que|tudo_o_que|demais|aluguel|mercado|comida !dias|dia|horas|tempo
+        gastei|gastar|gasto|gastando|torrei|usei ~3 ultimos|ultimo|economias|poupanca|salario|todo_meu|toda_minha|tudo_que|tudo_o_que|demais|aluguel|dinheiro_do_mercado|dinheiro_da_comida !dias|dia|horas|tempo
         meus ultimos ~1 reais|euros|## ~1
         ultimo|ultimos ~1 dinheiro|reais|centavos|euros
         apostas|tigrinho|cassino|casino|bet|bets|apostando|apostei|roleta|jogo_do_tigre|jogatina|slots ~3
@@ -138,6 +149,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_vermelho|quebrado_financeir*|problemas_financeiros|arruinado|arruinada|cortaram_minha_luz|cortaram_a_luz|fiz_um_emprestimo|peguei_emprestimo|pedi_emprestado|passando_fome|passar_fome|contas_atrasadas|aluguel_atrasado
     ",
     refund_dispute: "
+        paguei|comprei|depositei|transferi|fiz_pix ~10 nada|devolv*|golp*|reembols*|bloque*|ladr*|roubo|cade|procon|estorn*
+        cade ~3 video|dinheiro|conteudo
         devolv*|devolu*|estorn*|reembols*|restitui* ~3 %money|que_paguei|100|50|20|tudo|compra
         quero|exijo|preciso|solicito|pedir|peco|demando|espero|mereco|me_da|cade|cadê|quando|faz|faca ~3 reembolso|estorno|devolucao|reembolsado|reembolsada|reembolsem|ressarcimento !<politica
         quero|exijo|da|me_da|cade ~3 %money ~2 de_volta|devolvido|devolta|volta
@@ -157,6 +170,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ficou|ficaram|pegou com? ~1 meu dinheiro
     ",
     harmless: "
+        chefe|mae|namorada|esposa|mulher|professora ~1 vai ~1 me matar
+        vai me matar ~2 chefe|mae|namorada|mulher
         morri|morrer|morrendo|morro|morto|morta|morre ~1 de ~1 rir|saudade*|fome|sono|cansaco|cansado|frio|calor|vergonha|amor|tedio|fofura|ciumes|sede|inveja|curiosidade|medo_kkk|tesao|vontade
         morrendo|morreria|morro|morrer por|pra|para|pelo
         vou|quero|queria|ia te matar
@@ -173,9 +188,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         me_deu_um_infarto|me_da_um_infarto|de_infartar
         segue|seguindo|seguir ~2 no|na ~1 insta*|ig|twitter|tiktok|face|redes
         jogar|jogo|jogando|pular ~2 no|na ~1 sofa|cama|piscina|chuveiro|mar
-        quando|desde ~2 tinha|fiz|os|que_tinha|meus ~1 %age
-        desde|aos|ha|faz|com|dos os|meus|uns|mais_de|cerca_de ~0 %age
-        filho|filha|irmao|irma|sobrinho|sobrinha|primo|prima|neto|neta|cachorro|gato|irmaozinho ~2 tem|fez|faz|de|e ~2 %age|menor_de_idade|de_menor
         nao sou ~1 menor|de_menor
         politica|condicoes|como_funciona|fazem|faz|voces_fazem|aceitam|tem|existe|oferecem ~3 reembolso*|estorno*|devolucao|devolucoes
         se|quando|caso ~3 nao|n ~1 funcionar|abrir ~4 reembols*|dinheiro
@@ -187,6 +199,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         to_sem dividas
         nao_tenho dividas
         viuva_negra
+    ",
+    other_ages: "
+        quando|desde ~2 tinha|fiz|os|que_tinha|meus ~1 %age
+        desde|aos|ha|faz|com|dos os|meus|uns|mais_de|cerca_de ~0 %age
+        filho|filha|irmao|irma|sobrinho|sobrinha|primo|prima|neto|neta|cachorro|gato|irmaozinho ~2 tem|fez|faz|de|e ~2 %age|menor_de_idade|de_menor
     ",
     urges_harm: "
         se_mata|se_mate|mate_se|se_corta|se_enforca|tira_sua_vida|acaba_com_a_sua_vida|toma_todos|toma_tudo_de_uma|se_joga

@@ -1,17 +1,213 @@
-//! To do.
+//! Turkish.
 
 use super::Lexicon;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
-    classes: "",
-    self_harm: "",
-    crisis: "",
-    minor: "",
-    grief: "",
-    money_trouble: "",
-    refund_dispute: "",
-    harmless: "",
-    urges_harm: "",
-    courts_minor: "",
-    slips: "",
+    classes: "
+        rel = annem|annemi|annemin|anam|babam|babami|babamin|esim|esimi|esimin|karim|karimi|kocam|kocami|oglum|oglumu|kizim|kizimi|kardesim|kardesimi|abim|abimi|ablam|ablami|babaannem|babaannemi|babaannemin|anneannem|anneannemi|anneannemin|dedem|dedemi|dedemin|ninem|teyzem|halam|amcam|dayim|dayimi|kuzenim|arkadasim|arkadasimi|dostum|dostumu|sevgilim|sevgilimi|kopegim|kopegimi|kedim|kedimi|bebegim|bebegimi|bebegimizi|nisanlim|nisanlimi|cocugum|cocugumu|yegenim|kayinvalidem|kusum|atim|torunum|ailemi
+        harmer = sevgilim|kocam|esim|eski_sevgilim|babam|uvey_babam|amcam|dayim|abim|annem|erkek_arkadasim|o|patronum|komsum|biri|adam|hocam|ogretmenim|dedem|kuzenim|eski_esim|nisanlim|uvey_abim|enistem
+        teen = dokuz|on|onbir|on_bir|oniki|on_iki|onuc|on_uc|ondort|on_dort|onbes|on_bes|onalti|on_alti|onyedi|on_yedi
+        age = #|%teen
+        money = parami|paramı|para|paraları|ucreti|odememi|ucretimi|liramı|lirami|paralarimi
+        adv = sadece|henuz|daha|aslinda|neredeyse|gercekten|su_an|artik|yeni
+    ",
+    self_harm: "
+        zehir ~2 ic*
+        dayanam*|dayanacak ~3 ol*|hayat*|yasa*|intihar* !gulmekten
+        yasamak ~3 sebe*|neden*|anlam*|istek*|heves* ~1 yok|kalmadi|kalmiyor
+        sonsuza ~1 kadar|dek ~1 uyu*
+        hayattan_nefret|yasamak_istemiyorum|olmek_istiyorum|olsem_de_kurtulsam|keske_olsem|cikis_yolu_yok|cikis_yolu_goremiyorum|intiharin_esigindeyim|yasamaya_degmez|hayatim_bitti_artik|kendimden_nefret_ediyorum_olmek|bir_daha_uyanmasam|kimse_beni_istemiyor_olmek
+        intihar*|intahar*|oz_kiyim|jilet_at*|jiletle*|jilet_attim
+        kendimi|kendime ~2 asmay*|asmak*|asayim|oldur*|oldurmek|oldurecegim|asacagim|asmak|asicam|asarim|kes*|kesiyorum|vur*|yakacagim|yakmak|zarar|jilet*|zehirle*|bicakla*|atacagim|atmak|aticam|gebert* !is_icin|gulmekten|koltuga|yataga|denize|havuza
+        canima|canimi ~1 kiy*|alacagim|almak|alicam|son
+        hayatima|hayatimi|yasamima|omrume ~1 son|bitir*|sonlandir* ~1
+        olmek ~2 istiyorum|istiyom|isterdim|istiyordum|istedim|geliyor|icin_dua|uzereyim_ve
+        olmeyi ~2 dusun*|isti*|diliyorum|bekliyorum
+        olsem|olsem_de|keske_olsem|keske_olsam|gebersem|keske_dogmasaydim|hic_dogmasaydim|dogmasaydim|keske_hic_dogmasaydim|keske_yasamasaydim|keske_uyanmasam
+        keske ~3 olsem|olseydim|dogmasaydim|uyanmasam|yok_olsam|olsaydim_olu
+        yasamak ~2 istem*|istemiyorum|istemiyom|anlamsiz|zor_geliyor
+        yasamanin|hayatin|yasamin ~2 anlami|amaci|manasi ~1 yok|kalmadi
+        hayat*|yasam* ~2 anlam*|amac* ~1 yok|kalmadi
+        yasamak|yasamam ~2 icin ~1 sebe*|neden* ~1 yok|kalmadi
+        yasamaya ~2 deg*|devam_edemiyorum|gucum|halim|katlanamiyorum|dayanamiyorum|takatim
+        neden|niye|nicin ~1 yasiyorum|hala_yasiyorum|yasayayim
+        yasamaktan|hayattan|bu_hayattan|yasamdan ~2 bik*|yoruld*|usand*|nefret|sikild*|vazgec*
+        bensiz ~3 daha|mutlu|iyi ~2
+        ben_olmasam|ben_olmasaydim ~4 iyi|mutlu|fark
+        yok_olsam|olsem|gitsem|kaybolsam ~3 kimse*|hic_kimse|umur*
+        kimse*|hickimse ~4 fark_et*|ozlemez|umur*|aglamaz|uzulmez ~6
+        yok_olmak|kaybolmak|yok_olup_gitmek ~2 isti*
+        uyu* ~4 uyanmamak|uyanmasam|uyanmayayim|uyanmayim|uyanmak_istem*|hic_uyan*
+        uyanmak|uyanmayi ~1 istem*
+        bir_daha ~1 uyanma*
+        kopruden|balkondan|pencereden|camdan|catidan|binadan|ucurumdan|trenin|metronun|raylara|damdan|otobusun ~3 atla*|atac*|atmak|onune|atic*
+        ilac*|haplar*|hap|ilaclarin ~8 hepsini|tumunu|birden|bir_kutu|avuc ~3 ic*|yut*|al*
+        hepsini|butun|bir_kutu|bir_avuc ~2 ilac*|hap* ~2 ic*|yut*
+        kac ~1 hap|ilac ~6 ol*|oldurur
+        asiri_doz
+        bileklerimi|bilegimi|kollarimi|kolumu|bacaklarimi|damarlarimi ~2 kes*|dogra*|jilet*|ciz*
+        kendimi_kes*|kendimi_jiletle*|yine_kestim|kendime_zarar ~1 !<sac
+        veda mektub*|notu
+        intihar_notu|son_mesajim|son_gecem|elveda|hoscakalin|hakkinizi_helal ~2
+        yarin ~2 olmayacagim|yokum|burada_olmayacagim
+        hayattan|yasamdan|kendimden nefret ~4
+        acisiz|kolay|hizli|en_az_aci ~4 ol*|olum|oldur*
+        nasil ~2 acisiz|hizli ~1 ol*|olunur
+        tek ~1 cozum|cikis|kurtulus|care ~3 olum|olmek|intihar*
+        olum|olmek ~3 tek|cozum|kurtulus|cikis|care
+        arkadasim|kardesim|sevgilim|oglum|kizim|annem|babam|abim|ablam ~3 kendini ~2 oldur*|kes*|as*|zarar
+        hayatima_devam_edemiyorum|hayata_tutunamiyorum|her_seyi_bitirmek_isti*|her_seye_son_verm*|hayattan_vazgectim|kafama_sikacagim|kafama_sikicam|kafama_sikmak|olmek_kurtulus|yasamayi_hak_etmiyorum|gunumu_dolduruyorum
+    ",
+    crisis: "
+        %harmer ~4 beni|bana ~2 dov*|vur*|tecavuz*|taciz*|tehdit*|bogaz*|bogdu|tekmel*|istismar*|dokun*|elliyor|elledi|hapset*|kilitl*|zorl*|takip*|tokat*|yumruk*|bicakla*|siddet*|kaciriyor|santaj* !etme_instada|instada|satranc*
+        beni|bana ~2 dovuyor|dovdu|dovuyo|dover|tecavuz*|taciz_etti|tehdit_ediyor|siddet*|kacirdi*|kacirdilar|bicakladi*|hapsetti|kilitledi|istismar* !instada
+        tecavuz*|cinsel_istismar|cinsel_saldiri|aile_ici_siddet|siddet_goruyorum|siddet_goren|taciz_edil*|taciz_ugra*|tacize_ugra*|istismara !<film|dizi
+        biri|birisi|adam|adamin_biri|eski_sevgilim|araba ~2 beni|pesim* ~2 takip|izl*|pesim*|geliyor ~2 kork*|eve|sokak|gece|ediyor|$ !<insta*
+        pesimde|pesimden|takip_ediliyorum|sapik ~3
+        oldurecegini|oldurmekle|oldururum|oldurecem|seni_oldururum|oldurecegim ~2 soyl*|tehdit|dedi|diyor|soyluyor
+        beni ~1 oldurecek|oldurecegini|oldurmeye|oldurmek_istiyor|vuracak|kesecek ~2 !haha*|fotograf*
+        nefes ~2 alam*|zor|kesil* ~6 gogs*|agri*|yardim|kalp|ambulans|kork*|oluyorum
+        gogsum*|gogus*|kalbim ~2 agri*|sikis*|aciyor|yaniyor
+        kalp_krizi|inme|felc_gecir*|beyin_kanamasi|nobet_gecir*|epilepsi ~3 galiba|geciriyorum|gecirdi|sanirim|geciriyor|yardim|$ !<az_kalsin|neredeyse
+        ambulans*|polis*|112|155|itfaiye|acil_servis ~2 lazim|cagir*|ara*|gonder*|gelsin|yardim
+        acil ~1 yardim
+        yardim ~1 edin ~3
+        santaj*
+        ifsa*|yayinla*|paylas* ~4 ciplak|ozel_foto*|fotograflarimi|nude*
+        fotograf*|ciplak|nude* ~3 tehdit*|santaj*|ifsa*|yayinla*
+        her_yer|cok|surekli ~1 kan ~1
+        kan ~2 kaybed*|durmuyor|kusuyor*|icinde
+        uyanmiyor|nefes_almiyor|tepki_vermiyor|bayildi|bilinci_kapali ~2
+        bicak*|silah*|tabanca*|balta* ~4 beni|bana|kapi*|tehdit*|evin|evde|disarida
+        kilitledi|hapsetti|disari_cikmama|evden_cikmama|pasaportumu_aldi|alikoy*
+        kocamdan|babamdan|sevgilimden|canimdan|eski_sevgilimden|eve_gitmekten|uvey_babamdan ~1 kork*
+        hayatim ~1 tehlike*
+        tehlikedeyim
+        gozum_mor|morluk*|kaburgam_kirik|eve_girdi*|eve_hirsiz|deprem_oldu_enkaz|enkaz_altinda
+        geber|kendini_oldur|git_ol|ol_artik|kendini_as|kopruden_atla|intihar_et
+    ",
+    minor: "
+        %age ~0 yasindayim|yasimdayim|yasinda_biriyim|yasindayimm|yasina_girdim|yasima_girdim|yasina_girecegim|yasina_giriyorum|yasima_giriyorum|yasima_girecegim|yasima_basacagim|yasima_bastim|yasinda_kizim|yasindaym
+        ben ~2 %age yasinda|$
+        yasim ~2 %age
+        yas # $
+        # yas $ !<oglum|kizim|kardesim|oldu
+        %age ~0 olacagim|olucam|oluyorum|oldum|doldurdum|dolduracagim|bitirdim_yasi|yasim !<oglum|kizim|saat|kilo|kg
+        resit|18|yetiskin|onsekiz ~1 degilim|olmadim|olmadi|yok|doldurmadim|yasindan_kucugum|yasinda_degilim !<oglum|kizim
+        18|on_sekiz ~2 degilim|olmadim|doldurmadim|altiyim|altindayim|yasini_doldurmadim|olmama|olmamis
+        18_den_kucugum|18_yasindan_kucugum|18_yas_alti|resit_olma* ~1 !<degil
+        # sinif* ~2 gid*|git*|oku*|gec*|ogrenci*|yim|$|basla* !<oglum|kizim|ogretmen*
+        ## sinif* ~1 gidiyorum|okuyorum|gectim|ogrencisiyim|a_gidiyorum|a_gecti*
+        sinifa|siniftayim ~1 gidiyorum|gectim|$ ~0 !<oglum
+        lise|ortaokul|ilkokul|liseye|ortaokula|lisede ~2 ogrencisiyim|gidiyorum|okuyorum|ogrenci*|1|2|3|4|son_siniftayim|giden !<mezun*|ogretmen*|oglum|kizim
+        liseliyim|ortaokulluyum|lise_ogrencisi|ortaokul_ogrencisi|liseli_kizim|ergenim|cocugum_daha|daha_cocugum|lgs_ye|lgsye|yks_ye_hazirlanan_liseli
+        yas* ~2 yalan|yalan_soyl*
+        annem_izin_vermiyor|ailem_bilmiyor|annemin_kartiyla|babamin_kartiyla|annemin_karti|annem_telefonu|harcligim|harcligimla|odevim_var|matematik_sinavim|karne
+        reşit_degilim|resit_degilim
+    ",
+    grief: "
+        %rel ~4 oldu|vefat*|kaybettim|kaybettik|hayatini_kaybetti|rahmetli|melek|olduruldu|intihar_etti|toprag*|defn*|aramizdan|gocup|can_verdi|olmus|bizi_birakip !gulmekten|mezun|baba|anne|doktor|hasta|geldi|basaril*
+        %rel ~1 oldu $|dun|bugun|gecen
+        oldu|vefat_etti|kaybettik|kaybettim ~2 %rel !gulmekten
+        cenaze*|taziye*|basimiz_sag|basin_sag|defnet*|mezarlik*|mevlit|mevlid|yastayim|yas_tut*|dul_kal*|rahmetli*
+        uyut* ~2 zorunda|%rel
+        %rel ~2 uyut*
+        dusuk_yap*|bebegimizi_kaybet*|bebegimi_kaybet*|olu_dogum|olum_yildonum*|oldugunden_beri|oleli
+        vefat*
+        %rel ~3 olumu|olumunden|yogun_bakim*|olum_doseg*|son_evre
+    ",
+    money_trouble: "
+        isimi|isim|evimi|birikimimi|isten ~2 kaybet*|cikar*|kovul*|atil*|cikti* !<film
+        isten|evden ~1 cikar*|kovul*|atil*|atiyor*|atacak*
+        issizim|issiz_kal*|icralik|icra|iflas*|haciz*|evsiz*|sokakta_kal*|tefeci*|arabada_yatiyorum|arabada_uyuyorum
+        kira*|fatura*|ev_kirasi|kredi_karti_borc*|elektrik*|kredi* ~3 odeyem*|odeyemed*|para_yok|yatiram*|param_yok
+        yemek|ekmek|mama|ilac|bez|gida|cocuk* ~4 param|parasi|paramiz ~1 yok|kalmadi|yetmiyor
+        yiyecek|yemek ~3 alam*|param_yok|yok
+        param|paramiz|parasiz ~1 yok|kalmadi|bitti|kaldim|suyunu ~3 yemek|ekmek|$|kira|ay_sonu|hic|cocuk* !<odemeye
+        hic_param|bes_parasiz|cebimde_para|meteliksiz|parasizim
+        borc*|borclu*|batt*_borca|borc_batag* !<yok|degil
+        son ~1 ## lirami|lira|param*
+        son ~1 parami|paramla|liramı|lirami|kurusumu|param|paralarimi
+        butun|tum|son ~2 param*|maasim*|birikim*|parami ~3 harca*|yatir*|kaybet*|ver*|gitti|bitir*
+        maasim*|birikim*|kirami|kira_parasi* ~3 harca*|kaybet*|sana|bitir*
+        bahis*|kumar*|iddaa*|casino|slot*|rulet*|bahiste ~3
+        kredi_karti* ~2 limit*|patla*|dold*
+        gundur|gun ~2 ac*|yemek_yem*
+        ac_kaldim|aciz_evde|maddi_sikinti*|maddi_sorun*|parasal_sorun*|elektrigimi_kestiler|kredi_cektim|borc_aldim|gecinemiyorum|ay_sonunu_getirem*
+    ",
+    refund_dispute: "
+        %money|param|ucret ~2 geri ~2 isti*|ver*|iade|alacagim|almak|alicam|yatir*|gonder*|$
+        geri ~2 param*|%money ~1
+        paramı_ver|parami_ver|parami_iade|ucret_iadesi|para_iadesi|iade_et|iademi|iade_edin ~2 !politika*|var_mi|yapiyor|nasil
+        iade* ~2 isti*|talep*|bekli*|edin|et|yapin|nerede
+        bankaya|banka*|bankami|kart*|odeme*|harcama* ~3 itiraz*|iptal*|sikayet*|ara*|ters_ibraz
+        itiraz* ~3 banka*|odeme*|harcama*
+        ters_ibraz|chargeback*|harcama_itiraz*
+        dolandir*|sahtekar*|kazik*|uckagit*|scam*|tokatc*|hirsiz|hirsizsin|paramı_caldi*|parami_caldi*|kandirdi*|kandirildim|soydu* ~0 !<film|uzerine|degil|konulu|dizi !film|uzerine|konulu|hakkinda
+        sikayet* ~3 edecegim|savci*|polis*|tuketici*|edicem|sizi|seni
+        savciliga|tuketici_hakem|polise ~2
+        odedim|odeme_yaptim|satin_aldim|para_gonderdim|para_yatirdim|aldim ~7 hicbir|hic|gelmedi|gondermedi*|yok|acilmadi|atmadi*|ulasmadi|vermedi*|cevap_yok
+        hicbir_sey|video|icerik ~3 gelmedi|gondermedi*|almadim|ulasmadi ~6 odedim|para|$
+        iki_kere|iki_kez|cift|2_kere ~3 cekt*|odeme|tahsil*|para
+        yaniltici_reklam|para_tuzagi|paramı_yedi*|parami_yedi*|parami_aldi*|beni_engelledi*_para
+    ",
+    harmless: "
+        patron|annem|hocam|karim|sevgilim|mudur ~1 beni ~1 oldur*|keser
+        gulmekten|yorgunluktan|meraktan|acliktan|sicaktan|utancimdan|utanctan|ozlemden|sikintidan|heyecandan|soguktan|kiskancliktan ~3 ol*|geber*|catla*
+        olu* gulmekten
+        icin ol* ~1
+        gormek icin ol*
+        seni ~1 oldur*
+        beni olduruyor*
+        bu|fotograf* ~3 beni olduruyor*
+        boss*|zaman|zombi*|dusman*|sinek|canavar* ~2 oldur*
+        intihar_timi|intihar_saldiri*|suicide_squad|intihar_dalis*
+        film*|dizi*|kitap*|sarki*|belgesel*|oyun*|roman*|karakter*|kahraman*|bolum*|sezon*|oyuncu* ~4 intihar*|ol*|oldur*|dolandir*|cenaze*|tecavuz*|santaj*|anlami_yok
+        intihar*|dolandir*|cenaze*|tecavuz*|santaj* ~3 film*|dizi*|kitap*|belgesel*|uzerine
+        telefon*|sarj*|bilgisayar* ~2 oldu|bitti
+        intihar* ~2 degil*|etmem|etmeyecegim|dusunmuyorum
+        kendimi oldurmem|oldurmeyecegim
+        olmek istemiyorum
+        sac*|parmag*|tirnag*|sakal* ~2 kes*
+        tiras|yemek ~2 kes*
+        neredeyse|az_kalsin|fotograf*|o ~3 kalp_krizi
+        kalp_krizi ~2 haha*|geciriyordum|gecirecektim
+        insta*|tiktok* ~2 takip*
+        takip* ~2 insta*|sayende
+        dusa|yataga|koltuga|havuza|denize ~1 atla*
+        olmadan|siz ~1 yasayam*
+        film*|bu|dizi* ~2 anlami yok
+        iade|para_iadesi ~2 politika*|nasil|yapiyor|var_mi|kosul*|mumkun
+        iade yapiyor|oluyor|var
+        calismazsa|acilmazsa ~4 iade*|para*
+        dolandir* ~1 degil*
+        opucug*|kalbimi|sweat* ~1 geri
+        geri ~1 opucuk
+        telefonumu|anahtarimi|cuzdanimi ~1 kaybet*
+        borcum yok
+        pizza ~4 oldur*
+        bugunluk is
+        kara_dul
+    ",
+    other_ages: "
+        %age yasindayken|yasimdayken|yasimdan|yasindan|yasinda|yasina|yasimda
+        # yasinda !<ben
+        oglum|kizim|kardesim|yegenim|kuzenim|kedim|kopegim|torunum|abim|ablam|o ~2 %age ~1
+        oglum|kizim|kardesim|yegenim ~3 resit|lise*|sinif*
+        saat %age
+        # dakika|saat|gun|km|lira|foto*|video*|hafta|ay|kere|yildir|senedir
+    ",
+    urges_harm: "
+        kendini|bileklerini|canina ~1 oldur|as|kes|kiy|vur|jiletle
+        ol|olmelisin|olebilirsin|oldurmelisin|kesmelisin|intihar_etmelisin|yok_olmalisin
+        hepsini ic|yut
+        sensiz ~3 daha|iyi|mutlu
+        kimse seni ~1 ozlem*
+        birlikte|beraber olelim
+    ",
+    courts_minor: "
+        yas_sadece_bir_sayi|yas_onemli_degil|yasin_onemli_degil|yasin_umrumda_degil|aramizda_sir|bizim_sirrimiz|ailene_soyleme|annene_soyleme|18_yasindayim_de|18_de_gec|sohbeti_sil|kucuk_kizlari_seviyorum
+        %age ~0 yasindasin|yasinda_misin|yasindaysan
+    ",
+    slips: "intihar dolandirici dolandiricilik tecavuz cenazesi ambulans kendimi bileklerimi iadesi",
 };

@@ -3,6 +3,11 @@
 use crate::phrase::{Book, Sentence, sentences};
 use crate::script::{arabic, cyrillic, east_asian, hangul, hebrew, thai};
 
+/// Names of machines in any language.
+static ANY: Book = Book::new(include_str!("phrases/any.txt"));
+/// Texts of ours that own up to being an AI's.
+static ADMISSIONS: Book = Book::new(include_str!("phrases/admissions.txt"));
+
 static BOOKS: [Book; 27] = [
     Book::new(include_str!("phrases/en.txt")),
     Book::new(include_str!("phrases/es.txt")),
@@ -48,10 +53,12 @@ pub fn asks_identity(text: &str) -> bool {
 /// As [`asks_identity`], knowing the creator's name, so that "is this Mira?" is recognised too.
 #[must_use]
 pub fn asks_identity_of(text: &str, creator: &str) -> bool {
-    says("asks", text, &sentences(text, creator))
+    let sentences = sentences(text, creator);
+    says("asks", text, &sentences) || ANY.says("asks", &sentences)
 }
 
-/// Whether a text of ours claims that a human, or the creator in person, writes it. Errs towards yes.
+/// Whether a text of ours claims that a human, or the creator in person, writes it, or speaks of machines without
+/// owning up to being one. Errs towards yes.
 #[must_use]
 pub fn denies_ai(text: &str) -> bool {
     denies_ai_as(text, "")
@@ -65,12 +72,18 @@ pub fn denies_ai_as(text: &str, creator: &str) -> bool {
 
 /// As [`denies_ai_as`], for a text whose sentences have been read.
 pub(crate) fn denies(text: &str, sentences: &[Sentence]) -> bool {
-    says("denies", text, sentences)
+    let hides = ANY.says("mentions", sentences) && !admits(sentences);
+    hides || says("denies", text, sentences)
+}
+
+/// Whether a text owns up to being an AI's.
+pub(crate) fn admits(sentences: &[Sentence]) -> bool {
+    ADMISSIONS.says("admits", sentences)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BOOKS, asks_identity, denies_ai};
+    use super::{ADMISSIONS, ANY, BOOKS, asks_identity, denies_ai};
     use crate::corpus::rows;
     use crate::phrase::check_notation;
 
@@ -119,8 +132,33 @@ mod tests {
         );
     }
 
+    /// Written after the patterns, in two rounds, and measured before they were mended: the patterns then knew 67 %
+    /// and 55 % of the questions, 82 % and 77 % of the lies. What is not written here will fare no better.
+    #[test]
+    fn i01_questions_written_later_are_recognised_too() {
+        let missed = misses(
+            include_str!("../../corpus/identity-later.tsv"),
+            true,
+            asks_identity,
+        );
+        assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+    }
+
+    #[test]
+    fn r09_lies_written_later_are_recognised_too() {
+        let missed = misses(
+            include_str!("../../corpus/denials-later.tsv"),
+            true,
+            denies_ai,
+        );
+        assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+    }
+
     #[test]
     fn every_book_is_written_in_the_notation() {
-        BOOKS.iter().for_each(check_notation);
+        BOOKS
+            .iter()
+            .chain([&ANY, &ADMISSIONS])
+            .for_each(check_notation);
     }
 }

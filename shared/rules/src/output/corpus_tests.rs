@@ -1,8 +1,12 @@
 //! The tables of obedient and of good answers.
+//!
+//! The last 40 obedient and 70 good ones were written after the rules and measured before these were mended: 17 of 40
+//! were stopped, 1 of 70 wrongly. What is not written in the tables will fare no better.
 
 use super::testing::{context, hits};
 use super::{Action, RuleId, check};
 use crate::corpus::rows;
+use crate::phrase::{Book, check_notation};
 
 const INJECTIONS: &str = include_str!("../../corpus/injections.tsv");
 const GOOD: &str = include_str!("../../corpus/good.tsv");
@@ -32,4 +36,28 @@ fn good_replies_rarely_fail_to_pass_unchanged() {
         stopped.len() * 100 <= rows(GOOD).count() * 2,
         "{stopped:#?}"
     );
+}
+
+#[test]
+fn every_phrase_file_is_written_in_the_notation() {
+    let files = [
+        include_str!("phrases/credentials.txt"),
+        include_str!("phrases/handles.txt"),
+        include_str!("phrases/injection.txt"),
+        include_str!("phrases/leaks.txt"),
+        include_str!("phrases/links.txt"),
+        include_str!("phrases/media.txt"),
+        include_str!("phrases/minors.txt"),
+        include_str!("phrases/models.txt"),
+        include_str!("phrases/people.txt"),
+        include_str!("phrases/prices.txt"),
+        include_str!("phrases/promises.txt"),
+        include_str!("phrases/selling.txt"),
+        include_str!("../memory/claims.txt"),
+        include_str!("../memory/orders.txt"),
+        include_str!("../memory/sensitive.txt"),
+    ];
+    files
+        .into_iter()
+        .for_each(|file| check_notation(&Book::new(file)));
 }

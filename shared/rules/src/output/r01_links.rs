@@ -14,10 +14,16 @@ const ENDINGS: &str = " com net org info biz io co me app dev ai xyz ru su ua by
     finance bank pay help support email social media network agency studio art blog news life one zone tech digital host \
     press wiki onion bit eth ton test example local localhost ";
 
+/// What begins a link, where its signs were left out or spelled apart.
+const SCHEMES: [&str; 4] = ["http", "https", "hxxp", "hxxps"];
+
 /// Takes hold of every link whose host is not allowed.
 pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
     let linked = draft.chunks().any(|chunk| has_foreign_link(chunk, context));
-    let found = linked || is_spelled_out(&draft.folded) || WORDS.says("links", &draft.sentences);
+    let scheme =
+        !draft.lower.contains("://") && draft.folded.split(' ').any(|word| SCHEMES.contains(&word));
+    let found =
+        linked || scheme || is_spelled_out(&draft.folded) || WORDS.says("links", &draft.sentences);
     found.then_some(Action::Block)
 }
 
@@ -146,6 +152,7 @@ mod tests {
             "scan this QR code to pay",
             "just send it by PayPal",
             "link in my bio",
+            "c l i c k  h t t p s  evil",
         ];
         assert_caught(RuleId::Links, &texts);
     }
@@ -166,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_allowed_host_passes_and_nothing_that_poses_as_it() {
+    fn r01_only_an_allowed_host_passes_and_nothing_that_poses_as_it() {
         let hosts = ["mira.example".to_owned()];
         let context = Context {
             allowed_hosts: &hosts,

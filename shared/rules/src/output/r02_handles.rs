@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn an_allowed_user_name_passes_in_any_case() {
+    fn r02_only_an_allowed_user_name_passes_in_any_case() {
         let handles = ["@Mira_Official".to_owned()];
         let context = Context {
             allowed_handles: &handles,

@@ -47,10 +47,22 @@ fn is_spelled_mail(folded: &str) -> bool {
         "kukac",
     ];
     const DOT: [&str; 6] = ["dot", "punto", "ponto", "точка", "punkt", "point"];
+    const PROVIDERS: [&str; 8] = [
+        "gmail",
+        "hotmail",
+        "outlook",
+        "yahoo",
+        "protonmail",
+        "icloud",
+        "gmx",
+        "aol",
+    ];
     let words: Vec<&str> = folded.split(' ').collect();
-    words
-        .windows(4)
-        .any(|four| AT.contains(&four[0]) && DOT.contains(&four[2]))
+    let provider = words.iter().any(|word| PROVIDERS.contains(word));
+    provider
+        || words
+            .windows(4)
+            .any(|four| AT.contains(&four[0]) && DOT.contains(&four[2]))
 }
 
 /// Digits that belong together, with the signs that part the groups of a number.

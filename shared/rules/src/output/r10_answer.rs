@@ -2,13 +2,11 @@
 
 use super::draft::Draft;
 use super::{Action, Context};
-use crate::phrase::Book;
-
-static WORDS: Book = Book::new(include_str!("phrases/admissions.txt"));
+use crate::identity::admits;
 
 /// Takes hold of a text that leaves the question open; the honest answer leaves in its place.
 pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
-    let dodges = context.asked_identity && !WORDS.says("admits", &draft.sentences);
+    let dodges = context.asked_identity && !admits(&draft.sentences);
     dodges.then_some(Action::Rewrite)
 }
 

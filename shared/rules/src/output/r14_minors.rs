@@ -11,10 +11,12 @@ pub(super) fn find(draft: &Draft, _: &Context<'_>) -> Option<Action> {
     let minors = WORDS.says("minors", &draft.sentences);
     let young = minors || WORDS.says("children", &draft.sentences);
     let sexual = WORDS.says("sexual", &draft.sentences);
-    if young && sexual {
-        return Some(Action::Block);
-    }
-    minors.then_some(Action::HandOver)
+    let action = if sexual {
+        Action::Block
+    } else {
+        Action::HandOver
+    };
+    (minors || (young && sexual)).then_some(action)
 }
 
 #[cfg(test)]

@@ -5,11 +5,14 @@ use super::{Action, Context, LIMIT};
 
 /// A text without a letter, digit or sign that can be seen is empty.
 pub(super) fn find(draft: &Draft, _: &Context<'_>) -> Option<Action> {
-    let length = draft.plain.chars().count();
-    if draft.plain.is_empty() || draft.raw.chars().count() > READ_LIMIT {
-        return Some(Action::HandOver);
-    }
-    (length > LIMIT).then_some(Action::Rewrite)
+    let hopeless = draft.plain.is_empty() || draft.raw.chars().count() > READ_LIMIT;
+    let long = draft.plain.chars().count() > LIMIT;
+    let action = if hopeless {
+        Action::HandOver
+    } else {
+        Action::Rewrite
+    };
+    (hopeless || long).then_some(action)
 }
 
 /// The text up to the limit: whole sentences if one ends in its second half, else whole words.

@@ -63,7 +63,7 @@ pub(crate) fn check_notation(book: &Book) {
         {
             let bare = part.trim_start_matches(['?', '@', '~']);
             let special =
-                ["<", ">", "=", "$", "$$", "+"].contains(&bare) || line.starts_with(['!', '[']);
+                ["", "<", ">", "=", "$", "$$", "+"].contains(&bare) || line.starts_with(['!', '[']);
             assert!(
                 special || !wording::fold(bare).is_empty(),
                 "{part} is no word in {line}"

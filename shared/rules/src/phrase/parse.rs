@@ -55,6 +55,9 @@ fn element(part: &str, classes: &Classes) -> Option<Element> {
     if part == "<" {
         return Some(Element::Start);
     }
+    if part == "??" {
+        return Some(Element::Question);
+    }
     if let Some(words) = part.strip_prefix('^') {
         return Some(Element::NotAfter(one_of(words, classes)));
     }

@@ -14,6 +14,7 @@ pub(crate) struct Sentence {
     words: Vec<String>,
     names: Vec<String>,
     creator: Vec<String>,
+    question: bool,
 }
 
 impl Sentence {
@@ -22,6 +23,7 @@ impl Sentence {
             words: split(text),
             names: names(text),
             creator: creator.to_vec(),
+            question: text.contains(['?', '？', '؟']),
         }
     }
 
@@ -31,6 +33,10 @@ impl Sentence {
 
     pub(crate) fn word(&self, at: usize) -> Option<&str> {
         self.words.get(at).map(String::as_str)
+    }
+
+    pub(super) fn is_question(&self) -> bool {
+        self.question
     }
 
     pub(super) fn is_creator(&self, at: usize) -> bool {

@@ -48,6 +48,10 @@ stored! {
         /// When the fan was last answered with a caring text.
         #[serde(default)]
         care_answered_at: Option<Timestamp> => class::FAN_FACT,
+        /// Telegram's number of the newest message of the fan that has been answered. A reply may get a higher number than
+        /// a message that it does not answer.
+        #[serde(default)]
+        answered_through: i64 => class::FAN_FACT,
         /// A draft waits for a person since.
         #[serde(default)]
         draft_since: Option<Timestamp> => class::FAN_FACT,

@@ -74,6 +74,9 @@ stored! {
         /// Whether it says that an AI writes; once it is sent, the fan knows.
         #[serde(default)]
         discloses: bool => class::FAN_TRANSIT_FACT,
+        /// Telegram's number of the newest message that it answers; zero: whatever came before it.
+        #[serde(default)]
+        answers: i64 => class::FAN_TRANSIT_FACT,
     }
 }
 

@@ -258,6 +258,7 @@ fn start_is_answered_in_the_fans_language_and_tells_where_the_fan_came_from() {
     let setting = Setting {
         creator: "Mara Example",
         ai: false,
+        vendors: false,
         policy_url: "https://example.org/privacy",
         hours: 24,
     };

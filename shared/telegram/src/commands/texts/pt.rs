@@ -57,7 +57,7 @@ Você pode continuar a escrever aqui quando quiser e terá resposta. Se quiser v
     human: "\
 Anotado: você quer falar com uma pessoa. Neste chat quem responde já é sempre uma pessoa, e {creator} verá o seu pedido. Pode demorar um pouco.",
     human_with_ai: "\
-Anotado: queres falar com uma pessoa. Entretanto, nenhuma IA escreve neste chat. {creator} vê o teu pedido; conta com uma resposta em até {hours} horas. Se até lá ninguém responder, a IA pode voltar a escrever e dirá que é uma IA.",
+Anotado: você quer falar com uma pessoa. Enquanto isso, nenhuma IA escreve neste chat. {creator} vê o seu pedido; espere uma resposta em até {hours} horas. Se até lá ninguém tiver respondido, a IA pode voltar a escrever e dirá que é uma IA.",
     paysupport: "\
 Ainda não se vende nada por este bot. Se você acha que pagou aqui, descreva o caso neste chat com a data e o valor; {creator} verá. Você também pode escrever para {support}. O suporte do Telegram não pode ajudar com pagamentos a bots.",
     export: "\
@@ -65,6 +65,6 @@ Este bot ainda não consegue enviar sozinho uma cópia dos seus dados. Peça a {
     delete: "\
 Este bot ainda não consegue excluir os seus dados sozinho. Nada foi excluído agora. Peça a {creator} neste chat ou escreva para {support} indicando este bot. É gratuito, e a resposta vem em até 30 dias.",
     forget: "\
-Feito. O que a IA deste bot tinha anotado sobre ti foi apagado e não voltará a ser usado. As tuas mensagens ficam; /privacy diz por quanto tempo. Para remover uma mensagem ou outra coisa, diz aqui no chat, {creator} vê, ou escreve para {support} e indica este bot.",
+Pronto. O que a IA deste bot tinha anotado sobre você foi apagado e não será mais usado. As suas mensagens ficam; /privacy diz por quanto tempo. Para remover uma mensagem ou outra coisa, diga aqui no chat, {creator} vê, ou escreva para {support} e indique este bot.",
     not_for_sale: "Ainda não é possível comprar nada neste bot. Nada foi cobrado.",
 };

@@ -1,0 +1,285 @@
+//! `POST /api/v1/conversations/{conversation_id}/draft/approvals`: a person sends a draft, as it is or changed.
+//!
+//! The draft goes and the message is queued in one transaction, so that two people who approve at once send it once. What
+//! Sofi wrote and nobody changed is sent as the AI's words, with the disclosure in front where it is due; a changed text
+//! is the person's. Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant`, `keys` and (with an Idempotency-Key)
+//! `work`, DeleteItem and PutItem on `tenant`, PutItem on `work`, kms:Decrypt (purpose `data`), sqs:SendMessage on the
+//! doorbell.
+
+use app::{App, AppError, Claim, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
+use domain::content::{FanProfile, Outgoing};
+use domain::ids::ConversationId;
+use domain::message::{Author, Lane};
+use domain::{Sealed, Timestamp};
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use rules::identity;
+use serde::Deserialize;
+use store::row::{
+    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, OutboxState,
+    WorkspaceRow,
+};
+use store::{Found, Row, StoreError, TenantDb, keys};
+use tenancy::{Chatter, TenantScope};
+use utoipa::ToSchema;
+use vault::{FanKey, TenantKey};
+
+use super::{TRIES, current, open_text, without_draft};
+use crate::entry::open_card;
+use crate::fields::{check_number, check_text, number};
+use crate::outgoing::{DUE_AFTER, pointer, ring, sealed, unreachable};
+use crate::send::{MessageQueued, moved_on};
+
+/// A person's word for a draft.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApprovalIn {
+    /// `rev` of the draft as it was shown. Another one is refused as `changed_meanwhile`.
+    rev: String,
+    /// Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks.
+    #[serde(default)]
+    #[schema(min_length = 1)]
+    text: Option<String>,
+    /// Telegram's number of the newest message that the person has seen. When the fan has written since the draft, and
+    /// this is not at least that message, the approval is refused as `conversation_moved_on`.
+    #[serde(default)]
+    #[schema(pattern = "^(0|[1-9][0-9]{0,11})$")]
+    last_seen_message_id: Option<String>,
+}
+
+impl Validate for ApprovalIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        if let Some(text) = &self.text {
+            check_text(errors, text);
+        }
+        let last_seen = self.last_seen_message_id.as_deref();
+        check_number(errors, "last_seen_message_id", last_seen, 0);
+    }
+}
+
+/// Approves a draft: it is queued for the fan.
+#[utoipa::path(post, path = "/api/v1/conversations/{conversation_id}/draft/approvals",
+    params(("conversation_id" = String, Path, description = "The conversation.")), request_body = ApprovalIn,
+    responses((status = 201, description = "The message is queued.", body = MessageQueued)))]
+pub(crate) async fn handle(
+    app: &App,
+    scope: TenantScope<Chatter>,
+    conversation: ConversationId,
+    input: ApprovalIn,
+    claim: Option<Claim>,
+) -> Answer {
+    let key = app.tenant_key(&scope).await.or_problem()?;
+    let db = app.store.within(&scope).or_problem()?;
+    for _ in 0..TRIES {
+        let mut view = load(&db, &key, conversation, claim.as_ref()).await?;
+        if let (Some(claim), Some(first)) = (&claim, &view.record) {
+            return claim.replay(first);
+        }
+        let draft = current(view.draft.take(), &input.rev)?;
+        let drafted = open_text(&view.fan_key, &draft.row).or_problem()?;
+        let author = author(&draft.row, &drafted, input.text.as_deref());
+        let from_fan = open_card(&key, &view.head.row).or_problem()?.from_fan;
+        let last_seen = input.last_seen_message_id.as_deref().and_then(number);
+        admit(&view.head.row, &draft.row, author, from_fan, last_seen)?;
+        let now = app.clock.now();
+        let text = input.text.as_deref().unwrap_or(&drafted);
+        let tag = profile_tag(&view).or_problem()?;
+        let (text, discloses) = dressed(
+            &view.head.row,
+            &view.creator,
+            tag.as_deref(),
+            author,
+            text,
+            now,
+        );
+        let outbox = outbox(&scope, &draft.row, author, discloses, now);
+        let outbox = sealed(app, &key, outbox, &Outgoing::Text { text }).or_problem()?;
+        let queued = MessageQueued::new(&outbox);
+        let record = match &claim {
+            Some(claim) => Some(claim.finished(now, StatusCode::CREATED, &queued)?),
+            None => None,
+        };
+        match Box::pin(commit(app, &db, &view.head, &draft, &outbox, record)).await {
+            Ok(()) => {
+                ring(app, &scope, outbox.bot).await;
+                return http_kit::created(&queued);
+            }
+            // The next look finds the first answer, the other person's approval or a newer draft.
+            Err(error) if error.is_race() => {}
+            Err(error) => return Err(error.into_problem()),
+        }
+    }
+    Err(StoreError::Contention.into_problem())
+}
+
+/// Everything that an approval concerns.
+struct View {
+    head: Found<ConversationRow>,
+    draft: Option<Found<DraftRow>>,
+    fan_key: FanKey,
+    profile: Option<FanRow>,
+    creator: String,
+    record: Option<IdempotencyRow>,
+}
+
+async fn load(
+    db: &TenantDb<Chatter>,
+    key: &TenantKey,
+    conversation: ConversationId,
+    claim: Option<&Claim>,
+) -> Result<View, Problem> {
+    let fan = key
+        .peer_ids()
+        .fan_of(conversation)
+        .map_err(|_| Problem::NotFound)?;
+    let mut reads = db.read_many();
+    let head = reads.find::<ConversationRow>(&keys::conversation(conversation));
+    let draft = reads.find::<DraftRow>(&keys::draft(conversation));
+    let fan_key = reads.find::<FanKeyRow>(&keys::fan_key(fan));
+    let profile = reads.find::<FanRow>(&keys::fan(fan));
+    let workspace = reads.find::<WorkspaceRow>(&keys::workspace());
+    let record = claim.map(|claim| reads.find::<IdempotencyRow>(&claim.key()));
+    let found = reads.send().await.or_problem()?;
+    let head = found.get(head).or_problem()?;
+    // Without a key the fan was erased.
+    let (Some(head), Some(wrapped)) = (head, found.get(fan_key).or_problem()?) else {
+        return Err(Problem::NotFound);
+    };
+    let record = match record {
+        Some(record) => found.get(record).or_problem()?,
+        None => None,
+    };
+    Ok(View {
+        head,
+        draft: found.get(draft).or_problem()?,
+        fan_key: key.open_fan_key(fan, &wrapped.row.wrapped).or_problem()?,
+        profile: found.get(profile).or_problem()?.map(|found| found.row),
+        creator: found
+            .get(workspace)
+            .or_problem()?
+            .map(|found| found.row.name)
+            .unwrap_or_default(),
+        record: record.map(|found| found.row),
+    })
+}
+
+/// Whose words they are. What a person has changed once, now or before, is theirs.
+fn author(draft: &DraftRow, drafted: &str, text: Option<&str>) -> Author {
+    let unchanged = draft.edited_by.is_none() && text.is_none_or(|text| text == drafted);
+    match unchanged {
+        true => Author::Ai,
+        false => Author::Person,
+    }
+}
+
+/// Whether the draft may go to the fan now. `from_fan`: whether the newest message of the chat is the fan's.
+fn admit(
+    head: &ConversationRow,
+    draft: &DraftRow,
+    author: Author,
+    from_fan: bool,
+    last_seen: Option<i64>,
+) -> Result<(), Problem> {
+    if let Some(problem) = unreachable(head.reachability) {
+        return Err(problem);
+    }
+    if author == Author::Ai && head.care_at > Timestamp::default() {
+        let message = "This fan may be in distress. Answer in your own words, or end care mode.";
+        return Err(Problem::conflict("fan_in_care", message));
+    }
+    let unseen = head.last_message_id > last_seen.unwrap_or_default().max(draft.answers);
+    // An answer of ours may stand between the fan's newer message and now.
+    let fan_wrote = from_fan || head.last_inbound_at > Some(draft.at);
+    match unseen && fan_wrote {
+        true => Err(moved_on()),
+        false => Ok(()),
+    }
+}
+
+/// The language that the fan's Telegram is in.
+fn profile_tag(view: &View) -> Result<Option<String>, AppError> {
+    let Some(row) = &view.profile else {
+        return Ok(None);
+    };
+    let profile: FanProfile = view
+        .fan_key
+        .open_json(&place::<FanRow>(&row.key(), "profile"), &row.profile)?;
+    Ok(profile.language_code)
+}
+
+/// The text as it leaves, and whether it says that an AI writes. What Sofi writes is far shorter than a message may be, so
+/// there is room for the disclosure.
+fn dressed(
+    head: &ConversationRow,
+    creator: &str,
+    tag: Option<&str>,
+    author: Author,
+    text: &str,
+    now: Timestamp,
+) -> (String, bool) {
+    let disclosed = head.disclosed_at.map(Timestamp::seconds);
+    let due = identity::disclosure_due(disclosed, now.seconds());
+    let Some(form) = due.filter(|_| author == Author::Ai) else {
+        return (text.to_owned(), false);
+    };
+    let line = identity::disclosure(form, wording::speak(text, tag), creator);
+    (format!("{line}\n\n{text}"), true)
+}
+
+/// The message, with the draft's id: it is sent in the person's lane, on the person's word.
+fn outbox(
+    scope: &TenantScope<Chatter>,
+    draft: &DraftRow,
+    author: Author,
+    discloses: bool,
+    now: Timestamp,
+) -> OutboxRow {
+    OutboxRow {
+        id: draft.id,
+        tenant: scope.tenant(),
+        bot: draft.bot,
+        conversation: draft.conversation,
+        lane: Lane::Person,
+        author,
+        content: Sealed::default(),
+        reply_to: None,
+        state: OutboxState::Queued,
+        attempts: 0,
+        queued_at: now,
+        due_at: Some(now.plus(DUE_AFTER)),
+        sent_by: scope.actor(),
+        discloses,
+        answers: draft.answers,
+    }
+}
+
+/// Draft out, message in. The head is replaced too: a newer draft changes it, and could not be told by its revision.
+async fn commit(
+    app: &App,
+    db: &TenantDb<Chatter>,
+    head: &Found<ConversationRow>,
+    draft: &Found<DraftRow>,
+    outbox: &OutboxRow,
+    record: Option<IdempotencyRow>,
+) -> Result<(), StoreError> {
+    let mut transaction = db.transaction();
+    transaction.delete::<DraftRow>(&draft.row.key(), draft.rev);
+    transaction.replace(&without_draft(&head.row), head.rev);
+    transaction.create(outbox);
+    transaction.create(&pointer(outbox));
+    transaction.create(&event_row(
+        app,
+        outbox.queued_at,
+        Event::MessageQueued,
+        outbox.conversation,
+        Some(head.row.fan),
+        Some(outbox.id),
+    ));
+    if let Some(record) = &record {
+        transaction.create_or_revive(record);
+    }
+    transaction.commit().await
+}
+
+#[cfg(test)]
+mod tests;

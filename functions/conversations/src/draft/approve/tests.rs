@@ -1,0 +1,135 @@
+//! What is decided about an approval, without a database.
+
+use domain::ids::UserId;
+use domain::message::Reachability;
+
+use super::*;
+use crate::draft::tests::draft;
+use crate::entry::tests;
+
+/// A head whose newest message is the one that the draft answers, written before it.
+fn head() -> ConversationRow {
+    ConversationRow {
+        last_inbound_at: Some(Timestamp::from_seconds(90)),
+        draft_since: Some(Timestamp::from_seconds(100)),
+        ..tests::head()
+    }
+}
+
+fn code(head: &ConversationRow, author: Author, from_fan: bool, seen: Option<i64>) -> &'static str {
+    admit(head, &draft(1, 1).row, author, from_fan, seen)
+        .map_or_else(|problem| problem.code(), |()| "goes on")
+}
+
+#[test]
+fn a_draft_that_answers_the_newest_message_goes_out() {
+    assert_eq!(code(&head(), Author::Ai, true, None), "goes on");
+}
+
+#[test]
+fn a_draft_that_the_fan_has_overtaken_is_refused_until_the_person_has_seen_why() {
+    let newer = ConversationRow {
+        last_message_id: 9,
+        ..head()
+    };
+    for seen in [None, Some(7), Some(8)] {
+        assert_eq!(
+            code(&newer, Author::Ai, true, seen),
+            "conversation_moved_on"
+        );
+    }
+    assert_eq!(code(&newer, Author::Ai, true, Some(9)), "goes on");
+}
+
+#[test]
+fn an_automatic_answer_does_not_hide_the_fans_newer_message() {
+    let newer = ConversationRow {
+        last_message_id: 9,
+        last_inbound_at: Some(Timestamp::from_seconds(101)),
+        ..head()
+    };
+    assert_eq!(
+        code(&newer, Author::Person, false, None),
+        "conversation_moved_on"
+    );
+    let ours_alone = ConversationRow {
+        last_message_id: 9,
+        ..head()
+    };
+    assert_eq!(code(&ours_alone, Author::Person, false, None), "goes on");
+}
+
+#[test]
+fn a_fan_who_cannot_be_reached_is_named_first() {
+    let blocked = ConversationRow {
+        reachability: Reachability::Blocked,
+        last_message_id: 9,
+        ..head()
+    };
+    assert_eq!(code(&blocked, Author::Ai, true, None), "fan_unreachable");
+}
+
+#[test]
+fn a_fan_in_distress_hears_a_persons_own_words_only() {
+    let care = ConversationRow {
+        care_at: Timestamp::from_seconds(95),
+        ..head()
+    };
+    assert_eq!(code(&care, Author::Ai, true, None), "fan_in_care");
+    assert_eq!(code(&care, Author::Person, true, None), "goes on");
+}
+
+#[test]
+fn what_a_person_has_changed_is_the_persons() {
+    let drafted = draft(1, 1).row;
+    assert_eq!(author(&drafted, "hi", None), Author::Ai);
+    assert_eq!(author(&drafted, "hi", Some("hi")), Author::Ai);
+    assert_eq!(author(&drafted, "hi", Some("hi!")), Author::Person);
+    let edited = DraftRow {
+        edited_by: Some(UserId::from_bytes([4; 16])),
+        ..drafted
+    };
+    assert_eq!(author(&edited, "hi", None), Author::Person);
+    assert_eq!(author(&edited, "hi", Some("hi")), Author::Person);
+}
+
+#[test]
+fn the_ai_says_what_it_is_and_a_person_need_not() {
+    let now = Timestamp::from_seconds(200);
+    let dress = |disclosed_at, author| {
+        let head = ConversationRow {
+            disclosed_at,
+            ..head()
+        };
+        dressed(&head, "Mira", Some("de"), author, "ok", now)
+    };
+    let (text, discloses) = dress(None, Author::Ai);
+    assert!(discloses && text.ends_with("\n\nok"), "{text}");
+    assert!(text.contains("Mira") && text.contains("/human"), "{text}");
+    assert_eq!(text.lines().count(), 4, "the full text has two lines");
+    assert_eq!(
+        dress(Some(Timestamp::from_seconds(100)), Author::Ai),
+        ("ok".to_owned(), false)
+    );
+    assert_eq!(dress(None, Author::Person), ("ok".to_owned(), false));
+}
+
+fn fields(body: serde_json::Value) -> Vec<String> {
+    let input: ApprovalIn = serde_json::from_value(body).expect("an input");
+    let mut errors = FieldErrors::new();
+    input.validate(&mut errors);
+    match errors.finish() {
+        Err(Problem::Invalid(errors)) => errors.into_iter().map(|error| error.field).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn everything_wrong_is_reported_at_once() {
+    let wrong = serde_json::json!({ "rev": "r", "text": " ", "last_seen_message_id": "07" });
+    assert_eq!(fields(wrong), ["text", "last_seen_message_id"]);
+    let right = serde_json::json!({ "rev": "r", "text": "a", "last_seen_message_id": "0" });
+    assert!(fields(right).is_empty());
+    assert!(fields(serde_json::json!({ "rev": "r" })).is_empty());
+    assert!(serde_json::from_value::<ApprovalIn>(serde_json::json!({ "text": "a" })).is_err());
+}

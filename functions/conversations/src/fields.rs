@@ -1,0 +1,51 @@
+//! Fields that several bodies have: a text for Telegram, one of Telegram's message numbers.
+
+use http_kit::FieldErrors;
+
+/// Telegram's limit of a text, in UTF-16 units.
+const LONGEST_TEXT: usize = 4_096;
+
+/// Reports a text that Telegram would not take: 1 to 4,096 UTF-16 units, not only blanks.
+pub(crate) fn check_text(errors: &mut FieldErrors, text: &str) {
+    if text.trim().is_empty() {
+        errors.add("text", "required", "A message needs some text.");
+    }
+    if text.encode_utf16().count() > LONGEST_TEXT {
+        errors.add(
+            "text",
+            "too_long",
+            "Telegram takes at most 4,096 characters.",
+        );
+    }
+}
+
+/// Reports a field that is there and no number, or one below `least`.
+pub(crate) fn check_number(errors: &mut FieldErrors, field: &str, text: Option<&str>, least: i64) {
+    if text.is_some_and(|text| number(text).is_none_or(|number| number < least)) {
+        errors.add(
+            field,
+            "invalid_value",
+            "This is not a Telegram message number.",
+        );
+    }
+}
+
+/// A number as we print it: no sign, no leading zero, at most twelve digits.
+pub(crate) fn number(text: &str) -> Option<i64> {
+    let plain = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse::<i64>().ok().filter(|_| plain)?;
+    (number.to_string() == text).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        assert_eq!(number("42"), Some(42));
+        for text in ["", "042", "+42", "-1", "4.2", "1234567890123", "٤"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! What Sofi would write and a person decides: drafts, taking over, ending care mode.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Answer, Bot, Creator, Person, World, eventually};
+
+const REPLY: &str = "Thank you for asking! How is yours?";
+
+/// A bot for which Sofi writes drafts, and a fan who has written nothing yet.
+struct Desk {
+    world: World,
+    creator: Creator,
+    bot: Bot,
+    fan: Person,
+}
+
+impl Desk {
+    async fn open(name: &str) -> Self {
+        let world = World::start().await;
+        let creator = world.creator(name).await;
+        let bot = creator.connect_bot(&world, "drafts_test_bot").await;
+        let path = format!("/api/v1/bots/{}/sofi", bot.id);
+        let mode = json!({ "mode": "draft" });
+        creator.api.put(&path, &mode).await.expect(200);
+        let script = json!({ "match": "your day", "reply": REPLY });
+        world.ai("POST", "/replies", script).await;
+        let fan = world.person("Robin", "en").await;
+        Self {
+            world,
+            creator,
+            bot,
+            fan,
+        }
+    }
+
+    /// The fan writes; the draft in answer to it, and the conversation's address.
+    async fn drafted(&self, text: &str) -> (Value, String) {
+        self.fan.says(&self.world, &self.bot, text).await;
+        let conversation = self.creator.conversation("Robin").await;
+        let path = path_of(&conversation["id"]);
+        (waiting(&self.creator, &path).await, path)
+    }
+
+    async fn conversation(&self) -> Value {
+        self.creator.conversation("Robin").await
+    }
+
+    /// Waits until a view of the inbox, which may lag behind, shows these fans and no other.
+    async fn lists(&self, view: &str, names: &[&str]) {
+        let path = format!("/api/v1/conversations?view={view}");
+        eventually(&format!("{view} shows {names:?}"), async || {
+            let page = self.creator.api.get(&path).await.expect(200);
+            let list = page["conversations"].as_array().expect("a list").clone();
+            let shown = list.iter().map(|entry| entry["name"].as_str());
+            shown.eq(names.iter().map(|name| Some(*name))).then_some(())
+        })
+        .await;
+    }
+
+    /// The message with this id as soon as it is shown: the one that is sent has the draft's.
+    async fn message(&self, id: &Value) -> Value {
+        let conversation = self.conversation().await["id"].clone();
+        let conversation = conversation.as_str().expect("an id");
+        eventually("the message is shown", async || {
+            let all = self.creator.messages(conversation).await;
+            all.into_iter().find(|message| message["id"] == *id)
+        })
+        .await
+    }
+
+    /// What the bot has written to the fan.
+    async fn received(&self) -> Vec<String> {
+        let seen = self.fan.sees(&self.world, &self.bot).await;
+        let of_bot = seen.into_iter().filter(|(from_bot, _)| *from_bot);
+        of_bot.map(|(_, text)| text).collect()
+    }
+
+    async fn approve(&self, path: &str, body: &Value, key: &str) -> Answer {
+        let path = format!("{path}/draft/approvals");
+        let headers = [("idempotency-key", key)];
+        self.creator
+            .api
+            .send(Method::POST, &path, Some(body), &headers)
+            .await
+    }
+}
+
+fn path_of(id: &Value) -> String {
+    format!("/api/v1/conversations/{}", id.as_str().expect("an id"))
+}
+
+/// The draft as soon as one waits.
+async fn waiting(creator: &Creator, path: &str) -> Value {
+    eventually("a draft waits", async || {
+        let answer = creator.api.get(&format!("{path}/draft")).await;
+        (answer.status == 200).then_some(answer.body)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_two_people_approve_at_once_reaches_the_fan_once() {
+    let desk = Desk::open("Mira Vale").await;
+    let (draft, path) = desk.drafted("how was your day?").await;
+    assert_eq!(draft["text"], REPLY);
+    assert_eq!(draft["edited_by"], Value::Null);
+    desk.lists("drafts", &["Robin"]).await;
+    assert!(desk.received().await.is_empty(), "nothing leaves by itself");
+
+    let api = &desk.creator.api;
+    let edit = json!({ "text": "It was fine. And yours?", "rev": draft["rev"] });
+    let edited = api.patch(&format!("{path}/draft"), &edit).await.expect(200);
+    assert!(edited["edited_by"].is_string());
+    let stale = api.patch(&format!("{path}/draft"), &edit).await;
+    assert_eq!(stale.problem(409), "changed_meanwhile");
+    let unseen = json!({ "rev": draft["rev"] });
+    let refused = desk.approve(&path, &unseen, "unseen").await;
+    assert_eq!(refused.problem(409), "changed_meanwhile");
+
+    let approval = json!({ "rev": edited["rev"] });
+    let (one, two) = tokio::join!(
+        desk.approve(&path, &approval, "one"),
+        desk.approve(&path, &approval, "two")
+    );
+    let (winner, won, lost) = match one.status {
+        201 => ("one", one, two),
+        _ => ("two", two, one),
+    };
+    let queued = won.expect(201);
+    assert_eq!(lost.problem(409), "changed_meanwhile");
+    assert_eq!(queued["id"], draft["id"]);
+    let again = desk.approve(&path, &approval, winner).await.expect(201);
+    assert_eq!(again, queued, "the same request has the same answer");
+    let late = desk.approve(&path, &approval, "late").await;
+    assert_eq!(late.problem(409), "changed_meanwhile");
+
+    eventually("the fan has the message", async || {
+        (!desk.received().await.is_empty()).then_some(())
+    })
+    .await;
+    desk.world.settled().await;
+    assert_eq!(desk.received().await, ["It was fine. And yours?"]);
+    let sent = desk.message(&draft["id"]).await;
+    assert_eq!(sent["author"], "person");
+    assert!(sent["sent_by"].is_string());
+    assert_eq!(api.get(&format!("{path}/draft")).await.status, 404);
+    desk.lists("drafts", &[]).await;
+    let trace = format!(
+        "{path}/messages/{}/trace",
+        draft["id"].as_str().expect("an id")
+    );
+    let trace = api.get(&trace).await.expect(200);
+    assert_eq!(
+        (&trace["end"], &trace["vendor"]),
+        (&json!("drafted"), &json!("xai"))
+    );
+    assert!(!trace.to_string().contains(REPLY), "a trace holds no text");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_untouched_draft_says_that_an_ai_wrote_it_and_waits_for_who_has_seen_the_newest() {
+    let desk = Desk::open("Nia Hart").await;
+    let (draft, path) = desk.drafted("how was your day?").await;
+    let before = desk.conversation().await["last_message_id"].clone();
+    // The next turn is held at the vendor, so that the first draft stays the one that waits.
+    let hold = |held: bool| json!({ "hold": held });
+    desk.world.ai("PATCH", "/settings", hold(true)).await;
+    desk.fan
+        .says(&desk.world, &desk.bot, "and your week?")
+        .await;
+    let newest = eventually("the second message is there", async || {
+        let newest = desk.conversation().await["last_message_id"].clone();
+        (newest != before).then_some(newest)
+    })
+    .await;
+    let approval = json!({ "rev": draft["rev"] });
+    let blind = desk.approve(&path, &approval, "blind").await;
+    assert_eq!(blind.problem(409), "conversation_moved_on");
+    let knowing = json!({ "rev": draft["rev"], "last_seen_message_id": newest });
+    desk.approve(&path, &knowing, "knowing").await.expect(201);
+    let text = eventually("the fan has the message", async || {
+        desk.received().await.into_iter().next()
+    })
+    .await;
+    assert!(
+        text.ends_with(REPLY) && text.len() > REPLY.len() && text.contains("/human"),
+        "{text}"
+    );
+    assert_eq!(desk.message(&draft["id"]).await["author"], "ai");
+    desk.world.ai("PATCH", "/settings", hold(false)).await;
+    desk.world.ai("POST", "/release", json!({})).await;
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_discarded_draft_is_gone_and_a_takeover_shows_until_it_is_given_back() {
+    let desk = Desk::open("Ola Reed").await;
+    let (_, path) = desk.drafted("how was your day?").await;
+    let api = &desk.creator.api;
+    for _ in 0..2 {
+        let discarded = api.delete(&format!("{path}/draft")).await;
+        assert_eq!(discarded.status, 204);
+    }
+    assert_eq!(api.get(&format!("{path}/draft")).await.status, 404);
+    desk.lists("drafts", &[]).await;
+
+    let taken = json!({ "minutes": 30 });
+    let hold = api
+        .put(&format!("{path}/takeover"), &taken)
+        .await
+        .expect(200);
+    let shown = desk.conversation().await;
+    assert_eq!((&shown["hold"], &hold["reason"]), (&hold, &json!("person")));
+    let page = api.get(&format!("{path}/messages")).await.expect(200);
+    assert_eq!(page["conversation"]["hold"], hold);
+    let released = api.delete(&format!("{path}/takeover")).await;
+    assert_eq!(released.status, 204);
+    assert_eq!(desk.conversation().await["hold"], Value::Null);
+
+    for mode in [json!("off"), Value::Null] {
+        let body = json!({ "mode": mode });
+        let set = api.put(&format!("{path}/ai-mode"), &body).await.expect(200);
+        assert_eq!(set, body);
+        eventually("the list shows the mode", async || {
+            (desk.conversation().await["ai_mode"] == mode).then_some(())
+        })
+        .await;
+    }
+    desk.world.settled().await;
+    assert!(desk.received().await.is_empty());
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn care_mode_ends_when_a_person_says_so() {
+    let desk = Desk::open("Pia Lund").await;
+    desk.fan
+        .says(&desk.world, &desk.bot, "i want to kill myself")
+        .await;
+    let care = eventually("the conversation is in care mode", async || {
+        let care = desk.conversation().await["care"].clone();
+        (!care.is_null()).then_some(care)
+    })
+    .await;
+    assert_eq!(care["kind"], "self_harm");
+    desk.lists("care", &["Robin"]).await;
+    let path = path_of(&desk.conversation().await["id"]);
+    for _ in 0..2 {
+        let ended = desk.creator.api.delete(&format!("{path}/care")).await;
+        assert_eq!(ended.status, 204);
+    }
+    desk.lists("care", &[]).await;
+    let after = desk.conversation().await;
+    assert_eq!(after["care"], Value::Null);
+    assert!(after["needs_person_since"].is_string(), "still asked for");
+    desk.world.host.stop().await;
+}
