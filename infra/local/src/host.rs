@@ -331,7 +331,6 @@ impl Host {
         inner.sources.pause_all();
         inner.functions.kill_all().await;
         resources::empty(&inner.emulator, &inner.deployment)?;
-        secrets::set(&inner.functions, &inner.vendor_keys).await?;
         inner.gate.forget();
         inner.gate.tracker.clear_plans();
         inner.gate.tracker.clear_kills();
@@ -350,6 +349,7 @@ impl Host {
         {
             tracing::warn!(%error, "the stand-in for the AI vendors kept its state");
         }
+        secrets::set(&inner.functions, &inner.vendor_keys).await?;
         for id in was_running {
             inner.sources.set_running(&id, true);
         }

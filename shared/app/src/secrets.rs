@@ -11,9 +11,12 @@ use crate::{App, AppError};
 
 const KEEP: Duration = Duration::from_secs(300);
 
-/// What was opened, by name; also that there is none.
+/// A secret, if there is one, and until when it is taken for the present one.
+type Kept = (Timestamp, Option<Arc<SecretString>>);
+
+/// What was opened, by name.
 #[derive(Default)]
-pub(crate) struct Secrets(Mutex<HashMap<String, (Timestamp, Option<Arc<SecretString>>)>>);
+pub(crate) struct Secrets(Mutex<HashMap<String, Kept>>);
 
 impl App {
     /// A platform secret; `None` when operations have not set it. Warm: no call. Cold: one read and one KMS call.

@@ -459,7 +459,8 @@ fn answered(
 
 /// What follows a written end: the sender is woken. If that is lost, the minute's sweep does it.
 async fn after(desk: &Desk<'_>, view: &View, ending: &Ending, queued: bool) {
-    if !queued && !(ending.text.is_some() && ending.trace.end == TurnEnd::HandedOver) {
+    let promised = ending.text.is_some() && ending.trace.end == TurnEnd::HandedOver;
+    if !queued && !promised {
         return;
     }
     let turn = &view.turn.row;
