@@ -389,9 +389,11 @@ async fn what_a_fan_told_is_remembered_shown_and_forgotten() {
         .to_owned();
     let path = format!("/api/v1/fans/{fan}/facts");
     let facts = chat.creator.api.get(&path).await.expect(200);
+    let log = chat.world.ai("GET", "/log", Value::Null).await;
     assert_eq!(
         facts["facts"][0]["text"], "Has a pet otter called Bo",
-        "{facts}"
+        "{facts} {}",
+        log["calls"][0]["answer"]
     );
     assert_eq!(facts["facts"][0]["confidence"], 90);
     chat.says("what should we play?").await;

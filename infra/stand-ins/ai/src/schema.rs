@@ -149,7 +149,7 @@ impl Filler<'_> {
             for (name, field) in fields.iter_mut() {
                 match name.as_str() {
                     "text" | "fact" | "value" | "content" => *field = json!(fact.text),
-                    "confidence" => *field = json!(fact.confidence),
+                    "confidence" => *field = confidence(items, fact.confidence),
                     _ => {}
                 }
             }
@@ -208,9 +208,27 @@ fn kind(schema: &Value) -> &str {
     }
 }
 
+/// A share where the schema takes any number, whole percent where it takes integers only.
+fn confidence(items: &Value, share: f64) -> Value {
+    if items["properties"]["confidence"]["type"] != "integer" {
+        return json!(share);
+    }
+    let percent = if share <= 1.0 { share * 100.0 } else { share };
+    #[expect(clippy::cast_possible_truncation, reason = "at most a hundred")]
+    let percent = percent.clamp(0.0, 100.0).round() as i64;
+    json!(percent)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_integers_are_asked_for_a_confidence_is_whole_percent() {
+        let items = json!({ "properties": { "confidence": { "type": "integer" } } });
+        assert_eq!(confidence(&items, 0.9), json!(90));
+        assert_eq!(confidence(&items, 85.0), json!(85));
+    }
 
     fn reply_schema() -> Value {
         json!({
