@@ -44,7 +44,7 @@ async fn settings(journey: &Journey) {
     let talk = json!({ "messages": [{ "from": "fan", "text": "what a day!" }] });
     api.post(&format!("{bot}/test-chats"), &talk)
         .await
-        .expect(200);
+        .expect(201);
 }
 
 /// A fan is answered, and the trace of it is there.
