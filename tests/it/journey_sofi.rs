@@ -13,6 +13,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     let conversation = answered(world, journey, &fan).await;
     facts(world, journey, &fan).await;
     retried(world, journey, &fan).await;
+    swept(world, journey, &fan, &conversation).await;
     drafted(world, journey, &fan, &conversation).await;
     withdrawn(world, journey, &fan, &conversation).await;
     cared_for(world, journey).await;
@@ -127,6 +128,35 @@ async fn retried(world: &World, journey: &Journey, fan: &Person) {
     let id = conversation["id"].as_str().expect("an id");
     reply(journey, id, "sent", "snowing").await;
     world.ai("DELETE", "/faults", Value::Null).await;
+}
+
+/// A job that the queue has lost: the minute's sweep finds the turn.
+async fn swept(world: &World, journey: &Journey, fan: &Person, conversation: &str) {
+    let function = |what: &str| format!("/__local/functions/sofi.reply/{what}");
+    world
+        .api()
+        .post(&function("pause"), &json!({}))
+        .await
+        .expect(200);
+    fan.says(world, &journey.bot, "is the lake frozen?").await;
+    eventually("Sofi is asked", async || {
+        (world.depth("-sofi") > 0).then_some(())
+    })
+    .await;
+    let sqs = world.host.aws().sqs();
+    let queue = sqs
+        .queues()
+        .into_iter()
+        .find(|queue| queue.name.ends_with("-sofi"))
+        .expect("the queue");
+    sqs.purge(&queue.name).expect("the queue exists");
+    world
+        .api()
+        .post(&function("resume"), &json!({}))
+        .await
+        .expect(200);
+    world.host.advance(time::Duration::seconds(130)).await;
+    reply(journey, conversation, "sent", "frozen").await;
 }
 
 /// Drafts that a person edits, approves, discards.
