@@ -49,6 +49,15 @@ mod tests {
     }
 
     #[test]
+    fn r05_pitches_in_other_languages_are_recognised_too() {
+        let missed: Vec<&str> = crate::corpus::rows(include_str!("../../corpus/pitches.tsv"))
+            .map(|row| row[1])
+            .filter(|text| !pitched(text, false))
+            .collect();
+        assert!(missed.is_empty(), "{missed:#?}");
+    }
+
+    #[test]
     fn a_pitch_is_left_alone_where_selling_is_allowed_and_so_is_ordinary_talk() {
         for text in PITCHES {
             assert!(!pitched(text, true), "{text}");
