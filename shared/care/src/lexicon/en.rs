@@ -24,8 +24,45 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         need = rent|mortgage|bill|bills|food|eat|groceries|electric*|insulin|meds|medicine|medication|loan|loans|kids|children|school|heating|gas|utilities|water|diapers|tuition|debt|debts|power|family
         back = back|bak
         money = money|cash|payment|payments|mony|dollars|bucks|tokens|stars|tip|tips|coins|funds|100|50|20|200
+        pills = pills|pill|tablets|meds|medication|xanax|tylenol|paracetamol|blade|razor|blades|knife|rope|noose|gun|bottle|belt
+        front = in_front_of_me|infront_of_me|in_my_hand|in_my_hands|next_to_me|on_the_table|on_my_desk|on_my_bed|beside_me|laid_out|lined_up|counted|on_my_lap
+        edge = bridge|roof|rooftop|ledge|balcony|cliff|platform|tracks|edge|multi_storey
+        story = song|songs|lyric|lyrics|movie|film|book|album|band|episode|show|series|documentary|podcast|game|novel|character|chapter|scene|anime|manga|fanfic|chorus|season|finale|villain|quest|boss_fight|track|ep|verse|musical|comic|ff
+        news = news|article|headline|headlines|reporter|newspaper|read_about|heard_about|saw_a_story|read_a_story|documentary|podcast|reddit|case_about|true_crime|cnn|bbc|a_lecture|history_class|tv_show|my_neighbour|my_coworker|my_colleague
+        grim = suicid*|die|dies|died|dying|dead|death|kill|kills|killed|killing|kill_myself|murder*|end_it_all|end_my_life|dont_wanna_live|dont_want_to_live|live_without|scam*|fraud*|rape*|abus*|blackmail*|stalk*|funeral|kidnap*|overdos*|bankrupt*|evict*|homeless|goodbye|hang|refund*|robbed|self_harm|beaten|beats|cancer|widow*|gambl*|want_to_die|wanna_die|hurt_myself|cut_myself|goodbye_forever|last_goodbye|funeral
     ",
     self_harm: "
+        %pills ~4 %front
+        got|have|holding|sitting ~5 %pills ~4 and ~4 enough|courage|goodbye|sorry|all|end
+        standing|sitting|stood|sat|here|im ~2 on|at|by|near ~2 %edge ~6 jump|end|goodbye|over|sorry|bye|courage|scared|last|water
+        standing|stood on|at ~1 the|a ~2 edge|ledge|bridge|roof|rooftop|tracks|platform !of_glory|of_my_seat
+        wrote|written|writing|finished ~2 letters|notes|my_will ~3 $|already|everyone|family|parents|mum|mom|kids|them|all
+        letters|notes ~2 written|ready|done|wrote
+        no|isnt|any|see|not ~1 point|reason|meaning|purpose ~2 anymore|any_more|anymore_i|to_anything|to_any_of_this|in_anything|of_me|carrying_on|in_carrying_on|going_on|in_going_on|in_trying_anymore
+        nothing matters|helps anymore|any_more
+        whats|what_is the point ~1 of_me|anymore|any_more|of_anything
+        this|its|is ~2 my_last|the_last ~1 message|text|goodbye|night|day|time_we_talk|time_ill|msg
+        last message|msg|text from_me|ill_send|i_send|ever|you_get|youll_get|before
+        finally|soon|tonight|tomorrow|will|ill ~4 at_peace|rest_in_peace|be_free_of_it|be_free_from_this|be_free_from_all|sleep_forever|be_over_for_me|no_more_pain|all_be_over|it_ends|it_all_ends|everything_ends|be_with_the_angels
+        gave|giving|given|give ~2 away ~3 my|all ~2 stuff|things|clothes|belongings|dog|cat|everything|guitar|games|possessions
+        wont_need|dont_need|not_gonna_need ~1 it|them|anything|any_of_it|money|my_stuff ~2 after|where_im_going|anymore_anyway
+        step|stepping|walk|walking|jumping|jump|run|lie|lay|throw_myself ~3 in_front_of|front_of|under|onto|into ~3 tube|train|tracks|lorry|traffic|truck|bus|metro|subway|car|cars|motorway|road !selfie
+        voices|brain|head|mind ~3 tell*|say*|scream* ~3 me ~4 hurt|die|jump|step|kill|cut|end|worthless|do_it|burden
+        burden|waste_of_space|waste_of_oxygen|dead_weight ~3 to|on|for ~1 everyone|everybody|my_family|my_mum|my_mom|my_parents|them|people|all|my_kids
+        im|am|feel|like ~3 burden|waste_of_space|waste_of_oxygen|waste_of_air
+        cant|cannot|can_not ~1 do|take|bear|stand|handle ~1 this_life|life|living|being_alive|the_pain|it_all|existing ~1 anymore|any_more|any_longer|no_more|$
+        cant|cannot|can_not do_this anymore|any_more|any_longer $ !this|the|these|its|my
+        i|just|really ~2 dont|do_not|didnt ~1 want|wanna|wan|wanted|fancy|feel_like ~1 to? ~1 be_here|exist|be_alive|wake_up|live|breathe|be_around|carry_on|keep_going ~1 $|any*|tomorrow|no_more
+        hope|wish|pray ~3 dont|never|didnt|not|wont ~1 wake ~1 up
+        rather|wish|hope ~3 asleep|sleep ~2 forever
+        tried|attempted|attempt ~4 end|ending|kill|suicid*|overdose|top ~1 it|myself|last|my_life
+        top|topping myself
+        ended_up|was|been|back ~3 hospital|ward|psych* ~6 attempt*|tried_to|overdose|suicid*
+        dont|do_not|not ~2 trust|safe ~2 with|around|alone ~1 myself|me|pills|knives
+        nobody|no_one|noone ~2 would|will|wud|gonna ~1 even? ~1 notice|care|miss|cry|remember ~3 gone|was_gone|disappear*|died|dead|me|left|wasnt|vanish*
+        think|thinking|thought|thoughts ~2 about|of ~2 ending|dying|not_waking|leaving_this|suicid*|hurting_myself|not_being_alive
+        everything|everyone|they|world|kids|family|wife|parents|mum|mom|people ~3 better_off|happier|easier|better ~2 without me|if_i|once_im|when_im|with_me_gone
+        world|place ~2 without me_in_it|me
         drink|drank|take|took|swallow* ~2 poison|bleach|antifreeze|rat_poison|cyanide
         want|wanna|need|make|wish|just ~3 it|everything|pain|hurting|this|noise|thoughts ~1 to? stop|end|over|go_away ~1 forever|for_good|permanently|for_ever|already_i
         wouldnt|would_not|dont|wont ~2 mind|care|worst|bad|be_sad ~6 hit|died|die|dead|dying|killed|kills ~1
@@ -124,6 +161,21 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         want|wanna|need|make ~3 pain|it|this|hurting|everything|suffering stop|over|end ~2 forever|for_good|permanently|tonight
     ",
     crisis: "
+        hand|hands|belt|arm ~3 around|round|on|to ~1 my ~1 throat|neck|mouth
+        raised|raises|lifted|laid|lays|lifts ~2 hand|hands|fist|a_finger ~1 to|on|at|against ~1 me|us|my_kids
+        has|have|got|found|hacked|saved|recorded|screenshots|stole|screenshotted ~4 nudes|naked|nude|private|intimate|explicit ~8 send*|money|pay|post*|share|leak*|want*|£|threat*|demand*|parents|family|mum|mom|work|wife|everyone
+        pay|money|wants|demand*|asking ~6 or ~5 send|sends|post|posts|share|shares|leak|leaks|show|shows|sending|posting|tell|expose ~5 nudes|pics|photos|video|videos|them|everyone|mum|mom|family|wife|friends|parents|contacts
+        took|swallowed|eaten|ate|drank|had ~5 wont|isnt|not|cant|doesnt|hasnt ~1 wake|waking|respond*|breath*|move|moving|woken
+        wont|not|cant|isnt ~1 wake|waking ~1 up|her|him ~3 what|help|please|pls|do|scared|$ !my_alarm
+        tied|dragged|pushed|shoved|threw|throws|pushes|spat|choked|grabbed|pulled|punched|slapped|strangled|hit|beat|kicked ~1 me|us ~2 down|by|stairs|wall|hair|floor|across|face|again|throat|neck|bruis*|last|into|onto|against
+        trying|tryna|banging|kicking|smashing|breaking|knocking|break|smash ~3 get_in|break_in|in|door|window ~4 scared|help|police|ex|he|alone|night|hiding|$ !dms|bed
+        outside|at|by ~1 my ~1 house|door|flat|window|apartment|work|place ~3 again|scared|right_now|stalk*|wont_leave|with|every_night|and_wont
+        stalker|my_ex|strange_man|creepy_guy|he|man|guy|stranger|someone|somebody ~2 is|are|keeps|was|hes|outside|waiting|standing ~2 outside|waiting_outside|at|in|showing_up|turning_up ~2 my|the ~1 house|door|flat|window|work|place|school|garden|yard|apartment ~1 $|again|and|right_now|now|every|with|wont|im !delivery|with_pizza
+        took|taken|takes ~2 phone|passport|keys|bank_card|money ~6 wont|not_allowed|cant|doesnt ~2 let|leave|out|go
+        not_allowed|isnt_allowing_me|wont_let_me|doesnt_let_me|wont_allow_me ~2 leave|out|go_out|see_anyone|see_my|call_anyone ~2 house|he|husband|bf|$|family|friends
+        collapsed|fainted|passed_out|fitting|having_a_fit|turning_blue|gone_blue ~6 help|what|do|breathing|ambulance|scared|please
+        took|taken|swallowed|drank ~3 too_many|too_much|whole ~4 help|feel|scared|dizzy|sick|tired|heart
+        cheated_on_me_and_hits|knocked_me_out|broke_my_nose|broke_my_jaw|split_my_lip|burnt_me_with|burned_me_with|marital_rape|spiked_my_drink|someone_spiked|got_spiked|drink_was_spiked
         forces|forced|forcing himself|herself|themselves ~1 on me
         grabbed|grabs|choked|squeezed ~3 neck|throat ~4 kill|said|breathe|die|he|again
         says|said|told|swore|threatened|threatens|next_time ~6 will|gonna|going_to|would ~2 kill|hurt|shoot|stab|find|murder|beat me|us|my
@@ -186,6 +238,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         going_into_labor|having_contractions|water_broke|car_accident ~6 help|hurt|alone|hospital|trapped|bleeding
     ",
     minor: "
+        my # th|st|nd|rd bday|birthday !party_of
+        my %teen* birthday|bday
+        bday|birthday ~4 im|ill_be|turning|turn|gonna_be|being %age !%unit
+        form 1|2|3|4|5|one|two|three|four|five ~1 $|at|btw|lol|and|so !<application|fill|tax
+        maths|math|science|geography|history|english|pe|biology|chemistry|french ~2 homework|hw|test_tomorrow|then_pe|lesson|teacher_took|detention|coursework
+        double maths|science|english|pe
+        got|have|after|in|revising|studying|sitting|doing ~3 gcse*|sats|mocks|mock_exams|detention|homeroom|study_hall|recess|11_plus|o_levels|prom !<college
+        mum|mom|mam|dad|parents|nan ~3 doesnt|dont|doesn|dunno|not|cant|never|no ~2 know|knows|find|let|allow|see|want ~3 telegram|im_on|app|on_here|chat|talking|online|phone|account|this|message|on_my
+        mum|mom|mam|dad|parents ~4 took|takes|check*|confiscat*|ground*|looks|banned ~4 phone|me|telegram|messages|wifi|tablet|ipad
+        using|used|use|stole|took|with ~2 mum*|mom*|dad*|parents*|nan* ~1 card|visa|debit|account|paypal|phone
+        year|yr 7|8|9|10|11 ~1 $|at|and|student|kid|lol|btw|so|pupil|now !<last|this|since|for|every|in_the
+        im|i_am|only|just ~1 %grade|7th|8th|9th|10th|11th ~1 th? grader|grade|year|yr|former
         freshie|freshman|sophomore|soph ~4 %age|hs|high_school
         in|still|from hs|highschool|middle_school ~3 %age|$ !<was|when|since|friends|friend|reunion|met|back
         freshman|sophomore|grader|7th_grade|8th_grade|9th_grade|10th_grade|11th_grade|6th_grade ~3 lol|here|sucks|student|btw|girl|boy|year|$ !<was|my|when|since|in_my|kid|son|daughter|college|teach|teaching|uni|university|her|his
@@ -232,6 +296,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mature_for_my_age|old_for_my_age
     ",
     grief: "
+        say|said|saying|have_to ~3 goodbye|bye ~3 my|our ~2 dog|cat|lab|labrador|puppy|pup|boy|girl|horse|rabbit|hamster|parrot|pet|mum|mom|dad|nan|gran|grandad|grandma|grandpa|brother|sister|wife|husband !for_the_week|at_the
+        vet ~5 sleep|goodbye|put|gone|home|nothing_they|couldnt|injection
+        gone|went|passed|slipped_away|died|left_us|taken ~3 in|during ~1 his|her|their ~1 sleep
+        dad|mum|mom|nan|gran|grandad|grandma|grandpa|husband|wife|son|daughter|brother|sister|dog|cat ~2 passed ~3 $|sleep|in|last|this|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|away|suddenly !the_exam|me|her_test|his_test
+        %rel ~4 lost|losing ~2 battle|fight ~3 cancer|covid|illness|leukemia|$
+        first|hard|tough|empty ~5 without|since ~2 him|her|mum|mom|dad|my ~4 died|passed|gone|funeral|death
         %rel ~1 didnt|did_not|couldnt make it ~2 $|he|she|passed|last|and
         he|she|they passed last|away|yesterday|this|in_his|in_her|on|suddenly|peacefully
         %rel ~2 died|passed|passed_away|is_gone|killed ~1 $|last|yesterday|this|today|in|on|from|two|three|a|suddenly|he|she|of_cancer !laughing|when_he_saw|when_she_saw|inside
@@ -263,6 +333,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         just buried|lost ~2 mom|mum|dad|wife|husband|son|daughter|brother|sister
     ",
     money_trouble: "
+        loan_sharks|bailiff*|debt_collect*|collectors|repo|landlord ~4 call*|phone*|door|threaten*|knock*|after|coming|letter|out|harass*|pay
+        spent|spend|spending|blew|blown|wasted|gave|tipped|sent|dropped ~3 wage|wages|salary|pay|paycheque|paycheck|benefits|disability|pension|savings|rent_money|student_loan|redundancy|overdraft|universal_credit
+        %pay|make|pay ~1 rent|mortgage|bills $ !<can|i_always
+        cant|couldnt|wont ~2 make|pay|cover|afford ~2 rent|mortgage|bills|nappies|diapers|formula
+        kids|children|baby ~4 hungry|nothing_to_eat|no_food|starving !<the
+        skip*|skipping|missing ~1 meals ~4 afford|money|broke|pay|$
+        heating|electric|electricity|gas|power|lights|water|internet|phone ~2 cut_off|shut_off|turned_off|disconnected|off_because
         rent|mortgage|bills|loan ~4 late|overdue|behind|due ~6 out|evict*|kick*|broke|no|cant|dont|nothing|help|short
         dont|no|cant ~3 know|have ~4 how|money|enough ~4 rent|food|eat|bills|live|kids|survive|groceries|mortgage|gas
         lost|losing|lose ~2 job|house|home|apartment|everything|savings ~1
@@ -298,6 +375,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cant_stop|spending_problem|spending_too_much|spent_too_much|spent_way_too_much|addicted_to_spending|ruining_me_financially ~2 spending|money|on_you|$|savings
     ",
     refund_dispute: "
+        every|each|all ~1 penny|cent|dollar|dime|quid|euro|pound|rupee ~2 back|returned|refunded
+        bank|paypal|visa|mastercard|card_company ~3 dispute|disputing|reverse|cancel|claim|chargeback|fraud|refund|section_75
+        dispute|disputing|disputed ~3 bank|charge|this|it|payment
+        con|conned|absolute_con|total_con|robbery|daylight_robbery ~4 money|back|refund|want|paid !<movie
+        you|u|she|they|page ~3 scammed|conned|robbed|ripped|cheated|tricked|fooled|played me
         my ~1 refund|reimbursement !policy
         paid|bought|ordered|tipped|sent ~12 refund|dispute|report|chargeback|money_back|scam*|nothing|never|rip_off|ripped|fake|ghosted
         want|need|get|give ~2 my|me ~1 money|cash|dollars|payment|$|50|100 ~1 back
@@ -331,6 +413,22 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cancel|cancelling|canceling ~5 refund|money|charge
     ",
     harmless: "
+        %news ~9 %grim ~4 %grim
+        heat|cold|weather|work|job|monday|mondays|exam|exams|homework|hangover|jetlag|diet|traffic|commute|gym|legs|feet|shoes|heels|schedule|deadline|deadlines|boss|back|allergies|period|cramps|suspense|waiting|wait|curiosity|this|that|you|ur|your|outfit|smile|cliffhanger|pollen|hayfever|bills|shift|uni|maths|cravings|internet|wifi|lag ~3 gonna|going_to|will|is|are|ll|be|so|almost|nearly|literally ~2 kill|kills|killing|death|murder|kill_me|the_death
+        mum|mom|mam|dad|boss|wife|gf|bf|girlfriend|boyfriend|husband|teacher|manager|coach|trainer|sister|brother|bestie|nan|landlord|roommate|flatmate|hubby|missus|parents|she|he ~3 kill|murder|strangle|skin|shoot|throttle me|us ~1 if|when|for|over|cos|cause|because|lol|haha*|$ !i_tell|i_leave|i_go_to_police|i_talk|i_say|i_ever
+        dead|deadly serious|tired|gorgeous|set|on_my_feet|inside_lol|giveaway|famous|sexy|good|line|lift*|funny
+        lost|losing|lose ~1 my mind|head|voice|marbles|appetite|temper|way|track|virginity|breath|place
+        killed|died|dead|dying|dies|die ~4 warzone|fortnite|cod|minecraft|elden_ring|dark_souls|valorant|game|level|boss|lobby|round|match|server|raid|dungeon|ranked|league|gta|roblox|apex|pubg|hardcore|respawn*|checkpoint
+        %story ~7 %grim
+        %grim ~6 %story !and|but_i
+        %news ~9 %grim
+        %grim ~5 %news
+        death_by_chocolate|death_by_snu_snu|to_die_for|killer_abs|killer_legs|killer_body|killer_heels|killer_look|killer_smile|kill_it|killed_it|killing_it|slay*|youre_killing_me|you_kill_me|ur_killing_me|kill_for_a|kill_for_some|would_kill_for|could_murder_a|murder_a|photo_shoot|die_hard|die_hard_fan|bite_the_dust|deadline|dead_end|dead_battery|dying_my_hair|dye_my_hair|over_my_dead_body|drop_dead|scared_to_death|bored_to_death|worried_to_death|love_you_to_death|love_u_to_death|sick_to_death|starving_lol|i_died|im_dead|im_deceased|rip_me|rip_my_wallet|kill_me_now|kms_lol|fml|shoot_me_now|just_kill_me ~1 !i_want|please_i
+        someone|woman|man|guy|lady|people|girl|couple|grandma|pensioner ~2 who|that|got|was|were ~2 scammed|defrauded|robbed|conned|catfished
+        # degrees|percent|pm|am|c|celsius|outside|below
+        dont|do_not|wont|never ~2 refund|want_a_refund|need_a_refund
+        last message|text|msg ~3 about|was|said|got|didnt_send|you_sent|u_sent|before_bed
+        %pills ~3 for ~2 headache|back_pain|allergies|migraine|flu|cold
         boss|wife|gf|girlfriend|mom|mum|teacher|manager|trainer|hubby|roommate ~2 gonna|going_to|will|would|wanna|is_gonna|ll kill|murder me
         boss|wife|gf|girlfriend|mom|mum|teacher|manager will_kill|gonna_kill|would_kill me
         suicide by

@@ -12,8 +12,35 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = argent|fric|thune|thunes|sous|tune|tunes|euros|pognon|paiement|ble
         adv = que|seulement|a_peine|presque|genre|deja|en_fait|en_vrai|vraiment|juste|encore|bientot
+        pills = cachets|cachet|pilules|medicaments|medocs|comprimes|lame|lames|couteau|corde|rasoir|flingue|boite|somniferes
+        front = devant_moi|en_face_de_moi|dans_la_main|dans_ma_main|a_cote_de_moi|sur_la_table|sur_mon_lit|sous_la_main|prets|prete|prepares|preparee|sur_mon_bureau
+        story = chanson|film|serie|livre|roman|episode|chapitre|documentaire|docu|podcast|jeu|anime|manga|saison|personnage|album|paroles|refrain|fanfic|piece|bd|son_de|lyrics
+        news = infos|info|article|journal|reportage|jai_lu|lu_que|entendu_que|documentaire|podcast|tele|voisine|voisin|jt|radio
+        grim = suicid*|mour*|meur*|mort*|tue*|tuer|vivre_sans|arnaq*|escroc*|viol*|chantage|kidnap*|enterrement|harcel*|overdose|expuls*|frapp*|assassin*|vole*|abus*|adieu|vire*|tabass*|braqu*|agress*
     ",
     self_harm: "
+        %pills ~4 %front
+        ecrit|ecris|ecrire|fini|laisse ~2 lettres|lettre|mot|testament ~2 $|deja|tous|famille|maman|enfants
+        lettres|lettre ~2 ecrites|ecrite|pretes|prete
+        sert|rime|mene ~1 plus? ~1 a|a_plus ~0 rien ~1 $ !<ce_truc
+        plus|aucun|pas ~1 de|dun|le|du ~0 sens|but|raison ~1 $|vivre|a_ma_vie|a_rien|de_continuer|de_vivre
+        rien|plus_rien ~1 na|a ~2 sens|dimportance|de_sens ~0 $
+        dernier|derniere ~0 message|soir|nuit|jour|fois_que_je_tecris|fois_que_jecris|sms ~1 $|de_moi|a_tous|pour_tous|avant|de_ma_vie
+        ce_soir|bientot|enfin|demain|cette_nuit ~3 tout|ca|je ~2 sera_fini|sarrete|va_sarreter|fini|en_paix|libre|dormir ~1 $|pour_toujours|pour_moi
+        enfin|bientot ~2 repos*|dormir|en_paix|paix ~2 toujours|eternel*|$
+        tout_le_monde|monde|famille|parents|enfants|gens|ils|vous ~4 mieux|heureux|heureuse|tranquilles|soulages ~3 sans_moi|si_je|si_jetais|quand_je
+        mieux|heureux|soulages ~1 sans_moi|si_jetais_pas|si_je_netais|si_jexistais
+        fardeau|poids|boulet ~2 pour|a ~1 tous|tout_le_monde|ma_famille|mes_parents|eux|les_autres|mes
+        suis|quun|comme|sens ~2 fardeau|boulet|poids_mort|bon_a_rien_et
+        voix|tete ~4 dit|disent|dis|cri*|ordonne* ~4 mour*|tuer|sauter|couper|mal
+        sauter|jeter|jeterai|mettre|allonger|passer ~3 sous|devant|du|dun|sur|par|des ~1 train|metro|camion|rails|voiture*|pont|toit|balcon|fenetre|rer|bus
+        suis|assis*|debout|monte* ~2 pont|toit|rebord|balcon|falaise|rails|parapet !avec_vue
+        donne|distribue ~2 toutes? ~0 mes|affaires ~1 affaires|choses
+        peux|arrive|tiens|supporte|veux|en_peux|jen_peux ~1 plus ~1 $|vivre|continuer|de_vivre|cette_vie|la_vie|exister|etre_la|etre_ici !<de_rire|dattendre
+        veux|envie|veut ~1 plus ~1 vivre|exister|etre_la|me_reveiller|etre_ici|de_vivre|dexister|continuer|respirer
+        personne ~3 remarqu*|manqu*|pleur*|verra|aper*|soucie* ~5
+        tente|essaye|tentative ~3 suicid*|me_tuer|en_finir|mes_jours|me_foutre
+        en_finir|mettre_fin|foutre_en_lair ~1 $|avec|a|cette|la_vie|une_bonne
         boire|bu|avaler|prendre ~2 poison|javel|mort_aux_rats
         supporte|endure|veux|supporter ~1 plus|pas ~2 vie|vivre|existence|mon_existence|ce_monde
         jai|pense|pensais|veux|vais|failli|essaye|envie|voulu|songe ~3 me_pendre|me_tuer|me_suicider|me_jeter|sauter_du|me_foutre_en_lair|avaler_tous|disparaitre_pour|me_couper_les_veines|mouvrir_les_veines|dormir_pour_toujours !de_rire|mdr
@@ -63,6 +90,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         une_balle_dans_la_tete|me_foutre_une_balle
     ",
     crisis: "
+        leve|levait|mis|met|pose|porte ~1 la|les|sa|ses ~0 main|mains|poing ~2 dessus|sur|cou|gorge|moi|$
+        attrape|etrangle*|serre|saisi|pousse|projete|tire|traine|gifle|cogne|plaque ~3 gorge|cou|cheveux|mur|escalier*|sol|visage
+        ma|m|me ~1 attrape|etrangle*|pousse|gifle|cogne|plaquee|frappee|tabassee|poussee|giflee|etranglee
+        a|ont|possede|pirate|garde|vole|recupere ~3 nudes|photos|videos|images ~8 fric|argent|thune*|envoi*|publi*|balanc*|poste*|parents|famille|payer|paye|menac*|euros
+        nudes|photos_intimes|photos_nue|photos_nu|nue_de_moi ~8 fric|argent|thune*|envoi*|publi*|balanc*|poste*|payer|paye|sinon
+        sinon|si_je_paie_pas|si_je_paye_pas|si_je_ne_paie ~3 envoi*|publi*|balanc*|poste*|montre* ~4
+        avale|pris|bu ~6 se|repond|respire|reveille|reagit ~1 reveille|respire|repond|reagit|pas|plus ~1 pas|plus|$
+        dehors|porte|fenetre|devant_chez_moi ~4 peur|couteau|police|entrer|tape*|defonce*|attend*
+        essaie|essaye|veut ~2 rentrer|entrer|defoncer ~2 chez|porte
         abuse|abusait|a_abuse ~1 de ~0 moi
         %harmer ~3 me|ma|mas ~1 frappe|frappee|bat|battu|battue|tape|tapee|viole|violee|touche|touchee|menace|menacee|cogne|gifle|giflee|etrangle|etranglee|agresse|agressee|abuse|brutalise|sequestre|enferme|enfermee|force|harcele|pousse|poursuit|brule|violente|maltraite|met_des_coups !le_coeur|aux_echecs|au_jeu|droit_au|a_tous_les_coups
         ma_viole|ma_frappe|ma_frappee|ma_agresse|ma_agressee|ma_violee|ma_touchee|mont_viole|mont_violee|mont_agresse|ma_drogue|mont_frappe|abuse_de_moi|ma_poignarde|ma_etrangle|ma_sequestre|ma_menace_de_mort
@@ -96,6 +132,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         tue_toi|suicide_toi|va_mourir|va_te_pendre|pends_toi|va_crever|jespere_que_tu_vas_crever|saute_d_un_pont|creve
     ",
     minor: "
+        suis|chui|jsuis|en|passe|rentre|entre|classe ~1 en? ~0 6eme|5eme|4eme|3eme|6e|5e|4e|3e|cm1|cm2|cinquieme|quatrieme|troisieme|sixieme|seconde|2nde|premiere|terminale|terminal|primaire ~1 $|au|et|a|mdr|b|c|donc|alors|cette !<place|fois|position !classe_sncf|place|position|division|dose|main|etage|fois
+        au|suis ~1 college ~0 $ !<prof
+        jai|j_ai|aurai|jaurai|vais_avoir|fete|feter ~2 %age ~0 ans|piges ~1 $|samedi|demain|bientot|dans|la
+        samedi|demain|dimanche|bientot|lundi|mardi|mercredi|jeudi|vendredi ~2 %age ~0 ans|piges
+        mere|pere|parents|maman|papa|reum|daronne|daron ~2 sait|savent|veut|veulent|sache|autorise* ~2 pas ~4 telegram|ici|appli|tel|telephone|compte|parle|utilise|insta
+        confisque|prive|pris|punie|puni|prend ~3 tel|telephone|portable|mere|parents|ordi|internet
+        heures_de_colle|cours_de_maths|controle_de_maths|interro|brevet_blanc|mes_devoirs|carnet_de_correspondance|conseil_de_classe|vie_scolaire|prof_principal* ~1 !<prof|mon_fils|ma_fille
+        carte ~2 de ~1 ma|mon|mes ~0 mere|pere|maman|papa|parents|mamie
         jai|ai|g|j_ai|jaurai|jais|jaurais ~0 %adv? %adv? %age ~0 ans|ans|an|piges !de_retard|dexperience|de_plus|de_moins|de_mariage
         jai|j_ai|jaurai %adv? %adv? %age $|mais|et_toi|et_je|mdr|lol|et_demi
         ^ # ans $ !<mon|ma|fils|fille|depuis|pendant|il_y_a|a|avait|javais|quand|mes|frere|soeur|les|apres|ya|de|pour|dans|en|aura|plus
@@ -112,6 +156,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ f|h|fille|mec # !%money|ans_que
     ",
     grief: "
+        piquer|euthanasi*|endormir|enterrer|dire_adieu|dire_au_revoir ~3 chien*|chat*|cheval|lapin|animal|toutou|pere|mere|mamie|papi
+        papa|maman|mere|pere|mamie|papi|frere|soeur|mari|femme|fils|fille|oncle|tante|grand_mere ~2 est ~1 parti|partie|decede*|mort*|eteint|eteinte|envole* ~3 $|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|sommeil|ce_matin|trop !en_vacances|travailler|bosser|de_rire|faire|au
+        sest_eteint|sest_eteinte|nous_a_quitte* ~1
         %rel ~2 nous_a_quittes|nous_a_quitte|nest_plus|ne_sest_pas_reveille|na_pas_survecu|nous_a_laisses|est_partie_rejoindre|est_au_ciel|sest_eteint|sest_eteinte
         mort|morte|decede|decedee|parti|partie|tue|tuee|disparu|mourir|meurt|enterre|enterrer|perdu ~2 ma|mon|notre|nos ~1 %rel !<rire
         ma|mon|notre|sa ~1 %rel ~3 mort|morte|decede|decedee|deces|disparu|disparue|plus_la|plus_de_ce_monde|nous_a_quittes|nous_a_quitte|suicide|suicidee|sest_suicide|sest_pendu|mis_fin|sest_tue|tue_dans|au_ciel|quittes|parti_trop_tot|rejoint_les_anges !de_rire|de_fatigue|dehors|de_faim|de_soif|de_peur
@@ -127,6 +174,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         feu_mon|feue_ma|defunt*
     ",
     money_trouble: "
+        huissier*|usurier*|credit_revolving|recouvrement|commission_de_surendettement|surendett*|interdit_bancaire ~2
+        claque|depense|crame|flambe|passe ~2 tout|toute|entier|entiere ~2 salaire|paye|paie|rsa|caf|bourse|retraite|economies|thune
+        salaire|paye|paie|rsa|bourse|retraite|economies ~3 claque|depense|pour_toi|crame|y_est_passe*
+        peux|arrive|quoi ~2 pas|plus ~2 payer|nourrir ~2 loyer|factures|courses|enfants|edf|credit
         sais ~2 pas|plus ~2 comment ~3 payer|manger|finir|nourrir
         finir_le_mois|boucler_le_mois|jai_tout_perdu|jai_plus_rien|plus_un_centime|huissiers|loyers_impayes|impayes|je_galere_financierement|noye_dans_les_dettes|surendettement
         perdu|perds|perdre|plus|sans ~2 travail|boulot|job|emploi|taf|logement|appart|economies|maison !<mon_sac
@@ -144,6 +195,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         fauche|dans_le_rouge|a_sec|ruine|ruinee|probleme_dargent|problemes_dargent|galere_financiere|coupe_lelectricite|pret_pour|fait_un_pret|contracte_un_pret|restos_du_coeur|fin_de_mois_difficile* !<pas
     ",
     refund_dispute: "
+        chaque|dernier ~0 centime|euro
+        contester|conteste|opposition|litige ~3 banque|paiement|prelevement|paypal|debit|carte|transaction
         paye|achete|verse ~10 rien|rembours*|arnaq*|bloqu*|vol|escroc*|plainte|ou_est
         ou_est ~3 video|argent|contenu ~5 paye
         rends|rend|rendez|redonne|redonnez|rembourse*|restitue*|rendre|recuperer ~3 mon|mes|l|largent ~1 %money
@@ -166,6 +219,19 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicite_mensongere|argent_jete|tu_mas_bloque_apres|bloque_apres_que_jai_paye
     ",
     harmless: "
+        chaleur|froid|boulot|travail|patron|boss|examen*|exam*|partiel*|lundi|gueule|talons|chaussures|attente|faim|cours|regime|embouteillages|curiosite|deadline*|toux|allergie*|jambes|seance|sport|bac|fac|suspense|meteo|rhume ~2 me|va|vont|m ~2 tue|tuer|tuent|acheve*
+        tu|ca|cette|ce|il|elle|on ~2 me tues|tue ~2 $|avec|mdr|lol|la|tes|ta|ton
+        mere|pere|patron|boss|femme|copine|mari|copain|daronne|prof|soeur|parents|coloc|maman|papa ~1 va|vont|me ~1 me? ~0 tuer|tue|buter|defoncer|trucider|massacrer ~2 $|si|quand|mdr
+        meurs|mourir|mort|morte|mourrais|crever|creve ~1 de|d|denvie|pour
+        mort|morte|meurs|tue ~4 warzone|fortnite|minecraft|cod|boss|partie|jeu|niveau|game|lol|mdr|ptdr|zelda|fois_sur
+        perdu|perds|perdre|fait_perdre ~1 la|ma|les ~0 tete|boule|voix|patience|mots
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        a_mourir|morte_de|mort_de|tueuse|tuerie|une_tuerie|tue_mdr|jsuis_morte|je_suis_morte_mdr|jsuis_mort|mortel|creve*|crevee|nature_morte|temps_mort|a_tomber|peur_bleue
+        en_peux|peux|tiens plus ~1 dattendre|de_rire|datten*
+        %news ~9 %grim ~4 %grim
         chef|patron|femme|copine|mere|meuf|coach ~1 va me ~1 tuer|buter
         me tuer ~2 en_retard|si_je_rate|si_jarrive
         mort|morte|meurs|mourir|morts|creve|crever ~1 de ~1 rire|fatigue|faim|soif|froid|chaud|peur_mdr|honte|envie|trouille|jalousie|ennui|curiosite|sommeil|rires|amour

@@ -12,8 +12,31 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = geld|poen|euro|euros|centen|doekoe|betaling|cash
         adv = pas|maar|net|bijna|eigenlijk|al|nog|nu|echt|gewoon|ongeveer|nog_maar|in_werkelijkheid
+        pills = pillen|tabletten|medicijnen|mes|mesje|touw|scheermes|scheermesje|pistool|slaappillen|potje|strip
+        front = voor_me|voor_mij|in_mijn_hand|naast_me|op_tafel|op_mijn_bed|klaar|liggen_klaar|ligt_klaar|op_mijn_bureau
+        story = liedje|lied|nummer|film|serie|boek|roman|aflevering|hoofdstuk|docu|documentaire|podcast|game|spel|anime|manga|seizoen|personage|album|tekst|refrein|musical|strip_verhaal
+        news = nieuws|artikel|krant|gelezen|gehoord|docu|documentaire|podcast|journaal|reportage|buurvrouw|buurman|collega|opsporing
+        grim = zelfmoord*|zelfdoding|sterf*|sterv*|stierf|gestorven|dood*|vermoord*|leven_zonder|opgelicht|oplicht*|verkracht*|afgepers*|chanteer*|ontvoer*|begrafenis|stalk*|overdosis|slaat|geslagen|fraude|afscheid|beroofd|misbruik*|overval*|doodga*
     ",
     self_harm: "
+        %pills ~4 %front
+        brief|brieven|afscheidsbriev* ~3 geschreven|klaar|af
+        heeft|zie|is|het|alles ~1 allemaal? ~0 geen|nergens ~0 zin|nut ~1 meer ~0 $ !<film
+        laatste ~0 bericht|berichtje|nacht|dag|avond|keer_dat_ik|appje ~1 $|van_mij|aan|van_mijn_leven|ooit
+        vanavond|eindelijk|straks|binnenkort|morgen|vannacht ~4 rust|vrede|voorbij|slapen|vrij ~1 $|voor_altijd|voor_mij|voorgoed
+        iedereen|familie|ouders|wereld|kinderen|jullie|mama ~3 beter|gelukkiger|blijer|opgelucht ~3 zonder_mij|als_ik|zonder_me
+        last|blok_aan_het_been|lastpost ~1 voor ~1 iedereen|mijn|anderen|jullie|hen
+        ben|alleen_maar|voel ~3 last|lastpost ~1 $|voor
+        stem|stemmen|hoofd ~4 zeg*|schreeuw* ~4 spring*|dood*|doden|snijden|pijn
+        springen|spring|gooien|liggen|stappen|lopen|rijden ~2 trein|spoor|metro|brug|flat|dak|auto|vrachtwagen|bus|balkon
+        voor|van|onder|op ~1 een|de|het ~0 trein|spoor|metro|brug|flat|dak|auto|vrachtwagen ~1 springen|spring|gooien|gaan_liggen|stappen|gaan_staan
+        sta|zit|ben ~3 brug|dak|spoor|balkon|rand|reling|perron_en !foto
+        weggegeven|geef_weg ~1 $
+        spullen ~2 weggegeven|weg_gegeven
+        kan|wil|trek|hou|houd ~2 niet|nie ~0 meer ~1 $|vol|leven|verder|zo_verder|aan !<lachen
+        wil|heb_geen_zin_om ~2 niet ~1 meer ~1 leven|wakker|bestaan|zijn|hier_zijn|er_zijn ~1
+        niemand ~3 merken|missen|opvallen|geven|huilen|mis ~6
+        geprobeerd|poging ~4 zelfmoord|doden|een_eind|dood|van_het_leven
         gif|vergif|bleek ~2 drinken|innemen|gedronken
         kan|wil ~2 niet ~1 meer ~1 verder|door ~1 leven|$
         wil|denk|dacht|probeerde|geprobeerd|overweeg|plan|ga ~3 ophangen|mezelf|voor_de_trein|van_de_brug|van_het_dak|eruit_stappen|doodgaan|zelfmoord ~2 doden|ophangen|springen|snijden|te_maken|verhangen|$|plegen|iets_aan !in_bed
@@ -70,6 +93,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kogel_door_mijn|strop|touw_om_mijn_nek
     ",
     crisis: "
+        bij|naar|om ~1 mijn|m|de ~0 keel|nek|haren|strot ~2
+        hand|handen|vuist ~2 opgeheven|tegen_mij|om_mijn ~1
+        heeft|hebben|gehackt|gestolen ~3 naaktfoto*|nudes|foto*|video*|naaktbeelden ~3 mij|me|naakt|intieme ~8 geld|euro|stuur*|ouders|online|verspreid*|betaal*|dreig*|familie
+        naaktfoto*|nudes|intieme_foto* ~8 geld|euro|stuur*|ouders|online|verspreid*|betaal*|dreig*|anders
+        anders|als_ik_niet_betaal ~3 stuurt|plaatst|zet|deelt|verspreidt ~4
+        ingenomen|genomen|geslikt|gedronken ~4 wordt|reageert|ademt|wakker ~1 niet ~1 wakker?
+        buiten|deur|raam|huis ~4 bang|mes|politie|binnen|bonst|bonkt|schreeuwt
+        probeert|wil ~2 binnen|naar_binnen|in_te_breken ~1
+        duwde|sloeg|gooide|trok|schopte|greep|smeet|duwt|gooit ~0 me|mij ~4
         %harmer ~3 slaat|sloeg|mishandelt|verkracht|misbruikt|bedreigt|wurgt|schopt|stompt|betast|achtervolgt|dwingt|stalkt|chanteert|raakt|duwt|trapt|sloegen|aanrandt ~0 me|mij|ons ~3 !met_schaken|op_insta*|over
         slaat|mishandelt|bedreigt|wurgt|schopt me|mij ~3
         zit ~2 aan_me|aan_mij|me_aan
@@ -102,6 +134,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         maak_jezelf_van_kant|pleeg_zelfmoord|ga_dood|sterf|hang_jezelf_op|spring_van_een_brug|val_dood|kanker_op_en_sterf
     ",
     minor: "
+        zit|zat_nog|ga|ben ~2 in|naar ~1 de? ~0 brugklas|brugger|groep|1e|2e|3e|4e|eerste|tweede|derde|vierde|klas|havo|vmbo|mavo|havo_vwo ~1 !<lerar* !van_mijn_studie
+        klas 1|2|3|4|een|twee|drie ~1 $|vmbo|havo|vwo|mavo
+        groep 6|7|8 ~1 $|van|nog|en
+        word|wordt_ik|ben ~2 ik? ~1 %age ~0 $|jaar|!|en
+        mama|moeder|vader|papa|ouders|ma|pa ~2 weet|weten|mag|mogen|wil|willen ~2 niet|niks ~4 telegram|app|telefoon|hier|account|chat
+        mama|moeder|vader|papa|ouders ~3 afgepakt|afgenomen|controleert|pakt_mijn ~2
+        proefwerk|so_wiskunde|huiswerk|nablijven|mentor_uur|mentorles|schoolkamp|huisarrest|citotoets|strafwerk|tussenuur ~1 !<zoon|dochter|juf|leraar|nakijken
+        pas|pinpas|rekening ~1 van ~1 mijn|mn|m ~0 moeder|vader|ouders|mama|papa|oma
         ben_ik !<toen|sinds|als|sinds %adv? %adv? %age !minuten|min|uur|jaar_ouder|jaar_jonger|dagen|weken|keer|km
         ik_ben|ben|bn|k_ben !<sinds|toen|als %adv? %adv? %age !minuten|min|uur|u|yas*|dagen|weken|maanden|jaar_ouder|jaar_jonger|jaar_getrouwd|km|m|kilo|meter|cm|jaar_samen|jaar_bezig|keer|procent|fotos|euro|seconden
         word|wordt_ik|ik_word|bijna|straks !<zoon|dochter %adv? ~2 %age $|jaar|volgend*|in
@@ -122,6 +162,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ m|v|meisje|jongen # !uur|keer
     ",
     grief: "
+        inslapen|inslapen_gaan|spuitje ~1
+        moesten|moest|hebben|laten ~5 hond|kat|kater|poes|paard|konijn|labrador|beestje ~3 inslapen|laten_gaan|afscheid|begraven
+        papa|mama|vader|moeder|oma|opa|broer|zus|man|vrouw|zoon|dochter|oom|tante ~6 overleden|gestorven|heengegaan|ingeslapen|er_niet_meer
         %my ~1 %rel ~5 overleden|gestorven|dood|niet_meer|heengegaan|van_ons|vermoord|zelfmoord|van_het_leven|omgekomen|verongelukt|in_de_hemel|overleed|stierf|dood_gegaan|doodgegaan|uit_het_leven !moe|van_het_lachen
         overleden|gestorven|verloren|omgekomen ~3 %my ~1 %rel
         %rel ~3 overleden|gestorven|overleed|stierf !van_het_lachen
@@ -136,6 +179,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wijlen ~1
     ",
     money_trouble: "
+        deurwaarder*|woekeraar*|incasso*|schuldeiser*|leenhaai*|schuldsanering|bewindvoerder ~2
+        hele|volledige|al_mijn|mn|mijn ~2 salaris|loon|uitkering|spaargeld|pensioen|studiefinanciering ~4 uitgegeven|aan_jou|op|weg|vergokt|verbrast
+        kan|niet ~2 huur|stroom|eten|boodschappen|rekening*|hypotheek ~2 niet|meer|betalen
         baan|werk|huis|spaargeld|woning ~2 kwijt|verloren|kwijtgeraakt
         verloren|verlies|kwijt ~2 baan|werk|huis|spaargeld|woning
         ontslagen|werkloos|werkeloos|uit_huis_gezet|huisuitzetting|uitgezet|dakloos|failliet|deurwaarder*|incasso*|schuldsanering|slaap_in_mijn_auto|woon_in_mijn_auto|bewindvoering|voedselbank|op_straat_gezet|op_straat_beland !<niet
@@ -152,6 +198,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldproblemen|geldzorgen|financiele_problemen|blut|platzak|geruineerd|afgesloten_van_stroom|lening_afgesloten|geld_geleend|geldnood|rekening_is_leeg
     ",
     refund_dispute: "
+        elke|iedere|laatste ~0 cent|euro
+        terugboeken|terugvorderen|storneren|stornering|terughalen|betwist* ~2
         %money ~3 terug|terugkrijgen|teruggeven|terugstorten|terugbetalen|retour|terughebben !<krijg_ik|krijg_je
         geef|wil|stort|betaal ~4 terug ~1 $|nu|asap|anders|mijn_geld
         wil|eis|verwacht|vraag|waar|verzoek ~3 terugbetaling|refund|restitutie|terugbetaald|teruggestort|teruggave
@@ -168,6 +216,19 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         misleidende_reclame|weggegooid_geld|geblokkeerd_nadat
     ",
     harmless: "
+        hitte|kou|werk|baas|tentamen*|examen*|maandag|kater|hakken|schoenen|wachten|honger|dieet|file|spanning|nieuwsgierigheid|deadline*|hoest|hooikoorts|benen|sportschool|training|spierpijn|studie|warmte ~2 me|mij|mn|mijn ~2 dood|kapot|nekt|om|nog
+        wordt mijn|me|mn dood
+        moeder|ma|vader|pa|mama|papa|baas|vrouw|vriendin|man|vriend|trainer|juf|zus|ouders ~1 vermoordt|vermoorden|maakt|doodt|gaat ~1 me|mij ~2 als|dood|vermoorden|af|wanneer|$ !als_ik_wegga|als_ik_praat
+        sterf|sterven|ga_dood|ging_dood|dood ~1 van|voor
+        dood|doodgegaan|gestorven|sterf|doodga ~4 warzone|fortnite|minecraft|cod|boss|potje|game|level|keer|haha*|lol
+        keer dood|doodgegaan|gestorven
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        %news ~9 %grim ~4 %grim
+        doodmoe|dood_op|doodsaai|doodziek_van|doodleuk|doodgewoon|doodsbang_voor_spinnen|moordwijf|moordend|moordgriet|stervende_van_de_honger|lachen_dood|dood_gelachen|doodgelachen|doodnormaal|dodelijk_saai|dodelijk_vermoeid|om_te_sterven
+        niet_meer ~1 bijkomen|wachten|bij|van_het_lachen
         baas|moeder|vriendin|vrouw|leraar ~1 vermoordt|vermoord|maakt me
         lach|lachen|gelachen|verveel ~3 dood|kapot|rot
         doodmoe|dood_op

@@ -12,8 +12,30 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = dinheiro|grana|pix|valor|pagamento|reais|euros|din|bufunfa
         adv = so|apenas|quase|tipo|ja|na_verdade|realmente|ainda|uns|somente|acabei_de_fazer
+        pills = comprimidos|comprimido|remedios|remedio|pilulas|faca|gilete|lamina|corda|arma|frasco|cartela|veneno
+        front = na_minha_frente|aqui_na_frente|na_mao|na_minha_mao|do_meu_lado|ao_meu_lado|em_cima_da_mesa|na_mesa|na_cama|a_minha_frente|separados|prontos|pronta|preparada
+        story = musica|letra|filme|serie|livro|novela|episodio|capitulo|documentario|podcast|jogo|anime|manga|temporada|personagem|album|som|fanfic|peca
+        news = jornal|noticia|noticias|reportagem|materia|artigo|li_que|vi_que|ouvi_que|documentario|podcast|tv|vizinha|vizinho|telejornal
+        grim = suicid*|morr*|mort*|mata|mato|matar*|matou|viver_sem|sei_viver|golpe*|fraude|estupr*|chantage*|sequestr*|funeral|enterro|persegu*|overdose|despej*|assassin*|roub*|bate|abus*|adeus|enganad*
     ",
     self_harm: "
+        %pills ~4 %front
+        escrevi|escrito|escrevendo|deixei|terminei ~2 cartas|carta|bilhete|testamento ~2 $|ja|todos|familia|mae|filhos
+        cartas|carta|bilhete ~2 escritas|escrita|prontas|pronta|prontos
+        nada|nao|n ~1 tem|faz|vejo|ha|acho ~1 mais? ~0 sentido|proposito|razao|porque ~1 $|nada|mais|vida|viver|pra_mim !<esse|filme
+        ultima|ultimo ~1 mensagem|noite|dia|vez_que_falo|msg|texto|adeus ~1 $|pra|todos|aqui|minha|antes|da_minha_vida
+        hoje|essa_noite|finalmente|logo|amanha|enfim ~2 vou|eu|tudo? ~2 descansar|acabo|acabar|dormir|paz|acaba|termina ~3 sempre|em_paz|essa_dor|tudo|sofrimento|dor
+        acabo|acabar|acabando|terminar ~1 com ~1 essa_dor|minha_dor|esse_sofrimento|meu_sofrimento|isso_tudo|tudo_isso|tudo_hoje
+        felizes|melhor|feliz|aliviad* ~2 sem_mim|se_eu ~3
+        peso|fardo|estorvo ~2 pra|para|na_vida ~1 todos|minha_familia|meus_pais|todo_mundo|eles|familia
+        sou|sinto ~3 fardo|estorvo|peso_morto|peso_pra
+        vozes|voz|cabeca|mente ~4 manda*|dize*|fala*|grita* ~4 morr*|mat*|cort*|pul*|machuc*
+        pular|jogar|deitar|entrar|atirar ~3 na_frente|trem|metro|onibus|caminhao|trilho*|ponte|viaduto|predio|sacada|janela
+        to|estou|parado|parada|subi|sentad* ~2 ponte|viaduto|telhado|terraco|sacada|beirada|parapeito|trilhos
+        nao|n ~1 aguento|consigo|suporto|quero ~1 mais|+ ~1 $|viver|essa_vida|existir|continuar|a_vida|essa_dor|acordar !<esse_calor
+        nao_quero|n_quero|queria_nao ~1 mais? ~1 existir|estar_aqui|viver|acordar|estar_viv*|continuar_viv*
+        ninguem ~2 sentir*|notar*|liga*|importa*|chorar*|perceber* ~6
+        tentei|tentar ~2 me_matar|suicid*|acabar_com|tirar_minha_vida
         tomar|tomei|beber|bebi|engolir ~2 veneno|chumbinho|raticida|agua_sanitaria|soda_caustica
         dormir ~2 pra_sempre|para_sempre|eternamente
         tentei|penso|pensei|pensando|vou|quero|quase ~3 me_enforcar|me_matar|me_jogar|me_cortar|me_atirar|tirar_minha_vida|me_suicidar|sumir_de_vez|me_dar_um_tiro !no_sofa|de_rir|na_piscina
@@ -63,6 +85,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_aguento_mais ~5 viver|vida|morrer|sofrer|adeus
     ",
     crisis: "
+        levantou|levanta|ergueu|botou|colocou ~1 a? ~1 mao|maos ~3
+        me ~2 agarrou|apertou|pegou|puxou|segurou|enforcou|jogou|empurrou|arrastou|chutou|socou|bateu|esganou ~2 pescoco|garganta|cabelo|braco|escada|parede|chao|novo|cara|ontem|denovo
+        tem|tao|ta|pegou|hackeou|gravou|roubou|conseguiu ~3 nudes|fotos|videos|pack ~8 dinheiro|grana|manda*|posta*|pix|vaza*|espalha*|familia|divulga*|pagar|ameac*
+        senao|se_eu_nao_pagar|se_nao_pagar|ou ~2 vai? ~1 manda*|posta*|vaza*|espalha*|divulga*|mostra* ~4 familia|fotos|nudes|todo_mundo|pais|mae|amigos|esposa
+        tomou|engoliu|bebeu ~6 nao|n ~1 acorda|responde|reage|respira|acordou
+        la_fora|porta|janela|portao ~4 medo|faca|arrombar|batendo|chutando|policia|entrar
+        tentando|quer|querendo ~2 entrar|arrombar|invadir ~2 casa|porta
         %harmer ~2 abusa|abusou|abusava|abusaram ~1 de ~0 mim
         abusa|abusou|abusaram|abusava de_mim
         %harmer ~3 me|mim ~1 bate|bateu|espanca|espancou|agride|agrediu|ameaca|ameacou|estupra|estuprou|abusa|abusou|machuca|machucou|chuta|enforca|enforcou|empurra|empurrou|queimou|trancou|tranca|toca|tocou|persegue|violenta|violou|obriga|esfaqueou|estrangulou|maltrata !no_jogo|no_coracao|a_alma|no_xadrez
@@ -95,6 +124,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         se_mata|te_mata|se_mate|vai_se_matar|morre_desgraca*|espero_que_voce_morra|se_joga_da_ponte|vai_morrer_logo
     ",
     minor: "
+        to|estou|faco|estudo|curso|sou ~2 do? ~0 # ~1 ano|serie|em|ano_do
+        quinto|sexto|setimo|oitavo|nono|5|6|7|8|9|primeiro|segundo|terceiro ~0 o? ano|serie|ano_do|colegial ~1 $|do|da|ainda|fundamental|medio|e|aqui !<formei|filho|filha|da_faculdade !da_faculdade|de_faculdade|de_casado|de_namoro|consecutivo|seguido
+        faco|fazer|completo|completar|fazendo ~2 %age ~1 $|anos|aninhos|sabado|amanha|semana|em !<horas
+        mae|pai|pais|mainha|vo ~2 nao|n|nem ~2 sabe*|deixa*|pode*|descobr* ~4 telegram|app|celular|conta|aqui|internet|isso|uso|converso|chat
+        cartao ~1 da|do ~1 minha? ~0 mae|pai|vo|meu_pai
+        licao_de_casa|dever_de_casa|prova_de_matematica|de_castigo|meu_recreio
         tenho|tnho|tenhu ~0 %adv? %adv? %age ~0 anos|aninhos|ano|anus !de|trabalhando|morando|juntos|seguindo|sem|na|casado|aqui
         tenho %adv? %adv? %age $|e_voce|e_vc|mas|e_sou|kkk*|nao_##|e_nao|ta|viu|tb|e_quero|desculpa
         ^ # anos $ !<tiene|tenia|hijo|hija|los|hace|llevo|mi|meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
@@ -113,6 +148,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # aninhos !<filho|filha|meu|minha|tem
     ",
     grief: "
+        sacrificar|eutanasia|despedir|dizer_adeus|enterrar|enterramos ~3 cachorr*|gat*|cavalo|pet|dog|mae|pai|vo|avo
+        pai|mae|vo|avo|filho|irmao|marido|esposa|tio|avó ~2 se_foi|partiu|nos_deixou|descansou|faleceu|virou_estrela ~2
+        virou_estrelinha|foi_morar_com_deus|descansou_em_paz
         perdi|perdemos ~2 maezinha|paizinho|vozinha|filhinha|irmaozinho
         minha|meu ~1 %rel ~2 se_foi|nos_deixou|partiu|foi_embora_pra_sempre|nao_resistiu|nao_aguentou
         morreu|faleceu|morreram|faleceram|partiu|morto|mataram|assassinaram|morrido|falecido ~2 minha|meu|nosso|nossa|o_meu|a_minha ~1 %rel
@@ -130,6 +168,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         minha falecid*
     ",
     money_trouble: "
+        agiota*|cobrador*|serasa|spc|cobranca ~3 !<nao
+        gast*|torr*|queim* ~2 todo|inteiro|toda|tudo ~2 salario|pagamento|dinheiro|pensao|bolsa|decimo|poupanca
+        salario|pagamento ~1 inteiro|todo ~2 com|em|contigo
+        nao|n ~2 consigo|tenho|da|posso ~2 pagar|pra|como_pagar ~2 aluguel|luz|comida|comer|conta*|prestac*|fralda*|boleto*
         nao ~1 sei ~2 como ~3 pagar|comer|viver|alimentar
         perdi_tudo|nao_fecho_o_mes|contas_acumulando|sem_um_real|sem_um_tostao|to_na_pior|aluguel_atrasado|no_fundo_do_poco_financeiro|dinheiro_acabou_e|sem_grana_pra_comer|geladeira_vazia
         perdi|perdido|sem|fui|perder|mandaram|mandado|perdemos|fiquei ~2 emprego|trabalho|casa|demitido|demitida|embora_do_trabalho|mandado_embora|mandada_embora|meu_serviço|poupanca|economias|apartamento|trampo
@@ -149,6 +191,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_vermelho|quebrado_financeir*|problemas_financeiros|arruinado|arruinada|cortaram_minha_luz|cortaram_a_luz|fiz_um_emprestimo|peguei_emprestimo|pedi_emprestado|passando_fome|passar_fome|contas_atrasadas|aluguel_atrasado
     ",
     refund_dispute: "
+        cada|ate|todo ~2 centavo|real|tostao ~1 de? ~1 volta|$
+        contestar|contesto|contestei|contestando ~3 banco|compra|cartao|cobranca|nubank|pagamento
         paguei|comprei|depositei|transferi|fiz_pix ~10 nada|devolv*|golp*|reembols*|bloque*|ladr*|roubo|cade|procon|estorn*
         cade ~3 video|dinheiro|conteudo
         devolv*|devolu*|estorn*|reembols*|restitui* ~3 %money|que_paguei|100|50|20|tudo|compra
@@ -170,6 +214,17 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ficou|ficaram|pegou com? ~1 meu dinheiro
     ",
     harmless: "
+        %news ~8 %grim ~4 %grim
+        calor|frio|trabalho|chefe|prova|provas|segunda|aula|sono|ressaca|salto|espera|saudade|fome|tosse|alergia|treino|perna|facul|dieta|transito|tpm|ansiedade|curiosidade|colica ~1 vai|ta|tao|vao|esta|me ~1 me? ~0 matar|matando|mata
+        mae|pai|chefe|esposa|mulher|namorada|namorado|marido|professora|irma ~1 me ~0 mata|vai_matar|matam
+        me ~0 mata|matou|mataram|matando ~3 $|se|essa|esse|tua|sua|de|no|vezes|jogo|esses
+        morri|morrendo|morro|morto|morta|morrer|mortos ~4 jogo|partida|warzone|fortnite|free_fire|minecraft|boss|cod|kkk*|rsrs*|rs|vontade|rir|fase|saudade|inveja|fofura|sono
+        perdi|perco|perdendo ~1 a ~0 cabeca|linha|voz|nocao|paciencia|hora
+        %story ~7 %grim
+        %grim ~6 %story
+        %news ~8 %grim
+        %grim ~5 %news
+        morta_de|morto_de|to_mort*|de_matar|mata_a_pau|arrasou
         chefe|mae|namorada|esposa|mulher|professora ~1 vai ~1 me matar
         vai me matar ~2 chefe|mae|namorada|mulher
         morri|morrer|morrendo|morro|morto|morta|morre ~1 de ~1 rir|saudade*|fome|sono|cansaco|cansado|frio|calor|vergonha|amor|tedio|fofura|ciumes|sede|inveja|curiosidade|medo_kkk|tesao|vontade
