@@ -19,8 +19,8 @@ pub(crate) enum Verdict {
     Model(Care),
     /// These words only sound like it, whatever the language of the rule that took them for a signal.
     Harmless,
-    /// An age that is not the fan's own today. Says nothing against the rules of another language: its words are
-    /// too short to mean the same there.
+    /// An age that is not the fan's own today. Speaks only against ages, and not against the rules of another
+    /// language: its words are too short to mean the same there.
     OtherAge,
 }
 

@@ -20,6 +20,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = selbstmord*|suizid*|sterb*|stirb*|starb|gestorben|tot*|umbring*|umgebracht|ermord*|ohne_dich|betrug*|betrog*|abgezock*|vergewaltig*|erpress*|beerdigung|stalk*|entfuhr*|uberdosis|schlagt|reingelegt|abschied|mord*|verfolg*|uberfall*|hereingelegt
     ",
     self_harm: "
+        nicht|nimmer ~1 mehr? ~1 auf_der_welt|auf_dieser_welt|auf_dieser_erde|am_leben ~1
+        beine|arme|oberschenkel|handgelenke|unterarme ~3 voll|narben|schnitte|blut*|aufgeschnitten|zerschnitten !mit_farbe
+        verschwende|nehme ~1 nur ~1 platz|sauerstoff
+        will|mochte|wunsche|wurde|bald|lieber|gern ~4 in_den_himmel|im_himmel|zu_gott|ins_jenseits
+        himmel ~1 zu|bei ~2 oma|opa|mama|papa|ihm|ihr|mutter|vater
+        kann|mag|mude|satt|hab_keine_kraft ~3 so_tun|vorspielen|verstellen|schauspielern|lacheln
+        nachste|morgen|bald|ubermorgen|weihnachten|nachster|dann ~3 bin|werde ~1 ich ~2 nicht|nimmer|weg ~1 mehr? ~1 da|hier|leben|am_leben|$ !zuhause|im_buro
+        leicht*|einfach*|schnell*|schmerzlos*|beste ~1 weg|art|methode|moglichkeit ~2 zu|um|wie ~2 gehen|sterben|verschwinden|schmerz*
+        sitz|sitze|steh|stehe|bin ~5 parkhaus|brucke|dach|hochhaus|gelander|gleisen ~4 schau*|guck*|runter|unten|spring*|kalt
         %pills ~4 %front
         brief|briefe|abschied* ~3 geschrieben|fertig|schreibe|verschickt
         hat|macht|sehe|seh|gibt|hab ~2 eh|alles|das|mehr|einfach|doch? ~1 keinen|kein|null ~0 sinn ~1 mehr ~0 $ !<film
@@ -105,6 +114,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wunschte|wuenschte ~3 tot|gestorben|nie_geboren|nicht_da
     ",
     crisis: "
+        wenn ~1 ich ~3 gehe|verlasse|rede|anzeige|erzahle|trenne ~3 bringt|totet|schlagt|sticht|findet ~6
+        bringt|totet|umbringen|umbringt ~2 mich|uns|kinder ~1 und ~1 kinder|mich|mama ~2
+        lauft|geht|fahrt|schleicht|folgt ~1 mir ~6 nach|hinterher|nach_hause|hause|heim !auf_insta*
+        habe? ~4 ## ~2 tabletten|paracetamol|ibuprofen|pillen|schlaftabletten|aspirin|tramadol|tavor ~2 genommen|geschluckt|eingeworfen|intus
+        kommt|kam|schleicht ~2 nachts|betrunken|abends ~2 in|zu|an ~1 mein|mir ~0 zimmer|bett|ins_bett
+        kommt|schleicht ~2 in_mein|an_mein|in_meinem ~0 zimmer|bett ~2 nachts|wenn|betrunken|und
+        morddrohung*|todesdrohung*
+        droht|drohen ~3 umzubringen|umbringen|toten|zu_toten|mord
+        weiss|wissen wo_ich ~1 wohne|arbeite|zur_schule
         am|an_den|um_den|am_hals|den ~0 hals|kehle ~2 gepackt|gewurgt|gedruckt
         hand|hande|faust ~2 gegen_mich|nach_mir|um_meinen_hals|an_meinem_hals|erhoben ~2
         mich ~4 gepackt|gewurgt|gestossen|geschubst|geohrfeigt|festgehalten|gegen_die_wand|an_den_haaren|die_treppe ~1
@@ -149,6 +167,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bring_dich_um|brich_dir_das_genick|geh_sterben|verreck|hang_dich_auf|stirb|erhang_dich|spring_von_der_brucke|kratz_ab
     ",
     minor: "
+        morgen|heute|montag|ubermorgen ~2 schreiben|schreibe|haben ~2 mathe|bio|deutsch_arbeit|englischarbeit|lk|eine_arbeit|physik|vokabeltest|test
+        noch|in|erst ~2 jahre|jahr|monate ~2 bis|dann|bin|werd|werde ~3 18|achtzehn
+        lehrerin|lehrer|herr_lehrer|klassenlehrer* ~1 kommt|schaut|guckt|nimmt|hat_mich !<bin
         bin|gehe|geh|komm|komme ~2 in|auf ~1 der|die|eine ~0 #|5a|5b|5c|6a|6b|6c|7a|7b|7c|7d|8a|8b|8c|8d|9a|9b|9c|9d|10a|10b|10c ~1 $|klasse|und|gym*|real*
         in|der ~1 5a|5b|5c|6a|6b|6c|7a|7b|7c|7d|8a|8b|8c|8d|9a|9b|9c|9d|10a|10b|10c !<lehr*|sohn|tochter
         werd|werde|werden|geburtstag ~3 ich? ~1 endlich? ~0 %age ~0 $|jahre|alt|!
@@ -178,6 +199,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         jugendliche|jugendlicher|kind $ !<mein|meine|fur|wie_ein|als|und
     ",
     grief: "
+        jahr|jahre|monat|woche|wochen|monate ~3 her|seit|ohne ~4 gestorben|tot|weg|tod|beerdigung|mama|papa
+        baby|kind|zwillinge ~5 verloren|fehlgeburt|sternchen
         mussten|musste|haben|gestern ~5 hund|katze|kater|labrador|pferd|hasen|tier|hundin|ihn|sie ~3 gehen_lassen|einschlafern|erlosen|verabschieden|eingeschlafert
         papa|mama|vater|mutter|oma|opa|bruder|schwester|mann|frau|sohn|tochter|onkel|tante ~5 gegangen|eingeschlafen|von_uns|heimgegangen ~0 $|und|im_schlaf !<schlafen|einkaufen|arbeit|nach_hause|ins_bett|auf_dem_sofa
         %my ~1 %rel ~3 nicht_geschafft|nicht_uberlebt|fur_immer_eingeschlafen|nicht_mehr_bei_uns|von_mir_gegangen
@@ -197,6 +220,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         verstorben* ~1 %rel
     ",
     money_trouble: "
+        verkauft|verpfandet|versetzt|verkaufe|verkaufen ~5 abo|dich|miete|essen|geld|zahlen ~2
+        mein|meine ~1 auto|handy|gitarre|konsole|ring|roller|schmuck ~1 verkauft|verpfandet|versetzt ~2
+        strom|gas|heizung|wasser ~2 abgestellt|abgedreht|gesperrt|abgeschaltet|abgeklemmt
         kredithai*|inkasso*|gerichtsvollzieher*|schuldeneintreib* ~3
         ganzes|komplettes|gesamtes|letztes|mein ~1 gehalt|lohn|geld|erspartes|rente|bafog|burgergeld ~4 ausgegeben|verpulvert|weg|verzockt|verprasst|investiert_in_dich
         kann|konnen|nicht ~3 miete|strom|essen|rechnung*|heizung|kredit ~2 nicht|mehr? ~1 zahlen|bezahlen|leisten
@@ -221,6 +247,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldprobleme|geldsorgen|finanzielle_probleme|finanziell_am_ende|ruiniert|strom_abgestellt|kredit_aufgenommen|kredit_aufnehmen|tafel_fur_essen|existenzangst|geldnot
     ",
     refund_dispute: "
+        versprochen|versprach* ~6 nichts|nie|geld|zuruck
+        blockiert|gesperrt|geblockt|ignoriert ~4 bezahl*|zahlung|geld|gekauft|uberwies*|zahl*
+        bezahl*|zahlung|uberwies*|gezahlt ~4 blockiert|geblockt|ignoriert|gesperrt
         jeden|letzten ~1 cent|euro ~2
         zuruckholen|zuruckbuchen|zuruckfordern|zuruckgeholt|ruckgangig ~2
         bezahlt|gezahlt|gekauft|uberwiesen|ueberwiesen ~10 nichts|nix|zuruck|geld|betrug|verarscht|blockiert|anzeige|wo
@@ -244,6 +273,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mein_geld_genommen|mein_geld_eingesteckt
     ",
     harmless: "
+        ins grab
+        morden|toten|umbringen ~2 fur|pizza
+        fur ~3 morden|toten|sterben|umbringen
+        serienmorder*|serienkiller*
+        boss|endboss|drache ~1 gekillt|getotet|besiegt|tot
         %news ~9 %grim ~4 %grim
         hitze|kalte|arbeit|chef|chefin|prufung*|klausur*|montag|montage|kater|schuhe|absatze|warten|hunger|training|diat|stau|neugier|deadline*|husten|allergie|beine|muskelkater|schicht|uni|das|wetter|spannung|ungeduld ~1 bringt|bringen|killt|macht ~1 mich ~2 um|fertig|noch|tot|irgendwann|$
         bringt|killt mich ~1 noch|grad|echt|irgendwann|mal ~1 um|$
@@ -300,6 +334,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         schwarze_witwe
     ",
     other_ages: "
+        sohn|tochter|bruder|schwester|neffe|nichte|enkel*|kind|kleine|kleiner ~5 klasse|schule|grundschule|gymnasium|kindergarten
         als|seit|wie|damals ~1 ich ~1 %age ~1 war|bin|wurde|jahre
         seit|mit|vor|fur|uber|ca|gegen ~1 %age
         sohn|tochter|bruder|schwester|neffe|nichte|cousin|cousine|enkel|hund|katze|kind|kleiner|kleine|er|sie ~2 ist|wird|wurde|hat|geworden|war ~2 %age|minderjahrig|unter_18

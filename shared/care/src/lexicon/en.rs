@@ -32,6 +32,26 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|die|dies|died|dying|dead|death|kill|kills|killed|killing|kill_myself|murder*|end_it_all|end_my_life|dont_wanna_live|dont_want_to_live|live_without|scam*|fraud*|rape*|abus*|blackmail*|stalk*|funeral|kidnap*|overdos*|bankrupt*|evict*|homeless|goodbye|hang|refund*|robbed|self_harm|beaten|beats|cancer|widow*|gambl*|want_to_die|wanna_die|hurt_myself|cut_myself|goodbye_forever|last_goodbye|funeral
     ",
     self_harm: "
+        taking|take|takes|took|waste|wasting ~2 up_space|space|oxygen|everyones_time|air !in_my_closet|on_my_phone
+        relapsed|relapse ~6 thighs|wrists|arms|legs|scars|cut|blood
+        thighs|wrists|forearms ~3 mess|shredded|covered|ruined|bleeding|raw|wrecked
+        razor|blade|razors ~5 hour|bath|hand|staring|wrist|skin|held|holding
+        bath|bathroom|shower|floor ~3 razor|blade|pills|knife
+        whats|what_is ~1 the? ~0 use|point ~1 $|of_me|of_living|anymore|of_trying
+        not|isnt ~2 be|being|meant ~2 in_this_world|on_this_earth|of_this_world|on_this_planet
+        world|life ~1 isnt|is_not|not|too ~2 for_me|hard_for_me|heavy_for_me
+        want|wanna|wanting|wish|ready|going|gonna|soon|could ~3 be|go|join|follow|see|meet ~3 heaven|up_there|in_the_sky|other_side|afterlife !knock*
+        burden ~2 my|the|my_family|people|mum|kids|them|others|anyone
+        dont|do_not|tired|sick|done ~3 being|be ~1 a? burden|problem_to_everyone
+        cant|cannot|tired_of|done ~2 pretend*|faking|fake ~3 ok|okay|fine|happy|anymore|smile|im
+        wont|not|never ~1 be ~1 here|around|alive|with_you|online ~2 next|tomorrow|anymore|much_longer|after|by|for_christmas|in_the_morning|when !at|work|gym
+        best|easy|easiest|quick|quickest|painless|fastest|peaceful ~2 way|method|ways ~2 go|leave|out|end|die|exit ~3 pain|painless*|suffering|quickly|peacefully|easily
+        what|whats|which ~2 easiest|quickest|painless|best ~2 way ~2 go|end_it|die|disappear
+        looking|look|staring|stare ~1 down ~5 hour|jump|bridge|roof|water|cars|traffic|edge
+        bridge|roof|storey|ledge|balcony|tracks ~5 looking|staring|look ~1 down|over|at_the_water
+        sorted|put|putting|getting|got ~2 my ~0 affairs|things ~1 in_order|out|ready|together|order $
+        sorted_out_my_affairs|affairs_are_in_order|affairs_in_order|cutting_helps|cutting_isnt_enough|cutting_calms|cutting_makes|pain_makes_me_feel_something|i_deserve_the_pain|burned_myself_with|cut_too_deep|cut_deeper|cut_deep_this
+        want|wanna|need|just ~3 it|everything|all ~1 to? ~0 stop|end|be_over|go_away|go_quiet ~2 all_of_it|forever|for_good|for_once|$ !raining|snowing
         %pills ~4 %front
         got|have|holding|sitting ~5 %pills ~4 and ~4 enough|courage|goodbye|sorry|all|end
         standing|sitting|stood|sat|here|im ~2 on|at|by|near ~2 %edge ~6 jump|end|goodbye|over|sorry|bye|courage|scared|last|water
@@ -161,6 +181,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         want|wanna|need|make ~3 pain|it|this|hurting|everything|suffering stop|over|end ~2 forever|for_good|permanently|tonight
     ",
     crisis: "
+        if ~3 leave|left|go|tell|break_up|refuse ~4 kill|hurt|shoot|beat|find|burn ~1 me|us|him|her|kids|my|them
+        follows|following|followed|follow|trailing|watching|waits ~2 me ~2 home|every|everywhere|from|after|at_night|to_work|to_school !back|on
+        took|taken|swallowed|had|ate|popped|downed ~2 ## ~2 pills|paracetamol|ibuprofen|tablets|tylenol|aspirin|xanax|codeine|tramadol|meds|sleeping|panadol|adderall
+        comes|came|come|sneaks|walks|gets ~2 in|into|to ~1 my ~0 room|bed|bedroom ~3 night|nite|nights|sleep|drunk|every|when|and|asleep !<mum|mom|cat|dog
+        death threat*
+        knows where_i_live|where_i_work|my_address ~6
+        blood ~8 not|wont|isnt ~1 answer*|respond*|wak*|moving|breath*
         hand|hands|belt|arm ~3 around|round|on|to ~1 my ~1 throat|neck|mouth
         raised|raises|lifted|laid|lays|lifts ~2 hand|hands|fist|a_finger ~1 to|on|at|against ~1 me|us|my_kids
         has|have|got|found|hacked|saved|recorded|screenshots|stole|screenshotted ~4 nudes|naked|nude|private|intimate|explicit ~8 send*|money|pay|post*|share|leak*|want*|£|threat*|demand*|parents|family|mum|mom|work|wife|everyone
@@ -238,6 +265,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         going_into_labor|having_contractions|water_broke|car_accident ~6 help|hurt|alone|hospital|trapped|bleeding
     ",
     minor: "
+        have|got|cant|is ~3 sats|school|maths|math|science|exam_at_school|gcses|spelling_test|bio_test|history_test ~2 tomorrow|today|monday|next_week|in_the_morning !drop|pick|run|my_son|daughter|kids
+        my school blocked|banned|bans|uniform|starts|wifi|principal|bus|counselor|counsellor|trip
+        turn|turning ~2 %age ~2 in ~0 january|february|march|april|may|june|july|august|september|october|november|december|a_week|a_month|two|three
+        young but ~2 mature
+        ## years|yrs|months ~1 off|away|until|till|til|before|from ~3 18|eighteen|being_18|legal|an_adult !<they|she
+        few|couple|one|two|three|half ~1 of? ~0 years|yrs|months|year ~1 off|until|till|til|before ~3 18|eighteen
+        teacher|my_teacher|miss|sir|headteacher|mr ~2 coming|looking|here|watching|took|caught|saw ~2
+        my parents|mum|mom|dad ~2 ground|grounded|kill ~6 knew|know|find|found|see|saw
+        im|i_am ~1 %teen ~0 $
         my # th|st|nd|rd bday|birthday !party_of
         my %teen* birthday|bday
         bday|birthday ~4 im|ill_be|turning|turn|gonna_be|being %age !%unit
@@ -296,6 +332,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mature_for_my_age|old_for_my_age
     ",
     grief: "
+        year|years|month|months|week|weeks|anniversary ~3 since|without|ago ~4 passed|died|gone|funeral|death|lost
+        buried|cremated ~1 my|our|him|her ~1
+        hamster|rabbit|fish|budgie|parrot|horse|dog|cat|pup|guinea_pig ~2 died|dead|passed|gone_to_heaven
+        lost the|our|my baby|babies|twins|pregnancy
         say|said|saying|have_to ~3 goodbye|bye ~3 my|our ~2 dog|cat|lab|labrador|puppy|pup|boy|girl|horse|rabbit|hamster|parrot|pet|mum|mom|dad|nan|gran|grandad|grandma|grandpa|brother|sister|wife|husband !for_the_week|at_the
         vet ~5 sleep|goodbye|put|gone|home|nothing_they|couldnt|injection
         gone|went|passed|slipped_away|died|left_us|taken ~3 in|during ~1 his|her|their ~1 sleep
@@ -333,6 +373,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         just buried|lost ~2 mom|mum|dad|wife|husband|son|daughter|brother|sister
     ",
     money_trouble: "
+        sold|sell|selling|pawned|pawning ~2 my ~2 car|bike|phone|laptop|ring|guitar|console|tv|stuff|jewelry|jewellery|house ~8 sub*|tip*|you|your|rent|pay|afford|eat|bills
+        switched|cut|turned|shut|disconnected ~1 off ~2 electric*|gas|power|heating|water|lights|phone
+        electric*|gas|power|heating ~2 switched|cut|turned|shut ~1 off
+        put|bet|staked|gambled|risked ~1 the|my|our ~1 mortgage|rent|savings|house|wages|paycheck ~1
+        eating|living_on|live_on|surviving_on ~1 noodles|ramen|beans|rice|toast|bread ~6 tip*|money|broke|you|afford|cos|because
         loan_sharks|bailiff*|debt_collect*|collectors|repo|landlord ~4 call*|phone*|door|threaten*|knock*|after|coming|letter|out|harass*|pay
         spent|spend|spending|blew|blown|wasted|gave|tipped|sent|dropped ~3 wage|wages|salary|pay|paycheque|paycheck|benefits|disability|pension|savings|rent_money|student_loan|redundancy|overdraft|universal_credit
         %pay|make|pay ~1 rent|mortgage|bills $ !<can|i_always
@@ -375,6 +420,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cant_stop|spending_problem|spending_too_much|spent_too_much|spent_way_too_much|addicted_to_spending|ruining_me_financially ~2 spending|money|on_you|$|savings
     ",
     refund_dispute: "
+        promised|owe|owed ~3 video|vid|custom|photos|call|content ~8 nothing|money|cash|refund|never|back|still
+        blocked|block|ghosted|ignored|ignoring ~2 after|once|when|as_soon ~4 paid|pay|payment|sent|money|bought|tip*
+        paid|sent_money|payment|tipped ~5 blocked|ghosted ~1
         every|each|all ~1 penny|cent|dollar|dime|quid|euro|pound|rupee ~2 back|returned|refunded
         bank|paypal|visa|mastercard|card_company ~3 dispute|disputing|reverse|cancel|claim|chargeback|fraud|refund|section_75
         dispute|disputing|disputed ~3 bank|charge|this|it|payment
@@ -413,6 +461,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cancel|cancelling|canceling ~5 refund|money|charge
     ",
     harmless: "
+        lost ~1 my ~1 job|work|interview interview|nerves|badge
+        end|death of me
+        hang|hanging|hung ~1 out
+        serial killer*|killers
+        killed|kill|beat|beaten ~3 boss|bosses|dragon|ganon|malenia|monster
+        teacher ~2 here|coming ~2 to_see_you|im_a|my_class
+        im_a|i_am_a|as_a teacher
         %news ~9 %grim ~4 %grim
         heat|cold|weather|work|job|monday|mondays|exam|exams|homework|hangover|jetlag|diet|traffic|commute|gym|legs|feet|shoes|heels|schedule|deadline|deadlines|boss|back|allergies|period|cramps|suspense|waiting|wait|curiosity|this|that|you|ur|your|outfit|smile|cliffhanger|pollen|hayfever|bills|shift|uni|maths|cravings|internet|wifi|lag ~3 gonna|going_to|will|is|are|ll|be|so|almost|nearly|literally ~2 kill|kills|killing|death|murder|kill_me|the_death
         mum|mom|mam|dad|boss|wife|gf|bf|girlfriend|boyfriend|husband|teacher|manager|coach|trainer|sister|brother|bestie|nan|landlord|roommate|flatmate|hubby|missus|parents|she|he ~3 kill|murder|strangle|skin|shoot|throttle me|us ~1 if|when|for|over|cos|cause|because|lol|haha*|$ !i_tell|i_leave|i_go_to_police|i_talk|i_say|i_ever
@@ -491,6 +546,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         job|work|boss|gym|trainer|coach|workout|teacher|leg_day ~2 beats|kills|killed|beat me
     ",
     other_ages: "
+        daughter|son|kid|kids|sister|brother|niece|nephew|cousin|child|grandson|granddaughter|stepson ~5 year|grade|form|school|middle_school|high_school|freshman|sophomore
         when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
         when|since|was|from|at|until i|im|age|the|i_was %age
         was|were ~1 # !now

@@ -19,6 +19,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muer*|mur*|mat*|vivir_sin|estaf*|fraude|viol*|chantaj*|secuestr*|funeral|entierro|acosa*|sobredosis|desahuci*|golpe*|asesin*|rob*|pega|abus*|despedid*|adios
     ",
     self_harm: "
+        no ~1 estar|ser|existir|seguir|quedarme ~2 este_mundo|esta_tierra|en_este_mundo
+        pienso|pensar|pensando|quiero ~2 no ~1 estar|existir ~2 mas|mundo|aqui|$
+        muslos|brazos|munecas|muñecas|piernas ~3 cortes|cortad*|cicatrices|sangr*|marcas
+        quiero|quisiera|ganas|gustaria|voy ~3 ir*|estar|irme|alcanzar|reunirme|volar ~2 cielo|mas_alla|otro_lado|al_cielo
+        no|ya_no ~1 puedo|quiero|se ~2 fingir|fingiendo|disimular|seguir_fingiendo
+        semana|manana|mes|navidad|pronto|proxima|viene ~3 no|ya_no ~1 voy_a|estare|estar|existo|existire ~1 estar|aqui|$|mas|viv*
+        forma|manera|metodo|modo ~3 facil|rapida|rapido|indolora|mejor ~3 irse|morir|acabar|irme|desaparecer|partir
         %pills ~4 %front
         escrib*|escrito|escribi|escribiendo|termine|deje ~2 cartas|notas|carta|testamento ~2 $|ya|todos|familia|mama|hijos
         cartas|carta|notas ~2 escritas|escrita|listas|lista|hechas
@@ -97,6 +104,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ya_no_puedo_mas ~4 vida|vivir|adios|muerte
     ",
     crisis: "
+        si ~3 dejo|voy|vaya|hablo|cuento|denuncio|separo|termino ~5 mata|matara|matar|hace_dano|pega|busca ~2
+        mata|matara|matar* ~1 a_mi_y|a_los_ninos|a_mis_hijos|a_los_niños|mis_hijos
+        me ~0 sigue|siguen|persigue|vigila ~3 todos_los_dias|desde|hasta|a_mi_casa|por_la_calle|siempre_al !insta*|en
+        tome|tomo|trague|ingeri|tomado|tragado ~2 ## ~2 pastillas|paracetamol*|ibuprofeno*|tabletas|pildoras|diazepam|lorazepam|clonazepam|aspirinas
+        entra|viene|mete|aparece ~2 a|en|mi ~1 mi? ~0 cuarto|habitacion|cama|pieza|recamara ~2 noche|noches|cuando|dormid*|borracho|por
+        amenaza* ~2 de? muerte
+        sabe|saben donde vivo|trabajo|estudio
+        quito|escondio|rompio ~2 llaves|pasaporte|celular_y|documentos ~2
         levanto|levanta|alzo|puso|pone ~1 la? ~0 mano|manos|puno ~3
         me ~2 agarro|agarra|apreto|aprieta|puso|cogio|jalo|tomo ~3 cuello|garganta|pelo|cabello|brazo ~2 !el_pelo_bonito
         tiene|tienen|consiguio|robo|hackeo|guardo|grabo|grabaron ~3 fotos|videos|nudes|pack|imagenes ~2 intim*|desnud*|privad*|mias|nudes ~8 plata|dinero|manda*|publi*|pide|familia|subir|enviar|difund*|pagar|amenaz*
@@ -138,6 +153,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         matate|suicidate|ahorcate|tirate_de_un_puente|ojala_te_mueras|muerete
     ",
     minor: "
+        examen|prueba|parcial ~2 de ~0 mates|matematica*|lengua|biologia|historia|quimica|ciencias ~3 escuela|colegio|instituto|cole|mama|profe|manana
+        falta|faltan|quedan|me_faltan ~3 18|dieciocho|mayoria_de_edad|mayor
+        profe|profesora|profesor|maestra|maestro|miss|seño ~1 viene|llega|ve|esta|me_quito|se_da|ya !<soy|mi_esposa
+        viene|llego|llega|ve ~1 la|el profe|profesora|maestra|profesor|maestro
         estoy|voy|curso|voy_en|estudio|en ~2 primero|segundo|tercero|cuarto|quinto|sexto|1|2|3|4|5|6|septimo|octavo|noveno ~1 de? ~1 la? ~1 eso|secundaria|primaria|prepa|grado|basico|bachiller*|liceo|ano|secu !de_carrera|de_universidad|de_medicina|de_derecho
         cumplo|cumpliré|cumplire|cumplir|cumple|hago ~2 mis? ~1 %age ~1 $|anos|anitos|el|este|y|jaja|manana|!
         mama|papa|madre|padres|papas|viejos ~2 no ~2 sabe*|deja*|entera*|vea*|permite* ~4 telegram|chat|app|celular|hablo|aqui|movil|cuenta|uso|internet|esto
@@ -162,6 +181,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # anos ~2 y_soy|y_quiero|espero|recien
     ",
     grief: "
+        un_ano|un_mes|una_semana|dos_anos|anos|aniversario ~4 murio|fallecio|se_fue|sin_mi ~2
+        enterramos|enterre|enterrar|cremamos|incineramos ~2
         despedir*|despedimos|despedi|decir_adios|dormir|sacrificar ~2 a? ~1 mi|nuestro|nuestra ~1 perr*|gat*|caballo|mascota|conejo|padre|madre|mama|papa|abuel*
         se_me|se_nos ~1 murio|fue|ha_muerto|murieron ~1
         se ~1 fue|apago ~3 mientras_dormia|durmiendo|al_cielo|para_siempre
@@ -183,7 +204,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mi difunt*
     ",
     money_trouble: "
+        vend*|empen* ~2 mi|el|la ~0 carro|coche|auto|moto|celular|guitarra|casa|joyas|play|anillo ~8
+        cortaron|cortado|cortan|quitaron ~2 luz|agua|gas|electricidad|internet
         prestamista*|usurero*|cobrador*|gota_a_gota|agiotista* ~3
+        comiendo|viviendo ~2 arroz|fideos|pan|atun|sopa ~8 propinas|dinero|ti|plata|semana
         gast* ~1 todo|toda|entero ~2 sueldo|salario|quincena|nomina|paga|pension|beca|dinero|plata|ahorros
         no ~2 puedo|tengo|alcanza ~2 pagar|para ~2 renta|alquiler|hipoteca|luz|comida|arriendo|comer|pañales
         no ~1 se ~2 como ~3 pagar|comer|llegar|alimentar
@@ -209,6 +233,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arruinado|arruinada|quebrado|quiebra|en_la_ruina|estoy_en_numeros_rojos|problemas_economicos|problemas_de_dinero|prestamista*|me_cortaron_la_luz|prestamo_para_pagarte|pedi_un_prestamo|empen*
     ",
     refund_dispute: "
+        promet* ~8 nada|nunca|plata|dinero|devuelve*
+        bloque* ~4 pag*|dinero|compr*|deposit*|transf*
         hasta|cada ~1 ultimo? ~0 centavo|centimo|peso|euro
         reclam*|disput* ~4 banco|tarjeta|paypal|cargo|visa
         pague|compre|deposite|transferi|he_pagado ~10 nada|devuelv*|estaf*|reembols*|bloque*|ladron*|robo|donde|fraude
@@ -232,6 +258,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicidad_enganosa|me_bloqueaste_despues|me_bloqueo_despues_de_pagar|dinero_tirado
     ",
     harmless: "
+        mataria|mato|matar ~2 por|a_besos
+        acabar|acaba|acabara ~1 conmigo ~1 $|!
+        asesin* ~1 serie|serial
+        mate|matar|maté|derrot* ~2 jefe|boss|dragon
         %news ~8 %grim ~4 %grim
         calor|frio|trabajo|jefe|jefa|examen|examenes|lunes|clases|sueno|resaca|tacones|zapatos|espera|ganas|hambre|tos|alergia|gym|piernas|uni|dieta|vecinos|suegra|curro|trafico|exs|ex|horario ~2 me? ~1 va|esta|van|estan ~1 a? ~0 matar|matando|mata|matan
         me ~0 mata|matas|matan|mataron|mato|estas_matando ~3 $|si|esa|ese|tu|la|el|warzone|juego|esta|esos|tus|por|cuando_llego|veces|partida !con_un|a_golpes
@@ -274,6 +304,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_tengo deudas
     ",
     other_ages: "
+        hija|hijo|hermano|hermana|sobrin*|niet*|primo|prima|niño|niña ~5 secundaria|eso|primaria|primero|segundo|tercero|cuarto|quinto|sexto|prepa|bachiller*|grado
         cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
         desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age
         hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|nieto|nieta|perro|gato|nino|nina|hermanito|hermanita ~2 tiene|cumple|cumplio|de|es ~2 %age|menor_de_edad

@@ -19,6 +19,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mour*|meur*|mort*|tue*|tuer|vivre_sans|arnaq*|escroc*|viol*|chantage|kidnap*|enterrement|harcel*|overdose|expuls*|frapp*|assassin*|vole*|abus*|adieu|vire*|tabass*|braqu*|agress*
     ",
     self_harm: "
+        plus|pas ~1 etre|de ~2 ce_monde|cette_terre|sur_terre
+        devrais|veux|voudrais ~2 plus|pas ~1 etre ~2 monde|la|terre|vivant*
+        cuisses|bras|poignets|jambes ~3 coupures|entaill*|cicatrices|sang|scarif*|taillad*
+        scarifi* ~1
+        prends|occupe ~1 de_la_place|juste_de_la_place
+        veux|envie|voudrais|vais|voulais|bientot ~4 au_ciel|paradis|rejoindre_mamie|rejoindre_papi|rejoindre_maman|rejoindre_papa|au_dela|la_haut
+        arrive|peux|marre|fatigue*|veux ~2 semblant|sourire|semblant_que|jouer_la_comedie
+        semaine|demain|bientot|mois|noel|matin|prochaine ~2 je ~1 ne? ~0 serai|suis|serais ~1 plus ~0 la|de_ce_monde|vivant*|ici|$
+        facon|moyen|maniere|methode ~3 facile|rapide|indolore|simple|meilleur* ~3 partir|mourir|finir|disparaitre|crever
         %pills ~4 %front
         ecrit|ecris|ecrire|fini|laisse ~2 lettres|lettre|mot|testament ~2 $|deja|tous|famille|maman|enfants
         lettres|lettre ~2 ecrites|ecrite|pretes|prete
@@ -90,6 +99,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         une_balle_dans_la_tete|me_foutre_une_balle
     ",
     crisis: "
+        si ~1 je ~3 pars|quitte|parle|porte_plainte|raconte|men_vais ~4 tue|tuera|bute|frappe|retrouve ~2
+        tue|tuera|tuer ~2 moi|les|mes ~2 petits|enfants|gosses|et_les
+        me|m suit|suivent|piste|surveille|attend ~4 tous_les_jours|depuis|jusqua|chez_moi|dans_la_rue|partout !insta*|sur
+        pris|avale|ai_bu|prends ~2 ## ~2 doliprane*|cachet*|comprime*|paracetamol*|pilule*|medicament*|xanax|lexomil|ibuprofene*|efferalgan*
+        vient|rentre|entre|venait ~2 dans|ma ~1 ma|mon ~0 chambre|lit ~2 nuit|soir|quand|bourre|ivre|et
+        menace* ~2 de? mort
+        sait|savent ou ~0 jhabite|je_bosse|je_travaille|je_vis
+        enferme|enfermee|sequestr* ~2 dans|chambre|maison|ici|cave
         leve|levait|mis|met|pose|porte ~1 la|les|sa|ses ~0 main|mains|poing ~2 dessus|sur|cou|gorge|moi|$
         attrape|etrangle*|serre|saisi|pousse|projete|tire|traine|gifle|cogne|plaque ~3 gorge|cou|cheveux|mur|escalier*|sol|visage
         ma|m|me ~1 attrape|etrangle*|pousse|gifle|cogne|plaquee|frappee|tabassee|poussee|giflee|etranglee
@@ -132,6 +149,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         tue_toi|suicide_toi|va_mourir|va_te_pendre|pends_toi|va_crever|jespere_que_tu_vas_crever|saute_d_un_pont|creve
     ",
     minor: "
+        controle|interro|ds|evaluation|brevet|dictee|bac_blanc ~2 de? ~0 maths|francais|histoire|svt|anglais|physique ~2
+        reste|manque|encore|dans ~3 ans|mois|an ~2 avant|pour|et|jai ~2 18|dix_huit|majeur*|majorite
+        prof|maitresse|maitre|pion|surveillant*|cpe ~1 arrive|vient|regarde|ma_pris|ma_vu|est_la !<suis
         suis|chui|jsuis|en|passe|rentre|entre|classe ~1 en? ~0 6eme|5eme|4eme|3eme|6e|5e|4e|3e|cm1|cm2|cinquieme|quatrieme|troisieme|sixieme|seconde|2nde|premiere|terminale|terminal|primaire ~1 $|au|et|a|mdr|b|c|donc|alors|cette !<place|fois|position !classe_sncf|place|position|division|dose|main|etage|fois
         au|suis ~1 college ~0 $ !<prof
         jai|j_ai|aurai|jaurai|vais_avoir|fete|feter ~2 %age ~0 ans|piges ~1 $|samedi|demain|bientot|dans|la
@@ -156,6 +176,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ f|h|fille|mec # !%money|ans_que
     ",
     grief: "
+        un_an|deux_ans|un_mes|un_mois|ans|semaine ~4 morte|mort|partie|parti|decede*|sans_maman|sans_papa|nous_a
         piquer|euthanasi*|endormir|enterrer|dire_adieu|dire_au_revoir ~3 chien*|chat*|cheval|lapin|animal|toutou|pere|mere|mamie|papi
         papa|maman|mere|pere|mamie|papi|frere|soeur|mari|femme|fils|fille|oncle|tante|grand_mere ~2 est ~1 parti|partie|decede*|mort*|eteint|eteinte|envole* ~3 $|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|sommeil|ce_matin|trop !en_vacances|travailler|bosser|de_rire|faire|au
         sest_eteint|sest_eteinte|nous_a_quitte* ~1
@@ -174,6 +195,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         feu_mon|feue_ma|defunt*
     ",
     money_trouble: "
+        vendu|vends|revendu|mis_en_gage ~1 ma|mon|mes ~0 voiture|moto|tel|telephone|guitare|console|bijoux|alliance|pc|appart|scooter ~8
+        coupe|coupes|coupent ~2 electricite|lelectricite|courant|gaz|leau|chauffage|internet
         huissier*|usurier*|credit_revolving|recouvrement|commission_de_surendettement|surendett*|interdit_bancaire ~2
         claque|depense|crame|flambe|passe ~2 tout|toute|entier|entiere ~2 salaire|paye|paie|rsa|caf|bourse|retraite|economies|thune
         salaire|paye|paie|rsa|bourse|retraite|economies ~3 claque|depense|pour_toi|crame|y_est_passe*
@@ -195,6 +218,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         fauche|dans_le_rouge|a_sec|ruine|ruinee|probleme_dargent|problemes_dargent|galere_financiere|coupe_lelectricite|pret_pour|fait_un_pret|contracte_un_pret|restos_du_coeur|fin_de_mois_difficile* !<pas
     ",
     refund_dispute: "
+        promis|promet* ~8 rien|jamais|argent|rends|rembours*
+        rends|rend|rendez|redonne ~2 argent|largent|thune|fric|sous|monnaie|moi_mon|mes_sous
+        bloque* ~4 pay*|pai*|argent|achat*|achet*|vir*
         chaque|dernier ~0 centime|euro
         contester|conteste|opposition|litige ~3 banque|paiement|prelevement|paypal|debit|carte|transaction
         paye|achete|verse ~10 rien|rembours*|arnaq*|bloqu*|vol|escroc*|plainte|ou_est
@@ -219,6 +245,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicite_mensongere|argent_jete|tu_mas_bloque_apres|bloque_apres_que_jai_paye
     ",
     harmless: "
+        aura|auront|avoir ma peau
+        tuerais ~1 pour|quelquun
+        tueur* ~1 en serie
+        tue|tuer|battu ~2 boss|dragon
         chaleur|froid|boulot|travail|patron|boss|examen*|exam*|partiel*|lundi|gueule|talons|chaussures|attente|faim|cours|regime|embouteillages|curiosite|deadline*|toux|allergie*|jambes|seance|sport|bac|fac|suspense|meteo|rhume ~2 me|va|vont|m ~2 tue|tuer|tuent|acheve*
         tu|ca|cette|ce|il|elle|on ~2 me tues|tue ~2 $|avec|mdr|lol|la|tes|ta|ton
         mere|pere|patron|boss|femme|copine|mari|copain|daronne|prof|soeur|parents|coloc|maman|papa ~1 va|vont|me ~1 me? ~0 tuer|tue|buter|defoncer|trucider|massacrer ~2 $|si|quand|mdr
@@ -269,6 +299,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         veuve_noire
     ",
     other_ages: "
+        fille|fils|frere|soeur|neveu|niece|petit_fils|petite_fille|gamin|gamine|cousin ~5 4eme|3eme|5eme|6eme|cm1|cm2|seconde|premiere|terminale|college|lycee|cp|quatrieme|troisieme|maternelle
         quand|lorsque|a_lepoque_ou|depuis_que ~1 javais|jai_eu|jai|on_avait ~1 %age
         depuis|pendant|vers|a|avant|apres|il_y_a|ya mes|lage_de|environ|les|presque ~0 %age
         fils|fille|frere|soeur|neveu|niece|cousin|cousine|chien|chat|enfant|petit_fils|gosse ~2 a|aura|fete|de|est ~2 %age|mineur|mineure

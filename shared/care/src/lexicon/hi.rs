@@ -23,6 +23,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicide|khudkushi|aatmahatya|atmahatya|mar|mara|mari|mare|marta|marna|mar_gaya|maar|maut|qatal|murder|bina_jee|bin_jee|jee_nahi|ji_nahi|fraud|scam|thag*|dhokha|rape|balatkar|blackmail|kidnap|antim_sanskar|peecha|loot*|dhamki|आत्महत्या|खुदकुशी|मर*|मार*|मौत|हत्या|बिना_जी|जी_नहीं|धोखा|धोखाधड़ी|ठग*|बलात्कार|ब्लैकमेल|अपहरण|अंतिम_संस्कार|फ्रॉड|लूट*|मृत्यु|फ़्रॉड
     ",
     self_harm: "
+        khud|apne_aap|खुद|ख़ुद ~1 ko|को ~1 chot|nuksan|nuksaan|takleef|kaat|hurt|dard|चोट|नुकसान|तकलीफ|दर्द ~3
+        dadi|dada|nani|nana|maa|papa|bhagwan|दादी|दादा|नानी|नाना|माँ|भगवान ~1 ke|के ~1 paas|पास ~2 jana|jaana|jaa|jaun|जाना|जाऊं|upar|ऊपर !<ghar|घर
+        swarg|upar|swarg_me|स्वर्ग|ऊपर ~1 jana|jaana|chala|chali|जाना|चला|चली ~1 chahta|chahti|hai|jaunga|चाहता|चाहती|है
+        dikhava|natak|natak_nahi|muskurana|दिखावा|नाटक ~2 nahi|nhi|नहीं ~2
+        agle|kal|jaldi|agli|अगले|कल|जल्दी ~3 main|mai|मैं ~1 nahi|nhi|नहीं ~1 rahunga|rahungi|hounga|milunga|रहूंगा|रहूंगी|रहूँगा|रहूँगी
+        aasan|asaan|sabse|bina_dard|आसान|बिना_दर्द ~2 tarika|tareeka|तरीका ~2 marne|jaane|मरने|जाने|dard|mar
+        marne|मरने ~2 tarika|tareeka|तरीका
+        pul|bridge|chhat|chat|पुल|छत|kinare ~1 pe|par|पर ~1 baitha|baithi|khada|khadi|hu|बैठा|बैठी|खड़ा|खड़ी
         %pills ~3 %front
         %front ~2 %pills
         chitthi|chitti|letter|khat|note|चिट्ठी|पत्र|खत|नोट ~2 likh|likhi|likh_di|likh_diya|लिख|लिखी|लिखा
@@ -85,6 +93,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         jeene_layak_nahi|jeene_ka_haq_nahi|paida_hi_kyu_hua|bardasht_nahi_hota_marna|maut_ko_gale|zinda_rehna_nahi|zinda_nahi_rehna|jinda_nahi_rehna
     ",
     crisis: "
+        chhod*|chod*|छोड़*|bataya|batau|gayi_to|gaya_to ~4 maar|मार ~0 dega|dalega|denge|देगा|डालेगा
+        mujhe_aur|मुझे_और ~1 bachch*|bacch*|बच्च* ~2 maar|मार
+        peecha|pichha|picha|पीछा ~1 kar*|कर* ~1 !insta*
+        ## ~2 goli|goliyan|goliya|crocin|paracetamol|tablet|tablets|combiflam|neend_ki|गोली|गोलियां|टैबलेट|पैरासिटामोल ~1 kha|khaa|nigal|le_li|खा|निगल|ले_ली
+        raat|रात ~2 mere|मेरे ~0 kamre|room|bed|bistar|कमरे|बिस्तर ~2 aata|aate|aa|ghus|आता|आते|घुस
+        kamre|room|ghar|कमरे|घर ~1 mein|me|में ~1 band|lock|बंद|लॉक ~1
+        jaan_se_maar*|maarne_ki_dhamki|जान_से_मार*|मारने_की_धमकी ~2
+        pata_hai_main_kahan|mera_ghar_jaanta|mere_ghar_ka_pata|मेरा_घर_जानता|मेरे_घर_का_पता
         haath|hath|हाथ ~1 uthaya|uthata|uthate|chalaya|uthati|उठाया|उठाता|चलाया
         gala|gardan|baal|गला|गर्दन|बाल ~1 dabaya|pakda|kheencha|pakad|daba|ghota|दबाया|पकड़ा|खींचा|घोंटा|पकड़|दबा
         nangi|nude|nudes|private|gandi|नंगी|न्यूड|प्राइवेट ~1 photo|photos|pics|video|tasveer|pic|फोटो|वीडियो|तस्वीर* ~8 paise|paisa|maang|mang|bhej*|viral|dhamki|ghar|blackmail|पैसे|मांग|माँग|भेज*|वायरल|धमकी|घर
@@ -120,6 +136,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ja_mar|mar_ja|marja|khud_ko_maar_le|suicide_kar_le|doob_mar|मर_जा|मर_जाओ !<pizza|haste
     ",
     minor: "
+        school|स्कूल ~2 mein|me|में ~3 test|exam|paper|टेस्ट|परीक्षा|पेपर ~1
+        18 ~1 hone|ka_hone|होने|का_होने ~3 saal|mahin*|baaki|baki|time|साल|महीने|बाकी
+        madam|sir|teacher|miss|टीचर|मैडम|सर ~1 aa_rahi|aa_raha|aa_gayi|aa_rahe|dekh_rahi|आ_रही|आ_रहे|आ_गई ~1 !<main
         class|kaksha|std|standard|क्लास|कक्षा ~0 #|6th|7th|8th|9th|10th|11th|छठी|सातवीं|आठवीं|नौवीं|दसवीं|ग्यारहवीं|mein|me ~1 !<mera_beta|meri_beti|बेटा|बेटी|bachelor
         6th|7th|8th|9th|10th|11th|chhathi|saatvi|aathvi|nauvi|dasvi|gyarvi|छठी|सातवीं|आठवीं|नौवीं|दसवीं|ग्यारहवीं ~0 class|me|mein|standard|std|kaksha|ka|क्लास|में|कक्षा|का ~1 hu|hun|padhta|padhti|student|hoon|हूं|हूँ|पढ़ता|पढ़ती|मैं|$
         main|mai|mein|मैं ~2 %age ~1 ka|ki|saal|sal|का|की|साल ~1
@@ -148,6 +167,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mummy_ko_mat_batana|papa_ko_pata_nahi|mummy_phone_check|mummy_ke_card|papa_ke_card|mummy_ka_card|homework_karna|pocket_money|board_exam|boards_ki_tayari|tuition_jana
     ",
     grief: "
+        ek|do|teen|एक|दो|तीन ~0 saal|mahin*|hafte|साल|महीने|हफ्ते ~2 ho_gaye|ho_gaya|हो_गए|हो_गया|हो_गये ~3
+        mummy|papa|maa|dadi|nani|dada|nana|मां|माँ|पापा|दादी|नानी ~1 ko|को ~1 gaye|guzre|गए|गुज़रे|गुजरे|गये
         chal_base|chale_gaye_hame|guzar|guzr*|swargwas*|dehant|nidhan|चल_बसे|चल_बसी|गुजर|गुज़र|स्वर्गवास|देहांत|निधन|नहीं_रहे|नहीं_रही|nahi_rahe|nahi_rahi ~1 !<fan
         kutt*|billi|dog|doggy|cat|कुत्ते|कुत्ता|बिल्ली|डॉगी ~2 mar|marr|chala_gaya|sulana|mar_gaya|chal_basa|मर|चला_गया|सुलाना|चल_बसा
         %my ~1 %rel ~3 mar|guzar|gujar|maut|dehant|death|nahi_rahe|nahi_rahi|chal_base|swargwas|swarg|expire|mrityu|chale_gaye_duniya|kho_diya|off_ho|khatam_ho_gaye|मर|गुजर|मौत|देहांत|नहीं_रहे|नहीं_रही|चल_बसे|चल_बसी|स्वर्गवास|खो|मृत्यु|निधन|सिधार !ke_liye|haste|हंसते|thak
@@ -160,6 +181,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 icu_me|last_stage|aakhri_saans|antim_sans
     ",
     money_trouble: "
+        gaadi|bike|phone|zameen|gehne|ring|laptop|गाड़ी|बाइक|फोन|ज़मीन|गहने ~1 bech*|girvi|बेच*|गिरवी ~1
+        bijli|light|gas|paani|बिजली|गैस|पानी ~2 kaat|kat|katti|cut|काट|कट ~1
         saahukar*|sahukar*|mahajan|recovery_agent*|recovery_wale|loan_app*|udhar_wale|vasooli|साहूकार*|महाजन|रिकवरी_एजेंट*|वसूली|सूदखोर ~2
         poori|puri|saari|sari|pura|पूरी|सारी ~1 salary|tankhwah|tankha|kamai|pension|bachat|pagar|सैलरी|तनख्वाह|कमाई|पेंशन|बचत ~5 uda*|kharch*|khatam|gaya|laga|उड़ा*|खर्च*|खत्म|लगा
         kiraya|rent|bijli_ka_bill|fees|emi|rashan|khana|किराया|बिजली_का_बिल|फीस|ईएमआई|राशन ~2 nahi|nhi|नहीं ~1 de|bhar|chuka|khareed|दे|भर|चुका|खरीद ~1
@@ -177,6 +200,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         paise_ki_tangi|paiso_ki_dikkat|paise_ki_dikkat|aarthik_tangi|barbad_ho_gaya|barbaad_ho_gayi|ek_paisa_nahi|jeb_khali|credit_card_ka_karz|credit_card_full|bijli_kat|gehne_bech|zamin_bech|आर्थिक_तंगी|बर्बाद_हो
     ",
     refund_dispute: "
+        block|ब्लॉक ~4 paise|payment|pay|पैसे|पेमेंट
+        paise|payment|pay|पैसे|पेमेंट ~4 block|ब्लॉक
         ek_ek|pai_pai|एक_एक|पाई_पाई ~0 paisa|rupya|ki|पैसा|रुपया|रुपए ~3 wapas|vapas|lauta*|वापस|लौटा*|chahiye
         dispute|complaint|shikayat|शिकायत ~3 bank|daal*|kar*|बैंक
         %paise|refund|रिफंड ~2 wapas|vapas|wapis|vapis|return|lauta*|laut*|वापस|लौटा*|वापिस|रिटर्न ~2
@@ -193,6 +218,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mere_paise_kha|paise_kha_gaye|paise_leke_block|paise_doob
     ",
     harmless: "
+        jaan|जान ~1 le|ले ~0 legi|lega|loge|gayi|लेगी|लेगा|गई
+        ke_liye|के_लिए ~2 khoon|khun|murder|mar|खून|जान ~1
+        boss|बॉस ~2 maar|मार|hara
+        serial killer|killers
         garmi|thand|sardi|boss|kaam|office|exam|exams|monday|bhookh|bhukh|neend|wait|intezaar|diet|traffic|gym|padhai|गर्मी|ठंड|सर्दी|बॉस|काम|परीक्षा|भूख|नींद|इंतजार|पढ़ाई|ट्रैफिक ~1 maar|mar|jaan|मार|जान ~1
         mummy|papa|maa|boss|biwi|wife|girlfriend|gf|sir|teacher|didi|मम्मी|पापा|मां|बॉस|बीवी|टीचर ~3 maar|मार ~0 dalegi|dalega|degi|dega|daalegi|daalega|dalenge|डालेगी|डालेगा|देगी|देगा|डालेंगे
         mar|mara|mari|marr|मर|मरा|मरी ~1 ja_raha|ja_rahi|raha|rahi|gaya|gayi|jaunga|jaungi|रहा|रही|गया|जा_रहा|जाऊंगा ~1 hasi|hans*|haste|lol|haha*|bhook|dekh*
@@ -242,6 +271,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         pizza ~3 jaan
     ",
     other_ages: "
+        beti|beta|bhai|behen|bhanja|bhatija|pota|बेटी|बेटा|भाई|बहन ~3 class|8th|7th|9th|10th|6th|क्लास|कक्षा|school|स्कूल
         jab|जब ~3 %age
         # saal|sal|साल se|pehle|baad|ho_gaye|tak|से|पहले|बाद
         %age ~0 saal|sal|साल ~0 ka|ki|का|की ~0 tha|thi|था|थी

@@ -20,6 +20,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = bunuh*|mati|meninggal|tewas|dibunuh|hidup_tanpa|tanpamu|tipu*|ketipu|ditipu|penipu*|perkosa*|diperkosa|peras|diperas|pemerasan|culik*|diculik|pemakaman|overdosis|dipukul*|pukul*|dirampok|dilecehkan|selamat_tinggal|kena_tipu|scam|judi|dibully|gantung
     ",
     self_harm: "
+        nyakit*|menyakiti|nyilet|nyayat|menyayat ~1 diri* ~1
+        paha|lengan|tangan|pergelangan ~2 luka*|sayat*|silet*|bekas_cutting
+        nyusul|menyusul|susul|ikut|ketemu|nemenin ~2 nenek|kakek|mama|papa|ibu|ayah|almarhum*|dia ~2 surga|sana|alam|akhirat|$
+        pengen|mau|ingin|pingin ~3 surga|alam_sana|akhirat|ke_sana_selamanya
+        pura_pura|pura2|berpura_pura|pasang_senyum ~3 lagi|bahagia|kuat|baik|capek|$
+        minggu|besok|bulan|nanti|tahun ~2 aku|gue|gw|saya ~1 udah|sudah|mungkin? ~1 ga|gak|nggak|tidak|ngga ~1 ada|disini|di_sini|hidup
+        cara|jalan ~2 gampang|mudah|cepat|cepet|tanpa_sakit|tercepat|termudah ~3 mati|pergi|mengakhiri|sakit|meninggal
+        jembatan|atap|gedung|rooftop|rel ~3 liat|lihat|mandang|ke_bawah|bawah|loncat
         %pills ~3 %front
         surat|suratnya|wasiat ~3 tulis|nulis|ditulis|siap|selesai
         tulis|nulis|nulisin|menulis ~1 surat ~2 $|perpisahan|terakhir|buat|untuk
@@ -83,6 +91,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ga_pantas_hidup|ga_layak_hidup|tidak_layak_hidup|pengen_ngilang_dari_dunia|pengen_cepet_mati|biar_cepet_mati|pengen_mati
     ",
     crisis: "
+        kalo|kalau ~1 aku|gue|saya ~1 pergi|kabur|lapor|putus|cerai|cerita ~6 bunuh|dibunuh|membunuh|pukul|cari
+        ngikutin|mengikuti|nguntit|menguntit|membuntuti|buntutin|diikutin|dibuntuti ~1 aku|gue|saya|terus|orang|cowok !di_ig|akunmu
+        minum|nelen|menelan|minumin|telan|ngabisin ~1 ## ~1 paracetamol|obat|pil|butir|panadol|bodrex|tablet|kapsul|ctm|biji
+        masuk|dateng|datang ~1 ke? ~0 kamar|kamarku|ranjangku ~2 malam|malem|tiap|pas|waktu
+        ngunci|mengunci|dikunci|dikurung|ngurung|disekap|kunciin ~2
+        ancam*|ngancem|diancam|mengancam ~2 bunuh|dibunuh|mati|membunuh
+        tau|tahu ~1 rumahku|alamatku|di_mana_aku_tinggal|dimana_aku
         nyekik|mencekik|dicekik|cekik|nampar|menampar|nonjok|nendang|jambak|menjambak|mukul|mukulin|gebukin|banting|menyeret|dorong|tampar|ditampar|dijambak|ditendang|dipukul|dipukulin|digebukin ~1 aku|gue|gw|saya|leherku|suami|pacar|ayah|bapak|sama|$|rambutku|semalam !di_game
         foto|video|vcs ~1 bugil*|telanjang*|syur|nude*|pribadi*|telanjangku|bugilku|vcs|seksi* ~7 duit|uang|sebar*|disebar*|ancam*|ortu|kirim*|transfer|bayar|diancam
         kalo_ga_bayar|kalo_gak_bayar|kalau_tidak_bayar|kalo_nggak|kalau_tidak ~4 disebar*|sebar*|dikirim|dishare|disebarin|viralin
@@ -119,6 +134,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mati_aja_lo|mati_aja_kamu|bunuh_diri_sana|bunuh_diri_aja_lo|mampus_lo|semoga_kamu_mati|loncat_sana
     ",
     minor: "
+        besok|hari_ini|senin|minggu_depan ~2 ada ~0 ulangan|ujian_mtk|upacara|pr|tryout|remedial|uts|uas|pts ~2
+        ## ~0 tahun|taun|thn|bulan ~0 lagi ~2 aku|baru|umur|genap|gue? ~2 18|delapan_belas
+        guru|bu_guru|pak_guru|wali_kelas ~1 dateng|datang|lewat|liat|lagi_jalan|udah_masuk !<aku_seorang
         kelas ~0 #|6|7|8|9|10|11|satu|dua|tiga|enam|tujuh|delapan|sembilan|sepuluh|sebelas|x|xi|vii|viii|ix ~1 $|smp|sma|smk|sd|mts|ipa|ips|aku|nih|kak|ya|hehe !<anak|adik|adikku|anakku|guru|dulu|waktu
         aku|gue|gw|saya|masih ~2 smp|sma|smk|sd|mts ~1 $|kelas|kak|nih|hehe|jadi !<dulu|waktu|anak_saya
         ultah|ulang_tahun|umur|usia|umurku ~1 ke? ~1 ku? ~0 %age ~1 $|tahun|thn|th|sabtu|besok|minggu !<anak|adik|anjing|dia
@@ -142,6 +160,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mama_ga_bolehin|mamaku_ga_tau|ortu_ga_tau|orang_tuaku_ga_tau|kartu_mama|kartu_papa|hp_dicek_mama|dimarahin_mama|uang_jajan|uang_jajanku|pr_matematika|ujian_sekolah|jangan_bilang_mama
     ",
     grief: "
+        setahun|sebulan|seminggu|tahun|bulan ~3 mama|papa|ibu|ayah|nenek|kakek|suami|istri ~2 pergi|meninggal|nggak_ada|gak_ada|wafat|tiada
+        makamin|memakamkan|dimakamkan|kubur|menguburkan|dikubur|nguburin|pemakaman ~2
         suntik|disuntik ~0 mati ~2
         anjing*|kucing*|kelinci*|hamster* ~3 mati|meninggal|disuntik|dikubur|pergi_selamanya|euthanasia|mati_kemarin
         ayah|ibu|mama|papa|bapak|nenek|kakek|suami|istri|kakak|adik|om|tante|oma|opa|eyang|mbah|sahabat* ~1 ku? ~2 meninggal|wafat|berpulang|tiada|pergi_untuk_selamanya|dipanggil_tuhan|dipanggil_allah
@@ -156,6 +176,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 sekarat|koma|kritis|stadium_akhir|icu
     ",
     money_trouble: "
+        jual|gadai*|ngegadai* ~1 motor*|mobil*|hp*|laptop*|rumah*|emas*|cincin*|kamera* ~8
+        listrik*|air|gas|token ~2 diputus|dicabut|diputusin|mati_karena|disegel
         debt_collector*|dc_pinjol|pinjol|rentenir|bank_keliling|penagih* ~2
         gaji|gajiku|uang_bulanan|pensiun|tabungan|tabunganku|thr|beasiswa ~3 abis|habis|ludes|buat_kamu|lenyap
         ga|gak|nggak|tidak|ngga ~2 bisa|ada|punya|sanggup|mampu ~2 bayar|beli|uang_buat ~1 kos|kontrakan|listrik|makan|cicilan|sewa|spp|susu|beras|tagihan|sekolah
@@ -173,6 +195,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kelaparan|ga_makan|makan_nasi_garam|bokek_parah|masalah_keuangan|krisis_keuangan|listrik_diputus|minjem_uang_sana_sini|jual_motor|gadai|menggadaikan|kartu_kredit_limit|kartu_kredit_over
     ",
     refund_dispute: "
+        blokir|diblokir|block|diblock|diblok|ngeblok|memblokir ~4 bayar*|transfer|tf|beli
+        bayar*|transfer|tf ~4 blokir|diblokir|diblock|diblok
         balikin|kembalikan|kembaliin|balikkan|pulangin ~1 semua? ~1 uang*|duit*
         lapor|laporin|sengketa|dispute ~2 bank|polisi|kamu|penipu*
         setiap_sen|sampai_sen_terakhir|setiap_rupiah|sepeser_pun_balik
@@ -190,6 +214,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         uangku_dibawa|uangku_diambil|kabur_bawa_uang|ga_sesuai_iklan|diblokir_setelah_bayar|habis_bayar_diblok|buang_uang
     ",
     harmless: "
+        rela|demi|sanggup ~2 bunuh|mati ~2
+        bunuh ~2 demi
+        pembunuh ~0 berantai
+        bos|boss ~2 mati|kalah
+        macet* ~2 gila
         panas*|dingin*|kerjaan|bos|ujian|skripsi|senin|laper|lapar|deadline|macet|tugas|diet|gym|heels|sepatu|penasaran|nunggu|ngantuk|batuk|kuliah|cuaca|mens ~3 mau_mati|bunuh_aku|membunuhku|mati|bikin_mati|bunuh|ngebunuh|setengah_mati
         mama|ibu|bos|pacar|istri|suami|papa|ayah|guru|dosen|bokap|nyokap|kakak ~2 bunuh|ngebunuh|membunuh|habisin|gorok ~1 aku|gue|gw|saya|ku ~1 $|kalo|kalau|gara|nih
         mati|mampus|modar ~0 gaya|kutu|rasa|lampu|ketawa|penasaran|listrik|kali|kedinginan|kelaperan|kebosanan|bosan|lemas|suri|matian
@@ -236,6 +265,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ga_punya utang|hutang
     ",
     other_ages: "
+        anakku|anak|adik|adikku|keponakan*|cucu* ~3 kelas|smp|sma|sd|smk
         waktu|sejak|dari|pas|ketika|saat|semenjak ~2 umur*|usia* ~1 %age
         waktu|sejak|pas|ketika|saat ~2 %age ~0 tahun
         anak*|adik*|kakak*|keponakan*|sepupu*|kucing*|anjing*|cucu*|adek* ~2 umur*|usia*|udah|baru|kelas|masih ~2

@@ -19,6 +19,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muor*|mort*|uccid*|uccis*|ammazz*|vivere_senza|truff*|frod*|violent*|stupr*|ricatt*|rapit*|funeral*|persegu*|overdose|sfratt*|picchi*|assassin*|rub*|derub*|abus*|addio|licenz*|rapin*|raggir*|stalk*|fregat*
     ",
     self_harm: "
+        non ~1 essere|stare|esserci ~2 mondo|terra|qui
+        cosce|braccia|polsi|gambe ~3 tagli|tagliate|cicatrici|sangu*|segni
+        voglio|vorrei|voglia|andro|presto ~4 in_cielo|paradiso|aldila|lassu|da_nonna_in_cielo
+        riesco|posso|stanco|stanca ~2 fingere|far_finta|sorridere|recitare
+        settimana|domani|presto|mese|natale|mattina|prossima ~2 non ~1 ci_saro|saro|esistero|ci_sono ~1 piu|qui|$
+        modo|maniera|metodo ~3 facile|rapido|indolore|semplice|migliore ~3 andarsene|morire|finirla|sparire|andare
+        seduto|seduta|in_piedi ~2 ponte|tetto|balcone|cornicione ~3
         %pills ~4 %front
         scritto|scrivo|scrivendo|finito|lasciato ~2 lettere|lettera|biglietto|testamento ~2 $|gia|tutti|famiglia|mamma
         lettere|lettera ~2 scritte|scritta|pronte|pronta
@@ -85,6 +92,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arrendo|arreso|rinuncio ~2 vita|vivere
     ",
     crisis: "
+        se ~2 lascio|vado|parlo|denuncio|racconto|scappo ~4 ammazza|uccide|trova|picchia ~2
+        ammazza|uccide|uccidera ~2 e_i_bambini|i_figli|me_e|i_miei_figli
+        mi segue|seguono|pedina|aspetta|insegue ~4 giorno|giorni|stazione|casa|strada|ovunque|sempre !insta*|su
+        preso|ingoiato|mandato_giu|ingerito|buttato_giu ~2 ## ~2 tachipirin*|pastigli*|pillol*|compress*|paracetamol*|xanax|gocce|oki|moment|sonnifer*
+        viene|entra|veniva ~2 in|nella|nel ~1 mia|mio? ~0 camera|letto|stanza ~2 mia|notte|quando|ubriaco|di
+        minacc* ~2 di? morte
+        sa|sanno dove ~0 abito|vivo|lavoro|sto
+        chius*|rinchius* ~2 camera|casa|stanza|chiave|bagno
         messo|mette|alzato|alza|mise ~1 le|la ~0 mani|mano ~2
         preso|prende|afferrato|stretto|spinto|sbattuto|tirato|trascinato|lanciata ~3 collo|gola|capelli|muro|scale|terra
         ha|hanno|hackerato|salvato|rubato ~3 foto|video|nudes|immagini ~3 nud*|intim*|mie|hot|private ~8 soldi|pag*|manda*|pubblic*|diffond*|genitori|famiglia|miei|invia*|minacc*
@@ -125,6 +140,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ammazzati|ucciditi|suicidati|impiccati|spero_che_muori|crepa|devi_morire|buttati_da_un_ponte
     ",
     minor: "
+        manca|mancano ~3 18|diciotto|diciottesimo|maggiorenne
+        prof|maestra|professoressa|bidella ~1 arriva|viene|guarda|mi_ha_visto|mi_ha_preso|sta_arrivando !<sono|faccio
         faccio|sono|vado|frequento|passo|inizio ~2 prima|seconda|terza|quarta|quinta|1|2|3 ~1 media|medie|superiore|superiori|liceo|elementare|itis|ginnasio
         faccio|compio|compiro|compire|faro ~2 %age ~0 anni? ~1 $|sabato|domani|domenica|a|il|tra
         mamma|madre|padre|papa|genitori|miei ~2 non ~2 sa|sanno|vogliono|vuole|deve|devono|permette* ~4 telegram|app|telefono|qui|account|chatto|uso|profilo
@@ -146,6 +163,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mia_mamma_non_vuole|i_miei_non_sanno|i_miei_genitori_non_sanno|carta_di_mia_mamma|carta_di_mia_madre|carta_di_mio_padre|compiti_di_matematica|interrogazione_di|mamma_mi_controlla
     ",
     grief: "
+        anno|anni|mese|mesi|settimana ~3 che|senza|da_quando ~2 mort*|mancata|mancato|scomparsa|scomparso|non_ce
         addormentare|sopprimere|eutanasia|seppellire|salutare_per_sempre|dire_addio ~4 cane|gatt*|cagnolin*|cavallo|coniglio|nonn*|padre|madre
         papa|mamma|padre|madre|nonno|nonna|fratello|sorella|marito|moglie|figlio|figlia|zio|zia ~2 se_ne|ci|si ~1 ne? ~0 andato|andata|lasciato|lasciati|spento|spenta ~2 !al_lavoro|in_vacanza
         andato|andata|spento|spenta ~3 nel_sonno|per_sempre|in_cielo
@@ -164,6 +182,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mio|mia defunt*|povera_mamma
     ",
     money_trouble: "
+        vendut*|impegnat* ~1 la|il|mia|mio ~1 macchina|auto|moto|telefono|chitarra|casa|oro|anello|play ~8
+        staccato|tagliato|staccano|chiuso ~2 luce|gas|acqua|corrente|riscaldamento|internet
         strozzin*|usura*|usurai*|recupero_crediti|esattori|pignora* ~2
         speso|sputtanato|bruciato|buttato ~2 tutto|tutta|intero ~2 stipendio|paga|pensione|risparmi|soldi|tredicesima
         stipendio|paga|pensione|risparmi ~3 speso|per_te|bruciato|buttato
@@ -185,6 +205,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         carte|carta ~3 limite|esaurit*|prosciugat*
     ",
     refund_dispute: "
+        promess* ~8 niente|mai|soldi|ridammi
+        blocc* ~4 pag*|soldi|comprato|bonific*
         ogni|ultimo|fino_allultimo ~0 centesimo|euro
         contest* ~3 banca|addebito|carta|paypal|pagamento
         pagato|comprato|versato ~10 niente|nulla|rimbors*|truff*|bloccat*|ladr*|soldi_indietro|denuncia
@@ -207,6 +229,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         presi|tenuto|rubato ~2 miei soldi
     ",
     harmless: "
+        fara|fa ~1 morire
+        ucciderei|ammazzerei ~1 per|qualcuno
+        serial_killer|assassino_seriale
+        ucciso|battuto|uccidere ~3 boss|drago|mostro
         caldo|freddo|lavoro|capo|esame|esami|lunedi|tacchi|scarpe|attesa|fame|dieta|traffico|curiosita|scadenze|tosse|allergia|gambe|palestra|sessione|scuola|ansia|ciclo|raffreddore|sonno ~2 mi ~1 uccide|uccidera|ammazza|uccidono|ammazzera|uccidendo|distrugge
         mi uccidi|ammazzi|uccide|uccidono|uccidete ~2 $|con|quando|se|quel|quella|cosi
         madre|mamma|padre|papa|capo|moglie|ragazza|marito|prof|sorella|genitori|miei|coinquilina ~1 mi ~0 ammazza|uccide|uccidera|ammazzano|ammazzera|fa_fuori|uccidono
@@ -250,6 +276,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         vedova_nera
     ",
     other_ages: "
+        figlia|figlio|fratello|sorella|nipot*|cugin*|bimba|bimbo ~5 media|medie|elementar*|superior*|liceo|asilo|prima|seconda|terza
         quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
         da|dai|a|per|tra|fra circa? ~0 %age anni
         dai|a|dall|dei ~0 miei|circa ~0 %age

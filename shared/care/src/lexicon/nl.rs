@@ -19,6 +19,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = zelfmoord*|zelfdoding|sterf*|sterv*|stierf|gestorven|dood*|vermoord*|leven_zonder|opgelicht|oplicht*|verkracht*|afgepers*|chanteer*|ontvoer*|begrafenis|stalk*|overdosis|slaat|geslagen|fraude|afscheid|beroofd|misbruik*|overval*|doodga*
     ",
     self_harm: "
+        niet ~1 meer? ~1 op_deze_wereld|op_de_wereld|op_aarde
+        benen|armen|polsen|dijen ~3 sneeen|snijwonden|littekens|bloed*|krassen|sneetjes
+        wil|zou|graag|ga|liever ~4 in_de_hemel|naar_de_hemel|hiernamaals|hemel
+        kan|moe|klaar_met|wil ~2 doen_alsof|toneelspelen|lachen_alsof
+        volgende|morgen|binnenkort|straks|kerst|dan ~2 ben|zal|leef ~1 ik ~2 niet|weg ~1 meer? ~1 hier|in_leven|$|er !thuis|werk
+        er_niet_meer ~1 $
+        makkelijk*|snel*|pijnloos*|beste ~1 manier|weg|methode ~3 gaan|sterven|dood|eruit|pijn
+        brug|dak|flat|spoor|balkon|reling ~4 naar_beneden|beneden|springen|kijken|kijk
         %pills ~4 %front
         brief|brieven|afscheidsbriev* ~3 geschreven|klaar|af
         heeft|zie|is|het|alles ~1 allemaal? ~0 geen|nergens ~0 zin|nut ~1 meer ~0 $ !<film
@@ -93,6 +101,16 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kogel_door_mijn|strop|touw_om_mijn_nek
     ",
     crisis: "
+        als ~1 ik ~3 wegga|ga|praat|aangifte|vertrek|vertel ~4 vermoordt|doodt|slaat|vindt ~2
+        vermoordt|vermoorden|doodt|doodmaakt ~2 mij|me|ons|kinderen ~1 als|en_de|en_mijn|wegga
+        mij_en|me_en de_kinderen|mijn_kinderen vermoord*|dood*
+        volgt|achtervolgt|loopt ~1 me|mij ~4 elke|vanaf|naar_huis|station|achterna|overal !insta*|terug
+        heb? ~4 ## ~2 paracetamol*|pillen|tabletten|ibuprofen|slaappillen|oxazepam|aspirine* ~2 geslikt|genomen|ingenomen|op
+        komt|kwam|sluipt ~3 nachts|dronken|kamer ~2 op|in|mijn ~1 mijn|kamer|bed ~1
+        komt|kwam ~2 op|in mijn kamer|bed
+        doodsbedreig*|doodbedreig*|bedreigt_me|met_de_dood
+        weet|weten waar_ik ~1 woon|werk
+        opgesloten|sluit_me_op ~2
         bij|naar|om ~1 mijn|m|de ~0 keel|nek|haren|strot ~2
         hand|handen|vuist ~2 opgeheven|tegen_mij|om_mijn ~1
         heeft|hebben|gehackt|gestolen ~3 naaktfoto*|nudes|foto*|video*|naaktbeelden ~3 mij|me|naakt|intieme ~8 geld|euro|stuur*|ouders|online|verspreid*|betaal*|dreig*|familie
@@ -134,6 +152,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         maak_jezelf_van_kant|pleeg_zelfmoord|ga_dood|sterf|hang_jezelf_op|spring_van_een_brug|val_dood|kanker_op_en_sterf
     ",
     minor: "
+        morgen|vandaag|maandag ~2 toets|proefwerk|so|school|repetitie ~3
+        nog|over|pas ~2 jaar|maanden ~2 dan|tot|voor|word|ben ~3 18|achttien
+        juf|meester|leraar|lerares|mentor ~1 komt|kijkt|ziet|pakte|heeft_mijn !<ben
         zit|zat_nog|ga|ben ~2 in|naar ~1 de? ~0 brugklas|brugger|groep|1e|2e|3e|4e|eerste|tweede|derde|vierde|klas|havo|vmbo|mavo|havo_vwo ~1 !<lerar* !van_mijn_studie
         klas 1|2|3|4|een|twee|drie ~1 $|vmbo|havo|vwo|mavo
         groep 6|7|8 ~1 $|van|nog|en
@@ -162,6 +183,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ m|v|meisje|jongen # !uur|keer
     ",
     grief: "
+        jaar|maand|week|jaren|maanden ~3 geleden|sinds|zonder ~4 overleed|overleden|stierf|gestorven|dood|begrafenis|mama|papa
+        beste|mijn|onze ~3 begraven|gecremeerd ~1
         inslapen|inslapen_gaan|spuitje ~1
         moesten|moest|hebben|laten ~5 hond|kat|kater|poes|paard|konijn|labrador|beestje ~3 inslapen|laten_gaan|afscheid|begraven
         papa|mama|vader|moeder|oma|opa|broer|zus|man|vrouw|zoon|dochter|oom|tante ~6 overleden|gestorven|heengegaan|ingeslapen|er_niet_meer
@@ -179,6 +202,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wijlen ~1
     ",
     money_trouble: "
+        verkocht|verkoop|beleend ~5 abonnement|jou|huur|eten|betalen ~1
+        auto|telefoon|gitaar|console|ring|scooter ~1 verkocht|beleend ~2
+        stroom|gas|verwarming|water|elektriciteit ~2 afgesloten|afgesneden|uitgezet
         deurwaarder*|woekeraar*|incasso*|schuldeiser*|leenhaai*|schuldsanering|bewindvoerder ~2
         hele|volledige|al_mijn|mn|mijn ~2 salaris|loon|uitkering|spaargeld|pensioen|studiefinanciering ~4 uitgegeven|aan_jou|op|weg|vergokt|verbrast
         kan|niet ~2 huur|stroom|eten|boodschappen|rekening*|hypotheek ~2 niet|meer|betalen
@@ -198,6 +224,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldproblemen|geldzorgen|financiele_problemen|blut|platzak|geruineerd|afgesloten_van_stroom|lening_afgesloten|geld_geleend|geldnood|rekening_is_leeg
     ",
     refund_dispute: "
+        geblokkeerd|blokkeer* ~4 betaal*|betalen|geld|gekocht|overgemaakt|betaling
+        betaald|overgemaakt ~4 geblokkeerd|blokkeer*|genegeerd
         elke|iedere|laatste ~0 cent|euro
         terugboeken|terugvorderen|storneren|stornering|terughalen|betwist* ~2
         %money ~3 terug|terugkrijgen|teruggeven|terugstorten|terugbetalen|retour|terughebben !<krijg_ik|krijg_je
@@ -216,6 +244,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         misleidende_reclame|weggegooid_geld|geblokkeerd_nadat
     ",
     harmless: "
+        wordt mijn einde|dood|ondergang
+        moord ~1 doen|voor
+        seriemoordenaar*
+        boss|baas|eindbaas|draak ~1 gedood|verslagen|dood
         hitte|kou|werk|baas|tentamen*|examen*|maandag|kater|hakken|schoenen|wachten|honger|dieet|file|spanning|nieuwsgierigheid|deadline*|hoest|hooikoorts|benen|sportschool|training|spierpijn|studie|warmte ~2 me|mij|mn|mijn ~2 dood|kapot|nekt|om|nog
         wordt mijn|me|mn dood
         moeder|ma|vader|pa|mama|papa|baas|vrouw|vriendin|man|vriend|trainer|juf|zus|ouders ~1 vermoordt|vermoorden|maakt|doodt|gaat ~1 me|mij ~2 als|dood|vermoorden|af|wanneer|$ !als_ik_wegga|als_ik_praat
@@ -266,6 +298,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         zwarte_weduwe
     ",
     other_ages: "
+        dochter|zoon|broer|zus|neef|nicht|kleinzoon|kleindochter|kind ~5 groep|klas|brugklas|school|basisschool
         toen|sinds|vanaf|als ~1 ik|mijn ~1 %age
         sinds|vanaf|om|over|met|na|voor|ongeveer mijn? %age
         zoon|dochter|broer|zus|neefje|nichtje|neef|nicht|hond|kat|kind|kleinzoon|broertje|zusje|hij|zij ~2 is|wordt|werd|geworden|was ~2 %age|minderjarig

@@ -19,6 +19,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = samoboj*|umier*|umrz*|umar*|zmar*|smier*|zabi*|zgin*|zyc_bez|zycia_bez|oszuk*|oszust*|zgwalc*|gwalt*|szantaz*|porwa*|pogrzeb*|przeslad*|przedawkow*|eksmi*|bije|pobi*|okrad*|okrad*|naciag*|pozegn*|morder*|molest*|wyludz*
     ",
     self_harm: "
+        nie ~2 byc|bylo|zyc|istniec ~2 na_tym_swiecie|na_swiecie
+        uda|nogi|rece|nadgarstki|ramiona ~3 pocie*|blizn*|rany|krew|krwi|sznyt*
+        chce|chcialbym|chcialabym|pojde|ide|niedlugo ~4 do_nieba|w_niebie|na_tamten_swiat|do_bozi|do_boga
+        nie|mam_dosc|zmeczon* ~2 udawac|udawania|usmiechac_sie|grac
+        tydzien|jutro|niedlugo|miesiac|swieta|rano|tygodniu ~2 juz? ~0 mnie ~1 juz? ~0 nie ~1 bedzie|zobaczysz !w_pracy|w_domu
+        sposob|metoda|jak ~2 latw*|najlatw*|szybk*|bezbolesn*|najlep* ~3 odejsc|umrzec|skonczyc|zniknac|zdechnac
         %pills ~4 %front
         list|listy|pozegn* ~3 napisan*|napisalem|napisalam|gotow*
         napisalem|napisalam|napisane|pisze ~2 listy|list ~2 $|wszystkim|mamie|rodzinie|juz
@@ -86,6 +92,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nie_wytrzymam_juz|nie_daje_juz_rady|nie_daje_rady ~3 zyc|zyciem|zycie|umrzec
     ",
     crisis: "
+        jak|jesli|gdy ~1 odejde|powiem|zglosze|uciekne|rozwiode ~4 zabije|znajdzie|pobije ~2
+        zabije|zamorduje ~2 i_dzieci|mnie_i|dzieci|nas
+        idzie|chodzi|jedzie|lazi ~2 za_mna ~3
+        wzialem|wzielam|lyknalem|lyknelam|polknalem|polknelam|wzial|wypilam ~2 ## ~2 apap*|tablet*|paracetamol*|ibuprom*|pigul*|prosz*|xanax*|tramal*|nasennych
+        przychodzi|wchodzi|przychodzil ~4 nocy|noca|pokoju|lozka ~2 do|mojego|po ~2
+        zamknal|zamkneli|zamyka ~2 mnie|pokoju|domu|klucz ~3
+        groz* ~2 smierci*|ze_zabije|zabiciem|ze_mnie_zabije
+        wie|wiedza gdzie ~0 mieszkam|pracuje|chodze
         podniosl|podnosi ~2 reke|rece ~2
         zlapal|scisnal|chwycil|dusil|pchnal|popchnal|rzucil|szarpal|szarpie|uderzyl|kopnal|ciagnal ~3 gardlo|szyje|wlosy|mnie|sciane|schod*|twarz|ziemie
         ma|maja|zdobyl|wlamal|ukradl|nagral ~4 nagie|nagich|nudesy|nudes|intymn*|zdjeci*|filmik* ~8 kase|pieniadz*|pieniedzy|wysl*|wyslij*|rodzic*|rodzin*|opublik*|wstaw*|zaplac*|grozi|upubliczn*|udostep*
@@ -126,6 +140,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         zabij_sie|powies_sie|idz_sie_zabij|umieraj|obys_zdechl*|zdechnij|skocz_z_mostu
     ",
     minor: "
+        za|jeszcze|zostal*|brakuje ~2 lata|rok|lat|miesiac* ~3 18|osiemnast*|pelnoletn*
+        pani|nauczycielka|nauczyciel|wychowawczyni|babka_od ~1 idzie|patrzy|zabrala|przyszla|od_matmy|od_polskiego !<jestem
         chodze|jestem|ide|ucze|zdalem ~2 do|w ~1 #|4a|4b|5a|5b|6a|6b|6c|7a|7b|7c|7d|8a|8b|8c|8d|1a|1b|1c|1d|czwartej|piatej|szostej|siodmej|osmej|podstawowk*|podstawowce|gimnazjum|technikum|liceum ~1 $|klas*|i|liceum
         koncze|skoncze|bede_mial|bede_miala|urodziny|mam_urodziny|kończę ~2 %age ~0 lat|latek|$|!|urodziny
         mama|tata|rodzice|starzy|matka ~2 nie|nic ~2 wie|wiedza|pozwala*|moze|moga|dowie* ~4 telegram*|telefon*|tu|pisze|konto|apk*|czat*
@@ -149,6 +165,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mama_mi_nie_pozwala|rodzice_nie_wiedza|karta_mamy|karty_mamy|karta_taty|mama_sprawdza|kieszonkowe|sprawdzian|zadanie_domowe|kartkowk*|egzamin_osmoklasisty
     ",
     grief: "
+        rok|lata|miesiac|tydzien|rocznica ~4 smierci|umarl*|zmarl*|odszedl|odeszla|bez_mamy|bez_taty
         uspic|uspilismy|uspilam|uspilem|pozegnac|pozegnalismy|pochowalismy ~4 psa|kota|pies*|kotk*|suczk*|konia|krolika|zwierz*|babci*|dziadk*|mam*|tat*
         tata|mama|ojciec|matka|babcia|dziadek|brat|siostra|maz|zona|syn|corka|wujek|ciocia|pies|kot ~2 odszedl|odeszla|zasnal|zasnela|zgasl|zgasla ~3 !z_pracy|od_mamy|do_innej
         zmarl|zmarla|umarl|umarla|zginal|zginela|odszedl|odeszla|zamordowan*|umarlo|zmarlo|zdechl|zdechla ~3 moj|moja|nasz|nasza|mojego|mojej ~1 %rel !<bohater|film
@@ -164,6 +181,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         swietej_pamieci|swp
     ",
     money_trouble: "
+        sprzedal*|zastawil* ~2 samochod|auto|telefon|gitare|konsole|pierscionek|mieszkanie|laptop|zloto ~8
+        odcieli|odcieto|wylaczyli_za|zakrecili ~2 prad|gaz|wode|ogrzewanie|internet
         komornik*|lichwiarz*|windykacj*|windykator*|chwilowk*|parabank* ~2
         wydalem|wydalam|przepuscilem|przepuscilam|przewalilem|stracilem ~3 wyplat*|pensj*|emerytur*|oszczednosci|zasilek|stypendium|rente
         nie ~1 mam|stac|starcza|starczy ~3 na|zaplacic ~1 czynsz|jedzenie|rachunki|rate|prad|leki|oplaty
@@ -184,6 +203,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         splukany|splukana|bez_grosza|problemy_finansowe|klopoty_finansowe|odcieli_mi_prad|wzial*_kredyt|wzial*_pozyczke|zrujnowan*|nie_mam_do_pierwszego|do_pierwszego_nie_starczy
     ",
     refund_dispute: "
+        zablok*|ignoruj* ~4 zaplac*|wplac*|platnosc*|kupi*|pieniadz*|przelew*
         co_do_grosza|kazda_zlotowke|kazdy_grosz|ostatni_grosz
         reklamacj*|chargeback*|zakwestion* ~3 bank*|karcie|platnosc*|transakcj*|paypal
         zaplacil*|kupil*|przelal*|wplacil* ~10 nic|zwrot*|oszu*|zablok*|oddaj*|gdzie|cisza
@@ -203,6 +223,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wprowadz*_w_blad|zablokowalas_mnie_po|wyrzucone_pieniadze|falszyw*_reklam*
     ",
     harmless: "
+        zabilbym|zabilabym ~2
+        seryjn* ~0 morderc*|zabojc*
+        zabilem|zabilam|pokonal*|zabic ~2 boss*|smoka|potwora
+        korki ~2 wykoncza|zabija
         upal|goraco|zimno|mroz|praca|robota|szef|szefowa|egzamin*|sesja|poniedzialek|kac|szpilki|buty|czekanie|glod|szkola|dieta|korki|ciekawosc|deadline*|kaszel|alergia|nogi|silownia|trening|studia|matura|okres|nauka ~2 mnie|nas ~1 zabij*|wykancza|wykonczy|dobije|zabije
         zabijasz|zabija|zabijacie|zabilas|zabiles ~1 mnie
         mama|matka|tata|ojciec|szef|szefowa|zona|dziewczyna|maz|chlopak|trener|siostra|rodzice|nauczycielka|starzy ~1 mnie ~1 zabije|zabija|ukatrupi|zamorduje|udusi|rozszarpie ~2 jak|jesli|za|gdy|$ !odejde|powiem
@@ -249,6 +273,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bije ~1 rekord*|brawo
     ",
     other_ages: "
+        corka|syn|brat|siostra|wnuk|wnuczka|siostrzen*|bratan*|dziecko ~5 klas*|szkol*|podstawow*|liceum|przedszkol*
         jak|kiedy|odkad|gdy ~1 mial*|skonczyl* ~1 %age
         od|przez|okolo|ponad|za|po|przed|o %age
         syn|corka|brat|siostra|bratanek|siostrzen*|kuzyn*|wnuk|wnuczka|pies|kot|dziecko|syn*|on|ona ~2 ma|konczy|skonczyl*|kończy|mial* ~2 %age|nieletni*

@@ -19,6 +19,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|morr*|mort*|mata|mato|matar*|matou|viver_sem|sei_viver|golpe*|fraude|estupr*|chantage*|sequestr*|funeral|enterro|persegu*|overdose|despej*|assassin*|roub*|bate|abus*|adeus|enganad*
     ",
     self_harm: "
+        nao|n ~1 estar|ser|existir|viver|continuar|ficar ~2 nesse_mundo|neste_mundo|desse_mundo|nessa_vida|nesta_terra
+        coxas|bracos|pulsos|pernas ~3 cortad*|cortes|cicatrizes|sangr*|marcas
+        quero|queria|vontade|vou ~3 ir|estar|ficar|encontrar|voar ~2 ceu|pro_ceu|outro_lado|com_deus
+        nao|n ~1 consigo|aguento|quero ~2 mais? ~0 fingir|fingindo|disfarcar
+        semana|amanha|mes|natal|logo|proxima|vem ~2 nao|n|ja_nao ~1 vou|estarei|existo|to ~1 mais? ~0 estar|aqui|$|mais|viv*
+        nao_vou_estar|nao_estarei|nao_vou_mais_estar|n_vou_estar ~1 aqui|viv*
+        jeito|forma|maneira|metodo ~3 facil|rapido|rapida|indolor|melhor ~3 ir|morrer|acabar|sumir|partir|embora
         %pills ~4 %front
         escrevi|escrito|escrevendo|deixei|terminei ~2 cartas|carta|bilhete|testamento ~2 $|ja|todos|familia|mae|filhos
         cartas|carta|bilhete ~2 escritas|escrita|prontas|pronta|prontos
@@ -85,6 +92,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_aguento_mais ~5 viver|vida|morrer|sofrer|adeus
     ",
     crisis: "
+        se ~2 eu? ~1 largar|deixar|for_embora|sair|contar|denunciar|terminar|separar ~6 mata|matar|bate|machuca ~2
+        mata|matar ~2 as_criancas|meus_filhos|eu_e|e_mata|os_filhos
+        me segue|seguem|persegue|vigia|seguindo ~3 todo|desde|ate|em_casa|na_rua|sempre !insta*|de_volta|no
+        tomei|engoli|tomou|engoliu ~2 ## ~2 comprimido*|paracetamol|dipirona*|remedio*|rivotril|pilula*|ibuprofeno|dorflex
+        entra|vem|entrava|aparece ~2 no|na|meu|minha ~1 meu|minha|quarto|cama ~1 quarto|cama|de|a|toda ~2 noite|quando|bebado|madrugada
+        entra|vem no_meu_quarto|na_minha_cama
+        ameac* ~2 de? morte
+        sabe|sabem onde eu? moro|trabalho|estudo
+        trancou|prendeu|trancada|trancado ~1 me? ~1 no|em|na|aqui|dentro
         levantou|levanta|ergueu|botou|colocou ~1 a? ~1 mao|maos ~3
         me ~2 agarrou|apertou|pegou|puxou|segurou|enforcou|jogou|empurrou|arrastou|chutou|socou|bateu|esganou ~2 pescoco|garganta|cabelo|braco|escada|parede|chao|novo|cara|ontem|denovo
         tem|tao|ta|pegou|hackeou|gravou|roubou|conseguiu ~3 nudes|fotos|videos|pack ~8 dinheiro|grana|manda*|posta*|pix|vaza*|espalha*|familia|divulga*|pagar|ameac*
@@ -124,6 +140,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         se_mata|te_mata|se_mate|vai_se_matar|morre_desgraca*|espero_que_voce_morra|se_joga_da_ponte|vai_morrer_logo
     ",
     minor: "
+        prova|teste ~2 de? ~0 matematica|portugues|historia|ciencias|geografia ~3 escola|amanha|colegio|mae
+        falta|faltam ~4 18|dezoito|maioridade
+        professora|professor|prof|profe|sora ~1 ta|esta|chegou|vem|viu|tomou ~1 vindo|chegando|olhando|meu|$|vendo !<sou
         to|estou|faco|estudo|curso|sou ~2 do? ~0 # ~1 ano|serie|em|ano_do
         quinto|sexto|setimo|oitavo|nono|5|6|7|8|9|primeiro|segundo|terceiro ~0 o? ano|serie|ano_do|colegial ~1 $|do|da|ainda|fundamental|medio|e|aqui !<formei|filho|filha|da_faculdade !da_faculdade|de_faculdade|de_casado|de_namoro|consecutivo|seguido
         faco|fazer|completo|completar|fazendo ~2 %age ~1 $|anos|aninhos|sabado|amanha|semana|em !<horas
@@ -148,6 +167,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # aninhos !<filho|filha|meu|minha|tem
     ",
     grief: "
+        um_ano|um_mes|uma_semana|dois_anos|anos ~4 morreu|faleceu|se_foi|partiu|sem_minha|sem_meu
+        enterramos|enterrei|sepultamos|velamos|cremamos ~2
         sacrificar|eutanasia|despedir|dizer_adeus|enterrar|enterramos ~3 cachorr*|gat*|cavalo|pet|dog|mae|pai|vo|avo
         pai|mae|vo|avo|filho|irmao|marido|esposa|tio|avó ~2 se_foi|partiu|nos_deixou|descansou|faleceu|virou_estrela ~2
         virou_estrelinha|foi_morar_com_deus|descansou_em_paz
@@ -168,6 +189,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         minha falecid*
     ",
     money_trouble: "
+        vend* ~1 meu|minha|o|a ~0 carro|moto|celular|violao|casa|joias|video_game|alianca|geladeira ~8
+        cortaram|cortou|corte|cortada ~2 luz|agua|gas|energia|internet
+        luz|agua|energia ~1 cortad*|cortar*
         agiota*|cobrador*|serasa|spc|cobranca ~3 !<nao
         gast*|torr*|queim* ~2 todo|inteiro|toda|tudo ~2 salario|pagamento|dinheiro|pensao|bolsa|decimo|poupanca
         salario|pagamento ~1 inteiro|todo ~2 com|em|contigo
@@ -191,6 +215,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_vermelho|quebrado_financeir*|problemas_financeiros|arruinado|arruinada|cortaram_minha_luz|cortaram_a_luz|fiz_um_emprestimo|peguei_emprestimo|pedi_emprestado|passando_fome|passar_fome|contas_atrasadas|aluguel_atrasado
     ",
     refund_dispute: "
+        promet* ~8 nada|nunca|dinheiro|devolv*
+        bloque* ~4 pag*|pix|dinheiro|compr*
         cada|ate|todo ~2 centavo|real|tostao ~1 de? ~1 volta|$
         contestar|contesto|contestei|contestando ~3 banco|compra|cartao|cobranca|nubank|pagamento
         paguei|comprei|depositei|transferi|fiz_pix ~10 nada|devolv*|golp*|reembols*|bloque*|ladr*|roubo|cade|procon|estorn*
@@ -214,6 +240,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ficou|ficaram|pegou com? ~1 meu dinheiro
     ",
     harmless: "
+        acaba|acabar|acabando ~1 comigo ~1 $
+        mataria ~1 por|alguem
+        assassin* ~1 em? serie
+        matei|matar|derrot* ~3 chefe|boss|chefao|dragao
         %news ~8 %grim ~4 %grim
         calor|frio|trabalho|chefe|prova|provas|segunda|aula|sono|ressaca|salto|espera|saudade|fome|tosse|alergia|treino|perna|facul|dieta|transito|tpm|ansiedade|curiosidade|colica ~1 vai|ta|tao|vao|esta|me ~1 me? ~0 matar|matando|mata
         mae|pai|chefe|esposa|mulher|namorada|namorado|marido|professora|irma ~1 me ~0 mata|vai_matar|matam
@@ -256,6 +286,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         viuva_negra
     ",
     other_ages: "
+        filha|filho|irmao|irma|sobrin*|net*|primo|prima|enteado ~5 ano|serie|fundamental|medio|escola|colegio
         quando|desde ~2 tinha|fiz|os|que_tinha|meus ~1 %age
         desde|aos|ha|faz|com|dos os|meus|uns|mais_de|cerca_de ~0 %age
         filho|filha|irmao|irma|sobrinho|sobrinha|primo|prima|neto|neta|cachorro|gato|irmaozinho ~2 tem|fez|faz|de|e ~2 %age|menor_de_idade|de_menor

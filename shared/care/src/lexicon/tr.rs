@@ -17,6 +17,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = intihar*|ol|olu*|oldu*|olme*|oldur*|olmus*|olen|olum*|sensiz|yasaya*|dolandir*|tecavuz*|santaj*|kacir*|cenaze*|takip|asiri_doz*|doven|dov*|soy*|hirsiz*|taciz*|veda*|cinayet*|kandir*
     ",
     self_harm: "
+        bu ~0 dunya* ~2 olmamaliydim|istemiyorum|yerim_yok|ait_degilim|kalmak
+        bacak*|kollar*|bilek* ~2 kesik*|yara*|kan|jilet* ~1
+        cennet*|oteki_taraf*|gokyuzune|obur_dunya*|ahiret* ~3 git*|istiyorum|kavus*|gidecegim
+        yanina ~2 git*|gelmek|istiyorum|geliyorum ~2 cennet*|oteki|mezar*
+        cennet*|mezar* ~1 gitmek|yatmak
+        rol_yapam*|rol_yapmaktan|gulumsemekten|mis_gibi_yapamam|maske_takmaktan ~1
+        haftaya|yarin|yakinda|seneye|aya|bayramda|sabaha ~2 burada|burda|hayatta|yokum|olmayacagim|yok_olacagim|aranizda ~1 olmayacagim|degilim|yok|$
+        kolay|acisiz|hizli|en_kolay|en_iyi ~2 yol*|yontem* ~3 olm*|git*|son|bitir*|nedir|aci
+        kopru*|cati*|balkon* ~3 asagi*|bakiyorum|duruyorum|oturuyorum|oturup
         %pills ~3 %front
         %front ~3 %pills
         mektup* ~2 yazdim|yazildi|hazir|biraktim|yaziyorum|yazdim_bile
@@ -86,6 +95,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         hayatima_devam_edemiyorum|hayata_tutunamiyorum|her_seyi_bitirmek_isti*|her_seye_son_verm*|hayattan_vazgectim|kafama_sikacagim|kafama_sikicam|kafama_sikmak|olmek_kurtulus|yasamayi_hak_etmiyorum|gunumu_dolduruyorum
     ",
     crisis: "
+        gidersem|ayrilirsam|anlatirsam|bosanirsam|terk_edersem|sikayet_edersem ~6 oldur*|bulur|doverim|dover ~1
+        beni_ve ~1 cocuk* ~2 oldur*
+        takip ~0 ediyor|ediyorlar|etti !insta*|sayfani|instagram*
+        ## ~2 hap|parol|ilac|tablet|aspirin|xanax|parasetamol|minoset|agri_kesici ~2 ictim|yuttum|aldim|icmis|yutmus
+        odama|yatagima ~2 geliyor|giriyor|geldi|girdi !<kedi|kedim|annem
+        geceleri|gece odama|yatagima
+        olum tehdid*|tehdit*
+        nerede_yasadigimi|evimi_biliyor|adresimi_biliyor|nerede_oturdugumu ~2
+        kilitledi|kilitliyor|kilitleyip|hapsetti ~2
         bogazima|bogazimi|boynuma|boynumu|saclarimi|sacimi|kolumu ~2 sarildi|sikti|yapisti|cekti|tuttu|bukt*|sikiyor
         el|elini|yumruk|tokat ~1 kaldirdi|kaldiriyor|atti|atiyor|vurdu|kaldirir
         ciplak|nude|ozel|mahrem|ifsa* ~2 foto*|resim*|video*|goruntu*|nude* ~8 para|aile*|gonder*|atac*|yay*|paylas*|odeme*|istiyor|tehdit
@@ -122,6 +140,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geber|kendini_oldur|git_ol|ol_artik|kendini_as|kopruden_atla|intihar_et
     ",
     minor: "
+        yarin|bugun|pazartesi|haftaya ~3 yazili*|matematik_yazil*|okul*|karne*|deneme_sinav* ~1 !<kizim|oglum
+        18 ~1 olmama|olmaya|yasima|ime|yasina|olmam ~3 yil|sene|ay|var|kaldi|daha
+        ogretmen*|hoca|hocam|mudur* ~1 geliyor|bakiyor|aldi|gordu|yakaladi !<ben
         # sinif ~0 ogrencisi*|tayim|dayim|a|b|c|$|okuyorum|gidiyorum|ta|da|im|yim !<oglum|kizim|kardesim
         # siniftayim|sinifa|sinifim|sinifi|sinifta ~1 !<oglum|kizim|kardesim|ogretmen*
         ortaokul*|lise_1|lise_2|lise_3|liseli*|lisede_okuyorum|liseye_gidiyorum|ilkokul*|lgs*|karnem|sozlu_notum|veli_toplantisi|matematik_sinavi|odevim|odevlerimi|nobetci_ogretmen|beden_dersi ~1 !<oglum|kizim|kardesim|ogretmen*|arkadasi*|yillar*
@@ -148,6 +169,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         reşit_degilim|resit_degilim
     ",
     grief: "
+        oleli|gideli|kaybedeli ~3
+        topraga|topraga_verdik|gomduk|defnettik|mezarina ~2
         uyutmak|uyuttuk|uyutuldu|topraga_verdik|kaybettik|defnettik ~1
         kopeg*|kedi*|at*|tavsan*|kusu* ~3 uyut*|kaybet*|oldu|veda|gomd*
         babam|annem|dedem|anneannem|babaannem|kardesim|agabeyim|abim|ablam|esim|kocam|karim|oglum|kizim|amcam|teyzem|dayim ~3 vefat|rahmetli|hakka|kaybettik|melek_oldu|goctu|sonsuzluga|hayatini_kaybetti
@@ -162,6 +185,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 olumu|olumunden|yogun_bakim*|olum_doseg*|son_evre
     ",
     money_trouble: "
+        sattim|satiyorum|rehin ~1 $|verdim|araba*
+        arabami|telefonumu|evimi|motorumu|gitarimi|altinlarimi|yuzugumu|bilgisayarimi ~1 sat* ~1
+        elektrig*|suyu*|dogalgaz*|interneti* ~2 kesti*|kesildi|kesecekler|kesik
         tefeci*|haciz*|icra*|alacakli*|borclu* ~2
         maasim*|emekli_maasim*|bursum*|birikim*|paramin_hepsi* ~4 harca*|bitti|yatirdim|sana|gitti|kalmadi
         kira*|fatura*|elektrik*|yiyecek*|ekmek|kredi*|aidat* ~3 odeyem*|veremi*|alamiy*|param_yok|para_yok|yetmiyor|odenmedi
@@ -184,6 +210,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ac_kaldim|aciz_evde|maddi_sikinti*|maddi_sorun*|parasal_sorun*|elektrigimi_kestiler|kredi_cektim|borc_aldim|gecinemiyorum|ay_sonunu_getirem*
     ",
     refund_dispute: "
+        engelle*|blokla*|engel_att* ~3 odeme*|para*|satin
+        odeme*|para*|satin ~4 engelle*|blokla*
         son_kurusuna|her_kurusunu|kurusuna_kadar
         itiraz|ters_ibraz|harcama_itirazi ~3 banka*|edecegim|edicem|odeme*|kart*
         banka* ~2 itiraz|sikayet|iptal|dava
@@ -203,6 +231,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         yaniltici_reklam|para_tuzagi|paramı_yedi*|parami_yedi*|parami_aldi*|beni_engelledi*_para
     ",
     harmless: "
+        bitirecek|bitiriyor|mahvedecek beni
+        beni bitirecek|bitiriyor|mahvedecek|oldurecek ~0 $
+        adam|insan oldur*|kes* ~1
+        icin adam oldur*
+        seri katil*
+        boss* ~1 oldur*|kes*|yen*
+        gulus* ~2 oldur*
         sicak*|soguk*|is|patron*|sinav*|final*|vize*|pazartesi*|aksam*|topuklu*|ayakkabi*|bekle*|aclik|diyet*|trafik*|merak*|odev*|ders*|ayak*|spor*|antrenman*|okul*|oksuruk|regl|dersler|heyecan*|ozlem* ~2 beni ~1 oldur*|bitir*|mahvet*
         annem|babam|patronum|esim|karim|sevgilim|kocam|hocam|ablam|ailem|kardesim|bizimkiler|annemler ~6 beni? ~0 oldurecek|oldurur|kesecek|keser|gebertir|parcalar
         annem|babam|patronum|karim|hocam|bizimkiler|annemler ~1 beni oldur*
@@ -258,6 +293,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kara_dul
     ",
     other_ages: "
+        kizim*|oglum*|kardesim*|yegenim*|torunum* ~4 sinif*|sinifa|okul*|lise*|ortaokul*
         %age yasindayken|yasimdayken|yasimdan|yasindan|yasinda|yasina|yasimda
         # yasinda !<ben
         oglum|kizim|kardesim|yegenim|kuzenim|kedim|kopegim|torunum|abim|ablam|o ~2 %age ~1
