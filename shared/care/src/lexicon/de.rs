@@ -20,6 +20,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = selbstmord*|suizid*|sterb*|stirb*|starb|gestorben|tot*|umbring*|umgebracht|ermord*|ohne_dich|betrug*|betrog*|abgezock*|vergewaltig*|erpress*|beerdigung|stalk*|entfuhr*|uberdosis|schlagt|reingelegt|abschied|mord*|verfolg*|uberfall*|hereingelegt
     ",
     self_harm: "
+        strick|seil|klinge|klingen|rasierklingen|waffe|gift ~3 besorgt|gekauft|bereit|geholt|bestellt|liegt
+        besorgt|gekauft|geholt|bestellt ~3 strick|klinge|klingen|waffe|gift|rasierklingen
+        mein letztes weihnachten|silvester|jahr|fest !an_der|als
+        denke|denk|gedanken|denken ~2 nur|immer|standig|dauernd ~2 ans|an|tod|den_tod ~1 sterben|tod|selbstmord|suizid
         nicht|nimmer ~1 mehr? ~1 auf_der_welt|auf_dieser_welt|auf_dieser_erde|am_leben ~1
         beine|arme|oberschenkel|handgelenke|unterarme ~3 voll|narben|schnitte|blut*|aufgeschnitten|zerschnitten !mit_farbe
         verschwende|nehme ~1 nur ~1 platz|sauerstoff
@@ -30,7 +34,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         leicht*|einfach*|schnell*|schmerzlos*|beste ~1 weg|art|methode|moglichkeit ~2 zu|um|wie ~2 gehen|sterben|verschwinden|schmerz*
         sitz|sitze|steh|stehe|bin ~5 parkhaus|brucke|dach|hochhaus|gelander|gleisen ~4 schau*|guck*|runter|unten|spring*|kalt
         %pills ~4 %front
-        brief|briefe|abschied* ~3 geschrieben|fertig|schreibe|verschickt
+        briefe|abschied* ~3 geschrieben|fertig|schreibe|verschickt
         hat|macht|sehe|seh|gibt|hab ~2 eh|alles|das|mehr|einfach|doch? ~1 keinen|kein|null ~0 sinn ~1 mehr ~0 $ !<film
         hat_alles_keinen_sinn|alles_sinnlos|alles_so_sinnlos|ergibt_keinen_sinn_mehr_zu_leben|wozu_das_alles_noch|wofur_noch|sehe_keinen_sinn_mehr
         letzte|letzter|letztes ~0 nachricht|nacht|tag|mal_dass_ich|text ~1 $|von_mir|an|meines_lebens|tschuss
@@ -114,6 +118,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wunschte|wuenschte ~3 tot|gestorben|nie_geboren|nicht_da
     ",
     crisis: "
+        %harmer ~2 schlagt|verprugelt|wurgt|prugelt|misshandelt|tritt ~1 meine|meinen|mein|die ~1 mutter|mama|schwester|bruder|kinder|kind|geschwister|baby
         wenn ~1 ich ~3 gehe|verlasse|rede|anzeige|erzahle|trenne ~3 bringt|totet|schlagt|sticht|findet ~6
         bringt|totet|umbringen|umbringt ~2 mich|uns|kinder ~1 und ~1 kinder|mich|mama ~2
         lauft|geht|fahrt|schleicht|folgt ~1 mir ~6 nach|hinterher|nach_hause|hause|heim !auf_insta*
@@ -199,6 +204,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         jugendliche|jugendlicher|kind $ !<mein|meine|fur|wie_ein|als|und
     ",
     grief: "
+        %rel ~3 uberfahren|angefahren|totgefahren
         jahr|jahre|monat|woche|wochen|monate ~3 her|seit|ohne ~4 gestorben|tot|weg|tod|beerdigung|mama|papa
         baby|kind|zwillinge ~5 verloren|fehlgeburt|sternchen
         mussten|musste|haben|gestern ~5 hund|katze|kater|labrador|pferd|hasen|tier|hundin|ihn|sie ~3 gehen_lassen|einschlafern|erlosen|verabschieden|eingeschlafert
@@ -220,8 +226,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         verstorben* ~1 %rel
     ",
     money_trouble: "
+        nicht_mal|nichtmal|nicht_einmal|kein ~3 geld ~2 fur|furs ~1 essen|brot|windeln|lebensmittel|medikamente
         verkauft|verpfandet|versetzt|verkaufe|verkaufen ~5 abo|dich|miete|essen|geld|zahlen ~2
-        mein|meine ~1 auto|handy|gitarre|konsole|ring|roller|schmuck ~1 verkauft|verpfandet|versetzt ~2
+        auto|handy|gitarre|konsole|ring|roller|schmuck ~1 verkauft|verpfandet|versetzt ~4 abo|dich|dir|miete|essen|zahlen
         strom|gas|heizung|wasser ~2 abgestellt|abgedreht|gesperrt|abgeschaltet|abgeklemmt
         kredithai*|inkasso*|gerichtsvollzieher*|schuldeneintreib* ~3
         ganzes|komplettes|gesamtes|letztes|mein ~1 gehalt|lohn|geld|erspartes|rente|bafog|burgergeld ~4 ausgegeben|verpulvert|weg|verzockt|verprasst|investiert_in_dich
@@ -247,6 +254,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldprobleme|geldsorgen|finanzielle_probleme|finanziell_am_ende|ruiniert|strom_abgestellt|kredit_aufgenommen|kredit_aufnehmen|tafel_fur_essen|existenzangst|geldnot
     ",
     refund_dispute: "
+        stornier*|kundigen|widerruf* ~4 geld|zuruck|erstatt*
+        geld ~1 wieder|zuruck|retour ~0 $
         versprochen|versprach* ~6 nichts|nie|geld|zuruck
         blockiert|gesperrt|geblockt|ignoriert ~4 bezahl*|zahlung|geld|gekauft|uberwies*|zahl*
         bezahl*|zahlung|uberwies*|gezahlt ~4 blockiert|geblockt|ignoriert|gesperrt
@@ -273,6 +282,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mein_geld_genommen|mein_geld_eingesteckt
     ",
     harmless: "
+        brucke|dach|balkon|hochhaus|klippe|gelander ~6 feuerwerk|aussicht|sonnenuntergang|foto*|schon|sterne|party|grillen
+        weiss nicht wie ~3 geht|funktioniert|bedient
+        nicht_mehr ~1 du_bist|du_bist_zu|du_siehst|so_suss|vor_lachen
+        letzte*|letzter ~0 tag|nacht|woche ~2 urlaub|arbeit|schule|ferien|reise|job|uni
         ins grab
         morden|toten|umbringen ~2 fur|pizza
         fur ~3 morden|toten|sterben|umbringen
@@ -334,6 +347,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         schwarze_witwe
     ",
     other_ages: "
+        lehrer*|referendar*|unterrichte|erzieher* ~5 klasse|8b|8a|7a|7b|9a|9b|schule|5a|6a|der
         sohn|tochter|bruder|schwester|neffe|nichte|enkel*|kind|kleine|kleiner ~5 klasse|schule|grundschule|gymnasium|kindergarten
         als|seit|wie|damals ~1 ich ~1 %age ~1 war|bin|wurde|jahre
         seit|mit|vor|fur|uber|ca|gegen ~1 %age

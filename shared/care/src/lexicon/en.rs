@@ -32,6 +32,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|die|dies|died|dying|dead|death|kill|kills|killed|killing|kill_myself|murder*|end_it_all|end_my_life|dont_wanna_live|dont_want_to_live|live_without|scam*|fraud*|rape*|abus*|blackmail*|stalk*|funeral|kidnap*|overdos*|bankrupt*|evict*|homeless|goodbye|hang|refund*|robbed|self_harm|beaten|beats|cancer|widow*|gambl*|want_to_die|wanna_die|hurt_myself|cut_myself|goodbye_forever|last_goodbye|funeral
     ",
     self_harm: "
+        %pills ~4 bought|ready|ordered|stashed|saved_up
+        bought|got|ordered|buying|found|saved_up|stashed ~2 rope|noose|gun|razor|blades|enough_pills|pills|charcoal|helium|poison ~2 !climbing|fishing
+        my last christmas|birthday|winter|summer|new_year|weekend|week|year !as|of_school|of_uni|at
+        disappear ~2 for_good|forever|completely
+        end_it_there|end_it_tonight|end_it_now|end_it_soon|ending_it_tonight|end_things_tonight|end_it_for_good
+        only|all|constantly|always ~3 think|thinking|thoughts ~2 about|of ~2 death|dying|die|killing|suicide
+        feel|feeling|so ~2 empty|numb ~4 die|dying|dead|death|disappear|end
+        so|im ~1 done ~1 with|w ~0 life|living|everything_and|existing
         taking|take|takes|took|waste|wasting ~2 up_space|space|oxygen|everyones_time|air !in_my_closet|on_my_phone
         relapsed|relapse ~6 thighs|wrists|arms|legs|scars|cut|blood
         thighs|wrists|forearms ~3 mess|shredded|covered|ruined|bleeding|raw|wrecked
@@ -181,6 +189,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         want|wanna|need|make ~3 pain|it|this|hurting|everything|suffering stop|over|end ~2 forever|for_good|permanently|tonight
     ",
     crisis: "
+        %rel|he|she|they ~2 is|hes|are|keeps ~1 hitting|beating|hurting|punching|choking|kicking|strangling ~1 my|me|her|him|us|them
+        %harmer ~4 slapped|punched|hit|smashed|choked|kicked|spat ~6 me|us !up|the_gym
+        hes_got|has_got|got ~1 acid|knife|gun|machete|bat
         if ~3 leave|left|go|tell|break_up|refuse ~4 kill|hurt|shoot|beat|find|burn ~1 me|us|him|her|kids|my|them
         follows|following|followed|follow|trailing|watching|waits ~2 me ~2 home|every|everywhere|from|after|at_night|to_work|to_school !back|on
         took|taken|swallowed|had|ate|popped|downed ~2 ## ~2 pills|paracetamol|ibuprofen|tablets|tylenol|aspirin|xanax|codeine|tramadol|meds|sleeping|panadol|adderall
@@ -332,6 +343,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mature_for_my_age|old_for_my_age
     ",
     grief: "
+        %rel ~3 run_over|hit_by_a_car|got_run|was_hit
         year|years|month|months|week|weeks|anniversary ~3 since|without|ago ~4 passed|died|gone|funeral|death|lost
         buried|cremated ~1 my|our|him|her ~1
         hamster|rabbit|fish|budgie|parrot|horse|dog|cat|pup|guinea_pig ~2 died|dead|passed|gone_to_heaven
@@ -373,9 +385,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         just buried|lost ~2 mom|mum|dad|wife|husband|son|daughter|brother|sister
     ",
     money_trouble: "
-        sold|sell|selling|pawned|pawning ~2 my ~2 car|bike|phone|laptop|ring|guitar|console|tv|stuff|jewelry|jewellery|house ~8 sub*|tip*|you|your|rent|pay|afford|eat|bills
+        card ~2 declined ~8 spent|food|shop|groceries|rent|broke|you
+        spent ~1 it_all|everything|all_of_it|all_my ~2 on
+        sold|sell|selling|pawned|pawning ~2 my ~2 car|bike|phone|laptop|ring|guitar|console|tv|stuff|jewelry|jewellery|house ~5 sub*|tip*|you|your|rent|pay|afford|eat|bills
         switched|cut|turned|shut|disconnected ~1 off ~2 electric*|gas|power|heating|water|lights|phone
-        electric*|gas|power|heating ~2 switched|cut|turned|shut ~1 off
+        electric|electricity|gas|power|heating ~2 switched|cut|turned|shut ~1 off
         put|bet|staked|gambled|risked ~1 the|my|our ~1 mortgage|rent|savings|house|wages|paycheck ~1
         eating|living_on|live_on|surviving_on ~1 noodles|ramen|beans|rice|toast|bread ~6 tip*|money|broke|you|afford|cos|because
         loan_sharks|bailiff*|debt_collect*|collectors|repo|landlord ~4 call*|phone*|door|threaten*|knock*|after|coming|letter|out|harass*|pay
@@ -420,6 +434,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cant_stop|spending_problem|spending_too_much|spent_too_much|spent_way_too_much|addicted_to_spending|ruining_me_financially ~2 spending|money|on_you|$|savings
     ",
     refund_dispute: "
+        never|didnt|not|havent ~2 authori*|approve*|agree*|make|consent* ~3 payment|charge|transaction|purchase|subscription
+        cancel ~4 money|refund|back
         promised|owe|owed ~3 video|vid|custom|photos|call|content ~8 nothing|money|cash|refund|never|back|still
         blocked|block|ghosted|ignored|ignoring ~2 after|once|when|as_soon ~4 paid|pay|payment|sent|money|bought|tip*
         paid|sent_money|payment|tipped ~5 blocked|ghosted ~1
@@ -461,6 +477,19 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cancel|cancelling|canceling ~5 refund|money|charge
     ",
     harmless: "
+        bridge|roof|rooftop|balcony|cliff|ledge|platform|edge ~6 fireworks|view|sunset|sunrise|photo|photos|selfie|gorgeous|beautiful|pretty|stars|party|beer
+        fireworks|view|sunset|photo|photos|selfie|party ~5 bridge|roof|rooftop|balcony|cliff
+        walk ~2 along the? ~1 cliff|edge|bridge
+        charity|thrift|goodwill|oxfam ~4
+        gave|give|giving ~1 away ~6 charity|thrift|goodwill|salvation|vinted|ebay
+        dont|doesnt|cant ~1 know how ~1 to? use|work
+        go on without
+        go_on|going_on ~1 holiday|vacation|a_date|a_trip
+        heaven ly
+        last ~0 day|night|week|weekend ~2 of|at|on ~1 holiday|holidays|vacation|work|school|term|uni|the_job|trip|tour|sale|my_job|the_festival|summer
+        cant|cannot ~1 take|do|handle ~1 it|this ~1 anymore|any_more ~1 youre|you_are|ur|shes|hes|its ~1 too|so
+        jump|run|walk ~2 off|through|into ~2 cliff|bridge|fire|traffic|train for ~1 you|u|ur|your
+        id|would|i_would|ill ~1 jump|die|kill|walk|take_a_bullet ~5 for ~1 you|u|ur|your|her_abs|that|a ~1
         lost ~1 my ~1 job|work|interview interview|nerves|badge
         end|death of me
         hang|hanging|hung ~1 out
@@ -506,7 +535,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         accident*|by_mistake ~2 cut|hurt|burn*|killed %me
         cut|hurt|burned|burnt %me ~2 accident*|by_mistake|by_accident
         cut %me some|a|off|shaving|out|open_laughing|opening|with_paper|on
-        end|ended|ending it with|there|on_a|here
+        end|ended|ending it with|on_a|here
         cut|cutting|cuts ~1 my hair|nails|bangs|finger|steak|grass|lawn|losses|hours|pay
         bored|boring|tired ~2 killing_time
         killing|kill|kills time|it|two_birds|the_boss|boss|zombies|the_lights|the_mood|the_vibe|the_engine|enemies|mosquito*|bugs
@@ -546,6 +575,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         job|work|boss|gym|trainer|coach|workout|teacher|leg_day ~2 beats|kills|killed|beat me
     ",
     other_ages: "
+        teach*|teacher|tutor|coach|nanny|mum_of|dad_of|my_student*|my_pupils ~6 year|grade|form|school|maths|class
+        school ~5 teach|teacher|i_work
+        year|grade ~2 ## ~2 class|students|pupils|kids ~1
         daughter|son|kid|kids|sister|brother|niece|nephew|cousin|child|grandson|granddaughter|stepson ~5 year|grade|form|school|middle_school|high_school|freshman|sophomore
         when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
         when|since|was|from|at|until i|im|age|the|i_was %age

@@ -19,6 +19,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muer*|mur*|mat*|vivir_sin|estaf*|fraude|viol*|chantaj*|secuestr*|funeral|entierro|acosa*|sobredosis|desahuci*|golpe*|asesin*|rob*|pega|abus*|despedid*|adios
     ",
     self_harm: "
+        compr*|consegu*|tengo|prepar* ~2 cuerda|soga|pistola|veneno|cuchillas|navaja|pastillas_para
+        mi ultim* navidad|cumpleanos|verano|invierno|semana
+        solo|unicamente|siempre|todo_el_dia ~2 pienso|pensar ~2 en ~1 morir*|muerte|matarme
+        estoy|soy ~1 de_mas|de_sobra ~2
         no ~1 estar|ser|existir|seguir|quedarme ~2 este_mundo|esta_tierra|en_este_mundo
         pienso|pensar|pensando|quiero ~2 no ~1 estar|existir ~2 mas|mundo|aqui|$
         muslos|brazos|munecas|muñecas|piernas ~3 cortes|cortad*|cicatrices|sangr*|marcas
@@ -27,7 +31,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         semana|manana|mes|navidad|pronto|proxima|viene ~3 no|ya_no ~1 voy_a|estare|estar|existo|existire ~1 estar|aqui|$|mas|viv*
         forma|manera|metodo|modo ~3 facil|rapida|rapido|indolora|mejor ~3 irse|morir|acabar|irme|desaparecer|partir
         %pills ~4 %front
-        escrib*|escrito|escribi|escribiendo|termine|deje ~2 cartas|notas|carta|testamento ~2 $|ya|todos|familia|mama|hijos
+        escrib*|escrito|escribi|escribiendo|termine|deje ~2 cartas|notas|testamento ~2 $|ya|todos|familia|mama|hijos
         cartas|carta|notas ~2 escritas|escrita|listas|lista|hechas
         nada|ya_nada|no|ya_no ~1 tiene|le_veo|hay|encuentro|veo|le_encuentro ~1 sentido|caso|razon|proposito ~1 $|nada|ya|vida|mas|seguir !<esta|la_pelicula
         ultimo|ultima ~1 mensaje|noche|dia|vez_que_hablamos|vez_que_escribo|texto|adios ~1 $|para|todos|aqui|en|de_mi|antes
@@ -104,6 +108,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ya_no_puedo_mas ~4 vida|vivir|adios|muerte
     ",
     crisis: "
+        %harmer ~3 pega|golpea|pego|golpeo|cachetada|bofetada|punetazo|patada ~4
+        me ~1 dio|da|pego|metio ~1 una|un ~0 cachetada|bofetada|punetazo|patada|paliza|golpe|golpiza !de_suerte
         si ~3 dejo|voy|vaya|hablo|cuento|denuncio|separo|termino ~5 mata|matara|matar|hace_dano|pega|busca ~2
         mata|matara|matar* ~1 a_mi_y|a_los_ninos|a_mis_hijos|a_los_niños|mis_hijos
         me ~0 sigue|siguen|persigue|vigila ~3 todos_los_dias|desde|hasta|a_mi_casa|por_la_calle|siempre_al !insta*|en
@@ -181,6 +187,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # anos ~2 y_soy|y_quiero|espero|recien
     ",
     grief: "
+        %rel ~3 atropell*|arroll*
+        atropell* ~3 %rel
         un_ano|un_mes|una_semana|dos_anos|anos|aniversario ~4 murio|fallecio|se_fue|sin_mi ~2
         enterramos|enterre|enterrar|cremamos|incineramos ~2
         despedir*|despedimos|despedi|decir_adios|dormir|sacrificar ~2 a? ~1 mi|nuestro|nuestra ~1 perr*|gat*|caballo|mascota|conejo|padre|madre|mama|papa|abuel*
@@ -204,7 +212,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mi difunt*
     ",
     money_trouble: "
-        vend*|empen* ~2 mi|el|la ~0 carro|coche|auto|moto|celular|guitarra|casa|joyas|play|anillo ~8
+        ni|nada ~2 para|dinero|plata ~1 comer|comida|el_pan|comprar_comida
+        vend*|empen* ~2 mi|el|la ~0 carro|coche|auto|moto|celular|guitarra|casa|joyas|play|anillo ~6 ti|tus|suscri*|pagar|propina*|renta|alquiler|comer|seguir*|contigo
         cortaron|cortado|cortan|quitaron ~2 luz|agua|gas|electricidad|internet
         prestamista*|usurero*|cobrador*|gota_a_gota|agiotista* ~3
         comiendo|viviendo ~2 arroz|fideos|pan|atun|sopa ~8 propinas|dinero|ti|plata|semana
@@ -233,6 +242,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arruinado|arruinada|quebrado|quiebra|en_la_ruina|estoy_en_numeros_rojos|problemas_economicos|problemas_de_dinero|prestamista*|me_cortaron_la_luz|prestamo_para_pagarte|pedi_un_prestamo|empen*
     ",
     refund_dispute: "
+        cancelar|anular|darme_de_baja ~5 devuelv*|devol*|dinero|plata|reembols*
         promet* ~8 nada|nunca|plata|dinero|devuelve*
         bloque* ~4 pag*|dinero|compr*|deposit*|transf*
         hasta|cada ~1 ultimo? ~0 centavo|centimo|peso|euro
@@ -258,6 +268,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicidad_enganosa|me_bloqueaste_despues|me_bloqueo_despues_de_pagar|dinero_tirado
     ",
     harmless: "
+        puente|azotea|balcon|techo|acantilado ~6 fuegos|vista|vistas|atardecer|foto|fotos|hermos*|bonit*|estrellas|fiesta
+        no ~1 sabe ~1 usar|como ~1
+        puedo mas ~1 eres|estas|que_linda|de_risa|de_calor|con_el_calor|de_hambre
+        ultim* ~0 noche|dia|semana ~2 vacaciones|trabajo|clases|viaje|curso|verano|rebajas
         mataria|mato|matar ~2 por|a_besos
         acabar|acaba|acabara ~1 conmigo ~1 $|!
         asesin* ~1 serie|serial
@@ -304,6 +318,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_tengo deudas
     ",
     other_ages: "
+        profe*|maestr*|doy_clases|docente ~5 secundaria|eso|primaria|grado|segundo|tercero|cuarto|primero|prepa|bachiller*
         hija|hijo|hermano|hermana|sobrin*|niet*|primo|prima|niño|niña ~5 secundaria|eso|primaria|primero|segundo|tercero|cuarto|quinto|sexto|prepa|bachiller*|grado
         cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
         desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age

@@ -19,6 +19,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mour*|meur*|mort*|tue*|tuer|vivre_sans|arnaq*|escroc*|viol*|chantage|kidnap*|enterrement|harcel*|overdose|expuls*|frapp*|assassin*|vole*|abus*|adieu|vire*|tabass*|braqu*|agress*
     ",
     self_harm: "
+        achete|commande|trouve|prepare|ai ~2 corde|lames|lame|flingue|poison|rasoir ~1 !<guitare
+        mon dernier noel|anniversaire|ete|hiver
+        pense|penser ~2 qu|que|qua|juste|tout_le_temps ~2 mort|mourir|crever
+        suis|etre|jsuis ~2 de_trop ~2
         plus|pas ~1 etre|de ~2 ce_monde|cette_terre|sur_terre
         devrais|veux|voudrais ~2 plus|pas ~1 etre ~2 monde|la|terre|vivant*
         cuisses|bras|poignets|jambes ~3 coupures|entaill*|cicatrices|sang|scarif*|taillad*
@@ -29,7 +33,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         semaine|demain|bientot|mois|noel|matin|prochaine ~2 je ~1 ne? ~0 serai|suis|serais ~1 plus ~0 la|de_ce_monde|vivant*|ici|$
         facon|moyen|maniere|methode ~3 facile|rapide|indolore|simple|meilleur* ~3 partir|mourir|finir|disparaitre|crever
         %pills ~4 %front
-        ecrit|ecris|ecrire|fini|laisse ~2 lettres|lettre|mot|testament ~2 $|deja|tous|famille|maman|enfants
+        ecrit|ecris|ecrire|fini|laisse ~2 lettres|testament ~2 $|deja|tous|famille|maman|enfants
         lettres|lettre ~2 ecrites|ecrite|pretes|prete
         sert|rime|mene ~1 plus? ~1 a|a_plus ~0 rien ~1 $ !<ce_truc
         plus|aucun|pas ~1 de|dun|le|du ~0 sens|but|raison ~1 $|vivre|a_ma_vie|a_rien|de_continuer|de_vivre
@@ -99,6 +103,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         une_balle_dans_la_tete|me_foutre_une_balle
     ",
     crisis: "
+        %harmer ~4 tape|frappe|cogne|etrangle|bat|tabasse ~2 ma|mon|mes|devant|la ~1 mere|soeur|frere|enfants|petits|gosses
         si ~1 je ~3 pars|quitte|parle|porte_plainte|raconte|men_vais ~4 tue|tuera|bute|frappe|retrouve ~2
         tue|tuera|tuer ~2 moi|les|mes ~2 petits|enfants|gosses|et_les
         me|m suit|suivent|piste|surveille|attend ~4 tous_les_jours|depuis|jusqua|chez_moi|dans_la_rue|partout !insta*|sur
@@ -176,6 +181,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ f|h|fille|mec # !%money|ans_que
     ",
     grief: "
+        %rel|chat|chien ~4 ecras*|renvers*|percut*
         un_an|deux_ans|un_mes|un_mois|ans|semaine ~4 morte|mort|partie|parti|decede*|sans_maman|sans_papa|nous_a
         piquer|euthanasi*|endormir|enterrer|dire_adieu|dire_au_revoir ~3 chien*|chat*|cheval|lapin|animal|toutou|pere|mere|mamie|papi
         papa|maman|mere|pere|mamie|papi|frere|soeur|mari|femme|fils|fille|oncle|tante|grand_mere ~2 est ~1 parti|partie|decede*|mort*|eteint|eteinte|envole* ~3 $|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|sommeil|ce_matin|trop !en_vacances|travailler|bosser|de_rire|faire|au
@@ -195,7 +201,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         feu_mon|feue_ma|defunt*
     ",
     money_trouble: "
-        vendu|vends|revendu|mis_en_gage ~1 ma|mon|mes ~0 voiture|moto|tel|telephone|guitare|console|bijoux|alliance|pc|appart|scooter ~8
+        meme|rien|plus ~2 de_quoi|quoi ~1 manger|bouffer|nourrir
+        vendu|vends|revendu|mis_en_gage ~1 ma|mon|mes ~0 voiture|moto|tel|telephone|guitare|console|bijoux|alliance|pc|appart|scooter ~6 toi|te|tes|abonn*|mabonner|payer|loyer|manger|pourboire*
         coupe|coupes|coupent ~2 electricite|lelectricite|courant|gaz|leau|chauffage|internet
         huissier*|usurier*|credit_revolving|recouvrement|commission_de_surendettement|surendett*|interdit_bancaire ~2
         claque|depense|crame|flambe|passe ~2 tout|toute|entier|entiere ~2 salaire|paye|paie|rsa|caf|bourse|retraite|economies|thune
@@ -218,6 +225,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         fauche|dans_le_rouge|a_sec|ruine|ruinee|probleme_dargent|problemes_dargent|galere_financiere|coupe_lelectricite|pret_pour|fait_un_pret|contracte_un_pret|restos_du_coeur|fin_de_mois_difficile* !<pas
     ",
     refund_dispute: "
+        annuler|resilier ~4 rembours*|argent|recup*
         promis|promet* ~8 rien|jamais|argent|rends|rembours*
         rends|rend|rendez|redonne ~2 argent|largent|thune|fric|sous|monnaie|moi_mon|mes_sous
         bloque* ~4 pay*|pai*|argent|achat*|achet*|vir*
@@ -245,6 +253,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicite_mensongere|argent_jete|tu_mas_bloque_apres|bloque_apres_que_jai_paye
     ",
     harmless: "
+        pont|toit|balcon|falaise|rebord ~6 feu|feux|vue|coucher|photo*|beau|belle|magnifique|etoiles|fete|apero
+        sait|sais pas ~1 utiliser|se_servir|comment_marche|comment_utiliser
+        en_peux|peux plus ~1 tes_trop|tu_es_trop|t_es_trop|de_rire
+        dernier*|derniere ~0 jour|nuit|soir|semaine ~2 vacances|boulot|travail|cours|voyage|conges|soldes
         aura|auront|avoir ma peau
         tuerais ~1 pour|quelquun
         tueur* ~1 en serie
@@ -299,6 +311,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         veuve_noire
     ",
     other_ages: "
+        prof|enseignant*|maitresse|instit|animatrice ~5 4eme|3eme|5eme|6eme|cm1|cm2|seconde|premiere|terminale|college|lycee|quatrieme|troisieme
         fille|fils|frere|soeur|neveu|niece|petit_fils|petite_fille|gamin|gamine|cousin ~5 4eme|3eme|5eme|6eme|cm1|cm2|seconde|premiere|terminale|college|lycee|cp|quatrieme|troisieme|maternelle
         quand|lorsque|a_lepoque_ou|depuis_que ~1 javais|jai_eu|jai|on_avait ~1 %age
         depuis|pendant|vers|a|avant|apres|il_y_a|ya mes|lage_de|environ|les|presque ~0 %age

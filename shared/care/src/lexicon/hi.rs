@@ -23,6 +23,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicide|khudkushi|aatmahatya|atmahatya|mar|mara|mari|mare|marta|marna|mar_gaya|maar|maut|qatal|murder|bina_jee|bin_jee|jee_nahi|ji_nahi|fraud|scam|thag*|dhokha|rape|balatkar|blackmail|kidnap|antim_sanskar|peecha|loot*|dhamki|आत्महत्या|खुदकुशी|मर*|मार*|मौत|हत्या|बिना_जी|जी_नहीं|धोखा|धोखाधड़ी|ठग*|बलात्कार|ब्लैकमेल|अपहरण|अंतिम_संस्कार|फ्रॉड|लूट*|मृत्यु|फ़्रॉड
     ",
     self_harm: "
+        rassi|blade|zehar|jeher|रस्सी|ज़हर|जहर|ब्लेड ~2 khareed*|kharid*|le_aaya|laaya|mangwa*|खरीद*|ख़रीद*|ले_आया|मंगवा*
+        मर|mar ~0 जाना|jaana|jana ~0 चाहता|चाहती|chahta|chahti|hai ~1
+        ज़िंदगी|जिंदगी|zindagi|jindagi|life ~1 से|se ~1 थक|तंग|ऊब|thak|tang|pareshan
         khud|apne_aap|खुद|ख़ुद ~1 ko|को ~1 chot|nuksan|nuksaan|takleef|kaat|hurt|dard|चोट|नुकसान|तकलीफ|दर्द ~3
         dadi|dada|nani|nana|maa|papa|bhagwan|दादी|दादा|नानी|नाना|माँ|भगवान ~1 ke|के ~1 paas|पास ~2 jana|jaana|jaa|jaun|जाना|जाऊं|upar|ऊपर !<ghar|घर
         swarg|upar|swarg_me|स्वर्ग|ऊपर ~1 jana|jaana|chala|chali|जाना|चला|चली ~1 chahta|chahti|hai|jaunga|चाहता|चाहती|है
@@ -33,7 +36,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         pul|bridge|chhat|chat|पुल|छत|kinare ~1 pe|par|पर ~1 baitha|baithi|khada|khadi|hu|बैठा|बैठी|खड़ा|खड़ी
         %pills ~3 %front
         %front ~2 %pills
-        chitthi|chitti|letter|khat|note|चिट्ठी|पत्र|खत|नोट ~2 likh|likhi|likh_di|likh_diya|लिख|लिखी|लिखा
+        suicide_note|aakhri_chitthi|aakhri_letter|आखिरी_चिट्ठी|सुसाइड_नोट ~2 likh|likhi|likh_di|likh_diya|लिख|लिखी|लिखा
         koi|ab|अब|कोई ~2 matlab|fayda|faida|maksad|मतलब|फायदा|मकसद|अर्थ ~0 nahi|nhi|nahin|नहीं ~1 raha|bacha|hai|रहा|बचा|है|$
         aakhri|akhri|last|आखिरी|आख़िरी|अंतिम ~0 message|msg|raat|din|baat|sandesh|मैसेज|संदेश|रात|दिन ~1 hai|$|है|mera|meri|मेरा
         alvida|अलविदा ~3 sabko|duniya|sab|hamesha|सबको|दुनिया|हमेशा|सब|aakhri|dosto|doston|दोस्तों
@@ -93,6 +96,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         jeene_layak_nahi|jeene_ka_haq_nahi|paida_hi_kyu_hua|bardasht_nahi_hota_marna|maut_ko_gale|zinda_rehna_nahi|zinda_nahi_rehna|jinda_nahi_rehna
     ",
     crisis: "
+        papa|pitaji|chacha|bhai|pati|पापा|पिताजी|चाचा|भाई|पति ~1 mummy|maa|behen|mujhe|bachchon|मम्मी|मां|माँ|बहन|मुझे|बच्चों ~1 ko|को? ~1 maar|peet|pit|मार|पीट ~1 rahe|raha|rahi|te|ta|रहे|रहा
         chhod*|chod*|छोड़*|bataya|batau|gayi_to|gaya_to ~4 maar|मार ~0 dega|dalega|denge|देगा|डालेगा
         mujhe_aur|मुझे_और ~1 bachch*|bacch*|बच्च* ~2 maar|मार
         peecha|pichha|picha|पीछा ~1 kar*|कर* ~1 !insta*
@@ -167,10 +171,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mummy_ko_mat_batana|papa_ko_pata_nahi|mummy_phone_check|mummy_ke_card|papa_ke_card|mummy_ka_card|homework_karna|pocket_money|board_exam|boards_ki_tayari|tuition_jana
     ",
     grief: "
+        billi|kutta|dog|cat|बिल्ली|कुत्ता ~3 mar|मर ~0 gaya|gayi|गया|गई
         ek|do|teen|एक|दो|तीन ~0 saal|mahin*|hafte|साल|महीने|हफ्ते ~2 ho_gaye|ho_gaya|हो_गए|हो_गया|हो_गये ~3
         mummy|papa|maa|dadi|nani|dada|nana|मां|माँ|पापा|दादी|नानी ~1 ko|को ~1 gaye|guzre|गए|गुज़रे|गुजरे|गये
         chal_base|chale_gaye_hame|guzar|guzr*|swargwas*|dehant|nidhan|चल_बसे|चल_बसी|गुजर|गुज़र|स्वर्गवास|देहांत|निधन|नहीं_रहे|नहीं_रही|nahi_rahe|nahi_rahi ~1 !<fan
-        kutt*|billi|dog|doggy|cat|कुत्ते|कुत्ता|बिल्ली|डॉगी ~2 mar|marr|chala_gaya|sulana|mar_gaya|chal_basa|मर|चला_गया|सुलाना|चल_बसा
+        kutt*|billi|dog|doggy|cat|कुत्ते|कुत्ता|बिल्ली|डॉगी ~6 mar|marr|chala_gaya|sulana|mar_gaya|chal_basa|मर|चला_गया|सुलाना|चल_बसा
         %my ~1 %rel ~3 mar|guzar|gujar|maut|dehant|death|nahi_rahe|nahi_rahi|chal_base|swargwas|swarg|expire|mrityu|chale_gaye_duniya|kho_diya|off_ho|khatam_ho_gaye|मर|गुजर|मौत|देहांत|नहीं_रहे|नहीं_रही|चल_बसे|चल_बसी|स्वर्गवास|खो|मृत्यु|निधन|सिधार !ke_liye|haste|हंसते|thak
         %rel ~1 ki|ka|ke|का|की|के ~1 maut|dehant|death|nidhan|mrityu|antim|अंतिम|मौत|देहांत|निधन|मृत्यु|intekal|inteqal
         %rel ~1 guzar|gujar|गुजर ~1 gaye|gayi|gaya|गए|गई|गया
@@ -181,6 +186,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 icu_me|last_stage|aakhri_saans|antim_sans
     ",
     money_trouble: "
+        khane|roti|ration|खाने|रोटी|राशन ~2 paise|paisa|पैसे|पैसा ~1 nahi|nhi|नहीं
         gaadi|bike|phone|zameen|gehne|ring|laptop|गाड़ी|बाइक|फोन|ज़मीन|गहने ~1 bech*|girvi|बेच*|गिरवी ~1
         bijli|light|gas|paani|बिजली|गैस|पानी ~2 kaat|kat|katti|cut|काट|कट ~1
         saahukar*|sahukar*|mahajan|recovery_agent*|recovery_wale|loan_app*|udhar_wale|vasooli|साहूकार*|महाजन|रिकवरी_एजेंट*|वसूली|सूदखोर ~2
@@ -218,6 +224,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mere_paise_kha|paise_kha_gaye|paise_leke_block|paise_doob
     ",
     harmless: "
+        pul|bridge|chhat|chat|balcony|पुल|छत|बालकनी ~6 aatishbaazi|aatishbazi|view|sunset|photo|sundar|taare|party|आतिशबाजी|नज़ारा|फोटो|सुंदर
+        chhutti*|kaam|school|office|छुट्टी|काम|स्कूल ~1 ka|ki|का|की ~0 aakhri|akhri|last|आखिरी ~1 din|raat|दिन|रात
+        ko|को ~0 nahi|नहीं ~1 pata|aata|पता|आता ~2 kaise|चलाना|कैसे|chalana
+        phone|mobile|battery|फोन|मोबाइल|बैटरी ~1 mar|dead|मर
         jaan|जान ~1 le|ले ~0 legi|lega|loge|gayi|लेगी|लेगा|गई
         ke_liye|के_लिए ~2 khoon|khun|murder|mar|खून|जान ~1
         boss|बॉस ~2 maar|मार|hara
@@ -271,6 +281,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         pizza ~3 jaan
     ",
     other_ages: "
+        teacher|sir_hu|madam_hu|padhata|padhati|टीचर|पढ़ाता|पढ़ाती ~4 class|school|क्लास|स्कूल
+        class ~3 padhata|padhati|teacher
         beti|beta|bhai|behen|bhanja|bhatija|pota|बेटी|बेटा|भाई|बहन ~3 class|8th|7th|9th|10th|6th|क्लास|कक्षा|school|स्कूल
         jab|जब ~3 %age
         # saal|sal|साल se|pehle|baad|ho_gaye|tak|से|पहले|बाद

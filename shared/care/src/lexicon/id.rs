@@ -20,6 +20,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = bunuh*|mati|meninggal|tewas|dibunuh|hidup_tanpa|tanpamu|tipu*|ketipu|ditipu|penipu*|perkosa*|diperkosa|peras|diperas|pemerasan|culik*|diculik|pemakaman|overdosis|dipukul*|pukul*|dirampok|dilecehkan|selamat_tinggal|kena_tipu|scam|judi|dibully|gantung
     ",
     self_harm: "
+        beli|dibeli|siapin|nyiapin ~2 tali|silet|racun|tambang
+        tali*|silet*|racun* ~2 beli|dibeli|siap
+        natal|lebaran|ultah ~1 terakhirku
+        mikir*|kepikiran|pikiranku ~2 mati|bunuh_diri|kematian
         nyakit*|menyakiti|nyilet|nyayat|menyayat ~1 diri* ~1
         paha|lengan|tangan|pergelangan ~2 luka*|sayat*|silet*|bekas_cutting
         nyusul|menyusul|susul|ikut|ketemu|nemenin ~2 nenek|kakek|mama|papa|ibu|ayah|almarhum*|dia ~2 surga|sana|alam|akhirat|$
@@ -29,8 +33,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cara|jalan ~2 gampang|mudah|cepat|cepet|tanpa_sakit|tercepat|termudah ~3 mati|pergi|mengakhiri|sakit|meninggal
         jembatan|atap|gedung|rooftop|rel ~3 liat|lihat|mandang|ke_bawah|bawah|loncat
         %pills ~3 %front
-        surat|suratnya|wasiat ~3 tulis|nulis|ditulis|siap|selesai
-        tulis|nulis|nulisin|menulis ~1 surat ~2 $|perpisahan|terakhir|buat|untuk
+        suratnya|surat2nya|wasiat ~3 tulis|nulis|ditulis|siap|selesai
+        tulis|nulis|nulisin|menulis ~1 surat ~2 perpisahan|terakhir|buat_semua|untuk_semua
         ga|gak|nggak|enggak|tidak|tak|udah_ga|ngga ~2 ada ~1 gunanya|artinya|arti|guna|tujuan|makna|harapan ~1 lagi|hidup|$
         pesan|chat|malam|hari|message ~0 terakhir|terakhirku|terakhirku_di_dunia ~0 $|dariku|dari_aku|buat|untuk
         selamat_tinggal|dadah|bye|pamit ~3 semua|semuanya|dunia|selamanya|terakhir|selama_lamanya
@@ -91,6 +95,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ga_pantas_hidup|ga_layak_hidup|tidak_layak_hidup|pengen_ngilang_dari_dunia|pengen_cepet_mati|biar_cepet_mati|pengen_mati
     ",
     crisis: "
+        bapak|ayah|papa|abang|kakak|om|suami|tetangga ~2 mukul*|mukulin|memukuli|gebuk*|nyekik|hajar ~1 ibu|mama|adik|kakak|aku|anak*
         kalo|kalau ~1 aku|gue|saya ~1 pergi|kabur|lapor|putus|cerai|cerita ~6 bunuh|dibunuh|membunuh|pukul|cari
         ngikutin|mengikuti|nguntit|menguntit|membuntuti|buntutin|diikutin|dibuntuti ~1 aku|gue|saya|terus|orang|cowok !di_ig|akunmu
         minum|nelen|menelan|minumin|telan|ngabisin ~1 ## ~1 paracetamol|obat|pil|butir|panadol|bodrex|tablet|kapsul|ctm|biji
@@ -160,6 +165,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mama_ga_bolehin|mamaku_ga_tau|ortu_ga_tau|orang_tuaku_ga_tau|kartu_mama|kartu_papa|hp_dicek_mama|dimarahin_mama|uang_jajan|uang_jajanku|pr_matematika|ujian_sekolah|jangan_bilang_mama
     ",
     grief: "
+        kucing*|anjing* ~1 ketabrak|tertabrak|kelindas|ditabrak
         setahun|sebulan|seminggu|tahun|bulan ~3 mama|papa|ibu|ayah|nenek|kakek|suami|istri ~2 pergi|meninggal|nggak_ada|gak_ada|wafat|tiada
         makamin|memakamkan|dimakamkan|kubur|menguburkan|dikubur|nguburin|pemakaman ~2
         suntik|disuntik ~0 mati ~2
@@ -176,7 +182,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 sekarat|koma|kritis|stadium_akhir|icu
     ",
     money_trouble: "
-        jual|gadai*|ngegadai* ~1 motor*|mobil*|hp*|laptop*|rumah*|emas*|cincin*|kamera* ~8
+        makan|beli_beras|beli_makan ~2 ga|gak|nggak|tidak|ngga ~1 ada|punya ~1 duit|uang
+        jual|gadai*|ngegadai* ~1 motor*|mobil*|hp*|laptop*|rumah*|emas*|cincin*|kamera* ~6 kamu|langganan|bayar|makan|kos|utang|hutang|tip
         listrik*|air|gas|token ~2 diputus|dicabut|diputusin|mati_karena|disegel
         debt_collector*|dc_pinjol|pinjol|rentenir|bank_keliling|penagih* ~2
         gaji|gajiku|uang_bulanan|pensiun|tabungan|tabunganku|thr|beasiswa ~3 abis|habis|ludes|buat_kamu|lenyap
@@ -214,6 +221,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         uangku_dibawa|uangku_diambil|kabur_bawa_uang|ga_sesuai_iklan|diblokir_setelah_bayar|habis_bayar_diblok|buang_uang
     ",
     harmless: "
+        jembatan|atap|rooftop|balkon|gedung ~5 kembang_api|pemandangan|sunset|senja|foto*|bagus|indah|bintang|nongkrong|kembang
+        hari|malam|minggu ~0 terakhir ~1 libur*|kerja|sekolah|kuliah|cuti|diskon
+        surat ~1 buat|untuk ~1 nenek|ibu|mama|kakek|pacar|kamu
+        gatau|ga_tau|gak_tau ~1 cara ~1
         rela|demi|sanggup ~2 bunuh|mati ~2
         bunuh ~2 demi
         pembunuh ~0 berantai
@@ -265,6 +276,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ga_punya utang|hutang
     ",
     other_ages: "
+        guru|ngajar|mengajar ~4 kelas|smp|sma|sd
         anakku|anak|adik|adikku|keponakan*|cucu* ~3 kelas|smp|sma|sd|smk
         waktu|sejak|dari|pas|ketika|saat|semenjak ~2 umur*|usia* ~1 %age
         waktu|sejak|pas|ketika|saat ~2 %age ~0 tahun

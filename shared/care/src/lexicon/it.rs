@@ -19,6 +19,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muor*|mort*|uccid*|uccis*|ammazz*|vivere_senza|truff*|frod*|violent*|stupr*|ricatt*|rapit*|funeral*|persegu*|overdose|sfratt*|picchi*|assassin*|rub*|derub*|abus*|addio|licenz*|rapin*|raggir*|stalk*|fregat*
     ",
     self_harm: "
+        comprato|preso|preparato|trovato|ho ~2 corda|lametta|lamette|pistola|veneno|veleno
+        mio ultimo natale|compleanno
+        penso|pensare ~2 solo|sempre|soltanto ~2 a|alla ~0 morire|morte
+        sono ~1 di_troppo ~2
         non ~1 essere|stare|esserci ~2 mondo|terra|qui
         cosce|braccia|polsi|gambe ~3 tagli|tagliate|cicatrici|sangu*|segni
         voglio|vorrei|voglia|andro|presto ~4 in_cielo|paradiso|aldila|lassu|da_nonna_in_cielo
@@ -27,7 +31,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         modo|maniera|metodo ~3 facile|rapido|indolore|semplice|migliore ~3 andarsene|morire|finirla|sparire|andare
         seduto|seduta|in_piedi ~2 ponte|tetto|balcone|cornicione ~3
         %pills ~4 %front
-        scritto|scrivo|scrivendo|finito|lasciato ~2 lettere|lettera|biglietto|testamento ~2 $|gia|tutti|famiglia|mamma
+        scritto|scrivo|scrivendo|finito|lasciato ~2 lettere|testamento ~2 $|gia|tutti|famiglia|mamma
         lettere|lettera ~2 scritte|scritta|pronte|pronta
         nulla|niente|non|nessun ~1 ha|vedo|trovo|ce ~1 piu? ~0 senso|scopo|motivo ~1 $|niente|nulla|piu|vivere|per_me !<il_film
         ultimo|ultima ~0 messaggio|notte|sera|giorno|volta_che_scrivo|volta_che_ti ~1 $|da_me|a_tutti|per_tutti|prima|della_mia_vita
@@ -92,6 +96,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arrendo|arreso|rinuncio ~2 vita|vivere
     ",
     crisis: "
+        %harmer ~3 picchia|picchiando|strangola|mena|menando|pesta ~2 mia|mamma|mio|i_miei|mio_fratello
         se ~2 lascio|vado|parlo|denuncio|racconto|scappo ~4 ammazza|uccide|trova|picchia ~2
         ammazza|uccide|uccidera ~2 e_i_bambini|i_figli|me_e|i_miei_figli
         mi segue|seguono|pedina|aspetta|insegue ~4 giorno|giorni|stazione|casa|strada|ovunque|sempre !insta*|su
@@ -163,6 +168,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mia_mamma_non_vuole|i_miei_non_sanno|i_miei_genitori_non_sanno|carta_di_mia_mamma|carta_di_mia_madre|carta_di_mio_padre|compiti_di_matematica|interrogazione_di|mamma_mi_controlla
     ",
     grief: "
+        %rel|gatto|cane ~4 investit*|schiacciat*
         anno|anni|mese|mesi|settimana ~3 che|senza|da_quando ~2 mort*|mancata|mancato|scomparsa|scomparso|non_ce
         addormentare|sopprimere|eutanasia|seppellire|salutare_per_sempre|dire_addio ~4 cane|gatt*|cagnolin*|cavallo|coniglio|nonn*|padre|madre
         papa|mamma|padre|madre|nonno|nonna|fratello|sorella|marito|moglie|figlio|figlia|zio|zia ~2 se_ne|ci|si ~1 ne? ~0 andato|andata|lasciato|lasciati|spento|spenta ~2 !al_lavoro|in_vacanza
@@ -182,7 +188,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mio|mia defunt*|povera_mamma
     ",
     money_trouble: "
-        vendut*|impegnat* ~1 la|il|mia|mio ~1 macchina|auto|moto|telefono|chitarra|casa|oro|anello|play ~8
+        nemmeno|neanche|manco ~2 soldi|per ~1 per? ~1 mangiare|la_spesa|pane
+        vendut*|impegnat* ~1 la|il|mia|mio ~1 macchina|auto|moto|telefono|chitarra|casa|oro|anello|play ~6 te|tuo|tuoi|abbon*|seguirti|pagare|affitto|laffitto|mangiare|mance
         staccato|tagliato|staccano|chiuso ~2 luce|gas|acqua|corrente|riscaldamento|internet
         strozzin*|usura*|usurai*|recupero_crediti|esattori|pignora* ~2
         speso|sputtanato|bruciato|buttato ~2 tutto|tutta|intero ~2 stipendio|paga|pensione|risparmi|soldi|tredicesima
@@ -205,6 +212,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         carte|carta ~3 limite|esaurit*|prosciugat*
     ",
     refund_dispute: "
+        annullare|disdire|cancellare ~4 soldi|rimbors*|riavere
+        riavere|riprendermi ~2 soldi
         promess* ~8 niente|mai|soldi|ridammi
         blocc* ~4 pag*|soldi|comprato|bonific*
         ogni|ultimo|fino_allultimo ~0 centesimo|euro
@@ -229,6 +238,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         presi|tenuto|rubato ~2 miei soldi
     ",
     harmless: "
+        ponte|tetto|balcone|terrazza|scogliera ~6 fuochi|vista|tramonto|alba|foto|bell*|stelle|festa|panorama
+        non ~1 sa ~1 usare|come ~1
+        piu ~1 sei_troppo|dalle_risate|dal_ridere
+        ultim* ~0 giorno|notte|sera|settimana ~2 ferie|vacanza|vacanze|lavoro|scuola|viaggio
         fara|fa ~1 morire
         ucciderei|ammazzerei ~1 per|qualcuno
         serial_killer|assassino_seriale
@@ -276,6 +289,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         vedova_nera
     ",
     other_ages: "
+        prof|insegno|insegnante|maestr*|professor* ~5 media|medie|superiori|liceo|elementar*|seconda|terza|prima
         figlia|figlio|fratello|sorella|nipot*|cugin*|bimba|bimbo ~5 media|medie|elementar*|superior*|liceo|asilo|prima|seconda|terza
         quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
         da|dai|a|per|tra|fra circa? ~0 %age anni

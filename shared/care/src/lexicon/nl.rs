@@ -19,6 +19,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = zelfmoord*|zelfdoding|sterf*|sterv*|stierf|gestorven|dood*|vermoord*|leven_zonder|opgelicht|oplicht*|verkracht*|afgepers*|chanteer*|ontvoer*|begrafenis|stalk*|overdosis|slaat|geslagen|fraude|afscheid|beroofd|misbruik*|overval*|doodga*
     ",
     self_harm: "
+        touw|mesjes|scheermesjes|pistool|gif|strop ~3 gekocht|klaar|gehaald|besteld
+        gekocht|gehaald|besteld ~2 touw|scheermesjes|gif|strop
+        mijn laatste kerst|verjaardag|zomer
+        denk|denken|gedachten ~2 alleen|altijd|de_hele_dag ~3 dood|sterven|doodgaan
+        ben|ik ~2 te_veel|teveel ~1 op_deze|in_deze|op_de ~1 wereld
         niet ~1 meer? ~1 op_deze_wereld|op_de_wereld|op_aarde
         benen|armen|polsen|dijen ~3 sneeen|snijwonden|littekens|bloed*|krassen|sneetjes
         wil|zou|graag|ga|liever ~4 in_de_hemel|naar_de_hemel|hiernamaals|hemel
@@ -28,7 +33,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         makkelijk*|snel*|pijnloos*|beste ~1 manier|weg|methode ~3 gaan|sterven|dood|eruit|pijn
         brug|dak|flat|spoor|balkon|reling ~4 naar_beneden|beneden|springen|kijken|kijk
         %pills ~4 %front
-        brief|brieven|afscheidsbriev* ~3 geschreven|klaar|af
+        brieven|afscheidsbriev* ~3 geschreven|klaar|af
         heeft|zie|is|het|alles ~1 allemaal? ~0 geen|nergens ~0 zin|nut ~1 meer ~0 $ !<film
         laatste ~0 bericht|berichtje|nacht|dag|avond|keer_dat_ik|appje ~1 $|van_mij|aan|van_mijn_leven|ooit
         vanavond|eindelijk|straks|binnenkort|morgen|vannacht ~4 rust|vrede|voorbij|slapen|vrij ~1 $|voor_altijd|voor_mij|voorgoed
@@ -101,6 +106,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kogel_door_mijn|strop|touw_om_mijn_nek
     ",
     crisis: "
+        %harmer ~2 slaat|wurgt|schopt|mishandelt|aftuigt ~1 mijn|m|onze|de ~1 moeder|mama|zus|broer|kinderen|broertje|zusje
         als ~1 ik ~3 wegga|ga|praat|aangifte|vertrek|vertel ~4 vermoordt|doodt|slaat|vindt ~2
         vermoordt|vermoorden|doodt|doodmaakt ~2 mij|me|ons|kinderen ~1 als|en_de|en_mijn|wegga
         mij_en|me_en de_kinderen|mijn_kinderen vermoord*|dood*
@@ -183,6 +189,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ m|v|meisje|jongen # !uur|keer
     ",
     grief: "
+        kat|hond|poes|kater|konijn|paard ~3 doodgereden|overreden|aangereden
         jaar|maand|week|jaren|maanden ~3 geleden|sinds|zonder ~4 overleed|overleden|stierf|gestorven|dood|begrafenis|mama|papa
         beste|mijn|onze ~3 begraven|gecremeerd ~1
         inslapen|inslapen_gaan|spuitje ~1
@@ -202,8 +209,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wijlen ~1
     ",
     money_trouble: "
+        niet_eens|geen|niets ~2 geld ~2 voor ~1 eten|brood|boodschappen|luiers
         verkocht|verkoop|beleend ~5 abonnement|jou|huur|eten|betalen ~1
-        auto|telefoon|gitaar|console|ring|scooter ~1 verkocht|beleend ~2
+        auto|telefoon|gitaar|console|ring|scooter ~1 verkocht|beleend ~4 abonnement|jou|huur|eten|betalen
         stroom|gas|verwarming|water|elektriciteit ~2 afgesloten|afgesneden|uitgezet
         deurwaarder*|woekeraar*|incasso*|schuldeiser*|leenhaai*|schuldsanering|bewindvoerder ~2
         hele|volledige|al_mijn|mn|mijn ~2 salaris|loon|uitkering|spaargeld|pensioen|studiefinanciering ~4 uitgegeven|aan_jou|op|weg|vergokt|verbrast
@@ -224,6 +232,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldproblemen|geldzorgen|financiele_problemen|blut|platzak|geruineerd|afgesloten_van_stroom|lening_afgesloten|geld_geleend|geldnood|rekening_is_leeg
     ",
     refund_dispute: "
+        annuleren|opzeggen ~4 geld|terug
+        geld terug ~0 $
         geblokkeerd|blokkeer* ~4 betaal*|betalen|geld|gekocht|overgemaakt|betaling
         betaald|overgemaakt ~4 geblokkeerd|blokkeer*|genegeerd
         elke|iedere|laatste ~0 cent|euro
@@ -244,6 +254,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         misleidende_reclame|weggegooid_geld|geblokkeerd_nadat
     ",
     harmless: "
+        brug|dak|balkon|klif|reling ~6 vuurwerk|uitzicht|zonsondergang|foto*|mooi|sterren|feest|borrel
+        niet ~1 hoe ~2 werkt|gebruik*
+        niet_meer ~1 je_bent|je_bent_te|zo_mooi|van_het_lachen
+        laatste ~0 dag|nacht|avond|week ~2 vakantie|werk|school|reis|stage
         wordt mijn einde|dood|ondergang
         moord ~1 doen|voor
         seriemoordenaar*
@@ -298,6 +312,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         zwarte_weduwe
     ",
     other_ages: "
+        juf|leraar|lerares|docent*|meester|geef_les ~5 groep|klas|brugklas|school|havo|vmbo
         dochter|zoon|broer|zus|neef|nicht|kleinzoon|kleindochter|kind ~5 groep|klas|brugklas|school|basisschool
         toen|sinds|vanaf|als ~1 ik|mijn ~1 %age
         sinds|vanaf|om|over|met|na|voor|ongeveer mijn? %age

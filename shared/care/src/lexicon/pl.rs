@@ -19,6 +19,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = samoboj*|umier*|umrz*|umar*|zmar*|smier*|zabi*|zgin*|zyc_bez|zycia_bez|oszuk*|oszust*|zgwalc*|gwalt*|szantaz*|porwa*|pogrzeb*|przeslad*|przedawkow*|eksmi*|bije|pobi*|okrad*|okrad*|naciag*|pozegn*|morder*|molest*|wyludz*
     ",
     self_harm: "
+        kupilem|kupilam|mam|przygotowalem|zdobylem ~2 sznur|line|zyletki|pistolet|trucizne|petle
+        moje ostatnie swieta|urodziny|wakacje
+        mysle|mysli ~2 tylko|ciagle|caly_czas|wciaz ~2 o ~0 smierci|umieraniu|samoboj*
+        tylko ~1 o ~0 smierci|samoboj*
         nie ~2 byc|bylo|zyc|istniec ~2 na_tym_swiecie|na_swiecie
         uda|nogi|rece|nadgarstki|ramiona ~3 pocie*|blizn*|rany|krew|krwi|sznyt*
         chce|chcialbym|chcialabym|pojde|ide|niedlugo ~4 do_nieba|w_niebie|na_tamten_swiat|do_bozi|do_boga
@@ -26,8 +30,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         tydzien|jutro|niedlugo|miesiac|swieta|rano|tygodniu ~2 juz? ~0 mnie ~1 juz? ~0 nie ~1 bedzie|zobaczysz !w_pracy|w_domu
         sposob|metoda|jak ~2 latw*|najlatw*|szybk*|bezbolesn*|najlep* ~3 odejsc|umrzec|skonczyc|zniknac|zdechnac
         %pills ~4 %front
-        list|listy|pozegn* ~3 napisan*|napisalem|napisalam|gotow*
-        napisalem|napisalam|napisane|pisze ~2 listy|list ~2 $|wszystkim|mamie|rodzinie|juz
+        listy|pozegn* ~3 napisan*|napisalem|napisalam|gotow*
+        napisalem|napisalam|napisane|pisze ~2 listy ~2 $|wszystkim|mamie|rodzinie|juz
         nie|to|nic|wszystko ~1 juz? ~1 nie? ~1 ma|widze|stracilo ~1 juz|wiekszego|zadnego|sensu|sens ~0 sensu? ~0 $
         ostatni|ostatnia ~0 wiadomosc|noc|dzien|raz_pisze|sms ~1 $|ode_mnie|do|w_zyciu|w_moim
         dzis|dzisiaj|wreszcie|w_koncu|niedlugo|jutro ~4 spokoj|spokoju|koniec_z_tym|skoncze|wolny|wolna|zasne ~1 $|na_zawsze|wieczny|dla_mnie|to_wszystko
@@ -92,6 +96,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nie_wytrzymam_juz|nie_daje_juz_rady|nie_daje_rady ~3 zyc|zyciem|zycie|umrzec
     ",
     crisis: "
+        ojciec|tata|ojczym|maz|brat|sasiad|stary|konkubent ~3 bije|dusi|katuje|kopie|leje ~1 mame|matke|siostre|brata|dzieci|mnie|dziecko|babcie
         jak|jesli|gdy ~1 odejde|powiem|zglosze|uciekne|rozwiode ~4 zabije|znajdzie|pobije ~2
         zabije|zamorduje ~2 i_dzieci|mnie_i|dzieci|nas
         idzie|chodzi|jedzie|lazi ~2 za_mna ~3
@@ -165,6 +170,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mama_mi_nie_pozwala|rodzice_nie_wiedza|karta_mamy|karty_mamy|karta_taty|mama_sprawdza|kieszonkowe|sprawdzian|zadanie_domowe|kartkowk*|egzamin_osmoklasisty
     ",
     grief: "
+        kot*|pies|psa|kot ~3 przejechal*|potracil*|rozjechal*
         rok|lata|miesiac|tydzien|rocznica ~4 smierci|umarl*|zmarl*|odszedl|odeszla|bez_mamy|bez_taty
         uspic|uspilismy|uspilam|uspilem|pozegnac|pozegnalismy|pochowalismy ~4 psa|kota|pies*|kotk*|suczk*|konia|krolika|zwierz*|babci*|dziadk*|mam*|tat*
         tata|mama|ojciec|matka|babcia|dziadek|brat|siostra|maz|zona|syn|corka|wujek|ciocia|pies|kot ~2 odszedl|odeszla|zasnal|zasnela|zgasl|zgasla ~3 !z_pracy|od_mamy|do_innej
@@ -181,7 +187,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         swietej_pamieci|swp
     ",
     money_trouble: "
-        sprzedal*|zastawil* ~2 samochod|auto|telefon|gitare|konsole|pierscionek|mieszkanie|laptop|zloto ~8
+        nawet ~1 na ~0 jedzenie|chleb|leki|bulke
+        nie ~1 mam ~2 na|co ~0 jedzenie|jesc|chleb|jedzenia
+        sprzedal*|zastawil* ~2 samochod|auto|telefon|gitare|konsole|pierscionek|mieszkanie|laptop|zloto ~6 ciebie|cie|subskryb*|zaplac*|czynsz|jedzenie|dlug*|napiwk*
         odcieli|odcieto|wylaczyli_za|zakrecili ~2 prad|gaz|wode|ogrzewanie|internet
         komornik*|lichwiarz*|windykacj*|windykator*|chwilowk*|parabank* ~2
         wydalem|wydalam|przepuscilem|przepuscilam|przewalilem|stracilem ~3 wyplat*|pensj*|emerytur*|oszczednosci|zasilek|stypendium|rente
@@ -203,6 +211,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         splukany|splukana|bez_grosza|problemy_finansowe|klopoty_finansowe|odcieli_mi_prad|wzial*_kredyt|wzial*_pozyczke|zrujnowan*|nie_mam_do_pierwszego|do_pierwszego_nie_starczy
     ",
     refund_dispute: "
+        anulowac|zrezygnowac|rezygnuje ~4 pieniadz*|odzyskac|zwrot
+        odzyskac|odzyskam ~1 pieniadz*|kase
         zablok*|ignoruj* ~4 zaplac*|wplac*|platnosc*|kupi*|pieniadz*|przelew*
         co_do_grosza|kazda_zlotowke|kazdy_grosz|ostatni_grosz
         reklamacj*|chargeback*|zakwestion* ~3 bank*|karcie|platnosc*|transakcj*|paypal
@@ -223,6 +233,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wprowadz*_w_blad|zablokowalas_mnie_po|wyrzucone_pieniadze|falszyw*_reklam*
     ",
     harmless: "
+        moscie|most|dachu|dach|balkonie|krawedzi ~6 fajerwerki|widok|zachod|wschod|zdjeci*|fot*|piekn*|gwiazd*|imprez*
+        nie ~1 wie|umie ~1 jak ~1
+        nie ~1 moge|wytrzymam ~2 jestes ~1 za|zbyt|taka
+        ostatni* ~0 dzien|noc|tydzien ~2 urlop*|prac*|wakacj*|szkol*|wyjazd*|feri*
         zabilbym|zabilabym ~2
         seryjn* ~0 morderc*|zabojc*
         zabilem|zabilam|pokonal*|zabic ~2 boss*|smoka|potwora
@@ -273,6 +287,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bije ~1 rekord*|brawo
     ",
     other_ages: "
+        nauczyciel*|ucze_w|wychowaw*|lektor* ~5 klas*|szkol*|podstawow*|8b|7b|7a|8a
         corka|syn|brat|siostra|wnuk|wnuczka|siostrzen*|bratan*|dziecko ~5 klas*|szkol*|podstawow*|liceum|przedszkol*
         jak|kiedy|odkad|gdy ~1 mial*|skonczyl* ~1 %age
         od|przez|okolo|ponad|za|po|przed|o %age

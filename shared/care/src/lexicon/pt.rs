@@ -19,6 +19,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|morr*|mort*|mata|mato|matar*|matou|viver_sem|sei_viver|golpe*|fraude|estupr*|chantage*|sequestr*|funeral|enterro|persegu*|overdose|despej*|assassin*|roub*|bate|abus*|adeus|enganad*
     ",
     self_harm: "
+        comprei|comprar|consegui|tenho|preparei ~2 corda|arma|veneno|gilete|lamina ~1 !<violao
+        minha ultima? ultimo? natal|aniversario|semana|verao
+        meu ultimo natal|aniversario|verao|ano
+        so|sempre|dia_todo|unicamente ~2 penso|pensar|pensando ~2 em ~1 morrer|morte|me_matar
         nao|n ~1 estar|ser|existir|viver|continuar|ficar ~2 nesse_mundo|neste_mundo|desse_mundo|nessa_vida|nesta_terra
         coxas|bracos|pulsos|pernas ~3 cortad*|cortes|cicatrizes|sangr*|marcas
         quero|queria|vontade|vou ~3 ir|estar|ficar|encontrar|voar ~2 ceu|pro_ceu|outro_lado|com_deus
@@ -27,7 +31,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_vou_estar|nao_estarei|nao_vou_mais_estar|n_vou_estar ~1 aqui|viv*
         jeito|forma|maneira|metodo ~3 facil|rapido|rapida|indolor|melhor ~3 ir|morrer|acabar|sumir|partir|embora
         %pills ~4 %front
-        escrevi|escrito|escrevendo|deixei|terminei ~2 cartas|carta|bilhete|testamento ~2 $|ja|todos|familia|mae|filhos
+        escrevi|escrito|escrevendo|deixei|terminei ~2 cartas|testamento ~2 $|ja|todos|familia|mae|filhos
         cartas|carta|bilhete ~2 escritas|escrita|prontas|pronta|prontos
         nada|nao|n ~1 tem|faz|vejo|ha|acho ~1 mais? ~0 sentido|proposito|razao|porque ~1 $|nada|mais|vida|viver|pra_mim !<esse|filme
         ultima|ultimo ~1 mensagem|noite|dia|vez_que_falo|msg|texto|adeus ~1 $|pra|todos|aqui|minha|antes|da_minha_vida
@@ -92,6 +96,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_aguento_mais ~5 viver|vida|morrer|sofrer|adeus
     ",
     crisis: "
+        %rel ~4 batendo|bate|espancando|bateu|espancou|agredindo ~2 em|na|no|minha|meu|mae
         se ~2 eu? ~1 largar|deixar|for_embora|sair|contar|denunciar|terminar|separar ~6 mata|matar|bate|machuca ~2
         mata|matar ~2 as_criancas|meus_filhos|eu_e|e_mata|os_filhos
         me segue|seguem|persegue|vigia|seguindo ~3 todo|desde|ate|em_casa|na_rua|sempre !insta*|de_volta|no
@@ -167,6 +172,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # aninhos !<filho|filha|meu|minha|tem
     ",
     grief: "
+        %rel ~3 atropelad*|atropelou
         um_ano|um_mes|uma_semana|dois_anos|anos ~4 morreu|faleceu|se_foi|partiu|sem_minha|sem_meu
         enterramos|enterrei|sepultamos|velamos|cremamos ~2
         sacrificar|eutanasia|despedir|dizer_adeus|enterrar|enterramos ~3 cachorr*|gat*|cavalo|pet|dog|mae|pai|vo|avo
@@ -189,7 +195,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         minha falecid*
     ",
     money_trouble: "
-        vend* ~1 meu|minha|o|a ~0 carro|moto|celular|violao|casa|joias|video_game|alianca|geladeira ~8
+        nem|nada ~2 pra|para|dinheiro ~1 comer|comida|o_pao
+        vend* ~1 meu|minha|o|a ~0 carro|moto|celular|violao|casa|joias|video_game|alianca|geladeira ~6 voce|vc|te|assin*|pagar|aluguel|comer|seguir*|contas
         cortaram|cortou|corte|cortada ~2 luz|agua|gas|energia|internet
         luz|agua|energia ~1 cortad*|cortar*
         agiota*|cobrador*|serasa|spc|cobranca ~3 !<nao
@@ -215,6 +222,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_vermelho|quebrado_financeir*|problemas_financeiros|arruinado|arruinada|cortaram_minha_luz|cortaram_a_luz|fiz_um_emprestimo|peguei_emprestimo|pedi_emprestado|passando_fome|passar_fome|contas_atrasadas|aluguel_atrasado
     ",
     refund_dispute: "
+        cancelar|estornar ~5 dinheiro|devolv*|volta|reembolso
         promet* ~8 nada|nunca|dinheiro|devolv*
         bloque* ~4 pag*|pix|dinheiro|compr*
         cada|ate|todo ~2 centavo|real|tostao ~1 de? ~1 volta|$
@@ -240,6 +248,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ficou|ficaram|pegou com? ~1 meu dinheiro
     ",
     harmless: "
+        ponte|terraco|sacada|telhado|penhasco ~6 fogos|vista|por_do_sol|foto|fotos|lind*|estrelas|festa
+        nao|n ~1 sabe ~1 usar|como ~1
+        aguento mais ~1 voce_e|vc_e|de_rir|esse_calor|de_tanto_rir|de_saudade
+        ultim* ~0 noite|dia|semana ~2 ferias|trabalho|aula*|viagem
         acaba|acabar|acabando ~1 comigo ~1 $
         mataria ~1 por|alguem
         assassin* ~1 em? serie
@@ -286,6 +298,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         viuva_negra
     ",
     other_ages: "
+        professor*|prof|dou_aula* ~5 ano|serie|escola|fundamental|medio|colegio
         filha|filho|irmao|irma|sobrin*|net*|primo|prima|enteado ~5 ano|serie|fundamental|medio|escola|colegio
         quando|desde ~2 tinha|fiz|os|que_tinha|meus ~1 %age
         desde|aos|ha|faz|com|dos os|meus|uns|mais_de|cerca_de ~0 %age

@@ -17,6 +17,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = intihar*|ol|olu*|oldu*|olme*|oldur*|olmus*|olen|olum*|sensiz|yasaya*|dolandir*|tecavuz*|santaj*|kacir*|cenaze*|takip|asiri_doz*|doven|dov*|soy*|hirsiz*|taciz*|veda*|cinayet*|kandir*
     ",
     self_harm: "
+        ip*|jilet*|silah*|zehir* ~2 aldim|hazir*|buldum
+        son bayramim|yilbasim|dogum_gunum|yazim
+        surekli|sadece|hep ~1 olum*|olmeyi|intihar* ~1 dusun*
         bu ~0 dunya* ~2 olmamaliydim|istemiyorum|yerim_yok|ait_degilim|kalmak
         bacak*|kollar*|bilek* ~2 kesik*|yara*|kan|jilet* ~1
         cennet*|oteki_taraf*|gokyuzune|obur_dunya*|ahiret* ~3 git*|istiyorum|kavus*|gidecegim
@@ -28,7 +31,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kopru*|cati*|balkon* ~3 asagi*|bakiyorum|duruyorum|oturuyorum|oturup
         %pills ~3 %front
         %front ~3 %pills
-        mektup* ~2 yazdim|yazildi|hazir|biraktim|yaziyorum|yazdim_bile
+        mektuplar* ~2 yazdim|yazildi|hazir|biraktim|yaziyorum|yazdim_bile
         hicbir|hic|artik|hayatin|yasamanin|bir ~3 anlami|manasi|amaci|anlam ~1 yok|kalmadi|goremiyorum
         son mesajim|gecem|gunum|yazisim|kez_yaziyorum|mesaj
         elveda|hoscakal*|hosca_kal*|allaha_emanet ~4 herkes|son|dunya|hepiniz*|sonsuza|artik
@@ -95,6 +98,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         hayatima_devam_edemiyorum|hayata_tutunamiyorum|her_seyi_bitirmek_isti*|her_seye_son_verm*|hayattan_vazgectim|kafama_sikacagim|kafama_sikicam|kafama_sikmak|olmek_kurtulus|yasamayi_hak_etmiyorum|gunumu_dolduruyorum
     ",
     crisis: "
+        babam|abim|dayim|amcam|uvey_babam|kocam|komsu ~2 annemi|kardesimi|ablami|cocuklari|beni ~1 dov*|boguyor|vuruyor|doguyor
         gidersem|ayrilirsam|anlatirsam|bosanirsam|terk_edersem|sikayet_edersem ~6 oldur*|bulur|doverim|dover ~1
         beni_ve ~1 cocuk* ~2 oldur*
         takip ~0 ediyor|ediyorlar|etti !insta*|sayfani|instagram*
@@ -185,8 +189,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 olumu|olumunden|yogun_bakim*|olum_doseg*|son_evre
     ",
     money_trouble: "
-        sattim|satiyorum|rehin ~1 $|verdim|araba*
-        arabami|telefonumu|evimi|motorumu|gitarimi|altinlarimi|yuzugumu|bilgisayarimi ~1 sat* ~1
+        yemek|ekmek|yiyecek ~2 param|para ~1 bile? ~0 yok
+        sana|abone*|kira*|borc* ~5 arabami|telefonumu|evimi|motorumu|altinlarimi|yuzugumu|bilgisayarimi ~1 sat*
         elektrig*|suyu*|dogalgaz*|interneti* ~2 kesti*|kesildi|kesecekler|kesik
         tefeci*|haciz*|icra*|alacakli*|borclu* ~2
         maasim*|emekli_maasim*|bursum*|birikim*|paramin_hepsi* ~4 harca*|bitti|yatirdim|sana|gitti|kalmadi
@@ -231,6 +235,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         yaniltici_reklam|para_tuzagi|paramı_yedi*|parami_yedi*|parami_aldi*|beni_engelledi*_para
     ",
     harmless: "
+        kopru*|cati*|balkon*|ucurum* ~6 havai|manzara*|gun_batimi*|foto*|guzel*|yildiz*|parti*|cay
+        dayanam*|yapam* ~1 cok_guzelsin|cok_tatlisin|gulmekten
+        son ~0 gun*|gece*|hafta* ~1 tatil*|is*|okul*
+        tatil*|isin|okulun ~1 son gun*|gece*|hafta*
         bitirecek|bitiriyor|mahvedecek beni
         beni bitirecek|bitiriyor|mahvedecek|oldurecek ~0 $
         adam|insan oldur*|kes* ~1
@@ -293,6 +301,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kara_dul
     ",
     other_ages: "
+        ogretmen* ~4 sinif*|okul*
+        # sinif* ~2 ogretmen*
         kizim*|oglum*|kardesim*|yegenim*|torunum* ~4 sinif*|sinifa|okul*|lise*|ortaokul*
         %age yasindayken|yasimdayken|yasimdan|yasindan|yasinda|yasina|yasimda
         # yasinda !<ben
