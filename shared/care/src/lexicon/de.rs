@@ -20,6 +20,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = selbstmord*|suizid*|sterb*|stirb*|starb|gestorben|tot*|umbring*|umgebracht|ermord*|ohne_dich|betrug*|betrog*|abgezock*|vergewaltig*|erpress*|beerdigung|stalk*|entfuhr*|uberdosis|schlagt|reingelegt|abschied|mord*|verfolg*|uberfall*|hereingelegt
     ",
     self_harm: "
+        angst|furchte ~3 mir ~3 antue|antun|tue|anzutun
+        mir ~3 was|etwas|leid ~1 antue|antun|anzutun|antu
+        mir|mich ~3 dummheit*|nicht_trauen_allein
         strick|seil|klinge|klingen|rasierklingen|waffe|gift ~3 besorgt|gekauft|bereit|geholt|bestellt|liegt
         besorgt|gekauft|geholt|bestellt ~3 strick|klinge|klingen|waffe|gift|rasierklingen
         mein letztes weihnachten|silvester|jahr|fest !an_der|als

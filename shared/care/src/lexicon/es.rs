@@ -19,6 +19,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muer*|mur*|mat*|vivir_sin|estaf*|fraude|viol*|chantaj*|secuestr*|funeral|entierro|acosa*|sobredosis|desahuci*|golpe*|asesin*|rob*|pega|abus*|despedid*|adios
     ",
     self_harm: "
+        miedo|temo ~3 hacerme|lo_que_pueda|lo_que_podria|hacer_una_locura|hacer_algo ~3
+        hacer|haga|hacerme|cometer ~1 una|algo|alguna ~0 locura|tonteria|malo ~1 $|esta_noche|hoy|conmigo
         compr*|consegu*|tengo|prepar* ~2 cuerda|soga|pistola|veneno|cuchillas|navaja|pastillas_para
         mi ultim* navidad|cumpleanos|verano|invierno|semana
         solo|unicamente|siempre|todo_el_dia ~2 pienso|pensar ~2 en ~1 morir*|muerte|matarme

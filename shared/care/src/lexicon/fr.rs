@@ -19,6 +19,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mour*|meur*|mort*|tue*|tuer|vivre_sans|arnaq*|escroc*|viol*|chantage|kidnap*|enterrement|harcel*|overdose|expuls*|frapp*|assassin*|vole*|abus*|adieu|vire*|tabass*|braqu*|agress*
     ",
     self_harm: "
+        peur ~4 faire|fasse|ferais ~3 ce_soir|du_mal|betise|connerie|moi|a_moi
+        pourrais|vais|pourrait ~1 me_faire ~1 ce_soir|du_mal|quelque_chose|$
+        faire ~1 une ~0 betise|connerie ~1 ce_soir|$|cette_nuit
         achete|commande|trouve|prepare|ai ~2 corde|lames|lame|flingue|poison|rasoir ~1 !<guitare
         mon dernier noel|anniversaire|ete|hiver
         pense|penser ~2 qu|que|qua|juste|tout_le_temps ~2 mort|mourir|crever

@@ -23,6 +23,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicide|khudkushi|aatmahatya|atmahatya|mar|mara|mari|mare|marta|marna|mar_gaya|maar|maut|qatal|murder|bina_jee|bin_jee|jee_nahi|ji_nahi|fraud|scam|thag*|dhokha|rape|balatkar|blackmail|kidnap|antim_sanskar|peecha|loot*|dhamki|आत्महत्या|खुदकुशी|मर*|मार*|मौत|हत्या|बिना_जी|जी_नहीं|धोखा|धोखाधड़ी|ठग*|बलात्कार|ब्लैकमेल|अपहरण|अंतिम_संस्कार|फ्रॉड|लूट*|मृत्यु|फ़्रॉड
     ",
     self_harm: "
+        khud|apne_aap|खुद|ख़ुद ~1 ko|ke_saath|को|के_साथ ~1 kuch|कुछ ~1 kar|कर
+        kuch|कुछ ~1 galat|ulta|गलत|उल्टा ~2 kar_lun|kar_lungi|kar_lunga|kar_baithu*|कर_लूं|कर_बैठ*
         rassi|blade|zehar|jeher|रस्सी|ज़हर|जहर|ब्लेड ~2 khareed*|kharid*|le_aaya|laaya|mangwa*|खरीद*|ख़रीद*|ले_आया|मंगवा*
         मर|mar ~0 जाना|jaana|jana ~0 चाहता|चाहती|chahta|chahti|hai ~1
         ज़िंदगी|जिंदगी|zindagi|jindagi|life ~1 से|se ~1 थक|तंग|ऊब|thak|tang|pareshan
@@ -140,6 +142,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ja_mar|mar_ja|marja|khud_ko_maar_le|suicide_kar_le|doob_mar|मर_जा|मर_जाओ !<pizza|haste
     ",
     minor: "
+        abhi|just|अभी ~1 %age ~0 ki|ka|की|का ~1 hui|hua|hu|हुई|हुआ|हूं
         school|स्कूल ~2 mein|me|में ~3 test|exam|paper|टेस्ट|परीक्षा|पेपर ~1
         18 ~1 hone|ka_hone|होने|का_होने ~3 saal|mahin*|baaki|baki|time|साल|महीने|बाकी
         madam|sir|teacher|miss|टीचर|मैडम|सर ~1 aa_rahi|aa_raha|aa_gayi|aa_rahe|dekh_rahi|आ_रही|आ_रहे|आ_गई ~1 !<main

@@ -20,6 +20,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = bunuh*|mati|meninggal|tewas|dibunuh|hidup_tanpa|tanpamu|tipu*|ketipu|ditipu|penipu*|perkosa*|diperkosa|peras|diperas|pemerasan|culik*|diculik|pemakaman|overdosis|dipukul*|pukul*|dirampok|dilecehkan|selamat_tinggal|kena_tipu|scam|judi|dibully|gantung
     ",
     self_harm: "
+        takut ~4 nekat|ngapa_ngapain|berbuat ~3
+        nyakitin|melukai|ngelukain|lukain ~1 diri* ~1
         beli|dibeli|siapin|nyiapin ~2 tali|silet|racun|tambang
         tali*|silet*|racun* ~2 beli|dibeli|siap
         natal|lebaran|ultah ~1 terakhirku
@@ -139,6 +141,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mati_aja_lo|mati_aja_kamu|bunuh_diri_sana|bunuh_diri_aja_lo|mampus_lo|semoga_kamu_mati|loncat_sana
     ",
     minor: "
+        baru ~2 %age ~0 tahun|taun|thn
+        umur|usia|umurku|usiaku ~1 %age
         besok|hari_ini|senin|minggu_depan ~2 ada ~0 ulangan|ujian_mtk|upacara|pr|tryout|remedial|uts|uas|pts ~2
         ## ~0 tahun|taun|thn|bulan ~0 lagi ~2 aku|baru|umur|genap|gue? ~2 18|delapan_belas
         guru|bu_guru|pak_guru|wali_kelas ~1 dateng|datang|lewat|liat|lagi_jalan|udah_masuk !<aku_seorang

@@ -19,6 +19,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muor*|mort*|uccid*|uccis*|ammazz*|vivere_senza|truff*|frod*|violent*|stupr*|ricatt*|rapit*|funeral*|persegu*|overdose|sfratt*|picchi*|assassin*|rub*|derub*|abus*|addio|licenz*|rapin*|raggir*|stalk*|fregat*
     ",
     self_harm: "
+        paura ~4 farmi|fare ~3 male|qualcosa|sciocchezza|gesto|cazzata
+        gesto ~0 estremo|folle|insano
         comprato|preso|preparato|trovato|ho ~2 corda|lametta|lamette|pistola|veneno|veleno
         mio ultimo natale|compleanno
         penso|pensare ~2 solo|sempre|soltanto ~2 a|alla ~0 morire|morte

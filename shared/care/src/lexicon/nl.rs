@@ -19,6 +19,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = zelfmoord*|zelfdoding|sterf*|sterv*|stierf|gestorven|dood*|vermoord*|leven_zonder|opgelicht|oplicht*|verkracht*|afgepers*|chanteer*|ontvoer*|begrafenis|stalk*|overdosis|slaat|geslagen|fraude|afscheid|beroofd|misbruik*|overval*|doodga*
     ",
     self_harm: "
+        bang|angst ~4 mezelf ~4 aandoe|doe|aan_doe|pijn
+        mezelf ~3 iets|wat ~1 aandoe|aandoen|aan_te_doen
         touw|mesjes|scheermesjes|pistool|gif|strop ~3 gekocht|klaar|gehaald|besteld
         gekocht|gehaald|besteld ~2 touw|scheermesjes|gif|strop
         mijn laatste kerst|verjaardag|zomer

@@ -19,6 +19,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = samoboj*|umier*|umrz*|umar*|zmar*|smier*|zabi*|zgin*|zyc_bez|zycia_bez|oszuk*|oszust*|zgwalc*|gwalt*|szantaz*|porwa*|pogrzeb*|przeslad*|przedawkow*|eksmi*|bije|pobi*|okrad*|okrad*|naciag*|pozegn*|morder*|molest*|wyludz*
     ",
     self_harm: "
+        boje|strach ~4 zrobie|zrobic ~3 sobie|dzis|glupiego
+        sobie ~2 cos ~1 zrobie|zrobic|dzis_zrobie
+        cos_sobie ~1 zrobie|zrobic
         kupilem|kupilam|mam|przygotowalem|zdobylem ~2 sznur|line|zyletki|pistolet|trucizne|petle
         moje ostatnie swieta|urodziny|wakacje
         mysle|mysli ~2 tylko|ciagle|caly_czas|wciaz ~2 o ~0 smierci|umieraniu|samoboj*

@@ -19,6 +19,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|morr*|mort*|mata|mato|matar*|matou|viver_sem|sei_viver|golpe*|fraude|estupr*|chantage*|sequestr*|funeral|enterro|persegu*|overdose|despej*|assassin*|roub*|bate|abus*|adeus|enganad*
     ",
     self_harm: "
+        medo ~4 fazer|faca|posso_fazer ~2 comigo|besteira|merda|loucura
+        fazer ~1 uma|alguma ~0 besteira|loucura ~1 comigo|hoje|$ !no_cabelo
         comprei|comprar|consegui|tenho|preparei ~2 corda|arma|veneno|gilete|lamina ~1 !<violao
         minha ultima? ultimo? natal|aniversario|semana|verao
         meu ultimo natal|aniversario|verao|ano

@@ -17,6 +17,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = intihar*|ol|olu*|oldu*|olme*|oldur*|olmus*|olen|olum*|sensiz|yasaya*|dolandir*|tecavuz*|santaj*|kacir*|cenaze*|takip|asiri_doz*|doven|dov*|soy*|hirsiz*|taciz*|veda*|cinayet*|kandir*
     ",
     self_harm: "
+        kendime ~2 bir_sey|birsey|bisey|zarar ~1 yap*|ver*
         ip*|jilet*|silah*|zehir* ~2 aldim|hazir*|buldum
         son bayramim|yilbasim|dogum_gunum|yazim
         surekli|sadece|hep ~1 olum*|olmeyi|intihar* ~1 dusun*
@@ -144,6 +145,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geber|kendini_oldur|git_ol|ol_artik|kendini_as|kopruden_atla|intihar_et
     ",
     minor: "
+        %age ~0 oldum|oldu|olduk ~0 $
+        daha_yeni|yeni|henuz ~1 %age ~0 oldum|yasina|yas|bastim
         yarin|bugun|pazartesi|haftaya ~3 yazili*|matematik_yazil*|okul*|karne*|deneme_sinav* ~1 !<kizim|oglum
         18 ~1 olmama|olmaya|yasima|ime|yasina|olmam ~3 yil|sene|ay|var|kaldi|daha
         ogretmen*|hoca|hocam|mudur* ~1 geliyor|bakiyor|aldi|gordu|yakaladi !<ben
@@ -255,7 +258,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kere|kez|defa ~0 ol*
         ol* ~3 warzone*|fortnite*|minecraft*|oyunda|boss*|lol*|pubg*
         warzone*|fortnite*|minecraft*|oyun*|boss*|lolde|pubg* ~4 ol*
-        ## ~0 oldu|oldum|oldular|olduk !zaman
+        ## ~0 oldu|oldular !zaman
         aklimi|kafayi|sesimi|sabrimi ~1 kacir*|yitir*|ye*|kaybet*
         %story ~8 %grim
         %grim ~6 %story
