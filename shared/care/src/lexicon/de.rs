@@ -20,6 +20,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = selbstmord*|suizid*|sterb*|stirb*|starb|gestorben|tot*|umbring*|umgebracht|ermord*|ohne_dich|betrug*|betrog*|abgezock*|vergewaltig*|erpress*|beerdigung|stalk*|entfuhr*|uberdosis|schlagt|reingelegt|abschied|mord*|verfolg*|uberfall*|hereingelegt
     ",
     self_harm: "
+        narben ~4 ritzen|schneiden|klinge|selbstverletz*
         angst|furchte ~3 mir ~3 antue|antun|tue|anzutun
         mir ~3 was|etwas|leid ~1 antue|antun|anzutun|antu
         mir|mich ~3 dummheit*|nicht_trauen_allein
@@ -121,6 +122,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wunschte|wuenschte ~3 tot|gestorben|nie_geboren|nicht_da
     ",
     crisis: "
+        jemand|einbrecher|mann ~3 eingebrochen|eingedrungen|einbricht|in_meine_wohnung|in_mein_haus
         %harmer ~2 schlagt|verprugelt|wurgt|prugelt|misshandelt|tritt ~1 meine|meinen|mein|die ~1 mutter|mama|schwester|bruder|kinder|kind|geschwister|baby
         wenn ~1 ich ~3 gehe|verlasse|rede|anzeige|erzahle|trenne ~3 bringt|totet|schlagt|sticht|findet ~6
         bringt|totet|umbringen|umbringt ~2 mich|uns|kinder ~1 und ~1 kinder|mich|mama ~2

@@ -19,6 +19,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muer*|mur*|mat*|vivir_sin|estaf*|fraude|viol*|chantaj*|secuestr*|funeral|entierro|acosa*|sobredosis|desahuci*|golpe*|asesin*|rob*|pega|abus*|despedid*|adios
     ",
     self_harm: "
+        cicatrices|marcas|cortes ~5 cort*|autoles*|cuchilla|navaja
         miedo|temo ~3 hacerme|lo_que_pueda|lo_que_podria|hacer_una_locura|hacer_algo ~3
         hacer|haga|hacerme|cometer ~1 una|algo|alguna ~0 locura|tonteria|malo ~1 $|esta_noche|hoy|conmigo
         compr*|consegu*|tengo|prepar* ~2 cuerda|soga|pistola|veneno|cuchillas|navaja|pastillas_para
@@ -110,6 +111,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ya_no_puedo_mas ~4 vida|vivir|adios|muerte
     ",
     crisis: "
+        alguien|hombre|ladron|tipo ~2 entro|entrando|metio|metido|rompio|forzando ~3 casa|departamento|piso|puerta|ventana
         %harmer ~3 pega|golpea|pego|golpeo|cachetada|bofetada|punetazo|patada ~4
         me ~1 dio|da|pego|metio ~1 una|un ~0 cachetada|bofetada|punetazo|patada|paliza|golpe|golpiza !de_suerte
         si ~3 dejo|voy|vaya|hablo|cuento|denuncio|separo|termino ~5 mata|matara|matar|hace_dano|pega|busca ~2
@@ -244,6 +246,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arruinado|arruinada|quebrado|quiebra|en_la_ruina|estoy_en_numeros_rojos|problemas_economicos|problemas_de_dinero|prestamista*|me_cortaron_la_luz|prestamo_para_pagarte|pedi_un_prestamo|empen*
     ",
     refund_dispute: "
+        quiero|exijo|dame|devuelve* ~2 mi dinero|plata|pasta|lana
         cancelar|anular|darme_de_baja ~5 devuelv*|devol*|dinero|plata|reembols*
         promet* ~8 nada|nunca|plata|dinero|devuelve*
         bloque* ~4 pag*|dinero|compr*|deposit*|transf*

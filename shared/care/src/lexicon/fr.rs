@@ -19,6 +19,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mour*|meur*|mort*|tue*|tuer|vivre_sans|arnaq*|escroc*|viol*|chantage|kidnap*|enterrement|harcel*|overdose|expuls*|frapp*|assassin*|vole*|abus*|adieu|vire*|tabass*|braqu*|agress*
     ",
     self_harm: "
+        cicatrices ~4 scarif*|coup*|lame|rasoir|automutil*
         peur ~4 faire|fasse|ferais ~3 ce_soir|du_mal|betise|connerie|moi|a_moi
         pourrais|vais|pourrait ~1 me_faire ~1 ce_soir|du_mal|quelque_chose|$
         faire ~1 une ~0 betise|connerie ~1 ce_soir|$|cette_nuit
@@ -106,6 +107,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         une_balle_dans_la_tete|me_foutre_une_balle
     ",
     crisis: "
+        quelquun|homme|voleur|type ~3 rentre|entre|introduit|cambriol* ~3 moi|maison|appart*|porte
         %harmer ~4 tape|frappe|cogne|etrangle|bat|tabasse ~2 ma|mon|mes|devant|la ~1 mere|soeur|frere|enfants|petits|gosses
         si ~1 je ~3 pars|quitte|parle|porte_plainte|raconte|men_vais ~4 tue|tuera|bute|frappe|retrouve ~2
         tue|tuera|tuer ~2 moi|les|mes ~2 petits|enfants|gosses|et_les

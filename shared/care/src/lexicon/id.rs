@@ -97,6 +97,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ga_pantas_hidup|ga_layak_hidup|tidak_layak_hidup|pengen_ngilang_dari_dunia|pengen_cepet_mati|biar_cepet_mati|pengen_mati
     ",
     crisis: "
+        orang|maling|cowok ~3 masuk|membobol|bobol ~1 rumah*|kosan*
         bapak|ayah|papa|abang|kakak|om|suami|tetangga ~2 mukul*|mukulin|memukuli|gebuk*|nyekik|hajar ~1 ibu|mama|adik|kakak|aku|anak*
         kalo|kalau ~1 aku|gue|saya ~1 pergi|kabur|lapor|putus|cerai|cerita ~6 bunuh|dibunuh|membunuh|pukul|cari
         ngikutin|mengikuti|nguntit|menguntit|membuntuti|buntutin|diikutin|dibuntuti ~1 aku|gue|saya|terus|orang|cowok !di_ig|akunmu

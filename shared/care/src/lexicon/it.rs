@@ -19,6 +19,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|mori*|muor*|mort*|uccid*|uccis*|ammazz*|vivere_senza|truff*|frod*|violent*|stupr*|ricatt*|rapit*|funeral*|persegu*|overdose|sfratt*|picchi*|assassin*|rub*|derub*|abus*|addio|licenz*|rapin*|raggir*|stalk*|fregat*
     ",
     self_harm: "
+        cicatrici ~5 tagli*|lametta|autolesion*
         paura ~4 farmi|fare ~3 male|qualcosa|sciocchezza|gesto|cazzata
         gesto ~0 estremo|folle|insano
         comprato|preso|preparato|trovato|ho ~2 corda|lametta|lamette|pistola|veneno|veleno
@@ -98,6 +99,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arrendo|arreso|rinuncio ~2 vita|vivere
     ",
     crisis: "
+        qualcuno|uomo|ladro|tizio ~3 entrato|entrando|introdotto|irruzione ~3 casa|appartamento|finestra
         %harmer ~3 picchia|picchiando|strangola|mena|menando|pesta ~2 mia|mamma|mio|i_miei|mio_fratello
         se ~2 lascio|vado|parlo|denuncio|racconto|scappo ~4 ammazza|uccide|trova|picchia ~2
         ammazza|uccide|uccidera ~2 e_i_bambini|i_figli|me_e|i_miei_figli

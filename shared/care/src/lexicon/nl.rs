@@ -19,6 +19,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = zelfmoord*|zelfdoding|sterf*|sterv*|stierf|gestorven|dood*|vermoord*|leven_zonder|opgelicht|oplicht*|verkracht*|afgepers*|chanteer*|ontvoer*|begrafenis|stalk*|overdosis|slaat|geslagen|fraude|afscheid|beroofd|misbruik*|overval*|doodga*
     ",
     self_harm: "
+        littekens ~5 snijden|gesneden|mesje|krassen|automutilatie
         bang|angst ~4 mezelf ~4 aandoe|doe|aan_doe|pijn
         mezelf ~3 iets|wat ~1 aandoe|aandoen|aan_te_doen
         touw|mesjes|scheermesjes|pistool|gif|strop ~3 gekocht|klaar|gehaald|besteld
@@ -108,6 +109,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kogel_door_mijn|strop|touw_om_mijn_nek
     ",
     crisis: "
+        iemand|inbreker|man ~3 ingebroken|binnengedrongen|breekt_in|inbreken
         %harmer ~2 slaat|wurgt|schopt|mishandelt|aftuigt ~1 mijn|m|onze|de ~1 moeder|mama|zus|broer|kinderen|broertje|zusje
         als ~1 ik ~3 wegga|ga|praat|aangifte|vertrek|vertel ~4 vermoordt|doodt|slaat|vindt ~2
         vermoordt|vermoorden|doodt|doodmaakt ~2 mij|me|ons|kinderen ~1 als|en_de|en_mijn|wegga

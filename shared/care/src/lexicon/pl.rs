@@ -19,6 +19,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = samoboj*|umier*|umrz*|umar*|zmar*|smier*|zabi*|zgin*|zyc_bez|zycia_bez|oszuk*|oszust*|zgwalc*|gwalt*|szantaz*|porwa*|pogrzeb*|przeslad*|przedawkow*|eksmi*|bije|pobi*|okrad*|okrad*|naciag*|pozegn*|morder*|molest*|wyludz*
     ",
     self_harm: "
+        blizny|blizn ~4 ciecia|cieciu|zylet*|samookalecz*
         boje|strach ~4 zrobie|zrobic ~3 sobie|dzis|glupiego
         sobie ~2 cos ~1 zrobie|zrobic|dzis_zrobie
         cos_sobie ~1 zrobie|zrobic
@@ -99,6 +100,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nie_wytrzymam_juz|nie_daje_juz_rady|nie_daje_rady ~3 zyc|zyciem|zycie|umrzec
     ",
     crisis: "
+        ktos|wlamywacz|facet ~3 wlam*|wtargnal|wszedl ~3
         ojciec|tata|ojczym|maz|brat|sasiad|stary|konkubent ~3 bije|dusi|katuje|kopie|leje ~1 mame|matke|siostre|brata|dzieci|mnie|dziecko|babcie
         jak|jesli|gdy ~1 odejde|powiem|zglosze|uciekne|rozwiode ~4 zabije|znajdzie|pobije ~2
         zabije|zamorduje ~2 i_dzieci|mnie_i|dzieci|nas

@@ -19,6 +19,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         grim = suicid*|morr*|mort*|mata|mato|matar*|matou|viver_sem|sei_viver|golpe*|fraude|estupr*|chantage*|sequestr*|funeral|enterro|persegu*|overdose|despej*|assassin*|roub*|bate|abus*|adeus|enganad*
     ",
     self_harm: "
+        cicatrizes|marcas|cortes ~5 cort*|automutil*|gilete|lamina
         medo ~4 fazer|faca|posso_fazer ~2 comigo|besteira|merda|loucura
         fazer ~1 uma|alguma ~0 besteira|loucura ~1 comigo|hoje|$ !no_cabelo
         comprei|comprar|consegui|tenho|preparei ~2 corda|arma|veneno|gilete|lamina ~1 !<violao
@@ -98,6 +99,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_aguento_mais ~5 viver|vida|morrer|sofrer|adeus
     ",
     crisis: "
+        invadiu|invadiram|arrombou|arrombaram|entrou|entraram ~2 minha|aqui|na ~1 casa|apartamento|minha
         %rel ~4 batendo|bate|espancando|bateu|espancou|agredindo ~2 em|na|no|minha|meu|mae
         se ~2 eu? ~1 largar|deixar|for_embora|sair|contar|denunciar|terminar|separar ~6 mata|matar|bate|machuca ~2
         mata|matar ~2 as_criancas|meus_filhos|eu_e|e_mata|os_filhos

@@ -99,6 +99,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         hayatima_devam_edemiyorum|hayata_tutunamiyorum|her_seyi_bitirmek_isti*|her_seye_son_verm*|hayattan_vazgectim|kafama_sikacagim|kafama_sikicam|kafama_sikmak|olmek_kurtulus|yasamayi_hak_etmiyorum|gunumu_dolduruyorum
     ",
     crisis: "
+        evime|eve ~2 girdi|zorla_girdi|hirsiz_girdi|dalmis|daldi ~1 !kedi
         babam|abim|dayim|amcam|uvey_babam|kocam|komsu ~2 annemi|kardesimi|ablami|cocuklari|beni ~1 dov*|boguyor|vuruyor|doguyor
         gidersem|ayrilirsam|anlatirsam|bosanirsam|terk_edersem|sikayet_edersem ~6 oldur*|bulur|doverim|dover ~1
         beni_ve ~1 cocuk* ~2 oldur*

@@ -2,6 +2,9 @@
 
 /// Lines as `pattern.rs` describes them; their classes are those of the lexicon.
 pub(super) const HARMLESS: &str = "
+    want|wanna|die|dead|kill* ~3 in a good|best|nice way
+    sold ~1 my ~1 car|bike|phone|house|stuff ~2 got|bought|finally|upgraded|and_bought
+    in ~2 play|musical|sketch|skit|roleplay $
     casino royale
     bridge|roof|rooftop|balcony|cliff|ledge|platform|edge ~6 fireworks|view|sunset|sunrise|photo|photos|selfie|gorgeous|beautiful|pretty|stars|party|beer
     fireworks|view|sunset|photo|photos|selfie|party ~5 bridge|roof|rooftop|balcony|cliff
