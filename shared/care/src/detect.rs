@@ -43,7 +43,7 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
         found.iter().any(|other| {
             let speaks = match other.verdict {
                 Verdict::Harmless => true,
-                Verdict::OtherAge => other.lexicon == signal.lexicon,
+                Verdict::OtherAge => other.lexicon == signal.lexicon && of_age(signal.verdict),
                 Verdict::Fan(_) | Verdict::Model(_) => false,
             };
             speaks && other.start < signal.end && signal.start < other.end
@@ -55,6 +55,14 @@ fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care>
         .filter(|(_, found)| !only_sounds(found))
         .map(|(care, _)| care)
         .max()
+}
+
+/// Whether a verdict is about the age of somebody.
+fn of_age(verdict: Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::Fan(Care::Minor) | Verdict::Model(Care::Minor)
+    )
 }
 
 #[cfg(test)]
@@ -77,6 +85,13 @@ mod tests {
         );
         let text = "i died laughing at that. but honestly i want to end my life";
         assert_eq!(detect(text), Some(Care::SelfHarm));
+    }
+
+    #[test]
+    fn the_age_of_another_hides_only_an_age() {
+        let text = "my brother killed himself in year 11";
+        assert!(detect(text).is_some());
+        assert_eq!(detect("my brother is in year 11"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::care::Care;
 use crate::lexicon::Lexicon;
 use crate::pattern::{Pattern, classes};
 use crate::reading::Reading;
-use crate::vocabulary::{Fnv, Map, Vocabulary};
+use crate::vocabulary::{AtomId, Fnv, Map, Vocabulary};
 
 /// What a rule says about the words it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub(crate) enum Verdict {
     Model(Care),
     /// These words only sound like it, whatever the language of the rule that took them for a signal.
     Harmless,
-    /// An age that is not the fan's own today. Says nothing against the rules of another language: its words are
-    /// too short to mean the same there.
+    /// An age that is not the fan's own today. Speaks only against ages, and not against the rules of another
+    /// language: its words are too short to mean the same there.
     OtherAge,
 }
 
@@ -120,24 +120,28 @@ impl Index {
                 .for_each(|atom| present[*atom as usize] = true);
         }
         // Most rules miss a word the text has nowhere, and a text of common words would try them at each of them.
-        let mut could_match: Vec<Option<bool>> = vec![None; self.rules.len()];
+        let mut possible: Map<AtomId, Vec<u32>> = Map::default();
         let mut found = Vec::new();
         for start in 0..reading.words.len() {
-            for number in text
-                .atoms(start)
-                .iter()
-                .flat_map(|atom| &self.by_head[*atom as usize])
-            {
-                let rule = &self.rules[*number as usize];
-                let could = *could_match[*number as usize]
-                    .get_or_insert_with(|| rule.pattern.could_match(|atom| present[atom as usize]));
-                if could && let Some(end) = rule.pattern.end(&text, start) {
-                    found.push(Found {
-                        verdict: rule.verdict,
-                        lexicon: rule.lexicon,
-                        start,
-                        end,
-                    });
+            for atom in text.atoms(start) {
+                let rules = possible.entry(*atom).or_insert_with(|| {
+                    let could = |number: &u32| {
+                        let pattern = &self.rules[*number as usize].pattern;
+                        pattern.could_match(|atom| present[atom as usize])
+                    };
+                    let rules = self.by_head[*atom as usize].iter().copied();
+                    rules.filter(could).collect()
+                });
+                for number in rules {
+                    let rule = &self.rules[*number as usize];
+                    if let Some(end) = rule.pattern.end(&text, start) {
+                        found.push(Found {
+                            verdict: rule.verdict,
+                            lexicon: rule.lexicon,
+                            start,
+                            end,
+                        });
+                    }
                 }
             }
         }

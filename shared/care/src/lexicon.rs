@@ -32,7 +32,8 @@ pub(crate) struct Lexicon {
     pub(crate) refund_dispute: &'static str,
     /// Figures of speech, games, titles, questions: a signal that shares a word with one of these is none.
     pub(crate) harmless: &'static str,
-    /// Ages of others, or of the fan in other years: a signal of this lexicon that shares a word with one is none.
+    /// Ages of others, or of the fan in other years: an age of this lexicon that shares a word with one
+    /// is not the fan's.
     pub(crate) other_ages: &'static str,
     /// What a model must not say to somebody who may harm themselves.
     pub(crate) urges_harm: &'static str,

@@ -13,8 +13,53 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = geld|kohle|euro|euros|asche|zahlung|knete|zaster
         adv = erst|nur|gerade|grad|fast|eigentlich|schon|noch|jetzt|knapp|halt|ja|in_wahrheit|wirklich|gerade_mal
+        pills = tabletten|pillen|schlaftabletten|klinge|klingen|rasierklinge|messer|strick|seil|pistole|flasche|medikamente
+        front = vor_mir|neben_mir|in_der_hand|auf_dem_tisch|liegen_bereit|liegt_bereit|auf_meinem_bett|bereitgelegt|griffbereit|schon_da
+        story = lied|song|film|serie|buch|roman|folge|kapitel|doku|podcast|spiel|game|anime|manga|staffel|figur|album|refrain|theaterstuck|krimi
+        news = nachrichten|artikel|zeitung|bericht|gelesen|gehort|doku|podcast|tagesschau|reportage|nachbarin|nachbar|kollegin|kollege|aktenzeichen
+        grim = selbstmord*|suizid*|sterb*|stirb*|starb|gestorben|tot*|umbring*|umgebracht|ermord*|ohne_dich|betrug*|betrog*|abgezock*|vergewaltig*|erpress*|beerdigung|stalk*|entfuhr*|uberdosis|schlagt|reingelegt|abschied|mord*|verfolg*|uberfall*|hereingelegt
     ",
     self_harm: "
+        narben ~4 ritzen|schneiden|klinge|selbstverletz*
+        angst|furchte ~3 mir ~3 antue|antun|tue|anzutun
+        mir ~3 was|etwas|leid ~1 antue|antun|anzutun|antu
+        mir|mich ~3 dummheit*|nicht_trauen_allein
+        strick|seil|klinge|klingen|rasierklingen|waffe|gift ~3 besorgt|gekauft|bereit|geholt|bestellt|liegt
+        besorgt|gekauft|geholt|bestellt ~3 strick|klinge|klingen|waffe|gift|rasierklingen
+        mein letztes weihnachten|silvester|jahr|fest !an_der|als
+        denke|denk|gedanken|denken ~2 nur|immer|standig|dauernd ~2 ans|an|tod|den_tod ~1 sterben|tod|selbstmord|suizid
+        nicht|nimmer ~1 mehr? ~1 auf_der_welt|auf_dieser_welt|auf_dieser_erde|am_leben ~1
+        beine|arme|oberschenkel|handgelenke|unterarme ~3 voll|narben|schnitte|blut*|aufgeschnitten|zerschnitten !mit_farbe
+        verschwende|nehme ~1 nur ~1 platz|sauerstoff
+        will|mochte|wunsche|wurde|bald|lieber|gern ~4 in_den_himmel|im_himmel|zu_gott|ins_jenseits
+        himmel ~1 zu|bei ~2 oma|opa|mama|papa|ihm|ihr|mutter|vater
+        kann|mag|mude|satt|hab_keine_kraft ~3 so_tun|vorspielen|verstellen|schauspielern|lacheln
+        nachste|morgen|bald|ubermorgen|weihnachten|nachster|dann ~3 bin|werde ~1 ich ~2 nicht|nimmer|weg ~1 mehr? ~1 da|hier|leben|am_leben|$ !zuhause|im_buro
+        leicht*|einfach*|schnell*|schmerzlos*|beste ~1 weg|art|methode|moglichkeit ~2 zu|um|wie ~2 gehen|sterben|verschwinden|schmerz*
+        sitz|sitze|steh|stehe|bin ~5 parkhaus|brucke|dach|hochhaus|gelander|gleisen ~4 schau*|guck*|runter|unten|spring*|kalt
+        %pills ~4 %front
+        briefe|abschied* ~3 geschrieben|fertig|schreibe|verschickt
+        hat|macht|sehe|seh|gibt|hab ~2 eh|alles|das|mehr|einfach|doch? ~1 keinen|kein|null ~0 sinn ~1 mehr ~0 $ !<film
+        hat_alles_keinen_sinn|alles_sinnlos|alles_so_sinnlos|ergibt_keinen_sinn_mehr_zu_leben|wozu_das_alles_noch|wofur_noch|sehe_keinen_sinn_mehr
+        letzte|letzter|letztes ~0 nachricht|nacht|tag|mal_dass_ich|text ~1 $|von_mir|an|meines_lebens|tschuss
+        heute|endlich|bald|morgen|dann ~4 ruhe|frieden|vorbei|frei|schlafen ~1 fur_immer|fur_mich_vorbei|endgultig|fur_ewig
+        endlich|bald|heute ~3 alles ~1 vorbei !<prufung*|klausur*
+        alle|familie|eltern|welt|kinder|mama|ihr ~3 besser_dran|glucklicher|besser|leichter|froher|froh ~3 ohne_mich|wenn_ich
+        ohne mich ~3 besser|glucklich*|leichter|froh
+        besser|besser_dran|glucklicher|froh ~3 ohne_mich|wenn_es_mich_nicht|wenn_ich_nicht|wenn_ich_weg|wenn_ich_tot
+        last|belastung|klotz ~1 fur ~1 alle|euch|meine|andere|meinen|jeden
+        nur|bin|bloss ~3 last|belastung|ballast ~1 $|fur
+        stimme|stimmen|kopf ~4 sag*|fluster*|schrei* ~4 spring|sterben|tot*|umbringen|wertlos
+        springen|springe|werfen|legen|laufen|stellen|schmeissen ~2 zug|bahn|gleise|auto|lkw|brucke|dach|ubahn
+        vor|von|aufs|auf ~1 den|die|der|dem? ~0 zug|bahn|gleise|auto|lkw|brucke|dach|ubahn ~1 springen|springe|werfen|werfe|legen|lege|laufen
+        stehe|steh|sitze|sitz|bin ~3 brucke|dach|gelander|gleisen|hochhaus|balkon|abgrund|klippe !foto*
+        verschenkt|verschenke|weggegeben|verschenken ~1 $
+        meine|alle|ganzen ~1 sachen ~2 verschenkt|verschenke|weggegeben
+        kann|will|mag|schaff*|halt*|ertrag* ~3 nicht|nimmer|nich ~1 mehr ~0 $ !<film
+        ich|einfach ~1 kann|will|mag|pack|schaffs ~1 einfach? ~1 nicht|nimmer|nich ~0 mehr? ~0 $ !<heute
+        will|mag|mochte ~2 nicht|nich|nimmer ~1 mehr ~1 leben|da_sein|aufwachen|existieren|hier_sein|sein|aufstehen_und_leben ~1 !ohne
+        niemand|keiner|keinen ~3 merken|vermissen|auffallen|interessieren|weinen|storen|juckt* ~6
+        versucht|versuch ~4 umzubringen|suizid*|selbstmord*|das_leben_zu_nehmen
         vom|vors|ausm|aufs dach|balkon|hochhaus|zug|auto|fenster ~2 spring*|sturz*|stuerz*|werf*|lauf*
         gift|rattengift|bleiche ~2 trinken|nehmen|schlucken|getrunken
         vor|von|vom|aus|auf ~1 den|der|dem|einen|einer|einem|die ~1 zug|bahn|brucke|bruecke|balkon|dach|fenster|hochhaus|gleise|ubahn|klippe ~2 spring*|werf*|sturz*|stuerz*|schmeiss*|leg*|lauf*
@@ -77,6 +122,26 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wunschte|wuenschte ~3 tot|gestorben|nie_geboren|nicht_da
     ",
     crisis: "
+        jemand|einbrecher|mann ~3 eingebrochen|eingedrungen|einbricht|in_meine_wohnung|in_mein_haus
+        %harmer ~2 schlagt|verprugelt|wurgt|prugelt|misshandelt|tritt ~1 meine|meinen|mein|die ~1 mutter|mama|schwester|bruder|kinder|kind|geschwister|baby
+        wenn ~1 ich ~3 gehe|verlasse|rede|anzeige|erzahle|trenne ~3 bringt|totet|schlagt|sticht|findet ~6
+        bringt|totet|umbringen|umbringt ~2 mich|uns|kinder ~1 und ~1 kinder|mich|mama ~2
+        lauft|geht|fahrt|schleicht|folgt ~1 mir ~6 nach|hinterher|nach_hause|hause|heim !auf_insta*
+        habe? ~4 ## ~2 tabletten|paracetamol|ibuprofen|pillen|schlaftabletten|aspirin|tramadol|tavor ~2 genommen|geschluckt|eingeworfen|intus
+        kommt|kam|schleicht ~2 nachts|betrunken|abends ~2 in|zu|an ~1 mein|mir ~0 zimmer|bett|ins_bett
+        kommt|schleicht ~2 in_mein|an_mein|in_meinem ~0 zimmer|bett ~2 nachts|wenn|betrunken|und
+        morddrohung*|todesdrohung*
+        droht|drohen ~3 umzubringen|umbringen|toten|zu_toten|mord
+        weiss|wissen wo_ich ~1 wohne|arbeite|zur_schule
+        am|an_den|um_den|am_hals|den ~0 hals|kehle ~2 gepackt|gewurgt|gedruckt
+        hand|hande|faust ~2 gegen_mich|nach_mir|um_meinen_hals|an_meinem_hals|erhoben ~2
+        mich ~4 gepackt|gewurgt|gestossen|geschubst|geohrfeigt|festgehalten|gegen_die_wand|an_den_haaren|die_treppe ~1
+        hat|haben|besitzt|gehackt|geklaut ~3 nacktfoto*|nacktbild*|nudes|intime|bilder_von_mir|videos_von_mir ~8 geld|euro|schick*|eltern|poste*|veroffent*|zahl*|will|familie|droht
+        nacktfoto*|nacktbild*|nudes|intime_bilder|intime_fotos ~8 geld|euro|schick*|eltern|poste*|zahl*|sonst|droht
+        sonst|wenn_ich_nicht_zahle ~4 schick*|poste*|veroffent*|verschick* ~4
+        genommen|geschluckt|getrunken ~4 wacht|reagiert|atmet|antwortet ~1 nicht ~1
+        steht|stehen|lauert|wartet|hammert ~3 tur|haustur|wohnung|haus|fenster ~2 angst|wieder|messer|polizei|und_will|$ !postbote
+        versucht|will ~2 rein|reinzukommen|einzubrechen|die_tur ~2
         sagt|sagte|droht|drohte|gesagt|meint|schwort ~4 bringt|macht|schlagt|schlaegt|sticht ~1 mich|uns ~2 um|kalt|tot|fertig|ab
         bringt mich um wenn_ich|sonst
         %harmer ~3 schlagt|schlaegt|verprugelt|verpruegelt|schlug|prugelt|pruegelt|vergewaltigt|missbraucht|bedroht|wurgt|wuergt|tritt|schubst|begrapscht|verfolgt|misshandelt|zwingt|stalkt|erpresst|angefasst|fasst ~0 mich|uns ~3 !vor|im_schach|im_spiel|auf_insta*
@@ -112,6 +177,16 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bring_dich_um|brich_dir_das_genick|geh_sterben|verreck|hang_dich_auf|stirb|erhang_dich|spring_von_der_brucke|kratz_ab
     ",
     minor: "
+        morgen|heute|montag|ubermorgen ~2 schreiben|schreibe|haben ~2 mathe|bio|deutsch_arbeit|englischarbeit|lk|eine_arbeit|physik|vokabeltest|test
+        noch|in|erst ~2 jahre|jahr|monate ~2 bis|dann|bin|werd|werde ~3 18|achtzehn
+        lehrerin|lehrer|herr_lehrer|klassenlehrer* ~1 kommt|schaut|guckt|nimmt|hat_mich !<bin
+        bin|gehe|geh|komm|komme ~2 in|auf ~1 der|die|eine ~0 #|5a|5b|5c|6a|6b|6c|7a|7b|7c|7d|8a|8b|8c|8d|9a|9b|9c|9d|10a|10b|10c ~1 $|klasse|und|gym*|real*
+        in|der ~1 5a|5b|5c|6a|6b|6c|7a|7b|7c|7d|8a|8b|8c|8d|9a|9b|9c|9d|10a|10b|10c !<lehr*|sohn|tochter
+        werd|werde|werden|geburtstag ~3 ich? ~1 endlich? ~0 %age ~0 $|jahre|alt|!
+        mama|mutter|eltern|papa|mutti ~4 nicht|nix ~4 telegram|handy|app|hier_bin|chatte|account|schreibe|darf
+        mama|mutter|eltern|papa ~2 kontroll*|weggenommen|abgenommen|nimmt|verbiet* ~3 handy|telegram|internet
+        hausarrest|nachsitzen|klassenarbeit|klassenlehrer*|mathe_test|matheklausur|hausis|zeugnis_kriege|meiner_klassenfahrt ~2 !<lehrer|sohn|tochter|kinder
+        karte|paypal|konto ~1 von|meiner ~2 mama|mutter|papa|vater|eltern|oma
         bin_ich|bin_i !<seit|als|wie_alt %adv? %adv? %age ~0 $|jahre|alt|und|aber
         bin|gehe|geh|besuche|komme|komm ~1 in|auf ~1 der|die ~1 ## klasse
         ich_bin|bin|ich_bin_doch|bins !<seit|weil_sie|als %adv? %adv? %age !minuten|min|uhr|stunden|tage|wochen|monate|jahre_alter|jahre_junger|jahre_verheiratet|km|m|kilo|meter|cm|jahre_dabei|jahre_zusammen|mal|prozent|mit|sekunden|kilometer|euro|jahre_hier|ssw|th
@@ -134,6 +209,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         jugendliche|jugendlicher|kind $ !<mein|meine|fur|wie_ein|als|und
     ",
     grief: "
+        %rel ~3 uberfahren|angefahren|totgefahren
+        jahr|jahre|monat|woche|wochen|monate ~3 her|seit|ohne ~4 gestorben|tot|weg|tod|beerdigung|mama|papa
+        baby|kind|zwillinge ~5 verloren|fehlgeburt|sternchen
+        mussten|musste|haben|gestern ~5 hund|katze|kater|labrador|pferd|hasen|tier|hundin|ihn|sie ~3 gehen_lassen|einschlafern|erlosen|verabschieden|eingeschlafert
+        papa|mama|vater|mutter|oma|opa|bruder|schwester|mann|frau|sohn|tochter|onkel|tante ~5 gegangen|eingeschlafen|von_uns|heimgegangen ~0 $|und|im_schlaf !<schlafen|einkaufen|arbeit|nach_hause|ins_bett|auf_dem_sofa
         %my ~1 %rel ~3 nicht_geschafft|nicht_uberlebt|fur_immer_eingeschlafen|nicht_mehr_bei_uns|von_mir_gegangen
         %my ~1 %rel ~5 gestorben|verstorben|tot|von_uns_gegangen|nicht_mehr_da|umgebracht|das_leben_genommen|ums_leben|verungluckt|verunglueckt|ermordet|eingeschlafen_fur_immer|erhangt|im_himmel|nicht_mehr_unter_uns|entschlafen|selbst_das_leben !mude|vor_lachen
         gestorben|verstorben|ums_leben_gekommen ~3 %my ~1 %rel
@@ -151,6 +231,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         verstorben* ~1 %rel
     ",
     money_trouble: "
+        nicht_mal|nichtmal|nicht_einmal|kein ~3 geld ~2 fur|furs ~1 essen|brot|windeln|lebensmittel|medikamente
+        verkauft|verpfandet|versetzt|verkaufe|verkaufen ~5 abo|dich|miete|essen|geld|zahlen ~2
+        auto|handy|gitarre|konsole|ring|roller|schmuck ~1 verkauft|verpfandet|versetzt ~4 abo|dich|dir|miete|essen|zahlen
+        strom|gas|heizung|wasser ~2 abgestellt|abgedreht|gesperrt|abgeschaltet|abgeklemmt
+        kredithai*|inkasso*|gerichtsvollzieher*|schuldeneintreib* ~3
+        ganzes|komplettes|gesamtes|letztes|mein ~1 gehalt|lohn|geld|erspartes|rente|bafog|burgergeld ~4 ausgegeben|verpulvert|weg|verzockt|verprasst|investiert_in_dich
+        kann|konnen|nicht ~3 miete|strom|essen|rechnung*|heizung|kredit ~2 nicht|mehr? ~1 zahlen|bezahlen|leisten
         weiss ~3 wie|wovon ~4 miete|rechnungen|leben|essen|strom|bezahlen
         geld ~3 reicht|langt|weg ~2 nicht|essen|miete|monat
         alles_verloren|kein_einkommen|hartz|burgergeld_reicht_nicht|komme_nicht_uber_die_runden|uber_die_runden|am_existenzminimum|rechnungen_stapeln|mahnung|mahnungen
@@ -172,6 +259,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldprobleme|geldsorgen|finanzielle_probleme|finanziell_am_ende|ruiniert|strom_abgestellt|kredit_aufgenommen|kredit_aufnehmen|tafel_fur_essen|existenzangst|geldnot
     ",
     refund_dispute: "
+        stornier*|kundigen|widerruf* ~4 geld|zuruck|erstatt*
+        geld ~1 wieder|zuruck|retour ~0 $
+        versprochen|versprach* ~6 nichts|nie|geld|zuruck
+        blockiert|gesperrt|geblockt|ignoriert ~4 bezahl*|zahlung|geld|gekauft|uberwies*|zahl*
+        bezahl*|zahlung|uberwies*|gezahlt ~4 blockiert|geblockt|ignoriert|gesperrt
+        jeden|letzten ~1 cent|euro ~2
+        zuruckholen|zuruckbuchen|zuruckfordern|zuruckgeholt|ruckgangig ~2
         bezahlt|gezahlt|gekauft|uberwiesen|ueberwiesen ~10 nichts|nix|zuruck|geld|betrug|verarscht|blockiert|anzeige|wo
         wo ~2 video|geld|bestellung|inhalt ~5 bezahlt|gekauft
         %money ~4 zuruck|zurueck|zuruckgeben|zurueckgeben|zuruckerstatten|erstatten|wiederhaben|zuruckhaben|wieder_haben !<kann_man|kriegt_man|bekommt_man
@@ -193,6 +287,31 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mein_geld_genommen|mein_geld_eingesteckt
     ",
     harmless: "
+        brucke|dach|balkon|hochhaus|klippe|gelander ~6 feuerwerk|aussicht|sonnenuntergang|foto*|schon|sterne|party|grillen
+        weiss nicht wie ~3 geht|funktioniert|bedient
+        nicht_mehr ~1 du_bist|du_bist_zu|du_siehst|so_suss|vor_lachen
+        letzte*|letzter ~0 tag|nacht|woche ~2 urlaub|arbeit|schule|ferien|reise|job|uni
+        ins grab
+        morden|toten|umbringen ~2 fur|pizza
+        fur ~3 morden|toten|sterben|umbringen
+        serienmorder*|serienkiller*
+        boss|endboss|drache ~1 gekillt|getotet|besiegt|tot
+        %news ~9 %grim ~4 %grim
+        hitze|kalte|arbeit|chef|chefin|prufung*|klausur*|montag|montage|kater|schuhe|absatze|warten|hunger|training|diat|stau|neugier|deadline*|husten|allergie|beine|muskelkater|schicht|uni|das|wetter|spannung|ungeduld ~1 bringt|bringen|killt|macht ~1 mich ~2 um|fertig|noch|tot|irgendwann|$
+        bringt|killt mich ~1 noch|grad|echt|irgendwann|mal ~1 um|$
+        mutter|mama|vater|papa|chef|chefin|frau|freundin|freund|trainer|lehrerin|schwester|mann|eltern ~2 bringt|bringen|killt|killen|macht|wird ~1 mich ~2 um|wenn|tot|kalt|umbringen|einen_kopf|kopf !wenn_ich_gehe|wenn_ich_ihn|wenn_ich_rede|wenn_ich_was_sage
+        %age mal ~1 gestorben|tot|verreckt|draufgegangen
+        gestorben|tot|verreckt|sterbe ~4 warzone|fortnite|minecraft|cod|boss|spiel|runde|lol|level|game|zelda|elden
+        sterbe|sterben|stirb ~1 vor|fur
+        verstand|kopf|stimme|faden|uberblick ~1 verloren
+        verloren|verlor* ~1 den ~0 verstand|kopf|faden
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        totmude|todmude|sterbenslangweilig|todlangweilig|tod_auf_latschen|bombe|mordsmassig|mordshunger|todschick|todsicher|totlachen|totgelacht|halb_tot|halbtot|tot_umgefallen|zum_sterben_schon|zum_sterben|morgen_gestorben|ich_sterbe|bin_tot_lol
+        kann ~1 nicht_mehr vor_lachen|haha*|😂
+        nicht_mehr ~1 warten|abwarten|laufen|vor|sehen|sitzen|horen|denken|aufhoren
         chef|chefin|frau|freundin|mutter|mama|trainer ~1 bringt|killt|wird mich ~1 um|umbringen
         lach|lache|lachen|gelacht|geh|langweile ~2 tot|schlapp|kaputt
         sterb|sterbe|sterben|gestorben|stirb|tot|tote ~2 vor|fur|fuer ~2 lachen|langeweile|hunger|hitze|scham|neugier|muedigkeit|mudigkeit|sehnsucht|peinlichkeit|eine|ein|dich|pizza
@@ -233,6 +352,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         schwarze_witwe
     ",
     other_ages: "
+        lehrer*|referendar*|unterrichte|erzieher* ~5 klasse|8b|8a|7a|7b|9a|9b|schule|5a|6a|der
+        sohn|tochter|bruder|schwester|neffe|nichte|enkel*|kind|kleine|kleiner ~5 klasse|schule|grundschule|gymnasium|kindergarten
         als|seit|wie|damals ~1 ich ~1 %age ~1 war|bin|wurde|jahre
         seit|mit|vor|fur|uber|ca|gegen ~1 %age
         sohn|tochter|bruder|schwester|neffe|nichte|cousin|cousine|enkel|hund|katze|kind|kleiner|kleine|er|sie ~2 ist|wird|wurde|hat|geworden|war ~2 %age|minderjahrig|unter_18

@@ -2,6 +2,9 @@
 
 use super::Lexicon;
 
+mod harmless;
+mod self_harm;
+
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
         not = dont|do_not|doesnt|didnt|not|never|no_longer|cant|cannot|can_not|wont|isnt|aint|wouldnt|dnt|dun|nvr|stopped
@@ -24,106 +27,43 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         need = rent|mortgage|bill|bills|food|eat|groceries|electric*|insulin|meds|medicine|medication|loan|loans|kids|children|school|heating|gas|utilities|water|diapers|tuition|debt|debts|power|family
         back = back|bak
         money = money|cash|payment|payments|mony|dollars|bucks|tokens|stars|tip|tips|coins|funds|100|50|20|200
+        pills = pills|pill|tablets|meds|medication|xanax|tylenol|paracetamol|blade|razor|blades|knife|rope|noose|gun|bottle|belt
+        front = in_front_of_me|infront_of_me|in_my_hand|in_my_hands|next_to_me|on_the_table|on_my_desk|on_my_bed|beside_me|laid_out|lined_up|counted|on_my_lap
+        edge = bridge|roof|rooftop|ledge|balcony|cliff|platform|tracks|edge|multi_storey
+        story = song|songs|lyric|lyrics|movie|film|book|album|band|episode|show|series|documentary|podcast|game|novel|character|chapter|scene|anime|manga|fanfic|chorus|season|finale|villain|quest|boss_fight|track|ep|verse|musical|comic|ff
+        news = news|article|headline|headlines|reporter|newspaper|read_about|heard_about|saw_a_story|read_a_story|documentary|podcast|reddit|case_about|true_crime|cnn|bbc|a_lecture|history_class|tv_show|my_neighbour|my_coworker|my_colleague
+        grim = suicid*|die|dies|died|dying|dead|death|kill|kills|killed|killing|kill_myself|murder*|end_it_all|end_my_life|dont_wanna_live|dont_want_to_live|live_without|scam*|fraud*|rape*|abus*|blackmail*|stalk*|funeral|kidnap*|overdos*|bankrupt*|evict*|homeless|goodbye|hang|refund*|robbed|self_harm|beaten|beats|cancer|widow*|gambl*|want_to_die|wanna_die|hurt_myself|cut_myself|goodbye_forever|last_goodbye|funeral
     ",
-    self_harm: "
-        drink|drank|take|took|swallow* ~2 poison|bleach|antifreeze|rat_poison|cyanide
-        want|wanna|need|make|wish|just ~3 it|everything|pain|hurting|this|noise|thoughts ~1 to? stop|end|over|go_away ~1 forever|for_good|permanently|for_ever|already_i
-        wouldnt|would_not|dont|wont ~2 mind|care|worst|bad|be_sad ~6 hit|died|die|dead|dying|killed|kills ~1
-        hope|wish|if|wouldnt ~4 car|truck|bus|train|plane ~2 hits|hit|crashes|crashed|runs|ran me|over|and_i
-        telling|tells|tell|voices|voice|head|mind|urge|want ~3 to jump|die|hurt_myself|cut|do_it|end_it|kill !rope|on_a_call|in|on
-        no|any|nothing|lost|zero ~2 reason|point|purpose|will|strength|energy|meaning ~2 breath*|breathe|breathing|wake|waking|alive|exist|existing|stay|live|fight|here
-        pain|hurts|hurting ~4 over|end|stop ~2 forever|for_good|permanently
-        i|id ~2 rather|better|prefer ~2 dead|die|not_alive|not_exist|not_be_here|gone_forever
-        world|life|everyone ~3 better ~2 without me|if_i
-        cant|dont|not ~3 see ~2 future|tomorrow|way_out|point|light
-        done|finished|through|over ~1 with ~1 life|living|this_life|this_world|existing
-        burden ~5 everyone|family|all|people|dead|gone
-        wrote|writing|written|leaving|left ~2 goodbye|suicide|farewell|final
-        said|saying|say ~1 my goodbyes
-        imagin*|thinking|thought|think|want|wanna|urge|fantasi*|could ~4 driv*|crash*|steer*|swerv* ~4 tree|wall|bridge|traffic|cliff|oncoming|pole|river
-        swallow*|take|taking|drink|drinking|down|downing|chug* ~2 whole|entire|full|all_the ~1 bottle|pack|packet|box|prescription !of_wine|wine|of_beer|whiskey|of_water|vodka
-        arms|arm|legs|thighs|thigh|wrist|wrists|body ~4 cuts|scars|cut_up|slashed|razor_marks|covered_in_cuts
-        fresh cuts|scars ~2
-        if|hope|wish|rather|glad ~3 didnt|dont|not|never ~1 wake|wakeup ~1
-        have|got|made|picked|chose ~2 plan|date|method|spot|day|way ~3 die|end|kill|suicid*|jump|hang|picked_out|to_do_it|my_death
-        nobody|no_one|noone|no1 ~2 needs|wants|loves|likes me ~4 dead|die|gone|disappear|alive|live|point|end
-        dont|do_not ~1 think|know ~3 make_it|survive|last|keep_going ~2 tonight|through_the_night|another_day|much_longer|another_night|alive
-        last|final ~2 day|night|message|time ~3 alive|talk_to_you_ever|on_earth|on_this_earth|before_i_die
-        put|putting ~2 end ~2 %life|it_all|myself|my_misery|my_pain
-        cant|cannot|dont_want_to|dont_wanna|tired_of ~1 fight|fighting|live|keep_fighting|do_life ~1 anymore|any_more|any_longer|the_thoughts
-        id_be_better_off_dead|might_as_well_die|might_as_well_be_dead|should_just_die|should_be_dead|rather_die|ready_to_die|ready_to_go_for_good|cant_wait_to_die|let_me_die|just_let_me_die|want_it_all_to_end|want_everything_to_end|want_it_all_to_stop|want_everything_to_stop|make_it_all_stop|dark_thoughts|intrusive_thoughts_to|pull_the_trigger|shoot_my_brains|blow_my_brains|slit_my|drink_bleach|drank_bleach|bleed_out_in|burn_my_skin|starving_myself|starve_myself !for_pizza
-        %kill %me
-        %kill the_fuck? out_of? %me
-        commit* suicid*|self_harm|selfharm|toaster_bath|sudoku|die|not_alive
-        suicid*
-        sucide|suiside|suicde|scide|soocide|suecide|sewerslide*|sewer_slide|sui_cide|suislide|sewercide
-        self_harm*|selfharm*|self_injur*|self_hate_cut
-        kms|kmslf|killmyself|endmylife|wanttodie|wannadie|ctb|catch_the_bus !<##|the
-        unaliv*|un_alive|unlive
-        end|ending|ended|finish|finishing ~1 %life|it_all|everything_tonight
-        take|taking|took|takin %life|my_own_life
-        want|wanna|going|gonna|ready|thinking|plan|planning|decided|tried|trying|try|will|ill|time|might|about|thoughts|just|tempted|should ~3 end|ending it !with|on|there|here
-        %want|wnat ~2 die|dye|dead|dieing !for|laughing|of_laughter|of_cringe|of_embarrassment
-        want|wanna|wish|hope|pray|rather ~3 be|was|were|to|had dead|died|die|gone_forever|never_born !for|laughing
-        wish|wished|hope ~4 never ~1 born|existed|woken|woke
-        wish|wished ~3 i wasnt|werent|didnt|wont|wouldnt ~1 born|alive|exist|existing|here_anymore|wake_up|breathing
-        i just? wish ~2 could|would disappear|vanish|cease|stop_existing|stop_living
-        want|wanna ~2 disappear|vanish|cease ~2 forever|for_good|completely|existing|to_exist|from_this_world|from_earth
-        %not ~2 want|wanna|wana|wish|feel_like|see_myself|deserve|deserving ~2 live|living|exist|existing|alive|continue_living|go_on !with|in|at|next|near|together|without
-        %not ~2 want|wanna|wana|wish ~2 here|around|on_this_earth|on_this_planet|in_this_world ~1 any_more|anymore|no_more|any_longer|no_mo
-        %not ~2 want|wanna|wana ~1 wake_up|wakeup|see_tomorrow|grow_old|see_another_day ~2 $|any_more|anymore|ever|again|tomorrow|no_more
-        no|nothing|any|isnt|not|without|lost|zero|one ~2 reason|point|purpose|sense|will|desire|left ~1 in|to|of|for ~1 live|living|going_on|go_on|continue|continuing|being_alive|life|existing|exist|stay_alive|staying_alive|keep_going|being_here|wake_up
-        nothing ~2 to|worth live|living|livin ~1 for
-        nothing_to_live_for|nothing_left_for_me|no_future_for_me|dont_see_a_future|no_way_out
-        whats|what_is|see|seeing ~2 point|purpose ~1 living|life|being_alive|going_on|of_it_all|existing
-        life|living|it|nothing ~2 not|isnt|aint|no|hardly ~2 worth ~1 living|it|livin|anymore
-        life|living|existence ~2 pointless|meaningless|worthless|hopeless|unbearable|no_meaning|no_point|too_painful
-        better|happier|easier|relieved|glad ~3 without_me|if_i|when_im|once_im ~3 %gone|here|$
-        better|happier|easier ~1 off? without_me|w_o_me|wo_me|with_me_gone|if_i_died
-        better_off_dead|better_off_gone|rather_be_dead|be_better_dead
-        nobody|no_one|noone|nobdy|not_a_soul|who|anyone|anybody|they|wouldnt ~3 care|notice|miss|cry|remember|mind ~5 %gone|i_died|dead
-        nobody|no_one|noone ~2 would|will|wud miss|cry_for|mourn me
-        world|everyone|everybody|family|people|they ~4 better ~3 without_me|if_i
-        tired|sick|done|exhausted|bored|fed_up ~2 with|of ~1 living|life|being_alive|existing|fighting_to_live|breathing
-        cant|cannot|can_not|dont_know_how_to|dont_know_if_i_can ~1 go_on|keep_going|keep_living|live_like_this|live_anymore|carry_on|survive_this ~2 $|any*|like_this|living|with_life
-        give|giving|gave|given up ~1 on life|living|my_life|everything
-        sleep|asleep ~5 never|not|dont|without|forever ~2 wake|waking|woke|$
-        never ~1 wake|waking|woke|wakin up
-        goodbye|good_bye|bye|farewell ~10 wont|not|never|last|forever|final ~3 be_here|be_around|see_me|message|world|hear_from_me|wake_up|exist
-        wont|not|never ~2 be here|around|alive|on_this_earth ~1 tomorrow|any*|much_longer|next_week|for_long|by_morning|in_the_morning|when_you_read
-        last ~1 message|night|day|goodbye|words ~3 alive|on_earth|on_this_earth|from_me|ever|before_i_go
-        suicide|goodbye|farewell|death ~1 note|letter
-        wrote|written|writing|write|writin|left|leaving ~1 the|my|a note|goodbye|goodbyes|will_and
-        see_you|see_ya|meet_you ~2 other_side|next_life|after_life|afterlife
-        took|take|taking|takin|swallow*|down|downed|eat|ate|pop|od ~4 pills|tablets|meds|sleeping_pills|bottle_of ~2 all|$|at_once|together
-        took|take|taking|swallow*|downed ~2 all|whole|entire|bunch|handful|bottle|too_many ~4 pills|tablets|meds|xanax|tylenol|paracetamol
-        pills|meds|tablets|xanax|tylenol|bottle ~14 take|took|taking|swallow*|eat|ate ~2 them_all|em_all|all|whole|everything|every
-        how_many|enough pills|meds|sleeping_pills|tablets|tylenol|xanax ~5 die|kill|od|overdose|fatal|lethal|end
-        %want|just|tried ~3 overdose|od|overdosing
-        %want|bout|off|myself|just|jump ~3 jump|jumping|throw|throwing|leap|walk ~2 off|from|in_front|into_traffic|under|out|onto ~3 bridge|building|roof|balcony|train|window|cliff|rooftop|tracks|traffic|truck|bus|ledge|car|$
-        jump|jumping off|from a|the|this|that|my bridge|roof|building|balcony|cliff|rooftop|ledge|window
-        noose|rope ~3 neck|ready|hang|bought|tied|bedroom
-        slit*|cut*|cutting|open|opened|sliced ~2 wrist*|veins|vein
-        cut*|cutting|slice*|slit|scars|burn* ~2 my arms|arm|thighs|thigh|legs|wrist*|skin !shaving|cooking|by_accident
-        been|started|keep|kept|back_to|stop|again|relapsed|resorted|addicted ~2 cutting|self_harming|burning_myself|cuttin !<hair|grass !down|back|out|carbs|sugar|grass|hair|weight|calories|my_hair|weed|on|corners|class*|ties|the|off
-        relapsed ~4 cut|cutting|harm|blade|razor
-        %hurt %me ~2 again|last_night|on_purpose|tonight|today|to_feel|because|every|when|so_bad|deliberately|to_cope|whenever|$
-        %want|hate|been|started ~5 %hurt %me !with|shaving|cooking
-        razor|blade|razors ~4 wrist*|skin|arm|arms|thigh*|ready|in_my_hand
-        least|most|painless|easy|easiest|quick|quickest|fastest|best|peaceful|painlessly ~2 way|ways|method|methods ~3 die|go_out|kill|dying|suicid*|to_go $
-        gun|pistol|knife|blade ~3 my_head|my_mouth|my_temple|my_throat|my_wrist*|my_own_head
-        hate|hating ~2 being_alive|living|existing|waking_up_every|that_i_woke|that_im_alive
-        hate|hating %life|%me ~4 anymore|so_much_i|enough|end|die|over|dead|worthless
-        shouldnt|should_not|wasnt_meant_to|dont_deserve_to ~1 be_alive|exist|live|be_here_anymore|be_on_this_earth
-        dont|do_not|didnt deserve ~1 life|live|be_alive
-        friend|brother|sister|bestie|gf|bf|girlfriend|boyfriend|mom|mum|dad|son|daughter|wife|husband|roommate|she|he|cousin|ex|someone_i ~5 wants|trying|going|gonna|tried|threatening|threatens|talking|says|keeps ~6 kill|hang|end|hurt|unalive|cut himself|herself|themself|themselves|hisself|his_life|her_life|it_all
-        not_here_anymore_soon|join_my_mom|join_my_dad|be_with_my_mom_in_heaven|join_him_in_heaven|join_her_in_heaven|join_them_in_heaven
-        death|dying ~2 only|would_be ~2 way|escape|option|solution|answer|relief|peace|better|easier
-        only ~1 way|escape|option|solution|answer ~3 death|die|dying|end_my
-        thoughts|thinking|thoughs|think ~2 of|about|abt ~1 death|dying|ending|not_being_here|not_existing|offing
-        want|wanna|need|make ~3 pain|it|this|hurting|everything|suffering stop|over|end ~2 forever|for_good|permanently|tonight
-    ",
+    self_harm: self_harm::SELF_HARM,
     crisis: "
+        cant|no ~1 find? ~1 a? ~0 pulse|heartbeat
+        collapsed|fainted|unconscious ~5 pulse|breathing|help|moving|cant|not
+        filmed|recorded|photographed|taped ~2 me ~5 consent|threat*|upload|post|share|secretly|shower|naked
+        %rel|he|she|they ~2 is|hes|are|keeps ~1 hitting|beating|hurting|punching|choking|kicking|strangling ~1 my|me|her|him|us|them
+        %harmer ~4 slapped|punched|hit|smashed|choked|kicked|spat ~6 me|us !up|the_gym
+        hes_got|has_got|got ~1 acid|knife|gun|machete|bat
+        if ~3 leave|left|go|tell|break_up|refuse ~4 kill|hurt|shoot|beat|find|burn ~1 me|us|him|her|kids|my|them
+        follows|following|followed|follow|trailing|watching|waits ~2 me ~2 home|every|everywhere|from|after|at_night|to_work|to_school !back|on
+        took|taken|swallowed|had|ate|popped|downed ~2 ## ~2 pills|paracetamol|ibuprofen|tablets|tylenol|aspirin|xanax|codeine|tramadol|meds|sleeping|panadol|adderall
+        comes|came|come|sneaks|walks|gets ~2 in|into|to ~1 my ~0 room|bed|bedroom ~3 night|nite|nights|sleep|drunk|every|when|and|asleep !<mum|mom|cat|dog
+        death threat*
+        knows where_i_live|where_i_work|my_address ~6
+        blood ~8 not|wont|isnt ~1 answer*|respond*|wak*|moving|breath*
+        hand|hands|belt|arm ~3 around|round|on|to ~1 my ~1 throat|neck|mouth
+        raised|raises|lifted|laid|lays|lifts ~2 hand|hands|fist|a_finger ~1 to|on|at|against ~1 me|us|my_kids
+        has|have|got|found|hacked|saved|recorded|screenshots|stole|screenshotted ~4 nudes|naked|nude|private|intimate|explicit ~8 send*|money|pay|post*|share|leak*|want*|£|threat*|demand*|parents|family|mum|mom|work|wife|everyone
+        pay|money|wants|demand*|asking ~6 or ~5 send|sends|post|posts|share|shares|leak|leaks|show|shows|sending|posting|tell|expose ~5 nudes|pics|photos|video|videos|them|everyone|mum|mom|family|wife|friends|parents|contacts
+        took|swallowed|eaten|ate|drank|had ~5 wont|isnt|not|cant|doesnt|hasnt ~1 wake|waking|respond*|breath*|move|moving|woken
+        wont|not|cant|isnt ~1 wake|waking ~1 up|her|him ~3 what|help|please|pls|do|scared|$ !my_alarm
+        tied|dragged|pushed|shoved|threw|throws|pushes|spat|choked|grabbed|pulled|punched|slapped|strangled|hit|beat|kicked ~1 me|us ~2 down|by|stairs|wall|hair|floor|across|face|again|throat|neck|bruis*|last|into|onto|against
+        trying|tryna|banging|kicking|smashing|breaking|knocking|break|smash ~3 get_in|break_in|in|door|window ~4 scared|help|police|ex|he|alone|night|hiding|$ !dms|bed
+        outside|at|by ~1 my ~1 house|door|flat|window|apartment|work|place ~3 again|scared|right_now|stalk*|wont_leave|with|every_night|and_wont
+        stalker|my_ex|strange_man|creepy_guy|he|man|guy|stranger|someone|somebody ~2 is|are|keeps|was|hes|outside|waiting|standing ~2 outside|waiting_outside|at|in|showing_up|turning_up ~2 my|the ~1 house|door|flat|window|work|place|school|garden|yard|apartment ~1 $|again|and|right_now|now|every|with|wont|im !delivery|with_pizza
+        took|taken|takes ~2 phone|passport|keys|bank_card|money ~6 wont|not_allowed|cant|doesnt ~2 let|leave|out|go
+        not_allowed|isnt_allowing_me|wont_let_me|doesnt_let_me|wont_allow_me ~2 leave|out|go_out|see_anyone|see_my|call_anyone ~2 house|he|husband|bf|$|family|friends
+        collapsed|fainted|passed_out|fitting|having_a_fit|turning_blue|gone_blue ~6 help|what|do|breathing|ambulance|scared|please
+        took|taken|swallowed|drank ~3 too_many|too_much|whole ~4 help|feel|scared|dizzy|sick|tired|heart
+        cheated_on_me_and_hits|knocked_me_out|broke_my_nose|broke_my_jaw|split_my_lip|burnt_me_with|burned_me_with|marital_rape|spiked_my_drink|someone_spiked|got_spiked|drink_was_spiked
         forces|forced|forcing himself|herself|themselves ~1 on me
         grabbed|grabs|choked|squeezed ~3 neck|throat ~4 kill|said|breathe|die|he|again
         says|said|told|swore|threatened|threatens|next_time ~6 will|gonna|going_to|would ~2 kill|hurt|shoot|stab|find|murder|beat me|us|my
@@ -186,6 +126,27 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         going_into_labor|having_contractions|water_broke|car_accident ~6 help|hurt|alone|hospital|trapped|bleeding
     ",
     minor: "
+        have|got|cant|is ~3 sats|school|maths|math|science|exam_at_school|gcses|spelling_test|bio_test|history_test ~2 tomorrow|today|monday|next_week|in_the_morning !drop|pick|run|my_son|daughter|kids
+        my school blocked|banned|bans|uniform|starts|wifi|principal|bus|counselor|counsellor|trip
+        turn|turning ~2 %age ~2 in ~0 january|february|march|april|may|june|july|august|september|october|november|december|a_week|a_month|two|three
+        young but ~2 mature
+        ## years|yrs|months ~1 off|away|until|till|til|before|from ~3 18|eighteen|being_18|legal|an_adult !<they|she
+        few|couple|one|two|three|half ~1 of? ~0 years|yrs|months|year ~1 off|until|till|til|before ~3 18|eighteen
+        teacher|my_teacher|miss|sir|headteacher|mr ~2 coming|looking|here|watching|took|caught|saw ~2
+        my parents|mum|mom|dad ~2 ground|grounded|kill ~6 knew|know|find|found|see|saw
+        im|i_am ~1 %teen ~0 $
+        my # th|st|nd|rd bday|birthday !party_of
+        my %teen* birthday|bday
+        bday|birthday ~4 im|ill_be|turning|turn|gonna_be|being %age !%unit
+        form 1|2|3|4|5|one|two|three|four|five ~1 $|at|btw|lol|and|so !<application|fill|tax
+        maths|math|science|geography|history|english|pe|biology|chemistry|french ~2 homework|hw|test_tomorrow|then_pe|lesson|teacher_took|detention|coursework
+        double maths|science|english|pe
+        got|have|after|in|revising|studying|sitting|doing ~3 gcse*|sats|mocks|mock_exams|detention|homeroom|study_hall|recess|11_plus|o_levels|prom !<college
+        mum|mom|mam|dad|parents|nan ~3 doesnt|dont|doesn|dunno|not|cant|never|no ~2 know|knows|find|let|allow|see|want ~3 telegram|im_on|app|on_here|chat|talking|online|phone|account|this|message|on_my
+        mum|mom|mam|dad|parents ~4 took|takes|check*|confiscat*|ground*|looks|banned ~4 phone|me|telegram|messages|wifi|tablet|ipad
+        using|used|use|stole|took|with ~2 mum*|mom*|dad*|parents*|nan* ~1 card|visa|debit|account|paypal|phone
+        year|yr 7|8|9|10|11 ~1 $|at|and|student|kid|lol|btw|so|pupil|now !<last|this|since|for|every|in_the
+        im|i_am|only|just ~1 %grade|7th|8th|9th|10th|11th ~1 th? grader|grade|year|yr|former
         freshie|freshman|sophomore|soph ~4 %age|hs|high_school
         in|still|from hs|highschool|middle_school ~3 %age|$ !<was|when|since|friends|friend|reunion|met|back
         freshman|sophomore|grader|7th_grade|8th_grade|9th_grade|10th_grade|11th_grade|6th_grade ~3 lol|here|sucks|student|btw|girl|boy|year|$ !<was|my|when|since|in_my|kid|son|daughter|college|teach|teaching|uni|university|her|his
@@ -232,6 +193,17 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mature_for_my_age|old_for_my_age
     ",
     grief: "
+        %rel ~3 run_over|hit_by_a_car|got_run|was_hit
+        year|years|month|months|week|weeks|anniversary ~3 since|without|ago ~4 passed|died|gone|funeral|death|lost
+        buried|cremated ~1 my|our|him|her ~1
+        hamster|rabbit|fish|budgie|parrot|horse|dog|cat|pup|guinea_pig ~2 died|dead|passed|gone_to_heaven
+        lost the|our|my baby|babies|twins|pregnancy
+        say|said|saying|have_to ~3 goodbye|bye ~3 my|our ~2 dog|cat|lab|labrador|puppy|pup|boy|girl|horse|rabbit|hamster|parrot|pet|mum|mom|dad|nan|gran|grandad|grandma|grandpa|brother|sister|wife|husband !for_the_week|at_the
+        vet ~5 sleep|goodbye|put|gone|home|nothing_they|couldnt|injection
+        gone|went|passed|slipped_away|died|left_us|taken ~3 in|during ~1 his|her|their ~1 sleep
+        dad|mum|mom|nan|gran|grandad|grandma|grandpa|husband|wife|son|daughter|brother|sister|dog|cat ~2 passed ~3 $|sleep|in|last|this|on|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|away|suddenly !the_exam|me|her_test|his_test
+        %rel ~4 lost|losing ~2 battle|fight ~3 cancer|covid|illness|leukemia|$
+        first|hard|tough|empty ~5 without|since ~2 him|her|mum|mom|dad|my ~4 died|passed|gone|funeral|death
         %rel ~1 didnt|did_not|couldnt make it ~2 $|he|she|passed|last|and
         he|she|they passed last|away|yesterday|this|in_his|in_her|on|suddenly|peacefully
         %rel ~2 died|passed|passed_away|is_gone|killed ~1 $|last|yesterday|this|today|in|on|from|two|three|a|suddenly|he|she|of_cancer !laughing|when_he_saw|when_she_saw|inside
@@ -263,6 +235,20 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         just buried|lost ~2 mom|mum|dad|wife|husband|son|daughter|brother|sister
     ",
     money_trouble: "
+        card ~2 declined ~8 spent|food|shop|groceries|rent|broke|you
+        spent ~1 it_all|everything|all_of_it|all_my ~2 on
+        sold|sell|selling|pawned|pawning ~2 my ~2 car|bike|phone|laptop|ring|guitar|console|tv|stuff|jewelry|jewellery|house ~5 sub*|tip*|you|your|rent|pay|afford|eat|bills
+        switched|cut|turned|shut|disconnected ~1 off ~2 electric*|gas|power|heating|water|lights|phone
+        electric|electricity|gas|power|heating ~2 switched|cut|turned|shut ~1 off
+        put|bet|staked|gambled|risked ~1 the|my|our ~1 mortgage|rent|savings|house|wages|paycheck ~1
+        eating|living_on|live_on|surviving_on ~1 noodles|ramen|beans|rice|toast|bread ~6 tip*|money|broke|you|afford|cos|because
+        loan_sharks|bailiff*|debt_collect*|collectors|repo|landlord ~4 call*|phone*|door|threaten*|knock*|after|coming|letter|out|harass*|pay
+        spent|spend|spending|blew|blown|wasted|gave|tipped|sent|dropped ~3 wage|wages|salary|pay|paycheque|paycheck|benefits|disability|pension|savings|rent_money|student_loan|redundancy|overdraft|universal_credit
+        %pay|make|pay ~1 rent|mortgage|bills $ !<can|i_always
+        cant|couldnt|wont ~2 make|pay|cover|afford ~2 rent|mortgage|bills|nappies|diapers|formula
+        kids|children|baby ~4 hungry|nothing_to_eat|no_food|starving !<the
+        skip*|skipping|missing ~1 meals ~4 afford|money|broke|pay|$
+        heating|electric|electricity|gas|power|lights|water|internet|phone ~2 cut_off|shut_off|turned_off|disconnected|off_because
         rent|mortgage|bills|loan ~4 late|overdue|behind|due ~6 out|evict*|kick*|broke|no|cant|dont|nothing|help|short
         dont|no|cant ~3 know|have ~4 how|money|enough ~4 rent|food|eat|bills|live|kids|survive|groceries|mortgage|gas
         lost|losing|lose ~2 job|house|home|apartment|everything|savings ~1
@@ -298,6 +284,16 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         cant_stop|spending_problem|spending_too_much|spent_too_much|spent_way_too_much|addicted_to_spending|ruining_me_financially ~2 spending|money|on_you|$|savings
     ",
     refund_dispute: "
+        never|didnt|not|havent ~2 authori*|approve*|agree*|make|consent* ~3 payment|charge|transaction|purchase|subscription
+        cancel ~4 money|refund|back
+        promised|owe|owed ~3 video|vid|custom|photos|call|content ~8 nothing|money|cash|refund|never|back|still
+        blocked|block|ghosted|ignored|ignoring ~2 after|once|when|as_soon ~4 paid|pay|payment|sent|money|bought|tip*
+        paid|sent_money|payment|tipped ~5 blocked|ghosted ~1
+        every|each|all ~1 penny|cent|dollar|dime|quid|euro|pound|rupee ~2 back|returned|refunded
+        bank|paypal|visa|mastercard|card_company ~3 dispute|disputing|reverse|cancel|claim|chargeback|fraud|refund|section_75
+        dispute|disputing|disputed ~3 bank|charge|this|it|payment
+        con|conned|absolute_con|total_con|robbery|daylight_robbery ~4 money|back|refund|want|paid !<movie
+        you|u|she|they|page ~3 scammed|conned|robbed|ripped|cheated|tricked|fooled|played me
         my ~1 refund|reimbursement !policy
         paid|bought|ordered|tipped|sent ~12 refund|dispute|report|chargeback|money_back|scam*|nothing|never|rip_off|ripped|fake|ghosted
         want|need|get|give ~2 my|me ~1 money|cash|dollars|payment|$|50|100 ~1 back
@@ -330,69 +326,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         waste_of_money|false_advertising|not_what_i_paid|misleading|bait_and_switch|not_worth_what_i_paid|not_as_described|false_advert*
         cancel|cancelling|canceling ~5 refund|money|charge
     ",
-    harmless: "
-        boss|wife|gf|girlfriend|mom|mum|teacher|manager|trainer|hubby|roommate ~2 gonna|going_to|will|would|wanna|is_gonna|ll kill|murder me
-        boss|wife|gf|girlfriend|mom|mum|teacher|manager will_kill|gonna_kill|would_kill me
-        suicide by
-        gambling on
-        in debt to you|u
-        bet you|u|i|ur|your
-        rest_in_peace|rip ~1 to? my ~1 diet|sleep|wallet|social|phone|inbox|bank|gains|productivity|savings
-        at mario|chess|fifa|pool|poker|cards|tennis|mario_kart
-        no_place_like
-        die|dying|dead for|to_see|to_have|to_get|to_meet|to_know|to_try
-        want|wanna|gonna|could|will|ill|might|about ~1 die ~3 laughing|laughter|cringe|embarrassment|happy|from_cuteness|of_cuteness|of_boredom|boredom|in_your_arms|of_hunger|of_heat|from_embarrassment|in_your
-        suicide squad|silence|boys|girls|kings|doors|door|mission|bomb*|prevention|awareness|run|pass|squeeze|watch_party|burn|grip|lane|race|room
-        suicideboys|suicidegirls|suicidal_tendencies|virgin_suicides|career_suicide|political_suicide|social_suicide|commercial_suicide|financial_suicide|assisted_suicide_law
-        song|songs|movie|film|book|album|band|episode|show|series|documentary|podcast|game|novel|lyric|lyrics|character|actor|singer|play|scene|plot|anime|manga ~4 suicid*|die|kill|end|killed|dies|died|self_harm|unalive*|scam*|fraud|raped|murdered|funeral|stalk*
-        suicid*|self_harm|fraud|scam|scams|scammer* ~3 song|movie|film|book|album|band|documentary|podcast|novel|scene|episode|awareness|lecture|statistics|article|essay|thesis|paper
-        not|never|isnt|wasnt|no ~1 suicidal|suicide
-        not|never|dont|wouldnt|wont|didnt|would_never ~3 kill|hurt|harm|cut|hang|end %me|%life !anymore|because
-        dont|never|not|didnt ~1 want|wanna|wanting ~1 to? die !but|alone
-        kill|kil|killed|killing|hurt|starve|burn|choke|cut|harm %me ~3 laughing|studying|at_the_gym|gym|working|training|tripping|falling|lifting|playing|skating|shaving|cooking|chopping|opening|running|jogging|slipping|in_minecraft|in_the_game|on_the_stairs|down_the_stairs|skiing|on_a_knife|on_paper|dancing|sunbathing|on_the_oven|on_the_stove|to_lose_weight
-        accident*|by_mistake ~2 cut|hurt|burn*|killed %me
-        cut|hurt|burned|burnt %me ~2 accident*|by_mistake|by_accident
-        cut %me some|a|off|shaving|out|open_laughing|opening|with_paper|on
-        end|ended|ending it with|there|on_a|here
-        cut|cutting|cuts ~1 my hair|nails|bangs|finger|steak|grass|lawn|losses|hours|pay
-        bored|boring|tired ~2 killing_time
-        killing|kill|kills time|it|two_birds|the_boss|boss|zombies|the_lights|the_mood|the_vibe|the_engine|enemies|mosquito*|bugs
-        dont|not ~2 want|wanna ~1 be|wake_up ~1 here at|from_this_dream|early|for_work|this_early
-        jump|jumping|throw|throwing ~1 in|into|on ~2 shower|pool|bed|sofa|couch|bath|car|call|bandwagon
-        jump off the diving_board|plane|couch|bandwagon
-        cant|couldnt|dont_want_to|dont_wanna|never live|living without ~1 your|ur|this|these|that|coffee|music
-        no|whats|isnt|not ~3 point ~2 of|in|to going_to|go_to|going_out
-        nearly|almost|practically|gave_me|give_me|giving_me ~2 heart_attack|stroke
-        take|takes|taking|took my|your breath
-        following|follow|follows|followed|stalk*|stalking me|you|ur|your ~2 on|back|insta*|ig|twitter|tiktok|page|here|profile
-        stalking|stalked|stalk your|ur|you
-        hits|hit|hits me different|up|like_a|with_that|with_the_feels|in_the_feels|hard_with|me_up
-        beat|beats|beating me ~2 at|in|to|off|in_the_game|by
-        minor inconvenience|issue|problem|detail|thing|update|bug|league*|key|scale|chord
-        cant|cannot|couldnt ~1 afford ~2 lose|miss|mistakes|distract*|wait
-        afford your_vip|your_love|it_right_now|your_prices|the_vip
-        what|whats|how|your|the|any|is_there ~3 refund|refunds|return|money_back ~1 policy|policies|rules|guarantee|work|process
-        do|does|are|is|if|how ~3 refunds|refundable
-        do_you|does_it|can_you ~1 do|offer|give|accept|allow|have refund|refunds
-        no need|worries|refund_needed ~3 refund|money_back
-        dont|not|never ~2 need|want|wanting ~2 refund|my_money_back
-        not|isnt|aint|arent ~2 scam|scammer|fraud|scamming|fake
-        is_this|are_you|how_do_i_know|sure|hope|worried|afraid|promise ~4 scam|scammer|legit_or
-        funeral for_a_friend
-        my_own_funeral|at_your_funeral
-        drop_dead gorgeous
-        fired up
-        lost my ~1 dog|cat|baby ~1 toy|leash|collar|weight|hat
-        black widow
-        overdose of cuteness|love|sugar
-        overdosed|overdosing|overdose on ~2 cute*|coffee|sugar|chocolate|vitamin*|pizza|caffeine
-        high_school ~2 reunion|teacher|sweetheart|musical|friends
-        in|since|during|from|back_in high_school ~4 was|were|used_to|had|we
-        dead|died|die|dies|killed ~3 in_the_movie|in_the_game|in_game|in_fortnite|at_the_end|last_episode|season|of_thrones|in_the_show
-        phone|battery|laptop|car|wifi|controller|internet|plant|console|pc ~2 died|dead|dying
-        job|work|boss|gym|trainer|coach|workout|teacher|leg_day ~2 beats|kills|killed|beat me
-    ",
+    harmless: harmless::HARMLESS,
     other_ages: "
+        teach*|teacher|tutor|coach|nanny|mum_of|dad_of|my_student*|my_pupils ~6 year|grade|form|school|maths|class
+        school ~5 teach|teacher|i_work
+        year|grade ~2 ## ~2 class|students|pupils|kids ~1
+        daughter|son|kid|kids|sister|brother|niece|nephew|cousin|child|grandson|granddaughter|stepson ~5 year|grade|form|school|middle_school|high_school|freshman|sophomore
         when|since|back_when|age|until|before|at|after i_was|i_turned|i_were|i_am|i_turn|the_age_of ~2 %age ~1
         when|since|was|from|at|until i|im|age|the|i_was %age
         was|were ~1 # !now

@@ -12,8 +12,47 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = dinero|plata|pasta|lana|pisto|guita|billete|pago|euros|dolares|pesos|varo|din|fondos|reales
         adv = solo|apenas|recien|casi|como|ya|en_realidad|realmente|todavia|aun|unos|los|nada_mas|tan_solo|solamente
+        pills = pastillas|pastilla|pildoras|tabletas|cuchillo|navaja|cuchilla|soga|cuerda|pistola|frasco|gilete|medicamentos|veneno
+        front = delante_de_mi|enfrente|frente_a_mi|enfrente_mio|en_la_mano|en_mi_mano|en_las_manos|al_lado|en_la_mesa|a_mi_lado|en_la_cama|aqui_conmigo|preparada|preparado|preparadas|listas|lista
+        story = cancion|letra|pelicula|peli|serie|libro|novela|capitulo|episodio|documental|podcast|juego|anime|manga|temporada|personaje|disco|rola|tema|fanfic|teatro
+        news = noticias|noticia|noticiero|telediario|periodico|articulo|diario|lei_que|vi_que|escuche_que|informativo|reportaje|documental|podcast|tele|vecina|vecino
+        grim = suicid*|mori*|muer*|mur*|mat*|vivir_sin|estaf*|fraude|viol*|chantaj*|secuestr*|funeral|entierro|acosa*|sobredosis|desahuci*|golpe*|asesin*|rob*|pega|abus*|despedid*|adios
     ",
     self_harm: "
+        cicatrices|marcas|cortes ~5 cort*|autoles*|cuchilla|navaja
+        miedo|temo ~3 hacerme|lo_que_pueda|lo_que_podria|hacer_una_locura|hacer_algo ~3
+        hacer|haga|hacerme|cometer ~1 una|algo|alguna ~0 locura|tonteria|malo ~1 $|esta_noche|hoy|conmigo
+        compr*|consegu*|tengo|prepar* ~2 cuerda|soga|pistola|veneno|cuchillas|navaja|pastillas_para
+        mi ultim* navidad|cumpleanos|verano|invierno|semana
+        solo|unicamente|siempre|todo_el_dia ~2 pienso|pensar ~2 en ~1 morir*|muerte|matarme
+        estoy|soy ~1 de_mas|de_sobra ~2
+        no ~1 estar|ser|existir|seguir|quedarme ~2 este_mundo|esta_tierra|en_este_mundo
+        pienso|pensar|pensando|quiero ~2 no ~1 estar|existir ~2 mas|mundo|aqui|$
+        muslos|brazos|munecas|muñecas|piernas ~3 cortes|cortad*|cicatrices|sangr*|marcas
+        quiero|quisiera|ganas|gustaria|voy ~3 ir*|estar|irme|alcanzar|reunirme|volar ~2 cielo|mas_alla|otro_lado|al_cielo
+        no|ya_no ~1 puedo|quiero|se ~2 fingir|fingiendo|disimular|seguir_fingiendo
+        semana|manana|mes|navidad|pronto|proxima|viene ~3 no|ya_no ~1 voy_a|estare|estar|existo|existire ~1 estar|aqui|$|mas|viv*
+        forma|manera|metodo|modo ~3 facil|rapida|rapido|indolora|mejor ~3 irse|morir|acabar|irme|desaparecer|partir
+        %pills ~4 %front
+        escrib*|escrito|escribi|escribiendo|termine|deje ~2 cartas|notas|testamento ~2 $|ya|todos|familia|mama|hijos
+        cartas|carta|notas ~2 escritas|escrita|listas|lista|hechas
+        nada|ya_nada|no|ya_no ~1 tiene|le_veo|hay|encuentro|veo|le_encuentro ~1 sentido|caso|razon|proposito ~1 $|nada|ya|vida|mas|seguir !<esta|la_pelicula
+        ultimo|ultima ~1 mensaje|noche|dia|vez_que_hablamos|vez_que_escribo|texto|adios ~1 $|para|todos|aqui|en|de_mi|antes
+        por_fin|hoy|esta_noche|manana|pronto|voy_a ~3 descansar|paz|dormir|libre|acab*|termin* ~2 siempre|en_paz|todo|todo_esto|dolor|sufrimiento|sufrir
+        mejor|felices|tranquilos|bien|contentos ~2 si|sin ~2 no_existiera|no_estuviera|no_estoy|mi|no_existo|desaparezco|muero|muriera|mí
+        mundo|familia|todos|ustedes|padres|hijos|nadie ~4 mejor|felices|feliz|tranquil* ~3 sin_mi|si_yo
+        carga|estorbo|peso ~2 para|de ~1 todos|mi_familia|mis_padres|los_demas|todo_el_mundo|ellos|mis_hijos
+        soy|siento|sentirme ~2 carga|estorbo|peso_para
+        voces|voz|cabeza|mente ~4 dice|dicen|gritan|pide ~4 muera|mate|corte|salte|tire|dano|haga
+        tirar*|tirarme|lanzarme|saltar|meterme|ponerme|acostarme ~3 tren|metro|camion|vias|carretera|coches|puente|autobus
+        parado|parada|estoy|subido|subida|sentado|sentada ~2 puente|azotea|cornisa|techo|balcon|borde|vias|barandilla
+        regale|regalando|repart* ~3 mis|todas|todo ~1 cosas|pertenencias|ropa|gato|perro
+        no ~2 voy_a|vaya_a ~1 necesit* ~3 donde_voy|despues
+        ya_no|no ~1 puedo|aguanto|soporto|doy ~1 con? ~1 mas|esta_vida|vivir|la_vida|este_dolor ~1 $
+        ya_no_quiero|no_quiero|no_tengo_ganas_de ~1 existir|estar_aqui|vivir|despertar|estar_en_este_mundo|seguir|seguir_viviendo|ser|amanecer !sin|siguiendo|con|en_esta_casa|jugando
+        nadie ~2 echara|notaria|extranaria|extranara|lloraria|importaria|importo|echaria ~5
+        intente|trate|quise ~2 quitarme|matarme|acabar|suicid*|terminar ~2
+        mejor ~1 muert*|si_me_muero|si_muero
         tomar*|tome|beber*|tragar* ~2 veneno|raticida|cloro|lejia
         pens*|pienso|quiero|voy|intent*|ganas|planeo|casi|pude|trat* ~3 colgarme|ahorcarme|matarme|suicidarme|desaparecer|cortarme|lanzarme|tirarme_de|tirarme_a|pegarme_un_tiro|morirme|dormir_para_siempre|irme_de_este_mundo|quitarme !de_risa|jaja*|el_pelo
         me ~2 volvi|vuelto|vuelvo|volver ~1 a ~1 cortar|autolesionar|lastimar|hacer_dano
@@ -72,6 +111,27 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ya_no_puedo_mas ~4 vida|vivir|adios|muerte
     ",
     crisis: "
+        alguien|hombre|ladron|tipo ~2 entro|entrando|metio|metido|rompio|forzando ~3 casa|departamento|piso|puerta|ventana
+        %harmer ~3 pega|golpea|pego|golpeo|cachetada|bofetada|punetazo|patada ~4
+        me ~1 dio|da|pego|metio ~1 una|un ~0 cachetada|bofetada|punetazo|patada|paliza|golpe|golpiza !de_suerte
+        si ~3 dejo|voy|vaya|hablo|cuento|denuncio|separo|termino ~5 mata|matara|matar|hace_dano|pega|busca ~2
+        mata|matara|matar* ~1 a_mi_y|a_los_ninos|a_mis_hijos|a_los_niños|mis_hijos
+        me ~0 sigue|siguen|persigue|vigila ~3 todos_los_dias|desde|hasta|a_mi_casa|por_la_calle|siempre_al !insta*|en
+        tome|tomo|trague|ingeri|tomado|tragado ~2 ## ~2 pastillas|paracetamol*|ibuprofeno*|tabletas|pildoras|diazepam|lorazepam|clonazepam|aspirinas
+        entra|viene|mete|aparece ~2 a|en|mi ~1 mi? ~0 cuarto|habitacion|cama|pieza|recamara ~2 noche|noches|cuando|dormid*|borracho|por
+        amenaza* ~2 de? muerte
+        sabe|saben donde vivo|trabajo|estudio
+        quito|escondio|rompio ~2 llaves|pasaporte|celular_y|documentos ~2
+        levanto|levanta|alzo|puso|pone ~1 la? ~0 mano|manos|puno ~3
+        me ~2 agarro|agarra|apreto|aprieta|puso|cogio|jalo|tomo ~3 cuello|garganta|pelo|cabello|brazo ~2 !el_pelo_bonito
+        tiene|tienen|consiguio|robo|hackeo|guardo|grabo|grabaron ~3 fotos|videos|nudes|pack|imagenes ~2 intim*|desnud*|privad*|mias|nudes ~8 plata|dinero|manda*|publi*|pide|familia|subir|enviar|difund*|pagar|amenaz*
+        fotos|videos|nudes|pack ~2 intim*|desnud*|mias|mis ~8 plata|dinero|manda*|publi*|pide|subir|envia*|difund*|pague|pagar|amenaz*
+        si_no_pago|si_no_le_pago|si_no_le_mando|o_las ~4 publica*|manda*|sube*|envia*|difund*|ensen*
+        tomo|tomado|trago|tragado|bebio ~5 no ~1 responde|despierta|reacciona|respira|contesta
+        sobredosis
+        afuera|fuera|puerta|ventana|entrar|casa ~4 miedo|cuchillo|golpeando|pateando|tumbar|romper|policia
+        quiere|intenta|tratando|intentando ~2 entrar ~3 casa|puerta|ventana
+        empujo|aventó|tiro|arrastro|estampo ~3 escalera*|pared|suelo|pelo
         abusa|abuso|abusaba|abusaron ~1 de_mi
         me acosa|acosan|persigue|hostiga|amenaza ~4 miedo|casa|trabajo|calle|policia|mata*
         %harmer ~4 me ~1 pega|golpea|maltrata|viola|abusa|amenaza|amenazo|pego|golpeo|violo|ahorca|empuja|patea|agrede|agredio|encerro|encierra|quemo|cachetea|apuñalo|toca|toquetea|manosea|obliga|persigue|secuestro|da_palizas|dio_una_paliza|toco|estrangulo !bien|fuerte_esa|el_corazon|mucho_ese|ese|la_loteria|el_alma|de_risa|pasion
@@ -103,6 +163,16 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         matate|suicidate|ahorcate|tirate_de_un_puente|ojala_te_mueras|muerete
     ",
     minor: "
+        examen|prueba|parcial ~2 de ~0 mates|matematica*|lengua|biologia|historia|quimica|ciencias ~3 escuela|colegio|instituto|cole|mama|profe|manana
+        falta|faltan|quedan|me_faltan ~3 18|dieciocho|mayoria_de_edad|mayor
+        profe|profesora|profesor|maestra|maestro|miss|seño ~1 viene|llega|ve|esta|me_quito|se_da|ya !<soy|mi_esposa
+        viene|llego|llega|ve ~1 la|el profe|profesora|maestra|profesor|maestro
+        estoy|voy|curso|voy_en|estudio|en ~2 primero|segundo|tercero|cuarto|quinto|sexto|1|2|3|4|5|6|septimo|octavo|noveno ~1 de? ~1 la? ~1 eso|secundaria|primaria|prepa|grado|basico|bachiller*|liceo|ano|secu !de_carrera|de_universidad|de_medicina|de_derecho
+        cumplo|cumpliré|cumplire|cumplir|cumple|hago ~2 mis? ~1 %age ~1 $|anos|anitos|el|este|y|jaja|manana|!
+        mama|papa|madre|padres|papas|viejos ~2 no ~2 sabe*|deja*|entera*|vea*|permite* ~4 telegram|chat|app|celular|hablo|aqui|movil|cuenta|uso|internet|esto
+        me ~2 castigaron|quitaron|castigo|quito ~3 celular|movil|telefono|internet|tablet
+        tarea|deberes|examen ~2 de? ~1 mates|matematicas|lengua|ciencias|ingles_manana|naturales|sociales !<hijo|hija
+        tarjeta ~1 de ~1 mi ~0 mama|papa|madre|padre|abuela|mami
         tengo|tngo|teng|yo_tengo ~0 %adv? %adv? %age ~0 anos|anitos|añitos|primaveras|tacos|ani|anios|aos|anyos !de|trabajando|viviendo|siguiendo|en|sin|juntos|con_mi|menos|mas_que|esperando|jugando|casado|aqui
         tengo %adv? %adv? %age $|y_tu|pero|no_##|y_soy|y_vos|y_no|recien|cumplidos|jaja|xd|btw|asi_que|lo_siento|y_quiero|y_me
         ^ %teen|# ~0 anos|anitos|anios $ !<mi|hijo|hija|filho|filha|tem|faz|fez|aos|irmao|irma|hace|desde|con|por|tiene|tenia|cuando|a_los|los|hermano|hermana|durante|en|de|mas|llevo|sobrino
@@ -121,6 +191,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # anos ~2 y_soy|y_quiero|espero|recien
     ",
     grief: "
+        %rel ~3 atropell*|arroll*
+        atropell* ~3 %rel
+        un_ano|un_mes|una_semana|dos_anos|anos|aniversario ~4 murio|fallecio|se_fue|sin_mi ~2
+        enterramos|enterre|enterrar|cremamos|incineramos ~2
+        despedir*|despedimos|despedi|decir_adios|dormir|sacrificar ~2 a? ~1 mi|nuestro|nuestra ~1 perr*|gat*|caballo|mascota|conejo|padre|madre|mama|papa|abuel*
+        se_me|se_nos ~1 murio|fue|ha_muerto|murieron ~1
+        se ~1 fue|apago ~3 mientras_dormia|durmiendo|al_cielo|para_siempre
+        padre|papa|mama|madre|abuel* ~2 se_fue|nos_dejo|fallecio ~3 lunes|martes|miercoles|jueves|viernes|sabado|domingo|ayer|durmiendo|mientras|$
         se_nos|nos ~1 fue|dejo|ha_dejado ~1 mi ~1 %rel
         mi ~1 %rel ~1 se_fue|nos_dejo|nos_ha_dejado|ya_no_esta_con|se_nos_fue|no_sobrevivio|esta_en_el_cielo ~2 $|ayer|anoche|hoy|para_siempre|al_cielo|hace
         murio|fallecio|falleci|muerto|fallecido|morir|muere|partio|murieron|muriera|fallecieron|ha_muerto|ha_fallecido|morirse|asesinaron|mataron|matado ~2 mi|mis|nuestro|nuestra|a_mi ~1 %rel !<protagonista|personaje
@@ -138,6 +216,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mi difunt*
     ",
     money_trouble: "
+        ni|nada ~2 para|dinero|plata ~1 comer|comida|el_pan|comprar_comida
+        vend*|empen* ~2 mi|el|la ~0 carro|coche|auto|moto|celular|guitarra|casa|joyas|play|anillo ~6 ti|tus|suscri*|pagar|propina*|renta|alquiler|comer|seguir*|contigo
+        cortaron|cortado|cortan|quitaron ~2 luz|agua|gas|electricidad|internet
+        prestamista*|usurero*|cobrador*|gota_a_gota|agiotista* ~3
+        comiendo|viviendo ~2 arroz|fideos|pan|atun|sopa ~8 propinas|dinero|ti|plata|semana
+        gast* ~1 todo|toda|entero ~2 sueldo|salario|quincena|nomina|paga|pension|beca|dinero|plata|ahorros
+        no ~2 puedo|tengo|alcanza ~2 pagar|para ~2 renta|alquiler|hipoteca|luz|comida|arriendo|comer|pañales
         no ~1 se ~2 como ~3 pagar|comer|llegar|alimentar
         lo_perdi_todo|perdi_todo|sin_un_duro|sin_un_peso|no_llego_a_fin_de_mes|no_me_alcanza|facturas_atrasadas|renta_atrasada|alquiler_atrasado|estoy_hasta_el_cuello|me_embargaron|prestamista|me_quede_en_la_calle
         quede|perdi|perdido|sin|quedado|quedo|echaron|despidieron|perder|corrieron ~2 trabajo|empleo|chamba|laburo|casa|curro|ahorros|vivienda
@@ -161,6 +246,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arruinado|arruinada|quebrado|quiebra|en_la_ruina|estoy_en_numeros_rojos|problemas_economicos|problemas_de_dinero|prestamista*|me_cortaron_la_luz|prestamo_para_pagarte|pedi_un_prestamo|empen*
     ",
     refund_dispute: "
+        quiero|exijo|dame|devuelve* ~2 mi dinero|plata|pasta|lana
+        cancelar|anular|darme_de_baja ~5 devuelv*|devol*|dinero|plata|reembols*
+        promet* ~8 nada|nunca|plata|dinero|devuelve*
+        bloque* ~4 pag*|dinero|compr*|deposit*|transf*
+        hasta|cada ~1 ultimo? ~0 centavo|centimo|peso|euro
+        reclam*|disput* ~4 banco|tarjeta|paypal|cargo|visa
         pague|compre|deposite|transferi|he_pagado ~10 nada|devuelv*|estaf*|reembols*|bloque*|ladron*|robo|donde|fraude
         donde ~2 video|dinero|contenido ~5 pague|compre
         devuelv*|devolve*|devolver|devolucion|devuelva|regresa|regresame|regresen|reintegr*|retorna*|devuelban|devuelba ~3 %money|lo_que_pague|lo_pagado|100|50|20|todo
@@ -182,6 +273,26 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicidad_enganosa|me_bloqueaste_despues|me_bloqueo_despues_de_pagar|dinero_tirado
     ",
     harmless: "
+        puente|azotea|balcon|techo|acantilado ~6 fuegos|vista|vistas|atardecer|foto|fotos|hermos*|bonit*|estrellas|fiesta
+        no ~1 sabe ~1 usar|como ~1
+        puedo mas ~1 eres|estas|que_linda|de_risa|de_calor|con_el_calor|de_hambre
+        ultim* ~0 noche|dia|semana ~2 vacaciones|trabajo|clases|viaje|curso|verano|rebajas
+        mataria|mato|matar ~2 por|a_besos
+        acabar|acaba|acabara ~1 conmigo ~1 $|!
+        asesin* ~1 serie|serial
+        mate|matar|maté|derrot* ~2 jefe|boss|dragon
+        %news ~8 %grim ~4 %grim
+        calor|frio|trabajo|jefe|jefa|examen|examenes|lunes|clases|sueno|resaca|tacones|zapatos|espera|ganas|hambre|tos|alergia|gym|piernas|uni|dieta|vecinos|suegra|curro|trafico|exs|ex|horario ~2 me? ~1 va|esta|van|estan ~1 a? ~0 matar|matando|mata|matan
+        me ~0 mata|matas|matan|mataron|mato|estas_matando ~3 $|si|esa|ese|tu|la|el|warzone|juego|esta|esos|tus|por|cuando_llego|veces|partida !con_un|a_golpes
+        mama|madre|papa|jefe|jefa|novia|novio|esposa|marido|profe|hermana|viejo|vieja ~1 me ~1 mata|va_a_matar|matara|matan
+        muero|muerto|muerta|morí|mori|muriendo|mata|mataron ~4 juego|partida|warzone|fortnite|free_fire|minecraft|jefe|nivel|boss|cod|gta|lol
+        muero|muriendo|morir|muriéndome|muriendome ~1 por ~1 ver*|conocer*|tener*|comer|ir|probar|un|una|besar*
+        perdi|perdiendo|pierdo|perder ~1 la ~0 cabeza|razon|voz|vista|paciencia
+        %story ~7 %grim
+        %grim ~6 %story
+        %news ~8 %grim
+        %grim ~5 %news
+        de_muerte|de_mala_muerte|muerto_de|muerta_de|a_muerte|me_muero_jaja*|muerta_jaja*|toy_muert*|matador*|rico_que_muero|mortal|salto_mortal
         jefe|jefa|mama|novia|esposa|mujer|profe|madre|entrenador ~1 me ~1 va|vas ~1 a? ~1 matar
         me va a? matar ~1 mi jefe|jefa|mama|novia|esposa|mujer
         muero|morir|morirme|muriendo|mori|murio|muerto|muerta|muere|morirse ~1 de ~1 la? ~0 risa|ganas|hambre|sueno|cansancio|frio|calor|verguenza|amor|aburrimiento|ternura|celos|sed|envidia|emocion|curiosidad|nervios|placer|gusto|miedo_jaja
@@ -212,6 +323,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_tengo deudas
     ",
     other_ages: "
+        profe*|maestr*|doy_clases|docente ~5 secundaria|eso|primaria|grado|segundo|tercero|cuarto|primero|prepa|bachiller*
+        hija|hijo|hermano|hermana|sobrin*|niet*|primo|prima|niño|niña ~5 secundaria|eso|primaria|primero|segundo|tercero|cuarto|quinto|sexto|prepa|bachiller*|grado
         cuando|desde ~2 tenia|tuve|que_tengo|los|los_mis ~1 %age
         desde|a|hace|con los|mis|unos|mas_de|los_mis ~0 %age
         hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|nieto|nieta|perro|gato|nino|nina|hermanito|hermanita ~2 tiene|cumple|cumplio|de|es ~2 %age|menor_de_edad

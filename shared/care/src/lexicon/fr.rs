@@ -12,8 +12,52 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = argent|fric|thune|thunes|sous|tune|tunes|euros|pognon|paiement|ble
         adv = que|seulement|a_peine|presque|genre|deja|en_fait|en_vrai|vraiment|juste|encore|bientot
+        pills = cachets|cachet|pilules|medicaments|medocs|comprimes|lame|lames|couteau|corde|rasoir|flingue|boite|somniferes
+        front = devant_moi|en_face_de_moi|dans_la_main|dans_ma_main|a_cote_de_moi|sur_la_table|sur_mon_lit|sous_la_main|prets|prete|prepares|preparee|sur_mon_bureau
+        story = chanson|film|serie|livre|roman|episode|chapitre|documentaire|docu|podcast|jeu|anime|manga|saison|personnage|album|paroles|refrain|fanfic|piece|bd|son_de|lyrics
+        news = infos|info|article|journal|reportage|jai_lu|lu_que|entendu_que|documentaire|podcast|tele|voisine|voisin|jt|radio
+        grim = suicid*|mour*|meur*|mort*|tue*|tuer|vivre_sans|arnaq*|escroc*|viol*|chantage|kidnap*|enterrement|harcel*|overdose|expuls*|frapp*|assassin*|vole*|abus*|adieu|vire*|tabass*|braqu*|agress*
     ",
     self_harm: "
+        cicatrices ~4 scarif*|coup*|lame|rasoir|automutil*
+        peur ~4 faire|fasse|ferais ~3 ce_soir|du_mal|betise|connerie|moi|a_moi
+        pourrais|vais|pourrait ~1 me_faire ~1 ce_soir|du_mal|quelque_chose|$
+        faire ~1 une ~0 betise|connerie ~1 ce_soir|$|cette_nuit
+        achete|commande|trouve|prepare|ai ~2 corde|lames|lame|flingue|poison|rasoir ~1 !<guitare
+        mon dernier noel|anniversaire|ete|hiver
+        pense|penser ~2 qu|que|qua|juste|tout_le_temps ~2 mort|mourir|crever
+        suis|etre|jsuis ~2 de_trop ~2
+        plus|pas ~1 etre|de ~2 ce_monde|cette_terre|sur_terre
+        devrais|veux|voudrais ~2 plus|pas ~1 etre ~2 monde|la|terre|vivant*
+        cuisses|bras|poignets|jambes ~3 coupures|entaill*|cicatrices|sang|scarif*|taillad*
+        scarifi* ~1
+        prends|occupe ~1 de_la_place|juste_de_la_place
+        veux|envie|voudrais|vais|voulais|bientot ~4 au_ciel|paradis|rejoindre_mamie|rejoindre_papi|rejoindre_maman|rejoindre_papa|au_dela|la_haut
+        arrive|peux|marre|fatigue*|veux ~2 semblant|sourire|semblant_que|jouer_la_comedie
+        semaine|demain|bientot|mois|noel|matin|prochaine ~2 je ~1 ne? ~0 serai|suis|serais ~1 plus ~0 la|de_ce_monde|vivant*|ici|$
+        facon|moyen|maniere|methode ~3 facile|rapide|indolore|simple|meilleur* ~3 partir|mourir|finir|disparaitre|crever
+        %pills ~4 %front
+        ecrit|ecris|ecrire|fini|laisse ~2 lettres|testament ~2 $|deja|tous|famille|maman|enfants
+        lettres|lettre ~2 ecrites|ecrite|pretes|prete
+        sert|rime|mene ~1 plus? ~1 a|a_plus ~0 rien ~1 $ !<ce_truc
+        plus|aucun|pas ~1 de|dun|le|du ~0 sens|but|raison ~1 $|vivre|a_ma_vie|a_rien|de_continuer|de_vivre
+        rien|plus_rien ~1 na|a ~2 sens|dimportance|de_sens ~0 $
+        dernier|derniere ~0 message|soir|nuit|jour|fois_que_je_tecris|fois_que_jecris|sms ~1 $|de_moi|a_tous|pour_tous|avant|de_ma_vie
+        ce_soir|bientot|enfin|demain|cette_nuit ~3 tout|ca|je ~2 sera_fini|sarrete|va_sarreter|fini|en_paix|libre|dormir ~1 $|pour_toujours|pour_moi
+        enfin|bientot ~2 repos*|dormir|en_paix|paix ~2 toujours|eternel*|$
+        tout_le_monde|monde|famille|parents|enfants|gens|ils|vous ~4 mieux|heureux|heureuse|tranquilles|soulages ~3 sans_moi|si_je|si_jetais|quand_je
+        mieux|heureux|soulages ~1 sans_moi|si_jetais_pas|si_je_netais|si_jexistais
+        fardeau|poids|boulet ~2 pour|a ~1 tous|tout_le_monde|ma_famille|mes_parents|eux|les_autres|mes
+        suis|quun|comme|sens ~2 fardeau|boulet|poids_mort|bon_a_rien_et
+        voix|tete ~4 dit|disent|dis|cri*|ordonne* ~4 mour*|tuer|sauter|couper|mal
+        sauter|jeter|jeterai|mettre|allonger|passer ~3 sous|devant|du|dun|sur|par|des ~1 train|metro|camion|rails|voiture*|pont|toit|balcon|fenetre|rer|bus
+        suis|assis*|debout|monte* ~2 pont|toit|rebord|balcon|falaise|rails|parapet !avec_vue
+        donne|distribue ~2 toutes? ~0 mes|affaires ~1 affaires|choses
+        peux|arrive|tiens|supporte|veux|en_peux|jen_peux ~1 plus ~1 $|vivre|continuer|de_vivre|cette_vie|la_vie|exister|etre_la|etre_ici !<de_rire|dattendre
+        veux|envie|veut ~1 plus ~1 vivre|exister|etre_la|me_reveiller|etre_ici|de_vivre|dexister|continuer|respirer
+        personne ~3 remarqu*|manqu*|pleur*|verra|aper*|soucie* ~5
+        tente|essaye|tentative ~3 suicid*|me_tuer|en_finir|mes_jours|me_foutre
+        en_finir|mettre_fin|foutre_en_lair ~1 $|avec|a|cette|la_vie|une_bonne
         boire|bu|avaler|prendre ~2 poison|javel|mort_aux_rats
         supporte|endure|veux|supporter ~1 plus|pas ~2 vie|vivre|existence|mon_existence|ce_monde
         jai|pense|pensais|veux|vais|failli|essaye|envie|voulu|songe ~3 me_pendre|me_tuer|me_suicider|me_jeter|sauter_du|me_foutre_en_lair|avaler_tous|disparaitre_pour|me_couper_les_veines|mouvrir_les_veines|dormir_pour_toujours !de_rire|mdr
@@ -63,6 +107,25 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         une_balle_dans_la_tete|me_foutre_une_balle
     ",
     crisis: "
+        quelquun|homme|voleur|type ~3 rentre|entre|introduit|cambriol* ~3 moi|maison|appart*|porte
+        %harmer ~4 tape|frappe|cogne|etrangle|bat|tabasse ~2 ma|mon|mes|devant|la ~1 mere|soeur|frere|enfants|petits|gosses
+        si ~1 je ~3 pars|quitte|parle|porte_plainte|raconte|men_vais ~4 tue|tuera|bute|frappe|retrouve ~2
+        tue|tuera|tuer ~2 moi|les|mes ~2 petits|enfants|gosses|et_les
+        me|m suit|suivent|piste|surveille|attend ~4 tous_les_jours|depuis|jusqua|chez_moi|dans_la_rue|partout !insta*|sur
+        pris|avale|ai_bu|prends ~2 ## ~2 doliprane*|cachet*|comprime*|paracetamol*|pilule*|medicament*|xanax|lexomil|ibuprofene*|efferalgan*
+        vient|rentre|entre|venait ~2 dans|ma ~1 ma|mon ~0 chambre|lit ~2 nuit|soir|quand|bourre|ivre|et
+        menace* ~2 de? mort
+        sait|savent ou ~0 jhabite|je_bosse|je_travaille|je_vis
+        enferme|enfermee|sequestr* ~2 dans|chambre|maison|ici|cave
+        leve|levait|mis|met|pose|porte ~1 la|les|sa|ses ~0 main|mains|poing ~2 dessus|sur|cou|gorge|moi|$
+        attrape|etrangle*|serre|saisi|pousse|projete|tire|traine|gifle|cogne|plaque ~3 gorge|cou|cheveux|mur|escalier*|sol|visage
+        ma|m|me ~1 attrape|etrangle*|pousse|gifle|cogne|plaquee|frappee|tabassee|poussee|giflee|etranglee
+        a|ont|possede|pirate|garde|vole|recupere ~3 nudes|photos|videos|images ~8 fric|argent|thune*|envoi*|publi*|balanc*|poste*|parents|famille|payer|paye|menac*|euros
+        nudes|photos_intimes|photos_nue|photos_nu|nue_de_moi ~8 fric|argent|thune*|envoi*|publi*|balanc*|poste*|payer|paye|sinon
+        sinon|si_je_paie_pas|si_je_paye_pas|si_je_ne_paie ~3 envoi*|publi*|balanc*|poste*|montre* ~4
+        avale|pris|bu ~6 se|repond|respire|reveille|reagit ~1 reveille|respire|repond|reagit|pas|plus ~1 pas|plus|$
+        dehors|porte|fenetre|devant_chez_moi ~4 peur|couteau|police|entrer|tape*|defonce*|attend*
+        essaie|essaye|veut ~2 rentrer|entrer|defoncer ~2 chez|porte
         abuse|abusait|a_abuse ~1 de ~0 moi
         %harmer ~3 me|ma|mas ~1 frappe|frappee|bat|battu|battue|tape|tapee|viole|violee|touche|touchee|menace|menacee|cogne|gifle|giflee|etrangle|etranglee|agresse|agressee|abuse|brutalise|sequestre|enferme|enfermee|force|harcele|pousse|poursuit|brule|violente|maltraite|met_des_coups !le_coeur|aux_echecs|au_jeu|droit_au|a_tous_les_coups
         ma_viole|ma_frappe|ma_frappee|ma_agresse|ma_agressee|ma_violee|ma_touchee|mont_viole|mont_violee|mont_agresse|ma_drogue|mont_frappe|abuse_de_moi|ma_poignarde|ma_etrangle|ma_sequestre|ma_menace_de_mort
@@ -96,6 +159,17 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         tue_toi|suicide_toi|va_mourir|va_te_pendre|pends_toi|va_crever|jespere_que_tu_vas_crever|saute_d_un_pont|creve
     ",
     minor: "
+        controle|interro|ds|evaluation|brevet|dictee|bac_blanc ~2 de? ~0 maths|francais|histoire|svt|anglais|physique ~2
+        reste|manque|encore|dans ~3 ans|mois|an ~2 avant|pour|et|jai ~2 18|dix_huit|majeur*|majorite
+        prof|maitresse|maitre|pion|surveillant*|cpe ~1 arrive|vient|regarde|ma_pris|ma_vu|est_la !<suis
+        suis|chui|jsuis|en|passe|rentre|entre|classe ~1 en? ~0 6eme|5eme|4eme|3eme|6e|5e|4e|3e|cm1|cm2|cinquieme|quatrieme|troisieme|sixieme|seconde|2nde|premiere|terminale|terminal|primaire ~1 $|au|et|a|mdr|b|c|donc|alors|cette !<place|fois|position !classe_sncf|place|position|division|dose|main|etage|fois
+        au|suis ~1 college ~0 $ !<prof
+        jai|j_ai|aurai|jaurai|vais_avoir|fete|feter ~2 %age ~0 ans|piges ~1 $|samedi|demain|bientot|dans|la
+        samedi|demain|dimanche|bientot|lundi|mardi|mercredi|jeudi|vendredi ~2 %age ~0 ans|piges
+        mere|pere|parents|maman|papa|reum|daronne|daron ~2 sait|savent|veut|veulent|sache|autorise* ~2 pas ~4 telegram|ici|appli|tel|telephone|compte|parle|utilise|insta
+        confisque|prive|pris|punie|puni|prend ~3 tel|telephone|portable|mere|parents|ordi|internet
+        heures_de_colle|cours_de_maths|controle_de_maths|interro|brevet_blanc|mes_devoirs|carnet_de_correspondance|conseil_de_classe|vie_scolaire|prof_principal* ~1 !<prof|mon_fils|ma_fille
+        carte ~2 de ~1 ma|mon|mes ~0 mere|pere|maman|papa|parents|mamie
         jai|ai|g|j_ai|jaurai|jais|jaurais ~0 %adv? %adv? %age ~0 ans|ans|an|piges !de_retard|dexperience|de_plus|de_moins|de_mariage
         jai|j_ai|jaurai %adv? %adv? %age $|mais|et_toi|et_je|mdr|lol|et_demi
         ^ # ans $ !<mon|ma|fils|fille|depuis|pendant|il_y_a|a|avait|javais|quand|mes|frere|soeur|les|apres|ya|de|pour|dans|en|aura|plus
@@ -112,6 +186,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ f|h|fille|mec # !%money|ans_que
     ",
     grief: "
+        %rel|chat|chien ~4 ecras*|renvers*|percut*
+        un_an|deux_ans|un_mes|un_mois|ans|semaine ~4 morte|mort|partie|parti|decede*|sans_maman|sans_papa|nous_a
+        piquer|euthanasi*|endormir|enterrer|dire_adieu|dire_au_revoir ~3 chien*|chat*|cheval|lapin|animal|toutou|pere|mere|mamie|papi
+        papa|maman|mere|pere|mamie|papi|frere|soeur|mari|femme|fils|fille|oncle|tante|grand_mere ~2 est ~1 parti|partie|decede*|mort*|eteint|eteinte|envole* ~3 $|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|sommeil|ce_matin|trop !en_vacances|travailler|bosser|de_rire|faire|au
+        sest_eteint|sest_eteinte|nous_a_quitte* ~1
         %rel ~2 nous_a_quittes|nous_a_quitte|nest_plus|ne_sest_pas_reveille|na_pas_survecu|nous_a_laisses|est_partie_rejoindre|est_au_ciel|sest_eteint|sest_eteinte
         mort|morte|decede|decedee|parti|partie|tue|tuee|disparu|mourir|meurt|enterre|enterrer|perdu ~2 ma|mon|notre|nos ~1 %rel !<rire
         ma|mon|notre|sa ~1 %rel ~3 mort|morte|decede|decedee|deces|disparu|disparue|plus_la|plus_de_ce_monde|nous_a_quittes|nous_a_quitte|suicide|suicidee|sest_suicide|sest_pendu|mis_fin|sest_tue|tue_dans|au_ciel|quittes|parti_trop_tot|rejoint_les_anges !de_rire|de_fatigue|dehors|de_faim|de_soif|de_peur
@@ -127,6 +206,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         feu_mon|feue_ma|defunt*
     ",
     money_trouble: "
+        meme|rien|plus ~2 de_quoi|quoi ~1 manger|bouffer|nourrir
+        vendu|vends|revendu|mis_en_gage ~1 ma|mon|mes ~0 voiture|moto|tel|telephone|guitare|console|bijoux|alliance|pc|appart|scooter ~6 toi|te|tes|abonn*|mabonner|payer|loyer|manger|pourboire*
+        coupe|coupes|coupent ~2 electricite|lelectricite|courant|gaz|leau|chauffage|internet
+        huissier*|usurier*|credit_revolving|recouvrement|commission_de_surendettement|surendett*|interdit_bancaire ~2
+        claque|depense|crame|flambe|passe ~2 tout|toute|entier|entiere ~2 salaire|paye|paie|rsa|caf|bourse|retraite|economies|thune
+        salaire|paye|paie|rsa|bourse|retraite|economies ~3 claque|depense|pour_toi|crame|y_est_passe*
+        peux|arrive|quoi ~2 pas|plus ~2 payer|nourrir ~2 loyer|factures|courses|enfants|edf|credit
         sais ~2 pas|plus ~2 comment ~3 payer|manger|finir|nourrir
         finir_le_mois|boucler_le_mois|jai_tout_perdu|jai_plus_rien|plus_un_centime|huissiers|loyers_impayes|impayes|je_galere_financierement|noye_dans_les_dettes|surendettement
         perdu|perds|perdre|plus|sans ~2 travail|boulot|job|emploi|taf|logement|appart|economies|maison !<mon_sac
@@ -144,6 +230,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         fauche|dans_le_rouge|a_sec|ruine|ruinee|probleme_dargent|problemes_dargent|galere_financiere|coupe_lelectricite|pret_pour|fait_un_pret|contracte_un_pret|restos_du_coeur|fin_de_mois_difficile* !<pas
     ",
     refund_dispute: "
+        annuler|resilier ~4 rembours*|argent|recup*
+        promis|promet* ~8 rien|jamais|argent|rends|rembours*
+        rends|rend|rendez|redonne ~2 argent|largent|thune|fric|sous|monnaie|moi_mon|mes_sous
+        bloque* ~4 pay*|pai*|argent|achat*|achet*|vir*
+        chaque|dernier ~0 centime|euro
+        contester|conteste|opposition|litige ~3 banque|paiement|prelevement|paypal|debit|carte|transaction
         paye|achete|verse ~10 rien|rembours*|arnaq*|bloqu*|vol|escroc*|plainte|ou_est
         ou_est ~3 video|argent|contenu ~5 paye
         rends|rend|rendez|redonne|redonnez|rembourse*|restitue*|rendre|recuperer ~3 mon|mes|l|largent ~1 %money
@@ -166,6 +258,27 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicite_mensongere|argent_jete|tu_mas_bloque_apres|bloque_apres_que_jai_paye
     ",
     harmless: "
+        pont|toit|balcon|falaise|rebord ~6 feu|feux|vue|coucher|photo*|beau|belle|magnifique|etoiles|fete|apero
+        sait|sais pas ~1 utiliser|se_servir|comment_marche|comment_utiliser
+        en_peux|peux plus ~1 tes_trop|tu_es_trop|t_es_trop|de_rire
+        dernier*|derniere ~0 jour|nuit|soir|semaine ~2 vacances|boulot|travail|cours|voyage|conges|soldes
+        aura|auront|avoir ma peau
+        tuerais ~1 pour|quelquun
+        tueur* ~1 en serie
+        tue|tuer|battu ~2 boss|dragon
+        chaleur|froid|boulot|travail|patron|boss|examen*|exam*|partiel*|lundi|gueule|talons|chaussures|attente|faim|cours|regime|embouteillages|curiosite|deadline*|toux|allergie*|jambes|seance|sport|bac|fac|suspense|meteo|rhume ~2 me|va|vont|m ~2 tue|tuer|tuent|acheve*
+        tu|ca|cette|ce|il|elle|on ~2 me tues|tue ~2 $|avec|mdr|lol|la|tes|ta|ton
+        mere|pere|patron|boss|femme|copine|mari|copain|daronne|prof|soeur|parents|coloc|maman|papa ~1 va|vont|me ~1 me? ~0 tuer|tue|buter|defoncer|trucider|massacrer ~2 $|si|quand|mdr
+        meurs|mourir|mort|morte|mourrais|crever|creve ~1 de|d|denvie|pour
+        mort|morte|meurs|tue ~4 warzone|fortnite|minecraft|cod|boss|partie|jeu|niveau|game|lol|mdr|ptdr|zelda|fois_sur
+        perdu|perds|perdre|fait_perdre ~1 la|ma|les ~0 tete|boule|voix|patience|mots
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        a_mourir|morte_de|mort_de|tueuse|tuerie|une_tuerie|tue_mdr|jsuis_morte|je_suis_morte_mdr|jsuis_mort|mortel|creve*|crevee|nature_morte|temps_mort|a_tomber|peur_bleue
+        en_peux|peux|tiens plus ~1 dattendre|de_rire|datten*
+        %news ~9 %grim ~4 %grim
         chef|patron|femme|copine|mere|meuf|coach ~1 va me ~1 tuer|buter
         me tuer ~2 en_retard|si_je_rate|si_jarrive
         mort|morte|meurs|mourir|morts|creve|crever ~1 de ~1 rire|fatigue|faim|soif|froid|chaud|peur_mdr|honte|envie|trouille|jalousie|ennui|curiosite|sommeil|rires|amour
@@ -203,6 +316,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         veuve_noire
     ",
     other_ages: "
+        prof|enseignant*|maitresse|instit|animatrice ~5 4eme|3eme|5eme|6eme|cm1|cm2|seconde|premiere|terminale|college|lycee|quatrieme|troisieme
+        fille|fils|frere|soeur|neveu|niece|petit_fils|petite_fille|gamin|gamine|cousin ~5 4eme|3eme|5eme|6eme|cm1|cm2|seconde|premiere|terminale|college|lycee|cp|quatrieme|troisieme|maternelle
         quand|lorsque|a_lepoque_ou|depuis_que ~1 javais|jai_eu|jai|on_avait ~1 %age
         depuis|pendant|vers|a|avant|apres|il_y_a|ya mes|lage_de|environ|les|presque ~0 %age
         fils|fille|frere|soeur|neveu|niece|cousin|cousine|chien|chat|enfant|petit_fils|gosse ~2 a|aura|fete|de|est ~2 %age|mineur|mineure

@@ -13,8 +13,45 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         me = aku|saya|gue|gw|gua|ku|sy|aq
         money = uang|uangku|duit|duitku|uang_saya|uang_gue|duit_gue|dana|danaku|pembayaran|transferan|cuan
         adv = masih|baru|cuma|sebenernya|sebenarnya|hampir|mau|sudah|udah|aslinya|lagi|kira_kira|jalan
+        pills = pil|pilnya|obat|obatnya|silet|pisau|tali|racun|cutter|pisaunya|silet_udah|obat_tidur|obat2
+        front = di_depan|depan_mata|di_depanku|di_tangan|di_tanganku|sebelahku|di_sampingku|di_meja|udah_siap|sudah_siap|di_kasur
+        story = lagu|lagunya|lirik|film|filmnya|serial|series|buku|novel|episode|bab|dokumenter|podcast|game|gim|anime|manga|musim|karakter|tokoh|album|drakor|drama|komik|webtoon|sinetron|wattpad
+        news = berita|beritanya|koran|artikel|baca|dengar|denger|dokumenter|podcast|tv|tetangga|nonton|tiktok|kasus
+        grim = bunuh*|mati|meninggal|tewas|dibunuh|hidup_tanpa|tanpamu|tipu*|ketipu|ditipu|penipu*|perkosa*|diperkosa|peras|diperas|pemerasan|culik*|diculik|pemakaman|overdosis|dipukul*|pukul*|dirampok|dilecehkan|selamat_tinggal|kena_tipu|scam|judi|dibully|gantung
     ",
     self_harm: "
+        takut ~4 nekat|ngapa_ngapain|berbuat ~3
+        nyakitin|melukai|ngelukain|lukain ~1 diri* ~1
+        beli|dibeli|siapin|nyiapin ~2 tali|silet|racun|tambang
+        tali*|silet*|racun* ~2 beli|dibeli|siap
+        natal|lebaran|ultah ~1 terakhirku
+        mikir*|kepikiran|pikiranku ~2 mati|bunuh_diri|kematian
+        nyakit*|menyakiti|nyilet|nyayat|menyayat ~1 diri* ~1
+        paha|lengan|tangan|pergelangan ~2 luka*|sayat*|silet*|bekas_cutting
+        nyusul|menyusul|susul|ikut|ketemu|nemenin ~2 nenek|kakek|mama|papa|ibu|ayah|almarhum*|dia ~2 surga|sana|alam|akhirat|$
+        pengen|mau|ingin|pingin ~3 surga|alam_sana|akhirat|ke_sana_selamanya
+        pura_pura|pura2|berpura_pura|pasang_senyum ~3 lagi|bahagia|kuat|baik|capek|$
+        minggu|besok|bulan|nanti|tahun ~2 aku|gue|gw|saya ~1 udah|sudah|mungkin? ~1 ga|gak|nggak|tidak|ngga ~1 ada|disini|di_sini|hidup
+        cara|jalan ~2 gampang|mudah|cepat|cepet|tanpa_sakit|tercepat|termudah ~3 mati|pergi|mengakhiri|sakit|meninggal
+        jembatan|atap|gedung|rooftop|rel ~3 liat|lihat|mandang|ke_bawah|bawah|loncat
+        %pills ~3 %front
+        suratnya|surat2nya|wasiat ~3 tulis|nulis|ditulis|siap|selesai
+        tulis|nulis|nulisin|menulis ~1 surat ~2 perpisahan|terakhir|buat_semua|untuk_semua
+        ga|gak|nggak|enggak|tidak|tak|udah_ga|ngga ~2 ada ~1 gunanya|artinya|arti|guna|tujuan|makna|harapan ~1 lagi|hidup|$
+        pesan|chat|malam|hari|message ~0 terakhir|terakhirku|terakhirku_di_dunia ~0 $|dariku|dari_aku|buat|untuk
+        selamat_tinggal|dadah|bye|pamit ~3 semua|semuanya|dunia|selamanya|terakhir|selama_lamanya
+        malam_ini|akhirnya|besok|sebentar_lagi ~4 tenang|berakhir|damai|tidur_selamanya|istirahat_selamanya|bebas ~1 $|selamanya|semuanya|semua
+        tidur|istirahat|tenang ~1 selamanya|selama_lamanya|untuk_selamanya|abadi
+        semua|keluarga|dunia|ortu|orang|anak_anak|kalian ~4 bahagia|lebih_baik|tenang|senang ~3 tanpa_aku|tanpaku|kalau_aku|kalo_aku|tanpa_gue|tanpa_gw|kalo_gue
+        tanpa_aku|tanpaku|kalo_aku_ga_ada|kalau_aku_mati ~3 bahagia|baik|tenang|senang
+        beban ~2 semua|keluarga|orang|ortu|mereka|hidup|$|doang !kerja
+        suara|bisikan|kepala ~4 nyuruh|suruh|bilang|bisik* ~3 mati|lompat|bunuh|loncat|sayat
+        loncat|lompat|terjun|tiduran|nabrakin|nabrak ~3 kereta|rel|jembatan|gedung|atap|balkon|truk|jendela|mrt|krl
+        berdiri|duduk|lagi|naik ~2 di|ke ~0 jembatan|atap|tepi|rooftop|rel|balkon|pinggir_jembatan ~3
+        bagi*|kasih* ~2 semua|barang* ~1 barang* ~2
+        ga|gak|nggak|tidak|tak|udah_ga|ngga|udah_gak|enggak ~1 sanggup|kuat|mampu|bisa|tahan|mau|pengen|ingin|pingin ~1 hidup|lagi|bangun_lagi|lanjut|ada_di_dunia|ngelanjutin ~1 $|lagi|hidup|di_dunia|menjalani
+        ga_ada|gak_ada|nggak_ada|tidak_ada|ga_bakal ~2 yang|orang ~1 peduli|kangen|nyadar|sedih|nangis|nyari|kehilangan ~4
+        pernah|coba|nyoba|udah_coba ~2 bunuh_diri|gantung|akhiri|mengakhiri|sayat
         %no ~1 sanggup|kuat|tahan ~2 hidup
         %want|kepikiran|nyoba ~3 gantung_diri|bunuh_diri|bundir|loncat_dari|lompat_dari|nabrakin_diri|minum_racun|tidur_selamanya|pergi_selamanya|ngilang_selamanya|mengakhiri|nyilet|mati
         tidur ~1 selamanya|selama_lamanya
@@ -60,6 +97,21 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ga_pantas_hidup|ga_layak_hidup|tidak_layak_hidup|pengen_ngilang_dari_dunia|pengen_cepet_mati|biar_cepet_mati|pengen_mati
     ",
     crisis: "
+        orang|maling|cowok ~3 masuk|membobol|bobol ~1 rumah*|kosan*
+        bapak|ayah|papa|abang|kakak|om|suami|tetangga ~2 mukul*|mukulin|memukuli|gebuk*|nyekik|hajar ~1 ibu|mama|adik|kakak|aku|anak*
+        kalo|kalau ~1 aku|gue|saya ~1 pergi|kabur|lapor|putus|cerai|cerita ~6 bunuh|dibunuh|membunuh|pukul|cari
+        ngikutin|mengikuti|nguntit|menguntit|membuntuti|buntutin|diikutin|dibuntuti ~1 aku|gue|saya|terus|orang|cowok !di_ig|akunmu
+        minum|nelen|menelan|minumin|telan|ngabisin ~1 ## ~1 paracetamol|obat|pil|butir|panadol|bodrex|tablet|kapsul|ctm|biji
+        masuk|dateng|datang ~1 ke? ~0 kamar|kamarku|ranjangku ~2 malam|malem|tiap|pas|waktu
+        ngunci|mengunci|dikunci|dikurung|ngurung|disekap|kunciin ~2
+        ancam*|ngancem|diancam|mengancam ~2 bunuh|dibunuh|mati|membunuh
+        tau|tahu ~1 rumahku|alamatku|di_mana_aku_tinggal|dimana_aku
+        nyekik|mencekik|dicekik|cekik|nampar|menampar|nonjok|nendang|jambak|menjambak|mukul|mukulin|gebukin|banting|menyeret|dorong|tampar|ditampar|dijambak|ditendang|dipukul|dipukulin|digebukin ~1 aku|gue|gw|saya|leherku|suami|pacar|ayah|bapak|sama|$|rambutku|semalam !di_game
+        foto|video|vcs ~1 bugil*|telanjang*|syur|nude*|pribadi*|telanjangku|bugilku|vcs|seksi* ~7 duit|uang|sebar*|disebar*|ancam*|ortu|kirim*|transfer|bayar|diancam
+        kalo_ga_bayar|kalo_gak_bayar|kalau_tidak_bayar|kalo_nggak|kalau_tidak ~4 disebar*|sebar*|dikirim|dishare|disebarin|viralin
+        minum|nelen|menelan|makan|minumnya ~5 ga|gak|nggak|tidak|ngga ~1 bangun*|sadar*|napas|respon|merespon|bangun_bangun
+        depan_rumah|pintu|jendela|luar_rumah ~4 takut|pisau|dobrak*|masuk|gedor*|polisi|nungguin
+        mau|coba ~1 masuk|mendobrak|dobrak ~2 rumah*|pintu|kamarku
         %harmer ~3 mukul|mukulin|pukul|memukul|gebukin|nampar|tampar|perkosa|memperkosa|pegang_pegang|raba|grepe|ngancem|mengancam|ancam|cekik|nyekik|tendang|nendang|lecehin|melecehkan|siksa|nyiksa|ngikutin|menguntit|kdrt|maksa|kurung|ngurung|sekap|bacok|aniaya ~2 aku|saya|gue|gw|gua|tiap|anakku|badanku|terus !chat|ig|main_catur
         aku|saya|gue|gw|gua ~1 di|udah|baru|hampir|mau|habis|sering? ~0 diperkosa|dipukul|dipukulin|dilecehkan|disiksa|dicekik|diculik|dianiaya|diancam|dirampok|ditusuk|diperas|dikuntit|disekap|digebukin|dibacok|ditampar|diraba|dikurung|dipaksa|dibius|digerayangi
         diperkosa|dilecehkan|diculik|disekap|dicabuli|pemerkosaan|pelecehan_seksual|kekerasan_seksual|kdrt|perkosa !<film
@@ -90,6 +142,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mati_aja_lo|mati_aja_kamu|bunuh_diri_sana|bunuh_diri_aja_lo|mampus_lo|semoga_kamu_mati|loncat_sana
     ",
     minor: "
+        baru ~2 %age ~0 tahun|taun|thn
+        umur|usia|umurku|usiaku ~1 %age
+        besok|hari_ini|senin|minggu_depan ~2 ada ~0 ulangan|ujian_mtk|upacara|pr|tryout|remedial|uts|uas|pts ~2
+        ## ~0 tahun|taun|thn|bulan ~0 lagi ~2 aku|baru|umur|genap|gue? ~2 18|delapan_belas
+        guru|bu_guru|pak_guru|wali_kelas ~1 dateng|datang|lewat|liat|lagi_jalan|udah_masuk !<aku_seorang
+        kelas ~0 #|6|7|8|9|10|11|satu|dua|tiga|enam|tujuh|delapan|sembilan|sepuluh|sebelas|x|xi|vii|viii|ix ~1 $|smp|sma|smk|sd|mts|ipa|ips|aku|nih|kak|ya|hehe !<anak|adik|adikku|anakku|guru|dulu|waktu
+        aku|gue|gw|saya|masih ~2 smp|sma|smk|sd|mts ~1 $|kelas|kak|nih|hehe|jadi !<dulu|waktu|anak_saya
+        ultah|ulang_tahun|umur|usia|umurku ~1 ke? ~1 ku? ~0 %age ~1 $|tahun|thn|th|sabtu|besok|minggu !<anak|adik|anjing|dia
+        mama|papa|ibu|ayah|ortu|bapak|mamah|nyokap|bokap|orang_tua ~2 ga|gak|ngga|nggak|gatau|tidak|gak_tau|jangan_sampai|ga_tau|ntar ~1 tau|tahu|boleh*|ngebolehin|$|aku|kalo|telegram ~4
+        hp|hpku ~1 disita|diambil|dicek ~2 mama|ibu|ortu|ayah|guru|sekolah|$
+        pr_matematika|ngerjain_pr|ada_pr|ulangan_matematika|guru_bk|guru_mtk|wali_kelas|upacara_besok|ujian_sekolah|pramuka|mabal|uang_jajan|uang_saku ~1 !<anak|anakku|adik
+        kartu|atm|rekening|gopay|dana ~0 mama|ibu|papa|ayah|ortu|mamaku|ibuku|nyokap|bokap
         umur*|usia* ~2 %adv? %age !tahun_lalu|menit
         %me ~0 %adv? %adv? %age ~0 tahun|thn|th|taun|tahunan ~0 !lalu|kerja|nikah|di_sini|nunggu
         %me %adv? %adv? # $
@@ -106,6 +170,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mama_ga_bolehin|mamaku_ga_tau|ortu_ga_tau|orang_tuaku_ga_tau|kartu_mama|kartu_papa|hp_dicek_mama|dimarahin_mama|uang_jajan|uang_jajanku|pr_matematika|ujian_sekolah|jangan_bilang_mama
     ",
     grief: "
+        kucing*|anjing* ~1 ketabrak|tertabrak|kelindas|ditabrak
+        setahun|sebulan|seminggu|tahun|bulan ~3 mama|papa|ibu|ayah|nenek|kakek|suami|istri ~2 pergi|meninggal|nggak_ada|gak_ada|wafat|tiada
+        makamin|memakamkan|dimakamkan|kubur|menguburkan|dikubur|nguburin|pemakaman ~2
+        suntik|disuntik ~0 mati ~2
+        anjing*|kucing*|kelinci*|hamster* ~3 mati|meninggal|disuntik|dikubur|pergi_selamanya|euthanasia|mati_kemarin
+        ayah|ibu|mama|papa|bapak|nenek|kakek|suami|istri|kakak|adik|om|tante|oma|opa|eyang|mbah|sahabat* ~1 ku? ~2 meninggal|wafat|berpulang|tiada|pergi_untuk_selamanya|dipanggil_tuhan|dipanggil_allah
         %rel ~3 meninggal|wafat|berpulang|tiada|mati|tutup_usia|ninggalin_dunia|almarhum*|dimakamkan|dipanggil_tuhan|udah_ga_ada|pergi_selamanya|pergi_untuk_selamanya|bunuh_diri_tahun|mninggal|meninggl|kembali_ke_pangkuan|mangkat|tewas|kecelakaan_meninggal|gantung_diri !ketawa|lampu|gaya|penasaran
         meninggal|wafat|kehilangan|berpulang ~2 %rel
         kehilangan|hilang ~1 %rel !hp|dompet|kunci
@@ -117,6 +187,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 sekarat|koma|kritis|stadium_akhir|icu
     ",
     money_trouble: "
+        makan|beli_beras|beli_makan ~2 ga|gak|nggak|tidak|ngga ~1 ada|punya ~1 duit|uang
+        jual|gadai*|ngegadai* ~1 motor*|mobil*|hp*|laptop*|rumah*|emas*|cincin*|kamera* ~6 kamu|langganan|bayar|makan|kos|utang|hutang|tip
+        listrik*|air|gas|token ~2 diputus|dicabut|diputusin|mati_karena|disegel
+        debt_collector*|dc_pinjol|pinjol|rentenir|bank_keliling|penagih* ~2
+        gaji|gajiku|uang_bulanan|pensiun|tabungan|tabunganku|thr|beasiswa ~3 abis|habis|ludes|buat_kamu|lenyap
+        ga|gak|nggak|tidak|ngga ~2 bisa|ada|punya|sanggup|mampu ~2 bayar|beli|uang_buat ~1 kos|kontrakan|listrik|makan|cicilan|sewa|spp|susu|beras|tagihan|sekolah
         kehilangan|dipecat|di_phk|kena_phk|phk|diberhentikan|hilang ~2 kerja*|pekerjaan|rumah|kerjaan
         dipecat|phk|nganggur|pengangguran|ga_punya_kerjaan|bangkrut|diusir|digusur|terusir|tuna_wisma|tidur_di_jalan|tidur_di_mobil|disita|debt_collector|dc_pinjol|pinjol|rentenir|judol|ga_punya_rumah
         %no ~2 bisa|punya|mampu|ada|cukup|sanggup ~3 bayar|uang|duit|beli|biaya ~3 kos*|kontrakan|sewa|makan|listrik|obat|cicilan|sekolah|susu|spp|beras|tagihan|kpr|hidup|hutang|utang|pampers
@@ -131,6 +207,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kelaparan|ga_makan|makan_nasi_garam|bokek_parah|masalah_keuangan|krisis_keuangan|listrik_diputus|minjem_uang_sana_sini|jual_motor|gadai|menggadaikan|kartu_kredit_limit|kartu_kredit_over
     ",
     refund_dispute: "
+        blokir|diblokir|block|diblock|diblok|ngeblok|memblokir ~4 bayar*|transfer|tf|beli
+        bayar*|transfer|tf ~4 blokir|diblokir|diblock|diblok
+        balikin|kembalikan|kembaliin|balikkan|pulangin ~1 semua? ~1 uang*|duit*
+        lapor|laporin|sengketa|dispute ~2 bank|polisi|kamu|penipu*
+        setiap_sen|sampai_sen_terakhir|setiap_rupiah|sepeser_pun_balik
         balikin|kembalikan|kembaliin|balikkan|pulangin|refund|refunds|balik|mengembalikan|kembali ~1 %money|sekarang|aja_uangku|duitnya
         %money ~2 kembali|dikembalikan|balik|dibalikin|direfund ~1 !<kapan_bisa
         mau|minta|tuntut|menuntut|pengen|harus|tolong|ajukan|kasih|mana|butuh ~2 refund|pengembalian|uang_kembali|uangku_kembali|duit_balik !<bisa|kebijakan
@@ -145,6 +226,27 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         uangku_dibawa|uangku_diambil|kabur_bawa_uang|ga_sesuai_iklan|diblokir_setelah_bayar|habis_bayar_diblok|buang_uang
     ",
     harmless: "
+        jembatan|atap|rooftop|balkon|gedung ~5 kembang_api|pemandangan|sunset|senja|foto*|bagus|indah|bintang|nongkrong|kembang
+        hari|malam|minggu ~0 terakhir ~1 libur*|kerja|sekolah|kuliah|cuti|diskon
+        surat ~1 buat|untuk ~1 nenek|ibu|mama|kakek|pacar|kamu
+        gatau|ga_tau|gak_tau ~1 cara ~1
+        rela|demi|sanggup ~2 bunuh|mati ~2
+        bunuh ~2 demi
+        pembunuh ~0 berantai
+        bos|boss ~2 mati|kalah
+        macet* ~2 gila
+        panas*|dingin*|kerjaan|bos|ujian|skripsi|senin|laper|lapar|deadline|macet|tugas|diet|gym|heels|sepatu|penasaran|nunggu|ngantuk|batuk|kuliah|cuaca|mens ~3 mau_mati|bunuh_aku|membunuhku|mati|bikin_mati|bunuh|ngebunuh|setengah_mati
+        mama|ibu|bos|pacar|istri|suami|papa|ayah|guru|dosen|bokap|nyokap|kakak ~2 bunuh|ngebunuh|membunuh|habisin|gorok ~1 aku|gue|gw|saya|ku ~1 $|kalo|kalau|gara|nih
+        mati|mampus|modar ~0 gaya|kutu|rasa|lampu|ketawa|penasaran|listrik|kali|kedinginan|kelaperan|kebosanan|bosan|lemas|suri|matian
+        kali|x ~1 mati
+        mati ~4 warzone|ff|ml|mobile_legend*|pubg|minecraft|game|boss|ranked|kali|push_rank
+        mau|bisa|hampir|serasa ~1 mati ~1 ketawa|rasanya|penasaran|kangen|gemes|malu|bosen|kalo_liat|liat
+        setengah|rindu|cinta ~0 mati|setengah_mati
+        %story ~7 %grim
+        %grim ~5 %story
+        %news ~8 %grim
+        %grim ~5 %news
+        %news ~8 %grim ~4 %grim
         bos*|mamaku|pacarku|istriku|guruku ~1 bakal|mau ~1 bunuh aku|gue|saya
         mati kelaparan|kedinginan|kepanasan|ketakutan|kebosanan
         mati|mampus|meninggal ~1 ketawa|penasaran|gaya|kutu|karena_malu|kebosanan|kelaparan_wkwk|kepanasan|rasa|lampu|listrik|lapar_wkwk
@@ -179,6 +281,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ga_punya utang|hutang
     ",
     other_ages: "
+        guru|ngajar|mengajar ~4 kelas|smp|sma|sd
+        anakku|anak|adik|adikku|keponakan*|cucu* ~3 kelas|smp|sma|sd|smk
         waktu|sejak|dari|pas|ketika|saat|semenjak ~2 umur*|usia* ~1 %age
         waktu|sejak|pas|ketika|saat ~2 %age ~0 tahun
         anak*|adik*|kakak*|keponakan*|sepupu*|kucing*|anjing*|cucu*|adek* ~2 umur*|usia*|udah|baru|kelas|masih ~2

@@ -12,8 +12,45 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = soldi|denaro|pagamento|euro|grana|quattrini
         adv = solo|appena|quasi|tipo|gia|in_realta|davvero|ancora|soltanto|circa
+        pills = pillole|pasticche|pastiglie|compresse|farmaci|medicine|lametta|coltello|corda|pistola|sonniferi|lama|flacone
+        front = davanti_a_me|davanti|in_mano|accanto_a_me|sul_tavolo|sul_letto|vicino_a_me|pronta|pronte|pronti|preparate|sulla_scrivania
+        story = canzone|film|serie|libro|romanzo|puntata|episodio|capitolo|documentario|podcast|gioco|anime|manga|stagione|personaggio|album|testo|ritornello|fanfic|pezzo|fumetto|testi
+        news = tg|notizie|notizia|telegiornale|giornale|articolo|ho_letto|ho_sentito|servizio|documentario|podcast|tv|vicina|vicino|cronaca
+        grim = suicid*|mori*|muor*|mort*|uccid*|uccis*|ammazz*|vivere_senza|truff*|frod*|violent*|stupr*|ricatt*|rapit*|funeral*|persegu*|overdose|sfratt*|picchi*|assassin*|rub*|derub*|abus*|addio|licenz*|rapin*|raggir*|stalk*|fregat*
     ",
     self_harm: "
+        cicatrici ~5 tagli*|lametta|autolesion*
+        paura ~4 farmi|fare ~3 male|qualcosa|sciocchezza|gesto|cazzata
+        gesto ~0 estremo|folle|insano
+        comprato|preso|preparato|trovato|ho ~2 corda|lametta|lamette|pistola|veneno|veleno
+        mio ultimo natale|compleanno
+        penso|pensare ~2 solo|sempre|soltanto ~2 a|alla ~0 morire|morte
+        sono ~1 di_troppo ~2
+        non ~1 essere|stare|esserci ~2 mondo|terra|qui
+        cosce|braccia|polsi|gambe ~3 tagli|tagliate|cicatrici|sangu*|segni
+        voglio|vorrei|voglia|andro|presto ~4 in_cielo|paradiso|aldila|lassu|da_nonna_in_cielo
+        riesco|posso|stanco|stanca ~2 fingere|far_finta|sorridere|recitare
+        settimana|domani|presto|mese|natale|mattina|prossima ~2 non ~1 ci_saro|saro|esistero|ci_sono ~1 piu|qui|$
+        modo|maniera|metodo ~3 facile|rapido|indolore|semplice|migliore ~3 andarsene|morire|finirla|sparire|andare
+        seduto|seduta|in_piedi ~2 ponte|tetto|balcone|cornicione ~3
+        %pills ~4 %front
+        scritto|scrivo|scrivendo|finito|lasciato ~2 lettere|testamento ~2 $|gia|tutti|famiglia|mamma
+        lettere|lettera ~2 scritte|scritta|pronte|pronta
+        nulla|niente|non|nessun ~1 ha|vedo|trovo|ce ~1 piu? ~0 senso|scopo|motivo ~1 $|niente|nulla|piu|vivere|per_me !<il_film
+        ultimo|ultima ~0 messaggio|notte|sera|giorno|volta_che_scrivo|volta_che_ti ~1 $|da_me|a_tutti|per_tutti|prima|della_mia_vita
+        stasera|stanotte|finalmente|presto|domani ~4 pace|finira_tutto|finito|finisce|liber*|dormire ~1 $|per_sempre|per_me
+        finalmente|presto ~2 riposare|riposero|in_pace ~1 $|sempre
+        tutti|mondo|famiglia|genitori|figli|loro ~3 meglio|felici|sollevati|piu_sereni ~3 senza_di_me|se_non|senza_me|se_io
+        peso|zavorra ~1 per ~1 tutti|la_mia_famiglia|i_miei|gli_altri|loro
+        sono|sento ~3 peso|zavorra|fardello ~1 $|per
+        voci|voce|testa ~4 dice|dicono|urla* ~4 mor*|uccid*|salta*|taglia*|ammazza*
+        buttarmi|buttare|lanciarmi|saltare|stendermi|mettermi|gettarmi ~2 sotto|davanti|dal|da|sui|giu ~1 treno|metro|camion|binari|ponte|tetto|balcone|finestra|auto|macchina|bus
+        sono|seduta|seduto|in_piedi|salito|salita ~2 ponte|tetto|cornicione|balcone|binari|parapetto|davanzale
+        regalato|dato_via|regalando ~2 tutte|tutto|mie ~2 cose|roba|vestiti
+        ce_la_faccio|sopporto|reggo|voglio|riesco ~1 piu ~1 $|vivere|andare_avanti|questa_vita|esistere|la_vita|a_vivere !<dal_ridere
+        non|nn ~1 voglio|ho_voglia_di ~1 piu? ~0 vivere|esistere|esserci|svegliarmi|stare_qui|respirare|essere_qui|stare_al_mondo !senza|con
+        nessuno ~3 accorger*|mancher*|piangere*|noter*|mancanza|frega ~5
+        provato|tentato ~2 suicid*|uccidermi|ammazzarmi|farla_finita|togliermi
         bere|bevuto|ingoiare|prendere ~2 veleno|candeggina|topicida
         andare|vado|tirare ~1 avanti ~3 sparire|morire|finire|vita|$ !<riesco_a_capire|tempo
         tagliat* ~1 i|le polsi|vene|braccia
@@ -62,6 +99,24 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         arrendo|arreso|rinuncio ~2 vita|vivere
     ",
     crisis: "
+        qualcuno|uomo|ladro|tizio ~3 entrato|entrando|introdotto|irruzione ~3 casa|appartamento|finestra
+        %harmer ~3 picchia|picchiando|strangola|mena|menando|pesta ~2 mia|mamma|mio|i_miei|mio_fratello
+        se ~2 lascio|vado|parlo|denuncio|racconto|scappo ~4 ammazza|uccide|trova|picchia ~2
+        ammazza|uccide|uccidera ~2 e_i_bambini|i_figli|me_e|i_miei_figli
+        mi segue|seguono|pedina|aspetta|insegue ~4 giorno|giorni|stazione|casa|strada|ovunque|sempre !insta*|su
+        preso|ingoiato|mandato_giu|ingerito|buttato_giu ~2 ## ~2 tachipirin*|pastigli*|pillol*|compress*|paracetamol*|xanax|gocce|oki|moment|sonnifer*
+        viene|entra|veniva ~2 in|nella|nel ~1 mia|mio? ~0 camera|letto|stanza ~2 mia|notte|quando|ubriaco|di
+        minacc* ~2 di? morte
+        sa|sanno dove ~0 abito|vivo|lavoro|sto
+        chius*|rinchius* ~2 camera|casa|stanza|chiave|bagno
+        messo|mette|alzato|alza|mise ~1 le|la ~0 mani|mano ~2
+        preso|prende|afferrato|stretto|spinto|sbattuto|tirato|trascinato|lanciata ~3 collo|gola|capelli|muro|scale|terra
+        ha|hanno|hackerato|salvato|rubato ~3 foto|video|nudes|immagini ~3 nud*|intim*|mie|hot|private ~8 soldi|pag*|manda*|pubblic*|diffond*|genitori|famiglia|miei|invia*|minacc*
+        foto|video|nudes ~1 nud*|intim*|hot|private ~8 soldi|pag*|manda|mandarle|pubblic*|diffond*|invia*|minacc*|senno|altrimenti
+        senno|altrimenti|se_non_pago ~3 manda|pubblica|diffonde|invia|mette ~3
+        preso|ingoiato|bevuto|inghiottito ~6 non ~1 si? ~1 sveglia|risponde|respira|reagisce
+        fuori|porta|finestra|sotto_casa ~4 paura|coltello|polizia|entrare|urla|bussa|sfond*
+        cerca|vuole|provando ~2 di? ~0 entrare ~2 casa|porta
         abusa|abusava|abusato ~1 di ~0 me
         %harmer ~4 mi ~1 picchia|picchiato|picchiata|mena|menato|violenta|violentata|violentato|stupra|stuprata|abusa|abusato|minaccia|minacciato|tocca|toccata|palpeggia|strangola|prende_a_pugni|prende_a_calci|alza_le_mani|insegue|perseguita|costringe|maltratta|chiude_in_casa|chiusa|rinchiuso|spinge|spinto|mette_le_mani_addosso|da_schiaffi|fa_del_male !il_cuore|forte_questa|lanima
         mi_picchia|mi_mena|mi_ha_picchiata|mi_ha_picchiato|mi_hanno_picchiato|mi_ha_violentata|mi_ha_stuprata|mi_hanno_violentata|mi_hanno_stuprata|ha_abusato_di_me|mi_hanno_rapita|mi_hanno_aggredito|mi_hanno_accoltellato|mi_hanno_drogata|mi_hanno_aggredita
@@ -94,6 +149,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ammazzati|ucciditi|suicidati|impiccati|spero_che_muori|crepa|devi_morire|buttati_da_un_ponte
     ",
     minor: "
+        manca|mancano ~3 18|diciotto|diciottesimo|maggiorenne
+        prof|maestra|professoressa|bidella ~1 arriva|viene|guarda|mi_ha_visto|mi_ha_preso|sta_arrivando !<sono|faccio
+        faccio|sono|vado|frequento|passo|inizio ~2 prima|seconda|terza|quarta|quinta|1|2|3 ~1 media|medie|superiore|superiori|liceo|elementare|itis|ginnasio
+        faccio|compio|compiro|compire|faro ~2 %age ~0 anni? ~1 $|sabato|domani|domenica|a|il|tra
+        mamma|madre|padre|papa|genitori|miei ~2 non ~2 sa|sanno|vogliono|vuole|deve|devono|permette* ~4 telegram|app|telefono|qui|account|chatto|uso|profilo
+        sequestrato|tolto|punizione|castigo|tolgono ~3 telefono|cellulare|mamma|genitori|wifi
+        compiti_di_mate|compiti_per_domani|verifica_di|interrogazione_di|prof_di_mate|esame_di_terza|nota_sul_registro|intervallo_a_scuola|scuola_media ~1 !<mio_figlio|mia_figlia
+        carta|postepay ~1 di|della|del ~1 mia|mio|mamma ~0
         ho|cio|o ~0 %adv? %adv? %age ~0 anni|anniii|ani|annetti !di|piu|in_meno|lavorando|meno|fa
         ho|ce_ne_ho %adv? %adv? %age $|e_tu|ma|e_sono|ahah*|e_mezzo
         ^ # anni $ !<mio|mia|figlio|figlia|da|per|ha|aveva|avevo|quando|a|tra|fra|fratello|sorella|circa|sono|i|con|dopo|ogni|miei
@@ -109,6 +172,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mia_mamma_non_vuole|i_miei_non_sanno|i_miei_genitori_non_sanno|carta_di_mia_mamma|carta_di_mia_madre|carta_di_mio_padre|compiti_di_matematica|interrogazione_di|mamma_mi_controlla
     ",
     grief: "
+        %rel|gatto|cane ~4 investit*|schiacciat*
+        anno|anni|mese|mesi|settimana ~3 che|senza|da_quando ~2 mort*|mancata|mancato|scomparsa|scomparso|non_ce
+        addormentare|sopprimere|eutanasia|seppellire|salutare_per_sempre|dire_addio ~4 cane|gatt*|cagnolin*|cavallo|coniglio|nonn*|padre|madre
+        papa|mamma|padre|madre|nonno|nonna|fratello|sorella|marito|moglie|figlio|figlia|zio|zia ~2 se_ne|ci|si ~1 ne? ~0 andato|andata|lasciato|lasciati|spento|spenta ~2 !al_lavoro|in_vacanza
+        andato|andata|spento|spenta ~3 nel_sonno|per_sempre|in_cielo
         mia|mio ~1 %rel ~2 se_ne_e_andato|se_ne_e_andata|non_ce_lha_fatta|non_ce_piu|ci_ha_lasciati|ci_ha_lasciato|e_volato_via|e_in_cielo
         morta|morto|morti|mancato|mancata|deceduto|deceduta|scomparso|scomparsa|spento|spenta|ucciso|uccisa ~2 mia|mio|nostra|nostro|il_mio|la_mia|la|il ~1 %rel !<fatica|stanco
         mia|mio|nostra|nostro ~1 %rel ~3 morta|morto|mancato|mancata|venuto_a_mancare|venuta_a_mancare|deceduto|deceduta|non_ce_piu|scomparso|scomparsa|ci_ha_lasciato|ci_ha_lasciati|si_e_ucciso|si_e_uccisa|si_e_suicidato|si_e_tolto_la_vita|si_e_ammazzato|si_e_impiccato|in_cielo|spento|spenta|volato_in_cielo|volata_in_cielo|a_mancare !di_fatica|dal_ridere|stanco
@@ -124,6 +192,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mio|mia defunt*|povera_mamma
     ",
     money_trouble: "
+        nemmeno|neanche|manco ~2 soldi|per ~1 per? ~1 mangiare|la_spesa|pane
+        vendut*|impegnat* ~1 la|il|mia|mio ~1 macchina|auto|moto|telefono|chitarra|casa|oro|anello|play ~6 te|tuo|tuoi|abbon*|seguirti|pagare|affitto|laffitto|mangiare|mance
+        staccato|tagliato|staccano|chiuso ~2 luce|gas|acqua|corrente|riscaldamento|internet
+        strozzin*|usura*|usurai*|recupero_crediti|esattori|pignora* ~2
+        speso|sputtanato|bruciato|buttato ~2 tutto|tutta|intero ~2 stipendio|paga|pensione|risparmi|soldi|tredicesima
+        stipendio|paga|pensione|risparmi ~3 speso|per_te|bruciato|buttato
+        non|riesco ~3 pagare|pagarmi|permettermi ~2 affitto|laffitto|bollette|mutuo|spesa|mangiare|luce
         non ~1 so ~2 come ~3 pagare|mangiare|arrivare|vivere
         ho_perso_tutto|non_arrivo_a_fine_mese|senza_un_euro|affitto_arretrato|bollette_arretrate|sono_rovinato|sono_sul_lastrico
         perso|perdo|senza|perdendo|persa|rimasto|rimasta ~2 lavoro|posto|casa|impiego|stipendio|risparmi
@@ -141,6 +216,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         carte|carta ~3 limite|esaurit*|prosciugat*
     ",
     refund_dispute: "
+        annullare|disdire|cancellare ~4 soldi|rimbors*|riavere
+        riavere|riprendermi ~2 soldi
+        promess* ~8 niente|mai|soldi|ridammi
+        blocc* ~4 pag*|soldi|comprato|bonific*
+        ogni|ultimo|fino_allultimo ~0 centesimo|euro
+        contest* ~3 banca|addebito|carta|paypal|pagamento
         pagato|comprato|versato ~10 niente|nulla|rimbors*|truff*|bloccat*|ladr*|soldi_indietro|denuncia
         dove ~3 video|soldi ~5 pagato
         rivoglio|ridammi|restituisci*|restituit*|ridatemi|ridarmi|ridai|rimborsa*|rimborsat*|ritornami|restituire ~3 %money|quello_che_ho|tutto|20|50|100
@@ -161,6 +242,26 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         presi|tenuto|rubato ~2 miei soldi
     ",
     harmless: "
+        ponte|tetto|balcone|terrazza|scogliera ~6 fuochi|vista|tramonto|alba|foto|bell*|stelle|festa|panorama
+        non ~1 sa ~1 usare|come ~1
+        piu ~1 sei_troppo|dalle_risate|dal_ridere
+        ultim* ~0 giorno|notte|sera|settimana ~2 ferie|vacanza|vacanze|lavoro|scuola|viaggio
+        fara|fa ~1 morire
+        ucciderei|ammazzerei ~1 per|qualcuno
+        serial_killer|assassino_seriale
+        ucciso|battuto|uccidere ~3 boss|drago|mostro
+        caldo|freddo|lavoro|capo|esame|esami|lunedi|tacchi|scarpe|attesa|fame|dieta|traffico|curiosita|scadenze|tosse|allergia|gambe|palestra|sessione|scuola|ansia|ciclo|raffreddore|sonno ~2 mi ~1 uccide|uccidera|ammazza|uccidono|ammazzera|uccidendo|distrugge
+        mi uccidi|ammazzi|uccide|uccidono|uccidete ~2 $|con|quando|se|quel|quella|cosi
+        madre|mamma|padre|papa|capo|moglie|ragazza|marito|prof|sorella|genitori|miei|coinquilina ~1 mi ~0 ammazza|uccide|uccidera|ammazzano|ammazzera|fa_fuori|uccidono
+        muoio|morire|morendo|morto|morta|moriro|morivo ~1 dalla|dal|di|dalle|per
+        morto|morta|muoio|uccis* ~4 warzone|fortnite|minecraft|cod|boss|partita|gioco|livello|gta|volte|ahah*|lol
+        perso|perdo|perdere ~1 la ~0 testa|voce|pazienza|bussola
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        %news ~9 %grim ~4 %grim
+        da_morire|morta_ahah*|sono_morta_ahah*|sono_morto_ahah*|da_urlo|a_morte|mortale|natura_morta|ammazzacaffe|muoio_ahah*|sto_morendo_ahah*
         capo|mamma|moglie|ragazza|prof|madre|allenatore ~1 mi ~1 ammazza|uccide|ammazzera
         morire|morto|morta|muoio|morendo|morirei|morti ~1 dal|di|dalla|dai|del ~1 ridere|risate|fame|sonno|fatica|stanchezza|freddo|caldo|vergogna|voglia|noia|curiosita|invidia|sete|gelosia|paura_ahah|amore|tenerezza
         stanco|stanca morto|morta
@@ -192,6 +293,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         vedova_nera
     ",
     other_ages: "
+        prof|insegno|insegnante|maestr*|professor* ~5 media|medie|superiori|liceo|elementar*|seconda|terza|prima
+        figlia|figlio|fratello|sorella|nipot*|cugin*|bimba|bimbo ~5 media|medie|elementar*|superior*|liceo|asilo|prima|seconda|terza
         quando|da_quando ~1 avevo|ho_fatto|ne_avevo ~1 %age
         da|dai|a|per|tra|fra circa? ~0 %age anni
         dai|a|dall|dei ~0 miei|circa ~0 %age

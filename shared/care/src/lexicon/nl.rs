@@ -12,8 +12,47 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = geld|poen|euro|euros|centen|doekoe|betaling|cash
         adv = pas|maar|net|bijna|eigenlijk|al|nog|nu|echt|gewoon|ongeveer|nog_maar|in_werkelijkheid
+        pills = pillen|tabletten|medicijnen|mes|mesje|touw|scheermes|scheermesje|pistool|slaappillen|potje|strip
+        front = voor_me|voor_mij|in_mijn_hand|naast_me|op_tafel|op_mijn_bed|klaar|liggen_klaar|ligt_klaar|op_mijn_bureau
+        story = liedje|lied|nummer|film|serie|boek|roman|aflevering|hoofdstuk|docu|documentaire|podcast|game|spel|anime|manga|seizoen|personage|album|tekst|refrein|musical|strip_verhaal
+        news = nieuws|artikel|krant|gelezen|gehoord|docu|documentaire|podcast|journaal|reportage|buurvrouw|buurman|collega|opsporing
+        grim = zelfmoord*|zelfdoding|sterf*|sterv*|stierf|gestorven|dood*|vermoord*|leven_zonder|opgelicht|oplicht*|verkracht*|afgepers*|chanteer*|ontvoer*|begrafenis|stalk*|overdosis|slaat|geslagen|fraude|afscheid|beroofd|misbruik*|overval*|doodga*
     ",
     self_harm: "
+        littekens ~5 snijden|gesneden|mesje|krassen|automutilatie
+        bang|angst ~4 mezelf ~4 aandoe|doe|aan_doe|pijn
+        mezelf ~3 iets|wat ~1 aandoe|aandoen|aan_te_doen
+        touw|mesjes|scheermesjes|pistool|gif|strop ~3 gekocht|klaar|gehaald|besteld
+        gekocht|gehaald|besteld ~2 touw|scheermesjes|gif|strop
+        mijn laatste kerst|verjaardag|zomer
+        denk|denken|gedachten ~2 alleen|altijd|de_hele_dag ~3 dood|sterven|doodgaan
+        ben|ik ~2 te_veel|teveel ~1 op_deze|in_deze|op_de ~1 wereld
+        niet ~1 meer? ~1 op_deze_wereld|op_de_wereld|op_aarde
+        benen|armen|polsen|dijen ~3 sneeen|snijwonden|littekens|bloed*|krassen|sneetjes
+        wil|zou|graag|ga|liever ~4 in_de_hemel|naar_de_hemel|hiernamaals|hemel
+        kan|moe|klaar_met|wil ~2 doen_alsof|toneelspelen|lachen_alsof
+        volgende|morgen|binnenkort|straks|kerst|dan ~2 ben|zal|leef ~1 ik ~2 niet|weg ~1 meer? ~1 hier|in_leven|$|er !thuis|werk
+        er_niet_meer ~1 $
+        makkelijk*|snel*|pijnloos*|beste ~1 manier|weg|methode ~3 gaan|sterven|dood|eruit|pijn
+        brug|dak|flat|spoor|balkon|reling ~4 naar_beneden|beneden|springen|kijken|kijk
+        %pills ~4 %front
+        brieven|afscheidsbriev* ~3 geschreven|klaar|af
+        heeft|zie|is|het|alles ~1 allemaal? ~0 geen|nergens ~0 zin|nut ~1 meer ~0 $ !<film
+        laatste ~0 bericht|berichtje|nacht|dag|avond|keer_dat_ik|appje ~1 $|van_mij|aan|van_mijn_leven|ooit
+        vanavond|eindelijk|straks|binnenkort|morgen|vannacht ~4 rust|vrede|voorbij|slapen|vrij ~1 $|voor_altijd|voor_mij|voorgoed
+        iedereen|familie|ouders|wereld|kinderen|jullie|mama ~3 beter|gelukkiger|blijer|opgelucht ~3 zonder_mij|als_ik|zonder_me
+        last|blok_aan_het_been|lastpost ~1 voor ~1 iedereen|mijn|anderen|jullie|hen
+        ben|alleen_maar|voel ~3 last|lastpost ~1 $|voor
+        stem|stemmen|hoofd ~4 zeg*|schreeuw* ~4 spring*|dood*|doden|snijden|pijn
+        springen|spring|gooien|liggen|stappen|lopen|rijden ~2 trein|spoor|metro|brug|flat|dak|auto|vrachtwagen|bus|balkon
+        voor|van|onder|op ~1 een|de|het ~0 trein|spoor|metro|brug|flat|dak|auto|vrachtwagen ~1 springen|spring|gooien|gaan_liggen|stappen|gaan_staan
+        sta|zit|ben ~3 brug|dak|spoor|balkon|rand|reling|perron_en !foto
+        weggegeven|geef_weg ~1 $
+        spullen ~2 weggegeven|weg_gegeven
+        kan|wil|trek|hou|houd ~2 niet|nie ~0 meer ~1 $|vol|leven|verder|zo_verder|aan !<lachen
+        wil|heb_geen_zin_om ~2 niet ~1 meer ~1 leven|wakker|bestaan|zijn|hier_zijn|er_zijn ~1
+        niemand ~3 merken|missen|opvallen|geven|huilen|mis ~6
+        geprobeerd|poging ~4 zelfmoord|doden|een_eind|dood|van_het_leven
         gif|vergif|bleek ~2 drinken|innemen|gedronken
         kan|wil ~2 niet ~1 meer ~1 verder|door ~1 leven|$
         wil|denk|dacht|probeerde|geprobeerd|overweeg|plan|ga ~3 ophangen|mezelf|voor_de_trein|van_de_brug|van_het_dak|eruit_stappen|doodgaan|zelfmoord ~2 doden|ophangen|springen|snijden|te_maken|verhangen|$|plegen|iets_aan !in_bed
@@ -70,6 +109,27 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kogel_door_mijn|strop|touw_om_mijn_nek
     ",
     crisis: "
+        iemand|inbreker|man ~3 ingebroken|binnengedrongen|breekt_in|inbreken
+        %harmer ~2 slaat|wurgt|schopt|mishandelt|aftuigt ~1 mijn|m|onze|de ~1 moeder|mama|zus|broer|kinderen|broertje|zusje
+        als ~1 ik ~3 wegga|ga|praat|aangifte|vertrek|vertel ~4 vermoordt|doodt|slaat|vindt ~2
+        vermoordt|vermoorden|doodt|doodmaakt ~2 mij|me|ons|kinderen ~1 als|en_de|en_mijn|wegga
+        mij_en|me_en de_kinderen|mijn_kinderen vermoord*|dood*
+        volgt|achtervolgt|loopt ~1 me|mij ~4 elke|vanaf|naar_huis|station|achterna|overal !insta*|terug
+        heb? ~4 ## ~2 paracetamol*|pillen|tabletten|ibuprofen|slaappillen|oxazepam|aspirine* ~2 geslikt|genomen|ingenomen|op
+        komt|kwam|sluipt ~3 nachts|dronken|kamer ~2 op|in|mijn ~1 mijn|kamer|bed ~1
+        komt|kwam ~2 op|in mijn kamer|bed
+        doodsbedreig*|doodbedreig*|bedreigt_me|met_de_dood
+        weet|weten waar_ik ~1 woon|werk
+        opgesloten|sluit_me_op ~2
+        bij|naar|om ~1 mijn|m|de ~0 keel|nek|haren|strot ~2
+        hand|handen|vuist ~2 opgeheven|tegen_mij|om_mijn ~1
+        heeft|hebben|gehackt|gestolen ~3 naaktfoto*|nudes|foto*|video*|naaktbeelden ~3 mij|me|naakt|intieme ~8 geld|euro|stuur*|ouders|online|verspreid*|betaal*|dreig*|familie
+        naaktfoto*|nudes|intieme_foto* ~8 geld|euro|stuur*|ouders|online|verspreid*|betaal*|dreig*|anders
+        anders|als_ik_niet_betaal ~3 stuurt|plaatst|zet|deelt|verspreidt ~4
+        ingenomen|genomen|geslikt|gedronken ~4 wordt|reageert|ademt|wakker ~1 niet ~1 wakker?
+        buiten|deur|raam|huis ~4 bang|mes|politie|binnen|bonst|bonkt|schreeuwt
+        probeert|wil ~2 binnen|naar_binnen|in_te_breken ~1
+        duwde|sloeg|gooide|trok|schopte|greep|smeet|duwt|gooit ~0 me|mij ~4
         %harmer ~3 slaat|sloeg|mishandelt|verkracht|misbruikt|bedreigt|wurgt|schopt|stompt|betast|achtervolgt|dwingt|stalkt|chanteert|raakt|duwt|trapt|sloegen|aanrandt ~0 me|mij|ons ~3 !met_schaken|op_insta*|over
         slaat|mishandelt|bedreigt|wurgt|schopt me|mij ~3
         zit ~2 aan_me|aan_mij|me_aan
@@ -102,6 +162,17 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         maak_jezelf_van_kant|pleeg_zelfmoord|ga_dood|sterf|hang_jezelf_op|spring_van_een_brug|val_dood|kanker_op_en_sterf
     ",
     minor: "
+        morgen|vandaag|maandag ~2 toets|proefwerk|so|school|repetitie ~3
+        nog|over|pas ~2 jaar|maanden ~2 dan|tot|voor|word|ben ~3 18|achttien
+        juf|meester|leraar|lerares|mentor ~1 komt|kijkt|ziet|pakte|heeft_mijn !<ben
+        zit|zat_nog|ga|ben ~2 in|naar ~1 de? ~0 brugklas|brugger|groep|1e|2e|3e|4e|eerste|tweede|derde|vierde|klas|havo|vmbo|mavo|havo_vwo ~1 !<lerar* !van_mijn_studie
+        klas 1|2|3|4|een|twee|drie ~1 $|vmbo|havo|vwo|mavo
+        groep 6|7|8 ~1 $|van|nog|en
+        word|wordt_ik|ben ~2 ik? ~1 %age ~0 $|jaar|!|en
+        mama|moeder|vader|papa|ouders|ma|pa ~2 weet|weten|mag|mogen|wil|willen ~2 niet|niks ~4 telegram|app|telefoon|hier|account|chat
+        mama|moeder|vader|papa|ouders ~3 afgepakt|afgenomen|controleert|pakt_mijn ~2
+        proefwerk|so_wiskunde|huiswerk|nablijven|mentor_uur|mentorles|schoolkamp|huisarrest|citotoets|strafwerk|tussenuur ~1 !<zoon|dochter|juf|leraar|nakijken
+        pas|pinpas|rekening ~1 van ~1 mijn|mn|m ~0 moeder|vader|ouders|mama|papa|oma
         ben_ik !<toen|sinds|als|sinds %adv? %adv? %age !minuten|min|uur|jaar_ouder|jaar_jonger|dagen|weken|keer|km
         ik_ben|ben|bn|k_ben !<sinds|toen|als %adv? %adv? %age !minuten|min|uur|u|yas*|dagen|weken|maanden|jaar_ouder|jaar_jonger|jaar_getrouwd|km|m|kilo|meter|cm|jaar_samen|jaar_bezig|keer|procent|fotos|euro|seconden
         word|wordt_ik|ik_word|bijna|straks !<zoon|dochter %adv? ~2 %age $|jaar|volgend*|in
@@ -122,6 +193,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ^ m|v|meisje|jongen # !uur|keer
     ",
     grief: "
+        kat|hond|poes|kater|konijn|paard ~3 doodgereden|overreden|aangereden
+        jaar|maand|week|jaren|maanden ~3 geleden|sinds|zonder ~4 overleed|overleden|stierf|gestorven|dood|begrafenis|mama|papa
+        beste|mijn|onze ~3 begraven|gecremeerd ~1
+        inslapen|inslapen_gaan|spuitje ~1
+        moesten|moest|hebben|laten ~5 hond|kat|kater|poes|paard|konijn|labrador|beestje ~3 inslapen|laten_gaan|afscheid|begraven
+        papa|mama|vader|moeder|oma|opa|broer|zus|man|vrouw|zoon|dochter|oom|tante ~6 overleden|gestorven|heengegaan|ingeslapen|er_niet_meer
         %my ~1 %rel ~5 overleden|gestorven|dood|niet_meer|heengegaan|van_ons|vermoord|zelfmoord|van_het_leven|omgekomen|verongelukt|in_de_hemel|overleed|stierf|dood_gegaan|doodgegaan|uit_het_leven !moe|van_het_lachen
         overleden|gestorven|verloren|omgekomen ~3 %my ~1 %rel
         %rel ~3 overleden|gestorven|overleed|stierf !van_het_lachen
@@ -136,6 +213,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wijlen ~1
     ",
     money_trouble: "
+        niet_eens|geen|niets ~2 geld ~2 voor ~1 eten|brood|boodschappen|luiers
+        verkocht|verkoop|beleend ~5 abonnement|jou|huur|eten|betalen ~1
+        auto|telefoon|gitaar|console|ring|scooter ~1 verkocht|beleend ~4 abonnement|jou|huur|eten|betalen
+        stroom|gas|verwarming|water|elektriciteit ~2 afgesloten|afgesneden|uitgezet
+        deurwaarder*|woekeraar*|incasso*|schuldeiser*|leenhaai*|schuldsanering|bewindvoerder ~2
+        hele|volledige|al_mijn|mn|mijn ~2 salaris|loon|uitkering|spaargeld|pensioen|studiefinanciering ~4 uitgegeven|aan_jou|op|weg|vergokt|verbrast
+        kan|niet ~2 huur|stroom|eten|boodschappen|rekening*|hypotheek ~2 niet|meer|betalen
         baan|werk|huis|spaargeld|woning ~2 kwijt|verloren|kwijtgeraakt
         verloren|verlies|kwijt ~2 baan|werk|huis|spaargeld|woning
         ontslagen|werkloos|werkeloos|uit_huis_gezet|huisuitzetting|uitgezet|dakloos|failliet|deurwaarder*|incasso*|schuldsanering|slaap_in_mijn_auto|woon_in_mijn_auto|bewindvoering|voedselbank|op_straat_gezet|op_straat_beland !<niet
@@ -152,6 +236,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geldproblemen|geldzorgen|financiele_problemen|blut|platzak|geruineerd|afgesloten_van_stroom|lening_afgesloten|geld_geleend|geldnood|rekening_is_leeg
     ",
     refund_dispute: "
+        annuleren|opzeggen ~4 geld|terug
+        geld terug ~0 $
+        geblokkeerd|blokkeer* ~4 betaal*|betalen|geld|gekocht|overgemaakt|betaling
+        betaald|overgemaakt ~4 geblokkeerd|blokkeer*|genegeerd
+        elke|iedere|laatste ~0 cent|euro
+        terugboeken|terugvorderen|storneren|stornering|terughalen|betwist* ~2
         %money ~3 terug|terugkrijgen|teruggeven|terugstorten|terugbetalen|retour|terughebben !<krijg_ik|krijg_je
         geef|wil|stort|betaal ~4 terug ~1 $|nu|asap|anders|mijn_geld
         wil|eis|verwacht|vraag|waar|verzoek ~3 terugbetaling|refund|restitutie|terugbetaald|teruggestort|teruggave
@@ -168,6 +258,27 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         misleidende_reclame|weggegooid_geld|geblokkeerd_nadat
     ",
     harmless: "
+        brug|dak|balkon|klif|reling ~6 vuurwerk|uitzicht|zonsondergang|foto*|mooi|sterren|feest|borrel
+        niet ~1 hoe ~2 werkt|gebruik*
+        niet_meer ~1 je_bent|je_bent_te|zo_mooi|van_het_lachen
+        laatste ~0 dag|nacht|avond|week ~2 vakantie|werk|school|reis|stage
+        wordt mijn einde|dood|ondergang
+        moord ~1 doen|voor
+        seriemoordenaar*
+        boss|baas|eindbaas|draak ~1 gedood|verslagen|dood
+        hitte|kou|werk|baas|tentamen*|examen*|maandag|kater|hakken|schoenen|wachten|honger|dieet|file|spanning|nieuwsgierigheid|deadline*|hoest|hooikoorts|benen|sportschool|training|spierpijn|studie|warmte ~2 me|mij|mn|mijn ~2 dood|kapot|nekt|om|nog
+        wordt mijn|me|mn dood
+        moeder|ma|vader|pa|mama|papa|baas|vrouw|vriendin|man|vriend|trainer|juf|zus|ouders ~1 vermoordt|vermoorden|maakt|doodt|gaat ~1 me|mij ~2 als|dood|vermoorden|af|wanneer|$ !als_ik_wegga|als_ik_praat
+        sterf|sterven|ga_dood|ging_dood|dood ~1 van|voor
+        dood|doodgegaan|gestorven|sterf|doodga ~4 warzone|fortnite|minecraft|cod|boss|potje|game|level|keer|haha*|lol
+        keer dood|doodgegaan|gestorven
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        %news ~9 %grim ~4 %grim
+        doodmoe|dood_op|doodsaai|doodziek_van|doodleuk|doodgewoon|doodsbang_voor_spinnen|moordwijf|moordend|moordgriet|stervende_van_de_honger|lachen_dood|dood_gelachen|doodgelachen|doodnormaal|dodelijk_saai|dodelijk_vermoeid|om_te_sterven
+        niet_meer ~1 bijkomen|wachten|bij|van_het_lachen
         baas|moeder|vriendin|vrouw|leraar ~1 vermoordt|vermoord|maakt me
         lach|lachen|gelachen|verveel ~3 dood|kapot|rot
         doodmoe|dood_op
@@ -205,6 +316,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         zwarte_weduwe
     ",
     other_ages: "
+        juf|leraar|lerares|docent*|meester|geef_les ~5 groep|klas|brugklas|school|havo|vmbo
+        dochter|zoon|broer|zus|neef|nicht|kleinzoon|kleindochter|kind ~5 groep|klas|brugklas|school|basisschool
         toen|sinds|vanaf|als ~1 ik|mijn ~1 %age
         sinds|vanaf|om|over|met|na|voor|ongeveer mijn? %age
         zoon|dochter|broer|zus|neefje|nichtje|neef|nicht|hond|kat|kind|kleinzoon|broertje|zusje|hij|zij ~2 is|wordt|werd|geworden|was ~2 %age|minderjarig

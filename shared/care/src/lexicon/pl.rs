@@ -12,8 +12,42 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = pieniadze|pieniedzy|kase|kasa|hajs|hajsu|forse|zl|zlotych|kasy|wplate|srodki|pieniazki
         adv = dopiero|tylko|juz|prawie|niecale|w_sumie|naprawde|jeszcze|teraz|jakies|zaledwie
+        pills = tabletki|tabletek|pigulki|leki|prochy|zyletka|zyletki|noz|sznur|line|petla|pistolet|proszki|lina
+        front = przede_mna|w_rece|w_dloni|obok_mnie|na_stole|na_lozku|pod_reka|leza|lezy|przygotowane|przygotowany|gotowe|na_biurku
+        story = piosenk*|film*|serial*|ksiazk*|powiesc*|odcin*|rozdzial*|dokument*|podcast*|gra|grze|gry|anime|mang*|sezon*|postac*|album*|tekst|refren*|bohater*|musical|teatr*|kawalek
+        news = wiadomosciach|wiadomosci|artykul*|gazet*|przeczytal*|czytal*|slyszal*|reportaz*|podcast*|telewizji|sasiadk*|sasiad|kolezank*_z_pracy|faktach|program
+        grim = samoboj*|umier*|umrz*|umar*|zmar*|smier*|zabi*|zgin*|zyc_bez|zycia_bez|oszuk*|oszust*|zgwalc*|gwalt*|szantaz*|porwa*|pogrzeb*|przeslad*|przedawkow*|eksmi*|bije|pobi*|okrad*|okrad*|naciag*|pozegn*|morder*|molest*|wyludz*
     ",
     self_harm: "
+        blizny|blizn ~4 ciecia|cieciu|zylet*|samookalecz*
+        boje|strach ~4 zrobie|zrobic ~3 sobie|dzis|glupiego
+        sobie ~2 cos ~1 zrobie|zrobic|dzis_zrobie
+        cos_sobie ~1 zrobie|zrobic
+        kupilem|kupilam|mam|przygotowalem|zdobylem ~2 sznur|line|zyletki|pistolet|trucizne|petle
+        moje ostatnie swieta|urodziny|wakacje
+        mysle|mysli ~2 tylko|ciagle|caly_czas|wciaz ~2 o ~0 smierci|umieraniu|samoboj*
+        tylko ~1 o ~0 smierci|samoboj*
+        nie ~2 byc|bylo|zyc|istniec ~2 na_tym_swiecie|na_swiecie
+        uda|nogi|rece|nadgarstki|ramiona ~3 pocie*|blizn*|rany|krew|krwi|sznyt*
+        chce|chcialbym|chcialabym|pojde|ide|niedlugo ~4 do_nieba|w_niebie|na_tamten_swiat|do_bozi|do_boga
+        nie|mam_dosc|zmeczon* ~2 udawac|udawania|usmiechac_sie|grac
+        tydzien|jutro|niedlugo|miesiac|swieta|rano|tygodniu ~2 juz? ~0 mnie ~1 juz? ~0 nie ~1 bedzie|zobaczysz !w_pracy|w_domu
+        sposob|metoda|jak ~2 latw*|najlatw*|szybk*|bezbolesn*|najlep* ~3 odejsc|umrzec|skonczyc|zniknac|zdechnac
+        %pills ~4 %front
+        listy|pozegn* ~3 napisan*|napisalem|napisalam|gotow*
+        napisalem|napisalam|napisane|pisze ~2 listy ~2 $|wszystkim|mamie|rodzinie|juz
+        nie|to|nic|wszystko ~1 juz? ~1 nie? ~1 ma|widze|stracilo ~1 juz|wiekszego|zadnego|sensu|sens ~0 sensu? ~0 $
+        ostatni|ostatnia ~0 wiadomosc|noc|dzien|raz_pisze|sms ~1 $|ode_mnie|do|w_zyciu|w_moim
+        dzis|dzisiaj|wreszcie|w_koncu|niedlugo|jutro ~4 spokoj|spokoju|koniec_z_tym|skoncze|wolny|wolna|zasne ~1 $|na_zawsze|wieczny|dla_mnie|to_wszystko
+        wszystkim|wszyscy|rodzinie|rodzicom|mamie|swiat*|dzieciom|im ~3 lepiej|lzej|szczesliwsi|latwiej ~3 beze_mnie|bez_mnie|gdyby_mnie|jak_mnie|jesli_mnie
+        ciezar*|kula_u_nogi|ciezarem ~2 dla|$
+        glos|glosy|glowa|glowie ~4 mowi*|kaz*|krzycz* ~4 skocz*|zab*|umrz*|umrzec|tnij|zrob
+        skoczyc|rzucic|polozyc|wejsc|wskoczyc|skocze|rzuce ~2 sie? ~1 pod|z|na|przed ~1 pociag*|tory|metro|auto|samochod*|most*|dach*|balkon*|okn*|tir*|wiezow*
+        stoje|siedze|jestem|wszedl* ~2 na ~1 moscie|dachu|krawedzi|torach|balkonie|parapecie|most|dach
+        rozdalem|rozdalam|oddalem|oddalam|rozdaje ~3 rzeczy|wszystko|swoje
+        nie ~1 dam|mam|daje|moge|wytrzymam|wytrzymuje|chce ~1 juz|rady|sily|dluzej|tak|zyc|byc ~2 $|zyc|dluzej|sily|tego_zycia|istniec|sie_budzic !<smiechu
+        nikt ~3 zauwaz*|tesknil*|zaplacz*|plakal*|obejdz*|obchodz* ~6
+        probowalem|probowalam|proba|prob ~3 zabic|samoboj*|powiesic|skonczyc|odebrac
         wypic|polknac|wzial*|wziac ~2 trucizn*|trutk*|wybielacz*
         chce|mysle|myslalem|myslalam|planuje|probowalem|probowalam|chcialem|chcialam|zamierzam ~3 sie_powiesic|sie_zabic|powiesic_sie|zabic_sie|skoczyc_z|rzucic_sie_pod|podciac|zniknac_na_zawsze|zasnac_na_zawsze|skonczyc_ze|o_smierci|odebrac_sobie|umrzec !ze_smiechu
         zasnac|spac ~2 na_zawsze|na_wieki
@@ -66,6 +100,24 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nie_wytrzymam_juz|nie_daje_juz_rady|nie_daje_rady ~3 zyc|zyciem|zycie|umrzec
     ",
     crisis: "
+        ktos|wlamywacz|facet ~3 wlam*|wtargnal|wszedl ~3
+        ojciec|tata|ojczym|maz|brat|sasiad|stary|konkubent ~3 bije|dusi|katuje|kopie|leje ~1 mame|matke|siostre|brata|dzieci|mnie|dziecko|babcie
+        jak|jesli|gdy ~1 odejde|powiem|zglosze|uciekne|rozwiode ~4 zabije|znajdzie|pobije ~2
+        zabije|zamorduje ~2 i_dzieci|mnie_i|dzieci|nas
+        idzie|chodzi|jedzie|lazi ~2 za_mna ~3
+        wzialem|wzielam|lyknalem|lyknelam|polknalem|polknelam|wzial|wypilam ~2 ## ~2 apap*|tablet*|paracetamol*|ibuprom*|pigul*|prosz*|xanax*|tramal*|nasennych
+        przychodzi|wchodzi|przychodzil ~4 nocy|noca|pokoju|lozka ~2 do|mojego|po ~2
+        zamknal|zamkneli|zamyka ~2 mnie|pokoju|domu|klucz ~3
+        groz* ~2 smierci*|ze_zabije|zabiciem|ze_mnie_zabije
+        wie|wiedza gdzie ~0 mieszkam|pracuje|chodze
+        podniosl|podnosi ~2 reke|rece ~2
+        zlapal|scisnal|chwycil|dusil|pchnal|popchnal|rzucil|szarpal|szarpie|uderzyl|kopnal|ciagnal ~3 gardlo|szyje|wlosy|mnie|sciane|schod*|twarz|ziemie
+        ma|maja|zdobyl|wlamal|ukradl|nagral ~4 nagie|nagich|nudesy|nudes|intymn*|zdjeci*|filmik* ~8 kase|pieniadz*|pieniedzy|wysl*|wyslij*|rodzic*|rodzin*|opublik*|wstaw*|zaplac*|grozi|upubliczn*|udostep*
+        nagie|nudesy|nudes|intymne ~1 zdjecia|fotki|filmiki|$ ~7 kase|pieniadz*|wysl*|rodzic*|opublik*|wstaw*|zaplac*|grozi|albo|inaczej
+        albo|inaczej|jak_nie_zaplace ~3 wysle|opublikuje|wstawi|udostepni|rozesle ~4
+        nalykal*|polknal*|polknela|wzial|wziela|wypil|wypila|lyknela ~5 nie ~1 sie? ~1 budzi|reaguje|oddycha|odpowiada
+        stoi|dobija|wali|czeka|laz* ~3 drzwi*|domem|oknem|blokiem|pod_domem|pod_drzwiami ~1 !kurier
+        probuje|chce ~2 wejsc|wlamac ~3 domu|mieszkania|drzwi|srodka
         %harmer ~2 bije|pobil|bil|zgwalcil|gwalci|molestuje|molestowal|dotyka|dotykal|dusi|dusil|kopie|kopnal|wykorzystuje|przesladuje|sledzi|zmusza|szantazuje|uderzyl|uderza|maltretuje|katuje|obmacuje|lapie mnie ~2 !na_insta*|w_szachy
         %harmer ~3 mnie|mi ~1 bije|pobil|pobila|bil|zgwalcil|gwalci|molestuje|molestowal|dotyka|dotykal|grozi|grozil|dusi|dusil|kopie|kopnal|wykorzystuje|wykorzystal|przesladuje|sledzi|zmusza|szantazuje|uderzyl|uderza|maltretuje|zamknal|leje|poparzyl|katuje !na_insta*|w_szachy|rekordy
         bije|bija|pobil|pobili|uderzyl mnie ~3
@@ -98,6 +150,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         zabij_sie|powies_sie|idz_sie_zabij|umieraj|obys_zdechl*|zdechnij|skocz_z_mostu
     ",
     minor: "
+        za|jeszcze|zostal*|brakuje ~2 lata|rok|lat|miesiac* ~3 18|osiemnast*|pelnoletn*
+        pani|nauczycielka|nauczyciel|wychowawczyni|babka_od ~1 idzie|patrzy|zabrala|przyszla|od_matmy|od_polskiego !<jestem
+        chodze|jestem|ide|ucze|zdalem ~2 do|w ~1 #|4a|4b|5a|5b|6a|6b|6c|7a|7b|7c|7d|8a|8b|8c|8d|1a|1b|1c|1d|czwartej|piatej|szostej|siodmej|osmej|podstawowk*|podstawowce|gimnazjum|technikum|liceum ~1 $|klas*|i|liceum
+        koncze|skoncze|bede_mial|bede_miala|urodziny|mam_urodziny|kończę ~2 %age ~0 lat|latek|$|!|urodziny
+        mama|tata|rodzice|starzy|matka ~2 nie|nic ~2 wie|wiedza|pozwala*|moze|moga|dowie* ~4 telegram*|telefon*|tu|pisze|konto|apk*|czat*
+        mama|tata|rodzice|starzy ~2 zabral*|sprawdza*|skonfiskowa*|zabiera* ~3 telefon*|kompa|neta
+        szlaban|kartkowk*|sprawdzian*|wychowawczyni|klasowka|egzamin_osmoklasisty|osmoklasist*|zadanie_domowe|praca_domowa|wywiadowk* ~1 !<syn*|cork*|sprawdza*
+        karta|karty|blik ~2 mamy|taty|rodzicow|babci|mojej_mamy
         mam !<odkad %adv? %adv? %age ~0 lat|latek|lata|roczek !doswiadczenia|temu|stazu|starsz*|mlodsz*|kredyt*|praktyki
         mam %adv? %adv? %age $|a_ty|i_co|ale|i_pol|haha*
         ^ # lat|latek $ !<syn|corka|od|przez|temu|po|ma|mial*|jak|brat|siostra|za|przed|kiedy|okolo|mialem|mialam|skonczyl|dziecko|pies|mlodszy|z
@@ -115,6 +175,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mama_mi_nie_pozwala|rodzice_nie_wiedza|karta_mamy|karty_mamy|karta_taty|mama_sprawdza|kieszonkowe|sprawdzian|zadanie_domowe|kartkowk*|egzamin_osmoklasisty
     ",
     grief: "
+        kot*|pies|psa|kot ~3 przejechal*|potracil*|rozjechal*
+        rok|lata|miesiac|tydzien|rocznica ~4 smierci|umarl*|zmarl*|odszedl|odeszla|bez_mamy|bez_taty
+        uspic|uspilismy|uspilam|uspilem|pozegnac|pozegnalismy|pochowalismy ~4 psa|kota|pies*|kotk*|suczk*|konia|krolika|zwierz*|babci*|dziadk*|mam*|tat*
+        tata|mama|ojciec|matka|babcia|dziadek|brat|siostra|maz|zona|syn|corka|wujek|ciocia|pies|kot ~2 odszedl|odeszla|zasnal|zasnela|zgasl|zgasla ~3 !z_pracy|od_mamy|do_innej
         zmarl|zmarla|umarl|umarla|zginal|zginela|odszedl|odeszla|zamordowan*|umarlo|zmarlo|zdechl|zdechla ~3 moj|moja|nasz|nasza|mojego|mojej ~1 %rel !<bohater|film
         moj|moja|mojego|mojej|nasz|nasza|nasza|nam ~1 %rel ~3 zmarl*|umarl*|nie_zyje|zginal|zginela|odszedl|odeszla|powiesil*|zabil_sie|zabila_sie|popelnil*|zamordowan*|odebral*_sobie|zdechl*|w_niebie !ze_smiechu|padl
         %rel ~3 zmarl|zmarla|umarl|umarla|nie_zyje|zginal|zginela !ze_smiechu
@@ -128,6 +192,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         swietej_pamieci|swp
     ",
     money_trouble: "
+        nawet ~1 na ~0 jedzenie|chleb|leki|bulke
+        nie ~1 mam ~2 na|co ~0 jedzenie|jesc|chleb|jedzenia
+        sprzedal*|zastawil* ~2 samochod|auto|telefon|gitare|konsole|pierscionek|mieszkanie|laptop|zloto ~6 ciebie|cie|subskryb*|zaplac*|czynsz|jedzenie|dlug*|napiwk*
+        odcieli|odcieto|wylaczyli_za|zakrecili ~2 prad|gaz|wode|ogrzewanie|internet
+        komornik*|lichwiarz*|windykacj*|windykator*|chwilowk*|parabank* ~2
+        wydalem|wydalam|przepuscilem|przepuscilam|przewalilem|stracilem ~3 wyplat*|pensj*|emerytur*|oszczednosci|zasilek|stypendium|rente
+        nie ~1 mam|stac|starcza|starczy ~3 na|zaplacic ~1 czynsz|jedzenie|rachunki|rate|prad|leki|oplaty
         nie ~1 wiem ~2 jak ~3 zaplac*|przezyc|oplac*|wyzywic
         stracilem_wszystko|stracilam_wszystko|nie_starcza_do|ledwo_wiaze|nie_wiaze_konca|zalegam_z|zaleglosci|jestem_bankrutem
         stracil*|strace|tracac|nie_mam|zwolnili|zwolniono|wyrzucili|wywalili ~2 prac*|robot*|mieszkani*|dom|z_pracy|oszczednosc*|mnie_z_pracy|roboty
@@ -145,6 +216,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         splukany|splukana|bez_grosza|problemy_finansowe|klopoty_finansowe|odcieli_mi_prad|wzial*_kredyt|wzial*_pozyczke|zrujnowan*|nie_mam_do_pierwszego|do_pierwszego_nie_starczy
     ",
     refund_dispute: "
+        anulowac|zrezygnowac|rezygnuje ~4 pieniadz*|odzyskac|zwrot
+        odzyskac|odzyskam ~1 pieniadz*|kase
+        zablok*|ignoruj* ~4 zaplac*|wplac*|platnosc*|kupi*|pieniadz*|przelew*
+        co_do_grosza|kazda_zlotowke|kazdy_grosz|ostatni_grosz
+        reklamacj*|chargeback*|zakwestion* ~3 bank*|karcie|platnosc*|transakcj*|paypal
         zaplacil*|kupil*|przelal*|wplacil* ~10 nic|zwrot*|oszu*|zablok*|oddaj*|gdzie|cisza
         oddawaj*|zwracaj* ~1 %money|moje
         zwroc*|zwrac*|oddaj|oddaj*|oddac|zwrocic|oddasz|zwrocisz|zwrot*|odzyska* ~3 %money|co_zaplacil*|wplat*
@@ -162,6 +238,27 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wprowadz*_w_blad|zablokowalas_mnie_po|wyrzucone_pieniadze|falszyw*_reklam*
     ",
     harmless: "
+        moscie|most|dachu|dach|balkonie|krawedzi ~6 fajerwerki|widok|zachod|wschod|zdjeci*|fot*|piekn*|gwiazd*|imprez*
+        nie ~1 wie|umie ~1 jak ~1
+        nie ~1 moge|wytrzymam ~2 jestes ~1 za|zbyt|taka
+        ostatni* ~0 dzien|noc|tydzien ~2 urlop*|prac*|wakacj*|szkol*|wyjazd*|feri*
+        zabilbym|zabilabym ~2
+        seryjn* ~0 morderc*|zabojc*
+        zabilem|zabilam|pokonal*|zabic ~2 boss*|smoka|potwora
+        korki ~2 wykoncza|zabija
+        upal|goraco|zimno|mroz|praca|robota|szef|szefowa|egzamin*|sesja|poniedzialek|kac|szpilki|buty|czekanie|glod|szkola|dieta|korki|ciekawosc|deadline*|kaszel|alergia|nogi|silownia|trening|studia|matura|okres|nauka ~2 mnie|nas ~1 zabij*|wykancza|wykonczy|dobije|zabije
+        zabijasz|zabija|zabijacie|zabilas|zabiles ~1 mnie
+        mama|matka|tata|ojciec|szef|szefowa|zona|dziewczyna|maz|chlopak|trener|siostra|rodzice|nauczycielka|starzy ~1 mnie ~1 zabije|zabija|ukatrupi|zamorduje|udusi|rozszarpie ~2 jak|jesli|za|gdy|$ !odejde|powiem
+        umieram|umrzec|umre|umarlam|umarlem|padam|zdycham|konam ~1 z|ze|na|ze_smiechu|za
+        zginalem|zginelam|umarlem|umarlam|zabili|padlem ~5 warzone|fortnite|minecraft|cod|boss|lolu|grze|raz|razy|poziom*|rundzie
+        stracil*|tracic|trace ~1 glowe|rozum|glos|cierpliwosc|watek|oddech
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        %news ~9 %grim ~4 %grim
+        smiertelnie_zmecz*|smiertelnie_powazn*|zabojcz*|smiertelnie_nudn*|na_smierc|do_smierci|padam_na_twarz|umarlam_haha*|trup_ze_smiechu|zabic_nude|umieram_haha*
+        nie ~1 moge|mam ~1 doczekac|ze_smiechu|sie_doczekac
         szef|szefowa|mama|zona|dziewczyna|trener ~1 mnie ~1 zabije|zabic
         umar*|umier*|umrzec|padam|padl*|zdech*|zgin* ~1 ze|z ~1 smiechu|ciekawosci|nudow|glodu|wstydu|tesknoty|goraca|zazdrosci|przejedzenia|zimna
         smiertelnie zmeczon*|znudzon*
@@ -195,6 +292,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bije ~1 rekord*|brawo
     ",
     other_ages: "
+        nauczyciel*|ucze_w|wychowaw*|lektor* ~5 klas*|szkol*|podstawow*|8b|7b|7a|8a
+        corka|syn|brat|siostra|wnuk|wnuczka|siostrzen*|bratan*|dziecko ~5 klas*|szkol*|podstawow*|liceum|przedszkol*
         jak|kiedy|odkad|gdy ~1 mial*|skonczyl* ~1 %age
         od|przez|okolo|ponad|za|po|przed|o %age
         syn|corka|brat|siostra|bratanek|siostrzen*|kuzyn*|wnuk|wnuczka|pies|kot|dziecko|syn*|on|ona ~2 ma|konczy|skonczyl*|kończy|mial* ~2 %age|nieletni*

@@ -12,8 +12,44 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = dinheiro|grana|pix|valor|pagamento|reais|euros|din|bufunfa
         adv = so|apenas|quase|tipo|ja|na_verdade|realmente|ainda|uns|somente|acabei_de_fazer
+        pills = comprimidos|comprimido|remedios|remedio|pilulas|faca|gilete|lamina|corda|arma|frasco|cartela|veneno
+        front = na_minha_frente|aqui_na_frente|na_mao|na_minha_mao|do_meu_lado|ao_meu_lado|em_cima_da_mesa|na_mesa|na_cama|a_minha_frente|separados|prontos|pronta|preparada
+        story = musica|letra|filme|serie|livro|novela|episodio|capitulo|documentario|podcast|jogo|anime|manga|temporada|personagem|album|som|fanfic|peca
+        news = jornal|noticia|noticias|reportagem|materia|artigo|li_que|vi_que|ouvi_que|documentario|podcast|tv|vizinha|vizinho|telejornal
+        grim = suicid*|morr*|mort*|mata|mato|matar*|matou|viver_sem|sei_viver|golpe*|fraude|estupr*|chantage*|sequestr*|funeral|enterro|persegu*|overdose|despej*|assassin*|roub*|bate|abus*|adeus|enganad*
     ",
     self_harm: "
+        cicatrizes|marcas|cortes ~5 cort*|automutil*|gilete|lamina
+        medo ~4 fazer|faca|posso_fazer ~2 comigo|besteira|merda|loucura
+        fazer ~1 uma|alguma ~0 besteira|loucura ~1 comigo|hoje|$ !no_cabelo
+        comprei|comprar|consegui|tenho|preparei ~2 corda|arma|veneno|gilete|lamina ~1 !<violao
+        minha ultima? ultimo? natal|aniversario|semana|verao
+        meu ultimo natal|aniversario|verao|ano
+        so|sempre|dia_todo|unicamente ~2 penso|pensar|pensando ~2 em ~1 morrer|morte|me_matar
+        nao|n ~1 estar|ser|existir|viver|continuar|ficar ~2 nesse_mundo|neste_mundo|desse_mundo|nessa_vida|nesta_terra
+        coxas|bracos|pulsos|pernas ~3 cortad*|cortes|cicatrizes|sangr*|marcas
+        quero|queria|vontade|vou ~3 ir|estar|ficar|encontrar|voar ~2 ceu|pro_ceu|outro_lado|com_deus
+        nao|n ~1 consigo|aguento|quero ~2 mais? ~0 fingir|fingindo|disfarcar
+        semana|amanha|mes|natal|logo|proxima|vem ~2 nao|n|ja_nao ~1 vou|estarei|existo|to ~1 mais? ~0 estar|aqui|$|mais|viv*
+        nao_vou_estar|nao_estarei|nao_vou_mais_estar|n_vou_estar ~1 aqui|viv*
+        jeito|forma|maneira|metodo ~3 facil|rapido|rapida|indolor|melhor ~3 ir|morrer|acabar|sumir|partir|embora
+        %pills ~4 %front
+        escrevi|escrito|escrevendo|deixei|terminei ~2 cartas|testamento ~2 $|ja|todos|familia|mae|filhos
+        cartas|carta|bilhete ~2 escritas|escrita|prontas|pronta|prontos
+        nada|nao|n ~1 tem|faz|vejo|ha|acho ~1 mais? ~0 sentido|proposito|razao|porque ~1 $|nada|mais|vida|viver|pra_mim !<esse|filme
+        ultima|ultimo ~1 mensagem|noite|dia|vez_que_falo|msg|texto|adeus ~1 $|pra|todos|aqui|minha|antes|da_minha_vida
+        hoje|essa_noite|finalmente|logo|amanha|enfim ~2 vou|eu|tudo? ~2 descansar|acabo|acabar|dormir|paz|acaba|termina ~3 sempre|em_paz|essa_dor|tudo|sofrimento|dor
+        acabo|acabar|acabando|terminar ~1 com ~1 essa_dor|minha_dor|esse_sofrimento|meu_sofrimento|isso_tudo|tudo_isso|tudo_hoje
+        felizes|melhor|feliz|aliviad* ~2 sem_mim|se_eu ~3
+        peso|fardo|estorvo ~2 pra|para|na_vida ~1 todos|minha_familia|meus_pais|todo_mundo|eles|familia
+        sou|sinto ~3 fardo|estorvo|peso_morto|peso_pra
+        vozes|voz|cabeca|mente ~4 manda*|dize*|fala*|grita* ~4 morr*|mat*|cort*|pul*|machuc*
+        pular|jogar|deitar|entrar|atirar ~3 na_frente|trem|metro|onibus|caminhao|trilho*|ponte|viaduto|predio|sacada|janela
+        to|estou|parado|parada|subi|sentad* ~2 ponte|viaduto|telhado|terraco|sacada|beirada|parapeito|trilhos
+        nao|n ~1 aguento|consigo|suporto|quero ~1 mais|+ ~1 $|viver|essa_vida|existir|continuar|a_vida|essa_dor|acordar !<esse_calor
+        nao_quero|n_quero|queria_nao ~1 mais? ~1 existir|estar_aqui|viver|acordar|estar_viv*|continuar_viv*
+        ninguem ~2 sentir*|notar*|liga*|importa*|chorar*|perceber* ~6
+        tentei|tentar ~2 me_matar|suicid*|acabar_com|tirar_minha_vida
         tomar|tomei|beber|bebi|engolir ~2 veneno|chumbinho|raticida|agua_sanitaria|soda_caustica
         dormir ~2 pra_sempre|para_sempre|eternamente
         tentei|penso|pensei|pensando|vou|quero|quase ~3 me_enforcar|me_matar|me_jogar|me_cortar|me_atirar|tirar_minha_vida|me_suicidar|sumir_de_vez|me_dar_um_tiro !no_sofa|de_rir|na_piscina
@@ -63,6 +99,24 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao_aguento_mais ~5 viver|vida|morrer|sofrer|adeus
     ",
     crisis: "
+        invadiu|invadiram|arrombou|arrombaram|entrou|entraram ~2 minha|aqui|na ~1 casa|apartamento|minha
+        %rel ~4 batendo|bate|espancando|bateu|espancou|agredindo ~2 em|na|no|minha|meu|mae
+        se ~2 eu? ~1 largar|deixar|for_embora|sair|contar|denunciar|terminar|separar ~6 mata|matar|bate|machuca ~2
+        mata|matar ~2 as_criancas|meus_filhos|eu_e|e_mata|os_filhos
+        me segue|seguem|persegue|vigia|seguindo ~3 todo|desde|ate|em_casa|na_rua|sempre !insta*|de_volta|no
+        tomei|engoli|tomou|engoliu ~2 ## ~2 comprimido*|paracetamol|dipirona*|remedio*|rivotril|pilula*|ibuprofeno|dorflex
+        entra|vem|entrava|aparece ~2 no|na|meu|minha ~1 meu|minha|quarto|cama ~1 quarto|cama|de|a|toda ~2 noite|quando|bebado|madrugada
+        entra|vem no_meu_quarto|na_minha_cama
+        ameac* ~2 de? morte
+        sabe|sabem onde eu? moro|trabalho|estudo
+        trancou|prendeu|trancada|trancado ~1 me? ~1 no|em|na|aqui|dentro
+        levantou|levanta|ergueu|botou|colocou ~1 a? ~1 mao|maos ~3
+        me ~2 agarrou|apertou|pegou|puxou|segurou|enforcou|jogou|empurrou|arrastou|chutou|socou|bateu|esganou ~2 pescoco|garganta|cabelo|braco|escada|parede|chao|novo|cara|ontem|denovo
+        tem|tao|ta|pegou|hackeou|gravou|roubou|conseguiu ~3 nudes|fotos|videos|pack ~8 dinheiro|grana|manda*|posta*|pix|vaza*|espalha*|familia|divulga*|pagar|ameac*
+        senao|se_eu_nao_pagar|se_nao_pagar|ou ~2 vai? ~1 manda*|posta*|vaza*|espalha*|divulga*|mostra* ~4 familia|fotos|nudes|todo_mundo|pais|mae|amigos|esposa
+        tomou|engoliu|bebeu ~6 nao|n ~1 acorda|responde|reage|respira|acordou
+        la_fora|porta|janela|portao ~4 medo|faca|arrombar|batendo|chutando|policia|entrar
+        tentando|quer|querendo ~2 entrar|arrombar|invadir ~2 casa|porta
         %harmer ~2 abusa|abusou|abusava|abusaram ~1 de ~0 mim
         abusa|abusou|abusaram|abusava de_mim
         %harmer ~3 me|mim ~1 bate|bateu|espanca|espancou|agride|agrediu|ameaca|ameacou|estupra|estuprou|abusa|abusou|machuca|machucou|chuta|enforca|enforcou|empurra|empurrou|queimou|trancou|tranca|toca|tocou|persegue|violenta|violou|obriga|esfaqueou|estrangulou|maltrata !no_jogo|no_coracao|a_alma|no_xadrez
@@ -95,6 +149,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         se_mata|te_mata|se_mate|vai_se_matar|morre_desgraca*|espero_que_voce_morra|se_joga_da_ponte|vai_morrer_logo
     ",
     minor: "
+        prova|teste ~2 de? ~0 matematica|portugues|historia|ciencias|geografia ~3 escola|amanha|colegio|mae
+        falta|faltam ~4 18|dezoito|maioridade
+        professora|professor|prof|profe|sora ~1 ta|esta|chegou|vem|viu|tomou ~1 vindo|chegando|olhando|meu|$|vendo !<sou
+        to|estou|faco|estudo|curso|sou ~2 do? ~0 # ~1 ano|serie|em|ano_do
+        quinto|sexto|setimo|oitavo|nono|5|6|7|8|9|primeiro|segundo|terceiro ~0 o? ano|serie|ano_do|colegial ~1 $|do|da|ainda|fundamental|medio|e|aqui !<formei|filho|filha|da_faculdade !da_faculdade|de_faculdade|de_casado|de_namoro|consecutivo|seguido
+        faco|fazer|completo|completar|fazendo ~2 %age ~1 $|anos|aninhos|sabado|amanha|semana|em !<horas
+        mae|pai|pais|mainha|vo ~2 nao|n|nem ~2 sabe*|deixa*|pode*|descobr* ~4 telegram|app|celular|conta|aqui|internet|isso|uso|converso|chat
+        cartao ~1 da|do ~1 minha? ~0 mae|pai|vo|meu_pai
+        licao_de_casa|dever_de_casa|prova_de_matematica|de_castigo|meu_recreio
         tenho|tnho|tenhu ~0 %adv? %adv? %age ~0 anos|aninhos|ano|anus !de|trabalhando|morando|juntos|seguindo|sem|na|casado|aqui
         tenho %adv? %adv? %age $|e_voce|e_vc|mas|e_sou|kkk*|nao_##|e_nao|ta|viu|tb|e_quero|desculpa
         ^ # anos $ !<tiene|tenia|hijo|hija|los|hace|llevo|mi|meu|minha|filho|filha|ha|faz|desde|por|tem|tinha|quando|aos|os|irmao|irma|com|durante|em|de|mais
@@ -113,6 +176,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         # aninhos !<filho|filha|meu|minha|tem
     ",
     grief: "
+        %rel ~3 atropelad*|atropelou
+        um_ano|um_mes|uma_semana|dois_anos|anos ~4 morreu|faleceu|se_foi|partiu|sem_minha|sem_meu
+        enterramos|enterrei|sepultamos|velamos|cremamos ~2
+        sacrificar|eutanasia|despedir|dizer_adeus|enterrar|enterramos ~3 cachorr*|gat*|cavalo|pet|dog|mae|pai|vo|avo
+        pai|mae|vo|avo|filho|irmao|marido|esposa|tio|avó ~2 se_foi|partiu|nos_deixou|descansou|faleceu|virou_estrela ~2
+        virou_estrelinha|foi_morar_com_deus|descansou_em_paz
         perdi|perdemos ~2 maezinha|paizinho|vozinha|filhinha|irmaozinho
         minha|meu ~1 %rel ~2 se_foi|nos_deixou|partiu|foi_embora_pra_sempre|nao_resistiu|nao_aguentou
         morreu|faleceu|morreram|faleceram|partiu|morto|mataram|assassinaram|morrido|falecido ~2 minha|meu|nosso|nossa|o_meu|a_minha ~1 %rel
@@ -130,6 +199,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         minha falecid*
     ",
     money_trouble: "
+        nem|nada ~2 pra|para|dinheiro ~1 comer|comida|o_pao
+        vend* ~1 meu|minha|o|a ~0 carro|moto|celular|violao|casa|joias|video_game|alianca|geladeira ~6 voce|vc|te|assin*|pagar|aluguel|comer|seguir*|contas
+        cortaram|cortou|corte|cortada ~2 luz|agua|gas|energia|internet
+        luz|agua|energia ~1 cortad*|cortar*
+        agiota*|cobrador*|serasa|spc|cobranca ~3 !<nao
+        gast*|torr*|queim* ~2 todo|inteiro|toda|tudo ~2 salario|pagamento|dinheiro|pensao|bolsa|decimo|poupanca
+        salario|pagamento ~1 inteiro|todo ~2 com|em|contigo
+        nao|n ~2 consigo|tenho|da|posso ~2 pagar|pra|como_pagar ~2 aluguel|luz|comida|comer|conta*|prestac*|fralda*|boleto*
         nao ~1 sei ~2 como ~3 pagar|comer|viver|alimentar
         perdi_tudo|nao_fecho_o_mes|contas_acumulando|sem_um_real|sem_um_tostao|to_na_pior|aluguel_atrasado|no_fundo_do_poco_financeiro|dinheiro_acabou_e|sem_grana_pra_comer|geladeira_vazia
         perdi|perdido|sem|fui|perder|mandaram|mandado|perdemos|fiquei ~2 emprego|trabalho|casa|demitido|demitida|embora_do_trabalho|mandado_embora|mandada_embora|meu_serviço|poupanca|economias|apartamento|trampo
@@ -149,6 +226,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         no_vermelho|quebrado_financeir*|problemas_financeiros|arruinado|arruinada|cortaram_minha_luz|cortaram_a_luz|fiz_um_emprestimo|peguei_emprestimo|pedi_emprestado|passando_fome|passar_fome|contas_atrasadas|aluguel_atrasado
     ",
     refund_dispute: "
+        cancelar|estornar ~5 dinheiro|devolv*|volta|reembolso
+        promet* ~8 nada|nunca|dinheiro|devolv*
+        bloque* ~4 pag*|pix|dinheiro|compr*
+        cada|ate|todo ~2 centavo|real|tostao ~1 de? ~1 volta|$
+        contestar|contesto|contestei|contestando ~3 banco|compra|cartao|cobranca|nubank|pagamento
         paguei|comprei|depositei|transferi|fiz_pix ~10 nada|devolv*|golp*|reembols*|bloque*|ladr*|roubo|cade|procon|estorn*
         cade ~3 video|dinheiro|conteudo
         devolv*|devolu*|estorn*|reembols*|restitui* ~3 %money|que_paguei|100|50|20|tudo|compra
@@ -170,6 +252,25 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ficou|ficaram|pegou com? ~1 meu dinheiro
     ",
     harmless: "
+        ponte|terraco|sacada|telhado|penhasco ~6 fogos|vista|por_do_sol|foto|fotos|lind*|estrelas|festa
+        nao|n ~1 sabe ~1 usar|como ~1
+        aguento mais ~1 voce_e|vc_e|de_rir|esse_calor|de_tanto_rir|de_saudade
+        ultim* ~0 noite|dia|semana ~2 ferias|trabalho|aula*|viagem
+        acaba|acabar|acabando ~1 comigo ~1 $
+        mataria ~1 por|alguem
+        assassin* ~1 em? serie
+        matei|matar|derrot* ~3 chefe|boss|chefao|dragao
+        %news ~8 %grim ~4 %grim
+        calor|frio|trabalho|chefe|prova|provas|segunda|aula|sono|ressaca|salto|espera|saudade|fome|tosse|alergia|treino|perna|facul|dieta|transito|tpm|ansiedade|curiosidade|colica ~1 vai|ta|tao|vao|esta|me ~1 me? ~0 matar|matando|mata
+        mae|pai|chefe|esposa|mulher|namorada|namorado|marido|professora|irma ~1 me ~0 mata|vai_matar|matam
+        me ~0 mata|matou|mataram|matando ~3 $|se|essa|esse|tua|sua|de|no|vezes|jogo|esses
+        morri|morrendo|morro|morto|morta|morrer|mortos ~4 jogo|partida|warzone|fortnite|free_fire|minecraft|boss|cod|kkk*|rsrs*|rs|vontade|rir|fase|saudade|inveja|fofura|sono
+        perdi|perco|perdendo ~1 a ~0 cabeca|linha|voz|nocao|paciencia|hora
+        %story ~7 %grim
+        %grim ~6 %story
+        %news ~8 %grim
+        %grim ~5 %news
+        morta_de|morto_de|to_mort*|de_matar|mata_a_pau|arrasou
         chefe|mae|namorada|esposa|mulher|professora ~1 vai ~1 me matar
         vai me matar ~2 chefe|mae|namorada|mulher
         morri|morrer|morrendo|morro|morto|morta|morre ~1 de ~1 rir|saudade*|fome|sono|cansaco|cansado|frio|calor|vergonha|amor|tedio|fofura|ciumes|sede|inveja|curiosidade|medo_kkk|tesao|vontade
@@ -201,6 +302,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         viuva_negra
     ",
     other_ages: "
+        professor*|prof|dou_aula* ~5 ano|serie|escola|fundamental|medio|colegio
+        filha|filho|irmao|irma|sobrin*|net*|primo|prima|enteado ~5 ano|serie|fundamental|medio|escola|colegio
         quando|desde ~2 tinha|fiz|os|que_tinha|meus ~1 %age
         desde|aos|ha|faz|com|dos os|meus|uns|mais_de|cerca_de ~0 %age
         filho|filha|irmao|irma|sobrinho|sobrinha|primo|prima|neto|neta|cachorro|gato|irmaozinho ~2 tem|fez|faz|de|e ~2 %age|menor_de_idade|de_menor

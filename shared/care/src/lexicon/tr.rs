@@ -10,8 +10,48 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         age = #|%teen
         money = parami|paramı|para|paraları|ucreti|odememi|ucretimi|liramı|lirami|paralarimi
         adv = sadece|henuz|daha|aslinda|neredeyse|gercekten|su_an|artik|yeni
+        pills = haplar|haplari|hap|ilaclar|ilaclari|jilet|bicak|ip|silah|ilac|tabletler|jileti|ipi|bicagi
+        front = onumde|elimde|yanimda|masada|avucumda|karsimda|hazir|hazirladim|yatagimda|basucumda
+        story = sarki*|film*|dizi*|kitap*|kitab*|roman*|bolum*|belgesel*|podcast*|oyun*|anime*|manga*|sezon*|karakter*|album*|soz*|nakarat|tiyatro*|parca*|sahne*
+        news = haber*|gazete*|makale*|okudum|duydum|belgesel*|podcast*|televizyon*|komsu*|televizyonda|program*
+        grim = intihar*|ol|olu*|oldu*|olme*|oldur*|olmus*|olen|olum*|sensiz|yasaya*|dolandir*|tecavuz*|santaj*|kacir*|cenaze*|takip|asiri_doz*|doven|dov*|soy*|hirsiz*|taciz*|veda*|cinayet*|kandir*
     ",
     self_harm: "
+        kendime ~2 bir_sey|birsey|bisey|zarar ~1 yap*|ver*
+        ip*|jilet*|silah*|zehir* ~2 aldim|hazir*|buldum
+        son bayramim|yilbasim|dogum_gunum|yazim
+        surekli|sadece|hep ~1 olum*|olmeyi|intihar* ~1 dusun*
+        bu ~0 dunya* ~2 olmamaliydim|istemiyorum|yerim_yok|ait_degilim|kalmak
+        bacak*|kollar*|bilek* ~2 kesik*|yara*|kan|jilet* ~1
+        cennet*|oteki_taraf*|gokyuzune|obur_dunya*|ahiret* ~3 git*|istiyorum|kavus*|gidecegim
+        yanina ~2 git*|gelmek|istiyorum|geliyorum ~2 cennet*|oteki|mezar*
+        cennet*|mezar* ~1 gitmek|yatmak
+        rol_yapam*|rol_yapmaktan|gulumsemekten|mis_gibi_yapamam|maske_takmaktan ~1
+        haftaya|yarin|yakinda|seneye|aya|bayramda|sabaha ~2 burada|burda|hayatta|yokum|olmayacagim|yok_olacagim|aranizda ~1 olmayacagim|degilim|yok|$
+        kolay|acisiz|hizli|en_kolay|en_iyi ~2 yol*|yontem* ~3 olm*|git*|son|bitir*|nedir|aci
+        kopru*|cati*|balkon* ~3 asagi*|bakiyorum|duruyorum|oturuyorum|oturup
+        %pills ~3 %front
+        %front ~3 %pills
+        mektuplar* ~2 yazdim|yazildi|hazir|biraktim|yaziyorum|yazdim_bile
+        hicbir|hic|artik|hayatin|yasamanin|bir ~3 anlami|manasi|amaci|anlam ~1 yok|kalmadi|goremiyorum
+        son mesajim|gecem|gunum|yazisim|kez_yaziyorum|mesaj
+        elveda|hoscakal*|hosca_kal*|allaha_emanet ~4 herkes|son|dunya|hepiniz*|sonsuza|artik
+        bu_gece|bugun|yakinda|sonunda|artik|yarin ~3 bitecek|bitiyor|huzura|kurtulacagim|son_verecegim|uyuyacagim|bitiriyorum|hersey_bitecek ~2
+        sonsuza_kadar|sonsuza_dek|ebediyen ~2 uyu*|gid*|kaybol*|huzur*
+        bensiz|ben_olmasam|ben_olmazsam|olmasaydim|ben_yokken|ben_olursem|ben_gidince ~4 mutlu|iyi|rahat*|kolay|huzurlu
+        herkes|ailem|annem|dunya|cocuklarim ~4 mutlu|iyi|rahat* ~3 bensiz|ben_olmasam|olursem
+        yuk|yukum|yuk_oluyorum|yuk_gibi|fazlaligim|fazlalik ~2 !<is
+        sesler|ses|kafamdaki|icimdeki ~4 ol|atla|oldur|kes|diyor ~2
+        atla*|atlasam|atmak|atacagim|atayim|yatmak ~3 kopru*|tren*|metro*|cati*|ray*|balkon*|pencere*
+        kopru*|tren*|metro*|cati*|ray*|balkon*|pencere*|araba*|kamyon* ~3 atla*|atmak|atacagim|atayim|atlasam|yatmak|atsam|atlamak
+        kopru*|cati*|balkon*|kenar*|ray*|damin ~2 duruyorum|oturuyorum|ciktim|uzerindeyim|ustundeyim|basindayim|deyim|dayim
+        esyalarimi|herseyimi|her_seyimi ~2 dagittim|verdim|dagitiyorum
+        artik|daha_fazla|boyle ~2 yasayam*|dayanam*|yapam*|devam_edem*|kaldiram*|katlanam* ~1
+        yasamak|var_olmak|uyanmak|nefes_almak|burada_olmak|yasamaya ~1 istemiyorum|istemiyom|istemem|gucum_yok|gerek_yok !seninle|bu_sehirde
+        kimse|hickimse ~3 farket*|fark_et*|ozle*|uzul*|agla*|umurunda|umursa* ~5
+        kendimi|canima|yasamima|hayatima ~1 oldur*|kiymak|kiydim|son|asmak|asac*|kiyac*|kes*|vur*
+        denedim|girisim* ~3 intihar*|oldurme*
+        intihara|canima ~2 tesebbus|kalkist*|kiy*
         zehir ~2 ic*
         dayanam*|dayanacak ~3 ol*|hayat*|yasa*|intihar* !gulmekten
         yasamak ~3 sebe*|neden*|anlam*|istek*|heves* ~1 yok|kalmadi|kalmiyor
@@ -59,6 +99,25 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         hayatima_devam_edemiyorum|hayata_tutunamiyorum|her_seyi_bitirmek_isti*|her_seye_son_verm*|hayattan_vazgectim|kafama_sikacagim|kafama_sikicam|kafama_sikmak|olmek_kurtulus|yasamayi_hak_etmiyorum|gunumu_dolduruyorum
     ",
     crisis: "
+        evime|eve ~2 girdi|zorla_girdi|hirsiz_girdi|dalmis|daldi ~1 !kedi
+        babam|abim|dayim|amcam|uvey_babam|kocam|komsu ~2 annemi|kardesimi|ablami|cocuklari|beni ~1 dov*|boguyor|vuruyor|doguyor
+        gidersem|ayrilirsam|anlatirsam|bosanirsam|terk_edersem|sikayet_edersem ~6 oldur*|bulur|doverim|dover ~1
+        beni_ve ~1 cocuk* ~2 oldur*
+        takip ~0 ediyor|ediyorlar|etti !insta*|sayfani|instagram*
+        ## ~2 hap|parol|ilac|tablet|aspirin|xanax|parasetamol|minoset|agri_kesici ~2 ictim|yuttum|aldim|icmis|yutmus
+        odama|yatagima ~2 geliyor|giriyor|geldi|girdi !<kedi|kedim|annem
+        geceleri|gece odama|yatagima
+        olum tehdid*|tehdit*
+        nerede_yasadigimi|evimi_biliyor|adresimi_biliyor|nerede_oturdugumu ~2
+        kilitledi|kilitliyor|kilitleyip|hapsetti ~2
+        bogazima|bogazimi|boynuma|boynumu|saclarimi|sacimi|kolumu ~2 sarildi|sikti|yapisti|cekti|tuttu|bukt*|sikiyor
+        el|elini|yumruk|tokat ~1 kaldirdi|kaldiriyor|atti|atiyor|vurdu|kaldirir
+        ciplak|nude|ozel|mahrem|ifsa* ~2 foto*|resim*|video*|goruntu*|nude* ~8 para|aile*|gonder*|atac*|yay*|paylas*|odeme*|istiyor|tehdit
+        para|parayi ~3 yoksa|vermezsem|gondermezsem|odemezsem ~5 atac*|yay*|paylas*|gonder*|ifsa*
+        icmis|icti|yutmus|yuttu|almis|aldi ~3 uyanmiyor|nefes|cevap|tepki|kendinde
+        hap*|ilac* ~4 uyanmiyor|nefes_almiyor|cevap_vermiyor|tepki_vermiyor
+        kapida|kapimda|kapimin|evin|disarida|pencere*|kapiya|kapiyi ~4 bekliyor|korku*|bicak*|zorl*|girmeye|polis|vuruyor|kiriyor|dayandi !kurye|kargo
+        itti|savurdu|firlatti|tekmeledi|surukledi|yumrukladi|tokatladi|dovdu|dovuyor ~2
         %harmer ~4 beni|bana ~2 dov*|vur*|tecavuz*|taciz*|tehdit*|bogaz*|bogdu|tekmel*|istismar*|dokun*|elliyor|elledi|hapset*|kilitl*|zorl*|takip*|tokat*|yumruk*|bicakla*|siddet*|kaciriyor|santaj* !etme_instada|instada|satranc*
         beni|bana ~2 dovuyor|dovdu|dovuyo|dover|tecavuz*|taciz_etti|tehdit_ediyor|siddet*|kacirdi*|kacirdilar|bicakladi*|hapsetti|kilitledi|istismar* !instada
         tecavuz*|cinsel_istismar|cinsel_saldiri|aile_ici_siddet|siddet_goruyorum|siddet_goren|taciz_edil*|taciz_ugra*|tacize_ugra*|istismara !<film|dizi
@@ -87,6 +146,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         geber|kendini_oldur|git_ol|ol_artik|kendini_as|kopruden_atla|intihar_et
     ",
     minor: "
+        %age ~0 oldum|oldu|olduk ~0 $
+        daha_yeni|yeni|henuz ~1 %age ~0 oldum|yasina|yas|bastim
+        yarin|bugun|pazartesi|haftaya ~3 yazili*|matematik_yazil*|okul*|karne*|deneme_sinav* ~1 !<kizim|oglum
+        18 ~1 olmama|olmaya|yasima|ime|yasina|olmam ~3 yil|sene|ay|var|kaldi|daha
+        ogretmen*|hoca|hocam|mudur* ~1 geliyor|bakiyor|aldi|gordu|yakaladi !<ben
+        # sinif ~0 ogrencisi*|tayim|dayim|a|b|c|$|okuyorum|gidiyorum|ta|da|im|yim !<oglum|kizim|kardesim
+        # siniftayim|sinifa|sinifim|sinifi|sinifta ~1 !<oglum|kizim|kardesim|ogretmen*
+        ortaokul*|lise_1|lise_2|lise_3|liseli*|lisede_okuyorum|liseye_gidiyorum|ilkokul*|lgs*|karnem|sozlu_notum|veli_toplantisi|matematik_sinavi|odevim|odevlerimi|nobetci_ogretmen|beden_dersi ~1 !<oglum|kizim|kardesim|ogretmen*|arkadasi*|yillar*
+        %age ~0 yasima|yasimi|yasina|yas|olacagim|olucam|oluyorum|olacam|oldum|yasindayim|yasimdayim|yas_gunum ~1 !<oglum|kizim|kardesim|kisi|kere
+        annem|babam|ailem|annemler|babamlar ~4 bilmiyor|haberi_yok|izin|gorurse|ogrenirse|gormesin|ogrenmesin|yasak* ~1
+        annem|babam|ailem|annemler ~4 telefonumu|telegrami ~2 aldi|aliyor|el_koydu|karistir*|bak*
+        annemin|babamin|ailemin|dedemin ~1 karti*|hesabi*|kredi_karti*|parasi*
         %age ~0 yasindayim|yasimdayim|yasinda_biriyim|yasindayimm|yasina_girdim|yasima_girdim|yasina_girecegim|yasina_giriyorum|yasima_giriyorum|yasima_girecegim|yasima_basacagim|yasima_bastim|yasinda_kizim|yasindaym
         ben ~2 %age yasinda|$
         yasim ~2 %age
@@ -106,6 +177,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         reşit_degilim|resit_degilim
     ",
     grief: "
+        oleli|gideli|kaybedeli ~3
+        topraga|topraga_verdik|gomduk|defnettik|mezarina ~2
+        uyutmak|uyuttuk|uyutuldu|topraga_verdik|kaybettik|defnettik ~1
+        kopeg*|kedi*|at*|tavsan*|kusu* ~3 uyut*|kaybet*|oldu|veda|gomd*
+        babam|annem|dedem|anneannem|babaannem|kardesim|agabeyim|abim|ablam|esim|kocam|karim|oglum|kizim|amcam|teyzem|dayim ~3 vefat|rahmetli|hakka|kaybettik|melek_oldu|goctu|sonsuzluga|hayatini_kaybetti
         %rel ~4 oldu|vefat*|kaybettim|kaybettik|hayatini_kaybetti|rahmetli|melek|olduruldu|intihar_etti|toprag*|defn*|aramizdan|gocup|can_verdi|olmus|bizi_birakip !gulmekten|mezun|baba|anne|doktor|hasta|geldi|basaril*
         %rel ~1 oldu $|dun|bugun|gecen
         oldu|vefat_etti|kaybettik|kaybettim ~2 %rel !gulmekten
@@ -117,6 +193,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %rel ~3 olumu|olumunden|yogun_bakim*|olum_doseg*|son_evre
     ",
     money_trouble: "
+        yemek|ekmek|yiyecek ~2 param|para ~1 bile? ~0 yok
+        sana|abone*|kira*|borc* ~5 arabami|telefonumu|evimi|motorumu|altinlarimi|yuzugumu|bilgisayarimi ~1 sat*
+        elektrig*|suyu*|dogalgaz*|interneti* ~2 kesti*|kesildi|kesecekler|kesik
+        tefeci*|haciz*|icra*|alacakli*|borclu* ~2
+        maasim*|emekli_maasim*|bursum*|birikim*|paramin_hepsi* ~4 harca*|bitti|yatirdim|sana|gitti|kalmadi
+        kira*|fatura*|elektrik*|yiyecek*|ekmek|kredi*|aidat* ~3 odeyem*|veremi*|alamiy*|param_yok|para_yok|yetmiyor|odenmedi
         isimi|isim|evimi|birikimimi|isten ~2 kaybet*|cikar*|kovul*|atil*|cikti* !<film
         isten|evden ~1 cikar*|kovul*|atil*|atiyor*|atacak*
         issizim|issiz_kal*|icralik|icra|iflas*|haciz*|evsiz*|sokakta_kal*|tefeci*|arabada_yatiyorum|arabada_uyuyorum
@@ -136,6 +218,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ac_kaldim|aciz_evde|maddi_sikinti*|maddi_sorun*|parasal_sorun*|elektrigimi_kestiler|kredi_cektim|borc_aldim|gecinemiyorum|ay_sonunu_getirem*
     ",
     refund_dispute: "
+        engelle*|blokla*|engel_att* ~3 odeme*|para*|satin
+        odeme*|para*|satin ~4 engelle*|blokla*
+        son_kurusuna|her_kurusunu|kurusuna_kadar
+        itiraz|ters_ibraz|harcama_itirazi ~3 banka*|edecegim|edicem|odeme*|kart*
+        banka* ~2 itiraz|sikayet|iptal|dava
         %money|param|ucret ~2 geri ~2 isti*|ver*|iade|alacagim|almak|alicam|yatir*|gonder*|$
         geri ~2 param*|%money ~1
         paramı_ver|parami_ver|parami_iade|ucret_iadesi|para_iadesi|iade_et|iademi|iade_edin ~2 !politika*|var_mi|yapiyor|nasil
@@ -152,6 +239,34 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         yaniltici_reklam|para_tuzagi|paramı_yedi*|parami_yedi*|parami_aldi*|beni_engelledi*_para
     ",
     harmless: "
+        kopru*|cati*|balkon*|ucurum* ~6 havai|manzara*|gun_batimi*|foto*|guzel*|yildiz*|parti*|cay
+        dayanam*|yapam* ~1 cok_guzelsin|cok_tatlisin|gulmekten
+        son ~0 gun*|gece*|hafta* ~1 tatil*|is*|okul*
+        tatil*|isin|okulun ~1 son gun*|gece*|hafta*
+        bitirecek|bitiriyor|mahvedecek beni
+        beni bitirecek|bitiriyor|mahvedecek|oldurecek ~0 $
+        adam|insan oldur*|kes* ~1
+        icin adam oldur*
+        seri katil*
+        boss* ~1 oldur*|kes*|yen*
+        gulus* ~2 oldur*
+        sicak*|soguk*|is|patron*|sinav*|final*|vize*|pazartesi*|aksam*|topuklu*|ayakkabi*|bekle*|aclik|diyet*|trafik*|merak*|odev*|ders*|ayak*|spor*|antrenman*|okul*|oksuruk|regl|dersler|heyecan*|ozlem* ~2 beni ~1 oldur*|bitir*|mahvet*
+        annem|babam|patronum|esim|karim|sevgilim|kocam|hocam|ablam|ailem|kardesim|bizimkiler|annemler ~6 beni? ~0 oldurecek|oldurur|kesecek|keser|gebertir|parcalar
+        annem|babam|patronum|karim|hocam|bizimkiler|annemler ~1 beni oldur*
+        beni oldur* ~2 annem|babam|patronum|karim|hocam|bu|sen|ya
+        oluyorum|olecegim|olucem|oldum|geberiyorum|bittim|oldu ~1 ya|gulmekten|icin|meraktan|sana|valla|yorgunluktan|acliktan|utanctan
+        gulmekten|meraktan|acliktan|yorgunluktan|utanctan|sicaktan|soguktan|ozlemden|heyecandan|uykusuzluktan|sikintidan|kiskancliktan|icin ~1 ol*|geber*
+        kere|kez|defa ~0 ol*
+        ol* ~3 warzone*|fortnite*|minecraft*|oyunda|boss*|lol*|pubg*
+        warzone*|fortnite*|minecraft*|oyun*|boss*|lolde|pubg* ~4 ol*
+        ## ~0 oldu|oldular !zaman
+        aklimi|kafayi|sesimi|sabrimi ~1 kacir*|yitir*|ye*|kaybet*
+        %story ~8 %grim
+        %grim ~6 %story
+        %news ~9 %grim
+        %grim ~5 %news
+        %news ~9 %grim ~4 %grim
+        olumune|olesiye|oldurucu|olup_bitiyorum|olur_musun|olum_sessizligi|olmez|olurum_sana|yerim_seni|oldum_bittim|olurum_ya|gebericem|olmemek
         patron|annem|hocam|karim|sevgilim|mudur ~1 beni ~1 oldur*|keser
         gulmekten|yorgunluktan|meraktan|acliktan|sicaktan|utancimdan|utanctan|ozlemden|sikintidan|heyecandan|soguktan|kiskancliktan ~3 ol*|geber*|catla*
         olu* gulmekten
@@ -190,6 +305,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kara_dul
     ",
     other_ages: "
+        ogretmen* ~4 sinif*|okul*
+        # sinif* ~2 ogretmen*
+        kizim*|oglum*|kardesim*|yegenim*|torunum* ~4 sinif*|sinifa|okul*|lise*|ortaokul*
         %age yasindayken|yasimdayken|yasimdan|yasindan|yasinda|yasina|yasimda
         # yasinda !<ben
         oglum|kizim|kardesim|yegenim|kuzenim|kedim|kopegim|torunum|abim|ablam|o ~2 %age ~1
