@@ -76,12 +76,16 @@ impl Creator {
 
     /// All conversations, newest first.
     pub async fn conversations(&self) -> Vec<Value> {
-        let page = self
-            .api
-            .get("/api/v1/conversations?limit=100")
-            .await
-            .expect(200);
-        page["conversations"].as_array().expect("a list").clone()
+        let mut all = Vec::new();
+        let mut path = "/api/v1/conversations?limit=100".to_owned();
+        loop {
+            let page = self.api.get(&path).await.expect(200);
+            all.extend(page["conversations"].as_array().expect("a list").clone());
+            match page["next_cursor"].as_str() {
+                Some(next) => path = format!("/api/v1/conversations?limit=100&cursor={next}"),
+                None => return all,
+            }
+        }
     }
 
     /// The conversation of a fan with this display name, as soon as it is there.
