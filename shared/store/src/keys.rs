@@ -194,6 +194,11 @@ pub fn turn(conversation: ConversationId) -> LocalKey {
     key(format!("CNV#{}", conversation.suffix()), "TURN")
 }
 
+/// Up to where Sofi has dealt with what a fan wrote.
+pub fn answered(conversation: ConversationId) -> LocalKey {
+    key(format!("CNV#{}", conversation.suffix()), "ANSWERED")
+}
+
 const TURN_MARK: &str = "TURN-";
 
 /// What tells a due turn from a due outbox in the due index.
@@ -410,6 +415,7 @@ mod tests {
             fact(fan_id, FactId::from_bytes([9; 16])),
             care(at, "u"),
             turn(cnv),
+            answered(cnv),
             hold(cnv),
             spend(20_780, 1),
             vendor(VendorName::Xai),

@@ -19,8 +19,8 @@ pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
 pub use sofi::{
-    AiLimitsRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow, TraceRow,
-    TurnRow, TurnState, VendorRow,
+    AiLimitsRow, AnsweredRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow,
+    TraceRow, TurnRow, TurnState, VendorRow,
 };
 pub use work::{
     EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow, TickRow,
@@ -63,6 +63,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AccountRow>(),
         entry::<AgreementRow>(),
         entry::<AiLimitsRow>(),
+        entry::<AnsweredRow>(),
         entry::<AuditRow>(),
         entry::<BotClaimRow>(),
         entry::<BotRow>(),

@@ -30,14 +30,14 @@ pub(crate) fn usable(view: &View) -> Vec<&Known> {
 
 /// The language in which the fan is answered: that of the newest text, else of the profile.
 pub(crate) fn language(view: &View) -> Language {
-    let open = unanswered(&view.said, view.head.row.answered_through);
+    let open = unanswered(&view.said, view.answered_through);
     let newest = open.texts().last().unwrap_or_default();
     wording::speak(newest, view.profile.language_code.as_deref())
 }
 
 /// The talk. No ids, no user name, one fan.
 pub(crate) fn talk(view: &View) -> Talk<'_> {
-    let open = unanswered(&view.said, view.head.row.answered_through);
+    let open = unanswered(&view.said, view.answered_through);
     let history: Vec<prompt::Turn<'_>> = view
         .said
         .iter()

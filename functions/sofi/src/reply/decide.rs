@@ -90,7 +90,7 @@ pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
     if mode == ReplyMode::Off {
         return end("switched_off");
     }
-    let open = unanswered(&view.said, view.head.row.answered_through);
+    let open = unanswered(&view.said, view.answered_through);
     if open.messages.is_empty() {
         return end("already_answered");
     }

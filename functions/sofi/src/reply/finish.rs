@@ -9,8 +9,8 @@ use domain::message::{Author, Lane};
 use domain::sofi::TurnEnd;
 use domain::{Sealed, Timestamp};
 use store::row::{
-    ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow, OutboxState, QueuedRow, SpendRow,
-    TraceRow, TurnRow,
+    AnsweredRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow, OutboxState, QueuedRow,
+    SpendRow, TraceRow, TurnRow,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 
@@ -23,6 +23,8 @@ use crate::output::NewFact;
 /// When `tick` rings for a reply if nobody has sent it.
 const REPLY_DUE: Duration = Duration::from_secs(60);
 const RACES: usize = 8;
+/// Longer than any reply waits in the outbox.
+const DEALT_WITH: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long something is remembered that the fan does not say again.
 const REMEMBER: Duration = Duration::from_secs(180 * 24 * 3600);
 
@@ -163,6 +165,14 @@ fn build<'a>(
             transaction.create(&event(desk, view, Event::ConversationChanged, now));
         }
         (None, _) => {}
+    }
+    // A draft may still be replaced by one that answers everything.
+    if ending.trace.end != TurnEnd::Drafted {
+        transaction.put_any(&AnsweredRow {
+            conversation: turn.conversation,
+            through: turn.newest.max(view.answered_through),
+            until: now.plus(DEALT_WITH),
+        });
     }
     settle_spend(&mut transaction, view, ending, now);
     for fact in new_facts(desk, view, ending, now)? {

@@ -8,8 +8,8 @@ use domain::sofi::{Sensitivity, VendorName};
 use domain::{Sealed, Timestamp};
 use jobs::SofiTurn;
 use store::row::{
-    AiLimitsRow, BotRow, BotState, ConversationRow, FactRow, FanKeyRow, FanRow, HoldRow,
-    MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow, WorkspaceRow,
+    AiLimitsRow, AnsweredRow, BotRow, BotState, ConversationRow, FactRow, FanKeyRow, FanRow,
+    HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, Slot, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
@@ -44,6 +44,8 @@ pub(crate) struct Known {
 pub(crate) struct View {
     pub(crate) turn: Found<TurnRow>,
     pub(crate) hold: Option<HoldRow>,
+    /// Telegram's number of the newest message that was answered or handed over.
+    pub(crate) answered_through: i64,
     pub(crate) head: Found<ConversationRow>,
     pub(crate) bot: Option<BotRow>,
     pub(crate) creator: String,
@@ -75,6 +77,7 @@ pub(crate) async fn load(
     let mut read = db.read_many();
     let turn: Slot<TurnRow> = read.find(&keys::turn(job.conversation));
     let hold: Slot<HoldRow> = read.find(&keys::hold(job.conversation));
+    let answered: Slot<AnsweredRow> = read.find(&keys::answered(job.conversation));
     let head: Slot<ConversationRow> = read.find(&keys::conversation(job.conversation));
     let bot: Slot<BotRow> = read.find(&keys::bot(job.bot));
     let workspace: Slot<WorkspaceRow> = read.find(&keys::workspace());
@@ -124,7 +127,9 @@ pub(crate) async fn load(
         Some(found) => Some((found.row.version, persona::open(key, &found.row)?)),
         None => None,
     };
+    let dealt_with = answers.get(answered)?.map_or(0, |found| found.row.through);
     Ok(Some(View {
+        answered_through: head.row.answered_through.max(dealt_with),
         hold: answers.get(hold)?.map(|found| found.row),
         bot: answers
             .get(bot)?

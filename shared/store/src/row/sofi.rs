@@ -319,6 +319,29 @@ impl Row for TurnRow {
 }
 
 stored! {
+    /// Up to where Sofi has dealt with what a fan wrote: written when a turn ends, because its reply may wait for a while
+    /// before Telegram numbers it.
+    pub struct AnsweredRow: "answered" {
+        /// Where.
+        conversation: ConversationId => class::FAN_TRANSIT_FACT,
+        /// Telegram's number of the newest message that was dealt with.
+        through: i64 => class::FAN_TRANSIT_FACT,
+        /// Until when it is kept; by then the reply is sent and the head knows.
+        until: Timestamp => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for AnsweredRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::answered(self.conversation)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
     /// Who keeps Sofi silent in a conversation, and until when.
     pub struct HoldRow: "hold" {
         /// Where.
