@@ -252,7 +252,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         boss|mummy mar|maar
         haste|hasi|has|hass|hansi|हंसते|हँसते|हंसी ~2 mar|mara|मर
         ke_liye|liye|के_लिए ~1 mar|marta|marti|मर ~1 raha|rahi|jau|hu|रहा
-        thak|bhook|bhookh|garmi|thand|sharm|bore|neend|थक|भूख|गर्मी|ठंड ~2 mar|maar|मर|मार
+        bhook|bhookh|garmi|thand|sharm|bore|neend|भूख|गर्मी|ठंड ~2 mar|maar|मर|मार
+        thak|थक ~0 ke|kar|के|कर ~1 mar|maar|मर|मार
         maar|mar ~1 dalungi|dalunga|daalungi|daalunga|dungi|dunga tumhe|tujhe|tumko
         garmi|photo|smile|ada|गर्मी|अदा|nazar ~3 maar|मार ~1 degi|dala|diya|dalegi|hi
         toh maar hi
