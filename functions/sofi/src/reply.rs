@@ -17,6 +17,7 @@ mod decide;
 mod finish;
 mod history;
 mod load;
+mod plan;
 mod turn;
 
 use app::{App, AppError};

@@ -19,9 +19,10 @@ use wording::Language;
 use super::ReplyError;
 use super::ask;
 use super::claim::claim;
-use super::decide::{Step, decide, may_promise, mode};
+use super::decide::{Step, decide, mode};
 use super::finish::{self, Ended, Ending};
 use super::load::{View, load};
+use super::plan::{Plan, dress, handed_over, promise};
 use crate::limits::vendor_name;
 use crate::output::{self, NewFact};
 use crate::spend::{self, affordable, limits_of, spent};
@@ -35,13 +36,6 @@ const TRIES: u32 = 2;
 const PAUSE: Duration = Duration::from_secs(5);
 /// Time to leave unused, for the writes after the vendor's answer.
 const RESERVE: Duration = Duration::from_secs(8);
-/// Nobody answers sooner than this after reading.
-const FIRST_PAUSE: Duration = Duration::from_millis(600);
-/// Nobody types a character faster.
-const PER_CHARACTER: Duration = Duration::from_millis(20);
-/// Longer is no longer humane but slow.
-const LONGEST_PAUSE: Duration = Duration::from_secs(3);
-
 /// What stays the same during a turn.
 pub(crate) struct Desk<'a> {
     pub(crate) app: &'static App,
@@ -107,71 +101,6 @@ async fn step(desk: &Desk<'_>, view: View, invocation: &Invocation) -> Result<Ne
     }
 }
 
-/// An end before it is dressed for its turn.
-struct Plan {
-    end: TurnEnd,
-    reason: Option<&'static str>,
-    text: Option<String>,
-    discloses: bool,
-    promises: bool,
-    needs_person: bool,
-    began: Timestamp,
-}
-
-impl Plan {
-    fn saying(text: String, reason: &'static str, began: Timestamp) -> Self {
-        Self {
-            end: TurnEnd::Replied,
-            reason: Some(reason),
-            text: Some(text),
-            discloses: false,
-            promises: false,
-            needs_person: false,
-            began,
-        }
-    }
-
-    /// In a chat where a person has the last word, a fixed text is a draft as well.
-    fn in_mode(self, mode: ReplyMode) -> Self {
-        match mode {
-            ReplyMode::Auto => self,
-            ReplyMode::Draft | ReplyMode::Off => Self {
-                end: TurnEnd::Drafted,
-                ..self
-            },
-        }
-    }
-}
-
-fn handed_over(desk: &Desk<'_>, reason: &'static str, needs_person: bool) -> Plan {
-    Plan {
-        end: TurnEnd::HandedOver,
-        reason: Some(reason),
-        text: None,
-        discloses: false,
-        promises: false,
-        needs_person,
-        began: desk.app.clock.now(),
-    }
-}
-
-/// A person is needed; the fan is told so, if Sofi speaks here and has not said it lately.
-fn promise(
-    desk: &Desk<'_>,
-    view: &View,
-    mode: ReplyMode,
-    reason: &'static str,
-    text: String,
-) -> Plan {
-    let now = desk.app.clock.now();
-    let said = mode == ReplyMode::Auto && may_promise(view, now);
-    Plan {
-        text: said.then_some(text),
-        promises: said,
-        ..handed_over(desk, reason, true)
-    }
-}
-
 async fn media(
     desk: &Desk<'_>,
     view: View,
@@ -206,44 +135,6 @@ async fn close(desk: &Desk<'_>, mut view: View, plan: Plan) -> Result<Next, Repl
             Ok(Next::Done)
         }
     }
-}
-
-/// Puts the disclosure in front where it is due, and says when the text may go.
-fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
-    identity::VERSION.clone_into(&mut trace.rules_version);
-    let mut discloses = plan.discloses && plan.text.is_some();
-    let mut text = plan.text;
-    if plan.end != TurnEnd::Drafted
-        && !discloses
-        && let Some(plain) = &text
-        && let Some(form) = identity::disclosure_due(
-            view.head.row.disclosed_at.map(Timestamp::seconds),
-            trace.at.seconds(),
-        )
-    {
-        let line = identity::disclosure(form, ask::language(view), &view.creator);
-        text = Some(format!("{line}\n\n{plain}"));
-        discloses = true;
-    }
-    let pause = text.as_deref().map_or(Duration::ZERO, pace);
-    Ending {
-        not_before: plan.began.plus(pause).max(trace.at),
-        trace,
-        text,
-        discloses,
-        promises: plan.promises,
-        needs_person: plan.needs_person,
-        facts: Vec::new(),
-        tokens: 0,
-    }
-}
-
-/// How long somebody who types would take, from when the reply was begun.
-fn pace(text: &str) -> Duration {
-    let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    FIRST_PAUSE
-        .saturating_add(PER_CHARACTER.saturating_mul(characters))
-        .min(LONGEST_PAUSE)
 }
 
 async fn reply(
@@ -479,13 +370,6 @@ async fn after(desk: &Desk<'_>, view: &View, ending: &Ending, queued: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_reply_takes_about_as_long_as_typing_it_and_never_long() {
-        assert!(pace("ok") < Duration::from_secs(1));
-        assert!(pace("ok") >= FIRST_PAUSE);
-        assert_eq!(pace(&"a".repeat(4_000)), LONGEST_PAUSE);
-    }
 
     #[test]
     fn a_refusal_of_the_content_is_not_asked_twice() {
