@@ -18,7 +18,6 @@ mod kinds;
 mod pause;
 mod removal;
 mod sofi;
-mod sofi_storm;
 mod sofi_words;
 mod storm;
 mod tenants;
