@@ -4,7 +4,7 @@
 //! find is never left to a model nor sold to. [`answer`] gives the words sent instead, written by people, with the
 //! help lines of the fan's language. The lexicons of all languages (`lexicon/`, one file each) are read whatever the
 //! language of a text; how their lines are written is said in `pattern.rs`. `corpus/` holds what the net is measured on:
-//! a file a language, and `held_out.tsv`, written after the lexicons. Nothing here keeps text or performs I/O, and
+//! a file a language, and `held_out.tsv`, of later phrases, tuned on since. Nothing here keeps text or performs I/O, and
 //! nothing is built before the first call.
 
 mod care;
