@@ -6,6 +6,7 @@
 )]
 
 mod burst;
+mod business;
 mod canary;
 mod conversation;
 mod drafts;

@@ -9,8 +9,8 @@ use domain::message::{Author, Lane};
 use domain::sofi::TurnEnd;
 use domain::{Sealed, Timestamp};
 use store::row::{
-    AnsweredRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow, OutboxState, QueuedRow,
-    SpendRow, TraceRow, TurnRow,
+    AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow,
+    OutboxState, QueuedRow, SpendRow, TraceRow, TurnRow,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 
@@ -104,9 +104,16 @@ async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
         crate::spend::day(desk.app.clock.now()),
         keys::shard(conversation.to_bytes()),
     ));
+    let account = view.head.row.account.map(|account| {
+        read.find::<BusinessAccountRow>(&keys::business_account(view.turn.row.bot, account))
+    });
     let answers = read.send().await?;
     view.head = answers.get(head)?.ok_or(AppError::Absent("conversation"))?;
     view.hold = answers.get(hold)?.map(|found| found.row);
+    view.account = match account {
+        Some(account) => answers.get(account)?.map(|found| found.row),
+        None => None,
+    };
     let shard = usize::from(keys::shard(conversation.to_bytes()));
     if let Some(slot) = view.spend.get_mut(shard) {
         *slot = answers.get(spend)?;
@@ -143,6 +150,12 @@ fn build<'a>(
     }
     if ending.text.is_some() {
         transaction.require_absent::<HoldRow>(&keys::hold(turn.conversation));
+        if let Some(account) = view.head.row.account {
+            transaction.require_all::<BusinessAccountRow>(
+                &keys::business_account(turn.bot, account),
+                &[store::Require::AtMost("ai_authorised_at", now.millis())],
+            );
+        }
     }
     match (&ending.text, ending.trace.end) {
         (Some(text), TurnEnd::Drafted) => {
@@ -242,6 +255,7 @@ fn outbox(
         sent_by: None,
         discloses: ending.discloses,
         answers: turn.newest,
+        account: view.head.row.account,
     };
     let content = Outgoing::Text {
         text: text.to_owned(),
