@@ -86,6 +86,7 @@ pub(crate) async fn handle(
         let tag = profile_tag(&view).or_problem()?;
         let (text, discloses) = dressed(
             &view.head.row,
+            &draft.row,
             &view.creator,
             tag.as_deref(),
             author,
@@ -216,12 +217,16 @@ fn profile_tag(view: &View) -> Result<Option<String>, AppError> {
 /// there is room for the disclosure.
 fn dressed(
     head: &ConversationRow,
+    draft: &DraftRow,
     creator: &str,
     tag: Option<&str>,
     author: Author,
     text: &str,
     now: Timestamp,
 ) -> (String, bool) {
+    if draft.discloses && author == Author::Ai {
+        return (text.to_owned(), true);
+    }
     let disclosed = head.disclosed_at.map(Timestamp::seconds);
     let due = identity::disclosure_due(disclosed, now.seconds());
     let Some(form) = due.filter(|_| author == Author::Ai) else {

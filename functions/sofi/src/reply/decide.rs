@@ -76,6 +76,11 @@ pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
     })
 }
 
+/// Whether somebody has switched Sofi off here while a reply was being written.
+pub(crate) fn switched_off(view: &View) -> Option<&'static str> {
+    (mode(view, false) == ReplyMode::Off).then_some("switched_off")
+}
+
 /// Decides.
 pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
     let turn = &view.turn.row;

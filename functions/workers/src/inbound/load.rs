@@ -68,6 +68,12 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
+    /// Whether a draft of Sofi waits.
+    pub(crate) fn has_draft(&self) -> bool {
+        let head = self.head.as_ref();
+        head.is_some_and(|found| found.row.draft_since.is_some())
+    }
+
     /// Whether the workspace does not want the chats of the account that it came through.
     pub(crate) fn is_declined(&self, at: &Place) -> bool {
         let account = self.account.as_ref().filter(|_| at.account.is_some());

@@ -10,7 +10,7 @@ use domain::message::{Author, Delivery, Lane};
 use domain::sofi::{HoldReason, TurnEnd};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    CareRow, ConversationRow, FactRow, FanKeyRow, FanRow, HoldRow, MessageRow, OutboxRow,
+    CareRow, ConversationRow, DraftRow, FactRow, FanKeyRow, FanRow, HoldRow, MessageRow, OutboxRow,
     OutboxState, ParkedRow, QueuedRow, TraceRow, TurnRow, TurnState, UpdateRow, WaitingRow,
 };
 use store::{Direction, Found, Page, Row, TenantDb, Transaction, keys};
@@ -436,6 +436,10 @@ impl Desk<'_> {
                 since: now,
                 until: now.plus(length),
             });
+        }
+        if decision.hold == Some(HoldReason::Person) && loaded.has_draft() {
+            transaction.delete_any::<DraftRow>(&keys::draft(self.at.conversation));
+            transaction.create(&self.event(now, Event::DraftChanged, None));
         }
         if let Some((care, answered)) = decision.care {
             transaction.create(&CareRow {

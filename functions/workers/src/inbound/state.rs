@@ -179,6 +179,7 @@ impl Head {
             self.card.card.from_fan = false;
             self.unanswered = 0;
             self.needs_person_since = None;
+            self.draft_since = None;
         }
     }
 

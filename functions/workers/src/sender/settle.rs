@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use app::{Event, SealsJson, event_row, place};
+use domain::Timestamp;
 use domain::content::MessageContent;
 use domain::ids::FanId;
 use domain::message::{Author, Delivery, Lane, Reachability};
-use domain::sofi::TurnEnd;
+use domain::sofi::{ReplyMode, TurnEnd};
 use store::keys::Waiting;
 use store::row::{
-    BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, HoldRow, MessageRow,
-    OutboxRow, OutboxState, QueuedRow, TraceRow, WaitingRow,
+    BotRow, BotState, BusinessAccountRow, ConversationRow, DraftRow, FanKeyRow, HoldRow,
+    MessageRow, OutboxRow, OutboxState, QueuedRow, TraceRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, Transaction, keys};
 use vault::FanKey;
@@ -89,10 +90,12 @@ pub(super) async fn mark_sending(
     let mut transaction = turn.db.transaction();
     let own = transaction.replace(&row, found.rev);
     let calm = needs_calm(&row).then(|| {
-        transaction.require_all::<ConversationRow>(
-            &keys::conversation(row.conversation),
-            &[Require::AbsentOrAtMost("care_at", 0)],
-        )
+        let mut wanted = vec![Require::AbsentOrAtMost("care_at", 0)];
+        if is_sofis(&row) {
+            wanted.push(Require::IsNot("ai_mode", ReplyMode::Off.as_str()));
+        }
+        let head = keys::conversation(row.conversation);
+        transaction.require_all::<ConversationRow>(&head, &wanted)
     });
     if is_sofis(&row) {
         transaction.require_absent::<HoldRow>(&keys::hold(row.conversation));
@@ -110,11 +113,15 @@ pub(super) async fn mark_sending(
         })),
         Err(error) if error.failed(own).is_some() => Ok(Marked::Gone),
         Err(error @ StoreError::Condition(_)) => {
-            let failed = |place: Option<usize>| place.is_some_and(|at| error.failed(at).is_some());
+            let failed = |place: Option<usize>| place.and_then(|at| error.failed(at));
+            let head = failed(calm).and_then(|failed| failed.old::<ConversationRow>());
             let why = match (failed(calm), failed(word)) {
-                (true, _) => "care",
-                (_, true) => "ai_not_authorised",
-                (false, false) => "person_has_taken_over",
+                (Some(_), _) if head.is_some_and(|head| head.care_at == Timestamp::default()) => {
+                    "switched_off"
+                }
+                (Some(_), _) => "care",
+                (_, Some(_)) => "ai_not_authorised",
+                (None, None) => "person_has_taken_over",
             };
             Ok(Marked::Silenced(found, why))
         }
@@ -336,6 +343,10 @@ fn write_end(
     )?;
     transaction.create(&message);
     let head = head_after(turn, &conversation.row, row, end, &content)?;
+    // Whoever has answered in their own words wants no draft for it.
+    if conversation.row.draft_since.is_some() && head.draft_since.is_none() {
+        transaction.delete_any::<DraftRow>(&keys::draft(row.conversation));
+    }
     transaction.replace(&head, conversation.rev);
     transaction.put_any(&event_row(
         turn.app,
@@ -376,6 +387,10 @@ fn head_after(
             if row.author == Author::Person || row.sent_by.is_some() {
                 head.unanswered = 0;
                 head.needs_person_since = None;
+                // An approval names what it answers, and has taken its draft along.
+                if row.answers == 0 {
+                    head.draft_since = None;
+                }
             } else if row.author == Author::Ai {
                 head.unanswered = 0;
             }
