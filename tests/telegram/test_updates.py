@@ -345,3 +345,27 @@ def test_anything_can_be_injected_and_repeated(stand_in):
     asyncio.run(run())
     with pytest.raises(Refused):
         stand_in.call("POST", f"/bots/{bot['id']}/updates", {"repeat": 1})
+
+
+def test_a_connected_accounts_chat_is_read_and_answered_in_the_owners_name(stand_in):
+    bot, owner, fan = stand_in.new_bot(), stand_in.person(first_name="Mira"), stand_in.person(first_name="Kira")
+
+    async def run():
+        async with stand_in.client(bot) as client:
+            connected = stand_in.act(owner, bot, "connect_business")["connection"]
+            stand_in.act(fan, bot, "text", business=owner["id"], text="hello")
+            told, written = await client.get_updates()
+            assert told.business_connection.id == connected
+            assert told.business_connection.user.id == owner["id"]
+            assert told.business_connection.rights.can_reply
+            assert (written.business_message.text, written.business_message.from_user.id) == ("hello", fan["id"])
+            known = await client.get_business_connection(connected)
+            assert known == told.business_connection
+            await client.send_chat_action(fan["id"], "typing", business_connection_id=connected)
+            sent = await client.send_message(fan["id"], "hi", business_connection_id=connected)
+            assert sent.from_user.id == owner["id"]
+            assert sent.sender_business_bot.id == bot["id"]
+            with pytest.raises(exceptions.TelegramBadRequest):
+                await client.send_message(fan["id"], "hi", business_connection_id="another")
+
+    asyncio.run(run())

@@ -10,13 +10,14 @@ use domain::message::{Author, Delivery, Lane};
 use domain::sofi::{HoldReason, TurnEnd};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    CareRow, ConversationRow, FactRow, FanKeyRow, FanRow, HoldRow, MessageRow, OutboxRow,
+    CareRow, ConversationRow, DraftRow, FactRow, FanKeyRow, FanRow, HoldRow, MessageRow, OutboxRow,
     OutboxState, ParkedRow, QueuedRow, TraceRow, TurnRow, TurnState, UpdateRow, WaitingRow,
 };
 use store::{Direction, Found, Page, Row, TenantDb, Transaction, keys};
 use tenancy::{TenantScope, Worker};
 use vault::{FanKey, TenantKey};
 
+use super::business;
 use super::decide::{Decision, Fixed};
 use super::load::{Loaded, Place};
 use super::sofi::{SofiDecision, TurnChange, quiet_until};
@@ -24,9 +25,11 @@ use super::state::{Edit, Fan, Head, Marks, Stored};
 use super::work::ANSWER_WITHIN_HOURS;
 
 /// Telegram delivers an update again for a day; a week leaves room.
-const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
+pub(crate) const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// An edit or reaction whose message has not come by then never will.
 const WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// How long Sofi is silent after the owner of an account wrote to the fan without us.
+const AFTER_WRITING: Duration = Duration::from_secs(15 * 60);
 /// Facts deleted in one transaction.
 const FORGET_AT_ONCE: usize = 50;
 /// When `tick` looks at a turn if the queue has lost it.
@@ -70,6 +73,10 @@ pub(crate) async fn save(
         desk.queue_reply(&mut transaction, reply, now)?;
     }
     desk.write_sofi(&mut transaction, loaded, &decision.sofi, now);
+    if let Some((account, allowed)) = loaded.account.as_ref().zip(decision.ai_allowed) {
+        let row = business::with_word(&account.row, allowed, now);
+        transaction.replace(&row, account.rev);
+    }
     Ok(transaction.commit().await?)
 }
 
@@ -106,6 +113,13 @@ pub(crate) fn put_parked(
         Some(found) => transaction.replace(row, found.rev),
         None => transaction.create_or_revive(row),
     };
+}
+
+const fn delivery(author: Author) -> Delivery {
+    match author {
+        Author::Fan => Delivery::Received,
+        Author::Person | Author::Ai | Author::Automation | Author::Broadcast => Delivery::Sent,
+    }
 }
 
 impl Desk<'_> {
@@ -208,6 +222,9 @@ impl Desk<'_> {
             care_answered_at: head.care_answered_at,
             draft_since: head.draft_since,
             answered_through: head.answered_through,
+            account: self.at.account,
+            notice_at: head.notice_at,
+            noticed: head.noticed,
         };
         put(transaction, &row, former);
         Ok(())
@@ -279,7 +296,7 @@ impl Desk<'_> {
             reply_to: message.reply_to,
             album: message.album.clone(),
             reactions,
-            delivery: former.map_or(Delivery::Received, |found| found.row.delivery),
+            delivery: former.map_or_else(|| delivery(message.author), |found| found.row.delivery),
             failure: former.and_then(|found| found.row.failure.clone()),
             sent_by: former.and_then(|found| found.row.sent_by),
         };
@@ -332,7 +349,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn queue_reply(
+    pub(crate) fn queue_reply(
         &self,
         transaction: &mut Transaction<'_>,
         reply: &Fixed,
@@ -364,6 +381,7 @@ impl Desk<'_> {
             sent_by: None,
             discloses: reply.discloses,
             answers: 0,
+            account: self.at.account,
         });
         let (conversation, bot) = (self.at.conversation, self.at.bot);
         transaction.create(&QueuedRow {
@@ -402,18 +420,26 @@ impl Desk<'_> {
                 }
             }
         }
-        if decision.hold {
+        if let Some(reason) = decision.hold {
             let hours = loaded
                 .sofi
                 .as_ref()
                 .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours);
+            let length = match reason {
+                HoldReason::Fan => Duration::from_secs(u64::from(hours) * 3600),
+                HoldReason::Person => AFTER_WRITING,
+            };
             transaction.put_any(&HoldRow {
                 conversation: self.at.conversation,
-                reason: HoldReason::Fan,
+                reason,
                 by: None,
                 since: now,
-                until: now.plus(Duration::from_secs(u64::from(hours) * 3600)),
+                until: now.plus(length),
             });
+        }
+        if decision.hold == Some(HoldReason::Person) && loaded.has_draft() {
+            transaction.delete_any::<DraftRow>(&keys::draft(self.at.conversation));
+            transaction.create(&self.event(now, Event::DraftChanged, None));
         }
         if let Some((care, answered)) = decision.care {
             transaction.create(&CareRow {

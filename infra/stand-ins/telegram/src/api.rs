@@ -1,5 +1,6 @@
 //! The methods of the Bot API, each a plain function on the state.
 
+mod business;
 mod editing;
 mod media;
 pub(crate) mod params;
@@ -173,6 +174,7 @@ pub(crate) fn execute(
         "sendsticker" => media::send(call, "sticker"),
         "sendvideonote" => media::send(call, "video_note"),
         "sendmediagroup" => media::send_group(call),
+        "getbusinessconnection" => business::connection(call),
         "getfile" => media::get_file(call),
         "editmessagetext" => editing::text(call),
         "editmessagecaption" => editing::caption(call),

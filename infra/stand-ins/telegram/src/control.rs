@@ -79,6 +79,9 @@ pub(crate) async fn handle(
         ("GET", ["bots", bot, "payments"]) => bots::payments(shared, bot),
         ("GET", ["bots", bot, "chats"]) => chats::list(shared, bot),
         ("GET", ["bots", bot, "chats", chat]) => chats::transcript(shared, bot, chat, &query),
+        ("GET", ["bots", bot, "business", owner, "chats", chat]) => {
+            chats::business(shared, bot, owner, chat)
+        }
         ("POST", ["bots", bot, "updates"]) => inject::inject(shared, bot, body),
         ("POST", ["bots", bot, "bulk"]) => bulk::deliver(shared, bot, body).await,
 

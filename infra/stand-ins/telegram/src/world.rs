@@ -4,6 +4,7 @@
 //! clock that stands still.
 
 mod adopt;
+pub(crate) mod business;
 pub(crate) mod chats;
 pub(crate) mod files;
 pub(crate) mod messages;
@@ -164,6 +165,9 @@ pub(crate) struct World {
     pub bots: BTreeMap<i64, Bot>,
     pub people: BTreeMap<i64, people::Person>,
     pub groups: BTreeMap<i64, chats::Group>,
+    /// Accounts that are or were connected to a bot, by owner.
+    #[serde(default)]
+    pub business: BTreeMap<i64, business::Account>,
     /// file_unique_id -> what the file is.
     pub files: BTreeMap<String, FileInfo>,
     pub next_bot: i64,
@@ -223,6 +227,7 @@ impl World {
             bots: BTreeMap::new(),
             people: BTreeMap::new(),
             groups: BTreeMap::new(),
+            business: BTreeMap::new(),
             files: BTreeMap::new(),
             next_bot: 7_000_000_001,
             next_person: 501_000_001,

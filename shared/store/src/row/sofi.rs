@@ -109,6 +109,9 @@ stored! {
         answers: i64 => class::FAN_FACT,
         /// The person who changed the text.
         edited_by: Option<UserId> => class::FAN_FACT,
+        /// Whether the text itself says that an AI writes.
+        #[serde(default)]
+        discloses: bool => class::FAN_FACT,
         /// When it was written.
         at: Timestamp => class::FAN_FACT,
     }

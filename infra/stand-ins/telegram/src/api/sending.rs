@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ApiError, Call};
+use super::{ApiError, Call, business};
 use crate::{
     content,
     world::messages::{merge, set_or_remove, text_content},
@@ -13,12 +13,19 @@ pub(super) const TEXT_LIMIT: usize = 4_096;
 pub(super) const CAPTION_LIMIT: usize = 1_024;
 
 pub(super) fn message(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    let chat = call.writable_chat()?;
+    let connection = call.connection();
+    let chat = match connection {
+        None => call.writable_chat()?,
+        Some(_) => 0,
+    };
     let (text, entities) = content::formatted(call.params, "text", TEXT_LIMIT)?;
     if text.is_empty() {
         return Err(ApiError::bad("message text is empty"));
     }
     let mut content = text_content(&text, entities);
+    if let Some(connection) = connection {
+        return business::message(call, &connection, content);
+    }
     merge(&mut content, common(call, chat, false)?);
     call.take_budget(Some(chat), 1)?;
     Ok(call.world.bot_message(call.bot, chat, content, call.now_ms))
@@ -159,11 +166,14 @@ pub(super) fn chat_action(call: &mut Call<'_>) -> Result<Value, ApiError> {
         "record_video_note",
         "upload_video_note",
     ];
-    let chat = call.writable_chat()?;
     let action = call.params.text("action").unwrap_or_default();
     if !ACTIONS.contains(&action.as_str()) {
         return Err(ApiError::bad("wrong parameter action in request"));
     }
+    if let Some(connection) = call.connection() {
+        return business::action(call, &connection, action);
+    }
+    let chat = call.writable_chat()?;
     let ends_ms = call.now_ms + 5_000;
     if let Ok(dialog) = call.world.dialog_mut(call.bot, chat) {
         dialog.action = Some((action, ends_ms));

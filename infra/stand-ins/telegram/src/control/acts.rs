@@ -14,6 +14,8 @@ use crate::{
     updates::Body,
     world::{
         Callback, Refusal, World,
+        business::Writer,
+        chats::Dialog,
         files::{Media, NewFile},
         messages::{merge, set_or_remove, text_content},
     },
@@ -25,6 +27,10 @@ struct ActRequest {
     bot: Value,
     /// A group or channel; the private chat without it.
     chat: Option<i64>,
+    /// The owner of the account in whose chats it happens.
+    business: Option<i64>,
+    /// To whom, when the owner of the account writes.
+    to: Option<i64>,
     /// Whether the updates are queued for delivery; without it they are only answered.
     #[serde(default = "yes")]
     deliver: bool,
@@ -80,6 +86,17 @@ enum Act {
         step: String,
     },
     JoinRequest,
+    ConnectBusiness {
+        #[serde(default = "yes")]
+        can_reply: bool,
+    },
+    ChangeBusiness {
+        can_reply: bool,
+    },
+    EndBusiness,
+    DeleteMessages {
+        message_ids: Vec<i64>,
+    },
 }
 
 #[derive(Deserialize)]
@@ -118,13 +135,19 @@ pub(super) fn act(shared: &Shared, person: &str, mut body: Value) -> Result<Valu
     shared.with(|world, now_ms| {
         let bot = find_bot(world, &plain(&request.bot))?;
         let first_new = world.bot(bot)?.queue.next_seq();
-        let chat = request.chat.unwrap_or(person);
+        let chat = match request.business {
+            Some(owner) if owner == person => request
+                .to
+                .ok_or_else(|| Refusal::bad("name the other person in `to`"))?,
+            _ => request.chat.unwrap_or(person),
+        };
         let mut result = carry_out(
             world,
             Scene {
                 bot,
                 person,
                 chat,
+                business: request.business,
                 now_ms,
             },
             request.act,
@@ -152,14 +175,32 @@ struct Scene {
     bot: i64,
     person: i64,
     chat: i64,
+    business: Option<i64>,
     now_ms: u64,
 }
 
 impl Scene {
     fn write(self, world: &mut World, content: Value) -> Result<Value, Refusal> {
-        let message =
-            world.person_message(self.bot, self.chat, self.person, content, self.now_ms)?;
+        let message = match self.business {
+            Some(owner) => {
+                let writer = match owner == self.person {
+                    true => Writer::Owner,
+                    false => Writer::Peer,
+                };
+                world.business_message(owner, self.chat, writer, content, self.now_ms)?
+            }
+            None => world.person_message(self.bot, self.chat, self.person, content, self.now_ms)?,
+        };
         Ok(json!({ "message": message }))
+    }
+}
+
+impl Scene {
+    fn dialog(self, world: &World) -> Result<Option<&Dialog>, Refusal> {
+        Ok(match self.business {
+            Some(owner) => world.account(owner)?.dialogs.get(&self.chat),
+            None => world.bot(self.bot)?.dialogs.get(&self.chat),
+        })
     }
 }
 
@@ -168,6 +209,7 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
         bot,
         person,
         chat,
+        business,
         now_ms,
     } = scene;
     match act {
@@ -210,6 +252,11 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
             let mut content = text_content(&text, entities);
             add_reply(world, scene, &mut content, reply_to)?;
             scene.write(world, content)
+        }
+        Act::Edit { message_id, text } if business.is_some() => {
+            let owner = business.unwrap_or_default();
+            let message = world.business_edit(owner, chat, person, message_id, &text, now_ms)?;
+            Ok(json!({ "message": message }))
         }
         Act::Edit { message_id, text } => Ok(
             json!({ "message": world.person_edit(bot, chat, person, message_id, &text, now_ms)? }),
@@ -260,6 +307,25 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
         Act::Subscription { charge, step } => world
             .move_subscription(bot, &charge, &step, now_ms)
             .map(|()| json!({})),
+        Act::ConnectBusiness { can_reply } => {
+            let connection = world.connect_business(bot, person, can_reply, now_ms)?;
+            Ok(json!({ "connection": connection }))
+        }
+        Act::ChangeBusiness { can_reply } => world
+            .change_business(person, true, can_reply, now_ms)
+            .map(|()| json!({})),
+        Act::EndBusiness => {
+            let can_reply = world.account(person)?.can_reply;
+            world
+                .change_business(person, false, can_reply, now_ms)
+                .map(|()| json!({}))
+        }
+        Act::DeleteMessages { message_ids } => {
+            let owner = business.ok_or_else(|| Refusal::bad("name the account in `business`"))?;
+            world
+                .business_delete(owner, chat, &message_ids, now_ms)
+                .map(|()| json!({}))
+        }
         Act::JoinRequest => {
             let user = world.person(person)?.user();
             let chat_object = world.chat_object(chat);
@@ -282,8 +348,8 @@ fn add_reply(
     let Some(message_id) = reply_to else {
         return Ok(());
     };
-    let dialog = world.bot(scene.bot)?.dialogs.get(&scene.chat);
-    let stored = dialog
+    let stored = scene
+        .dialog(world)?
         .and_then(|dialog| dialog.find(message_id))
         .ok_or_else(|| Refusal::missing("the message replied to"))?;
     content["reply_to_message"] = without_reply(&stored.message);
@@ -336,6 +402,7 @@ fn press(
         person,
         chat,
         now_ms,
+        ..
     } = scene;
     let user = world.person(person)?.user();
     let dialog = world

@@ -68,6 +68,31 @@ pub(super) fn transcript(
     })
 }
 
+/// The transcript of an account's chat, in the same form.
+pub(super) fn business(
+    shared: &Shared,
+    bot: &str,
+    owner: &str,
+    chat: &str,
+) -> Result<Value, Refusal> {
+    shared.read(|world, now_ms| {
+        let bot = find_bot(world, bot)?;
+        let chat = number(chat, "a chat's id")?;
+        let account = world.account(number(owner, "a person's id")?)?;
+        let dialog = account
+            .dialogs
+            .get(&chat)
+            .filter(|_| account.bot == bot)
+            .ok_or_else(|| Refusal::missing("this chat"))?;
+        let mut view = summary(chat, dialog, now_ms);
+        let shown = dialog.messages.iter().map(|stored| {
+            json!({ "message": stored.message, "from_bot": stored.from_bot, "deleted": stored.deleted })
+        });
+        view["messages"] = json!(shown.collect::<Vec<_>>());
+        Ok(view)
+    })
+}
+
 pub(super) fn people(shared: &Shared) -> Value {
     shared.read(|world, _| json!({ "people": world.people.values().collect::<Vec<_>>() }))
 }

@@ -32,7 +32,7 @@ fn who_asks_for_a_person_gets_one_and_the_hours_to_expect() {
         ..facts.sofi
     };
     let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
-    assert!(decision.sofi.hold);
+    assert_eq!(decision.sofi.hold, Some(domain::sofi::HoldReason::Fan));
     assert_eq!(decision.sofi.turn, TurnChange::End("fan_asked_for_person"));
     assert!(decision.replies[0].text.contains("6 Stunden"));
 }
