@@ -236,6 +236,7 @@ async fn what_the_owner_writes_counts_as_a_persons_answer_and_silences_sofi() {
     let desk = Desk::open("Nora Field").await;
     desk.sofi("auto").await;
     desk.owner.says(&desk.world, &desk.bot, "/allow_ai").await;
+    desk.world.settled().await;
     desk.fan_says("hello").await;
     desk.shows("/human").await;
     desk.world.settled().await;
@@ -279,11 +280,8 @@ async fn what_is_deleted_in_telegram_is_gone_here_and_an_old_chat_is_closed() {
 
     desk.world.host.advance(time::Duration::hours(24)).await;
     let body = json!({ "text": "still there?" });
-    let refused = desk
-        .creator
-        .api
-        .post(&format!("{path}/messages"), &body)
-        .await;
+    let api = desk.creator.log_in(&desk.world).await;
+    let refused = api.post(&format!("{path}/messages"), &body).await;
     assert_eq!(refused.problem(409), "business_chat_closed");
 }
 
@@ -316,8 +314,8 @@ async fn a_workspace_refuses_chats_that_are_not_its_own() {
     desk.fan_says("for you").await;
     assert_eq!(desk.stored().await[0]["text"], "for you");
     assert_eq!(
-        api.patch(&path, &json!({})).await.problem(422),
-        "validation_failed"
+        api.patch(&path, &json!({})).await.problem(400),
+        "invalid_input"
     );
 }
 

@@ -81,6 +81,8 @@ impl World {
             dialogs,
         };
         self.business.insert(owner, account);
+        // Choosing a bot opens the chat with it, as `user_chat_id` promises.
+        self.bot_mut(bot)?.dialogs.entry(owner).or_default();
         self.tell_of_connection(owner, now_ms)?;
         Ok(connection)
     }
