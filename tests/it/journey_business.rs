@@ -9,7 +9,7 @@ use crate::journey::Journey;
 /// its owner writes too; a message of a connection that nobody told of is kept, and asked about.
 pub(crate) async fn walk(world: &World, journey: &Journey) {
     let owner = world.person("Mira", "en").await;
-    let fan = world.person("Kim", "en").await;
+    let fan = world.person("Jona", "en").await;
     let (bot, api) = (&journey.bot, &journey.creator.api);
     let sofi = json!({ "mode": "auto" });
     journey.creator.sofi(bot, &sofi).await;
@@ -35,7 +35,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
 
     let to_owner = |text: &str| json!({ "act": "text", "business": owner.id, "text": text });
     let written = fan.act(world, bot, to_owner("hello Mira")).await;
-    let conversation = journey.creator.conversation("Kim").await;
+    let conversation = journey.creator.conversation("Jona").await;
     let id = conversation["id"].as_str().expect("an id");
     assert_eq!(conversation["business_account_id"], account);
     answered(journey, id, "automation").await;
@@ -43,7 +43,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     answered(journey, id, "ai").await;
     let typing = format!("/api/v1/conversations/{id}/typing");
     assert_eq!(api.post(&typing, &json!({})).await.status, 204);
-    journey.creator.answer(id, "hi Kim").await;
+    journey.creator.answer(id, "hi Jona").await;
     answered(journey, id, "person").await;
     let own = json!({ "act": "text", "business": owner.id, "to": fan.id, "text": "back home" });
     owner.act(world, bot, own).await;

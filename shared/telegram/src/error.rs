@@ -221,7 +221,10 @@ impl ApiError {
             400 | 403 if says("business_connection") || says("business connection") => {
                 Consequence::ConnectionEnded
             }
-            400 if says("business_peer_invalid") => Consequence::WindowClosed,
+            // The second is said of a person to whom the account's owner lets the bot not write at all.
+            400 if says("business_peer_usage_missing") || says("business_peer_invalid") => {
+                Consequence::WindowClosed
+            }
             400 if says("chat not found") || says("group chat was deleted") => {
                 Consequence::ChatGone
             }
@@ -293,7 +296,12 @@ mod tests {
             ),
             (
                 400,
-                "Bad Request: BUSINESS_PEER_INVALID",
+                "Bad Request: business connection not found",
+                Consequence::ConnectionEnded,
+            ),
+            (
+                400,
+                "Bad Request: BUSINESS_PEER_USAGE_MISSING",
                 Consequence::WindowClosed,
             ),
             (

@@ -114,6 +114,9 @@ pub(crate) struct Bot {
     pub username: String,
     pub first_name: String,
     pub reads_all_group_messages: bool,
+    /// Whether people may let it into their accounts.
+    #[serde(default = "yes")]
+    pub can_connect_to_business: bool,
     pub webhook: Option<Webhook>,
     /// `None` means Telegram's default set.
     pub allowed_updates: Option<BTreeSet<String>>,
@@ -142,6 +145,10 @@ pub(crate) struct Bot {
     pub flood_until_ms: u64,
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// A pressed button that waits for its answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Callback {
@@ -165,9 +172,8 @@ pub(crate) struct World {
     pub bots: BTreeMap<i64, Bot>,
     pub people: BTreeMap<i64, people::Person>,
     pub groups: BTreeMap<i64, chats::Group>,
-    /// Accounts that are or were connected to a bot, by owner.
     #[serde(default)]
-    pub business: BTreeMap<i64, business::Account>,
+    pub business: business::Business,
     /// file_unique_id -> what the file is.
     pub files: BTreeMap<String, FileInfo>,
     pub next_bot: i64,
@@ -227,7 +233,7 @@ impl World {
             bots: BTreeMap::new(),
             people: BTreeMap::new(),
             groups: BTreeMap::new(),
-            business: BTreeMap::new(),
+            business: business::Business::default(),
             files: BTreeMap::new(),
             next_bot: 7_000_000_001,
             next_person: 501_000_001,
@@ -299,6 +305,7 @@ impl World {
                 username,
                 first_name,
                 reads_all_group_messages: false,
+                can_connect_to_business: true,
                 webhook: None,
                 allowed_updates: None,
                 queue: Queue::default(),

@@ -1,79 +1,124 @@
-//! Writing in the name of an account's owner.
+//! Where a call writes: a chat of the bot's own, or one of an account that the bot is connected to.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{ApiError, Call};
-use crate::world::business::Writer;
+use crate::world::{
+    business::{AccountChat, Connection},
+    chats::Dialog,
+};
 
-impl Call<'_> {
-    /// The connection that a call names, if it names one.
-    pub(super) fn connection(&self) -> Option<String> {
-        let named = self.params.text("business_connection_id");
-        named.filter(|connection| !connection.is_empty())
-    }
+/// The chat of a call, and the connection through which it is reached.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub chat: i64,
+    connection: Option<Connection>,
 }
 
-/// Whose chat with whom, once both may be written to.
-fn way(call: &Call<'_>, connection: &str) -> Result<(i64, i64), ApiError> {
-    let owner = call.world.connection_owner(call.bot, connection)?;
-    let peer = call
-        .params
-        .int("chat_id")
-        .ok_or_else(|| ApiError::bad("chat_id is empty"))?;
-    call.world.may_write_for(owner, peer, call.now_ms)?;
-    Ok((owner, peer))
-}
-
-/// sendMessage with a connection; `content` is the message's without its reply.
-pub(super) fn message(
-    call: &mut Call<'_>,
-    connection: &str,
-    mut content: Value,
-) -> Result<Value, ApiError> {
-    let (owner, peer) = way(call, connection)?;
-    let reply = call.params.json("reply_parameters")?;
-    if let Some(number) = reply
-        .as_ref()
-        .and_then(|reply| reply["message_id"].as_i64())
-    {
-        let dialog = call
-            .world
-            .business
-            .get(&owner)
-            .and_then(|account| account.dialogs.get(&peer));
-        match dialog.and_then(|dialog| dialog.find(number)) {
-            Some(stored) => content["reply_to_message"] = super::without_reply(&stored.message),
-            None if reply
-                .is_some_and(|reply| reply["allow_sending_without_reply"] == json!(true)) => {}
-            None => return Err(ApiError::bad("message to be replied not found")),
+impl Place {
+    /// A chat of the bot's own.
+    pub(super) fn own(chat: i64) -> Self {
+        Self {
+            chat,
+            connection: None,
         }
     }
-    call.take_budget(Some(peer), 1)?;
-    let now_ms = call.now_ms;
-    call.world
-        .business_message(owner, peer, Writer::Bot, content, now_ms)
-        .map_err(|refusal| ApiError::bad(refusal.message))
-}
 
-/// sendChatAction with a connection.
-pub(super) fn action(
-    call: &mut Call<'_>,
-    connection: &str,
-    action: String,
-) -> Result<Value, ApiError> {
-    let (owner, peer) = way(call, connection)?;
-    let ends_ms = call.now_ms + 5_000;
-    if let Some(account) = call.world.business.get_mut(&owner) {
-        account.dialogs.entry(peer).or_default().action = Some((action, ends_ms));
+    fn account(&self) -> Option<AccountChat> {
+        self.connection.as_ref().map(|connection| AccountChat {
+            owner: connection.owner,
+            other: self.chat,
+        })
     }
-    Ok(json!(true))
 }
 
-/// getBusinessConnection.
-pub(super) fn connection(call: &Call<'_>) -> Result<Value, ApiError> {
-    let named = call.connection().unwrap_or_default();
-    let owner = call.world.connection_owner(call.bot, &named)?;
-    call.world
-        .connection_object(owner)
-        .map_err(|refusal| ApiError::bad(refusal.message))
+impl Call<'_> {
+    /// The place that the call names, which takes new messages from this bot.
+    pub(super) fn writable_place(&self) -> Result<Place, ApiError> {
+        let place = self.place()?;
+        match place.account() {
+            Some(account) => self.world.may_write_in_account(account, self.now_ms)?,
+            None => self.world.may_write(self.bot, place.chat)?,
+        }
+        Ok(place)
+    }
+
+    /// The place of messages that the call changes. What was sent through a connection can be changed after the 24 hours, too.
+    pub(super) fn changeable_place(&self) -> Result<Place, ApiError> {
+        let place = self.place()?;
+        if place.connection.is_none() {
+            self.world.may_write(self.bot, place.chat)?;
+        }
+        Ok(place)
+    }
+
+    fn place(&self) -> Result<Place, ApiError> {
+        let named = self.params.text("business_connection_id");
+        let Some(id) = named.filter(|id| !id.is_empty()) else {
+            return Ok(Place::own(self.chat("chat_id")?));
+        };
+        let connection = self.world.usable_connection(self.bot, &id)?.clone();
+        let chat = self
+            .params
+            .int("chat_id")
+            .ok_or_else(|| ApiError::bad("chat not found"))?;
+        Ok(Place {
+            chat,
+            connection: Some(connection),
+        })
+    }
+
+    pub(super) fn dialog(&self, place: &Place) -> Option<&Dialog> {
+        match place.account() {
+            Some(account) => self.world.business.dialog(account),
+            None => self.world.bots.get(&self.bot)?.dialogs.get(&place.chat),
+        }
+    }
+
+    pub(super) fn dialog_mut(&mut self, place: &Place) -> Option<&mut Dialog> {
+        match place.account() {
+            Some(account) => self.world.business.dialog_mut(account),
+            None => {
+                let bot = self.world.bots.get_mut(&self.bot)?;
+                bot.dialogs.get_mut(&place.chat)
+            }
+        }
+    }
+
+    /// Sends a message of the bot and answers it.
+    pub(super) fn write(&mut self, place: &Place, content: Value) -> Value {
+        let Self {
+            world, bot, now_ms, ..
+        } = self;
+        match &place.connection {
+            Some(connection) => world.account_bot_message(connection, place.chat, content, *now_ms),
+            None => world.bot_message(*bot, place.chat, content, *now_ms),
+        }
+    }
+
+    /// Tells the bot of its own change to a message of an account, as of every change there.
+    pub(super) fn tell_changed(&mut self, place: &Place, message: &Value) {
+        if place.connection.is_some() {
+            self.world.push_update(
+                self.bot,
+                "edited_business_message",
+                message.clone(),
+                self.now_ms,
+            );
+        }
+    }
+}
+
+/// getBusinessConnection; an ended connection is still answered.
+pub(super) fn get_connection(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let id = call
+        .params
+        .text("business_connection_id")
+        .unwrap_or_default();
+    let connections = &call.world.business.connections;
+    let connection = connections
+        .get(&id)
+        .filter(|connection| connection.bot == call.bot)
+        .ok_or_else(|| ApiError::bad("business connection not found"))?;
+    Ok(call.world.connection_object(connection))
 }

@@ -13,8 +13,8 @@ pub(super) fn get_me(call: &mut Call<'_>) -> Result<Value, ApiError> {
         .ok_or_else(ApiError::unauthorized)?;
     let mut user = bot.user();
     user["can_join_groups"] = json!(true);
-    user["can_connect_to_business"] = json!(true);
     user["can_read_all_group_messages"] = json!(bot.reads_all_group_messages);
+    user["can_connect_to_business"] = json!(bot.can_connect_to_business);
     for no in [
         "supports_inline_queries",
         "supports_guest_queries",

@@ -1,23 +1,20 @@
 //! What people do: write, edit, react, press, pay, block.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
+mod parts;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{chats::plain, find_bot, number, parse};
+use parts::{NewMedia, add_reply, media};
+
+use super::{business, chats::plain, find_bot, number, parse};
 use crate::{
-    api::without_reply,
     content,
     shared::Shared,
-    synthetic,
     updates::Body,
     world::{
-        Callback, Refusal, World,
-        business::Writer,
-        chats::Dialog,
-        files::{Media, NewFile},
-        messages::{merge, set_or_remove, text_content},
+        Callback, Refusal, World, business::AccountChat, chats::Dialog, files::Media,
+        messages::text_content,
     },
 };
 
@@ -27,9 +24,9 @@ struct ActRequest {
     bot: Value,
     /// A group or channel; the private chat without it.
     chat: Option<i64>,
-    /// The owner of the account in whose chats it happens.
+    /// The owner of the account in whose chat it is done.
     business: Option<i64>,
-    /// To whom, when the owner of the account writes.
+    /// In the owner's acts: the other person of that chat (`chat` says the same).
     to: Option<i64>,
     /// Whether the updates are queued for delivery; without it they are only answered.
     #[serde(default = "yes")]
@@ -86,37 +83,35 @@ enum Act {
         step: String,
     },
     JoinRequest,
+    /// The person lets the bot into the own account.
     ConnectBusiness {
         #[serde(default = "yes")]
         can_reply: bool,
     },
     ChangeBusiness {
-        can_reply: bool,
+        can_reply: Option<bool>,
     },
     EndBusiness,
+    /// In an account's chat only.
     DeleteMessages {
         message_ids: Vec<i64>,
     },
 }
 
-#[derive(Deserialize)]
-struct NewMedia {
-    media: Media,
-    caption: Option<String>,
-    /// The bytes; made up when missing.
-    base64: Option<String>,
-    name: Option<String>,
-    mime: Option<String>,
-    emoji: Option<String>,
-    /// A size to claim instead of the real one.
-    size: Option<u64>,
-    #[serde(default = "two")]
-    duration: u32,
-    reply_to: Option<i64>,
-}
-
-fn two() -> u32 {
-    2
+impl Act {
+    /// Whether it is done in the chats of an account.
+    fn is_of_accounts(&self) -> bool {
+        matches!(
+            self,
+            Self::Text { .. }
+                | Self::Edit { .. }
+                | Self::Media(_)
+                | Self::Album { .. }
+                | Self::Content { .. }
+                | Self::Press { .. }
+                | Self::DeleteMessages { .. }
+        )
+    }
 }
 
 /// Does one act; answers its message and the updates that came of it.
@@ -135,23 +130,25 @@ pub(super) fn act(shared: &Shared, person: &str, mut body: Value) -> Result<Valu
     shared.with(|world, now_ms| {
         let bot = find_bot(world, &plain(&request.bot))?;
         let first_new = world.bot(bot)?.queue.next_seq();
-        let chat = match request.business {
-            Some(owner) if owner == person => request
-                .to
-                .ok_or_else(|| Refusal::bad("name the other person in `to`"))?,
-            _ => request.chat.unwrap_or(person),
+        let account = match request.business {
+            Some(owner) => Some(business::place(owner, person, request.to.or(request.chat))?),
+            None => None,
         };
-        let mut result = carry_out(
-            world,
-            Scene {
-                bot,
-                person,
-                chat,
-                business: request.business,
-                now_ms,
-            },
-            request.act,
-        )?;
+        let chat = match account {
+            Some(account) => account.other,
+            None => request.chat.unwrap_or(person),
+        };
+        let scene = Scene {
+            bot,
+            person,
+            chat,
+            account,
+            now_ms,
+        };
+        if account.is_some() && !request.act.is_of_accounts() {
+            return Err(Refusal::bad("this act is not done in an account's chat"));
+        }
+        let mut result = carry_out(world, scene, request.act)?;
         let queue = &mut world.bot_mut(bot)?.queue;
         let updates: Vec<Value> = queue
             .pending
@@ -175,32 +172,47 @@ struct Scene {
     bot: i64,
     person: i64,
     chat: i64,
-    business: Option<i64>,
+    /// The account's chat in which it happens, instead of a chat of the bot's own.
+    account: Option<AccountChat>,
     now_ms: u64,
 }
 
 impl Scene {
     fn write(self, world: &mut World, content: Value) -> Result<Value, Refusal> {
-        let message = match self.business {
-            Some(owner) => {
-                let writer = match owner == self.person {
-                    true => Writer::Owner,
-                    false => Writer::Peer,
-                };
-                world.business_message(owner, self.chat, writer, content, self.now_ms)?
-            }
-            None => world.person_message(self.bot, self.chat, self.person, content, self.now_ms)?,
+        let Self {
+            bot,
+            person,
+            chat,
+            account,
+            now_ms,
+        } = self;
+        let message = match account {
+            Some(place) => world.account_message(bot, place, person, content, now_ms)?,
+            None => world.person_message(bot, chat, person, content, now_ms)?,
         };
         Ok(json!({ "message": message }))
     }
-}
 
-impl Scene {
-    fn dialog(self, world: &World) -> Result<Option<&Dialog>, Refusal> {
-        Ok(match self.business {
-            Some(owner) => world.account(owner)?.dialogs.get(&self.chat),
-            None => world.bot(self.bot)?.dialogs.get(&self.chat),
-        })
+    fn edit(self, world: &mut World, message_id: i64, text: &str) -> Result<Value, Refusal> {
+        let Self {
+            bot,
+            person,
+            chat,
+            account,
+            now_ms,
+        } = self;
+        let message = match account {
+            Some(place) => world.account_edit(bot, place, person, message_id, text, now_ms)?,
+            None => world.person_edit(bot, chat, person, message_id, text, now_ms)?,
+        };
+        Ok(json!({ "message": message }))
+    }
+
+    fn dialog(self, world: &World) -> Option<&Dialog> {
+        match self.account {
+            Some(place) => world.business.dialog(place),
+            None => world.bots.get(&self.bot)?.dialogs.get(&self.chat),
+        }
     }
 }
 
@@ -209,7 +221,7 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
         bot,
         person,
         chat,
-        business,
+        account,
         now_ms,
     } = scene;
     match act {
@@ -253,14 +265,7 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
             add_reply(world, scene, &mut content, reply_to)?;
             scene.write(world, content)
         }
-        Act::Edit { message_id, text } if business.is_some() => {
-            let owner = business.unwrap_or_default();
-            let message = world.business_edit(owner, chat, person, message_id, &text, now_ms)?;
-            Ok(json!({ "message": message }))
-        }
-        Act::Edit { message_id, text } => Ok(
-            json!({ "message": world.person_edit(bot, chat, person, message_id, &text, now_ms)? }),
-        ),
+        Act::Edit { message_id, text } => scene.edit(world, message_id, &text),
         Act::React { message_id, emoji } => {
             world.person_react(bot, chat, person, message_id, &emoji, now_ms)?;
             Ok(json!({}))
@@ -307,25 +312,6 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
         Act::Subscription { charge, step } => world
             .move_subscription(bot, &charge, &step, now_ms)
             .map(|()| json!({})),
-        Act::ConnectBusiness { can_reply } => {
-            let connection = world.connect_business(bot, person, can_reply, now_ms)?;
-            Ok(json!({ "connection": connection }))
-        }
-        Act::ChangeBusiness { can_reply } => world
-            .change_business(person, true, can_reply, now_ms)
-            .map(|()| json!({})),
-        Act::EndBusiness => {
-            let can_reply = world.account(person)?.can_reply;
-            world
-                .change_business(person, false, can_reply, now_ms)
-                .map(|()| json!({}))
-        }
-        Act::DeleteMessages { message_ids } => {
-            let owner = business.ok_or_else(|| Refusal::bad("name the account in `business`"))?;
-            world
-                .business_delete(owner, chat, &message_ids, now_ms)
-                .map(|()| json!({}))
-        }
         Act::JoinRequest => {
             let user = world.person(person)?.user();
             let chat_object = world.chat_object(chat);
@@ -336,58 +322,21 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
             world.push_update(bot, "chat_join_request", payload, now_ms);
             Ok(json!({}))
         }
-    }
-}
-
-fn add_reply(
-    world: &World,
-    scene: Scene,
-    content: &mut Value,
-    reply_to: Option<i64>,
-) -> Result<(), Refusal> {
-    let Some(message_id) = reply_to else {
-        return Ok(());
-    };
-    let stored = scene
-        .dialog(world)?
-        .and_then(|dialog| dialog.find(message_id))
-        .ok_or_else(|| Refusal::missing("the message replied to"))?;
-    content["reply_to_message"] = without_reply(&stored.message);
-    Ok(())
-}
-
-fn media(world: &mut World, scene: Scene, new: NewMedia) -> Result<Value, Refusal> {
-    let bytes = match new.base64 {
-        Some(text) => Bytes::from(
-            STANDARD
-                .decode(text)
-                .map_err(|_| Refusal::bad("base64 cannot be decoded"))?,
-        ),
-        None => synthetic::bytes(new.media, &mut world.rng),
-    };
-    let file = NewFile {
-        media: new.media,
-        bytes,
-        name: new.name,
-        mime: new.mime,
-        emoji: new
-            .emoji
-            .or_else(|| (new.media == Media::Sticker).then(|| "😀".to_owned())),
-        claimed_size: new.size,
-        duration: new.duration,
-    };
-    let unique_id = world.add_file(file);
-    let mut content = world.media_content(scene.bot, &unique_id);
-    if let Some(caption) = new.caption.filter(|caption| !caption.is_empty()) {
-        if content::units(&caption) > 1_024 {
-            return Err(Refusal::bad("a caption has at most 1024 UTF-16 units"));
+        Act::ConnectBusiness { can_reply } => {
+            Ok(json!({ "connection": world.connect_business(bot, person, can_reply, now_ms)? }))
         }
-        let entities = content::find_entities(&caption);
-        merge(&mut content, json!({ "caption": caption }));
-        set_or_remove(&mut content, "caption_entities", entities);
+        Act::ChangeBusiness { can_reply } => {
+            Ok(json!({ "connection": world.change_business(bot, person, can_reply, now_ms)? }))
+        }
+        Act::EndBusiness => world.end_business(bot, person, now_ms).map(|()| json!({})),
+        Act::DeleteMessages { message_ids } => {
+            let place = account.ok_or_else(|| {
+                Refusal::bad("only messages of an account can be deleted: name it with `business`")
+            })?;
+            let deleted = world.account_delete(bot, place, person, &message_ids, now_ms)?;
+            Ok(json!({ "deleted": deleted }))
+        }
     }
-    add_reply(world, scene, &mut content, new.reply_to)?;
-    Ok(content)
 }
 
 /// Presses an inline button.
@@ -405,10 +354,8 @@ fn press(
         ..
     } = scene;
     let user = world.person(person)?.user();
-    let dialog = world
-        .bot(bot)?
-        .dialogs
-        .get(&chat)
+    let dialog = scene
+        .dialog(world)
         .ok_or_else(|| Refusal::missing("this chat"))?;
     let message = dialog
         .find(message_id)

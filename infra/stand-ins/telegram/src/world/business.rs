@@ -1,56 +1,96 @@
-//! Accounts whose owners let a bot take part in their chats (Telegram Business, "secretary mode").
+//! Accounts of people who let a bot read and write in their name (Telegram Business): connections, and who may write.
+
+mod adopt;
+mod messages;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::chats::{Dialog, Stored};
-use super::messages::{merge, set_or_remove};
-use super::{Refusal, World};
+use super::{Refusal, World, chats::Dialog};
 use crate::api::ApiError;
-use crate::content;
 
-/// A bot may write for so long after the other person's last message.
-const WINDOW_MS: u64 = 24 * 3_600_000;
+/// Seconds after a person's last message in which a bot may write to that person in the owner's name.
+const ACTIVE_S: u64 = 24 * 3_600;
 
-/// One account and its newest connection.
+/// A bot's access to one account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Account {
+pub(crate) struct Connection {
+    pub id: String,
+    pub owner: i64,
     pub bot: i64,
-    pub connection: String,
-    pub since_ms: u64,
-    pub enabled: bool,
+    /// Since when, in seconds.
+    pub date_s: u64,
     pub can_reply: bool,
-    /// Messages are numbered per account, over all of its chats.
-    pub next_message_id: i64,
-    /// The chats, by the other person.
-    pub dialogs: BTreeMap<i64, Dialog>,
+    pub is_enabled: bool,
 }
 
-/// Who writes in an account's chat.
+/// What one person's own account holds, as far as a connected bot could see it.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub(crate) struct Account {
+    /// The newest number; one sequence for all chats of the account, apart from every bot's.
+    pub last_message_id: i64,
+    /// By the other person's id.
+    pub chats: BTreeMap<i64, Dialog>,
+}
+
+/// All accounts and connections, ended ones included.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Business {
+    /// By connection id.
+    pub connections: BTreeMap<String, Connection>,
+    /// By the owner's id.
+    pub accounts: BTreeMap<i64, Account>,
+}
+
+/// One private chat in an owner's account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Writer {
-    /// The other person.
-    Peer,
-    /// The owner, from a device.
-    Owner,
-    /// The connected bot, in the owner's name.
-    Bot,
+pub(crate) struct AccountChat {
+    pub owner: i64,
+    /// The other person; also the chat's id.
+    pub other: i64,
+}
+
+impl Business {
+    /// The owner's connection that is switched on; an account has one connected bot at most.
+    pub(crate) fn enabled(&self, owner: i64) -> Option<&Connection> {
+        self.connections
+            .values()
+            .find(|connection| connection.owner == owner && connection.is_enabled)
+    }
+
+    pub(crate) fn dialog(&self, place: AccountChat) -> Option<&Dialog> {
+        self.accounts.get(&place.owner)?.chats.get(&place.other)
+    }
+
+    pub(crate) fn dialog_mut(&mut self, place: AccountChat) -> Option<&mut Dialog> {
+        self.accounts
+            .get_mut(&place.owner)?
+            .chats
+            .get_mut(&place.other)
+    }
 }
 
 impl World {
-    pub(crate) fn account(&self, owner: i64) -> Result<&Account, Refusal> {
-        let known = self.business.get(&owner);
-        known.ok_or_else(|| Refusal::conflict("this person has not connected a bot"))
+    /// The `BusinessConnection` object.
+    pub(crate) fn connection_object(&self, connection: &Connection) -> Value {
+        let user = self.people.get(&connection.owner).map_or_else(
+            || json!({ "id": connection.owner, "is_bot": false, "first_name": "" }),
+            super::people::Person::user,
+        );
+        let rights = if connection.can_reply {
+            json!({ "can_reply": true })
+        } else {
+            json!({})
+        };
+        json!({
+            "id": connection.id, "user": user, "user_chat_id": connection.owner, "date": connection.date_s,
+            "rights": rights, "is_enabled": connection.is_enabled,
+        })
     }
 
-    fn account_mut(&mut self, owner: i64) -> Result<&mut Account, Refusal> {
-        let known = self.business.get_mut(&owner);
-        known.ok_or_else(|| Refusal::conflict("this person has not connected a bot"))
-    }
-
-    /// Connects a bot to an account under a new id, and tells the bot.
+    /// A person lets a bot into the own account; a bot that was in it before is out. Answers the connection's id.
     pub(crate) fn connect_business(
         &mut self,
         bot: i64,
@@ -58,198 +98,124 @@ impl World {
         can_reply: bool,
         now_ms: u64,
     ) -> Result<String, Refusal> {
-        self.person(owner)?;
-        self.bot(bot)?;
-        if self.business.get(&owner).is_some_and(|known| known.enabled) {
+        if self.person(owner)?.deleted {
+            return Err(Refusal::conflict("this account is deleted"));
+        }
+        if !self.bot(bot)?.can_connect_to_business {
             return Err(Refusal::conflict(
-                "an account has one bot: end the connection first",
+                "BOT_BUSINESS_MISSING: this bot takes no business accounts",
             ));
         }
-        let connection = self.rng.word(32);
-        let former = self.business.remove(&owner);
-        let (next_message_id, dialogs) = former.map_or_else(
-            || (1, BTreeMap::new()),
-            |former| (former.next_message_id, former.dialogs),
-        );
-        let account = Account {
+        match self.business.enabled(owner).map(|current| current.bot) {
+            Some(current) if current == bot => {
+                return Err(Refusal::conflict(
+                    "this bot is connected: change_business or end_business",
+                ));
+            }
+            Some(current) => self.end_business(current, owner, now_ms)?,
+            None => {}
+        }
+        let id = self.rng.word(24);
+        let connection = Connection {
+            id: id.clone(),
+            owner,
             bot,
-            connection: connection.clone(),
-            since_ms: now_ms,
-            enabled: true,
+            date_s: now_ms / 1_000,
             can_reply,
-            next_message_id,
-            dialogs,
+            is_enabled: true,
         };
-        self.business.insert(owner, account);
+        self.business.connections.insert(id.clone(), connection);
         // Choosing a bot opens the chat with it, as `user_chat_id` promises.
         self.bot_mut(bot)?.dialogs.entry(owner).or_default();
-        self.tell_of_connection(owner, now_ms)?;
-        Ok(connection)
+        self.tell_connection(&id, now_ms);
+        Ok(id)
     }
 
-    /// Changes what the bot may do, or ends the connection, and tells the bot.
+    /// The owner changes what the connected bot may do; nothing given still tells the bot.
     pub(crate) fn change_business(
         &mut self,
+        bot: i64,
         owner: i64,
-        enabled: bool,
-        can_reply: bool,
+        can_reply: Option<bool>,
         now_ms: u64,
-    ) -> Result<(), Refusal> {
-        let account = self.account_mut(owner)?;
-        (account.enabled, account.can_reply) = (enabled, can_reply);
-        self.tell_of_connection(owner, now_ms)
+    ) -> Result<String, Refusal> {
+        let id = self.connected(bot, owner)?;
+        if let (Some(connection), Some(can_reply)) =
+            (self.business.connections.get_mut(&id), can_reply)
+        {
+            connection.can_reply = can_reply;
+        }
+        self.tell_connection(&id, now_ms);
+        Ok(id)
     }
 
-    fn tell_of_connection(&mut self, owner: i64, now_ms: u64) -> Result<(), Refusal> {
-        let bot = self.account(owner)?.bot;
-        let connection = self.connection_object(owner)?;
-        self.push_update(bot, "business_connection", connection, now_ms);
+    /// The owner takes the bot out of the account.
+    pub(crate) fn end_business(
+        &mut self,
+        bot: i64,
+        owner: i64,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        let id = self.connected(bot, owner)?;
+        if let Some(connection) = self.business.connections.get_mut(&id) {
+            connection.is_enabled = false;
+        }
+        self.tell_connection(&id, now_ms);
         Ok(())
     }
 
-    /// The `BusinessConnection` object.
-    pub(crate) fn connection_object(&self, owner: i64) -> Result<Value, Refusal> {
-        let account = self.account(owner)?;
-        let mut rights = json!({});
-        if account.can_reply {
-            rights["can_reply"] = json!(true);
-        }
-        Ok(json!({
-            "id": account.connection, "user": self.person(owner)?.user(), "user_chat_id": owner,
-            "date": account.since_ms / 1_000, "rights": rights, "is_enabled": account.enabled,
-        }))
+    /// The id of the connection between this bot and this owner that is switched on.
+    fn connected(&self, bot: i64, owner: i64) -> Result<String, Refusal> {
+        self.business
+            .enabled(owner)
+            .filter(|connection| connection.bot == bot)
+            .map(|connection| connection.id.clone())
+            .ok_or_else(|| Refusal::conflict("this bot is not connected to this account"))
     }
 
-    /// The owner of a connection of this bot that is in force.
-    pub(crate) fn connection_owner(&self, bot: i64, connection: &str) -> Result<i64, ApiError> {
-        let mut known = self.business.iter();
-        known
-            .find(|(_, known)| known.bot == bot && known.connection == connection && known.enabled)
-            .map(|(owner, _)| *owner)
-            .ok_or_else(|| ApiError::bad("BUSINESS_CONNECTION_INVALID"))
-    }
-
-    /// Whether the bot may write to this person in the owner's name.
-    pub(crate) fn may_write_for(&self, owner: i64, peer: i64, now_ms: u64) -> Result<(), ApiError> {
-        let invalid = || ApiError::bad("BUSINESS_CONNECTION_INVALID");
-        let account = self.business.get(&owner).ok_or_else(invalid)?;
-        if !account.can_reply {
-            return Err(ApiError::bad("BUSINESS_CONNECTION_NOT_ALLOWED"));
-        }
-        let dialog = account.dialogs.get(&peer);
-        let mut theirs = dialog
-            .into_iter()
-            .flat_map(|dialog| dialog.messages.iter().rev());
-        let last = theirs.find(|stored| stored.message["from"]["id"] == json!(peer));
-        let at_ms = last
-            .and_then(|stored| stored.message["date"].as_u64())
-            .map(|date| date * 1_000);
-        match at_ms {
-            Some(at_ms) if now_ms < at_ms + WINDOW_MS => Ok(()),
-            _ => Err(ApiError::bad("BUSINESS_PEER_INVALID")),
+    fn tell_connection(&mut self, id: &str, now_ms: u64) {
+        if let Some(connection) = self.business.connections.get(id) {
+            let bot = connection.bot;
+            let payload = self.connection_object(connection);
+            self.push_update(bot, "business_connection", payload, now_ms);
         }
     }
 
-    /// A message in an account's chat: kept, and told to the connected bot, its own messages too.
-    pub(crate) fn business_message(
-        &mut self,
-        owner: i64,
-        peer: i64,
-        writer: Writer,
-        content: Value,
+    /// The connection that a bot's call names: its own, switched on, with the right to answer.
+    pub(crate) fn usable_connection(&self, bot: i64, id: &str) -> Result<&Connection, ApiError> {
+        let connection = self
+            .business
+            .connections
+            .get(id)
+            .filter(|connection| connection.bot == bot && connection.is_enabled)
+            .ok_or_else(|| ApiError::bad("business connection not found"))?;
+        if connection.can_reply {
+            Ok(connection)
+        } else {
+            Err(ApiError::bad("BUSINESS_CONNECTION_NOT_ALLOWED"))
+        }
+    }
+
+    /// Whether the other person wrote into this chat within the last 24 hours.
+    pub(crate) fn may_write_in_account(
+        &self,
+        place: AccountChat,
         now_ms: u64,
-    ) -> Result<Value, Refusal> {
-        let from = match writer {
-            Writer::Peer => self.person(peer)?.user(),
-            Writer::Owner | Writer::Bot => self.person(owner)?.user(),
+    ) -> Result<(), ApiError> {
+        let since = (now_ms / 1_000).saturating_sub(ACTIVE_S);
+        let is_recent = |message: &Value| {
+            message["from"]["id"].as_i64() == Some(place.other)
+                && message["date"].as_u64().is_some_and(|date| date >= since)
         };
-        let chat = self.chat_object(peer);
-        let bot = self.account(owner)?.bot;
-        let bot_user = self.bot(bot)?.user();
-        let account = self.account_mut(owner)?;
-        let mut message = json!({
-            "message_id": account.next_message_id, "date": now_ms / 1_000, "chat": chat, "from": from,
-            "business_connection_id": account.connection,
+        let dialog = self.business.dialog(place);
+        let is_active = dialog.is_some_and(|dialog| {
+            let mut newest_first = dialog.messages.iter().rev();
+            newest_first.any(|stored| is_recent(&stored.message))
         });
-        account.next_message_id += 1;
-        if writer == Writer::Bot {
-            message["sender_business_bot"] = bot_user;
+        if is_active {
+            Ok(())
+        } else {
+            Err(ApiError::bad("BUSINESS_PEER_USAGE_MISSING"))
         }
-        merge(&mut message, content);
-        account
-            .dialogs
-            .entry(peer)
-            .or_default()
-            .messages
-            .push(Stored {
-                message: message.clone(),
-                from_bot: writer == Writer::Bot,
-                deleted: false,
-                reactions: BTreeMap::new(),
-            });
-        self.tell(owner, "business_message", message.clone(), now_ms)?;
-        Ok(message)
-    }
-
-    fn tell(&mut self, owner: i64, kind: &str, payload: Value, now_ms: u64) -> Result<(), Refusal> {
-        let account = self.account(owner)?;
-        let (bot, enabled) = (account.bot, account.enabled);
-        if enabled {
-            self.push_update(bot, kind, payload, now_ms);
-        }
-        Ok(())
-    }
-
-    /// Somebody edits an own text in an account's chat.
-    pub(crate) fn business_edit(
-        &mut self,
-        owner: i64,
-        peer: i64,
-        writer: i64,
-        message_id: i64,
-        text: &str,
-        now_ms: u64,
-    ) -> Result<Value, Refusal> {
-        let dialog = self.account_mut(owner)?.dialogs.get_mut(&peer);
-        let stored = dialog
-            .and_then(|dialog| dialog.find_mut(message_id))
-            .ok_or_else(|| Refusal::missing("this message"))?;
-        if stored.message["from"]["id"] != json!(writer) || stored.from_bot {
-            return Err(Refusal::conflict("only own messages can be edited"));
-        }
-        stored.message["text"] = json!(text);
-        stored.message["edit_date"] = json!(now_ms / 1_000);
-        set_or_remove(
-            &mut stored.message,
-            "entities",
-            content::find_entities(text),
-        );
-        let message = stored.message.clone();
-        self.tell(owner, "edited_business_message", message.clone(), now_ms)?;
-        Ok(message)
-    }
-
-    /// Somebody deletes messages of an account's chat, whoever wrote them.
-    pub(crate) fn business_delete(
-        &mut self,
-        owner: i64,
-        peer: i64,
-        message_ids: &[i64],
-        now_ms: u64,
-    ) -> Result<(), Refusal> {
-        let chat = self.chat_object(peer);
-        let account = self.account_mut(owner)?;
-        let connection = account.connection.clone();
-        let dialog = account.dialogs.entry(peer).or_default();
-        for message_id in message_ids {
-            let stored = dialog.find_mut(*message_id);
-            stored
-                .ok_or_else(|| Refusal::missing("this message"))?
-                .deleted = true;
-        }
-        let payload = json!({
-            "business_connection_id": connection, "chat": chat, "message_ids": message_ids,
-        });
-        self.tell(owner, "deleted_business_messages", payload, now_ms)
     }
 }

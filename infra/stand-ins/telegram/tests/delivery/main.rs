@@ -1,7 +1,6 @@
 //! Deliveries over real sockets, with a clock that only the test moves.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod business;
 mod stage;
 
 use std::net::SocketAddr;
