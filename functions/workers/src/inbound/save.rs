@@ -1,17 +1,18 @@
 //! Writing a decision: what differs from what was read is sealed and goes into one transaction, conditional on what
 //! was read.
 
+mod sofi;
+
 use std::time::Duration;
 
 use app::{App, AppError, Event, SealsJson, event_row, place};
 use domain::content::Outgoing;
 use domain::ids::{FanId, MessageId};
 use domain::message::{Author, Delivery, Lane};
-use domain::sofi::{HoldReason, TurnEnd};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    CareRow, ConversationRow, DraftRow, FactRow, FanKeyRow, FanRow, HoldRow, MessageRow, OutboxRow,
-    OutboxState, ParkedRow, QueuedRow, TraceRow, TurnRow, TurnState, UpdateRow, WaitingRow,
+    ConversationRow, FactRow, FanKeyRow, FanRow, MessageRow, OutboxRow, OutboxState, ParkedRow,
+    QueuedRow, UpdateRow, WaitingRow,
 };
 use store::{Direction, Found, Page, Row, TenantDb, Transaction, keys};
 use tenancy::{TenantScope, Worker};
@@ -20,20 +21,14 @@ use vault::{FanKey, TenantKey};
 use super::business;
 use super::decide::{Decision, Fixed};
 use super::load::{Loaded, Place};
-use super::sofi::{SofiDecision, TurnChange, quiet_until};
 use super::state::{Edit, Fan, Head, Marks, Stored};
-use super::work::ANSWER_WITHIN_HOURS;
 
 /// Telegram delivers an update again for a day; a week leaves room.
 pub(crate) const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// An edit or reaction whose message has not come by then never will.
 const WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
-/// How long Sofi is silent after the owner of an account wrote to the fan without us.
-const AFTER_WRITING: Duration = Duration::from_secs(15 * 60);
 /// Facts deleted in one transaction.
 const FORGET_AT_ONCE: usize = 50;
-/// When `tick` looks at a turn if the queue has lost it.
-const TURN_DUE: Duration = Duration::from_secs(60);
 /// When `tick` rings for a reply if nobody has sent it.
 const REPLY_DUE: Duration = Duration::from_secs(60);
 
@@ -393,88 +388,6 @@ impl Desk<'_> {
         });
         transaction.create(&self.event(now, Event::MessageQueued, Some(id)));
         Ok(())
-    }
-
-    /// Turn, hold and the count of care.
-    fn write_sofi(
-        &self,
-        transaction: &mut Transaction<'_>,
-        loaded: &Loaded,
-        decision: &SofiDecision,
-        now: Timestamp,
-    ) {
-        match decision.turn {
-            TurnChange::Keep => {}
-            TurnChange::Wait { newest } => {
-                self.write_turn(transaction, loaded.turn.as_ref(), newest, now);
-            }
-            TurnChange::End(reason) => {
-                if let Some(turn) = &loaded.turn {
-                    transaction.delete::<TurnRow>(&turn.row.key(), turn.rev);
-                    transaction.create(&TraceRow::ended(
-                        &turn.row,
-                        TurnEnd::HandedOver,
-                        reason,
-                        now,
-                    ));
-                }
-            }
-        }
-        if let Some(reason) = decision.hold {
-            let hours = loaded
-                .sofi
-                .as_ref()
-                .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours);
-            let length = match reason {
-                HoldReason::Fan => Duration::from_secs(u64::from(hours) * 3600),
-                HoldReason::Person => AFTER_WRITING,
-            };
-            transaction.put_any(&HoldRow {
-                conversation: self.at.conversation,
-                reason,
-                by: None,
-                since: now,
-                until: now.plus(length),
-            });
-        }
-        if decision.hold == Some(HoldReason::Person) && loaded.has_draft() {
-            transaction.delete_any::<DraftRow>(&keys::draft(self.at.conversation));
-            transaction.create(&self.event(now, Event::DraftChanged, None));
-        }
-        if let Some((care, answered)) = decision.care {
-            transaction.create(&CareRow {
-                unique: self.app.unique(),
-                care: care.name().to_owned(),
-                answered,
-                at: now,
-            });
-        }
-    }
-
-    fn write_turn(
-        &self,
-        transaction: &mut Transaction<'_>,
-        former: Option<&Found<TurnRow>>,
-        newest: i64,
-        now: Timestamp,
-    ) {
-        let began_at = former.map_or(now, |found| found.row.began_at);
-        let row = TurnRow {
-            id: former.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id),
-            tenant: self.scope.tenant(),
-            bot: self.at.bot,
-            conversation: self.at.conversation,
-            newest: former.map_or(newest, |found| found.row.newest.max(newest)),
-            began_at,
-            quiet_until: quiet_until(began_at, now),
-            // Whoever is at it writes for an older text: that reply is not taken any more.
-            state: TurnState::Waiting,
-            lease_until: Timestamp::default(),
-            attempts: 0,
-            reserved: former.map_or(0, |found| found.row.reserved),
-            due_at: now.plus(TURN_DUE),
-        };
-        put(transaction, &row, former);
     }
 
     fn event(

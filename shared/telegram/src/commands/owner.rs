@@ -70,7 +70,13 @@ mod tests {
     fn an_owner_is_told_of_storage_of_vendors_and_of_the_way_out_in_every_language() {
         for &language in Language::ALL {
             let text = connected(language, "Mara Example");
-            for part in ["Mara Example", "/allow_ai", "/forbid_ai", "xAI, Groq"] {
+            for part in [
+                "Mara Example",
+                "/allow_ai",
+                "/forbid_ai",
+                "/privacy",
+                "xAI, Groq",
+            ] {
                 assert!(text.contains(part), "{language:?} {part}");
             }
             assert!(!text.contains(['{', '}']));

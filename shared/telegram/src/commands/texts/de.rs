@@ -72,7 +72,7 @@ Dein Konto ist mit diesem Bot verbunden. Die Chats, die du für ihn freigibst, w
 
 Keine KI liest oder schreibt dort. Wenn du möchtest, dass Sofi, eine KI, das tut, schicke /allow_ai. Teile dieser Chats gehen dann an KI-Anbieter (xAI, Groq), und wer dir schreibt, erfährt es vorher. /forbid_ai beendet das sofort.
 
-Die Verbindung beendest du in den Telegram-Einstellungen deines Kontos unter Chatbots.",
+/privacy sagt, was wie lange aufbewahrt wird. Die Verbindung beendest du in den Telegram-Einstellungen deines Kontos unter Chatbots.",
     allow_ai: "\
 Festgehalten: Du erlaubst Sofi, einer KI, die Chats deines Kontos zu lesen, die du für diesen Bot freigibst, und darin zu antworten. Teile davon gehen an KI-Anbieter (xAI, Groq). Wer dir schreibt, erfährt es vorher; was früher geschrieben wurde, bleibt draußen. Ob Sofi schreibt, bestimmt das Team von: {creator}.
 

@@ -72,7 +72,7 @@ Your account is connected to this bot. The chats that you share with it are now 
 
 No AI reads or writes there. If you want Sofi, an AI, to do so, send /allow_ai. Parts of these chats then go to AI providers (xAI, Groq), and everybody who writes to you is told before. /forbid_ai ends it at once.
 
-You end the connection in Telegram's settings for your account, under chatbots.",
+/privacy says what is kept and for how long. You end the connection in Telegram's settings for your account, under chatbots.",
     allow_ai: "\
 Recorded: you allow Sofi, an AI, to read the chats of your account that you share with this bot, and to answer in them. Parts of them go to AI providers (xAI, Groq). Everybody who writes to you is told before; what was written earlier stays out. Whether Sofi writes is set by the team of {creator}.
 

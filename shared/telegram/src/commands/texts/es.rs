@@ -72,7 +72,7 @@ Tu cuenta está conectada a este bot. Los chats que compartes con él se guardan
 
 Ninguna IA lee ni escribe allí. Si quieres que lo haga Sofi, una IA, envía /allow_ai. Entonces partes de esos chats van a proveedores de IA (xAI, Groq), y quien te escribe lo sabe antes. /forbid_ai lo termina al instante.
 
-La conexión se termina en los ajustes de tu cuenta de Telegram, en chatbots.",
+/privacy dice qué se guarda y cuánto tiempo. La conexión se termina en los ajustes de tu cuenta de Telegram, en chatbots.",
     allow_ai: "\
 Anotado: permites que Sofi, una IA, lea los chats de tu cuenta que compartes con este bot y responda en ellos. Partes de ellos van a proveedores de IA (xAI, Groq). Quien te escribe lo sabe antes; lo escrito con anterioridad queda fuera. Si Sofi escribe o no lo decide el equipo de {creator}.
 

@@ -72,7 +72,7 @@ A tua conta está ligada a este bot. As conversas que partilhas com ele passam a
 
 Nenhuma IA lê ou escreve aí. Se quiseres que a Sofi, uma IA, o faça, envia /allow_ai. Partes dessas conversas vão então para fornecedores de IA (xAI, Groq), e quem te escreve é avisado antes. /forbid_ai termina isso de imediato.
 
-A ligação termina-se nas definições da tua conta do Telegram, em chatbots.",
+/privacy diz o que se guarda e durante quanto tempo. A ligação termina-se nas definições da tua conta do Telegram, em chatbots.",
     allow_ai: "\
 Registado: permites que a Sofi, uma IA, leia as conversas da tua conta que partilhas com este bot e responda nelas. Partes delas vão para fornecedores de IA (xAI, Groq). Quem te escreve é avisado antes; o que foi escrito anteriormente fica de fora. Se a Sofi escreve ou não, decide a equipa de {creator}.
 
