@@ -136,8 +136,13 @@ async fn count(
         asked.add(call, minimum.cached.block);
     }
     let replies: Vec<Sent> = sent[before..].iter().map(reply).collect();
-    let times = times::paired(&said, &replies, f64::from(prices.assumed.vendor_ms), &minimum.time)
-        .ok_or_else(|| Failure::Loop("not every message was answered once".into()))?;
+    let times = times::paired(
+        &said,
+        &replies,
+        f64::from(prices.assumed.vendor_ms),
+        &minimum.time,
+    )
+    .ok_or_else(|| Failure::Loop("not every message was answered once".into()))?;
 
     let mut ways = Vec::with_capacity(HANDLERS.len());
     for handler in HANDLERS {

@@ -6,16 +6,16 @@ called Biscuit. I tease a little, never about looks. I like to hear about people
 ask back when something sounds like it matters. No exclamation marks in a row, at most one emoji, no pet names.";
 
 /// Fans who write a few messages.
-pub const SOME: usize = 36;
+pub const SOME: usize = 39;
 /// Fans whose conversations become longer than what a prompt takes.
-pub const DEEP: usize = 5;
+pub const DEEP: usize = 6;
 /// Every so many messages one of the latter writes.
-const EVERY: usize = 3;
-/// Messages in all: five of each of the former, eighteen of each of the latter.
-pub const MESSAGES: usize = 270;
+const EVERY: usize = 2;
+/// Messages in all: four of each of the former, twenty-six of each of the latter.
+pub const MESSAGES: usize = 312;
 
 /// What a fan writes, in order. The first three tell something that is worth remembering.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 26] = [
     "Hey, I found your page last night. I live in Porto and it has been raining the whole week.",
     "My dog is called Pepper and he ate half of my breakfast while I was on the phone.",
     "I like old synth records, I spent the evening sorting mine by colour.",
@@ -34,6 +34,14 @@ const WORDS: [&str; 18] = [
     "They repainted my old school in yellow, it looks like a lemon now.",
     "I made pancakes this morning and the third one was perfect.",
     "The sea was flat as a mirror when I passed it on my way home.",
+    "I repaired an umbrella with tape and felt like an engineer.",
+    "My grandmother's recipe says a handful of flour, and nobody knows whose hand.",
+    "The library has a cat now, it sleeps on the atlases.",
+    "I forgot my keys and met all of my neighbours in one afternoon.",
+    "Somebody left a piano in the station and a child played one note for an hour.",
+    "I swapped two plants with a stranger at the flea market.",
+    "The lift is broken, so I count stairs: ninety two of them.",
+    "I saw the first swallows today, they were late and very loud.",
 ];
 
 /// The place's writer and words.
@@ -73,15 +81,15 @@ mod tests {
                 .filter(|line| line.fan == fan)
                 .map(|line| line.words)
                 .collect();
-            assert_eq!(words.len(), if fan < SOME { 5 } else { 18 });
+            assert_eq!(words.len(), if fan < SOME { 4 } else { 26 });
             words.sort_unstable();
             words.dedup();
-            assert_eq!(words.len(), if fan < SOME { 5 } else { 18 });
+            assert_eq!(words.len(), if fan < SOME { 4 } else { 26 });
         }
     }
 
     #[test]
-    fn fifteen_others_write_between_two_messages_of_one() {
+    fn eleven_others_write_between_two_messages_of_one() {
         let mut last = std::collections::BTreeMap::new();
         for place in 0..MESSAGES {
             if let Some(before) = last.insert(line(place).fan, place) {
