@@ -12,9 +12,11 @@ mod process;
 mod quota;
 mod report;
 mod runtime_api;
+mod sofi;
 mod stats;
 mod subjects;
 mod tls;
+mod way;
 mod webhook_event;
 mod world;
 
@@ -57,6 +59,9 @@ pub enum Failure {
     /// The loop on the laptop host does not turn.
     #[error("the laptop host: {0}")]
     Loop(String),
+    /// An AI-answered message costs too many times the minimum.
+    #[error("above the stated minimum by more than is allowed: {0}")]
+    Wasteful(String),
     /// Not in the repository.
     #[error("start it inside the repository")]
     NoRepository,
@@ -73,6 +78,7 @@ usage: bench <what> [flags]
   all          everything below, written into infra/docs/benchmarks.md
   functions    cold and warm starts of the webhook, its Node peer and the floor
   messages     the loop on the laptop host: workers cold and warm, calls and cost of a message
+  sofi         what an AI-answered message costs beside the stated minimum; fails when that is too much
   edit         from saving a handler to its green unit tests
 
   --rounds <n>       cold starts of each (21)
@@ -150,7 +156,7 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     let places = subjects::Places::find(&flags.profile)?;
     if flags.build {
         say("Building ...");
-        places.build(&["conversations", "telegram-hooks", "workers"])?;
+        places.build(&["conversations", "sofi", "telegram-hooks", "workers"])?;
     }
     let wants = |what: &str| flags.what == "all" || flags.what == what;
     let mut done = false;
@@ -162,6 +168,13 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         publish(flags, &places, "messages", &messages(flags, &places)?)?;
         done = true;
     }
+    let mut above = Vec::new();
+    if wants("sofi") {
+        let outcome = answered_by_sofi(flags, &places)?;
+        publish(flags, &places, "sofi", &outcome.text)?;
+        above = outcome.above;
+        done = true;
+    }
     if wants("edit") {
         let seconds = edit::measure(&places, 5)?;
         let text = format!(
@@ -171,10 +184,13 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         publish(flags, &places, "edit", &text)?;
         done = true;
     }
-    if done {
+    if !done {
+        return Err(Failure::Usage(HELP.into()));
+    }
+    if above.is_empty() {
         Ok(())
     } else {
-        Err(Failure::Usage(HELP.into()))
+        Err(Failure::Wasteful(above.join(", ")))
     }
 }
 
@@ -204,6 +220,14 @@ fn messages(flags: &Flags, places: &subjects::Places) -> Result<String, Failure>
         outcome.costs,
         stats::short(outcome.host_start_ms)
     ))
+}
+
+fn answered_by_sofi(flags: &Flags, places: &subjects::Places) -> Result<sofi::Outcome, Failure> {
+    say("Messages that Sofi answers, for some minutes ...");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    first(flags, || runtime.block_on(sofi::run(places)))
 }
 
 /// Does something, before everything else on the machine if that was asked for.

@@ -3,18 +3,16 @@
 //! Functions are release binaries where there are some; the host, its AWS and its Telegram live in this process and speak
 //! plain HTTP on loopback. A cold start is forced by killing the function's processes.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde_json::Value;
 
 use crate::Failure;
 use crate::measure::Plan;
-use crate::prices::{Bill, Prices};
+use crate::prices::Prices;
 use crate::stats::{Sample, short};
 use crate::subjects::Places;
+use crate::way::{Mark, Remote, Way, function};
 use crate::world::{Fan, World};
 
 /// Telegram takes one message a second in a chat, and so does the sender: so many people take turns.
@@ -51,9 +49,9 @@ struct Scene {
 /// When a binary is missing or a price is.
 pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
     let prices = Prices::read(&places.root.join("infra/bench/prices.toml"))?;
-    let binaries = binaries(places)?;
+    let binaries = places.all_functions()?;
     let began = Instant::now();
-    let world = World::start(places.root.join("template.yaml"), binaries).await?;
+    let world = World::start(places.root.join("template.yaml"), binaries, 1).await?;
     let host_start_ms = began.elapsed().as_secs_f64() * 1e3;
 
     let scene = Scene::set(world).await?;
@@ -66,12 +64,14 @@ pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
     let messages = plan.warm_calls;
     // Every message has words of its own, or an earlier one would be taken for it.
     for number in plan.rounds..plan.rounds + messages {
-        let mark = scene.mark();
+        let mark = Mark::of(&scene.world.host);
         scene.message_in(number).await?;
-        seen.inward.add(&scene, &prices, mark);
-        let mark = scene.mark();
+        seen.inward
+            .add(&scene.world.host, &prices, &HANDLERS, mark, Remote::Added);
+        let mark = Mark::of(&scene.world.host);
         scene.message_out(number).await?;
-        seen.outward.add(&scene, &prices, mark);
+        seen.outward
+            .add(&scene.world.host, &prices, &HANDLERS, mark, Remote::Added);
     }
     let workers = table_of_handlers(&scene, places);
     let costs = seen.table(&prices, messages)?;
@@ -81,37 +81,6 @@ pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
         workers,
         costs,
     })
-}
-
-/// Release binaries where there are some, else those of the ordinary build: only the measured ones must be fast.
-fn binaries(places: &Places) -> Result<PathBuf, Failure> {
-    let folder = places.own.join("bench-run/functions");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(places.root.join("functions"))? {
-        let name = entry?.file_name();
-        let candidates = [
-            places.functions.join(&name),
-            places.root.join("target/debug").join(&name),
-        ];
-        if let Some(binary) = candidates.iter().find(|path| path.is_file()) {
-            link(binary, &folder.join(&name))?;
-        }
-    }
-    Ok(folder)
-}
-
-fn link(binary: &Path, to: &Path) -> Result<(), Failure> {
-    Ok(std::os::unix::fs::symlink(binary, to)?)
-}
-
-/// Where the records stood.
-#[derive(Clone, Copy)]
-struct Mark {
-    call: u64,
-    invocation: u64,
 }
 
 impl Scene {
@@ -137,18 +106,9 @@ impl Scene {
                 .world
                 .host
                 .functions()
-                .kill(&self.function(handler))
+                .kill(&function(&self.world.host, handler))
                 .await;
         }
-    }
-
-    fn function(&self, handler: &str) -> String {
-        let functions = &self.world.host.deployment().functions;
-        functions
-            .iter()
-            .find(|known| known.handler == handler)
-            .map(|known| known.name.clone())
-            .unwrap_or_default()
     }
 
     /// A fan writes; done when the queue is empty and the API shows it.
@@ -169,113 +129,12 @@ impl Scene {
         self.world.shows(fan, &words, is_sent).await?;
         self.world.is_quiet().await
     }
-
-    fn mark(&self) -> Mark {
-        let invocations = self.world.host.history().select(|_, _| true);
-        Mark {
-            call: self.world.host.aws().recorder().last_seq(),
-            invocation: invocations.last().map_or(0, |(number, _)| *number),
-        }
-    }
-}
-
-/// One way of a message, summed over all messages.
-#[derive(Default)]
-struct Way {
-    calls: BTreeMap<String, f64>,
-    bill: Bill,
-    cpu_ms: f64,
-    invocations: f64,
-    /// What the newest message's functions called, in order.
-    order: Vec<String>,
 }
 
 #[derive(Default)]
 struct Seen {
     inward: Way,
     outward: Way,
-}
-
-impl Way {
-    fn add(&mut self, scene: &Scene, prices: &Prices, mark: Mark) {
-        let host = &scene.world.host;
-        let memory: BTreeMap<_, _> = host
-            .deployment()
-            .functions
-            .iter()
-            .map(|function| (function.name.clone(), function.memory_mb))
-            .collect();
-        let ours: BTreeSet<_> = HANDLERS
-            .iter()
-            .map(|handler| scene.function(handler))
-            .collect();
-        // Reading the messages for the test is no part of the message's way.
-        let counted = host
-            .history()
-            .select(|number, run| number > mark.invocation && ours.contains(&run.function));
-        for (_, run) in &counted {
-            self.invocations += 1.0;
-            self.cpu_ms += run.cpu_ms.unwrap_or(0.0);
-            self.bill.add("lambda_request", 1.0);
-            let remote = f64::from(run.round_trips) * prices.assumed.round_trip_ms
-                + if run.handler == "workers.sender" {
-                    prices.assumed.telegram_ms
-                } else {
-                    0.0
-                };
-            let gigabytes = f64::from(memory.get(&run.function).copied().unwrap_or(256)) / 1024.0;
-            self.bill.add(
-                "lambda_gb_second",
-                (run.duration_ms + remote).ceil() / 1e3 * gigabytes,
-            );
-            if run.source.starts_with("sqs") {
-                // The event source fetches and deletes.
-                self.bill.add("sqs_fifo_request", 2.0);
-            } else {
-                self.bill.add("http_api_request", 1.0);
-            }
-        }
-        let roles: BTreeSet<_> = host
-            .deployment()
-            .functions
-            .iter()
-            .filter(|function| ours.contains(&function.name))
-            .map(|function| function.role_arn.clone())
-            .collect();
-        self.order.clear();
-        for record in host.aws().recorder().since(mark.call) {
-            let Ok(call) = serde_json::to_value(&record) else {
-                continue;
-            };
-            if !call["principal"]["role_arn"]
-                .as_str()
-                .is_some_and(|arn| roles.contains(arn))
-            {
-                continue;
-            }
-            let name = format!("{} {}", record.call.service, record.call.operation);
-            self.order.push(record.call.operation.clone());
-            *self.calls.entry(name).or_default() += 1.0;
-            prices.add_call(&mut self.bill, &call);
-        }
-    }
-
-    fn row(&self, name: &str, prices: &Prices, messages: f64) -> Result<String, Failure> {
-        let calls: Vec<_> = self
-            .calls
-            .iter()
-            .map(|(name, count)| format!("{} {name}", short(count / messages)))
-            .collect();
-        let total: f64 = self.calls.values().sum();
-        Ok(format!(
-            "| {name} | {} | {} ({}) | {} | {} |\n",
-            short(self.invocations / messages),
-            short(total / messages),
-            calls.join(", "),
-            short(self.cpu_ms / messages),
-            short(prices.cost(&self.bill)? / messages * 1e6),
-        ))
-    }
 }
 
 impl Seen {

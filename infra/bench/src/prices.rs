@@ -28,6 +28,8 @@ pub struct Assumed {
     pub round_trip_ms: f64,
     /// A call of Telegram.
     pub telegram_ms: f64,
+    /// An answer of an AI vendor.
+    pub vendor_ms: u32,
     index_writes_per_write: f64,
 }
 

@@ -1,5 +1,7 @@
 //! What is measured, and building it.
 
+use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -81,6 +83,30 @@ impl Places {
             .args(["run", "--silent", "build"])
             .current_dir(self.node());
         run(bundle, "the Node peer")
+    }
+
+    /// A folder with every function: release binaries where there are some, else those of the ordinary build, because only
+    /// the measured ones must be fast.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn all_functions(&self) -> Result<PathBuf, Failure> {
+        let folder = self.own.join("bench-run/functions");
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        for entry in fs::read_dir(self.root.join("functions"))? {
+            let name = entry?.file_name();
+            let candidates = [
+                self.functions.join(&name),
+                self.root.join("target/debug").join(&name),
+            ];
+            if let Some(binary) = candidates.iter().find(|path| path.is_file()) {
+                symlink(binary, folder.join(&name))?;
+            }
+        }
+        Ok(folder)
     }
 
     /// Cargo at the root of the repository.

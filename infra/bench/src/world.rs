@@ -14,12 +14,13 @@ const LIMIT: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 const PASSWORD: &str = "correct horse battery staple";
 /// The queues that a message passes.
-const QUEUES: [&str; 3] = ["inbound.fifo", "doorbell.fifo", "-wake"];
+const QUEUES: [&str; 4] = ["inbound.fifo", "doorbell.fifo", "-wake", "-sofi"];
 
 /// Someone with Telegram, and their conversation.
 #[derive(Debug)]
 pub struct Fan {
-    person: i64,
+    /// Telegram's number of the person and of the chat.
+    pub person: i64,
     name: String,
     /// Our id of the conversation.
     pub conversation: String,
@@ -37,13 +38,17 @@ pub struct World {
 }
 
 impl World {
-    /// Starts a host with everything in memory and waits until it answers.
+    /// Starts a host with everything in memory and so many processes of one function at a time, and waits until it answers.
     ///
     /// # Errors
     /// When the host cannot start.
-    pub async fn start(template: PathBuf, binaries: PathBuf) -> Result<Self, Failure> {
+    pub async fn start(
+        template: PathBuf,
+        binaries: PathBuf,
+        concurrency: u32,
+    ) -> Result<Self, Failure> {
         let mut options = HostOptions::new(template, binaries);
-        options.concurrency = 1;
+        options.concurrency = concurrency;
         let listen = options.listen;
         options.telegram = Telegram::StandIn {
             listen,
@@ -141,6 +146,60 @@ impl World {
         let path = format!("conversations/{}/messages", fan.conversation);
         let body = json!({ "text": words, "bot_id": self.bot });
         self.api(Method::POST, &path, Some(&body)).await.map(drop)
+    }
+
+    /// Lets Sofi answer the bot's fans in this tone.
+    ///
+    /// # Errors
+    /// When the product refuses.
+    pub async fn sofi_answers(&self, persona: &str) -> Result<(), Failure> {
+        let bot = format!("bots/{}", self.bot);
+        let tone = json!({ "text": persona });
+        self.api(Method::POST, &format!("{bot}/personas"), Some(&tone))
+            .await?;
+        let budget = json!({
+            "vendors": ["xai", "groq"], "daily_cost_micro_usd": 10_000_000, "daily_tokens": 10_000_000,
+        });
+        self.api(Method::PUT, "ai/budget", Some(&budget)).await?;
+        let mode = json!({"mode": "auto"});
+        self.api(Method::PUT, &format!("{bot}/sofi"), Some(&mode))
+            .await
+            .map(drop)
+    }
+
+    /// What Telegram was asked to send, oldest first, as its stand-in logged it.
+    ///
+    /// # Errors
+    /// When the stand-in refuses.
+    pub async fn sent(&self) -> Result<Vec<Value>, Failure> {
+        let log = self
+            .telegram("GET", "/log?method=sendMessage&limit=5000", Value::Null)
+            .await?;
+        Ok(log["calls"].as_array().cloned().unwrap_or_default())
+    }
+
+    /// Waits until Telegram was asked to send so many messages.
+    ///
+    /// # Errors
+    /// When that never comes true.
+    pub async fn has_sent(&self, wanted: usize) -> Result<(), Failure> {
+        eventually("all replies are sent", async || {
+            Ok((self.sent().await?.len() >= wanted).then_some(()))
+        })
+        .await
+    }
+
+    /// Asks the stand-in for the AI vendors.
+    ///
+    /// # Errors
+    /// When it refuses.
+    pub async fn ai(&self, method: &str, path: &str, body: Value) -> Result<Value, Failure> {
+        let control = self
+            .host
+            .ai()
+            .ok_or_else(|| Failure::Loop("no stand-in".into()))?;
+        let answer = control.call(method, path, body).await;
+        answer.map_err(|error| Failure::Loop(format!("{method} {path}: {error:?}")))
     }
 
     /// Waits until the newest messages show one with these words that is as wanted.

@@ -5,8 +5,8 @@ use domain::message::Author;
 use domain::sofi::Sensitivity;
 use wording::Language;
 
-use super::history::unanswered;
-use super::load::{Known, View};
+use super::history::{steady, unanswered};
+use super::load::{HISTORY, Known, View};
 use crate::talk::{Talk, cache_key};
 
 /// Facts that stand in a prompt at most.
@@ -38,8 +38,7 @@ pub(crate) fn language(view: &View) -> Language {
 /// The talk. No ids, no user name, one fan.
 pub(crate) fn talk(view: &View) -> Talk<'_> {
     let open = unanswered(&view.said, view.answered_through);
-    let history: Vec<prompt::Turn<'_>> = view
-        .said
+    let history: Vec<prompt::Turn<'_>> = steady(&view.said, HISTORY)
         .iter()
         .rev()
         .filter(|said| {

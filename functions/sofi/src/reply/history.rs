@@ -50,6 +50,26 @@ pub(crate) fn unanswered(said: &[Said], answered_through: i64) -> Unanswered<'_>
     }
 }
 
+/// The part of what was read that a prompt begins with. Of a talk that is longer than what was read, the beginning is a
+/// message of the older half that stays it for some replies: if the oldest message went with every new one, no beginning
+/// of a prompt would be that of the one before, and a vendor's cache would find nothing of the talk.
+pub(crate) fn steady(said: &[Said], read: usize) -> &[Said] {
+    if said.len() < read {
+        return said;
+    }
+    let beginning = (said.len() / 2..said.len()).min_by_key(|&place| draw(said[place].message_id));
+    beginning.map_or(said, |place| &said[..=place])
+}
+
+/// As good as a random number, the same for the same message: whichever has drawn the least stays so until it leaves or a
+/// lower one comes, after half as many messages as there are to choose from.
+fn draw(message_id: i64) -> u64 {
+    let mixed = message_id
+        .unsigned_abs()
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+}
+
 fn is_command(said: &Said) -> bool {
     said.text
         .as_deref()
@@ -68,6 +88,35 @@ mod tests {
             text: text.map(str::to_owned),
             at: Timestamp::from_seconds(number),
             album: None,
+        }
+    }
+
+    #[test]
+    fn a_talk_that_was_read_whole_is_told_whole() {
+        let all: Vec<Said> = (1..=31).rev().map(|n| said(n, Author::Fan, None)).collect();
+        assert_eq!(steady(&all, 32).len(), 31);
+    }
+
+    #[test]
+    fn a_long_talk_begins_with_the_same_message_for_some_replies() {
+        // Numbers of one chat and of one among many.
+        for apart in [1, 37, 1_000] {
+            let talk = |newest: i64| -> Vec<Said> {
+                let numbers = (newest - 31..=newest).rev();
+                numbers
+                    .map(|n| said(n * apart, Author::Fan, None))
+                    .collect()
+            };
+            let mut beginnings = Vec::new();
+            for newest in (32..1_032).step_by(2) {
+                let all = talk(newest);
+                let kept = steady(&all, 32);
+                assert!((17..=32).contains(&kept.len()));
+                beginnings.push(kept.last().map(|first| first.message_id));
+            }
+            beginnings.dedup();
+            let changes = beginnings.len();
+            assert!(changes < 500 / 3, "{changes} changes in 500 replies");
         }
     }
 

@@ -18,8 +18,8 @@ use vault::{FanKey, TenantKey};
 
 use crate::persona;
 
-/// Messages that are read back; the prompt takes as many of them as fit.
-const HISTORY: usize = 24;
+/// Messages that are read back. The prompt takes the newer half at least, and as many of them as fit.
+pub(crate) const HISTORY: usize = 32;
 /// Facts that are read.
 const FACTS: usize = 60;
 

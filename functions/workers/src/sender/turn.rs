@@ -51,6 +51,8 @@ fn client(app: &App) -> Result<&'static Client, SenderError> {
 /// What one look at the outbox found.
 struct View {
     rows: Vec<Found<OutboxRow>>,
+    /// Whether no other row waited.
+    is_whole: bool,
     bot: Option<Found<BotRow>>,
     state: Option<Found<SenderRow>>,
 }
@@ -113,7 +115,9 @@ pub(crate) async fn drain(
         if Box::pin(turn.wait_for_block(view.state.as_ref())).await? == Next::Stop {
             return Ok(());
         }
+        let mut left = view.rows.len();
         for row in view.rows {
+            left -= 1;
             if invocation.left() < RESERVE {
                 app.jobs
                     .ring(scope.tenant(), turn.bot, &app.unique())
@@ -128,6 +132,10 @@ pub(crate) async fn drain(
             if lane != Lane::Person {
                 break;
             }
+        }
+        // Whoever wrote a row since then has rung, and that ring comes after this turn.
+        if view.is_whole && left == 0 {
+            return Ok(());
         }
     }
 }
@@ -148,10 +156,12 @@ impl Turn<'_> {
         let state = reads.find::<SenderRow>(&keys::sender(self.bot));
         let (rows, facts) = futures::join!(self.db.list::<OutboxRow>(&page), reads.send());
         let (mut rows, facts, now) = (rows?, facts?, self.app.clock.now());
+        let is_whole = rows.len() < PAGE;
         // Written for a little later; whoever wrote it has asked for a wake by then.
         rows.retain(|found| found.row.queued_at <= now);
         Ok(View {
             rows,
+            is_whole,
             bot: facts.get(bot)?,
             state: facts.get(state)?,
         })
