@@ -89,6 +89,15 @@ async fn set(world: &mut World, prices: &Prices) -> Result<Vec<Fan>, Failure> {
     world.host.gate().set_latency(round_trip);
     let vendor = json!({ "delay_ms": prices.assumed.vendor_ms });
     world.ai("PATCH", "/settings", vendor).await?;
+    for talk in cast::TALKS {
+        let facts: Vec<_> = talk
+            .fact
+            .iter()
+            .map(|fact| json!({"text": fact, "confidence": 90}))
+            .collect();
+        let script = json!({"match": talk.words, "reply": talk.reply, "facts": facts});
+        world.ai("POST", "/replies", script).await?;
+    }
     let before = world.sent().await?.len();
     let warmers = fans.split_off(cast::SOME + cast::DEEP);
     for fan in &warmers {
@@ -170,9 +179,16 @@ async fn count(
     })
 }
 
-/// Waits until Telegram has so many messages and all queues are empty.
+/// Waits until Telegram has so many messages and all queues are empty. Where some do not come, the error says how turns ended.
 async fn all_sent(world: &World, wanted: usize) -> Result<Vec<Value>, Failure> {
-    world.has_sent(wanted).await?;
+    if let Err(error) = world.has_sent(wanted).await {
+        let lines = world.host.log().select(|_| true);
+        let ends = logged::codes(lines.iter().map(|line| line.text.as_str()), "TurnEnded");
+        let sent = world.sent().await?.len();
+        return Err(Failure::Loop(format!(
+            "{error}; {sent} of {wanted} were sent; turns ended: {ends:?}"
+        )));
+    }
     world.is_quiet().await?;
     world.sent().await
 }

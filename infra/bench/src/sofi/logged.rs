@@ -46,6 +46,17 @@ impl Logged {
     }
 }
 
+/// How often a metric was counted, by its code.
+pub fn codes<'a>(lines: impl Iterator<Item = &'a str>, metric: &str) -> BTreeMap<String, u32> {
+    let mut codes = BTreeMap::new();
+    for line in lines.filter(|line| line.contains(metric)) {
+        let read: Value = serde_json::from_str(line).unwrap_or_default();
+        let code = read["Code"].as_str().unwrap_or_default();
+        *codes.entry(code.to_owned()).or_default() += 1;
+    }
+    codes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
