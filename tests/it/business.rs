@@ -112,6 +112,14 @@ impl Desk {
     }
 
     async fn sofi(&self, mode: &str) {
+        let account = self.accounts().await[0]["id"].clone();
+        let path = format!(
+            "/api/v1/bots/{}/business-accounts/{}",
+            self.bot.id,
+            account.as_str().expect("an id")
+        );
+        let lets = json!({ "sofi": true });
+        self.creator.api.patch(&path, &lets).await.expect(200);
         self.creator.sofi(&self.bot, &json!({ "mode": mode })).await;
         let script = json!({ "match": "winter", "reply": "I love winter." });
         self.world.ai("POST", "/replies", script).await;

@@ -25,7 +25,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     })
     .await;
     for stored in [false, true] {
-        let body = json!({ "stored": stored });
+        let body = json!({ "stored": stored, "sofi": stored });
         api.patch(&format!("{list}/{account}"), &body)
             .await
             .expect(200);

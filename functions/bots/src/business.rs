@@ -47,6 +47,8 @@ pub(crate) struct BusinessAccountOut {
     may_reply: bool,
     /// When the newest connection began, RFC 3339 UTC.
     connected_at: String,
+    /// Whether the workspace lets Sofi take part in these chats.
+    sofi: bool,
     /// The owner's word on AI. Without it Sofi neither reads nor writes in these chats, whatever the bot's mode. Only the
     /// owner gives it, by `/allow_ai` to the bot from this account, and takes it back by `/forbid_ai`.
     ai: Option<AuthorisationOut>,
@@ -64,6 +66,7 @@ impl BusinessAccountOut {
             state: state(row),
             may_reply: row.may_reply,
             connected_at: row.connected_at.rfc3339(),
+            sofi: row.sofi_since.is_some(),
             ai: row.ai_authorised_at.map(|at| AuthorisationOut {
                 authorised_at: at.rfc3339(),
                 wording: row.ai_wording.clone().unwrap_or_default(),
@@ -97,11 +100,20 @@ mod tests {
             enabled: true,
             may_reply: true,
             declined_at: None,
+            sofi_since: Some(Timestamp::from_seconds(80)),
             ai_authorised_at: Some(Timestamp::from_seconds(90)),
             ai_wording: Some("v".into()),
         };
         assert_eq!(state(&row), AccountStateOut::Connected);
         assert!(row.lets_ai());
+        let strangers = BusinessAccountRow {
+            sofi_since: None,
+            ..row.clone()
+        };
+        assert!(
+            !strangers.lets_ai(),
+            "nobody spends a workspace's budget without its word"
+        );
         let ended = BusinessAccountRow {
             enabled: false,
             ..row.clone()

@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/bots/{bot_id}/business-accounts/{business_account_id}`
 
 use app::{App, OrProblem};
+use domain::Timestamp;
 use domain::ids::{BotId, BusinessAccountId};
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
@@ -21,22 +22,24 @@ pub(crate) struct BusinessAccountIn {
     /// they are stored again.
     #[serde(default)]
     stored: Option<bool>,
+    /// `true`: Sofi may take part in these chats, once the account's owner has said so too. `false`, as for every account at
+    /// first: with the workspace's persona and budget it does not.
+    #[serde(default)]
+    sofi: Option<bool>,
 }
 
 impl Validate for BusinessAccountIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if self.stored.is_none() {
-            errors.add(
-                "stored",
-                "required",
-                "Say whether the account's chats are stored.",
-            );
+        if self.stored.is_none() && self.sofi.is_none() {
+            let message =
+                "Say whether the account's chats are stored, or whether Sofi takes part in them.";
+            errors.add("stored", "required", message);
         }
     }
 }
 
-/// Declines the chats of an account, or takes them again. Anybody can connect any bot to their own account: this is how a
-/// workspace refuses chats that are not its own.
+/// Declines the chats of an account or takes them again, and says whether Sofi may take part in them. Anybody can connect
+/// any bot to their own account: this is how a workspace refuses chats that are not its own.
 #[utoipa::path(patch, path = "/api/v1/bots/{bot_id}/business-accounts/{business_account_id}",
     operation_id = "update_business_account", tag = "bots",
     params(("bot_id" = String, Path, description = "The bot."), ("business_account_id" = String, Path, description = "The account.")),
@@ -58,25 +61,17 @@ pub(crate) async fn handle(
             .or_problem()?
             .ok_or(Problem::NotFound)?;
         let now = app.clock.now();
-        let declined_at = match input.stored {
-            Some(true) | None => None,
-            Some(false) => found.row.declined_at.or(Some(now)),
-        };
-        let row = BusinessAccountRow {
-            declined_at,
-            ..found.row.clone()
-        };
+        let row = changed(&found.row, &input, now);
         let answer = http_kit::json(
             StatusCode::OK,
             &BusinessAccountOut::open(&key, &row).or_problem()?,
         );
-        if row.declined_at == found.row.declined_at {
+        if (row.declined_at, row.sofi_since) == (found.row.declined_at, found.row.sofi_since) {
             return answer;
         }
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
-        let action = ["business.accept", "business.decline"][usize::from(declined_at.is_some())];
-        transaction.create(&bot::intent(app, action, actor, bot, now));
+        transaction.create(&bot::intent(app, "business.change", actor, bot, now));
         match transaction.commit().await {
             Ok(()) => return answer,
             Err(error) if error.is_race() => {}
@@ -84,6 +79,24 @@ pub(crate) async fn handle(
         }
     }
     Err(bot::changed_meanwhile())
+}
+
+/// The account as the workspace wants it. What was so before keeps its moment.
+fn changed(
+    row: &BusinessAccountRow,
+    input: &BusinessAccountIn,
+    now: Timestamp,
+) -> BusinessAccountRow {
+    let since = |wanted: Option<bool>, known: Option<Timestamp>| match wanted {
+        Some(true) => known.or(Some(now)),
+        Some(false) => None,
+        None => known,
+    };
+    BusinessAccountRow {
+        declined_at: since(input.stored.map(|stored| !stored), row.declined_at),
+        sofi_since: since(input.sofi, row.sofi_since),
+        ..row.clone()
+    }
 }
 
 #[cfg(test)]
@@ -100,5 +113,6 @@ mod tests {
         };
         assert!(wrong(serde_json::json!({})));
         assert!(!wrong(serde_json::json!({"stored": false})));
+        assert!(!wrong(serde_json::json!({"sofi": true})));
     }
 }

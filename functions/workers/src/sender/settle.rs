@@ -103,7 +103,10 @@ pub(super) async fn mark_sending(
     let word = row.account.filter(|_| is_sofis(&row)).map(|account| {
         transaction.require_all::<BusinessAccountRow>(
             &keys::business_account(row.bot, account),
-            &[Require::AtMost("ai_authorised_at", turn.now().millis())],
+            &[
+                Require::AtMost("ai_authorised_at", turn.now().millis()),
+                Require::AtMost("sofi_since", turn.now().millis()),
+            ],
         )
     });
     match transaction.commit().await {

@@ -27,6 +27,9 @@ stored! {
         may_reply: bool => class::ACCOUNT,
         /// The workspace does not want these chats: nothing more of them is stored.
         declined_at: Option<Timestamp> => class::ACCOUNT,
+        /// The workspace lets Sofi take part in these chats, since: it is its persona and its budget.
+        #[serde(default)]
+        sofi_since: Option<Timestamp> => class::ACCOUNT,
         /// The owner lets an AI read and answer, since.
         ai_authorised_at: Option<Timestamp> => class::ACCOUNT,
         /// The version of the wording that the owner agreed to.
@@ -35,9 +38,12 @@ stored! {
 }
 
 impl BusinessAccountRow {
-    /// Whether an AI may read and answer in this account's chats, as far as its owner is concerned.
+    /// Whether an AI may read and answer in this account's chats, as far as its owner and the workspace are concerned.
     pub const fn lets_ai(&self) -> bool {
-        self.enabled && self.declined_at.is_none() && self.ai_authorised_at.is_some()
+        self.enabled
+            && self.declined_at.is_none()
+            && self.sofi_since.is_some()
+            && self.ai_authorised_at.is_some()
     }
 }
 

@@ -148,6 +148,7 @@ fn next(
         enabled: said.enabled,
         may_reply: said.may_reply,
         declined_at: before.and_then(|row| row.declined_at),
+        sofi_since: before.and_then(|row| row.sofi_since),
         ai_authorised_at: word.and_then(|row| row.ai_authorised_at),
         ai_wording: word.and_then(|row| row.ai_wording.clone()),
     })
