@@ -315,30 +315,6 @@ fn settle_spend(transaction: &mut Transaction<'_>, view: &View, ending: &Ending,
     crate::spend::put(transaction, &row, rev);
 }
 
-/// After a claim was overtaken: the turn goes on without us, the bill does not.
-pub(crate) async fn bill(
-    desk: &Desk<'_>,
-    view: &mut View,
-    ending: &Ending,
-) -> Result<(), ReplyError> {
-    for _ in 0..RACES {
-        let now = desk.app.clock.now();
-        let (mut row, rev) = super::claim::shard_row(view, now);
-        // The turn still holds what was set aside; whoever claims it next counts it as spent. Only what exceeds it is new.
-        let beyond = (ending.trace.cost - view.turn.row.reserved).max(0);
-        row.spent += beyond;
-        row.tokens += ending.tokens;
-        let mut transaction = desk.db.transaction();
-        crate::spend::put(&mut transaction, &row, rev);
-        match transaction.commit().await {
-            Ok(()) => return Ok(()),
-            Err(error) if error.is_race() => refresh(desk, view).await?,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Err(StoreError::Contention.into())
-}
-
 fn new_facts(
     desk: &Desk<'_>,
     view: &View,

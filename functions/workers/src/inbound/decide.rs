@@ -199,7 +199,8 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
             };
             decision.replies.push(Fixed {
                 text: answer(command, message, fan, facts, mode),
-                discloses: mode == ReplyMode::Auto && command == FanCommand::Start,
+                // The greeting says it too, but the first reply says it again, in the language of the talk.
+                discloses: false,
             });
         }
         None if content::wants_an_answer(&message.content) => {

@@ -36,12 +36,11 @@ impl Desk<'_> {
             TurnChange::End(reason) => {
                 if let Some(turn) = &loaded.turn {
                     transaction.delete::<TurnRow>(&turn.row.key(), turn.rev);
-                    transaction.create(&TraceRow::ended(
-                        &turn.row,
-                        TurnEnd::HandedOver,
-                        reason,
-                        now,
-                    ));
+                    let ended = TraceRow::ended(&turn.row, TurnEnd::HandedOver, reason, now);
+                    transaction.create(&TraceRow {
+                        set_aside: turn.row.reserved,
+                        ..ended
+                    });
                 }
             }
         }

@@ -18,7 +18,14 @@ fn a_turn_waits_for_what_the_fan_wrote_and_a_command_starts_none() {
     assert_eq!(asked.sofi.turn, TurnChange::Wait { newest: 10 });
     let started = auto(&text(1, 10, 100, "/start"));
     assert_eq!(started.sofi.turn, TurnChange::Keep);
-    assert!(started.replies[0].discloses, "an AI may write here");
+    assert!(
+        started.replies[0].text.contains("/human"),
+        "an AI may write here"
+    );
+    assert!(
+        !started.replies[0].discloses,
+        "the first reply says so again"
+    );
 }
 
 #[test]
