@@ -206,6 +206,11 @@ async fn a_person_or_the_fan_stops_a_reply_that_is_being_written() {
     assert!(told[1].contains("24 hours"), "{told:?}");
     chat.hold(false).await;
     assert_eq!(chat.quiet().await.len(), 2, "no AI after /human");
+    let budget = chat.creator.api.get("/api/v1/ai/budget").await.expect(200);
+    assert_eq!(
+        budget["reserved_micro_usd"], 0,
+        "nothing stays set aside: {budget}"
+    );
     chat.says("hello?").await;
     assert_eq!(chat.quiet().await.len(), 2);
     let needs = chat.creator.conversation("Robin").await;
@@ -343,6 +348,8 @@ async fn a_spent_budget_asks_nobody_and_leaves_people_free() {
     assert!(chat.prompts().await.is_empty());
     let budget = chat.creator.api.get("/api/v1/ai/budget").await.expect(200);
     assert_eq!(budget["reached"], true, "{budget}");
+    let feed = chat.creator.api.get("/api/v1/sync").await.expect(200);
+    assert!(feed.to_string().contains("budget.reached"), "{feed}");
     let conversation = chat.conversation().await;
     chat.creator.answer(&conversation, "a person").await;
     assert_eq!(chat.answered(2).await[1], "a person");

@@ -26,6 +26,8 @@ pub enum Event {
     ConversationChanged,
     /// A draft of Sofi was written, changed or is gone.
     DraftChanged,
+    /// The day's budget for Sofi is spent: this fan waits for a person.
+    BudgetReached,
     /// A profile, tags or note changed.
     FanChanged,
 }
@@ -40,6 +42,7 @@ impl Event {
             Self::MessageDelivery => "message.delivery",
             Self::ConversationChanged => "conversation.changed",
             Self::DraftChanged => "draft.changed",
+            Self::BudgetReached => "budget.reached",
             Self::FanChanged => "fan.changed",
         }
     }

@@ -23,6 +23,8 @@ use crate::output::NewFact;
 /// When `tick` rings for a reply if nobody has sent it.
 const REPLY_DUE: Duration = Duration::from_secs(60);
 const RACES: usize = 8;
+/// Why a turn ends when the day's budget is spent.
+pub(crate) const BUDGET: &str = "budget";
 /// Longer than any reply waits in the outbox.
 const DEALT_WITH: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How long something is remembered that the fan does not say again.
@@ -192,6 +194,9 @@ fn build<'a>(
             transaction.create(&event(desk, view, Event::ConversationChanged, now));
         }
         (None, _) => {}
+    }
+    if ending.trace.reason.as_deref() == Some(BUDGET) {
+        transaction.create(&event(desk, view, Event::BudgetReached, now));
     }
     // A draft may still be replaced by one that answers everything.
     if ending.trace.end != TurnEnd::Drafted {

@@ -160,7 +160,7 @@ async fn reply(
     if !affordable(&limits, today, worst, tokens) {
         tracing::warn!(tenant.id = %view.turn.row.tenant, "the day's budget is spent");
         telemetry::metric("BudgetReached", telemetry::Unit::Count, 1.0, &[]);
-        let plan = promise(desk, &view, mode, "budget", cannot());
+        let plan = promise(desk, &view, mode, finish::BUDGET, cannot());
         return close(desk, view, plan).await;
     }
     let mut view = view;
