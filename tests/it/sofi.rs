@@ -342,14 +342,22 @@ async fn a_spent_budget_asks_nobody_and_leaves_people_free() {
         .put("/api/v1/ai/budget", &stop)
         .await
         .expect(200);
+    let begun = chat.creator.api.get("/api/v1/sync").await.expect(200);
+    let since = format!(
+        "/api/v1/sync?cursor={}",
+        begun["cursor"].as_str().expect("a cursor")
+    );
     chat.says("hello?").await;
     let answers = chat.answered(1).await;
     assert!(!answers[0].contains(DEMO), "{answers:?}");
     assert!(chat.prompts().await.is_empty());
     let budget = chat.creator.api.get("/api/v1/ai/budget").await.expect(200);
     assert_eq!(budget["reached"], true, "{budget}");
-    let feed = chat.creator.api.get("/api/v1/sync").await.expect(200);
-    assert!(feed.to_string().contains("budget.reached"), "{feed}");
+    eventually("the feed tells of it", async || {
+        let feed = chat.creator.api.get(&since).await.expect(200);
+        feed.to_string().contains("budget.reached").then_some(())
+    })
+    .await;
     let conversation = chat.conversation().await;
     chat.creator.answer(&conversation, "a person").await;
     assert_eq!(chat.answered(2).await[1], "a person");
