@@ -133,14 +133,23 @@ def edge_paths(app):
     return problems
 
 
+def emitted():
+    """Names of the metrics that our code emits, from its text."""
+    sources = [path.read_text() for path in (ROOT / "functions").rglob("*.rs")]
+    return {name for text in sources for name in re.findall(r'metric\(\s*"(\w+)"', text)}
+
+
 def alarms(app):
     """Every function and every dead-letter queue has an alarm that tells somebody."""
-    watched, problems = set(), []
+    watched, problems, ours = set(), [], emitted()
     for stack, logical, alarm in app.each("AWS::CloudWatch::Alarm"):
         if stack.name == "alarms" and not alarm.get("AlarmActions"):
             problems.append(f"{logical}: tells nobody")
         metrics = [m["MetricStat"]["Metric"] for m in alarm.get("Metrics", []) if "MetricStat" in m] or [alarm]
-        if stack.name == "alarms":
+        if alarm.get("Namespace") == "Sofi":
+            if alarm["MetricName"] not in ours:
+                problems.append(f"{logical}: no function emits {alarm['MetricName']}")
+        elif stack.name == "alarms":
             watched |= {(m["MetricName"], d["Value"]) for m in metrics for d in m.get("Dimensions", [])}
     for _, logical, function in app.functions():
         for metric in ("Errors", "Throttles"):

@@ -68,8 +68,11 @@ impl Ids {
         let remembered = journey.creator.conversation("Sam").await;
         let facts = format!("/api/v1/fans/{}/facts", id(&remembered, "fan_id"));
         let fact = api.get(&facts).await.expect(200)["facts"][0].clone();
+        let accounts = format!("/api/v1/bots/{}/business-accounts", journey.bot.id);
+        let account = api.get(&accounts).await.expect(200)["business_accounts"][0].clone();
         let real = BTreeMap::from([
             ("{bot_id}", journey.bot.id.clone()),
+            ("{business_account_id}", id(&account, "id")),
             ("{conversation_id}", journey.conversation.clone()),
             ("{fact_id}", id(&fact, "id")),
             ("{fan_id}", id(&conversation, "fan_id")),
@@ -105,6 +108,7 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         }
         ("POST", "personas" | "facts") => Some(json!({ "text": "mine now" })),
         ("PATCH", "{fact_id}") => Some(json!({ "text": "mine now" })),
+        ("PATCH", "{business_account_id}") => Some(json!({ "stored": false })),
         ("PATCH", "draft") => Some(json!({ "text": "mine now", "rev": "1" })),
         ("POST", "approvals") => Some(json!({ "rev": "1" })),
         ("POST", "test-chats") => {

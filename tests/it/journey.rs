@@ -36,6 +36,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     inbox(world, &journey).await;
     sending(world, &journey).await;
     crate::journey_sofi::walk(world, &journey).await;
+    crate::journey_business::walk(world, &journey).await;
     parking(world, &journey).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;

@@ -204,7 +204,27 @@ async fn drafted(world: &World, journey: &Journey, fan: &Person, conversation: &
             .expect(200);
     }
     assert_eq!(api.delete(&format!("{base}/draft")).await.status, 204);
+    overtaken(world, journey, fan, conversation).await;
     api.put(&mode, &json!({ "mode": null })).await.expect(200);
+}
+
+/// Whoever answers in their own words wants no draft any more.
+async fn overtaken(world: &World, journey: &Journey, fan: &Person, conversation: &str) {
+    let api = &journey.creator.api;
+    let base = format!("/api/v1/conversations/{conversation}");
+    fan.says(world, &journey.bot, "or biscuits?").await;
+    waiting(journey, &base, "biscuits").await;
+    journey
+        .creator
+        .answer(conversation, "Biscuits it is.")
+        .await;
+    eventually("the draft is gone", async || {
+        let draft = api.get(&format!("{base}/draft")).await;
+        (draft.status == 404).then_some(())
+    })
+    .await;
+    let takeover = format!("{base}/takeover");
+    assert_eq!(api.delete(&takeover).await.status, 204);
 }
 
 async fn waiting(journey: &Journey, base: &str, about: &str) -> Value {

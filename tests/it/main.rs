@@ -6,6 +6,7 @@
 )]
 
 mod burst;
+mod business;
 mod canary;
 mod conversation;
 mod drafts;
@@ -13,6 +14,7 @@ mod inbox;
 mod isolation;
 mod isolation_layers;
 mod journey;
+mod journey_business;
 mod journey_sofi;
 mod kinds;
 mod pause;

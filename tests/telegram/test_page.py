@@ -7,7 +7,7 @@ import urllib.parse
 
 import pytest
 
-ASSETS = ["/", "/app.js", "/core.js", "/chat.js", "/bubbles.js", "/panels.js", "/style.css", "/icon.svg"]
+ASSETS = ["/", "/app.js", "/core.js", "/accounts.js", "/chat.js", "/bubbles.js", "/panels.js", "/style.css", "/icon.svg"]
 
 
 def request(stand_in, verb, path, body=None, **headers):

@@ -345,3 +345,42 @@ def test_anything_can_be_injected_and_repeated(stand_in):
     asyncio.run(run())
     with pytest.raises(Refused):
         stand_in.call("POST", f"/bots/{bot['id']}/updates", {"repeat": 1})
+
+
+def test_a_bot_answers_in_the_name_of_a_business_account(stand_in):
+    bot = stand_in.new_bot()
+    owner, fan = stand_in.person(first_name="Ophelia"), stand_in.person(first_name="Fabian")
+    connection = stand_in.act(owner, bot, "connect_business")["connection"]
+
+    async def run():
+        async with stand_in.client(bot) as client:
+            stand_in.act(fan, bot, "text", business=owner["id"], text="is that you?")
+            connected, asked = await client.get_updates()
+            assert connected.business_connection.id == connection
+            assert connected.business_connection.rights.can_reply
+            assert connected.business_connection.user_chat_id == owner["id"]
+            message = asked.business_message
+            assert (message.chat.id, message.from_user.id) == (fan["id"], fan["id"])
+            assert message.business_connection_id == connection
+            assert await client.send_chat_action(fan["id"], "typing", business_connection_id=connection)
+            sent = await message.answer("it is").as_(client)
+            assert sent.sender_business_bot.id == bot["id"]
+            file = types.BufferedInputFile(b"a photo", "me.jpg")
+            await client.send_photo(fan["id"], file, business_connection_id=connection, caption="me")
+            stand_in.act(fan, bot, "edit", business=owner["id"], message_id=message.message_id, text="hi!")
+            stand_in.act(fan, bot, "delete_messages", business=owner["id"], message_ids=[message.message_id])
+            stand_in.act(owner, bot, "end_business")
+            own, photo, edited, deleted, ended = await client.get_updates(offset=asked.update_id + 1)
+            assert own.business_message == sent and own.business_message.from_user.id == owner["id"]
+            assert photo.business_message.caption == "me"
+            assert edited.edited_business_message.text == "hi!"
+            assert deleted.deleted_business_messages.message_ids == [message.message_id]
+            assert not ended.business_connection.is_enabled
+            assert not (await client.get_business_connection(connection)).is_enabled
+            with pytest.raises(exceptions.TelegramBadRequest, match="business connection not found"):
+                await client.send_message(fan["id"], "still me", business_connection_id=connection)
+
+    asyncio.run(run())
+    path = f"/bots/{bot['id']}/business/{owner['id']}/chats/{fan['id']}"
+    shown = [(entry["from_bot"], entry["deleted"]) for entry in stand_in.call("GET", path)["messages"]]
+    assert shown == [(False, True), (True, False), (True, False)]

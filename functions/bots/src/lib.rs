@@ -14,9 +14,12 @@
 //! | rotate | tenant: GetItem, PutItem; routing: GetItem, PutItem; audit: PutItem; KMS Encrypt (telegram) |
 //! | disconnect | tenant: GetItem, PutItem; routing: GetItem, DeleteItem; audit: PutItem; KMS Decrypt (telegram) |
 //! | parked | tenant: GetItem; work: Query; keys: GetItem and KMS Decrypt (data) when there is more than a page |
-//! | replay | work: GetItem, DeleteItem; keys: GetItem; audit: PutItem; KMS Decrypt (data); SQS SendMessage (inbound) |
+//! | business-accounts | tenant: GetItem, Query; keys: GetItem; KMS Decrypt (data) |
+//! | update-business-account | tenant: GetItem, PutItem; keys: GetItem; audit: PutItem; KMS Decrypt (data) |
+//! | replay | tenant: GetItem; work: GetItem, DeleteItem; keys: GetItem; audit: PutItem; KMS Decrypt (data, telegram); SQS SendMessage (inbound) |
 
 mod bot;
+mod business;
 mod connect;
 mod disconnect;
 mod doctor;
@@ -41,7 +44,7 @@ use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
 pub const ROUTES: &[Route] = &[
-    CONNECT, LIST, DOCTOR, REPAIR, ROTATE, DISCONNECT, PARKED, REPLAY,
+    CONNECT, LIST, DOCTOR, REPAIR, ROTATE, DISCONNECT, PARKED, REPLAY, ACCOUNTS, ACCOUNT,
 ];
 
 /// Every job of this crate, by handler name: none.
@@ -96,6 +99,20 @@ const REPLAY: Route = Route::post(
     "/api/v1/bots/{bot_id}/parked-updates/{parked_id}/replays",
     "bots.replay",
     "create_parked_update_replay",
+    MANAGER,
+)
+.max_body(FORM);
+
+const ACCOUNTS: Route = Route::get(
+    "/api/v1/bots/{bot_id}/business-accounts",
+    "bots.business-accounts",
+    "list_business_accounts",
+    MEMBER,
+);
+const ACCOUNT: Route = Route::patch(
+    "/api/v1/bots/{bot_id}/business-accounts/{business_account_id}",
+    "bots.update-business-account",
+    "update_business_account",
     MANAGER,
 )
 .max_body(FORM);
@@ -185,6 +202,30 @@ pub fn functions(app: &'static App) -> Functions {
                 })
             }),
         )
+        .http(
+            "business-accounts",
+            app.serve(&ACCOUNTS, |app, call| {
+                Box::pin(async move {
+                    let bot = call.path_id("bot_id")?;
+                    business::list::handle(app, &call.scope::<Reader>()?, bot).await
+                })
+            }),
+        )
+        .http(
+            "update-business-account",
+            app.serve(&ACCOUNT, |app, call| {
+                Box::pin(async move {
+                    business::change::handle(
+                        app,
+                        &call.scope::<Manager>()?,
+                        call.path_id("bot_id")?,
+                        call.path_id("business_account_id")?,
+                        call.json()?,
+                    )
+                    .await
+                })
+            }),
+        )
 }
 
 /// This crate's part of the API document.
@@ -197,7 +238,9 @@ pub fn functions(app: &'static App) -> Functions {
     rotate::handle,
     disconnect::handle,
     parked::handle,
-    replay::handle
+    replay::handle,
+    business::list::handle,
+    business::change::handle
 ))]
 pub struct Document;
 

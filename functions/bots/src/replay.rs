@@ -6,12 +6,16 @@ use http::StatusCode;
 use http_kit::{Answer, Problem};
 use jobs::InboundUpdate;
 use serde::Serialize;
-use store::keys;
+use serde_json::json;
 use store::row::{AuditRow, ParkedRow};
+use store::{TenantDb, keys};
+use telegram::{Consequence, Envelope};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
 
 use crate::bot;
+use crate::fault::{self, Stage};
+use crate::telegram_client::client;
 
 /// A parked update on its way again.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,6 +50,13 @@ pub(crate) async fn handle(
         .open(&place::<ParkedRow>(&key, "raw"), &found.row.raw)
         .or_problem()?;
     let update = InboundUpdate::new(scope.tenant(), bot_id, found.row.received_at, &raw);
+    if let Some(connection) = awaited(&found.row, &raw) {
+        let told = Box::pin(ask(app, scope, &db, bot_id, &connection)).await?;
+        // The same group: it is worked before the update that needs it.
+        Box::pin(app.jobs.replay_update(&told, &group(bot_id), &app.unique()))
+            .await
+            .or_problem()?;
+    }
     Box::pin(
         app.jobs
             .replay_update(&update, &group(bot_id), &app.unique()),
@@ -73,6 +84,47 @@ pub(crate) async fn handle(
             id: id.to_string(),
             state: "queued",
         },
+    )
+}
+
+/// The connection that an update waits for: the account was connected before this bot was, so that no update told of it.
+fn awaited(row: &ParkedRow, raw: &[u8]) -> Option<String> {
+    let envelope = Envelope::parse(raw).ok()?;
+    let waits = row.reason == "business_connection_unknown";
+    envelope.business_connection_id.filter(|_| waits)
+}
+
+/// Asks Telegram about a connection; the answer as the update that was missed.
+async fn ask(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    db: &TenantDb<Manager>,
+    bot: BotId,
+    connection: &str,
+) -> Result<InboundUpdate, Problem> {
+    let found = bot::find(db, bot).await?;
+    let token = bot::open_token(app, scope, &found.row).await?;
+    let asked = client(app)?.get_business_connection(&token, connection);
+    let told = asked.await.map_err(|error| match error.consequence() {
+        Consequence::ConnectionEnded => connection_ended(),
+        _ => fault::refusal(Stage::Before, error),
+    })?;
+    let body = json!({ "business_connection": told }).to_string();
+    let now = app.clock.now();
+    Ok(InboundUpdate::new(
+        scope.tenant(),
+        bot,
+        now,
+        body.as_bytes(),
+    ))
+}
+
+/// 409: the account has left.
+fn connection_ended() -> Problem {
+    Problem::conflict(
+        "business_connection_ended",
+        "The account through which this came is no longer connected to the bot, so it cannot be told whose chat it is. \
+         Nothing was changed; the update is kept until it expires.",
     )
 }
 

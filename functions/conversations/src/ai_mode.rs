@@ -1,6 +1,7 @@
 //! `PUT /api/v1/conversations/{conversation_id}/ai-mode`: what Sofi does in one conversation.
 //!
-//! It counts from the fan's next message; a reply that Sofi is writing at this moment still goes out. Uses GetItem on
+//! `off` counts at once: a reply that Sofi is writing at this moment does not go out, one that waits in the outbox is
+//! withdrawn. The other modes count from the fan's next message. Uses GetItem on
 //! `routing` and `tenant`, PutItem on `tenant` and `work`.
 
 use app::{App, Event, IntoProblem, OrProblem, event_row};

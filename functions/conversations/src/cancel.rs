@@ -197,6 +197,7 @@ mod tests {
             sent_by: None,
             discloses: false,
             answers: 0,
+            account: None,
         };
         Found { row, rev: 3 }
     }

@@ -149,6 +149,7 @@ pub(crate) mod tests {
             text: Sealed::default(),
             answers: 7,
             edited_by: None,
+            discloses: false,
             at: Timestamp::from_seconds(100),
         };
         Found { row, rev }

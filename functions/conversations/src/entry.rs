@@ -18,8 +18,11 @@ use crate::takeover::HoldOut;
 pub(crate) struct ConversationEntry {
     /// Its id.
     id: String,
-    /// The bot that the fan wrote to.
+    /// The bot that the fan wrote to, or that takes part in the account's chat.
     bot_id: String,
+    /// The account in whose chats this is; `null` in the bot's own. Telegram lets a bot write there only within 24 hours
+    /// of the fan's last message.
+    business_account_id: Option<String>,
     /// The fan.
     fan_id: String,
     /// The fan's display name; may be empty.
@@ -80,6 +83,7 @@ impl ConversationEntry {
             care: CareOut::new(row, &card),
             id: row.id.to_string(),
             bot_id: row.bot.to_string(),
+            business_account_id: row.account.map(|account| account.to_string()),
             fan_id: row.fan.to_string(),
             name: card.name,
             snippet: card.snippet,
@@ -128,6 +132,9 @@ pub(crate) mod tests {
             care_answered_at: None,
             draft_since: None,
             answered_through: 0,
+            account: None,
+            notice_at: None,
+            noticed: None,
         }
     }
 

@@ -7,8 +7,15 @@ const LONGEST_TEXT: usize = 4_096;
 
 /// Reports a text that Telegram would not take: 1 to 4,096 UTF-16 units, not only blanks.
 pub(crate) fn check_text(errors: &mut FieldErrors, text: &str) {
-    if text.trim().is_empty() {
+    if !text.chars().any(is_seen) {
         errors.add("text", "required", "A message needs some text.");
+    }
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
+        let message = "There is a control character in this text, which Telegram does not take.";
+        errors.add("text", "invalid_value", message);
     }
     if text.encode_utf16().count() > LONGEST_TEXT {
         errors.add(
@@ -17,6 +24,12 @@ pub(crate) fn check_text(errors: &mut FieldErrors, text: &str) {
             "Telegram takes at most 4,096 characters.",
         );
     }
+}
+
+/// Whether a character shows: neither blank nor one of those that only join, part or turn others.
+fn is_seen(c: char) -> bool {
+    let joins = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{ad}' | '\u{3164}' | '\u{2800}');
+    !c.is_whitespace() && !c.is_control() && !joins
 }
 
 /// Reports a field that is there and no number, or one below `least`.
@@ -40,6 +53,21 @@ pub(crate) fn number(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_shows_something_and_holds_no_control_characters() {
+        let wrong = |text: &str| {
+            let mut errors = FieldErrors::new();
+            check_text(&mut errors, text);
+            errors.finish().is_err()
+        };
+        for text in ["", " \n\u{200b} ", "\u{feff}", "a\u{0}b", "\u{1b}[1m"] {
+            assert!(wrong(text), "{text:?}");
+        }
+        for text in ["hi", "a\tb\r\nc", "👩\u{200d}🚀", "שלום\u{200f}", "."] {
+            assert!(!wrong(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_number_has_one_spelling() {

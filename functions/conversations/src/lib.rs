@@ -144,7 +144,13 @@ pub fn functions(app: &'static App) -> Functions {
             app.serve(&DISCARD_DRAFT, |app, call| {
                 Box::pin(async move {
                     let conversation = call.path_id("conversation_id")?;
-                    draft::discard::handle(app, call.scope::<Chatter>()?, conversation).await
+                    draft::discard::handle(
+                        app,
+                        call.scope::<Chatter>()?,
+                        conversation,
+                        call.query()?,
+                    )
+                    .await
                 })
             }),
         )

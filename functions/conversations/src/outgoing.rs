@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::content::Outgoing;
-use domain::ids::{BotId, ConversationId, MessageId};
+use domain::ids::{BotId, BusinessAccountId, ConversationId, MessageId};
 use domain::message::{Author, Lane, Reachability};
 use domain::{Sealed, Timestamp};
 use http_kit::Problem;
@@ -17,33 +17,65 @@ use vault::TenantKey;
 /// `tick` rings for a message that nobody has sent within this time.
 pub(crate) const DUE_AFTER: Duration = Duration::from_secs(60);
 
-/// The bot of a conversation. Named by the client (lists give it) it costs no read: a conversation's id carries a mark
-/// of its bot, so a wrong one is noticed.
-pub(crate) async fn bot_of(
+/// Through what a fan is written to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    /// The bot.
+    pub(crate) bot: BotId,
+    /// The account in whose name; nothing in the bot's own chats.
+    pub(crate) account: Option<BusinessAccountId>,
+}
+
+/// In the chats of an account Telegram lets a bot write for so long after the fan's last message.
+const WINDOW: Duration = Duration::from_secs(24 * 3600);
+
+/// Through what the fan of a conversation is written to. The bot, named by the client (lists give it), costs no read: a
+/// conversation's id carries a mark of its bot, so a wrong one is noticed. An account's chat always costs one.
+pub(crate) async fn way_to(
     db: &TenantDb<Chatter>,
     key: &TenantKey,
     conversation: ConversationId,
     named: Option<BotId>,
-) -> Result<BotId, Problem> {
-    let bot = match named {
-        Some(bot) => bot,
-        None => {
-            let head = db
-                .find::<ConversationRow>(&keys::conversation(conversation))
-                .await
-                .or_problem()?;
-            head.ok_or(Problem::NotFound)?.row.bot
+    now: Timestamp,
+) -> Result<Way, Problem> {
+    let ids = key.peer_ids();
+    let head = match named {
+        Some(_) if !ids.is_business(conversation) => None,
+        _ => {
+            let key = keys::conversation(conversation);
+            let found = db.find::<ConversationRow>(&key).await.or_problem()?;
+            Some(found.ok_or(Problem::NotFound)?.row)
         }
     };
-    key.peer_ids()
-        .peer(bot, conversation)
-        .map_err(|_| Problem::NotFound)?;
-    Ok(bot)
+    let known = head.as_ref().map(|head| head.bot);
+    let bot = named.or(known).ok_or(Problem::NotFound)?;
+    let account = head.as_ref().and_then(|head| head.account);
+    let belongs = match account {
+        Some(account) => ids.business_peer(account, conversation).is_ok() && known == Some(bot),
+        None => ids.peer(bot, conversation).is_ok(),
+    };
+    if !belongs {
+        return Err(Problem::NotFound);
+    }
+    match head.as_ref().and_then(|head| closed(head, now)) {
+        Some(problem) => Err(problem),
+        None => Ok(Way { bot, account }),
+    }
+}
+
+/// Why an account's chat cannot be written to now.
+pub(crate) fn closed(head: &ConversationRow, now: Timestamp) -> Option<Problem> {
+    let open = head.last_inbound_at.is_some_and(|at| at.plus(WINDOW) > now);
+    (head.account.is_some() && !open).then(|| {
+        let message = "In the chats of a connected account Telegram lets a bot write only within 24 hours of the fan's \
+            last message. Write from the account itself, or wait for the fan.";
+        Problem::conflict("business_chat_closed", message)
+    })
 }
 
 /// What goes out, and to whom.
 pub(crate) struct ToSend<'a> {
-    pub(crate) bot: BotId,
+    pub(crate) way: Way,
     pub(crate) conversation: ConversationId,
     pub(crate) content: &'a Outgoing,
     pub(crate) reply_to: Option<i64>,
@@ -60,7 +92,7 @@ pub(crate) fn outbox_row(
     let row = OutboxRow {
         id: app.mint(MessageId::new),
         tenant: scope.tenant(),
-        bot: wanted.bot,
+        bot: wanted.way.bot,
         conversation: wanted.conversation,
         lane: Lane::Person,
         author: Author::Person,
@@ -74,6 +106,7 @@ pub(crate) fn outbox_row(
         sent_by: scope.actor(),
         discloses: false,
         answers: 0,
+        account: wanted.way.account,
     };
     sealed(app, key, row, wanted.content)
 }
@@ -132,6 +165,25 @@ pub(crate) async fn ring(app: &App, scope: &TenantScope<Chatter>, bot: BotId) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::tests::head;
+
+    #[test]
+    fn an_accounts_chat_is_open_for_a_day_after_the_fans_last_message() {
+        let now = Timestamp::from_seconds(1_000_000);
+        let chat = |hours: Option<i64>| ConversationRow {
+            account: Some(BusinessAccountId::from_bytes([9; 16])),
+            last_inbound_at: hours
+                .map(|hours| Timestamp::from_millis(now.millis() - hours * 3_600_000)),
+            ..head()
+        };
+        assert!(closed(&chat(Some(23)), now).is_none());
+        assert!(closed(&chat(Some(24)), now).is_some());
+        assert!(closed(&chat(None), now).is_some());
+        assert!(
+            closed(&head(), now).is_none(),
+            "the bot's own chats stay open"
+        );
+    }
 
     #[test]
     fn every_reason_is_a_conflict_and_only_reachable_is_none() {

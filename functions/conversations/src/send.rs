@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 use vault::TenantKey;
 
 use crate::entry::open_card;
-use crate::outgoing::{ToSend, bot_of, outbox_row, pointer, ring, unreachable};
+use crate::outgoing::{ToSend, outbox_row, pointer, ring, unreachable, way_to};
 use crate::takeover;
 use input::SendIn;
 
@@ -68,15 +68,15 @@ pub(crate) async fn handle(
         .fan_of(conversation)
         .map_err(|_| Problem::NotFound)?;
     let db = app.store.within(&scope).or_problem()?;
-    let bot = bot_of(&db, &key, conversation, input.bot_id).await?;
     let (reply_to, last_seen, at) = (input.reply_to(), input.last_seen(), app.clock.now());
+    let way = way_to(&db, &key, conversation, input.bot_id, at).await?;
     let content = Outgoing::Text { text: input.text };
     let outbox = outbox_row(
         app,
         &scope,
         &key,
         &ToSend {
-            bot,
+            way,
             conversation,
             content: &content,
             reply_to,
@@ -106,7 +106,7 @@ pub(crate) async fn handle(
     if let Some(first) = Box::pin(commit(&db, &key, &rows, last_seen)).await? {
         return claim.map_or(Err(Problem::NotFound), |claim| claim.replay(&first));
     }
-    ring(app, &scope, bot).await;
+    ring(app, &scope, way.bot).await;
     http_kit::created(&queued)
 }
 

@@ -139,6 +139,7 @@ mod tests {
             latency_ms: 812,
             zero_retention: Some(true),
             attempts: 1,
+            set_aside: 0,
             at: Timestamp::from_seconds(60),
         };
         let shown = serde_json::to_value(TraceOut::from(row)).expect("JSON");

@@ -15,7 +15,7 @@ use store::{Require, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
-use crate::outgoing::{ToSend, bot_of, outbox_row, ring, unreachable};
+use crate::outgoing::{ToSend, outbox_row, ring, unreachable, way_to};
 use crate::takeover;
 
 /// Who is shown as typing.
@@ -47,13 +47,14 @@ pub(crate) async fn handle(
         .fan_of(conversation)
         .map_err(|_| Problem::NotFound)?;
     let db = app.store.within(&scope).or_problem()?;
-    let bot = bot_of(&db, &key, conversation, input.bot_id).await?;
+    let at = app.clock.now();
+    let way = way_to(&db, &key, conversation, input.bot_id, at).await?;
     let wanted = ToSend {
-        bot,
+        way,
         conversation,
         content: &Outgoing::Typing,
         reply_to: None,
-        at: app.clock.now(),
+        at,
     };
     let row = outbox_row(app, &scope, &key, &wanted).or_problem()?;
     let mut transaction = db.transaction();
@@ -69,6 +70,6 @@ pub(crate) async fn handle(
         let head = failed.old::<ConversationRow>().ok_or(Problem::NotFound)?;
         return Err(unreachable(head.reachability).unwrap_or_else(|| error.into_problem()));
     }
-    ring(app, &scope, bot).await;
+    ring(app, &scope, way.bot).await;
     http_kit::no_content()
 }

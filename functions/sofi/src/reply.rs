@@ -12,6 +12,7 @@
 //! `routing` (platform secrets), kms:Decrypt for `platform`, sqs:SendMessage on doorbell, wake and its own queue.
 
 mod ask;
+mod bill;
 mod claim;
 mod decide;
 mod finish;

@@ -10,6 +10,7 @@
 //! the function's own session: `sqs:SendMessage` on the doorbell queue and Sofi's, `sqs:ChangeMessageVisibility` on the
 //! inbound queue.
 
+mod business;
 mod content;
 mod decide;
 mod failure;
@@ -38,6 +39,8 @@ use park::Delivery;
 use tally::{Split, Tally};
 
 const FUNCTION: &str = "workers.inbound";
+/// So often an update is tried that needs what another one brings.
+const AWAITED: u32 = 3;
 
 pub(crate) async fn handle(
     app: &'static App,
@@ -133,8 +136,11 @@ async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
     tracing::error!(tenant.id = %job.tenant, bot.id = %job.bot, attempt = message.receive_count(), error.chain = chain, "an update was not worked");
     match cure {
         Cure::Later => Outcome::Retry,
+        Cure::Await(_) if message.receive_count() < AWAITED => Outcome::Retry,
         Cure::Drop => lost(job, "tenant_key_absent", tally),
-        Cure::Park(reason) => set_aside(app, &scope, &delivery, reason, tally).await,
+        Cure::Await(reason) | Cure::Park(reason) => {
+            set_aside(app, &scope, &delivery, reason, tally).await
+        }
     }
 }
 
@@ -182,7 +188,7 @@ async fn set_aside(
     match cure(&error) {
         Cure::Drop => lost(&delivery.job, "tenant_key_absent", tally),
         // The dead letters' drain parks it, or an operator sees it there.
-        Cure::Later | Cure::Park(_) => Outcome::Retry,
+        Cure::Later | Cure::Await(_) | Cure::Park(_) => Outcome::Retry,
     }
 }
 

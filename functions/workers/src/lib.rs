@@ -16,6 +16,9 @@ pub const JOBS: &[&str] = &[
     "workers.wake",
 ];
 
+/// The job that looks for distress in what fans write.
+pub const READS_TEXTS: &str = "workers.inbound";
+
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("workers")

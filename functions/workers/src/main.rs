@@ -3,5 +3,10 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    lambda::serve(|_handler| async { Ok(workers::functions(app::App::from_env()?)) })
+    lambda::serve(|handler| async move {
+        if handler.as_str() == workers::READS_TEXTS {
+            care::prepare();
+        }
+        Ok(workers::functions(app::App::from_env()?))
+    })
 }

@@ -3,8 +3,8 @@
 //! `sending` is written before the call to Telegram. A row found in that state belongs to a sender that died: its fate
 //! is unknown and it is never sent again by itself. Everything that Telegram surely did not take goes back to
 //! `queued`; a 429 stops the whole bot until its time has passed. Uses, in the tenant's session: Query, BatchGetItem,
-//! GetItem, PutItem, DeleteItem, ConditionCheckItem on `work`; BatchGetItem, GetItem, PutItem, ConditionCheckItem on
-//! `tenant`; BatchGetItem, GetItem on `keys`; kms:Decrypt for `data` and `telegram`; and sqs:SendMessage on doorbell and
+//! GetItem, PutItem, DeleteItem, ConditionCheckItem on `work`; BatchGetItem, GetItem, PutItem, DeleteItem,
+//! ConditionCheckItem on `tenant`; BatchGetItem, GetItem on `keys`; kms:Decrypt for `data` and `telegram`; and sqs:SendMessage on doorbell and
 //! wake, sqs:ChangeMessageVisibility on the doorbell.
 
 mod decide;

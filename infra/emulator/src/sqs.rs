@@ -236,6 +236,16 @@ impl Sqs {
         })
     }
 
+    /// Makes visible again what is in flight: for whoever knows that every receiver is gone. SQS itself waits for the
+    /// visibility time-out.
+    pub fn release(&self, name: &str) -> Result<(), ServiceError> {
+        let now = self.place.clock.now_ms();
+        self.change(name, |queue| {
+            queue.release(now);
+            Ok(())
+        })
+    }
+
     /// Removes a queue.
     pub fn delete_queue(&self, name: &str) -> Result<(), ServiceError> {
         let mut queues = self.lock();

@@ -10,6 +10,7 @@ mod system;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::header;
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse as _, Response};
@@ -23,7 +24,14 @@ pub(crate) fn router(host: Host) -> Router {
     Router::new()
         .route(
             "/",
-            get(|| async { Html(include_str!("control/page.html")) }),
+            get(|| async {
+                // A foreign page that frames this one could have its buttons pressed.
+                let alone = [
+                    (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'none'"),
+                    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+                ];
+                (alone, Html(include_str!("control/page.html")))
+            }),
         )
         .route("/status", get(system::status))
         .route("/clock", get(system::clock).put(system::set_clock))

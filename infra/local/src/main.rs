@@ -16,6 +16,14 @@ use local::{Host, HostError, HostOptions, Telegram};
 
 /// Name of the lock in the state folder.
 const LOCK: &str = "lock";
+/// What the host and its parts write into the state folder.
+const STATE: [&str; 5] = [
+    "aws",
+    "bridge.json",
+    "clock-offset-ms",
+    "functions.log",
+    "telegram",
+];
 /// The real Bot API.
 const TELEGRAM: &str = "https://api.telegram.org";
 
@@ -87,6 +95,7 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
     if flags.fresh {
         forget(&data_dir).map_err(HostError::Folder)?;
     }
+    let folder = data_dir.display().to_string();
     let mut options = HostOptions::new(template, build.folder());
     options.listen.set_port(flags.port);
     options.aws_listen.set_port(flags.next_port(2));
@@ -109,7 +118,7 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
     options.concurrency = flags.concurrency;
     options.clock = Arc::new(ShiftClock::default());
     let host = Host::start(options).await?;
-    announce(&host, started.elapsed(), built);
+    announce(&host, &folder, started.elapsed(), built);
     wait_for_the_end().await;
     say("\nStopping: running work may end, then everything is written down ...");
     host.stop().await;
@@ -118,7 +127,10 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
 
 /// Makes the state folder and takes it for this process alone.
 fn lock(folder: &Path) -> Result<std::fs::File, HostError> {
-    std::fs::create_dir_all(folder).map_err(HostError::Folder)?;
+    if !folder.exists() {
+        std::fs::create_dir_all(folder).map_err(HostError::Folder)?;
+        keep_private(folder).map_err(HostError::Folder)?;
+    }
     let file = std::fs::File::create(folder.join(LOCK)).map_err(HostError::Folder)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -127,17 +139,27 @@ fn lock(folder: &Path) -> Result<std::fs::File, HostError> {
     }
 }
 
-/// Empties the state folder but for the lock.
+/// Bots' tokens stand in it: nobody else on this machine reads it.
+fn keep_private(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Removes from the state folder what the host has written there, and nothing else: the folder may be anybody's.
 fn forget(folder: &Path) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name() == LOCK {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            std::fs::remove_dir_all(entry.path())?;
-        } else {
-            std::fs::remove_file(entry.path())?;
+    for name in STATE {
+        let path = folder.join(name);
+        let removed = match path.is_dir() {
+            true => std::fs::remove_dir_all(&path),
+            false => std::fs::remove_file(&path),
+        };
+        match removed {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
     }
     Ok(())
@@ -187,7 +209,7 @@ fn check_binaries(build: &Build, tolerant: bool) -> Result<(), HostError> {
     Err(HostError::Missing(missing))
 }
 
-fn announce(host: &Host, took: Duration, built: Duration) {
+fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
     let deployment = host.deployment();
     let url = host.url();
     let telegram = match host.telegram() {
@@ -210,7 +232,7 @@ fn announce(host: &Host, took: Duration, built: Duration) {
     AI         {ai}
     AWS        {}   {} functions, {} tables, {} queues
 
-  State is kept in .local (start with --fresh to begin anew). Ctrl-C stops.
+  State is kept in {folder} (start with --fresh to begin anew). Ctrl-C stops.
 ",
         took.as_secs_f64(),
         host.aws().endpoint(),
@@ -256,4 +278,27 @@ fn fail(error: &dyn std::error::Error) -> ExitCode {
     let mut out = std::io::stderr().lock();
     let _ = writeln!(out, "{text}");
     ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn starting_anew_removes_what_the_host_wrote_and_nothing_of_anybody_elses() {
+        let folder = std::env::temp_dir().join(format!("sofi-forget-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("aws/tables")).expect("a folder");
+        std::fs::create_dir_all(folder.join("docs")).expect("a folder");
+        for name in ["functions.log", "docs/thesis.txt", "notes.txt"] {
+            std::fs::write(folder.join(name), "x").expect("a file");
+        }
+        forget(&folder).expect("removes");
+        let mut left: Vec<_> = std::fs::read_dir(&folder)
+            .expect("a folder")
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        left.sort();
+        std::fs::remove_dir_all(&folder).expect("removes");
+        assert_eq!(left, ["docs", "notes.txt"]);
+    }
 }

@@ -17,5 +17,5 @@ mod texts;
 mod vocabulary;
 
 pub use care::Care;
-pub use detect::{detect, detect_output};
+pub use detect::{detect, detect_output, prepare};
 pub use texts::{VERSION, answer};

@@ -118,7 +118,9 @@ macro_rules! ids {
 ids! {
     /// One connected Telegram bot.
     BotId => "bot";
-    /// One private chat between a fan and a bot.
+    /// One Telegram account whose owner lets a bot take part in its chats.
+    BusinessAccountId => "bac";
+    /// One private chat of a fan with a bot, or with an account that the bot takes part in.
     ConversationId => "cnv";
     /// One thing that Sofi remembers about a fan.
     FactId => "fct";

@@ -16,6 +16,17 @@ pub enum ReplyMode {
     Auto,
 }
 
+impl ReplyMode {
+    /// Its stored form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ReplyMode::Off => "off",
+            ReplyMode::Draft => "draft",
+            ReplyMode::Auto => "auto",
+        }
+    }
+}
+
 /// Why Sofi is silent in one conversation for a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -68,6 +68,14 @@ fn acceptable(request: &Request<Bytes>, max_body: usize) -> Result<(), Problem> 
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    // serde would take a list for the fields in their order.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        return Err(Problem::invalid(
+            "",
+            "wrong_type",
+            "The body is a JSON object, not a list.",
+        ));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         refuse(
@@ -229,6 +237,13 @@ mod tests {
             Err(Problem::Invalid(errors)) => (errors[0].field.clone(), errors[0].code.to_string()),
             other => panic!("must be refused as invalid: {other:?}"),
         }
+    }
+
+    #[test]
+    fn a_list_is_no_object_even_if_its_members_fit() {
+        let refused = parse::<Input>(br#" ["name", []]"#).expect_err("refused");
+        assert!(matches!(refused, Problem::Invalid(fields) if fields[0].code == "wrong_type"));
+        assert!(parse::<Vec<u8>>(b"[1]").is_err());
     }
 
     #[test]

@@ -6,7 +6,8 @@
 
 use domain::Timestamp;
 use domain::ids::{
-    BotId, ConversationId, FactId, FanId, HookId, MessageId, ParkedId, TenantId, UserId,
+    BotId, BusinessAccountId, ConversationId, FactId, FanId, HookId, MessageId, ParkedId, TenantId,
+    UserId,
 };
 use domain::message::Lane;
 use domain::sofi::VendorName;
@@ -75,6 +76,21 @@ pub fn account() -> LocalKey {
 /// One bot; all bots of a tenant are one collection.
 pub fn bot(bot: BotId) -> LocalKey {
     key("BOTS", bot.suffix())
+}
+
+/// Partition of the accounts that are connected to a bot.
+pub fn business_of(bot: BotId) -> String {
+    format!("BUSINESS#{}", bot.suffix())
+}
+
+/// An account whose owner has connected a bot.
+pub fn business_account(bot: BotId, account: BusinessAccountId) -> LocalKey {
+    key(business_of(bot), format!("ACCOUNT#{}", account.suffix()))
+}
+
+/// Whose a connection is, by the mark of Telegram's id of it.
+pub fn business_link(bot: BotId, mark: &str) -> LocalKey {
+    key(business_of(bot), format!("LINK#{mark}"))
 }
 
 /// A conversation's head.
@@ -399,6 +415,8 @@ mod tests {
             agreement("dpa", "2026-11-23"),
             account(),
             bot(bot_id),
+            business_account(bot_id, BusinessAccountId::from_bytes([10; 16])),
+            business_link(bot_id, "ab"),
             conversation(cnv),
             inbox(cnv, at),
             message(cnv, 42),

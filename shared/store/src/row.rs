@@ -2,6 +2,7 @@
 
 mod account;
 mod bot;
+mod business;
 mod conversation;
 mod keys;
 mod routing;
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 pub use account::{AccountRow, AgreementRow, AuditRow, MemberRow, WorkspaceRow};
 pub use bot::{BotRow, BotState};
+pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
@@ -67,6 +69,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AuditRow>(),
         entry::<BotClaimRow>(),
         entry::<BotRow>(),
+        entry::<BusinessAccountRow>(),
+        entry::<BusinessLinkRow>(),
         entry::<CareRow>(),
         entry::<ConversationRow>(),
         entry::<DraftRow>(),

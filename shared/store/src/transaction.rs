@@ -197,6 +197,8 @@ pub enum Require<'a> {
     AtMost(&'static str, i64),
     /// A number is no larger than this, or was never written.
     AbsentOrAtMost(&'static str, i64),
+    /// An attribute is not this text: something else, or never written.
+    IsNot(&'static str, &'a str),
 }
 
 /// A requirement ready for an expression.
@@ -217,6 +219,9 @@ impl Require<'_> {
             }
             Self::AtMost(field, value) => (field, "<=", number(value), false),
             Self::AbsentOrAtMost(field, value) => (field, "<=", number(value), true),
+            Self::IsNot(field, value) => {
+                (field, "<>", AttributeValue::S((*value).to_owned()), true)
+            }
         };
         Clause {
             field,

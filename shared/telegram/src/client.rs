@@ -118,12 +118,18 @@ impl Client {
         readable(Sent::read(&self.call(token, method, &params).await?))
     }
 
-    /// Shows "typing" to the fan for at most five seconds.
+    /// Shows "typing" to the fan for at most five seconds; in the chats of a connected account in its owner's name.
     ///
     /// # Errors
     /// See [`SendError`].
-    pub async fn send_typing(&self, token: &BotToken, chat_id: i64) -> Result<(), SendError> {
-        self.call(token, Method::SendChatAction, &params::typing(chat_id))
+    pub async fn send_typing(
+        &self,
+        token: &BotToken,
+        chat_id: i64,
+        connection: Option<&str>,
+    ) -> Result<(), SendError> {
+        let params = params::typing(chat_id, connection);
+        self.call(token, Method::SendChatAction, &params)
             .await
             .map(drop)
     }
@@ -145,6 +151,22 @@ impl Client {
         )
         .await
         .map(drop)
+    }
+
+    /// Asks about a connection that no update has told of: the value of a `business_connection` update.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub async fn get_business_connection(
+        &self,
+        token: &BotToken,
+        connection: &str,
+    ) -> Result<Value, SendError> {
+        let params = serde_json::json!({ "business_connection_id": connection });
+        let connection = self
+            .call(token, Method::GetBusinessConnection, &params)
+            .await?;
+        readable(connection.is_object().then_some(connection))
     }
 
     /// Asks for the path of a file of at most 20 MB. The path is good for an hour.

@@ -4,12 +4,14 @@
 //! can say what a fan was told. Texts are plain, without formatting.
 
 mod command;
+mod owner;
 mod texts;
 
 pub use command::Command;
+pub use owner::{OwnerCommand, connected, owner_answer};
 
 /// Version of all wordings here.
-pub const VERSION: &str = "2026-11-27";
+pub const VERSION: &str = "2026-11-28";
 
 /// Where anybody reaches the operator.
 pub const SUPPORT: &str = "support@soficrm.com";

@@ -152,6 +152,10 @@ pub enum Consequence {
     NeverStarted,
     /// The chat does not exist for this bot, or the bot was removed from it.
     ChatGone,
+    /// The account in whose name it was to be sent no longer lets the bot write there.
+    ConnectionEnded,
+    /// In an account's chat: the fan has not written within the last 24 hours.
+    WindowClosed,
     /// The group became the supergroup with this id: rewrite the stored id and send once more.
     Migrate(i64),
     /// The token is revoked or wrong: suspend the bot and tell the creator.
@@ -214,6 +218,13 @@ impl ApiError {
             403 if says("bot was kicked") || says("is not a member") => Consequence::ChatGone,
             400 if says("message is not modified") => Consequence::NotModified,
             400 if says("query is too old") || says("query id is invalid") => Consequence::TooLate,
+            400 | 403 if says("business_connection") || says("business connection") => {
+                Consequence::ConnectionEnded
+            }
+            // The second is said of a person to whom the account's owner lets the bot not write at all.
+            400 if says("business_peer_usage_missing") || says("business_peer_invalid") => {
+                Consequence::WindowClosed
+            }
             400 if says("chat not found") || says("group chat was deleted") => {
                 Consequence::ChatGone
             }
@@ -278,6 +289,21 @@ mod tests {
                 Consequence::BadRequest,
             ),
             (400, "Bad Request: chat not found", Consequence::ChatGone),
+            (
+                400,
+                "Bad Request: BUSINESS_CONNECTION_INVALID",
+                Consequence::ConnectionEnded,
+            ),
+            (
+                400,
+                "Bad Request: business connection not found",
+                Consequence::ConnectionEnded,
+            ),
+            (
+                400,
+                "Bad Request: BUSINESS_PEER_USAGE_MISSING",
+                Consequence::WindowClosed,
+            ),
             (
                 400,
                 "Bad Request: private chat not found",

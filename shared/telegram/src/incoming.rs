@@ -4,6 +4,7 @@
 //! odd types never refuse an update, and a field that is not read here cannot be stored by accident.
 //! Contents of contacts, locations, polls and the like are not read at all, only their kind.
 
+mod business;
 mod events;
 mod media;
 mod message;
@@ -11,6 +12,7 @@ mod people;
 #[cfg(test)]
 mod tests;
 
+pub use business::{Business, Connection, Deleted};
 pub use events::{Callback, Mark, MemberStatus, Membership, PreCheckout, Reaction, Standing};
 pub use media::{Media, MediaKind};
 pub use message::{Content, Entity, Message, Payment};
@@ -32,6 +34,10 @@ pub enum Incoming {
     Membership(Membership),
     /// A button was pressed.
     Callback(Callback),
+    /// An account's owner connected the bot to their own chats, or ended it.
+    Connection(Connection),
+    /// Messages of such a chat were deleted.
+    Deleted(Deleted),
     /// A buyer is about to pay. The webhook has answered it already.
     PreCheckout(PreCheckout),
     /// A kind of Bot API 10.3 that the product knowingly does not store.
@@ -87,12 +93,14 @@ impl Incoming {
             Kind::MyChatMember => Incoming::Membership(Membership::read(body()?)?),
             Kind::CallbackQuery => Incoming::Callback(Callback::read(body()?)?),
             Kind::PreCheckoutQuery => Incoming::PreCheckout(PreCheckout::read(body()?)?),
+            Kind::BusinessConnection => Incoming::Connection(Connection::read(body()?)?),
+            Kind::BusinessMessage => Incoming::Message(Box::new(Message::read_business(body()?)?)),
+            Kind::EditedBusinessMessage => {
+                Incoming::Edited(Box::new(Message::read_business(body()?)?))
+            }
+            Kind::DeletedBusinessMessages => Incoming::Deleted(Deleted::read(body()?)?),
             Kind::ChannelPost
             | Kind::EditedChannelPost
-            | Kind::BusinessConnection
-            | Kind::BusinessMessage
-            | Kind::EditedBusinessMessage
-            | Kind::DeletedBusinessMessages
             | Kind::GuestMessage
             | Kind::MessageReactionCount
             | Kind::InlineQuery
@@ -120,7 +128,10 @@ impl Incoming {
             Incoming::Membership(membership) => Some(&membership.from),
             Incoming::Callback(callback) => Some(&callback.from),
             Incoming::PreCheckout(query) => Some(&query.from),
-            Incoming::NotStored { .. } | Incoming::Unsupported { .. } => None,
+            Incoming::Connection(connection) => Some(&connection.owner),
+            Incoming::Deleted(_) | Incoming::NotStored { .. } | Incoming::Unsupported { .. } => {
+                None
+            }
         }
     }
 }

@@ -31,8 +31,9 @@ pub use client::{
 pub use envelope::{Envelope, Unparsable};
 pub use error::{ApiError, Consequence, NotSent, SendError, Uncertain};
 pub use incoming::{
-    Callback, Chat, ChatKind, Content, Entity, Incoming, Mark, Media, MediaKind, MemberStatus,
-    Membership, Message, Payment, PreCheckout, Profile, Reaction, Standing, WhyUnsupported,
+    Business, Callback, Chat, ChatKind, Connection, Content, Deleted, Entity, Incoming, Mark,
+    Media, MediaKind, MemberStatus, Membership, Message, Payment, PreCheckout, Profile, Reaction,
+    Standing, WhyUnsupported,
 };
 pub use kind::{ALLOWED_UPDATES, Kind, UpdateKind};
 pub use peek::Peek;

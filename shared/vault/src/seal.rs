@@ -178,6 +178,14 @@ impl TenantKey {
         PeerIds::new(&self.derive(b"peer-ids"))
     }
 
+    /// 32 hex digits that stand for a foreign identifier in a key: the same for the same one, and readable by nobody.
+    pub fn mark(&self, foreign: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.derive(b"mark").as_slice());
+        let tag = hmac::sign(&key, foreign.as_bytes());
+        let half = &tag.as_ref()[..16];
+        half.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// A key for authenticating page cursors.
     pub fn cursor_key(&self) -> [u8; 32] {
         *self.derive(b"cursor")

@@ -8,7 +8,7 @@
 
 use app::{App, AppError, Claim, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
 use domain::content::{FanProfile, Outgoing};
-use domain::ids::ConversationId;
+use domain::ids::{BusinessAccountId, ConversationId};
 use domain::message::{Author, Lane};
 use domain::{Sealed, Timestamp};
 use http::StatusCode;
@@ -27,7 +27,7 @@ use vault::{FanKey, TenantKey};
 use super::{TRIES, current, open_text, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, number};
-use crate::outgoing::{DUE_AFTER, pointer, ring, sealed, unreachable};
+use crate::outgoing::{DUE_AFTER, closed, pointer, ring, sealed, unreachable};
 use crate::send::{MessageQueued, moved_on};
 
 /// A person's word for a draft.
@@ -80,19 +80,21 @@ pub(crate) async fn handle(
         let author = author(&draft.row, &drafted, input.text.as_deref());
         let from_fan = open_card(&key, &view.head.row).or_problem()?.from_fan;
         let last_seen = input.last_seen_message_id.as_deref().and_then(number);
-        admit(&view.head.row, &draft.row, author, from_fan, last_seen)?;
         let now = app.clock.now();
+        admit(&view.head.row, &draft.row, author, from_fan, last_seen, now)?;
         let text = input.text.as_deref().unwrap_or(&drafted);
         let tag = profile_tag(&view).or_problem()?;
         let (text, discloses) = dressed(
             &view.head.row,
+            &draft.row,
             &view.creator,
             tag.as_deref(),
             author,
             text,
             now,
         );
-        let outbox = outbox(&scope, &draft.row, author, discloses, now);
+        let account = view.head.row.account;
+        let outbox = outbox(&scope, &draft.row, account, author, discloses, now);
         let outbox = sealed(app, &key, outbox, &Outgoing::Text { text }).or_problem()?;
         let queued = MessageQueued::new(&outbox);
         let record = match &claim {
@@ -179,8 +181,12 @@ fn admit(
     author: Author,
     from_fan: bool,
     last_seen: Option<i64>,
+    now: Timestamp,
 ) -> Result<(), Problem> {
     if let Some(problem) = unreachable(head.reachability) {
+        return Err(problem);
+    }
+    if let Some(problem) = closed(head, now) {
         return Err(problem);
     }
     if author == Author::Ai && head.care_at > Timestamp::default() {
@@ -211,12 +217,16 @@ fn profile_tag(view: &View) -> Result<Option<String>, AppError> {
 /// there is room for the disclosure.
 fn dressed(
     head: &ConversationRow,
+    draft: &DraftRow,
     creator: &str,
     tag: Option<&str>,
     author: Author,
     text: &str,
     now: Timestamp,
 ) -> (String, bool) {
+    if draft.discloses && author == Author::Ai {
+        return (text.to_owned(), true);
+    }
     let disclosed = head.disclosed_at.map(Timestamp::seconds);
     let due = identity::disclosure_due(disclosed, now.seconds());
     let Some(form) = due.filter(|_| author == Author::Ai) else {
@@ -230,6 +240,7 @@ fn dressed(
 fn outbox(
     scope: &TenantScope<Chatter>,
     draft: &DraftRow,
+    account: Option<BusinessAccountId>,
     author: Author,
     discloses: bool,
     now: Timestamp,
@@ -250,6 +261,7 @@ fn outbox(
         sent_by: scope.actor(),
         discloses,
         answers: draft.answers,
+        account,
     }
 }
 

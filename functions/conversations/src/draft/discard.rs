@@ -5,20 +5,33 @@
 use app::{App, Event, IntoProblem, OrProblem, event_row};
 use domain::ids::ConversationId;
 use http_kit::{Answer, Problem};
+use serde::Deserialize;
 use store::row::{ConversationRow, DraftRow};
 use store::{Row, StoreError, keys};
 use tenancy::{Chatter, TenantScope};
+use utoipa::IntoParams;
 
-use super::{TRIES, without_draft};
+use super::{TRIES, changed_meanwhile, rev, without_draft};
+
+/// Which draft is not wanted.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DiscardQuery {
+    /// `rev` of the draft as it was shown: another one is refused as `changed_meanwhile`. Without it, whatever waits.
+    #[serde(default)]
+    rev: Option<String>,
+}
 
 /// Discards the draft that waits in a conversation, if there is one.
 #[utoipa::path(delete, path = "/api/v1/conversations/{conversation_id}/draft",
-    params(("conversation_id" = String, Path, description = "The conversation.")),
+    params(("conversation_id" = String, Path, description = "The conversation."), DiscardQuery),
     responses((status = 204, description = "No draft waits.")))]
 pub(crate) async fn handle(
     app: &App,
     scope: TenantScope<Chatter>,
     conversation: ConversationId,
+    seen: DiscardQuery,
 ) -> Answer {
     let db = app.store.within(&scope).or_problem()?;
     for _ in 0..TRIES {
@@ -30,6 +43,11 @@ pub(crate) async fn handle(
         let draft = found.get(draft).or_problem()?;
         if draft.is_none() && head.row.draft_since.is_none() {
             return http_kit::no_content();
+        }
+        if let (Some(draft), Some(seen)) = (&draft, &seen.rev)
+            && rev(draft) != *seen
+        {
+            return Err(changed_meanwhile());
         }
         let (event, at, id) = (
             Event::DraftChanged,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::App;
 use domain::content::Outgoing;
-use domain::ids::MessageId;
+use domain::ids::{BusinessAccountId, MessageId};
 use domain::message::{Author, Lane};
 use domain::{Sealed, Timestamp};
 use store::row::{OutboxRow, OutboxState, SpendRow, TurnRow, TurnState};
@@ -48,7 +48,13 @@ pub(crate) async fn claim(
     transaction.replace(&turn, view.turn.rev);
     spend::put(&mut transaction, &shard, rev);
     if typing {
-        transaction.create(&typing_row(desk.app, desk.key, &turn, now)?);
+        transaction.create(&typing_row(
+            desk.app,
+            desk.key,
+            &turn,
+            view.head.row.account,
+            now,
+        )?);
     }
     match transaction.commit().await {
         Ok(()) => Ok(Some(Found {
@@ -65,6 +71,7 @@ fn typing_row(
     app: &App,
     key: &TenantKey,
     turn: &TurnRow,
+    account: Option<BusinessAccountId>,
     now: Timestamp,
 ) -> Result<OutboxRow, ReplyError> {
     let mut row = OutboxRow {
@@ -83,6 +90,7 @@ fn typing_row(
         sent_by: None,
         discloses: false,
         answers: 0,
+        account,
     };
     let row_key = row.key();
     row.content = app::SealsJson::seal_json(

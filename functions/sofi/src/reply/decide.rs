@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::Timestamp;
 use domain::message::Reachability;
 use domain::sofi::{HoldReason, ReplyMode};
-use store::row::TurnState;
+use store::row::{BusinessAccountRow, TurnState};
 
 use super::history::{Unanswered, unanswered};
 use super::load::View;
@@ -61,10 +61,24 @@ pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
     if view.head.row.care_at > Timestamp::default() {
         return Some("care");
     }
+    if view.head.row.account.is_some() {
+        let account = view.account.as_ref();
+        if !account.is_some_and(BusinessAccountRow::lets_ai) {
+            return Some("ai_not_authorised");
+        }
+        if view.head.row.noticed.is_none() {
+            return Some("fan_not_told");
+        }
+    }
     view.hold.as_ref().map(|hold| match hold.reason {
         HoldReason::Person => "person_has_taken_over",
         HoldReason::Fan => "fan_asked_for_person",
     })
+}
+
+/// Whether somebody has switched Sofi off here while a reply was being written.
+pub(crate) fn switched_off(view: &View) -> Option<&'static str> {
+    (mode(view, false) == ReplyMode::Off).then_some("switched_off")
 }
 
 /// Decides.

@@ -6,16 +6,16 @@ use app::{AppError, Event, SealsJson, event_row, place};
 use domain::content::Outgoing;
 use domain::ids::FactId;
 use domain::message::{Author, Lane};
-use domain::sofi::TurnEnd;
+use domain::sofi::{ReplyMode, TurnEnd};
 use domain::{Sealed, Timestamp};
 use store::row::{
-    AnsweredRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow, OutboxState, QueuedRow,
-    SpendRow, TraceRow, TurnRow,
+    AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow,
+    OutboxState, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 
 use super::ReplyError;
-use super::decide::obstacle;
+use super::decide::{obstacle, switched_off};
 use super::load::View;
 use super::turn::Desk;
 use crate::output::NewFact;
@@ -62,8 +62,10 @@ pub(crate) async fn end(
     ending: &mut Ending,
 ) -> Result<Ended, ReplyError> {
     for _ in 0..RACES {
-        if ending.text.is_some() && obstacle(view).is_some() {
-            silence(ending, obstacle(view).unwrap_or("silenced"));
+        if ending.text.is_some()
+            && let Some(reason) = obstacle(view).or_else(|| switched_off(view))
+        {
+            silence(ending, reason);
         }
         let (transaction, own) = build(desk, view, ending)?;
         let error = match transaction.commit().await {
@@ -104,9 +106,18 @@ async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
         crate::spend::day(desk.app.clock.now()),
         keys::shard(conversation.to_bytes()),
     ));
+    let settings = read.find::<SofiRow>(&keys::sofi(view.turn.row.bot));
+    let account = view.head.row.account.map(|account| {
+        read.find::<BusinessAccountRow>(&keys::business_account(view.turn.row.bot, account))
+    });
     let answers = read.send().await?;
     view.head = answers.get(head)?.ok_or(AppError::Absent("conversation"))?;
     view.hold = answers.get(hold)?.map(|found| found.row);
+    view.settings = answers.get(settings)?.map(|found| found.row);
+    view.account = match account {
+        Some(account) => answers.get(account)?.map(|found| found.row),
+        None => None,
+    };
     let shard = usize::from(keys::shard(conversation.to_bytes()));
     if let Some(slot) = view.spend.get_mut(shard) {
         *slot = answers.get(spend)?;
@@ -133,6 +144,7 @@ fn build<'a>(
             let requirements = [
                 store::Require::Equals("reachability", "reachable"),
                 store::Require::AbsentOrAtMost("care_at", 0),
+                store::Require::IsNot("ai_mode", ReplyMode::Off.as_str()),
             ];
             transaction.require_all::<ConversationRow>(
                 &keys::conversation(turn.conversation),
@@ -143,10 +155,25 @@ fn build<'a>(
     }
     if ending.text.is_some() {
         transaction.require_absent::<HoldRow>(&keys::hold(turn.conversation));
+        if view.head.row.ai_mode.is_none() {
+            transaction.require_all::<SofiRow>(
+                &keys::sofi(turn.bot),
+                &[store::Require::IsNot("mode", ReplyMode::Off.as_str())],
+            );
+        }
+        if let Some(account) = view.head.row.account {
+            transaction.require_all::<BusinessAccountRow>(
+                &keys::business_account(turn.bot, account),
+                &[
+                    store::Require::AtMost("ai_authorised_at", now.millis()),
+                    store::Require::AtMost("sofi_since", now.millis()),
+                ],
+            );
+        }
     }
     match (&ending.text, ending.trace.end) {
         (Some(text), TurnEnd::Drafted) => {
-            transaction.put_any(&draft(desk, view, text, now)?);
+            transaction.put_any(&draft(desk, view, ending, text, now)?);
             transaction.create(&event(desk, view, Event::DraftChanged, now));
         }
         (Some(text), _) => {
@@ -200,7 +227,13 @@ fn head_after(
     (row != found.row).then_some(row)
 }
 
-fn draft(desk: &Desk<'_>, view: &View, text: &str, now: Timestamp) -> Result<DraftRow, ReplyError> {
+fn draft(
+    desk: &Desk<'_>,
+    view: &View,
+    ending: &Ending,
+    text: &str,
+    now: Timestamp,
+) -> Result<DraftRow, ReplyError> {
     let turn = &view.turn.row;
     let mut row = DraftRow {
         id: turn.id,
@@ -209,6 +242,7 @@ fn draft(desk: &Desk<'_>, view: &View, text: &str, now: Timestamp) -> Result<Dra
         text: Sealed::default(),
         answers: turn.newest,
         edited_by: None,
+        discloses: ending.discloses,
         at: now,
     };
     row.text = view.fan_key.seal_json(
@@ -242,6 +276,7 @@ fn outbox(
         sent_by: None,
         discloses: ending.discloses,
         answers: turn.newest,
+        account: view.head.row.account,
     };
     let content = Outgoing::Text {
         text: text.to_owned(),
@@ -278,30 +313,6 @@ fn settle_spend(transaction: &mut Transaction<'_>, view: &View, ending: &Ending,
     row.tokens += ending.tokens;
     row.replies += i64::from(ending.trace.vendor.is_some());
     crate::spend::put(transaction, &row, rev);
-}
-
-/// After a claim was overtaken: the turn goes on without us, the bill does not.
-pub(crate) async fn bill(
-    desk: &Desk<'_>,
-    view: &mut View,
-    ending: &Ending,
-) -> Result<(), ReplyError> {
-    for _ in 0..RACES {
-        let now = desk.app.clock.now();
-        let (mut row, rev) = super::claim::shard_row(view, now);
-        // The turn still holds what was set aside; whoever claims it next counts it as spent. Only what exceeds it is new.
-        let beyond = (ending.trace.cost - view.turn.row.reserved).max(0);
-        row.spent += beyond;
-        row.tokens += ending.tokens;
-        let mut transaction = desk.db.transaction();
-        crate::spend::put(&mut transaction, &row, rev);
-        match transaction.commit().await {
-            Ok(()) => return Ok(()),
-            Err(error) if error.is_race() => refresh(desk, view).await?,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Err(StoreError::Contention.into())
 }
 
 fn new_facts(

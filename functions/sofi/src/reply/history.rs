@@ -5,6 +5,9 @@ use domain::message::Author;
 
 use super::load::Said;
 
+/// The kind of a message that was deleted in Telegram.
+const DELETED: &str = "deleted";
+
 /// What the fan wrote since somebody last answered, oldest first.
 pub(crate) struct Unanswered<'a> {
     pub(crate) messages: Vec<&'a Said>,
@@ -35,7 +38,7 @@ pub(crate) fn unanswered(said: &[Said], answered_through: i64) -> Unanswered<'_>
     let mut messages: Vec<&Said> = said
         .iter()
         .filter(|said| said.author == Author::Fan && said.message_id > answered_through)
-        .filter(|said| !is_command(said))
+        .filter(|said| !is_command(said) && said.kind != DELETED)
         .collect();
     messages.reverse();
     let newest_at = messages

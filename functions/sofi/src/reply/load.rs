@@ -8,8 +8,9 @@ use domain::sofi::{Sensitivity, VendorName};
 use domain::{Sealed, Timestamp};
 use jobs::SofiTurn;
 use store::row::{
-    AiLimitsRow, AnsweredRow, BotRow, BotState, ConversationRow, FactRow, FanKeyRow, FanRow,
-    HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow, WorkspaceRow,
+    AiLimitsRow, AnsweredRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FactRow,
+    FanKeyRow, FanRow, HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow,
+    WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, Slot, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
@@ -44,6 +45,8 @@ pub(crate) struct Known {
 pub(crate) struct View {
     pub(crate) turn: Found<TurnRow>,
     pub(crate) hold: Option<HoldRow>,
+    /// The account in whose chats it is.
+    pub(crate) account: Option<BusinessAccountRow>,
     /// Telegram's number of the newest message that was answered or handed over.
     pub(crate) answered_through: i64,
     pub(crate) head: Found<ConversationRow>,
@@ -123,6 +126,7 @@ pub(crate) async fn load(
     };
     tracing::debug!(tenant.id = %scope.tenant(), "a turn was read");
     let fan_key = key.open_fan_key(fan, &fan_key.row.wrapped)?;
+    let account = account_of(db, job, &head.row).await?;
     let persona = match answers.get(persona)? {
         Some(found) => Some((found.row.version, persona::open(key, &found.row)?)),
         None => None,
@@ -131,6 +135,7 @@ pub(crate) async fn load(
     Ok(Some(View {
         answered_through: head.row.answered_through.max(dealt_with),
         hold: answers.get(hold)?.map(|found| found.row),
+        account,
         bot: answers
             .get(bot)?
             .map(|found| found.row)
@@ -160,6 +165,7 @@ pub(crate) async fn load(
         },
         said: history?
             .iter()
+            .filter(|found| may_be_read(&head.row, &found.row))
             .map(|found| open_message(&fan_key, &found.row))
             .collect::<Result<_, _>>()?,
         facts: facts?
@@ -170,6 +176,26 @@ pub(crate) async fn load(
         head,
         fan_key,
     }))
+}
+
+/// One more round trip, in the chats of an account only.
+async fn account_of(
+    db: &TenantDb<Worker>,
+    job: &SofiTurn,
+    head: &ConversationRow,
+) -> Result<Option<BusinessAccountRow>, AppError> {
+    let Some(account) = head.account else {
+        return Ok(None);
+    };
+    let mut read = db.read_many();
+    let slot: Slot<BusinessAccountRow> = read.find(&keys::business_account(job.bot, account));
+    Ok(read.send().await?.get(slot)?.map(|found| found.row))
+}
+
+/// In an account's chat: only what was written after the fan was told that an AI takes part.
+fn may_be_read(head: &ConversationRow, message: &MessageRow) -> bool {
+    let number = message.message_id.unwrap_or_default();
+    head.account.is_none() || head.noticed.is_some_and(|notice| number > notice)
 }
 
 fn open_message(key: &FanKey, row: &MessageRow) -> Result<Said, AppError> {

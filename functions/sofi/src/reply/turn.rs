@@ -18,6 +18,7 @@ use wording::Language;
 
 use super::ReplyError;
 use super::ask;
+use super::bill::bill;
 use super::claim::claim;
 use super::decide::{Step, decide, mode};
 use super::finish::{self, Ended, Ending};
@@ -247,7 +248,7 @@ async fn take(
         }
         Ended::Overtaken => {
             telemetry::metric("ReplyOvertaken", telemetry::Unit::Count, 1.0, &[]);
-            finish::bill(desk, &mut view, &ending).await?;
+            bill(desk, &view, ending.trace.cost, ending.tokens).await?;
             Ok(Next::Done)
         }
     }
@@ -284,9 +285,10 @@ async fn again(
     transaction.replace(&turn, view.turn.rev);
     spend::put(&mut transaction, &shard, rev);
     match transaction.commit().await {
+        Ok(()) => {}
         // Overtaken, or the day's sum moved: the lease ends by itself, and the turn is looked at again.
-        Err(error) if !error.is_race() => return Err(error.into()),
-        _ => {}
+        Err(error) if error.is_race() => bill(desk, &view, trace.cost, tokens).await?,
+        Err(error) => return Err(error.into()),
     }
     let job = SofiTurn::new(turn.tenant, turn.bot, turn.conversation);
     desk.app.jobs.sofi_later(&job, PAUSE).await?;

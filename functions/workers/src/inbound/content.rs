@@ -3,6 +3,8 @@
 use domain::content::{FanProfile, MediaRef, MessageContent, Span};
 use telegram::{Content, Entity, Mark, Media, Profile};
 
+/// The kind of a message that was deleted in Telegram: nothing is left of what it said.
+pub(crate) const DELETED: &str = "deleted";
 /// The kind of a message in which this version knows nothing.
 pub(crate) const UNSUPPORTED: &str = "unsupported";
 /// Why the raw update of a payment is kept.

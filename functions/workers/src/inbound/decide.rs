@@ -1,5 +1,6 @@
 //! What an update changes: pure, and the same whatever the order in which updates come and however often.
 
+mod owner;
 #[cfg(test)]
 mod tests;
 
@@ -7,6 +8,7 @@ use app::Event;
 use domain::Timestamp;
 use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
+use rules::identity::{self, Disclosure};
 use telegram::commands::{self, FanCommand, Language, Setting};
 use telegram::{Content, Incoming, Membership, Message, Profile, Reaction, Standing};
 
@@ -32,6 +34,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) policy: &'a str,
     /// Sofi.
     pub(crate) sofi: SofiFacts,
+    /// Whether the writer owns an account that is connected to this bot.
+    pub(crate) owns_account: bool,
 }
 
 impl Facts<'_> {
@@ -66,6 +70,8 @@ pub(crate) struct Decision {
     pub(crate) replies: Vec<Fixed>,
     /// What changes around Sofi.
     pub(crate) sofi: SofiDecision,
+    /// The owner of an account has said whether an AI may take part in its chats.
+    pub(crate) ai_allowed: Option<bool>,
     /// Why the raw update is kept as well.
     pub(crate) park: Option<&'static str>,
     pub(crate) verdict: Verdict,
@@ -82,6 +88,7 @@ pub(crate) struct Fixed {
 /// Decides. `None` for updates that are not a private chat's.
 pub(crate) fn decide(before: &Chat, incoming: &Incoming, facts: &Facts<'_>) -> Option<Decision> {
     let mut decision = match incoming {
+        Incoming::Message(message) if message.is_owners() => owner::wrote(before, message, facts),
         Incoming::Message(message) => received(before, message, facts),
         Incoming::Edited(message) => edited(before, message, facts),
         Incoming::Reaction(reaction) => reacted(before, reaction, facts),
@@ -98,6 +105,7 @@ fn start(before: &Chat) -> Decision {
         events: Vec::new(),
         replies: Vec::new(),
         sofi: SofiDecision::default(),
+        ai_allowed: None,
         park: None,
         verdict: Verdict::Stale,
     }
@@ -134,8 +142,8 @@ fn finish(before: &Chat, decision: &mut Decision) {
 fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     let mut decision = start(before);
     decision.park = content::park_reason(&message.content);
-    let (kind, content) = content::of(&message.content);
     if let Some(stored) = &before.message {
+        let (kind, content) = content::of(&message.content);
         // A message that an earlier release could not read is read now, after its replay.
         if stored.kind == content::UNSUPPORTED
             && kind != content::UNSUPPORTED
@@ -158,19 +166,7 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
         return decision;
     }
     let version = facts.version(message.date);
-    let mut stored = Stored {
-        author: Author::Fan,
-        kind,
-        content: super::state::ContentOf {
-            content,
-            ..Default::default()
-        },
-        at: version.at(),
-        edited_at: None,
-        reply_to: message.reply_to,
-        album: message.media_group_id.clone(),
-        reactions: Vec::new(),
-    };
+    let mut stored = stored(Author::Fan, message, version);
     let after = &mut decision.after;
     if let Some(edit) = after.edit.take() {
         stored.edit(edit);
@@ -187,6 +183,11 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     let mut head = after.head.take().unwrap_or_default();
     head.take(message.message_id, &stored);
     head.stand(Reachability::Reachable, version);
+    if let Some(command) = owner::command(message, facts) {
+        let tag = tag(message, fan).map(str::to_owned);
+        owner::decides(&mut decision, command, tag.as_deref(), facts);
+        return keep(decision, head, stored);
+    }
     match command(message, facts) {
         Some(command) => {
             obey(command, message, fan, &mut head, version);
@@ -198,7 +199,8 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
             };
             decision.replies.push(Fixed {
                 text: answer(command, message, fan, facts, mode),
-                discloses: mode == ReplyMode::Auto && command == FanCommand::Start,
+                // The greeting says it too, but the first reply says it again, in the language of the talk.
+                discloses: false,
             });
         }
         None if content::wants_an_answer(&message.content) => {
@@ -211,17 +213,51 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
                 text,
                 discloses: false,
             }));
+            decision.replies.extend(sofi.notice.then(|| Fixed {
+                text: identity::disclosure(Disclosure::Full, speaks, facts.creator),
+                discloses: true,
+            }));
         }
         None => {}
     }
-    after.head = Some(head);
-    after.message = Some(stored);
+    keep(decision, head, stored)
+}
+
+/// A new message as it is stored.
+fn stored(author: Author, message: &Message, version: Version) -> Stored {
+    let (kind, content) = content::of(&message.content);
+    Stored {
+        author,
+        kind,
+        content: super::state::ContentOf {
+            content,
+            ..Default::default()
+        },
+        at: version.at(),
+        edited_at: None,
+        reply_to: message.reply_to,
+        album: message.media_group_id.clone(),
+        reactions: Vec::new(),
+    }
+}
+
+fn keep(mut decision: Decision, head: Head, stored: Stored) -> Decision {
+    decision.after.head = Some(head);
+    decision.after.message = Some(stored);
     decision.events.push(Event::MessageReceived);
     decision.verdict = Verdict::Stored;
     decision
 }
 
+/// In an account's chat nobody talks to the bot, except for what the notice offers and what the law asks for.
 fn command(message: &Message, facts: &Facts<'_>) -> Option<FanCommand> {
+    let command = any_command(message, facts)?;
+    let for_the_bot = matches!(command, FanCommand::Start | FanCommand::Help);
+    let heard = message.business.is_none() || (facts.sofi.writes_by_itself() && !for_the_bot);
+    heard.then_some(command)
+}
+
+fn any_command(message: &Message, facts: &Facts<'_>) -> Option<FanCommand> {
     let Content::Text { text, .. } = &message.content else {
         return None;
     };
@@ -318,8 +354,12 @@ fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     );
     match &mut after.message {
         Some(stored) => {
-            // Ours are edited by us only.
-            if stored.author == Author::Fan && stored.edit(edit) {
+            // Ours are edited by us only; an account's owner edits what the owner wrote.
+            let own = match message.is_owners() {
+                true => stored.author == Author::Person,
+                false => stored.author == Author::Fan,
+            };
+            if own && stored.edit(edit) {
                 if let Some(head) = after
                     .head
                     .as_mut()
@@ -329,6 +369,9 @@ fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
                 }
                 decision.events.push(Event::MessageChanged);
                 decision.verdict = Verdict::Changed;
+                if message.is_owners() {
+                    return decision;
+                }
                 decision.sofi.turn = facts.sofi.edit(before, message.message_id);
                 reconsider(&mut decision, message, facts);
             }

@@ -4,11 +4,15 @@ use app::AppError;
 use store::StoreError;
 use vault::VaultError;
 
+use super::business;
+
 /// What to do about a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cure {
     /// Try again later: something did not answer, or the deployment is wrong.
     Later,
+    /// What it needs is on its way, or was never told: tried a few times, then kept aside under this code.
+    Await(&'static str),
     /// It will fail each time: keep the update aside, under this code.
     Park(&'static str),
     /// The tenant is gone: there is nobody to keep it for.
@@ -24,6 +28,7 @@ pub(crate) fn cure(error: &AppError) -> Cure {
         ) => Cure::Park("does_not_open"),
         AppError::Json(_) => Cure::Park("json_form"),
         AppError::Absent("key") => Cure::Drop,
+        AppError::Absent(business::UNKNOWN) => Cure::Await("business_connection_unknown"),
         AppError::Absent(_) => Cure::Park("fan_key_absent"),
         AppError::Store(_)
         | AppError::Vault(_)
@@ -58,5 +63,13 @@ mod tests {
             Cure::Park("fan_key_absent")
         );
         assert_eq!(cure(&AppError::Absent("key")), Cure::Drop);
+    }
+
+    #[test]
+    fn a_message_may_come_a_moment_before_the_word_on_its_connection() {
+        assert_eq!(
+            cure(&AppError::Absent(business::UNKNOWN)),
+            Cure::Await("business_connection_unknown")
+        );
     }
 }

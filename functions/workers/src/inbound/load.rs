@@ -2,10 +2,10 @@
 
 use app::{AppError, SealsJson, place};
 use care::Care;
-use domain::ids::{BotId, ConversationId, FanId, ParkedId};
+use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
 use store::row::{
-    BotRow, BotState, ConversationRow, FanKeyRow, FanRow, HoldRow, MessageRow, ParkedRow, SofiRow,
-    TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
+    BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow, MessageRow,
+    ParkedRow, SofiRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
 };
 use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
@@ -19,6 +19,8 @@ pub(crate) struct Place {
     pub(crate) bot: BotId,
     pub(crate) conversation: ConversationId,
     pub(crate) fan: FanId,
+    /// The account in whose chats it is; nothing in the bot's own.
+    pub(crate) account: Option<BusinessAccountId>,
     /// Telegram's number of the message that it is or concerns.
     pub(crate) message_id: Option<i64>,
     /// Telegram's number of the update.
@@ -36,6 +38,8 @@ pub(crate) struct Extras {
     pub(crate) parked: bool,
     /// What the message says of the fan's distress.
     pub(crate) care: Option<Care>,
+    /// The account that the writer would own, where the words are an owner's.
+    pub(crate) owned: Option<BusinessAccountId>,
 }
 
 /// The rows as they were read.
@@ -59,6 +63,22 @@ pub(crate) struct Loaded {
     pub(crate) hold: Option<HoldRow>,
     /// The turn that waits here.
     pub(crate) turn: Option<Found<TurnRow>>,
+    /// The account in whose chats it is, or that the writer owns.
+    pub(crate) account: Option<Found<BusinessAccountRow>>,
+}
+
+impl Loaded {
+    /// Whether a draft of Sofi waits.
+    pub(crate) fn has_draft(&self) -> bool {
+        let head = self.head.as_ref();
+        head.is_some_and(|found| found.row.draft_since.is_some())
+    }
+
+    /// Whether the workspace does not want the chats of the account that it came through.
+    pub(crate) fn is_declined(&self, at: &Place) -> bool {
+        let account = self.account.as_ref().filter(|_| at.account.is_some());
+        account.is_some_and(|found| found.row.declined_at.is_some())
+    }
 }
 
 /// Reads and opens. One round trip.
@@ -93,6 +113,9 @@ pub(crate) async fn load(
     let sofi: Slot<SofiRow> = read.find(&keys::sofi(at.bot));
     let hold: Slot<HoldRow> = read.find(&keys::hold(at.conversation));
     let turn: Slot<TurnRow> = read.find(&keys::turn(at.conversation));
+    let account = at.account.or(extras.owned);
+    let account: Option<Slot<BusinessAccountRow>> =
+        account.map(|account| read.find(&keys::business_account(at.bot, account)));
     let answers = read.send().await?;
 
     let fan_key: Option<Found<FanKeyRow>> = answers.get(fan_key)?;
@@ -117,6 +140,7 @@ pub(crate) async fn load(
         sofi: answers.get(sofi)?.map(|found| found.row),
         hold: answers.get(hold)?.map(|found| found.row),
         turn: answers.get(turn)?,
+        account: get(&answers, account)?,
     };
     loaded.chat = open(key, &loaded)?;
     Ok(loaded)
@@ -198,6 +222,8 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
         care_answered_at: row.care_answered_at,
         draft_since: row.draft_since,
         answered_through: row.answered_through,
+        notice_at: row.notice_at,
+        noticed: row.noticed,
     })
 }
 

@@ -1,36 +1,34 @@
 //! Writing a decision: what differs from what was read is sealed and goes into one transaction, conditional on what
 //! was read.
 
+mod sofi;
+
 use std::time::Duration;
 
 use app::{App, AppError, Event, SealsJson, event_row, place};
 use domain::content::Outgoing;
 use domain::ids::{FanId, MessageId};
 use domain::message::{Author, Delivery, Lane};
-use domain::sofi::{HoldReason, TurnEnd};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    CareRow, ConversationRow, FactRow, FanKeyRow, FanRow, HoldRow, MessageRow, OutboxRow,
-    OutboxState, ParkedRow, QueuedRow, TraceRow, TurnRow, TurnState, UpdateRow, WaitingRow,
+    ConversationRow, FactRow, FanKeyRow, FanRow, MessageRow, OutboxRow, OutboxState, ParkedRow,
+    QueuedRow, UpdateRow, WaitingRow,
 };
 use store::{Direction, Found, Page, Row, TenantDb, Transaction, keys};
 use tenancy::{TenantScope, Worker};
 use vault::{FanKey, TenantKey};
 
+use super::business;
 use super::decide::{Decision, Fixed};
 use super::load::{Loaded, Place};
-use super::sofi::{SofiDecision, TurnChange, quiet_until};
 use super::state::{Edit, Fan, Head, Marks, Stored};
-use super::work::ANSWER_WITHIN_HOURS;
 
 /// Telegram delivers an update again for a day; a week leaves room.
-const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
+pub(crate) const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// An edit or reaction whose message has not come by then never will.
 const WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Facts deleted in one transaction.
 const FORGET_AT_ONCE: usize = 50;
-/// When `tick` looks at a turn if the queue has lost it.
-const TURN_DUE: Duration = Duration::from_secs(60);
 /// When `tick` rings for a reply if nobody has sent it.
 const REPLY_DUE: Duration = Duration::from_secs(60);
 
@@ -70,6 +68,10 @@ pub(crate) async fn save(
         desk.queue_reply(&mut transaction, reply, now)?;
     }
     desk.write_sofi(&mut transaction, loaded, &decision.sofi, now);
+    if let Some((account, allowed)) = loaded.account.as_ref().zip(decision.ai_allowed) {
+        let row = business::with_word(&account.row, allowed, now);
+        transaction.replace(&row, account.rev);
+    }
     Ok(transaction.commit().await?)
 }
 
@@ -106,6 +108,13 @@ pub(crate) fn put_parked(
         Some(found) => transaction.replace(row, found.rev),
         None => transaction.create_or_revive(row),
     };
+}
+
+const fn delivery(author: Author) -> Delivery {
+    match author {
+        Author::Fan => Delivery::Received,
+        Author::Person | Author::Ai | Author::Automation | Author::Broadcast => Delivery::Sent,
+    }
 }
 
 impl Desk<'_> {
@@ -208,6 +217,9 @@ impl Desk<'_> {
             care_answered_at: head.care_answered_at,
             draft_since: head.draft_since,
             answered_through: head.answered_through,
+            account: self.at.account,
+            notice_at: head.notice_at,
+            noticed: head.noticed,
         };
         put(transaction, &row, former);
         Ok(())
@@ -279,7 +291,7 @@ impl Desk<'_> {
             reply_to: message.reply_to,
             album: message.album.clone(),
             reactions,
-            delivery: former.map_or(Delivery::Received, |found| found.row.delivery),
+            delivery: former.map_or_else(|| delivery(message.author), |found| found.row.delivery),
             failure: former.and_then(|found| found.row.failure.clone()),
             sent_by: former.and_then(|found| found.row.sent_by),
         };
@@ -332,7 +344,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn queue_reply(
+    pub(crate) fn queue_reply(
         &self,
         transaction: &mut Transaction<'_>,
         reply: &Fixed,
@@ -364,6 +376,7 @@ impl Desk<'_> {
             sent_by: None,
             discloses: reply.discloses,
             answers: 0,
+            account: self.at.account,
         });
         let (conversation, bot) = (self.at.conversation, self.at.bot);
         transaction.create(&QueuedRow {
@@ -375,80 +388,6 @@ impl Desk<'_> {
         });
         transaction.create(&self.event(now, Event::MessageQueued, Some(id)));
         Ok(())
-    }
-
-    /// Turn, hold and the count of care.
-    fn write_sofi(
-        &self,
-        transaction: &mut Transaction<'_>,
-        loaded: &Loaded,
-        decision: &SofiDecision,
-        now: Timestamp,
-    ) {
-        match decision.turn {
-            TurnChange::Keep => {}
-            TurnChange::Wait { newest } => {
-                self.write_turn(transaction, loaded.turn.as_ref(), newest, now);
-            }
-            TurnChange::End(reason) => {
-                if let Some(turn) = &loaded.turn {
-                    transaction.delete::<TurnRow>(&turn.row.key(), turn.rev);
-                    transaction.create(&TraceRow::ended(
-                        &turn.row,
-                        TurnEnd::HandedOver,
-                        reason,
-                        now,
-                    ));
-                }
-            }
-        }
-        if decision.hold {
-            let hours = loaded
-                .sofi
-                .as_ref()
-                .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours);
-            transaction.put_any(&HoldRow {
-                conversation: self.at.conversation,
-                reason: HoldReason::Fan,
-                by: None,
-                since: now,
-                until: now.plus(Duration::from_secs(u64::from(hours) * 3600)),
-            });
-        }
-        if let Some((care, answered)) = decision.care {
-            transaction.create(&CareRow {
-                unique: self.app.unique(),
-                care: care.name().to_owned(),
-                answered,
-                at: now,
-            });
-        }
-    }
-
-    fn write_turn(
-        &self,
-        transaction: &mut Transaction<'_>,
-        former: Option<&Found<TurnRow>>,
-        newest: i64,
-        now: Timestamp,
-    ) {
-        let began_at = former.map_or(now, |found| found.row.began_at);
-        let row = TurnRow {
-            id: former.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id),
-            tenant: self.scope.tenant(),
-            bot: self.at.bot,
-            conversation: self.at.conversation,
-            newest: former.map_or(newest, |found| found.row.newest.max(newest)),
-            began_at,
-            quiet_until: quiet_until(began_at, now),
-            // Whoever is at it writes for an older text: that reply is not taken any more.
-            state: TurnState::Waiting,
-            lease_until: Timestamp::default(),
-            attempts: 0,
-            reserved: former.map_or(0, |found| found.row.reserved),
-            due_at: now.plus(TURN_DUE),
-        };
-        put(transaction, &row, former);
     }
 
     fn event(

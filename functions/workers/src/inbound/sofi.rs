@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use care::Care;
 use domain::Timestamp;
-use domain::sofi::ReplyMode;
+use domain::sofi::{HoldReason, ReplyMode};
 use wording::Language;
 
 use super::state::{Chat, Head};
@@ -16,6 +16,8 @@ use super::state::{Chat, Head};
 pub(crate) const QUIET: Duration = Duration::from_secs(3);
 /// A fan who goes on writing is answered after so long all the same.
 const LONGEST_QUIET: Duration = Duration::from_secs(12);
+/// When a notice that did not arrive is sent again, with the fan's next message.
+const NOTICE_AGAIN: Duration = Duration::from_secs(3600);
 /// How soon the same caring text is said again.
 const CARE_AGAIN: Duration = Duration::from_secs(24 * 3600);
 
@@ -32,6 +34,8 @@ pub(crate) struct SofiFacts {
     pub(crate) turn: bool,
     /// What the message says of the fan's distress.
     pub(crate) care: Option<Care>,
+    /// In an account's chat: whether its owner lets an AI take part. Nothing in the bot's own chats.
+    pub(crate) lets_ai: Option<bool>,
     /// The present moment.
     pub(crate) now: Timestamp,
 }
@@ -55,8 +59,10 @@ pub(crate) enum TurnChange {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SofiDecision {
     pub(crate) turn: TurnChange,
-    /// The fan asked for a person: Sofi is silent for the bot's hours.
-    pub(crate) hold: bool,
+    /// Sofi is silent for a while: the fan asked for a person, or a person wrote.
+    pub(crate) hold: Option<HoldReason>,
+    /// The fan is to be told that an AI takes part, before it does.
+    pub(crate) notice: bool,
     /// Care mode began or was renewed, and whether the fan was answered.
     pub(crate) care: Option<(Care, bool)>,
     /// What Sofi knows of the fan is to be forgotten.
@@ -66,7 +72,15 @@ pub(crate) struct SofiDecision {
 impl SofiFacts {
     /// What Sofi does in this chat.
     pub(crate) fn mode_in(&self, head: &Head) -> ReplyMode {
-        head.ai_mode.unwrap_or(self.mode)
+        match self.writes_by_itself() {
+            true => head.ai_mode.unwrap_or(self.mode),
+            false => ReplyMode::Off,
+        }
+    }
+
+    /// Whether anything but people may write here: in an account's chat only by its owner's word.
+    pub(crate) fn writes_by_itself(&self) -> bool {
+        self.lets_ai.unwrap_or(true)
     }
 
     fn ending(&self, code: &'static str) -> TurnChange {
@@ -80,7 +94,16 @@ impl SofiFacts {
     pub(crate) fn person_asked(&self) -> SofiDecision {
         SofiDecision {
             turn: self.ending("fan_asked_for_person"),
-            hold: true,
+            hold: Some(HoldReason::Fan),
+            ..SofiDecision::default()
+        }
+    }
+
+    /// The owner of the account wrote to the fan.
+    pub(crate) fn owner_wrote(&self) -> SofiDecision {
+        SofiDecision {
+            turn: self.ending("person_has_taken_over"),
+            hold: Some(HoldReason::Person),
             ..SofiDecision::default()
         }
     }
@@ -108,17 +131,29 @@ impl SofiFacts {
         if let Some(care) = self.care {
             return self.distress(head, care, said);
         }
+        let mut notice = false;
         let turn = if head.care_at > Timestamp::default() {
             self.ending("care")
         } else if self.mode_in(head) == ReplyMode::Off {
             self.ending("switched_off")
         } else if self.held {
             self.ending("person_has_taken_over")
+        } else if self.lets_ai.is_some() && head.noticed.is_none_or(|notice| newest <= notice) {
+            // Written before the fan knew: a person answers it.
+            notice = head.noticed.is_none()
+                && head
+                    .notice_at
+                    .is_none_or(|at| at.plus(NOTICE_AGAIN) <= self.now);
+            if notice {
+                head.notice_at = Some(self.now);
+            }
+            TurnChange::Keep
         } else {
             TurnChange::Wait { newest }
         };
         let decision = SofiDecision {
             turn,
+            notice,
             ..SofiDecision::default()
         };
         (decision, None)
@@ -137,7 +172,8 @@ impl SofiFacts {
             .is_some_and(|at| at.plus(CARE_AGAIN) > self.now);
         let grave = matches!(care, Care::SelfHarm | Care::Crisis);
         let sofi_writes_here = self.mode_in(head) != ReplyMode::Off && !self.held;
-        let answered = (grave || sofi_writes_here) && (graver || !lately);
+        let answered =
+            self.writes_by_itself() && (grave || sofi_writes_here) && (graver || !lately);
         if head.care_at == Timestamp::default() {
             head.care_at = self.now;
         }
@@ -196,6 +232,7 @@ mod tests {
             hours: 24,
             turn: false,
             care: None,
+            lets_ai: None,
             now: NOW,
         }
     }
@@ -287,6 +324,59 @@ mod tests {
         };
         assert!(said(Care::Crisis).is_some());
         assert!(said(Care::MoneyTrouble).is_none());
+    }
+
+    #[test]
+    fn in_an_accounts_chat_nothing_happens_without_its_owners_word() {
+        let silent = SofiFacts {
+            lets_ai: Some(false),
+            ..facts()
+        };
+        let mut head = Head::default();
+        let (decision, _) = silent.message(&mut head, 7, |_| String::new());
+        assert_eq!(decision, SofiDecision::default());
+        let crisis = SofiFacts {
+            care: Some(Care::SelfHarm),
+            ..silent
+        };
+        let (decision, said) = crisis.message(&mut head, 8, |_| "text".to_owned());
+        assert_eq!((decision.care, said), (Some((Care::SelfHarm, false)), None));
+        assert!(head.needs_person_since.is_some());
+    }
+
+    #[test]
+    fn in_an_accounts_chat_the_fan_is_told_before_anything_is_read() {
+        let allowed = SofiFacts {
+            lets_ai: Some(true),
+            ..facts()
+        };
+        let mut head = Head::default();
+        let ask = |facts: SofiFacts, head: &mut Head, number| {
+            facts.message(head, number, |_| String::new()).0
+        };
+        let first = ask(allowed, &mut head, 7);
+        assert_eq!((first.notice, first.turn), (true, TurnChange::Keep));
+        let second = ask(allowed, &mut head, 8);
+        assert_eq!(
+            (second.notice, second.turn),
+            (false, TurnChange::Keep),
+            "it is on its way"
+        );
+        let later = SofiFacts {
+            now: NOW.plus(NOTICE_AGAIN),
+            ..allowed
+        };
+        assert!(ask(later, &mut head, 9).notice, "it did not arrive");
+        head.noticed = Some(10);
+        assert_eq!(
+            ask(later, &mut head, 9).turn,
+            TurnChange::Keep,
+            "written before it"
+        );
+        assert_eq!(
+            ask(later, &mut head, 11).turn,
+            TurnChange::Wait { newest: 11 }
+        );
     }
 
     #[test]

@@ -53,6 +53,10 @@ pub(crate) struct Head {
     pub(crate) care_answered_at: Option<Timestamp>,
     pub(crate) draft_since: Option<Timestamp>,
     pub(crate) answered_through: i64,
+    /// When the notice that an AI takes part was last queued, in an account's chat.
+    pub(crate) notice_at: Option<Timestamp>,
+    /// Telegram's number of that notice, once it was sent.
+    pub(crate) noticed: Option<i64>,
 }
 
 /// The sealed card, and what decided the reachability.
@@ -162,6 +166,20 @@ impl Head {
             self.last_message_id = message_id;
             self.card.card.snippet = message.snippet();
             self.card.card.from_fan = true;
+        }
+    }
+
+    /// A message of the account's owner, written without us: the fan is answered.
+    pub(crate) fn take_owners(&mut self, message_id: i64, message: &Stored) {
+        self.last_activity = self.last_activity.max(message.at);
+        self.answered_through = self.answered_through.max(message_id);
+        if message_id >= self.last_message_id {
+            self.last_message_id = message_id;
+            self.card.card.snippet = message.snippet();
+            self.card.card.from_fan = false;
+            self.unanswered = 0;
+            self.needs_person_since = None;
+            self.draft_since = None;
         }
     }
 

@@ -5,7 +5,7 @@ use telegram::{Envelope, Incoming, WhyUnsupported};
 use super::content;
 
 /// What an update is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     /// A private chat, and the message in it.
     Chat {
@@ -13,7 +13,13 @@ pub(crate) enum Subject {
         chat_id: i64,
         /// The message that the update is or concerns.
         message_id: Option<i64>,
+        /// Telegram's id of the connection, in a chat of an account that the bot takes part in.
+        connection: Option<String>,
     },
+    /// An account was connected, changed or disconnected.
+    Connection(telegram::Connection),
+    /// Messages of an account's chat were deleted.
+    Deleted(telegram::Deleted),
     /// Knowingly not stored: a stable code.
     Skip(&'static str),
     /// Kept raw, because this version cannot read it: a stable code.
@@ -26,10 +32,24 @@ pub(crate) const NOT_PRIVATE: Subject = Subject::Skip("not_private");
 /// Tells what an update is about.
 pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
     match incoming {
-        Incoming::Message(message) | Incoming::Edited(message) => {
-            of_message(message.chat, message.message_id)
+        // Telegram shows a bot what it wrote itself; the sender has stored it.
+        Incoming::Message(message) | Incoming::Edited(message)
+            if message
+                .business
+                .as_ref()
+                .is_some_and(|business| business.by_bot) =>
+        {
+            Subject::Skip("own_message")
         }
-        Incoming::Reaction(reaction) => of_message(reaction.chat, reaction.message_id),
+        Incoming::Message(message) | Incoming::Edited(message) => {
+            let connection = message.business.as_ref();
+            let connection = connection.map(|business| business.connection.clone());
+            of_message(message.chat, message.message_id, connection)
+        }
+        Incoming::Reaction(reaction) => of_message(reaction.chat, reaction.message_id, None),
+        Incoming::Connection(connection) => Subject::Connection(connection.clone()),
+        Incoming::Deleted(deleted) if !deleted.chat.is_private() => NOT_PRIVATE,
+        Incoming::Deleted(deleted) => Subject::Deleted(deleted.clone()),
         Incoming::Membership(change) if !change.chat.is_private() => NOT_PRIVATE,
         Incoming::Membership(change) if change.standing().is_none() => {
             Subject::Skip("standing_unknown")
@@ -37,6 +57,7 @@ pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
         Incoming::Membership(change) => Subject::Chat {
             chat_id: change.chat.id,
             message_id: None,
+            connection: None,
         },
         // Nothing of ours has buttons yet.
         Incoming::Callback(_) => Subject::Skip("callback_query"),
@@ -59,7 +80,7 @@ pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
     }
 }
 
-fn of_message(chat: telegram::Chat, message_id: i64) -> Subject {
+fn of_message(chat: telegram::Chat, message_id: i64, connection: Option<String>) -> Subject {
     if !chat.is_private() {
         return NOT_PRIVATE;
     }
@@ -70,5 +91,6 @@ fn of_message(chat: telegram::Chat, message_id: i64) -> Subject {
     Subject::Chat {
         chat_id: chat.id,
         message_id: Some(message_id),
+        connection,
     }
 }

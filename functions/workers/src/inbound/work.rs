@@ -2,14 +2,18 @@
 
 use app::{App, AppError};
 use care::Care;
+use domain::ids::BusinessAccountId;
 use domain::sofi::ReplyMode;
 use futures::future::OptionFuture;
 use jobs::{InboundUpdate, SofiTurn};
 use store::StoreError;
 use store::row::ParkedRow;
-use telegram::{Content, Envelope, Incoming};
+use telegram::commands::OwnerCommand;
+use telegram::{Content, Envelope, Incoming, Message};
 use tenancy::{TenantScope, Worker};
+use vault::TenantKey;
 
+use super::business::{self, Learned};
 use super::content::park_reason;
 use super::decide::{Decision, Facts, Verdict, decide};
 use super::load::{Extras, Loaded, Place, load};
@@ -40,11 +44,22 @@ pub(crate) async fn work(
         return aside(app, scope, delivery, "unparsable", tally).await;
     };
     let incoming = Incoming::read(&envelope);
-    let (chat_id, message_id) = match subject(&envelope, &incoming) {
+    let (chat_id, message_id, connection) = match subject(&envelope, &incoming) {
         Subject::Chat {
             chat_id,
             message_id,
-        } => (chat_id, message_id),
+            connection,
+        } => (chat_id, message_id, connection),
+        Subject::Connection(said) => {
+            return Box::pin(connected(app, scope, delivery, &envelope, &said, tally)).await;
+        }
+        Subject::Deleted(said) => {
+            let key = app.tenant_key(scope).await?;
+            let emptied = Box::pin(business::deleted(app, scope, &key, job.bot, &said)).await?;
+            let name = ["updates_duplicate", "updates_applied"][usize::from(emptied > 0)];
+            tally.count(name, Split::Kind(envelope.kind.name().to_owned()));
+            return Ok(());
+        }
         Subject::Skip(code) => {
             tally.count("updates_skipped", Split::Code(code));
             return Ok(());
@@ -52,16 +67,12 @@ pub(crate) async fn work(
         Subject::Park(reason) => return aside(app, scope, delivery, reason, tally).await,
     };
     let key = app.tenant_key(scope).await?;
-    let ids = key.peer_ids();
-    let at = Place {
-        bot: job.bot,
-        conversation: ids.conversation(job.bot, chat_id),
-        fan: ids.fan(chat_id),
-        message_id,
-        update_id: envelope.update_id,
-        parked: delivery.parked_id(),
-    };
     let db = app.store.within(scope)?;
+    let account = match &connection {
+        Some(connection) => Some(business::account_of(&db, &key, job.bot, connection).await?),
+        None => None,
+    };
+    let at = place(&key, delivery, &envelope, account, chat_id, message_id);
     let desk = Desk {
         app,
         scope,
@@ -69,7 +80,9 @@ pub(crate) async fn work(
         key: &key,
         at,
     };
-    let extras = extras(&incoming);
+    let extras = extras(&incoming, || {
+        key.peer_ids().business_account(job.bot, chat_id)
+    });
     let mut asked = false;
     let parking = |reason| park::row(app, &key, delivery, &body, Some(&envelope), reason);
     let kind = || Split::Kind(envelope.kind.name().to_owned());
@@ -78,6 +91,8 @@ pub(crate) async fn work(
         let Some(decision) = judge(app, &loaded, &incoming, job, &at, extras.care) else {
             let (name, code) = if loaded.seen {
                 ("updates_duplicate", "update")
+            } else if loaded.is_declined(&at) {
+                ("updates_skipped", "business_chats_declined")
             } else {
                 ("updates_dropped", "bot_not_connected")
             };
@@ -130,7 +145,7 @@ const fn counter(verdict: Verdict) -> &'static str {
     }
 }
 
-fn extras(incoming: &Incoming) -> Extras {
+fn extras(incoming: &Incoming, owned: impl FnOnce() -> BusinessAccountId) -> Extras {
     match incoming {
         Incoming::Message(message) | Incoming::Edited(message) => {
             let commanded = matches!(
@@ -140,22 +155,85 @@ fn extras(incoming: &Incoming) -> Extras {
                     ..
                 }
             );
-            let care = message.content.text().and_then(care::detect);
+            // What an account's owner writes is not the fan's distress.
+            let text = message.content.text().filter(|_| !message.is_owners());
+            let care = text.and_then(care::detect);
             Extras {
-                creator: commanded || care.is_some(),
+                creator: commanded || care.is_some() || message.business.is_some(),
                 parked: park_reason(&message.content).is_some(),
                 care,
+                owned: is_owner_command(message).then(owned),
             }
         }
         _ => Extras {
             creator: false,
             parked: false,
             care: None,
+            owned: None,
         },
     }
 }
 
-/// Nothing for an update that was worked before or whose bot is not connected.
+/// Words that only the owner of an account may say, whoever says them.
+fn is_owner_command(message: &Message) -> bool {
+    let name = message.command().map(|command| command.name.as_str());
+    message.business.is_none()
+        && OwnerCommand::ALL
+            .iter()
+            .any(|command| Some(command.as_str()) == name)
+}
+
+/// Where an update belongs.
+fn place(
+    key: &TenantKey,
+    delivery: &Delivery,
+    envelope: &Envelope,
+    account: Option<BusinessAccountId>,
+    chat_id: i64,
+    message_id: Option<i64>,
+) -> Place {
+    let (ids, bot) = (key.peer_ids(), delivery.job.bot);
+    Place {
+        bot,
+        conversation: match account {
+            Some(account) => ids.business_conversation(account, chat_id),
+            None => ids.conversation(bot, chat_id),
+        },
+        fan: ids.fan(chat_id),
+        account,
+        message_id,
+        update_id: envelope.update_id,
+        parked: delivery.parked_id(),
+    }
+}
+
+/// An account was connected, changed or disconnected.
+async fn connected(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    delivery: &Delivery,
+    envelope: &Envelope,
+    said: &telegram::Connection,
+    tally: &Tally,
+) -> Result<(), AppError> {
+    let key = app.tenant_key(scope).await?;
+    let at = place(&key, delivery, envelope, None, said.owner_chat, None);
+    let learned = business::connection(app, scope, &key, at, said).await?;
+    let kind = || Split::Kind(envelope.kind.name().to_owned());
+    match learned {
+        Learned::Known { told } => {
+            tally.count("updates_stored", kind());
+            if told {
+                ring(app, &delivery.job).await;
+            }
+        }
+        Learned::Stale => tally.count("updates_duplicate", kind()),
+        Learned::NoBot => tally.count("updates_dropped", Split::Code("bot_not_connected")),
+    }
+    Ok(())
+}
+
+/// Nothing for an update that was worked before, whose bot is not connected, or whose chats are not wanted.
 fn judge(
     app: &App,
     loaded: &Loaded,
@@ -164,7 +242,10 @@ fn judge(
     at: &Place,
     care: Option<Care>,
 ) -> Option<Decision> {
-    let bot = loaded.bot.as_ref().filter(|_| !loaded.seen)?;
+    let bot = loaded
+        .bot
+        .as_ref()
+        .filter(|_| !loaded.seen && !loaded.is_declined(at))?;
     let policy = policy(app);
     let facts = Facts {
         update_id: at.update_id,
@@ -184,8 +265,17 @@ fn judge(
                 .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours),
             turn: loaded.turn.is_some(),
             care,
+            lets_ai: at.account.map(|_| {
+                let account = loaded.account.as_ref();
+                account.is_some_and(|found| found.row.lets_ai())
+            }),
             now: app.clock.now(),
         },
+        owns_account: at.account.is_none()
+            && loaded
+                .account
+                .as_ref()
+                .is_some_and(|found| found.row.enabled),
     };
     decide(&loaded.chat, incoming, &facts)
 }
@@ -242,7 +332,9 @@ mod tests {
     fn the_creators_name_is_read_only_where_a_command_is_answered() {
         let extras = |body: &str| {
             let envelope = Envelope::parse(body.as_bytes()).expect("an update");
-            extras(&Incoming::read(&envelope))
+            extras(&Incoming::read(&envelope), || {
+                BusinessAccountId::from_bytes([1; 16])
+            })
         };
         let message = |rest: &str| {
             format!(
@@ -251,6 +343,8 @@ mod tests {
         };
         assert!(extras(&message(r#""text":"/help""#)).creator);
         assert!(!extras(&message(r#""text":"hello""#)).creator);
+        assert_eq!(extras(&message(r#""text":"/help""#)).owned, None);
+        assert!(extras(&message(r#""text":"/allow_ai""#)).owned.is_some());
         assert!(extras(&message(r#""unknown_thing":{}"#)).parked);
         let sad = extras(&message(r#""text":"i want to kill myself""#));
         assert!(sad.creator && sad.care == Some(Care::SelfHarm));

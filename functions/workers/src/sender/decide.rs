@@ -53,6 +53,8 @@ pub(crate) fn verdict(consequence: Consequence, attempt: u32) -> Verdict {
         Consequence::Deactivated => failed("account_deleted", Some(Reachability::Deactivated)),
         Consequence::NeverStarted => failed("never_started", Some(Reachability::Blocked)),
         Consequence::ChatGone => failed("chat_not_found", Some(Reachability::ChatGone)),
+        Consequence::ConnectionEnded => failed("business_not_connected", None),
+        Consequence::WindowClosed => failed("business_chat_closed", None),
         Consequence::Migrate(_) => failed("chat_moved", Some(Reachability::ChatGone)),
         Consequence::TokenDead => Verdict::Suspend,
         Consequence::NotModified | Consequence::TooLate | Consequence::BadRequest => {

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use app::{Event, SealsJson, event_row, place};
+use domain::Timestamp;
 use domain::content::MessageContent;
 use domain::ids::FanId;
 use domain::message::{Author, Delivery, Lane, Reachability};
-use domain::sofi::TurnEnd;
+use domain::sofi::{ReplyMode, TurnEnd};
 use store::keys::Waiting;
 use store::row::{
-    BotRow, BotState, ConversationRow, FanKeyRow, HoldRow, MessageRow, OutboxRow, OutboxState,
-    QueuedRow, TraceRow, WaitingRow,
+    BotRow, BotState, BusinessAccountRow, ConversationRow, DraftRow, FanKeyRow, HoldRow,
+    MessageRow, OutboxRow, OutboxState, QueuedRow, TraceRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, Transaction, keys};
 use vault::FanKey;
@@ -73,8 +74,8 @@ pub(super) enum Marked {
     Ours(Found<OutboxRow>),
     /// The row was cancelled or taken meanwhile.
     Gone,
-    /// Nothing by itself may be written to this fan now: a person has taken over, or the fan is in care.
-    Silenced(Found<OutboxRow>),
+    /// Nothing by itself may be written to this fan now; why, as a stable code.
+    Silenced(Found<OutboxRow>, &'static str),
 }
 
 /// Writes `sending` before the call, and asks with the same breath whether it may still be sent.
@@ -88,23 +89,45 @@ pub(super) async fn mark_sending(
     row.due_at = Some(turn.now().plus(LEASE));
     let mut transaction = turn.db.transaction();
     let own = transaction.replace(&row, found.rev);
-    if needs_calm(&row) {
-        let conversation = keys::conversation(row.conversation);
-        transaction.require_all::<ConversationRow>(
-            &conversation,
-            &[Require::AbsentOrAtMost("care_at", 0)],
-        );
-    }
+    let calm = needs_calm(&row).then(|| {
+        let mut wanted = vec![Require::AbsentOrAtMost("care_at", 0)];
+        if is_sofis(&row) {
+            wanted.push(Require::IsNot("ai_mode", ReplyMode::Off.as_str()));
+        }
+        let head = keys::conversation(row.conversation);
+        transaction.require_all::<ConversationRow>(&head, &wanted)
+    });
     if is_sofis(&row) {
         transaction.require_absent::<HoldRow>(&keys::hold(row.conversation));
     }
+    let word = row.account.filter(|_| is_sofis(&row)).map(|account| {
+        transaction.require_all::<BusinessAccountRow>(
+            &keys::business_account(row.bot, account),
+            &[
+                Require::AtMost("ai_authorised_at", turn.now().millis()),
+                Require::AtMost("sofi_since", turn.now().millis()),
+            ],
+        )
+    });
     match transaction.commit().await {
         Ok(()) => Ok(Marked::Ours(Found {
             row,
             rev: found.rev + 1,
         })),
         Err(error) if error.failed(own).is_some() => Ok(Marked::Gone),
-        Err(StoreError::Condition(_)) => Ok(Marked::Silenced(found)),
+        Err(error @ StoreError::Condition(_)) => {
+            let failed = |place: Option<usize>| place.and_then(|at| error.failed(at));
+            let head = failed(calm).and_then(|failed| failed.old::<ConversationRow>());
+            let why = match (failed(calm), failed(word)) {
+                (Some(_), _) if head.is_some_and(|head| head.care_at == Timestamp::default()) => {
+                    "switched_off"
+                }
+                (Some(_), _) => "care",
+                (_, Some(_)) => "ai_not_authorised",
+                (None, None) => "person_has_taken_over",
+            };
+            Ok(Marked::Silenced(found, why))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -121,7 +144,11 @@ fn needs_calm(row: &OutboxRow) -> bool {
 }
 
 /// Takes back what may not be sent any more. A turn of Sofi then ended with a person.
-pub(super) async fn withdraw(turn: &Turn<'_>, found: &Found<OutboxRow>) -> Result<(), SenderError> {
+pub(super) async fn withdraw(
+    turn: &Turn<'_>,
+    found: &Found<OutboxRow>,
+    why: &'static str,
+) -> Result<(), SenderError> {
     let row = &found.row;
     for _ in 0..MOST_RACES {
         let trace = turn
@@ -133,7 +160,7 @@ pub(super) async fn withdraw(turn: &Turn<'_>, found: &Found<OutboxRow>) -> Resul
         transaction.delete_any::<QueuedRow>(&keys::queued(row.conversation, row.id));
         if let Some(mut trace) = trace {
             trace.row.end = TurnEnd::HandedOver;
-            trace.row.reason = Some("person_has_taken_over".to_owned());
+            trace.row.reason = Some(why.to_owned());
             transaction.replace(&trace.row, trace.rev);
         }
         transaction.put_any(&event_row(
@@ -319,6 +346,10 @@ fn write_end(
     )?;
     transaction.create(&message);
     let head = head_after(turn, &conversation.row, row, end, &content)?;
+    // Whoever has answered in their own words wants no draft for it.
+    if conversation.row.draft_since.is_some() && head.draft_since.is_none() {
+        transaction.delete_any::<DraftRow>(&keys::draft(row.conversation));
+    }
     transaction.replace(&head, conversation.rev);
     transaction.put_any(&event_row(
         turn.app,
@@ -359,11 +390,18 @@ fn head_after(
             if row.author == Author::Person || row.sent_by.is_some() {
                 head.unanswered = 0;
                 head.needs_person_since = None;
+                // An approval names what it answers, and has taken its draft along.
+                if row.answers == 0 {
+                    head.draft_since = None;
+                }
             } else if row.author == Author::Ai {
                 head.unanswered = 0;
             }
             if row.discloses {
                 head.disclosed_at = Some(turn.now());
+                if row.account.is_some() {
+                    head.noticed.get_or_insert(message_id);
+                }
             }
             head.answered_through = head.answered_through.max(answered(row, message_id));
             if newest {

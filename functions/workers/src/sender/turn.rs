@@ -10,7 +10,7 @@ use domain::ids::BotId;
 use domain::message::Lane;
 use lambda::Invocation;
 use secrecy::ExposeSecret;
-use store::row::{BotRow, BotState, OutboxRow, OutboxState, SenderRow};
+use store::row::{BotRow, BotState, BusinessAccountRow, OutboxRow, OutboxState, SenderRow};
 use store::{Direction, Found, Page, Row, TenantDb, keys};
 use telegram::{BotToken, Client, SendError, Sent, TextMessage};
 use tenancy::{TenantScope, Worker};
@@ -55,6 +55,13 @@ struct View {
     is_whole: bool,
     bot: Option<Found<BotRow>>,
     state: Option<Found<SenderRow>>,
+}
+
+/// How a fan is reached.
+struct Way {
+    chat_id: i64,
+    /// In whose name, in the chats of a connected account: Telegram's id of the connection.
+    connection: Option<String>,
 }
 
 /// Everything that stays the same during a turn.
@@ -218,11 +225,11 @@ impl Turn<'_> {
         if row.row.queued_at.until(self.app.clock.now()) > TYPING_WORTH {
             return Ok(Next::Continue);
         }
-        let (Some(token), Some(chat_id)) = (self.token(bot).await?, self.chat_of(&row.row)) else {
+        let (Some(token), Ok(way)) = (self.token(bot).await?, self.way(&row.row).await?) else {
             return Ok(Next::Continue);
         };
         match client(self.app)?
-            .send_typing(&token, chat_id)
+            .send_typing(&token, way.chat_id, way.connection.as_deref())
             .await
             .map_err(|error| error.consequence())
         {
@@ -237,18 +244,16 @@ impl Turn<'_> {
         bot: &Found<BotRow>,
         text: &str,
     ) -> Result<Next, SenderError> {
-        let Some(chat_id) = self.chat_of(&row.row) else {
-            settle::end(
-                self,
-                &row,
-                End::Failed {
-                    code: "chat_not_found",
+        let way = match self.way(&row.row).await? {
+            Ok(way) => way,
+            Err(code) => {
+                let end = End::Failed {
+                    code,
                     reachability: None,
-                },
-                None,
-            )
-            .await?;
-            return Ok(Next::Continue);
+                };
+                settle::end(self, &row, end, None).await?;
+                return Ok(Next::Continue);
+            }
         };
         let Some(token) = self.token(bot).await? else {
             return Ok(Next::Stop);
@@ -257,13 +262,14 @@ impl Turn<'_> {
             Marked::Ours(row) => row,
             // It was cancelled a moment ago.
             Marked::Gone => return Ok(Next::Continue),
-            Marked::Silenced(row) => {
-                settle::withdraw(self, &row).await?;
+            Marked::Silenced(row, why) => {
+                settle::withdraw(self, &row, why).await?;
                 return Ok(Next::Continue);
             }
         };
         let message = TextMessage {
-            chat_id,
+            chat_id: way.chat_id,
+            connection: way.connection.as_deref(),
             text,
             reply_to: row.row.reply_to,
             ..TextMessage::default()
@@ -403,12 +409,33 @@ impl Turn<'_> {
         Ok(())
     }
 
-    fn chat_of(&self, row: &OutboxRow) -> Option<i64> {
-        self.key
-            .peer_ids()
-            .peer(self.bot, row.conversation)
-            .ok()
-            .map(|peer| peer.chat_id)
+    /// How the fan is reached, or why not: a stable code.
+    async fn way(&self, row: &OutboxRow) -> Result<Result<Way, &'static str>, SenderError> {
+        let ids = self.key.peer_ids();
+        let Some(account) = row.account else {
+            let peer = ids.peer(self.bot, row.conversation);
+            return Ok(peer.map_err(|_| "chat_not_found").map(|peer| Way {
+                chat_id: peer.chat_id,
+                connection: None,
+            }));
+        };
+        let Ok(peer) = ids.business_peer(account, row.conversation) else {
+            return Ok(Err("chat_not_found"));
+        };
+        let key = keys::business_account(self.bot, account);
+        let found = self.db.find::<BusinessAccountRow>(&key).await?;
+        let Some(known) = found.map(|found| found.row).filter(|row| row.enabled) else {
+            return Ok(Err("business_not_connected"));
+        };
+        if !known.may_reply {
+            return Ok(Err("business_may_not_reply"));
+        }
+        let place = place::<BusinessAccountRow>(&key, "connection");
+        let connection: String = self.key.open_json(&place, &known.connection)?;
+        Ok(Ok(Way {
+            chat_id: peer.chat_id,
+            connection: Some(connection),
+        }))
     }
 
     /// The bot's token; `None` when there is none, or what was sealed is no token.

@@ -263,6 +263,16 @@ impl Queue {
         self.messages.clear();
     }
 
+    /// Makes visible again what a receiver holds that is no more.
+    pub fn release(&mut self, now_ms: i64) {
+        for (order, message) in &mut self.messages {
+            if message.in_flight(now_ms) {
+                message.visible_at_ms = now_ms;
+                self.dirty.insert(*order);
+            }
+        }
+    }
+
     /// How many messages there are in each state.
     pub fn depths(&mut self, now_ms: i64) -> Depths {
         self.expire(now_ms);

@@ -80,6 +80,11 @@ pub(super) fn create(emulator: &Emulator, deployment: &Deployment) -> Result<(),
             }
             Err(error) => return Err(failed(&queue.name)(error)),
         }
+        // Whoever held a message was a process of this host, and those ended with it.
+        emulator
+            .sqs()
+            .release(&queue.name)
+            .map_err(failed(&queue.name))?;
     }
     for key in &deployment.keys {
         emulator

@@ -1,5 +1,6 @@
 //! The methods of the Bot API, each a plain function on the state.
 
+mod business;
 mod editing;
 mod media;
 pub(crate) mod params;
@@ -188,6 +189,7 @@ pub(crate) fn execute(
         "getstartransactions" => payments::transactions(call),
         "getmystarbalance" => payments::balance(call),
         "edituserstarsubscription" => payments::edit_subscription(call),
+        "getbusinessconnection" => business::get_connection(call),
         "getchat" => profile::get_chat(call),
         "getchatmember" => profile::get_chat_member(call),
         "getuserprofilephotos" => Ok(json!({ "total_count": 0, "photos": [] })),

@@ -3,6 +3,7 @@
 mod acts;
 mod bots;
 mod bulk;
+mod business;
 mod chats;
 mod inject;
 mod system;
@@ -79,6 +80,9 @@ pub(crate) async fn handle(
         ("GET", ["bots", bot, "payments"]) => bots::payments(shared, bot),
         ("GET", ["bots", bot, "chats"]) => chats::list(shared, bot),
         ("GET", ["bots", bot, "chats", chat]) => chats::transcript(shared, bot, chat, &query),
+        ("GET", ["bots", bot, "business", owner, "chats", fan]) => {
+            business::transcript(shared, bot, owner, fan, &query)
+        }
         ("POST", ["bots", bot, "updates"]) => inject::inject(shared, bot, body),
         ("POST", ["bots", bot, "bulk"]) => bulk::deliver(shared, bot, body).await,
 

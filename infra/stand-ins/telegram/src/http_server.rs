@@ -282,7 +282,7 @@ fn json_response(status: u16, value: &Value) -> Response<Body> {
 fn page_response(content_type: &'static str, body: &'static str) -> Response<Body> {
     let mut response = response(200, content_type, Bytes::from_static(body.as_bytes()));
     let policy = HeaderValue::from_static(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; frame-ancestors 'none'",
     );
     response
         .headers_mut()

@@ -7,6 +7,7 @@ pub(crate) fn asset(path: &str) -> Option<(&'static str, &'static str)> {
         "/" => Some(("text/html; charset=utf-8", include_str!("page/index.html"))),
         "/app.js" => Some((SCRIPT, include_str!("page/app.js"))),
         "/core.js" => Some((SCRIPT, include_str!("page/core.js"))),
+        "/accounts.js" => Some((SCRIPT, include_str!("page/accounts.js"))),
         "/chat.js" => Some((SCRIPT, include_str!("page/chat.js"))),
         "/bubbles.js" => Some((SCRIPT, include_str!("page/bubbles.js"))),
         "/panels.js" => Some((SCRIPT, include_str!("page/panels.js"))),

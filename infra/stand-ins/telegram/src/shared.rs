@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Shortest time between two snapshots.
-const SNAPSHOT_EVERY: Duration = Duration::from_millis(300);
+const SNAPSHOT_EVERY: Duration = Duration::from_millis(50);
 
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -48,7 +48,8 @@ impl Shared {
             match fs::read(&path) {
                 Ok(bytes) => {
                     world = serde_json::from_slice(&bytes)
-                        .map_err(|source| Error::Snapshot { path, source })?
+                        .map_err(|source| Error::Snapshot { path, source })?;
+                    world.skip_numbers();
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(source) => return Err(Error::Data { path, source }),

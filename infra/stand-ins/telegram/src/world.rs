@@ -4,6 +4,7 @@
 //! clock that stands still.
 
 mod adopt;
+pub(crate) mod business;
 pub(crate) mod chats;
 pub(crate) mod files;
 pub(crate) mod messages;
@@ -113,6 +114,9 @@ pub(crate) struct Bot {
     pub username: String,
     pub first_name: String,
     pub reads_all_group_messages: bool,
+    /// Whether people may let it into their accounts.
+    #[serde(default = "yes")]
+    pub can_connect_to_business: bool,
     pub webhook: Option<Webhook>,
     /// `None` means Telegram's default set.
     pub allowed_updates: Option<BTreeSet<String>>,
@@ -141,6 +145,10 @@ pub(crate) struct Bot {
     pub flood_until_ms: u64,
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// A pressed button that waits for its answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Callback {
@@ -164,6 +172,8 @@ pub(crate) struct World {
     pub bots: BTreeMap<i64, Bot>,
     pub people: BTreeMap<i64, people::Person>,
     pub groups: BTreeMap<i64, chats::Group>,
+    #[serde(default)]
+    pub business: business::Business,
     /// file_unique_id -> what the file is.
     pub files: BTreeMap<String, FileInfo>,
     pub next_bot: i64,
@@ -223,6 +233,7 @@ impl World {
             bots: BTreeMap::new(),
             people: BTreeMap::new(),
             groups: BTreeMap::new(),
+            business: business::Business::default(),
             files: BTreeMap::new(),
             next_bot: 7_000_000_001,
             next_person: 501_000_001,
@@ -233,6 +244,21 @@ impl World {
             faults: Faults::default(),
             journal: Journal::default(),
             blobs: Blobs::default(),
+        }
+    }
+
+    /// Leaves room before the next numbers: what was handed out after the last snapshot is not handed out again.
+    pub(crate) fn skip_numbers(&mut self) {
+        const ROOM: i64 = 1_000;
+        for bot in self.bots.values_mut() {
+            bot.next_message_id += ROOM;
+            bot.next_update_id += ROOM;
+        }
+        for group in self.groups.values_mut() {
+            group.next_message_id += ROOM;
+        }
+        for account in self.business.accounts.values_mut() {
+            account.last_message_id += ROOM;
         }
     }
 
@@ -294,6 +320,7 @@ impl World {
                 username,
                 first_name,
                 reads_all_group_messages: false,
+                can_connect_to_business: true,
                 webhook: None,
                 allowed_updates: None,
                 queue: Queue::default(),

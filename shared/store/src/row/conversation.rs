@@ -1,6 +1,6 @@
 //! Conversations, messages and fans.
 
-use domain::ids::{BotId, ConversationId, FanId, MessageId, UserId};
+use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, MessageId, UserId};
 use domain::message::{Author, Delivery, Reachability};
 use domain::registry::class;
 use domain::sofi::ReplyMode;
@@ -55,6 +55,15 @@ stored! {
         /// A draft waits for a person since.
         #[serde(default)]
         draft_since: Option<Timestamp> => class::FAN_FACT,
+        /// The account in whose chats this is; absent in the bot's own.
+        #[serde(default)]
+        account: Option<BusinessAccountId> => class::FAN_FACT,
+        /// In an account's chat: when the notice that an AI takes part was last queued.
+        #[serde(default)]
+        notice_at: Option<Timestamp> => class::FAN_FACT,
+        /// Telegram's number of that notice, once it was sent. Nothing up to it reaches a vendor.
+        #[serde(default)]
+        noticed: Option<i64> => class::FAN_FACT,
     }
 }
 

@@ -109,6 +109,9 @@ stored! {
         answers: i64 => class::FAN_FACT,
         /// The person who changed the text.
         edited_by: Option<UserId> => class::FAN_FACT,
+        /// Whether the text itself says that an AI writes.
+        #[serde(default)]
+        discloses: bool => class::FAN_FACT,
         /// When it was written.
         at: Timestamp => class::FAN_FACT,
     }
@@ -164,6 +167,10 @@ stored! {
         zero_retention: Option<bool> => class::FAN_FACT,
         /// Tries, counting those that were cut off.
         attempts: u32 => class::FAN_FACT,
+        /// What had been set aside for a call that was under way when the fan's own doing ended the turn, in millionths of a
+        /// US dollar: whoever made the call settles it.
+        #[serde(default)]
+        set_aside: i64 => class::FAN_FACT,
         /// When it ended.
         at: Timestamp => class::FAN_FACT,
     }
@@ -193,6 +200,7 @@ impl TraceRow {
             latency_ms: 0,
             zero_retention: None,
             attempts: turn.attempts,
+            set_aside: 0,
             at,
         }
     }

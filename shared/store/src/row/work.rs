@@ -1,6 +1,8 @@
 //! Short-lived rows: idempotency, outbox, events, parked updates.
 
-use domain::ids::{BotId, ConversationId, FanId, MessageId, ParkedId, TenantId, UserId};
+use domain::ids::{
+    BotId, BusinessAccountId, ConversationId, FanId, MessageId, ParkedId, TenantId, UserId,
+};
 use domain::message::{Author, Lane};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
@@ -77,6 +79,9 @@ stored! {
         /// Telegram's number of the newest message that it answers; zero: whatever came before it.
         #[serde(default)]
         answers: i64 => class::FAN_TRANSIT_FACT,
+        /// The account in whose name it is sent; absent: the bot's own.
+        #[serde(default)]
+        account: Option<BusinessAccountId> => class::FAN_TRANSIT_FACT,
     }
 }
 

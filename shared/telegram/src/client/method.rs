@@ -23,6 +23,7 @@ pub enum Method {
     AnswerCallbackQuery,
     AnswerPreCheckoutQuery,
     GetFile,
+    GetBusinessConnection,
 }
 
 impl Method {
@@ -45,6 +46,7 @@ impl Method {
         Method::AnswerCallbackQuery,
         Method::AnswerPreCheckoutQuery,
         Method::GetFile,
+        Method::GetBusinessConnection,
     ];
 
     /// The method's name in an address.
@@ -68,6 +70,7 @@ impl Method {
             Method::AnswerCallbackQuery => "answerCallbackQuery",
             Method::AnswerPreCheckoutQuery => "answerPreCheckoutQuery",
             Method::GetFile => "getFile",
+            Method::GetBusinessConnection => "getBusinessConnection",
         }
     }
 
@@ -81,7 +84,10 @@ impl Method {
             Method::SendChatAction
             | Method::AnswerCallbackQuery
             | Method::AnswerPreCheckoutQuery => Duration::from_secs(4),
-            Method::GetMe | Method::GetWebhookInfo | Method::GetFile => Duration::from_secs(6),
+            Method::GetMe
+            | Method::GetWebhookInfo
+            | Method::GetFile
+            | Method::GetBusinessConnection => Duration::from_secs(6),
             _ => Duration::from_secs(10),
         }
     }
@@ -96,6 +102,7 @@ impl Method {
                 | Method::DeleteWebhook
                 | Method::GetWebhookInfo
                 | Method::GetFile
+                | Method::GetBusinessConnection
                 | Method::SendChatAction
                 | Method::AnswerCallbackQuery
                 | Method::AnswerPreCheckoutQuery

@@ -77,6 +77,8 @@ pub enum LinkPreview {
 pub struct TextMessage<'a> {
     /// The chat.
     pub chat_id: i64,
+    /// The connection in whose name it is written, in the chats of a connected account.
+    pub connection: Option<&'a str>,
     /// 1-4096 UTF-16 units, sent as plain text.
     pub text: &'a str,
     /// The message it answers; if that is gone, the text is sent without it.
@@ -103,6 +105,7 @@ impl TextMessage<'_> {
             .chat_id(self.chat_id)
             .text(self.text)
             .build();
+        params.business_connection_id = self.connection.map(str::to_owned);
         params.reply_parameters = reply(self.reply_to);
         params.protect_content = self.protect_content.then_some(true);
         params.disable_notification = self.silent.then_some(true);
@@ -203,9 +206,10 @@ fn reply(message_id: Option<i64>) -> Option<ReplyParameters> {
     )
 }
 
-pub(crate) fn typing(chat_id: i64) -> SendChatActionParams {
+pub(crate) fn typing(chat_id: i64, connection: Option<&str>) -> SendChatActionParams {
     SendChatActionParams::builder()
         .chat_id(chat_id)
+        .maybe_business_connection_id(connection)
         .action(ChatAction::Typing)
         .build()
 }

@@ -346,7 +346,7 @@ async fn the_remaining_calls_send_what_the_api_names() {
     let me = client.get_me(&token()).await.expect("me");
     assert_eq!((me.id, me.username.as_str()), (1, "example_bot"));
     client.delete_webhook(&token()).await.expect("deleted");
-    client.send_typing(&token(), 5).await.expect("typing");
+    client.send_typing(&token(), 5, None).await.expect("typing");
     client
         .answer_callback_query(&token(), "c1", None)
         .await

@@ -29,6 +29,9 @@ pub(super) struct Texts {
     pub(super) delete: &'static str,
     pub(super) forget: &'static str,
     pub(super) not_for_sale: &'static str,
+    pub(super) connected: &'static str,
+    pub(super) allow_ai: &'static str,
+    pub(super) forbid_ai: &'static str,
 }
 
 pub(super) fn of(language: Language) -> &'static Texts {

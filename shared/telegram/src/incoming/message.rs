@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::commands::Command;
 use crate::fields::Fields;
-use crate::incoming::{Chat, Media, Profile, WhyUnsupported};
+use crate::incoming::{Business, Chat, Media, Profile, WhyUnsupported};
 
 /// A message or a new version of one. Debug prints no content.
 #[derive(Clone, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Message {
     pub thread_id: Option<i64>,
     /// What is in it.
     pub content: Content,
+    /// Set in the chats of an account that is connected to the bot.
+    pub business: Option<Business>,
 }
 
 /// What is in a message. Debug prints no content.
@@ -232,7 +234,22 @@ impl Message {
             } else {
                 Content::read(message)
             },
+            business: None,
         })
+    }
+
+    pub(crate) fn read_business(message: Fields<'_>) -> Result<Self, WhyUnsupported> {
+        Ok(Message {
+            business: Some(Business::read(message)?),
+            ..Self::read(message)?
+        })
+    }
+
+    /// Whether the account's owner wrote it, not the fan. In a private chat the fan's number is the chat's.
+    #[must_use]
+    pub fn is_owners(&self) -> bool {
+        let from = self.from.as_ref().map(|from| from.id);
+        self.business.is_some() && from.is_some_and(|id| id != self.chat.id)
     }
 
     /// The words of it: text or caption.

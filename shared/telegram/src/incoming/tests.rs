@@ -28,6 +28,10 @@ fn every_kind_of_the_api_is_stored_or_knowingly_not() {
                 | Kind::MyChatMember
                 | Kind::CallbackQuery
                 | Kind::PreCheckoutQuery
+                | Kind::BusinessConnection
+                | Kind::BusinessMessage
+                | Kind::EditedBusinessMessage
+                | Kind::DeletedBusinessMessages
         );
         assert_eq!(stored, expected, "{kind}");
     }

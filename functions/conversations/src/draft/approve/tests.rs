@@ -17,7 +17,8 @@ fn head() -> ConversationRow {
 }
 
 fn code(head: &ConversationRow, author: Author, from_fan: bool, seen: Option<i64>) -> &'static str {
-    admit(head, &draft(1, 1).row, author, from_fan, seen)
+    let now = Timestamp::from_seconds(2);
+    admit(head, &draft(1, 1).row, author, from_fan, seen, now)
         .map_or_else(|problem| problem.code(), |()| "goes on")
 }
 
@@ -101,7 +102,15 @@ fn the_ai_says_what_it_is_and_a_person_need_not() {
             disclosed_at,
             ..head()
         };
-        dressed(&head, "Mira", Some("de"), author, "ok", now)
+        dressed(
+            &head,
+            &draft(1, 1).row,
+            "Mira",
+            Some("de"),
+            author,
+            "ok",
+            now,
+        )
     };
     let (text, discloses) = dress(None, Author::Ai);
     assert!(discloses && text.ends_with("\n\nok"), "{text}");
@@ -112,6 +121,18 @@ fn the_ai_says_what_it_is_and_a_person_need_not() {
         ("ok".to_owned(), false)
     );
     assert_eq!(dress(None, Author::Person), ("ok".to_owned(), false));
+}
+
+#[test]
+fn a_text_that_says_itself_who_writes_gets_nothing_in_front() {
+    let honest = DraftRow {
+        discloses: true,
+        ..draft(1, 1).row
+    };
+    let now = Timestamp::from_seconds(200);
+    let dress = |author| dressed(&head(), &honest, "Mira", None, author, "I am an AI", now);
+    assert_eq!(dress(Author::Ai), ("I am an AI".to_owned(), true));
+    assert_eq!(dress(Author::Person), ("I am an AI".to_owned(), false));
 }
 
 fn fields(body: serde_json::Value) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! The decision, in sentences, and that no order of deliveries changes its result.
 
 mod orders;
+mod owners;
 mod turns;
 
 use domain::message::Reachability;
@@ -20,7 +21,9 @@ pub(super) fn facts(update_id: Option<i64>) -> Facts<'static> {
         username: "example_bot",
         creator: "Mara Example",
         policy: "https://example.org/privacy",
+        owns_account: false,
         sofi: SofiFacts {
+            lets_ai: None,
             mode: ReplyMode::Off,
             held: false,
             hours: 24,

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     ApiError, Call,
+    business::Place,
     sending::{CAPTION_LIMIT, TEXT_LIMIT, inline_keyboard},
 };
 use crate::{
@@ -19,8 +20,7 @@ const NOT_MODIFIED: &str = "message is not modified: specified new message conte
 
 /// Applies a change to an own message and answers the new form, or refuses when nothing changed.
 fn change(call: &mut Call<'_>, apply: impl FnOnce(&mut Value)) -> Result<Value, ApiError> {
-    let chat = call.chat("chat_id")?;
-    call.world.may_write(call.bot, chat)?;
+    let place = call.changeable_place()?;
     let message_id = call
         .params
         .int("message_id")
@@ -30,7 +30,7 @@ fn change(call: &mut Call<'_>, apply: impl FnOnce(&mut Value)) -> Result<Value, 
         None => None,
     };
     let now_s = call.now_ms / 1_000;
-    let stored = find(call, chat, message_id, "message to edit not found")?;
+    let stored = find(call, &place, message_id, "message to edit not found")?;
     if !stored.from_bot {
         return Err(ApiError::bad("message can't be edited"));
     }
@@ -49,22 +49,18 @@ fn change(call: &mut Call<'_>, apply: impl FnOnce(&mut Value)) -> Result<Value, 
     }
     call.take_budget(None, 1)?;
     changed["edit_date"] = json!(now_s);
-    find(call, chat, message_id, "message to edit not found")?.message = changed.clone();
+    find(call, &place, message_id, "message to edit not found")?.message = changed.clone();
+    call.tell_changed(&place, &changed);
     Ok(changed)
 }
 
 fn find<'a>(
     call: &'a mut Call<'_>,
-    chat: i64,
+    place: &Place,
     message_id: i64,
     missing: &str,
 ) -> Result<&'a mut Stored, ApiError> {
-    let dialog = call
-        .world
-        .bots
-        .get_mut(&call.bot)
-        .and_then(|bot| bot.dialogs.get_mut(&chat));
-    dialog
+    call.dialog_mut(place)
         .and_then(|dialog| dialog.find_mut(message_id))
         .ok_or_else(|| ApiError::bad(missing))
 }
@@ -98,7 +94,13 @@ pub(super) fn delete(call: &mut Call<'_>) -> Result<Value, ApiError> {
         .params
         .int("message_id")
         .ok_or_else(|| ApiError::bad("message identifier is not specified"))?;
-    find(call, chat, message_id, "message to delete not found")?.deleted = true;
+    find(
+        call,
+        &Place::own(chat),
+        message_id,
+        "message to delete not found",
+    )?
+    .deleted = true;
     Ok(json!(true))
 }
 
@@ -116,7 +118,7 @@ pub(super) fn delete_many(call: &mut Call<'_>) -> Result<Value, ApiError> {
     }
     for id in ids {
         // Ids that are not there are skipped, as documented.
-        if let Ok(stored) = find(call, chat, id, "") {
+        if let Ok(stored) = find(call, &Place::own(chat), id, "") {
             stored.deleted = true;
         }
     }
@@ -154,7 +156,12 @@ pub(super) fn react(call: &mut Call<'_>) -> Result<Value, ApiError> {
     if reactions.len() > 1 {
         return Err(ApiError::bad("REACTIONS_TOO_MANY"));
     }
-    let stored = find(call, chat, message_id, "message to react not found")?;
+    let stored = find(
+        call,
+        &Place::own(chat),
+        message_id,
+        "message to react not found",
+    )?;
     if reactions.is_empty() {
         stored.reactions.remove("bot");
     } else {

@@ -18,20 +18,20 @@ use crate::{
 const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
 
 pub(super) fn send(call: &mut Call<'_>, field: &str) -> Result<Value, ApiError> {
-    let chat = call.writable_chat()?;
+    let place = call.writable_place()?;
     let media = Media::parse(field).expect("the dispatcher names kinds of Media only");
     let mut content = caption(call)?;
-    merge(&mut content, common(call, chat, false)?);
+    merge(&mut content, common(call, &place, false)?);
     if call.params.flag("has_spoiler") {
         content["has_media_spoiler"] = json!(true);
     }
     let given = call.params.text(field);
     check_file(call, given.as_deref(), field)?;
-    call.take_budget(Some(chat), 1)?;
+    call.take_budget(Some(place.chat), 1)?;
     let unique_id = file(call, media, given.as_deref(), field)?;
     let media = call.world.media_content(call.bot, &unique_id);
     merge(&mut content, media);
-    Ok(call.world.bot_message(call.bot, chat, content, call.now_ms))
+    Ok(call.write(&place, content))
 }
 
 fn caption(call: &Call<'_>) -> Result<Value, ApiError> {
@@ -108,7 +108,7 @@ fn file(
 }
 
 pub(super) fn send_group(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    let chat = call.writable_chat()?;
+    let place = call.writable_place()?;
     let items = match call.params.json("media")? {
         Some(Value::Array(items)) => items,
         _ => return Err(ApiError::bad("there are no media to send")),
@@ -137,7 +137,7 @@ pub(super) fn send_group(call: &mut Call<'_>) -> Result<Value, ApiError> {
             )));
         }
     }
-    let shared = common(call, chat, false)?;
+    let shared = common(call, &place, false)?;
     let mut contents = Vec::new();
     for (item, kind) in items.iter().zip(&kinds) {
         check_file(call, item["media"].as_str(), kind)?;
@@ -150,7 +150,7 @@ pub(super) fn send_group(call: &mut Call<'_>) -> Result<Value, ApiError> {
         }
         contents.push(content);
     }
-    call.take_budget(Some(chat), u32::try_from(items.len()).unwrap_or(10))?;
+    call.take_budget(Some(place.chat), u32::try_from(items.len()).unwrap_or(10))?;
     let group = format!("1{:016}", call.world.rng.below(10_000_000_000_000_000));
     let mut sent = Vec::new();
     for ((item, kind), mut content) in items.iter().zip(kinds).zip(contents) {
@@ -159,7 +159,7 @@ pub(super) fn send_group(call: &mut Call<'_>) -> Result<Value, ApiError> {
         let media = call.world.media_content(call.bot, &unique_id);
         merge(&mut content, media);
         content["media_group_id"] = json!(group);
-        sent.push(call.world.bot_message(call.bot, chat, content, call.now_ms));
+        sent.push(call.write(&place, content));
     }
     Ok(Value::Array(sent))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ApiError, Call, sending::common};
+use super::{ApiError, Call, business::Place, sending::common};
 use crate::{
     content,
     world::{
@@ -62,7 +62,7 @@ pub(super) fn send_invoice(call: &mut Call<'_>) -> Result<Value, ApiError> {
         "title": invoice.title, "description": invoice.description, "start_parameter": call.params.text("start_parameter").unwrap_or_default(),
         "currency": "XTR", "total_amount": invoice.amount,
     } });
-    merge(&mut content, common(call, chat, true)?);
+    merge(&mut content, common(call, &Place::own(chat), true)?);
     call.take_budget(Some(chat), 1)?;
     let message = call.world.bot_message(call.bot, chat, content, call.now_ms);
     invoice.message = message["message_id"].as_i64().map(|id| (chat, id));

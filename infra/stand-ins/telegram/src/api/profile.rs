@@ -14,10 +14,10 @@ pub(super) fn get_me(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let mut user = bot.user();
     user["can_join_groups"] = json!(true);
     user["can_read_all_group_messages"] = json!(bot.reads_all_group_messages);
+    user["can_connect_to_business"] = json!(bot.can_connect_to_business);
     for no in [
         "supports_inline_queries",
         "supports_guest_queries",
-        "can_connect_to_business",
         "has_main_web_app",
         "has_topics_enabled",
         "allows_users_to_create_topics",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ApiError, Call};
+use super::{ApiError, Call, business::Place};
 use crate::{
     content,
     world::messages::{merge, set_or_remove, text_content},
@@ -13,19 +13,19 @@ pub(super) const TEXT_LIMIT: usize = 4_096;
 pub(super) const CAPTION_LIMIT: usize = 1_024;
 
 pub(super) fn message(call: &mut Call<'_>) -> Result<Value, ApiError> {
-    let chat = call.writable_chat()?;
+    let place = call.writable_place()?;
     let (text, entities) = content::formatted(call.params, "text", TEXT_LIMIT)?;
     if text.is_empty() {
         return Err(ApiError::bad("message text is empty"));
     }
     let mut content = text_content(&text, entities);
-    merge(&mut content, common(call, chat, false)?);
-    call.take_budget(Some(chat), 1)?;
-    Ok(call.world.bot_message(call.bot, chat, content, call.now_ms))
+    merge(&mut content, common(call, &place, false)?);
+    call.take_budget(Some(place.chat), 1)?;
+    Ok(call.write(&place, content))
 }
 
 /// What every sending method takes: reply, keyboard, protection, topic.
-pub(super) fn common(call: &Call<'_>, chat: i64, is_invoice: bool) -> Result<Value, ApiError> {
+pub(super) fn common(call: &Call<'_>, place: &Place, is_invoice: bool) -> Result<Value, ApiError> {
     let mut content = Value::Object(Map::new());
     let reply = call.params.json("reply_parameters")?;
     let reply_to = reply
@@ -37,12 +37,10 @@ pub(super) fn common(call: &Call<'_>, chat: i64, is_invoice: bool) -> Result<Val
             .as_ref()
             .is_some_and(|reply| reply["allow_sending_without_reply"] == json!(true))
             || call.params.flag("allow_sending_without_reply");
-        let dialog = call
-            .world
-            .bots
-            .get(&call.bot)
-            .and_then(|bot| bot.dialogs.get(&chat));
-        match dialog.and_then(|dialog| dialog.find(message_id)) {
+        match call
+            .dialog(place)
+            .and_then(|dialog| dialog.find(message_id))
+        {
             Some(stored) => content["reply_to_message"] = without_reply(&stored.message),
             None if optional => {}
             None => return Err(ApiError::bad("message to be replied not found")),
@@ -159,13 +157,13 @@ pub(super) fn chat_action(call: &mut Call<'_>) -> Result<Value, ApiError> {
         "record_video_note",
         "upload_video_note",
     ];
-    let chat = call.writable_chat()?;
+    let place = call.writable_place()?;
     let action = call.params.text("action").unwrap_or_default();
     if !ACTIONS.contains(&action.as_str()) {
         return Err(ApiError::bad("wrong parameter action in request"));
     }
     let ends_ms = call.now_ms + 5_000;
-    if let Ok(dialog) = call.world.dialog_mut(call.bot, chat) {
+    if let Some(dialog) = call.dialog_mut(&place) {
         dialog.action = Some((action, ends_ms));
     }
     Ok(json!(true))
@@ -238,7 +236,7 @@ pub(super) fn copy(call: &mut Call<'_>) -> Result<Value, ApiError> {
         content["caption"] = json!(caption);
         set_or_remove(&mut content, "caption_entities", entities);
     }
-    merge(&mut content, common(call, chat, false)?);
+    merge(&mut content, common(call, &Place::own(chat), false)?);
     call.take_budget(Some(chat), 1)?;
     let message = call.world.bot_message(call.bot, chat, content, call.now_ms);
     Ok(json!({ "message_id": message["message_id"] }))

@@ -1,21 +1,20 @@
 //! What people do: write, edit, react, press, pay, block.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
+mod parts;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{chats::plain, find_bot, number, parse};
+use parts::{NewMedia, add_reply, media};
+
+use super::{business, chats::plain, find_bot, number, parse};
 use crate::{
-    api::without_reply,
     content,
     shared::Shared,
-    synthetic,
     updates::Body,
     world::{
-        Callback, Refusal, World,
-        files::{Media, NewFile},
-        messages::{merge, set_or_remove, text_content},
+        Callback, Refusal, World, business::AccountChat, chats::Dialog, files::Media,
+        messages::text_content,
     },
 };
 
@@ -25,6 +24,10 @@ struct ActRequest {
     bot: Value,
     /// A group or channel; the private chat without it.
     chat: Option<i64>,
+    /// The owner of the account in whose chat it is done.
+    business: Option<i64>,
+    /// In the owner's acts: the other person of that chat (`chat` says the same).
+    to: Option<i64>,
     /// Whether the updates are queued for delivery; without it they are only answered.
     #[serde(default = "yes")]
     deliver: bool,
@@ -80,26 +83,35 @@ enum Act {
         step: String,
     },
     JoinRequest,
+    /// The person lets the bot into the own account.
+    ConnectBusiness {
+        #[serde(default = "yes")]
+        can_reply: bool,
+    },
+    ChangeBusiness {
+        can_reply: Option<bool>,
+    },
+    EndBusiness,
+    /// In an account's chat only.
+    DeleteMessages {
+        message_ids: Vec<i64>,
+    },
 }
 
-#[derive(Deserialize)]
-struct NewMedia {
-    media: Media,
-    caption: Option<String>,
-    /// The bytes; made up when missing.
-    base64: Option<String>,
-    name: Option<String>,
-    mime: Option<String>,
-    emoji: Option<String>,
-    /// A size to claim instead of the real one.
-    size: Option<u64>,
-    #[serde(default = "two")]
-    duration: u32,
-    reply_to: Option<i64>,
-}
-
-fn two() -> u32 {
-    2
+impl Act {
+    /// Whether it is done in the chats of an account.
+    fn is_of_accounts(&self) -> bool {
+        matches!(
+            self,
+            Self::Text { .. }
+                | Self::Edit { .. }
+                | Self::Media(_)
+                | Self::Album { .. }
+                | Self::Content { .. }
+                | Self::Press { .. }
+                | Self::DeleteMessages { .. }
+        )
+    }
 }
 
 /// Does one act; answers its message and the updates that came of it.
@@ -118,17 +130,25 @@ pub(super) fn act(shared: &Shared, person: &str, mut body: Value) -> Result<Valu
     shared.with(|world, now_ms| {
         let bot = find_bot(world, &plain(&request.bot))?;
         let first_new = world.bot(bot)?.queue.next_seq();
-        let chat = request.chat.unwrap_or(person);
-        let mut result = carry_out(
-            world,
-            Scene {
-                bot,
-                person,
-                chat,
-                now_ms,
-            },
-            request.act,
-        )?;
+        let account = match request.business {
+            Some(owner) => Some(business::place(owner, person, request.to.or(request.chat))?),
+            None => None,
+        };
+        let chat = match account {
+            Some(account) => account.other,
+            None => request.chat.unwrap_or(person),
+        };
+        let scene = Scene {
+            bot,
+            person,
+            chat,
+            account,
+            now_ms,
+        };
+        if account.is_some() && !request.act.is_of_accounts() {
+            return Err(Refusal::bad("this act is not done in an account's chat"));
+        }
+        let mut result = carry_out(world, scene, request.act)?;
         let queue = &mut world.bot_mut(bot)?.queue;
         let updates: Vec<Value> = queue
             .pending
@@ -152,14 +172,47 @@ struct Scene {
     bot: i64,
     person: i64,
     chat: i64,
+    /// The account's chat in which it happens, instead of a chat of the bot's own.
+    account: Option<AccountChat>,
     now_ms: u64,
 }
 
 impl Scene {
     fn write(self, world: &mut World, content: Value) -> Result<Value, Refusal> {
-        let message =
-            world.person_message(self.bot, self.chat, self.person, content, self.now_ms)?;
+        let Self {
+            bot,
+            person,
+            chat,
+            account,
+            now_ms,
+        } = self;
+        let message = match account {
+            Some(place) => world.account_message(bot, place, person, content, now_ms)?,
+            None => world.person_message(bot, chat, person, content, now_ms)?,
+        };
         Ok(json!({ "message": message }))
+    }
+
+    fn edit(self, world: &mut World, message_id: i64, text: &str) -> Result<Value, Refusal> {
+        let Self {
+            bot,
+            person,
+            chat,
+            account,
+            now_ms,
+        } = self;
+        let message = match account {
+            Some(place) => world.account_edit(bot, place, person, message_id, text, now_ms)?,
+            None => world.person_edit(bot, chat, person, message_id, text, now_ms)?,
+        };
+        Ok(json!({ "message": message }))
+    }
+
+    fn dialog(self, world: &World) -> Option<&Dialog> {
+        match self.account {
+            Some(place) => world.business.dialog(place),
+            None => world.bots.get(&self.bot)?.dialogs.get(&self.chat),
+        }
     }
 }
 
@@ -168,6 +221,7 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
         bot,
         person,
         chat,
+        account,
         now_ms,
     } = scene;
     match act {
@@ -211,9 +265,7 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
             add_reply(world, scene, &mut content, reply_to)?;
             scene.write(world, content)
         }
-        Act::Edit { message_id, text } => Ok(
-            json!({ "message": world.person_edit(bot, chat, person, message_id, &text, now_ms)? }),
-        ),
+        Act::Edit { message_id, text } => scene.edit(world, message_id, &text),
         Act::React { message_id, emoji } => {
             world.person_react(bot, chat, person, message_id, &emoji, now_ms)?;
             Ok(json!({}))
@@ -270,58 +322,21 @@ fn carry_out(world: &mut World, scene: Scene, act: Act) -> Result<Value, Refusal
             world.push_update(bot, "chat_join_request", payload, now_ms);
             Ok(json!({}))
         }
-    }
-}
-
-fn add_reply(
-    world: &World,
-    scene: Scene,
-    content: &mut Value,
-    reply_to: Option<i64>,
-) -> Result<(), Refusal> {
-    let Some(message_id) = reply_to else {
-        return Ok(());
-    };
-    let dialog = world.bot(scene.bot)?.dialogs.get(&scene.chat);
-    let stored = dialog
-        .and_then(|dialog| dialog.find(message_id))
-        .ok_or_else(|| Refusal::missing("the message replied to"))?;
-    content["reply_to_message"] = without_reply(&stored.message);
-    Ok(())
-}
-
-fn media(world: &mut World, scene: Scene, new: NewMedia) -> Result<Value, Refusal> {
-    let bytes = match new.base64 {
-        Some(text) => Bytes::from(
-            STANDARD
-                .decode(text)
-                .map_err(|_| Refusal::bad("base64 cannot be decoded"))?,
-        ),
-        None => synthetic::bytes(new.media, &mut world.rng),
-    };
-    let file = NewFile {
-        media: new.media,
-        bytes,
-        name: new.name,
-        mime: new.mime,
-        emoji: new
-            .emoji
-            .or_else(|| (new.media == Media::Sticker).then(|| "😀".to_owned())),
-        claimed_size: new.size,
-        duration: new.duration,
-    };
-    let unique_id = world.add_file(file);
-    let mut content = world.media_content(scene.bot, &unique_id);
-    if let Some(caption) = new.caption.filter(|caption| !caption.is_empty()) {
-        if content::units(&caption) > 1_024 {
-            return Err(Refusal::bad("a caption has at most 1024 UTF-16 units"));
+        Act::ConnectBusiness { can_reply } => {
+            Ok(json!({ "connection": world.connect_business(bot, person, can_reply, now_ms)? }))
         }
-        let entities = content::find_entities(&caption);
-        merge(&mut content, json!({ "caption": caption }));
-        set_or_remove(&mut content, "caption_entities", entities);
+        Act::ChangeBusiness { can_reply } => {
+            Ok(json!({ "connection": world.change_business(bot, person, can_reply, now_ms)? }))
+        }
+        Act::EndBusiness => world.end_business(bot, person, now_ms).map(|()| json!({})),
+        Act::DeleteMessages { message_ids } => {
+            let place = account.ok_or_else(|| {
+                Refusal::bad("only messages of an account can be deleted: name it with `business`")
+            })?;
+            let deleted = world.account_delete(bot, place, person, &message_ids, now_ms)?;
+            Ok(json!({ "deleted": deleted }))
+        }
     }
-    add_reply(world, scene, &mut content, new.reply_to)?;
-    Ok(content)
 }
 
 /// Presses an inline button.
@@ -336,12 +351,11 @@ fn press(
         person,
         chat,
         now_ms,
+        ..
     } = scene;
     let user = world.person(person)?.user();
-    let dialog = world
-        .bot(bot)?
-        .dialogs
-        .get(&chat)
+    let dialog = scene
+        .dialog(world)
         .ok_or_else(|| Refusal::missing("this chat"))?;
     let message = dialog
         .find(message_id)

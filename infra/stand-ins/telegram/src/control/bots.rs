@@ -19,7 +19,7 @@ pub(super) fn object(bot: &Bot, now_ms: u64) -> Value {
     });
     json!({
         "id": bot.id, "username": bot.username, "first_name": bot.first_name,
-        "reads_all_group_messages": bot.reads_all_group_messages,
+        "reads_all_group_messages": bot.reads_all_group_messages, "can_connect_to_business": bot.can_connect_to_business,
         "webhook": webhook, "allowed_updates": bot.allowed_updates,
         "pending": bot.queue.pending.len(), "expired": bot.queue.expired, "balance": bot.ledger.balance,
         "polling": bot.polls_open > 0,
@@ -92,6 +92,7 @@ pub(super) fn revoke(shared: &Shared, bot: &str) -> Result<Value, Refusal> {
 struct BotChange {
     first_name: Option<String>,
     reads_all_group_messages: Option<bool>,
+    can_connect_to_business: Option<bool>,
 }
 
 pub(super) fn change(shared: &Shared, bot: &str, body: Value) -> Result<Value, Refusal> {
@@ -105,6 +106,9 @@ pub(super) fn change(shared: &Shared, bot: &str, body: Value) -> Result<Value, R
         if let Some(reads) = change.reads_all_group_messages {
             bot.reads_all_group_messages = reads;
         }
+        if let Some(can) = change.can_connect_to_business {
+            bot.can_connect_to_business = can;
+        }
         Ok(object(bot, now_ms))
     })
 }
@@ -113,6 +117,8 @@ pub(super) fn remove(shared: &Shared, bot: &str) -> Result<Value, Refusal> {
     shared.with(|world, _| {
         let id = find_bot(world, bot)?;
         world.bots.remove(&id);
+        let connections = &mut world.business.connections;
+        connections.retain(|_, connection| connection.bot != id);
         Ok(json!({}))
     })
 }

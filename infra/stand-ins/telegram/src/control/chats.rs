@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Query, find_bot, number, parse};
 use crate::{
     shared::Shared,
-    world::{Refusal, chats::Dialog, people::Person},
+    world::{Bot, Refusal, chats::Dialog, people::Person},
 };
 
 /// One chat of a bot, for lists.
@@ -41,31 +41,58 @@ pub(super) fn transcript(
     chat: &str,
     query: &Query,
 ) -> Result<Value, Refusal> {
-    let limit: usize = query.number("limit").unwrap_or(usize::MAX);
     shared.read(|world, now_ms| {
         let bot = world.bot(find_bot(world, bot)?)?;
         let chat = number(chat, "a chat's id")?;
-        let dialog = bot.dialogs.get(&chat).ok_or_else(|| Refusal::missing("this chat"))?;
-        let invoice_of = |message_id: i64| bot.ledger.invoices.values().find(|invoice| invoice.message == Some((chat, message_id)));
-        let skip = dialog.messages.len().saturating_sub(limit);
-        let messages = dialog.messages.iter().skip(skip).map(|stored| {
-            let mut entry = json!({
-                "message": stored.message, "from_bot": stored.from_bot, "deleted": stored.deleted, "reactions": stored.reactions,
-            });
-            if let Some(invoice) = invoice_of(stored.id()) {
-                let checkout = bot.ledger.checkouts.values().filter(|checkout| checkout.slug == invoice.slug).max_by_key(|checkout| checkout.asked_ms);
-                entry["checkout"] = json!(checkout.map(|checkout| json!({ "state": checkout.state_at(now_ms), "reason": checkout.reason })));
-            }
-            entry
-        });
-        let answers = bot.callbacks.values().filter(|callback| callback.person == chat && callback.answer.is_some());
-        let last_answer = answers.max_by_key(|callback| callback.pressed_ms).map(|callback| json!({ "at_ms": callback.pressed_ms, "answer": callback.answer }));
-        let mut view = summary(chat, dialog, now_ms);
-        view["messages"] = json!(messages.collect::<Vec<_>>());
-        view["last_callback_answer"] = json!(last_answer);
-        view["commands"] = bot.profile.get("commands|{\"type\":\"default\"}|").cloned().unwrap_or_else(|| json!([]));
-        Ok(view)
+        let dialog = bot
+            .dialogs
+            .get(&chat)
+            .ok_or_else(|| Refusal::missing("this chat"))?;
+        Ok(view(bot, chat, dialog, query, now_ms, true))
     })
+}
+
+/// A transcript as JSON. `is_own`: the chat is the bot's own, so that its numbers are those of the bot's invoices.
+pub(super) fn view(
+    bot: &Bot,
+    chat: i64,
+    dialog: &Dialog,
+    query: &Query,
+    now_ms: u64,
+    is_own: bool,
+) -> Value {
+    let limit: usize = query.number("limit").unwrap_or(usize::MAX);
+    let invoice_of = |message_id: i64| {
+        let mut invoices = bot.ledger.invoices.values().filter(|_| is_own);
+        invoices.find(|invoice| invoice.message == Some((chat, message_id)))
+    };
+    let skip = dialog.messages.len().saturating_sub(limit);
+    let messages = dialog.messages.iter().skip(skip).map(|stored| {
+        let mut entry = json!({
+            "message": stored.message, "from_bot": stored.from_bot, "deleted": stored.deleted, "reactions": stored.reactions,
+        });
+        if let Some(invoice) = invoice_of(stored.id()) {
+            let checkout = bot.ledger.checkouts.values().filter(|checkout| checkout.slug == invoice.slug).max_by_key(|checkout| checkout.asked_ms);
+            entry["checkout"] = json!(checkout.map(|checkout| json!({ "state": checkout.state_at(now_ms), "reason": checkout.reason })));
+        }
+        entry
+    });
+    let answers = bot
+        .callbacks
+        .values()
+        .filter(|callback| callback.person == chat && callback.answer.is_some());
+    let last_answer = answers
+        .max_by_key(|callback| callback.pressed_ms)
+        .map(|callback| json!({ "at_ms": callback.pressed_ms, "answer": callback.answer }));
+    let mut view = summary(chat, dialog, now_ms);
+    view["messages"] = json!(messages.collect::<Vec<_>>());
+    view["last_callback_answer"] = json!(last_answer);
+    view["commands"] = bot
+        .profile
+        .get("commands|{\"type\":\"default\"}|")
+        .cloned()
+        .unwrap_or_else(|| json!([]));
+    view
 }
 
 pub(super) fn people(shared: &Shared) -> Value {

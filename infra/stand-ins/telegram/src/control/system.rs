@@ -23,6 +23,7 @@ pub(super) fn state(shared: &Shared) -> Value {
             "settings": world.settings,
             "bots": world.bots.values().map(|bot| super::bots::object(bot, now_ms)).collect::<Vec<_>>(),
             "people": world.people.values().collect::<Vec<_>>(),
+            "business": super::business::accounts(world, now_ms),
             "chats": world.groups.values().collect::<Vec<_>>(),
             "faults": world.faults.list(),
         })

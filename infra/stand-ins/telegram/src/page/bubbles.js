@@ -101,10 +101,11 @@ function tools(entry, context) {
   return [
     h('button', { type: 'button', class: 'more', 'aria-label': 'React, reply or edit', popovertarget: id }, '⋯'),
     h('div', { class: 'menu', id, popover: 'auto' },
-      h('div', { class: 'emoji-row' }, EMOJI.map((emoji) =>
+      !context.remove && h('div', { class: 'emoji-row' }, EMOJI.map((emoji) =>
         h('button', { type: 'button', class: mine === emoji ? 'picked' : '', 'aria-label': `React with ${emoji}`, onclick: close(() => pick(emoji)) }, coloured(emoji)))),
       h('button', { type: 'button', onclick: close(() => context.reply(entry)) }, 'Reply'),
       own && (message.text ?? message.caption) && h('button', { type: 'button', onclick: close(() => context.edit(entry)) }, 'Edit'),
+      context.remove && h('button', { type: 'button', onclick: close(() => context.remove(entry)) }, 'Delete for both'),
       h('button', {
         type: 'button',
         onclick: close(attempt(async () => {
@@ -137,7 +138,7 @@ export function bubble(entry, context) {
         message.invoice && invoice(entry, context.act),
         text !== undefined && h('div', { class: 'text', dir: 'auto' }, formatted(text, message.entities ?? message.caption_entities)),
         h('span', { class: 'meta' },
-          entry.deleted && 'deleted · ', message.has_protected_content && '🔒 ', message.edit_date && 'edited · ',
+          entry.deleted && 'deleted · ', message.sender_business_bot && 'by the bot · ', message.has_protected_content && '🔒 ', message.edit_date && 'edited · ',
           h('time', { dateTime: new Date(message.date * 1000).toISOString() }, clock(message.date))),
         !entry.deleted && tools(entry, context)),
       keyboard(message, context.act),

@@ -1,5 +1,6 @@
 // The list of fans and the open chat.
 
+import { accountActor, accountChat, accountDetail, accountRows, personItems, speakerItem } from './accounts.js';
 import { actor, bubble, isOpen } from './bubbles.js';
 import { attempt, avatar, call, clock, currentBot, groupOf, h, nameOf, personOf, preview, toast, view } from './core.js';
 
@@ -50,9 +51,10 @@ function renderPeople(bot) {
   const chats = new Map((bot?.chats ?? []).map((chat) => [chat.chat, chat]));
   const rows = [
     ...view.state.people.map((person) => ({ id: person.id, name: nameOf(person), chat: chats.get(person.id), muted: person.deleted })),
+    ...accountRows(),
     ...view.state.chats.map((group) => ({ id: group.id, name: group.title, chat: chats.get(group.id), kind: group.type ?? group.kind })),
   ];
-  rows.sort((a, b) => (b.chat?.last?.message.date ?? 0) - (a.chat?.last?.message.date ?? 0) || a.id - b.id);
+  rows.sort((a, b) => (b.chat?.last?.message.date ?? 0) - (a.chat?.last?.message.date ?? 0) || (a.face ?? a.id) - (b.face ?? b.id));
   const list = document.getElementById('people');
   const key = JSON.stringify([rows, view.chat]);
   if (list.dataset.key === key) return;
@@ -63,12 +65,12 @@ function renderPeople(bot) {
   }
 }
 
-function personRow({ id, name, chat, kind, muted }) {
+function personRow({ id, face, name, chat, kind, muted }) {
   const last = chat?.last;
   const line = chat?.action ? 'typing …' : chat?.blocked ? 'blocked the bot' : last ? `${last.from_bot ? 'Bot: ' : ''}${preview(last.message)}` : kind ?? 'has not started the bot';
   return h('li', {},
     h('button', { type: 'button', class: `person${muted ? ' muted' : ''}`, 'aria-current': view.chat === id ? 'true' : undefined, onclick: () => select(id) },
-      avatar(id, name),
+      avatar(face ?? id, name),
       h('span', { class: 'person-text' },
         h('span', { class: 'person-name' }, name, chat?.blocked && h('span', { class: 'chip' }, 'blocked')),
         h('span', { class: `person-line${chat?.action ? ' typing' : ''}` }, line)),
@@ -78,7 +80,8 @@ function personRow({ id, name, chat, kind, muted }) {
 async function renderRoom(bot) {
   const person = personOf(view.chat);
   const group = groupOf(view.chat);
-  if (!bot || (!person && !group)) {
+  const account = accountChat(view.chat);
+  if (!bot || (!person && !group && !account)) {
     open = null;
     const steps = bot
       ? ['Pick a fan on the left, or add one.', 'Everything you write goes to the bot as a Telegram update.']
@@ -86,15 +89,16 @@ async function renderRoom(bot) {
     room().replaceChildren(h('div', { class: 'welcome' }, h('img', { src: '/icon.svg', alt: '', width: 56, height: 56 }), h('h1', {}, 'You are the fans'), steps.map((step) => h('p', {}, step))));
     return;
   }
-  if (!open || open.bot !== bot.id || open.chat !== view.chat) openRoom(bot, person, group);
-  const known = bot.chats.some((chat) => chat.chat === view.chat);
-  const transcript = known ? await call('GET', `/bots/${bot.id}/chats/${view.chat}?limit=300`) : { messages: [], blocked: false, action: null };
-  if (open && isOpen(open.bot, open.chat)) fillRoom(bot, person, group, known, transcript);
+  if (!open || open.bot !== bot.id || open.chat !== view.chat) openRoom(bot, person, account);
+  const known = account ? account.chat : bot.chats.some((chat) => chat.chat === view.chat);
+  const path = account ? `business/${account.owner.id}/chats/${account.fan.id}` : `chats/${view.chat}`;
+  const transcript = known ? await call('GET', `/bots/${bot.id}/${path}?limit=300`) : { messages: [], blocked: false, action: null };
+  if (open && isOpen(open.bot, open.chat)) fillRoom(bot, { person, group, account }, Boolean(known), transcript);
 }
 
-function openRoom(bot, person, group) {
-  const speaker = person?.id ?? view.state.people.find((someone) => !someone.deleted)?.id;
-  const act = actor(bot.id, view.chat, speaker);
+function openRoom(bot, person, account) {
+  const speaker = account?.speaker ?? person?.id ?? view.state.people.find((someone) => !someone.deleted)?.id;
+  const act = account ? accountActor(bot.id, account) : actor(bot.id, view.chat, speaker);
   const nodes = {
     head: h('header', { class: 'room-head' }),
     list: h('ol', { class: 'messages', 'aria-label': 'Messages', 'aria-live': 'polite' }),
@@ -106,37 +110,55 @@ function openRoom(bot, person, group) {
   room().replaceChildren(nodes.head, h('div', { class: 'scroll' }, nodes.list, nodes.typing), nodes.answer, nodes.foot);
 }
 
-function fillRoom(bot, person, group, known, transcript) {
-  renderHead(bot, person, group, known, transcript);
-  renderMessages(bot, group, transcript);
+function fillRoom(bot, { person, group, account }, known, transcript) {
+  if (account) renderAccountHead(account);
+  else renderHead(bot, person, group, known, transcript);
+  renderMessages(bot, group, account, transcript);
   renderTyping(bot, transcript);
   renderAnswer(transcript);
-  const kind = person?.deleted ? 'deleted' : !known ? 'start' : transcript.blocked ? 'blocked' : 'write';
+  const kind = account ? 'write' : person?.deleted ? 'deleted' : !known ? 'start' : transcript.blocked ? 'blocked' : 'write';
   renderFoot(kind, group);
 }
 
 function renderHead(bot, person, group, known, transcript) {
   const name = person ? nameOf(person) : group.title;
-  const key = JSON.stringify([person, group, known, transcript.blocked, bot.username]);
+  const key = JSON.stringify([person, group, known, transcript.blocked, bot.username, view.state.business]);
   if (open.headKey === key) return;
   open.headKey = key;
   const detail = person
     ? [person.username && `@${person.username}`, person.language_code, person.is_premium && 'Premium', `id ${person.id}`].filter(Boolean).join(' · ')
     : `${group.kind} · id ${group.id}`;
-  const menuId = 'room-menu';
-  const item = (label, action) => h('button', { type: 'button', onclick: attempt(async () => { document.getElementById(menuId)?.hidePopover(); await action(); }) }, label);
   const items = person ? [
-    known && !person.deleted && (transcript.blocked ? item('Unblock the bot', () => open.act('unblock')) : item('Block the bot', () => open.act('block'))),
-    !person.deleted && item(person.is_premium ? 'End Premium' : 'Give Premium', () => call('PATCH', `/people/${person.id}`, { is_premium: !person.is_premium })),
-    !person.deleted && item('Change the name …', () => rename(person)),
-    !person.deleted && item('Delete the account …', () => remove(person)),
-  ] : [item('Remove the bot', () => call('POST', `/chats/${group.id}/bots`, { bot: bot.id, status: 'kicked', by: open.speaker }))];
+    known && !person.deleted && (transcript.blocked ? menuItem('Unblock the bot', () => open.act('unblock')) : menuItem('Block the bot', () => open.act('block'))),
+    !person.deleted && personItems(bot, person, menuItem, select),
+    !person.deleted && menuItem(person.is_premium ? 'End Premium' : 'Give Premium', () => call('PATCH', `/people/${person.id}`, { is_premium: !person.is_premium })),
+    !person.deleted && menuItem('Change the name …', () => rename(person)),
+    !person.deleted && menuItem('Delete the account …', () => remove(person)),
+  ] : [menuItem('Remove the bot', () => call('POST', `/chats/${group.id}/bots`, { bot: bot.id, status: 'kicked', by: open.speaker }))];
+  fillHead(view.chat, name, `${detail} → @${bot.username}`, items);
+}
+
+function renderAccountHead(account) {
+  const key = JSON.stringify(account);
+  if (open.headKey === key) return;
+  open.headKey = key;
+  const again = () => { open = null; return renderChats(); };
+  fillHead(account.fan.id, nameOf(account.fan), accountDetail(account), [speakerItem(account, menuItem, again)]);
+}
+
+const ROOM_MENU = 'room-menu';
+
+function menuItem(label, action) {
+  return h('button', { type: 'button', onclick: attempt(async () => { document.getElementById(ROOM_MENU)?.hidePopover(); await action(); }) }, label);
+}
+
+function fillHead(face, name, detail, items) {
   open.nodes.head.replaceChildren(
     h('button', { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => select(null) }, '‹'),
-    avatar(view.chat, name),
-    h('div', { class: 'room-title' }, h('strong', {}, name), h('small', {}, `${detail} → @${bot.username}`)),
-    h('button', { type: 'button', class: 'icon', 'aria-label': 'More', popovertarget: menuId }, '⋮'),
-    h('div', { class: 'menu', id: menuId, popover: 'auto' }, items));
+    avatar(face, name),
+    h('div', { class: 'room-title' }, h('strong', {}, name), h('small', {}, detail)),
+    h('button', { type: 'button', class: 'icon', 'aria-label': 'More', popovertarget: ROOM_MENU }, '⋮'),
+    h('div', { class: 'menu', id: ROOM_MENU, popover: 'auto' }, items));
 }
 
 async function remove(person) {
@@ -149,11 +171,12 @@ async function rename(person) {
 }
 
 /** Makes only the rows that changed, so that nothing jumps under the pointer. */
-function renderMessages(bot, group, transcript) {
+function renderMessages(bot, group, account, transcript) {
   const { list } = open.nodes;
   const scroll = list.parentElement;
   const wasAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
   const context = { person: open.speaker, botName: bot.first_name, isGroup: Boolean(group), act: open.act, reply: (entry) => setMode('reply', entry), edit: (entry) => setMode('edit', entry) };
+  if (account) context.remove = (entry) => open.act('delete_messages', { message_ids: [entry.message.message_id] });
   const seen = new Set();
   let grew = false;
   let place = null;

@@ -47,7 +47,7 @@ export function attempt(action) {
 
 /** The last state, and what the person looks at. */
 export const view = {
-  state: { bots: [], people: [], chats: [], faults: [], settings: {} },
+  state: { bots: [], people: [], chats: [], business: [], faults: [], settings: {} },
   bot: null,
   chat: null,
 };

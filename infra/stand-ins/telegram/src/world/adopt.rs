@@ -26,12 +26,11 @@ impl World {
             self.adopt_person(&payload["from"]);
             self.adopt_person(&payload["user"]);
             self.adopt_person(&message["from"]);
-            let is_business = kind.contains("business");
-            let Some(chat) = (if is_business {
-                None
-            } else {
-                self.adopt_chat(bot, &message["chat"])
-            }) else {
+            if kind.contains("business") {
+                self.adopt_business(bot, kind, payload);
+                continue;
+            }
+            let Some(chat) = self.adopt_chat(bot, &message["chat"]) else {
                 continue;
             };
             if matches!(

@@ -201,20 +201,7 @@ impl World {
         if !is_own {
             return Err(Refusal::conflict("only own messages can be edited"));
         }
-        let field = if stored.message.get("text").is_some() {
-            "text"
-        } else {
-            "caption"
-        };
-        let entities = content::find_entities(text);
-        stored.message[field] = json!(text);
-        stored.message["edit_date"] = json!(now_ms / 1_000);
-        let entity_field = if field == "text" {
-            "entities"
-        } else {
-            "caption_entities"
-        };
-        set_or_remove(&mut stored.message, entity_field, entities);
+        change_text(&mut stored.message, text, now_ms);
         let message = stored.message.clone();
         let kind = if is_channel {
             "edited_channel_post"
@@ -266,6 +253,18 @@ pub(crate) fn merge(target: &mut Value, extra: Value) {
     if let (Value::Object(target), Value::Object(extra)) = (target, extra) {
         target.extend(extra);
     }
+}
+
+/// Gives a message a new text, or a new caption when it has no text.
+pub(crate) fn change_text(message: &mut Value, text: &str, now_ms: u64) {
+    let (field, entity_field) = if message.get("text").is_some() {
+        ("text", "entities")
+    } else {
+        ("caption", "caption_entities")
+    };
+    message[field] = json!(text);
+    message["edit_date"] = json!(now_ms / 1_000);
+    set_or_remove(message, entity_field, content::find_entities(text));
 }
 
 /// Sets a list field, or removes it when the list is empty.

@@ -327,6 +327,11 @@ async fn state_survives_a_restart() {
         .await
         .unwrap();
     assert_eq!(again["token"], bot["token"]);
+    // Numbers that were handed out after the last snapshot are never handed out again.
+    let act = json!({ "bot": "kept_bot", "act": "text", "text": "later" });
+    let path = format!("/people/{}/acts", fan["id"]);
+    let later = second.control().call("POST", &path, act).await.unwrap();
+    assert!(later["message"]["message_id"].as_i64().unwrap() > 1_000);
     second.stop().await.unwrap();
     std::fs::remove_dir_all(folder).unwrap();
 }

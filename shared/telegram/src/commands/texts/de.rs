@@ -67,4 +67,17 @@ Dieser Bot kann deine Daten noch nicht selbst löschen. Jetzt wurde nichts gelö
     forget: "\
 Erledigt. Was die KI dieses Bots über dich notiert hatte, ist gelöscht und wird nicht mehr verwendet. Deine Nachrichten selbst bleiben; /privacy sagt, wie lange. Soll eine Nachricht oder etwas anderes entfernt werden, schreibe es hier im Chat, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot.",
     not_for_sale: "Bei diesem Bot kann man noch nichts kaufen. Es wurde nichts abgebucht.",
+    connected: "\
+Dein Konto ist mit diesem Bot verbunden. Die Chats, die du für ihn freigibst, werden jetzt verschlüsselt gespeichert, für das Team von: {creator}. Menschen aus dem Team können sie lesen und in deinem Namen antworten.
+
+Keine KI liest oder schreibt dort. Wenn du möchtest, dass Sofi, eine KI, das tut, schicke /allow_ai. Teile dieser Chats gehen dann an KI-Anbieter (xAI, Groq), und wer dir schreibt, erfährt es vorher. /forbid_ai beendet das sofort.
+
+/privacy sagt, was wie lange aufbewahrt wird. Die Verbindung beendest du in den Telegram-Einstellungen deines Kontos unter Chatbots.",
+    allow_ai: "\
+Festgehalten: Du erlaubst Sofi, einer KI, die Chats deines Kontos zu lesen, die du für diesen Bot freigibst, und darin zu antworten. Teile davon gehen an KI-Anbieter (xAI, Groq). Wer dir schreibt, erfährt es vorher; was früher geschrieben wurde, bleibt draußen. Ob Sofi schreibt, bestimmt das Team von: {creator}.
+
+/forbid_ai beendet das sofort.
+Version {version}",
+    forbid_ai: "\
+Erledigt. In den Chats deines Kontos liest und schreibt keine KI mehr. Menschen aus dem Team lesen und beantworten sie weiter ({creator}); das beendest du in den Telegram-Einstellungen deines Kontos unter Chatbots.",
 };

@@ -67,4 +67,17 @@ This bot cannot delete your data by itself yet. Nothing has been deleted now. As
     forget: "\
 Done. Whatever the AI of this bot had noted about you is deleted, and it will not use it again. Your messages themselves stay; /privacy says how long. To have a message or anything else removed, tell {creator} here in the chat, or write to {support} and name this bot.",
     not_for_sale: "Nothing can be bought from this bot yet. You have not been charged.",
+    connected: "\
+Your account is connected to this bot. The chats that you share with it are now stored, encrypted, for the team of {creator}. People of the team can read them and answer in your name.
+
+No AI reads or writes there. If you want Sofi, an AI, to do so, send /allow_ai. Parts of these chats then go to AI providers (xAI, Groq), and everybody who writes to you is told before. /forbid_ai ends it at once.
+
+/privacy says what is kept and for how long. You end the connection in Telegram's settings for your account, under chatbots.",
+    allow_ai: "\
+Recorded: you allow Sofi, an AI, to read the chats of your account that you share with this bot, and to answer in them. Parts of them go to AI providers (xAI, Groq). Everybody who writes to you is told before; what was written earlier stays out. Whether Sofi writes is set by the team of {creator}.
+
+/forbid_ai ends it at once.
+Version {version}",
+    forbid_ai: "\
+Done. No AI reads or writes in the chats of your account any more. People of the team of {creator} still read and answer them; you end that in Telegram's settings for your account, under chatbots.",
 };

@@ -67,4 +67,17 @@ Este bot todavía no puede borrar tus datos por sí mismo. Ahora no se ha borrad
     forget: "\
 Listo. Lo que la IA de este bot había anotado sobre ti está borrado y no se volverá a usar. Tus mensajes se conservan; /privacy dice cuánto tiempo. Para eliminar un mensaje u otra cosa, dilo aquí en el chat, {creator} lo ve, o escribe a {support} e indica este bot.",
     not_for_sale: "Todavía no se puede comprar nada en este bot. No se te ha cobrado nada.",
+    connected: "\
+Tu cuenta está conectada a este bot. Los chats que compartes con él se guardan ahora cifrados para el equipo de {creator}. Personas del equipo pueden leerlos y responder en tu nombre.
+
+Ninguna IA lee ni escribe allí. Si quieres que lo haga Sofi, una IA, envía /allow_ai. Entonces partes de esos chats van a proveedores de IA (xAI, Groq), y quien te escribe lo sabe antes. /forbid_ai lo termina al instante.
+
+/privacy dice qué se guarda y cuánto tiempo. La conexión se termina en los ajustes de tu cuenta de Telegram, en chatbots.",
+    allow_ai: "\
+Anotado: permites que Sofi, una IA, lea los chats de tu cuenta que compartes con este bot y responda en ellos. Partes de ellos van a proveedores de IA (xAI, Groq). Quien te escribe lo sabe antes; lo escrito con anterioridad queda fuera. Si Sofi escribe o no lo decide el equipo de {creator}.
+
+/forbid_ai lo termina al instante.
+Versión {version}",
+    forbid_ai: "\
+Hecho. Ninguna IA lee ni escribe ya en los chats de tu cuenta. Personas del equipo de {creator} siguen leyéndolos y respondiendo; eso se termina en los ajustes de tu cuenta de Telegram, en chatbots.",
 };

@@ -67,4 +67,17 @@ Este bot ainda não consegue excluir os seus dados sozinho. Nada foi excluído a
     forget: "\
 Pronto. O que a IA deste bot tinha anotado sobre você foi apagado e não será mais usado. As suas mensagens ficam; /privacy diz por quanto tempo. Para remover uma mensagem ou outra coisa, diga aqui no chat, {creator} vê, ou escreva para {support} e indique este bot.",
     not_for_sale: "Ainda não é possível comprar nada neste bot. Nada foi cobrado.",
+    connected: "\
+A tua conta está ligada a este bot. As conversas que partilhas com ele passam a ser guardadas, cifradas, para a equipa de {creator}. Pessoas da equipa podem lê-las e responder em teu nome.
+
+Nenhuma IA lê ou escreve aí. Se quiseres que a Sofi, uma IA, o faça, envia /allow_ai. Partes dessas conversas vão então para fornecedores de IA (xAI, Groq), e quem te escreve é avisado antes. /forbid_ai termina isso de imediato.
+
+/privacy diz o que se guarda e durante quanto tempo. A ligação termina-se nas definições da tua conta do Telegram, em chatbots.",
+    allow_ai: "\
+Registado: permites que a Sofi, uma IA, leia as conversas da tua conta que partilhas com este bot e responda nelas. Partes delas vão para fornecedores de IA (xAI, Groq). Quem te escreve é avisado antes; o que foi escrito anteriormente fica de fora. Se a Sofi escreve ou não, decide a equipa de {creator}.
+
+/forbid_ai termina isso de imediato.
+Versão {version}",
+    forbid_ai: "\
+Feito. Nenhuma IA lê ou escreve mais nas conversas da tua conta. Pessoas da equipa de {creator} continuam a lê-las e a responder; isso termina-se nas definições da tua conta do Telegram, em chatbots.",
 };

@@ -18,7 +18,14 @@ fn a_turn_waits_for_what_the_fan_wrote_and_a_command_starts_none() {
     assert_eq!(asked.sofi.turn, TurnChange::Wait { newest: 10 });
     let started = auto(&text(1, 10, 100, "/start"));
     assert_eq!(started.sofi.turn, TurnChange::Keep);
-    assert!(started.replies[0].discloses, "an AI may write here");
+    assert!(
+        started.replies[0].text.contains("/human"),
+        "an AI may write here"
+    );
+    assert!(
+        !started.replies[0].discloses,
+        "the first reply says so again"
+    );
 }
 
 #[test]
@@ -32,7 +39,7 @@ fn who_asks_for_a_person_gets_one_and_the_hours_to_expect() {
         ..facts.sofi
     };
     let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
-    assert!(decision.sofi.hold);
+    assert_eq!(decision.sofi.hold, Some(domain::sofi::HoldReason::Fan));
     assert_eq!(decision.sofi.turn, TurnChange::End("fan_asked_for_person"));
     assert!(decision.replies[0].text.contains("6 Stunden"));
 }
