@@ -35,7 +35,7 @@ const HANDLERS: [&str; 5] = [
 ];
 /// Processes of one function at a time.
 const PROCESSES: u32 = 4;
-/// Between two messages to the bot: its one sender has done with each before the next, as with a bot that is not busy.
+/// Between two messages to the bot: two or three turns are under way at a time.
 const BETWEEN: Duration = Duration::from_millis(700);
 /// Greeted at once before anything is measured, so that every process has started.
 const WARMERS: usize = 8;

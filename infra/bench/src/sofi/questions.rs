@@ -42,12 +42,12 @@ impl Tokens {
 pub struct Asked {
     /// All questions together.
     pub all: Tokens,
-    /// Those whose history no longer fits: the oldest text of the conversation was left out.
-    pub long: Tokens,
+    /// Those that begin with another text of the conversation than the question before: the oldest no longer fits.
+    pub moved: Tokens,
     /// How many questions were asked.
     pub questions: f64,
-    /// How many of them belong to `long`.
-    pub long_questions: f64,
+    /// How many of them belong to `moved`.
+    pub moved_questions: f64,
     /// What they took, in milliseconds.
     pub took_ms: f64,
     /// What they cost, in dollars.
@@ -65,7 +65,7 @@ impl Asked {
         let before = self.before.get(&key);
         let common = before.map_or(0, |before| repeated(before, &lines));
         // A beginning that has gone from the question was cut off: the first turn after the profile is another one.
-        let is_long = before.is_some_and(|before| first_text(before) != first_text(&lines));
+        let has_moved = before.is_some_and(|before| first_text(before) != first_text(&lines));
         let usage = ai::Usage {
             input: number("input"),
             cached_input: number("cached"),
@@ -84,9 +84,9 @@ impl Asked {
         self.all = self.all.plus(tokens);
         self.questions += 1.0;
         self.took_ms += call["duration_ms"].as_f64().unwrap_or(0.0);
-        if is_long {
-            self.long = self.long.plus(tokens);
-            self.long_questions += 1.0;
+        if has_moved {
+            self.moved = self.moved.plus(tokens);
+            self.moved_questions += 1.0;
         }
         self.before.insert(key, lines);
     }
@@ -218,13 +218,13 @@ mod tests {
     }
 
     #[test]
-    fn a_question_without_the_conversations_beginning_is_a_long_one() {
+    fn a_question_that_begins_with_a_later_text_has_moved_on() {
         let mut asked = Asked::default();
         let about = "Answer in the language en";
         asked.add(&call(&[about, "one"], 0), 64);
         asked.add(&call(&[about, "one", "two"], 0), 64);
-        assert_eq!(asked.long_questions, 0.0);
+        assert_eq!(asked.moved_questions, 0.0);
         asked.add(&call(&[about, "two", "three"], 0), 64);
-        assert_eq!((asked.questions, asked.long_questions), (3.0, 1.0));
+        assert_eq!((asked.questions, asked.moved_questions), (3.0, 1.0));
     }
 }

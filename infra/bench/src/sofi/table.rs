@@ -114,17 +114,17 @@ fn reasons(counted: &Counted, minimum: &Minimum) -> String {
         minimum.tokens.why
     );
     text.push_str(&format!(
-        "- Cached: {} % of what went in. At best: {}\n",
+        "- Cached: {} % of what went in. {}\n",
         percent(tokens.cached, tokens.input),
         minimum.cached.why
     ));
-    let (long, asked) = (counted.asked.long, &counted.asked);
-    if asked.long_questions > 0.0 {
+    let (moved, asked) = (counted.asked.moved, &counted.asked);
+    if asked.moved_questions > 0.0 {
         text.push_str(&format!(
-            "  In the {} questions of conversations that no longer fit: {} % of what went in, {} % at best.\n",
-            asked.long_questions,
-            percent(long.cached, long.input),
-            percent(long.cacheable, long.input)
+            "  In the {} questions before which the history's beginning had moved on: {} % of what went in, {} % at best.\n",
+            asked.moved_questions,
+            percent(moved.cached, moved.input),
+            percent(moved.cacheable, moved.input)
         ));
     }
     text.push_str(&format!(
