@@ -208,7 +208,7 @@ async fn a_person_or_the_fan_stops_a_reply_that_is_being_written() {
     assert_eq!(chat.quiet().await.len(), 2, "no AI after /human");
     let budget = chat.creator.api.get("/api/v1/ai/budget").await.expect(200);
     assert_eq!(
-        budget["reserved_micro_usd"], 0,
+        budget["today"]["reserved_micro_usd"], 0,
         "nothing stays set aside: {budget}"
     );
     chat.says("hello?").await;

@@ -276,7 +276,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %grim ~6 %story
         %news ~9 %grim
         %grim ~5 %news
-        a_mourir|morte_de|mort_de|tueuse|tuerie|une_tuerie|tue_mdr|jsuis_morte|je_suis_morte_mdr|jsuis_mort|mortel|creve*|crevee|nature_morte|temps_mort|a_tomber|peur_bleue
+        a_mourir|morte_de|mort_de|tueuse|tuerie|une_tuerie|tue_mdr|jsuis_morte|je_suis_morte_mdr|jsuis_mort|mortel|creve|creves|crevee|crevees|nature_morte|temps_mort|a_tomber|peur_bleue
         en_peux|peux|tiens plus ~1 dattendre|de_rire|datten*
         %news ~9 %grim ~4 %grim
         chef|patron|femme|copine|mere|meuf|coach ~1 va me ~1 tuer|buter

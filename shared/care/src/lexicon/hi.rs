@@ -48,7 +48,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         main|mai|मैं ~1 na|nahi|नहीं|ना ~1 rahu|rahun|raha|hota|hoti|रहूं|रहूँ|होता|होती ~3 khush|behtar|better|accha|खुश|बेहतर|अच्छा
         bojh|बोझ ~2
         awaz*|aawaz*|dimag|आवाज़*|दिमाग ~4 mar_ja|maar|kood|मर_जा|मार|कूद
-        train|metro|patri|bridge|pul|chhat|chat|balcony|nadi|ट्रेन|पटरी|पुल|छत|बालकनी|नदी|मेट्रो ~3 kood|kud|kudh|let|ke_neeche|ke_aage|कूद|लेट|के_नीचे|के_आगे|khada|khadi|खड़ा|खड़ी
+        train|metro|patri|bridge|pul|chhat|chat|balcony|nadi|ट्रेन|पटरी|पुल|छत|बालकनी|नदी|मेट्रो ~3 kood|kud|kudh|ke_neeche|ke_aage|कूद|के_नीचे|के_आगे|khada|khadi|खड़ा|खड़ी
+        train|metro|patri|ट्रेन|पटरी|मेट्रो ~3 let|लेट
         aur|ab|और|अब ~2 nahi|nhi|नहीं ~0 jee|ji|jeena|sah|seh|jhel|जी|जीना|सह|झेल ~2 !tere|तेरे|bina
         jeena|jina|zinda_rehna|uthna|जीना|जिंदा_रहना|ज़िंदा_रहना ~2 nahi|nhi|nai|नहीं|mushkil_ho ~1 chahta|chahti|hai|chahiye|चाहता|चाहती|है|चाहिए !bina
         kisi_ko|koi|किसी_को|कोई ~2 fark|farak|yaad|pata|फर्क|फ़र्क|याद ~2 nahi|nhi|नहीं ~5
