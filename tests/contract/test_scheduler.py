@@ -1,5 +1,6 @@
 """EventBridge Scheduler."""
 
+import contextlib
 import datetime
 import json
 
@@ -68,8 +69,13 @@ def test_scheduler_lists_by_prefix(scheduler, unique):
 
 @pytest.mark.parametrize("expression", ["rate(0 minutes)", "rate(5 fortnights)", "cron(61 * * * ? *)", "tomorrow"])
 def test_scheduler_bad_expressions_are_refused(scheduler, unique, expression):
-    with refused("ValidationException"):
-        create(scheduler, unique, expression=expression)
+    try:
+        with refused("ValidationException"):
+            create(scheduler, unique, expression=expression)
+    finally:
+        # A peer that took it must not keep it: ministack's clock stumbles over it and fires nothing behind it any more.
+        with contextlib.suppress(scheduler.exceptions.ResourceNotFoundException):
+            scheduler.delete_schedule(Name=unique)
 
 
 def test_scheduler_flexible_window_needs_its_length(scheduler, unique):
