@@ -27,7 +27,7 @@ ENVIRONMENT = {
     "GROQ_MODEL",
 }
 #: Words that no template and no stage setting may contain, in any case.
-HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY")
+HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY", "SITE_URL")
 #: Functions without a trigger: an operator invokes them.
 DIRECT = {"operations.set-secret"}
 

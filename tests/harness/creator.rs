@@ -27,7 +27,8 @@ pub struct Bot {
     pub token: String,
 }
 
-pub(crate) const PASSWORD: &str = "correct horse battery staple";
+/// Every creator's password.
+pub const PASSWORD: &str = "correct horse battery staple";
 
 impl Creator {
     pub(crate) async fn register(world: &World, name: &str) -> Self {
@@ -37,7 +38,12 @@ impl Creator {
             "name": name, "email": email, "password": PASSWORD, "adult_attested": true, "workspace_name": name,
             "accepted": accepted(&api).await,
         });
-        api.post("/api/v1/registrations", &body).await.expect(201);
+        let registration = api.post("/api/v1/registrations", &body).await.expect(201);
+        let id = registration["registration_id"].as_str().expect("an id");
+        let code = world.mailed_code(&email).await;
+        let path = format!("/api/v1/registrations/{id}/verifications");
+        let verified = api.post(&path, &json!({ "code": code })).await;
+        verified.expect(201);
         let token = session(&api, &email).await;
         Self {
             api: Api::new(world.host.url(), Some(token.clone())),
@@ -135,7 +141,8 @@ async fn session(api: &Api, email: &str) -> String {
     token.to_owned()
 }
 
-async fn accepted(api: &Api) -> Vec<Value> {
+/// The texts that a registration accepts, as they are now.
+pub async fn accepted(api: &Api) -> Vec<Value> {
     let mut accepted = Vec::new();
     for document in ["terms", "privacy", "dpa"] {
         let current = api

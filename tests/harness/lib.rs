@@ -10,7 +10,7 @@ mod signed;
 mod world;
 
 pub use api::{Answer, Api};
-pub use creator::{Bot, Creator};
+pub use creator::{Bot, Creator, PASSWORD, accepted};
 pub use person::Person;
 pub use signed::Signed;
-pub use world::{World, eventually, eventually_within, root};
+pub use world::{World, code_in, eventually, eventually_within, root, token_in};

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use emulator::ses::Mail;
 use local::{Host, HostOptions};
 use serde_json::Value;
 
@@ -77,6 +78,27 @@ impl World {
         answer.body
     }
 
+    /// The mails that an address got, oldest first.
+    pub fn mails_to(&self, address: &str) -> Vec<Mail> {
+        let mut inbox = self.host.aws().ses().inbox();
+        inbox.retain(|mail| mail.destinations.iter().any(|to| to == address));
+        inbox
+    }
+
+    /// The newest mail to an address, as soon as there are more than `known`.
+    pub async fn next_mail(&self, address: &str, known: usize) -> Mail {
+        eventually("a mail arrives", async || {
+            let mut mails = self.mails_to(address);
+            (mails.len() > known).then(|| mails.pop()).flatten()
+        })
+        .await
+    }
+
+    /// The code of the newest mail to an address, as soon as there is one.
+    pub async fn mailed_code(&self, address: &str) -> String {
+        code_in(&self.next_mail(address, 0).await)
+    }
+
     /// Messages that wait or are being worked in a queue, by the end of its name.
     pub fn depth(&self, queue: &str) -> usize {
         let sqs = self.host.aws().sqs();
@@ -121,6 +143,22 @@ impl World {
             .map(|bot| bot["pending"].as_u64().expect("a number"))
             .sum()
     }
+}
+
+/// The code that a mail asks to type: its only word of eight digits.
+pub fn code_in(mail: &Mail) -> String {
+    let text = mail.text.as_deref().expect("a mail has text");
+    let mut words = text.split(|c: char| !c.is_ascii_digit());
+    let code = words.find(|word| word.len() == 8);
+    code.expect("the mail has a code of eight digits").to_owned()
+}
+
+/// The token of the link in a mail: what follows `#`.
+pub fn token_in(mail: &Mail) -> String {
+    let text = mail.text.as_deref().expect("a mail has text");
+    let mut links = text.split_whitespace().filter_map(|word| word.split_once('#'));
+    let (_, token) = links.next().expect("the mail has a link with a token");
+    token.to_owned()
 }
 
 /// The repository's root.

@@ -70,6 +70,7 @@ impl Ids {
         let fact = api.get(&facts).await.expect(200)["facts"][0].clone();
         let accounts = format!("/api/v1/bots/{}/business-accounts", journey.bot.id);
         let account = api.get(&accounts).await.expect(200)["business_accounts"][0].clone();
+        let sessions = api.get("/api/v1/sessions").await.expect(200);
         let real = BTreeMap::from([
             ("{bot_id}", journey.bot.id.clone()),
             ("{business_account_id}", id(&account, "id")),
@@ -78,6 +79,8 @@ impl Ids {
             ("{fan_id}", id(&conversation, "fan_id")),
             ("{message_id}", id(&newest, "id")),
             ("{parked_id}", id(&parked, "id")),
+            ("{registration_id}", journey.registration.clone()),
+            ("{session_id}", id(&sessions["sessions"][0], "id")),
             ("{version}", "1".to_owned()),
         ]);
         let nobody = |id: &String| match id.rsplit_once('_') {
@@ -116,6 +119,9 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         }
         ("POST", "typing") => Some(json!({ "bot_id": ids["{bot_id}"] })),
         ("PUT", "token") | ("POST", "bots") => Some(json!({ "token": token })),
+        ("PUT", "password") => Some(json!({ "current": "whatever it is", "new": "mine from now on" })),
+        ("PUT", "totp") => Some(json!({ "code": "000000" })),
+        ("POST", "proofs") => Some(json!({ "password": "whatever it is" })),
         ("PATCH", _) => Some(json!({ "note": "mine now" })),
         ("POST", _) => Some(json!({})),
         _ => None,
@@ -157,6 +163,7 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
                 roles.insert(format!("{name} ({})", route.minimum_role));
             }
             "hook" => hook(&world, &journey).await,
+            _ if route.path.contains("{registration_id}") => sign_up(&world, &route, &ids).await,
             _ => assert!(
                 !route.path.contains("_id}"),
                 "{name} is public and takes an id"
@@ -299,6 +306,17 @@ async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
     let (foreign, missing) = (ask(&own).await, ask(&nobody).await);
     assert!(foreign.status >= 400, "{}", foreign.body);
     assert_eq!(essence(&foreign), essence(&missing));
+}
+
+/// A sign-up is known to whoever filled in the form, by an id of 128 bits, and to nobody else.
+async fn sign_up(world: &World, route: &Route, ids: &Ids) {
+    let (path, code) = (fill(&route.path, &ids.missing), json!({ "code": "00000000" }));
+    let body = route.path.ends_with("verifications").then_some(&code);
+    let missing = world.api().send(route.method.clone(), &path, body, &[]).await;
+    assert_eq!(missing.status, 404, "{} {path}", route.method);
+    let guessed = fill(&route.path, &BTreeMap::from([("{registration_id}", "reg_1".to_owned())]));
+    let guessed = world.api().send(route.method.clone(), &guessed, body, &[]).await;
+    assert_eq!(essence(&guessed), essence(&missing));
 }
 
 /// A known address with a wrong secret is answered like an unknown address.

@@ -14,6 +14,8 @@ pub(crate) struct Journey {
     pub fan: Person,
     /// The fan's conversation.
     pub conversation: String,
+    /// A sign-up that was never verified.
+    pub registration: String,
 }
 
 /// Every route and every job at least once, and the ways of each that need a permission of their own.
@@ -24,6 +26,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
         .await;
     let creator = world.creator("Mira Vale").await;
     accounts(world, &creator).await;
+    let registration = crate::journey_access::walk(world).await;
     let bot = bots(world, &creator).await;
     let fan = world.person("Robin", "en").await;
     let conversation = inbound(world, &creator, &bot, &fan).await;
@@ -32,6 +35,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
         bot,
         fan,
         conversation,
+        registration,
     };
     inbox(world, &journey).await;
     sending(world, &journey).await;

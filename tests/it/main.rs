@@ -5,6 +5,7 @@
     reason = "reconciliations and lists are part of what a test shows"
 )]
 
+mod access;
 mod burst;
 mod business;
 mod canary;
@@ -13,7 +14,9 @@ mod drafts;
 mod inbox;
 mod isolation;
 mod isolation_layers;
+
 mod journey;
+mod journey_access;
 mod journey_business;
 mod journey_sofi;
 mod kinds;

@@ -22,6 +22,9 @@ pub(crate) enum AccountsError {
     /// A cookie could not be written.
     #[error("the session cookie could not be written")]
     Cookie(#[from] http_kit::CookieError),
+    /// A secret of an authenticator has another form.
+    #[error("the secret of the authenticator has another form")]
+    Totp,
     /// A row that was written together with the login is not there.
     #[error("the account has no {0}")]
     Absent(&'static str),

@@ -14,14 +14,28 @@
 
 mod accept;
 mod agreements;
+mod brake;
+mod breached;
+mod challenge;
+mod change;
 mod documents;
 mod error;
+mod factor;
+mod letters;
 mod login;
 mod logout;
 mod me;
 mod password;
+mod password_change;
 mod pepper;
+mod prove;
 mod register;
+mod resend;
+mod reset;
+mod session;
+mod sessions;
+mod throttle;
+mod verify;
 
 use app::App;
 use domain::role::Role;
@@ -30,7 +44,29 @@ use lambda::Functions;
 use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[REGISTER, LOGIN, LOGOUT, ME, ACCEPT, DOCUMENTS];
+pub const ROUTES: &[Route] = &[
+    REGISTER,
+    VERIFY,
+    RESEND,
+    LOGIN,
+    SESSIONS,
+    RENEW,
+    LOGOUT,
+    END_SESSION,
+    END_OTHERS,
+    CHANGE_PASSWORD,
+    RESET,
+    COMPLETE_RESET,
+    SECOND_FACTOR,
+    PROVE,
+    BEGIN_TOTP,
+    CONFIRM_TOTP,
+    END_TOTP,
+    RECOVERY_CODES,
+    ME,
+    ACCEPT,
+    DOCUMENTS,
+];
 
 /// Every job of this crate, by handler name: none.
 pub const JOBS: &[&str] = &[];
@@ -48,6 +84,20 @@ const REGISTER: Route = Route::post(
     Access::Public,
 )
 .max_body(FORM);
+const VERIFY: Route = Route::post(
+    "/api/v1/registrations/{registration_id}/verifications",
+    "accounts.verify",
+    "create_verification",
+    Access::Public,
+)
+.max_body(FORM);
+const RESEND: Route = Route::post(
+    "/api/v1/registrations/{registration_id}/codes",
+    "accounts.resend",
+    "create_verification_code",
+    Access::Public,
+)
+.max_body(FORM);
 const LOGIN: Route = Route::post(
     "/api/v1/sessions",
     "accounts.login",
@@ -61,6 +111,84 @@ const LOGOUT: Route = Route::delete(
     "delete_current_session",
     MEMBER,
 );
+const SESSIONS: Route = Route::get(
+    "/api/v1/sessions",
+    "accounts.sessions",
+    "list_sessions",
+    MEMBER,
+);
+const RENEW: Route = Route::put(
+    "/api/v1/sessions/current",
+    "accounts.renew",
+    "renew_current_session",
+    MEMBER,
+);
+const END_SESSION: Route = Route::delete(
+    "/api/v1/sessions/{session_id}",
+    "accounts.end-session",
+    "delete_session",
+    MEMBER,
+);
+const END_OTHERS: Route = Route::delete(
+    "/api/v1/sessions",
+    "accounts.end-other-sessions",
+    "delete_other_sessions",
+    MEMBER,
+);
+const CHANGE_PASSWORD: Route = Route::put(
+    "/api/v1/me/password",
+    "accounts.change-password",
+    "change_password",
+    MEMBER,
+)
+.max_body(FORM);
+const RESET: Route = Route::post(
+    "/api/v1/password-resets",
+    "accounts.reset",
+    "create_password_reset",
+    Access::Public,
+)
+.max_body(FORM);
+const COMPLETE_RESET: Route = Route::post(
+    "/api/v1/password-resets/completions",
+    "accounts.complete-reset",
+    "complete_password_reset",
+    Access::Public,
+)
+.max_body(FORM);
+const SECOND_FACTOR: Route = Route::post(
+    "/api/v1/sessions/second-factors",
+    "accounts.second-factor",
+    "create_session_with_code",
+    Access::Public,
+)
+.max_body(FORM);
+const PROVE: Route = Route::post(
+    "/api/v1/sessions/current/proofs",
+    "accounts.prove",
+    "create_proof",
+    MEMBER,
+)
+.max_body(FORM);
+const BEGIN_TOTP: Route =
+    Route::post("/api/v1/me/totp", "accounts.begin-totp", "create_totp", MEMBER).step_up();
+const CONFIRM_TOTP: Route = Route::put(
+    "/api/v1/me/totp",
+    "accounts.confirm-totp",
+    "confirm_totp",
+    MEMBER,
+)
+.max_body(FORM)
+.step_up();
+const END_TOTP: Route =
+    Route::delete("/api/v1/me/totp", "accounts.end-totp", "delete_totp", MEMBER).step_up();
+const RECOVERY_CODES: Route = Route::post(
+    "/api/v1/me/recovery-codes",
+    "accounts.recovery-codes",
+    "create_recovery_codes",
+    MEMBER,
+)
+.step_up();
 const ME: Route = Route::get("/api/v1/me", "accounts.me", "get_me", MEMBER);
 const ACCEPT: Route = Route::post(
     "/api/v1/agreements",
@@ -82,19 +210,121 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "register",
             app.serve(&REGISTER, |app, call| {
-                Box::pin(async move { register::handle(app, call.json()?).await })
+                Box::pin(async move { register::handle(app, &call, call.json()?).await })
+            }),
+        )
+        .http(
+            "verify",
+            app.serve(&VERIFY, |app, call| {
+                Box::pin(async move {
+                    verify::handle(app, call.path_id("registration_id")?, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "resend",
+            app.serve(&RESEND, |app, call| {
+                Box::pin(async move {
+                    resend::handle(app, &call, call.path_id("registration_id")?).await
+                })
             }),
         )
         .http(
             "login",
             app.serve(&LOGIN, |app, call| {
-                Box::pin(async move { login::handle(app, call.json()?).await })
+                Box::pin(async move { login::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
             "logout",
             app.serve(&LOGOUT, |app, call| {
-                Box::pin(async move { logout::handle(app, call.session_hash()?).await })
+                Box::pin(async move {
+                    logout::handle(app, call.session()?, call.session_hash()?).await
+                })
+            }),
+        )
+        .http(
+            "sessions",
+            app.serve(&SESSIONS, |app, call| {
+                Box::pin(async move { sessions::list::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "renew",
+            app.serve(&RENEW, |app, call| {
+                Box::pin(async move { sessions::renew::handle(app, call.session_hash()?).await })
+            }),
+        )
+        .http(
+            "end-session",
+            app.serve(&END_SESSION, |app, call| {
+                Box::pin(async move {
+                    sessions::end::handle(app, call.session()?, call.path_id("session_id")?).await
+                })
+            }),
+        )
+        .http(
+            "end-other-sessions",
+            app.serve(&END_OTHERS, |app, call| {
+                Box::pin(async move { sessions::end_others::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "change-password",
+            app.serve(&CHANGE_PASSWORD, |app, call| {
+                Box::pin(
+                    async move { password_change::handle(app, &call, call.json()?).await },
+                )
+            }),
+        )
+        .http(
+            "reset",
+            app.serve(&RESET, |app, call| {
+                Box::pin(async move { reset::handle(app, &call, call.json()?).await })
+            }),
+        )
+        .http(
+            "complete-reset",
+            app.serve(&COMPLETE_RESET, |app, call| {
+                Box::pin(async move { reset::complete::handle(app, call.json()?).await })
+            }),
+        )
+        .http(
+            "second-factor",
+            app.serve(&SECOND_FACTOR, |app, call| {
+                Box::pin(async move { challenge::handle(app, &call, call.json()?).await })
+            }),
+        )
+        .http(
+            "prove",
+            app.serve(&PROVE, |app, call| {
+                Box::pin(async move { prove::handle(app, &call, call.json()?).await })
+            }),
+        )
+        .http(
+            "begin-totp",
+            app.serve(&BEGIN_TOTP, |app, call| {
+                Box::pin(async move { factor::begin::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "confirm-totp",
+            app.serve(&CONFIRM_TOTP, |app, call| {
+                Box::pin(async move {
+                    factor::confirm::handle(app, call.session()?, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "end-totp",
+            app.serve(&END_TOTP, |app, call| {
+                Box::pin(async move { factor::end::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "recovery-codes",
+            app.serve(&RECOVERY_CODES, |app, call| {
+                Box::pin(async move { factor::codes::handle(app, call.session()?).await })
             }),
         )
         .http(
@@ -123,8 +353,23 @@ pub fn functions(app: &'static App) -> Functions {
 #[derive(OpenApi)]
 #[openapi(paths(
     register::handle,
+    verify::handle,
+    resend::handle,
     login::handle,
     logout::handle,
+    sessions::list::handle,
+    sessions::renew::handle,
+    sessions::end::handle,
+    sessions::end_others::handle,
+    password_change::handle,
+    reset::handle,
+    reset::complete::handle,
+    challenge::handle,
+    prove::handle,
+    factor::begin::handle,
+    factor::confirm::handle,
+    factor::end::handle,
+    factor::codes::handle,
     me::handle,
     accept::handle,
     documents::handle

@@ -1,30 +1,31 @@
 //! `POST /api/v1/sessions`
 
+mod gate;
+
 use std::time::Duration;
 
-use app::{App, OrProblem};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::Timestamp;
+use app::{App, Call, OrProblem, begin_session, device_name, end_session};
 use domain::email::EmailAddress;
-use domain::entropy::random_32;
-use domain::ids::SessionId;
+use http::StatusCode;
 use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
-use serde::{Deserialize, Serialize};
-use store::row::{AuditRow, LoginRow, SessionRow};
-use store::{Found, StoreError};
-use tenancy::{SessionEvidence, VerifiedSession, hash_token};
+use serde::Deserialize;
+use store::keys::{self, Throttled};
+use store::row::{AuditRow, DeviceRow, LoginRow, ThrottleRow};
+use store::{Found, Row as _, StoreError, Transaction};
+use tenancy::hash_token;
 use utoipa::ToSchema;
-use zeroize::Zeroizing;
 
+use crate::challenge;
 use crate::error::AccountsError;
+use crate::letters::{self, Said};
 use crate::password::{Hasher, Password, Verdict};
-use crate::pepper::{self, Pepper};
+use crate::pepper::{self, Pepper, hex};
+use crate::session::{self, Fresh};
 
-/// A session that is not used ends.
-const IDLE: Duration = Duration::from_secs(12 * 3600);
-/// A session ends in any case.
-const ABSOLUTE: Duration = Duration::from_secs(30 * 24 * 3600);
+use gate::Gate;
+
+/// How long a browser keeps the mark of a device that has logged in.
+const DEVICE: Duration = Duration::from_secs(180 * 24 * 3600);
 
 /// Who wants in.
 #[derive(Deserialize, ToSchema)]
@@ -44,61 +45,42 @@ impl Validate for LoginIn {
     }
 }
 
-/// An open session. Browsers get it as a cookie too; programs send `session_token` as `Authorization: Bearer`.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct SessionOut {
-    /// Who has logged in.
-    user_id: String,
-    /// The session's id, for lists; opens nothing.
-    session_id: String,
-    /// What opens the session: 256 random bits. Shown this once, stored as a hash.
-    session_token: String,
-    /// When the session ends unless it is used, RFC 3339 UTC.
-    idle_until: String,
-    /// When the session ends in any case, RFC 3339 UTC.
-    absolute_until: String,
-}
-
-/// Logs a person in. An unknown address and a wrong password are refused alike, after the same work.
+/// Logs a person in. An unknown address and a wrong password are refused alike, after the same calls and the same work.
+/// A try is counted first: see [`crate::throttle`].
 #[utoipa::path(post, path = "/api/v1/sessions", operation_id = "create_session", tag = "accounts",
     request_body = LoginIn,
-    responses((status = 201, description = "The session; also set as the cookie `__Host-sofi`.", body = SessionOut)))]
-pub(crate) async fn handle(app: &App, input: LoginIn) -> Answer {
+    responses((status = 201, description = "The session; also set as the cookie `__Host-sofi`.", body = crate::session::SessionOut),
+        (status = 202, description = "The password is right; a code is needed too.", body = crate::challenge::ChallengeOut)))]
+pub(crate) async fn handle(app: &App, call: &Call, input: LoginIn) -> Answer {
     let pepper = Box::pin(pepper::load(app))
         .await?
         .unwrap_or_else(Pepper::nobodys);
     let address = EmailAddress::parse(&input.email).map_err(|_| refused())?;
-    let found = app
-        .store
-        .routing()
-        .find_login(&pepper.address_hash(&address))
-        .await
-        .or_problem()?;
+    let gate = Gate::new(app, call, &pepper, &address);
+    let passed = Box::pin(gate.pass(app)).await?;
     let hasher = Hasher::new(&pepper).or_problem()?;
     let verdict = hasher
-        .check(found.as_ref().map(|found| &found.row), &input.password)
+        .check(
+            passed.login.as_ref().map(|found| &found.row),
+            &input.password,
+        )
         .or_problem()?;
-    let (Some(found), Verdict::Right { stale }) = (found, verdict) else {
+    let (Some(found), Verdict::Right { stale }) = (passed.login, verdict) else {
         return Err(refused());
     };
-    let password = if stale {
-        Some(
-            hasher
-                .hash(&input.password, app.entropy.as_ref())
-                .or_problem()?,
-        )
-    } else {
-        None
+    let renewed = stale
+        .then(|| hasher.hash(&input.password, app.entropy.as_ref()))
+        .transpose()
+        .or_problem()?;
+    if found.row.second_factor {
+        return Box::pin(ask_for_code(app, &found.row)).await;
+    }
+    let entrance = Entrance {
+        login: &found,
+        device: passed.device,
+        renewed,
     };
-    let token = Zeroizing::new(URL_SAFE_NO_PAD.encode(random_32(app.entropy.as_ref())));
-    let session = session(
-        app.mint(SessionId::new),
-        &token,
-        &found.row,
-        app.clock.now(),
-    );
-    Box::pin(open(app, &found, password, &token, &session)).await?;
-    answer(&token, &session)
+    Box::pin(opened(app, call, entrance, |_| {})).await
 }
 
 /// The same for an unknown address and a wrong password.
@@ -109,140 +91,127 @@ fn refused() -> Problem {
     )
 }
 
-fn session(id: SessionId, token: &str, login: &LoginRow, now: Timestamp) -> SessionRow {
-    SessionRow {
-        id,
-        token_hash: hash_token(token.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
-        user: login.user,
-        memberships: login.memberships.clone(),
-        created_at: now,
-        idle_until: now.plus(IDLE),
-        absolute_until: now.plus(ABSOLUTE),
-    }
+/// The tries on the account stay counted until the code was right too.
+async fn ask_for_code(app: &App, login: &LoginRow) -> Answer {
+    let (row, out) = challenge::of(app, login);
+    let routing = app.store.routing();
+    let mut transaction = routing.transaction();
+    transaction.create(&row);
+    transaction.commit().await.or_problem()?;
+    http_kit::json(StatusCode::ACCEPTED, &out)
 }
 
-/// Writes the session, and the new hash of a password whose parameters were of the past. A login that changed meanwhile
-/// (the password, the workspaces) is not written over, and opens no session with what it said before.
-async fn open(
+/// Somebody who has proved who they are.
+pub(crate) struct Entrance<'a> {
+    /// Their login, as it was when they proved it.
+    pub(crate) login: &'a Found<LoginRow>,
+    /// The device they came with, if it is one of theirs.
+    pub(crate) device: Option<Found<DeviceRow>>,
+    /// A new hash of the password, when its parameters were of the past.
+    pub(crate) renewed: Option<String>,
+}
+
+/// Writes the session, with what `add` adds. A login that changed meanwhile (the password, the workspaces) is not written
+/// over, and opens no session with what it said before.
+pub(crate) async fn opened(
     app: &App,
-    login: &Found<LoginRow>,
-    password: Option<String>,
-    token: &str,
-    session: &SessionRow,
-) -> Result<(), Problem> {
-    let hash = hash_token(token.as_bytes());
-    let evidence = SessionEvidence {
-        token_hash: &hash,
-        user: session.user,
-        memberships: &[],
-        expires_at: session.idle_until,
+    call: &Call,
+    entrance: Entrance<'_>,
+    add: impl FnOnce(&mut Transaction<'_>),
+) -> Answer {
+    let Entrance {
+        login,
+        device,
+        renewed,
+    } = entrance;
+    let fresh = Fresh::of(app, &login.row);
+    let scope = fresh.verified().or_problem()?.account();
+    let former = app.sessions_of(login.row.user).await.or_problem()?;
+    let marked = mark(app, call, login, device.as_ref());
+    let named = device_name(call.user_agent());
+    let notice = match device {
+        Some(_) => None,
+        None => Some(letters::to_owner(app, &scope, Said::NewDevice(named.clone())).await?),
     };
-    let verified = VerifiedSession::verify(token.as_bytes(), &evidence, app.clock.now())
-        .map_err(|_| Problem::Unauthenticated)?;
-    let db = app.store.within(&verified.account()).or_problem()?;
+    let db = app.store.within(&scope).or_problem()?;
     let mut transaction = db.transaction();
-    transaction.create(session);
+    begin_session(&mut transaction, &fresh.row, &named);
+    let surplus = (former.len() + 1).saturating_sub(app::MOST_SESSIONS);
+    for oldest in former.iter().take(surplus) {
+        end_session(&mut transaction, &oldest.row);
+    }
+    let tries = keys::throttle(Throttled::Account, &login.row.email_hash);
+    transaction.delete_any::<ThrottleRow>(&tries);
+    transaction.put_any(&marked.row);
     transaction.create(&AuditRow {
         unique: app.unique(),
         action: "session.begin".to_owned(),
-        actor: Some(session.user),
-        subject: session.id.to_string(),
-        at: session.created_at,
+        actor: Some(fresh.row.user),
+        subject: fresh.row.id.to_string(),
+        at: fresh.row.created_at,
     });
-    if let Some(password) = password {
-        transaction.replace(
-            &LoginRow {
-                password,
-                ..login.row.clone()
-            },
-            login.rev,
-        );
+    hold_login(&mut transaction, login, renewed);
+    if let Some(notice) = &notice {
+        notice.add_to(&mut transaction);
     }
+    add(&mut transaction);
     match transaction.commit().await {
         Err(StoreError::Condition(_)) => Err(Problem::conflict(
             "changed_meanwhile",
             "The account changed meanwhile. Please log in again.",
         )),
         other => other.or_problem(),
+    }?;
+    if let Some(notice) = notice {
+        notice.post(app).await;
     }
-}
-
-fn answer(token: &str, session: &SessionRow) -> Answer {
-    let out = SessionOut {
-        user_id: session.user.to_string(),
-        session_id: session.id.to_string(),
-        session_token: token.to_owned(),
-        idle_until: session.idle_until.rfc3339(),
-        absolute_until: session.absolute_until.rfc3339(),
-    };
-    let cookie = Cookie::Session
-        .set(token, ABSOLUTE)
+    let cookie = Cookie::Device
+        .set(&marked.value, DEVICE)
         .map_err(AccountsError::from)
         .or_problem()?;
-    Ok(http_kit::with_cookie(http_kit::created(&out)?, cookie))
+    Ok(http_kit::with_cookie(fresh.answer()?, cookie))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::ids::{TenantId, UserId};
-    use domain::role::Role;
-    use store::row::Membership;
-
-    fn login() -> LoginRow {
-        LoginRow {
-            email_hash: "ab".into(),
-            user: UserId::from_bytes([1; 16]),
-            password: String::new(),
-            pepper: String::new(),
-            memberships: vec![Membership {
-                tenant: TenantId::from_bytes([2; 16]),
-                role: Role::Owner,
-            }],
-            verified_at: None,
-            created_at: Timestamp::default(),
+fn hold_login(
+    transaction: &mut Transaction<'_>,
+    login: &Found<LoginRow>,
+    renewed: Option<String>,
+) {
+    match renewed {
+        Some(password) => {
+            let row = LoginRow {
+                password,
+                ..login.row.clone()
+            };
+            transaction.replace(&row, login.rev);
+        }
+        None => {
+            transaction.require_revision::<LoginRow>(&login.row.key(), login.rev);
         }
     }
+}
 
-    fn made(token: &str) -> SessionRow {
-        session(
-            SessionId::from_bytes([3; 16]),
-            token,
-            &login(),
-            Timestamp::from_seconds(1_000),
-        )
-    }
+/// The device and the value of its cookie.
+struct Marked {
+    row: DeviceRow,
+    value: String,
+}
 
-    #[test]
-    fn a_session_holds_the_hash_of_its_token_and_never_the_token() {
-        let row = made("canary-token");
-        assert_eq!(row.token_hash.len(), 64);
-        assert!(
-            !serde_json::to_string(&row)
-                .expect("JSON")
-                .contains("canary")
-        );
-    }
-
-    #[test]
-    fn a_session_ends_after_twelve_idle_hours_and_after_thirty_days() {
-        let row = made("token");
-        assert_eq!(row.idle_until.seconds(), 1_000 + 43_200);
-        assert_eq!(row.absolute_until.seconds(), 1_000 + 2_592_000);
-        assert_eq!(row.memberships, login().memberships);
-    }
-
-    #[test]
-    fn the_answer_sets_the_cookie_with_the_token_of_the_body() {
-        let answer = answer("token-1", &made("token-1")).expect("an answer");
-        let cookie = answer.headers()[http::header::SET_COOKIE]
-            .to_str()
-            .expect("text");
-        assert!(cookie.starts_with("__Host-sofi=token-1;"), "{cookie}");
-        let body: serde_json::Value = serde_json::from_slice(answer.body()).expect("JSON");
-        assert_eq!(body["session_token"], "token-1");
+/// Keeps the mark of a known device; gives another one a fresh mark, so that nobody can choose it.
+fn mark(app: &App, call: &Call, login: &Found<LoginRow>, known: Option<&Found<DeviceRow>>) -> Marked {
+    let value = match known.and_then(|_| http_kit::cookie(call.request().headers(), Cookie::Device)) {
+        Some(kept) => kept.to_owned(),
+        None => session::token(app).to_string(),
+    };
+    let now = app.clock.now();
+    Marked {
+        row: DeviceRow {
+            hash: hex(&hash_token(value.as_bytes())),
+            user: login.row.user,
+            seen_at: now,
+            tries: 0,
+            open_at: now,
+        },
+        value,
     }
 }

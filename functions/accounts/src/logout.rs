@@ -4,7 +4,8 @@ use app::{App, OrProblem};
 use http::HeaderValue;
 use http_kit::{Answer, Cookie};
 use store::keys;
-use store::row::SessionRow;
+use store::row::{SessionRow, UserSessionRow};
+use tenancy::VerifiedSession;
 
 /// What the browser forgets with the session.
 const FORGET: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
@@ -12,10 +13,11 @@ const FORGET: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
 /// Ends the session of this call. A token that was shown once more afterwards opens nothing.
 #[utoipa::path(delete, path = "/api/v1/sessions/current", operation_id = "delete_current_session", tag = "accounts",
     responses((status = 204, description = "The session has ended; its cookie is removed.")))]
-pub(crate) async fn handle(app: &App, session_hash: &str) -> Answer {
+pub(crate) async fn handle(app: &App, session: &VerifiedSession, session_hash: &str) -> Answer {
     let routing = app.store.routing();
     let mut transaction = routing.transaction();
     transaction.delete_any::<SessionRow>(&keys::session(session_hash));
+    transaction.delete_any::<UserSessionRow>(&keys::user_session(session.user(), session.id()));
     transaction.commit().await.or_problem()?;
     let mut answer = http_kit::with_cookie(http_kit::no_content()?, Cookie::Session.clear());
     answer.headers_mut().insert("clear-site-data", FORGET);

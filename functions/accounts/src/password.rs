@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 use store::row::LoginRow;
 use zeroize::Zeroizing;
 
+use crate::breached;
 use crate::error::AccountsError;
 use crate::pepper::Pepper;
 
@@ -38,6 +39,11 @@ impl Password {
             count if count > *CHARACTERS.end() => {
                 errors.add(field, "too_long", "A password has at most 128 characters.")
             }
+            _ if breached::is_breached(&self.0) => errors.add(
+                field,
+                "breached",
+                "This password is in lists that attackers try first. Please choose another one.",
+            ),
             _ => {}
         }
     }
@@ -165,6 +171,7 @@ mod tests {
             memberships: Vec::new(),
             verified_at: None,
             created_at: Timestamp::default(),
+            second_factor: false,
         }
     }
 
@@ -247,6 +254,7 @@ mod tests {
         };
         assert_eq!(codes("1234567"), ["too_short"]);
         assert_eq!(codes(&"a".repeat(129)), ["too_long"]);
+        assert_eq!(codes("password1"), ["breached"]);
         for good in ["        ", &"🦀".repeat(128), "пароль12"] {
             assert!(codes(good).is_empty(), "{good}");
         }

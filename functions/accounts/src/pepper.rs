@@ -22,6 +22,12 @@ pub(crate) struct Pepper {
     generation: String,
     passwords: hmac::Key,
     addresses: hmac::Key,
+    codes: hmac::Key,
+}
+
+/// The hex of a tag or hash.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Pepper {
@@ -33,6 +39,7 @@ impl Pepper {
             generation,
             passwords: derive(b"passwords"),
             addresses: derive(b"addresses"),
+            codes: derive(b"codes"),
         }
     }
 
@@ -48,11 +55,17 @@ impl Pepper {
 
     /// Under which hash the login of this address is found; hex.
     pub(crate) fn address_hash(&self, address: &EmailAddress) -> String {
-        let tag = hmac::sign(&self.addresses, address.normalised().as_bytes());
-        tag.as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex(hmac::sign(&self.addresses, address.normalised().as_bytes()).as_ref())
+    }
+
+    /// Under which hash the tries of a network are counted; hex. Nothing stored tells the network.
+    pub(crate) fn network_hash(&self, network: &str) -> String {
+        hex(hmac::sign(&self.addresses, format!("network {network}").as_bytes()).as_ref())
+    }
+
+    /// What is stored of a code of few digits: without the pepper it could be found by trying all; hex.
+    pub(crate) fn code_hash(&self, of: &str, code: &str) -> String {
+        hex(hmac::sign(&self.codes, format!("{of} {code}").as_bytes()).as_ref())
     }
 
     /// What is hashed in place of the password: its exact bytes, whatever their number, under the pepper.

@@ -1,50 +1,52 @@
 //! `POST /api/v1/registrations`
 
-mod input;
-mod rows;
+pub(crate) mod form;
+pub(crate) mod input;
 
-use app::{App, OrProblem};
-use domain::ids::{TenantId, UserId};
-use futures::future::try_join;
-use http_kit::{Answer, Problem};
+use std::time::Duration;
+
+use app::{App, Call, OrProblem};
+use domain::ids::{RegistrationId, UserId};
+use http_kit::Answer;
 use serde::Serialize;
-use store::{StoreError, Transaction};
-use tenancy::Provisioning;
+use store::row::RegistrationRow;
 use utoipa::ToSchema;
 
+pub(crate) use form::Form;
 pub(crate) use input::RegisterIn;
 
+use crate::brake::Brake;
+use crate::letters::{self, Draft, Proofs};
 use crate::password::Hasher;
 use crate::pepper;
-use rows::{Fresh, Rows};
+
+/// A sign-up whose address is not verified is gone after this time.
+const KEPT: Duration = Duration::from_secs(48 * 3600);
 
 /// What happens next. The same for a new address and one that has an account.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct RegistrationOut {
-    /// Always `log_in`.
+    /// The sign-up; `POST /api/v1/registrations/{registration_id}/verifications` takes the code for it.
+    registration_id: String,
+    /// Always `verify`.
     next: &'static str,
     /// The same for people, in English.
     message: &'static str,
+    /// Until when the address can be verified, RFC 3339 UTC.
+    until: String,
 }
 
-const OUT: RegistrationOut = RegistrationOut {
-    next: "log_in",
-    message: "If this address had no account yet, it has one now. Log in with the address and the password.",
-};
-
-/// Registers a person and their first workspace. Opens no session, and answers the same, after the same work, whether
-/// or not the address has an account.
-///
-/// Two partitions are written, each by its own tenant session. The workspace comes first; the person's partition and
-/// the login come last, together. A crash in between leaves a workspace that nobody owns and nothing that stands in a
-/// repetition's way; it holds no name or address of a person.
+/// Takes a sign-up and mails a code and a link to the address. Nothing but the sealed form exists until one of them comes
+/// back, and nothing of it after 48 hours. Answers the same, after the same calls and work, whether or not the address
+/// has an account; who owns that account is told by mail.
 #[utoipa::path(post, path = "/api/v1/registrations", operation_id = "create_registration", tag = "accounts",
     request_body = RegisterIn,
-    responses((status = 201, description = "The person can log in.", body = RegistrationOut)))]
-pub(crate) async fn handle(app: &App, input: RegisterIn) -> Answer {
+    responses((status = 201, description = "A mail is on its way.", body = RegistrationOut)))]
+pub(crate) async fn handle(app: &App, call: &Call, input: RegisterIn) -> Answer {
     let order = input.order()?;
     let pepper = Box::pin(pepper::load_or_create(app)).await?;
     let email_hash = pepper.address_hash(&order.email);
+    Box::pin(Brake::on_letters(app, call, &pepper, &email_hash).pass(app)).await?;
     let known = app
         .store
         .routing()
@@ -55,64 +57,35 @@ pub(crate) async fn handle(app: &App, input: RegisterIn) -> Answer {
     let password = Hasher::new(&pepper)
         .and_then(|hasher| hasher.hash(&order.password, app.entropy.as_ref()))
         .or_problem()?;
-    let fresh = Fresh {
+    let now = app.clock.now();
+    let language = letters::language(call);
+    let form = Form::new(&order, password, pepper.generation(), now, language);
+    let (id, proofs) = (app.mint(RegistrationId::new), Proofs::new(app));
+    let row = RegistrationRow {
+        id,
         user: app.mint(UserId::new),
-        workspace: app.mint(TenantId::new),
-        now: app.clock.now(),
-        uniques: [app.unique(), app.unique()],
         email_hash,
-        password,
-        pepper: pepper.generation().to_owned(),
+        form: letters::seal(app, &form).await?,
+        code_hash: proofs.code_hash(&pepper, id),
+        link_hash: proofs.link_hash(),
+        tries: 0,
+        mails: 1,
+        mailed_at: now,
+        until: now.plus(KEPT),
     };
-    Box::pin(create(app, &Rows::new(&order, fresh), &order, known)).await?;
-    http_kit::created(&OUT)
-}
-
-async fn create(app: &App, rows: &Rows, order: &input::Order, known: bool) -> Result<(), Problem> {
-    let (person, workspace) = (
-        Provisioning::of(rows.login.user.account_tenant()),
-        Provisioning::of(rows.workspace.id),
-    );
-    let (person, workspace) = (person.scope(), workspace.scope());
-    let (person_vault, workspace_vault) = (
-        app.vault.within(&person).or_problem()?,
-        app.vault.within(&workspace).or_problem()?,
-    );
-    let ((key, wrapped), (_, workspace_wrapped)) = try_join(
-        Box::pin(person_vault.create_key()),
-        Box::pin(workspace_vault.create_key()),
-    )
-    .await
-    .or_problem()?;
-    let account = rows
-        .account(order, &key, app.entropy.as_ref())
-        .or_problem()?;
-
-    let db = app.store.within(&workspace).or_problem()?;
-    let mut transaction = db.transaction();
-    rows.add_workspace(&mut transaction, workspace_wrapped);
-    // A login that is there already dooms this transaction: nothing is written, in the same time.
-    commit(transaction, rows, known).await?;
-
-    let db = app.store.within(&person).or_problem()?;
-    let mut transaction = db.transaction();
-    rows.add_person(&mut transaction, &account, wrapped);
-    commit(transaction, rows, true).await
-}
-
-/// Commits, with the login if told so. That the address has one already is no failure: the answer is the same.
-async fn commit(
-    mut transaction: Transaction<'_>,
-    rows: &Rows,
-    with_login: bool,
-) -> Result<(), Problem> {
-    let login = with_login.then(|| transaction.create(&rows.login));
-    match transaction.commit().await {
-        Err(error) if is_known(&error, login) => Ok(()),
-        other => other.or_problem(),
-    }
-}
-
-fn is_known(error: &StoreError, login: Option<usize>) -> bool {
-    login.is_some_and(|index| error.failed(index).is_some())
+    let draft = Draft {
+        to: &order.email,
+        language,
+        template: match known {
+            true => letters::already_registered(),
+            false => proofs.verify_address(app, id),
+        },
+    };
+    letters::with_registration(app, &row, None, draft).await?;
+    http_kit::created(&RegistrationOut {
+        registration_id: id.to_string(),
+        next: "verify",
+        message: "We have sent a mail to this address. Type the code from it here, or open the link in it.",
+        until: row.until.rfc3339(),
+    })
 }

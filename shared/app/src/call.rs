@@ -111,4 +111,10 @@ impl Call {
     pub fn invocation(&self) -> Option<&Invocation> {
         self.request.extensions().get()
     }
+
+    /// The `User-Agent` header, at most 256 characters.
+    pub fn user_agent(&self) -> Option<&str> {
+        self.invocation()
+            .and_then(|invocation| invocation.user_agent.as_deref())
+    }
 }

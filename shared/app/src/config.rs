@@ -29,6 +29,8 @@ pub struct Config {
     pub groq_api_url: Option<String>,
     /// `SOFI_DRAFTS_ONLY`: set by the laptop host only, when demo answers would reach real chats.
     pub ai_drafts_only: bool,
+    /// `SITE_URL`: where the laptop host serves the dashboard; links in mails lead there. Empty when deployed.
+    pub site_url: Option<String>,
     /// `XAI_MODEL` and `GROQ_MODEL`: which models are asked, because vendors retire them.
     pub models: Models,
     /// `CLOCK_OFFSET_SECONDS`: honoured only together with `AWS_ENDPOINT_URL`, so never in a deployed stage.
@@ -38,6 +40,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// Where people find the dashboard, without a slash at the end. Never taken from a request: whoever can choose a
+    /// `Host` header could choose where the link of a reset leads.
+    pub fn site(&self) -> &str {
+        self.site_url.as_deref().unwrap_or(&self.app_origin)
+    }
+
     /// Reads the variables through the given function.
     ///
     /// # Errors
@@ -64,6 +72,7 @@ impl Config {
             xai_api_url: read("XAI_API_URL").filter(|_| on_laptop),
             groq_api_url: read("GROQ_API_URL").filter(|_| on_laptop),
             ai_drafts_only: on_laptop && read("SOFI_DRAFTS_ONLY").is_some(),
+            site_url: read("SITE_URL").filter(|_| on_laptop),
             models: Models {
                 xai: read("XAI_MODEL"),
                 groq: read("GROQ_MODEL"),

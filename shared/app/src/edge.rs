@@ -1,5 +1,7 @@
 //! The edge of every HTTP function: access before the handler, problem bodies after it. The runtime logs the outcome.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use domain::role::Role;
 use http::header::{HOST, ORIGIN};
@@ -8,6 +10,7 @@ use http_kit::{
     Access, Answer, CSRF_HEADER, Cookie, Credential, CsrfFacts, Problem, Route, check_csrf,
 };
 use lambda::{BoxFuture, HttpFn, Invocation};
+use store::row::SessionRow;
 use tenancy::{SessionEvidence, VerifiedSession, hash_token};
 
 use crate::problem::OrProblem;
@@ -15,6 +18,9 @@ use crate::{App, Call};
 
 /// A handler after its proofs were taken from the call.
 pub type Handler = fn(&'static App, Call) -> BoxFuture<'static, Answer>;
+
+/// How long a proof counts for a dangerous act.
+pub const PROVED_FOR: Duration = Duration::from_secs(5 * 60);
 
 impl App {
     /// Wraps a handler for its route.
@@ -65,14 +71,17 @@ impl App {
             });
         };
         let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
-        let (session, hash) = Box::pin(self.verify(&token)).await?;
+        let (session, row) = Box::pin(self.verify(&token)).await?;
         let call = Call {
             route,
             request,
             session: Some(session),
-            session_hash: Some(hash),
+            session_hash: Some(row.token_hash),
         };
         require_role(&call, minimum_role)?;
+        if route.step_up && row.proved_at.plus(PROVED_FOR) < self.clock.now() {
+            return Err(step_up_required());
+        }
         Ok(call)
     }
 
@@ -103,7 +112,7 @@ impl App {
         Ok(())
     }
 
-    async fn verify(&self, token: &str) -> Result<(VerifiedSession, String), Problem> {
+    async fn verify(&self, token: &str) -> Result<(VerifiedSession, SessionRow), Problem> {
         let hash = hash_token(token.as_bytes());
         let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         let found = self
@@ -122,15 +131,23 @@ impl App {
             .collect();
         let evidence = SessionEvidence {
             token_hash: &stored,
+            id: found.row.id,
             user: found.row.user,
             memberships: &memberships,
             expires_at: found.row.idle_until.min(found.row.absolute_until),
         };
         let session = VerifiedSession::verify(token.as_bytes(), &evidence, self.clock.now());
         session
-            .map(|session| (session, hex))
+            .map(|session| (session, found.row))
             .map_err(|_| Problem::Unauthenticated)
     }
+}
+
+fn step_up_required() -> Problem {
+    Problem::forbidden(
+        "step_up_required",
+        "Please prove again that it is you: POST /api/v1/sessions/current/proofs with your password or a code.",
+    )
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

@@ -5,6 +5,7 @@
 //! `infra/docs/adding-an-endpoint.md`.
 
 mod call;
+mod client;
 mod config;
 mod edge;
 mod events;
@@ -13,6 +14,7 @@ mod keyring;
 mod problem;
 mod sealing;
 mod secrets;
+mod sessions;
 
 use std::sync::Arc;
 
@@ -25,10 +27,13 @@ use vault::Vault;
 
 pub use call::Call;
 pub use config::{Config, Models};
+pub use edge::PROVED_FOR;
 pub use events::{Event, event_row};
 pub use idempotency::{Claim, Replay};
 pub use problem::{IntoProblem, OrProblem};
+pub use client::{device_name, network};
 pub use sealing::{SealsJson, place};
+pub use sessions::{MOST_SESSIONS, begin_session, end_session};
 
 /// Why a function cannot work.
 #[derive(Debug, Error)]

@@ -132,6 +132,8 @@ ids! {
     MessageId => "msg";
     /// One parked update or job.
     ParkedId => "prk";
+    /// One sign-up whose address is still to be verified.
+    RegistrationId => "reg";
     /// One login.
     SessionId => "ses";
     /// One workspace: the unit of isolation. A person's own account is a tenant too (see `tenancy`).

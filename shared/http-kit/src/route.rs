@@ -75,6 +75,8 @@ pub struct Route {
     pub max_body: usize,
     /// Whether it takes an `Idempotency-Key`.
     pub idempotent: bool,
+    /// Whether the person must have proved themselves within the last minutes; see `App::serve`.
+    pub step_up: bool,
 }
 
 impl Route {
@@ -94,6 +96,7 @@ impl Route {
             access,
             max_body: DEFAULT_MAX_BODY,
             idempotent: false,
+            step_up: false,
         }
     }
 
@@ -158,6 +161,13 @@ impl Route {
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    /// Dangerous: only for a person who has just proved again who they are.
+    #[must_use]
+    pub const fn step_up(mut self) -> Self {
+        self.step_up = true;
         self
     }
 

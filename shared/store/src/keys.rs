@@ -12,6 +12,10 @@ use domain::ids::{
 use domain::message::Lane;
 use domain::sofi::VendorName;
 
+mod access;
+
+pub use access::*;
+
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
 pub const SHARDS: u8 = 4;
 
@@ -385,6 +389,7 @@ pub(crate) fn tick_cursor() -> LocalKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::{RegistrationId, SessionId};
 
     #[test]
     fn the_key_shapes_are_those_of_the_schema_document() {
@@ -452,6 +457,14 @@ mod tests {
             hook(hook_id),
             bot_claim(99),
             platform_secret("pepper"),
+            user_login(user),
+            user_session(user, SessionId::from_bytes([11; 16])),
+            throttle(Throttled::Account, "ab"),
+            device("ab"),
+            registration(RegistrationId::from_bytes([12; 16])),
+            password_reset("ab"),
+            challenge("ab"),
+            second_factor(),
             due(&due_entry),
             tick_cursor(),
         ];

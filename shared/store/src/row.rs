@@ -1,5 +1,6 @@
 //! Every stored type. A row knows its table and its key; the handle knows the tenant.
 
+mod access;
 mod account;
 mod bot;
 mod business;
@@ -14,6 +15,10 @@ use domain::registry::{Field, Registered};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use access::{
+    ChallengeRow, DeviceRow, PasswordResetRow, RegistrationRow, SecondFactorRow, ThrottleRow,
+    UserLoginRow, UserSessionRow,
+};
 pub use account::{AccountRow, AgreementRow, AuditRow, MemberRow, WorkspaceRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
@@ -72,7 +77,9 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<BusinessAccountRow>(),
         entry::<BusinessLinkRow>(),
         entry::<CareRow>(),
+        entry::<ChallengeRow>(),
         entry::<ConversationRow>(),
+        entry::<DeviceRow>(),
         entry::<DraftRow>(),
         entry::<EventRow>(),
         entry::<FactRow>(),
@@ -86,18 +93,24 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<MessageRow>(),
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
+        entry::<PasswordResetRow>(),
         entry::<PersonaRow>(),
         entry::<PlatformSecretRow>(),
         entry::<QueuedRow>(),
+        entry::<RegistrationRow>(),
+        entry::<SecondFactorRow>(),
         entry::<SenderRow>(),
         entry::<SessionRow>(),
         entry::<SofiRow>(),
         entry::<SpendRow>(),
         entry::<TenantKeyRow>(),
+        entry::<ThrottleRow>(),
         entry::<TickRow>(),
         entry::<TraceRow>(),
         entry::<TurnRow>(),
         entry::<UpdateRow>(),
+        entry::<UserLoginRow>(),
+        entry::<UserSessionRow>(),
         entry::<VendorRow>(),
         entry::<WaitingRow>(),
         entry::<WorkspaceRow>(),

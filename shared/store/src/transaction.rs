@@ -72,6 +72,11 @@ impl<'a> Transaction<'a> {
         self.check::<T>(key, Condition::Present)
     }
 
+    /// Requires a row to be as it was read, without writing it.
+    pub fn require_revision<T: Row>(&mut self, key: &LocalKey, rev: u64) -> usize {
+        self.check::<T>(key, Condition::Revision(rev))
+    }
+
     /// Requires that there is no such row, or that it has expired.
     pub fn require_absent<T: Row>(&mut self, key: &LocalKey) -> usize {
         let now = self.access.clock.now().seconds();

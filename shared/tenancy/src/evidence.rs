@@ -1,12 +1,12 @@
 //! Evidence: what callers fetch, and the pure checks that turn it into scopes.
 
 use domain::Timestamp;
-use domain::ids::{BotId, HookId, TenantId, UserId};
+use domain::ids::{BotId, HookId, SessionId, TenantId, UserId};
 use domain::role::Role;
 use ring::digest;
 use subtle::ConstantTimeEq;
 
-use crate::{Owner, Refused, RoleType, TenantScope, Worker};
+use crate::{Notifier, Owner, Refused, RoleType, TenantScope, Worker};
 
 /// SHA-256 of a bearer secret: the only form in which sessions and webhook secrets are stored.
 pub fn hash_token(token: &[u8]) -> [u8; 32] {
@@ -20,6 +20,8 @@ pub fn hash_token(token: &[u8]) -> [u8; 32] {
 pub struct SessionEvidence<'a> {
     /// SHA-256 of the token, as stored.
     pub token_hash: &'a [u8],
+    /// The session's id.
+    pub id: SessionId,
     /// The person who logged in.
     pub user: UserId,
     /// The workspaces and roles of that person.
@@ -31,6 +33,7 @@ pub struct SessionEvidence<'a> {
 /// A session whose token was presented and matches. Not cloneable, not serialisable.
 #[derive(Debug)]
 pub struct VerifiedSession {
+    id: SessionId,
     user: UserId,
     memberships: Vec<(TenantId, Role)>,
 }
@@ -53,9 +56,15 @@ impl VerifiedSession {
             return Err(Refused::Invalid);
         }
         Ok(Self {
+            id: evidence.id,
             user: evidence.user,
             memberships: evidence.memberships.to_vec(),
         })
+    }
+
+    /// The session's id; opens nothing.
+    pub const fn id(&self) -> SessionId {
+        self.id
     }
 
     /// Who is logged in.
@@ -208,6 +217,75 @@ impl Provisioning {
     }
 }
 
+/// What the row of a token says that stands for one person for a while: of a password reset, of a login that waits for
+/// its second factor.
+#[derive(Debug)]
+pub struct ProofEvidence<'a> {
+    /// SHA-256 of the token, as stored.
+    pub token_hash: &'a [u8],
+    /// The person it was given to.
+    pub user: UserId,
+    /// Until when it is taken.
+    pub until: Timestamp,
+}
+
+/// A token that came back from the person it was given to.
+#[derive(Debug)]
+pub struct VerifiedProof {
+    user: UserId,
+}
+
+impl VerifiedProof {
+    /// Compares in constant time.
+    ///
+    /// # Errors
+    /// [`Refused::Invalid`] when the token is another one or its time is over.
+    pub fn verify(
+        presented: &[u8],
+        evidence: &ProofEvidence<'_>,
+        now: Timestamp,
+    ) -> Result<Self, Refused> {
+        let same: bool = hash_token(presented)
+            .as_slice()
+            .ct_eq(evidence.token_hash)
+            .into();
+        if !same || evidence.until <= now {
+            return Err(Refused::Invalid);
+        }
+        Ok(Self {
+            user: evidence.user,
+        })
+    }
+
+    /// Who it was given to.
+    pub const fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// The scope of the person's own account partition.
+    pub const fn account(&self) -> TenantScope<Owner> {
+        TenantScope::mint(self.user.account_tenant(), Some(self.user))
+    }
+}
+
+/// Somebody whose address a stranger has named: a notice may be left for them.
+#[derive(Debug)]
+pub struct Addressee {
+    user: UserId,
+}
+
+impl Addressee {
+    /// The person behind an address, or the one that an address without an account would have.
+    pub const fn of(user: UserId) -> Self {
+        Self { user }
+    }
+
+    /// A scope that no member can hold. What may be written with it is the role policy's limit: notices.
+    pub const fn scope(&self) -> TenantScope<Notifier> {
+        TenantScope::mint(self.user.account_tenant(), None)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +301,7 @@ mod tests {
         let hash = hash_token(b"token");
         let evidence = SessionEvidence {
             token_hash: &hash,
+            id: SessionId::from_bytes([8; 16]),
             user: UserId::from_bytes([9; 16]),
             memberships,
             expires_at: Timestamp::from_seconds(expires),
@@ -285,6 +364,24 @@ mod tests {
         assert!(Ingress::verify(b"old", &hook(&new, Some((&old, NOW))), NOW).is_err());
         assert!(Ingress::verify(b"new", &hook(&new, None), NOW).is_ok());
         assert!(Ingress::verify(b"", &hook(&new, None), NOW).is_err());
+    }
+
+    #[test]
+    fn a_proof_opens_an_account_only_with_its_token_and_in_its_time() {
+        let hash = hash_token(b"token");
+        let evidence = ProofEvidence {
+            token_hash: &hash,
+            user: UserId::from_bytes([9; 16]),
+            until: Timestamp::from_seconds(1_001),
+        };
+        let verified = VerifiedProof::verify(b"token", &evidence, NOW).expect("valid");
+        assert_eq!(
+            verified.account().tenant(),
+            UserId::from_bytes([9; 16]).account_tenant()
+        );
+        assert!(VerifiedProof::verify(b"other", &evidence, NOW).is_err());
+        let late = Timestamp::from_seconds(1_001);
+        assert!(VerifiedProof::verify(b"token", &evidence, late).is_err());
     }
 
     #[test]

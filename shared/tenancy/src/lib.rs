@@ -2,7 +2,8 @@
 //!
 //! A [`TenantScope<R>`] cannot be cloned, defaulted, deserialised or built from an id. It is minted from evidence that
 //! only verifying code can produce: [`VerifiedSession`] (a session row whose token hash matches), [`TrustedJob`] (a
-//! message from a queue that only our roles may write), or [`Provisioning`] (a tenant that did not exist before).
+//! message from a queue that only our roles may write), [`VerifiedProof`] (a token that only the person was given), or
+//! [`Provisioning`] (a tenant that did not exist before). [`Addressee`] may only leave a notice.
 //! A webhook yields only an [`Ingress`]: it may enqueue, never read. No I/O here; callers fetch, this crate decides.
 //!
 //! ```compile_fail
@@ -30,11 +31,11 @@ mod roles;
 mod scope;
 
 pub use evidence::{
-    HookEvidence, Ingress, Provisioning, QueueEvidence, SessionEvidence, TrustedJob,
-    VerifiedSession, hash_token,
+    Addressee, HookEvidence, Ingress, ProofEvidence, Provisioning, QueueEvidence, SessionEvidence,
+    TrustedJob, VerifiedProof, VerifiedSession, hash_token,
 };
 pub use roles::{
-    Chats, Chatter, Manager, Manages, Owner, Owns, Reader, Reads, RoleType, Worker, Works, Writes,
+    Chats, Chatter, Manager, Manages, Notifier, Owner, Owns, Reader, Reads, RoleType, Worker, Works, Writes,
 };
 pub use scope::TenantScope;
 

@@ -47,6 +47,8 @@ roles! {
     Manager: Some(Role::Manager), [Reads, Writes, Chats, Manages];
     /// An owner.
     Owner: Some(Role::Owner), [Reads, Writes, Chats, Manages, Owns];
+    /// Nobody yet: may leave a notice for somebody whose address was named.
+    Notifier: None, [Reads, Writes];
     /// A queue worker.
     Worker: None, [Reads, Writes, Works];
 }

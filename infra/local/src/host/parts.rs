@@ -126,7 +126,7 @@ pub(super) fn functions(
         region: region.to_owned(),
         aws_endpoint: emulator.endpoint(),
         overrides: HashMap::from([("PUBLIC_URL".to_owned(), public_url.to_owned())]),
-        extra: extra_environment(options),
+        extra: extra_environment(options, public_url),
         clock: Arc::clone(&options.clock),
         credentials: Credentials(emulator.iam().clone()),
         tracker: Arc::clone(&gate.tracker),
@@ -142,8 +142,9 @@ pub(super) fn functions(
 }
 
 /// What functions are told beside the template.
-fn extra_environment(options: &HostOptions) -> BTreeMap<String, String> {
+fn extra_environment(options: &HostOptions, public_url: &str) -> BTreeMap<String, String> {
     let mut extra = options.extra_environment.clone();
+    extra.insert("SITE_URL".to_owned(), public_url.to_owned());
     // Demo answers never reach a real chat by themselves.
     if matches!(options.telegram, Telegram::Bridge { .. }) && !Ai::is_all_real(options) {
         extra.insert("SOFI_DRAFTS_ONLY".to_owned(), "1".to_owned());
@@ -185,7 +186,7 @@ mod tests {
             let url = "https://vendor.example".to_owned();
             options.vendor_urls.insert((*vendor).to_owned(), url);
         }
-        extra_environment(&options).contains_key("SOFI_DRAFTS_ONLY")
+        extra_environment(&options, "http://localhost").contains_key("SOFI_DRAFTS_ONLY")
     }
 
     #[test]

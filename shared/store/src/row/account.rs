@@ -56,6 +56,8 @@ stored! {
         email: Sealed => class::ACCOUNT_SEALED,
         /// The name, sealed under the account's key.
         name: Sealed => class::ACCOUNT_SEALED,
+        /// In which language the person is written to: `en` or `de`.
+        language: String => class::ACCOUNT,
         /// The key of the login row.
         email_hash: String => class::CREDENTIAL,
         /// When being of age was attested; no birth date is stored.

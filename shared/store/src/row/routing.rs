@@ -36,6 +36,9 @@ stored! {
         verified_at: Option<Timestamp> => class::ACCOUNT,
         /// When the login was made.
         created_at: Timestamp => class::ACCOUNT,
+        /// Whether the password alone is not enough.
+        #[serde(default)]
+        second_factor: bool => class::CREDENTIAL,
     }
 }
 
@@ -63,6 +66,9 @@ stored! {
         idle_until: Timestamp => class::LOGIN,
         /// It dies at this moment in any case.
         absolute_until: Timestamp => class::LOGIN,
+        /// When the person last proved who they are.
+        #[serde(default)]
+        proved_at: Timestamp => class::LOGIN,
     }
 }
 

@@ -1,17 +1,18 @@
-//! Everything that one registration writes.
+//! Everything that a verified sign-up writes.
 
 use app::{AppError, SealsJson, place};
 use domain::ids::{TenantId, UserId};
 use domain::role::Role;
 use domain::{Entropy, Sealed, Timestamp};
 use store::row::{
-    AccountRow, AgreementRow, AuditRow, LoginRow, MemberRow, Membership, TenantKeyRow, WorkspaceRow,
+    AccountRow, AgreementRow, AuditRow, LoginRow, MemberRow, Membership, TenantKeyRow,
+    UserLoginRow, WorkspaceRow,
 };
 use store::{Transaction, keys};
 use vault::TenantKey;
 
-use super::input::Order;
 use crate::agreements::record;
+use crate::register::Form;
 
 /// What varies from call to call.
 pub(crate) struct Fresh {
@@ -20,14 +21,13 @@ pub(crate) struct Fresh {
     pub(crate) now: Timestamp,
     pub(crate) uniques: [String; 2],
     pub(crate) email_hash: String,
-    pub(crate) password: String,
-    pub(crate) pepper: String,
 }
 
 /// The rows, but for what is sealed under keys that KMS makes.
 pub(crate) struct Rows {
     pub(crate) workspace: WorkspaceRow,
     pub(crate) login: LoginRow,
+    pointer: UserLoginRow,
     member: MemberRow,
     workspace_agreements: Vec<AgreementRow>,
     own_agreements: Vec<AgreementRow>,
@@ -36,15 +36,13 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn new(order: &Order, fresh: Fresh) -> Self {
+    pub(crate) fn new(form: &Form, fresh: Fresh) -> Self {
         let Fresh {
             user,
             workspace,
             now,
             uniques: [first, second],
             email_hash,
-            password,
-            pepper,
         } = fresh;
         let intent = |unique, action: &str, subject| AuditRow {
             unique,
@@ -56,34 +54,39 @@ impl Rows {
         let records = |documents: &[&'static domain::documents::Document]| {
             documents
                 .iter()
-                .map(|document| record(document, user, now))
+                .map(|document| record(document, user, form.filled_at))
                 .collect()
         };
         Self {
             workspace: WorkspaceRow {
                 id: workspace,
-                name: order.workspace_name.clone(),
+                name: form.workspace_name.clone(),
                 created_at: now,
+            },
+            pointer: UserLoginRow {
+                user,
+                email_hash: email_hash.clone(),
             },
             login: LoginRow {
                 email_hash,
                 user,
-                password,
-                pepper,
+                password: form.password.clone(),
+                pepper: form.pepper.clone(),
                 memberships: vec![Membership {
                     tenant: workspace,
                     role: Role::Owner,
                 }],
-                verified_at: None,
+                verified_at: Some(now),
                 created_at: now,
+                second_factor: false,
             },
             member: MemberRow {
                 user,
                 role: Role::Owner,
                 joined_at: now,
             },
-            workspace_agreements: records(&order.workspace),
-            own_agreements: records(&order.own),
+            workspace_agreements: records(&form.workspace()),
+            own_agreements: records(&form.own()),
             workspace_intent: intent(first, "workspace.create", workspace.to_string()),
             person_intent: intent(second, "account.create", user.to_string()),
         }
@@ -92,7 +95,7 @@ impl Rows {
     /// The person's row, sealed under the person's own key.
     pub(crate) fn account(
         &self,
-        order: &Order,
+        form: &Form,
         key: &TenantKey,
         entropy: &dyn Entropy,
     ) -> Result<AccountRow, AppError> {
@@ -101,12 +104,13 @@ impl Rows {
             user: self.login.user,
             email: key.seal_json(
                 &place::<AccountRow>(&row_key, "email"),
-                &order.email.as_str(),
+                &form.email,
                 entropy,
             )?,
-            name: key.seal_json(&place::<AccountRow>(&row_key, "name"), &order.name, entropy)?,
+            name: key.seal_json(&place::<AccountRow>(&row_key, "name"), &form.name, entropy)?,
             email_hash: self.login.email_hash.clone(),
-            adult_attested_at: self.login.created_at,
+            adult_attested_at: form.filled_at,
+            language: form.language.clone(),
             created_at: self.login.created_at,
         })
     }
@@ -125,7 +129,7 @@ impl Rows {
         }
     }
 
-    /// Adds the person's rows, but for the login, to a transaction of the person.
+    /// Adds the person's rows, but for the login itself, to a transaction of the person.
     pub(crate) fn add_person(
         &self,
         transaction: &mut Transaction<'_>,
@@ -137,6 +141,7 @@ impl Rows {
             created_at: account.created_at,
         });
         transaction.create(account);
+        transaction.create(&self.pointer);
         transaction.create(&self.person_intent);
         for row in &self.own_agreements {
             transaction.create(row);
@@ -147,7 +152,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::register::input::tests::order;
+    use crate::register::form::tests::form;
     use domain::documents::DocumentId;
 
     fn rows() -> Rows {
@@ -157,10 +162,8 @@ mod tests {
             now: Timestamp::from_seconds(7),
             uniques: ["a".into(), "b".into()],
             email_hash: "ab".into(),
-            password: "$argon2id$".into(),
-            pepper: "g1".into(),
         };
-        Rows::new(&order(), fresh)
+        Rows::new(&form(), fresh)
     }
 
     #[test]

@@ -1,0 +1,157 @@
+//! `POST /api/v1/sessions/second-factors`
+
+use std::time::Duration;
+
+use app::{App, Call, OrProblem};
+use domain::Timestamp;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::{Deserialize, Serialize};
+use store::row::{ChallengeRow, LoginRow, SecondFactorRow};
+use store::{Found, Row as _, keys};
+use tenancy::{ProofEvidence, VerifiedProof, hash_token};
+use utoipa::ToSchema;
+
+use crate::error::AccountsError;
+use crate::factor::{self, confirm::wrong};
+use crate::login::{Entrance, opened};
+use crate::pepper::{self, Pepper, hex};
+use crate::session;
+
+/// How long a login waits for its code.
+const KEPT: Duration = Duration::from_secs(5 * 60);
+/// Codes that may be tried for one password.
+const TRIES: u32 = 5;
+
+/// The password was right; now the code.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ChallengeOut {
+    /// Always `second_factor`.
+    next: &'static str,
+    /// What `POST /api/v1/sessions/second-factors` takes with the code. Opens nothing by itself.
+    challenge: String,
+    /// Until when, RFC 3339 UTC.
+    until: String,
+}
+
+/// A login whose password was right: a token for the second step, and the row behind it.
+pub(crate) fn of(app: &App, login: &LoginRow) -> (ChallengeRow, ChallengeOut) {
+    let token = session::token(app);
+    let row = ChallengeRow {
+        token_hash: hex(&hash_token(token.as_bytes())),
+        user: login.user,
+        email_hash: login.email_hash.clone(),
+        tries: 0,
+        until: app.clock.now().plus(KEPT),
+    };
+    let out = ChallengeOut {
+        next: "second_factor",
+        challenge: token.to_string(),
+        until: row.until.rfc3339(),
+    };
+    (row, out)
+}
+
+/// The second step of a login.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SecondFactorIn {
+    /// From the answer to the password.
+    challenge: String,
+    /// Six digits of the authenticator, or a recovery code.
+    code: String,
+}
+
+impl Validate for SecondFactorIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        if self.code.is_empty() || self.code.len() > 32 {
+            errors.add("code", "invalid_code", "Please enter the code.");
+        }
+    }
+}
+
+/// Opens the session of a person whose password was right and who has the second factor. Each code counts once.
+#[utoipa::path(post, path = "/api/v1/sessions/second-factors", operation_id = "create_session_with_code", tag = "accounts",
+    request_body = SecondFactorIn,
+    responses((status = 201, description = "The session; also set as the cookie `__Host-sofi`.", body = crate::session::SessionOut)))]
+pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Answer {
+    let counted = Box::pin(count(app, &input.challenge)).await?;
+    let proof = proof(&input.challenge, &counted.row, app.clock.now())?;
+    let login = app
+        .store
+        .routing()
+        .find_login(&counted.row.email_hash)
+        .await
+        .or_problem()?
+        .filter(|login| login.row.user == proof.user())
+        .ok_or_else(over)?;
+    let scope = proof.account();
+    let factor = factor::of(app, &scope).await?.ok_or_else(over)?;
+    let pepper = Box::pin(pepper::load(app))
+        .await?
+        .ok_or(AccountsError::PepperGone)
+        .or_problem()?;
+    let secret = factor::secret(app, &scope, &factor.row).await?;
+    let taken = taken(&pepper, &secret, &factor, &input.code, app.clock.now())?;
+    let entrance = Entrance {
+        login: &login,
+        device: None,
+        renewed: None,
+    };
+    Box::pin(opened(app, call, entrance, |transaction| {
+        transaction.delete::<ChallengeRow>(&counted.row.key(), counted.rev);
+        transaction.replace(&taken, factor.rev);
+    }))
+    .await
+}
+
+fn taken(
+    pepper: &Pepper,
+    secret: &[u8],
+    factor: &Found<SecondFactorRow>,
+    code: &str,
+    now: Timestamp,
+) -> Result<SecondFactorRow, Problem> {
+    let totp = factor::generator(secret, None).or_problem()?;
+    factor::take(pepper, &totp, &factor.row, code, now).ok_or_else(wrong)
+}
+
+/// Counts a try before it is looked at.
+async fn count(app: &App, token: &str) -> Result<Found<ChallengeRow>, Problem> {
+    let key = keys::challenge(&hex(&hash_token(token.as_bytes())));
+    let routing = app.store.routing();
+    let found: Found<ChallengeRow> = routing
+        .find(&key)
+        .await
+        .or_problem()?
+        .filter(|found: &Found<ChallengeRow>| found.row.tries < TRIES)
+        .ok_or_else(over)?;
+    let row = ChallengeRow {
+        tries: found.row.tries + 1,
+        ..found.row
+    };
+    let mut transaction = routing.transaction();
+    transaction.replace(&row, found.rev);
+    transaction.commit().await.or_problem()?;
+    Ok(Found {
+        row,
+        rev: found.rev + 1,
+    })
+}
+
+fn proof(token: &str, row: &ChallengeRow, now: Timestamp) -> Result<VerifiedProof, Problem> {
+    let hash = hash_token(token.as_bytes());
+    let evidence = ProofEvidence {
+        token_hash: &hash,
+        user: row.user,
+        until: row.until,
+    };
+    VerifiedProof::verify(token.as_bytes(), &evidence, now).map_err(|_| over())
+}
+
+/// The same for a challenge that was never made, was used, was tried too often, or is too old.
+fn over() -> Problem {
+    Problem::unprocessable(
+        "challenge_over",
+        "This login has ended. Please begin again with the password.",
+    )
+}

@@ -1,0 +1,136 @@
+//! Changes of how a person gets in: password, second factor. What was a credential before is dead everywhere at once.
+
+use app::{App, IntoProblem as _, OrProblem, end_session};
+use domain::ids::{SessionId, UserId};
+use http_kit::Problem;
+use mail::Notice;
+use store::row::{AuditRow, LoginRow, UserLoginRow, UserSessionRow};
+use store::{Found, Row as _, StoreError, Transaction, keys};
+use tenancy::{Owner, TenantScope, VerifiedSession};
+
+use crate::error::AccountsError;
+use crate::letters::{self, Said};
+
+/// A change that is about to happen.
+pub(crate) struct Change {
+    /// The login as it was read.
+    pub(crate) login: Found<LoginRow>,
+    scope: TenantScope<Owner>,
+    user: UserId,
+    kept: Option<SessionId>,
+    sessions: Vec<Found<UserSessionRow>>,
+    action: &'static str,
+    notice: Notice,
+}
+
+impl Change {
+    /// A change by a person who is logged in; their session stays.
+    pub(crate) async fn begin(
+        app: &App,
+        session: &VerifiedSession,
+        action: &'static str,
+        said: Said,
+    ) -> Result<Self, Problem> {
+        let login = login_of(app, session.user()).await?;
+        Self::of(app, session.account(), login, Some(session.id()), action, said).await
+    }
+
+    /// A change of a login by whoever holds its account's scope; of its sessions only `kept` stays.
+    pub(crate) async fn of(
+        app: &App,
+        scope: TenantScope<Owner>,
+        login: Found<LoginRow>,
+        kept: Option<SessionId>,
+        action: &'static str,
+        said: Said,
+    ) -> Result<Self, Problem> {
+        let user = login.row.user;
+        Ok(Self {
+            sessions: app.sessions_of(user).await.or_problem()?,
+            notice: letters::to_owner(app, &scope, said).await?,
+            user,
+            login,
+            scope,
+            kept,
+            action,
+        })
+    }
+
+    /// Writes the login if it changes, what `add` adds, and the end of the other sessions; tells the person.
+    ///
+    /// # Errors
+    /// 409 when the login or one of the added rows changed meanwhile.
+    pub(crate) async fn commit(
+        self,
+        app: &App,
+        login: Option<&LoginRow>,
+        add: impl FnOnce(&mut Transaction<'_>),
+    ) -> Result<(), Problem> {
+        let db = app.store.within(&self.scope).or_problem()?;
+        let mut transaction = db.transaction();
+        match login {
+            Some(changed) => transaction.replace(changed, self.login.rev),
+            None => transaction.require_revision::<LoginRow>(&self.login.row.key(), self.login.rev),
+        };
+        end_others(&mut transaction, &self.sessions, self.kept);
+        transaction.create(&AuditRow {
+            unique: app.unique(),
+            action: self.action.to_owned(),
+            actor: Some(self.user),
+            subject: self.user.to_string(),
+            at: app.clock.now(),
+        });
+        self.notice.add_to(&mut transaction);
+        add(&mut transaction);
+        transaction.commit().await.map_err(meanwhile)?;
+        self.notice.post(app).await;
+        sweep(app, self.user, self.kept).await
+    }
+}
+
+/// The login of a person.
+pub(crate) async fn login_of(app: &App, user: UserId) -> Result<Found<LoginRow>, Problem> {
+    let routing = app.store.routing();
+    let pointer = routing
+        .find::<UserLoginRow>(&keys::user_login(user))
+        .await
+        .or_problem()?
+        .ok_or(AccountsError::Absent("login"))
+        .or_problem()?;
+    routing
+        .find_login(&pointer.row.email_hash)
+        .await
+        .or_problem()?
+        .ok_or(Problem::Unauthenticated)
+}
+
+fn end_others(
+    transaction: &mut Transaction<'_>,
+    sessions: &[Found<UserSessionRow>],
+    kept: Option<SessionId>,
+) {
+    for former in sessions.iter().filter(|found| Some(found.row.id) != kept) {
+        end_session(transaction, &former.row);
+    }
+}
+
+fn meanwhile(error: StoreError) -> Problem {
+    match error {
+        StoreError::Condition(_) => Problem::conflict(
+            "changed_meanwhile",
+            "The account changed meanwhile. Please try again.",
+        ),
+        other => other.into_problem(),
+    }
+}
+
+/// Ends what a login with the former credential began between our look at the list and the change. None can begin later:
+/// a login requires the login row as it was, and that has just been replaced.
+async fn sweep(app: &App, user: UserId, kept: Option<SessionId>) -> Result<(), Problem> {
+    let left = app.sessions_of(user).await.or_problem()?;
+    let routing = app.store.routing();
+    let mut transaction = routing.transaction();
+    end_others(&mut transaction, &left, kept);
+    // An empty transaction makes no call.
+    transaction.commit().await.or_problem()
+}

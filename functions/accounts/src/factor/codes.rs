@@ -1,0 +1,41 @@
+//! `POST /api/v1/me/recovery-codes`
+
+use app::{App, OrProblem};
+use http_kit::{Answer, Problem};
+use store::row::SecondFactorRow;
+use tenancy::VerifiedSession;
+
+use super::confirm::RecoveryCodesOut;
+use super::{recovery_codes, recovery_hash};
+use crate::change::Change;
+use crate::error::AccountsError;
+use crate::letters::Said;
+use crate::pepper;
+
+/// Makes ten new recovery codes; the former ones are dead. All other sessions end.
+#[utoipa::path(post, path = "/api/v1/me/recovery-codes", operation_id = "create_recovery_codes", tag = "accounts",
+    responses((status = 201, description = "The new codes.", body = RecoveryCodesOut)))]
+pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
+    let found = super::of(app, &session.account())
+        .await?
+        .filter(|found| found.row.confirmed_at.is_some())
+        .ok_or(Problem::NotFound)?;
+    let pepper = Box::pin(pepper::load(app))
+        .await?
+        .ok_or(AccountsError::PepperGone)
+        .or_problem()?;
+    let codes = recovery_codes(app);
+    let row = SecondFactorRow {
+        recovery: codes.iter().map(|code| recovery_hash(&pepper, code)).collect(),
+        ..found.row.clone()
+    };
+    let change = Change::begin(app, session, "recovery_codes.create", Said::NewRecoveryCodes).await?;
+    change
+        .commit(app, None, |transaction| {
+            transaction.replace(&row, found.rev);
+        })
+        .await?;
+    http_kit::created(&RecoveryCodesOut {
+        recovery_codes: codes.iter().map(|code| code.to_string()).collect(),
+    })
+}

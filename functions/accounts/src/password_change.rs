@@ -1,0 +1,75 @@
+//! `PUT /api/v1/me/password`
+
+use app::{App, Call, OrProblem, begin_session, device_name};
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::Deserialize;
+use store::row::LoginRow;
+use utoipa::ToSchema;
+
+use crate::change::{Change, login_of};
+use crate::error::AccountsError;
+use crate::letters::Said;
+use crate::password::{Hasher, Password, Verdict};
+use crate::pepper;
+use crate::session::Fresh;
+
+/// The password in force and the one to come.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasswordIn {
+    /// The password in force, byte for byte.
+    #[schema(value_type = String, format = Password)]
+    current: Password,
+    /// 8 to 128 characters of any kind that are in no list of breached passwords.
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 128)]
+    new: Password,
+}
+
+impl Validate for PasswordIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        self.current.validate_given("current", errors);
+        self.new.validate_new("new", errors);
+    }
+}
+
+/// Changes the password. Every session ends with the former one, on every device at once; this call gets a fresh one.
+#[utoipa::path(put, path = "/api/v1/me/password", operation_id = "change_password", tag = "accounts",
+    request_body = PasswordIn,
+    responses((status = 201, description = "The only session that is left; also set as the cookie.", body = crate::session::SessionOut)))]
+pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer {
+    let session = call.session()?;
+    let login = login_of(app, session.user()).await?;
+    let pepper = Box::pin(pepper::load(app))
+        .await?
+        .ok_or(AccountsError::PepperGone)
+        .or_problem()?;
+    let hasher = Hasher::new(&pepper).or_problem()?;
+    let verdict = hasher
+        .check(Some(&login.row), &input.current)
+        .or_problem()?;
+    if verdict == Verdict::Wrong {
+        return Err(wrong_password());
+    }
+    let changed = LoginRow {
+        password: hasher
+            .hash(&input.new, app.entropy.as_ref())
+            .or_problem()?,
+        ..login.row.clone()
+    };
+    let fresh = Fresh::of(app, &changed);
+    let scope = session.account();
+    let kept = Some(fresh.row.id);
+    let said = Said::PasswordChanged;
+    let change = Box::pin(Change::of(app, scope, login, kept, "password.change", said)).await?;
+    let device = device_name(call.user_agent());
+    Box::pin(change.commit(app, Some(&changed), |transaction| {
+        begin_session(transaction, &fresh.row, &device);
+    }))
+    .await?;
+    fresh.answer()
+}
+
+/// Not the password in force.
+pub(crate) fn wrong_password() -> Problem {
+    Problem::unprocessable("wrong_password", "The password in force is another one.")
+}

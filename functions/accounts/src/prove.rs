@@ -1,0 +1,121 @@
+//! `POST /api/v1/sessions/current/proofs`
+
+use app::{App, Call, OrProblem};
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::{Deserialize, Serialize};
+use store::Found;
+use store::row::{LoginRow, SecondFactorRow, SessionRow};
+use tenancy::VerifiedSession;
+use utoipa::ToSchema;
+
+use crate::brake::Brake;
+use crate::change::login_of;
+use crate::error::AccountsError;
+use crate::factor::{self, confirm::wrong};
+use crate::password::{Hasher, Password, Verdict};
+use crate::password_change::wrong_password;
+use crate::pepper::{self, Pepper};
+
+/// A proof that the person at the keyboard is the one who logged in: the password, and the code where one is needed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProofIn {
+    /// The password, byte for byte.
+    #[schema(value_type = String, format = Password)]
+    password: Password,
+    /// Six digits of the authenticator, or a recovery code; needed by who has a second factor.
+    code: Option<String>,
+}
+
+impl Validate for ProofIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        self.password.validate_given("password", errors);
+        if self.code.as_ref().is_some_and(|code| code.len() > 32) {
+            errors.add("code", "invalid_code", "Please enter the code.");
+        }
+    }
+}
+
+/// Until when dangerous acts are open.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProofOut {
+    /// RFC 3339 UTC.
+    until: String,
+}
+
+/// Opens dangerous acts for five minutes. Tries count like those of a login.
+#[utoipa::path(post, path = "/api/v1/sessions/current/proofs", operation_id = "create_proof", tag = "accounts",
+    request_body = ProofIn,
+    responses((status = 200, description = "Dangerous acts are open for a while.", body = ProofOut)))]
+pub(crate) async fn handle(app: &App, call: &Call, input: ProofIn) -> Answer {
+    let session = call.session()?;
+    let login = login_of(app, session.user()).await?;
+    let pepper = Box::pin(pepper::load(app))
+        .await?
+        .ok_or(AccountsError::PepperGone)
+        .or_problem()?;
+    Box::pin(Brake::on_login(app, call, &pepper, &login.row.email_hash).pass(app)).await?;
+    let verdict = Hasher::new(&pepper)
+        .and_then(|hasher| hasher.check(Some(&login.row), &input.password))
+        .or_problem()?;
+    if verdict == Verdict::Wrong {
+        return Err(wrong_password());
+    }
+    let taken = Box::pin(code(app, session, &pepper, &login.row, &input)).await?;
+    let now = app.clock.now();
+    Box::pin(remember(app, call, session, taken)).await?;
+    http_kit::json(
+        StatusCode::OK,
+        &ProofOut {
+            until: now.plus(app::PROVED_FOR).rfc3339(),
+        },
+    )
+}
+
+type Taken = Option<(SecondFactorRow, u64)>;
+
+/// The second factor after its code was taken; `None` for who has none.
+async fn code(
+    app: &App,
+    session: &VerifiedSession,
+    pepper: &Pepper,
+    login: &LoginRow,
+    input: &ProofIn,
+) -> Result<Taken, Problem> {
+    if !login.second_factor {
+        return Ok(None);
+    }
+    let scope = session.account();
+    let found: Found<SecondFactorRow> = factor::of(app, &scope).await?.ok_or_else(wrong)?;
+    let secret = factor::secret(app, &scope, &found.row).await?;
+    let totp = factor::generator(&secret, None).or_problem()?;
+    let code = input.code.as_deref().unwrap_or_default();
+    let taken = factor::take(pepper, &totp, &found.row, code, app.clock.now()).ok_or_else(wrong)?;
+    Ok(Some((taken, found.rev)))
+}
+
+async fn remember(
+    app: &App,
+    call: &Call,
+    session: &VerifiedSession,
+    taken: Taken,
+) -> Result<(), Problem> {
+    let routing = app.store.routing();
+    let found = routing
+        .find_session(call.session_hash()?)
+        .await
+        .or_problem()?
+        .ok_or(Problem::Unauthenticated)?;
+    let db = app.store.within(&session.account()).or_problem()?;
+    let mut transaction = db.transaction();
+    let proved = SessionRow {
+        proved_at: app.clock.now(),
+        ..found.row
+    };
+    transaction.replace(&proved, found.rev);
+    if let Some((factor, rev)) = taken {
+        transaction.replace(&factor, rev);
+    }
+    transaction.commit().await.or_problem()
+}

@@ -1,0 +1,105 @@
+//! `POST /api/v1/password-resets`
+
+pub(crate) mod complete;
+
+use std::time::Duration;
+
+use app::{App, Call, OrProblem};
+use domain::email::EmailAddress;
+use domain::ids::UserId;
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Validate};
+use serde::{Deserialize, Serialize};
+use store::row::PasswordResetRow;
+use tenancy::hash_token;
+use utoipa::ToSchema;
+
+use crate::brake::Brake;
+use crate::letters::{self, Draft};
+use crate::pepper::{self, hex};
+use crate::session;
+
+/// How long the link of a reset works.
+const KEPT: Duration = Duration::from_secs(30 * 60);
+
+/// Whose password is forgotten.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ResetIn {
+    /// The address of the account.
+    email: String,
+}
+
+impl Validate for ResetIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        errors.check("email", "invalid_email", EmailAddress::parse(&self.email));
+    }
+}
+
+/// What happens next. The same for every address.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ResetOut {
+    /// For people, in English.
+    message: &'static str,
+}
+
+/// Mails a link with which a new password can be set. Answers the same, after the same calls, whether or not the address
+/// has an account; an address without one is told so by mail.
+#[utoipa::path(post, path = "/api/v1/password-resets", operation_id = "create_password_reset", tag = "accounts",
+    request_body = ResetIn,
+    responses((status = 202, description = "A mail is on its way.", body = ResetOut)))]
+pub(crate) async fn handle(app: &App, call: &Call, input: ResetIn) -> Answer {
+    let address = EmailAddress::parse(&input.email).map_err(letters::no_address)?;
+    let pepper = Box::pin(pepper::load_or_create(app)).await?;
+    let email_hash = pepper.address_hash(&address);
+    Box::pin(Brake::on_letters(app, call, &pepper, &email_hash).pass(app)).await?;
+    let found = app
+        .store
+        .routing()
+        .find_login(&email_hash)
+        .await
+        .or_problem()?;
+    let known = found.is_some();
+    let token = session::token(app);
+    let row = PasswordResetRow {
+        token_hash: hex(&hash_token(token.as_bytes())),
+        user: found.map_or_else(|| nobody(&email_hash), |found| found.row.user),
+        email_hash,
+        until: app.clock.now().plus(KEPT),
+    };
+    let template = match known {
+        true => letters::password_reset(app, &token),
+        false => letters::no_account(),
+    };
+    let draft = Draft {
+        to: &address,
+        language: letters::language(call),
+        template,
+    };
+    letters::with_reset(app, &row, draft).await?;
+    http_kit::json(
+        StatusCode::ACCEPTED,
+        &ResetOut {
+            message: "We have sent a mail to this address. Open the link in it within 30 minutes.",
+        },
+    )
+}
+
+/// The same id for the same address each time, so that a second request finds the same things cached as for a person.
+fn nobody(email_hash: &str) -> UserId {
+    let hash = hash_token(email_hash.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    UserId::from_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_without_an_account_stands_for_the_same_nobody_each_time() {
+        assert_eq!(nobody("ab"), nobody("ab"));
+        assert_ne!(nobody("ab"), nobody("cd"));
+    }
+}

@@ -1,0 +1,100 @@
+//! `POST /api/v1/password-resets/completions`
+
+use app::{App, OrProblem};
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::Deserialize;
+use store::keys::{self, Throttled};
+use store::row::{LoginRow, PasswordResetRow, ThrottleRow};
+use store::{Found, Row as _};
+use tenancy::{ProofEvidence, VerifiedProof, hash_token};
+use utoipa::ToSchema;
+
+use crate::change::Change;
+use crate::error::AccountsError;
+use crate::letters::Said;
+use crate::password::{Hasher, Password};
+use crate::pepper::{self, hex};
+
+/// The proof from the mail, and the new password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CompletionIn {
+    /// What follows `#` in the mail's link.
+    token: String,
+    /// 8 to 128 characters of any kind that nobody has lost yet.
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 128)]
+    password: Password,
+}
+
+impl Validate for CompletionIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        self.password.validate_new("password", errors);
+    }
+}
+
+/// Sets a new password with the link of a mail, once. Ends every session, forgets failed tries, opens no session and
+/// passes no second factor.
+#[utoipa::path(post, path = "/api/v1/password-resets/completions", operation_id = "complete_password_reset", tag = "accounts",
+    request_body = CompletionIn,
+    responses((status = 204, description = "The person can log in with the new password.")))]
+pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
+    let (reset, row) = verified(app, &input.token).await?;
+    let routing = app.store.routing();
+    let login = routing
+        .find_login(&row.row.email_hash)
+        .await
+        .or_problem()?
+        .filter(|login| login.row.user == reset.user())
+        .ok_or_else(used)?;
+    let pepper = Box::pin(pepper::load(app))
+        .await?
+        .ok_or(AccountsError::PepperGone)
+        .or_problem()?;
+    let password = Hasher::new(&pepper)
+        .and_then(|hasher| hasher.hash(&input.password, app.entropy.as_ref()))
+        .or_problem()?;
+    let changed = LoginRow {
+        password,
+        ..login.row.clone()
+    };
+    let said = Said::PasswordChanged;
+    let change = Change::of(app, reset.account(), login, None, "password.reset", said);
+    let tries = keys::throttle(Throttled::Account, &changed.email_hash);
+    let change = Box::pin(change).await?;
+    Box::pin(change.commit(app, Some(&changed), |transaction| {
+        transaction.delete::<PasswordResetRow>(&row.row.key(), row.rev);
+        transaction.delete_any::<ThrottleRow>(&tries);
+    }))
+    .await?;
+    http_kit::no_content()
+}
+
+/// The same for a link that was never made, was used, or is too old.
+fn used() -> Problem {
+    Problem::unprocessable(
+        "link_not_valid",
+        "This link has been used or is older than 30 minutes. Have a new one sent.",
+    )
+}
+
+async fn verified(
+    app: &App,
+    token: &str,
+) -> Result<(VerifiedProof, Found<PasswordResetRow>), Problem> {
+    let hash = hash_token(token.as_bytes());
+    let key = keys::password_reset(&hex(&hash));
+    let found: Found<PasswordResetRow> = app
+        .store
+        .routing()
+        .find(&key)
+        .await
+        .or_problem()?
+        .ok_or_else(used)?;
+    let evidence = ProofEvidence {
+        token_hash: &hash,
+        user: found.row.user,
+        until: found.row.until,
+    };
+    let reset = VerifiedProof::verify(token.as_bytes(), &evidence, app.clock.now());
+    Ok((reset.map_err(|_| used())?, found))
+}

@@ -1,0 +1,173 @@
+//! Making a session: its row, its answer, its cookie.
+
+use std::time::Duration;
+
+use app::{App, OrProblem};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::Timestamp;
+use domain::entropy::random_32;
+use domain::ids::SessionId;
+use http_kit::{Answer, Cookie};
+use serde::Serialize;
+use store::row::{LoginRow, SessionRow};
+use tenancy::{SessionEvidence, VerifiedSession, hash_token};
+use utoipa::ToSchema;
+use zeroize::Zeroizing;
+
+use crate::error::AccountsError;
+use crate::pepper::hex;
+
+/// A session that is not used ends.
+pub(crate) const IDLE: Duration = Duration::from_secs(12 * 3600);
+/// A session ends in any case.
+const ABSOLUTE: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// An open session. Browsers get it as a cookie too; programs send `session_token` as `Authorization: Bearer`.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SessionOut {
+    /// Who has logged in.
+    user_id: String,
+    /// The session's id, for lists; opens nothing.
+    session_id: String,
+    /// What opens the session: 256 random bits. Shown this once, stored as a hash.
+    session_token: String,
+    /// When the session ends unless it is used, RFC 3339 UTC.
+    idle_until: String,
+    /// When the session ends in any case, RFC 3339 UTC.
+    absolute_until: String,
+}
+
+/// A fresh session and the token that opens it.
+pub(crate) struct Fresh {
+    pub(crate) row: SessionRow,
+    token: Zeroizing<String>,
+}
+
+/// A token of 256 random bits, as text that fits cookies and addresses.
+pub(crate) fn token(app: &App) -> Zeroizing<String> {
+    Zeroizing::new(URL_SAFE_NO_PAD.encode(random_32(app.entropy.as_ref())))
+}
+
+impl Fresh {
+    /// A session of the person behind a login.
+    pub(crate) fn of(app: &App, login: &LoginRow) -> Self {
+        Self::new(app.mint(SessionId::new), token(app), login, app.clock.now())
+    }
+
+    fn new(id: SessionId, token: Zeroizing<String>, login: &LoginRow, now: Timestamp) -> Self {
+        let row = SessionRow {
+            id,
+            token_hash: hex(&hash_token(token.as_bytes())),
+            user: login.user,
+            memberships: login.memberships.clone(),
+            created_at: now,
+            idle_until: now.plus(IDLE),
+            absolute_until: now.plus(ABSOLUTE),
+            proved_at: now,
+        };
+        Self { row, token }
+    }
+
+    /// The session as a proof: the token is known, and its row is about to be written.
+    ///
+    /// # Errors
+    /// Never in practice: token and row were made together.
+    pub(crate) fn verified(&self) -> Result<VerifiedSession, AccountsError> {
+        let evidence = SessionEvidence {
+            token_hash: &hash_token(self.token.as_bytes()),
+            id: self.row.id,
+            user: self.row.user,
+            memberships: &[],
+            expires_at: self.row.idle_until,
+        };
+        VerifiedSession::verify(self.token.as_bytes(), &evidence, self.row.created_at)
+            .map_err(|_| AccountsError::Absent("session"))
+    }
+
+    /// 201 with the session, and its cookie.
+    pub(crate) fn answer(&self) -> Answer {
+        let out = SessionOut {
+            user_id: self.row.user.to_string(),
+            session_id: self.row.id.to_string(),
+            session_token: self.token.to_string(),
+            idle_until: self.row.idle_until.rfc3339(),
+            absolute_until: self.row.absolute_until.rfc3339(),
+        };
+        let cookie = Cookie::Session
+            .set(&self.token, ABSOLUTE)
+            .map_err(AccountsError::from)
+            .or_problem()?;
+        Ok(http_kit::with_cookie(http_kit::created(&out)?, cookie))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::{TenantId, UserId};
+    use domain::role::Role;
+    use store::row::Membership;
+
+    fn login() -> LoginRow {
+        LoginRow {
+            email_hash: "ab".into(),
+            user: UserId::from_bytes([1; 16]),
+            password: String::new(),
+            pepper: String::new(),
+            memberships: vec![Membership {
+                tenant: TenantId::from_bytes([2; 16]),
+                role: Role::Owner,
+            }],
+            verified_at: None,
+            created_at: Timestamp::default(),
+            second_factor: false,
+        }
+    }
+
+    fn made(token: &str) -> Fresh {
+        Fresh::new(
+            SessionId::from_bytes([3; 16]),
+            Zeroizing::new(token.to_owned()),
+            &login(),
+            Timestamp::from_seconds(1_000),
+        )
+    }
+
+    #[test]
+    fn a_session_holds_the_hash_of_its_token_and_never_the_token() {
+        let row = made("canary-token").row;
+        assert_eq!(row.token_hash.len(), 64);
+        assert!(
+            !serde_json::to_string(&row)
+                .expect("JSON")
+                .contains("canary")
+        );
+    }
+
+    #[test]
+    fn a_session_ends_after_twelve_idle_hours_and_after_thirty_days() {
+        let row = made("token").row;
+        assert_eq!(row.idle_until.seconds(), 1_000 + 43_200);
+        assert_eq!(row.absolute_until.seconds(), 1_000 + 2_592_000);
+        assert_eq!(row.memberships, login().memberships);
+    }
+
+    #[test]
+    fn the_answer_sets_the_cookie_with_the_token_of_the_body() {
+        let answer = made("token-1").answer().expect("an answer");
+        let cookie = answer.headers()[http::header::SET_COOKIE]
+            .to_str()
+            .expect("text");
+        assert!(cookie.starts_with("__Host-sofi=token-1;"), "{cookie}");
+        let body: serde_json::Value = serde_json::from_slice(answer.body()).expect("JSON");
+        assert_eq!(body["session_token"], "token-1");
+    }
+
+    #[test]
+    fn a_fresh_session_is_a_proof_of_its_own() {
+        let fresh = made("token-1");
+        let verified = fresh.verified().expect("verified");
+        assert_eq!((verified.id(), verified.user()), (fresh.row.id, login().user));
+    }
+}

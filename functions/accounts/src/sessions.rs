@@ -1,0 +1,6 @@
+//! Routes about the sessions of the person who is logged in.
+
+pub(crate) mod end;
+pub(crate) mod end_others;
+pub(crate) mod list;
+pub(crate) mod renew;

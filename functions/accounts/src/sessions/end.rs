@@ -1,0 +1,25 @@
+//! `DELETE /api/v1/sessions/{session_id}`
+
+use app::{App, OrProblem, end_session};
+use domain::ids::SessionId;
+use http_kit::{Answer, Problem};
+use store::keys;
+use store::row::UserSessionRow;
+use tenancy::VerifiedSession;
+
+/// Ends one session of the person, from the next call on. Another person's session is not found.
+#[utoipa::path(delete, path = "/api/v1/sessions/{session_id}", operation_id = "delete_session", tag = "accounts",
+    params(("session_id" = String, Path, description = "A session's id, from the list")),
+    responses((status = 204, description = "The session has ended.")))]
+pub(crate) async fn handle(app: &App, session: &VerifiedSession, id: SessionId) -> Answer {
+    let routing = app.store.routing();
+    let found = routing
+        .find::<UserSessionRow>(&keys::user_session(session.user(), id))
+        .await
+        .or_problem()?
+        .ok_or(Problem::NotFound)?;
+    let mut transaction = routing.transaction();
+    end_session(&mut transaction, &found.row);
+    transaction.commit().await.or_problem()?;
+    http_kit::no_content()
+}

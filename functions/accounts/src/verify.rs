@@ -1,0 +1,165 @@
+//! `POST /api/v1/registrations/{registration_id}/verifications`
+
+mod rows;
+
+use app::{App, OrProblem};
+use domain::ids::{RegistrationId, TenantId};
+use futures::future::try_join;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::{Deserialize, Serialize};
+use store::row::RegistrationRow;
+use store::{Found, Row as _, StoreError, keys};
+use subtle::ConstantTimeEq as _;
+use tenancy::{Provisioning, hash_token};
+use utoipa::ToSchema;
+
+use crate::letters;
+use crate::pepper::{self, Pepper, hex};
+use crate::register::Form;
+use rows::{Fresh, Rows};
+
+/// Codes that may be tried for one mail; a new mail has a new code.
+const TRIES: u32 = 8;
+
+/// The proof that the mail arrived: the code that was typed, or the token of the link that was opened.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VerificationIn {
+    /// The eight digits of the mail.
+    code: Option<String>,
+    /// What follows `#` in the mail's link.
+    token: Option<String>,
+}
+
+impl Validate for VerificationIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        if self.code.is_some() == self.token.is_some() {
+            errors.add("code", "required", "Give either the code or the token.");
+        }
+    }
+}
+
+/// The account is there.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VerificationOut {
+    /// Always `log_in`: a link that somebody else opens must not let them in.
+    next: &'static str,
+}
+
+/// Verifies the address of a sign-up: the person and their first workspace come into being. Opens no session.
+///
+/// Two partitions are written, each by its own tenant session. The workspace comes first; the person's partition, the
+/// login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody owns and
+/// nothing that stands in a repetition's way; it holds no name or address of a person.
+#[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/verifications", operation_id = "create_verification",
+    tag = "accounts", request_body = VerificationIn,
+    params(("registration_id" = String, Path, description = "The sign-up, from the answer to it or from the link")),
+    responses((status = 201, description = "The person can log in.", body = VerificationOut)))]
+pub(crate) async fn handle(app: &App, id: RegistrationId, input: VerificationIn) -> Answer {
+    let found = app
+        .store
+        .routing()
+        .find::<RegistrationRow>(&keys::registration(id))
+        .await
+        .or_problem()?
+        .ok_or(Problem::NotFound)?;
+    let pepper = Box::pin(pepper::load(app))
+        .await?
+        .ok_or(Problem::NotFound)?;
+    let counted = Box::pin(count(app, &found)).await?;
+    if !matches(&pepper, &counted.row, &input) {
+        return Err(Problem::unprocessable(
+            "wrong_code",
+            "This code is not the one of the latest mail.",
+        ));
+    }
+    let form = letters::open(app, &counted.row).await?;
+    Box::pin(create(app, &form, &counted)).await?;
+    http_kit::created(&VerificationOut { next: "log_in" })
+}
+
+/// Counts a try before it is looked at, so that many at once are many.
+async fn count(app: &App, found: &Found<RegistrationRow>) -> Result<Found<RegistrationRow>, Problem> {
+    if found.row.tries >= TRIES {
+        return Err(Problem::conflict(
+            "code_used_up",
+            "Too many codes were tried. Have a new mail sent.",
+        ));
+    }
+    let row = RegistrationRow {
+        tries: found.row.tries + 1,
+        ..found.row.clone()
+    };
+    let routing = app.store.routing();
+    let mut transaction = routing.transaction();
+    transaction.replace(&row, found.rev);
+    transaction.commit().await.or_problem()?;
+    Ok(Found {
+        row,
+        rev: found.rev + 1,
+    })
+}
+
+fn matches(pepper: &Pepper, row: &RegistrationRow, input: &VerificationIn) -> bool {
+    let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
+    let code = input.code.as_deref().is_some_and(|code| {
+        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        same(&pepper.code_hash(&row.id.to_string(), &digits), &row.code_hash)
+    });
+    let link = input
+        .token
+        .as_deref()
+        .is_some_and(|token| same(&hex(&hash_token(token.as_bytes())), &row.link_hash));
+    code || link
+}
+
+async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Result<(), Problem> {
+    let fresh = Fresh {
+        user: found.row.user,
+        workspace: app.mint(TenantId::new),
+        now: app.clock.now(),
+        uniques: [app.unique(), app.unique()],
+        email_hash: found.row.email_hash.clone(),
+    };
+    let rows = Rows::new(form, fresh);
+    let (person, workspace) = (
+        Provisioning::of(rows.login.user.account_tenant()),
+        Provisioning::of(rows.workspace.id),
+    );
+    let (person, workspace) = (person.scope(), workspace.scope());
+    let (person_vault, workspace_vault) = (
+        app.vault.within(&person).or_problem()?,
+        app.vault.within(&workspace).or_problem()?,
+    );
+    let ((key, wrapped), (_, workspace_wrapped)) = try_join(
+        Box::pin(person_vault.create_key()),
+        Box::pin(workspace_vault.create_key()),
+    )
+    .await
+    .or_problem()?;
+    let account = rows
+        .account(form, &key, app.entropy.as_ref())
+        .or_problem()?;
+
+    let db = app.store.within(&workspace).or_problem()?;
+    let mut transaction = db.transaction();
+    rows.add_workspace(&mut transaction, workspace_wrapped);
+    transaction.commit().await.or_problem()?;
+
+    let db = app.store.within(&person).or_problem()?;
+    let mut transaction = db.transaction();
+    rows.add_person(&mut transaction, &account, wrapped);
+    let login = transaction.create(&rows.login);
+    transaction.delete::<RegistrationRow>(&found.row.key(), found.rev);
+    match transaction.commit().await {
+        Err(error) if is_known(&error, login) => Err(Problem::conflict(
+            "address_has_account",
+            "This address has an account by now. Log in, or reset its password.",
+        )),
+        other => other.or_problem(),
+    }
+}
+
+fn is_known(error: &StoreError, login: usize) -> bool {
+    error.failed(login).is_some()
+}

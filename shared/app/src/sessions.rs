@@ -1,0 +1,48 @@
+//! A person's sessions: what begins one, what ends one, and which there are.
+
+use domain::ids::UserId;
+use store::keys::{self, USER_SESSION};
+use store::row::{SessionRow, UserSessionRow};
+use store::{Direction, Found, Page, Row as _, Transaction};
+
+use crate::{App, AppError};
+
+/// A person has at most so many sessions; one more ends the oldest. All of them can then be ended in one transaction,
+/// so that a former credential is dead everywhere at once.
+pub const MOST_SESSIONS: usize = 40;
+
+/// Writes a session and its place in the person's list. Two rows.
+pub fn begin_session(transaction: &mut Transaction<'_>, session: &SessionRow, device: &str) {
+    transaction.create(session);
+    transaction.create(&UserSessionRow {
+        id: session.id,
+        user: session.user,
+        token_hash: session.token_hash.clone(),
+        device: device.to_owned(),
+        created_at: session.created_at,
+        absolute_until: session.absolute_until,
+    });
+}
+
+/// Deletes a session and its place in the list. Two rows.
+pub fn end_session(transaction: &mut Transaction<'_>, session: &UserSessionRow) {
+    transaction.delete_any::<SessionRow>(&keys::session(&session.token_hash));
+    transaction.delete_any::<UserSessionRow>(&session.key());
+}
+
+impl App {
+    /// A person's sessions, oldest first; some may have ended by being idle. One call.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sessions_of(&self, user: UserId) -> Result<Vec<Found<UserSessionRow>>, AppError> {
+        let page = Page {
+            pk: &keys::user_of(user),
+            from: USER_SESSION,
+            to: &format!("{USER_SESSION}~"),
+            direction: Direction::Forward,
+            limit: 2 * MOST_SESSIONS,
+        };
+        Ok(self.store.routing().list(&page).await?)
+    }
+}

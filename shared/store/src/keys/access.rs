@@ -1,0 +1,80 @@
+//! Keys of what decides who gets in: people's sessions, counters of guesses, pending sign-ups, resets.
+
+use domain::ids::{RegistrationId, SessionId, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::{LocalKey, key};
+
+/// Partition of what leads from a person to their login and sessions.
+pub fn user_of(user: UserId) -> String {
+    format!("USER#{}", user.suffix())
+}
+
+/// Where a person's login is found.
+pub fn user_login(user: UserId) -> LocalKey {
+    key(user_of(user), "LOGIN")
+}
+
+/// First part of the sort key of a person's sessions.
+pub const USER_SESSION: &str = "SESSION#";
+
+/// One session in the list of a person's sessions.
+pub fn user_session(user: UserId, session: SessionId) -> LocalKey {
+    key(
+        user_of(user),
+        format!("{USER_SESSION}{}", session.suffix()),
+    )
+}
+
+/// What tries are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Throttled {
+    /// Logins of an address, by its keyed hash, whether or not it has an account.
+    Account,
+    /// Mails that strangers have sent to an address, by its keyed hash.
+    Letters,
+    /// A network, by its keyed hash.
+    Network,
+    /// Everybody, in shards.
+    Everybody,
+}
+
+/// A counter of tries.
+pub fn throttle(by: Throttled, name: &str) -> LocalKey {
+    let by = match by {
+        Throttled::Account => "ACCOUNT",
+        Throttled::Letters => "LETTERS",
+        Throttled::Network => "NETWORK",
+        Throttled::Everybody => "ALL",
+    };
+    key(format!("THROTTLE#{by}#{name}"), "COUNT")
+}
+
+/// A device that has logged in before, by the hash of its cookie.
+pub fn device(hash: &str) -> LocalKey {
+    key(format!("DEVICE#{hash}"), "DEVICE")
+}
+
+/// A sign-up whose address is still to be verified.
+pub fn registration(registration: RegistrationId) -> LocalKey {
+    key(
+        format!("REGISTRATION#{}", registration.suffix()),
+        "PENDING",
+    )
+}
+
+/// A password reset, by the hash of its token.
+pub fn password_reset(hash: &str) -> LocalKey {
+    key(format!("RESET#{hash}"), "RESET")
+}
+
+/// A login that waits for its second factor, by the hash of its token.
+pub fn challenge(hash: &str) -> LocalKey {
+    key(format!("CHALLENGE#{hash}"), "CHALLENGE")
+}
+
+/// A person's second factor, in the person's own partition.
+pub fn second_factor() -> LocalKey {
+    key("ACCOUNT", "TOTP")
+}
