@@ -53,6 +53,17 @@ impl Api {
         }
     }
 
+    /// The same from another address of this machine: 127.0.0.0/8 has many networks.
+    #[must_use]
+    pub fn from(&self, address: &str) -> Self {
+        let address: std::net::IpAddr = address.parse().expect("an address");
+        let client = Client::builder().local_address(address);
+        Self {
+            client: client.build().expect("a plain client"),
+            ..self.clone()
+        }
+    }
+
     /// GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, &[]).await

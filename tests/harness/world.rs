@@ -94,6 +94,16 @@ impl World {
         .await
     }
 
+    /// The newest mail to an address whose text has these words, as soon as there is one.
+    pub async fn mail_saying(&self, address: &str, words: &str) -> Mail {
+        eventually("a mail says it", async || {
+            let mails = self.mails_to(address);
+            let says = |mail: &Mail| mail.text.as_deref().is_some_and(|text| text.contains(words));
+            mails.into_iter().rev().find(says)
+        })
+        .await
+    }
+
     /// The code of the newest mail to an address, as soon as there is one.
     pub async fn mailed_code(&self, address: &str) -> String {
         code_in(&self.next_mail(address, 0).await)

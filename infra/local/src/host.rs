@@ -296,6 +296,12 @@ impl Host {
         self.inner.gate.tracker.kills()
     }
 
+    /// What everybody's clock shows, in milliseconds since the Unix epoch.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        emulator::Clock::now_ms(&*self.inner.clock)
+    }
+
     /// Moves the clock of everything by `by`; functions start afresh with the new time.
     pub async fn advance(&self, by: time::Duration) {
         let by_ms = i64::try_from(by.whole_milliseconds()).unwrap_or(i64::MAX);

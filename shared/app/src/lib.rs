@@ -78,6 +78,8 @@ pub struct App {
     pub vault: Vault,
     /// Queues.
     pub jobs: Jobs,
+    /// For the crates that make a client of their own: `mail`.
+    pub aws: Aws,
     keyring: keyring::Keyring,
     secrets: secrets::Secrets,
 }
@@ -104,6 +106,7 @@ impl App {
                 clock.clone(),
             ),
             jobs: Jobs::new(&aws, jobs::QueueUrls::from_env(read)),
+            aws,
             keyring: keyring::Keyring::new(clock.clone()),
             secrets: secrets::Secrets::default(),
             entropy: Arc::new(SystemEntropy::new()),

@@ -4,6 +4,9 @@
 //! prefix `T#<tenant>#`, which the handle adds from its scope. The snapshot test at the end is the schema document's
 //! source (`infra/docs/access-patterns.md`).
 
+mod access;
+mod mail;
+
 use domain::Timestamp;
 use domain::ids::{
     BotId, BusinessAccountId, ConversationId, FactId, FanId, HookId, MessageId, ParkedId, TenantId,
@@ -12,9 +15,9 @@ use domain::ids::{
 use domain::message::Lane;
 use domain::sofi::VendorName;
 
-mod access;
-
 pub use access::*;
+pub(crate) use mail::{due_notice, no_bot, notice_of};
+pub use mail::{mail_trouble, notice, suppression};
 
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
 pub const SHARDS: u8 = 4;
@@ -414,6 +417,12 @@ mod tests {
             bot: bot_id,
             unique: "u".into(),
         };
+        let verify = domain::notice::NoticeId::parse("verify-7").expect("an id");
+        let due_mail = Due {
+            bot: no_bot(tenant),
+            unique: due_notice(domain::notice::MailLane::Security, &verify),
+            ..due_entry.clone()
+        };
         let shapes = [
             workspace(),
             member(user),
@@ -465,7 +474,11 @@ mod tests {
             password_reset("ab"),
             challenge("ab"),
             second_factor(),
+            notice(&verify),
+            suppression("ab"),
+            mail_trouble(),
             due(&due_entry),
+            due(&due_mail),
             tick_cursor(),
         ];
         let listed: Vec<String> = shapes

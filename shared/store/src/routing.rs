@@ -5,7 +5,7 @@ use domain::ids::HookId;
 use crate::item::Found;
 use crate::keys::{self, LocalKey};
 use crate::read::{Access, ReadMany};
-use crate::row::{HookRow, LoginRow, PlatformSecretRow, SessionRow};
+use crate::row::{HookRow, LoginRow, PlatformSecretRow, SessionRow, SuppressionRow};
 use crate::{Page, Row, StoreError, Transaction};
 
 /// The routing table: nothing in it belongs to a tenant, and everything in it is found by a hash or an opaque id.
@@ -72,6 +72,17 @@ impl RoutingDb {
     /// When the database does not answer or a row has another form.
     pub async fn list<T: Row>(&self, page: &Page<'_>) -> Result<Vec<Found<T>>, StoreError> {
         self.0.list(page, None).await
+    }
+
+    /// What is known about mail to an address, by the hex of its keyed hash.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_suppression(
+        &self,
+        address_hash: &str,
+    ) -> Result<Option<Found<SuppressionRow>>, StoreError> {
+        self.0.find(&keys::suppression(address_hash)).await
     }
 
     /// Starts a transaction over routing rows.

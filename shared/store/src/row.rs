@@ -6,6 +6,7 @@ mod bot;
 mod business;
 mod conversation;
 mod keys;
+mod mail;
 mod routing;
 mod sofi;
 mod work;
@@ -24,6 +25,7 @@ pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
+pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
 pub use sofi::{
     AiLimitsRow, AnsweredRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow,
@@ -89,8 +91,10 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<HookRow>(),
         entry::<IdempotencyRow>(),
         entry::<LoginRow>(),
+        entry::<MailTroubleRow>(),
         entry::<MemberRow>(),
         entry::<MessageRow>(),
+        entry::<NoticeRow>(),
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
         entry::<PasswordResetRow>(),
@@ -103,6 +107,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<SessionRow>(),
         entry::<SofiRow>(),
         entry::<SpendRow>(),
+        entry::<SuppressionRow>(),
         entry::<TenantKeyRow>(),
         entry::<ThrottleRow>(),
         entry::<TickRow>(),
