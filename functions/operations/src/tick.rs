@@ -1,11 +1,11 @@
-//! The minute's sweep: rings the doorbell of every bot with something due and has Sofi look at every turn that is due,
-//! so that nothing stays stuck when a ring was lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+//! The minute's sweep: rings the doorbell of every bot with something due, has Sofi look at every turn and the mailer at
+//! every notice that is due, so that nothing stays stuck when a ring was lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
 
 use std::time::Duration;
 
 use app::{App, AppError};
 use domain::Timestamp;
-use jobs::SofiTurn;
+use jobs::{MailJob, SofiTurn};
 use store::{DueDb, DueWork};
 
 /// How far back the first sweep of a new deployment looks, in minutes.
@@ -32,11 +32,23 @@ pub(crate) async fn handle(app: &'static App) -> Result<(), lambda::BoxError> {
 }
 
 async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
-    match due.turn {
-        None => app.jobs.ring(due.tenant, due.bot, &app.unique()).await?,
-        Some(conversation) => {
-            let turn = SofiTurn::new(due.tenant, due.bot, conversation);
+    match due {
+        DueWork::Outbox { tenant, bot } => app.jobs.ring(tenant, bot, &app.unique()).await?,
+        DueWork::Turn {
+            tenant,
+            bot,
+            conversation,
+        } => {
+            let turn = SofiTurn::new(tenant, bot, conversation);
             app.jobs.sofi_later(&turn, Duration::ZERO).await?;
+        }
+        DueWork::Notice {
+            tenant,
+            lane,
+            notice,
+        } => {
+            let job = MailJob::new(tenant, notice);
+            app.jobs.mail_later(lane, &job, Duration::ZERO).await?;
         }
     }
     Ok(())

@@ -73,6 +73,8 @@ pub struct App {
     pub vault: Vault,
     /// Queues.
     pub jobs: Jobs,
+    /// For the crates that make a client of their own: `mail`.
+    pub aws: Aws,
     keyring: keyring::Keyring,
     secrets: secrets::Secrets,
 }
@@ -99,6 +101,7 @@ impl App {
                 clock.clone(),
             ),
             jobs: Jobs::new(&aws, jobs::QueueUrls::from_env(read)),
+            aws,
             keyring: keyring::Keyring::new(clock.clone()),
             secrets: secrets::Secrets::default(),
             entropy: Arc::new(SystemEntropy::new()),

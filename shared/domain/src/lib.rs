@@ -10,6 +10,7 @@ pub mod email;
 pub mod entropy;
 pub mod ids;
 pub mod message;
+pub mod notice;
 pub mod registry;
 pub mod role;
 pub mod sealed;

@@ -198,6 +198,24 @@ pub mod class {
         retention: Retention::Days(30),
         ..ACCOUNT
     };
+    /// What a mail to a person says, and to which address.
+    pub const MAIL: Class = Class {
+        purpose: Purpose::Service,
+        retention: Retention::Days(90),
+        ..ACCOUNT_SEALED
+    };
+    /// That a mail was sent, when, and what became of it.
+    pub const MAIL_FACT: Class = Class {
+        retention: Retention::Days(90),
+        ..ACCOUNT
+    };
+    /// That an address must not be written to: a keyed hash only, kept so that it is obeyed after the account is gone.
+    pub const SUPPRESSION: Class = Class {
+        basis: Basis::LegitimateInterest,
+        export: Export::Never,
+        erase: Erase::Pseudonymise,
+        ..ACCOUNT
+    };
     /// What was agreed, and by whom.
     pub const AGREEMENT: Class = Class {
         purpose: Purpose::Accountability,

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, TenantId};
+use domain::notice::NoticeId;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -131,6 +132,35 @@ impl SofiTurn {
             tenant,
             bot,
             conversation,
+        }
+    }
+
+    /// Reads a queue message.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn parse(text: &str) -> Result<Self, ParseJobError> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+/// "Look whether this notice is to be sent." Carries no content; a notice that was sent costs a read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailJob {
+    v: u8,
+    /// In whose partition the notice stands.
+    pub tenant: TenantId,
+    /// Which.
+    pub notice: NoticeId,
+}
+
+impl MailJob {
+    /// A look at one notice.
+    pub const fn new(tenant: TenantId, notice: NoticeId) -> Self {
+        Self {
+            v: VERSION,
+            tenant,
+            notice,
         }
     }
 

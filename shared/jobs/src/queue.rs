@@ -6,10 +6,11 @@ use aws::Aws;
 use aws_sdk_sqs::Client;
 use domain::Timestamp;
 use domain::ids::{BotId, TenantId};
+use domain::notice::MailLane;
 use serde::Serialize;
 use tenancy::Ingress;
 
-use crate::{Doorbell, InboundUpdate, JobsError, SofiTurn};
+use crate::{Doorbell, InboundUpdate, JobsError, MailJob, SofiTurn};
 
 /// SQS's longest delay.
 const LONGEST_DELAY: Duration = Duration::from_secs(900);
@@ -25,6 +26,10 @@ pub struct QueueUrls {
     pub wake: Option<String>,
     /// `SOFI_QUEUE_URL`.
     pub sofi: Option<String>,
+    /// `MAIL_QUEUE_URL`.
+    pub mail: Option<String>,
+    /// `MAIL_BULK_QUEUE_URL`.
+    pub mail_bulk: Option<String>,
 }
 
 impl QueueUrls {
@@ -35,6 +40,8 @@ impl QueueUrls {
             doorbell: read("DOORBELL_QUEUE_URL"),
             wake: read("WAKE_QUEUE_URL"),
             sofi: read("SOFI_QUEUE_URL"),
+            mail: read("MAIL_QUEUE_URL"),
+            mail_bulk: read("MAIL_BULK_QUEUE_URL"),
         }
     }
 }
@@ -120,6 +127,23 @@ impl Jobs {
     pub async fn sofi_later(&self, turn: &SofiTurn, delay: Duration) -> Result<(), JobsError> {
         let url = known(&self.urls.sofi, "sofi")?;
         Box::pin(self.send_later(url, to_text(turn), delay)).await
+    }
+
+    /// Has the mailer look at a notice after a while, at most 15 minutes.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the notice's `due_at` lets `tick` ask instead.
+    pub async fn mail_later(
+        &self,
+        lane: MailLane,
+        job: &MailJob,
+        delay: Duration,
+    ) -> Result<(), JobsError> {
+        let url = match lane {
+            MailLane::Security => known(&self.urls.mail, "mail")?,
+            MailLane::Bulk => known(&self.urls.mail_bulk, "mail-bulk")?,
+        };
+        Box::pin(self.send_later(url, to_text(job), delay)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.

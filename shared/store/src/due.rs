@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::ids::{BotId, ConversationId, TenantId};
+use domain::notice::{MailLane, NoticeId};
 use futures::future::try_join_all;
 
 use crate::error::database;
@@ -11,15 +12,34 @@ use crate::read::Access;
 use crate::row::TickRow;
 use crate::{StoreError, Table, Transaction};
 
-/// Something of a tenant's bot that should be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DueWork {
-    /// Whose bot.
-    pub tenant: TenantId,
-    /// Which.
-    pub bot: BotId,
-    /// A turn of Sofi in this conversation; else the bot's outbox.
-    pub turn: Option<ConversationId>,
+/// Something of a tenant's that should be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DueWork {
+    /// A bot's outbox.
+    Outbox {
+        /// Whose bot.
+        tenant: TenantId,
+        /// Which.
+        bot: BotId,
+    },
+    /// A turn of Sofi.
+    Turn {
+        /// Whose bot.
+        tenant: TenantId,
+        /// Which.
+        bot: BotId,
+        /// Where.
+        conversation: ConversationId,
+    },
+    /// A mail.
+    Notice {
+        /// In whose partition.
+        tenant: TenantId,
+        /// Which queue it belongs to.
+        lane: MailLane,
+        /// Which.
+        notice: NoticeId,
+    },
 }
 
 /// The due index and `tick`'s place in it. Ids only; it opens no tenant's row.
@@ -100,8 +120,22 @@ fn entry(sort: &str) -> Option<DueWork> {
     let mut parts = sort.split('#').skip(1);
     let tenant = TenantId::from_suffix(parts.next()?).ok()?;
     let bot = BotId::from_suffix(parts.next()?).ok()?;
-    let turn = parts.next().and_then(keys::turn_of);
-    Some(DueWork { tenant, bot, turn })
+    let unique = parts.next().unwrap_or_default();
+    if let Some((lane, notice)) = keys::notice_of(unique) {
+        return Some(DueWork::Notice {
+            tenant,
+            lane,
+            notice,
+        });
+    }
+    Some(match keys::turn_of(unique) {
+        Some(conversation) => DueWork::Turn {
+            tenant,
+            bot,
+            conversation,
+        },
+        None => DueWork::Outbox { tenant, bot },
+    })
 }
 
 #[cfg(test)]
@@ -114,9 +148,28 @@ mod tests {
     fn a_due_entry_reads_back_what_it_is_about() {
         let (tenant, bot) = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
         let conversation = ConversationId::from_bytes([3; 16]);
-        for (unique, turn) in [
-            ("x".to_owned(), None),
-            (keys::due_turn(conversation), Some(conversation)),
+        let notice = NoticeId::parse("verify-7").expect("an id");
+        let turn = DueWork::Turn {
+            tenant,
+            bot,
+            conversation,
+        };
+        let mail = |lane| DueWork::Notice {
+            tenant,
+            lane,
+            notice: notice.clone(),
+        };
+        for (unique, work) in [
+            ("x".to_owned(), DueWork::Outbox { tenant, bot }),
+            (keys::due_turn(conversation), turn),
+            (
+                keys::due_notice(MailLane::Security, &notice),
+                mail(MailLane::Security),
+            ),
+            (
+                keys::due_notice(MailLane::Bulk, &notice),
+                mail(MailLane::Bulk),
+            ),
         ] {
             let due = keys::due(&Due {
                 at: Timestamp::from_seconds(60),
@@ -124,7 +177,7 @@ mod tests {
                 bot,
                 unique,
             });
-            assert_eq!(entry(&due.sk), Some(DueWork { tenant, bot, turn }));
+            assert_eq!(entry(&due.sk), Some(work));
         }
         assert_eq!(entry("nonsense"), None);
     }

@@ -4,6 +4,8 @@
 //! prefix `T#<tenant>#`, which the handle adds from its scope. The snapshot test at the end is the schema document's
 //! source (`infra/docs/access-patterns.md`).
 
+mod mail;
+
 use domain::Timestamp;
 use domain::ids::{
     BotId, BusinessAccountId, ConversationId, FactId, FanId, HookId, MessageId, ParkedId, TenantId,
@@ -11,6 +13,9 @@ use domain::ids::{
 };
 use domain::message::Lane;
 use domain::sofi::VendorName;
+
+pub(crate) use mail::{due_notice, no_bot, notice_of};
+pub use mail::{mail_trouble, notice, suppression};
 
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
 pub const SHARDS: u8 = 4;
@@ -409,6 +414,12 @@ mod tests {
             bot: bot_id,
             unique: "u".into(),
         };
+        let verify = domain::notice::NoticeId::parse("verify-7").expect("an id");
+        let due_mail = Due {
+            bot: no_bot(tenant),
+            unique: due_notice(domain::notice::MailLane::Security, &verify),
+            ..due_entry.clone()
+        };
         let shapes = [
             workspace(),
             member(user),
@@ -452,7 +463,11 @@ mod tests {
             hook(hook_id),
             bot_claim(99),
             platform_secret("pepper"),
+            notice(&verify),
+            suppression("ab"),
+            mail_trouble(),
             due(&due_entry),
+            due(&due_mail),
             tick_cursor(),
         ];
         let listed: Vec<String> = shapes

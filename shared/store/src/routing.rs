@@ -5,7 +5,7 @@ use domain::ids::HookId;
 use crate::item::Found;
 use crate::keys;
 use crate::read::Access;
-use crate::row::{HookRow, LoginRow, PlatformSecretRow, SessionRow};
+use crate::row::{HookRow, LoginRow, PlatformSecretRow, SessionRow, SuppressionRow};
 use crate::{StoreError, Transaction};
 
 /// The routing table: nothing in it belongs to a tenant, and everything in it is found by a hash or an opaque id.
@@ -51,6 +51,17 @@ impl RoutingDb {
         name: &str,
     ) -> Result<Option<Found<PlatformSecretRow>>, StoreError> {
         self.0.find(&keys::platform_secret(name)).await
+    }
+
+    /// What is known about mail to an address, by the hex of its keyed hash.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_suppression(
+        &self,
+        address_hash: &str,
+    ) -> Result<Option<Found<SuppressionRow>>, StoreError> {
+        self.0.find(&keys::suppression(address_hash)).await
     }
 
     /// Starts a transaction over routing rows.

@@ -5,6 +5,7 @@ mod bot;
 mod business;
 mod conversation;
 mod keys;
+mod mail;
 mod routing;
 mod sofi;
 mod work;
@@ -19,6 +20,7 @@ pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
+pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
 pub use sofi::{
     AiLimitsRow, AnsweredRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow,
@@ -82,8 +84,10 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<HookRow>(),
         entry::<IdempotencyRow>(),
         entry::<LoginRow>(),
+        entry::<MailTroubleRow>(),
         entry::<MemberRow>(),
         entry::<MessageRow>(),
+        entry::<NoticeRow>(),
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
         entry::<PersonaRow>(),
@@ -93,6 +97,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<SessionRow>(),
         entry::<SofiRow>(),
         entry::<SpendRow>(),
+        entry::<SuppressionRow>(),
         entry::<TenantKeyRow>(),
         entry::<TickRow>(),
         entry::<TraceRow>(),

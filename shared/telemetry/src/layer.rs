@@ -29,6 +29,7 @@ const OWN_CRATES: &[&str] = &[
     "http_kit",
     "jobs",
     "lambda",
+    "mail",
     "rules",
     "store",
     "telegram",

@@ -1,0 +1,218 @@
+//! German.
+
+use domain::Timestamp;
+use domain::role::Role;
+
+use super::{Part, Words};
+use crate::name::name;
+use crate::{FactorChange, Template};
+
+const FOOTER: &str = "Sofi CRM schreibt Ihnen wegen Ihres Kontos oder weil jemand diese Adresse eingegeben hat. Fragen:";
+const NOT_YOU: &str = "Wenn Sie das nicht waren, ändern Sie jetzt Ihr Passwort und schreiben Sie uns: Jemand anderes könnte Zugang zu Ihrem Konto haben.";
+const IGNORE: &str = "Wenn Sie das nicht verlangt haben, brauchen Sie nichts zu tun.";
+const MONTHS: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+pub(super) fn write(template: &Template) -> Words {
+    let (subject, parts) = say(template);
+    Words {
+        subject,
+        parts,
+        footer: FOOTER,
+    }
+}
+
+fn say(template: &Template) -> (String, Vec<Part>) {
+    match template {
+        Template::VerifyAddress { code, link } => (
+            "Bestätigen Sie Ihre Adresse für Sofi CRM".to_owned(),
+            vec![
+                Part::text(
+                    "Geben Sie diesen Code ein, um zu bestätigen, dass diese Adresse Ihnen gehört:",
+                ),
+                Part::Code(code.clone()),
+                Part::link("Oder bestätigen Sie über diesen Link", link),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::AlreadyRegistered => (
+            "Sie haben bereits ein Konto bei Sofi CRM".to_owned(),
+            vec![
+                Part::text(
+                    "Jemand wollte sich mit dieser Adresse registrieren; sie hat aber schon ein Konto. Es hat sich nichts geändert. Wenn Sie das waren, melden Sie sich wie gewohnt an oder fordern Sie auf der Anmeldeseite ein neues Passwort an.",
+                ),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::NewDevice { device, when } => (
+            "Neue Anmeldung bei Ihrem Konto von Sofi CRM".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Jemand hat sich von einem Gerät angemeldet, das wir noch nicht kannten: {}, am {}.",
+                    name(device),
+                    moment(*when)
+                )),
+                Part::text(NOT_YOU),
+            ],
+        ),
+        Template::PasswordReset { link } => (
+            "Wählen Sie ein neues Passwort für Sofi CRM".to_owned(),
+            vec![
+                Part::text(
+                    "Es wurde ein neues Passwort angefordert. Der Link gilt einmal und 30 Minuten lang.",
+                ),
+                Part::link("Neues Passwort wählen", link),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::PasswordChanged => (
+            "Ihr Passwort von Sofi CRM wurde geändert".to_owned(),
+            vec![
+                Part::text(
+                    "Das Passwort Ihres Kontos wurde geändert; alle Sitzungen wurden beendet.",
+                ),
+                Part::text(NOT_YOU),
+            ],
+        ),
+        Template::EmailChangeConfirm { code, link } => (
+            "Bestätigen Sie Ihre neue Adresse für Sofi CRM".to_owned(),
+            vec![
+                Part::text(
+                    "Geben Sie diesen Code ein, um diese Adresse für Ihr Konto zu verwenden:",
+                ),
+                Part::Code(code.clone()),
+                Part::link("Oder bestätigen Sie über diesen Link", link),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::EmailChangeNotice { undo_link, until } => (
+            "Die Adresse Ihres Kontos von Sofi CRM wurde geändert".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Ihr Konto hat jetzt eine andere Adresse. Wenn Sie das nicht wollten, machen Sie es bis zum {} rückgängig:",
+                    moment(*until)
+                )),
+                Part::link("Änderung rückgängig machen", undo_link),
+            ],
+        ),
+        Template::SecondFactorChanged { what } => (
+            "Ihre Anmeldung bei Sofi CRM wurde geändert".to_owned(),
+            vec![Part::text(change(*what)), Part::text(NOT_YOU)],
+        ),
+        Template::LoginBlocked { unlock_link } => (
+            "Ihre Anmeldung bei Sofi CRM ist gesperrt".to_owned(),
+            vec![
+                Part::text(
+                    "Es gab zu viele falsche Passwörter, deshalb kann sich für eine Weile niemand bei Ihrem Konto anmelden. Wenn Sie das waren, entsperren Sie es jetzt:",
+                ),
+                Part::link("Mein Konto entsperren", unlock_link),
+                Part::text(
+                    "Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Passwort wurde nicht herausgefunden.",
+                ),
+            ],
+        ),
+        Template::RecoveryCodeUsed => (
+            "Ein Wiederherstellungscode Ihres Kontos wurde benutzt".to_owned(),
+            vec![
+                Part::text(
+                    "Jemand hat sich mit einem Ihrer Wiederherstellungscodes angemeldet. Er gilt kein zweites Mal.",
+                ),
+                Part::text(NOT_YOU),
+            ],
+        ),
+        Template::Invitation {
+            workspace,
+            inviter,
+            role: offered,
+            link,
+            until,
+        } => (
+            format!("Einladung zu {}", name(workspace)),
+            vec![
+                Part::text(format!(
+                    "{} lädt Sie in den Arbeitsbereich {} bei Sofi CRM ein, in der Rolle {}. Die Einladung gilt bis zum {}.",
+                    name(inviter),
+                    name(workspace),
+                    role(*offered),
+                    moment(*until)
+                )),
+                Part::link("Einladung ansehen", link),
+                Part::text("Wenn Sie diese Person nicht kennen, brauchen Sie nichts zu tun."),
+            ],
+        ),
+        Template::RoleChanged {
+            workspace,
+            role: given,
+        } => (
+            "Ihre Rolle wurde geändert".to_owned(),
+            vec![Part::text(format!(
+                "Im Arbeitsbereich {} haben Sie jetzt die Rolle {}.",
+                name(workspace),
+                role(*given)
+            ))],
+        ),
+        Template::MemberRemoved { workspace } => (
+            "Sie haben einen Arbeitsbereich verlassen".to_owned(),
+            vec![Part::text(format!(
+                "Sie sind nicht mehr Mitglied des Arbeitsbereichs {}. Ihr eigenes Konto bleibt, wie es ist.",
+                name(workspace)
+            ))],
+        ),
+        Template::BudgetReached { bot } => (
+            "Das KI-Budget für heute ist verbraucht".to_owned(),
+            vec![Part::text(format!(
+                "Das KI-Budget Ihres Arbeitsbereichs ist für heute verbraucht; Sofi schweigt bis Mitternacht UTC. Fans von {} warten auf einen Menschen. In den Einstellungen können Sie das Budget erhöhen.",
+                name(bot)
+            ))],
+        ),
+        Template::ApiTokenCreated { name: token } => (
+            "Ein neues API-Token wurde erstellt".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Für Ihr Konto wurde ein API-Token namens {} erstellt.",
+                    name(token)
+                )),
+                Part::text(NOT_YOU),
+            ],
+        ),
+    }
+}
+
+fn moment(at: Timestamp) -> String {
+    super::moment(at, &MONTHS, ".")
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Analyst => "Analyst",
+        Role::Chatter => "Chatter",
+        Role::Manager => "Manager",
+        Role::Owner => "Inhaber",
+    }
+}
+
+const fn change(what: FactorChange) -> &'static str {
+    match what {
+        FactorChange::AppAdded => "Ihrer Anmeldung wurde eine Authentifizierungs-App hinzugefügt.",
+        FactorChange::AppRemoved => {
+            "Die Authentifizierungs-App wurde aus Ihrer Anmeldung entfernt."
+        }
+        FactorChange::PasskeyAdded => "Ihrer Anmeldung wurde ein Passkey hinzugefügt.",
+        FactorChange::PasskeyRemoved => "Ein Passkey wurde aus Ihrer Anmeldung entfernt.",
+        FactorChange::CodesRenewed => {
+            "Es wurden neue Wiederherstellungscodes erstellt; die früheren gelten nicht mehr."
+        }
+    }
+}

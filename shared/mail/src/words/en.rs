@@ -1,0 +1,210 @@
+//! English.
+
+use domain::Timestamp;
+use domain::role::Role;
+
+use super::{Part, Words};
+use crate::name::name;
+use crate::{FactorChange, Template};
+
+const FOOTER: &str = "Sofi CRM writes to you because of your account or because somebody entered this address. Questions:";
+const NOT_YOU: &str = "If this was not you, change your password now and write to us: somebody else may have access to your account.";
+const IGNORE: &str = "If you did not ask for this, you need not do anything.";
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+pub(super) fn write(template: &Template) -> Words {
+    let (subject, parts) = say(template);
+    Words {
+        subject,
+        parts,
+        footer: FOOTER,
+    }
+}
+
+fn say(template: &Template) -> (String, Vec<Part>) {
+    match template {
+        Template::VerifyAddress { code, link } => (
+            "Confirm your address for Sofi CRM".to_owned(),
+            vec![
+                Part::text("Enter this code to confirm that this address is yours:"),
+                Part::Code(code.clone()),
+                Part::link("Or confirm by this link", link),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::AlreadyRegistered => (
+            "You already have a Sofi CRM account".to_owned(),
+            vec![
+                Part::text(
+                    "Somebody tried to register with this address, which already has an account. Nothing has changed. If it was you, log in as usual, or ask for a new password on the login page.",
+                ),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::NewDevice { device, when } => (
+            "New login to your Sofi CRM account".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Somebody logged in to your account from a device that we had not seen before: {}, on {}.",
+                    name(device),
+                    moment(*when)
+                )),
+                Part::text(NOT_YOU),
+            ],
+        ),
+        Template::PasswordReset { link } => (
+            "Choose a new password for Sofi CRM".to_owned(),
+            vec![
+                Part::text("A new password was asked for. The link works once and for 30 minutes."),
+                Part::link("Choose a new password", link),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::PasswordChanged => (
+            "Your Sofi CRM password was changed".to_owned(),
+            vec![
+                Part::text(
+                    "The password of your account was changed, and every session was ended.",
+                ),
+                Part::text(NOT_YOU),
+            ],
+        ),
+        Template::EmailChangeConfirm { code, link } => (
+            "Confirm your new address for Sofi CRM".to_owned(),
+            vec![
+                Part::text("Enter this code to use this address for your account:"),
+                Part::Code(code.clone()),
+                Part::link("Or confirm by this link", link),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::EmailChangeNotice { undo_link, until } => (
+            "The address of your Sofi CRM account was changed".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Your account now has another address. If you did not want this, take it back until {}:",
+                    moment(*until)
+                )),
+                Part::link("Take the change back", undo_link),
+            ],
+        ),
+        Template::SecondFactorChanged { what } => (
+            "Your Sofi CRM login was changed".to_owned(),
+            vec![Part::text(change(*what)), Part::text(NOT_YOU)],
+        ),
+        Template::LoginBlocked { unlock_link } => (
+            "Your Sofi CRM login is paused".to_owned(),
+            vec![
+                Part::text(
+                    "There were too many wrong passwords, so nobody can log in to your account for a while. If it was you, unlock it now:",
+                ),
+                Part::link("Unlock my account", unlock_link),
+                Part::text(
+                    "If it was not you, you need not do anything: your password was not found out.",
+                ),
+            ],
+        ),
+        Template::RecoveryCodeUsed => (
+            "A recovery code of your Sofi CRM account was used".to_owned(),
+            vec![
+                Part::text(
+                    "Somebody logged in with one of your recovery codes. It does not work a second time.",
+                ),
+                Part::text(NOT_YOU),
+            ],
+        ),
+        Template::Invitation {
+            workspace,
+            inviter,
+            role: offered,
+            link,
+            until,
+        } => (
+            format!("Invitation to {}", name(workspace)),
+            vec![
+                Part::text(format!(
+                    "{} asks you to join the workspace {} on Sofi CRM as {}. The invitation is valid until {}.",
+                    name(inviter),
+                    name(workspace),
+                    role(*offered),
+                    moment(*until)
+                )),
+                Part::link("Look at the invitation", link),
+                Part::text("If you do not know this person, you need not do anything."),
+            ],
+        ),
+        Template::RoleChanged {
+            workspace,
+            role: given,
+        } => (
+            "Your role was changed".to_owned(),
+            vec![Part::text(format!(
+                "In the workspace {} you are now {}.",
+                name(workspace),
+                role(*given)
+            ))],
+        ),
+        Template::MemberRemoved { workspace } => (
+            "You left a workspace".to_owned(),
+            vec![Part::text(format!(
+                "You are no longer a member of the workspace {}. Your own account stays as it is.",
+                name(workspace)
+            ))],
+        ),
+        Template::BudgetReached { bot } => (
+            "Today's AI budget is spent".to_owned(),
+            vec![Part::text(format!(
+                "The AI budget of your workspace is spent for today, so Sofi is silent until midnight UTC. Fans of {} are waiting for a person. You can raise the budget in the settings.",
+                name(bot)
+            ))],
+        ),
+        Template::ApiTokenCreated { name: token } => (
+            "A new API token was made".to_owned(),
+            vec![
+                Part::text(format!(
+                    "An API token called {} was made for your account.",
+                    name(token)
+                )),
+                Part::text(NOT_YOU),
+            ],
+        ),
+    }
+}
+
+fn moment(at: Timestamp) -> String {
+    super::moment(at, &MONTHS, "")
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Analyst => "an analyst",
+        Role::Chatter => "a chatter",
+        Role::Manager => "a manager",
+        Role::Owner => "an owner",
+    }
+}
+
+const fn change(what: FactorChange) -> &'static str {
+    match what {
+        FactorChange::AppAdded => "An authenticator app was added to your login.",
+        FactorChange::AppRemoved => "The authenticator app was removed from your login.",
+        FactorChange::PasskeyAdded => "A passkey was added to your login.",
+        FactorChange::PasskeyRemoved => "A passkey was removed from your login.",
+        FactorChange::CodesRenewed => {
+            "New recovery codes were made; the former ones no longer work."
+        }
+    }
+}
