@@ -79,13 +79,9 @@ impl fmt::Debug for Content {
 }
 
 fn is_ours(link: &str) -> bool {
-    let begins_well = [
-        "https://",
-        "http://127.0.0.1:",
-        "http://localhost:",
-    ]
-    .iter()
-    .any(|start| link.starts_with(start));
+    let begins_well = ["https://", "http://127.0.0.1:", "http://localhost:"]
+        .iter()
+        .any(|start| link.starts_with(start));
     begins_well && !link.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 

@@ -61,8 +61,10 @@ fn text(words: &Words) -> String {
     out
 }
 
-const PAGE_STYLE: &str = "margin:0;padding:24px;background:#f4f4f6;color:#1c1c22;font:16px/1.5 system-ui,sans-serif";
-const CARD_STYLE: &str = "max-width:34em;margin:0 auto;padding:24px;background:#ffffff;border-radius:8px";
+const PAGE_STYLE: &str =
+    "margin:0;padding:24px;background:#f4f4f6;color:#1c1c22;font:16px/1.5 system-ui,sans-serif";
+const CARD_STYLE: &str =
+    "max-width:34em;margin:0 auto;padding:24px;background:#ffffff;border-radius:8px";
 const CODE_STYLE: &str = "font:700 28px/1.2 ui-monospace,monospace;letter-spacing:4px";
 const FOOTER_STYLE: &str = "font-size:13px;color:#60606c";
 
@@ -120,8 +122,7 @@ mod tests {
 
     fn all() -> impl Iterator<Item = (Template, Language, Rendered)> {
         samples().into_iter().flat_map(|template| {
-            Language::ALL
-                .map(|language| (template.clone(), language, render(&template, language)))
+            Language::ALL.map(|language| (template.clone(), language, render(&template, language)))
         })
     }
 
@@ -173,7 +174,11 @@ mod tests {
         let removed = Template::MemberRemoved {
             workspace: "Vale & <b>Sons</b>".into(),
         };
-        assert!(render(&removed, Language::En).html.contains("Vale &amp; &lt;b&gt;Sons"));
+        assert!(
+            render(&removed, Language::En)
+                .html
+                .contains("Vale &amp; &lt;b&gt;Sons")
+        );
     }
 
     #[test]

@@ -220,7 +220,11 @@ mod tests {
 
     #[test]
     fn a_throttled_or_paused_account_is_worth_another_try() {
-        for code in ["Throttling", "AccountSendingPausedException", "LimitExceeded"] {
+        for code in [
+            "Throttling",
+            "AccountSendingPausedException",
+            "LimitExceeded",
+        ] {
             assert!(!is_final(400, code), "{code}");
         }
     }

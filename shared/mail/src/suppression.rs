@@ -46,10 +46,7 @@ pub fn verdict(row: &SuppressionRow, lane: MailLane, now: Timestamp) -> Option<&
 ///
 /// # Errors
 /// When the database or KMS does not answer.
-pub async fn find(
-    app: &App,
-    address: &EmailAddress,
-) -> Result<Option<SuppressionRow>, MailError> {
+pub async fn find(app: &App, address: &EmailAddress) -> Result<Option<SuppressionRow>, MailError> {
     let Some(key) = Box::pin(load(app)).await? else {
         return Ok(None);
     };
@@ -94,10 +91,7 @@ fn with(mut row: SuppressionRow, trouble: MailTrouble, at: Timestamp) -> Suppres
     row
 }
 
-async fn stored(
-    app: &App,
-    address_hash: &str,
-) -> Result<Option<Found<SuppressionRow>>, MailError> {
+async fn stored(app: &App, address_hash: &str) -> Result<Option<Found<SuppressionRow>>, MailError> {
     let routing = app.store.routing();
     Ok(Box::pin(routing.find_suppression(address_hash)).await?)
 }

@@ -37,8 +37,6 @@ pub enum Template {
     },
     /// Somebody registered with an address that has an account.
     AlreadyRegistered,
-    /// A new password was asked for an address that has no account.
-    NoAccount,
     /// A login from a device that was not seen before.
     NewDevice {
         /// For example `Firefox on Linux`.
@@ -122,7 +120,6 @@ impl Template {
         match self {
             Self::VerifyAddress { .. } => "verify_address",
             Self::AlreadyRegistered => "already_registered",
-            Self::NoAccount => "no_account",
             Self::NewDevice { .. } => "new_device",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged => "password_changed",
@@ -146,7 +143,6 @@ impl Template {
             Self::Invitation { .. } | Self::BudgetReached { .. } => MailLane::Bulk,
             Self::VerifyAddress { .. }
             | Self::AlreadyRegistered
-            | Self::NoAccount
             | Self::NewDevice { .. }
             | Self::PasswordReset { .. }
             | Self::PasswordChanged
@@ -194,7 +190,6 @@ pub(crate) fn samples() -> Vec<Template> {
             link: link.clone(),
         },
         Template::AlreadyRegistered,
-        Template::NoAccount,
         Template::NewDevice {
             device: "Firefox".into(),
             when,

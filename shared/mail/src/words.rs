@@ -49,8 +49,8 @@ pub(crate) fn write(template: &Template, language: Language) -> Words {
 
 /// `28 November 2026, 07:47 UTC`, with the language's months and the mark after the day.
 fn moment(at: Timestamp, months: &[&str; 12], after_day: &str) -> String {
-    let at = OffsetDateTime::from_unix_timestamp(at.seconds())
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let at =
+        OffsetDateTime::from_unix_timestamp(at.seconds()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     format!(
         "{}{after_day} {} {}, {:02}:{:02} UTC",
         at.day(),

@@ -162,8 +162,14 @@ mod tests {
         for (unique, work) in [
             ("x".to_owned(), DueWork::Outbox { tenant, bot }),
             (keys::due_turn(conversation), turn),
-            (keys::due_notice(MailLane::Security, &notice), mail(MailLane::Security)),
-            (keys::due_notice(MailLane::Bulk, &notice), mail(MailLane::Bulk)),
+            (
+                keys::due_notice(MailLane::Security, &notice),
+                mail(MailLane::Security),
+            ),
+            (
+                keys::due_notice(MailLane::Bulk, &notice),
+                mail(MailLane::Bulk),
+            ),
         ] {
             let due = keys::due(&Due {
                 at: Timestamp::from_seconds(60),

@@ -11,8 +11,18 @@ const FOOTER: &str = "Sofi CRM schreibt Ihnen wegen Ihres Kontos oder weil jeman
 const NOT_YOU: &str = "Wenn Sie das nicht waren, ändern Sie jetzt Ihr Passwort und schreiben Sie uns: Jemand anderes könnte Zugang zu Ihrem Konto haben.";
 const IGNORE: &str = "Wenn Sie das nicht verlangt haben, brauchen Sie nichts zu tun.";
 const MONTHS: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-    "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 pub(super) fn write(template: &Template) -> Words {
@@ -29,7 +39,9 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::VerifyAddress { code, link } => (
             "Bestätigen Sie Ihre Adresse für Sofi CRM".to_owned(),
             vec![
-                Part::text("Geben Sie diesen Code ein, um zu bestätigen, dass diese Adresse Ihnen gehört:"),
+                Part::text(
+                    "Geben Sie diesen Code ein, um zu bestätigen, dass diese Adresse Ihnen gehört:",
+                ),
                 Part::Code(code.clone()),
                 Part::link("Oder bestätigen Sie über diesen Link", link),
                 Part::text(IGNORE),
@@ -38,14 +50,9 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::AlreadyRegistered => (
             "Sie haben bereits ein Konto bei Sofi CRM".to_owned(),
             vec![
-                Part::text("Jemand wollte sich mit dieser Adresse registrieren; sie hat aber schon ein Konto. Es hat sich nichts geändert. Wenn Sie das waren, melden Sie sich wie gewohnt an oder fordern Sie auf der Anmeldeseite ein neues Passwort an."),
-                Part::text(IGNORE),
-            ],
-        ),
-        Template::NoAccount => (
-            "Kein Konto bei Sofi CRM mit dieser Adresse".to_owned(),
-            vec![
-                Part::text("Für ein Konto mit dieser Adresse wurde ein neues Passwort angefordert; es gibt aber keines. Vielleicht haben Sie sich mit einer anderen Adresse registriert."),
+                Part::text(
+                    "Jemand wollte sich mit dieser Adresse registrieren; sie hat aber schon ein Konto. Es hat sich nichts geändert. Wenn Sie das waren, melden Sie sich wie gewohnt an oder fordern Sie auf der Anmeldeseite ein neues Passwort an.",
+                ),
                 Part::text(IGNORE),
             ],
         ),
@@ -63,7 +70,9 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::PasswordReset { link } => (
             "Wählen Sie ein neues Passwort für Sofi CRM".to_owned(),
             vec![
-                Part::text("Es wurde ein neues Passwort angefordert. Der Link gilt einmal und 30 Minuten lang."),
+                Part::text(
+                    "Es wurde ein neues Passwort angefordert. Der Link gilt einmal und 30 Minuten lang.",
+                ),
                 Part::link("Neues Passwort wählen", link),
                 Part::text(IGNORE),
             ],
@@ -71,14 +80,18 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::PasswordChanged => (
             "Ihr Passwort von Sofi CRM wurde geändert".to_owned(),
             vec![
-                Part::text("Das Passwort Ihres Kontos wurde geändert; alle Sitzungen wurden beendet."),
+                Part::text(
+                    "Das Passwort Ihres Kontos wurde geändert; alle Sitzungen wurden beendet.",
+                ),
                 Part::text(NOT_YOU),
             ],
         ),
         Template::EmailChangeConfirm { code, link } => (
             "Bestätigen Sie Ihre neue Adresse für Sofi CRM".to_owned(),
             vec![
-                Part::text("Geben Sie diesen Code ein, um diese Adresse für Ihr Konto zu verwenden:"),
+                Part::text(
+                    "Geben Sie diesen Code ein, um diese Adresse für Ihr Konto zu verwenden:",
+                ),
                 Part::Code(code.clone()),
                 Part::link("Oder bestätigen Sie über diesen Link", link),
                 Part::text(IGNORE),
@@ -101,15 +114,21 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::LoginBlocked { unlock_link } => (
             "Ihre Anmeldung bei Sofi CRM ist gesperrt".to_owned(),
             vec![
-                Part::text("Es gab zu viele falsche Passwörter, deshalb kann sich für eine Weile niemand bei Ihrem Konto anmelden. Wenn Sie das waren, entsperren Sie es jetzt:"),
+                Part::text(
+                    "Es gab zu viele falsche Passwörter, deshalb kann sich für eine Weile niemand bei Ihrem Konto anmelden. Wenn Sie das waren, entsperren Sie es jetzt:",
+                ),
                 Part::link("Mein Konto entsperren", unlock_link),
-                Part::text("Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Passwort wurde nicht herausgefunden."),
+                Part::text(
+                    "Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Ihr Passwort wurde nicht herausgefunden.",
+                ),
             ],
         ),
         Template::RecoveryCodeUsed => (
             "Ein Wiederherstellungscode Ihres Kontos wurde benutzt".to_owned(),
             vec![
-                Part::text("Jemand hat sich mit einem Ihrer Wiederherstellungscodes angemeldet. Er gilt kein zweites Mal."),
+                Part::text(
+                    "Jemand hat sich mit einem Ihrer Wiederherstellungscodes angemeldet. Er gilt kein zweites Mal.",
+                ),
                 Part::text(NOT_YOU),
             ],
         ),
@@ -161,7 +180,10 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::ApiTokenCreated { name: token } => (
             "Ein neues API-Token wurde erstellt".to_owned(),
             vec![
-                Part::text(format!("Für Ihr Konto wurde ein API-Token namens {} erstellt.", name(token))),
+                Part::text(format!(
+                    "Für Ihr Konto wurde ein API-Token namens {} erstellt.",
+                    name(token)
+                )),
                 Part::text(NOT_YOU),
             ],
         ),
@@ -184,9 +206,13 @@ const fn role(role: Role) -> &'static str {
 const fn change(what: FactorChange) -> &'static str {
     match what {
         FactorChange::AppAdded => "Ihrer Anmeldung wurde eine Authentifizierungs-App hinzugefügt.",
-        FactorChange::AppRemoved => "Die Authentifizierungs-App wurde aus Ihrer Anmeldung entfernt.",
+        FactorChange::AppRemoved => {
+            "Die Authentifizierungs-App wurde aus Ihrer Anmeldung entfernt."
+        }
         FactorChange::PasskeyAdded => "Ihrer Anmeldung wurde ein Passkey hinzugefügt.",
         FactorChange::PasskeyRemoved => "Ein Passkey wurde aus Ihrer Anmeldung entfernt.",
-        FactorChange::CodesRenewed => "Es wurden neue Wiederherstellungscodes erstellt; die früheren gelten nicht mehr.",
+        FactorChange::CodesRenewed => {
+            "Es wurden neue Wiederherstellungscodes erstellt; die früheren gelten nicht mehr."
+        }
     }
 }

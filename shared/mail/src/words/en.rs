@@ -11,8 +11,18 @@ const FOOTER: &str = "Sofi CRM writes to you because of your account or because 
 const NOT_YOU: &str = "If this was not you, change your password now and write to us: somebody else may have access to your account.";
 const IGNORE: &str = "If you did not ask for this, you need not do anything.";
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 pub(super) fn write(template: &Template) -> Words {
@@ -38,14 +48,9 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::AlreadyRegistered => (
             "You already have a Sofi CRM account".to_owned(),
             vec![
-                Part::text("Somebody tried to register with this address, which already has an account. Nothing has changed. If it was you, log in as usual, or ask for a new password on the login page."),
-                Part::text(IGNORE),
-            ],
-        ),
-        Template::NoAccount => (
-            "No Sofi CRM account with this address".to_owned(),
-            vec![
-                Part::text("A new password was asked for an account with this address, but there is none. Perhaps you registered with another address."),
+                Part::text(
+                    "Somebody tried to register with this address, which already has an account. Nothing has changed. If it was you, log in as usual, or ask for a new password on the login page.",
+                ),
                 Part::text(IGNORE),
             ],
         ),
@@ -71,7 +76,9 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::PasswordChanged => (
             "Your Sofi CRM password was changed".to_owned(),
             vec![
-                Part::text("The password of your account was changed, and every session was ended."),
+                Part::text(
+                    "The password of your account was changed, and every session was ended.",
+                ),
                 Part::text(NOT_YOU),
             ],
         ),
@@ -101,15 +108,21 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::LoginBlocked { unlock_link } => (
             "Your Sofi CRM login is paused".to_owned(),
             vec![
-                Part::text("There were too many wrong passwords, so nobody can log in to your account for a while. If it was you, unlock it now:"),
+                Part::text(
+                    "There were too many wrong passwords, so nobody can log in to your account for a while. If it was you, unlock it now:",
+                ),
                 Part::link("Unlock my account", unlock_link),
-                Part::text("If it was not you, you need not do anything: your password was not found out."),
+                Part::text(
+                    "If it was not you, you need not do anything: your password was not found out.",
+                ),
             ],
         ),
         Template::RecoveryCodeUsed => (
             "A recovery code of your Sofi CRM account was used".to_owned(),
             vec![
-                Part::text("Somebody logged in with one of your recovery codes. It does not work a second time."),
+                Part::text(
+                    "Somebody logged in with one of your recovery codes. It does not work a second time.",
+                ),
                 Part::text(NOT_YOU),
             ],
         ),
@@ -161,7 +174,10 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         Template::ApiTokenCreated { name: token } => (
             "A new API token was made".to_owned(),
             vec![
-                Part::text(format!("An API token called {} was made for your account.", name(token))),
+                Part::text(format!(
+                    "An API token called {} was made for your account.",
+                    name(token)
+                )),
                 Part::text(NOT_YOU),
             ],
         ),
@@ -187,6 +203,8 @@ const fn change(what: FactorChange) -> &'static str {
         FactorChange::AppRemoved => "The authenticator app was removed from your login.",
         FactorChange::PasskeyAdded => "A passkey was added to your login.",
         FactorChange::PasskeyRemoved => "A passkey was removed from your login.",
-        FactorChange::CodesRenewed => "New recovery codes were made; the former ones no longer work.",
+        FactorChange::CodesRenewed => {
+            "New recovery codes were made; the former ones no longer work."
+        }
     }
 }
