@@ -37,3 +37,12 @@ impl From<vault::VaultError> for MailError {
         Self::App(error.into())
     }
 }
+
+impl app::IntoProblem for MailError {
+    fn into_problem(self) -> http_kit::Problem {
+        match self {
+            Self::App(error) => error.into_problem(),
+            other => http_kit::Problem::internal(other),
+        }
+    }
+}

@@ -37,6 +37,8 @@ pub enum Template {
     },
     /// Somebody registered with an address that has an account.
     AlreadyRegistered,
+    /// A new password was asked for an address that has no account.
+    NoAccount,
     /// A login from a device that was not seen before.
     NewDevice {
         /// For example `Firefox on Linux`.
@@ -120,6 +122,7 @@ impl Template {
         match self {
             Self::VerifyAddress { .. } => "verify_address",
             Self::AlreadyRegistered => "already_registered",
+            Self::NoAccount => "no_account",
             Self::NewDevice { .. } => "new_device",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged => "password_changed",
@@ -143,6 +146,7 @@ impl Template {
             Self::Invitation { .. } | Self::BudgetReached { .. } => MailLane::Bulk,
             Self::VerifyAddress { .. }
             | Self::AlreadyRegistered
+            | Self::NoAccount
             | Self::NewDevice { .. }
             | Self::PasswordReset { .. }
             | Self::PasswordChanged
@@ -190,6 +194,7 @@ pub(crate) fn samples() -> Vec<Template> {
             link: link.clone(),
         },
         Template::AlreadyRegistered,
+        Template::NoAccount,
         Template::NewDevice {
             device: "Firefox".into(),
             when,

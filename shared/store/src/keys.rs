@@ -4,6 +4,7 @@
 //! prefix `T#<tenant>#`, which the handle adds from its scope. The snapshot test at the end is the schema document's
 //! source (`infra/docs/access-patterns.md`).
 
+mod access;
 mod mail;
 
 use domain::Timestamp;
@@ -14,6 +15,7 @@ use domain::ids::{
 use domain::message::Lane;
 use domain::sofi::VendorName;
 
+pub use access::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
 
@@ -464,6 +466,14 @@ mod tests {
             hook(hook_id),
             bot_claim(99),
             platform_secret("pepper"),
+            user_login(user),
+            user_session(user, SessionId::from_bytes([11; 16])),
+            throttle(Throttled::Account, "ab"),
+            device("ab"),
+            registration(RegistrationId::from_bytes([12; 16])),
+            password_reset("ab"),
+            challenge("ab"),
+            second_factor(),
             notice(&verify),
             suppression("ab"),
             mail_trouble(),

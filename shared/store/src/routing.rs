@@ -3,10 +3,10 @@
 use domain::ids::HookId;
 
 use crate::item::Found;
-use crate::keys;
-use crate::read::Access;
+use crate::keys::{self, LocalKey};
+use crate::read::{Access, ReadMany};
 use crate::row::{HookRow, LoginRow, PlatformSecretRow, SessionRow, SuppressionRow};
-use crate::{StoreError, Transaction};
+use crate::{Page, Row, StoreError, Transaction};
 
 /// The routing table: nothing in it belongs to a tenant, and everything in it is found by a hash or an opaque id.
 pub struct RoutingDb(pub(crate) Access);
@@ -51,6 +51,27 @@ impl RoutingDb {
         name: &str,
     ) -> Result<Option<Found<PlatformSecretRow>>, StoreError> {
         self.0.find(&keys::platform_secret(name)).await
+    }
+
+    /// One row by its key, read consistently. Expired rows are not there.
+    ///
+    /// # Errors
+    /// When the database does not answer or the row has another form.
+    pub async fn find<T: Row>(&self, key: &LocalKey) -> Result<Option<Found<T>>, StoreError> {
+        self.0.find(key).await
+    }
+
+    /// Several routing rows in one round trip.
+    pub fn read_many(&self) -> ReadMany<'_> {
+        ReadMany::new(&self.0)
+    }
+
+    /// One page of a partition, such as a person's sessions.
+    ///
+    /// # Errors
+    /// When the database does not answer or a row has another form.
+    pub async fn list<T: Row>(&self, page: &Page<'_>) -> Result<Vec<Found<T>>, StoreError> {
+        self.0.list(page, None).await
     }
 
     /// What is known about mail to an address, by the hex of its keyed hash.

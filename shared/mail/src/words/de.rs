@@ -56,6 +56,15 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(IGNORE),
             ],
         ),
+        Template::NoAccount => (
+            "Kein Konto bei Sofi CRM mit dieser Adresse".to_owned(),
+            vec![
+                Part::text(
+                    "Für ein Konto mit dieser Adresse wurde ein neues Passwort angefordert; es gibt aber keines. Vielleicht haben Sie sich mit einer anderen Adresse registriert.",
+                ),
+                Part::text(IGNORE),
+            ],
+        ),
         Template::NewDevice { device, when } => (
             "Neue Anmeldung bei Ihrem Konto von Sofi CRM".to_owned(),
             vec![

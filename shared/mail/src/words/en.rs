@@ -54,6 +54,15 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(IGNORE),
             ],
         ),
+        Template::NoAccount => (
+            "No Sofi CRM account with this address".to_owned(),
+            vec![
+                Part::text(
+                    "A new password was asked for an account with this address, but there is none. Perhaps you registered with another address.",
+                ),
+                Part::text(IGNORE),
+            ],
+        ),
         Template::NewDevice { device, when } => (
             "New login to your Sofi CRM account".to_owned(),
             vec![
