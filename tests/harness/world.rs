@@ -98,7 +98,11 @@ impl World {
     pub async fn mail_saying(&self, address: &str, words: &str) -> Mail {
         eventually("a mail says it", async || {
             let mails = self.mails_to(address);
-            let says = |mail: &Mail| mail.text.as_deref().is_some_and(|text| text.contains(words));
+            let says = |mail: &Mail| {
+                mail.text
+                    .as_deref()
+                    .is_some_and(|text| text.contains(words))
+            };
             mails.into_iter().rev().find(says)
         })
         .await
@@ -160,13 +164,16 @@ pub fn code_in(mail: &Mail) -> String {
     let text = mail.text.as_deref().expect("a mail has text");
     let mut words = text.split(|c: char| !c.is_ascii_digit());
     let code = words.find(|word| word.len() == 8);
-    code.expect("the mail has a code of eight digits").to_owned()
+    code.expect("the mail has a code of eight digits")
+        .to_owned()
 }
 
 /// The token of the link in a mail: what follows `#`.
 pub fn token_in(mail: &Mail) -> String {
     let text = mail.text.as_deref().expect("a mail has text");
-    let mut links = text.split_whitespace().filter_map(|word| word.split_once('#'));
+    let mut links = text
+        .split_whitespace()
+        .filter_map(|word| word.split_once('#'));
     let (_, token) = links.next().expect("the mail has a link with a token");
     token.to_owned()
 }

@@ -30,12 +30,18 @@ async fn an_account_exists_once_its_address_is_verified_and_not_before() {
     let world = World::start().await;
     let email = "mira.vale@example.com";
     let taken = sign_up(&world, email, PASSWORD).await.expect(201);
-    assert_eq!(login(&world, email, PASSWORD).await.problem(422), "wrong_credentials");
+    assert_eq!(
+        login(&world, email, PASSWORD).await.problem(422),
+        "wrong_credentials"
+    );
     let path = verification(&taken);
     let right = code_in(&world.next_mail(email, 0).await);
     let wrong = json!({ "code": if right == "00000000" { "00000001" } else { "00000000" } });
     for _ in 0..8 {
-        assert_eq!(world.api().post(&path, &wrong).await.problem(422), "wrong_code");
+        assert_eq!(
+            world.api().post(&path, &wrong).await.problem(422),
+            "wrong_code"
+        );
     }
     let used_up = world.api().post(&path, &json!({ "code": right })).await;
     assert_eq!(used_up.problem(409), "code_used_up");
@@ -45,17 +51,36 @@ async fn an_account_exists_once_its_address_is_verified_and_not_before() {
     world.host.advance(time::Duration::seconds(61)).await;
     world.api().post(&codes, &json!({})).await.expect(202);
     let mail = world.next_mail(email, 1).await;
-    assert_eq!(world.api().post(&path, &json!({ "code": right })).await.problem(422), "wrong_code");
+    assert_eq!(
+        world
+            .api()
+            .post(&path, &json!({ "code": right }))
+            .await
+            .problem(422),
+        "wrong_code"
+    );
     let token = json!({ "token": token_in(&mail) });
     world.api().post(&path, &token).await.expect(201);
-    assert_eq!(world.api().post(&path, &token).await.status, 404, "a link works once");
+    assert_eq!(
+        world.api().post(&path, &token).await.status,
+        404,
+        "a link works once"
+    );
     login(&world, email, PASSWORD).await.expect(201);
 
-    let late = sign_up(&world, "late@example.com", PASSWORD).await.expect(201);
+    let late = sign_up(&world, "late@example.com", PASSWORD)
+        .await
+        .expect(201);
     let code = world.mailed_code("late@example.com").await;
     world.host.advance(time::Duration::hours(48)).await;
-    let gone = world.api().post(&verification(&late), &json!({ "code": code })).await;
-    assert_eq!(gone.status, 404, "an unverified sign-up is gone after 48 hours");
+    let gone = world
+        .api()
+        .post(&verification(&late), &json!({ "code": code }))
+        .await;
+    assert_eq!(
+        gone.status, 404,
+        "an unverified sign-up is gone after 48 hours"
+    );
     world.host.stop().await;
 }
 
@@ -66,20 +91,38 @@ async fn only_the_mailbox_tells_whether_an_address_has_an_account() {
     let known = creator.email.as_str();
     let mut shapes = Vec::new();
     for email in [known, "stranger@example.com"] {
-        let taken = sign_up(&world, email, "my own horse by now").await.expect(201);
-        let mut fields: Vec<_> = taken.as_object().expect("an object").keys().cloned().collect();
+        let taken = sign_up(&world, email, "my own horse by now")
+            .await
+            .expect(201);
+        let mut fields: Vec<_> = taken
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect();
         fields.sort();
         shapes.push((fields, taken["message"].clone()));
         let guess = json!({ "code": "12345678" });
         let guessed = world.api().post(&verification(&taken), &guess).await;
         assert_eq!(guessed.problem(422), "wrong_code");
         let reset = json!({ "email": email });
-        world.api().post("/api/v1/password-resets", &reset).await.expect(202);
-        assert_eq!(login(&world, email, "my own horse by now").await.problem(422), "wrong_credentials");
+        world
+            .api()
+            .post("/api/v1/password-resets", &reset)
+            .await
+            .expect(202);
+        assert_eq!(
+            login(&world, email, "my own horse by now")
+                .await
+                .problem(422),
+            "wrong_credentials"
+        );
     }
     assert_eq!(shapes[0], shapes[1]);
     world.mail_saying(known, "already has an account").await;
-    world.mail_saying("stranger@example.com", "but there is none").await;
+    world
+        .mail_saying("stranger@example.com", "but there is none")
+        .await;
     world.host.stop().await;
 }
 
@@ -120,7 +163,8 @@ async fn known_and_unknown_addresses_take_the_same_calls() {
         });
         let (login, _) = recorded(&world, "accounts.login", "/api/v1/sessions", wrong).await;
         let (reset, _) = recorded(&world, "accounts.reset", "/api/v1/password-resets", reset).await;
-        let (register, taken) = recorded(&world, "accounts.register", "/api/v1/registrations", form).await;
+        let (register, taken) =
+            recorded(&world, "accounts.register", "/api/v1/registrations", form).await;
         seen.push([login, reset, register]);
         resends.push(verification(&taken).replace("verifications", "codes"));
     }
@@ -129,7 +173,10 @@ async fn known_and_unknown_addresses_take_the_same_calls() {
     for path in &resends {
         resent.push(recorded(&world, "accounts.resend", path, json!({})).await.0);
     }
-    println!("login, reset, register: {:#?}; resend: {:#?}", seen[1], resent[1]);
+    println!(
+        "login, reset, register: {:#?}; resend: {:#?}",
+        seen[1], resent[1]
+    );
     assert_eq!(seen[1], seen[2]);
     assert_eq!(resent[1], resent[2]);
     world.host.stop().await;
@@ -146,16 +193,26 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
         // Each guess comes from another network.
         let from = format!("127.{}.7.1", guess + 1);
         let wrong = json!({ "email": creator.email, "password": format!("guess number {guess}") });
-        let answer = world.api().from(&from).post("/api/v1/sessions", &wrong).await;
+        let answer = world
+            .api()
+            .from(&from)
+            .post("/api/v1/sessions", &wrong)
+            .await;
         taken += usize::from(answer.status == 422);
         assert!([422, 429].contains(&answer.status), "{}", answer.body);
     }
-    assert!((4..=12).contains(&taken), "{taken} of 200 guesses were looked at");
+    assert!(
+        (4..=12).contains(&taken),
+        "{taken} of 200 guesses were looked at"
+    );
     assert_eq!(login(&world, &creator.email, PASSWORD).await.status, 429);
     let body = json!({ "email": creator.email, "password": PASSWORD });
     let cookie = format!("__Host-sofi_device={device}");
     let known = [("cookie", cookie.as_str())];
-    let owner = world.api().send(Method::POST, "/api/v1/sessions", Some(&body), &known).await;
+    let owner = world
+        .api()
+        .send(Method::POST, "/api/v1/sessions", Some(&body), &known)
+        .await;
     owner.expect(201);
 
     // Nothing is locked for good: a quarter of an hour later anybody may try again.
@@ -165,11 +222,17 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
 }
 
 fn device_of(answer: &Answer) -> String {
-    let cookies = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
+    let cookies = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "set-cookie");
     let device = cookies
         .filter_map(|(_, value)| value.strip_prefix("__Host-sofi_device="))
         .next();
-    let (value, _) = device.expect("the device is marked").split_once(';').expect("attributes");
+    let (value, _) = device
+        .expect("the device is marked")
+        .split_once(';')
+        .expect("attributes");
     value.to_owned()
 }
 
@@ -180,17 +243,21 @@ async fn one_network_cannot_try_many_accounts() {
     let mut looked_at = 0;
     for account in 0..160 {
         let email = format!("person.{account}@example.com");
-        let answer = world.api().from("127.9.9.9").post(
-            "/api/v1/password-resets",
-            &json!({ "email": email }),
-        );
+        let answer = world
+            .api()
+            .from("127.9.9.9")
+            .post("/api/v1/password-resets", &json!({ "email": email }));
         let answer = answer.await;
         looked_at += usize::from(answer.status == 202);
         assert!([202, 429].contains(&answer.status), "{}", answer.body);
     }
     assert_eq!(looked_at, 100);
     let body = json!({ "email": "somebody@example.com", "password": PASSWORD });
-    let elsewhere = world.api().from("127.9.8.1").post("/api/v1/sessions", &body).await;
+    let elsewhere = world
+        .api()
+        .from("127.9.8.1")
+        .post("/api/v1/sessions", &body)
+        .await;
     assert_eq!(elsewhere.status, 422, "another network is not concerned");
     world.host.stop().await;
 }
@@ -223,22 +290,41 @@ async fn a_session_ends_when_it_is_told_to_and_when_nobody_uses_it() {
     let polling = log_in(&world, &email, PASSWORD).await;
     let hours = async |hours| world.host.advance(time::Duration::hours(hours)).await;
     hours(11).await;
-    at_work.put("/api/v1/sessions/current", &json!({})).await.expect(200);
+    at_work
+        .put("/api/v1/sessions/current", &json!({}))
+        .await
+        .expect(200);
     polling.get("/api/v1/sync").await.expect(200);
     hours(2).await;
     at_work.get("/api/v1/me").await.expect(200);
-    assert_eq!(polling.get("/api/v1/sync").await.status, 401, "polling is no use");
+    assert_eq!(
+        polling.get("/api/v1/sync").await.status,
+        401,
+        "polling is no use"
+    );
     // Used every eleven hours for thirty days, and then over all the same.
     let mut renewals = 0;
-    while at_work.put("/api/v1/sessions/current", &json!({})).await.status == 200 {
+    while at_work
+        .put("/api/v1/sessions/current", &json!({}))
+        .await
+        .status
+        == 200
+    {
         renewals += 1;
         assert!(renewals < 100, "a session must end some day");
         hours(11).await;
     }
-    assert!((60..=66).contains(&renewals), "{renewals} times eleven hours");
+    assert!(
+        (60..=66).contains(&renewals),
+        "{renewals} times eleven hours"
+    );
     let ended = log_in(&world, &email, PASSWORD).await;
     assert_eq!(ended.delete("/api/v1/sessions/current").await.status, 204);
-    assert_eq!(ended.get("/api/v1/me").await.status, 401, "a token that was logged out");
+    assert_eq!(
+        ended.get("/api/v1/me").await.status,
+        401,
+        "a token that was logged out"
+    );
     world.host.stop().await;
 }
 
@@ -249,12 +335,22 @@ async fn nobody_can_choose_the_session_of_another() {
     let planted = world.creator("Eve Planter").await;
     let body = json!({ "email": creator.email, "password": PASSWORD });
     let cookie = format!("__Host-sofi={}", planted.token);
-    let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin")];
-    let opened = world.api().send(Method::POST, "/api/v1/sessions", Some(&body), &headers).await;
+    let headers = [
+        ("cookie", cookie.as_str()),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let opened = world
+        .api()
+        .send(Method::POST, "/api/v1/sessions", Some(&body), &headers)
+        .await;
     let opened = opened.expect(201);
     assert_ne!(opened["session_token"], planted.token.as_str());
     let me = planted.api.get("/api/v1/me").await.expect(200);
-    assert_eq!(me["email"], planted.email.as_str(), "the planted session is still its own");
+    assert_eq!(
+        me["email"],
+        planted.email.as_str(),
+        "the planted session is still its own"
+    );
     world.host.stop().await;
 }
 
@@ -267,37 +363,61 @@ async fn a_changed_password_is_dead_everywhere_at_once() {
         log_in(&world, &email, PASSWORD).await,
     );
     let wrong = json!({ "current": "not the password", "new": "another horse altogether" });
-    assert_eq!(here.put("/api/v1/me/password", &wrong).await.problem(422), "wrong_password");
+    assert_eq!(
+        here.put("/api/v1/me/password", &wrong).await.problem(422),
+        "wrong_password"
+    );
     let change = json!({ "current": PASSWORD, "new": "another horse altogether" });
     let fresh = here.put("/api/v1/me/password", &change).await.expect(201);
     for former in [&here, &there] {
         assert_eq!(former.get("/api/v1/me").await.status, 401);
     }
     api(&world, &fresh).get("/api/v1/me").await.expect(200);
-    assert_eq!(login(&world, &email, PASSWORD).await.problem(422), "wrong_credentials");
+    assert_eq!(
+        login(&world, &email, PASSWORD).await.problem(422),
+        "wrong_credentials"
+    );
     world.mail_saying(&email, "was changed").await;
 
     let reset = json!({ "email": email });
-    world.api().post("/api/v1/password-resets", &reset).await.expect(202);
+    world
+        .api()
+        .post("/api/v1/password-resets", &reset)
+        .await
+        .expect(202);
     let token = token_in(&world.mail_saying(&email, "/reset#").await);
     let completion = json!({ "token": token, "password": PASSWORD });
     let path = "/api/v1/password-resets/completions";
     assert_eq!(world.api().post(path, &completion).await.status, 204);
-    assert_eq!(world.api().post(path, &completion).await.problem(422), "link_not_valid");
+    assert_eq!(
+        world.api().post(path, &completion).await.problem(422),
+        "link_not_valid"
+    );
     assert_eq!(api(&world, &fresh).get("/api/v1/me").await.status, 401);
     login(&world, &email, PASSWORD).await.expect(201);
 
-    world.api().post("/api/v1/password-resets", &reset).await.expect(202);
+    world
+        .api()
+        .post("/api/v1/password-resets", &reset)
+        .await
+        .expect(202);
     let known = token.clone();
     let late = tests::eventually("another link is mailed", async || {
         let mails = world.mails_to(&email);
-        let links = mails.iter().filter(|mail| mail.text.as_deref().is_some_and(|text| text.contains("/reset#")));
+        let links = mails.iter().filter(|mail| {
+            mail.text
+                .as_deref()
+                .is_some_and(|text| text.contains("/reset#"))
+        });
         links.map(token_in).find(|token| *token != known)
     })
     .await;
     world.host.advance(time::Duration::minutes(31)).await;
     let completion = json!({ "token": late, "password": "a third horse by now" });
-    assert_eq!(world.api().post(path, &completion).await.problem(422), "link_not_valid");
+    assert_eq!(
+        world.api().post(path, &completion).await.problem(422),
+        "link_not_valid"
+    );
     world.host.stop().await;
 }
 
@@ -309,41 +429,69 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     let other = log_in(&world, &email, PASSWORD).await;
     let secret = me.post("/api/v1/me/totp", &json!({})).await.expect(201);
     let totp = authenticator(&secret);
-    let wrong = me.put("/api/v1/me/totp", &json!({ "code": "000000" })).await;
+    let wrong = me
+        .put("/api/v1/me/totp", &json!({ "code": "000000" }))
+        .await;
     assert_eq!(wrong.problem(422), "wrong_code");
     login(&world, &email, PASSWORD).await.expect(201);
     let first = json!({ "code": code(&world, &totp, -1) });
     let codes = me.put("/api/v1/me/totp", &first).await.expect(200);
-    assert_eq!(other.get("/api/v1/me").await.status, 401, "other sessions end");
+    assert_eq!(
+        other.get("/api/v1/me").await.status,
+        401,
+        "other sessions end"
+    );
     me.get("/api/v1/me").await.expect(200);
 
-    let challenge = || async { login(&world, &email, PASSWORD).await.expect(202)["challenge"].clone() };
+    let challenge =
+        || async { login(&world, &email, PASSWORD).await.expect(202)["challenge"].clone() };
     let answer = async |challenge: &Value, code: &str| {
         let body = json!({ "challenge": challenge, "code": code });
-        world.api().post("/api/v1/sessions/second-factors", &body).await
+        world
+            .api()
+            .post("/api/v1/sessions/second-factors", &body)
+            .await
     };
     let asked = challenge().await;
     let as_token = Api::new(world.host.url(), asked.as_str().map(str::to_owned));
-    assert_eq!(as_token.get("/api/v1/me").await.status, 401, "a challenge opens nothing");
+    assert_eq!(
+        as_token.get("/api/v1/me").await.status,
+        401,
+        "a challenge opens nothing"
+    );
     let now = code(&world, &totp, 0);
     let opened = answer(&asked, &now).await.expect(201);
     assert_eq!(answer(&asked, &now).await.problem(422), "challenge_over");
     let again = challenge().await;
-    assert_eq!(answer(&again, &now).await.problem(422), "wrong_code", "a code counts once");
+    assert_eq!(
+        answer(&again, &now).await.problem(422),
+        "wrong_code",
+        "a code counts once"
+    );
     let spare = codes["recovery_codes"][0].as_str().expect("a code");
     answer(&again, &spare.to_uppercase()).await.expect(201);
     let third = challenge().await;
     for _ in 0..5 {
         assert_eq!(answer(&third, spare).await.problem(422), "wrong_code");
     }
-    assert_eq!(answer(&third, "whatever").await.problem(422), "challenge_over");
+    assert_eq!(
+        answer(&third, "whatever").await.problem(422),
+        "challenge_over"
+    );
 
     let me = api(&world, &opened);
     world.host.advance(time::Duration::minutes(6)).await;
-    assert_eq!(me.delete("/api/v1/me/totp").await.problem(403), "step_up_required");
+    assert_eq!(
+        me.delete("/api/v1/me/totp").await.problem(403),
+        "step_up_required"
+    );
     let proof = json!({ "password": PASSWORD });
     let without = me.post("/api/v1/sessions/current/proofs", &proof).await;
-    assert_eq!(without.problem(422), "wrong_code", "the password alone is not enough");
+    assert_eq!(
+        without.problem(422),
+        "wrong_code",
+        "the password alone is not enough"
+    );
     prove(&me, Some(&code(&world, &totp, 0))).await;
     assert_eq!(me.delete("/api/v1/me/totp").await.status, 204);
     login(&world, &email, PASSWORD).await.expect(201);

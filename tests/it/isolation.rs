@@ -119,7 +119,9 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         }
         ("POST", "typing") => Some(json!({ "bot_id": ids["{bot_id}"] })),
         ("PUT", "token") | ("POST", "bots") => Some(json!({ "token": token })),
-        ("PUT", "password") => Some(json!({ "current": "whatever it is", "new": "mine from now on" })),
+        ("PUT", "password") => {
+            Some(json!({ "current": "whatever it is", "new": "mine from now on" }))
+        }
         ("PUT", "totp") => Some(json!({ "code": "000000" })),
         ("POST", "proofs") => Some(json!({ "password": "whatever it is" })),
         ("PATCH", _) => Some(json!({ "note": "mine now" })),
@@ -310,12 +312,24 @@ async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
 
 /// A sign-up is known to whoever filled in the form, by an id of 128 bits, and to nobody else.
 async fn sign_up(world: &World, route: &Route, ids: &Ids) {
-    let (path, code) = (fill(&route.path, &ids.missing), json!({ "code": "00000000" }));
+    let (path, code) = (
+        fill(&route.path, &ids.missing),
+        json!({ "code": "00000000" }),
+    );
     let body = route.path.ends_with("verifications").then_some(&code);
-    let missing = world.api().send(route.method.clone(), &path, body, &[]).await;
+    let missing = world
+        .api()
+        .send(route.method.clone(), &path, body, &[])
+        .await;
     assert_eq!(missing.status, 404, "{} {path}", route.method);
-    let guessed = fill(&route.path, &BTreeMap::from([("{registration_id}", "reg_1".to_owned())]));
-    let guessed = world.api().send(route.method.clone(), &guessed, body, &[]).await;
+    let guessed = fill(
+        &route.path,
+        &BTreeMap::from([("{registration_id}", "reg_1".to_owned())]),
+    );
+    let guessed = world
+        .api()
+        .send(route.method.clone(), &guessed, body, &[])
+        .await;
     assert_eq!(essence(&guessed), essence(&missing));
 }
 

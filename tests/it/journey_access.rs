@@ -60,7 +60,9 @@ async fn sessions(world: &World, email: &str) {
         .expect("another session");
     let path = format!("/api/v1/sessions/{}", other["id"].as_str().expect("an id"));
     assert_eq!(one.delete(&path).await.status, 204);
-    one.put("/api/v1/sessions/current", &json!({})).await.expect(200);
+    one.put("/api/v1/sessions/current", &json!({}))
+        .await
+        .expect(200);
     let three = log_in(world, email, PASSWORD).await;
     assert_eq!(three.delete("/api/v1/sessions").await.status, 204);
     for ended in [one, two] {
@@ -79,7 +81,12 @@ async fn second_factor(world: &World, email: &str) {
     let session = with_code(world, email, &code(world, &totp, 0)).await;
     let codes = session.post("/api/v1/me/recovery-codes", &json!({})).await;
     let codes = codes.expect(201);
-    let spare = |at: usize| codes["recovery_codes"][at].as_str().expect("a code").to_owned();
+    let spare = |at: usize| {
+        codes["recovery_codes"][at]
+            .as_str()
+            .expect("a code")
+            .to_owned()
+    };
     with_code(world, email, &spare(0)).await;
     prove(&session, Some(&spare(1))).await;
     assert_eq!(session.delete("/api/v1/me/totp").await.status, 204);
@@ -87,9 +94,16 @@ async fn second_factor(world: &World, email: &str) {
 
 async fn with_code(world: &World, email: &str, code: &str) -> Api {
     let login = json!({ "email": email, "password": PASSWORD });
-    let asked = world.api().post("/api/v1/sessions", &login).await.expect(202);
+    let asked = world
+        .api()
+        .post("/api/v1/sessions", &login)
+        .await
+        .expect(202);
     let answer = json!({ "challenge": asked["challenge"], "code": code });
-    let session = world.api().post("/api/v1/sessions/second-factors", &answer).await;
+    let session = world
+        .api()
+        .post("/api/v1/sessions/second-factors", &answer)
+        .await;
     api(world, &session.expect(201))
 }
 
@@ -98,7 +112,10 @@ async fn passwords(world: &World, email: &str) {
     let change = json!({ "current": PASSWORD, "new": "another horse altogether" });
     me.put("/api/v1/me/password", &change).await.expect(201);
     log_in(world, email, "another horse altogether").await;
-    let asked = world.api().post("/api/v1/password-resets", &json!({ "email": email })).await;
+    let asked = world
+        .api()
+        .post("/api/v1/password-resets", &json!({ "email": email }))
+        .await;
     asked.expect(202);
     let mail = world.mail_saying(email, "/reset#").await;
     let completion = json!({ "token": token_in(&mail), "password": PASSWORD });

@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use app::{App, Call, OrProblem};
 use domain::Timestamp;
-use http_kit::{Answer, FieldErrors, Problem, Validate};
+use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::{ChallengeRow, LoginRow, SecondFactorRow};
+use store::row::{ChallengeRow, DeviceRow, LoginRow, SecondFactorRow};
 use store::{Found, Row as _, keys};
 use tenancy::{ProofEvidence, VerifiedProof, hash_token};
 use utoipa::ToSchema;
 
 use crate::error::AccountsError;
 use crate::factor::{self, confirm::wrong};
-use crate::login::{Entrance, opened};
+use crate::letters::Said;
+use crate::login::{Entrance, opened, said_of};
 use crate::pepper::{self, Pepper, hex};
 use crate::session;
 
@@ -92,9 +93,15 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
         .or_problem()?;
     let secret = factor::secret(app, &scope, &factor.row).await?;
     let taken = taken(&pepper, &secret, &factor, &input.code, app.clock.now())?;
+    let knows_device = knows_device(app, call, &login.row).await?;
+    let said = match taken.recovery.len() < factor.row.recovery.len() {
+        true => Some(Said::RecoveryCodeUsed),
+        false => said_of(call, knows_device),
+    };
     let entrance = Entrance {
         login: &login,
-        device: None,
+        knows_device,
+        said,
         renewed: None,
     };
     Box::pin(opened(app, call, entrance, |transaction| {
@@ -102,6 +109,20 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
         transaction.replace(&taken, factor.rev);
     }))
     .await
+}
+
+async fn knows_device(app: &App, call: &Call, login: &LoginRow) -> Result<bool, Problem> {
+    let Some(cookie) = http_kit::cookie(call.request().headers(), Cookie::Device) else {
+        return Ok(false);
+    };
+    let key = keys::device(&hex(&hash_token(cookie.as_bytes())));
+    let found = app
+        .store
+        .routing()
+        .find::<DeviceRow>(&key)
+        .await
+        .or_problem()?;
+    Ok(found.is_some_and(|found| found.row.user == login.user))
 }
 
 fn taken(

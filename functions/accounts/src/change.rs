@@ -32,7 +32,15 @@ impl Change {
         said: Said,
     ) -> Result<Self, Problem> {
         let login = login_of(app, session.user()).await?;
-        Self::of(app, session.account(), login, Some(session.id()), action, said).await
+        Self::of(
+            app,
+            session.account(),
+            login,
+            Some(session.id()),
+            action,
+            said,
+        )
+        .await
     }
 
     /// A change of a login by whoever holds its account's scope; of its sessions only `kept` stays.

@@ -34,7 +34,10 @@ pub(crate) async fn of(
 }
 
 /// The generator behind a secret.
-pub(crate) fn generator(secret: &[u8], account: Option<&EmailAddress>) -> Result<Totp, AccountsError> {
+pub(crate) fn generator(
+    secret: &[u8],
+    account: Option<&EmailAddress>,
+) -> Result<Totp, AccountsError> {
     let builder = Builder::new().with_secret(secret.to_vec());
     let named = match account {
         Some(address) => builder
@@ -184,6 +187,9 @@ mod tests {
             .expect("possible")
             .to_url()
             .expect("an address");
-        assert!(url.starts_with("otpauth://totp/Sofi%20CRM:ana%40example.com?secret="), "{url}");
+        assert!(
+            url.starts_with("otpauth://totp/Sofi%20CRM:ana%40example.com?secret="),
+            "{url}"
+        );
     }
 }

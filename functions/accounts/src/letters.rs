@@ -3,8 +3,8 @@
 //! A notice is written in the transaction of the fact that it tells of; see `mail`.
 
 use app::{App, Call, OrProblem, SealsJson as _, place};
-use domain::email::{EmailAddress, ParseEmailError};
 use domain::Sealed;
+use domain::email::{EmailAddress, ParseEmailError};
 use domain::ids::RegistrationId;
 use domain::notice::ParseNoticeIdError;
 use http::header::ACCEPT_LANGUAGE;
@@ -213,7 +213,10 @@ pub(crate) async fn to_owner(
         .row;
     let key = app.tenant_key(scope).await.or_problem()?;
     let address: String = key
-        .open_json(&place::<AccountRow>(&account.key(), "email"), &account.email)
+        .open_json(
+            &place::<AccountRow>(&account.key(), "email"),
+            &account.email,
+        )
         .or_problem()?;
     let draft = NoticeDraft {
         id: NoticeId::new("account", app.unique()).map_err(Problem::internal)?,

@@ -170,8 +170,13 @@ const PROVE: Route = Route::post(
     MEMBER,
 )
 .max_body(FORM);
-const BEGIN_TOTP: Route =
-    Route::post("/api/v1/me/totp", "accounts.begin-totp", "create_totp", MEMBER).step_up();
+const BEGIN_TOTP: Route = Route::post(
+    "/api/v1/me/totp",
+    "accounts.begin-totp",
+    "create_totp",
+    MEMBER,
+)
+.step_up();
 const CONFIRM_TOTP: Route = Route::put(
     "/api/v1/me/totp",
     "accounts.confirm-totp",
@@ -180,8 +185,13 @@ const CONFIRM_TOTP: Route = Route::put(
 )
 .max_body(FORM)
 .step_up();
-const END_TOTP: Route =
-    Route::delete("/api/v1/me/totp", "accounts.end-totp", "delete_totp", MEMBER).step_up();
+const END_TOTP: Route = Route::delete(
+    "/api/v1/me/totp",
+    "accounts.end-totp",
+    "delete_totp",
+    MEMBER,
+)
+.step_up();
 const RECOVERY_CODES: Route = Route::post(
     "/api/v1/me/recovery-codes",
     "accounts.recovery-codes",
@@ -238,9 +248,9 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "logout",
             app.serve(&LOGOUT, |app, call| {
-                Box::pin(async move {
-                    logout::handle(app, call.session()?, call.session_hash()?).await
-                })
+                Box::pin(
+                    async move { logout::handle(app, call.session()?, call.session_hash()?).await },
+                )
             }),
         )
         .http(
@@ -272,9 +282,7 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "change-password",
             app.serve(&CHANGE_PASSWORD, |app, call| {
-                Box::pin(
-                    async move { password_change::handle(app, &call, call.json()?).await },
-                )
+                Box::pin(async move { password_change::handle(app, &call, call.json()?).await })
             }),
         )
         .http(

@@ -77,7 +77,8 @@ pub(crate) async fn handle(app: &App, call: &Call, input: LoginIn) -> Answer {
     }
     let entrance = Entrance {
         login: &found,
-        device: passed.device,
+        said: said_of(call, passed.device.is_some()),
+        knows_device: passed.device.is_some(),
         renewed,
     };
     Box::pin(opened(app, call, entrance, |_| {})).await
@@ -105,10 +106,17 @@ async fn ask_for_code(app: &App, login: &LoginRow) -> Answer {
 pub(crate) struct Entrance<'a> {
     /// Their login, as it was when they proved it.
     pub(crate) login: &'a Found<LoginRow>,
-    /// The device they came with, if it is one of theirs.
-    pub(crate) device: Option<Found<DeviceRow>>,
+    /// Whether the device they came with is one of theirs.
+    pub(crate) knows_device: bool,
+    /// What they are told by mail, if anything.
+    pub(crate) said: Option<Said>,
     /// A new hash of the password, when its parameters were of the past.
     pub(crate) renewed: Option<String>,
+}
+
+/// What is told of a login: nothing where it came from a device that was seen before.
+pub(crate) fn said_of(call: &Call, knows_device: bool) -> Option<Said> {
+    (!knows_device).then(|| Said::NewDevice(device_name(call.user_agent())))
 }
 
 /// Writes the session, with what `add` adds. A login that changed meanwhile (the password, the workspaces) is not written
@@ -121,17 +129,18 @@ pub(crate) async fn opened(
 ) -> Answer {
     let Entrance {
         login,
-        device,
+        knows_device,
+        said,
         renewed,
     } = entrance;
     let fresh = Fresh::of(app, &login.row);
     let scope = fresh.verified().or_problem()?.account();
     let former = app.sessions_of(login.row.user).await.or_problem()?;
-    let marked = mark(app, call, login, device.as_ref());
+    let marked = mark(app, call, login, knows_device);
     let named = device_name(call.user_agent());
-    let notice = match device {
-        Some(_) => None,
-        None => Some(letters::to_owner(app, &scope, Said::NewDevice(named.clone())).await?),
+    let notice = match said {
+        Some(said) => Some(Box::pin(letters::to_owner(app, &scope, said)).await?),
+        None => None,
     };
     let db = app.store.within(&scope).or_problem()?;
     let mut transaction = db.transaction();
@@ -172,11 +181,7 @@ pub(crate) async fn opened(
     Ok(http_kit::with_cookie(fresh.answer()?, cookie))
 }
 
-fn hold_login(
-    transaction: &mut Transaction<'_>,
-    login: &Found<LoginRow>,
-    renewed: Option<String>,
-) {
+fn hold_login(transaction: &mut Transaction<'_>, login: &Found<LoginRow>, renewed: Option<String>) {
     match renewed {
         Some(password) => {
             let row = LoginRow {
@@ -198,8 +203,9 @@ struct Marked {
 }
 
 /// Keeps the mark of a known device; gives another one a fresh mark, so that nobody can choose it.
-fn mark(app: &App, call: &Call, login: &Found<LoginRow>, known: Option<&Found<DeviceRow>>) -> Marked {
-    let value = match known.and_then(|_| http_kit::cookie(call.request().headers(), Cookie::Device)) {
+fn mark(app: &App, call: &Call, login: &Found<LoginRow>, known: bool) -> Marked {
+    let brought = http_kit::cookie(call.request().headers(), Cookie::Device);
+    let value = match brought.filter(|_| known) {
         Some(kept) => kept.to_owned(),
         None => session::token(app).to_string(),
     };

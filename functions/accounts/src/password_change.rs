@@ -51,9 +51,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
         return Err(wrong_password());
     }
     let changed = LoginRow {
-        password: hasher
-            .hash(&input.new, app.entropy.as_ref())
-            .or_problem()?,
+        password: hasher.hash(&input.new, app.entropy.as_ref()).or_problem()?,
         ..login.row.clone()
     };
     let fresh = Fresh::of(app, &changed);

@@ -168,6 +168,9 @@ mod tests {
     fn a_fresh_session_is_a_proof_of_its_own() {
         let fresh = made("token-1");
         let verified = fresh.verified().expect("verified");
-        assert_eq!((verified.id(), verified.user()), (fresh.row.id, login().user));
+        assert_eq!(
+            (verified.id(), verified.user()),
+            (fresh.row.id, login().user)
+        );
     }
 }

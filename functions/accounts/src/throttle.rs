@@ -136,7 +136,11 @@ mod tests {
 
     #[test]
     fn ten_thousand_guesses_in_a_day_on_one_account_are_about_a_hundred() {
-        assert!(taken(Throttled::Account, 24 * 3600) <= 10 + 96, "{}", taken(Throttled::Account, 24 * 3600));
+        assert!(
+            taken(Throttled::Account, 24 * 3600) <= 10 + 96,
+            "{}",
+            taken(Throttled::Account, 24 * 3600)
+        );
     }
 
     #[test]
@@ -176,7 +180,10 @@ mod tests {
             ..row
         };
         let closed = counted(Throttled::Everybody, Some(&last), NOW).expect("the last one");
-        assert_eq!(counted(Throttled::Everybody, Some(&closed), NOW), Err(WINDOW));
+        assert_eq!(
+            counted(Throttled::Everybody, Some(&closed), NOW),
+            Err(WINDOW)
+        );
         assert!(counted(Throttled::Everybody, Some(&closed), NOW.plus(WINDOW)).is_ok());
     }
 
@@ -209,7 +216,10 @@ mod tests {
         }
         device = count_device(&device, device.open_at).expect("open");
         assert_eq!(
-            count_device(&device, Timestamp::from_seconds(device.open_at.seconds() - 1)),
+            count_device(
+                &device,
+                Timestamp::from_seconds(device.open_at.seconds() - 1)
+            ),
             Err(Duration::from_secs(1))
         );
     }

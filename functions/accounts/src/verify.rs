@@ -79,7 +79,10 @@ pub(crate) async fn handle(app: &App, id: RegistrationId, input: VerificationIn)
 }
 
 /// Counts a try before it is looked at, so that many at once are many.
-async fn count(app: &App, found: &Found<RegistrationRow>) -> Result<Found<RegistrationRow>, Problem> {
+async fn count(
+    app: &App,
+    found: &Found<RegistrationRow>,
+) -> Result<Found<RegistrationRow>, Problem> {
     if found.row.tries >= TRIES {
         return Err(Problem::conflict(
             "code_used_up",
@@ -104,7 +107,10 @@ fn matches(pepper: &Pepper, row: &RegistrationRow, input: &VerificationIn) -> bo
     let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
     let code = input.code.as_deref().is_some_and(|code| {
         let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        same(&pepper.code_hash(&row.id.to_string(), &digits), &row.code_hash)
+        same(
+            &pepper.code_hash(&row.id.to_string(), &digits),
+            &row.code_hash,
+        )
     });
     let link = input
         .token

@@ -26,12 +26,12 @@ use thiserror::Error;
 use vault::Vault;
 
 pub use call::Call;
+pub use client::{device_name, network};
 pub use config::{Config, Models};
 pub use edge::PROVED_FOR;
 pub use events::{Event, event_row};
 pub use idempotency::{Claim, Replay};
 pub use problem::{IntoProblem, OrProblem};
-pub use client::{device_name, network};
 pub use sealing::{SealsJson, place};
 pub use sessions::{MOST_SESSIONS, begin_session, end_session};
 

@@ -35,7 +35,8 @@ pub use evidence::{
     TrustedJob, VerifiedProof, VerifiedSession, hash_token,
 };
 pub use roles::{
-    Chats, Chatter, Manager, Manages, Notifier, Owner, Owns, Reader, Reads, RoleType, Worker, Works, Writes,
+    Chats, Chatter, Manager, Manages, Notifier, Owner, Owns, Reader, Reads, RoleType, Worker,
+    Works, Writes,
 };
 pub use scope::TenantScope;
 

@@ -35,7 +35,10 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
     let account = many.find::<AccountRow>(&keys::account());
     let answers = many.send().await.or_problem()?;
     let factor = answers.get(factor).or_problem()?;
-    if factor.as_ref().is_some_and(|found| found.row.confirmed_at.is_some()) {
+    if factor
+        .as_ref()
+        .is_some_and(|found| found.row.confirmed_at.is_some())
+    {
         return Err(Problem::conflict(
             "second_factor_in_use",
             "An authenticator is in use. Remove it before you set up another one.",
@@ -49,13 +52,17 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
         .row;
     let key = app.tenant_key(&scope).await.or_problem()?;
     let address: String = key
-        .open_json(&place::<AccountRow>(&account.key(), "email"), &account.email)
+        .open_json(
+            &place::<AccountRow>(&account.key(), "email"),
+            &account.email,
+        )
         .or_problem()?;
     let address = EmailAddress::parse(&address).map_err(letters::no_address)?;
     let mut secret = Zeroizing::new([0; 20]);
     app.entropy.fill(secret.as_mut_slice());
     let totp = generator(secret.as_slice(), Some(&address)).or_problem()?;
-    let place = place::<SecondFactorRow>(&keys::second_factor(), "secret");
+    let row_key = keys::second_factor();
+    let place = place::<SecondFactorRow>(&row_key, "secret");
     let row = SecondFactorRow {
         secret: key
             .seal_json(&place, &secret.as_slice(), app.entropy.as_ref())
@@ -73,6 +80,9 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
     transaction.commit().await.or_problem()?;
     http_kit::created(&TotpOut {
         secret: totp.secret().to_base32(),
-        uri: totp.to_url().map_err(|_| AccountsError::Totp).or_problem()?,
+        uri: totp
+            .to_url()
+            .map_err(|_| AccountsError::Totp)
+            .or_problem()?,
     })
 }

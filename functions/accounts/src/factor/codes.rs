@@ -26,10 +26,19 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
         .or_problem()?;
     let codes = recovery_codes(app);
     let row = SecondFactorRow {
-        recovery: codes.iter().map(|code| recovery_hash(&pepper, code)).collect(),
+        recovery: codes
+            .iter()
+            .map(|code| recovery_hash(&pepper, code))
+            .collect(),
         ..found.row.clone()
     };
-    let change = Change::begin(app, session, "recovery_codes.create", Said::NewRecoveryCodes).await?;
+    let change = Change::begin(
+        app,
+        session,
+        "recovery_codes.create",
+        Said::NewRecoveryCodes,
+    )
+    .await?;
     change
         .commit(app, None, |transaction| {
             transaction.replace(&row, found.rev);

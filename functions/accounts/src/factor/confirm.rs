@@ -50,7 +50,8 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) 
     let opened = secret(app, &scope, &found.row).await?;
     let totp = generator(&opened, None).or_problem()?;
     let now = app.clock.now();
-    let last_step = taken_step(&totp, 0, input.code.trim(), now).ok_or_else(super::confirm::wrong)?;
+    let last_step =
+        taken_step(&totp, 0, input.code.trim(), now).ok_or_else(super::confirm::wrong)?;
     let pepper = Box::pin(pepper::load(app))
         .await?
         .ok_or(AccountsError::PepperGone)
@@ -59,7 +60,10 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) 
     let row = SecondFactorRow {
         confirmed_at: Some(now),
         last_step,
-        recovery: codes.iter().map(|code| recovery_hash(&pepper, code)).collect(),
+        recovery: codes
+            .iter()
+            .map(|code| recovery_hash(&pepper, code))
+            .collect(),
         ..found.row.clone()
     };
     let change = Change::begin(app, session, "second_factor.begin", Said::SecondFactorOn).await?;

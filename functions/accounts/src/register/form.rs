@@ -53,7 +53,7 @@ impl Form {
             own: named(&order.own),
             workspace: named(&order.workspace),
             filled_at,
-            language: language.as_str().to_owned(),
+            language: language.tag().to_owned(),
         }
     }
 
@@ -64,7 +64,7 @@ impl Form {
 
     /// The language.
     pub(crate) fn language(&self) -> Language {
-        Language::named(&self.language)
+        Language::from_tag(&self.language)
     }
 
     /// What binds the person.
@@ -82,9 +82,7 @@ impl Form {
 fn found(named: &[(String, String)]) -> Vec<&'static Document> {
     named
         .iter()
-        .filter_map(|(document, version)| {
-            documents::find(DocumentId::find(document)?, version)
-        })
+        .filter_map(|(document, version)| documents::find(DocumentId::find(document)?, version))
         .collect()
 }
 
@@ -103,7 +101,10 @@ pub(crate) mod tests {
         let text = serde_json::to_string(&form()).expect("JSON");
         let read: Form = serde_json::from_str(&text).expect("reads");
         assert_eq!((read.own().len(), read.workspace().len()), (2, 1));
-        assert_eq!(read.address().expect("an address").as_str(), "ana@example.com");
+        assert_eq!(
+            read.address().expect("an address").as_str(),
+            "ana@example.com"
+        );
     }
 
     #[test]
@@ -111,7 +112,13 @@ pub(crate) mod tests {
         let mut order = order();
         order.name = "\u{1F980}".repeat(100);
         order.workspace_name = "\u{1F980}".repeat(100);
-        let form = Form::new(&order, "x".repeat(120), &"g".repeat(26), Timestamp::default(), Language::En);
+        let form = Form::new(
+            &order,
+            "x".repeat(120),
+            &"g".repeat(26),
+            Timestamp::default(),
+            Language::En,
+        );
         assert!(serde_json::to_vec(&form).expect("JSON").len() + 254 < 4_096);
     }
 }

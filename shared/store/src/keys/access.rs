@@ -20,10 +20,7 @@ pub const USER_SESSION: &str = "SESSION#";
 
 /// One session in the list of a person's sessions.
 pub fn user_session(user: UserId, session: SessionId) -> LocalKey {
-    key(
-        user_of(user),
-        format!("{USER_SESSION}{}", session.suffix()),
-    )
+    key(user_of(user), format!("{USER_SESSION}{}", session.suffix()))
 }
 
 /// What tries are counted by.
@@ -58,10 +55,7 @@ pub fn device(hash: &str) -> LocalKey {
 
 /// A sign-up whose address is still to be verified.
 pub fn registration(registration: RegistrationId) -> LocalKey {
-    key(
-        format!("REGISTRATION#{}", registration.suffix()),
-        "PENDING",
-    )
+    key(format!("REGISTRATION#{}", registration.suffix()), "PENDING")
 }
 
 /// A password reset, by the hash of its token.
