@@ -6,12 +6,13 @@ use app::{App, OrProblem};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
+use domain::audit::Action;
 use domain::email::EmailAddress;
 use domain::entropy::random_32;
 use domain::ids::SessionId;
 use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::{AuditRow, LoginRow, SessionRow};
+use store::row::{LoginRow, SessionRow};
 use store::{Found, StoreError};
 use tenancy::{SessionEvidence, VerifiedSession, hash_token};
 use utoipa::ToSchema;
@@ -142,16 +143,12 @@ async fn open(
     };
     let verified = VerifiedSession::verify(token.as_bytes(), &evidence, app.clock.now())
         .map_err(|_| Problem::Unauthenticated)?;
-    let db = app.store.within(&verified.account()).or_problem()?;
+    let account = verified.account();
+    let db = app.store.within(&account).or_problem()?;
     let mut transaction = db.transaction();
     transaction.create(session);
-    transaction.create(&AuditRow {
-        unique: app.unique(),
-        action: "session.begin".to_owned(),
-        actor: Some(session.user),
-        subject: session.id.to_string(),
-        at: session.created_at,
-    });
+    app.audit(&account, Action::SessionBegin, session.id)
+        .write(&mut transaction);
     if let Some(password) = password {
         transaction.replace(
             &LoginRow {
@@ -166,7 +163,11 @@ async fn open(
             "changed_meanwhile",
             "The account changed meanwhile. Please log in again.",
         )),
-        other => other.or_problem(),
+        Err(error) => Err(error).or_problem(),
+        Ok(()) => {
+            app.ring_audit(&account).await;
+            Ok(())
+        }
     }
 }
 

@@ -4,8 +4,9 @@ mod input;
 mod rows;
 
 use app::{App, OrProblem};
+use domain::audit::{Action, Actor};
 use domain::ids::{TenantId, UserId};
-use futures::future::try_join;
+use futures::future::{join, try_join};
 use http_kit::{Answer, Problem};
 use serde::Serialize;
 use store::{StoreError, Transaction};
@@ -59,7 +60,6 @@ pub(crate) async fn handle(app: &App, input: RegisterIn) -> Answer {
         user: app.mint(UserId::new),
         workspace: app.mint(TenantId::new),
         now: app.clock.now(),
-        uniques: [app.unique(), app.unique()],
         email_hash,
         password,
         pepper: pepper.generation().to_owned(),
@@ -91,13 +91,27 @@ async fn create(app: &App, rows: &Rows, order: &input::Order, known: bool) -> Re
     let db = app.store.within(&workspace).or_problem()?;
     let mut transaction = db.transaction();
     rows.add_workspace(&mut transaction, workspace_wrapped);
+    let actor = Actor::Person(rows.login.user);
+    app.audit(&workspace, Action::WorkspaceCreate, rows.workspace.id)
+        .by(actor)
+        .write(&mut transaction);
     // A login that is there already dooms this transaction: nothing is written, in the same time.
     commit(transaction, rows, known).await?;
 
     let db = app.store.within(&person).or_problem()?;
     let mut transaction = db.transaction();
     rows.add_person(&mut transaction, &account, wrapped);
-    commit(transaction, rows, true).await
+    app.audit(&person, Action::AccountCreate, rows.login.user)
+        .by(actor)
+        .write(&mut transaction);
+    commit(transaction, rows, true).await?;
+    // Rung in any case: whether the address was known must not show in the time that this takes.
+    join(
+        Box::pin(app.ring_audit(&workspace)),
+        Box::pin(app.ring_audit(&person)),
+    )
+    .await;
+    Ok(())
 }
 
 /// Commits, with the login if told so. That the address has one already is no failure: the answer is the same.

@@ -1,5 +1,5 @@
-//! The minute's sweep: rings the doorbell of every bot with something due and has Sofi look at every turn that is due,
-//! so that nothing stays stuck when a ring was lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+//! The minute's sweep: rings the doorbell of every bot with something due, has Sofi look at every turn that is due, and
+//! has every audit log looked at that waits for its chain or for its day's anchor, so that nothing stays stuck when a ring was lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
 
 use std::time::Duration;
 
@@ -32,12 +32,17 @@ pub(crate) async fn handle(app: &'static App) -> Result<(), lambda::BoxError> {
 }
 
 async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
-    match due.turn {
-        None => app.jobs.ring(due.tenant, due.bot, &app.unique()).await?,
-        Some(conversation) => {
-            let turn = SofiTurn::new(due.tenant, due.bot, conversation);
+    match due {
+        DueWork::Outbox { tenant, bot } => app.jobs.ring(tenant, bot, &app.unique()).await?,
+        DueWork::Turn {
+            tenant,
+            bot,
+            conversation,
+        } => {
+            let turn = SofiTurn::new(tenant, bot, conversation);
             app.jobs.sofi_later(&turn, Duration::ZERO).await?;
         }
+        DueWork::Audit { tenant } => app.jobs.ring_audit(tenant, &app.unique()).await?,
     }
     Ok(())
 }

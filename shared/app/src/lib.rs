@@ -4,6 +4,7 @@
 //! before the handler runs and turns refusals into problem bodies after it. Handlers take proofs as arguments; see
 //! `infra/docs/adding-an-endpoint.md`.
 
+mod audit;
 mod call;
 mod config;
 mod edge;
@@ -23,6 +24,7 @@ use store::Store;
 use thiserror::Error;
 use vault::Vault;
 
+pub use audit::{AuditEntry, AuditSubject};
 pub use call::Call;
 pub use config::{Config, Models};
 pub use events::{Event, event_row};

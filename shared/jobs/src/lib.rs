@@ -10,7 +10,7 @@ mod queue;
 use thiserror::Error;
 
 pub use batch::{Outcome, Work, run_fifo_batch};
-pub use message::{Doorbell, InboundUpdate, ParseJobError, SofiTurn, Wake};
+pub use message::{AuditRing, Doorbell, InboundUpdate, ParseJobError, SofiTurn, Wake};
 pub use queue::{Jobs, QueueUrls};
 
 /// Why a message could not be queued or postponed.

@@ -9,7 +9,7 @@ use domain::ids::{BotId, TenantId};
 use serde::Serialize;
 use tenancy::Ingress;
 
-use crate::{Doorbell, InboundUpdate, JobsError, SofiTurn};
+use crate::{AuditRing, Doorbell, InboundUpdate, JobsError, SofiTurn};
 
 /// SQS's longest delay.
 const LONGEST_DELAY: Duration = Duration::from_secs(900);
@@ -25,6 +25,8 @@ pub struct QueueUrls {
     pub wake: Option<String>,
     /// `SOFI_QUEUE_URL`.
     pub sofi: Option<String>,
+    /// `AUDIT_QUEUE_URL`.
+    pub audit: Option<String>,
 }
 
 impl QueueUrls {
@@ -35,6 +37,7 @@ impl QueueUrls {
             doorbell: read("DOORBELL_QUEUE_URL"),
             wake: read("WAKE_QUEUE_URL"),
             sofi: read("SOFI_QUEUE_URL"),
+            audit: read("AUDIT_QUEUE_URL"),
         }
     }
 }
@@ -120,6 +123,17 @@ impl Jobs {
     pub async fn sofi_later(&self, turn: &SofiTurn, delay: Duration) -> Result<(), JobsError> {
         let url = known(&self.urls.sofi, "sofi")?;
         Box::pin(self.send_later(url, to_text(turn), delay)).await
+    }
+
+    /// Has a tenant's audit log looked at. One log is looked at by one job at a time. `unique` is new for each ring, as
+    /// with [`Jobs::ring`].
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the `due_at` of what waits lets `tick` ring instead.
+    pub async fn ring_audit(&self, tenant: TenantId, unique: &str) -> Result<(), JobsError> {
+        let url = known(&self.urls.audit, "audit")?;
+        let group = tenant.suffix();
+        Box::pin(self.send_fifo(url, to_text(&AuditRing::new(tenant)), &group, unique)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.

@@ -11,15 +11,30 @@ use crate::read::Access;
 use crate::row::TickRow;
 use crate::{StoreError, Table, Transaction};
 
-/// Something of a tenant's bot that should be looked at.
+/// Something of a tenant that should be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DueWork {
-    /// Whose bot.
-    pub tenant: TenantId,
-    /// Which.
-    pub bot: BotId,
-    /// A turn of Sofi in this conversation; else the bot's outbox.
-    pub turn: Option<ConversationId>,
+pub enum DueWork {
+    /// A bot's outbox.
+    Outbox {
+        /// Whose bot.
+        tenant: TenantId,
+        /// Which.
+        bot: BotId,
+    },
+    /// A turn of Sofi.
+    Turn {
+        /// Whose bot.
+        tenant: TenantId,
+        /// Which.
+        bot: BotId,
+        /// Where.
+        conversation: ConversationId,
+    },
+    /// An audit log: entries without a number, or a day without an anchor.
+    Audit {
+        /// Whose.
+        tenant: TenantId,
+    },
 }
 
 /// The due index and `tick`'s place in it. Ids only; it opens no tenant's row.
@@ -100,8 +115,16 @@ fn entry(sort: &str) -> Option<DueWork> {
     let mut parts = sort.split('#').skip(1);
     let tenant = TenantId::from_suffix(parts.next()?).ok()?;
     let bot = BotId::from_suffix(parts.next()?).ok()?;
-    let turn = parts.next().and_then(keys::turn_of);
-    Some(DueWork { tenant, bot, turn })
+    let unique = parts.next().unwrap_or_default();
+    Some(match keys::turn_of(unique) {
+        Some(conversation) => DueWork::Turn {
+            tenant,
+            bot,
+            conversation,
+        },
+        None if unique == keys::AUDIT_MARK => DueWork::Audit { tenant },
+        None => DueWork::Outbox { tenant, bot },
+    })
 }
 
 #[cfg(test)]
@@ -114,18 +137,25 @@ mod tests {
     fn a_due_entry_reads_back_what_it_is_about() {
         let (tenant, bot) = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
         let conversation = ConversationId::from_bytes([3; 16]);
-        for (unique, turn) in [
-            ("x".to_owned(), None),
-            (keys::due_turn(conversation), Some(conversation)),
-        ] {
-            let due = keys::due(&Due {
+        let due = |unique: String| {
+            keys::due(&Due {
                 at: Timestamp::from_seconds(60),
                 tenant,
                 bot,
                 unique,
-            });
-            assert_eq!(entry(&due.sk), Some(DueWork { tenant, bot, turn }));
-        }
+            })
+        };
+        let outbox = due("x".to_owned());
+        assert_eq!(entry(&outbox.sk), Some(DueWork::Outbox { tenant, bot }));
+        let turn = due(keys::due_turn(conversation));
+        let expected = DueWork::Turn {
+            tenant,
+            bot,
+            conversation,
+        };
+        assert_eq!(entry(&turn.sk), Some(expected));
+        let audit = keys::due(&keys::due_audit(tenant, Timestamp::from_seconds(60)));
+        assert_eq!(entry(&audit.sk), Some(DueWork::Audit { tenant }));
         assert_eq!(entry("nonsense"), None);
     }
 }

@@ -4,6 +4,8 @@
 //! prefix `T#<tenant>#`, which the handle adds from its scope. The snapshot test at the end is the schema document's
 //! source (`infra/docs/access-patterns.md`).
 
+mod audit;
+
 use domain::Timestamp;
 use domain::ids::{
     BotId, BusinessAccountId, ConversationId, FactId, FanId, HookId, MessageId, ParkedId, TenantId,
@@ -11,6 +13,8 @@ use domain::ids::{
 };
 use domain::message::Lane;
 use domain::sofi::VendorName;
+
+pub use audit::*;
 
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
 pub const SHARDS: u8 = 4;
@@ -318,11 +322,6 @@ pub fn idempotency(hash: &str) -> LocalKey {
     key(format!("IDEM#{hash}"), "ANSWER")
 }
 
-/// An audit intent.
-pub fn audit(at: Timestamp, unique: &str) -> LocalKey {
-    key("INTENTS", format!("{}#{unique}", moment(at)))
-}
-
 /// A login, found by the keyed hash of its normalised address.
 pub fn login(email_hash: &str) -> LocalKey {
     key(format!("EMAIL#{email_hash}"), "LOGIN")
@@ -385,6 +384,7 @@ pub(crate) fn tick_cursor() -> LocalKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::AuditEntryId;
 
     #[test]
     fn the_key_shapes_are_those_of_the_schema_document() {
@@ -403,6 +403,7 @@ mod tests {
             Timestamp::from_millis(1_795_456_800_123),
         );
         let tenant = TenantId::from_bytes([8; 16]);
+        let entry = AuditEntryId::from_bytes([11; 16]);
         let due_entry = Due {
             at,
             tenant,
@@ -446,7 +447,11 @@ mod tests {
             event(cnv, at, "u"),
             parked(bot_id, parked_id),
             idempotency("ab"),
-            audit(at, "u"),
+            audit(at, entry),
+            chained(at, entry),
+            chain(42),
+            unchained(at, entry),
+            anchor(20_780),
             login("ab"),
             session("ab"),
             hook(hook_id),

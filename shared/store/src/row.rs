@@ -1,6 +1,7 @@
 //! Every stored type. A row knows its table and its key; the handle knows the tenant.
 
 mod account;
+mod audit;
 mod bot;
 mod business;
 mod conversation;
@@ -14,7 +15,8 @@ use domain::registry::{Field, Registered};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use account::{AccountRow, AgreementRow, AuditRow, MemberRow, WorkspaceRow};
+pub use account::{AccountRow, AgreementRow, MemberRow, WorkspaceRow};
+pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
@@ -65,6 +67,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AccountRow>(),
         entry::<AgreementRow>(),
         entry::<AiLimitsRow>(),
+        entry::<AnchorRow>(),
         entry::<AnsweredRow>(),
         entry::<AuditRow>(),
         entry::<BotClaimRow>(),
@@ -72,6 +75,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<BusinessAccountRow>(),
         entry::<BusinessLinkRow>(),
         entry::<CareRow>(),
+        entry::<ChainRow>(),
+        entry::<ChainedRow>(),
         entry::<ConversationRow>(),
         entry::<DraftRow>(),
         entry::<EventRow>(),
@@ -97,6 +102,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<TickRow>(),
         entry::<TraceRow>(),
         entry::<TurnRow>(),
+        entry::<UnchainedRow>(),
         entry::<UpdateRow>(),
         entry::<VendorRow>(),
         entry::<WaitingRow>(),

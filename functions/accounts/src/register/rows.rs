@@ -5,7 +5,7 @@ use domain::ids::{TenantId, UserId};
 use domain::role::Role;
 use domain::{Entropy, Sealed, Timestamp};
 use store::row::{
-    AccountRow, AgreementRow, AuditRow, LoginRow, MemberRow, Membership, TenantKeyRow, WorkspaceRow,
+    AccountRow, AgreementRow, LoginRow, MemberRow, Membership, TenantKeyRow, WorkspaceRow,
 };
 use store::{Transaction, keys};
 use vault::TenantKey;
@@ -18,7 +18,6 @@ pub(crate) struct Fresh {
     pub(crate) user: UserId,
     pub(crate) workspace: TenantId,
     pub(crate) now: Timestamp,
-    pub(crate) uniques: [String; 2],
     pub(crate) email_hash: String,
     pub(crate) password: String,
     pub(crate) pepper: String,
@@ -31,8 +30,6 @@ pub(crate) struct Rows {
     member: MemberRow,
     workspace_agreements: Vec<AgreementRow>,
     own_agreements: Vec<AgreementRow>,
-    workspace_intent: AuditRow,
-    person_intent: AuditRow,
 }
 
 impl Rows {
@@ -41,18 +38,10 @@ impl Rows {
             user,
             workspace,
             now,
-            uniques: [first, second],
             email_hash,
             password,
             pepper,
         } = fresh;
-        let intent = |unique, action: &str, subject| AuditRow {
-            unique,
-            action: action.to_owned(),
-            actor: Some(user),
-            subject,
-            at: now,
-        };
         let records = |documents: &[&'static domain::documents::Document]| {
             documents
                 .iter()
@@ -84,8 +73,6 @@ impl Rows {
             },
             workspace_agreements: records(&order.workspace),
             own_agreements: records(&order.own),
-            workspace_intent: intent(first, "workspace.create", workspace.to_string()),
-            person_intent: intent(second, "account.create", user.to_string()),
         }
     }
 
@@ -119,7 +106,6 @@ impl Rows {
         });
         transaction.create(&self.workspace);
         transaction.create(&self.member);
-        transaction.create(&self.workspace_intent);
         for row in &self.workspace_agreements {
             transaction.create(row);
         }
@@ -137,7 +123,6 @@ impl Rows {
             created_at: account.created_at,
         });
         transaction.create(account);
-        transaction.create(&self.person_intent);
         for row in &self.own_agreements {
             transaction.create(row);
         }
@@ -155,7 +140,6 @@ mod tests {
             user: UserId::from_bytes([1; 16]),
             workspace: TenantId::from_bytes([2; 16]),
             now: Timestamp::from_seconds(7),
-            uniques: ["a".into(), "b".into()],
             email_hash: "ab".into(),
             password: "$argon2id$".into(),
             pepper: "g1".into(),
@@ -200,13 +184,9 @@ mod tests {
     #[test]
     fn the_workspace_written_first_holds_neither_name_nor_address_of_the_person() {
         let rows = rows();
-        let text = serde_json::to_string(&(
-            &rows.workspace,
-            &rows.member,
-            &rows.workspace_intent,
-            &rows.workspace_agreements,
-        ))
-        .expect("JSON");
+        let text =
+            serde_json::to_string(&(&rows.workspace, &rows.member, &rows.workspace_agreements))
+                .expect("JSON");
         assert!(
             !text.contains("ana@example.com") && !text.contains("\"Ana\""),
             "{text}"
