@@ -69,6 +69,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The only source of randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// AWS, for services that have a crate of their own.
+    pub aws: Aws,
     /// Rows.
     pub store: Store,
     /// Keys.
@@ -104,6 +106,7 @@ impl App {
             keyring: keyring::Keyring::new(clock.clone()),
             secrets: secrets::Secrets::default(),
             entropy: Arc::new(SystemEntropy::new()),
+            aws,
             config,
             clock,
         };
