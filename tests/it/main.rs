@@ -5,6 +5,7 @@
     reason = "reconciliations and lists are part of what a test shows"
 )]
 
+mod audit;
 mod burst;
 mod business;
 mod canary;
@@ -14,6 +15,7 @@ mod inbox;
 mod isolation;
 mod isolation_layers;
 mod journey;
+mod journey_audit;
 mod journey_business;
 mod journey_sofi;
 mod kinds;

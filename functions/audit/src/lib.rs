@@ -6,7 +6,7 @@
 //! | every route | routing: GetItem (session); keys: GetItem and KMS Decrypt (data), for the key of cursors and values |
 //! | list | audit: Query, BatchGetItem; keys: BatchGetItem |
 //! | export | audit: Query, BatchGetItem; keys: BatchGetItem |
-//! | verify | audit: Query, BatchGetItem, GetItem; S3 ListBucket (the tenant's anchors) |
+//! | verify | audit: Query, BatchGetItem; S3 ListBucket (the tenant's anchors) |
 //! | chain | work: Query, PutItem, DeleteItem; audit: Query, BatchGetItem, PutItem; S3 PutObject (the tenant's anchors) |
 //!
 //! Sequential calls when warm: list 4 (session; entries; their numbers beside the keys of fans), chain 4 for up to 25 entries
