@@ -2,7 +2,7 @@
 
 use domain::ids::TenantId;
 use store::row::{AuditRow, ChainRow, ChainedRow};
-use store::{Answers, Row, Slot, StoreError, TenantDb, keys};
+use store::{Answers, Direction, Page, Row, Slot, StoreError, TenantDb, keys};
 use tenancy::Reads;
 
 use crate::chain::{Claim, How, canonical};
@@ -132,6 +132,46 @@ pub(crate) async fn read<R: Reads>(
             })
         })
         .collect()
+}
+
+/// What it means that a number is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// Nothing stands behind it either: the chain ends before it.
+    End,
+    /// It has been given since it was looked for.
+    Given,
+    /// Later numbers are there: it was deleted.
+    Hole,
+}
+
+/// Tells why a number was not there. What stands behind it is looked for first and the number itself once more after that:
+/// numbers are given in their order, so one that is still missing then is missing for good.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn absence<R: Reads>(db: &TenantDb<R>, seq: u64) -> Result<Absence, StoreError> {
+    let page = Page {
+        pk: keys::CHAIN,
+        from: &keys::chain(seq + 1).sk,
+        to: "~",
+        direction: Direction::Forward,
+        limit: 1,
+    };
+    let behind = match Box::pin(db.list::<ChainRow>(&page)).await {
+        Ok(found) => !found.is_empty(),
+        // Something stands there, whatever it is.
+        Err(StoreError::Form(_)) => true,
+        Err(error) => return Err(error),
+    };
+    if !behind {
+        return Ok(Absence::End);
+    }
+    let again = Box::pin(read(db, seq..seq + 1)).await?;
+    Ok(match again.first().map(|evidence| &evidence.chain) {
+        Some(Seen::Row(_) | Seen::Unreadable) => Absence::Given,
+        Some(Seen::Absent) | None => Absence::Hole,
+    })
 }
 
 #[cfg(test)]

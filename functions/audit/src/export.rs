@@ -10,14 +10,14 @@ use http::{HeaderValue, Response};
 use http_kit::{Answer, Cursor, CursorKey, Problem};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use store::TenantDb;
 use store::row::AuditRow;
-use store::{Direction, Page, TenantDb, keys};
 use tenancy::{Manager, TenantScope};
 use utoipa::IntoParams;
 use vault::TenantKey;
 
 use crate::chain::Claim;
-use crate::evidence::{self, Evidence, Seen};
+use crate::evidence::{self, Absence, Evidence, Seen};
 use crate::values::{AuditValue, Keys};
 
 /// Numbers read at once.
@@ -94,8 +94,12 @@ async fn part(
         let rows: Vec<_> = evidence.iter().filter_map(entry_of).cloned().collect();
         let keys = Keys::read(db, key, &rows).await.or_problem()?;
         for evidence in &evidence {
-            if evidence.chain == Seen::Absent && !more_after(db, seq).await? {
-                return Ok((text, None));
+            if evidence.chain == Seen::Absent {
+                match evidence::absence(db, seq).await.or_problem()? {
+                    Absence::End => return Ok((text, None)),
+                    Absence::Given => break,
+                    Absence::Hole => {}
+                }
             }
             line(&mut text, tenant, seq, evidence, &keys)?;
             seq += 1;
@@ -105,23 +109,6 @@ async fn part(
         }
     }
     Ok((text, Some(seq)))
-}
-
-/// Whether anything stands behind a number: then its absence is a hole and not the end.
-pub(crate) async fn more_after(db: &TenantDb<Manager>, seq: u64) -> Result<bool, Problem> {
-    let page = Page {
-        pk: keys::CHAIN,
-        from: &keys::chain(seq + 1).sk,
-        to: "~",
-        direction: Direction::Forward,
-        limit: 1,
-    };
-    match Box::pin(db.list::<store::row::ChainRow>(&page)).await {
-        Ok(found) => Ok(!found.is_empty()),
-        // Something stands there, whatever it is.
-        Err(store::StoreError::Form(_)) => Ok(true),
-        Err(error) => Err(error).or_problem(),
-    }
 }
 
 fn entry_of(evidence: &Evidence) -> Option<&AuditRow> {

@@ -20,8 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::chain::{Finding, Head, How, follow};
 use crate::error::AuditError;
-use crate::evidence::{self, Seen};
-use crate::export::more_after;
+use crate::evidence::{self, Absence, Seen};
 use crate::list::numbers;
 
 /// Numbers or entries read at once.
@@ -188,11 +187,12 @@ impl Log<'_> {
             .or_problem()?;
         for evidence in &found {
             let seq = head.seq + 1;
-            if evidence.chain == Seen::Absent && !more_after(self.db, seq).await? {
-                return Ok(match beyond(self.anchors, head) {
-                    Some(finding) => Progress::Broken(head, finding),
-                    None => Progress::Further(Position::at(head, Some(String::from("0")))),
-                });
+            if evidence.chain == Seen::Absent {
+                match evidence::absence(self.db, seq).await.or_problem()? {
+                    Absence::End => return Ok(self.end(head)),
+                    Absence::Given => break,
+                    Absence::Hole => {}
+                }
             }
             let followed = evidence
                 .claim(self.tenant, seq)
@@ -205,6 +205,14 @@ impl Log<'_> {
             }
         }
         Ok(Progress::Further(Position::at(head, None)))
+    }
+
+    /// After the last number.
+    fn end(&self, head: Head) -> Progress {
+        match beyond(self.anchors, head) {
+            Some(finding) => Progress::Broken(head, finding),
+            None => Progress::Further(Position::at(head, Some(String::from("0")))),
+        }
     }
 
     /// A round of entries: each has a number, or is new.
