@@ -23,6 +23,8 @@ ENVIRONMENT = {
     "SOURCE_QUEUE_NAME",
     "WAKE_QUEUE_URL",
     "SOFI_QUEUE_URL",
+    "AUDIT_QUEUE_URL",
+    "ANCHOR_BUCKET",
     "XAI_MODEL",
     "GROQ_MODEL",
 }
@@ -41,6 +43,7 @@ STAR_RESOURCES = {
 OPEN_ENDS = (
     re.compile(r"arn:aws:logs:[^*]+:log-group:/aws/lambda/[^*:]+:\*"),  # a group's streams
     re.compile(r"arn:aws:s3:::[^*/]+/\*"),  # a bucket's objects
+    re.compile(r"arn:aws:s3:::[^*/]+/\$\{aws:PrincipalTag/tenant\}/\*"),  # a tenant's objects in a bucket
 )
 FORBIDDEN_ACTIONS = re.compile(
     r"dynamodb:(Scan|PartiQL|ExecuteStatement|BatchExecuteStatement|ExportTable|ImportTable|DeleteTable)|sqs:PurgeQueue"

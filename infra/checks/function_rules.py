@@ -72,10 +72,11 @@ def log_groups(app):
 
 
 def environment(app):
-    """Functions are told only what is listed, and told a table, key or queue exactly when their role reaches it."""
+    """Functions are told only what is listed, and told a table, key, queue or bucket exactly when their role reaches it."""
     problems = []
     arns = {stack.attribute(logical, "Ref"): stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::DynamoDB::Table")}
     arns |= {stack.attribute(logical, "Ref"): stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::SQS::Queue")}
+    arns |= {stack.attribute(logical, "Ref"): stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::S3::Bucket")}
     arns |= {arn: arn for arn in (stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::KMS::Key"))}
     for stack, logical, function in app.functions():
         where, variables = f"{stack.name}/{logical}", function.get("Environment", {}).get("Variables", {})
@@ -87,7 +88,7 @@ def environment(app):
         if role is None:
             continue
         granted = statements(role[2]["Policies"][0]["PolicyDocument"])
-        reached = {r.partition("/index/")[0] for s in granted for r in as_list(s["Resource"])}
+        reached = {r.partition("/index/")[0].removesuffix("/${aws:PrincipalTag/tenant}/*") for s in granted for r in as_list(s["Resource"])}
         sources = {e["Properties"].get("Queue") for e in function.get("Events", {}).values() if e["Type"] == "SQS"}
         for name, value in variables.items():
             if name in ("STAGE", "PUBLIC_URL", "APP_ORIGIN", "ROLE_ARN", "XAI_MODEL", "GROQ_MODEL"):
@@ -97,7 +98,7 @@ def environment(app):
                     problems.append(f"{where}: {name}={value} is not its own queue")
                 continue
             if arns.get(value) is None:
-                problems.append(f"{where}: {name}={value} is no table, queue or key of ours")
+                problems.append(f"{where}: {name}={value} is no table, queue, bucket or key of ours")
             elif arns[value] not in reached:
                 problems.append(f"{where}: told {name}, but its role does not reach it")
         told = {arns.get(value) for value in variables.values()}

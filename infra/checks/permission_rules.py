@@ -106,6 +106,28 @@ def key_statements(app):
     return problems
 
 
+def bucket_statements(app):
+    """Anchors are added and listed, under the session's own tenant, in a locked bucket; nobody reads or deletes them."""
+    problems, guard = [], {"aws:PrincipalTag/tenant": "false"}
+    buckets = {stack.attribute(logical, "Arn"): properties for stack, logical, properties in app.each("AWS::S3::Bucket")}
+    for stack, logical, statement in policies(app):
+        actions = as_list(statement["Action"])
+        if stack.resources()[logical]["Type"] != "AWS::IAM::Role" or not any(a.startswith("s3:") for a in actions):
+            continue
+        where = f"{stack.name}/{logical}/{statement.get('Sid')}"
+        bucket, _, below = statement["Resource"].partition("/")
+        if "ObjectLockConfiguration" not in buckets.get(bucket, {}):
+            problems.append(f"{where}: not a bucket of ours with object lock")
+        listing = {"StringEquals": {"s3:prefix": "${aws:PrincipalTag/tenant}/"}, "Null": {"s3:prefix": "false", **guard}}
+        wanted = {
+            ("s3:ListBucket", ""): listing,
+            ("s3:PutObject", "${aws:PrincipalTag/tenant}/*"): {"Null": guard},
+        }
+        if len(actions) != 1 or wanted.get((actions[0], below)) != statement.get("Condition"):
+            problems.append(f"{where}: is not exactly adding or listing under the session's tenant")
+    return problems
+
+
 def key_policy(app):
     """Whoever manages the key cannot use it; whoever uses it names tenant and purpose."""
     problems, uses = [], {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}

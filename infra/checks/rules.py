@@ -2,7 +2,7 @@
 
 from facts import ENVIRONMENT, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
 from function_rules import canaries, environment, function_shape, host_only_words, log_groups
-from permission_rules import key_policy, key_statements, no_wildcards, table_statements, trust
+from permission_rules import bucket_statements, key_policy, key_statements, no_wildcards, table_statements, trust
 from platform_rules import (
     alarms,
     catalogue,
@@ -50,6 +50,7 @@ APP_RULES = [
     no_wildcards,
     table_statements,
     key_statements,
+    bucket_statements,
     key_policy,
     trust,
     function_shape,

@@ -141,7 +141,13 @@ impl World {
                 if self.undelivered().await > 0 {
                     return None;
                 }
-                let ways = ["inbound.fifo", "-sofi", "doorbell.fifo", "-wake"];
+                let ways = [
+                    "inbound.fifo",
+                    "-sofi",
+                    "doorbell.fifo",
+                    "-wake",
+                    "audit.fifo",
+                ];
                 let mut looks = ways.iter().chain(&ways);
                 looks.all(|queue| self.depth(queue) == 0).then_some(())
             },

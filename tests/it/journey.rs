@@ -44,6 +44,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     parking(world, &journey).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;
+    crate::journey_audit::walk(world, &journey).await;
     disconnect(world, &journey.creator).await;
     journey
 }

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod audit;
 mod burst;
 mod business;
 mod canary;
@@ -17,6 +18,7 @@ mod isolation_layers;
 
 mod journey;
 mod journey_access;
+mod journey_audit;
 mod journey_business;
 mod journey_sofi;
 mod kinds;

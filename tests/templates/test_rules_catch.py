@@ -225,6 +225,21 @@ MUTATIONS = [
         lambda s: fans_key(s).update(Condition=copy.deepcopy(rules.PLATFORM_GUARD)),
     ),
     (
+        rules.bucket_statements,
+        "anchors deleted",
+        put(lambda s: statement(s, "audit", "AuditChainRole", "AnchorWrite"), "Action", ["s3:DeleteObject"]),
+    ),
+    (
+        rules.bucket_statements,
+        "anchors of all tenants",
+        put(lambda s: statement(s, "audit", "AuditChainRole", "AnchorWrite"), "Resource", {"Fn::Sub": "${AnchorBucketArn}/*"}),
+    ),
+    (
+        rules.bucket_statements,
+        "a bucket without a lock",
+        drop(lambda s: resource(s, "data", "AnchorBucket"), "ObjectLockConfiguration"),
+    ),
+    (
         rules.key_policy,
         "platform secrets under any name",
         drop(
@@ -364,9 +379,10 @@ def tenant_statements():
 @pytest.mark.parametrize(("stack", "role", "sid"), tenant_statements(), ids="/".join)
 def test_each_guard_of_each_tenant_statement_is_needed(stack, role, sid):
     """No statement is special: whichever guard goes, wherever it goes, is noticed."""
-    checks = lambda source: rules.table_statements(render.App(source, "prod")) + rules.key_statements(  # noqa: E731
-        render.App(source, "prod")
-    )
+    def checks(source):
+        app = render.App(source, "prod")
+        return rules.table_statements(app) + rules.key_statements(app) + rules.bucket_statements(app)
+
     operators = statement(templates.source(), stack, role, sid)["Condition"]
     for operator, keys in operators.items():
         for key in keys:

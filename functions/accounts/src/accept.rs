@@ -1,11 +1,11 @@
 //! `POST /api/v1/agreements`
 
 use app::{App, Call, OrProblem};
+use domain::audit::{Action, Version};
 use domain::documents::DocumentId;
-use domain::ids::UserId;
-use http_kit::{Answer, FieldErrors, Validate};
+use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Serialize;
-use store::row::{AgreementRow, AuditRow};
+use store::row::AgreementRow;
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
@@ -51,12 +51,21 @@ pub(crate) async fn handle(app: &App, call: &Call, input: Accepted) -> Answer {
     let actor = call.session()?.user();
     let scope = scope(call, input.document.id())?;
     let row = record(input.current()?, actor, app.clock.now());
+    let version: Version = row.version.parse().map_err(Problem::internal)?;
     let db = app.store.within(&scope).or_problem()?;
     let mut transaction = db.transaction();
     let index = transaction.create(&row);
-    transaction.create(&intent(app, &row, actor));
+    app.audit(
+        &scope,
+        Action::AgreementAccept,
+        (input.document.id(), version),
+    )
+    .write(&mut transaction);
     let kept = match transaction.commit().await {
-        Ok(()) => row,
+        Ok(()) => {
+            app.ring_audit(&scope).await;
+            row
+        }
         Err(error) => match error
             .failed(index)
             .and_then(|failed| failed.old::<AgreementRow>())
@@ -69,19 +78,9 @@ pub(crate) async fn handle(app: &App, call: &Call, input: Accepted) -> Answer {
 }
 
 /// The contract about fans' data binds the workspace; the rest binds the person.
-fn scope(call: &Call, document: DocumentId) -> Result<TenantScope<Owner>, http_kit::Problem> {
+fn scope(call: &Call, document: DocumentId) -> Result<TenantScope<Owner>, Problem> {
     match document {
         DocumentId::Dpa => call.scope::<Owner>(),
         DocumentId::Terms | DocumentId::Privacy => Ok(call.session()?.account()),
-    }
-}
-
-fn intent(app: &App, row: &AgreementRow, actor: UserId) -> AuditRow {
-    AuditRow {
-        unique: app.unique(),
-        action: "agreement.accept".to_owned(),
-        actor: Some(actor),
-        subject: format!("{}:{}", row.document, row.version),
-        at: row.accepted_at,
     }
 }

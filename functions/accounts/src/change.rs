@@ -1,10 +1,11 @@
 //! Changes of how a person gets in: password, second factor. What was a credential before is dead everywhere at once.
 
 use app::{App, IntoProblem as _, OrProblem, end_session};
+use domain::audit::Action;
 use domain::ids::{SessionId, UserId};
 use http_kit::Problem;
 use mail::Notice;
-use store::row::{AuditRow, LoginRow, UserLoginRow, UserSessionRow};
+use store::row::{LoginRow, UserLoginRow, UserSessionRow};
 use store::{Found, Row as _, StoreError, Transaction, keys};
 use tenancy::{Owner, TenantScope, VerifiedSession};
 
@@ -19,7 +20,7 @@ pub(crate) struct Change {
     user: UserId,
     kept: Option<SessionId>,
     sessions: Vec<Found<UserSessionRow>>,
-    action: &'static str,
+    action: Action,
     notice: Notice,
 }
 
@@ -28,7 +29,7 @@ impl Change {
     pub(crate) async fn begin(
         app: &App,
         session: &VerifiedSession,
-        action: &'static str,
+        action: Action,
         said: Said,
     ) -> Result<Self, Problem> {
         let login = login_of(app, session.user()).await?;
@@ -49,7 +50,7 @@ impl Change {
         scope: TenantScope<Owner>,
         login: Found<LoginRow>,
         kept: Option<SessionId>,
-        action: &'static str,
+        action: Action,
         said: Said,
     ) -> Result<Self, Problem> {
         let user = login.row.user;
@@ -81,17 +82,13 @@ impl Change {
             None => transaction.require_revision::<LoginRow>(&self.login.row.key(), self.login.rev),
         };
         end_others(&mut transaction, &self.sessions, self.kept);
-        transaction.create(&AuditRow {
-            unique: app.unique(),
-            action: self.action.to_owned(),
-            actor: Some(self.user),
-            subject: self.user.to_string(),
-            at: app.clock.now(),
-        });
+        app.audit(&self.scope, self.action, self.user)
+            .write(&mut transaction);
         self.notice.add_to(&mut transaction);
         add(&mut transaction);
         transaction.commit().await.map_err(meanwhile)?;
         self.notice.post(app).await;
+        app.ring_audit(&self.scope).await;
         sweep(app, self.user, self.kept).await
     }
 }

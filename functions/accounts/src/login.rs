@@ -5,12 +5,13 @@ mod gate;
 use std::time::Duration;
 
 use app::{App, Call, OrProblem, begin_session, device_name, end_session};
+use domain::audit::Action;
 use domain::email::EmailAddress;
 use http::StatusCode;
 use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::keys::{self, Throttled};
-use store::row::{AuditRow, DeviceRow, LoginRow, ThrottleRow};
+use store::row::{DeviceRow, LoginRow, ThrottleRow};
 use store::{Found, Row as _, StoreError, Transaction};
 use tenancy::hash_token;
 use utoipa::ToSchema;
@@ -152,13 +153,8 @@ pub(crate) async fn opened(
     let tries = keys::throttle(Throttled::Account, &login.row.email_hash);
     transaction.delete_any::<ThrottleRow>(&tries);
     transaction.put_any(&marked.row);
-    transaction.create(&AuditRow {
-        unique: app.unique(),
-        action: "session.begin".to_owned(),
-        actor: Some(fresh.row.user),
-        subject: fresh.row.id.to_string(),
-        at: fresh.row.created_at,
-    });
+    app.audit(&scope, Action::SessionBegin, fresh.row.id)
+        .write(&mut transaction);
     hold_login(&mut transaction, login, renewed);
     if let Some(notice) = &notice {
         notice.add_to(&mut transaction);
@@ -174,6 +170,7 @@ pub(crate) async fn opened(
     if let Some(notice) = notice {
         notice.post(app).await;
     }
+    app.ring_audit(&scope).await;
     let cookie = Cookie::Device
         .set(&marked.value, DEVICE)
         .map_err(AccountsError::from)

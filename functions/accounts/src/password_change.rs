@@ -1,6 +1,7 @@
 //! `PUT /api/v1/me/password`
 
 use app::{App, Call, OrProblem, begin_session, device_name};
+use domain::audit::Action;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::row::LoginRow;
@@ -58,7 +59,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let scope = session.account();
     let kept = Some(fresh.row.id);
     let said = Said::PasswordChanged;
-    let change = Box::pin(Change::of(app, scope, login, kept, "password.change", said)).await?;
+    let change = Box::pin(Change::of(app, scope, login, kept, Action::PasswordChange, said)).await?;
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         begin_session(transaction, &fresh.row, &device);

@@ -3,8 +3,9 @@
 mod rows;
 
 use app::{App, OrProblem};
+use domain::audit::{Action, Actor};
 use domain::ids::{RegistrationId, TenantId};
-use futures::future::try_join;
+use futures::future::{join, try_join};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::RegistrationRow;
@@ -124,7 +125,6 @@ async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Resul
         user: found.row.user,
         workspace: app.mint(TenantId::new),
         now: app.clock.now(),
-        uniques: [app.unique(), app.unique()],
         email_hash: found.row.email_hash.clone(),
     };
     let rows = Rows::new(form, fresh);
@@ -150,11 +150,18 @@ async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Resul
     let db = app.store.within(&workspace).or_problem()?;
     let mut transaction = db.transaction();
     rows.add_workspace(&mut transaction, workspace_wrapped);
+    let actor = Actor::Person(rows.login.user);
+    app.audit(&workspace, Action::WorkspaceCreate, rows.workspace.id)
+        .by(actor)
+        .write(&mut transaction);
     transaction.commit().await.or_problem()?;
 
     let db = app.store.within(&person).or_problem()?;
     let mut transaction = db.transaction();
     rows.add_person(&mut transaction, &account, wrapped);
+    app.audit(&person, Action::AccountCreate, rows.login.user)
+        .by(actor)
+        .write(&mut transaction);
     let login = transaction.create(&rows.login);
     transaction.delete::<RegistrationRow>(&found.row.key(), found.rev);
     match transaction.commit().await {
@@ -163,7 +170,13 @@ async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Resul
             "This address has an account by now. Log in, or reset its password.",
         )),
         other => other.or_problem(),
-    }
+    }?;
+    join(
+        Box::pin(app.ring_audit(&workspace)),
+        Box::pin(app.ring_audit(&person)),
+    )
+    .await;
+    Ok(())
 }
 
 fn is_known(error: &StoreError, login: usize) -> bool {

@@ -1,16 +1,17 @@
 //! A bot as the API shows it, and how it is found.
 
-use app::{App, OrProblem};
-use domain::Timestamp;
+use app::{App, AuditEntry, OrProblem};
+use domain::audit::Action;
 use domain::ids::{BotId, UserId};
 use http_kit::Problem;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
-use store::row::{AuditRow, BotRow, BotState};
+use store::row::{BotRow, BotState};
 use store::{Direction, Found, Page, StoreError, TenantDb, keys};
 use telegram::BotToken;
 use tenancy::{Reads, RoleType, TenantScope};
 use utoipa::ToSchema;
+use vault::TenantKey;
 
 use crate::error::BotsError;
 
@@ -140,28 +141,28 @@ pub(crate) fn actor<R: RoleType>(scope: &TenantScope<R>) -> Result<UserId, Probl
     scope.actor().ok_or(BotsError::NoActor).or_problem()
 }
 
-/// An audit intent for a bot.
-pub(crate) fn intent(
-    app: &App,
-    action: &str,
-    actor: UserId,
-    bot: BotId,
-    at: Timestamp,
-) -> AuditRow {
-    AuditRow {
-        unique: app.unique(),
-        action: action.to_owned(),
-        actor: Some(actor),
-        subject: bot.to_string(),
-        at,
-    }
+/// An act upon a bot, with the bot as it was shown before and is shown now.
+///
+/// # Errors
+/// When the values cannot be sealed.
+pub(crate) fn audited<'a, R: RoleType>(
+    app: &'a App,
+    scope: &TenantScope<R>,
+    key: &TenantKey,
+    action: Action,
+    (old, new): (Option<&BotRow>, &BotRow),
+) -> Result<AuditEntry<'a, TenantKey>, Problem> {
+    let (before, after) = (old.map(BotOut::from), BotOut::from(new));
+    app.audit(scope, action, new.id)
+        .values(key, before.as_ref(), Some(&after))
+        .or_problem()
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use domain::Sealed;
     use domain::ids::HookId;
+    use domain::{Sealed, Timestamp};
 
     pub(crate) fn row(byte: u8, state: BotState) -> BotRow {
         BotRow {

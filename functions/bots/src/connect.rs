@@ -136,6 +136,7 @@ async fn record<'a>(
 ) -> Result<(Plan, Turn<'a>), Problem> {
     let db = app.store.within(scope).or_problem()?;
     let actor = bot::actor(scope)?;
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let (new_bot, new_hook) = (|| app.mint(BotId::new), || app.mint(HookId::new));
     for _ in 0..bot::ATTEMPTS {
         known.admit(scope.tenant())?;
@@ -151,9 +152,13 @@ async fn record<'a>(
         let mut transaction = db.transaction();
         known.write(&mut transaction, &plan, scope.tenant());
         turn.write(&mut transaction);
-        transaction.create(&bot::intent(app, plan.action, actor, plan.row.id, now));
+        let before = known.mine.as_ref().map(|found| &found.row);
+        bot::audited(app, scope, &key, plan.action, (before, &plan.row))?.write(&mut transaction);
         match transaction.commit().await {
-            Ok(()) => return Ok((plan, turn)),
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return Ok((plan, turn));
+            }
             Err(error) if error.is_race() => {
                 known = Known::read(&db, connection.telegram_id).await?
             }

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/bots/{bot_id}`
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::ids::BotId;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
@@ -93,7 +94,7 @@ async fn destroy(
     db: &TenantDb<Manager>,
     mut found: Found<BotRow>,
 ) -> Result<BotRow, Problem> {
-    let actor = bot::actor(scope)?;
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     for _ in 0..bot::ATTEMPTS {
         if found.row.state == BotState::Disconnected {
             return Ok(found.row);
@@ -109,15 +110,13 @@ async fn destroy(
         if let Some(claim) = claim.filter(|claim| claim.row.tenant == scope.tenant()) {
             transaction.delete::<BotClaimRow>(&claim_key, claim.rev);
         }
-        transaction.create(&bot::intent(
-            app,
-            "bot.disconnect",
-            actor,
-            row.id,
-            app.clock.now(),
-        ));
+        let values = (Some(&found.row), &row);
+        bot::audited(app, scope, &key, Action::BotDisconnect, values)?.write(&mut transaction);
         match transaction.commit().await {
-            Ok(()) => return Ok(row),
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return Ok(row);
+            }
             Err(error) if error.is_race() => found = bot::find(db, row.id).await?,
             Err(error) => return Err(error).or_problem(),
         }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/bots/{bot_id}/repairs`
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::ids::BotId;
 use http_kit::{Answer, Problem};
 use store::row::{BotRow, BotState, HookRow};
@@ -42,7 +43,6 @@ async fn renew<'a>(
     mut found: Found<BotRow>,
     secret: &'a Secret,
 ) -> Result<(Found<BotRow>, Turn<'a>), Problem> {
-    let actor = bot::actor(scope)?;
     for _ in 0..bot::ATTEMPTS {
         if found.row.state == BotState::Disconnected {
             return Err(bot::disconnected());
@@ -59,11 +59,13 @@ async fn renew<'a>(
         let turn = Turn::new(owner, before, secret, now);
         let mut transaction = db.transaction();
         turn.write(&mut transaction);
-        transaction.create(&bot::intent(app, "bot.repair", actor, found.row.id, now));
+        app.audit(scope, Action::BotRepair, found.row.id)
+            .write(&mut transaction);
         // The bot is not disconnected while its webhook is renewed.
         transaction.replace(&found.row, found.rev);
         match transaction.commit().await {
             Ok(()) => {
+                app.ring_audit(scope).await;
                 return Ok((
                     Found {
                         rev: found.rev + 1,

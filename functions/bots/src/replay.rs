@@ -1,13 +1,14 @@
 //! `POST /api/v1/bots/{bot_id}/parked-updates/{parked_id}/replays`
 
 use app::{App, OrProblem, place};
+use domain::audit::Action;
 use domain::ids::{BotId, ParkedId};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use jobs::InboundUpdate;
 use serde::Serialize;
 use serde_json::json;
-use store::row::{AuditRow, ParkedRow};
+use store::row::ParkedRow;
 use store::{TenantDb, keys};
 use telegram::{Consequence, Envelope};
 use tenancy::{Manager, TenantScope};
@@ -63,20 +64,15 @@ pub(crate) async fn handle(
     )
     .await
     .or_problem()?;
-    let actor = bot::actor(scope)?;
     let mut transaction = db.transaction();
     let leaves = transaction.delete::<ParkedRow>(&key, found.rev);
-    transaction.create(&AuditRow {
-        unique: app.unique(),
-        action: "update.replay".to_owned(),
-        actor: Some(actor),
-        subject: id.to_string(),
-        at: app.clock.now(),
-    });
+    app.audit(scope, Action::UpdateReplay, id)
+        .write(&mut transaction);
     match transaction.commit().await {
+        Ok(()) => app.ring_audit(scope).await,
         // Kept anew meanwhile, or replayed twice at once: what is listed now is right.
         Err(error) if error.failed(leaves).is_some() => {}
-        other => other.or_problem()?,
+        Err(error) => return Err(error).or_problem(),
     }
     http_kit::json(
         StatusCode::ACCEPTED,

@@ -2,6 +2,7 @@
 
 use app::{App, OrProblem};
 use domain::Sealed;
+use domain::audit::Action;
 use domain::ids::BotId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
@@ -95,7 +96,7 @@ async fn replace<'a>(
     secret: &'a Secret,
 ) -> Result<(BotRow, Turn<'a>), Problem> {
     let db = app.store.within(scope).or_problem()?;
-    let actor = bot::actor(scope)?;
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     for _ in 0..bot::ATTEMPTS {
         let found = bot::find(&db, id).await?;
         admit(&found.row, token)?;
@@ -113,9 +114,13 @@ async fn replace<'a>(
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
         turn.write(&mut transaction);
-        transaction.create(&bot::intent(app, "bot.rotate", actor, row.id, now));
+        let values = (Some(&found.row), &row);
+        bot::audited(app, scope, &key, Action::BotRotate, values)?.write(&mut transaction);
         match transaction.commit().await {
-            Ok(()) => return Ok((row, turn)),
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return Ok((row, turn));
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error).or_problem(),
         }

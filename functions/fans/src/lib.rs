@@ -1,6 +1,6 @@
 //! Fans: profile, tags, note. Start at [`ROUTES`] and [`functions`].
 //!
-//! Sequential calls when warm: get 3 (session; profile, key and bots; heads), update 4 (and the transaction).
+//! Sequential calls when warm: get 3 (session; profile, key and bots; heads), update 5 (and the transaction, and the ring for the audit log).
 
 mod get;
 mod load;

@@ -1,18 +1,19 @@
 //! `PATCH /api/v1/fans/{fan_id}`: tags and note.
 //!
 //! Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant` and `keys`, Query and PutItem on `tenant`, PutItem on
-//! `work`, kms:Decrypt (purpose `data`).
+//! `work` and `audit`, kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
-use app::{App, AppError, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
-use domain::Timestamp;
+use app::{App, AppError, AuditEntry, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
+use domain::audit::Action;
 use domain::ids::FanId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Patch, Problem, Validate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::row::FanRow;
 use store::{Row, StoreError, TenantDb};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
+use vault::FanKey;
 
 use crate::load::{self, Loaded};
 use crate::out::{FanOut, rev};
@@ -114,14 +115,43 @@ pub(crate) async fn handle(
                 "Somebody changed this fan meanwhile. Load it again and repeat.",
             ));
         }
+        let was = noted(&loaded).or_problem()?;
         loaded.fan.row = changed(app, &loaded, &input).or_problem()?;
-        match Box::pin(store(app, &db, &loaded, app.clock.now())).await {
-            Ok(()) => return http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?),
+        let entry = app
+            .audit(&scope, Action::FanChange, fan)
+            .values(&loaded.key, Some(&was), Some(&noted(&loaded).or_problem()?))
+            .or_problem()?;
+        match Box::pin(store(app, &db, &loaded, &entry)).await {
+            Ok(()) => {
+                app.ring_audit(&scope).await;
+                return http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?);
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error.into_problem()),
         }
     }
     Err(StoreError::Contention.into_problem())
+}
+
+/// Tags and note for the audit log.
+fn noted(loaded: &Loaded) -> Result<Noted, AppError> {
+    let row = &loaded.fan.row;
+    let key = row.key();
+    let open = |sealed| {
+        let place = place::<FanRow>(&key, "note");
+        loaded.key.open_json(&place, sealed)
+    };
+    Ok(Noted {
+        tags: row.tags.clone(),
+        note: row.note.as_ref().map(open).transpose()?,
+    })
+}
+
+/// What a person can change about a fan. Prints nothing.
+#[derive(Serialize)]
+struct Noted {
+    tags: Vec<String>,
+    note: Option<String>,
 }
 
 fn changed(app: &App, loaded: &Loaded, input: &FanUpdate) -> Result<FanRow, AppError> {
@@ -151,16 +181,17 @@ async fn store(
     app: &App,
     db: &TenantDb<Chatter>,
     loaded: &Loaded,
-    now: Timestamp,
+    entry: &AuditEntry<'_, FanKey>,
 ) -> Result<(), StoreError> {
     let row = &loaded.fan.row;
     let mut transaction = db.transaction();
     transaction.replace(row, loaded.fan.rev);
+    entry.write(&mut transaction);
     // Events are found by conversation; one tells every open dashboard.
     if let Some((head, _)) = loaded.conversations.first() {
         transaction.create(&event_row(
             app,
-            now,
+            app.clock.now(),
             Event::FanChanged,
             head.id,
             Some(row.id),

@@ -1,5 +1,6 @@
-//! The minute's sweep: rings the doorbell of every bot with something due, has Sofi look at every turn and the mailer at
-//! every notice that is due, so that nothing stays stuck when a ring was lost. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+//! The minute's sweep, so that nothing stays stuck when a ring was lost: rings the doorbell of every bot with something due,
+//! has Sofi look at every turn, the mailer at every notice, and the audit chain at every log that is due. Each minute of the
+//! due index is looked at until it has been swept completely; late ticks catch up.
 
 use std::time::Duration;
 
@@ -50,6 +51,7 @@ async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
             let job = MailJob::new(tenant, notice);
             app.jobs.mail_later(lane, &job, Duration::ZERO).await?;
         }
+        DueWork::Audit { tenant } => app.jobs.ring_audit(tenant, &app.unique()).await?,
     }
     Ok(())
 }

@@ -98,14 +98,14 @@ impl Budget {
     }
 }
 
-/// Reads limits and the day in one round trip.
+/// Reads limits, with the revision that they were read at if they were ever set, and the day in one round trip.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn read<R: Reads>(
     db: &TenantDb<R>,
     now: Timestamp,
-) -> Result<(Limits, Today), Problem> {
+) -> Result<(Limits, Option<u64>, Today), Problem> {
     let mut reads = db.read_many();
     let limits = reads.find::<AiLimitsRow>(&keys::ai_limits());
     let shards: Vec<_> = (0..keys::SHARDS)
@@ -131,8 +131,9 @@ pub(crate) async fn read<R: Reads>(
         breakers.extend(found.get(row).or_problem()?.map(|found| found.row));
     }
     today.breakers = vendors::breakers(&breakers);
+    let rev = limits.as_ref().map(|found| found.rev);
     let limits = spend::limits_of(limits.as_ref().map(|found| &found.row));
-    Ok((limits, today))
+    Ok((limits, rev, today))
 }
 
 #[cfg(test)]

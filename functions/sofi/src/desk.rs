@@ -1,11 +1,11 @@
 //! What several routes need: who acts, what is noted about it, and the settings of a connected bot.
 
-use app::{App, OrProblem};
+use app::OrProblem;
 use domain::Timestamp;
 use domain::ids::{BotId, UserId};
 use domain::sofi::ReplyMode;
 use http_kit::Problem;
-use store::row::{AuditRow, BotRow, BotState, SofiRow};
+use store::row::{BotRow, BotState, SofiRow};
 use store::{Found, TenantDb, Transaction, keys};
 use tenancy::{Reads, RoleType, TenantScope};
 
@@ -22,23 +22,6 @@ pub(crate) const ANSWER_WITHIN_HOURS: u32 = 24;
 /// 500 when nobody does.
 pub(crate) fn actor<R: RoleType>(scope: &TenantScope<R>) -> Result<UserId, Problem> {
     scope.actor().ok_or(SofiError::NoActor).or_problem()
-}
-
-/// An audit intent.
-pub(crate) fn intent(
-    app: &App,
-    action: &str,
-    actor: UserId,
-    subject: String,
-    at: Timestamp,
-) -> AuditRow {
-    AuditRow {
-        unique: app.unique(),
-        action: action.to_owned(),
-        actor: Some(actor),
-        subject,
-        at,
-    }
 }
 
 /// The settings of a bot, if any were made.

@@ -31,6 +31,7 @@ fn domains() -> Vec<Domain> {
             accounts::JOBS,
             accounts::Document::openapi(),
         ),
+        domain(audit::ROUTES, audit::JOBS, audit::Document::openapi()),
         domain(bots::ROUTES, bots::JOBS, bots::Document::openapi()),
         domain(
             conversations::ROUTES,

@@ -33,6 +33,8 @@ pub struct Config {
     pub site_url: Option<String>,
     /// `XAI_MODEL` and `GROQ_MODEL`: which models are asked, because vendors retire them.
     pub models: Models,
+    /// `ANCHOR_BUCKET`: where heads of audit chains are kept out of everybody's reach. Empty where no function needs it.
+    pub anchor_bucket: String,
     /// `CLOCK_OFFSET_SECONDS`: honoured only together with `AWS_ENDPOINT_URL`, so never in a deployed stage.
     pub clock_offset_seconds: i64,
     /// `INBOUND_QUEUE_NAME`, `DOORBELL_QUEUE_NAME`, ...: the queue whose messages this worker takes.
@@ -78,6 +80,7 @@ impl Config {
                 groq: read("GROQ_MODEL"),
             },
             clock_offset_seconds: offset,
+            anchor_bucket: read("ANCHOR_BUCKET").unwrap_or_default(),
             source_queue: read("SOURCE_QUEUE_NAME").unwrap_or_default(),
         })
     }

@@ -4,6 +4,7 @@
 //! before the handler runs and turns refusals into problem bodies after it. Handlers take proofs as arguments; see
 //! `infra/docs/adding-an-endpoint.md`.
 
+mod audit;
 mod call;
 mod client;
 mod config;
@@ -25,6 +26,7 @@ use store::Store;
 use thiserror::Error;
 use vault::Vault;
 
+pub use audit::{AuditEntry, AuditSubject};
 pub use call::Call;
 pub use client::{device_name, network};
 pub use config::{Config, Models};
@@ -72,14 +74,14 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The only source of randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// AWS, for services that have a crate of their own: mail, anchors.
+    pub aws: Aws,
     /// Rows.
     pub store: Store,
     /// Keys.
     pub vault: Vault,
     /// Queues.
     pub jobs: Jobs,
-    /// For the crates that make a client of their own: `mail`.
-    pub aws: Aws,
     keyring: keyring::Keyring,
     secrets: secrets::Secrets,
 }

@@ -29,7 +29,9 @@ impl IntoProblem for store::StoreError {
                 "This changed meanwhile. Load it again and repeat.",
             ),
             Self::Contention | Self::Database { .. } => Problem::unavailable(self),
-            Self::NoTable(_) | Self::Form(_) | Self::Session(_) => Problem::internal(self),
+            Self::NoTable(_) | Self::AppendOnly | Self::Form(_) | Self::Session(_) => {
+                Problem::internal(self)
+            }
         }
     }
 }

@@ -5,9 +5,10 @@
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 
 /// Service ids as the SDKs write them, and their variables.
-const SERVICES: [(&str, &str); 4] = [
+const SERVICES: [(&str, &str); 5] = [
     ("DynamoDB", "AWS_ENDPOINT_URL_DYNAMODB"),
     ("KMS", "AWS_ENDPOINT_URL_KMS"),
+    ("S3", "AWS_ENDPOINT_URL_S3"),
     ("SQS", "AWS_ENDPOINT_URL_SQS"),
     ("STS", "AWS_ENDPOINT_URL_STS"),
 ];

@@ -40,6 +40,18 @@ impl Timestamp {
         self.0.div_euclid(60_000)
     }
 
+    /// Whole UTC days since the epoch, rounded down.
+    pub const fn day(self) -> i64 {
+        self.0.div_euclid(86_400_000)
+    }
+
+    /// Reads RFC 3339 with any offset; whole milliseconds are kept.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        let millis = moment.unix_timestamp_nanos().div_euclid(1_000_000);
+        i64::try_from(millis).ok().map(Self)
+    }
+
     /// This moment plus a duration; saturates at the end of time.
     pub fn plus(self, duration: Duration) -> Self {
         let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);

@@ -116,6 +116,10 @@ macro_rules! ids {
 }
 
 ids! {
+    /// One token of a workspace's API.
+    ApiTokenId => "tok";
+    /// One entry of the audit log.
+    AuditEntryId => "aud";
     /// One connected Telegram bot.
     BotId => "bot";
     /// One Telegram account whose owner lets a bot take part in its chats.
@@ -136,6 +140,8 @@ ids! {
     RegistrationId => "reg";
     /// One login.
     SessionId => "ses";
+    /// One of our staff.
+    StaffId => "stf";
     /// One workspace: the unit of isolation. A person's own account is a tenant too (see `tenancy`).
     TenantId => "ten";
     /// One person with a login.

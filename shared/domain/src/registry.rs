@@ -228,6 +228,11 @@ pub mod class {
         erase: Erase::Pseudonymise,
         ..AGREEMENT
     };
+    /// What was there before and after: unreadable once the subject's key is gone.
+    pub const AUDIT_SEALED: Class = Class {
+        export: Export::Opened,
+        ..AUDIT
+    };
     /// Bookkeeping that says nothing about a person.
     pub const TECHNICAL: Class = Class {
         export: Export::Never,

@@ -112,6 +112,29 @@ impl Doorbell {
     }
 }
 
+/// "Something was done in this workspace or account: look at its audit log." Carries no content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditRing {
+    v: u8,
+    /// Whose log.
+    pub tenant: TenantId,
+}
+
+impl AuditRing {
+    /// A ring for one tenant.
+    pub const fn new(tenant: TenantId) -> Self {
+        Self { v: VERSION, tenant }
+    }
+
+    /// Reads a queue message.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn parse(text: &str) -> Result<Self, ParseJobError> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
 /// "Look whether a turn of Sofi is due in this conversation." Carries no content; a conversation without one costs a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SofiTurn {

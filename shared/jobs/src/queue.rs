@@ -10,7 +10,7 @@ use domain::notice::MailLane;
 use serde::Serialize;
 use tenancy::Ingress;
 
-use crate::{Doorbell, InboundUpdate, JobsError, MailJob, SofiTurn};
+use crate::{AuditRing, Doorbell, InboundUpdate, JobsError, MailJob, SofiTurn};
 
 /// SQS's longest delay.
 const LONGEST_DELAY: Duration = Duration::from_secs(900);
@@ -30,6 +30,8 @@ pub struct QueueUrls {
     pub mail: Option<String>,
     /// `MAIL_BULK_QUEUE_URL`.
     pub mail_bulk: Option<String>,
+    /// `AUDIT_QUEUE_URL`.
+    pub audit: Option<String>,
 }
 
 impl QueueUrls {
@@ -42,6 +44,7 @@ impl QueueUrls {
             sofi: read("SOFI_QUEUE_URL"),
             mail: read("MAIL_QUEUE_URL"),
             mail_bulk: read("MAIL_BULK_QUEUE_URL"),
+            audit: read("AUDIT_QUEUE_URL"),
         }
     }
 }
@@ -144,6 +147,17 @@ impl Jobs {
             MailLane::Bulk => known(&self.urls.mail_bulk, "mail-bulk")?,
         };
         Box::pin(self.send_later(url, to_text(job), delay)).await
+    }
+
+    /// Has a tenant's audit log looked at. One log is looked at by one job at a time. `unique` is new for each ring, as
+    /// with [`Jobs::ring`].
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the `due_at` of what waits lets `tick` ring instead.
+    pub async fn ring_audit(&self, tenant: TenantId, unique: &str) -> Result<(), JobsError> {
+        let url = known(&self.urls.audit, "audit")?;
+        let group = tenant.suffix();
+        Box::pin(self.send_fifo(url, to_text(&AuditRing::new(tenant)), &group, unique)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.

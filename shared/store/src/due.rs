@@ -40,6 +40,11 @@ pub enum DueWork {
         /// Which.
         notice: NoticeId,
     },
+    /// An audit log: entries without a number, or a day without an anchor.
+    Audit {
+        /// Whose.
+        tenant: TenantId,
+    },
 }
 
 /// The due index and `tick`'s place in it. Ids only; it opens no tenant's row.
@@ -134,6 +139,7 @@ fn entry(sort: &str) -> Option<DueWork> {
             bot,
             conversation,
         },
+        None if unique == keys::AUDIT_MARK => DueWork::Audit { tenant },
         None => DueWork::Outbox { tenant, bot },
     })
 }
@@ -162,6 +168,7 @@ mod tests {
         for (unique, work) in [
             ("x".to_owned(), DueWork::Outbox { tenant, bot }),
             (keys::due_turn(conversation), turn),
+            (keys::AUDIT_MARK.to_owned(), DueWork::Audit { tenant }),
             (
                 keys::due_notice(MailLane::Security, &notice),
                 mail(MailLane::Security),

@@ -5,6 +5,7 @@
 //! source (`infra/docs/access-patterns.md`).
 
 mod access;
+mod audit;
 mod mail;
 
 use domain::Timestamp;
@@ -16,6 +17,7 @@ use domain::message::Lane;
 use domain::sofi::VendorName;
 
 pub use access::*;
+pub use audit::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
 
@@ -325,11 +327,6 @@ pub fn idempotency(hash: &str) -> LocalKey {
     key(format!("IDEM#{hash}"), "ANSWER")
 }
 
-/// An audit intent.
-pub fn audit(at: Timestamp, unique: &str) -> LocalKey {
-    key("INTENTS", format!("{}#{unique}", moment(at)))
-}
-
 /// A login, found by the keyed hash of its normalised address.
 pub fn login(email_hash: &str) -> LocalKey {
     key(format!("EMAIL#{email_hash}"), "LOGIN")
@@ -392,7 +389,7 @@ pub(crate) fn tick_cursor() -> LocalKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{RegistrationId, SessionId};
+    use domain::ids::{AuditEntryId, RegistrationId, SessionId};
 
     #[test]
     fn the_key_shapes_are_those_of_the_schema_document() {
@@ -411,6 +408,7 @@ mod tests {
             Timestamp::from_millis(1_795_456_800_123),
         );
         let tenant = TenantId::from_bytes([8; 16]);
+        let entry = AuditEntryId::from_bytes([11; 16]);
         let due_entry = Due {
             at,
             tenant,
@@ -460,7 +458,11 @@ mod tests {
             event(cnv, at, "u"),
             parked(bot_id, parked_id),
             idempotency("ab"),
-            audit(at, "u"),
+            audit(at, entry),
+            chained(at, entry),
+            chain(42),
+            unchained(at, entry),
+            anchor(20_780),
             login("ab"),
             session("ab"),
             hook(hook_id),

@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod audit;
 mod bot;
 mod business;
 mod conversation;
@@ -20,7 +21,8 @@ pub use access::{
     ChallengeRow, DeviceRow, PasswordResetRow, RegistrationRow, SecondFactorRow, ThrottleRow,
     UserLoginRow, UserSessionRow,
 };
-pub use account::{AccountRow, AgreementRow, AuditRow, MemberRow, WorkspaceRow};
+pub use account::{AccountRow, AgreementRow, MemberRow, WorkspaceRow};
+pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
@@ -72,6 +74,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AccountRow>(),
         entry::<AgreementRow>(),
         entry::<AiLimitsRow>(),
+        entry::<AnchorRow>(),
         entry::<AnsweredRow>(),
         entry::<AuditRow>(),
         entry::<BotClaimRow>(),
@@ -79,6 +82,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<BusinessAccountRow>(),
         entry::<BusinessLinkRow>(),
         entry::<CareRow>(),
+        entry::<ChainRow>(),
+        entry::<ChainedRow>(),
         entry::<ChallengeRow>(),
         entry::<ConversationRow>(),
         entry::<DeviceRow>(),
@@ -113,6 +118,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<TickRow>(),
         entry::<TraceRow>(),
         entry::<TurnRow>(),
+        entry::<UnchainedRow>(),
         entry::<UpdateRow>(),
         entry::<UserLoginRow>(),
         entry::<UserSessionRow>(),

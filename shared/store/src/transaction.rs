@@ -14,13 +14,13 @@ use crate::error::{FailedCondition, database};
 use crate::item::{Item, full_key, key_attributes};
 use crate::keys::LocalKey;
 use crate::read::Access;
-use crate::{Row, StoreError};
+use crate::{Row, StoreError, Table};
 
 /// DynamoDB cancels a transaction when another one holds a row; so often it is tried again before the caller is told.
 const CONFLICT_ATTEMPTS: u32 = 6;
 const FIRST_BACKOFF: Duration = Duration::from_millis(15);
 
-/// Writes that happen together. At most 100 rows; each row once.
+/// Writes that happen together. At most 100 rows; each row once. Rows of the audit table can be created and nothing else.
 pub struct Transaction<'a> {
     access: &'a Access,
     items: Vec<TransactWriteItem>,
@@ -126,6 +126,9 @@ impl<'a> Transaction<'a> {
             .table(T::TABLE)
             .map(str::to_owned)
             .and_then(|table| {
+                if T::TABLE == Table::Audit && !matches!(condition, Condition::Absent) {
+                    return Err(StoreError::AppendOnly);
+                }
                 let item = Item::of(row, self.access.tenant, rev)?;
                 let (expression, names, values) = condition.parts();
                 let put = Put::builder()
@@ -145,7 +148,10 @@ impl<'a> Transaction<'a> {
     }
 
     fn remove<T: Row>(&mut self, key: &LocalKey, condition: Condition) -> usize {
-        let built = self.access.table(T::TABLE).map(|table| {
+        let built = self.access.table(T::TABLE).and_then(|table| {
+            if T::TABLE == Table::Audit {
+                return Err(StoreError::AppendOnly);
+            }
             let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
             let (expression, names, values) = condition.parts();
             let delete = Delete::builder()
@@ -157,9 +163,9 @@ impl<'a> Transaction<'a> {
                 .return_values_on_condition_check_failure(
                     ReturnValuesOnConditionCheckFailure::AllOld,
                 );
-            TransactWriteItem::builder()
+            Ok(TransactWriteItem::builder()
                 .delete(delete.build().expect("table and key are set"))
-                .build()
+                .build())
         });
         self.push(built)
     }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/me/recovery-codes`
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use http_kit::{Answer, Problem};
 use store::row::SecondFactorRow;
 use tenancy::VerifiedSession;
@@ -35,7 +36,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
     let change = Change::begin(
         app,
         session,
-        "recovery_codes.create",
+        Action::RecoveryCodesCreate,
         Said::NewRecoveryCodes,
     )
     .await?;

@@ -1,6 +1,7 @@
 //! `PUT /api/v1/me/totp`
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
@@ -66,7 +67,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) 
             .collect(),
         ..found.row.clone()
     };
-    let change = Change::begin(app, session, "second_factor.begin", Said::SecondFactorOn).await?;
+    let change = Change::begin(app, session, Action::SecondFactorBegin, Said::SecondFactorOn).await?;
     let with_factor = LoginRow {
         second_factor: true,
         ..change.login.row.clone()

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/me/totp`
 
 use app::App;
+use domain::audit::Action;
 use http_kit::{Answer, Problem};
 use store::keys;
 use store::row::{LoginRow, SecondFactorRow};
@@ -15,7 +16,7 @@ use crate::letters::Said;
 pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
     let scope = session.account();
     let found = super::of(app, &scope).await?.ok_or(Problem::NotFound)?;
-    let change = Change::begin(app, session, "second_factor.end", Said::SecondFactorOff).await?;
+    let change = Change::begin(app, session, Action::SecondFactorEnd, Said::SecondFactorOff).await?;
     let without = LoginRow {
         second_factor: false,
         ..change.login.row.clone()

@@ -1,6 +1,7 @@
 //! `POST /api/v1/password-resets/completions`
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::keys::{self, Throttled};
@@ -58,7 +59,7 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
         ..login.row.clone()
     };
     let said = Said::PasswordChanged;
-    let change = Change::of(app, reset.account(), login, None, "password.reset", said);
+    let change = Change::of(app, reset.account(), login, None, Action::PasswordReset, said);
     let tries = keys::throttle(Throttled::Account, &changed.email_hash);
     let change = Box::pin(change).await?;
     Box::pin(change.commit(app, Some(&changed), |transaction| {

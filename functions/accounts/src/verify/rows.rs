@@ -5,8 +5,8 @@ use domain::ids::{TenantId, UserId};
 use domain::role::Role;
 use domain::{Entropy, Sealed, Timestamp};
 use store::row::{
-    AccountRow, AgreementRow, AuditRow, LoginRow, MemberRow, Membership, TenantKeyRow,
-    UserLoginRow, WorkspaceRow,
+    AccountRow, AgreementRow, LoginRow, MemberRow, Membership, TenantKeyRow, UserLoginRow,
+    WorkspaceRow,
 };
 use store::{Transaction, keys};
 use vault::TenantKey;
@@ -19,7 +19,6 @@ pub(crate) struct Fresh {
     pub(crate) user: UserId,
     pub(crate) workspace: TenantId,
     pub(crate) now: Timestamp,
-    pub(crate) uniques: [String; 2],
     pub(crate) email_hash: String,
 }
 
@@ -31,8 +30,6 @@ pub(crate) struct Rows {
     member: MemberRow,
     workspace_agreements: Vec<AgreementRow>,
     own_agreements: Vec<AgreementRow>,
-    workspace_intent: AuditRow,
-    person_intent: AuditRow,
 }
 
 impl Rows {
@@ -41,16 +38,8 @@ impl Rows {
             user,
             workspace,
             now,
-            uniques: [first, second],
             email_hash,
         } = fresh;
-        let intent = |unique, action: &str, subject| AuditRow {
-            unique,
-            action: action.to_owned(),
-            actor: Some(user),
-            subject,
-            at: now,
-        };
         let records = |documents: &[&'static domain::documents::Document]| {
             documents
                 .iter()
@@ -87,8 +76,6 @@ impl Rows {
             },
             workspace_agreements: records(&form.workspace()),
             own_agreements: records(&form.own()),
-            workspace_intent: intent(first, "workspace.create", workspace.to_string()),
-            person_intent: intent(second, "account.create", user.to_string()),
         }
     }
 
@@ -123,7 +110,6 @@ impl Rows {
         });
         transaction.create(&self.workspace);
         transaction.create(&self.member);
-        transaction.create(&self.workspace_intent);
         for row in &self.workspace_agreements {
             transaction.create(row);
         }
@@ -142,7 +128,6 @@ impl Rows {
         });
         transaction.create(account);
         transaction.create(&self.pointer);
-        transaction.create(&self.person_intent);
         for row in &self.own_agreements {
             transaction.create(row);
         }
@@ -160,7 +145,6 @@ mod tests {
             user: UserId::from_bytes([1; 16]),
             workspace: TenantId::from_bytes([2; 16]),
             now: Timestamp::from_seconds(7),
-            uniques: ["a".into(), "b".into()],
             email_hash: "ab".into(),
         };
         Rows::new(&form(), fresh)
@@ -203,13 +187,9 @@ mod tests {
     #[test]
     fn the_workspace_written_first_holds_neither_name_nor_address_of_the_person() {
         let rows = rows();
-        let text = serde_json::to_string(&(
-            &rows.workspace,
-            &rows.member,
-            &rows.workspace_intent,
-            &rows.workspace_agreements,
-        ))
-        .expect("JSON");
+        let text =
+            serde_json::to_string(&(&rows.workspace, &rows.member, &rows.workspace_agreements))
+                .expect("JSON");
         assert!(
             !text.contains("ana@example.com") && !text.contains("\"Ana\""),
             "{text}"

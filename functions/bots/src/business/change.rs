@@ -2,10 +2,12 @@
 
 use app::{App, OrProblem};
 use domain::Timestamp;
+use domain::audit::Action;
 use domain::ids::{BotId, BusinessAccountId};
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use store::keys;
 use store::row::BusinessAccountRow;
 use tenancy::{Manager, TenantScope};
@@ -54,7 +56,6 @@ pub(crate) async fn handle(
 ) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
-    let actor = bot::actor(scope)?;
     for _ in 0..bot::ATTEMPTS {
         let found = Box::pin(db.find::<BusinessAccountRow>(&keys::business_account(bot, account)))
             .await
@@ -71,14 +72,25 @@ pub(crate) async fn handle(
         }
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
-        transaction.create(&bot::intent(app, "business.change", actor, bot, now));
+        app.audit(scope, Action::BusinessChange, account)
+            .values(&key, Some(&decision(&found.row)), Some(&decision(&row)))
+            .or_problem()?
+            .write(&mut transaction);
         match transaction.commit().await {
-            Ok(()) => return answer,
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return answer;
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error).or_problem(),
         }
     }
     Err(bot::changed_meanwhile())
+}
+
+/// What the workspace decides about an account, for the audit log.
+fn decision(row: &BusinessAccountRow) -> Value {
+    json!({ "stored": row.declined_at.is_none(), "sofi": row.sofi_since.is_some() })
 }
 
 /// The account as the workspace wants it. What was so before keeps its moment.

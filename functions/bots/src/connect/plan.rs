@@ -1,5 +1,6 @@
 //! What connecting makes of what is known: new, again, or renewed.
 
+use domain::audit::Action;
 use domain::ids::{BotId, HookId, UserId};
 use domain::{Sealed, Timestamp};
 use http::StatusCode;
@@ -23,7 +24,7 @@ pub(crate) struct Plan {
     /// The revision it replaces, if it is not new.
     pub(crate) replaces: Option<u64>,
     /// For the audit.
-    pub(crate) action: &'static str,
+    pub(crate) action: Action,
     /// 201 for a bot that was not connected, 200 for one that was.
     pub(crate) status: StatusCode,
 }
@@ -51,9 +52,9 @@ pub(crate) fn decide(
         connected_at: lives.map_or(now, |found| found.row.connected_at),
     };
     let (action, status) = match (mine, lives) {
-        (None, _) => ("bot.connect", StatusCode::CREATED),
-        (Some(_), None) => ("bot.reconnect", StatusCode::CREATED),
-        (Some(_), Some(_)) => ("bot.renew", StatusCode::OK),
+        (None, _) => (Action::BotConnect, StatusCode::CREATED),
+        (Some(_), None) => (Action::BotReconnect, StatusCode::CREATED),
+        (Some(_), Some(_)) => (Action::BotRenew, StatusCode::OK),
     };
     Plan {
         row,

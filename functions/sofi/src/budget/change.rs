@@ -1,12 +1,15 @@
 //! `PUT /api/v1/ai/budget`
 //!
-//! Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, BatchGetItem on `work`, PutItem on `audit`.
+//! Uses GetItem on `routing` and `keys`, BatchGetItem and PutItem on `tenant` and `work`, PutItem on `audit`, kms:Decrypt
+//! (purpose `data`), sqs:SendMessage on `audit`.
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::sofi::VendorName;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Validate};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use store::row::AiLimitsRow;
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
@@ -68,29 +71,52 @@ impl From<BudgetUpdate> for Limits {
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, input: BudgetUpdate) -> Answer {
     let actor = desk::actor(scope)?;
     let db = app.store.within(scope).or_problem()?;
-    let now = app.clock.now();
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let limits = Limits::from(input);
-    let mut transaction = db.transaction();
-    // The whole is replaced, so there is nothing of another writer's to keep.
-    transaction.put_any(&AiLimitsRow {
-        vendors: limits.vendors.clone(),
-        daily_cost: limits.daily_cost,
-        daily_tokens: limits.daily_tokens,
-        changed_by: actor,
-        changed_at: now,
-    });
-    let subject = scope.tenant().to_string();
-    transaction.create(&desk::intent(app, "ai.budget", actor, subject, now));
-    Box::pin(transaction.commit()).await.or_problem()?;
-    let (limits, today) = super::read(&db, now).await?;
-    http_kit::json(StatusCode::OK, &Budget::of(&limits, &today))
+    for _ in 0..desk::ATTEMPTS {
+        let now = app.clock.now();
+        let (was, rev, today) = super::read(&db, now).await?;
+        let row = AiLimitsRow {
+            vendors: limits.vendors.clone(),
+            daily_cost: limits.daily_cost,
+            daily_tokens: limits.daily_tokens,
+            changed_by: actor,
+            changed_at: now,
+        };
+        let mut transaction = db.transaction();
+        match rev {
+            Some(rev) => transaction.replace(&row, rev),
+            None => transaction.create(&row),
+        };
+        app.audit(scope, Action::BudgetChange, scope.tenant())
+            .values(&key, Some(&noted(&was)), Some(&noted(&limits)))
+            .or_problem()?
+            .write(&mut transaction);
+        match Box::pin(transaction.commit()).await {
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return http_kit::json(StatusCode::OK, &Budget::of(&limits, &today));
+            }
+            Err(error) if error.is_race() => {}
+            Err(error) => return Err(error).or_problem(),
+        }
+    }
+    Err(desk::changed_meanwhile())
+}
+
+/// Limits for the audit log, in the words of the API.
+fn noted(limits: &Limits) -> Value {
+    json!({
+        "vendors": limits.vendors,
+        "daily_cost_micro_usd": limits.daily_cost,
+        "daily_tokens": limits.daily_tokens,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use http_kit::Problem;
-    use serde_json::{Value, json};
 
     fn input(body: Value) -> BudgetUpdate {
         serde_json::from_value(body).expect("an input")

@@ -14,6 +14,6 @@ use super::Budget;
     responses((status = 200, description = "Limits and today's spending.", body = Budget)))]
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Reader>) -> Answer {
     let db = app.store.within(scope).or_problem()?;
-    let (limits, today) = super::read(&db, app.clock.now()).await?;
+    let (limits, _, today) = super::read(&db, app.clock.now()).await?;
     http_kit::json(StatusCode::OK, &Budget::of(&limits, &today))
 }

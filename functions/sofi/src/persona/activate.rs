@@ -1,11 +1,13 @@
 //! `POST /api/v1/bots/{bot_id}/personas/{version}/activations`
 //!
-//! Uses GetItem on `routing` and `keys`, BatchGetItem, GetItem and PutItem on `tenant`, PutItem on `audit`, kms:Decrypt
-//! (purpose `data`).
+//! Uses GetItem on `routing` and `keys`, BatchGetItem, GetItem and PutItem on `tenant`, PutItem on `audit` and `work`,
+//! kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::ids::BotId;
 use http_kit::{Answer, Problem};
+use serde_json::json;
 use store::keys;
 use store::row::{PersonaRow, SofiRow};
 use tenancy::{Manager, TenantScope};
@@ -46,10 +48,17 @@ pub(crate) async fn handle(
         let mut transaction = db.transaction();
         desk::put(&mut transaction, &settings, Some(&found));
         transaction.put_any(&copy);
-        let subject = bot.to_string();
-        transaction.create(&desk::intent(app, "sofi.persona", actor, subject, now));
+        let in_use = |version: Option<u32>| json!({ "version_in_use": version });
+        let (was, is) = (in_use(found.row.persona), in_use(settings.persona));
+        app.audit(scope, Action::PersonaActivate, bot)
+            .values(&key, Some(&was), Some(&is))
+            .or_problem()?
+            .write(&mut transaction);
         match Box::pin(transaction.commit()).await {
-            Ok(()) => return http_kit::created(&PersonaOut::new(&row, text, true)),
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return http_kit::created(&PersonaOut::new(&row, text, true));
+            }
             Err(error) if error.is_race() => {
                 found = desk::settings(&db, bot).await?.ok_or(Problem::NotFound)?;
             }

@@ -1,15 +1,17 @@
 //! `POST /api/v1/bots/{bot_id}/personas`
 //!
-//! Uses GetItem on `routing` and `keys`, BatchGetItem and PutItem on `tenant`, PutItem on `audit`, kms:Decrypt (purpose
-//! `data`).
+//! Uses GetItem on `routing` and `keys`, BatchGetItem and PutItem on `tenant`, PutItem on `audit` and `work`, kms:Decrypt
+//! (purpose `data`), sqs:SendMessage on `audit`.
 
 use std::fmt;
 
 use app::{App, OrProblem};
 use domain::Sealed;
+use domain::audit::Action;
 use domain::ids::BotId;
 use http_kit::{Answer, FieldErrors, Validate};
 use serde::Deserialize;
+use serde_json::json;
 use store::row::{PersonaRow, SofiRow};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
@@ -96,10 +98,18 @@ pub(crate) async fn handle(
             let copy = super::sealed(app, &key, super::copy(&version), &input.text).or_problem()?;
             transaction.put_any(&copy);
         }
-        let subject = bot.to_string();
-        transaction.create(&desk::intent(app, "sofi.persona", actor, subject, now));
+        let was = found.as_ref().and_then(|found| found.row.persona);
+        app.audit(scope, Action::PersonaCreate, bot)
+            .values(
+                &key,
+                Some(&json!({ "version_in_use": was })),
+                Some(&json!({ "version_in_use": settings.persona, "version": version.version, "text": input.text })),
+            )
+            .or_problem()?
+            .write(&mut transaction);
         match Box::pin(transaction.commit()).await {
             Ok(()) => {
+                app.ring_audit(scope).await;
                 return http_kit::created(&PersonaOut::new(&version, input.text, input.activate));
             }
             Err(error) if error.is_race() => {}
@@ -128,7 +138,6 @@ mod tests {
     use super::*;
     use domain::Timestamp;
     use domain::ids::UserId;
-    use serde_json::json;
 
     fn before() -> SofiRow {
         SofiRow {

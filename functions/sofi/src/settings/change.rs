@@ -1,8 +1,10 @@
 //! `PUT /api/v1/bots/{bot_id}/sofi`
 //!
-//! Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `audit`.
+//! Uses GetItem on `routing` and `keys`, BatchGetItem and PutItem on `tenant`, PutItem on `audit` and `work`, kms:Decrypt
+//! (purpose `data`), sqs:SendMessage on `audit`.
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::ids::BotId;
 use domain::sofi::ReplyMode;
 use http::StatusCode;
@@ -104,6 +106,7 @@ pub(crate) async fn handle(
 ) -> Answer {
     let actor = desk::actor(scope)?;
     let db = app.store.within(scope).or_problem()?;
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     for _ in 0..desk::ATTEMPTS {
         let now = app.clock.now();
         let found = desk::settings(&db, bot).await?;
@@ -117,10 +120,17 @@ pub(crate) async fn handle(
         };
         let mut transaction = db.transaction();
         desk::put(&mut transaction, &row, found.as_ref());
-        let subject = bot.to_string();
-        transaction.create(&desk::intent(app, "sofi.settings", actor, subject, now));
+        let was = SofiSettings::of(found.as_ref().map(|found| &found.row));
+        let is = SofiSettings::of(Some(&row));
+        app.audit(scope, Action::SofiChange, bot)
+            .values(&key, Some(&was), Some(&is))
+            .or_problem()?
+            .write(&mut transaction);
         match Box::pin(transaction.commit()).await {
-            Ok(()) => return http_kit::json(StatusCode::OK, &SofiSettings::of(Some(&row))),
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return http_kit::json(StatusCode::OK, &is);
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error).or_problem(),
         }

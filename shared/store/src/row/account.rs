@@ -96,26 +96,3 @@ impl Row for AgreementRow {
         keys::agreement(&self.document, &self.version)
     }
 }
-
-stored! {
-    /// An audit intent: written with the change it tells of, chained afterwards.
-    pub struct AuditRow: "audit_intent" {
-        /// Makes the key unique.
-        unique: String => class::AUDIT,
-        /// What was done, for example `bot.connect`.
-        action: String => class::AUDIT,
-        /// Who did it; absent for the system.
-        actor: Option<UserId> => class::AUDIT,
-        /// To what: an id of ours.
-        subject: String => class::AUDIT,
-        /// When.
-        at: Timestamp => class::AUDIT,
-    }
-}
-
-impl Row for AuditRow {
-    const TABLE: Table = Table::Audit;
-    fn key(&self) -> LocalKey {
-        keys::audit(self.at, &self.unique)
-    }
-}

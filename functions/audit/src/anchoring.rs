@@ -1,0 +1,94 @@
+//! Closes days: the head of a chain goes where nobody can take it back.
+//!
+//! A day on which a chain grows leaves a row in `work`, due when the day is over; `tick` finds it and rings. So a log on which
+//! nothing was done costs nothing, and no job needs a list of all tenants. Uses Query and DeleteItem on `work`, Query on
+//! `audit`, s3:PutObject.
+
+use std::time::Duration;
+
+use anchors::{Anchor, Anchors};
+use app::App;
+use domain::Timestamp;
+use domain::ids::TenantId;
+use store::row::AnchorRow;
+use store::{Direction, Page, Row, TenantDb, keys};
+use tenancy::{TenantScope, Worker};
+
+use crate::chaining;
+use crate::error::AuditError;
+
+const DAY: i64 = 24 * 3600;
+/// Acts of the last seconds of a day are chained by then.
+const AFTER_MIDNIGHT: Duration = Duration::from_secs(300);
+/// Days that can wait: more than a queue keeps a ring.
+const MOST: usize = 100;
+
+/// The day of this moment, to be closed when it is over.
+pub(crate) fn day(tenant: TenantId, now: Timestamp) -> AnchorRow {
+    let day = now.day();
+    AnchorRow {
+        tenant,
+        day,
+        due_at: midnight(day + 1).plus(AFTER_MIDNIGHT),
+    }
+}
+
+fn midnight(day: i64) -> Timestamp {
+    Timestamp::from_seconds(day * DAY)
+}
+
+/// Anchors the head for the newest day that is over. Killed between the two calls, the next run writes one more anchor, which
+/// is as true as the first.
+///
+/// # Errors
+/// When the archive or the database does not answer; the days stay open.
+pub(crate) async fn close_days(
+    app: &App,
+    anchors: &Anchors,
+    db: &TenantDb<Worker>,
+    scope: &TenantScope<Worker>,
+) -> Result<(), AuditError> {
+    let now = app.clock.now();
+    let page = Page {
+        pk: keys::ANCHORS,
+        from: "0",
+        to: &keys::anchor_day(now.day() - 1),
+        direction: Direction::Forward,
+        limit: MOST,
+    };
+    let open = Box::pin(db.list::<AnchorRow>(&page)).await?;
+    let Some(last) = open.last() else {
+        return Ok(());
+    };
+    let head = chaining::head(db).await?;
+    let anchor = Anchor {
+        day: name(last.row.day),
+        seq: head.seq,
+        hash: head.hash.to_string(),
+    };
+    Box::pin(anchors.write(scope, &anchor, now)).await?;
+    let mut transaction = db.transaction();
+    for found in &open {
+        transaction.delete_any::<AnchorRow>(&found.row.key());
+    }
+    Ok(Box::pin(transaction.commit()).await?)
+}
+
+/// `2026-11-28`.
+fn name(day: i64) -> String {
+    midnight(day).rfc3339().chars().take(10).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_closed_after_its_midnight_and_named_by_its_date() {
+        let tenant = TenantId::from_bytes([1; 16]);
+        let row = day(tenant, Timestamp::from_seconds(20_785 * DAY + 86_399));
+        assert_eq!(row.day, 20_785);
+        assert_eq!(row.due_at, Timestamp::from_seconds(20_786 * DAY + 300));
+        assert_eq!(name(row.day), "2026-11-28");
+    }
+}

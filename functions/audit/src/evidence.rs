@@ -1,0 +1,298 @@
+//! What the tables say about a number: the row of the chain, the entry that it names, and what ties the entry to it.
+
+use domain::ids::TenantId;
+use store::row::{AuditRow, ChainRow, ChainedRow};
+use store::{Answers, Direction, Page, Row, Slot, StoreError, TenantDb, keys};
+use tenancy::Reads;
+
+use crate::chain::{Claim, How, canonical};
+
+/// A row as it was found.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Seen<T> {
+    /// There.
+    Row(T),
+    /// Not there.
+    Absent,
+    /// There, in a form that we never wrote.
+    Unreadable,
+}
+
+impl<T: Row> Seen<T> {
+    fn of(answers: &Answers, slot: Slot<T>) -> Result<Self, StoreError> {
+        match answers.get(slot) {
+            Ok(Some(found)) => Ok(Self::Row(found.row)),
+            Ok(None) => Ok(Self::Absent),
+            Err(StoreError::Form(_)) => Ok(Self::Unreadable),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn present(&self) -> Result<&T, How> {
+        match self {
+            Self::Row(row) => Ok(row),
+            Self::Absent => Err(How::Missing),
+            Self::Unreadable => Err(How::Edited),
+        }
+    }
+}
+
+/// All that is kept about one number.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Evidence {
+    pub(crate) chain: Seen<ChainRow>,
+    pub(crate) entry: Seen<AuditRow>,
+    pub(crate) chained: Seen<ChainedRow>,
+}
+
+impl Evidence {
+    /// What the rows say together; nothing where no row of the chain stands.
+    ///
+    /// # Errors
+    /// In which way the rows contradict each other.
+    pub(crate) fn claim(&self, tenant: TenantId, seq: u64) -> Result<Option<Claim>, How> {
+        if self.chain == Seen::Absent {
+            return Ok(None);
+        }
+        let chain = self.chain.present()?;
+        if chain.seq != seq {
+            return Err(How::Swapped);
+        }
+        let entry = self.entry.present()?;
+        if (entry.at, entry.id) != (chain.at, chain.id) {
+            return Err(How::Swapped);
+        }
+        let chained = self.chained.present()?;
+        if chained.seq != seq || (chained.at, chained.id) != (chain.at, chain.id) {
+            return Err(How::Swapped);
+        }
+        let hash = chain.hash.parse().map_err(|_| How::Edited)?;
+        let claim = Claim {
+            seq: chain.seq,
+            prev: chain.prev.parse().map_err(|_| How::Edited)?,
+            hash,
+            entry: canonical(tenant, seq, entry),
+        };
+        let own = claim.prev.followed_by(claim.entry.as_bytes());
+        if chained.hash != chain.hash {
+            // Whichever of the two witnesses agrees with the entry is the one that was left alone.
+            return Err(if own == hash {
+                How::Overwritten
+            } else {
+                How::Edited
+            });
+        }
+        Ok(Some(claim))
+    }
+}
+
+/// Reads what is kept about some numbers, in their order. Two round trips.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn read<R: Reads>(
+    db: &TenantDb<R>,
+    numbers: std::ops::Range<u64>,
+) -> Result<Vec<Evidence>, StoreError> {
+    let mut reads = db.read_many();
+    let slots: Vec<_> = numbers
+        .map(|seq| reads.find::<ChainRow>(&keys::chain(seq)))
+        .collect();
+    let answers = Box::pin(reads.send()).await?;
+    let chain = slots
+        .into_iter()
+        .map(|slot| Seen::of(&answers, slot))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut reads = db.read_many();
+    let slots: Vec<_> = chain
+        .iter()
+        .map(|seen| match seen {
+            Seen::Row(row) => Some((
+                reads.find::<AuditRow>(&keys::audit(row.at, row.id)),
+                reads.find::<ChainedRow>(&keys::chained(row.at, row.id)),
+            )),
+            Seen::Absent | Seen::Unreadable => None,
+        })
+        .collect();
+    let answers = Box::pin(reads.send()).await?;
+    chain
+        .into_iter()
+        .zip(slots)
+        .map(|(chain, slots)| {
+            let (entry, chained) = match slots {
+                Some((entry, chained)) => {
+                    (Seen::of(&answers, entry)?, Seen::of(&answers, chained)?)
+                }
+                None => (Seen::Absent, Seen::Absent),
+            };
+            Ok(Evidence {
+                chain,
+                entry,
+                chained,
+            })
+        })
+        .collect()
+}
+
+/// What it means that a number is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// Nothing stands behind it either: the chain ends before it.
+    End,
+    /// It has been given since it was looked for.
+    Given,
+    /// Later numbers are there: it was deleted.
+    Hole,
+}
+
+/// Tells why a number was not there. What stands behind it is looked for first and the number itself once more after that:
+/// numbers are given in their order, so one that is still missing then is missing for good.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn absence<R: Reads>(db: &TenantDb<R>, seq: u64) -> Result<Absence, StoreError> {
+    let page = Page {
+        pk: keys::CHAIN,
+        from: &keys::chain(seq + 1).sk,
+        to: "~",
+        direction: Direction::Forward,
+        limit: 1,
+    };
+    let behind = match Box::pin(db.list::<ChainRow>(&page)).await {
+        Ok(found) => !found.is_empty(),
+        // Something stands there, whatever it is.
+        Err(StoreError::Form(_)) => true,
+        Err(error) => return Err(error),
+    };
+    if !behind {
+        return Ok(Absence::End);
+    }
+    let again = Box::pin(read(db, seq..seq + 1)).await?;
+    Ok(match again.first().map(|evidence| &evidence.chain) {
+        Some(Seen::Row(_) | Seen::Unreadable) => Absence::Given,
+        Some(Seen::Absent) | None => Absence::Hole,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::tests::{TENANT, entry};
+    use crate::chain::{Finding, Hash, Head, follow};
+
+    fn evidence(seq: u64, number: u8, prev: Hash) -> Evidence {
+        let entry = entry(number);
+        let hash = prev
+            .followed_by(canonical(TENANT, seq, &entry).as_bytes())
+            .to_string();
+        Evidence {
+            chain: Seen::Row(ChainRow {
+                seq,
+                id: entry.id,
+                at: entry.at,
+                prev: prev.to_string(),
+                hash: hash.clone(),
+            }),
+            chained: Seen::Row(ChainedRow {
+                id: entry.id,
+                at: entry.at,
+                seq,
+                hash,
+            }),
+            entry: Seen::Row(entry),
+        }
+    }
+
+    fn verdict(evidence: &Evidence) -> Result<Head, Finding> {
+        let claim = evidence
+            .claim(TENANT, 1)
+            .map_err(|how| Finding::at(1, how))?;
+        follow(Head::START, claim.as_ref())
+    }
+
+    fn changed(change: impl FnOnce(&mut ChainRow, &mut AuditRow, &mut ChainedRow)) -> Option<How> {
+        let mut evidence = evidence(1, 1, Hash::GENESIS);
+        let (Seen::Row(chain), Seen::Row(entry), Seen::Row(chained)) = (
+            &mut evidence.chain,
+            &mut evidence.entry,
+            &mut evidence.chained,
+        ) else {
+            return None;
+        };
+        change(chain, entry, chained);
+        verdict(&evidence).err().map(|finding| finding.how)
+    }
+
+    #[test]
+    fn rows_as_they_were_written_agree() {
+        assert_eq!(changed(|_, _, _| {}), None);
+        assert!(verdict(&evidence(1, 1, Hash::GENESIS)).is_ok());
+    }
+
+    #[test]
+    fn each_row_that_was_changed_alone_is_an_edit_or_an_overwriting() {
+        let edits = [
+            changed(|_, entry, _| entry.actor = domain::audit::Actor::System),
+            changed(|_, entry, _| entry.new = None),
+            changed(|chain, _, _| chain.prev = Hash::GENESIS.followed_by(b"x").to_string()),
+            changed(|chain, _, _| chain.hash = "gone".into()),
+        ];
+        assert_eq!(edits, [Some(How::Edited); 4]);
+        let witness = changed(|_, _, chained| {
+            chained.hash = Hash::GENESIS.followed_by(b"x").to_string();
+        });
+        assert_eq!(witness, Some(How::Overwritten));
+    }
+
+    #[test]
+    fn a_row_that_is_gone_is_missing() {
+        let whole = evidence(1, 1, Hash::GENESIS);
+        for gone in [
+            Evidence {
+                chain: Seen::Absent,
+                ..whole.clone()
+            },
+            Evidence {
+                entry: Seen::Absent,
+                ..whole.clone()
+            },
+            Evidence {
+                chained: Seen::Absent,
+                ..whole.clone()
+            },
+        ] {
+            assert_eq!(verdict(&gone), Err(Finding::at(1, How::Missing)));
+        }
+        let damaged = Evidence {
+            entry: Seen::Unreadable,
+            ..whole
+        };
+        assert_eq!(verdict(&damaged), Err(Finding::at(1, How::Edited)));
+    }
+
+    #[test]
+    fn rows_of_another_number_are_swapped_even_when_the_number_was_made_to_fit() {
+        let mut other = evidence(2, 2, Hash::GENESIS);
+        assert_eq!(verdict(&other), Err(Finding::at(1, How::Swapped)));
+        if let Seen::Row(chain) = &mut other.chain {
+            chain.seq = 1;
+        }
+        assert_eq!(verdict(&other), Err(Finding::at(1, How::Swapped)));
+        // The content of another entry under this one's key.
+        let mut moved = evidence(1, 1, Hash::GENESIS);
+        moved.entry = Seen::Row(entry(2));
+        assert_eq!(verdict(&moved), Err(Finding::at(1, How::Swapped)));
+    }
+
+    #[test]
+    fn an_entry_written_anew_with_its_hash_is_given_away_by_the_second_witness() {
+        let mut forged = evidence(1, 1, Hash::GENESIS);
+        if let (Seen::Row(entry), Seen::Row(chain)) = (&mut forged.entry, &mut forged.chain) {
+            entry.action = domain::audit::Action::BotRotate;
+            chain.hash = Hash::GENESIS
+                .followed_by(canonical(TENANT, 1, entry).as_bytes())
+                .to_string();
+        }
+        assert_eq!(verdict(&forged), Err(Finding::at(1, How::Overwritten)));
+    }
+}

@@ -1,0 +1,156 @@
+//! `GET /api/v1/audit/export`: the chain as JSON lines, in the order of its numbers (`infra/docs/audit.md`).
+//!
+//! Uses GetItem on `routing` and `keys`, BatchGetItem on `audit` and `keys`, Query on `audit`, kms:Decrypt (purpose `data`).
+
+use app::{App, OrProblem};
+use bytes::Bytes;
+use domain::ids::TenantId;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response};
+use http_kit::{Answer, Cursor, CursorKey, Problem};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use store::TenantDb;
+use store::row::AuditRow;
+use tenancy::{Manager, TenantScope};
+use utoipa::IntoParams;
+use vault::TenantKey;
+
+use crate::chain::Claim;
+use crate::evidence::{self, Absence, Evidence, Seen};
+use crate::values::{AuditValue, Keys};
+
+/// Numbers read at once.
+const ROUND: u64 = 100;
+const ROUNDS: usize = 5;
+/// An answer ends at the next round after so many bytes. Lambda takes six megabytes, and quotes double on their way; the
+/// largest round adds a persona and two notes an entry, far below the rest.
+const ENOUGH: usize = 1024 * 1024;
+
+/// Which part.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExportQuery {
+    /// `next_cursor` of the last line of the part before.
+    cursor: Option<String>,
+}
+
+/// A line.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Line<'a> {
+    /// A number of the chain.
+    Entry {
+        seq: u64,
+        prev: String,
+        hash: String,
+        /// The canonical bytes, as they are hashed.
+        entry: &'a RawValue,
+        old: Option<AuditValue>,
+        new: Option<AuditValue>,
+    },
+    /// A number whose rows are not what was written.
+    Broken { seq: u64 },
+    /// The last line of a part.
+    End { next_cursor: Option<String> },
+}
+
+/// Gives the chain, oldest entry first, as JSON lines with all hashes: enough to recompute it offline. The last line says
+/// where the next part begins.
+#[utoipa::path(get, path = "/api/v1/audit/export", params(ExportQuery),
+    responses((status = 200, description = "A part of the chain, one JSON document a line.", body = String, content_type = "application/x-ndjson")))]
+pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, query: ExportQuery) -> Answer {
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
+    let cursors = CursorKey::new(&key.cursor_key());
+    let label = format!("{}/audit.export", scope.tenant().suffix());
+    let first = match &query.cursor {
+        Some(cursor) => Cursor::open::<u64>(&cursors, &label, cursor)?,
+        None => 1,
+    };
+    let db = app.store.within(scope).or_problem()?;
+    let (mut text, next) = part(&db, scope.tenant(), &key, first).await?;
+    let next_cursor = match next {
+        Some(seq) => Some(Cursor::seal(&cursors, &label, &seq)?),
+        None => None,
+    };
+    push(&mut text, &Line::End { next_cursor })?;
+    let mut answer = Response::new(Bytes::from(text));
+    let lines = HeaderValue::from_static("application/x-ndjson");
+    answer.headers_mut().insert(CONTENT_TYPE, lines);
+    Ok(answer)
+}
+
+/// Lines from a number on, and the number after them if there is one.
+async fn part(
+    db: &TenantDb<Manager>,
+    tenant: TenantId,
+    key: &TenantKey,
+    mut seq: u64,
+) -> Result<(String, Option<u64>), Problem> {
+    let mut text = String::new();
+    for _ in 0..ROUNDS {
+        let evidence = evidence::read(db, seq..seq + ROUND).await.or_problem()?;
+        let rows: Vec<_> = evidence.iter().filter_map(entry_of).cloned().collect();
+        let keys = Keys::read(db, key, &rows).await.or_problem()?;
+        for evidence in &evidence {
+            if evidence.chain == Seen::Absent {
+                match evidence::absence(db, seq).await.or_problem()? {
+                    Absence::End => return Ok((text, None)),
+                    Absence::Given => break,
+                    Absence::Hole => {}
+                }
+            }
+            line(&mut text, tenant, seq, evidence, &keys)?;
+            seq += 1;
+        }
+        if text.len() > ENOUGH {
+            break;
+        }
+    }
+    Ok((text, Some(seq)))
+}
+
+fn entry_of(evidence: &Evidence) -> Option<&AuditRow> {
+    match &evidence.entry {
+        Seen::Row(row) => Some(row),
+        Seen::Absent | Seen::Unreadable => None,
+    }
+}
+
+fn line(
+    text: &mut String,
+    tenant: TenantId,
+    seq: u64,
+    evidence: &Evidence,
+    keys: &Keys<'_>,
+) -> Result<(), Problem> {
+    let (Ok(Some(claim)), Some(row)) = (evidence.claim(tenant, seq), entry_of(evidence)) else {
+        return push(text, &Line::Broken { seq });
+    };
+    let Claim {
+        seq,
+        prev,
+        hash,
+        entry,
+    } = claim;
+    let entry = RawValue::from_string(entry).map_err(Problem::internal)?;
+    let (old, new) = keys.open(row);
+    push(
+        text,
+        &Line::Entry {
+            seq,
+            prev: prev.to_string(),
+            hash: hash.to_string(),
+            entry: &entry,
+            old,
+            new,
+        },
+    )
+}
+
+fn push(text: &mut String, line: &Line<'_>) -> Result<(), Problem> {
+    text.push_str(&serde_json::to_string(line).map_err(Problem::internal)?);
+    text.push('\n');
+    Ok(())
+}

@@ -1,0 +1,313 @@
+//! What an audit entry says: which act, by whom, to what. Words and ids only, all of them ASCII, so that any program
+//! writes the same bytes when it recomputes the chain (`infra/docs/audit.md`).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
+
+use crate::documents::DocumentId;
+use crate::ids::{
+    ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, SessionId, StaffId,
+    TenantId, UserId,
+};
+
+/// A text that no audit entry can hold.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("not the {0} of an audit entry")]
+pub struct ParseAuditError(&'static str);
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident => $word:literal;)+) => {
+        /// An act. Append-only: an entry outlives the release that wrote it, so a word is never taken away or given
+        /// another meaning. Refused access of staff and the use of keys will be acts of their own.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Action {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Action {
+            /// Every act.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The word that is stored and shown.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// A person registered.
+    AccountCreate => "account.create";
+    /// A document was accepted.
+    AgreementAccept => "agreement.accept";
+    /// A bot was connected for the first time.
+    BotConnect => "bot.connect";
+    /// A bot was disconnected and its token destroyed.
+    BotDisconnect => "bot.disconnect";
+    /// A bot that was disconnected is connected again.
+    BotReconnect => "bot.reconnect";
+    /// A connected bot was connected once more: a new token, a new secret.
+    BotRenew => "bot.renew";
+    /// A bot's webhook was set again.
+    BotRepair => "bot.repair";
+    /// A bot's token was replaced.
+    BotRotate => "bot.rotate";
+    /// What Sofi may spend was changed.
+    BudgetChange => "budget.change";
+    /// What happens in the chats of a connected account was changed.
+    BusinessChange => "business.change";
+    /// Tags or note of a fan were changed.
+    FanChange => "fan.change";
+    /// A password was changed by who knew it.
+    PasswordChange => "password.change";
+    /// A password was set with the link of a mail.
+    PasswordReset => "password.reset";
+    /// Another version of a persona is in use.
+    PersonaActivate => "persona.activate";
+    /// A persona got a new version.
+    PersonaCreate => "persona.create";
+    /// New recovery codes were made.
+    RecoveryCodesCreate => "recovery_codes.create";
+    /// A login needs a code from now on.
+    SecondFactorBegin => "second_factor.begin";
+    /// A login needs the password alone from now on.
+    SecondFactorEnd => "second_factor.end";
+    /// Somebody logged in.
+    SessionBegin => "session.begin";
+    /// What Sofi does for a bot was changed.
+    SofiChange => "sofi.change";
+    /// A parked update was processed again.
+    UpdateReplay => "update.replay";
+    /// A workspace was made.
+    WorkspaceCreate => "workspace.create";
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Action {
+    type Err = ParseAuditError;
+
+    fn from_str(text: &str) -> Result<Self, ParseAuditError> {
+        let found = Self::ALL.iter().find(|action| action.as_str() == text);
+        found.copied().ok_or(ParseAuditError("act"))
+    }
+}
+
+/// Who acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Actor {
+    /// A person with a login.
+    Person(UserId),
+    /// A program with a token of the workspace's API.
+    Token(ApiTokenId),
+    /// One of our staff.
+    Staff(StaffId),
+    /// Nobody: the product by itself.
+    System,
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(user) => user.fmt(f),
+            Self::Token(token) => token.fmt(f),
+            Self::Staff(staff) => staff.fmt(f),
+            Self::System => f.write_str("system"),
+        }
+    }
+}
+
+impl FromStr for Actor {
+    type Err = ParseAuditError;
+
+    fn from_str(text: &str) -> Result<Self, ParseAuditError> {
+        let system = || (text == "system").then_some(Self::System);
+        id(text, Self::Person)
+            .or_else(|| id(text, Self::Token))
+            .or_else(|| id(text, Self::Staff))
+            .or_else(system)
+            .ok_or(ParseAuditError("actor"))
+    }
+}
+
+/// What was acted upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A workspace.
+    Workspace(TenantId),
+    /// A person's account.
+    Account(UserId),
+    /// A login.
+    Session(SessionId),
+    /// A bot.
+    Bot(BotId),
+    /// An account that is connected to a bot.
+    BusinessAccount(BusinessAccountId),
+    /// A parked update.
+    ParkedUpdate(ParkedId),
+    /// A fan; ids of fans are pseudonyms under the tenant's key.
+    Fan(FanId),
+    /// A conversation of a fan.
+    Conversation(ConversationId),
+    /// A version of a document, in force since the day that names it.
+    Document(DocumentId, Version),
+}
+
+/// A document's version: a day as `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Version([u8; 10]);
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|byte| write!(f, "{}", char::from(*byte)))
+    }
+}
+
+impl FromStr for Version {
+    type Err = ParseAuditError;
+
+    fn from_str(text: &str) -> Result<Self, ParseAuditError> {
+        let bytes: [u8; 10] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| ParseAuditError("subject"))?;
+        let right = |(index, byte): (usize, &u8)| match index {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        if bytes.iter().enumerate().all(right) {
+            Ok(Self(bytes))
+        } else {
+            Err(ParseAuditError("subject"))
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Workspace(id) => id.fmt(f),
+            Self::Account(id) => id.fmt(f),
+            Self::Session(id) => id.fmt(f),
+            Self::Bot(id) => id.fmt(f),
+            Self::BusinessAccount(id) => id.fmt(f),
+            Self::ParkedUpdate(id) => id.fmt(f),
+            Self::Fan(id) => id.fmt(f),
+            Self::Conversation(id) => id.fmt(f),
+            Self::Document(document, version) => write!(f, "{}:{version}", document.as_str()),
+        }
+    }
+}
+
+impl FromStr for Subject {
+    type Err = ParseAuditError;
+
+    fn from_str(text: &str) -> Result<Self, ParseAuditError> {
+        let document = || {
+            let (document, version) = text.split_once(':')?;
+            Some(Self::Document(
+                DocumentId::find(document)?,
+                version.parse().ok()?,
+            ))
+        };
+        id(text, Self::Workspace)
+            .or_else(|| id(text, Self::Account))
+            .or_else(|| id(text, Self::Session))
+            .or_else(|| id(text, Self::Bot))
+            .or_else(|| id(text, Self::BusinessAccount))
+            .or_else(|| id(text, Self::ParkedUpdate))
+            .or_else(|| id(text, Self::Fan))
+            .or_else(|| id(text, Self::Conversation))
+            .or_else(document)
+            .ok_or(ParseAuditError("subject"))
+    }
+}
+
+fn id<I: FromStr, T>(text: &str, wrap: fn(I) -> T) -> Option<T> {
+    text.parse().ok().map(wrap)
+}
+
+macro_rules! stored_as_text {
+    ($($name:ident),+) => {$(
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+
+stored_as_text!(Action, Actor, Subject);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_reads_back_and_no_two_share_a_word() {
+        let mut words: Vec<_> = Action::ALL.iter().map(|action| action.as_str()).collect();
+        for action in Action::ALL {
+            assert_eq!(action.to_string().parse(), Ok(*action));
+        }
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Action::ALL.len());
+        assert!("bot.steal".parse::<Action>().is_err());
+    }
+
+    #[test]
+    fn actors_and_subjects_read_back_what_they_print() {
+        let actors = [
+            Actor::Person(UserId::from_bytes([1; 16])),
+            Actor::Token(ApiTokenId::from_bytes([2; 16])),
+            Actor::Staff(StaffId::from_bytes([3; 16])),
+            Actor::System,
+        ];
+        for actor in actors {
+            assert_eq!(actor.to_string().parse(), Ok(actor));
+        }
+        let day = "2026-11-23".parse().expect("a day");
+        for subject in [
+            Subject::Workspace(TenantId::from_bytes([1; 16])),
+            Subject::Account(UserId::from_bytes([1; 16])),
+            Subject::Session(SessionId::from_bytes([1; 16])),
+            Subject::Bot(BotId::from_bytes([1; 16])),
+            Subject::BusinessAccount(BusinessAccountId::from_bytes([1; 16])),
+            Subject::ParkedUpdate(ParkedId::from_bytes([1; 16])),
+            Subject::Fan(FanId::from_bytes([1; 16])),
+            Subject::Conversation(ConversationId::from_bytes([1; 16])),
+            Subject::Document(DocumentId::Dpa, day),
+        ] {
+            assert_eq!(subject.to_string().parse(), Ok(subject));
+        }
+    }
+
+    #[test]
+    fn free_text_is_neither_actor_nor_subject() {
+        for text in ["", "Mira", "dpa:soon", "dpa:2026-11-2é", "usr_1"] {
+            assert!(text.parse::<Subject>().is_err(), "{text}");
+            assert!(text.parse::<Actor>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,568 @@
+//! The audit log: what was done is chained, and whoever lays hands on it is given away.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use local::KillPlan;
+use ring::digest::{Context, SHA256};
+use serde_json::{Value, json};
+use tests::{Bot, Creator, Signed, World, eventually, root};
+
+/// A workspace whose log has a dozen entries.
+struct Desk {
+    world: World,
+    creator: Creator,
+    bot: Bot,
+    fan: String,
+    tenant: String,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let world = World::start().await;
+        let creator = world.creator("Mira Vale").await;
+        let bot = creator.connect_bot(&world, "mira_audit_bot").await;
+        let fan = world.person("Robin", "en").await;
+        fan.says(&world, &bot, "hello").await;
+        let conversation = creator.conversation("Robin").await;
+        let me = creator.api.get("/api/v1/me").await.expect(200);
+        let tenant = text(&me["workspaces"][0]["id"]);
+        let desk = Self {
+            fan: text(&conversation["fan_id"]),
+            tenant: tenant.rsplit_once('_').expect("a prefix").1.to_owned(),
+            world,
+            creator,
+            bot,
+        };
+        for number in 1..=3 {
+            desk.note(&format!("note {number}")).await;
+        }
+        desk.creator
+            .sofi(&desk.bot, &json!({ "mode": "draft" }))
+            .await;
+        let budget = json!({ "vendors": ["xai"], "daily_cost_micro_usd": 7, "daily_tokens": 8 });
+        let set = desk.creator.api.put("/api/v1/ai/budget", &budget).await;
+        set.expect(200);
+        desk
+    }
+
+    async fn note(&self, note: &str) {
+        let path = format!("/api/v1/fans/{}", self.fan);
+        let body = json!({ "tags": ["vip"], "note": note });
+        self.creator.api.patch(&path, &body).await.expect(200);
+    }
+
+    async fn verdict(&self) -> Value {
+        let mut path = "/api/v1/audit/verification".to_owned();
+        loop {
+            let answer = self.creator.api.get(&path).await.expect(200);
+            match answer["next_cursor"].as_str() {
+                Some(next) => path = format!("/api/v1/audit/verification?cursor={next}"),
+                None => return answer,
+            }
+        }
+    }
+
+    /// Waits until the chain holds so many entries, and everything is right.
+    async fn chained(&self, count: usize) -> Value {
+        eventually("every act is chained", async || {
+            let verdict = self.verdict().await;
+            assert_eq!(verdict["state"], "ok", "{verdict}");
+            (verdict["count"] == count).then_some(verdict)
+        })
+        .await
+    }
+
+    async fn entries(&self, filter: &str) -> Vec<Value> {
+        let (mut all, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/api/v1/audit?limit=3{filter}{cursor}");
+            let page = self.creator.api.get(&path).await.expect(200);
+            all.extend(page["entries"].as_array().expect("a list").clone());
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return all,
+            }
+        }
+    }
+
+    async fn export(&self) -> String {
+        let answer = self.creator.api.get("/api/v1/audit/export").await;
+        assert_eq!(answer.status, 200);
+        String::from_utf8(answer.bytes).expect("text")
+    }
+
+    fn table(&self, end: &str) -> String {
+        let tables = self.world.host.aws().dynamodb().tables().expect("tables");
+        let found = tables.into_iter().find(|name| name.ends_with(end));
+        found.expect("a table of this name")
+    }
+
+    /// Rows of one partition of this workspace, in their order.
+    fn rows(&self, table: &str, partition: &str) -> Vec<Value> {
+        let pk = format!("T#{}#{partition}", self.tenant);
+        let all = self.world.host.aws().dynamodb().dump(&self.table(table));
+        let mut rows: Vec<Value> = all.expect("the table exists");
+        rows.retain(|row| row["pk"]["S"] == pk.as_str());
+        rows.sort_by_key(|row| text(&row["sk"]["S"]));
+        rows
+    }
+
+    /// The last minute that `tick` has looked at.
+    fn swept(&self) -> i64 {
+        let work = self.world.host.aws().dynamodb().dump(&self.table("-work"));
+        let rows: Vec<Value> = work.expect("the table exists");
+        let row = rows.iter().find(|row| row["pk"]["S"] == "D#TICK");
+        row.map_or(0, |row| {
+            text(&row["swept_minute"]["N"]).parse().expect("a number")
+        })
+    }
+
+    async fn put(&self, row: &Value) {
+        let request = json!({ "TableName": self.table("-audit"), "Item": row });
+        let platform = Signed::platform(&self.world);
+        platform
+            .dynamodb("PutItem", &request)
+            .await
+            .expect("written");
+    }
+
+    async fn delete(&self, table: &str, row: &Value) {
+        let key = json!({ "pk": row["pk"], "sk": row["sk"] });
+        let request = json!({ "TableName": self.table(table), "Key": key });
+        let platform = Signed::platform(&self.world);
+        platform
+            .dynamodb("DeleteItem", &request)
+            .await
+            .expect("deleted");
+    }
+
+    /// Lays hands on rows, sees what verification says, and puts them back.
+    async fn tampered(&self, name: &str, before: &[&Value], after: &[Option<Value>]) -> Value {
+        for (row, change) in before.iter().zip(after) {
+            match change {
+                Some(changed) => self.put(changed).await,
+                None => self.delete("-audit", row).await,
+            }
+        }
+        let verdict = self.verdict().await;
+        println!("{name:44} {}", verdict["finding"]);
+        assert_eq!(verdict["state"], "broken", "{name}: {verdict}");
+        for row in before {
+            self.put(row).await;
+        }
+        assert_eq!(self.verdict().await["state"], "ok", "{name} is undone");
+        verdict["finding"].clone()
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+fn with(row: &Value, field: &str, value: Value) -> Value {
+    let mut row = row.clone();
+    row[field] = value;
+    row
+}
+
+/// A row with the content of another one and its own key.
+fn in_place_of(row: &Value, other: &Value) -> Value {
+    with(
+        &with(other, "sk", row["sk"].clone()),
+        "pk",
+        row["pk"].clone(),
+    )
+}
+
+fn found(how: &str, sequence: u64) -> Value {
+    json!({ "how": how, "sequence": sequence, "entry": null })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_is_listed_with_its_values_and_the_export_is_verified_by_a_strangers_program()
+{
+    let desk = Desk::open().await;
+    let verdict = desk.chained(7).await;
+    let entries = desk.entries("").await;
+    let acts: Vec<_> = entries.iter().map(|entry| text(&entry["action"])).collect();
+    let expected = [
+        "budget.change",
+        "sofi.change",
+        "fan.change",
+        "fan.change",
+        "fan.change",
+        "bot.connect",
+        "workspace.create",
+    ];
+    assert_eq!(acts, expected);
+    let numbers: Vec<_> = entries
+        .iter()
+        .map(|entry| entry["sequence"].as_u64())
+        .collect();
+    let count = verdict["count"].as_u64().expect("a number");
+    assert_eq!(numbers, (1..=count).rev().map(Some).collect::<Vec<_>>());
+    let note = &entries[2];
+    assert_eq!(note["new"]["value"]["note"], "note 3");
+    assert_eq!(note["old"]["value"]["note"], "note 2");
+    assert_eq!(note["subject"], desk.fan.as_str());
+    let actor = text(&note["actor"]);
+    assert!(actor.starts_with("usr_"), "{actor}");
+    for (filter, expected) in [
+        (format!("&subject={}", desk.fan), 3),
+        ("&action=budget.change".to_owned(), 1),
+        ("&actor=system".to_owned(), 0),
+        (format!("&actor={}", actor), numbers.len()),
+        (format!("&from={}", text(&note["at"])), 3),
+        ("&to=2026-01-01T00:00:00Z".to_owned(), 0),
+    ] {
+        assert_eq!(desk.entries(&filter).await.len(), expected, "{filter}");
+    }
+    // No stored row holds a note in the clear.
+    for row in desk.rows("-audit", "INTENTS") {
+        assert!(!row.to_string().contains("note 3"));
+    }
+    let export = desk.export().await;
+    let file = std::env::temp_dir().join(format!("audit-export-{}.jsonl", desk.tenant));
+    std::fs::write(&file, &export).expect("a file");
+    assert_eq!(
+        program(&file),
+        format!("ok {count} {}", text(&verdict["head"]))
+    );
+    std::fs::write(&file, export.replacen("sofi.change", "bot.rotate", 1)).expect("a file");
+    assert!(
+        program(&file).starts_with("broken at "),
+        "{}",
+        program(&file)
+    );
+    std::fs::remove_file(&file).expect("a file");
+    desk.world.host.stop().await;
+}
+
+/// Runs the program that stands in the document, and nothing of ours.
+fn program(export: &std::path::Path) -> String {
+    let document = std::fs::read_to_string(root().join("infra/docs/audit.md")).expect("a document");
+    let (_, rest) = document.split_once("```python\n").expect("a program");
+    let (program, _) = rest.split_once("```").expect("it ends");
+    let run = Command::new("python3")
+        .arg("-c")
+        .arg(program)
+        .arg(export)
+        .output();
+    let output = run.expect("python runs");
+    let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    assert!(
+        !said.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_edits_deletes_overwrites_or_swaps_a_row_is_given_away_by_its_number() {
+    let desk = Desk::open().await;
+    let count = desk.entries("").await.len();
+    desk.chained(count).await;
+    let entries = desk.rows("-audit", "INTENTS");
+    let chain = desk.rows("-audit", "CHAIN");
+    let chained = desk.rows("-audit", "CHAINED");
+    assert_eq!(
+        (entries.len(), chain.len(), chained.len()),
+        (count, count, count)
+    );
+    let text = |value: &str| json!({ "S": value });
+    let (third, fifth) = (2, 4);
+    let is = async |name: &str, before: &[&Value], after: &[Option<Value>], expected: Value| {
+        assert_eq!(desk.tampered(name, before, after).await, expected, "{name}");
+    };
+    let edited = with(&entries[third], "action", text("bot.rotate"));
+    is(
+        "an entry is edited",
+        &[&entries[third]],
+        &[Some(edited)],
+        found("edited", 3),
+    )
+    .await;
+    let nonsense = with(&entries[third], "action", text("nothing of ours"));
+    is(
+        "an entry is made unreadable",
+        &[&entries[third]],
+        &[Some(nonsense)],
+        found("edited", 3),
+    )
+    .await;
+    let blamed = with(&entries[third], "actor", text("system"));
+    is(
+        "an entry is laid at another door",
+        &[&entries[third]],
+        &[Some(blamed)],
+        found("edited", 3),
+    )
+    .await;
+    let zeros = with(&chain[third], "hash", text(&"0".repeat(64)));
+    is(
+        "a hash is edited",
+        &[&chain[third]],
+        &[Some(zeros)],
+        found("edited", 3),
+    )
+    .await;
+    is(
+        "an entry is deleted",
+        &[&entries[fifth]],
+        &[None],
+        found("missing", 5),
+    )
+    .await;
+    is(
+        "a number is deleted",
+        &[&chain[fifth]],
+        &[None],
+        found("missing", 5),
+    )
+    .await;
+    is(
+        "the last number is deleted",
+        &[&chain[count - 1]],
+        &[None],
+        found("missing", count as u64),
+    )
+    .await;
+    let swapped = [
+        Some(in_place_of(&entries[third], &entries[fifth])),
+        Some(in_place_of(&entries[fifth], &entries[third])),
+    ];
+    is(
+        "two entries are swapped",
+        &[&entries[third], &entries[fifth]],
+        &swapped,
+        found("swapped", 3),
+    )
+    .await;
+    let swapped = [
+        Some(in_place_of(&chain[third], &chain[fifth])),
+        Some(in_place_of(&chain[fifth], &chain[third])),
+    ];
+    is(
+        "two numbers are swapped",
+        &[&chain[third], &chain[fifth]],
+        &swapped,
+        found("swapped", 3),
+    )
+    .await;
+    let (rows, forged) = (
+        [&entries[third], &chain[third], &chained[third]],
+        overwritten(&desk, third, &entries, &chain, &chained).await,
+    );
+    is(
+        "an entry is written anew with its hash",
+        &rows,
+        &forged,
+        found("overwritten", 3),
+    )
+    .await;
+    let loose = with(
+        &with(
+            &entries[0],
+            "sk",
+            text("1000000000000#00000000000000000000000000"),
+        ),
+        "at",
+        json!({ "N": "1000000000000" }),
+    );
+    let loose = with(&loose, "id", text("aud_00000000000000000000000000"));
+    desk.put(&loose).await;
+    let finding = desk.verdict().await["finding"].clone();
+    assert_eq!(
+        finding,
+        json!({ "how": "unchained", "sequence": null, "entry": "aud_00000000000000000000000000" })
+    );
+    desk.delete("-audit", &loose).await;
+    desk.world.host.stop().await;
+}
+
+/// The rows of an entry with another actor, as somebody writes them who knows the format.
+async fn overwritten(
+    desk: &Desk,
+    index: usize,
+    entries: &[Value],
+    chain: &[Value],
+    chained: &[Value],
+) -> [Option<Value>; 3] {
+    let export = desk.export().await;
+    let line: Value =
+        serde_json::from_str(export.lines().nth(index).expect("a line")).expect("JSON");
+    let entry: BTreeMap<String, Value> =
+        serde_json::from_value(line["entry"].clone()).expect("an object");
+    let forged = serde_json::to_string(&entry)
+        .expect("JSON")
+        .replace(&text(&line["entry"]["actor"]), "system");
+    let mut context = Context::new(&SHA256);
+    let prev = text(&line["prev"]);
+    for digits in prev.as_bytes().chunks(2) {
+        let digits = std::str::from_utf8(digits).expect("ASCII");
+        context.update(&[u8::from_str_radix(digits, 16).expect("hex")]);
+    }
+    context.update(forged.as_bytes());
+    let hash: String = context
+        .finish()
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let hash = json!({ "S": hash });
+    [
+        Some(with(&entries[index], "actor", json!({ "S": "system" }))),
+        Some(with(&chain[index], "hash", hash.clone())),
+        Some(with(&chained[index], "hash", hash)),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fan_whose_key_is_destroyed_leaves_a_valid_chain_and_nothing_to_read() {
+    let desk = Desk::open().await;
+    let count = desk.entries("").await.len();
+    let before = desk.chained(count).await;
+    let suffix = desk.fan.rsplit_once('_').expect("a prefix").1.to_owned();
+    let keys = desk.rows("-keys", &format!("FANKEY#{suffix}"));
+    assert_eq!(keys.len(), 1);
+    desk.delete("-keys", &keys[0]).await;
+    assert_eq!(
+        desk.verdict().await,
+        before,
+        "the chain is as valid as before"
+    );
+    let entries = desk.entries(&format!("&subject={}", desk.fan)).await;
+    assert_eq!(entries.len(), 3);
+    let erased = json!({ "state": "erased", "value": null });
+    for entry in &entries {
+        assert_eq!((&entry["old"], &entry["new"]), (&erased, &erased));
+    }
+    let export = desk.export().await;
+    assert!(!export.contains("note 3"), "{export}");
+    let others = desk.entries("&action=sofi.change").await;
+    assert_eq!(others[0]["new"]["state"], "shown");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_between_any_two_calls_the_job_leaves_no_gap_and_doubles_nothing() {
+    let desk = Desk::open().await;
+    let count = desk.entries("").await.len();
+    desk.chained(count).await;
+    let function = desk
+        .world
+        .host
+        .functions()
+        .resolve("audit.chain")
+        .expect("a function")
+        .to_owned();
+    // What one run of a new process calls: the session, what waits, the head beside the entries, the transaction, what still
+    // waits, the open days.
+    let moments = (1..=7).flat_map(|call| [(Some(call), None), (None, Some(call))]);
+    let (mut acts, mut killed) = (count, 0);
+    for (before_call, after_call) in moments {
+        desk.world.host.plan_kill(KillPlan {
+            function: Some(function.clone()),
+            before_call,
+            after_call,
+            operation: None,
+            times: 1,
+            skip: 0,
+        });
+        desk.note(&format!("killed {before_call:?} {after_call:?}"))
+            .await;
+        (acts, killed) = (acts + 1, killed + 1);
+        let kills = || desk.world.host.kills();
+        eventually("the job is killed", async || {
+            (kills().len() == killed).then_some(())
+        })
+        .await;
+        // The ring comes back when the queue no longer hides it.
+        desk.world.host.advance(time::Duration::seconds(200)).await;
+        desk.chained(acts).await;
+    }
+    let calls: Vec<_> = desk
+        .world
+        .host
+        .kills()
+        .into_iter()
+        .map(|kill| (kill.moment, kill.call, kill.operation))
+        .collect();
+    println!("{} kills: {calls:?}", calls.len());
+    assert_eq!(desk.rows("-audit", "CHAIN").len(), acts);
+    assert_eq!(desk.rows("-audit", "CHAINED").len(), acts);
+    assert_eq!(desk.rows("-audit", "INTENTS").len(), acts);
+    assert!(desk.rows("-work", "UNCHAINED").is_empty());
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tail_that_is_written_anew_or_cut_off_contradicts_the_anchor_of_its_day() {
+    let mut desk = Desk::open().await;
+    let count = desk.entries("").await.len();
+    desk.chained(count).await;
+    let (entries, chain, chained) = (
+        desk.rows("-audit", "INTENTS"),
+        desk.rows("-audit", "CHAIN"),
+        desk.rows("-audit", "CHAINED"),
+    );
+    let last = count - 1;
+    let forged = overwritten(&desk, last, &entries, &chain, &chained).await;
+    let rows = [&entries[last], &chain[last], &chained[last]];
+    for row in forged.iter().flatten() {
+        desk.put(row).await;
+    }
+    assert_eq!(
+        desk.verdict().await["state"],
+        "ok",
+        "nothing tells before the day is anchored"
+    );
+    for row in rows {
+        desk.put(row).await;
+    }
+    // The due index is swept ten hours at a time.
+    for _ in 0..3 {
+        let before = desk.swept();
+        desk.world.host.advance(time::Duration::hours(9)).await;
+        eventually("the minutes are swept", async || {
+            (desk.swept() > before + 500).then_some(())
+        })
+        .await;
+    }
+    let bucket = desk
+        .world
+        .host
+        .aws()
+        .s3()
+        .buckets()
+        .into_iter()
+        .find(|name| name.contains("anchor"));
+    let bucket = bucket.expect("a bucket");
+    let prefix = format!("{}/", desk.tenant);
+    eventually("the day is anchored", async || {
+        let keys = desk
+            .world
+            .host
+            .aws()
+            .s3()
+            .keys(&bucket)
+            .expect("the bucket exists");
+        keys.into_iter().find(|key| key.starts_with(&prefix))
+    })
+    .await;
+    desk.creator.api = desk.creator.log_in(&desk.world).await;
+    let verdict = desk.chained(count).await;
+    assert_eq!(verdict["anchors"], 1);
+    let number = count as u64;
+    let finding = desk
+        .tampered("the tail is written anew", &rows, &forged)
+        .await;
+    assert_eq!(finding, found("overwritten", number));
+    let finding = desk
+        .tampered("the tail is cut off", &rows, &[None, None, None])
+        .await;
+    assert_eq!(finding, found("missing", number));
+    desk.world.host.stop().await;
+}
