@@ -2,6 +2,7 @@
 
 from facts import ENVIRONMENT, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
 from function_rules import canaries, environment, function_shape, host_only_words, log_groups
+from header_rules import response_headers
 from permission_rules import key_policy, key_statements, no_wildcards, table_statements, trust
 from platform_rules import (
     alarms,
@@ -58,5 +59,6 @@ APP_RULES = [
     canaries,
     tables,
     edge_paths,
+    response_headers,
     alarms,
 ]

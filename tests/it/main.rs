@@ -17,6 +17,7 @@ mod journey;
 mod journey_business;
 mod journey_sofi;
 mod kinds;
+mod legal;
 mod pause;
 mod removal;
 mod sofi;

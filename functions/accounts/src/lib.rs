@@ -1,4 +1,4 @@
-//! Registration, login, sessions, agreements and the legal documents. Start at [`ROUTES`] and [`functions`].
+//! Registration, login, sessions and agreements. Start at [`ROUTES`] and [`functions`].
 //!
 //! A person is a partition of their own (`UserId::account_tenant`), isolated like a workspace. What must be found before
 //! anybody is known (login, session, pepper) stands in `routing` and holds keyed hashes only.
@@ -10,11 +10,9 @@
 //! | logout | routing: GetItem, DeleteItem (session) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
 //! | accept | routing: GetItem (session); tenant session: tenant PutItem, audit PutItem |
-//! | documents | none |
 
 mod accept;
 mod agreements;
-mod documents;
 mod error;
 mod login;
 mod logout;
@@ -30,7 +28,7 @@ use lambda::Functions;
 use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[REGISTER, LOGIN, LOGOUT, ME, ACCEPT, DOCUMENTS];
+pub const ROUTES: &[Route] = &[REGISTER, LOGIN, LOGOUT, ME, ACCEPT];
 
 /// Every job of this crate, by handler name: none.
 pub const JOBS: &[&str] = &[];
@@ -69,12 +67,6 @@ const ACCEPT: Route = Route::post(
     MEMBER,
 )
 .max_body(FORM);
-const DOCUMENTS: Route = Route::get(
-    "/api/v1/documents/{document}",
-    "accounts.documents",
-    "get_document",
-    Access::Public,
-);
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -109,14 +101,6 @@ pub fn functions(app: &'static App) -> Functions {
                 Box::pin(async move { accept::handle(app, &call, call.json()?).await })
             }),
         )
-        .http(
-            "documents",
-            app.serve(&DOCUMENTS, |_app, call| {
-                Box::pin(
-                    async move { documents::handle(call.path_id("document")?, &call.query()?) },
-                )
-            }),
-        )
 }
 
 /// This crate's part of the API document.
@@ -126,8 +110,7 @@ pub fn functions(app: &'static App) -> Functions {
     login::handle,
     logout::handle,
     me::handle,
-    accept::handle,
-    documents::handle
+    accept::handle
 ))]
 pub struct Document;
 

@@ -14,6 +14,7 @@ pub mod registry;
 pub mod role;
 pub mod sealed;
 pub mod sofi;
+pub mod subprocessors;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use entropy::{Entropy, SystemEntropy};
