@@ -11,6 +11,7 @@ pub mod entropy;
 pub mod ids;
 pub mod message;
 pub mod registry;
+pub mod retention;
 pub mod role;
 pub mod sealed;
 pub mod sofi;
