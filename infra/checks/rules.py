@@ -3,7 +3,7 @@
 from facts import ENVIRONMENT, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
 from function_rules import canaries, environment, function_shape, host_only_words, log_groups
 from header_rules import response_headers
-from permission_rules import key_policy, key_statements, no_wildcards, table_statements, trust
+from permission_rules import key_policy, key_statements, no_wildcards, reading_routes, table_statements, trust
 from platform_rules import (
     alarms,
     catalogue,
@@ -52,6 +52,7 @@ APP_RULES = [
     table_statements,
     key_statements,
     key_policy,
+    reading_routes,
     trust,
     function_shape,
     log_groups,

@@ -247,6 +247,8 @@ MUTATIONS = [
         "use without tenant",
         drop(lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][1]["Condition"], "Null"),
     ),
+    (rules.reading_routes, "a GET that writes", append(lambda s: fans_rows(s)["Action"], "dynamodb:PutItem")),
+    (rules.reading_routes, "a GET that sends", append(lambda s: fans_rows(s)["Action"], "sqs:SendMessage")),
     (rules.trust, "no source account", drop(lambda s: fans_trust(s)[0], "Condition")),
     (rules.trust, "another principal", put(lambda s: fans_trust(s)[0], "Principal", {"Service": "ec2.amazonaws.com"})),
     (rules.trust, "any role of the account", drop(lambda s: fans_trust(s)[1], "Condition")),
