@@ -14,6 +14,7 @@ from facts import (
     key_guard,
     platform_guard,
     policies,
+    role_of,
     statements,
 )
 from render import ACCOUNT
@@ -187,4 +188,24 @@ def trust(app):
             problems.append(f"{where}: may assume something else than itself, or cannot assume itself")
         if role.get("ManagedPolicyArns") or len(role.get("Policies", [])) != 1:
             problems.append(f"{where}: exactly one inline policy, no managed ones")
+    return problems
+
+
+#: What changes nothing.
+READING = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "kms:Decrypt"}
+OWN = {"sts:AssumeRole", "sts:TagSession", "logs:CreateLogStream", "logs:PutLogEvents"}
+
+
+def reading_routes(app):
+    """A GET cannot change anything: its role has no action that writes."""
+    problems = []
+    for _, logical, function in app.functions():
+        events = function.get("Events", {}).values()
+        if not any(event["Type"] == "HttpApi" and event["Properties"]["Method"] == "GET" for event in events):
+            continue
+        role = role_of(app, function)
+        for policy in role[2].get("Policies", []) if role else []:
+            for statement in statements(policy["PolicyDocument"]):
+                writing = set(as_list(statement["Action"])) - READING - OWN
+                problems += [f"{logical}: a GET may {action}" for action in sorted(writing)]
     return problems

@@ -2,7 +2,16 @@
 
 from facts import ENVIRONMENT, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
 from function_rules import canaries, environment, function_shape, host_only_words, log_groups
-from permission_rules import bucket_statements, key_policy, key_statements, no_wildcards, table_statements, trust
+from header_rules import response_headers
+from permission_rules import (
+    bucket_statements,
+    key_policy,
+    key_statements,
+    no_wildcards,
+    reading_routes,
+    table_statements,
+    trust,
+)
 from platform_rules import (
     alarms,
     catalogue,
@@ -52,6 +61,7 @@ APP_RULES = [
     key_statements,
     bucket_statements,
     key_policy,
+    reading_routes,
     trust,
     function_shape,
     log_groups,
@@ -59,5 +69,6 @@ APP_RULES = [
     canaries,
     tables,
     edge_paths,
+    response_headers,
     alarms,
 ]

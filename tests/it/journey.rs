@@ -85,6 +85,20 @@ async fn accounts(world: &World, creator: &Creator) {
     assert_eq!(second.delete("/api/v1/sessions/current").await.status, 204);
     assert_eq!(second.get("/api/v1/me").await.status, 401);
     world.api().get("/api/v1/health").await.expect(200);
+    legal(world).await;
+}
+
+/// Pages that everybody may read.
+async fn legal(world: &World) {
+    for path in [
+        "/legal",
+        "/legal/privacy",
+        "/api/v1/subprocessors",
+        "/.well-known/security.txt",
+        "/.well-known/gpc.json",
+    ] {
+        assert_eq!(world.api().get(path).await.status, 200, "{path}");
+    }
 }
 
 async fn bots(world: &World, creator: &Creator) -> Bot {

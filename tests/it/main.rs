@@ -22,6 +22,7 @@ mod journey_audit;
 mod journey_business;
 mod journey_sofi;
 mod kinds;
+mod legal;
 mod pause;
 mod removal;
 mod sofi;

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import harness  # noqa: E402
 
-CRATES = ("accounts", "bots", "conversations", "fans", "operations", "telegram-hooks", "workers")
+CRATES = ("accounts", "bots", "conversations", "fans", "legal", "operations", "telegram-hooks", "workers")
 
 
 def binaries():

@@ -77,6 +77,10 @@ def fans_variables(source):
     return fans_get(source)["Environment"]["Variables"]
 
 
+def site_headers(source):
+    return resource(source, "edge", "SiteHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+
+
 def append(target, value):
     def change(source):
         target(source).append(value)
@@ -258,6 +262,8 @@ MUTATIONS = [
         "use without tenant",
         drop(lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][1]["Condition"], "Null"),
     ),
+    (rules.reading_routes, "a GET that writes", append(lambda s: fans_rows(s)["Action"], "dynamodb:PutItem")),
+    (rules.reading_routes, "a GET that sends", append(lambda s: fans_rows(s)["Action"], "sqs:SendMessage")),
     (rules.trust, "no source account", drop(lambda s: fans_trust(s)[0], "Condition")),
     (rules.trust, "another principal", put(lambda s: fans_trust(s)[0], "Principal", {"Service": "ec2.amazonaws.com"})),
     (rules.trust, "any role of the account", drop(lambda s: fans_trust(s)[1], "Condition")),
@@ -345,6 +351,17 @@ MUTATIONS = [
     (rules.edge_paths, "path to another API", put(lambda s: distribution(s)["CacheBehaviors"][0], "TargetOriginId", "bots")),
     (rules.edge_paths, "method cut off", put(lambda s: distribution(s)["CacheBehaviors"][0], "AllowedMethods", ["GET", "HEAD"])),
     (rules.edge_paths, "hooks through the edge", put(lambda s: distribution(s)["CacheBehaviors"][0], "PathPattern", "/hooks/*")),
+    (rules.response_headers, "another policy for the dashboard", put(
+        lambda s: site_headers(s)["ContentSecurityPolicy"], "ContentSecurityPolicy", "default-src *")),
+    (rules.response_headers, "a weaker value", put(lambda s: site_headers(s)["StrictTransportSecurity"], "AccessControlMaxAgeSec", 300)),
+    (rules.response_headers, "a header that is not in the file", append(
+        lambda s: resource(s, "edge", "ApiHeaders")["ResponseHeadersPolicyConfig"]["CustomHeadersConfig"]["Items"],
+        {"Header": "Access-Control-Allow-Origin", "Value": "*", "Override": True})),
+    (rules.response_headers, "a header left out", drop(site_headers, "ReferrerPolicy")),
+    (rules.response_headers, "a function may weaken it", put(lambda s: site_headers(s)["FrameOptions"], "Override", False)),
+    (rules.response_headers, "the API without headers", drop(lambda s: distribution(s)["CacheBehaviors"][0], "ResponseHeadersPolicyId")),
+    (rules.response_headers, "pages of another group", put(
+        lambda s: distribution(s)["DefaultCacheBehavior"], "ResponseHeadersPolicyId", {"Ref": "ApiHeaders"})),
     (rules.alarms, "function unwatched", lambda s: s["alarms"]["Resources"].pop("FansGetAlarm")),
     (rules.alarms, "dead letters unwatched", lambda s: s["alarms"]["Resources"].pop("DrainDeadLettersAlarm")),
     (rules.alarms, "waiting unwatched", lambda s: s["alarms"]["Resources"].pop("InboundAgeAlarm")),

@@ -1,4 +1,4 @@
-//! Registration, login, sessions, agreements and the legal documents. Start at [`ROUTES`] and [`functions`].
+//! Registration, login, sessions and agreements. Start at [`ROUTES`] and [`functions`].
 //!
 //! A person is a partition of their own (`UserId::account_tenant`), isolated like a workspace. What must be found before
 //! anybody is known (login, session, pepper) stands in `routing` and holds keyed hashes only.
@@ -10,7 +10,6 @@
 //! | logout | routing: GetItem, DeleteItem (session) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
 //! | accept | routing: GetItem (session); tenant session: tenant PutItem, audit PutItem |
-//! | documents | none |
 
 mod accept;
 mod agreements;
@@ -18,7 +17,6 @@ mod brake;
 mod breached;
 mod challenge;
 mod change;
-mod documents;
 mod error;
 mod factor;
 mod letters;
@@ -65,7 +63,6 @@ pub const ROUTES: &[Route] = &[
     RECOVERY_CODES,
     ME,
     ACCEPT,
-    DOCUMENTS,
 ];
 
 /// Every job of this crate, by handler name: none.
@@ -207,12 +204,6 @@ const ACCEPT: Route = Route::post(
     MEMBER,
 )
 .max_body(FORM);
-const DOCUMENTS: Route = Route::get(
-    "/api/v1/documents/{document}",
-    "accounts.documents",
-    "get_document",
-    Access::Public,
-);
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -347,14 +338,6 @@ pub fn functions(app: &'static App) -> Functions {
                 Box::pin(async move { accept::handle(app, &call, call.json()?).await })
             }),
         )
-        .http(
-            "documents",
-            app.serve(&DOCUMENTS, |_app, call| {
-                Box::pin(
-                    async move { documents::handle(call.path_id("document")?, &call.query()?) },
-                )
-            }),
-        )
 }
 
 /// This crate's part of the API document.
@@ -379,8 +362,7 @@ pub fn functions(app: &'static App) -> Functions {
     factor::end::handle,
     factor::codes::handle,
     me::handle,
-    accept::handle,
-    documents::handle
+    accept::handle
 ))]
 pub struct Document;
 

@@ -39,6 +39,7 @@ fn domains() -> Vec<Domain> {
             conversations::Document::openapi(),
         ),
         domain(fans::ROUTES, fans::JOBS, fans::Document::openapi()),
+        domain(legal::ROUTES, legal::JOBS, legal::Document::openapi()),
         domain(
             operations::ROUTES,
             operations::JOBS,

@@ -2,6 +2,7 @@
 
 mod answer;
 mod event;
+mod headers;
 mod routes;
 
 use std::sync::Arc;
@@ -30,12 +31,19 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// Answers one request as API Gateway would.
+    /// Answers one request as the distribution would, with API Gateway behind it.
     pub(crate) async fn answer(
         &self,
         request: Request<Body>,
         peer: std::net::IpAddr,
     ) -> Response<Body> {
+        let path = request.uri().path().to_owned();
+        let mut response = self.gateway(request, peer).await;
+        headers::add(&path, response.headers_mut());
+        response
+    }
+
+    async fn gateway(&self, request: Request<Body>, peer: std::net::IpAddr) -> Response<Body> {
         let request_id = ids::uuid();
         let Some(found) = self.routes.find(request.method(), request.uri().path()) else {
             return gateway(StatusCode::NOT_FOUND, "Not Found", &request_id);

@@ -4,6 +4,9 @@
 //! version is a new folder under `documents/` and a new row at the end of its archive. A test compares
 //! each text with the hash that stands beside it.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use time::Date;
@@ -18,11 +21,27 @@ pub enum DocumentId {
     Privacy,
     /// Data processing agreement (GDPR Art. 28(3)); accepted before the first bot is connected.
     Dpa,
+    /// What the service must not be used for; part of the terms.
+    AcceptableUse,
+    /// Cookie notice.
+    Cookies,
+    /// Who else receives data; see [`crate::subprocessors`].
+    Subprocessors,
+    /// How data is protected, and how to report a weakness.
+    Security,
 }
 
 impl DocumentId {
     /// Every text.
-    pub const ALL: [DocumentId; 3] = [DocumentId::Terms, DocumentId::Privacy, DocumentId::Dpa];
+    pub const ALL: [DocumentId; 7] = [
+        DocumentId::Terms,
+        DocumentId::Privacy,
+        DocumentId::Dpa,
+        DocumentId::AcceptableUse,
+        DocumentId::Cookies,
+        DocumentId::Subprocessors,
+        DocumentId::Security,
+    ];
 
     /// The word for it in addresses and stored records.
     #[must_use]
@@ -31,6 +50,24 @@ impl DocumentId {
             DocumentId::Terms => "terms",
             DocumentId::Privacy => "privacy",
             DocumentId::Dpa => "dpa",
+            DocumentId::AcceptableUse => "acceptable-use",
+            DocumentId::Cookies => "cookies",
+            DocumentId::Subprocessors => "subprocessors",
+            DocumentId::Security => "security",
+        }
+    }
+
+    /// What it is called among people, in English.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            DocumentId::Terms => "Terms of service",
+            DocumentId::Privacy => "Privacy policy",
+            DocumentId::Dpa => "Data processing agreement",
+            DocumentId::AcceptableUse => "Acceptable use policy",
+            DocumentId::Cookies => "Cookie notice",
+            DocumentId::Subprocessors => "Sub-processors",
+            DocumentId::Security => "Security",
         }
     }
 
@@ -74,18 +111,51 @@ archive! { TERMS, DocumentId::Terms,
     "2026-11-23" from date!(2026-11-23),
     "e176c5ef060346007135cfd1a4ac4c7a4e988b7cffab1d760898119f35983e92",
     include_str!("../documents/2026-11-23/terms.md");
+    "2026-11-28" from date!(2026-12-12),
+    "4d2dbf55dbd4f7ba8bbffb1a0871e3e8ef91d62c03079511c52934248ccca45a",
+    include_str!("../documents/2026-11-28/terms.md");
 }
 
 archive! { PRIVACY, DocumentId::Privacy,
     "2026-11-23" from date!(2026-11-23),
     "6368b2dbd1be73621f473b8cf682f23b3ce612b044a8ead44e4ca6bb65784aa0",
     include_str!("../documents/2026-11-23/privacy.md");
+    "2026-11-28" from date!(2026-12-12),
+    "f093fd892fdf5bb7ce9a04f71a967e3d21e52529b871fe3e643e873a2b5c5db9",
+    include_str!("../documents/2026-11-28/privacy.md");
 }
 
 archive! { DPA, DocumentId::Dpa,
     "2026-11-23" from date!(2026-11-23),
     "cb689ce1db2699e8c188cc7d3b776680c55d165e8a91044f49a0156c7d41e09c",
     include_str!("../documents/2026-11-23/dpa.md");
+    "2026-11-28" from date!(2026-12-12),
+    "c6b493f112304f0fee48d2e4096af9af695f56e5388c26a86215b260140a4902",
+    include_str!("../documents/2026-11-28/dpa.md");
+}
+
+archive! { ACCEPTABLE_USE, DocumentId::AcceptableUse,
+    "2026-11-28" from date!(2026-11-28),
+    "8c5068bcc26e0a2878c32bec1a14befe3db920b2746bd93214b02d1f31a1293e",
+    include_str!("../documents/2026-11-28/acceptable-use.md");
+}
+
+archive! { COOKIES, DocumentId::Cookies,
+    "2026-11-28" from date!(2026-11-28),
+    "4031744ef986f1fc6ce5772d35689799cf468e696772ab8f8b8fba1e599aed6e",
+    include_str!("../documents/2026-11-28/cookies.md");
+}
+
+archive! { SUBPROCESSORS, DocumentId::Subprocessors,
+    "2026-11-28" from date!(2026-11-28),
+    "c6fbbd05ba0759440b835c3e6dda04d5204c2d0a9f20456e4b1c9ed2f307e273",
+    include_str!("../documents/2026-11-28/subprocessors.md");
+}
+
+archive! { SECURITY, DocumentId::Security,
+    "2026-11-28" from date!(2026-11-28),
+    "5b068c874810a97fdc93792927e57bff018c3c9b45a407bac4dd96a115bf6e1f",
+    include_str!("../documents/2026-11-28/security.md");
 }
 
 /// Every published version of a text, oldest first.
@@ -95,6 +165,10 @@ pub fn archive(id: DocumentId) -> &'static [Document] {
         DocumentId::Terms => TERMS,
         DocumentId::Privacy => PRIVACY,
         DocumentId::Dpa => DPA,
+        DocumentId::AcceptableUse => ACCEPTABLE_USE,
+        DocumentId::Cookies => COOKIES,
+        DocumentId::Subprocessors => SUBPROCESSORS,
+        DocumentId::Security => SECURITY,
     }
 }
 
@@ -121,120 +195,4 @@ pub fn find(id: DocumentId, version: &str) -> Option<&'static Document> {
     archive(id)
         .iter()
         .find(|document| document.version == version)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use ring::digest::{SHA256, digest};
-
-    use super::*;
-
-    fn all() -> impl Iterator<Item = &'static Document> {
-        DocumentId::ALL.into_iter().flat_map(archive)
-    }
-
-    #[test]
-    fn each_text_still_has_the_hash_it_was_published_with() {
-        for document in all() {
-            let hash: String = digest(&SHA256, document.text.as_bytes())
-                .as_ref()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            assert_eq!(
-                hash, document.sha256,
-                "{} {}",
-                document.id, document.version
-            );
-        }
-    }
-
-    #[test]
-    fn each_text_names_its_own_version_and_the_contact() {
-        for document in all() {
-            assert!(
-                document
-                    .text
-                    .contains(&format!("Version {}", document.version)),
-                "{}",
-                document.id
-            );
-            assert!(
-                document.text.contains("support@soficrm.com"),
-                "{}",
-                document.id
-            );
-        }
-    }
-
-    #[test]
-    fn archives_are_in_order_without_repeats_and_hold_only_their_own_text() {
-        for id in DocumentId::ALL {
-            let versions = archive(id);
-            assert!(versions.is_sorted_by_key(|document| (document.effective, document.version)));
-            assert_eq!(
-                versions
-                    .iter()
-                    .map(|d| d.version)
-                    .collect::<HashSet<_>>()
-                    .len(),
-                versions.len()
-            );
-            assert!(versions.iter().all(|document| document.id == id));
-            assert_eq!(current(id), versions.last().expect("a row"));
-        }
-    }
-
-    #[test]
-    fn a_text_is_in_force_from_its_day_on() {
-        let first = &archive(DocumentId::Terms)[0];
-        let eve = first.effective.previous_day().expect("an earlier day");
-        assert_eq!(in_force(DocumentId::Terms, eve), None);
-        assert_eq!(in_force(DocumentId::Terms, first.effective), Some(first));
-    }
-
-    #[test]
-    fn texts_and_versions_are_found_by_name() {
-        assert_eq!(DocumentId::find("dpa"), Some(DocumentId::Dpa));
-        assert_eq!(DocumentId::find("DPA"), None);
-        assert!(find(DocumentId::Privacy, "2026-11-23").is_some());
-        assert!(find(DocumentId::Privacy, "2026-11-24").is_none());
-    }
-
-    #[test]
-    fn the_privacy_policy_keeps_its_promises_in_words() {
-        let policy = current(DocumentId::Privacy).text;
-        for words in [
-            "logically isolated and separately encrypted per tenant",
-            "within 30 days",
-            "within 45 days",
-            "at least 14 days",
-            "`__Host-sofi`",
-            "`__Host-sofi_device`",
-            "do not sell, rent or trade",
-            "edpb.europa.eu",
-            "ico.org.uk",
-            "PCI DSS Level 1",
-        ] {
-            assert!(policy.contains(words), "{words}");
-        }
-    }
-
-    #[test]
-    fn the_agreement_covers_what_article_28_asks_for() {
-        let text = current(DocumentId::Dpa).text;
-        for words in [
-            "documented instructions",
-            "bound to secrecy",
-            "30 days",
-            "without undue delay",
-            "Return and erasure",
-            "audits",
-            "Chapter V",
-        ] {
-            assert!(text.contains(words), "{words}");
-        }
-    }
 }

@@ -13,9 +13,11 @@ pub mod ids;
 pub mod message;
 pub mod notice;
 pub mod registry;
+pub mod retention;
 pub mod role;
 pub mod sealed;
 pub mod sofi;
+pub mod subprocessors;
 
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use entropy::{Entropy, SystemEntropy};

@@ -1,7 +1,8 @@
 //! The field registry: for every stored field, why we hold it, for how long, and how it leaves.
 //!
 //! Rows are declared with [`stored!`](crate::stored); a field without a [`Class`] does not compile, and the store takes
-//! nothing that is not [`Registered`]. Retention figures are those of the published table (`infra/docs/retention.md`).
+//! nothing that is not [`Registered`]. Retention figures are those of the
+//! published table ([`crate::retention`]).
 
 use serde::Serialize;
 

@@ -13,10 +13,17 @@ pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What a handler gives: an answer or a refusal.
 pub type Answer = Result<Response<Bytes>, Problem>;
 
+/// As `infra/headers.json` has them for the API, so that an answer carries them also where the edge is not passed.
 const HEADERS: &[(&str, &str)] = &[
     (
         "content-security-policy",
         "default-src 'none'; frame-ancestors 'none'",
+    ),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
     ),
     ("referrer-policy", "same-origin"),
     (
@@ -24,8 +31,7 @@ const HEADERS: &[(&str, &str)] = &[
         "max-age=31536000; includeSubDomains",
     ),
     ("x-content-type-options", "nosniff"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
 ];
 
 /// 200 or another status with a JSON body.
@@ -115,6 +121,27 @@ mod tests {
                     .contains_key("access-control-allow-origin")
             );
         }
+    }
+
+    #[test]
+    fn the_headers_are_those_of_the_edge() {
+        let edge: serde_json::Value =
+            serde_json::from_str(include_str!("../../../infra/headers.json")).expect("JSON");
+        let groups = edge["groups"].as_array().expect("groups");
+        let api = groups
+            .iter()
+            .find(|group| group["name"] == "api")
+            .expect("a group");
+        let mut wanted = edge["common"].as_object().expect("headers").clone();
+        for set in ["headers", "unless_set"] {
+            wanted.extend(api[set].as_object().expect("headers").clone());
+        }
+        let mut ours: serde_json::Map<_, _> = HEADERS
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).into()))
+            .collect();
+        ours.insert("cache-control".to_owned(), "no-store".into());
+        assert_eq!(ours, wanted);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! * [`Json`], [`query`] and [`path_id`] turn untrusted input into types and collect all field errors.
 //! * [`Cursor`] seals the position of a list; [`Cookie`] builds the two cookies; [`check_csrf`] decides on
 //!   requests that a foreign page may have caused.
+//! * [`gpc`] reads the browser's signal against sale and sharing of data.
 //! * [`json`], [`no_content`] and [`respond`] build answers with the headers that every answer carries.
 //! * [`Route`] is the static descriptor from which dispatch, OpenAPI, template check and isolation
 //!   tests are made; [`openapi::document`] makes the document.
@@ -14,6 +15,7 @@ mod cookie;
 mod csrf;
 mod cursor;
 mod field_errors;
+mod gpc;
 mod idempotency;
 mod patch;
 mod problem;
@@ -31,6 +33,7 @@ pub use cookie::{Cookie, CookieError, bearer, cookie};
 pub use csrf::{CSRF_HEADER, Credential, CsrfFacts, CsrfRefusal, check_csrf};
 pub use cursor::{Cursor, CursorError, CursorKey};
 pub use field_errors::{FieldError, FieldErrors};
+pub use gpc::{GPC_HEADER, gpc};
 pub use idempotency::{BodyHash, IDEMPOTENCY_HEADER, IdempotencyKey, InvalidIdempotencyKey};
 pub use patch::Patch;
 pub use problem::{BoxError, PROBLEM_CONTENT_TYPE, Problem, ProblemBody};

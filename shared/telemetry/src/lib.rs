@@ -5,6 +5,7 @@
 //!   dropped before it is even formatted. So a careless `tracing::info!(text = %message.text)`
 //!   prints nothing of the text.
 //! * **Metrics** are CloudWatch embedded-metric lines, with dimensions from a fixed list.
+//! * **Usage events** say under a pseudonym that a step was taken, unless the person objected.
 //! * **Trace ids** follow work over HTTP and through queues.
 //!
 //! The rules for people who write log lines are in `infra/docs/logging.md`.
@@ -16,6 +17,7 @@ mod metric;
 mod outcome;
 mod panics;
 mod trace;
+mod usage;
 
 pub mod testing;
 
@@ -26,3 +28,4 @@ pub use metric::{Dimension, Unit, metric, metric_line};
 pub use outcome::Outcome;
 pub use panics::take_panic_location;
 pub use trace::TraceId;
+pub use usage::{UsageEvent, UsageEvents, UsageKey, UsageSubject, usage};

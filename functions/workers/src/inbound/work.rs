@@ -284,7 +284,7 @@ fn judge(
 fn policy(app: &App) -> String {
     match app.config.app_origin.as_str() {
         "" => telegram::commands::SUPPORT.to_owned(),
-        origin => format!("{origin}/api/v1/documents/privacy"),
+        origin => format!("{origin}/legal/privacy"),
     }
 }
 

@@ -3,14 +3,11 @@
 use std::str::FromStr;
 
 use domain::documents::{self, Document, DocumentId};
+use http::StatusCode;
 use http::header::CACHE_CONTROL;
-use http::{HeaderValue, StatusCode};
 use http_kit::{Answer, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// A published text never changes, but a new version must be seen soon.
-const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 /// The word in the path.
 pub(crate) struct Word(DocumentId);
@@ -32,10 +29,27 @@ pub(crate) struct DocumentQuery {
     version: Option<String>,
 }
 
+#[cfg(test)]
+impl DocumentQuery {
+    pub(crate) fn of(version: Option<&str>) -> Self {
+        Self {
+            version: version.map(str::to_owned),
+        }
+    }
+}
+
+/// The version that is asked for; `None` when there is none.
+pub(crate) fn asked(word: Word, query: &DocumentQuery) -> Option<&'static Document> {
+    match &query.version {
+        None => Some(documents::current(word.0)),
+        Some(version) => documents::find(word.0, version),
+    }
+}
+
 /// One published version of a legal text.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DocumentOut {
-    /// `terms`, `privacy` or `dpa`.
+    /// The word of the text, such as `terms`.
     document: &'static str,
     /// The version: the day of publication, `YYYY-MM-DD`.
     version: &'static str,
@@ -61,16 +75,13 @@ pub(crate) struct DocumentVersionOut {
 }
 
 /// Gives a legal text.
-#[utoipa::path(get, path = "/api/v1/documents/{document}", operation_id = "get_document", tag = "accounts",
-    params(("document" = String, Path, description = "`terms`, `privacy` or `dpa`"), DocumentQuery),
+#[utoipa::path(get, path = "/api/v1/documents/{document}", operation_id = "get_document", tag = "legal",
+    params(("document" = String, Path, description = "`terms`, `privacy`, `dpa`, `acceptable-use`, `cookies`, `subprocessors` or `security`"), DocumentQuery),
     responses((status = 200, description = "The text.", body = DocumentOut)))]
 pub(crate) fn handle(word: Word, query: &DocumentQuery) -> Answer {
-    let document = match &query.version {
-        None => documents::current(word.0),
-        Some(version) => documents::find(word.0, version).ok_or(Problem::NotFound)?,
-    };
+    let document = asked(word, query).ok_or(Problem::NotFound)?;
     let mut answer = http_kit::json(StatusCode::OK, &shown(document))?;
-    answer.headers_mut().insert(CACHE_CONTROL, CACHE);
+    answer.headers_mut().insert(CACHE_CONTROL, crate::CACHE);
     Ok(answer)
 }
 
@@ -99,12 +110,7 @@ mod tests {
     use super::*;
 
     fn get(word: &str, version: Option<&str>) -> Answer {
-        handle(
-            word.parse()?,
-            &DocumentQuery {
-                version: version.map(str::to_owned),
-            },
-        )
+        handle(word.parse()?, &DocumentQuery::of(version))
     }
 
     #[test]
@@ -125,7 +131,7 @@ mod tests {
 
     #[test]
     fn an_unknown_text_or_version_is_not_found() {
-        assert!(matches!(get("cookies", None), Err(Problem::NotFound)));
+        assert!(matches!(get("imprint", None), Err(Problem::NotFound)));
         assert!(matches!(
             get("terms", Some("1999-01-01")),
             Err(Problem::NotFound)

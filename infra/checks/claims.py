@@ -1,0 +1,94 @@
+"""Statements that name code and tests: a statement without its test is not made.
+
+A test is named as `path::test_name`, a file as `path`, both from the root of the repository.
+"""
+
+import re
+
+from templates import ROOT
+
+ASVS = ROOT / "infra" / "docs" / "asvs.md"
+CLAIMS = ROOT / "infra" / "docs" / "security-claims.md"
+SECURITY = max((ROOT / "shared" / "domain" / "documents").glob("*/security.md"))
+
+_RUST_TEST = r"#\[(?:tokio::)?test\b[^\]]*\](?:\s*#\[[^\]]*\])*\s*(?:pub\s+)?(?:async\s+)?fn\s+%s\s*\("
+_PYTHON_TEST = r"(?m)^def %s\("
+
+
+def rows(text):
+    """Cells of each row of the tables in a text, headings and rules aside."""
+    for line in text.splitlines():
+        if line.startswith("|") and not re.fullmatch(r"[|\s:-]+", line):
+            yield [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def quoted(cell):
+    """What stands between backticks."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def broken(reference, root=ROOT):
+    """Why a named file or test is none, or nothing."""
+    path, _, test = reference.partition("::")
+    file = root / path
+    if not file.is_file():
+        return f"there is no file {path}"
+    if not test:
+        return None
+    if not re.fullmatch(r"\w+", test):
+        return f"{test} is no name of a test"
+    pattern = _PYTHON_TEST if path.endswith(".py") else _RUST_TEST
+    if not re.search(pattern % test, file.read_text(encoding="utf-8")):
+        return f"{path} has no test {test}"
+    return None
+
+
+def claims(published, table, root=ROOT):
+    """Each numbered statement of the security page has tests that exist, and no test stands for a statement nobody made."""
+    made = {cells[0] for cells in rows(published) if re.fullmatch(r"S\d\d", cells[0])}
+    shown = {cells[0]: [q for cell in cells[1:] for q in quoted(cell)] for cells in rows(table) if re.fullmatch(r"S\d\d", cells[0])}
+    problems = [f"{number}: no test is named" for number in sorted(made) if not shown.get(number)]
+    problems += [f"{number}: not on the security page" for number in sorted(shown) if number not in made]
+    for number, references in shown.items():
+        for reference in references:
+            why = broken(reference, root) if "::" in reference else f"{reference} is no test"
+            problems += [f"{number}: {why}"] if why else []
+    return problems
+
+
+def asvs(text, wanted, root=ROOT):
+    """Each wanted requirement has one row: code and a test that exist, or `open: ` and what is missing."""
+    problems, seen = [], []
+    for cells in rows(text):
+        if not re.fullmatch(r"\d+\.\d+\.\d+", cells[0]):
+            continue
+        number = cells[0]
+        seen.append(number)
+        if len(cells) != 5 or not cells[2]:
+            problems.append(f"{number}: a row has number, level, meaning, code and test")
+            continue
+        code, test = cells[3], cells[4]
+        if test.startswith("open: "):
+            if len(test) < len("open: ") + 8:
+                problems.append(f"{number}: what is missing is not said")
+        elif not any("::" in reference for reference in quoted(test)) and not test.startswith("by design: "):
+            problems.append(f"{number}: neither a test nor `open: `")
+        elif not quoted(code):
+            problems.append(f"{number}: no code is named")
+        for reference in quoted(code) + [r for r in quoted(test) if "/" in r or "::" in r]:
+            why = broken(reference, root)
+            problems += [f"{number}: {why}"] if why else []
+    problems += [f"{number}: twice" for number in sorted(set(seen)) if seen.count(number) > 1]
+    problems += [f"{number}: no row" for number in wanted if number not in seen]
+    return problems + [f"{number}: not in the scope" for number in seen if number not in wanted]
+
+
+def scope(text):
+    """Requirements that the map has to cover: the lines `scope: ` of the map itself, ranges written with two dots."""
+    wanted = []
+    for line in re.findall(r"(?m)^scope: (.*)$", text):
+        for part in line.split():
+            first, _, last = part.partition("..")
+            section, _, number = first.rpartition(".")
+            wanted += [f"{section}.{n}" for n in range(int(number), int(last or number) + 1)]
+    return wanted

@@ -1,0 +1,108 @@
+//! How long data is kept: the table that the privacy policy publishes, as code.
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Which data, in the policy's words.
+    pub data: &'static str,
+    /// How long, in the policy's words.
+    pub kept: &'static str,
+    /// The same in days, where it is a number of days.
+    pub days: Option<u16>,
+}
+
+const fn rule(data: &'static str, kept: &'static str, days: Option<u16>) -> Rule {
+    Rule { data, kept, days }
+}
+
+/// The published table.
+pub const TABLE: &[Rule] = &[
+    rule(
+        "sessions",
+        "12 hours without use, 30 days at most",
+        Some(30),
+    ),
+    rule("login and network address records", "30 days", Some(30)),
+    rule(
+        "sign-ups whose address was never confirmed",
+        "48 hours",
+        Some(2),
+    ),
+    rule(
+        "fan messages and profile",
+        "as the creator chooses, 30 to 730 days after the last contact; 365 days unless chosen",
+        None,
+    ),
+    rule("updates that we could not read", "sealed, 7 days", Some(7)),
+    rule(
+        "numbers of Telegram updates, kept so that none is stored twice",
+        "7 days",
+        Some(7),
+    ),
+    rule(
+        "what an AI provider was asked and answered",
+        "not stored beyond the message, draft or fact that came of it",
+        None,
+    ),
+    rule(
+        "notices of Stripe, kept so that none counts twice",
+        "90 days",
+        Some(90),
+    ),
+    rule("exports", "7 days", Some(7)),
+    rule("records of privacy requests", "24 months", Some(731)),
+    rule("audit records", "24 months", Some(731)),
+    rule("invoices", "as tax law requires", None),
+    rule(
+        "account closed on request",
+        "erased after 7 days, in which you can change your mind",
+        Some(7),
+    ),
+    rule(
+        "account closed by the end of the contract, or bot disconnected",
+        "frozen, can be retrieved for 30 days, then erased; earlier if you say so",
+        Some(30),
+    ),
+    rule("backups", "35 days at most", Some(35)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::{self, DocumentId};
+    use crate::registry::{Retention, class};
+
+    #[test]
+    fn the_policy_publishes_exactly_this_table() {
+        let policy = documents::current(DocumentId::Privacy).text;
+        let (_, section) = policy
+            .split_once("## 10. How long data is kept")
+            .expect("the section");
+        let section = section.split("\n## ").next().expect("a beginning");
+        let shown: Vec<&str> = section
+            .lines()
+            .filter(|line| line.starts_with("| "))
+            .skip(1)
+            .collect();
+        let rules: Vec<String> = TABLE
+            .iter()
+            .map(|rule| format!("| {} | {} |", rule.data, rule.kept))
+            .collect();
+        assert_eq!(shown, rules);
+    }
+
+    #[test]
+    fn every_fixed_time_of_the_field_registry_is_published() {
+        for class in [
+            class::FAN_TRANSIT,
+            class::FAN_TRANSIT_FACT,
+            class::LOGIN,
+            class::AUDIT,
+        ] {
+            let Retention::Days(days) = class.retention else {
+                panic!("{class:?} has a fixed time");
+            };
+            assert!(TABLE.iter().any(|rule| rule.days == Some(days)), "{days}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+"""What is said about security and about ASVS names code and tests that exist."""
+
+import claims
+import pytest
+
+
+def test_every_statement_of_the_security_page_has_its_tests():
+    table = claims.CLAIMS.read_text(encoding="utf-8")
+    assert claims.claims(claims.SECURITY.read_text(encoding="utf-8"), table) == []
+
+
+def test_the_map_of_asvs_names_what_exists():
+    text = claims.ASVS.read_text(encoding="utf-8")
+    wanted = claims.scope(text)
+    assert len(wanted) == 159
+    assert claims.asvs(text, wanted) == []
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "a.rs").write_text("#[test]\nfn holds() {}\n#[tokio::test(flavor = \"x\")]\nasync fn too() {}\nfn helper() {}\n")
+    (tmp_path / "b.py").write_text("def test_it():\n    pass\n")
+    return tmp_path
+
+
+def test_references_are_followed(root):
+    for fine in ("a.rs", "a.rs::holds", "a.rs::too", "b.py::test_it"):
+        assert claims.broken(fine, root) is None
+    for wrong in ("c.rs", "a.rs::helper", "a.rs::hold", "b.py::test_i", "a.rs::no such"):
+        assert claims.broken(wrong, root), wrong
+
+
+def test_a_statement_without_a_test_is_seen(root):
+    page = "| No. | Statement |\n|---|---|\n| S01 | yes |\n| S02 | no |\n"
+    assert claims.claims(page, "| S01 | `a.rs::holds` |\n| S02 | `b.py::test_it` |", root) == []
+    assert claims.claims(page, "| S01 | `a.rs::holds` |", root) == ["S02: no test is named"]
+    assert claims.claims(page, "| S01 | `a.rs::gone` |\n| S02 | `a.rs` |", root) == [
+        "S01: a.rs has no test gone",
+        "S02: a.rs is no test",
+    ]
+    more = "| S01 | `a.rs::holds` |\n| S02 | `a.rs::holds` |\n| S03 | `a.rs::holds` |"
+    assert claims.claims(page, more, root) == ["S03: not on the security page"]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("| 1.1.1 | 1 | x | `a.rs` | `a.rs::holds` |", None),
+        ("| 1.1.1 | 1 | x | | open: nobody wrote it yet |", None),
+        ("| 1.1.1 | 1 | x | `a.rs` | by design: there is none |", None),
+        ("| 1.1.1 | 1 | x | `c.rs` | `a.rs::holds` |", "there is no file c.rs"),
+        ("| 1.1.1 | 1 | x | `a.rs` | `a.rs::gone` |", "a.rs has no test gone"),
+        ("| 1.1.1 | 1 | x | `a.rs` | tested |", "neither a test nor `open: `"),
+        ("| 1.1.1 | 1 | x | | `a.rs::holds` |", "no code is named"),
+        ("| 1.1.1 | 1 | x | | open: x |", "what is missing is not said"),
+        ("| 1.1.1 | 1 | | `a.rs` | `a.rs::holds` |", "a row has number, level, meaning, code and test"),
+    ],
+)
+def test_a_row_of_the_map_is_complete(root, row, problem):
+    assert claims.asvs(row, ["1.1.1"], root) == ([f"1.1.1: {problem}"] if problem else [])
+
+
+def test_missing_double_and_foreign_rows_are_seen(root):
+    row = "| 1.1.1 | 1 | x | `a.rs` | `a.rs::holds` |\n"
+    assert claims.asvs(row, ["1.1.1", "1.1.2"], root) == ["1.1.2: no row"]
+    assert claims.asvs(row * 2, ["1.1.1"], root) == ["1.1.1: twice"]
+    assert claims.asvs(row, [], root) == ["1.1.1: not in the scope"]
+
+
+def test_a_scope_is_read_with_its_ranges():
+    assert claims.scope("scope: 1.2.1..3 4.5.6\ntext\nscope: 7.8.9\n") == ["1.2.1", "1.2.2", "1.2.3", "4.5.6", "7.8.9"]
