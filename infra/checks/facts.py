@@ -23,6 +23,10 @@ ENVIRONMENT = {
     "SOURCE_QUEUE_NAME",
     "WAKE_QUEUE_URL",
     "SOFI_QUEUE_URL",
+    "MAIL_QUEUE_URL",
+    "MAIL_BULK_QUEUE_URL",
+    "MAIL_FROM",
+    "MAIL_CONFIGURATION_SET",
     "XAI_MODEL",
     "GROQ_MODEL",
 }
@@ -56,6 +60,12 @@ TENANT_GUARD = {
     "Null": {"dynamodb:LeadingKeys": "false", "aws:PrincipalTag/tenant": "false"},
 }
 
+#: The mailer knows suppressed addresses and their key, and neither logins nor sessions.
+SUPPRESSION_GUARD = {
+    "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["R#PLATFORM#suppression", "R#SUPPRESSED#*"]},
+    "Null": {"dynamodb:LeadingKeys": "false"},
+}
+
 
 def platform_guard(prefix):
     return {
@@ -84,6 +94,9 @@ PLATFORM_GUARD = {
 PLATFORM_ROLES = {
     "AccountsRegisterRole",
     "AccountsLoginRole",
+    "MailerFeedbackRole",
+    "MailerSendBulkRole",
+    "MailerSendRole",
     "OperationsSetSecretRole",
     "SofiReplyRole",
     "SofiTestChatRole",

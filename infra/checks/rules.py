@@ -2,7 +2,7 @@
 
 from facts import ENVIRONMENT, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
 from function_rules import canaries, environment, function_shape, host_only_words, log_groups
-from permission_rules import key_policy, key_statements, no_wildcards, table_statements, trust
+from permission_rules import key_policy, key_statements, mail_statements, no_wildcards, table_statements, trust
 from platform_rules import (
     alarms,
     catalogue,
@@ -51,6 +51,7 @@ APP_RULES = [
     table_statements,
     key_statements,
     key_policy,
+    mail_statements,
     trust,
     function_shape,
     log_groups,

@@ -38,6 +38,7 @@ fn domains() -> Vec<Domain> {
             conversations::Document::openapi(),
         ),
         domain(fans::ROUTES, fans::JOBS, fans::Document::openapi()),
+        domain(&[], mailer::JOBS, Undocumented::openapi()),
         domain(
             operations::ROUTES,
             operations::JOBS,

@@ -51,6 +51,14 @@ impl Timestamp {
         Duration::from_millis(later.0.saturating_sub(self.0).max(0).unsigned_abs())
     }
 
+    /// Reads RFC 3339, for example `2026-11-23T18:00:00Z`; nothing for any other text.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        i64::try_from(moment.unix_timestamp_nanos() / 1_000_000)
+            .ok()
+            .map(Self)
+    }
+
     /// RFC 3339 in UTC, for example `2026-11-23T18:00:00.5Z`.
     pub fn rfc3339(self) -> String {
         let nanos = i128::from(self.0) * 1_000_000;
@@ -106,6 +114,9 @@ mod tests {
             Timestamp::from_seconds(1_795_456_800).rfc3339(),
             "2026-11-23T18:00:00Z"
         );
+        let read = Timestamp::from_rfc3339("2026-11-23T19:00:00.25+01:00");
+        assert_eq!(read, Some(Timestamp::from_millis(1_795_456_800_250)));
+        assert_eq!(Timestamp::from_rfc3339("yesterday"), None);
     }
 
     #[test]
