@@ -105,7 +105,15 @@ impl World {
                 if self.undelivered().await > 0 {
                     return None;
                 }
-                let ways = ["inbound.fifo", "-sofi", "doorbell.fifo", "-wake"];
+                let ways = [
+                    "inbound.fifo",
+                    "-sofi",
+                    "doorbell.fifo",
+                    "-wake",
+                    "-mail-events",
+                    "-mail-bulk",
+                    "-mail",
+                ];
                 let mut looks = ways.iter().chain(&ways);
                 looks.all(|queue| self.depth(queue) == 0).then_some(())
             },

@@ -29,7 +29,7 @@ pub const JOBS: &[&str] = &["mailer.feedback", "mailer.send", "mailer.send-bulk"
 pub fn ses_from_env(app: &App) -> Ses {
     let read = |name: &str| std::env::var(name).unwrap_or_default();
     Ses::new(
-        app,
+        &app.aws,
         Sender {
             from: read("MAIL_FROM"),
             configuration_set: read("MAIL_CONFIGURATION_SET"),
