@@ -25,6 +25,10 @@ ENVIRONMENT = {
     "SOFI_QUEUE_URL",
     "AUDIT_QUEUE_URL",
     "ANCHOR_BUCKET",
+    "MAIL_QUEUE_URL",
+    "MAIL_BULK_QUEUE_URL",
+    "MAIL_FROM",
+    "MAIL_CONFIGURATION_SET",
     "XAI_MODEL",
     "GROQ_MODEL",
 }
@@ -59,6 +63,12 @@ TENANT_GUARD = {
     "Null": {"dynamodb:LeadingKeys": "false", "aws:PrincipalTag/tenant": "false"},
 }
 
+#: The mailer knows suppressed addresses and their key, and neither logins nor sessions.
+SUPPRESSION_GUARD = {
+    "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["R#PLATFORM#suppression", "R#SUPPRESSED#*"]},
+    "Null": {"dynamodb:LeadingKeys": "false"},
+}
+
 
 def platform_guard(prefix):
     return {
@@ -87,6 +97,9 @@ PLATFORM_GUARD = {
 PLATFORM_ROLES = {
     "AccountsRegisterRole",
     "AccountsLoginRole",
+    "MailerFeedbackRole",
+    "MailerSendBulkRole",
+    "MailerSendRole",
     "OperationsSetSecretRole",
     "SofiReplyRole",
     "SofiTestChatRole",

@@ -91,7 +91,7 @@ def environment(app):
         reached = {r.partition("/index/")[0].removesuffix("/${aws:PrincipalTag/tenant}/*") for s in granted for r in as_list(s["Resource"])}
         sources = {e["Properties"].get("Queue") for e in function.get("Events", {}).values() if e["Type"] == "SQS"}
         for name, value in variables.items():
-            if name in ("STAGE", "PUBLIC_URL", "APP_ORIGIN", "ROLE_ARN", "XAI_MODEL", "GROQ_MODEL"):
+            if name in ("STAGE", "PUBLIC_URL", "APP_ORIGIN", "ROLE_ARN", "XAI_MODEL", "GROQ_MODEL", "MAIL_FROM", "MAIL_CONFIGURATION_SET"):
                 continue
             if name == "SOURCE_QUEUE_NAME":
                 if value not in {source.rpartition(":")[2] for source in sources}:

@@ -8,6 +8,7 @@ from facts import (
     PLATFORM_GUARD,
     PLATFORM_ROLES,
     STAR_RESOURCES,
+    SUPPRESSION_GUARD,
     TENANT_GUARD,
     TICK_ROLE,
     as_list,
@@ -78,7 +79,8 @@ def table_statements(app):
         wanted = TENANT_GUARD if guard == "T" else platform_guard(guard)
         # Whoever needs nothing but platform secrets is held to those.
         narrower = platform_guard("R#PLATFORM") if guard == "R" else wanted
-        if statement.get("Condition") not in (wanted, narrower):
+        allowed = (wanted, narrower, SUPPRESSION_GUARD) if guard == "R" else (wanted,)
+        if statement.get("Condition") not in allowed:
             problems.append(f"{where}: condition is not exactly {json.dumps(wanted)}")
         if "AuditTable" in {tables.get(r) for r in as_list(statement["Resource"])}:
             for action in actions:
@@ -102,7 +104,7 @@ def key_statements(app):
             problems.append(f"{where}: more than sealing and opening")
         if statement.get("Condition") == PLATFORM_GUARD and logical in PLATFORM_ROLES:
             continue
-        if statement.get("Condition") not in (key_guard("data"), key_guard("telegram")):
+        if statement.get("Condition") not in (key_guard("data"), key_guard("mail"), key_guard("telegram")):
             problems.append(f"{where}: condition is not exactly one tenant and one purpose")
     return problems
 
@@ -129,6 +131,25 @@ def bucket_statements(app):
     return problems
 
 
+def mail_statements(app):
+    """Mail leaves under one address, through an identity and a configuration set that are named."""
+    problems = []
+    for stack, logical, statement in policies(app):
+        actions = as_list(statement["Action"])
+        if not any(action.startswith("ses:") for action in actions):
+            continue
+        where = f"{stack.name}/{logical}/{statement.get('Sid')}"
+        if actions != ["ses:SendEmail"]:
+            problems.append(f"{where}: more than sending")
+        kinds = [str(resource).split(":", 5)[-1].split("/")[0] for resource in as_list(statement["Resource"])]
+        if kinds != ["identity", "configuration-set"]:
+            problems.append(f"{where}: not exactly one identity and one configuration set")
+        sender = statement.get("Condition", {}).get("StringEquals", {}).get("ses:FromAddress", "")
+        if "@" not in sender or "*" in sender:
+            problems.append(f"{where}: not bound to one sender")
+    return problems
+
+
 def key_policy(app):
     """Whoever manages the key cannot use it; whoever uses it names tenant and purpose."""
     problems, uses = [], {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}
@@ -136,7 +157,7 @@ def key_policy(app):
     allowed = (
         {
             "ArnLike": ours,
-            "StringEquals": {"kms:EncryptionContext:purpose": ["data", "telegram"]},
+            "StringEquals": {"kms:EncryptionContext:purpose": ["data", "mail", "telegram"]},
             "Null": {"kms:EncryptionContext:tenant": "false", "aws:PrincipalTag/tenant": "false"},
         },
         {

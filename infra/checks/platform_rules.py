@@ -169,5 +169,6 @@ def alarms(app):
         ) not in watched:
             problems.append(f"{logical}: no alarm on waiting time")
     names = {function["FunctionName"] for _, _, function in app.functions()} | {q["QueueName"] for _, q in queues.values()}
+    names |= {properties["Name"] for _, _, properties in app.each("AWS::SES::ConfigurationSet")}
     problems += [f"alarm on {value}, which does not exist" for _, value in sorted(watched) if value not in names]
     return problems

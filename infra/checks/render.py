@@ -56,6 +56,11 @@ def _attribute(stack, logical, resource, attribute):
         return {"Ref": lambda: f"api{stack.name.replace('-', '')}"}[attribute]()
     if kind == "AWS::SNS::Topic":
         return arn("sns", named("TopicName"))
+    if kind == "AWS::Events::Rule":
+        name = named("Name")
+        return {"Arn": lambda: arn("events", f"rule/{name}"), "Ref": lambda: name}[attribute]()
+    if kind == "AWS::SES::ConfigurationSet":
+        return {"Ref": lambda: named("Name")}[attribute]()
     if kind == "AWS::CloudFront::Distribution":
         return {"Ref": lambda: "DISTRIBUTION", "DomainName": lambda: "example.cloudfront.net"}[attribute]()
     if kind == "AWS::CloudFront::Function" and attribute == "FunctionARN":

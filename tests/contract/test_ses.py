@@ -81,3 +81,27 @@ def test_ses_deleted_identity_may_not_send(ses, sender):
     ses.delete_identity(Identity=sender)
     with refused("MessageRejected"):
         send(ses, sender)
+
+
+def test_ses_a_configuration_set_and_tags_are_taken(ses, sender, unique):
+    ses.create_configuration_set(ConfigurationSet={"Name": unique})
+    message = {"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}, "Html": {"Data": "<p>x</p>"}}}
+    tags = [{"Name": "notice", "Value": "verify-usr_01ABC"}]
+    sent = ses.send_email(
+        Source=sender,
+        Destination={"ToAddresses": ["person@example.org"]},
+        Message=message,
+        ConfigurationSetName=unique,
+        Tags=tags,
+    )
+    assert sent["MessageId"]
+
+
+def test_ses_an_unknown_configuration_set_is_refused(ses, sender, unique):
+    with refused("ConfigurationSetDoesNotExist"):
+        ses.send_email(
+            Source=sender,
+            Destination={"ToAddresses": ["person@example.org"]},
+            Message={"Subject": {"Data": "x"}, "Body": {"Text": {"Data": "x"}}},
+            ConfigurationSetName=f"{unique}-none",
+        )

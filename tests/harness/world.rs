@@ -147,6 +147,9 @@ impl World {
                     "doorbell.fifo",
                     "-wake",
                     "audit.fifo",
+                    "-mail-events",
+                    "-mail-bulk",
+                    "-mail",
                 ];
                 let mut looks = ways.iter().chain(&ways);
                 looks.all(|queue| self.depth(queue) == 0).then_some(())

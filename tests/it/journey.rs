@@ -41,6 +41,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     sending(world, &journey).await;
     crate::journey_sofi::walk(world, &journey).await;
     crate::journey_business::walk(world, &journey).await;
+    crate::journey_mail::walk(world, &journey).await;
     parking(world, &journey).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;

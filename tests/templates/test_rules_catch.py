@@ -57,6 +57,10 @@ def fans_get_role(source):
     return resource(source, "fans", "FansGetRole")
 
 
+def mailer_send(source):
+    return statement(source, "mailer", "MailerSendRole", "Send")
+
+
 def fans_rows(source):
     return statement(source, "fans", "FansGetRole", "TenantRows")
 
@@ -227,6 +231,18 @@ MUTATIONS = [
         rules.key_statements,
         "platform secrets for everybody",
         lambda s: fans_key(s).update(Condition=copy.deepcopy(rules.PLATFORM_GUARD)),
+    ),
+    (rules.mail_statements, "any sender", drop(mailer_send, "Condition")),
+    (
+        rules.mail_statements,
+        "every address of the domain",
+        put(lambda s: mailer_send(s)["Condition"]["StringEquals"], "ses:FromAddress", "*@soficrm.com"),
+    ),
+    (rules.mail_statements, "raw mails", put(mailer_send, "Action", ["ses:SendEmail", "ses:SendRawEmail"])),
+    (
+        rules.mail_statements,
+        "without a configuration set",
+        put(mailer_send, "Resource", {"Ref": "MailIdentityArn"}),
     ),
     (
         rules.bucket_statements,

@@ -8,8 +8,9 @@
 //!
 //! Sequential calls, warm: 1 to read, 1 to claim, the vendor, 1 to end, 1 to ring. Uses, in the tenant's session:
 //! BatchGetItem on `tenant`, `work`, `keys`; Query on `tenant`; GetItem on `keys`; PutItem and ConditionCheckItem on
-//! `tenant`; PutItem, DeleteItem and ConditionCheckItem on `work`; kms:Decrypt for `data`. And in its own: GetItem on
-//! `routing` (platform secrets), kms:Decrypt for `platform`, sqs:SendMessage on doorbell, wake and its own queue.
+//! `tenant`; PutItem, DeleteItem and ConditionCheckItem on `work`; kms:Decrypt for `data`, kms:Encrypt for `mail`.
+//! And in its own: GetItem on `routing` (platform secrets), kms:Decrypt for `platform`, sqs:SendMessage on doorbell, wake,
+//! mail-bulk and its own queue.
 
 mod ask;
 mod bill;
@@ -19,6 +20,7 @@ mod finish;
 mod history;
 mod load;
 mod plan;
+mod tell;
 mod turn;
 
 use app::{App, AppError};
@@ -38,6 +40,9 @@ pub(crate) enum ReplyError {
     /// The vendors' keys or clients.
     #[error("the vendors could not be made ready")]
     Vendors(#[from] VendorsError),
+    /// The mail to the workspace's owners.
+    #[error("the owners could not be told")]
+    Mail(#[from] mail::MailError),
 }
 
 impl From<store::StoreError> for ReplyError {

@@ -40,6 +40,7 @@ fn domains() -> Vec<Domain> {
         ),
         domain(fans::ROUTES, fans::JOBS, fans::Document::openapi()),
         domain(legal::ROUTES, legal::JOBS, legal::Document::openapi()),
+        domain(&[], mailer::JOBS, Undocumented::openapi()),
         domain(
             operations::ROUTES,
             operations::JOBS,

@@ -160,7 +160,7 @@ impl Emulator {
             )?,
             kms: kms::Kms::open(&place)?,
             s3: s3::S3::open(&place)?,
-            ses: ses::Ses::open(&place)?,
+            ses: ses::Ses::open(&place, sqs.clone())?,
             sts: sts::Sts::new(&place, iam.clone()),
             scheduler: scheduler::Scheduler::open(&place, sqs.clone(), iam.clone(), &mut tasks)?,
             sqs,

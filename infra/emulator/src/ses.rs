@@ -1,5 +1,6 @@
 //! SES v1: identities, sending, and an inbox to read what was sent.
 
+mod events;
 mod raw;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,9 @@ use crate::error::{Error, ServiceError};
 use crate::gateway::xml::element;
 use crate::gateway::{Reply, Request, Want};
 use crate::iam::random_uuid;
+use crate::sqs::Sqs;
+
+pub use events::{Report, Reporting};
 
 const IDENTITIES: &str = "ses.identity";
 const MAILS: &str = "ses.mail";
@@ -26,6 +30,7 @@ pub struct Ses {
     place: Place,
     inner: Arc<Mutex<Inner>>,
     arrived: Arc<watch::Sender<u64>>,
+    sqs: Sqs,
 }
 
 #[derive(Default)]
@@ -33,6 +38,8 @@ struct Inner {
     /// Address or domain to whether it is verified.
     identities: BTreeMap<String, bool>,
     mails: Vec<Mail>,
+    /// Configuration set to where it reports.
+    reporting: BTreeMap<String, Option<Reporting>>,
 }
 
 /// One mail that was sent.
@@ -54,10 +61,16 @@ pub struct Mail {
     pub html: Option<String>,
     /// The raw message of `SendRawEmail`, as text.
     pub raw: Option<String>,
+    /// The configuration set that it was sent with.
+    #[serde(default)]
+    pub configuration_set: Option<String>,
+    /// The sender's tags.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
 }
 
 impl Ses {
-    pub(crate) fn open(place: &Place) -> Result<Self, Error> {
+    pub(crate) fn open(place: &Place, sqs: Sqs) -> Result<Self, Error> {
         let identities = place.state.load(IDENTITIES)?.into_iter().collect();
         let mails = place
             .state
@@ -67,8 +80,13 @@ impl Ses {
             .collect();
         Ok(Self {
             place: place.clone(),
-            inner: Arc::new(Mutex::new(Inner { identities, mails })),
+            inner: Arc::new(Mutex::new(Inner {
+                identities,
+                mails,
+                reporting: BTreeMap::new(),
+            })),
             arrived: Arc::new(watch::Sender::new(0)),
+            sqs,
         })
     }
 
@@ -109,11 +127,16 @@ impl Ses {
         let identity = self
             .identity_of(&address)
             .unwrap_or_else(|| address.clone());
-        let want = Want::new(
-            action,
-            self.place.arn("ses", &format!("identity/{identity}")),
-        );
-        vec![want.with("ses:FromAddress", vec![address])]
+        let resource = |kind: &str, name: &str| self.place.arn("ses", &format!("{kind}/{name}"));
+        // SES asks for the identity and, where one is named, for the configuration set.
+        let mut wants = vec![Want::new(&action, resource("identity", &identity))];
+        if let Some(set) = set_of(request) {
+            wants.push(Want::new(&action, resource("configuration-set", &set)));
+        }
+        wants
+            .into_iter()
+            .map(|want| want.with("ses:FromAddress", vec![address.clone()]))
+            .collect()
     }
 
     pub(crate) fn handle(&self, request: &Request) -> Result<Reply, ServiceError> {
@@ -136,6 +159,11 @@ impl Ses {
             }
             "ListIdentities" => self.list(request.param("IdentityType")),
             "GetIdentityVerificationAttributes" => self.verification(request),
+            "CreateConfigurationSet" => {
+                let name = request.param("ConfigurationSet.Name").unwrap_or("");
+                self.set_reporting(name, None);
+                String::new()
+            }
             "GetSendQuota" => [
                 element("Max24HourSend", "200.0"),
                 element("MaxSendRate", "1.0"),
@@ -177,6 +205,8 @@ impl Ses {
             text,
             html,
             raw: None,
+            configuration_set: set_of(request),
+            tags: tags_of(request)?,
         })
     }
 
@@ -202,6 +232,8 @@ impl Ses {
             text: message.plain_text(),
             html: None,
             raw: Some(message.text),
+            configuration_set: set_of(request),
+            tags: tags_of(request)?,
         })
     }
 
@@ -234,6 +266,15 @@ impl Ses {
             return Err(ServiceError::client(
                 "InvalidParameterValue",
                 "Missing final '@domain'",
+            ));
+        }
+        if let Some(set) = &mail.configuration_set
+            && !self.lock().reporting.contains_key(set)
+        {
+            let message = format!("Configuration set <{set}> does not exist.");
+            return Err(ServiceError::client(
+                "ConfigurationSetDoesNotExist",
+                message,
             ));
         }
         mail.message_id = format!("{:016x}-{}-000000", mail.at_ms, random_uuid());
@@ -320,6 +361,39 @@ impl Ses {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn set_of(request: &Request) -> Option<String> {
+    request
+        .param("ConfigurationSetName")
+        .map(str::to_owned)
+        .filter(|name| !name.is_empty())
+}
+
+/// Names and values of ASCII letters, digits, `_` and `-`, at most 256 characters each.
+fn tags_of(request: &Request) -> Result<BTreeMap<String, String>, ServiceError> {
+    let mut tags = BTreeMap::new();
+    for number in 1.. {
+        let part = |part: &str| request.param(&format!("Tags.member.{number}.{part}"));
+        let (Some(name), Some(value)) = (part("Name"), part("Value")) else {
+            break;
+        };
+        if !is_tag(name) || !is_tag(value) {
+            return Err(ServiceError::client(
+                "InvalidParameterValue",
+                "Tag names and values may hold letters, digits, '_' and '-' only.",
+            ));
+        }
+        tags.insert(name.to_owned(), value.to_owned());
+    }
+    Ok(tags)
+}
+
+fn is_tag(text: &str) -> bool {
+    (1..=256).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }
 
 fn missing(parameter: &str) -> ServiceError {

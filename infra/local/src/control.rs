@@ -5,6 +5,7 @@
 
 mod functions;
 mod iam;
+mod mail;
 mod queues;
 mod system;
 
@@ -37,7 +38,9 @@ pub(crate) fn router(host: Host) -> Router {
         .route("/latency", get(system::latency).put(system::set_latency))
         .route("/dump", get(system::dump))
         .route("/reset", post(system::reset))
-        .route("/mail", get(system::mail).delete(system::clear_mail))
+        .route("/mail", get(mail::list).delete(mail::clear))
+        .route("/mail/reports", post(mail::report))
+        .route("/mail/{message_id}/html", get(mail::html))
         .route("/deployment", get(system::deployment))
         .route(
             "/faults",

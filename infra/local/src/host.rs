@@ -1,6 +1,7 @@
 //! The host as a whole: what the templates describe, running.
 
 mod ai;
+mod mail;
 mod options;
 mod parts;
 mod resources;

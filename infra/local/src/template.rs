@@ -14,6 +14,7 @@ mod eval;
 mod events;
 mod functions;
 mod globals;
+mod mail;
 mod model;
 mod names;
 mod roles;
@@ -27,8 +28,8 @@ use std::path::Path;
 
 pub use error::TemplateError;
 pub use model::{
-    Bucket, Deployment, Function, HttpRoute, Ignored, Key, NamedPolicy, Queue, QueueMapping, Role,
-    Schedule, Table,
+    Bucket, Deployment, Function, HttpRoute, Ignored, Key, MailRule, NamedPolicy, Queue,
+    QueueMapping, Role, Schedule, Table,
 };
 
 /// What a deployment would be told from outside: account, region, stack name and parameter values.

@@ -118,6 +118,9 @@ mod tests {
             Timestamp::from_seconds(1_795_456_800).rfc3339(),
             "2026-11-23T18:00:00Z"
         );
+        let read = Timestamp::from_rfc3339("2026-11-23T19:00:00.25+01:00");
+        assert_eq!(read, Some(Timestamp::from_millis(1_795_456_800_250)));
+        assert_eq!(Timestamp::from_rfc3339("yesterday"), None);
     }
 
     #[test]

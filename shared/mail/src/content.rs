@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::email::EmailAddress;
+use domain::ids::UserId;
 use domain::notice::NoticeId;
 use serde::{Deserialize, Serialize};
 
@@ -11,12 +12,39 @@ use crate::{Language, MailError, Template};
 /// The most that KMS seals in one call.
 const MOST_BYTES: usize = 4096;
 
+/// To whom a mail goes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum To {
+    /// To a person's own address, as it is when the mail is sent. A bounce is shown to them.
+    Account(UserId),
+    /// To this address, whoever's it is: of somebody who has no account yet, a new one, a former one.
+    Address(String),
+}
+
+impl To {
+    /// To this address.
+    pub fn address(address: &EmailAddress) -> Self {
+        Self::Address(address.as_str().to_owned())
+    }
+}
+
+impl fmt::Debug for To {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(user) => write!(f, "To({user})"),
+            Self::Address(_) => f.write_str("To(***)"),
+        }
+    }
+}
+
 /// Address, language and what the mail says, bound to its notice: sealed content that was copied to another notice does
 /// not open there.
 #[derive(Serialize, Deserialize)]
 pub struct Content {
     notice: NoticeId,
-    to: String,
+    /// To whom.
+    pub to: To,
     /// In which language.
     pub language: Language,
     /// What.
@@ -26,7 +54,7 @@ pub struct Content {
 impl Content {
     pub(crate) fn new(
         notice: &NoticeId,
-        to: &EmailAddress,
+        to: To,
         language: Language,
         template: Template,
     ) -> Result<Self, MailError> {
@@ -35,7 +63,7 @@ impl Content {
         }
         Ok(Self {
             notice: notice.clone(),
-            to: to.as_str().to_owned(),
+            to,
             language,
             template,
         })
@@ -62,14 +90,6 @@ impl Content {
         }
         Ok(content)
     }
-
-    /// To whom.
-    ///
-    /// # Errors
-    /// [`MailError::Form`] when what was sealed is no address any more.
-    pub fn to(&self) -> Result<EmailAddress, MailError> {
-        EmailAddress::parse(&self.to).map_err(|_| MailError::Form)
-    }
 }
 
 impl fmt::Debug for Content {
@@ -93,7 +113,7 @@ mod tests {
         let id = NoticeId::parse("reset-1")?;
         let to = EmailAddress::parse("mira@example.com").expect("an address");
         let template = Template::PasswordReset { link: link.into() };
-        Content::new(&id, &to, Language::De, template)
+        Content::new(&id, To::address(&to), Language::De, template)
     }
 
     #[test]

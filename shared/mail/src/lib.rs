@@ -6,13 +6,12 @@
 //! that there is none, **in the transaction of the fact itself**:
 //!
 //! ```no_run
-//! # use mail::{Language, NoticeDraft, NoticeId, Template};
+//! # use mail::{Language, NoticeDraft, NoticeId, Template, To};
 //! # async fn handle<R: tenancy::Writes>(app: &app::App, scope: &tenancy::TenantScope<R>,
-//! #     email: &domain::email::EmailAddress, session: &str) -> Result<(), mail::MailError> {
+//! #     user: domain::ids::UserId, session: &str) -> Result<(), mail::MailError> {
 //! let notice = mail::notice(app, scope, NoticeDraft {
 //!     id: NoticeId::new("new-device", session)?,
-//!     to: email,
-//!     account: scope.actor(),
+//!     to: To::Account(user),                      // or To::address(&email)
 //!     language: Language::default(),
 //!     template: Template::NewDevice { device: "Firefox on Linux".into(), when: app.clock.now() },
 //! }).await?;                                      // seals: one KMS call, before the transaction
@@ -27,8 +26,9 @@
 //!
 //! - The scope says in whose partition the notice stands: a person's account (`session.account()`, or
 //!   `Provisioning::of(user.account_tenant()).scope()` where the account does not exist yet) or a workspace.
-//! - [`NoticeDraft::account`] is set only where the address is that person's own, present address; a bounce is then
-//!   shown to them ([`trouble`]). Leave it out for invitations, new addresses and former ones.
+//! - [`To::Account`] goes to the person's own address as it is when the mail is sent: whoever orders the mail need not
+//!   know it, and a bounce is shown to that person ([`trouble`]). [`To::address`] is for everybody else: people without an
+//!   account, new and former addresses.
 //! - If [`Notice::post`] is lost, `operations.tick` finds the row within two minutes.
 //! - The function needs, in its tenant session, `dynamodb:PutItem` on `work` and `kms:Encrypt` under purpose `mail`;
 //!   in its own, `sqs:SendMessage` on the queue of the template's lane, as `MAIL_QUEUE_URL` or `MAIL_BULK_QUEUE_URL`.
@@ -52,7 +52,7 @@ mod template;
 pub mod trouble;
 mod words;
 
-pub use content::Content;
+pub use content::{Content, To};
 pub use domain::notice::{MailLane, MailTrouble, NoticeId};
 pub use error::MailError;
 pub use language::Language;

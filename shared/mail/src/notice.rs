@@ -3,28 +3,24 @@
 use std::time::Duration;
 
 use app::App;
-use domain::email::EmailAddress;
-use domain::ids::UserId;
 use domain::notice::NoticeId;
 use jobs::MailJob;
 use store::Transaction;
 use store::row::{NoticeRow, NoticeState};
 use tenancy::{TenantScope, Writes};
 
-use crate::{Content, Language, MailError, Template};
+use crate::{Content, Language, MailError, Template, To};
 
 /// After so long `tick` asks for a notice whose message was lost.
 const ASKED_AFTER: Duration = Duration::from_secs(60);
 
 /// A fact to be told.
 #[derive(Clone, Debug)]
-pub struct NoticeDraft<'a> {
+pub struct NoticeDraft {
     /// Names the fact; the same fact must get the same id.
     pub id: NoticeId,
     /// To whom.
-    pub to: &'a EmailAddress,
-    /// Whose own, present address that is. `None` for everybody else: invited people, new and former addresses.
-    pub account: Option<UserId>,
+    pub to: To,
     /// In which language.
     pub language: Language,
     /// What is told.
@@ -43,9 +39,13 @@ pub struct Notice(NoticeRow);
 pub async fn notice<R: Writes>(
     app: &App,
     scope: &TenantScope<R>,
-    draft: NoticeDraft<'_>,
+    draft: NoticeDraft,
 ) -> Result<Notice, MailError> {
     let (template, lane) = (draft.template.kind().to_owned(), draft.template.lane());
+    let account = match draft.to {
+        To::Account(user) => Some(user),
+        To::Address(_) => None,
+    };
     let content = Content::new(&draft.id, draft.to, draft.language, draft.template)?;
     let vault = app.vault.within(scope)?;
     let sealed = Box::pin(vault.seal_mail(&content.to_bytes()?)).await?;
@@ -53,7 +53,7 @@ pub async fn notice<R: Writes>(
     Ok(Notice(NoticeRow {
         id: draft.id,
         tenant: scope.tenant(),
-        account: draft.account,
+        account,
         template,
         lane,
         content: Some(sealed),

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use app::App;
+use aws::Aws;
 use aws_sdk_ses::Client;
 use aws_sdk_ses::config::Builder;
 use aws_sdk_ses::error::{ProvideErrorMetadata, SdkError};
@@ -78,12 +78,12 @@ pub struct Ses {
 
 impl Ses {
     /// A client that calls once: a repeated call after a lost answer would be a second mail. Makes no call.
-    pub fn new(app: &App, sender: Sender) -> Self {
+    pub fn new(aws: &Aws, sender: Sender) -> Self {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT)
             .operation_attempt_timeout(PATIENCE)
             .build();
-        let config = Builder::from(app.aws.own())
+        let config = Builder::from(aws.own())
             .retry_config(RetryConfig::disabled())
             .timeout_config(timeouts)
             .build();
@@ -207,33 +207,4 @@ fn was_never_connected(failure: &DispatchFailure) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn is_final(status: u16, code: &str) -> bool {
-        Refusal {
-            status,
-            code: Some(code.to_owned()),
-        }
-        .is_final()
-    }
-
-    #[test]
-    fn a_throttled_or_paused_account_is_worth_another_try() {
-        for code in [
-            "Throttling",
-            "AccountSendingPausedException",
-            "LimitExceeded",
-        ] {
-            assert!(!is_final(400, code), "{code}");
-        }
-    }
-
-    #[test]
-    fn a_refused_address_is_final_and_a_failing_service_is_not() {
-        assert!(is_final(400, "MessageRejected"));
-        assert!(is_final(400, "InvalidParameterValue"));
-        assert!(!is_final(503, "ServiceUnavailable"));
-        assert!(!is_final(403, "AccessDenied"));
-    }
-}
+mod tests;

@@ -24,6 +24,7 @@ use super::decide::{Step, decide, mode};
 use super::finish::{self, Ended, Ending};
 use super::load::{View, load};
 use super::plan::{Plan, dress, handed_over, promise};
+use super::tell;
 use crate::limits::vendor_name;
 use crate::output::{self, NewFact};
 use crate::spend::{self, affordable, limits_of, spent};
@@ -42,6 +43,7 @@ pub(crate) struct Desk<'a> {
     pub(crate) app: &'static App,
     pub(crate) db: &'a TenantDb<Worker>,
     pub(crate) key: &'a TenantKey,
+    scope: &'a TenantScope<Worker>,
 }
 
 /// Works the turn that waits in a conversation, if one does.
@@ -57,6 +59,7 @@ pub(crate) async fn work(
         app,
         db: &db,
         key: &key,
+        scope,
     };
     for _ in 0..RACES {
         let Some(view) = Box::pin(load(app, scope, &db, &key, job)).await? else {
@@ -161,7 +164,10 @@ async fn reply(
         tracing::warn!(tenant.id = %view.turn.row.tenant, "the day's budget is spent");
         telemetry::metric("BudgetReached", telemetry::Unit::Count, 1.0, &[]);
         let plan = promise(desk, &view, mode, finish::BUDGET, cannot());
-        return close(desk, view, plan).await;
+        let bot = view.bot.as_ref().map(|bot| bot.username.clone());
+        let next = close(desk, view, plan).await?;
+        tell_owners(desk, &bot.unwrap_or_default()).await;
+        return Ok(next);
     }
     let mut view = view;
     let typing = mode == ReplyMode::Auto;
@@ -180,6 +186,17 @@ async fn reply(
     );
     vendors::remember(desk.db, &before, &breakers, desk.app.clock.now()).await?;
     Box::pin(take(desk, view, mode, outcome, &request, now)).await
+}
+
+/// The fan's turn has ended: a failure here must not bring it back. Whoever meets the spent budget next tells the owners.
+async fn tell_owners(desk: &Desk<'_>, bot: &str) {
+    let told = tell::budget_reached(desk.app, desk.scope, desk.db, bot);
+    if let Err(error) = Box::pin(told).await {
+        tracing::warn!(
+            error.chain = telemetry::chain(&error),
+            "the owners were not told"
+        );
+    }
 }
 
 /// The claim changed our shard of the day: the next write must say so.

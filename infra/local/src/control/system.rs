@@ -1,4 +1,4 @@
-//! Status, clock, dump, reset, mail, faults, recorded calls.
+//! Status, clock, dump, reset, faults, recorded calls.
 
 use std::collections::BTreeMap;
 
@@ -128,17 +128,6 @@ fn dump_all(host: &Host) -> Result<Value, emulator::Error> {
 pub(super) async fn reset(State(host): State<Host>) -> Response {
     match host.reset().await {
         Ok(()) => Json(json!({"reset": true})).into_response(),
-        Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-    }
-}
-
-pub(super) async fn mail(State(host): State<Host>) -> Response {
-    Json(host.inner.emulator.ses().inbox()).into_response()
-}
-
-pub(super) async fn clear_mail(State(host): State<Host>) -> Response {
-    match host.inner.emulator.ses().clear() {
-        Ok(()) => Json(json!({"cleared": true})).into_response(),
         Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     }
 }

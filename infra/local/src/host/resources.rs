@@ -103,7 +103,7 @@ pub(super) fn create(emulator: &Emulator, deployment: &Deployment) -> Result<(),
             .create_bucket(&bucket.name)
             .map_err(failed(&bucket.name))?;
     }
-    Ok(())
+    super::mail::create(emulator, deployment).map_err(failed("mail"))
 }
 
 /// Dead-letter queues before the queues that name them.

@@ -108,11 +108,10 @@ fn resource(
         | "AWS::Serverless::Function"
         | "AWS::Serverless::HttpApi"
         | "AWS::Lambda::EventSourceMapping"
-        | "AWS::Scheduler::Schedule" => {}
-        "AWS::Serverless::Api"
-        | "AWS::ApiGatewayV2::Route"
-        | "AWS::Lambda::Function"
-        | "AWS::Events::Rule" => {
+        | "AWS::Scheduler::Schedule"
+        | "AWS::SES::ConfigurationSet"
+        | "AWS::Events::Rule" => {}
+        "AWS::Serverless::Api" | "AWS::ApiGatewayV2::Route" | "AWS::Lambda::Function" => {
             return Err(place.error(format!(
                 "the laptop host would miss what a resource of type {kind} does"
             )));
@@ -151,6 +150,8 @@ fn resource(
             let schedule = super::events::raw_schedule(&resource, found)?;
             found.schedules.push(schedule);
         }
+        "AWS::SES::ConfigurationSet" => found.configuration_sets.push(resource.name.clone()),
+        "AWS::Events::Rule" => found.mail_rules.push(super::mail::rule(&resource)?),
         // Loose policies and aliases name other resources, which may come later in the walk.
         "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" => {
             loader.loose_policies.borrow_mut().push((

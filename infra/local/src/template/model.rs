@@ -26,6 +26,10 @@ pub struct Deployment {
     pub mappings: Vec<QueueMapping>,
     /// Schedules.
     pub schedules: Vec<Schedule>,
+    /// Names of SES configuration sets.
+    pub configuration_sets: Vec<String>,
+    /// EventBridge rules that pass events of SES to a queue.
+    pub mail_rules: Vec<MailRule>,
     /// Resources that the laptop does not need.
     pub ignored: Vec<Ignored>,
     /// Outputs of the root stack.
@@ -236,6 +240,19 @@ pub struct Schedule {
     pub retries: u32,
     /// Whether the schedule runs.
     pub enabled: bool,
+}
+
+/// An EventBridge rule for events of SES.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailRule {
+    /// Logical id.
+    pub id: String,
+    /// Configuration sets whose events it takes.
+    pub configuration_sets: Vec<String>,
+    /// `detail-type`s that it takes.
+    pub detail_types: Vec<String>,
+    /// ARN of the queue that gets them.
+    pub queue_arn: String,
 }
 
 /// A resource that the laptop host does not create.

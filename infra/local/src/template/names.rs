@@ -174,6 +174,7 @@ impl Loader {
             "AWS::KMS::Alias" => "AliasName",
             "AWS::SNS::Topic" => "TopicName",
             "AWS::CloudWatch::Alarm" => "AlarmName",
+            "AWS::SES::ConfigurationSet" | "AWS::Events::Rule" => "Name",
             _ => "",
         };
         let properties = stack.resource(logical_id).and_then(|r| r.get("Properties"));

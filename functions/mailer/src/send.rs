@@ -1,0 +1,174 @@
+//! Sends notices. `sending` is written before the call to SES: a row found like that after its lease belongs to a mailer
+//! that died, its fate is unknown, and it is never sent again by itself. What SES surely did not take goes back to
+//! `pending` and is tried later, at growing distances.
+
+mod decide;
+mod settle;
+
+use app::{App, AppError, SealsJson, place};
+use domain::email::EmailAddress;
+use domain::ids::UserId;
+use jobs::{MailJob, Outcome, run_fifo_batch};
+use lambda::{SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use mail::{Content, Ses, Tags, To, suppression};
+use store::row::{AccountRow, NoticeRow};
+use store::{Found, TenantDb, keys};
+use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
+
+use crate::error::MailerError;
+use decide::{End, Step, step};
+
+/// Works messages of one of the two mail queues.
+pub(crate) async fn handle(app: &'static App, ses: Ses, event: SqsEvent) -> SqsBatchResponse {
+    run_fifo_batch(event, &|message| {
+        Box::pin(answer(app, ses.clone(), message))
+    })
+    .await
+}
+
+async fn answer(app: &'static App, ses: Ses, message: SqsMessage) -> Outcome {
+    let job = match MailJob::parse(message.text()) {
+        Ok(job) => job,
+        Err(error) => {
+            tracing::error!(
+                error.chain = telemetry::chain(&error),
+                "mail job is not ours"
+            );
+            return Outcome::Done;
+        }
+    };
+    let desk = Desk {
+        app,
+        ses,
+        source_arn: message.event_source_arn.unwrap_or_default(),
+    };
+    match Box::pin(desk.work(&job)).await {
+        Ok(()) => Outcome::Done,
+        Err(error) => {
+            tracing::warn!(
+                job.id = %job.notice,
+                tenant.id = %job.tenant,
+                error.chain = telemetry::chain(&error),
+                "mail must be looked at again"
+            );
+            Outcome::Retry
+        }
+    }
+}
+
+/// What stays the same during one job.
+pub(crate) struct Desk {
+    pub(crate) app: &'static App,
+    ses: Ses,
+    source_arn: String,
+}
+
+impl Desk {
+    async fn work(&self, job: &MailJob) -> Result<(), MailerError> {
+        let Some(scope) = self.scope(job.tenant) else {
+            tracing::error!("mail job came from another queue");
+            return Ok(());
+        };
+        let db = self.app.store.within(&scope)?;
+        let key = keys::notice(&job.notice);
+        let Some(found) = Box::pin(db.find::<NoticeRow>(&key)).await? else {
+            return Ok(());
+        };
+        let worked = match step(&found.row, self.app.clock.now()) {
+            Step::Leave => return Ok(()),
+            Step::Lost => settle::end(self.app, &db, &found, End::lost()).await,
+            Step::Send => Box::pin(self.send(&scope, &db, found)).await,
+        };
+        match worked {
+            // Another mailer, or a bounce, was faster: whatever is to be done is due again.
+            Err(error) if error.is_race() => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn send(
+        &self,
+        scope: &TenantScope<Worker>,
+        db: &TenantDb<Worker>,
+        found: Found<NoticeRow>,
+    ) -> Result<(), MailerError> {
+        let app = self.app;
+        let ready = match Box::pin(self.prepare(scope, &found.row)).await? {
+            Ok(ready) => ready,
+            Err(end) => return settle::end(app, db, &found, end).await,
+        };
+        let mail = mail::render(&ready.content.template, ready.content.language);
+        let claimed = settle::claim(app, db, found).await?;
+        let tags = Tags {
+            tenant: scope.tenant(),
+            notice: &claimed.row.id,
+        };
+        let answer = Box::pin(self.ses.send(&ready.to, &mail, tags)).await;
+        settle::after_call(app, db, claimed, answer).await
+    }
+
+    /// Opens the content, finds the address and asks whether it may be written to; or how the notice ends without a call.
+    async fn prepare(
+        &self,
+        scope: &TenantScope<Worker>,
+        row: &NoticeRow,
+    ) -> Result<Result<Ready, End>, MailerError> {
+        let Some(sealed) = &row.content else {
+            return Ok(Err(End::failed("content_gone")));
+        };
+        let opened = Box::pin(self.app.vault.within(scope)?.open_mail(sealed)).await?;
+        let Ok(content) = Content::parse(&row.id, &opened) else {
+            return Ok(Err(End::failed("content_does_not_open")));
+        };
+        let to = match &content.to {
+            To::Address(address) => EmailAddress::parse(address).ok(),
+            To::Account(user) => Box::pin(self.address_of(*user)).await?,
+        };
+        let Some(to) = to else {
+            return Ok(Err(End::failed("no_address")));
+        };
+        let known = Box::pin(suppression::find(self.app, &to)).await?;
+        let now = self.app.clock.now();
+        match known.and_then(|known| suppression::verdict(&known, row.lane, now)) {
+            Some(reason) => Ok(Err(End::suppressed(reason))),
+            None => Ok(Ok(Ready { content, to })),
+        }
+    }
+
+    /// A person's own address; nothing once the account is gone.
+    async fn address_of(&self, user: UserId) -> Result<Option<EmailAddress>, MailerError> {
+        let Some(scope) = self.scope(user.account_tenant()) else {
+            return Ok(None);
+        };
+        let db = self.app.store.within(&scope)?;
+        let row_key = keys::account();
+        let Some(found) = Box::pin(db.find::<AccountRow>(&row_key)).await? else {
+            return Ok(None);
+        };
+        let key = match Box::pin(self.app.tenant_key(&scope)).await {
+            Ok(key) => key,
+            Err(AppError::Absent(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let place = place::<AccountRow>(&row_key, "email");
+        let address: String = key.open_json(&place, &found.row.email)?;
+        Ok(EmailAddress::parse(&address).ok())
+    }
+
+    /// The scope of a tenant that a notice names: our functions alone write notices and the queue.
+    fn scope(&self, tenant: domain::ids::TenantId) -> Option<TenantScope<Worker>> {
+        let evidence = QueueEvidence {
+            source_arn: &self.source_arn,
+            expected_queue: &self.app.config.source_queue,
+        };
+        TrustedJob::verify(&evidence, tenant)
+            .ok()
+            .map(|job| job.scope())
+    }
+}
+
+/// What SES is to be given.
+struct Ready {
+    content: Content,
+    to: EmailAddress,
+}

@@ -1,0 +1,320 @@
+//! Every mail goes once, later if SES cannot, or is shown as unknown.
+
+use emulator::sqs::Send;
+use local::KillPlan;
+use local::gate::{FaultKind, FaultRule};
+use serde_json::{Value, json};
+use tests::{Bot, Creator, Person, World, eventually};
+
+const BULK: &str = "MailerSendBulkFunctionQueue";
+
+/// A workspace whose budget is spent, so that the next fan makes a mail to its owner: one a day.
+pub(crate) struct Spent {
+    pub(crate) world: World,
+    pub(crate) creator: Creator,
+    bot: Bot,
+    fan: Person,
+}
+
+impl Spent {
+    pub(crate) async fn start() -> Self {
+        let world = World::start().await;
+        let creator = world.creator("Mira Vale").await;
+        let bot = creator.connect_bot(&world, "mail_test_bot").await;
+        creator.sofi(&bot, &json!({ "mode": "auto" })).await;
+        let nothing =
+            json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 0, "daily_tokens": 1_000 });
+        let api = &creator.api;
+        api.put("/api/v1/ai/budget", &nothing).await.expect(200);
+        let fan = world.person("Robin", "en").await;
+        Self {
+            world,
+            creator,
+            bot,
+            fan,
+        }
+    }
+
+    /// A fan meets the spent budget; answers as soon as there is a notice more than before.
+    pub(crate) async fn tell(&self) -> Value {
+        let before = notices(&self.world);
+        self.fan.says(&self.world, &self.bot, "hello?").await;
+        eventually("there is a notice", async || {
+            let mut rows = notices(&self.world);
+            rows.retain(|row| !before.iter().any(|old| old["pk"] == row["pk"]));
+            rows.pop()
+        })
+        .await
+    }
+
+    /// The newest row of a notice.
+    fn now(&self, notice: &Value) -> Value {
+        let rows = notices(&self.world);
+        let found = rows.into_iter().find(|row| row["pk"] == notice["pk"]);
+        found.expect("a notice stays in the ledger")
+    }
+
+    /// Waits until a notice is in a state.
+    pub(crate) async fn reaches(&self, notice: &Value, state: &str) -> Value {
+        eventually(&format!("the notice is {state}"), async || {
+            let row = self.now(notice);
+            (row["state"]["S"] == state).then_some(row)
+        })
+        .await
+    }
+
+    /// Waits until it was tried so often and waits again.
+    async fn tried(&self, notice: &Value, attempts: usize) {
+        eventually(&format!("it was tried {attempts} times"), async || {
+            let row = self.now(notice);
+            (row["attempts"]["N"] == attempts.to_string() && row["state"]["S"] == "pending")
+                .then_some(())
+        })
+        .await;
+    }
+
+    pub(crate) fn mails(&self) -> usize {
+        self.world.host.aws().ses().inbox().len()
+    }
+
+    pub(crate) async fn advance(&self, seconds: i64) {
+        self.world
+            .host
+            .advance(time::Duration::seconds(seconds))
+            .await;
+    }
+
+    /// Nothing more happens within an hour.
+    async fn hour(&self) {
+        for _ in 0..6 {
+            self.advance(600).await;
+            self.world.settled().await;
+        }
+    }
+}
+
+/// Every notice, as it is stored.
+pub(crate) fn notices(world: &World) -> Vec<Value> {
+    let rows = world.host.aws().dynamodb().dump("sofi-work");
+    let mut rows = rows.expect("a table");
+    rows.retain(|row| row["kind"]["S"] == "notice");
+    rows
+}
+
+/// The queue message for a notice.
+pub(crate) fn job(notice: &Value) -> String {
+    let pk = notice["pk"]["S"].as_str().expect("a key");
+    let parts: Vec<_> = pk.split('#').collect();
+    json!({ "v": 1, "tenant": format!("ten_{}", parts[1]), "notice": parts[3] }).to_string()
+}
+
+/// What SES does to coming mails; without a number until it is cleared.
+pub(crate) fn fault(kind: FaultKind, times: Option<u32>) -> FaultRule {
+    FaultRule {
+        kind,
+        service: Some("ses".to_owned()),
+        operation: Some("SendEmail".to_owned()),
+        function: None,
+        times,
+        skip: 0,
+        delay_ms: 0,
+    }
+}
+
+/// Pauses or resumes an event source.
+pub(crate) async fn source(world: &World, id: &str, action: &str) {
+    let path = format!("/__local/sources/{id}/{action}");
+    world.api().post(&path, &json!({})).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_spent_budget_is_told_to_the_owner_once_a_day() {
+    let spent = Spent::start().await;
+    let notice = spent.tell().await;
+    let row = spent.reaches(&notice, "sent").await;
+    assert!(
+        row.get("content").is_none() && row.get("dpk").is_none(),
+        "{row}"
+    );
+    let inbox = spent.world.host.aws().ses().inbox();
+    let mail = inbox.first().expect("a mail");
+    assert_eq!(mail.destinations, [spent.creator.email.clone()]);
+    assert_eq!(row["ses_id"]["S"], mail.message_id.as_str());
+    let (text, html) = (mail.text.clone(), mail.html.clone());
+    assert!(text.expect("text").contains("support@soficrm.com"));
+    assert!(html.expect("HTML").contains("mail_test_bot"));
+    let page = format!(
+        "{}/__local/mail/{}/html",
+        spent.world.host.url(),
+        mail.message_id
+    );
+    let shown = reqwest::get(page).await.expect("the mailbox answers");
+    let policy = shown.headers()["content-security-policy"].to_str();
+    assert!(policy.expect("text").contains("sandbox"));
+    assert!(
+        shown
+            .text()
+            .await
+            .expect("a page")
+            .contains("mail_test_bot")
+    );
+
+    spent.fan.says(&spent.world, &spent.bot, "anybody?").await;
+    spent.hour().await;
+    assert_eq!(spent.mails(), 1, "once a day");
+    spent.advance(86_400).await;
+    let next = spent.tell().await;
+    spent.reaches(&next, "sent").await;
+    assert_eq!(spent.mails(), 2);
+    spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_throttled_mail_goes_once_and_later() {
+    let spent = Spent::start().await;
+    let gate = spent.world.host.gate();
+    gate.add_fault(fault(FaultKind::Throttle, Some(2)));
+    let notice = spent.tell().await;
+    spent.tried(&notice, 1).await;
+    spent.advance(31).await;
+    spent.tried(&notice, 2).await;
+    assert_eq!(spent.mails(), 0);
+    spent.advance(61).await;
+    spent.reaches(&notice, "sent").await;
+    spent.hour().await;
+    assert_eq!(spent.mails(), 1);
+    spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_outlives_an_hour_without_ses() {
+    let spent = Spent::start().await;
+    let gate = spent.world.host.gate();
+    gate.add_fault(fault(FaultKind::Unavailable, None));
+    let notice = spent.tell().await;
+    // 30 s, 1, 2, 4, 8 minutes; after that the sweep asks, not the queue.
+    for (tries, wait) in [31, 61, 121, 241, 481].into_iter().enumerate() {
+        spent.tried(&notice, tries + 1).await;
+        spent.advance(wait).await;
+    }
+    spent.tried(&notice, 6).await;
+    for _ in 0..3 {
+        spent.advance(961).await;
+    }
+    gate.clear_faults();
+    for _ in 0..6 {
+        spent.advance(600).await;
+    }
+    spent.reaches(&notice, "sent").await;
+    spent.hour().await;
+    assert_eq!(spent.mails(), 1);
+    spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_is_shown_as_unknown_and_never_sent_again() {
+    let spent = Spent::start().await;
+    let gate = spent.world.host.gate();
+    gate.add_fault(fault(FaultKind::CutAfter, Some(1)));
+    let notice = spent.tell().await;
+    spent.reaches(&notice, "unknown").await;
+    assert_eq!(spent.mails(), 1, "SES had taken it");
+
+    spent.advance(86_400).await;
+    gate.add_fault(fault(FaultKind::CutBefore, Some(1)));
+    let next = spent.tell().await;
+    let row = spent.reaches(&next, "unknown").await;
+    assert_eq!(row["reason"]["S"], "answer_lost");
+    spent.hour().await;
+    assert_eq!(spent.mails(), 1, "neither goes out by itself");
+    spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn repeated_messages_send_one_mail() {
+    let spent = Spent::start().await;
+    source(&spent.world, BULK, "pause").await;
+    let notice = spent.tell().await;
+    let again = || {
+        let message = Send {
+            body: job(&notice),
+            ..Send::default()
+        };
+        let sent = spent.world.host.aws().sqs().send("sofi-mail-bulk", message);
+        sent.expect("the queue takes it");
+    };
+    (0..4).for_each(|_| again());
+    source(&spent.world, BULK, "resume").await;
+    spent.reaches(&notice, "sent").await;
+    again();
+    spent.hour().await;
+    assert_eq!(spent.mails(), 1);
+    spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_whose_message_was_lost_is_found_by_the_sweep() {
+    let spent = Spent::start().await;
+    source(&spent.world, BULK, "pause").await;
+    let notice = spent.tell().await;
+    eventually("its message is there", async || {
+        (spent.world.depth("-mail-bulk") > 0).then_some(())
+    })
+    .await;
+    let purged = spent.world.host.aws().sqs().purge("sofi-mail-bulk");
+    purged.expect("a queue");
+    source(&spent.world, BULK, "resume").await;
+    for _ in 0..3 {
+        spent.advance(60).await;
+    }
+    spent.reaches(&notice, "sent").await;
+    assert_eq!(spent.mails(), 1);
+    spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailer_that_dies_between_two_calls_never_sends_twice() {
+    let spent = Spent::start().await;
+    let (mut sent, mut unknown) = (0, 0);
+    // One day and one notice for each call of the job, killed before it and after it.
+    for (number, before) in (1..=7).flat_map(|number| [(number, true), (number, false)]) {
+        let mails = spent.mails();
+        spent.world.host.plan_kill(KillPlan {
+            function: Some("mailer.send-bulk".to_owned()),
+            before_call: before.then_some(number),
+            after_call: (!before).then_some(number),
+            operation: None,
+            times: 1,
+            skip: 0,
+        });
+        let notice = spent.tell().await;
+        let ended = ["sent", "unknown"];
+        let state = eventually("the notice ends", async || {
+            let state = spent.now(&notice)["state"]["S"].clone();
+            if ended.iter().any(|end| state == *end) {
+                return Some(state);
+            }
+            // The queue's visibility and the lease of the one that died.
+            spent.advance(60).await;
+            None
+        })
+        .await;
+        let more = spent.mails() - mails;
+        println!(
+            "killed {} call {number}: {state}, {more} mails",
+            if before { "before" } else { "after" }
+        );
+        if state == "sent" {
+            sent += 1;
+            assert_eq!(more, 1, "a mail that is shown as sent was sent once");
+        } else {
+            unknown += 1;
+            assert!(more <= 1, "and one of unknown fate at most once");
+        }
+        spent.world.host.clear_kill_plans();
+        spent.advance(86_400).await;
+        spent.world.settled().await;
+    }
+    assert!(sent > 0 && unknown > 0, "{sent} sent, {unknown} unknown");
+    spent.world.host.stop().await;
+}
