@@ -136,9 +136,7 @@ async fn a_spent_budget_is_told_to_the_owner_once_a_day() {
         row.get("content").is_none() && row.get("dpk").is_none(),
         "{row}"
     );
-    let inbox = spent.world.host.aws().ses().inbox();
-    let mail = inbox.first().expect("a mail");
-    assert_eq!(mail.destinations, [spent.creator.email.clone()]);
+    let mail = spent.world.mail_to(&spent.creator.email, 1).await;
     assert_eq!(row["ses_id"]["S"], mail.message_id.as_str());
     let (text, html) = (mail.text.clone(), mail.html.clone());
     assert!(text.expect("text").contains("support@soficrm.com"));
