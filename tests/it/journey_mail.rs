@@ -3,11 +3,11 @@
 use emulator::ses::Report;
 use emulator::sqs::Send;
 use local::gate::FaultKind;
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Bot, Creator, World, eventually};
 
 use crate::journey::{Journey, restart};
-use crate::mail::{fault, job, notices, source};
+use crate::mail::{BULK, fault, job, notices, source};
 
 /// A mail that is throttled first; a bounce; a notice of another workspace through the other queue.
 pub(crate) async fn walk(world: &World, journey: &Journey) {
@@ -35,22 +35,14 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     through_the_other_queue(world).await;
 }
 
-/// A security mail has no product path yet, so a bulk notice goes through its queue; both jobs do the same.
+/// A security mail has no product path yet, so a bulk notice goes through its queue; both jobs do the same. Another
+/// notice loses its message and is found by the sweep.
 async fn through_the_other_queue(world: &World) {
     for handler in ["mailer.send", "mailer.send-bulk", "mailer.feedback"] {
         restart(world, handler).await;
     }
-    let other = world.creator("Lia Moss").await;
-    let bot = other.connect_bot(world, "moss_test_bot").await;
-    spend(&other, &bot).await;
-    source(world, "MailerSendBulkFunctionQueue", "pause").await;
-    let fan = world.person("Kim", "en").await;
-    fan.says(world, &bot, "and you?").await;
-    let waiting = eventually("another notice waits", async || {
-        let rows = notices(world);
-        rows.into_iter().find(|row| row["state"]["S"] == "pending")
-    })
-    .await;
+    source(world, BULK, "pause").await;
+    let (other, waiting) = waiting(world, "Lia Moss", "moss_test_bot").await;
     let message = Send {
         body: job(&waiting),
         ..Send::default()
@@ -58,8 +50,35 @@ async fn through_the_other_queue(world: &World) {
     let sent = world.host.aws().sqs().send("sofi-mail", message);
     sent.expect("the queue takes it");
     world.mail_to(&other.email, 1).await;
-    source(world, "MailerSendBulkFunctionQueue", "resume").await;
+
+    let (other, _) = self::waiting(world, "Ada Finch", "finch_test_bot").await;
+    eventually("both messages are there", async || {
+        (world.depth("-mail-bulk") >= 2).then_some(())
+    })
+    .await;
+    let purged = world.host.aws().sqs().purge("sofi-mail-bulk");
+    purged.expect("a queue");
+    source(world, BULK, "resume").await;
+    for _ in 0..3 {
+        world.host.advance(time::Duration::minutes(1)).await;
+    }
+    world.mail_to(&other.email, 1).await;
     world.settled().await;
+}
+
+/// A workspace whose budget is spent, and the notice of it.
+async fn waiting(world: &World, name: &str, username: &str) -> (Creator, Value) {
+    let creator = world.creator(name).await;
+    let bot = creator.connect_bot(world, username).await;
+    spend(&creator, &bot).await;
+    let fan = world.person("Kim", "en").await;
+    fan.says(world, &bot, "and you?").await;
+    let notice = eventually("a notice waits", async || {
+        let rows = notices(world);
+        rows.into_iter().find(|row| row["state"]["S"] == "pending")
+    })
+    .await;
+    (creator, notice)
 }
 
 async fn spend(creator: &Creator, bot: &Bot) {

@@ -6,7 +6,8 @@ use local::gate::{FaultKind, FaultRule};
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
 
-const BULK: &str = "MailerSendBulkFunctionQueue";
+/// The event source of bulk mails.
+pub(crate) const BULK: &str = "MailerSendBulkFunctionQueue";
 
 /// A workspace whose budget is spent, so that the next fan makes a mail to its owner: one a day.
 pub(crate) struct Spent {
