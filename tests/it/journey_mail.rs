@@ -3,22 +3,16 @@
 use emulator::ses::Report;
 use emulator::sqs::Send;
 use local::gate::FaultKind;
-use serde_json::json;
-use tests::{World, eventually};
+use serde_json::{Value, json};
+use tests::{Bot, Creator, World, eventually};
 
 use crate::journey::{Journey, restart};
-use crate::mail::{fault, job, notices, source};
+use crate::mail::{BULK, fault, job, notices, source};
 
-/// A mail that is throttled first; a bounce; the same notice through the other queue.
+/// A mail that is throttled first; a bounce; a notice of another workspace through the other queue.
 pub(crate) async fn walk(world: &World, journey: &Journey) {
-    let nothing =
-        json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 0, "daily_tokens": 1_000 });
-    let api = &journey.creator.api;
-    api.put("/api/v1/ai/budget", &nothing).await.expect(200);
-    let auto = json!({ "mode": "auto" });
-    journey.creator.sofi(&journey.bot, &auto).await;
+    spend(&journey.creator, &journey.bot).await;
     let fan = world.person("Toni", "en").await;
-
     world
         .host
         .gate()
@@ -32,43 +26,67 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     })
     .await;
     world.host.advance(time::Duration::seconds(31)).await;
-    mails(world, 1).await;
+    world.mail_to(&journey.creator.email, 1).await;
     report(world, journey, Report::Bounce).await;
     report(world, journey, Report::Complaint).await;
+    let wide = json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 10_000_000, "daily_tokens": 10_000_000 });
+    let api = &journey.creator.api;
+    api.put("/api/v1/ai/budget", &wide).await.expect(200);
+    through_the_other_queue(world).await;
+}
 
-    // A security mail has no product path yet, so a bulk notice goes through its queue; both jobs do the same.
+/// A security mail has no product path yet, so a bulk notice goes through its queue; both jobs do the same. Another
+/// notice loses its message and is found by the sweep.
+async fn through_the_other_queue(world: &World) {
     for handler in ["mailer.send", "mailer.send-bulk", "mailer.feedback"] {
         restart(world, handler).await;
     }
-    world.host.advance(time::Duration::days(100)).await;
-    source(world, "MailerSendBulkFunctionQueue", "pause").await;
-    fan.says(world, &journey.bot, "and today?").await;
-    let waiting = eventually("another notice waits", async || {
-        let rows = notices(world);
-        rows.into_iter().find(|row| row["state"]["S"] == "pending")
-    })
-    .await;
+    source(world, BULK, "pause").await;
+    let (other, waiting) = waiting(world, "Lia Moss", "moss_test_bot").await;
     let message = Send {
         body: job(&waiting),
         ..Send::default()
     };
     let sent = world.host.aws().sqs().send("sofi-mail", message);
     sent.expect("the queue takes it");
-    eventually("it was worked", async || {
-        let rows = notices(world);
-        (!rows.iter().any(|row| row["state"]["S"] == "pending")).then_some(())
+    world.mail_to(&other.email, 1).await;
+
+    let (other, _) = self::waiting(world, "Ada Finch", "finch_test_bot").await;
+    eventually("both messages are there", async || {
+        (world.depth("-mail-bulk") >= 2).then_some(())
     })
     .await;
-    source(world, "MailerSendBulkFunctionQueue", "resume").await;
+    let purged = world.host.aws().sqs().purge("sofi-mail-bulk");
+    purged.expect("a queue");
+    source(world, BULK, "resume").await;
+    for _ in 0..3 {
+        world.host.advance(time::Duration::minutes(1)).await;
+    }
+    world.mail_to(&other.email, 1).await;
     world.settled().await;
-    let wide = json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 10_000_000, "daily_tokens": 10_000_000 });
-    journey
-        .creator
-        .log_in(world)
-        .await
-        .put("/api/v1/ai/budget", &wide)
-        .await
-        .expect(200);
+}
+
+/// A workspace whose budget is spent, and the notice of it.
+async fn waiting(world: &World, name: &str, username: &str) -> (Creator, Value) {
+    let creator = world.creator(name).await;
+    let bot = creator.connect_bot(world, username).await;
+    spend(&creator, &bot).await;
+    let fan = world.person("Kim", "en").await;
+    fan.says(world, &bot, "and you?").await;
+    let notice = eventually("a notice waits", async || {
+        let rows = notices(world);
+        rows.into_iter().find(|row| row["state"]["S"] == "pending")
+    })
+    .await;
+    (creator, notice)
+}
+
+async fn spend(creator: &Creator, bot: &Bot) {
+    let nothing =
+        json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 0, "daily_tokens": 1_000 });
+    let api = &creator.api;
+    api.put("/api/v1/ai/budget", &nothing).await.expect(200);
+    creator.sofi(bot, &json!({ "mode": "auto" })).await;
 }
 
 async fn report(world: &World, journey: &Journey, what: Report) {
@@ -76,11 +94,4 @@ async fn report(world: &World, journey: &Journey, what: Report) {
     let passed = ses.report(&journey.creator.email, what);
     assert!(passed.expect("there is a mail"), "the rule lets it through");
     world.settled().await;
-}
-
-async fn mails(world: &World, number: usize) {
-    eventually("the mail goes out", async || {
-        (world.host.aws().ses().inbox().len() >= number).then_some(())
-    })
-    .await;
 }

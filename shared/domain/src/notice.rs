@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
-/// The longest id of a notice.
-pub const MAX_NOTICE_ID: usize = 100;
+/// The longest id of a notice: what fits a field of a log line.
+pub const MAX_NOTICE_ID: usize = 64;
 
 /// A text that names no notice.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]

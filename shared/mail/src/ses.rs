@@ -141,7 +141,7 @@ fn judge(error: SdkError<SendEmailError, Response>) -> SendError {
         SdkError::DispatchFailure(failure) if was_never_connected(failure) => {
             SendError::Later(Box::new(error))
         }
-        SdkError::ServiceError(answer) => {
+        SdkError::ServiceError(answer) if answer.raw().status().as_u16() >= 400 => {
             let status = answer.raw().status().as_u16();
             let code = answer.err().code().map(str::to_owned);
             // The text of a refusal may quote the address: only the code is kept.
@@ -151,7 +151,7 @@ fn judge(error: SdkError<SendEmailError, Response>) -> SendError {
                 false => SendError::Later(Box::new(refusal)),
             }
         }
-        // A cut connection, a time-out after the request was written, an answer that cannot be read.
+        // A cut connection, a time-out after the request was written, a yes that cannot be read.
         _ => SendError::Unknown(Box::new(error)),
     }
 }

@@ -17,16 +17,6 @@ pub async fn find<R: Reads>(account: &TenantDb<R>) -> Result<Option<MailTroubleR
     Ok(found.map(|found| found.row))
 }
 
-/// Adds the mark to a transaction in the person's own partition.
-pub(crate) fn mark(
-    transaction: &mut Transaction<'_>,
-    user: UserId,
-    trouble: MailTrouble,
-    at: Timestamp,
-) {
-    transaction.put_any(&MailTroubleRow { user, trouble, at });
-}
-
 /// Writes the mark.
 ///
 /// # Errors
@@ -38,7 +28,7 @@ pub async fn set<R: Writes>(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let mut transaction = account.transaction();
-    mark(&mut transaction, user, trouble, at);
+    transaction.put_any(&MailTroubleRow { user, trouble, at });
     transaction.commit().await
 }
 

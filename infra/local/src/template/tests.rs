@@ -326,6 +326,32 @@ Resources:
 }
 
 #[test]
+fn a_rule_for_events_of_ses_is_read_and_any_other_is_refused() {
+    let rule = |source: &str, target: &str| {
+        one(&format!(
+            "
+Resources:
+  Queue: {{Type: AWS::SQS::Queue, Properties: {{QueueName: reports}}}}
+  Set: {{Type: AWS::SES::ConfigurationSet, Properties: {{Name: mails}}}}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern:
+        source: [{source}]
+        detail-type: [Email Bounced]
+        detail: {{mail: {{tags: {{\"ses:configuration-set\": [mails]}}}}}}
+      Targets: [{{Id: x, Arn: {target}}}]
+"
+        ))
+    };
+    let found = rule("aws.ses", "!GetAtt Queue.Arn").expect("a rule that the host knows");
+    assert_eq!(found.configuration_sets, ["mails"]);
+    assert!(found.mail_rules[0].queue_arn.ends_with(":reports"));
+    assert!(rule("aws.ec2", "!GetAtt Queue.Arn").is_err());
+    assert!(rule("aws.ses", "arn:aws:lambda:eu-central-1:1:function:x").is_err());
+}
+
+#[test]
 fn the_products_own_templates_resolve() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../template.yaml");
     let found = read(&root, &Inputs::default()).expect("the product's templates resolve");
