@@ -5,11 +5,11 @@
 //!
 //! | handler | AWS actions |
 //! |---|---|
-//! | register | routing: GetItem (login, pepper), PutItem (login, pepper); tenant session, twice: tenant, keys, audit PutItem; KMS GenerateDataKey (data), Encrypt and Decrypt (platform) |
-//! | login | routing: GetItem (login, pepper), PutItem (session, login); tenant session: audit PutItem; KMS Decrypt (platform) |
+//! | register | routing: GetItem (login, pepper), PutItem (login, pepper); tenant session, twice: tenant, keys, audit, work PutItem; SQS SendMessage (audit); KMS GenerateDataKey (data), Encrypt and Decrypt (platform) |
+//! | login | routing: GetItem (login, pepper), PutItem (session, login); tenant session: audit, work PutItem; SQS SendMessage (audit); KMS Decrypt (platform) |
 //! | logout | routing: GetItem, DeleteItem (session) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
-//! | accept | routing: GetItem (session); tenant session: tenant PutItem, audit PutItem |
+//! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
 //! | documents | none |
 
 mod accept;
