@@ -62,10 +62,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: Accepted) -> Answer {
     )
     .write(&mut transaction);
     let kept = match transaction.commit().await {
-        Ok(()) => {
-            app.ring_audit(&scope).await;
-            row
-        }
+        Ok(()) => row,
         Err(error) => match error
             .failed(index)
             .and_then(|failed| failed.old::<AgreementRow>())
@@ -74,6 +71,8 @@ pub(crate) async fn handle(app: &App, call: &Call, input: Accepted) -> Answer {
             None => return Err(error).or_problem(),
         },
     };
+    // Of a repeated request too: the first one may have died before it rang.
+    app.ring_audit(&scope).await;
     http_kit::created(&AgreementOut::from(kept))
 }
 

@@ -2,16 +2,15 @@
 //!
 //! A notice is written in the transaction of the fact that it tells of; see `mail`.
 
-use app::{App, Call, OrProblem, SealsJson as _, place};
+use app::{App, Call, OrProblem};
 use domain::Sealed;
 use domain::email::{EmailAddress, ParseEmailError};
 use domain::ids::RegistrationId;
 use domain::notice::ParseNoticeIdError;
 use http::header::ACCEPT_LANGUAGE;
 use http_kit::Problem;
-use mail::{FactorChange, Language, Notice, NoticeDraft, NoticeId, Template};
+use mail::{FactorChange, Language, Notice, NoticeDraft, NoticeId, Template, To};
 use secrecy::ExposeSecret as _;
-use store::Row as _;
 use store::row::{AccountRow, PasswordResetRow, RegistrationRow};
 use tenancy::{Addressee, Owner, Provisioning, TenantScope, Writes, hash_token};
 use zeroize::Zeroizing;
@@ -171,8 +170,7 @@ impl Draft<'_> {
     ) -> Result<Notice, Problem> {
         let draft = NoticeDraft {
             id: id.map_err(Problem::internal)?,
-            to: self.to,
-            account: None,
+            to: To::address(self.to),
             language: self.language,
             template: self.template,
         };
@@ -211,17 +209,9 @@ pub(crate) async fn to_owner(
         .ok_or(AccountsError::Absent("account"))
         .or_problem()?
         .row;
-    let key = app.tenant_key(scope).await.or_problem()?;
-    let address: String = key
-        .open_json(
-            &place::<AccountRow>(&account.key(), "email"),
-            &account.email,
-        )
-        .or_problem()?;
     let draft = NoticeDraft {
         id: NoticeId::new("account", app.unique()).map_err(Problem::internal)?,
-        to: &EmailAddress::parse(&address).map_err(no_address)?,
-        account: scope.actor(),
+        to: To::Account(account.user),
         language: Language::from_tag(&account.language),
         template: said.template(app),
     };

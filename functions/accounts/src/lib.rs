@@ -5,11 +5,18 @@
 //!
 //! | handler | AWS actions |
 //! |---|---|
-//! | register | routing: GetItem (login, pepper), PutItem (login, pepper); tenant session, twice: tenant, keys, audit PutItem; KMS GenerateDataKey (data), Encrypt and Decrypt (platform) |
-//! | login | routing: GetItem (login, pepper), PutItem (session, login); tenant session: audit PutItem; KMS Decrypt (platform) |
+//! | register, resend | routing: GetItem (login, pepper, sign-up), BatchGetItem (counters), PutItem (counters, sign-up, pepper); tenant session: work PutItem (notice); KMS Encrypt and Decrypt (platform), Encrypt (mail); SQS SendMessage (mail) |
+//! | verify | routing: GetItem, PutItem, DeleteItem (sign-up, login, pepper); tenant session, twice: tenant, keys, audit, work PutItem; KMS GenerateDataKey (data), Decrypt (platform); SQS SendMessage (audit) |
+//! | login | routing: GetItem (pepper), BatchGetItem (login, device, counters), Query, PutItem, DeleteItem (sessions, counters, device), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (audit, mail) |
+//! | second-factor | as login, with tenant GetItem and PutItem (second factor), keys GetItem, KMS Decrypt (data) |
+//! | prove | routing: GetItem, BatchGetItem, PutItem; tenant session: tenant GetItem, PutItem, keys GetItem; KMS Decrypt (platform, data) |
+//! | sessions, renew, end-session, end-other-sessions | routing: GetItem, Query, BatchGetItem; PutItem; DeleteItem |
+//! | change-password, complete-reset, confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
+//! | begin-totp | routing: GetItem (session); tenant session: tenant BatchGetItem, PutItem, keys GetItem; KMS Decrypt (data) |
+//! | reset | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice); KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (mail) |
 //! | logout | routing: GetItem, DeleteItem (session) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
-//! | accept | routing: GetItem (session); tenant session: tenant PutItem, audit PutItem |
+//! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
 
 mod accept;
 mod agreements;

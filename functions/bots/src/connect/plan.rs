@@ -121,7 +121,7 @@ mod tests {
         );
         assert_eq!(
             (plan.status, plan.action),
-            (StatusCode::CREATED, "bot.connect")
+            (StatusCode::CREATED, Action::BotConnect)
         );
     }
 
