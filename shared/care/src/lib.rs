@@ -11,8 +11,10 @@ mod care;
 mod detect;
 mod index;
 mod lexicon;
+mod model;
 mod pattern;
 mod reading;
+pub mod study;
 mod texts;
 mod vocabulary;
 
