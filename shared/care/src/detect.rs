@@ -5,44 +5,74 @@ use std::sync::LazyLock;
 use crate::care::Care;
 use crate::index::{Found, Index, Verdict};
 use crate::lexicon;
+use crate::model::{Model, Opinion, TRAINED};
 use crate::reading::Reading;
 
 /// Characters read: the longest text Telegram carries. What stands behind them is not read.
 const LONGEST: usize = 4096;
 
+/// Logarithm of the odds from which the model's opinion alone is an alarm, and below which what a rule found is none.
+const ALARM: f32 = 0.5;
+const HARMLESS: f32 = -2.0;
+
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(lexicon::ALL));
+static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model::of(TRAINED));
 
 /// Builds the index now instead of with the first text: some 60 ms of a whole core, which a process has while it starts
 /// and not afterwards.
 pub fn prepare() {
     LazyLock::force(&INDEX);
+    LazyLock::force(&MODEL);
 }
 
 /// The gravest thing a fan's text calls for; `None` for everyday talk. Reads the first 4,096 characters.
+///
+/// A rule that matches is believed, unless it is about less than self-harm and the model is sure that the text is
+/// harmless. Where no rule matches, a model that is sure enough is believed.
 #[must_use]
 pub fn detect(text: &str) -> Option<Care> {
-    gravest(text, |verdict| match verdict {
-        Verdict::Fan(care) => Some(care),
-        Verdict::Model(_) | Verdict::Harmless | Verdict::OtherAge => None,
-    })
+    let reading = Reading::of(shortened(text));
+    let opinion = MODEL.opinion(&reading);
+    weighed(ruled(reading, of_a_fan), opinion)
 }
 
-/// The gravest reason not to send a model's text: all that [`detect`] finds in a fan's, and words no fan in need may
+/// The gravest reason not to send a model's text: all that the rules find in a fan's, and words no fan in need may
 /// be told, such as encouraging self-harm or playing along with a minor.
 #[must_use]
 pub fn detect_output(text: &str) -> Option<Care> {
-    gravest(text, |verdict| match verdict {
+    ruled(Reading::of(shortened(text)), |verdict| match verdict {
         Verdict::Fan(care) | Verdict::Model(care) => Some(care),
         Verdict::Harmless | Verdict::OtherAge => None,
     })
 }
 
-fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care> {
-    let text = text
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(text, |(end, _)| &text[..end]);
-    let mut reading = Reading::of(text);
+/// What a rule says of a fan's text.
+pub(crate) fn of_a_fan(verdict: Verdict) -> Option<Care> {
+    match verdict {
+        Verdict::Fan(care) => Some(care),
+        Verdict::Model(_) | Verdict::Harmless | Verdict::OtherAge => None,
+    }
+}
+
+/// What the rules and the model say together.
+pub(crate) fn weighed(ruled: Option<Care>, opinion: Opinion) -> Option<Care> {
+    match ruled {
+        Some(Care::SelfHarm) => ruled,
+        Some(_) if opinion.odds > HARMLESS => ruled,
+        _ => (opinion.odds > ALARM).then_some(opinion.care),
+    }
+}
+
+fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
+/// The gravest thing the rules find.
+pub(crate) fn ruled(
+    mut reading: Reading,
+    counts: impl Fn(Verdict) -> Option<Care>,
+) -> Option<Care> {
     INDEX.mend(&mut reading);
     let found = INDEX.find(&reading);
     let only_sounds = |signal: &Found| {
@@ -73,7 +103,7 @@ fn of_age(verdict: Verdict) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{detect, detect_output};
+    use super::{Opinion, detect, detect_output, weighed};
     use crate::care::Care;
 
     #[test]
@@ -129,6 +159,19 @@ mod tests {
         }
         assert_eq!(detect("age is just a number"), None);
         assert_eq!(detect_output("hey, how was your day?"), None);
+    }
+
+    #[test]
+    fn a_sure_model_is_believed_where_rules_are_silent_but_never_against_a_rule_on_self_harm() {
+        let sure = |odds| Opinion {
+            care: Care::Grief,
+            odds,
+        };
+        assert_eq!(weighed(None, sure(3.0)), Some(Care::Grief));
+        assert_eq!(weighed(None, sure(0.0)), None);
+        assert_eq!(weighed(Some(Care::Crisis), sure(0.0)), Some(Care::Crisis));
+        assert_eq!(weighed(Some(Care::Crisis), sure(-4.0)), None);
+        assert_eq!(weighed(Some(Care::SelfHarm), sure(-4.0)), Some(Care::SelfHarm));
     }
 
     #[test]

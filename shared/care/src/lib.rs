@@ -14,6 +14,7 @@ mod lexicon;
 mod model;
 mod pattern;
 mod reading;
+#[doc(hidden)]
 pub mod study;
 mod texts;
 mod vocabulary;

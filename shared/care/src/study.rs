@@ -3,38 +3,42 @@
 use wording::{fold, tokens};
 
 use crate::care::Care;
+use crate::detect;
 use crate::model;
 use crate::reading::{Reading, split_unspaced};
 
-pub use crate::model::Feature;
-
-/// Count of buckets.
+/// Count of buckets that features are hashed into.
 pub const BUCKETS: usize = model::BUCKETS;
 
-/// Names of the concepts that a table is made of, read from its files: each a name of a language and its lines.
+/// How many of the concepts, the first named, are small words.
+pub const SMALL: usize = (model::SMALL - model::FIRST) as usize;
+
+/// The file built into this crate.
+pub const TRAINED: &[u8] = model::TRAINED;
+
+/// A table of concepts. `names` are those of the concepts in order; a file is a language's, its lines a name, a colon
+/// and words (`stem*`, `two_words`). A name that is not listed stands for small words that only tell the language.
+#[must_use]
 pub fn table(names: &[&str], files: &[String]) -> Vec<u8> {
     let mut entries = Vec::new();
-    for (language, file) in (0u8..).zip(files) {
-        for line in file.lines() {
-            let Some((name, words)) = line.split_once(':') else {
-                continue;
-            };
-            let concept = match names.iter().position(|known| *known == name) {
-                Some(place) => place as u8 + model::FIRST,
-                None => model::SKIPPED,
-            };
+    for (language, file) in (0..).zip(files) {
+        for (name, words) in file.lines().filter_map(|line| line.split_once(':')) {
+            let concept = (model::FIRST..)
+                .zip(names)
+                .find_map(|(concept, known)| (*known == name).then_some(concept))
+                .unwrap_or(model::SKIPPED);
             for word in words.split_whitespace() {
                 let (word, stem) = match word.strip_suffix('*') {
-                    Some(word) => (word, true),
+                    Some(stem) => (stem, true),
                     None => (word, false),
                 };
                 let folded = fold(&word.replace('_', " "));
-                let mut words = Vec::new();
+                let mut parts = Vec::new();
                 for token in tokens(&folded) {
-                    split_unspaced(token, &mut words);
+                    split_unspaced(token, &mut parts);
                 }
-                if !words.is_empty() {
-                    let hash = model::hash(words.iter().map(|word| &**word), stem);
+                if !parts.is_empty() {
+                    let hash = model::hash(parts.iter().map(|part| &**part), stem);
                     entries.push((hash, concept, language));
                 }
             }
@@ -43,26 +47,62 @@ pub fn table(names: &[&str], files: &[String]) -> Vec<u8> {
     model::written(entries)
 }
 
-/// How many concepts, the first named, are small words.
-pub const SMALL: usize = (model::SMALL - model::FIRST) as usize;
-
-/// Features of a text by a table; also how many words it has.
-pub fn features(text: &str, table: &[u8]) -> (Vec<Feature>, usize) {
-    let reading = Reading::of(text);
+/// Features of a text by a table: the bucket of each and how much it counts.
+#[must_use]
+pub fn features(text: &str, table: &[u8]) -> Vec<(u32, u16)> {
     let concepts = model::Concepts::of(table);
-    (model::features(&reading, &concepts), reading.words.len())
+    let mut found = Vec::new();
+    model::features(&Reading::of(text), &concepts, &mut |_, bucket| {
+        found.push((bucket, model::value(bucket)));
+    });
+    found
 }
 
-/// What the lexicon alone finds.
-pub fn lexicon(text: &str) -> Option<Care> {
-    crate::detect(text)
+/// A file of a trained model, as it is built into this crate. `bias` and the six weights of each bucket are in the order
+/// of [`Care::ALL`]; `phrases` is [`fnv`] of what it was trained on.
+#[must_use]
+pub fn file(bias: [f32; 6], step: f32, phrases: u64, table: &[u8], weights: &[i8]) -> Vec<u8> {
+    model::file(bias, step, phrases, table, weights)
 }
 
-/// How many of a text's words a table knows, and those that it does not.
-pub fn unknown(text: &str, table: &[u8]) -> (usize, Vec<String>) {
-    let reading = Reading::of(text);
-    let concepts = model::Concepts::of(table);
-    let known = concepts.known(&reading);
-    let unknown: Vec<String> = reading.words.iter().zip(&known).filter(|(_, known)| !**known).map(|(word, _)| word.to_string()).collect();
-    (reading.words.len() - unknown.len(), unknown)
+/// The table of concepts in a file, and the hash of the phrases that it was trained on.
+#[must_use]
+pub fn made_of(file: &[u8]) -> (&[u8], u64) {
+    (model::table(file), model::trained_on(file))
+}
+
+/// FNV-1a of bytes.
+#[must_use]
+pub fn fnv(bytes: &[u8]) -> u64 {
+    model::fnv(bytes)
+}
+
+/// What the rules alone find in a fan's text.
+#[must_use]
+pub fn ruled(text: &str) -> Option<Care> {
+    detect::ruled(Reading::of(text), detect::of_a_fan)
+}
+
+/// What a file's model makes of texts.
+pub struct Judge<'a>(model::Model<'a>);
+
+impl<'a> Judge<'a> {
+    /// Reads a file as [`file`] writes it.
+    #[must_use]
+    pub fn of(file: &'a [u8]) -> Self {
+        Judge(model::Model::of(file))
+    }
+
+    /// The likeliest reason in a text, and the logarithm of the odds that there is one at all.
+    #[must_use]
+    pub fn opinion(&self, text: &str) -> (Care, f32) {
+        let opinion = self.0.opinion(&Reading::of(text));
+        (opinion.care, opinion.odds)
+    }
+}
+
+/// What the rules and a model say together, as [`crate::detect`] weighs it.
+#[must_use]
+pub fn weighed(ruled: Option<Care>, (care, odds): (Care, f32)) -> Option<Care> {
+    detect::weighed(ruled, model::Opinion { care, odds })
 }

@@ -1,120 +1,123 @@
-//! Fits weights.
+//! Fits weights: multinomial logistic regression by stochastic gradient descent (AdaGrad).
 
-use care::study::BUCKETS;
+use care::{Care, study};
+use study::BUCKETS;
 
-pub(crate) const CLASSES: usize = 7;
+use crate::phrases::Phrase;
 
-pub(crate) struct Example {
-    pub(crate) kind: usize,
-    pub(crate) features: Vec<(u32, bool)>,
-    pub(crate) letters: f32,
+/// Everyday talk and the six reasons.
+const CLASSES: usize = 7;
+const HARMLESS: usize = 6;
+
+const EPOCHS: usize = 12;
+const RATE: f32 = 0.3;
+const BIAS_RATE: f32 = 0.015;
+/// How strongly weights are drawn to zero.
+const DECAY: f32 = 1e-3;
+/// How often a phrase is shown without its letters, and how often any feature is left out: so that no single word
+/// carries a phrase.
+const WITHOUT_LETTERS: f32 = 0.3;
+const LEFT_OUT: f32 = 0.3;
+/// Features that count more than this are about meanings.
+const LETTERS: u16 = 1;
+
+const SEED: u64 = 0x5eed_cafe_f00d_0001;
+
+struct Weights {
+    weights: Vec<[f32; CLASSES]>,
+    squares: Vec<[f32; CLASSES]>,
+    bias: [f32; CLASSES],
 }
 
-pub(crate) struct Settings {
-    pub(crate) epochs: usize,
-    pub(crate) rate: f32,
-    pub(crate) decay: f32,
-    pub(crate) drop: f32,
-    pub(crate) harmless: f32,
+/// Fits a model to phrases and writes it as the product reads it.
+pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
+    let shown: Vec<Vec<(u32, u16)>> =
+        phrases.iter().map(|phrase| study::features(&phrase.text, table)).collect();
+    let mut fitted = Weights {
+        weights: vec![[0.0; CLASSES]; BUCKETS],
+        squares: vec![[0.0; CLASSES]; BUCKETS],
+        bias: [0.0; CLASSES],
+    };
+    let mut dice = Dice(SEED);
+    let mut order: Vec<usize> = (0..phrases.len()).collect();
+    for epoch in 0..EPOCHS {
+        for at in (1..order.len()).rev() {
+            order.swap(at, (dice.roll() % (at as u64 + 1)) as usize);
+        }
+        let rate = 1.0 - epoch as f32 / EPOCHS as f32;
+        for at in &order {
+            let letters = dice.chance() >= WITHOUT_LETTERS;
+            let kept: Vec<(usize, f32)> = shown[*at]
+                .iter()
+                .filter(|(_, counts)| letters || *counts > LETTERS)
+                .filter(|_| dice.chance() >= LEFT_OUT)
+                .map(|(bucket, counts)| (*bucket as usize, f32::from(*counts)))
+                .collect();
+            let class = phrases[*at].care.map_or(HARMLESS, place);
+            fitted.learn(&kept, class, rate);
+        }
+    }
+    fitted.written(table, hash)
 }
 
-pub(crate) struct Fitted {
-    pub(crate) weights: Vec<[f32; 8]>,
-    pub(crate) bias: [f32; CLASSES],
+fn place(care: Care) -> usize {
+    Care::ALL.iter().position(|other| *other == care).unwrap_or(HARMLESS)
 }
 
-impl Fitted {
-    pub(crate) fn scores(&self, example: &Example) -> [f32; CLASSES] {
-        let mut sum = [0.0; CLASSES];
-        let mut length = 1e-6f32;
-        for (bucket, meant) in &example.features {
-            let value = if *meant { 1.0 } else { example.letters };
-            length += value * value;
-            for (sum, weight) in sum.iter_mut().zip(&self.weights[*bucket as usize]) {
-                *sum += weight * value;
+impl Weights {
+    /// One step towards taking a phrase for what it is.
+    fn learn(&mut self, features: &[(usize, f32)], class: usize, rate: f32) {
+        let squares: f32 = features.iter().map(|(_, counts)| counts * counts).sum();
+        let scale = 1.0 / squares.max(1.0).sqrt();
+        let mut scores = self.bias;
+        for (bucket, counts) in features {
+            for (score, weight) in scores.iter_mut().zip(self.weights[*bucket]) {
+                *score += weight * counts * scale;
             }
         }
-        let scale = 1.0 / length.sqrt();
-        let mut out = self.bias;
-        for (out, sum) in out.iter_mut().zip(sum) {
-            *out += sum * scale;
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        let mut error = scores.map(|score| (score - most).exp());
+        let sum: f32 = error.iter().sum();
+        for (place, error) in error.iter_mut().enumerate() {
+            *error = *error / sum - if place == class { 1.0 } else { 0.0 };
+            self.bias[place] -= BIAS_RATE * rate * *error;
         }
-        out
+        for (bucket, counts) in features {
+            let (weights, squares) = (&mut self.weights[*bucket], &mut self.squares[*bucket]);
+            for ((weight, square), error) in weights.iter_mut().zip(squares).zip(error) {
+                let slope = error * counts * scale + DECAY * *weight;
+                *square += slope * slope;
+                *weight -= RATE * rate * slope / (square.sqrt() + 1e-3);
+            }
+        }
     }
 
-    /// Log odds of care against harmless.
-    pub(crate) fn margin(&self, example: &Example) -> f32 {
-        let scores = self.scores(example);
-        let top = scores[1..].iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = scores[1..].iter().map(|score| (score - top).exp()).sum();
-        top + sum.ln() - scores[0]
+    /// Weights against everyday talk, each as a number of steps.
+    fn written(&self, table: &[u8], hash: u64) -> Vec<u8> {
+        let against = |weights: &[f32; CLASSES]| -> [f32; HARMLESS] {
+            std::array::from_fn(|place| weights[place] - weights[HARMLESS])
+        };
+        let all: Vec<f32> = self.weights.iter().flat_map(against).collect();
+        let most = all.iter().map(|weight| weight.abs()).fold(f32::MIN_POSITIVE, f32::max);
+        let step = most / f32::from(i8::MAX);
+        let steps: Vec<i8> = all.iter().map(|weight| (weight / step).round() as i8).collect();
+        study::file(against(&self.bias), step, hash, table, &steps)
     }
 }
 
+/// Numbers that look drawn by chance and are the same every time (xorshift).
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub(crate) fn next(&mut self) -> u64 {
+    fn roll(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
     }
 
+    /// From 0 to just below 1.
     fn chance(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u64 << 24) as f32
+        (self.roll() >> 40) as f32 / (1u64 << 24) as f32
     }
-}
-
-pub(crate) fn fit(examples: &[&Example], settings: &Settings) -> Fitted {
-    let mut weights = vec![[0f32; 8]; BUCKETS];
-    let mut squares = vec![[0f32; 8]; BUCKETS];
-    let mut bias = [0f32; CLASSES];
-    let mut dice = Dice(0x5eed_cafe_f00d_0001);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    for epoch in 0..settings.epochs {
-        for at in (1..order.len()).rev() {
-            order.swap(at, (dice.next() % (at as u64 + 1)) as usize);
-        }
-        let rate = settings.rate * (1.0 - epoch as f32 / settings.epochs as f32);
-        for index in &order {
-            let example = examples[*index];
-            let drop = dice.chance() < settings.drop;
-            let mut sum = [0f32; CLASSES];
-            let mut used = 0f32;
-            for (bucket, meant) in &example.features {
-                if drop && !meant { continue; }
-                let value = if *meant { 1.0 } else { example.letters };
-                used += value * value;
-                for (sum, weight) in sum.iter_mut().zip(&weights[*bucket as usize]) {
-                    *sum += weight * value;
-                }
-            }
-            if used == 0.0 { continue; }
-            let scale = 1.0 / used.sqrt();
-            let mut p = [0f32; CLASSES];
-            for k in 0..CLASSES { p[k] = bias[k] + sum[k] * scale; }
-            let top = p.iter().copied().fold(f32::MIN, f32::max);
-            let mut total = 0.0;
-            for p in &mut p { *p = (*p - top).exp(); total += *p; }
-            let weight = if example.kind == 0 { settings.harmless } else { 1.0 };
-            let mut gradient = [0f32; CLASSES];
-            for k in 0..CLASSES {
-                gradient[k] = (p[k] / total - f32::from(u8::from(k == example.kind))) * weight;
-                bias[k] -= 0.05 * rate * gradient[k];
-            }
-            for (bucket, meant) in &example.features {
-                if drop && !meant { continue; }
-                let weights = &mut weights[*bucket as usize];
-                let squares = &mut squares[*bucket as usize];
-                for k in 0..CLASSES {
-                    let value = if *meant { 1.0 } else { example.letters };
-                    let g = gradient[k] * scale * value + settings.decay * weights[k];
-                    squares[k] += g * g;
-                    weights[k] -= rate * g / (squares[k].sqrt() + 1e-3);
-                }
-            }
-        }
-    }
-    Fitted { weights, bias }
 }

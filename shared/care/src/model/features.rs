@@ -1,33 +1,29 @@
 //! What a text shows to the model, each as a number below [`BUCKETS`].
 
-use super::concepts::{Concept, Concepts, Meant, is_character};
+use super::concepts::{Concept, Concepts, FIRST, Meant, is_character};
 use crate::reading::{Pause, Reading};
 
-/// Numbers that features have.
-pub(crate) const BUCKETS: usize = 1 << 17;
+/// Numbers that features have. Those of the upper half are about meanings, the others about letters.
+pub(crate) const BUCKETS: usize = 1 << 18;
+const HALF: u32 = BUCKETS as u32 / 2;
 
-/// Letters of the shortest word that is also read in parts, and of its parts.
+/// How much a feature about meanings counts; one about letters counts once.
+const MEANING: u16 = 3;
+
+/// Concepts below this number say little by themselves: pronouns and small words.
+pub(crate) const SMALL: Concept = FIRST + 20;
+
+/// Letters of the shortest word that is also read in parts, and of its parts. A letter of Hangul is a syllable.
 const PARTED: usize = 4;
 const PARTS: std::ops::RangeInclusive<usize> = 3..=5;
-/// The same for Hangul, a letter of which is a syllable.
 const SYLLABLES: std::ops::RangeInclusive<usize> = 1..=3;
-/// Concepts looked back at.
-const BACK: usize = 5;
+/// Words and concepts looked back at.
+const WORDS_BACK: usize = 2;
+const CONCEPTS_BACK: usize = 5;
 
-/// A feature and the word at which it ends.
-#[derive(Clone, Copy, Debug)]
-pub struct Feature {
-    /// Place of the word in the text.
-    pub at: usize,
-    /// Number below the count of buckets.
-    pub bucket: u32,
-    /// Whether it is about meanings and not about letters.
-    pub meant: bool,
-}
-
-/// Kinds of feature, so that the same words of another kind are another feature.
+/// Kinds of feature, so that the same words are another feature in another kind. Those from `Concept` are about
+/// meanings.
 #[derive(Clone, Copy)]
-#[repr(u64)]
 enum Kind {
     Word = 1,
     Pair,
@@ -40,136 +36,166 @@ enum Kind {
     Third,
     Near,
     Content,
-    ContentPair,
     ContentTriple,
     Mixed,
 }
 
-/// Concepts that say little by themselves stand below this number: pronouns, small words.
-pub(crate) const SMALL: Concept = super::concepts::FIRST + 20;
-
-/// Features of a text, in no order.
-pub(crate) fn features(reading: &Reading, concepts: &Concepts<'_>) -> Vec<Feature> {
-    let mut found = Vec::with_capacity(reading.words.len() * 32);
-    let hashes: Vec<u64> = reading.words.iter().map(|word| hash(word.as_bytes())).collect();
-    let meant = concepts.read(reading);
-    letters(reading, &hashes, &mut found);
-    meanings(&meant, &mut found);
-    mixed(reading, &hashes, &meant, &mut found);
-    for (at, mark) in &reading.marks {
-        let last = reading.words.len().saturating_sub(1);
-        push(&mut found, Kind::Mark, (*at).min(last), &[*mark as u64], false);
-    }
-    found
+/// How much a feature counts.
+pub(crate) fn value(bucket: u32) -> u16 {
+    if bucket >= HALF { MEANING } else { 1 }
 }
 
-fn letters(reading: &Reading, hashes: &[u64], found: &mut Vec<Feature>) {
-    let parted = |at: usize| reading.pauses[at] == Pause::Sentence;
-    for (at, word) in reading.words.iter().enumerate() {
-        push(found, Kind::Word, at, &hashes[at..=at], false);
-        let mut from = at;
-        while from > 0 && at - from < 3 && !parted(from - 1) {
-            from -= 1;
+/// Gives every feature of a text: the place of the word at which it ends, and its bucket. In no order.
+pub(crate) fn features(reading: &Reading, concepts: &Concepts<'_>, give: &mut impl FnMut(usize, u32)) {
+    let hashes: Vec<u64> = reading.words.iter().map(|word| letters(word)).collect();
+    let meant = concepts.read(reading);
+    words(reading, &hashes, give);
+    meanings(&meant, give);
+    mixed(reading, &hashes, &meant, give);
+    if let Some(last) = reading.words.len().checked_sub(1) {
+        for (at, mark) in &reading.marks {
+            give((*at).min(last), bucket(Kind::Mark, &[*mark as u64]));
         }
-        let before = at - from;
+    }
+}
+
+fn words(reading: &Reading, hashes: &[u64], give: &mut impl FnMut(usize, u32)) {
+    for (at, word) in reading.words.iter().enumerate() {
+        give(at, bucket(Kind::Word, &hashes[at..=at]));
+        let before = (1..=WORDS_BACK.min(at))
+            .take_while(|back| reading.pauses[at - back] != Pause::Sentence)
+            .count();
         if before > 0 {
-            push(found, Kind::Pair, at, &hashes[at - 1..=at], false);
+            give(at, bucket(Kind::Pair, &hashes[at - 1..=at]));
         }
         if before > 1 {
-            push(found, Kind::Skip, at, &[hashes[at - 2], hashes[at]], false);
+            give(at, bucket(Kind::Skip, &[hashes[at - 2], hashes[at]]));
         }
-        if is_character(word) {
-            if before > 1 {
-                push(found, Kind::Triple, at, &hashes[at - 2..=at], false);
-            }
-            continue;
+        if !is_character(word) {
+            parts(word, |part| give(at, part));
+        } else if before > 1 {
+            give(at, bucket(Kind::Triple, &hashes[at - 2..=at]));
         }
-        parts(word, at, found);
     }
 }
 
 /// Runs of letters within a word, its ends marked.
-fn parts(word: &str, at: usize, found: &mut Vec<Feature>) {
+fn parts(word: &str, mut give: impl FnMut(u32)) {
     let hangul = word.chars().all(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
-    let letters = word.chars().count();
-    if !hangul && letters < PARTED {
+    if !hangul && word.chars().nth(PARTED - 1).is_none() {
         return;
     }
-    let lengths = if hangul { SYLLABLES } else { PARTS };
-    let marked: Vec<u32> = std::iter::once(1)
-        .chain(word.chars().map(u32::from))
+    let marked: Vec<u64> = std::iter::once(1)
+        .chain(word.chars().map(u64::from))
         .chain([2])
         .collect();
-    for length in lengths {
+    for length in if hangul { SYLLABLES } else { PARTS } {
         for run in marked.windows(length) {
-            let folded = run.iter().fold(length as u64, |hash, c| mix(hash, u64::from(*c)));
-            push(found, Kind::Part, at, &[folded], false);
+            let run = run.iter().fold(length as u64, |hash, c| mix(hash, *c));
+            give(bucket(Kind::Part, &[run]));
         }
     }
 }
 
-fn meanings(meant: &[Meant], found: &mut Vec<Feature>) {
+fn meanings(meant: &[Meant], give: &mut impl FnMut(usize, u32)) {
     for (place, this) in meant.iter().enumerate() {
         let c = u64::from(this.concept);
-        push(found, Kind::Concept, this.at, &[c], true);
-        let from = place.saturating_sub(BACK);
-        let before = |back: usize| {
-            let other = place.checked_sub(back).map(|other| &meant[other])?;
-            (other.sentence == this.sentence).then_some(u64::from(other.concept))
-        };
-        if let Some(b) = before(1) {
-            push(found, Kind::Next, this.at, &[b, c], true);
-            if let Some(a) = before(2) {
-                push(found, Kind::Third, this.at, &[a, b, c], true);
+        give(this.at, bucket(Kind::Concept, &[c]));
+        if let Some(b) = before(meant, place, 1) {
+            give(this.at, bucket(Kind::Next, &[b, c]));
+            if let Some(a) = before(meant, place, 2) {
+                give(this.at, bucket(Kind::Third, &[a, b, c]));
             }
         }
-        for other in (from..place).filter_map(|other| before(place - other)) {
-            push(found, Kind::Near, this.at, &[other.min(c), other.max(c)], true);
+        for b in (1..=CONCEPTS_BACK).map_while(|back| before(meant, place, back)) {
+            give(this.at, bucket(Kind::Near, &[b.min(c), b.max(c)]));
         }
     }
-    let content: Vec<&Meant> = meant.iter().filter(|meant| meant.concept >= SMALL || meant.concept < super::concepts::FIRST).collect();
+    let tells = |meant: &&Meant| meant.concept < FIRST || meant.concept >= SMALL;
+    let content: Vec<Meant> = meant.iter().filter(tells).copied().collect();
     for (place, this) in content.iter().enumerate() {
         let c = u64::from(this.concept);
-        let before = |back: usize| {
-            let other = place.checked_sub(back).map(|other| content[other])?;
-            (other.sentence == this.sentence).then_some(u64::from(other.concept))
-        };
-        for back in 1..=2 {
-            if let Some(b) = before(back) {
-                push(found, Kind::ContentPair, this.at, &[b.min(c), b.max(c)], true);
-            }
+        let (near, far) = (before(&content, place, 1), before(&content, place, 2));
+        for b in near.into_iter().chain(far) {
+            give(this.at, bucket(Kind::Content, &[b.min(c), b.max(c)]));
         }
-        if let (Some(a), Some(b)) = (before(2), before(1)) {
+        if let (Some(b), Some(a)) = (near, far) {
             let mut three = [a, b, c];
             three.sort_unstable();
-            push(found, Kind::ContentTriple, this.at, &three, true);
+            give(this.at, bucket(Kind::ContentTriple, &three));
         }
     }
+}
+
+/// The concept so many before one, if it is in the same sentence.
+fn before(meant: &[Meant], place: usize, back: usize) -> Option<u64> {
+    let other = &meant[place.checked_sub(back)?];
+    (other.sentence == meant[place].sentence).then_some(u64::from(other.concept))
 }
 
 /// A word beside the concept before it, and a concept beside the word before it.
-fn mixed(reading: &Reading, hashes: &[u64], meant: &[Meant], found: &mut Vec<Feature>) {
-    for this in meant {
-        let c = u64::from(this.concept);
-        if this.at > 0 && reading.pauses[this.at - 1] != Pause::Sentence {
-            push(found, Kind::Mixed, this.at, &[hashes[this.at - 1], c], true);
+fn mixed(reading: &Reading, hashes: &[u64], meant: &[Meant], give: &mut impl FnMut(usize, u32)) {
+    let joined = |at: usize| at + 1 < hashes.len() && reading.pauses[at] != Pause::Sentence;
+    for Meant { at, concept, .. } in meant {
+        let c = u64::from(*concept);
+        if *at > 0 && joined(at - 1) {
+            give(*at, bucket(Kind::Mixed, &[hashes[at - 1], c]));
         }
-        if this.at + 1 < hashes.len() && reading.pauses[this.at] != Pause::Sentence {
-            push(found, Kind::Mixed, this.at + 1, &[c, hashes[this.at + 1]], true);
+        if joined(*at) {
+            give(at + 1, bucket(Kind::Mixed, &[c, hashes[at + 1]]));
         }
     }
 }
 
-fn push(found: &mut Vec<Feature>, kind: Kind, at: usize, of: &[u64], meant: bool) {
+fn bucket(kind: Kind, of: &[u64]) -> u32 {
     let hash = of.iter().fold(mix(0, kind as u64), |hash, part| mix(hash, *part));
-    let bucket = (hash >> 40) as u32 & (BUCKETS as u32 - 1);
-    found.push(Feature { at, bucket, meant });
+    let meant = (Kind::Concept as u64..=Kind::Mixed as u64).contains(&(kind as u64));
+    ((hash >> 40) as u32 & (HALF - 1)) + if meant { HALF } else { 0 }
 }
 
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0x51_7cc1, |hash, byte| mix(hash, u64::from(*byte)))
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0x51_7cc1, |hash, byte| mix(hash, u64::from(byte)))
 }
 
 fn mix(hash: u64, part: u64) -> u64 {
     (hash.rotate_left(5) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{BUCKETS, HALF, features, value};
+    use crate::model::concepts::{Concepts, FIRST, hash, written};
+    use crate::reading::Reading;
+
+    fn shown(text: &str) -> BTreeSet<(usize, u32)> {
+        let word = |word, language| (hash(std::iter::once(word), false), FIRST + 30, language);
+        let table = written(vec![word("die", 0), word("sterben", 1)]);
+        let mut shown = BTreeSet::new();
+        features(&Reading::of(text), &Concepts::of(&table), &mut |at, bucket| {
+            assert!((bucket as usize) < BUCKETS);
+            shown.insert((at, bucket));
+        });
+        shown
+    }
+
+    #[test]
+    fn the_same_meaning_in_two_languages_is_one_feature() {
+        let meant = |text| shown(text).into_iter().filter(|(_, bucket)| *bucket >= HALF).collect();
+        let (english, german): (Vec<_>, Vec<_>) = (meant("die"), meant("sterben"));
+        assert_eq!(english, german);
+        assert!(!english.is_empty() && english.iter().all(|(_, bucket)| value(*bucket) > 1));
+    }
+
+    #[test]
+    fn order_and_the_ends_of_sentences_tell() {
+        assert_ne!(shown("you hit me"), shown("me hit you"));
+        assert_ne!(shown("hit. me"), shown("hit me"));
+    }
+
+    #[test]
+    fn a_text_without_words_shows_nothing() {
+        assert!(shown("…😂?").is_empty());
+    }
 }
