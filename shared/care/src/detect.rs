@@ -11,9 +11,12 @@ use crate::reading::Reading;
 /// Characters read: the longest text Telegram carries. What stands behind them is not read.
 const LONGEST: usize = 4096;
 
-/// Logarithm of the odds from which the model's opinion alone is an alarm, and below which what a rule found is none.
-const ALARM: f32 = 0.5;
-const HARMLESS: f32 = -2.0;
+/// Logarithm of the odds from which the model's opinion alone is an alarm.
+const ALARM: f32 = 0.75;
+/// Logarithm of the odds below which what a rule found is none: the model is sure that the text is harmless. What is
+/// said of self-harm and of an age under 18 is rarely meant otherwise and must not be missed.
+const HARMLESS: f32 = -1.0;
+const SURELY_HARMLESS: f32 = -2.0;
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(lexicon::ALL));
 static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model::of(TRAINED));
@@ -27,8 +30,8 @@ pub fn prepare() {
 
 /// The gravest thing a fan's text calls for; `None` for everyday talk. Reads the first 4,096 characters.
 ///
-/// A rule that matches is believed, unless it is about less than self-harm and the model is sure that the text is
-/// harmless. Where no rule matches, a model that is sure enough is believed.
+/// A rule that matches is believed, unless the model is sure that the text is harmless. Where no rule matches, a model
+/// that is sure enough is believed.
 #[must_use]
 pub fn detect(text: &str) -> Option<Care> {
     let reading = Reading::of(shortened(text));
@@ -56,10 +59,15 @@ pub(crate) fn of_a_fan(verdict: Verdict) -> Option<Care> {
 
 /// What the rules and the model say together.
 pub(crate) fn weighed(ruled: Option<Care>, opinion: Opinion) -> Option<Care> {
-    match ruled {
-        Some(Care::SelfHarm) => ruled,
-        Some(_) if opinion.odds > HARMLESS => ruled,
-        _ => (opinion.odds > ALARM).then_some(opinion.care),
+    let doubted = match ruled {
+        Some(Care::SelfHarm | Care::Minor) => SURELY_HARMLESS,
+        Some(_) => HARMLESS,
+        None => f32::INFINITY,
+    };
+    if opinion.odds > doubted {
+        ruled
+    } else {
+        (opinion.odds > ALARM).then_some(opinion.care)
     }
 }
 
@@ -161,17 +169,26 @@ mod tests {
         assert_eq!(detect_output("hey, how was your day?"), None);
     }
 
+    fn weigh(ruled: impl Into<Option<Care>>, odds: f32) -> Option<Care> {
+        let care = Care::Grief;
+        weighed(ruled.into(), Opinion { care, odds })
+    }
+
     #[test]
-    fn a_sure_model_is_believed_where_rules_are_silent_but_never_against_a_rule_on_self_harm() {
-        let sure = |odds| Opinion {
-            care: Care::Grief,
-            odds,
-        };
-        assert_eq!(weighed(None, sure(3.0)), Some(Care::Grief));
-        assert_eq!(weighed(None, sure(0.0)), None);
-        assert_eq!(weighed(Some(Care::Crisis), sure(0.0)), Some(Care::Crisis));
-        assert_eq!(weighed(Some(Care::Crisis), sure(-4.0)), None);
-        assert_eq!(weighed(Some(Care::SelfHarm), sure(-4.0)), Some(Care::SelfHarm));
+    fn a_model_that_is_sure_is_believed_where_rules_are_silent() {
+        assert_eq!(weigh(None, 1.0), Some(Care::Grief));
+        assert_eq!(weigh(None, 0.0), None);
+    }
+
+    #[test]
+    fn a_rule_is_doubted_only_by_a_sure_model_and_the_gravest_least() {
+        assert_eq!(weigh(Care::Crisis, 1.0), Some(Care::Crisis));
+        assert_eq!(weigh(Care::Crisis, -0.5), Some(Care::Crisis));
+        assert_eq!(weigh(Care::Crisis, -1.5), None);
+        for care in [Care::SelfHarm, Care::Minor] {
+            assert_eq!(weigh(care, -1.5), Some(care));
+            assert_eq!(weigh(care, -3.0), None);
+        }
     }
 
     #[test]

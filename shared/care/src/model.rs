@@ -115,7 +115,10 @@ impl<'a> Model<'a> {
         let mut best = self.judged(&[]);
         let mut from = 0;
         while from < spoken.len() {
-            let (half, end) = (reach(reading, from, WINDOW / 2), reach(reading, from, WINDOW));
+            let (half, end) = (
+                reach(reading, from, WINDOW / 2),
+                reach(reading, from, WINDOW),
+            );
             let opinion = self.judged(&spoken[from..end]);
             if from == 0 || opinion.odds > best.odds {
                 best = opinion;
@@ -163,10 +166,20 @@ fn reach(reading: &Reading, from: usize, width: usize) -> usize {
 }
 
 /// Writes a file.
-pub(crate) fn file(bias: [f32; REASONS], step: f32, phrases: u64, table: &[u8], weights: &[i8]) -> Vec<u8> {
+pub(crate) fn file(
+    bias: [f32; REASONS],
+    step: f32,
+    phrases: u64,
+    table: &[u8],
+    weights: &[i8],
+) -> Vec<u8> {
     let mut file = vec![0; PHRASES];
     file.extend(phrases.to_le_bytes());
-    file.extend(bias.iter().chain([&step]).flat_map(|number| number.to_le_bytes()));
+    file.extend(
+        bias.iter()
+            .chain([&step])
+            .flat_map(|number| number.to_le_bytes()),
+    );
     file.extend((table.len() as u32).to_le_bytes());
     file.extend(table);
     file.extend(weights.iter().map(|weight| *weight as u8));

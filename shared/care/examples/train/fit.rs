@@ -31,8 +31,10 @@ struct Weights {
 
 /// Fits a model to phrases and writes it as the product reads it.
 pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
-    let shown: Vec<Vec<(u32, u16)>> =
-        phrases.iter().map(|phrase| study::features(&phrase.text, table)).collect();
+    let shown: Vec<Vec<(u32, u16)>> = phrases
+        .iter()
+        .map(|phrase| study::features(&phrase.text, table))
+        .collect();
     let mut fitted = Weights {
         weights: vec![[0.0; CLASSES]; BUCKETS],
         squares: vec![[0.0; CLASSES]; BUCKETS],
@@ -61,7 +63,10 @@ pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
 }
 
 fn place(care: Care) -> usize {
-    Care::ALL.iter().position(|other| *other == care).unwrap_or(HARMLESS)
+    Care::ALL
+        .iter()
+        .position(|other| *other == care)
+        .unwrap_or(HARMLESS)
 }
 
 impl Weights {
@@ -98,9 +103,15 @@ impl Weights {
             std::array::from_fn(|place| weights[place] - weights[HARMLESS])
         };
         let all: Vec<f32> = self.weights.iter().flat_map(against).collect();
-        let most = all.iter().map(|weight| weight.abs()).fold(f32::MIN_POSITIVE, f32::max);
+        let most = all
+            .iter()
+            .map(|weight| weight.abs())
+            .fold(f32::MIN_POSITIVE, f32::max);
         let step = most / f32::from(i8::MAX);
-        let steps: Vec<i8> = all.iter().map(|weight| (weight / step).round() as i8).collect();
+        let steps: Vec<i8> = all
+            .iter()
+            .map(|weight| (weight / step).round() as i8)
+            .collect();
         study::file(against(&self.bias), step, hash, table, &steps)
     }
 }

@@ -41,8 +41,10 @@ pub(crate) fn held_back(
     out: &mut impl Write,
 ) -> Result<(), Box<dyn Error>> {
     for batch in UNTUNED {
-        let (test, training): (Vec<&Phrase>, Vec<&Phrase>) =
-            corpus.phrases.iter().partition(|phrase| phrase.batch == batch);
+        let (test, training): (Vec<&Phrase>, Vec<&Phrase>) = corpus
+            .phrases
+            .iter()
+            .partition(|phrase| phrase.batch == batch);
         let file = fit(&training, table, 0);
         let mut tallies = Tallies::new();
         tally(&test, &Judge::of(&file), &mut tallies);
@@ -54,8 +56,10 @@ pub(crate) fn held_back(
     for fold in 0..FOLDS {
         let with_group = || corpus.phrases.iter().zip(&groups);
         let held = |group: usize| study::fnv(&group.to_le_bytes()) as usize / 7 % FOLDS == fold;
-        let training: Vec<&Phrase> =
-            with_group().filter(|(_, group)| !held(**group)).map(|(phrase, _)| phrase).collect();
+        let training: Vec<&Phrase> = with_group()
+            .filter(|(_, group)| !held(**group))
+            .map(|(phrase, _)| phrase)
+            .collect();
         let file = fit(&training, table, 0);
         let judge = Judge::of(&file);
         for (phrase, _) in with_group().filter(|(_, group)| held(**group)) {
@@ -132,14 +136,19 @@ fn groups(phrases: &[Phrase]) -> Vec<usize> {
     for at in 0..phrases.len() {
         for other in 0..at {
             let (one, two) = (&phrases[at], &phrases[other]);
-            if (&one.batch, &one.language) != (&two.batch, &two.language) || group[at] == group[other] {
+            if (&one.batch, &one.language) != (&two.batch, &two.language)
+                || group[at] == group[other]
+            {
                 continue;
             }
             let common = words[at].intersection(&words[other]).count();
             let either = words[at].len() + words[other].len() - common;
             if common * 100 >= either * ALIKE {
                 let (from, to) = (group[at].max(group[other]), group[at].min(group[other]));
-                group.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
+                group
+                    .iter_mut()
+                    .filter(|group| **group == from)
+                    .for_each(|group| *group = to);
             }
         }
     }
@@ -151,6 +160,10 @@ fn parts(text: &str) -> BTreeSet<&str> {
     if text.is_ascii() || text.split(' ').count() > 2 {
         return text.split(' ').collect();
     }
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let starts: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
     starts.windows(3).map(|at| &text[at[0]..at[2]]).collect()
 }

@@ -7,8 +7,8 @@ use care::{Care, study};
 
 /// Concepts that are small words. They are the first of the table.
 const SMALL: [&str; study::SMALL] = [
-    "i", "my", "me", "you", "he", "we", "one", "all", "can", "must", "will", "if", "only", "still", "again", "more",
-    "when", "day", "before", "next",
+    "i", "my", "me", "you", "he", "we", "one", "all", "can", "must", "will", "if", "only", "still",
+    "again", "more", "when", "day", "before", "next",
 ];
 
 /// A phrase and what it calls for; nothing for everyday talk.
@@ -37,7 +37,11 @@ impl Corpus {
                     continue;
                 }
                 all.extend(std::fs::read(&path)?);
-                let batch = if name.len() == 2 && folder == "corpus" { "corpus" } else { &name };
+                let batch = if name.len() == 2 && folder == "corpus" {
+                    "corpus"
+                } else {
+                    &name
+                };
                 phrases.extend(read(&path, batch)?);
             }
         }
@@ -66,7 +70,10 @@ pub(crate) fn read(path: &Path, batch: &str) -> Result<Vec<Phrase>, Box<dyn Erro
             text: text.to_owned(),
         })
     };
-    file.lines().filter(|line| !line.is_empty()).map(phrase).collect()
+    file.lines()
+        .filter(|line| !line.is_empty())
+        .map(phrase)
+        .collect()
 }
 
 fn care(kind: &str) -> Result<Option<Care>, Box<dyn Error>> {
@@ -81,9 +88,16 @@ fn care(kind: &str) -> Result<Option<Care>, Box<dyn Error>> {
 /// The table of concepts of `training/concepts/`.
 pub(crate) fn table(here: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let paths = files(&here.join("training/concepts"))?;
-    let languages = paths.iter().map(std::fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    let languages = paths
+        .iter()
+        .map(std::fs::read_to_string)
+        .collect::<Result<Vec<_>, _>>()?;
     let mut names: Vec<&str> = SMALL.to_vec();
-    for (name, _) in languages.iter().flat_map(|file| file.lines()).filter_map(|line| line.split_once(':')) {
+    for (name, _) in languages
+        .iter()
+        .flat_map(|file| file.lines())
+        .filter_map(|line| line.split_once(':'))
+    {
         if name != "skip" && !names.contains(&name) {
             names.push(name);
         }
@@ -99,5 +113,8 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

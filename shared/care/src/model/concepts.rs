@@ -185,7 +185,10 @@ impl<'a> Concepts<'a> {
             if unspaced {
                 continue;
             }
-            for rest in PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix)) {
+            for rest in PREFIXES
+                .iter()
+                .filter_map(|prefix| word.strip_prefix(prefix))
+            {
                 if rest.chars().nth(1).is_some() {
                     add(1, continued(seed(false), rest));
                 }
@@ -235,7 +238,8 @@ mod tests {
 
     /// "die" is the German article, and in English what 3 stands for.
     fn read(text: &str) -> Vec<(usize, u8)> {
-        let word = |word: &str, concept, language| (hash(word.split('_'), false), concept, language);
+        let word =
+            |word: &str, concept, language| (hash(word.split('_'), false), concept, language);
         let table = written(vec![
             word("die", FIRST, 0),
             word("i", FIRST + 1, 0),
@@ -246,7 +250,10 @@ mod tests {
             word("死_に", FIRST, 2),
         ]);
         let meant = Concepts::of(&table).read(&Reading::of(text));
-        meant.iter().map(|Meant { at, concept, .. }| (*at, *concept)).collect()
+        meant
+            .iter()
+            .map(|Meant { at, concept, .. }| (*at, *concept))
+            .collect()
     }
 
     #[test]
