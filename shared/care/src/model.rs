@@ -57,6 +57,9 @@ pub(crate) struct Opinion {
     pub(crate) odds: f32,
 }
 
+/// Squares that every text is granted: few words are little evidence, whatever they are.
+pub(crate) const GRANTED: u32 = 400;
+
 /// What some words speak for.
 #[derive(Clone, Copy, Default)]
 struct Speech {
@@ -133,7 +136,7 @@ impl<'a> Model<'a> {
 
     fn judged(&self, words: &[Speech]) -> Opinion {
         let speech = words.iter().fold(Speech::default(), Speech::plus);
-        let scale = self.step / (speech.squares.max(1) as f32).sqrt();
+        let scale = self.step / ((speech.squares + GRANTED) as f32).sqrt();
         let score = |reason: usize| self.bias[reason] + speech.sums[reason] as f32 * scale;
         let scores: [f32; REASONS] = std::array::from_fn(score);
         let (mut likeliest, mut most) = (Care::ALL[0], scores[0]);
@@ -232,6 +235,18 @@ mod tests {
     #[test]
     fn a_text_without_words_is_no_alarm() {
         for text in ["", "…", "😂😂"] {
+            assert!(odds(text) < 0.5, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_few_words_are_little_evidence() {
+        for text in [
+            "no answer",
+            "still here",
+            "the table",
+            "everything is stored",
+        ] {
             assert!(odds(text) < 0.5, "{text}");
         }
     }

@@ -47,13 +47,28 @@ pub fn table(names: &[&str], files: &[String]) -> Vec<u8> {
     model::written(entries)
 }
 
-/// Features of a text by a table: the bucket of each and how much it counts.
+/// Squares of features that every text is granted before its sums are divided by their root.
+pub const GRANTED: u32 = model::GRANTED;
+
+/// Something that a text shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Feature {
+    /// Place of the word at which it ends.
+    pub at: usize,
+    /// Below [`BUCKETS`].
+    pub bucket: u32,
+    /// How much it counts.
+    pub counts: u16,
+}
+
+/// Features of a text by a table.
 #[must_use]
-pub fn features(text: &str, table: &[u8]) -> Vec<(u32, u16)> {
+pub fn features(text: &str, table: &[u8]) -> Vec<Feature> {
     let concepts = model::Concepts::of(table);
     let mut found = Vec::new();
-    model::features(&Reading::of(text), &concepts, &mut |_, bucket| {
-        found.push((bucket, model::value(bucket)));
+    model::features(&Reading::of(text), &concepts, &mut |at, bucket| {
+        let counts = model::value(bucket);
+        found.push(Feature { at, bucket, counts });
     });
     found
 }

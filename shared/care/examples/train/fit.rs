@@ -1,7 +1,7 @@
 //! Fits weights: multinomial logistic regression by stochastic gradient descent (AdaGrad).
 
 use care::{Care, study};
-use study::BUCKETS;
+use study::{BUCKETS, Feature};
 
 use crate::phrases::Phrase;
 
@@ -18,6 +18,10 @@ const DECAY: f32 = 1e-3;
 /// carries a phrase.
 const WITHOUT_LETTERS: f32 = 0.3;
 const LEFT_OUT: f32 = 0.3;
+/// How often everyday talk is shown as a piece of it, and the words of the longest piece: pieces of a few words are
+/// nothing to be alarmed by.
+const PIECES: f32 = 0.3;
+const PIECE: u64 = 5;
 /// Features that count more than this are about meanings.
 const LETTERS: u16 = 1;
 
@@ -31,7 +35,7 @@ struct Weights {
 
 /// Fits a model to phrases and writes it as the product reads it.
 pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
-    let shown: Vec<Vec<(u32, u16)>> = phrases
+    let shown: Vec<Vec<Feature>> = phrases
         .iter()
         .map(|phrase| study::features(&phrase.text, table))
         .collect();
@@ -49,13 +53,19 @@ pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
         let rate = 1.0 - epoch as f32 / EPOCHS as f32;
         for at in &order {
             let letters = dice.chance() >= WITHOUT_LETTERS;
+            let class = phrases[*at].care.map_or(HARMLESS, place);
+            let words = shown[*at].iter().map(|feature| feature.at + 1).max();
+            let piece = match words {
+                Some(words) if class == HARMLESS && dice.chance() < PIECES => dice.piece(words),
+                words => 0..words.unwrap_or(0),
+            };
             let kept: Vec<(usize, f32)> = shown[*at]
                 .iter()
-                .filter(|(_, counts)| letters || *counts > LETTERS)
+                .filter(|feature| piece.contains(&feature.at))
+                .filter(|feature| letters || feature.counts > LETTERS)
                 .filter(|_| dice.chance() >= LEFT_OUT)
-                .map(|(bucket, counts)| (*bucket as usize, f32::from(*counts)))
+                .map(|feature| (feature.bucket as usize, f32::from(feature.counts)))
                 .collect();
-            let class = phrases[*at].care.map_or(HARMLESS, place);
             fitted.learn(&kept, class, rate);
         }
     }
@@ -73,7 +83,7 @@ impl Weights {
     /// One step towards taking a phrase for what it is.
     fn learn(&mut self, features: &[(usize, f32)], class: usize, rate: f32) {
         let squares: f32 = features.iter().map(|(_, counts)| counts * counts).sum();
-        let scale = 1.0 / squares.max(1.0).sqrt();
+        let scale = 1.0 / (squares + study::GRANTED as f32).sqrt();
         let mut scores = self.bias;
         for (bucket, counts) in features {
             for (score, weight) in scores.iter_mut().zip(self.weights[*bucket]) {
@@ -125,6 +135,13 @@ impl Dice {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
+    }
+
+    /// A few words of so many.
+    fn piece(&mut self, words: usize) -> std::ops::Range<usize> {
+        let length = (1 + self.roll() % PIECE) as usize;
+        let from = (self.roll() % words as u64) as usize;
+        from..from + length
     }
 
     /// From 0 to just below 1.
