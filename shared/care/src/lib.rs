@@ -5,8 +5,8 @@
 //! by people, with the help lines of the fan's language. The lexicons of all languages (`lexicon/`, one file each) are
 //! read whatever the language of a text; how their lines are written is said in `pattern.rs`. Beside them a small
 //! classifier (`model.rs`) knows wording that no line foresaw; `training/` holds what it learnt from. `corpus/` holds
-//! what both are measured on: a file a language, and `held_out.tsv`, of later phrases, tuned on since. Nothing here keeps text or performs I/O, and
-//! nothing is built before the first call.
+//! what both are measured on: a file a language, `held_out.tsv`, of later phrases, tuned on since, and small talk.
+//! Nothing here keeps text or performs I/O, and nothing is built before the first call.
 
 mod care;
 mod detect;

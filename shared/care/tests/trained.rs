@@ -44,11 +44,8 @@ fn every_language_has_phrases_of_every_kind() {
                     && phrase.language == language
                     && phrase.care == kind
             });
-            let shortest = of_kind.map(|phrase| phrase.text.chars().count()).min();
-            assert!(
-                shortest.is_some_and(|length| length > 3),
-                "{language} {kind:?}"
-            );
+            let many = of_kind.filter(|phrase| !phrase.text.is_empty()).count();
+            assert!(many >= 15, "{language} {kind:?}: {many}");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::phrases::Phrase;
 const CLASSES: usize = 7;
 const HARMLESS: usize = 6;
 
-const EPOCHS: usize = 12;
+const EPOCHS: usize = 24;
 const RATE: f32 = 0.3;
 const BIAS_RATE: f32 = 0.015;
 /// How strongly weights are drawn to zero.
