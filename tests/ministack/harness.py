@@ -148,7 +148,10 @@ class Bed:
         cloudformation.create_stack(
             StackName=STACK,
             TemplateURL=f"{self.url}/{BUCKET}/root.json",
-            Parameters=[{"ParameterKey": "Stage", "ParameterValue": "dev"}],
+            Parameters=[
+                {"ParameterKey": "Stage", "ParameterValue": "dev"},
+                {"ParameterKey": "AppOrigin", "ParameterValue": "https://app.example.com"},
+            ],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
         )
 

@@ -86,8 +86,12 @@ impl World {
             "name": "Mira Vale", "email": "mira@example.com", "password": PASSWORD, "adult_attested": true,
             "workspace_name": "Mira Vale", "accepted": accepted,
         });
-        self.api(Method::POST, "registrations", Some(&person))
+        let taken = self
+            .api(Method::POST, "registrations", Some(&person))
             .await?;
+        let code = json!({ "code": self.mailed_code().await? });
+        let verification = format!("registrations/{}/verifications", text(&taken["registration_id"]));
+        self.api(Method::POST, &verification, Some(&code)).await?;
         let login = json!({ "email": "mira@example.com", "password": PASSWORD });
         let session = self.api(Method::POST, "sessions", Some(&login)).await?;
         self.token = text(&session["session_token"]);
@@ -98,6 +102,23 @@ impl World {
         self.telegram_bot = made["id"].clone();
         self.bot = text(&connected["id"]);
         Ok(())
+    }
+
+    /// The code of the mail that the sign-up brought.
+    async fn mailed_code(&self) -> Result<String, Failure> {
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let inbox = self.host.aws().ses().inbox();
+            let texts = inbox.iter().filter_map(|mail| mail.text.as_deref());
+            let mut words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
+            if let Some(code) = words.find(|word| word.len() == 8) {
+                return Ok(code.to_owned());
+            }
+            if Instant::now() > deadline {
+                return Err(Failure::Loop("no mail with a code arrives".to_owned()));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// A new fan who has pressed start.

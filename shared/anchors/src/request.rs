@@ -1,5 +1,5 @@
 //! The two calls of S3 that anchors need, signed and sent as the SDKs of the other services do it
-//! (`infra/decisions/0018-two-calls-of-s3-without-its-sdk.md`).
+//! (`infra/decisions/0020-two-calls-of-s3-without-its-sdk.md`).
 
 use std::time::Duration;
 
