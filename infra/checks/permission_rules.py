@@ -213,7 +213,7 @@ def trust(app):
 
 
 #: What changes nothing.
-READING = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "kms:Decrypt"}
+READING = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "kms:Decrypt", "s3:ListBucket"}
 OWN = {"sts:AssumeRole", "sts:TagSession", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 

@@ -130,16 +130,6 @@ impl World {
             .sum()
     }
 
-    /// The newest mail to an address, as soon as there are so many: codes and links stand in its text.
-    pub async fn mail_to(&self, address: &str, number: usize) -> emulator::ses::Mail {
-        eventually(&format!("{number} mails to one address"), async || {
-            let mut mails = self.host.aws().ses().inbox();
-            mails.retain(|mail| mail.destinations.iter().any(|to| to == address));
-            (mails.len() >= number).then(|| mails.pop()).flatten()
-        })
-        .await
-    }
-
     /// Waits until Telegram has delivered everything and no queue holds a message.
     ///
     /// Looked at in the order of a message's way, and twice: a message that moves on between two looks is then seen in

@@ -26,7 +26,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     })
     .await;
     world.host.advance(time::Duration::seconds(31)).await;
-    world.mail_to(&journey.creator.email, 1).await;
+    world.mail_saying(&journey.creator.email, "budget").await;
     report(world, journey, Report::Bounce).await;
     report(world, journey, Report::Complaint).await;
     let wide = json!({ "vendors": ["xai", "groq"], "daily_cost_micro_usd": 10_000_000, "daily_tokens": 10_000_000 });
@@ -35,7 +35,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     through_the_other_queue(world).await;
 }
 
-/// A security mail has no product path yet, so a bulk notice goes through its queue; both jobs do the same. Another
+/// A bulk notice goes through the queue of security mails; both jobs do the same. Another
 /// notice loses its message and is found by the sweep.
 async fn through_the_other_queue(world: &World) {
     for handler in ["mailer.send", "mailer.send-bulk", "mailer.feedback"] {
@@ -49,7 +49,7 @@ async fn through_the_other_queue(world: &World) {
     };
     let sent = world.host.aws().sqs().send("sofi-mail", message);
     sent.expect("the queue takes it");
-    world.mail_to(&other.email, 1).await;
+    world.mail_saying(&other.email, "budget").await;
 
     let (other, _) = self::waiting(world, "Ada Finch", "finch_test_bot").await;
     eventually("both messages are there", async || {
@@ -62,7 +62,7 @@ async fn through_the_other_queue(world: &World) {
     for _ in 0..3 {
         world.host.advance(time::Duration::minutes(1)).await;
     }
-    world.mail_to(&other.email, 1).await;
+    world.mail_saying(&other.email, "budget").await;
     world.settled().await;
 }
 

@@ -95,7 +95,7 @@ fn checks_by_role(world: &World) -> BTreeMap<String, Vec<Check>> {
 
 /// Calls that no walk makes, taken over from another role that makes the same one. Each is named here and printed.
 ///
-/// No product path makes a security mail yet that could wait for SES or for the sweep; bulk mails do both.
+/// Security mails wait for SES and for the sweep as bulk mails do; the walk has only the latter wait.
 ///
 /// The sender rings its own doorbell only when less than its reserve of the minute's time-out is left.
 fn not_walked(used: &mut BTreeMap<String, Vec<Check>>) {

@@ -214,7 +214,7 @@ MUTATIONS = [
     (
         rules.table_statements,
         "audit rows deleted",
-        put(lambda s: statement(s, "accounts", "AccountsRegisterRole", "AuditRows"), "Action", ["dynamodb:DeleteItem"]),
+        put(lambda s: statement(s, "accounts", "AccountsVerifyRole", "AuditRows"), "Action", ["dynamodb:DeleteItem"]),
     ),
     (rules.key_statements, "no condition", drop(fans_key, "Condition")),
     (rules.key_statements, "no purpose", drop(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:purpose")),

@@ -59,7 +59,15 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let scope = session.account();
     let kept = Some(fresh.row.id);
     let said = Said::PasswordChanged;
-    let change = Box::pin(Change::of(app, scope, login, kept, Action::PasswordChange, said)).await?;
+    let change = Box::pin(Change::of(
+        app,
+        scope,
+        login,
+        kept,
+        Action::PasswordChange,
+        said,
+    ))
+    .await?;
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         begin_session(transaction, &fresh.row, &device);

@@ -42,7 +42,7 @@ impl Validate for VerificationIn {
 
 /// The account is there.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct VerificationOut {
+pub(crate) struct VerifiedOut {
     /// Always `log_in`: a link that somebody else opens must not let them in.
     next: &'static str,
 }
@@ -55,7 +55,7 @@ pub(crate) struct VerificationOut {
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/verifications", operation_id = "create_verification",
     tag = "accounts", request_body = VerificationIn,
     params(("registration_id" = String, Path, description = "The sign-up, from the answer to it or from the link")),
-    responses((status = 201, description = "The person can log in.", body = VerificationOut)))]
+    responses((status = 201, description = "The person can log in.", body = VerifiedOut)))]
 pub(crate) async fn handle(app: &App, id: RegistrationId, input: VerificationIn) -> Answer {
     let found = app
         .store
@@ -76,7 +76,7 @@ pub(crate) async fn handle(app: &App, id: RegistrationId, input: VerificationIn)
     }
     let form = letters::open(app, &counted.row).await?;
     Box::pin(create(app, &form, &counted)).await?;
-    http_kit::created(&VerificationOut { next: "log_in" })
+    http_kit::created(&VerifiedOut { next: "log_in" })
 }
 
 /// Counts a try before it is looked at, so that many at once are many.

@@ -185,7 +185,7 @@ impl fmt::Debug for Template {
 #[cfg(test)]
 pub(crate) fn samples() -> Vec<Template> {
     let code = String::from("123456");
-    let link = String::from("https://app.example.com/x?a=1&b=2");
+    let link = String::from("https://127.0.0.1/x?a=1&b=2");
     let when = Timestamp::from_seconds(1_795_456_800);
     let workspace = String::from("Vale & <b>Sons</b>");
     vec![

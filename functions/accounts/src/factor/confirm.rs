@@ -67,7 +67,13 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) 
             .collect(),
         ..found.row.clone()
     };
-    let change = Change::begin(app, session, Action::SecondFactorBegin, Said::SecondFactorOn).await?;
+    let change = Change::begin(
+        app,
+        session,
+        Action::SecondFactorBegin,
+        Said::SecondFactorOn,
+    )
+    .await?;
     let with_factor = LoginRow {
         second_factor: true,
         ..change.login.row.clone()

@@ -16,7 +16,8 @@ use crate::letters::Said;
 pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
     let scope = session.account();
     let found = super::of(app, &scope).await?.ok_or(Problem::NotFound)?;
-    let change = Change::begin(app, session, Action::SecondFactorEnd, Said::SecondFactorOff).await?;
+    let change =
+        Change::begin(app, session, Action::SecondFactorEnd, Said::SecondFactorOff).await?;
     let without = LoginRow {
         second_factor: false,
         ..change.login.row.clone()

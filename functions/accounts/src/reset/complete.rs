@@ -59,7 +59,14 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
         ..login.row.clone()
     };
     let said = Said::PasswordChanged;
-    let change = Change::of(app, reset.account(), login, None, Action::PasswordReset, said);
+    let change = Change::of(
+        app,
+        reset.account(),
+        login,
+        None,
+        Action::PasswordReset,
+        said,
+    );
     let tries = keys::throttle(Throttled::Account, &changed.email_hash);
     let change = Box::pin(change).await?;
     Box::pin(change.commit(app, Some(&changed), |transaction| {
