@@ -90,7 +90,10 @@ impl World {
             .api(Method::POST, "registrations", Some(&person))
             .await?;
         let code = json!({ "code": self.mailed_code().await? });
-        let verification = format!("registrations/{}/verifications", text(&taken["registration_id"]));
+        let verification = format!(
+            "registrations/{}/verifications",
+            text(&taken["registration_id"])
+        );
         self.api(Method::POST, &verification, Some(&code)).await?;
         let login = json!({ "email": "mira@example.com", "password": PASSWORD });
         let session = self.api(Method::POST, "sessions", Some(&login)).await?;
