@@ -4,9 +4,11 @@ use app::{App, Call, OrProblem, begin_session, device_name};
 use domain::audit::Action;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
-use store::row::LoginRow;
+use store::keys::{self, Throttled};
+use store::row::{LoginRow, ThrottleRow};
 use utoipa::ToSchema;
 
+use crate::brake::Brake;
 use crate::change::{Change, login_of};
 use crate::error::AccountsError;
 use crate::letters::Said;
@@ -34,6 +36,7 @@ impl Validate for PasswordIn {
 }
 
 /// Changes the password. Every session ends with the former one, on every device at once; this call gets a fresh one.
+/// Tries count like those of a login.
 #[utoipa::path(put, path = "/api/v1/me/password", operation_id = "change_password", tag = "accounts",
     request_body = PasswordIn,
     responses((status = 201, description = "The only session that is left; also set as the cookie.", body = crate::session::SessionOut)))]
@@ -44,6 +47,9 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
         .await?
         .ok_or(AccountsError::PepperGone)
         .or_problem()?;
+    let email_hash = &login.row.email_hash;
+    Box::pin(Brake::on_login(app, call, &pepper, email_hash).pass(app)).await?;
+    let tries = keys::throttle(Throttled::Account, email_hash);
     let hasher = Hasher::new(&pepper).or_problem()?;
     let verdict = hasher
         .check(Some(&login.row), &input.current)
@@ -71,6 +77,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         begin_session(transaction, &fresh.row, &device);
+        transaction.delete_any::<ThrottleRow>(&tries);
     }))
     .await?;
     fresh.answer()

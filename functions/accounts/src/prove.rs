@@ -5,7 +5,8 @@ use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::Found;
-use store::row::{LoginRow, SecondFactorRow, SessionRow};
+use store::keys::{self, LocalKey, Throttled};
+use store::row::{LoginRow, SecondFactorRow, SessionRow, ThrottleRow};
 use tenancy::VerifiedSession;
 use utoipa::ToSchema;
 
@@ -64,7 +65,8 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ProofIn) -> Answer {
     }
     let taken = Box::pin(code(app, session, &pepper, &login.row, &input)).await?;
     let now = app.clock.now();
-    Box::pin(remember(app, call, session, taken)).await?;
+    let tries = keys::throttle(Throttled::Account, &login.row.email_hash);
+    Box::pin(remember(app, call, session, taken, &tries)).await?;
     http_kit::json(
         StatusCode::OK,
         &ProofOut {
@@ -100,6 +102,7 @@ async fn remember(
     call: &Call,
     session: &VerifiedSession,
     taken: Taken,
+    tries: &LocalKey,
 ) -> Result<(), Problem> {
     let routing = app.store.routing();
     let found = routing
@@ -114,6 +117,7 @@ async fn remember(
         ..found.row
     };
     transaction.replace(&proved, found.rev);
+    transaction.delete_any::<ThrottleRow>(tries);
     if let Some((factor, rev)) = taken {
         transaction.replace(&factor, rev);
     }
