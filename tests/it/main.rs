@@ -28,6 +28,7 @@ mod mail;
 mod mail_feedback;
 mod pause;
 mod removal;
+mod second_factor;
 mod sofi;
 mod sofi_words;
 mod storm;

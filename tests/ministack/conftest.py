@@ -13,7 +13,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import harness  # noqa: E402
 
-CRATES = ("accounts", "bots", "conversations", "fans", "legal", "operations", "telegram-hooks", "workers")
+CRATES = (
+    "accounts",
+    "audit",
+    "bots",
+    "conversations",
+    "fans",
+    "legal",
+    "mailer",
+    "operations",
+    "sofi",
+    "telegram-hooks",
+    "workers",
+)
 
 
 def binaries():

@@ -7,19 +7,19 @@
 mod access;
 mod audit;
 mod mail;
+mod sofi;
 
 use domain::Timestamp;
 use domain::ids::{
-    BotId, BusinessAccountId, ConversationId, FactId, FanId, HookId, MessageId, ParkedId, TenantId,
-    UserId,
+    BotId, BusinessAccountId, ConversationId, FanId, HookId, MessageId, ParkedId, TenantId, UserId,
 };
 use domain::message::Lane;
-use domain::sofi::VendorName;
 
 pub use access::*;
 pub use audit::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
+pub use sofi::*;
 
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
 pub const SHARDS: u8 = 4;
@@ -163,94 +163,6 @@ pub fn fan(fan: FanId) -> LocalKey {
     key(format!("FAN#{}", fan.suffix()), "HEAD")
 }
 
-/// What Sofi may do for a whole workspace: vendors and limits.
-pub fn ai_limits() -> LocalKey {
-    key("WORKSPACE", "AI")
-}
-
-/// Partition of a bot's settings of Sofi and of its personas.
-pub fn sofi_of(bot: BotId) -> String {
-    format!("SOFI#{}", bot.suffix())
-}
-
-/// A bot's settings of Sofi.
-pub fn sofi(bot: BotId) -> LocalKey {
-    key(sofi_of(bot), "SETTINGS")
-}
-
-/// One version of a bot's persona.
-pub fn persona(bot: BotId, version: u32) -> LocalKey {
-    key(sofi_of(bot), format!("V#{version:06}"))
-}
-
-/// The copy of the persona that is in use.
-pub fn persona_in_use(bot: BotId) -> LocalKey {
-    key(sofi_of(bot), "PERSONA")
-}
-
-/// The draft that waits in a conversation.
-pub fn draft(conversation: ConversationId) -> LocalKey {
-    key(format!("CNV#{}", conversation.suffix()), "DRAFT")
-}
-
-/// How one turn of Sofi went; a reply has its turn's id.
-pub fn trace(conversation: ConversationId, turn: MessageId) -> LocalKey {
-    key(
-        format!("CNV#{}", conversation.suffix()),
-        format!("T#{}", turn.suffix()),
-    )
-}
-
-/// One thing that Sofi remembers about a fan.
-pub fn fact(fan: FanId, fact: FactId) -> LocalKey {
-    key(
-        format!("FAN#{}", fan.suffix()),
-        format!("FACT#{}", fact.suffix()),
-    )
-}
-
-/// One time that care mode began: when and of which kind, and nothing else.
-pub fn care(at: Timestamp, unique: &str) -> LocalKey {
-    key("CARE", format!("{}#{unique}", moment(at)))
-}
-
-/// The turn of Sofi that waits in a conversation.
-pub fn turn(conversation: ConversationId) -> LocalKey {
-    key(format!("CNV#{}", conversation.suffix()), "TURN")
-}
-
-/// Up to where Sofi has dealt with what a fan wrote.
-pub fn answered(conversation: ConversationId) -> LocalKey {
-    key(format!("CNV#{}", conversation.suffix()), "ANSWERED")
-}
-
-const TURN_MARK: &str = "TURN-";
-
-/// What tells a due turn from a due outbox in the due index.
-pub(crate) fn due_turn(conversation: ConversationId) -> String {
-    format!("{TURN_MARK}{}", conversation.suffix())
-}
-
-/// The conversation of a due turn; nothing for anything else that is due.
-pub(crate) fn turn_of(unique: &str) -> Option<ConversationId> {
-    ConversationId::from_suffix(unique.strip_prefix(TURN_MARK)?).ok()
-}
-
-/// Who keeps Sofi silent in a conversation.
-pub fn hold(conversation: ConversationId) -> LocalKey {
-    key(format!("CNV#{}", conversation.suffix()), "HOLD")
-}
-
-/// What a workspace spent on one UTC day, in shards; `day` counts since the epoch.
-pub fn spend(day: i64, shard: u8) -> LocalKey {
-    key(format!("SPEND#{day:05}"), format!("{shard}"))
-}
-
-/// Whether a vendor may be asked for a workspace.
-pub fn vendor(vendor: VendorName) -> LocalKey {
-    key("VENDORS", vendor.as_str())
-}
-
 /// The tenant's wrapped key.
 pub fn tenant_key() -> LocalKey {
     key("KEYS", "TENANT")
@@ -389,7 +301,8 @@ pub(crate) fn tick_cursor() -> LocalKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{AuditEntryId, RegistrationId, SessionId};
+    use domain::ids::{AuditEntryId, FactId, RegistrationId, SessionId};
+    use domain::sofi::VendorName;
 
     #[test]
     fn the_key_shapes_are_those_of_the_schema_document() {

@@ -1,0 +1,88 @@
+//! The second step of a login, and proofs for dangerous acts.
+
+use serde_json::{Value, json};
+use tests::{Api, PASSWORD, World};
+
+use crate::access::login;
+use crate::journey_access::{api, authenticator, code, log_in, prove};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
+    let world = World::start().await;
+    let email = world.creator("Mira Vale").await.email;
+    let me = log_in(&world, &email, PASSWORD).await;
+    let other = log_in(&world, &email, PASSWORD).await;
+    let secret = me.post("/api/v1/me/totp", &json!({})).await.expect(201);
+    let totp = authenticator(&secret);
+    let wrong = me
+        .put("/api/v1/me/totp", &json!({ "code": "000000" }))
+        .await;
+    assert_eq!(wrong.problem(422), "wrong_code");
+    login(&world, &email, PASSWORD).await.expect(201);
+    let first = json!({ "code": code(&world, &totp, -1) });
+    let codes = me.put("/api/v1/me/totp", &first).await.expect(200);
+    assert_eq!(
+        other.get("/api/v1/me").await.status,
+        401,
+        "other sessions end"
+    );
+    me.get("/api/v1/me").await.expect(200);
+
+    let challenge =
+        || async { login(&world, &email, PASSWORD).await.expect(202)["challenge"].clone() };
+    let answer = async |challenge: &Value, code: &str| {
+        let body = json!({ "challenge": challenge, "code": code });
+        world
+            .api()
+            .post("/api/v1/sessions/second-factors", &body)
+            .await
+    };
+    let asked = challenge().await;
+    let as_token = Api::new(world.host.url(), asked.as_str().map(str::to_owned));
+    assert_eq!(
+        as_token.get("/api/v1/me").await.status,
+        401,
+        "a challenge opens nothing"
+    );
+    let now = code(&world, &totp, 0);
+    let opened = answer(&asked, &now).await.expect(201);
+    assert_eq!(answer(&asked, &now).await.problem(422), "challenge_over");
+    let again = challenge().await;
+    assert_eq!(
+        answer(&again, &now).await.problem(422),
+        "wrong_code",
+        "a code counts once"
+    );
+    let spare = codes["recovery_codes"][0].as_str().expect("a code");
+    answer(&again, &spare.to_uppercase()).await.expect(201);
+    let third = challenge().await;
+    for _ in 0..5 {
+        assert_eq!(answer(&third, spare).await.problem(422), "wrong_code");
+    }
+    assert_eq!(
+        answer(&third, "whatever").await.problem(422),
+        "challenge_over"
+    );
+
+    let me = api(&world, &opened);
+    world.host.advance(time::Duration::minutes(6)).await;
+    assert_eq!(
+        me.delete("/api/v1/me/totp").await.problem(403),
+        "step_up_required"
+    );
+    let proof = json!({ "password": PASSWORD });
+    let without = me.post("/api/v1/sessions/current/proofs", &proof).await;
+    assert_eq!(
+        without.problem(422),
+        "wrong_code",
+        "the password alone is not enough"
+    );
+    prove(&me, Some(&code(&world, &totp, 0))).await;
+    assert_eq!(me.delete("/api/v1/me/totp").await.status, 204);
+    for _ in 0..12 {
+        // Who proves themselves rightly never closes their own account.
+        prove(&me, None).await;
+    }
+    login(&world, &email, PASSWORD).await.expect(201);
+    world.host.stop().await;
+}
