@@ -22,6 +22,7 @@ use crate::panics;
 /// function's own crate carry a message and fields; lines of libraries say where they come from.
 const OWN_CRATES: &[&str] = &[
     "ai",
+    "anchors",
     "app",
     "aws",
     "care",
