@@ -205,11 +205,11 @@ class Stack:
 class App:
     """All stacks of one stage."""
 
-    def __init__(self, source, stage, prefix=None, **parameters):
-        self.source, self.stage = source, stage
+    def __init__(self, source, stage, prefix=None, only=None, **parameters):
+        self.source, self.stage, self._only = source, stage, only
         self.prefix = prefix or f"sofi-{stage}"
         self.root = Stack("root", source["root"], {"Stage": stage, **parameters}, self)
-        self._stacks = {}
+        self._stacks, self._resolved = {}, {}
 
     def nested(self, logical):
         """The nested stack behind a logical id of the root template."""
@@ -224,14 +224,17 @@ class App:
         return self._stacks[logical]
 
     def stacks(self):
-        """Every stack, root first."""
-        return [self.root, *(self.nested(name) for name in self.root.resources("AWS::CloudFormation::Stack"))]
+        """Every stack, root first; only those of the given names, if some were given."""
+        nested = (self.nested(name) for name in self.root.resources("AWS::CloudFormation::Stack"))
+        return [self.root, *(stack for stack in nested if self._only is None or stack.name in self._only)]
 
     def each(self, kind):
-        """(stack, logical id, resolved properties) of every resource of a type."""
-        for stack in self.stacks():
-            for logical in stack.resources(kind):
-                yield stack, logical, stack.properties(logical)
+        """(stack, logical id, resolved properties) of every resource of a type. Resolved once: an app does not change."""
+        if kind not in self._resolved:
+            self._resolved[kind] = [
+                (stack, logical, stack.properties(logical)) for stack in self.stacks() for logical in stack.resources(kind)
+            ]
+        return self._resolved[kind]
 
     def functions(self):
         return list(self.each("AWS::Serverless::Function"))

