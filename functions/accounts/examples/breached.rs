@@ -1,6 +1,8 @@
 //! Makes `data/breached.filter` and `data/breached-sample.txt` again from a list of passwords, one a line, the most
 //! common first: `cargo run -p accounts --example breached -- <list> functions/accounts/data`.
 
+#![expect(clippy::print_stdout, reason = "a command tells what it did")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs, io};

@@ -8,14 +8,13 @@ use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::{ChallengeRow, DeviceRow, LoginRow, SecondFactorRow};
 use store::{Found, Row as _, keys};
-use tenancy::{ProofEvidence, VerifiedProof, hash_token};
+use tenancy::{ProofEvidence, VerifiedProof, hash_token_hex};
 use utoipa::ToSchema;
 
-use crate::error::AccountsError;
 use crate::factor::{self, confirm::wrong};
 use crate::letters::Said;
 use crate::login::{Entrance, opened, said_of};
-use crate::pepper::{self, Pepper, hex};
+use crate::pepper::{self, Pepper};
 use crate::session;
 
 /// How long a login waits for its code.
@@ -38,7 +37,7 @@ pub(crate) struct ChallengeOut {
 pub(crate) fn of(app: &App, login: &LoginRow) -> (ChallengeRow, ChallengeOut) {
     let token = session::token(app);
     let row = ChallengeRow {
-        token_hash: hex(&hash_token(token.as_bytes())),
+        token_hash: hash_token_hex(token.as_bytes()),
         user: login.user,
         email_hash: login.email_hash.clone(),
         tries: 0,
@@ -64,9 +63,7 @@ pub(crate) struct SecondFactorIn {
 
 impl Validate for SecondFactorIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if self.code.is_empty() || self.code.len() > 32 {
-            errors.add("code", "invalid_code", "Please enter the code.");
-        }
+        factor::validate_code(&self.code, errors);
     }
 }
 
@@ -87,10 +84,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
         .ok_or_else(over)?;
     let scope = proof.account();
     let factor = factor::of(app, &scope).await?.ok_or_else(over)?;
-    let pepper = Box::pin(pepper::load(app))
-        .await?
-        .ok_or(AccountsError::PepperGone)
-        .or_problem()?;
+    let pepper = Box::pin(pepper::existing(app)).await?;
     let secret = factor::secret(app, &scope, &factor.row).await?;
     let taken = taken(&pepper, &secret, &factor, &input.code, app.clock.now())?;
     let knows_device = knows_device(app, call, &login.row).await?;
@@ -115,7 +109,7 @@ async fn knows_device(app: &App, call: &Call, login: &LoginRow) -> Result<bool, 
     let Some(cookie) = http_kit::cookie(call.request().headers(), Cookie::Device) else {
         return Ok(false);
     };
-    let key = keys::device(&hex(&hash_token(cookie.as_bytes())));
+    let key = keys::device(&hash_token_hex(cookie.as_bytes()));
     let found = app
         .store
         .routing()
@@ -138,7 +132,7 @@ fn taken(
 
 /// Counts a try before it is looked at.
 async fn count(app: &App, token: &str) -> Result<Found<ChallengeRow>, Problem> {
-    let key = keys::challenge(&hex(&hash_token(token.as_bytes())));
+    let key = keys::challenge(&hash_token_hex(token.as_bytes()));
     let routing = app.store.routing();
     let found: Found<ChallengeRow> = routing
         .find(&key)
@@ -160,9 +154,8 @@ async fn count(app: &App, token: &str) -> Result<Found<ChallengeRow>, Problem> {
 }
 
 fn proof(token: &str, row: &ChallengeRow, now: Timestamp) -> Result<VerifiedProof, Problem> {
-    let hash = hash_token(token.as_bytes());
     let evidence = ProofEvidence {
-        token_hash: &hash,
+        token_hash: &row.token_hash,
         user: row.user,
         until: row.until,
     };

@@ -8,7 +8,7 @@ pub(crate) mod end;
 use app::{App, OrProblem, SealsJson as _, place};
 use domain::Timestamp;
 use domain::email::EmailAddress;
-use http_kit::Problem;
+use http_kit::{FieldErrors, Problem};
 use store::row::SecondFactorRow;
 use store::{Found, Row as _, keys};
 use subtle::ConstantTimeEq as _;
@@ -23,6 +23,13 @@ use crate::pepper::Pepper;
 const CODES: usize = 10;
 /// What recovery codes are made of: nothing that is read for something else.
 const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// Reports what can be no code, neither of an authenticator nor for recovery.
+pub(crate) fn validate_code(code: &str, errors: &mut FieldErrors) {
+    if code.is_empty() || code.len() > 32 {
+        errors.add("code", "invalid_code", "Please enter the code.");
+    }
+}
 
 /// The person's second factor, if one was begun.
 pub(crate) async fn of(
@@ -108,8 +115,16 @@ pub(crate) fn recovery_codes(app: &App) -> Vec<Zeroizing<String>> {
     std::iter::repeat_n((), CODES).map(code).collect()
 }
 
+/// What is stored of recovery codes.
+pub(crate) fn recovery_hashes(pepper: &Pepper, codes: &[Zeroizing<String>]) -> Vec<String> {
+    codes
+        .iter()
+        .map(|code| recovery_hash(pepper, code))
+        .collect()
+}
+
 /// What is stored of a recovery code; spelling by case and hyphens does not matter.
-pub(crate) fn recovery_hash(pepper: &Pepper, code: &str) -> String {
+fn recovery_hash(pepper: &Pepper, code: &str) -> String {
     let plain: String = code
         .chars()
         .filter(|c| c.is_ascii_alphanumeric())

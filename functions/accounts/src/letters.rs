@@ -12,11 +12,11 @@ use http_kit::Problem;
 use mail::{FactorChange, Language, Notice, NoticeDraft, NoticeId, Template, To};
 use secrecy::ExposeSecret as _;
 use store::row::{AccountRow, PasswordResetRow, RegistrationRow};
-use tenancy::{Addressee, Owner, Provisioning, TenantScope, Writes, hash_token};
+use tenancy::{Addressee, Owner, Provisioning, TenantScope, Writes, hash_token_hex};
 use zeroize::Zeroizing;
 
 use crate::error::AccountsError;
-use crate::pepper::{Pepper, hex};
+use crate::pepper::Pepper;
 use crate::register::Form;
 use crate::session;
 
@@ -49,7 +49,7 @@ impl Proofs {
 
     /// What is stored of the token.
     pub(crate) fn link_hash(&self) -> String {
-        hex(&hash_token(self.token.as_bytes()))
+        hash_token_hex(self.token.as_bytes())
     }
 
     /// The mail that asks to verify an address. What follows `#` in a link reaches no server and no log.

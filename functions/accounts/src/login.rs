@@ -13,14 +13,14 @@ use serde::Deserialize;
 use store::keys::{self, Throttled};
 use store::row::{DeviceRow, LoginRow, ThrottleRow};
 use store::{Found, Row as _, StoreError, Transaction};
-use tenancy::hash_token;
+use tenancy::hash_token_hex;
 use utoipa::ToSchema;
 
 use crate::challenge;
 use crate::error::AccountsError;
 use crate::letters::{self, Said};
 use crate::password::{Hasher, Password, Verdict};
-use crate::pepper::{self, Pepper, hex};
+use crate::pepper::{self, Pepper};
 use crate::session::{self, Fresh};
 
 use gate::Gate;
@@ -209,7 +209,7 @@ fn mark(app: &App, call: &Call, login: &Found<LoginRow>, known: bool) -> Marked 
     let now = app.clock.now();
     Marked {
         row: DeviceRow {
-            hash: hex(&hash_token(value.as_bytes())),
+            hash: hash_token_hex(value.as_bytes()),
             user: login.row.user,
             seen_at: now,
             tries: 0,

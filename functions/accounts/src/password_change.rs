@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 
 use crate::brake::Brake;
 use crate::change::{Change, login_of};
-use crate::error::AccountsError;
 use crate::letters::Said;
 use crate::password::{Hasher, Password, Verdict};
 use crate::pepper;
@@ -43,10 +42,7 @@ impl Validate for PasswordIn {
 pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer {
     let session = call.session()?;
     let login = login_of(app, session.user()).await?;
-    let pepper = Box::pin(pepper::load(app))
-        .await?
-        .ok_or(AccountsError::PepperGone)
-        .or_problem()?;
+    let pepper = Box::pin(pepper::existing(app)).await?;
     let email_hash = &login.row.email_hash;
     Box::pin(Brake::on_login(app, call, &pepper, email_hash).pass(app)).await?;
     let tries = keys::throttle(Throttled::Account, email_hash);

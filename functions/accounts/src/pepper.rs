@@ -94,6 +94,17 @@ pub(crate) async fn load(app: &App) -> Result<Option<Pepper>, Problem> {
     Ok(Some(Pepper::new(found.row.generation, &secret)))
 }
 
+/// The pepper of a deployment in which somebody has registered.
+///
+/// # Errors
+/// When there is none, though somebody is known; or the database or KMS does not answer.
+pub(crate) async fn existing(app: &App) -> Result<Pepper, Problem> {
+    Box::pin(load(app))
+        .await?
+        .ok_or(AccountsError::PepperGone)
+        .or_problem()
+}
+
 /// The pepper; made by the first registration of a deployment.
 pub(crate) async fn load_or_create(app: &App) -> Result<Pepper, Problem> {
     for _ in 0..ATTEMPTS {

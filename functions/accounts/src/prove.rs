@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 
 use crate::brake::Brake;
 use crate::change::login_of;
-use crate::error::AccountsError;
 use crate::factor::{self, confirm::wrong};
 use crate::password::{Hasher, Password, Verdict};
 use crate::password_change::wrong_password;
@@ -52,10 +51,7 @@ pub(crate) struct ProofOut {
 pub(crate) async fn handle(app: &App, call: &Call, input: ProofIn) -> Answer {
     let session = call.session()?;
     let login = login_of(app, session.user()).await?;
-    let pepper = Box::pin(pepper::load(app))
-        .await?
-        .ok_or(AccountsError::PepperGone)
-        .or_problem()?;
+    let pepper = Box::pin(pepper::existing(app)).await?;
     Box::pin(Brake::on_login(app, call, &pepper, &login.row.email_hash).pass(app)).await?;
     let verdict = Hasher::new(&pepper)
         .and_then(|hasher| hasher.check(Some(&login.row), &input.password))

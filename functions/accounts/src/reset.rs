@@ -11,12 +11,12 @@ use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::PasswordResetRow;
-use tenancy::hash_token;
+use tenancy::{hash_token, hash_token_hex};
 use utoipa::ToSchema;
 
 use crate::brake::Brake;
 use crate::letters::{self, Draft};
-use crate::pepper::{self, hex};
+use crate::pepper;
 use crate::session;
 
 /// How long the link of a reset works.
@@ -62,7 +62,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ResetIn) -> Answer {
     let known = found.is_some();
     let token = session::token(app);
     let row = PasswordResetRow {
-        token_hash: hex(&hash_token(token.as_bytes())),
+        token_hash: hash_token_hex(token.as_bytes()),
         user: found.map_or_else(|| nobody(&email_hash), |found| found.row.user),
         email_hash,
         until: app.clock.now().plus(KEPT),

@@ -11,12 +11,11 @@ use domain::ids::SessionId;
 use http_kit::{Answer, Cookie};
 use serde::Serialize;
 use store::row::{LoginRow, SessionRow};
-use tenancy::{SessionEvidence, VerifiedSession, hash_token};
+use tenancy::{SessionEvidence, VerifiedSession, hash_token, hash_token_hex};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use crate::error::AccountsError;
-use crate::pepper::hex;
 
 /// A session that is not used ends.
 pub(crate) const IDLE: Duration = Duration::from_secs(12 * 3600);
@@ -58,7 +57,7 @@ impl Fresh {
     fn new(id: SessionId, token: Zeroizing<String>, login: &LoginRow, now: Timestamp) -> Self {
         let row = SessionRow {
             id,
-            token_hash: hex(&hash_token(token.as_bytes())),
+            token_hash: hash_token_hex(token.as_bytes()),
             user: login.user,
             memberships: login.memberships.clone(),
             created_at: now,

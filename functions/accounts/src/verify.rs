@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use store::row::RegistrationRow;
 use store::{Found, Row as _, StoreError, keys};
 use subtle::ConstantTimeEq as _;
-use tenancy::{Provisioning, hash_token};
+use tenancy::{Provisioning, hash_token_hex};
 use utoipa::ToSchema;
 
 use crate::letters;
-use crate::pepper::{self, Pepper, hex};
+use crate::pepper::{self, Pepper};
 use crate::register::Form;
 use rows::{Fresh, Rows};
 
@@ -116,7 +116,7 @@ fn matches(pepper: &Pepper, row: &RegistrationRow, input: &VerificationIn) -> bo
     let link = input
         .token
         .as_deref()
-        .is_some_and(|token| same(&hex(&hash_token(token.as_bytes())), &row.link_hash));
+        .is_some_and(|token| same(&hash_token_hex(token.as_bytes()), &row.link_hash));
     code || link
 }
 

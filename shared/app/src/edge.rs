@@ -11,7 +11,7 @@ use http_kit::{
 };
 use lambda::{BoxFuture, HttpFn, Invocation};
 use store::row::SessionRow;
-use tenancy::{SessionEvidence, VerifiedSession, hash_token};
+use tenancy::{SessionEvidence, VerifiedSession, hash_token_hex};
 
 use crate::problem::OrProblem;
 use crate::{App, Call};
@@ -113,8 +113,7 @@ impl App {
     }
 
     async fn verify(&self, token: &str) -> Result<(VerifiedSession, SessionRow), Problem> {
-        let hash = hash_token(token.as_bytes());
-        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hash_token_hex(token.as_bytes());
         let found = self
             .store
             .routing()

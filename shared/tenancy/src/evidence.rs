@@ -15,6 +15,14 @@ pub fn hash_token(token: &[u8]) -> [u8; 32] {
     hash
 }
 
+/// [`hash_token`] in hex, as it stands in keys and rows.
+pub fn hash_token_hex(token: &[u8]) -> String {
+    hash_token(token)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
 /// What the session row says.
 #[derive(Debug)]
 pub struct SessionEvidence<'a> {
@@ -221,8 +229,8 @@ impl Provisioning {
 /// its second factor.
 #[derive(Debug)]
 pub struct ProofEvidence<'a> {
-    /// SHA-256 of the token, as stored.
-    pub token_hash: &'a [u8],
+    /// Hex of SHA-256 of the token, as stored.
+    pub token_hash: &'a str,
     /// The person it was given to.
     pub user: UserId,
     /// Until when it is taken.
@@ -245,10 +253,8 @@ impl VerifiedProof {
         evidence: &ProofEvidence<'_>,
         now: Timestamp,
     ) -> Result<Self, Refused> {
-        let same: bool = hash_token(presented)
-            .as_slice()
-            .ct_eq(evidence.token_hash)
-            .into();
+        let hash = hash_token_hex(presented);
+        let same: bool = hash.as_bytes().ct_eq(evidence.token_hash.as_bytes()).into();
         if !same || evidence.until <= now {
             return Err(Refused::Invalid);
         }
@@ -368,7 +374,7 @@ mod tests {
 
     #[test]
     fn a_proof_opens_an_account_only_with_its_token_and_in_its_time() {
-        let hash = hash_token(b"token");
+        let hash = hash_token_hex(b"token");
         let evidence = ProofEvidence {
             token_hash: &hash,
             user: UserId::from_bytes([9; 16]),

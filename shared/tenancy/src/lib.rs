@@ -32,7 +32,7 @@ mod scope;
 
 pub use evidence::{
     Addressee, HookEvidence, Ingress, ProofEvidence, Provisioning, QueueEvidence, SessionEvidence,
-    TrustedJob, VerifiedProof, VerifiedSession, hash_token,
+    TrustedJob, VerifiedProof, VerifiedSession, hash_token, hash_token_hex,
 };
 pub use roles::{
     Chats, Chatter, Manager, Manages, Notifier, Owner, Owns, Reader, Reads, RoleType, Worker,

@@ -1,15 +1,14 @@
 //! `POST /api/v1/me/recovery-codes`
 
-use app::{App, OrProblem};
+use app::App;
 use domain::audit::Action;
 use http_kit::{Answer, Problem};
 use store::row::SecondFactorRow;
 use tenancy::VerifiedSession;
 
 use super::confirm::RecoveryCodesOut;
-use super::{recovery_codes, recovery_hash};
+use super::{recovery_codes, recovery_hashes};
 use crate::change::Change;
-use crate::error::AccountsError;
 use crate::letters::Said;
 use crate::pepper;
 
@@ -21,16 +20,10 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
         .await?
         .filter(|found| found.row.confirmed_at.is_some())
         .ok_or(Problem::NotFound)?;
-    let pepper = Box::pin(pepper::load(app))
-        .await?
-        .ok_or(AccountsError::PepperGone)
-        .or_problem()?;
+    let pepper = Box::pin(pepper::existing(app)).await?;
     let codes = recovery_codes(app);
     let row = SecondFactorRow {
-        recovery: codes
-            .iter()
-            .map(|code| recovery_hash(&pepper, code))
-            .collect(),
+        recovery: recovery_hashes(&pepper, &codes),
         ..found.row.clone()
     };
     let change = Change::begin(
@@ -45,7 +38,5 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
             transaction.replace(&row, found.rev);
         })
         .await?;
-    http_kit::created(&RecoveryCodesOut {
-        recovery_codes: codes.iter().map(|code| code.to_string()).collect(),
-    })
+    http_kit::created(&RecoveryCodesOut::of(&codes))
 }

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use store::row::{LoginRow, SecondFactorRow};
 use tenancy::VerifiedSession;
 use utoipa::ToSchema;
+use zeroize::Zeroizing;
 
-use super::{generator, recovery_codes, recovery_hash, secret, taken_step};
+use super::{generator, recovery_codes, recovery_hashes, secret, taken_step, validate_code};
 use crate::change::Change;
-use crate::error::AccountsError;
 use crate::letters::Said;
 use crate::pepper;
 
@@ -25,9 +25,7 @@ pub(crate) struct CodeIn {
 
 impl Validate for CodeIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if self.code.is_empty() || self.code.len() > 32 {
-            errors.add("code", "invalid_code", "Please enter the code.");
-        }
+        validate_code(&self.code, errors);
     }
 }
 
@@ -35,7 +33,16 @@ impl Validate for CodeIn {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct RecoveryCodesOut {
     /// Ten codes; each counts once. Shown this once.
-    pub(crate) recovery_codes: Vec<String>,
+    recovery_codes: Vec<String>,
+}
+
+impl RecoveryCodesOut {
+    /// Codes that were made a moment ago.
+    pub(crate) fn of(codes: &[Zeroizing<String>]) -> Self {
+        Self {
+            recovery_codes: codes.iter().map(|code| code.to_string()).collect(),
+        }
+    }
 }
 
 /// Confirms that the authenticator has the secret. From now on a login needs a code; all other sessions end.
@@ -51,20 +58,13 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) 
     let opened = secret(app, &scope, &found.row).await?;
     let totp = generator(&opened, None).or_problem()?;
     let now = app.clock.now();
-    let last_step =
-        taken_step(&totp, 0, input.code.trim(), now).ok_or_else(super::confirm::wrong)?;
-    let pepper = Box::pin(pepper::load(app))
-        .await?
-        .ok_or(AccountsError::PepperGone)
-        .or_problem()?;
+    let last_step = taken_step(&totp, 0, input.code.trim(), now).ok_or_else(wrong)?;
+    let pepper = Box::pin(pepper::existing(app)).await?;
     let codes = recovery_codes(app);
     let row = SecondFactorRow {
         confirmed_at: Some(now),
         last_step,
-        recovery: codes
-            .iter()
-            .map(|code| recovery_hash(&pepper, code))
-            .collect(),
+        recovery: recovery_hashes(&pepper, &codes),
         ..found.row.clone()
     };
     let change = Change::begin(
@@ -83,12 +83,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) 
             transaction.replace(&row, found.rev);
         })
         .await?;
-    http_kit::json(
-        StatusCode::OK,
-        &RecoveryCodesOut {
-            recovery_codes: codes.iter().map(|code| code.to_string()).collect(),
-        },
-    )
+    http_kit::json(StatusCode::OK, &RecoveryCodesOut::of(&codes))
 }
 
 fn nothing_begun() -> Problem {

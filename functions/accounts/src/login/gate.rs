@@ -6,10 +6,10 @@ use http_kit::{Cookie, Problem};
 use store::keys;
 use store::row::{DeviceRow, LoginRow};
 use store::{Found, RoutingDb, StoreError, Transaction};
-use tenancy::hash_token;
+use tenancy::hash_token_hex;
 
 use crate::brake::{ATTEMPTS, Brake, busy};
-use crate::pepper::{Pepper, hex};
+use crate::pepper::Pepper;
 use crate::throttle;
 
 /// Under which names a try is counted.
@@ -32,7 +32,7 @@ impl Gate {
         let cookie = http_kit::cookie(call.request().headers(), Cookie::Device);
         Self {
             brake: Brake::on_login(app, call, pepper, &email_hash),
-            device_hash: hex(&hash_token(cookie.unwrap_or_default().as_bytes())),
+            device_hash: hash_token_hex(cookie.unwrap_or_default().as_bytes()),
             email_hash,
         }
     }

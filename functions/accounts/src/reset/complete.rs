@@ -7,14 +7,13 @@ use serde::Deserialize;
 use store::keys::{self, Throttled};
 use store::row::{LoginRow, PasswordResetRow, ThrottleRow};
 use store::{Found, Row as _};
-use tenancy::{ProofEvidence, VerifiedProof, hash_token};
+use tenancy::{ProofEvidence, VerifiedProof, hash_token_hex};
 use utoipa::ToSchema;
 
 use crate::change::Change;
-use crate::error::AccountsError;
 use crate::letters::Said;
 use crate::password::{Hasher, Password};
-use crate::pepper::{self, hex};
+use crate::pepper;
 
 /// The proof from the mail, and the new password.
 #[derive(Deserialize, ToSchema)]
@@ -47,10 +46,7 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
         .or_problem()?
         .filter(|login| login.row.user == reset.user())
         .ok_or_else(used)?;
-    let pepper = Box::pin(pepper::load(app))
-        .await?
-        .ok_or(AccountsError::PepperGone)
-        .or_problem()?;
+    let pepper = Box::pin(pepper::existing(app)).await?;
     let password = Hasher::new(&pepper)
         .and_then(|hasher| hasher.hash(&input.password, app.entropy.as_ref()))
         .or_problem()?;
@@ -89,8 +85,7 @@ async fn verified(
     app: &App,
     token: &str,
 ) -> Result<(VerifiedProof, Found<PasswordResetRow>), Problem> {
-    let hash = hash_token(token.as_bytes());
-    let key = keys::password_reset(&hex(&hash));
+    let key = keys::password_reset(&hash_token_hex(token.as_bytes()));
     let found: Found<PasswordResetRow> = app
         .store
         .routing()
@@ -99,7 +94,7 @@ async fn verified(
         .or_problem()?
         .ok_or_else(used)?;
     let evidence = ProofEvidence {
-        token_hash: &hash,
+        token_hash: &found.row.token_hash,
         user: found.row.user,
         until: found.row.until,
     };
