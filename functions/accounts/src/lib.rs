@@ -43,7 +43,6 @@ mod throttle;
 mod verify;
 
 use app::App;
-use domain::role::Role;
 use http_kit::{Access, Route};
 use lambda::Functions;
 use utoipa::OpenApi;
@@ -77,9 +76,6 @@ pub const JOBS: &[&str] = &[];
 
 /// Forms that a person fills in are small.
 const FORM: usize = 16 * 1024;
-const MEMBER: Access = Access::Session {
-    minimum_role: Role::Analyst,
-};
 
 const REGISTER: Route = Route::post(
     "/api/v1/registrations",
@@ -113,37 +109,37 @@ const LOGOUT: Route = Route::delete(
     "/api/v1/sessions/current",
     "accounts.logout",
     "delete_current_session",
-    MEMBER,
+    Access::Person,
 );
 const SESSIONS: Route = Route::get(
     "/api/v1/sessions",
     "accounts.sessions",
     "list_sessions",
-    MEMBER,
+    Access::Person,
 );
 const RENEW: Route = Route::put(
     "/api/v1/sessions/current",
     "accounts.renew",
     "renew_current_session",
-    MEMBER,
+    Access::Person,
 );
 const END_SESSION: Route = Route::delete(
     "/api/v1/sessions/{session_id}",
     "accounts.end-session",
     "delete_session",
-    MEMBER,
+    Access::Person,
 );
 const END_OTHERS: Route = Route::delete(
     "/api/v1/sessions",
     "accounts.end-other-sessions",
     "delete_other_sessions",
-    MEMBER,
+    Access::Person,
 );
 const CHANGE_PASSWORD: Route = Route::put(
     "/api/v1/me/password",
     "accounts.change-password",
     "change_password",
-    MEMBER,
+    Access::Person,
 )
 .max_body(FORM);
 const RESET: Route = Route::post(
@@ -171,21 +167,21 @@ const PROVE: Route = Route::post(
     "/api/v1/sessions/current/proofs",
     "accounts.prove",
     "create_proof",
-    MEMBER,
+    Access::Person,
 )
 .max_body(FORM);
 const BEGIN_TOTP: Route = Route::post(
     "/api/v1/me/totp",
     "accounts.begin-totp",
     "create_totp",
-    MEMBER,
+    Access::Person,
 )
 .step_up();
 const CONFIRM_TOTP: Route = Route::put(
     "/api/v1/me/totp",
     "accounts.confirm-totp",
     "confirm_totp",
-    MEMBER,
+    Access::Person,
 )
 .max_body(FORM)
 .step_up();
@@ -193,22 +189,22 @@ const END_TOTP: Route = Route::delete(
     "/api/v1/me/totp",
     "accounts.end-totp",
     "delete_totp",
-    MEMBER,
+    Access::Person,
 )
 .step_up();
 const RECOVERY_CODES: Route = Route::post(
     "/api/v1/me/recovery-codes",
     "accounts.recovery-codes",
     "create_recovery_codes",
-    MEMBER,
+    Access::Person,
 )
 .step_up();
-const ME: Route = Route::get("/api/v1/me", "accounts.me", "get_me", MEMBER);
+const ME: Route = Route::get("/api/v1/me", "accounts.me", "get_me", Access::Person);
 const ACCEPT: Route = Route::post(
     "/api/v1/agreements",
     "accounts.accept",
     "create_agreement",
-    MEMBER,
+    Access::Person,
 )
 .max_body(FORM);
 

@@ -5,7 +5,6 @@ mod rows;
 use app::{App, OrProblem};
 use domain::audit::{Action, Actor};
 use domain::ids::{RegistrationId, TenantId};
-use futures::future::{join, try_join};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::RegistrationRow;
@@ -17,7 +16,7 @@ use utoipa::ToSchema;
 use crate::letters;
 use crate::pepper::{self, Pepper};
 use crate::register::Form;
-use rows::{Fresh, Rows};
+use rows::{Fresh, Rows, Workspace};
 
 /// Codes that may be tried for one mail; a new mail has a new code.
 const TRIES: u32 = 8;
@@ -49,9 +48,9 @@ pub(crate) struct VerifiedOut {
 
 /// Verifies the address of a sign-up: the person and their first workspace come into being. Opens no session.
 ///
-/// Two partitions are written, each by its own tenant session. The workspace comes first; the person's partition, the
-/// login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody owns and
-/// nothing that stands in a repetition's way; it holds no name or address of a person.
+/// Two partitions are written, each by its own tenant session. The workspace comes first, if one is made; the person's
+/// partition, the login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody
+/// owns and nothing that stands in a repetition's way; it holds the owner's name and address sealed under its own key.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/verifications", operation_id = "create_verification",
     tag = "accounts", request_body = VerificationIn,
     params(("registration_id" = String, Path, description = "The sign-up, from the answer to it or from the link")),
@@ -128,33 +127,16 @@ async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Resul
         email_hash: found.row.email_hash.clone(),
     };
     let rows = Rows::new(form, fresh);
-    let (person, workspace) = (
-        Provisioning::of(rows.login.user.account_tenant()),
-        Provisioning::of(rows.workspace.id),
-    );
-    let (person, workspace) = (person.scope(), workspace.scope());
-    let (person_vault, workspace_vault) = (
-        app.vault.within(&person).or_problem()?,
-        app.vault.within(&workspace).or_problem()?,
-    );
-    let ((key, wrapped), (_, workspace_wrapped)) = try_join(
-        Box::pin(person_vault.create_key()),
-        Box::pin(workspace_vault.create_key()),
-    )
-    .await
-    .or_problem()?;
+    let actor = Actor::Person(rows.login.user);
+    if let Some(workspace) = &rows.workspace {
+        Box::pin(create_workspace(app, form, workspace, actor)).await?;
+    }
+    let person = Provisioning::of(rows.login.user.account_tenant()).scope();
+    let vault = app.vault.within(&person).or_problem()?;
+    let (key, wrapped) = Box::pin(vault.create_key()).await.or_problem()?;
     let account = rows
         .account(form, &key, app.entropy.as_ref())
         .or_problem()?;
-
-    let db = app.store.within(&workspace).or_problem()?;
-    let mut transaction = db.transaction();
-    rows.add_workspace(&mut transaction, workspace_wrapped);
-    let actor = Actor::Person(rows.login.user);
-    app.audit(&workspace, Action::WorkspaceCreate, rows.workspace.id)
-        .by(actor)
-        .write(&mut transaction);
-    transaction.commit().await.or_problem()?;
 
     let db = app.store.within(&person).or_problem()?;
     let mut transaction = db.transaction();
@@ -171,11 +153,34 @@ async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Resul
         )),
         other => other.or_problem(),
     }?;
-    join(
-        Box::pin(app.ring_audit(&workspace)),
-        Box::pin(app.ring_audit(&person)),
-    )
-    .await;
+    app.ring_audit(&person).await;
+    Ok(())
+}
+
+async fn create_workspace(
+    app: &App,
+    form: &Form,
+    workspace: &Workspace,
+    actor: Actor,
+) -> Result<(), Problem> {
+    let scope = Provisioning::of(workspace.row.id).scope();
+    let vault = app.vault.within(&scope).or_problem()?;
+    let (key, wrapped) = vault.create_key().await.or_problem()?;
+    let db = app.store.within(&scope).or_problem()?;
+    let mut transaction = db.transaction();
+    workspace
+        .add(
+            &mut transaction,
+            form,
+            (&key, wrapped),
+            app.entropy.as_ref(),
+        )
+        .or_problem()?;
+    app.audit(&scope, Action::WorkspaceCreate, workspace.row.id)
+        .by(actor)
+        .write(&mut transaction);
+    transaction.commit().await.or_problem()?;
+    app.ring_audit(&scope).await;
     Ok(())
 }
 

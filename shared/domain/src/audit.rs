@@ -65,6 +65,18 @@ actions! {
     BusinessChange => "business.change";
     /// Tags or note of a fan were changed.
     FanChange => "fan.change";
+    /// Somebody was invited to the workspace.
+    InvitationCreate => "invitation.create";
+    /// An invitation was taken back.
+    InvitationRevoke => "invitation.revoke";
+    /// A member's role, or the bots they see, were changed.
+    MemberChange => "member.change";
+    /// Somebody joined the workspace.
+    MemberJoin => "member.join";
+    /// A member left the workspace.
+    MemberLeave => "member.leave";
+    /// A member was removed from the workspace.
+    MemberRemove => "member.remove";
     /// A password was changed by who knew it.
     PasswordChange => "password.change";
     /// A password was set with the link of a mail.

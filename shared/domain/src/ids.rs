@@ -132,6 +132,8 @@ ids! {
     FanId => "fan";
     /// The opaque id in a bot's webhook address.
     HookId => "hok";
+    /// An invitation to a workspace.
+    InvitationId => "inv";
     /// One message of a conversation, in or out.
     MessageId => "msg";
     /// One parked update or job.

@@ -18,10 +18,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use access::{
-    ChallengeRow, DeviceRow, PasswordResetRow, RegistrationRow, SecondFactorRow, ThrottleRow,
-    UserLoginRow, UserSessionRow,
+    ChallengeRow, DeviceRow, InvitationLinkRow, PasswordResetRow, RegistrationRow, SecondFactorRow,
+    ThrottleRow, UserLoginRow, UserSessionRow,
 };
-pub use account::{AccountRow, AgreementRow, MemberRow, WorkspaceRow};
+pub use account::{AccountRow, AgreementRow, InvitationRow, MemberRow, WorkspaceRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
@@ -45,6 +45,9 @@ use crate::keys::{Due, LocalKey};
 pub trait Row: Registered + Serialize + DeserializeOwned + Send + Sync {
     /// Where it lives.
     const TABLE: Table;
+
+    /// The attribute that names the bot it belongs to. A member who sees some bots only meets no row of another one.
+    const BOT: Option<&'static str> = None;
 
     /// Its key, without the tenant prefix.
     fn key(&self) -> LocalKey;
@@ -95,6 +98,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<HoldRow>(),
         entry::<HookRow>(),
         entry::<IdempotencyRow>(),
+        entry::<InvitationLinkRow>(),
+        entry::<InvitationRow>(),
         entry::<LoginRow>(),
         entry::<MailTroubleRow>(),
         entry::<MemberRow>(),

@@ -21,8 +21,9 @@ pub(crate) async fn handle(
     (fan, fact): (FanId, FactId),
 ) -> Answer {
     let db = app.store.within(scope).or_problem()?;
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let mut reads = db.read_many();
-    let slots = FanSlots::ask(&mut reads, fan);
+    let slots = FanSlots::ask(&mut reads, fan, &key, scope.data())?;
     let found = Box::pin(reads.send()).await.or_problem()?;
     slots.wrapped(&found)?;
     let mut transaction = db.transaction();

@@ -68,6 +68,11 @@ pub fn challenge(hash: &str) -> LocalKey {
     key(format!("CHALLENGE#{hash}"), "CHALLENGE")
 }
 
+/// The link of an invitation, by the hash of its token.
+pub fn invitation_link(hash: &str) -> LocalKey {
+    key(format!("INVITATION#{hash}"), "LINK")
+}
+
 /// A person's second factor, in the person's own partition.
 pub fn second_factor() -> LocalKey {
     key("ACCOUNT", "TOTP")
