@@ -1,4 +1,4 @@
-//! `GET /api/v1/roles`: the matrix of roles and rights, made from the table that the checks use.
+//! `GET /api/v1/workspace/roles`: the matrix of roles and rights, made from the table that the checks use.
 
 use domain::role::{Right, Role};
 use http::StatusCode;
@@ -25,7 +25,7 @@ pub(crate) struct RightOut {
 }
 
 /// Tells what each role may do. Chatters and analysts can be narrowed to some bots; owners and managers see all.
-#[utoipa::path(get, path = "/api/v1/roles", operation_id = "list_roles", tag = "workspaces",
+#[utoipa::path(get, path = "/api/v1/workspace/roles", operation_id = "list_roles", tag = "workspaces",
     responses((status = 200, description = "The rights, each with the roles that have it.", body = RolesOut)))]
 pub(crate) fn handle() -> Answer {
     http_kit::json(StatusCode::OK, &matrix())

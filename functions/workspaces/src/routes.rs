@@ -29,7 +29,7 @@ const INVITING: Access = Access::Session {
 const FORM: usize = 16 * 1024;
 
 pub(crate) const ROLES: Route = Route::get(
-    "/api/v1/roles",
+    "/api/v1/workspace/roles",
     "workspaces.roles",
     "list_roles",
     Access::Public,
@@ -42,13 +42,13 @@ pub(crate) const CREATE: Route = Route::post(
 )
 .max_body(FORM);
 pub(crate) const MEMBERS: Route = Route::get(
-    "/api/v1/members",
+    "/api/v1/workspace/members",
     "workspaces.members",
     "list_members",
     TEAM,
 );
 pub(crate) const UPDATE: Route = Route::patch(
-    "/api/v1/members/{user_id}",
+    "/api/v1/workspace/members/{user_id}",
     "workspaces.update-member",
     "update_member",
     MANAGE,
@@ -56,39 +56,39 @@ pub(crate) const UPDATE: Route = Route::patch(
 .max_body(FORM)
 .step_up();
 pub(crate) const REMOVE: Route = Route::delete(
-    "/api/v1/members/{user_id}",
+    "/api/v1/workspace/members/{user_id}",
     "workspaces.remove-member",
     "delete_member",
     MANAGE,
 )
 .step_up();
 pub(crate) const LEAVE: Route = Route::delete(
-    "/api/v1/members/current",
+    "/api/v1/workspace/members/current",
     "workspaces.leave",
     "delete_current_member",
     TEAM,
 );
 pub(crate) const INVITATIONS: Route = Route::get(
-    "/api/v1/invitations",
+    "/api/v1/workspace/invitations",
     "workspaces.invitations",
     "list_invitations",
     INVITING,
 );
 pub(crate) const INVITE: Route = Route::post(
-    "/api/v1/invitations",
+    "/api/v1/workspace/invitations",
     "workspaces.invite",
     "create_invitation",
     INVITING,
 )
 .max_body(FORM);
 pub(crate) const REVOKE: Route = Route::delete(
-    "/api/v1/invitations/{invitation_id}",
+    "/api/v1/workspace/invitations/{invitation_id}",
     "workspaces.revoke",
     "delete_invitation",
     INVITING,
 );
 pub(crate) const ACCEPT: Route = Route::post(
-    "/api/v1/invitations/acceptances",
+    "/api/v1/workspace/invitations/acceptances",
     "workspaces.accept",
     "create_invitation_acceptance",
     Access::Person,

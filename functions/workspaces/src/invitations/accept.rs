@@ -1,4 +1,4 @@
-//! `POST /api/v1/invitations/acceptances`
+//! `POST /api/v1/workspace/invitations/acceptances`
 //!
 //! Uses GetItem, Query, PutItem and DeleteItem on `routing`; in the workspace: BatchGetItem, PutItem and DeleteItem on
 //! `tenant`, PutItem on `audit` and `work`; in the person's account: GetItem on `tenant`; GetItem on `keys`, kms:Decrypt
@@ -50,7 +50,7 @@ pub(crate) struct JoinedOut {
 }
 
 /// Accepts an invitation. It is good for the person whose address it was sent to, once. The person's other sessions end.
-#[utoipa::path(post, path = "/api/v1/invitations/acceptances", operation_id = "create_invitation_acceptance",
+#[utoipa::path(post, path = "/api/v1/workspace/invitations/acceptances", operation_id = "create_invitation_acceptance",
     tag = "workspaces", request_body = AcceptanceIn,
     responses((status = 201, description = "The person belongs to the workspace.", body = JoinedOut)))]
 pub(crate) async fn handle(

@@ -1,4 +1,4 @@
-//! `POST /api/v1/invitations`
+//! `POST /api/v1/workspace/invitations`
 //!
 //! Uses GetItem on `routing` and `keys`, Query, BatchGetItem, GetItem and PutItem on `tenant`, PutItem on `routing`,
 //! `audit` and `work`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`), sqs:SendMessage on the audit and mail
@@ -61,7 +61,7 @@ struct Noted<'a> {
 }
 
 /// Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days.
-#[utoipa::path(post, path = "/api/v1/invitations", operation_id = "create_invitation", tag = "workspaces",
+#[utoipa::path(post, path = "/api/v1/workspace/invitations", operation_id = "create_invitation", tag = "workspaces",
     request_body = InvitationIn,
     responses((status = 201, description = "The mail is on its way.", body = InvitationOut)))]
 pub(crate) async fn handle(

@@ -1,4 +1,4 @@
-//! `GET /api/v1/invitations`
+//! `GET /api/v1/workspace/invitations`
 //!
 //! Uses GetItem on `routing` and `keys`, Query on `tenant`, kms:Decrypt (purpose `data`).
 
@@ -20,7 +20,7 @@ pub(crate) struct InvitationsOut {
 }
 
 /// Lists the invitations that can still be accepted.
-#[utoipa::path(get, path = "/api/v1/invitations", operation_id = "list_invitations", tag = "workspaces",
+#[utoipa::path(get, path = "/api/v1/workspace/invitations", operation_id = "list_invitations", tag = "workspaces",
     responses((status = 200, description = "The open invitations.", body = InvitationsOut)))]
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>) -> Answer {
     let key = app.tenant_key(scope).await.or_problem()?;

@@ -1,4 +1,4 @@
-//! `DELETE /api/v1/invitations/{invitation_id}`
+//! `DELETE /api/v1/workspace/invitations/{invitation_id}`
 //!
 //! Uses GetItem on `routing`, `keys` and `tenant`, PutItem on `tenant`, `audit` and `work`, DeleteItem on `routing`,
 //! kms:Decrypt (purpose `data`), sqs:SendMessage on the audit queue.
@@ -21,7 +21,7 @@ struct Noted {
 }
 
 /// Takes an invitation back: its link opens nothing any more.
-#[utoipa::path(delete, path = "/api/v1/invitations/{invitation_id}", operation_id = "delete_invitation", tag = "workspaces",
+#[utoipa::path(delete, path = "/api/v1/workspace/invitations/{invitation_id}", operation_id = "delete_invitation", tag = "workspaces",
     params(("invitation_id" = String, Path, description = "The invitation.")),
     responses((status = 204, description = "It cannot be accepted any more.")))]
 pub(crate) async fn handle(

@@ -1,4 +1,4 @@
-//! `PATCH /api/v1/members/{user_id}`
+//! `PATCH /api/v1/workspace/members/{user_id}`
 //!
 //! Uses GetItem, Query, PutItem, DeleteItem on `routing`, Query, BatchGetItem, GetItem, PutItem and ConditionCheckItem on
 //! `tenant`, GetItem on `keys`, PutItem on `audit` and `work`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose
@@ -43,7 +43,7 @@ impl Validate for MemberUpdate {
 }
 
 /// Changes a member's role, or which bots they see. Their sessions end: the former rights are gone everywhere at once.
-#[utoipa::path(patch, path = "/api/v1/members/{user_id}", operation_id = "update_member", tag = "workspaces",
+#[utoipa::path(patch, path = "/api/v1/workspace/members/{user_id}", operation_id = "update_member", tag = "workspaces",
     params(("user_id" = String, Path, description = "The member.")), request_body = MemberUpdate,
     responses((status = 200, description = "The member as they are now.", body = MemberOut)))]
 pub(crate) async fn handle(

@@ -1,4 +1,4 @@
-//! `GET /api/v1/members`
+//! `GET /api/v1/workspace/members`
 //!
 //! Uses GetItem on `routing` and `keys`, Query on `tenant`, kms:Decrypt (purpose `data`).
 
@@ -56,7 +56,7 @@ impl MemberOut {
 }
 
 /// Lists the team.
-#[utoipa::path(get, path = "/api/v1/members", operation_id = "list_members", tag = "workspaces",
+#[utoipa::path(get, path = "/api/v1/workspace/members", operation_id = "list_members", tag = "workspaces",
     responses((status = 200, description = "The team.", body = MembersOut)))]
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Reader>) -> Answer {
     let key = app.tenant_key(scope).await.or_problem()?;

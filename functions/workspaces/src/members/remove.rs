@@ -1,4 +1,4 @@
-//! `DELETE /api/v1/members/{user_id}` and `DELETE /api/v1/members/current`
+//! `DELETE /api/v1/workspace/members/{user_id}` and `DELETE /api/v1/workspace/members/current`
 //!
 //! AWS actions as in `change`, and DeleteItem on `tenant`; leaving mails nothing.
 
@@ -17,7 +17,7 @@ use super::change::require_owner;
 use crate::team;
 
 /// Removes a member. Their sessions end, other workspaces of theirs stay.
-#[utoipa::path(delete, path = "/api/v1/members/{user_id}", operation_id = "delete_member", tag = "workspaces",
+#[utoipa::path(delete, path = "/api/v1/workspace/members/{user_id}", operation_id = "delete_member", tag = "workspaces",
     params(("user_id" = String, Path, description = "The member.")),
     responses((status = 204, description = "They are no member any more.")))]
 pub(crate) async fn handle(
@@ -37,7 +37,7 @@ pub(crate) async fn handle(
 }
 
 /// Leaves the workspace. The last owner cannot.
-#[utoipa::path(delete, path = "/api/v1/members/current", operation_id = "delete_current_member", tag = "workspaces",
+#[utoipa::path(delete, path = "/api/v1/workspace/members/current", operation_id = "delete_current_member", tag = "workspaces",
     responses((status = 204, description = "Who called is no member any more.")))]
 pub(crate) async fn leave(app: &App, call: &Call, scope: &TenantScope<Leaver>) -> Answer {
     let member = call.session()?.user();
