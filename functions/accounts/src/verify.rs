@@ -2,6 +2,8 @@
 
 mod rows;
 
+use std::fmt::Display;
+
 use app::{App, OrProblem};
 use domain::audit::{Action, Actor};
 use domain::ids::{RegistrationId, TenantId};
@@ -19,7 +21,7 @@ use crate::register::Form;
 use rows::{Fresh, Rows, Workspace};
 
 /// Codes that may be tried for one mail; a new mail has a new code.
-const TRIES: u32 = 8;
+pub(crate) const TRIES: u32 = 8;
 
 /// The proof that the mail arrived: the code that was typed, or the token of the link that was opened.
 #[derive(Deserialize, ToSchema)]
@@ -37,6 +39,38 @@ impl Validate for VerificationIn {
             errors.add("code", "required", "Give either the code or the token.");
         }
     }
+}
+
+impl VerificationIn {
+    /// Whether it is what the mail said: the code of this thing, or the token of the link.
+    pub(crate) fn proves(
+        &self,
+        pepper: &Pepper,
+        of: impl Display,
+        code_hash: &str,
+        link_hash: &str,
+    ) -> bool {
+        let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
+        let code = self.code.as_deref().is_some_and(|code| {
+            let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+            same(&pepper.code_hash(&of.to_string(), &digits), code_hash)
+        });
+        let token = self.token.as_deref();
+        code || token.is_some_and(|token| same(&hash_token_hex(token.as_bytes()), link_hash))
+    }
+}
+
+/// Neither the code nor the link of the latest mail.
+pub(crate) fn wrong_code() -> Problem {
+    Problem::unprocessable("wrong_code", "This code is not the one of the latest mail.")
+}
+
+/// Too many codes were tried for one mail.
+pub(crate) fn used_up() -> Problem {
+    Problem::conflict(
+        "code_used_up",
+        "Too many codes were tried. Have a new mail sent.",
+    )
 }
 
 /// The account is there.
@@ -67,11 +101,9 @@ pub(crate) async fn handle(app: &App, id: RegistrationId, input: VerificationIn)
         .await?
         .ok_or(Problem::NotFound)?;
     let counted = Box::pin(count(app, &found)).await?;
-    if !matches(&pepper, &counted.row, &input) {
-        return Err(Problem::unprocessable(
-            "wrong_code",
-            "This code is not the one of the latest mail.",
-        ));
+    let row = &counted.row;
+    if !input.proves(&pepper, row.id, &row.code_hash, &row.link_hash) {
+        return Err(wrong_code());
     }
     let form = letters::open(app, &counted.row).await?;
     Box::pin(create(app, &form, &counted)).await?;
@@ -84,10 +116,7 @@ async fn count(
     found: &Found<RegistrationRow>,
 ) -> Result<Found<RegistrationRow>, Problem> {
     if found.row.tries >= TRIES {
-        return Err(Problem::conflict(
-            "code_used_up",
-            "Too many codes were tried. Have a new mail sent.",
-        ));
+        return Err(used_up());
     }
     let row = RegistrationRow {
         tries: found.row.tries + 1,
@@ -101,22 +130,6 @@ async fn count(
         row,
         rev: found.rev + 1,
     })
-}
-
-fn matches(pepper: &Pepper, row: &RegistrationRow, input: &VerificationIn) -> bool {
-    let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
-    let code = input.code.as_deref().is_some_and(|code| {
-        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        same(
-            &pepper.code_hash(&row.id.to_string(), &digits),
-            &row.code_hash,
-        )
-    });
-    let link = input
-        .token
-        .as_deref()
-        .is_some_and(|token| same(&hash_token_hex(token.as_bytes()), &row.link_hash));
-    code || link
 }
 
 async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Result<(), Problem> {

@@ -53,6 +53,11 @@ fn domains() -> Vec<Domain> {
             Undocumented::openapi(),
         ),
         domain(&[], workers::JOBS, Undocumented::openapi()),
+        domain(
+            workspaces::ROUTES,
+            workspaces::JOBS,
+            workspaces::Document::openapi(),
+        ),
     ]
 }
 

@@ -63,6 +63,10 @@ actions! {
     BudgetChange => "budget.change";
     /// What happens in the chats of a connected account was changed.
     BusinessChange => "business.change";
+    /// The address of a login was changed.
+    EmailChange => "email.change";
+    /// A change of address was taken back with the link of a mail.
+    EmailRestore => "email.restore";
     /// Tags or note of a fan were changed.
     FanChange => "fan.change";
     /// Somebody was invited to the workspace.
@@ -77,6 +81,10 @@ actions! {
     MemberLeave => "member.leave";
     /// A member was removed from the workspace.
     MemberRemove => "member.remove";
+    /// A passkey was added.
+    PasskeyAdd => "passkey.add";
+    /// A passkey was removed.
+    PasskeyRemove => "passkey.remove";
     /// A password was changed by who knew it.
     PasswordChange => "password.change";
     /// A password was set with the link of a mail.

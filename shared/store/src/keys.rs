@@ -395,6 +395,8 @@ mod tests {
             platform_secret("pepper"),
             user_login(user),
             user_session(user, SessionId::from_bytes([11; 16])),
+            email_change(user),
+            email_undos(user),
             throttle(Throttled::Account, "ab"),
             device("ab"),
             registration(RegistrationId::from_bytes([12; 16])),

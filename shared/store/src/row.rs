@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod address;
 mod audit;
 mod bot;
 mod business;
@@ -22,6 +23,7 @@ pub use access::{
     ThrottleRow, UserLoginRow, UserSessionRow,
 };
 pub use account::{AccountRow, AgreementRow, InvitationRow, MemberRow, WorkspaceRow};
+pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
@@ -91,6 +93,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<ConversationRow>(),
         entry::<DeviceRow>(),
         entry::<DraftRow>(),
+        entry::<EmailChangeRow>(),
+        entry::<EmailUndosRow>(),
         entry::<EventRow>(),
         entry::<FactRow>(),
         entry::<FanKeyRow>(),

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/fans/{fan_id}/facts/{fact_id}`
 //!
-//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, BatchGetItem on `keys`.
+//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, BatchGetItem and GetItem on `keys`,
+//! kms:Decrypt (purpose `data`).
 
 use app::{App, OrProblem};
 use domain::ids::{FactId, FanId};

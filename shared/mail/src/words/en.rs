@@ -100,6 +100,24 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(IGNORE),
             ],
         ),
+        Template::AddressTaken => (
+            "This address already has a Sofi CRM account".to_owned(),
+            vec![
+                Part::text(
+                    "Somebody wanted to use this address for another account. It already has one, so nothing has changed.",
+                ),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::EmailChanged => (
+            "Your Sofi CRM account has this address now".to_owned(),
+            vec![
+                Part::text(
+                    "From now on you log in with this address, and we write to it. Every other session was ended. For three days the change can be taken back from the former address.",
+                ),
+                Part::text(NOT_YOU),
+            ],
+        ),
         Template::EmailChangeNotice { undo_link, until } => (
             "The address of your Sofi CRM account was changed".to_owned(),
             vec![
@@ -108,6 +126,15 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                     moment(*until)
                 )),
                 Part::link("Take the change back", undo_link),
+            ],
+        ),
+        Template::EmailChangeUndone { link } => (
+            "The address of your Sofi CRM account is this one again".to_owned(),
+            vec![
+                Part::text(
+                    "The change of address was taken back. Every session was ended, passkeys were removed, and the former password opens nothing. Choose a new one; the link works once and for 30 minutes, and the login page sends another.",
+                ),
+                Part::link("Choose a new password", link),
             ],
         ),
         Template::SecondFactorChanged { what } => (

@@ -23,6 +23,16 @@ pub fn user_session(user: UserId, session: SessionId) -> LocalKey {
     key(user_of(user), format!("{USER_SESSION}{}", session.suffix()))
 }
 
+/// The change of address that a person has asked for.
+pub fn email_change(user: UserId) -> LocalKey {
+    key(user_of(user), "EMAIL")
+}
+
+/// The changes of address that can still be taken back.
+pub fn email_undos(user: UserId) -> LocalKey {
+    key(user_of(user), "UNDOS")
+}
+
 /// What tries are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
