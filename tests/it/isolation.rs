@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, Api, World, root};
+use tests::{Answer, Api, Authenticator, World, root};
 
 use crate::journey::{self, Journey};
+use crate::journey_access::prove;
+use crate::passkeys;
 
 /// One route of the catalogue.
 struct Route {
@@ -54,8 +56,11 @@ struct Ids {
 }
 
 impl Ids {
-    async fn of(journey: &Journey) -> Self {
+    async fn of(world: &World, journey: &Journey) -> Self {
         let api = &journey.creator.api;
+        prove(api, None).await;
+        let mut phone = Authenticator::at(&world.host.url());
+        let passkey = passkeys::add(api, &mut phone, "Phone").await.expect(201);
         let conversation = journey.creator.conversation("Robin").await;
         let newest = journey
             .creator
@@ -79,6 +84,7 @@ impl Ids {
             ("{fan_id}", id(&conversation, "fan_id")),
             ("{message_id}", id(&newest, "id")),
             ("{parked_id}", id(&parked, "id")),
+            ("{passkey_id}", id(&passkey, "id")),
             ("{registration_id}", journey.registration.clone()),
             ("{session_id}", id(&sessions["sessions"][0], "id")),
             ("{version}", "1".to_owned()),
@@ -150,7 +156,7 @@ fn essence(answer: &Answer) -> (u16, String, Vec<(String, String)>) {
 async fn no_route_lets_anybody_in_who_does_not_belong() {
     let world = World::start().await;
     let journey = journey::walk(&world).await;
-    let ids = Ids::of(&journey).await;
+    let ids = Ids::of(&world, &journey).await;
     let stranger = world.creator("Somebody Else").await.api;
     let before = state(&journey).await;
     let (mut covered, mut roles) = (BTreeSet::new(), BTreeSet::new());
@@ -159,6 +165,9 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
         match route.access.as_str() {
             "session" => {
                 nobody(&world, &route, &ids, &journey.bot.token).await;
+                if route.path.contains("{passkey_id}") {
+                    prove(&stranger, None).await;
+                }
                 if route.path.contains('{') {
                     foreign(&stranger, &route, &ids, &journey.bot.token).await;
                 }
