@@ -109,6 +109,8 @@ PLATFORM_ROLES = {
     "AccountsBeginEmailChangeRole",
     "AccountsCompleteEmailChangeRole",
     "AccountsRestoreEmailRole",
+    "AccountsAskPasskeyRole",
+    "AccountsEnterWithPasskeyRole",
     "MailerFeedbackRole",
     "MailerSendBulkRole",
     "MailerSendRole",

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, Api, World, root};
+use tests::{Answer, Api, Authenticator, World, root};
 
 use crate::journey::{self, Journey};
+use crate::journey_access::prove;
+use crate::passkeys;
 
 /// One route of the catalogue.
 struct Route {
@@ -54,9 +56,12 @@ struct Ids {
 }
 
 impl Ids {
-    async fn of(journey: &Journey) -> Self {
+    async fn of(world: &World, journey: &Journey) -> Self {
         let api = &journey.creator.api;
         let team = journey.team.as_ref().expect("a team");
+        prove(api, None).await;
+        let mut phone = Authenticator::at(&world.host.url());
+        let passkey = passkeys::add(api, &mut phone, "Phone").await.expect(201);
         let conversation = journey.creator.conversation("Robin").await;
         let newest = journey
             .creator
@@ -82,6 +87,7 @@ impl Ids {
             ("{parked_id}", id(&parked, "id")),
             ("{invitation_id}", team.invitation.clone()),
             ("{user_id}", team.chatter.user.clone()),
+            ("{passkey_id}", id(&passkey, "id")),
             ("{registration_id}", journey.registration.clone()),
             ("{session_id}", id(&sessions["sessions"][0], "id")),
             ("{version}", "1".to_owned()),
@@ -156,7 +162,7 @@ fn essence(answer: &Answer) -> (u16, String, Vec<(String, String)>) {
 async fn no_route_lets_anybody_in_who_does_not_belong() {
     let world = World::start().await;
     let journey = journey::walk(&world).await;
-    let ids = Ids::of(&journey).await;
+    let ids = Ids::of(&world, &journey).await;
     let stranger = world.creator("Somebody Else").await.api;
     let ended = journey.creator.log_in(&world).await;
     assert_eq!(ended.delete("/api/v1/sessions/current").await.status, 204);
@@ -168,6 +174,9 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
             "session" | "person" => {
                 nobody(&world, &ended, &route, &ids, &journey.bot.token).await;
                 lower(&journey, &route, &ids).await;
+                if route.path.contains("{passkey_id}") {
+                    prove(&stranger, None).await;
+                }
                 if route.path.contains('{') {
                     foreign(&stranger, &route, &ids, &journey.bot.token).await;
                 }

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod addresses;
 mod audit;
 mod burst;
 mod business;
@@ -27,6 +28,7 @@ mod kinds;
 mod legal;
 mod mail;
 mod mail_feedback;
+mod passkeys;
 mod pause;
 mod removal;
 mod second_factor;

@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use app::{App, Call, OrProblem};
 use domain::email::{EmailAddress, ParseEmailError};
-use domain::ids::RegistrationId;
+use domain::ids::{RegistrationId, UserId};
 use domain::notice::ParseNoticeIdError;
 use domain::{Sealed, Timestamp};
 use http::header::ACCEPT_LANGUAGE;
@@ -188,6 +188,32 @@ pub(crate) async fn to_address(
         .await
 }
 
+/// Tells the owner of an account that a passkey of theirs was refused.
+pub(crate) async fn passkey_refused(
+    app: &App,
+    call: &Call,
+    user: UserId,
+    name: String,
+) -> Result<(), Problem> {
+    let addressee = Addressee::of(user);
+    let scope = addressee.scope();
+    let draft = NoticeDraft {
+        id: NoticeId::new("passkey", app.unique()).map_err(Problem::internal)?,
+        to: To::Account(user),
+        language: language(call),
+        template: Template::PasskeyRefused { name },
+    };
+    let notice = Box::pin(mail::notice(app, &scope, draft))
+        .await
+        .or_problem()?;
+    let db = app.store.within(&scope).or_problem()?;
+    let mut transaction = db.transaction();
+    notice.add_to(&mut transaction);
+    transaction.commit().await.or_problem()?;
+    notice.post(app).await;
+    Ok(())
+}
+
 /// A mail without the id of the fact that it tells of.
 pub(crate) struct Draft<'a> {
     pub(crate) to: &'a EmailAddress,
@@ -226,6 +252,10 @@ pub(crate) enum Said {
     SecondFactorOn,
     /// A login needs the password alone from now on.
     SecondFactorOff,
+    /// A passkey opens the account from now on.
+    PasskeyAdded,
+    /// A passkey opens nothing any more.
+    PasskeyRemoved,
     /// The former recovery codes are dead.
     NewRecoveryCodes,
     /// A recovery code was used to log in.
@@ -270,6 +300,8 @@ impl Said {
             },
             Self::SecondFactorOn => changed(FactorChange::AppAdded),
             Self::SecondFactorOff => changed(FactorChange::AppRemoved),
+            Self::PasskeyAdded => changed(FactorChange::PasskeyAdded),
+            Self::PasskeyRemoved => changed(FactorChange::PasskeyRemoved),
             Self::NewRecoveryCodes => changed(FactorChange::CodesRenewed),
             Self::RecoveryCodeUsed => Template::RecoveryCodeUsed,
         }

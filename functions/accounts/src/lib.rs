@@ -9,13 +9,18 @@
 //! | verify | routing: GetItem, PutItem, DeleteItem (sign-up, login, pepper); tenant session, twice: tenant, keys, audit, work PutItem; KMS GenerateDataKey (data), Decrypt (platform); SQS SendMessage (audit) |
 //! | login | routing: GetItem (pepper), BatchGetItem (login, device, counters), Query, PutItem, DeleteItem (sessions, counters, device), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | second-factor | as login, with tenant GetItem and PutItem (second factor), keys GetItem, KMS Decrypt (data) |
-//! | prove | routing: GetItem, BatchGetItem, PutItem; tenant session: tenant GetItem, PutItem, keys GetItem; KMS Decrypt (platform, data) |
+//! | prove | routing: GetItem, BatchGetItem, PutItem, DeleteItem; tenant session: tenant GetItem, PutItem, keys GetItem, work PutItem (notice); KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
 //! | sessions, renew, end-session, end-other-sessions | routing: GetItem, Query, BatchGetItem; PutItem; DeleteItem |
 //! | change-password, complete-reset, confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | begin-totp | routing: GetItem (session); tenant session: tenant BatchGetItem, PutItem, keys GetItem; KMS Decrypt (data) |
 //! | reset | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice); KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (mail) |
 //! | begin-email-change | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice), keys GetItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
 //! | complete-email-change, restore-email | as change-password, with tenant PutItem (account); restore-email: tenant DeleteItem (second factor), no key of the account |
+//! | begin-passkey | routing: GetItem, PutItem (question); tenant session: tenant GetItem (account), keys GetItem; KMS Decrypt (data) |
+//! | add-passkey, remove-passkey | routing: GetItem, Query, PutItem, DeleteItem (question, passkeys, sessions), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail) |
+//! | passkeys | routing: GetItem |
+//! | ask-passkey | routing: GetItem (pepper), BatchGetItem, PutItem (counters, question); KMS Decrypt (platform) |
+//! | enter-with-passkey | as login, with routing GetItem and DeleteItem (question), GetItem and PutItem (passkeys) |
 //! | logout | routing: GetItem, DeleteItem (session) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
 //! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
@@ -33,6 +38,7 @@ mod letters;
 mod login;
 mod logout;
 mod me;
+mod passkey;
 mod password;
 mod password_change;
 mod pepper;
@@ -197,6 +203,46 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "begin-passkey",
+            app.serve(&routes::BEGIN_PASSKEY, |app, call| {
+                Box::pin(async move { passkey::begin::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "add-passkey",
+            app.serve(&routes::ADD_PASSKEY, |app, call| {
+                Box::pin(
+                    async move { passkey::add::handle(app, call.session()?, call.json()?).await },
+                )
+            }),
+        )
+        .http(
+            "passkeys",
+            app.serve(&routes::PASSKEYS, |app, call| {
+                Box::pin(async move { passkey::list::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "remove-passkey",
+            app.serve(&routes::REMOVE_PASSKEY, |app, call| {
+                Box::pin(async move {
+                    passkey::remove::handle(app, call.session()?, call.path_id("passkey_id")?).await
+                })
+            }),
+        )
+        .http(
+            "ask-passkey",
+            app.serve(&routes::ASK_PASSKEY, |app, call| {
+                Box::pin(async move { passkey::ask::handle(app, &call).await })
+            }),
+        )
+        .http(
+            "enter-with-passkey",
+            app.serve(&routes::ENTER_WITH_PASSKEY, |app, call| {
+                Box::pin(async move { passkey::enter::handle(app, &call, call.json()?).await })
+            }),
+        )
+        .http(
             "me",
             app.serve(&routes::ME, |app, call| {
                 Box::pin(async move { me::handle(app, call.session()?).await })
@@ -234,6 +280,12 @@ pub fn functions(app: &'static App) -> Functions {
     factor::confirm::handle,
     factor::end::handle,
     factor::codes::handle,
+    passkey::begin::handle,
+    passkey::add::handle,
+    passkey::list::handle,
+    passkey::remove::handle,
+    passkey::ask::handle,
+    passkey::enter::handle,
     me::handle,
     accept::handle
 ))]

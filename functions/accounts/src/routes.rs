@@ -25,6 +25,12 @@ pub const ROUTES: &[Route] = &[
     CONFIRM_TOTP,
     END_TOTP,
     RECOVERY_CODES,
+    BEGIN_PASSKEY,
+    ADD_PASSKEY,
+    PASSKEYS,
+    REMOVE_PASSKEY,
+    ASK_PASSKEY,
+    ENTER_WITH_PASSKEY,
     ME,
     ACCEPT,
 ];
@@ -176,6 +182,46 @@ pub(crate) const RECOVERY_CODES: Route = Route::post(
     Access::Person,
 )
 .step_up();
+pub(crate) const BEGIN_PASSKEY: Route = Route::post(
+    "/api/v1/me/passkeys/challenges",
+    "accounts.begin-passkey",
+    "create_passkey_challenge",
+    Access::Person,
+)
+.step_up();
+pub(crate) const ADD_PASSKEY: Route = Route::post(
+    "/api/v1/me/passkeys",
+    "accounts.add-passkey",
+    "create_passkey",
+    Access::Person,
+)
+.max_body(FORM);
+pub(crate) const PASSKEYS: Route = Route::get(
+    "/api/v1/me/passkeys",
+    "accounts.passkeys",
+    "list_passkeys",
+    Access::Person,
+);
+pub(crate) const REMOVE_PASSKEY: Route = Route::delete(
+    "/api/v1/me/passkeys/{passkey_id}",
+    "accounts.remove-passkey",
+    "delete_passkey",
+    Access::Person,
+)
+.step_up();
+pub(crate) const ASK_PASSKEY: Route = Route::post(
+    "/api/v1/sessions/passkey-challenges",
+    "accounts.ask-passkey",
+    "create_session_challenge",
+    Access::Public,
+);
+pub(crate) const ENTER_WITH_PASSKEY: Route = Route::post(
+    "/api/v1/sessions/passkeys",
+    "accounts.enter-with-passkey",
+    "create_session_with_passkey",
+    Access::Public,
+)
+.max_body(FORM);
 pub(crate) const ME: Route = Route::get("/api/v1/me", "accounts.me", "get_me", Access::Person);
 pub(crate) const ACCEPT: Route = Route::post(
     "/api/v1/agreements",

@@ -138,6 +138,8 @@ ids! {
     MessageId => "msg";
     /// One parked update or job.
     ParkedId => "prk";
+    /// One passkey of a person.
+    PasskeyId => "pky";
     /// One sign-up whose address is still to be verified.
     RegistrationId => "reg";
     /// One login.

@@ -81,6 +81,11 @@ pub enum Template {
         /// What.
         what: FactorChange,
     },
+    /// A passkey was refused because it seems to exist twice.
+    PasskeyRefused {
+        /// What its owner calls it.
+        name: String,
+    },
     /// Too many wrong passwords: the account is locked for a while.
     LoginBlocked {
         /// Unlocks it at once.
@@ -141,6 +146,7 @@ impl Template {
             Self::EmailChangeNotice { .. } => "email_change_notice",
             Self::EmailChangeUndone { .. } => "email_change_undone",
             Self::SecondFactorChanged { .. } => "second_factor_changed",
+            Self::PasskeyRefused { .. } => "passkey_refused",
             Self::LoginBlocked { .. } => "login_blocked",
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::Invitation { .. } => "invitation",
@@ -168,6 +174,7 @@ impl Template {
             | Self::EmailChangeNotice { .. }
             | Self::EmailChangeUndone { .. }
             | Self::SecondFactorChanged { .. }
+            | Self::PasskeyRefused { .. }
             | Self::LoginBlocked { .. }
             | Self::RecoveryCodeUsed
             | Self::RoleChanged { .. }
@@ -230,6 +237,9 @@ pub(crate) fn samples() -> Vec<Template> {
         Template::EmailChangeUndone { link: link.clone() },
         Template::SecondFactorChanged {
             what: FactorChange::PasskeyAdded,
+        },
+        Template::PasskeyRefused {
+            name: "Phone".into(),
         },
         Template::LoginBlocked {
             unlock_link: link.clone(),

@@ -397,6 +397,8 @@ mod tests {
             user_session(user, SessionId::from_bytes([11; 16])),
             email_change(user),
             email_undos(user),
+            passkeys(user),
+            passkey_challenge("ab"),
             throttle(Throttled::Account, "ab"),
             device("ab"),
             registration(RegistrationId::from_bytes([12; 16])),

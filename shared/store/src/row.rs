@@ -9,6 +9,7 @@ mod business;
 mod conversation;
 mod keys;
 mod mail;
+mod passkey;
 mod routing;
 mod sofi;
 mod work;
@@ -30,6 +31,7 @@ pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
+pub use passkey::{PasskeyChallengeRow, PasskeysRow, StoredPasskey};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
 pub use sofi::{
     AiLimitsRow, AnsweredRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow,
@@ -111,6 +113,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<NoticeRow>(),
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
+        entry::<PasskeyChallengeRow>(),
+        entry::<PasskeysRow>(),
         entry::<PasswordResetRow>(),
         entry::<PersonaRow>(),
         entry::<PlatformSecretRow>(),

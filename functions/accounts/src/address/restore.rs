@@ -6,7 +6,7 @@ use domain::ids::UserId;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::{
-    AccountRow, EmailChangeRow, EmailUndo, EmailUndosRow, LoginRow, PasswordResetRow,
+    AccountRow, EmailChangeRow, EmailUndo, EmailUndosRow, LoginRow, PasskeysRow, PasswordResetRow,
     SecondFactorRow,
 };
 use store::{Found, keys};
@@ -72,6 +72,7 @@ pub(crate) async fn handle(app: &App, input: ReversalIn) -> Answer {
         transaction.replace(&with_former(&account.row, &undo), account.rev);
         transaction.create(&row);
         transaction.delete_any::<EmailChangeRow>(&keys::email_change(user));
+        transaction.delete_any::<PasskeysRow>(&keys::passkeys(user));
         if let Some(factor) = &intruders {
             transaction.delete::<SecondFactorRow>(&keys::second_factor(), factor.rev);
         }

@@ -147,6 +147,16 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             "Ihre Anmeldung bei Sofi CRM wurde geändert".to_owned(),
             vec![Part::text(change(*what)), Part::text(NOT_YOU)],
         ),
+        Template::PasskeyRefused { name: passkey } => (
+            "Ein Passkey Ihres Kontos von Sofi CRM wurde abgelehnt".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Jemand hat Ihren Passkey {} benutzt, aber sein Zähler war zurückgegangen. Das geschieht, wenn ein Passkey kopiert wurde. Niemand wurde eingelassen. Bitte entfernen Sie diesen Passkey und fügen Sie einen neuen hinzu.",
+                    name(passkey)
+                )),
+                Part::text(NOT_YOU),
+            ],
+        ),
         Template::LoginBlocked { unlock_link } => (
             "Ihre Anmeldung bei Sofi CRM ist gesperrt".to_owned(),
             vec![

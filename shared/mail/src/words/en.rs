@@ -141,6 +141,16 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             "Your Sofi CRM login was changed".to_owned(),
             vec![Part::text(change(*what)), Part::text(NOT_YOU)],
         ),
+        Template::PasskeyRefused { name: passkey } => (
+            "A passkey of your Sofi CRM account was refused".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Somebody used your passkey {}, but its counter had gone backwards. That happens when a passkey was copied. Nobody was let in. Please remove this passkey and add a new one.",
+                    name(passkey)
+                )),
+                Part::text(NOT_YOU),
+            ],
+        ),
         Template::LoginBlocked { unlock_link } => (
             "Your Sofi CRM login is paused".to_owned(),
             vec![

@@ -33,6 +33,16 @@ pub fn email_undos(user: UserId) -> LocalKey {
     key(user_of(user), "UNDOS")
 }
 
+/// A person's passkeys, all of them.
+pub fn passkeys(user: UserId) -> LocalKey {
+    key(user_of(user), "PASSKEYS")
+}
+
+/// A question to a passkey, by the hash of its token.
+pub fn passkey_challenge(hash: &str) -> LocalKey {
+    key(format!("PASSKEY#{hash}"), "CHALLENGE")
+}
+
 /// What tries are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
