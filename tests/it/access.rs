@@ -213,7 +213,7 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
     let world = World::start().await;
     let creator = world.creator("Mira Vale").await;
     let first = login(&world, &creator.email, PASSWORD).await;
-    let device = device_of(&first);
+    let device = first.cookie("__Host-sofi_device").expect("it is marked");
     let mut taken = 0;
     for guess in 0..200_u8 {
         // Each guess comes from another network.
@@ -245,21 +245,6 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
     world.host.advance(time::Duration::minutes(16)).await;
     login(&world, &creator.email, PASSWORD).await.expect(201);
     world.host.stop().await;
-}
-
-fn device_of(answer: &Answer) -> String {
-    let cookies = answer
-        .headers
-        .iter()
-        .filter(|(name, _)| name == "set-cookie");
-    let device = cookies
-        .filter_map(|(_, value)| value.strip_prefix("__Host-sofi_device="))
-        .next();
-    let (value, _) = device
-        .expect("the device is marked")
-        .split_once(';')
-        .expect("attributes");
-    value.to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
