@@ -9,6 +9,7 @@ from templates import ROOT
 
 ASVS = ROOT / "infra" / "docs" / "asvs.md"
 CLAIMS = ROOT / "infra" / "docs" / "security-claims.md"
+SABOTAGE = ROOT / "tests" / "sabotage"
 SECURITY = max((ROOT / "shared" / "domain" / "documents").glob("*/security.md"))
 
 _RUST_TEST = r"#\[(?:tokio::)?test\b[^\]]*\](?:\s*#\[[^\]]*\])*\s*(?:pub\s+)?(?:async\s+)?fn\s+%s\s*\("
@@ -92,3 +93,13 @@ def scope(text):
             section, _, number = first.rpartition(".")
             wanted += [f"{section}.{n}" for n in range(int(number), int(last or number) + 1)]
     return wanted
+
+
+def red(text, patches):
+    """The line `red: ` names the rows that a sabotage patch belongs to, no more and no fewer, and each of them is met."""
+    said = set(" ".join(re.findall(r"(?m)^red: (.*)$", text)).split())
+    there = {patch.stem.partition("_")[0] for patch in patches}
+    met = {cells[0] for cells in rows(text) if cells and "::" in cells[-1] and not cells[-1].startswith("open: ")}
+    problems = [f"{number}: no patch takes a control away" for number in sorted(said - there)]
+    problems += [f"{number}: a patch, and not on the line `red: `" for number in sorted(there - said)]
+    return problems + [f"{number}: red without a test" for number in sorted(said - met)]

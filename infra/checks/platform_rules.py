@@ -139,17 +139,21 @@ def emitted():
     return {name for text in sources for name in re.findall(r'metric\(\s*"(\w+)"', text)}
 
 
+# A stack holds 200 resources at most: accounts has the alarms of its functions in a stack of their own.
+ALARM_STACKS = {"alarms", "account-alarms"}
+
+
 def alarms(app):
     """Every function and every dead-letter queue has an alarm that tells somebody."""
     watched, problems, ours = set(), [], emitted()
     for stack, logical, alarm in app.each("AWS::CloudWatch::Alarm"):
-        if stack.name == "alarms" and not alarm.get("AlarmActions"):
+        if stack.name in ALARM_STACKS and not alarm.get("AlarmActions"):
             problems.append(f"{logical}: tells nobody")
         metrics = [m["MetricStat"]["Metric"] for m in alarm.get("Metrics", []) if "MetricStat" in m] or [alarm]
         if alarm.get("Namespace") == "Sofi":
             if alarm["MetricName"] not in ours:
                 problems.append(f"{logical}: no function emits {alarm['MetricName']}")
-        elif stack.name == "alarms":
+        elif stack.name in ALARM_STACKS:
             watched |= {(m["MetricName"], d["Value"]) for m in metrics for d in m.get("Dimensions", [])}
     for _, logical, function in app.functions():
         for metric in ("Errors", "Throttles"):

@@ -33,6 +33,14 @@ impl Answer {
             .expect("a problem has a code")
             .to_owned()
     }
+
+    /// The value of a cookie that the answer sets.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let set = self.headers.iter().filter(|(name, _)| name == "set-cookie");
+        let mut values = set.filter_map(|(_, cookie)| cookie.split_once('='));
+        let (_, rest) = values.find(|(known, _)| *known == name)?;
+        rest.split(';').next()
+    }
 }
 
 /// A client with or without a session.

@@ -5,12 +5,14 @@
 
 mod api;
 mod creator;
+mod passkey;
 mod person;
 mod signed;
 mod world;
 
 pub use api::{Answer, Api};
 pub use creator::{Bot, Creator, PASSWORD, accepted};
+pub use passkey::Authenticator;
 pub use person::Person;
 pub use signed::Signed;
 pub use world::{World, code_in, eventually, eventually_within, root, token_in};

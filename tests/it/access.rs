@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, PASSWORD, World, accepted, code_in, token_in};
+use tests::{Answer, Api, PASSWORD, World, accepted, code_in, token_in};
 
 use crate::journey_access::{api, log_in};
 
@@ -139,9 +139,16 @@ fn operations(world: &World, handler: &str, after: u64) -> Vec<String> {
         .collect()
 }
 
-async fn recorded(world: &World, handler: &str, path: &str, body: Value) -> (Vec<String>, Value) {
+/// What a call makes a handler do, and its answer.
+pub(crate) async fn recorded(
+    world: &World,
+    api: &Api,
+    handler: &str,
+    path: &str,
+    body: Value,
+) -> (Vec<String>, Value) {
     let before = world.host.aws().recorder().last_seq();
-    let answer = world.api().post(path, &body).await;
+    let answer = api.post(path, &body).await;
     let calls = operations(world, handler, before);
     assert!(!calls.is_empty(), "{handler} calls AWS");
     (calls, answer.body)
@@ -151,7 +158,8 @@ async fn recorded(world: &World, handler: &str, path: &str, body: Value) -> (Vec
 async fn known_and_unknown_addresses_take_the_same_calls() {
     let world = World::start().await;
     let known = world.creator("Mira Vale").await.email;
-    let texts = accepted(&world.api()).await;
+    let api = world.api();
+    let texts = accepted(&api).await;
     // The first address warms the processes: what is cached for the second is then cached for the third.
     let addresses = ["first@example.com", &known, "stranger@example.com"];
     let (mut seen, mut resends) = (Vec::new(), Vec::new());
@@ -162,17 +170,34 @@ async fn known_and_unknown_addresses_take_the_same_calls() {
             "name": "Mira Vale", "email": email, "password": PASSWORD, "adult_attested": true,
             "workspace_name": "Mira", "accepted": texts,
         });
-        let (login, _) = recorded(&world, "accounts.login", "/api/v1/sessions", wrong).await;
-        let (reset, _) = recorded(&world, "accounts.reset", "/api/v1/password-resets", reset).await;
-        let (register, taken) =
-            recorded(&world, "accounts.register", "/api/v1/registrations", form).await;
+        let (login, _) = recorded(&world, &api, "accounts.login", "/api/v1/sessions", wrong).await;
+        let (reset, _) = recorded(
+            &world,
+            &api,
+            "accounts.reset",
+            "/api/v1/password-resets",
+            reset,
+        )
+        .await;
+        let (register, taken) = recorded(
+            &world,
+            &api,
+            "accounts.register",
+            "/api/v1/registrations",
+            form,
+        )
+        .await;
         seen.push([login, reset, register]);
         resends.push(verification(&taken).replace("verifications", "codes"));
     }
     world.host.advance(time::Duration::seconds(61)).await;
     let mut resent = Vec::new();
     for path in &resends {
-        resent.push(recorded(&world, "accounts.resend", path, json!({})).await.0);
+        resent.push(
+            recorded(&world, &api, "accounts.resend", path, json!({}))
+                .await
+                .0,
+        );
     }
     println!(
         "login, reset, register: {:#?}; resend: {:#?}",
@@ -188,7 +213,7 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
     let world = World::start().await;
     let creator = world.creator("Mira Vale").await;
     let first = login(&world, &creator.email, PASSWORD).await;
-    let device = device_of(&first);
+    let device = first.cookie("__Host-sofi_device").expect("it is marked");
     let mut taken = 0;
     for guess in 0..200_u8 {
         // Each guess comes from another network.
@@ -220,21 +245,6 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
     world.host.advance(time::Duration::minutes(16)).await;
     login(&world, &creator.email, PASSWORD).await.expect(201);
     world.host.stop().await;
-}
-
-fn device_of(answer: &Answer) -> String {
-    let cookies = answer
-        .headers
-        .iter()
-        .filter(|(name, _)| name == "set-cookie");
-    let device = cookies
-        .filter_map(|(_, value)| value.strip_prefix("__Host-sofi_device="))
-        .next();
-    let (value, _) = device
-        .expect("the device is marked")
-        .split_once(';')
-        .expect("attributes");
-    value.to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! One walk through everything that the product does, for tests that look at its traces afterwards.
 
+use crate::journey_team::Team;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
@@ -16,6 +17,8 @@ pub(crate) struct Journey {
     pub conversation: String,
     /// A sign-up that was never verified.
     pub registration: String,
+    /// The team.
+    pub team: Option<Team>,
 }
 
 /// Every route and every job at least once, and the ways of each that need a permission of their own.
@@ -30,7 +33,8 @@ pub(crate) async fn walk(world: &World) -> Journey {
     let bot = bots(world, &creator).await;
     let fan = world.person("Robin", "en").await;
     let conversation = inbound(world, &creator, &bot, &fan).await;
-    let journey = Journey {
+    let mut journey = Journey {
+        team: None,
         creator,
         bot,
         fan,
@@ -42,6 +46,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     crate::journey_sofi::walk(world, &journey).await;
     crate::journey_business::walk(world, &journey).await;
     crate::journey_mail::walk(world, &journey).await;
+    journey.team = Some(crate::journey_team::walk(world, &journey).await);
     parking(world, &journey).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;

@@ -1,8 +1,11 @@
 //! The part of the walk that is about getting in: signing up, sessions, passwords, second factors.
 
 use serde_json::{Value, json};
-use tests::{Api, PASSWORD, World, accepted, code_in, token_in};
+use tests::{Api, Authenticator, PASSWORD, World, accepted, code_in, token_in};
 use totp_rs::{Builder, Secret, Totp};
+
+use crate::addresses::{change, choose_password, take_back};
+use crate::passkeys;
 
 /// Walks it, and leaves a sign-up that was never verified.
 pub(crate) async fn walk(world: &World) -> String {
@@ -10,6 +13,8 @@ pub(crate) async fn walk(world: &World) -> String {
     sessions(world, &robin.email).await;
     second_factor(world, &robin.email).await;
     passwords(world, &robin.email).await;
+    address(world, &robin.email).await;
+    passkey(world, &robin.email).await;
     pending(world).await
 }
 
@@ -124,6 +129,37 @@ async fn passwords(world: &World, email: &str) {
         .post("/api/v1/password-resets/completions", &completion)
         .await;
     assert_eq!(completed.status, 204, "{}", completed.body);
+}
+
+/// A change, what an intruder would do next, and the way back.
+async fn address(world: &World, email: &str) {
+    let me = log_in(world, email, PASSWORD).await;
+    change(world, &me, "robin.hale@new.example").await;
+    let secret = me.post("/api/v1/me/totp", &json!({})).await.expect(201);
+    let first = json!({ "code": code(world, &authenticator(&secret), 0) });
+    me.put("/api/v1/me/totp", &first).await.expect(200);
+    take_back(world, email).await.expect(201);
+    choose_password(world, email).await;
+    log_in(world, email, PASSWORD).await;
+}
+
+/// Adding one, both things that it is good for, a copy of it, and its end.
+async fn passkey(world: &World, email: &str) {
+    let me = log_in(world, email, PASSWORD).await;
+    log_in(world, email, PASSWORD).await;
+    let mut phone = Authenticator::at(&world.host.url());
+    let added = passkeys::add(&me, &mut phone, "Phone").await.expect(201);
+    passkeys::enter(world, &mut phone).await.expect(201);
+    passkeys::prove(world, &me, &mut phone).await.expect(200);
+    phone.counter = 0;
+    let copied = passkeys::prove(world, &me, &mut phone).await;
+    assert_eq!(copied.problem(422), "passkey_refused");
+    me.get("/api/v1/me/passkeys").await.expect(200);
+    let path = format!(
+        "/api/v1/me/passkeys/{}",
+        added["id"].as_str().expect("an id")
+    );
+    assert_eq!(me.delete(&path).await.status, 204);
 }
 
 async fn pending(world: &World) -> String {

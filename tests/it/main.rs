@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod addresses;
 mod audit;
 mod burst;
 mod business;
@@ -22,14 +23,17 @@ mod journey_audit;
 mod journey_business;
 mod journey_mail;
 mod journey_sofi;
+mod journey_team;
 mod kinds;
 mod legal;
 mod mail;
 mod mail_feedback;
+mod passkeys;
 mod pause;
 mod removal;
 mod second_factor;
 mod sofi;
 mod sofi_words;
 mod storm;
+mod team;
 mod tenants;

@@ -25,6 +25,7 @@ CRATES = (
     "sofi",
     "telegram-hooks",
     "workers",
+    "workspaces",
 )
 
 

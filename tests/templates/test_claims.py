@@ -1,5 +1,7 @@
 """What is said about security and about ASVS names code and tests that exist."""
 
+from pathlib import Path
+
 import claims
 import pytest
 
@@ -14,6 +16,21 @@ def test_the_map_of_asvs_names_what_exists():
     wanted = claims.scope(text)
     assert len(wanted) == 159
     assert claims.asvs(text, wanted) == []
+
+
+def test_the_rows_said_to_be_proven_red_are_those_with_a_patch():
+    patches = list(claims.SABOTAGE.glob("*.patch"))
+    assert len(patches) >= 10
+    assert claims.red(claims.ASVS.read_text(encoding="utf-8"), patches) == []
+
+
+def test_a_row_that_is_red_in_words_only_is_seen():
+    text = "red: 1.1.1 1.1.2\n\n| 1.1.1 | 1 | x | `a.rs` | `a.rs::holds` |\n| 1.1.2 | 1 | x | | open: nobody wrote it |\n"
+    assert claims.red(text, [Path("1.1.1_a.patch"), Path("1.1.1_b.patch"), Path("1.1.3_c.patch")]) == [
+        "1.1.2: no patch takes a control away",
+        "1.1.3: a patch, and not on the line `red: `",
+        "1.1.2: red without a test",
+    ]
 
 
 @pytest.fixture

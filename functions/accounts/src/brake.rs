@@ -32,17 +32,23 @@ impl Brake {
         Self::of(app, call, pepper, Throttled::Letters, email_hash)
     }
 
+    /// A question that somebody wants for a passkey: by network, apart from logins, and over all.
+    pub(crate) fn on_questions(app: &App, call: &Call, pepper: &Pepper) -> Self {
+        let network = format!("passkeys {}", network_of(app, call));
+        Self(vec![
+            (Throttled::Network, pepper.network_hash(&network)),
+            everybody(app),
+        ])
+    }
+
     fn of(app: &App, call: &Call, pepper: &Pepper, by: Throttled, email_hash: &str) -> Self {
-        let network = app.network_of(call).unwrap_or_else(|| SOMEWHERE.to_owned());
-        let mut byte = [0];
-        app.entropy.fill(&mut byte);
         Self(vec![
             (by, email_hash.to_owned()),
-            (Throttled::Network, pepper.network_hash(&network)),
             (
-                Throttled::Everybody,
-                (byte[0] % throttle::SHARDS).to_string(),
+                Throttled::Network,
+                pepper.network_hash(&network_of(app, call)),
             ),
+            everybody(app),
         ])
     }
 
@@ -98,6 +104,19 @@ impl Brake {
         }
         Err(busy())
     }
+}
+
+fn network_of(app: &App, call: &Call) -> String {
+    app.network_of(call).unwrap_or_else(|| SOMEWHERE.to_owned())
+}
+
+fn everybody(app: &App) -> (Throttled, String) {
+    let mut byte = [0];
+    app.entropy.fill(&mut byte);
+    (
+        Throttled::Everybody,
+        (byte[0] % throttle::SHARDS).to_string(),
+    )
 }
 
 /// Too many tries at the same moment.

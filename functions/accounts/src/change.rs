@@ -1,4 +1,4 @@
-//! Changes of how a person gets in: password, second factor. What was a credential before is dead everywhere at once.
+//! Changes of how a person gets in: address, password, second factor. What was a credential before is dead everywhere at once.
 
 use app::{App, IntoProblem as _, OrProblem, end_session};
 use domain::audit::Action;
@@ -65,10 +65,11 @@ impl Change {
         })
     }
 
-    /// Writes the login if it changes, what `add` adds, and the end of the other sessions; tells the person.
+    /// Writes the login if it changes (under a new address: moves it), what `add` adds, and the end of the other sessions;
+    /// tells the person.
     ///
     /// # Errors
-    /// 409 when the login or one of the added rows changed meanwhile.
+    /// 409 when the login or one of the added rows changed meanwhile, or the new address has an account by now.
     pub(crate) async fn commit(
         self,
         app: &App,
@@ -77,16 +78,18 @@ impl Change {
     ) -> Result<(), Problem> {
         let db = app.store.within(&self.scope).or_problem()?;
         let mut transaction = db.transaction();
-        match login {
-            Some(changed) => transaction.replace(changed, self.login.rev),
-            None => transaction.require_revision::<LoginRow>(&self.login.row.key(), self.login.rev),
-        };
+        let moved = write_login(&mut transaction, &self.login, login);
         end_others(&mut transaction, &self.sessions, self.kept);
         app.audit(&self.scope, self.action, self.user)
             .write(&mut transaction);
         self.notice.add_to(&mut transaction);
         add(&mut transaction);
-        transaction.commit().await.map_err(meanwhile)?;
+        match transaction.commit().await {
+            Err(error) if moved.is_some_and(|login| error.failed(login).is_some()) => {
+                Err(address_has_account())
+            }
+            other => other.map_err(meanwhile),
+        }?;
         self.notice.post(app).await;
         app.ring_audit(&self.scope).await;
         sweep(app, self.user, self.kept).await
@@ -107,6 +110,40 @@ pub(crate) async fn login_of(app: &App, user: UserId) -> Result<Found<LoginRow>,
         .await
         .or_problem()?
         .ok_or(Problem::Unauthenticated)
+}
+
+/// The position of the login under its new address, if it has one.
+fn write_login(
+    transaction: &mut Transaction<'_>,
+    former: &Found<LoginRow>,
+    login: Option<&LoginRow>,
+) -> Option<usize> {
+    match login {
+        None => {
+            transaction.require_revision::<LoginRow>(&former.row.key(), former.rev);
+            None
+        }
+        Some(changed) if changed.email_hash == former.row.email_hash => {
+            transaction.replace(changed, former.rev);
+            None
+        }
+        Some(moved) => {
+            transaction.delete::<LoginRow>(&former.row.key(), former.rev);
+            // It leads to the login that was just deleted as it was read: nobody else can have moved it.
+            transaction.put_any(&UserLoginRow {
+                user: moved.user,
+                email_hash: moved.email_hash.clone(),
+            });
+            Some(transaction.create(moved))
+        }
+    }
+}
+
+fn address_has_account() -> Problem {
+    Problem::conflict(
+        "address_has_account",
+        "This address has an account by now. Nothing was changed.",
+    )
 }
 
 fn end_others(

@@ -25,6 +25,9 @@ pub(crate) enum AccountsError {
     /// A secret of an authenticator has another form.
     #[error("the secret of the authenticator has another form")]
     Totp,
+    /// No passkey can be made for the address of the dashboard, or what was stored of one has another form.
+    #[error("passkeys cannot be read, or not be used at this address")]
+    Passkey,
     /// A row that was written together with the login is not there.
     #[error("the account has no {0}")]
     Absent(&'static str),

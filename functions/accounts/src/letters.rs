@@ -2,11 +2,13 @@
 //!
 //! A notice is written in the transaction of the fact that it tells of; see `mail`.
 
+use std::fmt::Display;
+
 use app::{App, Call, OrProblem};
-use domain::Sealed;
 use domain::email::{EmailAddress, ParseEmailError};
-use domain::ids::RegistrationId;
+use domain::ids::{RegistrationId, UserId};
 use domain::notice::ParseNoticeIdError;
+use domain::{Sealed, Timestamp};
 use http::header::ACCEPT_LANGUAGE;
 use http_kit::Problem;
 use mail::{FactorChange, Language, Notice, NoticeDraft, NoticeId, Template, To};
@@ -43,8 +45,8 @@ impl Proofs {
     }
 
     /// What is stored of the code.
-    pub(crate) fn code_hash(&self, pepper: &Pepper, id: RegistrationId) -> String {
-        pepper.code_hash(&id.to_string(), &self.code)
+    pub(crate) fn code_hash(&self, pepper: &Pepper, of: impl Display) -> String {
+        pepper.code_hash(&of.to_string(), &self.code)
     }
 
     /// What is stored of the token.
@@ -58,6 +60,14 @@ impl Proofs {
         Template::VerifyAddress {
             code: self.code.to_string(),
             link: link(app, &page),
+        }
+    }
+
+    /// The mail that asks to confirm the new address of an account.
+    pub(crate) fn confirm_address(&self, app: &App) -> Template {
+        Template::EmailChangeConfirm {
+            code: self.code.to_string(),
+            link: link(app, &format!("/email-change#{}", self.token.as_str())),
         }
     }
 }
@@ -77,6 +87,19 @@ pub(crate) fn password_reset(app: &App, token: &str) -> Template {
 /// The mail to an address without an account for which a reset was asked.
 pub(crate) const fn no_account() -> Template {
     Template::NoAccount
+}
+
+/// The mail to an address that somebody wanted for their account although it has one.
+pub(crate) const fn address_taken() -> Template {
+    Template::AddressTaken
+}
+
+/// The mail to a former address: who reads it can have it back until then.
+pub(crate) fn address_replaced(app: &App, token: &str, until: Timestamp) -> Template {
+    Template::EmailChangeNotice {
+        undo_link: link(app, &format!("/email-undo#{token}")),
+        until,
+    }
 }
 
 fn link(app: &App, path: &str) -> String {
@@ -154,6 +177,43 @@ pub(crate) async fn with_reset(
     Ok(())
 }
 
+/// A notice to an address that an account will have or had.
+pub(crate) async fn to_address(
+    app: &App,
+    scope: &TenantScope<Owner>,
+    draft: Draft<'_>,
+) -> Result<Notice, Problem> {
+    draft
+        .notice(app, scope, NoticeId::new("address", app.unique()))
+        .await
+}
+
+/// Tells the owner of an account that a passkey of theirs was refused.
+pub(crate) async fn passkey_refused(
+    app: &App,
+    call: &Call,
+    user: UserId,
+    name: String,
+) -> Result<(), Problem> {
+    let addressee = Addressee::of(user);
+    let scope = addressee.scope();
+    let draft = NoticeDraft {
+        id: NoticeId::new("passkey", app.unique()).map_err(Problem::internal)?,
+        to: To::Account(user),
+        language: language(call),
+        template: Template::PasskeyRefused { name },
+    };
+    let notice = Box::pin(mail::notice(app, &scope, draft))
+        .await
+        .or_problem()?;
+    let db = app.store.within(&scope).or_problem()?;
+    let mut transaction = db.transaction();
+    notice.add_to(&mut transaction);
+    transaction.commit().await.or_problem()?;
+    notice.post(app).await;
+    Ok(())
+}
+
 /// A mail without the id of the fact that it tells of.
 pub(crate) struct Draft<'a> {
     pub(crate) to: &'a EmailAddress,
@@ -179,16 +239,23 @@ impl Draft<'_> {
 }
 
 /// What the owner of an account is told when their account changes.
-#[derive(Clone, Debug)]
 pub(crate) enum Said {
     /// Somebody logged in from a device that was not seen before.
     NewDevice(String),
     /// The password is another one.
     PasswordChanged,
+    /// The account has this address from now on.
+    AddressChanged,
+    /// A change of address was taken back; a reset with this token waits.
+    AddressRestored(Zeroizing<String>),
     /// A login needs a code from now on.
     SecondFactorOn,
     /// A login needs the password alone from now on.
     SecondFactorOff,
+    /// A passkey opens the account from now on.
+    PasskeyAdded,
+    /// A passkey opens nothing any more.
+    PasskeyRemoved,
     /// The former recovery codes are dead.
     NewRecoveryCodes,
     /// A recovery code was used to log in.
@@ -227,8 +294,14 @@ impl Said {
                 when: app.clock.now(),
             },
             Self::PasswordChanged => Template::PasswordChanged,
+            Self::AddressChanged => Template::EmailChanged,
+            Self::AddressRestored(token) => Template::EmailChangeUndone {
+                link: link(app, &format!("/reset#{}", token.as_str())),
+            },
             Self::SecondFactorOn => changed(FactorChange::AppAdded),
             Self::SecondFactorOff => changed(FactorChange::AppRemoved),
+            Self::PasskeyAdded => changed(FactorChange::PasskeyAdded),
+            Self::PasskeyRemoved => changed(FactorChange::PasskeyRemoved),
             Self::NewRecoveryCodes => changed(FactorChange::CodesRenewed),
             Self::RecoveryCodeUsed => Template::RecoveryCodeUsed,
         }

@@ -9,16 +9,24 @@
 //! | verify | routing: GetItem, PutItem, DeleteItem (sign-up, login, pepper); tenant session, twice: tenant, keys, audit, work PutItem; KMS GenerateDataKey (data), Decrypt (platform); SQS SendMessage (audit) |
 //! | login | routing: GetItem (pepper), BatchGetItem (login, device, counters), Query, PutItem, DeleteItem (sessions, counters, device), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | second-factor | as login, with tenant GetItem and PutItem (second factor), keys GetItem, KMS Decrypt (data) |
-//! | prove | routing: GetItem, BatchGetItem, PutItem; tenant session: tenant GetItem, PutItem, keys GetItem; KMS Decrypt (platform, data) |
+//! | prove | routing: GetItem, BatchGetItem, PutItem, DeleteItem; tenant session: tenant GetItem, PutItem, keys GetItem, work PutItem (notice); KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
 //! | sessions, renew, end-session, end-other-sessions | routing: GetItem, Query, BatchGetItem; PutItem; DeleteItem |
 //! | change-password, complete-reset, confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | begin-totp | routing: GetItem (session); tenant session: tenant BatchGetItem, PutItem, keys GetItem; KMS Decrypt (data) |
 //! | reset | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice); KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (mail) |
+//! | begin-email-change | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice), keys GetItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
+//! | complete-email-change, restore-email | as change-password, with tenant PutItem (account); restore-email: tenant DeleteItem (second factor), no key of the account |
+//! | begin-passkey | routing: GetItem, PutItem (question); tenant session: tenant GetItem (account), keys GetItem; KMS Decrypt (data) |
+//! | add-passkey, remove-passkey | routing: GetItem, Query, PutItem, DeleteItem (question, passkeys, sessions), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail) |
+//! | passkeys | routing: GetItem |
+//! | ask-passkey | routing: GetItem (pepper), BatchGetItem, PutItem (counters, question); KMS Decrypt (platform) |
+//! | enter-with-passkey | as login, with routing GetItem and DeleteItem (question), GetItem and PutItem (passkeys) |
 //! | logout | routing: GetItem, DeleteItem (session) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
 //! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
 
 mod accept;
+mod address;
 mod agreements;
 mod brake;
 mod breached;
@@ -30,6 +38,7 @@ mod letters;
 mod login;
 mod logout;
 mod me;
+mod passkey;
 mod password;
 mod password_change;
 mod pepper;
@@ -37,193 +46,33 @@ mod prove;
 mod register;
 mod resend;
 mod reset;
+mod routes;
 mod session;
 mod sessions;
 mod throttle;
 mod verify;
 
 use app::App;
-use domain::role::Role;
-use http_kit::{Access, Route};
 use lambda::Functions;
 use utoipa::OpenApi;
 
-/// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[
-    REGISTER,
-    VERIFY,
-    RESEND,
-    LOGIN,
-    SESSIONS,
-    RENEW,
-    LOGOUT,
-    END_SESSION,
-    END_OTHERS,
-    CHANGE_PASSWORD,
-    RESET,
-    COMPLETE_RESET,
-    SECOND_FACTOR,
-    PROVE,
-    BEGIN_TOTP,
-    CONFIRM_TOTP,
-    END_TOTP,
-    RECOVERY_CODES,
-    ME,
-    ACCEPT,
-];
+pub use routes::ROUTES;
 
 /// Every job of this crate, by handler name: none.
 pub const JOBS: &[&str] = &[];
-
-/// Forms that a person fills in are small.
-const FORM: usize = 16 * 1024;
-const MEMBER: Access = Access::Session {
-    minimum_role: Role::Analyst,
-};
-
-const REGISTER: Route = Route::post(
-    "/api/v1/registrations",
-    "accounts.register",
-    "create_registration",
-    Access::Public,
-)
-.max_body(FORM);
-const VERIFY: Route = Route::post(
-    "/api/v1/registrations/{registration_id}/verifications",
-    "accounts.verify",
-    "create_verification",
-    Access::Public,
-)
-.max_body(FORM);
-const RESEND: Route = Route::post(
-    "/api/v1/registrations/{registration_id}/codes",
-    "accounts.resend",
-    "create_verification_code",
-    Access::Public,
-)
-.max_body(FORM);
-const LOGIN: Route = Route::post(
-    "/api/v1/sessions",
-    "accounts.login",
-    "create_session",
-    Access::Public,
-)
-.max_body(FORM);
-const LOGOUT: Route = Route::delete(
-    "/api/v1/sessions/current",
-    "accounts.logout",
-    "delete_current_session",
-    MEMBER,
-);
-const SESSIONS: Route = Route::get(
-    "/api/v1/sessions",
-    "accounts.sessions",
-    "list_sessions",
-    MEMBER,
-);
-const RENEW: Route = Route::put(
-    "/api/v1/sessions/current",
-    "accounts.renew",
-    "renew_current_session",
-    MEMBER,
-);
-const END_SESSION: Route = Route::delete(
-    "/api/v1/sessions/{session_id}",
-    "accounts.end-session",
-    "delete_session",
-    MEMBER,
-);
-const END_OTHERS: Route = Route::delete(
-    "/api/v1/sessions",
-    "accounts.end-other-sessions",
-    "delete_other_sessions",
-    MEMBER,
-);
-const CHANGE_PASSWORD: Route = Route::put(
-    "/api/v1/me/password",
-    "accounts.change-password",
-    "change_password",
-    MEMBER,
-)
-.max_body(FORM);
-const RESET: Route = Route::post(
-    "/api/v1/password-resets",
-    "accounts.reset",
-    "create_password_reset",
-    Access::Public,
-)
-.max_body(FORM);
-const COMPLETE_RESET: Route = Route::post(
-    "/api/v1/password-resets/completions",
-    "accounts.complete-reset",
-    "complete_password_reset",
-    Access::Public,
-)
-.max_body(FORM);
-const SECOND_FACTOR: Route = Route::post(
-    "/api/v1/sessions/second-factors",
-    "accounts.second-factor",
-    "create_session_with_code",
-    Access::Public,
-)
-.max_body(FORM);
-const PROVE: Route = Route::post(
-    "/api/v1/sessions/current/proofs",
-    "accounts.prove",
-    "create_proof",
-    MEMBER,
-)
-.max_body(FORM);
-const BEGIN_TOTP: Route = Route::post(
-    "/api/v1/me/totp",
-    "accounts.begin-totp",
-    "create_totp",
-    MEMBER,
-)
-.step_up();
-const CONFIRM_TOTP: Route = Route::put(
-    "/api/v1/me/totp",
-    "accounts.confirm-totp",
-    "confirm_totp",
-    MEMBER,
-)
-.max_body(FORM)
-.step_up();
-const END_TOTP: Route = Route::delete(
-    "/api/v1/me/totp",
-    "accounts.end-totp",
-    "delete_totp",
-    MEMBER,
-)
-.step_up();
-const RECOVERY_CODES: Route = Route::post(
-    "/api/v1/me/recovery-codes",
-    "accounts.recovery-codes",
-    "create_recovery_codes",
-    MEMBER,
-)
-.step_up();
-const ME: Route = Route::get("/api/v1/me", "accounts.me", "get_me", MEMBER);
-const ACCEPT: Route = Route::post(
-    "/api/v1/agreements",
-    "accounts.accept",
-    "create_agreement",
-    MEMBER,
-)
-.max_body(FORM);
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("accounts")
         .http(
             "register",
-            app.serve(&REGISTER, |app, call| {
+            app.serve(&routes::REGISTER, |app, call| {
                 Box::pin(async move { register::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
             "verify",
-            app.serve(&VERIFY, |app, call| {
+            app.serve(&routes::VERIFY, |app, call| {
                 Box::pin(async move {
                     verify::handle(app, call.path_id("registration_id")?, call.json()?).await
                 })
@@ -231,7 +80,7 @@ pub fn functions(app: &'static App) -> Functions {
         )
         .http(
             "resend",
-            app.serve(&RESEND, |app, call| {
+            app.serve(&routes::RESEND, |app, call| {
                 Box::pin(async move {
                     resend::handle(app, &call, call.path_id("registration_id")?).await
                 })
@@ -239,13 +88,13 @@ pub fn functions(app: &'static App) -> Functions {
         )
         .http(
             "login",
-            app.serve(&LOGIN, |app, call| {
+            app.serve(&routes::LOGIN, |app, call| {
                 Box::pin(async move { login::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
             "logout",
-            app.serve(&LOGOUT, |app, call| {
+            app.serve(&routes::LOGOUT, |app, call| {
                 Box::pin(
                     async move { logout::handle(app, call.session()?, call.session_hash()?).await },
                 )
@@ -253,19 +102,19 @@ pub fn functions(app: &'static App) -> Functions {
         )
         .http(
             "sessions",
-            app.serve(&SESSIONS, |app, call| {
+            app.serve(&routes::SESSIONS, |app, call| {
                 Box::pin(async move { sessions::list::handle(app, call.session()?).await })
             }),
         )
         .http(
             "renew",
-            app.serve(&RENEW, |app, call| {
+            app.serve(&routes::RENEW, |app, call| {
                 Box::pin(async move { sessions::renew::handle(app, call.session_hash()?).await })
             }),
         )
         .http(
             "end-session",
-            app.serve(&END_SESSION, |app, call| {
+            app.serve(&routes::END_SESSION, |app, call| {
                 Box::pin(async move {
                     sessions::end::handle(app, call.session()?, call.path_id("session_id")?).await
                 })
@@ -273,49 +122,69 @@ pub fn functions(app: &'static App) -> Functions {
         )
         .http(
             "end-other-sessions",
-            app.serve(&END_OTHERS, |app, call| {
+            app.serve(&routes::END_OTHERS, |app, call| {
                 Box::pin(async move { sessions::end_others::handle(app, call.session()?).await })
             }),
         )
         .http(
             "change-password",
-            app.serve(&CHANGE_PASSWORD, |app, call| {
+            app.serve(&routes::CHANGE_PASSWORD, |app, call| {
                 Box::pin(async move { password_change::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
             "reset",
-            app.serve(&RESET, |app, call| {
+            app.serve(&routes::RESET, |app, call| {
                 Box::pin(async move { reset::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
             "complete-reset",
-            app.serve(&COMPLETE_RESET, |app, call| {
+            app.serve(&routes::COMPLETE_RESET, |app, call| {
                 Box::pin(async move { reset::complete::handle(app, call.json()?).await })
             }),
         )
         .http(
+            "begin-email-change",
+            app.serve(&routes::BEGIN_EMAIL_CHANGE, |app, call| {
+                Box::pin(async move { address::begin::handle(app, &call, call.json()?).await })
+            }),
+        )
+        .http(
+            "complete-email-change",
+            app.serve(&routes::COMPLETE_EMAIL_CHANGE, |app, call| {
+                Box::pin(async move {
+                    address::complete::handle(app, call.session()?, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "restore-email",
+            app.serve(&routes::RESTORE_EMAIL, |app, call| {
+                Box::pin(async move { address::restore::handle(app, call.json()?).await })
+            }),
+        )
+        .http(
             "second-factor",
-            app.serve(&SECOND_FACTOR, |app, call| {
+            app.serve(&routes::SECOND_FACTOR, |app, call| {
                 Box::pin(async move { challenge::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
             "prove",
-            app.serve(&PROVE, |app, call| {
+            app.serve(&routes::PROVE, |app, call| {
                 Box::pin(async move { prove::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
             "begin-totp",
-            app.serve(&BEGIN_TOTP, |app, call| {
+            app.serve(&routes::BEGIN_TOTP, |app, call| {
                 Box::pin(async move { factor::begin::handle(app, call.session()?).await })
             }),
         )
         .http(
             "confirm-totp",
-            app.serve(&CONFIRM_TOTP, |app, call| {
+            app.serve(&routes::CONFIRM_TOTP, |app, call| {
                 Box::pin(async move {
                     factor::confirm::handle(app, call.session()?, call.json()?).await
                 })
@@ -323,25 +192,65 @@ pub fn functions(app: &'static App) -> Functions {
         )
         .http(
             "end-totp",
-            app.serve(&END_TOTP, |app, call| {
+            app.serve(&routes::END_TOTP, |app, call| {
                 Box::pin(async move { factor::end::handle(app, call.session()?).await })
             }),
         )
         .http(
             "recovery-codes",
-            app.serve(&RECOVERY_CODES, |app, call| {
+            app.serve(&routes::RECOVERY_CODES, |app, call| {
                 Box::pin(async move { factor::codes::handle(app, call.session()?).await })
             }),
         )
         .http(
+            "begin-passkey",
+            app.serve(&routes::BEGIN_PASSKEY, |app, call| {
+                Box::pin(async move { passkey::begin::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "add-passkey",
+            app.serve(&routes::ADD_PASSKEY, |app, call| {
+                Box::pin(
+                    async move { passkey::add::handle(app, call.session()?, call.json()?).await },
+                )
+            }),
+        )
+        .http(
+            "passkeys",
+            app.serve(&routes::PASSKEYS, |app, call| {
+                Box::pin(async move { passkey::list::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "remove-passkey",
+            app.serve(&routes::REMOVE_PASSKEY, |app, call| {
+                Box::pin(async move {
+                    passkey::remove::handle(app, call.session()?, call.path_id("passkey_id")?).await
+                })
+            }),
+        )
+        .http(
+            "ask-passkey",
+            app.serve(&routes::ASK_PASSKEY, |app, call| {
+                Box::pin(async move { passkey::ask::handle(app, &call).await })
+            }),
+        )
+        .http(
+            "enter-with-passkey",
+            app.serve(&routes::ENTER_WITH_PASSKEY, |app, call| {
+                Box::pin(async move { passkey::enter::handle(app, &call, call.json()?).await })
+            }),
+        )
+        .http(
             "me",
-            app.serve(&ME, |app, call| {
+            app.serve(&routes::ME, |app, call| {
                 Box::pin(async move { me::handle(app, call.session()?).await })
             }),
         )
         .http(
             "accept",
-            app.serve(&ACCEPT, |app, call| {
+            app.serve(&routes::ACCEPT, |app, call| {
                 Box::pin(async move { accept::handle(app, &call, call.json()?).await })
             }),
         )
@@ -362,12 +271,21 @@ pub fn functions(app: &'static App) -> Functions {
     password_change::handle,
     reset::handle,
     reset::complete::handle,
+    address::begin::handle,
+    address::complete::handle,
+    address::restore::handle,
     challenge::handle,
     prove::handle,
     factor::begin::handle,
     factor::confirm::handle,
     factor::end::handle,
     factor::codes::handle,
+    passkey::begin::handle,
+    passkey::add::handle,
+    passkey::list::handle,
+    passkey::remove::handle,
+    passkey::ask::handle,
+    passkey::enter::handle,
     me::handle,
     accept::handle
 ))]

@@ -1,6 +1,6 @@
 //! `POST /api/v1/sessions`
 
-mod gate;
+pub(crate) mod gate;
 
 use std::time::Duration;
 

@@ -2,15 +2,14 @@
 
 use app::{App, OrProblem, SealsJson, place};
 use domain::documents::{self, DocumentId};
-use domain::ids::TenantId;
-use domain::role::Role;
+use domain::role::{DataScope, Role};
 use futures::future::{try_join, try_join_all};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
 use store::row::{AccountRow, AgreementRow, WorkspaceRow};
 use store::{Row, StoreError, TenantDb, keys};
-use tenancy::{Reader, Reads, VerifiedSession};
+use tenancy::{Member, Reader, Reads, VerifiedSession};
 use utoipa::ToSchema;
 
 use crate::error::AccountsError;
@@ -39,6 +38,8 @@ pub(crate) struct MyWorkspaceOut {
     name: String,
     /// What the person may do in it.
     role: Role,
+    /// The bots that the person sees; null for all.
+    bots: Option<Vec<String>>,
     /// What was accepted for it, and what is still to be accepted before the first bot.
     agreements: Vec<AgreementStateOut>,
 }
@@ -64,7 +65,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
         session
             .memberships()
             .iter()
-            .map(|(tenant, role)| workspace(app, session, *tenant, *role)),
+            .map(|member| workspace(app, session, member)),
     );
     let (mut me, workspaces) =
         try_join(Box::pin(person(app, session)), Box::pin(workspaces)).await?;
@@ -116,11 +117,10 @@ async fn person(app: &App, session: &VerifiedSession) -> Result<MeOut, Problem> 
 async fn workspace(
     app: &App,
     session: &VerifiedSession,
-    tenant: TenantId,
-    role: Role,
+    member: &Member,
 ) -> Result<Option<MyWorkspaceOut>, Problem> {
     let scope = session
-        .scope::<Reader>(Some(tenant))
+        .scope::<Reader>(Some(member.tenant))
         .map_err(|_| Problem::NotFound)?;
     let db = app.store.within(&scope).or_problem()?;
     let Some((row, dpa)) = Box::pin(workspace_rows(&db)).await.or_problem()? else {
@@ -128,11 +128,17 @@ async fn workspace(
     };
     let agreements = vec![state(DocumentId::Dpa, dpa.as_ref())];
     Ok(Some(MyWorkspaceOut {
-        id: tenant.to_string(),
+        id: member.tenant.to_string(),
         name: row.name,
-        role,
+        role: member.role,
+        bots: bots_out(&member.data),
         agreements,
     }))
+}
+
+fn bots_out(data: &DataScope) -> Option<Vec<String>> {
+    data.bots()
+        .map(|bots| bots.iter().map(ToString::to_string).collect())
 }
 
 async fn workspace_rows<R: Reads>(

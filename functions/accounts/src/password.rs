@@ -30,6 +30,11 @@ const LANES: u32 = 1;
 pub(crate) struct Password(Zeroizing<String>);
 
 impl Password {
+    /// A password that nobody will know: a login with it waits for a reset.
+    pub(crate) const fn of_nobody(token: Zeroizing<String>) -> Self {
+        Self(token)
+    }
+
     /// Reports a password that no account may be given.
     pub(crate) fn validate_new(&self, field: &str, errors: &mut FieldErrors) {
         match self.0.chars().count() {

@@ -20,7 +20,7 @@ use crate::pepper;
 use crate::session;
 
 /// How long the link of a reset works.
-const KEPT: Duration = Duration::from_secs(30 * 60);
+pub(crate) const KEPT: Duration = Duration::from_secs(30 * 60);
 
 /// Whose password is forgotten.
 #[derive(Deserialize, ToSchema)]

@@ -105,7 +105,7 @@ impl Fresh {
 mod tests {
     use super::*;
     use domain::ids::{TenantId, UserId};
-    use domain::role::Role;
+    use domain::role::{DataScope, Role};
     use store::row::Membership;
 
     fn login() -> LoginRow {
@@ -117,6 +117,7 @@ mod tests {
             memberships: vec![Membership {
                 tenant: TenantId::from_bytes([2; 16]),
                 role: Role::Owner,
+                data: DataScope::AllBots,
             }],
             verified_at: None,
             created_at: Timestamp::default(),

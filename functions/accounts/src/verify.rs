@@ -2,10 +2,11 @@
 
 mod rows;
 
+use std::fmt::Display;
+
 use app::{App, OrProblem};
 use domain::audit::{Action, Actor};
 use domain::ids::{RegistrationId, TenantId};
-use futures::future::{join, try_join};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::RegistrationRow;
@@ -17,10 +18,10 @@ use utoipa::ToSchema;
 use crate::letters;
 use crate::pepper::{self, Pepper};
 use crate::register::Form;
-use rows::{Fresh, Rows};
+use rows::{Fresh, Rows, Workspace};
 
 /// Codes that may be tried for one mail; a new mail has a new code.
-const TRIES: u32 = 8;
+pub(crate) const TRIES: u32 = 8;
 
 /// The proof that the mail arrived: the code that was typed, or the token of the link that was opened.
 #[derive(Deserialize, ToSchema)]
@@ -40,6 +41,38 @@ impl Validate for VerificationIn {
     }
 }
 
+impl VerificationIn {
+    /// Whether it is what the mail said: the code of this thing, or the token of the link.
+    pub(crate) fn proves(
+        &self,
+        pepper: &Pepper,
+        of: impl Display,
+        code_hash: &str,
+        link_hash: &str,
+    ) -> bool {
+        let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
+        let code = self.code.as_deref().is_some_and(|code| {
+            let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+            same(&pepper.code_hash(&of.to_string(), &digits), code_hash)
+        });
+        let token = self.token.as_deref();
+        code || token.is_some_and(|token| same(&hash_token_hex(token.as_bytes()), link_hash))
+    }
+}
+
+/// Neither the code nor the link of the latest mail.
+pub(crate) fn wrong_code() -> Problem {
+    Problem::unprocessable("wrong_code", "This code is not the one of the latest mail.")
+}
+
+/// Too many codes were tried for one mail.
+pub(crate) fn used_up() -> Problem {
+    Problem::conflict(
+        "code_used_up",
+        "Too many codes were tried. Have a new mail sent.",
+    )
+}
+
 /// The account is there.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct VerifiedOut {
@@ -49,9 +82,9 @@ pub(crate) struct VerifiedOut {
 
 /// Verifies the address of a sign-up: the person and their first workspace come into being. Opens no session.
 ///
-/// Two partitions are written, each by its own tenant session. The workspace comes first; the person's partition, the
-/// login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody owns and
-/// nothing that stands in a repetition's way; it holds no name or address of a person.
+/// Two partitions are written, each by its own tenant session. The workspace comes first, if one is made; the person's
+/// partition, the login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody
+/// owns and nothing that stands in a repetition's way; it holds the owner's name and address sealed under its own key.
 #[utoipa::path(post, path = "/api/v1/registrations/{registration_id}/verifications", operation_id = "create_verification",
     tag = "accounts", request_body = VerificationIn,
     params(("registration_id" = String, Path, description = "The sign-up, from the answer to it or from the link")),
@@ -68,11 +101,9 @@ pub(crate) async fn handle(app: &App, id: RegistrationId, input: VerificationIn)
         .await?
         .ok_or(Problem::NotFound)?;
     let counted = Box::pin(count(app, &found)).await?;
-    if !matches(&pepper, &counted.row, &input) {
-        return Err(Problem::unprocessable(
-            "wrong_code",
-            "This code is not the one of the latest mail.",
-        ));
+    let row = &counted.row;
+    if !input.proves(&pepper, row.id, &row.code_hash, &row.link_hash) {
+        return Err(wrong_code());
     }
     let form = letters::open(app, &counted.row).await?;
     Box::pin(create(app, &form, &counted)).await?;
@@ -85,10 +116,7 @@ async fn count(
     found: &Found<RegistrationRow>,
 ) -> Result<Found<RegistrationRow>, Problem> {
     if found.row.tries >= TRIES {
-        return Err(Problem::conflict(
-            "code_used_up",
-            "Too many codes were tried. Have a new mail sent.",
-        ));
+        return Err(used_up());
     }
     let row = RegistrationRow {
         tries: found.row.tries + 1,
@@ -104,22 +132,6 @@ async fn count(
     })
 }
 
-fn matches(pepper: &Pepper, row: &RegistrationRow, input: &VerificationIn) -> bool {
-    let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
-    let code = input.code.as_deref().is_some_and(|code| {
-        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-        same(
-            &pepper.code_hash(&row.id.to_string(), &digits),
-            &row.code_hash,
-        )
-    });
-    let link = input
-        .token
-        .as_deref()
-        .is_some_and(|token| same(&hash_token_hex(token.as_bytes()), &row.link_hash));
-    code || link
-}
-
 async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Result<(), Problem> {
     let fresh = Fresh {
         user: found.row.user,
@@ -128,33 +140,16 @@ async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Resul
         email_hash: found.row.email_hash.clone(),
     };
     let rows = Rows::new(form, fresh);
-    let (person, workspace) = (
-        Provisioning::of(rows.login.user.account_tenant()),
-        Provisioning::of(rows.workspace.id),
-    );
-    let (person, workspace) = (person.scope(), workspace.scope());
-    let (person_vault, workspace_vault) = (
-        app.vault.within(&person).or_problem()?,
-        app.vault.within(&workspace).or_problem()?,
-    );
-    let ((key, wrapped), (_, workspace_wrapped)) = try_join(
-        Box::pin(person_vault.create_key()),
-        Box::pin(workspace_vault.create_key()),
-    )
-    .await
-    .or_problem()?;
+    let actor = Actor::Person(rows.login.user);
+    if let Some(workspace) = &rows.workspace {
+        Box::pin(create_workspace(app, form, workspace, actor)).await?;
+    }
+    let person = Provisioning::of(rows.login.user.account_tenant()).scope();
+    let vault = app.vault.within(&person).or_problem()?;
+    let (key, wrapped) = Box::pin(vault.create_key()).await.or_problem()?;
     let account = rows
         .account(form, &key, app.entropy.as_ref())
         .or_problem()?;
-
-    let db = app.store.within(&workspace).or_problem()?;
-    let mut transaction = db.transaction();
-    rows.add_workspace(&mut transaction, workspace_wrapped);
-    let actor = Actor::Person(rows.login.user);
-    app.audit(&workspace, Action::WorkspaceCreate, rows.workspace.id)
-        .by(actor)
-        .write(&mut transaction);
-    transaction.commit().await.or_problem()?;
 
     let db = app.store.within(&person).or_problem()?;
     let mut transaction = db.transaction();
@@ -171,11 +166,34 @@ async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Resul
         )),
         other => other.or_problem(),
     }?;
-    join(
-        Box::pin(app.ring_audit(&workspace)),
-        Box::pin(app.ring_audit(&person)),
-    )
-    .await;
+    app.ring_audit(&person).await;
+    Ok(())
+}
+
+async fn create_workspace(
+    app: &App,
+    form: &Form,
+    workspace: &Workspace,
+    actor: Actor,
+) -> Result<(), Problem> {
+    let scope = Provisioning::of(workspace.row.id).scope();
+    let vault = app.vault.within(&scope).or_problem()?;
+    let (key, wrapped) = vault.create_key().await.or_problem()?;
+    let db = app.store.within(&scope).or_problem()?;
+    let mut transaction = db.transaction();
+    workspace
+        .add(
+            &mut transaction,
+            form,
+            (&key, wrapped),
+            app.entropy.as_ref(),
+        )
+        .or_problem()?;
+    app.audit(&scope, Action::WorkspaceCreate, workspace.row.id)
+        .by(actor)
+        .write(&mut transaction);
+    transaction.commit().await.or_problem()?;
+    app.ring_audit(&scope).await;
     Ok(())
 }
 

@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 
 use anchors::Anchors;
 use app::App;
-use domain::role::Role;
+use domain::role::Right;
 use http_kit::{Access, Route};
 use lambda::Functions;
 use tenancy::Manager;
@@ -39,7 +39,7 @@ pub const ROUTES: &[Route] = &[LIST, EXPORT, VERIFY];
 pub const JOBS: &[&str] = &["audit.chain"];
 
 const MANAGER: Access = Access::Session {
-    minimum_role: Role::Manager,
+    right: Right::ReadAudit,
 };
 const LIST: Route = Route::get("/api/v1/audit", "audit.list", "list_audit_entries", MANAGER);
 const EXPORT: Route = Route::get(

@@ -36,7 +36,7 @@ mod rotate;
 mod telegram_client;
 
 use app::App;
-use domain::role::Role;
+use domain::role::Right;
 use http_kit::{Access, Route};
 use lambda::Functions;
 use tenancy::{Manager, Reader};
@@ -53,10 +53,10 @@ pub const JOBS: &[&str] = &[];
 /// A message of BotFather is short; a pasted book is not a token.
 const FORM: usize = 32 * 1024;
 const MANAGER: Access = Access::Session {
-    minimum_role: Role::Manager,
+    right: Right::ManageBots,
 };
 const MEMBER: Access = Access::Session {
-    minimum_role: Role::Analyst,
+    right: Right::ReadSettings,
 };
 
 const CONNECT: Route = Route::post("/api/v1/bots", "bots.connect", "connect_bot", MANAGER)

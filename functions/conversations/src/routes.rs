@@ -1,6 +1,6 @@
 //! The routes of this crate, one row each.
 
-use domain::role::Role;
+use domain::role::Right;
 use http_kit::{Access, Route};
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
@@ -23,10 +23,10 @@ pub const ROUTES: &[Route] = &[
 ];
 
 const READ: Access = Access::Session {
-    minimum_role: Role::Analyst,
+    right: Right::ReadConversations,
 };
 const CHAT: Access = Access::Session {
-    minimum_role: Role::Chatter,
+    right: Right::AnswerFans,
 };
 // 4,096 UTF-16 units, each written as a JSON escape of six bytes, and the other fields.
 const TEXT_BODY: usize = 32 * 1024;

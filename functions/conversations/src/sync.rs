@@ -3,7 +3,7 @@
 //! Events say which conversation, fan or message to load again and carry no content. They are read over all shards at
 //! once, some of them more than once: a writer's transaction may become visible a little after later ones, so the last
 //! seconds are read again, and clients drop what they know by `id`. Never extends a session. Uses GetItem on `routing`
-//! and `keys`, Query on `work`, kms:Decrypt (purpose `data`; the key that authenticates cursors).
+//! and `keys`, Query on `work`, for members who see some bots only BatchGetItem on `tenant`, kms:Decrypt (purpose `data`; the key that authenticates cursors).
 
 mod position;
 
@@ -13,7 +13,7 @@ use futures::future::try_join_all;
 use http::StatusCode;
 use http_kit::{Answer, Cursor, CursorKey};
 use serde::{Deserialize, Serialize};
-use store::row::EventRow;
+use store::row::{ConversationRow, EventRow};
 use store::{Direction, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{Reader, TenantScope};
 use utoipa::{IntoParams, ToSchema};
@@ -94,7 +94,8 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: SyncQue
     let (position, rows) = match known {
         Some(Ok(position)) if !reset => {
             let db = app.store.within(&scope).or_problem()?;
-            read(&db, position, now).await.or_problem()?
+            let (position, rows) = read(&db, position, now).await.or_problem()?;
+            (position, in_sight(&db, &scope, rows).await.or_problem()?)
         }
         _ => (Position::starting(now), Vec::new()),
     };
@@ -113,6 +114,30 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: SyncQue
 
 fn label(tenant: TenantId) -> String {
     format!("{}/conversations.sync", tenant.suffix())
+}
+
+/// Events name conversations and not bots: whoever sees some bots only hears of conversations that are there for them.
+async fn in_sight(
+    db: &TenantDb<Reader>,
+    scope: &TenantScope<Reader>,
+    rows: Vec<EventRow>,
+) -> Result<Vec<EventRow>, StoreError> {
+    if scope.data().bots().is_none() {
+        return Ok(rows);
+    }
+    let mut reads = db.read_many();
+    let slots: Vec<_> = rows
+        .iter()
+        .map(|row| reads.find::<ConversationRow>(&keys::conversation(row.conversation)))
+        .collect();
+    let found = reads.send().await?;
+    let mut seen = Vec::new();
+    for (row, slot) in rows.into_iter().zip(slots) {
+        if found.get(slot)?.is_some() {
+            seen.push(row);
+        }
+    }
+    Ok(seen)
 }
 
 async fn read(

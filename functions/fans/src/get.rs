@@ -18,6 +18,6 @@ use crate::out::FanOut;
 pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, fan: FanId) -> Answer {
     let key = app.tenant_key(&scope).await.or_problem()?;
     let db = app.store.within(&scope).or_problem()?;
-    let loaded = load::fan(&db, &key, fan).await?;
+    let loaded = load::fan(&db, scope.data(), &key, fan).await?;
     http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?)
 }

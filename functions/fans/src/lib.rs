@@ -8,7 +8,7 @@ mod out;
 mod update;
 
 use app::App;
-use domain::role::Role;
+use domain::role::Right;
 use http_kit::{Access, Route};
 use lambda::Functions;
 use tenancy::{Chatter, Reader};
@@ -25,7 +25,7 @@ const GET: Route = Route::get(
     "fans.get",
     "get_fan",
     Access::Session {
-        minimum_role: Role::Analyst,
+        right: Right::ReadConversations,
     },
 );
 const UPDATE: Route = Route::patch(
@@ -33,7 +33,7 @@ const UPDATE: Route = Route::patch(
     "fans.update",
     "update_fan",
     Access::Session {
-        minimum_role: Role::Chatter,
+        right: Right::KeepNotes,
     },
 )
 .max_body(64 * 1024);

@@ -2,6 +2,7 @@
 
 use app::OrProblem;
 use domain::ids::FanId;
+use domain::role::DataScope;
 use futures::try_join;
 use http_kit::Problem;
 use store::row::{BotRow, ConversationRow, FanKeyRow, FanRow};
@@ -23,8 +24,11 @@ pub(crate) struct Loaded {
 }
 
 /// Reads a fan. One that is not ours, was erased or never was is not found.
+///
+/// Whoever sees some bots only meets the fans of those.
 pub(crate) async fn fan<R: Reads>(
     db: &TenantDb<R>,
+    data: &DataScope,
     key: &TenantKey,
     fan: FanId,
 ) -> Result<Loaded, Problem> {
@@ -49,6 +53,9 @@ pub(crate) async fn fan<R: Reads>(
     let mut conversations = Vec::new();
     for (slot, bot) in slots {
         conversations.extend(found.get(slot).or_problem()?.map(|head| (head.row, bot)));
+    }
+    if data.bots().is_some() && conversations.is_empty() {
+        return Err(Problem::NotFound);
     }
     conversations.sort_by_key(|(head, _)| std::cmp::Reverse(head.last_activity));
     Ok(Loaded {

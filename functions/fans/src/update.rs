@@ -107,7 +107,7 @@ pub(crate) async fn handle(
     let key = app.tenant_key(&scope).await.or_problem()?;
     let db = app.store.within(&scope).or_problem()?;
     for _ in 0..TRIES {
-        let mut loaded = load::fan(&db, &key, fan).await?;
+        let mut loaded = load::fan(&db, scope.data(), &key, fan).await?;
         let expected = input.rev.as_deref();
         if expected.is_some_and(|expected| expected != rev(&loaded.fan.row)) {
             return Err(Problem::conflict(

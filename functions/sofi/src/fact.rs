@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::Sealed;
-use domain::ids::FanId;
+use domain::ids::{BotId, FanId};
+use domain::role::DataScope;
 use domain::sofi::Sensitivity;
 use http_kit::{FieldErrors, Problem};
 use rules::memory;
 use serde::Serialize;
-use store::row::{FactRow, FanKeyRow, FanRow};
+use store::row::{ConversationRow, FactRow, FanKeyRow, FanRow};
 use store::{Answers, Direction, Found, Page, ReadMany, Row, Slot, StoreError, TenantDb, keys};
 use tenancy::Reads;
 use utoipa::ToSchema;
@@ -84,16 +85,31 @@ pub(crate) struct FanSlots {
     fan: FanId,
     row: Slot<FanRow>,
     key: Slot<FanKeyRow>,
+    /// For whoever sees some bots only: the fan's conversations with those.
+    heads: Option<Vec<Slot<ConversationRow>>>,
 }
 
 impl FanSlots {
     /// Asks for a fan and the fan's key.
-    pub(crate) fn ask(reads: &mut ReadMany<'_>, fan: FanId) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// 404 for a text that is no fan of this workspace.
+    pub(crate) fn ask(
+        reads: &mut ReadMany<'_>,
+        fan: FanId,
+        key: &TenantKey,
+        data: &DataScope,
+    ) -> Result<Self, Problem> {
+        let ids = key.peer_ids();
+        let user = ids.user_of(fan).map_err(|_| Problem::NotFound)?;
+        let mut head = |bot: &BotId| reads.find(&keys::conversation(ids.conversation(*bot, user)));
+        let heads = data.bots().map(|bots| bots.iter().map(&mut head).collect());
+        Ok(Self {
             fan,
+            heads,
             row: reads.find(&keys::fan(fan)),
             key: reads.find(&keys::fan_key(fan)),
-        }
+        })
     }
 
     /// The fan's wrapped key.
@@ -101,6 +117,15 @@ impl FanSlots {
     /// # Errors
     /// 404 for a fan that is not ours, was erased or never was.
     pub(crate) fn wrapped(&self, found: &Answers) -> Result<FanKeyRow, Problem> {
+        if let Some(heads) = &self.heads {
+            let mut seen = false;
+            for head in heads {
+                seen |= found.get(*head).or_problem()?.is_some();
+            }
+            if !seen {
+                return Err(Problem::NotFound);
+            }
+        }
         let row = found.get(self.row).or_problem()?;
         let key = found.get(self.key).or_problem()?;
         match (row, key) {

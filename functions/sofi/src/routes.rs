@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::App;
-use domain::role::Role;
+use domain::role::Right;
 use http_kit::{Access, Route};
 use lambda::{Functions, Invocation};
 use tenancy::{Chatter, Manager, Reader};
@@ -28,13 +28,16 @@ pub const ROUTES: &[Route] = &[
 ];
 
 const MEMBER: Access = Access::Session {
-    minimum_role: Role::Analyst,
+    right: Right::ReadSettings,
+};
+const READ: Access = Access::Session {
+    right: Right::ReadConversations,
 };
 const CHATTER: Access = Access::Session {
-    minimum_role: Role::Chatter,
+    right: Right::KeepNotes,
 };
 const MANAGER: Access = Access::Session {
-    minimum_role: Role::Manager,
+    right: Right::ManageSofi,
 };
 /// Twenty hosts and names, a persona, thirty long messages: in bytes of UTF-8.
 const FORM: usize = 32 * 1024;
@@ -98,7 +101,7 @@ const FACTS: Route = Route::get(
     "/api/v1/fans/{fan_id}/facts",
     "sofi.facts",
     "list_facts",
-    MEMBER,
+    READ,
 );
 const ADD_FACT: Route = Route::post(
     "/api/v1/fans/{fan_id}/facts",

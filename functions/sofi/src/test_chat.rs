@@ -22,6 +22,7 @@ use http_kit::{Answer, Problem};
 use rules::identity;
 use tenancy::{Manager, TenantScope};
 
+use crate::limits::Limits;
 use crate::spend::limits_of;
 use crate::talk::Talk;
 use crate::vendors::{self, Bill};
@@ -53,6 +54,7 @@ pub(crate) async fn handle(
         return http_kit::created(&fixed);
     }
     let limits = limits_of(setting.limits.as_ref());
+    somebody_may_answer(&limits)?;
     let ready = Box::pin(vendors::ready(app, &limits)).await.or_problem()?;
     if ready.is_empty() {
         return Err(no_vendor(NoReply::NoVendor));
@@ -147,6 +149,17 @@ fn judged(
     })
 }
 
+/// Refuses what waiting would not change: a workspace that lets no vendor see its chats.
+fn somebody_may_answer(limits: &Limits) -> Result<(), Problem> {
+    if limits.vendors.is_empty() {
+        return Err(Problem::unprocessable(
+            "no_vendor_allowed",
+            "The AI budget of this workspace allows no vendor.",
+        ));
+    }
+    Ok(())
+}
+
 fn no_vendor(why: NoReply) -> Problem {
     Problem::vendor_unavailable(
         "no_vendor",
@@ -221,6 +234,20 @@ mod tests {
         let honest = fixed(&talk(&["are you a bot?"]), None).expect("fixed");
         assert!(honest.reply.is_some_and(|text| !text.is_empty()));
         assert!(fixed(&talk(&["how was your day?"]), None).is_none());
+    }
+
+    #[test]
+    fn allowing_no_vendor_is_the_workspaces_choice_and_no_outage() {
+        assert!(somebody_may_answer(&Limits::default()).is_ok());
+        let none = Limits {
+            vendors: Vec::new(),
+            ..Limits::default()
+        };
+        let problem = somebody_may_answer(&none).expect_err("refused");
+        assert_eq!(
+            (problem.status().as_u16(), problem.code()),
+            (422, "no_vendor_allowed")
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod aws_stub;
 mod edit;
+mod enumeration;
 mod http1;
 mod measure;
 mod messages;
@@ -62,6 +63,9 @@ pub enum Failure {
     /// An AI-answered message costs too many times the minimum.
     #[error("above the stated minimum by more than is allowed: {0}")]
     Wasteful(String),
+    /// The time of an answer tells who has an account.
+    #[error("the time of an answer tells who has an account: {0}")]
+    Telling(String),
     /// Not in the repository.
     #[error("start it inside the repository")]
     NoRepository,
@@ -79,6 +83,7 @@ usage: bench <what> [flags]
   functions    cold and warm starts of the webhook, its Node peer and the floor
   messages     the loop on the laptop host: workers cold and warm, calls and cost of a message
   sofi         what an AI-answered message costs beside the stated minimum; fails when that is too much
+  enumeration  whether the time of an answer tells who has an account; fails when it does
   edit         from saving a handler to its green unit tests
 
   --rounds <n>       cold starts of each (21)
@@ -154,11 +159,17 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Flags, Failure> 
 
 fn run(flags: &Flags) -> Result<(), Failure> {
     let places = subjects::Places::find(&flags.profile)?;
+    let wants = |what: &str| flags.what == "all" || flags.what == what;
     if flags.build {
         say("Building ...");
-        places.build(&["conversations", "sofi", "telegram-hooks", "workers"])?;
+        if wants("enumeration") {
+            places.build_functions(&["accounts", "mailer"])?;
+        }
+        if flags.what != "enumeration" {
+            places.build_functions(&["conversations", "sofi", "telegram-hooks", "workers"])?;
+            places.build_peers()?;
+        }
     }
-    let wants = |what: &str| flags.what == "all" || flags.what == what;
     let mut done = false;
     if wants("functions") {
         publish(flags, &places, "functions", &functions(flags, &places)?)?;
@@ -175,6 +186,13 @@ fn run(flags: &Flags) -> Result<(), Failure> {
         above = outcome.above;
         done = true;
     }
+    let mut telling = Vec::new();
+    if wants("enumeration") {
+        let outcome = enumeration(flags, &places)?;
+        publish(flags, &places, "enumeration", &outcome.text)?;
+        telling = outcome.telling;
+        done = true;
+    }
     if wants("edit") {
         let seconds = edit::measure(&places, 5)?;
         let text = format!(
@@ -186,6 +204,9 @@ fn run(flags: &Flags) -> Result<(), Failure> {
     }
     if !done {
         return Err(Failure::Usage(HELP.into()));
+    }
+    if !telling.is_empty() {
+        return Err(Failure::Telling(telling.join(", ")));
     }
     if above.is_empty() {
         Ok(())
@@ -228,6 +249,14 @@ fn answered_by_sofi(flags: &Flags, places: &subjects::Places) -> Result<sofi::Ou
         .enable_all()
         .build()?;
     first(flags, || runtime.block_on(sofi::run(places)))
+}
+
+fn enumeration(flags: &Flags, places: &subjects::Places) -> Result<enumeration::Outcome, Failure> {
+    say("Known and unknown addresses, for some minutes ...");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    first(flags, || runtime.block_on(enumeration::run(places)))
 }
 
 /// Does something, before everything else on the machine if that was asked for.

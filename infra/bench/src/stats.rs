@@ -1,5 +1,7 @@
 //! Medians and their company.
 
+pub mod bootstrap;
+
 /// A row of measurements, sorted.
 #[derive(Clone, Debug, Default)]
 pub struct Sample(Vec<f64>);

@@ -52,11 +52,11 @@ impl Places {
         self.root.join("infra/bench/node")
     }
 
-    /// Builds the functions, the floor and the bundle of the Node peer.
+    /// Builds functions.
     ///
     /// # Errors
     /// When one does not build.
-    pub fn build(&self, functions: &[&str]) -> Result<(), Failure> {
+    pub fn build_functions(&self, functions: &[&str]) -> Result<(), Failure> {
         let mut build = self.cargo();
         build
             .args(["build", "--profile", &self.profile])
@@ -64,7 +64,14 @@ impl Places {
         for function in functions {
             build.args(["-p", function]);
         }
-        run(build, "the functions")?;
+        run(build, "the functions")
+    }
+
+    /// Builds what the webhook is compared with: the floor and the bundle of the Node peer.
+    ///
+    /// # Errors
+    /// When one does not build.
+    pub fn build_peers(&self) -> Result<(), Failure> {
         let own_target = self.own.parent().ok_or(Failure::NoRepository)?;
         let mut floor = self.cargo();
         floor

@@ -53,6 +53,11 @@ fn domains() -> Vec<Domain> {
             Undocumented::openapi(),
         ),
         domain(&[], workers::JOBS, Undocumented::openapi()),
+        domain(
+            workspaces::ROUTES,
+            workspaces::JOBS,
+            workspaces::Document::openapi(),
+        ),
     ]
 }
 
@@ -110,7 +115,8 @@ impl From<Route> for ListedRoute {
     fn from(route: Route) -> Self {
         let (access, minimum_role) = match route.access {
             Access::Public => ("public", None),
-            Access::Session { minimum_role } => ("session", Some(minimum_role)),
+            Access::Person => ("person", None),
+            Access::Session { right } => ("session", Some(right.minimum())),
             Access::Hook => ("hook", None),
         };
         Self {

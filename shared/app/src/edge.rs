@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::role::Role;
+use domain::ids::BotId;
+use domain::role::{Right, Role};
 use http::header::{HOST, ORIGIN};
 use http::{Request, Response};
 use http_kit::{
     Access, Answer, CSRF_HEADER, Cookie, Credential, CsrfFacts, Problem, Route, check_csrf,
 };
-use lambda::{BoxFuture, HttpFn, Invocation};
+use lambda::{BoxFuture, HttpFn, Invocation, PathParams};
 use store::row::SessionRow;
-use tenancy::{SessionEvidence, VerifiedSession, hash_token_hex};
+use tenancy::{Member, SessionEvidence, VerifiedSession, hash_token_hex};
 
 use crate::problem::OrProblem;
 use crate::{App, Call};
@@ -62,14 +63,14 @@ impl App {
         if route.access != Access::Hook {
             self.check_origin(&request, credential)?;
         }
-        let Access::Session { minimum_role } = route.access else {
+        if matches!(route.access, Access::Public | Access::Hook) {
             return Ok(Call {
                 route,
                 request,
                 session: None,
                 session_hash: None,
             });
-        };
+        }
         let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
         let (session, row) = Box::pin(self.verify(&token)).await?;
         let call = Call {
@@ -78,7 +79,9 @@ impl App {
             session: Some(session),
             session_hash: Some(row.token_hash),
         };
-        require_role(&call, minimum_role)?;
+        if let Access::Session { right } = route.access {
+            require_right(&call, right)?;
+        }
         if route.step_up && row.proved_at.plus(PROVED_FOR) < self.clock.now() {
             return Err(step_up_required());
         }
@@ -126,7 +129,11 @@ impl App {
             .row
             .memberships
             .iter()
-            .map(|entry| (entry.tenant, entry.role))
+            .map(|entry| Member {
+                tenant: entry.tenant,
+                role: entry.role,
+                data: entry.data.clone(),
+            })
             .collect();
         let evidence = SessionEvidence {
             token_hash: &stored,
@@ -157,11 +164,23 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The route's floor, checked here so that no handler can forget it; the handler's scope type repeats it.
-fn require_role(call: &Call, minimum: Role) -> Result<(), Problem> {
-    match minimum {
+fn require_right(call: &Call, right: Right) -> Result<(), Problem> {
+    require_sight(call)?;
+    match right.minimum() {
         Role::Analyst => call.scope::<tenancy::Reader>().map(drop),
         Role::Chatter => call.scope::<tenancy::Chatter>().map(drop),
         Role::Manager => call.scope::<tenancy::Manager>().map(drop),
         Role::Owner => call.scope::<tenancy::Owner>().map(drop),
+    }
+}
+
+/// A bot in the path that the member does not see is not there, whatever the route does with it.
+fn require_sight(call: &Call) -> Result<(), Problem> {
+    let named = call.request().extensions().get::<PathParams>();
+    let named = named.and_then(|params| params.get("bot_id")?.parse::<BotId>().ok());
+    let scope = call.scope::<tenancy::Reader>()?;
+    match named.is_none_or(|bot| scope.data().sees(bot)) {
+        true => Ok(()),
+        false => Err(Problem::NotFound),
     }
 }

@@ -28,6 +28,8 @@ impl IntoProblem for store::StoreError {
                 "changed_meanwhile",
                 "This changed meanwhile. Load it again and repeat.",
             ),
+            // As if the bot were not there.
+            Self::OutOfSight => Problem::NotFound,
             Self::Contention | Self::Database { .. } => Problem::unavailable(self),
             Self::NoTable(_) | Self::AppendOnly | Self::Form(_) | Self::Session(_) => {
                 Problem::internal(self)

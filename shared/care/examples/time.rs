@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::time::Instant;
 
 use care::detect;
+use care::study::{Judge, TRAINED};
 
 /// Characters of a text of the longest kind.
 const LONG: usize = 4096;
@@ -12,6 +13,9 @@ const ROUNDS: usize = 200;
 
 fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout();
+    let started = Instant::now();
+    black_box(Judge::of(TRAINED));
+    writeln!(out, "reading the model: {:?}", started.elapsed())?;
     let started = Instant::now();
     black_box(detect("first"));
     writeln!(

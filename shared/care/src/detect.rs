@@ -5,44 +5,82 @@ use std::sync::LazyLock;
 use crate::care::Care;
 use crate::index::{Found, Index, Verdict};
 use crate::lexicon;
+use crate::model::{Model, Opinion, TRAINED};
 use crate::reading::Reading;
 
 /// Characters read: the longest text Telegram carries. What stands behind them is not read.
 const LONGEST: usize = 4096;
 
+/// Logarithm of the odds from which the model's opinion alone is an alarm.
+const ALARM: f32 = 0.75;
+/// Logarithm of the odds below which what a rule found is none: the model is sure that the text is harmless. What is
+/// said of self-harm and of an age under 18 is rarely meant otherwise and must not be missed.
+const HARMLESS: f32 = -0.75;
+const SURELY_HARMLESS: f32 = -1.5;
+
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(lexicon::ALL));
+static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model::of(TRAINED));
 
 /// Builds the index now instead of with the first text: some 60 ms of a whole core, which a process has while it starts
-/// and not afterwards.
+/// and not afterwards. The model needs next to nothing.
 pub fn prepare() {
     LazyLock::force(&INDEX);
+    LazyLock::force(&MODEL);
 }
 
 /// The gravest thing a fan's text calls for; `None` for everyday talk. Reads the first 4,096 characters.
+///
+/// A rule that matches is believed, unless the model is sure that the text is harmless. Where no rule matches, a model
+/// that is sure enough is believed.
 #[must_use]
 pub fn detect(text: &str) -> Option<Care> {
-    gravest(text, |verdict| match verdict {
-        Verdict::Fan(care) => Some(care),
-        Verdict::Model(_) | Verdict::Harmless | Verdict::OtherAge => None,
-    })
+    let reading = Reading::of(shortened(text));
+    let opinion = MODEL.opinion(&reading);
+    weighed(ruled(reading, of_a_fan), opinion)
 }
 
-/// The gravest reason not to send a model's text: all that [`detect`] finds in a fan's, and words no fan in need may
+/// The gravest reason not to send a model's text: all that the rules find in a fan's, and words no fan in need may
 /// be told, such as encouraging self-harm or playing along with a minor.
 #[must_use]
 pub fn detect_output(text: &str) -> Option<Care> {
-    gravest(text, |verdict| match verdict {
+    ruled(Reading::of(shortened(text)), |verdict| match verdict {
         Verdict::Fan(care) | Verdict::Model(care) => Some(care),
         Verdict::Harmless | Verdict::OtherAge => None,
     })
 }
 
-fn gravest(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care> {
-    let text = text
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(text, |(end, _)| &text[..end]);
-    let mut reading = Reading::of(text);
+/// What a rule says of a fan's text.
+pub(crate) fn of_a_fan(verdict: Verdict) -> Option<Care> {
+    match verdict {
+        Verdict::Fan(care) => Some(care),
+        Verdict::Model(_) | Verdict::Harmless | Verdict::OtherAge => None,
+    }
+}
+
+/// What the rules and the model say together.
+pub(crate) fn weighed(ruled: Option<Care>, opinion: Opinion) -> Option<Care> {
+    let doubted = match ruled {
+        Some(Care::SelfHarm | Care::Minor) => SURELY_HARMLESS,
+        Some(_) => HARMLESS,
+        None => f32::INFINITY,
+    };
+    if opinion.odds > doubted {
+        ruled
+    } else {
+        (opinion.odds > ALARM).then_some(opinion.care)
+    }
+}
+
+fn shortened(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
+/// The gravest thing the rules find.
+pub(crate) fn ruled(
+    mut reading: Reading,
+    counts: impl Fn(Verdict) -> Option<Care>,
+) -> Option<Care> {
     INDEX.mend(&mut reading);
     let found = INDEX.find(&reading);
     let only_sounds = |signal: &Found| {
@@ -73,7 +111,7 @@ fn of_age(verdict: Verdict) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{detect, detect_output};
+    use super::{Opinion, detect, detect_output, weighed};
     use crate::care::Care;
 
     #[test]
@@ -129,6 +167,28 @@ mod tests {
         }
         assert_eq!(detect("age is just a number"), None);
         assert_eq!(detect_output("hey, how was your day?"), None);
+    }
+
+    fn weigh(ruled: impl Into<Option<Care>>, odds: f32) -> Option<Care> {
+        let care = Care::Grief;
+        weighed(ruled.into(), Opinion { care, odds })
+    }
+
+    #[test]
+    fn a_model_that_is_sure_is_believed_where_rules_are_silent() {
+        assert_eq!(weigh(None, 1.0), Some(Care::Grief));
+        assert_eq!(weigh(None, 0.0), None);
+    }
+
+    #[test]
+    fn a_rule_is_doubted_only_by_a_sure_model_and_the_gravest_least() {
+        assert_eq!(weigh(Care::Crisis, 1.0), Some(Care::Crisis));
+        assert_eq!(weigh(Care::Crisis, -0.5), Some(Care::Crisis));
+        assert_eq!(weigh(Care::Crisis, -1.5), None);
+        for care in [Care::SelfHarm, Care::Minor] {
+            assert_eq!(weigh(care, -1.0), Some(care));
+            assert_eq!(weigh(care, -3.0), None);
+        }
     }
 
     #[test]

@@ -15,10 +15,42 @@ pub(crate) enum Pause {
     Sentence,
 }
 
+/// A sign that tells a mood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Laughs,
+    Skull,
+    Weeps,
+    Loves,
+    Cheers,
+    Asks,
+    Calls,
+}
+
+impl Mark {
+    fn of(c: char) -> Option<Self> {
+        Some(match c {
+            '?' | '？' | '؟' => Mark::Asks,
+            '!' | '！' => Mark::Calls,
+            _ if c < '\u{2600}' => return None,
+            '😂' | '🤣' | '😹' | '😆' | '😅' | '😜' | '🤪' | '😄' | '😁' => {
+                Mark::Laughs
+            }
+            '💀' | '☠' => Mark::Skull,
+            '😢' | '💔' | '😭' | '😞' | '😔' | '🥺' | '🙏' | '🕊' => Mark::Weeps,
+            '❤' | '😍' | '🥰' | '😘' | '💕' | '💖' | '😊' => Mark::Loves,
+            '🔥' | '🎉' | '💪' | '👏' | '🥳' | '✨' | '👀' | '😎' => Mark::Cheers,
+            _ => return None,
+        })
+    }
+}
+
 /// A text's words in order. Words of scripts without spaces are single characters. Debug prints no text.
 pub(crate) struct Reading {
     pub(crate) words: Vec<Box<str>>,
     pub(crate) pauses: Vec<Pause>,
+    /// Signs that tell a mood, each with the number of words before its clause.
+    pub(crate) marks: Vec<(usize, Mark)>,
     /// Whether the last part was a single word with a full stop.
     stressed: bool,
 }
@@ -35,12 +67,16 @@ impl Reading {
         let mut reading = Reading {
             words: Vec::new(),
             pauses: Vec::new(),
+            marks: Vec::new(),
             stressed: false,
         };
         let mut start = 0;
         let mut before = None;
         for (at, c) in text.char_indices() {
             let after = text[at + c.len_utf8()..].chars().next();
+            if let Some(mark) = Mark::of(c) {
+                reading.marks.push((reading.words.len(), mark));
+            }
             if let Some(pause) = pause_at(c, before, after) {
                 reading.push(&text[start..at], pause);
                 start = at + c.len_utf8();
@@ -87,7 +123,7 @@ pub(crate) fn split_unspaced(token: &str, into: &mut Vec<Box<str>>) {
 }
 
 /// Kana, Han and Thai.
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '々')
 }
 

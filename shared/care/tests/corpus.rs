@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use care::study::{self, Judge};
 use care::{Care, detect};
 
 /// Share of phrases that must be caught, and of harmless ones that may be taken for a signal, in percent.
@@ -60,7 +61,10 @@ impl Tally {
     }
 
     fn caught(&self) -> f64 {
-        100.0 * self.caught as f64 / self.care.max(1) as f64
+        match self.care {
+            0 => 100.0,
+            care => 100.0 * self.caught as f64 / care as f64,
+        }
     }
 
     fn alarms(&self) -> f64 {
@@ -111,4 +115,35 @@ fn the_corpus_is_caught_and_its_twins_are_not() {
         "{table}\nfall short: {}",
         short.join(", ")
     );
+}
+
+#[test]
+fn small_talk_in_every_language_is_no_alarm() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/small_talk.tsv");
+    let tally = Tally::read(&path);
+    assert!(tally.harmless >= 100, "{}", tally.harmless);
+    assert!(tally.failures.is_empty(), "{:#?}", tally.failures);
+}
+
+#[test]
+fn the_model_alone_is_no_alarm_on_small_talk() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/small_talk.tsv");
+    let judge = Judge::of(study::TRAINED);
+    let talk = std::fs::read_to_string(path).expect("the corpus lies beside the crate");
+    for (_, phrase) in talk.lines().filter_map(|line| line.split_once('\t')) {
+        let opinion = judge.opinion(phrase);
+        assert_eq!(study::weighed(None, opinion), None, "{phrase}: {opinion:?}");
+    }
+}
+
+#[test]
+fn korean_is_caught_by_the_model_where_no_rule_reads_it() {
+    for phrase in [
+        "나 진짜 죽고 싶어",
+        "어제 할머니 돌아가셨어",
+        "환불해줘 사기잖아",
+    ] {
+        assert_eq!(study::ruled(phrase), None, "{phrase}");
+        assert!(detect(phrase).is_some(), "{phrase}");
+    }
 }

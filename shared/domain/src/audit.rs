@@ -63,8 +63,28 @@ actions! {
     BudgetChange => "budget.change";
     /// What happens in the chats of a connected account was changed.
     BusinessChange => "business.change";
+    /// The address of a login was changed.
+    EmailChange => "email.change";
+    /// A change of address was taken back with the link of a mail.
+    EmailRestore => "email.restore";
     /// Tags or note of a fan were changed.
     FanChange => "fan.change";
+    /// Somebody was invited to the workspace.
+    InvitationCreate => "invitation.create";
+    /// An invitation was taken back.
+    InvitationRevoke => "invitation.revoke";
+    /// A member's role, or the bots they see, were changed.
+    MemberChange => "member.change";
+    /// Somebody joined the workspace.
+    MemberJoin => "member.join";
+    /// A member left the workspace.
+    MemberLeave => "member.leave";
+    /// A member was removed from the workspace.
+    MemberRemove => "member.remove";
+    /// A passkey was added.
+    PasskeyAdd => "passkey.add";
+    /// A passkey was removed.
+    PasskeyRemove => "passkey.remove";
     /// A password was changed by who knew it.
     PasswordChange => "password.change";
     /// A password was set with the link of a mail.

@@ -16,6 +16,15 @@ macro_rules! prints_nothing {
     )+};
 }
 
+/// How the team sees a member: as they were called when they joined.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberCard {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+}
+
 /// A formatting span; offsets and lengths in UTF-16 units, as Telegram counts.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Span {
@@ -144,7 +153,15 @@ pub enum Outgoing {
     Typing,
 }
 
-prints_nothing!(Span, MediaRef, MessageContent, FanProfile, Card, Outgoing);
+prints_nothing!(
+    Span,
+    MediaRef,
+    MessageContent,
+    FanProfile,
+    Card,
+    Outgoing,
+    MemberCard
+);
 
 #[cfg(test)]
 mod tests {

@@ -132,10 +132,14 @@ ids! {
     FanId => "fan";
     /// The opaque id in a bot's webhook address.
     HookId => "hok";
+    /// An invitation to a workspace.
+    InvitationId => "inv";
     /// One message of a conversation, in or out.
     MessageId => "msg";
     /// One parked update or job.
     ParkedId => "prk";
+    /// One passkey of a person.
+    PasskeyId => "pky";
     /// One sign-up whose address is still to be verified.
     RegistrationId => "reg";
     /// One login.

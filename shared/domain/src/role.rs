@@ -1,7 +1,9 @@
-//! What a member of a workspace may do, in words and in one order.
+//! What a member of a workspace may do: roles, and the rights of each in words.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::ids::BotId;
 
 /// A member's role. Later variants include the rights of earlier ones.
 #[derive(
@@ -17,4 +19,134 @@ pub enum Role {
     Manager,
     /// Owns the workspace: accepts its contracts, closes it.
     Owner,
+}
+
+impl Role {
+    /// Every role, highest first.
+    pub const ALL: [Self; 4] = [Self::Owner, Self::Manager, Self::Chatter, Self::Analyst];
+
+    /// Whether the role can be narrowed to some bots. Who manages or owns a workspace answers for all of it.
+    pub const fn can_be_narrowed(self) -> bool {
+        matches!(self, Self::Analyst | Self::Chatter)
+    }
+}
+
+macro_rules! rights {
+    ($($(#[$doc:meta])* $name:ident => $word:literal, $minimum:ident, $says:literal;)+) => {
+        /// Something that a member may do. Routes ask for a right, and the right knows the least role that has it: this
+        /// one table makes the checks and the matrix that people read.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Right {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Right {
+            /// Every right, as the matrix lists them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The least role that has it.
+            pub const fn minimum(self) -> Role {
+                match self {
+                    $(Self::$name => Role::$minimum,)+
+                }
+            }
+
+            /// Its name for programs.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)+
+                }
+            }
+
+            /// What it allows, for people.
+            pub const fn says(self) -> &'static str {
+                match self {
+                    $(Self::$name => $says,)+
+                }
+            }
+        }
+    };
+}
+
+rights! {
+    /// Conversations, messages, fans.
+    ReadConversations => "read_conversations", Analyst, "Read conversations, drafts and fans";
+    /// Bots and settings, without changing them.
+    ReadSettings => "read_settings", Analyst, "See bots, what Sofi does for them, and what it costs";
+    /// The members of the workspace.
+    ReadTeam => "read_team", Analyst, "See who belongs to the team, and leave it";
+    /// Answers, drafts, take-overs, care.
+    AnswerFans => "answer_fans", Chatter, "Answer fans, decide on drafts, take conversations over";
+    /// Tags, notes, facts.
+    KeepNotes => "keep_notes", Chatter, "Tag fans, write notes, correct what Sofi remembers";
+    /// Persona, modes, vendors, budget.
+    ManageSofi => "manage_sofi", Manager, "Change Sofi's voice, modes, vendors and budget";
+    /// Connecting, rotating, repairing, disconnecting; parked updates.
+    ManageBots => "manage_bots", Manager, "Connect, repair and disconnect bots";
+    /// Invitations.
+    InviteMembers => "invite_members", Manager, "Invite people to a lower role (owners to any), and take invitations back";
+    /// The audit log.
+    ReadAudit => "read_audit", Manager, "Read and export the audit log";
+    /// Roles and bots of members, their removal.
+    ManageMembers => "manage_members", Owner, "Change roles, choose which bots a member sees, remove members";
+    /// Contracts of the workspace.
+    AcceptContracts => "accept_contracts", Owner, "Accept the data processing agreement and other contracts";
+}
+
+/// Which bots of a workspace somebody may see: their conversations, fans and settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataScope {
+    /// All of them, future ones too.
+    #[default]
+    AllBots,
+    /// These and no other.
+    Bots(Vec<BotId>),
+}
+
+impl DataScope {
+    /// Whether a bot, and what belongs to it, is within the scope.
+    pub fn sees(&self, bot: BotId) -> bool {
+        match self {
+            Self::AllBots => true,
+            Self::Bots(bots) => bots.contains(&bot),
+        }
+    }
+
+    /// The bots it is narrowed to, if it is.
+    pub fn bots(&self) -> Option<&[BotId]> {
+        match self {
+            Self::AllBots => None,
+            Self::Bots(bots) => Some(bots),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_higher_role_has_every_right_of_a_lower_one() {
+        for pair in Role::ALL.windows(2) {
+            for right in Right::ALL {
+                assert!(pair[1] < right.minimum() || pair[0] >= right.minimum());
+            }
+        }
+    }
+
+    #[test]
+    fn rights_have_names_of_their_own() {
+        let names: std::collections::BTreeSet<_> = Right::ALL.iter().map(|r| r.as_str()).collect();
+        assert_eq!(names.len(), Right::ALL.len());
+    }
+
+    #[test]
+    fn a_narrowed_scope_sees_its_bots_and_no_other() {
+        let [mine, other] = [1, 2].map(|byte| BotId::from_bytes([byte; 16]));
+        let scope = DataScope::Bots(vec![mine]);
+        assert!(scope.sees(mine) && !scope.sees(other));
+        assert!(DataScope::AllBots.sees(other));
+        assert!(!DataScope::Bots(Vec::new()).sees(mine));
+    }
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{Limit, Patch};
-use domain::role::Role;
+use domain::role::Right;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -42,7 +42,7 @@ const ROUTES: &[Route] = &[
         "fans.update",
         "update_fan",
         Access::Session {
-            minimum_role: Role::Chatter,
+            right: Right::KeepNotes,
         },
     )
     .idempotent(),

@@ -1,6 +1,6 @@
 //! The static table of routes, from which everything else about them is made.
 
-use domain::role::Role;
+use domain::role::Right;
 
 use crate::body::DEFAULT_MAX_BODY;
 use crate::template::Template;
@@ -49,10 +49,12 @@ impl Method {
 pub enum Access {
     /// Anyone: sign-up, sign-in, health, published documents.
     Public,
-    /// A signed-in person, by cookie or bearer token.
+    /// A signed-in person, whether or not they belong to a workspace: their own account.
+    Person,
+    /// A signed-in member of the workspace that the call is for.
     Session {
-        /// The least role in the workspace that the route belongs to.
-        minimum_role: Role,
+        /// What the member must be allowed.
+        right: Right,
     },
     /// A vendor that proves itself by a secret of the hook. Not part of the public document.
     Hook,
@@ -257,7 +259,7 @@ mod tests {
     use super::*;
 
     const SESSION: Access = Access::Session {
-        minimum_role: Role::Chatter,
+        right: Right::KeepNotes,
     };
     const ROUTES: &[Route] = &[
         Route::get("/api/v1/fans/{fan_id}", "fans.get", "get_fan", SESSION),

@@ -60,6 +60,10 @@ pub enum Template {
         /// Or to be followed.
         link: String,
     },
+    /// To an address that has an account: somebody wanted it for theirs.
+    AddressTaken,
+    /// To the new address: it is the account's from now on.
+    EmailChanged,
     /// To the former address: it was replaced.
     EmailChangeNotice {
         /// Takes the change back.
@@ -67,10 +71,20 @@ pub enum Template {
         /// Until when that works.
         until: Timestamp,
     },
+    /// To the address that is back: the change was taken back, and a new password is needed.
+    EmailChangeUndone {
+        /// Where the password is chosen; works once.
+        link: String,
+    },
     /// A second factor was added, removed or renewed.
     SecondFactorChanged {
         /// What.
         what: FactorChange,
+    },
+    /// A passkey was refused because it seems to exist twice.
+    PasskeyRefused {
+        /// What its owner calls it.
+        name: String,
     },
     /// Too many wrong passwords: the account is locked for a while.
     LoginBlocked {
@@ -127,8 +141,12 @@ impl Template {
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged => "password_changed",
             Self::EmailChangeConfirm { .. } => "email_change_confirm",
+            Self::AddressTaken => "address_taken",
+            Self::EmailChanged => "email_changed",
             Self::EmailChangeNotice { .. } => "email_change_notice",
+            Self::EmailChangeUndone { .. } => "email_change_undone",
             Self::SecondFactorChanged { .. } => "second_factor_changed",
+            Self::PasskeyRefused { .. } => "passkey_refused",
             Self::LoginBlocked { .. } => "login_blocked",
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::Invitation { .. } => "invitation",
@@ -151,8 +169,12 @@ impl Template {
             | Self::PasswordReset { .. }
             | Self::PasswordChanged
             | Self::EmailChangeConfirm { .. }
+            | Self::AddressTaken
+            | Self::EmailChanged
             | Self::EmailChangeNotice { .. }
+            | Self::EmailChangeUndone { .. }
             | Self::SecondFactorChanged { .. }
+            | Self::PasskeyRefused { .. }
             | Self::LoginBlocked { .. }
             | Self::RecoveryCodeUsed
             | Self::RoleChanged { .. }
@@ -167,6 +189,7 @@ impl Template {
             Self::VerifyAddress { link, .. }
             | Self::PasswordReset { link }
             | Self::EmailChangeConfirm { link, .. }
+            | Self::EmailChangeUndone { link }
             | Self::Invitation { link, .. } => Some(link),
             Self::EmailChangeNotice { undo_link, .. } => Some(undo_link),
             Self::LoginBlocked { unlock_link } => Some(unlock_link),
@@ -205,12 +228,18 @@ pub(crate) fn samples() -> Vec<Template> {
             code,
             link: link.clone(),
         },
+        Template::AddressTaken,
+        Template::EmailChanged,
         Template::EmailChangeNotice {
             undo_link: link.clone(),
             until: when,
         },
+        Template::EmailChangeUndone { link: link.clone() },
         Template::SecondFactorChanged {
             what: FactorChange::PasskeyAdded,
+        },
+        Template::PasskeyRefused {
+            name: "Phone".into(),
         },
         Template::LoginBlocked {
             unlock_link: link.clone(),

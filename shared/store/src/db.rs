@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Builder;
 use domain::Clock;
 use domain::ids::TenantId;
+use domain::role::DataScope;
 use tenancy::{Reads, RoleType, TenantScope, Writes};
 
 use crate::guard::KeyGuard;
@@ -62,26 +63,27 @@ impl Store {
             ))
         })?;
         Ok(TenantDb {
-            access: self.access(client, Some(tenant)),
+            access: self.access(client, Some(tenant), scope.data().clone()),
             role: PhantomData,
         })
     }
 
     /// Rows that must be found before a tenant is known, under the function's own session.
     pub fn routing(&self) -> RoutingDb {
-        RoutingDb(self.access(self.0.own.clone(), None))
+        RoutingDb(self.access(self.0.own.clone(), None, DataScope::AllBots))
     }
 
     /// The due index, under the function's own session. Only `tick`'s role may read it.
     pub fn due(&self) -> DueDb {
-        DueDb(self.access(self.0.own.clone(), None))
+        DueDb(self.access(self.0.own.clone(), None, DataScope::AllBots))
     }
 
-    fn access(&self, client: Client, tenant: Option<TenantId>) -> Access {
+    fn access(&self, client: Client, tenant: Option<TenantId>, data: DataScope) -> Access {
         Access {
             client,
             names: self.0.names.clone(),
             tenant,
+            data,
             clock: self.0.clock.clone(),
         }
     }

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// Something other than a creation was asked of the audit table.
     #[error("rows of the audit table are created and never changed")]
     AppendOnly,
+    /// A row of a bot that the member does not see.
+    #[error("the row belongs to a bot out of the member's sight")]
+    OutOfSight,
     /// The function has no tenant sessions.
     #[error("no session for this tenant")]
     Session(#[from] aws::AwsError),

@@ -11,7 +11,8 @@ mod sofi;
 
 use domain::Timestamp;
 use domain::ids::{
-    BotId, BusinessAccountId, ConversationId, FanId, HookId, MessageId, ParkedId, TenantId, UserId,
+    BotId, BusinessAccountId, ConversationId, FanId, HookId, InvitationId, MessageId, ParkedId,
+    TenantId, UserId,
 };
 use domain::message::Lane;
 
@@ -69,7 +70,18 @@ pub fn workspace() -> LocalKey {
 
 /// One member of the workspace.
 pub fn member(user: UserId) -> LocalKey {
-    key("WORKSPACE", format!("MEMBER#{}", user.suffix()))
+    key("WORKSPACE", format!("{MEMBER}{}", user.suffix()))
+}
+
+/// First part of the sort key of a workspace's members.
+pub const MEMBER: &str = "MEMBER#";
+
+/// First part of the sort key of a workspace's invitations.
+pub const INVITATION: &str = "INVITATION#";
+
+/// One invitation to the workspace.
+pub fn invitation(invitation: InvitationId) -> LocalKey {
+    key("WORKSPACE", format!("{INVITATION}{}", invitation.suffix()))
 }
 
 /// One acceptance of a document's version; in a workspace or in a person's account.
@@ -383,12 +395,18 @@ mod tests {
             platform_secret("pepper"),
             user_login(user),
             user_session(user, SessionId::from_bytes([11; 16])),
+            email_change(user),
+            email_undos(user),
+            passkeys(user),
+            passkey_challenge("ab"),
             throttle(Throttled::Account, "ab"),
             device("ab"),
             registration(RegistrationId::from_bytes([12; 16])),
             password_reset("ab"),
             challenge("ab"),
             second_factor(),
+            invitation(InvitationId::from_bytes([13; 16])),
+            invitation_link("ab"),
             notice(&verify),
             suppression("ab"),
             mail_trouble(),

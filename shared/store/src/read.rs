@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use domain::Clock;
 use domain::ids::TenantId;
+use domain::role::DataScope;
 
 use crate::db::{Direction, Page};
 use crate::error::database;
@@ -22,6 +23,7 @@ pub(crate) struct Access {
     pub(crate) client: Client,
     pub(crate) names: Arc<TableNames>,
     pub(crate) tenant: Option<TenantId>,
+    pub(crate) data: DataScope,
     pub(crate) clock: Arc<dyn Clock>,
 }
 
@@ -30,12 +32,21 @@ impl Access {
         self.names.of(table).ok_or(StoreError::NoTable(table))
     }
 
+    /// Whether a row, by the attribute that names its bot, is within what the member may see.
+    pub(crate) fn shows(&self, item: &Item, bot: Option<&str>) -> bool {
+        let (Some(bot), Some(seen)) = (bot, self.data.bots()) else {
+            return true;
+        };
+        let named = item.text(bot);
+        named.is_some_and(|named| seen.iter().any(|seen| seen.to_string() == named))
+    }
+
     pub(crate) async fn find<T: Row>(
         &self,
         key: &LocalKey,
     ) -> Result<Option<Found<T>>, StoreError> {
         let item = Box::pin(self.get(T::TABLE, key)).await?;
-        item.filter(|item| !item.expired(self.clock.now().seconds()))
+        item.filter(|item| !item.expired(self.clock.now().seconds()) && self.shows(item, T::BOT))
             .map(|item| item.parse())
             .transpose()
     }
@@ -57,18 +68,19 @@ impl Access {
         index: Option<&str>,
     ) -> Result<Vec<Found<T>>, StoreError> {
         let now = self.clock.now().seconds();
-        let items = Box::pin(self.query(T::TABLE, page, index, now)).await?;
+        let shows = |item: &Item| !item.expired(now) && self.shows(item, T::BOT);
+        let items = Box::pin(self.query(T::TABLE, page, index, &shows)).await?;
         items.iter().map(Item::parse).collect()
     }
 
-    /// Reads on until `limit` living rows are there or the partition ends: DynamoDB's pages and expired rows do not
-    /// show.
+    /// Reads on until `limit` rows that show are there or the partition ends: DynamoDB's pages, expired rows and those out
+    /// of the member's sight leave no gap.
     async fn query(
         &self,
         table: Table,
         page: &Page<'_>,
         index: Option<&str>,
-        now: i64,
+        shows: &(dyn Fn(&Item) -> bool + Sync),
     ) -> Result<Vec<Item>, StoreError> {
         let (pk, _) = full_key(
             table,
@@ -111,7 +123,7 @@ impl Access {
                     .unwrap_or_default()
                     .into_iter()
                     .map(Item)
-                    .filter(|item| !item.expired(now)),
+                    .filter(shows),
             );
             match answer.last_evaluated_key {
                 Some(key) if found.len() < page.limit => start = Some(key),
@@ -194,6 +206,7 @@ impl<T> Copy for Slot<T> {}
 pub struct ReadMany<'a> {
     access: &'a Access,
     wanted: Vec<(Table, String, String)>,
+    bots: Vec<Option<&'static str>>,
 }
 
 impl<'a> ReadMany<'a> {
@@ -201,6 +214,7 @@ impl<'a> ReadMany<'a> {
         Self {
             access,
             wanted: Vec::new(),
+            bots: Vec::new(),
         }
     }
 
@@ -208,6 +222,7 @@ impl<'a> ReadMany<'a> {
     pub fn find<T: Row>(&mut self, key: &LocalKey) -> Slot<T> {
         let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
         self.wanted.push((T::TABLE, pk, sk));
+        self.bots.push(T::BOT);
         Slot {
             index: self.wanted.len() - 1,
             row: PhantomData,
@@ -227,7 +242,11 @@ impl<'a> ReadMany<'a> {
         let items = self
             .wanted
             .iter()
-            .map(|key| found.get(key).filter(|item| !item.expired(now)).cloned())
+            .zip(&self.bots)
+            .map(|(key, bot)| {
+                let living = found.get(key).filter(|item| !item.expired(now));
+                living.filter(|item| self.access.shows(item, *bot)).cloned()
+            })
             .collect();
         Ok(Answers { items })
     }

@@ -2,12 +2,14 @@
 
 mod access;
 mod account;
+mod address;
 mod audit;
 mod bot;
 mod business;
 mod conversation;
 mod keys;
 mod mail;
+mod passkey;
 mod routing;
 mod sofi;
 mod work;
@@ -18,16 +20,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use access::{
-    ChallengeRow, DeviceRow, PasswordResetRow, RegistrationRow, SecondFactorRow, ThrottleRow,
-    UserLoginRow, UserSessionRow,
+    ChallengeRow, DeviceRow, InvitationLinkRow, PasswordResetRow, RegistrationRow, SecondFactorRow,
+    ThrottleRow, UserLoginRow, UserSessionRow,
 };
-pub use account::{AccountRow, AgreementRow, MemberRow, WorkspaceRow};
+pub use account::{AccountRow, AgreementRow, InvitationRow, MemberRow, WorkspaceRow};
+pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
+pub use passkey::{PasskeyChallengeRow, PasskeysRow, StoredPasskey};
 pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
 pub use sofi::{
     AiLimitsRow, AnsweredRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow,
@@ -45,6 +49,9 @@ use crate::keys::{Due, LocalKey};
 pub trait Row: Registered + Serialize + DeserializeOwned + Send + Sync {
     /// Where it lives.
     const TABLE: Table;
+
+    /// The attribute that names the bot it belongs to. A member who sees some bots only meets no row of another one.
+    const BOT: Option<&'static str> = None;
 
     /// Its key, without the tenant prefix.
     fn key(&self) -> LocalKey;
@@ -88,6 +95,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<ConversationRow>(),
         entry::<DeviceRow>(),
         entry::<DraftRow>(),
+        entry::<EmailChangeRow>(),
+        entry::<EmailUndosRow>(),
         entry::<EventRow>(),
         entry::<FactRow>(),
         entry::<FanKeyRow>(),
@@ -95,6 +104,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<HoldRow>(),
         entry::<HookRow>(),
         entry::<IdempotencyRow>(),
+        entry::<InvitationLinkRow>(),
+        entry::<InvitationRow>(),
         entry::<LoginRow>(),
         entry::<MailTroubleRow>(),
         entry::<MemberRow>(),
@@ -102,6 +113,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<NoticeRow>(),
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
+        entry::<PasskeyChallengeRow>(),
+        entry::<PasskeysRow>(),
         entry::<PasswordResetRow>(),
         entry::<PersonaRow>(),
         entry::<PlatformSecretRow>(),

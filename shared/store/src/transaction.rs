@@ -10,6 +10,8 @@ use aws_sdk_dynamodb::types::{
     TransactWriteItem,
 };
 
+use domain::ids::BotId;
+
 use crate::error::{FailedCondition, database};
 use crate::item::{Item, full_key, key_attributes};
 use crate::keys::LocalKey;
@@ -130,7 +132,10 @@ impl<'a> Transaction<'a> {
                     return Err(StoreError::AppendOnly);
                 }
                 let item = Item::of(row, self.access.tenant, rev)?;
-                let (expression, names, values) = condition.parts();
+                if !self.access.shows(&item, T::BOT) {
+                    return Err(StoreError::OutOfSight);
+                }
+                let (expression, names, values) = self.seen::<T>(condition.parts());
                 let put = Put::builder()
                     .table_name(table)
                     .set_item(Some(item.0))
@@ -153,7 +158,7 @@ impl<'a> Transaction<'a> {
                 return Err(StoreError::AppendOnly);
             }
             let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
-            let (expression, names, values) = condition.parts();
+            let (expression, names, values) = self.seen::<T>(condition.parts());
             let delete = Delete::builder()
                 .table_name(table)
                 .set_key(Some(key_attributes(pk, sk)))
@@ -173,7 +178,7 @@ impl<'a> Transaction<'a> {
     fn check<T: Row>(&mut self, key: &LocalKey, condition: Condition) -> usize {
         let built = self.access.table(T::TABLE).map(|table| {
             let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
-            let (expression, names, values) = condition.parts();
+            let (expression, names, values) = self.seen::<T>(condition.parts());
             let check = ConditionCheck::builder()
                 .table_name(table)
                 .set_key(Some(key_attributes(pk, sk)))
@@ -188,6 +193,15 @@ impl<'a> Transaction<'a> {
                 .build()
         });
         self.push(built)
+    }
+
+    /// What a narrowed member's write asks besides: that the row that is there belongs to a bot they see. A row that is
+    /// being created was looked at before.
+    fn seen<T: Row>(&self, parts: Parts) -> Parts {
+        match (T::BOT, self.access.data.bots()) {
+            (Some(bot), Some(seen)) => narrowed(parts, bot, seen),
+            _ => parts,
+        }
     }
 
     fn push(&mut self, built: Result<TransactWriteItem, StoreError>) -> usize {
@@ -289,6 +303,29 @@ impl Condition {
             Self::All(requirements) => all(requirements),
         }
     }
+}
+
+/// Joins "and the bot is one of these", or "there is no such row", which the rest of the condition judges.
+fn narrowed((expression, names, values): Parts, bot: &str, seen: &[BotId]) -> Parts {
+    let (mut names, mut values) = (names.unwrap_or_default(), values.unwrap_or_default());
+    names.insert("#bot".to_owned(), bot.to_owned());
+    let slots: Vec<_> = (0..seen.len())
+        .map(|index| format!(":bot{index}"))
+        .collect();
+    for (slot, bot) in slots.iter().zip(seen) {
+        values.insert(slot.clone(), AttributeValue::S(bot.to_string()));
+    }
+    let one_of = match slots.is_empty() {
+        true => String::new(),
+        false => format!(" OR #bot IN ({})", slots.join(", ")),
+    };
+    let sight = format!("(attribute_not_exists(#bot){one_of})");
+    let expression = match expression {
+        Some(expression) => format!("({expression}) AND {sight}"),
+        None => sight,
+    };
+    let values = (!values.is_empty()).then_some(values);
+    (Some(expression), Some(names), values)
 }
 
 fn all(requirements: Vec<Clause>) -> Parts {
@@ -410,6 +447,24 @@ mod tests {
         assert_eq!(
             condition.parts().0.as_deref(),
             Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 <= :a0)")
+        );
+    }
+
+    #[test]
+    fn a_narrowed_member_writes_only_what_belongs_to_their_bots() {
+        let bots = [1, 2].map(|byte| BotId::from_bytes([byte; 16]));
+        let (expression, names, values) = narrowed(Condition::Revision(7).parts(), "bot", &bots);
+        assert_eq!(
+            expression.as_deref(),
+            Some("(#a = :a) AND (attribute_not_exists(#bot) OR #bot IN (:bot0, :bot1))")
+        );
+        assert_eq!(
+            names.map(|names| names["#bot"].clone()).as_deref(),
+            Some("bot")
+        );
+        assert_eq!(
+            values.map(|values| values[":bot1"].clone()),
+            Some(AttributeValue::S(bots[1].to_string()))
         );
     }
 

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use domain::ids::{BotId, HookId, SessionId, TenantId, UserId};
-use domain::role::Role;
+use domain::role::{DataScope, Role};
 use ring::digest;
 use subtle::ConstantTimeEq;
 
@@ -23,6 +23,17 @@ pub fn hash_token_hex(token: &[u8]) -> String {
         .collect()
 }
 
+/// A workspace of a person, and what they may do and see there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Which workspace.
+    pub tenant: TenantId,
+    /// In which role.
+    pub role: Role,
+    /// Which bots' rows.
+    pub data: DataScope,
+}
+
 /// What the session row says.
 #[derive(Debug)]
 pub struct SessionEvidence<'a> {
@@ -33,7 +44,7 @@ pub struct SessionEvidence<'a> {
     /// The person who logged in.
     pub user: UserId,
     /// The workspaces and roles of that person.
-    pub memberships: &'a [(TenantId, Role)],
+    pub memberships: &'a [Member],
     /// The session dies at this moment, whatever happens (idle or absolute, the earlier).
     pub expires_at: Timestamp,
 }
@@ -43,7 +54,7 @@ pub struct SessionEvidence<'a> {
 pub struct VerifiedSession {
     id: SessionId,
     user: UserId,
-    memberships: Vec<(TenantId, Role)>,
+    memberships: Vec<Member>,
 }
 
 impl VerifiedSession {
@@ -81,7 +92,7 @@ impl VerifiedSession {
     }
 
     /// The workspaces of this person, in the order they were joined.
-    pub fn memberships(&self) -> &[(TenantId, Role)] {
+    pub fn memberships(&self) -> &[Member] {
         &self.memberships
     }
 
@@ -94,18 +105,18 @@ impl VerifiedSession {
         workspace: Option<TenantId>,
     ) -> Result<TenantScope<R>, Refused> {
         let minimum = R::MINIMUM.ok_or(Refused::RoleTooLow)?;
-        let (tenant, role) = match workspace {
+        let member = match workspace {
             None => self.memberships.first(),
             Some(wanted) => self
                 .memberships
                 .iter()
-                .find(|(tenant, _)| *tenant == wanted),
+                .find(|member| member.tenant == wanted),
         }
         .ok_or(Refused::NotAMember)?;
-        if *role < minimum {
+        if member.role < minimum {
             return Err(Refused::RoleTooLow);
         }
-        Ok(TenantScope::mint(*tenant, Some(self.user)))
+        Ok(TenantScope::mint(member.tenant, Some(self.user)).narrowed(member.data.clone()))
     }
 
     /// The scope of the person's own account partition.
@@ -303,7 +314,15 @@ mod tests {
         TenantId::from_bytes([byte; 16])
     }
 
-    fn session(memberships: &[(TenantId, Role)], expires: i64) -> Result<VerifiedSession, Refused> {
+    fn member(byte: u8, role: Role) -> Member {
+        Member {
+            tenant: tenant(byte),
+            role,
+            data: DataScope::AllBots,
+        }
+    }
+
+    fn session(memberships: &[Member], expires: i64) -> Result<VerifiedSession, Refused> {
         let hash = hash_token(b"token");
         let evidence = SessionEvidence {
             token_hash: &hash,
@@ -323,7 +342,7 @@ mod tests {
 
     #[test]
     fn a_scope_is_minted_only_for_a_workspace_of_the_person() {
-        let verified = session(&[(tenant(1), Role::Chatter)], 2_000).expect("valid");
+        let verified = session(&[member(1, Role::Chatter)], 2_000).expect("valid");
         assert_eq!(
             verified.scope::<Reader>(None).map(|s| s.tenant()),
             Ok(tenant(1))
@@ -335,8 +354,21 @@ mod tests {
     }
 
     #[test]
+    fn a_scope_is_as_narrow_as_the_membership() {
+        let bot = BotId::from_bytes([7; 16]);
+        let narrow = Member {
+            data: DataScope::Bots(vec![bot]),
+            ..member(1, Role::Chatter)
+        };
+        let verified = session(&[narrow], 2_000).expect("valid");
+        let scope = verified.scope::<Reader>(None).expect("a scope");
+        assert_eq!(scope.data().bots(), Some([bot].as_slice()));
+        assert_eq!(verified.account().data(), &DataScope::AllBots);
+    }
+
+    #[test]
     fn a_role_opens_its_own_and_lower_doors_only() {
-        let verified = session(&[(tenant(1), Role::Chatter)], 2_000).expect("valid");
+        let verified = session(&[member(1, Role::Chatter)], 2_000).expect("valid");
         assert!(verified.scope::<Chatter>(None).is_ok());
         assert_eq!(
             verified.scope::<Manager>(None).err(),

@@ -27,16 +27,18 @@
 //! ```
 
 mod evidence;
+mod invitation;
 mod roles;
 mod scope;
 
 pub use evidence::{
-    Addressee, HookEvidence, Ingress, ProofEvidence, Provisioning, QueueEvidence, SessionEvidence,
-    TrustedJob, VerifiedProof, VerifiedSession, hash_token, hash_token_hex,
+    Addressee, HookEvidence, Ingress, Member, ProofEvidence, Provisioning, QueueEvidence,
+    SessionEvidence, TrustedJob, VerifiedProof, VerifiedSession, hash_token, hash_token_hex,
 };
+pub use invitation::{InvitationEvidence, VerifiedInvitation};
 pub use roles::{
-    Chats, Chatter, Manager, Manages, Notifier, Owner, Owns, Reader, Reads, RoleType, Worker,
-    Works, Writes,
+    Chats, Chatter, Joiner, Leaver, Manager, Manages, Notifier, Owner, Owns, Reader, Reads,
+    RoleType, Worker, Works, Writes,
 };
 pub use scope::TenantScope;
 

@@ -47,6 +47,10 @@ roles! {
     Manager: Some(Role::Manager), [Reads, Writes, Chats, Manages];
     /// An owner.
     Owner: Some(Role::Owner), [Reads, Writes, Chats, Manages, Owns];
+    /// A member of any role, about to leave. For that alone: the role policy of the route is the limit.
+    Leaver: Some(Role::Analyst), [Reads, Writes];
+    /// Invited, and about to be a member.
+    Joiner: None, [Reads, Writes];
     /// Nobody yet: may leave a notice for somebody whose address was named.
     Notifier: None, [Reads, Writes];
     /// A queue worker.

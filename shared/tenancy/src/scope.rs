@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use domain::ids::{TenantId, UserId};
+use domain::role::DataScope;
 
 use crate::RoleType;
 
@@ -12,6 +13,7 @@ use crate::RoleType;
 pub struct TenantScope<R: RoleType> {
     tenant: TenantId,
     actor: Option<UserId>,
+    data: DataScope,
     role: PhantomData<R>,
 }
 
@@ -20,13 +22,25 @@ impl<R: RoleType> TenantScope<R> {
         Self {
             tenant,
             actor,
+            data: DataScope::AllBots,
             role: PhantomData,
         }
+    }
+
+    /// Narrowed to what a member may see.
+    pub(crate) fn narrowed(mut self, data: DataScope) -> Self {
+        self.data = data;
+        self
     }
 
     /// Whose rows.
     pub const fn tenant(&self) -> TenantId {
         self.tenant
+    }
+
+    /// Which bots' rows may be seen. The store leaves the others out; what is not stored by bot asks here.
+    pub const fn data(&self) -> &DataScope {
+        &self.data
     }
 
     /// The person who acts, if one does.

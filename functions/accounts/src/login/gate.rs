@@ -28,7 +28,11 @@ pub(crate) struct Passed {
 impl Gate {
     /// The gate that a call with this address comes to.
     pub(crate) fn new(app: &App, call: &Call, pepper: &Pepper, address: &EmailAddress) -> Self {
-        let email_hash = pepper.address_hash(address);
+        Self::of(app, call, pepper, pepper.address_hash(address))
+    }
+
+    /// The same for a login that is known by the hash of its address.
+    pub(crate) fn of(app: &App, call: &Call, pepper: &Pepper, email_hash: String) -> Self {
         let cookie = http_kit::cookie(call.request().headers(), Cookie::Device);
         Self {
             brake: Brake::on_login(app, call, pepper, &email_hash),

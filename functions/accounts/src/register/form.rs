@@ -14,7 +14,8 @@ use crate::error::AccountsError;
 pub(crate) struct Form {
     pub(crate) name: String,
     pub(crate) email: String,
-    pub(crate) workspace_name: String,
+    #[serde(default)]
+    pub(crate) workspace_name: Option<String>,
     /// Argon2id in PHC form.
     pub(crate) password: String,
     /// Which pepper was used.
@@ -111,7 +112,7 @@ pub(crate) mod tests {
     fn the_largest_form_fits_what_kms_takes() {
         let mut order = order();
         order.name = "\u{1F980}".repeat(100);
-        order.workspace_name = "\u{1F980}".repeat(100);
+        order.workspace_name = Some("\u{1F980}".repeat(100));
         let form = Form::new(
             &order,
             "x".repeat(120),

@@ -25,8 +25,9 @@ pub(crate) struct RegisterIn {
     password: Password,
     /// That the person is 18 or older. Must be true; no birth date is asked or stored.
     adult_attested: bool,
-    /// What fans see as the creator's name, 1 to 100 characters.
-    workspace_name: String,
+    /// What fans see as the creator's name, 1 to 100 characters. Left out by who joins somebody else's workspace: no
+    /// workspace is made then.
+    workspace_name: Option<String>,
     /// The accepted texts: terms and privacy policy at least, each in its current version.
     accepted: Vec<Accepted>,
 }
@@ -36,7 +37,8 @@ pub(crate) struct Order {
     pub(crate) name: String,
     pub(crate) email: EmailAddress,
     pub(crate) password: Password,
-    pub(crate) workspace_name: String,
+    /// The first workspace, unless the person joins another's.
+    pub(crate) workspace_name: Option<String>,
     /// What binds the person.
     pub(crate) own: Vec<&'static Document>,
     /// What binds the workspace.
@@ -46,7 +48,9 @@ pub(crate) struct Order {
 impl Validate for RegisterIn {
     fn validate(&self, errors: &mut FieldErrors) {
         validate_name("name", &self.name, errors);
-        validate_name("workspace_name", &self.workspace_name, errors);
+        if let Some(name) = &self.workspace_name {
+            validate_name("workspace_name", name, errors);
+        }
         errors.check("email", "invalid_email", EmailAddress::parse(&self.email));
         self.password.validate_new("password", errors);
         if !self.adult_attested {
@@ -57,6 +61,14 @@ impl Validate for RegisterIn {
             );
         }
         validate_accepted(&self.accepted, errors);
+        let binds_workspace = |entry: &Accepted| entry.document == DocumentName::Dpa;
+        if self.workspace_name.is_none() && self.accepted.iter().any(binds_workspace) {
+            errors.add(
+                "accepted",
+                "no_workspace",
+                "The data processing agreement binds a workspace; none is made here.",
+            );
+        }
     }
 }
 
@@ -121,7 +133,7 @@ impl RegisterIn {
             name: self.name.trim().to_owned(),
             email,
             password: self.password,
-            workspace_name: self.workspace_name.trim().to_owned(),
+            workspace_name: self.workspace_name.map(|name| name.trim().to_owned()),
             own,
             workspace,
         })
@@ -201,6 +213,21 @@ pub(crate) mod tests {
             "accepted:required",
         ];
         assert_eq!(errors(all), expected);
+    }
+
+    #[test]
+    fn who_joins_anothers_workspace_makes_none_and_signs_nothing_for_one() {
+        let mut alone = form();
+        alone
+            .as_object_mut()
+            .expect("a form")
+            .remove("workspace_name");
+        assert!(errors(alone.clone()).is_empty());
+        let input: RegisterIn = serde_json::from_value(alone.clone()).expect("reads");
+        assert_eq!(input.order().expect("an order").workspace_name, None);
+        let texts = [DocumentId::Terms, DocumentId::Privacy, DocumentId::Dpa];
+        alone["accepted"] = json!(texts.map(text));
+        assert_eq!(errors(alone), ["accepted:no_workspace"]);
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Everything that a verified sign-up writes.
 
 use app::{AppError, SealsJson, place};
+use domain::content::MemberCard;
 use domain::ids::{TenantId, UserId};
-use domain::role::Role;
+use domain::role::{DataScope, Role};
 use domain::{Entropy, Sealed, Timestamp};
 use store::row::{
     AccountRow, AgreementRow, LoginRow, MemberRow, Membership, TenantKeyRow, UserLoginRow,
     WorkspaceRow,
 };
-use store::{Transaction, keys};
+use store::{Row, Transaction, keys};
 use vault::TenantKey;
 
 use crate::agreements::record;
@@ -24,12 +25,17 @@ pub(crate) struct Fresh {
 
 /// The rows, but for what is sealed under keys that KMS makes.
 pub(crate) struct Rows {
-    pub(crate) workspace: WorkspaceRow,
+    pub(crate) workspace: Option<Workspace>,
     pub(crate) login: LoginRow,
     pointer: UserLoginRow,
-    member: MemberRow,
-    workspace_agreements: Vec<AgreementRow>,
     own_agreements: Vec<AgreementRow>,
+}
+
+/// The rows of the first workspace.
+pub(crate) struct Workspace {
+    pub(crate) row: WorkspaceRow,
+    member: MemberRow,
+    agreements: Vec<AgreementRow>,
 }
 
 impl Rows {
@@ -46,12 +52,27 @@ impl Rows {
                 .map(|document| record(document, user, form.filled_at))
                 .collect()
         };
-        Self {
-            workspace: WorkspaceRow {
+        let workspace = form.workspace_name.as_ref().map(|name| Workspace {
+            row: WorkspaceRow {
                 id: workspace,
-                name: form.workspace_name.clone(),
+                name: name.clone(),
                 created_at: now,
             },
+            member: MemberRow {
+                user,
+                role: Role::Owner,
+                data: DataScope::AllBots,
+                card: None,
+                joined_at: now,
+            },
+            agreements: records(&form.workspace()),
+        });
+        let memberships = workspace.iter().map(|workspace| Membership {
+            tenant: workspace.row.id,
+            role: Role::Owner,
+            data: DataScope::AllBots,
+        });
+        Self {
             pointer: UserLoginRow {
                 user,
                 email_hash: email_hash.clone(),
@@ -61,21 +82,13 @@ impl Rows {
                 user,
                 password: form.password.clone(),
                 pepper: form.pepper.clone(),
-                memberships: vec![Membership {
-                    tenant: workspace,
-                    role: Role::Owner,
-                }],
+                memberships: memberships.collect(),
                 verified_at: Some(now),
                 created_at: now,
                 second_factor: false,
             },
-            member: MemberRow {
-                user,
-                role: Role::Owner,
-                joined_at: now,
-            },
-            workspace_agreements: records(&form.workspace()),
             own_agreements: records(&form.own()),
+            workspace,
         }
     }
 
@@ -102,19 +115,6 @@ impl Rows {
         })
     }
 
-    /// Adds the workspace's rows to a transaction of the workspace.
-    pub(crate) fn add_workspace(&self, transaction: &mut Transaction<'_>, wrapped: Sealed) {
-        transaction.create(&TenantKeyRow {
-            wrapped,
-            created_at: self.workspace.created_at,
-        });
-        transaction.create(&self.workspace);
-        transaction.create(&self.member);
-        for row in &self.workspace_agreements {
-            transaction.create(row);
-        }
-    }
-
     /// Adds the person's rows, but for the login itself, to a transaction of the person.
     pub(crate) fn add_person(
         &self,
@@ -131,6 +131,37 @@ impl Rows {
         for row in &self.own_agreements {
             transaction.create(row);
         }
+    }
+}
+
+impl Workspace {
+    /// Adds the rows to a transaction of the workspace, with the owner's card sealed under its key.
+    pub(crate) fn add(
+        &self,
+        transaction: &mut Transaction<'_>,
+        form: &Form,
+        (key, wrapped): (&TenantKey, Sealed),
+        entropy: &dyn Entropy,
+    ) -> Result<(), AppError> {
+        let card = MemberCard {
+            name: form.name.clone(),
+            email: form.email.clone(),
+        };
+        let key_of_row = self.member.key();
+        let place = place::<MemberRow>(&key_of_row, "card");
+        transaction.create(&TenantKeyRow {
+            wrapped,
+            created_at: self.row.created_at,
+        });
+        transaction.create(&self.row);
+        transaction.create(&MemberRow {
+            card: Some(key.seal_json(&place, &card, entropy)?),
+            ..self.member.clone()
+        });
+        for row in &self.agreements {
+            transaction.create(row);
+        }
+        Ok(())
     }
 }
 
@@ -153,17 +184,33 @@ mod tests {
     #[test]
     fn the_person_owns_the_workspace_in_login_and_member_row_alike() {
         let rows = rows();
+        let workspace = rows.workspace.expect("a workspace");
         assert_eq!(
             rows.login.memberships,
             [Membership {
-                tenant: rows.workspace.id,
-                role: Role::Owner
+                tenant: workspace.row.id,
+                role: Role::Owner,
+                data: DataScope::AllBots,
             }]
         );
         assert_eq!(
-            (rows.member.user, rows.member.role),
+            (workspace.member.user, workspace.member.role),
             (rows.login.user, Role::Owner)
         );
+    }
+
+    #[test]
+    fn who_joins_anothers_workspace_belongs_to_none_at_first() {
+        let fresh = Fresh {
+            user: UserId::from_bytes([1; 16]),
+            workspace: TenantId::from_bytes([2; 16]),
+            now: Timestamp::from_seconds(7),
+            email_hash: "ab".into(),
+        };
+        let mut form = form();
+        form.workspace_name = None;
+        let rows = Rows::new(&form, fresh);
+        assert!(rows.workspace.is_none() && rows.login.memberships.is_empty());
     }
 
     #[test]
@@ -175,7 +222,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(
-            names(&rows.workspace_agreements),
+            names(&rows.workspace.as_ref().expect("a workspace").agreements),
             [DocumentId::Dpa.as_str()]
         );
         assert_eq!(
@@ -185,10 +232,11 @@ mod tests {
     }
 
     #[test]
-    fn the_workspace_written_first_holds_neither_name_nor_address_of_the_person() {
+    fn the_workspace_written_first_holds_name_and_address_of_the_person_only_sealed() {
         let rows = rows();
+        let workspace = rows.workspace.expect("a workspace");
         let text =
-            serde_json::to_string(&(&rows.workspace, &rows.member, &rows.workspace_agreements))
+            serde_json::to_string(&(&workspace.row, &workspace.member, &workspace.agreements))
                 .expect("JSON");
         assert!(
             !text.contains("ana@example.com") && !text.contains("\"Ana\""),

@@ -85,7 +85,7 @@ pub(crate) async fn handle(
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     for _ in 0..desk::ATTEMPTS {
         let mut reads = db.read_many();
-        let slots = FanSlots::ask(&mut reads, fan);
+        let slots = FanSlots::ask(&mut reads, fan, &key, scope.data())?;
         let slot = reads.find::<FactRow>(&keys::fact(fan, fact));
         let found = Box::pin(reads.send()).await.or_problem()?;
         let fan_key = slots.open(&found, &key)?;

@@ -64,7 +64,7 @@ pub(crate) async fn handle(
     let db = app.store.within(scope).or_problem()?;
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let mut reads = db.read_many();
-    let slots = FanSlots::ask(&mut reads, fan);
+    let slots = FanSlots::ask(&mut reads, fan, &key, scope.data())?;
     let (found, facts) = try_join!(Box::pin(reads.send()), super::all(&db, fan)).or_problem()?;
     let fan_key = slots.open(&found, &key)?;
     if facts.len() >= MOST_FACTS {

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/fans/{fan_id}/facts/{fact_id}`
 //!
-//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, BatchGetItem on `keys`.
+//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, BatchGetItem and GetItem on `keys`,
+//! kms:Decrypt (purpose `data`).
 
 use app::{App, OrProblem};
 use domain::ids::{FactId, FanId};
@@ -21,8 +22,9 @@ pub(crate) async fn handle(
     (fan, fact): (FanId, FactId),
 ) -> Answer {
     let db = app.store.within(scope).or_problem()?;
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let mut reads = db.read_many();
-    let slots = FanSlots::ask(&mut reads, fan);
+    let slots = FanSlots::ask(&mut reads, fan, &key, scope.data())?;
     let found = Box::pin(reads.send()).await.or_problem()?;
     slots.wrapped(&found)?;
     let mut transaction = db.transaction();

@@ -106,6 +106,24 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(IGNORE),
             ],
         ),
+        Template::AddressTaken => (
+            "Diese Adresse hat schon ein Konto bei Sofi CRM".to_owned(),
+            vec![
+                Part::text(
+                    "Jemand wollte diese Adresse für ein anderes Konto verwenden. Sie hat schon eines; es hat sich also nichts geändert.",
+                ),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::EmailChanged => (
+            "Ihr Konto von Sofi CRM hat jetzt diese Adresse".to_owned(),
+            vec![
+                Part::text(
+                    "Ab jetzt melden Sie sich mit dieser Adresse an, und wir schreiben Ihnen dorthin. Alle anderen Sitzungen wurden beendet. Drei Tage lang lässt sich die Änderung von der früheren Adresse aus rückgängig machen.",
+                ),
+                Part::text(NOT_YOU),
+            ],
+        ),
         Template::EmailChangeNotice { undo_link, until } => (
             "Die Adresse Ihres Kontos von Sofi CRM wurde geändert".to_owned(),
             vec![
@@ -116,9 +134,28 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("Änderung rückgängig machen", undo_link),
             ],
         ),
+        Template::EmailChangeUndone { link } => (
+            "Ihr Konto von Sofi CRM hat wieder diese Adresse".to_owned(),
+            vec![
+                Part::text(
+                    "Die Änderung der Adresse wurde rückgängig gemacht. Alle Sitzungen wurden beendet, Passkeys entfernt, und das frühere Passwort öffnet nichts mehr. Wählen Sie ein neues; der Link gilt einmal und 30 Minuten lang, und die Anmeldeseite schickt einen weiteren.",
+                ),
+                Part::link("Neues Passwort wählen", link),
+            ],
+        ),
         Template::SecondFactorChanged { what } => (
             "Ihre Anmeldung bei Sofi CRM wurde geändert".to_owned(),
             vec![Part::text(change(*what)), Part::text(NOT_YOU)],
+        ),
+        Template::PasskeyRefused { name: passkey } => (
+            "Ein Passkey Ihres Kontos von Sofi CRM wurde abgelehnt".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Jemand hat Ihren Passkey {} benutzt, aber sein Zähler war zurückgegangen. Das geschieht, wenn ein Passkey kopiert wurde. Niemand wurde eingelassen. Bitte entfernen Sie diesen Passkey und fügen Sie einen neuen hinzu.",
+                    name(passkey)
+                )),
+                Part::text(NOT_YOU),
+            ],
         ),
         Template::LoginBlocked { unlock_link } => (
             "Ihre Anmeldung bei Sofi CRM ist gesperrt".to_owned(),

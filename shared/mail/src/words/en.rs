@@ -100,6 +100,24 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(IGNORE),
             ],
         ),
+        Template::AddressTaken => (
+            "This address already has a Sofi CRM account".to_owned(),
+            vec![
+                Part::text(
+                    "Somebody wanted to use this address for another account. It already has one, so nothing has changed.",
+                ),
+                Part::text(IGNORE),
+            ],
+        ),
+        Template::EmailChanged => (
+            "Your Sofi CRM account has this address now".to_owned(),
+            vec![
+                Part::text(
+                    "From now on you log in with this address, and we write to it. Every other session was ended. For three days the change can be taken back from the former address.",
+                ),
+                Part::text(NOT_YOU),
+            ],
+        ),
         Template::EmailChangeNotice { undo_link, until } => (
             "The address of your Sofi CRM account was changed".to_owned(),
             vec![
@@ -110,9 +128,28 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("Take the change back", undo_link),
             ],
         ),
+        Template::EmailChangeUndone { link } => (
+            "The address of your Sofi CRM account is this one again".to_owned(),
+            vec![
+                Part::text(
+                    "The change of address was taken back. Every session was ended, passkeys were removed, and the former password opens nothing. Choose a new one; the link works once and for 30 minutes, and the login page sends another.",
+                ),
+                Part::link("Choose a new password", link),
+            ],
+        ),
         Template::SecondFactorChanged { what } => (
             "Your Sofi CRM login was changed".to_owned(),
             vec![Part::text(change(*what)), Part::text(NOT_YOU)],
+        ),
+        Template::PasskeyRefused { name: passkey } => (
+            "A passkey of your Sofi CRM account was refused".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Somebody used your passkey {}, but its counter had gone backwards. That happens when a passkey was copied. Nobody was let in. Please remove this passkey and add a new one.",
+                    name(passkey)
+                )),
+                Part::text(NOT_YOU),
+            ],
         ),
         Template::LoginBlocked { unlock_link } => (
             "Your Sofi CRM login is paused".to_owned(),

@@ -23,6 +23,26 @@ pub fn user_session(user: UserId, session: SessionId) -> LocalKey {
     key(user_of(user), format!("{USER_SESSION}{}", session.suffix()))
 }
 
+/// The change of address that a person has asked for.
+pub fn email_change(user: UserId) -> LocalKey {
+    key(user_of(user), "EMAIL")
+}
+
+/// The changes of address that can still be taken back.
+pub fn email_undos(user: UserId) -> LocalKey {
+    key(user_of(user), "UNDOS")
+}
+
+/// A person's passkeys, all of them.
+pub fn passkeys(user: UserId) -> LocalKey {
+    key(user_of(user), "PASSKEYS")
+}
+
+/// A question to a passkey, by the hash of its token.
+pub fn passkey_challenge(hash: &str) -> LocalKey {
+    key(format!("PASSKEY#{hash}"), "CHALLENGE")
+}
+
 /// What tries are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +86,11 @@ pub fn password_reset(hash: &str) -> LocalKey {
 /// A login that waits for its second factor, by the hash of its token.
 pub fn challenge(hash: &str) -> LocalKey {
     key(format!("CHALLENGE#{hash}"), "CHALLENGE")
+}
+
+/// The link of an invitation, by the hash of its token.
+pub fn invitation_link(hash: &str) -> LocalKey {
+    key(format!("INVITATION#{hash}"), "LINK")
 }
 
 /// A person's second factor, in the person's own partition.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{RegistrationId, SessionId, UserId};
+use domain::ids::{InvitationId, RegistrationId, SessionId, TenantId, UserId};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
 
@@ -220,5 +220,29 @@ impl Row for SecondFactorRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {
         keys::second_factor()
+    }
+}
+
+stored! {
+    /// Which workspace's invitation a link is, by the hash of its token.
+    pub struct InvitationLinkRow: "invitation_link" {
+        /// Hex of SHA-256 of the token.
+        token_hash: String => class::CREDENTIAL,
+        /// Whose.
+        tenant: TenantId => class::ACCOUNT,
+        /// Which.
+        invitation: InvitationId => class::ACCOUNT,
+        /// Until when.
+        until: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for InvitationLinkRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::invitation_link(&self.token_hash)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
     }
 }

@@ -1,8 +1,8 @@
 //! Accounts, workspaces and what was agreed.
 
-use domain::ids::{TenantId, UserId};
+use domain::ids::{InvitationId, TenantId, UserId};
 use domain::registry::class;
-use domain::role::Role;
+use domain::role::{DataScope, Role};
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
@@ -35,6 +35,12 @@ stored! {
         user: UserId => class::ACCOUNT,
         /// In which role.
         role: Role => class::ACCOUNT,
+        /// Which bots' rows.
+        #[serde(default)]
+        data: DataScope => class::ACCOUNT,
+        /// Name and address at joining as JSON, sealed under the workspace's key: the team sees whom it has let in.
+        #[serde(default)]
+        card: Option<Sealed> => class::ACCOUNT_SEALED,
         /// Since when.
         joined_at: Timestamp => class::ACCOUNT,
     }
@@ -44,6 +50,38 @@ impl Row for MemberRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {
         keys::member(self.user)
+    }
+}
+
+stored! {
+    /// An invitation to a workspace. Stays until its end even when it was taken back: mails to strangers are counted by it.
+    pub struct InvitationRow: "invitation" {
+        /// Its id.
+        id: InvitationId => class::ACCOUNT,
+        /// The address, sealed under the workspace's key.
+        email: Sealed => class::ACCOUNT_SEALED,
+        /// To which role.
+        role: Role => class::ACCOUNT,
+        /// Which bots' rows.
+        data: DataScope => class::ACCOUNT,
+        /// Who invites.
+        invited_by: UserId => class::ACCOUNT,
+        /// Hex of SHA-256 of the token in the link; absent once it was accepted or taken back.
+        token_hash: Option<String> => class::CREDENTIAL,
+        /// When.
+        created_at: Timestamp => class::ACCOUNT,
+        /// Until when.
+        until: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for InvitationRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::invitation(self.id)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
     }
 }
 

@@ -49,6 +49,7 @@ stored! {
 
 impl Row for BotRow {
     const TABLE: Table = Table::Tenant;
+    const BOT: Option<&'static str> = Some("id");
     fn key(&self) -> LocalKey {
         keys::bot(self.id)
     }

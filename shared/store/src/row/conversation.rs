@@ -69,6 +69,7 @@ stored! {
 
 impl Row for ConversationRow {
     const TABLE: Table = Table::Tenant;
+    const BOT: Option<&'static str> = Some("bot");
     fn key(&self) -> LocalKey {
         keys::conversation(self.id)
     }

@@ -2,7 +2,7 @@
 
 use domain::ids::{BotId, HookId, SessionId, TenantId, UserId};
 use domain::registry::class;
-use domain::role::Role;
+use domain::role::{DataScope, Role};
 use domain::{Sealed, Timestamp, stored};
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +10,16 @@ use super::Row;
 use crate::Table;
 use crate::keys::{self, LocalKey};
 
-/// One workspace of a person. Copied into sessions; a change of role ends the person's sessions.
+/// One workspace of a person. Copied into sessions; a change of it ends the person's sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// Which workspace.
     pub tenant: TenantId,
     /// In which role.
     pub role: Role,
+    /// Which bots' rows.
+    #[serde(default)]
+    pub data: DataScope,
 }
 
 stored! {

@@ -119,6 +119,7 @@ stored! {
 
 impl Row for DraftRow {
     const TABLE: Table = Table::Tenant;
+    const BOT: Option<&'static str> = Some("bot");
     fn key(&self) -> LocalKey {
         keys::draft(self.conversation)
     }
@@ -208,6 +209,7 @@ impl TraceRow {
 
 impl Row for TraceRow {
     const TABLE: Table = Table::Tenant;
+    const BOT: Option<&'static str> = Some("bot");
     fn key(&self) -> LocalKey {
         keys::trace(self.conversation, self.id)
     }

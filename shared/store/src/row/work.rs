@@ -87,6 +87,7 @@ stored! {
 
 impl Row for OutboxRow {
     const TABLE: Table = Table::Work;
+    const BOT: Option<&'static str> = Some("bot");
     fn key(&self) -> LocalKey {
         keys::outbox(self.bot, self.lane, self.queued_at, self.id)
     }

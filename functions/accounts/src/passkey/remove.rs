@@ -1,0 +1,34 @@
+//! `DELETE /api/v1/me/passkeys/{passkey_id}`
+
+use app::App;
+use domain::audit::Action;
+use domain::ids::PasskeyId;
+use http_kit::{Answer, Problem};
+use store::row::PasskeysRow;
+use tenancy::VerifiedSession;
+
+use crate::change::Change;
+use crate::letters::Said;
+
+/// Removes a passkey: it opens nothing any more. All other sessions end. Another person's passkey is not found.
+#[utoipa::path(delete, path = "/api/v1/me/passkeys/{passkey_id}", operation_id = "delete_passkey", tag = "accounts",
+    params(("passkey_id" = String, Path, description = "A passkey's id, from the list")),
+    responses((status = 204, description = "The passkey opens nothing any more.")))]
+pub(crate) async fn handle(app: &App, session: &VerifiedSession, id: PasskeyId) -> Answer {
+    let user = session.user();
+    let found = super::of(app, user).await?.ok_or(Problem::NotFound)?;
+    let former = found.row.passkeys.len();
+    let mut passkeys = found.row.passkeys;
+    passkeys.retain(|passkey| passkey.id != id);
+    if passkeys.len() == former {
+        return Err(Problem::NotFound);
+    }
+    let row = PasskeysRow { user, passkeys };
+    let (action, said) = (Action::PasskeyRemove, Said::PasskeyRemoved);
+    let change = Box::pin(Change::begin(app, session, action, said)).await?;
+    Box::pin(change.commit(app, None, |transaction| {
+        transaction.replace(&row, found.rev);
+    }))
+    .await?;
+    http_kit::no_content()
+}

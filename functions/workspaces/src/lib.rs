@@ -1,0 +1,131 @@
+//! Workspaces and their teams: members, roles, what each may see, invitations. Start at [`ROUTES`] and [`functions`].
+//!
+//! A membership stands in three places that change in one transaction: the member's row in the workspace, the person's
+//! login, and the person's sessions (`app::MembershipChange`). Of the sessions only the one that acts goes on.
+//!
+//! Sequential calls when warm: roles 0, members 2, invitations 2, inviting 6, taking back 4, accepting 8, changing or
+//! removing a member 8, making a workspace 7.
+
+mod create;
+mod input;
+mod invitations;
+mod members;
+mod roles;
+mod routes;
+mod team;
+
+use app::App;
+use lambda::Functions;
+use tenancy::{Leaver, Manager, Owner, Reader};
+use utoipa::OpenApi;
+
+pub use routes::ROUTES;
+use routes::{ACCEPT, CREATE, INVITATIONS, INVITE, LEAVE, MEMBERS, REMOVE, REVOKE, ROLES, UPDATE};
+
+/// Every job of this crate, by handler name: none.
+pub const JOBS: &[&str] = &[];
+
+/// The handlers.
+pub fn functions(app: &'static App) -> Functions {
+    add_invitations(Functions::new("workspaces"), app)
+        .http(
+            "roles",
+            app.serve(&ROLES, |_, _| Box::pin(async { roles::handle() })),
+        )
+        .http(
+            "create",
+            app.serve(&CREATE, |app, call| {
+                Box::pin(async move {
+                    let (session, hash) = (call.session()?, call.session_hash()?);
+                    create::handle(app, session, hash, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "members",
+            app.serve(&MEMBERS, |app, call| {
+                Box::pin(async move { members::list::handle(app, &call.scope::<Reader>()?).await })
+            }),
+        )
+        .http(
+            "update-member",
+            app.serve(&UPDATE, |app, call| {
+                Box::pin(async move {
+                    let member = call.path_id("user_id")?;
+                    members::change::handle(app, &call, &call.scope::<Owner>()?, member).await
+                })
+            }),
+        )
+        .http(
+            "remove-member",
+            app.serve(&REMOVE, |app, call| {
+                Box::pin(async move {
+                    let member = call.path_id("user_id")?;
+                    members::remove::handle(app, &call, &call.scope::<Owner>()?, member).await
+                })
+            }),
+        )
+        .http(
+            "leave",
+            app.serve(&LEAVE, |app, call| {
+                Box::pin(async move {
+                    members::remove::leave(app, &call, &call.scope::<Leaver>()?).await
+                })
+            }),
+        )
+}
+
+fn add_invitations(functions: Functions, app: &'static App) -> Functions {
+    functions
+        .http(
+            "invitations",
+            app.serve(&INVITATIONS, |app, call| {
+                Box::pin(
+                    async move { invitations::list::handle(app, &call.scope::<Manager>()?).await },
+                )
+            }),
+        )
+        .http(
+            "invite",
+            app.serve(&INVITE, |app, call| {
+                Box::pin(async move {
+                    let scope = call.scope::<Manager>()?;
+                    invitations::create::handle(app, &call, &scope, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "revoke",
+            app.serve(&REVOKE, |app, call| {
+                Box::pin(async move {
+                    let invitation = call.path_id("invitation_id")?;
+                    invitations::revoke::handle(app, &call.scope::<Manager>()?, invitation).await
+                })
+            }),
+        )
+        .http(
+            "accept",
+            app.serve(&ACCEPT, |app, call| {
+                Box::pin(async move {
+                    let (session, hash) = (call.session()?, call.session_hash()?);
+                    invitations::accept::handle(app, session, hash, call.json()?).await
+                })
+            }),
+        )
+}
+
+/// This crate's part of the API document.
+#[derive(OpenApi)]
+#[openapi(paths(
+    roles::handle,
+    create::handle,
+    members::list::handle,
+    members::change::handle,
+    members::remove::handle,
+    members::remove::leave,
+    invitations::list::handle,
+    invitations::create::handle,
+    invitations::revoke::handle,
+    invitations::accept::handle
+))]
+pub struct Document;

@@ -1,0 +1,103 @@
+//! Changing which workspaces a person belongs to, and as what. The login names them, each session has a copy: both change
+//! in one transaction with the workspace's own rows, so that a former right is gone everywhere at once.
+
+use domain::ids::UserId;
+use store::row::{LoginRow, Membership, SessionRow, UserLoginRow, UserSessionRow};
+use store::{Found, Transaction, keys};
+
+use crate::{App, AppError, end_session};
+
+/// A change of one person's memberships that is about to happen.
+pub struct MembershipChange {
+    login: Found<LoginRow>,
+    sessions: Vec<Found<UserSessionRow>>,
+    kept: Option<Found<SessionRow>>,
+}
+
+impl MembershipChange {
+    /// What the person belongs to now, in the order they joined.
+    pub fn memberships(&self) -> &[Membership] {
+        &self.login.row.memberships
+    }
+
+    /// Writes the new memberships: into the login, into the session that is kept, and the end of the others. At most 82
+    /// rows.
+    pub fn write(&self, transaction: &mut Transaction<'_>, memberships: &[Membership]) {
+        let login = LoginRow {
+            memberships: memberships.to_vec(),
+            ..self.login.row.clone()
+        };
+        transaction.replace(&login, self.login.rev);
+        if let Some(kept) = &self.kept {
+            let session = SessionRow {
+                memberships: memberships.to_vec(),
+                ..kept.row.clone()
+            };
+            transaction.replace(&session, kept.rev);
+        }
+        for other in self.others(&self.sessions) {
+            end_session(transaction, other);
+        }
+    }
+
+    fn others<'a>(
+        &self,
+        sessions: &'a [Found<UserSessionRow>],
+    ) -> impl Iterator<Item = &'a UserSessionRow> {
+        let kept = self.kept.as_ref().map(|kept| kept.row.id);
+        sessions
+            .iter()
+            .map(|found| &found.row)
+            .filter(move |row| Some(row.id) != kept)
+    }
+
+    /// Ends what a login with the former rights began between our look at the list and the change. None can begin later:
+    /// a login requires the login row as it was, and that has just been replaced.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sweep(&self, app: &App) -> Result<(), AppError> {
+        let left = app.sessions_of(self.login.row.user).await?;
+        let routing = app.store.routing();
+        let mut transaction = routing.transaction();
+        for other in self.others(&left) {
+            end_session(&mut transaction, other);
+        }
+        // An empty transaction makes no call.
+        Ok(transaction.commit().await?)
+    }
+}
+
+impl App {
+    /// Begins a change of somebody's memberships; of their sessions only the one with hash `kept` goes on, with the new
+    /// rights. `None` when the person has no login any more. Three or four calls.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn change_memberships(
+        &self,
+        user: UserId,
+        kept: Option<&str>,
+    ) -> Result<Option<MembershipChange>, AppError> {
+        let routing = self.store.routing();
+        let pointer = routing
+            .find::<UserLoginRow>(&keys::user_login(user))
+            .await?;
+        let Some(pointer) = pointer else {
+            return Ok(None);
+        };
+        let Some(login) = routing.find_login(&pointer.row.email_hash).await? else {
+            return Ok(None);
+        };
+        let kept = match kept {
+            Some(hash) => routing.find_session(hash).await?,
+            None => None,
+        };
+        let sessions = self.sessions_of(user).await?;
+        Ok(Some(MembershipChange {
+            login,
+            sessions,
+            kept,
+        }))
+    }
+}

@@ -1,0 +1,128 @@
+"""The laptop host with one workspace in it: a connected bot, fans who wrote, answers, facts, a persona."""
+
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse battery staple"
+EMAIL = "mira@example.com"
+# Longer than any wait of the product's brakes on guesses.
+A_WHILE = 16 * 60
+
+
+def wait_until(look, what, seconds=60):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"never came true: {what}")
+
+
+class Host:
+    """The product on this machine, and its control API."""
+
+    def __init__(self, url):
+        self.url = url
+        self.http = requests.Session()
+        self.http.headers["x-sofi-csrf"] = "1"
+        self.token, self.passed = None, 0
+        # Ids of the seeded workspace, by the name of the parameter that takes them.
+        self.real = {}
+
+    def control(self, method, path, body=None):
+        answer = self.http.request(method, f"{self.url}/__local{path}", json=body, timeout=60)
+        answer.raise_for_status()
+        return answer.json()
+
+    def telegram(self, method, path, body):
+        base = self.control("GET", "/status")["telegram_url"]
+        answer = self.http.request(method, f"{base}/__control{path}", json=body, timeout=60)
+        answer.raise_for_status()
+        return answer.json()
+
+    def api(self, method, path, body=None, expect=200):
+        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        answer = self.http.request(method, f"{self.url}/api/v1/{path}", json=body, headers=headers, timeout=60)
+        assert answer.status_code == expect, f"{method} {path}: {answer.status_code} {answer.text[:2000]}"
+        return answer.json() if answer.content else None
+
+    def advance(self, seconds=A_WHILE):
+        self.control("PUT", "/clock", {"advance_seconds": seconds})
+        self.passed += seconds
+
+    def session(self):
+        """The token of a session that lives: a new one once time has passed that could have ended it."""
+        if self.token is None or self.passed:
+            self.log_in()
+        return self.token
+
+    def log_in(self):
+        self.token, self.passed = None, 0
+        self.token = self.api("POST", "sessions", {"email": EMAIL, "password": PASSWORD}, 201)["session_token"]
+
+    def code(self):
+        texts = " ".join(mail["text"] for mail in self.control("GET", "/mail"))
+        return re.findall(r"\b\d{8}\b", texts)
+
+    def register(self):
+        documents = [self.api("GET", f"documents/{name}") for name in ("terms", "privacy", "dpa")]
+        form = {
+            "name": "Mira Vale", "email": EMAIL, "password": PASSWORD, "adult_attested": True, "workspace_name": "Mira Vale",
+            "accepted": [{key: document[key] for key in ("document", "version", "sha256")} for document in documents],
+        }
+        registration = self.api("POST", "registrations", form, 201)["registration_id"]
+        code = wait_until(self.code, "a mail with a code")[-1]
+        self.api("POST", f"registrations/{registration}/verifications", {"code": code}, 201)
+        self.real["registration_id"] = registration
+
+    def connect(self, username):
+        made = self.telegram("POST", "/bots", {"username": username, "first_name": "Mira"})
+        return made, self.api("POST", "bots", {"token": made["message"]}, 201)["id"]
+
+    def fan(self, bot, name):
+        person = self.telegram("POST", "/people", {"first_name": name, "language_code": "en"})["id"]
+        for act in ({"act": "start"}, {"act": "text", "text": f"hello from {name}"}):
+            self.telegram("POST", f"/people/{person}/acts", {"bot": bot["id"], **act})
+
+        def listed():
+            return [one for one in self.api("GET", "conversations")["conversations"] if one["name"] == name]
+
+        return wait_until(listed, "the conversation is listed")[0]
+
+    def seed(self):
+        self.register()
+        self.log_in()
+        bot, bot_id = self.connect("mira_fuzz_bot")
+        _, self.spare_bot = self.connect("mira_spare_bot")
+        conversation = self.fan(bot, "Robin")
+        message = self.api("POST", f"conversations/{conversation['id']}/messages", {"text": "hi!"}, 201)["id"]
+        fact = self.api("POST", f"fans/{conversation['fan_id']}/facts", {"text": "likes winter"}, 201)["id"]
+        self.api("POST", f"bots/{bot_id}/personas", {"text": "Warm and short."}, 201)
+        session = self.api("GET", "sessions")["sessions"][0]["id"]
+        self.real |= {
+            "bot_id": bot_id, "bot": bot_id, "conversation_id": conversation["id"], "fan_id": conversation["fan_id"],
+            "message_id": message, "fact_id": fact, "session_id": session, "version": 1, "document": "terms",
+        }
+
+
+@pytest.fixture(scope="session")
+def host(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("host")
+    command = [ROOT / "target-host" / "debug" / "local", "--port", "0", "--no-build", "--demo-ai", "--data", folder / "state"]
+    with open(folder / "stdout", "w+", encoding="utf-8") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out)
+        try:
+            told = re.compile(r"API\s+(http://\S+)/api/v1/health")
+            found = wait_until(lambda: told.search((folder / "stdout").read_text()), "the host starts")
+            host = Host(found.group(1))
+            host.seed()
+            yield host
+        finally:
+            process.terminate()
+            process.wait(timeout=30)

@@ -1,0 +1,165 @@
+"""Every operation of the API document, with data that fits it and data that does not, with a session and without.
+
+schemathesis makes the data, always the same for the same document; how much stands in `SETTINGS`.
+"""
+
+import json
+import re
+from collections import Counter, defaultdict
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from conftest import ROOT
+
+DOCUMENT = ROOT / "infra" / "api" / "openapi.json"
+PATHS = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
+# What a refusal may be answered with (shared/http-kit, `Problem::status`). The document says `default` for all of
+# them, which by itself would allow any status.
+REFUSALS = {400, 401, 403, 404, 409, 413, 415, 422, 429}
+# Whoever calls these may then no longer be logged in.
+ENDS_SESSIONS = {
+    ("delete", "/api/v1/sessions"),
+    ("delete", "/api/v1/sessions/current"),
+    ("put", "/api/v1/sessions/current"),
+    ("delete", "/api/v1/sessions/{session_id}"),
+    ("put", "/api/v1/me/password"),
+}
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+SETTINGS = settings(
+    max_examples=10,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    # A smaller example is worth less here than the time that finding it takes.
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+# Of each operation, how often which status came.
+seen = defaultdict(Counter)
+
+
+def load(boundaries):
+    """The document, for data of both kinds; with or without all boundaries of every field beside what is random."""
+    schema = schemathesis.openapi.from_path(DOCUMENT)
+    modes = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+    schema.config.generation.update(modes=modes, with_security_parameters=False)
+    schema.config.phases.coverage.enabled = boundaries
+    # See test_a_method_that_is_not_declared_reaches_nothing.
+    schema.config.phases.coverage.unexpected_methods = set()
+    schema.config.checks.negative_data_rejection.expected_statuses = [str(status) for status in sorted(REFUSALS)]
+    return schema
+
+
+members, strangers = load(boundaries=True), load(boundaries=False)
+
+
+def declared(case):
+    """The statuses that the document names for an operation."""
+    return {int(status) for status in PATHS[case.operation.path][case.operation.method]["responses"] if status.isdigit()}
+
+
+def fill(case, real):
+    """Puts ids that exist where an id of any kind was made up, so that more is reached than a 404."""
+    modes = {where.value: component.mode for where, component in case.meta.components.items()}
+    for where, values in (("path", case.path_parameters), ("query", case.query), ("body", case.body)):
+        if not isinstance(values, dict) or modes.get(where) == GenerationMode.NEGATIVE:
+            continue
+        for name in values:
+            if name in real:
+                values[name] = real[name]
+
+
+def send(case, host, token=None):
+    headers = {"x-sofi-csrf": "1"}
+    if token:
+        headers["authorization"] = f"Bearer {token}"
+    return case.call(base_url=host.url, headers=headers, timeout=60)
+
+
+def judge(case, response):
+    case.validate_response(response, checks=CHECKS)
+    status = response.status_code
+    seen[case.operation.label][status] += 1
+    assert status in declared(case) | REFUSALS, f"{case.method} {case.path}: {status} is not documented"
+
+
+@members.parametrize()
+@SETTINGS
+def test_an_operation_with_a_session(case, host):
+    key = (case.operation.method, case.operation.path)
+    fill(case, {**host.real, "bot_id": host.spare_bot} if key[0] == "delete" else host.real)
+    response = send(case, host, host.session())
+    if response.status_code == 429:
+        # The brake is the last thing to be met, not the first.
+        host.advance()
+        response = send(case, host, host.session())
+    if key in ENDS_SESSIONS:
+        host.token = None
+    assert response.status_code != 401, "the session lives"
+    judge(case, response)
+
+
+@strangers.parametrize()
+@settings(SETTINGS, max_examples=3)
+def test_an_operation_without_a_session(case, host):
+    fill(case, host.real)
+    response = send(case, host)
+    judge(case, response)
+    if case.operation.definition.raw.get("security"):
+        assert response.status_code == 401, f"{case.method} {case.path}: {response.status_code}"
+
+
+WITH_BODIES = [(method, path) for path, item in PATHS.items() for method, operation in item.items() if "requestBody" in operation]
+
+
+@pytest.mark.parametrize(("method", "path"), WITH_BODIES)
+def test_a_field_that_is_not_declared_is_refused(method, path, host):
+    url = host.url + path.format_map({**host.real, **{"business_account_id": "bac_" + "0" * 26, "parked_id": "x"}})
+    headers = {"authorization": f"Bearer {host.session()}", "x-sofi-csrf": "1"}
+    answer = requests.request(method, url, json={"undeclared": 1}, headers=headers, timeout=60)
+    assert answer.status_code == 400, answer.text
+    assert {"field": "undeclared", "code": "unknown_field"}.items() <= answer.json()["field_errors"][0].items()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_method_that_is_not_declared_reaches_nothing(path, host):
+    """schemathesis wants 405 here. The gateway knows routes, not paths, and answers 404 to what is none of them; no
+    function of ours is asked."""
+    headers = {"authorization": f"Bearer {host.session()}", "x-sofi-csrf": "1"}
+    asked = re.sub(r"{\w+}", "x", path)
+    patterns = {known: re.sub(r"{\w+}", "[^/]+", known) for known in PATHS}
+    there = {method for known, pattern in patterns.items() if re.fullmatch(pattern, asked) for method in PATHS[known]}
+    for method in {"get", "post", "put", "patch", "delete", "head", "options", "trace"} - there:
+        answer = requests.request(method, host.url + asked, headers=headers, timeout=60)
+        assert answer.status_code == 404, f"{method} {path}"
+        assert method == "head" or answer.json() == {"message": "Not Found"}
+
+
+def test_operations_were_carried_out_and_not_only_refused():
+    """Runs last: a document all of whose operations are refused says little about their answers."""
+    everything = {f"{method.upper()} {path}" for path, item in PATHS.items() for method in item}
+    if set(seen) != everything:
+        pytest.skip("only some operations were tried")
+    print({label: dict(statuses) for label, statuses in sorted(seen.items())})
+    refused = {label for label, statuses in seen.items() if min(statuses) >= 300}
+    assert len(refused) < len(everything) / 2, sorted(refused)
