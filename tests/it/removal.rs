@@ -22,6 +22,7 @@ const LOGS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
 async fn every_action_of_every_role_is_used_and_taking_it_away_denies_something() {
     let world = World::start().await;
     let journey = journey::walk(&world).await;
+    nothing_waited_for_the_sweep(&world);
     hardships(&world, &journey).await;
     let denials = world.host.gate().denials();
     assert!(
@@ -68,6 +69,16 @@ async fn every_action_of_every_role_is_used_and_taking_it_away_denies_something(
         idle.len()
     );
     world.host.stop().await;
+}
+
+/// Whoever writes a notice or an entry also asks for the work at once; only a fault leaves it to the sweep's next minute.
+fn nothing_waited_for_the_sweep(world: &World) {
+    let late = world
+        .host
+        .log()
+        .select(|line| line.text.contains("the sweep will"));
+    let late: BTreeSet<_> = late.into_iter().map(|line| line.function).collect();
+    assert!(late.is_empty(), "work was left to the sweep by {late:?}");
 }
 
 /// Everything that each role asked for and got, once.
