@@ -21,8 +21,8 @@ KEY = "canary-key-of-no-vendor"
 @pytest.fixture(scope="session")
 def example():
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    build = ["cargo", "build", "--quiet", "-p", "ai", "--example", "ask"]
-    subprocess.run(build, cwd=ROOT, env={**os.environ, "CARGO_TARGET_DIR": str(target)}, check=True)
+    build = [ROOT / "tests" / "cargo", "product", "build", "--quiet", "--example", "ask"]
+    subprocess.run(build, check=True)
     return target / "debug" / "examples" / "ask"
 
 

@@ -1,5 +1,6 @@
 """The laptop host with one workspace in it: a connected bot, fans who wrote, answers, facts, a persona."""
 
+import os
 import re
 import subprocess
 import time
@@ -9,6 +10,7 @@ import pytest
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 PASSWORD = "correct horse battery staple"
 EMAIL = "mira@example.com"
 # Longer than any wait of the product's brakes on guesses.
@@ -114,7 +116,7 @@ class Host:
 @pytest.fixture(scope="session")
 def host(tmp_path_factory):
     folder = tmp_path_factory.mktemp("host")
-    command = [ROOT / "target-host" / "debug" / "local", "--port", "0", "--no-build", "--demo-ai", "--data", folder / "state"]
+    command = [TARGET / "debug" / "local", "--port", "0", "--no-build", "--demo-ai", "--data", folder / "state"]
     with open(folder / "stdout", "w+", encoding="utf-8") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out)
         try:

@@ -67,7 +67,7 @@ class Client:
 @pytest.fixture(scope="session")
 def telegram(tmp_path_factory):
     """The control API of a running stand-in; its Bot API is at the same address."""
-    target = Path(os.environ.get("HOST_TARGET", harness.ROOT / "target-host"))
+    target = Path(os.environ.get("CARGO_TARGET_DIR", harness.ROOT / "target"))
     log = tmp_path_factory.mktemp("telegram") / "stand-in.log"
     process = harness.Process([str(target / "debug" / "telegram-stand-in")], log)
     try:

@@ -21,21 +21,21 @@ def metadata(folder):
 
 
 class Workshop:
-    """A workspace of only the crates needed, with the real one's versions, lints and lock file.
+    """A workspace of only the crates needed, with the real one's versions, lints, profiles and lock file.
 
-    `files` are read by tests beside the crates. With `optimise` the tests take less time and the compiler more.
+    `files` are read by tests beside the crates. The crates of `optimised` take less time to test and more to compile.
     """
 
-    def __init__(self, name, crates, files=(), optimise=False):
-        shared = Path(metadata(ROOT)["target_directory"]) / "sabotage"
-        self.tree, self.build = shared / name, shared / "build"
+    def __init__(self, name, crates, files=(), optimised=()):
+        real = metadata(ROOT)
+        target = Path(real["target_directory"])
+        self.tree = target / "sabotage" / name
         self.environment = {
-            **os.environ, "CARGO_TARGET_DIR": str(self.build), "RUST_BACKTRACE": "0",
+            # What the dependencies were built into by the stages before is taken as it is.
+            **os.environ, "CARGO_TARGET_DIR": str(target), "RUST_BACKTRACE": "0",
             # One line changes at a time, and nobody debugs what comes of it.
             "CARGO_INCREMENTAL": "1", "CARGO_PROFILE_DEV_DEBUG": "0",
         }
-        if optimise:
-            self.environment["CARGO_PROFILE_DEV_OPT_LEVEL"] = "1"
         shutil.rmtree(self.tree, ignore_errors=True)
         for crate in crates:
             shutil.copytree(ROOT / crate, self.tree / crate)
@@ -46,20 +46,24 @@ class Workshop:
         members = ", ".join(f'"{crate}"' for crate in crates)
         manifest = re.sub(r"^members = .*$", f"members = [{members}]", manifest, count=1, flags=re.MULTILINE)
         manifest = re.sub(r"^(default-members|exclude) = .*\n", "", manifest, flags=re.MULTILINE)
-        # Settings for packages that the copy has not are refused by cargo with a warning for each.
-        manifest = re.sub(r"^\[profile\.dev\.package\..*\]\n(?:[^\[\n].*\n)*", "", manifest, flags=re.MULTILINE)
+        for crate in optimised:
+            section = f"[profile.dev.package.{crate.split('/')[-1]}]"
+            manifest = manifest.replace(f"{section}\nopt-level = 2\n", "") + f"{section}\nopt-level = 1\n"
         (self.tree / "Cargo.toml").write_text(manifest)
         shutil.copy(ROOT / "Cargo.lock", self.tree / "Cargo.lock")
-        self._add_anchor(manifest)
+        self._add_anchor(manifest, real["packages"])
 
-    def _add_anchor(self, manifest):
-        """A package that asks for every feature that any crate here asks of its dependencies.
+    def _add_anchor(self, manifest, packages):
+        """A package that asks for every feature that any product crate asks of its dependencies.
 
-        Tested together with it, each crate finds the same dependencies built in the same way; alone, each would have most of
-        them built anew.
+        Tested together with it, each crate finds the dependencies that the stage of the unit tests has built; alone, each
+        would have most of them built anew.
         """
         wanted = {}
-        for package in metadata(self.tree)["packages"]:
+        product = ("functions/", "shared/", "infra/catalogue")
+        for package in packages:
+            if not os.path.relpath(package["manifest_path"], ROOT).startswith(product):
+                continue
             for need in package["dependencies"]:
                 if not need.get("path"):
                     one = wanted.setdefault(need["name"], {"version": need["req"], "features": set(), "default-features": False})

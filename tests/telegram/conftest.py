@@ -71,10 +71,9 @@ class StandIn:
 
 @pytest.fixture(scope="session")
 def binary():
-    environment = {**os.environ, "CARGO_TARGET_DIR": str(ROOT / "target-host")}
-    build = ["cargo", "build", "--quiet", "-p", "telegram-stand-in", "--bin", "telegram-stand-in"]
-    subprocess.run(build, cwd=ROOT, env=environment, check=True)
-    return ROOT / "target-host" / "debug" / "telegram-stand-in"
+    build = [ROOT / "tests" / "cargo", "host", "build", "--quiet", "--bin", "telegram-stand-in"]
+    subprocess.run(build, check=True)
+    return pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "telegram-stand-in"
 
 
 @contextlib.contextmanager
