@@ -26,6 +26,8 @@ pub(crate) struct Team {
     pub analyst: Colleague,
     /// An invitation that stays open.
     pub invitation: String,
+    /// A token that is good.
+    pub token: String,
 }
 
 /// Signs up without a workspace, and logs in.
@@ -113,7 +115,9 @@ pub(crate) async fn walk(world: &World, journey: &Journey) -> Team {
     invite(world, &manager.api, email, json!({ "role": "analyst" })).await;
     let listed = manager.api.get(open).await.expect(200);
     let invitation = listed["invitations"][0]["id"].as_str().expect("an id");
+    let token = crate::journey_tokens::walk(world, &owner).await;
     Team {
+        token: token.id,
         invitation: invitation.to_owned(),
         manager,
         chatter,

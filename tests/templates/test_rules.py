@@ -88,6 +88,16 @@ def test_the_crates_own_tables_name_what_is_deployed(source):
     assert sorted(set(deployed) - set(routes)) == sorted(crates["jobs"])
 
 
+def test_whoever_takes_tokens_can_count_them_and_nobody_else(source):
+    crates = json.loads((templates.ROOT / "infra" / "api" / "functions.json").read_text(encoding="utf-8"))
+    app = render.App(source, "prod")
+    counting = {
+        logical.removesuffix("Role") for _, logical, statement in rules.policies(app)
+        if "dynamodb:UpdateItem" in statement["Action"]
+    }
+    assert counting == {rules.pascal(route["handler"]) for route in crates["routes"] if route["takes_tokens"]}
+
+
 def test_the_code_reads_exactly_the_variables_that_templates_declare(source):
     """A variable nobody reads is noise; one that nobody declares is empty on AWS and full on the laptop."""
     code = "".join(

@@ -146,8 +146,9 @@ pub(crate) async fn opened(
     let db = app.store.within(&scope).or_problem()?;
     let mut transaction = db.transaction();
     begin_session(&mut transaction, &fresh.row, &named);
-    let surplus = (former.len() + 1).saturating_sub(app::MOST_SESSIONS);
-    for oldest in former.iter().take(surplus) {
+    let open = former.iter().filter(|found| found.row.token_of.is_none());
+    let surplus = (open.clone().count() + 1).saturating_sub(app::MOST_SESSIONS);
+    for oldest in open.take(surplus) {
         end_session(&mut transaction, &oldest.row);
     }
     let tries = keys::throttle(Throttled::Account, &login.row.email_hash);

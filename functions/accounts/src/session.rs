@@ -64,6 +64,7 @@ impl Fresh {
             idle_until: now.plus(IDLE),
             absolute_until: now.plus(ABSOLUTE),
             proved_at: now,
+            token: None,
         };
         Self { row, token }
     }
@@ -79,6 +80,7 @@ impl Fresh {
             user: self.row.user,
             memberships: &[],
             expires_at: self.row.idle_until,
+            token: None,
         };
         VerifiedSession::verify(self.token.as_bytes(), &evidence, self.row.created_at)
             .map_err(|_| AccountsError::Absent("session"))

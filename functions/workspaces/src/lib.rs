@@ -1,10 +1,10 @@
-//! Workspaces and their teams: members, roles, what each may see, invitations. Start at [`ROUTES`] and [`functions`].
+//! Workspaces and their teams: members, roles, what each may see, invitations, tokens for programs. Start at [`ROUTES`] and [`functions`].
 //!
 //! A membership stands in three places that change in one transaction: the member's row in the workspace, the person's
 //! login, and the person's sessions (`app::MembershipChange`). Of the sessions only the one that acts goes on.
 //!
 //! Sequential calls when warm: roles 0, members 2, invitations 2, inviting 6, taking back 4, accepting 8, changing or
-//! removing a member 8, making a workspace 7.
+//! removing a member 8, making a workspace 7, tokens 3, making one 8, ending one 4.
 
 mod create;
 mod input;
@@ -13,6 +13,7 @@ mod members;
 mod roles;
 mod routes;
 mod team;
+mod tokens;
 
 use app::App;
 use lambda::Functions;
@@ -20,14 +21,18 @@ use tenancy::{Leaver, Manager, Owner, Reader};
 use utoipa::OpenApi;
 
 pub use routes::ROUTES;
-use routes::{ACCEPT, CREATE, INVITATIONS, INVITE, LEAVE, MEMBERS, REMOVE, REVOKE, ROLES, UPDATE};
+use routes::{
+    ACCEPT, CREATE, CREATE_TOKEN, INVITATIONS, INVITE, LEAVE, MEMBERS, REMOVE, REVOKE,
+    REVOKE_TOKEN, ROLES, TOKENS, UPDATE,
+};
 
 /// Every job of this crate, by handler name: none.
 pub const JOBS: &[&str] = &[];
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
-    add_invitations(Functions::new("workspaces"), app)
+    let functions = add_tokens(Functions::new("workspaces"), app);
+    add_invitations(functions, app)
         .http(
             "roles",
             app.serve(&ROLES, |_, _| Box::pin(async { roles::handle() })),
@@ -114,6 +119,34 @@ fn add_invitations(functions: Functions, app: &'static App) -> Functions {
         )
 }
 
+fn add_tokens(functions: Functions, app: &'static App) -> Functions {
+    functions
+        .http(
+            "tokens",
+            app.serve(&TOKENS, |app, call| {
+                Box::pin(async move { tokens::list::handle(app, &call.scope::<Manager>()?).await })
+            }),
+        )
+        .http(
+            "create-token",
+            app.serve(&CREATE_TOKEN, |app, call| {
+                Box::pin(async move {
+                    let scope = call.scope::<Manager>()?;
+                    tokens::create::handle(app, &call, &scope, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "revoke-token",
+            app.serve(&REVOKE_TOKEN, |app, call| {
+                Box::pin(async move {
+                    let token = call.path_id("token_id")?;
+                    tokens::revoke::handle(app, &call.scope::<Manager>()?, token).await
+                })
+            }),
+        )
+}
+
 /// This crate's part of the API document.
 #[derive(OpenApi)]
 #[openapi(paths(
@@ -126,6 +159,9 @@ fn add_invitations(functions: Functions, app: &'static App) -> Functions {
     invitations::list::handle,
     invitations::create::handle,
     invitations::revoke::handle,
-    invitations::accept::handle
+    invitations::accept::handle,
+    tokens::list::handle,
+    tokens::create::handle,
+    tokens::revoke::handle
 ))]
 pub struct Document;

@@ -15,6 +15,9 @@ pub const ROUTES: &[Route] = &[
     INVITE,
     REVOKE,
     ACCEPT,
+    TOKENS,
+    CREATE_TOKEN,
+    REVOKE_TOKEN,
 ];
 
 const TEAM: Access = Access::Session {
@@ -25,6 +28,9 @@ const MANAGE: Access = Access::Session {
 };
 const INVITING: Access = Access::Session {
     right: Right::InviteMembers,
+};
+const TOKENING: Access = Access::Session {
+    right: Right::ManageTokens,
 };
 const FORM: usize = 16 * 1024;
 
@@ -94,6 +100,26 @@ pub(crate) const ACCEPT: Route = Route::post(
     Access::Person,
 )
 .max_body(FORM);
+pub(crate) const TOKENS: Route = Route::get(
+    "/api/v1/workspace/tokens",
+    "workspaces.tokens",
+    "list_api_tokens",
+    TOKENING,
+);
+pub(crate) const CREATE_TOKEN: Route = Route::post(
+    "/api/v1/workspace/tokens",
+    "workspaces.create-token",
+    "create_api_token",
+    TOKENING,
+)
+.max_body(FORM)
+.step_up();
+pub(crate) const REVOKE_TOKEN: Route = Route::delete(
+    "/api/v1/workspace/tokens/{token_id}",
+    "workspaces.revoke-token",
+    "delete_api_token",
+    TOKENING,
+);
 
 #[cfg(test)]
 mod tests {

@@ -5,10 +5,12 @@ use domain::content::MemberCard;
 use domain::ids::UserId;
 use domain::role::Role;
 use http_kit::Problem;
-use store::row::{InvitationRow, MemberRow};
+use store::row::{ApiTokenRow, InvitationRow, MemberRow};
 use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
 use tenancy::Reads;
 use vault::TenantKey;
+
+use crate::tokens::MOST_OF_A_WORKSPACE;
 
 /// Members of a workspace at most.
 pub(crate) const MOST_MEMBERS: usize = 200;
@@ -29,6 +31,13 @@ pub(crate) async fn invitations<R: Reads>(
     db: &TenantDb<R>,
 ) -> Result<Vec<Found<InvitationRow>>, StoreError> {
     list(db, keys::INVITATION, MOST_INVITATIONS + 1).await
+}
+
+/// Every token whose time is not over, also one that ended with its maker's rights.
+pub(crate) async fn tokens<R: Reads>(
+    db: &TenantDb<R>,
+) -> Result<Vec<Found<ApiTokenRow>>, StoreError> {
+    list(db, keys::API_TOKEN, 2 * MOST_OF_A_WORKSPACE).await
 }
 
 async fn list<R: Reads, T: Row>(

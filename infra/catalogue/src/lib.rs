@@ -109,6 +109,7 @@ struct ListedRoute {
     minimum_role: Option<Role>,
     max_body: usize,
     idempotent: bool,
+    takes_tokens: bool,
 }
 
 impl From<Route> for ListedRoute {
@@ -128,6 +129,7 @@ impl From<Route> for ListedRoute {
             minimum_role,
             max_body: route.max_body,
             idempotent: route.idempotent,
+            takes_tokens: route.takes_tokens(),
         }
     }
 }

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use domain::audit::{Action, Actor, Subject};
 use domain::ids::{
-    AuditEntryId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, SessionId, TenantId,
-    UserId,
+    ApiTokenId, AuditEntryId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, SessionId,
+    TenantId, UserId,
 };
 use serde::Serialize;
 use store::row::{AuditRow, UnchainedRow};
@@ -52,6 +52,7 @@ macro_rules! subjects {
 }
 
 subjects! {
+    ApiTokenId => ApiToken, TenantKey;
     BotId => Bot, TenantKey;
     BusinessAccountId => BusinessAccount, TenantKey;
     ConversationId => Conversation, FanKey;
@@ -90,7 +91,11 @@ impl App {
         let row = AuditRow {
             id: self.mint(AuditEntryId::new),
             action,
-            actor: scope.actor().map_or(Actor::System, Actor::Person),
+            actor: match (scope.token(), scope.actor()) {
+                (Some(token), _) => Actor::Token(token),
+                (None, Some(person)) => Actor::Person(person),
+                (None, None) => Actor::System,
+            },
             subject: subject.subject(),
             at: self.clock.now(),
             old: None,

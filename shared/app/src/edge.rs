@@ -15,6 +15,7 @@ use store::row::SessionRow;
 use tenancy::{Member, SessionEvidence, VerifiedSession, hash_token_hex};
 
 use crate::problem::OrProblem;
+use crate::tokens::{self, Allowance};
 use crate::{App, Call};
 
 /// A handler after its proofs were taken from the call.
@@ -40,14 +41,25 @@ impl App {
             .get::<Invocation>()
             .map(|call| call.request_id.clone())
             .unwrap_or_default();
-        let answer = match Box::pin(self.admit(route, request)).await {
+        let mut allowance = None;
+        let answer = match Box::pin(self.admit(route, request, &mut allowance)).await {
             Ok(call) => handler(self, call).await,
             Err(problem) => Err(problem),
         };
-        http_kit::respond(answer, &request_id)
+        let mut response = http_kit::respond(answer, &request_id);
+        if let Some(allowance) = allowance {
+            allowance.tell(response.headers_mut());
+        }
+        response
     }
 
-    async fn admit(&self, route: &'static Route, request: Request<Bytes>) -> Result<Call, Problem> {
+    /// The call, or why it is refused; and, where a token asks, what that token has left.
+    async fn admit(
+        &self,
+        route: &'static Route,
+        request: Request<Bytes>,
+        allowance: &mut Option<Allowance>,
+    ) -> Result<Call, Problem> {
         if request.body().len() > route.max_body {
             return Err(Problem::TooLarge {
                 limit: route.max_body,
@@ -73,6 +85,11 @@ impl App {
         }
         let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
         let (session, row) = Box::pin(self.verify(&token)).await?;
+        if let Some(grant) = &row.token {
+            tokens::admit(grant, route, credential)?;
+            let spent = Box::pin(self.count_token(grant, row.absolute_until)).await?;
+            allowance.insert(spent).judge()?;
+        }
         let call = Call {
             route,
             request,
@@ -141,6 +158,7 @@ impl App {
             user: found.row.user,
             memberships: &memberships,
             expires_at: found.row.idle_until.min(found.row.absolute_until),
+            token: found.row.token.as_ref().map(|grant| grant.id),
         };
         let session = VerifiedSession::verify(token.as_bytes(), &evidence, self.clock.now());
         session

@@ -17,6 +17,7 @@ mod problem;
 mod sealing;
 mod secrets;
 mod sessions;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ pub use idempotency::{Claim, Replay};
 pub use memberships::MembershipChange;
 pub use problem::{IntoProblem, OrProblem};
 pub use sealing::{SealsJson, place};
-pub use sessions::{MOST_SESSIONS, begin_session, end_session};
+pub use sessions::{MOST_SESSIONS, MOST_TOKENS, begin_session, end_session};
 
 /// Why a function cannot work.
 #[derive(Debug, Error)]

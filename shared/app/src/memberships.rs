@@ -1,7 +1,7 @@
 //! Changing which workspaces a person belongs to, and as what. The login names them, each session has a copy: both change
 //! in one transaction with the workspace's own rows, so that a former right is gone everywhere at once.
 
-use domain::ids::UserId;
+use domain::ids::{TenantId, UserId};
 use store::row::{LoginRow, Membership, SessionRow, UserLoginRow, UserSessionRow};
 use store::{Found, Transaction, keys};
 
@@ -20,8 +20,8 @@ impl MembershipChange {
         &self.login.row.memberships
     }
 
-    /// Writes the new memberships: into the login, into the session that is kept, and the end of the others. At most 82
-    /// rows.
+    /// Writes the new memberships: into the login, into the session that is kept, and the end of the others. Tokens of a
+    /// workspace where nothing changes go on. At most 82 rows.
     pub fn write(&self, transaction: &mut Transaction<'_>, memberships: &[Membership]) {
         let login = LoginRow {
             memberships: memberships.to_vec(),
@@ -35,8 +35,17 @@ impl MembershipChange {
             };
             transaction.replace(&session, kept.rev);
         }
+        let of = |memberships: &[Membership], tenant: TenantId| {
+            memberships
+                .iter()
+                .find(|entry| entry.tenant == tenant)
+                .cloned()
+        };
+        let goes_on = |tenant| of(self.memberships(), tenant) == of(memberships, tenant);
         for other in self.others(&self.sessions) {
-            end_session(transaction, other);
+            if !other.token_of.is_some_and(goes_on) {
+                end_session(transaction, other);
+            }
         }
     }
 
@@ -52,7 +61,8 @@ impl MembershipChange {
     }
 
     /// Ends what a login with the former rights began between our look at the list and the change. None can begin later:
-    /// a login requires the login row as it was, and that has just been replaced.
+    /// a login requires the login row as it was, and that has just been replaced. Making a token requires the member's row
+    /// as it was, so no token is left.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -60,7 +70,7 @@ impl MembershipChange {
         let left = app.sessions_of(self.login.row.user).await?;
         let routing = app.store.routing();
         let mut transaction = routing.transaction();
-        for other in self.others(&left) {
+        for other in self.others(&left).filter(|other| other.token_of.is_none()) {
             end_session(&mut transaction, other);
         }
         // An empty transaction makes no call.

@@ -8,8 +8,10 @@ use store::{Direction, Found, Page, Row as _, Transaction};
 use crate::{App, AppError};
 
 /// A person has at most so many sessions; one more ends the oldest. All of them can then be ended in one transaction,
-/// so that a former credential is dead everywhere at once.
-pub const MOST_SESSIONS: usize = 40;
+/// tokens too, so that a former credential is dead everywhere at once.
+pub const MOST_SESSIONS: usize = 30;
+/// A person has made at most so many tokens that are good.
+pub const MOST_TOKENS: usize = 10;
 
 /// Writes a session and its place in the person's list. Two rows.
 pub fn begin_session(transaction: &mut Transaction<'_>, session: &SessionRow, device: &str) {
@@ -21,6 +23,11 @@ pub fn begin_session(transaction: &mut Transaction<'_>, session: &SessionRow, de
         device: device.to_owned(),
         created_at: session.created_at,
         absolute_until: session.absolute_until,
+        token_of: session
+            .token
+            .as_ref()
+            .and_then(|_| session.memberships.first())
+            .map(|membership| membership.tenant),
     });
 }
 
@@ -31,7 +38,7 @@ pub fn end_session(transaction: &mut Transaction<'_>, session: &UserSessionRow) 
 }
 
 impl App {
-    /// A person's sessions, oldest first; some may have ended by being idle. One call.
+    /// A person's sessions and the tokens they made, oldest first; some may have ended by being idle. One call.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -41,7 +48,7 @@ impl App {
             from: USER_SESSION,
             to: &format!("{USER_SESSION}~"),
             direction: Direction::Forward,
-            limit: 2 * MOST_SESSIONS,
+            limit: 2 * (MOST_SESSIONS + MOST_TOKENS),
         };
         Ok(self.store.routing().list(&page).await?)
     }

@@ -45,6 +45,10 @@ macro_rules! actions {
 actions! {
     /// A person registered.
     AccountCreate => "account.create";
+    /// A token of the API was made.
+    ApiTokenCreate => "api_token.create";
+    /// A token of the API was ended.
+    ApiTokenRevoke => "api_token.revoke";
     /// A document was accepted.
     AgreementAccept => "agreement.accept";
     /// A bot was connected for the first time.
@@ -171,6 +175,8 @@ pub enum Subject {
     Account(UserId),
     /// A login.
     Session(SessionId),
+    /// A token of the workspace's API.
+    ApiToken(ApiTokenId),
     /// A bot.
     Bot(BotId),
     /// An account that is connected to a bot.
@@ -223,6 +229,7 @@ impl fmt::Display for Subject {
             Self::Workspace(id) => id.fmt(f),
             Self::Account(id) => id.fmt(f),
             Self::Session(id) => id.fmt(f),
+            Self::ApiToken(id) => id.fmt(f),
             Self::Bot(id) => id.fmt(f),
             Self::BusinessAccount(id) => id.fmt(f),
             Self::ParkedUpdate(id) => id.fmt(f),
@@ -247,6 +254,7 @@ impl FromStr for Subject {
         id(text, Self::Workspace)
             .or_else(|| id(text, Self::Account))
             .or_else(|| id(text, Self::Session))
+            .or_else(|| id(text, Self::ApiToken))
             .or_else(|| id(text, Self::Bot))
             .or_else(|| id(text, Self::BusinessAccount))
             .or_else(|| id(text, Self::ParkedUpdate))

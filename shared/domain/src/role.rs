@@ -35,7 +35,10 @@ macro_rules! rights {
     ($($(#[$doc:meta])* $name:ident => $word:literal, $minimum:ident, $says:literal;)+) => {
         /// Something that a member may do. Routes ask for a right, and the right knows the least role that has it: this
         /// one table makes the checks and the matrix that people read.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+        )]
+        #[serde(rename_all = "snake_case")]
         pub enum Right {
             $($(#[$doc])* $name,)+
         }
@@ -49,6 +52,19 @@ macro_rules! rights {
                 match self {
                     $(Self::$name => Role::$minimum,)+
                 }
+            }
+
+            /// Whether a token of the API can have it. What decides who belongs to the team, binds the workspace or makes
+            /// further tokens is for people who prove who they are.
+            pub const fn can_be_granted(self) -> bool {
+                !matches!(
+                    self,
+                    Self::ReadTeam
+                        | Self::InviteMembers
+                        | Self::ManageMembers
+                        | Self::ManageTokens
+                        | Self::AcceptContracts
+                )
             }
 
             /// Its name for programs.
@@ -85,6 +101,8 @@ rights! {
     ManageBots => "manage_bots", Manager, "Connect, repair and disconnect bots";
     /// Invitations.
     InviteMembers => "invite_members", Manager, "Invite people to a lower role (owners to any), and take invitations back";
+    /// Tokens of the API.
+    ManageTokens => "manage_tokens", Manager, "Make tokens for programs, see which there are, and end them";
     /// The audit log.
     ReadAudit => "read_audit", Manager, "Read and export the audit log";
     /// Roles and bots of members, their removal.
@@ -139,6 +157,10 @@ mod tests {
     fn rights_have_names_of_their_own() {
         let names: std::collections::BTreeSet<_> = Right::ALL.iter().map(|r| r.as_str()).collect();
         assert_eq!(names.len(), Right::ALL.len());
+        for right in Right::ALL {
+            let stored = serde_json::to_value(right).expect("a word");
+            assert_eq!(stored, right.as_str());
+        }
     }
 
     #[test]

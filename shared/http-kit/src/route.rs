@@ -173,6 +173,11 @@ impl Route {
         self
     }
 
+    /// Whether a token of the API can open it: not what is for a person who proves who they are.
+    pub fn takes_tokens(&self) -> bool {
+        matches!(self.access, Access::Session { right } if right.can_be_granted()) && !self.step_up
+    }
+
     /// The part of the operation before the dot: the function crate.
     pub fn crate_name(&self) -> &'static str {
         self.operation

@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
@@ -47,6 +48,9 @@ impl KeyGuard {
         }
         if let Some(put) = input.downcast_ref::<PutItemInput>() {
             return self.item(put.item());
+        }
+        if let Some(update) = input.downcast_ref::<UpdateItemInput>() {
+            return self.update(update);
         }
         if let Some(query) = input.downcast_ref::<QueryInput>() {
             return self.query(query);
@@ -92,6 +96,18 @@ impl KeyGuard {
                 .expression_attribute_values()
                 .and_then(|values| values.get(":pk")),
         )
+    }
+
+    /// An update could list a row elsewhere without naming the index partition's value here, so none of them lists.
+    fn update(&self, update: &UpdateItemInput) -> Result<(), BoxError> {
+        let names = update.expression_attribute_names().into_iter().flatten();
+        if names
+            .map(|(_, name)| name)
+            .any(|name| matches!(name.as_str(), "lpk" | "lsk" | "dpk" | "dsk"))
+        {
+            return Err("an update cannot list a row".into());
+        }
+        self.key(update.key())
     }
 
     fn key(&self, key: Option<&Attributes>) -> Result<(), BoxError> {
@@ -210,6 +226,20 @@ mod tests {
                 .check(&Input::erase(both.build().expect("complete")))
                 .is_err()
         );
+    }
+
+    #[test]
+    fn an_update_stays_in_its_scope_and_lists_nothing() {
+        let update = |pk: String, name: &str| {
+            let input = UpdateItemInput::builder()
+                .table_name("t")
+                .key("pk", AttributeValue::S(pk))
+                .expression_attribute_names("#a", name);
+            Input::erase(input.build().expect("complete"))
+        };
+        assert!(guard().check(&update(mine("A"), "used")).is_ok());
+        assert!(guard().check(&update(theirs("A"), "used")).is_err());
+        assert!(guard().check(&update(mine("A"), "lpk")).is_err());
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod sofi;
 
 use domain::Timestamp;
 use domain::ids::{
-    BotId, BusinessAccountId, ConversationId, FanId, HookId, InvitationId, MessageId, ParkedId,
-    TenantId, UserId,
+    ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, HookId, InvitationId, MessageId,
+    ParkedId, TenantId, UserId,
 };
 use domain::message::Lane;
 
@@ -82,6 +82,14 @@ pub const INVITATION: &str = "INVITATION#";
 /// One invitation to the workspace.
 pub fn invitation(invitation: InvitationId) -> LocalKey {
     key("WORKSPACE", format!("{INVITATION}{}", invitation.suffix()))
+}
+
+/// First part of the sort key of a workspace's API tokens.
+pub const API_TOKEN: &str = "TOKEN#";
+
+/// One token of the workspace's API.
+pub fn api_token(token: ApiTokenId) -> LocalKey {
+    key("WORKSPACE", format!("{API_TOKEN}{}", token.suffix()))
 }
 
 /// One acceptance of a document's version; in a workspace or in a person's account.
@@ -407,6 +415,8 @@ mod tests {
             second_factor(),
             invitation(InvitationId::from_bytes([13; 16])),
             invitation_link("ab"),
+            api_token(ApiTokenId::from_bytes([14; 16])),
+            api_token_use(ApiTokenId::from_bytes([14; 16])),
             notice(&verify),
             suppression("ab"),
             mail_trouble(),

@@ -4,6 +4,7 @@
 //! rows that are no tenant's. Start at [`keys`] (every key shape) and [`row`] (every stored type). There is no scan,
 //! no way to name another tenant's row, and every create and replace is conditional.
 
+mod counter;
 mod db;
 mod due;
 mod error;

@@ -20,10 +20,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use access::{
-    ChallengeRow, DeviceRow, InvitationLinkRow, PasswordResetRow, RegistrationRow, SecondFactorRow,
-    ThrottleRow, UserLoginRow, UserSessionRow,
+    ApiTokenUseRow, ChallengeRow, DeviceRow, InvitationLinkRow, PasswordResetRow, RegistrationRow,
+    SecondFactorRow, ThrottleRow, UserLoginRow, UserSessionRow,
 };
-pub use account::{AccountRow, AgreementRow, InvitationRow, MemberRow, WorkspaceRow};
+pub use account::{AccountRow, AgreementRow, ApiTokenRow, InvitationRow, MemberRow, WorkspaceRow};
 pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
@@ -32,7 +32,9 @@ pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeysRow, StoredPasskey};
-pub use routing::{BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow};
+pub use routing::{
+    BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
+};
 pub use sofi::{
     AiLimitsRow, AnsweredRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow,
     TraceRow, TurnRow, TurnState, VendorRow,
@@ -83,6 +85,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AiLimitsRow>(),
         entry::<AnchorRow>(),
         entry::<AnsweredRow>(),
+        entry::<ApiTokenRow>(),
+        entry::<ApiTokenUseRow>(),
         entry::<AuditRow>(),
         entry::<BotClaimRow>(),
         entry::<BotRow>(),

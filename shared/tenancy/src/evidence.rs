@@ -1,7 +1,7 @@
 //! Evidence: what callers fetch, and the pure checks that turn it into scopes.
 
 use domain::Timestamp;
-use domain::ids::{BotId, HookId, SessionId, TenantId, UserId};
+use domain::ids::{ApiTokenId, BotId, HookId, SessionId, TenantId, UserId};
 use domain::role::{DataScope, Role};
 use ring::digest;
 use subtle::ConstantTimeEq;
@@ -47,6 +47,8 @@ pub struct SessionEvidence<'a> {
     pub memberships: &'a [Member],
     /// The session dies at this moment, whatever happens (idle or absolute, the earlier).
     pub expires_at: Timestamp,
+    /// The token that it is, when it is a program's and no person's.
+    pub token: Option<ApiTokenId>,
 }
 
 /// A session whose token was presented and matches. Not cloneable, not serialisable.
@@ -55,6 +57,7 @@ pub struct VerifiedSession {
     id: SessionId,
     user: UserId,
     memberships: Vec<Member>,
+    token: Option<ApiTokenId>,
 }
 
 impl VerifiedSession {
@@ -78,6 +81,7 @@ impl VerifiedSession {
             id: evidence.id,
             user: evidence.user,
             memberships: evidence.memberships.to_vec(),
+            token: evidence.token,
         })
     }
 
@@ -116,7 +120,9 @@ impl VerifiedSession {
         if member.role < minimum {
             return Err(Refused::RoleTooLow);
         }
-        Ok(TenantScope::mint(member.tenant, Some(self.user)).narrowed(member.data.clone()))
+        Ok(TenantScope::mint(member.tenant, Some(self.user))
+            .narrowed(member.data.clone())
+            .acting_by(self.token))
     }
 
     /// The scope of the person's own account partition.
@@ -330,6 +336,7 @@ mod tests {
             user: UserId::from_bytes([9; 16]),
             memberships,
             expires_at: Timestamp::from_seconds(expires),
+            token: None,
         };
         VerifiedSession::verify(b"token", &evidence, NOW)
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use domain::ids::{TenantId, UserId};
+use domain::ids::{ApiTokenId, TenantId, UserId};
 use domain::role::DataScope;
 
 use crate::RoleType;
@@ -14,6 +14,7 @@ pub struct TenantScope<R: RoleType> {
     tenant: TenantId,
     actor: Option<UserId>,
     data: DataScope,
+    token: Option<ApiTokenId>,
     role: PhantomData<R>,
 }
 
@@ -23,6 +24,7 @@ impl<R: RoleType> TenantScope<R> {
             tenant,
             actor,
             data: DataScope::AllBots,
+            token: None,
             role: PhantomData,
         }
     }
@@ -30,6 +32,12 @@ impl<R: RoleType> TenantScope<R> {
     /// Narrowed to what a member may see.
     pub(crate) fn narrowed(mut self, data: DataScope) -> Self {
         self.data = data;
+        self
+    }
+
+    /// A program's, with this token; otherwise the person's own.
+    pub(crate) const fn acting_by(mut self, token: Option<ApiTokenId>) -> Self {
+        self.token = token;
         self
     }
 
@@ -43,9 +51,14 @@ impl<R: RoleType> TenantScope<R> {
         &self.data
     }
 
-    /// The person who acts, if one does.
+    /// The person who acts, if one does; of a program, the person who made its token.
     pub const fn actor(&self) -> Option<UserId> {
         self.actor
+    }
+
+    /// The token by which a program acts.
+    pub const fn token(&self) -> Option<ApiTokenId> {
+        self.token
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, id: SessionId) 
         .find::<UserSessionRow>(&keys::user_session(session.user(), id))
         .await
         .or_problem()?
+        .filter(|found| found.row.token_of.is_none())
         .ok_or(Problem::NotFound)?;
     let mut transaction = routing.transaction();
     end_session(&mut transaction, &found.row);

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 /// The open sessions of a person.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SessionListOut {
-    /// Newest first; at most 40.
+    /// Newest first; at most 30.
     sessions: Vec<ListedSessionOut>,
 }
 
@@ -37,7 +37,8 @@ pub(crate) struct ListedSessionOut {
 #[utoipa::path(get, path = "/api/v1/sessions", operation_id = "list_sessions", tag = "accounts",
     responses((status = 200, description = "The open sessions.", body = SessionListOut)))]
 pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
-    let listed = app.sessions_of(session.user()).await.or_problem()?;
+    let mut listed = app.sessions_of(session.user()).await.or_problem()?;
+    listed.retain(|found| found.row.token_of.is_none());
     let routing = app.store.routing();
     let mut many = routing.read_many();
     let slots: Vec<_> = listed

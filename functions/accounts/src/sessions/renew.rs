@@ -68,6 +68,7 @@ mod tests {
             idle_until: Timestamp::from_seconds(100),
             absolute_until: Timestamp::from_seconds(50_000),
             proved_at: Timestamp::from_seconds(0),
+            token: None,
         };
         let soon = renewed(&row, Timestamp::from_seconds(50));
         assert_eq!(soon.idle_until, Timestamp::from_seconds(50).plus(IDLE));

@@ -1,6 +1,6 @@
 //! Keys of what decides who gets in: people's sessions, counters of guesses, pending sign-ups, resets.
 
-use domain::ids::{RegistrationId, SessionId, UserId};
+use domain::ids::{ApiTokenId, RegistrationId, SessionId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::{LocalKey, key};
@@ -66,6 +66,11 @@ pub fn throttle(by: Throttled, name: &str) -> LocalKey {
         Throttled::Everybody => "ALL",
     };
     key(format!("THROTTLE#{by}#{name}"), "COUNT")
+}
+
+/// How often a token of the API was used. A partition of its own: whoever may count may not write sessions.
+pub fn api_token_use(token: ApiTokenId) -> LocalKey {
+    key(format!("TOKENUSE#{}", token.suffix()), "USE")
 }
 
 /// A device that has logged in before, by the hash of its cookie.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::{InvitationId, RegistrationId, SessionId, TenantId, UserId};
+use domain::ids::{ApiTokenId, InvitationId, RegistrationId, SessionId, TenantId, UserId};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
 
@@ -47,6 +47,10 @@ stored! {
         created_at: Timestamp => class::LOGIN,
         /// It dies at this moment in any case.
         absolute_until: Timestamp => class::LOGIN,
+        /// The workspace whose token of the API it is: in the list so that it ends with the person's rights, but shown
+        /// with the workspace.
+        #[serde(default)]
+        token_of: Option<TenantId> => class::LOGIN,
     }
 }
 
@@ -57,6 +61,32 @@ impl Row for UserSessionRow {
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.absolute_until)
+    }
+}
+
+stored! {
+    /// How often a token of the API was used in the window that runs.
+    pub struct ApiTokenUseRow: "api_token_use" {
+        /// Which token.
+        token: ApiTokenId => class::LOGIN,
+        /// Number of the window since 1970.
+        window: i64 => class::LOGIN,
+        /// Calls in it.
+        used: u32 => class::LOGIN,
+        /// When the last one came.
+        last_used_at: Timestamp => class::LOGIN,
+        /// Until when the token is good.
+        until: Timestamp => class::LOGIN,
+    }
+}
+
+impl Row for ApiTokenUseRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::api_token_use(self.token)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
     }
 }
 

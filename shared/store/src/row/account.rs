@@ -1,8 +1,8 @@
 //! Accounts, workspaces and what was agreed.
 
-use domain::ids::{InvitationId, TenantId, UserId};
+use domain::ids::{ApiTokenId, InvitationId, TenantId, UserId};
 use domain::registry::class;
-use domain::role::{DataScope, Role};
+use domain::role::{DataScope, Right, Role};
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
@@ -79,6 +79,36 @@ impl Row for InvitationRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {
         keys::invitation(self.id)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
+    /// A token of the workspace's API in the workspace's list. It opens nothing; the session that it names does.
+    pub struct ApiTokenRow: "api_token" {
+        /// Its id.
+        id: ApiTokenId => class::ACCOUNT,
+        /// What the team calls it.
+        name: String => class::ACCOUNT,
+        /// What it may do.
+        rights: Vec<Right> => class::ACCOUNT,
+        /// Who made it: it ends with their rights.
+        made_by: UserId => class::ACCOUNT,
+        /// Hex of SHA-256 of the token.
+        token_hash: String => class::CREDENTIAL,
+        /// When.
+        created_at: Timestamp => class::ACCOUNT,
+        /// Until when it is good.
+        until: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for ApiTokenRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::api_token(self.id)
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)

@@ -1,8 +1,8 @@
 //! What must be found before a tenant is known.
 
-use domain::ids::{BotId, HookId, SessionId, TenantId, UserId};
+use domain::ids::{ApiTokenId, BotId, HookId, SessionId, TenantId, UserId};
 use domain::registry::class;
-use domain::role::{DataScope, Role};
+use domain::role::{DataScope, Right, Role};
 use domain::{Sealed, Timestamp, stored};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,15 @@ pub struct Membership {
     /// Which bots' rows.
     #[serde(default)]
     pub data: DataScope,
+}
+
+/// What makes a session a program's: the token it is, and the rights that the token was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenGrant {
+    /// Which token.
+    pub id: ApiTokenId,
+    /// What it may do, within the membership of whoever made it.
+    pub rights: Vec<Right>,
 }
 
 stored! {
@@ -72,6 +81,9 @@ stored! {
         /// When the person last proved who they are.
         #[serde(default)]
         proved_at: Timestamp => class::LOGIN,
+        /// Of a token of the API: it opens what it was given and nothing else.
+        #[serde(default)]
+        token: Option<TokenGrant> => class::LOGIN,
     }
 }
 
