@@ -6,6 +6,7 @@ pub(crate) mod list;
 pub(crate) mod revoke;
 
 use app::{AppError, SealsJson, place};
+use domain::email::EmailAddress;
 use domain::role::Role;
 use serde::Serialize;
 use store::Row;
@@ -48,6 +49,28 @@ impl InvitationOut {
     }
 }
 
+/// Whether two addresses lead to one account, however each is written.
+fn same_address(one: &str, other: &str) -> bool {
+    let address = |text| {
+        EmailAddress::parse(text)
+            .ok()
+            .map(|address| address.normalised())
+    };
+    address(one).is_some_and(|one| address(other) == Some(one))
+}
+
 fn open_email(key: &TenantKey, row: &InvitationRow) -> Result<String, AppError> {
     key.open_json(&place::<InvitationRow>(&row.key(), "email"), &row.email)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_however_it_is_written() {
+        assert!(same_address("Ana@Example.com", "ana@example.com"));
+        assert!(!same_address("ana@example.com", "ben@example.com"));
+        assert!(!same_address("", ""));
+    }
 }

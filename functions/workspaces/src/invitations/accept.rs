@@ -7,7 +7,6 @@
 use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::audit::Action;
 use domain::content::MemberCard;
-use domain::email::EmailAddress;
 use domain::role::Role;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,7 @@ use tenancy::{
 };
 use utoipa::ToSchema;
 
-use super::open_email;
+use super::{open_email, same_address};
 use crate::members::Noted;
 use crate::{input, team};
 
@@ -176,11 +175,6 @@ pub(crate) async fn person(app: &App, session: &VerifiedSession) -> Result<Membe
     card.or_problem()
 }
 
-fn same_address(one: &str, other: &str) -> bool {
-    let address = |text| EmailAddress::parse(text).ok();
-    address(one).is_some_and(|one| address(other) == Some(one))
-}
-
 fn joined(
     former: &[Membership],
     scope: &TenantScope<Joiner>,
@@ -205,16 +199,4 @@ fn joined(
         data: invitation.data.clone(),
     });
     Ok(memberships)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_the_same_however_it_is_written() {
-        assert!(same_address("Ana@Example.com", "ana@example.com"));
-        assert!(!same_address("ana@example.com", "ben@example.com"));
-        assert!(!same_address("", ""));
-    }
 }

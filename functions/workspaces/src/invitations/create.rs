@@ -25,7 +25,7 @@ use utoipa::ToSchema;
 use vault::TenantKey;
 use zeroize::Zeroizing;
 
-use super::{InvitationOut, open_email};
+use super::{InvitationOut, open_email, same_address};
 use crate::{input, team};
 
 /// How long an invitation can be accepted.
@@ -197,14 +197,14 @@ fn known(
 ) -> Result<(), Problem> {
     let cards = team.iter().map(|found| team::card(key, &found.row));
     let cards: Vec<_> = cards.collect::<Result<_, AppError>>().or_problem()?;
-    if cards.iter().any(|card| card.email == email) {
+    if cards.iter().any(|card| same_address(&card.email, email)) {
         return Err(Problem::conflict(
             "already_member",
             "Somebody with this address is in the team.",
         ));
     }
     for open in former.iter().filter(|found| found.row.token_hash.is_some()) {
-        if open_email(key, &open.row).or_problem()? == email {
+        if same_address(&open_email(key, &open.row).or_problem()?, email) {
             return Err(Problem::conflict(
                 "already_invited",
                 "This address has an open invitation. Take it back to send a new one.",
