@@ -73,6 +73,10 @@ def fans_routing(source):
     return statement(source, "fans", "FansGetRole", "RoutingRows")
 
 
+def fans_counter(source):
+    return statement(source, "fans", "FansGetRole", "TokenUse")
+
+
 def fans_trust(source):
     return fans_get_role(source)["AssumeRolePolicyDocument"]["Statement"]
 
@@ -146,6 +150,14 @@ MUTATIONS = [
     (rules.no_wildcards, "NotAction", put(fans_rows, "NotAction", ["dynamodb:Scan"])),
     (rules.no_wildcards, "no Sid", drop(fans_rows, "Sid")),
     (rules.no_wildcards, "Sid twice", put(fans_rows, "Sid", "RoutingRows")),
+    (rules.table_statements, "an update of tenant rows", put(fans_rows, "Action", ["dynamodb:UpdateItem"])),
+    (
+        rules.table_statements,
+        "an update of sessions",
+        put(lambda s: fans_counter(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"]),
+    ),
+    (rules.table_statements, "a counter that may also delete", put(fans_counter, "Action", ["dynamodb:UpdateItem", "dynamodb:DeleteItem"])),
+    (rules.reading_routes, "an update of sessions", put(lambda s: fans_counter(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"])),
     (rules.table_statements, "no condition", drop(fans_rows, "Condition")),
     (rules.table_statements, "no leading keys", drop(lambda s: fans_rows(s)["Condition"], "ForAllValues:StringLike")),
     (rules.table_statements, "no null guards", drop(lambda s: fans_rows(s)["Condition"], "Null")),

@@ -68,6 +68,7 @@ mod tests {
             user: UserId::from_bytes([9; 16]),
             memberships: &[],
             expires_at: Timestamp::from_seconds(2_000),
+            token: None,
         };
         let person = VerifiedSession::verify(b"session", &person, now).expect("valid");
         let evidence = InvitationEvidence {
