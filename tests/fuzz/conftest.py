@@ -107,9 +107,15 @@ class Host:
         fact = self.api("POST", f"fans/{conversation['fan_id']}/facts", {"text": "likes winter"}, 201)["id"]
         self.api("POST", f"bots/{bot_id}/personas", {"text": "Warm and short."}, 201)
         session = self.api("GET", "sessions")["sessions"][0]["id"]
+        user = self.api("GET", "me")["id"]
+        guest = {"email": "uma@example.com", "role": "chatter"}
+        invitation = self.api("POST", "workspace/invitations", guest, 201)["id"]
+        form = {"name": "Importer", "rights": ["read_conversations"], "days": 1}
+        token = self.api("POST", "workspace/tokens", form, 201)["id"]
         self.real |= {
             "bot_id": bot_id, "bot": bot_id, "conversation_id": conversation["id"], "fan_id": conversation["fan_id"],
-            "message_id": message, "fact_id": fact, "session_id": session, "version": 1, "document": "terms",
+            "message_id": message, "fact_id": fact, "session_id": session, "user_id": user,
+            "invitation_id": invitation, "token_id": token, "version": 1, "document": "terms",
         }
 
 

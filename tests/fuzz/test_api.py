@@ -96,6 +96,11 @@ def send(case, host, token=None):
     return case.call(base_url=host.url, headers=headers, timeout=60)
 
 
+def proof_is_asked(response):
+    """Dangerous acts want a person who has just logged in; the clock has gone on since."""
+    return response.status_code == 403 and response.json()["code"] == "step_up_required"
+
+
 def judge(case, response):
     case.validate_response(response, checks=CHECKS)
     status = response.status_code
@@ -112,6 +117,9 @@ def test_an_operation_with_a_session(case, host):
     if response.status_code == 429:
         # The brake is the last thing to be met, not the first.
         host.advance()
+        response = send(case, host, host.session())
+    if proof_is_asked(response):
+        host.log_in()
         response = send(case, host, host.session())
     if key in ENDS_SESSIONS:
         host.token = None
@@ -135,8 +143,15 @@ WITH_BODIES = [(method, path) for path, item in PATHS.items() for method, operat
 @pytest.mark.parametrize(("method", "path"), WITH_BODIES)
 def test_a_field_that_is_not_declared_is_refused(method, path, host):
     url = host.url + path.format_map({**host.real, **{"business_account_id": "bac_" + "0" * 26, "parked_id": "x"}})
-    headers = {"authorization": f"Bearer {host.session()}", "x-sofi-csrf": "1"}
-    answer = requests.request(method, url, json={"undeclared": 1}, headers=headers, timeout=60)
+
+    def asked():
+        headers = {"authorization": f"Bearer {host.session()}", "x-sofi-csrf": "1"}
+        return requests.request(method, url, json={"undeclared": 1}, headers=headers, timeout=60)
+
+    answer = asked()
+    if proof_is_asked(answer):
+        host.log_in()
+        answer = asked()
     assert answer.status_code == 400, answer.text
     assert {"field": "undeclared", "code": "unknown_field"}.items() <= answer.json()["field_errors"][0].items()
 

@@ -66,6 +66,15 @@ async fn a_token_opens_what_it_was_given_and_nothing_that_is_for_people() {
     );
     let listed = mira.api.get(TOKENS).await.expect(200);
     assert!(!listed.to_string().contains(&reading.secret));
+    let told = world
+        .host
+        .log()
+        .select(|line| line.text.contains(&reading.secret));
+    assert!(
+        told.is_empty(),
+        "a token stands in {} lines of logs",
+        told.len()
+    );
     let used = |entry: &Value| entry["last_used_at"].is_string();
     assert!(
         listed["tokens"]
