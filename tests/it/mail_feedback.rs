@@ -39,6 +39,8 @@ async fn a_bounce_stops_bulk_mail_for_ninety_days_and_marks_the_account() {
     let marks = rows(&spent, "sofi-tenant", "mail_trouble");
     assert_eq!(marks.len(), 1);
     assert_eq!(marks[0]["trouble"]["S"], "bounced");
+    let me = spent.creator.api.get("/api/v1/me").await.expect(200);
+    assert_eq!(me["mail_trouble"]["what"], "bounced", "{me}");
 
     spent.advance(DAY).await;
     let second = spent.tell().await;

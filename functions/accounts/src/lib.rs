@@ -32,6 +32,7 @@ mod brake;
 mod breached;
 mod challenge;
 mod change;
+mod context;
 mod error;
 mod factor;
 mod letters;

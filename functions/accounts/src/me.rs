@@ -7,7 +7,7 @@ use futures::future::{try_join, try_join_all};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{AccountRow, AgreementRow, WorkspaceRow};
+use store::row::{AccountRow, AgreementRow, MailTroubleRow, WorkspaceRow};
 use store::{Row, StoreError, TenantDb, keys};
 use tenancy::{Member, Reader, Reads, VerifiedSession};
 use utoipa::ToSchema;
@@ -23,10 +23,22 @@ pub(crate) struct MeOut {
     name: String,
     /// The person's address.
     email: String,
+    /// Set when our mail does not reach the address: show a banner, and have the person check or change it.
+    mail_trouble: Option<MailTroubleOut>,
     /// What the person has accepted, and what is still to be accepted.
     agreements: Vec<AgreementStateOut>,
     /// The person's workspaces; a call without `X-Sofi-Workspace` is for the first.
     workspaces: Vec<MyWorkspaceOut>,
+}
+
+/// What became of our last mail to the person.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct MailTroubleOut {
+    /// `bounced`: the server of the address refuses mail to it for good. `complained`: a mail of ours was called unwanted
+    /// there; only mails about security are sent now.
+    what: &'static str,
+    /// When, RFC 3339 UTC.
+    at: String,
 }
 
 /// A workspace of the person.
@@ -79,6 +91,7 @@ async fn person(app: &App, session: &VerifiedSession) -> Result<MeOut, Problem> 
     let db = app.store.within(&scope).or_problem()?;
     let mut many = db.read_many();
     let account = many.find::<AccountRow>(&keys::account());
+    let trouble = many.find::<MailTroubleRow>(&keys::mail_trouble());
     let texts = [DocumentId::Terms, DocumentId::Privacy];
     let slots = texts.map(|text| many.find::<AgreementRow>(&accepted_key(text)));
     let answers = many.send().await.or_problem()?;
@@ -108,9 +121,20 @@ async fn person(app: &App, session: &VerifiedSession) -> Result<MeOut, Problem> 
         email: key
             .open_json(&place::<AccountRow>(&row_key, "email"), &account.email)
             .or_problem()?,
+        mail_trouble: answers
+            .get(trouble)
+            .or_problem()?
+            .map(|found| shown(&found.row)),
         agreements,
         workspaces: Vec::new(),
     })
+}
+
+fn shown(row: &MailTroubleRow) -> MailTroubleOut {
+    MailTroubleOut {
+        what: row.trouble.as_str(),
+        at: row.at.rfc3339(),
+    }
 }
 
 /// `None` for a workspace that was closed since the login.

@@ -12,6 +12,7 @@ use store::row::LoginRow;
 use zeroize::Zeroizing;
 
 use crate::breached;
+use crate::context;
 use crate::error::AccountsError;
 use crate::pepper::Pepper;
 
@@ -35,8 +36,8 @@ impl Password {
         Self(token)
     }
 
-    /// Reports a password that no account may be given.
-    pub(crate) fn validate_new(&self, field: &str, errors: &mut FieldErrors) {
+    /// Reports a password that no account may be given. `own` is what the form says about the person.
+    pub(crate) fn validate_new(&self, field: &str, own: &[&str], errors: &mut FieldErrors) {
         match self.0.chars().count() {
             count if count < *CHARACTERS.start() => {
                 errors.add(field, "too_short", "A password has at least 8 characters.")
@@ -48,6 +49,11 @@ impl Password {
                 field,
                 "breached",
                 "This password is in lists that attackers try first. Please choose another one.",
+            ),
+            _ if context::is_guessable(&self.0, own) => errors.add(
+                field,
+                "guessable",
+                "This password is made of words that go with you or with this product. Please add others.",
             ),
             _ => {}
         }
@@ -249,7 +255,7 @@ mod tests {
     fn new_passwords_have_8_to_128_characters_of_any_kind() {
         let codes = |text: &str| {
             let mut errors = FieldErrors::new();
-            password(text).validate_new("password", &mut errors);
+            password(text).validate_new("password", &[], &mut errors);
             match errors.finish() {
                 Err(Problem::Invalid(errors)) => {
                     errors.iter().map(|error| error.code.to_string()).collect()

@@ -30,7 +30,7 @@ pub(crate) struct PasswordIn {
 impl Validate for PasswordIn {
     fn validate(&self, errors: &mut FieldErrors) {
         self.current.validate_given("current", errors);
-        self.new.validate_new("new", errors);
+        self.new.validate_new("new", &[], errors);
     }
 }
 

@@ -55,6 +55,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: Verifica
         transaction.replace(&account.changed(row), account.found.rev);
         transaction.delete::<EmailChangeRow>(&row.key(), pending.rev);
         write_undos(transaction, user, undos, rev);
+        mail::trouble::clear(transaction);
         told.add_to(transaction);
     }))
     .await?;

@@ -52,7 +52,8 @@ impl Validate for RegisterIn {
             validate_name("workspace_name", name, errors);
         }
         errors.check("email", "invalid_email", EmailAddress::parse(&self.email));
-        self.password.validate_new("password", errors);
+        let own = [self.name.as_str(), self.email.as_str()];
+        self.password.validate_new("password", &own, errors);
         if !self.adult_attested {
             errors.add(
                 "adult_attested",

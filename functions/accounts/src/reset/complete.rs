@@ -28,7 +28,7 @@ pub(crate) struct CompletionIn {
 
 impl Validate for CompletionIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        self.password.validate_new("password", errors);
+        self.password.validate_new("password", &[], errors);
     }
 }
 

@@ -1,0 +1,137 @@
+//! Words that a guesser of this product's passwords would try first. Pure.
+
+/// The product, what it is for, its roles. Lower case, letters only.
+const WORDS: &[&str] = &[
+    "admin",
+    "analyst",
+    "bot",
+    "chat",
+    "chatter",
+    "creator",
+    "crm",
+    "dashboard",
+    "fan",
+    "fanclub",
+    "fans",
+    "inbox",
+    "manager",
+    "message",
+    "model",
+    "owner",
+    "password",
+    "premium",
+    "sofi",
+    "sofia",
+    "star",
+    "stars",
+    "subscriber",
+    "telegram",
+    "vip",
+    "workspace",
+];
+/// Parts of a person's own name or address that are shorter say nothing.
+const SHORTEST: usize = 3;
+
+/// Whether a password is nothing but such words, the person's own ones among them, however it is dressed up: capitals,
+/// digits and signs around and between them, digits in place of letters.
+pub(crate) fn is_guessable(password: &str, own: &[&str]) -> bool {
+    let own: Vec<String> = own
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
+        .map(str::to_lowercase)
+        .filter(|word| word.chars().count() >= SHORTEST)
+        .collect();
+    let words: Vec<&str> = WORDS
+        .iter()
+        .copied()
+        .chain(own.iter().map(String::as_str))
+        .collect();
+    let text = password.to_lowercase();
+    let core = text.trim_matches(|c: char| !c.is_alphabetic());
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphabetic())
+            .collect::<String>()
+    };
+    let meant: String = core.chars().map(letter).collect();
+    is_made_of(&letters(core), &words) || is_made_of(&letters(&meant), &words)
+}
+
+/// The letter that a digit or sign stands for.
+const fn letter(sign: char) -> char {
+    match sign {
+        '0' => 'o',
+        '1' | '!' | '|' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other,
+    }
+}
+
+/// Whether a text is some of the words in a row; an empty one is not.
+fn is_made_of(text: &str, words: &[&str]) -> bool {
+    // Where a row of whole words can end.
+    let mut ends = vec![false; text.len() + 1];
+    ends[0] = true;
+    for at in 0..text.len() {
+        if ends[at] {
+            for word in words.iter().filter(|word| text[at..].starts_with(**word)) {
+                ends[at + word.len()] = true;
+            }
+        }
+    }
+    !text.is_empty() && ends[text.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_product_are_guessed_however_they_are_dressed_up() {
+        for password in [
+            "telegram",
+            "Telegram2026!",
+            "T3l3gr4m",
+            "sofi-crm-2026",
+            "S0fi_Fans!!",
+            "VIPfanclub99",
+            "creator.manager",
+            "99$t4rs99",
+            "TelegramBot1234",
+        ] {
+            assert!(is_guessable(password, &[]), "{password}");
+        }
+    }
+
+    #[test]
+    fn a_persons_own_name_and_address_are_guessed_too() {
+        let own = ["Mira Vale", "mira.vale+crm@example.com"];
+        for password in [
+            "MiraVale1990",
+            "vale-mira!",
+            "m1r4sofi2026",
+            "Example.com99",
+        ] {
+            assert!(is_guessable(password, &own), "{password}");
+            assert!(!is_guessable(password, &[]), "{password}");
+        }
+    }
+
+    #[test]
+    fn words_beside_others_are_a_password() {
+        for password in [
+            "correct horse battery staple",
+            "telegrams from grandmother",
+            "12345678",
+            "!!!!????",
+            "",
+            "stardust inbox 7",
+            "\u{e9}toiles de telegram",
+        ] {
+            assert!(!is_guessable(password, &["Mira Vale"]), "{password}");
+        }
+    }
+}
