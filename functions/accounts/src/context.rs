@@ -47,14 +47,18 @@ pub(crate) fn is_guessable(password: &str, own: &[&str]) -> bool {
         .chain(own.iter().map(String::as_str))
         .collect();
     let text = password.to_lowercase();
-    let core = text.trim_matches(|c: char| !c.is_alphabetic());
     let letters = |text: &str| {
         text.chars()
             .filter(|c| c.is_alphabetic())
             .collect::<String>()
     };
-    let meant: String = core.chars().map(letter).collect();
-    is_made_of(&letters(core), &words) || is_made_of(&letters(&meant), &words)
+    // A sign at an end dresses the word up or is its first letter.
+    let signs_off = text.trim_matches(|c: char| !c.is_alphabetic());
+    let digits_off = text.trim_matches(|c: char| c.is_ascii_digit());
+    [signs_off, digits_off].into_iter().any(|core| {
+        let meant: String = core.chars().map(letter).collect();
+        is_made_of(&letters(core), &words) || is_made_of(&letters(&meant), &words)
+    })
 }
 
 /// The letter that a digit or sign stands for.
