@@ -102,9 +102,9 @@ pub(crate) async fn walk(world: &World, api: &Api) -> Token {
     prove(api, None).await;
     let short = make(world, api, &["read_conversations"], 1).await;
     short.api.get("/api/v1/conversations").await.expect(200);
+    let token = make(world, api, &RIGHTS, 30).await;
     let ended = api.delete(&format!("{TOKENS}/{}", short.id)).await;
     assert_eq!(ended.status, 204, "{}", ended.body);
-    let token = make(world, api, &RIGHTS, 30).await;
     for (method, path, _) in routes().iter().filter(|(.., takes)| *takes) {
         let answer = call(&token.api, method, path, &[]).await;
         let told = answer.headers.iter().any(|(name, _)| name == "ratelimit");

@@ -150,6 +150,39 @@ async fn a_token_ends_with_the_rights_it_came_from() {
     world.host.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_that_have_ended_take_no_room() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let mut password = PASSWORD.to_owned();
+    for round in 0..5 {
+        let session = log_in(&world, &mira.email, &password).await;
+        for _ in 0..10 {
+            make(&world, &session, &["read_conversations"], 30).await;
+        }
+        let form = json!({ "name": "One more", "rights": ["read_conversations"], "days": 1 });
+        let surplus = session.post(TOKENS, &form).await;
+        assert_eq!(surplus.problem(409), "too_many_tokens");
+        let new = format!("another horse battery staple {round}");
+        let change = json!({ "current": password, "new": new });
+        session
+            .put("/api/v1/me/password", &change)
+            .await
+            .expect(201);
+        password = new;
+    }
+    let session = log_in(&world, &mira.email, &password).await;
+    let last = make(&world, &session, &["read_conversations"], 1).await;
+    let listed = session.get(TOKENS).await.expect(200);
+    assert_eq!(
+        listed["tokens"].as_array().map(Vec::len),
+        Some(1),
+        "{listed}"
+    );
+    assert_eq!(listed["tokens"][0]["id"], json!(last.id));
+    world.host.stop().await;
+}
+
 async fn prove_with(api: &tests::Api, password: &str) {
     let proof = json!({ "password": password, "code": null });
     api.post("/api/v1/sessions/current/proofs", &proof)

@@ -122,14 +122,11 @@ async fn count(
         tries: found.row.tries + 1,
         ..found.row.clone()
     };
-    let routing = app.store.routing();
-    let mut transaction = routing.transaction();
-    transaction.replace(&row, found.rev);
-    transaction.commit().await.or_problem()?;
-    Ok(Found {
-        row,
-        rev: found.rev + 1,
-    })
+    app.store
+        .routing()
+        .replace(row, found.rev)
+        .await
+        .or_problem()
 }
 
 async fn create(app: &App, form: &Form, found: &Found<RegistrationRow>) -> Result<(), Problem> {

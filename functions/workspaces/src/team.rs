@@ -33,11 +33,19 @@ pub(crate) async fn invitations<R: Reads>(
     list(db, keys::INVITATION, MOST_INVITATIONS + 1).await
 }
 
-/// Every token whose time is not over, also one that ended with its maker's rights.
+/// Tokens whose time is not over, newest first, also those that ended with their maker's rights.
 pub(crate) async fn tokens<R: Reads>(
     db: &TenantDb<R>,
 ) -> Result<Vec<Found<ApiTokenRow>>, StoreError> {
-    list(db, keys::API_TOKEN, 2 * MOST_OF_A_WORKSPACE).await
+    let page = Page {
+        pk: &keys::workspace().pk,
+        from: keys::API_TOKEN,
+        to: &format!("{}~", keys::API_TOKEN),
+        direction: Direction::Backward,
+        // As many as have ended beside them again.
+        limit: 4 * MOST_OF_A_WORKSPACE,
+    };
+    db.list(&page).await
 }
 
 async fn list<R: Reads, T: Row>(

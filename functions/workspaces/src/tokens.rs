@@ -7,12 +7,17 @@ pub(crate) mod create;
 pub(crate) mod list;
 pub(crate) mod revoke;
 
+use app::{App, OrProblem};
 use domain::ids::{ApiTokenId, SessionId};
 use domain::role::Right;
+use http_kit::Problem;
 use serde::Serialize;
-use store::row::{ApiTokenRow, UserSessionRow};
-use store::{LocalKey, Transaction, keys};
+use store::row::{ApiTokenRow, ApiTokenUseRow, SessionRow, UserSessionRow};
+use store::{LocalKey, TenantDb, Transaction, keys};
+use tenancy::Reads;
 use utoipa::ToSchema;
+
+use crate::team;
 
 /// Good tokens of a workspace at most.
 pub(crate) const MOST_OF_A_WORKSPACE: usize = 50;
@@ -66,6 +71,32 @@ impl<'a> Noted<'a> {
     }
 }
 
+/// The tokens of a workspace that are good, newest first. One that ended with its maker's rights is in the workspace's list
+/// until its time is over, and not among them.
+async fn living<R: Reads>(app: &App, db: &TenantDb<R>) -> Result<Vec<ApiTokenOut>, Problem> {
+    let listed = team::tokens(db).await.or_problem()?;
+    let routing = app.store.routing();
+    let mut many = routing.read_many();
+    let slots: Vec<_> = listed
+        .iter()
+        .map(|found| {
+            let session = many.find::<SessionRow>(&keys::session(&found.row.token_hash));
+            let last = many.find::<ApiTokenUseRow>(&keys::api_token_use(found.row.id));
+            (session, last)
+        })
+        .collect();
+    let answers = many.send().await.or_problem()?;
+    let mut living = Vec::with_capacity(listed.len());
+    for (found, (session, last)) in listed.iter().zip(slots) {
+        if answers.get(session).or_problem()?.is_some() {
+            let last = answers.get(last).or_problem()?;
+            let last = last.map(|last| last.row.last_used_at.rfc3339());
+            living.push(ApiTokenOut::new(&found.row, last));
+        }
+    }
+    Ok(living)
+}
+
 /// The session that a token is: the same number under another name.
 const fn session_of(token: ApiTokenId) -> SessionId {
     SessionId::from_bytes(token.to_bytes())
@@ -78,6 +109,6 @@ fn listed(row: &ApiTokenRow) -> LocalKey {
 
 /// Ends the session that a token is. Two rows.
 fn end(transaction: &mut Transaction<'_>, row: &ApiTokenRow) {
-    transaction.delete_any::<store::row::SessionRow>(&keys::session(&row.token_hash));
+    transaction.delete_any::<SessionRow>(&keys::session(&row.token_hash));
     transaction.delete_any::<UserSessionRow>(&listed(row));
 }

@@ -85,6 +85,17 @@ impl RoutingDb {
         self.0.find(&keys::suppression(address_hash)).await
     }
 
+    /// Replaces one row that must still be at the revision it was read at, and gives it as it is now. One call.
+    ///
+    /// # Errors
+    /// When it is at another revision by now, or the database does not answer.
+    pub async fn replace<T: Row>(&self, row: T, rev: u64) -> Result<Found<T>, StoreError> {
+        let mut transaction = self.transaction();
+        transaction.replace(&row, rev);
+        transaction.commit().await?;
+        Ok(Found { row, rev: rev + 1 })
+    }
+
     /// Starts a transaction over routing rows.
     pub fn transaction(&self) -> Transaction<'_> {
         Transaction::new(&self.0)

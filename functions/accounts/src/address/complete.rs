@@ -78,13 +78,7 @@ async fn count(app: &App, user: UserId) -> Result<Found<EmailChangeRow>, Problem
         tries: found.row.tries + 1,
         ..found.row
     };
-    let mut transaction = routing.transaction();
-    transaction.replace(&row, found.rev);
-    transaction.commit().await.or_problem()?;
-    Ok(Found {
-        row,
-        rev: found.rev + 1,
-    })
+    routing.replace(row, found.rev).await.or_problem()
 }
 
 fn nothing_begun() -> Problem {

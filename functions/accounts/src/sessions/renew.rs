@@ -31,10 +31,8 @@ pub(crate) async fn handle(app: &App, session_hash: &str) -> Answer {
         .or_problem()?
         .ok_or(Problem::Unauthenticated)?;
     let renewed = renewed(&found.row, app.clock.now());
-    let mut transaction = routing.transaction();
     // A session that ended meanwhile must not come back to life.
-    transaction.replace(&renewed, found.rev);
-    transaction.commit().await.or_problem()?;
+    let renewed = routing.replace(renewed, found.rev).await.or_problem()?.row;
     http_kit::json(
         StatusCode::OK,
         &RenewedSessionOut {

@@ -1,6 +1,6 @@
 //! `POST /api/v1/workspace/tokens`
 //!
-//! Uses GetItem on `routing`, `keys` and `tenant`, Query on `routing` and `tenant`, PutItem on `routing`, `tenant`, `audit`
+//! Uses GetItem on `routing`, `keys` and `tenant`, BatchGetItem on `routing`, Query on `routing` and `tenant`, PutItem on `routing`, `tenant`, `audit`
 //! and `work`, ConditionCheckItem on `routing` and `tenant`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`),
 //! sqs:SendMessage on the audit and mail queues.
 
@@ -24,7 +24,7 @@ use tenancy::{Manager, TenantScope, hash_token_hex};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-use super::{ApiTokenOut, MOST_OF_A_WORKSPACE, Noted, session_of};
+use super::{ApiTokenOut, MOST_OF_A_WORKSPACE, Noted, living, session_of};
 use crate::team;
 
 /// What tokens begin with, so that scanners of source code know one when they see it.
@@ -89,14 +89,9 @@ pub(crate) async fn handle(
     let db = app.store.within(scope).or_problem()?;
     let member = db.find::<MemberRow>(&keys::member(maker)).await;
     let member = member.or_problem()?.ok_or(Problem::NotFound)?;
-    let (own, all) = (app.sessions_of(maker), team::tokens(&db));
-    let own = own.await.or_problem()?;
-    room(
-        own.iter()
-            .filter(|found| found.row.token_of.is_some())
-            .count(),
-        all.await.or_problem()?.len(),
-    )?;
+    let own = app.sessions_of(maker).await.or_problem()?;
+    let own = own.iter().filter(|found| found.row.token_of.is_some());
+    room(own.count(), living(app, &db).await?.len())?;
     let secret = URL_SAFE_NO_PAD.encode(random_32(app.entropy.as_ref()));
     let token = Zeroizing::new(format!("{MARK}{secret}"));
     let id = app.mint(ApiTokenId::new);
