@@ -21,3 +21,5 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, fan: FanId) ->
     let loaded = load::fan(&db, scope.data(), &key, fan).await?;
     http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?)
 }
+
+const _: usize = 1;
