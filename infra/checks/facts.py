@@ -35,7 +35,7 @@ ENVIRONMENT = {
 #: Words that no template and no stage setting may contain, in any case.
 HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY", "SITE_URL")
 #: Functions without a trigger: an operator invokes them.
-DIRECT = {"operations.set-secret"}
+DIRECT = {"operations.set-secret", "accounts.appoint-staff"}
 
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {
@@ -95,6 +95,7 @@ PLATFORM_GUARD = {
     "Null": {"kms:EncryptionContextKeys": "false"},
 }
 PLATFORM_ROLES = {
+    "AccountsAppointStaffRole",
     "AccountsRegisterRole",
     "AccountsLoginRole",
     "AccountsVerifyRole",

@@ -136,6 +136,8 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("PUT", "password") => {
             Some(json!({ "current": "whatever it is", "new": "mine from now on" }))
         }
+        ("PUT", "usage") => Some(json!({ "objected": true })),
+        ("PATCH", "{passkey_id}") => Some(json!({ "name": "mine now" })),
         ("PUT", "totp") => Some(json!({ "code": "000000" })),
         ("POST", "proofs") => Some(json!({ "password": "whatever it is" })),
         ("PATCH", _) => Some(json!({ "note": "mine now" })),
@@ -183,6 +185,10 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
                     foreign(&stranger, &route, &ids, &journey.bot.token).await;
                 }
             }
+            "staff" => {
+                nobody(&world, &ended, &route, &ids, &journey.bot.token).await;
+                not_staff(&journey, &stranger, &route, &ids).await;
+            }
             "hook" => hook(&world, &journey).await,
             _ if route.path.contains("{registration_id}") => sign_up(&world, &route, &ids).await,
             _ => assert!(
@@ -213,6 +219,22 @@ async fn state(journey: &Journey) -> (Vec<Value>, Vec<Value>, Value) {
         journey.creator.messages(&journey.conversation).await,
         bots,
     )
+}
+
+/// What is for our staff is not there for anybody else, whatever their role and whichever workspace they name.
+async fn not_staff(journey: &Journey, stranger: &Api, route: &Route, ids: &Ids) {
+    let own = journey.creator.api.get("/api/v1/me").await.expect(200)["workspaces"][0]["id"].take();
+    let reason = "Ticket 4711: the bot does not answer.";
+    let path = fill(&route.path, &ids.real);
+    for api in [&journey.creator.api, stranger] {
+        let body = json!({ "workspace_id": own, "reason": reason });
+        let answer = api
+            .send(route.method.clone(), &path, Some(&body), &[])
+            .await;
+        let nothing = api.send(route.method.clone(), &path, None, &[]).await;
+        assert_eq!(answer.status, 404, "{} {path}", route.method);
+        assert_eq!(essence(&answer), essence(&nothing));
+    }
 }
 
 /// A member whose role is just too low is told so, for ids that exist and ids that do not.
@@ -247,7 +269,7 @@ async fn lower(journey: &Journey, route: &Route, ids: &Ids) {
 async fn expired(world: &World, journey: &Journey, ids: &Ids) {
     world.host.advance(time::Duration::hours(13)).await;
     for route in routes() {
-        if !matches!(route.access.as_str(), "session" | "person") {
+        if !matches!(route.access.as_str(), "session" | "person" | "staff") {
             continue;
         }
         let (path, body) = (fill(&route.path, &ids.real), body(&route, &ids.real, "x"));

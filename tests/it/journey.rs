@@ -47,6 +47,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     crate::journey_business::walk(world, &journey).await;
     crate::journey_mail::walk(world, &journey).await;
     journey.team = Some(crate::journey_team::walk(world, &journey).await);
+    crate::staff::walk(world, &journey.creator.api).await;
     parking(world, &journey).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;

@@ -48,7 +48,11 @@ pub(crate) fn routes() -> Vec<(Method, String, bool)> {
         std::fs::read(root().join("infra/api/functions.json")).expect("the catalogue is committed");
     let listing: Value = serde_json::from_slice(&text).expect("JSON");
     let all = listing["routes"].as_array().expect("routes").iter();
-    let known = |route: &&Value| route["access"] == "session" || route["access"] == "person";
+    let known = |route: &&Value| {
+        ["session", "person", "staff"]
+            .iter()
+            .any(|of| route["access"] == *of)
+    };
     all.filter(known)
         .map(|route| {
             let text = |field: &str| route[field].as_str().expect("a text");

@@ -35,6 +35,7 @@ mod removal;
 mod second_factor;
 mod sofi;
 mod sofi_words;
+mod staff;
 mod storm;
 mod team;
 mod tenants;

@@ -94,6 +94,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
     };
     let entrance = Entrance {
         login: &login,
+        by_passkey: false,
         knows_device,
         said,
         renewed: None,

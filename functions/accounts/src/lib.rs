@@ -19,10 +19,13 @@
 //! | begin-passkey | routing: GetItem, PutItem (question); tenant session: tenant GetItem (account), keys GetItem; KMS Decrypt (data) |
 //! | add-passkey, remove-passkey | routing: GetItem, Query, PutItem, DeleteItem (question, passkeys, sessions), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | passkeys | routing: GetItem |
+//! | rename-passkey | routing: GetItem, PutItem (passkeys) |
 //! | ask-passkey | routing: GetItem (pepper), BatchGetItem, PutItem (counters, question); KMS Decrypt (platform) |
 //! | enter-with-passkey | as login, with routing GetItem and DeleteItem (question), GetItem and PutItem (passkeys) |
 //! | logout | routing: GetItem, DeleteItem (session) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
+//! | appoint-staff | routing: GetItem (pepper, login, passkeys, appointment), PutItem, DeleteItem (appointment); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
+//! | set-usage | routing: GetItem, BatchGetItem, Query, PutItem (login, sessions); tenant session: audit, work PutItem; SQS SendMessage (audit) |
 //! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
 
 mod accept;
@@ -50,7 +53,9 @@ mod reset;
 mod routes;
 mod session;
 mod sessions;
+mod staff;
 mod throttle;
+mod usage;
 mod verify;
 
 use app::App;
@@ -59,12 +64,15 @@ use utoipa::OpenApi;
 
 pub use routes::ROUTES;
 
-/// Every job of this crate, by handler name: none.
-pub const JOBS: &[&str] = &[];
+/// Every job of this crate, by handler name.
+pub const JOBS: &[&str] = &["accounts.appoint-staff"];
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("accounts")
+        .direct("appoint-staff", move |input, _invocation| {
+            Box::pin(staff::handle(app, input))
+        })
         .http(
             "register",
             app.serve(&routes::REGISTER, |app, call| {
@@ -224,6 +232,15 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "rename-passkey",
+            app.serve(&routes::RENAME_PASSKEY, |app, call| {
+                Box::pin(async move {
+                    let passkey = call.path_id("passkey_id")?;
+                    passkey::rename::handle(app, call.session()?, passkey, call.json()?).await
+                })
+            }),
+        )
+        .http(
             "remove-passkey",
             app.serve(&routes::REMOVE_PASSKEY, |app, call| {
                 Box::pin(async move {
@@ -246,7 +263,13 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "me",
             app.serve(&routes::ME, |app, call| {
-                Box::pin(async move { me::handle(app, call.session()?).await })
+                Box::pin(async move { me::handle(app, &call).await })
+            }),
+        )
+        .http(
+            "set-usage",
+            app.serve(&routes::SET_USAGE, |app, call| {
+                Box::pin(async move { usage::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
@@ -284,10 +307,12 @@ pub fn functions(app: &'static App) -> Functions {
     passkey::begin::handle,
     passkey::add::handle,
     passkey::list::handle,
+    passkey::rename::handle,
     passkey::remove::handle,
     passkey::ask::handle,
     passkey::enter::handle,
     me::handle,
+    usage::handle,
     accept::handle
 ))]
 pub struct Document;

@@ -78,6 +78,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: LoginIn) -> Answer {
     }
     let entrance = Entrance {
         login: &found,
+        by_passkey: false,
         said: said_of(call, passed.device.is_some()),
         knows_device: passed.device.is_some(),
         renewed,
@@ -107,6 +108,8 @@ async fn ask_for_code(app: &App, login: &LoginRow) -> Answer {
 pub(crate) struct Entrance<'a> {
     /// Their login, as it was when they proved it.
     pub(crate) login: &'a Found<LoginRow>,
+    /// Whether a passkey proved it.
+    pub(crate) by_passkey: bool,
     /// Whether the device they came with is one of theirs.
     pub(crate) knows_device: bool,
     /// What they are told by mail, if anything.
@@ -130,11 +133,15 @@ pub(crate) async fn opened(
 ) -> Answer {
     let Entrance {
         login,
+        by_passkey,
         knows_device,
         said,
         renewed,
     } = entrance;
-    let fresh = Fresh::of(app, &login.row);
+    let fresh = match by_passkey {
+        true => Fresh::of(app, call, &login.row).by_passkey(),
+        false => Fresh::of(app, call, &login.row),
+    };
     let scope = fresh.verified().or_problem()?.account();
     let former = app.sessions_of(login.row.user).await.or_problem()?;
     let marked = mark(app, call, login, knows_device);

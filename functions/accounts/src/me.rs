@@ -1,6 +1,6 @@
 //! `GET /api/v1/me`
 
-use app::{App, OrProblem, SealsJson, place};
+use app::{App, Call, OrProblem, SealsJson, place};
 use domain::documents::{self, DocumentId};
 use domain::role::{DataScope, Role};
 use futures::future::{try_join, try_join_all};
@@ -13,6 +13,7 @@ use tenancy::{Member, Reader, Reads, VerifiedSession};
 use utoipa::ToSchema;
 
 use crate::error::AccountsError;
+use crate::usage::UsageState;
 
 /// The person who is logged in.
 #[derive(Serialize, ToSchema)]
@@ -25,6 +26,8 @@ pub(crate) struct MeOut {
     email: String,
     /// Set when our mail does not reach the address: show a banner, and have the person check or change it.
     mail_trouble: Option<MailTroubleOut>,
+    /// Whether what is done in this session is counted for improving the product.
+    usage: UsageState,
     /// What the person has accepted, and what is still to be accepted.
     agreements: Vec<AgreementStateOut>,
     /// The person's workspaces; a call without `X-Sofi-Workspace` is for the first.
@@ -72,7 +75,9 @@ pub(crate) struct AgreementStateOut {
 /// Tells who is logged in.
 #[utoipa::path(get, path = "/api/v1/me", operation_id = "get_me", tag = "accounts",
     responses((status = 200, description = "The person, their workspaces and what is still to be accepted.", body = MeOut)))]
-pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
+pub(crate) async fn handle(app: &App, call: &Call) -> Answer {
+    let session = call.session()?;
+    let usage = UsageState::of(call.is_counted(), call.gpc());
     let workspaces = try_join_all(
         session
             .memberships()
@@ -80,12 +85,12 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
             .map(|member| workspace(app, session, member)),
     );
     let (mut me, workspaces) =
-        try_join(Box::pin(person(app, session)), Box::pin(workspaces)).await?;
+        try_join(Box::pin(person(app, session, usage)), Box::pin(workspaces)).await?;
     me.workspaces = workspaces.into_iter().flatten().collect();
     http_kit::json(StatusCode::OK, &me)
 }
 
-async fn person(app: &App, session: &VerifiedSession) -> Result<MeOut, Problem> {
+async fn person(app: &App, session: &VerifiedSession, usage: UsageState) -> Result<MeOut, Problem> {
     let scope = session.account();
     let key = app.tenant_key(&scope).await.or_problem()?;
     let db = app.store.within(&scope).or_problem()?;
@@ -125,6 +130,7 @@ async fn person(app: &App, session: &VerifiedSession) -> Result<MeOut, Problem> 
             .get(trouble)
             .or_problem()?
             .map(|found| shown(&found.row)),
+        usage,
         agreements,
         workspaces: Vec::new(),
     })

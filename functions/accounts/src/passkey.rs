@@ -11,12 +11,13 @@ pub(crate) mod enter;
 pub(crate) mod list;
 pub(crate) mod question;
 pub(crate) mod remove;
+pub(crate) mod rename;
 
 use std::time::Duration;
 
 use app::{App, OrProblem};
 use domain::ids::UserId;
-use http_kit::Problem;
+use http_kit::{FieldErrors, Problem};
 use store::row::{PasskeysRow, StoredPasskey};
 use store::{Found, keys};
 use url::{Host, Url};
@@ -29,6 +30,16 @@ use crate::error::AccountsError;
 const ASKED_FOR: Duration = Duration::from_secs(5 * 60);
 /// Passkeys that a person may have.
 const MOST: usize = 10;
+/// Characters of a passkey's name.
+const NAME: usize = 64;
+
+/// Reports what can be no name of a passkey.
+fn validate_name(name: &str, errors: &mut FieldErrors) {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
+        errors.add("name", "invalid_name", "A name has 1 to 64 characters.");
+    }
+}
 
 /// This product as passkeys know it: its host and its origin.
 pub(crate) fn relying_party(app: &App) -> Result<Webauthn, AccountsError> {

@@ -183,6 +183,7 @@ mod tests {
             verified_at: None,
             created_at: Timestamp::default(),
             second_factor: false,
+            usage_objected_at: None,
         }
     }
 

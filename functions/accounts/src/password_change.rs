@@ -57,7 +57,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
         password: hasher.hash(&input.new, app.entropy.as_ref()).or_problem()?,
         ..login.row.clone()
     };
-    let fresh = Fresh::of(app, &changed);
+    let fresh = Fresh::of(app, call, &changed);
     let scope = session.account();
     let kept = Some(fresh.row.id);
     let said = Said::PasswordChanged;

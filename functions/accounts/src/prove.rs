@@ -149,8 +149,13 @@ async fn remember(
         .ok_or(Problem::Unauthenticated)?;
     let db = app.store.within(&session.account()).or_problem()?;
     let mut transaction = db.transaction();
+    let now = app.clock.now();
     let proved = SessionRow {
-        proved_at: app.clock.now(),
+        proved_at: now,
+        passkey_at: match taken {
+            Taken::Passkey(_) => Some(now),
+            Taken::Nothing | Taken::Code(_) => found.row.passkey_at,
+        },
         ..found.row
     };
     transaction.replace(&proved, found.rev);

@@ -28,10 +28,12 @@ pub const ROUTES: &[Route] = &[
     BEGIN_PASSKEY,
     ADD_PASSKEY,
     PASSKEYS,
+    RENAME_PASSKEY,
     REMOVE_PASSKEY,
     ASK_PASSKEY,
     ENTER_WITH_PASSKEY,
     ME,
+    SET_USAGE,
     ACCEPT,
 ];
 
@@ -202,6 +204,12 @@ pub(crate) const PASSKEYS: Route = Route::get(
     "list_passkeys",
     Access::Person,
 );
+pub(crate) const RENAME_PASSKEY: Route = Route::patch(
+    "/api/v1/me/passkeys/{passkey_id}",
+    "accounts.rename-passkey",
+    "update_passkey",
+    Access::Person,
+);
 pub(crate) const REMOVE_PASSKEY: Route = Route::delete(
     "/api/v1/me/passkeys/{passkey_id}",
     "accounts.remove-passkey",
@@ -223,6 +231,12 @@ pub(crate) const ENTER_WITH_PASSKEY: Route = Route::post(
 )
 .max_body(FORM);
 pub(crate) const ME: Route = Route::get("/api/v1/me", "accounts.me", "get_me", Access::Person);
+pub(crate) const SET_USAGE: Route = Route::put(
+    "/api/v1/me/usage",
+    "accounts.set-usage",
+    "set_usage",
+    Access::Person,
+);
 pub(crate) const ACCEPT: Route = Route::post(
     "/api/v1/agreements",
     "accounts.accept",

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use app::{App, OrProblem};
+use app::{App, Call, OrProblem};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
 use domain::entropy::random_32;
 use domain::ids::SessionId;
-use http_kit::{Answer, Cookie};
+use http_kit::{Answer, Cookie, gpc};
 use serde::Serialize;
 use store::row::{LoginRow, SessionRow};
 use tenancy::{SessionEvidence, VerifiedSession, hash_token, hash_token_hex};
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use crate::error::AccountsError;
+use crate::usage;
 
 /// A session that is not used ends.
 pub(crate) const IDLE: Duration = Duration::from_secs(12 * 3600);
@@ -49,9 +50,13 @@ pub(crate) fn token(app: &App) -> Zeroizing<String> {
 }
 
 impl Fresh {
-    /// A session of the person behind a login.
-    pub(crate) fn of(app: &App, login: &LoginRow) -> Self {
-        Self::new(app.mint(SessionId::new), token(app), login, app.clock.now())
+    /// A session of the person behind a login, begun by this call.
+    pub(crate) fn of(app: &App, call: &Call, login: &LoginRow) -> Self {
+        let (id, now) = (app.mint(SessionId::new), app.clock.now());
+        let mut fresh = Self::new(id, token(app), login, now);
+        fresh.row.gpc = gpc(call.request().headers());
+        fresh.row.usage = usage::name(app, login, fresh.row.gpc);
+        fresh
     }
 
     fn new(id: SessionId, token: Zeroizing<String>, login: &LoginRow, now: Timestamp) -> Self {
@@ -64,9 +69,19 @@ impl Fresh {
             idle_until: now.plus(IDLE),
             absolute_until: now.plus(ABSOLUTE),
             proved_at: now,
+            passkey_at: None,
+            usage: None,
+            gpc: false,
             token: None,
         };
         Self { row, token }
+    }
+
+    /// The same of somebody who came with a passkey.
+    #[must_use]
+    pub(crate) fn by_passkey(mut self) -> Self {
+        self.row.passkey_at = Some(self.row.created_at);
+        self
     }
 
     /// The session as a proof: the token is known, and its row is about to be written.
@@ -124,6 +139,7 @@ mod tests {
             verified_at: None,
             created_at: Timestamp::default(),
             second_factor: false,
+            usage_objected_at: None,
         }
     }
 

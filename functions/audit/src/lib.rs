@@ -5,6 +5,7 @@
 //! |---|---|
 //! | every route | routing: GetItem (session); keys: GetItem and KMS Decrypt (data), for the key of cursors and values |
 //! | list | audit: Query, BatchGetItem; keys: BatchGetItem |
+//! | account | audit: Query, BatchGetItem |
 //! | export | audit: Query, BatchGetItem; keys: BatchGetItem |
 //! | verify | audit: Query, BatchGetItem; S3 ListBucket (the tenant's anchors) |
 //! | chain | work: Query, PutItem, DeleteItem; audit: Query, BatchGetItem, PutItem; S3 PutObject (the tenant's anchors) |
@@ -33,7 +34,7 @@ use tenancy::Manager;
 use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[LIST, EXPORT, VERIFY];
+pub const ROUTES: &[Route] = &[LIST, ACCOUNT, EXPORT, VERIFY];
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &["audit.chain"];
@@ -42,6 +43,12 @@ const MANAGER: Access = Access::Session {
     right: Right::ReadAudit,
 };
 const LIST: Route = Route::get("/api/v1/audit", "audit.list", "list_audit_entries", MANAGER);
+const ACCOUNT: Route = Route::get(
+    "/api/v1/audit/account",
+    "audit.account",
+    "list_account_entries",
+    Access::Person,
+);
 const EXPORT: Route = Route::get(
     "/api/v1/audit/export",
     "audit.export",
@@ -63,6 +70,14 @@ pub fn functions(app: &'static App) -> Functions {
             app.serve(&LIST, |app, call| {
                 Box::pin(async move {
                     list::handle(app, &call.scope::<Manager>()?, call.query()?).await
+                })
+            }),
+        )
+        .http(
+            "account",
+            app.serve(&ACCOUNT, |app, call| {
+                Box::pin(async move {
+                    list::account(app, &call.session()?.account(), call.query()?).await
                 })
             }),
         )
@@ -96,7 +111,7 @@ fn anchors(app: &App) -> &'static Anchors {
 
 /// This crate's part of the API document.
 #[derive(OpenApi)]
-#[openapi(paths(list::handle, export::handle, verification::handle))]
+#[openapi(paths(list::handle, list::account, export::handle, verification::handle))]
 pub struct Document;
 
 #[cfg(test)]

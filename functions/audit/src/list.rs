@@ -13,7 +13,7 @@ use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
 use serde::{Deserialize, Deserializer, Serialize};
 use store::row::{AuditRow, ChainedRow};
 use store::{Direction, Page, StoreError, TenantDb, keys};
-use tenancy::{Manager, Reads, TenantScope};
+use tenancy::{Manager, Owner, Reads, TenantScope};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::values::{AuditValue, Keys};
@@ -128,6 +128,18 @@ pub(crate) struct AuditPage {
 #[utoipa::path(get, path = "/api/v1/audit", params(AuditQuery),
     responses((status = 200, description = "A page of entries.", body = AuditPage)))]
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, query: AuditQuery) -> Answer {
+    Box::pin(page(app, scope, query)).await
+}
+
+/// Lists what was done to the account of the person who is logged in, newest first: logins, passwords, second factors,
+/// addresses. In the log of a workspace stands what was done there.
+#[utoipa::path(get, path = "/api/v1/audit/account", params(AuditQuery),
+    responses((status = 200, description = "A page of entries.", body = AuditPage)))]
+pub(crate) async fn account(app: &App, scope: &TenantScope<Owner>, query: AuditQuery) -> Answer {
+    Box::pin(page(app, scope, query)).await
+}
+
+async fn page<R: Reads>(app: &App, scope: &TenantScope<R>, query: AuditQuery) -> Answer {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let cursors = CursorKey::new(&key.cursor_key());
     let label = query.label(scope.tenant());
@@ -161,8 +173,8 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, query: Audit
 }
 
 /// At most a page of entries that the filters admit, and the position of the last one looked at if there may be more.
-async fn collect(
-    db: &TenantDb<Manager>,
+async fn collect<R: Reads>(
+    db: &TenantDb<R>,
     query: &AuditQuery,
     before: Option<String>,
 ) -> Result<(Vec<AuditRow>, Option<String>), Problem> {

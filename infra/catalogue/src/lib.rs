@@ -118,6 +118,7 @@ impl From<Route> for ListedRoute {
             Access::Public => ("public", None),
             Access::Person => ("person", None),
             Access::Session { right } => ("session", Some(right.minimum())),
+            Access::Staff => ("staff", None),
             Access::Hook => ("hook", None),
         };
         Self {

@@ -8,7 +8,7 @@ use http::Request;
 use http_kit::{IdempotencyKey, Json, Problem, Route, Validate};
 use lambda::{Invocation, PathParams};
 use serde::de::DeserializeOwned;
-use tenancy::{Refused, RoleType, TenantScope, VerifiedSession};
+use tenancy::{Refused, RoleType, TenantScope, VerifiedSession, VerifiedStaff};
 
 /// Header with the workspace that a call is for; the person's first one when absent.
 pub const WORKSPACE_HEADER: &str = "x-sofi-workspace";
@@ -19,6 +19,9 @@ pub struct Call {
     pub(crate) request: Request<Bytes>,
     pub(crate) session: Option<VerifiedSession>,
     pub(crate) session_hash: Option<String>,
+    pub(crate) staff: Option<VerifiedStaff>,
+    pub(crate) counted: bool,
+    pub(crate) gpc: bool,
 }
 
 impl Call {
@@ -41,6 +44,24 @@ impl Call {
     /// As [`Call::session`].
     pub fn session_hash(&self) -> Result<&str, Problem> {
         self.session_hash.as_deref().ok_or(Problem::Unauthenticated)
+    }
+
+    /// Whether acts of this session are counted for improving the product.
+    pub const fn is_counted(&self) -> bool {
+        self.counted
+    }
+
+    /// Whether the browser sent the signal against selling and sharing when this session began.
+    pub const fn gpc(&self) -> bool {
+        self.gpc
+    }
+
+    /// The member of our staff who calls.
+    ///
+    /// # Errors
+    /// 404 on a route that is not theirs.
+    pub fn staff(&self) -> Result<&VerifiedStaff, Problem> {
+        self.staff.as_ref().ok_or(Problem::NotFound)
     }
 
     /// The scope of the workspace that the call names, or of the person's first one.

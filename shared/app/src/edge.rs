@@ -8,11 +8,15 @@ use domain::role::{Right, Role};
 use http::header::{HOST, ORIGIN};
 use http::{Request, Response};
 use http_kit::{
-    Access, Answer, CSRF_HEADER, Cookie, Credential, CsrfFacts, Problem, Route, check_csrf,
+    Access, Answer, CSRF_HEADER, Cookie, Credential, CsrfFacts, Method, Problem, Route, check_csrf,
+    gpc,
 };
 use lambda::{BoxFuture, HttpFn, Invocation, PathParams};
-use store::row::SessionRow;
-use tenancy::{Member, SessionEvidence, VerifiedSession, hash_token_hex};
+use store::keys;
+use store::row::{SessionRow, StaffRow};
+use tenancy::{
+    Member, Refused, SessionEvidence, StaffEvidence, VerifiedSession, VerifiedStaff, hash_token_hex,
+};
 
 use crate::problem::OrProblem;
 use crate::tokens::{self, Allowance};
@@ -72,7 +76,7 @@ impl App {
             (None, Some(_)) => Credential::Cookie,
             (None, None) => Credential::Absent,
         };
-        if route.access != Access::Hook {
+        if route.access != Access::Hook && !route.harmless {
             self.check_origin(&request, credential)?;
         }
         if matches!(route.access, Access::Public | Access::Hook) {
@@ -81,6 +85,9 @@ impl App {
                 request,
                 session: None,
                 session_hash: None,
+                staff: None,
+                counted: false,
+                gpc: false,
             });
         }
         let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
@@ -90,9 +97,17 @@ impl App {
             let spent = Box::pin(self.count_token(grant, row.absolute_until)).await?;
             allowance.insert(spent).judge()?;
         }
+        let staff = match route.access {
+            Access::Staff => Some(Box::pin(self.staff(&session, &row)).await?),
+            _ => None,
+        };
+        count_usage(route, row.usage.as_deref(), request.headers());
         let call = Call {
             route,
             request,
+            staff,
+            counted: row.usage.is_some(),
+            gpc: row.gpc,
             session: Some(session),
             session_hash: Some(row.token_hash),
         };
@@ -103,6 +118,30 @@ impl App {
             return Err(step_up_required());
         }
         Ok(call)
+    }
+
+    /// The appointment is read at each call: one that was taken back opens nothing any more. Who has none learns nothing.
+    async fn staff(
+        &self,
+        session: &VerifiedSession,
+        row: &SessionRow,
+    ) -> Result<VerifiedStaff, Problem> {
+        let key = keys::staff(session.user());
+        let found = self.store.routing().find::<StaffRow>(&key).await;
+        let appointed = found.or_problem()?.ok_or(Problem::NotFound)?.row;
+        let evidence = StaffEvidence {
+            user: appointed.user,
+            id: appointed.id,
+            role: appointed.role,
+            passkey_at: row.passkey_at,
+        };
+        VerifiedStaff::verify(session, &evidence, self.clock.now()).map_err(|refused| match refused {
+            Refused::Invalid => Problem::forbidden(
+                "passkey_required",
+                "Staff prove who they are with a passkey each day: POST /api/v1/sessions/current/proofs with one.",
+            ),
+            Refused::NotAMember | Refused::RoleTooLow => Problem::NotFound,
+        })
     }
 
     fn check_origin(
@@ -164,6 +203,18 @@ impl App {
         session
             .map(|session| (session, found.row))
             .map_err(|_| Problem::Unauthenticated)
+    }
+}
+
+/// Acts are counted, not looks: what a dashboard asks for by itself says nothing about anybody's work. A browser that sends
+/// its signal from now on is taken at its word from now on.
+fn count_usage(route: &Route, login: Option<&str>, headers: &http::HeaderMap) {
+    if let Some(login) = login.filter(|_| route.method != Method::Get && !gpc(headers)) {
+        tracing::info!(
+            usage.event = route.operation_id,
+            usage.login = login,
+            "used"
+        );
     }
 }
 

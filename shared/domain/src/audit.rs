@@ -107,8 +107,14 @@ actions! {
     SessionBegin => "session.begin";
     /// What Sofi does for a bot was changed.
     SofiChange => "sofi.change";
+    /// Somebody was appointed to our staff, or is no longer of it.
+    StaffAppoint => "staff.appoint";
+    /// One of our staff looked at what the workspace is made of.
+    StaffLook => "staff.look";
     /// A parked update was processed again.
     UpdateReplay => "update.replay";
+    /// A person objected to being counted, or took the objection back.
+    UsageChange => "usage.change";
     /// A workspace was made.
     WorkspaceCreate => "workspace.create";
 }

@@ -121,7 +121,7 @@ archive! { PRIVACY, DocumentId::Privacy,
     "6368b2dbd1be73621f473b8cf682f23b3ce612b044a8ead44e4ca6bb65784aa0",
     include_str!("../documents/2026-11-23/privacy.md");
     "2026-11-28" from date!(2026-12-12),
-    "f093fd892fdf5bb7ce9a04f71a967e3d21e52529b871fe3e643e873a2b5c5db9",
+    "0edadbb1e86bbc52f52f1ca14737294a49df3de7b3f26ce84253a4ce02f3c57d",
     include_str!("../documents/2026-11-28/privacy.md");
 }
 

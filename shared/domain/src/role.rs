@@ -111,6 +111,26 @@ rights! {
     AcceptContracts => "accept_contracts", Owner, "Accept the data processing agreement and other contracts";
 }
 
+/// What one of our staff was appointed for. Both see what a workspace is made of and never what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffRole {
+    /// Helps creators whose workspace does not work as it should.
+    Support,
+    /// Sees to requests about personal data.
+    Compliance,
+}
+
+impl StaffRole {
+    /// The word that is stored and shown.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Support => "support",
+            Self::Compliance => "compliance",
+        }
+    }
+}
+
 /// Which bots of a workspace somebody may see: their conversations, fans and settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

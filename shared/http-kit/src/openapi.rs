@@ -135,7 +135,9 @@ fn complete(operation: &mut Map<String, Value>, route: &Route) {
     operation.insert("operationId".to_owned(), route.operation_id.into());
     operation.insert("tags".to_owned(), json!([route.crate_name()]));
     let security = match route.access {
-        Access::Person | Access::Session { .. } => json!([{ "session": [] }, { "token": [] }]),
+        Access::Person | Access::Staff | Access::Session { .. } => {
+            json!([{ "session": [] }, { "token": [] }])
+        }
         Access::Public | Access::Hook => json!([]),
     };
     operation.insert("security".to_owned(), security);

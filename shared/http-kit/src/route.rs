@@ -56,6 +56,8 @@ pub enum Access {
         /// What the member must be allowed.
         right: Right,
     },
+    /// One of our staff, with a passkey.
+    Staff,
     /// A vendor that proves itself by a secret of the hook. Not part of the public document.
     Hook,
 }
@@ -79,6 +81,8 @@ pub struct Route {
     pub idempotent: bool,
     /// Whether the person must have proved themselves within the last minutes; see `App::serve`.
     pub step_up: bool,
+    /// Whether it changes nothing for anybody, so that it does not matter which page has a browser call it.
+    pub harmless: bool,
 }
 
 impl Route {
@@ -99,6 +103,7 @@ impl Route {
             max_body: DEFAULT_MAX_BODY,
             idempotent: false,
             step_up: false,
+            harmless: false,
         }
     }
 
@@ -170,6 +175,13 @@ impl Route {
     #[must_use]
     pub const fn step_up(mut self) -> Self {
         self.step_up = true;
+        self
+    }
+
+    /// Changing nothing for anybody: browsers call it by themselves, without our header.
+    #[must_use]
+    pub const fn harmless(mut self) -> Self {
+        self.harmless = true;
         self
     }
 

@@ -102,9 +102,12 @@ pub fn account() -> LocalKey {
     key("ACCOUNT", "HEAD")
 }
 
+/// Partition of a tenant's bots.
+pub const BOTS: &str = "BOTS";
+
 /// One bot; all bots of a tenant are one collection.
 pub fn bot(bot: BotId) -> LocalKey {
-    key("BOTS", bot.suffix())
+    key(BOTS, bot.suffix())
 }
 
 /// Partition of the accounts that are connected to a bot.
@@ -417,6 +420,7 @@ mod tests {
             invitation_link("ab"),
             api_token(ApiTokenId::from_bytes([14; 16])),
             api_token_use(ApiTokenId::from_bytes([14; 16])),
+            staff(user),
             notice(&verify),
             suppression("ab"),
             mail_trouble(),

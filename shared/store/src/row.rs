@@ -21,7 +21,7 @@ use serde::de::DeserializeOwned;
 
 pub use access::{
     ApiTokenUseRow, ChallengeRow, DeviceRow, InvitationLinkRow, PasswordResetRow, RegistrationRow,
-    SecondFactorRow, ThrottleRow, UserLoginRow, UserSessionRow,
+    SecondFactorRow, StaffRow, ThrottleRow, UserLoginRow, UserSessionRow,
 };
 pub use account::{AccountRow, AgreementRow, ApiTokenRow, InvitationRow, MemberRow, WorkspaceRow};
 pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
@@ -129,6 +129,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<SessionRow>(),
         entry::<SofiRow>(),
         entry::<SpendRow>(),
+        entry::<StaffRow>(),
         entry::<SuppressionRow>(),
         entry::<TenantKeyRow>(),
         entry::<ThrottleRow>(),

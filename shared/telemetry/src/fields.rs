@@ -46,9 +46,8 @@ pub const DECLARED: &[(&str, Shape)] = &[
     ("trace.id", Shape::Token(64)),
     ("update.id", Shape::Number),
     ("update.kind", Shape::Token(64)),
-    ("usage.event", Shape::Token(32)),
-    ("usage.tenant", Shape::Token(32)),
-    ("usage.user", Shape::Token(32)),
+    ("usage.event", Shape::Token(64)),
+    ("usage.login", Shape::Token(32)),
     ("vendor", Shape::Token(32)),
 ];
 

@@ -17,7 +17,6 @@ mod metric;
 mod outcome;
 mod panics;
 mod trace;
-mod usage;
 
 pub mod testing;
 
@@ -28,4 +27,3 @@ pub use metric::{Dimension, Unit, metric, metric_line};
 pub use outcome::Outcome;
 pub use panics::take_panic_location;
 pub use trace::TraceId;
-pub use usage::{UsageEvent, UsageEvents, UsageKey, UsageSubject, usage};

@@ -95,6 +95,11 @@ impl VerifiedSession {
         self.user
     }
 
+    /// Whether it is a token's, and no person's.
+    pub const fn is_a_programs(&self) -> bool {
+        self.token.is_some()
+    }
+
     /// The workspaces of this person, in the order they were joined.
     pub fn memberships(&self) -> &[Member] {
         &self.memberships

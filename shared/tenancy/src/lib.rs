@@ -3,7 +3,8 @@
 //! A [`TenantScope<R>`] cannot be cloned, defaulted, deserialised or built from an id. It is minted from evidence that
 //! only verifying code can produce: [`VerifiedSession`] (a session row whose token hash matches), [`TrustedJob`] (a
 //! message from a queue that only our roles may write), [`VerifiedProof`] (a token that only the person was given), or
-//! [`Provisioning`] (a tenant that did not exist before). [`Addressee`] may only leave a notice.
+//! [`Provisioning`] (a tenant that did not exist before). [`Addressee`] may only leave a notice; [`VerifiedStaff`] may look at
+//! what a tenant is made of, and leaves an entry in its audit log.
 //! A webhook yields only an [`Ingress`]: it may enqueue, never read. No I/O here; callers fetch, this crate decides.
 //!
 //! ```compile_fail
@@ -30,6 +31,7 @@ mod evidence;
 mod invitation;
 mod roles;
 mod scope;
+mod staff;
 
 pub use evidence::{
     Addressee, HookEvidence, Ingress, Member, ProofEvidence, Provisioning, QueueEvidence,
@@ -37,10 +39,11 @@ pub use evidence::{
 };
 pub use invitation::{InvitationEvidence, VerifiedInvitation};
 pub use roles::{
-    Chats, Chatter, Joiner, Leaver, Manager, Manages, Notifier, Owner, Owns, Reader, Reads,
-    RoleType, Worker, Works, Writes,
+    Chats, Chatter, Joiner, Leaver, Manager, Manages, Notifier, Overseer, Owner, Owns, Reader,
+    Reads, RoleType, Worker, Works, Writes,
 };
 pub use scope::TenantScope;
+pub use staff::{StaffEvidence, VerifiedStaff};
 
 use thiserror::Error;
 

@@ -53,6 +53,8 @@ roles! {
     Joiner: None, [Reads, Writes];
     /// Nobody yet: may leave a notice for somebody whose address was named.
     Notifier: None, [Reads, Writes];
+    /// One of our staff, looking at what a workspace is made of.
+    Overseer: None, [Reads, Writes];
     /// A queue worker.
     Worker: None, [Reads, Writes, Works];
 }

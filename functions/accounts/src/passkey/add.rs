@@ -12,12 +12,9 @@ use utoipa::ToSchema;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::list::PasskeyOut;
-use super::{MOST, question, relying_party, too_many, written};
+use super::{MOST, question, relying_party, too_many, validate_name, written};
 use crate::change::Change;
 use crate::letters::Said;
-
-/// Characters of a passkey's name.
-const NAME: usize = 64;
 
 /// A new passkey.
 #[derive(Deserialize, ToSchema)]
@@ -35,10 +32,7 @@ pub(crate) struct PasskeyIn {
 
 impl Validate for PasskeyIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        let name = self.name.trim();
-        if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
-            errors.add("name", "invalid_name", "A name has 1 to 64 characters.");
-        }
+        validate_name(&self.name, errors);
     }
 }
 

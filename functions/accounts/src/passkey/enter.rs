@@ -25,6 +25,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: AssertionIn) -> Answer
     let knows_device = passed.device.is_some();
     let entrance = Entrance {
         login: &login,
+        by_passkey: true,
         said: said_of(call, knows_device),
         knows_device,
         renewed: None,

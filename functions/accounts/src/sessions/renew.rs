@@ -66,6 +66,9 @@ mod tests {
             idle_until: Timestamp::from_seconds(100),
             absolute_until: Timestamp::from_seconds(50_000),
             proved_at: Timestamp::from_seconds(0),
+            passkey_at: None,
+            usage: None,
+            gpc: false,
             token: None,
         };
         let soon = renewed(&row, Timestamp::from_seconds(50));

@@ -86,6 +86,7 @@ impl Rows {
                 verified_at: Some(now),
                 created_at: now,
                 second_factor: false,
+                usage_objected_at: None,
             },
             own_agreements: records(&form.own()),
             workspace,

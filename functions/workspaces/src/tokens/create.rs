@@ -155,6 +155,9 @@ fn session(
         idle_until: row.until,
         absolute_until: row.until,
         proved_at: Timestamp::default(),
+        passkey_at: None,
+        usage: None,
+        gpc: false,
         token: Some(TokenGrant {
             id: row.id,
             rights: row.rights.clone(),

@@ -73,6 +73,11 @@ pub fn api_token_use(token: ApiTokenId) -> LocalKey {
     key(format!("TOKENUSE#{}", token.suffix()), "USE")
 }
 
+/// One of our staff. A partition of its own: whoever may read it may read no login.
+pub fn staff(user: UserId) -> LocalKey {
+    key(format!("STAFF#{}", user.suffix()), "STAFF")
+}
+
 /// A device that has logged in before, by the hash of its cookie.
 pub fn device(hash: &str) -> LocalKey {
     key(format!("DEVICE#{hash}"), "DEVICE")

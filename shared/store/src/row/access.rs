@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use domain::ids::{ApiTokenId, InvitationId, RegistrationId, SessionId, TenantId, UserId};
+use domain::ids::{ApiTokenId, InvitationId, RegistrationId, SessionId, StaffId, TenantId, UserId};
 use domain::registry::class;
+use domain::role::StaffRole;
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
@@ -87,6 +88,28 @@ impl Row for ApiTokenUseRow {
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)
+    }
+}
+
+stored! {
+    /// One of our staff: a person with an account and a passkey whom an operator appointed. Read at each of their calls, so
+    /// that it counts no longer once it is gone.
+    pub struct StaffRow: "staff" {
+        /// What tenants know them by.
+        id: StaffId => class::ACCOUNT,
+        /// Whose account it is.
+        user: UserId => class::ACCOUNT,
+        /// For what.
+        role: StaffRole => class::ACCOUNT,
+        /// When.
+        appointed_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for StaffRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::staff(self.user)
     }
 }
 

@@ -51,6 +51,9 @@ stored! {
         /// Whether the password alone is not enough.
         #[serde(default)]
         second_factor: bool => class::CREDENTIAL,
+        /// When the person objected to being counted for improving the product.
+        #[serde(default)]
+        usage_objected_at: Option<Timestamp> => class::AGREEMENT,
     }
 }
 
@@ -81,6 +84,16 @@ stored! {
         /// When the person last proved who they are.
         #[serde(default)]
         proved_at: Timestamp => class::LOGIN,
+        /// When the person last proved it with a passkey.
+        #[serde(default)]
+        passkey_at: Option<Timestamp> => class::LOGIN,
+        /// Under which random name what is done in this login is counted; absent for a person who objected, a browser that
+        /// sends the signal against selling and sharing, and a token. Nothing else knows the name.
+        #[serde(default)]
+        usage: Option<String> => class::LOGIN,
+        /// Whether the browser sent the signal against selling and sharing (Global Privacy Control) at the login.
+        #[serde(default)]
+        gpc: bool => class::LOGIN,
         /// Of a token of the API: it opens what it was given and nothing else.
         #[serde(default)]
         token: Option<TokenGrant> => class::LOGIN,

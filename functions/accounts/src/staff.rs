@@ -1,0 +1,153 @@
+//! Appoints somebody to our staff, or takes an appointment back: an operator invokes it, nothing else does.
+//!
+//! Who is appointed has an account and a passkey, and opens what is for staff only with that passkey. The act is an entry of
+//! their account's own log. Uses, under the function's own session: kms:Decrypt for `platform`; GetItem, PutItem and
+//! DeleteItem on `routing`; by the account's session PutItem on `audit` and `work`; sqs:SendMessage on the audit queue.
+
+use app::{App, AppError};
+use domain::audit::Action;
+use domain::email::EmailAddress;
+use domain::ids::{StaffId, UserId};
+use domain::role::StaffRole;
+use http_kit::Problem;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use store::keys;
+use store::row::{LoginRow, StaffRow};
+use tenancy::Addressee;
+use thiserror::Error;
+
+use crate::{passkey, pepper};
+
+/// Why nobody was appointed. Quotes nothing of the input.
+#[derive(Debug, Error)]
+pub(crate) enum Refused {
+    /// Not an object of an address and a role.
+    #[error(
+        "the input must be {{\"email\": ..., \"role\": \"support\", \"compliance\" or null}} and nothing else"
+    )]
+    Form,
+    /// An address without a verified account.
+    #[error("this address has no account: the person signs up first, without a workspace")]
+    NoAccount,
+    /// An account without a passkey.
+    #[error("this account has no passkey: staff come with one, so the person adds it first")]
+    NoPasskey,
+    /// The database or KMS.
+    #[error("the account could not be read")]
+    Account(#[source] Problem),
+    /// The same, while writing.
+    #[error("the appointment could not be written")]
+    App(#[from] AppError),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    email: String,
+    /// `null` takes the appointment back.
+    #[serde(deserialize_with = "Option::deserialize")]
+    role: Option<StaffRole>,
+}
+
+/// Appoints or dismisses. Answers `{"staff_id", "role"}`; of a dismissal with nulls.
+pub(crate) async fn handle(app: &'static App, input: Value) -> Result<Value, lambda::BoxError> {
+    let (address, role) = checked(input)?;
+    let user = Box::pin(person(app, &address)).await?;
+    let row = match role {
+        Some(role) => Some(appointment(app, user, role).await?),
+        None => None,
+    };
+    Box::pin(write(app, user, row.as_ref())).await?;
+    tracing::info!(
+        code = role.map_or("none", StaffRole::as_str),
+        "staff changed"
+    );
+    Ok(json!({ "staff_id": row.map(|row| row.id.to_string()), "role": role }))
+}
+
+fn checked(input: Value) -> Result<(EmailAddress, Option<StaffRole>), Refused> {
+    // The parser's own words would quote what it read.
+    let input: Input = serde_json::from_value(input).map_err(|_| Refused::Form)?;
+    let address = EmailAddress::parse(&input.email).map_err(|_| Refused::Form)?;
+    Ok((address, input.role))
+}
+
+async fn person(app: &App, address: &EmailAddress) -> Result<UserId, Refused> {
+    let pepper = Box::pin(pepper::existing(app))
+        .await
+        .map_err(Refused::Account)?;
+    let key = keys::login(&pepper.address_hash(address));
+    let login = app.store.routing().find::<LoginRow>(&key).await;
+    let login = login.map_err(AppError::from)?.ok_or(Refused::NoAccount)?;
+    Ok(login.row.user)
+}
+
+/// The appointment of somebody with a passkey. Another role of who is appointed already keeps the name that tenants know.
+async fn appointment(app: &App, user: UserId, role: StaffRole) -> Result<StaffRow, Refused> {
+    let passkeys = passkey::of(app, user).await.map_err(Refused::Account)?;
+    if passkeys.is_none_or(|found| found.row.passkeys.is_empty()) {
+        return Err(Refused::NoPasskey);
+    }
+    let former = app
+        .store
+        .routing()
+        .find::<StaffRow>(&keys::staff(user))
+        .await;
+    let former = former.map_err(AppError::from)?;
+    Ok(StaffRow {
+        id: former.map_or_else(|| app.mint(StaffId::new), |found| found.row.id),
+        user,
+        role,
+        appointed_at: app.clock.now(),
+    })
+}
+
+async fn write(app: &App, user: UserId, row: Option<&StaffRow>) -> Result<(), AppError> {
+    let addressee = Addressee::of(user);
+    let scope = addressee.scope();
+    let db = app.store.within(&scope)?;
+    let mut transaction = db.transaction();
+    match row {
+        Some(row) => transaction.put_any(row),
+        None => transaction.delete_any::<StaffRow>(&keys::staff(user)),
+    };
+    app.audit(&scope, Action::StaffAppoint, user)
+        .write(&mut transaction);
+    transaction.commit().await?;
+    app.ring_audit(&scope).await;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_appointment_names_an_address_and_a_role_or_none() {
+        let read = |role: Value| {
+            let (address, role) =
+                checked(json!({ "email": "uma@example.com", "role": role })).ok()?;
+            Some((address.as_str().to_owned(), role))
+        };
+        let uma = |role| Some(("uma@example.com".to_owned(), role));
+        assert_eq!(read(json!("support")), uma(Some(StaffRole::Support)));
+        assert_eq!(read(json!("compliance")), uma(Some(StaffRole::Compliance)));
+        assert_eq!(read(Value::Null), uma(None));
+    }
+
+    #[test]
+    fn another_form_is_refused_without_quoting_it() {
+        for input in [
+            json!({ "email": "canary@example.com" }),
+            json!({ "email": "canary", "role": null }),
+            json!({ "email": "canary@example.com", "role": "owner" }),
+            json!({ "email": "canary@example.com", "role": "support", "more": 1 }),
+            json!("canary"),
+        ] {
+            let refused = checked(input).expect_err("refused");
+            assert!(matches!(refused, Refused::Form));
+            assert!(!refused.to_string().contains("canary"));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Our staff: who they are, and how little that opens.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::ids::{StaffId, TenantId, UserId};
+use domain::role::StaffRole;
+
+use crate::{Overseer, Refused, TenantScope, VerifiedSession};
+
+/// A passkey counts for a working day.
+const PASSKEY_COUNTS_FOR: Duration = Duration::from_secs(12 * 3600);
+
+/// What the rows of a member of staff and of their session say.
+#[derive(Debug)]
+pub struct StaffEvidence {
+    /// Whose appointment it is.
+    pub user: UserId,
+    /// What tenants know them by.
+    pub id: StaffId,
+    /// For what they were appointed.
+    pub role: StaffRole,
+    /// When the session was last proved with a passkey.
+    pub passkey_at: Option<Timestamp>,
+}
+
+/// A member of our staff who came with a passkey today.
+#[derive(Debug)]
+pub struct VerifiedStaff {
+    id: StaffId,
+    role: StaffRole,
+}
+
+impl VerifiedStaff {
+    /// Compares the appointment with the session.
+    ///
+    /// # Errors
+    /// [`Refused::NotAMember`] for another person's appointment or a program's session, [`Refused::Invalid`] without a
+    /// passkey within the last twelve hours.
+    pub fn verify(
+        session: &VerifiedSession,
+        evidence: &StaffEvidence,
+        now: Timestamp,
+    ) -> Result<Self, Refused> {
+        if evidence.user != session.user() || session.is_a_programs() {
+            return Err(Refused::NotAMember);
+        }
+        let counts = |at: Timestamp| now < at.plus(PASSKEY_COUNTS_FOR);
+        if !evidence.passkey_at.is_some_and(counts) {
+            return Err(Refused::Invalid);
+        }
+        Ok(Self {
+            id: evidence.id,
+            role: evidence.role,
+        })
+    }
+
+    /// What tenants know them by.
+    pub const fn id(&self) -> StaffId {
+        self.id
+    }
+
+    /// For what they were appointed.
+    pub const fn role(&self) -> StaffRole {
+        self.role
+    }
+
+    /// A scope that no member can hold. What may be read with it is the role policy's limit: what a workspace is made of.
+    pub const fn overseer(&self, workspace: TenantId) -> TenantScope<Overseer> {
+        TenantScope::mint(workspace, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{SessionEvidence, hash_token};
+    use domain::ids::{ApiTokenId, SessionId};
+
+    const NOW: Timestamp = Timestamp::from_seconds(100_000);
+
+    fn session(token: Option<ApiTokenId>) -> VerifiedSession {
+        let hash = hash_token(b"token");
+        let evidence = SessionEvidence {
+            token_hash: &hash,
+            id: SessionId::from_bytes([8; 16]),
+            user: UserId::from_bytes([9; 16]),
+            memberships: &[],
+            expires_at: Timestamp::from_seconds(200_000),
+            token,
+        };
+        VerifiedSession::verify(b"token", &evidence, NOW).expect("valid")
+    }
+
+    fn evidence(user: u8, passkey_at: Option<i64>) -> StaffEvidence {
+        StaffEvidence {
+            user: UserId::from_bytes([user; 16]),
+            id: StaffId::from_bytes([1; 16]),
+            role: StaffRole::Support,
+            passkey_at: passkey_at.map(Timestamp::from_seconds),
+        }
+    }
+
+    #[test]
+    fn staff_come_with_a_passkey_of_the_same_day() {
+        let person = session(None);
+        let verify = |at| VerifiedStaff::verify(&person, &evidence(9, at), NOW);
+        assert_eq!(verify(None).err(), Some(Refused::Invalid));
+        let a_day_ago = NOW.seconds() - 12 * 3600;
+        assert_eq!(verify(Some(a_day_ago)).err(), Some(Refused::Invalid));
+        let staff = verify(Some(a_day_ago + 1)).expect("staff");
+        assert_eq!(staff.role(), StaffRole::Support);
+        let workspace = TenantId::from_bytes([4; 16]);
+        let scope = staff.overseer(workspace);
+        assert_eq!((scope.tenant(), scope.actor()), (workspace, None));
+    }
+
+    #[test]
+    fn an_appointment_is_good_for_its_person_and_for_no_program() {
+        let (person, program) = (
+            session(None),
+            session(Some(ApiTokenId::from_bytes([2; 16]))),
+        );
+        let today = Some(NOW.seconds());
+        for (session, user, refused) in [
+            (&person, 9, None),
+            (&person, 7, Some(Refused::NotAMember)),
+            (&program, 9, Some(Refused::NotAMember)),
+        ] {
+            let verified = VerifiedStaff::verify(session, &evidence(user, today), NOW);
+            assert_eq!(verified.err(), refused, "{user}");
+        }
+    }
+}
