@@ -140,6 +140,14 @@ async fn a_token_ends_with_the_rights_it_came_from() {
     let now = log_in(&world, &mira.email, "another horse battery staple").await;
     prove_with(&now, "another horse battery staple").await;
     let last = make(&world, &now, &["read_conversations"], 1).await;
+    let before = make(&world, &now, &["read_conversations"], 1).await;
+    crate::addresses::change(&world, &now, "mira.vale@new.example").await;
+    for token in [&last, &before] {
+        let ended = token.api.get(CONVERSATIONS).await;
+        assert_eq!(ended.status, 401, "another address");
+    }
+    prove_with(&now, "another horse battery staple").await;
+    let last = make(&world, &now, &["read_conversations"], 1).await;
     last.api.get(CONVERSATIONS).await.expect(200);
     world.host.advance(time::Duration::days(1)).await;
     assert_eq!(
