@@ -76,6 +76,10 @@ impl Ids {
         let fact = api.get(&facts).await.expect(200)["facts"][0].clone();
         let accounts = format!("/api/v1/bots/{}/business-accounts", journey.bot.id);
         let account = api.get(&accounts).await.expect(200)["business_accounts"][0].clone();
+        let notes = format!("/api/v1/conversations/{}/notes", journey.conversation);
+        let note = api.get(&notes).await.expect(200)["notes"][0].clone();
+        let replies = api.get("/api/v1/saved-replies").await.expect(200);
+        let reply = replies["saved_replies"][0].clone();
         let sessions = api.get("/api/v1/sessions").await.expect(200);
         let real = BTreeMap::from([
             ("{bot_id}", journey.bot.id.clone()),
@@ -84,12 +88,14 @@ impl Ids {
             ("{fact_id}", id(&fact, "id")),
             ("{fan_id}", id(&conversation, "fan_id")),
             ("{message_id}", id(&newest, "id")),
+            ("{note_id}", id(&note, "id")),
             ("{parked_id}", id(&parked, "id")),
             ("{invitation_id}", team.invitation.clone()),
             ("{user_id}", team.chatter.user.clone()),
             ("{token_id}", team.token.clone()),
             ("{passkey_id}", id(&passkey, "id")),
             ("{registration_id}", journey.registration.clone()),
+            ("{reply_id}", id(&reply, "id")),
             ("{session_id}", id(&sessions["sessions"][0], "id")),
             ("{version}", "1".to_owned()),
         ]);
@@ -114,6 +120,10 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         route.path.rsplit('/').next().unwrap_or_default(),
     ) {
         ("POST", "messages") => Some(json!({ "text": "mine now", "bot_id": ids["{bot_id}"] })),
+        ("PATCH", "{conversation_id}") => Some(json!({ "done": true })),
+        ("POST", "saved-replies") => Some(json!({ "shortcut": "mine", "text": "mine now" })),
+        ("PATCH", "{reply_id}") => Some(json!({ "text": "mine now" })),
+        ("POST", "notes") => Some(json!({ "text": "mine now" })),
         ("PUT", "takeover") => Some(json!({})),
         ("PUT", "ai-mode" | "sofi") => Some(json!({ "mode": "off" })),
         ("PUT", "budget") => {

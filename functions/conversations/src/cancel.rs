@@ -12,7 +12,7 @@ use domain::Timestamp;
 use domain::ids::{ConversationId, FanId, MessageId};
 use futures::try_join;
 use http_kit::{Answer, BodyHash, Problem};
-use store::row::{IdempotencyRow, MessageRow, OutboxRow, OutboxState, QueuedRow};
+use store::row::{AnsweringRow, IdempotencyRow, MessageRow, OutboxRow, OutboxState, QueuedRow};
 use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 
@@ -117,6 +117,8 @@ async fn take_back(
     let mut transaction = db.transaction();
     transaction.delete::<OutboxRow>(&row.key(), outbox.rev);
     transaction.delete_any::<QueuedRow>(&keys::queued(row.conversation, row.id));
+    // Somebody else may answer at once.
+    transaction.delete_any::<AnsweringRow>(&keys::answering(row.conversation));
     transaction.put_any(&record(row.conversation, row.id, now));
     transaction.create(&event_row(
         app,

@@ -51,6 +51,14 @@ pub(crate) struct ConversationEntry {
     care: Option<CareOut>,
     /// Since when a draft of Sofi waits, RFC 3339 UTC.
     draft_since: Option<String>,
+    /// The member who is to deal with it.
+    assigned_to: Option<String>,
+    /// Out of the working views until then, RFC 3339 UTC. A moment that has passed means that it is awake.
+    snoozed_until: Option<String>,
+    /// Since when it is dealt with, RFC 3339 UTC; the fan's next message opens it again.
+    done_at: Option<String>,
+    /// Messages of the fan that nobody of the team has marked as read.
+    unread: u32,
 }
 
 /// Why and since when a conversation is in care mode.
@@ -97,6 +105,10 @@ impl ConversationEntry {
             ai_mode: row.ai_mode,
             hold: hold.map(HoldOut::new),
             draft_since: row.draft_since.map(|at| at.rfc3339()),
+            assigned_to: row.assigned_to.map(|user| user.to_string()),
+            snoozed_until: row.snoozed_until.map(|at| at.rfc3339()),
+            done_at: row.done_at.map(|at| at.rfc3339()),
+            unread: row.unread,
         })
     }
 }
@@ -135,6 +147,12 @@ pub(crate) mod tests {
             account: None,
             notice_at: None,
             noticed: None,
+            assigned_to: None,
+            snoozed_until: None,
+            done_at: None,
+            unread: 0,
+            newest_author: None,
+            newest_by: None,
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Sequential calls when warm (session row, then the tenant's key and rows; see each handler): list 3, messages 2 (3
 //! when something is queued), send 3 with `bot_id` in the body (4 without), cancel 3, typing as send, sync 2, taking over
-//! and releasing 2, the AI mode 3, a draft 2 (editing or discarding it 3, approving it 4), ending care 3, a trace 2. A
+//! and releasing 2, the AI mode 3, a draft 2 (editing or discarding it 3, approving it 4), ending care 3, a trace 2,
+//! the team's state 3, notes 2 (writing or deleting one 3). A
 //! cold process adds the tenant's session at STS, the read of the tenant's key and its KMS call.
 
 mod ai_mode;
@@ -13,13 +14,16 @@ mod entry;
 mod fields;
 mod list;
 mod messages;
+mod notes;
 mod outgoing;
 mod routes;
+mod saved;
 mod send;
 mod sync;
 mod takeover;
 mod trace;
 mod typing;
+mod update;
 
 use app::App;
 use lambda::Functions;
@@ -28,8 +32,9 @@ use utoipa::OpenApi;
 
 pub use routes::ROUTES;
 use routes::{
-    AI_MODE, APPROVE_DRAFT, CANCEL, DISCARD_DRAFT, DRAFT, EDIT_DRAFT, END_CARE, LIST, MESSAGES,
-    RELEASE, SEND, SYNC, TAKE_OVER, TRACE, TYPING,
+    ADD_NOTE, ADD_REPLY, AI_MODE, APPROVE_DRAFT, CANCEL, DELETE_NOTE, DELETE_REPLY, DISCARD_DRAFT,
+    DRAFT, EDIT_DRAFT, EDIT_REPLY, END_CARE, LIST, MESSAGES, NOTES, RELEASE, SAVED_REPLIES, SEND,
+    SYNC, TAKE_OVER, TRACE, TYPING, UPDATE,
 };
 
 /// Every job of this crate, by handler name.
@@ -190,6 +195,77 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "update",
+            app.serve(&UPDATE, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    update::handle(app, call.scope::<Chatter>()?, conversation, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "notes",
+            app.serve(&NOTES, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    notes::list::handle(app, call.scope::<Reader>()?, conversation, call.query()?)
+                        .await
+                })
+            }),
+        )
+        .http(
+            "add-note",
+            app.serve(&ADD_NOTE, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    notes::add::handle(app, call.scope::<Chatter>()?, conversation, call.json()?)
+                        .await
+                })
+            }),
+        )
+        .http(
+            "delete-note",
+            app.serve(&DELETE_NOTE, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    let note = call.path_id("note_id")?;
+                    notes::delete::handle(app, call.scope::<Chatter>()?, conversation, note).await
+                })
+            }),
+        )
+        .http(
+            "saved-replies",
+            app.serve(&SAVED_REPLIES, |app, call| {
+                Box::pin(async move { saved::list::handle(app, call.scope::<Reader>()?).await })
+            }),
+        )
+        .http(
+            "add-reply",
+            app.serve(&ADD_REPLY, |app, call| {
+                Box::pin(async move {
+                    saved::add::handle(app, call.scope::<Chatter>()?, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "edit-reply",
+            app.serve(&EDIT_REPLY, |app, call| {
+                Box::pin(async move {
+                    let reply = call.path_id("reply_id")?;
+                    saved::edit::handle(app, call.scope::<Chatter>()?, reply, call.json()?).await
+                })
+            }),
+        )
+        .http(
+            "delete-reply",
+            app.serve(&DELETE_REPLY, |app, call| {
+                Box::pin(async move {
+                    let reply = call.path_id("reply_id")?;
+                    saved::delete::handle(app, call.scope::<Chatter>()?, reply).await
+                })
+            }),
+        )
+        .http(
             "sync",
             app.serve(&SYNC, |app, call| {
                 Box::pin(
@@ -216,6 +292,14 @@ pub fn functions(app: &'static App) -> Functions {
     draft::discard::handle,
     draft::approve::handle,
     care::end,
-    trace::handle
+    trace::handle,
+    update::handle,
+    notes::list::handle,
+    notes::add::handle,
+    notes::delete::handle,
+    saved::list::handle,
+    saved::add::handle,
+    saved::edit::handle,
+    saved::delete::handle
 ))]
 pub struct Document;

@@ -8,7 +8,7 @@ mod merge;
 use app::App;
 use app::OrProblem;
 use domain::Timestamp;
-use domain::ids::{BotId, TenantId};
+use domain::ids::{BotId, TenantId, UserId};
 use futures::future::try_join_all;
 use http::StatusCode;
 use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
@@ -39,8 +39,18 @@ pub(crate) enum View {
     NeedsPerson,
     /// Where a draft of Sofi waits.
     Drafts,
-    /// Where the fan may be in distress.
+    /// Where the fan may be in distress, put away or not.
     Care,
+    /// What is neither snoozed nor done. The views above but `all`, and `unread` and `mine`, show open ones only.
+    Open,
+    /// Where the fan has written what nobody has marked as read.
+    Unread,
+    /// What waits for its moment.
+    Snoozed,
+    /// What is assigned to the caller.
+    Mine,
+    /// What is dealt with.
+    Done,
 }
 
 /// Which page of which list.
@@ -62,31 +72,54 @@ pub(crate) struct ListQuery {
     bot: Option<BotId>,
 }
 
+/// Who asks, and when.
+#[derive(Clone, Copy)]
+struct Asks {
+    me: Option<UserId>,
+    now: Timestamp,
+}
+
 impl ListQuery {
     /// A cursor is good for the list it came from only.
-    fn label(&self, tenant: TenantId) -> String {
+    fn label(&self, tenant: TenantId, asks: Asks) -> String {
         let view = match self.view {
             View::All => "all",
             View::Unanswered => "unanswered",
             View::NeedsPerson => "needs_person",
             View::Drafts => "drafts",
             View::Care => "care",
+            View::Open => "open",
+            View::Unread => "unread",
+            View::Snoozed => "snoozed",
+            View::Mine => "mine",
+            View::Done => "done",
         };
         let bot = self.bot.map(|bot| bot.suffix()).unwrap_or_default();
-        format!("{}/conversations.list/{view}/{bot}", tenant.suffix())
+        let whose = asks.me.filter(|_| self.view == View::Mine);
+        let whose = whose.map(|user| user.suffix()).unwrap_or_default();
+        format!(
+            "{}/conversations.list/{view}/{bot}/{whose}",
+            tenant.suffix()
+        )
     }
 
     fn filters(&self) -> bool {
         self.view != View::All || self.bot.is_some()
     }
 
-    fn admits(&self, row: &ConversationRow) -> bool {
+    fn admits(&self, row: &ConversationRow, asks: Asks) -> bool {
+        let open = row.is_open(asks.now);
         let view = match self.view {
             View::All => true,
-            View::Unanswered => row.unanswered > 0,
-            View::NeedsPerson => row.needs_person_since.is_some(),
-            View::Drafts => row.draft_since.is_some(),
+            View::Unanswered => open && row.unanswered > 0,
+            View::NeedsPerson => open && row.needs_person_since.is_some(),
+            View::Drafts => open && row.draft_since.is_some(),
             View::Care => row.care_at > Timestamp::default(),
+            View::Open => open,
+            View::Unread => open && row.unread > 0,
+            View::Snoozed => row.is_asleep(asks.now),
+            View::Mine => open && asks.me.is_some() && row.assigned_to == asks.me,
+            View::Done => row.done_at.is_some(),
         };
         view && self.bot.is_none_or(|bot| row.bot == bot)
     }
@@ -107,13 +140,17 @@ pub(crate) struct ConversationPage {
 pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: ListQuery) -> Answer {
     let key = app.tenant_key(&scope).await.or_problem()?;
     let cursors = CursorKey::new(&key.cursor_key());
-    let label = query.label(scope.tenant());
+    let asks = Asks {
+        me: scope.actor(),
+        now: app.clock.now(),
+    };
+    let label = query.label(scope.tenant(), asks);
     let after = match &query.cursor {
         Some(cursor) => Some(Cursor::open::<String>(&cursors, &label, cursor)?),
         None => None,
     };
     let db = app.store.within(&scope).or_problem()?;
-    let cut = collect(&db, &query, after).await?;
+    let cut = collect(&db, &query, asks, after).await?;
     let next_cursor = match cut.next() {
         Some(position) => Some(Cursor::seal(&cursors, &label, &position)?),
         None => None,
@@ -137,6 +174,7 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: ListQue
 async fn collect(
     db: &TenantDb<Reader>,
     query: &ListQuery,
+    asks: Asks,
     after: Option<String>,
 ) -> Result<Cut<ConversationRow>, Problem> {
     let limit = query.limit.get();
@@ -149,7 +187,7 @@ async fn collect(
     for _ in 0..rounds {
         let reads = (0..keys::SHARDS).map(|shard| read_shard(db, shard, cut.position(), asked));
         let shards = try_join_all(reads).await.or_problem()?;
-        cut.take(shards, |row| query.admits(row));
+        cut.take(shards, |row| query.admits(row, asks));
         if cut.is_finished() {
             break;
         }
@@ -216,19 +254,31 @@ mod tests {
         )
     }
 
+    fn asks(seconds: i64) -> Asks {
+        Asks {
+            me: Some(UserId::from_bytes([9; 16])),
+            now: Timestamp::from_seconds(seconds),
+        }
+    }
+
     #[test]
     fn a_cursor_is_bound_to_tenant_view_and_bot() {
         let (one, other) = (TenantId::from_bytes([1; 16]), TenantId::from_bytes([2; 16]));
         let bot = BotId::from_bytes([3; 16]);
         let plain = query("").expect("valid");
         let labels = [
-            plain.label(one),
-            plain.label(other),
-            query("view=unanswered").expect("valid").label(one),
-            query("view=needs_person").expect("valid").label(one),
-            query("view=drafts").expect("valid").label(one),
-            query("view=care").expect("valid").label(one),
-            query(&format!("bot={bot}")).expect("valid").label(one),
+            plain.label(one, asks(1)),
+            plain.label(other, asks(1)),
+            query("view=unanswered").expect("valid").label(one, asks(1)),
+            query("view=needs_person")
+                .expect("valid")
+                .label(one, asks(1)),
+            query("view=drafts").expect("valid").label(one, asks(1)),
+            query("view=care").expect("valid").label(one, asks(1)),
+            query("view=mine").expect("valid").label(one, asks(1)),
+            query(&format!("bot={bot}"))
+                .expect("valid")
+                .label(one, asks(1)),
         ];
         for (index, label) in labels.iter().enumerate() {
             assert!(!labels[..index].contains(label), "{label}");
@@ -249,11 +299,44 @@ mod tests {
         let rows = [plain, drafted, care];
         let admitted = |text: &str| {
             let query = query(text).expect("valid");
-            rows.each_ref().map(|row| query.admits(row))
+            rows.each_ref().map(|row| query.admits(row, asks(10)))
         };
         assert_eq!(admitted("view=drafts"), [false, true, false]);
         assert_eq!(admitted("view=care"), [false, false, true]);
         assert_eq!(admitted("view=all"), [true, true, true]);
+    }
+
+    #[test]
+    fn what_is_put_away_is_in_no_working_view_until_it_wakes() {
+        let me = UserId::from_bytes([9; 16]);
+        let waiting = ConversationRow {
+            unread: 1,
+            unanswered: 1,
+            needs_person_since: Some(Timestamp::from_seconds(1)),
+            assigned_to: Some(me),
+            ..crate::entry::tests::head()
+        };
+        let asleep = ConversationRow {
+            snoozed_until: Some(Timestamp::from_seconds(20)),
+            ..waiting.clone()
+        };
+        let done = ConversationRow {
+            done_at: Some(Timestamp::from_seconds(2)),
+            ..waiting.clone()
+        };
+        let rows = [waiting, asleep, done];
+        let admitted = |view: &str, seconds| {
+            let query = query(&format!("view={view}")).expect("valid");
+            rows.each_ref().map(|row| query.admits(row, asks(seconds)))
+        };
+        for view in ["open", "unread", "mine", "needs_person", "unanswered"] {
+            assert_eq!(admitted(view, 10), [true, false, false], "{view}");
+            assert_eq!(admitted(view, 20), [true, true, false], "{view}");
+        }
+        assert_eq!(admitted("snoozed", 19), [false, true, false]);
+        assert_eq!(admitted("snoozed", 20), [false; 3]);
+        assert_eq!(admitted("done", 10), [false, false, true]);
+        assert_eq!(admitted("all", 10), [true; 3]);
     }
 
     #[test]

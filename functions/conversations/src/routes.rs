@@ -20,6 +20,14 @@ pub const ROUTES: &[Route] = &[
     APPROVE_DRAFT,
     END_CARE,
     TRACE,
+    UPDATE,
+    NOTES,
+    ADD_NOTE,
+    DELETE_NOTE,
+    SAVED_REPLIES,
+    ADD_REPLY,
+    EDIT_REPLY,
+    DELETE_REPLY,
 ];
 
 const READ: Access = Access::Session {
@@ -27,6 +35,9 @@ const READ: Access = Access::Session {
 };
 const CHAT: Access = Access::Session {
     right: Right::AnswerFans,
+};
+const NOTE: Access = Access::Session {
+    right: Right::KeepNotes,
 };
 // 4,096 UTF-16 units, each written as a JSON escape of six bytes, and the other fields.
 const TEXT_BODY: usize = 32 * 1024;
@@ -123,6 +134,60 @@ pub(crate) const TRACE: Route = Route::get(
     "conversations.trace",
     "get_trace",
     READ,
+);
+
+pub(crate) const UPDATE: Route = Route::patch(
+    "/api/v1/conversations/{conversation_id}",
+    "conversations.update",
+    "update_conversation",
+    CHAT,
+)
+.max_body(4 * 1024);
+pub(crate) const NOTES: Route = Route::get(
+    "/api/v1/conversations/{conversation_id}/notes",
+    "conversations.notes",
+    "list_notes",
+    READ,
+);
+pub(crate) const ADD_NOTE: Route = Route::post(
+    "/api/v1/conversations/{conversation_id}/notes",
+    "conversations.add-note",
+    "create_note",
+    NOTE,
+)
+.max_body(TEXT_BODY);
+pub(crate) const DELETE_NOTE: Route = Route::delete(
+    "/api/v1/conversations/{conversation_id}/notes/{note_id}",
+    "conversations.delete-note",
+    "delete_note",
+    NOTE,
+);
+
+pub(crate) const SAVED_REPLIES: Route = Route::get(
+    "/api/v1/saved-replies",
+    "conversations.saved-replies",
+    "list_saved_replies",
+    READ,
+);
+pub(crate) const ADD_REPLY: Route = Route::post(
+    "/api/v1/saved-replies",
+    "conversations.add-reply",
+    "create_saved_reply",
+    CHAT,
+)
+.max_body(TEXT_BODY);
+pub(crate) const EDIT_REPLY: Route = Route::patch(
+    "/api/v1/saved-replies/{reply_id}",
+    "conversations.edit-reply",
+    "update_saved_reply",
+    CHAT,
+)
+.max_body(TEXT_BODY);
+pub(crate) const DELETE_REPLY: Route = Route::delete(
+    "/api/v1/saved-replies/{reply_id}",
+    "conversations.delete-reply",
+    "delete_saved_reply",
+    CHAT,
 );
 
 #[cfg(test)]

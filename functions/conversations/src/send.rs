@@ -2,21 +2,25 @@
 //!
 //! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one
 //! ring, nothing read first. The transaction asks the head whether the fan can be reached and whether the sender has seen
-//! the newest message; the head comes back with a refusal.
+//! the newest message; the head comes back with a refusal. Another person's answer to the same that is still on its way
+//! stands in a row of `work` that the same transaction claims, so two people never answer twice.
 //! Uses GetItem on `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on
 //! `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
 
 mod input;
 
+use std::time::Duration;
+
 use app::{App, Claim, Event, IntoProblem, OrProblem, event_row};
+use domain::Timestamp;
 use domain::content::Outgoing;
-use domain::ids::ConversationId;
-use domain::message::Delivery;
+use domain::ids::{ConversationId, UserId};
+use domain::message::{Author, Delivery};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow};
-use store::{Require, StoreError, TenantDb, keys};
+use store::row::{AnsweringRow, ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow};
+use store::{Require, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::TenantKey;
@@ -26,6 +30,8 @@ use crate::outgoing::{ToSend, outbox_row, pointer, ring, unreachable, way_to};
 use crate::takeover;
 use input::SendIn;
 
+/// How long an answer that Telegram has not numbered yet keeps others from answering the same.
+const ON_ITS_WAY: Duration = Duration::from_secs(120);
 /// Times that a head may change between a refusal and the next try.
 const TRIES: usize = 4;
 
@@ -101,6 +107,7 @@ pub(crate) async fn handle(
         outbox,
         event,
         hold: takeover::of_person(&scope, conversation, at),
+        answering: last_seen.map(|seen| answering(scope.actor(), conversation, seen, at)),
         record,
     };
     if let Some(first) = Box::pin(commit(&db, &key, &rows, last_seen)).await? {
@@ -115,6 +122,7 @@ struct Rows {
     outbox: OutboxRow,
     event: EventRow,
     hold: HoldRow,
+    answering: Option<AnsweringRow>,
     record: Option<IdempotencyRow>,
 }
 
@@ -135,11 +143,16 @@ async fn commit(
         if let Some(record) = record.and_then(|failed| failed.old::<IdempotencyRow>()) {
             return Ok(Some(record));
         }
+        if error.failed(rows.answering_at()).is_some() {
+            return Err(moved_on());
+        }
         let Some(head) = head else {
             return Err(error.into_problem());
         };
+        let me = rows.hold.by;
         match judge(head.old::<ConversationRow>().as_ref(), last_seen, |row| {
-            open_card(key, row).map(|card| card.from_fan).or_problem()
+            let card = open_card(key, row).or_problem()?;
+            Ok(card.from_fan || another_wrote(row, me))
         })? {
             Verdict::Again => {}
             Verdict::AgainUnseen => last_seen = None,
@@ -148,9 +161,16 @@ async fn commit(
     Err(StoreError::Contention.into_problem())
 }
 
-/// The places of the two conditions that may fail.
+/// The places of two of the conditions that may fail.
 const HEAD: usize = 0;
 const RECORD: usize = 5;
+
+impl Rows {
+    /// The place of the third one.
+    fn answering_at(&self) -> usize {
+        RECORD + usize::from(self.record.is_some())
+    }
+}
 
 async fn attempt(
     db: &TenantDb<Chatter>,
@@ -170,6 +190,9 @@ async fn attempt(
     if let Some(record) = &rows.record {
         transaction.create_or_revive(record);
     }
+    if let Some(row) = &rows.answering {
+        claim_answer(&mut transaction, row);
+    }
     transaction.commit().await
 }
 
@@ -178,14 +201,14 @@ async fn attempt(
 enum Verdict {
     /// It changed meanwhile: ask again.
     Again,
-    /// What the person has not seen is our own: ask again without that condition.
+    /// What the person has not seen is their own or a machine's: ask again without that condition.
     AgainUnseen,
 }
 
 fn judge(
     head: Option<&ConversationRow>,
     last_seen: Option<i64>,
-    from_fan: impl FnOnce(&ConversationRow) -> Result<bool, Problem>,
+    another: impl FnOnce(&ConversationRow) -> Result<bool, Problem>,
 ) -> Result<Verdict, Problem> {
     let head = head.ok_or(Problem::NotFound)?;
     if let Some(problem) = unreachable(head.reachability) {
@@ -194,15 +217,45 @@ fn judge(
     if last_seen.is_none_or(|seen| head.last_message_id <= seen) {
         return Ok(Verdict::Again);
     }
-    if from_fan(head)? {
+    if another(head)? {
         return Err(moved_on());
     }
     Ok(Verdict::AgainUnseen)
 }
 
-/// The refusal of an answer to what the fan has overtaken.
+/// Whether another person than this one wrote the newest message, or sent it with their word.
+pub(crate) fn another_wrote(head: &ConversationRow, me: Option<UserId>) -> bool {
+    let persons = head.newest_author == Some(Author::Person) || head.newest_by.is_some();
+    persons && head.newest_by != me
+}
+
+/// The mark that a person answers what they have seen.
+pub(crate) fn answering(
+    by: Option<UserId>,
+    conversation: ConversationId,
+    answers: i64,
+    at: Timestamp,
+) -> AnsweringRow {
+    AnsweringRow {
+        conversation,
+        by,
+        answers,
+        until: at.plus(ON_ITS_WAY),
+    }
+}
+
+/// Claims the answer to what a person has seen: fails while another person's answer to the same is on its way.
+pub(crate) fn claim_answer(transaction: &mut Transaction<'_>, row: &AnsweringRow) -> usize {
+    let me = row.by.map(|user| user.to_string());
+    let mut unless = vec![Require::AtMost("answers", row.answers - 1)];
+    unless.extend(me.as_deref().map(|me| Require::Equals("by", me)));
+    transaction.claim(row, &unless)
+}
+
+/// The refusal of an answer to what the fan or another person has overtaken.
 pub(crate) fn moved_on() -> Problem {
-    let message = "The fan wrote again meanwhile. Read the new message, then send yours.";
+    let message =
+        "The fan or somebody of the team wrote meanwhile. Read the new message, then send yours.";
     Problem::conflict("conversation_moved_on", message)
 }
 
@@ -239,6 +292,25 @@ mod tests {
             judge(Some(&newer), Some(7), |_| Ok(false)).ok(),
             Some(Verdict::AgainUnseen)
         );
+    }
+
+    #[test]
+    fn only_another_persons_message_stands_in_the_way_like_the_fans() {
+        let [me, other] = [1, 2].map(|byte| Some(UserId::from_bytes([byte; 16])));
+        let wrote = |newest_author, newest_by| ConversationRow {
+            newest_author: Some(newest_author),
+            newest_by,
+            ..crate::entry::tests::head()
+        };
+        assert!(another_wrote(&wrote(Author::Person, other), me));
+        assert!(another_wrote(&wrote(Author::Ai, other), me), "an approval");
+        assert!(
+            another_wrote(&wrote(Author::Person, None), me),
+            "the account's owner"
+        );
+        assert!(!another_wrote(&wrote(Author::Person, me), me));
+        assert!(!another_wrote(&wrote(Author::Ai, None), me));
+        assert!(!another_wrote(&crate::entry::tests::head(), me));
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) struct SyncEvent {
     /// Its id; the same event may come twice.
     id: String,
     /// What: `message.received`, `message.changed`, `message.queued`, `message.delivery`, `conversation.changed`,
-    /// `draft.changed`, `budget.reached`, `fan.changed`. Ignore names that you do not know.
+    /// `draft.changed`, `budget.reached`, `notes.changed`, `fan.changed`. Ignore names that you do not know.
     event: String,
     /// In which conversation.
     conversation_id: String,

@@ -28,6 +28,8 @@ pub enum Event {
     DraftChanged,
     /// The day's budget for Sofi is spent: this fan waits for a person.
     BudgetReached,
+    /// A private note was written or taken away.
+    NotesChanged,
     /// A profile, tags or note changed.
     FanChanged,
 }
@@ -43,6 +45,7 @@ impl Event {
             Self::ConversationChanged => "conversation.changed",
             Self::DraftChanged => "draft.changed",
             Self::BudgetReached => "budget.reached",
+            Self::NotesChanged => "notes.changed",
             Self::FanChanged => "fan.changed",
         }
     }

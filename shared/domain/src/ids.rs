@@ -136,12 +136,16 @@ ids! {
     InvitationId => "inv";
     /// One message of a conversation, in or out.
     MessageId => "msg";
+    /// One private note of the team in a conversation.
+    NoteId => "nte";
     /// One parked update or job.
     ParkedId => "prk";
     /// One passkey of a person.
     PasskeyId => "pky";
     /// One sign-up whose address is still to be verified.
     RegistrationId => "reg";
+    /// One text that a team keeps at hand.
+    SavedReplyId => "rep";
     /// One login.
     SessionId => "ses";
     /// One of our staff.

@@ -12,7 +12,7 @@ mod sofi;
 use domain::Timestamp;
 use domain::ids::{
     ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, HookId, InvitationId, MessageId,
-    ParkedId, TenantId, UserId,
+    NoteId, ParkedId, SavedReplyId, TenantId, UserId,
 };
 use domain::message::Lane;
 
@@ -61,6 +61,19 @@ fn message_number(message_id: i64) -> String {
 /// The shard of something by its id: stable, even, and not readable from outside.
 pub fn shard(id: [u8; 16]) -> u8 {
     id[15] % SHARDS
+}
+
+/// Partition of a workspace's saved replies.
+pub const SAVED_REPLIES: &str = "REPLIES";
+
+/// One saved reply.
+pub fn saved_reply(reply: SavedReplyId) -> LocalKey {
+    key(SAVED_REPLIES, reply.suffix())
+}
+
+/// What every change of a workspace's saved replies replaces, so that one comes after the other.
+pub fn saved_replies() -> LocalKey {
+    key(SAVED_REPLIES, "HEAD")
 }
 
 /// The workspace's own row.
@@ -157,6 +170,17 @@ pub fn unsent(conversation: ConversationId, at: Timestamp, message: MessageId) -
     key(
         format!("CNV#{}", conversation.suffix()),
         format!("X#{}#{}", moment(at), message.suffix()),
+    )
+}
+
+/// First part of the sort key of a conversation's private notes.
+pub const NOTE: &str = "N#";
+
+/// A private note of the team; ids sort by the moment they were made.
+pub fn note(conversation: ConversationId, note: NoteId) -> LocalKey {
+    key(
+        format!("CNV#{}", conversation.suffix()),
+        format!("{NOTE}{}", note.suffix()),
     )
 }
 
@@ -360,6 +384,8 @@ mod tests {
         let shapes = [
             workspace(),
             member(user),
+            saved_reply(SavedReplyId::from_bytes([16; 16])),
+            saved_replies(),
             agreement("dpa", "2026-11-23"),
             account(),
             bot(bot_id),
@@ -369,6 +395,7 @@ mod tests {
             inbox(cnv, at),
             message(cnv, 42),
             unsent(cnv, at, msg),
+            note(cnv, NoteId::from_bytes([15; 16])),
             waiting(cnv, 42, Waiting::Edit),
             waiting(cnv, 42, Waiting::Reaction),
             fan(fan_id),
@@ -383,6 +410,7 @@ mod tests {
             turn(cnv),
             answered(cnv),
             hold(cnv),
+            answering(cnv),
             spend(20_780, 1),
             vendor(VendorName::Xai),
             tenant_key(),

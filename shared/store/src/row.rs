@@ -23,12 +23,15 @@ pub use access::{
     ApiTokenUseRow, ChallengeRow, DeviceRow, InvitationLinkRow, PasswordResetRow, RegistrationRow,
     SecondFactorRow, StaffRow, ThrottleRow, UserLoginRow, UserSessionRow,
 };
-pub use account::{AccountRow, AgreementRow, ApiTokenRow, InvitationRow, MemberRow, WorkspaceRow};
+pub use account::{
+    AccountRow, AgreementRow, ApiTokenRow, InvitationRow, MemberRow, SavedRepliesRow,
+    SavedReplyRow, WorkspaceRow,
+};
 pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
-pub use conversation::{ConversationRow, FanRow, MessageRow, WaitingRow};
+pub use conversation::{ConversationRow, FanRow, MessageRow, NoteRow, WaitingRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeysRow, StoredPasskey};
@@ -36,8 +39,8 @@ pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
 };
 pub use sofi::{
-    AiLimitsRow, AnsweredRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, SpendRow,
-    TraceRow, TurnRow, TurnState, VendorRow,
+    AiLimitsRow, AnsweredRow, AnsweringRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow,
+    SofiRow, SpendRow, TraceRow, TurnRow, TurnState, VendorRow,
 };
 pub use work::{
     EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow, TickRow,
@@ -85,6 +88,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AiLimitsRow>(),
         entry::<AnchorRow>(),
         entry::<AnsweredRow>(),
+        entry::<AnsweringRow>(),
         entry::<ApiTokenRow>(),
         entry::<ApiTokenUseRow>(),
         entry::<AuditRow>(),
@@ -114,6 +118,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<MailTroubleRow>(),
         entry::<MemberRow>(),
         entry::<MessageRow>(),
+        entry::<NoteRow>(),
         entry::<NoticeRow>(),
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
@@ -124,6 +129,8 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<PlatformSecretRow>(),
         entry::<QueuedRow>(),
         entry::<RegistrationRow>(),
+        entry::<SavedRepliesRow>(),
+        entry::<SavedReplyRow>(),
         entry::<SecondFactorRow>(),
         entry::<SenderRow>(),
         entry::<SessionRow>(),

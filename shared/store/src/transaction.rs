@@ -59,6 +59,13 @@ impl<'a> Transaction<'a> {
         self.put(row, 1, Condition::None)
     }
 
+    /// Writes a row unless a living one is there that meets none of these requirements. It then has an attribute for each.
+    pub fn claim<T: Row>(&mut self, row: &T, unless: &[Require<'_>]) -> usize {
+        let now = self.access.clock.now().seconds();
+        let clauses = unless.iter().map(Require::parts).collect();
+        self.put(row, 1, Condition::ExpiredOr(now, clauses))
+    }
+
     /// Deletes a row that must still be at the revision it was read at.
     pub fn delete<T: Row>(&mut self, key: &LocalKey, rev: u64) -> usize {
         self.remove::<T>(key, Condition::Revision(rev))
@@ -265,6 +272,7 @@ enum Condition {
     Revision(u64),
     Equals(&'static str, String),
     All(Vec<Clause>),
+    ExpiredOr(i64, Vec<Clause>),
 }
 
 type Parts = (
@@ -301,6 +309,7 @@ impl Condition {
                 values(AttributeValue::S(value)),
             ),
             Self::All(requirements) => all(requirements),
+            Self::ExpiredOr(now, requirements) => expired_or(now, requirements),
         }
     }
 }
@@ -326,6 +335,19 @@ fn narrowed((expression, names, values): Parts, bot: &str, seen: &[BotId]) -> Pa
     };
     let values = (!values.is_empty()).then_some(values);
     (Some(expression), Some(names), values)
+}
+
+/// "Absent, or expired, or any of these". A row that lives has `expires_at`.
+fn expired_or(now: i64, requirements: Vec<Clause>) -> Parts {
+    let mut clauses = vec!["attribute_not_exists(#a) OR #a <= :a".to_owned()];
+    let mut names = HashMap::from([("#a".to_owned(), "expires_at".to_owned())]);
+    let mut values = HashMap::from([(":a".to_owned(), AttributeValue::N(now.to_string()))]);
+    for (index, clause) in requirements.into_iter().enumerate() {
+        clauses.push(format!("#a{index} {} :a{index}", clause.comparison));
+        names.insert(format!("#a{index}"), clause.field.to_owned());
+        values.insert(format!(":a{index}"), clause.value);
+    }
+    (Some(clauses.join(" OR ")), Some(names), Some(values))
 }
 
 fn all(requirements: Vec<Clause>) -> Parts {

@@ -28,7 +28,7 @@ use super::{TRIES, current, open_text, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, number};
 use crate::outgoing::{DUE_AFTER, closed, pointer, ring, sealed, unreachable};
-use crate::send::{MessageQueued, moved_on};
+use crate::send::{MessageQueued, answering, claim_answer, moved_on};
 
 /// A person's word for a draft.
 #[derive(Deserialize, ToSchema)]
@@ -107,12 +107,18 @@ pub(crate) async fn handle(
                 return http_kit::created(&queued);
             }
             // The next look finds the first answer, the other person's approval or a newer draft.
+            Err(error) if error.failed(ANSWERING).is_some() && error.failed(0).is_none() => {
+                return Err(moved_on());
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error.into_problem()),
         }
     }
     Err(StoreError::Contention.into_problem())
 }
+
+/// The place of the claim in the transaction.
+const ANSWERING: usize = 5;
 
 /// Everything that an approval concerns.
 struct View {
@@ -287,6 +293,9 @@ async fn commit(
         Some(head.row.fan),
         Some(outbox.id),
     ));
+    let (by, at) = (outbox.sent_by, outbox.queued_at);
+    let answering = answering(by, outbox.conversation, draft.row.answers, at);
+    claim_answer(&mut transaction, &answering);
     if let Some(record) = &record {
         transaction.create_or_revive(record);
     }

@@ -22,8 +22,9 @@ pub(crate) struct SendIn {
     #[serde(default)]
     #[schema(pattern = "^[1-9][0-9]{0,11}$")]
     reply_to_message_id: Option<String>,
-    /// Telegram's number of the newest message that the sender has seen. When the fan has written since, the message is
-    /// refused as `conversation_moved_on`, and nothing is sent.
+    /// Telegram's number of the newest message that the sender has seen. When the fan or another person of the
+    /// team has written since, or another person's answer to the same is on its way, the message is refused as
+    /// `conversation_moved_on`, and nothing is sent. Programs may leave it out.
     #[serde(default)]
     #[schema(pattern = "^(0|[1-9][0-9]{0,11})$")]
     last_seen_message_id: Option<String>,

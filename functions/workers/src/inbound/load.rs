@@ -11,7 +11,7 @@ use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
 use vault::{FanKey, TenantKey};
 
-use super::state::{CardOf, Chat, ContentOf, Fan, Head, ProfileOf, Stored};
+use super::state::{CardOf, Chat, ContentOf, Desk, Fan, Head, ProfileOf, Stored};
 
 /// Where an update belongs: our ids of what it concerns.
 #[derive(Clone, Copy, Debug)]
@@ -224,6 +224,14 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
         answered_through: row.answered_through,
         notice_at: row.notice_at,
         noticed: row.noticed,
+        desk: Desk {
+            assigned_to: row.assigned_to,
+            snoozed_until: row.snoozed_until,
+            done_at: row.done_at,
+            unread: row.unread,
+            newest_author: row.newest_author,
+            newest_by: row.newest_by,
+        },
     })
 }
 

@@ -220,6 +220,12 @@ impl Desk<'_> {
             account: self.at.account,
             notice_at: head.notice_at,
             noticed: head.noticed,
+            assigned_to: head.desk.assigned_to,
+            snoozed_until: head.desk.snoozed_until,
+            done_at: head.desk.done_at,
+            unread: head.desk.unread,
+            newest_author: head.desk.newest_author,
+            newest_by: head.desk.newest_by,
         };
         put(transaction, &row, former);
         Ok(())

@@ -7,6 +7,7 @@
 
 use domain::Timestamp;
 use domain::content::{Card, FanProfile, MessageContent};
+use domain::ids::UserId;
 use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,19 @@ pub(crate) struct Head {
     pub(crate) notice_at: Option<Timestamp>,
     /// Telegram's number of that notice, once it was sent.
     pub(crate) noticed: Option<i64>,
+    /// What the team keeps of it: the fan's message wakes and opens it, and is unread.
+    pub(crate) desk: Desk,
+}
+
+/// What the team keeps of a conversation.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Desk {
+    pub(crate) assigned_to: Option<UserId>,
+    pub(crate) snoozed_until: Option<Timestamp>,
+    pub(crate) done_at: Option<Timestamp>,
+    pub(crate) unread: u32,
+    pub(crate) newest_author: Option<Author>,
+    pub(crate) newest_by: Option<UserId>,
 }
 
 /// The sealed card, and what decided the reachability.
@@ -162,7 +176,12 @@ impl Head {
     pub(crate) fn take(&mut self, message_id: i64, message: &Stored) {
         self.last_activity = self.last_activity.max(message.at);
         self.last_inbound_at = self.last_inbound_at.max(Some(message.at));
+        self.desk.snoozed_until = None;
+        self.desk.done_at = None;
+        self.desk.unread = self.desk.unread.saturating_add(1);
         if message_id >= self.last_message_id {
+            self.desk.newest_author = Some(Author::Fan);
+            self.desk.newest_by = None;
             self.last_message_id = message_id;
             self.card.card.snippet = message.snippet();
             self.card.card.from_fan = true;
@@ -177,6 +196,9 @@ impl Head {
             self.last_message_id = message_id;
             self.card.card.snippet = message.snippet();
             self.card.card.from_fan = false;
+            self.desk.newest_author = Some(Author::Person);
+            self.desk.newest_by = None;
+            self.desk.unread = 0;
             self.unanswered = 0;
             self.needs_person_since = None;
             self.draft_since = None;
@@ -237,6 +259,44 @@ mod tests {
         assert!(plain == content.content);
         let again: ContentOf = serde_json::from_str(&json).expect("reads");
         assert!(again == content);
+    }
+
+    #[test]
+    fn the_fans_message_wakes_and_opens_what_the_team_had_put_away() {
+        let mut head = Head {
+            last_message_id: 7,
+            desk: Desk {
+                assigned_to: Some(UserId::from_bytes([5; 16])),
+                snoozed_until: Some(Timestamp::from_seconds(9_000)),
+                done_at: Some(Timestamp::from_seconds(1)),
+                newest_by: Some(UserId::from_bytes([5; 16])),
+                ..Desk::default()
+            },
+            ..Head::default()
+        };
+        let message = Stored {
+            author: Author::Fan,
+            kind: "text".into(),
+            content: ContentOf::default(),
+            at: Timestamp::from_seconds(100),
+            edited_at: None,
+            reply_to: None,
+            album: None,
+            reactions: Vec::new(),
+        };
+        head.take(8, &message);
+        assert_eq!(head.desk.snoozed_until, None);
+        assert_eq!(head.desk.done_at, None);
+        assert_eq!(head.desk.unread, 1);
+        assert!(head.desk.assigned_to.is_some(), "whose it is stays");
+        assert_eq!(
+            (head.desk.newest_author, head.desk.newest_by),
+            (Some(Author::Fan), None)
+        );
+        head.take(6, &message);
+        assert_eq!(head.desk.unread, 2, "a late message is unread as well");
+        head.take_owners(9, &message);
+        assert_eq!(head.desk.unread, 0, "the owner has read what they answer");
     }
 
     #[test]

@@ -405,6 +405,8 @@ fn head_after(
             }
             head.answered_through = head.answered_through.max(answered(row, message_id));
             if newest {
+                head.newest_author = Some(row.author);
+                head.newest_by = row.sent_by;
                 let sealed = place::<ConversationRow>(&key, "card");
                 let mut card: CardOf = turn.key.open_json(&sealed, &head.card)?;
                 card.card.snippet = content.snippet("text");

@@ -84,6 +84,11 @@ pub fn hold(conversation: ConversationId) -> LocalKey {
     key(format!("CNV#{}", conversation.suffix()), "HOLD")
 }
 
+/// Who has queued an answer a moment ago.
+pub fn answering(conversation: ConversationId) -> LocalKey {
+    key(format!("CNV#{}", conversation.suffix()), "ANSWERING")
+}
+
 /// What a workspace spent on one UTC day, in shards; `day` counts since the epoch.
 pub fn spend(day: i64, shard: u8) -> LocalKey {
     key(format!("SPEND#{day:05}"), format!("{shard}"))

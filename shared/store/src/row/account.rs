@@ -1,6 +1,6 @@
 //! Accounts, workspaces and what was agreed.
 
-use domain::ids::{ApiTokenId, InvitationId, TenantId, UserId};
+use domain::ids::{ApiTokenId, InvitationId, SavedReplyId, TenantId, UserId};
 use domain::registry::class;
 use domain::role::{DataScope, Right, Role};
 use domain::{Sealed, Timestamp, stored};
@@ -82,6 +82,42 @@ impl Row for InvitationRow {
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)
+    }
+}
+
+stored! {
+    /// A text that the team keeps at hand.
+    pub struct SavedReplyRow: "saved_reply" {
+        /// Its id.
+        id: SavedReplyId => class::ACCOUNT,
+        /// Shortcut and text as JSON, sealed under the workspace's key.
+        content: Sealed => class::ACCOUNT_SEALED,
+        /// Who wrote it last.
+        changed_by: Option<UserId> => class::ACCOUNT,
+        /// When.
+        changed_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for SavedReplyRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::saved_reply(self.id)
+    }
+}
+
+stored! {
+    /// Makes changes of the saved replies come one after the other: their number and their shortcuts hold together.
+    pub struct SavedRepliesRow: "saved_replies" {
+        /// When the last change was.
+        changed_at: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl Row for SavedRepliesRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::saved_replies()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Conversations, messages and fans.
 
-use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, MessageId, UserId};
+use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, MessageId, NoteId, UserId};
 use domain::message::{Author, Delivery, Reachability};
 use domain::registry::class;
 use domain::sofi::ReplyMode;
@@ -64,6 +64,36 @@ stored! {
         /// Telegram's number of that notice, once it was sent. Nothing up to it reaches a vendor.
         #[serde(default)]
         noticed: Option<i64> => class::FAN_FACT,
+        /// The member of the team who is to deal with it.
+        #[serde(default)]
+        assigned_to: Option<UserId> => class::FAN_FACT,
+        /// Out of the working views until this moment. Past, or taken away by the fan's next message: awake.
+        #[serde(default)]
+        snoozed_until: Option<Timestamp> => class::FAN_FACT,
+        /// Dealt with since; the fan's next message opens it again.
+        #[serde(default)]
+        done_at: Option<Timestamp> => class::FAN_FACT,
+        /// Messages of the fan that nobody of the team has marked as read.
+        #[serde(default)]
+        unread: u32 => class::FAN_FACT,
+        /// Who wrote the message with the highest number; absent in heads of an earlier release.
+        #[serde(default)]
+        newest_author: Option<Author> => class::FAN_FACT,
+        /// The person on whose word that message was sent.
+        #[serde(default)]
+        newest_by: Option<UserId> => class::FAN_FACT,
+    }
+}
+
+impl ConversationRow {
+    /// Whether it waits for its moment, out of the working views.
+    pub fn is_asleep(&self, now: Timestamp) -> bool {
+        self.snoozed_until.is_some_and(|until| until > now)
+    }
+
+    /// Whether it belongs into the working views: neither dealt with nor asleep.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.done_at.is_none() && !self.is_asleep(now)
     }
 }
 
@@ -148,6 +178,29 @@ impl Row for MessageRow {
             Some(number) => keys::message(self.conversation, number),
             None => keys::unsent(self.conversation, self.at, self.id),
         }
+    }
+}
+
+stored! {
+    /// A private note of the team in a conversation; no fan ever gets it.
+    pub struct NoteRow: "note" {
+        /// Its id.
+        id: NoteId => class::FAN_FACT,
+        /// The conversation.
+        conversation: ConversationId => class::FAN_FACT,
+        /// Who wrote it.
+        author: Option<UserId> => class::FAN_FACT,
+        /// The text as JSON, sealed under the fan's key.
+        text: Sealed => class::FAN_CONTENT,
+        /// When.
+        at: Timestamp => class::FAN_FACT,
+    }
+}
+
+impl Row for NoteRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::note(self.conversation, self.id)
     }
 }
 

@@ -378,6 +378,30 @@ impl Row for HoldRow {
 }
 
 stored! {
+    /// Who has queued an answer a moment ago, and to what: until Telegram has numbered it, nobody else answers the same.
+    pub struct AnsweringRow: "answering" {
+        /// Where.
+        conversation: ConversationId => class::FAN_TRANSIT_FACT,
+        /// The person.
+        by: Option<UserId> => class::FAN_TRANSIT_FACT,
+        /// Telegram's number of the newest message that the person had seen.
+        answers: i64 => class::FAN_TRANSIT_FACT,
+        /// Until when it counts.
+        until: Timestamp => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for AnsweringRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::answering(self.conversation)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
     /// What a workspace spent on one UTC day; one of several shards.
     pub struct SpendRow: "spend" {
         /// Days since the epoch.
