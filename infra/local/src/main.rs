@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use cli::Flags;
 use emulator::ShiftClock;
 use local::build::Build;
+use local::dashboard::Dashboard;
 use local::template::{self, Inputs};
 use local::{Host, HostError, HostOptions, Telegram};
 
@@ -87,6 +88,13 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
         ));
         build.run().await?;
         built = begun.elapsed();
+    }
+    let dashboard = Dashboard::of(&root);
+    if !flags.no_build && !dashboard.is_fresh() {
+        let begun = Instant::now();
+        say("Building the dashboard ...");
+        dashboard.run().await?;
+        built += begun.elapsed();
     }
     check_binaries(&build, flags.no_build)?;
     let data_dir = flags.data.clone().unwrap_or_else(|| root.join(".local"));
@@ -217,6 +225,8 @@ fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
         None => "real (bridge): connect a bot with its real token".to_owned(),
     };
     let ai = ai_line(host);
+    // Browsers take passkeys on a name only, never on an address.
+    let dashboard = url.replace("127.0.0.1", "localhost");
     let building = if built.is_zero() {
         String::new()
     } else {
@@ -226,6 +236,7 @@ fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
         "
   Sofi CRM is running ({:.1} s{building})
 
+    Dashboard  {dashboard}/
     API        {url}/api/v1/health
     Control    {url}/__local   queues, invocations, logs, mail, faults, clock
     Telegram   {telegram}
