@@ -225,8 +225,6 @@ fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
         None => "real (bridge): connect a bot with its real token".to_owned(),
     };
     let ai = ai_line(host);
-    // Browsers take passkeys on a name only, never on an address.
-    let dashboard = url.replace("127.0.0.1", "localhost");
     let building = if built.is_zero() {
         String::new()
     } else {
@@ -236,7 +234,7 @@ fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
         "
   Sofi CRM is running ({:.1} s{building})
 
-    Dashboard  {dashboard}/
+    Dashboard  {url}/
     API        {url}/api/v1/health
     Control    {url}/__local   queues, invocations, logs, mail, faults, clock
     Telegram   {telegram}

@@ -14,11 +14,19 @@ export function mergeFirst(old: Entry[], page: Entry[], isLast: boolean): Entry[
   return [...page, ...old.filter((one) => !seen.has(one.id) && one.last_activity <= oldest)];
 }
 
-/** Messages oldest first, each once; what the API says replaces what was assumed. */
+/** Messages oldest first, each once; what the API says, newest first, replaces what was assumed. */
 export function mergeMessages(old: Message[], fetched: Message[]): Message[] {
   const byId = new Map(old.map((one) => [one.id, one]));
-  for (const one of fetched) byId.set(one.id, one);
-  return [...byId.values()].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
+  for (const one of fetched.toReversed()) byId.set(one.id, one);
+  return [...byId.values()].sort(inOrder);
+}
+
+// Times are whole seconds where Telegram gives them; its numbers tell apart what came within one.
+function inOrder(a: Message, b: Message): number {
+  const seconds = Math.floor(Date.parse(a.at) / 1000) - Math.floor(Date.parse(b.at) / 1000);
+  if (seconds) return seconds;
+  if (a.telegram_message_id && b.telegram_message_id) return Number(a.telegram_message_id) - Number(b.telegram_message_id);
+  return Date.parse(a.at) - Date.parse(b.at);
 }
 
 export type WhyNot = "role" | "blocked" | "deactivated" | "chat_gone" | "window" | "bot_gone";

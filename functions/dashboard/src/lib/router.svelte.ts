@@ -1,5 +1,7 @@
 // Where the page is. Links are plain links; the router takes over clicks on those that stay here.
 
+import { ownPath } from "./links";
+
 interface Place {
   path: string;
   query: URLSearchParams;
@@ -32,14 +34,6 @@ class Router {
       this.go(to);
     });
   }
-}
-
-/** The path of an address that the dashboard itself answers, or null. */
-export function ownPath(href: string, origin: string): string | null {
-  const url = URL.canParse(href) ? new URL(href) : null;
-  if (!url || url.origin !== origin) return null;
-  if (/^\/(api|legal|\.well-known|__local|hooks)(\/|$)/.test(url.pathname)) return null;
-  return url.pathname + url.search + url.hash;
 }
 
 export const router = new Router();
