@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { read } from "../api/client";
 import { de } from "../i18n/de";
 import { en } from "../i18n/en";
+import { changes } from "./changes";
 import { combination } from "./keys";
 import { wait } from "./pace";
 import { codewords, correction, qr } from "./qr";
@@ -60,6 +61,15 @@ describe("words", () => {
   it("have the same gaps in every language", () => {
     const gaps = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
     for (const key of Object.keys(en) as (keyof typeof en)[]) expect(gaps(de[key]), key).toEqual(gaps(en[key]));
+  });
+});
+
+describe("an audit entry", () => {
+  it("shows the fields that differ, and nothing else", () => {
+    expect(changes({ note: null, tags: ["a"] }, { note: "b", tags: ["a"] })).toEqual([{ field: "note", from: "", to: "b" }]);
+    expect(changes(undefined, { name: "x" })).toEqual([{ field: "name", from: "", to: "x" }]);
+    expect(changes("off", "auto")).toEqual([{ field: "", from: "off", to: "auto" }]);
+    expect(changes(undefined, undefined)).toEqual([]);
   });
 });
 
