@@ -136,17 +136,19 @@ impl Build {
     }
 }
 
-fn modified(path: &Path) -> Option<SystemTime> {
+pub(crate) fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
 }
 
 /// The newest modification below a path, folders included: a removed file changes its folder.
-fn newest(path: &Path) -> Option<SystemTime> {
+pub(crate) fn newest(path: &Path) -> Option<SystemTime> {
     let mut newest_time = modified(path)?;
     if path.is_dir() {
         for entry in fs::read_dir(path).ok()?.flatten() {
             let name = entry.file_name();
-            if name == "node_modules" || name == "target" || name == "dist" {
+            // The dashboard's sources decide about the dashboard only.
+            let built = ["node_modules", "target", "dist", "dashboard"];
+            if built.iter().any(|other| name == *other) {
                 continue;
             }
             if let Some(time) = newest(&entry.path()) {

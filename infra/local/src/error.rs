@@ -88,6 +88,14 @@ pub enum HostError {
     /// The functions did not build.
     #[error("the functions did not build (exit status {0})")]
     Build(String),
+    /// The dashboard did not build.
+    #[error("the dashboard did not build (npm {step}: {status}); its own message is above")]
+    Dashboard {
+        /// What npm was asked for.
+        step: String,
+        /// How it ended.
+        status: String,
+    },
     /// A flag is unknown or lacks its value.
     #[error("{0}")]
     Usage(String),

@@ -151,6 +151,7 @@ impl Host {
             functions: Arc::clone(&functions),
             account,
             region,
+            site: options.site_dir,
         });
         let inner = Arc::new(Inner {
             address,

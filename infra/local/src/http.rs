@@ -4,7 +4,9 @@ mod answer;
 mod event;
 mod headers;
 mod routes;
+mod site;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +30,8 @@ pub(crate) struct Api {
     pub(crate) functions: Arc<Functions>,
     pub(crate) account: String,
     pub(crate) region: String,
+    /// The dashboard's built files.
+    pub(crate) site: PathBuf,
 }
 
 impl Api {
@@ -38,7 +42,11 @@ impl Api {
         peer: std::net::IpAddr,
     ) -> Response<Body> {
         let path = request.uri().path().to_owned();
-        let mut response = self.gateway(request, peer).await;
+        let mut response = if site::is_for(request.method(), &path) {
+            site::answer(&self.site, &path).await
+        } else {
+            self.gateway(request, peer).await
+        };
         headers::add(&path, response.headers_mut());
         response
     }

@@ -14,7 +14,7 @@
 //! | [`gate`] | counts AWS calls, kills and fails on request, notes which actions a role used |
 //! | `control` | page and JSON API under `/__local` |
 //! | [`bridge`] | a real bot without a public address |
-//! | [`build`] | builds the functions when their sources changed |
+//! | [`build`], [`dashboard`] | build the functions and the dashboard when their sources changed |
 //!
 //! Tests start a host of their own:
 //!
@@ -30,6 +30,7 @@
 pub mod bridge;
 pub mod build;
 mod control;
+pub mod dashboard;
 mod error;
 pub mod gate;
 mod host;

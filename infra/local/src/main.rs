@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use cli::Flags;
 use emulator::ShiftClock;
 use local::build::Build;
+use local::dashboard::Dashboard;
 use local::template::{self, Inputs};
 use local::{Host, HostError, HostOptions, Telegram};
 
@@ -87,6 +88,13 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
         ));
         build.run().await?;
         built = begun.elapsed();
+    }
+    let dashboard = Dashboard::of(&root);
+    if !flags.no_build && !dashboard.is_fresh() {
+        let begun = Instant::now();
+        say("Building the dashboard ...");
+        dashboard.run().await?;
+        built += begun.elapsed();
     }
     check_binaries(&build, flags.no_build)?;
     let data_dir = flags.data.clone().unwrap_or_else(|| root.join(".local"));
@@ -226,6 +234,7 @@ fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
         "
   Sofi CRM is running ({:.1} s{building})
 
+    Dashboard  {url}/
     API        {url}/api/v1/health
     Control    {url}/__local   queues, invocations, logs, mail, faults, clock
     Telegram   {telegram}

@@ -38,6 +38,8 @@ pub struct HostOptions {
     pub template: PathBuf,
     /// Folder with the function binaries.
     pub binaries_dir: PathBuf,
+    /// Folder with the dashboard's built files; without them its paths answer 404.
+    pub site_dir: PathBuf,
     /// Where the HTTP API and the control page listen; port 0 picks a free one.
     pub listen: SocketAddr,
     /// Where the embedded AWS listens.
@@ -73,8 +75,10 @@ impl HostOptions {
     #[must_use]
     pub fn new(template: impl Into<PathBuf>, binaries_dir: impl Into<PathBuf>) -> Self {
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let template: PathBuf = template.into();
         Self {
-            template: template.into(),
+            site_dir: template.with_file_name("functions").join("dashboard/dist"),
+            template,
             binaries_dir: binaries_dir.into(),
             listen: any,
             aws_listen: any,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ConnectInfo;
-use axum::routing::get;
 use axum::{Router, extract::Request};
 use emulator::Emulator;
 use tokio::net::TcpListener;
@@ -158,9 +157,7 @@ pub(super) async fn serve(listener: TcpListener, api: Arc<Api>, inner: Arc<Inner
         let api = Arc::clone(&api);
         async move { api.answer(request, peer.ip()).await }
     };
-    let home = || async { axum::response::Redirect::temporary("/__local") };
     let app: Router = Router::new()
-        .route("/", get(home))
         .nest("/__local", crate::control::router(Host { inner }))
         .fallback(gateway);
     let service = app.into_make_service_with_connect_info::<SocketAddr>();

@@ -1,0 +1,64 @@
+// The list of conversations: paged by cursor, kept right by the sync feed.
+import { api, ask, type Trouble } from "../api/client";
+import { live } from "../lib/live.svelte";
+import { mergeFirst, type Entry } from "./merge";
+
+export const VIEWS = ["all", "unanswered", "needs_person", "drafts", "care"] as const;
+export type View = (typeof VIEWS)[number];
+const PAGE = 50;
+
+export class Inbox {
+  entries = $state.raw<Entry[]>([]);
+  loaded = $state(false);
+  trouble = $state.raw<Trouble | null>(null);
+  #next: string | undefined;
+  #turn = 0;
+  #fetching = false;
+
+  constructor(
+    readonly view: View,
+    readonly bot: string,
+  ) {}
+
+  start(): () => void {
+    void this.refresh();
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const quiet = live.listen(({ events, reset }) => {
+      if (!reset && !events.length) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => void this.refresh(), 50);
+    });
+    return () => {
+      clearTimeout(waiting);
+      quiet();
+      this.#turn++;
+    };
+  }
+  async refresh(): Promise<void> {
+    const turn = ++this.#turn;
+    const answer = await this.#page();
+    if (turn !== this.#turn) return;
+    this.loaded = true;
+    if (!answer.ok) return void (this.trouble = answer.trouble);
+    this.trouble = null;
+    const { conversations, next_cursor: next } = answer.data;
+    const first = this.entries.length <= PAGE;
+    this.entries = mergeFirst(this.entries, conversations, !next);
+    if (first || !next) this.#next = next ?? undefined;
+  }
+  /** The page after what is loaded, when the list's end comes near. */
+  async more(): Promise<void> {
+    if (!this.#next || this.#fetching) return;
+    this.#fetching = true;
+    const answer = await this.#page(this.#next);
+    this.#fetching = false;
+    if (!answer.ok) return void (this.trouble = answer.trouble);
+    const seen = new Set(this.entries.map((one) => one.id));
+    this.entries = [...this.entries, ...answer.data.conversations.filter((one) => !seen.has(one.id))];
+    this.#next = answer.data.next_cursor ?? undefined;
+  }
+  #page(cursor?: string) {
+    const query = { limit: PAGE, view: this.view, ...(this.bot ? { bot: this.bot } : {}), ...(cursor ? { cursor } : {}) };
+    return ask(api.GET("/api/v1/conversations", { params: { query } }));
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { mergeFirst, mergeMessages, pieces, whyNot, type Entry, type Message } from "./merge";
+
+const entry = (id: string, at: string, more: Partial<Entry> = {}): Entry =>
+  ({ id, last_activity: at, bot_id: "bot", fan_id: "fan", from_fan: true, last_message_id: "1", name: "Robin", reachability: "reachable", snippet: "", unanswered: 0, ...more }) as Entry;
+const message = (id: string, at: string, number?: string): Message =>
+  ({ id, at, author: "fan", delivery: "received", direction: "in", kind: "text", reactions: [], spans: [], ...(number ? { telegram_message_id: number } : {}) }) as Message;
+
+describe("the list of conversations", () => {
+  it("takes the new first page, and keeps later pages once", () => {
+    const old = [entry("a", "2026-11-28T10:00:05Z"), entry("b", "2026-11-28T10:00:04Z"), entry("c", "2026-11-28T10:00:01Z")];
+    const page = [entry("b", "2026-11-28T10:00:09Z"), entry("a", "2026-11-28T10:00:05Z")];
+    expect(mergeFirst(old, page, false).map((one) => one.id)).toEqual(["b", "a", "c"]);
+  });
+  it("loses what has left the view", () => {
+    const old = [entry("a", "2026-11-28T10:00:05Z"), entry("b", "2026-11-28T10:00:04Z")];
+    expect(mergeFirst(old, [entry("b", "2026-11-28T10:00:04Z")], false).map((one) => one.id)).toEqual(["b"]);
+    expect(mergeFirst(old, [], true)).toEqual([]);
+  });
+});
+
+describe("messages", () => {
+  it("stand oldest first, and those of one second in Telegram's order", () => {
+    const at = "2026-11-28T10:00:00Z";
+    const merged = mergeMessages([], [message("three", "2026-11-28T10:00:01Z", "12"), message("two", at, "10"), message("one", at, "9")]);
+    expect(merged.map((one) => one.id)).toEqual(["one", "two", "three"]);
+  });
+  it("are each there once, as the API told them last", () => {
+    const old = [{ ...message("a", "2026-11-28T10:00:00Z"), local: "sending" as const }];
+    expect(mergeMessages(old, [message("a", "2026-11-28T10:00:00Z")])).toEqual([message("a", "2026-11-28T10:00:00Z")]);
+  });
+});
+
+describe("why nobody can write", () => {
+  const now = Date.parse("2026-11-28T12:00:00Z");
+  const facts = { may: true, botWorks: true, now };
+  it("names the role, the bot, the fan and the window, in this order", () => {
+    const business = { business_account_id: "bac", last_inbound_at: "2026-11-27T11:59:00Z" };
+    expect(whyNot(entry("a", ""), facts)).toBe(null);
+    expect(whyNot(entry("a", "", { reachability: "blocked" }), { ...facts, may: false })).toBe("role");
+    expect(whyNot(entry("a", "", { reachability: "blocked" }), { ...facts, botWorks: false })).toBe("bot_gone");
+    expect(whyNot(entry("a", "", { reachability: "deactivated", ...business }), facts)).toBe("deactivated");
+    expect(whyNot(entry("a", "", business), facts)).toBe("window");
+    expect(whyNot(entry("a", "", { ...business, last_inbound_at: "2026-11-27T12:01:00Z" }), facts)).toBe(null);
+  });
+});
+
+describe("a text with spans", () => {
+  it("is cut where spans begin and end, counted as Telegram counts", () => {
+    const text = "😀 bold link";
+    const cut = pieces(text, [{ kind: "bold", offset: 3, length: 4 }, { kind: "text_link", offset: 8, length: 4, url: "https://example.com/" }]);
+    expect(cut.map((piece) => piece.text).join("")).toBe(text);
+    expect(cut.find((piece) => piece.kind === "bold")?.text).toBe("bold");
+    expect(cut.find((piece) => piece.href)?.text).toBe("link");
+  });
+  it("leads to web addresses only, and never beyond its end", () => {
+    const cut = pieces("click", [{ kind: "text_link", offset: 0, length: 99, url: "javascript:alert(1)" }]);
+    expect(cut).toEqual([{ text: "click" }]);
+  });
+});

@@ -1,0 +1,52 @@
+// Language and theme. They say nothing about a person and are the only thing kept in web storage.
+import { setLocale } from "./time";
+
+export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
+export type Language = keyof typeof LANGUAGES;
+export type Theme = "system" | "light" | "dark";
+
+const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+
+class Preferences {
+  language = $state<Language>("en");
+  theme = $state<Theme>("system");
+
+  start(): void {
+    const language = stored("language") ?? navigator.language.slice(0, 2);
+    this.language = language in LANGUAGES ? (language as Language) : "en";
+    const theme = stored("theme");
+    this.theme = theme === "light" || theme === "dark" ? theme : "system";
+    this.apply();
+  }
+  set(change: { language?: Language; theme?: Theme }): void {
+    Object.assign(this, change);
+    for (const [name, value] of Object.entries(change)) store(name, value);
+    this.apply();
+  }
+  apply(): void {
+    const root = document.documentElement;
+    root.lang = this.language;
+    root.dir = RIGHT_TO_LEFT.has(this.language) ? "rtl" : "ltr";
+    if (this.theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = this.theme;
+    setLocale(this.language);
+  }
+}
+
+// A browser may refuse storage altogether; then a choice lasts until the page is closed.
+function stored(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+function store(name: string, value: string): void {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    /* see above */
+  }
+}
+
+export const preferences = new Preferences();

@@ -1,0 +1,39 @@
+// Numbers and moments in the reader's language.
+
+let locale = "en";
+export function setLocale(value: string): void {
+  locale = value;
+}
+
+export const clock = (at: string): string =>
+  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+export const day = (at: string): string =>
+  new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
+export const moment = (at: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+export const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
+/** Millionths of a US dollar. */
+export const money = (microUsd: number): string =>
+  new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumFractionDigits: 4 }).format(microUsd / 1e6);
+
+/** How long ago, in the largest unit that is not zero. */
+export function ago(at: string, now = Date.now()): string {
+  const seconds = Math.round((Date.parse(at) - now) / 1000);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "narrow" });
+  const size = Math.abs(seconds);
+  if (size < 60) return format.format(0, "minute");
+  if (size < 3600) return format.format(Math.trunc(seconds / 60), "minute");
+  if (size < 86400) return format.format(Math.trunc(seconds / 3600), "hour");
+  return format.format(Math.trunc(seconds / 86400), "day");
+}
+
+/** Minutes and seconds until a moment: "4:09"; an hour and more as "1:04:09". Never negative. */
+export function left(until: string, now: number): string {
+  const total = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+/** Whether two moments fall on the same day where the reader is. */
+export const sameDay = (a: string, b: string): boolean => new Date(a).toDateString() === new Date(b).toDateString();
