@@ -167,7 +167,7 @@ async fn a_request_reaches_the_function_and_its_answer_comes_back_whole() {
     .await;
 
     let missing = client()
-        .get(format!("{}/nowhere", host.url()))
+        .get(format!("{}/api/nowhere", host.url()))
         .send()
         .await
         .expect("an answer");
