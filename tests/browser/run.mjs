@@ -178,7 +178,7 @@ step("keys, palette, language and theme", async () => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+k");
   await mira.state("palette");
-  await page.getByRole("combobox").fill("Deutsch");
+  await page.keyboard.type("Deutsch");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Posteingang" }).waitFor();
   await page.keyboard.press("g");
