@@ -286,6 +286,9 @@ def test_dynamodb_consumed_capacity_is_told(db, table):
 
 
 def test_dynamodb_parallel_counters_lose_nothing(db, table, peer):
+    if peer.name == "moto":
+        pytest.skip("moto loses a count of two threads now and then: neither always nor never")
+
     def count():
         client = peer.client("dynamodb")
         for _ in range(10):
