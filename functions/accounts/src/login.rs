@@ -138,10 +138,8 @@ pub(crate) async fn opened(
         said,
         renewed,
     } = entrance;
-    let fresh = match by_passkey {
-        true => Fresh::of(app, call, &login.row).by_passkey(),
-        false => Fresh::of(app, call, &login.row),
-    };
+    let mut fresh = Fresh::of(app, call, &login.row);
+    fresh.row.passkey_at = by_passkey.then_some(fresh.row.created_at);
     let scope = fresh.verified().or_problem()?.account();
     let former = app.sessions_of(login.row.user).await.or_problem()?;
     let marked = mark(app, call, login, knows_device);

@@ -77,13 +77,6 @@ impl Fresh {
         Self { row, token }
     }
 
-    /// The same of somebody who came with a passkey.
-    #[must_use]
-    pub(crate) fn by_passkey(mut self) -> Self {
-        self.row.passkey_at = Some(self.row.created_at);
-        self
-    }
-
     /// The session as a proof: the token is known, and its row is about to be written.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use tenancy::VerifiedSession;
 use utoipa::ToSchema;
 
 use crate::change::login_of;
+use crate::pepper;
 
 /// Bytes of the name that a login is counted under.
 const NAME: usize = 8;
@@ -24,14 +25,7 @@ const NAME: usize = 8;
 /// The name under which a login is counted; none for who objected, by a word to us or by their browser's signal.
 pub(crate) fn name(app: &App, login: &LoginRow, gpc: bool) -> Option<String> {
     let counted = login.usage_objected_at.is_none() && !gpc;
-    let random = random_32(app.entropy.as_ref());
-    counted.then(|| {
-        random
-            .iter()
-            .take(NAME)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    })
+    counted.then(|| pepper::hex(&random_32(app.entropy.as_ref())[..NAME]))
 }
 
 /// Whether what this login does is counted, and why not.
