@@ -35,6 +35,7 @@ mod passkeys;
 mod pause;
 mod removal;
 mod second_factor;
+mod seed;
 mod sofi;
 mod sofi_words;
 mod staff;

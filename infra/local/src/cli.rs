@@ -9,6 +9,7 @@ pub(crate) const HELP: &str = "\
 Starts Sofi CRM on this machine.
 
   --fresh            forget all state of earlier runs
+  --seed             a demo creator with 60 fans and 2,000 messages
   --port <n>         port of the API and the control page (8787); the next three are Telegram, AWS and AI; 0: free ports
   --data <folder>    where to keep state (.local)
   --release          optimised functions
@@ -33,6 +34,7 @@ const VENDORS: [(&str, &str, &str, &str); 2] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Flags {
     pub(crate) fresh: bool,
+    pub(crate) seed: bool,
     pub(crate) port: u16,
     pub(crate) release: bool,
     pub(crate) no_build: bool,
@@ -57,6 +59,7 @@ impl Flags {
 pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Flags>, HostError> {
     let mut flags = Flags {
         fresh: false,
+        seed: false,
         port: DEFAULT_PORT,
         release: false,
         no_build: false,
@@ -79,6 +82,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Fl
         };
         match name.as_str() {
             "--fresh" => flags.fresh = true,
+            "--seed" => flags.seed = true,
             "--release" => flags.release = true,
             "--no-build" => flags.no_build = true,
             "--telegram-bridge" => flags.bridge = true,

@@ -96,6 +96,19 @@ pub enum HostError {
         /// How it ended.
         status: String,
     },
+    /// Nobody can be seeded into the real Telegram.
+    #[error(
+        "--seed writes as sixty invented people: it needs the Telegram stand-in, not the bridge"
+    )]
+    SeedNeedsStandIn,
+    /// The demo could not be made.
+    #[error("--seed did not get {what}: {why}; start again with --fresh --seed")]
+    Seed {
+        /// What was asked for.
+        what: String,
+        /// What came instead.
+        why: String,
+    },
     /// A flag is unknown or lacks its value.
     #[error("{0}")]
     Usage(String),

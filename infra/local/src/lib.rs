@@ -14,6 +14,7 @@
 //! | [`gate`] | counts AWS calls, kills and fails on request, notes which actions a role used |
 //! | `control` | page and JSON API under `/__local` |
 //! | [`bridge`] | a real bot without a public address |
+//! | [`seed`] | a demo creator, so that no page is empty |
 //! | [`build`], [`dashboard`] | build the functions and the dashboard when their sources changed |
 //!
 //! Tests start a host of their own:
@@ -37,6 +38,7 @@ mod host;
 mod http;
 mod ids;
 pub mod runtime;
+pub mod seed;
 pub mod sources;
 pub mod template;
 

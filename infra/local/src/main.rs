@@ -13,7 +13,7 @@ use emulator::ShiftClock;
 use local::build::Build;
 use local::dashboard::Dashboard;
 use local::template::{self, Inputs};
-use local::{Host, HostError, HostOptions, Telegram};
+use local::{Host, HostError, HostOptions, Telegram, seed};
 
 /// Name of the lock in the state folder.
 const LOCK: &str = "lock";
@@ -127,9 +127,28 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
     options.clock = Arc::new(ShiftClock::default());
     let host = Host::start(options).await?;
     announce(&host, &folder, started.elapsed(), built);
-    wait_for_the_end().await;
+    tokio::select! {
+        seeded = sow(&host, flags.seed) => {
+            seeded?;
+            wait_for_the_end().await;
+        }
+        () = wait_for_the_end() => {}
+    }
     say("\nStopping: running work may end, then everything is written down ...");
     host.stop().await;
+    Ok(())
+}
+
+/// Makes the demo creator, if asked for, and says how to log in.
+async fn sow(host: &Host, wanted: bool) -> Result<(), HostError> {
+    if !wanted {
+        return Ok(());
+    }
+    seed::sow(host, seed::DEMO, say).await?;
+    let (email, password) = (seed::EMAIL, seed::PASSWORD);
+    say(&format!(
+        "  The demo creator: {email} with the password \"{password}\"\n"
+    ));
     Ok(())
 }
 
