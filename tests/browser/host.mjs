@@ -18,15 +18,17 @@ export async function until(look, what, seconds = 30) {
 }
 
 export class Host {
-  static async start() {
+  /** With further flags; `--seed` takes minutes. */
+  static async start(flags = [], seconds = 30) {
     const host = new Host();
     host.folder = mkdtempSync(join(tmpdir(), "sofi-browser-"));
     const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
-    const flags = ["--port", "0", "--no-build", "--demo-ai", "--data", join(host.folder, "state")];
-    host.process = spawn(join(target, "debug/local"), flags, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+    const usual = ["--port", "0", "--no-build", "--demo-ai", "--data", join(host.folder, "state")];
+    host.process = spawn(join(target, "debug/local"), [...usual, ...flags], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
     host.process.stdout.on("data", (text) => (said += text));
     const found = await until(() => /Dashboard\s+(http:\S+?)\/?\s/.exec(said), "the host starts");
+    if (flags.includes("--seed")) await until(() => said.includes("The demo creator:"), "the demo creator", seconds);
     host.url = found[1];
     host.telegram = (await host.control("GET", "/status")).telegram_url;
     return host;
