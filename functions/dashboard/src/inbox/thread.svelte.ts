@@ -1,10 +1,8 @@
 // One open conversation: its messages, its draft, and the acts on it.
 import { api, ask, type Outcome, type Schemas, type Trouble } from "../api/client";
+import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
 import { mergeMessages, type Entry, type Message } from "./merge";
-
-// What a person has begun to write stays while the page lives, per conversation. It is fans' business, so not in web storage.
-const begun = new Map<string, string>();
 
 export class Thread {
   entry = $state.raw<Entry | null>(null);
@@ -13,18 +11,20 @@ export class Thread {
   trouble = $state.raw<Trouble | null>(null);
   more = $state(false);
   text = $state("");
+  /** Telegram's number of the newest message that was in sight. */
+  seen: string | undefined;
+  #asRead: string | undefined;
   #next: string | undefined;
   #turn = 0;
 
   constructor(readonly id: string) {
-    this.text = begun.get(id) ?? "";
+    this.text = begun.get(id);
   }
   get path(): { conversation_id: string } {
     return { conversation_id: this.id };
   }
   keep(): void {
-    if (this.text) begun.set(this.id, this.text);
-    else begun.delete(this.id);
+    begun.keep(this.id, this.text);
   }
   start(): () => void {
     void this.refresh();
@@ -115,6 +115,26 @@ export class Thread {
     this.#act(api.DELETE("/api/v1/conversations/{conversation_id}/care", { params: { path: this.path } }));
   setMode = (mode: Schemas["ReplyMode"] | null): Promise<Outcome<unknown>> =>
     this.#act(api.PUT("/api/v1/conversations/{conversation_id}/ai-mode", { params: { path: this.path }, body: { mode } }));
+  /** What the team keeps of it: whose it is, done, put away, unread. */
+  async update(body: Schemas["ConversationUpdate"]): Promise<Outcome<unknown>> {
+    // Who marks it as unread while looking at it does not want it read by that.
+    if (body.unread) this.#asRead = this.entry?.last_message_id;
+    const answer = await ask(api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
+    if (answer.ok && this.entry) this.entry = { ...this.entry, ...answer.data };
+    await this.refresh();
+    live.poke();
+    return answer;
+  }
+  /** The newest message is in sight. Told once for each: a fan who writes meanwhile keeps it unread. */
+  async look(mayTell: boolean): Promise<void> {
+    const newest = this.entry?.last_message_id;
+    this.seen = newest;
+    if (!mayTell || !newest || !this.entry?.unread || this.#asRead === newest) return;
+    this.#asRead = newest;
+    const body = { read_through_message_id: newest };
+    const answer = await ask(api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
+    if (answer.ok && this.entry) this.entry = { ...this.entry, unread: answer.data.unread };
+  }
 
   async #act(call: Parameters<typeof ask<unknown>>[0]): Promise<Outcome<unknown>> {
     const answer = await ask<unknown>(call);

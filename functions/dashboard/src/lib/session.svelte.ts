@@ -1,5 +1,6 @@
 // Who has logged in and what they may do.
 import { api, ask, whenLoggedOut, type Schemas, type Trouble } from "../api/client";
+import { begun } from "./begun.svelte";
 
 class Session {
   state = $state<"asking" | "in" | "out" | "failed">("asking");
@@ -27,6 +28,7 @@ class Session {
     this.state = "out";
     this.me = null;
     this.bots = [];
+    begun.forget();
   }
   /** Asks who this is; one page may be open longer than the session. */
   async load(): Promise<void> {
