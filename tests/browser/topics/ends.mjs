@@ -3,13 +3,13 @@ import { until } from "../host.mjs";
 import { Watched } from "../watch.mjs";
 
 export default (it) => {
-  const { step, host, chromium, origin, mira, page, visible, button, go, EMAIL, PASSWORD } = it;
+  const { step, host, chromium, origin, mira, page, visible, button, go, PASSWORD } = it;
 
   step("a session that is ended elsewhere is shown the door", async () => {
     const other = await Watched.open(chromium, origin);
     other.expected.push(/401/);
     await other.page.goto(`${origin}/login`);
-    await other.page.getByLabel("Email").fill(EMAIL);
+    await other.page.getByLabel("Email").fill(it.EMAIL);
     await other.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await other.page.getByRole("button", { name: "Log in", exact: true }).click();
     await other.page.getByRole("heading", { name: "Hello, Mira Vale" }).waitFor();
@@ -37,7 +37,7 @@ export default (it) => {
       await guest.state(`mail${path.replace(/[^a-z]/g, "-")}`);
     }
     await guest.page.goto(`${origin}/reset`);
-    await guest.page.getByLabel("Email").fill(EMAIL);
+    await guest.page.getByLabel("Email").fill(it.EMAIL);
     await guest.page.getByRole("button", { name: "Send link" }).click();
     await guest.page.getByText("a link is on its way").waitFor();
     const link = await until(() => host.link(/http:\S+\/reset#\S+/), "a mail with a link");
