@@ -24,6 +24,17 @@ export function whenLoggedOut(call: () => void): void {
 
 export const api = createClient<paths>({ baseUrl: "/", headers: { "x-sofi-csrf": "1" } });
 
+let workspaceNow = (): string | undefined => undefined;
+/** Says which workspace calls are for. */
+export const callFor = (workspace: () => string | undefined): void => void (workspaceNow = workspace);
+api.use({
+  onRequest({ request }) {
+    const id = workspaceNow();
+    if (id) request.headers.set("x-sofi-workspace", id);
+    return request;
+  },
+});
+
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 export type Outcome<T> = { ok: true; data: T; status: number } | { ok: false; trouble: Trouble };
 

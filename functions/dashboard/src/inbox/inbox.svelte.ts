@@ -3,8 +3,13 @@ import { api, ask, type Trouble } from "../api/client";
 import { live } from "../lib/live.svelte";
 import { mergeFirst, type Entry } from "./merge";
 
-export const VIEWS = ["all", "unanswered", "needs_person", "drafts", "care"] as const;
-export type View = (typeof VIEWS)[number];
+/** Those of every day stand in sight, the others behind "more". */
+export const DAILY = ["open", "unread", "mine", "needs_person"] as const;
+export const OTHERS = ["unanswered", "drafts", "care", "snoozed", "done", "all"] as const;
+export type View = (typeof DAILY)[number] | (typeof OTHERS)[number];
+export const VIEWS: readonly View[] = [...DAILY, ...OTHERS];
+/** What is done or snoozed stays in these. */
+export const keepsAll = (view: View): boolean => view === "all" || view === "done" || view === "care";
 const PAGE = 50;
 
 export class Inbox {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mergeFirst, mergeMessages, pieces, whyNot, type Entry, type Message } from "./merge";
+import { mergeFirst, mergeMessages, newer, pieces, whyNot, type Entry, type Message } from "./merge";
 
 const entry = (id: string, at: string, more: Partial<Entry> = {}): Entry =>
   ({ id, last_activity: at, bot_id: "bot", fan_id: "fan", from_fan: true, last_message_id: "1", name: "Robin", reachability: "reachable", snippet: "", unanswered: 0, ...more }) as Entry;
@@ -28,6 +28,19 @@ describe("messages", () => {
   it("are each there once, as the API told them last", () => {
     const old = [{ ...message("a", "2026-11-28T10:00:00Z"), local: "sending" as const }];
     expect(mergeMessages(old, [message("a", "2026-11-28T10:00:00Z")])).toEqual([message("a", "2026-11-28T10:00:00Z")]);
+  });
+});
+
+describe("an answer that was overtaken", () => {
+  const at = "2026-11-28T10:00:00Z";
+  const ours = (id: string, more: Partial<Message>): Message => ({ ...message(id, at), direction: "out", author: "person", delivery: "sent", ...more });
+  it("was so by the fan or another person, never by oneself or a machine", () => {
+    const all = [
+      message("seen", at, "7"), message("fan", at, "8"), ours("me", { sent_by: "usr_me", telegram_message_id: "9" }), ours("other", { sent_by: "usr_other", telegram_message_id: "10" }),
+      ours("sofi", { author: "ai", telegram_message_id: "11" }), ours("waits", { sent_by: "usr_other", delivery: "queued" }), ours("failed", { sent_by: "usr_other", delivery: "failed" }),
+    ];
+    expect(newer(all, "7", "usr_me").map((one) => one.id)).toEqual(["fan", "other", "waits"]);
+    expect(newer(all, "10", "usr_me").map((one) => one.id)).toEqual(["waits"]);
   });
 });
 

@@ -2,8 +2,8 @@
 import type { Schemas } from "../api/client";
 
 export type Entry = Schemas["ConversationEntry"];
-/** A message; `local` until the API has taken it. */
-export type Message = Schemas["MessageOut"] & { local?: "sending" | "refused" };
+/** A message; `local` until the API has taken it, `after` is the newest message that its sender had seen. */
+export type Message = Schemas["MessageOut"] & { local?: "sending" | "refused"; after?: string | undefined };
 
 /** A first page over what is there: newest activity first, each conversation once, later pages kept. */
 export function mergeFirst(old: Entry[], page: Entry[], isLast: boolean): Entry[] {
@@ -27,6 +27,15 @@ function inOrder(a: Message, b: Message): number {
   if (seconds) return seconds;
   if (a.telegram_message_id && b.telegram_message_id) return Number(a.telegram_message_id) - Number(b.telegram_message_id);
   return Date.parse(a.at) - Date.parse(b.at);
+}
+
+/** What stands between the newest message that was seen and an answer of mine: the fan's words, and other persons'. */
+export function newer(messages: Message[], seen: string | undefined, me: string): Message[] {
+  return messages.filter((one) => {
+    const others = one.direction === "in" || Boolean(one.sent_by && one.sent_by !== me);
+    const unseen = one.telegram_message_id ? Number(one.telegram_message_id) > Number(seen ?? 0) : one.delivery === "queued" || one.delivery === "sending";
+    return others && unseen && !one.local;
+  });
 }
 
 export type WhyNot = "role" | "blocked" | "deactivated" | "chat_gone" | "window" | "bot_gone";

@@ -1,10 +1,9 @@
 // One open conversation: its messages, its draft, and the acts on it.
+import { untrack } from "svelte";
 import { api, ask, type Outcome, type Schemas, type Trouble } from "../api/client";
+import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
 import { mergeMessages, type Entry, type Message } from "./merge";
-
-// What a person has begun to write stays while the page lives, per conversation. It is fans' business, so not in web storage.
-const begun = new Map<string, string>();
 
 export class Thread {
   entry = $state.raw<Entry | null>(null);
@@ -13,18 +12,24 @@ export class Thread {
   trouble = $state.raw<Trouble | null>(null);
   more = $state(false);
   text = $state("");
+  /** Set when an answer was refused because somebody else was faster: the newest message that had been in sight. */
+  overtaken = $state.raw<{ seen: string | undefined } | null>(null);
+  /** Telegram's number of the newest message that was in sight. */
+  seen: string | undefined;
+  #asRead: string | undefined;
   #next: string | undefined;
   #turn = 0;
 
   constructor(readonly id: string) {
-    this.text = begun.get(id) ?? "";
+    // A thread is made in a derived value, which must not be made anew by what is typed into it.
+    this.text = untrack(() => begun.get(id));
+    this.messages = begun.unsent(id);
   }
   get path(): { conversation_id: string } {
     return { conversation_id: this.id };
   }
   keep(): void {
-    if (this.text) begun.set(this.id, this.text);
-    else begun.delete(this.id);
+    begun.keep(this.id, this.text);
   }
   start(): () => void {
     void this.refresh();
@@ -69,23 +74,53 @@ export class Thread {
     this.more = Boolean(this.#next);
   }
 
-  /** Shows the message at once; the API's answer replaces what was assumed. A repeated try carries the same key. */
-  async send(text: string, key: string = crypto.randomUUID()): Promise<Outcome<Schemas["MessageQueued"]>> {
-    const local: Message = { id: key, at: new Date().toISOString(), author: "person", delivery: "queued", direction: "out", kind: "text", reactions: [], spans: [], text, local: "sending" };
+  /** Shows the message at once; the API's answer replaces what was assumed. */
+  send(text: string): Promise<Outcome<Schemas["MessageQueued"]>> {
+    this.overtaken = null;
+    const after = this.seen ?? this.entry?.last_message_id;
+    return this.#send({ id: crypto.randomUUID(), at: new Date().toISOString(), author: "person", delivery: "queued", direction: "out", kind: "text", reactions: [], spans: [], text, local: "sending", after });
+  }
+  /** Another try of the same request under the same key: had the first one arrived after all, nothing is sent twice. */
+  async retry(id: string): Promise<Outcome<unknown>> {
+    const local = this.messages.find((one) => one.id === id);
+    return local ? this.#send({ ...local, local: "sending" }) : this.#changed();
+  }
+  async #send(local: Message): Promise<Outcome<Schemas["MessageQueued"]>> {
+    const { id: key, after } = local;
+    const text = local.text ?? "";
     this.messages = mergeMessages(this.messages, [local]);
-    const seen = this.entry?.last_message_id;
-    const body = { text, ...(this.entry ? { bot_id: this.entry.bot_id } : {}), ...(seen ? { last_seen_message_id: seen } : {}) };
+    const body = { text, ...(this.entry ? { bot_id: this.entry.bot_id } : {}), ...(after ? { last_seen_message_id: after } : {}) };
     const header = { "idempotency-key": key };
     const answer = await ask(api.POST("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, header }, body }));
     const others = this.messages.filter((one) => one.id !== key);
-    this.messages = answer.ok
-      ? mergeMessages(others.filter((one) => one.id !== answer.data.id), [others.find((one) => one.id === answer.data.id) ?? { ...without(local), id: answer.data.id, at: answer.data.queued_at }])
-      : mergeMessages(others, [{ ...local, local: "refused" }]);
+    if (answer.ok) {
+      const sent = others.find((one) => one.id === answer.data.id) ?? { ...without(local), id: answer.data.id, at: answer.data.queued_at };
+      this.messages = mergeMessages(others.filter((one) => one.id !== answer.data.id), [sent]);
+    } else if (answer.trouble.code === "conversation_moved_on") {
+      this.messages = others;
+      await this.#overtake(text, after);
+    } else this.messages = mergeMessages(others, [{ ...local, local: "refused" }]);
+    this.#keepUnsent();
     live.poke();
     return answer;
   }
+  /** Somebody else was faster: what was written goes back to where it can be changed, and what is new is shown. */
+  async #overtake(text: string, seen: string | undefined): Promise<void> {
+    this.putBack(text);
+    this.overtaken = { seen };
+    await this.refresh();
+  }
+  /** Before what stands in the composer by now. */
+  putBack(text: string): void {
+    this.text = this.text ? `${text}\n\n${this.text}` : text;
+    this.keep();
+  }
+  #keepUnsent(): void {
+    begun.keepUnsent(this.id, this.messages.filter((one) => one.local === "refused"));
+  }
   drop(id: string): void {
     this.messages = this.messages.filter((one) => one.id !== id);
+    this.#keepUnsent();
   }
   async cancel(id: string): Promise<Outcome<unknown>> {
     const path = { ...this.path, message_id: id };
@@ -97,10 +132,13 @@ export class Thread {
   async approve(text: string): Promise<Outcome<unknown>> {
     const draft = this.draft;
     if (!draft) return this.#changed();
-    const seen = this.entry?.last_message_id;
+    const seen = this.seen ?? this.entry?.last_message_id;
     const body = { rev: draft.rev, ...(text !== draft.text ? { text } : {}), ...(seen ? { last_seen_message_id: seen } : {}) };
     const header = { "idempotency-key": crypto.randomUUID() };
-    return this.#act(api.POST("/api/v1/conversations/{conversation_id}/draft/approvals", { params: { path: this.path, header }, body }));
+    const answer = await this.#act(api.POST("/api/v1/conversations/{conversation_id}/draft/approvals", { params: { path: this.path, header }, body }));
+    // The draft is gone with what it answered; what a person made of it is not.
+    if (!answer.ok && answer.trouble.code === "conversation_moved_on" && text !== draft.text) await this.#overtake(text, seen);
+    return answer;
   }
   async discard(): Promise<Outcome<unknown>> {
     if (!this.draft) return this.#changed();
@@ -115,6 +153,26 @@ export class Thread {
     this.#act(api.DELETE("/api/v1/conversations/{conversation_id}/care", { params: { path: this.path } }));
   setMode = (mode: Schemas["ReplyMode"] | null): Promise<Outcome<unknown>> =>
     this.#act(api.PUT("/api/v1/conversations/{conversation_id}/ai-mode", { params: { path: this.path }, body: { mode } }));
+  /** What the team keeps of it: whose it is, done, put away, unread. */
+  async update(body: Schemas["ConversationUpdate"]): Promise<Outcome<unknown>> {
+    // Who marks it as unread while looking at it does not want it read by that.
+    if (body.unread) this.#asRead = this.entry?.last_message_id;
+    const answer = await ask(api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
+    if (answer.ok && this.entry) this.entry = { ...this.entry, ...answer.data };
+    await this.refresh();
+    live.poke();
+    return answer;
+  }
+  /** The newest message is in sight. Told once for each: a fan who writes meanwhile keeps it unread. */
+  async look(mayTell: boolean): Promise<void> {
+    const newest = this.entry?.last_message_id;
+    this.seen = newest;
+    if (!mayTell || !newest || !this.entry?.unread || this.#asRead === newest) return;
+    this.#asRead = newest;
+    const body = { read_through_message_id: newest };
+    const answer = await ask(api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
+    if (answer.ok && this.entry) this.entry = { ...this.entry, unread: answer.data.unread };
+  }
 
   async #act(call: Parameters<typeof ask<unknown>>[0]): Promise<Outcome<unknown>> {
     const answer = await ask<unknown>(call);
@@ -128,6 +186,6 @@ export class Thread {
   }
 }
 
-function without({ local: _, ...message }: Message): Message {
+function without({ local: _, after: __, ...message }: Message): Message {
   return message;
 }

@@ -10,3 +10,14 @@ export function combination(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "meta
 export function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 }
+
+let led = 0;
+/** After G a second key names a goal: for a moment it means nothing else. */
+export const lead = (on: boolean): void => void (led = on ? Date.now() : 0);
+export const isLed = (): boolean => Date.now() - led < 1500;
+
+/** The single key that was pressed for the page itself, or null: not while a person writes, in a dialog, or after G. */
+export function pageKey(event: KeyboardEvent): string | null {
+  if (event.defaultPrevented || isWriting(event.target) || document.querySelector("dialog[open]") || isLed()) return null;
+  return combination(event);
+}

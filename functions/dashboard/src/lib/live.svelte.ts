@@ -25,11 +25,12 @@ class Live {
     this.#wake?.();
   };
 
-  start(): () => void {
+  start(workspace: string): () => void {
     this.stop();
+    const name = `sofi-live-${workspace}`;
     const running = (this.#running = new AbortController());
     const { signal } = running;
-    this.#channel = new BroadcastChannel("sofi-live");
+    this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data }) => {
       if (data.poke) this.#wake?.();
       if (data.state) this.state = data.state;
@@ -39,7 +40,7 @@ class Live {
     addEventListener("online", this.poke, { signal });
     addEventListener("offline", () => this.#is("offline"), { signal });
     document.addEventListener("visibilitychange", () => !document.hidden && this.poke(), { signal });
-    navigator.locks.request("sofi-live", { signal }, () => this.#lead(signal)).catch(() => undefined);
+    navigator.locks.request(name, { signal }, () => this.#lead(signal)).catch(() => undefined);
     return () => this.stop();
   }
   stop(): void {

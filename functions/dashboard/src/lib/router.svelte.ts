@@ -1,4 +1,5 @@
-// Where the page is. Links are plain links; the router takes over clicks on those that stay here.
+// Where the page is. Links are plain links; the router takes over clicks on those that stay here. The workspace is kept in
+// the history's own state: it outlives a reload, goes back with "back", and is in no storage.
 
 import { ownPath } from "./links";
 
@@ -6,25 +7,37 @@ interface Place {
   path: string;
   query: URLSearchParams;
   hash: string;
+  /** Which of the person's workspaces; null for the first. */
+  workspace: string | null;
 }
 
 const here = (): Place => ({
   path: location.pathname,
   query: new URLSearchParams(location.search),
   hash: location.hash.slice(1),
+  workspace: typeof history.state?.workspace === "string" ? history.state.workspace : null,
 });
 
 class Router {
   place = $state.raw<Place>(here());
 
-  go(to: string, replace = false): void {
-    history[replace ? "replaceState" : "pushState"](null, "", to);
+  /** Called while the former workspace still holds. */
+  leaving: (() => void) | null = null;
+
+  go(to: string, replace = false, workspace = this.place.workspace): void {
+    if (workspace !== this.place.workspace) this.leaving?.();
+    history[replace ? "replaceState" : "pushState"](workspace ? { workspace } : null, "", to);
     this.place = here();
+  }
+  #follow(): void {
+    const place = here();
+    if (place.workspace !== this.place.workspace) this.leaving?.();
+    this.place = place;
   }
 
   start(): void {
-    addEventListener("popstate", () => (this.place = here()));
-    addEventListener("hashchange", () => (this.place = here()));
+    addEventListener("popstate", () => this.#follow());
+    addEventListener("hashchange", () => this.#follow());
     addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       const to = link && ownPath(link.href, location.origin);

@@ -22,6 +22,7 @@ export const ROUTES: Route[] = [
   { name: "bots", path: "/bots", title: "nav.bots", load: () => import("../pages/Bots.svelte") },
   { name: "persona", path: "/sofi", title: "nav.sofi", load: () => import("../pages/Persona.svelte") },
   { name: "team", path: "/team", title: "nav.team", load: () => import("../pages/Team.svelte") },
+  { name: "replies", path: "/replies", title: "nav.replies", load: () => import("../pages/Replies.svelte") },
   { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte") },
   { name: "audit", path: "/audit", title: "nav.audit", load: () => import("../pages/Audit.svelte") },
   { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte") },

@@ -11,6 +11,11 @@ export const day = (at: string): string =>
   new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
 export const moment = (at: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+/** A moment to come: by the day of the week while that can mean one day only. */
+export function soon(at: string, now = Date.now()): string {
+  const date = Date.parse(at) - now < 6 * 86_400_000 ? {} : ({ day: "numeric", month: "short" } as const);
+  return new Intl.DateTimeFormat(locale, { weekday: "short", ...date, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+}
 export const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
 /** Millionths of a US dollar. */
 export const money = (microUsd: number): string =>

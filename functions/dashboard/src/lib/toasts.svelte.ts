@@ -4,6 +4,8 @@ export interface Toast {
   id: number;
   text: string;
   act?: { label: string; run: () => void };
+  /** Called once the act can no longer be chosen. */
+  ended?: () => void;
 }
 
 class Toasts {
@@ -11,15 +13,28 @@ class Toasts {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, act?: Toast["act"]): number {
+  constructor() {
+    // A page that is left takes nothing back any more.
+    globalThis.addEventListener?.("pagehide", () => this.endAll());
+  }
+  show(text: string, act?: Toast["act"], ended?: () => void): number {
     const id = this.#next++;
-    this.all = [...this.all.slice(-2), { id, text, ...(act ? { act } : {}) }];
+    for (const old of this.all.slice(0, -2)) this.close(old.id);
+    this.all = [...this.all, { id, text, ...(act ? { act } : {}), ...(ended ? { ended } : {}) }];
     this.resume(id);
     return id;
   }
   close(id: number): void {
-    this.pause(id);
-    this.all = this.all.filter((toast) => toast.id !== id);
+    const toast = this.#take(id);
+    toast?.ended?.();
+  }
+  /** Runs the act instead of what would follow without it. */
+  act(id: number): void {
+    const toast = this.#take(id);
+    toast?.act?.run();
+  }
+  endAll(): void {
+    for (const toast of [...this.all]) this.close(toast.id);
   }
   pause(id: number): void {
     clearTimeout(this.#timers.get(id));
@@ -28,6 +43,12 @@ class Toasts {
   resume(id: number): void {
     this.pause(id);
     this.#timers.set(id, setTimeout(() => this.close(id), 8000));
+  }
+  #take(id: number): Toast | undefined {
+    this.pause(id);
+    const toast = this.all.find((one) => one.id === id);
+    this.all = this.all.filter((one) => one.id !== id);
+    return toast;
   }
 }
 

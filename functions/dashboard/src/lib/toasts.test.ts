@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { toasts } from "./toasts.svelte";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  toasts.endAll();
+  vi.useRealTimers();
+});
+
+describe("what can be undone", () => {
+  it("happens once, when nobody can undo it any more", () => {
+    const ended = vi.fn();
+    toasts.show("deleted", { label: "undo", run: vi.fn() }, ended);
+    vi.advanceTimersByTime(7999);
+    expect(ended).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    toasts.endAll();
+    expect(ended).toHaveBeenCalledOnce();
+  });
+  it("does not happen when it is undone", () => {
+    const [run, ended] = [vi.fn(), vi.fn()];
+    toasts.act(toasts.show("deleted", { label: "undo", run }, ended));
+    vi.advanceTimersByTime(20_000);
+    expect([run.mock.calls.length, ended.mock.calls.length]).toEqual([1, 0]);
+  });
+  it("waits while it is looked at, and not for a fourth notice", () => {
+    const ended = vi.fn();
+    const first = toasts.show("one", undefined, ended);
+    toasts.pause(first);
+    vi.advanceTimersByTime(20_000);
+    expect(ended).not.toHaveBeenCalled();
+    for (const text of ["two", "three", "four"]) toasts.show(text);
+    expect(ended).toHaveBeenCalledOnce();
+    expect(toasts.all.map((one) => one.text)).toEqual(["two", "three", "four"]);
+  });
+});

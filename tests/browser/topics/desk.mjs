@@ -1,0 +1,102 @@
+// What becomes of a conversation: done, put away, whose it is, unread; and the views that follow from it.
+import { until } from "../host.mjs";
+
+export default (it) => {
+  const { step, host, mira, page, visible, button, go } = it;
+  const row = (id) => page.locator(`[data-conversation="${id}"]`);
+  const open = async (view = "") => {
+    await go(`/inbox/${it.conversation}${view && `?view=${view}`}`);
+    await page.getByRole("group", { name: "Desk" }).waitFor();
+  };
+  const undo = () => page.getByRole("status").getByRole("button", { name: "Undo" }).last().click();
+  let other;
+
+  step("done takes a conversation out of the list, shows the next one, and can be undone", async () => {
+    const kim = (await host.world("POST", "/people", { first_name: "Kim", language_code: "en" })).id;
+    for (const act of [{ act: "start" }, { act: "text", text: "hi from Kim" }]) await host.world("POST", `/people/${kim}/acts`, { bot: it.bot.username, ...act });
+    await open();
+    await page.getByRole("region", { name: "Conversations" }).getByText("Kim").waitFor({ timeout: 15_000 });
+    other = await page.locator("[data-conversation]", { hasText: "Kim" }).getAttribute("data-conversation");
+    await mira.state("desk");
+    await page.keyboard.press("e");
+    await row(it.conversation).waitFor({ state: "detached" });
+    await page.waitForURL(new RegExp(other));
+    await mira.state("desk-done");
+    await undo();
+    await page.waitForURL(new RegExp(it.conversation));
+    await row(it.conversation).waitFor();
+    await button("Done").click();
+    await row(it.conversation).waitFor({ state: "detached" });
+    await go("/inbox?view=done");
+    await row(it.conversation).click();
+    await button("Reopen").click();
+    await visible("Open again.");
+    await row(it.conversation).waitFor({ state: "detached" });
+  });
+
+  step("snoozing offers sensible times and one's own; waking takes it back", async () => {
+    await open("all");
+    await page.keyboard.press("z");
+    const dialog = page.getByRole("dialog", { name: "Snooze" });
+    await dialog.getByText("Tomorrow morning").waitFor();
+    await mira.state("snooze");
+    await dialog.getByLabel("Own time").fill("2020-01-01T09:00");
+    await visible("Choose a time within the coming year.");
+    if (await button("Snooze", dialog).isEnabled()) throw new Error("a time that has passed can be chosen");
+    await dialog.getByText("Tomorrow morning").click();
+    await visible("Snoozed until");
+    await button("Wake").waitFor();
+    await mira.state("desk-snoozed");
+    await undo();
+    await button("Snooze").click();
+    const soon = await page.evaluate(() => {
+      const at = new Date(Date.now() + 30 * 60_000);
+      return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    });
+    await dialog.getByLabel("Own time").fill(soon);
+    await button("Snooze", dialog).click();
+    await go("/inbox?view=snoozed");
+    await row(it.conversation).click();
+    await page.getByRole("group", { name: "Desk" }).waitFor();
+    await page.keyboard.press("z");
+    await visible("Awake again.");
+    await row(it.conversation).waitFor({ state: "detached" });
+  });
+
+  step("a conversation is given to somebody, and taken back", async () => {
+    await open("mine");
+    await visible("Nothing is assigned to you.");
+    await page.getByLabel("Assigned to").selectOption({ label: "Me (Mira Vale)" });
+    await row(it.conversation).waitFor();
+    await mira.state("desk-mine");
+    await undo();
+    await row(it.conversation).waitFor({ state: "detached" });
+    await until(async () => (await page.getByLabel("Assigned to").inputValue()) === "", "nobody has it");
+  });
+
+  step("what is looked at is read, unless it is marked as unread", async () => {
+    await open("unread");
+    await row(it.conversation).waitFor({ state: "detached" });
+    await button("Mark as unread").click();
+    await row(it.conversation).waitFor();
+    await mira.state("desk-unread");
+    await undo();
+    await row(it.conversation).waitFor({ state: "detached" });
+  });
+
+  step("every view has its address, and says what it is for when it is empty", async () => {
+    const empty = { needs_person: "Nobody asks for a person", drafts: "No draft waits", care: "Nobody is in care mode", snoozed: "Nothing is snoozed", done: "Nothing is done yet" };
+    for (const [view, text] of Object.entries(empty)) {
+      await go(`/inbox?view=${view}`);
+      await visible(text);
+    }
+    await mira.state("inbox-view-empty");
+    const views = page.getByRole("navigation", { name: "Views" });
+    await views.locator("summary").click();
+    await views.getByRole("link", { name: "Snoozed" }).waitFor();
+    await mira.state("inbox-views");
+    await views.getByRole("link", { name: "All", exact: true }).click();
+    await page.waitForURL(/view=all/);
+    await row(other).waitFor();
+  });
+};
