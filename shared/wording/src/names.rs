@@ -67,7 +67,10 @@ mod tests {
 
     #[test]
     fn names_are_words_without_case_accents_and_signs() {
-        assert_eq!(name_words("José-María  O’Brien"), ["jose", "maria", "obrien"]);
+        assert_eq!(
+            name_words("José-María  O’Brien"),
+            ["jose", "maria", "obrien"]
+        );
         assert_eq!(name_words("Алёна ГРОМОВА 🌸"), ["алена", "громова"]);
         assert_eq!(name_words("mira_vale99"), ["mira", "vale99"]);
         assert_eq!(name_words("Łukasz Groß"), ["lukasz", "gross"]);
@@ -76,7 +79,17 @@ mod tests {
 
     #[test]
     fn half_a_name_becomes_the_beginning_of_what_the_whole_one_becomes() {
-        for name in ["Alexandra", "Çağla", "Günther", "Łódź", "Алёна", "ｍｉｒａ", "sooo", "k1ra", "Nguyễn"] {
+        for name in [
+            "Alexandra",
+            "Çağla",
+            "Günther",
+            "Łódź",
+            "Алёна",
+            "ｍｉｒａ",
+            "sooo",
+            "k1ra",
+            "Nguyễn",
+        ] {
             let whole = name_words(name).concat();
             let mut half = String::new();
             for c in name.chars() {
@@ -89,7 +102,10 @@ mod tests {
 
     #[test]
     fn a_word_is_kept_under_five_beginnings_at_most() {
-        assert_eq!(beginnings("alexander"), ["al", "ale", "alex", "alexa", "alexan"]);
+        assert_eq!(
+            beginnings("alexander"),
+            ["al", "ale", "alex", "alexa", "alexan"]
+        );
         assert_eq!(beginnings("bo"), ["bo"]);
         assert_eq!(beginnings("ян"), ["ян"]);
         assert_eq!(beginnings("x"), ["x"]);
