@@ -124,6 +124,7 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("POST", "saved-replies") => Some(json!({ "shortcut": "mine", "text": "mine now" })),
         ("PATCH", "{reply_id}") => Some(json!({ "text": "mine now" })),
         ("POST", "notes") => Some(json!({ "text": "mine now" })),
+        ("POST", "tags") => Some(json!({ "fan_ids": [ids["{fan_id}"]], "add": ["mine"] })),
         ("PUT", "takeover") => Some(json!({})),
         ("PUT", "ai-mode" | "sofi") => Some(json!({ "mode": "off" })),
         ("PUT", "budget") => {
