@@ -115,7 +115,7 @@ class Host:
         note = self.api("POST", f"conversations/{conversation['id']}/notes", {"text": "likes winter"}, 201)["id"]
         reply = self.api("POST", "saved-replies", {"shortcut": "hours", "text": "We open at ten."}, 201)["id"]
         self.real |= {
-            "note_id": note, "reply_id": reply,
+            "note_id": note, "reply_id": reply, "fan_ids": [conversation["fan_id"]],
             "bot_id": bot_id, "bot": bot_id, "conversation_id": conversation["id"], "fan_id": conversation["fan_id"],
             "message_id": message, "fact_id": fact, "session_id": session, "user_id": user,
             "invitation_id": invitation, "token_id": token, "version": 1, "document": "terms",

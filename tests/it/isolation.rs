@@ -124,6 +124,7 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("POST", "saved-replies") => Some(json!({ "shortcut": "mine", "text": "mine now" })),
         ("PATCH", "{reply_id}") => Some(json!({ "text": "mine now" })),
         ("POST", "notes") => Some(json!({ "text": "mine now" })),
+        ("POST", "tags") => Some(json!({ "fan_ids": [ids["{fan_id}"]], "add": ["mine"] })),
         ("PUT", "takeover") => Some(json!({})),
         ("PUT", "ai-mode" | "sofi") => Some(json!({ "mode": "off" })),
         ("PUT", "budget") => {
@@ -224,10 +225,12 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
 /// What the first workspace sees of itself.
 async fn state(journey: &Journey) -> (Vec<Value>, Vec<Value>, Value) {
     let bots = journey.creator.api.get("/api/v1/bots").await.expect(200);
+    let fans = journey.creator.api.get("/api/v1/fans").await.expect(200);
+    let tags = journey.creator.api.get("/api/v1/fans/tags").await;
     (
         journey.creator.conversations().await,
         journey.creator.messages(&journey.conversation).await,
-        bots,
+        json!([bots, fans["fans"], tags.expect(200)]),
     )
 }
 
@@ -353,14 +356,23 @@ async fn foreign(stranger: &Api, route: &Route, ids: &Ids, token: &str) {
 async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
     let api = &journey.creator.api;
     let page = api.get("/api/v1/conversations?limit=1").await.expect(200);
+    let fans = api.get("/api/v1/fans?limit=1").await.expect(200);
     let sync = api.get("/api/v1/sync").await.expect(200);
     let cursor = |value: &Value, name: &str| value[name].as_str().expect("a cursor").to_owned();
     let (inbox, sync) = (cursor(&page, "next_cursor"), cursor(&sync, "cursor"));
+    let fans = cursor(&fans, "next_cursor");
+    let of_bot =
+        |ids: &BTreeMap<&'static str, String>| format!("/api/v1/fans?bot_id={}", ids["{bot_id}"]);
     let filter = |ids: &BTreeMap<&'static str, String>| {
         format!("/api/v1/conversations?bot={}", ids["{bot_id}"])
     };
     for (foreign, missing) in [
         (filter(&ids.real), filter(&ids.missing)),
+        (of_bot(&ids.real), of_bot(&ids.missing)),
+        (
+            format!("/api/v1/fans?cursor={fans}"),
+            "/api/v1/fans?cursor=AAAA".to_owned(),
+        ),
         (
             format!("/api/v1/conversations?cursor={inbox}"),
             "/api/v1/conversations?cursor=AAAA".to_owned(),
@@ -369,6 +381,12 @@ async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
         let (foreign, missing) = (stranger.get(&foreign).await, stranger.get(&missing).await);
         assert_eq!(essence(&foreign), essence(&missing));
     }
+    let tagged = async |ids: &BTreeMap<&'static str, String>| {
+        let body = json!({ "fan_ids": [ids["{fan_id}"]], "add": ["mine"] });
+        let answer = stranger.post("/api/v1/fans/tags", &body).await.expect(200);
+        answer.to_string().replace(&ids["{fan_id}"], "")
+    };
+    assert_eq!(tagged(&ids.real).await, tagged(&ids.missing).await);
     let answer = stranger
         .get(&format!("/api/v1/sync?cursor={sync}"))
         .await

@@ -44,6 +44,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     inbox(world, &journey).await;
     sending(world, &journey).await;
     crate::journey_desk::walk(&journey).await;
+    crate::journey_fans::walk(&journey).await;
     crate::journey_sofi::walk(world, &journey).await;
     crate::journey_business::walk(world, &journey).await;
     crate::journey_mail::walk(world, &journey).await;

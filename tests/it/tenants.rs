@@ -40,6 +40,7 @@ async fn a_hundred_tenants_share_warm_processes_and_no_byte() {
                 "/api/v1/conversations".to_owned(),
                 format!("/api/v1/conversations/{id}/messages"),
                 format!("/api/v1/fans/{fan}"),
+                "/api/v1/fans?query=robin".to_owned(),
                 "/api/v1/sync".to_owned(),
                 "/api/v1/bots".to_owned(),
                 format!("/api/v1/bots/{}/parked-updates", bot.id),

@@ -1,46 +1,54 @@
-//! Fans: profile, tags, note. Start at [`ROUTES`] and [`functions`].
+//! Fans: the list and its search, profile, tags, note. Start at [`ROUTES`] and [`functions`].
 //!
-//! Sequential calls when warm: get 3 (session; profile, key and bots; heads), update 5 (and the transaction, and the ring for the audit log).
+//! Sequential calls when warm: get 3 (session; profile, key and bots; heads), update 5 (and the transaction, and the ring for
+//! the audit log; where tags go, two more that look whether anybody still has them), list 4 (session; lists side by side;
+//! profiles and keys; heads), tags 2; tag 4 and one transaction for each fan.
 
 mod get;
+mod list;
 mod load;
+mod note;
 mod out;
+mod routes;
+mod tags;
 mod update;
 
 use app::App;
-use domain::role::Right;
-use http_kit::{Access, Route};
 use lambda::Functions;
 use tenancy::{Chatter, Reader};
 use utoipa::OpenApi;
 
-/// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[GET, UPDATE];
+pub use routes::ROUTES;
+use routes::{GET, LIST, TAG, TAGS, UPDATE};
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &[];
 
-const GET: Route = Route::get(
-    "/api/v1/fans/{fan_id}",
-    "fans.get",
-    "get_fan",
-    Access::Session {
-        right: Right::ReadConversations,
-    },
-);
-const UPDATE: Route = Route::patch(
-    "/api/v1/fans/{fan_id}",
-    "fans.update",
-    "update_fan",
-    Access::Session {
-        right: Right::KeepNotes,
-    },
-)
-.max_body(64 * 1024);
-
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("fans")
+        .http(
+            "list",
+            app.serve(&LIST, |app, call| {
+                Box::pin(
+                    async move { list::handle(app, call.scope::<Reader>()?, call.query()?).await },
+                )
+            }),
+        )
+        .http(
+            "tags",
+            app.serve(&TAGS, |app, call| {
+                Box::pin(async move { tags::list::handle(app, call.scope::<Reader>()?).await })
+            }),
+        )
+        .http(
+            "tag",
+            app.serve(&TAG, |app, call| {
+                Box::pin(async move {
+                    tags::many::handle(app, call.scope::<Chatter>()?, call.json()?).await
+                })
+            }),
+        )
         .http(
             "get",
             app.serve(&GET, |app, call| {
@@ -62,15 +70,11 @@ pub fn functions(app: &'static App) -> Functions {
 
 /// This crate's part of the API document.
 #[derive(OpenApi)]
-#[openapi(paths(get::handle, update::handle))]
+#[openapi(paths(
+    list::handle,
+    tags::list::handle,
+    tags::many::handle,
+    get::handle,
+    update::handle
+))]
 pub struct Document;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_routes_are_well_formed() {
-        assert_eq!(http_kit::check_routes(ROUTES), Ok(()));
-    }
-}

@@ -137,6 +137,8 @@ mod tests {
             stopped_at: None,
             first_seen: Timestamp::default(),
             last_seen: Timestamp::default(),
+            listed_at: Timestamp::default(),
+            chats: Vec::new(),
         }
     }
 

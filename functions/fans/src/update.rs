@@ -1,25 +1,26 @@
 //! `PATCH /api/v1/fans/{fan_id}`: tags and note.
 //!
-//! Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant` and `keys`, Query and PutItem on `tenant`, PutItem on
-//! `work` and `audit`, kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
+//! Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant` and `keys`, Query, PutItem and DeleteItem on `tenant`,
+//! PutItem on `work` and `audit`, kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
-use app::{App, AppError, AuditEntry, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
+use app::{App, AppError, FanLists, IntoProblem, OrProblem, SealsJson, place};
 use domain::audit::Action;
 use domain::ids::FanId;
+use futures::try_join;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Patch, Problem, Validate};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use store::row::FanRow;
 use store::{Row, StoreError, TenantDb};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
-use vault::FanKey;
+use vault::TenantKey;
 
 use crate::load::{self, Loaded};
+use crate::note::{Noted, tell};
 use crate::out::{FanOut, rev};
+use crate::tags::{self, Change, Names, normal_tags, step, sweep, wrong_tag};
 
-const MOST_TAGS: usize = 50;
-const LONGEST_TAG: usize = 40;
 const LONGEST_NOTE: usize = 4_000;
 /// Times that the fan's own doings may come in between.
 const TRIES: usize = 6;
@@ -44,7 +45,7 @@ pub(crate) struct FanUpdate {
 impl Validate for FanUpdate {
     fn validate(&self, errors: &mut FieldErrors) {
         let tags = self.tags.value().map(Vec::as_slice).unwrap_or_default();
-        if tags.len() > MOST_TAGS {
+        if tags.len() > tags::MOST {
             errors.add("tags", "too_many", "A fan has at most 50 tags.");
         }
         errors.nested("tags", |errors| {
@@ -64,37 +65,6 @@ impl Validate for FanUpdate {
     }
 }
 
-fn wrong_tag(tag: &str) -> Option<(&'static str, &'static str)> {
-    let tag = normal_tag(tag);
-    match tag.chars().count() {
-        0 => Some(("required", "A tag needs a name.")),
-        1..=LONGEST_TAG if tag.chars().any(char::is_control) => {
-            Some(("invalid_value", "A tag is plain text."))
-        }
-        1..=LONGEST_TAG => None,
-        _ => Some(("too_long", "A tag has at most 40 characters.")),
-    }
-}
-
-/// No blanks around, single ones inside.
-fn normal_tag(tag: &str) -> String {
-    tag.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// In the given order; of tags that differ in case only, the first stays.
-fn normal_tags(tags: &[String]) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for tag in tags.iter().map(|tag| normal_tag(tag)) {
-        if !kept
-            .iter()
-            .any(|known| known.to_lowercase() == tag.to_lowercase())
-        {
-            kept.push(tag);
-        }
-    }
-    kept
-}
-
 /// Changes tags and note of a fan.
 #[utoipa::path(patch, path = "/api/v1/fans/{fan_id}", params(("fan_id" = String, Path, description = "The fan.")),
     request_body = FanUpdate, responses((status = 200, description = "The fan as it is now.", body = FanOut)))]
@@ -106,60 +76,106 @@ pub(crate) async fn handle(
 ) -> Answer {
     let key = app.tenant_key(&scope).await.or_problem()?;
     let db = app.store.within(&scope).or_problem()?;
-    for _ in 0..TRIES {
-        let mut loaded = load::fan(&db, scope.data(), &key, fan).await?;
-        let expected = input.rev.as_deref();
-        if expected.is_some_and(|expected| expected != rev(&loaded.fan.row)) {
-            return Err(Problem::conflict(
-                "changed_meanwhile",
-                "Somebody changed this fan meanwhile. Load it again and repeat.",
-            ));
-        }
-        let was = noted(&loaded).or_problem()?;
-        loaded.fan.row = changed(app, &loaded, &input).or_problem()?;
-        let entry = app
-            .audit(&scope, Action::FanChange, fan)
-            .values(&loaded.key, Some(&was), Some(&noted(&loaded).or_problem()?))
-            .or_problem()?;
-        match Box::pin(store(app, &db, &loaded, &entry)).await {
-            Ok(()) => {
-                app.ring_audit(&scope).await;
-                return http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?);
+    let desk = Desk {
+        app,
+        scope: &scope,
+        db: &db,
+        key: &key,
+        lists: FanLists::of(&key),
+    };
+    let loaded = desk.change(fan, &input).await?;
+    app.ring_audit(&scope).await;
+    http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?)
+}
+
+/// What a change needs besides the fan.
+struct Desk<'a> {
+    app: &'a App,
+    scope: &'a TenantScope<Chatter>,
+    db: &'a TenantDb<Chatter>,
+    key: &'a TenantKey,
+    lists: FanLists,
+}
+
+impl Desk<'_> {
+    /// Changes the fan, and gives it as it is then. More tags than one transaction takes arrive in two steps.
+    async fn change(&self, fan: FanId, input: &FanUpdate) -> Result<Loaded, Problem> {
+        let tags = normal_tags(input.tags.value().map(Vec::as_slice).unwrap_or_default());
+        let mut expected = input.rev.as_deref();
+        let mut taken = Vec::new();
+        for _ in 0..TRIES {
+            let names = async { Names::read(self.db, &self.lists, &tags).await.or_problem() };
+            let loaded = load::fan(self.db, self.scope.data(), self.key, fan);
+            let (mut loaded, names) = try_join!(loaded, names)?;
+            let was = loaded.fan.row.clone();
+            if expected.is_some_and(|expected| expected != rev(&was)) {
+                return Err(Problem::conflict(
+                    "changed_meanwhile",
+                    "Somebody changed this fan meanwhile. Load it again and repeat.",
+                ));
             }
-            Err(error) if error.is_race() => {}
-            Err(error) => return Err(error.into_problem()),
+            let (row, whole) = changed(self.app, &loaded, input, &tags).or_problem()?;
+            loaded.fan.row = row;
+            let change = Change::between(&was.tags, &loaded.fan.row.tags);
+            match Box::pin(self.store(&was, &loaded, &names, &change)).await {
+                Ok(()) => expected = None,
+                Err(AppError::Store(error)) if error.is_race() => continue,
+                Err(error) => return Err(error.into_problem()),
+            }
+            taken.extend(change.removed);
+            if whole {
+                self.tidy(&taken).await;
+                return Ok(loaded);
+            }
+        }
+        Err(StoreError::Contention.into_problem())
+    }
+
+    async fn store(
+        &self,
+        was: &FanRow,
+        loaded: &Loaded,
+        names: &Names,
+        change: &Change,
+    ) -> Result<(), AppError> {
+        let row = &loaded.fan.row;
+        let (old, new) = (Noted::of(was, &loaded.key)?, Noted::of(row, &loaded.key)?);
+        let entry = self
+            .app
+            .audit(self.scope, Action::FanChange, row.id)
+            .values(&loaded.key, Some(&old), Some(&new))?;
+        let mut transaction = self.db.transaction();
+        transaction.replace(row, loaded.fan.rev);
+        change.relist(&mut transaction, &self.lists, row);
+        let given = &change.added;
+        names.write(self.app, self.key, &self.lists, &mut transaction, given)?;
+        let newest = loaded.conversations.first().map(|(head, _)| head.id);
+        tell(self.app, &mut transaction, row, newest, &entry);
+        Ok(transaction.commit().await?)
+    }
+
+    /// The change is done: what fails here must not make it look undone.
+    async fn tidy(&self, taken: &[String]) {
+        if let Err(error) = sweep(self.db, &self.lists, taken).await {
+            let chain = telemetry::chain(&error);
+            tracing::warn!(error.chain = chain, "tags that nobody has were left");
         }
     }
-    Err(StoreError::Contention.into_problem())
 }
 
-/// Tags and note for the audit log.
-fn noted(loaded: &Loaded) -> Result<Noted, AppError> {
-    let row = &loaded.fan.row;
-    let key = row.key();
-    let open = |sealed| {
-        let place = place::<FanRow>(&key, "note");
-        loaded.key.open_json(&place, sealed)
-    };
-    Ok(Noted {
-        tags: row.tags.clone(),
-        note: row.note.as_ref().map(open).transpose()?,
-    })
-}
-
-/// What a person can change about a fan. Prints nothing.
-#[derive(Serialize)]
-struct Noted {
-    tags: Vec<String>,
-    note: Option<String>,
-}
-
-fn changed(app: &App, loaded: &Loaded, input: &FanUpdate) -> Result<FanRow, AppError> {
+/// The fan after the change, or after as much of it as one transaction takes; and whether that is all.
+fn changed(
+    app: &App,
+    loaded: &Loaded,
+    input: &FanUpdate,
+    tags: &[String],
+) -> Result<(FanRow, bool), AppError> {
     let mut row = loaded.fan.row.clone();
-    match &input.tags {
-        Patch::Absent => {}
-        Patch::Null => row.tags = Vec::new(),
-        Patch::Value(tags) => row.tags = normal_tags(tags),
+    if !matches!(input.tags, Patch::Absent) {
+        row.tags = step(&loaded.fan.row.tags, tags);
+        if row.tags != tags {
+            return Ok((row, false));
+        }
     }
     match &input.note {
         Patch::Absent => {}
@@ -174,31 +190,7 @@ fn changed(app: &App, loaded: &Loaded, input: &FanUpdate) -> Result<FanRow, AppE
         // A note of blanks is no note.
         Patch::Null | Patch::Value(_) => row.note = None,
     }
-    Ok(row)
-}
-
-async fn store(
-    app: &App,
-    db: &TenantDb<Chatter>,
-    loaded: &Loaded,
-    entry: &AuditEntry<'_, FanKey>,
-) -> Result<(), StoreError> {
-    let row = &loaded.fan.row;
-    let mut transaction = db.transaction();
-    transaction.replace(row, loaded.fan.rev);
-    entry.write(&mut transaction);
-    // Events are found by conversation; one tells every open dashboard.
-    if let Some((head, _)) = loaded.conversations.first() {
-        transaction.create(&event_row(
-            app,
-            app.clock.now(),
-            Event::FanChanged,
-            head.id,
-            Some(row.id),
-            None,
-        ));
-    }
-    transaction.commit().await
+    Ok((row, true))
 }
 
 #[cfg(test)]
@@ -216,12 +208,6 @@ mod tests {
                 .collect(),
             _ => Vec::new(),
         }
-    }
-
-    #[test]
-    fn tags_are_trimmed_and_unique_in_their_order() {
-        let tags = [" VIP ", "vip", "big  spender", "São Paulo"].map(str::to_owned);
-        assert_eq!(normal_tags(&tags), ["VIP", "big spender", "São Paulo"]);
     }
 
     #[test]

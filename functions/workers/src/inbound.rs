@@ -5,8 +5,8 @@
 //! tenant's key and its opening. Sequential remote calls warm: 2, with a reply 3; none for what is not stored.
 //!
 //! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant`, `work` and `keys`; `dynamodb:GetItem` and
-//! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`, and for `/forget` `dynamodb:Query` and
-//! `dynamodb:DeleteItem`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; `kms:Decrypt` for purpose `data`. Under
+//! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`, for `/forget` and for a fan's new name
+//! `dynamodb:DeleteItem`, for `/forget` `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; `kms:Decrypt` for purpose `data`. Under
 //! the function's own session: `sqs:SendMessage` on the doorbell queue and Sofi's, `sqs:ChangeMessageVisibility` on the
 //! inbound queue.
 

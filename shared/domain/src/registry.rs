@@ -152,6 +152,11 @@ pub mod class {
         erase: Erase::Delete,
         ..FAN_CONTENT
     };
+    /// By what a fan is found: keyed marks that say nothing which the fan's own fields do not say.
+    pub const FAN_INDEX: Class = Class {
+        export: Export::Never,
+        ..FAN_FACT
+    };
     /// A key of a fan's data.
     pub const FAN_KEY: Class = Class {
         export: Export::Never,

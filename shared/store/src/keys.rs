@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod fans;
 mod mail;
 mod sofi;
 
@@ -18,6 +19,7 @@ use domain::message::Lane;
 
 pub use access::*;
 pub use audit::*;
+pub use fans::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
 pub use sofi::*;
@@ -203,11 +205,6 @@ pub enum Waiting {
     Edit,
     /// The newest reaction.
     Reaction,
-}
-
-/// A fan's profile.
-pub fn fan(fan: FanId) -> LocalKey {
-    key(format!("FAN#{}", fan.suffix()), "HEAD")
 }
 
 /// The tenant's wrapped key.
@@ -399,6 +396,11 @@ mod tests {
             waiting(cnv, 42, Waiting::Edit),
             waiting(cnv, 42, Waiting::Reaction),
             fan(fan_id),
+            fan_entry(&FanList::All, at, fan_id),
+            fan_entry(&FanList::Bot(bot_id), at, fan_id),
+            fan_entry(&FanList::Named("ab".into()), at, fan_id),
+            fan_entry(&FanList::Tagged("ab".into()), at, fan_id),
+            tag("ab"),
             ai_limits(),
             sofi(bot_id),
             persona(bot_id, 3),

@@ -7,6 +7,7 @@ mod audit;
 mod bot;
 mod business;
 mod conversation;
+mod fan;
 mod keys;
 mod mail;
 mod passkey;
@@ -31,7 +32,8 @@ pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
-pub use conversation::{ConversationRow, FanRow, MessageRow, NoteRow, WaitingRow};
+pub use conversation::{ConversationRow, MessageRow, NoteRow, WaitingRow};
+pub use fan::{FanEntryRow, FanRow, TagRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeysRow, StoredPasskey};
@@ -107,6 +109,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<EmailUndosRow>(),
         entry::<EventRow>(),
         entry::<FactRow>(),
+        entry::<FanEntryRow>(),
         entry::<FanKeyRow>(),
         entry::<FanRow>(),
         entry::<HoldRow>(),
@@ -138,6 +141,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<SpendRow>(),
         entry::<StaffRow>(),
         entry::<SuppressionRow>(),
+        entry::<TagRow>(),
         entry::<TenantKeyRow>(),
         entry::<ThrottleRow>(),
         entry::<TickRow>(),

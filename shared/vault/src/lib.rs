@@ -10,6 +10,7 @@ mod guard;
 mod kms;
 mod peer;
 mod seal;
+mod search;
 
 use domain::ids::ParseIdError;
 use thiserror::Error;
@@ -17,6 +18,7 @@ use thiserror::Error;
 pub use kms::{PlatformVault, TenantVault, Vault};
 pub use peer::{Peer, PeerIds};
 pub use seal::{FanKey, Place, TenantKey};
+pub use search::SearchMarks;
 
 /// Why something could not be sealed or opened.
 #[derive(Debug, Error)]

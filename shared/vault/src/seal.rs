@@ -9,7 +9,8 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hmac;
 use zeroize::Zeroizing;
 
-use crate::{PeerIds, VaultError};
+use crate::search::half_in_hex;
+use crate::{PeerIds, SearchMarks, VaultError};
 
 /// First byte of every sealed value; part of the associated data.
 const VERSION: u8 = 1;
@@ -181,9 +182,12 @@ impl TenantKey {
     /// 32 hex digits that stand for a foreign identifier in a key: the same for the same one, and readable by nobody.
     pub fn mark(&self, foreign: &str) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.derive(b"mark").as_slice());
-        let tag = hmac::sign(&key, foreign.as_bytes());
-        let half = &tag.as_ref()[..16];
-        half.iter().map(|byte| format!("{byte:02x}")).collect()
+        half_in_hex(&hmac::sign(&key, foreign.as_bytes()))
+    }
+
+    /// The tenant's marks of what fans are found by.
+    pub fn search_marks(&self) -> SearchMarks {
+        SearchMarks::new(&self.derive(b"search"))
     }
 
     /// A key for authenticating page cursors.

@@ -705,6 +705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists fans, newest first. */
+        get: operations["list_fans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fans/{fan_id}": {
         parameters: {
             query?: never;
@@ -757,6 +774,24 @@ export interface paths {
         head?: never;
         /** Changes something that Sofi remembers about a fan. */
         patch: operations["update_fact"];
+        trace?: never;
+    };
+    "/api/v1/fans/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tags that fans have. */
+        get: operations["list_tags"];
+        put?: never;
+        /** Gives tags to fans and takes tags away, each fan by itself: one that fails leaves the others as they are. */
+        post: operations["tag_fans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/health": {
@@ -2088,6 +2123,24 @@ export interface components {
             /** @description Whether the bot may write. */
             reachability: components["schemas"]["Reachability"];
         };
+        /** @description A fan as lists show it. */
+        FanEntry: {
+            conversation?: components["schemas"]["NewestConversation"] | null;
+            /** @description When the fan first wrote, RFC 3339 UTC. */
+            first_seen: string;
+            /** @description Its id. */
+            id: string;
+            /** @description When the fan last did anything, RFC 3339 UTC. */
+            last_seen: string;
+            /** @description What to call the fan: names, else the @name; may be empty. */
+            name: string;
+            /** @description Since when the fan wants no marketing (`/stop`), RFC 3339 UTC. */
+            stopped_at?: string | null;
+            /** @description The creator's tags. */
+            tags: string[];
+            /** @description The @name, without the sign. */
+            username?: string | null;
+        };
         /** @description One fan. */
         FanOut: {
             /** @description The fan's chats, most recent first. */
@@ -2112,6 +2165,13 @@ export interface components {
             stopped_at?: string | null;
             /** @description The creator's tags. */
             tags: string[];
+        };
+        /** @description A page of fans. */
+        FanPage: {
+            /** @description Who wrote first last comes first. With a filter a page may have fewer entries than asked for. */
+            fans: components["schemas"]["FanEntry"][];
+            /** @description Where the next page begins; absent at the end of the list. */
+            next_cursor?: string | null;
         };
         /** @description A fan's profile. */
         FanProfile: {
@@ -2436,6 +2496,15 @@ export interface components {
             /** @description What opens the API, as `Authorization: Bearer`: 256 random bits. Shown this once, stored as a hash. */
             token: string;
         };
+        /** @description The fan's newest conversation that the caller may see. */
+        NewestConversation: {
+            /** @description The bot. */
+            bot_id: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Whether the bot may write. */
+            reachability: components["schemas"]["Reachability"];
+        };
         /** @description Something to remember about a fan. Debug prints no text. */
         NewFact: {
             /**
@@ -2485,6 +2554,11 @@ export interface components {
             /** @description Newest first. */
             notes: components["schemas"]["NoteOut"][];
         };
+        /**
+         * @description What became of one fan.
+         * @enum {string}
+         */
+        Outcome: "changed" | "unchanged" | "not_found" | "too_many_tags" | "failed";
         /** @description An update that could not be processed. */
         ParkedOut: {
             /** @description The conversation, where one can be told. */
@@ -2996,6 +3070,43 @@ export interface components {
             next_poll_ms: number;
             /** @description The cursor given is unknown or older than seven days: load everything again and go on from the new one. */
             reset: boolean;
+        };
+        /** @description Which tags of which fans. */
+        TagFans: {
+            /** @description Tags to give, at most 20 of 1 to 40 characters. A fan who has one in another case keeps it. */
+            add?: string[];
+            /** @description Which fans: 1 to 100; the same one twice is one. */
+            fan_ids: string[];
+            /** @description Tags to take away, at most 20, whatever their case. None of them is in `add`. */
+            remove?: string[];
+        };
+        /** @description One fan, after the request. */
+        TaggedFan: {
+            /** @description Tags that the fan has now and had not: taking them away again is the way back. */
+            added: string[];
+            /** @description Whom this is about. */
+            id: string;
+            /** @description What became of it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description Tags that the fan had and has no more: giving them again is the way back. */
+            removed: string[];
+        };
+        /** @description What became of each fan. */
+        TaggedFans: {
+            /** @description In the order of the request. */
+            fans: components["schemas"]["TaggedFan"][];
+        };
+        /** @description The tags of a workspace. */
+        TagList: {
+            /** @description By name; a thousand at most. */
+            tags: components["schemas"]["TagOut"][];
+        };
+        /** @description A tag in use. */
+        TagOut: {
+            /** @description As it was written when it was last given to a fan. */
+            name: string;
+            /** @description When that was, RFC 3339 UTC. */
+            used_at: string;
         };
         /** @description For how long. */
         TakeoverIn: {
@@ -4870,6 +4981,48 @@ export interface operations {
             };
         };
     };
+    list_fans: {
+        parameters: {
+            query?: {
+                /** @description Those who have a conversation with this bot. */
+                bot_id?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                /**
+                 * @description Beginnings of words of first name, last name or @name, in any order; accents and case do not matter. What begins with
+                 *     @ is looked for in the @name only. At most 100 characters.
+                 */
+                query?: string;
+                /** @description Those who have this tag, whatever its case. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of fans. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FanPage"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_fan: {
         parameters: {
             query?: never;
@@ -5063,6 +5216,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactOut"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tags in use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tag_fans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagFans"];
+            };
+        };
+        responses: {
+            /** @description What became of each fan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedFans"];
                 };
             };
             /** @description A problem. */

@@ -1,6 +1,7 @@
 //! Writing a decision: what differs from what was read is sealed and goes into one transaction, conditional on what
 //! was read.
 
+mod fan;
 mod sofi;
 
 use std::time::Duration;
@@ -11,8 +12,8 @@ use domain::ids::{FanId, MessageId};
 use domain::message::{Author, Delivery, Lane};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    ConversationRow, FactRow, FanKeyRow, FanRow, MessageRow, OutboxRow, OutboxState, ParkedRow,
-    QueuedRow, UpdateRow, WaitingRow,
+    ConversationRow, FactRow, FanKeyRow, MessageRow, OutboxRow, OutboxState, ParkedRow, QueuedRow,
+    UpdateRow, WaitingRow,
 };
 use store::{Direction, Found, Page, Row, TenantDb, Transaction, keys};
 use tenancy::{TenantScope, Worker};
@@ -21,7 +22,7 @@ use vault::{FanKey, TenantKey};
 use super::business;
 use super::decide::{Decision, Fixed};
 use super::load::{Loaded, Place};
-use super::state::{Edit, Fan, Head, Marks, Stored};
+use super::state::{Edit, Head, Marks, Stored};
 
 /// Telegram delivers an update again for a day; a week leaves room.
 pub(crate) const REMEMBER: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -148,9 +149,7 @@ impl Desk<'_> {
                 &fresh
             }
         };
-        if let Some(fan) = after.fan.as_ref().filter(|_| before.fan != after.fan) {
-            self.write_fan(transaction, fan, fan_key, loaded.fan.as_ref())?;
-        }
+        self.write_fan(transaction, loaded, after, fan_key, now)?;
         if before.edit != after.edit {
             let change = after
                 .edit
@@ -226,35 +225,6 @@ impl Desk<'_> {
             unread: head.desk.unread,
             newest_author: head.desk.newest_author,
             newest_by: head.desk.newest_by,
-        };
-        put(transaction, &row, former);
-        Ok(())
-    }
-
-    fn write_fan(
-        &self,
-        transaction: &mut Transaction<'_>,
-        fan: &Fan,
-        key: &FanKey,
-        former: Option<&Found<FanRow>>,
-    ) -> Result<(), AppError> {
-        let id = self.at.fan;
-        let profile = key.seal_json(
-            &place::<FanRow>(&keys::fan(id), "profile"),
-            &fan.profile,
-            self.entropy(),
-        )?;
-        let row = FanRow {
-            id,
-            profile,
-            note: former.and_then(|found| found.row.note.clone()),
-            tags: former
-                .map(|found| found.row.tags.clone())
-                .unwrap_or_default(),
-            source: fan.source.clone(),
-            stopped_at: fan.stopped_at,
-            first_seen: fan.first_seen,
-            last_seen: fan.last_seen,
         };
         put(transaction, &row, former);
         Ok(())

@@ -1,4 +1,4 @@
-//! Conversations, messages and fans.
+//! Conversations and messages.
 
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, MessageId, NoteId, UserId};
 use domain::message::{Author, Delivery, Reachability};
@@ -105,35 +105,6 @@ impl Row for ConversationRow {
     }
     fn list_key(&self) -> Option<LocalKey> {
         Some(keys::inbox(self.id, self.last_activity))
-    }
-}
-
-stored! {
-    /// A fan's profile.
-    pub struct FanRow: "fan" {
-        /// Its id.
-        id: FanId => class::FAN_FACT,
-        /// Names, username, language and premium flag as JSON, sealed under the fan's key.
-        profile: Sealed => class::FAN_CONTENT,
-        /// The creator's note, sealed under the fan's key.
-        note: Option<Sealed> => class::FAN_CONTENT,
-        /// The creator's tags.
-        tags: Vec<String> => class::FAN_FACT,
-        /// The payload of the first `/start`.
-        source: Option<String> => class::FAN_FACT,
-        /// The fan wants no marketing (`/stop`), since.
-        stopped_at: Option<Timestamp> => class::FAN_FACT,
-        /// When the fan first wrote.
-        first_seen: Timestamp => class::FAN_FACT,
-        /// When the fan last did anything.
-        last_seen: Timestamp => class::FAN_FACT,
-    }
-}
-
-impl Row for FanRow {
-    const TABLE: Table = Table::Tenant;
-    fn key(&self) -> LocalKey {
-        keys::fan(self.id)
     }
 }
 

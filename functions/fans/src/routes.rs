@@ -1,0 +1,32 @@
+//! The routes of this crate, one row each.
+
+use domain::role::Right;
+use http_kit::{Access, Route};
+
+/// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
+pub const ROUTES: &[Route] = &[LIST, TAGS, TAG, GET, UPDATE];
+
+const READ: Access = Access::Session {
+    right: Right::ReadConversations,
+};
+const NOTE: Access = Access::Session {
+    right: Right::KeepNotes,
+};
+
+pub(crate) const LIST: Route = Route::get("/api/v1/fans", "fans.list", "list_fans", READ);
+pub(crate) const TAGS: Route = Route::get("/api/v1/fans/tags", "fans.tags", "list_tags", READ);
+pub(crate) const TAG: Route =
+    Route::post("/api/v1/fans/tags", "fans.tag", "tag_fans", NOTE).max_body(32 * 1024);
+pub(crate) const GET: Route = Route::get("/api/v1/fans/{fan_id}", "fans.get", "get_fan", READ);
+pub(crate) const UPDATE: Route =
+    Route::patch("/api/v1/fans/{fan_id}", "fans.update", "update_fan", NOTE).max_body(64 * 1024);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_routes_are_well_formed() {
+        assert_eq!(http_kit::check_routes(ROUTES), Ok(()));
+    }
+}
