@@ -17,6 +17,7 @@ export const ROUTES: Route[] = [
   { name: "home", path: "/", title: "nav.home", load: () => import("../pages/Home.svelte") },
   { name: "inbox", path: "/inbox", title: "nav.inbox", load: () => import("../pages/Inbox.svelte") },
   { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: () => import("../pages/Inbox.svelte") },
+  { name: "fans", path: "/fans", title: "nav.fans", load: () => import("../pages/Fans.svelte") },
   { name: "fan", path: "/fans/{id}", title: "fan.title", load: () => import("../pages/Fan.svelte") },
   { name: "start", path: "/start", title: "start.title", load: () => import("../pages/Start.svelte") },
   { name: "bots", path: "/bots", title: "nav.bots", load: () => import("../pages/Bots.svelte") },
