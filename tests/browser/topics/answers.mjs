@@ -1,8 +1,11 @@
 // Answering, remembering, and what Sofi does.
+import { until } from "../host.mjs";
+
 export default (it) => {
   const { step, mira, page, visible, button, go, act } = it;
 
   step("a person takes over, answers, and gives back", async () => {
+    await go(`/inbox/${it.conversation}`);
     await button("Take over").click();
     await page.getByRole("timer").waitFor();
     await page.getByLabel("Your answer").fill("hi Robin, yes!");
@@ -21,6 +24,11 @@ export default (it) => {
     await page.goBack();
     await page.getByLabel("Your answer").waitFor();
     if ((await page.getByLabel("Your answer").inputValue()) !== "half a thou") throw new Error("the draft is gone");
+    await page.getByLabel("Your answer").press("Escape");
+    await page.keyboard.press("Escape");
+    await page.waitForURL(/\/inbox$/);
+    await page.locator(`[data-conversation="${it.conversation}"]`).getByText("Begun: half a thou").click();
+    await page.getByLabel("Your answer").waitFor();
     await page.getByLabel("Your answer").fill("");
   });
 
@@ -59,7 +67,12 @@ export default (it) => {
     const draft = page.getByRole("region", { name: "Sofi's draft" });
     await draft.waitFor({ timeout: 40_000 });
     await mira.state("inbox-draft");
-    await button("Send as it is", draft).click();
+    await button("Edit", draft).click();
+    await draft.getByRole("textbox").fill("My own words about winter");
+    await act({ act: "text", text: "and rain?" });
+    await until(async () => (await page.getByLabel("Your answer").inputValue()) === "My own words about winter", "what was made of a draft that went away is kept", 40);
+    await page.getByLabel("Your answer").fill("");
+    await button("Send as it is", draft).click({ timeout: 40_000 });
     await draft.waitFor({ state: "detached" });
     await page.locator('article.ai[data-delivery="sent"]').waitFor({ timeout: 20_000 });
     await page.locator("article.ai").getByRole("button", { name: "Why?" }).click();

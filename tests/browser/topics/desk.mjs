@@ -99,4 +99,30 @@ export default (it) => {
     await page.waitForURL(/view=all/);
     await row(other).waitFor();
   });
+
+  step("longer words fit a phone too", async () => {
+    const speak = async (language) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").getByRole("combobox").fill(language);
+      await page.keyboard.press("Enter");
+    };
+    await go(`/inbox/${it.conversation}?view=all`);
+    await page.getByRole("group", { name: "Desk" }).waitFor();
+    await speak("Deutsch");
+    await page.getByRole("group", { name: "Vorgang" }).waitFor();
+    await mira.state("desk-de");
+    await page.keyboard.press("z");
+    await page.getByRole("dialog").getByText("Morgen früh").click();
+    await button("Wecken").waitFor();
+    await mira.state("desk-snoozed-de");
+    await button("Wecken").click();
+    await button("Erledigt").click();
+    await button("Wieder öffnen").waitFor();
+    await page.keyboard.press("n");
+    await mira.state("desk-done-de");
+    await page.keyboard.press("Escape");
+    await button("Wieder öffnen").click();
+    await speak("English");
+    await button("Done").waitFor();
+  });
 };

@@ -149,6 +149,9 @@ export default (it) => {
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await log.getByRole("button", { name: "Try again" }).click();
     await log.locator('[data-delivery="sent"]', { hasText: "lost on the way" }).waitFor({ timeout: 20_000 });
+    // Whoever answers has taken over: the chat is given back for what comes next.
+    await button("Give back to Sofi").click();
+    await button("Take over").waitFor();
   });
 
   step("who may only read sees notes, and neither desk nor saved replies to manage", async () => {

@@ -102,7 +102,7 @@ export const de: Record<Key, string> = {
   "desk.done": "Erledigt",
   "desk.is_asleep": "Zurückgestellt bis {until}.",
   "desk.is_awake": "Wieder da.",
-  "desk.is_done": "Erledigt. Schreibt der Fan wieder, geht es von selbst auf.",
+  "desk.is_done": "Erledigt.",
   "desk.is_for": "Zugewiesen an {name}.",
   "desk.is_nobodys": "Niemandem zugewiesen.",
   "desk.is_open": "Wieder offen.",

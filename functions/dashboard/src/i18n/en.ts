@@ -100,7 +100,7 @@ export const en = {
   "desk.done": "Done",
   "desk.is_asleep": "Snoozed until {until}.",
   "desk.is_awake": "Awake again.",
-  "desk.is_done": "Done. The fan's next message opens it again.",
+  "desk.is_done": "Done.",
   "desk.is_for": "Assigned to {name}.",
   "desk.is_nobodys": "Assigned to nobody.",
   "desk.is_open": "Open again.",

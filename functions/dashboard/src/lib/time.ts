@@ -1,30 +1,43 @@
 // Numbers and moments in the reader's language.
 
-let locale = "en";
+import { createSubscriber } from "svelte/reactivity";
+
+let language = "en";
+let changed: () => void = () => undefined;
+const follow = createSubscriber((update) => {
+  changed = update;
+  return () => (changed = () => undefined);
+});
 export function setLocale(value: string): void {
-  locale = value;
+  language = value;
+  changed();
+}
+/** The reader's language; what was written in another one is written anew when it changes. */
+function locale(): string {
+  follow();
+  return language;
 }
 
 export const clock = (at: string): string =>
-  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 export const day = (at: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
+  new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
 export const moment = (at: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 /** A moment to come: by the day of the week while that can mean one day only. */
 export function soon(at: string, now = Date.now()): string {
   const date = Date.parse(at) - now < 6 * 86_400_000 ? {} : ({ day: "numeric", month: "short" } as const);
-  return new Intl.DateTimeFormat(locale, { weekday: "short", ...date, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), { weekday: "short", ...date, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 }
-export const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
+export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
 /** Millionths of a US dollar. */
 export const money = (microUsd: number): string =>
-  new Intl.NumberFormat(locale, { style: "currency", currency: "USD", maximumFractionDigits: 4 }).format(microUsd / 1e6);
+  new Intl.NumberFormat(locale(), { style: "currency", currency: "USD", maximumFractionDigits: 4 }).format(microUsd / 1e6);
 
 /** How long ago, in the largest unit that is not zero. */
 export function ago(at: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(at) - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "narrow" });
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "narrow" });
   const size = Math.abs(seconds);
   if (size < 60) return format.format(0, "minute");
   if (size < 3600) return format.format(Math.trunc(seconds / 60), "minute");
