@@ -429,3 +429,66 @@ async fn a_changed_password_is_dead_everywhere_at_once() {
     );
     world.host.stop().await;
 }
+
+/// The links to choose a password that an address got, oldest first, once there are so many.
+async fn reset_links(world: &World, email: &str, count: usize) -> Vec<String> {
+    tests::eventually("the links are mailed", async || {
+        let mut mails = world.mails_to(email);
+        mails.retain(|mail| {
+            let text = mail.text.as_deref();
+            text.is_some_and(|text| text.contains("/reset#"))
+        });
+        (mails.len() >= count).then(|| mails.iter().map(token_in).collect())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_link_is_for_the_password_that_was_forgotten() {
+    let world = World::start().await;
+    let email = world.creator("Mira Vale").await.email;
+    let (path, reset) = ("/api/v1/password-resets", json!({ "email": email }));
+    let complete = async |token: &String, password: &str| {
+        let body = json!({ "token": token, "password": password });
+        let path = "/api/v1/password-resets/completions";
+        world.api().post(path, &body).await
+    };
+    for _ in 0..2 {
+        world.api().post(path, &reset).await.expect(202);
+    }
+    let links = reset_links(&world, &email, 2).await;
+    let done = complete(&links[0], "another horse altogether").await;
+    assert_eq!(done.status, 204, "{}", done.body);
+    let other = complete(&links[1], "a third horse by now").await;
+    assert_eq!(other.problem(422), "link_not_valid");
+
+    world.api().post(path, &reset).await.expect(202);
+    let third = reset_links(&world, &email, 3).await;
+    let third = third.iter().find(|link| !links.contains(link));
+    let session = login(&world, &email, "another horse altogether").await;
+    let me = api(&world, &session.expect(201));
+    let change = json!({ "current": "another horse altogether", "new": PASSWORD });
+    me.put("/api/v1/me/password", &change).await.expect(201);
+    let late = complete(third.expect("a third link"), "a third horse by now").await;
+    assert_eq!(late.problem(422), "link_not_valid");
+    login(&world, &email, PASSWORD).await.expect(201);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_logs_in_again_leaves_the_session_they_came_with() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    let body = json!({ "email": creator.email, "password": PASSWORD });
+    let cookie = format!("__Host-sofi={}", creator.token);
+    let again = world.api();
+    let headers = [("cookie", cookie.as_str())];
+    let post = reqwest::Method::POST;
+    let again = again
+        .send(post, "/api/v1/sessions", Some(&body), &headers)
+        .await
+        .expect(201);
+    assert_eq!(creator.api.get("/api/v1/me").await.status, 401);
+    api(&world, &again).get("/api/v1/me").await.expect(200);
+    world.host.stop().await;
+}

@@ -251,3 +251,29 @@ async fn a_change_is_final_after_three_days_and_the_first_of_two_links_outlives_
     log_in(&world, second, PASSWORD).await;
     world.host.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_begun_under_a_former_password_is_not_completed() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    let wanted = "intruder@example.com";
+    creator
+        .api
+        .post(CHANGES, &json!({ "email": wanted }))
+        .await
+        .expect(202);
+    let code = code_in(&world.mail_saying(wanted, "to use this address").await);
+    let reset = json!({ "email": creator.email });
+    let resets = "/api/v1/password-resets";
+    world.api().post(resets, &reset).await.expect(202);
+    let token = token_in(&world.mail_saying(&creator.email, "/reset#").await);
+    let body = json!({ "token": token, "password": "another horse altogether" });
+    let path = format!("{resets}/completions");
+    assert_eq!(world.api().post(&path, &body).await.status, 204);
+    let me = log_in(&world, &creator.email, "another horse altogether").await;
+    let completed = me.post(COMPLETIONS, &json!({ "code": code })).await;
+    assert_eq!(completed.problem(409), "nothing_to_confirm");
+    let account = me.get("/api/v1/me").await.expect(200);
+    assert_eq!(account["email"], creator.email);
+    world.host.stop().await;
+}

@@ -8,7 +8,7 @@ use std::process::Command;
 use local::KillPlan;
 use ring::digest::{Context, SHA256};
 use serde_json::{Value, json};
-use tests::{eventually, root};
+use tests::{World, eventually, root};
 
 use desk::{Desk, found, in_place_of, text, with};
 
@@ -90,6 +90,18 @@ fn program(export: &std::path::Path) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_ends_before_it_begins_has_no_entries() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    for path in ["/api/v1/audit", "/api/v1/audit/account"] {
+        let backwards = format!("{path}?from=2026-11-29T00:00:00Z&to=2026-11-28T00:00:00Z");
+        let page = creator.api.get(&backwards).await.expect(200);
+        assert_eq!(page["entries"], serde_json::json!([]), "{path}");
+    }
+    world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

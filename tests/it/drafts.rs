@@ -233,6 +233,37 @@ async fn a_discarded_draft_is_gone_and_a_takeover_shows_until_it_is_given_back()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_asked_for_a_person_gets_no_draft_of_before() {
+    let desk = Desk::open("Ida Moss").await;
+    let (draft, path) = desk.drafted("how was your day?").await;
+    desk.fan.says(&desk.world, &desk.bot, "/human").await;
+    eventually("a person is asked for", async || {
+        desk.conversation().await["needs_person_since"]
+            .is_string()
+            .then_some(())
+    })
+    .await;
+    let newest = desk.conversation().await["last_message_id"].clone();
+    let as_drafted = json!({ "rev": draft["rev"], "last_seen_message_id": newest });
+    let refused = desk.approve(&path, &as_drafted, "as-drafted").await;
+    assert_eq!(refused.problem(409), "fan_wants_person");
+    let own = json!({ "rev": draft["rev"], "last_seen_message_id": newest, "text": "I am here." });
+    desk.approve(&path, &own, "own-words").await.expect(201);
+
+    let gone = format!(
+        "{path}/draft?rev={}",
+        draft["rev"].as_str().expect("a revision")
+    );
+    let late = desk.creator.api.delete(&gone).await;
+    assert_eq!(
+        late.problem(409),
+        "changed_meanwhile",
+        "it is with the fan by now"
+    );
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn care_mode_ends_when_a_person_says_so() {
     let desk = Desk::open("Pia Lund").await;
     desk.fan

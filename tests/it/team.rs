@@ -57,6 +57,20 @@ async fn an_invitation_is_good_for_its_address_once_and_in_its_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_sent_away_opens_no_door_behind_them() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let manager = json!({ "role": "manager" });
+    let ola = colleague(&world, &mira.api, "Ola Berg", manager).await;
+    let (ana, email) = newcomer(&world, "Ana Holt").await;
+    let token = invite(&world, &ola.api, &email, json!({ "role": "chatter" })).await;
+    prove(&mira.api, None).await;
+    assert_eq!(mira.api.delete(&path(&ola)).await.status, 204);
+    assert_eq!(accept(&ana, &token).await.status, 404);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_right_that_was_taken_is_gone_everywhere_at_once() {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;

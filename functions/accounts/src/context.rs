@@ -35,6 +35,10 @@ const SHORTEST: usize = 3;
 /// Whether a password is nothing but such words, the person's own ones among them, however it is dressed up: capitals,
 /// digits and signs around and between them, digits in place of letters.
 pub(crate) fn is_guessable(password: &str, own: &[&str]) -> bool {
+    let whole = |text: &&str| text.trim().eq_ignore_ascii_case(password.trim());
+    if own.iter().any(whole) {
+        return true;
+    }
     let own: Vec<String> = own
         .iter()
         .flat_map(|text| text.split(|c: char| !c.is_alphabetic()))
@@ -59,6 +63,20 @@ pub(crate) fn is_guessable(password: &str, own: &[&str]) -> bool {
         let meant: String = core.chars().map(letter).collect();
         is_made_of(&letters(core), &words) || is_made_of(&letters(&meant), &words)
     })
+}
+
+/// Whether a password is one or two characters again and again, however long.
+pub(crate) fn is_monotonous(password: &str) -> bool {
+    let mut seen = Vec::new();
+    for sign in password.chars() {
+        if !seen.contains(&sign) {
+            seen.push(sign);
+        }
+        if seen.len() > 2 {
+            return false;
+        }
+    }
+    true
 }
 
 /// The letter that a digit or sign stands for.
@@ -122,6 +140,21 @@ mod tests {
             assert!(is_guessable(password, &own), "{password}");
             assert!(!is_guessable(password, &[]), "{password}");
         }
+    }
+
+    #[test]
+    fn an_address_is_guessed_whatever_its_parts_are() {
+        let own = ["A1@Example.com"];
+        assert!(is_guessable("a1@example.com", &own));
+        assert!(!is_guessable("a1@example.com and more", &own));
+    }
+
+    #[test]
+    fn one_or_two_characters_again_and_again_are_no_password() {
+        for password in ["        ", &"a".repeat(128), "abababababab"] {
+            assert!(is_monotonous(password), "{password}");
+        }
+        assert!(!is_monotonous("aabbaabc"));
     }
 
     #[test]

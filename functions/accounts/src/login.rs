@@ -153,8 +153,13 @@ pub(crate) async fn opened(
     begin_session(&mut transaction, &fresh.row, &named);
     let open = former.iter().filter(|found| found.row.token_of.is_none());
     let surplus = (open.clone().count() + 1).saturating_sub(app::MOST_SESSIONS);
-    for oldest in open.take(surplus) {
-        end_session(&mut transaction, &oldest.row);
+    let presented = http_kit::cookie(call.request().headers(), Cookie::Session)
+        .map(|token| hash_token_hex(token.as_bytes()));
+    for (place, found) in open.enumerate() {
+        // Who logs in again leaves the session that they came with.
+        if place < surplus || presented.as_ref() == Some(&found.row.token_hash) {
+            end_session(&mut transaction, &found.row);
+        }
     }
     let tries = keys::throttle(Throttled::Account, &login.row.email_hash);
     transaction.delete_any::<ThrottleRow>(&tries);

@@ -9,6 +9,7 @@ use domain::Entropy;
 use http_kit::FieldErrors;
 use serde::{Deserialize, Deserializer};
 use store::row::LoginRow;
+use tenancy::hash_token_hex;
 use zeroize::Zeroizing;
 
 use crate::breached;
@@ -50,6 +51,11 @@ impl Password {
                 "breached",
                 "This password is in lists that attackers try first. Please choose another one.",
             ),
+            _ if context::is_monotonous(&self.0) => errors.add(
+                field,
+                "guessable",
+                "This password is one or two characters again and again. Please choose another one.",
+            ),
             _ if context::is_guessable(&self.0, own) => errors.add(
                 field,
                 "guessable",
@@ -74,6 +80,11 @@ impl<'de> Deserialize<'de> for Password {
         let text: Cow<'de, str> = Cow::deserialize(deserializer)?;
         Ok(Self(Zeroizing::new(text.into_owned())))
     }
+}
+
+/// Changes whenever the password does: what was proved under a former one is told by it. Says nothing about the password.
+pub(crate) fn mark(login: &LoginRow) -> String {
+    hash_token_hex(login.password.as_bytes())
 }
 
 /// What a check found.
@@ -267,7 +278,8 @@ mod tests {
         assert_eq!(codes("1234567"), ["too_short"]);
         assert_eq!(codes(&"a".repeat(129)), ["too_long"]);
         assert_eq!(codes("password1"), ["breached"]);
-        for good in ["        ", &"🦀".repeat(128), "пароль12"] {
+        assert_eq!(codes("        "), ["guessable"]);
+        for good in [" a b c d ", &"🦀🦀🦞🐚".repeat(32), "пароль12"] {
             assert!(codes(good).is_empty(), "{good}");
         }
     }

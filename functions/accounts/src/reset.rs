@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::brake::Brake;
 use crate::letters::{self, Draft};
+use crate::password;
 use crate::pepper;
 use crate::session;
 
@@ -63,6 +64,10 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ResetIn) -> Answer {
     let token = session::token(app);
     let row = PasswordResetRow {
         token_hash: hash_token_hex(token.as_bytes()),
+        // An address without an account has a mark as well: both rows are alike.
+        password_mark: found
+            .as_ref()
+            .map_or_else(|| email_hash.clone(), |found| password::mark(&found.row)),
         user: found.map_or_else(|| nobody(&email_hash), |found| found.row.user),
         email_hash,
         until: app.clock.now().plus(KEPT),

@@ -14,7 +14,9 @@ use utoipa::ToSchema;
 
 use super::{KEPT, MOST, code_of, living};
 use crate::brake::Brake;
+use crate::change::login_of;
 use crate::letters::{self, Draft, Proofs};
+use crate::password;
 use crate::pepper;
 
 /// The address to come.
@@ -57,8 +59,10 @@ pub(crate) async fn handle(app: &App, call: &Call, input: EmailChangeIn) -> Answ
     Box::pin(Brake::on_letters(app, call, &pepper, &email_hash).pass(app)).await?;
     let state = State::read(app, user, &email_hash).await?;
     let proofs = Proofs::new(app);
+    let login = login_of(app, user).await?;
     let row = EmailChangeRow {
         user,
+        password_mark: password::mark(&login.row),
         email: sealed(app, &scope, user, &address).await?,
         code_hash: proofs.code_hash(&pepper, code_of(user)),
         link_hash: proofs.link_hash(),

@@ -16,6 +16,7 @@ use super::{UNDONE_FOR, code_of, living, write_undos};
 use crate::change::Change;
 use crate::error::AccountsError;
 use crate::letters::{self, Draft, Said};
+use crate::password;
 use crate::pepper;
 use crate::session;
 use crate::verify::{TRIES, VerificationIn, used_up, wrong_code};
@@ -35,6 +36,9 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: Verifica
     }
     let (action, said) = (Action::EmailChange, Said::AddressChanged);
     let change = Box::pin(Change::begin(app, session, action, said)).await?;
+    if password::mark(&change.login.row) != row.password_mark {
+        return Err(nothing_begun());
+    }
     let moved = LoginRow {
         email_hash: row.email_hash.clone(),
         verified_at: Some(app.clock.now()),

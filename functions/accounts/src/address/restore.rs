@@ -18,7 +18,7 @@ use crate::change::{Change, login_of};
 use crate::error::AccountsError;
 use crate::factor;
 use crate::letters::Said;
-use crate::password::{Hasher, Password};
+use crate::password::{self, Hasher, Password};
 use crate::pepper;
 use crate::reset;
 use crate::session;
@@ -181,6 +181,7 @@ fn reset_for(app: &App, login: &LoginRow) -> (PasswordResetRow, Said) {
     let row = PasswordResetRow {
         token_hash: hash_token_hex(token.as_bytes()),
         email_hash: login.email_hash.clone(),
+        password_mark: password::mark(login),
         user: login.user,
         until: app.clock.now().plus(reset::KEPT),
     };

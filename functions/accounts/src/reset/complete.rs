@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::change::Change;
 use crate::letters::Said;
-use crate::password::{Hasher, Password};
+use crate::password::{self, Hasher, Password};
 use crate::pepper;
 
 /// The proof from the mail, and the new password.
@@ -45,6 +45,7 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
         .await
         .or_problem()?
         .filter(|login| login.row.user == reset.user())
+        .filter(|login| password::mark(&login.row) == row.row.password_mark)
         .ok_or_else(used)?;
     let pepper = Box::pin(pepper::existing(app)).await?;
     let password = Hasher::new(&pepper)
@@ -73,7 +74,7 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
     http_kit::no_content()
 }
 
-/// The same for a link that was never made, was used, or is too old.
+/// The same for a link that was never made, was used, is too old, or is for a password that was changed since.
 fn used() -> Problem {
     Problem::unprocessable(
         "link_not_valid",

@@ -199,6 +199,13 @@ fn admit(
         let message = "This fan may be in distress. Answer in your own words, or end care mode.";
         return Err(Problem::conflict("fan_in_care", message));
     }
+    // Telegram's dates are whole seconds.
+    let asked = head.needs_person_since.map(Timestamp::seconds);
+    if author == Author::Ai && asked >= Some(draft.at.seconds()) {
+        let message =
+            "The fan has asked for a person since this was drafted. Answer in your own words.";
+        return Err(Problem::conflict("fan_wants_person", message));
+    }
     let unseen = head.last_message_id > last_seen.unwrap_or_default().max(draft.answers);
     // An answer of ours may stand between the fan's newer message and now.
     let fan_wrote = from_fan || head.last_inbound_at > Some(draft.at);

@@ -111,14 +111,20 @@ async fn media(
     mode: ReplyMode,
     kind: &str,
 ) -> Result<Next, ReplyError> {
-    let kind = match kind {
-        "voice" | "audio" => Media::Voice,
-        "sticker" | "animation" => Media::Sticker,
-        "video" | "video_note" => Media::Video,
-        "album" => Media::Album,
-        _ => Media::Photo,
+    let (language, creator) = (ask::language(&view), &view.creator);
+    let looked_at = match kind {
+        "photo" => Some(Media::Photo),
+        "voice" | "audio" => Some(Media::Voice),
+        "sticker" | "animation" => Some(Media::Sticker),
+        "video" | "video_note" => Some(Media::Video),
+        "album" => Some(Media::Album),
+        _ => None,
     };
-    let text = identity::media_received(ask::language(&view), &view.creator, kind);
+    let text = match looked_at {
+        Some(kind) => identity::media_received(language, creator, kind),
+        // A contact, a place, a poll: nothing is thanked for by a wrong name.
+        None => identity::handed_over(language, creator),
+    };
     let plan = promise(desk, &view, mode, "media_needs_person", text);
     close(desk, view, plan).await
 }

@@ -7,7 +7,7 @@
 use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::audit::Action;
 use domain::content::MemberCard;
-use domain::role::Role;
+use domain::role::{Right, Role};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::{
@@ -150,8 +150,17 @@ async fn invited(
     let invitation = found.get(invitation).or_problem()?;
     let open = invitation.filter(|found| found.row.token_hash.as_deref() == Some(hash.as_str()));
     let workspace = found.get(workspace).or_problem()?;
-    match (open, workspace) {
-        (Some(open), Some(workspace)) => Ok((scope, open, workspace.row)),
+    let (Some(open), Some(workspace)) = (open, workspace) else {
+        return Err(Problem::NotFound);
+    };
+    // Who has left opens no door behind them.
+    let mut reads = db.read_many();
+    let inviter = reads.find::<MemberRow>(&keys::member(open.row.invited_by));
+    let found = reads.send().await.or_problem()?;
+    match found.get(inviter).or_problem()? {
+        Some(inviter) if inviter.row.role >= Right::InviteMembers.minimum() => {
+            Ok((scope, open, workspace.row))
+        }
         _ => Err(Problem::NotFound),
     }
 }

@@ -212,6 +212,8 @@ stored! {
         email_hash: String => class::CREDENTIAL,
         /// Whose; nobody's for an address without an account.
         user: UserId => class::ACCOUNT,
+        /// Changes with the password: a link is for the one that was forgotten.
+        password_mark: String => class::CREDENTIAL,
         /// Until when it can be used.
         until: Timestamp => class::TECHNICAL,
     }

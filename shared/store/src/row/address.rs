@@ -22,6 +22,8 @@ stored! {
         code_hash: String => class::CREDENTIAL,
         /// Hex of SHA-256 of the link's token.
         link_hash: String => class::CREDENTIAL,
+        /// Changes with the password: what somebody began who knew a former one is not completed.
+        password_mark: String => class::CREDENTIAL,
         /// Codes that were tried.
         tries: u32 => class::TECHNICAL,
         /// Until when it can be completed.

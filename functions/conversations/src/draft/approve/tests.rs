@@ -28,6 +28,18 @@ fn a_draft_that_answers_the_newest_message_goes_out() {
 }
 
 #[test]
+fn whoever_asked_for_a_person_since_gets_a_persons_own_words() {
+    let asked = |seconds| ConversationRow {
+        needs_person_since: Some(Timestamp::from_seconds(seconds)),
+        ..head()
+    };
+    let at = draft(1, 1).row.at.seconds();
+    assert_eq!(code(&asked(at), Author::Ai, true, None), "fan_wants_person");
+    assert_eq!(code(&asked(at), Author::Person, true, None), "goes on");
+    assert_eq!(code(&asked(at - 1), Author::Ai, true, None), "goes on");
+}
+
+#[test]
 fn a_draft_that_the_fan_has_overtaken_is_refused_until_the_person_has_seen_why() {
     let newer = ConversationRow {
         last_message_id: 9,
