@@ -68,7 +68,8 @@ async function shoot(context, host, name, path, state) {
   const { before, after, undo, wait = 0 } = STATES[state];
   await before?.(page);
   await page.goto(host.url + path);
-  await page.locator("main").waitFor({ timeout: 15_000 });
+  // Pages before the login have no landmark of the shell.
+  await page.locator("#app h1, #app main, #app .spinner").first().waitFor({ timeout: 15_000 }).catch(() => console.log(`${name}, ${state}: nothing to see`));
   if (state === "full" || state === "empty" || state === "offline") await page.waitForLoadState("networkidle", { timeout: 4_000 }).catch(() => {});
   if (state === "error") await page.waitForTimeout(400);
   await after?.(page);
