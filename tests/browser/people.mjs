@@ -2,7 +2,7 @@
 import { until } from "./host.mjs";
 
 /** Asks the API; with a token as a program does. */
-async function ask(host, token, method, path, body) {
+export async function ask(host, token, method, path, body) {
   const headers = { ...(body && { "content-type": "application/json" }), ...(token && { authorization: `Bearer ${token}` }) };
   const answer = await fetch(`${host.url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
   const text = await answer.text();

@@ -3,7 +3,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Host, ROOT, until } from "./host.mjs";
+import { Host, ROOT } from "./host.mjs";
+import { ask, person } from "./people.mjs";
 import { browser } from "./watch.mjs";
 
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } };
@@ -16,27 +17,6 @@ const OPEN = { login: "/login", signup: "/signup", reset: "/reset", missing: "/n
 const folder = process.argv[2] ?? join(ROOT, "target/contact-sheet");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-
-async function call(host, path, body, token) {
-  const headers = { "content-type": "application/json", "x-sofi-csrf": "1", ...(token && { authorization: `Bearer ${token}` }) };
-  const answer = await fetch(`${host.url}/api/v1${path}`, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.status === 204 ? null : answer.json();
-}
-
-/** An account that has nothing yet. */
-async function signUp(host) {
-  const accepted = [];
-  for (const document of ["terms", "privacy", "dpa"]) {
-    const { version, sha256 } = await call(host, `/documents/${document}`);
-    accepted.push({ document, version, sha256 });
-  }
-  const before = await host.code();
-  const person = { name: "Ember Voss", ...EMPTY, adult_attested: true, workspace_name: "Ember Voss", accepted };
-  const { registration_id } = await call(host, "/registrations", person);
-  const code = await until(async () => ((await host.code()) === before ? null : host.code()), "the code");
-  await call(host, `/registrations/${registration_id}/verifications`, { code });
-}
 
 async function logIn(context, host, { email, password }) {
   const page = await context.newPage();
@@ -107,12 +87,13 @@ const host = await Host.start(["--seed"], 900);
 const chromium = await browser();
 let taken = 0;
 try {
-  await signUp(host);
+  const ember = await person(host, "Ember Voss", EMPTY.email, EMPTY.password);
+  await ember.ask("POST", "/workspaces", { name: "Ember Voss" });
   const contexts = { guest: await chromium.newContext(), full: await chromium.newContext(), empty: await chromium.newContext() };
   await logIn(contexts.full, host, SEEDED);
   await logIn(contexts.empty, host, EMPTY);
-  const { session_token } = await call(host, "/sessions", SEEDED);
-  const { conversations } = await call(host, "/conversations?limit=100", undefined, session_token);
+  const { session_token } = await ask(host, "", "POST", "/sessions", SEEDED);
+  const { conversations } = await ask(host, session_token, "GET", "/conversations?limit=100");
   const drafted = conversations.find((one) => one.draft_since) ?? conversations[0];
   const routes = readFileSync(join(ROOT, "functions/dashboard/src/lib/routes.ts"), "utf8");
   const pages = [...routes.matchAll(/name: "([a-z-]+)", path: "([^"]+)", title: "[^"]+", load/g)].map(([, name, path]) => ({

@@ -124,7 +124,7 @@ impl Desk<'_> {
             }
             taken.extend(change.removed);
             if whole {
-                self.tidy(&taken).await;
+                sweep(self.db, &self.lists, &taken).await;
                 return Ok(loaded);
             }
         }
@@ -152,14 +152,6 @@ impl Desk<'_> {
         let newest = loaded.conversations.first().map(|(head, _)| head.id);
         tell(self.app, &mut transaction, row, newest, &entry);
         Ok(transaction.commit().await?)
-    }
-
-    /// The change is done: what fails here must not make it look undone.
-    async fn tidy(&self, taken: &[String]) {
-        if let Err(error) = sweep(self.db, &self.lists, taken).await {
-            let chain = telemetry::chain(&error);
-            tracing::warn!(error.chain = chain, "tags that nobody has were left");
-        }
     }
 }
 

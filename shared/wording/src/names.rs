@@ -14,14 +14,16 @@ const BEGINNINGS: usize = 5;
 /// The words of a name or user name in their plainest form: lower case, no accents, no signs.
 #[must_use]
 pub fn name_words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
+    let mut words = Vec::new();
+    let mut word = String::new();
     for c in plain(text) {
         if is_letter(c) || c.is_alphanumeric() {
-            words.last_mut().expect("never empty").push(c);
+            word.push(c);
         } else if !is_apostrophe(c) {
-            words.push(String::new());
+            words.push(std::mem::take(&mut word));
         }
     }
+    words.push(word);
     words.retain(|word| !word.is_empty());
     words
 }

@@ -18,7 +18,8 @@ use super::{TRIES, changed_meanwhile, rev, without_draft};
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DiscardQuery {
-    /// `rev` of the draft as it was shown: another one is refused as `changed_meanwhile`. Without it, whatever waits.
+    /// `rev` of the draft as it was shown: where another one waits, or none any more, the call is refused as
+    /// `changed_meanwhile`. Without it, whatever waits.
     #[serde(default)]
     rev: Option<String>,
 }

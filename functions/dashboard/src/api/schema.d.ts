@@ -1369,7 +1369,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts an invitation. It is good for the person whose address it was sent to, once. The person's other sessions end. */
+        /**
+         * Accepts an invitation. It is good for the person whose address it was sent to, once, as long as whoever sent it may invite.
+         *     The person's other sessions end.
+         */
         post: operations["create_invitation_acceptance"];
         delete?: never;
         options?: never;
@@ -4432,7 +4435,10 @@ export interface operations {
     delete_draft: {
         parameters: {
             query?: {
-                /** @description `rev` of the draft as it was shown: another one is refused as `changed_meanwhile`. Without it, whatever waits. */
+                /**
+                 * @description `rev` of the draft as it was shown: where another one waits, or none any more, the call is refused as
+                 *     `changed_meanwhile`. Without it, whatever waits.
+                 */
                 rev?: string;
             };
             header?: never;

@@ -169,16 +169,13 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Chatter>, input: TagFan
     http_kit::json(StatusCode::OK, &TaggedFans { fans })
 }
 
-/// What follows the changes. They are done: what fails here must not make them look undone.
+/// What follows the changes.
 async fn finish(desk: &Desk<'_>, fans: &[TaggedFan]) {
     if fans.iter().any(|fan| fan.outcome == Outcome::Changed) {
         desk.app.ring_audit(desk.scope).await;
     }
     let taken: Vec<_> = fans.iter().flat_map(|fan| fan.removed.clone()).collect();
-    if let Err(error) = sweep(desk.db, desk.lists, &normal_tags(&taken)).await {
-        let chain = telemetry::chain(&error);
-        tracing::warn!(error.chain = chain, "tags that nobody has were left");
-    }
+    sweep(desk.db, desk.lists, &normal_tags(&taken)).await;
 }
 
 #[cfg(test)]

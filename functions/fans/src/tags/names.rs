@@ -69,8 +69,16 @@ impl Names {
     }
 }
 
-/// Deletes the rows of tags that nobody has any more. A row that is used again meanwhile stays.
-pub(crate) async fn sweep<R: Reads + Writes>(
+/// Deletes the rows of tags that nobody has any more. A row that is used again meanwhile stays. The fans are changed by then:
+/// what fails here is told in the log and must not make that look undone.
+pub(crate) async fn sweep<R: Reads + Writes>(db: &TenantDb<R>, lists: &FanLists, taken: &[String]) {
+    if let Err(error) = delete_unused(db, lists, taken).await {
+        let chain = telemetry::chain(&error);
+        tracing::warn!(error.chain = chain, "tags that nobody has were left");
+    }
+}
+
+async fn delete_unused<R: Reads + Writes>(
     db: &TenantDb<R>,
     lists: &FanLists,
     taken: &[String],

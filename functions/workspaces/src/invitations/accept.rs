@@ -48,7 +48,8 @@ pub(crate) struct JoinedOut {
     bots: Option<Vec<String>>,
 }
 
-/// Accepts an invitation. It is good for the person whose address it was sent to, once. The person's other sessions end.
+/// Accepts an invitation. It is good for the person whose address it was sent to, once, as long as whoever sent it may invite.
+/// The person's other sessions end.
 #[utoipa::path(post, path = "/api/v1/workspace/invitations/acceptances", operation_id = "create_invitation_acceptance",
     tag = "workspaces", request_body = AcceptanceIn,
     responses((status = 201, description = "The person belongs to the workspace.", body = JoinedOut)))]
