@@ -243,6 +243,8 @@ async fn whoever_asked_for_a_person_gets_no_draft_of_before() {
             .then_some(())
     })
     .await;
+    // The answer to the command is a message too.
+    desk.world.settled().await;
     let newest = desk.conversation().await["last_message_id"].clone();
     let as_drafted = json!({ "rev": draft["rev"], "last_seen_message_id": newest });
     let refused = desk.approve(&path, &as_drafted, "as-drafted").await;
