@@ -10,7 +10,11 @@ LIST = max((ROOT / "shared" / "domain" / "documents").glob("*/subprocessors.json
 #: AWS is reached through its SDK, which makes the address from service and region.
 AWS_SDK, AWS_HOST = "aws-sdk-", "dynamodb.eu-central-1.amazonaws.com"
 #: Addresses that are told to people and never called.
-TOLD = {"findahelpline.com": "where a fan in distress finds help", "stripe.com": "Stripe's own privacy policy"}
+TOLD = {
+    "findahelpline.com": "where a fan in distress finds help",
+    "stripe.com": "Stripe's own privacy policy",
+    "t.me": "the link with which a member opens a bot in their Telegram",
+}
 
 
 def listed(text=None):

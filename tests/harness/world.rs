@@ -144,6 +144,7 @@ impl World {
                 let ways = [
                     "inbound.fifo",
                     "-sofi",
+                    "alerts.fifo",
                     "doorbell.fifo",
                     "-wake",
                     "audit.fifo",

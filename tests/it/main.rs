@@ -7,6 +7,7 @@
 
 mod access;
 mod addresses;
+mod alerts;
 mod audit;
 mod burst;
 mod business;
@@ -21,6 +22,7 @@ mod isolation_layers;
 
 mod journey;
 mod journey_access;
+mod journey_alerts;
 mod journey_audit;
 mod journey_business;
 mod journey_desk;

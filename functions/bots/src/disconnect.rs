@@ -128,6 +128,7 @@ fn without_token(before: &BotRow) -> BotRow {
     BotRow {
         token: None,
         state: BotState::Disconnected,
+        alerts: Vec::new(),
         ..before.clone()
     }
 }

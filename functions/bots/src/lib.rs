@@ -16,8 +16,12 @@
 //! | parked | tenant: GetItem; work: Query; keys: GetItem and KMS Decrypt (data) when there is more than a page |
 //! | business-accounts | tenant: GetItem, Query; keys: GetItem; KMS Decrypt (data) |
 //! | update-business-account | tenant: GetItem, PutItem; keys: GetItem; audit, work: PutItem; KMS Decrypt (data); SQS SendMessage (audit) |
+//! | alerts | tenant: GetItem |
+//! | alert-link | tenant: GetItem; keys: GetItem; audit, work: PutItem; KMS Decrypt (data); SQS SendMessage (audit) |
+//! | end-alerts | tenant: GetItem, PutItem; audit, work: PutItem; SQS SendMessage (audit) |
 //! | replay | tenant: GetItem; work: GetItem, PutItem, DeleteItem; keys: GetItem; audit: PutItem; KMS Decrypt (data, telegram); SQS SendMessage (audit, inbound) |
 
+mod alerts;
 mod bot;
 mod business;
 mod connect;
@@ -39,12 +43,13 @@ use app::App;
 use domain::role::Right;
 use http_kit::{Access, Route};
 use lambda::Functions;
-use tenancy::{Manager, Reader};
+use tenancy::{Chatter, Manager, Reader};
 use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
 pub const ROUTES: &[Route] = &[
-    CONNECT, LIST, DOCTOR, REPAIR, ROTATE, DISCONNECT, PARKED, REPLAY, ACCOUNTS, ACCOUNT,
+    CONNECT, LIST, DOCTOR, REPAIR, ROTATE, DISCONNECT, PARKED, REPLAY, ACCOUNTS, ACCOUNT, ALERTS,
+    ALERT_LINK, END_ALERTS,
 ];
 
 /// Every job of this crate, by handler name: none.
@@ -57,6 +62,9 @@ const MANAGER: Access = Access::Session {
 };
 const MEMBER: Access = Access::Session {
     right: Right::ReadSettings,
+};
+const HEARER: Access = Access::Session {
+    right: Right::HearAlerts,
 };
 
 const CONNECT: Route = Route::post("/api/v1/bots", "bots.connect", "connect_bot", MANAGER)
@@ -116,6 +124,26 @@ const ACCOUNT: Route = Route::patch(
     MANAGER,
 )
 .max_body(FORM);
+
+const ALERTS: Route = Route::get(
+    "/api/v1/bots/{bot_id}/alerts",
+    "bots.alerts",
+    "list_alerts",
+    MEMBER,
+);
+const ALERT_LINK: Route = Route::post(
+    "/api/v1/bots/{bot_id}/alerts",
+    "bots.alert-link",
+    "create_alert_link",
+    HEARER,
+)
+.max_body(FORM);
+const END_ALERTS: Route = Route::delete(
+    "/api/v1/bots/{bot_id}/alerts/{user_id}",
+    "bots.end-alerts",
+    "end_alerts",
+    HEARER,
+);
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -226,6 +254,35 @@ pub fn functions(app: &'static App) -> Functions {
                 })
             }),
         )
+        .http(
+            "alerts",
+            app.serve(&ALERTS, |app, call| {
+                Box::pin(async move {
+                    let bot = call.path_id("bot_id")?;
+                    alerts::list::handle(app, &call.scope::<Reader>()?, bot).await
+                })
+            }),
+        )
+        .http(
+            "alert-link",
+            app.serve(&ALERT_LINK, |app, call| {
+                Box::pin(async move {
+                    let bot = call.path_id("bot_id")?;
+                    alerts::link::handle(app, &call.scope::<Chatter>()?, bot).await
+                })
+            }),
+        )
+        .http(
+            "end-alerts",
+            app.serve(&END_ALERTS, |app, call| {
+                Box::pin(async move {
+                    let (bot, user) = (call.path_id("bot_id")?, call.path_id("user_id")?);
+                    let manages = call.scope::<Manager>().is_ok();
+                    let scope = call.scope::<Chatter>()?;
+                    alerts::end::handle(app, &scope, manages, bot, user).await
+                })
+            }),
+        )
 }
 
 /// This crate's part of the API document.
@@ -240,7 +297,10 @@ pub fn functions(app: &'static App) -> Functions {
     parked::handle,
     replay::handle,
     business::list::handle,
-    business::change::handle
+    business::change::handle,
+    alerts::list::handle,
+    alerts::link::handle,
+    alerts::end::handle
 ))]
 pub struct Document;
 

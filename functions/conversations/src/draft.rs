@@ -48,15 +48,9 @@ impl DraftOut {
             at: row.at.rfc3339(),
             answers_message_id: row.answers.to_string(),
             edited_by: row.edited_by.map(|user| user.to_string()),
-            rev: rev(found),
+            rev: DraftRow::named(found),
         }
     }
-}
-
-/// Names a draft and its text. Every new draft begins at the same revision, so the revision alone would not tell one
-/// draft from the next.
-fn rev(found: &Found<DraftRow>) -> String {
-    format!("{}.{}", found.row.id.suffix(), found.rev)
 }
 
 /// Shows the draft that waits in a conversation.
@@ -112,7 +106,7 @@ async fn load<R: Reads>(
 /// The draft that the person has seen, if it is still the one.
 fn current(draft: Option<Found<DraftRow>>, seen: &str) -> Result<Found<DraftRow>, Problem> {
     draft
-        .filter(|draft| rev(draft) == seen)
+        .filter(|draft| DraftRow::named(draft) == seen)
         .ok_or_else(changed_meanwhile)
 }
 
@@ -161,7 +155,7 @@ pub(crate) mod tests {
 
     #[test]
     fn only_the_text_that_was_seen_is_decided_about() {
-        let seen = rev(&draft(1, 1));
+        let seen = DraftRow::named(&draft(1, 1));
         assert_eq!(code(Some(draft(1, 1)), &seen), "goes on");
         assert_eq!(code(Some(draft(1, 2)), &seen), "changed_meanwhile");
         assert_eq!(code(None, &seen), "changed_meanwhile");
@@ -169,7 +163,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_new_draft_at_the_same_revision_is_another_one() {
-        let seen = rev(&draft(1, 1));
+        let seen = DraftRow::named(&draft(1, 1));
         assert_eq!(code(Some(draft(2, 1)), &seen), "changed_meanwhile");
     }
 

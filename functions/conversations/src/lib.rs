@@ -7,6 +7,7 @@
 //! cold process adds the tenant's session at STS, the read of the tenant's key and its KMS call.
 
 mod ai_mode;
+mod alert;
 mod cancel;
 mod care;
 mod draft;
@@ -38,7 +39,7 @@ use routes::{
 };
 
 /// Every job of this crate, by handler name.
-pub const JOBS: &[&str] = &[];
+pub const JOBS: &[&str] = &["conversations.alert"];
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -273,6 +274,7 @@ pub fn functions(app: &'static App) -> Functions {
                 )
             }),
         )
+        .queue("alert", move |event, _invocation| alert::handle(app, event))
 }
 
 /// This crate's part of the API document.

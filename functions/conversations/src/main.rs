@@ -3,9 +3,12 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    lambda::serve(|_handler| async {
+    lambda::serve(|handler| async move {
         let app = app::App::from_env()?;
-        app.warm().await;
+        // Routes answer people, who wait; the job opens its connections when it needs them.
+        if handler.as_str() != "conversations.alert" {
+            app.warm().await;
+        }
         Ok(conversations::functions(app))
     })
 }

@@ -28,7 +28,7 @@ use vault::TenantKey;
 use crate::entry::open_card;
 use crate::outgoing::{ToSend, outbox_row, pointer, ring, unreachable, way_to};
 use crate::takeover;
-use input::SendIn;
+pub(crate) use input::SendIn;
 
 /// How long an answer that Telegram has not numbered yet keeps others from answering the same.
 const ON_ITS_WAY: Duration = Duration::from_secs(120);

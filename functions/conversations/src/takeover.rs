@@ -24,7 +24,7 @@ const AFTER_WRITING: Duration = Duration::from_secs(15 * 60);
 const LONGEST_MINUTES: u32 = 7 * 24 * 60;
 
 /// For how long.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TakeoverIn {
     /// Minutes from now, 1 to 10,080 (a week); 15 unless told.

@@ -244,6 +244,7 @@ mod tests {
                 state: BotState::TokenDead,
                 connected_by: UserId::from_bytes([3; 16]),
                 connected_at: Timestamp::from_seconds(60),
+                alerts: Vec::new(),
             }],
         };
         let out = seen.shown(workspace);

@@ -10,6 +10,7 @@
 //! the function's own session: `sqs:SendMessage` on the doorbell queue and Sofi's, `sqs:ChangeMessageVisibility` on the
 //! inbound queue.
 
+mod alert;
 mod business;
 mod content;
 mod decide;

@@ -1,12 +1,14 @@
 //! The sender: one per bot at a time (the doorbell's FIFO group), drains the bot's outbox lane by lane.
 //!
-//! `sending` is written before the call to Telegram. A row found in that state belongs to a sender that died: its fate
-//! is unknown and it is never sent again by itself. Everything that Telegram surely did not take goes back to
-//! `queued`; a 429 stops the whole bot until its time has passed. Uses, in the tenant's session: Query, BatchGetItem,
+//! `sending` is written before the call to Telegram. A row found in that state after its lease belongs to a sender that
+//! died: its fate is unknown and it is never sent again by itself. Everything that Telegram surely did not take goes back
+//! to `queued`; a 429 stops the whole bot until its time has passed. The queue's visibility is six times this function's
+//! time-out; a ring is held for one, so that a sender that dies keeps its bot silent for a minute and not for six. Uses, in the tenant's session: Query, BatchGetItem,
 //! GetItem, PutItem, DeleteItem, ConditionCheckItem on `work`; BatchGetItem, GetItem, PutItem, DeleteItem,
 //! ConditionCheckItem on `tenant`; BatchGetItem, GetItem on `keys`; kms:Decrypt for `data` and `telegram`; and sqs:SendMessage on doorbell and
 //! wake, sqs:ChangeMessageVisibility on the doorbell.
 
+mod alert;
 mod decide;
 mod settle;
 mod turn;
@@ -19,6 +21,9 @@ use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
 use tenancy::{QueueEvidence, TrustedJob};
 use thiserror::Error;
 
+/// How much longer a ring is held than what it waits for, so that two never look at the same moment.
+const HELD_LONGER: Duration = Duration::from_secs(2);
+
 /// Why a ring could not be answered; it comes back.
 #[derive(Debug, Error)]
 pub(crate) enum SenderError {
@@ -28,6 +33,9 @@ pub(crate) enum SenderError {
     /// The client for Telegram.
     #[error("no client for Telegram")]
     Client(#[from] telegram::ClientError),
+    /// A message may be in the hands of another sender for so long yet.
+    #[error("another sender may hold a message")]
+    Held(Duration),
 }
 
 impl From<store::StoreError> for SenderError {
@@ -77,24 +85,33 @@ async fn answer_ring(app: &'static App, message: SqsMessage, invocation: Invocat
         tracing::error!("ring came from another queue");
         return Outcome::Done;
     };
-    match Box::pin(turn::drain(app, &job.scope(), ring.bot, &invocation)).await {
+    let scope = job.scope();
+    let (drained, ()) = futures::join!(
+        Box::pin(turn::drain(app, &scope, ring.bot, &invocation)),
+        postpone(app, &message, invocation.left() + HELD_LONGER)
+    );
+    match drained {
         Ok(()) => Outcome::Done,
         Err(SenderError::App(AppError::Absent(_))) => Outcome::Done,
+        Err(SenderError::Held(left)) => {
+            postpone(app, &message, left + HELD_LONGER).await;
+            Outcome::Retry
+        }
         Err(error) => {
             tracing::warn!(
                 bot.id = ring.bot.to_string(),
                 error.chain = telemetry::chain(&error),
                 "sender must try again"
             );
-            postpone(app, &message).await;
+            let delay = Duration::from_secs(1 << message.receive_count().clamp(1, 6));
+            postpone(app, &message, delay).await;
             Outcome::Retry
         }
     }
 }
 
-/// Brings the ring back after 2, 4, 8 ... seconds instead of the queue's long visibility.
-async fn postpone(app: &App, message: &SqsMessage) {
-    let delay = Duration::from_secs(1 << message.receive_count().clamp(1, 6));
+/// Brings the ring back after so long instead of the queue's long visibility, if it is not answered by then.
+async fn postpone(app: &App, message: &SqsMessage, delay: Duration) {
     let receipt = message.receipt_handle.as_deref().unwrap_or_default();
     if let Err(error) = app.jobs.postpone_ring(receipt, delay).await {
         tracing::warn!(

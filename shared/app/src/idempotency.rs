@@ -59,6 +59,11 @@ impl Call {
 }
 
 impl Claim {
+    /// The claim of a job that does what a route does, on the word of a person that `unique` tells from any other.
+    pub fn of_job(user: UserId, operation: &str, unique: &str, body: &[u8]) -> Self {
+        Self::new(user, operation, unique, "", body)
+    }
+
     fn new(user: UserId, operation: &str, key: &str, path: &str, body: &[u8]) -> Self {
         let mut context = Context::new(&SHA256);
         for part in [user.suffix().as_str(), operation, key] {

@@ -4,6 +4,8 @@
 //! before the handler runs and turns refusals into problem bodies after it. Handlers take proofs as arguments; see
 //! `infra/docs/adding-an-endpoint.md`.
 
+mod alert_link;
+mod alerts;
 mod audit;
 mod call;
 mod client;
@@ -29,6 +31,7 @@ use store::Store;
 use thiserror::Error;
 use vault::Vault;
 
+pub use alert_link::{ALERT_LINK_LASTS, alert_link, open_alert_link};
 pub use audit::{AuditEntry, AuditSubject};
 pub use call::Call;
 pub use client::{device_name, network};

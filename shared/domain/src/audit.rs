@@ -49,6 +49,10 @@ actions! {
     ApiTokenCreate => "api_token.create";
     /// A token of the API was ended.
     ApiTokenRevoke => "api_token.revoke";
+    /// A member asked for the link with which their own Telegram chat hears of what waits.
+    AlertsLink => "alerts.link";
+    /// A member's Telegram chat no longer hears of what waits.
+    AlertsEnd => "alerts.end";
     /// A document was accepted.
     AgreementAccept => "agreement.accept";
     /// A bot was connected for the first time.

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::alert::{Alert, AlertAnswer};
+
 macro_rules! prints_nothing {
     ($($name:ident),+) => {$(
         impl fmt::Debug for $name {
@@ -151,6 +153,10 @@ pub enum Outgoing {
     },
     /// "is typing", for five seconds at most; not stored as a message and worthless when late.
     Typing,
+    /// To somebody of the team: something waits. Never stored as a message of the chat it goes to.
+    Alert(Alert),
+    /// To the same: what became of their word for it.
+    AlertAnswer(AlertAnswer),
 }
 
 prints_nothing!(
@@ -160,6 +166,7 @@ prints_nothing!(
     FanProfile,
     Card,
     Outgoing,
+    AlertAnswer,
     MemberCard
 );
 

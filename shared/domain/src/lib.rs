@@ -3,6 +3,7 @@
 //! Start at [`ids`] (the registry of typed ids), [`registry`] (what we store, why, and how it leaves) and
 //! [`clock`] (the only source of time). Nothing here performs I/O; whatever varies is passed in.
 
+pub mod alert;
 pub mod audit;
 pub mod clock;
 pub mod content;

@@ -60,6 +60,7 @@ macro_rules! rights {
                 !matches!(
                     self,
                     Self::ReadTeam
+                        | Self::HearAlerts
                         | Self::InviteMembers
                         | Self::ManageMembers
                         | Self::ManageTokens
@@ -93,6 +94,8 @@ rights! {
     ReadTeam => "read_team", Analyst, "See who belongs to the team, and leave it";
     /// Answers, drafts, take-overs, care.
     AnswerFans => "answer_fans", Chatter, "Answer fans, decide on drafts, take conversations over";
+    /// Alerts in the member's own Telegram chat.
+    HearAlerts => "hear_alerts", Chatter, "Hear in their own Telegram chat of what waits, and answer from there";
     /// Tags, notes, facts.
     KeepNotes => "keep_notes", Chatter, "Tag fans, write notes, correct what Sofi remembers";
     /// Persona, modes, vendors, budget.

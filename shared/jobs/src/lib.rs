@@ -10,7 +10,9 @@ mod queue;
 use thiserror::Error;
 
 pub use batch::{Outcome, Work, run_fifo_batch};
-pub use message::{AuditRing, Doorbell, InboundUpdate, MailJob, ParseJobError, SofiTurn, Wake};
+pub use message::{
+    AlertWord, AuditRing, Doorbell, InboundUpdate, MailJob, ParseJobError, Said, SofiTurn, Wake,
+};
 pub use queue::{Jobs, QueueUrls};
 
 /// Why a message could not be queued or postponed.

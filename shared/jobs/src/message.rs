@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
+use domain::alert::AlertButton;
 use domain::ids::{BotId, ConversationId, TenantId};
 use domain::notice::NoticeId;
 use serde::{Deserialize, Serialize};
@@ -164,6 +165,78 @@ impl SofiTurn {
     /// When it is none of ours.
     pub fn parse(text: &str) -> Result<Self, ParseJobError> {
         Ok(serde_json::from_str(text)?)
+    }
+}
+
+/// A member's word for an alert in their Telegram chat.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertWord {
+    v: u8,
+    /// Whose bot.
+    pub tenant: TenantId,
+    /// Which bot.
+    pub bot: BotId,
+    /// In whose chat.
+    pub chat: ConversationId,
+    /// Telegram's number of the alert.
+    pub alert: i64,
+    /// What they said.
+    pub said: Said,
+    /// Makes its effect one, however often the job is worked.
+    pub unique: String,
+}
+
+/// What a member said to an alert.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    /// They pressed a button.
+    Press {
+        /// Telegram's id of the press.
+        id: String,
+        /// Which.
+        button: AlertButton,
+    },
+    /// They replied.
+    Reply {
+        /// Telegram's number of the reply.
+        message_id: i64,
+        /// Its words; empty when it had none.
+        text: String,
+    },
+}
+
+impl AlertWord {
+    /// A word that was said a moment ago.
+    pub const fn new(
+        (tenant, bot, chat): (TenantId, BotId, ConversationId),
+        alert: i64,
+        said: Said,
+        unique: String,
+    ) -> Self {
+        Self {
+            v: VERSION,
+            tenant,
+            bot,
+            chat,
+            alert,
+            said,
+            unique,
+        }
+    }
+
+    /// Reads a queue message.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn parse(text: &str) -> Result<Self, ParseJobError> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+impl std::fmt::Debug for AlertWord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "AlertWord({}, {})", self.tenant, self.bot)
     }
 }
 

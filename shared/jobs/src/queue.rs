@@ -10,7 +10,7 @@ use domain::notice::MailLane;
 use serde::Serialize;
 use tenancy::Ingress;
 
-use crate::{AuditRing, Doorbell, InboundUpdate, JobsError, MailJob, SofiTurn};
+use crate::{AlertWord, AuditRing, Doorbell, InboundUpdate, JobsError, MailJob, SofiTurn};
 
 /// SQS's longest delay.
 const LONGEST_DELAY: Duration = Duration::from_secs(900);
@@ -32,6 +32,8 @@ pub struct QueueUrls {
     pub mail_bulk: Option<String>,
     /// `AUDIT_QUEUE_URL`.
     pub audit: Option<String>,
+    /// `ALERTS_QUEUE_URL`.
+    pub alerts: Option<String>,
 }
 
 impl QueueUrls {
@@ -45,6 +47,7 @@ impl QueueUrls {
             mail: read("MAIL_QUEUE_URL"),
             mail_bulk: read("MAIL_BULK_QUEUE_URL"),
             audit: read("AUDIT_QUEUE_URL"),
+            alerts: read("ALERTS_QUEUE_URL"),
         }
     }
 }
@@ -158,6 +161,16 @@ impl Jobs {
         let url = known(&self.urls.audit, "audit")?;
         let group = tenant.suffix();
         Box::pin(self.send_fifo(url, to_text(&AuditRing::new(tenant)), &group, unique)).await
+    }
+
+    /// Has a member's word for an alert worked, after what they said before in the same chat.
+    ///
+    /// # Errors
+    /// When SQS does not confirm.
+    pub async fn take_word(&self, word: &AlertWord) -> Result<(), JobsError> {
+        let url = known(&self.urls.alerts, "alerts")?;
+        let group = word.chat.suffix();
+        Box::pin(self.send_fifo(url, to_text(word), &group, &word.unique)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.

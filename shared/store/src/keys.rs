@@ -245,6 +245,14 @@ pub fn queued_of(conversation: ConversationId) -> String {
     format!("QUEUED#{}", conversation.suffix())
 }
 
+/// An alert in the chat of somebody of the team.
+pub fn alert(chat: ConversationId, message_id: i64) -> LocalKey {
+    key(
+        format!("ALERTS#{}", chat.suffix()),
+        message_number(message_id),
+    )
+}
+
 /// A bot's sending state.
 pub fn sender(bot: BotId) -> LocalKey {
     key(format!("SENDER#{}", bot.suffix()), "STATE")
@@ -420,6 +428,7 @@ mod tests {
             update(bot_id, 7),
             outbox(bot_id, Lane::Ai, at, msg),
             queued(cnv, msg),
+            alert(cnv, 42),
             sender(bot_id),
             event(cnv, at, "u"),
             parked(bot_id, parked_id),

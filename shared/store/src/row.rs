@@ -45,8 +45,8 @@ pub use sofi::{
     SofiRow, SpendRow, TraceRow, TurnRow, TurnState, VendorRow,
 };
 pub use work::{
-    EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow, TickRow,
-    UpdateRow,
+    AlertRow, EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow,
+    TickRow, UpdateRow,
 };
 
 use crate::Table;
@@ -88,6 +88,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AccountRow>(),
         entry::<AgreementRow>(),
         entry::<AiLimitsRow>(),
+        entry::<AlertRow>(),
         entry::<AnchorRow>(),
         entry::<AnsweredRow>(),
         entry::<AnsweringRow>(),

@@ -13,7 +13,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use method::Method;
-pub use params::{LinkPreview, MediaMessage, TextMessage, Webhook, pre_checkout_refusal};
+pub use params::{
+    Below, Button, LinkPreview, MediaMessage, TextMessage, Webhook, pre_checkout_refusal,
+};
 pub use results::{File, Me, Sent, WebhookInfo};
 pub use transport::{Client, ClientError, MAX_RESPONSE_BYTES};
 
@@ -151,6 +153,22 @@ impl Client {
         )
         .await
         .map(drop)
+    }
+
+    /// Takes the buttons from under a message of the bot's.
+    ///
+    /// # Errors
+    /// See [`SendError`].
+    pub async fn remove_buttons(
+        &self,
+        token: &BotToken,
+        chat_id: i64,
+        message_id: i64,
+    ) -> Result<(), SendError> {
+        let params = params::without_buttons(chat_id, message_id);
+        self.call(token, Method::EditMessageReplyMarkup, &params)
+            .await
+            .map(drop)
     }
 
     /// Asks about a connection that no update has told of: the value of a `business_connection` update.

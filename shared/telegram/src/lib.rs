@@ -8,11 +8,12 @@
 //! 3. [`Incoming`]: what the product stores. Fields the product has not declared are dropped here.
 //!
 //! [`Client`] calls the Bot API with a [`BotToken`] and answers failures as data ([`SendError`],
-//! [`Consequence`]). [`commands`] holds what the bot itself says to a fan.
+//! [`Consequence`]). [`commands`] holds what the bot itself says to a fan, [`alert`] what it says to the team.
 //!
 //! Must never: log or print a token, a name or message text; retry a send on its own; keep contacts or
 //! locations. Start reading at [`Envelope`].
 
+pub mod alert;
 pub mod commands;
 
 mod client;
@@ -25,8 +26,8 @@ mod peek;
 mod token;
 
 pub use client::{
-    Client, ClientError, File, LinkPreview, MAX_RESPONSE_BYTES, Me, MediaMessage, Method, Sent,
-    TextMessage, Webhook, WebhookInfo, pre_checkout_refusal,
+    Below, Button, Client, ClientError, File, LinkPreview, MAX_RESPONSE_BYTES, Me, MediaMessage,
+    Method, Sent, TextMessage, Webhook, WebhookInfo, pre_checkout_refusal,
 };
 pub use envelope::{Envelope, Unparsable};
 pub use error::{ApiError, Consequence, NotSent, SendError, Uncertain};

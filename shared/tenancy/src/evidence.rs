@@ -227,6 +227,25 @@ impl TrustedJob {
     pub const fn scope(&self) -> TenantScope<Worker> {
         TenantScope::mint(self.tenant, None)
     }
+
+    /// The scope of a member on whose word the job acts; `member` is what the member's row says now.
+    ///
+    /// # Errors
+    /// When it is another tenant's member, or the role is lower than `R` asks.
+    pub fn acting_for<R: RoleType>(
+        &self,
+        user: UserId,
+        member: &Member,
+    ) -> Result<TenantScope<R>, Refused> {
+        let minimum = R::MINIMUM.ok_or(Refused::RoleTooLow)?;
+        if member.tenant != self.tenant {
+            return Err(Refused::NotAMember);
+        }
+        if member.role < minimum {
+            return Err(Refused::RoleTooLow);
+        }
+        Ok(TenantScope::mint(self.tenant, Some(user)).narrowed(member.data.clone()))
+    }
 }
 
 /// A tenant that is being created by this very call: its id was minted a moment ago, so nothing can be foreign in it.

@@ -7,6 +7,7 @@ use domain::ids::{FanId, TenantId};
 use domain::{Entropy, Sealed, entropy};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hmac;
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use crate::search::half_in_hex;
@@ -188,6 +189,19 @@ impl TenantKey {
     /// The tenant's marks of what fans are found by.
     pub fn search_marks(&self) -> SearchMarks {
         SearchMarks::new(&self.derive(b"search"))
+    }
+
+    /// Authenticates what a member's link to alerts says: 24 hex digits, good for minutes.
+    pub fn alert_tag(&self, said: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.derive(b"alert-link").as_slice());
+        let mut tag = half_in_hex(&hmac::sign(&key, said.as_bytes()));
+        tag.truncate(24);
+        tag
+    }
+
+    /// Whether a tag is that of what was said; compares in constant time.
+    pub fn is_alert_tag(&self, said: &str, tag: &str) -> bool {
+        self.alert_tag(said).as_bytes().ct_eq(tag.as_bytes()).into()
     }
 
     /// A key for authenticating page cursors.

@@ -47,6 +47,17 @@ pub(crate) struct ApprovalIn {
     last_seen_message_id: Option<String>,
 }
 
+impl ApprovalIn {
+    /// Of a draft as it was shown, with other words or its own.
+    pub(crate) fn of(rev: &str, text: Option<&str>, seen: i64) -> Self {
+        Self {
+            rev: rev.to_owned(),
+            text: text.map(str::to_owned),
+            last_seen_message_id: Some(seen.to_string()),
+        }
+    }
+}
+
 impl Validate for ApprovalIn {
     fn validate(&self, errors: &mut FieldErrors) {
         if let Some(text) = &self.text {

@@ -11,7 +11,7 @@ use store::{Row, StoreError, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::IntoParams;
 
-use super::{TRIES, changed_meanwhile, rev, without_draft};
+use super::{TRIES, changed_meanwhile, without_draft};
 
 /// Which draft is not wanted.
 #[derive(Deserialize, IntoParams)]
@@ -22,6 +22,15 @@ pub(crate) struct DiscardQuery {
     /// `changed_meanwhile`. Without it, whatever waits.
     #[serde(default)]
     rev: Option<String>,
+}
+
+impl DiscardQuery {
+    /// Of a draft as it was shown.
+    pub(crate) fn of(rev: &str) -> Self {
+        Self {
+            rev: Some(rev.to_owned()),
+        }
+    }
 }
 
 /// Discards the draft that waits in a conversation, if there is one.
@@ -44,7 +53,7 @@ pub(crate) async fn handle(
         let draft = found.get(draft).or_problem()?;
         // Whoever means a certain draft is told when it has gone another way: it may be with the fan.
         if let Some(seen) = &seen.rev
-            && draft.as_ref().map(rev).as_ref() != Some(seen)
+            && draft.as_ref().map(DraftRow::named).as_ref() != Some(seen)
         {
             return Err(changed_meanwhile());
         }

@@ -31,6 +31,16 @@ pub(crate) struct SendIn {
 }
 
 impl SendIn {
+    /// Words from elsewhere, by somebody who has seen the chat up to a message.
+    pub(crate) fn of(text: &str, bot: BotId, seen: i64) -> Self {
+        Self {
+            text: text.to_owned(),
+            bot_id: Some(bot),
+            reply_to_message_id: None,
+            last_seen_message_id: Some(seen.to_string()),
+        }
+    }
+
     /// The message that this one answers.
     pub(super) fn reply_to(&self) -> Option<i64> {
         self.reply_to_message_id.as_deref().and_then(number)

@@ -214,6 +214,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bots/{bot_id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who of the team hears in Telegram of what waits for this bot's fans. */
+        get: operations["list_alerts"];
+        put?: never;
+        /**
+         * Gives the person who asks a link to the bot. The chat that opens it hears from then on of drafts, of fans who ask for a
+         *     person, and of messages where people answer, and can answer there. The link is good once, for a quarter of an hour.
+         */
+        post: operations["create_alert_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/alerts/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a member's alerts; nothing happens if there are none. One's own anybody may end, those of others who manages bots. */
+        delete: operations["end_alerts"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bots/{bot_id}/business-accounts": {
         parameters: {
             query?: never;
@@ -1601,6 +1639,25 @@ export interface components {
         AiModeOut: {
             mode?: components["schemas"]["ReplyMode"] | null;
         };
+        /** @description The link with which one's own chat begins to hear. */
+        AlertLinkOut: {
+            /** @description Until when it is good, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description To be opened on the phone on which alerts are wanted, by the person who asked for it: whoever uses it first hears. */
+            url: string;
+        };
+        /** @description Everybody who hears of a bot's fans. */
+        AlertListOut: {
+            /** @description Ten at most, in the order in which they began. */
+            alerts: components["schemas"]["AlertOut"][];
+        };
+        /** @description Somebody who hears. */
+        AlertOut: {
+            /** @description Since when, RFC 3339 UTC. */
+            since: string;
+            /** @description The member. */
+            user_id: string;
+        };
         /** @description A token to be made. */
         ApiTokenIn: {
             /**
@@ -2798,7 +2855,7 @@ export interface components {
          *     one table makes the checks and the matrix that people read.
          * @enum {string}
          */
-        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "read_audit" | "manage_members" | "accept_contracts";
+        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "hear_alerts" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "read_audit" | "manage_members" | "accept_contracts";
         /** @description Something that a member may do. */
         RightOut: {
             /** @description What it allows, in English. */
@@ -3799,6 +3856,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DisconnectedOut"];
                 };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bot. */
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who hears. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertListOut"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_alert_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bot. */
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertLinkOut"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bot. */
+                bot_id: string;
+                /** @description The member. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They hear no more of this bot's fans. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem. */
             default: {

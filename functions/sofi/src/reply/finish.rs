@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use app::{AppError, Event, SealsJson, event_row, place};
+use domain::alert::{Alert, AlertCause};
 use domain::content::Outgoing;
 use domain::ids::FactId;
 use domain::message::{Author, Lane};
@@ -206,11 +207,42 @@ fn build<'a>(
             until: now.plus(DEALT_WITH),
         });
     }
+    for row in alerts(desk, view, ending, head.as_ref(), now)? {
+        transaction.create(&row);
+    }
     settle_spend(&mut transaction, view, ending, now);
     for fact in new_facts(desk, view, ending, now)? {
         transaction.create(&fact);
     }
     Ok((transaction, own))
+}
+
+/// What the team hears of in Telegram: a draft that waits, or that a person is asked for from now on.
+fn alerts(
+    desk: &Desk<'_>,
+    view: &View,
+    ending: &Ending,
+    head: Option<&ConversationRow>,
+    now: Timestamp,
+) -> Result<Vec<OutboxRow>, ReplyError> {
+    let turn = &view.turn.row;
+    let drafted = ending.trace.end == TurnEnd::Drafted;
+    let asked = view.head.row.needs_person_since.is_none()
+        && head.is_some_and(|head| head.needs_person_since.is_some());
+    let cause = match (drafted, asked) {
+        (true, _) => AlertCause::Draft,
+        (false, true) => AlertCause::Person,
+        (false, false) => return Ok(Vec::new()),
+    };
+    let alert = Alert {
+        about: turn.conversation,
+        cause,
+        draft: drafted.then_some(turn.id),
+    };
+    match &view.bot {
+        Some(bot) => Ok(desk.app.alerts(turn.tenant, desk.key, bot, &alert, now)?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The head, where the end changes it.

@@ -376,7 +376,9 @@ fn answered(
 /// What follows a written end: the sender is woken. If that is lost, the minute's sweep does it.
 async fn after(desk: &Desk<'_>, view: &View, ending: &Ending, queued: bool) {
     let promised = ending.text.is_some() && ending.trace.end == TurnEnd::HandedOver;
-    if !queued && !promised {
+    let told = view.bot.as_ref().is_some_and(|bot| !bot.alerts.is_empty())
+        && (ending.needs_person || ending.trace.end == TurnEnd::Drafted);
+    if !queued && !promised && !told {
         return;
     }
     let turn = &view.turn.row;

@@ -6,6 +6,8 @@ mod tests;
 
 use app::Event;
 use domain::Timestamp;
+use domain::alert::AlertCause;
+use domain::ids::UserId;
 use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
 use rules::identity::{self, Disclosure};
@@ -36,6 +38,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) sofi: SofiFacts,
     /// Whether the writer owns an account that is connected to this bot.
     pub(crate) owns_account: bool,
+    /// The member of the team whose own chat this is, by the link with which they came.
+    pub(crate) begins_alerts: Option<UserId>,
 }
 
 impl Facts<'_> {
@@ -72,6 +76,10 @@ pub(crate) struct Decision {
     pub(crate) sofi: SofiDecision,
     /// The owner of an account has said whether an AI may take part in its chats.
     pub(crate) ai_allowed: Option<bool>,
+    /// The team hears of it in Telegram.
+    pub(crate) alert: Option<AlertCause>,
+    /// From now on this member hears in this chat of what waits; the language of their Telegram.
+    pub(crate) begins_alerts: Option<(UserId, Option<String>)>,
     /// Why the raw update is kept as well.
     pub(crate) park: Option<&'static str>,
     pub(crate) verdict: Verdict,
@@ -106,6 +114,8 @@ fn start(before: &Chat) -> Decision {
         replies: Vec::new(),
         sofi: SofiDecision::default(),
         ai_allowed: None,
+        alert: None,
+        begins_alerts: None,
         park: None,
         verdict: Verdict::Stale,
     }
@@ -122,6 +132,10 @@ fn finish(before: &Chat, decision: &mut Decision) {
             .as_ref()
             .map(|head| (head.reachability, head.needs_person_since, head.care_at))
     };
+    let asked = |chat: &Chat| chat.head.as_ref().and_then(|head| head.needs_person_since);
+    if asked(before).is_none() && asked(after).is_some() {
+        decision.alert = Some(AlertCause::Person);
+    }
     let announced = before.head.is_none() && decision.verdict == Verdict::Stored;
     if !announced && reachability(before) != reachability(after) {
         decision.events.push(Event::ConversationChanged);
@@ -167,6 +181,11 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     }
     let version = facts.version(message.date);
     let mut stored = stored(Author::Fan, message, version);
+    if facts.begins_alerts.is_some() {
+        // What follows in the link is worthless from now on, and nobody's business.
+        let content = &mut stored.content.content;
+        (content.text, content.spans) = (Some("/start".to_owned()), Vec::new());
+    }
     let after = &mut decision.after;
     if let Some(edit) = after.edit.take() {
         stored.edit(edit);
@@ -186,6 +205,15 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     if let Some(command) = owner::command(message, facts) {
         let tag = tag(message, fan).map(str::to_owned);
         owner::decides(&mut decision, command, tag.as_deref(), facts);
+        return keep(decision, head, stored);
+    }
+    if let Some(user) = facts.begins_alerts {
+        let tag = tag(message, fan).map(str::to_owned);
+        decision.replies.push(Fixed {
+            text: telegram::alert::linked(Language::of(tag.as_deref())).to_owned(),
+            discloses: false,
+        });
+        decision.begins_alerts = Some((user, tag));
         return keep(decision, head, stored);
     }
     match command(message, facts) {
@@ -209,6 +237,9 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
             let caring = |care| care::answer(care, speaks, country(message), facts.creator);
             let (sofi, said) = facts.sofi.message(&mut head, message.message_id, caring);
             decision.sofi = sofi;
+            if facts.sofi.people_answer(&head) && head.unanswered == 1 {
+                decision.alert = Some(AlertCause::Message);
+            }
             decision.replies.extend(said.map(|text| Fixed {
                 text,
                 discloses: false,

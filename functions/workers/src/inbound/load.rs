@@ -4,8 +4,8 @@ use app::{AppError, SealsJson, place};
 use care::Care;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
 use store::row::{
-    BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow, MessageRow,
-    ParkedRow, SofiRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
+    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
+    MessageRow, ParkedRow, SofiRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
 };
 use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
@@ -40,13 +40,17 @@ pub(crate) struct Extras {
     pub(crate) care: Option<Care>,
     /// The account that the writer would own, where the words are an owner's.
     pub(crate) owned: Option<BusinessAccountId>,
+    /// Telegram's number of the message that it replies to: it may be an alert.
+    pub(crate) replies_to: Option<i64>,
 }
 
 /// The rows as they were read.
 pub(crate) struct Loaded {
     pub(crate) chat: Chat,
     /// The bot, while it is connected.
-    pub(crate) bot: Option<BotRow>,
+    pub(crate) bot: Option<Found<BotRow>>,
+    /// The alert that it replies to.
+    pub(crate) alert: Option<AlertRow>,
     /// Whether this update was worked before.
     pub(crate) seen: bool,
     pub(crate) creator: Option<String>,
@@ -116,6 +120,9 @@ pub(crate) async fn load(
     let account = at.account.or(extras.owned);
     let account: Option<Slot<BusinessAccountRow>> =
         account.map(|account| read.find(&keys::business_account(at.bot, account)));
+    let alert: Option<Slot<AlertRow>> = extras
+        .replies_to
+        .map(|number| read.find(&keys::alert(at.conversation, number)));
     let answers = read.send().await?;
 
     let fan_key: Option<Found<FanKeyRow>> = answers.get(fan_key)?;
@@ -126,8 +133,8 @@ pub(crate) async fn load(
         chat: Chat::default(),
         bot: answers
             .get(bot)?
-            .map(|found| found.row)
-            .filter(|bot| bot.state != BotState::Disconnected),
+            .filter(|found| found.row.state != BotState::Disconnected),
+        alert: get(&answers, alert)?.map(|found| found.row),
         seen: get(&answers, seen)?.is_some(),
         creator: get(&answers, workspace)?.map(|found| found.row.name),
         fan_key,

@@ -1,6 +1,7 @@
 //! Writing a decision: what differs from what was read is sealed and goes into one transaction, conditional on what
 //! was read.
 
+mod alerts;
 mod fan;
 mod sofi;
 
@@ -67,6 +68,9 @@ pub(crate) async fn save(
     }
     for reply in &decision.replies {
         desk.queue_reply(&mut transaction, reply, now)?;
+    }
+    if let Some(bot) = &loaded.bot {
+        desk.write_alerts(&mut transaction, bot, decision, now)?;
     }
     desk.write_sofi(&mut transaction, loaded, &decision.sofi, now);
     if let Some((account, allowed)) = loaded.account.as_ref().zip(decision.ai_allowed) {

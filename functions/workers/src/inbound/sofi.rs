@@ -78,6 +78,11 @@ impl SofiFacts {
         }
     }
 
+    /// Whether people answer here, and none of them is at it.
+    pub(crate) fn people_answer(&self, head: &Head) -> bool {
+        self.mode_in(head) == ReplyMode::Off && !self.held
+    }
+
     /// Whether anything but people may write here: in an account's chat only by its owner's word.
     pub(crate) fn writes_by_itself(&self) -> bool {
         self.lets_ai.unwrap_or(true)

@@ -1,6 +1,7 @@
 //! What an update is about: told from the update alone, before anything is read.
 
-use telegram::{Envelope, Incoming, WhyUnsupported};
+use domain::alert::AlertButton;
+use telegram::{Callback, Envelope, Incoming, WhyUnsupported};
 
 use super::content;
 
@@ -20,10 +21,25 @@ pub(crate) enum Subject {
     Connection(telegram::Connection),
     /// Messages of an account's chat were deleted.
     Deleted(telegram::Deleted),
+    /// A button under an alert was pressed.
+    Press(Press),
     /// Knowingly not stored: a stable code.
     Skip(&'static str),
     /// Kept raw, because this version cannot read it: a stable code.
     Park(&'static str),
+}
+
+/// A press of a button of ours, in the private chat of whoever pressed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Press {
+    /// Telegram's id of it.
+    pub(crate) id: String,
+    /// Telegram's id of the chat.
+    pub(crate) chat_id: i64,
+    /// The message with the button.
+    pub(crate) message_id: i64,
+    /// Which button.
+    pub(crate) button: AlertButton,
 }
 
 /// Groups and channels are not stored, whatever happens in them.
@@ -59,8 +75,7 @@ pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
             message_id: None,
             connection: None,
         },
-        // Nothing of ours has buttons yet.
-        Incoming::Callback(_) => Subject::Skip("callback_query"),
+        Incoming::Callback(press) => of_press(press),
         // The webhook has answered it.
         Incoming::PreCheckout(_) => Subject::Skip("pre_checkout_query"),
         Incoming::NotStored { kind } => Subject::Skip(kind.as_str()),
@@ -77,6 +92,22 @@ pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
             WhyUnsupported::Missing(_) => "incomplete",
             WhyUnsupported::UnknownContent => content::CONTENT,
         }),
+    }
+}
+
+fn of_press(press: &Callback) -> Subject {
+    let Some(chat) = press.chat.filter(|chat| chat.is_private()) else {
+        return NOT_PRIVATE;
+    };
+    let button = press.data.as_deref().and_then(AlertButton::find);
+    match (button, press.message_id) {
+        (Some(button), Some(message_id)) if chat.id == press.from.id => Subject::Press(Press {
+            id: press.id.clone(),
+            chat_id: chat.id,
+            message_id,
+            button,
+        }),
+        _ => Subject::Skip("callback_query"),
     }
 }
 

@@ -13,6 +13,7 @@ use telegram::{Content, Envelope, Incoming, Message};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
+use super::alert;
 use super::business::{self, Learned};
 use super::content::park_reason;
 use super::decide::{Decision, Facts, Verdict, decide};
@@ -60,6 +61,10 @@ pub(crate) async fn work(
             tally.count(name, Split::Kind(envelope.kind.name().to_owned()));
             return Ok(());
         }
+        Subject::Press(press) => {
+            let key = app.tenant_key(scope).await?;
+            return alert::pressed(app, &key, delivery, &envelope, &press, tally).await;
+        }
         Subject::Skip(code) => {
             tally.count("updates_skipped", Split::Code(code));
             return Ok(());
@@ -88,7 +93,10 @@ pub(crate) async fn work(
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     for _ in 0..RACES {
         let loaded = load(&db, &key, &at, extras).await?;
-        let Some(decision) = judge(app, &loaded, &incoming, job, &at, extras.care) else {
+        if let Some(word) = alert::reply(&loaded, &incoming, job, &at) {
+            return alert::take(app, &word, tally).await;
+        }
+        let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, extras.care) else {
             let (name, code) = if loaded.seen {
                 ("updates_duplicate", "update")
             } else if loaded.is_declined(&at) {
@@ -113,7 +121,7 @@ pub(crate) async fn work(
             Err(AppError::Store(error)) if error.is_race() => continue,
             other => other?,
         }
-        if !decision.replies.is_empty() {
+        if !decision.replies.is_empty() || decision.alert.is_some() {
             ring(app, job).await;
         }
         if let Some(reason) = decision.park {
@@ -163,6 +171,7 @@ fn extras(incoming: &Incoming, owned: impl FnOnce() -> BusinessAccountId) -> Ext
                 parked: park_reason(&message.content).is_some(),
                 care,
                 owned: is_owner_command(message).then(owned),
+                replies_to: message.reply_to.filter(|_| message.business.is_none()),
             }
         }
         _ => Extras {
@@ -170,6 +179,7 @@ fn extras(incoming: &Incoming, owned: impl FnOnce() -> BusinessAccountId) -> Ext
             parked: false,
             care: None,
             owned: None,
+            replies_to: None,
         },
     }
 }
@@ -236,6 +246,7 @@ async fn connected(
 /// Nothing for an update that was worked before, whose bot is not connected, or whose chats are not wanted.
 fn judge(
     app: &App,
+    key: &TenantKey,
     loaded: &Loaded,
     incoming: &Incoming,
     job: &InboundUpdate,
@@ -250,7 +261,7 @@ fn judge(
     let facts = Facts {
         update_id: at.update_id,
         received_at: job.received_at,
-        username: &bot.username,
+        username: &bot.row.username,
         creator: loaded.creator.as_deref().unwrap_or_default(),
         policy: &policy,
         sofi: SofiFacts {
@@ -276,6 +287,7 @@ fn judge(
                 .account
                 .as_ref()
                 .is_some_and(|found| found.row.enabled),
+        begins_alerts: alert::begins(key, &bot.row, incoming, at, app.clock.now()),
     };
     decide(&loaded.chat, incoming, &facts)
 }

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use app::{Event, SealsJson, event_row, place};
+use app::{AppError, Event, SealsJson, event_row, place};
 use domain::Timestamp;
-use domain::content::MessageContent;
+use domain::content::{MessageContent, Outgoing};
 use domain::ids::FanId;
 use domain::message::{Author, Delivery, Lane, Reachability};
 use domain::sofi::{ReplyMode, TurnEnd};
 use store::keys::Waiting;
 use store::row::{
-    BotRow, BotState, BusinessAccountRow, ConversationRow, DraftRow, FanKeyRow, HoldRow,
+    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, DraftRow, FanKeyRow, HoldRow,
     MessageRow, OutboxRow, OutboxState, QueuedRow, TraceRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, Transaction, keys};
@@ -200,6 +200,18 @@ pub(super) async fn forget(turn: &Turn<'_>, found: &Found<OutboxRow>) -> Result<
     Ok(transaction.commit().await?)
 }
 
+/// Puts an alert that was sent where its answer finds it.
+pub(super) async fn alerted(
+    turn: &Turn<'_>,
+    found: &Found<OutboxRow>,
+    alert: &AlertRow,
+) -> Result<(), SenderError> {
+    let mut transaction = turn.db.transaction();
+    transaction.delete_any::<OutboxRow>(&found.row.key());
+    transaction.put_any(alert);
+    Ok(transaction.commit().await?)
+}
+
 /// Stops a bot whose token Telegram no longer takes; a new token starts it again.
 pub(super) async fn suspend(turn: &Turn<'_>) -> Result<(), SenderError> {
     for _ in 0..MOST_RACES {
@@ -362,13 +374,16 @@ fn write_end(
     Ok(())
 }
 
+/// What a row says.
+pub(super) fn open(turn: &Turn<'_>, row: &OutboxRow) -> Result<Outgoing, AppError> {
+    let at = row.key();
+    let place = place::<OutboxRow>(&at, "content");
+    turn.key.open_json(&place, &row.content)
+}
+
 fn text_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<String> {
-    let key = row.key();
-    match turn
-        .key
-        .open_json(&place::<OutboxRow>(&key, "content"), &row.content)
-    {
-        Ok(domain::content::Outgoing::Text { text }) => Some(text),
+    match open(turn, row) {
+        Ok(Outgoing::Text { text }) => Some(text),
         _ => None,
     }
 }

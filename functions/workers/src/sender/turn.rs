@@ -11,12 +11,13 @@ use domain::message::Lane;
 use lambda::Invocation;
 use secrecy::ExposeSecret;
 use store::row::{BotRow, BotState, BusinessAccountRow, OutboxRow, OutboxState, SenderRow};
-use store::{Direction, Found, Page, Row, TenantDb, keys};
+use store::{Direction, Found, Page, TenantDb, keys};
 use telegram::{BotToken, Client, SendError, Sent, TextMessage};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use super::SenderError;
+use super::alert;
 use super::decide::{Verdict, verdict};
 use super::settle::{self, End, Marked};
 
@@ -34,7 +35,7 @@ const PAGE: usize = 10;
 const TYPING_WORTH: Duration = Duration::from_secs(10);
 
 /// The process's client for Telegram, made at the first send.
-fn client(app: &App) -> Result<&'static Client, SenderError> {
+pub(super) fn client(app: &App) -> Result<&'static Client, SenderError> {
     static CLIENT: OnceLock<Client> = OnceLock::new();
     if let Some(client) = CLIENT.get() {
         return Ok(client);
@@ -58,8 +59,8 @@ struct View {
 }
 
 /// How a fan is reached.
-struct Way {
-    chat_id: i64,
+pub(super) struct Way {
+    pub(super) chat_id: i64,
     /// In whose name, in the chats of a connected account: Telegram's id of the connection.
     connection: Option<String>,
 }
@@ -140,6 +141,13 @@ pub(crate) async fn drain(
     }
 }
 
+/// Keeps the distance between two messages, of which the last took so long.
+pub(super) async fn pace(took: Duration) {
+    if took < GAP {
+        tokio::time::sleep(GAP - took).await;
+    }
+}
+
 impl Turn<'_> {
     /// The head of the outbox and the bot's state, read side by side.
     async fn look(&self) -> Result<View, SenderError> {
@@ -185,15 +193,20 @@ impl Turn<'_> {
     }
 
     async fn take(&self, row: Found<OutboxRow>, bot: &Found<BotRow>) -> Result<Next, SenderError> {
+        let outgoing = settle::open(self, &row.row);
         if row.row.state == OutboxState::Sending {
-            settle::end(self, &row, End::Unknown, None).await?;
+            let lease = row.row.due_at.unwrap_or_default();
+            let left = self.now().until(lease);
+            if !left.is_zero() {
+                return Err(SenderError::Held(left));
+            }
+            match outgoing {
+                Ok(outgoing) if alert::is_for_team(&outgoing) => settle::forget(self, &row).await?,
+                _ => settle::end(self, &row, End::Unknown, None).await?,
+            }
             return Ok(Next::Continue);
         }
-        let key = row.row.key();
-        let outgoing: Outgoing = match self
-            .key
-            .open_json(&place::<OutboxRow>(&key, "content"), &row.row.content)
-        {
+        let outgoing = match outgoing {
             Ok(outgoing) => outgoing,
             Err(AppError::Vault(_)) => {
                 settle::end(
@@ -213,6 +226,8 @@ impl Turn<'_> {
         match outgoing {
             Outgoing::Typing => self.type_along(row, bot).await,
             Outgoing::Text { text } => self.send_text(row, bot, &text).await,
+            Outgoing::Alert(alert) => Box::pin(alert::send(self, row, bot, &alert)).await,
+            Outgoing::AlertAnswer(answer) => Box::pin(alert::answer(self, row, bot, &answer)).await,
         }
     }
 
@@ -316,8 +331,8 @@ impl Turn<'_> {
                 self.after_failure(row, &error, context).await?
             }
         };
-        if next == Next::Continue && took < GAP {
-            tokio::time::sleep(GAP - took).await;
+        if next == Next::Continue {
+            pace(took).await;
         }
         Ok(next)
     }
@@ -360,7 +375,7 @@ impl Turn<'_> {
     }
 
     /// No call for this bot for so many seconds; the block outlives this process.
-    async fn block(&self, seconds: i64) -> Result<Next, SenderError> {
+    pub(super) async fn block(&self, seconds: i64) -> Result<Next, SenderError> {
         let wait = Duration::from_secs(seconds.max(1).unsigned_abs());
         let until = self.app.clock.now().plus(wait);
         let mut transaction = self.db.transaction();
@@ -374,7 +389,7 @@ impl Turn<'_> {
         self.wake_in(wait).await
     }
 
-    async fn pause(&self, seconds: i64) -> Result<Next, SenderError> {
+    pub(super) async fn pause(&self, seconds: i64) -> Result<Next, SenderError> {
         self.wake_in(Duration::from_secs(seconds.max(1).unsigned_abs()))
             .await
     }
@@ -395,6 +410,10 @@ impl Turn<'_> {
         code: &'static str,
     ) -> Result<(), SenderError> {
         for row in rows {
+            if settle::open(self, &row.row).is_ok_and(|outgoing| alert::is_for_team(&outgoing)) {
+                settle::forget(self, &row).await?;
+                continue;
+            }
             settle::end(
                 self,
                 &row,
@@ -410,7 +429,10 @@ impl Turn<'_> {
     }
 
     /// How the fan is reached, or why not: a stable code.
-    async fn way(&self, row: &OutboxRow) -> Result<Result<Way, &'static str>, SenderError> {
+    pub(super) async fn way(
+        &self,
+        row: &OutboxRow,
+    ) -> Result<Result<Way, &'static str>, SenderError> {
         let ids = self.key.peer_ids();
         let Some(account) = row.account else {
             let peer = ids.peer(self.bot, row.conversation);
@@ -439,7 +461,7 @@ impl Turn<'_> {
     }
 
     /// The bot's token; `None` when there is none, or what was sealed is no token.
-    async fn token(&self, bot: &Found<BotRow>) -> Result<Option<BotToken>, SenderError> {
+    pub(super) async fn token(&self, bot: &Found<BotRow>) -> Result<Option<BotToken>, SenderError> {
         let Some(sealed) = &bot.row.token else {
             return Ok(None);
         };

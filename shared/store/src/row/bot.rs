@@ -1,5 +1,6 @@
 //! Bots.
 
+use domain::alert::AlertChat;
 use domain::ids::{BotId, HookId, UserId};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
@@ -44,6 +45,9 @@ stored! {
         connected_by: UserId => class::ACCOUNT,
         /// When.
         connected_at: Timestamp => class::ACCOUNT,
+        /// Whom of the team it tells in Telegram what waits.
+        #[serde(default)]
+        alerts: Vec<AlertChat> => class::ACCOUNT,
     }
 }
 

@@ -117,6 +117,14 @@ stored! {
     }
 }
 
+impl DraftRow {
+    /// Names a draft and its text. Every new draft begins at the same revision, so the revision alone would not tell one
+    /// draft from the next.
+    pub fn named(found: &crate::Found<Self>) -> String {
+        format!("{}.{}", found.row.id.suffix(), found.rev)
+    }
+}
+
 impl Row for DraftRow {
     const TABLE: Table = Table::Tenant;
     const BOT: Option<&'static str> = Some("bot");

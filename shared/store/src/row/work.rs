@@ -102,6 +102,37 @@ impl Row for OutboxRow {
 }
 
 stored! {
+    /// An alert that somebody of the team has in their Telegram: what their word for it is about.
+    pub struct AlertRow: "alert" {
+        /// Through which bot.
+        bot: BotId => class::FAN_TRANSIT_FACT,
+        /// In whose chat.
+        chat: ConversationId => class::FAN_TRANSIT_FACT,
+        /// Telegram's number of it.
+        message_id: i64 => class::FAN_TRANSIT_FACT,
+        /// In which conversation something waits.
+        about: ConversationId => class::FAN_TRANSIT_FACT,
+        /// The draft as it was shown, named as the API names it.
+        draft: Option<String> => class::FAN_TRANSIT_FACT,
+        /// Telegram's number of the newest message that was shown.
+        seen: i64 => class::FAN_TRANSIT_FACT,
+        /// Until when it can be answered.
+        until: Timestamp => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for AlertRow {
+    const TABLE: Table = Table::Work;
+    const BOT: Option<&'static str> = Some("bot");
+    fn key(&self) -> LocalKey {
+        keys::alert(self.chat, self.message_id)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
     /// The pointer from a conversation to its outbox row.
     pub struct QueuedRow: "queued" {
         /// The message.

@@ -21,6 +21,7 @@ pub enum Method {
     SendVideoNote,
     SendChatAction,
     AnswerCallbackQuery,
+    EditMessageReplyMarkup,
     AnswerPreCheckoutQuery,
     GetFile,
     GetBusinessConnection,
@@ -44,6 +45,7 @@ impl Method {
         Method::SendVideoNote,
         Method::SendChatAction,
         Method::AnswerCallbackQuery,
+        Method::EditMessageReplyMarkup,
         Method::AnswerPreCheckoutQuery,
         Method::GetFile,
         Method::GetBusinessConnection,
@@ -68,6 +70,7 @@ impl Method {
             Method::SendVideoNote => "sendVideoNote",
             Method::SendChatAction => "sendChatAction",
             Method::AnswerCallbackQuery => "answerCallbackQuery",
+            Method::EditMessageReplyMarkup => "editMessageReplyMarkup",
             Method::AnswerPreCheckoutQuery => "answerPreCheckoutQuery",
             Method::GetFile => "getFile",
             Method::GetBusinessConnection => "getBusinessConnection",
@@ -83,6 +86,7 @@ impl Method {
         match self {
             Method::SendChatAction
             | Method::AnswerCallbackQuery
+            | Method::EditMessageReplyMarkup
             | Method::AnswerPreCheckoutQuery => Duration::from_secs(4),
             Method::GetMe
             | Method::GetWebhookInfo
@@ -105,6 +109,7 @@ impl Method {
                 | Method::GetBusinessConnection
                 | Method::SendChatAction
                 | Method::AnswerCallbackQuery
+                | Method::EditMessageReplyMarkup
                 | Method::AnswerPreCheckoutQuery
         )
     }

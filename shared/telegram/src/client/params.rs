@@ -4,11 +4,15 @@ use std::fmt;
 
 use frankenstein::input_file::FileUpload;
 use frankenstein::methods::{
-    AnswerCallbackQueryParams, AnswerPreCheckoutQueryParams, GetFileParams, SendAnimationParams,
-    SendAudioParams, SendChatActionParams, SendDocumentParams, SendMessageParams, SendPhotoParams,
-    SendStickerParams, SendVideoNoteParams, SendVideoParams, SendVoiceParams, SetWebhookParams,
+    AnswerCallbackQueryParams, AnswerPreCheckoutQueryParams, EditMessageReplyMarkupParams,
+    GetFileParams, SendAnimationParams, SendAudioParams, SendChatActionParams, SendDocumentParams,
+    SendMessageParams, SendPhotoParams, SendStickerParams, SendVideoNoteParams, SendVideoParams,
+    SendVoiceParams, SetWebhookParams,
 };
-use frankenstein::types::{ChatAction, ChatId, LinkPreviewOptions, ReplyParameters};
+use frankenstein::types::{
+    ChatAction, ChatId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions,
+    ReplyMarkup, ReplyParameters,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -89,6 +93,46 @@ pub struct TextMessage<'a> {
     pub link_preview: LinkPreview,
     /// Whether it arrives without a sound.
     pub silent: bool,
+    /// What stands under it.
+    pub below: Below<'a>,
+}
+
+/// A button: what stands on it, and what comes back when it is pressed (1 to 64 bytes).
+pub type Button<'a> = (&'a str, &'a str);
+
+/// What stands under a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Below<'a> {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Buttons, row by row.
+    Buttons(&'a [&'a [Button<'a>]]),
+    /// A field that opens at once, for a reply to this text.
+    Reply,
+}
+
+impl Below<'_> {
+    fn markup(self) -> Option<ReplyMarkup> {
+        let button = |(text, data): &Button<'_>| {
+            let text = (*text).to_owned();
+            InlineKeyboardButton::builder()
+                .text(text)
+                .callback_data(*data)
+                .build()
+        };
+        match self {
+            Self::Nothing => None,
+            Self::Reply => Some(ReplyMarkup::ForceReply(
+                ForceReply::builder().force_reply(true).build(),
+            )),
+            Self::Buttons(rows) => {
+                let rows = rows.iter().map(|row| row.iter().map(button).collect());
+                let keyboard = InlineKeyboardMarkup::builder().inline_keyboard(rows.collect());
+                Some(ReplyMarkup::InlineKeyboardMarkup(keyboard.build()))
+            }
+        }
+    }
 }
 
 impl fmt::Debug for TextMessage<'_> {
@@ -109,6 +153,7 @@ impl TextMessage<'_> {
         params.reply_parameters = reply(self.reply_to);
         params.protect_content = self.protect_content.then_some(true);
         params.disable_notification = self.silent.then_some(true);
+        params.reply_markup = self.below.markup();
         if self.link_preview == LinkPreview::Hidden {
             params.link_preview_options =
                 Some(LinkPreviewOptions::builder().is_disabled(true).build());
@@ -211,6 +256,14 @@ pub(crate) fn typing(chat_id: i64, connection: Option<&str>) -> SendChatActionPa
         .chat_id(chat_id)
         .maybe_business_connection_id(connection)
         .action(ChatAction::Typing)
+        .build()
+}
+
+/// Takes the buttons from under a message.
+pub(crate) fn without_buttons(chat_id: i64, message_id: i64) -> EditMessageReplyMarkupParams {
+    EditMessageReplyMarkupParams::builder()
+        .chat_id(chat_id)
+        .message_id(i32::try_from(message_id).unwrap_or_default())
         .build()
 }
 

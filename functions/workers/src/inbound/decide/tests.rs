@@ -22,6 +22,7 @@ pub(super) fn facts(update_id: Option<i64>) -> Facts<'static> {
         creator: "Mara Example",
         policy: "https://example.org/privacy",
         owns_account: false,
+        begins_alerts: None,
         sofi: SofiFacts {
             lets_ai: None,
             mode: ReplyMode::Off,

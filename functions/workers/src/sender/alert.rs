@@ -1,0 +1,247 @@
+//! Alerts to somebody of the team, and what they are told of their word. No messages of a conversation: nothing of them is
+//! kept there, and one whose fate is unknown is not shown to anybody.
+
+use app::{SealsJson, place};
+use domain::alert::{Alert, AlertAnswer, AlertCause};
+use domain::content::{Card, Outgoing};
+use domain::role::Role;
+use std::time::{Duration, Instant};
+use store::row::{AlertRow, BotRow, ConversationRow, DraftRow, FanKeyRow, MemberRow, OutboxRow};
+use store::{Found, Row, keys};
+use telegram::alert::{Buttons, MOST_SHOWN, Shown, words};
+use telegram::commands::Language;
+use telegram::{Consequence, LinkPreview, TextMessage};
+
+use super::SenderError;
+use super::decide::{Verdict, verdict};
+use super::settle::{self, Marked};
+use super::turn::{Next, Turn, client, pace};
+
+/// How long an alert can be answered.
+const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Whether it is for somebody of the team.
+pub(super) fn is_for_team(outgoing: &Outgoing) -> bool {
+    matches!(outgoing, Outgoing::Alert(_) | Outgoing::AlertAnswer(_))
+}
+
+/// An alert, ready to be sent.
+struct Ready {
+    text: String,
+    buttons: Buttons,
+    draft: Option<String>,
+    seen: i64,
+}
+
+/// What was read about an alert.
+struct View {
+    head: ConversationRow,
+    card: Card,
+    draft: Option<(String, String)>,
+}
+
+/// Sends an alert, if what it tells of still waits and its reader still may hear of it.
+pub(super) async fn send(
+    turn: &Turn<'_>,
+    row: Found<OutboxRow>,
+    bot: &Found<BotRow>,
+    alert: &Alert,
+) -> Result<Next, SenderError> {
+    let Some(ready) = ready(turn, &row.row, &bot.row, alert).await? else {
+        settle::forget(turn, &row).await?;
+        return Ok(Next::Continue);
+    };
+    let (Some(token), Ok(way)) = (turn.token(bot).await?, turn.way(&row.row).await?) else {
+        return Ok(Next::Stop);
+    };
+    let Marked::Ours(row) = settle::mark_sending(turn, row).await? else {
+        return Ok(Next::Continue);
+    };
+    let rows = ready.buttons.rows();
+    let message = TextMessage {
+        chat_id: way.chat_id,
+        text: &ready.text,
+        link_preview: LinkPreview::Hidden,
+        below: ready.buttons.below(&rows),
+        ..TextMessage::default()
+    };
+    let began = Instant::now();
+    match client(turn.app)?.send_message(&token, &message).await {
+        Ok(sent) => {
+            let sent = AlertRow {
+                bot: turn.bot,
+                chat: row.row.conversation,
+                message_id: sent.message_id,
+                about: alert.about,
+                draft: ready.draft,
+                seen: ready.seen,
+                until: turn.now().plus(GOOD_FOR),
+            };
+            settle::alerted(turn, &row, &sent).await?;
+            telemetry::metric("AlertSent", telemetry::Unit::Count, 1.0, &[]);
+            pace(began.elapsed()).await;
+            Ok(Next::Continue)
+        }
+        Err(error) => {
+            tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "an alert was not sent");
+            failed(turn, row, error.consequence()).await
+        }
+    }
+}
+
+async fn failed(
+    turn: &Turn<'_>,
+    row: Found<OutboxRow>,
+    consequence: Consequence,
+) -> Result<Next, SenderError> {
+    match verdict(consequence, row.row.attempts) {
+        Verdict::Requeue { wait, blocked } => {
+            settle::requeue(turn, row).await?;
+            match blocked {
+                true => turn.block(wait).await,
+                false => turn.pause(wait).await,
+            }
+        }
+        Verdict::Suspend => {
+            settle::requeue(turn, row).await?;
+            settle::suspend(turn).await?;
+            Ok(Next::Stop)
+        }
+        Verdict::Failed { .. } | Verdict::Unknown => {
+            settle::forget(turn, &row).await?;
+            Ok(Next::Continue)
+        }
+    }
+}
+
+/// Reads what an alert tells of. Nothing when it has been dealt with, or its reader may not answer fans here any more.
+async fn ready(
+    turn: &Turn<'_>,
+    row: &OutboxRow,
+    bot: &BotRow,
+    alert: &Alert,
+) -> Result<Option<Ready>, SenderError> {
+    let Some(reader) = bot
+        .alerts
+        .iter()
+        .find(|known| known.chat == row.conversation)
+    else {
+        return Ok(None);
+    };
+    let Ok(fan) = turn.key.peer_ids().fan_of(alert.about) else {
+        return Ok(None);
+    };
+    let mut reads = turn.db.read_many();
+    let member = reads.find::<MemberRow>(&keys::member(reader.user));
+    let head = reads.find::<ConversationRow>(&keys::conversation(alert.about));
+    let draft = reads.find::<DraftRow>(&keys::draft(alert.about));
+    let fan_key = reads.find::<FanKeyRow>(&keys::fan_key(fan));
+    let found = reads.send().await?;
+    let (Some(member), Some(head), Some(fan_key)) =
+        (found.get(member)?, found.get(head)?, found.get(fan_key)?)
+    else {
+        return Ok(None);
+    };
+    if member.row.role < Role::Chatter || !member.row.data.sees(bot.id) {
+        return Ok(None);
+    }
+    let fan_key = turn.key.open_fan_key(fan, &fan_key.row.wrapped)?;
+    let draft = match found
+        .get(draft)?
+        .filter(|draft| Some(draft.row.id) == alert.draft)
+    {
+        Some(draft) => {
+            let at = draft.row.key();
+            let place = place::<DraftRow>(&at, "text");
+            let text: String = fan_key.open_json(&place, &draft.row.text)?;
+            Some((DraftRow::named(&draft), text))
+        }
+        None => None,
+    };
+    let at = head.row.key();
+    let place = place::<ConversationRow>(&at, "card");
+    let card = turn.key.open_json(&place, &head.row.card)?;
+    let view = View {
+        head: head.row,
+        card,
+        draft,
+    };
+    let language = Language::of(reader.language.as_deref());
+    Ok(told(&view, alert.cause, language))
+}
+
+/// The alert in words, if it is still true.
+fn told(view: &View, cause: AlertCause, language: Language) -> Option<Ready> {
+    let waits = match cause {
+        AlertCause::Draft => view.draft.is_some(),
+        AlertCause::Person => view.head.needs_person_since.is_some(),
+        AlertCause::Message => view.head.unanswered > 0,
+        AlertCause::Rewrite => true,
+    };
+    let (draft, text) = view.draft.clone().unzip();
+    // What cannot be shown to its end is not approved from here.
+    let whole = text.filter(|text| text.chars().count() <= MOST_SHOWN);
+    let cause = match cause {
+        AlertCause::Draft if whole.is_none() => AlertCause::Message,
+        cause => cause,
+    };
+    waits.then(|| Ready {
+        text: words(
+            &Shown {
+                cause,
+                name: &view.card.name,
+                snippet: &view.card.snippet,
+                draft: whole.as_deref(),
+            },
+            language,
+        ),
+        buttons: Buttons::new(cause, language),
+        draft,
+        seen: view.head.last_message_id,
+    })
+}
+
+/// Tells somebody what became of their word. Worth one try.
+pub(super) async fn answer(
+    turn: &Turn<'_>,
+    row: Found<OutboxRow>,
+    bot: &Found<BotRow>,
+    answer: &AlertAnswer,
+) -> Result<Next, SenderError> {
+    settle::forget(turn, &row).await?;
+    let (Some(token), Ok(way)) = (turn.token(bot).await?, turn.way(&row.row).await?) else {
+        return Ok(Next::Continue);
+    };
+    let telegram = client(turn.app)?;
+    let told = match &answer.press {
+        Some(press) => {
+            let notice = Some(answer.notice.as_str());
+            telegram.answer_callback_query(&token, press, notice).await
+        }
+        None => {
+            let message = TextMessage {
+                chat_id: way.chat_id,
+                text: &answer.notice,
+                reply_to: Some(answer.message_id),
+                silent: true,
+                ..TextMessage::default()
+            };
+            telegram.send_message(&token, &message).await.map(drop)
+        }
+    };
+    let told = match told {
+        Ok(()) if answer.closes => {
+            telegram
+                .remove_buttons(&token, way.chat_id, answer.message_id)
+                .await
+        }
+        told => told,
+    };
+    match told.map_err(|error| error.consequence()) {
+        Err(Consequence::RetryAfter(seconds)) => turn.block(seconds).await,
+        _ => Ok(Next::Continue),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+//! What somebody of the team hears of in their own Telegram chat with a bot, and what they can do about it there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::ids::{ConversationId, MessageId, UserId};
+
+/// People who hear of one bot's fans: a team, not an audience.
+pub const MOST_ALERT_CHATS: usize = 10;
+
+/// A member's own chat with a bot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertChat {
+    /// Who.
+    pub user: UserId,
+    /// Their chat with the bot.
+    pub chat: ConversationId,
+    /// The language of their Telegram, an IETF tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// Why somebody is alerted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertCause {
+    /// A draft of Sofi waits for a person's word.
+    Draft,
+    /// A person is asked for.
+    Person,
+    /// A fan has written where people answer.
+    Message,
+    /// They want to write the answer themselves: what they reply to is what the fan gets.
+    Rewrite,
+}
+
+/// An alert on its way. It names what it is about; what is said is read when it is sent, so that nobody hears of what has
+/// been dealt with meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// In which conversation something waits.
+    pub about: ConversationId,
+    /// Why.
+    pub cause: AlertCause,
+    /// The draft that waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<MessageId>,
+}
+
+/// A button under an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertButton {
+    /// The draft is sent.
+    Approve,
+    /// The draft is not wanted.
+    Discard,
+    /// The person's own words are sent instead.
+    Edit,
+    /// The person answers, Sofi is silent.
+    TakeOver,
+}
+
+impl AlertButton {
+    /// Every button.
+    pub const ALL: [Self; 4] = [Self::Approve, Self::Discard, Self::Edit, Self::TakeOver];
+
+    /// What the button carries through Telegram. It names no conversation: that follows from the message it stands under.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "alert:approve",
+            Self::Discard => "alert:discard",
+            Self::Edit => "alert:edit",
+            Self::TakeOver => "alert:take_over",
+        }
+    }
+
+    /// The button of what came back, if it is one of ours.
+    pub fn find(data: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|button| button.as_str() == data)
+    }
+}
+
+/// What became of a person's word for an alert.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertAnswer {
+    /// Telegram's id of the press, if a button was pressed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub press: Option<String>,
+    /// The message with the buttons, or the person's own with the words.
+    pub message_id: i64,
+    /// What they are told; at most 200 characters.
+    pub notice: String,
+    /// Whether the buttons go: it is dealt with.
+    pub closes: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_is_known_by_what_it_carries_and_fits_telegrams_64_bytes() {
+        for button in AlertButton::ALL {
+            assert_eq!(AlertButton::find(button.as_str()), Some(button));
+            assert!(button.as_str().len() <= 64);
+        }
+        assert_eq!(AlertButton::find("alert:erase"), None);
+    }
+}

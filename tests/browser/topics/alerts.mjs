@@ -1,0 +1,56 @@
+// What waits is told in the owner's own Telegram, and decided there.
+import { until } from "../host.mjs";
+
+export default (it) => {
+  const { step, host, mira, page, visible, button, go } = it;
+  const person = async (first_name) => (await host.world("POST", "/people", { first_name, language_code: "en" })).id;
+  const acts = (who, body) => host.world("POST", `/people/${who}/acts`, { bot: it.bot.username, ...body });
+  const told = async (who, words) => {
+    const chat = await host.world("GET", `/bots/${it.bot.username}/chats/${who}`);
+    return chat.messages.map((entry) => entry.message).findLast((message) => message.text?.includes(words));
+  };
+
+  step("a link lets one's own Telegram chat hear of what waits", async () => {
+    await go("/bots");
+    await button("Alerts in Telegram").click();
+    await visible("Nobody hears of this bot’s fans in Telegram yet.");
+    await mira.state("alerts-none");
+    await button("Get alerts on my phone").click();
+    const link = page.locator('a[href*="?start="]');
+    await link.waitFor();
+    await mira.state("alerts-link");
+    const payload = new URL(await link.getAttribute("href")).searchParams.get("start");
+    it.owner = await person("Mira");
+    await acts(it.owner, { act: "start", payload });
+    await visible("Your chat with the bot hears from now on of what waits.");
+    await link.waitFor({ state: "detached" });
+    await mira.state("alerts");
+  });
+
+  step("a draft is approved once from the owner's own Telegram, and the page shows it", async () => {
+    await go("/sofi");
+    await page.getByRole("radio", { name: /Draft only/ }).check();
+    await visible("Sofi: Draft only");
+    const fan = await person("Toni");
+    await acts(fan, { act: "text", text: "do you like autumn?" });
+    await go("/inbox");
+    await page.locator("[data-conversation]", { hasText: "Toni" }).click();
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    await draft.waitFor({ timeout: 40_000 });
+    const alert = await until(() => told(it.owner, "do you like autumn?"), "the owner is told of the draft", 40);
+    const buttons = alert.reply_markup.inline_keyboard.flat().map((one) => one.text).join(" ");
+    if (!/Send.*Discard.*Edit.*Take over/.test(buttons)) throw new Error(`buttons: ${buttons}`);
+    await acts(it.owner, { act: "press", message_id: alert.message_id, data: "alert:approve" });
+    await draft.waitFor({ state: "detached", timeout: 20_000 });
+    await page.locator('article.ai[data-delivery="sent"]').waitFor({ timeout: 20_000 });
+    const sent = (await host.world("GET", `/bots/${it.bot.username}/chats/${fan}`)).messages.filter((entry) => entry.from_bot);
+    if (sent.length !== 1) throw new Error(`sent ${sent.length} times`);
+  });
+
+  step("alerts are ended on the page", async () => {
+    await go("/bots");
+    await button("Alerts in Telegram").click();
+    await button("Stop").click();
+    await visible("No more alerts there.");
+  });
+};
