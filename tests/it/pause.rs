@@ -1,5 +1,6 @@
 //! Workers that stand still for ten minutes lose nothing.
 
+use local::KillPlan;
 use serde_json::json;
 use tests::{World, eventually};
 
@@ -79,4 +80,47 @@ async fn workers_that_stop_for_ten_minutes_of_clock_lose_nothing() {
 
 fn text(message: &serde_json::Value) -> String {
     message["text"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_that_dies_keeps_its_bot_silent_for_a_minute_and_not_for_six() {
+    let world = World::start().await;
+    let creator = world.creator("Ada Lund").await;
+    let bot = creator.connect_bot(&world, "killed_sender_bot").await;
+    let (first, second) = (
+        world.person("Robin", "en").await,
+        world.person("Sam", "en").await,
+    );
+    let mut conversations = Vec::new();
+    for fan in [&first, &second] {
+        fan.says(&world, &bot, "hello").await;
+        let conversation = creator.conversation(&fan.first_name).await;
+        conversations.push(conversation["id"].as_str().expect("an id").to_owned());
+    }
+    world.settled().await;
+    world.host.plan_kill(KillPlan {
+        function: Some("workers.sender".to_owned()),
+        before_call: Some(1),
+        after_call: None,
+        operation: Some("telegram:sendMessage".to_owned()),
+        times: 1,
+        skip: 0,
+    });
+    creator.answer(&conversations[0], "to Robin").await;
+    eventually("the sender dies", async || {
+        (world.host.kills().len() == 1).then_some(())
+    })
+    .await;
+    creator.answer(&conversations[1], "to Sam").await;
+    world.host.advance(time::Duration::seconds(90)).await;
+    world.settled().await;
+    let seen = second.sees(&world, &bot).await;
+    assert!(seen.contains(&(true, "to Sam".to_owned())), "{seen:?}");
+    // Nobody knows whether Telegram had it: it is shown so, and not sent again.
+    let messages = creator.messages(&conversations[0]).await;
+    let fate = messages
+        .iter()
+        .find(|message| message["text"] == "to Robin");
+    assert_eq!(fate.expect("it is shown")["delivery"], "unknown");
+    world.host.stop().await;
 }
