@@ -4,10 +4,15 @@ import { until } from "../host.mjs";
 const MESSAGES = 50;
 
 export default (it) => {
-  const { step, mira, page, go, act, PASSWORD } = it;
+  const { step, host, mira, page, go, PASSWORD } = it;
+  let fan;
+  const act = (body) => host.world("POST", `/people/${fan}/acts`, { bot: it.bot.username, ...body });
 
   step("fifty messages in a row are all shown without reloading, each once, in their order", async () => {
-    await go(`/inbox/${it.conversation}?view=all`);
+    fan = (await host.world("POST", "/people", { first_name: "Lio", language_code: "en" })).id;
+    await act({ act: "start" });
+    await go("/inbox?view=all");
+    await page.getByRole("region", { name: "Conversations" }).getByRole("link", { name: /^Lio/ }).click({ timeout: 15_000 });
     const log = page.getByRole("log");
     await page.getByLabel("Your answer").waitFor();
     for (let number = 1; number <= MESSAGES; number++) await act({ act: "text", text: `row ${number}.` });
