@@ -54,7 +54,8 @@ export class Watched {
   /** Checks accessibility of what is on screen, in both themes and on a phone, and that the phone scrolls only downwards. */
   async state(name) {
     await this.picture(name);
-    const session = await this.context.newCDPSession(this.page);
+    // Kept: a session that is detached takes what stands in for a person's passkeys with it.
+    const session = (this.session ??= await this.context.newCDPSession(this.page));
     for (const [theme, width] of [["light", 1280], ["dark", 360]]) {
       await this.page.emulateMedia({ colorScheme: theme });
       await this.page.setViewportSize({ width, height: 760 });
@@ -68,7 +69,6 @@ export class Watched {
       const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) this.troubles.push(`${name} ${width}: ${wide} px too wide`);
     }
-    await session.detach();
     await this.page.emulateMedia({ colorScheme: "light" });
     await this.page.setViewportSize({ width: 1280, height: 800 });
   }

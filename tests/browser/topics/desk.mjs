@@ -15,7 +15,7 @@ export default (it) => {
     const kim = (await host.world("POST", "/people", { first_name: "Kim", language_code: "en" })).id;
     for (const act of [{ act: "start" }, { act: "text", text: "hi from Kim" }]) await host.world("POST", `/people/${kim}/acts`, { bot: it.bot.username, ...act });
     await open();
-    await page.getByRole("region", { name: "Conversations" }).getByText("Kim").waitFor({ timeout: 15_000 });
+    await page.getByRole("region", { name: "Conversations" }).getByText("Kim").first().waitFor({ timeout: 15_000 });
     other = await page.locator("[data-conversation]", { hasText: "Kim" }).getAttribute("data-conversation");
     await mira.state("desk");
     await page.keyboard.press("e");

@@ -1,5 +1,7 @@
 // Every other page, keys, long lists and lost connections.
 import { until } from "../host.mjs";
+import { longChat, manyConversations } from "../made.mjs";
+import { asPage } from "../people.mjs";
 
 export default (it) => {
   const { step, mira, page, visible, go } = it;
@@ -34,17 +36,32 @@ export default (it) => {
     await page.keyboard.press("Enter");
   });
 
+  step("single keys can be switched off, and stay so", async () => {
+    await go("/inbox");
+    await page.getByRole("heading", { name: "Inbox" }).waitFor();
+    await page.keyboard.press("?");
+    const single = page.getByRole("checkbox", { name: "Shortcuts of a single key" });
+    await single.uncheck();
+    await mira.state("keys-off");
+    await page.keyboard.press("Escape");
+    await page.reload();
+    await page.getByRole("heading", { name: "Inbox" }).waitFor();
+    for (const key of ["?", "j", "g", "h"]) await page.keyboard.press(key);
+    // What would have come of them came before this.
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog", { name: "Commands" }).waitFor();
+    if (!/\/inbox$/.test(page.url())) throw new Error(`a single key led to ${page.url()}`);
+    await page.keyboard.press("Escape");
+    await go("/more");
+    await single.check();
+    await mira.state("more-keys");
+    await page.keyboard.press("g");
+    await page.keyboard.press("h");
+    await page.getByRole("heading", { name: "Hello, Mira Vale" }).waitFor();
+  });
+
   step("5,000 conversations stay few nodes, whichever part is looked at", async () => {
-    // Only the list's length is made up; what is looked at is how the page holds it.
-    await page.route(/\/api\/v1\/conversations\?/, async (route) => {
-      const at = Number(new URL(route.request().url()).searchParams.get("cursor") ?? 0);
-      const row = (number) => ({
-        id: `cnv_${number}`, bot_id: "bot", fan_id: "fan", name: `Fan ${number}`, snippet: "hello", from_fan: true, last_message_id: "1",
-        reachability: "reachable", unanswered: 1, last_activity: new Date(Date.UTC(2026, 0, 1) - number * 1000).toISOString(),
-      });
-      const conversations = Array.from({ length: 50 }, (_, number) => row(at + number));
-      await route.fulfill({ json: { conversations, next_cursor: at + 50 < 5000 ? String(at + 50) : null } });
-    });
+    await manyConversations(page, 5000);
     await go("/inbox");
     await page.getByText("Fan 0", { exact: true }).waitFor();
     const scroller = page.getByRole("region", { name: "Conversations" });
@@ -54,6 +71,35 @@ export default (it) => {
     }, "the last of 5,000 is on screen", 45);
     const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
     if (nodes > 1500) throw new Error(`${nodes} nodes`);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
+  step("a chat of 20,000 messages stays few nodes, and what is read stays in place while older ones come", async () => {
+    const { conversation } = await asPage(page, "GET", `/conversations/${it.conversation}/messages`);
+    let release;
+    const held = new Promise((go) => (release = go));
+    await longChat(page, conversation, 20_000, (newest) => newest === 19_850 && held);
+    await go(`/inbox/${it.conversation}?view=all`);
+    const log = page.getByRole("log");
+    const line = (number) => log.getByText(new RegExp(`^${number}: `));
+    const place = (number) => line(number).evaluate((it) => it.getBoundingClientRect().top);
+    await line(20_000).waitFor();
+    await log.hover();
+    await until(async () => {
+      await page.mouse.wheel(0, -600);
+      return (await log.evaluate((it) => it.scrollTop)) === 0 && (await line(19_851).count());
+    }, "the oldest that was fetched is on screen");
+    const before = await place(19_853);
+    release();
+    await line(19_840).waitFor({ state: "attached" });
+    const moved = (await place(19_853)) - before;
+    if (Math.abs(moved) > 1) throw new Error(`what is read moved by ${moved}`);
+    const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+    if (nodes > 1500) throw new Error(`${nodes} nodes`);
+    await mira.state("inbox-long");
+    // By keyboard there and back.
+    await until(async () => (await log.press("Home"), line(19_500).count()), "the way up by keyboard");
+    await until(async () => (await log.press("End"), line(20_000).count()), "the way back by keyboard");
     await page.unrouteAll({ behavior: "ignoreErrors" });
   });
 

@@ -1,16 +1,12 @@
 // The list of conversations: paged by cursor, kept right by the sync feed.
-import { api, ask, type Trouble } from "../api/client";
+import type { Trouble } from "../api/client";
 import { live } from "../lib/live.svelte";
+import { router } from "../lib/router.svelte";
+import { firstPage, PAGE, pageOf, type View } from "./ahead";
 import { mergeFirst, type Entry } from "./merge";
 
-/** Those of every day stand in sight, the others behind "more". */
-export const DAILY = ["open", "unread", "mine", "needs_person"] as const;
-export const OTHERS = ["unanswered", "drafts", "care", "snoozed", "done", "all"] as const;
-export type View = (typeof DAILY)[number] | (typeof OTHERS)[number];
-export const VIEWS: readonly View[] = [...DAILY, ...OTHERS];
 /** What is done or snoozed stays in these. */
 export const keepsAll = (view: View): boolean => view === "all" || view === "done" || view === "care";
-const PAGE = 50;
 
 export class Inbox {
   entries = $state.raw<Entry[]>([]);
@@ -41,7 +37,7 @@ export class Inbox {
   }
   async refresh(): Promise<void> {
     const turn = ++this.#turn;
-    const answer = await this.#page();
+    const answer = await (this.loaded ? pageOf(this.view, this.bot) : firstPage(this.view, this.bot, router.place.workspace));
     if (turn !== this.#turn) return;
     this.loaded = true;
     if (!answer.ok) return void (this.trouble = answer.trouble);
@@ -55,15 +51,11 @@ export class Inbox {
   async more(): Promise<void> {
     if (!this.#next || this.#fetching) return;
     this.#fetching = true;
-    const answer = await this.#page(this.#next);
+    const answer = await pageOf(this.view, this.bot, this.#next);
     this.#fetching = false;
     if (!answer.ok) return void (this.trouble = answer.trouble);
     const seen = new Set(this.entries.map((one) => one.id));
     this.entries = [...this.entries, ...answer.data.conversations.filter((one) => !seen.has(one.id))];
     this.#next = answer.data.next_cursor ?? undefined;
-  }
-  #page(cursor?: string) {
-    const query = { limit: PAGE, view: this.view, ...(this.bot ? { bot: this.bot } : {}), ...(cursor ? { cursor } : {}) };
-    return ask(api.GET("/api/v1/conversations", { params: { query } }));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mergeFirst, mergeMessages, newer, pieces, whyNot, type Entry, type Message } from "./merge";
+import { between, mergeFirst, mergeMessages, mergeNewest, newer, pieces, whyNot, type Entry, type Message } from "./merge";
 
 const entry = (id: string, at: string, more: Partial<Entry> = {}): Entry =>
   ({ id, last_activity: at, bot_id: "bot", fan_id: "fan", from_fan: true, last_message_id: "1", name: "Robin", reachability: "reachable", snippet: "", unanswered: 0, ...more }) as Entry;
@@ -20,6 +20,37 @@ describe("the list of conversations", () => {
 });
 
 describe("messages", () => {
+  const at = (minute: number): string => new Date(Date.UTC(2026, 10, 28, 10, minute)).toISOString();
+  const run = (from: number, to: number): Message[] => Array.from({ length: to - from }, (_, index) => message(`m${from + index}`, at(from + index), String(from + index)));
+  const names = (all: { id: string }[]): string => all.map((one) => one.id).join(" ");
+
+  it("take older pages before, and newer ones after, what is there", () => {
+    const all = mergeMessages(mergeMessages(run(10, 12), run(8, 10).toReversed()), run(12, 14).toReversed());
+    expect(names(all)).toBe(names(run(8, 14)));
+  });
+  it("are found again although their time changed", () => {
+    const moved = mergeMessages(run(1, 5), [{ ...message("m1", at(9)) }]);
+    expect(names(moved)).toBe("m2 m3 m4 m1");
+  });
+  it("of older pages stay when the newest page comes again", () => {
+    const { messages, hasGap } = mergeNewest(run(1, 8), run(6, 10).toReversed(), false);
+    expect([names(messages), hasGap]).toEqual([names(run(1, 10)), false]);
+  });
+  it("that more than a page came after have a gap, and begin anew", () => {
+    const { messages, hasGap } = mergeNewest(run(1, 4), run(50, 54).toReversed(), false);
+    expect([names(messages), hasGap]).toEqual([names(run(50, 54)), true]);
+  });
+  it("that are gone from the newest page are gone", () => {
+    const page = run(1, 6).filter((one) => one.id !== "m4").toReversed();
+    expect(names(mergeNewest(run(1, 6), page, true).messages)).toBe("m1 m2 m3 m5");
+  });
+  it("stand between notes, and older notes wait for older messages", () => {
+    const note = (id: string, minute: number) => ({ id, at: at(minute), text: "", author: "usr" }) as never;
+    const notes = [note("n2", 2), note("n6", 6), note("n9", 9)];
+    expect(names(between(run(5, 8), notes, true))).toBe("m5 m6 n6 m7 n9");
+    expect(names(between(run(5, 8), notes, false))).toBe("n2 m5 m6 n6 m7 n9");
+  });
+
   it("stand oldest first, and those of one second in Telegram's order", () => {
     const at = "2026-11-28T10:00:00Z";
     const merged = mergeMessages([], [message("three", "2026-11-28T10:00:01Z", "12"), message("two", at, "10"), message("one", at, "9")]);

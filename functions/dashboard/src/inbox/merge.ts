@@ -2,6 +2,8 @@
 import type { Schemas } from "../api/client";
 
 export type Entry = Schemas["ConversationEntry"];
+type Note = Schemas["NoteOut"];
+export type Line = Message | Note;
 /** A message; `local` until the API has taken it, `after` is the newest message that its sender had seen. */
 export type Message = Schemas["MessageOut"] & { local?: "sending" | "refused"; after?: string | undefined };
 
@@ -14,16 +16,57 @@ export function mergeFirst(old: Entry[], page: Entry[], isLast: boolean): Entry[
   return [...page, ...old.filter((one) => !seen.has(one.id) && one.last_activity <= oldest)];
 }
 
-/** Messages oldest first, each once; what the API says, newest first, replaces what was assumed. */
+/**
+ * Messages oldest first, each once; what the API says, newest first, replaces what was assumed. Only those of the same time
+ * are looked at one by one: a chat may have thousands, and a page is merged into it every few seconds.
+ */
 export function mergeMessages(old: Message[], fetched: Message[]): Message[] {
-  const byId = new Map(old.map((one) => [one.id, one]));
+  if (!fetched.length) return old;
+  const ids = new Set(fetched.map((one) => one.id));
+  const times = fetched.map((one) => second(one.at));
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  let from = old.length;
+  while (from > 0 && second(old[from - 1]!.at) >= first) from--;
+  let to = from;
+  while (to < old.length && second(old[to]!.at) <= last) to++;
+  const byId = new Map(old.slice(from, to).map((one) => [one.id, one]));
   for (const one of fetched.toReversed()) byId.set(one.id, one);
-  return [...byId.values()].sort(inOrder);
+  const others = (part: Message[]): Message[] => (part.some((one) => ids.has(one.id)) ? part.filter((one) => !ids.has(one.id)) : part);
+  return [...others(old.slice(0, from)), ...[...byId.values()].sort(inOrder), ...others(old.slice(to))];
 }
+
+/** A first page of messages over what is there, of which older pages are kept. `hasGap`: more came than a page holds. */
+export function mergeNewest(old: Message[], page: Message[], isLast: boolean): { messages: Message[]; hasGap: boolean } {
+  const ids = new Set(page.map((one) => one.id));
+  const local = old.filter((one) => one.local);
+  const told = local.length ? old.filter((one) => !one.local) : old;
+  const hasGap = !isLast && told.length > 0 && !told.some((one) => ids.has(one.id));
+  const oldest = page.at(-1)?.at ?? "";
+  // A message that is gone from the newest page was cancelled or erased.
+  const kept = isLast || hasGap ? [] : told.filter((one) => one.at < oldest);
+  return { messages: mergeMessages(mergeMessages(kept, local), page), hasGap };
+}
+
+/** Messages and notes, oldest first; of one second, messages first. Notes that are older than the messages wait for those. */
+export function between(messages: Message[], notes: Note[], hasOlder: boolean): Line[] {
+  const oldest = hasOlder ? second(messages[0]?.at ?? "") : 0;
+  const waiting = notes.filter((one) => !(second(one.at) < oldest));
+  if (!waiting.length) return messages;
+  const lines: Line[] = [];
+  let next = 0;
+  for (const message of messages) {
+    for (; next < waiting.length && second(waiting[next]!.at) < second(message.at); next++) lines.push(waiting[next]!);
+    lines.push(message);
+  }
+  return [...lines, ...waiting.slice(next)];
+}
+export const isNote = (line: Line): line is Note => !("direction" in line);
+
+const second = (at: string): number => Math.floor(Date.parse(at) / 1000);
 
 // Times are whole seconds where Telegram gives them; its numbers tell apart what came within one.
 function inOrder(a: Message, b: Message): number {
-  const seconds = Math.floor(Date.parse(a.at) / 1000) - Math.floor(Date.parse(b.at) / 1000);
+  const seconds = second(a.at) - second(b.at);
   if (seconds) return seconds;
   if (a.telegram_message_id && b.telegram_message_id) return Number(a.telegram_message_id) - Number(b.telegram_message_id);
   return Date.parse(a.at) - Date.parse(b.at);

@@ -3,7 +3,10 @@ import { untrack } from "svelte";
 import { api, ask, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
-import { mergeMessages, type Entry, type Message } from "./merge";
+import { mergeMessages, mergeNewest, type Entry, type Message } from "./merge";
+
+/** How many older messages are asked for at once. */
+const OLDER = 100;
 
 export class Thread {
   entry = $state.raw<Entry | null>(null);
@@ -19,6 +22,7 @@ export class Thread {
   #asRead: string | undefined;
   #next: string | undefined;
   #turn = 0;
+  #fetching = false;
 
   constructor(readonly id: string) {
     // A thread is made in a derived value, which must not be made anew by what is typed into it.
@@ -48,14 +52,14 @@ export class Thread {
     if (!answer.ok) return void (this.trouble = answer.trouble);
     this.trouble = null;
     const { conversation, messages, next_cursor: next } = answer.data;
-    if (!this.messages.some((one) => !one.local)) {
+    const isFirst = !this.messages.some((one) => !one.local);
+    const merged = mergeNewest(this.messages, messages, !next);
+    // What lies between is asked for as older messages are.
+    if (isFirst || merged.hasGap || !next) {
       this.#next = next ?? undefined;
       this.more = Boolean(next);
     }
-    // A message that is gone from the newest page was cancelled or erased.
-    const oldest = messages.at(-1)?.at ?? "";
-    const kept = this.messages.filter((one) => one.local || (next && one.at < oldest));
-    this.messages = mergeMessages(kept, messages);
+    this.messages = merged.messages;
     this.entry = conversation;
     await this.#readDraft(turn);
   }
@@ -65,13 +69,17 @@ export class Thread {
     if (turn === this.#turn) this.draft = draft.ok ? draft.data : null;
   }
   async older(): Promise<void> {
-    if (!this.#next) return;
-    const query = { cursor: this.#next };
+    if (!this.#next || this.#fetching) return;
+    this.#fetching = true;
+    const query = { cursor: this.#next, limit: OLDER };
     const answer = await ask(api.GET("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, query } }));
+    this.#fetching = false;
+    // Meanwhile the newest page may have begun anew.
+    if (query.cursor !== this.#next) return;
     if (!answer.ok) return void (this.trouble = answer.trouble);
-    this.messages = mergeMessages(this.messages, answer.data.messages);
     this.#next = answer.data.next_cursor ?? undefined;
     this.more = Boolean(this.#next);
+    this.messages = mergeMessages(this.messages, answer.data.messages);
   }
 
   /** Shows the message at once; the API's answer replaces what was assumed. */

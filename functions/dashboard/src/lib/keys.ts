@@ -1,4 +1,5 @@
 // Keyboard: which combination an event is, and whether the person is writing.
+import { preferences } from "./preferences.svelte";
 
 /** "mod+k", "shift+?", "j". Mod is Control, and Command on a Mac. */
 export function combination(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): string {
@@ -6,8 +7,9 @@ export function combination(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "meta
   return parts.filter(Boolean).join("+");
 }
 
-/** Single keys mean letters while a person writes. */
+/** Single keys mean letters while a person writes; a box to tick takes none. */
 export function isWriting(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type)) return false;
   return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 }
 
@@ -18,6 +20,6 @@ export const isLed = (): boolean => Date.now() - led < 1500;
 
 /** The single key that was pressed for the page itself, or null: not while a person writes, in a dialog, or after G. */
 export function pageKey(event: KeyboardEvent): string | null {
-  if (event.defaultPrevented || isWriting(event.target) || document.querySelector("dialog[open]") || isLed()) return null;
+  if (preferences.keys === "off" || event.defaultPrevented || isWriting(event.target) || document.querySelector("dialog[open]") || isLed()) return null;
   return combination(event);
 }

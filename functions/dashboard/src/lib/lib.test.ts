@@ -5,7 +5,7 @@ import { en } from "../i18n/en";
 import { changes } from "./changes";
 import { combination } from "./keys";
 import { wait } from "./pace";
-import { codewords, correction, qr } from "./qr";
+import { codewords, correction, fits, qr } from "./qr";
 import { ownPath } from "./links";
 import { find } from "./routes";
 import { left } from "./time";
@@ -97,7 +97,11 @@ describe("QR codes", () => {
   it("take the smallest version that holds the text, and refuse a longer one", () => {
     expect(codewords("https://t.me/mira_vale_bot").version).toBe(2);
     expect(codewords("x".repeat(106)).version).toBe(5);
-    expect(() => codewords("x".repeat(107))).toThrow(RangeError);
+    expect(() => codewords("x".repeat(135))).toThrow(RangeError);
     expect(qr("https://t.me/mira_vale_bot")).toHaveLength(25);
+    // Of two blocks, whose words take turns.
+    const { words } = codewords("a".repeat(120));
+    expect([qr("a".repeat(120)).length, words.length, words[0], words[1]]).toEqual([41, 172, 0x47, 0x16]);
+    expect([fits("a".repeat(134)), fits("a".repeat(135))]).toEqual([true, false]);
   });
 });

@@ -1,24 +1,28 @@
-// Language and theme. They say nothing about a person and are the only thing kept in web storage.
+// Language, theme, and whether single keys mean something. They say nothing about a person and are the only thing kept in web storage.
 import { setLocale } from "./time";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;
 export type Theme = "system" | "light" | "dark";
+export type Switch = "on" | "off";
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 class Preferences {
   language = $state<Language>("en");
   theme = $state<Theme>("system");
+  /** Whoever speaks to their computer, or hits keys by mistake, must be able to switch these off (WCAG 2.1.4). */
+  keys = $state<Switch>("on");
 
   start(): void {
     const language = stored("language") ?? navigator.language.slice(0, 2);
     this.language = language in LANGUAGES ? (language as Language) : "en";
     const theme = stored("theme");
     this.theme = theme === "light" || theme === "dark" ? theme : "system";
+    this.keys = stored("keys") === "off" ? "off" : "on";
     this.apply();
   }
-  set(change: { language?: Language; theme?: Theme }): void {
+  set(change: { language?: Language; theme?: Theme; keys?: Switch }): void {
     Object.assign(this, change);
     for (const [name, value] of Object.entries(change)) store(name, value);
     this.apply();

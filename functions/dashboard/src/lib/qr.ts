@@ -1,8 +1,11 @@
 // QR codes for short links, drawn here so that no other party learns of them. Byte mode, error correction level L,
-// versions 1 to 5: each has a single block, which keeps this small. Up to 106 bytes.
+// versions 1 to 6, which need no version information. Up to 134 bytes.
 
-/** Per version: data codewords, error correction codewords. */
-const SIZES = [[19, 7], [34, 10], [55, 15], [80, 20], [108, 26]] as const;
+/** Per version: data codewords and error correction codewords of a block, and how many blocks. */
+const SIZES = [[19, 7, 1], [34, 10, 1], [55, 15, 1], [80, 20, 1], [108, 26, 1], [68, 18, 2]] as const;
+const MOST_BYTES = 134;
+/** Whether a text can be drawn. */
+export const fits = (text: string): boolean => new TextEncoder().encode(text).length <= MOST_BYTES;
 
 const EXP = new Uint8Array(510);
 const LOG = new Uint8Array(256);
@@ -32,9 +35,10 @@ export function correction(data: number[], count: number): number[] {
 /** Data and correction codewords of a text, with the version that holds them. */
 export function codewords(text: string): { version: number; words: number[] } {
   const bytes = [...new TextEncoder().encode(text)];
-  const version = SIZES.findIndex(([data]) => bytes.length + 2 <= data) + 1;
+  const version = SIZES.findIndex(([data, , blocks]) => bytes.length + 2 <= data * blocks) + 1;
   const size = SIZES[version - 1];
-  if (!size) throw new RangeError("too long for a code of version 5");
+  if (!size) throw new RangeError("too long for a code of version 6");
+  const [inBlock, corrections, blocks] = size;
   const bits: number[] = [];
   const push = (value: number, count: number): void => {
     for (let bit = count - 1; bit >= 0; bit--) bits.push((value >> bit) & 1);
@@ -45,9 +49,12 @@ export function codewords(text: string): { version: number; words: number[] } {
   push(0, 4);
   const data: number[] = [];
   for (let at = 0; at + 8 <= bits.length; at += 8) data.push(parseInt(bits.slice(at, at + 8).join(""), 2));
-  for (let pad = 0; data.length < size[0]; pad++) data.push(pad % 2 ? 0x11 : 0xec);
-  return { version, words: [...data, ...correction(data, size[1])] };
+  for (let pad = 0; data.length < inBlock * blocks; pad++) data.push(pad % 2 ? 0x11 : 0xec);
+  const parts = Array.from({ length: blocks }, (_, at) => data.slice(at * inBlock, (at + 1) * inBlock));
+  return { version, words: [...interleaved(parts), ...interleaved(parts.map((part) => correction(part, corrections)))] };
 }
+
+const interleaved = (parts: number[][]): number[] => parts[0]!.flatMap((_, at) => parts.map((part) => part[at]!));
 
 const MASKS: ((row: number, column: number) => boolean)[] = [
   (r, c) => (r + c) % 2 === 0,

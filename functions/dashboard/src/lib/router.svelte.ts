@@ -24,6 +24,9 @@ class Router {
   /** Called while the former workspace still holds. */
   leaving: (() => void) | null = null;
 
+  get here(): string {
+    return location.pathname + location.search + location.hash;
+  }
   go(to: string, replace = false, workspace = this.place.workspace): void {
     if (workspace !== this.place.workspace) this.leaving?.();
     history[replace ? "replaceState" : "pushState"](workspace ? { workspace } : null, "", to);

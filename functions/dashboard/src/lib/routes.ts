@@ -9,14 +9,16 @@ export interface Route {
   title: Key;
   /** Seen without a session: by anybody, or by guests only. */
   open?: "anybody" | "guests";
+  /** Shows itself before bots and rights are known. */
+  early?: true;
   /** A page takes the `{id}` of its path, or nothing. */
   load: () => Promise<{ default: Component<never> }>;
 }
 
 export const ROUTES: Route[] = [
   { name: "home", path: "/", title: "nav.home", load: () => import("../pages/Home.svelte") },
-  { name: "inbox", path: "/inbox", title: "nav.inbox", load: () => import("../pages/Inbox.svelte") },
-  { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: () => import("../pages/Inbox.svelte") },
+  { name: "inbox", path: "/inbox", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: true },
+  { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: true },
   { name: "fans", path: "/fans", title: "nav.fans", load: () => import("../pages/Fans.svelte") },
   { name: "fan", path: "/fans/{id}", title: "fan.title", load: () => import("../pages/Fan.svelte") },
   { name: "start", path: "/start", title: "start.title", load: () => import("../pages/Start.svelte") },

@@ -1,8 +1,11 @@
 // Who has logged in and what they may do.
-import { api, ask, callFor, whenLoggedOut, type Schemas, type Trouble } from "../api/client";
+import { api, ask, callFor, whenLoggedOut, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "./begun.svelte";
 import { router } from "./router.svelte";
 import { toasts } from "./toasts.svelte";
+
+type Bots = { bots: Schemas["BotOut"][] };
+type Roles = { rights: Schemas["RightOut"][] };
 
 class Session {
   state = $state<"asking" | "in" | "out" | "failed">("asking");
@@ -10,8 +13,9 @@ class Session {
   bots = $state.raw<Schemas["BotOut"][]>([]);
   trouble = $state.raw<Trouble | null>(null);
   #rights = $state.raw<Set<string>>(new Set());
-  /** The workspace whose bots and rights are loaded. */
-  #of = $state<string | undefined>();
+  /** The workspaces whose bots and whose rights are loaded. */
+  #botsOf = $state<string | undefined>();
+  #rightsOf = $state<string | undefined>();
 
   get workspaces(): Schemas["MyWorkspaceOut"][] {
     return this.me?.workspaces ?? [];
@@ -19,9 +23,16 @@ class Session {
   get workspace(): Schemas["MyWorkspaceOut"] | null {
     return this.workspaces.find((one) => one.id === router.place.workspace) ?? this.workspaces[0] ?? null;
   }
-  /** Whether somebody is logged in, and what is known of bots and rights is that of this workspace. */
+  /** Whether it is known which bots this workspace has. */
+  get hasBots(): boolean {
+    return this.state === "in" && this.#botsOf === this.workspace?.id;
+  }
+  /** Whether it is known what the person may do in this workspace. */
+  get hasRights(): boolean {
+    return this.state === "in" && this.#rightsOf === this.workspace?.id;
+  }
   get isReady(): boolean {
-    return this.state === "in" && this.#of === this.workspace?.id;
+    return this.hasBots && this.hasRights;
   }
   may(right: Schemas["Right"]): boolean {
     return this.#rights.has(right);
@@ -31,7 +42,8 @@ class Session {
   }
 
   start(): void {
-    callFor(() => this.workspace?.id);
+    // Before it is known whose workspaces there are, the page's own place says which one is meant.
+    callFor(() => (this.me ? this.workspace?.id : (router.place.workspace ?? undefined)));
     // What waits for its time to be undone belongs to the workspace that is left.
     router.leaving = () => toasts.endAll();
     whenLoggedOut(() => {
@@ -41,12 +53,13 @@ class Session {
   left(): void {
     this.state = "out";
     this.me = null;
-    this.#of = undefined;
+    this.#botsOf = this.#rightsOf = undefined;
     this.bots = [];
     begun.forget();
   }
-  /** Asks who this is; one page may be open longer than the session. */
-  async load(): Promise<void> {
+  /** Asks who this is, and what the workspace has: `ahead` at once, without waiting to hear that somebody is logged in. */
+  async load(ahead = false): Promise<void> {
+    const early = ahead ? { bots: this.#askBots(), roles: this.#askRoles() } : undefined;
     const me = await ask(api.GET("/api/v1/me"));
     if (!me.ok) {
       this.trouble = me.trouble;
@@ -54,7 +67,11 @@ class Session {
       return;
     }
     this.me = me.data;
-    await this.#loadWorkspace();
+    // The place may name a workspace that was left since.
+    const isGone = router.place.workspace !== null && this.workspace?.id !== router.place.workspace;
+    if (isGone) router.go(router.here, true, null);
+    if (ahead) this.state = "in";
+    await this.#loadWorkspace(isGone ? undefined : early);
     this.state = "in";
   }
   /** Asks again for what is said of the person. */
@@ -69,24 +86,39 @@ class Session {
   enter(workspace: string, to = "/", replace = false): void {
     router.go(to, replace, workspace);
   }
-  async #loadWorkspace(): Promise<void> {
+  /** Asks again after a failure. */
+  again = (): Promise<void> => (this.state === "in" ? this.#loadWorkspace() : this.load());
+
+  async #loadWorkspace(early?: { bots: Promise<Outcome<Bots>>; roles: Promise<Outcome<Roles>> }): Promise<void> {
     const id = this.workspace?.id;
+    this.trouble = null;
     this.bots = [];
     this.#rights = new Set();
-    if (id) await Promise.all([this.loadBots(), this.#loadRights()]);
-    if (id === this.workspace?.id) this.#of = id;
+    this.#botsOf = this.#rightsOf = undefined;
+    if (id) await Promise.all([this.#takeBots(id, early?.bots ?? this.#askBots()), this.#takeRights(id, early?.roles ?? this.#askRoles())]);
   }
+  #askBots = () => ask(api.GET("/api/v1/bots"));
+  #askRoles = () => ask(api.GET("/api/v1/workspace/roles"));
   async loadBots(): Promise<void> {
-    const bots = await ask(api.GET("/api/v1/bots"));
-    if (bots.ok) this.bots = bots.data.bots.filter((bot) => bot.state !== "disconnected");
+    const bots = await this.#askBots();
+    if (bots.ok) this.bots = inUse(bots.data.bots);
   }
-  async #loadRights(): Promise<void> {
-    const roles = await ask(api.GET("/api/v1/workspace/roles"));
+  async #takeBots(id: string, asked: Promise<Outcome<Bots>>): Promise<void> {
+    const bots = await asked;
+    if (id !== this.workspace?.id) return;
+    if (!bots.ok) return void (this.trouble = bots.trouble);
+    this.bots = inUse(bots.data.bots);
+    this.#botsOf = id;
+  }
+  async #takeRights(id: string, asked: Promise<Outcome<Roles>>): Promise<void> {
+    const roles = await asked;
     const role = this.workspace?.role;
-    if (roles.ok && role) {
-      this.#rights = new Set(roles.data.rights.filter((one) => one.roles.includes(role)).map((one) => one.right));
-    }
+    if (id !== this.workspace?.id || !role) return;
+    if (!roles.ok) return void (this.trouble = roles.trouble);
+    this.#rights = new Set(roles.data.rights.filter((one) => one.roles.includes(role)).map((one) => one.right));
+    this.#rightsOf = id;
   }
 }
+const inUse = (bots: Schemas["BotOut"][]): Schemas["BotOut"][] => bots.filter((bot) => bot.state !== "disconnected");
 
 export const session = new Session();

@@ -1,0 +1,30 @@
+// The first page of the list, asked for while the inbox's code is still on its way.
+import { api, ask, type Outcome, type Schemas } from "../api/client";
+
+type Page = Outcome<Schemas["ConversationPage"]>;
+/** Those of every day stand in sight, the others behind "more". */
+export const DAILY = ["open", "unread", "mine", "needs_person"] as const;
+export const OTHERS = ["unanswered", "drafts", "care", "snoozed", "done", "all"] as const;
+export type View = (typeof DAILY)[number] | (typeof OTHERS)[number];
+export const PAGE = 50;
+
+export const viewOf = (query: URLSearchParams): View => [...DAILY, ...OTHERS].find((one) => one === query.get("view")) ?? "open";
+export const botOf = (query: URLSearchParams): string => query.get("bot") ?? "";
+
+export function pageOf(view: View, bot: string, cursor?: string): Promise<Page> {
+  const query = { limit: PAGE, view, ...(bot ? { bot } : {}), ...(cursor ? { cursor } : {}) };
+  return ask(api.GET("/api/v1/conversations", { params: { query } }));
+}
+
+const name = (view: View, bot: string, workspace: string | null): string => `${view} ${bot} ${workspace}`;
+let begun: { of: string; page: Promise<Page> } | null = null;
+export function ahead(query: URLSearchParams, workspace: string | null): void {
+  const [view, bot] = [viewOf(query), botOf(query)];
+  begun = { of: name(view, bot, workspace), page: pageOf(view, bot) };
+}
+/** The page that was asked for ahead, once, or a new one. */
+export function firstPage(view: View, bot: string, workspace: string | null): Promise<Page> {
+  const it = begun;
+  begun = null;
+  return it?.of === name(view, bot, workspace) ? it.page : pageOf(view, bot);
+}
