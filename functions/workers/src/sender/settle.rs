@@ -7,7 +7,8 @@ use domain::Timestamp;
 use domain::content::MessageContent;
 use domain::ids::FanId;
 use domain::message::{Author, Delivery, Lane, Reachability};
-use domain::sofi::{ReplyMode, TurnEnd};
+use domain::sofi::{ReplyMode, TOO_LATE, TurnEnd};
+use rules::identity;
 use store::keys::Waiting;
 use store::row::{
     BotRow, BotState, BusinessAccountRow, ConversationRow, DraftRow, FanKeyRow, HoldRow,
@@ -143,6 +144,46 @@ fn needs_calm(row: &OutboxRow) -> bool {
     sells || is_sofis(row)
 }
 
+/// Why a reply is taken back that has waited too long.
+const LATE: &str = "too_late";
+
+/// Whether a reply of Sofi has waited so long that it no longer fits what was asked.
+fn is_late(row: &OutboxRow, now: Timestamp) -> bool {
+    is_sofis(row) && row.queued_at.plus(TOO_LATE) < now
+}
+
+/// Takes back a reply that has waited too long, if this is one. The truth about who writes is never out of season.
+pub(super) async fn withdrawn_as_late(
+    turn: &Turn<'_>,
+    found: &Found<OutboxRow>,
+) -> Result<bool, SenderError> {
+    let row = &found.row;
+    if !is_late(row, turn.now()) {
+        return Ok(false);
+    }
+    let trace = keys::trace(row.conversation, row.id);
+    let trace = turn.db.find::<TraceRow>(&trace).await?;
+    let reason = trace.and_then(|trace| trace.row.reason);
+    if reason.as_deref() == Some(identity::REASON) {
+        return Ok(false);
+    }
+    withdraw(turn, found, LATE).await?;
+    Ok(true)
+}
+
+/// The head when a reply was taken back for which nobody else stands in: a person is asked for.
+fn asked_for_person(
+    head: &ConversationRow,
+    row: &OutboxRow,
+    now: Timestamp,
+) -> Option<ConversationRow> {
+    let open = head.answered_through < row.answers && head.needs_person_since.is_none();
+    open.then(|| ConversationRow {
+        needs_person_since: Some(now),
+        ..head.clone()
+    })
+}
+
 /// Takes back what may not be sent any more. A turn of Sofi then ended with a person.
 pub(super) async fn withdraw(
     turn: &Turn<'_>,
@@ -155,9 +196,16 @@ pub(super) async fn withdraw(
             .db
             .find::<TraceRow>(&keys::trace(row.conversation, row.id))
             .await?;
+        let head = keys::conversation(row.conversation);
+        let head = turn.db.find::<ConversationRow>(&head).await?;
         let mut transaction = turn.db.transaction();
         let gone = transaction.delete::<OutboxRow>(&row.key(), found.rev);
         transaction.delete_any::<QueuedRow>(&keys::queued(row.conversation, row.id));
+        if let Some(head) = head
+            && let Some(after) = asked_for_person(&head.row, row, turn.now())
+        {
+            transaction.replace(&after, head.rev);
+        }
         if let Some(mut trace) = trace {
             trace.row.end = TurnEnd::HandedOver;
             trace.row.reason = Some(why.to_owned());
@@ -451,4 +499,51 @@ fn count(code: &str) {
         1.0,
         &[(telemetry::Dimension::Code, code)],
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Sealed;
+    use domain::ids::{BotId, ConversationId, MessageId, TenantId, UserId};
+
+    const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
+
+    fn reply() -> OutboxRow {
+        OutboxRow {
+            id: MessageId::from_bytes([1; 16]),
+            tenant: TenantId::from_bytes([2; 16]),
+            bot: BotId::from_bytes([3; 16]),
+            conversation: ConversationId::from_bytes([4; 16]),
+            lane: Lane::Ai,
+            author: Author::Ai,
+            content: Sealed::default(),
+            reply_to: None,
+            state: OutboxState::Queued,
+            attempts: 0,
+            queued_at: QUEUED,
+            due_at: None,
+            sent_by: None,
+            discloses: false,
+            answers: 7,
+            account: None,
+        }
+    }
+
+    #[test]
+    fn a_reply_that_waited_longer_than_a_quarter_of_an_hour_is_not_sent_late() {
+        let (in_time, late) = (QUEUED.plus(TOO_LATE), QUEUED.plus(TOO_LATE * 2));
+        assert!(!is_late(&reply(), in_time));
+        assert!(is_late(&reply(), late));
+        let approved = OutboxRow {
+            sent_by: Some(UserId::from_bytes([5; 16])),
+            ..reply()
+        };
+        assert!(!is_late(&approved, late), "it stands on a person's word");
+        let persons = OutboxRow {
+            author: Author::Person,
+            ..reply()
+        };
+        assert!(!is_late(&persons, late));
+    }
 }
