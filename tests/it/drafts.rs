@@ -159,9 +159,14 @@ async fn a_draft_that_two_people_approve_at_once_reaches_the_fan_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_untouched_draft_says_that_an_ai_wrote_it_and_waits_for_who_has_seen_the_newest() {
+async fn a_draft_changed_by_one_character_says_that_an_ai_wrote_it_and_waits_for_who_has_seen_the_newest()
+ {
     let desk = Desk::open("Nia Hart").await;
     let (draft, path) = desk.drafted("how was your day?").await;
+    let touched = REPLY.replace('!', ".");
+    let edit = json!({ "text": touched, "rev": draft["rev"] });
+    let api = &desk.creator.api;
+    let draft = api.patch(&format!("{path}/draft"), &edit).await.expect(200);
     let before = desk.conversation().await["last_message_id"].clone();
     // The next turn is held at the vendor, so that the first draft stays the one that waits.
     let hold = |held: bool| json!({ "hold": held });
@@ -184,7 +189,7 @@ async fn an_untouched_draft_says_that_an_ai_wrote_it_and_waits_for_who_has_seen_
     })
     .await;
     assert!(
-        text.ends_with(REPLY) && text.len() > REPLY.len() && text.contains("/human"),
+        text.ends_with(&touched) && text.len() > REPLY.len() && text.contains("/human"),
         "{text}"
     );
     assert_eq!(desk.message(&draft["id"]).await["author"], "ai");

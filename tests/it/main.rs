@@ -41,6 +41,7 @@ mod removal;
 mod second_factor;
 mod seed;
 mod sofi;
+mod sofi_waits;
 mod sofi_words;
 mod staff;
 mod storm;

@@ -5,20 +5,20 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually, eventually_within};
 
-const DEMO: &str = "[Demo reply";
+pub(crate) const DEMO: &str = "[Demo reply";
 /// What a fan waits for an answer at most.
 const WITHIN: Duration = Duration::from_secs(10);
 
 /// A creator whose bot answers by itself, and a fan.
-struct Chat {
-    world: World,
-    creator: Creator,
-    bot: Bot,
-    fan: Person,
+pub(crate) struct Chat {
+    pub(crate) world: World,
+    pub(crate) creator: Creator,
+    pub(crate) bot: Bot,
+    pub(crate) fan: Person,
 }
 
 impl Chat {
-    async fn open(mode: &str) -> Self {
+    pub(crate) async fn open(mode: &str) -> Self {
         let world = World::start().await;
         let creator = world.creator("Mira Vale").await;
         let bot = creator.connect_bot(&world, "sofi_test_bot").await;
@@ -32,12 +32,12 @@ impl Chat {
         }
     }
 
-    async fn says(&self, text: &str) {
+    pub(crate) async fn says(&self, text: &str) {
         self.fan.says(&self.world, &self.bot, text).await;
     }
 
     /// What the bot has written, oldest first.
-    async fn answers(&self) -> Vec<String> {
+    pub(crate) async fn answers(&self) -> Vec<String> {
         let seen = self.fan.sees(&self.world, &self.bot).await;
         seen.into_iter()
             .filter_map(|(from_bot, text)| from_bot.then_some(text))
@@ -45,7 +45,7 @@ impl Chat {
     }
 
     /// The bot's answers as soon as there are so many.
-    async fn answered(&self, number: usize) -> Vec<String> {
+    pub(crate) async fn answered(&self, number: usize) -> Vec<String> {
         eventually("the fan is answered", async || {
             let answers = self.answers().await;
             (answers.len() >= number).then_some(answers)
@@ -53,13 +53,13 @@ impl Chat {
         .await
     }
 
-    async fn conversation(&self) -> String {
+    pub(crate) async fn conversation(&self) -> String {
         let conversation = self.creator.conversation("Robin").await;
         conversation["id"].as_str().expect("an id").to_owned()
     }
 
     /// Prompts that reached a vendor, oldest first.
-    async fn prompts(&self) -> Vec<String> {
+    pub(crate) async fn prompts(&self) -> Vec<String> {
         let log = self.world.ai("GET", "/log", Value::Null).await;
         let calls = log["calls"].as_array().expect("calls");
         calls
@@ -69,20 +69,20 @@ impl Chat {
     }
 
     /// Waits until a reply is being generated and held there.
-    async fn held(&self) {
+    pub(crate) async fn held(&self) {
         self.world
             .ai("POST", "/wait", json!({ "held": 1, "timeout_ms": 60_000 }))
             .await;
     }
 
-    async fn hold(&self, hold: bool) {
+    pub(crate) async fn hold(&self, hold: bool) {
         self.world
             .ai("PATCH", "/settings", json!({ "hold": hold }))
             .await;
     }
 
     /// Everything that Telegram was asked to send to this fan is there, and nothing more comes.
-    async fn quiet(&self) -> Vec<String> {
+    pub(crate) async fn quiet(&self) -> Vec<String> {
         self.world.settled().await;
         self.answers().await
     }

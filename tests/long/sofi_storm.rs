@@ -252,7 +252,11 @@ async fn reconcile(world: &World, bot: &Bot, fans: &[Person], taken: &BTreeMap<S
             reason: text(row, "reason"),
         })
         .collect();
-    let open = rows(world, "-work", "turn").len();
+    // Where a person has the chat, what the fan writes waits for the end of that.
+    let open = rows(world, "-work", "turn")
+        .iter()
+        .filter(|row| !taken.values().any(|id| text(row, "conversation") == *id))
+        .count();
     let messages = rows(world, "-tenant", "message");
     let ours: BTreeMap<String, String> = messages
         .iter()

@@ -120,6 +120,14 @@ fn open_text(key: &FanKey, row: &DraftRow) -> Result<String, AppError> {
     key.open_json(&place::<DraftRow>(&row.key(), "text"), &row.text)
 }
 
+/// What Sofi wrote, before anybody changed it.
+fn open_written(key: &FanKey, row: &DraftRow, text: &str) -> Result<String, AppError> {
+    match &row.written {
+        Some(written) => key.open_json(&place::<DraftRow>(&row.key(), "written"), written),
+        None => Ok(text.to_owned()),
+    }
+}
+
 /// The head when no draft waits any more.
 fn without_draft(head: &ConversationRow) -> ConversationRow {
     ConversationRow {
@@ -141,6 +149,7 @@ pub(crate) mod tests {
             conversation: ConversationId::from_bytes([1; 16]),
             bot: BotId::from_bytes([2; 16]),
             text: Sealed::default(),
+            written: None,
             answers: 7,
             edited_by: None,
             discloses: false,

@@ -17,13 +17,18 @@ pub(crate) fn check_text(errors: &mut FieldErrors, text: &str) {
         let message = "There is a control character in this text, which Telegram does not take.";
         errors.add("text", "invalid_value", message);
     }
-    if text.encode_utf16().count() > LONGEST_TEXT {
+    if !fits(text) {
         errors.add(
             "text",
             "too_long",
             "Telegram takes at most 4,096 characters.",
         );
     }
+}
+
+/// Whether a text is as short as Telegram's messages are.
+pub(crate) fn fits(text: &str) -> bool {
+    text.encode_utf16().count() <= LONGEST_TEXT
 }
 
 /// Whether a character shows: neither blank nor one of those that only join, part or turn others.

@@ -9,8 +9,8 @@ use domain::ids::{BotId, BusinessAccountId, ConversationId, MessageId};
 use domain::message::{Author, Lane, Reachability};
 use domain::{Sealed, Timestamp};
 use http_kit::Problem;
-use store::row::{ConversationRow, OutboxRow, OutboxState, QueuedRow};
-use store::{Row, TenantDb, keys};
+use store::row::{BotRow, ConversationRow, OutboxRow, OutboxState, QueuedRow};
+use store::{Require, Row, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
 use vault::TenantKey;
 
@@ -151,6 +151,20 @@ pub(crate) fn unreachable(reachability: Reachability) -> Option<Problem> {
     Some(Problem::conflict("fan_unreachable", message))
 }
 
+/// Demands that the bot is connected; with its place, [`bot_gone`] tells a refusal.
+pub(crate) fn require_bot(transaction: &mut Transaction<'_>, bot: BotId) -> usize {
+    let connected = [Require::IsNot("state", "disconnected")];
+    transaction.require_all::<BotRow>(&keys::bot(bot), &connected)
+}
+
+/// The refusal where the bot that a message would go through is disconnected.
+pub(crate) fn bot_gone(error: &StoreError, place: usize) -> Option<Problem> {
+    error.failed(place)?;
+    let message = "The bot of this conversation is disconnected, so nothing reaches the fan. Connect it again with its \
+        token, then send.";
+    Some(Problem::conflict("bot_disconnected", message))
+}
+
 /// Rings the bot's doorbell. The rows are written: without a ring `tick` rings within a minute, so this never fails.
 pub(crate) async fn ring(app: &App, scope: &TenantScope<Chatter>, bot: BotId) {
     if let Err(error) = app.jobs.ring(scope.tenant(), bot, &app.unique()).await {
@@ -183,6 +197,12 @@ mod tests {
             closed(&head(), now).is_none(),
             "the bot's own chats stay open"
         );
+    }
+
+    #[test]
+    fn the_state_that_stops_sending_is_spelled_as_it_is_stored() {
+        let stored = serde_json::to_value(store::row::BotState::Disconnected).expect("JSON");
+        assert_eq!(stored, "disconnected");
     }
 
     #[test]

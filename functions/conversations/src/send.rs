@@ -2,7 +2,7 @@
 //!
 //! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one
 //! ring, nothing read first. The transaction asks the head whether the fan can be reached and whether the sender has seen
-//! the newest message; the head comes back with a refusal. Another person's answer to the same that is still on its way
+//! the newest message, and the bot whether it is connected; the head comes back with a refusal. Another person's answer to the same that is still on its way
 //! stands in a row of `work` that the same transaction claims, so two people never answer twice.
 //! Uses GetItem on `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on
 //! `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
@@ -26,7 +26,9 @@ use utoipa::ToSchema;
 use vault::TenantKey;
 
 use crate::entry::open_card;
-use crate::outgoing::{ToSend, outbox_row, pointer, ring, unreachable, way_to};
+use crate::outgoing::{
+    ToSend, bot_gone, outbox_row, pointer, require_bot, ring, unreachable, way_to,
+};
 use crate::takeover;
 pub(crate) use input::SendIn;
 
@@ -146,6 +148,9 @@ async fn commit(
         if error.failed(rows.answering_at()).is_some() {
             return Err(moved_on());
         }
+        if let Some(problem) = bot_gone(&error, BOT) {
+            return Err(problem);
+        }
         let Some(head) = head else {
             return Err(error.into_problem());
         };
@@ -161,12 +166,13 @@ async fn commit(
     Err(StoreError::Contention.into_problem())
 }
 
-/// The places of two of the conditions that may fail.
+/// The places of three of the conditions that may fail.
 const HEAD: usize = 0;
-const RECORD: usize = 5;
+const BOT: usize = 5;
+const RECORD: usize = 6;
 
 impl Rows {
-    /// The place of the third one.
+    /// The place of the fourth one.
     fn answering_at(&self) -> usize {
         RECORD + usize::from(self.record.is_some())
     }
@@ -187,6 +193,7 @@ async fn attempt(
     transaction.create(&pointer(outbox));
     transaction.create(&rows.event);
     transaction.put_any(&rows.hold);
+    require_bot(&mut transaction, outbox.bot);
     if let Some(record) = &rows.record {
         transaction.create_or_revive(record);
     }

@@ -2,8 +2,9 @@
 //! everybody can see; it ends by itself.
 //!
 //! Sending and typing take over too. A reply that Sofi is writing meanwhile is not taken, one that waits in the outbox
-//! is withdrawn by the sender. Uses GetItem on `routing` and `keys`, ConditionCheckItem on `tenant`, PutItem and
-//! DeleteItem on `work`, kms:Decrypt (purpose `data`).
+//! is withdrawn by the sender. What the fan writes meanwhile waits as a turn that `tick` has looked at when the time ends;
+//! giving the chat back brings that forward. Uses GetItem on `routing` and `keys`, for giving back on `work`,
+//! ConditionCheckItem on `tenant`, PutItem and DeleteItem on `work`, kms:Decrypt (purpose `data`).
 
 use std::time::Duration;
 
@@ -14,14 +15,18 @@ use domain::sofi::HoldReason;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::keys;
-use store::row::{ConversationRow, HoldRow};
+use store::row::{ConversationRow, HoldRow, TurnRow, TurnState};
+use store::{StoreError, keys};
 use tenancy::{Chatter, RoleType, TenantScope};
 use utoipa::ToSchema;
 
 /// How long a person has the conversation after sending or typing.
 const AFTER_WRITING: Duration = Duration::from_secs(15 * 60);
 const LONGEST_MINUTES: u32 = 7 * 24 * 60;
+/// Sofi never waits longer than this for a fan who is still writing.
+const WRITING: Duration = Duration::from_secs(60);
+/// Times that the fan may write while the conversation is being given back.
+const TRIES: usize = 4;
 
 /// For how long.
 #[derive(Default, Deserialize, ToSchema)]
@@ -56,7 +61,8 @@ pub(crate) struct HoldOut {
     by: Option<String>,
     /// Since when, RFC 3339 UTC.
     since: String,
-    /// Until when, RFC 3339 UTC; then Sofi goes on by itself.
+    /// Until when, RFC 3339 UTC. Then Sofi goes on by itself: what nobody has answered it answers within a minute, or a
+    /// person is asked for (`needs_person_since`) where more than a quarter of an hour has passed.
     until: String,
 }
 
@@ -109,29 +115,68 @@ pub(crate) async fn take(
         Duration::from_secs(u64::from(minutes) * 60)
     });
     let row = hold(&scope, conversation, app.clock.now(), length);
-    change(app, &scope, conversation, Some(&row)).await?;
+    change(app, &scope, conversation, Change::Take(&row)).await?;
     http_kit::json(StatusCode::OK, &HoldOut::new(&row))
 }
 
-/// Gives a conversation back to Sofi at once.
+/// Gives a conversation back to Sofi at once. What the fan wrote meanwhile and nobody answered, Sofi looks at within a
+/// minute, as at the end of the time.
 #[utoipa::path(delete, path = "/api/v1/conversations/{conversation_id}/takeover",
     params(("conversation_id" = String, Path, description = "The conversation.")),
-    responses((status = 204, description = "Sofi goes on with the fan's next message.")))]
+    responses((status = 204, description = "Sofi goes on.")))]
 pub(crate) async fn release(
     app: &App,
     scope: TenantScope<Chatter>,
     conversation: ConversationId,
 ) -> Answer {
-    change(app, &scope, conversation, None).await?;
-    http_kit::no_content()
+    let db = app.store.within(&scope).or_problem()?;
+    for _ in 0..TRIES {
+        let turn = db.find::<TurnRow>(&keys::turn(conversation)).await;
+        let turn = turn.or_problem()?;
+        let now = app.clock.now();
+        let sooner = turn.filter(|found| waits_for_person(&found.row, now));
+        let sooner = sooner.map(|found| (brought_forward(found.row, now), found.rev));
+        match change(app, &scope, conversation, Change::Release(sooner)).await? {
+            Done::Yes => return http_kit::no_content(),
+            Done::TurnChanged => {}
+        }
+    }
+    Err(StoreError::Contention.into_problem())
+}
+
+/// Whether a turn is put off for the sake of a person; a fan who is still writing is waited for a few seconds only.
+fn waits_for_person(turn: &TurnRow, now: Timestamp) -> bool {
+    turn.state == TurnState::Waiting && turn.quiet_until > now.plus(WRITING)
+}
+
+fn brought_forward(turn: TurnRow, now: Timestamp) -> TurnRow {
+    TurnRow {
+        began_at: now,
+        quiet_until: now,
+        due_at: now,
+        ..turn
+    }
+}
+
+/// What is to become of the hold.
+enum Change<'a> {
+    Take(&'a HoldRow),
+    /// And of the turn that waits for its end, with the revision at which it was read.
+    Release(Option<(TurnRow, u64)>),
+}
+
+/// Whether it was written.
+enum Done {
+    Yes,
+    TurnChanged,
 }
 
 async fn change(
     app: &App,
     scope: &TenantScope<Chatter>,
     conversation: ConversationId,
-    hold: Option<&HoldRow>,
-) -> Result<(), Problem> {
+    wanted: Change<'_>,
+) -> Result<Done, Problem> {
     let key = app.tenant_key(scope).await.or_problem()?;
     let fan = key
         .peer_ids()
@@ -140,22 +185,33 @@ async fn change(
     let db = app.store.within(scope).or_problem()?;
     let mut transaction = db.transaction();
     let head = transaction.require::<ConversationRow>(&keys::conversation(conversation));
-    match hold {
-        Some(row) => transaction.put_any(row),
-        None => transaction.delete_any::<HoldRow>(&keys::hold(conversation)),
+    let turn = match wanted {
+        Change::Take(row) => {
+            transaction.put_any(row);
+            None
+        }
+        Change::Release(turn) => {
+            transaction.delete_any::<HoldRow>(&keys::hold(conversation));
+            turn.map(|(row, rev)| transaction.replace(&row, rev))
+        }
     };
     let event = Event::ConversationChanged;
     let at = app.clock.now();
     transaction.create(&event_row(app, at, event, conversation, Some(fan), None));
     match transaction.commit().await {
+        Ok(()) => Ok(Done::Yes),
         Err(error) if error.failed(head).is_some() => Err(Problem::NotFound),
-        other => other.map_err(IntoProblem::into_problem),
+        Err(error) if turn.is_some_and(|turn| error.failed(turn).is_some()) => {
+            Ok(Done::TurnChanged)
+        }
+        Err(error) => Err(error.into_problem()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::{BotId, MessageId, TenantId};
 
     fn wrong(minutes: Option<u32>) -> bool {
         let mut errors = FieldErrors::new();
@@ -167,6 +223,31 @@ mod tests {
     fn a_takeover_ends_within_a_week() {
         assert!(!wrong(None) && !wrong(Some(1)) && !wrong(Some(LONGEST_MINUTES)));
         assert!(wrong(Some(0)) && wrong(Some(LONGEST_MINUTES + 1)));
+    }
+
+    #[test]
+    fn only_a_turn_that_waits_for_a_person_is_brought_forward() {
+        let now = Timestamp::from_seconds(1_000);
+        let turn = |state, quiet: u64| TurnRow {
+            id: MessageId::from_bytes([1; 16]),
+            tenant: TenantId::from_bytes([2; 16]),
+            bot: BotId::from_bytes([3; 16]),
+            conversation: ConversationId::from_bytes([4; 16]),
+            newest: 7,
+            began_at: now,
+            quiet_until: now.plus(Duration::from_secs(quiet)),
+            state,
+            lease_until: Timestamp::default(),
+            attempts: 0,
+            reserved: 0,
+            due_at: now.plus(Duration::from_secs(quiet)),
+        };
+        assert!(!waits_for_person(&turn(TurnState::Waiting, 3), now));
+        assert!(!waits_for_person(&turn(TurnState::Generating, 900), now));
+        let held = turn(TurnState::Waiting, 900);
+        assert!(waits_for_person(&held, now));
+        let sooner = brought_forward(held, now);
+        assert_eq!((sooner.quiet_until, sooner.due_at), (now, now));
     }
 
     #[test]

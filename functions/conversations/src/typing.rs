@@ -15,7 +15,7 @@ use store::{Require, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
-use crate::outgoing::{ToSend, outbox_row, ring, unreachable, way_to};
+use crate::outgoing::{ToSend, bot_gone, outbox_row, require_bot, ring, unreachable, way_to};
 use crate::takeover;
 
 /// Who is shown as typing.
@@ -63,7 +63,11 @@ pub(crate) async fn handle(
         transaction.require_all::<ConversationRow>(&keys::conversation(conversation), &requirement);
     transaction.create(&row);
     transaction.put_any(&takeover::of_person(&scope, conversation, row.queued_at));
+    let bot = require_bot(&mut transaction, way.bot);
     if let Err(error) = transaction.commit().await {
+        if let Some(problem) = bot_gone(&error, bot) {
+            return Err(problem);
+        }
         let Some(failed) = error.failed(head) else {
             return Err(error.into_problem());
         };

@@ -55,7 +55,8 @@ pub(crate) struct Budget {
     daily_tokens: i64,
     /// Today.
     today: SpendingDay,
-    /// Whether nothing of today is left: fans are told that a person will answer.
+    /// Whether the last reply did not fit into what is left of today: fans are told that a person will answer, and owners
+    /// have a mail about it.
     reached: bool,
     /// When the next day begins, RFC 3339 UTC.
     resets_at: String,
@@ -72,6 +73,7 @@ impl Budget {
     /// What is shown of limits and a day.
     pub(crate) fn of(limits: &Limits, today: &Today) -> Self {
         let sum = |of: fn(&SpendRow) -> i64| today.shards.iter().map(of).sum();
+        let most = |of: fn(&SpendRow) -> i64| today.shards.iter().map(of).max().unwrap_or(0);
         let day = spend::day(today.now);
         Self {
             vendors: VendorName::ALL
@@ -91,8 +93,14 @@ impl Budget {
                 tokens: sum(|row| row.tokens),
                 replies: sum(|row| row.replies),
             },
-            // Not even the smallest call fits.
-            reached: !affordable(limits, spent(&today.shards), 1, 1),
+            // The smallest call there is, or the last one that was refused and mailed about: it is asked again, since what
+            // was set aside comes back and limits are raised.
+            reached: !affordable(
+                limits,
+                spent(&today.shards),
+                most(|row| row.refused).max(1),
+                most(|row| row.refused_tokens).max(1),
+            ),
             resets_at: spend::midnight(day + 1).rfc3339(),
         }
     }
@@ -186,6 +194,23 @@ mod tests {
             ..Limits::default()
         };
         assert!(Budget::of(&none, &today(0, 0)).reached);
+    }
+
+    #[test]
+    fn a_budget_that_a_mail_calls_spent_is_reached_until_there_is_room_again() {
+        let limits = Limits {
+            daily_cost: 100,
+            ..Limits::default()
+        };
+        let mut day = today(60, 0);
+        assert!(!Budget::of(&limits, &day).reached);
+        day.shards[1].refused = 50;
+        assert!(Budget::of(&limits, &day).reached);
+        let raised = Limits {
+            daily_cost: 110,
+            ..limits
+        };
+        assert!(!Budget::of(&raised, &day).reached);
     }
 
     #[test]

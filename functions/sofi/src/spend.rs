@@ -60,6 +60,8 @@ pub(crate) fn empty(day: i64, shard: u8, now: Timestamp) -> SpendRow {
         spent: 0,
         tokens: 0,
         replies: 0,
+        refused: 0,
+        refused_tokens: 0,
         until: now.plus(KEEP),
     }
 }

@@ -1,7 +1,12 @@
 //! Words about Sofi, the AI, that the store, the API and the workers share.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+/// Older than this an answer of Sofi comes too late to fit, wherever it waited: a person looks.
+pub const TOO_LATE: Duration = Duration::from_secs(15 * 60);
 
 /// What Sofi does when a fan writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -10,6 +10,7 @@ use serde_json::error::Category;
 use serde_path_to_error::Segment;
 
 use crate::field_errors::{FieldError, FieldErrors, join, sentence};
+use crate::plain::in_plain_words;
 use crate::problem::Problem;
 
 /// Bytes a body may have unless its route says otherwise.
@@ -149,12 +150,13 @@ pub(crate) fn field_error(path: &str, message: &str) -> FieldError {
             } else {
                 "invalid_value"
             };
-            // The message may quote the input, which may be a secret in the wrong field.
-            let text: String = telemetry::redact(message)
+            let text = in_plain_words(path, message).unwrap_or_else(|| sentence(message));
+            // A message of our own types may quote the input, which may be a secret in the wrong field.
+            let text: String = telemetry::redact(&text)
                 .chars()
                 .take(MESSAGE_LIMIT)
                 .collect();
-            (path.to_owned(), code, sentence(&text).into())
+            (path.to_owned(), code, text.into())
         };
     FieldError {
         field,
@@ -283,6 +285,33 @@ mod tests {
             ("", "", "malformed_json"),
         ] {
             assert_eq!(first(body), (field.to_owned(), code.to_owned()), "{body}");
+        }
+    }
+
+    #[test]
+    fn no_problem_speaks_of_rust_types() {
+        for body in [
+            r#"{"name":7}"#,
+            r#"{"name":"a","tags":{}}"#,
+            r#"{"name":"a","tags":[7]}"#,
+            r#"{"name":"a","tags":[{"label":"b","colour":"blue"}]}"#,
+            r#"{"name":"a","tags":[{"label":"b","colour":7}]}"#,
+            "7",
+        ] {
+            let Err(Problem::Invalid(errors)) = read(body) else {
+                panic!("must be refused: {body}")
+            };
+            let said = &errors[0].message;
+            let foreign = [
+                "struct",
+                "enum",
+                "variant",
+                "expected",
+                "invalid type",
+                "sequence",
+                "blue",
+            ];
+            assert!(!foreign.iter().any(|word| said.contains(word)), "{said}");
         }
     }
 

@@ -18,6 +18,7 @@ mod field_errors;
 mod gpc;
 mod idempotency;
 mod patch;
+mod plain;
 mod problem;
 mod query;
 mod route;

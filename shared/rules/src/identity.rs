@@ -1,8 +1,12 @@
 //! Honesty about being an AI: recognising the question and the lie, and the texts that are true.
 
+/// The reason of a turn that was ended by [`honest_answer`], as a stable code.
+pub const REASON: &str = "identity";
+
 mod due;
 mod recognise;
 mod texts;
+mod whose;
 
 pub use due::disclosure_due;
 pub(crate) use recognise::{admits, denies};
@@ -11,3 +15,4 @@ pub use texts::{
     Disclosure, Media, VERSION, cannot_answer, disclosure, handed_over, honest_answer,
     media_received,
 };
+pub use whose::is_still_ais;

@@ -2,7 +2,7 @@
 //!
 //! One pattern a line, its elements parted by spaces:
 //!
-//! - `word`, or `word*` (starts so), `*word` (ends so), `word%` (forgives a slip); `two_words` are two words in a row;
+//! - `word`, or `word*` (starts so), `*word` (ends so), `word%` (forgives a slip), `*` (any); `two_words` are two in a row;
 //! - `a|b` is either, `@class` one of a class (`@class = a|b` defines it for the file), `>` among them the end;
 //! - `?a|b` may be missing, `a|b{3}` stands up to three times or not at all;
 //! - `~3` skips up to three words, `~3!not|no` none of those; `^a|b` is a place that neither word stands before;

@@ -17,8 +17,19 @@ const LETTERS_COUNTED: usize = 3;
 /// Points below which a guess is no more than that.
 const SURE: f32 = 0.9;
 
+/// So many words are enough to tell a language by; fewer are weighed against what the profile says.
+const ENOUGH_WORDS: usize = 6;
+/// Times as many points as the profile's language another one needs in a short text.
+const CLEARLY_MORE: f32 = 3.0;
+
 /// Language of a text; `None` unless sure.
 pub(crate) fn guess(text: &str) -> Option<Language> {
+    guess_knowing(text, None)
+}
+
+/// As [`guess`], with the language that the writer's profile is in: a short text is in that one unless its script, or
+/// words that the profile's language hardly shares, say otherwise.
+pub(crate) fn guess_knowing(text: &str, profile: Option<Language>) -> Option<Language> {
     let text: String = text.chars().take(LOOKED_AT).collect();
     let mut counts: HashMap<Script, usize> = HashMap::new();
     for script in text.chars().map(Script::of) {
@@ -41,7 +52,8 @@ pub(crate) fn guess(text: &str) -> Option<Language> {
     }
     let east_asian = count(Script::Kana) + count(Script::Han);
     if east_asian > latin {
-        return Some(if count(Script::Kana) * 10 >= east_asian {
+        let short = east_asian <= 2 * ENOUGH_WORDS && profile == Some(Language::Japanese);
+        return Some(if count(Script::Kana) * 10 >= east_asian || short {
             Language::Japanese
         } else {
             Language::Chinese
@@ -54,11 +66,11 @@ pub(crate) fn guess(text: &str) -> Option<Language> {
     } else {
         &[]
     };
-    by_words(&text, among)
+    by_words(&text, among, profile)
 }
 
 /// Best of some languages (of all when none are named) by words and letters.
-fn by_words(text: &str, among: &[Language]) -> Option<Language> {
+fn by_words(text: &str, among: &[Language], profile: Option<Language>) -> Option<Language> {
     let folded = fold(text);
     let words = tokens(&folded);
     let mut points: HashMap<Language, f32> = HashMap::new();
@@ -85,11 +97,21 @@ fn by_words(text: &str, among: &[Language]) -> Option<Language> {
             *points.entry(*language).or_default() += LETTER * seen as f32;
         }
     }
+    let known = profile.map(|language| points.get(&language).copied().unwrap_or(0.0));
     let allowed = |language: &Language| among.is_empty() || among.contains(language);
     let mut ranked: Vec<(Language, f32)> = points.into_iter().filter(|(l, _)| allowed(l)).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let best = ranked.first().copied();
     let second = ranked.get(1).map_or(0.0, |ranked| ranked.1);
+    if let (Some(profile), Some(known)) = (profile, known)
+        && words.len() < ENOUGH_WORDS
+        && (among.is_empty() || among.contains(&profile))
+    {
+        let other = best.filter(|(language, points)| {
+            *language != profile && *points >= SURE && *points > known * CLEARLY_MORE
+        });
+        return Some(other.map_or(profile, |(language, _)| language));
+    }
     match (best, among.first()) {
         // Within a script of two languages the commoner one needs no proof.
         (Some((language, points)), Some(_)) if points > second => Some(language),

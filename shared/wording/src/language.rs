@@ -53,11 +53,13 @@ impl Language {
     }
 }
 
-/// Language to answer a text in: its own when that is sure, else the one of the profile's tag, else English.
+/// Language to answer a text in: its own when that is sure, else the one of the profile's tag, else English. A few words
+/// are in many languages at once ("bot?", "no"): there the tag decides unless they are clearly another language's.
 #[must_use]
 pub fn speak(text: &str, profile_tag: Option<&str>) -> Language {
-    Language::guess(text)
-        .or_else(|| profile_tag.and_then(Language::of_tag))
+    let profile = profile_tag.and_then(Language::of_tag);
+    guess::guess_knowing(text, profile)
+        .or(profile)
         .unwrap_or(Language::English)
 }
 
@@ -86,5 +88,24 @@ mod tests {
         assert_eq!(speak("ok 😂", Some("pl-PL")), Language::Polish);
         assert_eq!(speak("ok", Some("tlh")), Language::English);
         assert_eq!(speak("", None), Language::English);
+    }
+
+    #[test]
+    fn a_few_words_are_in_the_profiles_language_unless_they_are_clearly_anothers() {
+        for (text, tag, language) in [
+            ("bot?", "nl", Language::Dutch),
+            ("es bot?", "lv", Language::English),
+            ("no bot", "es", Language::Spanish),
+            ("ai bot", "pt-BR", Language::Portuguese),
+            ("AI?", "sv", Language::Swedish),
+            ("бот?", "uk", Language::Ukrainian),
+            ("本人?", "ja", Language::Japanese),
+            ("ربات؟", "fa", Language::Persian),
+            ("are you a bot?", "de", Language::English),
+            ("bist du ein bot?", "en", Language::German),
+            ("ты бот?", "en", Language::Russian),
+        ] {
+            assert_eq!(speak(text, Some(tag)), language, "{text} {tag}");
+        }
     }
 }

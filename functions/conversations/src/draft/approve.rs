@@ -1,9 +1,9 @@
 //! `POST /api/v1/conversations/{conversation_id}/draft/approvals`: a person sends a draft, as it is or changed.
 //!
 //! The draft goes and the message is queued in one transaction, so that two people who approve at once send it once. What
-//! Sofi wrote and nobody changed is sent as the AI's words, with the disclosure in front where it is due; a changed text
-//! is the person's. Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant`, `keys` and (with an Idempotency-Key)
-//! `work`, DeleteItem and PutItem on `tenant`, PutItem on `work`, kms:Decrypt (purpose `data`), sqs:SendMessage on the
+//! Sofi wrote is sent as the AI's words, with the disclosure in front where it is due, also when a person has touched it
+//! here and there ([`rules::identity::is_still_ais`]); a text that a person wrote anew is the person's. Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant`, `keys` and (with an Idempotency-Key)
+//! `work`, ConditionCheckItem, DeleteItem and PutItem on `tenant`, PutItem on `work`, kms:Decrypt (purpose `data`), sqs:SendMessage on the
 //! doorbell.
 
 use app::{App, AppError, Claim, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
@@ -24,10 +24,12 @@ use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::{FanKey, TenantKey};
 
-use super::{TRIES, current, open_text, without_draft};
+use super::{TRIES, current, open_text, open_written, without_draft};
 use crate::entry::open_card;
-use crate::fields::{check_number, check_text, number};
-use crate::outgoing::{DUE_AFTER, closed, pointer, ring, sealed, unreachable};
+use crate::fields::{check_number, check_text, fits, number};
+use crate::outgoing::{
+    DUE_AFTER, bot_gone, closed, pointer, require_bot, ring, sealed, unreachable,
+};
 use crate::send::{MessageQueued, answering, claim_answer, moved_on};
 
 /// A person's word for a draft.
@@ -36,7 +38,9 @@ use crate::send::{MessageQueued, answering, claim_answer, moved_on};
 pub(crate) struct ApprovalIn {
     /// `rev` of the draft as it was shown. Another one is refused as `changed_meanwhile`.
     rev: String,
-    /// Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks.
+    /// Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks. While half of it stands in what Sofi
+    /// wrote, or most of what Sofi wrote stands in it, it is the AI's text: its author is `ai` and the line that says so
+    /// is put in front where it is due. Otherwise it is the person's own.
     #[serde(default)]
     #[schema(min_length = 1)]
     text: Option<String>,
@@ -88,12 +92,13 @@ pub(crate) async fn handle(
         }
         let draft = current(view.draft.take(), &input.rev)?;
         let drafted = open_text(&view.fan_key, &draft.row).or_problem()?;
-        let author = author(&draft.row, &drafted, input.text.as_deref());
+        let written = open_written(&view.fan_key, &draft.row, &drafted).or_problem()?;
+        let text = input.text.as_deref().unwrap_or(&drafted);
+        let author = author(&written, text);
         let from_fan = open_card(&key, &view.head.row).or_problem()?.from_fan;
         let last_seen = input.last_seen_message_id.as_deref().and_then(number);
         let now = app.clock.now();
         admit(&view.head.row, &draft.row, author, from_fan, last_seen, now)?;
-        let text = input.text.as_deref().unwrap_or(&drafted);
         let tag = profile_tag(&view).or_problem()?;
         let (text, discloses) = dressed(
             &view.head.row,
@@ -101,9 +106,12 @@ pub(crate) async fn handle(
             &view.creator,
             tag.as_deref(),
             author,
-            text,
+            (text, text == written),
             now,
         );
+        if !fits(&text) {
+            return Err(no_room());
+        }
         let account = view.head.row.account;
         let outbox = outbox(&scope, &draft.row, account, author, discloses, now);
         let outbox = sealed(app, &key, outbox, &Outgoing::Text { text }).or_problem()?;
@@ -121,15 +129,19 @@ pub(crate) async fn handle(
             Err(error) if error.failed(ANSWERING).is_some() && error.failed(0).is_none() => {
                 return Err(moved_on());
             }
-            Err(error) if error.is_race() => {}
-            Err(error) => return Err(error.into_problem()),
+            Err(error) => match bot_gone(&error, BOT) {
+                Some(problem) => return Err(problem),
+                None if error.is_race() => {}
+                None => return Err(error.into_problem()),
+            },
         }
     }
     Err(StoreError::Contention.into_problem())
 }
 
-/// The place of the claim in the transaction.
+/// The places of the claim and of the bot in the transaction.
 const ANSWERING: usize = 5;
+const BOT: usize = 6;
 
 /// Everything that an approval concerns.
 struct View {
@@ -182,10 +194,9 @@ async fn load(
     })
 }
 
-/// Whose words they are. What a person has changed once, now or before, is theirs.
-fn author(draft: &DraftRow, drafted: &str, text: Option<&str>) -> Author {
-    let unchanged = draft.edited_by.is_none() && text.is_none_or(|text| text == drafted);
-    match unchanged {
+/// Whose words they are, `written` being what Sofi had written.
+fn author(written: &str, text: &str) -> Author {
+    match identity::is_still_ais(written, text) {
         true => Author::Ai,
         false => Author::Person,
     }
@@ -237,18 +248,24 @@ fn profile_tag(view: &View) -> Result<Option<String>, AppError> {
     Ok(profile.language_code)
 }
 
-/// The text as it leaves, and whether it says that an AI writes. What Sofi writes is far shorter than a message may be, so
-/// there is room for the disclosure.
+/// A person may have added more than leaves room for the disclosure.
+fn no_room() -> Problem {
+    let message = "With the line that says that an AI wrote this, the text is longer than Telegram takes. Shorten it.";
+    Problem::invalid("text", "too_long", message)
+}
+
+/// The text as it leaves, and whether it says that an AI writes; `text` with whether it is as Sofi wrote it.
 fn dressed(
     head: &ConversationRow,
     draft: &DraftRow,
     creator: &str,
     tag: Option<&str>,
     author: Author,
-    text: &str,
+    (text, untouched): (&str, bool),
     now: Timestamp,
 ) -> (String, bool) {
-    if draft.discloses && author == Author::Ai {
+    // Somebody may have cut the words by which a text said it itself.
+    if draft.discloses && author == Author::Ai && untouched {
         return (text.to_owned(), true);
     }
     let disclosed = head.disclosed_at.map(Timestamp::seconds);
@@ -314,6 +331,7 @@ async fn commit(
     let (by, at) = (outbox.sent_by, outbox.queued_at);
     let answering = answering(by, outbox.conversation, draft.row.answers, at);
     claim_answer(&mut transaction, &answering);
+    require_bot(&mut transaction, outbox.bot);
     if let Some(record) = &record {
         transaction.create_or_revive(record);
     }

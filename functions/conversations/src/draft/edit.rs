@@ -1,4 +1,5 @@
-//! `PATCH /api/v1/conversations/{conversation_id}/draft`: another text for the draft that waits.
+//! `PATCH /api/v1/conversations/{conversation_id}/draft`: another text for the draft that waits. What Sofi wrote is kept
+//! beside it: the approval asks whose words the text is.
 //!
 //! Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant` and `keys`, ConditionCheckItem and PutItem on `tenant`,
 //! PutItem on `work`, kms:Decrypt (purpose `data`).
@@ -54,14 +55,18 @@ pub(crate) async fn handle(
     }
     let mut row = draft.row.clone();
     row.edited_by = scope.actor();
-    row.text = waiting
-        .fan_key
-        .seal_json(
-            &place::<DraftRow>(&row.key(), "text"),
-            &input.text,
-            app.entropy.as_ref(),
-        )
-        .or_problem()?;
+    let seal = |field, text: &str| {
+        let key = draft.row.key();
+        let place = place::<DraftRow>(&key, field);
+        let sealed = waiting
+            .fan_key
+            .seal_json(&place, &text, app.entropy.as_ref());
+        sealed.or_problem()
+    };
+    row.text = seal("text", &input.text)?;
+    if row.written.is_none() {
+        row.written = Some(seal("written", &before)?);
+    }
     let (event, at, fan) = (Event::DraftChanged, app.clock.now(), waiting.head.row.fan);
     let mut transaction = db.transaction();
     transaction.replace(&row, draft.rev);

@@ -663,7 +663,10 @@ export interface paths {
         /** Takes a conversation over, or goes on having it. */
         put: operations["take_over_conversation"];
         post?: never;
-        /** Gives a conversation back to Sofi at once. */
+        /**
+         * Gives a conversation back to Sofi at once. What the fan wrote meanwhile and nobody answered, Sofi looks at within a
+         *     minute, as at the end of the time.
+         */
         delete: operations["release_conversation"];
         options?: never;
         head?: never;
@@ -1701,7 +1704,11 @@ export interface components {
             last_seen_message_id?: string | null;
             /** @description `rev` of the draft as it was shown. Another one is refused as `changed_meanwhile`. */
             rev: string;
-            /** @description Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks. */
+            /**
+             * @description Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks. While half of it stands in what Sofi
+             *     wrote, or most of what Sofi wrote stands in it, it is the AI's text: its author is `ai` and the line that says so
+             *     is put in front where it is due. Otherwise it is the person's own.
+             */
             text?: string | null;
         };
         /** @description The answer of a passkey to a question of `POST /api/v1/sessions/passkey-challenges`. */
@@ -1807,7 +1814,10 @@ export interface components {
              * @description Most tokens of a UTC day, in and out.
              */
             daily_tokens: number;
-            /** @description Whether nothing of today is left: fans are told that a person will answer. */
+            /**
+             * @description Whether the last reply did not fit into what is left of today: fans are told that a person will answer, and owners
+             *     have a mail about it.
+             */
             reached: boolean;
             /** @description When the next day begins, RFC 3339 UTC. */
             resets_at: string;
@@ -2300,7 +2310,10 @@ export interface components {
             reason: components["schemas"]["HoldReason"];
             /** @description Since when, RFC 3339 UTC. */
             since: string;
-            /** @description Until when, RFC 3339 UTC; then Sofi goes on by itself. */
+            /**
+             * @description Until when, RFC 3339 UTC. Then Sofi goes on by itself: what nobody has answered it answers within a minute, or a
+             *     person is asked for (`needs_person_since`) where more than a quarter of an hour has passed.
+             */
             until: string;
         };
         /**
@@ -4989,7 +5002,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Sofi goes on with the fan's next message. */
+            /** @description Sofi goes on. */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use domain::message::Reachability;
-use domain::sofi::{HoldReason, ReplyMode};
+use domain::sofi::{HoldReason, ReplyMode, TOO_LATE};
 use store::row::{BusinessAccountRow, TurnState};
 
 use super::history::{Unanswered, unanswered};
@@ -12,8 +12,9 @@ use super::load::View;
 
 /// A pause this short is sat out; for a longer one another look is on its way.
 const SHORT: Duration = Duration::from_millis(600);
-/// Older than this an answer comes too late to fit: a person looks.
-const TOO_LATE: Duration = Duration::from_secs(15 * 60);
+
+/// Why a turn ends when a person has the chat.
+pub(crate) const PERSON: &str = "person_has_taken_over";
 
 /// How long a promise of a person is not repeated.
 const PROMISE_HOLDS: Duration = Duration::from_secs(3 * 3600);
@@ -71,7 +72,7 @@ pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
         }
     }
     view.hold.as_ref().map(|hold| match hold.reason {
-        HoldReason::Person => "person_has_taken_over",
+        HoldReason::Person => PERSON,
         HoldReason::Fan => "fan_asked_for_person",
     })
 }

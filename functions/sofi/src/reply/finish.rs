@@ -5,18 +5,18 @@ use std::time::Duration;
 use app::{AppError, Event, SealsJson, event_row, place};
 use domain::alert::{Alert, AlertCause};
 use domain::content::Outgoing;
-use domain::ids::FactId;
+use domain::ids::{FactId, MessageId};
 use domain::message::{Author, Lane};
-use domain::sofi::{ReplyMode, TurnEnd};
+use domain::sofi::{HoldReason, ReplyMode, TurnEnd};
 use domain::{Sealed, Timestamp};
 use store::row::{
     AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow,
-    OutboxState, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow,
+    OutboxState, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 
 use super::ReplyError;
-use super::decide::{obstacle, switched_off};
+use super::decide::{PERSON, obstacle, switched_off};
 use super::load::View;
 use super::turn::Desk;
 use crate::output::NewFact;
@@ -47,6 +47,8 @@ pub(crate) struct Ending {
     pub(crate) facts: Vec<NewFact>,
     /// Tokens that were billed.
     pub(crate) tokens: i64,
+    /// What a reply might have cost that did not fit into the day, and its tokens.
+    pub(crate) refused: Option<(i64, i64)>,
 }
 
 /// What became of an end.
@@ -136,7 +138,11 @@ fn build<'a>(
     let now = desk.app.clock.now();
     let turn = &view.turn.row;
     let mut transaction = desk.db.transaction();
-    let own = transaction.delete::<TurnRow>(&turn.key(), view.turn.rev);
+    let next = after_person(desk, view, ending);
+    let own = match &next {
+        Some(row) => transaction.replace(row, view.turn.rev),
+        None => transaction.delete::<TurnRow>(&turn.key(), view.turn.rev),
+    };
     transaction.create(&ending.trace);
     let head = head_after(&view.head, ending, now);
     match &head {
@@ -200,7 +206,7 @@ fn build<'a>(
         transaction.create(&event(desk, view, Event::BudgetReached, now));
     }
     // A draft may still be replaced by one that answers everything.
-    if ending.trace.end != TurnEnd::Drafted {
+    if ending.trace.end != TurnEnd::Drafted && next.is_none() {
         transaction.put_any(&AnsweredRow {
             conversation: turn.conversation,
             through: turn.newest.max(view.answered_through),
@@ -245,6 +251,27 @@ fn alerts(
     }
 }
 
+/// A person has the chat, who may not answer: another turn waits until their time ends, so that nothing stays unseen.
+fn after_person(desk: &Desk<'_>, view: &View, ending: &Ending) -> Option<TurnRow> {
+    let hold = view.hold.as_ref()?;
+    let turn = &view.turn.row;
+    let waits = hold.reason == HoldReason::Person
+        && ending.text.is_none()
+        && ending.trace.reason.as_deref() == Some(PERSON)
+        && turn.newest > view.answered_through;
+    waits.then(|| TurnRow {
+        id: desk.app.mint(MessageId::new),
+        began_at: hold.until,
+        quiet_until: hold.until,
+        state: TurnState::Waiting,
+        lease_until: Timestamp::default(),
+        attempts: 0,
+        reserved: 0,
+        due_at: hold.until,
+        ..turn.clone()
+    })
+}
+
 /// The head, where the end changes it.
 fn head_after(
     found: &Found<ConversationRow>,
@@ -277,6 +304,7 @@ fn draft(
         conversation: turn.conversation,
         bot: turn.bot,
         text: Sealed::default(),
+        written: None,
         answers: turn.newest,
         edited_by: None,
         discloses: ending.discloses,
@@ -341,10 +369,13 @@ fn event(desk: &Desk<'_>, view: &View, event: Event, now: Timestamp) -> store::r
 /// Gives back what was set aside and counts what was billed. Without a claim there is nothing to settle.
 fn settle_spend(transaction: &mut Transaction<'_>, view: &View, ending: &Ending, now: Timestamp) {
     let reserved = view.turn.row.reserved;
-    if reserved == 0 && ending.trace.cost == 0 {
+    if reserved == 0 && ending.trace.cost == 0 && ending.refused.is_none() {
         return;
     }
     let (mut row, rev) = super::claim::shard_row(view, now);
+    if let Some((cost, tokens)) = ending.refused {
+        (row.refused, row.refused_tokens) = (cost, tokens);
+    }
     row.reserved = (row.reserved - reserved).max(0);
     row.spent += ending.trace.cost;
     row.tokens += ending.tokens;

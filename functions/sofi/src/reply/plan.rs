@@ -30,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) needs_person: bool,
     /// When the reply was begun.
     pub(crate) began: Timestamp,
+    /// See [`Ending::refused`].
+    pub(crate) refused: Option<(i64, i64)>,
 }
 
 impl Plan {
@@ -42,10 +44,11 @@ impl Plan {
             promises: false,
             needs_person: false,
             began,
+            refused: None,
         }
     }
 
-    /// In a chat where a person has the last word, a fixed text is a draft as well.
+    /// In a chat where a person has the last word, a model's text is a draft.
     pub(crate) fn in_mode(self, mode: ReplyMode) -> Self {
         match mode {
             ReplyMode::Auto => self,
@@ -67,6 +70,7 @@ pub(crate) fn handed_over(desk: &Desk<'_>, reason: &'static str, needs_person: b
         promises: false,
         needs_person,
         began: desk.app.clock.now(),
+        refused: None,
     }
 }
 
@@ -114,6 +118,7 @@ pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
         needs_person: plan.needs_person,
         facts: Vec::new(),
         tokens: 0,
+        refused: plan.refused,
     }
 }
 

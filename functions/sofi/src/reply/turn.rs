@@ -96,9 +96,10 @@ async fn step(desk: &Desk<'_>, view: View, invocation: &Invocation) -> Result<Ne
             let text = identity::honest_answer(language, &view.creator);
             let plan = Plan {
                 discloses: true,
-                ..Plan::saying(text, "identity", desk.app.clock.now())
+                ..Plan::saying(text, identity::REASON, desk.app.clock.now())
             };
-            close(desk, view, plan.in_mode(mode)).await
+            // A fixed text of ours needs nobody's approval, and the question no delay: it goes in draft mode too.
+            close(desk, view, plan).await
         }
         Step::Media(kind) => media(desk, view, mode, &kind).await,
         Step::Ask => Box::pin(reply(desk, view, mode, invocation)).await,
@@ -169,7 +170,10 @@ async fn reply(
     if !affordable(&limits, today, worst, tokens) {
         tracing::warn!(tenant.id = %view.turn.row.tenant, "the day's budget is spent");
         telemetry::metric("BudgetReached", telemetry::Unit::Count, 1.0, &[]);
-        let plan = promise(desk, &view, mode, finish::BUDGET, cannot());
+        let plan = Plan {
+            refused: Some((worst, tokens)),
+            ..promise(desk, &view, mode, finish::BUDGET, cannot())
+        };
         let bot = view.bot.as_ref().map(|bot| bot.username.clone());
         let next = close(desk, view, plan).await?;
         tell_owners(desk, &bot.unwrap_or_default()).await;
@@ -369,6 +373,7 @@ fn answered(
         promises: false,
         needs_person: false,
         began,
+        refused: None,
     };
     (plan.in_mode(mode), facts)
 }

@@ -18,8 +18,8 @@ use super::content;
 use super::sofi::{SofiDecision, SofiFacts, language};
 use super::state::{Chat, Edit, Fan, Head, Marks, Stored, Version};
 
-/// The year 2286: no date of Telegram's is later, and keys sort until then.
-const LATEST: i64 = 9_999_999_999;
+/// Clocks differ by so many seconds at most: a date that is later would keep its chat at the top of every list.
+const AHEAD: i64 = 60;
 
 /// What the decision needs to know besides the rows.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,8 @@ impl Facts<'_> {
         } else {
             self.received_at.seconds()
         };
-        Version(date.clamp(0, LATEST), self.update_id.unwrap_or(0))
+        let latest = self.received_at.seconds().saturating_add(AHEAD);
+        Version(date.clamp(0, latest.max(0)), self.update_id.unwrap_or(0))
     }
 }
 
@@ -243,6 +244,10 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
             decision.replies.extend(said.map(|text| Fixed {
                 text,
                 discloses: false,
+            }));
+            decision.replies.extend(sofi.honest.then(|| Fixed {
+                text: identity::honest_answer(speaks, facts.creator),
+                discloses: true,
             }));
             decision.replies.extend(sofi.notice.then(|| Fixed {
                 text: identity::disclosure(Disclosure::Full, speaks, facts.creator),

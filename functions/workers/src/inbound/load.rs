@@ -2,6 +2,7 @@
 
 use app::{AppError, SealsJson, place};
 use care::Care;
+use domain::Timestamp;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
 use store::row::{
     AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
@@ -72,6 +73,12 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
+    /// Whether a person is to answer, because the fan may be in distress.
+    pub(crate) fn is_in_care(&self) -> bool {
+        let head = self.chat.head.as_ref();
+        head.is_some_and(|head| head.care_at > Timestamp::default())
+    }
+
     /// Whether a draft of Sofi waits.
     pub(crate) fn has_draft(&self) -> bool {
         let head = self.head.as_ref();
@@ -151,6 +158,17 @@ pub(crate) async fn load(
     };
     loaded.chat = open(key, &loaded)?;
     Ok(loaded)
+}
+
+/// The creator's name, for a chat in which only its head said that it is needed. One round trip.
+pub(crate) async fn creator(db: &TenantDb<Worker>) -> Result<Option<String>, AppError> {
+    let mut read = db.read_many();
+    let workspace: Slot<WorkspaceRow> = read.find(&keys::workspace());
+    Ok(read
+        .send()
+        .await?
+        .get(workspace)?
+        .map(|found| found.row.name))
 }
 
 fn get<T: store::Row>(

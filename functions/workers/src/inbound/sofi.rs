@@ -26,14 +26,16 @@ const CARE_AGAIN: Duration = Duration::from_secs(24 * 3600);
 pub(crate) struct SofiFacts {
     /// The bot's mode.
     pub(crate) mode: ReplyMode,
-    /// Whether a person, or the fan's `/human`, keeps Sofi silent.
-    pub(crate) held: bool,
+    /// Who keeps Sofi silent, a person or the fan's `/human`, and until when.
+    pub(crate) held: Option<(HoldReason, Timestamp)>,
     /// Within how many hours a person answers.
     pub(crate) hours: u32,
     /// Whether a turn waits.
     pub(crate) turn: bool,
     /// What the message says of the fan's distress.
     pub(crate) care: Option<Care>,
+    /// In care mode: whether the message asks who writes here.
+    pub(crate) asks: bool,
     /// In an account's chat: whether its owner lets an AI take part. Nothing in the bot's own chats.
     pub(crate) lets_ai: Option<bool>,
     /// The present moment.
@@ -51,6 +53,13 @@ pub(crate) enum TurnChange {
         /// Telegram's number of the newest message.
         newest: i64,
     },
+    /// A person has the chat: it is looked at when that ends, for the case that nobody has answered by then.
+    Hold {
+        /// Telegram's number of the newest message.
+        newest: i64,
+        /// When the person's time ends.
+        until: Timestamp,
+    },
     /// It ends without an answer of Sofi; why, as a stable code.
     End(&'static str),
 }
@@ -63,6 +72,8 @@ pub(crate) struct SofiDecision {
     pub(crate) hold: Option<HoldReason>,
     /// The fan is to be told that an AI takes part, before it does.
     pub(crate) notice: bool,
+    /// The fan asks who writes, where no turn of Sofi will say it: a fixed text does.
+    pub(crate) honest: bool,
     /// Care mode began or was renewed, and whether the fan was answered.
     pub(crate) care: Option<(Care, bool)>,
     /// What Sofi knows of the fan is to be forgotten.
@@ -80,12 +91,17 @@ impl SofiFacts {
 
     /// Whether people answer here, and none of them is at it.
     pub(crate) fn people_answer(&self, head: &Head) -> bool {
-        self.mode_in(head) == ReplyMode::Off && !self.held
+        self.mode_in(head) == ReplyMode::Off && self.held.is_none()
     }
 
     /// Whether anything but people may write here: in an account's chat only by its owner's word.
     pub(crate) fn writes_by_itself(&self) -> bool {
         self.lets_ai.unwrap_or(true)
+    }
+
+    /// Whether Sofi would write in this chat now, were it not for care.
+    fn sofi_writes_in(&self, head: &Head) -> bool {
+        self.mode_in(head) != ReplyMode::Off && self.held.is_none()
     }
 
     fn ending(&self, code: &'static str) -> TurnChange {
@@ -136,13 +152,18 @@ impl SofiFacts {
         if let Some(care) = self.care {
             return self.distress(head, care, said);
         }
-        let mut notice = false;
+        let (mut notice, mut honest) = (false, false);
         let turn = if head.care_at > Timestamp::default() {
+            honest = self.asks && self.sofi_writes_in(head);
             self.ending("care")
         } else if self.mode_in(head) == ReplyMode::Off {
             self.ending("switched_off")
-        } else if self.held {
-            self.ending("person_has_taken_over")
+        } else if let Some((reason, until)) = self.held {
+            match reason {
+                HoldReason::Person => TurnChange::Hold { newest, until },
+                // A person is asked for already.
+                HoldReason::Fan => self.ending("fan_asked_for_person"),
+            }
         } else if self.lets_ai.is_some() && head.noticed.is_none_or(|notice| newest <= notice) {
             // Written before the fan knew: a person answers it.
             notice = head.noticed.is_none()
@@ -159,6 +180,7 @@ impl SofiFacts {
         let decision = SofiDecision {
             turn,
             notice,
+            honest,
             ..SofiDecision::default()
         };
         (decision, None)
@@ -176,7 +198,7 @@ impl SofiFacts {
             .care_answered_at
             .is_some_and(|at| at.plus(CARE_AGAIN) > self.now);
         let grave = matches!(care, Care::SelfHarm | Care::Crisis);
-        let sofi_writes_here = self.mode_in(head) != ReplyMode::Off && !self.held;
+        let sofi_writes_here = self.sofi_writes_in(head);
         let answered =
             self.writes_by_itself() && (grave || sofi_writes_here) && (graver || !lately);
         if head.care_at == Timestamp::default() {
@@ -191,6 +213,7 @@ impl SofiFacts {
         head.needs_person_since.get_or_insert(self.now);
         let decision = SofiDecision {
             turn: self.ending("care"),
+            honest: self.asks && sofi_writes_here && !answered,
             care: Some((care, answered)),
             ..SofiDecision::default()
         };
@@ -233,10 +256,11 @@ mod tests {
     fn facts() -> SofiFacts {
         SofiFacts {
             mode: ReplyMode::Auto,
-            held: false,
+            held: None,
             hours: 24,
             turn: false,
             care: None,
+            asks: false,
             lets_ai: None,
             now: NOW,
         }
@@ -251,12 +275,28 @@ mod tests {
         let mut head = Head::default();
         assert_eq!(turn(facts(), &mut head), TurnChange::Wait { newest: 7 });
         let held = SofiFacts {
-            held: true,
+            held: Some((HoldReason::Fan, NOW.plus(QUIET))),
             ..facts()
         };
         assert_eq!(turn(held, &mut head), TurnChange::Keep);
         head.ai_mode = Some(ReplyMode::Off);
         assert_eq!(turn(facts(), &mut head), TurnChange::Keep);
+    }
+
+    #[test]
+    fn what_a_fan_writes_to_a_person_is_looked_at_when_the_persons_time_ends() {
+        let until = NOW.plus(NOTICE_AGAIN);
+        let held = SofiFacts {
+            held: Some((HoldReason::Person, until)),
+            ..facts()
+        };
+        let waits = TurnChange::Hold { newest: 7, until };
+        assert_eq!(turn(held, &mut Head::default()), waits);
+        let off = SofiFacts {
+            mode: ReplyMode::Off,
+            ..held
+        };
+        assert_eq!(turn(off, &mut Head::default()), TurnChange::Keep);
     }
 
     #[test]
@@ -296,6 +336,42 @@ mod tests {
             ..Head::default()
         };
         assert_eq!(turn(facts(), &mut head), TurnChange::Keep);
+    }
+
+    #[test]
+    fn whoever_asks_in_care_mode_who_writes_is_told_the_truth_and_not_left_in_silence() {
+        let care = || Head {
+            care_at: NOW,
+            care_answered_at: Some(NOW),
+            ..Head::default()
+        };
+        let honest = |facts: SofiFacts| facts.message(&mut care(), 7, |_| String::new()).0.honest;
+        let asks = SofiFacts {
+            asks: true,
+            ..facts()
+        };
+        assert!(honest(asks) && !honest(facts()));
+        let in_distress = SofiFacts {
+            care: Some(Care::MoneyTrouble),
+            ..asks
+        };
+        let mut known = care();
+        known.card.card.care = Some(Care::MoneyTrouble.name().to_owned());
+        let (decision, said) = in_distress.message(&mut known, 7, |_| String::new());
+        assert!(decision.honest && said.is_none());
+        let people = SofiFacts {
+            mode: ReplyMode::Off,
+            ..asks
+        };
+        assert!(
+            !honest(people),
+            "where only people write there is no AI to own up"
+        );
+        let taken = SofiFacts {
+            held: Some((HoldReason::Person, NOW.plus(QUIET))),
+            ..asks
+        };
+        assert!(!honest(taken), "a person has the chat");
     }
 
     #[test]

@@ -57,6 +57,12 @@ pub(crate) fn subject(envelope: &Envelope, incoming: &Incoming) -> Subject {
         {
             Subject::Skip("own_message")
         }
+        // No fan: two machines that answer each other would never stop.
+        Incoming::Message(_) | Incoming::Edited(_) | Incoming::Reaction(_)
+            if incoming.profile().is_some_and(|profile| profile.is_bot) =>
+        {
+            Subject::Skip("sender_is_a_bot")
+        }
         Incoming::Message(message) | Incoming::Edited(message) => {
             let connection = message.business.as_ref();
             let connection = connection.map(|business| business.connection.clone());

@@ -17,7 +17,7 @@ use super::alert;
 use super::business::{self, Learned};
 use super::content::park_reason;
 use super::decide::{Decision, Facts, Verdict, decide};
-use super::load::{Extras, Loaded, Place, load};
+use super::load::{Extras, Loaded, Place, creator, load};
 use super::park::{self, Delivery, Kept};
 use super::save::{Desk, forget, save};
 use super::sofi::{QUIET, SofiFacts, TurnChange};
@@ -92,9 +92,12 @@ pub(crate) async fn work(
     let parking = |reason| park::row(app, &key, delivery, &body, Some(&envelope), reason);
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     for _ in 0..RACES {
-        let loaded = load(&db, &key, &at, extras).await?;
+        let mut loaded = load(&db, &key, &at, extras).await?;
         if let Some(word) = alert::reply(&loaded, &incoming, job, &at) {
             return alert::take(app, &word, tally).await;
+        }
+        if loaded.is_in_care() && loaded.creator.is_none() {
+            loaded.creator = creator(&db).await?;
         }
         let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, extras.care) else {
             let (name, code) = if loaded.seen {
@@ -258,24 +261,26 @@ fn judge(
         .as_ref()
         .filter(|_| !loaded.seen && !loaded.is_declined(at))?;
     let policy = policy(app);
+    let creator = loaded.creator.as_deref().unwrap_or_default();
     let facts = Facts {
         update_id: at.update_id,
         received_at: job.received_at,
         username: &bot.row.username,
-        creator: loaded.creator.as_deref().unwrap_or_default(),
+        creator,
         policy: &policy,
         sofi: SofiFacts {
             mode: loaded
                 .sofi
                 .as_ref()
                 .map_or(ReplyMode::Off, |sofi| sofi.mode),
-            held: loaded.hold.is_some(),
+            held: loaded.hold.as_ref().map(|hold| (hold.reason, hold.until)),
             hours: loaded
                 .sofi
                 .as_ref()
                 .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours),
             turn: loaded.turn.is_some(),
             care,
+            asks: loaded.is_in_care() && asks(incoming, creator),
             lets_ai: at.account.map(|_| {
                 let account = loaded.account.as_ref();
                 account.is_some_and(|found| found.row.lets_ai())
@@ -290,6 +295,15 @@ fn judge(
         begins_alerts: alert::begins(key, &bot.row, incoming, at, app.clock.now()),
     };
     decide(&loaded.chat, incoming, &facts)
+}
+
+/// Whether a fan asks who writes.
+fn asks(incoming: &Incoming, creator: &str) -> bool {
+    let Incoming::Message(message) = incoming else {
+        return false;
+    };
+    let text = message.content.text();
+    text.is_some_and(|text| rules::identity::asks_identity_of(text, creator))
 }
 
 /// Where a fan reads the policy; where this deployment has no address, whom to ask for it.

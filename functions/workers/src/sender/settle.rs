@@ -1,24 +1,27 @@
 //! The writes around a call: before it, and after each way it can end.
 
+mod write;
+
 use std::time::Duration;
 
 use app::{AppError, Event, SealsJson, event_row, place};
 use domain::Timestamp;
-use domain::content::{MessageContent, Outgoing};
+use domain::content::Outgoing;
 use domain::ids::FanId;
-use domain::message::{Author, Delivery, Lane, Reachability};
-use domain::sofi::{ReplyMode, TurnEnd};
+use domain::message::{Author, Lane, Reachability};
+use domain::sofi::{ReplyMode, TOO_LATE, TurnEnd};
+use rules::identity;
 use store::keys::Waiting;
 use store::row::{
-    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, DraftRow, FanKeyRow, HoldRow,
-    MessageRow, OutboxRow, OutboxState, QueuedRow, TraceRow, WaitingRow,
+    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, HoldRow, OutboxRow,
+    OutboxState, QueuedRow, TraceRow, WaitingRow,
 };
-use store::{Found, Require, Row, StoreError, Transaction, keys};
+use store::{Found, Require, Row, StoreError, keys};
 use vault::FanKey;
 
 use super::SenderError;
 use super::turn::Turn;
-use crate::inbound::state::{CardOf, ContentOf, Marks};
+use write::write_end;
 
 /// How long a sender may hold a message before `tick` rings for it.
 const LEASE: Duration = Duration::from_secs(60);
@@ -143,6 +146,46 @@ fn needs_calm(row: &OutboxRow) -> bool {
     sells || is_sofis(row)
 }
 
+/// Why a reply is taken back that has waited too long.
+const LATE: &str = "too_late";
+
+/// Whether a reply of Sofi has waited so long that it no longer fits what was asked.
+fn is_late(row: &OutboxRow, now: Timestamp) -> bool {
+    is_sofis(row) && row.queued_at.plus(TOO_LATE) < now
+}
+
+/// Takes back a reply that has waited too long, if this is one. The truth about who writes is never out of season.
+pub(super) async fn withdrawn_as_late(
+    turn: &Turn<'_>,
+    found: &Found<OutboxRow>,
+) -> Result<bool, SenderError> {
+    let row = &found.row;
+    if !is_late(row, turn.now()) {
+        return Ok(false);
+    }
+    let trace = keys::trace(row.conversation, row.id);
+    let trace = turn.db.find::<TraceRow>(&trace).await?;
+    let reason = trace.and_then(|trace| trace.row.reason);
+    if reason.as_deref() == Some(identity::REASON) {
+        return Ok(false);
+    }
+    withdraw(turn, found, LATE).await?;
+    Ok(true)
+}
+
+/// The head when a reply was taken back for which nobody else stands in: a person is asked for.
+fn asked_for_person(
+    head: &ConversationRow,
+    row: &OutboxRow,
+    now: Timestamp,
+) -> Option<ConversationRow> {
+    let open = head.answered_through < row.answers && head.needs_person_since.is_none();
+    open.then(|| ConversationRow {
+        needs_person_since: Some(now),
+        ..head.clone()
+    })
+}
+
 /// Takes back what may not be sent any more. A turn of Sofi then ended with a person.
 pub(super) async fn withdraw(
     turn: &Turn<'_>,
@@ -155,9 +198,16 @@ pub(super) async fn withdraw(
             .db
             .find::<TraceRow>(&keys::trace(row.conversation, row.id))
             .await?;
+        let head = keys::conversation(row.conversation);
+        let head = turn.db.find::<ConversationRow>(&head).await?;
         let mut transaction = turn.db.transaction();
         let gone = transaction.delete::<OutboxRow>(&row.key(), found.rev);
         transaction.delete_any::<QueuedRow>(&keys::queued(row.conversation, row.id));
+        if let Some(head) = head
+            && let Some(after) = asked_for_person(&head.row, row, turn.now())
+        {
+            transaction.replace(&after, head.rev);
+        }
         if let Some(mut trace) = trace {
             trace.row.end = TurnEnd::HandedOver;
             trace.row.reason = Some(why.to_owned());
@@ -286,94 +336,6 @@ async fn early_reaction(
     Ok(turn.db.find::<WaitingRow>(&key).await?)
 }
 
-/// Adds message, head and event. Without a conversation or a fan key the fan was erased: only the outbox row goes.
-fn write_end(
-    turn: &Turn<'_>,
-    transaction: &mut Transaction<'_>,
-    row: &OutboxRow,
-    end: End<'_>,
-    context: &Context,
-    early: Option<&Found<WaitingRow>>,
-) -> Result<(), SenderError> {
-    let (Some(conversation), Some(fan_key)) = (&context.conversation, &context.fan_key) else {
-        return Ok(());
-    };
-    let now = turn.now();
-    let (message_id, delivery, failure) = match end {
-        End::Sent { message_id, .. } => (Some(message_id), Delivery::Sent, None),
-        End::Failed { code, .. } => (None, Delivery::Failed, Some(code.to_owned())),
-        End::Unknown => (None, Delivery::Unknown, None),
-    };
-    let text = match end {
-        End::Sent { text, .. } => Some(text.to_owned()),
-        End::Failed { .. } | End::Unknown => text_of(turn, row),
-    };
-    let content = MessageContent {
-        text,
-        ..MessageContent::default()
-    };
-    let mut stored = ContentOf {
-        content: content.clone(),
-        ..ContentOf::default()
-    };
-    let mut message = MessageRow {
-        id: row.id,
-        conversation: row.conversation,
-        message_id,
-        author: row.author,
-        content_kind: "text".to_owned(),
-        content: domain::Sealed::default(),
-        at: if message_id.is_some() {
-            now
-        } else {
-            row.queued_at
-        },
-        edited_at: None,
-        reply_to: row.reply_to,
-        album: None,
-        reactions: None,
-        delivery,
-        failure,
-        sent_by: row.sent_by,
-    };
-    let key = message.key();
-    if let Some(waiting) = early {
-        let marks: Marks = fan_key.open_json(
-            &place::<WaitingRow>(&waiting.row.key(), "content"),
-            &waiting.row.content,
-        )?;
-        stored.reactions_as_of = Some(marks.version);
-        let sealed = fan_key.seal_json(
-            &place::<MessageRow>(&key, "reactions"),
-            &marks.marks,
-            turn.app.entropy.as_ref(),
-        )?;
-        message.reactions = (!marks.marks.is_empty()).then_some(sealed);
-        transaction.delete::<WaitingRow>(&waiting.row.key(), waiting.rev);
-    }
-    message.content = fan_key.seal_json(
-        &place::<MessageRow>(&key, "content"),
-        &stored,
-        turn.app.entropy.as_ref(),
-    )?;
-    transaction.create(&message);
-    let head = head_after(turn, &conversation.row, row, end, &content)?;
-    // Whoever has answered in their own words wants no draft for it.
-    if conversation.row.draft_since.is_some() && head.draft_since.is_none() {
-        transaction.delete_any::<DraftRow>(&keys::draft(row.conversation));
-    }
-    transaction.replace(&head, conversation.rev);
-    transaction.put_any(&event_row(
-        turn.app,
-        now,
-        Event::MessageDelivery,
-        row.conversation,
-        Some(head.fan),
-        Some(row.id),
-    ));
-    Ok(())
-}
-
 /// What a row says.
 pub(super) fn open(turn: &Turn<'_>, row: &OutboxRow) -> Result<Outgoing, AppError> {
     let at = row.key();
@@ -385,69 +347,6 @@ fn text_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<String> {
     match open(turn, row) {
         Ok(Outgoing::Text { text }) => Some(text),
         _ => None,
-    }
-}
-
-fn head_after(
-    turn: &Turn<'_>,
-    before: &ConversationRow,
-    row: &OutboxRow,
-    end: End<'_>,
-    content: &MessageContent,
-) -> Result<ConversationRow, SenderError> {
-    let mut head = before.clone();
-    let key = head.key();
-    match end {
-        End::Sent { message_id, .. } => {
-            let newest = message_id > head.last_message_id;
-            head.last_message_id = head.last_message_id.max(message_id);
-            head.last_activity = head.last_activity.max(turn.now());
-            if row.author == Author::Person || row.sent_by.is_some() {
-                head.unanswered = 0;
-                head.needs_person_since = None;
-                // An approval names what it answers, and has taken its draft along.
-                if row.answers == 0 {
-                    head.draft_since = None;
-                }
-            } else if row.author == Author::Ai {
-                head.unanswered = 0;
-            }
-            if row.discloses {
-                head.disclosed_at = Some(turn.now());
-                if row.account.is_some() {
-                    head.noticed.get_or_insert(message_id);
-                }
-            }
-            head.answered_through = head.answered_through.max(answered(row, message_id));
-            if newest {
-                head.newest_author = Some(row.author);
-                head.newest_by = row.sent_by;
-                let sealed = place::<ConversationRow>(&key, "card");
-                let mut card: CardOf = turn.key.open_json(&sealed, &head.card)?;
-                card.card.snippet = content.snippet("text");
-                card.card.from_fan = false;
-                head.card = turn
-                    .key
-                    .seal_json(&sealed, &card, turn.app.entropy.as_ref())?;
-            }
-        }
-        End::Failed {
-            reachability: Some(reachability),
-            ..
-        } => head.reachability = reachability,
-        // It may have arrived: what it answers is not answered again.
-        End::Unknown => head.answered_through = head.answered_through.max(row.answers),
-        End::Failed { .. } => {}
-    }
-    Ok(head)
-}
-
-/// Up to which message of the fan a sent message answers. Fixed texts answer nothing that was asked.
-fn answered(row: &OutboxRow, message_id: i64) -> i64 {
-    match row.author {
-        Author::Automation | Author::Broadcast => 0,
-        _ if row.answers > 0 => row.answers,
-        _ => message_id,
     }
 }
 
@@ -466,4 +365,51 @@ fn count(code: &str) {
         1.0,
         &[(telemetry::Dimension::Code, code)],
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Sealed;
+    use domain::ids::{BotId, ConversationId, MessageId, TenantId, UserId};
+
+    const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
+
+    fn reply() -> OutboxRow {
+        OutboxRow {
+            id: MessageId::from_bytes([1; 16]),
+            tenant: TenantId::from_bytes([2; 16]),
+            bot: BotId::from_bytes([3; 16]),
+            conversation: ConversationId::from_bytes([4; 16]),
+            lane: Lane::Ai,
+            author: Author::Ai,
+            content: Sealed::default(),
+            reply_to: None,
+            state: OutboxState::Queued,
+            attempts: 0,
+            queued_at: QUEUED,
+            due_at: None,
+            sent_by: None,
+            discloses: false,
+            answers: 7,
+            account: None,
+        }
+    }
+
+    #[test]
+    fn a_reply_that_waited_longer_than_a_quarter_of_an_hour_is_not_sent_late() {
+        let (in_time, late) = (QUEUED.plus(TOO_LATE), QUEUED.plus(TOO_LATE * 2));
+        assert!(!is_late(&reply(), in_time));
+        assert!(is_late(&reply(), late));
+        let approved = OutboxRow {
+            sent_by: Some(UserId::from_bytes([5; 16])),
+            ..reply()
+        };
+        assert!(!is_late(&approved, late), "it stands on a person's word");
+        let persons = OutboxRow {
+            author: Author::Person,
+            ..reply()
+        };
+        assert!(!is_late(&persons, late));
+    }
 }

@@ -270,6 +270,9 @@ impl Turn<'_> {
                 return Ok(Next::Continue);
             }
         };
+        if settle::withdrawn_as_late(self, &row).await? {
+            return Ok(Next::Continue);
+        }
         let Some(token) = self.token(bot).await? else {
             return Ok(Next::Stop);
         };

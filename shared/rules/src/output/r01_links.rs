@@ -14,12 +14,19 @@ const ENDINGS: &str = " com net org info biz io co me app dev ai xyz ru su ua by
     finance bank pay help support email social media network agency studio art blog news life one zone tech digital host \
     press wiki onion bit eth ton test example local localhost ";
 
+/// Endings that are seldom anything else, also where a blank stands before their full stop.
+const SURE: &str = " com net org ru io me info biz xyz app site online shop club live link page top vip tv gg ly ua de fr ";
+
 /// What begins a link, where its signs were left out or spelled apart.
 const SCHEMES: [&str; 4] = ["http", "https", "hxxp", "hxxps"];
 
 /// Takes hold of every link whose host is not allowed.
 pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
-    let linked = draft.chunks().any(|chunk| has_foreign_link(chunk, context));
+    let linked = draft.chunks().any(|chunk| has_foreign_link(chunk, context))
+        || joined(&draft.lower)
+            .iter()
+            .any(|host| !is_allowed(host, context))
+        || draft.plain.split_whitespace().any(is_invite);
     let scheme =
         !draft.lower.contains("://") && draft.folded.split(' ').any(|word| SCHEMES.contains(&word));
     let found =
@@ -75,6 +82,11 @@ fn looks_like_a_host(piece: &str) -> bool {
     let Some(ending) = labels.last() else {
         return false;
     };
+    // Letters of another script pose as Latin ones; a word of that script alone is no such ending.
+    let posing = host.bytes().any(|b| b.is_ascii_alphabetic()) && is_ending(&posed(ending));
+    if posing && labels[labels.len() - 2].chars().any(char::is_alphanumeric) {
+        return true;
+    }
     let word = ending.chars().count() > 1 && ending.chars().all(char::is_alphabetic);
     let domain = labels[labels.len() - 2].chars().any(char::is_alphanumeric);
     domain && word && (has_path || is_ending(ending) || labels.len() > 3)
@@ -84,6 +96,100 @@ fn is_ending(word: &str) -> bool {
     ENDINGS
         .split(' ')
         .any(|ending| !ending.is_empty() && ending == word)
+}
+
+/// A word with the Latin letters that its letters look like.
+fn posed(word: &str) -> String {
+    const LIKE: &str = "аaсcеeоoрpхxуyіiјjѕsкkмmтtнhвbԁdԛqԝwοoαaεeιiκkνvρpτtυuχxμmıiӏlոnօo0o1i";
+    let like: Vec<char> = LIKE.chars().collect();
+    let latin = |c: char| {
+        let pair = like.chunks(2).find(|pair| pair[0] == c);
+        pair.map_or(c, |pair| pair[1])
+    };
+    word.chars().map(latin).collect()
+}
+
+/// Hosts whose full stop is a comma or a blank, is missing from an address of Telegram's, or stands among single letters.
+fn joined(lower: &str) -> Vec<String> {
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| words[at]);
+        let after = words.get(at + 1).copied();
+        let around = match (word.strip_prefix('.'), before, after) {
+            (Some(""), Some(name), Some(ending)) => Some((name, ending)),
+            (Some(ending), Some(name), _) => Some((name, ending)),
+            // A sentence may end so: only an ending with which the text ends, or with a path.
+            (None, _, Some(ending)) if ends_there(ending, words.get(at + 2)) => {
+                word.strip_suffix('.').map(|name| (name, ending))
+            }
+            _ => None,
+        };
+        found.extend(around.and_then(|(name, ending)| host_of(name, ending)));
+        let comma = word
+            .rsplit_once(',')
+            .filter(|(_, ending)| ends_there(ending, None));
+        found.extend(comma.and_then(|(name, ending)| host_of(name, ending)));
+        let short = ["tme/", "t,me/", "wame/"]
+            .iter()
+            .find_map(|host| word.strip_prefix(host));
+        found.extend(
+            short
+                .filter(|name| !name.is_empty())
+                .map(|name| format!("t.me/{name}")),
+        );
+    }
+    found.extend(letter_by_letter(&words));
+    found
+}
+
+fn ends_there(ending: &str, after: Option<&&str>) -> bool {
+    const ALONE: &str = " com net org ru xyz io ";
+    let end = ending.find(['/', '!', '?', ',']).unwrap_or(ending.len());
+    let sure = ALONE.contains(&format!(" {} ", posed(&ending[..end])));
+    sure && (after.is_none() || ending[end..].starts_with('/'))
+}
+
+/// `name.ending`, where both look like it.
+fn host_of(name: &str, ending: &str) -> Option<String> {
+    let end = ending
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(ending.len());
+    let word = posed(&ending[..end]);
+    let path = ending[end..].len() > 1 && ending[end..].starts_with('/');
+    let sure = SURE.contains(&format!(" {word} ")) || (path && is_ending(&word));
+    let named = name.ends_with(|c: char| c.is_alphanumeric());
+    (sure && !word.is_empty() && named).then(|| format!("{name}.{ending}"))
+}
+
+/// Runs of single signs with a full stop among them that spell a host: `e v i l . c o m`.
+fn letter_by_letter(words: &[&str]) -> Vec<String> {
+    let single = |word: &&str| {
+        let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+        letters <= 1
+            && word
+                .chars()
+                .all(|c| c.is_alphanumeric() || ".,:/-_!?".contains(c))
+    };
+    words
+        .split(|word| !single(word))
+        .filter(|run| run.len() > 3)
+        .map(<[&str]>::concat)
+        .filter(|host| looks_like_a_host(host.trim_end_matches(['!', '?', ',', '.'])))
+        .collect()
+}
+
+/// The hash of an invitation to a chat: `+AbCdEf123`, as long as no word and mixed as none.
+fn is_invite(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| "()[]{}<>\"'«»“”„,;!.|*?:".contains(c));
+    word.strip_prefix('+').is_some_and(|hash| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let letters = hash.chars().filter(char::is_ascii_alphabetic).count();
+        let mixed = hash.chars().skip(1).any(|c| c.is_ascii_uppercase())
+            || hash.chars().any(|c| c.is_ascii_digit() || c == '_');
+        let lower = hash.chars().any(|c| c.is_ascii_lowercase());
+        hash.len() >= 6 && letters >= 3 && mixed && lower && hash.chars().all(plain)
+    })
 }
 
 /// Whether the host of a link is one of those allowed, or below one.
@@ -153,6 +259,25 @@ mod tests {
             "just send it by PayPal",
             "link in my bio",
             "c l i c k  h t t p s  evil",
+            "go to evil . com",
+            "go to evil .com now",
+            "it's all on evil. com",
+            "my page: evil. com/set",
+            "e v i l . c o m",
+            "look: m y s i t e . o n l i n e !",
+            "evil.сom",
+            "evil.соm/x",
+            "еvil.cοm",
+            "evil.c0m",
+            "t me slash mira",
+            "find it at T me slash mira_vale",
+            "telegram t me slash mira",
+            "tme slash mira",
+            "tme/mira_private",
+            "visit evil,com",
+            "т ми слэш мира",
+            "join +AbCdEf123xYz",
+            "hier rein: +qW3rTyUiOp",
         ];
         assert_caught(RuleId::Links, &texts);
     }
@@ -168,6 +293,16 @@ mod tests {
             "a/b",
             "v1.2.3",
             "U.S.A.",
+            "Oi! Tudo bem. Com você?",
+            "ok . so what did you do",
+            "I like tea. me too, you said",
+            "i . e . that one",
+            "a b c , you see . I love it",
+            "Всё хорошо. Со мной тоже.",
+            "tell me slash show me",
+            "+Bonus for you",
+            "C++ is hard, +1 from me",
+            "you + me = fun",
         ];
         assert_left_alone(RuleId::Links, &texts);
     }

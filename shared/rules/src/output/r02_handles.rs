@@ -9,7 +9,32 @@ static WORDS: Book = Book::new(include_str!("phrases/handles.txt"));
 /// Takes hold of `@name` unless it is allowed, and of invitations to other platforms.
 pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
     let named = handles(&draft.lower).any(|handle| !is_allowed(handle, context));
-    (named || WORDS.says("handles", &draft.sentences)).then_some(Action::Block)
+    let told = draft.lower.lines().any(|line| is_told(line, context));
+    (named || told || WORDS.says("handles", &draft.sentences)).then_some(Action::Block)
+}
+
+/// `insta: mira`, `tg = mira_v`: a platform, a sign, and little more than a name.
+fn is_told(line: &str, context: &Context<'_>) -> bool {
+    const SIGNS: [char; 8] = [':', '=', '→', '➡', '👉', '👇', '»', '>'];
+    const NETS: &str = " snap snapchat insta instagram ig whatsapp wa telegram tg telega tiktok tt discord skype viber wechat kik \
+        facebook messenger fb onlyfans fansly patreon vk twitter twitch zalo кик телеграм телега тг инста инстаграм вк вотсап \
+        ватсап снап дискорд واتساب انستا تلغرام インスタ ライン 微信 카톡 인스타 텔레그램 אינסטגרם טלגרם ";
+    const TALK: &str = " yes no so lol ok okay haha down again never always fun love great nice ja nein nee sí oui non da net да нет ";
+    line.match_indices(SIGNS).any(|(at, sign)| {
+        let word = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let net = line[..at].split_whitespace().last().map(word);
+        let rest = line[at + sign.len()..].trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        let mut ends = rest.match_indices(['.', ',', '!', '?', ';', '(', ')']);
+        let blank = |at: usize| rest[at..].chars().nth(1).is_none_or(char::is_whitespace);
+        let end = ends
+            .find(|(end, _)| blank(*end))
+            .map_or(rest.len(), |(end, _)| end);
+        let named: Vec<&str> = rest[..end].split_whitespace().collect();
+        let is_net = net.is_some_and(|net| !net.is_empty() && NETS.contains(&format!(" {net} ")));
+        let is_talk = named.iter().any(|word| TALK.contains(&format!(" {word} ")));
+        let allowed = named.iter().any(|name| is_allowed(name, context));
+        is_net && matches!(named.len(), 1 | 2) && !is_talk && !allowed
+    })
 }
 
 /// What follows each `@`, up to the first sign that no user name holds; those without a letter or digit left out.
@@ -48,13 +73,25 @@ mod tests {
             "my insta is mira dot real",
             "schreib mir auf WhatsApp",
             "пиши мне в вотсап",
+            "insta: mira",
+            "Snap - no, IG: mira.vale, ok?",
+            "tg = mira_v",
+            "telegram 👉 mira",
+            "инста: мира",
         ];
         assert_caught(RuleId::Handles, &texts);
     }
 
     #[test]
     fn talk_about_platforms_and_a_lone_sign_are_left_alone() {
-        let texts = ["I love TikTok dances", "@", "Instagram was down today"];
+        let texts = [
+            "I love TikTok dances",
+            "@",
+            "Instagram was down today",
+            "TikTok: love it!",
+            "About WhatsApp: I read there only once a week",
+            "line: one after the other, please",
+        ];
         assert_left_alone(RuleId::Handles, &texts);
     }
 
@@ -66,6 +103,7 @@ mod tests {
             ..context()
         };
         assert!(!hits_in("see @mira_official!", &context).contains(&RuleId::Handles));
+        assert!(!hits_in("insta: mira_official", &context).contains(&RuleId::Handles));
         assert!(hits_in("see @mira_official2", &context).contains(&RuleId::Handles));
         assert!(hits_in("@mira_official @other", &context).contains(&RuleId::Handles));
     }

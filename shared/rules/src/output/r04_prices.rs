@@ -137,6 +137,23 @@ mod tests {
             "сделаю скидку",
             "ich schenke es dir",
             "it only costs 50",
+            "cinq euros et c'est à toi",
+            "twenty-five dollars",
+            "fünfundzwanzig Euro",
+            "solo veinte euros",
+            "venticinque euro",
+            "dwadzieścia złotych",
+            "пятьсот рублей",
+            "п'ятсот гривень",
+            "vijftig euro voor jou",
+            "beş dolar",
+            "năm mươi nghìn đồng",
+            "五十块钱",
+            "오천원",
+            "ห้าร้อยบาท",
+            "zece lei",
+            "خمسين دولار",
+            "a fiver for you",
         ];
         assert_caught(RuleId::Prices, &texts);
     }
@@ -152,6 +169,14 @@ mod tests {
             "stars in the sky",
             "I'm 100% sure",
             "I can't give discounts, sorry",
+            "you look like a million dollars",
+            "just my two cents",
+            "I lost ten pounds last month",
+            "Sei come lei",
+            "five minutes, six at most",
+            "我们一块去吧",
+            "하지만 너만 알아",
+            "das war ein schöner Tag",
         ];
         assert_left_alone(RuleId::Prices, &texts);
     }

@@ -41,6 +41,26 @@ mod tests {
             "ci vediamo di persona",
             "vamos nos encontrar",
             "I love only you",
+            "see you at the beach on Sunday",
+            "See you Sunday at the café",
+            "wait for me at the station",
+            "wir sehen uns am Strand",
+            "bis Sonntag am Bahnhof",
+            "à dimanche à la plage",
+            "te espero en la playa",
+            "te vejo na praia",
+            "a domenica in spiaggia",
+            "tot zondag op het strand",
+            "до встречи на пляже",
+            "do zobaczenia na plaży",
+            "plajda görüşürüz",
+            "marry you, promise",
+            "I would marry you",
+            "ti sposo",
+            "heirate dich",
+            "женюсь на тебе",
+            "我嫁给你",
+            "it will be good, promise",
         ];
         assert_caught(RuleId::Promises, &texts);
     }
@@ -54,6 +74,13 @@ mod tests {
             "I can't promise that",
             "I hope you get a gift for your birthday",
             "see you here tomorrow",
+            "See you on stream on Sunday",
+            "see you! Enjoy the beach",
+            "I see you at the beach in that photo",
+            "have fun tomorrow at the gym!",
+            "Sounds like a Sunday at the beach",
+            "I can't marry you, silly",
+            "that was a promise",
         ];
         assert_left_alone(RuleId::Promises, &texts);
     }

@@ -56,6 +56,17 @@ mod tests {
             "ein anderer Fan hat das gekauft",
             "otro fan me dijo",
             "другой фан писал",
+            "Robin told me he is moving to Oslo",
+            "You know, Robin told me the same",
+            "Robin hat mir gestern erzählt, dass er umzieht",
+            "Robin me contó que se muda",
+            "Robin m'a dit qu'il déménage",
+            "Robin mi ha detto che parte",
+            "Robin me disse que vai viajar",
+            "Робин рассказал мне о переезде",
+            "Robin powiedział mi, że się przeprowadza",
+            "Robin vertelde me over zijn baan",
+            "Robin bana söyledi",
         ];
         assert_caught(RuleId::People, &texts);
     }
@@ -67,6 +78,17 @@ mod tests {
             "are you a football fan?",
             "your friend sounds lovely",
             "the year 2026",
+            "you told me you like rain",
+            "My sister told me a joke",
+            "Mum told me to rest",
+            "Mira told me to be honest",
+            "Everything you told me stays here",
+            "Meine Mutter hat mir erzählt, wie das geht",
+            "Du hast mir erzählt, dass du malst",
+            "Mi amiga me contó un chiste",
+            "Me dijo mi madre que descanse",
+            "On m'a dit que tu peins",
+            "Мне сказали, что будет дождь",
         ];
         assert_left_alone(RuleId::People, &texts);
     }

@@ -62,8 +62,8 @@ pub(crate) fn check_notation(book: &Book) {
             .filter(|part| !part.is_empty())
         {
             let bare = part.trim_start_matches(['?', '@', '~']);
-            let special =
-                ["", "<", ">", "=", "$", "$$", "+"].contains(&bare) || line.starts_with(['!', '[']);
+            let special = ["", "*", "<", ">", "=", "$", "$$", "+"].contains(&bare)
+                || line.starts_with(['!', '[']);
             assert!(
                 special || !wording::fold(bare).is_empty(),
                 "{part} is no word in {line}"

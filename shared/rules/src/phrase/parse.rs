@@ -96,6 +96,7 @@ fn one_of(text: &str, classes: &Classes) -> Vec<Choices> {
 fn choice(text: &str) -> Option<Choice> {
     match text {
         ">" => return Some(Choice::End),
+        "*" => return Some(Choice::Words(vec![Word::Prefix(String::new())])),
         "+" => return Some(Choice::Words(vec![Word::Number])),
         "$" => return Some(Choice::Words(vec![Word::Name])),
         "$$" => return Some(Choice::Words(vec![Word::KnownName])),

@@ -105,6 +105,9 @@ stored! {
         bot: BotId => class::FAN_FACT,
         /// The text, sealed under the fan's key.
         text: Sealed => class::FAN_CONTENT,
+        /// What Sofi wrote, where a person has changed it: it decides whose words the text is. Sealed under the fan's key.
+        #[serde(default)]
+        written: Option<Sealed> => class::FAN_CONTENT,
         /// Telegram's number of the newest message that it answers.
         answers: i64 => class::FAN_FACT,
         /// The person who changed the text.
@@ -424,6 +427,12 @@ stored! {
         tokens: i64 => class::TECHNICAL,
         /// Replies that a vendor wrote.
         replies: i64 => class::TECHNICAL,
+        /// What the last reply that did not fit any more might have cost, in millionths of a US dollar.
+        #[serde(default)]
+        refused: i64 => class::TECHNICAL,
+        /// And its tokens.
+        #[serde(default)]
+        refused_tokens: i64 => class::TECHNICAL,
         /// Until when it is kept.
         until: Timestamp => class::TECHNICAL,
     }

@@ -1,6 +1,5 @@
 //! What is decided about an approval, without a database.
 
-use domain::ids::UserId;
 use domain::message::Reachability;
 
 use super::*;
@@ -93,17 +92,14 @@ fn a_fan_in_distress_hears_a_persons_own_words_only() {
 }
 
 #[test]
-fn what_a_person_has_changed_is_the_persons() {
-    let drafted = draft(1, 1).row;
-    assert_eq!(author(&drafted, "hi", None), Author::Ai);
-    assert_eq!(author(&drafted, "hi", Some("hi")), Author::Ai);
-    assert_eq!(author(&drafted, "hi", Some("hi!")), Author::Person);
-    let edited = DraftRow {
-        edited_by: Some(UserId::from_bytes([4; 16])),
-        ..drafted
-    };
-    assert_eq!(author(&edited, "hi", None), Author::Person);
-    assert_eq!(author(&edited, "hi", Some("hi")), Author::Person);
+fn a_draft_that_was_only_touched_stays_the_ais_and_one_written_anew_is_the_persons() {
+    let written = "Thank you for asking! How is yours?";
+    assert_eq!(author(written, written), Author::Ai);
+    assert_eq!(
+        author(written, "Thank you for asking. How is yours?"),
+        Author::Ai
+    );
+    assert_eq!(author(written, "It was fine. And yours?"), Author::Person);
 }
 
 #[test]
@@ -120,7 +116,7 @@ fn the_ai_says_what_it_is_and_a_person_need_not() {
             "Mira",
             Some("de"),
             author,
-            "ok",
+            ("ok", true),
             now,
         )
     };
@@ -142,9 +138,20 @@ fn a_text_that_says_itself_who_writes_gets_nothing_in_front() {
         ..draft(1, 1).row
     };
     let now = Timestamp::from_seconds(200);
-    let dress = |author| dressed(&head(), &honest, "Mira", None, author, "I am an AI", now);
-    assert_eq!(dress(Author::Ai), ("I am an AI".to_owned(), true));
-    assert_eq!(dress(Author::Person), ("I am an AI".to_owned(), false));
+    let dress = |author, untouched| {
+        let text = ("I am an AI", untouched);
+        dressed(&head(), &honest, "Mira", None, author, text, now)
+    };
+    assert_eq!(dress(Author::Ai, true), ("I am an AI".to_owned(), true));
+    assert_eq!(
+        dress(Author::Person, true),
+        ("I am an AI".to_owned(), false)
+    );
+    let (touched, discloses) = dress(Author::Ai, false);
+    assert!(
+        discloses && touched.len() > 20,
+        "nobody looks whether it still says so"
+    );
 }
 
 fn fields(body: serde_json::Value) -> Vec<String> {

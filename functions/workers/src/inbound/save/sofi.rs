@@ -31,7 +31,10 @@ impl Desk<'_> {
         match decision.turn {
             TurnChange::Keep => {}
             TurnChange::Wait { newest } => {
-                self.write_turn(transaction, loaded.turn.as_ref(), newest, now);
+                self.write_turn(transaction, loaded.turn.as_ref(), newest, None, now);
+            }
+            TurnChange::Hold { newest, until } => {
+                self.write_turn(transaction, loaded.turn.as_ref(), newest, Some(until), now);
             }
             TurnChange::End(reason) => {
                 if let Some(turn) = &loaded.turn {
@@ -80,9 +83,12 @@ impl Desk<'_> {
         transaction: &mut Transaction<'_>,
         former: Option<&Found<TurnRow>>,
         newest: i64,
+        held_until: Option<Timestamp>,
         now: Timestamp,
     ) {
         let began_at = former.map_or(now, |found| found.row.began_at);
+        // Whoever waited for a person begins to wait for Sofi when the person's time ends.
+        let began_at = held_until.unwrap_or(began_at);
         let row = TurnRow {
             id: former.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id),
             tenant: self.scope.tenant(),
@@ -90,13 +96,13 @@ impl Desk<'_> {
             conversation: self.at.conversation,
             newest: former.map_or(newest, |found| found.row.newest.max(newest)),
             began_at,
-            quiet_until: quiet_until(began_at, now),
+            quiet_until: held_until.unwrap_or_else(|| quiet_until(began_at, now)),
             // Whoever is at it writes for an older text: that reply is not taken any more.
             state: TurnState::Waiting,
             lease_until: Timestamp::default(),
             attempts: 0,
             reserved: former.map_or(0, |found| found.row.reserved),
-            due_at: now.plus(TURN_DUE),
+            due_at: held_until.unwrap_or_else(|| now.plus(TURN_DUE)),
         };
         put(transaction, &row, former);
     }

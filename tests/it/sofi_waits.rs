@@ -1,0 +1,145 @@
+//! What becomes of a fan's message that nobody answers at once: a person who took over and went, a sender that stood
+//! still, a question that must not wait for anybody.
+
+use serde_json::json;
+use tests::eventually;
+
+use crate::sofi::{Chat, DEMO};
+
+impl Chat {
+    async fn take_over(&self, minutes: u32) {
+        let path = format!(
+            "/api/v1/conversations/{}/takeover",
+            self.conversation().await
+        );
+        let wanted = json!({ "minutes": minutes });
+        self.creator.api.put(&path, &wanted).await.expect(200);
+    }
+
+    async fn tick(&self) {
+        let path = "/__local/functions/operations.tick/invoke";
+        let invoked = self.world.api().post(path, &json!({})).await;
+        assert_eq!(invoked.status, 200, "{}", invoked.body);
+    }
+
+    async fn advance(&self, minutes: i64) {
+        self.world
+            .host
+            .advance(time::Duration::minutes(minutes))
+            .await;
+        self.tick().await;
+    }
+
+    async fn person_is_asked_for(&self) {
+        eventually("a person is asked for", async || {
+            let shown = self.creator.conversation("Robin").await;
+            shown["needs_person_since"].is_string().then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_fan_writes_to_a_person_who_never_answers_does_not_wait_in_silence() {
+    let chat = Chat::open("auto").await;
+    chat.says("hi").await;
+    chat.answered(1).await;
+    chat.take_over(5).await;
+    chat.says("which game tonight?").await;
+    assert_eq!(chat.quiet().await.len(), 1, "a person has the chat");
+    chat.advance(6).await;
+    let answers = chat.answered(2).await;
+    assert!(answers[1].contains(DEMO), "Sofi goes on: {answers:?}");
+
+    chat.take_over(60).await;
+    chat.says("and now?").await;
+    assert_eq!(chat.quiet().await.len(), 2);
+    let release = format!(
+        "/api/v1/conversations/{}/takeover",
+        chat.conversation().await
+    );
+    assert_eq!(chat.creator.api.delete(&release).await.status, 204);
+    chat.advance(1).await;
+    assert!(chat.answered(3).await[2].contains("and now?"));
+
+    chat.take_over(30).await;
+    chat.says("hello?").await;
+    assert_eq!(chat.quiet().await.len(), 3);
+    chat.advance(31).await;
+    chat.person_is_asked_for().await;
+    assert_eq!(
+        chat.quiet().await.len(),
+        3,
+        "too late for an answer of Sofi"
+    );
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_waited_out_a_sender_that_stood_still_is_not_sent_late() {
+    let chat = Chat::open("auto").await;
+    let sources = chat.world.host.sources();
+    let states = sources.states();
+    let doorbell = states
+        .iter()
+        .find(|source| source.mapping.queue_arn.ends_with("doorbell.fifo"));
+    let doorbell = &doorbell.expect("the sender's queue").mapping.id;
+    sources.set_running(doorbell, false);
+    chat.says("are you live tonight?").await;
+    eventually("a reply waits in the outbox", async || {
+        let depth = chat.world.depth("-sofi") + chat.world.depth("inbound.fifo");
+        (depth == 0 && !chat.prompts().await.is_empty()).then_some(())
+    })
+    .await;
+    eventually("the reply is queued", async || {
+        let feed = chat.creator.api.get("/api/v1/conversations?view=all").await;
+        let page = feed.expect(200);
+        let id = page["conversations"][0]["id"].as_str()?.to_owned();
+        let path = format!("/api/v1/conversations/{id}/messages");
+        let shown = chat.creator.api.get(&path).await.expect(200);
+        shown.to_string().contains("\"queued\"").then_some(())
+    })
+    .await;
+    chat.world.host.advance(time::Duration::minutes(20)).await;
+    sources.set_running(doorbell, true);
+    chat.tick().await;
+    chat.person_is_asked_for().await;
+    assert!(chat.quiet().await.is_empty(), "stale words are not sent");
+    chat.says("good night").await;
+    assert!(chat.answered(1).await[0].contains("good night"));
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_whether_it_is_a_bot_is_told_at_once_in_draft_mode_and_in_care_mode() {
+    let chat = Chat::open("draft").await;
+    chat.says("are you a bot?").await;
+    let answers = chat.answered(1).await;
+    assert!(answers[0].contains("AI assistant"), "{answers:?}");
+    chat.says("i want to kill myself").await;
+    let answers = chat.answered(2).await;
+    assert!(!answers[1].contains("AI assistant"), "{answers:?}");
+    chat.says("is this even a real person?").await;
+    let answers = chat.answered(3).await;
+    assert!(answers[2].contains("AI assistant"), "{answers:?}");
+    assert!(chat.prompts().await.is_empty(), "no model is asked");
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_through_a_disconnected_bot_is_refused_with_what_to_do() {
+    let chat = Chat::open("off").await;
+    chat.says("hi").await;
+    let conversation = chat.conversation().await;
+    let bot = format!("/api/v1/bots/{}", chat.bot.id);
+    assert!(chat.creator.api.delete(&bot).await.status < 300);
+    let path = format!("/api/v1/conversations/{conversation}");
+    let api = &chat.creator.api;
+    let sent = api
+        .post(&format!("{path}/messages"), &json!({ "text": "hi" }))
+        .await;
+    assert_eq!(sent.problem(409), "bot_disconnected");
+    let typed = api.post(&format!("{path}/typing"), &json!({})).await;
+    assert_eq!(typed.problem(409), "bot_disconnected");
+    chat.world.host.stop().await;
+}
