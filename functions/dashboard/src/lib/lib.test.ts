@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { read } from "../api/client";
 import { de } from "../i18n/de";
 import { en } from "../i18n/en";
@@ -10,6 +10,9 @@ import { ownPath } from "./links";
 import { find } from "./routes";
 import { left } from "./time";
 import { windowed } from "./windowed";
+
+// Paths are looked at, not pages: those need a browser.
+vi.mock("../pages/LogIn.svelte", () => ({ default: null }));
 
 describe("the pace of asking", () => {
   it("is the server's, a fifth more or less", () => {

@@ -1,6 +1,8 @@
 // Every page: its path, its title, who may see it, and the chunk it comes in.
 import type { Component } from "svelte";
 import type { Key } from "../i18n";
+// On a slow line a chunk of its own would cost the door more than it weighs.
+import LogIn from "../pages/LogIn.svelte";
 
 export interface Route {
   name: string;
@@ -29,7 +31,7 @@ export const ROUTES: Route[] = [
   { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte") },
   { name: "audit", path: "/audit", title: "nav.audit", load: () => import("../pages/Audit.svelte") },
   { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte") },
-  { name: "login", path: "/login", title: "login.title", open: "guests", load: () => import("../pages/LogIn.svelte") },
+  { name: "login", path: "/login", title: "login.title", open: "guests", load: () => Promise.resolve({ default: LogIn }) },
   { name: "signup", path: "/signup", title: "signup.title", open: "guests", load: () => import("../pages/SignUp.svelte") },
   { name: "verify", path: "/verify/{id}", title: "signup.verify", open: "anybody", load: () => import("../pages/Verify.svelte") },
   { name: "reset", path: "/reset", title: "reset.title", open: "anybody", load: () => import("../pages/Reset.svelte") },

@@ -16,6 +16,8 @@ class Session {
   /** The workspaces whose bots and whose rights are loaded. */
   #botsOf = $state<string | undefined>();
   #rightsOf = $state<string | undefined>();
+  /** The workspace that they were asked of last. */
+  #asked: string | undefined;
 
   get workspaces(): Schemas["MyWorkspaceOut"][] {
     return this.me?.workspaces ?? [];
@@ -53,7 +55,7 @@ class Session {
   left(): void {
     this.state = "out";
     this.me = null;
-    this.#botsOf = this.#rightsOf = undefined;
+    this.#botsOf = this.#rightsOf = this.#asked = undefined;
     this.bots = [];
     begun.forget();
   }
@@ -81,7 +83,7 @@ class Session {
   }
   /** After the place has changed to another workspace. */
   async follow(): Promise<void> {
-    if (this.state === "in" && !this.isReady) await this.#loadWorkspace();
+    if (this.state === "in" && this.workspace?.id !== this.#asked) await this.#loadWorkspace();
   }
   enter(workspace: string, to = "/", replace = false): void {
     router.go(to, replace, workspace);
@@ -91,6 +93,7 @@ class Session {
 
   async #loadWorkspace(early?: { bots: Promise<Outcome<Bots>>; roles: Promise<Outcome<Roles>> }): Promise<void> {
     const id = this.workspace?.id;
+    this.#asked = id;
     this.trouble = null;
     this.bots = [];
     this.#rights = new Set();
