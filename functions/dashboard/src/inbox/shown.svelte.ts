@@ -4,16 +4,17 @@
 import { tick, untrack } from "svelte";
 import type { Line } from "./merge";
 
-/** Most lines in the page, and how many come at once. */
+/** Lines at first, most lines in the page, and how many come at once. */
+const FIRST = 40;
 const MOST = 90;
-const STEP = 24;
+const STEP = 10;
 /** How near an edge is near, in heights of what is seen. */
 const NEAR = 1.2;
 
 export class Shown {
   /** What stands first in the page; null for as many as fit before the end. */
   #first = $state.raw<string | null>(null);
-  #count = $state(MOST - STEP);
+  #count = $state(FIRST);
   #lines: () => Line[];
   #older: () => (() => Promise<void>) | null;
   #moving = false;
@@ -44,7 +45,7 @@ export class Shown {
   /** To the newest. */
   async toEnd(log: HTMLElement | undefined): Promise<void> {
     this.#first = null;
-    this.#count = MOST - STEP;
+    this.#count = FIRST;
     await tick();
     log?.scrollTo({ top: log.scrollHeight });
   }

@@ -18,26 +18,35 @@ function locale(): string {
   return language;
 }
 
-export const clock = (at: string): string =>
-  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
-export const day = (at: string): string =>
-  new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(new Date(at));
-export const moment = (at: string): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+// Making one takes longer than writing with it, and a list writes hundreds.
+const made = new Map<string, Intl.DateTimeFormat>();
+function written(at: Date, how: Intl.DateTimeFormatOptions): string {
+  const name = `${locale()} ${Object.keys(how).join()}`;
+  let format = made.get(name);
+  if (!format) made.set(name, (format = new Intl.DateTimeFormat(language, how)));
+  return format.format(at);
+}
+
+export const clock = (at: string): string => written(new Date(at), { hour: "2-digit", minute: "2-digit" });
+export const day = (at: string): string => written(new Date(at), { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+export const moment = (at: string): string => written(new Date(at), { dateStyle: "medium", timeStyle: "short" });
 /** A moment to come: by the day of the week while that can mean one day only. */
 export function soon(at: string, now = Date.now()): string {
   const date = Date.parse(at) - now < 6 * 86_400_000 ? {} : ({ day: "numeric", month: "short" } as const);
-  return new Intl.DateTimeFormat(locale(), { weekday: "short", ...date, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  return written(new Date(at), { weekday: "short", ...date, hour: "2-digit", minute: "2-digit" });
 }
 export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value);
 /** Millionths of a US dollar. */
 export const money = (microUsd: number): string =>
   new Intl.NumberFormat(locale(), { style: "currency", currency: "USD", maximumFractionDigits: 4 }).format(microUsd / 1e6);
 
+let relativeOf = "";
+let relative: Intl.RelativeTimeFormat | undefined;
 /** How long ago, in the largest unit that is not zero. */
 export function ago(at: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(at) - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "narrow" });
+  if (relativeOf !== locale()) [relativeOf, relative] = [language, new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" })];
+  const format = relative!;
   const size = Math.abs(seconds);
   if (size < 60) return format.format(0, "minute");
   if (size < 3600) return format.format(Math.trunc(seconds / 60), "minute");
