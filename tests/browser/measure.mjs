@@ -21,7 +21,7 @@ const does = (part) => !chosen.length || chosen.includes(part);
 const PASSWORD = "correct horse battery staple";
 const rows = [];
 const note = (what, measured, limit, unit, digits = 0) => {
-  rows.push({ what, measured: `${measured.toFixed(digits)} ${unit}`.trim(), limit: limit === null ? "" : `${limit} ${unit}`.trim(), ok: limit === null || measured <= limit });
+  rows.push({ what, measured: `${measured.toFixed(digits)} ${unit}`.trim(), limit: limit === null ? "" : `${limit} ${unit}`.trim(), ok: limit === null || Number(measured.toFixed(digits)) <= limit });
   const { ok } = rows.at(-1);
   console.log(`${ok ? "ok    " : "MISSES"}  ${what}: ${rows.at(-1).measured}${limit === null ? "" : `, at most ${rows.at(-1).limit}`}`);
 };

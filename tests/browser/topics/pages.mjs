@@ -36,6 +36,32 @@ export default (it) => {
     await page.keyboard.press("Enter");
   });
 
+  step("the frame stands and the inbox lists before everything is known, and a failure leaves the way out", async () => {
+    mira.expected.push(/503/);
+    const hold = (path) => page.route(path, () => undefined);
+    await hold(/\/api\/v1\/bots$/);
+    await go("/fans");
+    await page.locator("aside").getByText("Mira Vale").waitFor();
+    await page.getByRole("status", { name: "Loading" }).waitFor();
+    await mira.state("slow-bots");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await page.route(/\/api\/v1\//, (route) => (/\/(me|bots|conversations)$/.test(new URL(route.request().url()).pathname) ? route.continue() : undefined));
+    await go("/inbox?view=all");
+    await page.locator("[data-conversation]").first().waitFor();
+    await mira.state("slow-rights");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await page.route(/\/api\/v1\/bots$/, (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ code: "unavailable", message: "", field_errors: [], request_id: "held" }) }));
+    await go("/more");
+    await it.button("Log out").waitFor();
+    await mira.state("failed-more");
+    await go("/fans");
+    await page.getByRole("alert").waitFor();
+    await mira.state("failed-fans");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await it.button("Try again").click();
+    await page.getByRole("table").waitFor();
+  });
+
   step("single keys can be switched off, and stay so", async () => {
     await go("/inbox");
     await page.getByRole("heading", { name: "Inbox" }).waitFor();
@@ -91,7 +117,7 @@ export default (it) => {
     }, "the oldest that was fetched is on screen");
     const before = await place(19_853);
     release();
-    await line(19_840).waitFor({ state: "attached" });
+    await line(19_845).waitFor({ state: "attached" });
     const moved = (await place(19_853)) - before;
     if (Math.abs(moved) > 1) throw new Error(`what is read moved by ${moved}`);
     const nodes = await page.evaluate(() => document.querySelectorAll("*").length);

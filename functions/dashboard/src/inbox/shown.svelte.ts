@@ -5,7 +5,7 @@ import { tick, untrack } from "svelte";
 import type { Line } from "./merge";
 
 /** Lines at first, most lines in the page, and how many come at once. */
-const FIRST = 40;
+const FIRST = 60;
 const MOST = 90;
 const STEP = 10;
 /** How near an edge is near, in heights of what is seen. */

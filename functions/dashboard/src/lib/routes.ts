@@ -11,16 +11,16 @@ export interface Route {
   title: Key;
   /** Seen without a session: by anybody, or by guests only. */
   open?: "anybody" | "guests";
-  /** Shows itself before bots and rights are known. */
-  early?: true;
+  /** Shows itself before bots and rights are known; some also when they cannot be: the way out must not depend on them. */
+  early?: "always" | "unless failed";
   /** A page takes the `{id}` of its path, or nothing. */
   load: () => Promise<{ default: Component<never> }>;
 }
 
 export const ROUTES: Route[] = [
   { name: "home", path: "/", title: "nav.home", load: () => import("../pages/Home.svelte") },
-  { name: "inbox", path: "/inbox", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: true },
-  { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: true },
+  { name: "inbox", path: "/inbox", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: "unless failed" },
+  { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: "unless failed" },
   { name: "fans", path: "/fans", title: "nav.fans", load: () => import("../pages/Fans.svelte") },
   { name: "fan", path: "/fans/{id}", title: "fan.title", load: () => import("../pages/Fan.svelte") },
   { name: "start", path: "/start", title: "start.title", load: () => import("../pages/Start.svelte") },
@@ -28,9 +28,9 @@ export const ROUTES: Route[] = [
   { name: "persona", path: "/sofi", title: "nav.sofi", load: () => import("../pages/Persona.svelte") },
   { name: "team", path: "/team", title: "nav.team", load: () => import("../pages/Team.svelte") },
   { name: "replies", path: "/replies", title: "nav.replies", load: () => import("../pages/Replies.svelte") },
-  { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte") },
+  { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte"), early: "always" },
   { name: "audit", path: "/audit", title: "nav.audit", load: () => import("../pages/Audit.svelte") },
-  { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte") },
+  { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte"), early: "always" },
   { name: "login", path: "/login", title: "login.title", open: "guests", load: () => Promise.resolve({ default: LogIn }) },
   { name: "signup", path: "/signup", title: "signup.title", open: "guests", load: () => import("../pages/SignUp.svelte") },
   { name: "verify", path: "/verify/{id}", title: "signup.verify", open: "anybody", load: () => import("../pages/Verify.svelte") },
