@@ -15,7 +15,8 @@ export default (it) => {
     await until(async () => {
       await page.reload();
       await page.getByRole("heading", { name: "Fans", level: 1 }).waitFor();
-      return page.getByRole("link", { name: "Oskar Brunswyck", exact: true }).isVisible({ timeout: 1_000 });
+      const listed = page.getByRole("link", { name: "Oskar Brunswyck", exact: true });
+      return listed.waitFor({ timeout: 5_000 }).then(() => true, () => false);
     }, "both are listed");
     await mira.state("fans");
     await search("elo bru");
