@@ -211,6 +211,9 @@ async fn a_token_calls_six_hundred_times_a_minute_and_is_told_so() {
         Some("\"token\";q=600;w=60")
     );
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let began = std::time::Instant::now();
+    // On a busy machine six hundred calls take longer than a minute.
+    let windows = || began.elapsed().as_secs() / 60 + 2;
     let refused = loop {
         let calls = (0..20).map(|_| {
             let api = token.api.clone();
@@ -232,10 +235,12 @@ async fn a_token_calls_six_hundred_times_a_minute_and_is_told_so() {
         if let Some(refused) = refused {
             break refused;
         }
-        assert!(taken.values().sum::<usize>() < 1_300, "nothing is refused");
+        let most = usize::try_from(windows()).expect("few") * 650;
+        assert!(taken.values().sum::<usize>() < most, "nothing is refused");
     };
-    // Each number left is told once in a window; the minute may have turned while we called.
-    assert!(taken.values().all(|times| *times <= 2), "{taken:?}");
+    // Each number left is told once in a window; minutes may have turned while we called.
+    let most = usize::try_from(windows()).expect("few");
+    assert!(taken.values().all(|times| *times <= most), "{taken:?}");
     assert!(taken.contains_key("r=0"), "{taken:?}");
     let wait: u64 = header(&refused, "retry-after")
         .expect("told")
