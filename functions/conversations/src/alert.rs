@@ -210,25 +210,25 @@ async fn press(
     word: &AlertWord,
 ) -> Result<Done, AlertError> {
     let about = alert.about;
-    let (Some(scope), Some(draft)) = (actor.scope(word.bot), named(alert, button)) else {
+    let Some(scope) = actor.scope(word.bot) else {
         return Ok(Done::not(Notice::NotPossible));
     };
-    match button {
-        AlertButton::Approve => {
+    match (button, alert.draft.as_deref()) {
+        (AlertButton::Approve, Some(draft)) => {
             let input = ApprovalIn::of(draft, None, alert.seen);
             let claim = Claim::of_job(actor.user, "alert.approve", &word.unique, b"");
             let answer = approve::handle(app, scope, about, input, Some(claim)).await;
             told(answer, Done::now(Notice::Queued))
         }
-        AlertButton::Discard => {
+        (AlertButton::Discard, Some(draft)) => {
             let answer = discard::handle(app, scope, about, DiscardQuery::of(draft)).await;
             told(answer, Done::now(Notice::Discarded))
         }
-        AlertButton::TakeOver => {
+        (AlertButton::TakeOver, _) => {
             let answer = takeover::take(app, scope, about, TakeoverIn::default()).await;
             told(answer, Done::not(Notice::TakenOver))
         }
-        AlertButton::Edit => Ok(Done {
+        (AlertButton::Edit, Some(draft)) => Ok(Done {
             notice: Notice::Write,
             closes: false,
             asks: Some(Alert {
@@ -237,15 +237,9 @@ async fn press(
                 draft: draft_id(draft),
             }),
         }),
-    }
-}
-
-/// The draft that a button is about; a conversation is taken over with or without one.
-fn named(alert: &AlertRow, button: AlertButton) -> Option<&str> {
-    match (&alert.draft, button) {
-        (Some(draft), _) => Some(draft),
-        (None, AlertButton::TakeOver) => Some(""),
-        (None, _) => None,
+        (AlertButton::Approve | AlertButton::Discard | AlertButton::Edit, None) => {
+            Ok(Done::not(Notice::NotPossible))
+        }
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use app::{App, AppError, OrProblem, SealsJson, place};
+use app::{App, AppError, OrProblem};
+use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, MessageId};
 use domain::message::{Author, Lane, Reachability};
-use domain::{Sealed, Timestamp};
 use http_kit::Problem;
-use store::row::{BotRow, ConversationRow, OutboxRow, OutboxState, QueuedRow};
-use store::{Require, Row, StoreError, TenantDb, Transaction, keys};
+use store::row::{BotRow, ConversationRow, OutboxRow, QueuedRow};
+use store::{Require, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
 use vault::TenantKey;
 
@@ -89,42 +89,17 @@ pub(crate) fn outbox_row(
     key: &TenantKey,
     wanted: &ToSend<'_>,
 ) -> Result<OutboxRow, AppError> {
+    let to = (scope.tenant(), wanted.way.bot, wanted.conversation);
+    let from = (Lane::Person, Author::Person);
     let row = OutboxRow {
-        id: app.mint(MessageId::new),
-        tenant: scope.tenant(),
-        bot: wanted.way.bot,
-        conversation: wanted.conversation,
-        lane: Lane::Person,
-        author: Author::Person,
-        content: Sealed::default(),
         reply_to: wanted.reply_to,
-        state: OutboxState::Queued,
-        attempts: 0,
-        queued_at: wanted.at,
         // "is typing" is worth nothing a minute later.
         due_at: (*wanted.content != Outgoing::Typing).then(|| wanted.at.plus(DUE_AFTER)),
         sent_by: scope.actor(),
-        discloses: false,
-        answers: 0,
         account: wanted.way.account,
+        ..OutboxRow::queued(app.mint(MessageId::new), to, from, wanted.at)
     };
-    sealed(app, key, row, wanted.content)
-}
-
-/// The row with its content, sealed for its place.
-pub(crate) fn sealed(
-    app: &App,
-    key: &TenantKey,
-    row: OutboxRow,
-    content: &Outgoing,
-) -> Result<OutboxRow, AppError> {
-    let row_key = row.key();
-    let content = key.seal_json(
-        &place::<OutboxRow>(&row_key, "content"),
-        content,
-        app.entropy.as_ref(),
-    )?;
-    Ok(OutboxRow { content, ..row })
+    app.seal_outbox(key, row, wanted.content)
 }
 
 /// The pointer from a conversation to a message that waits.

@@ -5,7 +5,6 @@
 //! `infra/docs/adding-an-endpoint.md`.
 
 mod alert_link;
-mod alerts;
 mod audit;
 mod call;
 mod client;
@@ -16,6 +15,7 @@ mod finding;
 mod idempotency;
 mod keyring;
 mod memberships;
+mod outbox;
 mod problem;
 mod sealing;
 mod secrets;
@@ -41,6 +41,7 @@ pub use events::{Event, event_row};
 pub use finding::{FanLists, relist};
 pub use idempotency::{Claim, Replay};
 pub use memberships::MembershipChange;
+pub use outbox::open_outbox;
 pub use problem::{IntoProblem, OrProblem};
 pub use sealing::{SealsJson, place};
 pub use sessions::{MOST_SESSIONS, MOST_TOKENS, begin_session, end_session};

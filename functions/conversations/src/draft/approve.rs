@@ -7,17 +7,16 @@
 //! doorbell.
 
 use app::{App, AppError, Claim, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
+use domain::Timestamp;
 use domain::content::{FanProfile, Outgoing};
 use domain::ids::{BusinessAccountId, ConversationId};
 use domain::message::{Author, Lane};
-use domain::{Sealed, Timestamp};
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use rules::identity;
 use serde::Deserialize;
 use store::row::{
-    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, OutboxState,
-    WorkspaceRow,
+    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, WorkspaceRow,
 };
 use store::{Found, Row, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
@@ -27,9 +26,7 @@ use vault::{FanKey, TenantKey};
 use super::{TRIES, current, open_text, open_written, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
-use crate::outgoing::{
-    DUE_AFTER, bot_gone, closed, pointer, require_bot, ring, sealed, unreachable,
-};
+use crate::outgoing::{DUE_AFTER, bot_gone, closed, pointer, require_bot, ring, unreachable};
 use crate::send::{MessageQueued, answering, claim_answer, moved_on};
 
 /// A person's word for a draft.
@@ -114,7 +111,8 @@ pub(crate) async fn handle(
         }
         let account = view.head.row.account;
         let outbox = outbox(&scope, &draft.row, account, author, discloses, now);
-        let outbox = sealed(app, &key, outbox, &Outgoing::Text { text }).or_problem()?;
+        let text = Outgoing::Text { text };
+        let outbox = app.seal_outbox(&key, outbox, &text).or_problem()?;
         let queued = MessageQueued::new(&outbox);
         let record = match &claim {
             Some(claim) => Some(claim.finished(now, StatusCode::CREATED, &queued)?),
@@ -286,23 +284,14 @@ fn outbox(
     discloses: bool,
     now: Timestamp,
 ) -> OutboxRow {
+    let to = (scope.tenant(), draft.bot, draft.conversation);
     OutboxRow {
-        id: draft.id,
-        tenant: scope.tenant(),
-        bot: draft.bot,
-        conversation: draft.conversation,
-        lane: Lane::Person,
-        author,
-        content: Sealed::default(),
-        reply_to: None,
-        state: OutboxState::Queued,
-        attempts: 0,
-        queued_at: now,
         due_at: Some(now.plus(DUE_AFTER)),
         sent_by: scope.actor(),
         discloses,
         answers: draft.answers,
         account,
+        ..OutboxRow::queued(draft.id, to, (Lane::Person, author), now)
     }
 }
 

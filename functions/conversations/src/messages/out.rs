@@ -1,6 +1,6 @@
 //! A message as the API shows it.
 
-use app::{AppError, SealsJson, place};
+use app::{AppError, SealsJson, open_outbox, place};
 use domain::content::{MediaRef, MessageContent, Outgoing, Span};
 use domain::message::{Author, Delivery};
 use serde::Serialize;
@@ -118,9 +118,7 @@ impl MessageOut {
 
     /// Opens a message that still waits; `None` for what is no message.
     pub(super) fn queued(key: &TenantKey, row: &OutboxRow) -> Result<Option<Self>, AppError> {
-        let Outgoing::Text { text } =
-            key.open_json(&place::<OutboxRow>(&row.key(), "content"), &row.content)?
-        else {
+        let Outgoing::Text { text } = open_outbox(key, row)? else {
             return Ok(None);
         };
         Ok(Some(Self {

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use app::App;
+use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::{BusinessAccountId, MessageId};
 use domain::message::{Author, Lane};
-use domain::{Sealed, Timestamp};
-use store::row::{OutboxRow, OutboxState, SpendRow, TurnRow, TurnState};
-use store::{Found, Row, keys};
+use store::row::{OutboxRow, SpendRow, TurnRow, TurnState};
+use store::{Found, keys};
 use vault::TenantKey;
 
 use super::ReplyError;
@@ -74,30 +74,11 @@ fn typing_row(
     account: Option<BusinessAccountId>,
     now: Timestamp,
 ) -> Result<OutboxRow, ReplyError> {
-    let mut row = OutboxRow {
-        id: app.mint(MessageId::new),
-        tenant: turn.tenant,
-        bot: turn.bot,
-        conversation: turn.conversation,
-        lane: Lane::Ai,
-        author: Author::Ai,
-        content: Sealed::default(),
-        reply_to: None,
-        state: OutboxState::Queued,
-        attempts: 0,
-        queued_at: now,
-        due_at: None,
-        sent_by: None,
-        discloses: false,
-        answers: 0,
+    let to = (turn.tenant, turn.bot, turn.conversation);
+    let id = app.mint(MessageId::new);
+    let row = OutboxRow {
         account,
+        ..OutboxRow::queued(id, to, (Lane::Ai, Author::Ai), now)
     };
-    let row_key = row.key();
-    row.content = app::SealsJson::seal_json(
-        key,
-        &app::place::<OutboxRow>(&row_key, "content"),
-        &Outgoing::Typing,
-        app.entropy.as_ref(),
-    )?;
-    Ok(row)
+    Ok(app.seal_outbox(key, row, &Outgoing::Typing)?)
 }

@@ -11,7 +11,7 @@ use domain::sofi::{HoldReason, ReplyMode, TurnEnd};
 use domain::{Sealed, Timestamp};
 use store::row::{
     AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow,
-    OutboxState, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
+    QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 
@@ -325,33 +325,22 @@ fn outbox(
     text: &str,
 ) -> Result<OutboxRow, ReplyError> {
     let turn = &view.turn.row;
-    let mut row = OutboxRow {
-        id: turn.id,
-        tenant: turn.tenant,
-        bot: turn.bot,
-        conversation: turn.conversation,
-        lane: Lane::Ai,
-        author: Author::Ai,
-        content: Sealed::default(),
-        reply_to: None,
-        state: OutboxState::Queued,
-        attempts: 0,
-        queued_at: ending.not_before,
+    let row = OutboxRow {
         due_at: Some(ending.not_before.plus(REPLY_DUE)),
-        sent_by: None,
         discloses: ending.discloses,
         answers: turn.newest,
         account: view.head.row.account,
+        ..OutboxRow::queued(
+            turn.id,
+            (turn.tenant, turn.bot, turn.conversation),
+            (Lane::Ai, Author::Ai),
+            ending.not_before,
+        )
     };
     let content = Outgoing::Text {
         text: text.to_owned(),
     };
-    row.content = desk.key.seal_json(
-        &place::<OutboxRow>(&row.key(), "content"),
-        &content,
-        desk.app.entropy.as_ref(),
-    )?;
-    Ok(row)
+    Ok(desk.app.seal_outbox(desk.key, row, &content)?)
 }
 
 fn event(desk: &Desk<'_>, view: &View, event: Event, now: Timestamp) -> store::row::EventRow {

@@ -1,6 +1,7 @@
 //! What an update changes: pure, and the same whatever the order in which updates come and however often.
 
 mod owner;
+mod signs;
 #[cfg(test)]
 mod tests;
 
@@ -12,11 +13,11 @@ use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
 use rules::identity::{self, Disclosure};
 use telegram::commands::{self, FanCommand, Language, Setting};
-use telegram::{Content, Incoming, Membership, Message, Profile, Reaction, Standing};
+use telegram::{Content, Incoming, Message, Profile};
 
 use super::content;
 use super::sofi::{SofiDecision, SofiFacts, language};
-use super::state::{Chat, Edit, Fan, Head, Marks, Stored, Version};
+use super::state::{Chat, Edit, Fan, Head, Stored, Version};
 
 /// Clocks differ by so many seconds at most: a date that is later would keep its chat at the top of every list.
 const AHEAD: i64 = 60;
@@ -100,8 +101,8 @@ pub(crate) fn decide(before: &Chat, incoming: &Incoming, facts: &Facts<'_>) -> O
         Incoming::Message(message) if message.is_owners() => owner::wrote(before, message, facts),
         Incoming::Message(message) => received(before, message, facts),
         Incoming::Edited(message) => edited(before, message, facts),
-        Incoming::Reaction(reaction) => reacted(before, reaction, facts),
-        Incoming::Membership(change) => stands(before, change, facts)?,
+        Incoming::Reaction(reaction) => signs::reacted(before, reaction, facts),
+        Incoming::Membership(change) => signs::stands(before, change, facts)?,
         _ => return None,
     };
     finish(before, &mut decision);
@@ -443,56 +444,6 @@ fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
         text,
         discloses: false,
     }));
-}
-
-fn reacted(before: &Chat, reaction: &Reaction, facts: &Facts<'_>) -> Decision {
-    let mut decision = start(before);
-    let version = facts.version(reaction.date);
-    let marks = Marks {
-        marks: content::marks(&reaction.after),
-        version,
-    };
-    let after = &mut decision.after;
-    touch(
-        &mut after.fan,
-        reaction.from.as_ref(),
-        reaction.chat.id,
-        version,
-    );
-    match &mut after.message {
-        Some(stored) => {
-            if stored.react(marks) {
-                decision.events.push(Event::MessageChanged);
-                decision.verdict = Verdict::Changed;
-            }
-        }
-        None => {
-            if after
-                .reaction
-                .as_ref()
-                .is_none_or(|waiting| waiting.version < version)
-            {
-                after.reaction = Some(marks);
-                decision.verdict = Verdict::Waiting;
-            }
-        }
-    }
-    decision
-}
-
-fn stands(before: &Chat, change: &Membership, facts: &Facts<'_>) -> Option<Decision> {
-    let mut decision = start(before);
-    let version = facts.version(change.date);
-    let reachability = match change.standing()? {
-        Standing::Blocked => Reachability::Blocked,
-        Standing::Returned => Reachability::Reachable,
-    };
-    let after = &mut decision.after;
-    touch(&mut after.fan, Some(&change.from), change.chat.id, version);
-    let head = after.head.get_or_insert_default();
-    head.last_activity = head.last_activity.max(version.at());
-    head.stand(reachability, version);
-    Some(decision)
 }
 
 /// A sign of life. In a private chat the person's id is the chat's; another person's profile is not the fan's.

@@ -13,8 +13,8 @@ use domain::ids::{FanId, MessageId};
 use domain::message::{Author, Delivery, Lane};
 use domain::{Entropy, Timestamp};
 use store::row::{
-    ConversationRow, FactRow, FanKeyRow, MessageRow, OutboxRow, OutboxState, ParkedRow, QueuedRow,
-    UpdateRow, WaitingRow,
+    ConversationRow, FactRow, FanKeyRow, MessageRow, OutboxRow, ParkedRow, QueuedRow, UpdateRow,
+    WaitingRow,
 };
 use store::{Direction, Found, Page, Row, TenantDb, Transaction, keys};
 use tenancy::{TenantScope, Worker};
@@ -331,33 +331,17 @@ impl Desk<'_> {
         now: Timestamp,
     ) -> Result<(), AppError> {
         let id = self.app.mint(MessageId::new);
-        let row_key = keys::outbox(self.at.bot, Lane::Person, now, id);
         let content = Outgoing::Text {
             text: reply.text.clone(),
         };
-        let content = self.key.seal_json(
-            &place::<OutboxRow>(&row_key, "content"),
-            &content,
-            self.entropy(),
-        )?;
-        transaction.create(&OutboxRow {
-            id,
-            tenant: self.scope.tenant(),
-            bot: self.at.bot,
-            conversation: self.at.conversation,
-            lane: Lane::Person,
-            author: Author::Automation,
-            content,
-            reply_to: None,
-            state: OutboxState::Queued,
-            attempts: 0,
-            queued_at: now,
+        let to = (self.scope.tenant(), self.at.bot, self.at.conversation);
+        let row = OutboxRow {
             due_at: Some(now.plus(REPLY_DUE)),
-            sent_by: None,
             discloses: reply.discloses,
-            answers: 0,
             account: self.at.account,
-        });
+            ..OutboxRow::queued(id, to, (Lane::Person, Author::Automation), now)
+        };
+        transaction.create(&self.app.seal_outbox(self.key, row, &content)?);
         let (conversation, bot) = (self.at.conversation, self.at.bot);
         transaction.create(&QueuedRow {
             id,

@@ -1,11 +1,12 @@
 //! Alerts to somebody of the team, and what they are told of their word. No messages of a conversation: nothing of them is
 //! kept there, and one whose fate is unknown is not shown to anybody.
 
+use std::time::{Duration, Instant};
+
 use app::{SealsJson, place};
 use domain::alert::{Alert, AlertAnswer, AlertCause};
 use domain::content::{Card, Outgoing};
 use domain::role::Role;
-use std::time::{Duration, Instant};
 use store::row::{AlertRow, BotRow, ConversationRow, DraftRow, FanKeyRow, MemberRow, OutboxRow};
 use store::{Found, Row, keys};
 use telegram::alert::{Buttons, MOST_SHOWN, Shown, words};
@@ -35,7 +36,11 @@ struct Ready {
 
 /// What was read about an alert.
 struct View {
-    head: ConversationRow,
+    /// Telegram's number of the newest message.
+    newest: i64,
+    /// Whether a person is asked for.
+    asked: bool,
+    unanswered: u32,
     card: Card,
     draft: Option<(String, String)>,
 }
@@ -162,7 +167,9 @@ async fn ready(
     let place = place::<ConversationRow>(&at, "card");
     let card = turn.key.open_json(&place, &head.row.card)?;
     let view = View {
-        head: head.row,
+        newest: head.row.last_message_id,
+        asked: head.row.needs_person_since.is_some(),
+        unanswered: head.row.unanswered,
         card,
         draft,
     };
@@ -174,8 +181,8 @@ async fn ready(
 fn told(view: &View, cause: AlertCause, language: Language) -> Option<Ready> {
     let waits = match cause {
         AlertCause::Draft => view.draft.is_some(),
-        AlertCause::Person => view.head.needs_person_since.is_some(),
-        AlertCause::Message => view.head.unanswered > 0,
+        AlertCause::Person => view.asked,
+        AlertCause::Message => view.unanswered > 0,
         AlertCause::Rewrite => true,
     };
     let (draft, text) = view.draft.clone().unzip();
@@ -197,7 +204,7 @@ fn told(view: &View, cause: AlertCause, language: Language) -> Option<Ready> {
         ),
         buttons: Buttons::new(cause, language),
         draft,
-        seen: view.head.last_message_id,
+        seen: view.newest,
     })
 }
 

@@ -4,7 +4,7 @@ mod write;
 
 use std::time::Duration;
 
-use app::{AppError, Event, SealsJson, event_row, place};
+use app::{Event, event_row, open_outbox};
 use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::FanId;
@@ -336,15 +336,8 @@ async fn early_reaction(
     Ok(turn.db.find::<WaitingRow>(&key).await?)
 }
 
-/// What a row says.
-pub(super) fn open(turn: &Turn<'_>, row: &OutboxRow) -> Result<Outgoing, AppError> {
-    let at = row.key();
-    let place = place::<OutboxRow>(&at, "content");
-    turn.key.open_json(&place, &row.content)
-}
-
 fn text_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<String> {
-    match open(turn, row) {
+    match open_outbox(&turn.key, row) {
         Ok(Outgoing::Text { text }) => Some(text),
         _ => None,
     }
@@ -370,29 +363,24 @@ fn count(code: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Sealed;
     use domain::ids::{BotId, ConversationId, MessageId, TenantId, UserId};
 
     const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
 
     fn reply() -> OutboxRow {
+        let to = (
+            TenantId::from_bytes([2; 16]),
+            BotId::from_bytes([3; 16]),
+            ConversationId::from_bytes([4; 16]),
+        );
         OutboxRow {
-            id: MessageId::from_bytes([1; 16]),
-            tenant: TenantId::from_bytes([2; 16]),
-            bot: BotId::from_bytes([3; 16]),
-            conversation: ConversationId::from_bytes([4; 16]),
-            lane: Lane::Ai,
-            author: Author::Ai,
-            content: Sealed::default(),
-            reply_to: None,
-            state: OutboxState::Queued,
-            attempts: 0,
-            queued_at: QUEUED,
-            due_at: None,
-            sent_by: None,
-            discloses: false,
             answers: 7,
-            account: None,
+            ..OutboxRow::queued(
+                MessageId::from_bytes([1; 16]),
+                to,
+                (Lane::Ai, Author::Ai),
+                QUEUED,
+            )
         }
     }
 

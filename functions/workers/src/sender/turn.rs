@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use app::{App, AppError, SealsJson, place};
+use app::{App, AppError, SealsJson, open_outbox, place};
 use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::BotId;
@@ -193,7 +193,7 @@ impl Turn<'_> {
     }
 
     async fn take(&self, row: Found<OutboxRow>, bot: &Found<BotRow>) -> Result<Next, SenderError> {
-        let outgoing = settle::open(self, &row.row);
+        let outgoing = open_outbox(&self.key, &row.row);
         if row.row.state == OutboxState::Sending {
             let lease = row.row.due_at.unwrap_or_default();
             let left = self.now().until(lease);
@@ -413,7 +413,8 @@ impl Turn<'_> {
         code: &'static str,
     ) -> Result<(), SenderError> {
         for row in rows {
-            if settle::open(self, &row.row).is_ok_and(|outgoing| alert::is_for_team(&outgoing)) {
+            if open_outbox(&self.key, &row.row).is_ok_and(|outgoing| alert::is_for_team(&outgoing))
+            {
                 settle::forget(self, &row).await?;
                 continue;
             }

@@ -85,6 +85,35 @@ stored! {
     }
 }
 
+impl OutboxRow {
+    /// A message that waits from `at` on, still without content: the bot's own, answering nothing, on nobody's word.
+    pub fn queued(
+        id: MessageId,
+        (tenant, bot, conversation): (TenantId, BotId, ConversationId),
+        (lane, author): (Lane, Author),
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            tenant,
+            bot,
+            conversation,
+            lane,
+            author,
+            content: Sealed::default(),
+            reply_to: None,
+            state: OutboxState::Queued,
+            attempts: 0,
+            queued_at: at,
+            due_at: None,
+            sent_by: None,
+            discloses: false,
+            answers: 0,
+            account: None,
+        }
+    }
+}
+
 impl Row for OutboxRow {
     const TABLE: Table = Table::Work;
     const BOT: Option<&'static str> = Some("bot");

@@ -1,38 +1,10 @@
 use super::*;
-use domain::ids::{BotId, ConversationId, FanId};
-use domain::message::Reachability;
-use domain::{Sealed, Timestamp};
 
 fn view(draft: Option<&str>) -> View {
     View {
-        head: ConversationRow {
-            id: ConversationId::from_bytes([1; 16]),
-            bot: BotId::from_bytes([2; 16]),
-            fan: FanId::from_bytes([3; 16]),
-            card: Sealed::default(),
-            reachability: Reachability::Reachable,
-            last_message_id: 7,
-            last_activity: Timestamp::default(),
-            last_inbound_at: None,
-            unanswered: 0,
-            needs_person_since: None,
-            ai_mode: None,
-            disclosed_at: None,
-            promised_at: None,
-            care_at: Timestamp::default(),
-            care_answered_at: None,
-            draft_since: None,
-            answered_through: 0,
-            account: None,
-            notice_at: None,
-            noticed: None,
-            assigned_to: None,
-            snoozed_until: None,
-            done_at: None,
-            unread: 0,
-            newest_author: None,
-            newest_by: None,
-        },
+        newest: 7,
+        asked: false,
+        unanswered: 0,
         card: Card {
             name: "Robin".into(),
             snippet: "when?".into(),
@@ -51,8 +23,10 @@ fn nobody_is_alerted_to_what_has_been_dealt_with() {
             "{cause:?}"
         );
     }
-    let mut asked = view(None);
-    asked.head.needs_person_since = Some(Timestamp::from_seconds(1));
+    let asked = View {
+        asked: true,
+        ..view(None)
+    };
     assert!(told(&asked, AlertCause::Person, Language::English).is_some());
 }
 

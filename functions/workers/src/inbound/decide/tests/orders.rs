@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use crate::inbound::state::Marks;
+
 use super::*;
 
 /// A chat's rows, held in memory.

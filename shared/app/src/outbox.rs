@@ -1,0 +1,86 @@
+//! What stands in an outbox row: sealed for its place under the tenant's key, and opened again. And messages to somebody of
+//! the team in their own Telegram chat: they go through the bot's outbox, as everything that it sends, and are no messages
+//! of the chat they go to.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::alert::Alert;
+use domain::content::Outgoing;
+use domain::ids::{BotId, ConversationId, MessageId, TenantId};
+use domain::message::{Author, Lane};
+use store::Row;
+use store::row::{BotRow, OutboxRow};
+use vault::TenantKey;
+
+use crate::{App, AppError, SealsJson, place};
+
+/// When `tick` rings for a message to the team if nobody has sent it.
+const DUE_AFTER: Duration = Duration::from_secs(60);
+
+/// What a row says.
+///
+/// # Errors
+/// When it does not open, or is of another form.
+pub fn open_outbox(key: &TenantKey, row: &OutboxRow) -> Result<Outgoing, AppError> {
+    let at = row.key();
+    key.open_json(&place::<OutboxRow>(&at, "content"), &row.content)
+}
+
+impl App {
+    /// The row with its content, sealed for its place: id, lane and moment must be the final ones.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn seal_outbox(
+        &self,
+        key: &TenantKey,
+        row: OutboxRow,
+        content: &Outgoing,
+    ) -> Result<OutboxRow, AppError> {
+        let at = row.key();
+        let place = place::<OutboxRow>(&at, "content");
+        let content = key.seal_json(&place, content, self.entropy.as_ref())?;
+        Ok(OutboxRow { content, ..row })
+    }
+
+    /// The alert for everybody who hears of this bot's fans. Whoever writes the rows rings the doorbell, or `tick` does.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn alerts(
+        &self,
+        tenant: TenantId,
+        key: &TenantKey,
+        bot: &BotRow,
+        alert: &Alert,
+        now: Timestamp,
+    ) -> Result<Vec<OutboxRow>, AppError> {
+        let content = Outgoing::Alert(alert.clone());
+        let chats = bot.alerts.iter();
+        chats
+            .map(|chat| self.to_member(tenant, key, (bot.id, chat.chat), &content, now))
+            .collect()
+    }
+
+    /// Something for one of these chats.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn to_member(
+        &self,
+        tenant: TenantId,
+        key: &TenantKey,
+        (bot, chat): (BotId, ConversationId),
+        content: &Outgoing,
+        now: Timestamp,
+    ) -> Result<OutboxRow, AppError> {
+        let id = self.mint(MessageId::new);
+        let from = (Lane::Ai, Author::Automation);
+        let row = OutboxRow {
+            due_at: Some(now.plus(DUE_AFTER)),
+            ..OutboxRow::queued(id, (tenant, bot, chat), from, now)
+        };
+        self.seal_outbox(key, row, content)
+    }
+}
