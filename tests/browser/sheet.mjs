@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Host, ROOT } from "./host.mjs";
+import { Host, ROOT, until } from "./host.mjs";
 import { ask, person } from "./people.mjs";
 import { browser } from "./watch.mjs";
 
@@ -95,10 +95,15 @@ try {
   const { session_token } = await ask(host, "", "POST", "/sessions", SEEDED);
   const { conversations } = await ask(host, session_token, "GET", "/conversations?limit=100");
   const drafted = conversations.find((one) => one.draft_since) ?? conversations[0];
+  // The record of an erasure, of a fan whom no other picture shows.
+  const other = conversations.findLast((one) => one.fan_id !== drafted.fan_id);
+  const erased = await ask(host, session_token, "POST", "/privacy/erasures", { fan_id: other.fan_id });
+  await until(async () => (await ask(host, session_token, "GET", `/privacy/requests/${erased.id}`)).state === "finished", "the erasure is finished", 60);
+  const shown = { fan: drafted.fan_id, privacy: erased.id };
   const routes = readFileSync(join(ROOT, "functions/dashboard/src/lib/routes.ts"), "utf8");
   const pages = [...routes.matchAll(/name: "([a-z-]+)", path: "([^"]+)", title: "[^"]+", load/g)].map(([, name, path]) => ({
     name: path.includes("{id}") ? `${name}-one` : name,
-    path: path.replace("{id}", name === "fan" ? drafted.fan_id : drafted.id),
+    path: path.replace("{id}", shown[name] ?? drafted.id),
   }));
   for (const [name, path] of Object.entries(OPEN)) {
     for (const state of Object.keys(STATES)) await shoot(contexts.guest, host, name, path, state);

@@ -114,7 +114,11 @@ class Host:
         token = self.api("POST", "workspace/tokens", form, 201)["id"]
         note = self.api("POST", f"conversations/{conversation['id']}/notes", {"text": "likes winter"}, 201)["id"]
         reply = self.api("POST", "saved-replies", {"shortcut": "hours", "text": "We open at ten."}, 201)["id"]
+        self.spare_fan = self.fan(bot, "Kim")["fan_id"]
+        erased = self.fan(bot, "Lou")["fan_id"]
+        request = self.api("POST", "privacy/erasures", {"fan_id": erased}, 202)["id"]
         self.real |= {
+            "request_id": request,
             "note_id": note, "reply_id": reply, "fan_ids": [conversation["fan_id"]],
             "bot_id": bot_id, "bot": bot_id, "conversation_id": conversation["id"], "fan_id": conversation["fan_id"],
             "message_id": message, "fact_id": fact, "session_id": session, "user_id": user,

@@ -122,7 +122,7 @@ async fn a_token_leaves_no_trace_whatever_telegram_does() {
 }
 
 /// The secret as text, and as it stands inside base 64 (binary attributes, objects) at each of the three alignments.
-fn forms(secret: &str) -> Vec<String> {
+pub(crate) fn forms(secret: &str) -> Vec<String> {
     let mut forms = vec![secret.to_owned()];
     for skipped in 0..3 {
         let bytes = &secret.as_bytes()[skipped..];

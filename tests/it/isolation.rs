@@ -81,6 +81,7 @@ impl Ids {
         let replies = api.get("/api/v1/saved-replies").await.expect(200);
         let reply = replies["saved_replies"][0].clone();
         let sessions = api.get("/api/v1/sessions").await.expect(200);
+        let requests = api.get("/api/v1/privacy/requests").await.expect(200);
         let real = BTreeMap::from([
             ("{bot_id}", journey.bot.id.clone()),
             ("{business_account_id}", id(&account, "id")),
@@ -96,6 +97,7 @@ impl Ids {
             ("{passkey_id}", id(&passkey, "id")),
             ("{registration_id}", journey.registration.clone()),
             ("{reply_id}", id(&reply, "id")),
+            ("{request_id}", id(&requests["requests"][0], "id")),
             ("{session_id}", id(&sessions["sessions"][0], "id")),
             ("{version}", "1".to_owned()),
         ]);
@@ -142,6 +144,7 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("POST", "test-chats") => {
             Some(json!({ "messages": [{ "from": "fan", "text": "mine now" }] }))
         }
+        ("POST", "erasures") => Some(json!({ "fan_id": ids["{fan_id}"] })),
         ("POST", "typing") => Some(json!({ "bot_id": ids["{bot_id}"] })),
         ("PUT", "token") | ("POST", "bots") => Some(json!({ "token": token })),
         ("PUT", "password") => {
@@ -361,6 +364,8 @@ async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
     let cursor = |value: &Value, name: &str| value[name].as_str().expect("a cursor").to_owned();
     let (inbox, sync) = (cursor(&page, "next_cursor"), cursor(&sync, "cursor"));
     let fans = cursor(&fans, "next_cursor");
+    let requests = api.get("/api/v1/privacy/requests?limit=1").await;
+    let requests = cursor(&requests.expect(200), "next_cursor");
     let of_bot =
         |ids: &BTreeMap<&'static str, String>| format!("/api/v1/fans?bot_id={}", ids["{bot_id}"]);
     let filter = |ids: &BTreeMap<&'static str, String>| {
@@ -372,6 +377,10 @@ async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
         (
             format!("/api/v1/fans?cursor={fans}"),
             "/api/v1/fans?cursor=AAAA".to_owned(),
+        ),
+        (
+            format!("/api/v1/privacy/requests?cursor={requests}"),
+            "/api/v1/privacy/requests?cursor=AAAA".to_owned(),
         ),
         (
             format!("/api/v1/conversations?cursor={inbox}"),
@@ -387,6 +396,14 @@ async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
         answer.to_string().replace(&ids["{fan_id}"], "")
     };
     assert_eq!(tagged(&ids.real).await, tagged(&ids.missing).await);
+    prove(stranger, None).await;
+    let erased = async |ids: &BTreeMap<&'static str, String>| {
+        let body = json!({ "fan_id": ids["{fan_id}"] });
+        stranger.post("/api/v1/privacy/erasures", &body).await
+    };
+    let (foreign, missing) = (erased(&ids.real).await, erased(&ids.missing).await);
+    assert_eq!(missing.status, 404, "{}", missing.body);
+    assert_eq!(essence(&foreign), essence(&missing));
     let answer = stranger
         .get(&format!("/api/v1/sync?cursor={sync}"))
         .await

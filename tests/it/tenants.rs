@@ -44,6 +44,7 @@ async fn a_hundred_tenants_share_warm_processes_and_no_byte() {
                 "/api/v1/sync".to_owned(),
                 "/api/v1/bots".to_owned(),
                 format!("/api/v1/bots/{}/parked-updates", bot.id),
+                "/api/v1/privacy/requests".to_owned(),
                 "/api/v1/me".to_owned(),
             ] {
                 let answer = creator.api.get(&path).await;

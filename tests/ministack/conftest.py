@@ -22,6 +22,7 @@ CRATES = (
     "legal",
     "mailer",
     "operations",
+    "privacy",
     "sofi",
     "telegram-hooks",
     "workers",

@@ -431,10 +431,10 @@ def test_each_guard_of_each_tenant_statement_is_needed(stack, role, sid):
     operators = statement(templates.source(), stack, role, sid)["Condition"]
     for operator, keys in operators.items():
         for key in keys:
-            source = templates.source()
+            source = templates.source({stack})
             del statement(source, stack, role, sid)["Condition"][operator][key]
             assert checks(source) != [], f"{operator} {key}"
-    source = templates.source()
+    source = templates.source({stack})
     del statement(source, stack, role, sid)["Condition"]
     assert checks(source) != []
 

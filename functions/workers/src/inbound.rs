@@ -14,6 +14,7 @@ mod alert;
 mod business;
 mod content;
 mod decide;
+mod erased;
 mod failure;
 mod load;
 pub(crate) mod park;

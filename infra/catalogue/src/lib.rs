@@ -46,6 +46,7 @@ fn domains() -> Vec<Domain> {
             operations::JOBS,
             operations::Document::openapi(),
         ),
+        domain(privacy::ROUTES, privacy::JOBS, privacy::Document::openapi()),
         domain(sofi::ROUTES, sofi::JOBS, sofi::Document::openapi()),
         domain(
             telegram_hooks::ROUTES,

@@ -10,6 +10,7 @@ mod call;
 mod client;
 mod config;
 mod edge;
+mod erasing;
 mod events;
 mod finding;
 mod idempotency;
@@ -37,6 +38,9 @@ pub use call::Call;
 pub use client::{device_name, network};
 pub use config::{Config, Models};
 pub use edge::PROVED_FOR;
+pub use erasing::{
+    ERASURE_PATIENCE, Erasure, erasure_word, is_erasure_word, opens_erasure, tombstone_mark,
+};
 pub use events::{Event, event_row};
 pub use finding::{FanLists, relist};
 pub use idempotency::{Claim, Replay};
@@ -70,6 +74,9 @@ pub enum AppError {
     /// A row that always exists is not there.
     #[error("the tenant has no {0}")]
     Absent(&'static str),
+    /// Something that has to be complete first is under way.
+    #[error("{0} is under way")]
+    Underway(&'static str),
     /// Sealed JSON of another form.
     #[error("the opened value is not the expected JSON")]
     Json(#[from] serde_json::Error),

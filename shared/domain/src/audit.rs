@@ -77,6 +77,8 @@ actions! {
     EmailRestore => "email.restore";
     /// Tags or note of a fan were changed.
     FanChange => "fan.change";
+    /// Everything that is held of a fan is being erased.
+    FanErase => "fan.erase";
     /// Somebody was invited to the workspace.
     InvitationCreate => "invitation.create";
     /// An invitation was taken back.

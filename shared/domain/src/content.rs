@@ -151,6 +151,20 @@ pub enum Outgoing {
         /// The text, 1 to 4,096 UTF-16 units.
         text: String,
     },
+    /// Text that asks for a press of a button.
+    Question {
+        /// The text.
+        text: String,
+        /// What the button says.
+        button: String,
+        /// What the button carries.
+        data: String,
+    },
+    /// Text that is never stored as a message of the chat it goes to: the last word to a fan of whom nothing is kept.
+    Aside {
+        /// The text.
+        text: String,
+    },
     /// "is typing", for five seconds at most; not stored as a message and worthless when late.
     Typing,
     /// To somebody of the team: something waits. Never stored as a message of the chat it goes to.

@@ -121,7 +121,7 @@ archive! { PRIVACY, DocumentId::Privacy,
     "6368b2dbd1be73621f473b8cf682f23b3ce612b044a8ead44e4ca6bb65784aa0",
     include_str!("../documents/2026-11-23/privacy.md");
     "2026-11-28" from date!(2026-12-12),
-    "0edadbb1e86bbc52f52f1ca14737294a49df3de7b3f26ce84253a4ce02f3c57d",
+    "1cd76df81106e4bafa971934222a05e5c05ed93db943d34d6a8b95e2b30aa6a3",
     include_str!("../documents/2026-11-28/privacy.md");
 }
 

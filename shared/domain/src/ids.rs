@@ -140,6 +140,8 @@ ids! {
     NoteId => "nte";
     /// One parked update or job.
     ParkedId => "prk";
+    /// A request about personal data.
+    PrivacyRequestId => "prq";
     /// One passkey of a person.
     PasskeyId => "pky";
     /// One sign-up whose address is still to be verified.

@@ -13,6 +13,7 @@ pub mod entropy;
 pub mod ids;
 pub mod message;
 pub mod notice;
+pub mod privacy;
 pub mod registry;
 pub mod retention;
 pub mod role;

@@ -239,6 +239,18 @@ pub mod class {
         export: Export::Opened,
         ..AUDIT
     };
+    /// A request about personal data and what became of it. It outlives the person whom it is about.
+    pub const REQUEST: Class = Class {
+        retention: Retention::Days(731),
+        ..AGREEMENT
+    };
+    /// That somebody was erased: a keyed mark, kept for as long as a backup or a queue could bring something back.
+    pub const TOMBSTONE: Class = Class {
+        retention: Retention::Days(45),
+        export: Export::Never,
+        erase: Erase::Pseudonymise,
+        ..AGREEMENT
+    };
     /// Bookkeeping that says nothing about a person.
     pub const TECHNICAL: Class = Class {
         export: Export::Never,

@@ -51,6 +51,11 @@ pub const TABLE: &[Rule] = &[
     ),
     rule("exports", "7 days", Some(7)),
     rule("records of privacy requests", "24 months", Some(731)),
+    rule(
+        "marks of erased fans, kept so that nothing of theirs comes back",
+        "45 days",
+        Some(45),
+    ),
     rule("audit records", "24 months", Some(731)),
     rule("invoices", "as tax law requires", None),
     rule(
@@ -98,6 +103,8 @@ mod tests {
             class::FAN_TRANSIT_FACT,
             class::LOGIN,
             class::AUDIT,
+            class::REQUEST,
+            class::TOMBSTONE,
         ] {
             let Retention::Days(days) = class.retention else {
                 panic!("{class:?} has a fixed time");

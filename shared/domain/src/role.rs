@@ -64,6 +64,7 @@ macro_rules! rights {
                         | Self::InviteMembers
                         | Self::ManageMembers
                         | Self::ManageTokens
+                        | Self::HandlePrivacy
                         | Self::AcceptContracts
                 )
             }
@@ -106,6 +107,8 @@ rights! {
     InviteMembers => "invite_members", Manager, "Invite people to a lower role (owners to any), and take invitations back";
     /// Tokens of the API.
     ManageTokens => "manage_tokens", Manager, "Make tokens for programs, see which there are, and end them";
+    /// Requests about personal data.
+    HandlePrivacy => "handle_privacy", Manager, "Erase fans, and see what became of requests about personal data";
     /// The audit log.
     ReadAudit => "read_audit", Manager, "Read and export the audit log";
     /// Roles and bots of members, their removal.

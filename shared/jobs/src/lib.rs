@@ -11,7 +11,8 @@ use thiserror::Error;
 
 pub use batch::{Outcome, Work, run_fifo_batch};
 pub use message::{
-    AlertWord, AuditRing, Doorbell, InboundUpdate, MailJob, ParseJobError, Said, SofiTurn, Wake,
+    AlertWord, AuditRing, Doorbell, ErasureJob, InboundUpdate, MailJob, ParseJobError, Said,
+    SofiTurn, Wake,
 };
 pub use queue::{Jobs, QueueUrls};
 

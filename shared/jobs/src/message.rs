@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
 use domain::alert::AlertButton;
-use domain::ids::{BotId, ConversationId, TenantId};
+use domain::ids::{BotId, ConversationId, PrivacyRequestId, TenantId};
 use domain::notice::NoticeId;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -125,6 +125,35 @@ impl AuditRing {
     /// A ring for one tenant.
     pub const fn new(tenant: TenantId) -> Self {
         Self { v: VERSION, tenant }
+    }
+
+    /// Reads a queue message.
+    ///
+    /// # Errors
+    /// When it is none of ours.
+    pub fn parse(text: &str) -> Result<Self, ParseJobError> {
+        Ok(serde_json::from_str(text)?)
+    }
+}
+
+/// "Go on with this erasure." Carries ids only; one that is finished costs a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasureJob {
+    v: u8,
+    /// Whose.
+    pub tenant: TenantId,
+    /// Which.
+    pub request: PrivacyRequestId,
+}
+
+impl ErasureJob {
+    /// A job for one erasure.
+    pub const fn new(tenant: TenantId, request: PrivacyRequestId) -> Self {
+        Self {
+            v: VERSION,
+            tenant,
+            request,
+        }
     }
 
     /// Reads a queue message.

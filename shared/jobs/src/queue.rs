@@ -10,7 +10,9 @@ use domain::notice::MailLane;
 use serde::Serialize;
 use tenancy::Ingress;
 
-use crate::{AlertWord, AuditRing, Doorbell, InboundUpdate, JobsError, MailJob, SofiTurn};
+use crate::{
+    AlertWord, AuditRing, Doorbell, ErasureJob, InboundUpdate, JobsError, MailJob, SofiTurn,
+};
 
 /// SQS's longest delay.
 const LONGEST_DELAY: Duration = Duration::from_secs(900);
@@ -34,6 +36,8 @@ pub struct QueueUrls {
     pub audit: Option<String>,
     /// `ALERTS_QUEUE_URL`.
     pub alerts: Option<String>,
+    /// `ERASURES_QUEUE_URL`.
+    pub erasures: Option<String>,
 }
 
 impl QueueUrls {
@@ -48,6 +52,7 @@ impl QueueUrls {
             mail_bulk: read("MAIL_BULK_QUEUE_URL"),
             audit: read("AUDIT_QUEUE_URL"),
             alerts: read("ALERTS_QUEUE_URL"),
+            erasures: read("ERASURES_QUEUE_URL"),
         }
     }
 }
@@ -171,6 +176,15 @@ impl Jobs {
         let url = known(&self.urls.alerts, "alerts")?;
         let group = word.chat.suffix();
         Box::pin(self.send_fifo(url, to_text(word), &group, &word.unique)).await
+    }
+
+    /// Has an erasure worked on, now.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the work's row lets `tick` ask instead.
+    pub async fn erase(&self, job: &ErasureJob) -> Result<(), JobsError> {
+        let url = known(&self.urls.erasures, "erasures")?;
+        Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.

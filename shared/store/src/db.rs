@@ -9,13 +9,13 @@ use aws_sdk_dynamodb::config::Builder;
 use domain::Clock;
 use domain::ids::TenantId;
 use domain::role::DataScope;
-use tenancy::{Reads, RoleType, TenantScope, Writes};
+use tenancy::{Reads, RoleType, TenantScope, Works, Writes};
 
 use crate::guard::KeyGuard;
 use crate::item::Found;
 use crate::keys::LocalKey;
 use crate::read::{Access, ReadMany};
-use crate::{DueDb, RoutingDb, Row, StoreError, TableNames, Transaction};
+use crate::{DueDb, RoutingDb, Row, StoreError, Table, TableNames, Transaction};
 
 const CLIENTS: usize = 256;
 
@@ -162,6 +162,33 @@ impl<R: Reads> TenantDb<R> {
     /// When the database does not answer or a row has another form.
     pub async fn list_index<T: Row>(&self, page: &Page<'_>) -> Result<Vec<Found<T>>, StoreError> {
         self.access.list(page, Some("lists")).await
+    }
+}
+
+/// A row of any kind: where it is and what it is, without what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced {
+    /// Its table.
+    pub table: Table,
+    /// Its key.
+    pub key: LocalKey,
+    /// Its kind, as the registry names it.
+    pub kind: String,
+}
+
+impl<R: Works> TenantDb<R> {
+    /// One page of a partition, whatever kinds of rows stand there, expired ones too: for who deletes them. With `only`, those
+    /// rows whose attribute of that name is one of these ids.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn trace(
+        &self,
+        table: Table,
+        page: &Page<'_>,
+        only: Option<(&str, &[String])>,
+    ) -> Result<Vec<Traced>, StoreError> {
+        self.access.trace(table, page, only).await
     }
 }
 

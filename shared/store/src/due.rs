@@ -1,7 +1,7 @@
 //! The due index: what `tick` looks at every minute.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::ids::{BotId, ConversationId, TenantId};
+use domain::ids::{BotId, ConversationId, PrivacyRequestId, TenantId};
 use domain::notice::{MailLane, NoticeId};
 use futures::future::try_join_all;
 
@@ -39,6 +39,13 @@ pub enum DueWork {
         lane: MailLane,
         /// Which.
         notice: NoticeId,
+    },
+    /// An erasure that is not finished.
+    Erasure {
+        /// Whose.
+        tenant: TenantId,
+        /// Which.
+        request: PrivacyRequestId,
     },
     /// An audit log: entries without a number, or a day without an anchor.
     Audit {
@@ -133,6 +140,9 @@ fn entry(sort: &str) -> Option<DueWork> {
             notice,
         });
     }
+    if let Some(request) = keys::erasure_of(unique) {
+        return Some(DueWork::Erasure { tenant, request });
+    }
     Some(match keys::turn_of(unique) {
         Some(conversation) => DueWork::Turn {
             tenant,
@@ -165,7 +175,10 @@ mod tests {
             lane,
             notice: notice.clone(),
         };
+        let request = PrivacyRequestId::from_bytes([4; 16]);
+        let erasure = keys::due_erasure(tenant, request, Timestamp::from_seconds(60));
         for (unique, work) in [
+            (erasure.unique, DueWork::Erasure { tenant, request }),
             ("x".to_owned(), DueWork::Outbox { tenant, bot }),
             (keys::due_turn(conversation), turn),
             (keys::AUDIT_MARK.to_owned(), DueWork::Audit { tenant }),

@@ -8,6 +8,7 @@ mod access;
 mod audit;
 mod fans;
 mod mail;
+mod privacy;
 mod sofi;
 
 use domain::Timestamp;
@@ -22,6 +23,8 @@ pub use audit::*;
 pub use fans::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
+pub use privacy::{REQUESTS, erasure, privacy_request, tombstone};
+pub(crate) use privacy::{due_erasure, erasure_of};
 pub use sofi::*;
 
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
@@ -353,7 +356,7 @@ pub(crate) fn tick_cursor() -> LocalKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{AuditEntryId, FactId, RegistrationId, SessionId};
+    use domain::ids::{AuditEntryId, FactId, PrivacyRequestId, RegistrationId, SessionId};
     use domain::sofi::VendorName;
 
     #[test]
@@ -386,6 +389,7 @@ mod tests {
             unique: due_notice(domain::notice::MailLane::Security, &verify),
             ..due_entry.clone()
         };
+        let request = PrivacyRequestId::from_bytes([17; 16]);
         let shapes = [
             workspace(),
             member(user),
@@ -463,8 +467,12 @@ mod tests {
             notice(&verify),
             suppression("ab"),
             mail_trouble(),
+            privacy_request(request),
+            tombstone("ab"),
+            erasure(request),
             due(&due_entry),
             due(&due_mail),
+            due(&due_erasure(tenant, request, at)),
             tick_cursor(),
         ];
         let listed: Vec<String> = shapes

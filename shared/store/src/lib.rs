@@ -4,6 +4,7 @@
 //! rows that are no tenant's. Start at [`keys`] (every key shape) and [`row`] (every stored type). There is no scan,
 //! no way to name another tenant's row, and every create and replace is conditional.
 
+mod condition;
 mod counter;
 mod db;
 mod due;
@@ -17,7 +18,8 @@ pub mod row;
 mod table;
 mod transaction;
 
-pub use db::{Direction, Page, Store, TenantDb};
+pub use condition::Require;
+pub use db::{Direction, Page, Store, TenantDb, Traced};
 pub use due::{DueDb, DueWork};
 pub use error::{FailedCondition, StoreError};
 pub use item::Found;
@@ -26,4 +28,4 @@ pub use read::{Answers, ReadMany, Slot};
 pub use routing::RoutingDb;
 pub use row::Row;
 pub use table::{Table, TableNames};
-pub use transaction::{Require, Transaction};
+pub use transaction::Transaction;

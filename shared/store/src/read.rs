@@ -10,7 +10,7 @@ use domain::Clock;
 use domain::ids::TenantId;
 use domain::role::DataScope;
 
-use crate::db::{Direction, Page};
+use crate::db::{Direction, Page, Traced};
 use crate::error::database;
 use crate::item::{Found, Item, full_key, key_attributes};
 use crate::keys::LocalKey;
@@ -71,6 +71,32 @@ impl Access {
         let shows = |item: &Item| !item.expired(now) && self.shows(item, T::BOT);
         let items = Box::pin(self.query(T::TABLE, page, index, &shows)).await?;
         items.iter().map(Item::parse).collect()
+    }
+
+    pub(crate) async fn trace(
+        &self,
+        table: Table,
+        page: &Page<'_>,
+        only: Option<(&str, &[String])>,
+    ) -> Result<Vec<Traced>, StoreError> {
+        let wanted = |item: &Item| {
+            only.is_none_or(|(name, ids)| {
+                let named = item.text(name);
+                named.is_some_and(|named| ids.iter().any(|id| id == named))
+            })
+        };
+        let items = Box::pin(self.query(table, page, None, &wanted)).await?;
+        let traced = |item: &Item| {
+            Some(Traced {
+                table,
+                key: LocalKey {
+                    pk: page.pk.to_owned(),
+                    sk: item.text("sk")?.to_owned(),
+                },
+                kind: item.text("kind")?.to_owned(),
+            })
+        };
+        Ok(items.iter().filter_map(traced).collect())
     }
 
     /// Reads on until `limit` rows that show are there or the partition ends: DynamoDB's pages, expired rows and those out

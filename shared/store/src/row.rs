@@ -11,6 +11,7 @@ mod fan;
 mod keys;
 mod mail;
 mod passkey;
+mod privacy;
 mod routing;
 mod sofi;
 mod work;
@@ -37,6 +38,7 @@ pub use fan::{FanEntryRow, FanRow, TagRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeysRow, StoredPasskey};
+pub use privacy::{ErasureRow, PrivacyRequestRow, TombstoneRow};
 pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
 };
@@ -108,6 +110,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<DraftRow>(),
         entry::<EmailChangeRow>(),
         entry::<EmailUndosRow>(),
+        entry::<ErasureRow>(),
         entry::<EventRow>(),
         entry::<FactRow>(),
         entry::<FanEntryRow>(),
@@ -131,6 +134,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<PasswordResetRow>(),
         entry::<PersonaRow>(),
         entry::<PlatformSecretRow>(),
+        entry::<PrivacyRequestRow>(),
         entry::<QueuedRow>(),
         entry::<RegistrationRow>(),
         entry::<SavedRepliesRow>(),
@@ -146,6 +150,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<TenantKeyRow>(),
         entry::<ThrottleRow>(),
         entry::<TickRow>(),
+        entry::<TombstoneRow>(),
         entry::<TraceRow>(),
         entry::<TurnRow>(),
         entry::<UnchainedRow>(),

@@ -1,22 +1,19 @@
 //! Writing: all of it or nothing, every part conditional.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure,
-    TransactWriteItem,
+    ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
 
-use domain::ids::BotId;
-
+use crate::condition::{Condition, Parts, Require, narrowed};
 use crate::error::{FailedCondition, database};
 use crate::item::{Item, full_key, key_attributes};
 use crate::keys::LocalKey;
 use crate::read::Access;
-use crate::{Row, StoreError, Table};
+use crate::{Row, StoreError, Table, Traced};
 
 /// DynamoDB cancels a transaction when another one holds a row; so often it is tried again before the caller is told.
 const CONFLICT_ATTEMPTS: u32 = 6;
@@ -74,6 +71,11 @@ impl<'a> Transaction<'a> {
     /// Deletes a row if it is there.
     pub fn delete_any<T: Row>(&mut self, key: &LocalKey) -> usize {
         self.remove::<T>(key, Condition::None)
+    }
+
+    /// Deletes a row of any kind that must be there.
+    pub fn delete_traced(&mut self, row: &Traced) -> usize {
+        self.remove_from(row.table, &row.key, Condition::Present.parts())
     }
 
     /// Requires a row to exist.
@@ -160,14 +162,23 @@ impl<'a> Transaction<'a> {
     }
 
     fn remove<T: Row>(&mut self, key: &LocalKey, condition: Condition) -> usize {
-        let built = self.access.table(T::TABLE).and_then(|table| {
-            if T::TABLE == Table::Audit {
+        let parts = self.seen::<T>(condition.parts());
+        self.remove_from(T::TABLE, key, parts)
+    }
+
+    fn remove_from(
+        &mut self,
+        table: Table,
+        key: &LocalKey,
+        (expression, names, values): Parts,
+    ) -> usize {
+        let built = self.access.table(table).and_then(|name| {
+            if table == Table::Audit {
                 return Err(StoreError::AppendOnly);
             }
-            let (pk, sk) = full_key(T::TABLE, self.access.tenant, key);
-            let (expression, names, values) = self.seen::<T>(condition.parts());
+            let (pk, sk) = full_key(table, self.access.tenant, key);
             let delete = Delete::builder()
-                .table_name(table)
+                .table_name(name)
                 .set_key(Some(key_attributes(pk, sk)))
                 .set_condition_expression(expression)
                 .set_expression_attribute_names(names)
@@ -218,154 +229,6 @@ impl<'a> Transaction<'a> {
         }
         self.items.len().saturating_sub(1)
     }
-}
-
-/// What [`Transaction::require_all`] asks of one attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Require<'a> {
-    /// A text attribute has this value.
-    Equals(&'static str, &'a str),
-    /// A number is there and no larger than this.
-    AtMost(&'static str, i64),
-    /// A number is no larger than this, or was never written.
-    AbsentOrAtMost(&'static str, i64),
-    /// An attribute is not this text: something else, or never written.
-    IsNot(&'static str, &'a str),
-}
-
-/// A requirement ready for an expression.
-struct Clause {
-    field: &'static str,
-    comparison: &'static str,
-    value: AttributeValue,
-    /// Whether it also holds for a row without the attribute.
-    or_absent: bool,
-}
-
-impl Require<'_> {
-    fn parts(&self) -> Clause {
-        let number = |value: &i64| AttributeValue::N(value.to_string());
-        let (field, comparison, value, or_absent) = match self {
-            Self::Equals(field, value) => {
-                (field, "=", AttributeValue::S((*value).to_owned()), false)
-            }
-            Self::AtMost(field, value) => (field, "<=", number(value), false),
-            Self::AbsentOrAtMost(field, value) => (field, "<=", number(value), true),
-            Self::IsNot(field, value) => {
-                (field, "<>", AttributeValue::S((*value).to_owned()), true)
-            }
-        };
-        Clause {
-            field,
-            comparison,
-            value,
-            or_absent,
-        }
-    }
-}
-
-enum Condition {
-    None,
-    Absent,
-    AbsentOrExpired(i64),
-    Present,
-    Revision(u64),
-    Equals(&'static str, String),
-    All(Vec<Clause>),
-    ExpiredOr(i64, Vec<Clause>),
-}
-
-type Parts = (
-    Option<String>,
-    Option<HashMap<String, String>>,
-    Option<HashMap<String, AttributeValue>>,
-);
-
-impl Condition {
-    fn parts(self) -> Parts {
-        let names = |name: &str| Some(HashMap::from([("#a".to_owned(), name.to_owned())]));
-        let values = |value: AttributeValue| Some(HashMap::from([(":a".to_owned(), value)]));
-        match self {
-            Self::None => (None, None, None),
-            Self::Absent => (
-                Some("attribute_not_exists(#a)".to_owned()),
-                names("pk"),
-                None,
-            ),
-            Self::AbsentOrExpired(now) => (
-                Some("attribute_not_exists(#a) OR #a <= :a".to_owned()),
-                names("expires_at"),
-                values(AttributeValue::N(now.to_string())),
-            ),
-            Self::Present => (Some("attribute_exists(#a)".to_owned()), names("pk"), None),
-            Self::Revision(rev) => (
-                Some("#a = :a".to_owned()),
-                names("rev"),
-                values(AttributeValue::N(rev.to_string())),
-            ),
-            Self::Equals(field, value) => (
-                Some("#a = :a".to_owned()),
-                names(field),
-                values(AttributeValue::S(value)),
-            ),
-            Self::All(requirements) => all(requirements),
-            Self::ExpiredOr(now, requirements) => expired_or(now, requirements),
-        }
-    }
-}
-
-/// Joins "and the bot is one of these", or "there is no such row", which the rest of the condition judges.
-fn narrowed((expression, names, values): Parts, bot: &str, seen: &[BotId]) -> Parts {
-    let (mut names, mut values) = (names.unwrap_or_default(), values.unwrap_or_default());
-    names.insert("#bot".to_owned(), bot.to_owned());
-    let slots: Vec<_> = (0..seen.len())
-        .map(|index| format!(":bot{index}"))
-        .collect();
-    for (slot, bot) in slots.iter().zip(seen) {
-        values.insert(slot.clone(), AttributeValue::S(bot.to_string()));
-    }
-    let one_of = match slots.is_empty() {
-        true => String::new(),
-        false => format!(" OR #bot IN ({})", slots.join(", ")),
-    };
-    let sight = format!("(attribute_not_exists(#bot){one_of})");
-    let expression = match expression {
-        Some(expression) => format!("({expression}) AND {sight}"),
-        None => sight,
-    };
-    let values = (!values.is_empty()).then_some(values);
-    (Some(expression), Some(names), values)
-}
-
-/// "Absent, or expired, or any of these". A row that lives has `expires_at`.
-fn expired_or(now: i64, requirements: Vec<Clause>) -> Parts {
-    let mut clauses = vec!["attribute_not_exists(#a) OR #a <= :a".to_owned()];
-    let mut names = HashMap::from([("#a".to_owned(), "expires_at".to_owned())]);
-    let mut values = HashMap::from([(":a".to_owned(), AttributeValue::N(now.to_string()))]);
-    for (index, clause) in requirements.into_iter().enumerate() {
-        clauses.push(format!("#a{index} {} :a{index}", clause.comparison));
-        names.insert(format!("#a{index}"), clause.field.to_owned());
-        values.insert(format!(":a{index}"), clause.value);
-    }
-    (Some(clauses.join(" OR ")), Some(names), Some(values))
-}
-
-fn all(requirements: Vec<Clause>) -> Parts {
-    // An empty list would be no condition at all; the row must at least be there.
-    let mut clauses = vec!["attribute_exists(#a)".to_owned()];
-    let mut names = HashMap::from([("#a".to_owned(), "pk".to_owned())]);
-    let mut values = HashMap::new();
-    for (index, clause) in requirements.into_iter().enumerate() {
-        let comparison = format!("#a{index} {} :a{index}", clause.comparison);
-        clauses.push(match clause.or_absent {
-            true => format!("(attribute_not_exists(#a{index}) OR {comparison})"),
-            false => comparison,
-        });
-        names.insert(format!("#a{index}"), clause.field.to_owned());
-        values.insert(format!(":a{index}"), clause.value);
-    }
-    let values = (!values.is_empty()).then_some(values);
-    (Some(clauses.join(" AND ")), Some(names), values)
 }
 
 async fn commit(access: &Access, items: Vec<TransactWriteItem>) -> Result<(), StoreError> {
@@ -437,65 +300,4 @@ fn judge(error: CommitError) -> Result<Verdict, StoreError> {
         return Ok(Verdict::Conflict);
     }
     Err(database(error))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn several_requirements_are_one_condition_on_an_existing_row() {
-        let requirements = [Require::Equals("state", "open"), Require::AtMost("last", 7)];
-        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
-        let (expression, names, values) = condition.parts();
-        assert_eq!(
-            expression.as_deref(),
-            Some("attribute_exists(#a) AND #a0 = :a0 AND #a1 <= :a1")
-        );
-        assert_eq!(
-            names.map(|names| names["#a1"].clone()).as_deref(),
-            Some("last")
-        );
-        assert_eq!(
-            values.map(|values| values[":a1"].clone()),
-            Some(AttributeValue::N("7".to_owned()))
-        );
-    }
-
-    #[test]
-    fn a_number_that_an_earlier_release_did_not_write_may_be_admitted() {
-        let requirements = [Require::AbsentOrAtMost("care_at", 0)];
-        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
-        assert_eq!(
-            condition.parts().0.as_deref(),
-            Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 <= :a0)")
-        );
-    }
-
-    #[test]
-    fn a_narrowed_member_writes_only_what_belongs_to_their_bots() {
-        let bots = [1, 2].map(|byte| BotId::from_bytes([byte; 16]));
-        let (expression, names, values) = narrowed(Condition::Revision(7).parts(), "bot", &bots);
-        assert_eq!(
-            expression.as_deref(),
-            Some("(#a = :a) AND (attribute_not_exists(#bot) OR #bot IN (:bot0, :bot1))")
-        );
-        assert_eq!(
-            names.map(|names| names["#bot"].clone()).as_deref(),
-            Some("bot")
-        );
-        assert_eq!(
-            values.map(|values| values[":bot1"].clone()),
-            Some(AttributeValue::S(bots[1].to_string()))
-        );
-    }
-
-    #[test]
-    fn no_requirement_still_asks_for_the_row() {
-        let (expression, _, values) = Condition::All(Vec::new()).parts();
-        assert_eq!(
-            (expression.as_deref(), values),
-            (Some("attribute_exists(#a)"), None)
-        );
-    }
 }

@@ -150,6 +150,41 @@ pub struct Setting<'a> {
     pub policy_url: &'a str,
     /// Within how many hours a person answers.
     pub hours: u32,
+    /// Whether this is the bot's own chat, where its buttons are the fan's to press.
+    pub private: bool,
+}
+
+/// What a fan is told who has asked to be erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erasing {
+    /// It begins.
+    Begun,
+    /// It is done: the last word.
+    Done,
+    /// The button is too old, or not this chat's.
+    Late,
+    /// There is nothing to erase.
+    Nothing,
+}
+
+impl Erasing {
+    /// In words; at most 200 characters for what is shown over the chat, which is all but the last word.
+    #[must_use]
+    pub const fn says(self, language: Language) -> &'static str {
+        let texts = texts::of(language);
+        match self {
+            Self::Begun => texts.deleting,
+            Self::Done => texts.deleted,
+            Self::Late => texts.delete_late,
+            Self::Nothing => texts.delete_nothing,
+        }
+    }
+}
+
+/// What the button under the question says.
+#[must_use]
+pub const fn delete_button(language: Language) -> &'static str {
+    texts::of(language).delete_button
 }
 
 /// The bot's answer to a command.
@@ -166,7 +201,8 @@ pub fn answer(command: FanCommand, language: Language, setting: &Setting<'_>) ->
         FanCommand::Human => texts.human,
         FanCommand::PaySupport => texts.paysupport,
         FanCommand::Export => texts.export,
-        FanCommand::Delete => texts.delete,
+        FanCommand::Delete if setting.private => texts.delete,
+        FanCommand::Delete => texts.delete_elsewhere,
         FanCommand::Forget => texts.forget,
     };
     let name = shown_name(setting.creator);
@@ -250,6 +286,7 @@ mod tests {
         vendors: false,
         policy_url: "https://example.org/privacy",
         hours: 24,
+        private: true,
     };
 
     fn every_answer() -> impl Iterator<Item = (FanCommand, Language, bool, String)> {
@@ -362,11 +399,7 @@ mod tests {
 
     #[test]
     fn what_is_not_available_names_a_way_to_a_person() {
-        for command in [
-            FanCommand::Export,
-            FanCommand::Delete,
-            FanCommand::PaySupport,
-        ] {
+        for command in [FanCommand::Export, FanCommand::PaySupport] {
             for &language in Language::ALL {
                 let text = answer(command, language, &SETTING);
                 assert!(
@@ -374,6 +407,27 @@ mod tests {
                     "{command:?} {language:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn p27_who_asks_to_be_deleted_is_asked_back_and_told_what_it_means() {
+        for &language in Language::ALL {
+            let question = answer(FanCommand::Delete, language, &SETTING);
+            assert!(question.contains("Mara Example") && question.contains("/privacy"));
+            assert!(question.contains("10") && !delete_button(language).is_empty());
+            for shown in [Erasing::Begun, Erasing::Late, Erasing::Nothing] {
+                assert!(shown.says(language).chars().count() <= 200, "{shown:?}");
+            }
+            for days in ["45", "35", "7"] {
+                assert!(Erasing::Done.says(language).contains(days), "{language:?}");
+            }
+            let elsewhere = Setting {
+                private: false,
+                ..SETTING
+            };
+            let text = answer(FanCommand::Delete, language, &elsewhere);
+            assert!(text.contains("/delete") && text.contains(SUPPORT));
         }
     }
 

@@ -193,15 +193,30 @@ impl TenantKey {
 
     /// Authenticates what a member's link to alerts says: 24 hex digits, good for minutes.
     pub fn alert_tag(&self, said: &str) -> String {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, self.derive(b"alert-link").as_slice());
-        let mut tag = half_in_hex(&hmac::sign(&key, said.as_bytes()));
-        tag.truncate(24);
-        tag
+        self.short_tag(b"alert-link", said)
     }
 
     /// Whether a tag is that of what was said; compares in constant time.
     pub fn is_alert_tag(&self, said: &str, tag: &str) -> bool {
         self.alert_tag(said).as_bytes().ct_eq(tag.as_bytes()).into()
+    }
+
+    /// Authenticates what the button under a question carries: 24 hex digits, good for minutes.
+    pub fn question_tag(&self, said: &str) -> String {
+        self.short_tag(b"question", said)
+    }
+
+    /// Whether a tag is that of what was said; compares in constant time.
+    pub fn is_question_tag(&self, said: &str, tag: &str) -> bool {
+        let genuine = self.question_tag(said);
+        genuine.as_bytes().ct_eq(tag.as_bytes()).into()
+    }
+
+    fn short_tag(&self, label: &[u8], said: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.derive(label).as_slice());
+        let mut tag = half_in_hex(&hmac::sign(&key, said.as_bytes()));
+        tag.truncate(24);
+        tag
     }
 
     /// A key for authenticating page cursors.

@@ -7,7 +7,7 @@ export default (it) => {
   const { step, mira, page, visible, go } = it;
 
   step("every other page stands", async () => {
-    for (const [path, heading] of [["/", "Hello, Mira Vale"], ["/bots", "Bots"], ["/team", "Team"], ["/replies", "Saved replies"], ["/audit", "Audit log"], ["/more", "More"], ["/settings/security", "Security"], ["/nowhere", "Page not found"]]) {
+    for (const [path, heading] of [["/", "Hello, Mira Vale"], ["/bots", "Bots"], ["/team", "Team"], ["/replies", "Saved replies"], ["/audit", "Audit log"], ["/privacy", "Privacy requests"], ["/more", "More"], ["/settings/security", "Security"], ["/nowhere", "Page not found"]]) {
       await go(path);
       await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
       await page.waitForLoadState("networkidle").catch(() => undefined);

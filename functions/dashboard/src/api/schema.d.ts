@@ -1082,6 +1082,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases everything that the workspace holds of a fan, in all its bots. It cannot be taken back. Answers with the request
+         *     whose progress can be followed; with the one that runs, if the fan is being erased already.
+         */
+        post: operations["erase_fan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists requests about personal data, newest first. */
+        get: operations["list_privacy_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one request; while it runs with what was deleted so far. */
+        get: operations["get_privacy_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations": {
         parameters: {
             query?: never;
@@ -2138,6 +2192,21 @@ export interface components {
             /** @description Until when the change can be completed, RFC 3339 UTC. */
             until: string;
         };
+        /** @description Rows of one kind that were deleted. */
+        ErasedRows: {
+            /** @description The kind of row, as the field registry names it: `message`, `note`, `fan_key`, ... */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            rows: number;
+        };
+        /** @description Whom to erase. */
+        ErasureIn: {
+            /** @description The fan. */
+            fan_id: string;
+        };
         /** @description What Sofi remembers about a fan. */
         FactList: {
             /** @description All facts that still hold, at most 60, most recent first. */
@@ -2628,6 +2697,11 @@ export interface components {
             notes: components["schemas"]["NoteOut"][];
         };
         /**
+         * @description Who asks.
+         * @enum {string}
+         */
+        Origin: "fan" | "team";
+        /**
          * @description What became of one fan.
          * @enum {string}
          */
@@ -2719,6 +2793,36 @@ export interface components {
             next_cursor?: string | null;
             /** @description Newest first. */
             personas: components["schemas"]["PersonaOut"][];
+        };
+        /** @description A request about personal data. It names nobody: it outlives the fan it is about. */
+        PrivacyRequest: {
+            /** @description By when it must be answered: 30 days or a month, whichever is sooner. */
+            due_at: string;
+            /** @description What was deleted so far; exact. */
+            erased: components["schemas"]["ErasedRows"][];
+            /** @description When it was done. */
+            finished_at?: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What is asked for. */
+            kind: components["schemas"]["RequestKind"];
+            /** @description Who asks. */
+            origin: components["schemas"]["Origin"];
+            /** @description What remains and until when; empty while it runs. */
+            remains: components["schemas"]["Remainder"][];
+            /** @description When it was received, RFC 3339 UTC. */
+            requested_at: string;
+            /** @description The member who asked; null where the fan did. */
+            requested_by?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["RequestState"];
+        };
+        /** @description A page of requests. */
+        PrivacyRequestList: {
+            /** @description Where the next page begins; null at the end of the list. */
+            next_cursor?: string | null;
+            /** @description Newest first. Of one that runs, the request itself says how far it is. */
+            requests: components["schemas"]["PrivacyRequest"][];
         };
         /** @description That Global Privacy Control is honoured, in the words of its specification. */
         PrivacySignalsOut: {
@@ -2817,6 +2921,18 @@ export interface components {
             /** @description Until when the address can be verified, RFC 3339 UTC. */
             until: string;
         };
+        /** @description Something that outlives the erasure. */
+        Remainder: {
+            /** @description Until when at the latest, RFC 3339 UTC. */
+            until: string;
+            /** @description What. */
+            what: components["schemas"]["Remains"];
+        };
+        /**
+         * @description What outlives an erasure.
+         * @enum {string}
+         */
+        Remains: "readable_backups" | "backups" | "tombstone" | "ai_provider" | "audit" | "request";
         /** @description Until when the session lasts. */
         RenewedSessionOut: {
             /** @description When it ends in any case, RFC 3339 UTC. */
@@ -2836,6 +2952,16 @@ export interface components {
          * @enum {string}
          */
         ReplyMode: "off" | "draft" | "auto";
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        RequestKind: "erasure";
+        /**
+         * @description Where a request stands.
+         * @enum {string}
+         */
+        RequestState: "running" | "finished";
         /** @description A mail is on its way. */
         ResendOut: {
             /** @description When another one can be asked for, RFC 3339 UTC. */
@@ -2868,7 +2994,7 @@ export interface components {
          *     one table makes the checks and the matrix that people read.
          * @enum {string}
          */
-        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "hear_alerts" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "read_audit" | "manage_members" | "accept_contracts";
+        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "hear_alerts" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "handle_privacy" | "read_audit" | "manage_members" | "accept_contracts";
         /** @description Something that a member may do. */
         RightOut: {
             /** @description What it allows, in English. */
@@ -5978,6 +6104,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_fan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureIn"];
+            };
+        };
+        responses: {
+            /** @description The request; the work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_privacy_requests: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequestList"];
+                };
+            };
+            /** @description A problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
             };
             /** @description A problem. */
             default: {

@@ -1,5 +1,6 @@
 // The list of conversations: paged by cursor, kept right by the sync feed.
 import type { Trouble } from "../api/client";
+import { withoutChats } from "../lib/erased";
 import { live } from "../lib/live.svelte";
 import { router } from "../lib/router.svelte";
 import { firstPage, PAGE, pageOf, type View } from "./ahead";
@@ -44,7 +45,7 @@ export class Inbox {
     this.trouble = null;
     const { conversations, next_cursor: next } = answer.data;
     const first = this.entries.length <= PAGE;
-    this.entries = mergeFirst(this.entries, conversations, !next);
+    this.entries = withoutChats(mergeFirst(this.entries, conversations, !next));
     if (first || !next) this.#next = next ?? undefined;
   }
   /** The page after what is loaded, when the list's end comes near. */
@@ -55,7 +56,7 @@ export class Inbox {
     this.#fetching = false;
     if (!answer.ok) return void (this.trouble = answer.trouble);
     const seen = new Set(this.entries.map((one) => one.id));
-    this.entries = [...this.entries, ...answer.data.conversations.filter((one) => !seen.has(one.id))];
+    this.entries = withoutChats([...this.entries, ...answer.data.conversations.filter((one) => !seen.has(one.id))]);
     this.#next = answer.data.next_cursor ?? undefined;
   }
 }

@@ -18,6 +18,10 @@ export const begun = {
   keepNote: (id: string, text: string): unknown => (text ? notes.set(id, text) : notes.delete(id)),
   unsent: (id: string): Message[] => unsent.get(id) ?? [],
   keepUnsent: (id: string, messages: Message[]): unknown => (messages.length ? unsent.set(id, messages) : unsent.delete(id)),
+  /** What was begun to fans who are erased goes with them. */
+  drop(ids: string[]): void {
+    for (const id of ids) for (const kept of [texts, notes, unsent]) kept.delete(id);
+  },
   /** Whoever logs in next on the same page is somebody else. */
   forget(): void {
     for (const kept of [texts, notes, unsent]) kept.clear();

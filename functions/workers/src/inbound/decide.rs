@@ -23,7 +23,7 @@ use super::state::{Chat, Edit, Fan, Head, Stored, Version};
 const AHEAD: i64 = 60;
 
 /// What the decision needs to know besides the rows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Facts<'a> {
     /// Telegram's number of the update, if it has one.
     pub(crate) update_id: Option<i64>,
@@ -41,6 +41,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) owns_account: bool,
     /// The member of the team whose own chat this is, by the link with which they came.
     pub(crate) begins_alerts: Option<UserId>,
+    /// What the button under "delete everything?" carries, in the bot's own chat.
+    pub(crate) erasure_word: Option<String>,
 }
 
 impl Facts<'_> {
@@ -93,6 +95,19 @@ pub(crate) struct Fixed {
     pub(crate) text: String,
     /// Whether it says that an AI writes here.
     pub(crate) discloses: bool,
+    /// The button under it: what it says, and what it carries.
+    pub(crate) button: Option<(&'static str, String)>,
+}
+
+impl Fixed {
+    /// A text without a button that discloses nothing.
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            discloses: false,
+            button: None,
+        }
+    }
 }
 
 /// Decides. `None` for updates that are not a private chat's.
@@ -211,10 +226,8 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     }
     if let Some(user) = facts.begins_alerts {
         let tag = tag(message, fan).map(str::to_owned);
-        decision.replies.push(Fixed {
-            text: telegram::alert::linked(Language::of(tag.as_deref())).to_owned(),
-            discloses: false,
-        });
+        let linked = telegram::alert::linked(Language::of(tag.as_deref()));
+        decision.replies.push(Fixed::plain(linked));
         decision.begins_alerts = Some((user, tag));
         return keep(decision, head, stored);
     }
@@ -227,10 +240,15 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
                 FanCommand::Forget => facts.sofi.forget_asked(),
                 _ => SofiDecision::default(),
             };
+            let question = facts
+                .erasure_word
+                .clone()
+                .filter(|_| command == FanCommand::Delete)
+                .map(|word| (commands::delete_button(language_of(message, fan)), word));
             decision.replies.push(Fixed {
-                text: answer(command, message, fan, facts, mode),
-                // The greeting says it too, but the first reply says it again, in the language of the talk.
-                discloses: false,
+                button: question,
+                // The greeting discloses too, but the first reply says it again, in the language of the talk.
+                ..Fixed::plain(answer(command, message, fan, facts, mode))
             });
         }
         None if content::wants_an_answer(&message.content) => {
@@ -242,18 +260,21 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
             if facts.sofi.people_answer(&head) && head.unanswered == 1 {
                 decision.alert = Some(AlertCause::Message);
             }
-            decision.replies.extend(said.map(|text| Fixed {
-                text,
-                discloses: false,
-            }));
-            decision.replies.extend(sofi.honest.then(|| Fixed {
-                text: identity::honest_answer(speaks, facts.creator),
+            decision.replies.extend(said.map(Fixed::plain));
+            let disclosing = |text| Fixed {
                 discloses: true,
-            }));
-            decision.replies.extend(sofi.notice.then(|| Fixed {
-                text: identity::disclosure(Disclosure::Full, speaks, facts.creator),
-                discloses: true,
-            }));
+                ..Fixed::plain(text)
+            };
+            let honest = || disclosing(identity::honest_answer(speaks, facts.creator));
+            decision.replies.extend(sofi.honest.then(honest));
+            let notice = || {
+                disclosing(identity::disclosure(
+                    Disclosure::Full,
+                    speaks,
+                    facts.creator,
+                ))
+            };
+            decision.replies.extend(sofi.notice.then(notice));
         }
         None => {}
     }
@@ -341,15 +362,21 @@ fn answer(
 ) -> String {
     commands::answer(
         command,
-        Language::of(tag(message, fan)),
+        language_of(message, fan),
         &Setting {
             creator: facts.creator,
             ai: mode == ReplyMode::Auto,
             vendors: mode != ReplyMode::Off,
             policy_url: facts.policy,
             hours: facts.sofi.hours,
+            private: facts.erasure_word.is_some(),
         },
     )
+}
+
+/// The language of the bot's own texts for the sender.
+fn language_of(message: &Message, fan: &Fan) -> Language {
+    Language::of(tag(message, fan))
 }
 
 /// The language in which the fan writes.
@@ -440,10 +467,7 @@ fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
     let caring = |care| care::answer(care, speaks, country(message), facts.creator);
     let (sofi, said) = facts.sofi.message(head, message.message_id, caring);
     decision.sofi = sofi;
-    decision.replies.extend(said.map(|text| Fixed {
-        text,
-        discloses: false,
-    }));
+    decision.replies.extend(said.map(Fixed::plain));
 }
 
 /// A sign of life. In a private chat the person's id is the chat's; another person's profile is not the fan's.

@@ -31,6 +31,7 @@ pub(crate) fn cure(error: &AppError) -> Cure {
         AppError::Absent(business::UNKNOWN) => Cure::Await("business_connection_unknown"),
         AppError::Absent(_) => Cure::Park("fan_key_absent"),
         AppError::Store(_)
+        | AppError::Underway(_)
         | AppError::Vault(_)
         | AppError::Jobs(_)
         | AppError::Missing(_)

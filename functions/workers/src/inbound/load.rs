@@ -1,12 +1,12 @@
 //! Reading everything that one update concerns, in one round trip, and opening it.
 
-use app::{AppError, SealsJson, place};
+use app::{AppError, SealsJson, place, tombstone_mark};
 use care::Care;
 use domain::Timestamp;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
 use store::row::{
     AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
-    MessageRow, ParkedRow, SofiRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
+    MessageRow, ParkedRow, SofiRow, TombstoneRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
 };
 use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
@@ -68,6 +68,8 @@ pub(crate) struct Loaded {
     pub(crate) hold: Option<HoldRow>,
     /// The turn that waits here.
     pub(crate) turn: Option<Found<TurnRow>>,
+    /// That the fan is being erased, or was.
+    pub(crate) tombstone: Option<TombstoneRow>,
     /// The account in whose chats it is, or that the writer owns.
     pub(crate) account: Option<Found<BusinessAccountRow>>,
 }
@@ -124,6 +126,7 @@ pub(crate) async fn load(
     let sofi: Slot<SofiRow> = read.find(&keys::sofi(at.bot));
     let hold: Slot<HoldRow> = read.find(&keys::hold(at.conversation));
     let turn: Slot<TurnRow> = read.find(&keys::turn(at.conversation));
+    let tombstone: Slot<TombstoneRow> = read.find(&keys::tombstone(&tombstone_mark(key, at.fan)));
     let account = at.account.or(extras.owned);
     let account: Option<Slot<BusinessAccountRow>> =
         account.map(|account| read.find(&keys::business_account(at.bot, account)));
@@ -154,6 +157,7 @@ pub(crate) async fn load(
         sofi: answers.get(sofi)?.map(|found| found.row),
         hold: answers.get(hold)?.map(|found| found.row),
         turn: answers.get(turn)?,
+        tombstone: answers.get(tombstone)?.map(|found| found.row),
         account: get(&answers, account)?,
     };
     loaded.chat = open(key, &loaded)?;

@@ -6,17 +6,18 @@
 
 use std::time::Duration;
 
-use app::{App, AppError, Event, event_row, place};
+use app::{App, AppError, Event, event_row, place, tombstone_mark};
 use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, ParkedId};
 use jobs::InboundUpdate;
 use ring::digest::{Context, SHA256};
-use store::row::{BotRow, BotState, ParkedRow, UpdateRow};
+use store::row::{BotRow, BotState, ParkedRow, TombstoneRow, UpdateRow};
 use store::{Slot, keys};
 use telegram::{Envelope, UpdateKind};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
+use super::erased::is_gone_aside;
 use super::save::put_parked;
 
 /// How long it is kept.
@@ -51,6 +52,8 @@ pub(crate) enum Kept {
     Parked,
     /// It was worked after all.
     Worked,
+    /// Its fan was erased since.
+    Erased,
     /// Its bot is not connected.
     NoBot,
 }
@@ -78,7 +81,19 @@ pub(crate) async fn keep(
         let former: Slot<ParkedRow> = read.find(&keys::parked(job.bot, row.id));
         let seen: Option<Slot<UpdateRow>> =
             update_id.map(|update| read.find(&keys::update(job.bot, update)));
+        let tombstone = row
+            .conversation
+            .and_then(|conversation| key.peer_ids().fan_of(conversation).ok())
+            .map(|fan| tombstone_mark(&key, fan))
+            .map(|mark| read.find::<TombstoneRow>(&keys::tombstone(&mark)));
         let answers = read.send().await?;
+        let tombstone = match tombstone {
+            Some(slot) => answers.get(slot)?.map(|found| found.row),
+            None => None,
+        };
+        if is_gone_aside(tombstone.as_ref(), row.received_at)? {
+            return Ok(Kept::Erased);
+        }
         if answers
             .get(bot)?
             .is_none_or(|found| found.row.state == BotState::Disconnected)

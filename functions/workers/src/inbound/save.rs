@@ -32,7 +32,7 @@ const WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Facts deleted in one transaction.
 const FORGET_AT_ONCE: usize = 50;
 /// When `tick` rings for a reply if nobody has sent it.
-const REPLY_DUE: Duration = Duration::from_secs(60);
+pub(crate) const REPLY_DUE: Duration = Duration::from_secs(60);
 
 /// Everything that writing needs besides the decision.
 pub(crate) struct Desk<'a> {
@@ -331,8 +331,14 @@ impl Desk<'_> {
         now: Timestamp,
     ) -> Result<(), AppError> {
         let id = self.app.mint(MessageId::new);
-        let content = Outgoing::Text {
-            text: reply.text.clone(),
+        let text = reply.text.clone();
+        let content = match &reply.button {
+            Some((button, data)) => Outgoing::Question {
+                text,
+                button: (*button).to_owned(),
+                data: data.clone(),
+            },
+            None => Outgoing::Text { text },
         };
         let to = (self.scope.tenant(), self.at.bot, self.at.conversation);
         let row = OutboxRow {

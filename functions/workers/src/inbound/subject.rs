@@ -1,5 +1,6 @@
 //! What an update is about: told from the update alone, before anything is read.
 
+use app::is_erasure_word;
 use domain::alert::AlertButton;
 use telegram::{Callback, Envelope, Incoming, WhyUnsupported};
 
@@ -23,6 +24,8 @@ pub(crate) enum Subject {
     Deleted(telegram::Deleted),
     /// A button under an alert was pressed.
     Press(Press),
+    /// The button under "delete everything?" was pressed.
+    Erase(ErasePress),
     /// Knowingly not stored: a stable code.
     Skip(&'static str),
     /// Kept raw, because this version cannot read it: a stable code.
@@ -40,6 +43,21 @@ pub(crate) struct Press {
     pub(crate) message_id: i64,
     /// Which button.
     pub(crate) button: AlertButton,
+}
+
+/// A press of the button under the question whether everything is to be deleted, in the private chat of whoever pressed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ErasePress {
+    /// Telegram's id of it.
+    pub(crate) id: String,
+    /// Telegram's id of the chat, which is the fan's.
+    pub(crate) chat_id: i64,
+    /// The message with the button.
+    pub(crate) message_id: i64,
+    /// What the button carried; untrusted.
+    pub(crate) word: String,
+    /// The language of the fan's Telegram.
+    pub(crate) language: Option<String>,
 }
 
 /// Groups and channels are not stored, whatever happens in them.
@@ -105,15 +123,25 @@ fn of_press(press: &Callback) -> Subject {
     let Some(chat) = press.chat.filter(|chat| chat.is_private()) else {
         return NOT_PRIVATE;
     };
-    let button = press.data.as_deref().and_then(AlertButton::find);
-    match (button, press.message_id) {
-        (Some(button), Some(message_id)) if chat.id == press.from.id => Subject::Press(Press {
+    let data = press.data.as_deref().unwrap_or_default();
+    let Some(message_id) = press.message_id.filter(|_| chat.id == press.from.id) else {
+        return Subject::Skip("callback_query");
+    };
+    match AlertButton::find(data) {
+        Some(button) => Subject::Press(Press {
             id: press.id.clone(),
             chat_id: chat.id,
             message_id,
             button,
         }),
-        _ => Subject::Skip("callback_query"),
+        None if is_erasure_word(data) => Subject::Erase(ErasePress {
+            id: press.id.clone(),
+            chat_id: chat.id,
+            message_id,
+            word: data.to_owned(),
+            language: press.from.language_code.clone(),
+        }),
+        None => Subject::Skip("callback_query"),
     }
 }
 

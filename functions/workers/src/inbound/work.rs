@@ -1,6 +1,6 @@
 //! One update: read, decide, write; after a lost race again.
 
-use app::{App, AppError};
+use app::{App, AppError, erasure_word};
 use care::Care;
 use domain::ids::BusinessAccountId;
 use domain::sofi::ReplyMode;
@@ -17,6 +17,7 @@ use super::alert;
 use super::business::{self, Learned};
 use super::content::park_reason;
 use super::decide::{Decision, Facts, Verdict, decide};
+use super::erased;
 use super::load::{Extras, Loaded, Place, creator, load};
 use super::park::{self, Delivery, Kept};
 use super::save::{Desk, forget, save};
@@ -65,6 +66,12 @@ pub(crate) async fn work(
             let key = app.tenant_key(scope).await?;
             return alert::pressed(app, &key, delivery, &envelope, &press, tally).await;
         }
+        Subject::Erase(press) => {
+            return Box::pin(erased::pressed(
+                app, scope, delivery, &envelope, &press, tally,
+            ))
+            .await;
+        }
         Subject::Skip(code) => {
             tally.count("updates_skipped", Split::Code(code));
             return Ok(());
@@ -93,6 +100,10 @@ pub(crate) async fn work(
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     for _ in 0..RACES {
         let mut loaded = load(&db, &key, &at, extras).await?;
+        if erased::is_gone(&loaded, &incoming, job)? {
+            tally.count("updates_dropped", Split::Code("fan_erased"));
+            return Ok(());
+        }
         if let Some(word) = alert::reply(&loaded, &incoming, job, &at) {
             return alert::take(app, &word, tally).await;
         }
@@ -293,6 +304,10 @@ fn judge(
                 .as_ref()
                 .is_some_and(|found| found.row.enabled),
         begins_alerts: alert::begins(key, &bot.row, incoming, at, app.clock.now()),
+        erasure_word: at
+            .account
+            .is_none()
+            .then(|| erasure_word(key, at.conversation, app.clock.now())),
     };
     decide(&loaded.chat, incoming, &facts)
 }
@@ -323,7 +338,7 @@ async fn ask_sofi(app: &App, job: &InboundUpdate, at: &Place) {
 }
 
 /// The reply is durable; if the ring is lost, the minute's sweep rings.
-async fn ring(app: &App, job: &InboundUpdate) {
+pub(crate) async fn ring(app: &App, job: &InboundUpdate) {
     if let Err(error) = app.jobs.ring(job.tenant, job.bot, &app.unique()).await {
         let chain = telemetry::chain(&error);
         tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, error.chain = chain, "the doorbell did not ring");
@@ -345,6 +360,7 @@ pub(crate) async fn aside(
             tally.count("updates_parked", Split::Code(reason));
         }
         Kept::Worked => tally.count("updates_duplicate", Split::Code("update")),
+        Kept::Erased => tally.count("updates_dropped", Split::Code("fan_erased")),
         Kept::NoBot => tally.count("updates_dropped", Split::Code("bot_not_connected")),
     }
     Ok(())

@@ -21,9 +21,44 @@ use super::turn::{Next, Turn, client, pace};
 /// How long an alert can be answered.
 const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Whether it is for somebody of the team.
-pub(super) fn is_for_team(outgoing: &Outgoing) -> bool {
-    matches!(outgoing, Outgoing::Alert(_) | Outgoing::AlertAnswer(_))
+/// Whether no message of the chat comes of it: what goes to the team, and a last word to a fan of whom nothing is kept.
+pub(super) fn leaves_no_message(outgoing: &Outgoing) -> bool {
+    matches!(
+        outgoing,
+        Outgoing::Alert(_) | Outgoing::AlertAnswer(_) | Outgoing::Aside { .. }
+    )
+}
+
+/// Sends a text that leaves nothing behind, whatever becomes of it.
+pub(super) async fn aside(
+    turn: &Turn<'_>,
+    row: Found<OutboxRow>,
+    bot: &Found<BotRow>,
+    text: &str,
+) -> Result<Next, SenderError> {
+    let (Some(token), Ok(way)) = (turn.token(bot).await?, turn.way(&row.row).await?) else {
+        return Ok(Next::Stop);
+    };
+    let Marked::Ours(row) = settle::mark_sending(turn, row).await? else {
+        return Ok(Next::Continue);
+    };
+    let message = TextMessage {
+        chat_id: way.chat_id,
+        text,
+        ..TextMessage::default()
+    };
+    let began = Instant::now();
+    match client(turn.app)?.send_message(&token, &message).await {
+        Ok(_) => {
+            settle::forget(turn, &row).await?;
+            pace(began.elapsed()).await;
+            Ok(Next::Continue)
+        }
+        Err(error) => {
+            tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "a last word was not sent");
+            failed(turn, row, error.consequence()).await
+        }
+    }
 }
 
 /// An alert, ready to be sent.

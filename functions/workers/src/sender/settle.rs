@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use app::{Event, event_row, open_outbox};
 use domain::Timestamp;
+use domain::alert::{Alert, AlertCause};
 use domain::content::Outgoing;
-use domain::ids::FanId;
+use domain::ids::{ConversationId, FanId};
 use domain::message::{Author, Lane, Reachability};
 use domain::sofi::{ReplyMode, TOO_LATE, TurnEnd};
 use rules::identity;
@@ -186,6 +187,22 @@ fn asked_for_person(
     })
 }
 
+/// What the team hears when a person is asked for.
+async fn alerts(turn: &Turn<'_>, about: ConversationId) -> Result<Vec<OutboxRow>, SenderError> {
+    let Some(bot) = turn.db.find::<BotRow>(&keys::bot(turn.bot)).await? else {
+        return Ok(Vec::new());
+    };
+    let alert = Alert {
+        about,
+        cause: AlertCause::Person,
+        draft: None,
+    };
+    let tenant = turn.scope.tenant();
+    Ok(turn
+        .app
+        .alerts(tenant, &turn.key, &bot.row, &alert, turn.now())?)
+}
+
 /// Takes back what may not be sent any more. A turn of Sofi then ended with a person.
 pub(super) async fn withdraw(
     turn: &Turn<'_>,
@@ -207,6 +224,9 @@ pub(super) async fn withdraw(
             && let Some(after) = asked_for_person(&head.row, row, turn.now())
         {
             transaction.replace(&after, head.rev);
+            for alert in alerts(turn, row.conversation).await? {
+                transaction.create(&alert);
+            }
         }
         if let Some(mut trace) = trace {
             trace.row.end = TurnEnd::HandedOver;
@@ -338,7 +358,7 @@ async fn early_reaction(
 
 fn text_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<String> {
     match open_outbox(&turn.key, row) {
-        Ok(Outgoing::Text { text }) => Some(text),
+        Ok(Outgoing::Text { text } | Outgoing::Question { text, .. }) => Some(text),
         _ => None,
     }
 }
@@ -363,7 +383,7 @@ fn count(code: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{BotId, ConversationId, MessageId, TenantId, UserId};
+    use domain::ids::{BotId, MessageId, TenantId, UserId};
 
     const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
 

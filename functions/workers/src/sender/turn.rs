@@ -12,7 +12,7 @@ use lambda::Invocation;
 use secrecy::ExposeSecret;
 use store::row::{BotRow, BotState, BusinessAccountRow, OutboxRow, OutboxState, SenderRow};
 use store::{Direction, Found, Page, TenantDb, keys};
-use telegram::{BotToken, Client, SendError, Sent, TextMessage};
+use telegram::{Below, BotToken, Button, Client, SendError, Sent, TextMessage};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
@@ -201,7 +201,9 @@ impl Turn<'_> {
                 return Err(SenderError::Held(left));
             }
             match outgoing {
-                Ok(outgoing) if alert::is_for_team(&outgoing) => settle::forget(self, &row).await?,
+                Ok(outgoing) if alert::leaves_no_message(&outgoing) => {
+                    settle::forget(self, &row).await?;
+                }
                 _ => settle::end(self, &row, End::Unknown, None).await?,
             }
             return Ok(Next::Continue);
@@ -225,7 +227,13 @@ impl Turn<'_> {
         };
         match outgoing {
             Outgoing::Typing => self.type_along(row, bot).await,
-            Outgoing::Text { text } => self.send_text(row, bot, &text).await,
+            Outgoing::Text { text } => self.send_text(row, bot, &text, Below::Nothing).await,
+            Outgoing::Question { text, button, data } => {
+                let buttons: [&[Button<'_>]; 1] = [&[(button.as_str(), data.as_str())]];
+                self.send_text(row, bot, &text, Below::Buttons(&buttons))
+                    .await
+            }
+            Outgoing::Aside { text } => Box::pin(alert::aside(self, row, bot, &text)).await,
             Outgoing::Alert(alert) => Box::pin(alert::send(self, row, bot, &alert)).await,
             Outgoing::AlertAnswer(answer) => Box::pin(alert::answer(self, row, bot, &answer)).await,
         }
@@ -258,6 +266,7 @@ impl Turn<'_> {
         row: Found<OutboxRow>,
         bot: &Found<BotRow>,
         text: &str,
+        below: Below<'_>,
     ) -> Result<Next, SenderError> {
         let way = match self.way(&row.row).await? {
             Ok(way) => way,
@@ -290,6 +299,7 @@ impl Turn<'_> {
             connection: way.connection.as_deref(),
             text,
             reply_to: row.row.reply_to,
+            below,
             ..TextMessage::default()
         };
         let telegram = client(self.app)?;
@@ -413,7 +423,8 @@ impl Turn<'_> {
         code: &'static str,
     ) -> Result<(), SenderError> {
         for row in rows {
-            if open_outbox(&self.key, &row.row).is_ok_and(|outgoing| alert::is_for_team(&outgoing))
+            if open_outbox(&self.key, &row.row)
+                .is_ok_and(|outgoing| alert::leaves_no_message(&outgoing))
             {
                 settle::forget(self, &row).await?;
                 continue;

@@ -26,7 +26,17 @@ pub(super) struct Texts {
     pub(super) human_with_ai: &'static str,
     pub(super) paysupport: &'static str,
     pub(super) export: &'static str,
+    /// The question under which the button stands.
     pub(super) delete: &'static str,
+    /// Where a button would be the account owner's.
+    pub(super) delete_elsewhere: &'static str,
+    pub(super) delete_button: &'static str,
+    /// Shown for a moment over the chat, as the two after the next one.
+    pub(super) deleting: &'static str,
+    /// The last word.
+    pub(super) deleted: &'static str,
+    pub(super) delete_late: &'static str,
+    pub(super) delete_nothing: &'static str,
     pub(super) forget: &'static str,
     pub(super) not_for_sale: &'static str,
     pub(super) connected: &'static str,
@@ -34,7 +44,7 @@ pub(super) struct Texts {
     pub(super) forbid_ai: &'static str,
 }
 
-pub(super) fn of(language: Language) -> &'static Texts {
+pub(super) const fn of(language: Language) -> &'static Texts {
     match language {
         Language::English => &en::TEXTS,
         Language::Spanish => &es::TEXTS,

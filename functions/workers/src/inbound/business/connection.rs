@@ -108,11 +108,7 @@ pub(crate) async fn connection(
                 key,
                 at,
             };
-            let reply = Fixed {
-                text,
-                discloses: false,
-            };
-            desk.queue_reply(&mut transaction, &reply, app.clock.now())?;
+            desk.queue_reply(&mut transaction, &Fixed::plain(text), app.clock.now())?;
         }
         match transaction.commit().await {
             Ok(()) => return Ok(Learned::Known { told }),

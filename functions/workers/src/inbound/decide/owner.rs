@@ -54,8 +54,6 @@ pub(super) fn decides(
     facts: &Facts<'_>,
 ) {
     decision.ai_allowed = Some(command == OwnerCommand::AllowAi);
-    decision.replies.push(Fixed {
-        text: commands::owner_answer(command, Language::of(tag), facts.creator),
-        discloses: false,
-    });
+    let answer = commands::owner_answer(command, Language::of(tag), facts.creator);
+    decision.replies.push(Fixed::plain(answer));
 }

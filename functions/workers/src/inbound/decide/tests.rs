@@ -24,6 +24,7 @@ pub(super) fn facts(update_id: Option<i64>) -> Facts<'static> {
         policy: "https://example.org/privacy",
         owns_account: false,
         begins_alerts: None,
+        erasure_word: Some("erase:1:ab".to_owned()),
         sofi: SofiFacts {
             lets_ai: None,
             mode: ReplyMode::Off,
@@ -267,13 +268,15 @@ fn start_is_answered_in_the_fans_language_and_tells_where_the_fan_came_from() {
         vendors: false,
         policy_url: "https://example.org/privacy",
         hours: 24,
+        private: true,
     };
     assert_eq!(
         decision.replies,
-        [Fixed {
-            text: commands::answer(FanCommand::Start, Language::German, &setting),
-            discloses: false,
-        }]
+        [Fixed::plain(commands::answer(
+            FanCommand::Start,
+            Language::German,
+            &setting
+        ))]
     );
     assert_eq!(head(&decision.after).unanswered, 0);
     let second = after(&next(decision.after), &text(2, 11, 200, "/start src-2"));

@@ -63,7 +63,17 @@ Notiert: Du möchtest einen Menschen. Solange schreibt in diesem Chat keine KI. 
     export: "\
 Dieser Bot kann dir noch nicht selbst eine Kopie deiner Daten schicken. Bitte hier im Chat darum, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot. Das ist kostenlos, und du bekommst innerhalb von 30 Tagen eine Antwort.",
     delete: "\
-Dieser Bot kann deine Daten noch nicht selbst löschen. Jetzt wurde nichts gelöscht. Bitte hier im Chat darum, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot. Das ist kostenlos, und du bekommst innerhalb von 30 Tagen eine Antwort.",
+Damit wird alles gelöscht, was {creator} hier über dich hat: dein Profil, alle Nachrichten in allen Bots von {creator}, Notizen, Tags und was eine KI notiert hat. Das lässt sich nicht zurücknehmen, und niemand kann es wiederherstellen. Auch was du noch schreibst, bevor du drückst, wird gelöscht; schreibst du danach wieder, fängst du neu an.
+
+/privacy sagt, was eine Zeit lang aufbewahrt werden muss. Der Knopf gilt 10 Minuten; überlegst du es dir anders, tu einfach nichts.",
+    delete_elsewhere: "\
+Um alles löschen zu lassen, öffne den Chat mit diesem Bot selbst und schicke dort /delete. Das gilt auch für diesen Chat. Oder schreibe an {support} und nenne diesen Bot.",
+    delete_button: "Alles löschen",
+    deleting: "Alles wird gelöscht.",
+    deleted: "\
+Alles, was hier über dich gespeichert war, ist gelöscht: Profil, Nachrichten, Notizen. Ein Merkmal, das niemanden nennt, bleibt 45 Tage, damit nichts zurückkommt; Sicherungen sind nach 7 Tagen nicht mehr lesbar und nach 35 Tagen weg. Das ist die letzte Nachricht; wer wieder schreibt, fängt neu an.",
+    delete_late: "Zu spät: Schicke noch einmal /delete.",
+    delete_nothing: "Über dich ist hier nichts gespeichert.",
     forget: "\
 Erledigt. Was die KI dieses Bots über dich notiert hatte, ist gelöscht und wird nicht mehr verwendet. Deine Nachrichten selbst bleiben; /privacy sagt, wie lange. Soll eine Nachricht oder etwas anderes entfernt werden, schreibe es hier im Chat, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot.",
     not_for_sale: "Bei diesem Bot kann man noch nichts kaufen. Es wurde nichts abgebucht.",

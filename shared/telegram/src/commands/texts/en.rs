@@ -63,7 +63,17 @@ Nothing is sold through this bot yet. If you believe that you paid here, describ
     export: "\
 This bot cannot send you a copy of your data by itself yet. Ask {creator} for it here in the chat, or write to {support} and name this bot. It is free, and you get an answer within 30 days.",
     delete: "\
-This bot cannot delete your data by itself yet. Nothing has been deleted now. Ask {creator} for it here in the chat, or write to {support} and name this bot. It is free, and you get an answer within 30 days.",
+This deletes everything that {creator} holds of you here: your profile, all messages in all bots of {creator}, notes, tags and whatever an AI noted. It cannot be taken back, and nobody can restore it. What you write before you press is deleted as well; if you write again afterwards, you begin anew.
+
+/privacy says what has to be kept for a while. The button works for 10 minutes; if you change your mind, do nothing.",
+    delete_elsewhere: "\
+To have everything deleted, open the chat with this bot itself and send /delete there. It covers this chat too. Or write to {support} and name this bot.",
+    delete_button: "Delete everything",
+    deleting: "Everything is being deleted.",
+    deleted: "\
+Everything that was held of you here is deleted: profile, messages, notes. A mark that names nobody stays for 45 days so that nothing comes back; backups can no longer be read after 7 days and are gone after 35. This is the last message; whoever writes again begins anew.",
+    delete_late: "Too late: send /delete again.",
+    delete_nothing: "Nothing of you is held here.",
     forget: "\
 Done. Whatever the AI of this bot had noted about you is deleted, and it will not use it again. Your messages themselves stay; /privacy says how long. To have a message or anything else removed, tell {creator} here in the chat, or write to {support} and name this bot.",
     not_for_sale: "Nothing can be bought from this bot yet. You have not been charged.",

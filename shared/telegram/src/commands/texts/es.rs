@@ -63,7 +63,17 @@ Todavía no se vende nada con este bot. Si crees que has pagado aquí, cuéntalo
     export: "\
 Este bot todavía no puede enviarte por sí mismo una copia de tus datos. Pídesela a {creator} en este chat o escribe a {support} indicando este bot. Es gratis y tendrás respuesta en un plazo de 30 días.",
     delete: "\
-Este bot todavía no puede borrar tus datos por sí mismo. Ahora no se ha borrado nada. Pídeselo a {creator} en este chat o escribe a {support} indicando este bot. Es gratis y tendrás respuesta en un plazo de 30 días.",
+Esto borra todo lo que {creator} tiene de ti aquí: tu perfil, todos los mensajes en todos los bots de {creator}, notas, etiquetas y lo que una IA haya anotado. No se puede deshacer y nadie puede recuperarlo. También se borra lo que escribas antes de pulsar; si vuelves a escribir después, empiezas de nuevo.
+
+/privacy dice qué hay que conservar durante un tiempo. El botón sirve 10 minutos; si cambias de idea, no hagas nada.",
+    delete_elsewhere: "\
+Para que se borre todo, abre el chat con este bot y envía allí /delete. Vale también para este chat. O escribe a {support} indicando este bot.",
+    delete_button: "Borrar todo",
+    deleting: "Se está borrando todo.",
+    deleted: "\
+Todo lo que se guardaba de ti aquí está borrado: perfil, mensajes, notas. Una marca que no nombra a nadie queda 45 días para que nada vuelva; las copias de seguridad dejan de poder leerse a los 7 días y desaparecen a los 35. Este es el último mensaje; quien vuelva a escribir empieza de nuevo.",
+    delete_late: "Demasiado tarde: envía /delete otra vez.",
+    delete_nothing: "Aquí no se guarda nada de ti.",
     forget: "\
 Listo. Lo que la IA de este bot había anotado sobre ti está borrado y no se volverá a usar. Tus mensajes se conservan; /privacy dice cuánto tiempo. Para eliminar un mensaje u otra cosa, dilo aquí en el chat, {creator} lo ve, o escribe a {support} e indica este bot.",
     not_for_sale: "Todavía no se puede comprar nada en este bot. No se te ha cobrado nada.",

@@ -63,7 +63,17 @@ Ainda não se vende nada por este bot. Se você acha que pagou aqui, descreva o 
     export: "\
 Este bot ainda não consegue enviar sozinho uma cópia dos seus dados. Peça a {creator} neste chat ou escreva para {support} indicando este bot. É gratuito, e a resposta vem em até 30 dias.",
     delete: "\
-Este bot ainda não consegue excluir os seus dados sozinho. Nada foi excluído agora. Peça a {creator} neste chat ou escreva para {support} indicando este bot. É gratuito, e a resposta vem em até 30 dias.",
+Isto exclui tudo o que {creator} guarda de você aqui: o seu perfil, todas as mensagens em todos os bots de {creator}, notas, etiquetas e o que uma IA anotou. Não dá para desfazer, e ninguém pode recuperar. O que você escrever antes de tocar também é excluído; se escrever de novo depois, começa do zero.
+
+/privacy diz o que precisa ser guardado por um tempo. O botão vale por 10 minutos; se mudar de ideia, não faça nada.",
+    delete_elsewhere: "\
+Para excluir tudo, abra o chat com este bot e envie /delete lá. Vale também para este chat. Ou escreva para {support} e indique este bot.",
+    delete_button: "Excluir tudo",
+    deleting: "Tudo está sendo excluído.",
+    deleted: "\
+Tudo o que se guardava de você aqui foi excluído: perfil, mensagens, notas. Uma marca que não nomeia ninguém fica 45 dias para que nada volte; as cópias de segurança deixam de ser legíveis após 7 dias e desaparecem após 35. Esta é a última mensagem; quem escrever de novo começa do zero.",
+    delete_late: "Tarde demais: envie /delete de novo.",
+    delete_nothing: "Nada seu está guardado aqui.",
     forget: "\
 Pronto. O que a IA deste bot tinha anotado sobre você foi apagado e não será mais usado. As suas mensagens ficam; /privacy diz por quanto tempo. Para remover uma mensagem ou outra coisa, diga aqui no chat, {creator} vê, ou escreva para {support} e indique este bot.",
     not_for_sale: "Ainda não é possível comprar nada neste bot. Nada foi cobrado.",

@@ -1,0 +1,294 @@
+//! What is held of a fan, place by place, in the order in which it goes: first what would still be sent or worked on, then
+//! conversations, then the ways to the fan, and last the profile that leads to all of it.
+//!
+//! A stored type that holds something of a fan and is not reached from here fails `every_kind_that_holds_something_of_a_fan`.
+
+use std::collections::BTreeSet;
+
+use app::{AppError, FanLists, SealsJson, place};
+use domain::content::FanProfile;
+use domain::ids::{BotId, ConversationId, FanId};
+use domain::registry::Registered;
+use store::keys::{self, FanList};
+use store::row::{BotRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, QueuedRow};
+use store::{Direction, LocalKey, Page, Row, Table, TenantDb, Traced};
+use tenancy::Worker;
+use vault::TenantKey;
+
+/// Bots read at once.
+const BOTS: usize = 100;
+/// DynamoDB's limit of one batch.
+const BATCH: usize = 100;
+
+/// The last of all: without them nothing leads to what is left, and nothing of it opens.
+const LAST: [&str; 2] = [FanRow::KIND, FanKeyRow::KIND];
+
+/// Everything that leads to what is held of a fan.
+pub(crate) struct Holdings<'a> {
+    db: &'a TenantDb<Worker>,
+    fan: FanId,
+    chats: Vec<ConversationId>,
+    bots: Vec<BotId>,
+    /// Chats of the team in which alerts stand.
+    alert_chats: Vec<ConversationId>,
+    entries: Vec<FanEntryRow>,
+}
+
+/// One place to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// What a conversation has queued, and the pointers to it.
+    Queued(ConversationId),
+    /// A whole partition.
+    Partition(Table, String),
+    /// Those rows of a partition whose attribute is one of the fan's conversations.
+    Mentions(String, &'static str),
+    /// The lists that the fan stands in.
+    Lists,
+    /// Profile and key.
+    Last,
+}
+
+impl<'a> Holdings<'a> {
+    /// Reads what leads to everything. Whoever was half erased before leads to the rest.
+    pub(crate) async fn of(
+        db: &'a TenantDb<Worker>,
+        key: &TenantKey,
+        fan: FanId,
+    ) -> Result<Self, AppError> {
+        let mut read = db.read_many();
+        let row = read.find::<FanRow>(&keys::fan(fan));
+        let wrapped = read.find::<FanKeyRow>(&keys::fan_key(fan));
+        let found = read.send().await?;
+        let (row, wrapped) = (found.get(row)?, found.get(wrapped)?);
+        let bots = bots(db).await?;
+        let ids = key.peer_ids();
+        let mut chats: BTreeSet<ConversationId> = match ids.user_of(fan) {
+            Ok(user) => bots
+                .iter()
+                .map(|bot| ids.conversation(bot.id, user))
+                .collect(),
+            Err(_) => BTreeSet::new(),
+        };
+        let mut entries = Vec::new();
+        if let Some(row) = &row {
+            chats.extend(&row.row.chats);
+            if let Some(wrapped) = &wrapped {
+                let fan_key = key.open_fan_key(fan, &wrapped.row.wrapped)?;
+                let at = keys::fan(fan);
+                let at = place::<FanRow>(&at, "profile");
+                let profile: FanProfile = fan_key.open_json(&at, &row.row.profile)?;
+                entries = lists(key, &row.row, &profile, &bots);
+            }
+        }
+        let alert_chats = bots.iter().flat_map(|bot| bot.alerts.iter());
+        Ok(Self {
+            db,
+            fan,
+            chats: chats.into_iter().collect(),
+            alert_chats: alert_chats.map(|alert| alert.chat).collect(),
+            bots: bots.iter().map(|bot| bot.id).collect(),
+            entries,
+        })
+    }
+
+    /// Every place, in its order.
+    pub(crate) fn places(&self) -> Vec<Place> {
+        let cnv = |chat: &ConversationId| keys::conversation(*chat).pk;
+        let mut places: Vec<Place> = self.chats.iter().copied().map(Place::Queued).collect();
+        places.extend(
+            self.chats
+                .iter()
+                .map(|chat| Place::Partition(Table::Work, cnv(chat))),
+        );
+        places.extend(
+            self.chats
+                .iter()
+                .map(|chat| Place::Partition(Table::Tenant, cnv(chat))),
+        );
+        // What no pointer leads to as well, such as the answer to a press.
+        let of_bots = |pk: fn(BotId) -> String| {
+            let pks = self.bots.iter().map(move |bot| pk(*bot));
+            pks.map(|pk| Place::Mentions(pk, "conversation"))
+        };
+        places.extend(of_bots(keys::parked_of));
+        places.extend(of_bots(keys::outbox_of));
+        let alerts = self.alert_chats.iter().map(|chat| keys::alert(*chat, 0).pk);
+        places.extend(alerts.map(|pk| Place::Mentions(pk, "about")));
+        let events = (0..keys::SHARDS).map(keys::events_of);
+        places.extend(events.map(|pk| Place::Mentions(pk, "conversation")));
+        places.push(Place::Lists);
+        places.push(Place::Partition(Table::Tenant, keys::fan(self.fan).pk));
+        places
+    }
+
+    /// At most `limit` rows of a place that are there now.
+    pub(crate) async fn at(&self, place: &Place, limit: usize) -> Result<Vec<Traced>, AppError> {
+        match place {
+            Place::Queued(chat) => self.queued(*chat, limit).await,
+            Place::Partition(table, pk) => {
+                let mut found = self.db.trace(*table, &whole(pk, limit + 1), None).await?;
+                found.retain(|row| !LAST.contains(&row.kind.as_str()));
+                found.truncate(limit);
+                Ok(found)
+            }
+            Place::Mentions(pk, name) => {
+                let chats: Vec<String> = self.chats.iter().map(ToString::to_string).collect();
+                let page = whole(pk, limit);
+                Ok(self
+                    .db
+                    .trace(Table::Work, &page, Some((name, &chats)))
+                    .await?)
+            }
+            Place::Lists => self.listed(limit).await,
+            Place::Last => self.last().await,
+        }
+    }
+
+    async fn queued(&self, chat: ConversationId, limit: usize) -> Result<Vec<Traced>, AppError> {
+        let pk = keys::queued_of(chat);
+        let pointers = self.db.list::<QueuedRow>(&whole(&pk, limit / 2)).await?;
+        let mut read = self.db.read_many();
+        let waiting: Vec<_> = pointers
+            .iter()
+            .map(|pointer| read.find::<OutboxRow>(&pointer.row.outbox_key()))
+            .collect();
+        let found = read.send().await?;
+        let mut rows: Vec<_> = pointers
+            .iter()
+            .map(|pointer| traced::<QueuedRow>(pointer.row.key()))
+            .collect();
+        for slot in waiting {
+            let waits = found.get(slot)?;
+            rows.extend(waits.map(|waits| traced::<OutboxRow>(waits.row.key())));
+        }
+        Ok(rows)
+    }
+
+    async fn listed(&self, limit: usize) -> Result<Vec<Traced>, AppError> {
+        let mut listed = Vec::new();
+        for entries in self.entries.chunks(BATCH) {
+            let mut read = self.db.read_many();
+            let slots: Vec<_> = entries
+                .iter()
+                .map(|entry| read.find::<FanEntryRow>(&entry.key()))
+                .collect();
+            let found = read.send().await?;
+            for slot in slots {
+                let entry = found.get(slot)?;
+                listed.extend(entry.map(|entry| traced::<FanEntryRow>(entry.row.key())));
+            }
+        }
+        listed.truncate(limit);
+        Ok(listed)
+    }
+
+    async fn last(&self) -> Result<Vec<Traced>, AppError> {
+        let mut read = self.db.read_many();
+        let row = read.find::<FanRow>(&keys::fan(self.fan));
+        let key = read.find::<FanKeyRow>(&keys::fan_key(self.fan));
+        let found = read.send().await?;
+        let row = found.get(row)?.map(|row| traced::<FanRow>(row.row.key()));
+        let key = found
+            .get(key)?
+            .map(|key| traced::<FanKeyRow>(key.row.key()));
+        Ok(row.into_iter().chain(key).collect())
+    }
+}
+
+fn traced<T: Row>(key: LocalKey) -> Traced {
+    Traced {
+        table: T::TABLE,
+        key,
+        kind: T::KIND.to_owned(),
+    }
+}
+
+fn whole(pk: &str, limit: usize) -> Page<'_> {
+    Page {
+        pk,
+        from: "!",
+        to: "~",
+        direction: Direction::Forward,
+        limit,
+    }
+}
+
+async fn bots(db: &TenantDb<Worker>) -> Result<Vec<BotRow>, AppError> {
+    let mut bots = Vec::new();
+    let mut from = "!".to_owned();
+    loop {
+        let page = Page {
+            from: &from,
+            ..whole(keys::BOTS, BOTS)
+        };
+        let found = db.list::<BotRow>(&page).await?;
+        let Some(last) = found.last().filter(|_| found.len() == BOTS) else {
+            bots.extend(found.into_iter().map(|found| found.row));
+            return Ok(bots);
+        };
+        from = format!("{}!", last.row.key().sk);
+        bots.extend(found.into_iter().map(|found| found.row));
+    }
+}
+
+/// Every list that the fan can stand in.
+fn lists(key: &TenantKey, fan: &FanRow, profile: &FanProfile, bots: &[BotRow]) -> Vec<FanEntryRow> {
+    let lists = FanLists::of(key);
+    let mut all = lists.named(profile);
+    all.insert(FanList::All);
+    all.extend(bots.iter().map(|bot| FanList::Bot(bot.id)));
+    all.extend(fan.tags.iter().map(|tag| lists.tagged(tag)));
+    let entry = |list| FanEntryRow {
+        list,
+        fan: fan.id,
+        at: fan.listed_at,
+    };
+    all.into_iter().map(entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::registry::Capacity;
+
+    /// How each kind that belongs to fans is reached; all of it on its way out of the registry.
+    const REACHED: &[&str] = &[
+        // Partitions of conversations and of the fan.
+        "answered",
+        "answering",
+        "conversation",
+        "draft",
+        "fact",
+        "fan",
+        "hold",
+        "message",
+        "note",
+        "trace",
+        "turn",
+        "waiting",
+        // What mentions a conversation.
+        "alert",
+        "event",
+        "parked",
+        // By pointer, by list, by id.
+        "fan_entry",
+        "fan_key",
+        "outbox",
+        "queued",
+        // The work itself.
+        "erasure",
+    ];
+    /// Says nothing of anybody: the number of an update.
+    const NAMELESS: &[&str] = &["update"];
+
+    #[test]
+    fn every_kind_that_holds_something_of_a_fan_is_reached() {
+        for (kind, _, fields) in store::row::registry() {
+            let of_fans = fields
+                .iter()
+                .any(|field| field.class.capacity == Capacity::Processor);
+            let known = REACHED.contains(&kind) || NAMELESS.contains(&kind);
+            assert_eq!(of_fans, known, "{kind}");
+        }
+    }
+}

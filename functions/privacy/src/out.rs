@@ -1,0 +1,96 @@
+//! A request as people see it.
+
+use std::collections::BTreeMap;
+
+use domain::privacy::{Origin, Remains, RequestKind};
+use serde::Serialize;
+use store::row::PrivacyRequestRow;
+use utoipa::ToSchema;
+
+/// Where a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RequestState {
+    /// It is being worked on.
+    Running,
+    /// It is done.
+    Finished,
+}
+
+/// Rows of one kind that were deleted.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct ErasedRows {
+    /// The kind of row, as the field registry names it: `message`, `note`, `fan_key`, ...
+    kind: String,
+    /// How many.
+    rows: u64,
+}
+
+/// Something that outlives the erasure.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Remainder {
+    /// What.
+    what: Remains,
+    /// Until when at the latest, RFC 3339 UTC.
+    until: String,
+}
+
+/// A request about personal data. It names nobody: it outlives the fan it is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PrivacyRequest {
+    /// Its id.
+    id: String,
+    /// What is asked for.
+    kind: RequestKind,
+    /// Who asks.
+    origin: Origin,
+    /// The member who asked; null where the fan did.
+    requested_by: Option<String>,
+    /// When it was received, RFC 3339 UTC.
+    requested_at: String,
+    /// By when it must be answered: 30 days or a month, whichever is sooner.
+    due_at: String,
+    /// Where it stands.
+    state: RequestState,
+    /// When it was done.
+    finished_at: Option<String>,
+    /// What was deleted so far; exact.
+    erased: Vec<ErasedRows>,
+    /// What remains and until when; empty while it runs.
+    remains: Vec<Remainder>,
+}
+
+impl PrivacyRequest {
+    /// The request, with what was deleted so far where it still runs.
+    pub(crate) fn new(row: &PrivacyRequestRow, so_far: Option<&BTreeMap<String, u64>>) -> Self {
+        let erased = so_far.unwrap_or(&row.erased);
+        let remains = row.finished_at.map_or_else(Vec::new, |finished| {
+            let remainder = |(what, lasts)| Remainder {
+                what,
+                until: finished.plus(lasts).rfc3339(),
+            };
+            Remains::ALL.into_iter().map(remainder).collect()
+        });
+        Self {
+            id: row.id.to_string(),
+            kind: row.request,
+            origin: row.origin,
+            requested_by: row.requested_by.map(|user| user.to_string()),
+            requested_at: row.requested_at.rfc3339(),
+            due_at: row.due_at.rfc3339(),
+            state: match row.finished_at {
+                Some(_) => RequestState::Finished,
+                None => RequestState::Running,
+            },
+            finished_at: row.finished_at.map(|at| at.rfc3339()),
+            erased: erased
+                .iter()
+                .map(|(kind, rows)| ErasedRows {
+                    kind: kind.clone(),
+                    rows: *rows,
+                })
+                .collect(),
+            remains,
+        }
+    }
+}

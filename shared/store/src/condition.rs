@@ -1,0 +1,215 @@
+//! Conditions of writes, as DynamoDB's expressions.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::ids::BotId;
+
+/// What [`crate::Transaction::require_all`] asks of one attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Require<'a> {
+    /// A text attribute has this value.
+    Equals(&'static str, &'a str),
+    /// A number is there and no larger than this.
+    AtMost(&'static str, i64),
+    /// A number is no larger than this, or was never written.
+    AbsentOrAtMost(&'static str, i64),
+    /// An attribute is not this text: something else, or never written.
+    IsNot(&'static str, &'a str),
+}
+
+/// A requirement ready for an expression.
+pub(crate) struct Clause {
+    field: &'static str,
+    comparison: &'static str,
+    value: AttributeValue,
+    /// Whether it also holds for a row without the attribute.
+    or_absent: bool,
+}
+
+impl Require<'_> {
+    pub(crate) fn parts(&self) -> Clause {
+        let number = |value: &i64| AttributeValue::N(value.to_string());
+        let (field, comparison, value, or_absent) = match self {
+            Self::Equals(field, value) => {
+                (field, "=", AttributeValue::S((*value).to_owned()), false)
+            }
+            Self::AtMost(field, value) => (field, "<=", number(value), false),
+            Self::AbsentOrAtMost(field, value) => (field, "<=", number(value), true),
+            Self::IsNot(field, value) => {
+                (field, "<>", AttributeValue::S((*value).to_owned()), true)
+            }
+        };
+        Clause {
+            field,
+            comparison,
+            value,
+            or_absent,
+        }
+    }
+}
+
+pub(crate) enum Condition {
+    None,
+    Absent,
+    AbsentOrExpired(i64),
+    Present,
+    Revision(u64),
+    Equals(&'static str, String),
+    All(Vec<Clause>),
+    ExpiredOr(i64, Vec<Clause>),
+}
+
+pub(crate) type Parts = (
+    Option<String>,
+    Option<HashMap<String, String>>,
+    Option<HashMap<String, AttributeValue>>,
+);
+
+impl Condition {
+    pub(crate) fn parts(self) -> Parts {
+        let names = |name: &str| Some(HashMap::from([("#a".to_owned(), name.to_owned())]));
+        let values = |value: AttributeValue| Some(HashMap::from([(":a".to_owned(), value)]));
+        match self {
+            Self::None => (None, None, None),
+            Self::Absent => (
+                Some("attribute_not_exists(#a)".to_owned()),
+                names("pk"),
+                None,
+            ),
+            Self::AbsentOrExpired(now) => (
+                Some("attribute_not_exists(#a) OR #a <= :a".to_owned()),
+                names("expires_at"),
+                values(AttributeValue::N(now.to_string())),
+            ),
+            Self::Present => (Some("attribute_exists(#a)".to_owned()), names("pk"), None),
+            Self::Revision(rev) => (
+                Some("#a = :a".to_owned()),
+                names("rev"),
+                values(AttributeValue::N(rev.to_string())),
+            ),
+            Self::Equals(field, value) => (
+                Some("#a = :a".to_owned()),
+                names(field),
+                values(AttributeValue::S(value)),
+            ),
+            Self::All(requirements) => all(requirements),
+            Self::ExpiredOr(now, requirements) => expired_or(now, requirements),
+        }
+    }
+}
+
+/// Joins "and the bot is one of these", or "there is no such row", which the rest of the condition judges.
+pub(crate) fn narrowed((expression, names, values): Parts, bot: &str, seen: &[BotId]) -> Parts {
+    let (mut names, mut values) = (names.unwrap_or_default(), values.unwrap_or_default());
+    names.insert("#bot".to_owned(), bot.to_owned());
+    let slots: Vec<_> = (0..seen.len())
+        .map(|index| format!(":bot{index}"))
+        .collect();
+    for (slot, bot) in slots.iter().zip(seen) {
+        values.insert(slot.clone(), AttributeValue::S(bot.to_string()));
+    }
+    let one_of = match slots.is_empty() {
+        true => String::new(),
+        false => format!(" OR #bot IN ({})", slots.join(", ")),
+    };
+    let sight = format!("(attribute_not_exists(#bot){one_of})");
+    let expression = match expression {
+        Some(expression) => format!("({expression}) AND {sight}"),
+        None => sight,
+    };
+    let values = (!values.is_empty()).then_some(values);
+    (Some(expression), Some(names), values)
+}
+
+/// "Absent, or expired, or any of these". A row that lives has `expires_at`.
+fn expired_or(now: i64, requirements: Vec<Clause>) -> Parts {
+    let mut clauses = vec!["attribute_not_exists(#a) OR #a <= :a".to_owned()];
+    let mut names = HashMap::from([("#a".to_owned(), "expires_at".to_owned())]);
+    let mut values = HashMap::from([(":a".to_owned(), AttributeValue::N(now.to_string()))]);
+    for (index, clause) in requirements.into_iter().enumerate() {
+        clauses.push(format!("#a{index} {} :a{index}", clause.comparison));
+        names.insert(format!("#a{index}"), clause.field.to_owned());
+        values.insert(format!(":a{index}"), clause.value);
+    }
+    (Some(clauses.join(" OR ")), Some(names), Some(values))
+}
+
+fn all(requirements: Vec<Clause>) -> Parts {
+    // An empty list would be no condition at all; the row must at least be there.
+    let mut clauses = vec!["attribute_exists(#a)".to_owned()];
+    let mut names = HashMap::from([("#a".to_owned(), "pk".to_owned())]);
+    let mut values = HashMap::new();
+    for (index, clause) in requirements.into_iter().enumerate() {
+        let comparison = format!("#a{index} {} :a{index}", clause.comparison);
+        clauses.push(match clause.or_absent {
+            true => format!("(attribute_not_exists(#a{index}) OR {comparison})"),
+            false => comparison,
+        });
+        names.insert(format!("#a{index}"), clause.field.to_owned());
+        values.insert(format!(":a{index}"), clause.value);
+    }
+    let values = (!values.is_empty()).then_some(values);
+    (Some(clauses.join(" AND ")), Some(names), values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_requirements_are_one_condition_on_an_existing_row() {
+        let requirements = [Require::Equals("state", "open"), Require::AtMost("last", 7)];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        let (expression, names, values) = condition.parts();
+        assert_eq!(
+            expression.as_deref(),
+            Some("attribute_exists(#a) AND #a0 = :a0 AND #a1 <= :a1")
+        );
+        assert_eq!(
+            names.map(|names| names["#a1"].clone()).as_deref(),
+            Some("last")
+        );
+        assert_eq!(
+            values.map(|values| values[":a1"].clone()),
+            Some(AttributeValue::N("7".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_number_that_an_earlier_release_did_not_write_may_be_admitted() {
+        let requirements = [Require::AbsentOrAtMost("care_at", 0)];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        assert_eq!(
+            condition.parts().0.as_deref(),
+            Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 <= :a0)")
+        );
+    }
+
+    #[test]
+    fn a_narrowed_member_writes_only_what_belongs_to_their_bots() {
+        let bots = [1, 2].map(|byte| BotId::from_bytes([byte; 16]));
+        let (expression, names, values) = narrowed(Condition::Revision(7).parts(), "bot", &bots);
+        assert_eq!(
+            expression.as_deref(),
+            Some("(#a = :a) AND (attribute_not_exists(#bot) OR #bot IN (:bot0, :bot1))")
+        );
+        assert_eq!(
+            names.map(|names| names["#bot"].clone()).as_deref(),
+            Some("bot")
+        );
+        assert_eq!(
+            values.map(|values| values[":bot1"].clone()),
+            Some(AttributeValue::S(bots[1].to_string()))
+        );
+    }
+
+    #[test]
+    fn no_requirement_still_asks_for_the_row() {
+        let (expression, _, values) = Condition::All(Vec::new()).parts();
+        assert_eq!(
+            (expression.as_deref(), values),
+            (Some("attribute_exists(#a)"), None)
+        );
+    }
+}
