@@ -9,7 +9,7 @@ from templates import ROOT
 
 _BASE = [("pk", "HASH"), ("sk", "RANGE")]
 TABLES = {
-    "TenantTable": {"recovery": 35, "indexes": {"lists": ([("lpk", "HASH"), ("lsk", "RANGE")], "ALL")}, "ttl": None},
+    "TenantTable": {"recovery": 35, "indexes": {"lists": ([("lpk", "HASH"), ("lsk", "RANGE")], "ALL")}, "ttl": "expires_at"},
     "RoutingTable": {"recovery": 35, "indexes": {}, "ttl": None},
     "WorkTable": {"recovery": None, "indexes": {"due": ([("dpk", "HASH"), ("dsk", "RANGE")], "KEYS_ONLY")}, "ttl": "expires_at"},
     "KeysTable": {"recovery": 7, "indexes": {}, "ttl": None},

@@ -53,7 +53,7 @@ async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
         }
         DueWork::Erasure { tenant, request } => {
             let job = ErasureJob::new(tenant, request);
-            app.jobs.erase(&job).await?;
+            app.jobs.erase(&job, Duration::ZERO).await?;
         }
         DueWork::Audit { tenant } => app.jobs.ring_audit(tenant, &app.unique()).await?,
     }

@@ -1,5 +1,7 @@
 //! `POST /api/v1/privacy/erasures`
 
+use std::time::Duration;
+
 use app::{App, Call, Erasure, OrProblem, tombstone_mark};
 use domain::audit::Action;
 use domain::ids::FanId;
@@ -59,6 +61,8 @@ pub(crate) async fn handle(
             let request = read.find::<PrivacyRequestRow>(&request);
             let found = read.send().await.or_problem()?;
             let request = found.get(request).or_problem()?.ok_or(Problem::NotFound)?;
+            let id = request.row.id;
+            app.ring_erasure(scope.tenant(), id, Duration::ZERO).await;
             return http_kit::json(
                 StatusCode::ACCEPTED,
                 &PrivacyRequest::new(&request.row, None),
@@ -70,6 +74,7 @@ pub(crate) async fn handle(
             by: Some(by),
             asked_in: None,
             language: None,
+            asked_at: app.clock.now(),
         };
         let mut transaction = db.transaction();
         let whose = (scope.tenant(), &key);
@@ -81,7 +86,8 @@ pub(crate) async fn handle(
             Err(error) if error.is_race() => continue,
             Err(error) => return Err(error).or_problem(),
         }
-        app.ring_erasure(scope.tenant(), request.id).await;
+        app.ring_erasure(scope.tenant(), request.id, Duration::ZERO)
+            .await;
         app.ring_audit(scope).await;
         return http_kit::json(StatusCode::ACCEPTED, &PrivacyRequest::new(&request, None));
     }

@@ -2,9 +2,12 @@
 //!
 //! What is found in a place goes in transactions of at most 99 deletions, each of a row that must be there, together with the
 //! row of the work, which must be as it was read and counts them. So a job that was killed left the count that fits what is
-//! gone; of two jobs at once one stops; and nothing is counted twice. When every place was empty in one walk through all of
-//! them, profile and key go in the last transaction, together with the work, the record, the tombstone's completion and the
-//! last word to a fan who asked in the chat.
+//! gone; of two jobs at once one stops; and nothing is counted twice.
+//!
+//! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there, and the
+//! key with it. Whoever writes something of a fan requires profile or conversation to be there: from then on nothing new
+//! comes, and a second walk makes the end of it. The last transaction ends the work, completes the record and the tombstone, and
+//! puts the last word to a fan who asked in the chat into the outbox.
 //!
 //! A job stops before its time-out and asks for another one; one that was lost is made up for by `tick`.
 //!
@@ -17,15 +20,16 @@ use app::{App, AppError, ERASURE_PATIENCE, tombstone_mark};
 use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId, MessageId};
 use domain::message::{Author, Lane};
+use domain::registry::Registered;
 use jobs::{ErasureJob, Outcome, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
-use store::row::{ErasureRow, OutboxRow, PrivacyRequestRow, TombstoneRow};
-use store::{Found, Row, StoreError, TenantDb, Traced, keys};
+use store::row::{ErasureRow, FanRow, OutboxRow, PrivacyRequestRow, TombstoneRow};
+use store::{Found, Row, StoreError, TenantDb, Traced, Transaction, keys};
 use telegram::commands::{Erasing, Language};
 use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
 use vault::TenantKey;
 
-use crate::holdings::{Holdings, Place};
+use crate::holdings::Holdings;
 
 /// Rows of one transaction besides the work's own.
 const AT_ONCE: usize = 99;
@@ -66,7 +70,7 @@ async fn one(app: &App, message: SqsMessage, invocation: Invocation) -> Outcome 
     };
     match Box::pin(work(app, &trusted.scope(), &job, &invocation)).await {
         // The tenant is gone, and with it everything.
-        Ok(()) | Err(AppError::Absent(_)) => Outcome::Done,
+        Ok(()) | Err(AppError::Absent("key")) => Outcome::Done,
         Err(error) => {
             let chain = telemetry::chain(&error);
             tracing::warn!(tenant.id = %job.tenant, error.chain = chain, "an erasure did not go on");
@@ -80,19 +84,20 @@ struct Desk<'a> {
     app: &'a App,
     db: &'a TenantDb<Worker>,
     key: TenantKey,
-    holdings: Holdings<'a>,
+    job: &'a ErasureJob,
+    invocation: &'a Invocation,
     work: Found<ErasureRow>,
 }
 
-/// Whether the work goes on here.
+/// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// These rows are gone, and counted.
-    Gone,
-    /// A row was gone already: look again.
+    /// As it was meant.
+    Done,
+    /// Something else was written meanwhile: look again.
     Again,
-    /// Another job has taken over.
-    Taken,
+    /// Another job has taken over, or will go on.
+    Stop,
 }
 
 async fn work(
@@ -101,73 +106,126 @@ async fn work(
     job: &ErasureJob,
     invocation: &Invocation,
 ) -> Result<(), AppError> {
-    let key = app.tenant_key(scope).await?;
     let db = app.store.within(scope)?;
     let mut read = db.read_many();
     let found = read.find::<ErasureRow>(&keys::erasure(job.request));
     let Some(work) = read.send().await?.get(found)? else {
         return Ok(());
     };
-    let holdings = Holdings::of(&db, &key, work.row.fan).await?;
+    // Before anything can fail: whatever stops this job, `tick` asks for the next one.
+    let Some(work) = touched(app, &db, work).await? else {
+        return Ok(());
+    };
     let mut desk = Desk {
         app,
         db: &db,
-        key,
-        holdings,
+        key: app.tenant_key(scope).await?,
+        job,
+        invocation,
         work,
     };
-    let places = desk.holdings.places();
     loop {
-        let mut clean = true;
-        for place in &places {
-            loop {
-                if invocation.left() < RESERVE {
-                    return Ok(app.jobs.erase(job).await?);
-                }
-                let rows = desk.holdings.at(place, AT_ONCE).await?;
-                if rows.is_empty() {
-                    break;
-                }
-                clean = false;
-                if desk.delete(&rows).await? == Step::Taken {
-                    return Ok(());
-                }
+        let holdings = Holdings::of(&db, &desk.key, &desk.work.row).await?;
+        let step = match desk.empty(&holdings).await? {
+            Step::Done if holdings.profile().is_some() => desk.close(&holdings).await?,
+            Step::Done => {
+                return Box::pin(desk.finish(&holdings)).await;
             }
-        }
-        if clean {
-            return Box::pin(desk.finish()).await;
+            step => step,
+        };
+        if step == Step::Stop {
+            return Ok(());
         }
     }
 }
 
+/// The work with a new moment at which `tick` looks; nothing if another job has it.
+async fn touched(
+    app: &App,
+    db: &TenantDb<Worker>,
+    mut work: Found<ErasureRow>,
+) -> Result<Option<Found<ErasureRow>>, AppError> {
+    work.row.wakes_at = app.clock.now().plus(ERASURE_PATIENCE);
+    let mut transaction = db.transaction();
+    let own = transaction.replace(&work.row, work.rev);
+    let step = step(transaction.commit().await, own)?;
+    work.rev += 1;
+    Ok((step == Step::Done).then_some(work))
+}
+
 impl Desk<'_> {
-    /// Deletes and counts.
-    async fn delete(&mut self, rows: &[Traced]) -> Result<Step, AppError> {
+    /// Walks through every place and empties it. Done when all were found empty.
+    async fn empty(&mut self, holdings: &Holdings<'_>) -> Result<Step, AppError> {
+        let mut clean = Step::Done;
+        for place in &holdings.places() {
+            let mut at_once = AT_ONCE;
+            loop {
+                if self.invocation.left() < RESERVE {
+                    self.app.jobs.erase(self.job, Duration::ZERO).await?;
+                    return Ok(Step::Stop);
+                }
+                let rows = holdings.at(place, at_once).await?;
+                if rows.is_empty() {
+                    break;
+                }
+                clean = Step::Again;
+                match self.delete(&rows, |_, _| {}).await {
+                    Ok(Step::Stop) => return Ok(Step::Stop),
+                    Ok(_) => {}
+                    // Too large together, it may be: kept updates are.
+                    Err(_) if rows.len() > 1 => at_once = rows.len() / 2,
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(clean)
+    }
+
+    /// Profile and key go: nothing new comes from here on.
+    async fn close(&mut self, holdings: &Holdings<'_>) -> Result<Step, AppError> {
+        let Some(rev) = holdings.profile() else {
+            return Ok(Step::Done);
+        };
+        let key: Vec<Traced> = holdings.key().await?.into_iter().collect();
+        let (fan, chats) = (self.work.row.fan, holdings.chats().to_vec());
+        self.delete(&key, |transaction, work| {
+            transaction.delete::<FanRow>(&keys::fan(fan), rev);
+            *work.erased.entry(FanRow::KIND.to_owned()).or_default() += 1;
+            work.chats = chats;
+        })
+        .await
+    }
+
+    /// Deletes and counts, with whatever else belongs to it.
+    async fn delete(
+        &mut self,
+        rows: &[Traced],
+        also: impl FnOnce(&mut Transaction<'_>, &mut ErasureRow),
+    ) -> Result<Step, AppError> {
         let mut work = self.work.row.clone();
         count(&mut work, rows);
         work.wakes_at = self.app.clock.now().plus(ERASURE_PATIENCE);
         let mut transaction = self.db.transaction();
+        also(&mut transaction, &mut work);
         let own = transaction.replace(&work, self.work.rev);
         for row in rows {
             transaction.delete_traced(row);
         }
-        match step(transaction.commit().await, own)? {
-            Step::Gone => {
-                self.work = Found {
-                    row: work,
-                    rev: self.work.rev + 1,
-                };
-                Ok(Step::Gone)
-            }
-            other => Ok(other),
+        let step = step(transaction.commit().await, own)?;
+        if step == Step::Done {
+            self.work = Found {
+                row: work,
+                rev: self.work.rev + 1,
+            };
         }
+        Ok(step)
     }
 
-    /// The end: what leads to the fan, the work, and the word that it is done.
-    async fn finish(&self) -> Result<(), AppError> {
+    /// The end: the work, the record, and the word that it is done.
+    async fn finish(&self, holdings: &Holdings<'_>) -> Result<(), AppError> {
         let (work, now) = (&self.work.row, self.app.clock.now());
         for _ in 0..RACES {
-            let rows = self.holdings.at(&Place::Last, AT_ONCE).await?;
+            let rows: Vec<Traced> = holdings.key().await?.into_iter().collect();
             let mut read = self.db.read_many();
             let request = read.find::<PrivacyRequestRow>(&keys::privacy_request(work.request));
             let mark = tombstone_mark(&self.key, work.fan);
@@ -194,18 +252,16 @@ impl Desk<'_> {
                 transaction.create(&self.last_word(to)?);
             }
             match step(transaction.commit().await, own)? {
-                Step::Gone => {
+                Step::Done => {
                     tracing::info!(tenant.id = %work.tenant, "a fan was erased");
                     telemetry::metric("FanErased", telemetry::Unit::Count, 1.0, &[]);
                     if let Some((bot, _)) = asked {
-                        self.app
-                            .jobs
-                            .ring(work.tenant, bot, &self.app.unique())
-                            .await?;
+                        let unique = self.app.unique();
+                        self.app.jobs.ring(work.tenant, bot, &unique).await?;
                     }
                     return Ok(());
                 }
-                Step::Taken => return Ok(()),
+                Step::Stop => return Ok(()),
                 Step::Again => {}
             }
         }
@@ -236,8 +292,8 @@ fn count(work: &mut ErasureRow, rows: &[Traced]) {
 
 fn step(outcome: Result<(), StoreError>, own: usize) -> Result<Step, AppError> {
     match outcome {
-        Ok(()) => Ok(Step::Gone),
-        Err(error) if error.failed(own).is_some() => Ok(Step::Taken),
+        Ok(()) => Ok(Step::Done),
+        Err(error) if error.failed(own).is_some() => Ok(Step::Stop),
         Err(error) if error.is_race() => Ok(Step::Again),
         Err(error) => Err(error.into()),
     }

@@ -10,7 +10,7 @@ use domain::content::FanProfile;
 use domain::ids::{BotId, ConversationId, FanId};
 use domain::registry::Registered;
 use store::keys::{self, FanList};
-use store::row::{BotRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, QueuedRow};
+use store::row::{BotRow, ErasureRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, QueuedRow};
 use store::{Direction, LocalKey, Page, Row, Table, TenantDb, Traced};
 use tenancy::Worker;
 use vault::TenantKey;
@@ -27,6 +27,7 @@ const LAST: [&str; 2] = [FanRow::KIND, FanKeyRow::KIND];
 pub(crate) struct Holdings<'a> {
     db: &'a TenantDb<Worker>,
     fan: FanId,
+    profile: Option<u64>,
     chats: Vec<ConversationId>,
     bots: Vec<BotId>,
     /// Chats of the team in which alerts stand.
@@ -45,8 +46,6 @@ pub(crate) enum Place {
     Mentions(String, &'static str),
     /// The lists that the fan stands in.
     Lists,
-    /// Profile and key.
-    Last,
 }
 
 impl<'a> Holdings<'a> {
@@ -54,8 +53,9 @@ impl<'a> Holdings<'a> {
     pub(crate) async fn of(
         db: &'a TenantDb<Worker>,
         key: &TenantKey,
-        fan: FanId,
+        work: &ErasureRow,
     ) -> Result<Self, AppError> {
+        let fan = work.fan;
         let mut read = db.read_many();
         let row = read.find::<FanRow>(&keys::fan(fan));
         let wrapped = read.find::<FanKeyRow>(&keys::fan_key(fan));
@@ -70,21 +70,23 @@ impl<'a> Holdings<'a> {
                 .collect(),
             Err(_) => BTreeSet::new(),
         };
+        chats.extend(&work.chats);
         let mut entries = Vec::new();
         if let Some(row) = &row {
             chats.extend(&row.row.chats);
-            if let Some(wrapped) = &wrapped {
-                let fan_key = key.open_fan_key(fan, &wrapped.row.wrapped)?;
-                let at = keys::fan(fan);
-                let at = place::<FanRow>(&at, "profile");
-                let profile: FanProfile = fan_key.open_json(&at, &row.row.profile)?;
-                entries = lists(key, &row.row, &profile, &bots);
-            }
+            // Without it the lists are not known, and a record would say too much.
+            let wrapped = wrapped.as_ref().ok_or(AppError::Absent("fan key"))?;
+            let fan_key = key.open_fan_key(fan, &wrapped.row.wrapped)?;
+            let at = keys::fan(fan);
+            let at = place::<FanRow>(&at, "profile");
+            let profile: FanProfile = fan_key.open_json(&at, &row.row.profile)?;
+            entries = lists(key, &row.row, &profile, &bots);
         }
         let alert_chats = bots.iter().flat_map(|bot| bot.alerts.iter());
         Ok(Self {
             db,
             fan,
+            profile: row.as_ref().map(|row| row.rev),
             chats: chats.into_iter().collect(),
             alert_chats: alert_chats.map(|alert| alert.chat).collect(),
             bots: bots.iter().map(|bot| bot.id).collect(),
@@ -127,21 +129,18 @@ impl<'a> Holdings<'a> {
         match place {
             Place::Queued(chat) => self.queued(*chat, limit).await,
             Place::Partition(table, pk) => {
-                let mut found = self.db.trace(*table, &whole(pk, limit + 1), None).await?;
+                // The profile stands in the fan's own partition and goes last.
+                let mut found = self.db.trace(*table, pk, None, limit + 1).await?;
                 found.retain(|row| !LAST.contains(&row.kind.as_str()));
                 found.truncate(limit);
                 Ok(found)
             }
             Place::Mentions(pk, name) => {
                 let chats: Vec<String> = self.chats.iter().map(ToString::to_string).collect();
-                let page = whole(pk, limit);
-                Ok(self
-                    .db
-                    .trace(Table::Work, &page, Some((name, &chats)))
-                    .await?)
+                let only = Some((*name, chats.as_slice()));
+                Ok(self.db.trace(Table::Work, pk, only, limit).await?)
             }
             Place::Lists => self.listed(limit).await,
-            Place::Last => self.last().await,
         }
     }
 
@@ -183,16 +182,22 @@ impl<'a> Holdings<'a> {
         Ok(listed)
     }
 
-    async fn last(&self) -> Result<Vec<Traced>, AppError> {
+    /// The revision of the profile that led to these places; nothing once it is gone.
+    pub(crate) const fn profile(&self) -> Option<u64> {
+        self.profile
+    }
+
+    /// The fan's conversations.
+    pub(crate) fn chats(&self) -> &[ConversationId] {
+        &self.chats
+    }
+
+    /// The fan's key, if it is there.
+    pub(crate) async fn key(&self) -> Result<Option<Traced>, AppError> {
         let mut read = self.db.read_many();
-        let row = read.find::<FanRow>(&keys::fan(self.fan));
         let key = read.find::<FanKeyRow>(&keys::fan_key(self.fan));
-        let found = read.send().await?;
-        let row = found.get(row)?.map(|row| traced::<FanRow>(row.row.key()));
-        let key = found
-            .get(key)?
-            .map(|key| traced::<FanKeyRow>(key.row.key()));
-        Ok(row.into_iter().chain(key).collect())
+        let key = read.send().await?.get(key)?;
+        Ok(key.map(|key| traced::<FanKeyRow>(key.row.key())))
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Erasure {
     pub asked_in: Option<(BotId, ConversationId)>,
     /// The language of the last word there.
     pub language: Option<String>,
+    /// When it was asked for: what the fan does later is a new subject's.
+    pub asked_at: Timestamp,
 }
 
 /// The mark of an erased fan; nobody without the tenant's key can tell whose it is.
@@ -60,8 +62,8 @@ impl App {
                 None => Origin::Fan,
             },
             requested_by: erasure.by,
-            requested_at: now,
-            due_at: due(now),
+            requested_at: erasure.asked_at,
+            due_at: due(erasure.asked_at),
             finished_at: None,
             erased: BTreeMap::new(),
         };
@@ -69,7 +71,7 @@ impl App {
         let tombstone = TombstoneRow {
             mark: tombstone_mark(key, erasure.fan),
             request: id,
-            erased_at: now,
+            erased_at: erasure.asked_at,
             complete: false,
         };
         match former {
@@ -82,16 +84,17 @@ impl App {
             fan: erasure.fan,
             asked_in: erasure.asked_in,
             language: erasure.language.clone(),
+            chats: Vec::new(),
             erased: BTreeMap::new(),
             wakes_at: now.plus(ERASURE_PATIENCE),
         });
         request
     }
 
-    /// Has the job begin. Best effort: what a lost ring leaves behind, `tick` finds within minutes.
-    pub async fn ring_erasure(&self, tenant: TenantId, request: PrivacyRequestId) {
+    /// Has the job begin, or go on. Best effort: what a lost ring leaves behind, `tick` finds within minutes.
+    pub async fn ring_erasure(&self, tenant: TenantId, request: PrivacyRequestId, delay: Duration) {
         let job = ErasureJob::new(tenant, request);
-        if let Err(error) = self.jobs.erase(&job).await {
+        if let Err(error) = self.jobs.erase(&job, delay).await {
             let chain = telemetry::chain(&error);
             tracing::warn!(tenant.id = %tenant, error.chain = chain, "an erasure was not rung for");
         }
@@ -110,23 +113,19 @@ pub fn is_erasure_word(data: &str) -> bool {
     data.starts_with(PREFIX)
 }
 
-/// Whether a word is ours, of this chat, and still good.
+/// When the question was asked that a word answers, if the word is ours, of this chat, and still good.
 pub fn opens_erasure(
     key: &TenantKey,
     conversation: ConversationId,
     word: &str,
-    now: Timestamp,
-) -> bool {
-    let parts = word
-        .strip_prefix(PREFIX)
-        .and_then(|rest| rest.split_once(':'));
-    let Some((end, tag)) = parts else {
-        return false;
-    };
-    let Ok(end) = end.parse() else {
-        return false;
-    };
-    key.is_question_tag(&said(conversation, end), tag) && Timestamp::from_seconds(end) > now
+    pressed: Timestamp,
+) -> Option<Timestamp> {
+    let (end, tag) = word.strip_prefix(PREFIX)?.split_once(':')?;
+    let end: i64 = end.parse().ok()?;
+    let genuine = key.is_question_tag(&said(conversation, end), tag);
+    let ends = Timestamp::from_seconds(end);
+    let lasts = i64::try_from(QUESTION_LASTS.as_secs()).ok()?;
+    (genuine && ends > pressed).then(|| Timestamp::from_seconds(end - lasts))
 }
 
 fn said(conversation: ConversationId, end: i64) -> String {

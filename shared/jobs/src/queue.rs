@@ -178,13 +178,13 @@ impl Jobs {
         Box::pin(self.send_fifo(url, to_text(word), &group, &word.unique)).await
     }
 
-    /// Has an erasure worked on, now.
+    /// Has an erasure worked on after a while, at most 15 minutes.
     ///
     /// # Errors
     /// When SQS does not confirm; the work's row lets `tick` ask instead.
-    pub async fn erase(&self, job: &ErasureJob) -> Result<(), JobsError> {
+    pub async fn erase(&self, job: &ErasureJob, delay: Duration) -> Result<(), JobsError> {
         let url = known(&self.urls.erasures, "erasures")?;
-        Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
+        Box::pin(self.send_later(url, to_text(job), delay)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.

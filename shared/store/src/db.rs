@@ -177,18 +177,19 @@ pub struct Traced {
 }
 
 impl<R: Works> TenantDb<R> {
-    /// One page of a partition, whatever kinds of rows stand there, expired ones too: for who deletes them. With `only`, those
-    /// rows whose attribute of that name is one of these ids.
+    /// At most `limit` rows of a partition, whatever their kinds, expired ones too: for who deletes them. With `only`, those
+    /// whose attribute of that name is one of these ids.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn trace(
         &self,
         table: Table,
-        page: &Page<'_>,
+        pk: &str,
         only: Option<(&str, &[String])>,
+        limit: usize,
     ) -> Result<Vec<Traced>, StoreError> {
-        self.access.trace(table, page, only).await
+        self.access.trace(table, pk, only, limit).await
     }
 }
 

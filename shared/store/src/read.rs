@@ -73,30 +73,64 @@ impl Access {
         items.iter().map(Item::parse).collect()
     }
 
+    /// Keys and kinds alone, in DynamoDB's own pages: most rows of a shared partition are others'.
     pub(crate) async fn trace(
         &self,
         table: Table,
-        page: &Page<'_>,
+        pk: &str,
         only: Option<(&str, &[String])>,
+        limit: usize,
     ) -> Result<Vec<Traced>, StoreError> {
-        let wanted = |item: &Item| {
-            only.is_none_or(|(name, ids)| {
-                let named = item.text(name);
-                named.is_some_and(|named| ids.iter().any(|id| id == named))
-            })
+        let local = |sk: &str| LocalKey {
+            pk: pk.to_owned(),
+            sk: sk.to_owned(),
         };
-        let items = Box::pin(self.query(table, page, None, &wanted)).await?;
-        let traced = |item: &Item| {
-            Some(Traced {
-                table,
-                key: LocalKey {
-                    pk: page.pk.to_owned(),
-                    sk: item.text("sk")?.to_owned(),
-                },
-                kind: item.text("kind")?.to_owned(),
-            })
+        let (full_pk, _) = full_key(table, self.tenant, &local(""));
+        let projection = match only {
+            Some(_) => "#sk, #kind, #only",
+            None => "#sk, #kind",
         };
-        Ok(items.iter().filter_map(traced).collect())
+        let mut found = Vec::new();
+        let mut start: Option<HashMap<String, AttributeValue>> = None;
+        loop {
+            let mut call = self
+                .client
+                .query()
+                .table_name(self.table(table)?)
+                .consistent_read(true)
+                .key_condition_expression("#pk = :pk")
+                .projection_expression(projection)
+                .expression_attribute_names("#pk", "pk")
+                .expression_attribute_names("#sk", "sk")
+                .expression_attribute_names("#kind", "kind")
+                .expression_attribute_values(":pk", AttributeValue::S(full_pk.clone()))
+                .set_exclusive_start_key(start.take());
+            call = match only {
+                Some((name, _)) => call.expression_attribute_names("#only", name),
+                None => call.limit(i32::try_from(limit).unwrap_or(i32::MAX)),
+            };
+            let answer = Box::pin(call.send()).await.map_err(database)?;
+            for item in answer.items.unwrap_or_default().into_iter().map(Item) {
+                let named = only.is_none_or(|(name, ids)| {
+                    let named = item.text(name);
+                    named.is_some_and(|named| ids.iter().any(|id| id == named))
+                });
+                if let (true, Some(sk), Some(kind)) = (named, item.text("sk"), item.text("kind")) {
+                    found.push(Traced {
+                        table,
+                        key: local(sk),
+                        kind: kind.to_owned(),
+                    });
+                }
+            }
+            match answer.last_evaluated_key {
+                Some(key) if found.len() < limit => start = Some(key),
+                _ => {
+                    found.truncate(limit);
+                    return Ok(found);
+                }
+            }
+        }
     }
 
     /// Reads on until `limit` rows that show are there or the partition ends: DynamoDB's pages, expired rows and those out

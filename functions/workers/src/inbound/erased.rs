@@ -3,6 +3,8 @@
 //! Nothing from before an erasure comes back, however late it is delivered, replayed or redriven. What a fan writes afterwards
 //! makes a new subject; while the erasure runs it waits in the queue.
 
+use std::time::Duration;
+
 use app::{App, AppError, Erasure, opens_erasure, tombstone_mark};
 use domain::Timestamp;
 use domain::alert::AlertAnswer;
@@ -27,6 +29,8 @@ use super::work::ring;
 
 /// So often a lost race is run again.
 const RACES: u32 = 8;
+/// The press is answered out of the outbox, which the erasure empties: it begins a little later.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(2);
 
 /// Whether an update belongs to somebody who was erased.
 ///
@@ -122,8 +126,10 @@ pub(crate) async fn pressed(
         }
         ring(app, job).await;
         if let Some(request) = begun {
-            app.ring_erasure(job.tenant, request).await;
+            app.ring_erasure(job.tenant, request, ANSWERED_WITHIN).await;
             app.ring_audit(scope).await;
+        } else if let Some(runs) = found.running() {
+            app.ring_erasure(job.tenant, runs, Duration::ZERO).await;
         }
         tally.count("updates_applied", Split::Kind("erasure_press".to_owned()));
         return Ok(());
@@ -137,6 +143,14 @@ struct Read {
     bot: Option<Found<BotRow>>,
     is_known: bool,
     tombstone: Option<Found<TombstoneRow>>,
+}
+
+impl Read {
+    fn running(&self) -> Option<PrivacyRequestId> {
+        let tombstone = self.tombstone.as_ref();
+        let runs = tombstone.filter(|found| !found.row.complete);
+        runs.map(|found| found.row.request)
+    }
 }
 
 /// A press and what it needs.
@@ -183,15 +197,16 @@ impl Press<'_> {
         found: &Read,
     ) -> Result<Option<PrivacyRequestId>, AppError> {
         let now = self.app.clock.now();
-        let runs = found
-            .tombstone
-            .as_ref()
-            .is_some_and(|found| !found.row.complete);
-        let good = opens_erasure(self.key, self.chat(), &self.press.word, now);
-        let said = match (good, runs, found.is_known) {
-            (false, ..) => Erasing::Late,
-            (true, true, _) | (true, false, true) => Erasing::Begun,
-            (true, false, false) => Erasing::Nothing,
+        let pressed = self.job.received_at;
+        let asked = opens_erasure(self.key, self.chat(), &self.press.word, pressed);
+        // A word counts once: it does not reach what came after the erasure that it began.
+        let before = found.tombstone.as_ref().map(|found| found.row.erased_at);
+        let asked = asked.filter(|asked| before.is_none_or(|before| *asked > before));
+        let runs = found.running().is_some();
+        let said = match (asked, runs, found.is_known) {
+            (_, true, _) | (Some(_), false, true) => Erasing::Begun,
+            (None, false, _) => Erasing::Late,
+            (Some(_), false, false) => Erasing::Nothing,
         };
         transaction.create_or_revive(&UpdateRow {
             bot: self.job.bot,
@@ -207,6 +222,7 @@ impl Press<'_> {
             by: None,
             asked_in: Some((self.job.bot, self.chat())),
             language: self.press.language.clone(),
+            asked_at: pressed,
         };
         let whose = (self.job.tenant, self.key);
         let former = found.tombstone.as_ref();

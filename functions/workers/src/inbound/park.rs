@@ -173,10 +173,9 @@ fn parked_id(bot: BotId, received_at: Timestamp, unique: &str, body: &[u8]) -> P
 /// The fan's chat with the bot, where one can be told, so that erasure finds the row. Private chats have their person's
 /// number, which is positive.
 fn conversation(key: &TenantKey, bot: BotId, envelope: &Envelope) -> Option<ConversationId> {
-    let chat = envelope
-        .chat_id
-        .or(envelope.user_id)
-        .filter(|chat| *chat > 0)?;
+    let of_a_person = |id: &i64| *id > 0;
+    let chat = envelope.chat_id.filter(of_a_person);
+    let chat = chat.or(envelope.user_id.filter(of_a_person))?;
     Some(key.peer_ids().conversation(bot, chat))
 }
 

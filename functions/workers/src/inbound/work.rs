@@ -1,5 +1,7 @@
 //! One update: read, decide, write; after a lost race again.
 
+use std::time::Duration;
+
 use app::{App, AppError, erasure_word};
 use care::Care;
 use domain::ids::BusinessAccountId;
@@ -100,7 +102,12 @@ pub(crate) async fn work(
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     for _ in 0..RACES {
         let mut loaded = load(&db, &key, &at, extras).await?;
-        if erased::is_gone(&loaded, &incoming, job)? {
+        let gone = erased::is_gone(&loaded, &incoming, job);
+        if let (Err(AppError::Underway(_)), Some(runs)) = (&gone, &loaded.tombstone) {
+            app.ring_erasure(job.tenant, runs.request, Duration::ZERO)
+                .await;
+        }
+        if gone? {
             tally.count("updates_dropped", Split::Code("fan_erased"));
             return Ok(());
         }

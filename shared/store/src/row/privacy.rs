@@ -82,6 +82,8 @@ stored! {
         asked_in: Option<(BotId, ConversationId)> => class::FAN_TRANSIT_FACT,
         /// The language of that word.
         language: Option<String> => class::FAN_TRANSIT_FACT,
+        /// The fan's conversations, once the profile that names them is gone.
+        chats: Vec<ConversationId> => class::FAN_TRANSIT_FACT,
         /// Rows that were deleted, by kind of row.
         erased: BTreeMap<String, u64> => class::FAN_TRANSIT_FACT,
         /// When `tick` rings if nobody works on it.
