@@ -9,6 +9,7 @@ use app::{App, AppError, Claim};
 use domain::alert::{Alert, AlertAnswer, AlertButton, AlertCause, AlertChat};
 use domain::content::Outgoing;
 use domain::ids::{BotId, MessageId, UserId};
+use domain::message::Lane;
 use http_kit::{Answer, BoxError, Problem};
 use jobs::{AlertWord, JobsError, Outcome, Said, run_fifo_batch};
 use lambda::{SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
@@ -157,7 +158,7 @@ impl Done {
         let (to, now) = ((word.bot, word.chat), app.clock.now());
         said.into_iter()
             .flatten()
-            .map(|outgoing| app.to_member(word.tenant, key, to, &outgoing, now))
+            .map(|outgoing| app.to_chat((word.tenant, key), to, Lane::Ai, &outgoing, now))
             .collect()
     }
 }

@@ -55,18 +55,14 @@ pub(crate) async fn handle(
             found.get(fan).or_problem()?,
             found.get(tombstone).or_problem()?,
         );
-        if let Some(runs) = tombstone.as_ref().filter(|found| !found.row.complete) {
-            let request = keys::privacy_request(runs.row.request);
+        if let Some(id) = tombstone.as_ref().and_then(|found| found.row.running()) {
             let mut read = db.read_many();
-            let request = read.find::<PrivacyRequestRow>(&request);
+            let request = read.find::<PrivacyRequestRow>(&keys::privacy_request(id));
             let found = read.send().await.or_problem()?;
             let request = found.get(request).or_problem()?.ok_or(Problem::NotFound)?;
-            let id = request.row.id;
             app.ring_erasure(scope.tenant(), id, Duration::ZERO).await;
-            return http_kit::json(
-                StatusCode::ACCEPTED,
-                &PrivacyRequest::new(&request.row, None),
-            );
+            let request = PrivacyRequest::new(&request.row, None);
+            return http_kit::json(StatusCode::ACCEPTED, &request);
         }
         fan.ok_or(Problem::NotFound)?;
         let erasure = Erasure {

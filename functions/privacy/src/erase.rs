@@ -4,9 +4,9 @@
 //! row of the work, which must be as it was read and counts them. So a job that was killed left the count that fits what is
 //! gone; of two jobs at once one stops; and nothing is counted twice.
 //!
-//! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there, and the
-//! key with it. Whoever writes something of a fan requires profile or conversation to be there: from then on nothing new
-//! comes, and a second walk makes the end of it. The last transaction ends the work, completes the record and the tombstone, and
+//! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there. Whoever
+//! writes something of a fan requires profile or conversation to be there: from then on nothing new comes, and a second walk,
+//! in which the key goes as well, makes the end of it. The last transaction ends the work, completes the record and the tombstone, and
 //! puts the last word to a fan who asked in the chat into the outbox.
 //!
 //! A job stops before its time-out and asks for another one; one that was lost is made up for by `tick`.
@@ -18,8 +18,8 @@ use std::time::Duration;
 
 use app::{App, AppError, ERASURE_PATIENCE, tombstone_mark};
 use domain::content::Outgoing;
-use domain::ids::{BotId, ConversationId, MessageId};
-use domain::message::{Author, Lane};
+use domain::ids::{BotId, ConversationId};
+use domain::message::Lane;
 use domain::registry::Registered;
 use jobs::{ErasureJob, Outcome, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
@@ -37,8 +37,6 @@ const AT_ONCE: usize = 99;
 const RESERVE: Duration = Duration::from_secs(10);
 /// So often a row may be gone before it is deleted here.
 const RACES: usize = 8;
-/// When `tick` rings for the last word if nobody has sent it.
-const LAST_WORD_DUE: Duration = Duration::from_secs(60);
 
 /// Works every job of a batch.
 pub(crate) async fn handle(
@@ -126,12 +124,10 @@ async fn work(
     };
     loop {
         let holdings = Holdings::of(&db, &desk.key, &desk.work.row).await?;
-        let step = match desk.empty(&holdings).await? {
-            Step::Done if holdings.profile().is_some() => desk.close(&holdings).await?,
-            Step::Done => {
-                return Box::pin(desk.finish(&holdings)).await;
-            }
-            step => step,
+        let step = match (desk.empty(&holdings).await?, holdings.profile()) {
+            (Step::Done, Some(rev)) => desk.close(&holdings, rev).await?,
+            (Step::Done, None) => return Box::pin(desk.finish()).await,
+            (step, _) => step,
         };
         if step == Step::Stop {
             return Ok(());
@@ -169,7 +165,7 @@ impl Desk<'_> {
                     break;
                 }
                 clean = Step::Again;
-                match self.delete(&rows, |_, _| {}).await {
+                match self.delete(&rows).await {
                     Ok(Step::Stop) => return Ok(Step::Stop),
                     Ok(_) => {}
                     // Too large together, it may be: kept updates are.
@@ -181,36 +177,42 @@ impl Desk<'_> {
         Ok(clean)
     }
 
-    /// Profile and key go: nothing new comes from here on.
-    async fn close(&mut self, holdings: &Holdings<'_>) -> Result<Step, AppError> {
-        let Some(rev) = holdings.profile() else {
-            return Ok(Step::Done);
-        };
-        let key: Vec<Traced> = holdings.key().await?.into_iter().collect();
-        let (fan, chats) = (self.work.row.fan, holdings.chats().to_vec());
-        self.delete(&key, |transaction, work| {
-            transaction.delete::<FanRow>(&keys::fan(fan), rev);
-            *work.erased.entry(FanRow::KIND.to_owned()).or_default() += 1;
-            work.chats = chats;
+    /// The profile goes: nothing new comes from here on.
+    async fn close(&mut self, holdings: &Holdings<'_>, rev: u64) -> Result<Step, AppError> {
+        let mut work = self.work.row.clone();
+        *work.erased.entry(FanRow::KIND.to_owned()).or_default() += 1;
+        work.chats = holdings.chats().to_vec();
+        let fan = keys::fan(work.fan);
+        self.write(work, |transaction| {
+            transaction.delete::<FanRow>(&fan, rev);
         })
         .await
     }
 
-    /// Deletes and counts, with whatever else belongs to it.
-    async fn delete(
-        &mut self,
-        rows: &[Traced],
-        also: impl FnOnce(&mut Transaction<'_>, &mut ErasureRow),
-    ) -> Result<Step, AppError> {
+    /// Deletes and counts.
+    async fn delete(&mut self, rows: &[Traced]) -> Result<Step, AppError> {
         let mut work = self.work.row.clone();
-        count(&mut work, rows);
+        for row in rows {
+            *work.erased.entry(row.kind.clone()).or_default() += 1;
+        }
+        self.write(work, |transaction| {
+            for row in rows {
+                transaction.delete_traced(row);
+            }
+        })
+        .await
+    }
+
+    /// Writes the work together with what belongs to it.
+    async fn write(
+        &mut self,
+        mut work: ErasureRow,
+        also: impl FnOnce(&mut Transaction<'_>),
+    ) -> Result<Step, AppError> {
         work.wakes_at = self.app.clock.now().plus(ERASURE_PATIENCE);
         let mut transaction = self.db.transaction();
-        also(&mut transaction, &mut work);
         let own = transaction.replace(&work, self.work.rev);
-        for row in rows {
-            transaction.delete_traced(row);
-        }
+        also(&mut transaction);
         let step = step(transaction.commit().await, own)?;
         if step == Step::Done {
             self.work = Found {
@@ -222,25 +224,19 @@ impl Desk<'_> {
     }
 
     /// The end: the work, the record, and the word that it is done.
-    async fn finish(&self, holdings: &Holdings<'_>) -> Result<(), AppError> {
+    async fn finish(&self) -> Result<(), AppError> {
         let (work, now) = (&self.work.row, self.app.clock.now());
         for _ in 0..RACES {
-            let rows: Vec<Traced> = holdings.key().await?.into_iter().collect();
             let mut read = self.db.read_many();
             let request = read.find::<PrivacyRequestRow>(&keys::privacy_request(work.request));
             let mark = tombstone_mark(&self.key, work.fan);
             let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
             let found = read.send().await?;
-            let mut done = work.clone();
-            count(&mut done, &rows);
             let mut transaction = self.db.transaction();
             let own = transaction.delete::<ErasureRow>(&work.key(), self.work.rev);
-            for row in &rows {
-                transaction.delete_traced(row);
-            }
             if let Some(mut request) = found.get(request)? {
                 request.row.finished_at = Some(now);
-                request.row.erased = done.erased;
+                request.row.erased = work.erased.clone();
                 transaction.replace(&request.row, request.rev);
             }
             if let Some(mut tombstone) = found.get(tombstone)? {
@@ -268,25 +264,14 @@ impl Desk<'_> {
         Err(StoreError::Contention.into())
     }
 
-    fn last_word(&self, (bot, chat): (BotId, ConversationId)) -> Result<OutboxRow, AppError> {
-        let (work, now) = (&self.work.row, self.app.clock.now());
+    fn last_word(&self, to: (BotId, ConversationId)) -> Result<OutboxRow, AppError> {
+        let work = &self.work.row;
         let language = Language::of(work.language.as_deref());
         let content = Outgoing::Aside {
             text: Erasing::Done.says(language).to_owned(),
         };
-        let id = self.app.mint(MessageId::new);
-        let to = (work.tenant, bot, chat);
-        let row = OutboxRow {
-            due_at: Some(now.plus(LAST_WORD_DUE)),
-            ..OutboxRow::queued(id, to, (Lane::Person, Author::Automation), now)
-        };
-        self.app.seal_outbox(&self.key, row, &content)
-    }
-}
-
-fn count(work: &mut ErasureRow, rows: &[Traced]) {
-    for row in rows {
-        *work.erased.entry(row.kind.clone()).or_default() += 1;
+        let (app, now) = (self.app, self.app.clock.now());
+        app.to_chat((work.tenant, &self.key), to, Lane::Person, &content, now)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is held of a fan, place by place, in the order in which it goes: first what would still be sent or worked on, then
-//! conversations, then the ways to the fan, and last the profile that leads to all of it.
+//! conversations, then the ways to the fan; the profile, which leads to all of it, goes by itself, and the key last.
 //!
-//! A stored type that holds something of a fan and is not reached from here fails `every_kind_that_holds_something_of_a_fan`.
+//! A stored type that holds something of a fan and is not reached from here fails
+//! `every_kind_that_holds_something_of_a_fan_is_reached`.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +15,6 @@ use store::row::{BotRow, ErasureRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, 
 use store::{Direction, LocalKey, Page, Row, Table, TenantDb, Traced};
 use tenancy::Worker;
 use vault::TenantKey;
-
-/// Bots read at once.
-const BOTS: usize = 100;
-/// DynamoDB's limit of one batch.
-const BATCH: usize = 100;
-
-/// The last of all: without them nothing leads to what is left, and nothing of it opens.
-const LAST: [&str; 2] = [FanRow::KIND, FanKeyRow::KIND];
 
 /// Everything that leads to what is held of a fan.
 pub(crate) struct Holdings<'a> {
@@ -46,6 +39,8 @@ pub(crate) enum Place {
     Mentions(String, &'static str),
     /// The lists that the fan stands in.
     Lists,
+    /// The fan's key, once nothing leads to what it opens.
+    Key,
 }
 
 impl<'a> Holdings<'a> {
@@ -98,16 +93,10 @@ impl<'a> Holdings<'a> {
     pub(crate) fn places(&self) -> Vec<Place> {
         let cnv = |chat: &ConversationId| keys::conversation(*chat).pk;
         let mut places: Vec<Place> = self.chats.iter().copied().map(Place::Queued).collect();
-        places.extend(
-            self.chats
-                .iter()
-                .map(|chat| Place::Partition(Table::Work, cnv(chat))),
-        );
-        places.extend(
-            self.chats
-                .iter()
-                .map(|chat| Place::Partition(Table::Tenant, cnv(chat))),
-        );
+        for table in [Table::Work, Table::Tenant] {
+            let of_chat = |chat| Place::Partition(table, cnv(chat));
+            places.extend(self.chats.iter().map(of_chat));
+        }
         // What no pointer leads to as well, such as the answer to a press.
         let of_bots = |pk: fn(BotId) -> String| {
             let pks = self.bots.iter().map(move |bot| pk(*bot));
@@ -121,6 +110,9 @@ impl<'a> Holdings<'a> {
         places.extend(events.map(|pk| Place::Mentions(pk, "conversation")));
         places.push(Place::Lists);
         places.push(Place::Partition(Table::Tenant, keys::fan(self.fan).pk));
+        if self.profile.is_none() {
+            places.push(Place::Key);
+        }
         places
     }
 
@@ -129,9 +121,9 @@ impl<'a> Holdings<'a> {
         match place {
             Place::Queued(chat) => self.queued(*chat, limit).await,
             Place::Partition(table, pk) => {
-                // The profile stands in the fan's own partition and goes last.
+                // The profile stands in the fan's own partition and goes by itself.
                 let mut found = self.db.trace(*table, pk, None, limit + 1).await?;
-                found.retain(|row| !LAST.contains(&row.kind.as_str()));
+                found.retain(|row| row.kind != FanRow::KIND);
                 found.truncate(limit);
                 Ok(found)
             }
@@ -141,6 +133,7 @@ impl<'a> Holdings<'a> {
                 Ok(self.db.trace(Table::Work, pk, only, limit).await?)
             }
             Place::Lists => self.listed(limit).await,
+            Place::Key => self.key().await,
         }
     }
 
@@ -165,21 +158,28 @@ impl<'a> Holdings<'a> {
     }
 
     async fn listed(&self, limit: usize) -> Result<Vec<Traced>, AppError> {
+        let mut read = self.db.read_many();
+        let slots: Vec<_> = self
+            .entries
+            .iter()
+            .map(|entry| read.find::<FanEntryRow>(&entry.key()))
+            .collect();
+        let found = read.send().await?;
         let mut listed = Vec::new();
-        for entries in self.entries.chunks(BATCH) {
-            let mut read = self.db.read_many();
-            let slots: Vec<_> = entries
-                .iter()
-                .map(|entry| read.find::<FanEntryRow>(&entry.key()))
-                .collect();
-            let found = read.send().await?;
-            for slot in slots {
-                let entry = found.get(slot)?;
-                listed.extend(entry.map(|entry| traced::<FanEntryRow>(entry.row.key())));
-            }
+        for slot in slots {
+            let entry = found.get(slot)?;
+            listed.extend(entry.map(|entry| traced::<FanEntryRow>(entry.row.key())));
         }
         listed.truncate(limit);
         Ok(listed)
+    }
+
+    async fn key(&self) -> Result<Vec<Traced>, AppError> {
+        let mut read = self.db.read_many();
+        let key = read.find::<FanKeyRow>(&keys::fan_key(self.fan));
+        let key = read.send().await?.get(key)?;
+        let key = key.map(|key| traced::<FanKeyRow>(key.row.key()));
+        Ok(key.into_iter().collect())
     }
 
     /// The revision of the profile that led to these places; nothing once it is gone.
@@ -190,14 +190,6 @@ impl<'a> Holdings<'a> {
     /// The fan's conversations.
     pub(crate) fn chats(&self) -> &[ConversationId] {
         &self.chats
-    }
-
-    /// The fan's key, if it is there.
-    pub(crate) async fn key(&self) -> Result<Option<Traced>, AppError> {
-        let mut read = self.db.read_many();
-        let key = read.find::<FanKeyRow>(&keys::fan_key(self.fan));
-        let key = read.send().await?.get(key)?;
-        Ok(key.map(|key| traced::<FanKeyRow>(key.row.key())))
     }
 }
 
@@ -220,21 +212,8 @@ fn whole(pk: &str, limit: usize) -> Page<'_> {
 }
 
 async fn bots(db: &TenantDb<Worker>) -> Result<Vec<BotRow>, AppError> {
-    let mut bots = Vec::new();
-    let mut from = "!".to_owned();
-    loop {
-        let page = Page {
-            from: &from,
-            ..whole(keys::BOTS, BOTS)
-        };
-        let found = db.list::<BotRow>(&page).await?;
-        let Some(last) = found.last().filter(|_| found.len() == BOTS) else {
-            bots.extend(found.into_iter().map(|found| found.row));
-            return Ok(bots);
-        };
-        from = format!("{}!", last.row.key().sk);
-        bots.extend(found.into_iter().map(|found| found.row));
-    }
+    let found = db.list::<BotRow>(&whole(keys::BOTS, usize::MAX)).await?;
+    Ok(found.into_iter().map(|found| found.row).collect())
 }
 
 /// Every list that the fan can stand in.

@@ -9,7 +9,7 @@
 //! | request | tenant, work: BatchGetItem |
 //! | erase | keys: GetItem, BatchGetItem, DeleteItem and KMS Decrypt (data); tenant, work: Query, BatchGetItem, PutItem, DeleteItem; SQS SendMessage on `erasures` and the doorbell |
 //!
-//! Sequential calls when warm: erase-fan 4 (session; fan beside tombstone; the transaction; the ring), requests 2, request 2.
+//! Sequential calls when warm: erase-fan 5 (session; fan beside tombstone; the transaction; the two rings), requests 2, request 2.
 
 mod begin;
 mod erase;

@@ -6,8 +6,9 @@
 //!
 //! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant`, `work` and `keys`; `dynamodb:GetItem` and
 //! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`, for `/forget` and for a fan's new name
-//! `dynamodb:DeleteItem`, for `/forget` `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; `kms:Decrypt` for purpose `data`. Under
-//! the function's own session: `sqs:SendMessage` on the doorbell queue and Sofi's, `sqs:ChangeMessageVisibility` on the
+//! `dynamodb:DeleteItem`, for `/forget` `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; for
+//! `/delete` `dynamodb:PutItem` on `audit`; `kms:Decrypt` for purpose `data`. Under the function's own session:
+//! `sqs:SendMessage` on the doorbell queue, Sofi's, `alerts`, `erasures` and `audit`, `sqs:ChangeMessageVisibility` on the
 //! inbound queue.
 
 mod alert;

@@ -15,7 +15,7 @@ use vault::TenantKey;
 
 use crate::{App, AppError, SealsJson, place};
 
-/// When `tick` rings for a message to the team if nobody has sent it.
+/// When `tick` rings for it if nobody has sent it.
 const DUE_AFTER: Duration = Duration::from_secs(60);
 
 /// What a row says.
@@ -59,24 +59,24 @@ impl App {
         let content = Outgoing::Alert(alert.clone());
         let chats = bot.alerts.iter();
         chats
-            .map(|chat| self.to_member(tenant, key, (bot.id, chat.chat), &content, now))
+            .map(|chat| self.to_chat((tenant, key), (bot.id, chat.chat), Lane::Ai, &content, now))
             .collect()
     }
 
-    /// Something for one of these chats.
+    /// Something that leaves no message in the chat it goes to: an alert, an answer to a press, a last word.
     ///
     /// # Errors
     /// When it cannot be sealed.
-    pub fn to_member(
+    pub fn to_chat(
         &self,
-        tenant: TenantId,
-        key: &TenantKey,
+        (tenant, key): (TenantId, &TenantKey),
         (bot, chat): (BotId, ConversationId),
+        lane: Lane,
         content: &Outgoing,
         now: Timestamp,
     ) -> Result<OutboxRow, AppError> {
         let id = self.mint(MessageId::new);
-        let from = (Lane::Ai, Author::Automation);
+        let from = (lane, Author::Automation);
         let row = OutboxRow {
             due_at: Some(now.plus(DUE_AFTER)),
             ..OutboxRow::queued(id, (tenant, bot, chat), from, now)

@@ -41,7 +41,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) owns_account: bool,
     /// The member of the team whose own chat this is, by the link with which they came.
     pub(crate) begins_alerts: Option<UserId>,
-    /// What the button under "delete everything?" carries, in the bot's own chat.
+    /// What the button under "delete everything?" carries: for that command, in the bot's own chat.
     pub(crate) erasure_word: Option<String>,
 }
 

@@ -10,8 +10,8 @@ use domain::Timestamp;
 use domain::alert::AlertAnswer;
 use domain::audit::Action;
 use domain::content::Outgoing;
-use domain::ids::{ConversationId, FanId, MessageId, PrivacyRequestId};
-use domain::message::{Author, Lane};
+use domain::ids::{ConversationId, FanId, PrivacyRequestId};
+use domain::message::Lane;
 use jobs::InboundUpdate;
 use store::row::{BotRow, BotState, FanRow, OutboxRow, TombstoneRow, UpdateRow};
 use store::{Found, StoreError, TenantDb, Transaction, keys};
@@ -22,7 +22,7 @@ use vault::TenantKey;
 
 use super::load::Loaded;
 use super::park::Delivery;
-use super::save::{REMEMBER, REPLY_DUE};
+use super::save::REMEMBER;
 use super::subject::ErasePress;
 use super::tally::{Split, Tally};
 use super::work::ring;
@@ -113,8 +113,13 @@ pub(crate) async fn pressed(
     };
     for _ in 0..RACES {
         let found = desk.read(&db).await?;
-        if found.seen || found.bot.is_none() {
-            tally.count("updates_duplicate", Split::Code("update"));
+        let passed = match (found.seen, &found.bot) {
+            (true, _) => Some(("updates_duplicate", "update")),
+            (false, None) => Some(("updates_dropped", "bot_not_connected")),
+            (false, Some(_)) => None,
+        };
+        if let Some((name, code)) = passed {
+            tally.count(name, Split::Code(code));
             return Ok(());
         }
         let mut transaction = db.transaction();
@@ -147,9 +152,9 @@ struct Read {
 
 impl Read {
     fn running(&self) -> Option<PrivacyRequestId> {
-        let tombstone = self.tombstone.as_ref();
-        let runs = tombstone.filter(|found| !found.row.complete);
-        runs.map(|found| found.row.request)
+        self.tombstone
+            .as_ref()
+            .and_then(|found| found.row.running())
     }
 }
 
@@ -242,13 +247,8 @@ impl Press<'_> {
                 .to_owned(),
             closes: true,
         });
-        let to = (self.job.tenant, self.job.bot, self.chat());
-        let from = (Lane::Person, Author::Automation);
-        let row = OutboxRow {
-            due_at: Some(now.plus(REPLY_DUE)),
-            ..OutboxRow::queued(self.app.mint(MessageId::new), to, from, now)
-        };
-        self.app.seal_outbox(self.key, row, &content)
+        let (app, to) = (self.app, (self.job.bot, self.chat()));
+        app.to_chat((self.job.tenant, self.key), to, Lane::Person, &content, now)
     }
 }
 

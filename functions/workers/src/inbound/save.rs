@@ -32,7 +32,7 @@ const WAIT: Duration = Duration::from_secs(7 * 24 * 3600);
 /// Facts deleted in one transaction.
 const FORGET_AT_ONCE: usize = 50;
 /// When `tick` rings for a reply if nobody has sent it.
-pub(crate) const REPLY_DUE: Duration = Duration::from_secs(60);
+const REPLY_DUE: Duration = Duration::from_secs(60);
 
 /// Everything that writing needs besides the decision.
 pub(crate) struct Desk<'a> {

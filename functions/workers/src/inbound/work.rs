@@ -10,7 +10,7 @@ use futures::future::OptionFuture;
 use jobs::{InboundUpdate, SofiTurn};
 use store::StoreError;
 use store::row::ParkedRow;
-use telegram::commands::OwnerCommand;
+use telegram::commands::{FanCommand, OwnerCommand};
 use telegram::{Content, Envelope, Incoming, Message};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
@@ -311,12 +311,19 @@ fn judge(
                 .as_ref()
                 .is_some_and(|found| found.row.enabled),
         begins_alerts: alert::begins(key, &bot.row, incoming, at, app.clock.now()),
-        erasure_word: at
-            .account
-            .is_none()
+        erasure_word: (at.account.is_none() && is_delete(incoming))
             .then(|| erasure_word(key, at.conversation, app.clock.now())),
     };
     decide(&loaded.chat, incoming, &facts)
+}
+
+/// Whether the answer carries a word: making one costs keyed hashes, which no other update needs.
+fn is_delete(incoming: &Incoming) -> bool {
+    let Incoming::Message(message) = incoming else {
+        return false;
+    };
+    let name = message.command().map(|command| command.name.as_str());
+    name == Some(FanCommand::Delete.as_str())
 }
 
 /// Whether a fan asks who writes.

@@ -11,7 +11,7 @@ use store::row::{AlertRow, BotRow, ConversationRow, DraftRow, FanKeyRow, MemberR
 use store::{Found, Row, keys};
 use telegram::alert::{Buttons, MOST_SHOWN, Shown, words};
 use telegram::commands::Language;
-use telegram::{Consequence, LinkPreview, TextMessage};
+use telegram::{Below, Consequence, LinkPreview, Sent, TextMessage};
 
 use super::SenderError;
 use super::decide::{Verdict, verdict};
@@ -36,27 +36,50 @@ pub(super) async fn aside(
     bot: &Found<BotRow>,
     text: &str,
 ) -> Result<Next, SenderError> {
+    let tell = tell(turn, row, bot, text, Below::Nothing);
+    let (row, took) = match Box::pin(tell).await? {
+        Told::Sent(row, _, took) => (row, took),
+        Told::Not(next) => return Ok(next),
+    };
+    settle::forget(turn, &row).await?;
+    pace(took).await;
+    Ok(Next::Continue)
+}
+
+/// What became of a text that leaves no message.
+enum Told {
+    /// Telegram has it, after so long.
+    Sent(Box<Found<OutboxRow>>, Sent, Duration),
+    /// It was not sent, and that is settled.
+    Not(Next),
+}
+
+async fn tell(
+    turn: &Turn<'_>,
+    row: Found<OutboxRow>,
+    bot: &Found<BotRow>,
+    text: &str,
+    below: Below<'_>,
+) -> Result<Told, SenderError> {
     let (Some(token), Ok(way)) = (turn.token(bot).await?, turn.way(&row.row).await?) else {
-        return Ok(Next::Stop);
+        return Ok(Told::Not(Next::Stop));
     };
     let Marked::Ours(row) = settle::mark_sending(turn, row).await? else {
-        return Ok(Next::Continue);
+        return Ok(Told::Not(Next::Continue));
     };
     let message = TextMessage {
         chat_id: way.chat_id,
         text,
+        link_preview: LinkPreview::Hidden,
+        below,
         ..TextMessage::default()
     };
     let began = Instant::now();
     match client(turn.app)?.send_message(&token, &message).await {
-        Ok(_) => {
-            settle::forget(turn, &row).await?;
-            pace(began.elapsed()).await;
-            Ok(Next::Continue)
-        }
+        Ok(sent) => Ok(Told::Sent(Box::new(row), sent, began.elapsed())),
         Err(error) => {
-            tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "a last word was not sent");
-            failed(turn, row, error.consequence()).await
+            tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "an alert or a last word was not sent");
+            Ok(Told::Not(failed(turn, row, error.consequence()).await?))
         }
     }
 }
@@ -91,42 +114,25 @@ pub(super) async fn send(
         settle::forget(turn, &row).await?;
         return Ok(Next::Continue);
     };
-    let (Some(token), Ok(way)) = (turn.token(bot).await?, turn.way(&row.row).await?) else {
-        return Ok(Next::Stop);
-    };
-    let Marked::Ours(row) = settle::mark_sending(turn, row).await? else {
-        return Ok(Next::Continue);
-    };
     let rows = ready.buttons.rows();
-    let message = TextMessage {
-        chat_id: way.chat_id,
-        text: &ready.text,
-        link_preview: LinkPreview::Hidden,
-        below: ready.buttons.below(&rows),
-        ..TextMessage::default()
+    let tell = tell(turn, row, bot, &ready.text, ready.buttons.below(&rows));
+    let (row, sent, took) = match Box::pin(tell).await? {
+        Told::Sent(row, sent, took) => (row, sent, took),
+        Told::Not(next) => return Ok(next),
     };
-    let began = Instant::now();
-    match client(turn.app)?.send_message(&token, &message).await {
-        Ok(sent) => {
-            let sent = AlertRow {
-                bot: turn.bot,
-                chat: row.row.conversation,
-                message_id: sent.message_id,
-                about: alert.about,
-                draft: ready.draft,
-                seen: ready.seen,
-                until: turn.now().plus(GOOD_FOR),
-            };
-            settle::alerted(turn, &row, &sent).await?;
-            telemetry::metric("AlertSent", telemetry::Unit::Count, 1.0, &[]);
-            pace(began.elapsed()).await;
-            Ok(Next::Continue)
-        }
-        Err(error) => {
-            tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "an alert was not sent");
-            failed(turn, row, error.consequence()).await
-        }
-    }
+    let sent = AlertRow {
+        bot: turn.bot,
+        chat: row.row.conversation,
+        message_id: sent.message_id,
+        about: alert.about,
+        draft: ready.draft,
+        seen: ready.seen,
+        until: turn.now().plus(GOOD_FOR),
+    };
+    settle::alerted(turn, &row, &sent).await?;
+    telemetry::metric("AlertSent", telemetry::Unit::Count, 1.0, &[]);
+    pace(took).await;
+    Ok(Next::Continue)
 }
 
 async fn failed(

@@ -57,6 +57,13 @@ stored! {
     }
 }
 
+impl TombstoneRow {
+    /// The request whose erasure is under way.
+    pub fn running(&self) -> Option<PrivacyRequestId> {
+        (!self.complete).then_some(self.request)
+    }
+}
+
 impl Row for TombstoneRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {
