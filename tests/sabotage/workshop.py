@@ -48,8 +48,9 @@ class Workshop:
         manifest = re.sub(r"^members = .*$", f"members = [{members}]", manifest, count=1, flags=re.MULTILINE)
         manifest = re.sub(r"^(default-members|exclude) = .*\n", "", manifest, flags=re.MULTILINE)
         for crate in optimised:
-            section = f"[profile.dev.package.{crate.split('/')[-1]}]"
-            manifest = manifest.replace(f"{section}\nopt-level = 2\n", "") + f"{section}\nopt-level = 1\n"
+            name = crate.split("/")[-1]
+            manifest = re.sub(rf"^{re.escape(name)}\.opt-level = .*\n", "", manifest, flags=re.MULTILINE)
+            manifest += f"[profile.dev.package.{name}]\nopt-level = 1\n"
         (self.tree / "Cargo.toml").write_text(manifest)
         shutil.copy(ROOT / "Cargo.lock", self.tree / "Cargo.lock")
         self._add_anchor(manifest, real["packages"])

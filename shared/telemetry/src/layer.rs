@@ -24,6 +24,7 @@ const OWN_CRATES: &[&str] = &[
     "ai",
     "anchors",
     "app",
+    "archive",
     "aws",
     "care",
     "domain",

@@ -1,0 +1,29 @@
+//! The format of an export: what a person or workspace is handed, so that anybody can check every byte of it.
+//!
+//! Start at [`Export`], which a job drives in slices: records and files in, parts of the upload out, [`Export::suspend`] between
+//! any two records, [`Export::finish`] at the end. [`verify`] reads a finished archive and names what is wrong with it. The format is
+//! described for strangers in `infra/docs/export-format.md`. Nothing here performs I/O, reads a clock or knows AWS.
+
+mod canonical;
+mod checkpoint;
+pub mod csv;
+mod error;
+mod export;
+mod html;
+mod manifest;
+mod section;
+mod sign;
+mod verify;
+pub mod zip;
+
+#[cfg(test)]
+mod tests;
+
+pub use canonical::canonical;
+pub use checkpoint::Checkpoint;
+pub use error::Error;
+pub use export::{Export, MAX_FILE, MAX_MEMBERS, MAX_RECORD, Part, Unsigned};
+pub use manifest::{Due, Field, FileEntry, Head, Key, Manifest, SectionEntry};
+pub use section::Section;
+pub use sign::{PublicKey, Refused, Signer};
+pub use verify::{Finding, Place, verify};

@@ -1,0 +1,178 @@
+//! `manifest.json`: what an archive holds.
+
+use domain::registry;
+use ring::digest::{Context, SHA256, digest};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Error;
+
+/// The manifest's path.
+pub const MANIFEST: &str = "manifest.json";
+/// The signature's path.
+pub const SIGNATURE: &str = "manifest.sig";
+/// The value of `format`.
+pub const FORMAT: &str = "sofi-export";
+/// The value of `version`.
+pub const VERSION: u32 = 1;
+/// The value of the key's `algorithm`.
+pub const ALGORITHM: &str = "ECDSA_SHA_256";
+
+/// What an archive is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// When the data was read, RFC 3339.
+    pub as_of: String,
+    /// When the request came in, RFC 3339.
+    pub created_at: String,
+    /// By when it is answered, one entry a rule.
+    pub due: Vec<Due>,
+    /// The request's id.
+    pub request: String,
+    /// The kind of subject: `fan`, `account` or `workspace`.
+    pub subject: String,
+    /// The subject's id.
+    pub subject_id: String,
+    /// The workspace that the data is from.
+    pub tenant: String,
+}
+
+/// A date by which something is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Due {
+    /// RFC 3339.
+    pub at: String,
+    /// The rule's name.
+    pub rule: String,
+}
+
+/// The key that signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Key {
+    /// Always `ECDSA_SHA_256`.
+    pub algorithm: String,
+    /// The key's name.
+    pub id: String,
+    /// The public key, SPKI in base 64 with padding.
+    pub spki: String,
+}
+
+/// A field as the registry declares it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The registry's words for why, for how long, and how it leaves.
+    pub class: Value,
+    /// The field's name.
+    pub name: String,
+}
+
+impl TryFrom<&registry::Field> for Field {
+    type Error = Error;
+    fn try_from(field: &registry::Field) -> Result<Self, Error> {
+        Ok(Self {
+            class: serde_json::to_value(field.class)?,
+            name: field.name.to_owned(),
+        })
+    }
+}
+
+/// A section: all records of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectionEntry {
+    /// How many bytes its JSON lines have.
+    pub bytes: u64,
+    /// The exported fields, in the order of the CSV's columns.
+    pub fields: Vec<Field>,
+    /// The section's name.
+    pub name: String,
+    /// How many records it has.
+    pub records: u64,
+    /// SHA-256 over the SHA-256s of its JSON lines files, in order.
+    pub sha256: String,
+    /// What a person calls it.
+    pub title: String,
+    /// Names of fields that are held and never exported.
+    pub withheld: Vec<String>,
+}
+
+/// A file of the archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// Its size.
+    pub bytes: u32,
+    /// Its CRC-32.
+    pub crc32: u32,
+    /// Its path.
+    pub path: String,
+    /// How many records it shows.
+    pub records: u64,
+    /// The section that it belongs to.
+    pub section: Option<String>,
+    /// Its SHA-256.
+    pub sha256: String,
+}
+
+/// What an archive holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Every file but manifest and signature, in the order of the archive.
+    pub files: Vec<FileEntry>,
+    /// Always `sofi-export`.
+    pub format: String,
+    /// What it is about.
+    pub head: Head,
+    /// The key that signed.
+    pub key: Key,
+    /// Every section, empty ones too.
+    pub sections: Vec<SectionEntry>,
+    /// Version of this format.
+    pub version: u32,
+}
+
+/// The number of records, of bytes, and the hash of a section, from its files.
+pub fn totals(files: &[FileEntry], section: &str) -> (u64, u64, String) {
+    let (mut records, mut bytes, mut hash) = (0, 0, Context::new(&SHA256));
+    for file in files {
+        if file.section.as_deref() == Some(section) && file.path.ends_with(".jsonl") {
+            records += file.records;
+            bytes += u64::from(file.bytes);
+            // A hash of ours is hexadecimal; anything else contradicts the section's hash, which is all that is asked here.
+            hash.update(&unhex(&file.sha256));
+        }
+    }
+    (records, bytes, hex(hash.finish().as_ref()))
+}
+
+/// Whether a path is relative, of lower-case ASCII, and goes nowhere else.
+pub fn is_path(path: &str) -> bool {
+    let fine =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte);
+    path.len() <= 200
+        && path.bytes().all(fine)
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && !part.starts_with('.'))
+}
+
+/// SHA-256 in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(digest(&SHA256, bytes).as_ref())
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    text.as_bytes()
+        .chunks(2)
+        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
+}
