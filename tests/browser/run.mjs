@@ -4,7 +4,7 @@ import { Host } from "./host.mjs";
 import { Watched, browser } from "./watch.mjs";
 
 const FIRST = ["door", "first"];
-const TOPICS = [...FIRST, "desk", "fans", "team", "answers", "alerts", "erasure", "pages", "together", "newcomers", "factors", "account", "ends"];
+const TOPICS = [...FIRST, "desk", "fans", "team", "answers", "alerts", "media", "erasure", "pages", "together", "newcomers", "factors", "account", "everywhere", "ends"];
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !TOPICS.includes(name));
 if (unknown.length) throw new Error(`no topic ${unknown}; there are ${TOPICS.join(", ")}`);

@@ -22,7 +22,20 @@ export function whenLoggedOut(call: () => void): void {
   onLoggedOut.add(call);
 }
 
-export const api = createClient<paths>({ baseUrl: "/", headers: { "x-sofi-csrf": "1" } });
+const HEADERS = { "x-sofi-csrf": "1" };
+const WORKSPACE = "x-sofi-workspace";
+/** For the workspace in which the page works at the moment of a call. */
+export const api = createClient<paths>({ baseUrl: "/", headers: HEADERS });
+export type Api = typeof api;
+
+const clients = new Map<string, Api>();
+/** For one workspace for good: of what may be called after the page has gone on to another one. */
+export function within(workspace: string | undefined): Api {
+  if (!workspace) return api;
+  const known = clients.get(workspace) ?? createClient<paths>({ baseUrl: "/", headers: { ...HEADERS, [WORKSPACE]: workspace } });
+  clients.set(workspace, known);
+  return known;
+}
 
 let workspaceNow = (): string | undefined => undefined;
 /** Says which workspace calls are for. */
@@ -30,7 +43,7 @@ export const callFor = (workspace: () => string | undefined): void => void (work
 api.use({
   onRequest({ request }) {
     const id = workspaceNow();
-    if (id) request.headers.set("x-sofi-workspace", id);
+    if (id) request.headers.set(WORKSPACE, id);
     return request;
   },
 });

@@ -565,6 +565,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/media/{telegram_message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetches the file that came with a message, from Telegram. Pictures, sound and videos come with their type; whatever else
+         *     as bytes to save. At most 4 MB.
+         */
+        get: operations["get_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -973,7 +993,7 @@ export interface paths {
         get?: never;
         /**
          * Changes the password. Every session ends with the former one, on every device at once; this call gets a fresh one.
-         *     Tries count like those of a login.
+         *     Tries count like those of a login, but apart from them.
          */
         put: operations["change_password"];
         post?: never;
@@ -1073,7 +1093,8 @@ export interface paths {
         put?: never;
         /**
          * Sets a new password with the link of a mail, once. Ends every session, forgets failed tries, opens no session and
-         *     passes no second factor.
+         *     passes no second factor. The browser that did it is a known device from now on: whoever keeps guessing at the account
+         *     does not keep its owner out.
          */
         post: operations["complete_password_reset"];
         delete?: never;
@@ -1188,7 +1209,11 @@ export interface paths {
         put?: never;
         /**
          * Verifies the address of a sign-up: the person and their first workspace come into being. Opens no session.
-         * @description Two partitions are written, each by its own tenant session. The workspace comes first, if one is made; the person's
+         * @description The link asks for the password that was chosen at the sign-up. Whoever signs up with somebody else's address is thereby
+         *     not helped by that person's curiosity: the link alone makes nothing, and the code has to be carried to the page that
+         *     signed up.
+         *
+         *     Two partitions are written, each by its own tenant session. The workspace comes first, if one is made; the person's
          *     partition, the login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody
          *     owns and nothing that stands in a repetition's way; it holds the owner's name and address sealed under its own key.
          */
@@ -1430,7 +1455,10 @@ export interface paths {
         /** Lists the invitations that can still be accepted. */
         get: operations["list_invitations"];
         put?: never;
-        /** Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days. */
+        /**
+         * Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days. One address is sent
+         *     at most eight invitations in a day, of all workspaces together, whether or not it has an account.
+         */
         post: operations["create_invitation"];
         delete?: never;
         options?: never;
@@ -1725,7 +1753,7 @@ export interface components {
             /** @description What the team will know it by: 1 to 60 characters. */
             name: string;
             /** @description What it may do: at least one right, none that is for people only. */
-            rights: components["schemas"]["Right"][];
+            rights: ("read_conversations" | "read_settings" | "answer_fans" | "keep_notes" | "manage_sofi" | "manage_bots" | "read_audit")[];
         };
         /** @description A token that is good. */
         ApiTokenOut: {
@@ -1999,11 +2027,18 @@ export interface components {
         CompletionIn: {
             /**
              * Format: password
-             * @description 8 to 128 characters of any kind that nobody has lost yet.
+             * @description 8 to 128 characters of any kind that nobody has lost yet and that are not the person's own name or address.
              */
             password: string;
             /** @description What follows `#` in the mail's link. */
             token: string;
+        };
+        /** @description The proof that the mail arrived: the code that was typed, or the token of the link that was opened. */
+        ConfirmationIn: {
+            /** @description The eight digits of the mail. */
+            code?: string | null;
+            /** @description What follows `#` in the mail's link. */
+            token?: string | null;
         };
         /** @description A bot to connect. */
         ConnectIn: {
@@ -2018,7 +2053,7 @@ export interface components {
         /** @description The head of a conversation. */
         ConversationEntry: {
             ai_mode?: components["schemas"]["ReplyMode"] | null;
-            /** @description The member who is to deal with it. */
+            /** @description The member who is to deal with it; `null` once they have left. */
             assigned_to?: string | null;
             /** @description The bot that the fan wrote to, or that takes part in the account's chat. */
             bot_id: string;
@@ -2767,7 +2802,7 @@ export interface components {
             current: string;
             /**
              * Format: password
-             * @description 8 to 128 characters of any kind that are in no list of breached passwords.
+             * @description 8 to 128 characters of any kind that are in no list of breached passwords and not the person's own name or address.
              */
             new: string;
         };
@@ -2999,6 +3034,8 @@ export interface components {
         RightOut: {
             /** @description What it allows, in English. */
             allows: string;
+            /** @description Whether an API token can have it. */
+            for_tokens: boolean;
             /** @description Its name. */
             right: string;
             /** @description The roles that have it, highest first. */
@@ -3102,7 +3139,10 @@ export interface components {
             /** @description Newest first; at most 30. */
             sessions: components["schemas"]["ListedSessionOut"][];
         };
-        /** @description An open session. Browsers get it as a cookie too; programs send `session_token` as `Authorization: Bearer`. */
+        /**
+         * @description An open session. Browsers get it as a cookie, and as nothing that a script could read; programs send `session_token` as
+         *     `Authorization: Bearer`.
+         */
         SessionOut: {
             /** @description When the session ends in any case, RFC 3339 UTC. */
             absolute_until: string;
@@ -3110,8 +3150,11 @@ export interface components {
             idle_until: string;
             /** @description The session's id, for lists; opens nothing. */
             session_id: string;
-            /** @description What opens the session: 256 random bits. Shown this once, stored as a hash. */
-            session_token: string;
+            /**
+             * @description What opens the session: 256 random bits. Shown this once, stored as a hash. Not in answers to browsers, which say
+             *     `Sec-Fetch-Site` and have the cookie.
+             */
+            session_token?: string | null;
             /** @description Who has logged in. */
             user_id: string;
         };
@@ -3506,10 +3549,16 @@ export interface components {
             /** @description Which. */
             name: components["schemas"]["VendorName"];
         };
-        /** @description The proof that the mail arrived: the code that was typed, or the token of the link that was opened. */
+        /** @description The proof that the mail arrived: the code, typed into the page that signed up, or the token of the link, opened anywhere. */
         VerificationIn: {
             /** @description The eight digits of the mail. */
             code?: string | null;
+            /**
+             * Format: password
+             * @description The password that the sign-up chose. Goes with the token: whoever opens the link of somebody else's sign-up must
+             *     not finish it for them.
+             */
+            password?: string | null;
             /** @description What follows `#` in the mail's link. */
             token?: string | null;
         };
@@ -3558,7 +3607,115 @@ export interface components {
             name: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Bad Request */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Payload Too Large */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable */
+        ServiceUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds until it is worth trying again. */
+                "retry-after": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests */
+        TooManyRequestsOfTokens: {
+            headers: {
+                /** @description What the token has left; only where a token asks. */
+                ratelimit?: string;
+                /** @description What the token has left; only where a token asks. */
+                "ratelimit-policy"?: string;
+                /** @description Seconds until it is worth trying again. */
+                "retry-after": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unauthorized */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity */
+        UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3584,15 +3741,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrivacySignalsOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_security_txt: {
@@ -3613,15 +3762,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_agreement: {
@@ -3646,21 +3787,25 @@ export interface operations {
                     "application/json": components["schemas"]["AgreementOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_ai_budget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3675,21 +3820,20 @@ export interface operations {
                     "application/json": components["schemas"]["Budget"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     replace_ai_budget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3708,15 +3852,16 @@ export interface operations {
                     "application/json": components["schemas"]["Budget"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_care_counts: {
@@ -3725,7 +3870,10 @@ export interface operations {
                 /** @description The year, in UTC. */
                 year: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3740,15 +3888,12 @@ export interface operations {
                     "application/json": components["schemas"]["CareCounts"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_audit_entries: {
@@ -3768,7 +3913,10 @@ export interface operations {
                 /** @description Not after this moment, RFC 3339. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3783,15 +3931,12 @@ export interface operations {
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_account_entries: {
@@ -3826,15 +3971,11 @@ export interface operations {
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     export_audit: {
@@ -3843,7 +3984,10 @@ export interface operations {
                 /** @description `next_cursor` of the last line of the part before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3858,15 +4002,12 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     verify_audit: {
@@ -3875,7 +4016,10 @@ export interface operations {
                 /** @description `next_cursor` of the part before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3890,21 +4034,21 @@ export interface operations {
                     "application/json": components["schemas"]["VerificationOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_bots: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3919,15 +4063,11 @@ export interface operations {
                     "application/json": components["schemas"]["BotListOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     connect_bot: {
@@ -3936,6 +4076,8 @@ export interface operations {
             header?: {
                 /** @description Repeat a request with the same key and it happens once. */
                 "idempotency-key"?: string;
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3964,21 +4106,25 @@ export interface operations {
                     "application/json": components["schemas"]["BotOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     disconnect_bot: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -3996,21 +4142,22 @@ export interface operations {
                     "application/json": components["schemas"]["DisconnectedOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_alerts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4028,21 +4175,20 @@ export interface operations {
                     "application/json": components["schemas"]["AlertListOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_alert_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4060,21 +4206,22 @@ export interface operations {
                     "application/json": components["schemas"]["AlertLinkOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     end_alerts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4092,21 +4239,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_business_accounts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4124,21 +4272,20 @@ export interface operations {
                     "application/json": components["schemas"]["BusinessAccountListOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_business_account: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4162,21 +4309,25 @@ export interface operations {
                     "application/json": components["schemas"]["BusinessAccountOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_bot_health: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4194,15 +4345,11 @@ export interface operations {
                     "application/json": components["schemas"]["BotHealthOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_parked_updates: {
@@ -4212,7 +4359,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4230,21 +4380,21 @@ export interface operations {
                     "application/json": components["schemas"]["ParkedPage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_parked_update_replay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4264,15 +4414,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_personas: {
@@ -4282,7 +4430,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4300,21 +4451,21 @@ export interface operations {
                     "application/json": components["schemas"]["PersonaPage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_persona: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4336,21 +4487,25 @@ export interface operations {
                     "application/json": components["schemas"]["PersonaOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_persona_activation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4370,21 +4525,22 @@ export interface operations {
                     "application/json": components["schemas"]["PersonaOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_bot_repair: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4402,21 +4558,22 @@ export interface operations {
                     "application/json": components["schemas"]["BotOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_sofi_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4434,21 +4591,20 @@ export interface operations {
                     "application/json": components["schemas"]["SofiSettings"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_sofi_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4470,21 +4626,25 @@ export interface operations {
                     "application/json": components["schemas"]["SofiSettings"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_test_chat: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4506,21 +4666,25 @@ export interface operations {
                     "application/json": components["schemas"]["TestReply"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     replace_bot_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The bot. */
                 bot_id: string;
@@ -4542,15 +4706,16 @@ export interface operations {
                     "application/json": components["schemas"]["BotOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_conversations: {
@@ -4564,7 +4729,10 @@ export interface operations {
                 /** @description Which conversations. */
                 view?: "all" | "unanswered" | "needs_person" | "drafts" | "care" | "open" | "unread" | "snoozed" | "mine" | "done";
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4579,21 +4747,21 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_conversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4615,21 +4783,25 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationState"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     set_ai_mode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4651,21 +4823,25 @@ export interface operations {
                     "application/json": components["schemas"]["AiModeOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     end_care: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4681,21 +4857,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4713,15 +4890,11 @@ export interface operations {
                     "application/json": components["schemas"]["DraftOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_draft: {
@@ -4733,7 +4906,10 @@ export interface operations {
                  */
                 rev?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4749,21 +4925,23 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4785,15 +4963,16 @@ export interface operations {
                     "application/json": components["schemas"]["DraftOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     approve_draft: {
@@ -4802,6 +4981,8 @@ export interface operations {
             header?: {
                 /** @description Repeat a request with the same key and it happens once. */
                 "idempotency-key"?: string;
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
             };
             path: {
                 /** @description The conversation. */
@@ -4824,15 +5005,58 @@ export interface operations {
                     "application/json": components["schemas"]["MessageQueued"];
                 };
             };
-            /** @description A problem. */
-            default: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_media: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                conversation_id: string;
+                /** @description Telegram's number of the message, as lists give it. */
+                telegram_message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of the file. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/octet-stream": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                    "audio/ogg": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "video/mp4": string;
+                    "video/webm": string;
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_messages: {
@@ -4842,7 +5066,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4860,15 +5087,12 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     send_message: {
@@ -4877,6 +5101,8 @@ export interface operations {
             header?: {
                 /** @description Repeat a request with the same key and it happens once. */
                 "idempotency-key"?: string;
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
             };
             path: {
                 /** @description The conversation. */
@@ -4899,21 +5125,25 @@ export interface operations {
                     "application/json": components["schemas"]["MessageQueued"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     cancel_message: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4931,21 +5161,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_trace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -4965,15 +5196,11 @@ export interface operations {
                     "application/json": components["schemas"]["TraceOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_notes: {
@@ -4983,7 +5210,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -5001,21 +5231,21 @@ export interface operations {
                     "application/json": components["schemas"]["NotePage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -5037,21 +5267,25 @@ export interface operations {
                     "application/json": components["schemas"]["NoteOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -5069,21 +5303,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     take_over_conversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -5105,21 +5340,25 @@ export interface operations {
                     "application/json": components["schemas"]["HoldOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     release_conversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -5135,21 +5374,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     show_typing: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 conversation_id: string;
@@ -5169,15 +5409,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_csp_report: {
@@ -5200,15 +5441,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_document: {
@@ -5235,15 +5474,9 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_email_change_reversal: {
@@ -5268,15 +5501,14 @@ export interface operations {
                     "application/json": components["schemas"]["ReversalOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_fans: {
@@ -5295,7 +5527,10 @@ export interface operations {
                 /** @description Those who have this tag, whatever its case. */
                 tag?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5310,21 +5545,21 @@ export interface operations {
                     "application/json": components["schemas"]["FanPage"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_fan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The fan. */
                 fan_id: string;
@@ -5342,21 +5577,20 @@ export interface operations {
                     "application/json": components["schemas"]["FanOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_fan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The fan. */
                 fan_id: string;
@@ -5378,21 +5612,25 @@ export interface operations {
                     "application/json": components["schemas"]["FanOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_facts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The fan. */
                 fan_id: string;
@@ -5410,21 +5648,20 @@ export interface operations {
                     "application/json": components["schemas"]["FactList"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_fact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The fan. */
                 fan_id: string;
@@ -5446,21 +5683,25 @@ export interface operations {
                     "application/json": components["schemas"]["FactOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_fact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The fact. */
                 fact_id: string;
@@ -5478,21 +5719,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_fact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The fact. */
                 fact_id: string;
@@ -5516,21 +5758,25 @@ export interface operations {
                     "application/json": components["schemas"]["FactOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_tags: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5545,21 +5791,20 @@ export interface operations {
                     "application/json": components["schemas"]["TagList"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     tag_fans: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5578,15 +5823,16 @@ export interface operations {
                     "application/json": components["schemas"]["TaggedFans"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_health: {
@@ -5607,15 +5853,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_me: {
@@ -5636,15 +5874,10 @@ export interface operations {
                     "application/json": components["schemas"]["MeOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_email_change: {
@@ -5669,15 +5902,16 @@ export interface operations {
                     "application/json": components["schemas"]["EmailChangeOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     complete_email_change: {
@@ -5689,7 +5923,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VerificationIn"];
+                "application/json": components["schemas"]["ConfirmationIn"];
             };
         };
         responses: {
@@ -5700,15 +5934,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_passkeys: {
@@ -5729,15 +5964,10 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyListOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_passkey: {
@@ -5762,15 +5992,16 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_passkey: {
@@ -5792,15 +6023,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_passkey: {
@@ -5828,15 +6057,16 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_passkey_challenge: {
@@ -5857,15 +6087,13 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     change_password: {
@@ -5890,15 +6118,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_recovery_codes: {
@@ -5919,15 +6148,13 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     confirm_totp: {
@@ -5952,15 +6179,16 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_totp: {
@@ -5981,15 +6209,13 @@ export interface operations {
                     "application/json": components["schemas"]["TotpOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_totp: {
@@ -6008,15 +6234,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     set_usage: {
@@ -6041,15 +6265,16 @@ export interface operations {
                     "application/json": components["schemas"]["UsageOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_password_reset: {
@@ -6074,15 +6299,14 @@ export interface operations {
                     "application/json": components["schemas"]["ResetOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     complete_password_reset: {
@@ -6098,28 +6322,30 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The person can log in with the new password. */
+            /** @description The person can log in with the new password. The cookie `__Host-sofi_device` marks the browser as one of theirs. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     erase_fan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6138,15 +6364,16 @@ export interface operations {
                     "application/json": components["schemas"]["PrivacyRequest"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_privacy_requests: {
@@ -6156,7 +6383,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6171,21 +6401,20 @@ export interface operations {
                     "application/json": components["schemas"]["PrivacyRequestList"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_privacy_request: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The request. */
                 request_id: string;
@@ -6203,15 +6432,10 @@ export interface operations {
                     "application/json": components["schemas"]["PrivacyRequest"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_registration: {
@@ -6236,15 +6460,14 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_verification_code: {
@@ -6268,15 +6491,12 @@ export interface operations {
                     "application/json": components["schemas"]["ResendOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_verification: {
@@ -6304,21 +6524,24 @@ export interface operations {
                     "application/json": components["schemas"]["VerifiedOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_saved_replies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6333,21 +6556,20 @@ export interface operations {
                     "application/json": components["schemas"]["SavedReplyList"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_saved_reply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6366,21 +6588,25 @@ export interface operations {
                     "application/json": components["schemas"]["SavedReplyOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_saved_reply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The saved reply. */
                 reply_id: string;
@@ -6396,21 +6622,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_saved_reply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The saved reply. */
                 reply_id: string;
@@ -6432,15 +6659,16 @@ export interface operations {
                     "application/json": components["schemas"]["SavedReplyOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_sessions: {
@@ -6461,15 +6689,10 @@ export interface operations {
                     "application/json": components["schemas"]["SessionListOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_session: {
@@ -6503,15 +6726,14 @@ export interface operations {
                     "application/json": components["schemas"]["ChallengeOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_other_sessions: {
@@ -6530,15 +6752,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_session: {
@@ -6560,15 +6780,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     renew_current_session: {
@@ -6589,15 +6807,13 @@ export interface operations {
                     "application/json": components["schemas"]["RenewedSessionOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_current_session: {
@@ -6616,15 +6832,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_proof: {
@@ -6649,15 +6863,16 @@ export interface operations {
                     "application/json": components["schemas"]["ProofOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_session_challenge: {
@@ -6678,15 +6893,11 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_session_with_passkey: {
@@ -6711,15 +6922,14 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_session_with_code: {
@@ -6744,15 +6954,14 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_staff_look: {
@@ -6777,15 +6986,16 @@ export interface operations {
                     "application/json": components["schemas"]["LookOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_subprocessors: {
@@ -6806,15 +7016,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubprocessorList"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     sync: {
@@ -6823,7 +7025,10 @@ export interface operations {
                 /** @description `cursor` of the answer before; absent at the first call, which gives a cursor and no events. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6838,21 +7043,21 @@ export interface operations {
                     "application/json": components["schemas"]["SyncOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_invitations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6867,21 +7072,19 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationsOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6900,21 +7103,25 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The invitation. */
                 invitation_id: string;
@@ -6930,15 +7137,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_invitation_acceptance: {
@@ -6963,21 +7168,25 @@ export interface operations {
                     "application/json": components["schemas"]["JoinedOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6992,21 +7201,19 @@ export interface operations {
                     "application/json": components["schemas"]["MembersOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The member. */
                 user_id: string;
@@ -7022,21 +7229,22 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     update_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description The member. */
                 user_id: string;
@@ -7058,21 +7266,25 @@ export interface operations {
                     "application/json": components["schemas"]["MemberOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_current_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7085,15 +7297,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_roles: {
@@ -7114,21 +7324,16 @@ export interface operations {
                     "application/json": components["schemas"]["RolesOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     list_api_tokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7143,21 +7348,19 @@ export interface operations {
                     "application/json": components["schemas"]["ApiTokensOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_api_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7176,21 +7379,25 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiTokenOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     delete_api_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
             path: {
                 /** @description A token's id, from the list. */
                 token_id: string;
@@ -7206,15 +7413,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     create_workspace: {
@@ -7239,15 +7444,16 @@ export interface operations {
                     "application/json": components["schemas"]["WorkspaceOut"];
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_legal_index: {
@@ -7268,15 +7474,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     get_legal_page: {
@@ -7303,15 +7501,9 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description A problem. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
 }

@@ -1,5 +1,5 @@
 // The first page of the list, asked for while the inbox's code is still on its way.
-import { api, ask, type Outcome, type Schemas } from "../api/client";
+import { api, ask, type Api, type Outcome, type Schemas } from "../api/client";
 
 type Page = Outcome<Schemas["ConversationPage"]>;
 /** Those of every day stand in sight, the others behind "more". */
@@ -11,9 +11,13 @@ export const PAGE = 50;
 export const viewOf = (query: URLSearchParams): View => [...DAILY, ...OTHERS].find((one) => one === query.get("view")) ?? "open";
 export const botOf = (query: URLSearchParams): string => query.get("bot") ?? "";
 
-export function pageOf(view: View, bot: string, cursor?: string): Promise<Page> {
+/** Whether the list is meant to be that of all the person's workspaces. */
+export const OVER_ALL = "/inbox?workspaces=all";
+export const isOverAll = (query: URLSearchParams): boolean => query.get("workspaces") === "all";
+
+export function pageOf(view: View, bot: string, cursor?: string, by: Api = api): Promise<Page> {
   const query = { limit: PAGE, view, ...(bot ? { bot } : {}), ...(cursor ? { cursor } : {}) };
-  return ask(api.GET("/api/v1/conversations", { params: { query } }));
+  return ask(by.GET("/api/v1/conversations", { params: { query } }));
 }
 
 const name = (view: View, bot: string, workspace: string | null): string => `${view} ${bot} ${workspace}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { between, mergeFirst, mergeMessages, mergeNewest, newer, pieces, whyNot, type Entry, type Message } from "./merge";
+import { ahead, between, interleave, mergeFirst, mergeMessages, mergeNewest, newer, pieces, whyNot, type Entry, type Message } from "./merge";
 
 const entry = (id: string, at: string, more: Partial<Entry> = {}): Entry =>
   ({ id, last_activity: at, bot_id: "bot", fan_id: "fan", from_fan: true, last_message_id: "1", name: "Robin", reachability: "reachable", snippet: "", unanswered: 0, ...more }) as Entry;
@@ -16,6 +16,40 @@ describe("the list of conversations", () => {
     const old = [entry("a", "2026-11-28T10:00:05Z"), entry("b", "2026-11-28T10:00:04Z")];
     expect(mergeFirst(old, [entry("b", "2026-11-28T10:00:04Z")], false).map((one) => one.id)).toEqual(["b"]);
     expect(mergeFirst(old, [], true)).toEqual([]);
+  });
+});
+
+describe("the lists of several workspaces", () => {
+  const at = (second: number): string => `2026-11-28T10:00:${String(second).padStart(2, "0")}Z`;
+  const part = (workspace: string, seconds: number[], hasMore = false) => ({ workspace, hasMore, entries: seconds.map((one) => entry(`${workspace}${one}`, at(one))) });
+  const names = (rows: { id: string }[]): string => rows.map((one) => one.id).join(" ");
+
+  it("are one by their times, and each row says where it is", () => {
+    const rows = interleave([part("a", [9, 5, 1]), part("b", [8, 6]), part("c", [])]);
+    expect(names(rows)).toBe("a9 b8 b6 a5 a1");
+    expect(rows.map((one) => one.workspace).join("")).toBe("abbaa");
+  });
+  it("end where one of them is not known any further, and that one is asked next", () => {
+    const parts = [part("a", [9, 7], true), part("b", [8, 3], true), part("c", [6, 5])];
+    expect(names(interleave(parts))).toBe("a9 b8 a7");
+    expect(ahead(parts)).toBe("a");
+    const further = [part("a", [9, 7, 2]), ...parts.slice(1)];
+    expect(names(interleave(further))).toBe("a9 b8 a7 c6 c5 b3");
+    expect(ahead(further)).toBe("b");
+    expect(ahead([part("a", [1])])).toBeUndefined();
+  });
+  it("ask one that has found nothing yet first, and show the others meanwhile", () => {
+    const parts = [part("a", [9, 7], true), part("b", [], true)];
+    expect(names(interleave(parts))).toBe("a9 a7");
+    expect(ahead(parts)).toBe("b");
+  });
+  it("do not wait for one that failed: it has no more that could come", () => {
+    expect(names(interleave([part("a", [9]), part("b", [8, 2])]))).toBe("a9 b8 b2");
+  });
+  it("keep their own order, and tell times with and without fractions apart", () => {
+    const [a, b] = [part("a", []), part("b", [5])];
+    a.entries = [entry("a1", "2026-11-28T10:00:05.500Z"), entry("a2", "2026-11-28T10:00:04Z")];
+    expect(names(interleave([b, a]))).toBe("a1 b5 a2");
   });
 });
 

@@ -2,6 +2,8 @@
 import type { Schemas } from "../api/client";
 
 export type Entry = Schemas["ConversationEntry"];
+/** One of a list over several workspaces says which one it is in. */
+export type Row = Entry & { workspace?: string };
 type Note = Schemas["NoteOut"];
 export type Line = Message | Note;
 /** A message; `local` until the API has taken it, `after` is the newest message that its sender had seen. */
@@ -16,6 +18,37 @@ export function mergeFirst(old: Entry[], page: Entry[], isLast: boolean): Entry[
   return [...page, ...old.filter((one) => !seen.has(one.id) && one.last_activity <= oldest)];
 }
 
+/** What is loaded of one workspace's list, newest activity first, and whether that is not all. */
+export interface Part {
+  workspace: string;
+  entries: Entry[];
+  hasMore: boolean;
+}
+const since = (entry: Entry | undefined): number => (entry ? Date.parse(entry.last_activity) : -Infinity);
+
+/**
+ * The workspace whose next page is due: of those with more, the one whose last row is the newest. Nothing older than that row is
+ * known to be in its place. One that has found nothing yet goes first.
+ */
+export function ahead(parts: Part[]): string | undefined {
+  const due = parts.filter((one) => one.hasMore).map((one) => ({ one, at: one.entries.length ? since(one.entries.at(-1)) : Infinity }));
+  return due.toSorted((a, b) => b.at - a.at)[0]?.one.workspace;
+}
+
+/** The lists as one, each in its own order, as far down as every one of them is known. */
+export function interleave(parts: Part[]): Row[] {
+  const end = Math.max(-Infinity, ...parts.filter((one) => one.hasMore).map((one) => since(one.entries.at(-1))));
+  const heads = parts.map(({ workspace, entries }) => ({ workspace, entries, next: 0, at: since(entries[0]) }));
+  const rows: Row[] = [];
+  for (;;) {
+    const newest = heads.reduce((a, b) => (b.at > a.at ? b : a), { workspace: "", entries: [] as Entry[], next: 0, at: -Infinity });
+    const entry = newest.entries[newest.next];
+    if (!entry || newest.at < end) return rows;
+    rows.push({ ...entry, workspace: newest.workspace });
+    newest.at = since(newest.entries[++newest.next]);
+  }
+}
+
 /**
  * Messages oldest first, each once; what the API says, newest first, replaces what was assumed. Only those of the same time
  * are looked at one by one: a chat may have thousands, and a page is merged into it every few seconds.
@@ -25,10 +58,7 @@ export function mergeMessages(old: Message[], fetched: Message[]): Message[] {
   const ids = new Set(fetched.map((one) => one.id));
   const times = fetched.map((one) => second(one.at));
   const [first, last] = [Math.min(...times), Math.max(...times)];
-  let from = old.length;
-  while (from > 0 && second(old[from - 1]!.at) >= first) from--;
-  let to = from;
-  while (to < old.length && second(old[to]!.at) <= last) to++;
+  const [from, to] = [firstSince(old, first), firstSince(old, last + 1)];
   const byId = new Map(old.slice(from, to).map((one) => [one.id, one]));
   for (const one of fetched.toReversed()) byId.set(one.id, one);
   const others = (part: Message[]): Message[] => (part.some((one) => ids.has(one.id)) ? part.filter((one) => !ids.has(one.id)) : part);
@@ -54,15 +84,27 @@ export function between(messages: Message[], notes: Note[], hasOlder: boolean): 
   if (!waiting.length) return messages;
   const lines: Line[] = [];
   let next = 0;
-  for (const message of messages) {
-    for (; next < waiting.length && second(waiting[next]!.at) < second(message.at); next++) lines.push(waiting[next]!);
-    lines.push(message);
+  for (const note of waiting) {
+    const to = firstSince(messages, second(note.at) + 1);
+    for (; next < to; next++) lines.push(messages[next]!);
+    lines.push(note);
   }
-  return [...lines, ...waiting.slice(next)];
+  return lines.concat(messages.slice(next));
 }
 export const isNote = (line: Line): line is Note => !("direction" in line);
 
 const second = (at: string): number => Math.floor(Date.parse(at) / 1000);
+
+/** Where messages of that second or later begin: a chat may have thousands, so few of their times are read. */
+function firstSince(messages: Message[], at: number): number {
+  let [low, high] = [0, messages.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (second(messages[middle]!.at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 // Times are whole seconds where Telegram gives them; its numbers tell apart what came within one.
 function inOrder(a: Message, b: Message): number {

@@ -1,5 +1,5 @@
 // The team's private notes in one conversation.
-import { api, ask, type Outcome, type Schemas, type Trouble } from "../api/client";
+import { ask, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
 import { toasts } from "../lib/toasts.svelte";
@@ -17,7 +17,10 @@ export class Notes {
   #next: string | undefined;
   #turn = 0;
 
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    readonly api: Api,
+  ) {
     this.text = begun.note(id);
   }
   get path(): { conversation_id: string } {
@@ -42,7 +45,7 @@ export class Notes {
   }
   async refresh(): Promise<void> {
     const turn = ++this.#turn;
-    const page = await ask(api.GET(ROUTE, { params: { path: this.path } }));
+    const page = await ask(this.api.GET(ROUTE, { params: { path: this.path } }));
     if (turn !== this.#turn) return;
     this.trouble = page.ok ? null : page.trouble;
     if (!page.ok) return;
@@ -52,14 +55,14 @@ export class Notes {
   /** Notes as old as the messages that were asked for. */
   async reach(oldest: string): Promise<void> {
     while (this.#next && (this.all.at(-1)?.at ?? "") > oldest) {
-      const page = await ask(api.GET(ROUTE, { params: { path: this.path, query: { cursor: this.#next } } }));
+      const page = await ask(this.api.GET(ROUTE, { params: { path: this.path, query: { cursor: this.#next } } }));
       if (!page.ok) return void (this.trouble = page.trouble);
       this.all = [...this.all, ...page.data.notes];
       this.#next = page.data.next_cursor ?? undefined;
     }
   }
   async add(text: string): Promise<Outcome<unknown>> {
-    const answer = await ask(api.POST(ROUTE, { params: { path: this.path }, body: { text } }));
+    const answer = await ask(this.api.POST(ROUTE, { params: { path: this.path }, body: { text } }));
     if (answer.ok && !this.all.some((one) => one.id === answer.data.id)) this.all = [answer.data, ...this.all];
     live.poke();
     return answer;
@@ -69,7 +72,7 @@ export class Notes {
     this.#hide(note.id, true);
     const path = { ...this.path, note_id: note.id };
     const gone = async (): Promise<void> => {
-      const answer = await ask<unknown>(api.DELETE(`${ROUTE}/{note_id}`, { params: { path }, keepalive: true }));
+      const answer = await ask<unknown>(this.api.DELETE(`${ROUTE}/{note_id}`, { params: { path }, keepalive: true }));
       if (answer.ok || answer.trouble.status === 404) this.all = this.all.filter((one) => one.id !== note.id);
       else this.trouble = answer.trouble;
       this.#hide(note.id, false);

@@ -1,6 +1,6 @@
 // One open conversation: its messages, its draft, and the acts on it.
 import { untrack } from "svelte";
-import { api, ask, type Outcome, type Schemas, type Trouble } from "../api/client";
+import { ask, within, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
 import { mergeMessages, mergeNewest, type Entry, type Message } from "./merge";
@@ -19,12 +19,18 @@ export class Thread {
   overtaken = $state.raw<{ seen: string | undefined } | null>(null);
   /** Telegram's number of the newest message that was in sight. */
   seen: string | undefined;
+  /** Acts may come after the page has gone on to another workspace: undone, or told to be read. */
+  readonly api: Api;
   #asRead: string | undefined;
   #next: string | undefined;
   #turn = 0;
   #fetching = false;
 
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    workspace: string | undefined,
+  ) {
+    this.api = within(workspace);
     // A thread is made in a derived value, which must not be made anew by what is typed into it.
     this.text = untrack(() => begun.get(id));
     this.messages = begun.unsent(id);
@@ -47,7 +53,7 @@ export class Thread {
   }
   async refresh(): Promise<void> {
     const turn = ++this.#turn;
-    const answer = await ask(api.GET("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path } }));
+    const answer = await ask(this.api.GET("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path } }));
     if (turn !== this.#turn) return;
     if (!answer.ok) return void (this.trouble = answer.trouble);
     this.trouble = null;
@@ -65,14 +71,14 @@ export class Thread {
   }
   async #readDraft(turn: number): Promise<void> {
     if (!this.entry?.draft_since) return void (this.draft = null);
-    const draft = await ask(api.GET("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path } }));
+    const draft = await ask(this.api.GET("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path } }));
     if (turn === this.#turn) this.draft = draft.ok ? draft.data : null;
   }
   async older(): Promise<void> {
     if (!this.#next || this.#fetching) return;
     this.#fetching = true;
     const query = { cursor: this.#next, limit: OLDER };
-    const answer = await ask(api.GET("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, query } }));
+    const answer = await ask(this.api.GET("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, query } }));
     this.#fetching = false;
     // Meanwhile the newest page may have begun anew.
     if (query.cursor !== this.#next) return;
@@ -99,7 +105,7 @@ export class Thread {
     this.messages = mergeMessages(this.messages, [local]);
     const body = { text, ...(this.entry ? { bot_id: this.entry.bot_id } : {}), ...(after ? { last_seen_message_id: after } : {}) };
     const header = { "idempotency-key": key };
-    const answer = await ask(api.POST("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, header }, body }));
+    const answer = await ask(this.api.POST("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, header }, body }));
     const others = this.messages.filter((one) => one.id !== key);
     if (answer.ok) {
       const sent = others.find((one) => one.id === answer.data.id) ?? { ...without(local), id: answer.data.id, at: answer.data.queued_at };
@@ -132,7 +138,7 @@ export class Thread {
   }
   async cancel(id: string): Promise<Outcome<unknown>> {
     const path = { ...this.path, message_id: id };
-    const answer = await ask<unknown>(api.DELETE("/api/v1/conversations/{conversation_id}/messages/{message_id}", { params: { path } }));
+    const answer = await ask<unknown>(this.api.DELETE("/api/v1/conversations/{conversation_id}/messages/{message_id}", { params: { path } }));
     if (answer.ok) this.drop(id);
     await this.refresh();
     return answer;
@@ -143,7 +149,7 @@ export class Thread {
     const seen = this.seen ?? this.entry?.last_message_id;
     const body = { rev: draft.rev, ...(text !== draft.text ? { text } : {}), ...(seen ? { last_seen_message_id: seen } : {}) };
     const header = { "idempotency-key": crypto.randomUUID() };
-    const answer = await this.#act(api.POST("/api/v1/conversations/{conversation_id}/draft/approvals", { params: { path: this.path, header }, body }));
+    const answer = await this.#act(this.api.POST("/api/v1/conversations/{conversation_id}/draft/approvals", { params: { path: this.path, header }, body }));
     // The draft is gone with what it answered; what a person made of it is not.
     if (!answer.ok && answer.trouble.code === "conversation_moved_on" && text !== draft.text) await this.#overtake(text, seen);
     return answer;
@@ -151,21 +157,21 @@ export class Thread {
   async discard(): Promise<Outcome<unknown>> {
     if (!this.draft) return this.#changed();
     const query = { rev: this.draft.rev };
-    return this.#act(api.DELETE("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path, query } }));
+    return this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path, query } }));
   }
   takeOver = (minutes: number): Promise<Outcome<unknown>> =>
-    this.#act(api.PUT("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path }, body: { minutes } }));
+    this.#act(this.api.PUT("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path }, body: { minutes } }));
   release = (): Promise<Outcome<unknown>> =>
-    this.#act(api.DELETE("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path } }));
+    this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path } }));
   endCare = (): Promise<Outcome<unknown>> =>
-    this.#act(api.DELETE("/api/v1/conversations/{conversation_id}/care", { params: { path: this.path } }));
+    this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/care", { params: { path: this.path } }));
   setMode = (mode: Schemas["ReplyMode"] | null): Promise<Outcome<unknown>> =>
-    this.#act(api.PUT("/api/v1/conversations/{conversation_id}/ai-mode", { params: { path: this.path }, body: { mode } }));
+    this.#act(this.api.PUT("/api/v1/conversations/{conversation_id}/ai-mode", { params: { path: this.path }, body: { mode } }));
   /** What the team keeps of it: whose it is, done, put away, unread. */
   async update(body: Schemas["ConversationUpdate"]): Promise<Outcome<unknown>> {
     // Who marks it as unread while looking at it does not want it read by that.
     if (body.unread) this.#asRead = this.entry?.last_message_id;
-    const answer = await ask(api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
+    const answer = await ask(this.api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
     if (answer.ok && this.entry) this.entry = { ...this.entry, ...answer.data };
     await this.refresh();
     live.poke();
@@ -178,7 +184,7 @@ export class Thread {
     if (!mayTell || !newest || !this.entry?.unread || this.#asRead === newest) return;
     this.#asRead = newest;
     const body = { read_through_message_id: newest };
-    const answer = await ask(api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
+    const answer = await ask(this.api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
     if (answer.ok && this.entry) this.entry = { ...this.entry, unread: answer.data.unread };
   }
 

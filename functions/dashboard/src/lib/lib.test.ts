@@ -20,6 +20,10 @@ describe("the pace of asking", () => {
     expect(wait({ pace: 3000, failures: 0, hidden: false, chance: 0 })).toBe(2400);
     expect(wait({ pace: 3000, failures: 0, hidden: false, chance: 1 })).toBe(3600);
   });
+  it("is slower for the workspaces beside the one at hand once they are many", () => {
+    const among = (crowd: number): number => wait({ pace: 3000, failures: 0, hidden: false, chance: 0.5, crowd });
+    expect([1, 3, 6].map(among)).toEqual([3000, 3000, 6000]);
+  });
   it("doubles with failures up to a minute, and is slow while nobody looks", () => {
     const after = (failures: number): number => wait({ pace: 3000, failures, hidden: false, chance: 0.5 });
     expect([1, 2, 3, 7, 40].map(after)).toEqual([1000, 2000, 4000, 60000, 60000]);

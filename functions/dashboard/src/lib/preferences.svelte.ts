@@ -1,5 +1,5 @@
 // Language, theme, and whether single keys mean something. They say nothing about a person and are the only thing kept in web storage.
-import { setLocale } from "./time";
+import { setLocale } from "./locale.svelte";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
 export type Language = keyof typeof LANGUAGES;

@@ -47,7 +47,8 @@ class Router {
       const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
       if (!to || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
       event.preventDefault();
-      this.go(to);
+      // A row of a list over several workspaces leads into its own.
+      this.go(to, false, link.dataset.workspace ?? this.place.workspace);
     });
   }
 }

@@ -1,6 +1,7 @@
 // Who has logged in and what they may do.
 import { api, ask, callFor, whenLoggedOut, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "./begun.svelte";
+import { isOverAll } from "../inbox/ahead";
 import { router } from "./router.svelte";
 import { toasts } from "./toasts.svelte";
 
@@ -16,6 +17,8 @@ class Session {
   /** The workspaces whose bots and whose rights are loaded. */
   #botsOf = $state<string | undefined>();
   #rightsOf = $state<string | undefined>();
+  /** What workspaces were found to have: whoever goes back and forth between them sees it at once, and it is asked for anew. */
+  #known = new Map<string, { bots?: Schemas["BotOut"][]; rights?: Set<string> }>();
   /** The workspace that they were asked of last. */
   #asked: string | undefined;
 
@@ -24,6 +27,10 @@ class Session {
   }
   get workspace(): Schemas["MyWorkspaceOut"] | null {
     return this.workspaces.find((one) => one.id === router.place.workspace) ?? this.workspaces[0] ?? null;
+  }
+  /** Whether the inbox is meant to be that of all workspaces: for whoever has one only, that is the same. */
+  get isOverAll(): boolean {
+    return this.workspaces.length > 1 && isOverAll(router.place.query);
   }
   /** Whether it is known which bots this workspace has. */
   get hasBots(): boolean {
@@ -57,6 +64,7 @@ class Session {
     this.me = null;
     this.#botsOf = this.#rightsOf = this.#asked = undefined;
     this.bots = [];
+    this.#known.clear();
     begun.forget();
   }
   /** Asks who this is, and what the workspace has: `ahead` at once, without waiting to hear that somebody is logged in. */
@@ -95,22 +103,29 @@ class Session {
     const id = this.workspace?.id;
     this.#asked = id;
     this.trouble = null;
-    this.bots = [];
-    this.#rights = new Set();
-    this.#botsOf = this.#rightsOf = undefined;
+    const known = this.#known.get(id ?? "");
+    this.bots = known?.bots ?? [];
+    this.#rights = known?.rights ?? new Set();
+    this.#botsOf = known?.bots && id;
+    this.#rightsOf = known?.rights && id;
     if (id) await Promise.all([this.#takeBots(id, early?.bots ?? this.#askBots()), this.#takeRights(id, early?.roles ?? this.#askRoles())]);
   }
   #askBots = () => ask(api.GET("/api/v1/bots"));
   #askRoles = () => ask(api.GET("/api/v1/workspace/roles"));
   async loadBots(): Promise<void> {
+    const id = this.workspace?.id;
     const bots = await this.#askBots();
-    if (bots.ok) this.bots = inUse(bots.data.bots);
+    if (bots.ok && id && id === this.workspace?.id) this.#keepBots(id, bots.data.bots);
+  }
+  #keepBots(id: string, all: Schemas["BotOut"][]): void {
+    this.bots = inUse(all);
+    this.#known.set(id, { ...this.#known.get(id), bots: this.bots });
   }
   async #takeBots(id: string, asked: Promise<Outcome<Bots>>): Promise<void> {
     const bots = await asked;
     if (id !== this.workspace?.id) return;
     if (!bots.ok) return void (this.trouble = bots.trouble);
-    this.bots = inUse(bots.data.bots);
+    this.#keepBots(id, bots.data.bots);
     this.#botsOf = id;
   }
   async #takeRights(id: string, asked: Promise<Outcome<Roles>>): Promise<void> {
@@ -120,6 +135,7 @@ class Session {
     if (!roles.ok) return void (this.trouble = roles.trouble);
     this.#rights = new Set(roles.data.rights.filter((one) => one.roles.includes(role)).map((one) => one.right));
     this.#rightsOf = id;
+    this.#known.set(id, { ...this.#known.get(id), rights: this.#rights });
   }
 }
 const inUse = (bots: Schemas["BotOut"][]): Schemas["BotOut"][] => bots.filter((bot) => bot.state !== "disconnected");

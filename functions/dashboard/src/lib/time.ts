@@ -1,29 +1,13 @@
 // Numbers and moments in the reader's language.
 
-import { createSubscriber } from "svelte/reactivity";
-
-let language = "en";
-let changed: () => void = () => undefined;
-const follow = createSubscriber((update) => {
-  changed = update;
-  return () => (changed = () => undefined);
-});
-export function setLocale(value: string): void {
-  language = value;
-  changed();
-}
-/** The reader's language; what was written in another one is written anew when it changes. */
-function locale(): string {
-  follow();
-  return language;
-}
+import { locale } from "./locale.svelte";
 
 // Making one takes longer than writing with it, and a list writes hundreds.
 const made = new Map<string, Intl.DateTimeFormat>();
 function written(at: Date, how: Intl.DateTimeFormatOptions): string {
   const name = `${locale()} ${Object.keys(how).join()}`;
   let format = made.get(name);
-  if (!format) made.set(name, (format = new Intl.DateTimeFormat(language, how)));
+  if (!format) made.set(name, (format = new Intl.DateTimeFormat(locale(), how)));
   return format.format(at);
 }
 
@@ -45,7 +29,7 @@ let relative: Intl.RelativeTimeFormat | undefined;
 /** How long ago, in the largest unit that is not zero. */
 export function ago(at: string, now = Date.now()): string {
   const seconds = Math.round((Date.parse(at) - now) / 1000);
-  if (relativeOf !== locale()) [relativeOf, relative] = [language, new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" })];
+  if (relativeOf !== locale()) [relativeOf, relative] = [locale(), new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "narrow" })];
   const format = relative!;
   const size = Math.abs(seconds);
   if (size < 60) return format.format(0, "minute");
