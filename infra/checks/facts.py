@@ -111,6 +111,7 @@ PLATFORM_ROLES = {
     "AccountsRecoveryCodesRole",
     "AccountsBeginEmailChangeRole",
     "AccountsCompleteEmailChangeRole",
+    "WorkspacesInviteRole",
     "AccountsRestoreEmailRole",
     "AccountsAskPasskeyRole",
     "AccountsEnterWithPasskeyRole",

@@ -122,6 +122,7 @@ class Host:
             "note_id": note, "reply_id": reply, "fan_ids": [conversation["fan_id"]],
             "bot_id": bot_id, "bot": bot_id, "conversation_id": conversation["id"], "fan_id": conversation["fan_id"],
             "message_id": message, "fact_id": fact, "session_id": session, "user_id": user,
+            "telegram_message_id": conversation["last_message_id"],
             "invitation_id": invitation, "token_id": token, "version": 1, "document": "terms",
         }
 

@@ -25,8 +25,7 @@ from conftest import ROOT
 
 DOCUMENT = ROOT / "infra" / "api" / "openapi.json"
 PATHS = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
-# What a refusal may be answered with (shared/http-kit, `Problem::status`). The document says `default` for all of
-# them, which by itself would allow any status.
+# What data that does not fit may be answered with (shared/http-kit, `Problem::status`).
 REFUSALS = {400, 401, 403, 404, 409, 413, 415, 422, 429}
 # Browsers write here what they like; whatever it is, it is counted and answered alike (functions/operations/src/csp.rs).
 OPEN_FORM = "/api/v1/csp-report"
@@ -64,7 +63,12 @@ seen = defaultdict(Counter)
 
 def load(boundaries):
     """The document, for data of both kinds; with or without all boundaries of every field beside what is random."""
-    schema = schemathesis.openapi.from_path(DOCUMENT)
+    document = json.loads(DOCUMENT.read_text(encoding="utf-8"))
+    # A made-up workspace is never there: tests/it asks for those, here more is to be reached than a 404.
+    for operation in (operation for item in document["paths"].values() for operation in item.values()):
+        kept = [one for one in operation.get("parameters", []) if one["name"] != "x-sofi-workspace"]
+        operation["parameters"] = kept
+    schema = schemathesis.openapi.from_dict(document)
     modes = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
     schema.config.generation.update(modes=modes, with_security_parameters=False)
     schema.config.phases.coverage.enabled = boundaries
@@ -116,7 +120,7 @@ def judge(case, response):
     case.validate_response(response, checks=CHECKS)
     status = response.status_code
     seen[case.operation.label][status] += 1
-    assert status in declared(case) | REFUSALS, f"{case.method} {case.path}: {status} is not documented"
+    assert status in declared(case), f"{case.method} {case.path}: {status} is not documented"
 
 
 @members.parametrize()

@@ -60,7 +60,19 @@ async fn an_account_exists_once_its_address_is_verified_and_not_before() {
             .problem(422),
         "wrong_code"
     );
-    let token = json!({ "token": token_in(&mail) });
+    // Who opens the link of somebody else's sign-up does not finish it for them.
+    let link = token_in(&mail);
+    let alone = json!({ "token": link });
+    let alone = world.api().post(&path, &alone).await;
+    assert_eq!(alone.problem(400), "invalid_input");
+    let curious = json!({ "token": link, "password": "whatever it may be" });
+    let curious = world.api().post(&path, &curious).await;
+    assert_eq!(curious.problem(422), "wrong_password");
+    assert_eq!(
+        login(&world, email, PASSWORD).await.problem(422),
+        "wrong_credentials"
+    );
+    let token = json!({ "token": link, "password": PASSWORD });
     world.api().post(&path, &token).await.expect(201);
     assert_eq!(
         world.api().post(&path, &token).await.status,
@@ -247,6 +259,67 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
     world.host.stop().await;
 }
 
+/// Guesses at an account until nobody may try for a quarter of an hour.
+async fn close(world: &World, email: &str) {
+    for guess in 0..10 {
+        let wrong = json!({ "email": email, "password": format!("guess number {guess}") });
+        let stranger = world.api().from("127.9.7.1");
+        let answer = stranger.post("/api/v1/sessions", &wrong).await;
+        assert_eq!(answer.problem(422), "wrong_credentials");
+        world.host.advance(time::Duration::seconds(20)).await;
+    }
+    assert_eq!(login(world, email, PASSWORD).await.status, 429);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_guesses_and_asks_for_resets_for_hours_does_not_keep_the_owner_out() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    let email = creator.email.as_str();
+    let (path, reset) = ("/api/v1/password-resets", json!({ "email": email }));
+    close(&world, email).await;
+    let proof = json!({ "password": PASSWORD });
+    let proofs = "/api/v1/sessions/current/proofs";
+    creator.api.post(proofs, &proof).await.expect(200);
+
+    // A stranger takes every mail that may be sent: four, and one more for each half hour.
+    let mut sent = 0;
+    for _ in 0..8 {
+        let stranger = world.api().from("127.9.7.1");
+        while stranger.post(path, &reset).await.status == 202 {
+            sent += 1;
+        }
+        assert_eq!(world.api().post(path, &reset).await.status, 429);
+        world.host.advance(time::Duration::minutes(31)).await;
+    }
+    assert_eq!(sent, 4 + 7);
+    let former = reset_links(&world, email, sent).await;
+    let stranger = world.api().from("127.9.7.1");
+    stranger.post(path, &reset).await.expect(202);
+    assert_eq!(world.api().post(path, &reset).await.status, 429);
+
+    // The owner has what the stranger had sent, and the browser that used it is one of theirs.
+    let links = reset_links(&world, email, sent + 1).await;
+    let link = links.iter().find(|link| !former.contains(link));
+    let password = "another horse altogether";
+    let body = json!({ "token": link.expect("another link"), "password": password });
+    let completions = "/api/v1/password-resets/completions";
+    let done = world.api().post(completions, &body).await;
+    assert_eq!(done.status, 204, "{}", done.body);
+    let device = done.cookie("__Host-sofi_device").expect("it is marked");
+    close(&world, email).await;
+    let cookie = format!("__Host-sofi_device={device}");
+    let body = json!({ "email": email, "password": password });
+    let marked = [("cookie", cookie.as_str())];
+    let sessions = "/api/v1/sessions";
+    let owner = world
+        .api()
+        .send(Method::POST, sessions, Some(&body), &marked)
+        .await;
+    owner.expect(201);
+    world.host.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_network_cannot_try_many_accounts() {
     let world = World::start().await;
@@ -352,8 +425,18 @@ async fn nobody_can_choose_the_session_of_another() {
         .api()
         .send(Method::POST, "/api/v1/sessions", Some(&body), &headers)
         .await;
-    let opened = opened.expect(201);
-    assert_ne!(opened["session_token"], planted.token.as_str());
+    let fresh = opened.cookie("__Host-sofi").expect("a cookie").to_owned();
+    assert_ne!(fresh, planted.token);
+    let answer = opened.expect(201);
+    assert_eq!(
+        answer.get("session_token"),
+        None,
+        "a browser has the cookie"
+    );
+    let program = world.api().post("/api/v1/sessions", &body).await;
+    let given = program.cookie("__Host-sofi").map(str::to_owned);
+    let answer = program.expect(201);
+    assert_eq!(answer["session_token"].as_str(), given.as_deref());
     let me = planted.api.get("/api/v1/me").await.expect(200);
     assert_eq!(
         me["email"],
@@ -427,6 +510,30 @@ async fn a_changed_password_is_dead_everywhere_at_once() {
         world.api().post(path, &completion).await.problem(422),
         "link_not_valid"
     );
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_takes_their_own_name_for_a_password() {
+    let world = World::start().await;
+    let email = world.creator("Mira Vale").await.email;
+    let me = log_in(&world, &email, PASSWORD).await;
+    let reset = json!({ "email": email });
+    let resets = "/api/v1/password-resets";
+    world.api().post(resets, &reset).await.expect(202);
+    let token = token_in(&world.mail_saying(&email, "/reset#").await);
+    let completions = "/api/v1/password-resets/completions";
+    for own in ["mira-VALE-1990", email.as_str()] {
+        let change = json!({ "current": PASSWORD, "new": own });
+        let refused = me.put("/api/v1/me/password", &change).await.expect(400);
+        assert_eq!(refused["field_errors"][0]["code"], "guessable");
+        let completion = json!({ "token": token, "password": own });
+        let refused = world.api().post(completions, &completion).await.expect(400);
+        assert_eq!(refused["field_errors"][0]["code"], "guessable");
+    }
+    let completion = json!({ "token": token, "password": "another horse altogether" });
+    let done = world.api().post(completions, &completion).await;
+    assert_eq!(done.status, 204, "{}", done.body);
     world.host.stop().await;
 }
 

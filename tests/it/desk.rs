@@ -94,6 +94,35 @@ async fn what_is_put_away_comes_back_at_its_moment_or_with_the_fans_next_message
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_assigned_to_somebody_who_has_left_is_nobodys() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let bot = mira.connect_bot(&world, "left_test_bot").await;
+    let fan = world.person("Robin", "en").await;
+    fan.says(&world, &bot, "hello").await;
+    let uma = colleague(&world, &mira.api, "Uma Lind", json!({ "role": "chatter" })).await;
+    let conversation = mira.conversation("Robin").await;
+    let id = conversation["id"].as_str().expect("an id");
+    let path = format!("/api/v1/conversations/{id}");
+    let hers = json!({ "assigned_to": uma.user });
+    mira.api.patch(&path, &hers).await.expect(200);
+    shows(&uma.api, "mine", 1).await;
+    let left = uma.api.delete("/api/v1/workspace/members/current").await;
+    assert_eq!(left.status, 204, "{}", left.body);
+
+    let nobody = Value::Null;
+    let listed = shows(&mira.api, "all", 1).await;
+    assert_eq!(listed[0]["assigned_to"], nobody);
+    let messages = format!("{path}/messages");
+    let page = mira.api.get(&messages).await.expect(200);
+    assert_eq!(page["conversation"]["assigned_to"], nobody);
+    let done = json!({ "done": true });
+    let state = mira.api.patch(&path, &done).await.expect(200);
+    assert_eq!(state["assigned_to"], nobody);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_people_never_answer_the_same_message_twice() {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;
@@ -220,5 +249,62 @@ async fn a_shortcut_names_one_saved_reply_even_when_two_people_save_at_once() {
     assert_eq!(mira.api.delete(&bye).await.status, 204);
     assert_eq!(mira.api.delete(&bye).await.status, 404);
     mira.api.post(path, &body("bye", "again")).await.expect(201);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_team_does_at_the_desk_is_in_the_audit_log_without_its_words() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let bot = mira.connect_bot(&world, "desk_audit_test_bot").await;
+    let fan = world.person("Robin", "en").await;
+    fan.says(&world, &bot, "hello").await;
+    let conversation = mira.conversation("Robin").await;
+    let id = conversation["id"].as_str().expect("an id");
+    let uma = colleague(&world, &mira.api, "Uma Lind", json!({ "role": "chatter" })).await;
+    let path = format!("/api/v1/conversations/{id}");
+    let hers = json!({ "assigned_to": uma.user });
+    for _ in 0..2 {
+        mira.api.patch(&path, &hers).await.expect(200);
+    }
+    let done = json!({ "done": true });
+    mira.api.patch(&path, &done).await.expect(200);
+    let notes = format!("{path}/notes");
+    let note = json!({ "text": "the canary of a note" });
+    let note = mira.api.post(&notes, &note).await.expect(201);
+    let note = format!("{notes}/{}", note["id"].as_str().expect("an id"));
+    assert_eq!(mira.api.delete(&note).await.status, 204);
+    let replies = "/api/v1/saved-replies";
+    let reply = json!({ "shortcut": "hi", "text": "the canary of a reply" });
+    let reply = mira.api.post(replies, &reply).await.expect(201);
+    let reply = reply["id"].as_str().expect("an id");
+    let one = format!("{replies}/{reply}");
+    let text = json!({ "text": "another canary" });
+    mira.api.patch(&one, &text).await.expect(200);
+    assert_eq!(mira.api.delete(&one).await.status, 204);
+
+    for (subject, expected) in [
+        (id, ["note.delete", "note.create", "conversation.assign"]),
+        (
+            reply,
+            [
+                "saved_reply.delete",
+                "saved_reply.change",
+                "saved_reply.create",
+            ],
+        ),
+    ] {
+        let path = format!("/api/v1/audit?subject={subject}");
+        eventually("the acts are listed", async || {
+            let page = mira.api.get(&path).await.expect(200);
+            assert!(!page.to_string().contains("canary"), "{page}");
+            let entries = page["entries"].as_array().expect("a list");
+            let acts: Vec<_> = entries.iter().map(|entry| &entry["action"]).collect();
+            (acts == expected).then_some(())
+        })
+        .await;
+    }
+    let verdict = mira.api.get("/api/v1/audit/verification").await.expect(200);
+    assert_eq!(verdict["state"], "ok", "{verdict}");
     world.host.stop().await;
 }

@@ -63,11 +63,10 @@ impl Ids {
         let mut phone = Authenticator::at(&world.host.url());
         let passkey = passkeys::add(api, &mut phone, "Phone").await.expect(201);
         let conversation = journey.creator.conversation("Robin").await;
-        let newest = journey
-            .creator
-            .messages(&journey.conversation)
-            .await
-            .swap_remove(0);
+        let mut messages = journey.creator.messages(&journey.conversation).await;
+        let photo = messages.iter().find(|message| message["kind"] == "photo");
+        let photo = photo.expect("a photo").clone();
+        let newest = messages.swap_remove(0);
         let list = format!("/api/v1/bots/{}/parked-updates", journey.bot.id);
         let parked = api.get(&list).await.expect(200)["parked_updates"][0].clone();
         let id = |value: &Value, field: &str| value[field].as_str().expect("an id").to_owned();
@@ -99,6 +98,7 @@ impl Ids {
             ("{reply_id}", id(&reply, "id")),
             ("{request_id}", id(&requests["requests"][0], "id")),
             ("{session_id}", id(&sessions["sessions"][0], "id")),
+            ("{telegram_message_id}", id(&photo, "telegram_message_id")),
             ("{version}", "1".to_owned()),
         ]);
         let nobody = |id: &String| match id.rsplit_once('_') {

@@ -219,6 +219,16 @@ async fn inbound(world: &World, creator: &Creator, bot: &Bot, fan: &Person) -> S
             .then_some(())
     })
     .await;
+    let photo = eventually("the photo is there", async || {
+        let messages = creator.messages(&id).await;
+        messages
+            .into_iter()
+            .find(|message| message["kind"] == "photo")
+    })
+    .await;
+    let photo = photo["telegram_message_id"].as_str().expect("a number");
+    let path = format!("/api/v1/conversations/{id}/media/{photo}");
+    assert_eq!(creator.api.get(&path).await.status, 200, "{path}");
     early_edit(world, creator, bot, fan, (&id, number + 1_000)).await;
     id
 }

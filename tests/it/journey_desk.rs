@@ -17,6 +17,17 @@ pub(crate) async fn walk(journey: &Journey) {
         json!({ "assigned_to": null, "done": false, "unread": true }),
     ] {
         api.patch(&path, &change).await.expect(200);
+        // Whom it is assigned to is looked up while it is.
+        let messages = format!("{path}/messages");
+        api.get(&messages).await.expect(200);
+        tests::eventually("the inbox shows it", async || {
+            let inbox = api.get("/api/v1/conversations").await.expect(200);
+            let rows = inbox["conversations"].as_array().expect("a list");
+            let mut named = rows.iter().map(|row| &row["assigned_to"]);
+            let mine = named.any(|named| *named == me["id"]);
+            (mine == change["assigned_to"].is_string()).then_some(())
+        })
+        .await;
     }
     let notes = format!("{path}/notes");
     let mut ids = Vec::new();

@@ -86,6 +86,7 @@ pub(crate) async fn call(api: &Api, method: &Method, path: &str, more: &[(&str, 
             "reply_id" => "rep",
             "request_id" => "prq",
             "session_id" => "ses",
+            "telegram_message_id" => "1",
             "token_id" => "tok",
             "user_id" => "usr",
             "version" => "1",
@@ -93,7 +94,7 @@ pub(crate) async fn call(api: &Api, method: &Method, path: &str, more: &[(&str, 
         };
         filled += before;
         filled += prefix;
-        if name != "version" {
+        if !matches!(name, "telegram_message_id" | "version") {
             filled += "_00000000000000000000000000";
         }
         rest = after;

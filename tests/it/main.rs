@@ -37,6 +37,7 @@ mod kinds;
 mod legal;
 mod mail;
 mod mail_feedback;
+mod media;
 mod passkeys;
 mod pause;
 mod removal;

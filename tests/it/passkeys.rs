@@ -1,5 +1,7 @@
 //! Passkeys: adding them, logging in and proving with them, and everything about an answer that can be wrong.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use tests::{Answer, Api, Authenticator, PASSWORD, World};
 
@@ -16,6 +18,30 @@ pub(crate) async fn add(me: &Api, phone: &mut Authenticator, name: &str) -> Answ
     let made = phone.create(&question);
     let body = json!({ "challenge": question["challenge"], "credential": made, "name": name });
     me.post(OWN, &body).await
+}
+
+/// The same with an authenticator that gives its passkey the number of a former one.
+async fn add_again(world: &World, me: &Api, former: &[u8]) -> Answer {
+    let question = me.post("/api/v1/me/passkeys/challenges", &json!({})).await;
+    let question = question.expect(201);
+    let mut copy = Authenticator::at(&world.host.url());
+    let made = renumbered(copy.create(&question), &copy.chosen, former);
+    let body = json!({ "challenge": question["challenge"], "credential": made, "name": "Copy" });
+    me.post(OWN, &body).await
+}
+
+fn renumbered(mut made: Value, own: &[u8], former: &[u8]) -> Value {
+    let object = &made["response"]["attestationObject"];
+    let decoded = URL_SAFE_NO_PAD.decode(object.as_str().expect("a text"));
+    let mut bytes = decoded.expect("base64url");
+    let place = bytes.windows(own.len()).position(|part| part == own);
+    let place = place.expect("the number stands in it");
+    bytes[place..place + own.len()].copy_from_slice(former);
+    made["response"]["attestationObject"] = json!(URL_SAFE_NO_PAD.encode(&bytes));
+    for name in ["id", "rawId"] {
+        made[name] = json!(URL_SAFE_NO_PAD.encode(former));
+    }
+    made
 }
 
 /// A question to whichever passkey somebody has.
@@ -38,6 +64,31 @@ pub(crate) async fn enter(world: &World, phone: &mut Authenticator) -> Answer {
 pub(crate) async fn prove(world: &World, me: &Api, phone: &mut Authenticator) -> Answer {
     let proof = json!({ "passkey": answer(&asked(world).await, phone) });
     me.post("/api/v1/sessions/current/proofs", &proof).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_belongs_to_one_account_as_long_as_it_is_there() {
+    let world = World::start().await;
+    let (mira, eve) = (
+        world.creator("Mira Vale").await,
+        world.creator("Eve Planter").await,
+    );
+    let mira = log_in(&world, &mira.email, PASSWORD).await;
+    let eve = log_in(&world, &eve.email, PASSWORD).await;
+    let mut phone = Authenticator::at(&world.host.url());
+    let added = add(&mira, &mut phone, "Phone").await.expect(201);
+    let number = phone.chosen.clone();
+    let again = add_again(&world, &eve, &number).await;
+    assert_eq!(again.problem(409), "passkey_taken");
+    let twice = add_again(&world, &mira, &number).await;
+    assert!([409, 422].contains(&twice.status), "{}", twice.body);
+    enter(&world, &mut phone).await.expect(201);
+    let path = format!("{OWN}/{}", added["id"].as_str().expect("an id"));
+    assert_eq!(mira.delete(&path).await.status, 204);
+    add_again(&world, &eve, &number).await.expect(201);
+    let late = add_again(&world, &mira, &number).await;
+    assert_eq!(late.problem(409), "passkey_taken");
+    world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -57,6 +57,39 @@ async fn an_invitation_is_good_for_its_address_once_and_in_its_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_gets_more_than_eight_invitations_in_a_day_whoever_sends_them() {
+    let world = World::start().await;
+    let creators = [
+        world.creator("Mira Vale").await,
+        world.creator("Eve Rook").await,
+    ];
+    let (_, known) = newcomer(&world, "Ana Holt").await;
+    for email in [known.as_str(), "nobody.yet@example.com"] {
+        let offer = json!({ "email": email, "role": "chatter" });
+        for creator in &creators {
+            for _ in 0..4 {
+                let sent = creator.api.post(INVITATIONS, &offer).await.expect(201);
+                let id = sent["id"].as_str().expect("an id");
+                let back = creator.api.delete(&format!("{INVITATIONS}/{id}")).await;
+                assert_eq!(back.status, 204, "{}", back.body);
+            }
+        }
+        let shouted = json!({ "email": email.to_uppercase(), "role": "chatter" });
+        for creator in &creators {
+            let refused = creator.api.post(INVITATIONS, &shouted).await;
+            assert_eq!(refused.problem(429), "rate_limited");
+        }
+    }
+    let other = json!({ "email": "another@example.com", "role": "chatter" });
+    creators[0].api.post(INVITATIONS, &other).await.expect(201);
+    world.host.advance(time::Duration::hours(24)).await;
+    let later = log_in(&world, &creators[1].email, PASSWORD).await;
+    let again = json!({ "email": known, "role": "chatter" });
+    later.post(INVITATIONS, &again).await.expect(201);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_was_sent_away_opens_no_door_behind_them() {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;

@@ -32,6 +32,17 @@ impl Brake {
         Self::of(app, call, pepper, Throttled::Letters, email_hash)
     }
 
+    /// A mail with the link of a reset: counted apart from other mails, which are of no use to who is kept out.
+    pub(crate) fn on_resets(app: &App, call: &Call, pepper: &Pepper, email_hash: &str) -> Self {
+        Self::of(app, call, pepper, Throttled::Resets, email_hash)
+    }
+
+    /// A password or code of somebody who is logged in: counted apart from logins, so that strangers who guess at the
+    /// account keep nobody from changing what guards it.
+    pub(crate) fn on_proofs(app: &App, call: &Call, pepper: &Pepper, email_hash: &str) -> Self {
+        Self::of(app, call, pepper, Throttled::Proofs, email_hash)
+    }
+
     /// A question that somebody wants for a passkey: by network, apart from logins, and over all.
     pub(crate) fn on_questions(app: &App, call: &Call, pepper: &Pepper) -> Self {
         let network = format!("passkeys {}", network_of(app, call));

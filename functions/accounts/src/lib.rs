@@ -11,7 +11,8 @@
 //! | second-factor | as login, with tenant GetItem and PutItem (second factor), keys GetItem, KMS Decrypt (data) |
 //! | prove | routing: GetItem, BatchGetItem, PutItem, DeleteItem; tenant session: tenant GetItem, PutItem, keys GetItem, work PutItem (notice); KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
 //! | sessions, renew, end-session, end-other-sessions | routing: GetItem, Query, BatchGetItem; PutItem; DeleteItem |
-//! | change-password, complete-reset, confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
+//! | change-password, complete-reset | routing: GetItem, Query, PutItem, DeleteItem (login, sessions, device); tenant session: tenant, keys GetItem, audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
+//! | confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | begin-totp | routing: GetItem (session); tenant session: tenant BatchGetItem, PutItem, keys GetItem; KMS Decrypt (data) |
 //! | reset | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice); KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (mail) |
 //! | begin-email-change | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice), keys GetItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
@@ -33,9 +34,11 @@ mod address;
 mod agreements;
 mod brake;
 mod breached;
+mod called;
 mod challenge;
 mod change;
 mod context;
+mod device;
 mod error;
 mod factor;
 mod letters;

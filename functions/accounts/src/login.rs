@@ -2,8 +2,6 @@
 
 pub(crate) mod gate;
 
-use std::time::Duration;
-
 use app::{App, Call, OrProblem, begin_session, device_name, end_session};
 use domain::audit::Action;
 use domain::email::EmailAddress;
@@ -11,22 +9,19 @@ use http::StatusCode;
 use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::keys::{self, Throttled};
-use store::row::{DeviceRow, LoginRow, ThrottleRow};
+use store::row::{LoginRow, ThrottleRow};
 use store::{Found, Row as _, StoreError, Transaction};
 use tenancy::hash_token_hex;
 use utoipa::ToSchema;
 
 use crate::challenge;
-use crate::error::AccountsError;
+use crate::device::Marked;
 use crate::letters::{self, Said};
 use crate::password::{Hasher, Password, Verdict};
 use crate::pepper::{self, Pepper};
-use crate::session::{self, Fresh};
+use crate::session::Fresh;
 
 use gate::Gate;
-
-/// How long a browser keeps the mark of a device that has logged in.
-const DEVICE: Duration = Duration::from_secs(180 * 24 * 3600);
 
 /// Who wants in.
 #[derive(Deserialize, ToSchema)]
@@ -142,7 +137,7 @@ pub(crate) async fn opened(
     fresh.row.passkey_at = by_passkey.then_some(fresh.row.created_at);
     let scope = fresh.verified().or_problem()?.account();
     let former = app.sessions_of(login.row.user).await.or_problem()?;
-    let marked = mark(app, call, login, knows_device);
+    let marked = Marked::kept(app, call, login.row.user, knows_device);
     let named = device_name(call.user_agent());
     let notice = match said {
         Some(said) => Some(Box::pin(letters::to_owner(app, &scope, said)).await?),
@@ -182,11 +177,7 @@ pub(crate) async fn opened(
         notice.post(app).await;
     }
     app.ring_audit(&scope).await;
-    let cookie = Cookie::Device
-        .set(&marked.value, DEVICE)
-        .map_err(AccountsError::from)
-        .or_problem()?;
-    Ok(http_kit::with_cookie(fresh.answer()?, cookie))
+    marked.on(fresh.answer())
 }
 
 fn hold_login(transaction: &mut Transaction<'_>, login: &Found<LoginRow>, renewed: Option<String>) {
@@ -201,31 +192,5 @@ fn hold_login(transaction: &mut Transaction<'_>, login: &Found<LoginRow>, renewe
         None => {
             transaction.require_revision::<LoginRow>(&login.row.key(), login.rev);
         }
-    }
-}
-
-/// The device and the value of its cookie.
-struct Marked {
-    row: DeviceRow,
-    value: String,
-}
-
-/// Keeps the mark of a known device; gives another one a fresh mark, so that nobody can choose it.
-fn mark(app: &App, call: &Call, login: &Found<LoginRow>, known: bool) -> Marked {
-    let brought = http_kit::cookie(call.request().headers(), Cookie::Device);
-    let value = match brought.filter(|_| known) {
-        Some(kept) => kept.to_owned(),
-        None => session::token(app).to_string(),
-    };
-    let now = app.clock.now();
-    Marked {
-        row: DeviceRow {
-            hash: hash_token_hex(value.as_bytes()),
-            user: login.row.user,
-            seen_at: now,
-            tries: 0,
-            open_at: now,
-        },
-        value,
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod add;
 pub(crate) mod ask;
 pub(crate) mod assertion;
 pub(crate) mod begin;
+mod claim;
 pub(crate) mod enter;
 pub(crate) mod list;
 pub(crate) mod question;
@@ -36,8 +37,10 @@ const NAME: usize = 64;
 /// Reports what can be no name of a passkey.
 fn validate_name(name: &str, errors: &mut FieldErrors) {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > NAME {
         errors.add("name", "invalid_name", "A name has 1 to 64 characters.");
+    } else if name.chars().any(char::is_control) {
+        errors.add("name", "invalid_name", "A name has no control characters.");
     }
 }
 
@@ -92,6 +95,19 @@ mod tests {
         origins
             .map(|url| url.origin().ascii_serialization())
             .collect()
+    }
+
+    #[test]
+    fn a_name_of_a_passkey_is_short_and_has_no_control_characters() {
+        let said = |name: &str| {
+            let mut errors = FieldErrors::new();
+            validate_name(name, &mut errors);
+            errors.finish().is_ok()
+        };
+        assert!(said(" My phone ") && said(&"ä".repeat(64)));
+        for wrong in ["", " ", "My\0phone", "My\u{1b}phone", &"ä".repeat(65)] {
+            assert!(!said(wrong), "{wrong:?}");
+        }
     }
 
     #[test]

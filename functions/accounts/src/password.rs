@@ -162,6 +162,25 @@ impl<'a> Hasher<'a> {
         }
     }
 
+    /// Compares with a hash, made under this generation of the pepper, that is no login's yet.
+    pub(crate) fn is_right(
+        &self,
+        hash: &str,
+        generation: &str,
+        password: &Password,
+    ) -> Result<bool, AccountsError> {
+        if generation != self.pepper.generation() {
+            return Err(AccountsError::PepperGone);
+        }
+        let seasoned = self.pepper.season(password.0.as_bytes());
+        let stored = PasswordHash::new(hash).map_err(HashError::from)?;
+        match self.argon().verify_password(seasoned.as_slice(), &stored) {
+            Ok(()) => Ok(true),
+            Err(HashError::PasswordInvalid) => Ok(false),
+            Err(other) => Err(other.into()),
+        }
+    }
+
     fn is_current(&self, stored: &PasswordHash) -> bool {
         let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
         let same =
@@ -214,6 +233,21 @@ mod tests {
             Verdict::Wrong,
             "composed differently"
         );
+    }
+
+    #[test]
+    fn the_hash_of_a_sign_up_is_compared_like_that_of_a_login() {
+        let (pepper, other) = (Pepper::of_byte(1), Pepper::of_byte(2));
+        let hasher = Hasher::with(&pepper, 64).expect("possible");
+        let login = login(&hasher, "long enough");
+        let check = |hasher: &Hasher<'_>, text: &str| {
+            hasher.is_right(&login.password, &login.pepper, &password(text))
+        };
+        assert!(check(&hasher, "long enough").expect("checks"));
+        assert!(!check(&hasher, "long enougH").expect("checks"));
+        let other = Hasher::with(&other, 64).expect("possible");
+        let gone = check(&other, "long enough");
+        assert!(matches!(gone, Err(AccountsError::PepperGone)));
     }
 
     #[test]

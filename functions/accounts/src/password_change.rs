@@ -9,6 +9,7 @@ use store::row::{LoginRow, ThrottleRow};
 use utoipa::ToSchema;
 
 use crate::brake::Brake;
+use crate::called::Called;
 use crate::change::{Change, login_of};
 use crate::letters::Said;
 use crate::password::{Hasher, Password, Verdict};
@@ -22,7 +23,7 @@ pub(crate) struct PasswordIn {
     /// The password in force, byte for byte.
     #[schema(value_type = String, format = Password)]
     current: Password,
-    /// 8 to 128 characters of any kind that are in no list of breached passwords.
+    /// 8 to 128 characters of any kind that are in no list of breached passwords and not the person's own name or address.
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 128)]
     new: Password,
 }
@@ -35,7 +36,7 @@ impl Validate for PasswordIn {
 }
 
 /// Changes the password. Every session ends with the former one, on every device at once; this call gets a fresh one.
-/// Tries count like those of a login.
+/// Tries count like those of a login, but apart from them.
 #[utoipa::path(put, path = "/api/v1/me/password", operation_id = "change_password", tag = "accounts",
     request_body = PasswordIn,
     responses((status = 201, description = "The only session that is left; also set as the cookie.", body = crate::session::SessionOut)))]
@@ -44,8 +45,8 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let login = login_of(app, session.user()).await?;
     let pepper = Box::pin(pepper::existing(app)).await?;
     let email_hash = &login.row.email_hash;
-    Box::pin(Brake::on_login(app, call, &pepper, email_hash).pass(app)).await?;
-    let tries = keys::throttle(Throttled::Account, email_hash);
+    Box::pin(Brake::on_proofs(app, call, &pepper, email_hash).pass(app)).await?;
+    let tries = keys::throttle(Throttled::Proofs, email_hash);
     let hasher = Hasher::new(&pepper).or_problem()?;
     let verdict = hasher
         .check(Some(&login.row), &input.current)
@@ -53,12 +54,14 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     if verdict == Verdict::Wrong {
         return Err(wrong_password());
     }
+    let scope = session.account();
+    let called = Box::pin(Called::of(app, &scope)).await?;
+    called.refuse("new", &input.new)?;
     let changed = LoginRow {
         password: hasher.hash(&input.new, app.entropy.as_ref()).or_problem()?,
         ..login.row.clone()
     };
     let fresh = Fresh::of(app, call, &changed);
-    let scope = session.account();
     let kept = Some(fresh.row.id);
     let said = Said::PasswordChanged;
     let change = Box::pin(Change::of(

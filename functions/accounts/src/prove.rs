@@ -60,7 +60,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ProofIn) -> Answer {
     let session = call.session()?;
     let login = login_of(app, session.user()).await?;
     let pepper = Box::pin(pepper::existing(app)).await?;
-    Box::pin(Brake::on_login(app, call, &pepper, &login.row.email_hash).pass(app)).await?;
+    Box::pin(Brake::on_proofs(app, call, &pepper, &login.row.email_hash).pass(app)).await?;
     let taken = match (&input.passkey, &input.password) {
         (Some(passkey), _) => Box::pin(answered(app, call, session, passkey)).await?,
         (None, Some(password)) => {
@@ -70,7 +70,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ProofIn) -> Answer {
         (None, None) => return Err(wrong_password()),
     };
     let now = app.clock.now();
-    let tries = keys::throttle(Throttled::Account, &login.row.email_hash);
+    let tries = keys::throttle(Throttled::Proofs, &login.row.email_hash);
     Box::pin(remember(app, call, session, taken, &tries)).await?;
     http_kit::json(
         StatusCode::OK,

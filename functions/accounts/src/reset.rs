@@ -20,7 +20,7 @@ use crate::password;
 use crate::pepper;
 use crate::session;
 
-/// How long the link of a reset works.
+/// How long the link of a reset works; at least as long as [`crate::throttle`] lets nobody ask for the next one.
 pub(crate) const KEPT: Duration = Duration::from_secs(30 * 60);
 
 /// Whose password is forgotten.
@@ -53,7 +53,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ResetIn) -> Answer {
     let address = EmailAddress::parse(&input.email).map_err(letters::no_address)?;
     let pepper = Box::pin(pepper::load_or_create(app)).await?;
     let email_hash = pepper.address_hash(&address);
-    Box::pin(Brake::on_letters(app, call, &pepper, &email_hash).pass(app)).await?;
+    Box::pin(Brake::on_resets(app, call, &pepper, &email_hash).pass(app)).await?;
     let found = app
         .store
         .routing()

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
 use domain::entropy::random_32;
 use domain::ids::SessionId;
+use http::HeaderMap;
 use http_kit::{Answer, Cookie, gpc};
 use serde::Serialize;
 use store::row::{LoginRow, SessionRow};
@@ -23,15 +24,18 @@ pub(crate) const IDLE: Duration = Duration::from_secs(12 * 3600);
 /// A session ends in any case.
 const ABSOLUTE: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// An open session. Browsers get it as a cookie too; programs send `session_token` as `Authorization: Bearer`.
+/// An open session. Browsers get it as a cookie, and as nothing that a script could read; programs send `session_token` as
+/// `Authorization: Bearer`.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SessionOut {
     /// Who has logged in.
     user_id: String,
     /// The session's id, for lists; opens nothing.
     session_id: String,
-    /// What opens the session: 256 random bits. Shown this once, stored as a hash.
-    session_token: String,
+    /// What opens the session: 256 random bits. Shown this once, stored as a hash. Not in answers to browsers, which say
+    /// `Sec-Fetch-Site` and have the cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_token: Option<String>,
     /// When the session ends unless it is used, RFC 3339 UTC.
     idle_until: String,
     /// When the session ends in any case, RFC 3339 UTC.
@@ -42,6 +46,12 @@ pub(crate) struct SessionOut {
 pub(crate) struct Fresh {
     pub(crate) row: SessionRow,
     token: Zeroizing<String>,
+    to_browser: bool,
+}
+
+/// Whether a browser asks: it says with every request where that comes from, and no page can leave that out or change it.
+fn is_browser(headers: &HeaderMap) -> bool {
+    headers.contains_key("sec-fetch-site")
 }
 
 /// A token of 256 random bits, as text that fits cookies and addresses.
@@ -56,6 +66,7 @@ impl Fresh {
         let mut fresh = Self::new(id, token(app), login, now);
         fresh.row.gpc = gpc(call.request().headers());
         fresh.row.usage = usage::name(app, login, fresh.row.gpc);
+        fresh.to_browser = is_browser(call.request().headers());
         fresh
     }
 
@@ -74,7 +85,11 @@ impl Fresh {
             gpc: false,
             token: None,
         };
-        Self { row, token }
+        Self {
+            row,
+            token,
+            to_browser: false,
+        }
     }
 
     /// The session as a proof: the token is known, and its row is about to be written.
@@ -94,12 +109,12 @@ impl Fresh {
             .map_err(|_| AccountsError::Absent("session"))
     }
 
-    /// 201 with the session, and its cookie.
+    /// 201 with the session, and its cookie; the token itself for programs only.
     pub(crate) fn answer(&self) -> Answer {
         let out = SessionOut {
             user_id: self.row.user.to_string(),
             session_id: self.row.id.to_string(),
-            session_token: self.token.to_string(),
+            session_token: (!self.to_browser).then(|| self.token.to_string()),
             idle_until: self.row.idle_until.rfc3339(),
             absolute_until: self.row.absolute_until.rfc3339(),
         };
@@ -173,6 +188,24 @@ mod tests {
         assert!(cookie.starts_with("__Host-sofi=token-1;"), "{cookie}");
         let body: serde_json::Value = serde_json::from_slice(answer.body()).expect("JSON");
         assert_eq!(body["session_token"], "token-1");
+    }
+
+    #[test]
+    fn a_browser_gets_the_token_as_a_cookie_and_not_in_the_body() {
+        let mut headers = HeaderMap::new();
+        assert!(!is_browser(&headers));
+        let site = http::HeaderValue::from_static("same-origin");
+        headers.insert("sec-fetch-site", site);
+        let mut fresh = made("token-1");
+        fresh.to_browser = is_browser(&headers);
+        let answer = fresh.answer().expect("an answer");
+        let cookie = answer.headers()[http::header::SET_COOKIE]
+            .to_str()
+            .expect("text");
+        assert!(cookie.starts_with("__Host-sofi=token-1;"), "{cookie}");
+        let body: serde_json::Value = serde_json::from_slice(answer.body()).expect("JSON");
+        assert_eq!(body.get("session_token"), None);
+        assert_eq!(body["user_id"], fresh.row.user.to_string());
     }
 
     #[test]

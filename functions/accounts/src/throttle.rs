@@ -1,14 +1,18 @@
 //! How guesses are slowed down: by account, by network, and over all. Pure.
 //!
 //! A try is counted before the password is looked at, so that a hundred tries at once are a hundred tries. Nothing is
-//! locked for good, or a stranger could lock people out: an account opens again after at most a quarter of an hour, at
-//! once by a password reset, and a device from which its owner has logged in before is counted by itself.
+//! locked for good, or a stranger could lock people out: an account opens again after at most a quarter of an hour, and a
+//! device from which its owner has logged in, or has set a password with the link of a mail, is counted by itself. Somebody
+//! who guesses all day long can so keep the account closed and its owner not outside: either the next link can be asked
+//! for, or the last one still works, whoever had it sent.
 
 use std::time::Duration;
 
 use domain::Timestamp;
 use store::keys::Throttled;
 use store::row::{DeviceRow, ThrottleRow};
+
+use crate::reset;
 
 /// Tries on one account before waiting begins; people mistype.
 const FREE: u32 = 4;
@@ -28,6 +32,10 @@ const OF_EVERYBODY: u32 = 2_500;
 
 /// Mails that strangers may have sent to one address in [`FORGIVEN`].
 const LETTERS: u32 = 8;
+/// Links of a reset that are sent to one address in [`FORGIVEN`] without a pause.
+const RESETS: u32 = 4;
+/// The pause before each further one: as long as the one before it works, so that its owner is never without.
+const RESET_PAUSE: Duration = reset::KEPT;
 
 /// The counter after one more try.
 ///
@@ -40,8 +48,10 @@ pub(crate) fn count(
     now: Timestamp,
 ) -> Result<ThrottleRow, Duration> {
     let kept = row.filter(|row| match by {
-        Throttled::Account => now < row.last_at.plus(FORGIVEN),
-        Throttled::Letters => now < row.since.plus(FORGIVEN),
+        Throttled::Account | Throttled::Proofs => now < row.last_at.plus(FORGIVEN),
+        Throttled::Letters | Throttled::Resets | Throttled::Invitations => {
+            now < row.since.plus(FORGIVEN)
+        }
         Throttled::Network | Throttled::Everybody => now < row.since.plus(WINDOW),
     });
     let closed = kept.map(|row| row.open_at).filter(|open_at| now < *open_at);
@@ -55,6 +65,8 @@ pub(crate) fn count(
         Throttled::Letters if tries >= LETTERS => since.plus(FORGIVEN),
         Throttled::Network if tries >= OF_A_NETWORK => since.plus(WINDOW),
         Throttled::Everybody if tries >= OF_EVERYBODY => since.plus(WINDOW),
+        Throttled::Proofs => now.plus(pause(tries)),
+        Throttled::Resets if tries >= RESETS => now.plus(RESET_PAUSE),
         _ => now,
     };
     Ok(ThrottleRow {
@@ -170,6 +182,26 @@ mod tests {
     #[test]
     fn nobody_gets_more_than_a_few_mails_because_strangers_ask_for_them() {
         assert_eq!(taken(Throttled::Letters, 24 * 3600), 8);
+    }
+
+    #[test]
+    fn whoever_asks_for_resets_all_day_the_owner_has_a_link_that_works_or_can_ask_for_one() {
+        let (mut row, mut mails, mut works_until) = (None, 0, NOW);
+        for second in 0..3 * 24 * 3600 {
+            let now = NOW.plus(Duration::from_secs(second));
+            match counted(Throttled::Resets, row.as_ref(), now) {
+                Ok(counted) => {
+                    row = Some(counted);
+                    mails += 1;
+                    works_until = now.plus(reset::KEPT);
+                }
+                Err(wait) => {
+                    assert!(now < works_until, "nothing works after {second} seconds");
+                    assert!(wait <= RESET_PAUSE);
+                }
+            }
+        }
+        assert!((3 * 48..=3 * 52).contains(&mails), "{mails} mails");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use tenancy::{Provisioning, hash_token_hex};
 use utoipa::ToSchema;
 
 use crate::letters;
+use crate::password::{Hasher, Password};
 use crate::pepper::{self, Pepper};
 use crate::register::Form;
 use rows::{Fresh, Rows, Workspace};
@@ -23,7 +24,7 @@ use rows::{Fresh, Rows, Workspace};
 /// Codes that may be tried for one mail; a new mail has a new code.
 pub(crate) const TRIES: u32 = 8;
 
-/// The proof that the mail arrived: the code that was typed, or the token of the link that was opened.
+/// The proof that the mail arrived: the code, typed into the page that signed up, or the token of the link, opened anywhere.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VerificationIn {
@@ -31,31 +32,65 @@ pub(crate) struct VerificationIn {
     code: Option<String>,
     /// What follows `#` in the mail's link.
     token: Option<String>,
+    /// The password that the sign-up chose. Goes with the token: whoever opens the link of somebody else's sign-up must
+    /// not finish it for them.
+    #[schema(value_type = Option<String>, format = Password)]
+    password: Option<Password>,
 }
 
 impl Validate for VerificationIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if self.code.is_some() == self.token.is_some() {
-            errors.add("code", "required", "Give either the code or the token.");
+        self.shown().validate(errors);
+        match &self.password {
+            Some(password) => password.validate_given("password", errors),
+            None if self.token.is_some() => errors.add(
+                "password",
+                "required",
+                "Please enter the password that you chose when you signed up.",
+            ),
+            None => {}
         }
     }
 }
 
 impl VerificationIn {
+    fn shown(&self) -> Shown<'_> {
+        Shown {
+            code: self.code.as_deref(),
+            token: self.token.as_deref(),
+        }
+    }
+}
+
+/// What somebody shows of a mail.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown<'a> {
+    pub(crate) code: Option<&'a str>,
+    pub(crate) token: Option<&'a str>,
+}
+
+impl Shown<'_> {
+    /// Reports both or nothing.
+    pub(crate) fn validate(self, errors: &mut FieldErrors) {
+        if self.code.is_some() == self.token.is_some() {
+            errors.add("code", "required", "Give either the code or the token.");
+        }
+    }
+
     /// Whether it is what the mail said: the code of this thing, or the token of the link.
     pub(crate) fn proves(
-        &self,
+        self,
         pepper: &Pepper,
         of: impl Display,
         code_hash: &str,
         link_hash: &str,
     ) -> bool {
         let same = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
-        let code = self.code.as_deref().is_some_and(|code| {
+        let code = self.code.is_some_and(|code| {
             let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
             same(&pepper.code_hash(&of.to_string(), &digits), code_hash)
         });
-        let token = self.token.as_deref();
+        let token = self.token;
         code || token.is_some_and(|token| same(&hash_token_hex(token.as_bytes()), link_hash))
     }
 }
@@ -63,6 +98,14 @@ impl VerificationIn {
 /// Neither the code nor the link of the latest mail.
 pub(crate) fn wrong_code() -> Problem {
     Problem::unprocessable("wrong_code", "This code is not the one of the latest mail.")
+}
+
+/// The link of a sign-up, opened by somebody who does not know its password.
+fn not_yours() -> Problem {
+    Problem::unprocessable(
+        "wrong_password",
+        "This is not the password of the sign-up. If you did not sign up, close this page: nothing is made without it.",
+    )
 }
 
 /// Too many codes were tried for one mail.
@@ -81,6 +124,10 @@ pub(crate) struct VerifiedOut {
 }
 
 /// Verifies the address of a sign-up: the person and their first workspace come into being. Opens no session.
+///
+/// The link asks for the password that was chosen at the sign-up. Whoever signs up with somebody else's address is thereby
+/// not helped by that person's curiosity: the link alone makes nothing, and the code has to be carried to the page that
+/// signed up.
 ///
 /// Two partitions are written, each by its own tenant session. The workspace comes first, if one is made; the person's
 /// partition, the login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody
@@ -102,12 +149,25 @@ pub(crate) async fn handle(app: &App, id: RegistrationId, input: VerificationIn)
         .ok_or(Problem::NotFound)?;
     let counted = Box::pin(count(app, &found)).await?;
     let row = &counted.row;
-    if !input.proves(&pepper, row.id, &row.code_hash, &row.link_hash) {
+    let shown = input.shown();
+    if !shown.proves(&pepper, row.id, &row.code_hash, &row.link_hash) {
         return Err(wrong_code());
     }
-    let form = letters::open(app, &counted.row).await?;
+    let form = letters::open(app, row).await?;
+    if let Some(password) = &input.password
+        && !chose(&pepper, &form, password)?
+    {
+        return Err(not_yours());
+    }
     Box::pin(create(app, &form, &counted)).await?;
     http_kit::created(&VerifiedOut { next: "log_in" })
+}
+
+/// Whether the sign-up chose this password.
+fn chose(pepper: &Pepper, form: &Form, password: &Password) -> Result<bool, Problem> {
+    Hasher::new(pepper)
+        .and_then(|hasher| hasher.is_right(&form.password, &form.pepper, password))
+        .or_problem()
 }
 
 /// Counts a try before it is looked at, so that many at once are many.
@@ -196,4 +256,31 @@ async fn create_workspace(
 
 fn is_known(error: &StoreError, login: usize) -> bool {
     error.failed(login).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn is_valid(body: serde_json::Value) -> bool {
+        let input: VerificationIn = serde_json::from_value(body).expect("reads");
+        let mut errors = FieldErrors::new();
+        input.validate(&mut errors);
+        errors.finish().is_ok()
+    }
+
+    #[test]
+    fn the_link_of_a_sign_up_is_nothing_without_its_password() {
+        assert!(is_valid(json!({ "code": "12345678" })));
+        assert!(is_valid(
+            json!({ "token": "t", "password": "my own horse" })
+        ));
+        assert!(!is_valid(json!({ "token": "t" })));
+        assert!(!is_valid(json!({ "token": "t", "password": "" })));
+        assert!(!is_valid(json!({ "password": "my own horse" })));
+        assert!(!is_valid(
+            json!({ "code": "12345678", "token": "t", "password": "my own horse" })
+        ));
+    }
 }

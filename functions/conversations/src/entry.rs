@@ -7,10 +7,11 @@ use domain::message::Reachability;
 use domain::sofi::ReplyMode;
 use serde::Serialize;
 use store::Row;
-use store::row::{ConversationRow, HoldRow};
+use store::row::{ConversationRow, HoldRow, MemberRow};
 use utoipa::ToSchema;
 use vault::TenantKey;
 
+use crate::assignee;
 use crate::takeover::HoldOut;
 
 /// The head of a conversation.
@@ -51,7 +52,7 @@ pub(crate) struct ConversationEntry {
     care: Option<CareOut>,
     /// Since when a draft of Sofi waits, RFC 3339 UTC.
     draft_since: Option<String>,
-    /// The member who is to deal with it.
+    /// The member who is to deal with it; `null` once they have left.
     assigned_to: Option<String>,
     /// Out of the working views until then, RFC 3339 UTC. A moment that has passed means that it is awake.
     snoozed_until: Option<String>,
@@ -80,11 +81,13 @@ impl CareOut {
 }
 
 impl ConversationEntry {
-    /// Opens the card of a head; `hold` is the conversation's, if there is one.
+    /// Opens the card of a head; `hold` is the conversation's, if there is one, and `team` holds the member whom it is
+    /// assigned to.
     pub(crate) fn open(
         key: &TenantKey,
         row: &ConversationRow,
         hold: Option<&HoldRow>,
+        team: &[MemberRow],
     ) -> Result<Self, AppError> {
         let card = open_card(key, row)?;
         Ok(Self {
@@ -105,7 +108,7 @@ impl ConversationEntry {
             ai_mode: row.ai_mode,
             hold: hold.map(HoldOut::new),
             draft_since: row.draft_since.map(|at| at.rfc3339()),
-            assigned_to: row.assigned_to.map(|user| user.to_string()),
+            assigned_to: assignee::of(row, team).map(|user| user.to_string()),
             snoozed_until: row.snoozed_until.map(|at| at.rfc3339()),
             done_at: row.done_at.map(|at| at.rfc3339()),
             unread: row.unread,

@@ -10,10 +10,7 @@ pub(crate) fn check_text(errors: &mut FieldErrors, text: &str) {
     if !text.chars().any(is_seen) {
         errors.add("text", "required", "A message needs some text.");
     }
-    if text
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-    {
+    if has_control(text) {
         let message = "There is a control character in this text, which Telegram does not take.";
         errors.add("text", "invalid_value", message);
     }
@@ -24,6 +21,12 @@ pub(crate) fn check_text(errors: &mut FieldErrors, text: &str) {
             "Telegram takes at most 4,096 characters.",
         );
     }
+}
+
+/// Whether there is a control character in a text that is no blank.
+pub(crate) fn has_control(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// Whether a text is as short as Telegram's messages are.

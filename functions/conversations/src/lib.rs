@@ -1,19 +1,22 @@
 //! The inbox: lists, pages of messages, sending, live sync. Start at [`ROUTES`] and [`functions`].
 //!
 //! Sequential calls when warm (session row, then the tenant's key and rows; see each handler): list 3, messages 2 (3
-//! when something is queued), send 3 with `bot_id` in the body (4 without), cancel 3, typing as send, sync 2, taking over
-//! and releasing 2, the AI mode 3, a draft 2 (editing or discarding it 3, approving it 4), ending care 3, a trace 2,
-//! the team's state 3, notes 2 (writing or deleting one 3). A
+//! when something is queued or somebody is assigned), send 3 with `bot_id` in the body (4 without), cancel 3, typing as
+//! send, sync 2, taking over and releasing 2, the AI mode 3, a draft 2 (editing or discarding it 3, approving it 4), ending
+//! care 3, a trace 2, a file 4 and two of Telegram's, the team's state 3 (4 where somebody stays assigned), notes 2
+//! (writing or deleting one 3). A
 //! cold process adds the tenant's session at STS, the read of the tenant's key and its KMS call.
 
 mod ai_mode;
 mod alert;
+mod assignee;
 mod cancel;
 mod care;
 mod draft;
 mod entry;
 mod fields;
 mod list;
+mod media;
 mod messages;
 mod notes;
 mod outgoing;
@@ -34,8 +37,8 @@ use utoipa::OpenApi;
 pub use routes::ROUTES;
 use routes::{
     ADD_NOTE, ADD_REPLY, AI_MODE, APPROVE_DRAFT, CANCEL, DELETE_NOTE, DELETE_REPLY, DISCARD_DRAFT,
-    DRAFT, EDIT_DRAFT, EDIT_REPLY, END_CARE, LIST, MESSAGES, NOTES, RELEASE, SAVED_REPLIES, SEND,
-    SYNC, TAKE_OVER, TRACE, TYPING, UPDATE,
+    DRAFT, EDIT_DRAFT, EDIT_REPLY, END_CARE, LIST, MEDIA, MESSAGES, NOTES, RELEASE, SAVED_REPLIES,
+    SEND, SYNC, TAKE_OVER, TRACE, TYPING, UPDATE,
 };
 
 /// Every job of this crate, by handler name.
@@ -196,6 +199,16 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "media",
+            app.serve(&MEDIA, |app, call| {
+                Box::pin(async move {
+                    let conversation = call.path_id("conversation_id")?;
+                    let number = call.path_id("telegram_message_id")?;
+                    media::handle(app, call.scope::<Reader>()?, conversation, number).await
+                })
+            }),
+        )
+        .http(
             "update",
             app.serve(&UPDATE, |app, call| {
                 Box::pin(async move {
@@ -295,6 +308,7 @@ pub fn functions(app: &'static App) -> Functions {
     draft::approve::handle,
     care::end,
     trace::handle,
+    media::handle,
     update::handle,
     notes::list::handle,
     notes::add::handle,

@@ -1,9 +1,12 @@
 //! `GET /api/v1/conversations`: the inbox, newest activity first, merged over its shards.
 //!
-//! Uses GetItem on `routing` and `keys`, Query on the list index of `tenant`, BatchGetItem on `work`, kms:Decrypt (purpose
-//! `data`). One tenant's key opens every card: a page costs no key reads, and one read for who has taken over where.
+//! Uses GetItem on `routing` and `keys`, Query on the list index of `tenant`, BatchGetItem on `tenant` and `work`,
+//! kms:Decrypt (purpose `data`). One tenant's key opens every card: a page costs no key reads, and one read for who has
+//! taken over where and who of the assigned is still of the team.
 
 mod merge;
+
+use std::collections::BTreeSet;
 
 use app::App;
 use app::OrProblem;
@@ -13,7 +16,7 @@ use futures::future::try_join_all;
 use http::StatusCode;
 use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
 use serde::{Deserialize, Serialize};
-use store::row::{ConversationRow, HoldRow};
+use store::row::{ConversationRow, HoldRow, MemberRow};
 use store::{Direction, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{Reader, TenantScope};
 use utoipa::{IntoParams, ToSchema};
@@ -156,11 +159,11 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: ListQue
         None => None,
     };
     let rows = cut.into_rows();
-    let holds = holds(&db, &rows).await.or_problem()?;
+    let (holds, team) = beside(&db, &rows).await.or_problem()?;
     let entries = rows
         .iter()
         .zip(&holds)
-        .map(|(row, hold)| ConversationEntry::open(&key, row, hold.as_ref()))
+        .map(|(row, hold)| ConversationEntry::open(&key, row, hold.as_ref(), &team))
         .collect::<Result<_, _>>();
     http_kit::json(
         StatusCode::OK,
@@ -195,19 +198,32 @@ async fn collect(
     Ok(cut)
 }
 
-/// Who has taken over in each of these conversations. A page is at most a hundred of them: one call.
-async fn holds(
+/// Who has taken over in each of these conversations, and the members whom they are assigned to. A page is at most a
+/// hundred of them: one call, or two when it is full and much of it assigned.
+async fn beside(
     db: &TenantDb<Reader>,
     rows: &[ConversationRow],
-) -> Result<Vec<Option<HoldRow>>, StoreError> {
+) -> Result<(Vec<Option<HoldRow>>, Vec<MemberRow>), StoreError> {
     let mut reads = db.read_many();
     let slots: Vec<_> = rows
         .iter()
         .map(|row| reads.find::<HoldRow>(&keys::hold(row.id)))
         .collect();
+    let assigned: BTreeSet<UserId> = rows.iter().filter_map(|row| row.assigned_to).collect();
+    let members: Vec<_> = assigned
+        .into_iter()
+        .map(|user| reads.find::<MemberRow>(&keys::member(user)))
+        .collect();
     let found = reads.send().await?;
-    let hold = |slot| Ok(found.get(slot)?.map(|found| found.row));
-    slots.into_iter().map(hold).collect()
+    let mut holds = Vec::new();
+    for slot in slots {
+        holds.push(found.get(slot)?.map(|found| found.row));
+    }
+    let mut team = Vec::new();
+    for slot in members {
+        team.extend(found.get(slot)?.map(|found| found.row));
+    }
+    Ok((holds, team))
 }
 
 async fn read_shard(

@@ -91,7 +91,8 @@ pub(crate) async fn handle(
     for row in &cut.rows {
         messages.push(MessageOut::stored(&fan_key, row).or_problem()?);
     }
-    let conversation = ConversationEntry::open(&key, &head, sources.hold.as_ref()).or_problem()?;
+    let (hold, assignee) = (sources.hold.as_ref(), sources.assignee.as_slice());
+    let conversation = ConversationEntry::open(&key, &head, hold, assignee).or_problem()?;
     http_kit::json(
         StatusCode::OK,
         &MessagePage {

@@ -20,6 +20,7 @@ pub const ROUTES: &[Route] = &[
     APPROVE_DRAFT,
     END_CARE,
     TRACE,
+    MEDIA,
     UPDATE,
     NOTES,
     ADD_NOTE,
@@ -133,6 +134,12 @@ pub(crate) const TRACE: Route = Route::get(
     "/api/v1/conversations/{conversation_id}/messages/{message_id}/trace",
     "conversations.trace",
     "get_trace",
+    READ,
+);
+pub(crate) const MEDIA: Route = Route::get(
+    "/api/v1/conversations/{conversation_id}/media/{telegram_message_id}",
+    "conversations.media",
+    "get_media",
     READ,
 );
 

@@ -2,12 +2,15 @@
 //! read.
 //!
 //! Nothing has to wake a snoozed conversation: lists compare its moment with the clock, and the fan's next message takes
-//! the moment away. Uses GetItem on `routing`, BatchGetItem on `tenant`, PutItem on `tenant` and `work`.
+//! the moment away. Uses GetItem on `routing`, BatchGetItem on `tenant`, PutItem on `tenant`, `work` and
+//! `audit`, sqs:SendMessage on `audit`.
 
+use std::slice;
 use std::time::Duration;
 
 use app::{App, Event, IntoProblem, OrProblem, event_row};
 use domain::Timestamp;
+use domain::audit::Action;
 use domain::ids::{ConversationId, UserId};
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Patch, Problem, Validate};
@@ -17,6 +20,7 @@ use store::{Found, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
+use crate::assignee;
 use crate::fields::{check_number, number};
 
 /// Times that the fan's own doings may come in between.
@@ -111,7 +115,7 @@ pub(crate) async fn handle(
     let db = app.store.within(&scope).or_problem()?;
     for _ in 0..TRIES {
         let now = app.clock.now();
-        let (found, member) = read(&db, conversation, input.assigned_to.value().copied()).await?;
+        let (found, member) = read(&db, conversation, &input.assigned_to).await?;
         let row = changed(&found.row, member.as_ref(), input.clone(), now)?;
         let answer = http_kit::json(StatusCode::OK, &ConversationState::new(&row));
         if row == found.row {
@@ -121,8 +125,20 @@ pub(crate) async fn handle(
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
         transaction.create(&event_row(app, now, event, row.id, Some(row.fan), None));
+        // Only an act is: that who has left is nobody comes along with any change.
+        let is_assigned =
+            !input.assigned_to.is_absent() && row.assigned_to != found.row.assigned_to;
+        if is_assigned {
+            app.audit(&scope, Action::ConversationAssign, row.id)
+                .write(&mut transaction);
+        }
         match transaction.commit().await {
-            Ok(()) => return answer,
+            Ok(()) => {
+                if is_assigned {
+                    app.ring_audit(&scope).await;
+                }
+                return answer;
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error.into_problem()),
         }
@@ -130,22 +146,30 @@ pub(crate) async fn handle(
     Err(StoreError::Contention.into_problem())
 }
 
-/// The head, and the member it is to be assigned to, if there is one.
+/// The head, and the member it is to be assigned to, if there is one; whom it is assigned to, when that is to stay.
 async fn read(
     db: &TenantDb<Chatter>,
     conversation: ConversationId,
-    user: Option<UserId>,
+    assign: &Patch<UserId>,
 ) -> Result<(Found<ConversationRow>, Option<MemberRow>), Problem> {
     let mut reads = db.read_many();
     let head = reads.find::<ConversationRow>(&keys::conversation(conversation));
-    let member = user.map(|user| reads.find::<MemberRow>(&keys::member(user)));
+    let wanted = assign.value();
+    let member = wanted.map(|user| reads.find::<MemberRow>(&keys::member(*user)));
     let found = reads.send().await.or_problem()?;
-    let head = found.get(head).or_problem()?.ok_or(Problem::NotFound)?;
-    let member = match member {
-        Some(slot) => found.get(slot).or_problem()?.map(|found| found.row),
-        None => None,
+    let head: Found<ConversationRow> = found.get(head).or_problem()?.ok_or(Problem::NotFound)?;
+    if let Some(slot) = member {
+        let member = found.get(slot).or_problem()?;
+        return Ok((head, member.map(|found| found.row)));
+    }
+    let Some(kept) = head.row.assigned_to.filter(|_| assign.is_absent()) else {
+        return Ok((head, None));
     };
-    Ok((head, member))
+    let mut reads = db.read_many();
+    let slot = reads.find::<MemberRow>(&keys::member(kept));
+    let found = reads.send().await.or_problem()?;
+    let member = found.get(slot).or_problem()?;
+    Ok((head, member.map(|found| found.row)))
 }
 
 /// The head after the change.
@@ -160,7 +184,9 @@ fn changed(
         let message = "Nobody of the team who sees this conversation's bot has this id.";
         return Err(Problem::invalid("assigned_to", "not_a_member", message));
     }
-    row.assigned_to = input.assigned_to.apply(head.assigned_to);
+    // Who has left is nobody.
+    let kept = assignee::of(head, member.map(slice::from_ref).unwrap_or_default());
+    row.assigned_to = input.assigned_to.apply(kept);
     match &input.snoozed_until {
         Patch::Absent => {}
         Patch::Null => row.snoozed_until = None,
@@ -235,6 +261,11 @@ mod tests {
         assert_eq!(row.assigned_to, Some(UserId::from_bytes([4; 16])));
         let nobody = after(&row, serde_json::json!({ "assigned_to": null })).expect("valid");
         assert_eq!(nobody.assigned_to, None);
+        let done = || read(serde_json::json!({ "done": true }));
+        let stays = changed(&row, Some(&member(DataScope::AllBots)), done(), NOW);
+        assert_eq!(stays.expect("valid").assigned_to, row.assigned_to);
+        let left = changed(&row, None, done(), NOW).expect("valid");
+        assert_eq!(left.assigned_to, None, "who has left is nobody");
     }
 
     #[test]

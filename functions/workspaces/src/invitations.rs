@@ -1,6 +1,7 @@
 //! Invitations: a mail with a link, for one address, once, within seven days.
 
 pub(crate) mod accept;
+mod bound;
 pub(crate) mod create;
 pub(crate) mod list;
 pub(crate) mod revoke;

@@ -3,7 +3,7 @@
 //! A membership stands in three places that change in one transaction: the member's row in the workspace, the person's
 //! login, and the person's sessions (`app::MembershipChange`). Of the sessions only the one that acts goes on.
 //!
-//! Sequential calls when warm: roles 0, members 2, invitations 2, inviting 6, taking back 4, accepting 8, changing or
+//! Sequential calls when warm: roles 0, members 2, invitations 2, inviting 7, taking back 4, accepting 8, changing or
 //! removing a member 8, making a workspace 7, tokens 3, making one 8, ending one 4.
 
 mod create;

@@ -20,6 +20,8 @@ pub(crate) struct RightOut {
     right: &'static str,
     /// What it allows, in English.
     allows: &'static str,
+    /// Whether an API token can have it.
+    for_tokens: bool,
     /// The roles that have it, highest first.
     roles: Vec<Role>,
 }
@@ -35,6 +37,7 @@ fn matrix() -> RolesOut {
     let rights = Right::ALL.iter().map(|right| RightOut {
         right: right.as_str(),
         allows: right.says(),
+        for_tokens: right.can_be_granted(),
         roles: Role::ALL
             .into_iter()
             .filter(|role| *role >= right.minimum())

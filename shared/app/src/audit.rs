@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use domain::audit::{Action, Actor, Subject};
 use domain::ids::{
-    ApiTokenId, AuditEntryId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, SessionId,
-    TenantId, UserId,
+    ApiTokenId, AuditEntryId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId,
+    SavedReplyId, SessionId, TenantId, UserId,
 };
 use serde::Serialize;
 use store::row::{AuditRow, UnchainedRow};
@@ -58,6 +58,7 @@ subjects! {
     ConversationId => Conversation, FanKey;
     FanId => Fan, FanKey;
     ParkedId => ParkedUpdate, TenantKey;
+    SavedReplyId => SavedReply, TenantKey;
     SessionId => Session, TenantKey;
     TenantId => Workspace, TenantKey;
     UserId => Account, TenantKey;

@@ -5,13 +5,11 @@ use std::str::FromStr;
 use bytes::Bytes;
 use domain::ids::TenantId;
 use http::Request;
+use http_kit::openapi::WORKSPACE_HEADER;
 use http_kit::{IdempotencyKey, Json, Problem, Route, Validate};
 use lambda::{Invocation, PathParams};
 use serde::de::DeserializeOwned;
 use tenancy::{Refused, RoleType, TenantScope, VerifiedSession, VerifiedStaff};
-
-/// Header with the workspace that a call is for; the person's first one when absent.
-pub const WORKSPACE_HEADER: &str = "x-sofi-workspace";
 
 /// A call whose session, body size and origin have been checked.
 pub struct Call {

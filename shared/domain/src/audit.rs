@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use crate::documents::DocumentId;
 use crate::ids::{
-    ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, SessionId, StaffId,
-    TenantId, UserId,
+    ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, SavedReplyId, SessionId,
+    StaffId, TenantId, UserId,
 };
 
 /// A text that no audit entry can hold.
@@ -71,6 +71,8 @@ actions! {
     BudgetChange => "budget.change";
     /// What happens in the chats of a connected account was changed.
     BusinessChange => "business.change";
+    /// A conversation was given to a member, or to nobody.
+    ConversationAssign => "conversation.assign";
     /// The address of a login was changed.
     EmailChange => "email.change";
     /// A change of address was taken back with the link of a mail.
@@ -91,6 +93,10 @@ actions! {
     MemberLeave => "member.leave";
     /// A member was removed from the workspace.
     MemberRemove => "member.remove";
+    /// A private note was written in a conversation.
+    NoteCreate => "note.create";
+    /// A private note of a conversation was deleted.
+    NoteDelete => "note.delete";
     /// A passkey was added.
     PasskeyAdd => "passkey.add";
     /// A passkey was removed.
@@ -105,6 +111,12 @@ actions! {
     PersonaCreate => "persona.create";
     /// New recovery codes were made.
     RecoveryCodesCreate => "recovery_codes.create";
+    /// A saved reply was changed.
+    SavedReplyChange => "saved_reply.change";
+    /// A saved reply was made.
+    SavedReplyCreate => "saved_reply.create";
+    /// A saved reply was deleted.
+    SavedReplyDelete => "saved_reply.delete";
     /// A login needs a code from now on.
     SecondFactorBegin => "second_factor.begin";
     /// A login needs the password alone from now on.
@@ -199,6 +211,8 @@ pub enum Subject {
     Fan(FanId),
     /// A conversation of a fan.
     Conversation(ConversationId),
+    /// A saved reply.
+    SavedReply(SavedReplyId),
     /// A version of a document, in force since the day that names it.
     Document(DocumentId, Version),
 }
@@ -247,6 +261,7 @@ impl fmt::Display for Subject {
             Self::ParkedUpdate(id) => id.fmt(f),
             Self::Fan(id) => id.fmt(f),
             Self::Conversation(id) => id.fmt(f),
+            Self::SavedReply(id) => id.fmt(f),
             Self::Document(document, version) => write!(f, "{}:{version}", document.as_str()),
         }
     }
@@ -272,6 +287,7 @@ impl FromStr for Subject {
             .or_else(|| id(text, Self::ParkedUpdate))
             .or_else(|| id(text, Self::Fan))
             .or_else(|| id(text, Self::Conversation))
+            .or_else(|| id(text, Self::SavedReply))
             .or_else(document)
             .ok_or(ParseAuditError("subject"))
     }
@@ -337,6 +353,7 @@ mod tests {
             Subject::ParkedUpdate(ParkedId::from_bytes([1; 16])),
             Subject::Fan(FanId::from_bytes([1; 16])),
             Subject::Conversation(ConversationId::from_bytes([1; 16])),
+            Subject::SavedReply(SavedReplyId::from_bytes([1; 16])),
             Subject::Document(DocumentId::Dpa, day),
         ] {
             assert_eq!(subject.to_string().parse(), Ok(subject));

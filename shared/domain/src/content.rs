@@ -41,7 +41,7 @@ pub struct Span {
     pub url: Option<String>,
 }
 
-/// A reference to a file at Telegram; the file itself is fetched by a job of its own.
+/// A reference to a file at Telegram, where the file itself stays: whoever looks at it has it fetched.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MediaRef {
     /// Telegram's id of the file, good for this bot only.

@@ -75,13 +75,19 @@ fn every_operation_gets_what_all_share() {
     assert_eq!(update["tags"], json!(["fans"]));
     assert_eq!(
         update["security"],
-        json!([{ "session": [] }, { "token": [] }])
+        json!([{ "session": [], "csrf": [] }, { "token": [] }])
     );
     assert_eq!(
-        update["responses"]["default"]["content"]["application/problem+json"]["schema"]["$ref"],
+        update["responses"]["409"]["$ref"],
+        "#/components/responses/Conflict"
+    );
+    assert_eq!(
+        document["components"]["responses"]["Conflict"]["content"]["application/problem+json"]["schema"]
+            ["$ref"],
         "#/components/schemas/Problem"
     );
-    assert_eq!(update["parameters"][1]["name"], "idempotency-key");
+    assert_eq!(update["parameters"][1]["name"], "x-sofi-workspace");
+    assert_eq!(update["parameters"][2]["name"], "idempotency-key");
     assert_eq!(
         document["paths"]["/api/v1/fans"]["get"]["security"],
         json!([])
@@ -92,6 +98,27 @@ fn every_operation_gets_what_all_share() {
         "hooks are left out"
     );
     assert!(document["components"]["schemas"]["Problem"]["properties"]["field_errors"].is_object());
+}
+
+#[test]
+fn a_route_is_refused_in_the_ways_that_follow_from_what_it_is() {
+    let text = made(ROUTES).expect("a document");
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    let statuses = |operation: &Value| -> Vec<String> {
+        let responses = operation["responses"].as_object().expect("responses");
+        responses.keys().cloned().collect()
+    };
+    let mut update = statuses(&document["paths"]["/api/v1/fans/{fan_id}"]["patch"]);
+    update.sort();
+    assert_eq!(
+        update,
+        [
+            "204", "400", "401", "403", "404", "409", "413", "415", "422", "429", "503"
+        ]
+    );
+    let mut list = statuses(&document["paths"]["/api/v1/fans"]["get"]);
+    list.sort();
+    assert_eq!(list, ["200", "400", "503"]);
 }
 
 #[test]

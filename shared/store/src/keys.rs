@@ -452,6 +452,7 @@ mod tests {
             email_change(user),
             email_undos(user),
             passkeys(user),
+            passkey_claim("ab"),
             passkey_challenge("ab"),
             throttle(Throttled::Account, "ab"),
             device("ab"),

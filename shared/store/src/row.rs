@@ -37,7 +37,7 @@ pub use conversation::{ConversationRow, MessageRow, NoteRow, WaitingRow};
 pub use fan::{FanEntryRow, FanRow, TagRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
-pub use passkey::{PasskeyChallengeRow, PasskeysRow, StoredPasskey};
+pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
 pub use privacy::{ErasureRow, PrivacyRequestRow, TombstoneRow};
 pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
@@ -130,6 +130,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<OutboxRow>(),
         entry::<ParkedRow>(),
         entry::<PasskeyChallengeRow>(),
+        entry::<PasskeyClaimRow>(),
         entry::<PasskeysRow>(),
         entry::<PasswordResetRow>(),
         entry::<PersonaRow>(),

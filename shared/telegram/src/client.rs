@@ -17,7 +17,7 @@ pub use params::{
     Below, Button, LinkPreview, MediaMessage, TextMessage, Webhook, pre_checkout_refusal,
 };
 pub use results::{File, Me, Sent, WebhookInfo};
-pub use transport::{Client, ClientError, MAX_RESPONSE_BYTES};
+pub use transport::{Client, ClientError, DownloadError, MAX_RESPONSE_BYTES};
 
 use crate::error::{NotSent, SendError, Uncertain};
 use crate::token::BotToken;

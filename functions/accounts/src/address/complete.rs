@@ -5,11 +5,13 @@ use domain::Sealed;
 use domain::audit::Action;
 use domain::email::EmailAddress;
 use domain::ids::UserId;
-use http_kit::{Answer, Problem};
+use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::Language;
+use serde::Deserialize;
 use store::row::{AccountRow, EmailChangeRow, EmailUndo, EmailUndosRow, LoginRow};
 use store::{Found, Row as _, keys};
 use tenancy::{Owner, TenantScope, VerifiedSession, hash_token_hex};
+use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use super::{UNDONE_FOR, code_of, living, write_undos};
@@ -19,19 +21,45 @@ use crate::letters::{self, Draft, Said};
 use crate::password;
 use crate::pepper;
 use crate::session;
-use crate::verify::{TRIES, VerificationIn, used_up, wrong_code};
+use crate::verify::{Shown, TRIES, used_up, wrong_code};
+
+/// The proof that the mail arrived: the code that was typed, or the token of the link that was opened.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConfirmationIn {
+    /// The eight digits of the mail.
+    code: Option<String>,
+    /// What follows `#` in the mail's link.
+    token: Option<String>,
+}
+
+impl Validate for ConfirmationIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        self.shown().validate(errors);
+    }
+}
+
+impl ConfirmationIn {
+    fn shown(&self) -> Shown<'_> {
+        Shown {
+            code: self.code.as_deref(),
+            token: self.token.as_deref(),
+        }
+    }
+}
 
 /// Gives the account its new address, with the code or the link of the mail. From now on only the new address logs in;
 /// all other sessions end; the former address is told, with a link that takes the change back for 72 hours.
 #[utoipa::path(post, path = "/api/v1/me/email-changes/completions", operation_id = "complete_email_change", tag = "accounts",
-    request_body = VerificationIn,
+    request_body = ConfirmationIn,
     responses((status = 204, description = "The account has the new address.")))]
-pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: VerificationIn) -> Answer {
+pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: ConfirmationIn) -> Answer {
     let user = session.user();
     let pepper = Box::pin(pepper::existing(app)).await?;
     let pending = Box::pin(count(app, user)).await?;
     let row = &pending.row;
-    if !input.proves(&pepper, code_of(user), &row.code_hash, &row.link_hash) {
+    let shown = input.shown();
+    if !shown.proves(&pepper, code_of(user), &row.code_hash, &row.link_hash) {
         return Err(wrong_code());
     }
     let (action, said) = (Action::EmailChange, Said::AddressChanged);

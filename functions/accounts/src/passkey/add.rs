@@ -11,6 +11,7 @@ use tenancy::VerifiedSession;
 use utoipa::ToSchema;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 
+use super::claim::Claim;
 use super::list::PasskeyOut;
 use super::{MOST, question, relying_party, too_many, validate_name, written};
 use crate::change::Change;
@@ -47,6 +48,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: PasskeyI
         .or_problem()?
         .finish_passkey_registration(&input.credential, &state)
         .map_err(|_| not_taken())?;
+    let claim = Box::pin(Claim::of(app, user, &passkey)).await?;
     let added = StoredPasskey {
         id: app.mint(PasskeyId::new),
         name: input.name.trim().to_owned(),
@@ -67,6 +69,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: PasskeyI
             Some(rev) => transaction.replace(&row, rev),
             None => transaction.create(&row),
         };
+        claim.add_to(transaction);
     }))
     .await?;
     http_kit::created(&PasskeyOut::of(&added))

@@ -1,11 +1,9 @@
 //! `POST /api/v1/me/passkeys/challenges`
 
-use app::{App, OrProblem, SealsJson as _, place};
+use app::{App, OrProblem};
 use http_kit::{Answer, Problem};
 use serde::Serialize;
 use serde_json::Value;
-use store::row::AccountRow;
-use store::{Row as _, keys};
 use tenancy::VerifiedSession;
 use utoipa::ToSchema;
 use webauthn_rs::prelude::{CreationChallengeResponse, Passkey, PasskeyRegistration, Uuid};
@@ -13,6 +11,7 @@ use webauthn_rs_proto::ResidentKeyRequirement;
 
 use super::question::Question;
 use super::{MOST, credential, relying_party, too_many};
+use crate::called::Called;
 use crate::error::AccountsError;
 
 /// What a passkey is asked.
@@ -45,8 +44,9 @@ impl QuestionOut {
 pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
     let user = session.user();
     let known = known(app, session).await?;
-    let (email, name) = called(app, session).await?;
-    let (options, state) = asked(app, session, &email, &name, known).or_problem()?;
+    // How the person is called in the list that their device shows.
+    let called = Called::of(app, &session.account()).await?;
+    let (options, state) = asked(app, session, &called, known).or_problem()?;
     let question = Question::new(app, Some(user), &state)?;
     question.remember(app).await?;
     http_kit::created(&QuestionOut::of(&question, &options)?)
@@ -63,38 +63,17 @@ async fn known(app: &App, session: &VerifiedSession) -> Result<Vec<Passkey>, Pro
     passkeys.collect::<Result<_, _>>().or_problem()
 }
 
-/// How the person is called in the list that their device shows.
-async fn called(app: &App, session: &VerifiedSession) -> Result<(String, String), Problem> {
-    let scope = session.account();
-    let db = app.store.within(&scope).or_problem()?;
-    let account: AccountRow = db
-        .find(&keys::account())
-        .await
-        .or_problem()?
-        .ok_or(AccountsError::Absent("account"))
-        .or_problem()?
-        .row;
-    let key = app.tenant_key(&scope).await.or_problem()?;
-    let row_key = account.key();
-    let open = |field, sealed| key.open_json(&place::<AccountRow>(&row_key, field), sealed);
-    Ok((
-        open("email", &account.email).or_problem()?,
-        open("name", &account.name).or_problem()?,
-    ))
-}
-
 fn asked(
     app: &App,
     session: &VerifiedSession,
-    email: &str,
-    name: &str,
+    called: &Called,
     known: Vec<Passkey>,
 ) -> Result<(CreationChallengeResponse, PasskeyRegistration), AccountsError> {
     let party = relying_party(app)?;
     let user = Uuid::from_bytes(session.user().to_bytes());
     let known = known.iter().map(|passkey| passkey.cred_id().clone());
     let (mut options, state) = party
-        .start_passkey_registration(user, email, name, Some(known.collect()))
+        .start_passkey_registration(user, &called.email, &called.name, Some(known.collect()))
         .map_err(|_| AccountsError::Passkey)?;
     // A login asks nobody for an address, so the passkey must know whose it is.
     if let Some(selection) = &mut options.public_key.authenticator_selection {

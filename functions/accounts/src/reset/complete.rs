@@ -10,7 +10,9 @@ use store::{Found, Row as _};
 use tenancy::{ProofEvidence, VerifiedProof, hash_token_hex};
 use utoipa::ToSchema;
 
+use crate::called::Called;
 use crate::change::Change;
+use crate::device::Marked;
 use crate::letters::Said;
 use crate::password::{self, Hasher, Password};
 use crate::pepper;
@@ -21,7 +23,7 @@ use crate::pepper;
 pub(crate) struct CompletionIn {
     /// What follows `#` in the mail's link.
     token: String,
-    /// 8 to 128 characters of any kind that nobody has lost yet.
+    /// 8 to 128 characters of any kind that nobody has lost yet and that are not the person's own name or address.
     #[schema(value_type = String, format = Password, min_length = 8, max_length = 128)]
     password: Password,
 }
@@ -33,10 +35,11 @@ impl Validate for CompletionIn {
 }
 
 /// Sets a new password with the link of a mail, once. Ends every session, forgets failed tries, opens no session and
-/// passes no second factor.
+/// passes no second factor. The browser that did it is a known device from now on: whoever keeps guessing at the account
+/// does not keep its owner out.
 #[utoipa::path(post, path = "/api/v1/password-resets/completions", operation_id = "complete_password_reset", tag = "accounts",
     request_body = CompletionIn,
-    responses((status = 204, description = "The person can log in with the new password.")))]
+    responses((status = 204, description = "The person can log in with the new password. The cookie `__Host-sofi_device` marks the browser as one of theirs.")))]
 pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
     let (reset, row) = verified(app, &input.token).await?;
     let routing = app.store.routing();
@@ -47,6 +50,9 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
         .filter(|login| login.row.user == reset.user())
         .filter(|login| password::mark(&login.row) == row.row.password_mark)
         .ok_or_else(used)?;
+    let scope = reset.account();
+    let called = Box::pin(Called::of(app, &scope)).await?;
+    called.refuse("password", &input.password)?;
     let pepper = Box::pin(pepper::existing(app)).await?;
     let password = Hasher::new(&pepper)
         .and_then(|hasher| hasher.hash(&input.password, app.entropy.as_ref()))
@@ -56,22 +62,17 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
         ..login.row.clone()
     };
     let said = Said::PasswordChanged;
-    let change = Change::of(
-        app,
-        reset.account(),
-        login,
-        None,
-        Action::PasswordReset,
-        said,
-    );
+    let change = Change::of(app, scope, login, None, Action::PasswordReset, said);
     let tries = keys::throttle(Throttled::Account, &changed.email_hash);
+    let marked = Marked::fresh(app, changed.user);
     let change = Box::pin(change).await?;
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         transaction.delete::<PasswordResetRow>(&row.row.key(), row.rev);
         transaction.delete_any::<ThrottleRow>(&tries);
+        transaction.put_any(&marked.row);
     }))
     .await?;
-    http_kit::no_content()
+    marked.on(http_kit::no_content())
 }
 
 /// The same for a link that was never made, was used, is too old, or is for a password that was changed since.

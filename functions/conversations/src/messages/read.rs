@@ -1,9 +1,11 @@
-//! The reads of a page: one round trip, and one more when something is queued.
+//! The reads of a page: one round trip, and one more when somebody is assigned, and when something is queued.
 
 use domain::Timestamp;
 use domain::ids::{ConversationId, FanId, MessageId};
 use futures::try_join;
-use store::row::{ConversationRow, FanKeyRow, HoldRow, MessageRow, OutboxRow, QueuedRow};
+use store::row::{
+    ConversationRow, FanKeyRow, HoldRow, MemberRow, MessageRow, OutboxRow, QueuedRow,
+};
 use store::{Direction, LocalKey, Page, StoreError, TenantDb, keys};
 use tenancy::Reader;
 
@@ -21,6 +23,8 @@ pub(super) struct Sources {
     pub(super) head: Option<ConversationRow>,
     pub(super) fan_key: Option<FanKeyRow>,
     pub(super) hold: Option<HoldRow>,
+    /// The member whom it is assigned to.
+    pub(super) assignee: Option<MemberRow>,
     pub(super) numbered: Vec<MessageRow>,
     pub(super) unsent: Vec<MessageRow>,
     pub(super) queued: Vec<QueuedRow>,
@@ -52,18 +56,29 @@ pub(super) async fn sources(
         newest_messages(db, &first, unsent.unwrap_or(&last.sk), asked),
         pointers(db, conversation, position.is_none()),
     )?;
-    let (head, fan_key, hold) = heads;
+    let Heads {
+        head,
+        fan_key,
+        hold,
+        assignee,
+    } = heads;
     Ok(Sources {
         head,
         fan_key,
         hold,
+        assignee,
         numbered,
         unsent,
         queued,
     })
 }
 
-type Heads = (Option<ConversationRow>, Option<FanKeyRow>, Option<HoldRow>);
+struct Heads {
+    head: Option<ConversationRow>,
+    fan_key: Option<FanKeyRow>,
+    hold: Option<HoldRow>,
+    assignee: Option<MemberRow>,
+}
 
 async fn heads(
     db: &TenantDb<Reader>,
@@ -75,11 +90,26 @@ async fn heads(
     let key = reads.find::<FanKeyRow>(&keys::fan_key(fan));
     let hold = reads.find::<HoldRow>(&keys::hold(conversation));
     let found = reads.send().await?;
-    Ok((
-        found.get(head)?.map(|found| found.row),
-        found.get(key)?.map(|found| found.row),
-        found.get(hold)?.map(|found| found.row),
-    ))
+    let head = found.get(head)?.map(|found| found.row);
+    Ok(Heads {
+        fan_key: found.get(key)?.map(|found| found.row),
+        hold: found.get(hold)?.map(|found| found.row),
+        assignee: assignee(db, head.as_ref()).await?,
+        head,
+    })
+}
+
+async fn assignee(
+    db: &TenantDb<Reader>,
+    head: Option<&ConversationRow>,
+) -> Result<Option<MemberRow>, StoreError> {
+    let Some(user) = head.and_then(|head| head.assigned_to) else {
+        return Ok(None);
+    };
+    let mut reads = db.read_many();
+    let member = reads.find::<MemberRow>(&keys::member(user));
+    let found = reads.send().await?;
+    Ok(found.get(member)?.map(|found| found.row))
 }
 
 async fn newest_messages(

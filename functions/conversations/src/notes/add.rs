@@ -1,10 +1,11 @@
 //! `POST /api/v1/conversations/{conversation_id}/notes`
 //!
-//! Uses GetItem on `routing` and `keys`, ConditionCheckItem and PutItem on `tenant`, PutItem on `work`, kms:Decrypt
-//! (purpose `data`).
+//! Uses GetItem on `routing` and `keys`, ConditionCheckItem and PutItem on `tenant`, PutItem on `work` and `audit`,
+//! kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
 use app::{App, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
 use domain::Sealed;
+use domain::audit::Action;
 use domain::ids::{ConversationId, NoteId};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
@@ -14,6 +15,7 @@ use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
 use super::NoteOut;
+use crate::fields::has_control;
 
 const LONGEST: usize = 4_000;
 
@@ -33,6 +35,10 @@ impl Validate for NoteIn {
         }
         if self.text.chars().count() > LONGEST {
             errors.add("text", "too_long", "A note has at most 4,000 characters.");
+        }
+        if has_control(&self.text) {
+            let message = "There is a control character in this note.";
+            errors.add("text", "invalid_value", message);
         }
     }
 }
@@ -73,8 +79,13 @@ pub(crate) async fn handle(
     transaction.create(&row);
     let event = Event::NotesChanged;
     transaction.create(&event_row(app, at, event, conversation, Some(fan), None));
+    app.audit(&scope, Action::NoteCreate, conversation)
+        .write(&mut transaction);
     match transaction.commit().await {
-        Ok(()) => http_kit::created(&NoteOut::new(&row, input.text)),
+        Ok(()) => {
+            app.ring_audit(&scope).await;
+            http_kit::created(&NoteOut::new(&row, input.text))
+        }
         Err(error) if error.failed(head).is_some() => Err(Problem::NotFound),
         Err(error) => Err(error.into_problem()),
     }
@@ -94,6 +105,7 @@ mod tests {
             .validate(&mut errors);
             errors.finish().is_err()
         };
+        assert!(wrong("asks\0for a call") && !wrong("asks\n\tfor a call"));
         assert!(wrong(" \n") && wrong(&"é".repeat(LONGEST + 1)));
         assert!(!wrong("asks for a call") && !wrong(&"é".repeat(LONGEST)));
     }

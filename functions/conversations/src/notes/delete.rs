@@ -1,9 +1,10 @@
 //! `DELETE /api/v1/conversations/{conversation_id}/notes/{note_id}`
 //!
-//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, PutItem on `work`. The condition of the deletion is
-//! the note's revision: who comes second finds nothing.
+//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, PutItem on `work` and `audit`, sqs:SendMessage on
+//! `audit`. The condition of the deletion is the note's revision: who comes second finds nothing.
 
 use app::{App, Event, IntoProblem, OrProblem, event_row};
+use domain::audit::Action;
 use domain::ids::{ConversationId, NoteId};
 use http_kit::{Answer, Problem};
 use store::keys;
@@ -32,8 +33,13 @@ pub(crate) async fn handle(
     let mut transaction = db.transaction();
     let gone = transaction.delete::<NoteRow>(&keys::note(conversation, note), row.rev);
     transaction.create(&event_row(app, at, event, head.id, Some(head.fan), None));
+    app.audit(&scope, Action::NoteDelete, conversation)
+        .write(&mut transaction);
     match transaction.commit().await {
-        Ok(()) => http_kit::no_content(),
+        Ok(()) => {
+            app.ring_audit(&scope).await;
+            http_kit::no_content()
+        }
         Err(error) if error.failed(gone).is_some() => Err(Problem::NotFound),
         Err(error) => Err(error.into_problem()),
     }

@@ -1,8 +1,10 @@
 //! `POST /api/v1/saved-replies`
 //!
-//! Uses GetItem on `routing`, `keys` and `tenant`, Query and PutItem on `tenant`, kms:Decrypt (purpose `data`).
+//! Uses GetItem on `routing`, `keys` and `tenant`, Query and PutItem on `tenant`, PutItem on `work` and `audit`,
+//! kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::ids::SavedReplyId;
 use http_kit::{Answer, FieldErrors, Validate};
 use serde::Deserialize;
@@ -47,7 +49,10 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Chatter>, input: SavedR
         let mut transaction = db.transaction();
         shelf.turn(&mut transaction, row.changed_at);
         transaction.create(&row);
+        app.audit(&scope, Action::SavedReplyCreate, id)
+            .write(&mut transaction);
         if settled(transaction.commit().await)? {
+            app.ring_audit(&scope).await;
             return http_kit::created(&SavedReplyOut::new(&row, content));
         }
     }

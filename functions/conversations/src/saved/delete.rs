@@ -1,8 +1,9 @@
 //! `DELETE /api/v1/saved-replies/{reply_id}`
 //!
-//! Uses GetItem on `routing` and `tenant`, DeleteItem on `tenant`.
+//! Uses GetItem on `routing` and `tenant`, DeleteItem on `tenant`, PutItem on `work` and `audit`, sqs:SendMessage on `audit`.
 
 use app::{App, IntoProblem, OrProblem};
+use domain::audit::Action;
 use domain::ids::SavedReplyId;
 use http_kit::{Answer, Problem};
 use store::keys;
@@ -21,8 +22,13 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Chatter>, id: SavedRepl
     let mut transaction = db.transaction();
     // It makes room and frees a shortcut: no other change has to come after it.
     transaction.delete::<SavedReplyRow>(&key, found.rev);
+    app.audit(&scope, Action::SavedReplyDelete, id)
+        .write(&mut transaction);
     match transaction.commit().await {
-        Ok(()) => http_kit::no_content(),
+        Ok(()) => {
+            app.ring_audit(&scope).await;
+            http_kit::no_content()
+        }
         Err(error) if error.is_race() => Err(Problem::conflict(
             "changed_meanwhile",
             "Somebody changed this saved reply meanwhile. Load it again.",

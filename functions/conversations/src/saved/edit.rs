@@ -1,8 +1,10 @@
 //! `PATCH /api/v1/saved-replies/{reply_id}`
 //!
-//! Uses GetItem on `routing`, `keys` and `tenant`, Query and PutItem on `tenant`, kms:Decrypt (purpose `data`).
+//! Uses GetItem on `routing`, `keys` and `tenant`, Query and PutItem on `tenant`, PutItem on `work` and `audit`,
+//! kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::ids::SavedReplyId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Validate};
@@ -55,7 +57,10 @@ pub(crate) async fn handle(
         let mut transaction = db.transaction();
         shelf.turn(&mut transaction, row.changed_at);
         transaction.replace(&row, found.rev);
+        app.audit(&scope, Action::SavedReplyChange, id)
+            .write(&mut transaction);
         if settled(transaction.commit().await)? {
+            app.ring_audit(&scope).await;
             return http_kit::json(StatusCode::OK, &SavedReplyOut::new(&row, content));
         }
     }

@@ -1,8 +1,8 @@
 //! `POST /api/v1/workspace/invitations`
 //!
 //! Uses GetItem on `routing` and `keys`, Query, BatchGetItem, GetItem and PutItem on `tenant`, PutItem on `routing`,
-//! `audit` and `work`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`), sqs:SendMessage on the audit and mail
-//! queues.
+//! `audit` and `work`, kms:Decrypt (purpose `data`), kms:Encrypt (purpose `mail`), both for the platform's key,
+//! sqs:SendMessage on the audit and mail queues.
 
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ use utoipa::ToSchema;
 use vault::TenantKey;
 use zeroize::Zeroizing;
 
+use super::bound::Counted;
 use super::{InvitationOut, open_email, same_address};
 use crate::{input, team};
 
@@ -60,7 +61,8 @@ struct Noted<'a> {
     bots: Option<&'a [BotId]>,
 }
 
-/// Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days.
+/// Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days. One address is sent
+/// at most eight invitations in a day, of all workspaces together, whether or not it has an account.
 #[utoipa::path(post, path = "/api/v1/workspace/invitations", operation_id = "create_invitation", tag = "workspaces",
     request_body = InvitationIn,
     responses((status = 201, description = "The mail is on its way.", body = InvitationOut)))]
@@ -87,6 +89,7 @@ pub(crate) async fn handle(
         .await
         .or_problem()?;
     let workspace = workspace.ok_or(Problem::NotFound)?.row;
+    let counted = Box::pin(Counted::of(app, &email)).await?;
 
     let token = Zeroizing::new(URL_SAFE_NO_PAD.encode(random_32(app.entropy.as_ref())));
     let now = app.clock.now();
@@ -133,6 +136,7 @@ pub(crate) async fn handle(
         invitation: id,
         until: row.until,
     });
+    counted.add_to(&mut transaction);
     // A manager who is being made a chatter at this moment invites nobody.
     transaction.require_revision::<MemberRow>(&own.row.key(), own.rev);
     entry.write(&mut transaction);

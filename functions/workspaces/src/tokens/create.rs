@@ -22,6 +22,8 @@ use store::row::{ApiTokenRow, MemberRow, Membership, SessionRow, TokenGrant};
 use store::{Found, Row, keys};
 use tenancy::{Manager, TenantScope, hash_token_hex};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
 use zeroize::Zeroizing;
 
 use super::{ApiTokenOut, MOST_OF_A_WORKSPACE, Noted, living, session_of};
@@ -40,9 +42,30 @@ pub(crate) struct ApiTokenIn {
     /// What the team will know it by: 1 to 60 characters.
     name: String,
     /// What it may do: at least one right, none that is for people only.
+    #[schema(schema_with = rights_of_tokens)]
     rights: BTreeSet<Right>,
     /// For how many days it is good: 1 to 365.
+    #[schema(minimum = 1, maximum = 365)]
     days: u32,
+}
+
+/// The rights that a token can have, as a set that is not empty.
+fn rights_of_tokens() -> RefOr<Schema> {
+    let offered = Right::ALL.iter().filter(|right| right.can_be_granted());
+    let right: RefOr<Schema> = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(offered.map(|right| right.as_str())))
+        .build()
+        .into();
+    let rights = ArrayBuilder::new()
+        .items(right)
+        .unique_items(true)
+        .min_items(Some(1))
+        .description(Some(
+            "What it may do: at least one right, none that is for people only.",
+        ))
+        .build();
+    RefOr::T(Schema::Array(rights))
 }
 
 impl Validate for ApiTokenIn {
@@ -50,6 +73,8 @@ impl Validate for ApiTokenIn {
         let name = self.name.trim();
         if name.is_empty() || name.chars().count() > MOST_CHARACTERS {
             errors.add("name", "wrong_length", "A name has 1 to 60 characters.");
+        } else if name.chars().any(char::is_control) {
+            errors.add("name", "invalid_name", "A name has no control characters.");
         }
         if self.rights.is_empty() {
             errors.add("rights", "required", "A token needs at least one right.");
@@ -201,6 +226,18 @@ async fn letter(
 mod tests {
     use super::*;
 
+    #[test]
+    fn the_document_offers_each_right_that_a_token_can_have_and_no_other() {
+        let schema = serde_json::to_value(rights_of_tokens()).expect("JSON");
+        let offered = schema["items"]["enum"].as_array().expect("a list");
+        for right in Right::ALL {
+            let is_offered = offered.iter().any(|one| one == right.as_str());
+            assert_eq!(is_offered, right.can_be_granted(), "{}", right.as_str());
+        }
+        assert_eq!(schema["uniqueItems"], true);
+        assert_eq!((*DAYS.start(), *DAYS.end()), (1, 365));
+    }
+
     fn codes(text: &str) -> Vec<String> {
         let input: ApiTokenIn = serde_json::from_str(text).expect("a form");
         let mut errors = FieldErrors::default();
@@ -220,6 +257,8 @@ mod tests {
         assert_eq!(codes(good), [""; 0]);
         let bad = r#"{"name":" ","rights":[],"days":366}"#;
         assert_eq!(codes(bad), ["wrong_length", "required", "out_of_range"]);
+        let odd = r#"{"name":"C\u0000I","rights":["read_conversations"],"days":30}"#;
+        assert_eq!(codes(odd), ["invalid_name"]);
     }
 
     #[test]

@@ -43,7 +43,10 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                     "Geben Sie diesen Code ein, um zu bestätigen, dass diese Adresse Ihnen gehört:",
                 ),
                 Part::Code(code.clone()),
-                Part::link("Oder bestätigen Sie über diesen Link", link),
+                Part::link(
+                    "Oder bestätigen Sie über diesen Link, mit dem Passwort, das Sie gewählt haben",
+                    link,
+                ),
                 Part::text(IGNORE),
             ],
         ),

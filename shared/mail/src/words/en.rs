@@ -41,7 +41,7 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             vec![
                 Part::text("Enter this code to confirm that this address is yours:"),
                 Part::Code(code.clone()),
-                Part::link("Or confirm by this link", link),
+                Part::link("Or confirm by this link, with the password you chose", link),
                 Part::text(IGNORE),
             ],
         ),

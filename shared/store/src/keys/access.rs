@@ -38,6 +38,11 @@ pub fn passkeys(user: UserId) -> LocalKey {
     key(user_of(user), "PASSKEYS")
 }
 
+/// Whose a passkey is, by the hash of its credential's id.
+pub fn passkey_claim(hash: &str) -> LocalKey {
+    key(format!("PASSKEY#{hash}"), "CLAIM")
+}
+
 /// A question to a passkey, by the hash of its token.
 pub fn passkey_challenge(hash: &str) -> LocalKey {
     key(format!("PASSKEY#{hash}"), "CHALLENGE")
@@ -51,6 +56,12 @@ pub enum Throttled {
     Account,
     /// Mails that strangers have sent to an address, by its keyed hash.
     Letters,
+    /// Links of a reset that were asked for, by the keyed hash of the address.
+    Resets,
+    /// Invitations that workspaces have sent to an address, by its keyed hash under a secret of their own.
+    Invitations,
+    /// Proofs of a person who is logged in, by the keyed hash of their address.
+    Proofs,
     /// A network, by its keyed hash.
     Network,
     /// Everybody, in shards.
@@ -62,6 +73,9 @@ pub fn throttle(by: Throttled, name: &str) -> LocalKey {
     let by = match by {
         Throttled::Account => "ACCOUNT",
         Throttled::Letters => "LETTERS",
+        Throttled::Resets => "RESETS",
+        Throttled::Invitations => "INVITATIONS",
+        Throttled::Proofs => "PROOFS",
         Throttled::Network => "NETWORK",
         Throttled::Everybody => "ALL",
     };

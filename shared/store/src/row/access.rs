@@ -142,13 +142,13 @@ impl Row for ThrottleRow {
 }
 
 stored! {
-    /// A device from which a person has logged in: an attack on the account does not lock it out.
+    /// A device from which a person has logged in or reset their password: an attack on the account does not lock it out.
     pub struct DeviceRow: "device" {
         /// Hex of SHA-256 of the cookie's value.
         hash: String => class::CREDENTIAL,
         /// Whose.
         user: UserId => class::LOGIN,
-        /// When it last logged in.
+        /// When it last logged in, or was marked by a reset.
         seen_at: Timestamp => class::LOGIN,
         /// Tries since then, counted apart from everybody else's.
         tries: u32 => class::LOGIN,

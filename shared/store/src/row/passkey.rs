@@ -42,6 +42,24 @@ impl Row for PasskeysRow {
 }
 
 stored! {
+    /// Whose a passkey is: two accounts never have the same. Counts only while its person's list has the passkey; lists end
+    /// without it where all of them end at once.
+    pub struct PasskeyClaimRow: "passkey_claim" {
+        /// Hex of SHA-256 of the credential's id.
+        hash: String => class::CREDENTIAL,
+        /// Whose.
+        user: UserId => class::ACCOUNT,
+    }
+}
+
+impl Row for PasskeyClaimRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::passkey_claim(&self.hash)
+    }
+}
+
+stored! {
     /// What a passkey was asked; the answer counts once.
     pub struct PasskeyChallengeRow: "passkey_challenge" {
         /// Hex of SHA-256 of the token that names it.

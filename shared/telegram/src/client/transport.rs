@@ -1,5 +1,7 @@
 //! One exchange with the server: phases, limits, and what each failure means.
 
+mod download;
+
 use std::error::Error as _;
 use std::fmt;
 use std::io;
@@ -14,6 +16,8 @@ use crate::client::Method;
 use crate::error::{ApiError, NotSent, SendError, Uncertain};
 use crate::fields::Fields;
 use crate::token::BotToken;
+
+pub use download::DownloadError;
 
 /// Longest answer read, in bytes. Answers of the methods we call have a few kilobytes.
 pub const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
