@@ -71,6 +71,15 @@ SUPPRESSION_GUARD = {
     "Null": {"dynamodb:LeadingKeys": "false"},
 }
 
+#: Who invites opens one platform secret, its own: with the pepper they could look up who has an account.
+INVITATION_ROLE = "WorkspacesInviteRole"
+INVITATION_GUARD = {
+    "ForAllValues:StringLike": {
+        "dynamodb:LeadingKeys": ["R#SESSION#*", "R#INVITATION#*", "R#PLATFORM#invitations", "R#THROTTLE#INVITATIONS#*"]
+    },
+    "Null": {"dynamodb:LeadingKeys": "false"},
+}
+
 
 def platform_guard(prefix):
     return {

@@ -6,6 +6,8 @@ from facts import (
     FORBIDDEN_ACTIONS,
     OPEN_ENDS,
     PLATFORM_GUARD,
+    INVITATION_GUARD,
+    INVITATION_ROLE,
     PLATFORM_ROLES,
     STAR_RESOURCES,
     SUPPRESSION_GUARD,
@@ -80,6 +82,8 @@ def table_statements(app):
         # Whoever needs nothing but platform secrets is held to those.
         narrower = platform_guard("R#PLATFORM") if guard == "R" else wanted
         allowed = (wanted, narrower, SUPPRESSION_GUARD) if guard == "R" else (wanted,)
+        if logical == INVITATION_ROLE and guard == "R":
+            allowed = (INVITATION_GUARD,)
         # An update could change any row bit by bit; the counters of tokens are the only ones.
         if "dynamodb:UpdateItem" in actions:
             wanted = platform_guard("R#TOKENUSE")

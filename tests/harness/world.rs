@@ -115,19 +115,23 @@ impl World {
 
     /// Messages that wait or are being worked in a queue, by the end of its name.
     pub fn depth(&self, queue: &str) -> usize {
+        let names = self.queues_named(queue);
+        names.iter().map(|name| self.depth_of(name)).sum()
+    }
+
+    /// Names of the queues that end so; at least one.
+    fn queues_named(&self, end: &str) -> Vec<String> {
+        let known = self.host.aws().sqs().queues();
+        let names = known.into_iter().map(|queue| queue.name);
+        let named: Vec<String> = names.filter(|name| name.ends_with(end)).collect();
+        assert!(!named.is_empty(), "there is no queue {end}");
+        named
+    }
+
+    fn depth_of(&self, name: &str) -> usize {
         let sqs = self.host.aws().sqs();
-        let named: Vec<_> = sqs
-            .queues()
-            .into_iter()
-            .filter(|known| known.name.ends_with(queue))
-            .collect();
-        assert!(!named.is_empty(), "there is no queue {queue}");
-        let depths = named
-            .iter()
-            .map(|known| sqs.depths(&known.name).expect("the queue exists"));
-        depths
-            .map(|depths| depths.visible + depths.in_flight + depths.delayed)
-            .sum()
+        let depths = sqs.depths(name).expect("the queue exists");
+        depths.visible + depths.in_flight + depths.delayed
     }
 
     /// Waits until Telegram has delivered everything and no queue holds a message.
@@ -140,27 +144,28 @@ impl World {
 
     /// The same, while messages wait in these queues on purpose.
     pub async fn settled_but(&self, waiting: &[&str]) {
+        let ways = [
+            "inbound.fifo",
+            "-sofi",
+            "alerts.fifo",
+            "-erasures",
+            "doorbell.fifo",
+            "-wake",
+            "audit.fifo",
+            "-mail-events",
+            "-mail-bulk",
+            "-mail",
+        ];
+        let looked = ways.iter().filter(|way| !waiting.contains(way));
+        let names: Vec<String> = looked.flat_map(|way| self.queues_named(way)).collect();
         eventually(
             "everything is delivered and all queues are empty",
             async || {
                 if self.undelivered().await > 0 {
                     return None;
                 }
-                let ways = [
-                    "inbound.fifo",
-                    "-sofi",
-                    "alerts.fifo",
-                    "-erasures",
-                    "doorbell.fifo",
-                    "-wake",
-                    "audit.fifo",
-                    "-mail-events",
-                    "-mail-bulk",
-                    "-mail",
-                ];
-                let mut looks = ways.iter().chain(&ways);
-                let done = |queue: &&str| waiting.contains(queue) || self.depth(queue) == 0;
-                looks.all(done).then_some(())
+                let mut looks = names.iter().chain(&names);
+                looks.all(|name| self.depth_of(name) == 0).then_some(())
             },
         )
         .await;
@@ -168,11 +173,8 @@ impl World {
 
     /// Updates that Telegram has not handed over yet, of all bots.
     async fn undelivered(&self) -> u64 {
-        let state = self.telegram("GET", "/bots", Value::Null).await;
-        let bots = state["bots"].as_array().expect("a list of bots");
-        bots.iter()
-            .map(|bot| bot["pending"].as_u64().expect("a number"))
-            .sum()
+        let told = self.telegram("GET", "/pending", Value::Null).await;
+        told["pending"].as_u64().expect("a number")
     }
 }
 

@@ -49,9 +49,10 @@ pub(crate) struct Fresh {
     to_browser: bool,
 }
 
-/// Whether a browser asks: it says with every request where that comes from, and no page can leave that out or change it.
+/// Whether a browser asks: with each request that changes something it says where that comes from, and no page can leave
+/// that out. Older ones know only `origin`.
 fn is_browser(headers: &HeaderMap) -> bool {
-    headers.contains_key("sec-fetch-site")
+    headers.contains_key("sec-fetch-site") || headers.contains_key("origin")
 }
 
 /// A token of 256 random bits, as text that fits cookies and addresses.
@@ -198,6 +199,12 @@ mod tests {
         headers.insert("sec-fetch-site", site);
         let mut fresh = made("token-1");
         fresh.to_browser = is_browser(&headers);
+        let mut older = HeaderMap::new();
+        older.insert(
+            "origin",
+            http::HeaderValue::from_static("https://example.com"),
+        );
+        assert!(is_browser(&older));
         let answer = fresh.answer().expect("an answer");
         let cookie = answer.headers()[http::header::SET_COOKIE]
             .to_str()

@@ -112,7 +112,7 @@ pub(crate) fn meanwhile(error: StoreError) -> Problem {
     match error {
         StoreError::Condition(_) => Problem::conflict(
             "changed_meanwhile",
-            "The team changed meanwhile. Load it again and repeat.",
+            "Something changed meanwhile. Load it again and repeat.",
         ),
         other => other.into_problem(),
     }

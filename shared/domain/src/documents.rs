@@ -142,7 +142,7 @@ archive! { ACCEPTABLE_USE, DocumentId::AcceptableUse,
 
 archive! { COOKIES, DocumentId::Cookies,
     "2026-11-28" from date!(2026-11-28),
-    "4031744ef986f1fc6ce5772d35689799cf468e696772ab8f8b8fba1e599aed6e",
+    "18383ec1551ef451470396f669fee2db5870400888fa3087fb44ce8b1c956c33",
     include_str!("../documents/2026-11-28/cookies.md");
 }
 

@@ -63,12 +63,15 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
     };
     let said = Said::PasswordChanged;
     let change = Change::of(app, scope, login, None, Action::PasswordReset, said);
-    let tries = keys::throttle(Throttled::Account, &changed.email_hash);
+    let counters = [Throttled::Account, Throttled::Proofs]
+        .map(|counter| keys::throttle(counter, &changed.email_hash));
     let marked = Marked::fresh(app, changed.user);
     let change = Box::pin(change).await?;
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         transaction.delete::<PasswordResetRow>(&row.row.key(), row.rev);
-        transaction.delete_any::<ThrottleRow>(&tries);
+        for counter in &counters {
+            transaction.delete_any::<ThrottleRow>(counter);
+        }
         transaction.put_any(&marked.row);
     }))
     .await?;

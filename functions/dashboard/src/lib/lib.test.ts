@@ -3,6 +3,7 @@ import { read } from "../api/client";
 import { de } from "../i18n/de";
 import { en } from "../i18n/en";
 import { changes } from "./changes";
+import { plainName } from "./download";
 import { combination } from "./keys";
 import { wait } from "./pace";
 import { codewords, correction, fits, qr } from "./qr";
@@ -110,5 +111,14 @@ describe("QR codes", () => {
     const { words } = codewords("a".repeat(120));
     expect([qr("a".repeat(120)).length, words.length, words[0], words[1]]).toEqual([41, 172, 0x47, 0x16]);
     expect([fits("a".repeat(134)), fits("a".repeat(135))]).toEqual([true, false]);
+  });
+});
+
+describe("names of files that others chose", () => {
+  it("keep their letters and lose what hides, turns or leads elsewhere", () => {
+    expect(plainName("Rechnung März 2026.pdf")).toBe("Rechnung März 2026.pdf");
+    expect(plainName("invoice\u202Efdp.exe\u0000")).toBe("invoicefdp.exe");
+    expect(plainName("../a\\b:c")).toBe("..abc");
+    expect(plainName("x".repeat(300))).toHaveLength(120);
   });
 });

@@ -69,6 +69,7 @@ pub(crate) async fn handle(
         ("DELETE", ["faults", id]) => system::remove_fault(shared, id),
 
         ("GET", ["bots"]) => Ok(bots::list(shared)),
+        ("GET", ["pending"]) => Ok(bots::pending_of_all(shared)),
         ("POST", ["bots"]) => bots::create(shared, body),
         ("GET", ["bots", bot]) => bots::get(shared, bot),
         ("PATCH", ["bots", bot]) => bots::change(shared, bot, body),

@@ -31,6 +31,14 @@ pub(super) fn list(shared: &Shared) -> Value {
     shared.read(|world, now_ms| json!({ "bots": world.bots.values().map(|bot| object(bot, now_ms)).collect::<Vec<_>>() }))
 }
 
+/// How many updates wait for delivery, of all bots: cheap, for who asks often.
+pub(super) fn pending_of_all(shared: &Shared) -> Value {
+    shared.read(|world, _| {
+        let pending = world.bots.values().map(|bot| bot.queue.pending.len());
+        json!({ "pending": pending.sum::<usize>() })
+    })
+}
+
 pub(super) fn get(shared: &Shared, bot: &str) -> Result<Value, Refusal> {
     shared.read(|world, now_ms| Ok(object(world.bot(find_bot(world, bot)?)?, now_ms)))
 }
