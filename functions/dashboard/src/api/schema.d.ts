@@ -1210,8 +1210,8 @@ export interface paths {
         /**
          * Verifies the address of a sign-up: the person and their first workspace come into being. Opens no session.
          * @description The link asks for the password that was chosen at the sign-up. Whoever signs up with somebody else's address is thereby
-         *     not helped by that person's curiosity: the link alone makes nothing, and the code has to be carried to the page that
-         *     signed up.
+         *     not helped by that person's curiosity: the link alone makes nothing, and our pages take the code only where the sign-up
+         *     was made.
          *
          *     Two partitions are written, each by its own tenant session. The workspace comes first, if one is made; the person's
          *     partition, the login and the end of the sign-up come last, together. A crash in between leaves a workspace that nobody
