@@ -4,11 +4,9 @@ use app::{App, OrProblem};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::email::EmailAddress;
-use domain::entropy::random_32;
 use http_kit::Problem;
 use ring::hmac;
 use secrecy::ExposeSecret as _;
-use store::row::PlatformSecretRow;
 use zeroize::Zeroizing;
 
 use crate::error::AccountsError;
@@ -111,27 +109,11 @@ pub(crate) async fn load_or_create(app: &App) -> Result<Pepper, Problem> {
         if let Some(pepper) = Box::pin(load(app)).await? {
             return Ok(pepper);
         }
-        Box::pin(create(app)).await?;
+        Box::pin(app.make_platform_secret(NAME))
+            .await
+            .or_problem()?;
     }
     Err(AccountsError::PepperGone).or_problem()
-}
-
-async fn create(app: &App) -> Result<(), Problem> {
-    let bytes = Zeroizing::new(random_32(app.entropy.as_ref()));
-    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_slice()));
-    let row = PlatformSecretRow {
-        name: NAME.to_owned(),
-        generation: app.unique(),
-        secret: app.vault.platform().seal(&text).await.or_problem()?,
-        created_at: app.clock.now(),
-    };
-    let routing = app.store.routing();
-    let mut transaction = routing.transaction();
-    transaction.create(&row);
-    match transaction.commit().await {
-        Err(error) if !error.is_race() => Err(error).or_problem(),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

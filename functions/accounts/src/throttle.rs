@@ -49,6 +49,7 @@ pub(crate) fn count(
 ) -> Result<ThrottleRow, Duration> {
     let kept = row.filter(|row| match by {
         Throttled::Account | Throttled::Proofs => now < row.last_at.plus(FORGIVEN),
+        // Workspaces count invitations themselves, in the same window.
         Throttled::Letters | Throttled::Resets | Throttled::Invitations => {
             now < row.since.plus(FORGIVEN)
         }
@@ -61,11 +62,10 @@ pub(crate) fn count(
     let (tries, since) = kept.map_or((0, now), |row| (row.tries, row.since));
     let tries = tries.saturating_add(1);
     let open_at = match by {
-        Throttled::Account => now.plus(pause(tries)),
+        Throttled::Account | Throttled::Proofs => now.plus(pause(tries)),
         Throttled::Letters if tries >= LETTERS => since.plus(FORGIVEN),
         Throttled::Network if tries >= OF_A_NETWORK => since.plus(WINDOW),
         Throttled::Everybody if tries >= OF_EVERYBODY => since.plus(WINDOW),
-        Throttled::Proofs => now.plus(pause(tries)),
         Throttled::Resets if tries >= RESETS => now.plus(RESET_PAUSE),
         _ => now,
     };

@@ -8,7 +8,6 @@ mod fault;
 mod kind;
 
 use std::str::FromStr;
-use std::sync::OnceLock;
 
 use app::{App, IntoProblem, OrProblem, SealsJson, place};
 use domain::content::{MediaRef, MessageContent};
@@ -26,13 +25,10 @@ use vault::TenantKey;
 
 use crate::fields;
 
-const BOT_API: &str = "https://api.telegram.org";
 /// Bytes of a file that fit into an answer, of which the platform takes 6 MB in base 64.
 const MOST: usize = 4 * 1024 * 1024;
 /// The type of what is only saved.
 const OCTETS: &str = "application/octet-stream";
-
-static CLIENT: OnceLock<Client> = OnceLock::new();
 
 /// A mistake of ours or of the stored state.
 #[derive(Debug, Error)]
@@ -72,7 +68,11 @@ impl FromStr for Number {
     responses((status = 200, description = "The bytes of the file.", content(
         (String = "application/octet-stream"), (String = "audio/mp4"), (String = "audio/mpeg"), (String = "audio/ogg"),
         (String = "image/gif"), (String = "image/jpeg"), (String = "image/png"), (String = "image/webp"),
-        (String = "video/mp4"), (String = "video/webm")))))]
+        (String = "video/mp4"), (String = "video/webm"))),
+        (status = 409, description = "The bot is disconnected, or Telegram refuses its token.",
+            body = http_kit::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "Telegram has the file no longer, or it is too large to be shown.",
+            body = http_kit::ProblemBody, content_type = "application/problem+json")))]
 pub(crate) async fn handle(
     app: &App,
     scope: TenantScope<Reader>,
@@ -86,7 +86,9 @@ pub(crate) async fn handle(
         return Err(fault::too_large());
     }
     let token = Box::pin(token(app, &scope, &db, bot)).await?;
-    let client = client(app)?;
+    let client = Client::of_process(app.config.telegram_api_url.as_deref())
+        .map_err(MediaError::from)
+        .or_problem()?;
     let file = client.get_file(&token, &media.file_id).await;
     let file = file.map_err(fault::of_call)?;
     if !file.size.is_none_or(fits) {
@@ -142,18 +144,6 @@ async fn token(
     BotToken::parse(opened.expose_secret())
         .map_err(MediaError::from)
         .or_problem()
-}
-
-/// The one client of this process; the crate's other handlers need none.
-fn client(app: &App) -> Result<&'static Client, Problem> {
-    if let Some(client) = CLIENT.get() {
-        return Ok(client);
-    }
-    let address = app.config.telegram_api_url.as_deref().unwrap_or(BOT_API);
-    let client = Client::new(address)
-        .map_err(MediaError::from)
-        .or_problem()?;
-    Ok(CLIENT.get_or_init(|| client))
 }
 
 /// Whether so many bytes fit into an answer.

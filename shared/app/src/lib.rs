@@ -4,6 +4,7 @@
 //! before the handler runs and turns refusals into problem bodies after it. Handlers take proofs as arguments; see
 //! `infra/docs/adding-an-endpoint.md`.
 
+mod address_key;
 mod alert_link;
 mod audit;
 mod call;
@@ -32,6 +33,7 @@ use store::Store;
 use thiserror::Error;
 use vault::Vault;
 
+pub use address_key::AddressKey;
 pub use alert_link::{ALERT_LINK_LASTS, alert_link, open_alert_link};
 pub use audit::{AuditEntry, AuditSubject};
 pub use call::Call;
@@ -77,6 +79,9 @@ pub enum AppError {
     /// Something that has to be complete first is under way.
     #[error("{0} is under way")]
     Underway(&'static str),
+    /// A platform secret that the code made has another form.
+    #[error("a stored platform secret has another form")]
+    SecretForm,
     /// Sealed JSON of another form.
     #[error("the opened value is not the expected JSON")]
     Json(#[from] serde_json::Error),

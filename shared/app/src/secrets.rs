@@ -4,8 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
+use domain::entropy::random_32;
 use secrecy::SecretString;
+use store::row::PlatformSecretRow;
+use zeroize::Zeroizing;
 
 use crate::{App, AppError};
 
@@ -50,5 +55,27 @@ impl App {
             kept.insert(name.to_owned(), (now.plus(KEEP), secret.clone()));
         }
         Ok(secret)
+    }
+
+    /// Makes a platform secret of the code's own: 32 random bytes. Does nothing when somebody made it at this moment.
+    ///
+    /// # Errors
+    /// When the database or KMS does not answer.
+    pub async fn make_platform_secret(&self, name: &str) -> Result<(), AppError> {
+        let bytes = Zeroizing::new(random_32(self.entropy.as_ref()));
+        let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_slice()));
+        let row = PlatformSecretRow {
+            name: name.to_owned(),
+            generation: self.unique(),
+            secret: self.vault.platform().seal(&text).await?,
+            created_at: self.clock.now(),
+        };
+        let routing = self.store.routing();
+        let mut transaction = routing.transaction();
+        transaction.create(&row);
+        match transaction.commit().await {
+            Err(error) if !error.is_race() => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 }

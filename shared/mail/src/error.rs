@@ -18,9 +18,6 @@ pub enum MailError {
     /// What was opened is another notice's, or has another form.
     #[error("the sealed content is not this notice's")]
     Form,
-    /// The platform's suppression secret has another form.
-    #[error("the stored suppression secret has another form")]
-    SecretForm,
     /// Rows, keys or queues.
     #[error("mail could not do its bookkeeping")]
     App(#[from] app::AppError),

@@ -5,24 +5,16 @@
 
 use std::time::Duration;
 
-use app::App;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use app::{AddressKey, App};
 use domain::Timestamp;
 use domain::email::EmailAddress;
-use domain::entropy::random_32;
 use domain::notice::{MailLane, MailTrouble};
-use ring::hmac;
-use secrecy::ExposeSecret as _;
 use store::Found;
-use store::row::{PlatformSecretRow, SuppressionRow};
-use zeroize::Zeroizing;
+use store::row::SuppressionRow;
 
 use crate::MailError;
 
 const SECRET: &str = "suppression";
-/// Two creators can race; the loser reads what the winner wrote.
-const ATTEMPTS: u32 = 3;
 const DAY: u64 = 24 * 3600;
 /// So long after a bounce not even a security mail is tried: each try harms our standing with the receiver's side.
 const SECURITY_PAUSE: Duration = Duration::from_secs(7 * DAY);
@@ -47,10 +39,10 @@ pub fn verdict(row: &SuppressionRow, lane: MailLane, now: Timestamp) -> Option<&
 /// # Errors
 /// When the database or KMS does not answer.
 pub async fn find(app: &App, address: &EmailAddress) -> Result<Option<SuppressionRow>, MailError> {
-    let Some(key) = Box::pin(load(app)).await? else {
+    let Some(key) = AddressKey::find(app, SECRET).await? else {
         return Ok(None);
     };
-    let found = stored(app, &hash(&key, address)).await?;
+    let found = stored(app, &key.hash(address)).await?;
     Ok(found.map(|found| found.row))
 }
 
@@ -64,7 +56,7 @@ pub async fn remember(
     trouble: MailTrouble,
     at: Timestamp,
 ) -> Result<(), MailError> {
-    let address_hash = hash(&Box::pin(load_or_create(app)).await?, address);
+    let address_hash = AddressKey::find_or_make(app, SECRET).await?.hash(address);
     let before = stored(app, &address_hash).await?;
     let routing = app.store.routing();
     let mut transaction = routing.transaction();
@@ -94,53 +86,6 @@ fn with(mut row: SuppressionRow, trouble: MailTrouble, at: Timestamp) -> Suppres
 async fn stored(app: &App, address_hash: &str) -> Result<Option<Found<SuppressionRow>>, MailError> {
     let routing = app.store.routing();
     Ok(Box::pin(routing.find_suppression(address_hash)).await?)
-}
-
-fn hash(key: &hmac::Key, address: &EmailAddress) -> String {
-    let tag = hmac::sign(key, address.normalised().as_bytes());
-    tag.as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-async fn load(app: &App) -> Result<Option<hmac::Key>, MailError> {
-    let Some(text) = app.platform_secret(SECRET).await? else {
-        return Ok(None);
-    };
-    let secret = URL_SAFE_NO_PAD
-        .decode(text.expose_secret())
-        .map(Zeroizing::new)
-        .map_err(|_| MailError::SecretForm)?;
-    Ok(Some(hmac::Key::new(hmac::HMAC_SHA256, &secret)))
-}
-
-async fn load_or_create(app: &App) -> Result<hmac::Key, MailError> {
-    for _ in 0..ATTEMPTS {
-        if let Some(key) = Box::pin(load(app)).await? {
-            return Ok(key);
-        }
-        Box::pin(create(app)).await?;
-    }
-    Err(MailError::SecretForm)
-}
-
-async fn create(app: &App) -> Result<(), MailError> {
-    let bytes = Zeroizing::new(random_32(app.entropy.as_ref()));
-    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_slice()));
-    let row = PlatformSecretRow {
-        name: SECRET.to_owned(),
-        generation: app.unique(),
-        secret: app.vault.platform().seal(&text).await?,
-        created_at: app.clock.now(),
-    };
-    let routing = app.store.routing();
-    let mut transaction = routing.transaction();
-    transaction.create(&row);
-    match transaction.commit().await {
-        Err(error) if !error.is_race() => Err(error.into()),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

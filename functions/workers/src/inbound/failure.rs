@@ -34,6 +34,7 @@ pub(crate) fn cure(error: &AppError) -> Cure {
         | AppError::Underway(_)
         | AppError::Vault(_)
         | AppError::Jobs(_)
+        | AppError::SecretForm
         | AppError::Missing(_)
         | AppError::Malformed(_)
         | AppError::Aws(_) => Cure::Later,

@@ -1,6 +1,5 @@
 //! One turn of a bot's sender: read, send, settle, until the outbox is empty or the bot must wait.
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use app::{App, AppError, SealsJson, open_outbox, place};
@@ -36,17 +35,7 @@ const TYPING_WORTH: Duration = Duration::from_secs(10);
 
 /// The process's client for Telegram, made at the first send.
 pub(super) fn client(app: &App) -> Result<&'static Client, SenderError> {
-    static CLIENT: OnceLock<Client> = OnceLock::new();
-    if let Some(client) = CLIENT.get() {
-        return Ok(client);
-    }
-    let url = app
-        .config
-        .telegram_api_url
-        .as_deref()
-        .unwrap_or("https://api.telegram.org");
-    let client = Client::new(url)?;
-    Ok(CLIENT.get_or_init(|| client))
+    Ok(Client::of_process(app.config.telegram_api_url.as_deref())?)
 }
 
 /// What one look at the outbox found.

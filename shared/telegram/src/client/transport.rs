@@ -5,7 +5,7 @@ mod download;
 use std::error::Error as _;
 use std::fmt;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
@@ -21,6 +21,8 @@ pub use download::DownloadError;
 
 /// Longest answer read, in bytes. Answers of the methods we call have a few kilobytes.
 pub const MAX_RESPONSE_BYTES: usize = 1024 * 1024;
+
+const BOT_API: &str = "https://api.telegram.org";
 
 /// Longest time to resolve, connect and shake hands.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
@@ -58,6 +60,20 @@ pub enum ClientError {
 }
 
 impl Client {
+    /// The one client of this process, made at the first call, because many functions need none. `address` is that of
+    /// the laptop's stand-in; without one it is Telegram's own. Only the first call's counts.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn of_process(address: Option<&str>) -> Result<&'static Self, ClientError> {
+        static CLIENT: OnceLock<Client> = OnceLock::new();
+        if let Some(client) = CLIENT.get() {
+            return Ok(client);
+        }
+        let client = Self::new(address.unwrap_or(BOT_API))?;
+        Ok(CLIENT.get_or_init(|| client))
+    }
+
     /// Makes a client for a server, such as `https://api.telegram.org`.
     ///
     /// # Errors
