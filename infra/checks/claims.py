@@ -1,6 +1,7 @@
 """Statements that name code and tests: a statement without its test is not made.
 
-A test is named as `path::test_name`, a file as `path`, both from the root of the repository.
+A test is named as `path::test_name`, a step in a browser as `path::"its words"`, a file as `path`, all from the root of the
+repository.
 """
 
 import re
@@ -14,6 +15,7 @@ SECURITY = max((ROOT / "shared" / "domain" / "documents").glob("*/security.md"))
 
 _RUST_TEST = r"#\[(?:tokio::)?test\b[^\]]*\](?:\s*#\[[^\]]*\])*\s*(?:pub\s+)?(?:async\s+)?fn\s+%s\s*\("
 _PYTHON_TEST = r"(?m)^def %s\("
+_BROWSER_STEP = r'(?m)^\s*step_?\(("[^"]+"),'
 
 
 def rows(text):
@@ -36,6 +38,9 @@ def broken(reference, root=ROOT):
         return f"there is no file {path}"
     if not test:
         return None
+    if path.endswith(".mjs"):
+        steps = re.findall(_BROWSER_STEP, file.read_text(encoding="utf-8"))
+        return None if test in steps else f"{path} has no step {test}"
     if not re.fullmatch(r"\w+", test):
         return f"{test} is no name of a test"
     pattern = _PYTHON_TEST if path.endswith(".py") else _RUST_TEST

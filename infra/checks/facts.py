@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "DOORBELL_QUEUE_URL",
     "ALERTS_QUEUE_URL",
     "ERASURES_QUEUE_URL",
+    "EXPORTS_QUEUE_URL",
     "ROLE_ARN",
     "PUBLIC_URL",
     "APP_ORIGIN",
@@ -27,6 +28,8 @@ ENVIRONMENT = {
     "SOFI_QUEUE_URL",
     "AUDIT_QUEUE_URL",
     "ANCHOR_BUCKET",
+    "EXPORT_BUCKET",
+    "EXPORT_KEY_ARN",
     "MAIL_QUEUE_URL",
     "MAIL_BULK_QUEUE_URL",
     "MAIL_FROM",
@@ -44,6 +47,8 @@ STAR_RESOURCES = {
     ("data", "DataKey", "AdministratorsManage"): "in a key policy * means this key",
     ("data", "DataKey", "TenantsUse"): "in a key policy * means this key",
     ("data", "DataKey", "PlatformUses"): "in a key policy * means this key",
+    ("data", "ExportKey", "AdministratorsManage"): "in a key policy * means this key",
+    ("data", "ExportKey", "FunctionsSign"): "in a key policy * means this key",
 }
 #: Resources that end in a wildcard after a fixed name.
 OPEN_ENDS = (
@@ -98,6 +103,10 @@ def key_guard(purpose):
         "Null": {"kms:EncryptionContextKeys": "false", "aws:PrincipalTag/tenant": "false"},
     }
 
+
+#: The one key that signs; all others seal.
+SIGNING_KEY = "ExportKey"
+DIGEST_GUARD = {"StringEquals": {"kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "DIGEST"}}
 
 #: Platform secrets carry the platform's own name; only these roles open them.
 PLATFORM_GUARD = {

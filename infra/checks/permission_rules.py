@@ -3,12 +3,14 @@
 import json
 
 from facts import (
+    DIGEST_GUARD,
     FORBIDDEN_ACTIONS,
     OPEN_ENDS,
     PLATFORM_GUARD,
     INVITATION_GUARD,
     INVITATION_ROLE,
     PLATFORM_ROLES,
+    SIGNING_KEY,
     STAR_RESOURCES,
     SUPPRESSION_GUARD,
     TENANT_GUARD,
@@ -32,6 +34,9 @@ def no_wildcards(app):
         if not sid or where in seen:
             problems.append(f"{where}: without a Sid of its own a statement cannot be named in a report")
         seen.add(where)
+        if statement.get("Effect") == "Deny" and stack.resources()[logical]["Type"] == "AWS::S3::BucketPolicy":
+            # What a bucket refuses can only narrow what roles were given, and is meant to be wide.
+            continue
         if statement.get("Effect") != "Allow" or {"NotAction", "NotResource", "NotPrincipal"} & set(statement):
             problems.append(f"{where}: only plain Allow statements, so that what is allowed is what is written")
         for action in as_list(statement.get("Action", "*")):
@@ -98,16 +103,21 @@ def table_statements(app):
 
 
 def key_statements(app):
-    """The sealing key opens only for the session's tenant and for one purpose per statement."""
+    """A sealing key opens only for the session's tenant and for one purpose per statement; the other signs digests."""
     problems = []
-    keys = {stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::KMS::Key")}
+    keys = {stack.attribute(logical, "Arn"): logical for stack, logical, _ in app.each("AWS::KMS::Key")}
     for stack, logical, statement in policies(app):
         actions = as_list(statement["Action"])
         if stack.resources()[logical]["Type"] == "AWS::KMS::Key" or not any(a.startswith("kms:") for a in actions):
             continue
         where = f"{stack.name}/{logical}/{statement.get('Sid')}"
-        if not set(as_list(statement["Resource"])) <= keys:
-            problems.append(f"{where}: not a key of ours")
+        named = {keys.get(resource) for resource in as_list(statement["Resource"])}
+        if named == {SIGNING_KEY}:
+            if (actions, statement.get("Condition")) not in ((["kms:Sign"], DIGEST_GUARD), (["kms:GetPublicKey"], None)):
+                problems.append(f"{where}: not exactly signing digests or reading the public key")
+            continue
+        if not named <= set(keys.values()) - {SIGNING_KEY}:
+            problems.append(f"{where}: not a sealing key of ours")
         if not set(actions) <= {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}:
             problems.append(f"{where}: more than sealing and opening")
         if statement.get("Condition") == PLATFORM_GUARD and logical in PLATFORM_ROLES:
@@ -117,18 +127,38 @@ def key_statements(app):
     return problems
 
 
+def opens_for_a_minute(app, bucket):
+    """Whether the bucket's policy refuses to read by a signature that is older than a minute."""
+    minute = {"NumericGreaterThan": {"s3:signatureAge": "60000"}}
+    return any(
+        statement["Effect"] == "Deny"
+        and as_list(statement["Action"]) == ["s3:GetObject"]
+        and statement["Principal"] == "*"
+        and statement["Resource"] == f"{bucket}/*"
+        and statement.get("Condition") == minute
+        for _, _, properties in app.each("AWS::S3::BucketPolicy")
+        for statement in properties["PolicyDocument"]["Statement"]
+    )
+
+
 def bucket_statements(app):
-    """Anchors are added and listed, under the session's own tenant, in a locked bucket; nobody reads or deletes them."""
+    """Every object under the session's own tenant. Anchors are added and listed, in a locked bucket; nobody reads or deletes them.
+    Exports are written, read and taken away, in a bucket whose addresses open for a minute."""
     problems, guard = [], {"aws:PrincipalTag/tenant": "false"}
     buckets = {stack.attribute(logical, "Arn"): properties for stack, logical, properties in app.each("AWS::S3::Bucket")}
+    short_lived = {bucket for bucket in buckets if opens_for_a_minute(app, bucket)}
     for stack, logical, statement in policies(app):
         actions = as_list(statement["Action"])
         if stack.resources()[logical]["Type"] != "AWS::IAM::Role" or not any(a.startswith("s3:") for a in actions):
             continue
         where = f"{stack.name}/{logical}/{statement.get('Sid')}"
         bucket, _, below = statement["Resource"].partition("/")
+        if bucket in short_lived:
+            if below != "${aws:PrincipalTag/tenant}/*" or statement.get("Condition") != {"Null": guard}:
+                problems.append(f"{where}: is not exactly the session's tenant")
+            continue
         if "ObjectLockConfiguration" not in buckets.get(bucket, {}):
-            problems.append(f"{where}: not a bucket of ours with object lock")
+            problems.append(f"{where}: neither a bucket with object lock nor one whose addresses open for a minute")
         listing = {"StringEquals": {"s3:prefix": "${aws:PrincipalTag/tenant}/"}, "Null": {"s3:prefix": "false", **guard}}
         wanted = {
             ("s3:ListBucket", ""): listing,
@@ -159,7 +189,7 @@ def mail_statements(app):
 
 
 def key_policy(app):
-    """Whoever manages the key cannot use it; whoever uses it names tenant and purpose."""
+    """Whoever manages a key cannot use it; whoever uses it names tenant and purpose, or signs a digest. Sealing keys rotate."""
     problems, uses = [], {"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"}
     ours = {"aws:PrincipalArn": f"arn:aws:iam::{ACCOUNT}:role/{app.prefix}-*"}
     allowed = (
@@ -174,11 +204,17 @@ def key_policy(app):
         },
     )
     for stack, logical, properties in app.each("AWS::KMS::Key"):
-        if properties.get("EnableKeyRotation") is not True:
+        if logical == SIGNING_KEY:
+            if (properties.get("KeySpec"), properties.get("KeyUsage")) != ("ECC_NIST_P256", "SIGN_VERIFY"):
+                problems.append(f"{logical}: is not a key that signs")
+        elif properties.get("EnableKeyRotation") is not True:
             problems.append(f"{logical}: no rotation")
         for statement in statements(properties["KeyPolicy"]):
-            if uses & set(as_list(statement["Action"])) and statement.get("Condition") not in allowed:
-                problems.append(f"{stack.name}/{logical}/{statement.get('Sid')}: use without tenant and purpose")
+            where, actions = f"{stack.name}/{logical}/{statement.get('Sid')}", set(as_list(statement["Action"]))
+            if uses & actions and statement.get("Condition") not in allowed:
+                problems.append(f"{where}: use without tenant and purpose")
+            if "kms:Sign" in actions and statement.get("Condition") != {"ArnLike": ours, **DIGEST_GUARD}:
+                problems.append(f"{where}: signs more than digests")
     return problems
 
 

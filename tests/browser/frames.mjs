@@ -14,21 +14,42 @@ export const throttle = (session, rate) => session.send("Emulation.setCPUThrottl
 /** Before a page is opened: notes when `selector` was first in a frame, what shifted, and every interaction. */
 export const watch = (page, selector) =>
   page.addInitScript((selector) => {
-    const seen = (globalThis.__seen = { shown: null, shift: 0, interactions: new Map() });
+    const seen = (globalThis.__seen = { shown: null, shift: 0, moved: [], interactions: new Map() });
+    // What a person does is one interaction of several events: the longest counts.
+    const take = (entries) => {
+      for (const { interactionId: id, duration, name, startTime } of entries) {
+        const known = seen.interactions.get(id);
+        if (!id || known?.duration >= duration) continue;
+        seen.interactions.set(id, { duration, name, begun: Math.min(startTime, known?.begun ?? startTime) });
+      }
+    };
     const look = () => (document.querySelector(selector) ? requestAnimationFrame(() => (seen.shown ??= performance.now())) : requestAnimationFrame(look));
     requestAnimationFrame(look);
-    new PerformanceObserver((list) => list.getEntries().forEach((it) => it.hadRecentInput || (seen.shift += it.value))).observe({ type: "layout-shift", buffered: true });
-    new PerformanceObserver((list) =>
-      list.getEntries().forEach((it) => it.interactionId && seen.interactions.set(it.interactionId, Math.max(it.duration, seen.interactions.get(it.interactionId) ?? 0))),
-    ).observe({ type: "event", durationThreshold: 16, buffered: true });
+    const from = ({ x, y, width, height }) => [x, y, width, height].map((it) => Math.round(it * 10) / 10).join(" ");
+    const place = ({ node, previousRect, currentRect }) => `${node?.outerHTML?.slice(0, 160) ?? node?.textContent?.slice(0, 80)}: ${from(previousRect)} -> ${from(currentRect)}`;
+    const shifted = (it) => {
+      seen.shift += it.value;
+      seen.moved.push(...it.sources.map(place));
+    };
+    new PerformanceObserver((list) => list.getEntries().forEach((it) => it.hadRecentInput || shifted(it))).observe({ type: "layout-shift", buffered: true });
+    const events = new PerformanceObserver((list) => take(list.getEntries()));
+    events.observe({ type: "event", durationThreshold: 16, buffered: true });
+    seen.rest = () => take(events.takeRecords());
   }, selector);
 export const shown = async (page) => {
   await page.waitForFunction(() => globalThis.__seen?.shown, null, { timeout: 60_000 });
   return page.evaluate(() => __seen.shown);
 };
 export const shift = (page) => page.evaluate(() => __seen.shift);
+/** What shifted, from where to where. */
+export const moved = (page) => page.evaluate(() => __seen.moved.join("\n"));
 export const firstPaint = (page) => page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-export const interactions = (page) => page.evaluate(() => [...__seen.interactions.values()]);
+/** Every interaction of 16 ms and more, as `{ duration, name, begun }`: the browser names no faster one. */
+export async function interactions(page) {
+  // An entry is made with the frame that shows what came of it.
+  await painted(page);
+  return page.evaluate(() => (__seen.rest(), [...__seen.interactions.values()]));
+}
 /** Waits until what was done is on screen. */
 export const painted = (page) => page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go)))));
 
@@ -53,4 +74,9 @@ export const scroll = (page, selector, speed, ms) =>
     [selector, speed, ms],
   );
 
+/** How often each span occurs, as a line of text. */
+export function distribution(times, edges) {
+  const spans = [...edges.map((edge, at) => [edges[at - 1] ?? 0, edge]), [edges.at(-1), Infinity]];
+  return spans.map(([from, to]) => `${to === Infinity ? `over ${from}` : `to ${to}`}: ${times.filter((time) => time > from && time <= to).length}`).join(", ");
+}
 export const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)];

@@ -10,6 +10,12 @@ export async function ask(host, token, method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
+/** A new login of somebody: how they ask from now on. */
+export async function logIn(host, email, password) {
+  const { session_token } = await ask(host, "", "POST", "/sessions", { email, password });
+  return (method, path, body) => ask(host, session_token, method, path, body);
+}
+
 /** Somebody with an account and a session, and no workspace yet. */
 export async function person(host, name, email, password) {
   const before = await host.code();
@@ -20,8 +26,7 @@ export async function person(host, name, email, password) {
   const { registration_id } = await ask(host, "", "POST", "/registrations", { name, email, password, adult_attested: true, accepted });
   const code = await until(async () => ((await host.code()) !== before ? host.code() : null), "a mail with a code");
   await ask(host, "", "POST", `/registrations/${registration_id}/verifications`, { code });
-  const { session_token } = await ask(host, "", "POST", "/sessions", { email, password });
-  return { name, email, ask: (method, path, body) => ask(host, session_token, method, path, body) };
+  return { name, email, ask: await logIn(host, email, password) };
 }
 
 /** The token of the newest invitation that was mailed to this address. */
@@ -40,3 +45,24 @@ export const asPage = (page, method, path, body) =>
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text ? JSON.parse(text) : null;
   }, [method, path, body]);
+
+/** A draft may go while the page asks for it. */
+export const DRAFT_GONE = /404.*\/draft/;
+
+/** A fan who writes, and whose chat is then open on the page. */
+export async function chatWith(it, first_name, text) {
+  const { id } = await it.host.world("POST", "/people", { first_name, language_code: "en" });
+  const acts = (body) => it.host.world("POST", `/people/${id}/acts`, { bot: it.bot.username, ...body });
+  await acts({ act: "text", text });
+  await it.go("/inbox?view=all");
+  await it.page.getByRole("region", { name: "Conversations" }).getByRole("link", { name: new RegExp(`^${first_name}`) }).click({ timeout: 15_000 });
+  await it.page.getByRole("log").getByText(text).first().waitFor({ timeout: 15_000 });
+  const received = async () => (await it.host.world("GET", `/bots/${it.bot.username}/chats/${id}`)).messages.filter((entry) => entry.from_bot).map((entry) => entry.message.text);
+  return { id, acts, received, conversation: new URL(it.page.url()).pathname.split("/").pop() };
+}
+
+/** What Sofi does for the bot of the page's person. */
+export async function setMode(page, mode) {
+  const [bot] = (await asPage(page, "GET", "/bots")).bots;
+  await asPage(page, "PUT", `/bots/${bot.id}/sofi`, { mode });
+}

@@ -4,7 +4,10 @@ import { Host } from "./host.mjs";
 import { Watched, browser } from "./watch.mjs";
 
 const FIRST = ["door", "first"];
-const TOPICS = [...FIRST, "desk", "fans", "team", "answers", "alerts", "media", "erasure", "pages", "together", "newcomers", "factors", "account", "everywhere", "ends"];
+const TOPICS = [
+  ...FIRST, "desk", "fans", "team", "bots", "answers", "undone", "persona", "alerts", "media", "states", "erasure", "exports", "pages",
+  "offline", "together", "newcomers", "members", "onboarding", "factors", "account", "everywhere", "keyboard", "ends",
+];
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !TOPICS.includes(name));
 if (unknown.length) throw new Error(`no topic ${unknown}; there are ${TOPICS.join(", ")}`);
@@ -25,6 +28,16 @@ const it = {
   button: (name, where = page) => where.getByRole("button", { name, exact: true }),
   go: (path) => page.goto(origin + path),
   act: (body) => host.world("POST", `/people/${it.fan}/acts`, { bot: it.bot.username, ...body }),
+  undo: () => page.getByRole("status").getByRole("button", { name: "Undo" }).last().click(),
+  /** Where the page asks who is there, that is proved; `shown` is what comes of the act. */
+  proving: async (shown) => {
+    const dialog = page.getByRole("dialog", { name: "Is it you?" });
+    await Promise.race([dialog.waitFor(), shown.waitFor()]);
+    if (!(await dialog.isVisible())) return;
+    await dialog.getByLabel("Password", { exact: true }).fill(it.PASSWORD);
+    await it.button("Continue", dialog).click();
+    await shown.waitFor();
+  },
 };
 for (const name of TOPICS) {
   if (!chosen.length || FIRST.includes(name) || chosen.includes(name)) (await import(`./topics/${name}.mjs`)).default(it);
@@ -34,6 +47,7 @@ let failed = 0;
 try {
   for (const { name, run } of steps) {
     const begun = Date.now();
+    Watched.nextStep();
     try {
       await run();
       mira.verify();
@@ -43,7 +57,9 @@ try {
       failed++;
       console.log(`FAIL  ${name}\n      ${error.message.slice(0, 3000).replaceAll("\n", "\n      ")}`);
       await mira.picture(`failed-${steps.findIndex((one) => one.name === name)}`);
-      mira.troubles.length = 0;
+      Watched.forget();
+      await mira.context.setOffline(false);
+      await page.unrouteAll({ behavior: "ignoreErrors" });
     }
   }
 } finally {

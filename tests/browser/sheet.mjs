@@ -1,29 +1,35 @@
-// A contact sheet: every page at two sizes, in two themes, full, empty, failing, slow and offline.
+// A contact sheet: every page at two sizes, in two themes, full, empty, failing, slow and offline; and the dialogs. Each
+// picture is also looked at by axe and measured for what does not fit: the command fails on a finding.
 //   node tests/browser/sheet.mjs [folder]      after `bash tests/run build dashboard`; target/contact-sheet by default
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Host, ROOT, until } from "./host.mjs";
 import { ask, person } from "./people.mjs";
-import { browser } from "./watch.mjs";
+import { code } from "./totp.mjs";
+import { axe, browser, tooWide } from "./watch.mjs";
 
 const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } };
 const THEMES = ["light", "dark"];
-const SEEDED = { email: "nova@example.com", password: "correct horse battery staple" };
-const EMPTY = { email: "empty@example.com", password: "correct horse battery staple" };
-/** Pages that a guest sees have nothing to be empty of. */
-const OPEN = { login: "/login", signup: "/signup", reset: "/reset", missing: "/nowhere" };
+const PASSWORD = "correct horse battery staple";
+const SEEDED = { email: "nova@example.com", password: PASSWORD };
+const EMPTY = { email: "empty@example.com", password: PASSWORD };
+/** Somebody whose login asks for a second step. */
+const CAREFUL = { email: "careful@example.com", password: PASSWORD };
 
 const folder = process.argv[2] ?? join(ROOT, "target/contact-sheet");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-async function logIn(context, host, { email, password }) {
-  const page = await context.newPage();
+async function fillLogIn(page, host, { email, password }) {
   await page.goto(`${host.url}/login`);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Log in", exact: true }).click();
+}
+async function logIn(context, host, who) {
+  const page = await context.newPage();
+  await fillLogIn(page, host, who);
   await page.waitForURL((url) => !url.pathname.startsWith("/login"));
   await page.close();
 }
@@ -43,23 +49,88 @@ const STATES = {
   offline: { after: (page) => page.context().setOffline(true), undo: (page) => page.context().setOffline(false), wait: 1200 },
 };
 
-async function shoot(context, host, name, path, state) {
+/** What the pages that take an id, or what a mail's link carries, are opened with; `by` says who opens them. */
+const GIVEN = {
+  verify: { path: "/verify/x#y", by: "guest" },
+  reset: { path: "/reset", by: "guest" },
+  "reset-new": { path: "/reset#x", by: "guest" },
+  "email-change": { path: "/email-change#x", by: "guest" },
+  "email-undo": { path: "/email-undo#x", by: "guest" },
+  invitation: { path: "/invitation#x", by: "guest" },
+  "invitation-join": { path: "/invitation#x", by: "full" },
+  workspace: { path: "/workspaces/new", by: "full" },
+  missing: { path: "/nowhere", by: "guest" },
+};
+/** Every page that the dashboard's own list names, and the forms that some have besides. */
+function pagesOf(shown, drafted) {
+  const routes = readFileSync(join(ROOT, "functions/dashboard/src/lib/routes.ts"), "utf8");
+  const listed = [...routes.matchAll(/name: "([a-z-]+)", path: "([^"]+)", title: "[^"]+"(?:, open: "([a-z]+)")?, load/g)];
+  const declared = routes.match(/^ {2}\{ name: /gm).length;
+  if (listed.length !== declared) throw new Error(`${listed.length} of ${declared} pages are read`);
+  const pages = listed.map(([, name, path, open]) => {
+    if (GIVEN[name]) return { name, ...GIVEN[name] };
+    if (open) return { name, path, by: "guest" };
+    if (!path.includes("{id}")) return { name, path, by: "full", empty: true };
+    // There is no such page of what does not exist.
+    return { name: `${name}-one`, path: path.replace("{id}", shown[name] ?? drafted), by: "full" };
+  });
+  const known = new Set(pages.map((page) => page.name));
+  return [...pages, ...Object.entries(GIVEN).flatMap(([name, given]) => (known.has(name) ? [] : [{ name, ...given }]))];
+}
+
+/** Dialogs, and steps of a form: how each is opened on its page. */
+const press = (name) => (page) => page.getByRole("button", { name, exact: true }).first().click();
+const dialogsOf = (shown, drafted, host) => [
+  { name: "dialog-token", path: "/bots", open: press("Replace token") },
+  { name: "dialog-disconnect", path: "/bots", open: press("Disconnect") },
+  { name: "dialog-erase", path: `/fans/${shown.fan}`, open: press("Erase this fan") },
+  { name: "dialog-invite", path: "/team", open: press("Invite") },
+  { name: "dialog-leave", path: "/more", open: press("Leave this workspace") },
+  { name: "dialog-reply", path: "/replies", open: press("New reply") },
+  { name: "dialog-snooze", path: `/inbox/${drafted}`, open: press("Snooze") },
+  { name: "dialog-palette", path: "/inbox", open: (page) => page.keyboard.press("Control+k") },
+  { name: "dialog-keys", path: "/inbox", open: (page) => page.keyboard.press("?") },
+  {
+    name: "login-second",
+    path: "/login",
+    by: "guest",
+    shows: "form",
+    open: async (page) => {
+      await fillLogIn(page, host, CAREFUL);
+      await page.getByRole("heading", { name: "Second step" }).waitFor();
+    },
+  },
+];
+
+const findings = [];
+const pictures = new Set();
+async function shoot(context, host, { name, path, open, shows = "dialog[open]" }, state) {
   const page = await context.newPage();
+  const session = await context.newCDPSession(page);
   const { before, after, undo, wait = 0 } = STATES[state];
   await before?.(page);
   await page.goto(host.url + path);
   // Pages before the login have no landmark of the shell.
-  await page.locator("#app h1, #app main, #app .spinner").first().waitFor({ timeout: 15_000 }).catch(() => console.log(`${name}, ${state}: nothing to see`));
+  await page.locator("#app h1, #app main, #app .spinner").first().waitFor({ timeout: 15_000 }).catch(() => findings.push(`${name}, ${state}: nothing to see`));
   if (state === "full" || state === "empty" || state === "offline") await page.waitForLoadState("networkidle", { timeout: 4_000 }).catch(() => {});
   if (state === "error") await page.waitForTimeout(400);
   await after?.(page);
+  if (open) {
+    await open(page);
+    await page.locator(shows).first().waitFor();
+  }
   if (wait) await page.waitForTimeout(wait);
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const theme of THEMES) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.waitForTimeout(60);
-      await page.screenshot({ path: join(folder, `${name}.${state}.${size}.${theme}.png`) });
+      const picture = `${name}.${state}.${size}.${theme}`;
+      await page.screenshot({ path: join(folder, `${picture}.png`) });
+      pictures.add(picture);
+      for (const one of await axe(session)) findings.push(`${picture}: ${one}`);
+      const wide = await tooWide(page);
+      if (wide > 0) findings.push(`${picture}: ${wide} px too wide`);
     }
   }
   await undo?.(page);
@@ -69,10 +140,8 @@ async function shoot(context, host, name, path, state) {
 /** One picture of all pages of a size and theme: a row per page, a column per state. */
 async function sheet(chromium, size, theme, names) {
   const cell = size === "phone" ? 240 : 420;
-  const row = (name) =>
-    `<tr><th>${name}</th>${Object.keys(STATES)
-      .map((state) => `<td><img width="${cell}" src="${name}.${state}.${size}.${theme}.png" alt=""></td>`)
-      .join("")}</tr>`;
+  const picture = (name, state) => (pictures.has(`${name}.${state}.${size}.${theme}`) ? `<img width="${cell}" src="${name}.${state}.${size}.${theme}.png" alt="">` : "");
+  const row = (name) => `<tr><th>${name}</th>${Object.keys(STATES).map((state) => `<td>${picture(name, state)}</td>`).join("")}</tr>`;
   const head = `<tr><th></th>${Object.keys(STATES).map((state) => `<th>${state}</th>`).join("")}</tr>`;
   const html = `<!doctype html><meta charset="utf-8"><style>body{font:14px sans-serif;margin:8px;background:#888}td{padding:4px;vertical-align:top}</style><table>${head}${names.map(row).join("")}</table>`;
   const file = join(folder, `${size}.${theme}.html`);
@@ -85,10 +154,14 @@ async function sheet(chromium, size, theme, names) {
 
 const host = await Host.start(["--seed"], 900);
 const chromium = await browser();
-let taken = 0;
+let pages = [];
+let dialogs = [];
 try {
-  const ember = await person(host, "Ember Voss", EMPTY.email, EMPTY.password);
+  const ember = await person(host, "Ember Voss", EMPTY.email, PASSWORD);
   await ember.ask("POST", "/workspaces", { name: "Ember Voss" });
+  const cato = await person(host, "Cato Lind", CAREFUL.email, PASSWORD);
+  const { secret } = await cato.ask("POST", "/me/totp");
+  await cato.ask("PUT", "/me/totp", { code: code(secret) });
   const contexts = { guest: await chromium.newContext(), full: await chromium.newContext(), empty: await chromium.newContext() };
   await logIn(contexts.full, host, SEEDED);
   await logIn(contexts.empty, host, EMPTY);
@@ -100,24 +173,23 @@ try {
   const erased = await ask(host, session_token, "POST", "/privacy/erasures", { fan_id: other.fan_id });
   await until(async () => (await ask(host, session_token, "GET", `/privacy/requests/${erased.id}`)).state === "finished", "the erasure is finished", 60);
   const shown = { fan: drafted.fan_id, privacy: erased.id };
-  const routes = readFileSync(join(ROOT, "functions/dashboard/src/lib/routes.ts"), "utf8");
-  const pages = [...routes.matchAll(/name: "([a-z-]+)", path: "([^"]+)", title: "[^"]+", load/g)].map(([, name, path]) => ({
-    name: path.includes("{id}") ? `${name}-one` : name,
-    path: path.replace("{id}", shown[name] ?? drafted.id),
-  }));
-  for (const [name, path] of Object.entries(OPEN)) {
-    for (const state of Object.keys(STATES)) await shoot(contexts.guest, host, name, path, state);
-    taken++;
+  pages = pagesOf(shown, drafted.id);
+  dialogs = dialogsOf(shown, drafted.id, host);
+  for (const page of pages) {
+    for (const state of Object.keys(STATES)) {
+      // What a guest sees, and what is about one thing, has nothing to be empty of.
+      if (state === "empty" && !page.empty) continue;
+      await shoot(contexts[state === "empty" ? "empty" : page.by], host, page, state);
+    }
+    console.log(`taken ${page.name}`);
   }
-  for (const { name, path } of pages) {
-    for (const state of Object.keys(STATES)) await shoot(contexts[state === "empty" ? "empty" : "full"], host, name, path, state);
-    console.log(`taken ${name}`);
-    taken++;
-  }
-  const names = [...Object.keys(OPEN), ...pages.map((page) => page.name)];
+  for (const dialog of dialogs) await shoot(contexts[dialog.by ?? "full"], host, dialog, "full");
+  const names = [...pages, ...dialogs].map((one) => one.name);
   for (const size of Object.keys(SIZES)) for (const theme of THEMES) await sheet(chromium, size, theme, names);
 } finally {
   await chromium.close();
   await host.stop();
 }
-console.log(`${taken} pages x ${Object.keys(STATES).length} states x 2 sizes x 2 themes: ${folder}/sheet-*.png`);
+for (const one of findings) console.log(`FINDS ${one}`);
+console.log(`${pages.length} pages, ${dialogs.length} dialogs, ${pictures.size} pictures, ${findings.length} findings: ${folder}/sheet-*.png`);
+process.exit(findings.length ? 1 : 0);

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.ours
 ACCOUNT = peers.ACCOUNT
 A, B = "0" * 25 + "A", "0" * 25 + "B"
 TABLE = f"arn:aws:dynamodb:{peers.REGION}:{ACCOUNT}:table/tenant"
+KEYS = f"arn:aws:kms:{peers.REGION}:{ACCOUNT}:key/*"
 WORKER = f"arn:aws:iam::{ACCOUNT}:role/worker"
 PLAIN = f"arn:aws:iam::{ACCOUNT}:role/plain"
 OTHER = f"arn:aws:iam::{ACCOUNT}:role/other"
@@ -35,9 +36,16 @@ def tenant_rows(actions):
     }
 
 
+def signing():
+    return {
+        "Effect": "Allow", "Action": ["kms:Sign", "kms:Verify"], "Resource": KEYS,
+        "Condition": {"StringEquals": {"kms:SigningAlgorithm": "ECDSA_SHA_256", "kms:MessageType": "DIGEST"}},
+    }
+
+
 def crypto():
     return {
-        "Effect": "Allow", "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": f"arn:aws:kms:{peers.REGION}:{ACCOUNT}:key/*",
+        "Effect": "Allow", "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Resource": KEYS,
         "Condition": {
             "StringEquals": {"kms:EncryptionContext:tenant": "${aws:PrincipalTag/tenant}", "kms:EncryptionContext:purpose": ["data", "telegram"]},
             "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["tenant", "purpose"]},
@@ -60,6 +68,8 @@ ROLES = [
         {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"},
         {"Effect": "Allow", "Action": "ses:SendEmail", "Resource": "*", "Condition": {"StringEquals": {"ses:FromAddress": "hello@example.com"}}},
         {"Effect": "Allow", "Action": "scheduler:*", "Resource": "*"},
+        signing(),
+        {"Effect": "Allow", "Action": "kms:GetPublicKey", "Resource": KEYS},
     ]}]},
     {"arn": OTHER, "trust": self_trust(WORKER), "policies": []},
 ]
@@ -216,6 +226,24 @@ def test_iam_key_policy_is_asked_too(ours):
     assert ours.as_role("kms", PLAIN).encrypt(KeyId=name, Plaintext=b"x")
     with refused(*DENIED):
         session(ours, "kms").generate_data_key(KeyId=name, KeySpec="AES_256", EncryptionContext={"tenant": A, "purpose": "data"})
+
+
+def test_iam_signing_is_bound_to_digests(ours):
+    key = ours.client("kms").create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    kms, other = ours.as_role("kms", PLAIN), ours.as_role("kms", WORKER)
+    request = {"KeyId": key, "Message": b"x" * 32, "SigningAlgorithm": "ECDSA_SHA_256"}
+    signature = kms.sign(MessageType="DIGEST", **request)["Signature"]
+    assert kms.verify(MessageType="DIGEST", Signature=signature, **request)["SignatureValid"]
+    assert kms.get_public_key(KeyId=key)["CustomerMasterKeySpec"] == "ECC_NIST_P256"
+    for given in ({}, {"MessageType": "RAW"}, {"MessageType": "DIGEST", "SigningAlgorithm": "ECDSA_SHA_384"}):
+        with refused(*DENIED):
+            kms.sign(**{**request, **given})
+        with refused(*DENIED):
+            kms.verify(Signature=signature, **{**request, **given})
+    with refused(*DENIED):
+        other.sign(MessageType="DIGEST", **request)
+    with refused(*DENIED):
+        other.get_public_key(KeyId=key)
 
 
 def test_iam_queue_by_its_exact_arn(ours):

@@ -1,6 +1,10 @@
-"""KMS: encryption context, states, limits."""
+"""KMS: encryption context, states, limits, signatures."""
+
+import hashlib
 
 import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from expectations import refused
 
 
@@ -12,6 +16,11 @@ def kms(peer):
 @pytest.fixture
 def key(kms):
     return kms.create_key(Description="contract")["KeyMetadata"]["KeyId"]
+
+
+@pytest.fixture
+def signing(kms):
+    return kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
 
 
 CONTEXT = {"tenant": "a", "purpose": "data"}
@@ -133,3 +142,111 @@ def test_kms_key_pending_deletion_does_nothing_and_can_be_saved(kms, key):
 def test_kms_deletion_waits_seven_days_at_least(kms, key):
     with refused("ValidationException"):
         kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=6)
+
+
+MESSAGE = b"what is signed"
+DIGEST = hashlib.sha256(MESSAGE).digest()
+ALGORITHM = {"SigningAlgorithm": "ECDSA_SHA_256"}
+OF_DIGEST = {**ALGORITHM, "Message": DIGEST, "MessageType": "DIGEST"}
+
+
+def test_kms_signing_key_says_what_it_is(kms, signing):
+    told = kms.describe_key(KeyId=signing)["KeyMetadata"]
+    assert (told["KeySpec"], told["KeyUsage"], told["SigningAlgorithms"]) == ("ECC_NIST_P256", "SIGN_VERIFY", ["ECDSA_SHA_256"])
+    assert not told.get("EncryptionAlgorithms")
+
+
+@pytest.mark.parametrize("usage", [{}, {"KeyUsage": "ENCRYPT_DECRYPT"}], ids=["none", "other"])
+def test_kms_usage_must_fit_the_curve(kms, usage):
+    with refused("ValidationException"):
+        kms.create_key(KeySpec="ECC_NIST_P256", **usage)
+
+
+def test_kms_public_key_comes_with_its_spec(kms, signing):
+    told = kms.get_public_key(KeyId=signing)
+    assert told["KeyId"].startswith("arn:aws:kms:") and told["KeyId"].endswith(signing)
+    assert (told["KeySpec"], told["KeyUsage"], told["SigningAlgorithms"]) == ("ECC_NIST_P256", "SIGN_VERIFY", ["ECDSA_SHA_256"])
+    assert isinstance(serialization.load_der_public_key(told["PublicKey"]).curve, ec.SECP256R1)
+
+
+def test_kms_symmetric_key_has_no_public_key(kms, key):
+    with refused("UnsupportedOperationException"):
+        kms.get_public_key(KeyId=key)
+
+
+def test_kms_signature_of_a_digest_is_checked_without_kms(kms, signing):
+    signed = kms.sign(KeyId=signing, **OF_DIGEST)
+    assert signed["KeyId"].startswith("arn:aws:kms:") and signed["SigningAlgorithm"] == "ECDSA_SHA_256"
+    public = serialization.load_der_public_key(kms.get_public_key(KeyId=signing)["PublicKey"])
+    public.verify(signed["Signature"], MESSAGE, ec.ECDSA(hashes.SHA256()))
+
+
+def test_kms_message_and_its_digest_have_the_same_signature(kms, signing):
+    signature = kms.sign(KeyId=signing, Message=MESSAGE, **ALGORITHM)["Signature"]
+    assert kms.verify(KeyId=signing, Signature=signature, **OF_DIGEST)["SignatureValid"]
+    signature = kms.sign(KeyId=signing, **OF_DIGEST)["Signature"]
+    assert kms.verify(KeyId=signing, Signature=signature, Message=MESSAGE, MessageType="RAW", **ALGORITHM)["SignatureValid"]
+
+
+def test_kms_signature_of_something_else_is_refused(kms, signing):
+    signature = kms.sign(KeyId=signing, Message=MESSAGE, **ALGORITHM)["Signature"]
+    with refused("KMSInvalidSignatureException"):
+        kms.verify(KeyId=signing, Signature=signature, Message=b"else", **ALGORITHM)
+
+
+def test_kms_tampered_signature_is_refused(kms, signing):
+    signature = bytearray(kms.sign(KeyId=signing, Message=MESSAGE, **ALGORITHM)["Signature"])
+    signature[-1] ^= 1
+    with refused("KMSInvalidSignatureException"):
+        kms.verify(KeyId=signing, Signature=bytes(signature), Message=MESSAGE, **ALGORITHM)
+
+
+def test_kms_sign_takes_4096_bytes(kms, signing):
+    kms.sign(KeyId=signing, Message=b"x" * 4096, **ALGORITHM)
+    with refused("ValidationException"):
+        kms.sign(KeyId=signing, Message=b"x" * 4097, **ALGORITHM)
+
+
+@pytest.mark.parametrize("length", [31, 33])
+def test_kms_digest_has_32_bytes(kms, signing, length):
+    with refused("ValidationException"):
+        kms.sign(KeyId=signing, Message=b"x" * length, MessageType="DIGEST", **ALGORITHM)
+
+
+def test_kms_algorithm_must_fit_the_curve(kms, signing):
+    with refused("InvalidKeyUsageException"):
+        kms.sign(KeyId=signing, Message=MESSAGE, SigningAlgorithm="RSASSA_PSS_SHA_256")
+
+
+def test_kms_symmetric_key_does_not_sign(kms, key):
+    with refused("InvalidKeyUsageException"):
+        kms.sign(KeyId=key, **OF_DIGEST)
+
+
+SEALING = {
+    "encrypt": lambda kms, key, signing: kms.encrypt(KeyId=signing, Plaintext=b"x"),
+    "decrypt": lambda kms, key, signing: kms.decrypt(CiphertextBlob=sealed_by(kms, key), KeyId=signing),
+    "data key": lambda kms, key, signing: kms.generate_data_key(KeyId=signing, KeySpec="AES_256"),
+    "re-encrypt": lambda kms, key, signing: kms.re_encrypt(CiphertextBlob=sealed_by(kms, key), DestinationKeyId=signing),
+}
+
+
+def sealed_by(kms, key):
+    return kms.encrypt(KeyId=key, Plaintext=b"secret")["CiphertextBlob"]
+
+
+@pytest.mark.parametrize("operation", SEALING)
+def test_kms_signing_key_does_not_seal(kms, key, signing, operation):
+    with refused("InvalidKeyUsageException"):
+        SEALING[operation](kms, key, signing)
+
+
+def test_kms_signing_key_does_not_rotate(kms, signing):
+    with refused("UnsupportedOperationException"):
+        kms.enable_key_rotation(KeyId=signing)
+
+
+def test_kms_disabled_key_does_not_sign(kms, signing):
+    kms.disable_key(KeyId=signing)
+    with refused("DisabledException"):
+        kms.sign(KeyId=signing, **OF_DIGEST)

@@ -1,4 +1,4 @@
-"""S3: whole objects."""
+"""S3: whole objects, and links to them. Parts: test_s3_multipart.py."""
 
 import urllib.request
 from urllib.error import HTTPError
@@ -117,6 +117,14 @@ def test_s3_presigned_url_works_without_credentials(s3, bucket):
     s3.put_object(Bucket=bucket, Key="k", Body=b"hello")
     url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k"}, ExpiresIn=60)
     assert fetch(url).read() == b"hello"
+
+
+def test_s3_presigned_url_says_how_the_answer_is_saved(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"hello")
+    wanted = {"ResponseContentDisposition": 'attachment; filename="a b.zip"', "ResponseContentType": "application/zip"}
+    url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "k", **wanted}, ExpiresIn=60)
+    headers = fetch(url).headers
+    assert (headers["Content-Disposition"], headers["Content-Type"]) == tuple(wanted.values())
 
 
 def test_s3_presigned_put_stores(s3, bucket):

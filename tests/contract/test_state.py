@@ -1,17 +1,25 @@
 """What only our emulator does: it follows an injected clock, and it loses nothing when it is stopped or killed."""
 
+import json
 import signal
 import threading
 import time
+from urllib.error import HTTPError
 
 import pytest
 from expectations import eventually, refused
 
 import peers
 from test_iam import ROLES, WORKER, A, assume
+from test_s3 import fetch
 
 pytestmark = pytest.mark.ours
 DAY = 86_400_000
+#: Refuses an address that was signed more than a minute ago, however long it says that it lasts.
+FRESH_LINKS = {"Statement": [{
+    "Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::files/*",
+    "Condition": {"NumericGreaterThan": {"s3:signatureAge": "60000"}},
+}]}
 
 
 @pytest.fixture
@@ -120,6 +128,36 @@ def test_state_key_is_destroyed_after_its_window(ours):
         kms.describe_key(KeyId=key)
 
 
+def link_to_a_file(peer, seconds):
+    admin = peer.client("s3")
+    admin.create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": peers.REGION})
+    admin.put_object(Bucket="files", Key=f"{A}/f", Body=b"x")
+    got = assume(peer, A)
+    client = peer.client("s3", got["AccessKeyId"], got["SecretAccessKey"], got["SessionToken"])
+    return client.generate_presigned_url("get_object", Params={"Bucket": "files", "Key": f"{A}/f"}, ExpiresIn=seconds)
+
+
+def test_state_links_end_by_the_clock(ours):
+    url = link_to_a_file(ours, 60)
+    assert fetch(url).read() == b"x"
+    ours.shift(62_000)
+    with pytest.raises(HTTPError) as error:
+        fetch(url)
+    assert error.value.code == 403
+
+
+def test_state_a_bucket_refuses_links_that_are_older_than_it_allows(ours):
+    url = link_to_a_file(ours, 3600)
+    ours.shift(62_000)
+    assert fetch(url).read() == b"x"
+    ours.client("s3").put_bucket_policy(Bucket="files", Policy=json.dumps(FRESH_LINKS))
+    with pytest.raises(HTTPError) as error:
+        fetch(url)
+    assert error.value.code == 403
+    ours.client("s3").delete_bucket_policy(Bucket="files")
+    assert fetch(url).read() == b"x"
+
+
 @pytest.mark.parametrize("how", ["stopped", "killed"])
 def test_state_survives(tmp_path, how):
     first = peers.start_ours(tmp_path, data=tmp_path / "data")
@@ -131,8 +169,15 @@ def test_state_survives(tmp_path, how):
     key = kms.create_key()["KeyMetadata"]["KeyId"]
     kms.create_alias(AliasName="alias/k", TargetKeyId=key)
     sealed = kms.encrypt(KeyId=key, Plaintext=b"secret", EncryptionContext={"t": "a"})["CiphertextBlob"]
+    signing = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    digest = {"KeyId": signing, "Message": b"x" * 32, "MessageType": "DIGEST", "SigningAlgorithm": "ECDSA_SHA_256"}
+    signature = kms.sign(**digest)["Signature"]
     s3.create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": peers.REGION})
     s3.put_object(Bucket="files", Key="k", Body=b"bytes", Metadata={"m": "1"})
+    upload = {"Bucket": "files", "Key": "parts"}
+    upload["UploadId"] = s3.create_multipart_upload(**upload)["UploadId"]
+    part = {"PartNumber": 1, "ETag": s3.upload_part(**upload, PartNumber=1, Body=b"part")["ETag"]}
+    s3.put_bucket_policy(Bucket="files", Policy=json.dumps(FRESH_LINKS))
     ses.verify_email_identity(EmailAddress="a@example.com")
     db.create_table(
         TableName="rows", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -155,8 +200,13 @@ def test_state_survives(tmp_path, how):
         assert [m["Body"] for m in got] == ["a", "b", "c"]
         assert got[0]["Attributes"]["ApproximateReceiveCount"] == "2"
         assert kms.decrypt(CiphertextBlob=sealed, KeyId="alias/k", EncryptionContext={"t": "a"})["Plaintext"] == b"secret"
+        assert kms.verify(Signature=signature, **digest)["SignatureValid"]
         stored = s3.get_object(Bucket="files", Key="k")
         assert (stored["Body"].read(), stored["Metadata"]) == (b"bytes", {"m": "1"})
+        assert [kept["PartNumber"] for kept in s3.list_parts(**upload)["Parts"]] == [1]
+        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": [part]})
+        assert s3.get_object(Bucket="files", Key="parts")["Body"].read() == b"part"
+        assert json.loads(s3.get_bucket_policy(Bucket="files")["Policy"]) == FRESH_LINKS
         assert ses.list_identities()["Identities"] == ["a@example.com"]
         assert db.get_item(TableName="rows", Key={"pk": {"S": "1"}})["Item"]
     finally:

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from conftest import ROOT
+from conftest import ROOT, wait_until
 
 DOCUMENT = ROOT / "infra" / "api" / "openapi.json"
 PATHS = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
@@ -29,7 +29,7 @@ PATHS = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
 REFUSALS = {400, 401, 403, 404, 409, 413, 415, 422, 429}
 # Browsers write here what they like; whatever it is, it is counted and answered alike (functions/operations/src/csp.rs).
 OPEN_FORM = "/api/v1/csp-report"
-# Not there for anybody but staff, before the form is looked at.
+# For our staff only; not there for anybody else, before the form is looked at.
 STAFF = "/api/v1/staff/looks"
 # Whoever calls these may then no longer be logged in.
 ENDS_SESSIONS = {
@@ -128,14 +128,15 @@ def judge(case, response):
 def test_an_operation_with_a_session(case, host):
     key = (case.operation.method, case.operation.path)
     fill(case, {**host.real, **spare(key, host)})
-    response = send(case, host, host.session())
+    session = host.staff if case.operation.path == STAFF else host.session
+    response = send(case, host, session())
     if response.status_code == 429:
         # The brake is the last thing to be met, not the first.
         host.advance()
-        response = send(case, host, host.session())
+        response = send(case, host, session())
     if proof_is_asked(response):
         host.log_in()
-        response = send(case, host, host.session())
+        response = send(case, host, session())
     if key in ENDS_SESSIONS:
         host.token = None
     assert response.status_code != 401, "the session lives"
@@ -184,6 +185,41 @@ def test_a_method_that_is_not_declared_reaches_nothing(path, host):
         answer = requests.request(method, host.url + asked, headers=headers, timeout=60)
         assert answer.status_code == 404, f"{method} {path}"
         assert method == "head" or answer.json() == {"message": "Not Found"}
+
+
+MALFORMED = [
+    b"", b"\x00", b"\xff\xfe", b"null", b"[]", b"{", b"{}", b'"text"', b"1e999", b'{"csp-report": []}', b'{"csp-report": {"effective-directive": 7}}',
+    b'{"update_id": "x"}', b'{"update_id": 99999999999999999999}', b'{"update_id": 1, "message": []}', b'{"update_id": 1, "message": {"message_id": {}}}',
+    b'{"update_id": 1, "message": {"message_id": 1, "date": -1, "chat": {"id": 1e400}}}', b"[" * 4000, b'{"a":' * 2000 + b"1" + b"}" * 2000, "\ud800".encode("utf-8", "surrogatepass"),
+]
+TYPES = ["application/json", "application/csp-report", "application/reports+json", "text/plain", ""]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_webhook_without_its_secret_answers_401_whatever_is_sent(known, host):
+    """Telegram writes here."""
+    url = host.telegram("GET", f"/bots/{host.telegram_bot}", None)["webhook"]["url"]
+    url = url if known else url[:-26] + "0" * 26
+    for body in MALFORMED:
+        for headers in ({}, {"x-telegram-bot-api-secret-token": "wrong"}):
+            answer = requests.post(url, data=body, headers={"content-type": "application/json", **headers}, timeout=60)
+            assert answer.status_code == 401, f"{body[:40]}: {answer.status_code} {answer.text[:500]}"
+
+
+def test_a_webhook_with_its_secret_takes_whatever_is_sent(host):
+    """The stand-in repeats what is answered with an error, so that nothing waits only if everything was taken."""
+    for body in MALFORMED:
+        text = body.decode("utf-8", "replace")
+        host.telegram("POST", f"/bots/{host.telegram_bot}/updates", {"text": text})
+    wait_until(lambda: host.telegram("GET", "/pending", None)["pending"] == 0, "everything is taken")
+
+
+def test_a_report_of_a_browser_is_taken_whatever_it_says(host):
+    for body in MALFORMED:
+        for content_type in TYPES:
+            headers = {"content-type": content_type}
+            answer = requests.post(host.url + OPEN_FORM, data=body, headers=headers, timeout=60)
+            assert answer.status_code == 204, f"{content_type} {body[:40]}: {answer.status_code} {answer.text[:500]}"
 
 
 def test_operations_were_carried_out_and_not_only_refused():

@@ -3,6 +3,8 @@
 use reqwest::{Client, Method};
 use serde_json::Value;
 
+use crate::told;
+
 /// An answer, whole.
 #[derive(Debug)]
 pub struct Answer {
@@ -32,6 +34,12 @@ impl Answer {
             .as_str()
             .expect("a problem has a code")
             .to_owned()
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The value of a cookie that the answer sets.
@@ -107,7 +115,7 @@ impl Api {
     ) -> Answer {
         let mut request = self
             .client
-            .request(method, format!("{}{path}", self.base))
+            .request(method.clone(), format!("{}{path}", self.base))
             .header("x-sofi-csrf", "1");
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
@@ -129,12 +137,13 @@ impl Api {
             .map(|(name, value)| (name.to_string(), text(value)))
             .collect();
         let bytes = response.bytes().await.expect("the body arrives").to_vec();
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer {
+        let answer = Answer {
             status,
-            body,
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
             bytes,
             headers,
-        }
+        };
+        told::remember(&self.base, (&method, path), body, &answer);
+        answer
     }
 }

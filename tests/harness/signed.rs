@@ -16,6 +16,7 @@ pub struct Signed {
     host: String,
     region: String,
     key: AccessKey,
+    client: reqwest::Client,
 }
 
 impl Signed {
@@ -36,6 +37,7 @@ impl Signed {
                 host,
                 region: aws.region().to_owned(),
                 key,
+                client: reqwest::Client::new(),
             },
             role.arn,
         )
@@ -50,6 +52,7 @@ impl Signed {
             host: aws.address().to_string(),
             region: aws.region().to_owned(),
             key,
+            client: reqwest::Client::new(),
         }
     }
 
@@ -82,6 +85,7 @@ impl Signed {
             host: self.host.clone(),
             region: self.region.clone(),
             key,
+            client: self.client.clone(),
         })
     }
 
@@ -160,7 +164,8 @@ impl Signed {
         let authorization = format!(
             "AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders={names}, Signature={signature}"
         );
-        let mut request = reqwest::Client::new()
+        let mut request = self
+            .client
             .post(&self.endpoint)
             .header("content-type", content_type);
         for (name, value) in headers.iter().filter(|(name, _)| *name != "host") {

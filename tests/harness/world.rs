@@ -7,6 +7,7 @@ use emulator::ses::Mail;
 use local::{Host, HostOptions};
 use serde_json::Value;
 
+use crate::told::{self, Told};
 use crate::{Api, Creator, Person};
 
 const LIMIT: Duration = Duration::from_secs(120);
@@ -39,6 +40,16 @@ impl World {
     /// The API without a session.
     pub fn api(&self) -> Api {
         Api::new(self.host.url(), None)
+    }
+
+    /// Keeps everything that is said to the API from now on, until [`World::told`].
+    pub fn watch(&self) {
+        told::watch(&self.host.url());
+    }
+
+    /// What was said since [`World::watch`].
+    pub fn told(&self) -> Told {
+        told::end(&self.host.url())
     }
 
     /// A registered creator who is logged in and has accepted everything.
@@ -96,7 +107,7 @@ impl World {
 
     /// The newest mail to an address whose text has these words, as soon as there is one.
     pub async fn mail_saying(&self, address: &str, words: &str) -> Mail {
-        eventually("a mail says it", async || {
+        eventually(&format!("a mail says {words}"), async || {
             let mails = self.mails_to(address);
             let says = |mail: &Mail| {
                 mail.text
@@ -149,6 +160,7 @@ impl World {
             "-sofi",
             "alerts.fifo",
             "-erasures",
+            "-exports",
             "doorbell.fifo",
             "-wake",
             "audit.fifo",

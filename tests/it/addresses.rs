@@ -3,7 +3,8 @@
 use serde_json::json;
 use tests::{Answer, Api, Authenticator, PASSWORD, World, code_in, token_in};
 
-use crate::access::{login, recorded};
+use crate::access::login;
+use crate::alike::recorded;
 use crate::journey_access::{authenticator, code, log_in};
 use crate::passkeys;
 

@@ -1,6 +1,9 @@
 //! Every route against everybody who must not get in: nobody, another workspace, and ids hidden in each place that a
 //! request has. A foreign id is answered exactly like one that does not exist.
 
+mod matrix;
+mod places;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
@@ -10,6 +13,8 @@ use tests::{Answer, Api, Authenticator, World, root};
 use crate::journey::{self, Journey};
 use crate::journey_access::prove;
 use crate::passkeys;
+use matrix::Cell;
+use places::Stranger;
 
 /// One route of the catalogue.
 struct Route {
@@ -17,6 +22,7 @@ struct Route {
     path: String,
     access: String,
     minimum_role: String,
+    step_up: bool,
 }
 
 fn routes() -> Vec<Route> {
@@ -30,23 +36,29 @@ fn routes() -> Vec<Route> {
         path: text(route, "path"),
         access: text(route, "access"),
         minimum_role: text(route, "minimum_role"),
+        step_up: route["step_up"] == true,
     })
     .collect()
 }
 
-fn documented() -> BTreeSet<String> {
-    let text =
-        std::fs::read(root().join("infra/api/openapi.json")).expect("the document is committed");
-    let document: Value = serde_json::from_slice(&text).expect("JSON");
-    let paths = document["paths"].as_object().expect("paths");
-    let named = paths.iter().flat_map(|(path, methods)| {
-        methods
-            .as_object()
-            .expect("methods")
-            .keys()
-            .map(move |method| format!("{} {path}", method.to_uppercase()))
-    });
-    named.collect()
+impl Route {
+    fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// This route, and what was tried on it.
+    fn cell(&self, column: &str) -> Cell {
+        (self.name(), column.to_owned())
+    }
+
+    /// The ids in its path.
+    fn ids(&self) -> impl Iterator<Item = Cell> + '_ {
+        let parts = self
+            .path
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{'));
+        parts.map(|part| self.cell(&format!("path {}", part.trim_end_matches('}'))))
+    }
 }
 
 /// Ids of the first workspace, and ids that nobody has.
@@ -79,6 +91,15 @@ impl Ids {
         let note = api.get(&notes).await.expect(200)["notes"][0].clone();
         let replies = api.get("/api/v1/saved-replies").await.expect(200);
         let reply = replies["saved_replies"][0].clone();
+        // Two of each, so that every list has a second page.
+        let personas = format!("/api/v1/bots/{}/personas", journey.bot.id);
+        for (list, body) in [
+            (&notes, json!({ "text": "one more" })),
+            (&personas, json!({ "text": "Warm.", "activate": false })),
+            (&personas, json!({ "text": "Short.", "activate": false })),
+        ] {
+            api.post(list, &body).await.expect(201);
+        }
         let sessions = api.get("/api/v1/sessions").await.expect(200);
         let requests = api.get("/api/v1/privacy/requests").await.expect(200);
         let real = BTreeMap::from([
@@ -181,48 +202,77 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
     let world = World::start().await;
     let journey = journey::walk(&world).await;
     let ids = Ids::of(&world, &journey).await;
-    let stranger = world.creator("Somebody Else").await.api;
+    let stranger = Stranger::open(&world).await;
     let ended = journey.creator.log_in(&world).await;
     assert_eq!(ended.delete("/api/v1/sessions/current").await.status, 204);
     let before = state(&journey).await;
-    let mut covered = BTreeSet::new();
-    for route in routes() {
-        let name = format!("{} {}", route.method, route.path);
+    let routes = routes();
+    let wanted = matrix::wanted(&routes);
+    let mut tried = BTreeSet::new();
+    for route in &routes {
+        println!("{:8} {}", route.access, route.name());
         match route.access.as_str() {
-            "session" | "person" => {
-                nobody(&world, &ended, &route, &ids, &journey.bot.token).await;
-                lower(&journey, &route, &ids).await;
-                if route.path.contains("{passkey_id}") {
-                    prove(&stranger, None).await;
-                }
-                if route.path.contains('{') {
-                    foreign(&stranger, &route, &ids, &journey.bot.token).await;
-                }
-            }
+            "session" | "person" => tried
+                .extend(route_of_people(&world, &journey, (&ended, &stranger), route, &ids).await),
             "staff" => {
-                nobody(&world, &ended, &route, &ids, &journey.bot.token).await;
-                not_staff(&journey, &stranger, &route, &ids).await;
+                tried.extend(nobody(&world, &ended, route, &ids, &journey.bot.token).await);
+                tried.extend(not_staff(&journey, &stranger.api, route, &ids).await);
             }
-            "hook" => hook(&world, &journey).await,
-            _ if route.path.contains("{registration_id}") => sign_up(&world, &route, &ids).await,
-            _ => assert!(
-                !route.path.contains("_id}"),
-                "{name} is public and takes an id"
-            ),
+            "hook" => {
+                hook(&world, &journey).await;
+                tried.extend(route.ids());
+            }
+            _ if route.path.contains("{registration_id}") => {
+                sign_up(&world, route, &ids).await;
+                tried.extend(route.ids());
+            }
+            _ => {}
         }
-        println!("{:8} {name}", route.access);
-        covered.insert(name);
     }
-    elsewhere(&stranger, &journey, &ids).await;
+    tried.extend(places::queries(&stranger, &ids, &wanted).await);
+    tried.extend(places::cursors(&stranger, &journey, &ids, &wanted).await);
+    tried.extend(places::bodies(&stranger, &ids).await);
+    tried.extend(places::tokens(&world, &stranger, &journey, &ids).await);
     assert_eq!(before, state(&journey).await, "nothing has changed");
-    let uncovered: Vec<_> = documented()
-        .into_iter()
-        .filter(|name| !covered.contains(name))
-        .collect();
-    assert!(uncovered.is_empty(), "{uncovered:?}");
-    println!("{} routes covered", covered.len());
-    expired(&world, &journey, &ids).await;
+    tried.extend(expired(&world, &journey, &ids).await);
+    let untried: Vec<_> = wanted.difference(&tried).collect();
+    assert!(untried.is_empty(), "{untried:#?}");
+    matrix::print(&wanted);
     world.host.stop().await;
+}
+
+/// Everything that is tried on a route for people who are known.
+async fn route_of_people(
+    world: &World,
+    journey: &Journey,
+    (ended, stranger): (&Api, &Stranger),
+    route: &Route,
+    ids: &Ids,
+) -> BTreeSet<Cell> {
+    let token = &journey.bot.token;
+    let mut tried = nobody(world, ended, route, ids, token).await;
+    tried.extend(lower(journey, route, ids).await);
+    if route.access == "session" {
+        let own = workspace(&journey.creator.api).await;
+        let prefix = own.rsplit_once('_').expect("a prefix").0;
+        let missing = format!("{prefix}_{}", "0".repeat(26));
+        places::headers(stranger, route, (&own, &missing), ids).await;
+        tried.insert(route.cell("header x-sofi-workspace"));
+    }
+    if route.path.contains('{') {
+        if route.step_up {
+            prove(&stranger.api, None).await;
+        }
+        foreign(&stranger.api, route, ids, token).await;
+        tried.extend(route.ids());
+    }
+    tried
+}
+
+async fn workspace(api: &Api) -> String {
+    let me = api.get("/api/v1/me").await.expect(200);
+    let id = me["workspaces"][0]["id"].as_str();
+    id.expect("an id").to_owned()
 }
 
 /// What the first workspace sees of itself.
@@ -238,8 +288,8 @@ async fn state(journey: &Journey) -> (Vec<Value>, Vec<Value>, Value) {
 }
 
 /// What is for our staff is not there for anybody else, whatever their role and whichever workspace they name.
-async fn not_staff(journey: &Journey, stranger: &Api, route: &Route, ids: &Ids) {
-    let own = journey.creator.api.get("/api/v1/me").await.expect(200)["workspaces"][0]["id"].take();
+async fn not_staff(journey: &Journey, stranger: &Api, route: &Route, ids: &Ids) -> BTreeSet<Cell> {
+    let own = workspace(&journey.creator.api).await;
     let reason = "Ticket 4711: the bot does not answer.";
     let path = fill(&route.path, &ids.real);
     for api in [&journey.creator.api, stranger] {
@@ -251,16 +301,17 @@ async fn not_staff(journey: &Journey, stranger: &Api, route: &Route, ids: &Ids) 
         assert_eq!(answer.status, 404, "{} {path}", route.method);
         assert_eq!(essence(&answer), essence(&nothing));
     }
+    BTreeSet::from(["not of our staff", "body workspace_id"].map(|column| route.cell(column)))
 }
 
 /// A member whose role is just too low is told so, for ids that exist and ids that do not.
-async fn lower(journey: &Journey, route: &Route, ids: &Ids) {
+async fn lower(journey: &Journey, route: &Route, ids: &Ids) -> BTreeSet<Cell> {
     let team = journey.team.as_ref().expect("a team");
     let member = match route.minimum_role.as_str() {
         "owner" => &team.manager,
         "manager" => &team.chatter,
         "chatter" => &team.analyst,
-        _ => return,
+        _ => return BTreeSet::new(),
     };
     for ids in [&ids.real, &ids.missing] {
         let (path, body) = (fill(&route.path, ids), body(route, ids, "x"));
@@ -279,10 +330,12 @@ async fn lower(journey: &Journey, route: &Route, ids: &Ids) {
             );
         }
     }
+    BTreeSet::from([route.cell("lower role")])
 }
 
 /// After twelve idle hours every session is dead, on every route.
-async fn expired(world: &World, journey: &Journey, ids: &Ids) {
+async fn expired(world: &World, journey: &Journey, ids: &Ids) -> BTreeSet<Cell> {
+    let mut tried = BTreeSet::new();
     world.host.advance(time::Duration::hours(13)).await;
     for route in routes() {
         if !matches!(route.access.as_str(), "session" | "person" | "staff") {
@@ -292,10 +345,18 @@ async fn expired(world: &World, journey: &Journey, ids: &Ids) {
         let api = &journey.creator.api;
         let answer = api.send(route.method.clone(), &path, body.as_ref(), &[]);
         assert_eq!(answer.await.status, 401, "{} {path}", route.method);
+        tried.insert(route.cell("expired token"));
     }
+    tried
 }
 
-async fn nobody(world: &World, ended: &Api, route: &Route, ids: &Ids, token: &str) {
+async fn nobody(
+    world: &World,
+    ended: &Api,
+    route: &Route,
+    ids: &Ids,
+    token: &str,
+) -> BTreeSet<Cell> {
     let (path, body) = (fill(&route.path, &ids.real), body(route, &ids.real, token));
     let missing = fill(&route.path, &ids.missing);
     for who in [
@@ -312,6 +373,7 @@ async fn nobody(world: &World, ended: &Api, route: &Route, ids: &Ids, token: &st
             .await;
         assert_eq!(essence(&answer), essence(&other));
     }
+    BTreeSet::from(["nobody", "revoked session"].map(|column| route.cell(column)))
 }
 
 /// Each id of the first workspace alone, the others missing, and all of them together.
@@ -353,88 +415,6 @@ async fn foreign(stranger: &Api, route: &Route, ids: &Ids, token: &str) {
             route.method
         );
     }
-}
-
-/// Query parameters and cursors.
-async fn elsewhere(stranger: &Api, journey: &Journey, ids: &Ids) {
-    let api = &journey.creator.api;
-    let page = api.get("/api/v1/conversations?limit=1").await.expect(200);
-    let fans = api.get("/api/v1/fans?limit=1").await.expect(200);
-    let sync = api.get("/api/v1/sync").await.expect(200);
-    let cursor = |value: &Value, name: &str| value[name].as_str().expect("a cursor").to_owned();
-    let (inbox, sync) = (cursor(&page, "next_cursor"), cursor(&sync, "cursor"));
-    let fans = cursor(&fans, "next_cursor");
-    let requests = api.get("/api/v1/privacy/requests?limit=1").await;
-    let requests = cursor(&requests.expect(200), "next_cursor");
-    let of_bot =
-        |ids: &BTreeMap<&'static str, String>| format!("/api/v1/fans?bot_id={}", ids["{bot_id}"]);
-    let filter = |ids: &BTreeMap<&'static str, String>| {
-        format!("/api/v1/conversations?bot={}", ids["{bot_id}"])
-    };
-    for (foreign, missing) in [
-        (filter(&ids.real), filter(&ids.missing)),
-        (of_bot(&ids.real), of_bot(&ids.missing)),
-        (
-            format!("/api/v1/fans?cursor={fans}"),
-            "/api/v1/fans?cursor=AAAA".to_owned(),
-        ),
-        (
-            format!("/api/v1/privacy/requests?cursor={requests}"),
-            "/api/v1/privacy/requests?cursor=AAAA".to_owned(),
-        ),
-        (
-            format!("/api/v1/conversations?cursor={inbox}"),
-            "/api/v1/conversations?cursor=AAAA".to_owned(),
-        ),
-    ] {
-        let (foreign, missing) = (stranger.get(&foreign).await, stranger.get(&missing).await);
-        assert_eq!(essence(&foreign), essence(&missing));
-    }
-    let tagged = async |ids: &BTreeMap<&'static str, String>| {
-        let body = json!({ "fan_ids": [ids["{fan_id}"]], "add": ["mine"] });
-        let answer = stranger.post("/api/v1/fans/tags", &body).await.expect(200);
-        answer.to_string().replace(&ids["{fan_id}"], "")
-    };
-    assert_eq!(tagged(&ids.real).await, tagged(&ids.missing).await);
-    prove(stranger, None).await;
-    let erased = async |ids: &BTreeMap<&'static str, String>| {
-        let body = json!({ "fan_id": ids["{fan_id}"] });
-        stranger.post("/api/v1/privacy/erasures", &body).await
-    };
-    let (foreign, missing) = (erased(&ids.real).await, erased(&ids.missing).await);
-    assert_eq!(missing.status, 404, "{}", missing.body);
-    assert_eq!(essence(&foreign), essence(&missing));
-    let answer = stranger
-        .get(&format!("/api/v1/sync?cursor={sync}"))
-        .await
-        .expect(200);
-    assert_eq!(
-        (&answer["reset"], &answer["events"]),
-        (&json!(true), &json!([]))
-    );
-    // A workspace can be asked for by a header; a foreign one is not there.
-    let own = api.get("/api/v1/me").await.expect(200)["workspaces"][0]["id"]
-        .as_str()
-        .expect("an id")
-        .to_owned();
-    let nobody = format!(
-        "{}_{}",
-        own.rsplit_once('_').expect("a prefix").0,
-        "0".repeat(26)
-    );
-    let ask = async |workspace: &str| {
-        stranger
-            .send(
-                Method::GET,
-                "/api/v1/bots",
-                None,
-                &[("x-sofi-workspace", workspace)],
-            )
-            .await
-    };
-    let (foreign, missing) = (ask(&own).await, ask(&nobody).await);
-    assert!(foreign.status >= 400, "{}", foreign.body);
-    assert_eq!(essence(&foreign), essence(&missing));
 }
 
 /// A sign-up is known to whoever filled in the form, by an id of 128 bits, and to nobody else.

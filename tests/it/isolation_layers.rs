@@ -1,6 +1,7 @@
 //! The layers of isolation that work without the product's own care: IAM, and the binding of ciphertext to its place.
 //! (Types have compile-time tests in `tenancy`, the guard of the clients its unit tests in `store` and `vault`.)
 
+use emulator::iam::{Role, removals};
 use serde_json::{Value, json};
 use tests::{Creator, Signed, World, eventually};
 
@@ -45,16 +46,10 @@ async fn credentials_for_one_tenant_open_no_row_of_another() {
     let put = |table: &str, tenant: &str| json!({ "Put": { "TableName": table, "Item": { "pk": { "S": format!("T#{tenant}#TEST") }, "sk": { "S": "X" } } } });
     let denied = Err("AccessDeniedException".to_owned());
     let mut shown = Vec::new();
-    for role in [
-        "fans-update",
-        "fans-get",
-        "conversations-list",
-        "conversations-send",
-        "workers-inbound",
-        "workers-sender",
-        "bots-connect",
-    ] {
-        let (plain, arn) = Signed::function(&world, &format!("sofi-{role}"));
+    let roles = tenant_roles(&world);
+    assert!(roles.len() > 40, "{roles:?}");
+    for role in &roles {
+        let (plain, arn) = Signed::function(&world, role);
         let tagged = plain
             .tagged(&arn, &ours)
             .await
@@ -93,7 +88,7 @@ async fn credentials_for_one_tenant_open_no_row_of_another() {
             for (session, who) in [(&tagged, "tagged for another tenant"), (&plain, "untagged")] {
                 let answer = session.dynamodb(operation, body).await;
                 assert!(refused(&answer), "{role} {name} {who}: {answer:?}");
-                shown.push(format!("{role:20} {name:20} {who}"));
+                shown.push(format!("{role:40} {name:20} {who}"));
             }
         }
         let foreign = plain
@@ -129,6 +124,72 @@ async fn credentials_for_one_tenant_open_no_row_of_another() {
     );
     println!("{} refusals:\n{}", shown.len(), shown.join("\n"));
     world.host.stop().await;
+}
+
+/// Roles that may assume themselves with a tenant's tag.
+fn tenant_roles(world: &World) -> Vec<String> {
+    let assumes = |role: &Role| {
+        let mut removals = removals(&role.policies).into_iter();
+        removals.any(|removal| removal.action == "sts:TagSession")
+    };
+    let roles = world.host.aws().iam().roles().into_iter();
+    roles
+        .filter(assumes)
+        .map(|role| role.arn.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_for_one_tenant_open_no_key_of_another() {
+    let world = World::start().await;
+    let (ours, theirs) = (
+        world.creator("Our Side").await,
+        world.creator("Their Side").await,
+    );
+    let (ours, theirs) = (tenant(&ours).await, tenant(&theirs).await);
+    let platform = Signed::platform(&world);
+    let key = data_key(&world);
+    let mut tried = 0;
+    for purpose in ["data", "telegram", "mail"] {
+        let context = |tenant: &str| json!({ "tenant": tenant, "purpose": purpose });
+        let sealed = async |tenant: &str| {
+            let request = json!({ "KeyId": key, "Plaintext": "c2VjcmV0", "EncryptionContext": context(tenant) });
+            let answer = platform.kms("Encrypt", &request).await;
+            answer.expect("the platform may seal")["CiphertextBlob"].clone()
+        };
+        let (own, foreign) = (sealed(&ours).await, sealed(&theirs).await);
+        let open = |blob: &Value, tenant: &str| json!({ "CiphertextBlob": blob, "EncryptionContext": context(tenant) });
+        let mut opened = 0;
+        for role in tenant_roles(&world) {
+            let (plain, arn) = Signed::function(&world, &role);
+            let tagged = plain.tagged(&arn, &ours).await;
+            let tagged = tagged.expect("the role may assume itself");
+            for (who, session) in [("tagged", &tagged), ("untagged", &plain)] {
+                let answer = session.kms("Decrypt", &open(&foreign, &theirs)).await;
+                assert!(refused(&answer), "{role} {who} {purpose}: {answer:?}");
+                let request = json!({ "KeyId": key, "Plaintext": "c2VjcmV0", "EncryptionContext": context(&theirs) });
+                let answer = session.kms("Encrypt", &request).await;
+                assert!(refused(&answer), "{role} {who} {purpose}: {answer:?}");
+                tried += 2;
+            }
+            // With the own tenant named, IAM lets the call pass: then the context itself is wrong.
+            let lied = tagged.kms("Decrypt", &open(&foreign, &ours)).await;
+            assert!(lied.is_err(), "{role} {purpose}: {lied:?}");
+            let opens = tagged.kms("Decrypt", &open(&own, &ours)).await.is_ok();
+            opened += usize::from(opens);
+        }
+        assert!(opened > 0, "nobody opens {purpose} of their own tenant");
+    }
+    println!("{tried} refusals of keys");
+    world.host.stop().await;
+}
+
+/// The key under which tenants' keys are sealed, as calls have named it.
+fn data_key(world: &World) -> String {
+    let recorder = world.host.aws().recorder();
+    let opened = recorder.select(|record| record.call.operation == "Decrypt");
+    let first = opened.first().expect("a key was used");
+    first.call.checks[0].request.resource.clone()
 }
 
 fn refused(answer: &Result<Value, String>) -> bool {

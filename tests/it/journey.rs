@@ -46,6 +46,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     crate::journey_desk::walk(&journey).await;
     crate::journey_fans::walk(&journey).await;
     crate::journey_privacy::walk(world, &journey).await;
+    crate::journey_exports::walk(world, &journey).await;
     crate::journey_sofi::walk(world, &journey).await;
     crate::journey_alerts::walk(world, &journey).await;
     crate::journey_business::walk(world, &journey).await;

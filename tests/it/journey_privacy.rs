@@ -52,7 +52,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
 }
 
 /// A fan with a conversation, an answer, a note and a fact; the fan's id.
-async fn known(world: &World, journey: &Journey, fan: &Person) -> String {
+pub(crate) async fn known(world: &World, journey: &Journey, fan: &Person) -> String {
     let api = &journey.creator.api;
     fan.says(world, &journey.bot, "do you know me?").await;
     let conversation = journey.creator.conversation(&fan.first_name).await;

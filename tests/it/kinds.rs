@@ -325,6 +325,89 @@ async fn unknown_kinds_values_and_garbage_are_taken_and_listed() {
     desk.world.host.stop().await;
 }
 
+/// Values that no version of the Bot API knows yet, in updates that are otherwise whole.
+fn values_of_the_future(desk: &Desk) -> Vec<(&'static str, Value)> {
+    let (user, chat) = (desk.user(), desk.chat());
+    let member = |status: &str| json!({ "status": status, "user": user });
+    let changed = |kind: &str, status: &str| {
+        json!({ kind: { "chat": chat, "from": user, "date": 1,
+            "old_chat_member": member("member"), "new_chat_member": member(status) } })
+    };
+    let message = |number: i64, field: &str, value: Value| {
+        let mut message = desk.message(number);
+        message.as_object_mut().expect("an object").remove("text");
+        message[field] = value;
+        json!({ "message": message })
+    };
+    let file = json!({ "file_id": "f", "file_unique_id": "u", "width": 1, "height": 1 });
+    let mut sticker = file.clone();
+    sticker["type"] = json!("smell");
+    let reaction = |value: Value| {
+        json!({ "message_reaction": { "chat": chat, "message_id": 1, "user": user, "date": 1,
+            "old_reaction": [], "new_reaction": [value] } })
+    };
+    let poll = json!({ "id": "p", "question": "?", "options": [], "total_voter_count": 0, "is_closed": false,
+        "is_anonymous": true, "type": "dream", "allows_multiple_answers": false });
+    vec![
+        ("own standing", changed("my_chat_member", "dreaming")),
+        ("standing", changed("chat_member", "dreaming")),
+        (
+            "paid media",
+            message(
+                8_001,
+                "paid_media",
+                json!({ "star_count": 5, "paid_media": [{ "type": "smell" }] }),
+            ),
+        ),
+        ("sticker type", message(8_002, "sticker", sticker)),
+        ("poll in a message", message(8_003, "poll", poll.clone())),
+        ("poll type", json!({ "poll": poll })),
+        (
+            "gift origin",
+            message(
+                8_004,
+                "unique_gift",
+                json!({ "gift": { "base_name": "g", "name": "g-1", "number": 1 }, "origin": "dream" }),
+            ),
+        ),
+        (
+            "forward origin",
+            message(
+                8_005,
+                "forward_origin",
+                json!({ "type": "dream", "date": 1 }),
+            ),
+        ),
+        ("reaction type", reaction(json!({ "type": "smell" }))),
+        (
+            "reaction emoji",
+            reaction(json!({ "type": "emoji", "emoji": "no emoji" })),
+        ),
+        (
+            "subscription state",
+            json!({ "subscription": { "user": user, "state": "dreaming" } }),
+        ),
+        (
+            "boost source",
+            json!({ "chat_boost": { "chat": chat, "boost": { "boost_id": "b", "source": { "source": "dream" } } } }),
+        ),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_the_future_in_known_updates_are_taken_and_block_no_chat() {
+    let desk = Desk::open("Future Owner").await;
+    let values = values_of_the_future(&desk);
+    for (name, update) in &values {
+        desk.survives(json!({ "update": update }), name).await;
+    }
+    desk.all_were_taken(2 * values.len()).await;
+    let parked = desk.parked().await;
+    let whole = parked.iter().all(|parked| parked["reason"] != "unparsable");
+    assert!(whole, "each of them is an update: {parked:?}");
+    desk.world.host.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_is_byte_for_byte_what_was_sent() {
     let desk = Desk::open("Bytes Owner").await;

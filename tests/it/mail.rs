@@ -1,5 +1,6 @@
 //! Every mail goes once, later if SES cannot, or is shown as unknown.
 
+use emulator::ses::Mail;
 use emulator::sqs::Send;
 use local::KillPlan;
 use local::gate::{FaultKind, FaultRule};
@@ -9,19 +10,62 @@ use tests::{Bot, Creator, Person, World, eventually};
 /// What the mails of these tests are about; getting in brings others.
 const BUDGET: &str = "Today's AI budget is spent";
 
+/// The two ways of mails: each has a queue and a function of its own.
+#[derive(Clone, Copy, Debug)]
+enum Lane {
+    /// A link to choose a password.
+    Security,
+    /// A budget that is spent.
+    Bulk,
+}
+
+impl Lane {
+    const ALL: [Self; 2] = [Self::Security, Self::Bulk];
+
+    const fn template(self) -> &'static str {
+        match self {
+            Self::Security => "password_reset",
+            Self::Bulk => "budget_reached",
+        }
+    }
+
+    const fn function(self) -> &'static str {
+        match self {
+            Self::Security => "mailer.send",
+            Self::Bulk => "mailer.send-bulk",
+        }
+    }
+
+    fn sent(self, mail: &Mail) -> bool {
+        match self {
+            Self::Security => mail
+                .text
+                .as_deref()
+                .is_some_and(|text| text.contains("/reset#")),
+            Self::Bulk => mail.subject == BUDGET,
+        }
+    }
+}
+
 /// The event source of bulk mails.
 pub(crate) const BULK: &str = "MailerSendBulkFunctionQueue";
 
-/// A workspace whose budget is spent, so that the next fan makes a mail to its owner: one a day.
+/// A workspace whose budget is spent, so that the next fan makes a mail to its owner: one a day. On the other lane its
+/// owner has forgotten the password, again and again.
 pub(crate) struct Spent {
     pub(crate) world: World,
     pub(crate) creator: Creator,
     bot: Bot,
     fan: Person,
+    lane: Lane,
 }
 
 impl Spent {
     pub(crate) async fn start() -> Self {
+        Self::on(Lane::Bulk).await
+    }
+
+    async fn on(lane: Lane) -> Self {
         let world = World::start().await;
         let creator = world.creator("Mira Vale").await;
         let bot = creator.connect_bot(&world, "mail_test_bot").await;
@@ -36,24 +80,37 @@ impl Spent {
             creator,
             bot,
             fan,
+            lane,
         }
     }
 
-    /// A fan meets the spent budget; answers as soon as there is a notice more than before.
+    /// What the mail is about happens; answers as soon as there is a notice more than before.
     pub(crate) async fn tell(&self) -> Value {
-        let before = notices(&self.world);
-        self.fan.says(&self.world, &self.bot, "hello?").await;
+        let before = self.notices();
+        match self.lane {
+            Lane::Bulk => drop(self.fan.says(&self.world, &self.bot, "hello?").await),
+            Lane::Security => {
+                let body = json!({ "email": self.creator.email });
+                let api = self.world.api();
+                api.post("/api/v1/password-resets", &body).await.expect(202);
+            }
+        }
         eventually("there is a notice", async || {
-            let mut rows = notices(&self.world);
+            let mut rows = self.notices();
             rows.retain(|row| !before.iter().any(|old| old["pk"] == row["pk"]));
             rows.pop()
         })
         .await
     }
 
+    /// Every notice of this lane's fact, as it is stored.
+    fn notices(&self) -> Vec<Value> {
+        told(&self.world, self.lane.template())
+    }
+
     /// The newest row of a notice.
     fn now(&self, notice: &Value) -> Value {
-        let rows = notices(&self.world);
+        let rows = self.notices();
         let found = rows.into_iter().find(|row| row["pk"] == notice["pk"]);
         found.expect("a notice stays in the ledger")
     }
@@ -79,7 +136,7 @@ impl Spent {
 
     pub(crate) fn mails(&self) -> usize {
         let mut inbox = self.world.host.aws().ses().inbox();
-        inbox.retain(|mail| mail.subject == BUDGET);
+        inbox.retain(|mail| self.lane.sent(mail));
         inbox.len()
     }
 
@@ -101,9 +158,13 @@ impl Spent {
 
 /// Every notice of a spent budget, as it is stored.
 pub(crate) fn notices(world: &World) -> Vec<Value> {
+    told(world, Lane::Bulk.template())
+}
+
+fn told(world: &World, template: &str) -> Vec<Value> {
     let rows = world.host.aws().dynamodb().dump("sofi-work");
     let mut rows = rows.expect("a table");
-    rows.retain(|row| row["kind"]["S"] == "notice" && row["template"]["S"] == "budget_reached");
+    rows.retain(|row| row["kind"]["S"] == "notice" && row["template"]["S"] == template);
     rows
 }
 
@@ -170,7 +231,13 @@ async fn a_spent_budget_is_told_to_the_owner_once_a_day() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_throttled_mail_goes_once_and_later() {
-    let spent = Spent::start().await;
+    for lane in Lane::ALL {
+        throttled(lane).await;
+    }
+}
+
+async fn throttled(lane: Lane) {
+    let spent = Spent::on(lane).await;
     let gate = spent.world.host.gate();
     gate.add_fault(fault(FaultKind::Throttle, Some(2)));
     let notice = spent.tell().await;
@@ -187,7 +254,13 @@ async fn a_throttled_mail_goes_once_and_later() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_outlives_an_hour_without_ses() {
-    let spent = Spent::start().await;
+    for lane in Lane::ALL {
+        without_ses(lane).await;
+    }
+}
+
+async fn without_ses(lane: Lane) {
+    let spent = Spent::on(lane).await;
     let gate = spent.world.host.gate();
     gate.add_fault(fault(FaultKind::Unavailable, None));
     let notice = spent.tell().await;
@@ -212,7 +285,13 @@ async fn a_mail_outlives_an_hour_without_ses() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_is_shown_as_unknown_and_never_sent_again() {
-    let spent = Spent::start().await;
+    for lane in Lane::ALL {
+        lost_answer(lane).await;
+    }
+}
+
+async fn lost_answer(lane: Lane) {
+    let spent = Spent::on(lane).await;
     let gate = spent.world.host.gate();
     gate.add_fault(fault(FaultKind::CutAfter, Some(1)));
     let notice = spent.tell().await;
@@ -284,11 +363,17 @@ const DEATHS: [(&str, u32, bool, &str, usize); 7] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mailer_that_dies_between_two_calls_never_sends_twice() {
-    let spent = Spent::start().await;
+    for lane in Lane::ALL {
+        deaths(lane).await;
+    }
+}
+
+async fn deaths(lane: Lane) {
+    let spent = Spent::on(lane).await;
     for (round, (operation, number, before, state, mails)) in DEATHS.into_iter().enumerate() {
         let known = spent.mails();
         spent.world.host.plan_kill(KillPlan {
-            function: Some("mailer.send-bulk".to_owned()),
+            function: Some(lane.function().to_owned()),
             before_call: before.then_some(number),
             after_call: (!before).then_some(number),
             operation: Some(operation.to_owned()),
@@ -306,7 +391,8 @@ async fn a_mailer_that_dies_between_two_calls_never_sends_twice() {
         spent.hour().await;
         assert_eq!(spent.now(&notice)["state"], row["state"]);
         let when = if before { "before" } else { "after" };
-        assert_eq!(spent.mails() - known, mails, "{when} {operation} {number}");
+        let moment = format!("{lane:?} {when} {operation} {number}");
+        assert_eq!(spent.mails() - known, mails, "{moment}");
         spent.advance(86_400).await;
     }
     spent.world.host.stop().await;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use emulator::iam::{AccessRequest, Policy, Role, evaluate, removals};
 use emulator::record::Check;
 use local::gate::{FaultKind, FaultRule};
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::{World, eventually};
 
 use crate::journey::{self, Journey};
@@ -108,8 +108,8 @@ fn checks_by_role(world: &World) -> BTreeMap<String, Vec<Check>> {
 ///
 /// Security mails wait for SES and for the sweep as bulk mails do; the walk has only the latter wait.
 ///
-/// The sender rings its own doorbell, and an erasure asks for its own next job, only when less than the reserve of the
-/// minute's time-out is left.
+/// The sender rings its own doorbell, and an erasure or export asks for its own next job, only when less than the reserve of
+/// its time-out is left.
 fn not_walked(used: &mut BTreeMap<String, Vec<Check>>) {
     let of = |used: &BTreeMap<String, Vec<Check>>, end: &str| {
         used.keys()
@@ -131,23 +131,38 @@ fn not_walked(used: &mut BTreeMap<String, Vec<Check>>) {
         !used[&sender].iter().any(|check| rings(&check)),
         "the sender rings by itself: this exception can go"
     );
-    let (erases, asks) = (of(used, "-privacy-erase"), of(used, "-privacy-erase-fan"));
-    let goes_on = |check: &&Check| {
-        check.request.action == "sqs:SendMessage" && check.request.resource.ends_with("erasures")
-    };
-    let next = used[&asks]
-        .iter()
-        .find(goes_on)
-        .expect("an erasure is asked for")
-        .clone();
-    assert!(
-        !used[&erases].iter().any(|check| goes_on(&check)),
-        "an erasure asks for its next job by itself: this exception can go"
-    );
-    println!(
-        "not walked: privacy-erase SendErasures sqs:SendMessage (a job close to its time-out); checked with the call of privacy-erase-fan"
-    );
-    used.entry(erases).or_default().push(next);
+    for (role, twin, queue, sid) in [
+        (
+            "-privacy-erase",
+            "-privacy-erase-fan",
+            "erasures",
+            "SendErasures",
+        ),
+        (
+            "-privacy-export",
+            "-privacy-begin-export",
+            "exports",
+            "SendExports",
+        ),
+    ] {
+        let (works, asks) = (of(used, role), of(used, twin));
+        let goes_on = |check: &&Check| {
+            check.request.action == "sqs:SendMessage" && check.request.resource.ends_with(queue)
+        };
+        let next = used[&asks]
+            .iter()
+            .find(goes_on)
+            .expect("the work is asked for")
+            .clone();
+        assert!(
+            !used[&works].iter().any(|check| goes_on(&check)),
+            "{role} asks for its next job by itself: this exception can go"
+        );
+        println!(
+            "not walked: {role} {sid} sqs:SendMessage (a job close to its time-out); checked with the call of {twin}"
+        );
+        used.entry(works).or_default().push(next);
+    }
     for (role, twin, sid) in [
         ("-mailer-send", "-mailer-send-bulk", "Later"),
         ("-operations-tick", "-operations-tick", "SendMail"),
@@ -301,82 +316,4 @@ async fn used(world: &World, role_end: &str, action: &str) {
             .then_some(())
     })
     .await;
-}
-
-/// Five removals, picked by a seed, run for real: the function is refused where it used the action.
-#[tokio::test(flavor = "multi_thread")]
-async fn five_picked_removals_are_refused_for_real() {
-    const SEED: usize = 20_261_123;
-    // Each with the call that needs it; the seed picks five of them.
-    let routes = [
-        ("bots-list", "dynamodb:Query", "/api/v1/bots"),
-        ("accounts-me", "dynamodb:BatchGetItem", "/api/v1/me"),
-        ("accounts-me", "kms:Decrypt", "/api/v1/me"),
-        (
-            "conversations-list",
-            "dynamodb:Query",
-            "/api/v1/conversations",
-        ),
-        (
-            "conversations-list",
-            "sts:AssumeRole",
-            "/api/v1/conversations",
-        ),
-        (
-            "conversations-list",
-            "sts:TagSession",
-            "/api/v1/conversations",
-        ),
-        ("conversations-list", "kms:Decrypt", "/api/v1/conversations"),
-        ("conversations-sync", "dynamodb:Query", "/api/v1/sync"),
-        ("conversations-sync", "dynamodb:GetItem", "/api/v1/sync"),
-        ("bots-list", "sts:AssumeRole", "/api/v1/bots"),
-        ("bots-list", "dynamodb:GetItem", "/api/v1/bots"),
-    ];
-    let world = World::start().await;
-    let creator = world.creator("Mira Vale").await;
-    for picked in 0..5 {
-        let (name, action, path) = routes[(SEED + picked * 7) % routes.len()];
-        let iam = world.host.aws().iam();
-        let whole = iam
-            .roles()
-            .into_iter()
-            .find(|role| role.arn.ends_with(&format!("/sofi-{name}")))
-            .expect("a role");
-        let without = |policies: &[Value]| {
-            let mut reduced = policies.to_vec();
-            while let Some(next) = removals(&reduced)
-                .into_iter()
-                .find(|removal| removal.action == action)
-            {
-                reduced = next.policies;
-            }
-            reduced
-        };
-        let reduced = Role {
-            policies: without(&whole.policies),
-            ..whole.clone()
-        };
-        journey::restart(&world, &name.replacen('-', ".", 1)).await;
-        iam.put_role(reduced).expect("a role");
-        let answer = creator.api.get(path).await;
-        assert!(
-            answer.status >= 500,
-            "{name} without {action}: {} {}",
-            answer.status,
-            answer.body
-        );
-        let denials = world.host.gate().denials();
-        assert!(
-            denials
-                .iter()
-                .any(|denial| denial.role_arn == whole.arn && denial.action == action),
-            "{name} {action}: {denials:?}"
-        );
-        iam.put_role(whole).expect("a role");
-        journey::restart(&world, &name.replacen('-', ".", 1)).await;
-        creator.api.get(path).await.expect(200);
-        println!("{name} without {action}: {}", answer.status);
-    }
-    world.host.stop().await;
 }

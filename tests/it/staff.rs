@@ -26,12 +26,16 @@ async fn appoint(world: &World, email: &str, role: &Value) -> Answer {
 
 /// Signs up, adds a passkey, is appointed, and comes in with the passkey.
 pub(crate) async fn hire(world: &World, name: &str) -> Staff {
+    hire_as(world, name, "support").await
+}
+
+async fn hire_as(world: &World, name: &str, role: &str) -> Staff {
     let person = world.creator(name).await;
     let mut phone = Authenticator::at(&world.host.url());
     passkeys::add(&person.api, &mut phone, "Key")
         .await
         .expect(201);
-    let appointed = appoint(world, &person.email, &json!("support"))
+    let appointed = appoint(world, &person.email, &json!(role))
         .await
         .expect(200);
     let session = passkeys::enter(world, &mut phone).await.expect(201);
@@ -188,6 +192,42 @@ async fn nobody_becomes_staff_without_an_operator_and_a_passkey_of_today() {
     world.host.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_says_in_which_role_and_an_appointment_stands_in_the_persons_own_log() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    let staff = hire_as(&world, "Cleo Ward", "compliance").await;
+    look(&staff.api, &workspace(&creator.api).await)
+        .await
+        .expect(201);
+    let entry = eventually("the workspace sees the look", async || {
+        let path = "/api/v1/audit?action=staff.look";
+        let page = creator.api.get(path).await.expect(200);
+        page["entries"].get(0).cloned()
+    })
+    .await;
+    assert_eq!(entry["actor"], staff.id.as_str());
+    let value = entry["new"]["value"].to_string();
+    assert!(
+        value.contains("compliance") && !value.contains("support"),
+        "{entry}"
+    );
+
+    appoint(&world, &staff.email, &Value::Null)
+        .await
+        .expect(200);
+    let me = staff.api.get("/api/v1/me").await.expect(200);
+    let path = "/api/v1/audit/account?action=staff.appoint";
+    let log = staff.api.get(path).await.expect(200);
+    let entries = log["entries"].as_array().expect("a list");
+    assert_eq!(entries.len(), 2, "appointed and dismissed: {log}");
+    for entry in entries {
+        assert_eq!(entry["subject"], me["id"], "{log}");
+        assert_eq!(entry["actor"], "system", "{log}");
+    }
+    world.host.stop().await;
+}
+
 /// Lines of usage that the functions wrote so far.
 fn usage(world: &World) -> Vec<String> {
     let lines = world.host.log().select(|_| true);
@@ -250,6 +290,15 @@ async fn acts_are_counted_without_names_until_a_person_or_a_browser_objects() {
     renew(&quiet).await;
     assert_eq!(state(&quiet).await, "browser_signal");
     counted(&world, &witness, 4).await;
+    // A browser that begins to signal is taken at its word at once, whatever its session says.
+    let loud = log_in(&world, &creator.email, PASSWORD).await;
+    counted(&world, &loud, 5).await;
+    let path = "/api/v1/sessions/current";
+    let again = loud
+        .send(Method::PUT, path, Some(&json!({})), &signal)
+        .await;
+    again.expect(200);
+    counted(&world, &witness, 6).await;
     for line in usage(&world) {
         for named in [creator.email.as_str(), "Mira", "usr_", "wsp_", "tenant.id"] {
             assert!(!line.contains(named), "{named} in {line}");

@@ -1,8 +1,19 @@
 //! A hundred workspaces in one warm process of each function, all with the same fan.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tests::{Creator, World, eventually};
 
 const TENANTS: usize = 100;
+/// Those through which every workspace went.
+const SHARED: [&str; 6] = [
+    "telegram-hooks.webhook",
+    "workers.inbound",
+    "conversations.list",
+    "conversations.messages",
+    "conversations.sync",
+    "fans.get",
+];
 
 fn marker(number: usize) -> String {
     format!("marker-{number:03}-only-here")
@@ -71,6 +82,26 @@ async fn a_hundred_tenants_share_warm_processes_and_no_byte() {
         .log()
         .select(|line| line.text.contains("marker-") || line.text.contains("Owner "));
     assert!(logged.is_empty(), "{logged:?}");
-    println!("{TENANTS} tenants, {bytes} bytes of answers searched");
+    let processes = processes(&world);
+    for handler in SHARED {
+        let one = processes.get(handler).map(BTreeSet::len);
+        assert_eq!(one, Some(1), "{handler} is one process: {processes:?}");
+    }
+    let most = processes.values().map(BTreeSet::len).max();
+    println!(
+        "{TENANTS} tenants, {bytes} bytes of answers searched, {} functions, at most {most:?} processes of one",
+        processes.len()
+    );
+    assert_eq!(most, Some(1), "{processes:?}");
     world.host.stop().await;
+}
+
+/// Handler -> the processes that have served it.
+fn processes(world: &World) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (_, invocation) in world.host.history().select(|_, _| true) {
+        let known = found.entry(invocation.handler).or_default();
+        known.insert(invocation.sandbox);
+    }
+    found
 }

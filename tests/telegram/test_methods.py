@@ -93,6 +93,23 @@ def test_send_edit_reply_copy_forward_delete(stand_in):
     assert [entry["deleted"] for entry in chat["messages"] if entry["from_bot"]][0] is True
 
 
+def test_buttons_are_taken_from_a_message(stand_in):
+    bot, fan = chat_with(stand_in)
+
+    async def run():
+        async with stand_in.client(bot) as client:
+            button = types.InlineKeyboardButton(text="Yes", callback_data="yes")
+            markup = types.InlineKeyboardMarkup(inline_keyboard=[[button]])
+            message = await client.send_message(fan["id"], "?", reply_markup=markup)
+            assert message.reply_markup
+            bare = await client.edit_message_reply_markup(chat_id=fan["id"], message_id=message.message_id)
+            assert bare.text == "?" and bare.reply_markup is None
+            with pytest.raises(exceptions.TelegramBadRequest, match="message is not modified"):
+                await client.edit_message_reply_markup(chat_id=fan["id"], message_id=message.message_id)
+
+    asyncio.run(run())
+
+
 def test_every_kind_of_media(stand_in):
     bot, fan = chat_with(stand_in)
     stand_in.call("PATCH", "/settings", {"rate_limits": False})

@@ -14,7 +14,7 @@ def test_every_statement_of_the_security_page_has_its_tests():
 def test_the_map_of_asvs_names_what_exists():
     text = claims.ASVS.read_text(encoding="utf-8")
     wanted = claims.scope(text)
-    assert len(wanted) == 159
+    assert len(wanted) == 160
     assert claims.asvs(text, wanted) == []
 
 
@@ -37,13 +37,14 @@ def test_a_row_that_is_red_in_words_only_is_seen():
 def root(tmp_path):
     (tmp_path / "a.rs").write_text("#[test]\nfn holds() {}\n#[tokio::test(flavor = \"x\")]\nasync fn too() {}\nfn helper() {}\n")
     (tmp_path / "b.py").write_text("def test_it():\n    pass\n")
+    (tmp_path / "c.mjs").write_text('  step("a page stands", async () => {\n  // step("not yet")\n')
     return tmp_path
 
 
 def test_references_are_followed(root):
-    for fine in ("a.rs", "a.rs::holds", "a.rs::too", "b.py::test_it"):
+    for fine in ("a.rs", "a.rs::holds", "a.rs::too", "b.py::test_it", "c.mjs", 'c.mjs::"a page stands"'):
         assert claims.broken(fine, root) is None
-    for wrong in ("c.rs", "a.rs::helper", "a.rs::hold", "b.py::test_i", "a.rs::no such"):
+    for wrong in ("c.rs", "a.rs::helper", "a.rs::hold", "b.py::test_i", "a.rs::no such", 'c.mjs::"a page"', "c.mjs::step", 'c.mjs::"not yet"'):
         assert claims.broken(wrong, root), wrong
 
 

@@ -7,6 +7,8 @@ import render
 import rules
 import templates
 
+EXPORT_KEY = f"arn:aws:kms:{render.REGION}:{render.ACCOUNT}:key/ExportKey"
+
 
 def resource(source, stack, logical):
     return source[stack]["Resources"][logical]["Properties"]
@@ -238,6 +240,8 @@ MUTATIONS = [
     ),
     (rules.key_statements, "no null guard", drop(lambda s: fans_key(s)["Condition"], "Null")),
     (rules.key_statements, "open context", drop(lambda s: fans_key(s)["Condition"], "ForAllValues:StringEquals")),
+    (rules.key_statements, "sealing with the signing key", lambda s: fans_key(s).update(Resource=EXPORT_KEY)),
+    (rules.key_statements, "signing whole messages", lambda s: fans_key(s).update(Action=["kms:Sign"], Resource=EXPORT_KEY)),
     (rules.key_statements, "managing the key", put(fans_key, "Action", ["kms:Decrypt", "kms:DisableKey"])),
     (
         rules.key_statements,
@@ -280,6 +284,20 @@ MUTATIONS = [
         ),
     ),
     (rules.key_policy, "no rotation", drop(lambda s: resource(s, "data", "DataKey"), "EnableKeyRotation")),
+    (rules.key_policy, "an export key that encrypts", put(lambda s: resource(s, "data", "ExportKey"), "KeyUsage", "ENCRYPT_DECRYPT")),
+    (
+        rules.key_policy,
+        "administrators sign",
+        append(lambda s: resource(s, "data", "ExportKey")["KeyPolicy"]["Statement"][0]["Action"], "kms:Sign"),
+    ),
+    (
+        rules.key_policy,
+        "signatures of whole messages",
+        drop(
+            lambda s: resource(s, "data", "ExportKey")["KeyPolicy"]["Statement"][1]["Condition"]["StringEquals"],
+            "kms:MessageType",
+        ),
+    ),
     (
         rules.key_policy,
         "administrators decrypt",

@@ -87,15 +87,15 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
     let pepper = Box::pin(pepper::existing(app)).await?;
     let secret = factor::secret(app, &scope, &factor.row).await?;
     let taken = taken(&pepper, &secret, &factor, &input.code, app.clock.now())?;
-    let knows_device = knows_device(app, call, &login.row).await?;
+    let device = device_of(app, call, &login.row).await?;
     let said = match taken.recovery.len() < factor.row.recovery.len() {
         true => Some(Said::RecoveryCodeUsed),
-        false => said_of(call, knows_device),
+        false => said_of(call, device.as_ref()),
     };
     let entrance = Entrance {
         login: &login,
         by_passkey: false,
-        knows_device,
+        knows_device: device.is_some(),
         said,
         renewed: None,
     };
@@ -106,9 +106,10 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
     .await
 }
 
-async fn knows_device(app: &App, call: &Call, login: &LoginRow) -> Result<bool, Problem> {
+/// The device that a call comes from, if it is one of the person's.
+async fn device_of(app: &App, call: &Call, login: &LoginRow) -> Result<Option<DeviceRow>, Problem> {
     let Some(cookie) = http_kit::cookie(call.request().headers(), Cookie::Device) else {
-        return Ok(false);
+        return Ok(None);
     };
     let key = keys::device(&hash_token_hex(cookie.as_bytes()));
     let found = app
@@ -117,7 +118,8 @@ async fn knows_device(app: &App, call: &Call, login: &LoginRow) -> Result<bool, 
         .find::<DeviceRow>(&key)
         .await
         .or_problem()?;
-    Ok(found.is_some_and(|found| found.row.user == login.user))
+    let row = found.map(|found| found.row);
+    Ok(row.filter(|row| row.user == login.user))
 }
 
 fn taken(

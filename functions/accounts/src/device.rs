@@ -14,6 +14,12 @@ use crate::session;
 /// How long a browser keeps the mark.
 const KEPT: Duration = Duration::from_secs(180 * 24 * 3600);
 
+/// Whether somebody has logged in from it before. Whoever reads the owner's mail can reset the password, so a reset alone
+/// makes no browser familiar.
+pub(crate) fn is_familiar(device: Option<&DeviceRow>) -> bool {
+    device.is_some_and(|device| device.reset_at.is_none())
+}
+
 /// The device and the value of its cookie.
 pub(crate) struct Marked {
     pub(crate) row: DeviceRow,
@@ -24,6 +30,13 @@ impl Marked {
     /// A fresh mark, so that nobody can choose it.
     pub(crate) fn fresh(app: &App, user: UserId) -> Self {
         Self::of(app, user, session::token(app).to_string())
+    }
+
+    /// A fresh mark for a browser in which a password was reset and nobody has logged in yet.
+    pub(crate) fn by_reset(app: &App, user: UserId) -> Self {
+        let mut marked = Self::fresh(app, user);
+        marked.row.reset_at = Some(marked.row.seen_at);
+        marked
     }
 
     /// Keeps the mark of a device that is known to be the person's; gives another one a fresh mark.
@@ -44,6 +57,7 @@ impl Marked {
                 seen_at: now,
                 tries: 0,
                 open_at: now,
+                reset_at: None,
             },
             value,
         }
@@ -56,5 +70,28 @@ impl Marked {
             .map_err(AccountsError::from)
             .or_problem()?;
         Ok(http_kit::with_cookie(answer?, cookie))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+
+    #[test]
+    fn a_browser_is_familiar_once_somebody_has_logged_in_from_it() {
+        let now = Timestamp::from_seconds(1_000);
+        let mut device = DeviceRow {
+            hash: "h".into(),
+            user: UserId::from_bytes([1; 16]),
+            seen_at: now,
+            tries: 0,
+            open_at: now,
+            reset_at: Some(now),
+        };
+        assert!(!is_familiar(None));
+        assert!(!is_familiar(Some(&device)));
+        device.reset_at = None;
+        assert!(is_familiar(Some(&device)));
     }
 }

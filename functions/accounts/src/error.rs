@@ -28,6 +28,9 @@ pub(crate) enum AccountsError {
     /// No passkey can be made for the address of the dashboard, or what was stored of one has another form.
     #[error("passkeys cannot be read, or not be used at this address")]
     Passkey,
+    /// The deployment has no `APP_ORIGIN`.
+    #[error("no address of the dashboard is configured: deploy with AppOrigin or a domain")]
+    NoOrigin,
     /// A row that was written together with the login is not there.
     #[error("the account has no {0}")]
     Absent(&'static str),
@@ -35,6 +38,21 @@ pub(crate) enum AccountsError {
 
 impl IntoProblem for AccountsError {
     fn into_problem(self) -> Problem {
-        Problem::internal(self)
+        match self {
+            Self::NoOrigin => Problem::unavailable(self),
+            other => Problem::internal(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deployment_without_an_address_is_not_ready_and_no_mistake_of_a_call() {
+        let status = |error: AccountsError| error.into_problem().status().as_u16();
+        assert_eq!(status(AccountsError::NoOrigin), 503);
+        assert_eq!(status(AccountsError::PepperGone), 500);
     }
 }

@@ -6,8 +6,8 @@ pub(crate) mod confirm;
 pub(crate) mod end;
 
 use app::{App, OrProblem, SealsJson as _, place};
-use domain::Timestamp;
 use domain::email::EmailAddress;
+use domain::{Entropy, Timestamp};
 use http_kit::{FieldErrors, Problem};
 use store::row::SecondFactorRow;
 use store::{Found, Row as _, keys};
@@ -102,9 +102,13 @@ pub(crate) fn taken_step(totp: &Totp, last_step: u64, code: &str, now: Timestamp
 
 /// Fresh recovery codes, to be shown once.
 pub(crate) fn recovery_codes(app: &App) -> Vec<Zeroizing<String>> {
+    drawn(app.entropy.as_ref())
+}
+
+fn drawn(entropy: &dyn Entropy) -> Vec<Zeroizing<String>> {
     let code = |()| {
         let mut bytes = Zeroizing::new([0; 12]);
-        app.entropy.fill(bytes.as_mut_slice());
+        entropy.fill(bytes.as_mut_slice());
         // Of thirty-one letters the first eight are a little likelier, which twelve of them outweigh.
         let text: String = bytes
             .iter()
@@ -136,7 +140,9 @@ fn recovery_hash(pepper: &Pepper, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Sealed;
+    use std::collections::HashSet;
+
+    use domain::{Sealed, SystemEntropy};
 
     const NOW: Timestamp = Timestamp::from_seconds(1_795_000_000);
 
@@ -193,6 +199,23 @@ mod tests {
         assert!(take(&pepper, &totp(), &left, "abcd-efgh-jkmn", NOW).is_none());
         assert!(take(&pepper, &totp(), &known, "abcd-efgh-jkmm", NOW).is_none());
         assert!(take(&pepper, &totp(), &known, "", NOW).is_none());
+    }
+
+    #[test]
+    fn recovery_codes_are_twelve_letters_of_the_generator_and_never_the_same_twice() {
+        struct Known;
+        impl Entropy for Known {
+            fn fill(&self, bytes: &mut [u8]) {
+                bytes.fill(1);
+            }
+        }
+        let known = drawn(&Known);
+        assert_eq!(known.len(), CODES);
+        assert!(known.iter().all(|code| code.as_str() == "bbbb-bbbb-bbbb"));
+        let system = SystemEntropy::new();
+        let codes = (0..100).flat_map(|_| drawn(&system));
+        let different: HashSet<String> = codes.map(|code| code.to_string()).collect();
+        assert_eq!(different.len(), 100 * CODES);
     }
 
     #[test]

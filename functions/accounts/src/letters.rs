@@ -102,6 +102,15 @@ pub(crate) fn address_replaced(app: &App, token: &str, until: Timestamp) -> Temp
     }
 }
 
+/// Refuses what ends in a mail with a link while the deployment names no address of the dashboard. Asked before anything
+/// is counted or looked up: with and without an account it is the same.
+pub(crate) fn have_address(app: &App) -> Result<(), Problem> {
+    match app.config.site().is_empty() {
+        true => Err(AccountsError::NoOrigin).or_problem(),
+        false => Ok(()),
+    }
+}
+
 fn link(app: &App, path: &str) -> String {
     format!("{}{path}", app.config.site())
 }

@@ -9,13 +9,13 @@ use http::StatusCode;
 use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::keys::{self, Throttled};
-use store::row::{LoginRow, ThrottleRow};
+use store::row::{DeviceRow, LoginRow, ThrottleRow};
 use store::{Found, Row as _, StoreError, Transaction};
 use tenancy::hash_token_hex;
 use utoipa::ToSchema;
 
 use crate::challenge;
-use crate::device::Marked;
+use crate::device::{self, Marked};
 use crate::letters::{self, Said};
 use crate::password::{Hasher, Password, Verdict};
 use crate::pepper::{self, Pepper};
@@ -74,7 +74,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: LoginIn) -> Answer {
     let entrance = Entrance {
         login: &found,
         by_passkey: false,
-        said: said_of(call, passed.device.is_some()),
+        said: said_of(call, passed.device.as_ref().map(|found| &found.row)),
         knows_device: passed.device.is_some(),
         renewed,
     };
@@ -113,9 +113,9 @@ pub(crate) struct Entrance<'a> {
     pub(crate) renewed: Option<String>,
 }
 
-/// What is told of a login: nothing where it came from a device that was seen before.
-pub(crate) fn said_of(call: &Call, knows_device: bool) -> Option<Said> {
-    (!knows_device).then(|| Said::NewDevice(device_name(call.user_agent())))
+/// What is told of a login: nothing where the person has logged in from that device before.
+pub(crate) fn said_of(call: &Call, device: Option<&DeviceRow>) -> Option<Said> {
+    (!device::is_familiar(device)).then(|| Said::NewDevice(device_name(call.user_agent())))
 }
 
 /// Writes the session, with what `add` adds. A login that changed meanwhile (the password, the workspaces) is not written

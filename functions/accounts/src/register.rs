@@ -44,6 +44,7 @@ pub(crate) struct RegistrationOut {
     responses((status = 201, description = "A mail is on its way.", body = RegistrationOut)))]
 pub(crate) async fn handle(app: &App, call: &Call, input: RegisterIn) -> Answer {
     let order = input.order()?;
+    letters::have_address(app)?;
     let pepper = Box::pin(pepper::load_or_create(app)).await?;
     let email_hash = pepper.address_hash(&order.email);
     Box::pin(Brake::on_letters(app, call, &pepper, &email_hash).pass(app)).await?;

@@ -32,6 +32,7 @@ pub(crate) struct ResendOut {
     params(("registration_id" = String, Path, description = "The sign-up, from the answer to it")),
     responses((status = 202, description = "A mail is on its way.", body = ResendOut)))]
 pub(crate) async fn handle(app: &App, call: &Call, id: RegistrationId) -> Answer {
+    letters::have_address(app)?;
     let routing = app.store.routing();
     let found = routing
         .find::<RegistrationRow>(&keys::registration(id))

@@ -51,6 +51,7 @@ pub(crate) struct ResetOut {
     responses((status = 202, description = "A mail is on its way.", body = ResetOut)))]
 pub(crate) async fn handle(app: &App, call: &Call, input: ResetIn) -> Answer {
     let address = EmailAddress::parse(&input.email).map_err(letters::no_address)?;
+    letters::have_address(app)?;
     let pepper = Box::pin(pepper::load_or_create(app)).await?;
     let email_hash = pepper.address_hash(&address);
     Box::pin(Brake::on_resets(app, call, &pepper, &email_hash).pass(app)).await?;

@@ -5,9 +5,9 @@ use std::time::Duration;
 use app::{App, Call, OrProblem};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::Timestamp;
 use domain::entropy::random_32;
 use domain::ids::SessionId;
+use domain::{Entropy, Timestamp};
 use http::HeaderMap;
 use http_kit::{Answer, Cookie, gpc};
 use serde::Serialize;
@@ -57,7 +57,11 @@ fn is_browser(headers: &HeaderMap) -> bool {
 
 /// A token of 256 random bits, as text that fits cookies and addresses.
 pub(crate) fn token(app: &App) -> Zeroizing<String> {
-    Zeroizing::new(URL_SAFE_NO_PAD.encode(random_32(app.entropy.as_ref())))
+    drawn(app.entropy.as_ref())
+}
+
+fn drawn(entropy: &dyn Entropy) -> Zeroizing<String> {
+    Zeroizing::new(URL_SAFE_NO_PAD.encode(random_32(entropy)))
 }
 
 impl Fresh {
@@ -130,6 +134,9 @@ impl Fresh {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+
+    use domain::SystemEntropy;
     use domain::ids::{TenantId, UserId};
     use domain::role::{DataScope, Role};
     use store::row::Membership;
@@ -159,6 +166,22 @@ mod tests {
             &login(),
             Timestamp::from_seconds(1_000),
         )
+    }
+
+    #[test]
+    fn a_token_is_256_bits_of_the_generator_and_never_the_same_twice() {
+        struct Known;
+        impl Entropy for Known {
+            fn fill(&self, bytes: &mut [u8]) {
+                bytes.fill(7);
+            }
+        }
+        let bits = URL_SAFE_NO_PAD.decode(drawn(&Known).as_bytes());
+        assert_eq!(bits.expect("base64url"), [7; 32]);
+        let system = SystemEntropy::new();
+        let tokens = (0..1_000).map(|_| drawn(&system).to_string());
+        let different: HashSet<String> = tokens.collect();
+        assert_eq!(different.len(), 1_000);
     }
 
     #[test]

@@ -242,6 +242,7 @@ mod tests {
             seen_at: NOW,
             tries: 0,
             open_at: NOW,
+            reset_at: None,
         };
         for _ in 0..9 {
             device = count_device(&device, device.open_at).expect("open");

@@ -16,11 +16,11 @@ use anchors::Anchors;
 use app::App;
 use domain::ids::TenantId;
 use futures::future::try_join;
-use jobs::{AuditRing, Outcome, run_fifo_batch};
-use lambda::{SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use jobs::{AuditRing, Outcome, accept, run_fifo_batch};
+use lambda::{SqsBatchResponse, SqsEvent, SqsMessage};
 use store::row::{AuditRow, ChainRow, ChainedRow, UnchainedRow};
 use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
-use tenancy::{QueueEvidence, Reads, TenantScope, TrustedJob, Worker};
+use tenancy::{Reads, TenantScope, Worker};
 
 use crate::anchoring;
 use crate::chain::{Head, canonical};
@@ -41,20 +41,8 @@ pub(crate) async fn handle(
 }
 
 async fn answer(app: &App, anchors: &Anchors, message: SqsMessage) -> Outcome {
-    let ring = match AuditRing::parse(message.text()) {
-        Ok(ring) => ring,
-        Err(error) => {
-            tracing::error!(error.chain = telemetry::chain(&error), "ring is not ours");
-            return Outcome::Done;
-        }
-    };
-    let evidence = QueueEvidence {
-        source_arn: message.event_source_arn.as_deref().unwrap_or_default(),
-        expected_queue: &app.config.source_queue,
-    };
-    let Ok(job) = TrustedJob::verify(&evidence, ring.tenant) else {
-        tracing::error!("ring came from another queue");
-        return Outcome::Done;
+    let Some((_, job)) = accept::<AuditRing>(&message, &app.config.source_queue) else {
+        return Outcome::NotOurs;
     };
     match look(app, anchors, &job.scope()).await {
         Ok(()) => Outcome::Done,

@@ -11,13 +11,13 @@ use domain::content::Outgoing;
 use domain::ids::{BotId, MessageId, UserId};
 use domain::message::Lane;
 use http_kit::{Answer, BoxError, Problem};
-use jobs::{AlertWord, JobsError, Outcome, Said, run_fifo_batch};
-use lambda::{SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use jobs::{AlertWord, JobsError, Outcome, Said, accept, run_fifo_batch};
+use lambda::{SqsBatchResponse, SqsEvent, SqsMessage};
 use store::row::{AlertRow, BotRow, MemberRow, OutboxRow};
 use store::{StoreError, TenantDb, keys};
 use telegram::alert::Notice;
 use telegram::commands::Language;
-use tenancy::{Chatter, Member, QueueEvidence, TenantScope, TrustedJob, Worker};
+use tenancy::{Chatter, Member, TenantScope, TrustedJob, Worker};
 use thiserror::Error;
 use vault::TenantKey;
 
@@ -55,21 +55,8 @@ pub(crate) async fn handle(app: &'static App, event: SqsEvent) -> SqsBatchRespon
 }
 
 async fn one(app: &'static App, message: SqsMessage) -> Outcome {
-    let word = match AlertWord::parse(message.text()) {
-        Ok(word) => word,
-        Err(error) => {
-            tracing::error!(error.chain = telemetry::chain(&error), "a word is not ours");
-            return Outcome::Done;
-        }
-    };
-    let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
-    let evidence = QueueEvidence {
-        source_arn,
-        expected_queue: &app.config.source_queue,
-    };
-    let Ok(job) = TrustedJob::verify(&evidence, word.tenant) else {
-        tracing::error!("a word came from another queue");
-        return Outcome::Done;
+    let Some((word, job)) = accept::<AlertWord>(&message, &app.config.source_queue) else {
+        return Outcome::NotOurs;
     };
     match Box::pin(work(app, &job, &word)).await {
         Ok(()) | Err(AlertError::App(AppError::Absent(_))) => Outcome::Done,
@@ -236,6 +223,7 @@ async fn press(
                 about,
                 cause: AlertCause::Rewrite,
                 draft: draft_id(draft),
+                unanswered_since: None,
             }),
         }),
         (AlertButton::Approve | AlertButton::Discard | AlertButton::Edit, None) => {

@@ -10,8 +10,10 @@ pub(crate) mod edit;
 
 use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::ids::ConversationId;
+use domain::message::Author;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
+use rules::identity;
 use serde::Serialize;
 use store::row::{ConversationRow, DraftRow, FanKeyRow};
 use store::{Found, Row, TenantDb, keys};
@@ -101,6 +103,14 @@ async fn load<R: Reads>(
         draft: found.get(draft).or_problem()?,
         fan_key: key.open_fan_key(fan, &wrapped.row.wrapped).or_problem()?,
     })
+}
+
+/// Whose words they are, `written` being what Sofi had written.
+fn author(written: &str, text: &str) -> Author {
+    match identity::is_still_ais(written, text) {
+        true => Author::Ai,
+        false => Author::Person,
+    }
 }
 
 /// The draft that the person has seen, if it is still the one.

@@ -4,8 +4,12 @@
 //! ring, nothing read first. The transaction asks the head whether the fan can be reached and whether the sender has seen
 //! the newest message, and the bot whether it is connected; the head comes back with a refusal. Another person's answer to the same that is still on its way
 //! stands in a row of `work` that the same transaction claims, so two people never answer twice.
-//! Uses GetItem on `routing`, `keys` and (without `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on
-//! `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
+//!
+//! The head also says whether a draft of Sofi waits: then the draft is read, and a text that is still Sofi's
+//! ([`rules::identity::is_still_ais`]) goes as the AI's, refused and disclosed as its approval would be. The person's own words
+//! go as they are. Either way the draft goes when the message has been sent.
+//! Uses GetItem on `routing`, `keys` and (without `bot_id`, or where a draft waits) `tenant`; ConditionCheckItem on `tenant`;
+//! PutItem on `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
 
 mod input;
 
@@ -25,6 +29,7 @@ use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::TenantKey;
 
+use crate::draft::approve;
 use crate::entry::open_card;
 use crate::outgoing::{
     ToSend, bot_gone, outbox_row, pointer, require_bot, ring, unreachable, way_to,
@@ -78,7 +83,8 @@ pub(crate) async fn handle(
     let db = app.store.within(&scope).or_problem()?;
     let (reply_to, last_seen, at) = (input.reply_to(), input.last_seen(), app.clock.now());
     let way = way_to(&db, &key, conversation, input.bot_id, at).await?;
-    let content = Outgoing::Text { text: input.text };
+    let text = input.text;
+    let content = Outgoing::Text { text: text.clone() };
     let outbox = outbox_row(
         app,
         &scope,
@@ -105,22 +111,101 @@ pub(crate) async fn handle(
         Some(fan),
         Some(outbox.id),
     );
-    let rows = Rows {
+    let own = outbox.clone();
+    let mut rows = Rows {
+        seen: Seen::default(),
         outbox,
         event,
         hold: takeover::of_person(&scope, conversation, at),
         answering: last_seen.map(|seen| answering(scope.actor(), conversation, seen, at)),
         record,
     };
-    if let Some(first) = Box::pin(commit(&db, &key, &rows, last_seen)).await? {
-        return claim.map_or(Err(Problem::NotFound), |claim| claim.replay(&first));
+    for _ in 0..TRIES {
+        match Box::pin(commit(&db, &key, &rows, last_seen)).await? {
+            Written::Queued => {
+                ring(app, &scope, way.bot).await;
+                return http_kit::created(&queued);
+            }
+            Written::Before(first) => {
+                let claim = claim.as_ref();
+                return claim.map_or(Err(Problem::NotFound), |claim| claim.replay(&first));
+            }
+            Written::NotBesideDraft(head) => {
+                let said = (text.as_str(), last_seen);
+                let dressed = approve::beside(&db, &key, &head, said, at);
+                let dressed = Box::pin(dressed).await?;
+                rows.seen = Seen::of(&head, dressed.is_some());
+                rows.outbox = match dressed {
+                    Some((text, discloses)) => {
+                        let row = OutboxRow {
+                            author: Author::Ai,
+                            discloses,
+                            ..own.clone()
+                        };
+                        let content = Outgoing::Text { text };
+                        app.seal_outbox(&key, row, &content).or_problem()?
+                    }
+                    None => own.clone(),
+                };
+            }
+        }
     }
-    ring(app, &scope, way.bot).await;
-    http_kit::created(&queued)
+    Err(StoreError::Contention.into_problem())
+}
+
+/// What became of the rows.
+#[derive(Debug, PartialEq)]
+enum Written {
+    /// They are written.
+    Queued,
+    /// An earlier request with the same Idempotency-Key wrote its own; its record.
+    Before(IdempotencyRow),
+    /// Nothing is written: what waits for the person's word has not been looked at as it is now.
+    NotBesideDraft(Box<ConversationRow>),
+}
+
+/// What was seen of the conversation, so that nothing newer is passed over.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// Since when the draft waits that was looked at; zero: none was.
+    draft: Timestamp,
+    /// For a text of Sofi's: since when a person was asked for.
+    asked: Option<Timestamp>,
+}
+
+impl Seen {
+    fn of(head: &ConversationRow, is_ais: bool) -> Self {
+        Self {
+            draft: head.draft_since.unwrap_or_default(),
+            asked: is_ais.then(|| head.needs_person_since.unwrap_or_default()),
+        }
+    }
+
+    /// What the head must be for the text to go, beside what any text asks of it.
+    fn requirements(self) -> Vec<Require<'static>> {
+        let mut wanted = vec![Require::AbsentOrAtMost("draft_since", self.draft.millis())];
+        if let Some(asked) = self.asked {
+            wanted.push(Require::AbsentOrAtMost("care_at", 0));
+            wanted.push(Require::AbsentOrAtMost(
+                "needs_person_since",
+                asked.millis(),
+            ));
+        }
+        wanted
+    }
+
+    /// Whether there is something newer: a draft, and for a text of Sofi's distress or the wish for a person.
+    fn is_passed_by(self, head: &ConversationRow) -> bool {
+        let unwanted = self.asked.is_some_and(|asked| {
+            head.care_at > Timestamp::default() || head.needs_person_since > Some(asked)
+        });
+        unwanted || head.draft_since > Some(self.draft)
+    }
 }
 
 /// What is written together.
 struct Rows {
+    seen: Seen,
     outbox: OutboxRow,
     event: EventRow,
     hold: HoldRow,
@@ -128,22 +213,22 @@ struct Rows {
     record: Option<IdempotencyRow>,
 }
 
-/// Writes the rows. Gives the record of an earlier request with the same Idempotency-Key instead, if there is one.
+/// Writes the rows, if nothing stands in the way.
 async fn commit(
     db: &TenantDb<Chatter>,
     key: &TenantKey,
     rows: &Rows,
     last_seen: Option<i64>,
-) -> Result<Option<IdempotencyRow>, Problem> {
+) -> Result<Written, Problem> {
     let mut last_seen = last_seen;
     for _ in 0..TRIES {
         let error = match attempt(db, rows, last_seen).await {
-            Ok(()) => return Ok(None),
+            Ok(()) => return Ok(Written::Queued),
             Err(error) => error,
         };
         let (head, record) = (error.failed(HEAD), error.failed(RECORD));
         if let Some(record) = record.and_then(|failed| failed.old::<IdempotencyRow>()) {
-            return Ok(Some(record));
+            return Ok(Written::Before(record));
         }
         if error.failed(rows.answering_at()).is_some() {
             return Err(moved_on());
@@ -154,8 +239,14 @@ async fn commit(
         let Some(head) = head else {
             return Err(error.into_problem());
         };
-        let me = rows.hold.by;
-        match judge(head.old::<ConversationRow>().as_ref(), last_seen, |row| {
+        let (head, me) = (head.old::<ConversationRow>(), rows.hold.by);
+        if let Some(newer) = head.as_ref().filter(|head| rows.seen.is_passed_by(head)) {
+            return match unreachable(newer.reachability) {
+                Some(problem) => Err(problem),
+                None => Ok(Written::NotBesideDraft(Box::new(newer.clone()))),
+            };
+        }
+        match judge(head.as_ref(), last_seen, |row| {
             let card = open_card(key, row).or_problem()?;
             Ok(card.from_fan || another_wrote(row, me))
         })? {
@@ -185,6 +276,7 @@ async fn attempt(
 ) -> Result<(), StoreError> {
     let outbox = &rows.outbox;
     let mut requirements = vec![Require::Equals("reachability", "reachable")];
+    requirements.extend(rows.seen.requirements());
     requirements.extend(last_seen.map(|number| Require::AtMost("last_message_id", number)));
     let mut transaction = db.transaction();
     transaction
@@ -344,6 +436,39 @@ mod tests {
             judge(Some(&fine), None, |_| Ok(true)).ok(),
             Some(Verdict::Again)
         );
+    }
+
+    #[test]
+    fn nothing_is_sent_past_a_draft_that_was_not_looked_at() {
+        let at = Timestamp::from_seconds;
+        let waits = |since: Option<i64>| ConversationRow {
+            draft_since: since.map(at),
+            ..crate::entry::tests::head()
+        };
+        let nothing = Seen::default();
+        assert!(nothing.is_passed_by(&waits(Some(100))));
+        assert!(!nothing.is_passed_by(&waits(None)));
+        let looked = Seen::of(&waits(Some(100)), false);
+        assert!(!looked.is_passed_by(&waits(Some(100))));
+        assert!(looked.is_passed_by(&waits(Some(101))));
+        assert!(!looked.is_passed_by(&waits(None)), "it was discarded");
+    }
+
+    #[test]
+    fn a_copied_draft_is_refused_where_the_fan_wants_a_person_and_own_words_are_not() {
+        let at = Timestamp::from_seconds;
+        let head = |asked: Option<i64>, care| ConversationRow {
+            needs_person_since: asked.map(at),
+            care_at: at(care),
+            ..crate::entry::tests::head()
+        };
+        let seen = |is_ais| Seen::of(&head(Some(50), 0), is_ais);
+        assert!(!seen(true).is_passed_by(&head(Some(50), 0)));
+        assert!(seen(true).is_passed_by(&head(Some(51), 0)));
+        assert!(seen(true).is_passed_by(&head(Some(50), 60)));
+        assert!(!seen(false).is_passed_by(&head(Some(51), 60)));
+        assert_eq!(seen(true).requirements().len(), 3);
+        assert_eq!(seen(false).requirements().len(), 1);
     }
 
     #[test]

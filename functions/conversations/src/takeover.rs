@@ -240,6 +240,7 @@ mod tests {
             lease_until: Timestamp::default(),
             attempts: 0,
             reserved: 0,
+            reserved_tokens: 0,
             due_at: now.plus(Duration::from_secs(quiet)),
         };
         assert!(!waits_for_person(&turn(TurnState::Waiting, 3), now));

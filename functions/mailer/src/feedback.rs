@@ -19,7 +19,7 @@ use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
 use crate::error::MailerError;
 use event::Report;
 
-/// Takes reports; one that is none of ours goes with an error in the log.
+/// Takes reports; what is none ends among the dead letters.
 pub(crate) async fn handle(app: &'static App, event: SqsEvent) -> SqsBatchResponse {
     run_fifo_batch(event, &|message| Box::pin(answer(app, message))).await
 }
@@ -34,7 +34,7 @@ async fn answer(app: &'static App, message: SqsMessage) -> Outcome {
                 error.chain = telemetry::chain(&error),
                 "mail report is not readable"
             );
-            return Outcome::Done;
+            return Outcome::NotOurs;
         }
     };
     let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
@@ -63,7 +63,7 @@ async fn take(
     };
     let Some(scope) = scope(app, source_arn, *tenant) else {
         tracing::error!("mail report came from another queue");
-        return Ok(Outcome::Done);
+        return Ok(Outcome::NotOurs);
     };
     for address in &report.addresses {
         Box::pin(suppression::remember(app, address, what, at)).await?;

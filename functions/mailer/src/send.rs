@@ -8,8 +8,8 @@ mod settle;
 use app::{App, AppError, SealsJson, place};
 use domain::email::EmailAddress;
 use domain::ids::UserId;
-use jobs::{MailJob, Outcome, run_fifo_batch};
-use lambda::{SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use jobs::{MailJob, Outcome, accept, run_fifo_batch};
+use lambda::{SqsBatchResponse, SqsEvent, SqsMessage};
 use mail::{Content, Ses, Tags, To, suppression};
 use store::row::{AccountRow, NoticeRow};
 use store::{Found, TenantDb, keys};
@@ -27,22 +27,15 @@ pub(crate) async fn handle(app: &'static App, ses: Ses, event: SqsEvent) -> SqsB
 }
 
 async fn answer(app: &'static App, ses: Ses, message: SqsMessage) -> Outcome {
-    let job = match MailJob::parse(message.text()) {
-        Ok(job) => job,
-        Err(error) => {
-            tracing::error!(
-                error.chain = telemetry::chain(&error),
-                "mail job is not ours"
-            );
-            return Outcome::Done;
-        }
+    let Some((job, trusted)) = accept::<MailJob>(&message, &app.config.source_queue) else {
+        return Outcome::NotOurs;
     };
     let desk = Desk {
         app,
         ses,
         source_arn: message.event_source_arn.unwrap_or_default(),
     };
-    match Box::pin(desk.work(&job)).await {
+    match Box::pin(desk.work(&trusted.scope(), &job)).await {
         Ok(()) => Outcome::Done,
         Err(error) => {
             tracing::warn!(
@@ -64,12 +57,8 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    async fn work(&self, job: &MailJob) -> Result<(), MailerError> {
-        let Some(scope) = self.scope(job.tenant) else {
-            tracing::error!("mail job came from another queue");
-            return Ok(());
-        };
-        let db = self.app.store.within(&scope)?;
+    async fn work(&self, scope: &TenantScope<Worker>, job: &MailJob) -> Result<(), MailerError> {
+        let db = self.app.store.within(scope)?;
         let key = keys::notice(&job.notice);
         let Some(found) = Box::pin(db.find::<NoticeRow>(&key)).await? else {
             return Ok(());
@@ -77,7 +66,7 @@ impl Desk {
         let worked = match step(&found.row, self.app.clock.now()) {
             Step::Leave => return Ok(()),
             Step::Lost => settle::end(self.app, &db, &found, End::lost()).await,
-            Step::Send => Box::pin(self.send(&scope, &db, found)).await,
+            Step::Send => Box::pin(self.send(scope, &db, found)).await,
         };
         match worked {
             // Another mailer, or a bounce, was faster: whatever is to be done is due again.

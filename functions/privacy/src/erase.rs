@@ -12,7 +12,7 @@
 //! A job stops before its time-out and asks for another one; one that was lost is made up for by `tick`.
 //!
 //! Uses, in the tenant's session: Query, BatchGetItem, PutItem, DeleteItem on `tenant` and `work`; GetItem, BatchGetItem,
-//! DeleteItem on `keys`; kms:Decrypt (purpose `data`). In its own: sqs:SendMessage on `erasures` and the doorbell.
+//! DeleteItem on `keys`; kms:Decrypt (purpose `data`); DeleteObject and AbortMultipartUpload on exports. In its own: sqs:SendMessage on `erasures` and the doorbell.
 
 use std::time::Duration;
 
@@ -21,14 +21,16 @@ use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId};
 use domain::message::Lane;
 use domain::registry::Registered;
-use jobs::{ErasureJob, Outcome, run_fifo_batch};
-use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
-use store::row::{ErasureRow, FanRow, OutboxRow, PrivacyRequestRow, TombstoneRow};
+use jobs::{ErasureJob, Outcome, accept, run_fifo_batch};
+use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
+use objects::Objects;
+use store::row::{ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TombstoneRow};
 use store::{Found, Row, StoreError, TenantDb, Traced, Transaction, keys};
 use telegram::commands::{Erasing, Language};
-use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
+use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
+use crate::export::{ExportError, file};
 use crate::holdings::Holdings;
 
 /// Rows of one transaction besides the work's own.
@@ -41,34 +43,24 @@ const RACES: usize = 8;
 /// Works every job of a batch.
 pub(crate) async fn handle(
     app: &'static App,
+    objects: &'static Objects,
     event: SqsEvent,
     invocation: Invocation,
 ) -> SqsBatchResponse {
     run_fifo_batch(event, &|message| {
-        Box::pin(one(app, message, invocation.clone()))
+        Box::pin(one(app, objects, message, invocation.clone()))
     })
     .await
 }
 
-async fn one(app: &App, message: SqsMessage, invocation: Invocation) -> Outcome {
-    let job = match ErasureJob::parse(message.text()) {
-        Ok(job) => job,
-        Err(error) => {
-            tracing::error!(error.chain = telemetry::chain(&error), "a job is not ours");
-            return Outcome::Done;
-        }
+async fn one(app: &App, objects: &Objects, message: SqsMessage, invocation: Invocation) -> Outcome {
+    let Some((job, trusted)) = accept::<ErasureJob>(&message, &app.config.source_queue) else {
+        return Outcome::NotOurs;
     };
-    let evidence = QueueEvidence {
-        source_arn: message.event_source_arn.as_deref().unwrap_or_default(),
-        expected_queue: &app.config.source_queue,
-    };
-    let Ok(trusted) = TrustedJob::verify(&evidence, job.tenant) else {
-        tracing::error!("a job came from another queue");
-        return Outcome::Done;
-    };
-    match Box::pin(work(app, &trusted.scope(), &job, &invocation)).await {
+    let scope = trusted.scope();
+    match Box::pin(work((app, objects), &scope, &job, &invocation)).await {
         // The tenant is gone, and with it everything.
-        Ok(()) | Err(AppError::Absent("key")) => Outcome::Done,
+        Ok(()) | Err(ExportError::App(AppError::Absent("key"))) => Outcome::Done,
         Err(error) => {
             let chain = telemetry::chain(&error);
             tracing::warn!(tenant.id = %job.tenant, error.chain = chain, "an erasure did not go on");
@@ -80,6 +72,8 @@ async fn one(app: &App, message: SqsMessage, invocation: Invocation) -> Outcome 
 /// One erasure in hand.
 struct Desk<'a> {
     app: &'a App,
+    objects: &'a Objects,
+    scope: &'a TenantScope<Worker>,
     db: &'a TenantDb<Worker>,
     key: TenantKey,
     job: &'a ErasureJob,
@@ -99,11 +93,11 @@ enum Step {
 }
 
 async fn work(
-    app: &App,
+    (app, objects): (&App, &Objects),
     scope: &TenantScope<Worker>,
     job: &ErasureJob,
     invocation: &Invocation,
-) -> Result<(), AppError> {
+) -> Result<(), ExportError> {
     let db = app.store.within(scope)?;
     let mut read = db.read_many();
     let found = read.find::<ErasureRow>(&keys::erasure(job.request));
@@ -116,6 +110,8 @@ async fn work(
     };
     let mut desk = Desk {
         app,
+        objects,
+        scope,
         db: &db,
         key: app.tenant_key(scope).await?,
         job,
@@ -126,7 +122,7 @@ async fn work(
         let holdings = Holdings::of(&db, &desk.key, &desk.work.row).await?;
         let step = match (desk.empty(&holdings).await?, holdings.profile()) {
             (Step::Done, Some(rev)) => desk.close(&holdings, rev).await?,
-            (Step::Done, None) => return Box::pin(desk.finish()).await,
+            (Step::Done, None) => return Ok(Box::pin(desk.finish()).await?),
             (step, _) => step,
         };
         if step == Step::Stop {
@@ -151,13 +147,21 @@ async fn touched(
 
 impl Desk<'_> {
     /// Walks through every place and empties it. Done when all were found empty.
-    async fn empty(&mut self, holdings: &Holdings<'_>) -> Result<Step, AppError> {
+    async fn empty(&mut self, holdings: &Holdings<'_>) -> Result<Step, ExportError> {
         let mut clean = Step::Done;
+        for export in holdings.exports().await? {
+            clean = Step::Again;
+            file::remove(self.objects, self.scope, &export.row).await?;
+            if self.withdraw(&export).await? == Step::Stop {
+                return Ok(Step::Stop);
+            }
+        }
         for place in &holdings.places() {
             let mut at_once = AT_ONCE;
             loop {
                 if self.invocation.left() < RESERVE {
-                    self.app.jobs.erase(self.job, Duration::ZERO).await?;
+                    let next = self.app.jobs.erase(self.job, Duration::ZERO).await;
+                    next.map_err(AppError::from)?;
                     return Ok(Step::Stop);
                 }
                 let rows = holdings.at(place, at_once).await?;
@@ -170,11 +174,28 @@ impl Desk<'_> {
                     Ok(_) => {}
                     // Too large together, it may be: kept updates are.
                     Err(_) if rows.len() > 1 => at_once = rows.len() / 2,
-                    Err(error) => return Err(error),
+                    Err(error) => return Err(error.into()),
                 }
             }
         }
         Ok(clean)
+    }
+
+    /// An export that holds something of the fan goes, and its request says why. Whoever asked can ask again.
+    async fn withdraw(&mut self, export: &Found<ExportRow>) -> Result<Step, AppError> {
+        let key = keys::privacy_request(export.row.request);
+        let request = self.db.find::<PrivacyRequestRow>(&key).await?;
+        let mut work = self.work.row.clone();
+        *work.erased.entry(ExportRow::KIND.to_owned()).or_default() += 1;
+        let now = self.app.clock.now();
+        self.write(work, |transaction| {
+            transaction.delete::<ExportRow>(&export.row.key(), export.rev);
+            if let Some(mut request) = request {
+                request.row.withdrawn_at = Some(now);
+                transaction.replace(&request.row, request.rev);
+            }
+        })
+        .await
     }
 
     /// The profile goes: nothing new comes from here on.

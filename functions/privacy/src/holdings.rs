@@ -11,8 +11,10 @@ use domain::content::FanProfile;
 use domain::ids::{BotId, ConversationId, FanId};
 use domain::registry::Registered;
 use store::keys::{self, FanList};
-use store::row::{BotRow, ErasureRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, QueuedRow};
-use store::{Direction, LocalKey, Page, Row, Table, TenantDb, Traced};
+use store::row::{
+    BotRow, ErasureRow, ExportRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, QueuedRow,
+};
+use store::{Direction, Found, LocalKey, Page, Row, Table, TenantDb, Traced};
 use tenancy::Worker;
 use vault::TenantKey;
 
@@ -137,6 +139,14 @@ impl<'a> Holdings<'a> {
         }
     }
 
+    /// Exports in which something of the fan may stand, written or on the way.
+    pub(crate) async fn exports(&self) -> Result<Vec<Found<ExportRow>>, AppError> {
+        let page = whole(keys::EXPORTS, usize::MAX);
+        let mut found = self.db.list::<ExportRow>(&page).await?;
+        found.retain(|export| export.row.fan.is_none_or(|fan| fan == self.fan));
+        Ok(found)
+    }
+
     async fn queued(&self, chat: ConversationId, limit: usize) -> Result<Vec<Traced>, AppError> {
         let pk = keys::queued_of(chat);
         let pointers = self.db.list::<QueuedRow>(&whole(&pk, limit / 2)).await?;
@@ -259,6 +269,8 @@ mod tests {
         "fan_key",
         "outbox",
         "queued",
+        // Written or on the way.
+        "export",
         // The work itself.
         "erasure",
     ];

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     lambda::serve(|handler| async move {
         let app = app::App::from_env()?;
-        // The job reads no sessions.
-        if handler.as_str() != "privacy.erase" {
+        // The jobs read no sessions.
+        if !["privacy.erase", "privacy.export"].contains(&handler.as_str()) {
             app.warm().await;
         }
         Ok(privacy::functions(app))

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::privacy::{Origin, Remains, RequestKind};
+use domain::privacy::{ExportState, Origin, Remains, RequestKind};
 use serde::Serialize;
-use store::row::PrivacyRequestRow;
+use store::row::{ExportRow, PrivacyRequestRow};
 use utoipa::ToSchema;
 
 /// Where a request stands.
@@ -15,6 +15,8 @@ pub(crate) enum RequestState {
     Running,
     /// It is done.
     Finished,
+    /// An export was taken back before its time, because somebody who may be in it was erased. It can be asked for again.
+    Withdrawn,
 }
 
 /// Rows of one kind that were deleted.
@@ -33,6 +35,23 @@ pub(crate) struct Remainder {
     what: Remains,
     /// Until when at the latest, RFC 3339 UTC.
     until: String,
+}
+
+/// How far an export is, and how long it can be downloaded.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct ExportOut {
+    /// Where it stands.
+    state: ExportState,
+    /// The fan; null: the whole workspace.
+    fan_id: Option<String>,
+    /// Fans that are in it so far.
+    fans: u64,
+    /// Records that are in it so far.
+    records: u64,
+    /// Bytes that it has so far.
+    bytes: u64,
+    /// Until when it can be downloaded, RFC 3339 UTC; null while it is being written.
+    until: Option<String>,
 }
 
 /// A request about personal data. It names nobody: it outlives the fan it is about.
@@ -56,15 +75,21 @@ pub(crate) struct PrivacyRequest {
     finished_at: Option<String>,
     /// What was deleted so far; exact.
     erased: Vec<ErasedRows>,
-    /// What remains and until when; empty while it runs.
+    /// What remains and until when; empty while it runs, and of an export.
     remains: Vec<Remainder>,
+    /// Of an export: the file, as long as there is one to write or to download.
+    export: Option<ExportOut>,
 }
 
 impl PrivacyRequest {
     /// The request, with what was deleted so far where it still runs.
     pub(crate) fn new(row: &PrivacyRequestRow, so_far: Option<&BTreeMap<String, u64>>) -> Self {
         let erased = so_far.unwrap_or(&row.erased);
-        let remains = row.finished_at.map_or_else(Vec::new, |finished| {
+        let erased_at = match row.request {
+            RequestKind::Erasure => row.finished_at,
+            RequestKind::Export => None,
+        };
+        let remains = erased_at.map_or_else(Vec::new, |finished| {
             let remainder = |(what, lasts)| Remainder {
                 what,
                 until: finished.plus(lasts).rfc3339(),
@@ -78,9 +103,10 @@ impl PrivacyRequest {
             requested_by: row.requested_by.map(|user| user.to_string()),
             requested_at: row.requested_at.rfc3339(),
             due_at: row.due_at.rfc3339(),
-            state: match row.finished_at {
-                Some(_) => RequestState::Finished,
-                None => RequestState::Running,
+            state: match (row.withdrawn_at, row.finished_at) {
+                (Some(_), _) => RequestState::Withdrawn,
+                (None, Some(_)) => RequestState::Finished,
+                (None, None) => RequestState::Running,
             },
             finished_at: row.finished_at.map(|at| at.rfc3339()),
             erased: erased
@@ -91,6 +117,20 @@ impl PrivacyRequest {
                 })
                 .collect(),
             remains,
+            export: None,
         }
+    }
+
+    /// The request with its file.
+    pub(crate) fn with_export(mut self, row: &ExportRow) -> Self {
+        self.export = Some(ExportOut {
+            state: row.state,
+            fan_id: row.fan.map(|fan| fan.to_string()),
+            fans: row.fans,
+            records: row.records,
+            bytes: row.bytes,
+            until: row.until.map(|until| until.rfc3339()),
+        });
+        self
     }
 }

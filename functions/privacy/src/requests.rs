@@ -2,10 +2,11 @@
 
 use app::{App, OrProblem};
 use domain::ids::PrivacyRequestId;
+use domain::privacy::ExportState;
 use http::StatusCode;
 use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
 use serde::{Deserialize, Serialize};
-use store::row::{ErasureRow, PrivacyRequestRow};
+use store::row::{ErasureRow, ExportRow, PrivacyRequestRow};
 use store::{Direction, Page, Row, keys};
 use tenancy::{Manager, TenantScope};
 use utoipa::{IntoParams, ToSchema};
@@ -74,7 +75,7 @@ pub(crate) async fn list(app: &App, scope: &TenantScope<Manager>, query: Request
     )
 }
 
-/// Gives one request; while it runs with what was deleted so far.
+/// Gives one request; while it runs with what was deleted so far, and with the file of an export.
 #[utoipa::path(get, path = "/api/v1/privacy/requests/{request_id}", operation_id = "get_privacy_request", tag = "privacy",
     params(("request_id" = String, Path, description = "The request.")),
     responses((status = 200, description = "The request.", body = PrivacyRequest)))]
@@ -87,9 +88,15 @@ pub(crate) async fn one(
     let mut read = db.read_many();
     let row = read.find::<PrivacyRequestRow>(&keys::privacy_request(request));
     let work = read.find::<ErasureRow>(&keys::erasure(request));
+    let export = read.find::<ExportRow>(&keys::export(request));
     let found = read.send().await.or_problem()?;
     let row = found.get(row).or_problem()?.ok_or(Problem::NotFound)?;
     let work = found.get(work).or_problem()?;
+    let export = found.get(export).or_problem()?;
     let so_far = work.as_ref().map(|work| &work.row.erased);
-    http_kit::json(StatusCode::OK, &PrivacyRequest::new(&row.row, so_far))
+    let mut shown = PrivacyRequest::new(&row.row, so_far);
+    if let Some(export) = export.filter(|found| found.row.state != ExportState::Gone) {
+        shown = shown.with_export(&export.row);
+    }
+    http_kit::json(StatusCode::OK, &shown)
 }

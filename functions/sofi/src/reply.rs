@@ -24,9 +24,8 @@ mod tell;
 mod turn;
 
 use app::{App, AppError};
-use jobs::{Outcome, SofiTurn, run_fifo_batch};
+use jobs::{Outcome, SofiTurn, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
-use tenancy::{QueueEvidence, TrustedJob};
 use thiserror::Error;
 
 use crate::vendors::VendorsError;
@@ -76,21 +75,8 @@ pub(crate) async fn handle(
 }
 
 async fn one(app: &'static App, message: SqsMessage, invocation: Invocation) -> Outcome {
-    let job = match SofiTurn::parse(lambda::SqsMessageExt::text(&message)) {
-        Ok(job) => job,
-        Err(error) => {
-            tracing::error!(error.chain = telemetry::chain(&error), "a turn is not ours");
-            return Outcome::Done;
-        }
-    };
-    let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
-    let evidence = QueueEvidence {
-        source_arn,
-        expected_queue: &app.config.source_queue,
-    };
-    let Ok(trusted) = TrustedJob::verify(&evidence, job.tenant) else {
-        tracing::error!("a turn came from another queue");
-        return Outcome::Done;
+    let Some((job, trusted)) = accept::<SofiTurn>(&message, &app.config.source_queue) else {
+        return Outcome::NotOurs;
     };
     match Box::pin(turn::work(app, &trusted.scope(), &job, &invocation)).await {
         Ok(()) | Err(ReplyError::App(AppError::Absent(_))) => Outcome::Done,

@@ -26,11 +26,22 @@ pub(crate) struct Spent {
 pub(crate) fn spent<'a>(shards: impl IntoIterator<Item = &'a SpendRow>) -> Spent {
     shards.into_iter().fold(Spent::default(), |sum, row| Spent {
         cost: sum.cost + row.spent + row.reserved,
-        tokens: sum.tokens + row.tokens,
+        tokens: sum.tokens + row.tokens + row.reserved_tokens,
     })
 }
 
-/// Whether a call that costs at most this much still fits into the day.
+/// Gives back what was set aside for one call.
+pub(crate) fn release(row: &mut SpendRow, (cost, tokens): (i64, i64)) {
+    row.reserved = (row.reserved - cost).max(0);
+    row.reserved_tokens = (row.reserved_tokens - tokens).max(0);
+}
+
+/// Whether a call that costs at most this much, and uses at most so many tokens, still fits into the day.
+///
+/// It is judged over all shards and claimed in one. Two calls of one shard cannot both be claimed on the same sight of it;
+/// calls of different shards can. So calls that begin in the same moment may pass a limit, by at most as many as there are
+/// other shards ([`store::keys::SHARDS`]), each at its worst. To ask of every shard that it has not moved would make every
+/// reply of a workspace wait for every other.
 pub(crate) fn affordable(limits: &Limits, spent: Spent, cost: i64, tokens: i64) -> bool {
     spent.cost.saturating_add(cost) <= limits.daily_cost
         && spent.tokens.saturating_add(tokens) <= limits.daily_tokens
@@ -57,6 +68,7 @@ pub(crate) fn empty(day: i64, shard: u8, now: Timestamp) -> SpendRow {
         day,
         shard: u32::from(shard),
         reserved: 0,
+        reserved_tokens: 0,
         spent: 0,
         tokens: 0,
         replies: 0,
@@ -108,6 +120,34 @@ mod tests {
             tokens: 107,
         };
         assert_eq!(sum, expected);
+    }
+
+    #[test]
+    fn tokens_that_are_set_aside_count_until_they_are_given_back() {
+        let mut row = SpendRow {
+            reserved_tokens: 50,
+            ..row(0, 7, 100)
+        };
+        assert_eq!(spent([&row]).tokens, 150);
+        release(&mut row, (4, 20));
+        assert_eq!((row.reserved, row.reserved_tokens), (3, 30));
+        release(&mut row, (9, 90));
+        assert_eq!(
+            spent([&row]),
+            Spent {
+                cost: 0,
+                tokens: 100
+            }
+        );
+    }
+
+    #[test]
+    fn a_day_of_an_earlier_release_has_no_tokens_set_aside() {
+        let mut stored = serde_json::to_value(row(1, 2, 3)).expect("JSON");
+        let fields = stored.as_object_mut().expect("an object");
+        assert!(fields.remove("reserved_tokens").is_some());
+        let read: SpendRow = serde_json::from_value(stored).expect("a row");
+        assert_eq!(read, row(1, 2, 3));
     }
 
     #[test]

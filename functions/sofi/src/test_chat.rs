@@ -61,7 +61,7 @@ pub(crate) async fn handle(
     }
     let request = talk.request();
     let worst = vendors::worst_case(&ready, &request);
-    let tokens = vendors::question_tokens(&request);
+    let tokens = vendors::worst_tokens(&ready, &request);
     let held = SetAside::take(app, &db, &limits, bot, (worst, tokens)).await?;
     let before = vendors::breakers(&setting.vendors);
     let mut breakers = before.clone();

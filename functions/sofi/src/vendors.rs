@@ -82,9 +82,14 @@ pub(crate) fn worst_case(vendors: &[Box<dyn Llm>], request: &Request) -> i64 {
     number(sum.0)
 }
 
-/// At most so many tokens of question.
-pub(crate) fn question_tokens(request: &Request) -> i64 {
-    number(cost::question_tokens(request))
+/// At most so many tokens, in and out: each vendor may be asked, and may bill a whole answer.
+pub(crate) fn worst_tokens(vendors: &[Box<dyn Llm>], request: &Request) -> i64 {
+    tokens_of(vendors.len(), request)
+}
+
+fn tokens_of(vendors: usize, request: &Request) -> i64 {
+    let each = cost::question_tokens(request) + u64::from(request.max_output_tokens);
+    number(each).saturating_mul(i64::try_from(vendors).unwrap_or(i64::MAX))
 }
 
 /// The breakers as the workspace's rows have them.
@@ -218,6 +223,16 @@ mod tests {
         };
         assert_eq!(breakers(&[row("{}")]), Breakers::default());
         assert_eq!(breakers(&[row("not JSON")]), Breakers::default());
+    }
+
+    #[test]
+    fn the_answers_of_every_vendor_are_among_the_tokens_that_are_set_aside() {
+        let request = talk(&["hi"]).request();
+        let question = number(cost::question_tokens(&request));
+        let answer = i64::from(request.max_output_tokens);
+        assert!(answer > 0);
+        assert_eq!(tokens_of(2, &request), 2 * (question + answer));
+        assert_eq!(tokens_of(0, &request), 0);
     }
 
     #[test]

@@ -12,7 +12,9 @@ use http_kit::{Access, Route};
 use jobs::InboundUpdate;
 use lambda::Functions;
 
-/// Telegram's updates have a few kilobytes; the queue takes 1 MiB, and escaping may double a body.
+/// Telegram's updates have a few kilobytes; the queue takes 1 MiB, and escaping may double a body. More is refused by 413
+/// before anybody is recognised: should Telegram ever send it, the chat waits until Telegram drops it after a day, and its
+/// failing webhook is seen by the doctor.
 const MAX_BODY: usize = 512 * 1024;
 
 /// Every route of this crate: dispatch, templates and the isolation matrix are compared with it. Not in the public API

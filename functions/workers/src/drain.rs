@@ -1,7 +1,7 @@
 //! `workers.drain`: parks dead inbound updates, sealed, where a person sees them.
 //!
 //! Idempotent: an update is kept under an id that follows from its delivery, and one that was worked after all is
-//! not kept. What cannot be kept now stays in the queue and goes to its own dead letters in the end.
+//! not kept. What cannot be kept now, or is no update, stays in the queue and goes to its own dead letters in the end.
 //!
 //! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant` and `work`, `dynamodb:PutItem` on `work`,
 //! `dynamodb:GetItem` on `keys`, `kms:Decrypt` for purpose `data`.
@@ -31,15 +31,8 @@ pub(crate) async fn handle(app: &'static App, event: SqsEvent) -> SqsBatchRespon
 }
 
 async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
-    let Some((delivery, trusted)) = accept(app, message, tally) else {
-        return Outcome::Done;
-    };
-    let Ok(trusted) = trusted else {
-        tracing::error!(
-            queue = app.config.source_queue,
-            "a message came from another queue than this worker takes"
-        );
-        return Outcome::Retry;
+    let Some((delivery, trusted)) = accept(app, message) else {
+        return Outcome::NotOurs;
     };
     match work::aside(app, &trusted.scope(), &delivery, REASON, tally).await {
         Ok(()) => Outcome::Done,

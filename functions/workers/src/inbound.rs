@@ -27,7 +27,7 @@ pub(crate) mod tally;
 pub(crate) mod work;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use app::App;
@@ -35,7 +35,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use jobs::{InboundUpdate, Outcome, run_fifo_batch};
 use lambda::{BoxFuture, Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
-use tenancy::{QueueEvidence, Refused, TenantScope, TrustedJob, Worker};
+use tenancy::{TenantScope, TrustedJob, Worker};
 
 use failure::{Cure, cure};
 use park::Delivery;
@@ -51,12 +51,28 @@ pub(crate) async fn handle(
     _invocation: Invocation,
 ) -> SqsBatchResponse {
     let tally = Arc::new(Tally::default());
-    let receipts = receipts(&event);
+    let strangers = Arc::new(Mutex::new(Vec::new()));
+    let mut receipts = receipts(&event);
     let work = |message: SqsMessage| -> BoxFuture<'static, Outcome> {
-        let tally = tally.clone();
-        Box::pin(async move { one(app, &message, &tally).await })
+        let (tally, strangers) = (tally.clone(), strangers.clone());
+        Box::pin(async move {
+            let outcome = one(app, &message, &tally).await;
+            if outcome == Outcome::NotOurs {
+                let mut strangers = strangers.lock().unwrap_or_else(PoisonError::into_inner);
+                strangers.push(message.id().to_owned());
+            }
+            outcome
+        })
     };
     let response = run_fifo_batch(event, &work).await;
+    // What is no job goes to the dead letters without a pause: as long as it is hidden, its chat waits behind it.
+    {
+        let strangers = strangers.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = receipts.iter_mut();
+        for receipt in found.filter(|receipt| strangers.contains(&receipt.id)) {
+            receipt.pause = Duration::ZERO;
+        }
+    }
     postpone(app, &receipts, &response).await;
     tally.flush(FUNCTION);
     response
@@ -113,15 +129,8 @@ async fn postpone(app: &App, receipts: &[Receipt], response: &SqsBatchResponse) 
 }
 
 async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
-    let Some((delivery, trusted)) = accept(app, message, tally) else {
-        return Outcome::Done;
-    };
-    let Ok(trusted) = trusted else {
-        tracing::error!(
-            queue = app.config.source_queue,
-            "a message came from another queue than this worker takes"
-        );
-        return Outcome::Retry;
+    let Some((delivery, trusted)) = accept(app, message) else {
+        return Outcome::NotOurs;
     };
     let (scope, job) = (trusted.scope(), &delivery.job);
     // A panic is this update's misfortune, not the batch's.
@@ -147,28 +156,9 @@ async fn one(app: &App, message: &SqsMessage, tally: &Tally) -> Outcome {
     }
 }
 
-/// The job and the proof that one of our own functions queued it; nothing for a text that is no job at all.
-pub(crate) fn accept(
-    app: &App,
-    message: &SqsMessage,
-    tally: &Tally,
-) -> Option<(Delivery, Result<TrustedJob, Refused>)> {
-    let Ok(job) = InboundUpdate::parse(message.text()) else {
-        tracing::error!(
-            queue = app.config.source_queue,
-            "a queue message is none of ours"
-        );
-        tally.count("updates_dropped", Split::Code("not_a_job"));
-        return None;
-    };
-    let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
-    let trusted = TrustedJob::verify(
-        &QueueEvidence {
-            source_arn,
-            expected_queue: &app.config.source_queue,
-        },
-        job.tenant,
-    );
+/// The update and the proof that one of our own functions queued it; nothing for a message that is no such job.
+pub(crate) fn accept(app: &App, message: &SqsMessage) -> Option<(Delivery, TrustedJob)> {
+    let (job, trusted) = jobs::accept::<InboundUpdate>(message, &app.config.source_queue)?;
     let unique = message
         .attributes
         .get("MessageDeduplicationId")

@@ -16,9 +16,8 @@ mod turn;
 use std::time::Duration;
 
 use app::{App, AppError};
-use jobs::{Doorbell, Outcome, run_fifo_batch};
+use jobs::{Doorbell, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
-use tenancy::{QueueEvidence, TrustedJob};
 use thiserror::Error;
 
 /// How much longer a ring is held than what it waits for, so that two never look at the same moment.
@@ -69,21 +68,10 @@ pub(crate) async fn handle(
 }
 
 async fn answer_ring(app: &'static App, message: SqsMessage, invocation: Invocation) -> Outcome {
-    let ring = match Doorbell::parse(message.text()) {
-        Ok(ring) => ring,
-        Err(error) => {
-            tracing::error!(error.chain = telemetry::chain(&error), "ring is not ours");
-            return Outcome::Done;
-        }
-    };
-    let source_arn = message.event_source_arn.as_deref().unwrap_or_default();
-    let evidence = QueueEvidence {
-        source_arn,
-        expected_queue: &app.config.source_queue,
-    };
-    let Ok(job) = TrustedJob::verify(&evidence, ring.tenant) else {
-        tracing::error!("ring came from another queue");
-        return Outcome::Done;
+    let Some((ring, job)) = accept::<Doorbell>(&message, &app.config.source_queue) else {
+        // At once: as long as it is hidden, the bot's rings wait behind it.
+        postpone(app, &message, Duration::ZERO).await;
+        return Outcome::NotOurs;
     };
     let scope = job.scope();
     let (drained, ()) = futures::join!(

@@ -2,24 +2,17 @@
 //! which knows none. Uses sqs:SendMessage on the doorbell.
 
 use app::App;
-use jobs::{Outcome, Wake, run_fifo_batch};
-use lambda::{SqsBatchResponse, SqsEvent, SqsMessage, SqsMessageExt};
+use jobs::{Outcome, Wake, accept, run_fifo_batch};
+use lambda::{SqsBatchResponse, SqsEvent, SqsMessage};
 
-/// Rings for every message; a message that is none of ours goes with an error in the log.
+/// Rings for every message.
 pub(crate) async fn handle(app: &'static App, event: SqsEvent) -> SqsBatchResponse {
     run_fifo_batch(event, &|message| Box::pin(ring(app, message))).await
 }
 
 async fn ring(app: &App, message: SqsMessage) -> Outcome {
-    let wake = match Wake::parse(message.text()) {
-        Ok(wake) => wake,
-        Err(error) => {
-            tracing::error!(
-                error.chain = telemetry::chain(&error),
-                "wake message is not ours"
-            );
-            return Outcome::Done;
-        }
+    let Some((wake, _)) = accept::<Wake>(&message, &app.config.source_queue) else {
+        return Outcome::NotOurs;
     };
     match app.jobs.ring(wake.tenant, wake.bot, &app.unique()).await {
         Ok(()) => Outcome::Done,

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::Failure;
 use crate::measure::Plan;
 use crate::prices::Prices;
+use crate::promises::WARM_ROUND_TRIPS;
 use crate::stats::{Sample, short};
 use crate::subjects::Places;
 use crate::way::{Mark, Remote, Way, function};
@@ -34,6 +35,8 @@ pub struct Outcome {
     pub workers: String,
     /// Calls, CPU time and dollars of a message.
     pub costs: String,
+    /// Promises about round trips that are not kept.
+    pub broken: Vec<String>,
 }
 
 struct Scene {
@@ -75,11 +78,13 @@ pub async fn run(places: &Places, plan: Plan) -> Result<Outcome, Failure> {
     }
     let workers = table_of_handlers(&scene, places);
     let costs = seen.table(&prices, messages)?;
+    let broken = too_many_round_trips(&scene);
     scene.world.host.stop().await;
     Ok(Outcome {
         host_start_ms,
         workers,
         costs,
+        broken,
     })
 }
 
@@ -167,6 +172,26 @@ fn named(handler: &str, places: &Places) -> String {
         " (unoptimised build)"
     };
     format!("{handler}{mark}")
+}
+
+fn too_many_round_trips(scene: &Scene) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (handler, most) in WARM_ROUND_TRIPS {
+        let warm = scene
+            .world
+            .host
+            .history()
+            .select(|number, run| number > scene.set_by && run.handler == handler && !run.cold);
+        let trips: Sample = warm
+            .iter()
+            .map(|(_, run)| f64::from(run.round_trips))
+            .collect();
+        if trips.median() > most {
+            let trips = short(trips.median());
+            broken.push(format!("{handler} takes {trips} round trips warm"));
+        }
+    }
+    broken
 }
 
 fn table_of_handlers(scene: &Scene, places: &Places) -> String {

@@ -52,17 +52,23 @@ impl Places {
         self.root.join("infra/bench/node")
     }
 
-    /// Builds functions.
+    /// Builds all functions: the laptop host starts any of them, and some before it is up.
     ///
     /// # Errors
     /// When one does not build.
-    pub fn build_functions(&self, functions: &[&str]) -> Result<(), Failure> {
+    pub fn build_functions(&self) -> Result<(), Failure> {
         let mut build = self.cargo();
         build
             .args(["build", "--profile", &self.profile])
             .env("CARGO_TARGET_DIR", self.root.join("target"));
-        for function in functions {
-            build.args(["-p", function]);
+        for entry in std::fs::read_dir(self.root.join("functions"))? {
+            let folder = entry?.path();
+            if let Some(name) = folder
+                .file_name()
+                .filter(|_| folder.join("Cargo.toml").is_file())
+            {
+                build.arg("-p").arg(name);
+            }
         }
         run(build, "the functions")
     }

@@ -111,6 +111,7 @@ struct ListedRoute {
     max_body: usize,
     idempotent: bool,
     takes_tokens: bool,
+    step_up: bool,
 }
 
 impl From<Route> for ListedRoute {
@@ -132,6 +133,7 @@ impl From<Route> for ListedRoute {
             max_body: route.max_body,
             idempotent: route.idempotent,
             takes_tokens: route.takes_tokens(),
+            step_up: route.step_up,
         }
     }
 }
@@ -172,6 +174,33 @@ mod tests {
             made == include_str!("../../api/functions.json"),
             "infra/api/functions.json {HOW}"
         );
+    }
+
+    #[test]
+    fn every_dangerous_act_asks_for_a_proof() {
+        // By hand, so that a mark cannot go from a route without being missed. What is dangerous with some forms only
+        // asks in its handler: inviting a manager or an owner, downloading an export.
+        let mut expected = vec![
+            "begin_export",
+            "create_api_token",
+            "create_email_change",
+            "create_passkey_challenge",
+            "create_recovery_codes",
+            "create_totp",
+            "confirm_totp",
+            "delete_member",
+            "delete_passkey",
+            "delete_totp",
+            "erase_fan",
+            "link_export",
+            "update_member",
+        ];
+        let routes = routes();
+        let marked = routes.iter().filter(|route| route.step_up);
+        let mut marked: Vec<_> = marked.map(|route| route.operation_id).collect();
+        expected.sort_unstable();
+        marked.sort_unstable();
+        assert_eq!(marked, expected);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 pub(crate) use authorise::{ResourcePolicy, Want};
 pub(crate) use reply::Reply;
 pub(crate) use request::Request;
-pub(crate) use sigv4::hex;
+pub(crate) use sigv4::{hex, signed_at_ms, unhex};
 
 use crate::Inner;
 use crate::error::ServiceError;
@@ -107,7 +107,7 @@ async fn answer(inner: Arc<Inner>, parts: http::request::Parts, body: Bytes) -> 
         Ok(credentials) => credentials,
         Err(error) => return refuse(failure::Failure::from(error).for_service(service)),
     };
-    if let Err(failure) = signature.verify(&parts, &body, &credentials.key) {
+    if let Err(failure) = signature.verify(&parts, &body, &credentials.key, inner.clock.now_ms()) {
         return refuse(failure.for_service(service));
     }
     let request = match Request::read(

@@ -1,8 +1,12 @@
-//! KMS: symmetric keys, aliases, key policies; AES-256-GCM with the encryption context as associated data.
+//! KMS: aliases, key policies, symmetric keys (AES-256-GCM with the encryption context as associated data) and keys that
+//! sign (ECDSA on P-256).
 
 mod aliases;
 mod crypto;
+mod lifecycle;
 mod operations;
+mod signing;
+mod spec;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,6 +20,8 @@ use crate::Place;
 use crate::error::{Error, ServiceError};
 use crate::gateway::{Request, ResourcePolicy, Want};
 use crate::iam::{Policy, random_uuid};
+
+pub use spec::KeySpec;
 
 const KEYS: &str = "kms.key";
 const ALIASES: &str = "kms.alias";
@@ -38,6 +44,8 @@ pub struct NewKey {
     pub policy: Option<Value>,
     /// Free text.
     pub description: String,
+    /// What it is made of; a key that exists already must be of the same.
+    pub spec: KeySpec,
 }
 
 #[derive(Default)]
@@ -50,6 +58,9 @@ struct Inner {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Key {
     id: String,
+    /// Absent in state that was written when all keys were symmetric.
+    #[serde(default)]
+    spec: KeySpec,
     /// Base64 of 32 bytes.
     material: String,
     description: String,
@@ -88,7 +99,8 @@ impl Kms {
         let now_ms = self.place.clock.now_ms();
         let key = inner.keys.entry(id.clone()).or_insert_with(|| Key {
             id: id.clone(),
-            material: STANDARD.encode(crypto::random_bytes(32)),
+            spec: new.spec,
+            material: STANDARD.encode(new.spec.material()),
             description: new.description.clone(),
             policy: Value::Null,
             created_ms: now_ms,
@@ -96,6 +108,10 @@ impl Kms {
             rotation: false,
             deletion_at: None,
         });
+        if key.spec != new.spec {
+            let message = format!("the key {id} is of the spec {}", key.spec.name());
+            return Err(ServiceError::client("ValidationException", message));
+        }
         key.policy = policy;
         self.place.state.put(KEYS, &id, &key)?;
         if let Some(alias) = new.alias {
@@ -133,6 +149,7 @@ impl Kms {
             "CreateKey" | "ListKeys" | "ListAliases" | "GenerateRandom" => {
                 vec![Want::new(format!("kms:{}", request.operation), "*")]
             }
+            "Sign" | "Verify" => vec![self.want_signature(&request.operation, body)],
             "CreateAlias" | "DeleteAlias" | "UpdateAlias" => {
                 let alias = body["AliasName"].as_str().unwrap_or("");
                 let action = format!("kms:{}", request.operation);
@@ -181,6 +198,14 @@ impl Kms {
             .and_then(|key| Policy::parse(&key.policy).ok())
             .map(|policy| ResourcePolicy(Arc::new(policy)));
         want
+    }
+
+    fn want_signature(&self, action: &str, body: &Value) -> Want {
+        let given =
+            |member: &str, default: &str| vec![body[member].as_str().unwrap_or(default).to_owned()];
+        self.want(action, body["KeyId"].as_str(), &Value::Null)
+            .with("kms:SigningAlgorithm", given("SigningAlgorithm", ""))
+            .with("kms:MessageType", given("MessageType", "RAW"))
     }
 
     /// The key that a ciphertext names.

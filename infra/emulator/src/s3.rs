@@ -1,7 +1,15 @@
-//! S3: buckets and whole objects, path-style addresses, presigned URLs. No multipart uploads and no versions.
+//! S3: buckets with policies, whole objects and multipart uploads, path-style addresses, presigned URLs. No versions, no
+//! parts copied from other objects, no lock: a bucket keeps what the roles' policies keep.
 
+mod answer;
 mod body;
+mod buckets;
+mod list;
+mod multipart;
 mod objects;
+mod pieces;
+mod route;
+mod wants;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,12 +18,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::Place;
 use crate::error::{Error, ServiceError};
-use crate::gateway::xml::element;
-use crate::gateway::{Reply, Request, Want};
+use crate::gateway::{Reply, Request};
+use crate::iam::Policy;
+use multipart::Upload;
+pub(crate) use route::operation;
+use route::split;
 
 const BUCKETS: &str = "s3.bucket";
+const POLICIES: &str = "s3.policy";
 const OBJECTS: &str = "s3.object";
 const BYTES: &str = "s3.bytes";
+/// Bytes of parts, of open uploads and of objects that were put in parts.
+const PART_BYTES: &str = "s3.part-bytes";
 
 type Buckets = BTreeMap<String, Bucket>;
 
@@ -30,6 +44,15 @@ pub struct S3 {
 struct Bucket {
     created_ms: i64,
     objects: BTreeMap<String, Object>,
+    /// By upload id.
+    uploads: BTreeMap<String, Upload>,
+    policy: Option<BucketPolicy>,
+}
+
+#[derive(Debug)]
+struct BucketPolicy {
+    text: String,
+    parsed: Arc<Policy>,
 }
 
 /// What is known of an object besides its bytes.
@@ -42,6 +65,16 @@ struct Object {
     modified_ms: i64,
     /// Headers given at the upload and answered with the object: content type, `x-amz-meta-*` and so on.
     headers: BTreeMap<String, String>,
+    /// The parts that it was put in, in order; none when it was put in one piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pieces: Vec<Piece>,
+}
+
+/// A part of an object: where its bytes are, and how many.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Piece {
+    key: String,
+    size: usize,
 }
 
 impl Object {
@@ -58,7 +91,7 @@ impl S3 {
                 name,
                 Bucket {
                     created_ms,
-                    objects: BTreeMap::new(),
+                    ..Bucket::default()
                 },
             );
         }
@@ -67,6 +100,13 @@ impl S3 {
                 bucket.objects.insert(object.key.clone(), object);
             }
         }
+        for (name, text) in place.state.load::<String>(POLICIES)? {
+            let parsed = Arc::new(Policy::parse(&serde_json::from_str(&text)?)?);
+            if let Some(bucket) = buckets.get_mut(&name) {
+                bucket.policy = Some(BucketPolicy { text, parsed });
+            }
+        }
+        multipart::load(&place.state, &mut buckets)?;
         Ok(Self {
             place: place.clone(),
             buckets: Arc::new(Mutex::new(buckets)),
@@ -113,77 +153,22 @@ impl S3 {
 
     /// An object's bytes.
     pub fn object(&self, bucket: &str, key: &str) -> Result<Vec<u8>, ServiceError> {
-        let object = self.find(bucket, key)?;
-        Ok(self
-            .place
-            .state
-            .get_bytes(BYTES, &object.path())?
-            .unwrap_or_default())
-    }
-
-    pub(crate) fn wants(&self, request: &Request) -> Vec<Want> {
-        let (bucket, key) = split(&request.path);
-        let action = match request.operation.as_str() {
-            "ListBuckets" => return vec![Want::new("s3:ListAllMyBuckets", "*")],
-            "HeadObject" => "GetObject",
-            "HeadBucket" | "ListObjects" | "ListObjectsV2" => "ListBucket",
-            "DeleteObjects" => "DeleteObject",
-            "CopyObject" => "PutObject",
-            other => other,
-        };
-        let place = if key.is_empty() {
-            bucket.clone()
-        } else {
-            format!("{bucket}/{key}")
-        };
-        let mut want = Want::new(format!("s3:{action}"), format!("arn:aws:s3:::{place}"));
-        if let Some(prefix) = request.query("prefix").filter(|prefix| !prefix.is_empty()) {
-            want = want.with("s3:prefix", vec![prefix.to_owned()]);
-        }
-        match request.operation.as_str() {
-            "DeleteObjects" => body::keys_to_delete(&request.body)
-                .iter()
-                .map(|key| Want::new("s3:DeleteObject", format!("arn:aws:s3:::{bucket}/{key}")))
-                .collect(),
-            "CopyObject" => {
-                let source = objects::copy_source(request).unwrap_or_default();
-                vec![
-                    want,
-                    Want::new(
-                        "s3:GetObject",
-                        format!("arn:aws:s3:::{}/{}", source.0, source.1),
-                    ),
-                ]
-            }
-            _ => vec![want],
-        }
+        let buckets = self.lock();
+        let object = existing(&buckets, bucket, key)?;
+        Ok(self.bytes(object, 0..object.size)?.into())
     }
 
     pub(crate) fn handle(&self, request: &Request) -> Result<Reply, ServiceError> {
         let (bucket, key) = split(&request.path);
         match request.operation.as_str() {
             "ListBuckets" => Ok(self.list_buckets()),
-            "CreateBucket" => {
-                if self.lock().contains_key(&bucket) {
-                    let message = "Your previous request to create the named bucket succeeded and you already own it.";
-                    return Err(ServiceError::with_status(
-                        409,
-                        "BucketAlreadyOwnedByYou",
-                        message,
-                    ));
-                }
-                self.create_bucket(&bucket)?;
-                Ok(Reply::empty(200).with_header("location", &format!("/{bucket}")))
-            }
+            "CreateBucket" => self.make_bucket(&bucket),
             "DeleteBucket" => self.delete_bucket(&bucket),
-            "HeadBucket" => {
-                found(&self.lock(), &bucket).map_err(without_body)?;
-                Ok(Reply::empty(200).with_header("x-amz-bucket-region", &self.place.region))
-            }
-            "GetBucketLocation" => {
-                found(&self.lock(), &bucket)?;
-                Ok(xml(&element("LocationConstraint", &self.place.region)))
-            }
+            "HeadBucket" => self.head_bucket(&bucket),
+            "GetBucketLocation" => self.location(&bucket),
+            "PutBucketPolicy" => self.put_policy(request, &bucket),
+            "GetBucketPolicy" => self.get_policy(&bucket),
+            "DeleteBucketPolicy" => self.set_policy(&bucket, None).map(|()| Reply::empty(204)),
             "ListObjects" | "ListObjectsV2" => self.list(request, &bucket),
             "DeleteObjects" => self.delete_many(request, &bucket),
             "PutObject" => self.put(request, &bucket, &key),
@@ -191,6 +176,12 @@ impl S3 {
             "GetObject" => self.get(request, &bucket, &key),
             "HeadObject" => self.head(request, &bucket, &key),
             "DeleteObject" => self.remove(&bucket, &key).map(|()| Reply::empty(204)),
+            "CreateMultipartUpload" => self.begin_upload(request, &bucket, &key),
+            "UploadPart" => self.put_part(request, &bucket, &key),
+            "CompleteMultipartUpload" => self.complete_upload(request, &bucket, &key),
+            "AbortMultipartUpload" => self.abort_upload(request, &bucket, &key),
+            "ListParts" => self.list_parts(request, &bucket, &key),
+            "ListMultipartUploads" => self.list_uploads(request, &bucket),
             other => {
                 let message = format!(
                     "A header or query you provided implies functionality that is not implemented: {other}"
@@ -200,43 +191,8 @@ impl S3 {
         }
     }
 
-    fn list_buckets(&self) -> Reply {
-        let buckets: String = self
-            .lock()
-            .iter()
-            .map(|(name, bucket)| {
-                let created = element(
-                    "CreationDate",
-                    &crate::clock::iso_seconds(bucket.created_ms / 1000),
-                );
-                format!("<Bucket>{}{created}</Bucket>", element("Name", name))
-            })
-            .collect();
-        xml(&format!(
-            "<ListAllMyBucketsResult><Buckets>{buckets}</Buckets></ListAllMyBucketsResult>"
-        ))
-    }
-
-    fn delete_bucket(&self, name: &str) -> Result<Reply, ServiceError> {
-        let mut buckets = self.lock();
-        if !found(&buckets, name)?.objects.is_empty() {
-            let message = "The bucket you tried to delete is not empty";
-            return Err(ServiceError::with_status(409, "BucketNotEmpty", message));
-        }
-        self.place.state.delete(BUCKETS, name)?;
-        buckets.remove(name);
-        Ok(Reply::empty(204))
-    }
-
     fn find(&self, bucket: &str, key: &str) -> Result<Object, ServiceError> {
-        let buckets = self.lock();
-        let missing =
-            || ServiceError::with_status(404, "NoSuchKey", "The specified key does not exist.");
-        found(&buckets, bucket)?
-            .objects
-            .get(key)
-            .cloned()
-            .ok_or_else(missing)
+        existing(&self.lock(), bucket, key).cloned()
     }
 
     fn lock(&self) -> MutexGuard<'_, Buckets> {
@@ -244,56 +200,22 @@ impl S3 {
     }
 }
 
-/// The operation of a request, told by method, path and query.
-pub(crate) fn operation(request: &Request) -> String {
-    let (bucket, key) = split(&request.path);
-    let has = |name: &str| request.query(name).is_some();
-    let multipart = has("uploads") || has("uploadId");
-    let name = match (request.method.as_str(), bucket.is_empty(), key.is_empty()) {
-        _ if multipart => "MultipartUpload",
-        ("GET", true, _) => "ListBuckets",
-        ("GET", _, true) if has("location") => "GetBucketLocation",
-        ("GET", _, true) if request.query("list-type") == Some("2") => "ListObjectsV2",
-        ("GET", _, true)
-            if request
-                .query
-                .iter()
-                .all(|(name, _)| LIST_PARAMETERS.contains(&name.as_str())) =>
-        {
-            "ListObjects"
-        }
-        ("PUT", _, true) if request.query.is_empty() => "CreateBucket",
-        ("HEAD", _, true) => "HeadBucket",
-        ("DELETE", _, true) if request.query.is_empty() => "DeleteBucket",
-        ("POST", _, true) if has("delete") => "DeleteObjects",
-        ("PUT", _, false) if request.headers.contains_key("x-amz-copy-source") => "CopyObject",
-        ("PUT", _, false) => "PutObject",
-        ("GET", _, false) => "GetObject",
-        ("HEAD", _, false) => "HeadObject",
-        ("DELETE", _, false) => "DeleteObject",
-        _ => "Unsupported",
-    };
-    name.to_owned()
-}
-
-const LIST_PARAMETERS: [&str; 5] = ["prefix", "delimiter", "max-keys", "marker", "encoding-type"];
-
-/// Bucket and key of a path, decoded.
-fn split(path: &str) -> (String, String) {
-    let path = path.strip_prefix('/').unwrap_or(path);
-    let decode = |text: &str| {
-        percent_encoding::percent_decode_str(text)
-            .decode_utf8_lossy()
-            .into_owned()
-    };
-    let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
-    (decode(bucket), decode(key))
+fn no_such_bucket() -> ServiceError {
+    ServiceError::with_status(404, "NoSuchBucket", "The specified bucket does not exist")
 }
 
 fn found<'a>(buckets: &'a Buckets, name: &str) -> Result<&'a Bucket, ServiceError> {
+    buckets.get(name).ok_or_else(no_such_bucket)
+}
+
+fn found_mut<'a>(buckets: &'a mut Buckets, name: &str) -> Result<&'a mut Bucket, ServiceError> {
+    buckets.get_mut(name).ok_or_else(no_such_bucket)
+}
+
+fn existing<'a>(buckets: &'a Buckets, bucket: &str, key: &str) -> Result<&'a Object, ServiceError> {
     let missing =
-        || ServiceError::with_status(404, "NoSuchBucket", "The specified bucket does not exist");
-    buckets.get(name).ok_or_else(missing)
+        || ServiceError::with_status(404, "NoSuchKey", "The specified key does not exist.");
+    found(buckets, bucket)?.objects.get(key).ok_or_else(missing)
 }
 
 /// HEAD answers have no body; SDKs take the code from the status.

@@ -28,8 +28,8 @@ use std::path::Path;
 
 pub use error::TemplateError;
 pub use model::{
-    Bucket, Deployment, Function, HttpRoute, Ignored, Key, MailRule, NamedPolicy, Queue,
-    QueueMapping, Role, Schedule, Table,
+    Bucket, BucketPolicy, Deployment, Function, HttpRoute, Ignored, Key, MailRule, NamedPolicy,
+    Queue, QueueMapping, Role, Schedule, Table,
 };
 
 /// What a deployment would be told from outside: account, region, stack name and parameter values.

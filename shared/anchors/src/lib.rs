@@ -5,48 +5,22 @@
 //! contradict each other are noticed. One object a tenant and day, and none for a day on which nothing was done: each
 //! stands under its tenant's own prefix, which is all that a tenant session may touch, and no job has to know every tenant.
 
-mod request;
-
 use aws::Aws;
-use aws_smithy_http_client::Connector;
 use domain::Timestamp;
-use http::Method;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use objects::{Objects, ObjectsError};
 use serde::Serialize;
 use tenancy::{Reads, TenantScope, Writes};
 use thiserror::Error;
 
-use request::{Call, between};
-
-/// Days of two years fit into one page; more pages than these are not an archive of ours.
-const PAGES: usize = 8;
-
 /// Why an anchor was neither written nor read.
 #[derive(Debug, Error)]
 pub enum AnchorError {
-    /// The bucket's name is not in this function's environment.
-    #[error("this function has no bucket for anchors")]
-    NoBucket,
-    /// The function has no tenant sessions.
-    #[error("no session for this tenant")]
-    Session(#[from] aws::AwsError),
     /// An anchor that is not representable as JSON.
     #[error("the anchor could not be written down")]
     Form(#[from] serde_json::Error),
-    /// The request could not be signed.
-    #[error("the call of the archive could not be signed")]
-    Signature(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// S3 was not reached.
-    #[error("the archive did not answer")]
-    Archive(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// S3 answered with anything but success.
-    #[error("the archive refused ({status} {code})")]
-    Refused {
-        /// Of the answer.
-        status: u16,
-        /// S3's word for it.
-        code: String,
-    },
+    /// S3 did not write or list.
+    #[error("the archive could not be used")]
+    Archive(#[from] ObjectsError),
 }
 
 /// The head of a chain as it once was.
@@ -72,20 +46,12 @@ struct Document<'a> {
 
 /// The entrance to the archive.
 #[derive(Debug)]
-pub struct Anchors {
-    aws: Aws,
-    bucket: String,
-    connector: Connector,
-}
+pub struct Anchors(Objects);
 
 impl Anchors {
     /// Uses the given bucket; an empty name makes every call fail. Makes no call itself.
     pub fn new(aws: Aws, bucket: String) -> Self {
-        Self {
-            aws,
-            bucket,
-            connector: request::connector(),
-        }
+        Self(Objects::new(aws, bucket))
     }
 
     /// Writes an anchor. Writing the same one twice changes nothing.
@@ -106,15 +72,7 @@ impl Anchors {
             written_at: now.rfc3339(),
         };
         let body = serde_json::to_vec(&document)?;
-        let config = self.aws.tenant(scope)?;
-        let call = Call {
-            config: &config,
-            bucket: self.bucket()?,
-            method: Method::PUT,
-            path: &format!("/{}{}", prefix(scope), name(anchor)),
-            body,
-        };
-        Box::pin(call.send(&self.connector)).await.map(|_| ())
+        Ok(self.0.put(scope, &name(anchor), body).await?)
     }
 
     /// Every anchor of the tenant, oldest first.
@@ -122,40 +80,9 @@ impl Anchors {
     /// # Errors
     /// When S3 does not answer.
     pub async fn list<R: Reads>(&self, scope: &TenantScope<R>) -> Result<Vec<Anchor>, AnchorError> {
-        let (config, prefix) = (self.aws.tenant(scope)?, prefix(scope));
-        let (mut found, mut after) = (Vec::new(), String::new());
-        for _ in 0..PAGES {
-            let call = Call {
-                config: &config,
-                bucket: self.bucket()?,
-                method: Method::GET,
-                path: &format!("/?{after}list-type=2&prefix={}", encoded(&prefix)),
-                body: Vec::new(),
-            };
-            let answer = Box::pin(call.send(&self.connector)).await?;
-            let keys = between(&answer, "Key");
-            found.extend(keys.filter_map(|key| parse(key.strip_prefix(&prefix)?)));
-            match between(&answer, "NextContinuationToken").next() {
-                Some(token) => after = format!("continuation-token={}&", encoded(token)),
-                None => break,
-            }
-        }
-        Ok(found)
+        let names = self.0.list(scope, "").await?;
+        Ok(names.iter().filter_map(|name| parse(name)).collect())
     }
-
-    fn bucket(&self) -> Result<&str, AnchorError> {
-        Some(self.bucket.as_str())
-            .filter(|name| !name.is_empty())
-            .ok_or(AnchorError::NoBucket)
-    }
-}
-
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
-}
-
-fn prefix<R: tenancy::RoleType>(scope: &TenantScope<R>) -> String {
-    format!("{}/", scope.tenant().suffix())
 }
 
 fn name(anchor: &Anchor) -> String {

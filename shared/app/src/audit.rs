@@ -17,7 +17,7 @@ use std::time::Duration;
 use domain::audit::{Action, Actor, Subject};
 use domain::ids::{
     ApiTokenId, AuditEntryId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId,
-    SavedReplyId, SessionId, TenantId, UserId,
+    PrivacyRequestId, SavedReplyId, SessionId, TenantId, UserId,
 };
 use serde::Serialize;
 use store::row::{AuditRow, UnchainedRow};
@@ -58,6 +58,7 @@ subjects! {
     ConversationId => Conversation, FanKey;
     FanId => Fan, FanKey;
     ParkedId => ParkedUpdate, TenantKey;
+    PrivacyRequestId => PrivacyRequest, TenantKey;
     SavedReplyId => SavedReply, TenantKey;
     SessionId => Session, TenantKey;
     TenantId => Workspace, TenantKey;

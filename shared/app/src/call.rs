@@ -11,6 +11,8 @@ use lambda::{Invocation, PathParams};
 use serde::de::DeserializeOwned;
 use tenancy::{Refused, RoleType, TenantScope, VerifiedSession, VerifiedStaff};
 
+use crate::edge::step_up_required;
+
 /// A call whose session, body size and origin have been checked.
 pub struct Call {
     pub(crate) route: &'static Route,
@@ -20,6 +22,7 @@ pub struct Call {
     pub(crate) staff: Option<VerifiedStaff>,
     pub(crate) counted: bool,
     pub(crate) gpc: bool,
+    pub(crate) proved: bool,
 }
 
 impl Call {
@@ -52,6 +55,17 @@ impl Call {
     /// Whether the browser sent the signal against selling and sharing when this session began.
     pub const fn gpc(&self) -> bool {
         self.gpc
+    }
+
+    /// For a route that is dangerous with some forms only: refused unless the person has just proved again who they are.
+    ///
+    /// # Errors
+    /// 403 as on a route that always asks for it.
+    pub fn require_proof(&self) -> Result<(), Problem> {
+        match self.proved {
+            true => Ok(()),
+            false => Err(step_up_required()),
+        }
     }
 
     /// The member of our staff who calls.

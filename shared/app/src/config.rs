@@ -35,6 +35,10 @@ pub struct Config {
     pub models: Models,
     /// `ANCHOR_BUCKET`: where heads of audit chains are kept out of everybody's reach. Empty where no function needs it.
     pub anchor_bucket: String,
+    /// `EXPORT_BUCKET`: where exports are kept until they are downloaded or their time is over. Empty where no function needs it.
+    pub export_bucket: String,
+    /// `EXPORT_KEY_ARN`: the key that signs exports. Empty where no function needs it.
+    pub export_key_arn: String,
     /// `CLOCK_OFFSET_SECONDS`: honoured only together with `AWS_ENDPOINT_URL`, so never in a deployed stage.
     pub clock_offset_seconds: i64,
     /// `INBOUND_QUEUE_NAME`, `DOORBELL_QUEUE_NAME`, ...: the queue whose messages this worker takes.
@@ -81,6 +85,8 @@ impl Config {
             },
             clock_offset_seconds: offset,
             anchor_bucket: read("ANCHOR_BUCKET").unwrap_or_default(),
+            export_bucket: read("EXPORT_BUCKET").unwrap_or_default(),
+            export_key_arn: read("EXPORT_KEY_ARN").unwrap_or_default(),
             source_queue: read("SOURCE_QUEUE_NAME").unwrap_or_default(),
         })
     }

@@ -88,6 +88,7 @@ impl App {
                 staff: None,
                 counted: false,
                 gpc: false,
+                proved: false,
             });
         }
         let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
@@ -108,14 +109,15 @@ impl App {
             staff,
             counted: row.usage.is_some(),
             gpc: row.gpc,
+            proved: self.clock.now() <= row.proved_at.plus(PROVED_FOR),
             session: Some(session),
             session_hash: Some(row.token_hash),
         };
         if let Access::Session { right } = route.access {
             require_right(&call, right)?;
         }
-        if route.step_up && row.proved_at.plus(PROVED_FOR) < self.clock.now() {
-            return Err(step_up_required());
+        if route.step_up {
+            call.require_proof()?;
         }
         Ok(call)
     }
@@ -209,7 +211,7 @@ impl App {
 /// Acts are counted, not looks: what a dashboard asks for by itself says nothing about anybody's work. A browser that sends
 /// its signal from now on is taken at its word from now on.
 fn count_usage(route: &Route, login: Option<&str>, headers: &http::HeaderMap) {
-    if let Some(login) = login.filter(|_| route.method != Method::Get && !gpc(headers)) {
+    if let Some(login) = login.filter(|_| is_counted(route, headers)) {
         tracing::info!(
             usage.event = route.operation_id,
             usage.login = login,
@@ -218,7 +220,11 @@ fn count_usage(route: &Route, login: Option<&str>, headers: &http::HeaderMap) {
     }
 }
 
-fn step_up_required() -> Problem {
+fn is_counted(route: &Route, headers: &http::HeaderMap) -> bool {
+    route.method != Method::Get && !gpc(headers)
+}
+
+pub(crate) fn step_up_required() -> Problem {
     Problem::forbidden(
         "step_up_required",
         "Please prove again that it is you: POST /api/v1/sessions/current/proofs with your password or a code.",
@@ -251,5 +257,23 @@ fn require_sight(call: &Call) -> Result<(), Problem> {
     match named.is_none_or(|bot| scope.data().sees(bot)) {
         true => Ok(()),
         false => Err(Problem::NotFound),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderValue};
+
+    const ACT: Route = Route::put("/api/v1/x", "x.set", "set_x", Access::Person);
+    const LOOK: Route = Route::get("/api/v1/x", "x.get", "get_x", Access::Person);
+
+    #[test]
+    fn an_act_is_counted_until_the_browser_signals() {
+        let mut headers = HeaderMap::new();
+        assert!(is_counted(&ACT, &headers));
+        assert!(!is_counted(&LOOK, &headers), "a look says nothing");
+        headers.insert("sec-gpc", HeaderValue::from_static("1"));
+        assert!(!is_counted(&ACT, &headers));
     }
 }

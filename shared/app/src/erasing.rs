@@ -66,6 +66,7 @@ impl App {
             due_at: due(erasure.asked_at),
             finished_at: None,
             erased: BTreeMap::new(),
+            withdrawn_at: None,
         };
         transaction.create(&request);
         let tombstone = TombstoneRow {

@@ -95,7 +95,7 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The only source of randomness.
     pub entropy: Arc<dyn Entropy>,
-    /// AWS, for services that have a crate of their own: mail, anchors.
+    /// AWS, for services that have a crate of their own: mail, anchors, objects.
     pub aws: Aws,
     /// Rows.
     pub store: Store,

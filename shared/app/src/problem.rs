@@ -31,9 +31,11 @@ impl IntoProblem for store::StoreError {
             // As if the bot were not there.
             Self::OutOfSight => Problem::NotFound,
             Self::Contention | Self::Database { .. } => Problem::unavailable(self),
-            Self::NoTable(_) | Self::AppendOnly | Self::Form(_) | Self::Session(_) => {
-                Problem::internal(self)
-            }
+            Self::NoTable(_)
+            | Self::AppendOnly
+            | Self::Form(_)
+            | Self::Shape
+            | Self::Session(_) => Problem::internal(self),
         }
     }
 }

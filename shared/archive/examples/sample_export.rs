@@ -33,10 +33,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let fields = [
         Field {
             name: "text",
+            form: "Sealed",
             class: class::FAN_CONTENT,
         },
         Field {
             name: "at",
+            form: "Timestamp",
             class: class::FAN_FACT,
         },
     ];

@@ -78,6 +78,12 @@ impl Export {
         })
     }
 
+    /// Bytes that were handed out as parts so far.
+    #[must_use]
+    pub const fn handed_out(&self) -> u64 {
+        self.offset
+    }
+
     /// Adds a record to a section. Sections may take turns; the order in which everything is added is the order of the archive.
     pub fn record(&mut self, section: &str, record: &Map<String, Value>) -> Result<(), Error> {
         let index = self.sections.iter().position(|one| one.name == section);

@@ -61,9 +61,11 @@ impl Tally {
     }
 
     fn caught(&self) -> f64 {
-        match self.care {
-            0 => 100.0,
-            care => 100.0 * self.caught as f64 / care as f64,
+        match (self.care, self.harmless) {
+            // An empty file shows nothing; one of small talk holds nothing to be caught.
+            (0, 0) => 0.0,
+            (0, _) => 100.0,
+            (care, _) => 100.0 * self.caught as f64 / care as f64,
         }
     }
 
@@ -115,6 +117,31 @@ fn the_corpus_is_caught_and_its_twins_are_not() {
         "{table}\nfall short: {}",
         short.join(", ")
     );
+}
+
+/// Phrases, and harmless twins, that the languages' files hold at least; languages.
+const PHRASES: usize = 600;
+const LANGUAGES: usize = 12;
+
+#[test]
+fn the_corpus_is_as_large_as_what_it_is_to_show() {
+    let all = tallies();
+    for (name, tally) in &all {
+        assert!(tally.harmless > 0, "{name} has no harmless phrase");
+        assert!(
+            tally.care > 0 || name == "small_talk",
+            "{name} has no phrase to be caught"
+        );
+    }
+    let languages: Vec<&Tally> = all
+        .iter()
+        .filter(|(name, _)| name.len() == 2)
+        .map(|(_, tally)| tally)
+        .collect();
+    let sum = |of: fn(&Tally) -> usize| languages.iter().map(|tally| of(tally)).sum::<usize>();
+    let (care, harmless) = (sum(|tally| tally.care), sum(|tally| tally.harmless));
+    assert!(languages.len() >= LANGUAGES, "{}", languages.len());
+    assert!(care >= PHRASES && harmless >= PHRASES, "{care} {harmless}");
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub struct AlertChat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AlertCause {
+    /// The fan may be in distress: before everything else.
+    Care,
     /// A draft of Sofi waits for a person's word.
     Draft,
     /// A person is asked for.
@@ -47,6 +49,10 @@ pub struct Alert {
     /// The draft that waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<MessageId>,
+    /// Since when a person has been asked for, where this says that nobody has answered since. Whoever has answered
+    /// meanwhile hears no more of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unanswered_since: Option<Timestamp>,
 }
 
 /// A button under an alert.
@@ -100,6 +106,17 @@ pub struct AlertAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_alert_of_an_earlier_release_is_no_reminder() {
+        let about = ConversationId::from_bytes([1; 16]);
+        let stored = format!(r#"{{"about":"{about}","cause":"person"}}"#);
+        let alert: Alert = serde_json::from_str(&stored).expect("an alert");
+        assert_eq!(
+            (alert.about, alert.cause, alert.unanswered_since),
+            (about, AlertCause::Person, None)
+        );
+    }
 
     #[test]
     fn a_button_is_known_by_what_it_carries_and_fits_telegrams_64_bytes() {

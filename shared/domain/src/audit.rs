@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use crate::documents::DocumentId;
 use crate::ids::{
-    ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, SavedReplyId, SessionId,
-    StaffId, TenantId, UserId,
+    ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, PrivacyRequestId,
+    SavedReplyId, SessionId, StaffId, TenantId, UserId,
 };
 
 /// A text that no audit entry can hold.
@@ -77,6 +77,14 @@ actions! {
     EmailChange => "email.change";
     /// A change of address was taken back with the link of a mail.
     EmailRestore => "email.restore";
+    /// An export was asked for.
+    ExportCreate => "export.create";
+    /// An export was downloaded with its link.
+    ExportDownload => "export.download";
+    /// A link to an export was made; the one before works no more.
+    ExportLink => "export.link";
+    /// Somebody tried to download an export and was refused.
+    ExportRefuse => "export.refuse";
     /// Tags or note of a fan were changed.
     FanChange => "fan.change";
     /// Everything that is held of a fan is being erased.
@@ -213,6 +221,8 @@ pub enum Subject {
     Conversation(ConversationId),
     /// A saved reply.
     SavedReply(SavedReplyId),
+    /// A request about personal data.
+    PrivacyRequest(PrivacyRequestId),
     /// A version of a document, in force since the day that names it.
     Document(DocumentId, Version),
 }
@@ -262,6 +272,7 @@ impl fmt::Display for Subject {
             Self::Fan(id) => id.fmt(f),
             Self::Conversation(id) => id.fmt(f),
             Self::SavedReply(id) => id.fmt(f),
+            Self::PrivacyRequest(id) => id.fmt(f),
             Self::Document(document, version) => write!(f, "{}:{version}", document.as_str()),
         }
     }
@@ -288,6 +299,7 @@ impl FromStr for Subject {
             .or_else(|| id(text, Self::Fan))
             .or_else(|| id(text, Self::Conversation))
             .or_else(|| id(text, Self::SavedReply))
+            .or_else(|| id(text, Self::PrivacyRequest))
             .or_else(document)
             .ok_or(ParseAuditError("subject"))
     }

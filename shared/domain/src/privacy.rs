@@ -12,6 +12,12 @@ use crate::Timestamp;
 pub const TOMBSTONE_LASTS: Duration = days(45);
 /// How long the record of a request is kept.
 pub const REQUEST_LASTS: Duration = days(731);
+/// How long an export can be downloaded.
+pub const EXPORT_LASTS: Duration = days(7);
+/// How long the row of an export outlives its file.
+pub const EXPORT_ROW_LASTS: Duration = days(1);
+/// How long a link to an export works, once.
+pub const EXPORT_LINK_LASTS: Duration = Duration::from_secs(10 * 60);
 /// How long a question "delete everything?" can be answered.
 pub const QUESTION_LASTS: Duration = Duration::from_secs(10 * 60);
 
@@ -25,6 +31,22 @@ const fn days(count: u64) -> Duration {
 pub enum RequestKind {
     /// Everything that is held of a fan goes.
     Erasure,
+    /// Everything that is held of a fan, or of the workspace, is handed out.
+    Export,
+}
+
+/// Where an export stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportState {
+    /// It is being written.
+    Running,
+    /// It is whole and signed; it is being put together.
+    Closing,
+    /// It can be downloaded.
+    Ready,
+    /// Its file is gone.
+    Gone,
 }
 
 /// Who asks.

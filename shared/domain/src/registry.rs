@@ -100,6 +100,8 @@ pub struct Class {
 pub struct Field {
     /// The attribute's name.
     pub name: &'static str,
+    /// Its type, as the row declares it.
+    pub form: &'static str,
     /// What holds for it.
     pub class: Class,
 }
@@ -127,7 +129,7 @@ macro_rules! stored {
         impl $crate::registry::Registered for $name {
             const KIND: &'static str = $kind;
             const FIELDS: &'static [$crate::registry::Field] = &[
-                $($crate::registry::Field { name: stringify!($field), class: $class },)+
+                $($crate::registry::Field { name: stringify!($field), form: stringify!($type), class: $class },)+
             ];
         }
     };

@@ -77,7 +77,7 @@ pub enum TurnEnd {
     Drafted,
     /// A person answers instead; `reason` says why.
     HandedOver,
-    /// A newer turn took its place.
+    /// A newer turn took its place: a person has the chat, and what the fan wrote is looked at when that ends.
     Superseded,
 }
 

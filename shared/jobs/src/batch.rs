@@ -11,6 +11,9 @@ pub enum Outcome {
     Done,
     /// To be tried again; later messages of its group wait.
     Retry,
+    /// No job of this queue. It comes back until it stands among the dead letters, where the alarm shows it; nothing
+    /// waits for it, because no order follows from it.
+    NotOurs,
 }
 
 /// How one message is worked.
@@ -41,15 +44,21 @@ pub async fn run_fifo_batch(event: SqsEvent, work: &Work<'_>) -> SqsBatchRespons
 }
 
 async fn work_group(messages: Vec<SqsMessage>, work: &Work<'_>) -> Vec<String> {
+    let mut failed = Vec::new();
     let mut messages = messages.into_iter();
     while let Some(message) = messages.next() {
         let id = message.id().to_owned();
-        if work(message).await == Outcome::Retry {
-            let rest = messages.map(|message| message.id().to_owned());
-            return std::iter::once(id).chain(rest).collect();
+        match work(message).await {
+            Outcome::Done => {}
+            Outcome::NotOurs => failed.push(id),
+            Outcome::Retry => {
+                failed.push(id);
+                failed.extend(messages.map(|message| message.id().to_owned()));
+                return failed;
+            }
         }
     }
-    Vec::new()
+    failed
 }
 
 fn failure(id: String) -> BatchItemFailure {
@@ -63,6 +72,23 @@ mod tests {
     use super::*;
     use lambda::testing::{SqsRecord, sqs_event};
 
+    async fn failed(records: &[SqsRecord]) -> Vec<String> {
+        let event: SqsEvent =
+            serde_json::from_str(&sqs_event("q.fifo", records)).expect("an event");
+        let answer = run_fifo_batch(event, &|message| {
+            Box::pin(async move {
+                match message.text() {
+                    "bad" => Outcome::Retry,
+                    "garbage" => Outcome::NotOurs,
+                    _ => Outcome::Done,
+                }
+            })
+        })
+        .await;
+        let failures = answer.batch_item_failures.into_iter();
+        failures.map(|failure| failure.item_identifier).collect()
+    }
+
     #[tokio::test]
     async fn after_a_failure_the_rest_of_its_group_comes_back_and_other_groups_do_not() {
         let records = [
@@ -71,23 +97,17 @@ mod tests {
             SqsRecord::new("a2", "ok").group("a"),
             SqsRecord::new("b2", "ok").group("b"),
         ];
-        let event: SqsEvent =
-            serde_json::from_str(&sqs_event("q.fifo", &records)).expect("an event");
-        let answer = run_fifo_batch(event, &|message| {
-            Box::pin(async move {
-                if message.text() == "bad" {
-                    Outcome::Retry
-                } else {
-                    Outcome::Done
-                }
-            })
-        })
-        .await;
-        let ids: Vec<_> = answer
-            .batch_item_failures
-            .iter()
-            .map(|failure| failure.item_identifier.as_str())
-            .collect();
-        assert_eq!(ids, ["b1", "b2"]);
+        assert_eq!(failed(&records).await, ["b1", "b2"]);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_job_comes_back_alone() {
+        let records = [
+            SqsRecord::new("a1", "garbage").group("a"),
+            SqsRecord::new("a2", "ok").group("a"),
+            SqsRecord::new("a3", "bad").group("a"),
+            SqsRecord::new("a4", "ok").group("a"),
+        ];
+        assert_eq!(failed(&records).await, ["a1", "a3", "a4"]);
     }
 }

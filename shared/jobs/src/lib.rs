@@ -4,15 +4,17 @@
 //! roles may write them. Consumers are idempotent on business keys, never on SQS message ids.
 
 mod batch;
+mod job;
 mod message;
 mod queue;
 
 use thiserror::Error;
 
 pub use batch::{Outcome, Work, run_fifo_batch};
+pub use job::{Job, accept};
 pub use message::{
-    AlertWord, AuditRing, Doorbell, ErasureJob, InboundUpdate, MailJob, ParseJobError, Said,
-    SofiTurn, Wake,
+    AlertWord, AuditRing, Doorbell, ErasureJob, ExportJob, InboundUpdate, MailJob, Said, SofiTurn,
+    Wake,
 };
 pub use queue::{Jobs, QueueUrls};
 

@@ -11,7 +11,8 @@ use serde::Serialize;
 use tenancy::Ingress;
 
 use crate::{
-    AlertWord, AuditRing, Doorbell, ErasureJob, InboundUpdate, JobsError, MailJob, SofiTurn,
+    AlertWord, AuditRing, Doorbell, ErasureJob, ExportJob, InboundUpdate, JobsError, MailJob,
+    SofiTurn,
 };
 
 /// SQS's longest delay.
@@ -38,6 +39,8 @@ pub struct QueueUrls {
     pub alerts: Option<String>,
     /// `ERASURES_QUEUE_URL`.
     pub erasures: Option<String>,
+    /// `EXPORTS_QUEUE_URL`.
+    pub exports: Option<String>,
 }
 
 impl QueueUrls {
@@ -53,6 +56,7 @@ impl QueueUrls {
             audit: read("AUDIT_QUEUE_URL"),
             alerts: read("ALERTS_QUEUE_URL"),
             erasures: read("ERASURES_QUEUE_URL"),
+            exports: read("EXPORTS_QUEUE_URL"),
         }
     }
 }
@@ -185,6 +189,15 @@ impl Jobs {
     pub async fn erase(&self, job: &ErasureJob, delay: Duration) -> Result<(), JobsError> {
         let url = known(&self.urls.erasures, "erasures")?;
         Box::pin(self.send_later(url, to_text(job), delay)).await
+    }
+
+    /// Has an export worked on.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the work's row lets `tick` ask instead.
+    pub async fn export(&self, job: &ExportJob) -> Result<(), JobsError> {
+        let url = known(&self.urls.exports, "exports")?;
+        Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.

@@ -12,8 +12,8 @@ pub enum MailError {
     /// More than KMS seals at once: a parameter is far too long.
     #[error("the mail's parameters are too long to be sealed")]
     TooLong,
-    /// A link that does not lead to an https address.
-    #[error("a mail's link must be an https address")]
+    /// A link that does not lead to an https address: all begin with the dashboard's origin, so it is missing or wrong.
+    #[error("a mail's link must be an https address: is APP_ORIGIN the dashboard's origin?")]
     Link,
     /// What was opened is another notice's, or has another form.
     #[error("the sealed content is not this notice's")]
@@ -39,6 +39,7 @@ impl app::IntoProblem for MailError {
     fn into_problem(self) -> http_kit::Problem {
         match self {
             Self::App(error) => error.into_problem(),
+            Self::Link => http_kit::Problem::unavailable(self),
             other => http_kit::Problem::internal(other),
         }
     }

@@ -123,6 +123,13 @@ pub enum Template {
         /// The bot whose fan waits now.
         bot: String,
     },
+    /// An export can be downloaded.
+    ExportReady {
+        /// Where; it asks for a login and a proof, and holds nothing by itself.
+        link: String,
+        /// Until when.
+        until: Timestamp,
+    },
     /// A token for programs was made.
     ApiTokenCreated {
         /// What its owner calls it.
@@ -153,6 +160,7 @@ impl Template {
             Self::RoleChanged { .. } => "role_changed",
             Self::MemberRemoved { .. } => "member_removed",
             Self::BudgetReached { .. } => "budget_reached",
+            Self::ExportReady { .. } => "export_ready",
             Self::ApiTokenCreated { .. } => "api_token_created",
         }
     }
@@ -161,7 +169,9 @@ impl Template {
     /// complaint about it is obeyed.
     pub const fn lane(&self) -> MailLane {
         match self {
-            Self::Invitation { .. } | Self::BudgetReached { .. } => MailLane::Bulk,
+            Self::Invitation { .. } | Self::BudgetReached { .. } | Self::ExportReady { .. } => {
+                MailLane::Bulk
+            }
             Self::VerifyAddress { .. }
             | Self::AlreadyRegistered
             | Self::NoAccount
@@ -190,7 +200,8 @@ impl Template {
             | Self::PasswordReset { link }
             | Self::EmailChangeConfirm { link, .. }
             | Self::EmailChangeUndone { link }
-            | Self::Invitation { link, .. } => Some(link),
+            | Self::Invitation { link, .. }
+            | Self::ExportReady { link, .. } => Some(link),
             Self::EmailChangeNotice { undo_link, .. } => Some(undo_link),
             Self::LoginBlocked { unlock_link } => Some(unlock_link),
             _ => None,
@@ -249,7 +260,7 @@ pub(crate) fn samples() -> Vec<Template> {
             workspace: workspace.clone(),
             inviter: "Robin".into(),
             role: Role::Chatter,
-            link,
+            link: link.clone(),
             until: when,
         },
         Template::RoleChanged {
@@ -260,6 +271,7 @@ pub(crate) fn samples() -> Vec<Template> {
         Template::BudgetReached {
             bot: "mira_vale_bot".into(),
         },
+        Template::ExportReady { link, until: when },
         Template::ApiTokenCreated { name: "CI".into() },
     ]
 }

@@ -134,6 +134,12 @@ pub struct TenantDb<R: RoleType> {
     role: PhantomData<R>,
 }
 
+impl<R: RoleType> TenantDb<R> {
+    pub(crate) const fn access(&self) -> &Access {
+        &self.access
+    }
+}
+
 impl<R: Reads> TenantDb<R> {
     /// One row, read consistently. Expired rows are not there.
     ///

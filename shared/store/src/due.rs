@@ -47,6 +47,13 @@ pub enum DueWork {
         /// Which.
         request: PrivacyRequestId,
     },
+    /// An export that is not finished, or whose file is to go.
+    Export {
+        /// Whose.
+        tenant: TenantId,
+        /// Which.
+        request: PrivacyRequestId,
+    },
     /// An audit log: entries without a number, or a day without an anchor.
     Audit {
         /// Whose.
@@ -143,6 +150,9 @@ fn entry(sort: &str) -> Option<DueWork> {
     if let Some(request) = keys::erasure_of(unique) {
         return Some(DueWork::Erasure { tenant, request });
     }
+    if let Some(request) = keys::export_of(unique) {
+        return Some(DueWork::Export { tenant, request });
+    }
     Some(match keys::turn_of(unique) {
         Some(conversation) => DueWork::Turn {
             tenant,
@@ -177,8 +187,10 @@ mod tests {
         };
         let request = PrivacyRequestId::from_bytes([4; 16]);
         let erasure = keys::due_erasure(tenant, request, Timestamp::from_seconds(60));
+        let export = keys::due_export(tenant, request, Timestamp::from_seconds(60));
         for (unique, work) in [
             (erasure.unique, DueWork::Erasure { tenant, request }),
+            (export.unique, DueWork::Export { tenant, request }),
             ("x".to_owned(), DueWork::Outbox { tenant, bot }),
             (keys::due_turn(conversation), turn),
             (keys::AUDIT_MARK.to_owned(), DueWork::Audit { tenant }),

@@ -39,6 +39,9 @@ pub enum StoreError {
     /// A row has another form than its type.
     #[error("a stored row has an unexpected form")]
     Form(#[source] serde_dynamo::Error),
+    /// An attribute holds what no row of ours writes.
+    #[error("a stored attribute has an unexpected shape")]
+    Shape,
     /// Something other than a creation was asked of the audit table.
     #[error("rows of the audit table are created and never changed")]
     AppendOnly,

@@ -23,8 +23,8 @@ pub use audit::*;
 pub use fans::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
-pub use privacy::{REQUESTS, erasure, privacy_request, tombstone};
-pub(crate) use privacy::{due_erasure, erasure_of};
+pub use privacy::{EXPORTS, REQUESTS, erasure, export, privacy_request, tombstone};
+pub(crate) use privacy::{due_erasure, due_export, erasure_of, export_of};
 pub use sofi::*;
 
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
@@ -471,9 +471,11 @@ mod tests {
             privacy_request(request),
             tombstone("ab"),
             erasure(request),
+            export(request),
             due(&due_entry),
             due(&due_mail),
             due(&due_erasure(tenant, request, at)),
+            due(&due_export(tenant, request, at)),
             tick_cursor(),
         ];
         let listed: Vec<String> = shapes

@@ -38,7 +38,7 @@ pub use fan::{FanEntryRow, FanRow, TagRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
-pub use privacy::{ErasureRow, PrivacyRequestRow, TombstoneRow};
+pub use privacy::{ErasureRow, ExportRow, PrivacyRequestRow, TombstoneRow};
 pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
 };
@@ -112,6 +112,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<EmailUndosRow>(),
         entry::<ErasureRow>(),
         entry::<EventRow>(),
+        entry::<ExportRow>(),
         entry::<FactRow>(),
         entry::<FanEntryRow>(),
         entry::<FanKeyRow>(),

@@ -1,7 +1,10 @@
 //! The five tables, by lifecycle.
 
+use serde::{Deserialize, Serialize};
+
 /// A table's lifecycle; its deployed name comes from [`TableNames`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Table {
     /// All rows of tenants that live as long as the tenant or fan.
     Tenant,

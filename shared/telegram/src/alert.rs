@@ -24,6 +24,8 @@ pub struct Shown<'a> {
     pub snippet: &'a str,
     /// Sofi's draft.
     pub draft: Option<&'a str>,
+    /// Whether it was told before and nobody has answered since.
+    pub again: bool,
 }
 
 /// What became of a member's word.
@@ -108,6 +110,7 @@ pub fn words(shown: &Shown<'_>, language: Language) -> String {
         name => name,
     };
     let head = match shown.cause {
+        AlertCause::Care => format!("⚠️ {name} {}", texts.distress),
         AlertCause::Person => format!("{name} {}", texts.person),
         AlertCause::Draft | AlertCause::Message => format!("{name} {}", texts.wrote),
         AlertCause::Rewrite => format!("{} {name}:", texts.rewrite),
@@ -115,7 +118,10 @@ pub fn words(shown: &Shown<'_>, language: Language) -> String {
     if shown.cause == AlertCause::Rewrite {
         return head;
     }
-    let mut said = format!("{head}\n{}", shown.snippet);
+    let mut said = match shown.again {
+        true => format!("{}\n{head}\n{}", texts.still, shown.snippet),
+        false => format!("{head}\n{}", shown.snippet),
+    };
     if let Some(draft) = shown.draft {
         said.push_str(&format!("\n\n{}\n{draft}", texts.would_answer));
     }
@@ -149,7 +155,7 @@ impl Buttons {
         let [first, second] = &self.0;
         match self.1 {
             AlertCause::Draft => vec![first.as_slice(), second.as_slice()],
-            AlertCause::Person | AlertCause::Message => vec![&second[1..]],
+            AlertCause::Care | AlertCause::Person | AlertCause::Message => vec![&second[1..]],
             AlertCause::Rewrite => Vec::new(),
         }
     }
@@ -175,10 +181,37 @@ mod tests {
             name: "Robin",
             snippet: "when is the new set out?",
             draft: Some("Friday!"),
+            again: false,
         };
         let said = words(&shown, Language::English);
         let order = ["Robin", "when is the new set out?", "Friday!"].map(|part| said.find(part));
         assert!(order.is_sorted() && order[0].is_some(), "{said}");
+    }
+
+    #[test]
+    fn a_fan_in_distress_is_told_of_in_words_of_their_own_and_again_while_nobody_answers() {
+        let mut heads = Vec::new();
+        for language in Language::ALL {
+            let shown = |cause, again| {
+                let shown = Shown {
+                    cause,
+                    name: "Robin",
+                    snippet: "a message",
+                    draft: None,
+                    again,
+                };
+                words(&shown, *language)
+            };
+            let care = shown(AlertCause::Care, false);
+            assert!(care.starts_with("⚠️ Robin "), "{care}");
+            assert_ne!(care, shown(AlertCause::Person, false));
+            let reminder = shown(AlertCause::Care, true);
+            assert!(reminder.starts_with('⏰') && reminder.ends_with(&care));
+            heads.push(care);
+        }
+        heads.sort_unstable();
+        heads.dedup();
+        assert_eq!(heads.len(), Language::ALL.len(), "{heads:#?}");
     }
 
     #[test]
@@ -188,7 +221,12 @@ mod tests {
                 let said = notice.says(*language);
                 assert!((1..=200).contains(&said.chars().count()), "{notice:?}");
             }
-            for cause in [AlertCause::Draft, AlertCause::Person, AlertCause::Message] {
+            for cause in [
+                AlertCause::Care,
+                AlertCause::Draft,
+                AlertCause::Person,
+                AlertCause::Message,
+            ] {
                 let buttons = Buttons::new(cause, *language);
                 for (text, data) in buttons.rows().concat() {
                     assert!(!text.is_empty() && AlertButton::find(data).is_some());
@@ -210,6 +248,7 @@ mod tests {
         };
         assert!(data(AlertCause::Draft).contains(&AlertButton::Approve.as_str()));
         assert_eq!(data(AlertCause::Person), [AlertButton::TakeOver.as_str()]);
+        assert_eq!(data(AlertCause::Care), [AlertButton::TakeOver.as_str()]);
         assert!(data(AlertCause::Rewrite).is_empty());
     }
 }

@@ -32,6 +32,7 @@ const OWN_CRATES: &[&str] = &[
     "jobs",
     "lambda",
     "mail",
+    "objects",
     "rules",
     "store",
     "telegram",

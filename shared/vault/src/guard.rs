@@ -42,3 +42,100 @@ impl Intercept for ContextGuard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use aws::aws_types::SdkConfig;
+    use aws::{Aws, AwsOptions};
+    use aws_sdk_kms::Client;
+    use aws_sdk_kms::config::Builder;
+    use aws_sdk_kms::primitives::Blob;
+    use aws_sdk_kms::types::DataKeySpec;
+    use aws_smithy_runtime_api::client::http::{
+        HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+    };
+    use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+    use aws_smithy_runtime_api::http::StatusCode;
+    use aws_smithy_types::body::SdkBody;
+    use domain::SystemClock;
+
+    /// Counts what would have left, and answers it with nothing.
+    #[derive(Clone, Debug, Default)]
+    struct Network(Arc<AtomicUsize>);
+
+    impl HttpConnector for Network {
+        fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            let ok = StatusCode::try_from(200).expect("a status");
+            HttpConnectorFuture::ready(Ok(HttpResponse::new(ok, SdkBody::from("{}"))))
+        }
+    }
+
+    /// What a client is made from: everything as in a function, but for the network.
+    fn config(network: &Network) -> SdkConfig {
+        let options = AwsOptions::from_env(|name| {
+            (!name.starts_with("AWS_ENDPOINT")).then(|| "eu-central-1".to_owned())
+        });
+        let aws = Aws::new(options.expect("complete"), Arc::new(SystemClock::default()));
+        let connector = SharedHttpConnector::new(network.clone());
+        let http = http_client_fn(move |_, _| connector.clone());
+        aws.own().to_builder().http_client(http).build()
+    }
+
+    const OURS: &str = "tenant-a";
+
+    fn client(network: &Network) -> Client {
+        let guard = ContextGuard {
+            owner: OURS.to_owned(),
+        };
+        Client::from_conf(Builder::from(&config(network)).interceptor(guard).build())
+    }
+
+    #[tokio::test]
+    async fn a_client_sends_nothing_under_the_context_of_another_tenant() {
+        let network = Network::default();
+        let client = client(&network);
+        let bytes = || Blob::new([1; 32]);
+        for (tenant, sent) in [("tenant-b", 0), (OURS, 3)] {
+            let decrypt = client
+                .decrypt()
+                .ciphertext_blob(bytes())
+                .encryption_context("tenant", tenant);
+            let encrypt = client
+                .encrypt()
+                .key_id("k")
+                .plaintext(bytes())
+                .encryption_context("tenant", tenant);
+            let generate = client
+                .generate_data_key()
+                .key_id("k")
+                .key_spec(DataKeySpec::Aes256)
+                .encryption_context("tenant", tenant);
+            let answered = [
+                decrypt.send().await.is_ok(),
+                encrypt.send().await.is_ok(),
+                generate.send().await.is_ok(),
+            ];
+            assert_eq!(answered, [tenant == OURS; 3], "{tenant}");
+            assert_eq!(network.0.load(Ordering::Relaxed), sent, "{tenant}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_sends_nothing_without_a_context_and_no_other_operation() {
+        let network = Network::default();
+        let client = client(&network);
+        let decrypt = client.decrypt().ciphertext_blob(Blob::new([1; 32]));
+        assert!(decrypt.clone().send().await.is_err());
+        let elsewhere = decrypt.encryption_context("purpose", OURS);
+        assert!(elsewhere.send().await.is_err());
+        assert!(client.describe_key().key_id("k").send().await.is_err());
+        let end = client.schedule_key_deletion().key_id("k");
+        assert!(end.send().await.is_err());
+        assert_eq!(network.0.load(Ordering::Relaxed), 0);
+    }
+}

@@ -1,6 +1,7 @@
 //! Sealing. KMS wraps a tenant's key (encryption context: tenant and purpose), the tenant's key wraps a random key per
 //! fan, and keys seal single fields with AES-256-GCM, bound by associated data to the tenant, table, keys and field
-//! they stand in: a value copied to another place does not open.
+//! they stand in: a value copied to another place does not open. What leaves as an export is signed by a key of its own,
+//! which stays in KMS.
 //!
 //! The only crate that may use the KMS SDK. It stores nothing; wrapped keys are rows of the `keys` table. Opened keys
 //! and tokens are kept at most five minutes in memory, so that a destroyed key is unusable everywhere soon after.
@@ -11,6 +12,7 @@ mod kms;
 mod peer;
 mod seal;
 mod search;
+mod sign;
 
 use domain::ids::ParseIdError;
 use thiserror::Error;
@@ -19,6 +21,7 @@ pub use kms::{PlatformVault, TenantVault, Vault};
 pub use peer::{Peer, PeerIds};
 pub use seal::{FanKey, Place, TenantKey};
 pub use search::SearchMarks;
+pub use sign::ExportKey;
 
 /// Why something could not be sealed or opened.
 #[derive(Debug, Error)]

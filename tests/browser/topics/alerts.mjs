@@ -1,5 +1,6 @@
 // What waits is told in the owner's own Telegram, and decided there.
 import { until } from "../host.mjs";
+import { DRAFT_GONE, asPage } from "../people.mjs";
 
 export default (it) => {
   const { step, host, mira, page, visible, button, go } = it;
@@ -28,6 +29,7 @@ export default (it) => {
   });
 
   step("a draft is approved once from the owner's own Telegram, and the page shows it", async () => {
+    mira.expected.push(DRAFT_GONE);
     await go("/sofi");
     const drafts = page.getByRole("radio", { name: /Draft only/ });
     await drafts.waitFor();
@@ -49,6 +51,22 @@ export default (it) => {
     await page.locator('article.ai[data-delivery="sent"]').waitFor({ timeout: 20_000 });
     const sent = (await host.world("GET", `/bots/${it.bot.username}/chats/${fan}`)).messages.filter((entry) => entry.from_bot);
     if (sent.length !== 1) throw new Error(`sent ${sent.length} times`);
+  });
+
+  step("a press on “Take over” in the owner's own Telegram takes the conversation over", async () => {
+    mira.expected.push(DRAFT_GONE);
+    const fan = await person("Ivo");
+    await acts(fan, { act: "text", text: "what did you cook today?" });
+    const alert = await until(() => told(it.owner, "what did you cook today?"), "the owner is told of the draft", 40);
+    await go("/inbox?view=all");
+    await page.getByRole("region", { name: "Conversations" }).getByRole("link", { name: /^Ivo/ }).click({ timeout: 15_000 });
+    await button("Take over").waitFor();
+    await acts(it.owner, { act: "press", message_id: alert.message_id, data: "alert:take_over" });
+    await page.getByRole("timer").waitFor({ timeout: 20_000 });
+    await page.getByText("Team answers ·").waitFor();
+    const id = new URL(page.url()).pathname.split("/").pop();
+    const { conversation } = await asPage(page, "GET", `/conversations/${id}/messages`);
+    if (conversation.hold?.reason !== "person") throw new Error(`the hold: ${JSON.stringify(conversation.hold)}`);
   });
 
   step("alerts are ended on the page", async () => {

@@ -1,5 +1,6 @@
 // Answering, remembering, and what Sofi does.
 import { until } from "../host.mjs";
+import { DRAFT_GONE } from "../people.mjs";
 
 export default (it) => {
   const { step, mira, page, visible, button, go, act } = it;
@@ -51,6 +52,7 @@ export default (it) => {
   });
 
   step("Sofi drafts, and a person approves", async () => {
+    mira.expected.push(DRAFT_GONE);
     await go("/sofi");
     await page.getByLabel("Voice and manner").fill("Warm, short, curious. Asks back.");
     await button("Save and use").click();

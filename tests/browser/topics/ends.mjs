@@ -8,6 +8,7 @@ export default (it) => {
   step("a session that is ended elsewhere is shown the door", async () => {
     const other = await Watched.open(chromium, origin);
     other.expected.push(/401/);
+    mira.expected.push(/403.*\/sessions\//);
     await other.page.goto(`${origin}/login`);
     await other.page.getByLabel("Email").fill(it.EMAIL);
     await other.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
@@ -31,6 +32,8 @@ export default (it) => {
   step("mails lead to pages that work", async () => {
     const guest = await Watched.open(chromium, origin);
     guest.expected.push(/401/);
+    // A new password ends all sessions.
+    mira.expected.push(/401/);
     for (const [path, heading] of [["/reset", "Reset password"], ["/invitation", "Invitation"], ["/verify/x#y", "Confirm your address"], ["/email-change#x", "New email address"], ["/email-undo#x", "Undo the change of address"]]) {
       await guest.page.goto(origin + path);
       await guest.page.getByRole("heading", { name: heading, level: 1 }).waitFor();
@@ -40,17 +43,21 @@ export default (it) => {
     await guest.page.getByLabel("Email").fill(it.EMAIL);
     await guest.page.getByRole("button", { name: "Send link" }).click();
     await guest.page.getByText("a link is on its way").waitFor();
+    await guest.state("reset-sent");
     const link = await until(() => host.link(/http:\S+\/reset#\S+/), "a mail with a link");
     await guest.page.goto("about:blank");
     await guest.page.goto(link);
     await guest.page.getByLabel("New password").fill(`${PASSWORD} anew`);
+    await guest.state("reset-new");
     await guest.page.getByRole("button", { name: "Save" }).click();
     await guest.page.getByText("Your password is changed.").waitFor();
+    await guest.state("reset-done");
     guest.verify();
     await guest.context.close();
   });
 
   step("there are our two cookies, and storage knows nobody", async () => {
+    mira.expected.push(/401/);
     const names = (await mira.context.cookies()).map((cookie) => cookie.name).sort();
     const strange = names.filter((name) => name !== "__Host-sofi" && name !== "__Host-sofi_device");
     if (strange.length || !names.length) throw new Error(`cookies: ${names}`);

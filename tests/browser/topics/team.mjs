@@ -143,6 +143,7 @@ export default (it) => {
     await answer.fill("this one is lost on the way");
     await page.keyboard.press("Control+Enter");
     await log.getByText("Not sent").waitFor();
+    await mira.state("not-sent");
     await page.getByRole("link", { name: "Home", exact: true }).first().click();
     await page.getByRole("heading", { name: "Hello, Mira Vale" }).waitFor();
     await page.goBack();

@@ -231,6 +231,15 @@ impl Stage {
         let states: Vec<_> = of_fan.map(|entry| &entry["new"]["state"]).collect();
         assert_eq!(states, ["erased"], "{log}");
         assert!(!log.to_string().contains("quizza"), "{log}");
+        let path = format!("/api/v1/audit?subject=fan_{}", ids[0]);
+        let of_fan = api.get(&path).await.expect(200);
+        for entry in of_fan["entries"].as_array().expect("a list") {
+            for value in ["old", "new"].map(|side| &entry[side]) {
+                assert!(value.is_null() || value["state"] == "erased", "{entry}");
+            }
+        }
+        let verdict = api.get("/api/v1/audit/verification").await.expect(200);
+        assert_eq!(verdict["state"], "ok", "the chain is whole: {verdict}");
     }
 }
 

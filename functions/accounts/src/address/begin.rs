@@ -54,6 +54,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: EmailChangeIn) -> Answ
     let session = call.session()?;
     let (scope, user) = (session.account(), session.user());
     let address = EmailAddress::parse(&input.email).map_err(letters::no_address)?;
+    letters::have_address(app)?;
     let pepper = Box::pin(pepper::existing(app)).await?;
     let email_hash = pepper.address_hash(&address);
     Box::pin(Brake::on_letters(app, call, &pepper, &email_hash).pass(app)).await?;

@@ -22,12 +22,11 @@ pub(crate) async fn handle(app: &App, call: &Call, input: AssertionIn) -> Answer
     let login = passed.login.filter(|login| login.row.user == user);
     let login = login.ok_or_else(refused)?;
     let used = Box::pin(answered.verify(app, call)).await?;
-    let knows_device = passed.device.is_some();
     let entrance = Entrance {
         login: &login,
         by_passkey: true,
-        said: said_of(call, knows_device),
-        knows_device,
+        said: said_of(call, passed.device.as_ref().map(|found| &found.row)),
+        knows_device: passed.device.is_some(),
         renewed: None,
     };
     Box::pin(opened(app, call, entrance, |transaction| {

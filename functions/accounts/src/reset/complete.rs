@@ -65,7 +65,7 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
     let change = Change::of(app, scope, login, None, Action::PasswordReset, said);
     let counters = [Throttled::Account, Throttled::Proofs]
         .map(|counter| keys::throttle(counter, &changed.email_hash));
-    let marked = Marked::fresh(app, changed.user);
+    let marked = Marked::by_reset(app, changed.user);
     let change = Box::pin(change).await?;
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         transaction.delete::<PasswordResetRow>(&row.row.key(), row.rev);

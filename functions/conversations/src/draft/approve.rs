@@ -23,7 +23,7 @@ use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::{FanKey, TenantKey};
 
-use super::{TRIES, current, open_text, open_written, without_draft};
+use super::{TRIES, author, current, open_text, open_written, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
 use crate::outgoing::{DUE_AFTER, bot_gone, closed, pointer, require_bot, ring, unreachable};
@@ -96,7 +96,7 @@ pub(crate) async fn handle(
         let last_seen = input.last_seen_message_id.as_deref().and_then(number);
         let now = app.clock.now();
         admit(&view.head.row, &draft.row, author, from_fan, last_seen, now)?;
-        let tag = profile_tag(&view).or_problem()?;
+        let tag = profile_tag(&view.fan_key, view.profile.as_ref()).or_problem()?;
         let (text, discloses) = dressed(
             &view.head.row,
             &draft.row,
@@ -192,14 +192,6 @@ async fn load(
     })
 }
 
-/// Whose words they are, `written` being what Sofi had written.
-fn author(written: &str, text: &str) -> Author {
-    match identity::is_still_ais(written, text) {
-        true => Author::Ai,
-        false => Author::Person,
-    }
-}
-
 /// Whether the draft may go to the fan now. `from_fan`: whether the newest message of the chat is the fan's.
 fn admit(
     head: &ConversationRow,
@@ -235,14 +227,67 @@ fn admit(
     }
 }
 
-/// The language that the fan's Telegram is in.
-fn profile_tag(view: &View) -> Result<Option<String>, AppError> {
-    let Some(row) = &view.profile else {
+/// A text that somebody sends by the ordinary way while a draft waits: where it is still Sofi's, as it leaves and whether it
+/// says that an AI writes. Nothing where it is the person's own. `head` is the conversation as it is now. One round trip.
+///
+/// # Errors
+/// What an approval is refused for.
+pub(crate) async fn beside(
+    db: &TenantDb<Chatter>,
+    key: &TenantKey,
+    head: &ConversationRow,
+    (text, last_seen): (&str, Option<i64>),
+    now: Timestamp,
+) -> Result<Option<(String, bool)>, Problem> {
+    let (draft, fan_key) = (keys::draft(head.id), keys::fan_key(head.fan));
+    let (profile, workspace) = (keys::fan(head.fan), keys::workspace());
+    let (draft, wrapped, profile, workspace) = futures::join!(
+        db.find::<DraftRow>(&draft),
+        db.find::<FanKeyRow>(&fan_key),
+        db.find::<FanRow>(&profile),
+        db.find::<WorkspaceRow>(&workspace)
+    );
+    let Some(draft) = draft.or_problem()? else {
         return Ok(None);
     };
-    let profile: FanProfile = view
-        .fan_key
-        .open_json(&place::<FanRow>(&row.key(), "profile"), &row.profile)?;
+    // Without a key the fan was erased.
+    let wrapped = wrapped.or_problem()?.ok_or(Problem::NotFound)?;
+    let fan_key = key
+        .open_fan_key(head.fan, &wrapped.row.wrapped)
+        .or_problem()?;
+    let drafted = open_text(&fan_key, &draft.row).or_problem()?;
+    let written = open_written(&fan_key, &draft.row, &drafted).or_problem()?;
+    let author = author(&written, text);
+    if author != Author::Ai {
+        return Ok(None);
+    }
+    let from_fan = open_card(key, head).or_problem()?.from_fan;
+    admit(head, &draft.row, author, from_fan, last_seen, now)?;
+    let profile = profile.or_problem()?.map(|found| found.row);
+    let tag = profile_tag(&fan_key, profile.as_ref()).or_problem()?;
+    let creator = workspace.or_problem()?.map(|found| found.row.name);
+    let (text, discloses) = dressed(
+        head,
+        &draft.row,
+        &creator.unwrap_or_default(),
+        tag.as_deref(),
+        author,
+        (text, text == written),
+        now,
+    );
+    match fits(&text) {
+        true => Ok(Some((text, discloses))),
+        false => Err(no_room()),
+    }
+}
+
+/// The language that the fan's Telegram is in.
+fn profile_tag(key: &FanKey, profile: Option<&FanRow>) -> Result<Option<String>, AppError> {
+    let Some(row) = profile else {
+        return Ok(None);
+    };
+    let profile: FanProfile =
+        key.open_json(&place::<FanRow>(&row.key(), "profile"), &row.profile)?;
     Ok(profile.language_code)
 }
 

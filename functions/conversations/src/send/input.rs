@@ -11,7 +11,9 @@ use crate::fields::{check_number, check_text, number};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SendIn {
-    /// The text, 1 to 4,096 UTF-16 units, not only blanks. It is sent exactly as it is here.
+    /// The text, 1 to 4,096 UTF-16 units, not only blanks. It is sent exactly as it is here, unless a draft of Sofi waits
+    /// and half of it stands there, or most of the draft stands in it: then it is sent as the AI's text, with the line
+    /// that says so in front where it is due, and refused where an approval of the draft would be.
     #[schema(min_length = 1)]
     pub(super) text: String,
     /// The conversation's bot, as lists give it. Saves a read: send it if you know it.

@@ -1103,6 +1103,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a link and gives the address of the file. A link works once, for ten minutes, in the session that made it, and
+         *     only for who has proved again who they are; every try is in the audit log.
+         */
+        post: operations["download_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/erasures": {
         parameters: {
             query?: never;
@@ -1117,6 +1137,27 @@ export interface paths {
          *     whose progress can be followed; with the one that runs, if the fan is being erased already.
          */
         post: operations["erase_fan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has an export written: everything that is held of the workspace or of one fan, as a signed ZIP of JSON lines, CSV and
+         *     pages to read (`infra/docs/export-format.md`). It takes seconds to hours; the request says how far it is, and a mail
+         *     when it can be downloaded. Answers with the request that runs, if the same person has the same exported already.
+         */
+        post: operations["begin_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1147,10 +1188,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Gives one request; while it runs with what was deleted so far. */
+        /** Gives one request; while it runs with what was deleted so far, and with the file of an export. */
         get: operations["get_privacy_request"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/requests/{request_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link with which the export can be downloaded once, by the session that asks for it. The link before works no more. */
+        post: operations["link_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1457,7 +1515,8 @@ export interface paths {
         put?: never;
         /**
          * Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days. One address is sent
-         *     at most eight invitations in a day, of all workspaces together, whether or not it has an account.
+         *     at most eight invitations in a day, of all workspaces together, whether or not it has an account. Inviting a manager or
+         *     an owner needs a proof of the last five minutes.
          */
         post: operations["create_invitation"];
         delete?: never;
@@ -2191,6 +2250,20 @@ export interface components {
             /** @description The version. */
             version: string;
         };
+        /** @description Where the file is. */
+        Download: {
+            /** @description Until when, RFC 3339 UTC. */
+            expires_at: string;
+            /** @description The file's address. It needs no login, so it is a secret; it opens for a minute. */
+            url: string;
+        };
+        /** @description A link to be used. */
+        DownloadIn: {
+            /** @description The request for the export. */
+            request_id: string;
+            /** @description The token of the link. */
+            token: string;
+        };
         /** @description A reply of Sofi that waits for a person. */
         DraftOut: {
             /** @description Telegram's number of the newest message that it answers. */
@@ -2242,6 +2315,47 @@ export interface components {
             /** @description The fan. */
             fan_id: string;
         };
+        /** @description What to export. */
+        ExportIn: {
+            /** @description Everything that is held of this fan; without one, everything of the workspace. */
+            fan_id?: string | null;
+        };
+        /** @description A link to an export. */
+        ExportLink: {
+            /** @description Until when, RFC 3339 UTC: ten minutes. */
+            expires_at: string;
+            /** @description 256 random bits, shown this once: `POST /api/v1/privacy/downloads` takes it, once, in the session that made it. */
+            token: string;
+        };
+        /** @description How far an export is, and how long it can be downloaded. */
+        ExportOut: {
+            /**
+             * Format: int64
+             * @description Bytes that it has so far.
+             */
+            bytes: number;
+            /** @description The fan; null: the whole workspace. */
+            fan_id?: string | null;
+            /**
+             * Format: int64
+             * @description Fans that are in it so far.
+             */
+            fans: number;
+            /**
+             * Format: int64
+             * @description Records that are in it so far.
+             */
+            records: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["ExportState"];
+            /** @description Until when it can be downloaded, RFC 3339 UTC; null while it is being written. */
+            until?: string | null;
+        };
+        /**
+         * @description Where an export stands.
+         * @enum {string}
+         */
+        ExportState: "running" | "closing" | "ready" | "gone";
         /** @description What Sofi remembers about a fan. */
         FactList: {
             /** @description All facts that still hold, at most 60, most recent first. */
@@ -2835,6 +2949,7 @@ export interface components {
             due_at: string;
             /** @description What was deleted so far; exact. */
             erased: components["schemas"]["ErasedRows"][];
+            export?: components["schemas"]["ExportOut"] | null;
             /** @description When it was done. */
             finished_at?: string | null;
             /** @description Its id. */
@@ -2843,7 +2958,7 @@ export interface components {
             kind: components["schemas"]["RequestKind"];
             /** @description Who asks. */
             origin: components["schemas"]["Origin"];
-            /** @description What remains and until when; empty while it runs. */
+            /** @description What remains and until when; empty while it runs, and of an export. */
             remains: components["schemas"]["Remainder"][];
             /** @description When it was received, RFC 3339 UTC. */
             requested_at: string;
@@ -2991,12 +3106,12 @@ export interface components {
          * @description What is asked for.
          * @enum {string}
          */
-        RequestKind: "erasure";
+        RequestKind: "erasure" | "export";
         /**
          * @description Where a request stands.
          * @enum {string}
          */
-        RequestState: "running" | "finished";
+        RequestState: "running" | "finished" | "withdrawn";
         /** @description A mail is on its way. */
         ResendOut: {
             /** @description When another one can be asked for, RFC 3339 UTC. */
@@ -3126,7 +3241,11 @@ export interface components {
             last_seen_message_id?: string | null;
             /** @description Telegram's number of the message that this one answers. */
             reply_to_message_id?: string | null;
-            /** @description The text, 1 to 4,096 UTF-16 units, not only blanks. It is sent exactly as it is here. */
+            /**
+             * @description The text, 1 to 4,096 UTF-16 units, not only blanks. It is sent exactly as it is here, unless a draft of Sofi waits
+             *     and half of it stands there, or most of the draft stands in it: then it is sent as the AI's text, with the line
+             *     that says so in front where it is due, and refused where an approval of the draft would be.
+             */
             text: string;
         };
         /**
@@ -6357,6 +6476,43 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadIn"];
+            };
+        };
+        responses: {
+            /** @description Where the file is, for a minute. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     erase_fan: {
         parameters: {
             query?: never;
@@ -6370,6 +6526,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ErasureIn"];
+            };
+        };
+        responses: {
+            /** @description The request; the work has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    begin_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
             };
         };
         responses: {
@@ -6453,6 +6646,39 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    link_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path: {
+                /** @description The request for the export. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

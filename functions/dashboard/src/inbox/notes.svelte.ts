@@ -2,7 +2,7 @@
 import { ask, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
-import { toasts } from "../lib/toasts.svelte";
+import { isTaken, takeAway } from "../lib/undo";
 import { t } from "../i18n";
 
 export type Note = Schemas["NoteOut"];
@@ -12,8 +12,6 @@ export class Notes {
   all = $state.raw<Note[]>([]);
   text = $state("");
   trouble = $state.raw<Trouble | null>(null);
-  /** Taken away on this page; the API is told when it can no longer be undone. */
-  #hidden = $state.raw<ReadonlySet<string>>(new Set());
   #next: string | undefined;
   #turn = 0;
 
@@ -28,7 +26,7 @@ export class Notes {
   }
   /** Oldest first, as the messages between which they stand. */
   get shown(): Note[] {
-    return this.all.filter((one) => !this.#hidden.has(one.id)).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+    return this.all.filter((one) => !isTaken(one.id)).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
   keep(): void {
     begun.keepNote(this.id, this.text);
@@ -67,22 +65,9 @@ export class Notes {
     live.poke();
     return answer;
   }
-  /** A note that was deleted cannot be brought back with its author and time: so it only hides while it can be undone. */
+  /** A note that was deleted could not be brought back with its author and time. */
   remove(note: Note): void {
-    this.#hide(note.id, true);
     const path = { ...this.path, note_id: note.id };
-    const gone = async (): Promise<void> => {
-      const answer = await ask<unknown>(this.api.DELETE(`${ROUTE}/{note_id}`, { params: { path }, keepalive: true }));
-      if (answer.ok || answer.trouble.status === 404) this.all = this.all.filter((one) => one.id !== note.id);
-      else this.trouble = answer.trouble;
-      this.#hide(note.id, false);
-    };
-    toasts.show(t("note.deleted"), { label: t("undo"), run: () => this.#hide(note.id, false) }, () => void gone());
-  }
-  #hide(id: string, on: boolean): void {
-    const next = new Set(this.#hidden);
-    if (on) next.add(id);
-    else next.delete(id);
-    this.#hidden = next;
+    takeAway(note.id, t("note.deleted"), () => ask<unknown>(this.api.DELETE(`${ROUTE}/{note_id}`, { params: { path }, keepalive: true })));
   }
 }

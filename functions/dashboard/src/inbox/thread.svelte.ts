@@ -3,6 +3,8 @@ import { untrack } from "svelte";
 import { ask, within, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
+import { isTaken, takeAway } from "../lib/undo";
+import { t } from "../i18n";
 import { mergeMessages, mergeNewest, type Entry, type Message } from "./merge";
 
 /** How many older messages are asked for at once. */
@@ -154,10 +156,17 @@ export class Thread {
     if (!answer.ok && answer.trouble.code === "conversation_moved_on" && text !== draft.text) await this.#overtake(text, seen);
     return answer;
   }
-  async discard(): Promise<Outcome<unknown>> {
-    if (!this.draft) return this.#changed();
+  /** What Sofi would answer, unless it was discarded on this page. */
+  get offered(): Schemas["DraftOut"] | null {
+    return this.draft && !isTaken(nameOf(this.draft)) ? this.draft : null;
+  }
+  /** A draft that was discarded could not be brought back. */
+  discard(): void {
+    if (!this.draft) return;
     const query = { rev: this.draft.rev };
-    return this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path, query } }));
+    const gone = (): Promise<Outcome<unknown>> =>
+      this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path, query }, keepalive: true }));
+    takeAway(nameOf(this.draft), t("draft.discarded"), gone);
   }
   takeOver = (minutes: number): Promise<Outcome<unknown>> =>
     this.#act(this.api.PUT("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path }, body: { minutes } }));
@@ -199,6 +208,9 @@ export class Thread {
     return { ok: false, trouble: { code: "changed_meanwhile", message: "", fields: [], reference: null, status: 409 } };
   }
 }
+
+/** One that was changed meanwhile is another one. */
+const nameOf = (draft: Schemas["DraftOut"]): string => `${draft.id} ${draft.rev}`;
 
 function without({ local: _, after: __, ...message }: Message): Message {
   return message;

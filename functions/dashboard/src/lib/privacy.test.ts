@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { de } from "../i18n/de";
 import { en } from "../i18n/en";
 import { hide, withoutChats, withoutFans } from "./erased";
-import { GROUPS, REMAINS, confirms, groups, merged, standing, toType, type PrivacyRequest } from "./privacy";
+import { GROUPS, REMAINS, STANDINGS, confirms, fileUntil, groups, isOpen, merged, size, standing, toType, type PrivacyRequest } from "./privacy";
 
 const request = (id: string, at: string, more: Partial<PrivacyRequest> = {}): PrivacyRequest =>
   ({ id, kind: "erasure", origin: "fan", requested_by: null, requested_at: at, due_at: "2026-12-28T10:00:00Z", state: "running", finished_at: null, erased: [], remains: [], ...more }) as PrivacyRequest;
@@ -20,7 +20,7 @@ describe("what was erased", () => {
     for (const words of [en, de] as Record<string, string>[]) {
       for (const group of GROUPS) expect(words[`erased.${group}`], group).toBeTruthy();
       for (const { what } of REMAINS) expect(words[`remains.${what}`], what).toBeTruthy();
-      for (const state of ["running", "late", "finished"]) expect(words[`privacy.state.${state}`], state).toBeTruthy();
+      for (const state of STANDINGS) expect(words[`privacy.state.${state}`], state).toBeTruthy();
     }
   });
 });
@@ -42,6 +42,41 @@ describe("requests", () => {
     const due = Date.parse("2026-12-28T10:00:00Z");
     expect([standing(request("a", first), due), standing(request("a", first), due + 1)]).toEqual(["running", "late"]);
     expect(standing(request("a", first, { state: "finished" }), due + 1)).toBe("finished");
+  });
+});
+
+describe("exports", () => {
+  const asked = "2026-11-28T10:00:00Z";
+  const file = (more: Partial<NonNullable<PrivacyRequest["export"]>> = {}) => ({ state: "running" as const, fan_id: null, fans: 2, records: 40, bytes: 900, until: null, ...more });
+  const wanted = (more: Partial<PrivacyRequest> = {}): PrivacyRequest => request("x", asked, { kind: "export", ...more });
+  const done = { state: "finished", finished_at: "2026-11-28T11:00:00Z" } as const;
+  it("are ready for seven days, as their file says or as follows from when they were done", () => {
+    const [last, over] = [Date.parse("2026-12-05T10:59:59Z"), Date.parse("2026-12-05T11:00:00Z")];
+    expect([standing(wanted(done), last), standing(wanted(done), over)]).toEqual(["ready", "over"]);
+    const told = wanted({ ...done, export: file({ state: "ready", until: "2026-12-06T11:00:00Z" }) });
+    expect([fileUntil(told), standing(told, over)]).toEqual(["2026-12-06T11:00:00Z", "ready"]);
+    expect(fileUntil(request("e", asked, done))).toBe(null);
+  });
+  it("that were taken back are neither late nor open", () => {
+    const back = wanted({ ...done, state: "withdrawn" });
+    expect([standing(back, Date.parse("2027-12-28T10:00:00Z")), isOpen(back), isOpen(wanted())]).toEqual(["withdrawn", false, true]);
+    expect(merged([back], [wanted(done)])[0]).toBe(back);
+    expect(merged([wanted(done)], [back])[0]).toBe(back);
+  });
+  it("never count back, and keep the file that a list does not tell of", () => {
+    const counted = wanted({ export: file() });
+    expect(merged([counted], [wanted()])[0]).toBe(counted);
+    expect(merged([counted], [wanted({ export: file({ records: 39 }) })])[0]).toBe(counted);
+    expect(merged([wanted({ export: file({ records: 0 }) })], [wanted()])[0]?.export?.fans).toBe(2);
+    const ready = wanted({ ...done, export: file({ state: "ready", records: 7 }) });
+    expect(merged([counted], [ready])[0]).toBe(ready);
+    expect(merged([ready], [wanted(done)])[0]?.export?.records).toBe(7);
+    // What was known while it was written is not what it is now.
+    expect(merged([counted], [wanted(done)])[0]?.export).toBeUndefined();
+  });
+  it("have a size in the reader's language", () => {
+    expect([size(0, "en"), size(999, "en"), size(1000, "en"), size(5_430_000, "en"), size(7e12, "en")]).toEqual(["0 bytes", "999 bytes", "1 kB", "5.4 MB", "7,000 GB"]);
+    expect(size(5_430_000, "de")).toMatch(/^5,4\sMB$/);
   });
 });
 

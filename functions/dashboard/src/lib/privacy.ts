@@ -43,20 +43,55 @@ export const REMAINS = [
   { what: "request", for: "erase.months", count: 24 },
 ] as const;
 
-/** Where a request stands, for its word and its colour. */
-export function standing(request: PrivacyRequest, now: number): "running" | "late" | "finished" {
+/** How long the file of an export is there. */
+const EXPORT_LASTS = 7 * 86_400_000;
+/** Until when the file of an export that is done can be downloaded. A list does not say it: it follows from when it was ready. */
+export function fileUntil(request: PrivacyRequest): string | null {
+  if (request.kind !== "export" || request.state !== "finished") return null;
+  const follows = request.finished_at ? new Date(Date.parse(request.finished_at) + EXPORT_LASTS).toISOString() : null;
+  return request.export?.until ?? follows;
+}
+
+/** Every standing has a word. */
+export const STANDINGS = ["running", "late", "finished", "ready", "over", "withdrawn"] as const;
+export type Standing = (typeof STANDINGS)[number];
+/** Where a request stands, for its word and its colour. What is finished of an export is ready until its file goes. */
+export function standing(request: PrivacyRequest, now: number): Standing {
+  if (request.state === "withdrawn") return "withdrawn";
+  const until = fileUntil(request);
+  if (until) return now < Date.parse(until) ? "ready" : "over";
   if (request.state === "finished") return "finished";
   return Date.parse(request.due_at) < now ? "late" : "running";
 }
+/** Whether something is still to be done for it. */
+export const isOpen = (request: PrivacyRequest): boolean => request.state === "running";
 
-/** Requests newest first, each once, as they were told last. A list does not count what runs: a number never goes back. */
+/** A request goes from one to the next only: what says less came late. */
+const STATES: PrivacyRequest["state"][] = ["running", "finished", "withdrawn"];
+const count = (request: PrivacyRequest): number => total(request.erased) + (request.export?.records ?? 0);
+function newer(before: PrivacyRequest | undefined, told: PrivacyRequest): PrivacyRequest {
+  const further = before ? STATES.indexOf(told.state) - STATES.indexOf(before.state) : 1;
+  if (!before || further > 0) return told;
+  if (further < 0 || (isOpen(told) && count(told) < count(before))) return before;
+  return before.export && !told.export ? { ...told, export: before.export } : told;
+}
+/**
+ * Requests newest first, each once, as they were told last. A list neither counts what runs nor tells of files: a number
+ * never goes back, and a file that is known stays.
+ */
 export function merged(old: PrivacyRequest[], told: PrivacyRequest[]): PrivacyRequest[] {
   const byId = new Map(old.map((one) => [one.id, one]));
-  for (const one of told) {
-    const before = byId.get(one.id);
-    if (!before || one.state === "finished" || (before.state !== "finished" && total(one.erased) >= total(before.erased))) byId.set(one.id, one);
-  }
+  for (const one of told) byId.set(one.id, newer(byId.get(one.id), one));
   return [...byId.values()].sort((a, b) => Date.parse(b.requested_at) - Date.parse(a.requested_at));
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+/** How large a file is, in words of the reader's language. */
+export function size(bytes: number, locale: string): string {
+  let [value, step] = [bytes, 0];
+  for (; value >= 1000 && step < UNITS.length - 1; step++) value /= 1000;
+  const how = { style: "unit", unit: UNITS[step] ?? "byte", unitDisplay: step ? "short" : "long", maximumFractionDigits: step ? 1 : 0 } as const;
+  return new Intl.NumberFormat(locale, how).format(value);
 }
 
 /** Letters and digits: ornaments of a name cannot be typed, and its accents need not be. */

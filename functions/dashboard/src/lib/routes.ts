@@ -30,6 +30,7 @@ export const ROUTES: Route[] = [
   { name: "replies", path: "/replies", title: "nav.replies", load: () => import("../pages/Replies.svelte") },
   { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte"), early: "always" },
   { name: "audit", path: "/audit", title: "nav.audit", load: () => import("../pages/Audit.svelte") },
+  { name: "account-audit", path: "/settings/log", title: "audit.own", load: () => import("../pages/Audit.svelte"), early: "always" },
   { name: "privacy", path: "/privacy", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
   { name: "privacy", path: "/privacy/{id}", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
   { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte"), early: "always" },

@@ -1,13 +1,35 @@
-// An act that is done at once and can be taken back for a while, instead of a question before it.
-import type { Outcome } from "../api/client";
+// An act that can be taken back for a while, instead of a question before it.
+import { SvelteMap } from "svelte/reactivity";
+import type { Outcome, Trouble } from "../api/client";
 import { t, word } from "../i18n";
 import { toasts } from "./toasts.svelte";
+
+const tell = (trouble: Trouble): unknown => toasts.show(trouble.message || word("problem", trouble.code));
 
 /** Says what was done, with a way back; a way back that fails says so. */
 export function undoable(said: string, back: () => Promise<Outcome<unknown>>): void {
   const run = async (): Promise<void> => {
     const outcome = await back();
-    if (!outcome.ok) toasts.show(outcome.trouble.message || word("problem", outcome.trouble.code));
+    if (!outcome.ok) tell(outcome.trouble);
   };
   toasts.show(said, { label: t("undo"), run: () => void run() });
+}
+
+// A map, as the page has that kind already.
+const taken = new SvelteMap<string, true>();
+/** Whether it was taken away on this page: then it is shown nowhere, before and after the API is told. */
+export const isTaken = (name: string): boolean => taken.has(name);
+
+/** What could not be brought back as it was only hides while that can be undone; `gone` tells the API after that. */
+export function takeAway(name: string, said: string, gone: () => Promise<Outcome<unknown>>): void {
+  const back = (): void => void taken.delete(name);
+  const end = async (): Promise<void> => {
+    const outcome = await gone();
+    // Somebody else was faster.
+    if (outcome.ok || outcome.trouble.status === 404) return;
+    back();
+    tell(outcome.trouble);
+  };
+  taken.set(name, true);
+  toasts.show(said, { label: t("undo"), run: back }, () => void end());
 }

@@ -36,16 +36,23 @@ fn left(turn: Option<&TurnRow>, trace: Option<&TraceRow>, reserved: i64) -> Left
     }
 }
 
-/// The day's sum after it: exactly what was billed has been spent, and nothing stays set aside for it.
-fn settled(mut row: SpendRow, left: Left, reserved: i64, cost: i64, tokens: i64) -> SpendRow {
-    row.spent += match left {
-        Left::TakenForSpent => cost - reserved,
-        Left::Held | Left::Noted | Left::GivenBack => cost,
-    };
-    if matches!(left, Left::Held | Left::Noted) {
-        row.reserved = (row.reserved - reserved).max(0);
-    }
+/// The day's sum after it: exactly what was billed has been spent, and nothing stays set aside for it. Cost and tokens.
+fn settled(
+    mut row: SpendRow,
+    left: Left,
+    reserved: (i64, i64),
+    (cost, tokens): (i64, i64),
+) -> SpendRow {
+    row.spent += cost;
     row.tokens += tokens;
+    match left {
+        Left::TakenForSpent => {
+            row.spent -= reserved.0;
+            row.tokens -= reserved.1;
+        }
+        Left::Held | Left::Noted => spend::release(&mut row, reserved),
+        Left::GivenBack => {}
+    }
     row
 }
 
@@ -75,15 +82,13 @@ pub(crate) async fn bill(
             trace.as_ref().map(|found| &found.row),
             ours.reserved,
         );
+        let reserved = (ours.reserved, ours.reserved_tokens);
+        let row = settled(row, left, reserved, (cost, tokens));
         let mut transaction = desk.db.transaction();
-        spend::put(
-            &mut transaction,
-            &settled(row, left, ours.reserved, cost, tokens),
-            rev,
-        );
+        spend::put(&mut transaction, &row, rev);
         match (left, turn, trace) {
             (Left::Held, Some(mut turn), _) => {
-                turn.row.reserved = 0;
+                (turn.row.reserved, turn.row.reserved_tokens) = (0, 0);
                 transaction.replace(&turn.row, turn.rev);
             }
             (Left::Noted, _, Some(mut trace)) => {
@@ -102,13 +107,13 @@ pub(crate) async fn bill(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use domain::Timestamp;
     use domain::ids::{BotId, ConversationId, MessageId, TenantId};
     use domain::sofi::TurnEnd;
 
-    fn turn(state: TurnState, reserved: i64) -> TurnRow {
+    pub(in crate::reply) fn turn(state: TurnState, reserved: i64) -> TurnRow {
         TurnRow {
             id: MessageId::from_bytes([1; 16]),
             tenant: TenantId::from_bytes([2; 16]),
@@ -121,6 +126,7 @@ mod tests {
             lease_until: Timestamp::default(),
             attempts: 1,
             reserved,
+            reserved_tokens: 0,
             due_at: Timestamp::default(),
         }
     }
@@ -144,7 +150,7 @@ mod tests {
         let waiting = turn(TurnState::Waiting, 100);
         let claimed = turn(TurnState::Generating, 80);
         let (noted, silent, replied) = (trace(100, &[]), trace(0, &[]), trace(0, &["xai:ok"]));
-        // What the day holds before: (spent, set aside) as each way leaves it.
+        // What the day holds before: (spent, set aside) as each way leaves it. Tokens go the same ways, in tenths.
         let cases = [
             (left(Some(&waiting), None, 100), (0, 100), (30, 0)),
             (left(None, Some(&noted), 100), (0, 100), (30, 0)),
@@ -156,11 +162,14 @@ mod tests {
             let row = SpendRow {
                 spent,
                 reserved,
+                tokens: spent / 10,
+                reserved_tokens: reserved / 10,
                 ..spend::empty(1, 0, Timestamp::default())
             };
-            let row = settled(row, left, 100, 30, 5);
+            let row = settled(row, left, (100, 10), (30, 3));
             assert_eq!((row.spent, row.reserved), after, "{left:?}");
-            assert_eq!(row.tokens, 5);
+            let tenths = (row.tokens * 10, row.reserved_tokens * 10);
+            assert_eq!(tenths, after, "{left:?}");
         }
     }
 }

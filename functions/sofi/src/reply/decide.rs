@@ -31,8 +31,8 @@ pub(crate) enum Step {
         reason: &'static str,
         needs_person: bool,
     },
-    /// The fan asks whether this is a human being: a fixed, honest text.
-    Honest,
+    /// The fan asks whether this is a human being: a fixed, honest text. Whether a person should look as well.
+    Honest { needs_person: bool },
     /// Nothing in it that can be read: a fixed text that promises a person. What came, as its kind.
     Media(String),
     /// A vendor is asked.
@@ -109,21 +109,24 @@ pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
     if open.messages.is_empty() {
         return end("already_answered");
     }
-    if open.newest_at.plus(TOO_LATE) < now {
+    step_for(&open, &view.creator, now)
+}
+
+/// What an open question calls for. The truth about who writes is never too late: the person's time in which nobody
+/// answered is as long as that.
+fn step_for(open: &Unanswered<'_>, creator: &str, now: Timestamp) -> Step {
+    let late = open.newest_at.plus(TOO_LATE) < now;
+    if open
+        .texts()
+        .any(|text| rules::identity::asks_identity_of(text, creator))
+    {
+        return Step::Honest { needs_person: late };
+    }
+    if late {
         return Step::End {
             reason: "too_late",
             needs_person: true,
         };
-    }
-    kind(view, &open)
-}
-
-fn kind(view: &View, open: &Unanswered<'_>) -> Step {
-    if open
-        .texts()
-        .any(|text| rules::identity::asks_identity_of(text, &view.creator))
-    {
-        return Step::Honest;
     }
     if open.texts().next().is_some() {
         return Step::Ask;
@@ -146,4 +149,39 @@ fn kind(view: &View, open: &Unanswered<'_>) -> Step {
 pub(crate) fn may_promise(view: &View, now: Timestamp) -> bool {
     let last = view.head.row.promised_at;
     last.is_none_or(|at| at.plus(PROMISE_HOLDS) <= now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::load::Said;
+    use super::*;
+    use domain::message::Author;
+
+    const ASKED: Timestamp = Timestamp::from_seconds(1_000);
+
+    fn step(text: &str, now: Timestamp) -> Step {
+        let said = [Said {
+            message_id: 7,
+            author: Author::Fan,
+            kind: "text".to_owned(),
+            text: Some(text.to_owned()),
+            at: ASKED,
+            album: None,
+        }];
+        step_for(&unanswered(&said, 0), "Mira", now)
+    }
+
+    #[test]
+    fn the_question_who_writes_is_answered_however_late() {
+        let late = ASKED.plus(TOO_LATE * 2);
+        let honest = |needs_person| Step::Honest { needs_person };
+        assert_eq!(step("are you a bot?", ASKED), honest(false));
+        assert_eq!(step("are you a bot?", late), honest(true));
+        assert_eq!(step("how was your day?", ASKED), Step::Ask);
+        let too_late = Step::End {
+            reason: "too_late",
+            needs_person: true,
+        };
+        assert_eq!(step("how was your day?", late), too_late);
+    }
 }

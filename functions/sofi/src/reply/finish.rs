@@ -143,7 +143,10 @@ fn build<'a>(
         Some(row) => transaction.replace(row, view.turn.rev),
         None => transaction.delete::<TurnRow>(&turn.key(), view.turn.rev),
     };
-    transaction.create(&ending.trace);
+    transaction.create(&TraceRow {
+        end: ended_as(ending.trace.end, next.is_some()),
+        ..ending.trace.clone()
+    });
     let head = head_after(&view.head, ending, now);
     match &head {
         Some(row) => {
@@ -244,6 +247,7 @@ fn alerts(
         about: turn.conversation,
         cause,
         draft: drafted.then_some(turn.id),
+        unanswered_since: None,
     };
     match &view.bot {
         Some(bot) => Ok(desk.app.alerts(turn.tenant, desk.key, bot, &alert, now)?),
@@ -267,9 +271,18 @@ fn after_person(desk: &Desk<'_>, view: &View, ending: &Ending) -> Option<TurnRow
         lease_until: Timestamp::default(),
         attempts: 0,
         reserved: 0,
+        reserved_tokens: 0,
         due_at: hold.until,
         ..turn.clone()
     })
+}
+
+/// How a turn has ended, where it leaves a newer one behind or not.
+const fn ended_as(end: TurnEnd, leaves_another: bool) -> TurnEnd {
+    match leaves_another {
+        true => TurnEnd::Superseded,
+        false => end,
+    }
 }
 
 /// The head, where the end changes it.
@@ -357,15 +370,15 @@ fn event(desk: &Desk<'_>, view: &View, event: Event, now: Timestamp) -> store::r
 
 /// Gives back what was set aside and counts what was billed. Without a claim there is nothing to settle.
 fn settle_spend(transaction: &mut Transaction<'_>, view: &View, ending: &Ending, now: Timestamp) {
-    let reserved = view.turn.row.reserved;
-    if reserved == 0 && ending.trace.cost == 0 && ending.refused.is_none() {
+    let reserved = (view.turn.row.reserved, view.turn.row.reserved_tokens);
+    if reserved == (0, 0) && ending.trace.cost == 0 && ending.refused.is_none() {
         return;
     }
     let (mut row, rev) = super::claim::shard_row(view, now);
     if let Some((cost, tokens)) = ending.refused {
         (row.refused, row.refused_tokens) = (cost, tokens);
     }
-    row.reserved = (row.reserved - reserved).max(0);
+    crate::spend::release(&mut row, reserved);
     row.spent += ending.trace.cost;
     row.tokens += ending.tokens;
     row.replies += i64::from(ending.trace.vendor.is_some());
@@ -421,4 +434,16 @@ fn count(ending: &Ending) {
         1.0,
         &[(telemetry::Dimension::Code, code)],
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_that_leaves_a_newer_one_behind_is_superseded() {
+        let end = TurnEnd::HandedOver;
+        assert_eq!(ended_as(end, true), TurnEnd::Superseded);
+        assert_eq!(ended_as(end, false), end);
+    }
 }

@@ -19,7 +19,7 @@ use wording::Language;
 use super::ReplyError;
 use super::ask;
 use super::bill::bill;
-use super::claim::claim;
+use super::claim::{claim, claimed};
 use super::decide::{Step, decide, mode};
 use super::finish::{self, Ended, Ending};
 use super::load::{View, load};
@@ -91,11 +91,12 @@ async fn step(desk: &Desk<'_>, view: View, invocation: &Invocation) -> Result<Ne
             reason,
             needs_person,
         } => close(desk, view, handed_over(desk, reason, needs_person)).await,
-        Step::Honest => {
+        Step::Honest { needs_person } => {
             let language = ask::language(&view);
             let text = identity::honest_answer(language, &view.creator);
             let plan = Plan {
                 discloses: true,
+                needs_person,
                 ..Plan::saying(text, identity::REASON, desk.app.clock.now())
             };
             // A fixed text of ours needs nobody's approval, and the question no delay: it goes in draft mode too.
@@ -166,7 +167,7 @@ async fn reply(
     let request = ask::talk(&view).request();
     let worst = vendors::worst_case(&ready, &request);
     let today = spent(view.spend.iter().flatten().map(|found| &found.row));
-    let tokens = vendors::question_tokens(&request);
+    let tokens = vendors::worst_tokens(&ready, &request);
     if !affordable(&limits, today, worst, tokens) {
         tracing::warn!(tenant.id = %view.turn.row.tenant, "the day's budget is spent");
         telemetry::metric("BudgetReached", telemetry::Unit::Count, 1.0, &[]);
@@ -181,11 +182,11 @@ async fn reply(
     }
     let mut view = view;
     let typing = mode == ReplyMode::Auto;
-    let Some(turn) = claim(desk, &view, worst, typing).await? else {
+    let Some(turn) = claim(desk, &view, (worst, tokens), typing).await? else {
         return Ok(Next::Again);
     };
     // What the claim wrote is what the end settles against.
-    refresh_spend(&mut view, &turn.row, worst, now);
+    refresh_spend(&mut view, &turn.row, now);
     view.turn = turn;
     let before = vendors::breakers(&view.vendors);
     let mut breakers = before.clone();
@@ -210,11 +211,9 @@ async fn tell_owners(desk: &Desk<'_>, bot: &str) {
 }
 
 /// The claim changed our shard of the day: the next write must say so.
-fn refresh_spend(view: &mut View, turn: &store::row::TurnRow, reserved: i64, now: Timestamp) {
-    let former = view.turn.row.reserved;
-    let (mut row, rev) = super::claim::shard_row(view, now);
-    row.spent += former;
-    row.reserved = (row.reserved - former).max(0) + reserved;
+fn refresh_spend(view: &mut View, turn: &store::row::TurnRow, now: Timestamp) {
+    let (row, rev) = super::claim::shard_row(view, now);
+    let row = claimed(row, &view.turn.row, (turn.reserved, turn.reserved_tokens));
     let shard = usize::from(store::keys::shard(turn.conversation.to_bytes()));
     if let Some(slot) = view.spend.get_mut(shard) {
         *slot = Some(store::Found::<SpendRow> {
@@ -300,14 +299,14 @@ async fn again(
     let now = desk.app.clock.now();
     let mut turn = view.turn.row.clone();
     let (mut shard, rev) = super::claim::shard_row(&view, now);
-    shard.reserved = (shard.reserved - turn.reserved).max(0);
+    spend::release(&mut shard, (turn.reserved, turn.reserved_tokens));
     shard.spent += trace.cost;
     shard.tokens += tokens;
     turn.state = TurnState::Waiting;
     turn.lease_until = Timestamp::default();
     turn.quiet_until = now.plus(PAUSE);
     turn.due_at = now.plus(Duration::from_secs(60));
-    turn.reserved = 0;
+    (turn.reserved, turn.reserved_tokens) = (0, 0);
     let mut transaction = desk.db.transaction();
     transaction.replace(&turn, view.turn.rev);
     spend::put(&mut transaction, &shard, rev);

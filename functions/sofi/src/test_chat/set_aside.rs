@@ -19,11 +19,11 @@ const RACES: usize = 8;
 pub(super) struct SetAside {
     day: i64,
     shard: u8,
-    amount: i64,
+    amount: (i64, i64),
 }
 
 impl SetAside {
-    /// Sets aside what a call costs at most: millionths of a US dollar, and tokens that must still fit.
+    /// Sets aside what a call costs at most: millionths of a US dollar, and tokens.
     ///
     /// # Errors
     /// 409 when the day's budget does not allow it.
@@ -32,20 +32,22 @@ impl SetAside {
         db: &TenantDb<Manager>,
         limits: &Limits,
         bot: BotId,
-        (amount, tokens): (i64, i64),
+        amount: (i64, i64),
     ) -> Result<Self, Problem> {
+        let (cost, tokens) = amount;
         let shard = keys::shard(bot.to_bytes());
         for _ in 0..RACES {
             let now = app.clock.now();
             let day = spend::day(now);
             let mut shards = all(db, day).await?;
             let today = spent(shards.iter().flatten().map(|found| &found.row));
-            if !affordable(limits, today, amount, tokens) {
+            if !affordable(limits, today, cost, tokens) {
                 return Err(reached());
             }
             let own = shards.get_mut(usize::from(shard)).and_then(Option::take);
             let (mut row, rev) = spend::opened(own.as_ref(), day, shard, now);
-            row.reserved += amount;
+            row.reserved += cost;
+            row.reserved_tokens += tokens;
             let mut transaction = db.transaction();
             spend::put(&mut transaction, &row, rev);
             match Box::pin(transaction.commit()).await {
@@ -88,14 +90,12 @@ impl SetAside {
 }
 
 /// A shard after a call: what was set aside is free again, what was billed is spent.
-fn settled(before: SpendRow, amount: i64, bill: &Bill, replied: bool) -> SpendRow {
-    SpendRow {
-        reserved: (before.reserved - amount).max(0),
-        spent: before.spent + bill.cost,
-        tokens: before.tokens + bill.tokens(),
-        replies: before.replies + i64::from(replied),
-        ..before
-    }
+fn settled(mut row: SpendRow, amount: (i64, i64), bill: &Bill, replied: bool) -> SpendRow {
+    spend::release(&mut row, amount);
+    row.spent += bill.cost;
+    row.tokens += bill.tokens();
+    row.replies += i64::from(replied);
+    row
 }
 
 async fn all(db: &TenantDb<Manager>, day: i64) -> Result<Vec<Option<Found<SpendRow>>>, Problem> {
@@ -127,6 +127,7 @@ mod tests {
     fn settling_frees_the_rest_and_leaves_what_others_set_aside() {
         let before = SpendRow {
             reserved: 150,
+            reserved_tokens: 70,
             spent: 10,
             tokens: 5,
             replies: 1,
@@ -138,9 +139,13 @@ mod tests {
             output: 3,
             ..Bill::default()
         };
-        let after = settled(before.clone(), 100, &bill, true);
+        let after = settled(before.clone(), (100, 60), &bill, true);
         assert_eq!((after.reserved, after.spent), (50, 40));
+        assert_eq!(after.reserved_tokens, 10);
         assert_eq!((after.tokens, after.replies), (15, 2));
-        assert_eq!(settled(before, 100, &Bill::default(), false).replies, 1);
+        assert_eq!(
+            settled(before, (100, 60), &Bill::default(), false).replies,
+            1
+        );
     }
 }

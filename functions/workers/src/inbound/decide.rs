@@ -1,9 +1,12 @@
 //! What an update changes: pure, and the same whatever the order in which updates come and however often.
 
+mod edits;
 mod owner;
 mod signs;
 #[cfg(test)]
 mod tests;
+
+use std::time::Duration;
 
 use app::Event;
 use domain::Timestamp;
@@ -17,7 +20,7 @@ use telegram::{Content, Incoming, Message, Profile};
 
 use super::content;
 use super::sofi::{SofiDecision, SofiFacts, language};
-use super::state::{Chat, Edit, Fan, Head, Stored, Version};
+use super::state::{Chat, Fan, Head, Stored, Version};
 
 /// Clocks differ by so many seconds at most: a date that is later would keep its chat at the top of every list.
 const AHEAD: i64 = 60;
@@ -55,6 +58,13 @@ impl Facts<'_> {
         let latest = self.received_at.seconds().saturating_add(AHEAD);
         Version(date.clamp(0, latest.max(0)), self.update_id.unwrap_or(0))
     }
+
+    /// How far up the list what happened then moves its chat. Telegram gives whole seconds: the end of one counts, but not
+    /// past the webhook's taking it. Else an answer given just before would stay above what the fan writes upon it.
+    fn active(&self, version: Version) -> Timestamp {
+        let end = version.at().plus(Duration::from_millis(999));
+        end.min(self.received_at.max(version.at()))
+    }
 }
 
 /// What became of an update, for the counters.
@@ -82,6 +92,8 @@ pub(crate) struct Decision {
     pub(crate) ai_allowed: Option<bool>,
     /// The team hears of it in Telegram.
     pub(crate) alert: Option<AlertCause>,
+    /// And again while nobody answers, who has been waited for since then.
+    pub(crate) reminds_since: Option<Timestamp>,
     /// From now on this member hears in this chat of what waits; the language of their Telegram.
     pub(crate) begins_alerts: Option<(UserId, Option<String>)>,
     /// Why the raw update is kept as well.
@@ -108,6 +120,19 @@ impl Fixed {
             button: None,
         }
     }
+
+    /// A text that says that an AI writes here.
+    fn disclosing(text: String) -> Self {
+        Self {
+            discloses: true,
+            ..Self::plain(text)
+        }
+    }
+}
+
+/// What is said to somebody who asks who writes, where no turn of Sofi says it.
+fn honest(speaks: wording::Language, facts: &Facts<'_>) -> Fixed {
+    Fixed::disclosing(identity::honest_answer(speaks, facts.creator))
 }
 
 /// Decides. `None` for updates that are not a private chat's.
@@ -115,7 +140,7 @@ pub(crate) fn decide(before: &Chat, incoming: &Incoming, facts: &Facts<'_>) -> O
     let mut decision = match incoming {
         Incoming::Message(message) if message.is_owners() => owner::wrote(before, message, facts),
         Incoming::Message(message) => received(before, message, facts),
-        Incoming::Edited(message) => edited(before, message, facts),
+        Incoming::Edited(message) => edits::edited(before, message, facts),
         Incoming::Reaction(reaction) => signs::reacted(before, reaction, facts),
         Incoming::Membership(change) => signs::stands(before, change, facts)?,
         _ => return None,
@@ -132,6 +157,7 @@ fn start(before: &Chat) -> Decision {
         sofi: SofiDecision::default(),
         ai_allowed: None,
         alert: None,
+        reminds_since: None,
         begins_alerts: None,
         park: None,
         verdict: Verdict::Stale,
@@ -150,9 +176,17 @@ fn finish(before: &Chat, decision: &mut Decision) {
             .map(|head| (head.reachability, head.needs_person_since, head.care_at))
     };
     let asked = |chat: &Chat| chat.head.as_ref().and_then(|head| head.needs_person_since);
-    if asked(before).is_none() && asked(after).is_some() {
+    let anew = asked(before).is_none() && asked(after).is_some();
+    let distressed = decision.sofi.care.is_some();
+    if decision.sofi.alarms || (distressed && anew) {
+        decision.alert = Some(AlertCause::Care);
+    } else if anew {
         decision.alert = Some(AlertCause::Person);
     }
+    // Reminders of one wait are set once: graver words are told of at once, and the clock goes on.
+    let calm = |head: &Head| head.care_at == Timestamp::default();
+    let begins = distressed && before.head.as_ref().is_none_or(calm);
+    decision.reminds_since = asked(after).filter(|_| distressed && (anew || begins));
     let announced = before.head.is_none() && decision.verdict == Verdict::Stored;
     if !announced && reachability(before) != reachability(after) {
         decision.events.push(Event::ConversationChanged);
@@ -217,7 +251,7 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
         version,
     );
     let mut head = after.head.take().unwrap_or_default();
-    head.take(message.message_id, &stored);
+    head.take(message.message_id, &stored, facts.active(version));
     head.stand(Reachability::Reachable, version);
     if let Some(command) = owner::command(message, facts) {
         let tag = tag(message, fan).map(str::to_owned);
@@ -261,14 +295,11 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
                 decision.alert = Some(AlertCause::Message);
             }
             decision.replies.extend(said.map(Fixed::plain));
-            let disclosing = |text| Fixed {
-                discloses: true,
-                ..Fixed::plain(text)
-            };
-            let honest = || disclosing(identity::honest_answer(speaks, facts.creator));
-            decision.replies.extend(sofi.honest.then(honest));
+            decision
+                .replies
+                .extend(sofi.honest.then(|| honest(speaks, facts)));
             let notice = || {
-                disclosing(identity::disclosure(
+                Fixed::disclosing(identity::disclosure(
                     Disclosure::Full,
                     speaks,
                     facts.creator,
@@ -360,18 +391,33 @@ fn answer(
     facts: &Facts<'_>,
     mode: ReplyMode,
 ) -> String {
-    commands::answer(
+    let ai = mode == ReplyMode::Auto;
+    let text = commands::answer(
         command,
         language_of(message, fan),
         &Setting {
             creator: facts.creator,
-            ai: mode == ReplyMode::Auto,
+            ai,
             vendors: mode != ReplyMode::Off,
             policy_url: facts.policy,
             hours: facts.sofi.hours,
             private: facts.erasure_word.is_some(),
         },
-    )
+    );
+    match untold(tag(message, fan)).filter(|_| ai && command == FanCommand::Start) {
+        Some(speaks) => {
+            let line = identity::disclosure(Disclosure::Full, speaks, facts.creator);
+            format!("{line}\n\n{text}")
+        }
+        None => text,
+    }
+}
+
+/// A fan's language in which the commands have no texts, though the disclosure has one.
+fn untold(tag: Option<&str>) -> Option<wording::Language> {
+    let speaks = wording::Language::of_tag(tag?)?;
+    let english = Language::of(tag) == Language::English;
+    (english && speaks != wording::Language::English).then_some(speaks)
 }
 
 /// The language of the bot's own texts for the sender.
@@ -391,83 +437,6 @@ fn spoken(message: &Message, fan: &Fan) -> wording::Language {
 fn country(message: &Message) -> Option<&str> {
     let tag = message.from.as_ref()?.language_code.as_deref()?;
     tag.split(['-', '_']).nth(1)
-}
-
-fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
-    let mut decision = start(before);
-    if matches!(message.content, Content::Inaccessible) {
-        return decision;
-    }
-    decision.park = content::park_reason(&message.content);
-    if decision.park.is_some() {
-        return decision;
-    }
-    let (kind, content) = content::of(&message.content);
-    let version = facts.version(message.edit_date.unwrap_or(message.date));
-    let edit = Edit {
-        kind,
-        content,
-        version,
-    };
-    let after = &mut decision.after;
-    touch(
-        &mut after.fan,
-        message.from.as_ref(),
-        message.chat.id,
-        version,
-    );
-    match &mut after.message {
-        Some(stored) => {
-            // Ours are edited by us only; an account's owner edits what the owner wrote.
-            let own = match message.is_owners() {
-                true => stored.author == Author::Person,
-                false => stored.author == Author::Fan,
-            };
-            if own && stored.edit(edit) {
-                if let Some(head) = after
-                    .head
-                    .as_mut()
-                    .filter(|head| head.last_message_id == message.message_id)
-                {
-                    head.card.card.snippet = stored.snippet();
-                }
-                decision.events.push(Event::MessageChanged);
-                decision.verdict = Verdict::Changed;
-                if message.is_owners() {
-                    return decision;
-                }
-                decision.sofi.turn = facts.sofi.edit(before, message.message_id);
-                reconsider(&mut decision, message, facts);
-            }
-        }
-        None => {
-            if after
-                .edit
-                .as_ref()
-                .is_none_or(|waiting| waiting.version < version)
-            {
-                after.edit = Some(edit);
-                decision.verdict = Verdict::Waiting;
-            }
-        }
-    }
-    decision
-}
-
-/// An edit may say what the message did not: distress counts whenever it is said.
-fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
-    let after = &mut decision.after;
-    let (Some(head), Some(fan)) = (&mut after.head, &after.fan) else {
-        return;
-    };
-    if facts.sofi.care.is_none() {
-        return;
-    }
-    let speaks = spoken(message, fan);
-    let caring = |care| care::answer(care, speaks, country(message), facts.creator);
-    let (sofi, said) = facts.sofi.message(head, message.message_id, caring);
-    decision.sofi = sofi;
-    decision.replies.extend(said.map(Fixed::plain));
 }
 
 /// A sign of life. In a private chat the person's id is the chat's; another person's profile is not the fan's.

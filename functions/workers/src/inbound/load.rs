@@ -4,6 +4,7 @@ use app::{AppError, SealsJson, place, tombstone_mark};
 use care::Care;
 use domain::Timestamp;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
+use domain::sofi::HoldReason;
 use store::row::{
     AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
     MessageRow, ParkedRow, SofiRow, TombstoneRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
@@ -79,6 +80,12 @@ impl Loaded {
     pub(crate) fn is_in_care(&self) -> bool {
         let head = self.chat.head.as_ref();
         head.is_some_and(|head| head.care_at > Timestamp::default())
+    }
+
+    /// Whether no turn of Sofi answers what is written here now: in care, or while the fan waits for a person.
+    pub(crate) fn has_no_turn(&self) -> bool {
+        let fans = self.hold.as_ref();
+        self.is_in_care() || fans.is_some_and(|hold| hold.reason == HoldReason::Fan)
     }
 
     /// Whether a draft of Sofi waits.

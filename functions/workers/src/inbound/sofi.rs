@@ -3,6 +3,9 @@
 //! A message that wants an answer lets a turn wait until the fan has been quiet for a moment; `sofi.reply` answers it.
 //! Words of crisis, grief or youth (crate `care`) end all of that: a fixed text, a person, no AI, no offers.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use care::Care;
@@ -34,7 +37,7 @@ pub(crate) struct SofiFacts {
     pub(crate) turn: bool,
     /// What the message says of the fan's distress.
     pub(crate) care: Option<Care>,
-    /// In care mode: whether the message asks who writes here.
+    /// Where no turn of Sofi would say it: whether the message, or what an edit made of one, asks who writes here.
     pub(crate) asks: bool,
     /// In an account's chat: whether its owner lets an AI take part. Nothing in the bot's own chats.
     pub(crate) lets_ai: Option<bool>,
@@ -76,6 +79,8 @@ pub(crate) struct SofiDecision {
     pub(crate) honest: bool,
     /// Care mode began or was renewed, and whether the fan was answered.
     pub(crate) care: Option<(Care, bool)>,
+    /// It began, or what the fan says is graver than what was known: the team hears of it even where it waits already.
+    pub(crate) alarms: bool,
     /// What Sofi knows of the fan is to be forgotten.
     pub(crate) forget: bool,
 }
@@ -97,6 +102,18 @@ impl SofiFacts {
     /// Whether anything but people may write here: in an account's chat only by its owner's word.
     pub(crate) fn writes_by_itself(&self) -> bool {
         self.lets_ai.unwrap_or(true)
+    }
+
+    /// Whether somebody who asks who writes is owed the truth here by a fixed text: where Sofi writes, also while it is
+    /// silent because the fan asked for a person. A person who has the chat is no AI, and answers it.
+    fn owns_up_in(&self, head: &Head) -> bool {
+        let persons = matches!(self.held, Some((HoldReason::Person, _)));
+        self.mode_in(head) != ReplyMode::Off && !persons
+    }
+
+    /// Whether an edit is owed the truth: it asks who writes, and no turn waits that will say it.
+    pub(crate) fn edit_asks(&self, head: &Head) -> bool {
+        self.asks && !self.turn && self.owns_up_in(head)
     }
 
     /// Whether Sofi would write in this chat now, were it not for care.
@@ -154,7 +171,7 @@ impl SofiFacts {
         }
         let (mut notice, mut honest) = (false, false);
         let turn = if head.care_at > Timestamp::default() {
-            honest = self.asks && self.sofi_writes_in(head);
+            honest = self.asks && self.owns_up_in(head);
             self.ending("care")
         } else if self.mode_in(head) == ReplyMode::Off {
             self.ending("switched_off")
@@ -162,7 +179,10 @@ impl SofiFacts {
             match reason {
                 HoldReason::Person => TurnChange::Hold { newest, until },
                 // A person is asked for already.
-                HoldReason::Fan => self.ending("fan_asked_for_person"),
+                HoldReason::Fan => {
+                    honest = self.asks && self.owns_up_in(head);
+                    self.ending("fan_asked_for_person")
+                }
             }
         } else if self.lets_ai.is_some() && head.noticed.is_none_or(|notice| newest <= notice) {
             // Written before the fan knew: a person answers it.
@@ -201,7 +221,8 @@ impl SofiFacts {
         let sofi_writes_here = self.sofi_writes_in(head);
         let answered =
             self.writes_by_itself() && (grave || sofi_writes_here) && (graver || !lately);
-        if head.care_at == Timestamp::default() {
+        let began = head.care_at == Timestamp::default();
+        if began {
             head.care_at = self.now;
         }
         if graver {
@@ -213,8 +234,9 @@ impl SofiFacts {
         head.needs_person_since.get_or_insert(self.now);
         let decision = SofiDecision {
             turn: self.ending("care"),
-            honest: self.asks && sofi_writes_here && !answered,
+            honest: self.asks && self.owns_up_in(head) && !answered,
             care: Some((care, answered)),
+            alarms: began || graver,
             ..SofiDecision::default()
         };
         (decision, answered.then(|| said(care)))
@@ -245,227 +267,4 @@ pub(crate) fn quiet_until(began: Timestamp, now: Timestamp) -> Timestamp {
 /// The language of a text, else of the profile.
 pub(crate) fn language(text: &str, profile: Option<&str>) -> Language {
     wording::speak(text, profile)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Timestamp = Timestamp::from_seconds(1_000_000);
-
-    fn facts() -> SofiFacts {
-        SofiFacts {
-            mode: ReplyMode::Auto,
-            held: None,
-            hours: 24,
-            turn: false,
-            care: None,
-            asks: false,
-            lets_ai: None,
-            now: NOW,
-        }
-    }
-
-    fn turn(facts: SofiFacts, head: &mut Head) -> TurnChange {
-        facts.message(head, 7, |_| String::new()).0.turn
-    }
-
-    #[test]
-    fn a_message_waits_for_sofi_only_where_sofi_writes() {
-        let mut head = Head::default();
-        assert_eq!(turn(facts(), &mut head), TurnChange::Wait { newest: 7 });
-        let held = SofiFacts {
-            held: Some((HoldReason::Fan, NOW.plus(QUIET))),
-            ..facts()
-        };
-        assert_eq!(turn(held, &mut head), TurnChange::Keep);
-        head.ai_mode = Some(ReplyMode::Off);
-        assert_eq!(turn(facts(), &mut head), TurnChange::Keep);
-    }
-
-    #[test]
-    fn what_a_fan_writes_to_a_person_is_looked_at_when_the_persons_time_ends() {
-        let until = NOW.plus(NOTICE_AGAIN);
-        let held = SofiFacts {
-            held: Some((HoldReason::Person, until)),
-            ..facts()
-        };
-        let waits = TurnChange::Hold { newest: 7, until };
-        assert_eq!(turn(held, &mut Head::default()), waits);
-        let off = SofiFacts {
-            mode: ReplyMode::Off,
-            ..held
-        };
-        assert_eq!(turn(off, &mut Head::default()), TurnChange::Keep);
-    }
-
-    #[test]
-    fn a_chat_may_have_a_mode_of_its_own() {
-        let off = SofiFacts {
-            mode: ReplyMode::Off,
-            ..facts()
-        };
-        let mut head = Head {
-            ai_mode: Some(ReplyMode::Draft),
-            ..Head::default()
-        };
-        assert_eq!(turn(off, &mut head), TurnChange::Wait { newest: 7 });
-    }
-
-    #[test]
-    fn distress_ends_the_turn_and_asks_for_a_person() {
-        let mut head = Head::default();
-        let facts = SofiFacts {
-            care: Some(Care::SelfHarm),
-            turn: true,
-            ..facts()
-        };
-        let (decision, said) = facts.message(&mut head, 7, |_| "text".to_owned());
-        assert_eq!(decision.turn, TurnChange::End("care"));
-        assert_eq!(decision.care, Some((Care::SelfHarm, true)));
-        assert_eq!(said.as_deref(), Some("text"));
-        assert_eq!((head.care_at, head.needs_person_since), (NOW, Some(NOW)));
-        let (_, again) = facts.message(&mut head, 8, |_| "text".to_owned());
-        assert_eq!(again, None, "not the same text twice a day");
-    }
-
-    #[test]
-    fn a_chat_in_care_gets_no_turn_until_a_person_ends_it() {
-        let mut head = Head {
-            care_at: NOW,
-            ..Head::default()
-        };
-        assert_eq!(turn(facts(), &mut head), TurnChange::Keep);
-    }
-
-    #[test]
-    fn whoever_asks_in_care_mode_who_writes_is_told_the_truth_and_not_left_in_silence() {
-        let care = || Head {
-            care_at: NOW,
-            care_answered_at: Some(NOW),
-            ..Head::default()
-        };
-        let honest = |facts: SofiFacts| facts.message(&mut care(), 7, |_| String::new()).0.honest;
-        let asks = SofiFacts {
-            asks: true,
-            ..facts()
-        };
-        assert!(honest(asks) && !honest(facts()));
-        let in_distress = SofiFacts {
-            care: Some(Care::MoneyTrouble),
-            ..asks
-        };
-        let mut known = care();
-        known.card.card.care = Some(Care::MoneyTrouble.name().to_owned());
-        let (decision, said) = in_distress.message(&mut known, 7, |_| String::new());
-        assert!(decision.honest && said.is_none());
-        let people = SofiFacts {
-            mode: ReplyMode::Off,
-            ..asks
-        };
-        assert!(
-            !honest(people),
-            "where only people write there is no AI to own up"
-        );
-        let taken = SofiFacts {
-            held: Some((HoldReason::Person, NOW.plus(QUIET))),
-            ..asks
-        };
-        assert!(!honest(taken), "a person has the chat");
-    }
-
-    #[test]
-    fn graver_words_are_answered_even_shortly_after_others() {
-        let mut head = Head::default();
-        let money = SofiFacts {
-            care: Some(Care::MoneyTrouble),
-            ..facts()
-        };
-        assert!(money.message(&mut head, 7, |_| String::new()).1.is_some());
-        let crisis = SofiFacts {
-            care: Some(Care::SelfHarm),
-            ..facts()
-        };
-        assert!(crisis.message(&mut head, 8, |_| String::new()).1.is_some());
-        assert_eq!(head.card.card.care.as_deref(), Some(Care::SelfHarm.name()));
-        assert!(money.message(&mut head, 9, |_| String::new()).1.is_none());
-    }
-
-    #[test]
-    fn where_people_answer_only_danger_is_answered_by_a_fixed_text() {
-        let off = |care| SofiFacts {
-            mode: ReplyMode::Off,
-            care: Some(care),
-            ..facts()
-        };
-        let said = |care| {
-            off(care)
-                .message(&mut Head::default(), 7, |_| String::new())
-                .1
-        };
-        assert!(said(Care::Crisis).is_some());
-        assert!(said(Care::MoneyTrouble).is_none());
-    }
-
-    #[test]
-    fn in_an_accounts_chat_nothing_happens_without_its_owners_word() {
-        let silent = SofiFacts {
-            lets_ai: Some(false),
-            ..facts()
-        };
-        let mut head = Head::default();
-        let (decision, _) = silent.message(&mut head, 7, |_| String::new());
-        assert_eq!(decision, SofiDecision::default());
-        let crisis = SofiFacts {
-            care: Some(Care::SelfHarm),
-            ..silent
-        };
-        let (decision, said) = crisis.message(&mut head, 8, |_| "text".to_owned());
-        assert_eq!((decision.care, said), (Some((Care::SelfHarm, false)), None));
-        assert!(head.needs_person_since.is_some());
-    }
-
-    #[test]
-    fn in_an_accounts_chat_the_fan_is_told_before_anything_is_read() {
-        let allowed = SofiFacts {
-            lets_ai: Some(true),
-            ..facts()
-        };
-        let mut head = Head::default();
-        let ask = |facts: SofiFacts, head: &mut Head, number| {
-            facts.message(head, number, |_| String::new()).0
-        };
-        let first = ask(allowed, &mut head, 7);
-        assert_eq!((first.notice, first.turn), (true, TurnChange::Keep));
-        let second = ask(allowed, &mut head, 8);
-        assert_eq!(
-            (second.notice, second.turn),
-            (false, TurnChange::Keep),
-            "it is on its way"
-        );
-        let later = SofiFacts {
-            now: NOW.plus(NOTICE_AGAIN),
-            ..allowed
-        };
-        assert!(ask(later, &mut head, 9).notice, "it did not arrive");
-        head.noticed = Some(10);
-        assert_eq!(
-            ask(later, &mut head, 9).turn,
-            TurnChange::Keep,
-            "written before it"
-        );
-        assert_eq!(
-            ask(later, &mut head, 11).turn,
-            TurnChange::Wait { newest: 11 }
-        );
-    }
-
-    #[test]
-    fn quiet_ends_for_a_fan_who_never_stops() {
-        assert_eq!(quiet_until(NOW, NOW), NOW.plus(QUIET));
-        let later = NOW.plus(Duration::from_secs(11));
-        assert_eq!(quiet_until(NOW, later), NOW.plus(LONGEST_QUIET));
-        let late = NOW.plus(Duration::from_secs(60));
-        assert_eq!(quiet_until(NOW, late), late);
-    }
 }

@@ -173,8 +173,8 @@ impl Stored {
 
 impl Head {
     /// A message of the fan: a late one does not move the head back.
-    pub(crate) fn take(&mut self, message_id: i64, message: &Stored) {
-        self.last_activity = self.last_activity.max(message.at);
+    pub(crate) fn take(&mut self, message_id: i64, message: &Stored, active: Timestamp) {
+        self.last_activity = self.last_activity.max(active);
         self.last_inbound_at = self.last_inbound_at.max(Some(message.at));
         self.desk.snoozed_until = None;
         self.desk.done_at = None;
@@ -189,8 +189,8 @@ impl Head {
     }
 
     /// A message of the account's owner, written without us: the fan is answered.
-    pub(crate) fn take_owners(&mut self, message_id: i64, message: &Stored) {
-        self.last_activity = self.last_activity.max(message.at);
+    pub(crate) fn take_owners(&mut self, message_id: i64, message: &Stored, active: Timestamp) {
+        self.last_activity = self.last_activity.max(active);
         self.answered_through = self.answered_through.max(message_id);
         if message_id >= self.last_message_id {
             self.last_message_id = message_id;
@@ -284,7 +284,7 @@ mod tests {
             album: None,
             reactions: Vec::new(),
         };
-        head.take(8, &message);
+        head.take(8, &message, message.at);
         assert_eq!(head.desk.snoozed_until, None);
         assert_eq!(head.desk.done_at, None);
         assert_eq!(head.desk.unread, 1);
@@ -293,9 +293,9 @@ mod tests {
             (head.desk.newest_author, head.desk.newest_by),
             (Some(Author::Fan), None)
         );
-        head.take(6, &message);
+        head.take(6, &message, message.at);
         assert_eq!(head.desk.unread, 2, "a late message is unread as well");
-        head.take_owners(9, &message);
+        head.take_owners(9, &message, message.at);
         assert_eq!(head.desk.unread, 0, "the owner has read what they answer");
     }
 

@@ -114,7 +114,7 @@ pub(crate) async fn work(
         if let Some(word) = alert::reply(&loaded, &incoming, job, &at) {
             return alert::take(app, &word, tally).await;
         }
-        if loaded.is_in_care() && loaded.creator.is_none() {
+        if loaded.has_no_turn() && loaded.creator.is_none() {
             loaded.creator = creator(&db).await?;
         }
         let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, extras.care) else {
@@ -187,8 +187,9 @@ fn extras(incoming: &Incoming, owned: impl FnOnce() -> BusinessAccountId) -> Ext
             // What an account's owner writes is not the fan's distress.
             let text = message.content.text().filter(|_| !message.is_owners());
             let care = text.and_then(care::detect);
+            let edits = matches!(incoming, Incoming::Edited(_));
             Extras {
-                creator: commanded || care.is_some() || message.business.is_some(),
+                creator: commanded || edits || care.is_some() || message.business.is_some(),
                 parked: park_reason(&message.content).is_some(),
                 care,
                 owned: is_owner_command(message).then(owned),
@@ -298,7 +299,7 @@ fn judge(
                 .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours),
             turn: loaded.turn.is_some(),
             care,
-            asks: loaded.is_in_care() && asks(incoming, creator),
+            asks: asks(incoming, loaded, care, creator),
             lets_ai: at.account.map(|_| {
                 let account = loaded.account.as_ref();
                 account.is_some_and(|found| found.row.lets_ai())
@@ -326,13 +327,18 @@ fn is_delete(incoming: &Incoming) -> bool {
     name == Some(FanCommand::Delete.as_str())
 }
 
-/// Whether a fan asks who writes.
-fn asks(incoming: &Incoming, creator: &str) -> bool {
-    let Incoming::Message(message) = incoming else {
-        return false;
+/// Whether a fan asks who writes, where no turn of Sofi would tell: in a message, or by an edit of one that did not ask.
+fn asks(incoming: &Incoming, loaded: &Loaded, care: Option<Care>, creator: &str) -> bool {
+    let asks = |text: &str| rules::identity::asks_identity_of(text, creator);
+    let (message, before) = match incoming {
+        Incoming::Message(message) if loaded.has_no_turn() || care.is_some() => (message, None),
+        Incoming::Edited(message) => (message, loaded.chat.message.as_ref()),
+        _ => return false,
     };
-    let text = message.content.text();
-    text.is_some_and(|text| rules::identity::asks_identity_of(text, creator))
+    let asked = before
+        .and_then(|stored| stored.content.content.text.as_deref())
+        .is_some_and(asks);
+    !message.is_owners() && !asked && message.content.text().is_some_and(asks)
 }
 
 /// Where a fan reads the policy; where this deployment has no address, whom to ask for it.
@@ -385,7 +391,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_creators_name_is_read_only_where_a_command_is_answered() {
+    fn the_creators_name_is_read_only_where_a_fixed_text_may_name_it() {
         let extras = |body: &str| {
             let envelope = Envelope::parse(body.as_bytes()).expect("an update");
             extras(&Incoming::read(&envelope), || {
@@ -399,6 +405,9 @@ mod tests {
         };
         assert!(extras(&message(r#""text":"/help""#)).creator);
         assert!(!extras(&message(r#""text":"hello""#)).creator);
+        let edit =
+            message(r#""text":"hello","edit_date":2"#).replace("\"message\"", "\"edited_message\"");
+        assert!(extras(&edit).creator, "it may ask who writes");
         assert_eq!(extras(&message(r#""text":"/help""#)).owned, None);
         assert!(extras(&message(r#""text":"/allow_ai""#)).owned.is_some());
         assert!(extras(&message(r#""unknown_thing":{}"#)).parked);

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use app::{SealsJson, place};
+use domain::Timestamp;
 use domain::alert::{Alert, AlertAnswer, AlertCause};
 use domain::content::{Card, Outgoing};
 use domain::role::Role;
@@ -96,8 +97,10 @@ struct Ready {
 struct View {
     /// Telegram's number of the newest message.
     newest: i64,
-    /// Whether a person is asked for.
-    asked: bool,
+    /// Since when a person is asked for.
+    asked: Option<Timestamp>,
+    /// Whether the fan may be in distress.
+    in_care: bool,
     unanswered: u32,
     card: Card,
     draft: Option<(String, String)>,
@@ -209,23 +212,30 @@ async fn ready(
     let card = turn.key.open_json(&place, &head.row.card)?;
     let view = View {
         newest: head.row.last_message_id,
-        asked: head.row.needs_person_since.is_some(),
+        asked: head.row.needs_person_since,
+        in_care: head.row.care_at > Timestamp::default(),
         unanswered: head.row.unanswered,
         card,
         draft,
     };
     let language = Language::of(reader.language.as_deref());
-    Ok(told(&view, alert.cause, language))
+    Ok(told(&view, alert, language))
 }
 
 /// The alert in words, if it is still true.
-fn told(view: &View, cause: AlertCause, language: Language) -> Option<Ready> {
+fn told(view: &View, alert: &Alert, language: Language) -> Option<Ready> {
+    let cause = alert.cause;
     let waits = match cause {
+        AlertCause::Care => view.in_care && view.asked.is_some(),
         AlertCause::Draft => view.draft.is_some(),
-        AlertCause::Person => view.asked,
+        AlertCause::Person => view.asked.is_some(),
         AlertCause::Message => view.unanswered > 0,
         AlertCause::Rewrite => true,
     };
+    // Somebody has answered since, also where the fan has asked anew: that has reminders of its own.
+    let answered = alert
+        .unanswered_since
+        .is_some_and(|since| view.asked != Some(since));
     let (draft, text) = view.draft.clone().unzip();
     // What cannot be shown to its end is not approved from here.
     let whole = text.filter(|text| text.chars().count() <= MOST_SHOWN);
@@ -233,13 +243,14 @@ fn told(view: &View, cause: AlertCause, language: Language) -> Option<Ready> {
         AlertCause::Draft if whole.is_none() => AlertCause::Message,
         cause => cause,
     };
-    waits.then(|| Ready {
+    (waits && !answered).then(|| Ready {
         text: words(
             &Shown {
                 cause,
                 name: &view.card.name,
                 snippet: &view.card.snippet,
                 draft: whole.as_deref(),
+                again: alert.unanswered_since.is_some(),
             },
             language,
         ),

@@ -1,6 +1,9 @@
-//! What follows from the end of a call: pure.
+//! What follows from the end of a call, and from a look at the outbox: pure.
 
+use domain::Timestamp;
 use domain::message::Reachability;
+use store::Found;
+use store::row::OutboxRow;
 use telegram::Consequence;
 
 /// Tries of a message that surely did not arrive, before it is shown as failed.
@@ -64,8 +67,20 @@ pub(crate) fn verdict(consequence: Consequence, attempt: u32) -> Verdict {
     }
 }
 
+/// The lane to look at next where a full page holds only what is for later: rows stand by lane, then by moment.
+pub(super) fn behind_later(rows: &[Found<OutboxRow>], page: usize, now: Timestamp) -> Option<u8> {
+    let only_later = rows.iter().all(|found| found.row.queued_at > now);
+    let last = rows.last().filter(|_| rows.len() == page && only_later)?;
+    Some(last.row.lane.digit() + 1)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use domain::ids::{BotId, ConversationId, MessageId, TenantId};
+    use domain::message::{Author, Lane};
+
     use super::*;
 
     #[test]
@@ -116,5 +131,37 @@ mod tests {
     #[test]
     fn a_dead_token_keeps_the_message_and_stops_the_bot() {
         assert_eq!(verdict(Consequence::TokenDead, 1), Verdict::Suspend);
+    }
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_000);
+    const PAGE: usize = 10;
+
+    fn page(rows: usize, lane: Lane, at: Timestamp) -> Vec<Found<OutboxRow>> {
+        let to = (
+            TenantId::from_bytes([1; 16]),
+            BotId::from_bytes([2; 16]),
+            ConversationId::from_bytes([3; 16]),
+        );
+        let id = MessageId::from_bytes([4; 16]);
+        let row = OutboxRow::queued(id, to, (lane, Author::Automation), at);
+        vec![Found { row, rev: 1 }; rows]
+    }
+
+    #[test]
+    fn what_is_for_later_hides_nothing_that_is_due() {
+        let later = NOW.plus(Duration::from_secs(1));
+        let full = page(PAGE, Lane::Ai, later);
+        assert_eq!(behind_later(&full, PAGE, NOW), Some(Lane::Sequence.digit()));
+        assert_eq!(behind_later(&full, PAGE, later), None, "it is due");
+        let rest = page(PAGE - 1, Lane::Ai, later);
+        assert_eq!(behind_later(&rest, PAGE, NOW), None, "there is no more");
+        let mut mixed = page(1, Lane::Ai, NOW);
+        mixed.extend(page(PAGE - 1, Lane::Ai, later));
+        assert_eq!(
+            behind_later(&mixed, PAGE, NOW),
+            None,
+            "the due one goes first"
+        );
+        assert_eq!(behind_later(&[], PAGE, NOW), None);
     }
 }

@@ -196,6 +196,7 @@ async fn alerts(turn: &Turn<'_>, about: ConversationId) -> Result<Vec<OutboxRow>
         about,
         cause: AlertCause::Person,
         draft: None,
+        unanswered_since: None,
     };
     let tenant = turn.scope.tenant();
     Ok(turn

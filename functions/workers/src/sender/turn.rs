@@ -10,14 +10,14 @@ use domain::message::Lane;
 use lambda::Invocation;
 use secrecy::ExposeSecret;
 use store::row::{BotRow, BotState, BusinessAccountRow, OutboxRow, OutboxState, SenderRow};
-use store::{Direction, Found, Page, TenantDb, keys};
+use store::{Direction, Found, Page, StoreError, TenantDb, keys};
 use telegram::{Below, BotToken, Button, Client, SendError, Sent, TextMessage};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use super::SenderError;
 use super::alert;
-use super::decide::{Verdict, verdict};
+use super::decide::{Verdict, behind_later, verdict};
 use super::settle::{self, End, Marked};
 
 /// Telegram's bulk limit is about thirty a second and bot.
@@ -140,21 +140,18 @@ pub(super) async fn pace(took: Duration) {
 impl Turn<'_> {
     /// The head of the outbox and the bot's state, read side by side.
     async fn look(&self) -> Result<View, SenderError> {
-        let partition = keys::outbox_of(self.bot);
-        let page = Page {
-            pk: &partition,
-            from: "0",
-            to: "9",
-            direction: Direction::Forward,
-            limit: PAGE,
-        };
         let mut reads = self.db.read_many();
         let bot = reads.find::<BotRow>(&keys::bot(self.bot));
         let state = reads.find::<SenderRow>(&keys::sender(self.bot));
-        let (rows, facts) = futures::join!(self.db.list::<OutboxRow>(&page), reads.send());
+        let (rows, facts) = futures::join!(self.page(Lane::Person.digit()), reads.send());
         let (mut rows, facts, now) = (rows?, facts?, self.app.clock.now());
-        let is_whole = rows.len() < PAGE;
-        // Written for a little later; whoever wrote it has asked for a wake by then.
+        let mut is_whole = rows.len() < PAGE;
+        // A lane full of what is for later hides what is due in the lanes behind it.
+        while let Some(lane) = behind_later(&rows, PAGE, now) {
+            rows = self.page(lane).await?;
+            is_whole = rows.len() < PAGE;
+        }
+        // Written for later; whoever wrote it has asked for a wake by then, or `tick` rings.
         rows.retain(|found| found.row.queued_at <= now);
         Ok(View {
             rows,
@@ -162,6 +159,19 @@ impl Turn<'_> {
             bot: facts.get(bot)?,
             state: facts.get(state)?,
         })
+    }
+
+    /// The first rows of the outbox from a lane on, by its digit.
+    async fn page(&self, lane: u8) -> Result<Vec<Found<OutboxRow>>, StoreError> {
+        let (partition, from) = (keys::outbox_of(self.bot), lane.to_string());
+        let page = Page {
+            pk: &partition,
+            from: &from,
+            to: "9",
+            direction: Direction::Forward,
+            limit: PAGE,
+        };
+        self.db.list::<OutboxRow>(&page).await
     }
 
     /// Obeys a block that Telegram named.

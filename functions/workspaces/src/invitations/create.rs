@@ -62,7 +62,8 @@ struct Noted<'a> {
 }
 
 /// Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days. One address is sent
-/// at most eight invitations in a day, of all workspaces together, whether or not it has an account.
+/// at most eight invitations in a day, of all workspaces together, whether or not it has an account. Inviting a manager or
+/// an owner needs a proof of the last five minutes.
 #[utoipa::path(post, path = "/api/v1/workspace/invitations", operation_id = "create_invitation", tag = "workspaces",
     request_body = InvitationIn,
     responses((status = 201, description = "The mail is on its way.", body = InvitationOut)))]
@@ -81,6 +82,9 @@ pub(crate) async fn handle(
     let former = team::invitations(&db).await.or_problem()?;
     let own = team::find(&team, inviter)?;
     judge(own.row.role, input.role)?;
+    if rules(input.role) {
+        call.require_proof()?;
+    }
     room(&team, &former)?;
     known(&key, &team, &former, email.as_str())?;
     let data = input::data_scope(&db, input.bots.as_deref()).await?;
@@ -177,6 +181,11 @@ fn judge(own: Role, invited: Role) -> Result<(), Problem> {
     }
 }
 
+/// Whoever joins in such a role can take the workspace over, so a session that was left open invites nobody to it.
+fn rules(invited: Role) -> bool {
+    invited >= Role::Manager
+}
+
 fn room(team: &[Found<MemberRow>], former: &[Found<InvitationRow>]) -> Result<(), Problem> {
     if team.len() >= team::MOST_MEMBERS {
         return Err(Problem::conflict(
@@ -229,6 +238,12 @@ mod tests {
         assert!(judge(Role::Manager, Role::Manager).is_err());
         assert!(judge(Role::Manager, Role::Owner).is_err());
         assert!(judge(Role::Owner, Role::Owner).is_ok());
+    }
+
+    #[test]
+    fn inviting_a_manager_or_an_owner_asks_for_a_proof() {
+        assert!(rules(Role::Owner) && rules(Role::Manager));
+        assert!(!rules(Role::Chatter) && !rules(Role::Analyst));
     }
 
     #[test]

@@ -15,9 +15,11 @@ pub(crate) struct Want {
     pub resource: String,
     pub context: Context,
     pub resource_policy: Option<ResourcePolicy>,
+    /// A policy on the resource that need not grant: the caller's own are enough, as with buckets.
+    pub bucket_policy: Option<Arc<Policy>>,
 }
 
-/// A policy on the resource, in the same account as the caller.
+/// A policy on the resource, in the same account as the caller. Without its grant nobody gets in.
 #[derive(Debug, Clone)]
 pub(crate) struct ResourcePolicy(pub Arc<Policy>);
 
@@ -28,6 +30,7 @@ impl Want {
             resource: resource.into(),
             context: Context::new(),
             resource_policy: None,
+            bucket_policy: None,
         }
     }
 
@@ -67,9 +70,15 @@ fn check(inner: &Inner, request: &Request, want: Want) -> Check {
     };
     let aws = |name: &str| ("AWS".to_owned(), name.to_owned());
     let (mut granted, mut refused) = (false, false);
+    let own = [aws(&principal_arn), aws(&principal.arn)];
+    let root = [aws(account), aws(&format!("arn:aws:iam::{account}:root"))];
+    if let Some(policy) = &want.bucket_policy {
+        let direct = resource_decision(policy, &own, &asked);
+        let delegated = resource_decision(policy, &root, &asked);
+        refused = [direct, delegated].contains(&Decision::ExplicitDeny);
+        granted = direct.is_allowed() && !refused;
+    }
     if let Some(ResourcePolicy(policy)) = &want.resource_policy {
-        let own = [aws(&principal_arn), aws(&principal.arn)];
-        let root = [aws(account), aws(&format!("arn:aws:iam::{account}:root"))];
         let direct = resource_decision(policy, &own, &asked);
         // Naming the account hands the decision over to the caller's own policies; naming nobody fitting refuses.
         let delegated = resource_decision(policy, &root, &asked);
@@ -87,7 +96,7 @@ fn check(inner: &Inner, request: &Request, want: Want) -> Check {
             .map_or(Decision::ImplicitDeny, |role| {
                 inner.iam.evaluate_role(role, &asked)
             });
-        combine(own, granted, refused)
+        combine(own, granted, refused, want.bucket_policy.is_some())
     };
     Check {
         request: asked,
@@ -97,10 +106,11 @@ fn check(inner: &Inner, request: &Request, want: Want) -> Check {
     }
 }
 
-/// The caller's own policies and the resource's, together.
-fn combine(own: Decision, granted: bool, refused: bool) -> Decision {
+/// The caller's own policies and the resource's, together. What a bucket's policy refuses it refuses by name.
+fn combine(own: Decision, granted: bool, refused: bool, of_bucket: bool) -> Decision {
     match own {
         Decision::ExplicitDeny => Decision::ExplicitDeny,
+        _ if refused && of_bucket => Decision::ExplicitDeny,
         _ if refused => Decision::ImplicitDeny,
         Decision::ImplicitDeny if granted => Decision::Allow,
         other => other,

@@ -112,14 +112,20 @@ impl Signature {
     }
 
     /// Verifies session token, signature and body hash.
-    pub fn verify(&self, parts: &Parts, body: &Bytes, key: &AccessKey) -> Result<(), Failure> {
+    pub fn verify(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        key: &AccessKey,
+        now_ms: i64,
+    ) -> Result<(), Failure> {
         if self.token != key.session_token {
             return Err(Failure::BadToken);
         }
         let (signing_key, text) = self.text_to_sign(parts, body, &key.secret)?;
         let given = unhex(&self.signature).ok_or(Failure::BadSignature)?;
         hmac::verify(&signing_key, text.as_bytes(), &given).map_err(|_| Failure::BadSignature)?;
-        self.check_url_age()
+        self.check_url_age(now_ms)
     }
 
     fn text_to_sign(
@@ -155,17 +161,13 @@ impl Signature {
         ))
     }
 
-    /// A presigned URL is measured by the machine's clock, because the SDK that signed it used that one.
-    fn check_url_age(&self) -> Result<(), Failure> {
+    /// A presigned URL is measured by the emulator's clock, which is the one that the product signs by.
+    fn check_url_age(&self, now_ms: i64) -> Result<(), Failure> {
         let Some(expires) = self.expires else {
             return Ok(());
         };
-        let format =
-            time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
-        let signed = time::PrimitiveDateTime::parse(&self.timestamp, format)
-            .map_err(|_| Failure::Incomplete)?;
-        let age = time::OffsetDateTime::now_utc() - signed.assume_utc();
-        if age.whole_seconds() > expires {
+        let signed = signed_at_ms(&self.timestamp).ok_or(Failure::Incomplete)?;
+        if now_ms - signed > expires.saturating_mul(1000) {
             Err(Failure::UrlExpired)
         } else {
             Ok(())
@@ -229,6 +231,13 @@ impl Signature {
     }
 }
 
+/// When a signature says it was made, from its `YYYYMMDD'T'HHMMSS'Z'`.
+pub(crate) fn signed_at_ms(timestamp: &str) -> Option<i64> {
+    let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
+    let signed = time::PrimitiveDateTime::parse(timestamp, format).ok()?;
+    Some(signed.assume_utc().unix_timestamp() * 1000)
+}
+
 fn header_text(parts: &Parts, name: &str) -> Option<String> {
     parts
         .headers
@@ -275,7 +284,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+/// The bytes that a text of hexadecimal digits stands for.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let pairs = text.as_bytes().chunks(2);
     pairs
         .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())

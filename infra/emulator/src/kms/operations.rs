@@ -6,7 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::{Key, Kms, NewKey, crypto};
+use super::lifecycle::read_policy;
+use super::{Key, KeySpec, Kms, NewKey, crypto};
 use crate::error::ServiceError;
 use crate::gateway::{Reply, Request};
 
@@ -41,6 +42,9 @@ impl Kms {
                 }))
             }
             "ReEncrypt" => self.re_encrypt(body),
+            "Sign" => self.sign(body),
+            "Verify" => self.verify(body),
+            "GetPublicKey" => self.public_key(body),
             "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => self.data_key(request),
             "GenerateRandom" => {
                 let count = size(body, "NumberOfBytes", 1024)?;
@@ -74,39 +78,25 @@ impl Kms {
                 self.create_key(NewKey {
                     id: Some(key.id),
                     policy: read_policy(body)?,
+                    spec: key.spec,
                     ..NewKey::default()
                 })
                 .map(|_| json!({}))
             }
             "EnableKeyRotation" | "DisableKeyRotation" => {
-                let mut key = self.usable(body, "KeyId")?;
+                let mut key = self.rotatable(body)?;
+                self.check_usable(&key, KeySpec::SymmetricDefault)?;
                 key.rotation = request.operation == "EnableKeyRotation";
                 self.save(key).map(|()| json!({}))
             }
             "GetKeyRotationStatus" => {
-                Ok(json!({ "KeyRotationEnabled": self.named(body)?.rotation }))
+                Ok(json!({ "KeyRotationEnabled": self.rotatable(body)?.rotation }))
             }
             other => Err(ServiceError::client(
                 "UnknownOperationException",
                 format!("{other} is not supported"),
             )),
         }
-    }
-
-    fn wire_create(&self, body: &Value) -> Result<Value, ServiceError> {
-        let spec = body["KeySpec"].as_str().unwrap_or("SYMMETRIC_DEFAULT");
-        if spec != "SYMMETRIC_DEFAULT" {
-            return Err(ServiceError::client(
-                "UnsupportedOperationException",
-                "only symmetric keys are supported here",
-            ));
-        }
-        let arn = self.create_key(NewKey {
-            policy: read_policy(body)?,
-            description: body["Description"].as_str().unwrap_or("").to_owned(),
-            ..NewKey::default()
-        })?;
-        Ok(json!({ "KeyMetadata": self.metadata(&self.find(&arn)?) }))
     }
 
     fn encrypt(&self, body: &Value) -> Result<Value, ServiceError> {
@@ -117,7 +107,7 @@ impl Kms {
                 "Member must have length between 1 and 4096",
             ));
         }
-        let key = self.usable(body, "KeyId")?;
+        let key = self.usable(body, "KeyId", KeySpec::SymmetricDefault)?;
         let blob = self.seal(&key, &read_context(body, "EncryptionContext")?, &plaintext)?;
         Ok(json!({
             "KeyId": self.arn(&key.id), "CiphertextBlob": STANDARD.encode(blob),
@@ -127,7 +117,7 @@ impl Kms {
 
     fn re_encrypt(&self, body: &Value) -> Result<Value, ServiceError> {
         let (source, plaintext) = self.unseal(body, "SourceKeyId", "SourceEncryptionContext")?;
-        let target = self.usable(body, "DestinationKeyId")?;
+        let target = self.usable(body, "DestinationKeyId", KeySpec::SymmetricDefault)?;
         let blob = self.seal(
             &target,
             &read_context(body, "DestinationEncryptionContext")?,
@@ -150,7 +140,7 @@ impl Kms {
                 return Err(ServiceError::client("ValidationException", message));
             }
         };
-        let key = self.usable(body, "KeyId")?;
+        let key = self.usable(body, "KeyId", KeySpec::SymmetricDefault)?;
         let plaintext = crypto::random_bytes(count);
         let blob = self.seal(&key, &read_context(body, "EncryptionContext")?, &plaintext)?;
         let mut answer =
@@ -188,100 +178,22 @@ impl Kms {
         }
         let sealed_by = crypto::key_of(&blob).ok_or_else(invalid)?;
         let key = self.find(sealed_by).map_err(|_| invalid())?;
-        if let Some(named) = body[key_member].as_str()
-            && self.find(named)?.id != key.id
-        {
-            let message = "The key ID in the request does not identify a CMK that can perform this operation.";
-            return Err(ServiceError::client("IncorrectKeyException", message));
+        if let Some(named) = body[key_member].as_str() {
+            let named = self.find(named)?;
+            self.check_usage(&named, KeySpec::SymmetricDefault)?;
+            if named.id != key.id {
+                let message = "The key ID in the request does not identify a CMK that can perform this operation.";
+                return Err(ServiceError::client("IncorrectKeyException", message));
+            }
         }
-        self.check_usable(&key)?;
+        self.check_usable(&key, KeySpec::SymmetricDefault)?;
         let context = read_context(body, context_member)?;
         let plaintext = crypto::open(&material(&key)?, &context, &blob).ok_or_else(invalid)?;
         Ok((key, plaintext))
     }
-
-    fn schedule_deletion(&self, body: &Value) -> Result<Value, ServiceError> {
-        let days = body["PendingWindowInDays"].as_i64().unwrap_or(30);
-        if !(7..=30).contains(&days) {
-            return Err(validation(
-                "pendingWindowInDays",
-                "Member must be between 7 and 30",
-            ));
-        }
-        let mut key = self.manageable(body)?;
-        let at = self.place.clock.now_seconds() + days * 86_400;
-        key.deletion_at = Some(at);
-        let arn = self.arn(&key.id);
-        self.save(key)?;
-        Ok(
-            json!({ "KeyId": arn, "DeletionDate": at, "KeyState": "PendingDeletion", "PendingWindowInDays": days }),
-        )
-    }
-
-    fn named(&self, body: &Value) -> Result<Key, ServiceError> {
-        self.find(body["KeyId"].as_str().unwrap_or(""))
-    }
-
-    /// A key that may be used for cryptography.
-    fn usable(&self, body: &Value, member: &str) -> Result<Key, ServiceError> {
-        let key = self.find(body[member].as_str().unwrap_or(""))?;
-        self.check_usable(&key)?;
-        Ok(key)
-    }
-
-    /// A key that may be managed: enabled or not, but not about to be deleted.
-    fn manageable(&self, body: &Value) -> Result<Key, ServiceError> {
-        let key = self.named(body)?;
-        self.check_not_pending(&key)?;
-        Ok(key)
-    }
-
-    fn check_usable(&self, key: &Key) -> Result<(), ServiceError> {
-        self.check_not_pending(key)?;
-        if key.enabled {
-            return Ok(());
-        }
-        Err(ServiceError::client(
-            "DisabledException",
-            format!("{} is disabled.", self.arn(&key.id)),
-        ))
-    }
-
-    fn check_not_pending(&self, key: &Key) -> Result<(), ServiceError> {
-        if key.deletion_at.is_none() {
-            return Ok(());
-        }
-        Err(ServiceError::client(
-            "KMSInvalidStateException",
-            format!("{} is pending deletion.", self.arn(&key.id)),
-        ))
-    }
-
-    fn metadata(&self, key: &Key) -> Value {
-        let state = match (key.deletion_at, key.enabled) {
-            (Some(_), _) => "PendingDeletion",
-            (None, true) => "Enabled",
-            (None, false) => "Disabled",
-        };
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a time in seconds with its fraction, as KMS answers it"
-        )]
-        let created = key.created_ms as f64 / 1000.0;
-        let mut metadata = json!({
-            "AWSAccountId": self.place.account_id, "KeyId": key.id, "Arn": self.arn(&key.id), "CreationDate": created,
-            "Enabled": state == "Enabled", "KeyState": state, "Description": key.description, "KeyManager": "CUSTOMER",
-            "KeyUsage": "ENCRYPT_DECRYPT", "KeySpec": "SYMMETRIC_DEFAULT", "CustomerMasterKeySpec": "SYMMETRIC_DEFAULT",
-            "Origin": "AWS_KMS", "MultiRegion": false, "EncryptionAlgorithms": ["SYMMETRIC_DEFAULT"],
-        });
-        if let Some(at) = key.deletion_at {
-            metadata["DeletionDate"] = at.into();
-        }
-        metadata
-    }
 }
 
-fn material(key: &Key) -> Result<Vec<u8>, ServiceError> {
+pub(super) fn material(key: &Key) -> Result<Vec<u8>, ServiceError> {
     STANDARD
         .decode(&key.material)
         .map_err(|_| ServiceError::internal("key material is not readable"))
@@ -291,7 +203,7 @@ pub(super) fn id_of(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
-fn bytes(body: &Value, member: &str) -> Result<Vec<u8>, ServiceError> {
+pub(super) fn bytes(body: &Value, member: &str) -> Result<Vec<u8>, ServiceError> {
     let text = body[member].as_str().unwrap_or("");
     STANDARD.decode(text).map_err(|_| {
         ServiceError::client("SerializationException", format!("{member} is not base64"))
@@ -319,15 +231,7 @@ fn read_context(body: &Value, member: &str) -> Result<BTreeMap<String, String>, 
     }
 }
 
-fn read_policy(body: &Value) -> Result<Option<Value>, ServiceError> {
-    let parse = |text: &str| {
-        serde_json::from_str(text)
-            .map_err(|e| ServiceError::client("MalformedPolicyDocumentException", e.to_string()))
-    };
-    body["Policy"].as_str().map(parse).transpose()
-}
-
-fn validation(member: &str, constraint: &str) -> ServiceError {
+pub(super) fn validation(member: &str, constraint: &str) -> ServiceError {
     let message = format!(
         "1 validation error detected: Value at '{member}' failed to satisfy constraint: {constraint}"
     );

@@ -1,21 +1,24 @@
-//! Bodies on the way in: chunked uploads and deletion lists.
+//! Bodies on the way in: chunked uploads, deletion lists, and which parts make an object.
 
 use std::collections::BTreeMap;
+
+use bytes::Bytes;
 
 use crate::error::ServiceError;
 use crate::gateway::Request;
 
 /// The object's bytes and the trailing headers of a chunked upload.
-pub(super) fn read(request: &Request) -> Result<(Vec<u8>, BTreeMap<String, String>), ServiceError> {
+pub(super) fn read(request: &Request) -> Result<(Bytes, BTreeMap<String, String>), ServiceError> {
     let chunked = request
         .header("x-amz-content-sha256")
         .is_some_and(|hash| hash.starts_with("STREAMING-"));
     if !chunked {
-        return Ok((request.body.to_vec(), BTreeMap::new()));
+        return Ok((request.body.clone(), BTreeMap::new()));
     }
     let broken =
         || ServiceError::client("IncompleteBody", "The request body terminated unexpectedly");
-    dechunk(&request.body).ok_or_else(broken)
+    let (bytes, trailers) = dechunk(&request.body).ok_or_else(broken)?;
+    Ok((bytes.into(), trailers))
 }
 
 /// `<hex size>[;chunk-signature=..]\r\n<bytes>\r\n` until size 0, then trailers.
@@ -55,11 +58,31 @@ pub(super) fn keys_to_delete(body: &[u8]) -> Vec<String> {
         .collect()
 }
 
+/// Numbers and entity tags, without quotation marks, of a `CompleteMultipartUpload` body; `None` when it is another one.
+pub(super) fn parts_to_complete(body: &[u8]) -> Option<Vec<(u32, String)>> {
+    let text = std::str::from_utf8(body).ok()?;
+    let parts = text.split("<Part>").skip(1).map(|part| {
+        let (part, _) = part.split_once("</Part>")?;
+        let number = within(part, "PartNumber")?.trim().parse().ok()?;
+        let etag = unescape(within(part, "ETag")?.trim());
+        Some((number, etag.trim_matches('"').to_owned()))
+    });
+    parts
+        .collect::<Option<Vec<_>>>()
+        .filter(|parts| !parts.is_empty())
+}
+
+fn within<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
+    let (_, after) = xml.split_once(&format!("<{name}>"))?;
+    Some(after.split_once(&format!("</{name}>"))?.0)
+}
+
 fn unescape(text: &str) -> String {
     // The ampersand last, or an escaped escape would be undone twice.
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
         .replace("&apos;", "'")
         .replace("&#13;", "\r")
         .replace("&amp;", "&")
@@ -83,5 +106,15 @@ mod tests {
         let body =
             b"<Delete><Object><Key>a&amp;lt;b</Key></Object><Object><Key>c</Key></Object></Delete>";
         assert_eq!(keys_to_delete(body), ["a&lt;b", "c"]);
+    }
+
+    #[test]
+    fn parts_are_read_in_any_spelling() {
+        let body = b"<CompleteMultipartUpload xmlns=\"x\"><Part><ETag>&quot;ab&quot;</ETag><PartNumber>1</PartNumber></Part>\
+            <Part><PartNumber>2</PartNumber><ETag>\"cd\"</ETag></Part></CompleteMultipartUpload>";
+        let parts = [(1, "ab".to_owned()), (2, "cd".to_owned())];
+        assert_eq!(parts_to_complete(body), Some(parts.to_vec()));
+        assert_eq!(parts_to_complete(b"<CompleteMultipartUpload/>"), None);
+        assert_eq!(parts_to_complete(b"<Part><ETag>ab</ETag></Part>"), None);
     }
 }

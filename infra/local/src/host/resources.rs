@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use emulator::Emulator;
 use emulator::iam::{AccessRequest, Role};
-use emulator::kms::NewKey;
+use emulator::kms::{KeySpec, NewKey};
 
 use crate::error::HostError;
 use crate::gate::HostGate;
@@ -87,6 +87,8 @@ pub(super) fn create(emulator: &Emulator, deployment: &Deployment) -> Result<(),
             .map_err(failed(&queue.name))?;
     }
     for key in &deployment.keys {
+        let spec = KeySpec::read(key.spec.as_deref(), key.usage.as_deref())
+            .map_err(failed(&key.logical_id))?;
         emulator
             .kms()
             .create_key(NewKey {
@@ -94,6 +96,7 @@ pub(super) fn create(emulator: &Emulator, deployment: &Deployment) -> Result<(),
                 alias: key.aliases.first().cloned(),
                 policy: key.policy.clone(),
                 description: key.logical_id.clone(),
+                spec,
             })
             .map_err(failed(&key.logical_id))?;
     }
@@ -102,6 +105,12 @@ pub(super) fn create(emulator: &Emulator, deployment: &Deployment) -> Result<(),
             .s3()
             .create_bucket(&bucket.name)
             .map_err(failed(&bucket.name))?;
+    }
+    for policy in &deployment.bucket_policies {
+        emulator
+            .s3()
+            .set_policy(&policy.bucket, Some(&policy.document))
+            .map_err(failed(&policy.bucket))?;
     }
     super::mail::create(emulator, deployment).map_err(failed("mail"))
 }

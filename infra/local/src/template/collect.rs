@@ -102,6 +102,7 @@ fn resource(
         | "AWS::KMS::Key"
         | "AWS::KMS::Alias"
         | "AWS::S3::Bucket"
+        | "AWS::S3::BucketPolicy"
         | "AWS::IAM::Role"
         | "AWS::IAM::Policy"
         | "AWS::IAM::ManagedPolicy"
@@ -161,6 +162,9 @@ fn resource(
                 resource.place.clone(),
             ))
         }
+        "AWS::S3::BucketPolicy" => found
+            .bucket_policies
+            .push(super::data::bucket_policy(&resource)?),
         "AWS::KMS::Alias" => super::data::alias(&resource)?,
         _ => {}
     }

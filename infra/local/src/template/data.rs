@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::collect::Resource;
 use super::error::TemplateError;
-use super::model::{Bucket, Deployment, Key, Queue, Table};
+use super::model::{Bucket, BucketPolicy, Deployment, Key, Queue, Table};
 use super::names::{is_true, key_id};
 use super::stack::scalar;
 
@@ -68,6 +68,8 @@ pub(super) fn key(resource: &Resource<'_>) -> Key {
         arn: resource.loader.arn("kms", &format!("key/{id}")),
         id,
         policy: resource.get("KeyPolicy").cloned(),
+        spec: resource.text("KeySpec"),
+        usage: resource.text("KeyUsage"),
         aliases: Vec::new(),
     }
 }
@@ -107,4 +109,15 @@ pub(super) fn bucket(resource: &Resource<'_>) -> Bucket {
         arn: format!("arn:aws:s3:::{}", resource.name),
         name: resource.name.clone(),
     }
+}
+
+pub(super) fn bucket_policy(resource: &Resource<'_>) -> Result<BucketPolicy> {
+    let missing = |property: &str| resource.place.child(property).error("is missing");
+    Ok(BucketPolicy {
+        bucket: resource.text("Bucket").ok_or_else(|| missing("Bucket"))?,
+        document: resource
+            .get("PolicyDocument")
+            .cloned()
+            .ok_or_else(|| missing("PolicyDocument"))?,
+    })
 }

@@ -16,6 +16,8 @@ pub struct Deployment {
     pub keys: Vec<Key>,
     /// S3 buckets.
     pub buckets: Vec<Bucket>,
+    /// Policies of buckets.
+    pub bucket_policies: Vec<BucketPolicy>,
     /// Roles with all their policies.
     pub roles: Vec<Role>,
     /// Lambda functions.
@@ -117,6 +119,10 @@ pub struct Key {
     pub arn: String,
     /// Key policy document, with references resolved.
     pub policy: Option<Value>,
+    /// `KeySpec`, as the template says it.
+    pub spec: Option<String>,
+    /// `KeyUsage`, as the template says it.
+    pub usage: Option<String>,
     /// Alias names, with the `alias/` prefix.
     pub aliases: Vec<String>,
 }
@@ -130,6 +136,15 @@ pub struct Bucket {
     pub name: String,
     /// Bucket ARN.
     pub arn: String,
+}
+
+/// What a bucket itself refuses, whatever a role may do.
+#[derive(Debug, Clone, Serialize)]
+pub struct BucketPolicy {
+    /// Bucket name.
+    pub bucket: String,
+    /// Policy document, with references resolved.
+    pub document: Value,
 }
 
 /// A policy attached to a role.

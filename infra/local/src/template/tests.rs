@@ -313,7 +313,9 @@ fn loose_policies_and_aliases_find_their_owners() {
 Resources:
   {ROLE}
   Alias: {{Type: AWS::KMS::Alias, Properties: {{AliasName: alias/data, TargetKeyId: !Ref Key}}}}
-  Key: {{Type: AWS::KMS::Key, Properties: {{KeyPolicy: {{Statement: []}}}}}}
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {{KeySpec: ECC_NIST_P256, KeyUsage: SIGN_VERIFY, KeyPolicy: {{Statement: []}}}}
   Extra:
     Type: AWS::IAM::Policy
     Properties: {{PolicyName: extra, Roles: [!Ref Role], PolicyDocument: {{Statement: []}}}}
@@ -323,6 +325,8 @@ Resources:
     assert_eq!(found.roles[0].policies[0].name, "extra");
     assert_eq!(found.keys[0].aliases, ["alias/data"]);
     assert_eq!(found.keys[0].id.len(), 36);
+    assert_eq!(found.keys[0].spec.as_deref(), Some("ECC_NIST_P256"));
+    assert_eq!(found.keys[0].usage.as_deref(), Some("SIGN_VERIFY"));
 }
 
 #[test]

@@ -226,6 +226,17 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 name(bot)
             ))],
         ),
+        Template::ExportReady { link, until } => (
+            "Ihr Export ist fertig".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Der Export, um den Sie gebeten haben, ist fertig und kann bis {} heruntergeladen werden. Dafür melden Sie sich an und weisen sich noch einmal aus.",
+                    moment(*until)
+                )),
+                Part::link("Zum Export", link),
+                Part::text(NOT_YOU),
+            ],
+        ),
         Template::ApiTokenCreated { name: token } => (
             "Ein neues API-Token wurde erstellt".to_owned(),
             vec![

@@ -217,6 +217,17 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 name(bot)
             ))],
         ),
+        Template::ExportReady { link, until } => (
+            "Your export is ready".to_owned(),
+            vec![
+                Part::text(format!(
+                    "The export that you asked for is ready and can be downloaded until {}. You will be asked to log in and to prove that it is you.",
+                    moment(*until)
+                )),
+                Part::link("Go to the export", link),
+                Part::text(NOT_YOU),
+            ],
+        ),
         Template::ApiTokenCreated { name: token } => (
             "A new API token was made".to_owned(),
             vec![

@@ -1,5 +1,7 @@
 //! R01: links, domains, network addresses, payment pages, however they are spelled.
 
+use wording::Language;
+
 use super::draft::Draft;
 use super::{Action, Context};
 use crate::phrase::Book;
@@ -17,13 +19,32 @@ const ENDINGS: &str = " com net org info biz io co me app dev ai xyz ru su ua by
 /// Endings that are seldom anything else, also where a blank stands before their full stop.
 const SURE: &str = " com net org ru io me info biz xyz app site online shop club live link page top vip tv gg ly ua de fr ";
 
+/// Endings that are words with which a sentence begins, where nothing else tells one from a domain.
+const EVERYDAY: &str = " ai by es il it us in id my no be at se to la so is im am li ca ch pe za az sh su ar as ph ge ee bit \
+    ton win fun pro love today world life news one help support pay chat money cash bet test video photos pics social media \
+    art press space click zone bank sex sexy adult email example local host ";
+
+/// The commonest endings, also in the midst of a sentence after `name. `.
+const COMMONEST: &str = " com net org ru ";
+
+/// Languages in which a sentence may go on or begin with the word `net`.
+const NET: [Language; 7] = [
+    Language::Dutch,
+    Language::German,
+    Language::French,
+    Language::Turkish,
+    Language::Russian,
+    Language::Ukrainian,
+    Language::Polish,
+];
+
 /// What begins a link, where its signs were left out or spelled apart.
 const SCHEMES: [&str; 4] = ["http", "https", "hxxp", "hxxps"];
 
 /// Takes hold of every link whose host is not allowed.
 pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
     let linked = draft.chunks().any(|chunk| has_foreign_link(chunk, context))
-        || joined(&draft.lower)
+        || joined(draft, context)
             .iter()
             .any(|host| !is_allowed(host, context))
         || draft.plain.split_whitespace().any(is_invite);
@@ -110,17 +131,28 @@ fn posed(word: &str) -> String {
 }
 
 /// Hosts whose full stop is a comma or a blank, is missing from an address of Telegram's, or stands among single letters.
-fn joined(lower: &str) -> Vec<String> {
-    let words: Vec<&str> = lower.split_whitespace().collect();
+fn joined(draft: &Draft, context: &Context<'_>) -> Vec<String> {
+    let words: Vec<&str> = draft.chunks().collect();
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| words[at]);
         let after = words.get(at + 1).copied();
         let around = match (word.strip_prefix('.'), before, after) {
-            (Some(""), Some(name), Some(ending)) => Some((name, ending)),
-            (Some(ending), Some(name), _) => Some((name, ending)),
-            // A sentence may end so: only an ending with which the text ends, or with a path.
-            (None, _, Some(ending)) if ends_there(ending, words.get(at + 2)) => {
+            // No sentence ends with a blank before its full stop and goes on with a domain's ending, but for its words.
+            (Some(""), Some(name), Some(ending)) => {
+                found.extend(apart(name, ending));
+                Some((name, ending))
+            }
+            (Some(ending), Some(name), _) => {
+                found.extend(apart(name, ending));
+                Some((name, ending))
+            }
+            // A sentence may end so: only an ending with which the text ends, with a path, or that begins no sentence.
+            (None, _, Some(ending))
+                if word.ends_with('.')
+                    && (ends_there(ending, words.get(at + 2))
+                        || goes_on(ending, at + 1, draft, context)) =>
+            {
                 word.strip_suffix('.').map(|name| (name, ending))
             }
             _ => None,
@@ -148,6 +180,41 @@ fn ends_there(ending: &str, after: Option<&&str>) -> bool {
     let end = ending.find(['/', '!', '?', ',']).unwrap_or(ending.len());
     let sure = ALONE.contains(&format!(" {} ", posed(&ending[..end])));
     sure && (after.is_none() || ending[end..].starts_with('/'))
+}
+
+/// Whether a domain's ending, the word at a place, is none with which the text's language begins a sentence.
+fn goes_on(ending: &str, at: usize, draft: &Draft, context: &Context<'_>) -> bool {
+    let end = ending
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(ending.len());
+    let word = posed(&ending[..end]);
+    if !COMMONEST.contains(&format!(" {word} ")) || begins_a_sentence(&draft.plain, at) {
+        return false;
+    }
+    let language = Language::guess(&draft.plain);
+    match word.as_str() {
+        "com" => language != Some(Language::Portuguese) && context.language != Language::Portuguese,
+        // A short text may be in a language that is not told by it.
+        "net" => language.is_some_and(|language| !NET.contains(&language)),
+        _ => true,
+    }
+}
+
+/// Whether the word at a place is written as at a sentence's beginning.
+fn begins_a_sentence(plain: &str, at: usize) -> bool {
+    let mut letters = plain.split_whitespace().nth(at).unwrap_or_default().chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+/// The host of a name and an ending with a full stop of its own between them: `evil . store`.
+fn apart(name: &str, ending: &str) -> Option<String> {
+    let end = ending
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(ending.len());
+    let word = &ending[..end];
+    let named = name.ends_with(|c: char| c.is_alphanumeric());
+    let everyday = EVERYDAY.contains(&format!(" {word} "));
+    (named && is_ending(word) && !everyday).then(|| format!("{name}.{ending}"))
 }
 
 /// `name.ending`, where both look like it.
@@ -263,6 +330,15 @@ mod tests {
             "go to evil .com now",
             "it's all on evil. com",
             "my page: evil. com/set",
+            "go to evil. com and sign up",
+            "it is on evil. com, just sign up there",
+            "have a look at evil. org now",
+            "we are at evil. net and you should join",
+            "зайди на evil. ru сегодня",
+            "evil . store",
+            "get it from evil . store today",
+            "evil . cc",
+            "all of it: evil . co for you",
             "e v i l . c o m",
             "look: m y s i t e . o n l i n e !",
             "evil.сom",
@@ -296,6 +372,14 @@ mod tests {
             "Oi! Tudo bem. Com você?",
             "ok . so what did you do",
             "I like tea. me too, you said",
+            "ok . today was long",
+            "see you . love you",
+            "ok . in the evening then",
+            "bin müde . es war lang",
+            "Oi! tudo bem. com você, minha linda?",
+            "Ça va. net progrès, merci à toi",
+            "Das glaub ich dir. net wahr, oder?",
+            "Tudo bem. Com certeza te escrevo",
             "i . e . that one",
             "a b c , you see . I love it",
             "Всё хорошо. Со мной тоже.",

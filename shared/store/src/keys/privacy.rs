@@ -39,3 +39,28 @@ pub(crate) fn due_erasure(tenant: TenantId, request: PrivacyRequestId, at: Times
 pub(crate) fn erasure_of(unique: &str) -> Option<PrivacyRequestId> {
     PrivacyRequestId::from_suffix(unique.strip_prefix(ERASE_MARK)?).ok()
 }
+
+/// Partition of a workspace's exports.
+pub const EXPORTS: &str = "EXPORTS";
+
+/// An export, for as long as there is something to download.
+pub fn export(request: PrivacyRequestId) -> LocalKey {
+    key(EXPORTS, request.suffix())
+}
+
+/// How the due index names an export, after the tenant.
+const EXPORT_MARK: &str = "EXPORT-";
+
+pub(crate) fn due_export(tenant: TenantId, request: PrivacyRequestId, at: Timestamp) -> Due {
+    Due {
+        at,
+        tenant,
+        bot: BotId::from_bytes(tenant.to_bytes()),
+        unique: format!("{EXPORT_MARK}{}", request.suffix()),
+    }
+}
+
+/// The export that an entry of the due index names, if it is one.
+pub(crate) fn export_of(unique: &str) -> Option<PrivacyRequestId> {
+    PrivacyRequestId::from_suffix(unique.strip_prefix(EXPORT_MARK)?).ok()
+}

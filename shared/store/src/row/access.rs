@@ -154,6 +154,9 @@ stored! {
         tries: u32 => class::LOGIN,
         /// No try is taken from it before this moment.
         open_at: Timestamp => class::LOGIN,
+        /// When a reset marked it, until somebody has logged in from it: that login is told like one from a new device.
+        #[serde(default)]
+        reset_at: Option<Timestamp> => class::LOGIN,
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{BotId, ConversationId, FanId, PrivacyRequestId, TenantId, UserId};
-use domain::privacy::{Origin, REQUEST_LASTS, RequestKind, TOMBSTONE_LASTS};
+use domain::privacy::{
+    EXPORT_ROW_LASTS, ExportState, Origin, REQUEST_LASTS, RequestKind, TOMBSTONE_LASTS,
+};
 use domain::registry::class;
 use domain::{Timestamp, stored};
 
@@ -30,6 +32,9 @@ stored! {
         finished_at: Option<Timestamp> => class::REQUEST,
         /// Rows that were deleted, by kind of row; complete once it is finished.
         erased: BTreeMap<String, u64> => class::REQUEST,
+        /// When an export was taken back, because somebody who may be in it was erased.
+        #[serde(default)]
+        withdrawn_at: Option<Timestamp> => class::REQUEST,
     }
 }
 
@@ -105,5 +110,56 @@ impl Row for ErasureRow {
     }
     fn due(&self) -> Option<Due> {
         Some(keys::due_erasure(self.tenant, self.request, self.wakes_at))
+    }
+}
+
+stored! {
+    /// An export: the work on it, and then the file that can be downloaded. Each checkpoint replaces this row.
+    pub struct ExportRow: "export" {
+        /// The request.
+        request: PrivacyRequestId => class::FAN_TRANSIT_FACT,
+        /// Whose; the due index carries ids only.
+        tenant: TenantId => class::FAN_TRANSIT_FACT,
+        /// Of whom; absent: of the whole workspace.
+        fan: Option<FanId> => class::FAN_TRANSIT_FACT,
+        /// The member who asked, and who alone may download it.
+        requested_by: UserId => class::FAN_TRANSIT_FACT,
+        /// Where it stands.
+        state: ExportState => class::FAN_TRANSIT_FACT,
+        /// Where the work goes on, as JSON: ids, numbers and hashes.
+        progress: Option<String> => class::FAN_TRANSIT_FACT,
+        /// Fans that are in it.
+        fans: u64 => class::FAN_TRANSIT_FACT,
+        /// Records that are in it.
+        records: u64 => class::FAN_TRANSIT_FACT,
+        /// Bytes that it has; final once it is ready.
+        bytes: u64 => class::FAN_TRANSIT_FACT,
+        /// Until when a job has it.
+        held_until: Timestamp => class::FAN_TRANSIT_FACT,
+        /// When `tick` looks: whether the work goes on, or whether the file is to go.
+        wakes_at: Timestamp => class::FAN_TRANSIT_FACT,
+        /// When the file goes, once it is ready.
+        until: Option<Timestamp> => class::FAN_TRANSIT_FACT,
+        /// The link that was made last, as the hash of its token.
+        link: Option<String> => class::FAN_TRANSIT_FACT,
+        /// The hash of the session that made it: no other one can use it.
+        link_session: Option<String> => class::FAN_TRANSIT_FACT,
+        /// When it stops working.
+        link_until: Option<Timestamp> => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for ExportRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::export(self.request)
+    }
+    fn due(&self) -> Option<Due> {
+        let due = keys::due_export(self.tenant, self.request, self.wakes_at);
+        (self.state != ExportState::Gone).then_some(due)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        let until = self.until.filter(|_| self.state == ExportState::Gone);
+        until.map(|until| until.plus(EXPORT_ROW_LASTS))
     }
 }

@@ -319,6 +319,9 @@ stored! {
         attempts: u32 => class::FAN_TRANSIT_FACT,
         /// What was set aside of the day's budget, in millionths of a US dollar.
         reserved: i64 => class::FAN_TRANSIT_FACT,
+        /// And of its tokens.
+        #[serde(default)]
+        reserved_tokens: i64 => class::FAN_TRANSIT_FACT,
         /// When `tick` looks if nobody has ended it.
         due_at: Timestamp => class::FAN_TRANSIT_FACT,
     }
@@ -421,6 +424,9 @@ stored! {
         shard: u32 => class::TECHNICAL,
         /// Set aside for calls under way, in millionths of a US dollar.
         reserved: i64 => class::TECHNICAL,
+        /// And their tokens.
+        #[serde(default)]
+        reserved_tokens: i64 => class::TECHNICAL,
         /// Spent, in millionths of a US dollar.
         spent: i64 => class::TECHNICAL,
         /// Tokens, in and out.

@@ -2,11 +2,13 @@
 
 use crate::commands::Language;
 
-/// All texts of one language. A name stands before `person` and `wrote` and after `rewrite`.
+/// All texts of one language. A name stands before `distress`, `person` and `wrote` and after `rewrite`.
 pub(super) struct Texts {
     pub(super) linked: &'static str,
     pub(super) somebody: &'static str,
     pub(super) wrote: &'static str,
+    pub(super) distress: &'static str,
+    pub(super) still: &'static str,
     pub(super) person: &'static str,
     pub(super) would_answer: &'static str,
     pub(super) reply: &'static str,
@@ -43,6 +45,8 @@ const ENGLISH: Texts = Texts {
     linked: "Done. From now on this chat tells you what waits for you: drafts, fans who ask for a person, and new messages where people answer. You can switch it off in the dashboard, under Bots.",
     somebody: "A fan",
     wrote: "wrote:",
+    distress: "may be in distress and needs a person:",
+    still: "⏰ Nobody has answered yet.",
     person: "asks for a person:",
     would_answer: "Sofi would answer:",
     reply: "Reply to this message to answer in your own words.",
@@ -69,6 +73,8 @@ const SPANISH: Texts = Texts {
     linked: "Listo. Desde ahora este chat te avisa de lo que te espera: borradores, fans que piden hablar con una persona y mensajes nuevos donde responden personas. Puedes desactivarlo en el panel, en Bots.",
     somebody: "Un fan",
     wrote: "escribió:",
+    distress: "puede estar pasándolo mal y necesita a una persona:",
+    still: "⏰ Todavía no ha respondido nadie.",
     person: "pide hablar con una persona:",
     would_answer: "Sofi respondería:",
     reply: "Responde a este mensaje para contestar con tus palabras.",
@@ -95,6 +101,8 @@ const RUSSIAN: Texts = Texts {
     linked: "Готово. Теперь этот чат сообщает, что вас ждёт: черновики, фанаты, которые просят человека, и новые сообщения там, где отвечают люди. Отключить можно в панели, в разделе «Боты».",
     somebody: "Фанат",
     wrote: "пишет:",
+    distress: "может быть в беде, нужен человек:",
+    still: "⏰ Никто ещё не ответил.",
     person: "просит ответа человека:",
     would_answer: "Sofi ответила бы:",
     reply: "Ответьте на это сообщение, чтобы написать своими словами.",
@@ -121,6 +129,8 @@ const PORTUGUESE: Texts = Texts {
     linked: "Pronto. A partir de agora este chat avisa o que espera por você: rascunhos, fãs que pedem uma pessoa e mensagens novas onde pessoas respondem. Você pode desligar no painel, em Bots.",
     somebody: "Um fã",
     wrote: "escreveu:",
+    distress: "pode estar em sofrimento e precisa de uma pessoa:",
+    still: "⏰ Ninguém respondeu ainda.",
     person: "pede uma pessoa:",
     would_answer: "Sofi responderia:",
     reply: "Responda a esta mensagem para escrever com suas palavras.",
@@ -147,6 +157,8 @@ const GERMAN: Texts = Texts {
     linked: "Fertig. Ab jetzt sagt dir dieser Chat, was auf dich wartet: Entwürfe, Fans, die einen Menschen wünschen, und neue Nachrichten dort, wo Menschen antworten. Abschalten kannst du es in der Übersicht unter Bots.",
     somebody: "Ein Fan",
     wrote: "schreibt:",
+    distress: "ist vielleicht in Not und braucht einen Menschen:",
+    still: "⏰ Noch hat niemand geantwortet.",
     person: "wünscht einen Menschen:",
     would_answer: "Sofi würde antworten:",
     reply: "Antworte auf diese Nachricht, um mit eigenen Worten zu schreiben.",

@@ -31,7 +31,7 @@ pub(super) fn wrote(before: &super::Chat, message: &Message, facts: &Facts<'_>) 
         version,
     );
     let mut head = after.head.take().unwrap_or_default();
-    head.take_owners(message.message_id, &stored);
+    head.take_owners(message.message_id, &stored, facts.active(version));
     head.stand(Reachability::Reachable, version);
     decision.sofi = facts.sofi.owner_wrote();
     keep(decision, head, stored)

@@ -53,7 +53,7 @@ pub(super) fn stands(before: &Chat, change: &Membership, facts: &Facts<'_>) -> O
     let after = &mut decision.after;
     touch(&mut after.fan, Some(&change.from), change.chat.id, version);
     let head = after.head.get_or_insert_default();
-    head.last_activity = head.last_activity.max(version.at());
+    head.last_activity = head.last_activity.max(facts.active(version));
     head.stand(reachability, version);
     Some(decision)
 }

@@ -155,6 +155,23 @@ fn a_message_that_is_there_changes_nothing_when_it_comes_again() {
 }
 
 #[test]
+fn what_a_fan_writes_within_a_second_of_an_answer_moves_the_chat_above_it() {
+    let update = text(1, 10, 100, "are you there?");
+    let active = |received_at: i64| {
+        let (envelope, incoming) = read(&update);
+        let facts = Facts {
+            received_at: Timestamp::from_millis(received_at),
+            ..facts(envelope.update_id)
+        };
+        let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
+        head(&decision.after).last_activity.millis()
+    };
+    assert_eq!(active(100_720), 100_720, "taken in the same second");
+    assert_eq!(active(107_000), 100_999, "taken later");
+    assert_eq!(active(99_500), 100_000, "taken by a clock that is behind");
+}
+
+#[test]
 fn a_late_message_does_not_move_the_head_back() {
     let newer = next(after(&Chat::default(), &text(2, 11, 200, "second")));
     let both = after(&newer, &text(1, 10, 100, "first"));

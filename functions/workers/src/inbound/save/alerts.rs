@@ -1,12 +1,17 @@
 //! Whom of the team an update concerns.
 
+use std::time::Duration;
+
 use app::AppError;
 use domain::Timestamp;
-use domain::alert::{Alert, AlertChat};
+use domain::alert::{Alert, AlertCause, AlertChat};
 use store::row::BotRow;
 use store::{Found, Transaction};
 
 use super::{Decision, Desk};
+
+/// When the team hears again of a fan in distress whom nobody has answered.
+const REMINDED_AFTER: [Duration; 2] = [Duration::from_secs(15 * 60), Duration::from_secs(60 * 60)];
 
 impl Desk<'_> {
     /// Queues what the team hears, and takes a new chat among those that hear.
@@ -22,10 +27,19 @@ impl Desk<'_> {
                 about: self.at.conversation,
                 cause,
                 draft: None,
+                unanswered_since: None,
             };
-            let tenant = self.scope.tenant();
-            for row in self.app.alerts(tenant, self.key, &bot.row, &alert, now)? {
-                transaction.create(&row);
+            self.queue_alert(transaction, bot, &alert, now)?;
+        }
+        if decision.reminds_since.is_some() {
+            let reminder = Alert {
+                about: self.at.conversation,
+                cause: AlertCause::Care,
+                draft: None,
+                unanswered_since: decision.reminds_since,
+            };
+            for wait in REMINDED_AFTER {
+                self.queue_alert(transaction, bot, &reminder, now.plus(wait))?;
             }
         }
         if let Some((user, language)) = &decision.begins_alerts {
@@ -36,6 +50,22 @@ impl Desk<'_> {
                 since: now,
             };
             transaction.replace(&heard_by(&bot.row, chat), bot.rev);
+        }
+        Ok(())
+    }
+
+    /// One row for each chat that hears, to be sent from a moment on. `tick` rings then; what has been dealt with by then is
+    /// not sent.
+    fn queue_alert(
+        &self,
+        transaction: &mut Transaction<'_>,
+        bot: &Found<BotRow>,
+        alert: &Alert,
+        at: Timestamp,
+    ) -> Result<(), AppError> {
+        let tenant = self.scope.tenant();
+        for row in self.app.alerts(tenant, self.key, &bot.row, alert, at)? {
+            transaction.create(&row);
         }
         Ok(())
     }

@@ -102,6 +102,7 @@ impl Desk<'_> {
             lease_until: Timestamp::default(),
             attempts: 0,
             reserved: former.map_or(0, |found| found.row.reserved),
+            reserved_tokens: former.map_or(0, |found| found.row.reserved_tokens),
             due_at: held_until.unwrap_or_else(|| now.plus(TURN_DUE)),
         };
         put(transaction, &row, former);

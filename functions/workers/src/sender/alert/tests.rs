@@ -1,9 +1,21 @@
+use domain::ids::ConversationId;
+
 use super::*;
+
+fn alert(cause: AlertCause) -> Alert {
+    Alert {
+        about: ConversationId::from_bytes([1; 16]),
+        cause,
+        draft: None,
+        unanswered_since: None,
+    }
+}
 
 fn view(draft: Option<&str>) -> View {
     View {
         newest: 7,
-        asked: false,
+        asked: None,
+        in_care: false,
         unanswered: 0,
         card: Card {
             name: "Robin".into(),
@@ -17,22 +29,57 @@ fn view(draft: Option<&str>) -> View {
 #[test]
 fn nobody_is_alerted_to_what_has_been_dealt_with() {
     let quiet = view(None);
-    for cause in [AlertCause::Draft, AlertCause::Person, AlertCause::Message] {
+    for cause in [
+        AlertCause::Care,
+        AlertCause::Draft,
+        AlertCause::Person,
+        AlertCause::Message,
+    ] {
         assert!(
-            told(&quiet, cause, Language::English).is_none(),
+            told(&quiet, &alert(cause), Language::English).is_none(),
             "{cause:?}"
         );
     }
     let asked = View {
-        asked: true,
+        asked: Some(Timestamp::from_seconds(60)),
         ..view(None)
     };
-    assert!(told(&asked, AlertCause::Person, Language::English).is_some());
+    assert!(told(&asked, &alert(AlertCause::Person), Language::English).is_some());
+}
+
+#[test]
+fn somebody_in_distress_is_told_of_again_until_a_person_answers_or_ends_it() {
+    let since = Timestamp::from_seconds(60);
+    let reminder = Alert {
+        unanswered_since: Some(since),
+        ..alert(AlertCause::Care)
+    };
+    let waits = |asked, in_care| {
+        let view = View {
+            asked,
+            in_care,
+            ..view(None)
+        };
+        told(&view, &reminder, Language::English)
+    };
+    let ready = waits(Some(since), true).expect("nobody has answered");
+    assert!(ready.text.contains("Nobody has answered"), "{}", ready.text);
+    assert!(waits(None, true).is_none(), "a person has answered");
+    assert!(waits(Some(since), false).is_none(), "care has ended");
+    let anew = Some(Timestamp::from_seconds(600));
+    assert!(
+        waits(anew, true).is_none(),
+        "answered, and then asked for anew"
+    );
 }
 
 #[test]
 fn a_draft_is_named_as_it_was_shown() {
-    let ready = told(&view(Some("Friday")), AlertCause::Draft, Language::English);
+    let ready = told(
+        &view(Some("Friday")),
+        &alert(AlertCause::Draft),
+        Language::English,
+    );
     let ready = ready.expect("a draft waits");
     assert_eq!((ready.draft.as_deref(), ready.seen), (Some("d.1"), 7));
     assert!(ready.text.contains("Friday"));
@@ -42,7 +89,11 @@ fn a_draft_is_named_as_it_was_shown() {
 #[test]
 fn a_draft_too_long_to_be_shown_cannot_be_approved_unseen() {
     let long = "x".repeat(MOST_SHOWN + 1);
-    let ready = told(&view(Some(&long)), AlertCause::Draft, Language::English);
+    let ready = told(
+        &view(Some(&long)),
+        &alert(AlertCause::Draft),
+        Language::English,
+    );
     let ready = ready.expect("a draft waits");
     assert!(!ready.text.contains("xxx"));
     assert_eq!(ready.buttons.rows().len(), 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use crate::inbound::state::Marks;
+use crate::inbound::state::{Edit, Marks};
 
 use super::*;
 

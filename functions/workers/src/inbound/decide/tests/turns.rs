@@ -2,8 +2,11 @@
 
 use super::super::super::sofi::{SofiFacts, TurnChange};
 use super::super::{Chat, decide};
-use super::{facts, read, text};
+use super::{edit, facts, read, text};
+use care::Care;
+use domain::alert::AlertCause;
 use domain::sofi::ReplyMode;
+use rules::identity::{self, Disclosure};
 use serde_json::Value;
 
 #[test]
@@ -26,6 +29,98 @@ fn a_turn_waits_for_what_the_fan_wrote_and_a_command_starts_none() {
         !started.replies[0].discloses,
         "the first reply says so again"
     );
+}
+
+#[test]
+fn start_discloses_the_ai_in_the_fans_language_where_the_greeting_has_none() {
+    let start = |tag: &str, mode| {
+        let mut update = text(1, 10, 100, "/start");
+        update["message"]["from"]["language_code"] = tag.into();
+        let (envelope, incoming) = read(&update);
+        let mut facts = facts(envelope.update_id);
+        facts.sofi.mode = mode;
+        let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
+        decision.replies[0].text.clone()
+    };
+    let line = |language| identity::disclosure(Disclosure::Full, language, "Mara Example");
+    let polish = start("pl-PL", ReplyMode::Auto);
+    assert!(
+        polish.starts_with(&line(wording::Language::Polish)),
+        "{polish}"
+    );
+    assert!(polish.contains("Whatever you write here"), "{polish}");
+    for tag in ["de", "en-GB", "tlh", ""] {
+        assert!(!start(tag, ReplyMode::Auto).contains('🤖'), "{tag}");
+    }
+    let off = start("pl", ReplyMode::Off);
+    assert!(!off.contains('🤖'), "no AI answers here: {off}");
+}
+
+#[test]
+fn an_edit_that_turns_an_answered_message_into_the_question_who_writes_is_told_the_truth() {
+    let asked = |mode, asks, turn| {
+        let (envelope, incoming) = read(&text(1, 10, 100, "hello"));
+        let stored = decide(&Chat::default(), &incoming, &facts(envelope.update_id));
+        let stored = stored.expect("a decision").after;
+        let (envelope, incoming) = read(&edit(2, 10, 200, "bist du ein Bot?"));
+        let mut facts = facts(envelope.update_id);
+        facts.sofi = SofiFacts {
+            mode,
+            asks,
+            turn,
+            ..facts.sofi
+        };
+        decide(&stored, &incoming, &facts).expect("a decision")
+    };
+    let edited = asked(ReplyMode::Auto, true, false);
+    let honest = identity::honest_answer(wording::Language::German, "Mara Example");
+    assert_eq!(
+        (edited.replies.len(), edited.replies[0].text.as_str()),
+        (1, honest.as_str())
+    );
+    assert!(edited.replies[0].discloses);
+    assert!(asked(ReplyMode::Auto, false, false).replies.is_empty());
+    assert!(asked(ReplyMode::Off, true, false).replies.is_empty());
+    let turn = asked(ReplyMode::Auto, true, true);
+    assert!(turn.replies.is_empty(), "the turn says it");
+    assert_eq!(turn.sofi.turn, TurnChange::Wait { newest: 10 });
+}
+
+#[test]
+fn the_team_hears_of_distress_also_where_a_person_is_asked_for_and_is_reminded_once() {
+    let sad = |before: &Chat, number, care| {
+        let (envelope, incoming) = read(&text(number, number, 100, "a"));
+        let mut facts = facts(envelope.update_id);
+        facts.sofi.care = Some(care);
+        decide(before, &incoming, &facts).expect("a decision")
+    };
+    let next = |chat: Chat| Chat {
+        message: None,
+        ..chat
+    };
+    let (envelope, incoming) = read(&text(1, 10, 100, "/human"));
+    let waits = decide(&Chat::default(), &incoming, &facts(envelope.update_id));
+    let waits = waits.expect("a decision");
+    assert_eq!(waits.alert, Some(AlertCause::Person));
+    assert_eq!(waits.reminds_since, None);
+    let since = waits
+        .after
+        .head
+        .as_ref()
+        .and_then(|head| head.needs_person_since);
+    let begins = sad(&next(waits.after), 11, Care::MoneyTrouble);
+    assert_eq!(begins.alert, Some(AlertCause::Care));
+    assert_eq!(begins.reminds_since, since);
+    let graver = sad(&next(begins.after), 12, Care::SelfHarm);
+    assert_eq!(graver.alert, Some(AlertCause::Care));
+    assert_eq!(graver.reminds_since, None, "the clock goes on");
+    let same = sad(&next(graver.after), 13, Care::SelfHarm);
+    assert_eq!((same.alert, same.reminds_since), (None, None));
+    let mut answered = same.after;
+    answered.head.as_mut().expect("a head").needs_person_since = None;
+    let again = sad(&next(answered), 14, Care::SelfHarm);
+    assert_eq!(again.alert, Some(AlertCause::Care), "it waits anew");
+    assert!(again.reminds_since.is_some());
 }
 
 #[test]

@@ -1,0 +1,66 @@
+//! From a stored row to what is handed out: sealed values opened, times readable, secrets left out.
+
+use domain::Timestamp;
+use domain::registry::{Erase, Export, Field};
+use serde_json::{Map, Value};
+use store::{Attribute, Raw};
+use vault::{FanKey, Place, TenantKey};
+
+/// What opens the values of a row.
+#[derive(Clone, Copy)]
+pub(crate) struct Opens<'a> {
+    /// The tenant's key.
+    pub(crate) tenant: &'a TenantKey,
+    /// The key of the fan whose row it is.
+    pub(crate) fan: Option<&'a FanKey>,
+}
+
+impl Opens<'_> {
+    /// The JSON that stands sealed at this place. A fan's row may hold something under the tenant's key (a card that lists show),
+    /// so both are tried: what is bound to its place opens under one key only.
+    fn open(&self, place: &Place<'_>, sealed: &domain::Sealed) -> Option<Value> {
+        let of_fan = self.fan.and_then(|key| key.open(place, sealed).ok());
+        let opened = of_fan.or_else(|| self.tenant.open(place, sealed).ok())?;
+        serde_json::from_slice(&opened).ok()
+    }
+}
+
+/// A row as a record of its section, and how many of its values did not open though they should.
+pub(crate) fn record(raw: &Raw, fields: &[Field], opens: Opens<'_>) -> (Map<String, Value>, u64) {
+    let mut lost = 0;
+    let shown = fields
+        .iter()
+        .filter(|field| field.class.export != Export::Never);
+    let record = shown
+        .map(|field| {
+            let value = match raw.fields.get(field.name) {
+                None => Value::Null,
+                Some(Attribute::Plain(value)) => readable(field, value.clone()),
+                Some(Attribute::Sealed(sealed)) => {
+                    let place = Place {
+                        table: raw.table.name(),
+                        pk: &raw.key.pk,
+                        sk: &raw.key.sk,
+                        field: field.name,
+                    };
+                    opens.open(&place, sealed).unwrap_or_else(|| {
+                        // What an entry of the log says of somebody erased is meant to stay closed.
+                        lost += u64::from(field.class.erase != Erase::Pseudonymise);
+                        Value::Null
+                    })
+                }
+            };
+            (field.name.to_owned(), value)
+        })
+        .collect();
+    (record, lost)
+}
+
+/// Times are stored as milliseconds, which nobody reads.
+fn readable(field: &Field, value: Value) -> Value {
+    let is_time = ["Timestamp", "Option<Timestamp>"].contains(&field.form);
+    match value.as_i64().filter(|_| is_time) {
+        Some(millis) => Value::String(Timestamp::from_millis(millis).rfc3339()),
+        None => value,
+    }
+}

@@ -1,0 +1,116 @@
+//! What an export is made of: a section for each kind of row that holds something to be handed out.
+
+use domain::registry::{Capacity, Export, Field};
+
+/// Whose data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Everything of the workspace.
+    Workspace,
+    /// What is held of one fan.
+    Fan,
+}
+
+/// A kind of row that is handed out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kind {
+    /// As the registry names it; the section's name.
+    pub(crate) name: &'static str,
+    /// As a person reads it.
+    pub(crate) title: &'static str,
+    /// Its fields.
+    pub(crate) fields: &'static [Field],
+}
+
+/// Kinds of a workspace with what people call them, in the order of the overview.
+const WORKSPACE: &[(&str, &str)] = &[
+    ("workspace", "The workspace"),
+    ("member", "Members"),
+    ("invitation", "Invitations"),
+    ("api_token", "API tokens"),
+    ("agreement", "Documents that were accepted"),
+    ("bot", "Bots"),
+    ("business_account", "Connected accounts"),
+    ("business_link", "Connections of accounts"),
+    ("persona", "Personas of Sofi"),
+    ("sofi", "Settings of Sofi"),
+    ("ai_limits", "Limits of Sofi"),
+    ("saved_reply", "Saved replies"),
+    ("tag", "Tags"),
+    ("fan", "Fans"),
+    ("fact", "Facts that Sofi remembers"),
+    ("conversation", "Conversations"),
+    ("message", "Messages"),
+    ("note", "Private notes"),
+    ("draft", "Drafts"),
+    ("trace", "How replies of Sofi came about"),
+    ("waiting", "Changes that wait for their message"),
+    ("outbox", "Messages on their way"),
+    ("parked", "Updates that could not be read"),
+    ("privacy_request", "Requests about personal data"),
+    ("audit_entry", "The audit log"),
+    ("audit_chain", "The numbers of the audit log"),
+    ("audit_chained", "Which number an entry has"),
+];
+
+/// Kinds that stand in a person's own account, not in a workspace. To mails no list leads; they are gone after 90 days.
+#[cfg(test)]
+const OF_ACCOUNTS: &[&str] = &["account", "mail_trouble", "notice", "second_factor"];
+
+/// The kinds of a scope.
+pub(crate) fn kinds(scope: Scope) -> Vec<Kind> {
+    let registry = store::row::registry();
+    let of = |(name, title): &(&'static str, &'static str)| {
+        let (_, _, fields) = registry.iter().find(|(kind, _, _)| kind == name)?;
+        let shown = |field: &&Field| field.class.export != Export::Never;
+        let of_fans = fields.iter().filter(shown).any(of_a_fan);
+        (scope == Scope::Workspace || of_fans).then_some(Kind {
+            name,
+            title,
+            fields,
+        })
+    };
+    WORKSPACE.iter().filter_map(of).collect()
+}
+
+fn of_a_fan(field: &Field) -> bool {
+    field.class.capacity == Capacity::Processor
+}
+
+#[cfg(test)]
+mod tests {
+    use store::Table;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_of_a_workspace_that_holds_something_to_hand_out_has_a_section() {
+        for (kind, table, fields) in store::row::registry() {
+            let exported = fields
+                .iter()
+                .any(|field| field.class.export != Export::Never);
+            let listed = WORKSPACE.iter().any(|(name, _)| *name == kind);
+            let elsewhere =
+                OF_ACCOUNTS.contains(&kind) || [Table::Routing, Table::Keys].contains(&table);
+            assert_eq!(listed, exported && !elsewhere, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_fan_is_handed_what_is_held_of_fans_alone() {
+        let names: Vec<_> = kinds(Scope::Fan).iter().map(|kind| kind.name).collect();
+        let expected = [
+            "fan",
+            "fact",
+            "conversation",
+            "message",
+            "note",
+            "draft",
+            "trace",
+            "waiting",
+            "outbox",
+            "parked",
+        ];
+        assert_eq!(names, expected);
+    }
+}

@@ -1,0 +1,89 @@
+//! What a fan makes of a message afterwards.
+
+use app::Event;
+use domain::message::Author;
+use telegram::{Content, Message};
+
+use super::super::content;
+use super::super::state::{Chat, Edit};
+use super::{Decision, Facts, Fixed, Verdict, country, honest, spoken, start, touch};
+
+pub(super) fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
+    let mut decision = start(before);
+    if matches!(message.content, Content::Inaccessible) {
+        return decision;
+    }
+    decision.park = content::park_reason(&message.content);
+    if decision.park.is_some() {
+        return decision;
+    }
+    let (kind, content) = content::of(&message.content);
+    let version = facts.version(message.edit_date.unwrap_or(message.date));
+    let edit = Edit {
+        kind,
+        content,
+        version,
+    };
+    let after = &mut decision.after;
+    touch(
+        &mut after.fan,
+        message.from.as_ref(),
+        message.chat.id,
+        version,
+    );
+    match &mut after.message {
+        Some(stored) => {
+            // Ours are edited by us only; an account's owner edits what the owner wrote.
+            let own = match message.is_owners() {
+                true => stored.author == Author::Person,
+                false => stored.author == Author::Fan,
+            };
+            if own && stored.edit(edit) {
+                if let Some(head) = after
+                    .head
+                    .as_mut()
+                    .filter(|head| head.last_message_id == message.message_id)
+                {
+                    head.card.card.snippet = stored.snippet();
+                }
+                decision.events.push(Event::MessageChanged);
+                decision.verdict = Verdict::Changed;
+                if message.is_owners() {
+                    return decision;
+                }
+                decision.sofi.turn = facts.sofi.edit(before, message.message_id);
+                reconsider(&mut decision, message, facts);
+            }
+        }
+        None => {
+            if after
+                .edit
+                .as_ref()
+                .is_none_or(|waiting| waiting.version < version)
+            {
+                after.edit = Some(edit);
+                decision.verdict = Verdict::Waiting;
+            }
+        }
+    }
+    decision
+}
+
+/// An edit may say what the message did not: distress counts whenever it is said, and so does the question who writes.
+fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
+    let after = &mut decision.after;
+    let (Some(head), Some(fan)) = (&mut after.head, &after.fan) else {
+        return;
+    };
+    let speaks = spoken(message, fan);
+    if facts.sofi.care.is_some() {
+        let caring = |care| care::answer(care, speaks, country(message), facts.creator);
+        let (sofi, said) = facts.sofi.message(head, message.message_id, caring);
+        decision.sofi = sofi;
+        decision.replies.extend(said.map(Fixed::plain));
+    } else {
+        decision.sofi.honest = facts.sofi.edit_asks(head);
+    }
+    let truth = decision.sofi.honest.then(|| honest(speaks, facts));
+    decision.replies.extend(truth);
+}

@@ -1,0 +1,87 @@
+// The inbox by keys alone: from home into a chat, take over, answer, give back, approve a draft, put it away and take that back.
+import { until } from "../host.mjs";
+import { DRAFT_GONE, asPage, setMode } from "../people.mjs";
+
+/** Nobody presses Tab more often than this to get anywhere. */
+const MOST_TABS = 150;
+
+export default (it) => {
+  const { step, host, mira, page, button, go } = it;
+  const log = page.getByRole("log");
+  const press = (key) => page.keyboard.press(key);
+  const isHere = (wanted) => wanted.evaluateAll((all) => all.includes(document.activeElement));
+  /** Tab by Tab, and Enter where it is. */
+  async function choose(wanted, tab = "Tab") {
+    await wanted.waitFor();
+    for (let pressed = 0; pressed < MOST_TABS; pressed++) {
+      if (await isHere(wanted)) return press("Enter");
+      await press(tab);
+    }
+    throw new Error(`${MOST_TABS} x ${tab} do not lead to ${wanted}`);
+  }
+
+  step("the inbox is worked by keyboard alone", async () => {
+    mira.expected.push(DRAFT_GONE);
+    let pointed = 0;
+    await page.exposeBinding("__pointed", () => void pointed++);
+    await page.addInitScript(() => {
+      for (const kind of ["pointerdown", "mousedown", "touchstart"]) addEventListener(kind, (event) => event.isTrusted && __pointed(), true);
+    });
+    await go("/");
+    await page.getByRole("heading", { name: "Hello, Mira Vale" }).waitFor();
+    await setMode(page, "draft");
+    const fan = (await host.world("POST", "/people", { first_name: "Kay", language_code: "en" })).id;
+    const says = (text) => host.world("POST", `/people/${fan}/acts`, { bot: it.bot.username, act: "text", text });
+    await says("hello from Kay");
+    const list = page.getByRole("region", { name: "Conversations" });
+    const rows = page.locator("[data-conversation]");
+    const kay = rows.filter({ hasText: "Kay" });
+
+    await press("g");
+    await press("i");
+    await page.waitForURL(/\/inbox$/);
+    await list.waitFor();
+    await until(async () => (await rows.first().textContent()).includes("Kay"), "Kay is first");
+    const id = await kay.getAttribute("data-conversation");
+    await press("j");
+    await page.waitForURL(new RegExp(id));
+    await log.getByText("hello from Kay").waitFor();
+    await button("Take over").waitFor();
+    await press("t");
+    await page.getByRole("timer").waitFor();
+
+    const answer = page.getByLabel("Your answer");
+    await press("r");
+    await until(() => isHere(answer), "the caret is in the answer");
+    await page.keyboard.type("hello Kay, by keys");
+    await press("Control+Enter");
+    await log.locator('[data-delivery="sent"]', { hasText: "hello Kay, by keys" }).waitFor({ timeout: 20_000 });
+    await choose(button("Give back to Sofi"), "Shift+Tab");
+    await button("Take over").waitFor();
+
+    await says("do you like the sea?");
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    await draft.waitFor({ timeout: 40_000 });
+    await choose(button("Send as it is", draft));
+    await draft.waitFor({ state: "detached" });
+    await log.locator('article.ai[data-delivery="sent"]').waitFor({ timeout: 20_000 });
+
+    const undo = page.getByRole("status").getByRole("button", { name: "Undo" }).last();
+    const isKay = () => page.url().includes(id);
+    await press("e");
+    await kay.waitFor({ state: "detached" });
+    await choose(undo);
+    await kay.waitFor();
+    await until(isKay, "it is open again");
+    await button("Done").waitFor();
+    await press("z");
+    await choose(page.getByRole("dialog", { name: "Snooze" }).getByRole("button", { name: /^Tomorrow morning/ }));
+    await kay.waitFor({ state: "detached" });
+    await choose(undo);
+    await kay.waitFor();
+    await until(isKay, "it is open again");
+    const { conversation } = await asPage(page, "GET", `/conversations/${id}/messages`);
+    if (conversation.done_at || conversation.snoozed_until) throw new Error(`what became of it: ${JSON.stringify(conversation)}`);
+    if (pointed) throw new Error(`${pointed} presses of a pointer`);
+  });
+};

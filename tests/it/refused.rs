@@ -1,0 +1,183 @@
+//! What Telegram refuses for good, what it is asked beside messages, and what the webhook does not take.
+
+use reqwest::Client;
+use serde_json::{Value, json};
+use tests::{Bot, Creator, Person, World, eventually};
+
+/// More than the webhook takes: 512 KiB.
+const TOO_LARGE: usize = 600 * 1024;
+/// Telegram keeps an update for a day.
+const EXPIRED: time::Duration = time::Duration::hours(25);
+
+struct Desk {
+    world: World,
+    creator: Creator,
+    bot: Bot,
+}
+
+impl Desk {
+    async fn open(name: &str) -> Self {
+        let world = World::start().await;
+        let creator = world.creator(name).await;
+        let bot = creator.connect_bot(&world, "refused_test_bot").await;
+        Self {
+            world,
+            creator,
+            bot,
+        }
+    }
+
+    /// A fan who has written, and their conversation.
+    async fn fan(&self, name: &str) -> (Person, String) {
+        let fan = self.world.person(name, "en").await;
+        fan.says(&self.world, &self.bot, "hello").await;
+        let conversation = self.creator.conversation(name).await;
+        let id = conversation["id"].as_str().expect("an id");
+        (fan, id.to_owned())
+    }
+
+    /// Calls of a method that reached Telegram.
+    async fn calls(&self, method: &str) -> Vec<Value> {
+        let path = format!("/log?bot={}&method={method}", self.bot.telegram_id);
+        let log = self.world.telegram("GET", &path, Value::Null).await;
+        log["calls"].as_array().expect("calls").clone()
+    }
+
+    async fn at_telegram(&self, what: &str) -> Value {
+        let path = format!("/bots/{}{what}", self.bot.telegram_id);
+        self.world.telegram("GET", &path, Value::Null).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_telegram_refuses_for_good_is_shown_with_its_cause_and_its_fan_as_unreachable()
+ {
+    let desk = Desk::open("Mira Vale").await;
+    for (kind, code, reachability) in [
+        ("blocked", "blocked_by_fan", "blocked"),
+        ("deactivated", "account_deleted", "deactivated"),
+        ("chat_not_found", "chat_not_found", "chat_gone"),
+    ] {
+        let (fan, conversation) = desk.fan(&format!("Fan {kind}")).await;
+        let rule = json!({ "bot": desk.bot.telegram_id, "method": "sendMessage", "chat": fan.id, "count": 1,
+            "fault": { "kind": kind } });
+        desk.world.telegram("POST", "/faults", rule).await;
+        desk.creator.answer(&conversation, "are you there?").await;
+        let message = eventually("the message has failed", async || {
+            let messages = desk.creator.messages(&conversation).await;
+            let failed = |message: &Value| message["delivery"] == "failed";
+            messages.into_iter().find(failed)
+        })
+        .await;
+        assert_eq!(message["failure"], code, "{message}");
+        let head = desk.creator.conversation(&fan.first_name).await;
+        assert_eq!(head["reachability"], reachability, "{head}");
+        let path = format!("/api/v1/conversations/{conversation}/messages");
+        let again = desk.creator.api.post(&path, &json!({ "text": "?" })).await;
+        assert_eq!(again.problem(409), "fan_unreachable");
+    }
+    let refused = desk.calls("sendMessage").await;
+    assert_eq!(refused.len(), 3, "nothing is tried again: {refused:?}");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fan_sees_that_somebody_is_typing() {
+    let desk = Desk::open("Nia Hart").await;
+    let (fan, conversation) = desk.fan("Robin").await;
+    let path = format!("/api/v1/conversations/{conversation}/typing");
+    let answer = desk.creator.api.post(&path, &json!({})).await;
+    assert_eq!(answer.status, 204);
+    let call = eventually("Telegram hears of it", async || {
+        desk.calls("sendChatAction").await.pop()
+    })
+    .await;
+    assert_eq!(call["status"], 200, "{call}");
+    assert_eq!(call["params"]["action"], "typing", "{call}");
+    let chat = &call["params"]["chat_id"];
+    assert_eq!(chat.to_string().trim_matches('"'), fan.id.to_string());
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_pays_is_told_in_time_that_nothing_is_for_sale() {
+    let desk = Desk::open("Ada Lund").await;
+    let (fan, _) = desk.fan("Robin").await;
+    let invoice = json!({ "title": "A photo", "description": "One photo", "payload": "p1", "currency": "XTR",
+        "prices": [{ "label": "Photo", "amount": 50 }] });
+    let url = format!(
+        "{}/bot{}/createInvoiceLink",
+        desk.world.host.telegram_url(),
+        desk.bot.token
+    );
+    let made = Client::new().post(url).json(&invoice).send().await;
+    let made: Value = made
+        .expect("the stand-in answers")
+        .json()
+        .await
+        .expect("JSON");
+    let link = made["result"].as_str().expect("a link");
+    let pay = json!({ "act": "pay", "link": link });
+    fan.act(&desk.world, &desk.bot, pay).await;
+    let checkout = eventually("the checkout has ended", async || {
+        let payments = desk.at_telegram("/payments").await;
+        let mut checkouts = payments["checkouts"].as_array().expect("a list").clone();
+        checkouts
+            .pop()
+            .filter(|checkout| checkout["state"] != "waiting")
+    })
+    .await;
+    // Ten seconds after the question it would have timed out.
+    assert_eq!(checkout["state"], "declined", "{checkout}");
+    let reason = checkout["reason"].as_str().expect("a reason");
+    assert!(reason.contains("Nothing can be bought"), "{reason}");
+    let payments = desk.at_telegram("/payments").await;
+    assert_eq!(payments["transactions"], json!([]), "nobody has paid");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_over_the_cap_is_refused_whoever_sends_it_and_blocks_its_chat_until_telegram_drops_it()
+ {
+    let desk = Desk::open("Ines Roth").await;
+    let (fan, _) = desk.fan("Robin").await;
+    desk.world.settled().await;
+    let (bot, large) = (desk.at_telegram("").await, "x".repeat(TOO_LARGE));
+    let hook = bot["webhook"]["url"].as_str().expect("an address");
+    let stranger = Client::new()
+        .post(hook)
+        .header("x-telegram-bot-api-secret-token", "wrong")
+        .body(large.clone());
+    let refused = stranger.send().await.expect("the host answers");
+    assert_eq!(refused.status().as_u16(), 413);
+
+    let path = format!("/bots/{}/updates", desk.bot.telegram_id);
+    let update = json!({ "update": { "message": { "message_id": 900, "date": 1_800_000_000, "text": large,
+        "from": { "id": fan.id, "is_bot": false, "first_name": "Robin" }, "chat": { "id": fan.id, "type": "private" } } } });
+    desk.world.telegram("POST", &path, update).await;
+    let log = format!("/deliveries?bot={}&limit=1000", desk.bot.telegram_id);
+    eventually("Telegram hears 413", async || {
+        let log = desk.world.telegram("GET", &log, Value::Null).await;
+        let tries = log["deliveries"].as_array().expect("a list");
+        tries
+            .iter()
+            .any(|tried| tried["status"] == 413)
+            .then_some(())
+    })
+    .await;
+    assert_eq!(desk.world.depth("inbound.fifo"), 0);
+
+    desk.world.host.advance(EXPIRED).await;
+    desk.world.settled().await;
+    fan.says(&desk.world, &desk.bot, "afterwards").await;
+    // The session of the first day has ended.
+    let api = desk.creator.log_in(&desk.world).await;
+    eventually("the next text arrives", async || {
+        let page = api.get("/api/v1/conversations").await.expect(200);
+        let heads = page["conversations"].as_array().expect("a list");
+        let arrived = |head: &Value| head["snippet"] == "afterwards";
+        heads.iter().any(arrived).then_some(())
+    })
+    .await;
+    desk.world.host.stop().await;
+}

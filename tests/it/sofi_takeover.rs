@@ -1,0 +1,115 @@
+//! A person at the keyboard: whoever types or sends has the chat, and the reply in flight does not arrive.
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use crate::sofi::{Chat, DEMO};
+
+/// How long a person has the chat after typing or sending.
+const MINUTES: i64 = 15;
+
+/// A reply is being written and held at the vendor; its conversation.
+async fn in_flight(chat: &Chat) -> String {
+    chat.hold(true).await;
+    chat.says("are we on for the stream?").await;
+    chat.held().await;
+    chat.conversation().await
+}
+
+/// A moment so many minutes from the host's present, as the API writes it.
+fn in_minutes(chat: &Chat, minutes: i64) -> String {
+    let second = chat.world.host.now_ms() / 1_000 + minutes * 60;
+    let moment = OffsetDateTime::from_unix_timestamp(second).expect("a moment");
+    moment
+        .format(format_description!(
+            "[year]-[month]-[day]T[hour]:[minute]:[second]Z"
+        ))
+        .expect("a date")
+}
+
+/// The chat and the list both say who has it, and until when.
+async fn is_the_members(chat: &Chat, conversation: &str) {
+    let me = chat.creator.api.get("/api/v1/me").await.expect(200);
+    let path = format!("/api/v1/conversations/{conversation}/messages");
+    let page = chat.creator.api.get(&path).await.expect(200);
+    let listed = chat.creator.conversation("Robin").await;
+    let (soonest, latest) = (in_minutes(chat, MINUTES - 2), in_minutes(chat, MINUTES + 1));
+    for hold in [&page["conversation"]["hold"], &listed["hold"]] {
+        assert_eq!(
+            (&hold["reason"], &hold["by"]),
+            (&json!("person"), &me["id"]),
+            "{hold}"
+        );
+        let until = hold["until"].as_str().expect("a moment");
+        assert!(
+            soonest.as_str() < until && until < latest.as_str(),
+            "{hold} between {soonest} and {latest}"
+        );
+    }
+}
+
+/// How the turns of this world ended, and why.
+fn ends(chat: &Chat) -> Vec<(String, String)> {
+    let dynamodb = chat.world.host.aws().dynamodb();
+    let tables = dynamodb.tables().expect("tables");
+    let table = tables.iter().find(|name| name.ends_with("-tenant"));
+    let mut rows = dynamodb.dump(table.expect("a table")).expect("its rows");
+    rows.retain(|row| row["kind"]["S"] == "trace");
+    let text = |value: &Value| value["S"].as_str().unwrap_or_default().to_owned();
+    let end = |row: &Value| (text(&row["end"]), text(&row["reason"]));
+    rows.iter().map(end).collect()
+}
+
+/// The vendor answers now: its words end with nobody, and nothing stays set aside for them.
+async fn comes_to_nothing(chat: &Chat, seen: &[&str]) {
+    chat.hold(false).await;
+    assert_eq!(chat.quiet().await, seen);
+    assert_eq!(chat.prompts().await.len(), 1, "it was asked once");
+    let ends = ends(chat);
+    let replied = ends.iter().filter(|(end, _)| end == "replied").count();
+    assert!(replied == 0 && !ends.is_empty(), "{ends:?}");
+    let budget = chat.creator.api.get("/api/v1/ai/budget").await.expect(200);
+    assert_eq!(budget["today"]["reserved_micro_usd"], 0, "{budget}");
+    assert!(
+        budget["today"]["spent_micro_usd"].as_i64() > Some(0),
+        "what was billed counts: {budget}"
+    );
+}
+
+/// The time of the person passes, and Sofi goes on by itself.
+async fn goes_on(chat: &Chat, number: usize) {
+    let after = time::Duration::minutes(MINUTES + 1);
+    chat.world.host.advance(after).await;
+    chat.says("which game?").await;
+    let answers = chat.answered(number).await;
+    let newest = answers.last().expect("an answer");
+    assert!(
+        newest.contains(DEMO) && newest.contains("which game?"),
+        "{answers:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_in_flight_does_not_arrive_once_a_person_types() {
+    let chat = Chat::open("auto").await;
+    let conversation = in_flight(&chat).await;
+    let path = format!("/api/v1/conversations/{conversation}/typing");
+    let typed = chat.creator.api.post(&path, &json!({})).await;
+    assert_eq!(typed.status, 204, "{}", typed.body);
+    is_the_members(&chat, &conversation).await;
+    comes_to_nothing(&chat, &[]).await;
+    goes_on(&chat, 1).await;
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_in_flight_does_not_arrive_once_a_person_has_answered() {
+    let chat = Chat::open("auto").await;
+    let conversation = in_flight(&chat).await;
+    chat.creator.answer(&conversation, "yes, at eight!").await;
+    is_the_members(&chat, &conversation).await;
+    comes_to_nothing(&chat, &["yes, at eight!"]).await;
+    goes_on(&chat, 2).await;
+    chat.world.host.stop().await;
+}
