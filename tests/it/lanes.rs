@@ -100,12 +100,13 @@ async fn meet(world: &World, creator: &Creator, bot: &Bot, name: &str) -> Vec<St
     met
 }
 
-/// Messages of a lane in the outbox.
+/// Messages of a lane in the outbox. That somebody types, which goes before a reply of Sofi's, answers nothing.
 fn waiting(world: &World, lane: &str) -> usize {
     let rows = world.host.aws().dynamodb().dump("sofi-work");
     let rows = rows.expect("a table");
     let of_lane = |row: &&Value| row["kind"]["S"] == "outbox" && row["lane"]["S"] == lane;
-    rows.iter().filter(of_lane).count()
+    let is_message = |row: &&Value| lane != "ai" || row["answers"]["N"] != "0";
+    rows.iter().filter(of_lane).filter(is_message).count()
 }
 
 /// What the bot asked Telegram to send, in order.
