@@ -59,6 +59,8 @@ export default (it) => {
   });
 
   step("each is opened and answered in its own workspace, with the rights that the person has there", async () => {
+    // What is pressed is drawn with the next frame, and a tab behind another one gets none.
+    await page.bringToFront();
     for (const [fan, bot] of [["Bea", "ole_bot"], ["Ari", "noa_bot"]]) {
       await row(fan).click();
       await page.getByRole("log").getByText(`hello from ${fan}`).waitFor();
