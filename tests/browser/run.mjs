@@ -6,7 +6,7 @@ import { Watched, browser } from "./watch.mjs";
 const FIRST = ["door", "first"];
 const TOPICS = [
   ...FIRST, "desk", "fans", "team", "bots", "answers", "undone", "persona", "alerts", "media", "states", "erasure", "exports", "pages",
-  "offline", "together", "newcomers", "members", "factors", "account", "everywhere", "keyboard", "ends",
+  "offline", "together", "newcomers", "members", "onboarding", "factors", "account", "everywhere", "keyboard", "ends",
 ];
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !TOPICS.includes(name));
@@ -56,6 +56,7 @@ try {
     } catch (error) {
       failed++;
       console.log(`FAIL  ${name}\n      ${error.message.slice(0, 3000).replaceAll("\n", "\n      ")}`);
+      for (const line of await Watched.said()) console.log(`      ${line}`);
       await mira.picture(`failed-${steps.findIndex((one) => one.name === name)}`);
       Watched.forget();
       await mira.context.setOffline(false);

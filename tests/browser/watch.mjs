@@ -63,6 +63,14 @@ export class Watched {
   static forget() {
     for (const one of Watched.#all) one.troubles.length = 0;
   }
+  /** Where each person is and what their page tells them, for who reads of a failure. */
+  static async said() {
+    const open = [...Watched.#all].filter(({ page }) => !page.isClosed());
+    return Promise.all(open.map(async ({ page }) => {
+      const told = await page.locator("[role=alert], [role=status], dialog[open]").allInnerTexts().catch((error) => [error.message]);
+      return `${page.url()}: ${told.filter(Boolean).join(" | ").slice(0, 400)}`;
+    }));
+  }
   /** Every tab of the person. */
   #watch(page) {
     if (this.#known.has(page)) return;

@@ -76,3 +76,14 @@ def peer(request, servers, tmp_path_factory):
 def unique():
     """A name that no other test uses."""
     return f"t{os.getpid()}-{next(COUNTER)}"
+
+
+@pytest.fixture
+def s3(peer):
+    return peer.client("s3")
+
+
+@pytest.fixture
+def bucket(s3, unique):
+    s3.create_bucket(Bucket=unique, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    return unique

@@ -7,17 +7,6 @@ import pytest
 from expectations import refused
 
 
-@pytest.fixture
-def s3(peer):
-    return peer.client("s3")
-
-
-@pytest.fixture
-def bucket(s3, unique):
-    s3.create_bucket(Bucket=unique, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    return unique
-
-
 def fetch(url, **options):
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     return opener.open(urllib.request.Request(url, **options), timeout=10)

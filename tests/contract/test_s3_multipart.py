@@ -11,17 +11,6 @@ FIRST, LAST = b"a" * LEAST, b"tail"
 
 
 @pytest.fixture
-def s3(peer):
-    return peer.client("s3")
-
-
-@pytest.fixture
-def bucket(s3, unique):
-    s3.create_bucket(Bucket=unique, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    return unique
-
-
-@pytest.fixture
 def upload(s3, bucket):
     """What every call about one upload names."""
     begun = s3.create_multipart_upload(Bucket=bucket, Key="a/b c.zip", ContentType="application/zip", Metadata={"m": "1"})

@@ -391,13 +391,7 @@ async fn a_vendor_that_the_creator_disabled_is_never_asked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_fan_told_is_remembered_shown_and_forgotten() {
     let chat = Chat::open("auto").await;
-    let taught = json!({
-        "match": "otter", "reply": "How lovely, an otter!",
-        "facts": [{ "text": "Has a pet otter called Bo", "confidence": 90 }],
-    });
-    chat.world.ai("POST", "/replies", taught).await;
-    chat.says("I have a pet otter called Bo").await;
-    chat.answered(1).await;
+    chat.tells_of_an_otter().await;
     let fan = chat.creator.conversation("Robin").await["fan_id"]
         .as_str()
         .expect("a fan")

@@ -12,6 +12,17 @@ impl Chat {
         format!("/api/v1/fans/{fan}/facts")
     }
 
+    /// The fan's first words, of which Sofi remembers a fact.
+    pub(crate) async fn tells_of_an_otter(&self) {
+        let taught = json!({
+            "match": "otter", "reply": "How lovely, an otter!",
+            "facts": [{ "text": "Has a pet otter called Bo", "confidence": 90 }],
+        });
+        self.world.ai("POST", "/replies", taught).await;
+        self.says("I have a pet otter called Bo").await;
+        self.answered(1).await;
+    }
+
     /// The prompt that the fan's next words bring about, when they have been answered as the bot's `number`th message.
     pub(crate) async fn next_prompt(&self, text: &str, number: usize) -> String {
         self.says(text).await;
@@ -23,13 +34,7 @@ impl Chat {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fact_that_a_person_corrected_stands_in_the_next_prompt_in_its_new_words() {
     let chat = Chat::open("auto").await;
-    let taught = json!({
-        "match": "otter", "reply": "How lovely, an otter!",
-        "facts": [{ "text": "Has a pet otter called Bo", "confidence": 90 }],
-    });
-    chat.world.ai("POST", "/replies", taught).await;
-    chat.says("I have a pet otter called Bo").await;
-    chat.answered(1).await;
+    chat.tells_of_an_otter().await;
     let path = chat.facts().await;
     let known = chat.creator.api.get(&path).await.expect(200)["facts"][0].take();
     assert_eq!(known["edited_by"], Value::Null, "{known}");

@@ -30,7 +30,8 @@ use telegram::commands::{Erasing, Language};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
-use crate::export::{ExportError, file};
+use crate::error::{PrivacyError, outcome};
+use crate::export::file;
 use crate::holdings::Holdings;
 
 /// Rows of one transaction besides the work's own.
@@ -58,15 +59,8 @@ async fn one(app: &App, objects: &Objects, message: SqsMessage, invocation: Invo
         return Outcome::NotOurs;
     };
     let scope = trusted.scope();
-    match Box::pin(work((app, objects), &scope, &job, &invocation)).await {
-        // The tenant is gone, and with it everything.
-        Ok(()) | Err(ExportError::App(AppError::Absent("key"))) => Outcome::Done,
-        Err(error) => {
-            let chain = telemetry::chain(&error);
-            tracing::warn!(tenant.id = %job.tenant, error.chain = chain, "an erasure did not go on");
-            Outcome::Retry
-        }
-    }
+    let done = Box::pin(work((app, objects), &scope, &job, &invocation)).await;
+    outcome(job.tenant, done)
 }
 
 /// One erasure in hand.
@@ -97,7 +91,7 @@ async fn work(
     scope: &TenantScope<Worker>,
     job: &ErasureJob,
     invocation: &Invocation,
-) -> Result<(), ExportError> {
+) -> Result<(), PrivacyError> {
     let db = app.store.within(scope)?;
     let mut read = db.read_many();
     let found = read.find::<ErasureRow>(&keys::erasure(job.request));
@@ -147,7 +141,7 @@ async fn touched(
 
 impl Desk<'_> {
     /// Walks through every place and empties it. Done when all were found empty.
-    async fn empty(&mut self, holdings: &Holdings<'_>) -> Result<Step, ExportError> {
+    async fn empty(&mut self, holdings: &Holdings<'_>) -> Result<Step, PrivacyError> {
         let mut clean = Step::Done;
         for export in holdings.exports().await? {
             clean = Step::Again;

@@ -16,6 +16,7 @@ mod record;
 mod sections;
 mod walk;
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use app::{App, AppError};
@@ -25,12 +26,13 @@ use domain::privacy::{EXPORT_LASTS, ExportState};
 use jobs::{ExportJob, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
 use mail::{Language, NoticeDraft, NoticeId, Template, To};
-use objects::{Objects, ObjectsError};
+use objects::Objects;
 use store::row::{BotRow, ExportRow, FanRow, PrivacyRequestRow};
-use store::{Direction, Found, Page, StoreError, TenantDb, keys};
+use store::{Direction, Found, Page, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
-use thiserror::Error;
+use vault::ExportKey;
 
+use crate::error::{PrivacyError, outcome};
 use file::{File, Progress};
 use sections::Scope;
 use walk::{Position, Step, Walk};
@@ -43,35 +45,6 @@ const HELD: Duration = Duration::from_secs(90);
 const RESERVE: Duration = Duration::from_secs(25);
 /// A checkpoint is made after so many parts, if the slice is not over before.
 const PARTS: u32 = 4;
-
-/// Why an export did not go on.
-#[derive(Debug, Error)]
-pub(crate) enum ExportError {
-    /// What every handler needs.
-    #[error(transparent)]
-    App(#[from] AppError),
-    /// The store.
-    #[error("the store did not do what was asked")]
-    Store(#[from] StoreError),
-    /// The vault.
-    #[error("the vault did not do what was asked")]
-    Vault(#[from] vault::VaultError),
-    /// S3.
-    #[error("the file could not be kept")]
-    Objects(#[from] ObjectsError),
-    /// The format.
-    #[error("the archive could not be written")]
-    Archive(#[from] archive::Error),
-    /// The mail.
-    #[error("the mail could not be ordered")]
-    Mail(#[from] mail::MailError),
-    /// A row of ours that is no JSON.
-    #[error("the progress is not understood")]
-    Progress(#[from] serde_json::Error),
-    /// The tail is not where the row says.
-    #[error("the tail of the export is gone")]
-    Tail,
-}
 
 /// Works every job of a batch.
 pub(crate) async fn handle(
@@ -90,15 +63,8 @@ async fn one(app: &App, objects: &Objects, message: SqsMessage, invocation: Invo
     let Some((job, trusted)) = accept::<ExportJob>(&message, &app.config.source_queue) else {
         return Outcome::NotOurs;
     };
-    match Box::pin(work(app, objects, &trusted.scope(), &job, &invocation)).await {
-        // The tenant is gone, and with it everything.
-        Ok(()) | Err(ExportError::App(AppError::Absent("key"))) => Outcome::Done,
-        Err(error) => {
-            let chain = telemetry::chain(&error);
-            tracing::warn!(tenant.id = %job.tenant, error.chain = chain, "an export did not go on");
-            Outcome::Retry
-        }
-    }
+    let done = Box::pin(work(app, objects, &trusted.scope(), &job, &invocation)).await;
+    outcome(job.tenant, done)
 }
 
 /// An export in the hands of this job.
@@ -116,7 +82,7 @@ async fn work(
     scope: &TenantScope<Worker>,
     job: &ExportJob,
     invocation: &Invocation,
-) -> Result<(), ExportError> {
+) -> Result<(), PrivacyError> {
     let db = app.store.within(scope)?;
     let Some(work) = db.find::<ExportRow>(&keys::export(job.request)).await? else {
         return Ok(());
@@ -157,7 +123,7 @@ enum Reached {
 
 impl Desk<'_> {
     /// Replaces the row. False: somebody else did, or it is gone.
-    async fn write(&mut self, row: ExportRow) -> Result<bool, ExportError> {
+    async fn write(&mut self, row: ExportRow) -> Result<bool, PrivacyError> {
         let mut transaction = self.db.transaction();
         transaction.replace(&row, self.work.rev);
         match transaction.commit().await {
@@ -171,7 +137,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn hold(&mut self, until: Timestamp) -> Result<bool, ExportError> {
+    async fn hold(&mut self, until: Timestamp) -> Result<bool, PrivacyError> {
         let row = ExportRow {
             held_until: until,
             wakes_at: until,
@@ -181,7 +147,7 @@ impl Desk<'_> {
     }
 
     /// Goes on with the walk until it ends or the time is nearly over. True: everything is written and signed.
-    async fn slice(&mut self, invocation: &Invocation) -> Result<bool, ExportError> {
+    async fn slice(&mut self, invocation: &Invocation) -> Result<bool, PrivacyError> {
         let key = self.app.tenant_key(self.scope).await?;
         let row = self.work.row.clone();
         let scope = match row.fan {
@@ -216,10 +182,11 @@ impl Desk<'_> {
             kinds: &kinds,
             steps: &steps,
             at: position,
+            in_hand: None,
         };
         match Box::pin(self.write_on(&mut walk, &mut file, invocation)).await {
             Ok(Reached::End) => {
-                self.work.row.bytes = Box::pin(file.close(self.app)).await?;
+                self.work.row.bytes = Box::pin(file.close(signing_key(self.app))).await?;
                 Ok(true)
             }
             Ok(Reached::Time) => Ok(false),
@@ -246,7 +213,7 @@ impl Desk<'_> {
         walk: &mut Walk<'_>,
         file: &mut File<'_>,
         invocation: &Invocation,
-    ) -> Result<Reached, ExportError> {
+    ) -> Result<Reached, PrivacyError> {
         let (mut fans, mut records) = (self.work.row.fans, self.work.row.records);
         let mut parts = 0;
         loop {
@@ -296,7 +263,7 @@ impl Desk<'_> {
     }
 
     /// The file can be downloaded: the record and one mail say so.
-    async fn finish(&mut self) -> Result<(), ExportError> {
+    async fn finish(&mut self) -> Result<(), PrivacyError> {
         let (now, row) = (self.app.clock.now(), self.work.row.clone());
         let until = now.plus(EXPORT_LASTS);
         let draft = NoticeDraft {
@@ -314,7 +281,6 @@ impl Desk<'_> {
         let mut transaction = self.db.transaction();
         let ready = ExportRow {
             state: ExportState::Ready,
-            progress: row.progress.clone(),
             until: Some(until),
             wakes_at: until,
             ..row.clone()
@@ -339,7 +305,7 @@ impl Desk<'_> {
     }
 
     /// The time of the file is over. The row goes by itself a day later.
-    async fn take_away(&mut self) -> Result<(), ExportError> {
+    async fn take_away(&mut self) -> Result<(), PrivacyError> {
         file::remove(self.objects, self.scope, &self.work.row).await?;
         let gone = ExportRow {
             state: ExportState::Gone,
@@ -350,7 +316,7 @@ impl Desk<'_> {
         self.write(gone).await.map(drop)
     }
 
-    async fn steps(&self, row: &ExportRow) -> Result<Vec<Step>, ExportError> {
+    async fn steps(&self, row: &ExportRow) -> Result<Vec<Step>, PrivacyError> {
         let page = Page {
             pk: keys::BOTS,
             from: "!",
@@ -368,7 +334,7 @@ impl Desk<'_> {
         Ok(walk::fan(fan, &chats, &bots))
     }
 
-    async fn head(&self, row: &ExportRow) -> Result<Head, ExportError> {
+    async fn head(&self, row: &ExportRow) -> Result<Head, PrivacyError> {
         let request = keys::privacy_request(row.request);
         let request = self.db.find::<PrivacyRequestRow>(&request).await?;
         let request = request.ok_or(AppError::Absent("request"))?.row;
@@ -393,3 +359,9 @@ impl Desk<'_> {
 
 /// What GDPR Art. 15(1) asks to be told, the same for everybody.
 const ABOUT: &str = include_str!("export/about.txt");
+
+/// The key that signs; one a process, which keeps its public half.
+fn signing_key(app: &App) -> &'static ExportKey {
+    static KEY: OnceLock<ExportKey> = OnceLock::new();
+    KEY.get_or_init(|| ExportKey::new(&app.aws, app.config.export_key_arn.clone()))
+}

@@ -17,6 +17,7 @@
 
 mod begin;
 mod erase;
+mod error;
 mod export;
 mod holdings;
 mod out;

@@ -8,6 +8,7 @@
 mod endpoints;
 mod per_tenant;
 mod session;
+pub mod testing;
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

@@ -149,47 +149,13 @@ impl Intercept for KeyGuard {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
     use super::*;
-    use aws::aws_types::SdkConfig;
-    use aws::{Aws, AwsOptions};
+    use aws::testing::Network;
     use aws_sdk_dynamodb::Client;
     use aws_sdk_dynamodb::config::Builder;
     use aws_sdk_dynamodb::operation::scan::ScanInput;
     use aws_sdk_dynamodb::types::{Delete, Put};
-    use aws_smithy_runtime_api::client::http::{
-        HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-    };
-    use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-    use aws_smithy_runtime_api::http::StatusCode;
-    use aws_smithy_types::body::SdkBody;
-    use domain::SystemClock;
     use domain::ids::TenantId;
-
-    /// Counts what would have left, and answers it with nothing.
-    #[derive(Clone, Debug, Default)]
-    struct Network(Arc<AtomicUsize>);
-
-    impl HttpConnector for Network {
-        fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            let ok = StatusCode::try_from(200).expect("a status");
-            HttpConnectorFuture::ready(Ok(HttpResponse::new(ok, SdkBody::from("{}"))))
-        }
-    }
-
-    /// What a client is made from: everything as in a function, but for the network.
-    fn config(network: &Network) -> SdkConfig {
-        let options = AwsOptions::from_env(|name| {
-            (!name.starts_with("AWS_ENDPOINT")).then(|| "eu-central-1".to_owned())
-        });
-        let aws = Aws::new(options.expect("complete"), Arc::new(SystemClock::default()));
-        let connector = SharedHttpConnector::new(network.clone());
-        let http = http_client_fn(move |_, _| connector.clone());
-        aws.own().to_builder().http_client(http).build()
-    }
 
     fn guard() -> KeyGuard {
         KeyGuard::tenant(TenantId::from_bytes([1; 16]))
@@ -227,7 +193,7 @@ mod tests {
     #[tokio::test]
     async fn a_client_sends_nothing_for_a_row_of_another_tenant() {
         let network = Network::default();
-        let builder = Builder::from(&config(&network)).interceptor(guard());
+        let builder = Builder::from(&network.config().expect("complete")).interceptor(guard());
         let client = Client::from_conf(builder.build());
         for (pk, sent) in [(theirs("FAN"), 0), (mine("FAN"), 1)] {
             let call = client
@@ -236,14 +202,11 @@ mod tests {
                 .key("pk", AttributeValue::S(pk))
                 .key("sk", AttributeValue::S("HEAD".into()));
             let answered = call.send().await.is_ok();
-            assert_eq!(
-                (answered, network.0.load(Ordering::Relaxed)),
-                (sent == 1, sent)
-            );
+            assert_eq!((answered, network.sent()), (sent == 1, sent));
         }
         assert!(client.scan().table_name("t").send().await.is_err());
         assert!(client.list_tables().send().await.is_err());
-        assert_eq!(network.0.load(Ordering::Relaxed), 1);
+        assert_eq!(network.sent(), 1);
     }
 
     #[test]

@@ -45,46 +45,12 @@ impl Intercept for ContextGuard {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
     use super::*;
-    use aws::aws_types::SdkConfig;
-    use aws::{Aws, AwsOptions};
+    use aws::testing::Network;
     use aws_sdk_kms::Client;
     use aws_sdk_kms::config::Builder;
     use aws_sdk_kms::primitives::Blob;
     use aws_sdk_kms::types::DataKeySpec;
-    use aws_smithy_runtime_api::client::http::{
-        HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-    };
-    use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-    use aws_smithy_runtime_api::http::StatusCode;
-    use aws_smithy_types::body::SdkBody;
-    use domain::SystemClock;
-
-    /// Counts what would have left, and answers it with nothing.
-    #[derive(Clone, Debug, Default)]
-    struct Network(Arc<AtomicUsize>);
-
-    impl HttpConnector for Network {
-        fn call(&self, _request: HttpRequest) -> HttpConnectorFuture {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            let ok = StatusCode::try_from(200).expect("a status");
-            HttpConnectorFuture::ready(Ok(HttpResponse::new(ok, SdkBody::from("{}"))))
-        }
-    }
-
-    /// What a client is made from: everything as in a function, but for the network.
-    fn config(network: &Network) -> SdkConfig {
-        let options = AwsOptions::from_env(|name| {
-            (!name.starts_with("AWS_ENDPOINT")).then(|| "eu-central-1".to_owned())
-        });
-        let aws = Aws::new(options.expect("complete"), Arc::new(SystemClock::default()));
-        let connector = SharedHttpConnector::new(network.clone());
-        let http = http_client_fn(move |_, _| connector.clone());
-        aws.own().to_builder().http_client(http).build()
-    }
 
     const OURS: &str = "tenant-a";
 
@@ -92,7 +58,11 @@ mod tests {
         let guard = ContextGuard {
             owner: OURS.to_owned(),
         };
-        Client::from_conf(Builder::from(&config(network)).interceptor(guard).build())
+        Client::from_conf(
+            Builder::from(&network.config().expect("complete"))
+                .interceptor(guard)
+                .build(),
+        )
     }
 
     #[tokio::test]
@@ -121,7 +91,7 @@ mod tests {
                 generate.send().await.is_ok(),
             ];
             assert_eq!(answered, [tenant == OURS; 3], "{tenant}");
-            assert_eq!(network.0.load(Ordering::Relaxed), sent, "{tenant}");
+            assert_eq!(network.sent(), sent, "{tenant}");
         }
     }
 
@@ -136,6 +106,6 @@ mod tests {
         assert!(client.describe_key().key_id("k").send().await.is_err());
         let end = client.schedule_key_deletion().key_id("k");
         assert!(end.send().await.is_err());
-        assert_eq!(network.0.load(Ordering::Relaxed), 0);
+        assert_eq!(network.sent(), 0);
     }
 }

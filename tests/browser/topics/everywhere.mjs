@@ -12,6 +12,8 @@ export default (it) => {
   let page;
   const row = (name) => page.locator("[data-conversation]", { hasText: name });
   const answer = () => page.getByLabel("Your answer");
+  /** Keys go by the list, which hears of an answer a little later. */
+  const first = (name) => until(async () => (await page.locator("[data-conversation]").first().textContent()).includes(name), `${name} is first`);
   const menu = () => page.locator("aside summary").first();
 
   /** Somebody with a workspace and a bot, to which a fan has written. */
@@ -59,8 +61,6 @@ export default (it) => {
   });
 
   step("each is opened and answered in its own workspace, with the rights that the person has there", async () => {
-    // What is pressed is drawn with the next frame, and a tab behind another one gets none.
-    await page.bringToFront();
     for (const [fan, bot] of [["Bea", "ole_bot"], ["Ari", "noa_bot"]]) {
       await row(fan).click();
       await page.getByRole("log").getByText(`hello from ${fan}`).waitFor();
@@ -75,6 +75,7 @@ export default (it) => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await page.waitForURL(/\/inbox\?workspaces=all$/);
+    await first("Ari");
     // From one workspace into the other and back, by keys alone: the list stays, and nobody audits where they may not.
     await page.keyboard.press("j");
     await page.getByRole("log").getByText("hello from Ari").waitFor();
@@ -89,7 +90,7 @@ export default (it) => {
   step("what happens in any of them is shown without reloading, and undone where it was done", async () => {
     await acts("ole_bot", fans.Bea, { act: "text", text: "are you there?" });
     await row("Bea").getByText("are you there?").waitFor({ timeout: 15_000 });
-    await until(async () => (await page.locator("[data-conversation]").first().textContent()).includes("Bea"), "the newest is first");
+    await first("Bea");
     await page.getByRole("button", { name: "Done", exact: true }).click();
     await row("Ari").waitFor({ state: "detached" });
     await page.getByRole("log").getByText("hello from Bea").waitFor();

@@ -1,15 +1,15 @@
 //! The file of an export while it is written: an archive in memory, its parts in S3, and between two slices its tail there as
 //! well.
 
-use app::App;
-use archive::{Checkpoint, Export, Head, PublicKey, Section};
+use archive::{Checkpoint, Export, Head, Part, PublicKey, Section};
 use objects::{Etag, Objects, UploadId};
 use serde::{Deserialize, Serialize};
 use store::row::ExportRow;
 use tenancy::{TenantScope, Worker};
+use vault::ExportKey;
 
-use super::ExportError;
 use super::walk::{Position, Step};
+use crate::error::PrivacyError;
 
 /// What stands in the row between two slices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,13 +28,18 @@ pub(crate) struct Progress {
 
 /// A file in the hands of one job.
 pub(crate) struct File<'a> {
+    upload: Upload<'a>,
+    tail: u32,
+    export: Export,
+}
+
+/// Its parts on their way to S3.
+struct Upload<'a> {
     objects: &'a Objects,
     scope: &'a TenantScope<Worker>,
     row: &'a ExportRow,
-    upload: UploadId,
-    tail: u32,
+    id: UploadId,
     etags: Vec<String>,
-    export: Export,
 }
 
 /// The name of the finished file.
@@ -54,16 +59,18 @@ impl<'a> File<'a> {
         row: &'a ExportRow,
         head: Head,
         sections: Vec<Section>,
-    ) -> Result<Self, ExportError> {
+    ) -> Result<Self, PrivacyError> {
         let export = Export::begin(head, sections)?;
-        let upload = Box::pin(objects.begin(scope, &name(row))).await?;
+        let id = Box::pin(objects.begin(scope, &name(row))).await?;
         Ok(Self {
-            objects,
-            scope,
-            row,
-            upload,
+            upload: Upload {
+                objects,
+                scope,
+                row,
+                id,
+                etags: Vec::new(),
+            },
             tail: 0,
-            etags: Vec::new(),
             export,
         })
     }
@@ -74,17 +81,19 @@ impl<'a> File<'a> {
         scope: &'a TenantScope<Worker>,
         row: &'a ExportRow,
         progress: &Progress,
-    ) -> Result<Self, ExportError> {
+    ) -> Result<Self, PrivacyError> {
         let tail = tail_name(row, progress.tail);
         let bytes = Box::pin(objects.get(scope, &tail)).await?;
-        let (etags, tail) = unpack(bytes.as_deref().ok_or(ExportError::Tail)?)?;
+        let (etags, tail) = unpack(bytes.as_deref().ok_or(PrivacyError::Tail)?)?;
         Ok(Self {
-            objects,
-            scope,
-            row,
-            upload: UploadId::new(&progress.upload),
+            upload: Upload {
+                objects,
+                scope,
+                row,
+                id: UploadId::new(&progress.upload),
+                etags,
+            },
             tail: progress.tail,
-            etags,
             export: Export::resume(&progress.checkpoint, tail)?,
         })
     }
@@ -95,22 +104,13 @@ impl<'a> File<'a> {
     }
 
     /// Uploads what is enough for a part. Says whether anything was.
-    pub(crate) async fn upload(&mut self) -> Result<bool, ExportError> {
-        let before = self.etags.len();
+    pub(crate) async fn upload(&mut self) -> Result<bool, PrivacyError> {
+        let mut any = false;
         while let Some(part) = self.export.part() {
-            self.put(part.number, part.bytes).await?;
+            self.upload.put(part).await?;
+            any = true;
         }
-        Ok(self.etags.len() > before)
-    }
-
-    async fn put(&mut self, number: u32, bytes: Vec<u8>) -> Result<(), ExportError> {
-        let name = name(self.row);
-        let put = self
-            .objects
-            .part(self.scope, &name, &self.upload, number, bytes);
-        let etag = Box::pin(put).await?;
-        self.etags.push(etag.as_str().to_owned());
-        Ok(())
+        Ok(any)
     }
 
     /// Keeps the tail and says what the row has to know. Call [`File::upload`] first.
@@ -118,65 +118,85 @@ impl<'a> File<'a> {
         &mut self,
         steps: &[Step],
         position: &Position,
-    ) -> Result<Progress, ExportError> {
+    ) -> Result<Progress, PrivacyError> {
         let (checkpoint, tail) = self.export.suspend()?;
         self.tail += 1;
-        let bytes = pack(&self.etags, &tail)?;
-        let name = tail_name(self.row, self.tail);
-        Box::pin(self.objects.put(self.scope, &name, bytes)).await?;
+        let bytes = pack(&self.upload.etags, &tail)?;
+        let Upload {
+            objects,
+            scope,
+            row,
+            ..
+        } = self.upload;
+        Box::pin(objects.put(scope, &tail_name(row, self.tail), bytes)).await?;
         Ok(Progress {
             steps: steps.to_vec(),
             position: position.clone(),
             checkpoint,
-            upload: self.upload.as_str().to_owned(),
+            upload: self.upload.id.as_str().to_owned(),
             tail: self.tail,
         })
     }
 
     /// Takes away the tail before the one that the row names now.
-    pub(crate) async fn forget_former_tail(&self) -> Result<(), ExportError> {
-        let former = tail_name(self.row, self.tail.saturating_sub(1));
-        Box::pin(self.objects.delete(self.scope, &former)).await?;
+    pub(crate) async fn forget_former_tail(&self) -> Result<(), PrivacyError> {
+        let upload = &self.upload;
+        let former = tail_name(upload.row, self.tail.saturating_sub(1));
+        Box::pin(upload.objects.delete(upload.scope, &former)).await?;
         Ok(())
     }
 
     /// Gives up an upload that no row knows of. Best effort: the bucket forgets what is left after a week.
     pub(crate) async fn give_up(&self) {
-        let name = name(self.row);
-        let gone = Box::pin(self.objects.abort(self.scope, &name, &self.upload)).await;
-        if let Err(error) = gone {
+        let Upload {
+            objects, scope, id, ..
+        } = &self.upload;
+        let name = name(self.upload.row);
+        if let Err(error) = Box::pin(objects.abort(scope, &name, id)).await {
             let chain = telemetry::chain(&error);
             tracing::warn!(error.chain = chain, "an upload was left behind");
         }
     }
 
     /// Ends and signs the archive and makes one object of its parts. Gives its size.
-    pub(crate) async fn close(mut self, app: &App) -> Result<u64, ExportError> {
-        let key = vault::ExportKey::new(&app.aws, app.config.export_key_arn.clone());
+    pub(crate) async fn close(self, key: &ExportKey) -> Result<u64, PrivacyError> {
         let public = PublicKey::from_spki(&key.public_key().await?)?;
-        let export = self.export.clone();
+        let (export, mut upload) = (self.export, self.upload);
+        let mut bytes = export.handed_out();
         let unsigned = export.close(key.arn(), &public)?;
         let signature = key.sign(&unsigned.digest()).await?;
-        let mut bytes = 0;
         for part in unsigned.signed(&signature)? {
             bytes += part.bytes.len() as u64;
-            self.put(part.number, part.bytes).await?;
+            upload.put(part).await?;
         }
+        upload.complete(bytes).await
+    }
+}
+
+impl Upload<'_> {
+    async fn put(&mut self, part: Part) -> Result<(), PrivacyError> {
+        let name = name(self.row);
+        let put = self
+            .objects
+            .part(self.scope, &name, &self.id, part.number, part.bytes);
+        let etag = Box::pin(put).await?;
+        self.etags.push(etag.as_str().to_owned());
+        Ok(())
+    }
+
+    /// `bytes` is the size of the parts; what a job that died before it could say so has completed has its own.
+    async fn complete(self, bytes: u64) -> Result<u64, PrivacyError> {
         let parts: Vec<_> = (1..).zip(self.etags.iter().map(Etag::new)).collect();
         let name = name(self.row);
-        let done = self
-            .objects
-            .complete(self.scope, &name, &self.upload, &parts);
-        let size = match Box::pin(done).await {
-            Ok(()) => None,
-            // It was completed, and the job that did so died before it could say it.
+        let done = self.objects.complete(self.scope, &name, &self.id, &parts);
+        match Box::pin(done).await {
+            Ok(()) => Ok(bytes),
             Err(error) if error.code() == Some("NoSuchUpload") => {
                 let size = Box::pin(self.objects.size(self.scope, &name)).await?;
-                Some(size.ok_or(error)?)
+                Ok(size.ok_or(error)?)
             }
-            Err(error) => return Err(error.into()),
-        };
-        Ok(size.unwrap_or_else(|| self.export.handed_out() + bytes))
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -185,7 +205,7 @@ pub(crate) async fn remove(
     objects: &Objects,
     scope: &TenantScope<Worker>,
     row: &ExportRow,
-) -> Result<(), ExportError> {
+) -> Result<(), PrivacyError> {
     if let Some(progress) = &row.progress {
         let progress: Progress = serde_json::from_str(progress)?;
         let upload = UploadId::new(&progress.upload);
@@ -200,7 +220,7 @@ pub(crate) async fn remove(
 }
 
 /// Etags and tail as one object: how long the first are in eight bytes, they, and the rest.
-fn pack(etags: &[String], tail: &[u8]) -> Result<Vec<u8>, ExportError> {
+fn pack(etags: &[String], tail: &[u8]) -> Result<Vec<u8>, PrivacyError> {
     let etags = serde_json::to_vec(etags)?;
     let mut bytes = (etags.len() as u64).to_le_bytes().to_vec();
     bytes.extend(etags);
@@ -208,10 +228,10 @@ fn pack(etags: &[String], tail: &[u8]) -> Result<Vec<u8>, ExportError> {
     Ok(bytes)
 }
 
-fn unpack(bytes: &[u8]) -> Result<(Vec<String>, &[u8]), ExportError> {
-    let (length, rest) = bytes.split_first_chunk().ok_or(ExportError::Tail)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| ExportError::Tail)?;
-    let (etags, tail) = rest.split_at_checked(length).ok_or(ExportError::Tail)?;
+fn unpack(bytes: &[u8]) -> Result<(Vec<String>, &[u8]), PrivacyError> {
+    let (length, rest) = bytes.split_first_chunk().ok_or(PrivacyError::Tail)?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| PrivacyError::Tail)?;
+    let (etags, tail) = rest.split_at_checked(length).ok_or(PrivacyError::Tail)?;
     Ok((serde_json::from_slice(etags)?, tail))
 }
 

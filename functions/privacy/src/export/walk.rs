@@ -115,17 +115,20 @@ pub(crate) struct Walk<'a> {
     pub(crate) kinds: &'a [Kind],
     pub(crate) steps: &'a [Step],
     pub(crate) at: Position,
+    /// The fan whose many rows are under way, so that each page of them reads rows alone.
+    pub(crate) in_hand: Option<(FanId, Known)>,
 }
 
 /// What leads to the rows of a fan and opens them.
 #[derive(Default)]
-struct Known {
+pub(crate) struct Known {
     key: Option<FanKey>,
     chats: Vec<ConversationId>,
 }
 
 /// The first rows of a fan, and where the rest begins.
 struct Begun {
+    fan: FanId,
     known: Known,
     rows: Vec<Raw>,
     rest: Option<Inside>,
@@ -232,6 +235,7 @@ impl Walk<'_> {
                 // The rest of this fan comes before those who were read ahead.
                 self.at.after = Some(sk);
                 self.at.inside = begun.rest;
+                self.in_hand = Some((begun.fan, begun.known));
                 return Ok(found);
             }
             found.fans += 1;
@@ -243,8 +247,13 @@ impl Walk<'_> {
     /// The next rows of a fan who has many.
     async fn go_on(&mut self, inside: Inside) -> Result<Found, AppError> {
         let mut found = Found::default();
-        let mut known = self.known([inside.fan].into_iter()).await?;
-        let known = known.remove(&inside.fan).unwrap_or_default();
+        let known = match self.in_hand.take() {
+            Some((fan, known)) if fan == inside.fan => known,
+            _ => {
+                let mut known = self.known([inside.fan].into_iter()).await?;
+                known.remove(&inside.fan).unwrap_or_default()
+            }
+        };
         let places = places(inside.fan, &known.chats);
         let Some((table, pk)) = places.get(inside.place) else {
             found.fans = 1;
@@ -260,6 +269,7 @@ impl Walk<'_> {
             place: inside.place + usize::from(page.next.is_none()),
             after: page.next,
         });
+        self.in_hand = Some((inside.fan, known));
         Ok(found)
     }
 
@@ -325,7 +335,12 @@ async fn begin(db: &TenantDb<Worker>, fan: FanId, known: Known) -> Result<Begun,
             break;
         }
     }
-    Ok(Begun { known, rows, rest })
+    Ok(Begun {
+        fan,
+        known,
+        rows,
+        rest,
+    })
 }
 
 /// Every partition in which rows of a fan stand.
