@@ -20,6 +20,7 @@ use app::{App, AppError, ERASURE_PATIENCE, tombstone_mark};
 use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId};
 use domain::message::Lane;
+use domain::privacy::ExportState;
 use domain::registry::Registered;
 use jobs::{ErasureJob, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
@@ -184,6 +185,8 @@ impl Desk<'_> {
         let now = self.app.clock.now();
         self.write(work, |transaction| {
             transaction.delete::<ExportRow>(&export.row.key(), export.rev);
+            // What was there for its whole week is not taken back.
+            let request = request.filter(|_| export.row.state != ExportState::Gone);
             if let Some(mut request) = request {
                 request.row.withdrawn_at = Some(now);
                 transaction.replace(&request.row, request.rev);
