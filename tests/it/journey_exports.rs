@@ -17,6 +17,9 @@ pub(crate) const EXPORTS: &str = "/api/v1/privacy/exports";
 /// Where its link is used.
 pub(crate) const DOWNLOADS: &str = "/api/v1/privacy/downloads";
 
+/// The time for which a job has its row, and the minute until the sweep after it.
+const WAKES: time::Duration = time::Duration::seconds(150);
+
 /// An export that fails and begins again, and one that is downloaded and then taken back.
 pub(crate) async fn walk(world: &World, journey: &Journey) {
     let api = &journey.creator.api;
@@ -33,18 +36,20 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
             delay_ms: 0,
         });
     }
+    let failed = failures(world);
     prove(api, None).await;
     let made = api.post(EXPORTS, &json!({})).await.expect(202);
     uses(world, "s3:AbortMultipartUpload").await;
     // The row belongs to the job that failed; its message is hidden for longer, so that it is the sweep that asks.
-    world.host.advance(time::Duration::seconds(100)).await;
-    eventually("it waits for its signature", async || {
+    world.host.advance(WAKES).await;
+    // The state alone comes before the fault has struck.
+    eventually("it failed for want of its signature", async || {
         let request = shown(api, &id(&made)).await;
-        (request["export"]["state"] == "closing").then_some(())
+        (request["export"]["state"] == "closing" && failures(world) > failed + 1).then_some(())
     })
     .await;
     world.host.gate().clear_faults();
-    world.host.advance(time::Duration::seconds(100)).await;
+    world.host.advance(WAKES).await;
     ready(api, &id(&made)).await;
     uses(world, "s3:GetObject").await;
     world.host.advance(time::Duration::seconds(460)).await;
@@ -82,6 +87,17 @@ async fn withdrawn(api: &Api, id: &str) {
         (shown(api, id).await["state"] == "withdrawn").then_some(())
     })
     .await;
+}
+
+/// How often a job of exports did not go on.
+fn failures(world: &World) -> usize {
+    let job = world.host.functions().resolve("privacy.export");
+    let job = job.expect("a function");
+    let log = world
+        .host
+        .log()
+        .select(|line| line.function == job && line.text.contains("a privacy job did not go on"));
+    log.len()
 }
 
 /// Waits until the job has used this permission.
