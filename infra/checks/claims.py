@@ -10,6 +10,7 @@ from templates import ROOT
 
 ASVS = ROOT / "infra" / "docs" / "asvs.md"
 CLAIMS = ROOT / "infra" / "docs" / "security-claims.md"
+PRIVACY = ROOT / "infra" / "docs" / "privacy-claims.md"
 SABOTAGE = ROOT / "tests" / "sabotage"
 SECURITY = max((ROOT / "shared" / "domain" / "documents").glob("*/security.md"))
 
@@ -108,3 +109,48 @@ def red(text, patches):
     problems = [f"{number}: no patch takes a control away" for number in sorted(said - there)]
     problems += [f"{number}: a patch, and not on the line `red: `" for number in sorted(there - said)]
     return problems + [f"{number}: red without a test" for number in sorted(said - met)]
+
+
+def privacy(text, patches, root=ROOT):
+    """Each row of the line `rows: ` has code and tests that bear its number; a patch turns one red, another runs the product."""
+    wanted = " ".join(re.findall(r"(?m)^rows: (.*)$", text)).split()
+    found = [cells for cells in rows(text) if re.fullmatch(r"P\d\d", cells[0])]
+    problems = [f"{number}: no row" for number in wanted if number not in [cells[0] for cells in found]]
+    for at, cells in enumerate(found):
+        number = cells[0]
+        if number not in wanted or number in [other[0] for other in found[:at]]:
+            problems.append(f"{number}: not on the line `rows: `, or twice")
+            continue
+        if len(cells) != 5 or not all(cells):
+            problems.append(f"{number}: a row has number, promise, code, the test that turns red and other tests")
+            continue
+        code, red, others = (quoted(cell) for cell in cells[2:])
+        for reference in code + red + others:
+            why = broken(reference, root)
+            problems += [f"{number}: {why}"] if why else []
+        problems += [f"{number}: {reference} does not bear the number" for reference in red + others if not _bears(reference, number)]
+        if not code:
+            problems.append(f"{number}: no code is named")
+        if not any(reference.startswith("tests/it/") for reference in others):
+            problems.append(f"{number}: no test runs the product")
+        homes = {_crate(reference) for reference in red}
+        if not any(_number(patch) == number and _crate(_changed(patch)) in homes for patch in patches):
+            problems.append(f"{number}: no patch changes the crate of a test that turns red")
+    return problems + [f"{_number(patch)}: a patch and no row" for patch in patches if _number(patch) not in wanted]
+
+
+def _bears(reference, number):
+    name = reference.partition("::")[2].removeprefix("test_")
+    return name.startswith(f"{number.lower()}_")
+
+
+def _crate(file):
+    return "/".join(file.split("/")[:2])
+
+
+def _number(patch):
+    return patch.stem.partition("_")[0]
+
+
+def _changed(patch):
+    return re.search(r"(?m)^\+\+\+ b/(\S+)", patch.read_text(encoding="utf-8")).group(1)

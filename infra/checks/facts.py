@@ -6,6 +6,9 @@ from templates import ROOT
 
 FUNCTIONS_TABLE = ROOT / "infra" / "docs" / "functions.md"
 
+#: What is meant for the C library, with the only value that it may have: buffers from 1 MiB on go back to the system when they are freed.
+FOR_LIBC = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
+
 #: Everything a function may be told. Endpoint overrides and the clock offset belong to the laptop host alone.
 ENVIRONMENT = {
     "STAGE",
@@ -18,6 +21,7 @@ ENVIRONMENT = {
     "INBOUND_QUEUE_URL",
     "DOORBELL_QUEUE_URL",
     "ALERTS_QUEUE_URL",
+    "CLOSINGS_QUEUE_URL",
     "ERASURES_QUEUE_URL",
     "EXPORTS_QUEUE_URL",
     "ROLE_ARN",

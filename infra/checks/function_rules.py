@@ -2,7 +2,7 @@
 
 import re
 
-from facts import DIRECT, ENVIRONMENT, HOST_ONLY, as_list, pascal, role_of, statements
+from facts import DIRECT, ENVIRONMENT, FOR_LIBC, HOST_ONLY, as_list, pascal, role_of, statements
 from render import ACCOUNT
 
 
@@ -79,7 +79,8 @@ def environment(app):
     arns |= {stack.attribute(logical, "Ref"): stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::S3::Bucket")}
     arns |= {arn: arn for arn in (stack.attribute(logical, "Arn") for stack, logical, _ in app.each("AWS::KMS::Key"))}
     for stack, logical, function in app.functions():
-        where, variables = f"{stack.name}/{logical}", function.get("Environment", {}).get("Variables", {})
+        where, declared = f"{stack.name}/{logical}", function.get("Environment", {}).get("Variables", {})
+        variables = {name: value for name, value in declared.items() if FOR_LIBC.get(name) != value}
         for name in sorted(set(variables) - ENVIRONMENT):
             problems.append(f"{where}: {name} is not a variable of ours")
         if variables.get("STAGE") != app.stage:

@@ -139,8 +139,8 @@ def emitted():
     return {name for text in sources for name in re.findall(r'metric\(\s*"(\w+)"', text)}
 
 
-# A stack holds 200 resources at most: accounts, workspaces and privacy have the alarms of their functions in a second one.
-ALARM_STACKS = {"alarms", "people-alarms"}
+# A stack holds 200 resources at most: the alarms of functions of some domains stand in stacks of their own.
+ALARM_STACKS = {"alarms", "desk-alarms", "people-alarms"}
 
 
 def alarms(app):

@@ -1,6 +1,6 @@
 """What must hold in every template. Each rule takes an `App` and returns the problems it found, empty when all is well."""
 
-from facts import ENVIRONMENT, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
+from facts import ENVIRONMENT, FOR_LIBC, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
 from function_rules import canaries, environment, function_shape, host_only_words, log_groups
 from header_rules import response_headers
 from permission_rules import (
@@ -28,6 +28,7 @@ from queue_rules import queue_shape, queue_sources, schedules
 __all__ = [
     "APP_RULES",
     "ENVIRONMENT",
+    "FOR_LIBC",
     "PLATFORM_GUARD",
     "TENANT_GUARD",
     "TENANT_KEYS",

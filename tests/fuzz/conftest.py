@@ -92,7 +92,7 @@ class Host:
         question = self.api("POST", "me/passkeys/challenges", {}, 201)
         self.passkey = Passkey(self.url.rsplit(":", 1)[1].strip("/"))
         self.api("POST", "me/passkeys", {"challenge": question["challenge"], "credential": self.passkey.create(question), "name": "Key"}, 201)
-        self.control("POST", "/functions/accounts.appoint-staff/invoke", {"email": STAFF_EMAIL, "role": "support"})
+        self.control("POST", "/functions/accounts.appoint-staff/invoke", {"email": STAFF_EMAIL, "role": "compliance"})
         self.token = None
 
     def register(self, email=EMAIL, name="Mira Vale"):

@@ -160,6 +160,7 @@ impl World {
             "-sofi",
             "alerts.fifo",
             "-erasures",
+            "-closings",
             "-exports",
             "doorbell.fifo",
             "-wake",

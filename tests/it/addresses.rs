@@ -52,7 +52,7 @@ async fn choose_password_again(world: &World, at: &str, before: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_address_changes_once_the_new_one_is_proved_and_is_told_to_both() {
+async fn p26_an_address_changes_once_the_new_one_is_proved_and_is_told_to_both() {
     let world = World::start().await;
     let email = world.creator("Mira Vale").await.email;
     let (here, there) = (

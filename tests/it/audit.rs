@@ -8,9 +8,13 @@ use std::process::Command;
 use local::KillPlan;
 use ring::digest::{Context, SHA256};
 use serde_json::{Value, json};
-use tests::{World, eventually, root};
+use tests::{Api, World, eventually, root};
 
+use crate::journey_access::prove;
 use desk::{Desk, found, in_place_of, text, with};
+
+/// The log of the account of whoever asks.
+const OWN: &str = "/api/v1/audit/account";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_done_is_listed_with_its_values_and_the_export_is_verified_by_a_strangers_program()
@@ -68,8 +72,28 @@ async fn what_is_done_is_listed_with_its_values_and_the_export_is_verified_by_a_
         "{}",
         program(&file)
     );
+    name_flips(&file, &export);
     std::fs::remove_file(&file).expect("a file");
     desk.world.host.stop().await;
+}
+
+/// Flips one bit in each of 50 places that lie over the whole file, opened values and the last line too: each is told of.
+fn name_flips(file: &std::path::Path, export: &str) {
+    let count = export.lines().count() - 1;
+    for place in 0..50 {
+        let mut damaged = export.as_bytes().to_vec();
+        let at = place * (damaged.len() - 1) / 49;
+        damaged[at] ^= 1 << (place % 8);
+        std::fs::write(file, &damaged).expect("a file");
+        let said = program(file);
+        let before = String::from_utf8_lossy(&export.as_bytes()[..at]);
+        let number = 1 + before.matches('\n').count();
+        let named = [
+            format!("broken at {number}"),
+            format!("broken at the part that ends with {count}"),
+        ];
+        assert!(named.contains(&said), "byte {at}: {said}, not {named:?}");
+    }
 }
 
 /// Runs the program that stands in the document, and nothing of ours.
@@ -90,6 +114,57 @@ fn program(export: &std::path::Path) -> String {
         String::from_utf8_lossy(&output.stderr)
     );
     said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_persons_own_log_is_checked_and_exported_by_that_person() {
+    let desk = Desk::open().await;
+    let api = &desk.creator.api;
+    let phone = desk.creator.log_in(&desk.world).await;
+    let listed = phone.get(OWN).await.expect(200);
+    let count = listed["entries"].as_array().expect("a list").len();
+    assert!(count >= 2, "{listed}");
+    let verification = format!("{OWN}/verification");
+    let verdict = eventually("every act is chained", async || {
+        let verdict = api.get(&verification).await.expect(200);
+        assert_eq!(verdict["state"], "ok", "{verdict}");
+        (verdict["count"] == count).then_some(verdict)
+    })
+    .await;
+
+    let path = format!("{OWN}/export");
+    desk.world.host.advance(time::Duration::seconds(301)).await;
+    assert_eq!(api.get(&path).await.problem(403), "step_up_required");
+    prove(api, None).await;
+    let export = own_export(api, &path).await;
+    for (act, stands) in [("session.begin", true), ("workspace.create", false)] {
+        assert_eq!(export.contains(act), stands, "{act}");
+    }
+    let file = std::env::temp_dir().join(format!("own-export-{}.jsonl", desk.tenant));
+    std::fs::write(&file, &export).expect("a file");
+    let head = text(&verdict["head"]);
+    assert_eq!(program(&file), format!("ok {count} {head}"));
+    std::fs::remove_file(&file).expect("a file");
+
+    let second = export.lines().nth(1).expect("a second line");
+    let second: Value = serde_json::from_str(second).expect("JSON");
+    let tenant = text(&second["entry"]["tenant"]);
+    let nia = desk.world.creator("Nia Hart").await;
+    let theirs = own_export(&nia.api, &path).await;
+    assert!(!theirs.contains(&tenant), "a log is its person's alone");
+    let suffix = tenant.rsplit_once('_').expect("a prefix").1;
+    let rows = desk.rows_of(suffix, "-audit", "INTENTS");
+    let edited = with(&rows[1], "action", json!({ "S": "bot.rotate" }));
+    desk.put(&edited).await;
+    let verdict = api.get(&verification).await.expect(200);
+    assert_eq!(verdict["finding"], found("edited", 2), "{verdict}");
+    desk.world.host.stop().await;
+}
+
+async fn own_export(api: &Api, path: &str) -> String {
+    let answer = api.get(path).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    String::from_utf8(answer.bytes).expect("text")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,11 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Bot, Creator, World};
+use tests::{Bot, Creator, Person, World, eventually};
+
+use crate::journey_access::prove;
+use crate::journey_alerts::{alert, begin, press};
+use crate::journey_privacy::asked;
 
 /// The stand-in's faults, each as Telegram or the way to it could fail.
 fn faults() -> Vec<Value> {
@@ -27,11 +31,15 @@ fn faults() -> Vec<Value> {
     ]
 }
 
-/// `connect` connects again what is connected; the first one of a bot is `first connect`.
-const OPERATIONS: [&str; 10] = [
+/// `connect` connects again what is connected; the first one of a bot is `first connect`. `answer` ends the waiting circle on
+/// a pressed button, `buttons` takes the buttons from under a question, `alert` tells the team of a new message.
+const OPERATIONS: [&str; 13] = [
     "first connect",
+    "answer",
+    "buttons",
     "connect",
     "doctor",
+    "alert",
     "repair",
     "rotate",
     "media",
@@ -41,7 +49,16 @@ const OPERATIONS: [&str; 10] = [
     "disconnect",
 ];
 /// These always ask Telegram, whatever went wrong before; the others only while token and fan are in order.
-const ALWAYS_ASK: [&str; 3] = ["first connect", "connect", "doctor"];
+const ALWAYS_ASK: [&str; 6] = [
+    "first connect",
+    "answer",
+    "buttons",
+    "connect",
+    "doctor",
+    "alert",
+];
+/// A question whether everything is to be deleted is good for ten minutes.
+const LATE: time::Duration = time::Duration::minutes(11);
 
 /// All tokens so far and every answer that the API gave.
 struct Watch {
@@ -120,7 +137,11 @@ async fn a_token_leaves_no_trace_whatever_telegram_does() {
                 Some(number) => unconnected(&world, number, &mut watch).await,
                 None => chat.bot.clone(),
             };
-            let scripted = json!({ "bot": bot.telegram_id, "fault": fault });
+            let mut scripted = json!({ "bot": bot.telegram_id, "fault": fault });
+            if operation == "buttons" {
+                // They go only once the press itself has been answered.
+                scripted["method"] = json!("editMessageReplyMarkup");
+            }
             world.telegram("POST", "/faults", scripted).await;
             let status = operate(&world, &creator, &bot, &chat, operation, &mut watch).await;
             let scripted = world.telegram("GET", "/faults", Value::Null).await;
@@ -173,21 +194,31 @@ fn base64(bytes: &[u8]) -> String {
     groups.flatten().collect()
 }
 
-/// A connected bot with a fan who has written and sent a photo.
+/// A connected bot with a fan who has written, sent a photo and asked for everything to be deleted.
 struct Chat {
     bot: Bot,
+    fan: Person,
     conversation: String,
     photo: Value,
+    /// The bot's question to the fan, and what its button carries.
+    question: (i64, String),
+    /// Whoever hears of this bot's fans, and the number of what they were told.
+    owner: Person,
+    alert: i64,
 }
 
-/// A bot that is connected, with a fan in its chat and an update that could not be processed.
+/// A bot that is connected, with a fan in its chat, somebody who hears of it and an update that could not be processed.
 async fn connected(world: &World, creator: &Creator, number: usize) -> Chat {
     let bot = creator
         .connect_bot(world, &format!("canary{number:02}_bot"))
         .await;
+    let owner = world.person(&format!("Owner {number:02}"), "en").await;
+    begin(world, &creator.api, &bot, &owner).await;
     let name = format!("Fan {number:02}");
     let fan = world.person(&name, "en").await;
     fan.says(world, &bot, "hello").await;
+    let alert = alert(world, &bot, &owner, &name).await;
+    let question = asked(world, &bot, &fan).await;
     let act = fan.act(world, &bot, json!({ "act": "photo" })).await;
     let updates = format!("/bots/{}/updates", bot.telegram_id);
     let garbage = json!({ "text": "garbage" });
@@ -196,8 +227,12 @@ async fn connected(world: &World, creator: &Creator, number: usize) -> Chat {
     world.settled().await;
     Chat {
         bot,
+        fan,
         conversation: conversation["id"].as_str().expect("an id").to_owned(),
         photo: act["message"]["message_id"].clone(),
+        question,
+        owner,
+        alert,
     }
 }
 
@@ -235,6 +270,11 @@ async fn operate(
         .await;
     let token = json!({ "token": current["message"] });
     match operation {
+        "answer" | "buttons" | "alert" => {
+            in_telegram(world, bot, chat, operation).await;
+            let alerts = format!("{path}/alerts");
+            watch.ask(creator, Method::GET, &alerts, None).await
+        }
         "connect" | "first connect" => {
             watch
                 .ask(creator, Method::POST, "/api/v1/bots", Some(token))
@@ -265,6 +305,7 @@ async fn operate(
                 .await;
             let token = made["token"].as_str().expect("a token").to_owned();
             watch.tokens.push(token.clone());
+            prove(&creator.api, None).await;
             watch
                 .ask(
                     creator,
@@ -288,35 +329,69 @@ async fn operate(
             watch.ask(creator, Method::POST, &replays, nothing).await
         }
         "typing" => {
+            let before = calls(world, bot, "sendChatAction").await;
             let typing = format!("{in_chat}/typing");
             let status = watch
                 .ask(creator, Method::POST, &typing, Some(json!({})))
                 .await;
-            tried(world, bot, "sendChatAction").await;
+            tried(world, bot, "sendChatAction", before).await;
             status
         }
         "send" => {
+            let before = calls(world, bot, "sendMessage").await;
             let messages = format!("{in_chat}/messages");
             let text = Some(json!({ "text": "hi" }));
             let status = watch.ask(creator, Method::POST, &messages, text).await;
-            tried(world, bot, "sendMessage").await;
+            tried(world, bot, "sendMessage", before).await;
             status
         }
-        _ => watch.ask(creator, Method::DELETE, &path, None).await,
+        _ => {
+            prove(&creator.api, None).await;
+            watch.ask(creator, Method::DELETE, &path, None).await
+        }
     }
 }
 
-/// Waits until the sender has asked Telegram, or has nothing to ask.
-async fn tried(world: &World, bot: &Bot, method: &str) {
-    let log = format!("/log?bot={}&method={method}", bot.telegram_id);
-    tests::eventually("the sender has tried", async || {
-        let log = world.telegram("GET", &log, Value::Null).await;
-        let tried = log["calls"]
-            .as_array()
-            .is_some_and(|calls| !calls.is_empty());
+/// What begins in a chat with the bot, and what the sender says there.
+async fn in_telegram(world: &World, bot: &Bot, chat: &Chat, operation: &str) {
+    match operation {
+        "answer" => {
+            press(world, bot, &chat.owner, chat.alert, "alert:take_over").await;
+            world.settled().await;
+        }
+        "buttons" => {
+            // Whoever presses too late is told so, and nobody is erased.
+            world.host.advance(LATE).await;
+            let (number, word) = &chat.question;
+            press(world, bot, &chat.fan, *number, word).await;
+            world.settled().await;
+        }
+        _ => {
+            let before = calls(world, bot, "sendMessage").await;
+            let other = world.person("Kim", "en").await;
+            other.says(world, bot, "anybody there?").await;
+            eventually("the team is told", async || {
+                (calls(world, bot, "sendMessage").await > before).then_some(())
+            })
+            .await;
+        }
+    }
+}
+
+/// Waits until the sender has asked Telegram once more than `before`, or has nothing to ask.
+async fn tried(world: &World, bot: &Bot, method: &str, before: usize) {
+    eventually("the sender has tried", async || {
+        let tried = calls(world, bot, method).await > before;
         (tried || world.depth("doorbell.fifo") == 0).then_some(())
     })
     .await;
+}
+
+/// How often Telegram was asked.
+async fn calls(world: &World, bot: &Bot, method: &str) -> usize {
+    let log = format!("/log?bot={}&method={method}", bot.telegram_id);
+    let log = world.telegram("GET", &log, Value::Null).await;
+    log["calls"].as_array().expect("a list").len()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A fan is erased: on their own word or on a member's, completely, once, and without coming back.
 
 mod again;
+mod certificate;
 mod rows;
 mod stage;
 
@@ -26,7 +27,7 @@ const LONG: usize = 420;
 const LIMIT: Duration = Duration::from_secs(600);
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fan_deletes_themselves_and_nothing_of_them_is_left() {
+async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     let stage = Stage::open().await;
     let (world, day) = (&stage.world, &stage.day);
     let (late, word) = asked(world, day, &stage.canary).await;

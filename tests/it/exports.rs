@@ -1,12 +1,16 @@
 //! Exports hold what is held, nothing else, and are handed to whoever asked, once.
 
+mod complete;
+mod fans;
+mod planted;
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use emulator::sqs::Send as Message;
 use local::KillPlan;
 use serde_json::{Value, json};
-use tests::{Api, Creator, PASSWORD, World, eventually};
+use tests::{Api, Bot, Creator, PASSWORD, Person, World, eventually};
 
 use crate::journey_access::{log_in, prove};
 use crate::journey_exports::{
@@ -18,6 +22,8 @@ use crate::journey_privacy::ERASURES;
 struct Stage {
     world: World,
     mira: Creator,
+    bot: Bot,
+    robin: Person,
     fan: String,
 }
 
@@ -47,7 +53,13 @@ impl Stage {
         mira.api.patch(&path, &profile).await.expect(200);
         world.settled().await;
         prove(&mira.api, None).await;
-        Self { world, mira, fan }
+        Self {
+            world,
+            mira,
+            bot,
+            robin,
+            fan,
+        }
     }
 
     async fn export(&self, body: &Value) -> (String, BTreeMap<String, String>) {
@@ -67,7 +79,7 @@ fn text(value: &Value) -> String {
 }
 
 /// The members of an archive, by path; it is stored and not compressed.
-fn members(file: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn members(file: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let number = |at: usize| {
         let bytes: [u8; 4] = file[at..at + 4].try_into().expect("four bytes");
@@ -85,7 +97,7 @@ fn members(file: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The JSON lines of each section.
-fn sections(file: &[u8]) -> BTreeMap<String, String> {
+pub(crate) fn sections(file: &[u8]) -> BTreeMap<String, String> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     for (path, bytes) in members(file) {
         let lines = path

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use emulator::sqs::{Send as Message, Sqs};
-use serde_json::Value;
-use tests::{World, eventually};
+use serde_json::{Value, json};
+use tests::{Creator, World, eventually};
 
 /// Longer than any queue hides a message.
 const HIDDEN: time::Duration = time::Duration::seconds(400);
@@ -27,6 +27,8 @@ async fn garbage_in_any_queue_ends_among_its_dead_letters_and_what_is_behind_it_
     creator.answer(id, "answer before the garbage").await;
     waits(&world, "inbound.fifo", 1).await;
     waits(&world, "doorbell.fifo", 1).await;
+    ring_the_log(&creator, 1).await;
+    waits(&world, "audit.fifo", 1).await;
     let sqs = world.host.aws().sqs();
     let ends: BTreeMap<String, String> = worked_queues(&world)
         .into_iter()
@@ -39,6 +41,8 @@ async fn garbage_in_any_queue_ends_among_its_dead_letters_and_what_is_behind_it_
     fan.says(&world, &bot, "behind the garbage").await;
     creator.answer(id, "answer behind the garbage").await;
     waits(&world, "inbound.fifo", 3).await;
+    ring_the_log(&creator, 2).await;
+    waits(&world, "audit.fifo", 3).await;
     for source in world.host.sources().states() {
         world.host.sources().set_running(&source.mapping.id, true);
     }
@@ -56,6 +60,14 @@ async fn garbage_in_any_queue_ends_among_its_dead_letters_and_what_is_behind_it_
         seen.contains(&sent).then_some(())
     })
     .await;
+
+    for queue in ["audit.fifo", "alerts.fifo"] {
+        waits(&world, queue, 0).await;
+    }
+    let audit = creator.api.get("/api/v1/audit?limit=1").await.expect(200);
+    let newest = &audit["entries"][0];
+    assert_eq!(newest["action"], "budget.change", "{audit}");
+    assert_ne!(newest["sequence"], Value::Null, "it is chained: {audit}");
 
     for _ in 0..ROUNDS {
         if lost(sqs, &ends).is_empty() {
@@ -75,6 +87,13 @@ async fn garbage_in_any_queue_ends_among_its_dead_letters_and_what_is_behind_it_
     world.creator("Later Owner").await;
     println!("{} queues: {ends:#?}", ends.len());
     world.host.stop().await;
+}
+
+/// An act that stands in the audit log, whose job is asked for at once.
+async fn ring_the_log(creator: &Creator, tokens: u32) {
+    let body = json!({ "vendors": ["xai"], "daily_cost_micro_usd": 5_000_000, "daily_tokens": 4_000_000 + tokens });
+    let set = creator.api.put("/api/v1/ai/budget", &body).await;
+    set.expect(200);
 }
 
 /// Names of the queues that have a worker.
@@ -106,7 +125,7 @@ fn dead_letters_of(sqs: &Sqs, queue: &str) -> Option<String> {
 }
 
 /// Into the group of whatever waits there, so that something stands before and behind it.
-fn throw(sqs: &Sqs, queue: &str) {
+pub(crate) fn throw(sqs: &Sqs, queue: &str) {
     let waiting = sqs.peek(queue, 1).expect("a queue");
     let group = waiting
         .first()

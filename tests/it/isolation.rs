@@ -3,6 +3,7 @@
 
 mod matrix;
 mod places;
+mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,6 +122,7 @@ impl Ids {
             ("{session_id}", id(&sessions["sessions"][0], "id")),
             ("{telegram_message_id}", id(&photo, "telegram_message_id")),
             ("{version}", "1".to_owned()),
+            ("{workspace_id}", workspace(api).await),
         ]);
         let nobody = |id: &String| match id.rsplit_once('_') {
             Some((prefix, _)) => format!("{prefix}_{}", "0".repeat(26)),
@@ -148,14 +150,20 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("PATCH", "{reply_id}") => Some(json!({ "text": "mine now" })),
         ("POST", "notes") => Some(json!({ "text": "mine now" })),
         ("POST", "tags") => Some(json!({ "fan_ids": [ids["{fan_id}"]], "add": ["mine"] })),
+        ("POST", "imports") => Some(json!({
+            "csv": "id\n71\n", "columns": { "id": "telegram_id" }, "dry_run": false,
+        })),
         ("PUT", "takeover") => Some(json!({})),
         ("PUT", "ai-mode" | "sofi") => Some(json!({ "mode": "off" })),
+        ("PUT", "restriction") => Some(json!({ "reason": "mine now" })),
+        ("PUT", "retention") => Some(json!({ "days": 60 })),
         ("PUT", "budget") => {
             Some(json!({ "vendors": [], "daily_cost_micro_usd": 1, "daily_tokens": 1 }))
         }
         ("POST", "personas" | "facts") => Some(json!({ "text": "mine now" })),
         ("PATCH", "{fact_id}") => Some(json!({ "text": "mine now" })),
         ("PATCH", "{business_account_id}") => Some(json!({ "stored": false })),
+        ("PATCH", "current") => Some(json!({ "quiet_hours": null })),
         ("PATCH", "{user_id}") => Some(json!({ "role": "analyst" })),
         ("POST", "invitations") => Some(json!({ "email": "mine@example.com", "role": "analyst" })),
         ("POST", "tokens") => Some(json!({ "name": "mine", "rights": ["read_audit"], "days": 1 })),
@@ -205,7 +213,8 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
     let stranger = Stranger::open(&world).await;
     let ended = journey.creator.log_in(&world).await;
     assert_eq!(ended.delete("/api/v1/sessions/current").await.status, 204);
-    let before = state(&journey).await;
+    state::give_back(&journey).await;
+    let before = state::of(&journey).await;
     let routes = routes();
     let wanted = matrix::wanted(&routes);
     let mut tried = BTreeSet::new();
@@ -233,7 +242,7 @@ async fn no_route_lets_anybody_in_who_does_not_belong() {
     tried.extend(places::cursors(&stranger, &journey, &ids, &wanted).await);
     tried.extend(places::bodies(&stranger, &ids).await);
     tried.extend(places::tokens(&world, &stranger, &journey, &ids).await);
-    assert_eq!(before, state(&journey).await, "nothing has changed");
+    assert_eq!(before, state::of(&journey).await, "nothing has changed");
     tried.extend(expired(&world, &journey, &ids).await);
     let untried: Vec<_> = wanted.difference(&tried).collect();
     assert!(untried.is_empty(), "{untried:#?}");
@@ -275,24 +284,15 @@ async fn workspace(api: &Api) -> String {
     id.expect("an id").to_owned()
 }
 
-/// What the first workspace sees of itself.
-async fn state(journey: &Journey) -> (Vec<Value>, Vec<Value>, Value) {
-    let bots = journey.creator.api.get("/api/v1/bots").await.expect(200);
-    let fans = journey.creator.api.get("/api/v1/fans").await.expect(200);
-    let tags = journey.creator.api.get("/api/v1/fans/tags").await;
-    (
-        journey.creator.conversations().await,
-        journey.creator.messages(&journey.conversation).await,
-        json!([bots, fans["fans"], tags.expect(200)]),
-    )
-}
-
 /// What is for our staff is not there for anybody else, whatever their role and whichever workspace they name.
 async fn not_staff(journey: &Journey, stranger: &Api, route: &Route, ids: &Ids) -> BTreeSet<Cell> {
     let own = workspace(&journey.creator.api).await;
     let reason = "Ticket 4711: the bot does not answer.";
-    let path = fill(&route.path, &ids.real);
-    for api in [&journey.creator.api, stranger] {
+    for (api, ids) in [&journey.creator.api, stranger]
+        .into_iter()
+        .flat_map(|api| [(api, &ids.real), (api, &ids.missing)])
+    {
+        let path = fill(&route.path, ids);
         let body = json!({ "workspace_id": own, "reason": reason });
         let answer = api
             .send(route.method.clone(), &path, Some(&body), &[])
@@ -301,7 +301,9 @@ async fn not_staff(journey: &Journey, stranger: &Api, route: &Route, ids: &Ids) 
         assert_eq!(answer.status, 404, "{} {path}", route.method);
         assert_eq!(essence(&answer), essence(&nothing));
     }
-    BTreeSet::from(["not of our staff", "body workspace_id"].map(|column| route.cell(column)))
+    let columns = ["not of our staff", "body workspace_id"];
+    let tried = columns.into_iter().map(|column| route.cell(column));
+    tried.chain(route.ids()).collect()
 }
 
 /// A member whose role is just too low is told so, for ids that exist and ids that do not.

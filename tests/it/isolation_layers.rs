@@ -198,7 +198,7 @@ fn refused(answer: &Result<Value, String>) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_row_copied_into_another_tenant_does_not_open() {
+async fn p21_a_row_copied_into_another_tenant_does_not_open() {
     const TEXT: &str = "copied canary text";
     let world = World::start().await;
     let (ours, theirs) = (

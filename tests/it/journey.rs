@@ -1,9 +1,15 @@
 //! One walk through everything that the product does, for tests that look at its traces afterwards.
 
+mod inbound;
+mod trouble;
+
+use crate::journey_access::prove;
 use crate::journey_team::Team;
+use inbound::inbound;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
+use trouble::{dead_letters, flood, parking};
 
 /// Who walked.
 pub(crate) struct Journey {
@@ -47,12 +53,14 @@ pub(crate) async fn walk(world: &World) -> Journey {
     crate::journey_fans::walk(&journey).await;
     crate::journey_privacy::walk(world, &journey).await;
     crate::journey_exports::walk(world, &journey).await;
+    crate::journey_closing::walk(world).await;
     crate::journey_sofi::walk(world, &journey).await;
     crate::journey_alerts::walk(world, &journey).await;
     crate::journey_business::walk(world, &journey).await;
     crate::journey_mail::walk(world, &journey).await;
     journey.team = Some(crate::journey_team::walk(world, &journey).await);
     crate::staff::walk(world, &journey.creator.api).await;
+    crate::compliance::walk(world, &journey.creator.api).await;
     parking(world, &journey).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;
@@ -133,6 +141,7 @@ async fn bots(world: &World, creator: &Creator) -> Bot {
         )
         .await;
     let token = revoked["token"].as_str().expect("a token").to_owned();
+    prove(&creator.api, None).await;
     creator
         .api
         .put(&format!("{path}/token"), &json!({ "token": token }))
@@ -182,93 +191,8 @@ async fn disconnect(world: &World, creator: &Creator) {
         connected = answer.expect(201);
     }
     let path = format!("/api/v1/bots/{}", connected["id"].as_str().expect("an id"));
+    prove(&creator.api, None).await;
     creator.api.delete(&path).await.expect(200);
-}
-
-async fn inbound(world: &World, creator: &Creator, bot: &Bot, fan: &Person) -> String {
-    fan.starts(world, bot).await;
-    let said = fan.says(world, bot, "hello").await;
-    let number = said["message"]["message_id"].as_i64().expect("a number");
-    fan.act(
-        world,
-        bot,
-        json!({ "act": "edit", "message_id": number, "text": "hello there" }),
-    )
-    .await;
-    fan.act(
-        world,
-        bot,
-        json!({ "act": "react", "message_id": number, "emoji": ["\u{1F44D}"] }),
-    )
-    .await;
-    fan.act(world, bot, json!({ "act": "photo", "caption": "look" }))
-        .await;
-    fan.says(world, bot, "/privacy").await;
-    fan.act(world, bot, json!({ "act": "block" })).await;
-    fan.act(world, bot, json!({ "act": "unblock" })).await;
-    let other = world.person("Kim", "de").await;
-    other.says(world, bot, "hallo").await;
-    creator.conversation("Kim").await;
-    let conversation = creator.conversation("Robin").await;
-    let id = conversation["id"].as_str().expect("an id").to_owned();
-    eventually("the edit is there", async || {
-        creator
-            .messages(&id)
-            .await
-            .iter()
-            .any(|message| message["text"] == "hello there")
-            .then_some(())
-    })
-    .await;
-    let photo = eventually("the photo is there", async || {
-        let messages = creator.messages(&id).await;
-        messages
-            .into_iter()
-            .find(|message| message["kind"] == "photo")
-    })
-    .await;
-    let photo = photo["telegram_message_id"].as_str().expect("a number");
-    let path = format!("/api/v1/conversations/{id}/media/{photo}");
-    assert_eq!(creator.api.get(&path).await.status, 200, "{path}");
-    early_edit(world, creator, bot, fan, (&id, number + 1_000)).await;
-    id
-}
-
-/// An edit that comes before its message waits for it.
-async fn early_edit(world: &World, creator: &Creator, bot: &Bot, fan: &Person, at: (&str, i64)) {
-    let (conversation, number) = at;
-    let message = |text: &str| {
-        json!({
-            "message_id": number, "date": 1_800_000_000, "edit_date": 1_800_000_001, "text": text,
-            "chat": { "id": fan.id, "type": "private", "first_name": fan.first_name },
-            "from": { "id": fan.id, "is_bot": false, "first_name": fan.first_name },
-        })
-    };
-    let path = format!("/bots/{}/updates", bot.telegram_id);
-    world
-        .telegram(
-            "POST",
-            &path,
-            json!({ "update": { "edited_message": message("later") } }),
-        )
-        .await;
-    let mut first = message("sooner");
-    first
-        .as_object_mut()
-        .expect("an object")
-        .remove("edit_date");
-    world
-        .telegram("POST", &path, json!({ "update": { "message": first } }))
-        .await;
-    eventually("the edit has found its message", async || {
-        creator
-            .messages(conversation)
-            .await
-            .iter()
-            .any(|message| message["text"] == "later")
-            .then_some(())
-    })
-    .await;
 }
 
 async fn inbox(world: &World, journey: &Journey) {
@@ -364,140 +288,6 @@ async fn delivery(journey: &Journey, text: &str, state: &str) -> Value {
     .await
 }
 
-async fn parking(world: &World, journey: &Journey) {
-    let path = format!("/bots/{}/updates", journey.bot.telegram_id);
-    for garbage in ["garbage", "[]", "{\"update_id\":"] {
-        world
-            .telegram("POST", &path, json!({ "text": garbage }))
-            .await;
-    }
-    let list = parked_path(journey);
-    let api = &journey.creator.api;
-    let parked = eventually("three are parked", async || {
-        let page = api.get(&list).await.expect(200);
-        let all = page["parked_updates"].as_array().expect("a list").clone();
-        (all.len() >= 3).then_some(all)
-    })
-    .await;
-    let page = api.get(&format!("{list}?limit=1")).await.expect(200);
-    let next = page["next_cursor"].as_str().expect("there is more");
-    api.get(&format!("{list}?limit=1&cursor={next}"))
-        .await
-        .expect(200);
-    let replay = format!(
-        "{list}/{}/replays",
-        parked[0]["id"].as_str().expect("an id")
-    );
-    api.post(&replay, &json!({})).await.expect(202);
-    eventually("it came back", async || {
-        let page = api.get(&list).await.expect(200);
-        let all = page["parked_updates"].as_array().expect("a list");
-        (all.len() >= 3 && all.iter().all(|other| other["id"] != parked[0]["id"])).then_some(())
-    })
-    .await;
-}
-
-/// An update that was tried too often is kept where a person sees it.
-async fn dead_letters(world: &World, journey: &Journey) {
-    let sqs = world.host.aws().sqs();
-    let named = |end: &str| {
-        let found = sqs
-            .queues()
-            .into_iter()
-            .find(|queue| queue.name.ends_with(end));
-        found.unwrap_or_else(|| panic!("a queue {end}")).name
-    };
-    let (queue, dead) = (named("inbound.fifo"), named("inbound-dlq.fifo"));
-    world.settled().await;
-    world.host.sources().pause_all();
-    journey.fan.says(world, &journey.bot, "poison").await;
-    let message = eventually("the update waits", async || {
-        sqs.peek(&queue, 10)
-            .expect("the queue exists")
-            .into_iter()
-            .next()
-    })
-    .await;
-    sqs.purge(&queue).expect("the queue exists");
-    let send = emulator::sqs::Send {
-        body: message.body,
-        group_id: message.attributes.get("MessageGroupId").cloned(),
-        deduplication_id: Some("poison".to_owned()),
-        delay: None,
-        attributes: Default::default(),
-        trace_header: None,
-    };
-    sqs.send(&dead, send).expect("the queue exists");
-    for source in world.host.sources().states() {
-        world.host.sources().set_running(&source.mapping.id, true);
-    }
-    eventually("the dead letter is parked", async || {
-        let page = journey
-            .creator
-            .api
-            .get(&parked_path(journey))
-            .await
-            .expect(200);
-        let all = page["parked_updates"].as_array().expect("a list");
-        all.iter()
-            .any(|parked| parked["reason"] == "dead_letter")
-            .then_some(())
-    })
-    .await;
-}
-
-/// Telegram says wait; the wake queue and the tick bring the sender back.
-async fn flood(world: &World, journey: &Journey) {
-    let fault = json!({ "bot": journey.bot.telegram_id, "method": "sendMessage", "count": 1,
-        "fault": { "kind": "too_many_requests", "retry_after": 35 } });
-    world.telegram("POST", "/faults", fault).await;
-    journey
-        .creator
-        .answer(&journey.conversation, "after the flood")
-        .await;
-    eventually("Telegram has said wait", async || {
-        let log = world
-            .telegram(
-                "GET",
-                &format!(
-                    "/log?bot={}&method=sendMessage&status=429",
-                    journey.bot.telegram_id
-                ),
-                Value::Null,
-            )
-            .await;
-        log["calls"]
-            .as_array()
-            .is_some_and(|calls| !calls.is_empty())
-            .then_some(())
-    })
-    .await;
-    eventually("a wake is asked for", async || {
-        (world.depth("-wake") > 0).then_some(())
-    })
-    .await;
-    tick(world).await;
-    world.host.advance(time_seconds(40)).await;
-    delivery(journey, "after the flood", "sent").await;
-    tick(world).await;
-}
-
-fn time_seconds(seconds: i64) -> time::Duration {
-    time::Duration::seconds(seconds)
-}
-
-async fn tick(world: &World) {
-    let invoked = world
-        .api()
-        .post("/__local/functions/operations.tick/invoke", &json!({}))
-        .await;
-    assert_eq!(invoked.status, 200, "{}", invoked.body);
-}
-
 fn messages(journey: &Journey) -> String {
     format!("/api/v1/conversations/{}/messages", journey.conversation)
-}
-
-fn parked_path(journey: &Journey) -> String {
-    format!("/api/v1/bots/{}/parked-updates", journey.bot.id)
 }

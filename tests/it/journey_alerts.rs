@@ -13,6 +13,13 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     let path = format!("/api/v1/bots/{}/alerts", bot.id);
     let list = api.get(&path).await.expect(200);
     let user = list["alerts"][0]["user_id"].as_str().expect("somebody");
+    // Set and ended again: this walk must hear of everything.
+    let night = json!({ "from": "22:00", "to": "07:00", "time_zone": "Europe/Berlin" });
+    for hours in [night, Value::Null] {
+        let set = json!({ "quiet_hours": hours });
+        let answer = api.patch("/api/v1/workspace/members/current", &set).await;
+        assert_eq!(answer.expect(200)["quiet_hours"], hours);
+    }
     let draft = json!({ "mode": "draft" });
     journey.creator.sofi(bot, &draft).await;
     let fan = world.person("Toni", "en").await;

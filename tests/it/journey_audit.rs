@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tests::{Signed, World, eventually};
 
 use crate::journey::Journey;
+use crate::journey_access::prove;
 
 /// A ring that is lost, a day that is over, and every route.
 pub(crate) async fn walk(world: &World, journey: &Journey) {
@@ -19,8 +20,13 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     let page = api.get("/api/v1/audit?action=fan.change").await.expect(200);
     let entry = &page["entries"][0];
     assert_eq!(entry["new"]["state"], "shown", "{page}");
-    let export = api.get("/api/v1/audit/export").await;
-    assert_eq!(export.status, 200);
+    prove(api, None).await;
+    for path in ["/api/v1/audit/export", "/api/v1/audit/account/export"] {
+        assert_eq!(api.get(path).await.status, 200, "{path}");
+    }
+    let own = "/api/v1/audit/account/verification";
+    let verdict = api.get(own).await.expect(200);
+    assert_eq!(verdict["state"], "ok", "{verdict}");
 }
 
 /// A day of the past is still open: as if nobody had looked since.

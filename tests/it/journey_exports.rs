@@ -6,7 +6,7 @@ use archive::PublicKey;
 use local::gate::{FaultKind, FaultRule};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
-use tests::{Api, Signed, World, eventually};
+use tests::{Api, Bot, Person, Signed, World, eventually};
 
 use crate::journey::Journey;
 use crate::journey_access::prove;
@@ -66,6 +66,12 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     let file = download(api, &id).await;
     let findings = archive::verify(&mut Cursor::new(file), &signer(world).await);
     assert_eq!(findings.expect("reads"), []);
+
+    let una = world.person("Una", "en").await;
+    known(world, journey, &una).await;
+    una.says(world, &journey.bot, "/export").await;
+    copies(world, &journey.bot, &una, 1).await;
+    world.settled().await;
 
     let ben = world.person("Ben", "en").await;
     let fan = known(world, journey, &ben).await;
@@ -165,6 +171,52 @@ pub(crate) async fn fetched(url: &str) -> Response {
     // A browser follows such an address without anything of ours.
     let client = Client::builder().no_proxy().build().expect("a client");
     client.get(url).send().await.expect("an answer")
+}
+
+/// The file of an export as a fan got it.
+pub(crate) struct FanFile {
+    /// What it is called.
+    pub(crate) name: String,
+    /// What stands below it.
+    pub(crate) caption: String,
+    /// What is in it.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The files in a fan's chat with the bot, oldest first, as soon as there are so many.
+pub(crate) async fn copies(world: &World, bot: &Bot, fan: &Person, count: usize) -> Vec<FanFile> {
+    let sent = eventually(&format!("{count} files are in the chat"), async || {
+        let sent = files(world, bot, fan).await;
+        (sent.len() >= count).then_some(sent)
+    })
+    .await;
+    assert_eq!(sent.len(), count);
+    let mut copies = Vec::new();
+    for message in sent {
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let document = &message["document"];
+        let id = text(&document["file_unique_id"]);
+        let url = format!("{}/__control/files/{id}", world.host.telegram_url());
+        let answer = fetched(&url).await;
+        assert_eq!(answer.status(), 200, "{url}");
+        copies.push(FanFile {
+            name: text(&document["file_name"]),
+            caption: text(&message["caption"]),
+            bytes: answer.bytes().await.expect("bytes").to_vec(),
+        });
+    }
+    copies
+}
+
+/// Messages with a file in a fan's chat with the bot, oldest first.
+pub(crate) async fn files(world: &World, bot: &Bot, fan: &Person) -> Vec<Value> {
+    let path = format!("/bots/{}/chats/{}", bot.telegram_id, fan.id);
+    let chat = world.telegram("GET", &path, Value::Null).await;
+    let messages = chat["messages"].as_array().expect("a transcript").iter();
+    let messages = messages.map(|entry| entry["message"].clone());
+    messages
+        .filter(|message| message["document"].is_object())
+        .collect()
 }
 
 /// The key that signs exports, as KMS has it.

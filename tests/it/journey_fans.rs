@@ -1,8 +1,10 @@
-//! The part of the walk that is about all fans: listed, looked for, tagged.
+//! The part of the walk that is about all fans: listed, looked for, tagged, restricted, brought in from a file.
 
 use serde_json::json;
 
+use crate::imports::IMPORTS;
 use crate::journey::Journey;
+use crate::journey_access::prove;
 
 /// Each of it once. The fan keeps the tag that it had.
 pub(crate) async fn walk(journey: &Journey) {
@@ -28,6 +30,18 @@ pub(crate) async fn walk(journey: &Journey) {
     for tags in [json!([]), json!(["vip"])] {
         api.patch(&path, &json!({ "tags": tags })).await.expect(200);
     }
+    let restriction = format!("{path}/restriction");
+    for reason in [json!("asked by mail"), json!(null)] {
+        let body = json!({ "reason": reason });
+        let fan = api.put(&restriction, &body).await.expect(200);
+        assert_eq!(fan["restriction"]["reason"], reason, "{fan}");
+    }
+    prove(api, None).await;
+    let file = json!({
+        "csv": "id,name\n71,Vera\n", "columns": { "id": "telegram_id", "name": "first_name" }, "dry_run": false,
+    });
+    let done = api.post(IMPORTS, &file).await.expect(200);
+    assert_eq!(done["created"], 1, "{done}");
     let tags = api.get("/api/v1/fans/tags").await.expect(200);
     assert_eq!(tags["tags"][0]["name"], "vip", "{tags}");
 }

@@ -1,4 +1,5 @@
-//! The part of the walk in which fans are erased: on their own word, on a member's, and where the ring for it is lost.
+//! The part of the walk in which fans are erased: on their own word, on a member's, and where the ring for it is lost; and in which
+//! it is chosen how long fans are kept.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,8 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     known(world, journey, &bea).await;
     let (number, word) = asked(world, bot, &bea).await;
     press(world, bot, &bea, number, &word).await;
-    finished(api, 1).await;
+    let request = finished(api, 1).await;
+    api.get(&certificate_of(&request)).await.expect(200);
     last_words(world, bot, &bea, number).await;
 
     let max = world.person("Max", "en").await;
@@ -41,6 +43,11 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
 
     let pat = world.person("Pat", "en").await;
     let fan = known(world, journey, &pat).await;
+    // A new choice is looked at by the sweep that also makes up for the lost ring.
+    let choice = json!({ "days": 180 });
+    api.put("/api/v1/privacy/retention", &choice)
+        .await
+        .expect(200);
     lose_ring(world, api, &fan).await.expect(202);
     finished(api, 3).await;
     let page = api.get(&format!("{REQUESTS}?limit=1")).await.expect(200);
@@ -163,13 +170,19 @@ pub(crate) async fn requests(api: &Api) -> Vec<Value> {
     page["requests"].as_array().expect("a list").clone()
 }
 
-/// The newest of so many requests, as soon as all of them are there and finished.
+/// Where the certificate of a request is.
+pub(crate) fn certificate_of(request: &Value) -> String {
+    let id = request["id"].as_str().expect("an id");
+    format!("{REQUESTS}/{id}/certificate")
+}
+
+/// The newest of so many requests, as soon as all of them are there, finished and certified.
 pub(crate) async fn finished(api: &Api, count: usize) -> Value {
     eventually(&format!("{count} erasures are finished"), async || {
         let requests = requests(api).await;
         let done = requests
             .iter()
-            .all(|request| request["state"] == "finished");
+            .all(|request| request["state"] == "finished" && request["certified"] == true);
         (done && requests.len() == count).then(|| requests[0].clone())
     })
     .await

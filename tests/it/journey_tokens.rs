@@ -90,6 +90,7 @@ pub(crate) async fn call(api: &Api, method: &Method, path: &str, more: &[(&str, 
             "token_id" => "tok",
             "user_id" => "usr",
             "version" => "1",
+            "workspace_id" => "ten",
             other => panic!("which prefix has {other}?"),
         };
         filled += before;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::retention::TABLE;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, World, root};
@@ -140,5 +141,25 @@ async fn programs_read_who_receives_data_and_what_is_honoured() {
         "{text}"
     );
     assert!(text.contains("\nExpires: 20"), "{text}");
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p41_the_times_that_are_published_are_those_of_the_code() {
+    let world = World::start().await;
+    let policy = world.api().get("/api/v1/documents/privacy").await;
+    let text = policy.expect(200)["text"].take();
+    let text = text.as_str().expect("a text");
+    let (_, section) = text
+        .split_once("\n## 10. How long data is kept\n")
+        .expect("the section");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let rows = section.lines().filter_map(|line| {
+        let cells = line.strip_prefix("| ")?.strip_suffix(" |")?;
+        cells.split_once(" | ")
+    });
+    let published: Vec<_> = rows.skip(1).collect();
+    let code: Vec<_> = TABLE.iter().map(|rule| (rule.data, rule.kept)).collect();
+    assert_eq!(published, code);
     world.host.stop().await;
 }

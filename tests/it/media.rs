@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{Answer, Bot, Creator, Person, World, eventually};
 
 use crate::canary::forms;
+use crate::journey_access::prove;
 use crate::journey_team::colleague;
 
 /// One pixel, as PNG.
@@ -210,6 +211,7 @@ async fn every_fault_of_telegram_is_a_clear_problem_and_shows_no_token() {
         "it passes"
     );
     let bot = format!("/api/v1/bots/{}", chat.bot.id);
+    prove(&chat.creator.api, None).await;
     chat.creator.api.delete(&bot).await.expect(200);
     let disconnected = chat.creator.api.get(&photo).await;
     assert_eq!(disconnected.body["code"], "bot_disconnected");

@@ -122,5 +122,10 @@ async fn a_sender_that_dies_keeps_its_bot_silent_for_a_minute_and_not_for_six() 
         .iter()
         .find(|message| message["text"] == "to Robin");
     assert_eq!(fate.expect("it is shown")["delivery"], "unknown");
+    let unsent = "/api/v1/conversations?view=unsent";
+    let waiting = creator.api.get(unsent).await.expect(200);
+    let waiting = waiting["conversations"].as_array().expect("a list");
+    assert_eq!(waiting.len(), 1, "{waiting:?}");
+    assert_eq!(waiting[0]["id"], conversations[0].as_str());
     world.host.stop().await;
 }

@@ -82,6 +82,38 @@ async fn a_message_that_telegram_refuses_for_good_is_shown_with_its_cause_and_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_did_not_arrive_waits_for_a_person_until_they_say_that_it_is_dealt_with() {
+    let desk = Desk::open("Ola Reed").await;
+    let (fan, conversation) = desk.fan("Robin").await;
+    let rule = json!({ "bot": desk.bot.telegram_id, "method": "sendMessage", "chat": fan.id, "count": 1,
+        "fault": { "kind": "blocked" } });
+    desk.world.telegram("POST", "/faults", rule).await;
+    let path = format!("/api/v1/conversations/{conversation}");
+    let api = &desk.creator.api;
+    let waiting = async || {
+        let page = api.get("/api/v1/conversations?view=unsent").await;
+        page.expect(200)["conversations"].take()
+    };
+    assert_eq!(waiting().await, json!([]));
+    desk.creator.answer(&conversation, "are you there?").await;
+    // What is put away beforehand is shown all the same.
+    api.patch(&path, &json!({ "done": true })).await.expect(200);
+    let head = eventually("it waits for somebody", async || {
+        waiting().await.as_array_mut().and_then(Vec::pop)
+    })
+    .await;
+    assert_eq!(head["id"], conversation.as_str(), "{head}");
+    let early = json!({ "unsent_through": "2020-01-01T00:00:00Z" });
+    let state = api.patch(&path, &early).await.expect(200);
+    assert_eq!(state["unsent_at"], head["unsent_at"], "{state}");
+    let seen = json!({ "unsent_through": head["unsent_at"] });
+    let state = api.patch(&path, &seen).await.expect(200);
+    assert!(state["unsent_at"].is_null(), "{state}");
+    assert_eq!(waiting().await, json!([]));
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_fan_sees_that_somebody_is_typing() {
     let desk = Desk::open("Nia Hart").await;
     let (fan, conversation) = desk.fan("Robin").await;

@@ -24,9 +24,12 @@ async fn walk(world: &World) {
     let refused = world.api().post("/api/v1/sessions", &wrong).await;
     assert_eq!(refused.problem(422), "wrong_credentials");
     staff::walk(world, &creator.api).await;
+    prove(&creator.api, None).await;
     for path in [
         "/api/v1/audit",
         "/api/v1/audit/account",
+        "/api/v1/audit/account/export",
+        "/api/v1/audit/account/verification",
         "/api/v1/audit/export",
         "/api/v1/sessions",
         "/api/v1/me",

@@ -1,7 +1,7 @@
 //! What becomes of a fan's message that nobody answers at once: a person who took over and went, a sender that stood
 //! still, a question that must not wait for anybody.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::eventually;
 
 use crate::journey_alerts::{alert, begin};
@@ -17,7 +17,30 @@ impl Chat {
         self.creator.api.put(&path, &wanted).await.expect(200);
     }
 
-    async fn tick(&self) {
+    /// Lets the sender work, or stand still.
+    pub(crate) fn sender_works(&self, works: bool) {
+        let sources = self.world.host.sources();
+        let states = sources.states();
+        let doorbell = states
+            .iter()
+            .find(|source| source.mapping.queue_arn.ends_with("doorbell.fifo"));
+        let doorbell = &doorbell.expect("the sender's queue").mapping.id;
+        sources.set_running(doorbell, works);
+    }
+
+    /// Sofi's reply, as soon as it waits in the outbox.
+    pub(crate) async fn queued_reply(&self) -> Value {
+        let conversation = self.conversation().await;
+        eventually("the reply is queued", async || {
+            let messages = self.creator.messages(&conversation).await;
+            messages
+                .into_iter()
+                .find(|message| message["author"] == "ai" && message["delivery"] == "queued")
+        })
+        .await
+    }
+
+    pub(crate) async fn tick(&self) {
         let path = "/__local/functions/operations.tick/invoke";
         let invoked = self.world.api().post(path, &json!({})).await;
         assert_eq!(invoked.status, 200, "{}", invoked.body);
@@ -81,35 +104,11 @@ async fn a_reply_that_waited_out_a_sender_that_stood_still_is_not_sent_late() {
     let chat = Chat::open("auto").await;
     let owner = chat.world.person("Mira", "en").await;
     begin(&chat.world, &chat.creator.api, &chat.bot, &owner).await;
-    let sources = chat.world.host.sources();
-    let states = sources.states();
-    let doorbell = states
-        .iter()
-        .find(|source| source.mapping.queue_arn.ends_with("doorbell.fifo"));
-    let doorbell = &doorbell.expect("the sender's queue").mapping.id;
-    sources.set_running(doorbell, false);
+    chat.sender_works(false);
     chat.says("are you live tonight?").await;
-    eventually("a reply waits in the outbox", async || {
-        let depth = chat.world.depth("-sofi") + chat.world.depth("inbound.fifo");
-        (depth == 0 && !chat.prompts().await.is_empty()).then_some(())
-    })
-    .await;
-    eventually("the reply is queued", async || {
-        let feed = chat.creator.api.get("/api/v1/conversations?view=all").await;
-        let page = feed.expect(200);
-        // The owner's own chat with the bot is among them.
-        let ids = page["conversations"].as_array().expect("a list");
-        let mut queued = false;
-        for id in ids.iter().filter_map(|one| one["id"].as_str()) {
-            let path = format!("/api/v1/conversations/{id}/messages");
-            let shown = chat.creator.api.get(&path).await.expect(200);
-            queued |= shown.to_string().contains("\"queued\"");
-        }
-        queued.then_some(())
-    })
-    .await;
+    chat.queued_reply().await;
     chat.world.host.advance(time::Duration::minutes(20)).await;
-    sources.set_running(doorbell, true);
+    chat.sender_works(true);
     chat.tick().await;
     chat.person_is_asked_for().await;
     alert(&chat.world, &chat.bot, &owner, "are you live tonight?").await;

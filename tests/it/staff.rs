@@ -29,7 +29,8 @@ pub(crate) async fn hire(world: &World, name: &str) -> Staff {
     hire_as(world, name, "support").await
 }
 
-async fn hire_as(world: &World, name: &str, role: &str) -> Staff {
+/// The same, for this role.
+pub(crate) async fn hire_as(world: &World, name: &str, role: &str) -> Staff {
     let person = world.creator(name).await;
     let mut phone = Authenticator::at(&world.host.url());
     passkeys::add(&person.api, &mut phone, "Key")
@@ -46,7 +47,8 @@ async fn hire_as(world: &World, name: &str, role: &str) -> Staff {
     }
 }
 
-async fn workspace(api: &Api) -> String {
+/// The id of the person's first workspace.
+pub(crate) async fn workspace(api: &Api) -> String {
     let me = api.get("/api/v1/me").await.expect(200);
     me["workspaces"][0]["id"]
         .as_str()
@@ -252,7 +254,7 @@ async fn renew(api: &Api) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn acts_are_counted_without_names_until_a_person_or_a_browser_objects() {
+async fn p30_acts_are_counted_without_names_until_a_person_or_a_browser_objects() {
     let world = World::start().await;
     let witness = world.creator("Uma Reed").await.api;
     let creator = world.creator("Mira Vale").await;

@@ -151,6 +151,19 @@ def test_every_kind_of_media(stand_in):
     asyncio.run(with_a_foreign_file())
 
 
+def test_a_file_above_50_mb_cannot_be_sent(stand_in):
+    bot, fan = chat_with(stand_in)
+
+    async def run():
+        async with stand_in.client(bot) as client:
+            with pytest.raises(exceptions.TelegramEntityTooLarge):
+                await client.send_document(fan["id"], BufferedInputFile(bytes(50 * 1024 * 1024 + 1), filename="a.zip"))
+            document = await client.send_document(fan["id"], upload("a.zip"), caption="smaller")
+            assert (document.document.file_name, document.caption) == ("a.zip", "smaller")
+
+    asyncio.run(run())
+
+
 def test_a_file_above_20_mb_cannot_be_downloaded(stand_in):
     bot, fan = chat_with(stand_in)
     act = stand_in.act(fan, bot, "video", size=20 * 1024 * 1024 + 1)

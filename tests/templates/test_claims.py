@@ -1,4 +1,4 @@
-"""What is said about security and about ASVS names code and tests that exist."""
+"""What is said about security, about ASVS and about privacy names code and tests that exist."""
 
 from pathlib import Path
 
@@ -19,9 +19,44 @@ def test_the_map_of_asvs_names_what_exists():
 
 
 def test_the_rows_said_to_be_proven_red_are_those_with_a_patch():
-    patches = list(claims.SABOTAGE.glob("*.patch"))
+    patches = list(claims.SABOTAGE.glob("[0-9]*.patch"))
     assert len(patches) >= 10
     assert claims.red(claims.ASVS.read_text(encoding="utf-8"), patches) == []
+
+
+def test_every_row_of_the_privacy_policy_has_its_tests_and_a_patch():
+    patches = sorted(claims.SABOTAGE.glob("P*.patch"))
+    assert len(patches) >= 12
+    assert claims.privacy(claims.PRIVACY.read_text(encoding="utf-8"), patches) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("| P01 | x | `shared/a/b.rs` | `shared/a/b.rs::p01_holds` | `tests/it/c.rs::p01_too` |", None),
+        ("| P01 | x | `shared/a/c.rs` | `shared/a/b.rs::p01_holds` | `tests/it/c.rs::p01_too` |", "there is no file shared/a/c.rs"),
+        ("| P01 | x | none | `shared/a/b.rs::p01_holds` | `tests/it/c.rs::p01_too` |", "no code is named"),
+        ("| P01 | x | `shared/a/b.rs` | `shared/a/b.rs::p01_hold` | `tests/it/c.rs::p01_too` |", "shared/a/b.rs has no test p01_hold"),
+        ("| P01 | x | `shared/a/b.rs` | `shared/a/b.rs::p01_holds` | `shared/a/b.rs::p01_holds` |", "no test runs the product"),
+        ("| P01 | x | `shared/a/b.rs` | `tests/it/c.rs::p01_too` | `tests/it/c.rs::p01_too` |", "no patch changes the crate of a test that turns red"),
+        (
+            "| P01 | x | `shared/a/b.rs` | `shared/a/b.rs::p01_holds` `shared/a/b.rs::other` | `tests/it/c.rs::p01_too` |",
+            "shared/a/b.rs::other does not bear the number",
+        ),
+        ("| P01 | x | `shared/a/b.rs` | `shared/a/b.rs::p01_holds` |", "a row has number, promise, code, the test that turns red and other tests"),
+    ],
+)
+def test_a_row_about_privacy_is_complete(tmp_path, row, problem):
+    for file, text in (
+        ("shared/a/b.rs", "#[test]\nfn p01_holds() {}\n#[test]\nfn other() {}\n"),
+        ("tests/it/c.rs", "#[tokio::test]\nasync fn p01_too() {}\n"),
+        ("P01_x.patch", "--- a/shared/a/b.rs\n+++ b/shared/a/b.rs\n"),
+    ):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text)
+    patches = [tmp_path / "P01_x.patch"]
+    assert claims.privacy(f"rows: P01\n\n{row}\n", patches, tmp_path) == ([f"P01: {problem}"] if problem else [])
+    assert claims.privacy("rows: P02\n", patches, tmp_path) == ["P02: no row", "P01: a patch and no row"]
 
 
 def test_a_row_that_is_red_in_words_only_is_seen():

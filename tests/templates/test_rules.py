@@ -116,4 +116,4 @@ def test_the_code_reads_exactly_the_variables_that_templates_declare(source):
         for _, _, function in render.App(source, "prod").functions()
         for name in function.get("Environment", {}).get("Variables", {})
     }
-    assert declared == rules.ENVIRONMENT
+    assert declared == rules.ENVIRONMENT | set(rules.FOR_LIBC)

@@ -353,7 +353,7 @@ MUTATIONS = [
         put(lambda s: fans_get(s)["Events"], "Second", {"Type": "HttpApi", "Properties": {"Path": "/x", "Method": "GET"}}),
     ),
     (rules.log_groups, "no retention", drop(lambda s: resource(s, "fans", "FansGetLogs"), "RetentionInDays")),
-    (rules.log_groups, "filter on nothing", put(lambda s: resource(s, "alarms", "FansGetRefused"), "LogGroupName", "/aws/lambda/x")),
+    (rules.log_groups, "filter on nothing", put(lambda s: resource(s, "desk-alarms", "FansGetRefused"), "LogGroupName", "/aws/lambda/x")),
     (rules.environment, "unknown variable", put(fans_variables, "DEBUG", "1")),
     (rules.environment, "endpoint override", put(fans_variables, "AWS_ENDPOINT_URL", "http://127.0.0.1")),
     (rules.environment, "clock offset", put(fans_variables, "CLOCK_OFFSET_SECONDS", "60")),
@@ -408,10 +408,10 @@ MUTATIONS = [
     (rules.response_headers, "the API without headers", drop(lambda s: distribution(s)["CacheBehaviors"][0], "ResponseHeadersPolicyId")),
     (rules.response_headers, "pages of another group", put(
         lambda s: distribution(s)["DefaultCacheBehavior"], "ResponseHeadersPolicyId", {"Ref": "ApiHeaders"})),
-    (rules.alarms, "function unwatched", lambda s: s["alarms"]["Resources"].pop("FansGetAlarm")),
+    (rules.alarms, "function unwatched", lambda s: s["desk-alarms"]["Resources"].pop("FansGetAlarm")),
     (rules.alarms, "dead letters unwatched", lambda s: s["alarms"]["Resources"].pop("DrainDeadLettersAlarm")),
     (rules.alarms, "waiting unwatched", lambda s: s["alarms"]["Resources"].pop("InboundAgeAlarm")),
-    (rules.alarms, "silent alarm", drop(lambda s: resource(s, "alarms", "FansGetAlarm"), "AlarmActions")),
+    (rules.alarms, "silent alarm", drop(lambda s: resource(s, "desk-alarms", "FansGetAlarm"), "AlarmActions")),
     (rules.alarms, "alarm on nothing", put(
         lambda s: resource(s, "alarms", "TickDeadLettersAlarm"), "Dimensions", [{"Name": "QueueName", "Value": "x"}])),
 ]

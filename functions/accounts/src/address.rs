@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn taking_back_a_change_voids_the_links_of_all_later_ones_and_of_no_earlier_one() {
+    fn p26_taking_back_a_change_voids_the_links_of_all_later_ones_and_of_no_earlier_one() {
         let undos = vec![undo("first", 9), undo("second", 9), undo("third", 9)];
         assert_eq!(before(undos.clone(), &undos[1]), undos[..1]);
         assert_eq!(before(undos.clone(), &undos[0]), []);

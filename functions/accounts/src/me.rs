@@ -1,7 +1,9 @@
 //! `GET /api/v1/me`
 
 use app::{App, Call, OrProblem, SealsJson, place};
+use domain::Timestamp;
 use domain::documents::{self, DocumentId};
+use domain::retention::Choice;
 use domain::role::{DataScope, Role};
 use futures::future::{try_join, try_join_all};
 use http::StatusCode;
@@ -55,8 +57,34 @@ pub(crate) struct MyWorkspaceOut {
     role: Role,
     /// The bots that the person sees; null for all.
     bots: Option<Vec<String>>,
+    /// When it is erased, RFC 3339 UTC; null unless it is being closed.
+    closes_at: Option<String>,
     /// What was accepted for it, and what is still to be accepted before the first bot.
     agreements: Vec<AgreementStateOut>,
+    /// How long its fans are kept.
+    retention: KeptOut,
+}
+
+/// For how many days a fan is kept after the last contact.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct KeptOut {
+    /// Days that count now.
+    days: u16,
+    /// A shorter time that was chosen and counts later.
+    next_days: Option<u16>,
+    /// From when it counts, RFC 3339 UTC.
+    next_from: Option<String>,
+}
+
+impl KeptOut {
+    fn new(choice: Choice, now: Timestamp) -> Self {
+        let next = choice.waiting(now);
+        Self {
+            days: choice.days(now),
+            next_days: next.map(|(days, _)| days),
+            next_from: next.map(|(_, from)| from.rfc3339()),
+        }
+    }
 }
 
 /// Where the acceptance of a text stands.
@@ -159,9 +187,11 @@ async fn workspace(
     let agreements = vec![state(DocumentId::Dpa, dpa.as_ref())];
     Ok(Some(MyWorkspaceOut {
         id: member.tenant.to_string(),
+        retention: KeptOut::new(row.retention(), app.clock.now()),
         name: row.name,
         role: member.role,
         bots: bots_out(&member.data),
+        closes_at: member.closes_at.map(|at| at.rfc3339()),
         agreements,
     }))
 }
@@ -200,7 +230,6 @@ fn state(text: DocumentId, accepted: Option<&AgreementRow>) -> AgreementStateOut
 mod tests {
     use super::*;
     use crate::agreements::record;
-    use domain::Timestamp;
     use domain::ids::UserId;
 
     #[test]

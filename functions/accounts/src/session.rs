@@ -151,6 +151,7 @@ mod tests {
                 tenant: TenantId::from_bytes([2; 16]),
                 role: Role::Owner,
                 data: DataScope::AllBots,
+                closes_at: None,
             }],
             verified_at: None,
             created_at: Timestamp::default(),

@@ -5,6 +5,7 @@
 //! objects is counted no more from the next call on, in every session.
 
 use app::{App, Call, OrProblem};
+use domain::Timestamp;
 use domain::audit::Action;
 use domain::entropy::random_32;
 use http::StatusCode;
@@ -24,8 +25,13 @@ const NAME: usize = 8;
 
 /// The name under which a login is counted; none for who objected, by a word to us or by their browser's signal.
 pub(crate) fn name(app: &App, login: &LoginRow, gpc: bool) -> Option<String> {
-    let counted = login.usage_objected_at.is_none() && !gpc;
-    counted.then(|| pepper::hex(&random_32(app.entropy.as_ref())[..NAME]))
+    counts(login.usage_objected_at, gpc)
+        .then(|| pepper::hex(&random_32(app.entropy.as_ref())[..NAME]))
+}
+
+/// A word to us counts as much as a browser's signal.
+fn counts(objected_at: Option<Timestamp>, gpc: bool) -> bool {
+    objected_at.is_none() && !gpc
 }
 
 /// Whether what this login does is counted, and why not.
@@ -154,5 +160,12 @@ mod tests {
         assert_eq!(UsageState::of(true, false), UsageState::Counted);
         assert_eq!(UsageState::of(false, true), UsageState::BrowserSignal);
         assert_eq!(UsageState::of(false, false), UsageState::Objected);
+    }
+
+    #[test]
+    fn p30_who_objects_by_a_word_or_a_signal_is_counted_no_more() {
+        let word = Some(Timestamp::from_seconds(1));
+        assert!(counts(None, false));
+        assert!(!counts(word, false) && !counts(None, true) && !counts(word, true));
     }
 }

@@ -22,12 +22,23 @@ impl Hash {
     /// What stands before the first entry: zeros.
     pub const GENESIS: Self = Self([0; 32]);
 
+    /// The hash of bytes that follow on nothing.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::finish(&[bytes])
+    }
+
     /// The hash of an entry that follows on this one.
     #[must_use]
     pub fn followed_by(&self, canonical: &[u8]) -> Self {
+        Self::finish(&[self.0.as_slice(), canonical])
+    }
+
+    fn finish(parts: &[&[u8]]) -> Self {
         let mut context = Context::new(&SHA256);
-        context.update(&self.0);
-        context.update(canonical);
+        for part in parts {
+            context.update(part);
+        }
         let mut hash = [0; 32];
         hash.copy_from_slice(context.finish().as_ref());
         Self(hash)

@@ -10,7 +10,7 @@
 //!   key; no gap, because each follows the newest one read; no entry twice, because `CHAINED` is there for good.
 //!
 //! Uses, in the tenant's session: Query, PutItem, DeleteItem on `work`; Query, BatchGetItem, PutItem on `audit`; and
-//! s3:PutObject ([`crate::anchoring`]).
+//! s3:PutObject ([`crate::anchoring`]). In its own: sqs:ChangeMessageVisibility on its queue.
 
 use anchors::Anchors;
 use app::App;
@@ -42,6 +42,7 @@ pub(crate) async fn handle(
 
 async fn answer(app: &App, anchors: &Anchors, message: SqsMessage) -> Outcome {
     let Some((_, job)) = accept::<AuditRing>(&message, &app.config.source_queue) else {
+        give_back(app, &message).await;
         return Outcome::NotOurs;
     };
     match look(app, anchors, &job.scope()).await {
@@ -53,6 +54,17 @@ async fn answer(app: &App, anchors: &Anchors, message: SqsMessage) -> Outcome {
             );
             Outcome::Retry
         }
+    }
+}
+
+/// At once: as long as it is hidden, the rings of its log wait behind it. Failing to say so only makes them later.
+async fn give_back(app: &App, message: &SqsMessage) {
+    let receipt = message.receipt_handle.as_deref().unwrap_or_default();
+    if let Err(error) = app.jobs.give_back_ring(receipt).await {
+        tracing::warn!(
+            error.chain = telemetry::chain(&error),
+            "a message was not given back"
+        );
     }
 }
 

@@ -1,4 +1,5 @@
-//! `GET /api/v1/audit/export`: the chain as JSON lines, in the order of its numbers (`infra/docs/audit.md`).
+//! `GET /api/v1/audit/export` and `GET /api/v1/audit/account/export`: a chain as JSON lines, in the order of its numbers
+//! (`infra/docs/audit.md`).
 //!
 //! Uses GetItem on `routing` and `keys`, BatchGetItem on `audit` and `keys`, Query on `audit`, kms:Decrypt (purpose `data`).
 
@@ -12,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use store::TenantDb;
 use store::row::AuditRow;
-use tenancy::{Manager, TenantScope};
+use tenancy::{Manager, Owner, Reads, TenantScope};
 use utoipa::IntoParams;
 use vault::TenantKey;
 
-use crate::chain::Claim;
+use crate::chain::{Claim, Hash};
 use crate::evidence::{self, Absence, Evidence, Seen};
 use crate::values::{AuditValue, Keys};
 
@@ -26,6 +27,9 @@ const ROUNDS: usize = 5;
 /// An answer ends at the next round after so many bytes. Lambda takes six megabytes, and quotes double on their way; the
 /// largest round adds a persona and two notes an entry, far below the rest.
 const ENOUGH: usize = 1024 * 1024;
+
+/// What follows on the digits that end a part.
+const AFTER_DIGITS: &str = "\"}\n";
 
 /// Which part.
 #[derive(Deserialize, IntoParams)]
@@ -53,14 +57,31 @@ enum Line<'a> {
     /// A number whose rows are not what was written.
     Broken { seq: u64 },
     /// The last line of a part.
-    End { next_cursor: Option<String> },
+    End {
+        next_cursor: Option<String>,
+        /// The SHA-256 of every byte of the part before these digits. They are the last value, so nothing is left out that a
+        /// damaged file could differ in.
+        sha256: String,
+    },
 }
 
 /// Gives the chain, oldest entry first, as JSON lines with all hashes: enough to recompute it offline. The last line says
-/// where the next part begins.
+/// where the next part begins. Needs a proof of the last five minutes.
 #[utoipa::path(get, path = "/api/v1/audit/export", params(ExportQuery),
     responses((status = 200, description = "A part of the chain, one JSON document a line.", body = String, content_type = "application/x-ndjson")))]
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, query: ExportQuery) -> Answer {
+    Box::pin(lines(app, scope, query)).await
+}
+
+/// Gives the chain of the account of the person who is logged in, as the export of a workspace gives its chain. Needs a
+/// proof of the last five minutes.
+#[utoipa::path(get, path = "/api/v1/audit/account/export", params(ExportQuery),
+    responses((status = 200, description = "A part of the chain, one JSON document a line.", body = String, content_type = "application/x-ndjson")))]
+pub(crate) async fn account(app: &App, scope: &TenantScope<Owner>, query: ExportQuery) -> Answer {
+    Box::pin(lines(app, scope, query)).await
+}
+
+async fn lines<R: Reads>(app: &App, scope: &TenantScope<R>, query: ExportQuery) -> Answer {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/audit.export", scope.tenant().suffix());
@@ -69,12 +90,12 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, query: Expor
         None => 1,
     };
     let db = app.store.within(scope).or_problem()?;
-    let (mut text, next) = part(&db, scope.tenant(), &key, first).await?;
+    let (mut text, next) = Box::pin(part(&db, scope.tenant(), &key, first)).await?;
     let next_cursor = match next {
         Some(seq) => Some(Cursor::seal(&cursors, &label, &seq)?),
         None => None,
     };
-    push(&mut text, &Line::End { next_cursor })?;
+    close(&mut text, next_cursor)?;
     let mut answer = Response::new(Bytes::from(text));
     let lines = HeaderValue::from_static("application/x-ndjson");
     answer.headers_mut().insert(CONTENT_TYPE, lines);
@@ -82,8 +103,8 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, query: Expor
 }
 
 /// Lines from a number on, and the number after them if there is one.
-async fn part(
-    db: &TenantDb<Manager>,
+async fn part<R: Reads>(
+    db: &TenantDb<R>,
     tenant: TenantId,
     key: &TenantKey,
     mut seq: u64,
@@ -149,8 +170,47 @@ fn line(
     )
 }
 
+/// Ends a part. The line is written with no digits first, and they go where its value ends.
+fn close(text: &mut String, next_cursor: Option<String>) -> Result<(), Problem> {
+    let sha256 = String::new();
+    push(
+        text,
+        &Line::End {
+            next_cursor,
+            sha256,
+        },
+    )?;
+    let digits = text.len() - AFTER_DIGITS.len();
+    let hash = Hash::of(&text.as_bytes()[..digits]);
+    text.insert_str(digits, &hash.to_string());
+    Ok(())
+}
+
 fn push(text: &mut String, line: &Line<'_>) -> Result<(), Problem> {
     text.push_str(&serde_json::to_string(line).map_err(Problem::internal)?);
     text.push('\n');
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_ends_with_the_hash_of_every_byte_before_it() {
+        for cursor in [None, Some("next\"}".to_owned())] {
+            let mut text = String::new();
+            push(&mut text, &Line::Broken { seq: 7 }).expect("a line");
+            close(&mut text, cursor.clone()).expect("a line");
+            let (before, rest) = text.split_at(text.len() - 64 - AFTER_DIGITS.len());
+            let (digits, after) = rest.split_at(64);
+            assert_eq!(after, AFTER_DIGITS);
+            assert_eq!(digits, Hash::of(before.as_bytes()).to_string());
+            let last = text.lines().last().expect("the end");
+            let last: serde_json::Value = serde_json::from_str(last).expect("JSON");
+            assert_eq!(last["type"], "end");
+            assert_eq!(last["next_cursor"].as_str(), cursor.as_deref());
+            assert_eq!(last["sha256"], digits);
+        }
+    }
 }

@@ -7,8 +7,9 @@
 //! | list | audit: Query, BatchGetItem; keys: BatchGetItem |
 //! | account | audit: Query, BatchGetItem |
 //! | export | audit: Query, BatchGetItem; keys: BatchGetItem |
-//! | verify | audit: Query, BatchGetItem; S3 ListBucket (the tenant's anchors) |
-//! | chain | work: Query, PutItem, DeleteItem; audit: Query, BatchGetItem, PutItem; S3 PutObject (the tenant's anchors) |
+//! | export-account | audit: Query, BatchGetItem |
+//! | verify, verify-account | audit: Query, BatchGetItem; S3 ListBucket (the tenant's anchors) |
+//! | chain | work: Query, PutItem, DeleteItem; audit: Query, BatchGetItem, PutItem; S3 PutObject (the tenant's anchors); SQS ChangeMessageVisibility (audit) |
 //!
 //! Sequential calls when warm: list 4 (session; entries; their numbers beside the keys of fans), chain 4 for up to 25 entries
 //! (what waits; head beside entries; the transaction; days to anchor).
@@ -34,7 +35,14 @@ use tenancy::Manager;
 use utoipa::OpenApi;
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[LIST, ACCOUNT, EXPORT, VERIFY];
+pub const ROUTES: &[Route] = &[
+    LIST,
+    ACCOUNT,
+    EXPORT,
+    VERIFY,
+    EXPORT_ACCOUNT,
+    VERIFY_ACCOUNT,
+];
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &["audit.chain"];
@@ -54,12 +62,26 @@ const EXPORT: Route = Route::get(
     "audit.export",
     "export_audit",
     MANAGER,
-);
+)
+.step_up();
 const VERIFY: Route = Route::get(
     "/api/v1/audit/verification",
     "audit.verify",
     "verify_audit",
     MANAGER,
+);
+const EXPORT_ACCOUNT: Route = Route::get(
+    "/api/v1/audit/account/export",
+    "audit.export-account",
+    "export_account_entries",
+    Access::Person,
+)
+.step_up();
+const VERIFY_ACCOUNT: Route = Route::get(
+    "/api/v1/audit/account/verification",
+    "audit.verify-account",
+    "verify_account_entries",
+    Access::Person,
 );
 
 /// The handlers.
@@ -98,6 +120,23 @@ pub fn functions(app: &'static App) -> Functions {
                 })
             }),
         )
+        .http(
+            "export-account",
+            app.serve(&EXPORT_ACCOUNT, |app, call| {
+                Box::pin(async move {
+                    export::account(app, &call.session()?.account(), call.query()?).await
+                })
+            }),
+        )
+        .http(
+            "verify-account",
+            app.serve(&VERIFY_ACCOUNT, |app, call| {
+                Box::pin(async move {
+                    let scope = call.session()?.account();
+                    verification::account(app, anchors(app), &scope, call.query()?).await
+                })
+            }),
+        )
         .queue("chain", move |event, _invocation| {
             chaining::handle(app, anchors(app), event)
         })
@@ -111,7 +150,14 @@ fn anchors(app: &App) -> &'static Anchors {
 
 /// This crate's part of the API document.
 #[derive(OpenApi)]
-#[openapi(paths(list::handle, list::account, export::handle, verification::handle))]
+#[openapi(paths(
+    list::handle,
+    list::account,
+    export::handle,
+    export::account,
+    verification::handle,
+    verification::account
+))]
 pub struct Document;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `GET /api/v1/audit/verification`: whether the log is what was written.
+//! `GET /api/v1/audit/verification` and `GET /api/v1/audit/account/verification`: whether a log is what was written.
 //!
 //! First the chain, number by number, with the anchors that were laid down on the way; then the entries, each of which must have
 //! a number. Each call does a bounded part and gives a cursor for the next. Uses GetItem on `routing` and `keys`,
@@ -15,7 +15,7 @@ use http_kit::{Answer, Cursor, CursorKey, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::AuditRow;
 use store::{Direction, Page, TenantDb, keys};
-use tenancy::{Manager, TenantScope};
+use tenancy::{Manager, Owner, Reads, TenantScope};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::chain::{Finding, Head, How, follow};
@@ -126,6 +126,28 @@ pub(crate) async fn handle(
     scope: &TenantScope<Manager>,
     query: VerificationQuery,
 ) -> Answer {
+    Box::pin(verify(app, anchors, scope, query)).await
+}
+
+/// Checks the log of the account of the person who is logged in, as that of a workspace is checked. Repeat with
+/// `next_cursor` while the state is `running`.
+#[utoipa::path(get, path = "/api/v1/audit/account/verification", params(VerificationQuery),
+    responses((status = 200, description = "What this part of the verification found.", body = VerificationOut)))]
+pub(crate) async fn account(
+    app: &App,
+    anchors: &Anchors,
+    scope: &TenantScope<Owner>,
+    query: VerificationQuery,
+) -> Answer {
+    Box::pin(verify(app, anchors, scope, query)).await
+}
+
+async fn verify<R: Reads>(
+    app: &App,
+    anchors: &Anchors,
+    scope: &TenantScope<R>,
+    query: VerificationQuery,
+) -> Answer {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/audit.verify", scope.tenant().suffix());
@@ -163,14 +185,14 @@ pub(crate) async fn handle(
 }
 
 /// A log that is checked.
-struct Log<'a> {
-    db: &'a TenantDb<Manager>,
+struct Log<'a, R: Reads> {
+    db: &'a TenantDb<R>,
     tenant: TenantId,
     anchors: &'a [Anchor],
     now: Timestamp,
 }
 
-impl Log<'_> {
+impl<R: Reads> Log<'_, R> {
     async fn part(&self, position: Position) -> Result<Progress, Problem> {
         let head = position.head()?;
         match position.entries {

@@ -30,6 +30,8 @@ pub(crate) enum BotStateOut {
     TokenDead,
     /// Disconnected; its history stays.
     Disconnected,
+    /// Silent, because the workspace is being closed.
+    Stopped,
 }
 
 impl From<BotState> for BotStateOut {
@@ -38,6 +40,7 @@ impl From<BotState> for BotStateOut {
             BotState::Connected => Self::Connected,
             BotState::TokenDead => Self::TokenDead,
             BotState::Disconnected => Self::Disconnected,
+            BotState::Stopped => Self::Stopped,
         }
     }
 }

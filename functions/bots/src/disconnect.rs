@@ -42,7 +42,8 @@ pub(crate) struct DisconnectedOut {
 }
 
 /// Disconnects a bot: the webhook is removed at Telegram, then the sealed token is destroyed and the address closed, in
-/// any case. Another workspace may connect the bot from now on. Disconnecting twice changes nothing.
+/// any case. Another workspace may connect the bot from now on. Disconnecting twice changes nothing. Needs a proof of the
+/// last five minutes.
 #[utoipa::path(delete, path = "/api/v1/bots/{bot_id}", operation_id = "disconnect_bot", tag = "bots",
     params(("bot_id" = String, Path, description = "The bot.")),
     responses((status = 200, description = "It is disconnected.", body = DisconnectedOut)))]

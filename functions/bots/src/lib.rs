@@ -90,13 +90,15 @@ const ROTATE: Route = Route::put(
     "replace_bot_token",
     MANAGER,
 )
-.max_body(FORM);
+.max_body(FORM)
+.step_up();
 const DISCONNECT: Route = Route::delete(
     "/api/v1/bots/{bot_id}",
     "bots.disconnect",
     "disconnect_bot",
     MANAGER,
-);
+)
+.step_up();
 const PARKED: Route = Route::get(
     "/api/v1/bots/{bot_id}/parked-updates",
     "bots.parked",

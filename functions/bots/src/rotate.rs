@@ -35,7 +35,7 @@ impl Validate for RotateIn {
 }
 
 /// Replaces the token of a bot. The former one is gone from here at once; revoke it at BotFather first. The webhook is
-/// set again with a new secret, and the history stays.
+/// set again with a new secret, and the history stays. Needs a proof of the last five minutes.
 ///
 /// 409 `another_bot` for the token of another bot, 409 `bot_disconnected`, 422 `token_refused`.
 #[utoipa::path(put, path = "/api/v1/bots/{bot_id}/token", operation_id = "replace_bot_token", tag = "bots",

@@ -1,7 +1,8 @@
 //! `PUT /api/v1/conversations/{conversation_id}/ai-mode`: what Sofi does in one conversation.
 //!
 //! `off` counts at once: a reply that Sofi is writing at this moment does not go out, one that waits in the outbox is
-//! withdrawn. The other modes count from the fan's next message. Uses GetItem on
+//! withdrawn. The other modes count from the fan's next message; a fan who wants no AI, or whose data is only kept, gets none
+//! of them. Uses GetItem on
 //! `routing` and `tenant`, PutItem on `tenant` and `work`.
 
 use app::{App, Event, IntoProblem, OrProblem, event_row};
@@ -10,10 +11,12 @@ use domain::sofi::ReplyMode;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Patch, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::ConversationRow;
+use store::row::{ConversationRow, FanRow};
 use store::{StoreError, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
+
+use crate::outgoing::{no_ai, restricted};
 
 /// Times that the fan's own doings may come in between.
 const TRIES: usize = 6;
@@ -65,6 +68,14 @@ pub(crate) async fn handle(
         let answer = http_kit::json(StatusCode::OK, &AiModeOut { mode });
         if mode == found.row.ai_mode {
             return answer;
+        }
+        if matches!(mode, Some(ReplyMode::Draft | ReplyMode::Auto)) {
+            let fan = db.find::<FanRow>(&keys::fan(found.row.fan)).await;
+            match fan.or_problem()?.and_then(|fan| fan.row.ai_refusal()) {
+                Some(FanRow::RESTRICTED) => return Err(restricted()),
+                Some(_) => return Err(no_ai()),
+                None => {}
+            }
         }
         let row = ConversationRow {
             ai_mode: mode,

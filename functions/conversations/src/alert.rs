@@ -3,7 +3,8 @@
 //!
 //! Uses, in the tenant's session, what approving, discarding, sending and taking over use, without a session's row:
 //! BatchGetItem, GetItem, PutItem, DeleteItem, ConditionCheckItem on `tenant`; BatchGetItem and PutItem on `work`; GetItem
-//! and BatchGetItem on `keys`; kms:Decrypt (purpose `data`). In its own: sqs:SendMessage on the doorbell.
+//! and BatchGetItem on `keys`; kms:Decrypt (purpose `data`). In its own: sqs:SendMessage on the doorbell,
+//! sqs:ChangeMessageVisibility on its queue.
 
 use app::{App, AppError, Claim};
 use domain::alert::{Alert, AlertAnswer, AlertButton, AlertCause, AlertChat};
@@ -56,6 +57,7 @@ pub(crate) async fn handle(app: &'static App, event: SqsEvent) -> SqsBatchRespon
 
 async fn one(app: &'static App, message: SqsMessage) -> Outcome {
     let Some((word, job)) = accept::<AlertWord>(&message, &app.config.source_queue) else {
+        give_back(app, &message).await;
         return Outcome::NotOurs;
     };
     match Box::pin(work(app, &job, &word)).await {
@@ -64,6 +66,17 @@ async fn one(app: &'static App, message: SqsMessage) -> Outcome {
             tracing::warn!(tenant.id = %word.tenant, bot.id = %word.bot, error.chain = telemetry::chain(&error), "a word was not worked");
             Outcome::Retry
         }
+    }
+}
+
+/// At once: as long as it is hidden, the words of its chat wait behind it. Failing to say so only makes them later.
+async fn give_back(app: &App, message: &SqsMessage) {
+    let receipt = message.receipt_handle.as_deref().unwrap_or_default();
+    if let Err(error) = app.jobs.give_back_word(receipt).await {
+        tracing::warn!(
+            error.chain = telemetry::chain(&error),
+            "a message was not given back"
+        );
     }
 }
 
@@ -181,6 +194,7 @@ async fn act(
         tenant: word.tenant,
         role: found.row.role,
         data: found.row.data,
+        closes_at: None,
     };
     let actor = Actor { job, user, member };
     match &word.said {

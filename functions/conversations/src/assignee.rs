@@ -29,6 +29,7 @@ mod tests {
             data,
             card: None,
             joined_at: Timestamp::default(),
+            quiet: None,
         }
     }
 

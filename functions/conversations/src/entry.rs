@@ -60,6 +60,9 @@ pub(crate) struct ConversationEntry {
     done_at: Option<String>,
     /// Messages of the fan that nobody of the team has marked as read.
     unread: u32,
+    /// When a message to the fan last failed, or its fate became unknown, and nobody has dealt with that since, RFC 3339
+    /// UTC. Send it as `unsent_through` once it is dealt with.
+    unsent_at: Option<String>,
 }
 
 /// Why and since when a conversation is in care mode.
@@ -112,6 +115,7 @@ impl ConversationEntry {
             snoozed_until: row.snoozed_until.map(|at| at.rfc3339()),
             done_at: row.done_at.map(|at| at.rfc3339()),
             unread: row.unread,
+            unsent_at: row.unsent_at.map(|at| at.rfc3339()),
         })
     }
 }
@@ -156,6 +160,7 @@ pub(crate) mod tests {
             unread: 0,
             newest_author: None,
             newest_by: None,
+            unsent_at: None,
         }
     }
 

@@ -44,6 +44,8 @@ pub(crate) enum View {
     Drafts,
     /// Where the fan may be in distress, put away or not.
     Care,
+    /// Where a message to the fan failed, or may not have arrived, and nobody has dealt with that; put away or not.
+    Unsent,
     /// What is neither snoozed nor done. The views above but `all`, and `unread` and `mine`, show open ones only.
     Open,
     /// Where the fan has written what nobody has marked as read.
@@ -91,6 +93,7 @@ impl ListQuery {
             View::NeedsPerson => "needs_person",
             View::Drafts => "drafts",
             View::Care => "care",
+            View::Unsent => "unsent",
             View::Open => "open",
             View::Unread => "unread",
             View::Snoozed => "snoozed",
@@ -118,6 +121,7 @@ impl ListQuery {
             View::NeedsPerson => open && row.needs_person_since.is_some(),
             View::Drafts => open && row.draft_since.is_some(),
             View::Care => row.care_at > Timestamp::default(),
+            View::Unsent => row.unsent_at.is_some(),
             View::Open => open,
             View::Unread => open && row.unread > 0,
             View::Snoozed => row.is_asleep(asks.now),
@@ -291,6 +295,7 @@ mod tests {
                 .label(one, asks(1)),
             query("view=drafts").expect("valid").label(one, asks(1)),
             query("view=care").expect("valid").label(one, asks(1)),
+            query("view=unsent").expect("valid").label(one, asks(1)),
             query("view=mine").expect("valid").label(one, asks(1)),
             query(&format!("bot={bot}"))
                 .expect("valid")
@@ -320,6 +325,18 @@ mod tests {
         assert_eq!(admitted("view=drafts"), [false, true, false]);
         assert_eq!(admitted("view=care"), [false, false, true]);
         assert_eq!(admitted("view=all"), [true, true, true]);
+    }
+
+    #[test]
+    fn what_did_not_arrive_is_shown_until_somebody_dealt_with_it_even_where_all_is_done() {
+        let done = ConversationRow {
+            unsent_at: Some(Timestamp::from_seconds(1)),
+            done_at: Some(Timestamp::from_seconds(2)),
+            ..crate::entry::tests::head()
+        };
+        let query = query("view=unsent").expect("valid");
+        assert!(query.admits(&done, asks(10)));
+        assert!(!query.admits(&crate::entry::tests::head(), asks(10)));
     }
 
     #[test]

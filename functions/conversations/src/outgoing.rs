@@ -6,10 +6,10 @@ use std::time::Duration;
 use app::{App, AppError, OrProblem};
 use domain::Timestamp;
 use domain::content::Outgoing;
-use domain::ids::{BotId, BusinessAccountId, ConversationId, MessageId};
+use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, MessageId};
 use domain::message::{Author, Lane, Reachability};
 use http_kit::Problem;
-use store::row::{BotRow, ConversationRow, OutboxRow, QueuedRow};
+use store::row::{BotRow, ConversationRow, FanRow, OutboxRow, QueuedRow};
 use store::{Require, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
 use vault::TenantKey;
@@ -124,6 +124,31 @@ pub(crate) fn unreachable(reachability: Reachability) -> Option<Problem> {
         Reachability::ChatGone => "Telegram no longer knows this chat.",
     };
     Some(Problem::conflict("fan_unreachable", message))
+}
+
+/// Demands that the fan's data is not only kept; with its place, [`shut`] tells a refusal.
+pub(crate) fn require_open(transaction: &mut Transaction<'_>, fan: FanId) -> usize {
+    transaction.require_all::<FanRow>(&keys::fan(fan), &FanRow::OPEN)
+}
+
+/// The refusal where the fan's data is only kept; none for a fan who is not there, of whom the head tells.
+pub(crate) fn shut(error: &StoreError, place: usize) -> Option<Problem> {
+    error.failed(place)?.old::<FanRow>()?;
+    Some(restricted())
+}
+
+/// The refusal where the fan's data is only kept, by the fan's word or the team's.
+pub(crate) fn restricted() -> Problem {
+    let message = "The data of this fan is only kept, so nothing is written to them. Their profile says since when, and who \
+        can end it.";
+    Problem::conflict(FanRow::RESTRICTED, message)
+}
+
+/// The refusal of an AI where the fan wants none.
+pub(crate) fn no_ai() -> Problem {
+    let message =
+        "This fan wants no AI, and only they can allow one again. Answer in your own words.";
+    Problem::conflict(FanRow::NO_AI, message)
 }
 
 /// Demands that the bot is connected; with its place, [`bot_gone`] tells a refusal.

@@ -2,7 +2,8 @@
 //!
 //! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one
 //! ring, nothing read first. The transaction asks the head whether the fan can be reached and whether the sender has seen
-//! the newest message, and the bot whether it is connected; the head comes back with a refusal. Another person's answer to the same that is still on its way
+//! the newest message, the bot whether it is connected, and the fan whether their data is only kept; the head comes back
+//! with a refusal. Another person's answer to the same that is still on its way
 //! stands in a row of `work` that the same transaction claims, so two people never answer twice.
 //!
 //! The head also says whether a draft of Sofi waits: then the draft is read, and a text that is still Sofi's
@@ -18,7 +19,7 @@ use std::time::Duration;
 use app::{App, Claim, Event, IntoProblem, OrProblem, event_row};
 use domain::Timestamp;
 use domain::content::Outgoing;
-use domain::ids::{ConversationId, UserId};
+use domain::ids::{ConversationId, FanId, UserId};
 use domain::message::{Author, Delivery};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
@@ -32,7 +33,8 @@ use vault::TenantKey;
 use crate::draft::approve;
 use crate::entry::open_card;
 use crate::outgoing::{
-    ToSend, bot_gone, outbox_row, pointer, require_bot, ring, unreachable, way_to,
+    ToSend, bot_gone, outbox_row, pointer, require_bot, require_open, ring, shut, unreachable,
+    way_to,
 };
 use crate::takeover;
 pub(crate) use input::SendIn;
@@ -114,6 +116,7 @@ pub(crate) async fn handle(
     let own = outbox.clone();
     let mut rows = Rows {
         seen: Seen::default(),
+        fan,
         outbox,
         event,
         hold: takeover::of_person(&scope, conversation, at),
@@ -206,6 +209,7 @@ impl Seen {
 /// What is written together.
 struct Rows {
     seen: Seen,
+    fan: FanId,
     outbox: OutboxRow,
     event: EventRow,
     hold: HoldRow,
@@ -230,7 +234,10 @@ async fn commit(
         if let Some(record) = record.and_then(|failed| failed.old::<IdempotencyRow>()) {
             return Ok(Written::Before(record));
         }
-        if error.failed(rows.answering_at()).is_some() {
+        if let Some(problem) = shut(&error, rows.fan_at()) {
+            return Err(problem);
+        }
+        if rows.answering.is_some() && error.failed(rows.answering_at()).is_some() {
             return Err(moved_on());
         }
         if let Some(problem) = bot_gone(&error, BOT) {
@@ -257,7 +264,7 @@ async fn commit(
     Err(StoreError::Contention.into_problem())
 }
 
-/// The places of three of the conditions that may fail.
+/// The places of three of the conditions that may fail; two more stand behind them.
 const HEAD: usize = 0;
 const BOT: usize = 5;
 const RECORD: usize = 6;
@@ -266,6 +273,11 @@ impl Rows {
     /// The place of the fourth one.
     fn answering_at(&self) -> usize {
         RECORD + usize::from(self.record.is_some())
+    }
+
+    /// The place of the fifth one, which is always there.
+    fn fan_at(&self) -> usize {
+        self.answering_at() + usize::from(self.answering.is_some())
     }
 }
 
@@ -292,6 +304,7 @@ async fn attempt(
     if let Some(row) = &rows.answering {
         claim_answer(&mut transaction, row);
     }
+    require_open(&mut transaction, rows.fan);
     transaction.commit().await
 }
 

@@ -15,7 +15,9 @@ use store::{Require, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
-use crate::outgoing::{ToSend, bot_gone, outbox_row, require_bot, ring, unreachable, way_to};
+use crate::outgoing::{
+    ToSend, bot_gone, outbox_row, require_bot, require_open, ring, shut, unreachable, way_to,
+};
 use crate::takeover;
 
 /// Who is shown as typing.
@@ -43,7 +45,8 @@ pub(crate) async fn handle(
     input: TypingIn,
 ) -> Answer {
     let key = app.tenant_key(&scope).await.or_problem()?;
-    key.peer_ids()
+    let fan = key
+        .peer_ids()
         .fan_of(conversation)
         .map_err(|_| Problem::NotFound)?;
     let db = app.store.within(&scope).or_problem()?;
@@ -64,8 +67,12 @@ pub(crate) async fn handle(
     transaction.create(&row);
     transaction.put_any(&takeover::of_person(&scope, conversation, row.queued_at));
     let bot = require_bot(&mut transaction, way.bot);
+    let open = require_open(&mut transaction, fan);
     if let Err(error) = transaction.commit().await {
         if let Some(problem) = bot_gone(&error, bot) {
+            return Err(problem);
+        }
+        if let Some(problem) = shut(&error, open) {
             return Err(problem);
         }
         let Some(failed) = error.failed(head) else {

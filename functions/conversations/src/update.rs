@@ -1,5 +1,5 @@
 //! `PATCH /api/v1/conversations/{conversation_id}`: whose it is, until when it is put away, whether it is dealt with or
-//! read.
+//! read, and whether somebody has seen to what did not arrive.
 //!
 //! Nothing has to wake a snoozed conversation: lists compare its moment with the clock, and the fan's next message takes
 //! the moment away. Uses GetItem on `routing`, BatchGetItem on `tenant`, PutItem on `tenant`, `work` and
@@ -51,6 +51,10 @@ pub(crate) struct ConversationUpdate {
     /// `true` marks it as unread again.
     #[serde(default)]
     unread: Option<bool>,
+    /// `unsent_at` as it was seen: what did not arrive until then is dealt with. When another message failed since, the
+    /// conversation stays marked.
+    #[serde(default)]
+    unsent_through: Option<String>,
 }
 
 impl Validate for ConversationUpdate {
@@ -61,6 +65,11 @@ impl Validate for ConversationUpdate {
             let message =
                 "Send read_through_message_id to mark as read, or unread: true; not both.";
             errors.add("unread", "invalid_value", message);
+        }
+        let unsent = self.unsent_through.as_deref();
+        if unsent.is_some_and(|text| Timestamp::from_rfc3339(text).is_none()) {
+            let message = "Send unsent_at as the conversation shows it.";
+            errors.add("unsent_through", "invalid_value", message);
         }
         if let Patch::Value(text) = &self.snoozed_until {
             if Timestamp::from_rfc3339(text).is_none() {
@@ -88,6 +97,9 @@ pub(crate) struct ConversationState {
     done_at: Option<String>,
     /// Messages of the fan that nobody has marked as read.
     unread: u32,
+    /// When a message to the fan last failed, or its fate became unknown, and nobody has dealt with that since, RFC 3339
+    /// UTC.
+    unsent_at: Option<String>,
 }
 
 impl ConversationState {
@@ -98,6 +110,7 @@ impl ConversationState {
             snoozed_until: row.snoozed_until.map(|at| at.rfc3339()),
             done_at: row.done_at.map(|at| at.rfc3339()),
             unread: row.unread,
+            unsent_at: row.unsent_at.map(|at| at.rfc3339()),
         }
     }
 }
@@ -214,6 +227,13 @@ fn changed(
     if read.is_some_and(|read| read >= head.last_message_id) {
         row.unread = 0;
     }
+    let seen = input
+        .unsent_through
+        .as_deref()
+        .and_then(Timestamp::from_rfc3339);
+    if seen.is_some() && head.unsent_at <= seen {
+        row.unsent_at = None;
+    }
     Ok(row)
 }
 
@@ -246,6 +266,7 @@ mod tests {
             data,
             card: None,
             joined_at: NOW,
+            quiet: None,
         }
     }
 
@@ -310,6 +331,20 @@ mod tests {
     }
 
     #[test]
+    fn a_message_that_failed_after_the_page_was_read_stays_to_be_dealt_with() {
+        let head = ConversationRow {
+            unsent_at: Some(NOW),
+            ..crate::entry::tests::head()
+        };
+        let through = |at: Timestamp| {
+            let body = serde_json::json!({ "unsent_through": at.rfc3339() });
+            after(&head, body).expect("valid").unsent_at
+        };
+        assert_eq!(through(Timestamp::from_seconds(999)), Some(NOW));
+        assert_eq!(through(NOW), None);
+    }
+
+    #[test]
     fn nothing_asked_for_changes_nothing() {
         let head = crate::entry::tests::head();
         assert_eq!(after(&head, serde_json::json!({})).ok(), Some(head));
@@ -320,6 +355,7 @@ mod tests {
         assert!(wrong(serde_json::json!({ "snoozed_until": "tomorrow" })));
         let both = serde_json::json!({ "snoozed_until": "2026-11-30T08:00:00Z", "done": true });
         assert!(wrong(both));
+        assert!(wrong(serde_json::json!({ "unsent_through": "now" })));
         assert!(wrong(serde_json::json!({ "unread": false })));
         assert!(wrong(
             serde_json::json!({ "unread": true, "read_through_message_id": "7" })

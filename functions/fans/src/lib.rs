@@ -1,25 +1,28 @@
-//! Fans: the list and its search, profile, tags, note. Start at [`ROUTES`] and [`functions`].
+//! Fans: the list and its search, profile, tags, note, people from files. Start at [`ROUTES`] and [`functions`].
 //!
 //! Sequential calls when warm: get 3 (session; profile, key and bots; heads), update 5 (and the transaction, and the ring for
 //! the audit log; where tags go, two more that look whether anybody still has them), list 4 (session; lists side by side;
-//! profiles and keys; heads), tags 2; tag 4 and one transaction for each fan.
+//! profiles and keys; heads), restrict 6 (as get; the heads as they are now, the transaction, the ring), tags 2; tag 4 and one
+//! transaction for each fan, import 4 and one for each row, with one more where the row has tags.
 
 mod get;
+mod import;
 mod list;
 mod load;
 mod note;
 mod out;
+mod restrict;
 mod routes;
 mod tags;
 mod update;
 
 use app::App;
 use lambda::Functions;
-use tenancy::{Chatter, Reader};
+use tenancy::{Chatter, Manager, Reader};
 use utoipa::OpenApi;
 
 pub use routes::ROUTES;
-use routes::{GET, LIST, TAG, TAGS, UPDATE};
+use routes::{GET, IMPORT, LIST, RESTRICT, TAG, TAGS, UPDATE};
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &[];
@@ -50,6 +53,14 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "import",
+            app.serve(&IMPORT, |app, call| {
+                Box::pin(async move {
+                    import::handle(app, call.scope::<Manager>()?, call.json()?).await
+                })
+            }),
+        )
+        .http(
             "get",
             app.serve(&GET, |app, call| {
                 Box::pin(async move {
@@ -66,6 +77,15 @@ pub fn functions(app: &'static App) -> Functions {
                 })
             }),
         )
+        .http(
+            "restrict",
+            app.serve(&RESTRICT, |app, call| {
+                Box::pin(async move {
+                    let fan = call.path_id("fan_id")?;
+                    restrict::handle(app, call.scope::<Manager>()?, fan, call.json()?).await
+                })
+            }),
+        )
 }
 
 /// This crate's part of the API document.
@@ -74,7 +94,9 @@ pub fn functions(app: &'static App) -> Functions {
     list::handle,
     tags::list::handle,
     tags::many::handle,
+    import::handle,
     get::handle,
-    update::handle
+    update::handle,
+    restrict::handle
 ))]
 pub struct Document;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use store::Row;
 use store::row::{BotRow, ConversationRow, FanRow};
 use utoipa::ToSchema;
+use vault::FanKey;
 
 use crate::load::Loaded;
 
@@ -37,6 +38,41 @@ impl FanConversation {
     }
 }
 
+/// That the team has a fan's data only kept.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Restriction {
+    /// Since when, RFC 3339 UTC.
+    since: String,
+    /// Who of the team said so.
+    by: Option<String>,
+    /// Why.
+    reason: String,
+}
+
+impl Restriction {
+    /// Opens it.
+    pub(crate) fn of(row: &FanRow, key: &FanKey) -> Result<Option<Self>, AppError> {
+        let Some(since) = row.team_restricted_at else {
+            return Ok(None);
+        };
+        let at = row.key();
+        let place = place::<FanRow>(&at, "team_restricted_why");
+        let why = row.team_restricted_why.as_ref();
+        let why = why.map(|sealed| key.open_json::<String>(&place, sealed));
+        let why = why.transpose()?;
+        Ok(Some(Self {
+            since: since.rfc3339(),
+            by: row.team_restricted_by.map(|user| user.to_string()),
+            reason: why.unwrap_or_default(),
+        }))
+    }
+
+    /// Why.
+    pub(crate) fn into_reason(self) -> String {
+        self.reason
+    }
+}
+
 /// One fan.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FanOut {
@@ -58,6 +94,13 @@ pub(crate) struct FanOut {
     last_seen: String,
     /// Since when the fan wants no marketing (`/stop`), RFC 3339 UTC.
     stopped_at: Option<String>,
+    /// Since when the fan's data is only kept by the fan's own word (`/restrict`), RFC 3339 UTC: nothing is written to them, and
+    /// no AI reads them. Only the fan ends it.
+    restricted_at: Option<String>,
+    /// The same by the team's word, which only the team ends.
+    restriction: Option<Restriction>,
+    /// Since when the fan wants no AI (`/noai`), RFC 3339 UTC. Only the fan allows one again.
+    no_ai_at: Option<String>,
     /// The fan's chats, most recent first.
     conversations: Vec<FanConversation>,
     /// Names this state of tags and note; send it back with a change to notice that somebody else was faster.
@@ -90,6 +133,9 @@ impl FanOut {
             first_seen: row.first_seen.rfc3339(),
             last_seen: row.last_seen.rfc3339(),
             stopped_at: row.stopped_at.map(|at| at.rfc3339()),
+            restricted_at: row.restricted_at.map(|at| at.rfc3339()),
+            restriction: Restriction::of(row, &loaded.key)?,
+            no_ai_at: row.no_ai_at.map(|at| at.rfc3339()),
             conversations: loaded
                 .conversations
                 .iter()
@@ -139,6 +185,11 @@ mod tests {
             last_seen: Timestamp::default(),
             listed_at: Timestamp::default(),
             chats: Vec::new(),
+            restricted_at: None,
+            team_restricted_at: None,
+            team_restricted_by: None,
+            team_restricted_why: None,
+            no_ai_at: None,
         }
     }
 

@@ -21,7 +21,8 @@ use crate::note::{Noted, tell};
 use crate::out::{FanOut, rev};
 use crate::tags::{self, Change, Names, normal_tags, step, sweep, wrong_tag};
 
-const LONGEST_NOTE: usize = 4_000;
+/// Characters of a note.
+pub(crate) const LONGEST_NOTE: usize = 4_000;
 /// Times that the fan's own doings may come in between.
 const TRIES: usize = 6;
 

@@ -196,6 +196,7 @@ fn bot(row: &BotRow) -> SeenBotOut {
             BotState::Connected => "connected",
             BotState::TokenDead => "token_dead",
             BotState::Disconnected => "disconnected",
+            BotState::Stopped => "stopped",
         },
         connected_at: row.connected_at.rfc3339(),
     }
@@ -215,6 +216,7 @@ mod tests {
             data: DataScope::AllBots,
             card: None,
             joined_at: Timestamp::default(),
+            quiet: None,
         }
     }
 
@@ -222,11 +224,7 @@ mod tests {
     fn a_look_counts_members_and_shows_neither_names_nor_tokens() {
         let workspace = TenantId::from_bytes([1; 16]);
         let seen = Seen {
-            workspace: WorkspaceRow {
-                id: workspace,
-                name: "canary".into(),
-                created_at: Timestamp::from_seconds(0),
-            },
+            workspace: WorkspaceRow::new(workspace, "canary".into(), Timestamp::from_seconds(0)),
             agreement: None,
             members: vec![
                 member(2, Role::Chatter),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use app::{App, Call, Erasure, OrProblem, tombstone_mark};
 use domain::audit::Action;
 use domain::ids::FanId;
+use domain::privacy::Origin;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
@@ -67,6 +68,7 @@ pub(crate) async fn handle(
         fan.ok_or(Problem::NotFound)?;
         let erasure = Erasure {
             fan: input.fan_id,
+            origin: Origin::Team,
             by: Some(by),
             asked_in: None,
             language: None,

@@ -6,23 +6,29 @@
 //!
 //! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there. Whoever
 //! writes something of a fan requires profile or conversation to be there: from then on nothing new comes, and a second walk,
-//! in which the key goes as well, makes the end of it. The last transaction ends the work, completes the record and the tombstone, and
-//! puts the last word to a fan who asked in the chat into the outbox.
+//! in which the key goes as well, makes the end of it. The last transaction completes the record and the tombstone, and puts the last
+//! word to a fan who asked in the chat into the outbox. What is left of the work names nobody: [`certify`] ends it.
+//!
+//! The same queue has workspaces searched for fans whose time is over ([`search`]).
 //!
 //! A job stops before its time-out and asks for another one; one that was lost is made up for by `tick`.
 //!
-//! Uses, in the tenant's session: Query, BatchGetItem, PutItem, DeleteItem on `tenant` and `work`; GetItem, BatchGetItem,
-//! DeleteItem on `keys`; kms:Decrypt (purpose `data`); DeleteObject and AbortMultipartUpload on exports. In its own: sqs:SendMessage on `erasures` and the doorbell.
+//! Uses, in the tenant's session: Query, BatchGetItem, PutItem, DeleteItem on `tenant` and `work`; Query on the list index of
+//! `tenant`; GetItem on `tenant`; GetItem,
+//! BatchGetItem, DeleteItem on `keys`; kms:Decrypt (purpose `data`); DeleteObject and AbortMultipartUpload on exports. In its own:
+//! kms:GetPublicKey, kms:Sign; sqs:SendMessage on `erasures` and the doorbell.
+
+pub(crate) mod certify;
 
 use std::time::Duration;
 
 use app::{App, AppError, ERASURE_PATIENCE, tombstone_mark};
 use domain::content::Outgoing;
-use domain::ids::{BotId, ConversationId};
+use domain::ids::{BotId, ConversationId, FanId};
 use domain::message::Lane;
 use domain::privacy::ExportState;
 use domain::registry::Registered;
-use jobs::{ErasureJob, Outcome, accept, run_fifo_batch};
+use jobs::{ErasureJob, ErasuresJob, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
 use objects::Objects;
 use store::row::{ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TombstoneRow};
@@ -34,11 +40,12 @@ use vault::TenantKey;
 use crate::error::{PrivacyError, outcome};
 use crate::export::file;
 use crate::holdings::Holdings;
+use crate::retention::search;
 
 /// Rows of one transaction besides the work's own.
-const AT_ONCE: usize = 99;
+pub(crate) const AT_ONCE: usize = 99;
 /// Time to leave unused: one transaction, with its retries, and the ring for the next job.
-const RESERVE: Duration = Duration::from_secs(10);
+pub(crate) const RESERVE: Duration = Duration::from_secs(10);
 /// So often a row may be gone before it is deleted here.
 const RACES: usize = 8;
 
@@ -56,12 +63,15 @@ pub(crate) async fn handle(
 }
 
 async fn one(app: &App, objects: &Objects, message: SqsMessage, invocation: Invocation) -> Outcome {
-    let Some((job, trusted)) = accept::<ErasureJob>(&message, &app.config.source_queue) else {
+    let Some((job, trusted)) = accept::<ErasuresJob>(&message, &app.config.source_queue) else {
         return Outcome::NotOurs;
     };
     let scope = trusted.scope();
-    let done = Box::pin(work((app, objects), &scope, &job, &invocation)).await;
-    outcome(job.tenant, done)
+    let done = match &job {
+        ErasuresJob::Erasure(job) => Box::pin(work((app, objects), &scope, job, &invocation)).await,
+        ErasuresJob::Retention(_) => Box::pin(search::run(app, &scope, &invocation)).await,
+    };
+    outcome(scope.tenant(), done)
 }
 
 /// One erasure in hand.
@@ -73,12 +83,13 @@ struct Desk<'a> {
     key: TenantKey,
     job: &'a ErasureJob,
     invocation: &'a Invocation,
+    fan: FanId,
     work: Found<ErasureRow>,
 }
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(crate) enum Step {
     /// As it was meant.
     Done,
     /// Something else was written meanwhile: look again.
@@ -103,6 +114,9 @@ async fn work(
     let Some(work) = touched(app, &db, work).await? else {
         return Ok(());
     };
+    let Some(fan) = work.row.fan else {
+        return Box::pin(certify::certify(app, &db, &work)).await;
+    };
     let mut desk = Desk {
         app,
         objects,
@@ -111,13 +125,20 @@ async fn work(
         key: app.tenant_key(scope).await?,
         job,
         invocation,
+        fan,
         work,
     };
     loop {
-        let holdings = Holdings::of(&db, &desk.key, &desk.work.row).await?;
+        let known = &desk.work.row.chats;
+        let holdings = Holdings::of(&db, &desk.key, fan, known).await?;
         let step = match (desk.empty(&holdings).await?, holdings.profile()) {
             (Step::Done, Some(rev)) => desk.close(&holdings, rev).await?,
-            (Step::Done, None) => return Ok(Box::pin(desk.finish()).await?),
+            (Step::Done, None) => {
+                return match Box::pin(desk.finish()).await? {
+                    Some(owed) => Box::pin(certify::certify(app, &db, &owed)).await,
+                    None => Ok(()),
+                };
+            }
             (step, _) => step,
         };
         if step == Step::Stop {
@@ -182,6 +203,9 @@ impl Desk<'_> {
         let request = self.db.find::<PrivacyRequestRow>(&key).await?;
         let mut work = self.work.row.clone();
         *work.erased.entry(ExportRow::KIND.to_owned()).or_default() += 1;
+        if let Some(file) = certify::file_of(&export.row) {
+            *work.files.entry(file.to_owned()).or_default() += 1;
+        }
         let now = self.app.clock.now();
         self.write(work, |transaction| {
             transaction.delete::<ExportRow>(&export.row.key(), export.rev);
@@ -200,7 +224,7 @@ impl Desk<'_> {
         let mut work = self.work.row.clone();
         *work.erased.entry(FanRow::KIND.to_owned()).or_default() += 1;
         work.chats = holdings.chats().to_vec();
-        let fan = keys::fan(work.fan);
+        let fan = keys::fan(self.fan);
         self.write(work, |transaction| {
             transaction.delete::<FanRow>(&fan, rev);
         })
@@ -241,17 +265,27 @@ impl Desk<'_> {
         Ok(step)
     }
 
-    /// The end: the work, the record, and the word that it is done.
-    async fn finish(&self) -> Result<(), AppError> {
+    /// The end: the record, and the word that it is done. Gives what is left of the work, which is to sign the certificate,
+    /// unless another job has it.
+    async fn finish(&self) -> Result<Option<Found<ErasureRow>>, AppError> {
         let (work, now) = (&self.work.row, self.app.clock.now());
+        let mark = tombstone_mark(&self.key, self.fan);
+        let owed = ErasureRow {
+            fan: None,
+            mark: Some(mark.clone()),
+            asked_in: None,
+            language: None,
+            chats: Vec::new(),
+            wakes_at: now.plus(ERASURE_PATIENCE),
+            ..work.clone()
+        };
         for _ in 0..RACES {
             let mut read = self.db.read_many();
             let request = read.find::<PrivacyRequestRow>(&keys::privacy_request(work.request));
-            let mark = tombstone_mark(&self.key, work.fan);
             let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
             let found = read.send().await?;
             let mut transaction = self.db.transaction();
-            let own = transaction.delete::<ErasureRow>(&work.key(), self.work.rev);
+            let own = transaction.replace(&owed, self.work.rev);
             if let Some(mut request) = found.get(request)? {
                 request.row.finished_at = Some(now);
                 request.row.erased = work.erased.clone();
@@ -273,9 +307,10 @@ impl Desk<'_> {
                         let unique = self.app.unique();
                         self.app.jobs.ring(work.tenant, bot, &unique).await?;
                     }
-                    return Ok(());
+                    let rev = self.work.rev + 1;
+                    return Ok(Some(Found { row: owed, rev }));
                 }
-                Step::Stop => return Ok(()),
+                Step::Stop => return Ok(None),
                 Step::Again => {}
             }
         }
@@ -293,7 +328,7 @@ impl Desk<'_> {
     }
 }
 
-fn step(outcome: Result<(), StoreError>, own: usize) -> Result<Step, AppError> {
+pub(crate) fn step(outcome: Result<(), StoreError>, own: usize) -> Result<Step, AppError> {
     match outcome {
         Ok(()) => Ok(Step::Done),
         Err(error) if error.failed(own).is_some() => Ok(Step::Stop),

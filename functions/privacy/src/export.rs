@@ -6,7 +6,7 @@
 //!
 //! Uses, in the tenant's session: Query, BatchGetItem, PutItem on `tenant`; Query, GetItem, PutItem on `work`;
 //! Query on `audit`; GetItem, BatchGetItem on `keys`; kms:Decrypt (purpose `data`), kms:Encrypt (purpose `mail`); objects of
-//! its own prefix. In its own: kms:GetPublicKey, kms:Sign; sqs:SendMessage on `exports` and the mail queue.
+//! its own prefix. In its own: kms:GetPublicKey, kms:Sign; sqs:SendMessage on `exports`, the mail queue and the doorbell.
 
 pub(crate) mod begin;
 pub(crate) mod download;
@@ -15,8 +15,8 @@ pub(crate) mod link;
 mod record;
 mod sections;
 mod walk;
+mod word;
 
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use app::{App, AppError};
@@ -25,19 +25,18 @@ use domain::Timestamp;
 use domain::privacy::{EXPORT_LASTS, ExportState};
 use jobs::{ExportJob, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
-use mail::{Language, NoticeDraft, NoticeId, Template, To};
 use objects::Objects;
 use store::row::{BotRow, ExportRow, FanRow, PrivacyRequestRow};
 use store::{Direction, Found, Page, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
-use vault::ExportKey;
 
 use crate::error::{PrivacyError, outcome};
+use crate::signing_key;
 use file::{File, Progress};
 use sections::Scope;
 use walk::{Position, Step, Walk};
 
-/// When `tick` goes on with an export whose job was lost before it began.
+/// When `tick` rings for a word to a fan that nobody has sent.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// For so long a job has the row: longer than its time-out.
 const HELD: Duration = Duration::from_secs(90);
@@ -262,20 +261,11 @@ impl Desk<'_> {
         }
     }
 
-    /// The file can be downloaded: the record and one mail say so.
+    /// The file is there: the record and one mail say so, or it goes into the chat of the fan who asked.
     async fn finish(&mut self) -> Result<(), PrivacyError> {
         let (now, row) = (self.app.clock.now(), self.work.row.clone());
         let until = now.plus(EXPORT_LASTS);
-        let draft = NoticeDraft {
-            id: NoticeId::new("export", row.request.suffix()).map_err(mail::MailError::from)?,
-            to: To::Account(row.requested_by),
-            language: Language::default(),
-            template: Template::ExportReady {
-                link: format!("{}/privacy/{}", self.app.config.site(), row.request),
-                until,
-            },
-        };
-        let notice = Box::pin(mail::notice(self.app, self.scope, draft)).await?;
+        let word = Box::pin(self.word(now, until)).await?;
         let request = keys::privacy_request(row.request);
         let request = self.db.find::<PrivacyRequestRow>(&request).await?;
         let mut transaction = self.db.transaction();
@@ -286,8 +276,8 @@ impl Desk<'_> {
             ..row.clone()
         };
         transaction.replace(&ready, self.work.rev);
-        notice.add_to(&mut transaction);
-        if let Some(mut request) = request {
+        word.add_to(&mut transaction);
+        if let Some(mut request) = request.filter(|_| word.answers()) {
             request.row.finished_at = Some(now);
             transaction.replace(&request.row, request.rev);
         }
@@ -295,7 +285,7 @@ impl Desk<'_> {
             Ok(()) => {
                 tracing::info!(tenant.id = %row.tenant, count = row.records, "an export is ready");
                 telemetry::metric("ExportReady", telemetry::Unit::Count, 1.0, &[]);
-                notice.post(self.app).await;
+                self.post(word).await;
                 Ok(())
             }
             // Taken back at this moment, or told already.
@@ -359,9 +349,3 @@ impl Desk<'_> {
 
 /// What GDPR Art. 15(1) asks to be told, the same for everybody.
 const ABOUT: &str = include_str!("export/about.txt");
-
-/// The key that signs; one a process, which keeps its public half.
-fn signing_key(app: &App) -> &'static ExportKey {
-    static KEY: OnceLock<ExportKey> = OnceLock::new();
-    KEY.get_or_init(|| ExportKey::new(&app.aws, app.config.export_key_arn.clone()))
-}

@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     lambda::serve(|handler| async move {
         let app = app::App::from_env()?;
         // The jobs read no sessions.
-        if !["privacy.erase", "privacy.export"].contains(&handler.as_str()) {
+        if !privacy::JOBS.contains(&handler.as_str()) {
             app.warm().await;
         }
         Ok(privacy::functions(app))

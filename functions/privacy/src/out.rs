@@ -54,6 +54,20 @@ pub(crate) struct ExportOut {
     until: Option<String>,
 }
 
+impl ExportOut {
+    /// What a row says of it: numbers and moments.
+    pub(crate) fn new(row: &ExportRow) -> Self {
+        Self {
+            state: row.state,
+            fan_id: row.fan.map(|fan| fan.to_string()),
+            fans: row.fans,
+            records: row.records,
+            bytes: row.bytes,
+            until: row.until.map(|until| until.rfc3339()),
+        }
+    }
+}
+
 /// A request about personal data. It names nobody: it outlives the fan it is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PrivacyRequest {
@@ -63,7 +77,7 @@ pub(crate) struct PrivacyRequest {
     kind: RequestKind,
     /// Who asks.
     origin: Origin,
-    /// The member who asked; null where the fan did.
+    /// The member who asked, or who downloads what our staff approved; null where the fan did.
     requested_by: Option<String>,
     /// When it was received, RFC 3339 UTC.
     requested_at: String,
@@ -73,6 +87,8 @@ pub(crate) struct PrivacyRequest {
     state: RequestState,
     /// When it was done.
     finished_at: Option<String>,
+    /// Whether the certificate of an erasure can be had; it follows the end within moments.
+    certified: bool,
     /// What was deleted so far; exact.
     erased: Vec<ErasedRows>,
     /// What remains and until when; empty while it runs, and of an export.
@@ -109,6 +125,7 @@ impl PrivacyRequest {
                 (None, None) => RequestState::Running,
             },
             finished_at: row.finished_at.map(|at| at.rfc3339()),
+            certified: row.certificate.is_some(),
             erased: erased
                 .iter()
                 .map(|(kind, rows)| ErasedRows {
@@ -123,14 +140,7 @@ impl PrivacyRequest {
 
     /// The request with its file.
     pub(crate) fn with_export(mut self, row: &ExportRow) -> Self {
-        self.export = Some(ExportOut {
-            state: row.state,
-            fan_id: row.fan.map(|fan| fan.to_string()),
-            fans: row.fans,
-            records: row.records,
-            bytes: row.bytes,
-            until: row.until.map(|until| until.rfc3339()),
-        });
+        self.export = Some(ExportOut::new(row));
         self
     }
 }

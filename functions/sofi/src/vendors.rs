@@ -180,7 +180,8 @@ pub(crate) struct Bill {
 }
 
 impl Bill {
-    /// Adds up every attempt. One that was cut off is perhaps billed, and is counted at its worst.
+    /// Adds up every attempt. One whose answer was late or lost is perhaps billed, and is counted at its worst, tokens and
+    /// cost: what was set aside for it is not given back.
     pub(crate) fn of(outcome: &Outcome, request: &Request) -> Self {
         let mut bill = Self::default();
         for attempt in &outcome.attempts {
@@ -190,7 +191,9 @@ impl Bill {
                 bill.cached += number(usage.cached_input);
                 bill.output += number(usage.output);
                 bill.cost += number(cost::cost(&attempt.model, usage).0);
-            } else if attempt.error == Some("timeout") {
+            } else if attempt.may_be_billed {
+                bill.input += number(cost::question_tokens(request));
+                bill.output += i64::from(request.max_output_tokens);
                 bill.cost += number(cost::estimate(&attempt.model, request).0);
             }
         }
@@ -236,14 +239,15 @@ mod tests {
     }
 
     #[test]
-    fn an_attempt_that_was_cut_off_is_billed_at_its_worst() {
+    fn an_attempt_whose_answer_was_late_or_lost_is_billed_at_its_worst() {
         let request = talk(&["hi"]).request();
-        let attempt = |error, usage| Attempt {
+        let attempt = |error, usage, may_be_billed| Attempt {
             vendor: Vendor::Xai,
             model: "a-model".to_owned(),
             error,
             latency: Duration::from_millis(40),
             usage,
+            may_be_billed,
             zero_retention: None,
         };
         let usage = Usage {
@@ -254,21 +258,27 @@ mod tests {
         let outcome = Outcome {
             result: Err(NoReply::NoTime),
             attempts: vec![
-                attempt(Some("timeout"), None),
-                attempt(Some("unreachable"), None),
-                attempt(None, Some(usage)),
+                attempt(Some("timeout"), None, true),
+                attempt(Some("unreachable"), None, true),
+                attempt(Some("unreachable"), None, false),
+                attempt(None, Some(usage), false),
             ],
         };
         let bill = Bill::of(&outcome, &request);
         let worst = number(cost::estimate("a-model", &request).0);
-        assert_eq!(bill.cost, worst + number(cost::cost("a-model", usage).0));
-        assert_eq!(
-            (bill.tokens(), bill.cached, bill.latency_ms),
-            (110, 60, 120)
-        );
+        let known = number(cost::cost("a-model", usage).0);
+        assert_eq!(bill.cost, 2 * worst + known);
+        // The first two count just as they were set aside; the third never reached the vendor.
+        assert_eq!(bill.tokens(), tokens_of(2, &request) + 110);
+        assert_eq!((bill.cached, bill.latency_ms), (60, 160));
         assert_eq!(
             asked(&outcome),
-            ["xai:timeout", "xai:unreachable", "xai:ok"]
+            [
+                "xai:timeout",
+                "xai:unreachable",
+                "xai:unreachable",
+                "xai:ok"
+            ]
         );
     }
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response};
 use http_kit::{Answer, Problem};
-use telegram::commands::{Language, not_for_sale};
+use telegram::commands::not_for_sale_in;
 use telegram::{Kind, Peek, UpdateKind, pre_checkout_refusal};
 use telemetry::{Dimension, Unit};
 
@@ -63,7 +63,7 @@ fn answer(peek: Option<&Peek>) -> Response<Bytes> {
     let Some((peek, query)) = peek.and_then(waiting_buyer) else {
         return Response::new(Bytes::new());
     };
-    let reason = not_for_sale(Language::of(peek.language_code.as_deref()));
+    let reason = not_for_sale_in(peek.language_code.as_deref());
     let mut response = Response::new(Bytes::from(pre_checkout_refusal(query, reason).to_string()));
     response
         .headers_mut()
@@ -99,7 +99,7 @@ mod tests {
             (&reply["pre_checkout_query_id"], &reply["ok"]),
             (&"q7".into(), &false.into())
         );
-        assert_eq!(reply["error_message"], not_for_sale(Language::German));
+        assert_eq!(reply["error_message"], not_for_sale_in(Some("de")));
         assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
     }
 

@@ -16,6 +16,7 @@ mod business;
 mod content;
 mod decide;
 mod erased;
+mod exporting;
 mod failure;
 mod load;
 pub(crate) mod park;

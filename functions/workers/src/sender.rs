@@ -6,10 +6,11 @@
 //! time-out; a ring is held for one, so that a sender that dies keeps its bot silent for a minute and not for six. Uses, in the tenant's session: Query, BatchGetItem,
 //! GetItem, PutItem, DeleteItem, ConditionCheckItem on `work`; BatchGetItem, GetItem, PutItem, DeleteItem,
 //! ConditionCheckItem on `tenant`; BatchGetItem, GetItem on `keys`; kms:Decrypt for `data` and `telegram`; and sqs:SendMessage on doorbell and
-//! wake, sqs:ChangeMessageVisibility on the doorbell.
+//! wake, sqs:ChangeMessageVisibility on the doorbell. And s3:GetObject for the files of fans' exports.
 
 mod alert;
 mod decide;
+mod document;
 mod settle;
 mod turn;
 

@@ -11,7 +11,7 @@ use domain::role::{DataScope, Role};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::keys;
-use store::row::{MemberRow, Membership, TenantKeyRow, WorkspaceRow};
+use store::row::{MemberRow, Membership, RetentionRow, TenantKeyRow, WorkspaceRow};
 use tenancy::{Provisioning, VerifiedSession};
 use utoipa::ToSchema;
 
@@ -85,16 +85,13 @@ pub(crate) async fn handle(
             app.entropy.as_ref(),
         )
         .or_problem()?;
-    let workspace = WorkspaceRow {
-        id,
-        name: input.name.trim().to_owned(),
-        created_at: now,
-    };
+    let workspace = WorkspaceRow::new(id, input.name.trim().to_owned(), now);
     let mut memberships = change.memberships().to_vec();
     memberships.push(Membership {
         tenant: id,
         role: Role::Owner,
         data: DataScope::AllBots,
+        closes_at: None,
     });
     let db = app.store.within(&scope).or_problem()?;
     let mut transaction = db.transaction();
@@ -103,12 +100,14 @@ pub(crate) async fn handle(
         created_at: now,
     });
     transaction.create(&workspace);
+    transaction.create(&RetentionRow::begin(id, now));
     transaction.create(&MemberRow {
         user: session.user(),
         role: Role::Owner,
         data: DataScope::AllBots,
         card: Some(sealed),
         joined_at: now,
+        quiet: None,
     });
     change.write(&mut transaction, &memberships);
     app.audit(&scope, Action::WorkspaceCreate, id)

@@ -4,8 +4,10 @@
 //! login, and the person's sessions (`app::MembershipChange`). Of the sessions only the one that acts goes on.
 //!
 //! Sequential calls when warm: roles 0, members 2, invitations 2, inviting 7, taking back 4, accepting 8, changing or
-//! removing a member 8, making a workspace 7, tokens 3, making one 8, ending one 4.
+//! removing a member 8, what a member sets for themselves 3, making a workspace 7, tokens 3, making one 8, ending one 4,
+//! closing the workspace 9, taking that back 8.
 
+mod closing;
 mod create;
 mod input;
 mod invitations;
@@ -17,13 +19,13 @@ mod tokens;
 
 use app::App;
 use lambda::Functions;
-use tenancy::{Leaver, Manager, Owner, Reader};
+use tenancy::{Chatter, Leaver, Manager, Owner, Reader};
 use utoipa::OpenApi;
 
 pub use routes::ROUTES;
 use routes::{
-    ACCEPT, CREATE, CREATE_TOKEN, INVITATIONS, INVITE, LEAVE, MEMBERS, REMOVE, REVOKE,
-    REVOKE_TOKEN, ROLES, TOKENS, UPDATE,
+    ACCEPT, CLOSE, CREATE, CREATE_TOKEN, INVITATIONS, INVITE, LEAVE, MEMBERS, REMOVE, REOPEN,
+    REVOKE, REVOKE_TOKEN, ROLES, TOKENS, UPDATE, UPDATE_CURRENT,
 };
 
 /// Every job of this crate, by handler name: none.
@@ -32,6 +34,7 @@ pub const JOBS: &[&str] = &[];
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     let functions = add_tokens(Functions::new("workspaces"), app);
+    let functions = add_closing(functions, app);
     add_invitations(functions, app)
         .http(
             "roles",
@@ -78,6 +81,14 @@ pub fn functions(app: &'static App) -> Functions {
                 })
             }),
         )
+        .http(
+            "update-current-member",
+            app.serve(&UPDATE_CURRENT, |app, call| {
+                Box::pin(async move {
+                    members::own::handle(app, &call.scope::<Chatter>()?, call.json()?).await
+                })
+            }),
+        )
 }
 
 fn add_invitations(functions: Functions, app: &'static App) -> Functions {
@@ -119,6 +130,22 @@ fn add_invitations(functions: Functions, app: &'static App) -> Functions {
         )
 }
 
+fn add_closing(functions: Functions, app: &'static App) -> Functions {
+    functions
+        .http(
+            "close",
+            app.serve(&CLOSE, |app, call| {
+                Box::pin(async move { closing::close(app, &call, &call.scope::<Owner>()?).await })
+            }),
+        )
+        .http(
+            "reopen",
+            app.serve(&REOPEN, |app, call| {
+                Box::pin(async move { closing::reopen(app, &call, &call.scope::<Owner>()?).await })
+            }),
+        )
+}
+
 fn add_tokens(functions: Functions, app: &'static App) -> Functions {
     functions
         .http(
@@ -156,12 +183,15 @@ fn add_tokens(functions: Functions, app: &'static App) -> Functions {
     members::change::handle,
     members::remove::handle,
     members::remove::leave,
+    members::own::handle,
     invitations::list::handle,
     invitations::create::handle,
     invitations::revoke::handle,
     invitations::accept::handle,
     tokens::list::handle,
     tokens::create::handle,
-    tokens::revoke::handle
+    tokens::revoke::handle,
+    closing::close,
+    closing::reopen
 ))]
 pub struct Document;

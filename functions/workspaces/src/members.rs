@@ -2,6 +2,7 @@
 
 pub(crate) mod change;
 pub(crate) mod list;
+pub(crate) mod own;
 pub(crate) mod remove;
 
 use domain::ids::BotId;

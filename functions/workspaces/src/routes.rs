@@ -11,6 +11,7 @@ pub const ROUTES: &[Route] = &[
     UPDATE,
     REMOVE,
     LEAVE,
+    UPDATE_CURRENT,
     INVITATIONS,
     INVITE,
     REVOKE,
@@ -18,6 +19,8 @@ pub const ROUTES: &[Route] = &[
     TOKENS,
     CREATE_TOKEN,
     REVOKE_TOKEN,
+    CLOSE,
+    REOPEN,
 ];
 
 const TEAM: Access = Access::Session {
@@ -26,11 +29,17 @@ const TEAM: Access = Access::Session {
 const MANAGE: Access = Access::Session {
     right: Right::ManageMembers,
 };
+const HEARING: Access = Access::Session {
+    right: Right::HearAlerts,
+};
 const INVITING: Access = Access::Session {
     right: Right::InviteMembers,
 };
 const TOKENING: Access = Access::Session {
     right: Right::ManageTokens,
+};
+const CLOSING: Access = Access::Session {
+    right: Right::CloseWorkspace,
 };
 const FORM: usize = 16 * 1024;
 
@@ -74,6 +83,13 @@ pub(crate) const LEAVE: Route = Route::delete(
     "delete_current_member",
     TEAM,
 );
+pub(crate) const UPDATE_CURRENT: Route = Route::patch(
+    "/api/v1/workspace/members/current",
+    "workspaces.update-current-member",
+    "update_current_member",
+    HEARING,
+)
+.max_body(FORM);
 pub(crate) const INVITATIONS: Route = Route::get(
     "/api/v1/workspace/invitations",
     "workspaces.invitations",
@@ -120,6 +136,23 @@ pub(crate) const REVOKE_TOKEN: Route = Route::delete(
     "delete_api_token",
     TOKENING,
 );
+
+pub(crate) const CLOSE: Route = Route::post(
+    "/api/v1/workspace/closing",
+    "workspaces.close",
+    "close_workspace",
+    CLOSING,
+)
+.max_body(FORM)
+.step_up()
+.while_closing();
+pub(crate) const REOPEN: Route = Route::delete(
+    "/api/v1/workspace/closing",
+    "workspaces.reopen",
+    "delete_workspace_closing",
+    CLOSING,
+)
+.while_closing();
 
 #[cfg(test)]
 mod tests {

@@ -133,6 +133,7 @@ pub(crate) mod tests {
                 data: DataScope::AllBots,
                 card: None,
                 joined_at: Timestamp::default(),
+                quiet: None,
             },
         }
     }

@@ -15,6 +15,7 @@ mod quota;
 mod report;
 mod runtime_api;
 mod sofi;
+mod start;
 mod stats;
 mod subjects;
 mod tls;
@@ -90,6 +91,7 @@ usage: bench <what> [flags]
   sofi         what an AI-answered message costs beside the stated minimum; fails when that is too much
   enumeration  whether the time of an answer tells who has an account; fails when it does
   edit         from saving a handler to its green unit tests
+  start        from `cargo run` with nothing changed to 200 on the health route; fails when it takes five seconds
 
   --rounds <n>       cold starts of each (21)
   --warm <n>         warm calls after each (100)
@@ -165,7 +167,8 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Flags, Failure> 
 fn run(flags: &Flags) -> Result<(), Failure> {
     let places = subjects::Places::find(&flags.profile)?;
     let wants = |what: &str| flags.what == "all" || flags.what == what;
-    if flags.build {
+    // What is started builds what it needs by itself.
+    if flags.build && flags.what != "start" {
         say("Building ...");
         places.build_functions()?;
         if flags.what != "enumeration" {
@@ -207,6 +210,17 @@ fn run(flags: &Flags) -> Result<(), Failure> {
             seconds.text()
         );
         publish(flags, &places, "edit", &text)?;
+        done = true;
+    }
+    if wants("start") {
+        say("Starting the product, which is built first ...");
+        let seconds = first(flags, || start::measure(&places, 5))?;
+        let text = format!(
+            "From `cargo run` with nothing changed to 200 on the health route: {} s.",
+            seconds.text()
+        );
+        publish(flags, &places, "start", &text)?;
+        broken.extend(start::broken(&seconds));
         done = true;
     }
     if !done {

@@ -179,9 +179,11 @@ mod tests {
     #[test]
     fn every_dangerous_act_asks_for_a_proof() {
         // By hand, so that a mark cannot go from a route without being missed. What is dangerous with some forms only
-        // asks in its handler: inviting a manager or an owner, downloading an export.
+        // asks in its handler: inviting a manager or an owner, downloading an export, keeping fans for a shorter time.
         let mut expected = vec![
+            "approve_compliance_request",
             "begin_export",
+            "close_workspace",
             "create_api_token",
             "create_email_change",
             "create_passkey_challenge",
@@ -191,8 +193,13 @@ mod tests {
             "delete_member",
             "delete_passkey",
             "delete_totp",
+            "disconnect_bot",
             "erase_fan",
+            "export_account_entries",
+            "export_audit",
+            "import_fans",
             "link_export",
+            "replace_bot_token",
             "update_member",
         ];
         let routes = routes();

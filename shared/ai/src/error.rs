@@ -139,4 +139,55 @@ impl AskError {
             _ => None,
         }
     }
+
+    /// Whether the vendor may have billed a whole call without our knowing how much: it had the request, and its answer
+    /// was late, lost or without a count.
+    pub const fn may_be_billed(&self) -> bool {
+        matches!(
+            self,
+            AskError::Timeout
+                | AskError::Unreachable {
+                    connecting: false,
+                    ..
+                }
+                | AskError::TooLarge
+                | AskError::Malformed { usage: None, .. }
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unreachable(connecting: bool) -> AskError {
+        AskError::Unreachable {
+            connecting,
+            source: "broken".into(),
+        }
+    }
+
+    #[test]
+    fn what_the_vendor_had_and_did_not_count_for_us_may_be_billed() {
+        let (part, usage) = (Part::Content, Some(Usage::default()));
+        for error in [
+            AskError::Timeout,
+            unreachable(false),
+            AskError::TooLarge,
+            AskError::Malformed { part, usage: None },
+        ] {
+            assert!(error.may_be_billed(), "{error:?}");
+        }
+        for error in [
+            unreachable(true),
+            AskError::RateLimited { retry_after: None },
+            AskError::Overloaded { status: 503 },
+            AskError::Refused { usage: None },
+            AskError::Malformed { part, usage },
+            AskError::Unauthorized,
+            AskError::ModelGone,
+        ] {
+            assert!(!error.may_be_billed(), "{error:?}");
+        }
+    }
 }

@@ -44,6 +44,8 @@ pub struct Attempt {
     pub latency: Duration,
     /// What it was billed, as far as the vendor said so.
     pub usage: Option<Usage>,
+    /// [`AskError::may_be_billed`]: then it counts as [`crate::cost::estimate`] says.
+    pub may_be_billed: bool,
     /// Whether the vendor kept nothing, by its own word with a reply.
     pub zero_retention: Option<bool>,
 }
@@ -80,7 +82,8 @@ pub struct Outcome {
 /// Asks the vendors one after the other until one replies, and tells the breakers what happened.
 ///
 /// Vendors must be in order ([`order`]); an open breaker skips its vendor. `total` is usually [`TOTAL_TIME`]. The
-/// caller stores the breakers afterwards, and counts the usage of every attempt, not of the reply alone.
+/// caller stores the breakers afterwards, and counts the usage of every attempt, not of the reply alone, and at its worst
+/// where the vendor did not say it.
 pub async fn ask_any(
     vendors: &[&dyn Llm],
     breakers: &mut Breakers,
@@ -145,12 +148,14 @@ fn attempt(llm: &dyn Llm, result: &Result<Reply, AskError>, latency: Duration) -
         Ok(reply) => (None, Some(reply.usage), reply.zero_retention),
         Err(error) => (Some(error.code()), error.usage(), None),
     };
+    let failure = result.as_ref().err();
     Attempt {
         vendor: llm.vendor(),
         model: llm.model().to_owned(),
         error,
         latency,
         usage,
+        may_be_billed: failure.is_some_and(AskError::may_be_billed),
         zero_retention,
     }
 }

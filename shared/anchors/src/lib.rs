@@ -72,7 +72,8 @@ impl Anchors {
             written_at: now.rfc3339(),
         };
         let body = serde_json::to_vec(&document)?;
-        Ok(self.0.put(scope, &name(anchor), body).await?)
+        self.0.put(scope, &name(anchor), body).await?;
+        Ok(())
     }
 
     /// Every anchor of the tenant, oldest first.

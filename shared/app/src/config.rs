@@ -37,7 +37,7 @@ pub struct Config {
     pub anchor_bucket: String,
     /// `EXPORT_BUCKET`: where exports are kept until they are downloaded or their time is over. Empty where no function needs it.
     pub export_bucket: String,
-    /// `EXPORT_KEY_ARN`: the key that signs exports. Empty where no function needs it.
+    /// `EXPORT_KEY_ARN`: the key that signs exports and certificates. Empty where no function needs it.
     pub export_key_arn: String,
     /// `CLOCK_OFFSET_SECONDS`: honoured only together with `AWS_ENDPOINT_URL`, so never in a deployed stage.
     pub clock_offset_seconds: i64,

@@ -115,6 +115,7 @@ impl App {
         };
         if let Access::Session { right } = route.access {
             require_right(&call, right)?;
+            require_open(&call)?;
         }
         if route.step_up {
             call.require_proof()?;
@@ -191,6 +192,7 @@ impl App {
                 tenant: entry.tenant,
                 role: entry.role,
                 data: entry.data.clone(),
+                closes_at: entry.closes_at,
             })
             .collect();
         let evidence = SessionEvidence {
@@ -246,6 +248,22 @@ fn require_right(call: &Call, right: Right) -> Result<(), Problem> {
         Role::Chatter => call.scope::<tenancy::Chatter>().map(drop),
         Role::Manager => call.scope::<tenancy::Manager>().map(drop),
         Role::Owner => call.scope::<tenancy::Owner>().map(drop),
+    }
+}
+
+/// The data of a workspace that is being closed stands still: whoever takes it back finds it as it was.
+fn require_open(call: &Call) -> Result<(), Problem> {
+    let named = call.scope::<tenancy::Reader>()?.tenant();
+    let memberships = call.session()?.memberships();
+    let closing = memberships
+        .iter()
+        .any(|member| member.tenant == named && member.closes_at.is_some());
+    match closing && call.route.needs_open_workspace() {
+        true => Err(Problem::conflict(
+            "workspace_closing",
+            "This workspace is being closed. Until it is erased it can be read and exported, and an owner can take the closing back.",
+        )),
+        false => Ok(()),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Erasing a fan: how it begins, the same for a fan who asks in the chat and for somebody of the team; and how long the
-//! question "delete everything?" can be answered. The work itself is `privacy.erase`.
+//! Erasing a fan: how it begins, the same for a fan who asks in the chat, for somebody of the team, and where the time is over
+//! for which a fan is kept; and how long the question "delete everything?" can be answered. The work itself is `privacy.erase`.
 //!
 //! Three rows begin an erasure, in one transaction: the request, which people see; the tombstone, which from this moment on
 //! keeps the fan's former updates out and later ones waiting; and the work, which the job and `tick` find.
@@ -28,7 +28,9 @@ const END: usize = 10;
 pub struct Erasure {
     /// Who.
     pub fan: FanId,
-    /// The member whose word it is; without one it is the fan's own.
+    /// On whose word.
+    pub origin: Origin,
+    /// The member whose word it is.
     pub by: Option<UserId>,
     /// The chat in which the fan asked, and its bot.
     pub asked_in: Option<(BotId, ConversationId)>,
@@ -57,16 +59,15 @@ impl App {
         let request = PrivacyRequestRow {
             id,
             request: RequestKind::Erasure,
-            origin: match erasure.by {
-                Some(_) => Origin::Team,
-                None => Origin::Fan,
-            },
+            origin: erasure.origin,
             requested_by: erasure.by,
             requested_at: erasure.asked_at,
             due_at: due(erasure.asked_at),
             finished_at: None,
             erased: BTreeMap::new(),
             withdrawn_at: None,
+            certificate: None,
+            certificate_signature: None,
         };
         transaction.create(&request);
         let tombstone = TombstoneRow {
@@ -82,11 +83,13 @@ impl App {
         transaction.create(&ErasureRow {
             request: id,
             tenant,
-            fan: erasure.fan,
+            fan: Some(erasure.fan),
+            mark: None,
             asked_in: erasure.asked_in,
             language: erasure.language.clone(),
             chats: Vec::new(),
             erased: BTreeMap::new(),
+            files: BTreeMap::new(),
             wakes_at: now.plus(ERASURE_PATIENCE),
         });
         request

@@ -1,6 +1,7 @@
 //! Changing which workspaces a person belongs to, and as what. The login names them, each session has a copy: both change
 //! in one transaction with the workspace's own rows, so that a former right is gone everywhere at once.
 
+use domain::Timestamp;
 use domain::ids::{TenantId, UserId};
 use store::row::{LoginRow, Membership, SessionRow, UserLoginRow, UserSessionRow};
 use store::{Found, Transaction, keys};
@@ -18,6 +19,30 @@ impl MembershipChange {
     /// What the person belongs to now, in the order they joined.
     pub fn memberships(&self) -> &[Membership] {
         &self.login.row.memberships
+    }
+
+    /// The memberships when they say that a workspace is being closed, or no longer. `None` when they say so already, and for
+    /// somebody who does not belong to it.
+    pub fn with_closing(
+        &self,
+        tenant: TenantId,
+        closes_at: Option<Timestamp>,
+    ) -> Option<Vec<Membership>> {
+        let mut memberships = self.memberships().to_vec();
+        let own = memberships.iter_mut().find(|one| one.tenant == tenant)?;
+        if own.closes_at == closes_at {
+            return None;
+        }
+        own.closes_at = closes_at;
+        Some(memberships)
+    }
+
+    /// The memberships without a workspace. `None` for somebody who does not belong to it.
+    pub fn without(&self, tenant: TenantId) -> Option<Vec<Membership>> {
+        let former = self.memberships();
+        let others = former.iter().filter(|one| one.tenant != tenant).cloned();
+        let others: Vec<_> = others.collect();
+        (others.len() < former.len()).then_some(others)
     }
 
     /// Writes the new memberships: into the login, into the session that is kept, and the end of the others. Tokens of a

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::alert::Alert;
+use domain::alert::{Alert, AlertSummary};
 use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId, MessageId, TenantId};
 use domain::message::{Author, Lane};
@@ -61,6 +61,26 @@ impl App {
         chats
             .map(|chat| self.to_chat((tenant, key), (bot.id, chat.chat), Lane::Ai, &content, now))
             .collect()
+    }
+
+    /// What a member's quiet hours hold back, told when they end.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn alert_summary(
+        &self,
+        (tenant, key): (TenantId, &TenantKey),
+        (bot, chat): (BotId, ConversationId),
+        summary: AlertSummary,
+        at: Timestamp,
+    ) -> Result<OutboxRow, AppError> {
+        let id = AlertSummary::id(chat);
+        let from = (Lane::Ai, Author::Automation);
+        let row = OutboxRow {
+            due_at: Some(at.plus(DUE_AFTER)),
+            ..OutboxRow::queued(id, (tenant, bot, chat), from, at)
+        };
+        self.seal_outbox(key, row, &Outgoing::AlertSummary(summary))
     }
 
     /// Something that leaves no message in the chat it goes to: an alert, an answer to a press, a last word.

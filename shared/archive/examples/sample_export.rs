@@ -1,8 +1,11 @@
-//! Writes a small signed archive and its public key, for the tests in `tests/archive`: `sample <archive> <key>`.
+//! Writes a small signed archive, its public key, and a certificate by the same key, for the tests in `tests/archive`:
+//! `sample <archive> <key> <certificate>`.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 
-use archive::{Due, Export, Head, PublicKey, Refused, Section, Signer};
+use archive::{Certificate, Due, Export, Head, Kept, PublicKey, Refused, Section, Signer};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::registry::{Field, class};
 use p256::ecdsa::{DerSignature, SigningKey, signature::hazmat::PrehashSigner};
 use serde_json::json;
@@ -24,8 +27,8 @@ impl Signer for Pen {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<_> = std::env::args().skip(1).collect();
-    let [archive, key] = &paths[..] else {
-        return Err("sample <archive> <key>".into());
+    let [archive, key, certificate] = &paths[..] else {
+        return Err("sample <archive> <key> <certificate>".into());
     };
     let secret = SigningKey::from_slice(&[7; 32])?;
     let public = PublicKey::from_point(secret.verifying_key().to_sec1_point(false).as_bytes())?;
@@ -64,7 +67,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let record = json!({ "at": at, "text": format!("=1+{at}, \"שלום\"\nand <b>more</b> {}", "x".repeat(100)) });
         export.record("messages", record.as_object().ok_or("no object")?)?;
     }
-    let parts = export.finish(&Pen(secret, public))?;
+    let pen = Pen(secret, public);
+    std::fs::write(certificate, signed(&pen)?)?;
+    let parts = export.finish(&pen)?;
     std::fs::write(
         archive,
         parts
@@ -73,4 +78,40 @@ fn main() -> Result<(), Box<dyn Error>> {
             .collect::<Vec<_>>(),
     )?;
     Ok(())
+}
+
+/// A certificate as the API gives it.
+fn signed(pen: &Pen) -> Result<Vec<u8>, Box<dyn Error>> {
+    let counts = |counts: &[(&str, u64)]| -> BTreeMap<String, u64> {
+        let pairs = counts
+            .iter()
+            .map(|(kind, rows)| ((*kind).to_owned(), *rows));
+        pairs.collect()
+    };
+    let deleted = [
+        ("keys", counts(&[("fan_key", 1)])),
+        ("objects", counts(&[("export_file", 1)])),
+        ("tenant", counts(&[("fan", 1), ("message", 5000)])),
+        ("work", counts(&[])),
+    ];
+    let deleted = deleted.map(|(store, counts)| (store.to_owned(), counts));
+    let certificate = Certificate {
+        asked_at: "2026-11-29T16:00:00Z".into(),
+        deleted: BTreeMap::from(deleted),
+        finished_at: "2026-11-29T16:00:31Z".into(),
+        kept: vec![Kept {
+            until: "2027-01-03T16:00:31Z".into(),
+            what: "backups".into(),
+            why: "backups_expire".into(),
+        }],
+        origin: "fan".into(),
+        request: "req_1".into(),
+        subject: "bWFyaw".into(),
+        tenant: "ten_1".into(),
+    };
+    let open = certificate.close(pen.key_id(), pen.public_key())?;
+    let signature = pen.sign(&open.digest()).map_err(archive::Error::Unsigned)?;
+    let text = open.signed(&signature)?;
+    let file = json!({ "certificate": text, "signature": STANDARD.encode(signature) });
+    Ok(archive::canonical(&file).into_bytes())
 }

@@ -1,7 +1,10 @@
 //! Where an export is between two slices.
 
+use std::mem;
+
 use serde::{Deserialize, Serialize};
 
+use crate::export::room;
 use crate::manifest::{FileEntry, Head, sha256};
 use crate::section::{Open, Section};
 use crate::{Error, Export};
@@ -30,16 +33,19 @@ struct State {
 
 impl Export {
     /// Everything that is needed to go on later. Between any two records; take the parts first.
-    pub fn suspend(&self) -> Result<(Checkpoint, Vec<u8>), Error> {
+    ///
+    /// The tail is the buffer of what is not yet a part, with the rest behind it, so that all of it is in memory once. Nothing is
+    /// left in here: whoever goes on at once [resumes](Self::resume) from the same tail.
+    pub fn suspend(&mut self) -> Result<(Checkpoint, Vec<u8>), Error> {
         let state = serde_json::to_vec(&State {
             head: self.head.clone(),
-            sections: self.sections.clone(),
-            open: self.open.clone(),
-            files: self.files.clone(),
+            sections: mem::take(&mut self.sections),
+            open: mem::take(&mut self.open),
+            files: mem::take(&mut self.files),
         })?;
-        let mut tail = (state.len() as u64).to_le_bytes().to_vec();
-        tail.extend(state);
-        tail.extend(&self.pending);
+        let mut tail = mem::take(&mut self.pending);
+        tail.extend_from_slice(&state);
+        tail.extend_from_slice(&(state.len() as u64).to_le_bytes());
         let checkpoint = Checkpoint {
             parts: self.parts,
             offset: self.offset,
@@ -50,19 +56,21 @@ impl Export {
     }
 
     /// Goes on where [`suspend`](Self::suspend) stopped.
-    pub fn resume(checkpoint: &Checkpoint, tail: &[u8]) -> Result<Self, Error> {
-        if checkpoint.tail_bytes != tail.len() as u64 || checkpoint.tail_sha256 != sha256(tail) {
+    pub fn resume(checkpoint: &Checkpoint, mut tail: Vec<u8>) -> Result<Self, Error> {
+        if checkpoint.tail_bytes != tail.len() as u64 || checkpoint.tail_sha256 != sha256(&tail) {
             return Err(Error::Tail);
         }
-        let (length, rest) = tail.split_first_chunk().ok_or(Error::Tail)?;
+        let (rest, length) = tail.split_last_chunk().ok_or(Error::Tail)?;
         let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| Error::Tail)?;
-        let (state, pending) = rest.split_at_checked(length).ok_or(Error::Tail)?;
+        let pending = rest.len().checked_sub(length).ok_or(Error::Tail)?;
         let State {
             head,
             sections,
             open,
             files,
-        } = serde_json::from_slice(state)?;
+        } = serde_json::from_slice(&rest[pending..])?;
+        tail.truncate(pending);
+        tail.reserve_exact(room(checkpoint.parts + 1).saturating_sub(pending));
         Ok(Self {
             head,
             sections,
@@ -70,7 +78,7 @@ impl Export {
             files,
             offset: checkpoint.offset,
             parts: checkpoint.parts,
-            pending: pending.to_vec(),
+            pending: tail,
         })
     }
 }

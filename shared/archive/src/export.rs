@@ -10,7 +10,7 @@ use crate::manifest::{
     VERSION,
 };
 use crate::section::{self, Open, Section};
-use crate::{Error, PublicKey, Signer, canonical, html, zip};
+use crate::{Error, PublicKey, Signer, html, zip};
 
 /// The largest file that can be added.
 pub const MAX_FILE: usize = 64 << 20;
@@ -19,6 +19,9 @@ pub const MAX_RECORD: usize = 1 << 20;
 /// As many members as an archive may have. It bounds what is remembered of them, and so memory.
 pub const MAX_MEMBERS: usize = 60_000;
 const PART: usize = 8 << 20;
+
+/// How far what is not yet a part may grow past one: the files of a section are written together.
+const SLACK: usize = 4 << 20;
 
 /// A piece of the archive for a multipart upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,12 @@ pub struct Part {
 /// How large part `number` is, unless it is the last: 8 MiB, growing every thousand parts, so that 10,000 parts hold 400 GiB.
 fn part_size(number: u32) -> usize {
     PART * (1 + (number as usize - 1) / 1000)
+}
+
+/// Room for the bytes of part `number` and for what comes after it. A buffer has it from the first byte on: one that grew anew with
+/// each part would leave holes in memory, more of them the longer the archive is.
+pub(crate) fn room(number: u32) -> usize {
+    part_size(number) + SLACK
 }
 
 /// An archive while it is written. All of it is in memory, and bounded: what is not yet a part, the open files of the sections, a
@@ -74,7 +83,7 @@ impl Export {
             files: Vec::new(),
             offset: 0,
             parts: 0,
-            pending: Vec::new(),
+            pending: Vec::with_capacity(room(1)),
         })
     }
 
@@ -116,13 +125,19 @@ impl Export {
         (self.pending.len() >= size).then(|| self.take(size))
     }
 
+    /// After the last record: writes what is open of one section. False when nothing is open any more. [`close`](Self::close) does so
+    /// for all; whoever asks for parts in between has one section in memory beside what is not yet a part.
+    pub fn end_section(&mut self) -> Result<bool, Error> {
+        let Some(index) = self.open.iter().position(|open| open.records > 0) else {
+            return Ok(false);
+        };
+        self.cut(index, false)?;
+        Ok(true)
+    }
+
     /// Writes what is open, the overview and the manifest. What remains is a signature over [`Unsigned::digest`].
     pub fn close(mut self, key_id: &str, key: &PublicKey) -> Result<Unsigned, Error> {
-        for index in 0..self.sections.len() {
-            if self.open[index].records > 0 {
-                self.cut(index, false)?;
-            }
-        }
+        while self.end_section()? {}
         let sections: Vec<_> = self
             .sections
             .iter()
@@ -143,7 +158,7 @@ impl Export {
         let index = html::index(&self.head, &sections, &pages);
         self.member("index.html".into(), index.as_bytes(), None, 0)?;
         let manifest = Manifest {
-            files: self.files.clone(),
+            files: Vec::new(),
             format: FORMAT.into(),
             head: self.head.clone(),
             key: Key {
@@ -154,7 +169,7 @@ impl Export {
             sections,
             version: VERSION,
         };
-        let manifest = canonical(&serde_json::to_value(&manifest)?);
+        let manifest = manifest.canonical(&self.files)?;
         self.member(MANIFEST.into(), manifest.as_bytes(), None, 0)?;
         Ok(Unsigned {
             export: self,
@@ -228,10 +243,12 @@ impl Export {
     }
 
     fn take(&mut self, size: usize) -> Part {
-        let rest = self.pending.split_off(size);
-        let bytes = std::mem::replace(&mut self.pending, rest);
-        self.offset += bytes.len() as u64;
         self.parts += 1;
+        let mut rest = Vec::with_capacity(room(self.parts + 1));
+        rest.extend_from_slice(&self.pending[size..]);
+        let mut bytes = std::mem::replace(&mut self.pending, rest);
+        bytes.truncate(size);
+        self.offset += bytes.len() as u64;
         Part {
             number: self.parts,
             bytes,

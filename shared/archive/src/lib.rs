@@ -2,9 +2,10 @@
 //!
 //! Start at [`Export`], which a job drives in slices: records and files in, parts of the upload out, [`Export::suspend`] between
 //! any two records, [`Export::finish`] at the end. [`verify`] reads a finished archive and names what is wrong with it. The format is
-//! described for strangers in `infra/docs/export-format.md`. Nothing here performs I/O, reads a clock or knows AWS.
+//! described for strangers in `infra/docs/export-format.md`; [`Certificate`] is what an erasure leaves, a format of its own. Nothing here performs I/O, reads a clock or knows AWS.
 
 mod canonical;
+mod certificate;
 mod checkpoint;
 pub mod csv;
 mod error;
@@ -20,6 +21,7 @@ pub mod zip;
 mod tests;
 
 pub use canonical::canonical;
+pub use certificate::{Certificate, Kept, UnsignedCertificate};
 pub use checkpoint::Checkpoint;
 pub use error::Error;
 pub use export::{Export, MAX_FILE, MAX_MEMBERS, MAX_RECORD, Part, Unsigned};

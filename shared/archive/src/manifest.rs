@@ -1,11 +1,13 @@
 //! `manifest.json`: what an archive holds.
 
+use std::collections::BTreeMap;
+
 use domain::registry;
 use ring::digest::{Context, SHA256, digest};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::Error;
+use crate::{Error, canonical};
 
 /// The manifest's path.
 pub const MANIFEST: &str = "manifest.json";
@@ -134,6 +136,36 @@ pub struct Manifest {
     pub sections: Vec<SectionEntry>,
     /// Version of this format.
     pub version: u32,
+}
+
+impl Manifest {
+    /// The canonical bytes of this manifest, which lists no files yet, with these files. One after the other: of an archive's many
+    /// entries no two are JSON values at the same time.
+    pub fn canonical(&self, files: &[FileEntry]) -> Result<String, Error> {
+        let own: BTreeMap<String, Value> = serde_json::from_value(serde_json::to_value(self)?)?;
+        let mut text = String::from("{");
+        for (index, (key, value)) in own.iter().enumerate() {
+            text.push_str(if index > 0 { "," } else { "" });
+            text.push_str(&canonical(&Value::from(key.as_str())));
+            text.push(':');
+            match key.as_str() {
+                "files" => list(&mut text, files)?,
+                _ => text.push_str(&canonical(value)),
+            }
+        }
+        text.push('}');
+        Ok(text)
+    }
+}
+
+fn list(text: &mut String, files: &[FileEntry]) -> Result<(), Error> {
+    text.push('[');
+    for (index, file) in files.iter().enumerate() {
+        text.push_str(if index > 0 { "," } else { "" });
+        text.push_str(&canonical(&serde_json::to_value(file)?));
+    }
+    text.push(']');
+    Ok(())
 }
 
 /// The number of records, of bytes, and the hash of a section, from its files.

@@ -7,6 +7,7 @@ use crate::index::{Found, Index, Verdict};
 use crate::lexicon;
 use crate::model::{Model, Opinion, TRAINED};
 use crate::reading::Reading;
+use crate::signs;
 
 /// Characters read: the longest text Telegram carries. What stands behind them is not read.
 const LONGEST: usize = 4096;
@@ -34,19 +35,23 @@ pub fn prepare() {
 /// that is sure enough is believed.
 #[must_use]
 pub fn detect(text: &str) -> Option<Care> {
-    let reading = Reading::of(shortened(text));
+    let text = shortened(text);
+    let reading = Reading::of(text);
     let opinion = MODEL.opinion(&reading);
-    weighed(ruled(reading, of_a_fan), opinion)
+    let said = ruled(reading, of_a_fan).max(signed(text, of_a_fan));
+    weighed(said, opinion)
 }
 
 /// The gravest reason not to send a model's text: all that the rules find in a fan's, and words no fan in need may
 /// be told, such as encouraging self-harm or playing along with a minor.
 #[must_use]
 pub fn detect_output(text: &str) -> Option<Care> {
-    ruled(Reading::of(shortened(text)), |verdict| match verdict {
+    let text = shortened(text);
+    let counts = |verdict: Verdict| match verdict {
         Verdict::Fan(care) | Verdict::Model(care) => Some(care),
         Verdict::Harmless | Verdict::OtherAge => None,
-    })
+    };
+    ruled(Reading::of(text), counts).max(signed(text, counts))
 }
 
 /// What a rule says of a fan's text.
@@ -77,9 +82,24 @@ fn shortened(text: &str) -> &str {
 }
 
 /// The gravest thing the rules find.
-pub(crate) fn ruled(
+pub(crate) fn ruled(reading: Reading, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care> {
+    gravest(reading, counts, |_, _| true)
+}
+
+/// The gravest thing the rules find that is said with signs in place of words. Whatever else they find is not said so: a
+/// sign that is read as a word parts the words around it.
+pub(crate) fn signed(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care> {
+    let spelled = signs::spelled(text)?;
+    gravest(Reading::of(&spelled), counts, |words, found| {
+        let mut read = words.iter().take(found.end).skip(found.start);
+        read.any(|word| signs::is_sign(word))
+    })
+}
+
+fn gravest(
     mut reading: Reading,
     counts: impl Fn(Verdict) -> Option<Care>,
+    is_heard: impl Fn(&[Box<str>], &Found) -> bool,
 ) -> Option<Care> {
     INDEX.mend(&mut reading);
     let found = INDEX.find(&reading);
@@ -96,7 +116,7 @@ pub(crate) fn ruled(
     found
         .iter()
         .filter_map(|found| Some((counts(found.verdict)?, found)))
-        .filter(|(_, found)| !only_sounds(found))
+        .filter(|(_, found)| is_heard(&reading.words, found) && !only_sounds(found))
         .map(|(care, _)| care)
         .max()
 }

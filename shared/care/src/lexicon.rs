@@ -4,6 +4,7 @@ use crate::care::Care;
 use crate::index::Verdict;
 
 mod ar;
+mod ar_latin;
 mod de;
 mod en;
 mod es;
@@ -12,10 +13,12 @@ mod hi;
 mod id;
 mod it;
 mod ja;
+mod net;
 mod nl;
 mod pl;
 mod pt;
 mod ru;
+mod ru_latin;
 mod tr;
 mod uk;
 mod zh;
@@ -61,9 +64,10 @@ impl Lexicon {
     }
 }
 
-/// Every language's.
+/// Every language's, and what is in none or in many.
 pub(crate) const ALL: &[&Lexicon] = &[
     &ar::LEXICON,
+    &ar_latin::LEXICON,
     &de::LEXICON,
     &en::LEXICON,
     &es::LEXICON,
@@ -72,10 +76,12 @@ pub(crate) const ALL: &[&Lexicon] = &[
     &id::LEXICON,
     &it::LEXICON,
     &ja::LEXICON,
+    &net::LEXICON,
     &nl::LEXICON,
     &pl::LEXICON,
     &pt::LEXICON,
     &ru::LEXICON,
+    &ru_latin::LEXICON,
     &tr::LEXICON,
     &uk::LEXICON,
     &zh::LEXICON,

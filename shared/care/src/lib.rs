@@ -15,6 +15,7 @@ mod lexicon;
 mod model;
 mod pattern;
 mod reading;
+mod signs;
 #[doc(hidden)]
 pub mod study;
 mod texts;

@@ -95,7 +95,8 @@ pub fn fnv(bytes: &[u8]) -> u64 {
 /// What the rules alone find in a fan's text.
 #[must_use]
 pub fn ruled(text: &str) -> Option<Care> {
-    detect::ruled(Reading::of(text), detect::of_a_fan)
+    let said = detect::ruled(Reading::of(text), detect::of_a_fan);
+    said.max(detect::signed(text, detect::of_a_fan))
 }
 
 /// What a file's model makes of texts.

@@ -55,6 +55,34 @@ pub struct Alert {
     pub unanswered_since: Option<Timestamp>,
 }
 
+/// Conversations that one summary names at most.
+pub const MOST_SUMMED: usize = 99;
+
+/// What a member's quiet hours held back: told in one line when they end, if it still waits then.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertSummary {
+    /// In which conversations something waited, each once.
+    pub about: Vec<ConversationId>,
+}
+
+impl AlertSummary {
+    /// With more conversations; those for which there is no room are left out.
+    #[must_use]
+    pub fn with(mut self, more: &[ConversationId]) -> Self {
+        for about in more {
+            if self.about.len() < MOST_SUMMED && !self.about.contains(about) {
+                self.about.push(*about);
+            }
+        }
+        self
+    }
+
+    /// The id of the row in which it waits: one for each chat and moment, so that what comes later joins it.
+    pub const fn id(chat: ConversationId) -> MessageId {
+        MessageId::from_bytes(chat.to_bytes())
+    }
+}
+
 /// A button under an alert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -97,7 +125,7 @@ pub struct AlertAnswer {
     pub press: Option<String>,
     /// The message with the buttons, or the person's own with the words.
     pub message_id: i64,
-    /// What they are told; at most 200 characters.
+    /// What they are told; at most 200 characters. Empty where the answer to a press comes as a message of its own.
     pub notice: String,
     /// Whether the buttons go: it is dealt with.
     pub closes: bool,
@@ -116,6 +144,17 @@ mod tests {
             (alert.about, alert.cause, alert.unanswered_since),
             (about, AlertCause::Person, None)
         );
+    }
+
+    #[test]
+    fn a_summary_names_each_conversation_once_and_no_more_than_it_can_read() {
+        let one = ConversationId::from_bytes([1; 16]);
+        let summary = AlertSummary::default().with(&[one, one]).with(&[one]);
+        assert_eq!(summary.about, [one]);
+        let many: Vec<_> = (0..=99_u8)
+            .map(|byte| ConversationId::from_bytes([byte; 16]))
+            .collect();
+        assert_eq!(AlertSummary::default().with(&many).about.len(), MOST_SUMMED);
     }
 
     #[test]

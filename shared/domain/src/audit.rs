@@ -71,6 +71,14 @@ actions! {
     BudgetChange => "budget.change";
     /// What happens in the chats of a connected account was changed.
     BusinessChange => "business.change";
+    /// A second one of our staff approved a request that reached us; the export began.
+    ComplianceApprove => "compliance.approve";
+    /// One of our staff said that a request takes longer, and why.
+    ComplianceExtend => "compliance.extend";
+    /// One of our staff wrote down a request for an export that reached us.
+    ComplianceOpen => "compliance.open";
+    /// One of our staff refused a request that reached us.
+    ComplianceRefuse => "compliance.refuse";
     /// A conversation was given to a member, or to nobody.
     ConversationAssign => "conversation.assign";
     /// The address of a login was changed.
@@ -89,6 +97,10 @@ actions! {
     FanChange => "fan.change";
     /// Everything that is held of a fan is being erased.
     FanErase => "fan.erase";
+    /// A person was brought in from a file, or a fan got tags or a note from one.
+    FanImport => "fan.import";
+    /// The team had a fan's data only kept, or used again.
+    FanRestrict => "fan.restrict";
     /// Somebody was invited to the workspace.
     InvitationCreate => "invitation.create";
     /// An invitation was taken back.
@@ -119,6 +131,8 @@ actions! {
     PersonaCreate => "persona.create";
     /// New recovery codes were made.
     RecoveryCodesCreate => "recovery_codes.create";
+    /// How long fans are kept after their last contact was changed.
+    RetentionChange => "retention.change";
     /// A saved reply was changed.
     SavedReplyChange => "saved_reply.change";
     /// A saved reply was made.
@@ -141,8 +155,12 @@ actions! {
     UpdateReplay => "update.replay";
     /// A person objected to being counted, or took the objection back.
     UsageChange => "usage.change";
+    /// An owner closed the workspace: it is erased seven days later.
+    WorkspaceClose => "workspace.close";
     /// A workspace was made.
     WorkspaceCreate => "workspace.create";
+    /// An owner took the closing of the workspace back.
+    WorkspaceReopen => "workspace.reopen";
 }
 
 impl fmt::Display for Action {

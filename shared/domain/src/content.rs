@@ -6,7 +6,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::alert::{Alert, AlertAnswer};
+use crate::alert::{Alert, AlertAnswer, AlertSummary};
+use crate::ids::PrivacyRequestId;
 
 macro_rules! prints_nothing {
     ($($name:ident),+) => {$(
@@ -160,6 +161,20 @@ pub enum Outgoing {
         /// What the button carries.
         data: String,
     },
+    /// Text with several buttons of which one may be pressed.
+    Choices {
+        /// The text.
+        text: String,
+        /// What each button says and what it carries, one below the other.
+        buttons: Vec<(String, String)>,
+    },
+    /// The file of a fan's own export, read when it is sent.
+    Export {
+        /// The request, which names the file.
+        request: PrivacyRequestId,
+        /// What stands below it.
+        text: String,
+    },
     /// Text that is never stored as a message of the chat it goes to: the last word to a fan of whom nothing is kept.
     Aside {
         /// The text.
@@ -171,6 +186,8 @@ pub enum Outgoing {
     Alert(Alert),
     /// To the same: what became of their word for it.
     AlertAnswer(AlertAnswer),
+    /// To the same: what their quiet hours held back.
+    AlertSummary(AlertSummary),
 }
 
 prints_nothing!(

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod message;
 pub mod notice;
 pub mod privacy;
+pub mod quiet;
 pub mod registry;
 pub mod retention;
 pub mod role;

@@ -8,14 +8,30 @@ use utoipa::ToSchema;
 
 use crate::Timestamp;
 
+mod case;
+mod clock;
+
+pub use case::{CaseState, RefusalGround, Undecidable, approve, refuse};
+pub use clock::{Law, NotExtended, RequestClock};
+
 /// How long a mark of an erased fan is kept: longer than a backup (35 days) or a queue (14) could bring something back.
 pub const TOMBSTONE_LASTS: Duration = days(45);
 /// How long the record of a request is kept.
 pub const REQUEST_LASTS: Duration = days(731);
+/// How long the closing of a workspace can be taken back; then it is erased.
+pub const CLOSING_LASTS: Duration = days(7);
 /// How long an export can be downloaded.
 pub const EXPORT_LASTS: Duration = days(7);
 /// How long the row of an export outlives its file.
 pub const EXPORT_ROW_LASTS: Duration = days(1);
+/// The largest file that a bot can send to a fan: 50 MB, of which the form around it takes some.
+pub const FAN_FILE_MOST: u64 = 50_000_000;
+/// So many exports a fan can begin within [`FAN_EXPORTS_WITHIN`].
+pub const FAN_EXPORTS: usize = 3;
+/// See [`FAN_EXPORTS`].
+pub const FAN_EXPORTS_WITHIN: Duration = days(1);
+/// What the file of an export is called where it is saved.
+pub const EXPORT_FILE_NAME: &str = "sofi-export.zip";
 /// How long a link to an export works, once.
 pub const EXPORT_LINK_LASTS: Duration = Duration::from_secs(10 * 60);
 /// How long a question "delete everything?" can be answered.
@@ -33,6 +49,30 @@ pub enum RequestKind {
     Erasure,
     /// Everything that is held of a fan, or of the workspace, is handed out.
     Export,
+}
+
+/// Where the closing of a workspace stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosingState {
+    /// Its bots are being stopped and its members told.
+    Stopping,
+    /// It is frozen, and can be taken back.
+    Frozen,
+    /// It was taken back: members get their rights again, bots work again.
+    Reopening,
+    /// It is being erased.
+    Erasing,
+    /// Everything is gone; the certificate is being signed.
+    Certifying,
+}
+
+impl ClosingState {
+    /// Whether an owner can still take it back.
+    #[must_use]
+    pub const fn can_be_taken_back(self) -> bool {
+        matches!(self, Self::Stopping | Self::Frozen)
+    }
 }
 
 /// Where an export stands.
@@ -57,27 +97,38 @@ pub enum Origin {
     Fan,
     /// Somebody of the team.
     Team,
+    /// Our staff, on a request that reached us.
+    Compliance,
+    /// Nobody: the time is over for which the workspace keeps a fan.
+    Retention,
 }
 
 /// The last moment at which a request may be answered: 30 days, or one calendar month where that is shorter (GDPR Art. 12(3);
 /// a month that has no such day ends with its last).
 #[must_use]
 pub fn due(received: Timestamp) -> Timestamp {
-    let in_days = received.plus(days(30));
-    let month = OffsetDateTime::from_unix_timestamp(received.seconds())
+    sooner(received, 1, 30)
+}
+
+/// So many calendar months or days after a moment, whichever is sooner.
+fn sooner(received: Timestamp, months: u8, in_days: u64) -> Timestamp {
+    let in_days = received.plus(days(in_days));
+    let in_months = OffsetDateTime::from_unix_timestamp(received.seconds())
         .ok()
         .and_then(|moment| {
-            let date = next_month(moment.date())?;
+            let date = months_later(moment.date(), months)?;
             Some(Timestamp::from_seconds(
                 moment.replace_date(date).unix_timestamp(),
             ))
         });
-    month.map_or(in_days, |month| month.min(in_days))
+    in_months.map_or(in_days, |moment| moment.min(in_days))
 }
 
-fn next_month(date: Date) -> Option<Date> {
-    let month = date.month().next();
-    let year = date.year() + i32::from(month == Month::January);
+fn months_later(date: Date, count: u8) -> Option<Date> {
+    let months = i32::from(u8::from(date.month())) - 1 + i32::from(count);
+    let year = date.year() + months.div_euclid(12);
+    let month = u8::try_from(months.rem_euclid(12) + 1).ok()?;
+    let month = Month::try_from(month).ok()?;
     let last = month.length(year);
     Date::from_calendar_date(year, month, date.day().min(last)).ok()
 }
@@ -110,6 +161,19 @@ impl Remains {
         (Self::Audit, days(731)),
         (Self::Request, REQUEST_LASTS),
     ];
+
+    /// What it is and why it is kept, in the words of a certificate (`infra/docs/certificate-format.md`).
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ReadableBackups => ("readable_backups", "backups_expire"),
+            Self::Backups => ("backups", "backups_expire"),
+            Self::Tombstone => ("tombstone", "suppression"),
+            Self::AiProvider => ("ai_provider", "provider_retention"),
+            Self::Audit => ("audit", "accountability"),
+            Self::Request => ("request", "accountability"),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -142,6 +206,14 @@ mod tests {
             ),
         ] {
             assert_eq!(due(at(received)), at(expected), "{received}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_calls_what_remains_by_the_names_of_the_api() {
+        for (what, _) in Remains::ALL {
+            let name = serde_json::to_value(what).expect("a name");
+            assert_eq!(name, what.words().0);
         }
     }
 

@@ -246,6 +246,11 @@ pub mod class {
         retention: Retention::Days(731),
         ..AGREEMENT
     };
+    /// What a request about personal data says in words: sealed.
+    pub const REQUEST_SEALED: Class = Class {
+        export: Export::Opened,
+        ..REQUEST
+    };
     /// That somebody was erased: a keyed mark, kept for as long as a backup or a queue could bring something back.
     pub const TOMBSTONE: Class = Class {
         retention: Retention::Days(45),

@@ -1,5 +1,14 @@
 //! How long data is kept: the table that the privacy policy publishes, as code.
 
+mod choice;
+
+use std::time::Duration;
+
+pub use choice::{Choice, DEFAULT_DAYS, LONGEST_DAYS, SHORTER_AFTER, SHORTEST_DAYS};
+
+/// How often a workspace is searched for fans whose time is over.
+pub const RETENTION_EVERY: Duration = Duration::from_secs(24 * 3600);
+
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -78,7 +87,7 @@ mod tests {
     use crate::registry::{Retention, class};
 
     #[test]
-    fn the_policy_publishes_exactly_this_table() {
+    fn p41_the_policy_publishes_exactly_this_table() {
         let policy = documents::current(DocumentId::Privacy).text;
         let (_, section) = policy
             .split_once("## 10. How long data is kept")
@@ -97,6 +106,14 @@ mod tests {
     }
 
     #[test]
+    fn a_closing_can_be_taken_back_as_long_as_is_published() {
+        let row = |rule: &&Rule| rule.data == "account closed on request";
+        let published = TABLE.iter().find(row).and_then(|rule| rule.days);
+        let days = crate::privacy::CLOSING_LASTS.as_secs() / 86_400;
+        assert_eq!(published.map(u64::from), Some(days));
+    }
+
+    #[test]
     fn every_fixed_time_of_the_field_registry_is_published() {
         for class in [
             class::FAN_TRANSIT,
@@ -104,6 +121,7 @@ mod tests {
             class::LOGIN,
             class::AUDIT,
             class::REQUEST,
+            class::REQUEST_SEALED,
             class::TOMBSTONE,
         ] {
             let Retention::Days(days) = class.retention else {

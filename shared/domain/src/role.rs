@@ -66,6 +66,7 @@ macro_rules! rights {
                         | Self::ManageTokens
                         | Self::HandlePrivacy
                         | Self::AcceptContracts
+                        | Self::CloseWorkspace
                 )
             }
 
@@ -108,13 +109,15 @@ rights! {
     /// Tokens of the API.
     ManageTokens => "manage_tokens", Manager, "Make tokens for programs, see which there are, and end them";
     /// Requests about personal data.
-    HandlePrivacy => "handle_privacy", Manager, "Erase fans, and see what became of requests about personal data";
+    HandlePrivacy => "handle_privacy", Manager, "Erase fans, bring fans in from files, and see what became of requests about personal data";
     /// The audit log.
     ReadAudit => "read_audit", Manager, "Read and export the audit log";
     /// Roles and bots of members, their removal.
     ManageMembers => "manage_members", Owner, "Change roles, choose which bots a member sees, remove members";
     /// Contracts of the workspace.
     AcceptContracts => "accept_contracts", Owner, "Accept the data processing agreement and other contracts";
+    /// The end of the workspace.
+    CloseWorkspace => "close_workspace", Owner, "Close the workspace, and take that back";
 }
 
 /// What one of our staff was appointed for. Both see what a workspace is made of and never what is in it.

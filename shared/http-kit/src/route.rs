@@ -83,6 +83,8 @@ pub struct Route {
     pub step_up: bool,
     /// Whether it changes nothing for anybody, so that it does not matter which page has a browser call it.
     pub harmless: bool,
+    /// Whether it changes something that may change while the workspace is being closed.
+    pub while_closing: bool,
 }
 
 impl Route {
@@ -104,6 +106,7 @@ impl Route {
             idempotent: false,
             step_up: false,
             harmless: false,
+            while_closing: false,
         }
     }
 
@@ -183,6 +186,18 @@ impl Route {
     pub const fn harmless(mut self) -> Self {
         self.harmless = true;
         self
+    }
+
+    /// Open while the workspace is being closed, though it changes something: what the members take with them, and the way back.
+    #[must_use]
+    pub const fn while_closing(mut self) -> Self {
+        self.while_closing = true;
+        self
+    }
+
+    /// Whether a workspace that is being closed refuses it: its data stands still.
+    pub const fn needs_open_workspace(&self) -> bool {
+        !matches!(self.method, Method::Get) && !self.harmless && !self.while_closing
     }
 
     /// Whether a token of the API can open it: not what is for a person who proves who they are.

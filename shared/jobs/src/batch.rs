@@ -12,7 +12,8 @@ pub enum Outcome {
     /// To be tried again; later messages of its group wait.
     Retry,
     /// No job of this queue. It comes back until it stands among the dead letters, where the alarm shows it; nothing
-    /// waits for it, because no order follows from it.
+    /// waits for it, because no order follows from it. A FIFO queue hides its whole group as long as it hides this one, so
+    /// there the worker gives it back at once.
     NotOurs,
 }
 

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use tenancy::{QueueEvidence, TrustedJob};
 
 use crate::{
-    AlertWord, AuditRing, Doorbell, ErasureJob, ExportJob, InboundUpdate, MailJob, SofiTurn,
+    AlertWord, AuditRing, ClosingJob, Doorbell, ErasureJob, ErasuresJob, ExportJob, InboundUpdate,
+    MailJob, RetentionJob, SofiTurn,
 };
 
 /// A message that one of our functions queued for a tenant.
@@ -28,13 +29,24 @@ macro_rules! jobs {
 jobs!(
     AlertWord,
     AuditRing,
+    ClosingJob,
     Doorbell,
     ErasureJob,
     ExportJob,
     InboundUpdate,
     MailJob,
+    RetentionJob,
     SofiTurn
 );
+
+impl Job for ErasuresJob {
+    fn tenant(&self) -> TenantId {
+        match self {
+            Self::Erasure(job) => job.tenant,
+            Self::Retention(job) => job.tenant,
+        }
+    }
+}
 
 /// The job of a message, and the proof that one of our own functions put it into this worker's queue; nothing, and an
 /// error in the log, when it is none. Then the answer is [`crate::Outcome::NotOurs`].
@@ -58,7 +70,7 @@ pub fn accept<J: Job>(message: &SqsMessage, queue: &str) -> Option<(J, TrustedJo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::BotId;
+    use domain::ids::{BotId, PrivacyRequestId};
     use lambda::SqsEvent;
     use lambda::testing::{SqsRecord, sqs_event};
 
@@ -66,6 +78,22 @@ mod tests {
         let event = sqs_event(queue, &[SqsRecord::new("a", body)]);
         let event: SqsEvent = serde_json::from_str(&event).expect("an event");
         event.records.into_iter().next().expect("a record")
+    }
+
+    #[test]
+    fn the_queue_of_erasures_tells_its_two_jobs_apart() {
+        let tenant = TenantId::from_bytes([1; 16]);
+        let erasure = ErasureJob::new(tenant, PrivacyRequestId::from_bytes([2; 16]));
+        let search = RetentionJob::new(tenant);
+        let read = |text: String| {
+            let accepted = accept::<ErasuresJob>(&message("erasures", &text), "erasures");
+            accepted.map(|(job, trusted)| (job, trusted.scope().tenant()))
+        };
+        let text = serde_json::to_string(&erasure).expect("serialises");
+        assert_eq!(read(text), Some((ErasuresJob::Erasure(erasure), tenant)));
+        let text = serde_json::to_string(&search).expect("serialises");
+        assert_eq!(read(text), Some((ErasuresJob::Retention(search), tenant)));
+        assert_eq!(read(format!("{{\"v\":1,\"tenant\":\"{tenant}\"}}")), None);
     }
 
     #[test]

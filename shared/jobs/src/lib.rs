@@ -13,8 +13,8 @@ use thiserror::Error;
 pub use batch::{Outcome, Work, run_fifo_batch};
 pub use job::{Job, accept};
 pub use message::{
-    AlertWord, AuditRing, Doorbell, ErasureJob, ExportJob, InboundUpdate, MailJob, Said, SofiTurn,
-    Wake,
+    AlertWord, AuditRing, ClosingJob, Doorbell, ErasureJob, ErasuresJob, ExportJob, InboundUpdate,
+    MailJob, RetentionJob, Said, SofiTurn, Wake,
 };
 pub use queue::{Jobs, QueueUrls};
 

@@ -127,6 +127,43 @@ impl ErasureJob {
     }
 }
 
+/// "Look whose time is over in this workspace." Carries ids only; one that comes before its time costs a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionJob {
+    v: u8,
+    search: Search,
+    /// Whose.
+    pub tenant: TenantId,
+}
+
+/// What a [`RetentionJob`] is told by among the jobs of its queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Search {
+    Retention,
+}
+
+impl RetentionJob {
+    /// A job for one workspace.
+    pub const fn new(tenant: TenantId) -> Self {
+        Self {
+            v: VERSION,
+            search: Search::Retention,
+            tenant,
+        }
+    }
+}
+
+/// What the queue of erasures holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ErasuresJob {
+    /// An erasure to go on with.
+    Erasure(ErasureJob),
+    /// A workspace in which to look for those who are to be erased.
+    Retention(RetentionJob),
+}
+
 /// "Go on with this export, or take its file away if it is time." Carries ids only; one that is gone costs a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportJob {
@@ -139,6 +176,28 @@ pub struct ExportJob {
 
 impl ExportJob {
     /// A job for one export.
+    pub const fn new(tenant: TenantId, request: PrivacyRequestId) -> Self {
+        Self {
+            v: VERSION,
+            tenant,
+            request,
+        }
+    }
+}
+
+/// "Go on with the closing of this workspace, or begin its erasure if it is time." Carries ids only; one that is over, or was
+/// taken back, costs a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingJob {
+    v: u8,
+    /// Whose.
+    pub tenant: TenantId,
+    /// Which.
+    pub request: PrivacyRequestId,
+}
+
+impl ClosingJob {
+    /// A job for one closing.
     pub const fn new(tenant: TenantId, request: PrivacyRequestId) -> Self {
         Self {
             v: VERSION,

@@ -11,8 +11,8 @@ use serde::Serialize;
 use tenancy::Ingress;
 
 use crate::{
-    AlertWord, AuditRing, Doorbell, ErasureJob, ExportJob, InboundUpdate, JobsError, MailJob,
-    SofiTurn,
+    AlertWord, AuditRing, ClosingJob, Doorbell, ErasureJob, ExportJob, InboundUpdate, JobsError,
+    MailJob, RetentionJob, SofiTurn,
 };
 
 /// SQS's longest delay.
@@ -41,6 +41,8 @@ pub struct QueueUrls {
     pub erasures: Option<String>,
     /// `EXPORTS_QUEUE_URL`.
     pub exports: Option<String>,
+    /// `CLOSINGS_QUEUE_URL`.
+    pub closings: Option<String>,
 }
 
 impl QueueUrls {
@@ -57,6 +59,7 @@ impl QueueUrls {
             alerts: read("ALERTS_QUEUE_URL"),
             erasures: read("ERASURES_QUEUE_URL"),
             exports: read("EXPORTS_QUEUE_URL"),
+            closings: read("CLOSINGS_QUEUE_URL"),
         }
     }
 }
@@ -191,12 +194,30 @@ impl Jobs {
         Box::pin(self.send_later(url, to_text(job), delay)).await
     }
 
+    /// Has a workspace searched for fans whose time is over. What is found is erased by jobs of the same queue.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; `tick` asks again.
+    pub async fn retain(&self, job: &RetentionJob) -> Result<(), JobsError> {
+        let url = known(&self.urls.erasures, "erasures")?;
+        Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
+    }
+
     /// Has an export worked on.
     ///
     /// # Errors
     /// When SQS does not confirm; the work's row lets `tick` ask instead.
     pub async fn export(&self, job: &ExportJob) -> Result<(), JobsError> {
         let url = known(&self.urls.exports, "exports")?;
+        Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
+    }
+
+    /// Has the closing of a workspace worked on.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; the work's row lets `tick` ask instead.
+    pub async fn close(&self, job: &ClosingJob) -> Result<(), JobsError> {
+        let url = known(&self.urls.closings, "closings")?;
         Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
     }
 
@@ -239,6 +260,25 @@ impl Jobs {
     ) -> Result<(), JobsError> {
         let url = known(&self.urls.doorbell, "doorbell")?;
         Box::pin(self.postpone(url, receipt_handle, delay)).await
+    }
+
+    /// Gives back what is no ring of an audit log, to be seen again at once: as long as it is hidden, the rings of its group
+    /// wait behind it.
+    ///
+    /// # Errors
+    /// As [`Jobs::postpone_inbound`].
+    pub async fn give_back_ring(&self, receipt_handle: &str) -> Result<(), JobsError> {
+        let url = known(&self.urls.audit, "audit")?;
+        Box::pin(self.postpone(url, receipt_handle, Duration::ZERO)).await
+    }
+
+    /// The same for what is no word for an alert.
+    ///
+    /// # Errors
+    /// As [`Jobs::postpone_inbound`].
+    pub async fn give_back_word(&self, receipt_handle: &str) -> Result<(), JobsError> {
+        let url = known(&self.urls.alerts, "alerts")?;
+        Box::pin(self.postpone(url, receipt_handle, Duration::ZERO)).await
     }
 
     async fn postpone(

@@ -130,6 +130,15 @@ pub enum Template {
         /// Until when.
         until: Timestamp,
     },
+    /// An owner closed the workspace.
+    WorkspaceCloses {
+        /// Which.
+        workspace: String,
+        /// When it is erased.
+        until: Timestamp,
+        /// Where that is taken back; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
     /// A token for programs was made.
     ApiTokenCreated {
         /// What its owner calls it.
@@ -161,6 +170,7 @@ impl Template {
             Self::MemberRemoved { .. } => "member_removed",
             Self::BudgetReached { .. } => "budget_reached",
             Self::ExportReady { .. } => "export_ready",
+            Self::WorkspaceCloses { .. } => "workspace_closes",
             Self::ApiTokenCreated { .. } => "api_token_created",
         }
     }
@@ -189,6 +199,7 @@ impl Template {
             | Self::RecoveryCodeUsed
             | Self::RoleChanged { .. }
             | Self::MemberRemoved { .. }
+            | Self::WorkspaceCloses { .. }
             | Self::ApiTokenCreated { .. } => MailLane::Security,
         }
     }
@@ -201,7 +212,8 @@ impl Template {
             | Self::EmailChangeConfirm { link, .. }
             | Self::EmailChangeUndone { link }
             | Self::Invitation { link, .. }
-            | Self::ExportReady { link, .. } => Some(link),
+            | Self::ExportReady { link, .. }
+            | Self::WorkspaceCloses { link, .. } => Some(link),
             Self::EmailChangeNotice { undo_link, .. } => Some(undo_link),
             Self::LoginBlocked { unlock_link } => Some(unlock_link),
             _ => None,
@@ -267,11 +279,21 @@ pub(crate) fn samples() -> Vec<Template> {
             workspace: workspace.clone(),
             role: Role::Manager,
         },
-        Template::MemberRemoved { workspace },
+        Template::MemberRemoved {
+            workspace: workspace.clone(),
+        },
         Template::BudgetReached {
             bot: "mira_vale_bot".into(),
         },
-        Template::ExportReady { link, until: when },
+        Template::ExportReady {
+            link: link.clone(),
+            until: when,
+        },
+        Template::WorkspaceCloses {
+            workspace,
+            until: when,
+            link,
+        },
         Template::ApiTokenCreated { name: "CI".into() },
     ]
 }

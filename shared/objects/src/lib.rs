@@ -16,6 +16,7 @@ mod xml;
 use std::time::Duration;
 
 use aws::Aws;
+use bytes::Bytes;
 use http::Method;
 use tenancy::{Reads, RoleType, TenantScope, Writes};
 
@@ -52,7 +53,8 @@ impl Objects {
         }
     }
 
-    /// Writes an object in one piece, over what was there. Its type is told by the ending of its name.
+    /// Writes an object in one piece, over what was there. Its type is told by the ending of its name. Gives the bytes back: who
+    /// goes on with them has them in memory once.
     ///
     /// # Errors
     /// When S3 does not confirm.
@@ -61,12 +63,14 @@ impl Objects {
         scope: &TenantScope<R>,
         name: &str,
         bytes: Vec<u8>,
-    ) -> Result<(), ObjectsError> {
+    ) -> Result<Vec<u8>, ObjectsError> {
+        let bytes = Bytes::from(bytes);
         let ask = Ask::new(Method::PUT, path(scope, name))
-            .with_body(bytes)
+            .with_body(bytes.clone())
             .with_type(content_type(name))
             .with_checksum();
-        self.ask(scope, ask).await.map(drop)
+        self.ask(scope, ask).await?;
+        Ok(bytes.into())
     }
 
     /// An object's bytes; `None` when there is no such object.

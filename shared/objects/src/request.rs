@@ -13,6 +13,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::{HeaderValue, Method, Request};
 use ring::digest::{SHA256, digest};
 
@@ -62,7 +63,7 @@ pub(crate) struct Ask {
     method: Method,
     /// Key and query string, encoded already.
     path: String,
-    body: Vec<u8>,
+    body: Bytes,
     content_type: Option<&'static str>,
     checksum: bool,
     patient: bool,
@@ -73,15 +74,15 @@ impl Ask {
         Self {
             method,
             path,
-            body: Vec::new(),
+            body: Bytes::new(),
             content_type: None,
             checksum: false,
             patient: false,
         }
     }
 
-    pub(crate) fn with_body(mut self, body: Vec<u8>) -> Self {
-        self.body = body;
+    pub(crate) fn with_body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
         self
     }
 
@@ -122,16 +123,17 @@ impl Ask {
         let status = answer.status().as_u16();
         let header = |name: &str| answer.headers().get(name).map(str::to_owned);
         let (etag, length) = (header("etag"), header("content-length"));
-        let body = ByteStream::new(answer.into_body())
-            .collect()
-            .await
-            .map_err(unanswered)?
-            .into_bytes();
+        // Into one buffer as it comes: to collect it first would take the room of a tail twice.
+        let mut body = Vec::new();
+        let mut stream = ByteStream::new(answer.into_body());
+        while let Some(chunk) = stream.try_next().await.map_err(unanswered)? {
+            body.extend_from_slice(&chunk);
+        }
         let answer = Answer {
             status,
             etag,
             length: length.and_then(|text| text.parse().ok()),
-            body: body.into(),
+            body,
         };
         if (200..300).contains(&status) {
             Ok(answer)

@@ -54,6 +54,18 @@ pub enum DueWork {
         /// Which.
         request: PrivacyRequestId,
     },
+    /// A closing of a workspace that is not over.
+    Closing {
+        /// Whose.
+        tenant: TenantId,
+        /// Which.
+        request: PrivacyRequestId,
+    },
+    /// A workspace that is to be searched for fans whose time is over.
+    Retention {
+        /// Whose.
+        tenant: TenantId,
+    },
     /// An audit log: entries without a number, or a day without an anchor.
     Audit {
         /// Whose.
@@ -153,6 +165,9 @@ fn entry(sort: &str) -> Option<DueWork> {
     if let Some(request) = keys::export_of(unique) {
         return Some(DueWork::Export { tenant, request });
     }
+    if let Some(request) = keys::closing_of(unique) {
+        return Some(DueWork::Closing { tenant, request });
+    }
     Some(match keys::turn_of(unique) {
         Some(conversation) => DueWork::Turn {
             tenant,
@@ -160,6 +175,7 @@ fn entry(sort: &str) -> Option<DueWork> {
             conversation,
         },
         None if unique == keys::AUDIT_MARK => DueWork::Audit { tenant },
+        None if unique == keys::RETENTION_MARK => DueWork::Retention { tenant },
         None => DueWork::Outbox { tenant, bot },
     })
 }
@@ -188,12 +204,18 @@ mod tests {
         let request = PrivacyRequestId::from_bytes([4; 16]);
         let erasure = keys::due_erasure(tenant, request, Timestamp::from_seconds(60));
         let export = keys::due_export(tenant, request, Timestamp::from_seconds(60));
+        let closing = keys::due_closing(tenant, request, Timestamp::from_seconds(60));
         for (unique, work) in [
+            (closing.unique, DueWork::Closing { tenant, request }),
             (erasure.unique, DueWork::Erasure { tenant, request }),
             (export.unique, DueWork::Export { tenant, request }),
             ("x".to_owned(), DueWork::Outbox { tenant, bot }),
             (keys::due_turn(conversation), turn),
             (keys::AUDIT_MARK.to_owned(), DueWork::Audit { tenant }),
+            (
+                keys::RETENTION_MARK.to_owned(),
+                DueWork::Retention { tenant },
+            ),
             (
                 keys::due_notice(MailLane::Security, &notice),
                 mail(MailLane::Security),

@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod conversations;
 mod fans;
 mod mail;
 mod privacy;
@@ -13,18 +14,25 @@ mod sofi;
 
 use domain::Timestamp;
 use domain::ids::{
-    ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, HookId, InvitationId, MessageId,
-    NoteId, ParkedId, SavedReplyId, TenantId, UserId,
+    ApiTokenId, BotId, BusinessAccountId, FanId, HookId, InvitationId, MessageId, ParkedId,
+    TenantId, UserId,
 };
 use domain::message::Lane;
 
 pub use access::*;
 pub use audit::*;
+pub use conversations::*;
 pub use fans::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
-pub use privacy::{EXPORTS, REQUESTS, erasure, export, privacy_request, tombstone};
-pub(crate) use privacy::{due_erasure, due_export, erasure_of, export_of};
+pub use privacy::{
+    COMPLIANCE, ERASURES, EXPORTS, REQUESTS, closed, closing, compliance_request, erasure, export,
+    fan_exports, privacy_request, retention, tombstone,
+};
+pub(crate) use privacy::{
+    RETENTION_MARK, closing_of, due_closing, due_erasure, due_export, due_retention, erasure_of,
+    export_of,
+};
 pub use sofi::*;
 
 /// Lists and logs are spread over this many partitions from the first day and merged on read.
@@ -58,27 +66,9 @@ fn moment(at: Timestamp) -> String {
     format!("{:013}", at.millis().max(0))
 }
 
-/// Telegram's message ids are positive and fit 31 bits; twelve digits leave room.
-fn message_number(message_id: i64) -> String {
-    format!("{:012}", message_id.max(0))
-}
-
 /// The shard of something by its id: stable, even, and not readable from outside.
 pub fn shard(id: [u8; 16]) -> u8 {
     id[15] % SHARDS
-}
-
-/// Partition of a workspace's saved replies.
-pub const SAVED_REPLIES: &str = "REPLIES";
-
-/// One saved reply.
-pub fn saved_reply(reply: SavedReplyId) -> LocalKey {
-    key(SAVED_REPLIES, reply.suffix())
-}
-
-/// What every change of a workspace's saved replies replaces, so that one comes after the other.
-pub fn saved_replies() -> LocalKey {
-    key(SAVED_REPLIES, "HEAD")
 }
 
 /// The workspace's own row.
@@ -143,73 +133,6 @@ pub fn business_link(bot: BotId, mark: &str) -> LocalKey {
     key(business_of(bot), format!("LINK#{mark}"))
 }
 
-/// A conversation's head.
-pub fn conversation(conversation: ConversationId) -> LocalKey {
-    key(format!("CNV#{}", conversation.suffix()), "HEAD")
-}
-
-/// The inbox list, newest activity last.
-pub fn inbox(conversation: ConversationId, last_activity: Timestamp) -> LocalKey {
-    let shard = shard(conversation.to_bytes());
-    key(
-        format!("INBOX#{shard}"),
-        format!("{}#{}", moment(last_activity), conversation.suffix()),
-    )
-}
-
-/// Partition of one shard of the inbox list.
-pub fn inbox_shard(shard: u8) -> String {
-    format!("INBOX#{shard}")
-}
-
-/// A message that Telegram has numbered.
-pub fn message(conversation: ConversationId, message_id: i64) -> LocalKey {
-    key(
-        format!("CNV#{}", conversation.suffix()),
-        format!("M#{}", message_number(message_id)),
-    )
-}
-
-/// A message that Telegram refused or whose fate is unknown, at the moment it was tried.
-pub fn unsent(conversation: ConversationId, at: Timestamp, message: MessageId) -> LocalKey {
-    key(
-        format!("CNV#{}", conversation.suffix()),
-        format!("X#{}#{}", moment(at), message.suffix()),
-    )
-}
-
-/// First part of the sort key of a conversation's private notes.
-pub const NOTE: &str = "N#";
-
-/// A private note of the team; ids sort by the moment they were made.
-pub fn note(conversation: ConversationId, note: NoteId) -> LocalKey {
-    key(
-        format!("CNV#{}", conversation.suffix()),
-        format!("{NOTE}{}", note.suffix()),
-    )
-}
-
-/// An edit or reaction that came before its message.
-pub fn waiting(conversation: ConversationId, message_id: i64, what: Waiting) -> LocalKey {
-    let what = match what {
-        Waiting::Edit => "EDIT",
-        Waiting::Reaction => "REACTION",
-    };
-    key(
-        format!("CNV#{}", conversation.suffix()),
-        format!("W#{}#{what}", message_number(message_id)),
-    )
-}
-
-/// What can wait for its message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waiting {
-    /// The newest edit.
-    Edit,
-    /// The newest reaction.
-    Reaction,
-}
-
 /// The tenant's wrapped key.
 pub fn tenant_key() -> LocalKey {
     key("KEYS", "TENANT")
@@ -238,45 +161,9 @@ pub fn outbox(bot: BotId, lane: Lane, at: Timestamp, message: MessageId) -> Loca
     )
 }
 
-/// The pointer from a conversation to its outbox row.
-pub fn queued(conversation: ConversationId, message: MessageId) -> LocalKey {
-    key(queued_of(conversation), message.suffix())
-}
-
-/// Partition of a conversation's pointers into the outbox.
-pub fn queued_of(conversation: ConversationId) -> String {
-    format!("QUEUED#{}", conversation.suffix())
-}
-
-/// An alert in the chat of somebody of the team.
-pub fn alert(chat: ConversationId, message_id: i64) -> LocalKey {
-    key(
-        format!("ALERTS#{}", chat.suffix()),
-        message_number(message_id),
-    )
-}
-
 /// A bot's sending state.
 pub fn sender(bot: BotId) -> LocalKey {
     key(format!("SENDER#{}", bot.suffix()), "STATE")
-}
-
-/// Partition of one shard of the event log.
-pub fn events_of(shard: u8) -> String {
-    format!("EVENTS#{shard}")
-}
-
-/// An event for open dashboards.
-pub fn event(conversation: ConversationId, at: Timestamp, unique: &str) -> LocalKey {
-    key(
-        events_of(shard(conversation.to_bytes())),
-        format!("{}#{unique}", moment(at)),
-    )
-}
-
-/// Where a reader of events resumes: everything at or after this moment.
-pub fn event_position(at: Timestamp) -> String {
-    moment(at)
 }
 
 /// Partition of a bot's parked updates.
@@ -356,7 +243,10 @@ pub(crate) fn tick_cursor() -> LocalKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{AuditEntryId, FactId, PrivacyRequestId, RegistrationId, SessionId};
+    use domain::ids::{
+        AuditEntryId, ConversationId, FactId, NoteId, PrivacyRequestId, RegistrationId,
+        SavedReplyId, SessionId,
+    };
     use domain::sofi::VendorName;
 
     #[test]
@@ -469,13 +359,20 @@ mod tests {
             suppression("ab"),
             mail_trouble(),
             privacy_request(request),
+            compliance_request(request),
             tombstone("ab"),
             erasure(request),
             export(request),
+            retention(),
+            fan_exports(fan_id),
+            closing(),
+            closed(tenant),
             due(&due_entry),
             due(&due_mail),
             due(&due_erasure(tenant, request, at)),
             due(&due_export(tenant, request, at)),
+            due(&due_retention(tenant, at)),
+            due(&due_closing(tenant, request, at)),
             tick_cursor(),
         ];
         let listed: Vec<String> = shapes

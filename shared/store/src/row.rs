@@ -6,6 +6,7 @@ mod address;
 mod audit;
 mod bot;
 mod business;
+mod closing;
 mod conversation;
 mod fan;
 mod keys;
@@ -33,12 +34,16 @@ pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
+pub use closing::{ClosedRow, ClosingRow};
 pub use conversation::{ConversationRow, MessageRow, NoteRow, WaitingRow};
 pub use fan::{FanEntryRow, FanRow, TagRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
-pub use privacy::{ErasureRow, ExportRow, PrivacyRequestRow, TombstoneRow};
+pub use privacy::{
+    ComplianceRequestRow, ErasureRow, ExportRow, FanExportsRow, PrivacyRequestRow, RetentionRow,
+    TombstoneRow,
+};
 pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
 };
@@ -105,6 +110,9 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<ChainRow>(),
         entry::<ChainedRow>(),
         entry::<ChallengeRow>(),
+        entry::<ClosedRow>(),
+        entry::<ClosingRow>(),
+        entry::<ComplianceRequestRow>(),
         entry::<ConversationRow>(),
         entry::<DeviceRow>(),
         entry::<DraftRow>(),
@@ -115,6 +123,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<ExportRow>(),
         entry::<FactRow>(),
         entry::<FanEntryRow>(),
+        entry::<FanExportsRow>(),
         entry::<FanKeyRow>(),
         entry::<FanRow>(),
         entry::<HoldRow>(),
@@ -139,6 +148,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<PrivacyRequestRow>(),
         entry::<QueuedRow>(),
         entry::<RegistrationRow>(),
+        entry::<RetentionRow>(),
         entry::<SavedRepliesRow>(),
         entry::<SavedReplyRow>(),
         entry::<SecondFactorRow>(),

@@ -101,6 +101,13 @@ pub const fn linked(language: Language) -> &'static str {
     of(language).linked
 }
 
+/// One line at the end of somebody's quiet hours: how many fans still wait. `is_full` says that there may be more.
+#[must_use]
+pub fn summary(waiting: usize, is_full: bool, language: Language) -> String {
+    let more = if is_full { "+" } else { "" };
+    format!("{} {waiting}{more}", of(language).summary)
+}
+
 /// The words of an alert.
 #[must_use]
 pub fn words(shown: &Shown<'_>, language: Language) -> String {
@@ -233,6 +240,9 @@ mod tests {
                 }
             }
             assert!(!linked(*language).is_empty());
+            let line = summary(3, false, *language);
+            assert!(line.ends_with(": 3") && line.lines().count() == 1);
+            assert!(summary(99, true, *language).ends_with(": 99+"));
         }
     }
 

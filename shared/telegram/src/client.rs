@@ -1,5 +1,6 @@
 //! Calling the Bot API.
 
+mod file;
 mod method;
 mod params;
 mod results;
@@ -12,6 +13,7 @@ mod transport;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use file::FileMessage;
 pub use method::Method;
 pub use params::{
     Below, Button, LinkPreview, MediaMessage, TextMessage, Webhook, pre_checkout_refusal,

@@ -4,14 +4,18 @@
 //! can say what a fan was told. Texts are plain, without formatting.
 
 mod command;
+mod exporting;
 mod owner;
+mod talk;
 mod texts;
 
 pub use command::Command;
+pub use exporting::Exporting;
 pub use owner::{OwnerCommand, connected, owner_answer};
+pub use talk::{answer_in, not_for_sale_in};
 
 /// Version of all wordings here.
-pub const VERSION: &str = "2026-11-28";
+pub const VERSION: &str = "2026-11-30";
 
 /// Where anybody reaches the operator.
 pub const SUPPORT: &str = "support@soficrm.com";
@@ -34,13 +38,33 @@ pub enum FanCommand {
     Human,
     /// Help with a payment; Telegram asks every selling bot to answer it.
     PaySupport,
-    /// Asks for a copy of the fan's data; not available in the bot yet.
+    /// Asks for a copy of the fan's data, as a file in the chat.
     Export,
-    /// Asks for deletion; not available in the bot yet.
+    /// Asks for deletion; a button confirms it.
     Delete,
     /// Deletes what Sofi has noted about the fan.
     Forget,
+    /// Has the fan's data kept and not used.
+    Restrict,
+    /// Ends that, as far as the fan's own word began it.
+    Unrestrict,
+    /// Keeps every AI out of the fan's chats.
+    NoAi,
+    /// Allows one again.
+    Ai,
 }
+
+/// What the buttons under the privacy text stand for.
+const OFFERED: [FanCommand; 5] = [
+    FanCommand::Export,
+    FanCommand::Delete,
+    FanCommand::Stop,
+    FanCommand::NoAi,
+    FanCommand::Restrict,
+];
+
+/// How the data of such a button begins.
+const BUTTON: &str = "command:";
 
 impl FanCommand {
     /// Every command.
@@ -54,6 +78,10 @@ impl FanCommand {
         FanCommand::Export,
         FanCommand::Delete,
         FanCommand::Forget,
+        FanCommand::Restrict,
+        FanCommand::Unrestrict,
+        FanCommand::NoAi,
+        FanCommand::Ai,
     ];
 
     /// The command's name, without `/`.
@@ -69,7 +97,18 @@ impl FanCommand {
             FanCommand::Export => "export",
             FanCommand::Delete => "delete",
             FanCommand::Forget => "forget",
+            FanCommand::Restrict => "restrict",
+            FanCommand::Unrestrict => "unrestrict",
+            FanCommand::NoAi => "noai",
+            FanCommand::Ai => "ai",
         }
+    }
+
+    /// The command that a button under the privacy text stands for.
+    #[must_use]
+    pub fn of_button(data: &str) -> Option<Self> {
+        let named = Self::find(data.strip_prefix(BUTTON)?);
+        named.filter(|command| OFFERED.contains(command))
     }
 
     /// Finds the command of a name; other commands are ordinary messages for the creator.
@@ -137,6 +176,15 @@ impl Language {
     }
 }
 
+/// By whose word a fan's data is only kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestrictedBy {
+    /// The fan's own alone.
+    Fan,
+    /// The team's, which the fan's does not end.
+    Team,
+}
+
 /// What the texts need to know about the bot.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting<'a> {
@@ -152,6 +200,10 @@ pub struct Setting<'a> {
     pub hours: u32,
     /// Whether this is the bot's own chat, where its buttons are the fan's to press.
     pub private: bool,
+    /// Whether the fan's data is only kept, as it is after the command. Who is restricted is promised no answer.
+    pub restricted: Option<RestrictedBy>,
+    /// What becomes of a fan's wish for a copy, in the bot's own chat.
+    pub exporting: Exporting,
 }
 
 /// What a fan is told who has asked to be erased.
@@ -187,11 +239,28 @@ pub const fn delete_button(language: Language) -> &'static str {
     texts::of(language).delete_button
 }
 
+/// The buttons under the privacy text: what each says, and what it carries.
+#[must_use]
+pub fn choices(language: Language) -> Vec<(&'static str, String)> {
+    let texts = texts::of(language).choices.into_iter();
+    let data = OFFERED.map(|command| format!("{BUTTON}{}", command.as_str()));
+    texts.zip(data).collect()
+}
+
 /// The bot's answer to a command.
 #[must_use]
 pub fn answer(command: FanCommand, language: Language, setting: &Setting<'_>) -> String {
     let texts = texts::of(language);
+    let promises = matches!(
+        command,
+        FanCommand::Start | FanCommand::Human | FanCommand::PaySupport
+    );
     let template = match command {
+        FanCommand::Unrestrict if setting.restricted == Some(RestrictedBy::Team) => {
+            texts.unrestrict_held
+        }
+        _ if promises && setting.restricted == Some(RestrictedBy::Team) => texts.unrestrict_held,
+        _ if promises && setting.restricted == Some(RestrictedBy::Fan) => texts.restrict,
         FanCommand::Start if setting.ai => texts.start_with_ai,
         FanCommand::Start => texts.start,
         FanCommand::Help => texts.help,
@@ -200,10 +269,15 @@ pub fn answer(command: FanCommand, language: Language, setting: &Setting<'_>) ->
         FanCommand::Human if setting.ai => texts.human_with_ai,
         FanCommand::Human => texts.human,
         FanCommand::PaySupport => texts.paysupport,
-        FanCommand::Export => texts.export,
+        FanCommand::Export if setting.private => setting.exporting.says(language),
+        FanCommand::Export => texts.export_elsewhere,
         FanCommand::Delete if setting.private => texts.delete,
         FanCommand::Delete => texts.delete_elsewhere,
         FanCommand::Forget => texts.forget,
+        FanCommand::Restrict => texts.restrict,
+        FanCommand::Unrestrict => texts.unrestrict,
+        FanCommand::NoAi => texts.no_ai,
+        FanCommand::Ai => texts.ai,
     };
     let name = shown_name(setting.creator);
     let creator = if name.is_empty() {
@@ -277,220 +351,4 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SETTING: Setting<'static> = Setting {
-        creator: "Mara Example",
-        ai: false,
-        vendors: false,
-        policy_url: "https://example.org/privacy",
-        hours: 24,
-        private: true,
-    };
-
-    fn every_answer() -> impl Iterator<Item = (FanCommand, Language, bool, String)> {
-        Language::ALL.iter().flat_map(|&language| {
-            FanCommand::ALL.iter().flat_map(move |&command| {
-                [false, true].map(|ai| {
-                    (
-                        command,
-                        language,
-                        ai,
-                        answer(command, language, &Setting { ai, ..SETTING }),
-                    )
-                })
-            })
-        })
-    }
-
-    #[test]
-    fn every_answer_fits_into_one_message_with_no_gap_left() {
-        for (command, language, _, text) in every_answer() {
-            let units = text.encode_utf16().count();
-            assert!(
-                (20..=4096).contains(&units),
-                "{command:?} {language:?} {units}"
-            );
-            assert!(!text.contains(['{', '}']), "{command:?} {language:?}");
-            assert_eq!(text, text.trim());
-        }
-    }
-
-    #[test]
-    fn languages_do_not_share_a_single_answer() {
-        for &command in FanCommand::ALL {
-            let texts: std::collections::HashSet<_> = Language::ALL
-                .iter()
-                .map(|&language| answer(command, language, &SETTING))
-                .collect();
-            assert_eq!(texts.len(), Language::ALL.len(), "{command:?}");
-        }
-    }
-
-    #[test]
-    fn the_language_is_chosen_by_its_first_part_and_falls_back_to_english() {
-        let table = [
-            (Some("es"), Language::Spanish),
-            (Some("es-MX"), Language::Spanish),
-            (Some("PT-br"), Language::Portuguese),
-            (Some("ru"), Language::Russian),
-            (Some("de_AT"), Language::German),
-            (Some("en-GB"), Language::English),
-            (Some("est"), Language::English),
-            (Some("uk"), Language::English),
-            (Some(""), Language::English),
-            (None, Language::English),
-        ];
-        for (code, expected) in table {
-            assert_eq!(Language::of(code), expected, "{code:?}");
-        }
-    }
-
-    #[test]
-    fn start_discloses_an_ai_exactly_when_there_is_one() {
-        for &language in Language::ALL {
-            let without = answer(FanCommand::Start, language, &SETTING);
-            let with = answer(
-                FanCommand::Start,
-                language,
-                &Setting {
-                    ai: true,
-                    ..SETTING
-                },
-            );
-            assert_ne!(without, with);
-            assert!(with.contains("/human"), "{language:?}");
-        }
-        assert!(
-            answer(FanCommand::Start, Language::English, &SETTING).contains("A person answers")
-        );
-    }
-
-    #[test]
-    fn privacy_names_both_roles_the_policy_and_the_version() {
-        for &language in Language::ALL {
-            let text = answer(FanCommand::Privacy, language, &SETTING);
-            for part in [
-                "Mara Example",
-                "Sofi CRM",
-                SUPPORT,
-                SETTING.policy_url,
-                VERSION,
-                "edpb.europa.eu",
-                "ico.org.uk",
-            ] {
-                assert!(text.contains(part), "{language:?} {part}");
-            }
-        }
-    }
-
-    #[test]
-    fn privacy_names_the_vendors_exactly_when_they_receive_something() {
-        for &language in Language::ALL {
-            let drafting = Setting {
-                vendors: true,
-                ..SETTING
-            };
-            assert!(answer(FanCommand::Privacy, language, &drafting).contains("xAI, Groq"));
-            assert!(!answer(FanCommand::Privacy, language, &SETTING).contains("Groq"));
-        }
-    }
-
-    #[test]
-    fn what_is_not_available_names_a_way_to_a_person() {
-        for command in [FanCommand::Export, FanCommand::PaySupport] {
-            for &language in Language::ALL {
-                let text = answer(command, language, &SETTING);
-                assert!(
-                    text.contains(SUPPORT) && text.contains("Mara Example"),
-                    "{command:?} {language:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn p27_who_asks_to_be_deleted_is_asked_back_and_told_what_it_means() {
-        for &language in Language::ALL {
-            let question = answer(FanCommand::Delete, language, &SETTING);
-            assert!(question.contains("Mara Example") && question.contains("/privacy"));
-            assert!(question.contains("10") && !delete_button(language).is_empty());
-            for shown in [Erasing::Begun, Erasing::Late, Erasing::Nothing] {
-                assert!(shown.says(language).chars().count() <= 200, "{shown:?}");
-            }
-            for days in ["45", "35", "7"] {
-                assert!(Erasing::Done.says(language).contains(days), "{language:?}");
-            }
-            let elsewhere = Setting {
-                private: false,
-                ..SETTING
-            };
-            let text = answer(FanCommand::Delete, language, &elsewhere);
-            assert!(text.contains("/delete") && text.contains(SUPPORT));
-        }
-    }
-
-    #[test]
-    fn help_lists_every_command() {
-        for &language in Language::ALL {
-            let text = answer(FanCommand::Help, language, &SETTING);
-            for command in FanCommand::ALL {
-                assert!(
-                    text.contains(&format!("/{}", command.as_str())),
-                    "{language:?} {command:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_creators_name_cannot_forge_lines_or_gaps() {
-        let creator = "Eve\n\n/privacy\u{202e}{policy}";
-        let text = answer(
-            FanCommand::Start,
-            Language::English,
-            &Setting { creator, ..SETTING },
-        );
-        assert!(text.contains("Eve /privacy {policy}"));
-        assert!(!text.contains('\u{202e}'));
-        let long = "a".repeat(500);
-        assert_eq!(shown_name(&long).len(), NAME_LIMIT);
-    }
-
-    #[test]
-    fn a_nameless_creator_still_gives_a_sentence() {
-        for &language in Language::ALL {
-            let text = answer(
-                FanCommand::Start,
-                language,
-                &Setting {
-                    creator: " \n",
-                    ..SETTING
-                },
-            );
-            assert!(text.contains(texts::of(language).nameless), "{language:?}");
-        }
-    }
-
-    #[test]
-    fn a_command_for_another_bot_is_not_ours() {
-        assert_eq!(
-            FanCommand::parse("/stop@example_bot", "example_bot"),
-            Some(FanCommand::Stop)
-        );
-        assert_eq!(FanCommand::parse("/stop@other_bot", "example_bot"), None);
-        assert_eq!(
-            FanCommand::parse("/stop", "example_bot"),
-            Some(FanCommand::Stop)
-        );
-        assert_eq!(FanCommand::parse("/menu", "example_bot"), None);
-    }
-
-    #[test]
-    fn the_refusal_of_a_sale_is_short_enough_for_a_dialog() {
-        for &language in Language::ALL {
-            assert!(not_for_sale(language).chars().count() <= 200);
-        }
-    }
-}
+mod tests;

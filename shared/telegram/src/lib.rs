@@ -26,8 +26,9 @@ mod peek;
 mod token;
 
 pub use client::{
-    Below, Button, Client, ClientError, DownloadError, File, LinkPreview, MAX_RESPONSE_BYTES, Me,
-    MediaMessage, Method, Sent, TextMessage, Webhook, WebhookInfo, pre_checkout_refusal,
+    Below, Button, Client, ClientError, DownloadError, File, FileMessage, LinkPreview,
+    MAX_RESPONSE_BYTES, Me, MediaMessage, Method, Sent, TextMessage, Webhook, WebhookInfo,
+    pre_checkout_refusal,
 };
 pub use envelope::{Envelope, Unparsable};
 pub use error::{ApiError, Consequence, NotSent, SendError, Uncertain};

@@ -32,6 +32,8 @@ pub struct Member {
     pub role: Role,
     /// Which bots' rows.
     pub data: DataScope,
+    /// When the workspace is erased, once it is being closed.
+    pub closes_at: Option<Timestamp>,
 }
 
 /// What the session row says.
@@ -349,6 +351,7 @@ mod tests {
             tenant: tenant(byte),
             role,
             data: DataScope::AllBots,
+            closes_at: None,
         }
     }
 

@@ -4,7 +4,7 @@
 //! only verifying code can produce: [`VerifiedSession`] (a session row whose token hash matches), [`TrustedJob`] (a
 //! message from a queue that only our roles may write), [`VerifiedProof`] (a token that only the person was given), or
 //! [`Provisioning`] (a tenant that did not exist before). [`Addressee`] may only leave a notice; [`VerifiedStaff`] may look at
-//! what a tenant is made of, and leaves an entry in its audit log.
+//! what a tenant is made of, or see to requests for its data, and leaves an entry in its audit log.
 //! A webhook yields only an [`Ingress`]: it may enqueue, never read. No I/O here; callers fetch, this crate decides.
 //!
 //! ```compile_fail
@@ -39,8 +39,8 @@ pub use evidence::{
 };
 pub use invitation::{InvitationEvidence, VerifiedInvitation};
 pub use roles::{
-    Chats, Chatter, Joiner, Leaver, Manager, Manages, Notifier, Overseer, Owner, Owns, Reader,
-    Reads, RoleType, Worker, Works, Writes,
+    Chats, Chatter, Joiner, Leaver, Manager, Manages, Notifier, Officer, Overseer, Owner, Owns,
+    Reader, Reads, RoleType, Worker, Works, Writes,
 };
 pub use scope::TenantScope;
 pub use staff::{StaffEvidence, VerifiedStaff};

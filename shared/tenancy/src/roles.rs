@@ -55,6 +55,8 @@ roles! {
     Notifier: None, [Reads, Writes];
     /// One of our staff, looking at what a workspace is made of.
     Overseer: None, [Reads, Writes];
+    /// One of our staff who sees to requests for data that reached us. The role policy of each route is the limit.
+    Officer: None, [Reads, Writes];
     /// A queue worker.
     Worker: None, [Reads, Writes, Works];
 }

@@ -6,7 +6,7 @@ use domain::Timestamp;
 use domain::ids::{StaffId, TenantId, UserId};
 use domain::role::StaffRole;
 
-use crate::{Overseer, Refused, TenantScope, VerifiedSession};
+use crate::{Officer, Overseer, Refused, TenantScope, VerifiedSession};
 
 /// A passkey counts for a working day.
 const PASSKEY_COUNTS_FOR: Duration = Duration::from_secs(12 * 3600);
@@ -69,6 +69,17 @@ impl VerifiedStaff {
     pub const fn overseer(&self, workspace: TenantId) -> TenantScope<Overseer> {
         TenantScope::mint(workspace, None)
     }
+
+    /// A scope for requests about personal data that reached us.
+    ///
+    /// # Errors
+    /// [`Refused::RoleTooLow`] for who was appointed for something else.
+    pub const fn officer(&self, workspace: TenantId) -> Result<TenantScope<Officer>, Refused> {
+        match self.role {
+            StaffRole::Compliance => Ok(TenantScope::mint(workspace, None)),
+            StaffRole::Support => Err(Refused::RoleTooLow),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +124,22 @@ mod tests {
         let workspace = TenantId::from_bytes([4; 16]);
         let scope = staff.overseer(workspace);
         assert_eq!((scope.tenant(), scope.actor()), (workspace, None));
+    }
+
+    #[test]
+    fn requests_for_data_are_for_who_was_appointed_for_compliance() {
+        let workspace = TenantId::from_bytes([4; 16]);
+        for (role, refused) in [
+            (StaffRole::Compliance, None),
+            (StaffRole::Support, Some(Refused::RoleTooLow)),
+        ] {
+            let appointed = StaffEvidence {
+                role,
+                ..evidence(9, Some(NOW.seconds()))
+            };
+            let staff = VerifiedStaff::verify(&session(None), &appointed, NOW).expect("staff");
+            assert_eq!(staff.officer(workspace).err(), refused, "{role:?}");
+        }
     }
 
     #[test]

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn another_tenant_gets_another_id_and_reads_nothing() {
+    fn p22_another_tenant_gets_another_id_and_reads_nothing() {
         let (mine, theirs) = (tenant_key(1).peer_ids(), tenant_key(2).peer_ids());
         let conversation = mine.conversation(bot(1), 5);
         assert_ne!(conversation, theirs.conversation(bot(1), 5));

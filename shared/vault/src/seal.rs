@@ -294,7 +294,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn another_tenants_key_opens_nothing_even_with_the_same_bytes() {
+    fn p21_another_tenants_key_opens_nothing_even_with_the_same_bytes() {
         let sealed = tenant_key(1).seal(&PLACE, b"text", &entropy());
         let same_bytes = TenantKey::new(Zeroizing::new([1; 32]), TenantId::from_bytes([2; 16]));
         assert!(same_bytes.open(&PLACE, &sealed).is_err());

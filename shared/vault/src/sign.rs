@@ -1,4 +1,4 @@
-//! Signatures of exports, by a key that never leaves KMS.
+//! Signatures of exports and of certificates of erasure, by a key that never leaves KMS.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 
 use crate::VaultError;
 
-/// The key that signs exports (ECDSA on P-256 over SHA-256), under the function's own session. Cheap to clone.
+/// The key that signs exports and certificates (ECDSA on P-256 over SHA-256), under the function's own session. Cheap to clone.
 #[derive(Clone)]
 pub struct ExportKey(Arc<Inner>);
 

@@ -119,7 +119,7 @@ export default (it) => {
     await menu.getByText("Mira Vale").waitFor();
     await page.getByRole("log").getByText("hello from Robin").waitFor();
     await go("/more");
-    await page.getByRole("heading", { name: "Workspace" }).waitFor();
+    await page.getByRole("heading", { name: "Workspace", exact: true }).waitFor();
     await mira.state("more-workspaces");
     await button("Change to Berg Studio").click();
     await menu.getByText("Berg Studio").waitFor();
@@ -130,11 +130,35 @@ export default (it) => {
 
   step("the log is exported from the workspace that is shown", async () => {
     await go("/audit");
+    // A login proves who is there for five minutes: the page is told that they are over.
+    mira.expected.push(/403.*\/audit\/export/);
+    const over = { status: 403, contentType: "application/problem+json", body: JSON.stringify({ code: "step_up_required", message: "", field_errors: [], request_id: "over" }) };
+    await page.route(/\/audit\/export/, (route) => route.fulfill(over), { times: 1 });
+    const saved = page.waitForEvent("download");
+    await button("Export").click();
+    const proof = page.getByRole("dialog", { name: "Is it you?" });
+    await proof.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await button("Continue", proof).click();
+    await exported(await saved, "workspace.create");
+  });
+
+  step("a person checks the log of their own account, and takes it along", async () => {
+    await go("/settings/log");
+    await button("Check the chain").click();
+    await page.getByText("The chain is whole").waitFor();
+    await mira.state("own-log-checked");
+    // The step before has proved who is there.
     const [file] = await Promise.all([page.waitForEvent("download"), button("Export").click()]);
+    await exported(file, "session.begin");
+  });
+
+  /** The lines of an export, among them such an act. */
+  async function exported(file, action) {
     const stream = await file.createReadStream();
     let text = "";
     for await (const piece of stream) text += piece;
     const lines = text.trim().split("\n").map((line) => JSON.parse(line));
     if (lines[0].type !== "entry" || lines.at(-1).type !== "end") throw new Error(`an export of ${lines.length} lines`);
-  });
+    if (!lines.some((line) => line.entry?.action === action)) throw new Error(`no ${action} in the export`);
+  }
 };

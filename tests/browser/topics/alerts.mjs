@@ -69,6 +69,37 @@ export default (it) => {
     if (conversation.hold?.reason !== "person") throw new Error(`the hold: ${JSON.stringify(conversation.hold)}`);
   });
 
+  step("quiet hours are set and ended, and hold back what can wait", async () => {
+    const mine = async () => (await asPage(page, "GET", "/workspace/members")).members.find((one) => one.you).quiet_hours ?? null;
+    const sign = (ms) => new Date(Date.now() + ms).toISOString().slice(11, 16);
+    await go("/more");
+    const box = page.getByRole("checkbox", { name: "Keep alerts back" });
+    await box.check();
+    await mira.state("quiet-hours-begun");
+    const hours = { from: sign(-3_600_000), to: sign(3_600_000), time_zone: "UTC" };
+    await page.getByLabel("From", { exact: true }).fill(hours.from);
+    await page.getByLabel("To", { exact: true }).fill(hours.to);
+    await page.getByLabel("Time zone").selectOption(hours.time_zone);
+    const form = page.locator("form", { has: page.getByRole("heading", { name: "Quiet hours of alerts" }) });
+    await button("Save", form).click();
+    await visible("Quiet hours are set.");
+    await page.reload();
+    await page.getByLabel("From", { exact: true }).waitFor();
+    await mira.state("quiet-hours");
+    if (JSON.stringify(await mine()) !== JSON.stringify(hours)) throw new Error(`set: ${JSON.stringify(await mine())}`);
+    const fan = await person("Rex");
+    await acts(fan, { act: "text", text: "/human" });
+    const help = await person("Sol");
+    await acts(help, { act: "text", text: "i want to kill myself" });
+    await until(() => told(it.owner, "may be in distress"), "distress is told of at any hour", 40);
+    if (await told(it.owner, "Rex")) throw new Error("what can wait was told in quiet hours");
+    await box.uncheck();
+    await visible("Alerts come at any hour again.");
+    if (await mine()) throw new Error(`ended: ${JSON.stringify(await mine())}`);
+    const { conversations } = await asPage(page, "GET", "/conversations?view=care");
+    await asPage(page, "DELETE", `/conversations/${conversations.find((one) => one.name === "Sol").id}/care`);
+  });
+
   step("alerts are ended on the page", async () => {
     await go("/bots");
     await button("Alerts in Telegram").click();

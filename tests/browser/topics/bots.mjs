@@ -1,6 +1,6 @@
 // A token that was revoked: the doctor finds it, the page takes the new one, and fans notice nothing.
 export default (it) => {
-  const { step, host, mira, page, visible, button, go, act } = it;
+  const { step, host, mira, page, visible, button, go, act, proving } = it;
   const dialog = page.getByRole("dialog", { name: "Replace token" });
   let fresh;
 
@@ -17,19 +17,21 @@ export default (it) => {
   });
 
   step("a wrong token is refused with its cause and what to do", async () => {
-    mira.expected.push(/422.*\/token/);
+    // A login proves who is there for five minutes: the page asks once they are over.
+    mira.expected.push(/422.*\/token/, /403.*\/token/);
     await dialog.getByLabel("BotFather's message or the token").fill(it.bot.token);
     await button("Save", dialog).click();
     const alert = dialog.getByRole("alert");
-    await alert.getByText("it was revoked, or something is missing").waitFor();
+    await proving(alert.getByText("it was revoked, or something is missing"));
     await alert.getByText("Copy the current one from BotFather").waitFor();
     await mira.state("bots-token-refused");
   });
 
   step("the right token is taken, and a fan's next message arrives", async () => {
+    mira.expected.push(/403.*\/token/);
     await dialog.getByLabel("BotFather's message or the token").fill(fresh.message);
     await button("Save", dialog).click();
-    await visible("The new token is in use.");
+    await proving(page.getByText("The new token is in use.").first());
     await dialog.waitFor({ state: "detached" });
     it.bot = { ...it.bot, ...fresh };
     await visible(`token ends in ${fresh.token.slice(-4)}`);
@@ -50,7 +52,19 @@ export default (it) => {
     await leaving.getByText("Conversations stay here.").waitFor();
     if (await button("Disconnect", leaving).isEnabled()) throw new Error("nothing was typed");
     await mira.state("bots-disconnect");
+    // Whoever turns away from proving who they are is told of no failure, and the bot stays.
+    mira.expected.push(/403.*\/bots/);
+    const over = { status: 403, contentType: "application/problem+json", body: JSON.stringify({ code: "step_up_required", message: "", field_errors: [], request_id: "over" }) };
+    await page.route(/\/api\/v1\/bots\/bot_\w+$/, (route) => route.fulfill(over), { times: 1 });
+    await leaving.getByLabel(`Type ${it.bot.username} to confirm`).fill(it.bot.username);
+    await button("Disconnect", leaving).click();
+    const proof = page.getByRole("dialog", { name: "Is it you?" });
+    await proof.waitFor();
+    await button("Close", proof).click();
+    await proof.waitFor({ state: "detached" });
+    if (await leaving.getByRole("alert").count()) throw new Error("who turned away is told off");
     await button("Close", leaving).click();
     await leaving.waitFor({ state: "detached" });
+    await visible(`token ends in ${it.bot.token.slice(-4)}`);
   });
 };

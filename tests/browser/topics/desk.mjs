@@ -85,7 +85,7 @@ export default (it) => {
   });
 
   step("every view has its address, and says what it is for when it is empty", async () => {
-    const empty = { needs_person: "Nobody asks for a person", drafts: "No draft waits", care: "Nobody is in care mode", snoozed: "Nothing is snoozed", done: "Nothing is done yet" };
+    const empty = { needs_person: "Nobody asks for a person", drafts: "No draft waits", unsent: "Every message has gone out", care: "Nobody is in care mode", snoozed: "Nothing is snoozed", done: "Nothing is done yet" };
     for (const [view, text] of Object.entries(empty)) {
       await go(`/inbox?view=${view}`);
       await visible(text);

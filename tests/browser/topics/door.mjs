@@ -17,6 +17,31 @@ export default (it) => {
     await mira.state("login-refused");
   });
 
+  step("a password is hidden while it is typed, is shown on demand, and can be pasted or filled in by a manager", async () => {
+    mira.expected.push(/401/);
+    for (const [path, kind] of [["/login", "current-password"], ["/signup", "new-password"]]) {
+      await go(path);
+      const [email, password] = [page.getByLabel("Email"), page.getByLabel("Password", { exact: true })];
+      const is = async (field, name, value) => {
+        const found = await field.getAttribute(name);
+        if (found !== value) throw new Error(`${path}: ${name} is ${found}, not ${value}`);
+      };
+      await is(password, "type", "password");
+      // Managers find both fields by these words.
+      await is(password, "autocomplete", kind);
+      if (!(await email.getAttribute("autocomplete")).split(" ").includes("username")) throw new Error(`${path}: nobody knows whose password it is`);
+      await email.fill("pasted@example.com");
+      await email.press("Control+A");
+      await email.press("Control+C");
+      await password.press("Control+V");
+      if ((await password.inputValue()) !== "pasted@example.com") throw new Error(`${path}: nothing was pasted`);
+      await button("Show").click();
+      await is(password, "type", "text");
+      await button("Hide").click();
+      await is(password, "type", "password");
+    }
+  });
+
   step("signing up takes the code from the mail on the same page", async () => {
     mira.expected.push(/401|422|400/);
     await go("/signup");

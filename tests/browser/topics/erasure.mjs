@@ -65,6 +65,19 @@ export default (it) => {
     if (record.state !== "finished" || !page.url().endsWith(record.id) || !record.remains.length || /quinn/i.test(text)) throw new Error(`the record: ${text}`);
   });
 
+  step("the certificate is saved as it was signed", async () => {
+    await button("Download certificate").waitFor({ timeout: 40_000 });
+    const [file] = await Promise.all([page.waitForEvent("download"), button("Download certificate").click()]);
+    const stream = await file.createReadStream();
+    let text = "";
+    for await (const piece of stream) text += piece;
+    const { certificate, signature, ...more } = JSON.parse(text);
+    const it = JSON.parse(certificate);
+    const isWhole = it.format === "sofi-erasure" && page.url().endsWith(it.request) && it.deleted.keys.fan_key === 1 && it.deleted.tenant.message === 2;
+    if (!isWhole || Object.keys(more).length || !signature || /quinn/i.test(text)) throw new Error(`the certificate: ${text}`);
+    if (text !== JSON.stringify({ certificate, signature })) throw new Error("it is not saved as it was given");
+  });
+
   step("nothing of the fan is in any list", async () => {
     // The chat from which it began is gone, and says so.
     mira.expected.push(/404.*\/conversations\//);

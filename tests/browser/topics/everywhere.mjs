@@ -1,6 +1,6 @@
 // One person in two workspaces: one inbox over both.
 import { until } from "../host.mjs";
-import { ask, invitation, person } from "../people.mjs";
+import { DRAFT_GONE, ask, invitation, person } from "../people.mjs";
 import { Watched } from "../watch.mjs";
 
 export default (it) => {
@@ -9,6 +9,7 @@ export default (it) => {
   const acts = (bot, who, body) => host.world("POST", `/people/${who}/acts`, { bot, ...body });
   const fans = {};
   let noa;
+  let ole;
   let page;
   const row = (name) => page.locator("[data-conversation]", { hasText: name });
   const answer = () => page.getByLabel("Your answer");
@@ -36,7 +37,7 @@ export default (it) => {
 
   step("one inbox shows the conversations of all workspaces, each with the name of its own", async () => {
     await creator("Noa", "noa_bot", "Ari");
-    const ole = await creator("Ole", "ole_bot", "Bea");
+    ole = await creator("Ole", "ole_bot", "Bea");
     noa = await Watched.open(chromium, origin);
     noa.expected.push(/401/);
     page = noa.page;
@@ -97,6 +98,37 @@ export default (it) => {
     await page.getByRole("status").getByRole("button", { name: "Undo" }).last().click();
     await row("Ari").waitFor();
     await page.getByRole("log").getByText("hello from Ari").waitFor();
+    noa.verify();
+  });
+
+  step("what is unread and what Sofi drafted is found in all of them, and read by keys", async () => {
+    noa.expected.push(DRAFT_GONE);
+    await page.goto(`${origin}${ALL}&view=unread`);
+    await acts("noa_bot", fans.Ari, { act: "text", text: "one more thing" });
+    await acts("ole_bot", fans.Bea, { act: "text", text: "and from me" });
+    for (const [fan, place] of [["Ari", "Noa Studio"], ["Bea", "Ole Studio"]]) {
+      await row(fan).getByText(place).waitFor({ timeout: 15_000 });
+      await row(fan).getByText("unread", { exact: true }).waitFor({ state: "attached" });
+    }
+    await page.keyboard.press("j");
+    await page.getByRole("log").waitFor();
+    await page.keyboard.press("j");
+    await until(async () => (await page.locator("[data-conversation]").count()) === 0, "both were read");
+    const { bots } = await ole.ask("GET", "/bots");
+    await ole.ask("POST", `/bots/${bots[0].id}/personas`, { text: "Warm, short, curious." });
+    await ole.ask("PUT", `/bots/${bots[0].id}/sofi`, { mode: "draft" });
+    const { conversations } = await ole.ask("GET", "/conversations?view=all");
+    await ole.ask("DELETE", `/conversations/${conversations[0].id}/takeover`);
+    await acts("ole_bot", fans.Bea, { act: "text", text: "do you like winter?" });
+    await page.goto(`${origin}${ALL}&view=drafts`);
+    await row("Bea").getByText("Ole Studio").waitFor({ timeout: 40_000 });
+    await row("Bea").getByText("Draft", { exact: true }).waitFor();
+    await noa.state("everywhere-drafts");
+    await row("Bea").click();
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    await draft.getByRole("button", { name: "Send as it is" }).waitFor();
+    await draft.getByRole("button", { name: "Discard", exact: true }).click();
+    await draft.waitFor({ state: "detached" });
     noa.verify();
   });
 

@@ -30,6 +30,8 @@ export default (it) => {
     }
   }
 
+  /** What did not arrive, on home. */
+  const waiting = page.locator(".card", { has: page.getByRole("heading", { name: "Not delivered" }) });
   let chat;
   step("how long a person has taken over is the API's own time, and goes by", async () => {
     mira.expected.push(DRAFT_GONE);
@@ -53,6 +55,25 @@ export default (it) => {
     if (times !== 1) throw new Error(`the fan got it ${times} times`);
   });
 
+  step("what may not have arrived waits on home, until it is sent again", async () => {
+    mira.expected.push(DRAFT_GONE);
+    await go("/");
+    const link = waiting.getByRole("link", { name: /^Ulf/ });
+    await link.waitFor();
+    await mira.state("home-unsent");
+    await link.click();
+    const unknown = log.locator('[data-delivery="unknown"]', { hasText: "did this arrive?" });
+    const notice = page.getByText("was not delivered, or may not have arrived.");
+    await notice.waitFor();
+    await mira.state("chat-unsent");
+    await button("Send again", unknown).click();
+    await log.locator('[data-delivery="sent"]', { hasText: "did this arrive?" }).waitFor({ timeout: 20_000 });
+    await notice.waitFor({ state: "detached" });
+    await until(async () => (await chat.received()).filter((text) => text === "did this arrive?").length === 2, "the fan got it again");
+    const { conversations } = await asPage(page, "GET", "/conversations?view=unsent");
+    if (conversations.length) throw new Error(`still waiting: ${conversations.map((one) => one.name)}`);
+  });
+
   step("an answer that was refused says why, and so does the place for the next one", async () => {
     mira.expected.push(DRAFT_GONE);
     await fault(chat.id, "blocked");
@@ -61,6 +82,12 @@ export default (it) => {
     await failed.getByText("Not delivered").waitFor({ timeout: 20_000 });
     await visible("The fan has blocked the bot.");
     await mira.state("delivery-failed");
+    // Nobody can write there any more: it is put aside where it was found.
+    if (await button("Send again", failed).count()) throw new Error("it offers to send to somebody who cannot be reached");
+    await go("/");
+    await waiting.getByRole("button", { name: "Dealt with: Ulf" }).click();
+    await visible("Noted as dealt with.");
+    await waiting.waitFor({ state: "detached" });
   });
 
   step("a fan who may need help is seen at once, until a person ends it", async () => {

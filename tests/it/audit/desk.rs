@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Signed, World, eventually};
 
+use crate::journey_access::prove;
+
 /// A workspace whose log has a dozen entries.
 pub(super) struct Desk {
     pub(super) world: World,
@@ -82,6 +84,7 @@ impl Desk {
     }
 
     pub(super) async fn export(&self) -> String {
+        prove(&self.creator.api, None).await;
         let answer = self.creator.api.get("/api/v1/audit/export").await;
         assert_eq!(answer.status, 200);
         String::from_utf8(answer.bytes).expect("text")
@@ -95,7 +98,12 @@ impl Desk {
 
     /// Rows of one partition of this workspace, in their order.
     pub(super) fn rows(&self, table: &str, partition: &str) -> Vec<Value> {
-        let pk = format!("T#{}#{partition}", self.tenant);
+        self.rows_of(&self.tenant, table, partition)
+    }
+
+    /// The same of another workspace or account.
+    pub(super) fn rows_of(&self, tenant: &str, table: &str, partition: &str) -> Vec<Value> {
+        let pk = format!("T#{tenant}#{partition}");
         let all = self.world.host.aws().dynamodb().dump(&self.table(table));
         let mut rows: Vec<Value> = all.expect("the table exists");
         rows.retain(|row| row["pk"]["S"] == pk.as_str());

@@ -105,6 +105,7 @@ pub(super) async fn queries(
             "bot" | "bot_id" => "{bot_id}",
             "actor" => "{user_id}",
             "subject" => "{fan_id}",
+            "workspace_id" => "{workspace_id}",
             other => panic!("which id does {other} of {path} take?"),
         };
         let ask = async |id: &str| {
@@ -126,6 +127,8 @@ pub(super) async fn cursors(
     wanted: &BTreeSet<Cell>,
 ) -> BTreeSet<Cell> {
     let api = &journey.creator.api;
+    // Whoever must prove who they are before a cursor is looked at, has.
+    prove(&stranger.api, None).await;
     let mut tried = BTreeSet::new();
     for (cell, path, _) in cells(wanted, "cursor") {
         let list = super::fill(path, &ids.real);
@@ -134,6 +137,9 @@ pub(super) async fn cursors(
             // One part of these holds more than this walk makes, so that they get a cursor of the log beside them.
             "/api/v1/audit/export" | "/api/v1/audit/verification" => {
                 ("/api/v1/audit?limit=1".to_owned(), "next_cursor")
+            }
+            "/api/v1/audit/account/export" | "/api/v1/audit/account/verification" => {
+                ("/api/v1/audit/account?limit=1".to_owned(), "next_cursor")
             }
             _ => (format!("{list}?limit=1"), "next_cursor"),
         };
@@ -199,6 +205,14 @@ const FORMS: &[(&str, &str, Form)] = &[
         "POST /api/v1/privacy/exports",
         "body fan_id",
         ("{fan_id}", |id| json!({ "fan_id": id })),
+    ),
+    (
+        "POST /compliance/export-requests",
+        "body fan_id",
+        (
+            "{fan_id}",
+            |id| json!({ "workspace_id": "x", "fan_id": id, "law": "gdpr", "reason": "mine from now on" }),
+        ),
     ),
     (
         "POST /api/v1/privacy/downloads",

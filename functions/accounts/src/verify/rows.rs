@@ -6,8 +6,8 @@ use domain::ids::{TenantId, UserId};
 use domain::role::{DataScope, Role};
 use domain::{Entropy, Sealed, Timestamp};
 use store::row::{
-    AccountRow, AgreementRow, LoginRow, MemberRow, Membership, TenantKeyRow, UserLoginRow,
-    WorkspaceRow,
+    AccountRow, AgreementRow, LoginRow, MemberRow, Membership, RetentionRow, TenantKeyRow,
+    UserLoginRow, WorkspaceRow,
 };
 use store::{Row, Transaction, keys};
 use vault::TenantKey;
@@ -53,17 +53,14 @@ impl Rows {
                 .collect()
         };
         let workspace = form.workspace_name.as_ref().map(|name| Workspace {
-            row: WorkspaceRow {
-                id: workspace,
-                name: name.clone(),
-                created_at: now,
-            },
+            row: WorkspaceRow::new(workspace, name.clone(), now),
             member: MemberRow {
                 user,
                 role: Role::Owner,
                 data: DataScope::AllBots,
                 card: None,
                 joined_at: now,
+                quiet: None,
             },
             agreements: records(&form.workspace()),
         });
@@ -71,6 +68,7 @@ impl Rows {
             tenant: workspace.row.id,
             role: Role::Owner,
             data: DataScope::AllBots,
+            closes_at: None,
         });
         Self {
             pointer: UserLoginRow {
@@ -155,6 +153,7 @@ impl Workspace {
             created_at: self.row.created_at,
         });
         transaction.create(&self.row);
+        transaction.create(&RetentionRow::begin(self.row.id, self.row.created_at));
         transaction.create(&MemberRow {
             card: Some(key.seal_json(&place, &card, entropy)?),
             ..self.member.clone()
@@ -192,6 +191,7 @@ mod tests {
                 tenant: workspace.row.id,
                 role: Role::Owner,
                 data: DataScope::AllBots,
+                closes_at: None,
             }]
         );
         assert_eq!(

@@ -26,7 +26,10 @@ use vault::{FanKey, TenantKey};
 use super::{TRIES, author, current, open_text, open_written, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
-use crate::outgoing::{DUE_AFTER, bot_gone, closed, pointer, require_bot, ring, unreachable};
+use crate::outgoing::{
+    DUE_AFTER, bot_gone, closed, no_ai, pointer, require_bot, require_open, restricted, ring,
+    unreachable,
+};
 use crate::send::{MessageQueued, answering, claim_answer, moved_on};
 
 /// A person's word for a draft.
@@ -93,6 +96,7 @@ pub(crate) async fn handle(
         let text = input.text.as_deref().unwrap_or(&drafted);
         let author = author(&written, text);
         let from_fan = open_card(&key, &view.head.row).or_problem()?.from_fan;
+        leave(view.profile.as_ref(), author)?;
         let last_seen = input.last_seen_message_id.as_deref().and_then(number);
         let now = app.clock.now();
         admit(&view.head.row, &draft.row, author, from_fan, last_seen, now)?;
@@ -192,6 +196,15 @@ async fn load(
     })
 }
 
+/// Whether the fan lets such a text be written to them at all.
+fn leave(fan: Option<&FanRow>, author: Author) -> Result<(), Problem> {
+    match fan.and_then(FanRow::ai_refusal) {
+        Some(FanRow::RESTRICTED) => Err(restricted()),
+        Some(_) if author == Author::Ai => Err(no_ai()),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Whether the draft may go to the fan now. `from_fan`: whether the newest message of the chat is the fan's.
 fn admit(
     head: &ConversationRow,
@@ -264,6 +277,7 @@ pub(crate) async fn beside(
     let from_fan = open_card(key, head).or_problem()?.from_fan;
     admit(head, &draft.row, author, from_fan, last_seen, now)?;
     let profile = profile.or_problem()?.map(|found| found.row);
+    leave(profile.as_ref(), author)?;
     let tag = profile_tag(&fan_key, profile.as_ref()).or_problem()?;
     let creator = workspace.or_problem()?.map(|found| found.row.name);
     let (text, discloses) = dressed(
@@ -369,6 +383,7 @@ async fn commit(
     if let Some(record) = &record {
         transaction.create_or_revive(record);
     }
+    require_open(&mut transaction, head.row.fan);
     transaction.commit().await
 }
 

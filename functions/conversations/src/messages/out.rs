@@ -118,7 +118,10 @@ impl MessageOut {
 
     /// Opens a message that still waits; `None` for what is no message.
     pub(super) fn queued(key: &TenantKey, row: &OutboxRow) -> Result<Option<Self>, AppError> {
-        let (Outgoing::Text { text } | Outgoing::Question { text, .. }) = open_outbox(key, row)?
+        let (Outgoing::Text { text }
+        | Outgoing::Question { text, .. }
+        | Outgoing::Choices { text, .. }
+        | Outgoing::Export { text, .. }) = open_outbox(key, row)?
         else {
             return Ok(None);
         };

@@ -130,6 +130,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives the chain of the account of the person who is logged in, as the export of a workspace gives its chain. Needs a
+         *     proof of the last five minutes.
+         */
+        get: operations["export_account_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/account/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks the log of the account of the person who is logged in, as that of a workspace is checked. Repeat with
+         *     `next_cursor` while the state is `running`.
+         */
+        get: operations["verify_account_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/export": {
         parameters: {
             query?: never;
@@ -139,7 +179,7 @@ export interface paths {
         };
         /**
          * Gives the chain, oldest entry first, as JSON lines with all hashes: enough to recompute it offline. The last line says
-         *     where the next part begins.
+         *     where the next part begins. Needs a proof of the last five minutes.
          */
         get: operations["export_audit"];
         put?: never;
@@ -206,7 +246,8 @@ export interface paths {
         post?: never;
         /**
          * Disconnects a bot: the webhook is removed at Telegram, then the sealed token is destroyed and the address closed, in
-         *     any case. Another workspace may connect the bot from now on. Disconnecting twice changes nothing.
+         *     any case. Another workspace may connect the bot from now on. Disconnecting twice changes nothing. Needs a proof of the
+         *     last five minutes.
          */
         delete: operations["disconnect_bot"];
         options?: never;
@@ -450,7 +491,7 @@ export interface paths {
         get?: never;
         /**
          * Replaces the token of a bot. The former one is gone from here at once; revoke it at BotFather first. The webhook is
-         *     set again with a new secret, and the history stays.
+         *     set again with a new secret, and the history stays. Needs a proof of the last five minutes.
          * @description 409 `another_bot` for the token of another bot, 409 `bot_disconnected`, 422 `token_refused`.
          */
         put: operations["replace_bot_token"];
@@ -837,6 +878,44 @@ export interface paths {
         patch: operations["update_fact"];
         trace?: never;
     };
+    "/api/v1/fans/{fan_id}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Has a fan's data only kept, or used again. */
+        put: operations["restrict_fan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fans/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings in people from a file of another tool: names, tags and a note for each number by which Telegram knows somebody. The
+         *     same file again changes nothing. Looks only, unless `dry_run` is false; then nothing is written if a row is wrong and
+         *     `skip_errors` is not set.
+         */
+        post: operations["import_fans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fans/tags": {
         parameters: {
             query?: never;
@@ -1103,6 +1182,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/closed-workspaces/{workspace_id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives whoever owned a workspace the certificate that it was erased. 404 for everybody else, and until it is over. */
+        get: operations["get_workspace_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/downloads": {
         parameters: {
             query?: never;
@@ -1198,6 +1294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/requests/{request_id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the certificate of an erasure that is over. It is there moments after the erasure, and 404 until then. */
+        get: operations["get_erasure_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/privacy/requests/{request_id}/links": {
         parameters: {
             query?: never;
@@ -1209,6 +1322,27 @@ export interface paths {
         put?: never;
         /** Makes a link with which the export can be downloaded once, by the session that asks for it. The link before works no more. */
         post: operations["link_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets for how many days a fan is kept after the last contact, in any of the workspace's bots; then everything about the fan is
+         *     erased. A longer time counts at once. A shorter one needs a new proof of who you are and counts seven days later: until then
+         *     another choice takes it back.
+         */
+        put: operations["set_retention"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1503,6 +1637,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes the workspace. Its bots fall silent and its data stands still at once: members can read and export it. After seven
+         *     days everything in it is erased. Every owner is told by mail. The other sessions of who calls end, and so do the
+         *     workspace's tokens and invitations. Closing twice changes nothing.
+         */
+        post: operations["close_workspace"];
+        /**
+         * Takes the closing of the workspace back: members get their rights again and bots work again within moments. Tokens and
+         *     invitations that ended stay ended.
+         */
+        delete: operations["delete_workspace_closing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspace/invitations": {
         parameters: {
             query?: never;
@@ -1611,7 +1770,8 @@ export interface paths {
         delete: operations["delete_current_member"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Sets when alerts in one's own Telegram chat wait. */
+        patch: operations["update_current_member"];
         trace?: never;
     };
     "/api/v1/workspace/roles": {
@@ -1683,6 +1843,98 @@ export interface paths {
          *     person's other sessions end.
          */
         post: operations["create_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compliance/export-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the requests of a workspace that reached our staff, with their clocks. */
+        get: operations["list_compliance_requests"];
+        put?: never;
+        /**
+         * Writes down a request for an export that reached our staff, from which its clocks run. Nothing is exported before another
+         *     one of them approves it. The workspace finds it in its audit log.
+         */
+        post: operations["create_compliance_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compliance/export-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one request with what was written down, and how far its export is. Nothing of what is in the export is shown. */
+        get: operations["get_compliance_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compliance/export-requests/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves a request that a colleague wrote down: the export begins, and is downloaded by an owner of the workspace, who is
+         *     told by mail when it is ready. It cannot be taken back.
+         */
+        post: operations["approve_compliance_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compliance/export-requests/{request_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a request takes longer: once, and while its first time runs. */
+        post: operations["extend_compliance_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/compliance/export-requests/{request_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a request. It cannot be taken back; whoever asked may ask again. */
+        post: operations["refuse_compliance_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1942,7 +2194,7 @@ export interface components {
          * @description Where a bot stands.
          * @enum {string}
          */
-        BotStateOut: "connected" | "token_dead" | "disconnected";
+        BotStateOut: "connected" | "token_dead" | "disconnected" | "stopped";
         /** @description What Sofi may spend, and has spent today. */
         Budget: {
             /**
@@ -2055,6 +2307,11 @@ export interface components {
             /** @description Since when, RFC 3339 UTC. */
             since: string;
         };
+        /**
+         * @description What was decided.
+         * @enum {string}
+         */
+        CaseState: "open" | "approved" | "refused";
         /** @description The password was right; now the code. */
         ChallengeOut: {
             /** @description What `POST /api/v1/sessions/second-factors` takes with the code. Opens nothing by itself. */
@@ -2077,6 +2334,13 @@ export interface components {
             /** @description What was found. */
             state: components["schemas"]["State"];
         };
+        /** @description A workspace that is being closed. */
+        ClosingOut: {
+            /** @description When it was closed, RFC 3339 UTC. */
+            closed_at: string;
+            /** @description When it is erased, RFC 3339 UTC. Until then an owner can take the closing back. */
+            closes_at: string;
+        };
         /** @description A first code. */
         CodeIn: {
             /** @description The six digits that the authenticator shows. */
@@ -2091,6 +2355,85 @@ export interface components {
             password: string;
             /** @description What follows `#` in the mail's link. */
             token: string;
+        };
+        /** @description Where the request stands. */
+        ComplianceApprovalIn: {
+            /** @description Which workspace. */
+            workspace_id: string;
+        };
+        /** @description Why a request takes longer. */
+        ComplianceExtensionIn: {
+            /** @description Why, in 10 to 500 characters that the workspace will read. */
+            reason: string;
+            /** @description Which workspace. */
+            workspace_id: string;
+        };
+        /** @description Why a request is refused. */
+        ComplianceRefusalIn: {
+            /** @description On which ground. */
+            ground: components["schemas"]["RefusalGround"];
+            /** @description Why, in 10 to 500 characters that the workspace will read. */
+            text: string;
+            /** @description Which workspace. */
+            workspace_id: string;
+        };
+        /** @description A request that reached our staff. */
+        ComplianceRequest: {
+            /** @description By when it is acknowledged; null where the law does not say so. */
+            acknowledge_by?: string | null;
+            /** @description When, RFC 3339 UTC. */
+            decided_at?: string | null;
+            /** @description Who of us decided. */
+            decided_by?: string | null;
+            /** @description By when it is answered. */
+            due_at: string;
+            /** @description By when it is answered since it was extended; null while it was not. */
+            extended_to?: string | null;
+            /** @description The fan, until it is decided; null: the whole workspace. */
+            fan_id?: string | null;
+            ground?: components["schemas"]["RefusalGround"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description The law under which somebody asks. */
+            law: components["schemas"]["Law"];
+            /** @description Who of us wrote it down. */
+            opened_by: string;
+            /** @description When it was received, RFC 3339 UTC. */
+            received_at: string;
+            /** @description What was decided. */
+            state: components["schemas"]["CaseState"];
+            /** @description The workspace. */
+            workspace_id: string;
+        };
+        /** @description A request with what was written down, and how far its export is. */
+        ComplianceRequestDetail: {
+            export?: components["schemas"]["ExportOut"] | null;
+            /** @description Why it takes longer. */
+            extension_reason?: string | null;
+            /** @description Why it was written down. */
+            reason: string;
+            /** @description Why it was refused, in words. */
+            refusal_text?: string | null;
+            /** @description The request. */
+            request: components["schemas"]["ComplianceRequest"];
+        };
+        /** @description A request that reached our staff. */
+        ComplianceRequestIn: {
+            /** @description What is held of this fan; without one, everything of the workspace. */
+            fan_id?: string | null;
+            /** @description The law under which somebody asks: which clocks run. */
+            law: components["schemas"]["Law"];
+            /** @description Who asks, how and why, in 10 to 500 characters that the workspace will read. */
+            reason: string;
+            /** @description When it was received, RFC 3339, at most 90 days ago; now when absent. */
+            received_at?: string | null;
+            /** @description Which workspace. */
+            workspace_id: string;
+        };
+        /** @description Requests of one workspace that reached our staff. */
+        ComplianceRequestList: {
+            /** @description The newest hundred, newest first. */
+            requests: components["schemas"]["ComplianceRequest"][];
         };
         /** @description The proof that the mail arrived: the code that was typed, or the token of the link that was opened. */
         ConfirmationIn: {
@@ -2159,6 +2502,11 @@ export interface components {
              * @description Messages of the fan that nobody of the team has marked as read.
              */
             unread: number;
+            /**
+             * @description When a message to the fan last failed, or its fate became unknown, and nobody has dealt with that since, RFC 3339
+             *     UTC. Send it as `unsent_through` once it is dealt with.
+             */
+            unsent_at?: string | null;
         };
         /** @description A page of the inbox. */
         ConversationPage: {
@@ -2182,6 +2530,11 @@ export interface components {
              * @description Messages of the fan that nobody has marked as read.
              */
             unread: number;
+            /**
+             * @description When a message to the fan last failed, or its fate became unknown, and nobody has dealt with that since, RFC 3339
+             *     UTC.
+             */
+            unsent_at?: string | null;
         };
         /** @description What changes about a conversation. What is left out stays. */
         ConversationUpdate: {
@@ -2198,6 +2551,11 @@ export interface components {
             snoozed_until?: string | null;
             /** @description `true` marks it as unread again. */
             unread?: boolean | null;
+            /**
+             * @description `unsent_at` as it was seen: what did not arrive until then is dealt with. When another message failed since, the
+             *     conversation stays marked.
+             */
+            unsent_through?: string | null;
         };
         /** @description A report as browsers send it, `application/csp-report`. */
         CspReportIn: {
@@ -2208,6 +2566,14 @@ export interface components {
         CspViolation: {
             /** @description Which directive was broken. */
             "effective-directive"?: string;
+        };
+        /** @description What a member has set for themselves. */
+        CurrentMemberOut: {
+            quiet_hours?: components["schemas"]["QuietHoursOut"] | null;
+        };
+        /** @description What a member changes for themselves. What is left out stays. */
+        CurrentMemberUpdate: {
+            quiet_hours?: components["schemas"]["QuietHoursIn"] | null;
         };
         /**
          * @description Where an outgoing message stands. Messages of a fan are `received`.
@@ -2309,6 +2675,13 @@ export interface components {
              * @description How many.
              */
             rows: number;
+        };
+        /** @description The certificate of an erasure. It names nobody. */
+        ErasureCertificate: {
+            /** @description Canonical JSON, exactly as it was signed: what was deleted in each store, what remains and until when, and the key. */
+            certificate: string;
+            /** @description The signature of that text: ECDSA on P-256 over its SHA-256, DER, in base 64 with padding. */
+            signature: string;
         };
         /** @description Whom to erase. */
         ErasureIn: {
@@ -2441,10 +2814,18 @@ export interface components {
             last_seen: string;
             /** @description What to call the fan: names, else the @name; may be empty. */
             name: string;
+            /** @description Since when the fan wants no AI (`/noai`), RFC 3339 UTC. Only the fan allows one again. */
+            no_ai_at?: string | null;
             /** @description The creator's note. */
             note?: string | null;
             /** @description Names, @name and language as Telegram gives them. */
             profile: components["schemas"]["FanProfile"];
+            /**
+             * @description Since when the fan's data is only kept by the fan's own word (`/restrict`), RFC 3339 UTC: nothing is written to them, and
+             *     no AI reads them. Only the fan ends it.
+             */
+            restricted_at?: string | null;
+            restriction?: components["schemas"]["Restriction"] | null;
             /** @description Names this state of tags and note; send it back with a change to notice that somebody else was faster. */
             rev: string;
             /** @description The payload of the first `/start`: where the fan came from. */
@@ -2544,6 +2925,76 @@ export interface components {
          * @enum {string}
          */
         How: "edited" | "missing" | "swapped" | "overwritten" | "unchained";
+        /**
+         * @description What a column of a file holds.
+         * @enum {string}
+         */
+        ImportColumn: "telegram_id" | "first_name" | "last_name" | "username" | "language" | "tags" | "note";
+        /** @description What became of a file, or would. */
+        ImportedFans: {
+            /** @description Fans who got tags that they had not, or a note where they had none. What Telegram says of them stays. */
+            changed: number;
+            /** @description People who were not known here. */
+            created: number;
+            /** @description Everything that is wrong with them, by row. */
+            errors: components["schemas"]["ImportError"][];
+            /** @description The first five rows that are right, as they are understood. */
+            preview: components["schemas"]["ImportPreview"][];
+            /** @description Rows below the headings that have anything in them. */
+            rows: number;
+            /** @description Fans of whom the file says nothing new. */
+            unchanged: number;
+            /** @description Whether rows were written; false after a look, and where a wrong row kept all of them out. */
+            written: boolean;
+            /** @description Rows that are wrong, in at least one way. */
+            wrong: number;
+        };
+        /** @description What is wrong with a row. */
+        ImportError: {
+            /** @description Stable code in snake case. */
+            code: string;
+            /** @description The heading of the column. */
+            column: string;
+            /** @description What is wrong, for people, in English. */
+            message: string;
+            /** @description The row, as a spreadsheet counts: the headings are row 1. */
+            row: number;
+        };
+        /** @description A file of people, and what its columns hold. */
+        ImportFans: {
+            /** @description What the columns hold, by their headings. One of them has to be `telegram_id`; columns that are not named are left out. */
+            columns: {
+                [key: string]: components["schemas"]["ImportColumn"];
+            };
+            /**
+             * @description The file: UTF-8, cells parted by commas and quoted as RFC 4180 has it, headings in the first row, at most 200 rows below.
+             *     A longer file goes in parts, each with the headings.
+             */
+            csv: string;
+            /** @description Only look what would become of each row. Unless told otherwise, that is all. */
+            dry_run?: boolean;
+            /** @description Leave out rows that are wrong. Otherwise one wrong row keeps all of them out. */
+            skip_errors?: boolean;
+        };
+        /** @description A row as it is understood. */
+        ImportPreview: {
+            /** @description First name. */
+            first_name: string;
+            /** @description IETF tag of the person's language. */
+            language?: string | null;
+            /** @description Last name. */
+            last_name?: string | null;
+            /** @description The note. */
+            note?: string | null;
+            /** @description The row, as a spreadsheet counts: the headings are row 1. */
+            row: number;
+            /** @description Tags. */
+            tags: string[];
+            /** @description The number by which Telegram knows the person. */
+            telegram_id: string;
+            /** @description The @name, without the sign. */
+            username?: string | null;
+        };
         /** @description Who is invited, and as what. */
         InvitationIn: {
             /** @description The bots that they will see; left out or `null` for all. For chatters and analysts only. */
@@ -2586,6 +3037,26 @@ export interface components {
             /** @description Its id; `X-Sofi-Workspace` of calls that are for it. */
             workspace_id: string;
         };
+        /** @description For how many days a fan is kept after the last contact. */
+        KeptOut: {
+            /**
+             * Format: int32
+             * @description Days that count now.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description A shorter time that was chosen and counts later.
+             */
+            next_days?: number | null;
+            /** @description From when it counts, RFC 3339 UTC. */
+            next_from?: string | null;
+        };
+        /**
+         * @description The law under which somebody asks: which clocks run.
+         * @enum {string}
+         */
+        Law: "gdpr" | "ccpa";
         /** @description One open session. */
         ListedSessionOut: {
             /** @description When it ends in any case, RFC 3339 UTC. */
@@ -2651,6 +3122,7 @@ export interface components {
             joined_at: string;
             /** @description Their name when they joined. */
             name: string;
+            quiet_hours?: components["schemas"]["QuietHoursOut"] | null;
             /** @description Their role. */
             role: components["schemas"]["Role"];
             /** @description Who. */
@@ -2775,10 +3247,14 @@ export interface components {
             agreements: components["schemas"]["AgreementStateOut"][];
             /** @description The bots that the person sees; null for all. */
             bots?: string[] | null;
+            /** @description When it is erased, RFC 3339 UTC; null unless it is being closed. */
+            closes_at?: string | null;
             /** @description Its id. */
             id: string;
             /** @description Its name. */
             name: string;
+            /** @description How long its fans are kept. */
+            retention: components["schemas"]["KeptOut"];
             /** @description What the person may do in it. */
             role: components["schemas"]["Role"];
         };
@@ -2822,6 +3298,16 @@ export interface components {
             /** @description The tone in the creator's words, 1 to 4,000 characters. The hard rules hold whatever it says. */
             text: string;
         };
+        /** @description A shorter time that was chosen and does not count yet. */
+        NextRetention: {
+            /**
+             * Format: int32
+             * @description Days after the last contact.
+             */
+            days: number;
+            /** @description From when it counts, RFC 3339 UTC. Until then another choice takes it back. */
+            from: string;
+        };
         /** @description A private note. */
         NoteIn: {
             /** @description The text, 1 to 4,000 characters, not only blanks. No fan ever gets it. */
@@ -2849,7 +3335,7 @@ export interface components {
          * @description Who asks.
          * @enum {string}
          */
-        Origin: "fan" | "team";
+        Origin: "fan" | "team" | "compliance" | "retention";
         /**
          * @description What became of one fan.
          * @enum {string}
@@ -2945,6 +3431,8 @@ export interface components {
         };
         /** @description A request about personal data. It names nobody: it outlives the fan it is about. */
         PrivacyRequest: {
+            /** @description Whether the certificate of an erasure can be had; it follows the end within moments. */
+            certified: boolean;
             /** @description By when it must be answered: 30 days or a month, whichever is sooner. */
             due_at: string;
             /** @description What was deleted so far; exact. */
@@ -2962,7 +3450,7 @@ export interface components {
             remains: components["schemas"]["Remainder"][];
             /** @description When it was received, RFC 3339 UTC. */
             requested_at: string;
-            /** @description The member who asked; null where the fan did. */
+            /** @description The member who asked, or who downloads what our staff approved; null where the fan did. */
             requested_by?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["RequestState"];
@@ -3029,6 +3517,24 @@ export interface components {
             /** @description Until when it can be answered, RFC 3339 UTC. */
             until: string;
         };
+        /** @description Hours of every day in which one hears of nothing that can wait. */
+        QuietHoursIn: {
+            /** @description When they begin, as `22:30`. */
+            from: string;
+            /** @description Where: a name of the IANA database, such as `Europe/Berlin`. */
+            time_zone: string;
+            /** @description When they end; before `from` when midnight lies between them. */
+            to: string;
+        };
+        /** @description Hours of every day in which one hears of nothing that can wait. */
+        QuietHoursOut: {
+            /** @description When they begin. */
+            from: string;
+            /** @description Where: a name of the IANA database. */
+            time_zone: string;
+            /** @description When they end; before `from` when midnight lies between them. */
+            to: string;
+        };
         /**
          * @description Whether the bot may write to a fan.
          * @enum {string}
@@ -3039,6 +3545,11 @@ export interface components {
             /** @description Ten codes; each counts once. Shown this once. */
             recovery_codes: string[];
         };
+        /**
+         * @description Why a request is refused.
+         * @enum {string}
+         */
+        RefusalGround: "identity_not_verified" | "manifestly_unfounded" | "excessive" | "rights_of_others" | "nothing_held" | "withdrawn";
         /** @description A registration. These fields are all that is collected. */
         RegisterIn: {
             /** @description The accepted texts: terms and privacy policy at least, each in its current version. */
@@ -3127,6 +3638,45 @@ export interface components {
             /** @description For people, in English. */
             message: string;
         };
+        /** @description That the team has a fan's data only kept. */
+        Restriction: {
+            /** @description Who of the team said so. */
+            by?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Since when, RFC 3339 UTC. */
+            since: string;
+        };
+        /** @description Whether a fan's data is only kept from now on. */
+        RestrictionIn: {
+            /**
+             * @description Why the fan's data is only kept from now on, 1 to 500 characters; `null` ends what the team began. The field itself is
+             *     required.
+             */
+            reason?: string | null;
+        };
+        /** @description How long fans are kept. */
+        Retention: {
+            /**
+             * Format: int32
+             * @description Days after the last contact that count now.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description In how many days the first fan goes, if nobody writes before, begun days counted; null while there is no fan.
+             */
+            first_in_days?: number | null;
+            next?: components["schemas"]["NextRetention"] | null;
+        };
+        /** @description How long fans are kept from now on. */
+        RetentionIn: {
+            /**
+             * Format: int32
+             * @description Days after the last contact with a fan, 30 to 730.
+             */
+            days: number;
+        };
         /** @description The proof from the mail to the former address. */
         ReversalIn: {
             /** @description What follows `#` in the mail's link. */
@@ -3144,7 +3694,7 @@ export interface components {
          *     one table makes the checks and the matrix that people read.
          * @enum {string}
          */
-        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "hear_alerts" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "handle_privacy" | "read_audit" | "manage_members" | "accept_contracts";
+        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "hear_alerts" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "handle_privacy" | "read_audit" | "manage_members" | "accept_contracts" | "close_workspace";
         /** @description Something that a member may do. */
         RightOut: {
             /** @description What it allows, in English. */
@@ -3713,6 +4263,13 @@ export interface components {
          * @enum {string}
          */
         WebhookFate: "removed" | "left_to_other" | "token_refused" | "unconfirmed" | "not_asked";
+        /** @description The certificate of a workspace's erasure. It names nobody. */
+        WorkspaceCertificate: {
+            /** @description Canonical JSON, exactly as it was signed: what was deleted in each store, what remains and until when, and the key. */
+            certificate: string;
+            /** @description The signature of that text: ECDSA on P-256 over its SHA-256, DER, in base 64 with padding. */
+            signature: string;
+        };
         /** @description A new workspace. */
         WorkspaceIn: {
             /** @description What fans see as the creator's name, 1 to 100 characters. */
@@ -4097,6 +4654,62 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    export_account_entries: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last line of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A part of the chain, one JSON document a line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verify_account_entries: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the part before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What this part of the verification found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     export_audit: {
         parameters: {
             query?: {
@@ -4125,7 +4738,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequestsOfTokens"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -4266,7 +4878,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
-            429: components["responses"]["TooManyRequestsOfTokens"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -4833,7 +5445,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
-            429: components["responses"]["TooManyRequestsOfTokens"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -4846,7 +5458,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 /** @description Which conversations. */
-                view?: "all" | "unanswered" | "needs_person" | "drafts" | "care" | "open" | "unread" | "snoozed" | "mine" | "done";
+                view?: "all" | "unanswered" | "needs_person" | "drafts" | "care" | "unsent" | "open" | "unread" | "snoozed" | "mine" | "done";
             };
             header?: {
                 /** @description Id of the workspace that the call is for; the person's first one when absent. */
@@ -5907,6 +6519,83 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    restrict_fan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path: {
+                /** @description The fan. */
+                fan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictionIn"];
+            };
+        };
+        responses: {
+            /** @description The fan as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FanOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    import_fans: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportFans"];
+            };
+        };
+        responses: {
+            /** @description What became of the rows, or would. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedFans"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_tags: {
         parameters: {
             query?: never;
@@ -6476,6 +7165,33 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_workspace_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace that was closed. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate and its signature. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceCertificate"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     download_export: {
         parameters: {
             query?: never;
@@ -6649,6 +7365,36 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_erasure_certificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path: {
+                /** @description The request for the erasure. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate and its signature. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCertificate"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     link_export: {
         parameters: {
             query?: never;
@@ -6677,6 +7423,43 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    set_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description What counts now, what counts later, and when the first fan goes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7295,6 +8078,64 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    close_workspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being closed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_workspace_closing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stays. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_invitations: {
         parameters: {
             query?: never;
@@ -7550,6 +8391,43 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    update_current_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrentMemberUpdate"];
+            };
+        };
+        responses: {
+            /** @description What is set now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentMemberOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -7686,6 +8564,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_compliance_requests: {
+        parameters: {
+            query: {
+                /** @description Which workspace. */
+                workspace_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceRequestList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_compliance_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key and it happens once. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceRequestIn"];
+            };
+        };
+        responses: {
+            /** @description The request; it waits for a second person. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_compliance_request: {
+        parameters: {
+            query: {
+                /** @description Which workspace. */
+                workspace_id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The request. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceRequestDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    approve_compliance_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceApprovalIn"];
+            };
+        };
+        responses: {
+            /** @description The request; the export has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    extend_compliance_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceExtensionIn"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refuse_compliance_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceRefusalIn"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceRequest"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -4,7 +4,7 @@ import { api, ask, type Api, type Outcome, type Schemas } from "../api/client";
 type Page = Outcome<Schemas["ConversationPage"]>;
 /** Those of every day stand in sight, the others behind "more". */
 export const DAILY = ["open", "unread", "mine", "needs_person"] as const;
-export const OTHERS = ["unanswered", "drafts", "care", "snoozed", "done", "all"] as const;
+export const OTHERS = ["unanswered", "drafts", "unsent", "care", "snoozed", "done", "all"] as const;
 export type View = (typeof DAILY)[number] | (typeof OTHERS)[number];
 export const PAGE = 50;
 

@@ -8,7 +8,7 @@ import { firstPage, PAGE, pageOf, type View } from "./ahead";
 import { mergeFirst, type Entry, type Row } from "./merge";
 
 /** What is done or snoozed stays in these. */
-export const keepsAll = (view: View): boolean => view === "all" || view === "done" || view === "care";
+export const keepsAll = (view: View): boolean => view === "all" || view === "done" || view === "care" || view === "unsent";
 /** What could not be loaded, and of which workspace where there are several. */
 export interface Failure {
   workspace: string | undefined;

@@ -46,6 +46,12 @@ describe("the lists of several workspaces", () => {
   it("do not wait for one that failed: it has no more that could come", () => {
     expect(names(interleave([part("a", [9]), part("b", [8, 2])]))).toBe("a9 b8 b2");
   });
+  it("keep a row as it is while its conversation does not change", () => {
+    const parts = [part("a", [9]), part("b", [8])];
+    const [before, after] = [interleave(parts), interleave([...parts, part("c", [7])])];
+    expect(after[0]).toBe(before[0]);
+    expect(after[0]?.workspace).toBe("a");
+  });
   it("keep their own order, and tell times with and without fractions apart", () => {
     const [a, b] = [part("a", []), part("b", [5])];
     a.entries = [entry("a1", "2026-11-28T10:00:05.500Z"), entry("a2", "2026-11-28T10:00:04Z")];

@@ -35,6 +35,14 @@ export function ahead(parts: Part[]): string | undefined {
   return due.toSorted((a, b) => b.at - a.at)[0]?.one.workspace;
 }
 
+/** Each conversation as a row, made once: a list of thousands is merged anew with every event. */
+const made = new WeakMap<Entry, Row>();
+function rowOf(entry: Entry, workspace: string): Row {
+  const row = made.get(entry) ?? { ...entry, workspace };
+  made.set(entry, row);
+  return row;
+}
+
 /** The lists as one, each in its own order, as far down as every one of them is known. */
 export function interleave(parts: Part[]): Row[] {
   const end = Math.max(-Infinity, ...parts.filter((one) => one.hasMore).map((one) => since(one.entries.at(-1))));
@@ -44,7 +52,7 @@ export function interleave(parts: Part[]): Row[] {
     const newest = heads.reduce((a, b) => (b.at > a.at ? b : a), { workspace: "", entries: [] as Entry[], next: 0, at: -Infinity });
     const entry = newest.entries[newest.next];
     if (!entry || newest.at < end) return rows;
-    rows.push({ ...entry, workspace: newest.workspace });
+    rows.push(rowOf(entry, newest.workspace));
     newest.at = since(newest.entries[++newest.next]);
   }
 }

@@ -12,6 +12,8 @@ export class Notes {
   all = $state.raw<Note[]>([]);
   text = $state("");
   trouble = $state.raw<Trouble | null>(null);
+  /** Whether it is known which there are, or that they cannot be asked for. */
+  settled = $state(false);
   #next: string | undefined;
   #turn = 0;
 
@@ -45,6 +47,7 @@ export class Notes {
     const turn = ++this.#turn;
     const page = await ask(this.api.GET(ROUTE, { params: { path: this.path } }));
     if (turn !== this.#turn) return;
+    this.settled = true;
     this.trouble = page.ok ? null : page.trouble;
     if (!page.ok) return;
     this.all = page.data.notes;

@@ -61,6 +61,9 @@ export class Thread {
     this.trouble = null;
     const { conversation, messages, next_cursor: next } = answer.data;
     const isFirst = !this.messages.some((one) => !one.local);
+    // At first it comes with the messages, which it would push aside later.
+    const draft = this.entry ? null : await this.#askDraft(conversation);
+    if (turn !== this.#turn) return;
     const merged = mergeNewest(this.messages, messages, !next);
     // What lies between is asked for as older messages are.
     if (isFirst || merged.hasGap || !next) {
@@ -68,13 +71,16 @@ export class Thread {
       this.more = Boolean(next);
     }
     this.messages = merged.messages;
+    const isNew = !this.entry;
     this.entry = conversation;
-    await this.#readDraft(turn);
+    if (isNew) return void (this.draft = draft);
+    const later = await this.#askDraft(conversation);
+    if (turn === this.#turn) this.draft = later;
   }
-  async #readDraft(turn: number): Promise<void> {
-    if (!this.entry?.draft_since) return void (this.draft = null);
+  async #askDraft(head: Entry): Promise<Schemas["DraftOut"] | null> {
+    if (!head.draft_since) return null;
     const draft = await ask(this.api.GET("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path } }));
-    if (turn === this.#turn) this.draft = draft.ok ? draft.data : null;
+    return draft.ok ? draft.data : null;
   }
   async older(): Promise<void> {
     if (!this.#next || this.#fetching) return;

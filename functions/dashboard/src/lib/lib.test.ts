@@ -53,6 +53,7 @@ describe("links", () => {
   it("find their page, or the one that says there is none", () => {
     expect(find("/inbox/cnv_1")).toMatchObject({ route: { name: "inbox" }, id: "cnv_1" });
     expect(find("/").route.name).toBe("home");
+    expect(find("/fans/import")).toMatchObject({ route: { title: "imports.title" }, id: "" });
     expect(find("/verify/reg_1/x").route.name).toBe("missing");
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { de } from "../i18n/de";
 import { en } from "../i18n/en";
 import { hide, withoutChats, withoutFans } from "./erased";
-import { GROUPS, REMAINS, STANDINGS, confirms, fileUntil, groups, isOpen, merged, size, standing, toType, type PrivacyRequest } from "./privacy";
+import { GROUPS, REMAINS, STANDINGS, confirms, fileUntil, groups, isOpen, merged, owesCertificate, size, standing, toType, type PrivacyRequest } from "./privacy";
 
 const request = (id: string, at: string, more: Partial<PrivacyRequest> = {}): PrivacyRequest =>
-  ({ id, kind: "erasure", origin: "fan", requested_by: null, requested_at: at, due_at: "2026-12-28T10:00:00Z", state: "running", finished_at: null, erased: [], remains: [], ...more }) as PrivacyRequest;
+  ({ id, kind: "erasure", origin: "fan", requested_by: null, requested_at: at, due_at: "2026-12-28T10:00:00Z", state: "running", finished_at: null, certified: false, erased: [], remains: [], ...more }) as PrivacyRequest;
 const rows = (erased: PrivacyRequest["erased"]): Record<string, number> => Object.fromEntries(groups(erased).filter((one) => one.rows).map((one) => [one.group, one.rows]));
 
 describe("what was erased", () => {
@@ -37,6 +37,15 @@ describe("requests", () => {
     const done = request("a", first, { state: "finished", erased: [{ kind: "message", rows: 5 }] });
     expect(merged([counted], [done])[0]).toBe(done);
     expect(merged([done], [counted])[0]).toBe(done);
+  });
+  it("wait an hour for their certificate, and never lose it again", () => {
+    const over = request("a", first, { state: "finished", finished_at: first });
+    const signed = { ...over, certified: true };
+    const [soon, late] = [Date.parse(first) + 1, Date.parse(first) + 3_600_000];
+    expect([owesCertificate(over, soon), owesCertificate(over, late), owesCertificate(signed, soon), owesCertificate(request("a", first), soon)]).toEqual([true, false, false, false]);
+    expect(owesCertificate({ ...over, kind: "export" }, soon)).toBe(false);
+    expect(merged([over], [signed])[0]).toBe(signed);
+    expect(merged([signed], [over])[0]).toBe(signed);
   });
   it("that run are late after their due date only", () => {
     const due = Date.parse("2026-12-28T10:00:00Z");

@@ -66,13 +66,19 @@ export function standing(request: PrivacyRequest, now: number): Standing {
 /** Whether something is still to be done for it. */
 export const isOpen = (request: PrivacyRequest): boolean => request.state === "running";
 
+/** So long after an erasure its certificate is waited for: what was erased before there were any has none. */
+const SIGNED_WITHIN = 3_600_000;
+/** Whether an erasure is over and its certificate is still to come. */
+export const owesCertificate = (request: PrivacyRequest, now: number): boolean =>
+  request.kind === "erasure" && !!request.finished_at && !request.certified && now < Date.parse(request.finished_at) + SIGNED_WITHIN;
+
 /** A request goes from one to the next only: what says less came late. */
 const STATES: PrivacyRequest["state"][] = ["running", "finished", "withdrawn"];
 const count = (request: PrivacyRequest): number => total(request.erased) + (request.export?.records ?? 0);
 function newer(before: PrivacyRequest | undefined, told: PrivacyRequest): PrivacyRequest {
   const further = before ? STATES.indexOf(told.state) - STATES.indexOf(before.state) : 1;
   if (!before || further > 0) return told;
-  if (further < 0 || (isOpen(told) && count(told) < count(before))) return before;
+  if (further < 0 || (isOpen(told) && count(told) < count(before)) || (before.certified && !told.certified)) return before;
   return before.export && !told.export ? { ...told, export: before.export } : told;
 }
 /**

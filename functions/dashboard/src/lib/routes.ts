@@ -22,6 +22,8 @@ export const ROUTES: Route[] = [
   { name: "inbox", path: "/inbox", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: "unless failed" },
   { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: "unless failed" },
   { name: "fans", path: "/fans", title: "nav.fans", load: () => import("../pages/Fans.svelte") },
+  // Before the fans, whose ids are never such a word.
+  { name: "fans", path: "/fans/import", title: "imports.title", load: () => import("../pages/Imports.svelte") },
   { name: "fan", path: "/fans/{id}", title: "fan.title", load: () => import("../pages/Fan.svelte") },
   { name: "start", path: "/start", title: "start.title", load: () => import("../pages/Start.svelte") },
   { name: "bots", path: "/bots", title: "nav.bots", load: () => import("../pages/Bots.svelte") },

@@ -14,6 +14,7 @@ export function candidates(members: Member[], bot: string): Member[] {
 class Team {
   members = $state.raw<Member[]>([]);
   #of: string | undefined;
+  #settledOf = $state<string | undefined>();
 
   /** Asks unless the members of this workspace are known already. */
   async load(): Promise<void> {
@@ -24,6 +25,11 @@ class Team {
     const all = await ask(api.GET("/api/v1/workspace/members"));
     if (all.ok && this.#of === workspace) this.members = all.data.members;
     else if (!all.ok) this.#of = undefined;
+    if (session.workspace?.id === workspace) this.#settledOf = workspace;
+  }
+  /** Whether it is known who belongs to this workspace, or that it cannot be asked for. */
+  get isSettled(): boolean {
+    return this.#settledOf !== undefined && this.#settledOf === session.workspace?.id;
   }
   /** Forgets, so that the next who asks gets the team as it is now. */
   changed(): void {

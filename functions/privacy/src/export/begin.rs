@@ -1,24 +1,20 @@
 //! `POST /api/v1/privacy/exports`
 
-use std::collections::BTreeMap;
-
-use app::{App, Call, OrProblem};
-use domain::Timestamp;
+use app::{App, Call, Export, OrProblem};
 use domain::audit::Action;
-use domain::ids::{FanId, PrivacyRequestId, UserId};
-use domain::privacy::{ExportState, Origin, RequestKind, due};
+use domain::ids::FanId;
+use domain::privacy::ExportState;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
-use jobs::ExportJob;
 use serde::Deserialize;
 use store::row::{ExportRow, FanRow, PrivacyRequestRow};
-use store::{Direction, Page, keys};
-use tenancy::{Manager, TenantScope};
+use store::{Direction, Found, Page, StoreError, TenantDb, keys};
+use tenancy::{Manager, Reads, TenantScope};
 use utoipa::ToSchema;
 
 use crate::out::PrivacyRequest;
 
-/// Exports that a workspace can have at once. Each is there for a week.
+/// Exports of the team that a workspace can have at once. Each is there for a week. What fans ask for takes no place of theirs.
 const MOST: usize = 20;
 
 /// What to export.
@@ -52,6 +48,41 @@ pub(crate) async fn handle(
         let fan = db.find::<FanRow>(&keys::fan(fan)).await.or_problem()?;
         fan.ok_or(Problem::NotFound)?;
     }
+    let others = exports(&db).await.or_problem()?;
+    // Of each person their own: nobody else may download it.
+    let same = |row: &ExportRow| {
+        row.fan == input.fan_id && row.requested_by == Some(by) && row.until.is_none()
+    };
+    if let Some(found) = others.iter().find(|found| same(&found.row)) {
+        let request = keys::privacy_request(found.row.request);
+        let request = db.find::<PrivacyRequestRow>(&request).await.or_problem()?;
+        let request = request.ok_or(Problem::NotFound)?.row;
+        app.ring_export(scope.tenant(), found.row.request).await;
+        let shown = PrivacyRequest::new(&request, None).with_export(&found.row);
+        return http_kit::json(StatusCode::ACCEPTED, &shown);
+    }
+    room(&others)?;
+    let asked = Export {
+        fan: input.fan_id,
+        by: Some(by),
+        asked_in: None,
+        language: None,
+    };
+    let mut transaction = db.transaction();
+    let (request, export) = app.begin_export(&mut transaction, scope.tenant(), &asked);
+    let entry = app.audit(scope, Action::ExportCreate, request.id);
+    entry.write(&mut transaction);
+    transaction.commit().await.or_problem()?;
+    app.ring_export(scope.tenant(), request.id).await;
+    app.ring_audit(scope).await;
+    let shown = PrivacyRequest::new(&request, None).with_export(&export);
+    http_kit::json(StatusCode::ACCEPTED, &shown)
+}
+
+/// The workspace's exports, those whose file is gone among them.
+pub(crate) async fn exports<R: Reads>(
+    db: &TenantDb<R>,
+) -> Result<Vec<Found<ExportRow>>, StoreError> {
     let page = Page {
         pk: keys::EXPORTS,
         from: "!",
@@ -59,81 +90,17 @@ pub(crate) async fn handle(
         direction: Direction::Forward,
         limit: usize::MAX,
     };
-    let others = db.list::<ExportRow>(&page).await.or_problem()?;
-    // Of each person their own: nobody else may download it.
-    let same =
-        |row: &ExportRow| row.fan == input.fan_id && row.requested_by == by && row.until.is_none();
-    if let Some(found) = others.iter().find(|found| same(&found.row)) {
-        let request = keys::privacy_request(found.row.request);
-        let request = db.find::<PrivacyRequestRow>(&request).await.or_problem()?;
-        let request = request.ok_or(Problem::NotFound)?.row;
-        ring(app, &found.row).await;
-        let shown = PrivacyRequest::new(&request, None).with_export(&found.row);
-        return http_kit::json(StatusCode::ACCEPTED, &shown);
-    }
-    let is_there = |row: &ExportRow| row.state != ExportState::Gone;
+    db.list(&page).await
+}
+
+/// Refuses one more than a workspace can have.
+pub(crate) fn room(others: &[Found<ExportRow>]) -> Result<(), Problem> {
+    let is_there = |row: &ExportRow| row.requested_by.is_some() && row.state != ExportState::Gone;
     if others.iter().filter(|found| is_there(&found.row)).count() >= MOST {
         return Err(Problem::conflict(
             "too_many_exports",
             "There are 20 exports already. Each goes a week after it was ready.",
         ));
     }
-    let (request, export) = rows(app, scope, by, input.fan_id);
-    let mut transaction = db.transaction();
-    transaction.create(&request);
-    transaction.create(&export);
-    let entry = app.audit(scope, Action::ExportCreate, request.id);
-    entry.write(&mut transaction);
-    transaction.commit().await.or_problem()?;
-    ring(app, &export).await;
-    app.ring_audit(scope).await;
-    let shown = PrivacyRequest::new(&request, None).with_export(&export);
-    http_kit::json(StatusCode::ACCEPTED, &shown)
-}
-
-fn rows(
-    app: &App,
-    scope: &TenantScope<Manager>,
-    by: UserId,
-    fan: Option<FanId>,
-) -> (PrivacyRequestRow, ExportRow) {
-    let (id, now) = (app.mint(PrivacyRequestId::new), app.clock.now());
-    let request = PrivacyRequestRow {
-        id,
-        request: RequestKind::Export,
-        origin: Origin::Team,
-        requested_by: Some(by),
-        requested_at: now,
-        due_at: due(now),
-        finished_at: None,
-        erased: BTreeMap::new(),
-        withdrawn_at: None,
-    };
-    let export = ExportRow {
-        request: id,
-        tenant: scope.tenant(),
-        fan,
-        requested_by: by,
-        state: ExportState::Running,
-        progress: None,
-        fans: 0,
-        records: 0,
-        bytes: 0,
-        held_until: Timestamp::default(),
-        wakes_at: now.plus(super::PATIENCE),
-        until: None,
-        link: None,
-        link_session: None,
-        link_until: None,
-    };
-    (request, export)
-}
-
-/// Best effort: what a lost ring leaves behind, `tick` finds within minutes.
-async fn ring(app: &App, row: &ExportRow) {
-    let job = ExportJob::new(row.tenant, row.request);
-    if let Err(error) = app.jobs.export(&job).await {
-        let chain = telemetry::chain(&error);
-        tracing::warn!(tenant.id = %row.tenant, error.chain = chain, "an export was not rung for");
-    }
+    Ok(())
 }

@@ -4,6 +4,7 @@ use app::{App, Call, OrProblem};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::PrivacyRequestId;
+use domain::privacy::EXPORT_FILE_NAME;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use objects::{LINK_LASTS, Objects};
@@ -82,7 +83,7 @@ pub(crate) async fn handle(
     app.ring_audit(scope).await;
     admitted.and(written)?;
     let url = objects
-        .link(scope, &file::name(&found.row), LINK_LASTS, FILE_NAME)
+        .link(scope, &file::name(&found.row), LINK_LASTS, EXPORT_FILE_NAME)
         .await
         .map_err(Problem::internal)?;
     http_kit::json(
@@ -93,8 +94,6 @@ pub(crate) async fn handle(
         },
     )
 }
-
-const FILE_NAME: &str = "sofi-export.zip";
 
 fn admit(row: &ExportRow, call: &Call, token: &str, now: Timestamp) -> Result<(), Problem> {
     call.require_proof()?;

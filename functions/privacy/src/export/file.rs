@@ -1,6 +1,7 @@
 //! The file of an export while it is written: an archive in memory, its parts in S3, and between two slices its tail there as
 //! well.
 
+use app::export_file;
 use archive::{Checkpoint, Export, Head, Part, PublicKey, Section};
 use objects::{Etag, Objects, UploadId};
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ struct Upload<'a> {
 
 /// The name of the finished file.
 pub(crate) fn name(row: &ExportRow) -> String {
-    format!("{}.zip", row.request.suffix())
+    export_file(row.request)
 }
 
 fn tail_name(row: &ExportRow, tail: u32) -> String {
@@ -84,7 +85,7 @@ impl<'a> File<'a> {
     ) -> Result<Self, PrivacyError> {
         let tail = tail_name(row, progress.tail);
         let bytes = Box::pin(objects.get(scope, &tail)).await?;
-        let (etags, tail) = unpack(bytes.as_deref().ok_or(PrivacyError::Tail)?)?;
+        let (etags, tail) = unpack(bytes.ok_or(PrivacyError::Tail)?)?;
         Ok(Self {
             upload: Upload {
                 objects,
@@ -121,14 +122,17 @@ impl<'a> File<'a> {
     ) -> Result<Progress, PrivacyError> {
         let (checkpoint, tail) = self.export.suspend()?;
         self.tail += 1;
-        let bytes = pack(&self.upload.etags, &tail)?;
+        let bytes = pack(&self.upload.etags, tail)?;
         let Upload {
             objects,
             scope,
             row,
             ..
         } = self.upload;
-        Box::pin(objects.put(scope, &tail_name(row, self.tail), bytes)).await?;
+        let bytes = Box::pin(objects.put(scope, &tail_name(row, self.tail), bytes)).await?;
+        // What S3 has taken is written on, not a copy: a tail can be as large as a part.
+        let (_, tail) = unpack(bytes)?;
+        self.export = Export::resume(&checkpoint, tail)?;
         Ok(Progress {
             steps: steps.to_vec(),
             position: position.clone(),
@@ -160,17 +164,37 @@ impl<'a> File<'a> {
 
     /// Ends and signs the archive and makes one object of its parts. Gives its size.
     pub(crate) async fn close(self, key: &ExportKey) -> Result<u64, PrivacyError> {
-        let public = PublicKey::from_spki(&key.public_key().await?)?;
-        let (export, mut upload) = (self.export, self.upload);
-        let mut bytes = export.handed_out();
-        let unsigned = export.close(key.arn(), &public)?;
-        let signature = key.sign(&unsigned.digest()).await?;
-        for part in unsigned.signed(&signature)? {
-            bytes += part.bytes.len() as u64;
+        let mut upload = self.upload;
+        match Box::pin(end(self.export, &mut upload, key)).await {
+            // A job before this one completed it and died before it could say so.
+            Err(PrivacyError::Objects(error)) if error.code() == Some("NoSuchUpload") => {
+                Ok(upload.completed().await?.ok_or(error)?)
+            }
+            ended => ended,
+        }
+    }
+}
+
+async fn end(
+    mut export: Export,
+    upload: &mut Upload<'_>,
+    key: &ExportKey,
+) -> Result<u64, PrivacyError> {
+    let public = PublicKey::from_spki(&key.public_key().await?)?;
+    while export.end_section()? {
+        while let Some(part) = export.part() {
             upload.put(part).await?;
         }
-        upload.complete(bytes).await
     }
+    let mut bytes = export.handed_out();
+    let unsigned = export.close(key.arn(), &public)?;
+    let signature = key.sign(&unsigned.digest()).await?;
+    for part in unsigned.signed(&signature)? {
+        bytes += part.bytes.len() as u64;
+        upload.put(part).await?;
+    }
+    upload.complete().await?;
+    Ok(bytes)
 }
 
 impl Upload<'_> {
@@ -184,19 +208,17 @@ impl Upload<'_> {
         Ok(())
     }
 
-    /// `bytes` is the size of the parts; what a job that died before it could say so has completed has its own.
-    async fn complete(self, bytes: u64) -> Result<u64, PrivacyError> {
+    async fn complete(&self) -> Result<(), PrivacyError> {
         let parts: Vec<_> = (1..).zip(self.etags.iter().map(Etag::new)).collect();
         let name = name(self.row);
         let done = self.objects.complete(self.scope, &name, &self.id, &parts);
-        match Box::pin(done).await {
-            Ok(()) => Ok(bytes),
-            Err(error) if error.code() == Some("NoSuchUpload") => {
-                let size = Box::pin(self.objects.size(self.scope, &name)).await?;
-                Ok(size.ok_or(error)?)
-            }
-            Err(error) => Err(error.into()),
-        }
+        Ok(Box::pin(done).await?)
+    }
+
+    /// The size of the object, if it is there already.
+    async fn completed(&self) -> Result<Option<u64>, PrivacyError> {
+        let name = name(self.row);
+        Ok(Box::pin(self.objects.size(self.scope, &name)).await?)
     }
 }
 
@@ -219,20 +241,21 @@ pub(crate) async fn remove(
     Ok(())
 }
 
-/// Etags and tail as one object: how long the first are in eight bytes, they, and the rest.
-fn pack(etags: &[String], tail: &[u8]) -> Result<Vec<u8>, PrivacyError> {
+/// Tail and etags as one object: the first, behind it the others, and how long they are in eight bytes.
+fn pack(etags: &[String], mut tail: Vec<u8>) -> Result<Vec<u8>, PrivacyError> {
     let etags = serde_json::to_vec(etags)?;
-    let mut bytes = (etags.len() as u64).to_le_bytes().to_vec();
-    bytes.extend(etags);
-    bytes.extend(tail);
-    Ok(bytes)
+    tail.extend_from_slice(&etags);
+    tail.extend_from_slice(&(etags.len() as u64).to_le_bytes());
+    Ok(tail)
 }
 
-fn unpack(bytes: &[u8]) -> Result<(Vec<String>, &[u8]), PrivacyError> {
-    let (length, rest) = bytes.split_first_chunk().ok_or(PrivacyError::Tail)?;
+fn unpack(mut bytes: Vec<u8>) -> Result<(Vec<String>, Vec<u8>), PrivacyError> {
+    let (rest, length) = bytes.split_last_chunk().ok_or(PrivacyError::Tail)?;
     let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| PrivacyError::Tail)?;
-    let (etags, tail) = rest.split_at_checked(length).ok_or(PrivacyError::Tail)?;
-    Ok((serde_json::from_slice(etags)?, tail))
+    let tail = rest.len().checked_sub(length).ok_or(PrivacyError::Tail)?;
+    let etags = serde_json::from_slice(&rest[tail..])?;
+    bytes.truncate(tail);
+    Ok((etags, bytes))
 }
 
 #[cfg(test)]
@@ -242,8 +265,8 @@ mod tests {
     #[test]
     fn etags_and_tail_come_out_as_they_went_in() {
         let etags = vec!["\"a\"".to_owned(), "\"b\"".to_owned()];
-        let packed = pack(&etags, b"tail").expect("packs");
-        assert_eq!(unpack(&packed).expect("opens"), (etags, b"tail".as_slice()));
-        assert!(unpack(&packed[..7]).is_err() && unpack(&[255; 9]).is_err());
+        let packed = pack(&etags, b"tail".to_vec()).expect("packs");
+        assert!(unpack(packed[..7].to_vec()).is_err() && unpack(vec![255; 9]).is_err());
+        assert_eq!(unpack(packed).expect("opens"), (etags, b"tail".to_vec()));
     }
 }

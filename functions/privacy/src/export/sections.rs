@@ -1,6 +1,6 @@
 //! What an export is made of: a section for each kind of row that holds something to be handed out.
 
-use domain::registry::{Capacity, Export, Field};
+use domain::registry::{Capacity, Export, Field, class};
 
 /// Whose data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ const WORKSPACE: &[(&str, &str)] = &[
     ("outbox", "Messages on their way"),
     ("parked", "Updates that could not be read"),
     ("privacy_request", "Requests about personal data"),
+    ("compliance_request", "Requests that reached our staff"),
     ("audit_entry", "The audit log"),
     ("audit_chain", "The numbers of the audit log"),
     ("audit_chained", "Which number an entry has"),
@@ -56,6 +57,25 @@ const WORKSPACE: &[(&str, &str)] = &[
 /// Kinds that stand in a person's own account, not in a workspace. To mails no list leads; they are gone after 90 days.
 #[cfg(test)]
 const OF_ACCOUNTS: &[&str] = &["account", "mail_trouble", "notice", "second_factor"];
+
+/// By which number Telegram knows a fan: no stored field, but what the fan's id is made of. Without it nobody could tell in another
+/// workspace who is meant (decision 0034).
+pub(crate) const NUMBERS: Kind = Kind {
+    name: "fan_number",
+    title: "Telegram's numbers of fans",
+    fields: &[
+        Field {
+            name: "fan",
+            form: "FanId",
+            class: class::FAN_FACT,
+        },
+        Field {
+            name: "telegram_id",
+            form: "String",
+            class: class::FAN_FACT,
+        },
+    ],
+};
 
 /// The kinds of a scope.
 pub(crate) fn kinds(scope: Scope) -> Vec<Kind> {
@@ -70,7 +90,7 @@ pub(crate) fn kinds(scope: Scope) -> Vec<Kind> {
             fields,
         })
     };
-    WORKSPACE.iter().filter_map(of).collect()
+    WORKSPACE.iter().filter_map(of).chain([NUMBERS]).collect()
 }
 
 fn of_a_fan(field: &Field) -> bool {
@@ -84,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_of_a_workspace_that_holds_something_to_hand_out_has_a_section() {
+    fn p25_every_kind_of_a_workspace_that_holds_something_to_hand_out_has_a_section() {
         for (kind, table, fields) in store::row::registry() {
             let exported = fields
                 .iter()
@@ -110,6 +130,7 @@ mod tests {
             "waiting",
             "outbox",
             "parked",
+            "fan_number",
         ];
         assert_eq!(names, expected);
     }

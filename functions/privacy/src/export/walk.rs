@@ -17,7 +17,7 @@ use tenancy::Worker;
 use vault::{FanKey, TenantKey};
 
 use super::record::{Opens, record};
-use super::sections::Kind;
+use super::sections::{Kind, NUMBERS};
 
 /// Rows of a partition that are read at once.
 const ROWS: usize = 200;
@@ -91,6 +91,7 @@ pub(crate) fn workspace(bots: &[BotId]) -> Vec<Step> {
         steps.push(whole(Table::Work, keys::parked_of(*bot)));
     }
     steps.push(tenant(keys::REQUESTS));
+    steps.push(tenant(keys::COMPLIANCE));
     for pk in [keys::ENTRIES, keys::CHAIN, keys::CHAINED] {
         steps.push(whole(Table::Audit, pk.to_owned()));
     }
@@ -317,6 +318,18 @@ impl Walk<'_> {
         let (record, lost) = record(row, kind.fields, opens);
         found.entries.push((kind.name, record));
         found.lost += lost;
+        if row.kind == FanRow::KIND {
+            found.entries.extend(self.number(row));
+        }
+    }
+
+    /// By which number Telegram knows the fan of this row.
+    fn number(&self, row: &Raw) -> Option<Entry> {
+        let fan: FanId = text(row, "id")?.parse().ok()?;
+        let user = self.key.peer_ids().user_of(fan).ok()?;
+        let fields = [("fan", fan.to_string()), ("telegram_id", user.to_string())];
+        let record = fields.map(|(name, value)| (name.to_owned(), Value::String(value)));
+        Some((NUMBERS.name, record.into_iter().collect()))
     }
 }
 

@@ -62,6 +62,9 @@ pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
     if view.head.row.care_at > Timestamp::default() {
         return Some("care");
     }
+    if view.refusal.is_some() {
+        return view.refusal;
+    }
     if view.head.row.account.is_some() {
         let account = view.account.as_ref();
         if !account.is_some_and(BusinessAccountRow::lets_ai) {

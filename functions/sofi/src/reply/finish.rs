@@ -10,8 +10,8 @@ use domain::message::{Author, Lane};
 use domain::sofi::{HoldReason, ReplyMode, TurnEnd};
 use domain::{Sealed, Timestamp};
 use store::row::{
-    AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, HoldRow, OutboxRow,
-    QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
+    AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, FanRow, HoldRow,
+    OutboxRow, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 
@@ -112,6 +112,7 @@ async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
         keys::shard(conversation.to_bytes()),
     ));
     let settings = read.find::<SofiRow>(&keys::sofi(view.turn.row.bot));
+    let fan = read.find::<FanRow>(&keys::fan(view.head.row.fan));
     let account = view.head.row.account.map(|account| {
         read.find::<BusinessAccountRow>(&keys::business_account(view.turn.row.bot, account))
     });
@@ -119,6 +120,8 @@ async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
     view.head = answers.get(head)?.ok_or(AppError::Absent("conversation"))?;
     view.hold = answers.get(hold)?.map(|found| found.row);
     view.settings = answers.get(settings)?.map(|found| found.row);
+    let fan = answers.get(fan)?;
+    view.refusal = fan.and_then(|found| found.row.ai_refusal());
     view.account = match account {
         Some(account) => answers.get(account)?.map(|found| found.row),
         None => None,
@@ -167,6 +170,7 @@ fn build<'a>(
     }
     if ending.text.is_some() {
         transaction.require_absent::<HoldRow>(&keys::hold(turn.conversation));
+        transaction.require_all::<FanRow>(&keys::fan(view.head.row.fan), &FanRow::OPEN_TO_AI);
         if view.head.row.ai_mode.is_none() {
             transaction.require_all::<SofiRow>(
                 &keys::sofi(turn.bot),

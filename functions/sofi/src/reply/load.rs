@@ -8,9 +8,8 @@ use domain::sofi::{Sensitivity, VendorName};
 use domain::{Sealed, Timestamp};
 use jobs::SofiTurn;
 use store::row::{
-    AiLimitsRow, AnsweredRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FactRow,
-    FanKeyRow, FanRow, HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow,
-    WorkspaceRow,
+    AiLimitsRow, AnsweredRow, BotRow, BusinessAccountRow, ConversationRow, FactRow, FanKeyRow,
+    FanRow, HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, Slot, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
@@ -58,6 +57,8 @@ pub(crate) struct View {
     pub(crate) spend: Vec<Option<Found<SpendRow>>>,
     pub(crate) vendors: Vec<VendorRow>,
     pub(crate) profile: FanProfile,
+    /// Why no AI may take part in this fan's chats, as a stable code.
+    pub(crate) refusal: Option<&'static str>,
     pub(crate) fan_key: FanKey,
     /// Newest first.
     pub(crate) said: Vec<Said>,
@@ -131,6 +132,7 @@ pub(crate) async fn load(
         Some(found) => Some((found.row.version, persona::open(key, &found.row)?)),
         None => None,
     };
+    let profile = answers.get(profile)?;
     let dealt_with = answers.get(answered)?.map_or(0, |found| found.row.through);
     Ok(Some(View {
         answered_through: head.row.answered_through.max(dealt_with),
@@ -139,7 +141,7 @@ pub(crate) async fn load(
         bot: answers
             .get(bot)?
             .map(|found| found.row)
-            .filter(|bot| bot.state != BotState::Disconnected),
+            .filter(|bot| bot.state.is_on()),
         creator: answers
             .get(workspace)?
             .map(|found| found.row.name)
@@ -156,7 +158,8 @@ pub(crate) async fn load(
             .filter_map(|slot| answers.get(slot).transpose())
             .map(|found| found.map(|found| found.row))
             .collect::<Result<_, _>>()?,
-        profile: match answers.get(profile)? {
+        refusal: profile.as_ref().and_then(|found| found.row.ai_refusal()),
+        profile: match profile {
             Some(found) => fan_key.open_json(
                 &place::<FanRow>(&found.row.key(), "profile"),
                 &found.row.profile,

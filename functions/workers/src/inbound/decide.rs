@@ -1,71 +1,29 @@
 //! What an update changes: pure, and the same whatever the order in which updates come and however often.
 
+mod commanded;
 mod edits;
+mod facts;
 mod owner;
+mod pressed;
 mod signs;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
-
 use app::Event;
 use domain::Timestamp;
-use domain::alert::AlertCause;
+use domain::alert::{AlertAnswer, AlertCause};
 use domain::ids::UserId;
 use domain::message::{Author, Reachability};
-use domain::sofi::ReplyMode;
 use rules::identity::{self, Disclosure};
-use telegram::commands::{self, FanCommand, Language, Setting};
+use telegram::commands::{FanCommand, Language};
 use telegram::{Content, Incoming, Message, Profile};
 
 use super::content;
-use super::sofi::{SofiDecision, SofiFacts, language};
+use super::exporting::Wish;
+use super::sofi::{SofiDecision, language};
 use super::state::{Chat, Fan, Head, Stored, Version};
 
-/// Clocks differ by so many seconds at most: a date that is later would keep its chat at the top of every list.
-const AHEAD: i64 = 60;
-
-/// What the decision needs to know besides the rows.
-#[derive(Clone, Debug)]
-pub(crate) struct Facts<'a> {
-    /// Telegram's number of the update, if it has one.
-    pub(crate) update_id: Option<i64>,
-    /// When the webhook took it; stands in for a missing date.
-    pub(crate) received_at: Timestamp,
-    /// The bot's user name, which commands may carry.
-    pub(crate) username: &'a str,
-    /// What fans see as the creator's name.
-    pub(crate) creator: &'a str,
-    /// Where fans read the policy.
-    pub(crate) policy: &'a str,
-    /// Sofi.
-    pub(crate) sofi: SofiFacts,
-    /// Whether the writer owns an account that is connected to this bot.
-    pub(crate) owns_account: bool,
-    /// The member of the team whose own chat this is, by the link with which they came.
-    pub(crate) begins_alerts: Option<UserId>,
-    /// What the button under "delete everything?" carries: for that command, in the bot's own chat.
-    pub(crate) erasure_word: Option<String>,
-}
-
-impl Facts<'_> {
-    fn version(&self, date: i64) -> Version {
-        let date = if date > 0 {
-            date
-        } else {
-            self.received_at.seconds()
-        };
-        let latest = self.received_at.seconds().saturating_add(AHEAD);
-        Version(date.clamp(0, latest.max(0)), self.update_id.unwrap_or(0))
-    }
-
-    /// How far up the list what happened then moves its chat. Telegram gives whole seconds: the end of one counts, but not
-    /// past the webhook's taking it. Else an answer given just before would stay above what the fan writes upon it.
-    fn active(&self, version: Version) -> Timestamp {
-        let end = version.at().plus(Duration::from_millis(999));
-        end.min(self.received_at.max(version.at()))
-    }
-}
+pub(crate) use facts::Facts;
 
 /// What became of an update, for the counters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +44,8 @@ pub(crate) struct Decision {
     pub(crate) events: Vec<Event>,
     /// Fixed texts that the bot answers.
     pub(crate) replies: Vec<Fixed>,
+    /// What ends the waiting circle on a button that was pressed.
+    pub(crate) press: Option<AlertAnswer>,
     /// What changes around Sofi.
     pub(crate) sofi: SofiDecision,
     /// The owner of an account has said whether an AI may take part in its chats.
@@ -96,6 +56,8 @@ pub(crate) struct Decision {
     pub(crate) reminds_since: Option<Timestamp>,
     /// From now on this member hears in this chat of what waits; the language of their Telegram.
     pub(crate) begins_alerts: Option<(UserId, Option<String>)>,
+    /// An export of the fan begins.
+    pub(crate) export: Option<Wish>,
     /// Why the raw update is kept as well.
     pub(crate) park: Option<&'static str>,
     pub(crate) verdict: Verdict,
@@ -107,8 +69,8 @@ pub(crate) struct Fixed {
     pub(crate) text: String,
     /// Whether it says that an AI writes here.
     pub(crate) discloses: bool,
-    /// The button under it: what it says, and what it carries.
-    pub(crate) button: Option<(&'static str, String)>,
+    /// The buttons under it: what each says, and what it carries.
+    pub(crate) buttons: Vec<(&'static str, String)>,
 }
 
 impl Fixed {
@@ -117,7 +79,7 @@ impl Fixed {
         Self {
             text: text.into(),
             discloses: false,
-            button: None,
+            buttons: Vec::new(),
         }
     }
 
@@ -143,6 +105,7 @@ pub(crate) fn decide(before: &Chat, incoming: &Incoming, facts: &Facts<'_>) -> O
         Incoming::Edited(message) => edits::edited(before, message, facts),
         Incoming::Reaction(reaction) => signs::reacted(before, reaction, facts),
         Incoming::Membership(change) => signs::stands(before, change, facts)?,
+        Incoming::Callback(press) => pressed::pressed(before, press, facts)?,
         _ => return None,
     };
     finish(before, &mut decision);
@@ -154,11 +117,13 @@ fn start(before: &Chat) -> Decision {
         after: before.clone(),
         events: Vec::new(),
         replies: Vec::new(),
+        press: None,
         sofi: SofiDecision::default(),
         ai_allowed: None,
         alert: None,
         reminds_since: None,
         begins_alerts: None,
+        export: None,
         park: None,
         verdict: Verdict::Stale,
     }
@@ -183,6 +148,11 @@ fn finish(before: &Chat, decision: &mut Decision) {
     } else if anew {
         decision.alert = Some(AlertCause::Person);
     }
+    // A fan whose data is only kept is nobody's work, but for distress.
+    let kept = after.fan.as_ref().is_some_and(Fan::is_restricted);
+    decision.alert = decision
+        .alert
+        .filter(|cause| !kept || *cause == AlertCause::Care);
     // Reminders of one wait are set once: graver words are told of at once, and the clock goes on.
     let calm = |head: &Head| head.care_at == Timestamp::default();
     let begins = distressed && before.head.as_ref().is_none_or(calm);
@@ -192,9 +162,10 @@ fn finish(before: &Chat, decision: &mut Decision) {
         decision.events.push(Event::ConversationChanged);
     }
     let profile = |chat: &Chat| {
-        chat.fan
-            .as_ref()
-            .map(|fan| (fan.profile.profile.clone(), fan.stopped_at))
+        chat.fan.as_ref().map(|fan| {
+            let said = (fan.stopped_at, fan.restricted_at, fan.no_ai_at);
+            (fan.profile.profile.clone(), said)
+        })
     };
     if before.fan.is_some() && profile(before) != profile(after) {
         decision.events.push(Event::FanChanged);
@@ -267,23 +238,7 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     }
     match command(message, facts) {
         Some(command) => {
-            obey(command, message, fan, &mut head, version);
-            let mode = facts.sofi.mode_in(&head);
-            decision.sofi = match command {
-                FanCommand::Human => facts.sofi.person_asked(),
-                FanCommand::Forget => facts.sofi.forget_asked(),
-                _ => SofiDecision::default(),
-            };
-            let question = facts
-                .erasure_word
-                .clone()
-                .filter(|_| command == FanCommand::Delete)
-                .map(|word| (commands::delete_button(language_of(message, fan)), word));
-            decision.replies.push(Fixed {
-                button: question,
-                // The greeting discloses too, but the first reply says it again, in the language of the talk.
-                ..Fixed::plain(answer(command, message, fan, facts, mode))
-            });
+            commanded::carry_out(command, &mut decision, &mut head, message, version, facts);
         }
         None if content::wants_an_answer(&message.content) => {
             head.unanswered = head.unanswered.saturating_add(1);
@@ -353,28 +308,6 @@ fn any_command(message: &Message, facts: &Facts<'_>) -> Option<FanCommand> {
     FanCommand::parse(text, facts.username)
 }
 
-/// What a command changes; the earliest of its kind counts.
-fn obey(command: FanCommand, message: &Message, fan: &mut Fan, head: &mut Head, version: Version) {
-    let earliest = |known: Option<Timestamp>| {
-        Some(known.map_or(version.at(), |known| known.min(version.at())))
-    };
-    match command {
-        FanCommand::Start => {
-            if let Some(source) = message.command().and_then(commands::Command::start_payload) {
-                fan.came_from(source, version);
-            }
-        }
-        FanCommand::Stop => fan.stopped_at = earliest(fan.stopped_at),
-        FanCommand::Human => head.needs_person_since = earliest(head.needs_person_since),
-        FanCommand::Help
-        | FanCommand::Privacy
-        | FanCommand::PaySupport
-        | FanCommand::Export
-        | FanCommand::Delete
-        | FanCommand::Forget => {}
-    }
-}
-
 /// The language tag of the sender's Telegram, else the one known of the fan.
 fn tag<'a>(message: &'a Message, fan: &'a Fan) -> Option<&'a str> {
     let said = message
@@ -384,43 +317,7 @@ fn tag<'a>(message: &'a Message, fan: &'a Fan) -> Option<&'a str> {
     said.or(fan.profile.profile.language_code.as_deref())
 }
 
-fn answer(
-    command: FanCommand,
-    message: &Message,
-    fan: &Fan,
-    facts: &Facts<'_>,
-    mode: ReplyMode,
-) -> String {
-    let ai = mode == ReplyMode::Auto;
-    let text = commands::answer(
-        command,
-        language_of(message, fan),
-        &Setting {
-            creator: facts.creator,
-            ai,
-            vendors: mode != ReplyMode::Off,
-            policy_url: facts.policy,
-            hours: facts.sofi.hours,
-            private: facts.erasure_word.is_some(),
-        },
-    );
-    match untold(tag(message, fan)).filter(|_| ai && command == FanCommand::Start) {
-        Some(speaks) => {
-            let line = identity::disclosure(Disclosure::Full, speaks, facts.creator);
-            format!("{line}\n\n{text}")
-        }
-        None => text,
-    }
-}
-
-/// A fan's language in which the commands have no texts, though the disclosure has one.
-fn untold(tag: Option<&str>) -> Option<wording::Language> {
-    let speaks = wording::Language::of_tag(tag?)?;
-    let english = Language::of(tag) == Language::English;
-    (english && speaks != wording::Language::English).then_some(speaks)
-}
-
-/// The language of the bot's own texts for the sender.
+/// The language of the buttons, which belong to what the law asks for.
 fn language_of(message: &Message, fan: &Fan) -> Language {
     Language::of(tag(message, fan))
 }

@@ -12,8 +12,9 @@ use domain::audit::Action;
 use domain::content::Outgoing;
 use domain::ids::{ConversationId, FanId, PrivacyRequestId};
 use domain::message::Lane;
+use domain::privacy::Origin;
 use jobs::InboundUpdate;
-use store::row::{BotRow, BotState, FanRow, OutboxRow, TombstoneRow, UpdateRow};
+use store::row::{BotRow, FanRow, OutboxRow, TombstoneRow, UpdateRow};
 use store::{Found, StoreError, TenantDb, Transaction, keys};
 use telegram::commands::{Erasing, Language};
 use telegram::{Envelope, Incoming};
@@ -186,7 +187,7 @@ impl Press<'_> {
         let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
         let seen = read.find::<UpdateRow>(&keys::update(self.job.bot, self.update_id));
         let found = read.send().await?;
-        let connected = |bot: &Found<BotRow>| bot.row.state != BotState::Disconnected;
+        let connected = |bot: &Found<BotRow>| bot.row.state.is_on();
         Ok(Read {
             seen: found.get(seen)?.is_some(),
             bot: found.get(bot)?.filter(connected),
@@ -224,6 +225,7 @@ impl Press<'_> {
         }
         let erasure = Erasure {
             fan: self.fan(),
+            origin: Origin::Fan,
             by: None,
             asked_in: Some((self.job.bot, self.chat())),
             language: self.press.language.clone(),

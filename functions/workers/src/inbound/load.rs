@@ -1,18 +1,19 @@
 //! Reading everything that one update concerns, in one round trip, and opening it.
 
-use app::{AppError, SealsJson, place, tombstone_mark};
+use app::{AppError, SealsJson, heads, place, tombstone_mark};
 use care::Care;
 use domain::Timestamp;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
 use domain::sofi::HoldReason;
 use store::row::{
-    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
-    MessageRow, ParkedRow, SofiRow, TombstoneRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
+    AlertRow, BotRow, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow, MessageRow,
+    ParkedRow, SofiRow, TombstoneRow, TurnRow, UpdateRow, WaitingRow, WorkspaceRow,
 };
 use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
 use vault::{FanKey, TenantKey};
 
+use super::exporting::Before;
 use super::state::{CardOf, Chat, ContentOf, Desk, Fan, Head, ProfileOf, Stored};
 
 /// Where an update belongs: our ids of what it concerns.
@@ -73,6 +74,10 @@ pub(crate) struct Loaded {
     pub(crate) tombstone: Option<TombstoneRow>,
     /// The account in whose chats it is, or that the writer owns.
     pub(crate) account: Option<Found<BusinessAccountRow>>,
+    /// What the fan had exported before, where another wish for it came.
+    pub(crate) exports: Option<Before>,
+    /// The fan's other chats, where what was said takes the drafts in them back.
+    pub(crate) elsewhere: Vec<Found<ConversationRow>>,
 }
 
 impl Loaded {
@@ -148,9 +153,7 @@ pub(crate) async fn load(
         .transpose()?;
     let mut loaded = Loaded {
         chat: Chat::default(),
-        bot: answers
-            .get(bot)?
-            .filter(|found| found.row.state != BotState::Disconnected),
+        bot: answers.get(bot)?.filter(|found| found.row.state.is_on()),
         alert: get(&answers, alert)?.map(|found| found.row),
         seen: get(&answers, seen)?.is_some(),
         creator: get(&answers, workspace)?.map(|found| found.row.name),
@@ -166,6 +169,8 @@ pub(crate) async fn load(
         turn: answers.get(turn)?,
         tombstone: answers.get(tombstone)?.map(|found| found.row),
         account: get(&answers, account)?,
+        exports: None,
+        elsewhere: Vec::new(),
     };
     loaded.chat = open(key, &loaded)?;
     Ok(loaded)
@@ -180,6 +185,18 @@ pub(crate) async fn creator(db: &TenantDb<Worker>) -> Result<Option<String>, App
         .await?
         .get(workspace)?
         .map(|found| found.row.name))
+}
+
+/// The fan's other chats as they are now. One round trip, where there are any.
+pub(crate) async fn elsewhere(
+    db: &TenantDb<Worker>,
+    loaded: &Loaded,
+    at: &Place,
+) -> Result<Vec<Found<ConversationRow>>, AppError> {
+    let fan = loaded.fan.iter();
+    let chats = fan.flat_map(|found| found.row.chats.iter().copied());
+    let others: Vec<_> = chats.filter(|chat| *chat != at.conversation).collect();
+    Ok(heads(db, &others).await?)
 }
 
 fn get<T: store::Row>(
@@ -267,6 +284,7 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
             unread: row.unread,
             newest_author: row.newest_author,
             newest_by: row.newest_by,
+            unsent_at: row.unsent_at,
         },
     })
 }
@@ -280,6 +298,9 @@ fn open_fan(key: &FanKey, row: &FanRow) -> Result<Fan, AppError> {
         profile,
         source: row.source.clone(),
         stopped_at: row.stopped_at,
+        restricted_at: row.restricted_at,
+        team_restricts: row.team_restricted_at.is_some(),
+        no_ai_at: row.no_ai_at,
         first_seen: row.first_seen,
         last_seen: row.last_seen,
     })

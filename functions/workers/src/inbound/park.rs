@@ -11,7 +11,7 @@ use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, ParkedId};
 use jobs::InboundUpdate;
 use ring::digest::{Context, SHA256};
-use store::row::{BotRow, BotState, ParkedRow, TombstoneRow, UpdateRow};
+use store::row::{BotRow, ParkedRow, TombstoneRow, UpdateRow};
 use store::{Slot, keys};
 use telegram::{Envelope, UpdateKind};
 use tenancy::{TenantScope, Worker};
@@ -96,7 +96,7 @@ pub(crate) async fn keep(
         }
         if answers
             .get(bot)?
-            .is_none_or(|found| found.row.state == BotState::Disconnected)
+            .is_none_or(|found| !found.row.state.is_on())
         {
             return Ok(Kept::NoBot);
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use app::{App, AppError, Event, SealsJson, event_row, place};
 use domain::content::Outgoing;
-use domain::ids::{FanId, MessageId};
+use domain::ids::{FanId, MessageId, PrivacyRequestId};
 use domain::message::{Author, Delivery, Lane};
 use domain::{Entropy, Timestamp};
 use store::row::{
@@ -43,13 +43,13 @@ pub(crate) struct Desk<'a> {
     pub(crate) at: Place,
 }
 
-/// Writes. Nothing to write costs no call.
+/// Writes. Nothing to write costs no call. Gives the export that begins with it.
 pub(crate) async fn save(
     desk: &Desk<'_>,
     loaded: &Loaded,
     decision: &Decision,
     parked: Option<ParkedRow>,
-) -> Result<(), AppError> {
+) -> Result<Option<PrivacyRequestId>, AppError> {
     let now = desk.app.clock.now();
     let mut transaction = desk.db.transaction();
     let message = desk.write_chat(&mut transaction, loaded, decision, now)?;
@@ -69,6 +69,13 @@ pub(crate) async fn save(
     for reply in &decision.replies {
         desk.queue_reply(&mut transaction, reply, now)?;
     }
+    if let Some(press) = &decision.press {
+        let whose = (desk.scope.tenant(), desk.key);
+        let to = (desk.at.bot, desk.at.conversation);
+        let answer = Outgoing::AlertAnswer(press.clone());
+        let row = desk.app.to_chat(whose, to, Lane::Person, &answer, now)?;
+        transaction.create(&row);
+    }
     if let Some(bot) = &loaded.bot {
         desk.write_alerts(&mut transaction, bot, decision, now)?;
     }
@@ -77,7 +84,10 @@ pub(crate) async fn save(
         let row = business::with_word(&account.row, allowed, now);
         transaction.replace(&row, account.rev);
     }
-    Ok(transaction.commit().await?)
+    let wish = decision.export.as_ref().zip(loaded.exports.as_ref());
+    let begun = wish.map(|(wish, before)| desk.begin_export(&mut transaction, before, wish, now));
+    transaction.commit().await?;
+    Ok(begun)
 }
 
 /// Deletes what Sofi has noted about a fan. Repeating it finds less or nothing.
@@ -229,6 +239,7 @@ impl Desk<'_> {
             unread: head.desk.unread,
             newest_author: head.desk.newest_author,
             newest_by: head.desk.newest_by,
+            unsent_at: head.desk.unsent_at,
         };
         put(transaction, &row, former);
         Ok(())
@@ -332,13 +343,20 @@ impl Desk<'_> {
     ) -> Result<(), AppError> {
         let id = self.app.mint(MessageId::new);
         let text = reply.text.clone();
-        let content = match &reply.button {
-            Some((button, data)) => Outgoing::Question {
+        let content = match reply.buttons.as_slice() {
+            [] => Outgoing::Text { text },
+            [(button, data)] => Outgoing::Question {
                 text,
                 button: (*button).to_owned(),
                 data: data.clone(),
             },
-            None => Outgoing::Text { text },
+            several => Outgoing::Choices {
+                text,
+                buttons: several
+                    .iter()
+                    .map(|(button, data)| ((*button).to_owned(), data.clone()))
+                    .collect(),
+            },
         };
         let to = (self.scope.tenant(), self.at.bot, self.at.conversation);
         let row = OutboxRow {

@@ -39,6 +39,9 @@ pub(crate) struct SofiFacts {
     pub(crate) care: Option<Care>,
     /// Where no turn of Sofi would say it: whether the message, or what an edit made of one, asks who writes here.
     pub(crate) asks: bool,
+    /// Why no AI may take part in any chat of this fan, as a stable code: the fan's word or, where the fan's data is only kept,
+    /// perhaps the team's.
+    pub(crate) refusal: Option<&'static str>,
     /// In an account's chat: whether its owner lets an AI take part. Nothing in the bot's own chats.
     pub(crate) lets_ai: Option<bool>,
     /// The present moment.
@@ -83,12 +86,14 @@ pub(crate) struct SofiDecision {
     pub(crate) alarms: bool,
     /// What Sofi knows of the fan is to be forgotten.
     pub(crate) forget: bool,
+    /// A draft that waits is not to be sent any more.
+    pub(crate) withdraws: bool,
 }
 
 impl SofiFacts {
     /// What Sofi does in this chat.
     pub(crate) fn mode_in(&self, head: &Head) -> ReplyMode {
-        match self.writes_by_itself() {
+        match self.refusal.is_none() && self.writes_by_itself() {
             true => head.ai_mode.unwrap_or(self.mode),
             false => ReplyMode::Off,
         }
@@ -137,6 +142,16 @@ impl SofiFacts {
         }
     }
 
+    /// The fan wants no AI any more, or nothing done with their data: what Sofi has in hand ends.
+    pub(crate) fn ai_refused(&self, head: &mut Head, code: &'static str) -> SofiDecision {
+        head.draft_since = None;
+        SofiDecision {
+            turn: self.ending(code),
+            withdraws: true,
+            ..SofiDecision::default()
+        }
+    }
+
     /// The owner of the account wrote to the fan.
     pub(crate) fn owner_wrote(&self) -> SofiDecision {
         SofiDecision {
@@ -174,7 +189,7 @@ impl SofiFacts {
             honest = self.asks && self.owns_up_in(head);
             self.ending("care")
         } else if self.mode_in(head) == ReplyMode::Off {
-            self.ending("switched_off")
+            self.ending(self.refusal.unwrap_or("switched_off"))
         } else if let Some((reason, until)) = self.held {
             match reason {
                 HoldReason::Person => TurnChange::Hold { newest, until },

@@ -71,6 +71,7 @@ pub(crate) struct Desk {
     pub(crate) unread: u32,
     pub(crate) newest_author: Option<Author>,
     pub(crate) newest_by: Option<UserId>,
+    pub(crate) unsent_at: Option<Timestamp>,
 }
 
 /// The sealed card, and what decided the reachability.
@@ -88,11 +89,17 @@ pub(crate) struct Fan {
     pub(crate) profile: ProfileOf,
     pub(crate) source: Option<String>,
     pub(crate) stopped_at: Option<Timestamp>,
+    /// The fan's data is only kept, by the fan's own word.
+    pub(crate) restricted_at: Option<Timestamp>,
+    /// The same by the team's word, which no update changes.
+    pub(crate) team_restricts: bool,
+    /// The fan wants no AI.
+    pub(crate) no_ai_at: Option<Timestamp>,
     pub(crate) first_seen: Timestamp,
     pub(crate) last_seen: Timestamp,
 }
 
-/// The sealed profile, and what decided it and the source.
+/// The sealed profile, and what decided it, the source, the restriction and the refusal of AI.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ProfileOf {
     #[serde(flatten)]
@@ -101,6 +108,10 @@ pub(crate) struct ProfileOf {
     pub(crate) as_of: Option<Version>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) source_as_of: Option<Version>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) restricted_as_of: Option<Version>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) no_ai_as_of: Option<Version>,
 }
 
 /// A stored message.
@@ -221,6 +232,9 @@ impl Fan {
             profile: ProfileOf::default(),
             source: None,
             stopped_at: None,
+            restricted_at: None,
+            team_restricts: false,
+            no_ai_at: None,
             first_seen: at,
             last_seen: at,
         }
@@ -236,6 +250,27 @@ impl Fan {
             self.source = Some(source.to_owned());
             self.profile.source_as_of = Some(version);
         }
+    }
+
+    /// The fan's word on whether their data is only kept: the newest counts.
+    pub(crate) fn restrict(&mut self, only_kept: bool, version: Version) {
+        if self.profile.restricted_as_of < Some(version) {
+            self.profile.restricted_as_of = Some(version);
+            self.restricted_at = only_kept.then(|| version.at());
+        }
+    }
+
+    /// The fan's word on AI: the newest counts.
+    pub(crate) fn refuse_ai(&mut self, refuses: bool, version: Version) {
+        if self.profile.no_ai_as_of < Some(version) {
+            self.profile.no_ai_as_of = Some(version);
+            self.no_ai_at = refuses.then(|| version.at());
+        }
+    }
+
+    /// Whether the fan's data is only kept.
+    pub(crate) const fn is_restricted(&self) -> bool {
+        self.restricted_at.is_some() || self.team_restricts
     }
 }
 

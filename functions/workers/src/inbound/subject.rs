@@ -2,6 +2,7 @@
 
 use app::is_erasure_word;
 use domain::alert::AlertButton;
+use telegram::commands::FanCommand;
 use telegram::{Callback, Envelope, Incoming, WhyUnsupported};
 
 use super::content;
@@ -141,6 +142,12 @@ fn of_press(press: &Callback) -> Subject {
             word: data.to_owned(),
             language: press.from.language_code.clone(),
         }),
+        // A command of the fan, given by its button.
+        None if FanCommand::of_button(data).is_some() => Subject::Chat {
+            chat_id: chat.id,
+            message_id: None,
+            connection: None,
+        },
         None => Subject::Skip("callback_query"),
     }
 }

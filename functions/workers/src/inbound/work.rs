@@ -20,7 +20,8 @@ use super::business::{self, Learned};
 use super::content::park_reason;
 use super::decide::{Decision, Facts, Verdict, decide};
 use super::erased;
-use super::load::{Extras, Loaded, Place, creator, load};
+use super::exporting;
+use super::load::{Extras, Loaded, Place, creator, elsewhere, load};
 use super::park::{self, Delivery, Kept};
 use super::save::{Desk, forget, save};
 use super::sofi::{QUIET, SofiFacts, TurnChange};
@@ -117,6 +118,7 @@ pub(crate) async fn work(
         if loaded.has_no_turn() && loaded.creator.is_none() {
             loaded.creator = creator(&db).await?;
         }
+        loaded.exports = Box::pin(exporting::before(&db, &incoming, &at)).await?;
         let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, extras.care) else {
             let (name, code) = if loaded.seen {
                 ("updates_duplicate", "update")
@@ -132,15 +134,22 @@ pub(crate) async fn work(
         if decision.sofi.forget {
             forget(&db, at.fan).await?;
         }
+        if decision.sofi.withdraws {
+            loaded.elsewhere = Box::pin(elsewhere(&db, &loaded, &at)).await?;
+        }
         // Sofi is asked while the turn is being written: the message is delayed, one that finds no turn does nothing,
         // and a turn that nobody was asked about is found by `tick`.
         let waits = matches!(decision.sofi.turn, TurnChange::Wait { .. }) && !asked;
         asked |= waits;
         let ask = OptionFuture::from(waits.then(|| ask_sofi(app, job, &at)));
         let (saved, _) = futures::join!(save(&desk, &loaded, &decision, parked), ask);
-        match saved {
+        let begun = match saved {
             Err(AppError::Store(error)) if error.is_race() => continue,
             other => other?,
+        };
+        if let Some(request) = begun {
+            app.ring_export(job.tenant, request).await;
+            app.ring_audit(scope).await;
         }
         if !decision.replies.is_empty() || decision.alert.is_some() {
             ring(app, job).await;
@@ -197,7 +206,8 @@ fn extras(incoming: &Incoming, owned: impl FnOnce() -> BusinessAccountId) -> Ext
             }
         }
         _ => Extras {
-            creator: false,
+            // The answer to a press names the creator.
+            creator: matches!(incoming, Incoming::Callback(_)),
             parked: false,
             care: None,
             owned: None,
@@ -300,6 +310,7 @@ fn judge(
             turn: loaded.turn.is_some(),
             care,
             asks: asks(incoming, loaded, care, creator),
+            refusal: loaded.fan.as_ref().and_then(|found| found.row.ai_refusal()),
             lets_ai: at.account.map(|_| {
                 let account = loaded.account.as_ref();
                 account.is_some_and(|found| found.row.lets_ai())
@@ -314,17 +325,28 @@ fn judge(
         begins_alerts: alert::begins(key, &bot.row, incoming, at, app.clock.now()),
         erasure_word: (at.account.is_none() && is_delete(incoming))
             .then(|| erasure_word(key, at.conversation, app.clock.now())),
+        exporting: exporting::exporting(loaded.exports.as_ref(), app.clock.now()),
     };
     decide(&loaded.chat, incoming, &facts)
 }
 
 /// Whether the answer carries a word: making one costs keyed hashes, which no other update needs.
 fn is_delete(incoming: &Incoming) -> bool {
-    let Incoming::Message(message) = incoming else {
-        return false;
+    asks_for(incoming, FanCommand::Delete)
+}
+
+/// Whether an update is this command, written or by its button.
+pub(crate) fn asks_for(incoming: &Incoming, wanted: FanCommand) -> bool {
+    let name = match incoming {
+        Incoming::Message(message) => message.command().map(|command| command.name.as_str()),
+        Incoming::Callback(press) => press
+            .data
+            .as_deref()
+            .and_then(FanCommand::of_button)
+            .map(FanCommand::as_str),
+        _ => None,
     };
-    let name = message.command().map(|command| command.name.as_str());
-    name == Some(FanCommand::Delete.as_str())
+    name == Some(wanted.as_str())
 }
 
 /// Whether a fan asks who writes, where no turn of Sofi would tell: in a message, or by an edit of one that did not ask.

@@ -1,14 +1,19 @@
 //! Alerts to somebody of the team, and what they are told of their word. No messages of a conversation: nothing of them is
 //! kept there, and one whose fate is unknown is not shown to anybody.
 
+pub(super) mod quiet;
+
 use std::time::{Duration, Instant};
 
 use app::{SealsJson, place};
 use domain::Timestamp;
 use domain::alert::{Alert, AlertAnswer, AlertCause};
 use domain::content::{Card, Outgoing};
+use domain::ids::BotId;
 use domain::role::Role;
-use store::row::{AlertRow, BotRow, ConversationRow, DraftRow, FanKeyRow, MemberRow, OutboxRow};
+use store::row::{
+    AlertRow, BotRow, ConversationRow, DraftRow, FanKeyRow, FanRow, MemberRow, OutboxRow,
+};
 use store::{Found, Row, keys};
 use telegram::alert::{Buttons, MOST_SHOWN, Shown, words};
 use telegram::commands::Language;
@@ -26,7 +31,10 @@ const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 pub(super) fn leaves_no_message(outgoing: &Outgoing) -> bool {
     matches!(
         outgoing,
-        Outgoing::Alert(_) | Outgoing::AlertAnswer(_) | Outgoing::Aside { .. }
+        Outgoing::Alert(_)
+            | Outgoing::AlertAnswer(_)
+            | Outgoing::AlertSummary(_)
+            | Outgoing::Aside { .. }
     )
 }
 
@@ -85,6 +93,16 @@ async fn tell(
     }
 }
 
+/// What is to be done with an alert.
+enum Fate {
+    /// It is sent.
+    Told(Ready),
+    /// It waits until its reader's quiet hours end.
+    Waits(Timestamp),
+    /// Nobody is to hear of it any more.
+    Dropped,
+}
+
 /// An alert, ready to be sent.
 struct Ready {
     text: String,
@@ -113,9 +131,16 @@ pub(super) async fn send(
     bot: &Found<BotRow>,
     alert: &Alert,
 ) -> Result<Next, SenderError> {
-    let Some(ready) = ready(turn, &row.row, &bot.row, alert).await? else {
-        settle::forget(turn, &row).await?;
-        return Ok(Next::Continue);
+    let ready = match ready(turn, &row.row, &bot.row, alert).await? {
+        Fate::Told(ready) => ready,
+        Fate::Waits(until) => {
+            let about = [alert.about];
+            return Box::pin(quiet::hold(turn, &row, &about, until)).await;
+        }
+        Fate::Dropped => {
+            settle::forget(turn, &row).await?;
+            return Ok(Next::Continue);
+        }
     };
     let rows = ready.buttons.rows();
     let tell = tell(turn, row, bot, &ready.text, ready.buttons.below(&rows));
@@ -163,36 +188,47 @@ async fn failed(
     }
 }
 
-/// Reads what an alert tells of. Nothing when it has been dealt with, or its reader may not answer fans here any more.
+/// Reads what an alert tells of. Nothing comes of it when it has been dealt with, or its reader may not answer fans here any
+/// more.
 async fn ready(
     turn: &Turn<'_>,
     row: &OutboxRow,
     bot: &BotRow,
     alert: &Alert,
-) -> Result<Option<Ready>, SenderError> {
+) -> Result<Fate, SenderError> {
     let Some(reader) = bot
         .alerts
         .iter()
         .find(|known| known.chat == row.conversation)
     else {
-        return Ok(None);
+        return Ok(Fate::Dropped);
     };
     let Ok(fan) = turn.key.peer_ids().fan_of(alert.about) else {
-        return Ok(None);
+        return Ok(Fate::Dropped);
     };
     let mut reads = turn.db.read_many();
     let member = reads.find::<MemberRow>(&keys::member(reader.user));
     let head = reads.find::<ConversationRow>(&keys::conversation(alert.about));
     let draft = reads.find::<DraftRow>(&keys::draft(alert.about));
     let fan_key = reads.find::<FanKeyRow>(&keys::fan_key(fan));
+    let profile = reads.find::<FanRow>(&keys::fan(fan));
     let found = reads.send().await?;
     let (Some(member), Some(head), Some(fan_key)) =
         (found.get(member)?, found.get(head)?, found.get(fan_key)?)
     else {
-        return Ok(None);
+        return Ok(Fate::Dropped);
     };
-    if member.row.role < Role::Chatter || !member.row.data.sees(bot.id) {
-        return Ok(None);
+    if !may_hear(&member.row, bot.id) {
+        return Ok(Fate::Dropped);
+    }
+    let in_care = head.row.care_at > Timestamp::default();
+    let wakes = in_care || matches!(alert.cause, AlertCause::Care | AlertCause::Rewrite);
+    let profile = found.get(profile)?;
+    if !wakes && profile.is_some_and(|profile| profile.row.is_restricted()) {
+        return Ok(Fate::Dropped);
+    }
+    if let Some(until) = quiet::until(&member.row, turn.now()).filter(|_| !wakes) {
+        return Ok(Fate::Waits(until));
     }
     let fan_key = turn.key.open_fan_key(fan, &fan_key.row.wrapped)?;
     let draft = match found
@@ -213,13 +249,18 @@ async fn ready(
     let view = View {
         newest: head.row.last_message_id,
         asked: head.row.needs_person_since,
-        in_care: head.row.care_at > Timestamp::default(),
+        in_care,
         unanswered: head.row.unanswered,
         card,
         draft,
     };
     let language = Language::of(reader.language.as_deref());
-    Ok(told(&view, alert, language))
+    Ok(told(&view, alert, language).map_or(Fate::Dropped, Fate::Told))
+}
+
+/// Whether somebody of the team still hears of this bot's fans.
+fn may_hear(member: &MemberRow, bot: BotId) -> bool {
+    member.role >= Role::Chatter && member.data.sees(bot)
 }
 
 /// The alert in words, if it is still true.
@@ -274,7 +315,7 @@ pub(super) async fn answer(
     let telegram = client(turn.app)?;
     let told = match &answer.press {
         Some(press) => {
-            let notice = Some(answer.notice.as_str());
+            let notice = Some(answer.notice.as_str()).filter(|notice| !notice.is_empty());
             telegram.answer_callback_query(&token, press, notice).await
         }
         None => {

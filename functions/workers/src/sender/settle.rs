@@ -1,21 +1,20 @@
 //! The writes around a call: before it, and after each way it can end.
 
+mod withdrawn;
 mod write;
 
 use std::time::Duration;
 
-use app::{Event, event_row, open_outbox};
+use app::open_outbox;
 use domain::Timestamp;
-use domain::alert::{Alert, AlertCause};
 use domain::content::Outgoing;
-use domain::ids::{ConversationId, FanId};
+use domain::ids::FanId;
 use domain::message::{Author, Lane, Reachability};
-use domain::sofi::{ReplyMode, TOO_LATE, TurnEnd};
-use rules::identity;
+use domain::sofi::ReplyMode;
 use store::keys::Waiting;
 use store::row::{
-    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, HoldRow, OutboxRow,
-    OutboxState, QueuedRow, TraceRow, WaitingRow,
+    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
+    OutboxRow, OutboxState, QueuedRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, keys};
 use vault::FanKey;
@@ -23,6 +22,8 @@ use vault::FanKey;
 use super::SenderError;
 use super::turn::Turn;
 use write::write_end;
+
+pub(super) use withdrawn::{withdraw, withdrawn_as_late};
 
 /// How long a sender may hold a message before `tick` rings for it.
 const LEASE: Duration = Duration::from_secs(60);
@@ -113,6 +114,13 @@ pub(super) async fn mark_sending(
             ],
         )
     });
+    let willing = fan_of(turn, &row).filter(|_| needs_leave(&row)).map(|fan| {
+        let wanted: &[Require<'_>] = match is_sofis(&row) {
+            true => &FanRow::OPEN_TO_AI,
+            false => &FanRow::OPEN,
+        };
+        transaction.require_all::<FanRow>(&keys::fan(fan), wanted)
+    });
     match transaction.commit().await {
         Ok(()) => Ok(Marked::Ours(Found {
             row,
@@ -122,13 +130,17 @@ pub(super) async fn mark_sending(
         Err(error @ StoreError::Condition(_)) => {
             let failed = |place: Option<usize>| place.and_then(|at| error.failed(at));
             let head = failed(calm).and_then(|failed| failed.old::<ConversationRow>());
-            let why = match (failed(calm), failed(word)) {
-                (Some(_), _) if head.is_some_and(|head| head.care_at == Timestamp::default()) => {
+            let why = match (failed(calm), failed(word), failed(willing)) {
+                (Some(_), ..) if head.is_some_and(|head| head.care_at == Timestamp::default()) => {
                     "switched_off"
                 }
-                (Some(_), _) => "care",
-                (_, Some(_)) => "ai_not_authorised",
-                (None, None) => "person_has_taken_over",
+                (Some(_), ..) => "care",
+                (_, Some(_), _) => "ai_not_authorised",
+                (_, _, Some(fan)) => fan
+                    .old::<FanRow>()
+                    .and_then(|fan| fan.ai_refusal())
+                    .unwrap_or(FanRow::RESTRICTED),
+                (None, None, None) => "person_has_taken_over",
             };
             Ok(Marked::Silenced(found, why))
         }
@@ -147,112 +159,10 @@ fn needs_calm(row: &OutboxRow) -> bool {
     sells || is_sofis(row)
 }
 
-/// Why a reply is taken back that has waited too long.
-const LATE: &str = "too_late";
-
-/// Whether a reply of Sofi has waited so long that it no longer fits what was asked.
-fn is_late(row: &OutboxRow, now: Timestamp) -> bool {
-    is_sofis(row) && row.queued_at.plus(TOO_LATE) < now
-}
-
-/// Takes back a reply that has waited too long, if this is one. The truth about who writes is never out of season.
-pub(super) async fn withdrawn_as_late(
-    turn: &Turn<'_>,
-    found: &Found<OutboxRow>,
-) -> Result<bool, SenderError> {
-    let row = &found.row;
-    if !is_late(row, turn.now()) {
-        return Ok(false);
-    }
-    let trace = keys::trace(row.conversation, row.id);
-    let trace = turn.db.find::<TraceRow>(&trace).await?;
-    let reason = trace.and_then(|trace| trace.row.reason);
-    if reason.as_deref() == Some(identity::REASON) {
-        return Ok(false);
-    }
-    withdraw(turn, found, LATE).await?;
-    Ok(true)
-}
-
-/// The head when a reply was taken back for which nobody else stands in: a person is asked for.
-fn asked_for_person(
-    head: &ConversationRow,
-    row: &OutboxRow,
-    now: Timestamp,
-) -> Option<ConversationRow> {
-    let open = head.answered_through < row.answers && head.needs_person_since.is_none();
-    open.then(|| ConversationRow {
-        needs_person_since: Some(now),
-        ..head.clone()
-    })
-}
-
-/// What the team hears when a person is asked for.
-async fn alerts(turn: &Turn<'_>, about: ConversationId) -> Result<Vec<OutboxRow>, SenderError> {
-    let Some(bot) = turn.db.find::<BotRow>(&keys::bot(turn.bot)).await? else {
-        return Ok(Vec::new());
-    };
-    let alert = Alert {
-        about,
-        cause: AlertCause::Person,
-        draft: None,
-        unanswered_since: None,
-    };
-    let tenant = turn.scope.tenant();
-    Ok(turn
-        .app
-        .alerts(tenant, &turn.key, &bot.row, &alert, turn.now())?)
-}
-
-/// Takes back what may not be sent any more. A turn of Sofi then ended with a person.
-pub(super) async fn withdraw(
-    turn: &Turn<'_>,
-    found: &Found<OutboxRow>,
-    why: &'static str,
-) -> Result<(), SenderError> {
-    let row = &found.row;
-    for _ in 0..MOST_RACES {
-        let trace = turn
-            .db
-            .find::<TraceRow>(&keys::trace(row.conversation, row.id))
-            .await?;
-        let head = keys::conversation(row.conversation);
-        let head = turn.db.find::<ConversationRow>(&head).await?;
-        let mut transaction = turn.db.transaction();
-        let gone = transaction.delete::<OutboxRow>(&row.key(), found.rev);
-        transaction.delete_any::<QueuedRow>(&keys::queued(row.conversation, row.id));
-        if let Some(head) = head
-            && let Some(after) = asked_for_person(&head.row, row, turn.now())
-        {
-            transaction.replace(&after, head.rev);
-            for alert in alerts(turn, row.conversation).await? {
-                transaction.create(&alert);
-            }
-        }
-        if let Some(mut trace) = trace {
-            trace.row.end = TurnEnd::HandedOver;
-            trace.row.reason = Some(why.to_owned());
-            transaction.replace(&trace.row, trace.rev);
-        }
-        transaction.put_any(&event_row(
-            turn.app,
-            turn.now(),
-            Event::MessageChanged,
-            row.conversation,
-            fan_of(turn, row),
-            Some(row.id),
-        ));
-        match transaction.commit().await {
-            Ok(()) => {
-                count("withdrawn");
-                return Ok(());
-            }
-            Err(error) if error.failed(gone).is_some() => return Ok(()),
-            Err(error) if error.is_race() => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Err(StoreError::Contention.into())
+/// Whether the fan's own word may stand in its way: in that of everything but fixed texts. Those answer what the fan asks
+/// for, or say where help is.
+fn needs_leave(row: &OutboxRow) -> bool {
+    needs_calm(row) || row.sent_by.is_some()
 }
 
 /// Puts a message back that Telegram surely did not take.
@@ -359,7 +269,12 @@ async fn early_reaction(
 
 fn text_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<String> {
     match open_outbox(&turn.key, row) {
-        Ok(Outgoing::Text { text } | Outgoing::Question { text, .. }) => Some(text),
+        Ok(
+            Outgoing::Text { text }
+            | Outgoing::Question { text, .. }
+            | Outgoing::Choices { text, .. }
+            | Outgoing::Export { text, .. },
+        ) => Some(text),
         _ => None,
     }
 }
@@ -384,11 +299,11 @@ fn count(code: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{BotId, MessageId, TenantId, UserId};
+    use domain::ids::{BotId, ConversationId, MessageId, TenantId, UserId};
 
-    const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
+    pub(super) const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
 
-    fn reply() -> OutboxRow {
+    pub(super) fn reply() -> OutboxRow {
         let to = (
             TenantId::from_bytes([2; 16]),
             BotId::from_bytes([3; 16]),
@@ -406,19 +321,49 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_that_waited_longer_than_a_quarter_of_an_hour_is_not_sent_late() {
-        let (in_time, late) = (QUEUED.plus(TOO_LATE), QUEUED.plus(TOO_LATE * 2));
-        assert!(!is_late(&reply(), in_time));
-        assert!(is_late(&reply(), late));
-        let approved = OutboxRow {
-            sent_by: Some(UserId::from_bytes([5; 16])),
+    fn whatever_may_sell_needs_calm_whoever_wrote_it() {
+        let writers = [
+            Author::Person,
+            Author::Ai,
+            Author::Automation,
+            Author::Broadcast,
+        ];
+        let approver = Some(UserId::from_bytes([5; 16]));
+        for author in writers {
+            for sent_by in [None, approver] {
+                for lane in [Lane::Payment, Lane::Sequence, Lane::Broadcast] {
+                    let offer = OutboxRow {
+                        lane,
+                        author,
+                        sent_by,
+                        ..reply()
+                    };
+                    assert!(needs_calm(&offer), "{lane:?} {author:?} {sent_by:?}");
+                }
+                let word = OutboxRow {
+                    lane: Lane::Person,
+                    author,
+                    sent_by,
+                    ..reply()
+                };
+                let by_itself = author == Author::Ai && sent_by.is_none();
+                assert_eq!(needs_calm(&word), by_itself, "{author:?} {sent_by:?}");
+            }
+        }
+        assert!(needs_calm(&reply()), "Sofi's own words wait for calm too");
+    }
+
+    #[test]
+    fn p28_only_fixed_texts_reach_a_fan_whatever_they_have_said() {
+        let queued = |author, by: Option<u8>| OutboxRow {
+            lane: Lane::Person,
+            author,
+            sent_by: by.map(|byte| UserId::from_bytes([byte; 16])),
             ..reply()
         };
-        assert!(!is_late(&approved, late), "it stands on a person's word");
-        let persons = OutboxRow {
-            author: Author::Person,
-            ..reply()
-        };
-        assert!(!is_late(&persons, late));
+        assert!(needs_leave(&queued(Author::Person, Some(5))));
+        assert!(needs_leave(&queued(Author::Ai, Some(5))), "an approval");
+        assert!(needs_leave(&reply()));
+        assert!(!needs_leave(&queued(Author::Automation, None)));
     }
 }

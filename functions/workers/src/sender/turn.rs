@@ -15,10 +15,9 @@ use telegram::{Below, BotToken, Button, Client, SendError, Sent, TextMessage};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
-use super::SenderError;
-use super::alert;
 use super::decide::{Verdict, behind_later, verdict};
 use super::settle::{self, End, Marked};
+use super::{SenderError, alert, document};
 
 /// Telegram's bulk limit is about thirty a second and bot.
 const GAP: Duration = Duration::from_millis(34);
@@ -61,6 +60,7 @@ pub(super) struct Turn<'a> {
     pub(super) db: TenantDb<Worker>,
     pub(super) key: TenantKey,
     pub(super) bot: BotId,
+    pub(super) invocation: &'a Invocation,
 }
 
 /// Whether the turn goes on.
@@ -85,6 +85,7 @@ pub(crate) async fn drain(
         db: app.store.within(scope)?,
         key: app.tenant_key(scope).await?,
         bot,
+        invocation,
     };
     loop {
         let view = Box::pin(turn.look()).await?;
@@ -98,7 +99,7 @@ pub(crate) async fn drain(
             BotState::Connected => {}
             // The rows wait for a new token; rotating rings the doorbell.
             BotState::TokenDead => return Ok(()),
-            BotState::Disconnected => {
+            BotState::Disconnected | BotState::Stopped => {
                 return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await;
             }
         }
@@ -209,19 +210,7 @@ impl Turn<'_> {
         }
         let outgoing = match outgoing {
             Ok(outgoing) => outgoing,
-            Err(AppError::Vault(_)) => {
-                settle::end(
-                    self,
-                    &row,
-                    End::Failed {
-                        code: "content_does_not_open",
-                        reachability: None,
-                    },
-                    None,
-                )
-                .await?;
-                return Ok(Next::Continue);
-            }
+            Err(AppError::Vault(_)) => return self.fail(&row, "content_does_not_open").await,
             Err(error) => return Err(error.into()),
         };
         match outgoing {
@@ -232,9 +221,23 @@ impl Turn<'_> {
                 self.send_text(row, bot, &text, Below::Buttons(&buttons))
                     .await
             }
+            Outgoing::Choices { text, buttons } => {
+                let buttons = buttons.iter();
+                let buttons: Vec<Button<'_>> = buttons
+                    .map(|(says, carries)| (says.as_str(), carries.as_str()))
+                    .collect();
+                let rows: Vec<&[Button<'_>]> = buttons.chunks(1).collect();
+                self.send_text(row, bot, &text, Below::Buttons(&rows)).await
+            }
+            Outgoing::Export { request, text } => {
+                Box::pin(document::send(self, row, bot, request, &text)).await
+            }
             Outgoing::Aside { text } => Box::pin(alert::aside(self, row, bot, &text)).await,
             Outgoing::Alert(alert) => Box::pin(alert::send(self, row, bot, &alert)).await,
             Outgoing::AlertAnswer(answer) => Box::pin(alert::answer(self, row, bot, &answer)).await,
+            Outgoing::AlertSummary(summary) => {
+                Box::pin(alert::quiet::tell_all(self, row, bot, &summary)).await
+            }
         }
     }
 
@@ -269,14 +272,7 @@ impl Turn<'_> {
     ) -> Result<Next, SenderError> {
         let way = match self.way(&row.row).await? {
             Ok(way) => way,
-            Err(code) => {
-                let end = End::Failed {
-                    code,
-                    reachability: None,
-                };
-                settle::end(self, &row, end, None).await?;
-                return Ok(Next::Continue);
-            }
+            Err(code) => return self.fail(&row, code).await,
         };
         if settle::withdrawn_as_late(self, &row).await? {
             return Ok(Next::Continue);
@@ -288,6 +284,10 @@ impl Turn<'_> {
             Marked::Ours(row) => row,
             // It was cancelled a moment ago.
             Marked::Gone => return Ok(Next::Continue),
+            // A person's words are not taken back unseen: they are shown as not sent.
+            Marked::Silenced(row, code) if row.row.sent_by.is_some() => {
+                return self.fail(&row, code).await;
+            }
             Marked::Silenced(row, why) => {
                 settle::withdraw(self, &row, why).await?;
                 return Ok(Next::Continue);
@@ -312,7 +312,7 @@ impl Turn<'_> {
             .await
     }
 
-    async fn settle(
+    pub(super) async fn settle(
         &self,
         row: Found<OutboxRow>,
         text: &str,
@@ -428,18 +428,21 @@ impl Turn<'_> {
                 settle::forget(self, &row).await?;
                 continue;
             }
-            settle::end(
-                self,
-                &row,
-                End::Failed {
-                    code,
-                    reachability: None,
-                },
-                None,
-            )
-            .await?;
+            self.fail(&row, code).await?;
         }
         Ok(())
+    }
+
+    /// Ends a message that could not be tried.
+    pub(super) async fn fail(
+        &self,
+        row: &Found<OutboxRow>,
+        code: &'static str,
+    ) -> Result<Next, SenderError> {
+        let reachability = None;
+        let end = End::Failed { code, reachability };
+        settle::end(self, row, end, None).await?;
+        Ok(Next::Continue)
     }
 
     /// How the fan is reached, or why not: a stable code.

@@ -90,6 +90,7 @@ pub(crate) async fn handle(
             .or_problem()?,
         ),
         joined_at: app.clock.now(),
+        quiet: None,
     };
     let entry = app
         .audit(&scope, Action::MemberJoin, session.user())
@@ -207,6 +208,7 @@ fn joined(
         tenant: scope.tenant(),
         role: invitation.role,
         data: invitation.data.clone(),
+        closes_at: None,
     });
     Ok(memberships)
 }

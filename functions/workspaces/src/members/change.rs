@@ -148,6 +148,7 @@ fn memberships(
             tenant: membership.tenant,
             role: row.role,
             data: row.data.clone(),
+            closes_at: membership.closes_at,
         },
         false => membership.clone(),
     };

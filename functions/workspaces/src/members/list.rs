@@ -13,6 +13,7 @@ use store::row::MemberRow;
 use tenancy::{Reader, TenantScope};
 use utoipa::ToSchema;
 
+use super::own::QuietHoursOut;
 use crate::{input, team};
 
 /// The team.
@@ -39,18 +40,23 @@ pub(crate) struct MemberOut {
     you: bool,
     /// Since when, RFC 3339 UTC.
     joined_at: String,
+    /// When alerts that can wait do; told to nobody but oneself.
+    quiet_hours: Option<QuietHoursOut>,
 }
 
 impl MemberOut {
     pub(crate) fn new(row: &MemberRow, card: MemberCard, asker: Option<UserId>, all: bool) -> Self {
+        let you = Some(row.user) == asker;
+        let quiet = row.quiet.as_ref().filter(|_| you);
         Self {
             user_id: row.user.to_string(),
             name: card.name,
             email: all.then_some(card.email),
             role: row.role,
             bots: input::shown(&row.data),
-            you: Some(row.user) == asker,
+            you,
             joined_at: row.joined_at.rfc3339(),
+            quiet_hours: quiet.map(QuietHoursOut::from),
         }
     }
 }

@@ -175,6 +175,7 @@ fn session(
             tenant: scope.tenant(),
             role: member.row.role,
             data: member.row.data.clone(),
+            closes_at: None,
         }],
         created_at: row.created_at,
         idle_until: row.until,

@@ -112,6 +112,7 @@ mod tests {
             policy("/api/v1/me"),
             "default-src 'none'; frame-ancestors 'none'"
         );
+        assert_eq!(policy("/compliance/export-requests"), policy("/api/v1/me"));
         assert!(policy("/legal/terms").contains("style-src 'sha256-"));
         assert!(policy("/inbox").contains("script-src 'self'"));
     }

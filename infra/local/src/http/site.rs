@@ -11,7 +11,14 @@ use http::{Method, Response, StatusCode};
 use super::routes::decode;
 
 /// First parts of paths that are not the dashboard's.
-const OTHERS: [&str; 5] = ["api", "legal", ".well-known", "hooks", "__local"];
+const OTHERS: [&str; 6] = [
+    "api",
+    "compliance",
+    "legal",
+    ".well-known",
+    "hooks",
+    "__local",
+];
 
 /// Whether a request asks for the dashboard: it reads, and its path belongs to nobody else.
 pub(super) fn is_for(method: &Method, path: &str) -> bool {
@@ -109,6 +116,7 @@ mod tests {
         }
         for path in [
             "/api/v1/me",
+            "/compliance/export-requests",
             "/legal",
             "/legal/terms",
             "/.well-known/gpc.json",

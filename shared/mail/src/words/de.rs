@@ -237,6 +237,27 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(NOT_YOU),
             ],
         ),
+        Template::WorkspaceCloses {
+            workspace,
+            until,
+            link,
+        } => (
+            "Ihr Arbeitsbereich wird geschlossen".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Jemand mit der Rolle Inhaber hat den Arbeitsbereich {} geschlossen. Seine Bots schweigen, und seine Daten bleiben unverändert. Am {} wird alles darin gelöscht; dann kann es niemand mehr zurückholen.",
+                    name(workspace),
+                    moment(*until)
+                )),
+                Part::text(
+                    "Bis dahin können alle Mitglieder lesen, Manager und Inhaber exportieren, und jede Person mit der Rolle Inhaber kann die Schließung zurücknehmen.",
+                ),
+                Part::link("Zurücknehmen", link),
+                Part::text(
+                    "Wenn niemand von Ihnen das wollte, nehmen Sie es zurück und ändern Sie Ihre Passwörter.",
+                ),
+            ],
+        ),
         Template::ApiTokenCreated { name: token } => (
             "Ein neues API-Token wurde erstellt".to_owned(),
             vec![

@@ -228,6 +228,25 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(NOT_YOU),
             ],
         ),
+        Template::WorkspaceCloses {
+            workspace,
+            until,
+            link,
+        } => (
+            "Your workspace is being closed".to_owned(),
+            vec![
+                Part::text(format!(
+                    "An owner has closed the workspace {}. Its bots are silent and its data stands still. On {} everything in it is erased; nobody can bring it back then.",
+                    name(workspace),
+                    moment(*until)
+                )),
+                Part::text(
+                    "Until then every member can read it, managers and owners can export it, and each owner can take the closing back.",
+                ),
+                Part::link("Take it back", link),
+                Part::text("If none of you wanted this, take it back and change your passwords."),
+            ],
+        ),
         Template::ApiTokenCreated { name: token } => (
             "A new API token was made".to_owned(),
             vec![

@@ -9,20 +9,26 @@ const TOGETHER_IN_SIGNS: usize = 2;
 /// What an AI wrote must be so long before it counts that most of it was kept: "thank you" is nobody's.
 const WORTH_KEEPING: usize = 16;
 
-/// Whether a text that a person sends is still an AI's: half of what is sent stands in the draft, or most of the draft
-/// stands in what is sent. Case, marks, spaces and emoji are nobody's words. A person who says it in other words, or in
-/// another language, has written it.
+/// Whether a text that a person sends is still an AI's: half of what is sent stands in the draft, by its letters or by its
+/// words, or most of the draft stands in what is sent. Case, marks, spaces and emoji are nobody's words. A person who says it
+/// in other words, or in another language, has written it.
 #[must_use]
 pub fn is_still_ais(drafted: &str, text: &str) -> bool {
-    let (drafted, text) = (letters(drafted), letters(text));
-    if drafted == text {
+    let (drafted, text) = (wording::fold(drafted), wording::fold(text));
+    let (written, sent) = (letters(&drafted), letters(&text));
+    if written == sent {
         return true;
     }
+    keeps_letters(&written, &sent) || keeps_words(&drafted, &text)
+}
+
+/// Whether half of what is sent are runs of letters of the draft, or most of the draft's runs are in what is sent.
+fn keeps_letters(drafted: &[char], text: &[char]) -> bool {
     let length = match text.iter().filter(|c| is_sign(**c)).count() * 2 > text.len() {
         true => TOGETHER_IN_SIGNS,
         false => TOGETHER,
     };
-    let (written, sent) = (pieces(&drafted, length), pieces(&text, length));
+    let (written, sent) = (pieces(drafted, length), pieces(text, length));
     let kept: usize = sent
         .iter()
         .map(|(piece, times)| (*times).min(written.get(piece).copied().unwrap_or(0)))
@@ -32,11 +38,31 @@ pub fn is_still_ais(drafted: &str, text: &str) -> bool {
     kept > 0 && (kept * 2 >= sent || much_of_the_draft)
 }
 
-fn letters(text: &str) -> Vec<char> {
-    wording::fold(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
+/// Whether half of what is sent, in letters, are words of the draft in its order: a word changed here and there breaks many
+/// runs of letters, and changes nobody's sentence. What is common to all talk ("I", "you") is short and weighs little.
+fn keeps_words(drafted: &str, text: &str) -> bool {
+    let (written, sent) = (wording::tokens(drafted), wording::tokens(text));
+    let weight = |word: &str| word.chars().count();
+    // The heaviest words in common and in order, up to each word of the draft.
+    let mut kept = vec![0; written.len() + 1];
+    for word in &sent {
+        let mut before = 0;
+        for (at, known) in written.iter().enumerate() {
+            let with = match word == known {
+                true => before + weight(word),
+                false => 0,
+            };
+            before = kept[at + 1];
+            kept[at + 1] = with.max(kept[at]).max(before);
+        }
+    }
+    let all: usize = sent.iter().map(|word| weight(word)).sum();
+    let most = kept.last().copied().unwrap_or(0);
+    most > 0 && most * 2 >= all
+}
+
+fn letters(folded: &str) -> Vec<char> {
+    folded.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// A character of Chinese, Japanese or Korean.
@@ -88,6 +114,66 @@ mod tests {
             ),
         ] {
             assert!(is_still_ais(draft, text), "{text}");
+        }
+    }
+
+    /// The draft with the first `of` of every `every` words replaced by a person's.
+    fn with_words_of_their_own(every: usize, of: usize) -> String {
+        let own = "Friday brought heavy snow here, so our train stopped between two villages until midnight came, \
+            sorry about every single plan";
+        let own = own.split_whitespace();
+        let changed = DRAFT.split_whitespace().zip(own).enumerate();
+        let words = changed.map(|(at, (word, own))| match at % every < of {
+            true => own,
+            false => word,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn i02_one_character_changed_anywhere_leaves_it_the_ais() {
+        for at in 0..DRAFT.len() {
+            let mut text = DRAFT.to_owned();
+            text.replace_range(at..=at, "x");
+            assert!(is_still_ais(DRAFT, &text), "{text}");
+        }
+    }
+
+    #[test]
+    fn i02_a_word_changed_here_and_there_leaves_it_the_ais() {
+        for every in 3..=20 {
+            let text = with_words_of_their_own(every, 1);
+            assert!(is_still_ais(DRAFT, &text), "{text}");
+        }
+        for (draft, text) in [
+            (
+                "Gestern war ich im Kino und danach noch lange spazieren.",
+                "Gestern war ich im Theater und danach nur kurz spazieren.",
+            ),
+            (
+                "Вчера я была в кино, а потом долго гуляла у реки.",
+                "Вчера я была в театре, а потом немного гуляла у дома.",
+            ),
+        ] {
+            assert!(is_still_ais(draft, text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_draft_that_was_mostly_replaced_is_the_persons() {
+        for (every, of) in [(3, 2), (4, 3), (5, 4), (20, 19), (20, 20)] {
+            let text = with_words_of_their_own(every, of);
+            assert!(!is_still_ais(DRAFT, &text), "{text}");
+        }
+        let own =
+            "My sister came over and we cooked for nine people, then nobody washed a single plate.";
+        for kept in [
+            "Thank you so much, that made my day!",
+            "I was hiking near the lake all weekend.",
+            "What did you do?",
+        ] {
+            let text = format!("{kept} {own}");
+            assert!(!is_still_ais(DRAFT, &text), "{text}");
         }
     }
 

@@ -52,9 +52,12 @@ pub fn fact(fan: FanId, fact: FactId) -> LocalKey {
     )
 }
 
+/// Partition of when care mode began.
+pub const CARE: &str = "CARE";
+
 /// One time that care mode began: when and of which kind, and nothing else.
 pub fn care(at: Timestamp, unique: &str) -> LocalKey {
-    key("CARE", format!("{}#{unique}", moment(at)))
+    key(CARE, format!("{}#{unique}", moment(at)))
 }
 
 /// The turn of Sofi that waits in a conversation.
@@ -94,7 +97,10 @@ pub fn spend(day: i64, shard: u8) -> LocalKey {
     key(format!("SPEND#{day:05}"), format!("{shard}"))
 }
 
+/// Partition of what is known about vendors of AI.
+pub const VENDORS: &str = "VENDORS";
+
 /// Whether a vendor may be asked for a workspace.
 pub fn vendor(vendor: VendorName) -> LocalKey {
-    key("VENDORS", vendor.as_str())
+    key(VENDORS, vendor.as_str())
 }

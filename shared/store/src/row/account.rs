@@ -1,7 +1,9 @@
 //! Accounts, workspaces and what was agreed.
 
 use domain::ids::{ApiTokenId, InvitationId, SavedReplyId, TenantId, UserId};
+use domain::quiet::QuietHours;
 use domain::registry::class;
+use domain::retention::Choice;
 use domain::role::{DataScope, Right, Role};
 use domain::{Sealed, Timestamp, stored};
 
@@ -18,6 +20,48 @@ stored! {
         name: String => class::ACCOUNT,
         /// When it was made.
         created_at: Timestamp => class::ACCOUNT,
+        /// For how many days a fan is kept after the last contact; absent: never chosen.
+        #[serde(default)]
+        retention_days: Option<u16> => class::ACCOUNT,
+        /// A shorter time that was chosen.
+        #[serde(default)]
+        retention_next_days: Option<u16> => class::ACCOUNT,
+        /// From when that counts.
+        #[serde(default)]
+        retention_next_from: Option<Timestamp> => class::ACCOUNT,
+    }
+}
+
+impl WorkspaceRow {
+    /// A workspace of whom nothing was chosen yet.
+    pub const fn new(id: TenantId, name: String, created_at: Timestamp) -> Self {
+        Self {
+            id,
+            name,
+            created_at,
+            retention_days: None,
+            retention_next_days: None,
+            retention_next_from: None,
+        }
+    }
+
+    /// How long fans are kept.
+    pub fn retention(&self) -> Choice {
+        Choice {
+            days: self.retention_days,
+            next: self.retention_next_days.zip(self.retention_next_from),
+        }
+    }
+
+    /// The workspace with another choice.
+    #[must_use]
+    pub fn with_retention(&self, choice: Choice) -> Self {
+        Self {
+            retention_days: choice.days,
+            retention_next_days: choice.next.map(|(days, _)| days),
+            retention_next_from: choice.next.map(|(_, from)| from),
+            ..self.clone()
+        }
     }
 }
 
@@ -43,6 +87,9 @@ stored! {
         card: Option<Sealed> => class::ACCOUNT_SEALED,
         /// Since when.
         joined_at: Timestamp => class::ACCOUNT,
+        /// When alerts that can wait do.
+        #[serde(default)]
+        quiet: Option<QuietHours> => class::ACCOUNT,
     }
 }
 

@@ -20,6 +20,15 @@ pub enum BotState {
     TokenDead,
     /// Disconnected by the creator; the token's ciphertext is gone.
     Disconnected,
+    /// Silent, because its workspace is being closed; taking that back makes it work again.
+    Stopped,
+}
+
+impl BotState {
+    /// Whether it takes what fans write, and answers: the opposite of who is silent on the team's word.
+    pub const fn is_on(self) -> bool {
+        matches!(self, Self::Connected | Self::TokenDead)
+    }
 }
 
 stored! {

@@ -82,6 +82,9 @@ stored! {
         /// The person on whose word that message was sent.
         #[serde(default)]
         newest_by: Option<UserId> => class::FAN_FACT,
+        /// When a message to the fan last failed, or its fate became unknown, and nobody has dealt with that since.
+        #[serde(default)]
+        unsent_at: Option<Timestamp> => class::FAN_FACT,
     }
 }
 

@@ -1,12 +1,12 @@
 //! Fans, the lists that they stand in, and tags.
 
-use domain::ids::{ConversationId, FanId};
+use domain::ids::{ConversationId, FanId, UserId};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
-use crate::Table;
 use crate::keys::{self, FanList, LocalKey};
+use crate::{Require, Table};
 
 stored! {
     /// A fan's profile.
@@ -33,6 +33,56 @@ stored! {
         /// The fan's conversations, in the order in which they began.
         #[serde(default)]
         chats: Vec<ConversationId> => class::FAN_FACT,
+        /// The fan's data is only kept, by the fan's own word (`/restrict`), since.
+        #[serde(default)]
+        restricted_at: Option<Timestamp> => class::FAN_FACT,
+        /// The same by the team's word, which the fan's does not end, since.
+        #[serde(default)]
+        team_restricted_at: Option<Timestamp> => class::FAN_FACT,
+        /// Who of the team said so.
+        #[serde(default)]
+        team_restricted_by: Option<UserId> => class::FAN_FACT,
+        /// Why, in their words as JSON, sealed under the fan's key.
+        #[serde(default)]
+        team_restricted_why: Option<Sealed> => class::FAN_CONTENT,
+        /// The fan wants no AI (`/noai`), since.
+        #[serde(default)]
+        no_ai_at: Option<Timestamp> => class::FAN_FACT,
+    }
+}
+
+impl FanRow {
+    /// Why nothing but fixed answers may reach a fan, as a stable code.
+    pub const RESTRICTED: &'static str = "fan_restricted";
+    /// Why no AI may take part, as a stable code.
+    pub const NO_AI: &'static str = "fan_refuses_ai";
+
+    /// What a fan's row must be for anything but a fixed answer to be written to the fan.
+    pub const OPEN: [Require<'static>; 2] = [
+        Require::AbsentOrAtMost("restricted_at", 0),
+        Require::AbsentOrAtMost("team_restricted_at", 0),
+    ];
+    /// The same for what an AI has written.
+    pub const OPEN_TO_AI: [Require<'static>; 3] = [
+        Require::AbsentOrAtMost("restricted_at", 0),
+        Require::AbsentOrAtMost("team_restricted_at", 0),
+        Require::AbsentOrAtMost("no_ai_at", 0),
+    ];
+
+    /// Whether the fan's data is only kept.
+    pub const fn is_restricted(&self) -> bool {
+        self.restricted_at.is_some() || self.team_restricted_at.is_some()
+    }
+
+    /// Why no AI may take part in the fan's chats, if it may not.
+    pub const fn ai_refusal(&self) -> Option<&'static str> {
+        if self.is_restricted() {
+            Some(Self::RESTRICTED)
+        } else if self.no_ai_at.is_some() {
+            Some(Self::NO_AI)
+        } else {
+            None
+        }
     }
 }
 
@@ -78,5 +128,62 @@ impl Row for TagRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {
         keys::tag(&self.mark)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SINCE: Option<Timestamp> = Some(Timestamp::from_seconds(1));
+
+    fn fan() -> FanRow {
+        FanRow {
+            id: FanId::from_bytes([1; 16]),
+            profile: Sealed::default(),
+            note: None,
+            tags: Vec::new(),
+            source: None,
+            stopped_at: None,
+            first_seen: Timestamp::default(),
+            last_seen: Timestamp::default(),
+            listed_at: Timestamp::default(),
+            chats: Vec::new(),
+            restricted_at: None,
+            team_restricted_at: None,
+            team_restricted_by: None,
+            team_restricted_why: None,
+            no_ai_at: None,
+        }
+    }
+
+    #[test]
+    fn p28_the_fans_word_and_the_teams_restrict_alike() {
+        let (own, teams) = (
+            FanRow {
+                restricted_at: SINCE,
+                ..fan()
+            },
+            FanRow {
+                team_restricted_at: SINCE,
+                ..fan()
+            },
+        );
+        assert!(!fan().is_restricted());
+        for row in [own, teams] {
+            assert!(row.is_restricted(), "{row:?}");
+            assert_eq!(row.ai_refusal(), Some(FanRow::RESTRICTED), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn p31_who_wants_no_ai_is_open_to_people_alone() {
+        let refuses = FanRow {
+            no_ai_at: SINCE,
+            ..fan()
+        };
+        assert_eq!(fan().ai_refusal(), None);
+        assert!(!refuses.is_restricted());
+        assert_eq!(refuses.ai_refusal(), Some(FanRow::NO_AI));
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{BotId, ConversationId, FanId, PrivacyRequestId, TenantId, UserId};
+use domain::ids::{BotId, ConversationId, FanId, PrivacyRequestId, StaffId, TenantId, UserId};
 use domain::privacy::{
-    EXPORT_ROW_LASTS, ExportState, Origin, REQUEST_LASTS, RequestKind, TOMBSTONE_LASTS,
+    CaseState, EXPORT_ROW_LASTS, ExportState, Law, Origin, REQUEST_LASTS, RefusalGround,
+    RequestClock, RequestKind, TOMBSTONE_LASTS,
 };
 use domain::registry::class;
-use domain::{Timestamp, stored};
+use domain::retention::RETENTION_EVERY;
+use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
 use crate::Table;
@@ -35,6 +37,12 @@ stored! {
         /// When an export was taken back, because somebody who may be in it was erased.
         #[serde(default)]
         withdrawn_at: Option<Timestamp> => class::REQUEST,
+        /// The certificate of an erasure, as it was signed.
+        #[serde(default)]
+        certificate: Option<String> => class::REQUEST,
+        /// Its signature: DER, in base 64.
+        #[serde(default)]
+        certificate_signature: Option<String> => class::REQUEST,
     }
 }
 
@@ -45,6 +53,65 @@ impl Row for PrivacyRequestRow {
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.requested_at.plus(REQUEST_LASTS))
+    }
+}
+
+stored! {
+    /// A request for an export that reached our staff, its clocks, and what two of them decided.
+    pub struct ComplianceRequestRow: "compliance_request" {
+        /// Its id.
+        id: PrivacyRequestId => class::REQUEST,
+        /// Of whom, until it is decided; absent: of the whole workspace.
+        fan: Option<FanId> => class::REQUEST,
+        /// The law under which somebody asks.
+        law: Law => class::REQUEST,
+        /// What was written down, as JSON, sealed under the workspace's key: why it was opened, extended, refused.
+        words: Sealed => class::REQUEST_SEALED,
+        /// Who of us wrote it down.
+        opened_by: StaffId => class::REQUEST,
+        /// When.
+        opened_at: Timestamp => class::REQUEST,
+        /// When the request was received.
+        received_at: Timestamp => class::REQUEST,
+        /// By when it is acknowledged, where the law says so.
+        acknowledge_by: Option<Timestamp> => class::REQUEST,
+        /// By when it is answered.
+        due_at: Timestamp => class::REQUEST,
+        /// By when it is answered since it was extended.
+        extended_to: Option<Timestamp> => class::REQUEST,
+        /// What was decided.
+        state: CaseState => class::REQUEST,
+        /// Who of us decided.
+        decided_by: Option<StaffId> => class::REQUEST,
+        /// When.
+        decided_at: Option<Timestamp> => class::REQUEST,
+        /// Why it was refused.
+        ground: Option<RefusalGround> => class::REQUEST,
+        /// The export that was begun.
+        export: Option<PrivacyRequestId> => class::REQUEST,
+    }
+}
+
+impl ComplianceRequestRow {
+    /// Its clocks.
+    pub const fn clock(&self) -> RequestClock {
+        RequestClock {
+            law: self.law,
+            received_at: self.received_at,
+            acknowledge_by: self.acknowledge_by,
+            due_at: self.due_at,
+            extended_to: self.extended_to,
+        }
+    }
+}
+
+impl Row for ComplianceRequestRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::compliance_request(self.id)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.opened_at.plus(REQUEST_LASTS))
     }
 }
 
@@ -88,8 +155,11 @@ stored! {
         request: PrivacyRequestId => class::FAN_TRANSIT_FACT,
         /// Whose; the due index carries ids only.
         tenant: TenantId => class::FAN_TRANSIT_FACT,
-        /// Who is erased.
-        fan: FanId => class::FAN_TRANSIT_FACT,
+        /// Who is erased; absent once nothing is left but to sign the certificate.
+        fan: Option<FanId> => class::FAN_TRANSIT_FACT,
+        /// Who was, as the certificate says it: the keyed mark of the tombstone.
+        #[serde(default)]
+        mark: Option<String> => class::TOMBSTONE,
         /// The chat in which the fan asked, and its bot: it hears the last word.
         asked_in: Option<(BotId, ConversationId)> => class::FAN_TRANSIT_FACT,
         /// The language of that word.
@@ -98,6 +168,9 @@ stored! {
         chats: Vec<ConversationId> => class::FAN_TRANSIT_FACT,
         /// Rows that were deleted, by kind of row.
         erased: BTreeMap<String, u64> => class::FAN_TRANSIT_FACT,
+        /// Files that were deleted, by what they were.
+        #[serde(default)]
+        files: BTreeMap<String, u64> => class::FAN_TRANSIT_FACT,
         /// When `tick` rings if nobody works on it.
         wakes_at: Timestamp => class::FAN_TRANSIT_FACT,
     }
@@ -114,6 +187,48 @@ impl Row for ErasureRow {
 }
 
 stored! {
+    /// Where the search for fans whose time is over stands. One row a workspace, written when the workspace is made; it names
+    /// nobody.
+    pub struct RetentionRow: "retention" {
+        /// Whose; the due index carries ids only.
+        tenant: TenantId => class::TECHNICAL,
+        /// The shard of the inbox list in which the search goes on.
+        shard: u8 => class::TECHNICAL,
+        /// The last activity from which it goes on there.
+        from: Timestamp => class::TECHNICAL,
+        /// When `tick` asks for it.
+        wakes_at: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl RetentionRow {
+    /// A search that begins at this moment.
+    pub const fn at(tenant: TenantId, wakes_at: Timestamp) -> Self {
+        Self {
+            tenant,
+            shard: 0,
+            from: Timestamp::from_millis(0),
+            wakes_at,
+        }
+    }
+
+    /// That of a new workspace: each has its own time of day, the one at which it was made.
+    pub fn begin(tenant: TenantId, made_at: Timestamp) -> Self {
+        Self::at(tenant, made_at.plus(RETENTION_EVERY))
+    }
+}
+
+impl Row for RetentionRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::retention()
+    }
+    fn due(&self) -> Option<Due> {
+        Some(keys::due_retention(self.tenant, self.wakes_at))
+    }
+}
+
+stored! {
     /// An export: the work on it, and then the file that can be downloaded. Each checkpoint replaces this row.
     pub struct ExportRow: "export" {
         /// The request.
@@ -122,8 +237,14 @@ stored! {
         tenant: TenantId => class::FAN_TRANSIT_FACT,
         /// Of whom; absent: of the whole workspace.
         fan: Option<FanId> => class::FAN_TRANSIT_FACT,
-        /// The member who asked, and who alone may download it.
-        requested_by: UserId => class::FAN_TRANSIT_FACT,
+        /// The member who asked, and who alone may download it; absent: the fan.
+        requested_by: Option<UserId> => class::FAN_TRANSIT_FACT,
+        /// The chat in which the fan asked, and its bot: the file goes there.
+        #[serde(default)]
+        asked_in: Option<(BotId, ConversationId)> => class::FAN_TRANSIT_FACT,
+        /// The language of what is said with it.
+        #[serde(default)]
+        language: Option<String> => class::FAN_TRANSIT_FACT,
         /// Where it stands.
         state: ExportState => class::FAN_TRANSIT_FACT,
         /// Where the work goes on, as JSON: ids, numbers and hashes.
@@ -161,5 +282,52 @@ impl Row for ExportRow {
     fn expires_at(&self) -> Option<Timestamp> {
         let until = self.until.filter(|_| self.state == ExportState::Gone);
         until.map(|until| until.plus(EXPORT_ROW_LASTS))
+    }
+}
+
+stored! {
+    /// When a fan has asked for exports: so many a day.
+    pub struct FanExportsRow: "fan_exports" {
+        /// The fan.
+        fan: FanId => class::FAN_TRANSIT_FACT,
+        /// When the last ones were begun, oldest first.
+        asked: Vec<Timestamp> => class::FAN_TRANSIT_FACT,
+        /// The newest of them.
+        request: PrivacyRequestId => class::FAN_TRANSIT_FACT,
+        /// When none of it counts any more.
+        until: Timestamp => class::FAN_TRANSIT_FACT,
+    }
+}
+
+impl Row for FanExportsRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::fan_exports(self.fan)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn p27_the_mark_of_who_was_erased_outlives_the_work_and_every_backup() {
+        let mark = |complete| TombstoneRow {
+            mark: "ab".to_owned(),
+            request: PrivacyRequestId::from_bytes([1; 16]),
+            erased_at: Timestamp::from_seconds(1),
+            complete,
+        };
+        assert_eq!(mark(false).expires_at(), None);
+        assert_eq!(mark(false).running(), Some(mark(false).request));
+        let backups = Duration::from_secs(35 * 86_400);
+        let until = mark(true).expires_at();
+        assert!(until > Some(Timestamp::from_seconds(1).plus(backups)));
+        assert_eq!(mark(true).running(), None);
     }
 }

@@ -20,6 +20,9 @@ pub struct Membership {
     /// Which bots' rows.
     #[serde(default)]
     pub data: DataScope,
+    /// When the workspace is erased, once it is being closed: until then it can be read and exported.
+    #[serde(default)]
+    pub closes_at: Option<Timestamp>,
 }
 
 /// What makes a session a program's: the token it is, and the rights that the token was given.

@@ -29,6 +29,8 @@ pub(super) struct Texts {
     pub(super) words_only: &'static str,
     pub(super) not_possible: &'static str,
     pub(super) failed: &'static str,
+    /// Before a number.
+    pub(super) summary: &'static str,
 }
 
 pub(super) const fn of(language: Language) -> &'static Texts {
@@ -67,6 +69,7 @@ const ENGLISH: Texts = Texts {
     words_only: "Nothing sent: from here only text can be sent.",
     not_possible: "Nothing done: this alert is too old, or you may no longer answer here.",
     failed: "That did not work. Try again, or use the dashboard.",
+    summary: "🌙 Your quiet hours are over. Fans who still wait for an answer:",
 };
 
 const SPANISH: Texts = Texts {
@@ -95,6 +98,7 @@ const SPANISH: Texts = Texts {
     words_only: "No se envió nada: desde aquí solo se puede enviar texto.",
     not_possible: "No se hizo nada: este aviso es demasiado antiguo o ya no puedes responder aquí.",
     failed: "No funcionó. Inténtalo otra vez o usa el panel.",
+    summary: "🌙 Tus horas de silencio han terminado. Fans que siguen esperando respuesta:",
 };
 
 const RUSSIAN: Texts = Texts {
@@ -123,6 +127,7 @@ const RUSSIAN: Texts = Texts {
     words_only: "Ничего не отправлено: отсюда можно отправить только текст.",
     not_possible: "Ничего не сделано: уведомление устарело или вы больше не можете здесь отвечать.",
     failed: "Не получилось. Попробуйте ещё раз или откройте панель.",
+    summary: "🌙 Тихие часы закончились. Фанаты, которые ещё ждут ответа:",
 };
 
 const PORTUGUESE: Texts = Texts {
@@ -151,6 +156,7 @@ const PORTUGUESE: Texts = Texts {
     words_only: "Nada enviado: daqui só se pode enviar texto.",
     not_possible: "Nada feito: este aviso é antigo demais ou você não pode mais responder aqui.",
     failed: "Não funcionou. Tente de novo ou use o painel.",
+    summary: "🌙 As suas horas de silêncio acabaram. Fãs que ainda esperam resposta:",
 };
 
 const GERMAN: Texts = Texts {
@@ -179,4 +185,5 @@ const GERMAN: Texts = Texts {
     words_only: "Nichts gesendet: Von hier aus geht nur Text.",
     not_possible: "Nichts getan: Dieser Hinweis ist zu alt, oder du darfst hier nicht mehr antworten.",
     failed: "Das hat nicht geklappt. Versuch es noch einmal oder nutze die Übersicht.",
+    summary: "🌙 Deine Ruhezeit ist vorbei. Fans, die noch auf Antwort warten:",
 };

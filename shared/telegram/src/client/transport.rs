@@ -8,7 +8,9 @@ use std::io;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use reqwest::multipart::Form;
 use serde_json::Value;
 use url::{Host, Url};
 
@@ -26,6 +28,9 @@ const BOT_API: &str = "https://api.telegram.org";
 
 /// Longest time to resolve, connect and shake hands.
 const CONNECT_LIMIT: Duration = Duration::from_secs(3);
+
+/// Longest time from the start of sending a file to the whole answer.
+const UPLOAD_LIMIT: Duration = Duration::from_secs(30);
 
 /// How long an idle connection is reused. Short, because a frozen sandbox cannot notice that the other
 /// side went away, and a send on a dead connection would end as unknown.
@@ -137,21 +142,40 @@ impl Client {
         method: Method,
         body: Vec<u8>,
     ) -> Result<Value, SendError> {
-        let address = format!("{}/bot{}/{}", self.base, token.expose(), method.as_str());
-        let response = self
-            .http
-            .post(address)
+        let request = self
+            .post(token, method)
             .header(CONTENT_TYPE, "application/json")
             .timeout(method.time_limit().min(self.longest))
-            .body(body)
-            .send()
-            .await
-            .map_err(before_answer)?;
-        let status = response.status().as_u16();
-        let wait = wait_header(response.headers());
-        let bytes = read_body(response).await?;
-        outcome(status, wait, &bytes)
+            .body(body);
+        answered(request).await
     }
+
+    /// The same with a form that carries a file.
+    pub(crate) async fn upload(
+        &self,
+        token: &BotToken,
+        method: Method,
+        form: Form,
+    ) -> Result<Value, SendError> {
+        let request = self
+            .post(token, method)
+            .timeout(UPLOAD_LIMIT.min(self.longest))
+            .multipart(form);
+        Box::pin(answered(request)).await
+    }
+
+    fn post(&self, token: &BotToken, method: Method) -> RequestBuilder {
+        let address = format!("{}/bot{}/{}", self.base, token.expose(), method.as_str());
+        self.http.post(address)
+    }
+}
+
+async fn answered(request: RequestBuilder) -> Result<Value, SendError> {
+    let response = request.send().await.map_err(before_answer)?;
+    let status = response.status().as_u16();
+    let wait = wait_header(response.headers());
+    let bytes = read_body(response).await?;
+    outcome(status, wait, &bytes)
 }
 
 impl fmt::Debug for Client {

@@ -25,7 +25,16 @@ pub(super) struct Texts {
     pub(super) human: &'static str,
     pub(super) human_with_ai: &'static str,
     pub(super) paysupport: &'static str,
+    /// It begins; the next two say why not.
     pub(super) export: &'static str,
+    pub(super) export_running: &'static str,
+    pub(super) export_often: &'static str,
+    /// In the chats of an account.
+    pub(super) export_elsewhere: &'static str,
+    /// Below the file.
+    pub(super) export_here: &'static str,
+    /// Instead of the file.
+    pub(super) export_large: &'static str,
     /// The question under which the button stands.
     pub(super) delete: &'static str,
     /// Where a button would be the account owner's.
@@ -37,6 +46,15 @@ pub(super) struct Texts {
     pub(super) deleted: &'static str,
     pub(super) delete_late: &'static str,
     pub(super) delete_nothing: &'static str,
+    /// Also what is said to a fan who is restricted and asks for what is not possible then.
+    pub(super) restrict: &'static str,
+    pub(super) unrestrict: &'static str,
+    /// Where the team has restricted as well: the fan's word does not end it.
+    pub(super) unrestrict_held: &'static str,
+    pub(super) no_ai: &'static str,
+    pub(super) ai: &'static str,
+    /// The buttons under `privacy`, in the order of [`super::OFFERED`].
+    pub(super) choices: [&'static str; super::OFFERED.len()],
     pub(super) forget: &'static str,
     pub(super) not_for_sale: &'static str,
     pub(super) connected: &'static str,

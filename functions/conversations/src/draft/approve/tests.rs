@@ -173,3 +173,34 @@ fn everything_wrong_is_reported_at_once() {
     assert!(fields(serde_json::json!({ "rev": "r" })).is_empty());
     assert!(serde_json::from_value::<ApprovalIn>(serde_json::json!({ "text": "a" })).is_err());
 }
+
+#[test]
+fn p28_nothing_goes_to_a_fan_whose_data_is_only_kept_and_nothing_of_an_ai_to_one_who_wants_none() {
+    let fan = |restricted: bool, no_ai: bool| FanRow {
+        id: domain::ids::FanId::from_bytes([1; 16]),
+        profile: domain::Sealed::default(),
+        note: None,
+        tags: Vec::new(),
+        source: None,
+        stopped_at: None,
+        first_seen: Timestamp::default(),
+        last_seen: Timestamp::default(),
+        listed_at: Timestamp::default(),
+        chats: Vec::new(),
+        restricted_at: restricted.then(|| Timestamp::from_seconds(1)),
+        team_restricted_at: None,
+        team_restricted_by: None,
+        team_restricted_why: None,
+        no_ai_at: no_ai.then(|| Timestamp::from_seconds(1)),
+    };
+    let code = |fan: &FanRow, author| {
+        leave(Some(fan), author).map_or_else(|problem| problem.code(), |()| "goes on")
+    };
+    for author in [Author::Ai, Author::Person] {
+        assert_eq!(code(&fan(true, false), author), "fan_restricted");
+        assert_eq!(code(&fan(true, true), author), "fan_restricted");
+        assert_eq!(code(&fan(false, false), author), "goes on");
+    }
+    assert_eq!(code(&fan(false, true), Author::Ai), "fan_refuses_ai");
+    assert_eq!(code(&fan(false, true), Author::Person), "goes on");
+}

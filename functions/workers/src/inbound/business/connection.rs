@@ -3,7 +3,7 @@
 use app::{App, AppError, SealsJson, place};
 use domain::content::FanProfile;
 use domain::{Entropy, Timestamp};
-use store::row::{BotRow, BotState, BusinessAccountRow, BusinessLinkRow, UpdateRow, WorkspaceRow};
+use store::row::{BotRow, BusinessAccountRow, BusinessLinkRow, UpdateRow, WorkspaceRow};
 use store::{Found, Slot, StoreError, keys};
 use telegram::Connection;
 use telegram::commands::{self, Language};
@@ -56,7 +56,7 @@ pub(crate) async fn connection(
         let answers = read.send().await?;
         if answers
             .get(bot)?
-            .is_none_or(|found| found.row.state == BotState::Disconnected)
+            .is_none_or(|found| !found.row.state.is_on())
         {
             return Ok(Learned::NoBot);
         }

@@ -5,11 +5,15 @@ mod orders;
 mod owners;
 mod strangers;
 mod turns;
+mod wishes;
 
 use domain::message::Reachability;
+use domain::sofi::ReplyMode;
 use serde_json::{Value, json};
 use telegram::Envelope;
+use telegram::commands::{self, Exporting, Setting};
 
+use super::super::sofi::SofiFacts;
 use super::super::subject::{NOT_PRIVATE, Subject, subject};
 use super::*;
 
@@ -26,11 +30,13 @@ pub(super) fn facts(update_id: Option<i64>) -> Facts<'static> {
         owns_account: false,
         begins_alerts: None,
         erasure_word: Some("erase:1:ab".to_owned()),
+        exporting: Some(Exporting::Begun),
         sofi: SofiFacts {
             lets_ai: None,
             mode: ReplyMode::Off,
             held: None,
             asks: false,
+            refusal: None,
             hours: 24,
             turn: false,
             care: None,
@@ -287,6 +293,8 @@ fn start_is_answered_in_the_fans_language_and_tells_where_the_fan_came_from() {
         policy_url: "https://example.org/privacy",
         hours: 24,
         private: true,
+        exporting: Exporting::Begun,
+        restricted: None,
     };
     assert_eq!(
         decision.replies,
@@ -322,7 +330,33 @@ fn every_command_is_answered_once_and_another_bots_command_is_a_message() {
 }
 
 #[test]
-fn stop_and_human_leave_their_moment() {
+fn p25_a_copy_begins_once_for_the_command_alone_and_where_it_may() {
+    let asked = text(1, 10, 100, "/export");
+    let decision = decided(&Chat::default(), &asked);
+    let language = Some("de".to_owned());
+    assert_eq!(decision.export, Some(Wish { language }));
+    let said = Exporting::Begun.says(Language::German);
+    assert_eq!(decision.replies, [Fixed::plain(said)]);
+    let again = decided(&decision.after, &asked);
+    assert_eq!((again.export, again.replies), (None, Vec::new()));
+    let other = decided(&Chat::default(), &text(1, 10, 100, "/help"));
+    assert_eq!(other.export, None);
+
+    let (envelope, incoming) = read(&asked);
+    for exporting in [None, Some(Exporting::Running), Some(Exporting::Often)] {
+        let facts = Facts {
+            exporting,
+            erasure_word: None,
+            ..facts(envelope.update_id)
+        };
+        let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
+        assert_eq!(decision.export, None, "{exporting:?}");
+        assert_eq!(decision.replies.len(), 1, "{exporting:?}");
+    }
+}
+
+#[test]
+fn p30_stop_and_human_leave_their_moment() {
     let stopped = decided(
         &next(after(&Chat::default(), &text(1, 10, 100, "a"))),
         &text(2, 11, 200, "/stop"),

@@ -84,6 +84,11 @@ impl Desk<'_> {
             last_seen: fan.last_seen,
             listed_at: former.map_or(now, |found| found.row.listed_at),
             chats,
+            restricted_at: fan.restricted_at,
+            team_restricted_at: former.and_then(|found| found.row.team_restricted_at),
+            team_restricted_by: former.and_then(|found| found.row.team_restricted_by),
+            team_restricted_why: former.and_then(|found| found.row.team_restricted_why.clone()),
+            no_ai_at: fan.no_ai_at,
         })
     }
 }

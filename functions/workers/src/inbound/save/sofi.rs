@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::Event;
+use app::{Event, withdraw_draft};
 use domain::Timestamp;
 use domain::ids::MessageId;
 use domain::sofi::{HoldReason, TurnEnd};
@@ -64,9 +64,13 @@ impl Desk<'_> {
                 until: now.plus(length),
             });
         }
-        if decision.hold == Some(HoldReason::Person) && loaded.has_draft() {
+        let useless = decision.withdraws || decision.hold == Some(HoldReason::Person);
+        if useless && loaded.has_draft() {
             transaction.delete_any::<DraftRow>(&keys::draft(self.at.conversation));
             transaction.create(&self.event(now, Event::DraftChanged, None));
+        }
+        for head in &loaded.elsewhere {
+            withdraw_draft(self.app, transaction, head);
         }
         if let Some((care, answered)) = decision.care {
             transaction.create(&CareRow {

@@ -12,6 +12,7 @@ fn facts() -> SofiFacts {
         turn: false,
         care: None,
         asks: false,
+        refusal: None,
         lets_ai: None,
         now: NOW,
     }

@@ -1,6 +1,7 @@
 //! What a message's end leaves behind: the message, the conversation's head, and an event.
 
 use app::{Event, SealsJson, event_row, place};
+use domain::Timestamp;
 use domain::content::MessageContent;
 use domain::message::{Author, Delivery};
 use store::row::{ConversationRow, DraftRow, MessageRow, OutboxRow, WaitingRow};
@@ -108,6 +109,7 @@ fn head_after(
 ) -> Result<ConversationRow, SenderError> {
     let mut head = before.clone();
     let key = head.key();
+    head.unsent_at = unsent(before, row, end, turn.now());
     match end {
         End::Sent { message_id, .. } => {
             let newest = message_id > head.last_message_id;
@@ -151,6 +153,21 @@ fn head_after(
         End::Failed { .. } => {}
     }
     Ok(head)
+}
+
+/// Since when somebody of the team is to see to what did not arrive. An answer that did go out says nothing of another one
+/// that did not, and fixed texts miss nobody.
+fn unsent(
+    head: &ConversationRow,
+    row: &OutboxRow,
+    end: End<'_>,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let answers = row.sent_by.is_some() || matches!(row.author, Author::Person | Author::Ai);
+    match end {
+        End::Failed { .. } | End::Unknown if answers => head.unsent_at.max(Some(now)),
+        End::Sent { .. } | End::Failed { .. } | End::Unknown => head.unsent_at,
+    }
 }
 
 /// Up to which message of the fan a sent message answers. Fixed texts answer nothing that was asked.

@@ -14,6 +14,8 @@ use crate::{
     },
 };
 
+/// Largest upload, in bytes.
+const FILE_LIMIT: usize = 50 * 1024 * 1024;
 /// Largest photo upload, in bytes.
 const PHOTO_LIMIT: usize = 10 * 1024 * 1024;
 
@@ -60,6 +62,9 @@ fn check_file(call: &Call<'_>, given: Option<&str>, field: &str) -> Result<(), A
     if let Some(upload) = call.params.files.get(&name) {
         if upload.bytes.is_empty() {
             return Err(ApiError::bad("file must be non-empty"));
+        }
+        if upload.bytes.len() > FILE_LIMIT {
+            return Err(ApiError::new(413, "Request Entity Too Large"));
         }
         if field == "photo" && upload.bytes.len() > PHOTO_LIMIT {
             return Err(ApiError::bad("file is too big"));

@@ -23,6 +23,8 @@ Schreib einfach, und {creator} sieht es. Befehle:
 
 /human – einen Menschen verlangen
 /stop – keine Werbenachrichten mehr
+/noai – keine KI liest mit oder antwortet dir (/ai erlaubt sie wieder)
+/restrict – deine Daten nur aufbewahren, nicht verwenden (/unrestrict beendet das)
 /privacy – was über dich gespeichert wird und deine Rechte
 /export – eine Kopie deiner Daten
 /delete – Löschung deiner Daten
@@ -49,7 +51,7 @@ Deine Rechte: Auskunft und Kopie, Berichtigung, Löschung, Einschränkung, Wider
 Vollständige Erklärung: {policy}
 Fassung {version}",
     privacy_ai_off: "Kein KI-Anbieter erhält etwas.",
-    privacy_ai_on: "KI-Anbieter (xAI, Groq) erhalten Teile dieses Chats, um Antworten zu schreiben, bis du mit /human einen Menschen verlangst.",
+    privacy_ai_on: "KI-Anbieter (xAI, Groq) erhalten Teile dieses Chats, um Antworten zu schreiben, bis du mit /human einen Menschen verlangst; /noai beendet das auf Dauer.",
     stop: "\
 Erledigt. Du bekommst von diesem Bot keine Werbenachrichten mehr.
 
@@ -61,7 +63,16 @@ Notiert: Du möchtest einen Menschen. Solange schreibt in diesem Chat keine KI. 
     paysupport: "\
 Über diesen Bot wird noch nichts verkauft. Wenn du glaubst, hier gezahlt zu haben, beschreibe es in diesem Chat mit Datum und Betrag; {creator} sieht es. Du kannst auch an {support} schreiben. Der Support von Telegram kann bei Zahlungen an Bots nicht helfen.",
     export: "\
-Dieser Bot kann dir noch nicht selbst eine Kopie deiner Daten schicken. Bitte hier im Chat darum, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot. Das ist kostenlos, und du bekommst innerhalb von 30 Tagen eine Antwort.",
+Deine Kopie wird erstellt: alles, was hier über dich gespeichert ist. Die Datei kommt in diesen Chat, meist innerhalb von Minuten; ist es viel, kann es länger dauern. Es kostet nichts.",
+    export_running: "Eine Kopie wird schon erstellt. Die Datei kommt in diesen Chat, sobald sie fertig ist.",
+    export_often: "\
+Du hast innerhalb eines Tages drei Kopien erstellen lassen. Eine weitere ist einen Tag nach der ersten davon möglich.",
+    export_elsewhere: "\
+Um eine Kopie deiner Daten zu bekommen, öffne den Chat mit diesem Bot selbst und schicke dort /export. Das gilt auch für diesen Chat. Oder schreibe an {support} und nenne diesen Bot.",
+    export_here: "\
+Das ist die Kopie dessen, was hier über dich gespeichert ist. Die Seiten darin öffnet jeder Browser; was das Übrige ist, sagt about.txt darin.",
+    export_large: "\
+Deine Kopie ist fertig, aber größer als die 50 MB, die ein Bot schicken kann. Wer diesen Bot betreibt, sieht das und gibt sie dir innerhalb eines Monats nach deiner Bitte. Du kannst auch hier im Chat darum bitten.",
     delete: "\
 Damit wird alles gelöscht, was {creator} hier über dich hat: dein Profil, alle Nachrichten in allen Bots von {creator}, Notizen, Tags und was eine KI notiert hat. Das lässt sich nicht zurücknehmen, und niemand kann es wiederherstellen. Auch was du noch schreibst, bevor du drückst, wird gelöscht; schreibst du danach wieder, fängst du neu an.
 
@@ -74,6 +85,21 @@ Um alles löschen zu lassen, öffne den Chat mit diesem Bot selbst und schicke d
 Alles, was hier über dich gespeichert war, ist gelöscht: Profil, Nachrichten, Notizen. Ein Merkmal, das niemanden nennt, bleibt 45 Tage, damit nichts zurückkommt; Sicherungen sind nach 7 Tagen nicht mehr lesbar und nach 35 Tagen weg. Das ist die letzte Nachricht; wer wieder schreibt, fängt neu an.",
     delete_late: "Zu spät: Schicke noch einmal /delete.",
     delete_nothing: "Über dich ist hier nichts gespeichert.",
+    restrict: "\
+Deine Daten werden hier jetzt nur aufbewahrt und nicht verwendet. Was du schreibst, wird gespeichert und ist sichtbar für: {creator}. Aber niemand antwortet dir, keine KI liest es, und du bekommst nichts außer Antworten auf deine Befehle. Schreibst du, dass du in Gefahr bist, erfährst du trotzdem, wo es Hilfe gibt.
+
+/privacy, /export und /delete gehen wie immer. /unrestrict beendet die Einschränkung.",
+    unrestrict: "\
+Erledigt. Deine Daten werden wieder so verwendet, wie /privacy es sagt, und du kannst hier Antworten bekommen.",
+    unrestrict_held: "\
+{creator} hat die Verwendung deiner Daten hier eingeschränkt: Sie werden nur aufbewahrt, und du bekommst nichts außer Antworten auf deine Befehle. Nur {creator} kann das beenden. Bist du nicht einverstanden, schreibe an {support} und nenne diesen Bot.
+
+/privacy, /export und /delete gehen wie immer.",
+    no_ai: "\
+Erledigt. Keine KI liest mehr, was du hier schreibst, oder antwortet dir, in keinem Bot von {creator}. Nur du kannst sie wieder erlauben, mit /ai. Menschen können dir weiterhin antworten.",
+    ai: "\
+Notiert: Hier darf wieder eine KI mitschreiben, wenn {creator} eine einsetzt, und sie sagt, dass sie eine ist. /noai beendet das sofort.",
+    choices: ["Kopie meiner Daten", "Meine Daten löschen", "Keine Werbung", "Keine KI", "Daten nur aufbewahren"],
     forget: "\
 Erledigt. Was die KI dieses Bots über dich notiert hatte, ist gelöscht und wird nicht mehr verwendet. Deine Nachrichten selbst bleiben; /privacy sagt, wie lange. Soll eine Nachricht oder etwas anderes entfernt werden, schreibe es hier im Chat, {creator} sieht es, oder schreibe an {support} und nenne diesen Bot.",
     not_for_sale: "Bei diesem Bot kann man noch nichts kaufen. Es wurde nichts abgebucht.",

@@ -23,6 +23,8 @@ Just write, and {creator} will see it. Commands:
 
 /human – ask for a person
 /stop – no more advertising messages
+/noai – no AI reads or answers you (/ai allows it again)
+/restrict – your data is only kept, not used (/unrestrict ends it)
 /privacy – what is stored about you and your rights
 /export – a copy of your data
 /delete – deletion of your data
@@ -49,7 +51,7 @@ Your rights: access and a copy, correction, deletion, restriction, objection, ta
 Full policy: {policy}
 Version {version}",
     privacy_ai_off: "No AI provider receives anything.",
-    privacy_ai_on: "AI providers (xAI, Groq) receive parts of this chat to write answers, until you ask for a person with /human.",
+    privacy_ai_on: "AI providers (xAI, Groq) receive parts of this chat to write answers, until you ask for a person with /human; /noai ends it for good.",
     stop: "\
 Done. You will get no more advertising messages from this bot.
 
@@ -61,7 +63,16 @@ Noted: you would like a person. No AI writes in this chat meanwhile. {creator} s
     paysupport: "\
 Nothing is sold through this bot yet. If you believe that you paid here, describe it in this chat with the date and the amount; {creator} will see it. You can also write to {support}. Telegram's own support cannot help with payments to bots.",
     export: "\
-This bot cannot send you a copy of your data by itself yet. Ask {creator} for it here in the chat, or write to {support} and name this bot. It is free, and you get an answer within 30 days.",
+Your copy is being made: everything that is held of you here. The file comes into this chat, mostly within minutes; it can take longer if there is much. It is free.",
+    export_running: "A copy is being made already. The file comes into this chat as soon as it is ready.",
+    export_often: "\
+You have had three copies made within a day. You can ask for another one a day after the first of them.",
+    export_elsewhere: "\
+To get a copy of your data, open the chat with this bot itself and send /export there. It covers this chat too. Or write to {support} and name this bot.",
+    export_here: "\
+This is the copy of what is held of you here. Open the pages in it with any browser; about.txt in it says what the rest is.",
+    export_large: "\
+Your copy is ready, but it is larger than the 50 MB that a bot can send. Whoever runs this bot sees this and hands it to you within a month of your request. You can also ask for it here in the chat.",
     delete: "\
 This deletes everything that {creator} holds of you here: your profile, all messages in all bots of {creator}, notes, tags and whatever an AI noted. It cannot be taken back, and nobody can restore it. What you write before you press is deleted as well; if you write again afterwards, you begin anew.
 
@@ -74,6 +85,21 @@ To have everything deleted, open the chat with this bot itself and send /delete 
 Everything that was held of you here is deleted: profile, messages, notes. A mark that names nobody stays for 45 days so that nothing comes back; backups can no longer be read after 7 days and are gone after 35. This is the last message; whoever writes again begins anew.",
     delete_late: "Too late: send /delete again.",
     delete_nothing: "Nothing of you is held here.",
+    restrict: "\
+Your data here is only kept now, and not used. What you write is stored and {creator} can see it, but nobody answers you, no AI reads it, and nothing is sent to you except answers to your commands. Should you write that you are in danger, you are told all the same where help is.
+
+/privacy, /export and /delete work as ever. /unrestrict ends the restriction.",
+    unrestrict: "\
+Done. Your data is used again as /privacy says, and you can be answered here.",
+    unrestrict_held: "\
+{creator} has restricted the use of your data here: it is only kept, and nothing is sent to you except answers to your commands. Only {creator} can end that. If you do not agree, write to {support} and name this bot.
+
+/privacy, /export and /delete work as ever.",
+    no_ai: "\
+Done. From now on no AI reads what you write here or answers you, in any bot of {creator}. Only you can allow it again, with /ai. People can still answer you.",
+    ai: "\
+Noted: an AI may take part here again, where {creator} uses one, and it says that it is one. /noai ends it at once.",
+    choices: ["A copy of my data", "Delete my data", "Stop advertising", "No AI", "Only keep my data"],
     forget: "\
 Done. Whatever the AI of this bot had noted about you is deleted, and it will not use it again. Your messages themselves stay; /privacy says how long. To have a message or anything else removed, tell {creator} here in the chat, or write to {support} and name this bot.",
     not_for_sale: "Nothing can be bought from this bot yet. You have not been charged.",

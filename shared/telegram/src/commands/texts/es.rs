@@ -23,6 +23,8 @@ Escribe sin más y {creator} lo verá. Comandos:
 
 /human – pedir una persona
 /stop – no recibir más mensajes publicitarios
+/noai – ninguna IA te lee ni te responde (/ai la permite de nuevo)
+/restrict – tus datos solo se conservan, no se usan (/unrestrict lo termina)
 /privacy – qué se guarda sobre ti y tus derechos
 /export – una copia de tus datos
 /delete – el borrado de tus datos
@@ -49,7 +51,7 @@ Tus derechos: acceso y copia, rectificación, supresión, limitación, oposició
 Política completa: {policy}
 Versión {version}",
     privacy_ai_off: "Ningún proveedor de IA recibe nada.",
-    privacy_ai_on: "Proveedores de IA (xAI, Groq) reciben partes de este chat para redactar respuestas, hasta que pidas una persona con /human.",
+    privacy_ai_on: "Proveedores de IA (xAI, Groq) reciben partes de este chat para redactar respuestas, hasta que pidas una persona con /human; /noai lo termina para siempre.",
     stop: "\
 Hecho. No recibirás más mensajes publicitarios de este bot.
 
@@ -61,7 +63,16 @@ Anotado: quieres hablar con una persona. Mientras tanto, ninguna IA escribe en e
     paysupport: "\
 Todavía no se vende nada con este bot. Si crees que has pagado aquí, cuéntalo en este chat con la fecha y el importe; {creator} lo verá. También puedes escribir a {support}. El soporte de Telegram no puede ayudar con pagos a bots.",
     export: "\
-Este bot todavía no puede enviarte por sí mismo una copia de tus datos. Pídesela a {creator} en este chat o escribe a {support} indicando este bot. Es gratis y tendrás respuesta en un plazo de 30 días.",
+Se está preparando tu copia: todo lo que se guarda de ti aquí. El archivo llega a este chat, casi siempre en unos minutos; si hay mucho, puede tardar más. Es gratis.",
+    export_running: "Ya se está preparando una copia. El archivo llega a este chat en cuanto esté lista.",
+    export_often: "\
+Has pedido tres copias en un día. Puedes pedir otra un día después de la primera de ellas.",
+    export_elsewhere: "\
+Para recibir una copia de tus datos, abre el chat con este bot y envía allí /export. Vale también para este chat. O escribe a {support} indicando este bot.",
+    export_here: "\
+Esta es la copia de lo que se guarda de ti aquí. Sus páginas se abren con cualquier navegador; about.txt dice qué es lo demás.",
+    export_large: "\
+Tu copia está lista, pero ocupa más de los 50 MB que puede enviar un bot. Quien lleva este bot lo ve y te la entregará en el plazo de un mes desde tu petición. También puedes pedirla aquí en el chat.",
     delete: "\
 Esto borra todo lo que {creator} tiene de ti aquí: tu perfil, todos los mensajes en todos los bots de {creator}, notas, etiquetas y lo que una IA haya anotado. No se puede deshacer y nadie puede recuperarlo. También se borra lo que escribas antes de pulsar; si vuelves a escribir después, empiezas de nuevo.
 
@@ -74,6 +85,21 @@ Para que se borre todo, abre el chat con este bot y envía allí /delete. Vale t
 Todo lo que se guardaba de ti aquí está borrado: perfil, mensajes, notas. Una marca que no nombra a nadie queda 45 días para que nada vuelva; las copias de seguridad dejan de poder leerse a los 7 días y desaparecen a los 35. Este es el último mensaje; quien vuelva a escribir empieza de nuevo.",
     delete_late: "Demasiado tarde: envía /delete otra vez.",
     delete_nothing: "Aquí no se guarda nada de ti.",
+    restrict: "\
+Tus datos aquí ahora solo se conservan y no se usan. Lo que escribas se guarda y {creator} puede verlo, pero nadie te responde, ninguna IA lo lee y no se te envía nada salvo las respuestas a tus comandos. Si escribes que estás en peligro, se te dirá igualmente dónde hay ayuda.
+
+/privacy, /export y /delete funcionan como siempre. /unrestrict termina la limitación.",
+    unrestrict: "\
+Hecho. Tus datos se usan otra vez como dice /privacy y se te puede responder aquí.",
+    unrestrict_held: "\
+{creator} ha limitado el uso de tus datos aquí: solo se conservan y no se te envía nada salvo las respuestas a tus comandos. Solo {creator} puede terminarlo. Si no estás de acuerdo, escribe a {support} indicando este bot.
+
+/privacy, /export y /delete funcionan como siempre.",
+    no_ai: "\
+Hecho. Ninguna IA lee ya lo que escribes aquí ni te responde, en ningún bot de {creator}. Solo tú puedes permitirla de nuevo, con /ai. Las personas pueden seguir respondiéndote.",
+    ai: "\
+Anotado: aquí puede volver a participar una IA, si {creator} usa una, y dirá que lo es. /noai lo termina al instante.",
+    choices: ["Copia de mis datos", "Borrar mis datos", "Sin publicidad", "Sin IA", "Solo conservar mis datos"],
     forget: "\
 Listo. Lo que la IA de este bot había anotado sobre ti está borrado y no se volverá a usar. Tus mensajes se conservan; /privacy dice cuánto tiempo. Para eliminar un mensaje u otra cosa, dilo aquí en el chat, {creator} lo ve, o escribe a {support} e indica este bot.",
     not_for_sale: "Todavía no se puede comprar nada en este bot. No se te ha cobrado nada.",

@@ -23,6 +23,8 @@ Basta escrever, e {creator} verá. Comandos:
 
 /human – pedir uma pessoa
 /stop – não receber mais mensagens publicitárias
+/noai – nenhuma IA lê ou responde a você (/ai permite de novo)
+/restrict – os seus dados só são guardados, não usados (/unrestrict termina isso)
 /privacy – o que é guardado sobre você e os seus direitos
 /export – uma cópia dos seus dados
 /delete – a exclusão dos seus dados
@@ -49,7 +51,7 @@ Os seus direitos: acesso e cópia, correção, exclusão, limitação, oposiçã
 Política completa: {policy}
 Versão {version}",
     privacy_ai_off: "Nenhum fornecedor de IA recebe nada.",
-    privacy_ai_on: "Fornecedores de IA (xAI, Groq) recebem partes deste chat para redigir respostas, até você pedir uma pessoa com /human.",
+    privacy_ai_on: "Fornecedores de IA (xAI, Groq) recebem partes deste chat para redigir respostas, até você pedir uma pessoa com /human; /noai termina isso de vez.",
     stop: "\
 Pronto. Você não receberá mais mensagens publicitárias deste bot.
 
@@ -61,7 +63,16 @@ Anotado: você quer falar com uma pessoa. Enquanto isso, nenhuma IA escreve nest
     paysupport: "\
 Ainda não se vende nada por este bot. Se você acha que pagou aqui, descreva o caso neste chat com a data e o valor; {creator} verá. Você também pode escrever para {support}. O suporte do Telegram não pode ajudar com pagamentos a bots.",
     export: "\
-Este bot ainda não consegue enviar sozinho uma cópia dos seus dados. Peça a {creator} neste chat ou escreva para {support} indicando este bot. É gratuito, e a resposta vem em até 30 dias.",
+A sua cópia está sendo preparada: tudo o que se guarda de você aqui. O arquivo chega a este chat, quase sempre em minutos; se houver muito, pode demorar mais. É gratuito.",
+    export_running: "Uma cópia já está sendo preparada. O arquivo chega a este chat assim que estiver pronta.",
+    export_often: "\
+Você pediu três cópias em um dia. Pode pedir outra um dia depois da primeira delas.",
+    export_elsewhere: "\
+Para receber uma cópia dos seus dados, abra o chat com este bot e envie /export lá. Vale também para este chat. Ou escreva para {support} e indique este bot.",
+    export_here: "\
+Esta é a cópia do que se guarda de você aqui. As páginas dela abrem em qualquer navegador; about.txt diz o que é o resto.",
+    export_large: "\
+A sua cópia está pronta, mas passa dos 50 MB que um bot pode enviar. Quem cuida deste bot vê isso e entrega a cópia em até um mês do seu pedido. Você também pode pedi-la aqui no chat.",
     delete: "\
 Isto exclui tudo o que {creator} guarda de você aqui: o seu perfil, todas as mensagens em todos os bots de {creator}, notas, etiquetas e o que uma IA anotou. Não dá para desfazer, e ninguém pode recuperar. O que você escrever antes de tocar também é excluído; se escrever de novo depois, começa do zero.
 
@@ -74,6 +85,21 @@ Para excluir tudo, abra o chat com este bot e envie /delete lá. Vale também pa
 Tudo o que se guardava de você aqui foi excluído: perfil, mensagens, notas. Uma marca que não nomeia ninguém fica 45 dias para que nada volte; as cópias de segurança deixam de ser legíveis após 7 dias e desaparecem após 35. Esta é a última mensagem; quem escrever de novo começa do zero.",
     delete_late: "Tarde demais: envie /delete de novo.",
     delete_nothing: "Nada seu está guardado aqui.",
+    restrict: "\
+Os seus dados aqui agora só são guardados e não são usados. O que você escrever é guardado e {creator} pode ver, mas ninguém responde, nenhuma IA lê e nada é enviado a você, exceto respostas aos seus comandos. Se você escrever que está em perigo, ainda assim saberá onde há ajuda.
+
+/privacy, /export e /delete funcionam como sempre. /unrestrict termina a limitação.",
+    unrestrict: "\
+Pronto. Os seus dados voltam a ser usados como diz /privacy, e você pode receber respostas aqui.",
+    unrestrict_held: "\
+{creator} limitou o uso dos seus dados aqui: eles só são guardados e nada é enviado a você, exceto respostas aos seus comandos. Só {creator} pode terminar isso. Se não concordar, escreva para {support} e indique este bot.
+
+/privacy, /export e /delete funcionam como sempre.",
+    no_ai: "\
+Pronto. Nenhuma IA lê mais o que você escreve aqui nem responde, em nenhum bot de {creator}. Só você pode permitir de novo, com /ai. As pessoas ainda podem responder.",
+    ai: "\
+Anotado: uma IA pode voltar a participar aqui, se {creator} usar uma, e ela dirá que é uma IA. /noai termina isso de imediato.",
+    choices: ["Cópia dos meus dados", "Excluir os meus dados", "Sem publicidade", "Sem IA", "Só guardar os meus dados"],
     forget: "\
 Pronto. O que a IA deste bot tinha anotado sobre você foi apagado e não será mais usado. As suas mensagens ficam; /privacy diz por quanto tempo. Para remover uma mensagem ou outra coisa, diga aqui no chat, {creator} vê, ou escreva para {support} e indique este bot.",
     not_for_sale: "Ainda não é possível comprar nada neste bot. Nada foi cobrado.",

@@ -77,6 +77,8 @@ fn step() -> impl Strategy<Value = Step> {
         "/stop",
         "/human",
         "/help",
+        "/noai",
+        "/ai",
         "مرحبا 👋",
     ]);
     let emoji: Vec<&'static [&'static str]> = vec![&["🔥"], &["👍", "🔥"], &[]];

@@ -6,7 +6,7 @@ use super::{edit, facts, read, text};
 use care::Care;
 use domain::alert::AlertCause;
 use domain::sofi::ReplyMode;
-use rules::identity::{self, Disclosure};
+use rules::identity;
 use serde_json::Value;
 
 #[test]
@@ -32,7 +32,7 @@ fn a_turn_waits_for_what_the_fan_wrote_and_a_command_starts_none() {
 }
 
 #[test]
-fn start_discloses_the_ai_in_the_fans_language_where_the_greeting_has_none() {
+fn start_discloses_the_ai_in_the_fans_language_exactly_where_one_answers() {
     let start = |tag: &str, mode| {
         let mut update = text(1, 10, 100, "/start");
         update["message"]["from"]["language_code"] = tag.into();
@@ -42,18 +42,28 @@ fn start_discloses_the_ai_in_the_fans_language_where_the_greeting_has_none() {
         let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
         decision.replies[0].text.clone()
     };
-    let line = |language| identity::disclosure(Disclosure::Full, language, "Mara Example");
-    let polish = start("pl-PL", ReplyMode::Auto);
-    assert!(
-        polish.starts_with(&line(wording::Language::Polish)),
-        "{polish}"
-    );
-    assert!(polish.contains("Whatever you write here"), "{polish}");
-    for tag in ["de", "en-GB", "tlh", ""] {
-        assert!(!start(tag, ReplyMode::Auto).contains('🤖'), "{tag}");
+    for (tag, ai, person) in [
+        ("pl-PL", "może Ci odpowiadać AI", "Odpowiada Ci człowiek"),
+        (
+            "fr",
+            "une IA peut te répondre",
+            "une personne qui te répond",
+        ),
+        ("ja", "AIが返信する", "返信するのは人間です"),
+        (
+            "de",
+            "kann dir eine KI antworten",
+            "Dir antwortet ein Mensch",
+        ),
+        ("tlh", "an AI may answer you", "A person answers you"),
+        ("", "an AI may answer you", "A person answers you"),
+    ] {
+        let auto = start(tag, ReplyMode::Auto);
+        assert!(auto.contains(ai) && auto.contains("/human"), "{auto}");
+        assert!(!auto.contains('🤖'), "it is said once: {auto}");
+        let off = start(tag, ReplyMode::Off);
+        assert!(off.contains(person) && !off.contains(ai), "{off}");
     }
-    let off = start("pl", ReplyMode::Off);
-    assert!(!off.contains('🤖'), "no AI answers here: {off}");
 }
 
 #[test]

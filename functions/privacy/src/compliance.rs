@@ -1,0 +1,220 @@
+//! Requests for an export that reached our staff: written down by one of them, decided by another, seen by the workspace.
+//!
+//! Each act is an entry of the workspace's audit log. What staff see is what they wrote down themselves, clocks, states and
+//! numbers; the file goes to an owner of the workspace (decision 0032).
+
+pub(crate) mod approve;
+pub(crate) mod extend;
+pub(crate) mod open;
+pub(crate) mod refuse;
+pub(crate) mod show;
+
+use app::{App, AppError, IntoProblem, OrProblem, SealsJson, place};
+use domain::ids::{PrivacyRequestId, TenantId};
+use domain::privacy::{CaseState, Law, RefusalGround, Undecidable};
+use domain::role::StaffRole;
+use http_kit::{FieldErrors, Problem};
+use serde::{Deserialize, Serialize};
+use store::row::{ComplianceRequestRow, ExportRow};
+use store::{Found, Row, StoreError, TenantDb, keys};
+use tenancy::{Officer, TenantScope, VerifiedStaff};
+use utoipa::ToSchema;
+use vault::TenantKey;
+
+use crate::out::ExportOut;
+
+/// Characters of what is written down.
+const WORDS: std::ops::RangeInclusive<usize> = 10..=500;
+
+/// What was written down. Prints nothing.
+#[derive(Serialize, Deserialize)]
+struct Words {
+    reason: String,
+    extended: Option<String>,
+    refused: Option<String>,
+}
+
+/// What the workspace's log keeps of an act.
+#[derive(Serialize)]
+struct Noted<'a> {
+    staff_role: StaffRole,
+    law: Law,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<RefusalGround>,
+    reason: &'a str,
+}
+
+/// A request that reached our staff.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ComplianceRequest {
+    /// Its id.
+    id: String,
+    /// The workspace.
+    workspace_id: String,
+    /// The fan, until it is decided; null: the whole workspace.
+    fan_id: Option<String>,
+    /// The law under which somebody asks.
+    law: Law,
+    /// Who of us wrote it down.
+    opened_by: String,
+    /// When it was received, RFC 3339 UTC.
+    received_at: String,
+    /// By when it is acknowledged; null where the law does not say so.
+    acknowledge_by: Option<String>,
+    /// By when it is answered.
+    due_at: String,
+    /// By when it is answered since it was extended; null while it was not.
+    extended_to: Option<String>,
+    /// What was decided.
+    state: CaseState,
+    /// Who of us decided.
+    decided_by: Option<String>,
+    /// When, RFC 3339 UTC.
+    decided_at: Option<String>,
+    /// Why it was refused.
+    ground: Option<RefusalGround>,
+}
+
+impl ComplianceRequest {
+    fn new(workspace: TenantId, row: &ComplianceRequestRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            workspace_id: workspace.to_string(),
+            fan_id: row.fan.map(|fan| fan.to_string()),
+            law: row.law,
+            opened_by: row.opened_by.to_string(),
+            received_at: row.received_at.rfc3339(),
+            acknowledge_by: row.acknowledge_by.map(|at| at.rfc3339()),
+            due_at: row.due_at.rfc3339(),
+            extended_to: row.extended_to.map(|at| at.rfc3339()),
+            state: row.state,
+            decided_by: row.decided_by.map(|staff| staff.to_string()),
+            decided_at: row.decided_at.map(|at| at.rfc3339()),
+            ground: row.ground,
+        }
+    }
+}
+
+/// A request with what was written down, and how far its export is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ComplianceRequestDetail {
+    /// The request.
+    request: ComplianceRequest,
+    /// Why it was written down.
+    reason: String,
+    /// Why it takes longer.
+    extension_reason: Option<String>,
+    /// Why it was refused, in words.
+    refusal_text: Option<String>,
+    /// The export: how far it is, and numbers of what is in it; null while there is none, and once its file is gone.
+    export: Option<ExportOut>,
+}
+
+impl ComplianceRequestDetail {
+    fn new(request: ComplianceRequest, words: Words, export: Option<&ExportRow>) -> Self {
+        Self {
+            request,
+            reason: words.reason,
+            extension_reason: words.extended,
+            refusal_text: words.refused,
+            export: export.map(ExportOut::new),
+        }
+    }
+}
+
+/// The scope of a workspace that one of our staff names, for those who were appointed for it.
+fn scope(staff: &VerifiedStaff, workspace: &str) -> Result<TenantScope<Officer>, Problem> {
+    let workspace = workspace
+        .parse::<TenantId>()
+        .map_err(|_| Problem::NotFound)?;
+    staff.officer(workspace).map_err(|_| {
+        Problem::forbidden(
+            "compliance_only",
+            "This is for members of our staff who were appointed for compliance.",
+        )
+    })
+}
+
+async fn find(
+    db: &TenantDb<Officer>,
+    id: PrivacyRequestId,
+) -> Result<Found<ComplianceRequestRow>, Problem> {
+    let key = keys::compliance_request(id);
+    let found = db.find::<ComplianceRequestRow>(&key).await.or_problem()?;
+    found.ok_or(Problem::NotFound)
+}
+
+fn opened(key: &TenantKey, row: &ComplianceRequestRow) -> Result<Words, AppError> {
+    let at = row.key();
+    key.open_json(&place::<ComplianceRequestRow>(&at, "words"), &row.words)
+}
+
+/// The row with these words in it.
+fn sealed(
+    app: &App,
+    key: &TenantKey,
+    row: ComplianceRequestRow,
+    words: &Words,
+) -> Result<ComplianceRequestRow, AppError> {
+    let at = row.key();
+    let place = place::<ComplianceRequestRow>(&at, "words");
+    let words = key.seal_json(&place, words, app.entropy.as_ref())?;
+    Ok(ComplianceRequestRow { words, ..row })
+}
+
+fn undecidable(why: Undecidable) -> Problem {
+    match why {
+        Undecidable::Decided => Problem::conflict(
+            "already_decided",
+            "This request was decided already. What was decided stays.",
+        ),
+        Undecidable::OwnRequest => Problem::forbidden(
+            "second_person_needed",
+            "Whoever wrote a request down does not approve it. Ask a colleague.",
+        ),
+    }
+}
+
+/// What a commit that did not happen is answered with.
+fn not_written(error: StoreError) -> Problem {
+    match error.is_race() {
+        true => Problem::conflict(
+            "changed_meanwhile",
+            "Somebody changed this request meanwhile. Load it again.",
+        ),
+        false => error.into_problem(),
+    }
+}
+
+fn check_words(errors: &mut FieldErrors, field: &str, words: &str) {
+    if !WORDS.contains(&words.trim().chars().count()) {
+        errors.add(
+            field,
+            "wrong_length",
+            "What is written down has 10 to 500 characters.",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_down_is_more_than_a_word() {
+        let refused = |words: &str| {
+            let mut errors = FieldErrors::default();
+            check_words(&mut errors, "reason", words);
+            errors.finish().is_err()
+        };
+        assert!(refused("asked     ") && refused(&"x".repeat(501)));
+        assert!(!refused("A letter came, ticket 4711."));
+    }
+
+    #[test]
+    fn a_second_person_and_a_first_decision_are_asked_for_by_name() {
+        assert_eq!(undecidable(Undecidable::Decided).code(), "already_decided");
+        let own = undecidable(Undecidable::OwnRequest);
+        assert_eq!(own.code(), "second_person_needed");
+    }
+}

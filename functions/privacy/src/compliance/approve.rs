@@ -1,0 +1,121 @@
+//! `POST /compliance/export-requests/{request_id}/approve`
+
+use app::{App, Export, OrProblem, Received};
+use domain::audit::{Action, Actor};
+use domain::ids::{FanId, PrivacyRequestId, UserId};
+use domain::privacy::{self, Origin};
+use domain::role::Role;
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::Deserialize;
+use store::row::{ComplianceRequestRow, FanRow, MemberRow};
+use store::{Direction, Page, TenantDb, keys};
+use tenancy::{Officer, VerifiedStaff};
+use utoipa::ToSchema;
+
+use super::{ComplianceRequest, not_written, undecidable};
+use crate::export::begin;
+
+/// Members that are looked at, more than a workspace can have.
+const MOST: usize = 250;
+
+/// Where the request stands.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ComplianceApprovalIn {
+    /// Which workspace.
+    workspace_id: String,
+}
+
+impl Validate for ComplianceApprovalIn {
+    fn validate(&self, _errors: &mut FieldErrors) {}
+}
+
+/// Approves a request that a colleague wrote down: the export begins, and is downloaded by an owner of the workspace, who is
+/// told by mail when it is ready. It cannot be taken back.
+#[utoipa::path(post, path = "/compliance/export-requests/{request_id}/approve", operation_id = "approve_compliance_request", tag = "privacy",
+    params(("request_id" = String, Path, description = "The request.")),
+    request_body = ComplianceApprovalIn,
+    responses((status = 202, description = "The request; the export has begun.", body = ComplianceRequest)))]
+pub(crate) async fn handle(
+    app: &App,
+    staff: &VerifiedStaff,
+    id: PrivacyRequestId,
+    input: ComplianceApprovalIn,
+) -> Answer {
+    let scope = super::scope(staff, &input.workspace_id)?;
+    let db = app.store.within(&scope).or_problem()?;
+    let found = super::find(&db, id).await?;
+    let case = found.row;
+    let state = privacy::approve(case.state, case.opened_by, staff.id()).map_err(undecidable)?;
+    still_there(&db, case.fan).await?;
+    begin::room(&begin::exports(&db).await.or_problem()?)?;
+    let export = Export {
+        fan: case.fan,
+        by: Some(owner(&db).await?),
+        asked_in: None,
+        language: None,
+    };
+    let mut transaction = db.transaction();
+    let (tenant, since) = (scope.tenant(), received(&case));
+    let (request, _) = app.begin_received_export(&mut transaction, tenant, &export, since);
+    let row = ComplianceRequestRow {
+        fan: None,
+        state,
+        decided_by: Some(staff.id()),
+        decided_at: Some(app.clock.now()),
+        export: Some(request.id),
+        ..case
+    };
+    transaction.replace(&row, found.rev);
+    app.audit(&scope, Action::ComplianceApprove, id)
+        .by(Actor::Staff(staff.id()))
+        .write(&mut transaction);
+    transaction.commit().await.map_err(not_written)?;
+    app.ring_export(tenant, request.id).await;
+    app.ring_audit(&scope).await;
+    http_kit::json(StatusCode::ACCEPTED, &ComplianceRequest::new(tenant, &row))
+}
+
+/// The clock of the export is that of the request.
+fn received(case: &ComplianceRequestRow) -> Received {
+    Received {
+        origin: Origin::Compliance,
+        at: case.received_at,
+        due_at: case.extended_to.unwrap_or(case.due_at),
+    }
+}
+
+/// A fan who was erased meanwhile has nothing left to export.
+async fn still_there(db: &TenantDb<Officer>, fan: Option<FanId>) -> Result<(), Problem> {
+    let Some(fan) = fan else {
+        return Ok(());
+    };
+    let found = db.find::<FanRow>(&keys::fan(fan)).await.or_problem()?;
+    found.map(drop).ok_or_else(|| {
+        Problem::conflict(
+            "fan_is_gone",
+            "Nothing is held of this fan any more. The request can be refused for that.",
+        )
+    })
+}
+
+/// Who downloads the file: the owner who has been there for longest.
+async fn owner(db: &TenantDb<Officer>) -> Result<UserId, Problem> {
+    let page = Page {
+        pk: &keys::workspace().pk,
+        from: keys::MEMBER,
+        to: &format!("{}~", keys::MEMBER),
+        direction: Direction::Forward,
+        limit: MOST,
+    };
+    let members = db.list::<MemberRow>(&page).await.or_problem()?;
+    let owners = members.iter().filter(|found| found.row.role == Role::Owner);
+    let first = owners.min_by_key(|found| found.row.joined_at);
+    first.map(|found| found.row.user).ok_or_else(|| {
+        Problem::conflict(
+            "no_owner",
+            "The workspace has no owner who could download the export.",
+        )
+    })
+}

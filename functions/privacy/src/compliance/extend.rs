@@ -1,0 +1,101 @@
+//! `POST /compliance/export-requests/{request_id}/extend`
+
+use app::{App, OrProblem};
+use domain::audit::{Action, Actor};
+use domain::ids::PrivacyRequestId;
+use domain::privacy::{CaseState, NotExtended, Undecidable};
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
+use serde::Deserialize;
+use store::row::ComplianceRequestRow;
+use tenancy::VerifiedStaff;
+use utoipa::ToSchema;
+
+use super::{
+    ComplianceRequest, Noted, Words, check_words, not_written, opened, sealed, undecidable,
+};
+
+/// Why a request takes longer.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ComplianceExtensionIn {
+    /// Which workspace.
+    workspace_id: String,
+    /// Why, in 10 to 500 characters that the workspace will read.
+    reason: String,
+}
+
+impl Validate for ComplianceExtensionIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        check_words(errors, "reason", &self.reason);
+    }
+}
+
+/// Says that a request takes longer: once, and while its first time runs.
+#[utoipa::path(post, path = "/compliance/export-requests/{request_id}/extend", operation_id = "extend_compliance_request", tag = "privacy",
+    params(("request_id" = String, Path, description = "The request.")),
+    request_body = ComplianceExtensionIn,
+    responses((status = 200, description = "The request as it is now.", body = ComplianceRequest)))]
+pub(crate) async fn handle(
+    app: &App,
+    staff: &VerifiedStaff,
+    id: PrivacyRequestId,
+    input: ComplianceExtensionIn,
+) -> Answer {
+    let scope = super::scope(staff, &input.workspace_id)?;
+    let db = app.store.within(&scope).or_problem()?;
+    let found = super::find(&db, id).await?;
+    let row = extended(app, found.row)?;
+    let key = app.tenant_key(&scope).await.or_problem()?;
+    let reason = input.reason.trim();
+    let words = Words {
+        extended: Some(reason.to_owned()),
+        ..opened(&key, &row).or_problem()?
+    };
+    let row = sealed(app, &key, row, &words).or_problem()?;
+    let noted = Noted {
+        staff_role: staff.role(),
+        law: row.law,
+        ground: None,
+        reason,
+    };
+    let entry = app
+        .audit(&scope, Action::ComplianceExtend, id)
+        .by(Actor::Staff(staff.id()))
+        .values(&key, None, Some(&noted))
+        .or_problem()?;
+    let mut transaction = db.transaction();
+    transaction.replace(&row, found.rev);
+    entry.write(&mut transaction);
+    transaction.commit().await.map_err(not_written)?;
+    app.ring_audit(&scope).await;
+    http_kit::json(
+        StatusCode::OK,
+        &ComplianceRequest::new(scope.tenant(), &row),
+    )
+}
+
+/// The row with its second time.
+fn extended(app: &App, row: ComplianceRequestRow) -> Result<ComplianceRequestRow, Problem> {
+    if row.state != CaseState::Open {
+        return Err(undecidable(Undecidable::Decided));
+    }
+    let clock = row.clock().extend(app.clock.now()).map_err(refusal)?;
+    Ok(ComplianceRequestRow {
+        extended_to: clock.extended_to,
+        ..row
+    })
+}
+
+fn refusal(why: NotExtended) -> Problem {
+    match why {
+        NotExtended::Already => Problem::conflict(
+            "already_extended",
+            "This request was extended already. The law knows one extension.",
+        ),
+        NotExtended::TooLate => Problem::conflict(
+            "too_late_to_extend",
+            "The time in which an extension could be announced is over.",
+        ),
+    }
+}

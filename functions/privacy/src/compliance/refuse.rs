@@ -1,0 +1,86 @@
+//! `POST /compliance/export-requests/{request_id}/refuse`
+
+use app::{App, OrProblem};
+use domain::audit::{Action, Actor};
+use domain::ids::PrivacyRequestId;
+use domain::privacy::{self, RefusalGround};
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Validate};
+use serde::Deserialize;
+use store::row::ComplianceRequestRow;
+use tenancy::VerifiedStaff;
+use utoipa::ToSchema;
+
+use super::{
+    ComplianceRequest, Noted, Words, check_words, not_written, opened, sealed, undecidable,
+};
+
+/// Why a request is refused.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ComplianceRefusalIn {
+    /// Which workspace.
+    workspace_id: String,
+    /// On which ground.
+    ground: RefusalGround,
+    /// Why, in 10 to 500 characters that the workspace will read.
+    text: String,
+}
+
+impl Validate for ComplianceRefusalIn {
+    fn validate(&self, errors: &mut FieldErrors) {
+        check_words(errors, "text", &self.text);
+    }
+}
+
+/// Refuses a request. It cannot be taken back; whoever asked may ask again.
+#[utoipa::path(post, path = "/compliance/export-requests/{request_id}/refuse", operation_id = "refuse_compliance_request", tag = "privacy",
+    params(("request_id" = String, Path, description = "The request.")),
+    request_body = ComplianceRefusalIn,
+    responses((status = 200, description = "The request as it is now.", body = ComplianceRequest)))]
+pub(crate) async fn handle(
+    app: &App,
+    staff: &VerifiedStaff,
+    id: PrivacyRequestId,
+    input: ComplianceRefusalIn,
+) -> Answer {
+    let scope = super::scope(staff, &input.workspace_id)?;
+    let db = app.store.within(&scope).or_problem()?;
+    let found = super::find(&db, id).await?;
+    let state = privacy::refuse(found.row.state).map_err(undecidable)?;
+    let key = app.tenant_key(&scope).await.or_problem()?;
+    let text = input.text.trim();
+    let words = Words {
+        refused: Some(text.to_owned()),
+        ..opened(&key, &found.row).or_problem()?
+    };
+    let row = ComplianceRequestRow {
+        fan: None,
+        state,
+        decided_by: Some(staff.id()),
+        decided_at: Some(app.clock.now()),
+        ground: Some(input.ground),
+        ..found.row
+    };
+    let row = sealed(app, &key, row, &words).or_problem()?;
+    let noted = Noted {
+        staff_role: staff.role(),
+        law: row.law,
+        ground: row.ground,
+        reason: text,
+    };
+    let entry = app
+        .audit(&scope, Action::ComplianceRefuse, id)
+        .by(Actor::Staff(staff.id()))
+        .values(&key, None, Some(&noted))
+        .or_problem()?;
+    let mut transaction = db.transaction();
+    transaction.replace(&row, found.rev);
+    entry.write(&mut transaction);
+    transaction.commit().await.map_err(not_written)?;
+    app.ring_audit(&scope).await;
+    http_kit::json(
+        StatusCode::OK,
+        &ComplianceRequest::new(scope.tenant(), &row),
+    )
+}

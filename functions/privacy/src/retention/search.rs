@@ -1,0 +1,286 @@
+//! Finds whose time is over and has them erased: one walk a day through the inbox list, oldest activity first, up to the day that
+//! still counts.
+//!
+//! The list is a hint: whose conversation is silent may have been heard of in another one, so every conversation of the fan is read.
+//! Their heads are written as they were read, in the transaction that begins the erasure. Whoever writes at that moment is
+//! either first, and the erasure does not begin, or meets the tombstone and waits for its end.
+//!
+//! So many begin within a minute; then `tick` asks for the next walk, which goes on where this one stopped.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use app::{App, AppError, Erasure, tombstone_mark};
+use domain::Timestamp;
+use domain::ids::FanId;
+use domain::privacy::{CaseState, ExportState, Origin};
+use domain::retention::{Choice, RETENTION_EVERY};
+use lambda::Invocation;
+use store::row::{
+    ClosingRow, ComplianceRequestRow, ConversationRow, FanRow, RetentionRow, TombstoneRow,
+    WorkspaceRow,
+};
+use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
+use tenancy::{TenantScope, Worker};
+use vault::TenantKey;
+
+use crate::error::PrivacyError;
+use crate::export::begin::exports;
+
+/// So many erasures of a workspace begin within [`MINUTE`].
+const AT_ONCE: u32 = 20;
+const MINUTE: Duration = Duration::from_secs(60);
+/// Heads of conversations read at once.
+const PAGE: usize = 50;
+/// A walk whose job died is begun again after so long: longer than a job lasts.
+const HELD: Duration = Duration::from_secs(120);
+/// Time to leave unused: what begins one erasure, with its retries, and remembering the place.
+const RESERVE: Duration = Duration::from_secs(10);
+
+/// One walk in hand.
+struct Walk<'a> {
+    app: &'a App,
+    scope: &'a TenantScope<Worker>,
+    db: &'a TenantDb<Worker>,
+    key: TenantKey,
+    choice: Choice,
+    now: Timestamp,
+    begun: u32,
+    search: Found<RetentionRow>,
+    asked_for: AskedFor,
+}
+
+/// What somebody has asked to see: it is not deleted before they have.
+#[derive(Default)]
+struct AskedFor {
+    everybody: bool,
+    fans: BTreeSet<FanId>,
+}
+
+impl AskedFor {
+    /// Exports whose file is made or there, and requests of which our staff have not decided.
+    async fn read(db: &TenantDb<Worker>) -> Result<Self, StoreError> {
+        let page = Page {
+            pk: keys::COMPLIANCE,
+            from: "!",
+            to: "~",
+            direction: Direction::Forward,
+            limit: usize::MAX,
+        };
+        let cases = db.list::<ComplianceRequestRow>(&page).await?;
+        let open = cases
+            .iter()
+            .filter(|case| case.row.state == CaseState::Open);
+        let exports = exports(db).await?;
+        let there = exports
+            .iter()
+            .filter(|export| export.row.state != ExportState::Gone);
+        let mut asked_for = Self::default();
+        for fan in open
+            .map(|case| case.row.fan)
+            .chain(there.map(|export| export.row.fan))
+        {
+            match fan {
+                Some(fan) => drop(asked_for.fans.insert(fan)),
+                None => asked_for.everybody = true,
+            }
+        }
+        Ok(asked_for)
+    }
+}
+
+/// Walks on, if it is time.
+pub(crate) async fn run(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    invocation: &Invocation,
+) -> Result<(), PrivacyError> {
+    let db = app.store.within(scope)?;
+    let mut read = db.read_many();
+    let search = read.find::<RetentionRow>(&keys::retention());
+    let workspace = read.find::<WorkspaceRow>(&keys::workspace());
+    let closing = read.find::<ClosingRow>(&keys::closing());
+    let found = read.send().await?;
+    let (Some(search), Some(workspace)) = (found.get(search)?, found.get(workspace)?) else {
+        return Ok(());
+    };
+    let closes = found.get(closing)?.is_some();
+    let now = app.clock.now();
+    if search.row.wakes_at > now {
+        return Ok(());
+    }
+    let mut walk = Walk {
+        app,
+        scope,
+        db: &db,
+        key: app.tenant_key(scope).await?,
+        choice: workspace.row.retention(),
+        now,
+        begun: 0,
+        search,
+        asked_for: AskedFor::read(&db).await?,
+    };
+    let held = RetentionRow {
+        wakes_at: now.plus(HELD),
+        ..walk.search.row
+    };
+    if !walk.remember(held).await? {
+        return Ok(());
+    }
+    let left = match closes || walk.asked_for.everybody {
+        // Whoever is in a workspace that is closed goes with it, or is looked at once it is open again. An erasure takes back every
+        // export that its fan is in.
+        true => walk.tomorrow(),
+        false => Box::pin(walk.on(invocation)).await?,
+    };
+    walk.remember(left).await?;
+    Ok(())
+}
+
+impl Walk<'_> {
+    /// Walks until the end, or until it is enough for now; gives where the next walk begins, and when.
+    async fn on(&mut self, invocation: &Invocation) -> Result<RetentionRow, PrivacyError> {
+        let (first, mut from) = (self.search.row.shard, self.search.row.from);
+        let end = keys::inbox_position(self.choice.cutoff(self.now));
+        for shard in first..keys::SHARDS {
+            let pk = keys::inbox_shard(shard);
+            let mut position = keys::inbox_position(from);
+            loop {
+                let page = Page {
+                    pk: &pk,
+                    from: &position,
+                    to: &end,
+                    direction: Direction::Forward,
+                    limit: PAGE,
+                };
+                // Nothing lies between a place that is behind and an end before it.
+                let heads = match position < end {
+                    true => self.db.list_index::<ConversationRow>(&page).await?,
+                    false => Vec::new(),
+                };
+                for head in &heads {
+                    if self.begun == AT_ONCE || invocation.left() < RESERVE {
+                        return Ok(RetentionRow {
+                            shard,
+                            from: head.row.last_activity,
+                            wakes_at: self.now.plus(MINUTE),
+                            ..self.search.row
+                        });
+                    }
+                    if Box::pin(self.begin(&head.row)).await? {
+                        self.begun += 1;
+                    }
+                }
+                match heads.last().and_then(|head| head.row.list_key()) {
+                    // The next one: no key ends where another one goes on.
+                    Some(last) if heads.len() >= PAGE => position = format!("{}!", last.sk),
+                    _ => break,
+                }
+            }
+            from = Timestamp::default();
+        }
+        Ok(self.tomorrow())
+    }
+
+    fn tomorrow(&self) -> RetentionRow {
+        let next = self.now.plus(RETENTION_EVERY);
+        RetentionRow::at(self.scope.tenant(), next)
+    }
+
+    /// Has a fan erased whose time is over; says whether it has begun.
+    async fn begin(&self, listed: &ConversationRow) -> Result<bool, AppError> {
+        let mark = tombstone_mark(&self.key, listed.fan);
+        let mut read = self.db.read_many();
+        let fan = read.find::<FanRow>(&keys::fan(listed.fan));
+        let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
+        let workspace = read.find::<WorkspaceRow>(&keys::workspace());
+        let closing = read.find::<ClosingRow>(&keys::closing());
+        let found = read.send().await?;
+        let choice = found.get(workspace)?.map(|found| found.row.retention());
+        if choice != Some(self.choice) || found.get(closing)?.is_some() {
+            return Ok(false);
+        }
+        let (fan, former) = (found.get(fan)?, found.get(tombstone)?);
+        let runs = former.as_ref().and_then(|found| found.row.running());
+        // Of somebody whose data is only kept nothing is deleted without their word (Art. 18).
+        let is_free = |fan: &Found<FanRow>| {
+            !fan.row.is_restricted() && !self.asked_for.fans.contains(&listed.fan)
+        };
+        let Some(fan) = fan.filter(|fan| runs.is_none() && is_free(fan)) else {
+            return Ok(false);
+        };
+        let heads = self.heads(&fan.row, listed).await?;
+        let contacts = heads.iter().map(|head| head.row.last_activity);
+        if !self.choice.is_over(contacts, self.now) {
+            return Ok(false);
+        }
+        let mut transaction = self.db.transaction();
+        // As it was judged: it might be restricted at this moment.
+        transaction.replace(&fan.row, fan.rev);
+        for head in &heads {
+            transaction.replace(&head.row, head.rev);
+        }
+        let whose = (self.scope.tenant(), &self.key);
+        let erasure = self.erasure(listed.fan);
+        let app = self.app;
+        let request = app.begin_erasure(&mut transaction, whose, &erasure, former.as_ref());
+        match transaction.commit().await {
+            Ok(()) => {}
+            // Somebody has just written: this fan is not due any more.
+            Err(error) if error.is_race() => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        // One after the other, so that a fan who asks for it does not wait behind all of them.
+        let delay = MINUTE * self.begun / AT_ONCE;
+        app.ring_erasure(self.scope.tenant(), request.id, delay)
+            .await;
+        Ok(true)
+    }
+
+    /// Every conversation of a fan, as it is now.
+    async fn heads(
+        &self,
+        fan: &FanRow,
+        listed: &ConversationRow,
+    ) -> Result<Vec<Found<ConversationRow>>, StoreError> {
+        let mut chats: BTreeSet<_> = fan.chats.iter().copied().collect();
+        chats.insert(listed.id);
+        let mut read = self.db.read_many();
+        let slots: Vec<_> = chats
+            .into_iter()
+            .map(|chat| read.find::<ConversationRow>(&keys::conversation(chat)))
+            .collect();
+        let found = read.send().await?;
+        let mut heads = Vec::new();
+        for slot in slots {
+            heads.extend(found.get(slot)?);
+        }
+        Ok(heads)
+    }
+
+    fn erasure(&self, fan: FanId) -> Erasure {
+        Erasure {
+            fan,
+            origin: Origin::Retention,
+            by: None,
+            asked_in: None,
+            language: None,
+            asked_at: self.app.clock.now(),
+        }
+    }
+
+    /// Writes where the search stands, unless another job has it or the choice was changed meanwhile.
+    async fn remember(&mut self, row: RetentionRow) -> Result<bool, StoreError> {
+        let mut transaction = self.db.transaction();
+        transaction.replace(&row, self.search.rev);
+        match transaction.commit().await {
+            Ok(()) => {
+                let rev = self.search.rev + 1;
+                self.search = Found { row, rev };
+                Ok(true)
+            }
+            Err(error) if error.is_race() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The state behind one running stand-in: one lock, one change counter.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{Notify, watch};
+
+use crate::{
+    Clock, Options,
+    courier::{self, HttpClient},
+    world::World,
+};
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    world: Mutex<World>,
+    clock: Clock,
+    pub(crate) client: HttpClient,
+    version: watch::Sender<u64>,
+    courier: Notify,
+    seed: u64,
+    base_url: String,
+}
+
+impl Shared {
+    pub(crate) fn new(options: &Options, base_url: String) -> Self {
+        Self {
+            world: Mutex::new(World::new(options.seed, &base_url)),
+            clock: options.clock.clone(),
+            client: courier::client(),
+            version: watch::Sender::new(0),
+            courier: Notify::new(),
+            seed: options.seed,
+            base_url,
+        }
+    }
+
+    /// The state as of now: whatever came due is done before anybody looks.
+    fn lock(&self) -> MutexGuard<'_, World> {
+        // A panic inside a rule is a bug of the stand-in; the state is still the best there is.
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let now_ms = self.clock.now_ms() + world.skew_ms;
+        let now = i64::try_from(now_ms / 1_000).unwrap_or(i64::MAX);
+        world.state.advance(now);
+        world
+    }
+
+    /// Changes the state; whoever waits for changes or deliveries looks again.
+    pub(crate) fn with<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let result = change(&mut self.lock());
+        self.version.send_modify(|version| *version += 1);
+        self.courier.notify_one();
+        result
+    }
+
+    /// Reads the state.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.lock())
+    }
+
+    /// A counter that moves with every change.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
+    }
+
+    /// Waits until `found` says so. Time alone may make it true: it is looked at every so often.
+    pub(crate) async fn until(&self, found: impl Fn(&World) -> bool) {
+        const LOOK_EVERY: Duration = Duration::from_millis(50);
+        let mut changes = self.changes();
+        loop {
+            changes.mark_unchanged();
+            if self.read(&found) {
+                return;
+            }
+            // A change and a pause mean the same: look again.
+            let _ = tokio::time::timeout(LOOK_EVERY, changes.changed()).await;
+        }
+    }
+
+    /// Waits for the next change, at most for `limit` of real time.
+    pub(crate) async fn courier_wakes(&self, limit: Duration) {
+        // Both outcomes mean the same: look again.
+        let _ = tokio::time::timeout(limit, self.courier.notified()).await;
+    }
+
+    /// Forgets everything. Requests that are held go on.
+    pub(crate) fn reset(&self) {
+        self.with(|world| {
+            let (first, skew_ms, now) = (world.journal.next_seq(), world.skew_ms, world.state.now);
+            *world = World::new(self.seed, &self.base_url);
+            // A request still under way must not write into a younger one's entry, and time does not go back.
+            world.journal.start_at(first);
+            world.skew_ms = skew_ms;
+            world.state.now = now;
+        });
+    }
+}
