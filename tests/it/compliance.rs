@@ -220,6 +220,11 @@ async fn p35_a_request_is_extended_once_and_refused_with_a_ground() {
         section.is_some_and(|section| section.contains(text) && section.contains(REASON)),
         "the workspace's own export says what was decided"
     );
+
+    let other = cleo.api.post(CASES, &form(&own)).await.expect(201);
+    world.host.advance(time::Duration::seconds(301)).await;
+    let unproved = act(&otto.api, &id(&other), "approve", &decided).await;
+    assert_eq!(unproved.problem(403), "step_up_required");
     world.host.stop().await;
 }
 

@@ -174,12 +174,17 @@ fn dangerous() -> Vec<(Method, String)> {
     let text = std::fs::read(root().join("infra/api/functions.json")).expect("it is committed");
     let listing: Value = serde_json::from_slice(&text).expect("JSON");
     let all = listing["routes"].as_array().expect("routes").iter();
-    let marked = all.filter(|route| route["step_up"] == true).map(|route| {
+    // What is for our staff is there for nobody else; `compliance` asks for its proofs.
+    let marked = all.filter(|route| route["step_up"] == true && route["access"] != "staff");
+    let marked = marked.map(|route| {
         let text = |field: &str| route[field].as_str().expect("a text");
         let method = Method::from_bytes(text("method").as_bytes());
         (method.expect("a method"), text("path").to_owned())
     });
-    marked.collect()
+    let mut marked: Vec<_> = marked.collect();
+    // Nothing can be changed after it.
+    marked.sort_by_key(|(_, path)| path.ends_with("/closing"));
+    marked
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,11 +211,11 @@ async fn what_is_dangerous_asks_after_five_minutes_who_is_there() {
     }
     invite("chatter").await.expect(201);
     prove(&owner, None).await;
+    invite("manager").await.expect(201);
     for (method, path) in &marked {
         let answer = call(&owner, method, path, &[]).await;
         assert_ne!(answer.body["code"], "step_up_required", "{method} {path}");
     }
-    invite("manager").await.expect(201);
     world.host.stop().await;
 }
 
