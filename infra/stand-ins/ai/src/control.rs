@@ -49,13 +49,17 @@ pub(crate) async fn handle(
             Ok(json!({}))
         }
         ("GET", ["counters"]) => Ok(counters(shared)),
-        ("GET", ["faults"]) => Ok(shared.read(|world| json!({ "faults": world.faults.list() }))),
+        ("GET", ["faults"]) => {
+            Ok(shared.read(|world| json!({ "faults": world.faults.script.list() })))
+        }
         ("POST", ["faults"]) => add_fault(shared, body),
         ("DELETE", ["faults"]) => {
-            shared.with(|world| world.faults.clear());
+            shared.with(|world| world.faults.script.clear());
             Ok(json!({}))
         }
-        ("DELETE", ["faults", id]) => remove(shared, id, |world, id| world.faults.remove(id)),
+        ("DELETE", ["faults", id]) => {
+            remove(shared, id, |world, id| world.faults.script.remove(id))
+        }
         ("GET", ["replies"]) => Ok(shared.read(|world| json!({ "replies": world.replies.list() }))),
         ("POST", ["replies"]) => {
             let scripted: Scripted = parse(body)?;
@@ -108,7 +112,7 @@ fn state(shared: &Shared) -> Value {
             "version": version,
             "now_ms": now_ms,
             "settings": world.settings,
-            "faults": world.faults.list(),
+            "faults": world.faults.script.list(),
             "replies": world.replies.list(),
             "held": world.held,
             "pending": world.journal.calls.iter().filter(is_pending).count(),
@@ -237,7 +241,7 @@ fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> {
     {
         return Err(Refusal::bad("a model is gone with 404 or 410"));
     }
-    Ok(json!({ "id": shared.with(|world| world.faults.add(fault)) }))
+    Ok(json!({ "id": shared.with(|world| world.faults.script.add(fault)) }))
 }
 
 fn remove(

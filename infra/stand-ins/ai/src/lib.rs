@@ -8,7 +8,6 @@
 //! Start reading at [`start`], then `serve.rs` (a request's way), `reply.rs` (what is answered) and `wire.rs` (in which form).
 
 mod audio;
-mod clock;
 mod control;
 mod faults;
 mod http_server;
@@ -30,7 +29,7 @@ use std::{fmt, io, net::SocketAddr, sync::Arc};
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use clock::{Clock, ManualClock};
+pub use stand_in_kit::{Clock, ManualClock};
 
 /// What a stand-in is started with.
 #[derive(Clone, Debug)]

@@ -63,10 +63,12 @@ pub(crate) async fn handle(
             shared.with(|world| world.journal.clear());
             Ok(json!({}))
         }
-        ("GET", ["faults"]) => Ok(shared.read(|world| json!({ "faults": world.faults.list() }))),
+        ("GET", ["faults"]) => {
+            Ok(shared.read(|world| json!({ "faults": world.faults.script.list() })))
+        }
         ("POST", ["faults"]) => add_fault(shared, body),
         ("DELETE", ["faults"]) => {
-            shared.with(|world| world.faults.clear());
+            shared.with(|world| world.faults.script.clear());
             Ok(json!({}))
         }
         ("DELETE", ["faults", id]) => remove_fault(shared, id),
@@ -87,7 +89,7 @@ fn state(shared: &Shared) -> Value {
             "version": version,
             "now": world.state.now,
             "settings": world.state.settings,
-            "faults": world.faults.list(),
+            "faults": world.faults.script.list(),
             "held": world.held,
             "pending": world.journal.pending(),
             "is_settled": world.is_settled(),
@@ -205,14 +207,14 @@ fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> {
     {
         return Err(Refusal::bad("a probability is from 0 to 1"));
     }
-    Ok(json!({ "id": shared.with(|world| world.faults.add(fault)) }))
+    Ok(json!({ "id": shared.with(|world| world.faults.script.add(fault)) }))
 }
 
 fn remove_fault(shared: &Shared, id: &str) -> Result<Value, Refusal> {
     let number: u64 = id
         .parse()
         .map_err(|_| Refusal::bad(format!("an id is a number, not {id:?}")))?;
-    if shared.with(|world| world.faults.remove(number)) {
+    if shared.with(|world| world.faults.script.remove(number)) {
         Ok(json!({}))
     } else {
         Err(Refusal::missing("this id"))

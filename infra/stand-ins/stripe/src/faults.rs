@@ -1,6 +1,7 @@
 //! Scripted faults: what goes wrong, for which calls, how often.
 
 use serde::{Deserialize, Serialize};
+use stand_in_kit::{Numbered, Script};
 
 use crate::random::Generator;
 
@@ -79,47 +80,33 @@ pub(crate) struct Fault {
     pub fault: FaultKind,
 }
 
+impl Numbered for Fault {
+    fn id(&self) -> u64 {
+        self.id
+    }
+    fn set_id(&mut self, id: u64) {
+        self.id = id;
+    }
+}
+
 /// All scripted faults, oldest first; the first one that hits wins.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    list: Vec<Fault>,
-    next_id: u64,
+    pub(crate) script: Script<Fault>,
     generator: Generator,
 }
 
 impl Faults {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
-            list: Vec::new(),
-            next_id: 0,
+            script: Script::default(),
             generator: Generator::new(seed),
         }
     }
 
-    pub(crate) fn add(&mut self, mut fault: Fault) -> u64 {
-        self.next_id += 1;
-        fault.id = self.next_id;
-        self.list.push(fault);
-        self.next_id
-    }
-
-    pub(crate) fn list(&self) -> &[Fault] {
-        &self.list
-    }
-
-    pub(crate) fn remove(&mut self, id: u64) -> bool {
-        let before = self.list.len();
-        self.list.retain(|fault| fault.id != id);
-        self.list.len() < before
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.list.clear();
-    }
-
     /// Takes the fault for a request.
     pub(crate) fn take(&mut self, verb: &str, path: &str) -> Option<FaultKind> {
-        for fault in &mut self.list {
+        for fault in self.script.list_mut() {
             let matches = fault.verb.as_deref().is_none_or(|wanted| wanted == verb)
                 && fault
                     .path
@@ -152,7 +139,7 @@ mod tests {
 
     fn faults(script: serde_json::Value) -> Faults {
         let mut faults = Faults::new(1);
-        faults.add(serde_json::from_value(script).unwrap());
+        faults.script.add(serde_json::from_value(script).unwrap());
         faults
     }
 

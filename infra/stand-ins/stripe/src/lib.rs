@@ -12,7 +12,6 @@
 
 mod api;
 mod calendar;
-mod clock;
 mod control;
 mod courier;
 mod delivery;
@@ -38,7 +37,7 @@ use std::{fmt, io, net::SocketAddr, sync::Arc};
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use clock::{Clock, ManualClock};
+pub use stand_in_kit::{Clock, ManualClock};
 
 /// What a stand-in is started with.
 #[derive(Clone, Debug)]

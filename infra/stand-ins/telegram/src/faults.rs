@@ -1,6 +1,7 @@
 //! Scripted faults: what goes wrong, for which bot, method and chat, how often.
 
 use serde::{Deserialize, Serialize};
+use stand_in_kit::{Numbered, Script};
 
 /// What happens instead of, or around, a normal answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,35 +103,22 @@ impl Fault {
     }
 }
 
+impl Numbered for Fault {
+    fn id(&self) -> u64 {
+        self.id
+    }
+    fn set_id(&mut self, id: u64) {
+        self.id = id;
+    }
+}
+
 /// All scripted faults, oldest first; the first match wins.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    list: Vec<Fault>,
-    next_id: u64,
+    pub(crate) script: Script<Fault>,
 }
 
 impl Faults {
-    pub(crate) fn add(&mut self, mut fault: Fault) -> u64 {
-        self.next_id += 1;
-        fault.id = self.next_id;
-        self.list.push(fault);
-        self.next_id
-    }
-
-    pub(crate) fn list(&self) -> &[Fault] {
-        &self.list
-    }
-
-    pub(crate) fn remove(&mut self, id: u64) -> bool {
-        let before = self.list.len();
-        self.list.retain(|fault| fault.id != id);
-        self.list.len() < before
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.list.clear();
-    }
-
     /// Takes the fault for a call before its body is read.
     pub(crate) fn take_before_reading(&mut self, bot: i64, method: &str) -> Option<FaultKind> {
         self.take(|fault| {
@@ -153,7 +141,12 @@ impl Faults {
     }
 
     fn take(&mut self, matches: impl Fn(&Fault) -> bool) -> Option<FaultKind> {
-        for fault in self.list.iter_mut().filter(|fault| matches(fault)) {
+        for fault in self
+            .script
+            .list_mut()
+            .iter_mut()
+            .filter(|fault| matches(fault))
+        {
             if fault.skip > 0 {
                 fault.skip -= 1;
                 continue;
@@ -175,7 +168,7 @@ mod tests {
 
     fn faults(script: serde_json::Value) -> Faults {
         let mut faults = Faults::default();
-        faults.add(serde_json::from_value(script).unwrap());
+        faults.script.add(serde_json::from_value(script).unwrap());
         faults
     }
 

@@ -8,7 +8,6 @@
 //! address but loopback ones. Start reading at [`start`], then `world.rs` (the state) and `delivery.rs` (the queue rules).
 
 mod api;
-mod clock;
 mod content;
 mod control;
 mod courier;
@@ -28,7 +27,7 @@ use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use clock::{Clock, ManualClock};
+pub use stand_in_kit::{Clock, ManualClock};
 
 /// What a stand-in is started with.
 #[derive(Clone, Debug)]

@@ -25,7 +25,7 @@ pub(super) fn state(shared: &Shared) -> Value {
             "people": world.people.values().collect::<Vec<_>>(),
             "business": super::business::accounts(world, now_ms),
             "chats": world.groups.values().collect::<Vec<_>>(),
-            "faults": world.faults.list(),
+            "faults": world.faults.script.list(),
         })
     })
 }
@@ -150,7 +150,7 @@ pub(super) fn deliveries(shared: &Shared, query: &Query) -> Result<Value, Refusa
 }
 
 pub(super) fn faults(shared: &Shared) -> Value {
-    shared.read(|world, _| json!({ "faults": world.faults.list() }))
+    shared.read(|world, _| json!({ "faults": world.faults.script.list() }))
 }
 
 pub(super) fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> {
@@ -165,13 +165,13 @@ pub(super) fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> 
     {
         return Err(Refusal::bad("a refusal has a code from 400 to 599"));
     }
-    Ok(json!({ "id": shared.with(|world, _| world.faults.add(fault)) }))
+    Ok(json!({ "id": shared.with(|world, _| world.faults.script.add(fault)) }))
 }
 
 /// Removes all faults, and ends a scripted flood wait.
 pub(super) fn clear_faults(shared: &Shared) -> Value {
     shared.with(|world, _| {
-        world.faults.clear();
+        world.faults.script.clear();
         for bot in world.bots.values_mut() {
             bot.flood_until_ms = 0;
         }
@@ -181,7 +181,8 @@ pub(super) fn clear_faults(shared: &Shared) -> Value {
 
 pub(super) fn remove_fault(shared: &Shared, id: &str) -> Result<Value, Refusal> {
     let id = number(id, "a fault's id")?;
-    let removed = shared.with(|world, _| u64::try_from(id).is_ok_and(|id| world.faults.remove(id)));
+    let removed =
+        shared.with(|world, _| u64::try_from(id).is_ok_and(|id| world.faults.script.remove(id)));
     if removed {
         Ok(json!({}))
     } else {

@@ -1,4 +1,4 @@
-//! The time that every rule of the stand-in reads.
+//! The time that every rule of a stand-in reads.
 
 use std::{
     fmt,
@@ -11,7 +11,7 @@ use std::{
 
 /// A source of milliseconds since the Unix epoch.
 ///
-/// Retries, expiry, pre-checkout windows and rate limits all read it, so a host that moves its clock moves Telegram's as well.
+/// Every rule of a stand-in reads it (retries, expiry, renewals, limits), so a host that moves its clock moves that of the outside world as well.
 /// Only network time-outs use real time.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> u64 + Send + Sync>);
