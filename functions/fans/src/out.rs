@@ -174,22 +174,10 @@ mod tests {
     use domain::{Sealed, Timestamp};
 
     fn row() -> FanRow {
+        let id = FanId::from_bytes([1; 16]);
         FanRow {
-            id: FanId::from_bytes([1; 16]),
-            profile: Sealed::default(),
-            note: None,
             tags: vec!["a".into(), "b".into()],
-            source: None,
-            stopped_at: None,
-            first_seen: Timestamp::default(),
-            last_seen: Timestamp::default(),
-            listed_at: Timestamp::default(),
-            chats: Vec::new(),
-            restricted_at: None,
-            team_restricted_at: None,
-            team_restricted_by: None,
-            team_restricted_why: None,
-            no_ai_at: None,
+            ..FanRow::new(id, Sealed::default(), Timestamp::default())
         }
     }
 

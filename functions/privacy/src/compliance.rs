@@ -10,10 +10,12 @@ pub(crate) mod refuse;
 pub(crate) mod show;
 
 use app::{App, AppError, IntoProblem, OrProblem, SealsJson, place};
+use domain::audit::{Action, Actor};
 use domain::ids::{PrivacyRequestId, TenantId};
 use domain::privacy::{CaseState, Law, RefusalGround, Undecidable};
 use domain::role::StaffRole;
-use http_kit::{FieldErrors, Problem};
+use http::StatusCode;
+use http_kit::{Answer, FieldErrors, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::{ComplianceRequestRow, ExportRow};
 use store::{Found, Row, StoreError, TenantDb, keys};
@@ -160,6 +162,36 @@ fn sealed(
     let place = place::<ComplianceRequestRow>(&at, "words");
     let words = key.seal_json(&place, words, app.entropy.as_ref())?;
     Ok(ComplianceRequestRow { words, ..row })
+}
+
+/// Writes what was done to a request, and why, into the request and into the workspace's log. Answers with the request.
+async fn record(
+    app: &App,
+    staff: &VerifiedStaff,
+    scope: &TenantScope<Officer>,
+    changed: &Found<ComplianceRequestRow>,
+    (action, reason): (Action, &str),
+) -> Answer {
+    let key = app.tenant_key(scope).await.or_problem()?;
+    let row = &changed.row;
+    let noted = Noted {
+        staff_role: staff.role(),
+        law: row.law,
+        ground: row.ground,
+        reason,
+    };
+    let entry = app
+        .audit(scope, action, row.id)
+        .by(Actor::Staff(staff.id()))
+        .values(&key, None, Some(&noted))
+        .or_problem()?;
+    let db = app.store.within(scope).or_problem()?;
+    let mut transaction = db.transaction();
+    transaction.replace(row, changed.rev);
+    entry.write(&mut transaction);
+    transaction.commit().await.map_err(not_written)?;
+    app.ring_audit(scope).await;
+    http_kit::json(StatusCode::OK, &ComplianceRequest::new(scope.tenant(), row))
 }
 
 fn undecidable(why: Undecidable) -> Problem {

@@ -193,22 +193,11 @@ impl Desk<'_> {
             }
         };
         let at = keys::fan(fan);
+        let profile = key.seal_json(&place::<FanRow>(&at, "profile"), &person.profile, entropy)?;
         let row = FanRow {
-            id: fan,
-            profile: key.seal_json(&place::<FanRow>(&at, "profile"), &person.profile, entropy)?,
             note: self.note(person, fan, key)?,
             tags: tags.to_vec(),
-            source: None,
-            stopped_at: None,
-            first_seen: now,
-            last_seen: now,
-            listed_at: now,
-            chats: Vec::new(),
-            restricted_at: None,
-            team_restricted_at: None,
-            team_restricted_by: None,
-            team_restricted_why: None,
-            no_ai_at: None,
+            ..FanRow::new(fan, profile, now)
         };
         transaction.create(&row);
         // An erasure may have come and gone since the look: its fan is not made again.
@@ -298,25 +287,14 @@ mod tests {
     }
 
     fn held(tags: Option<Vec<String>>, note: Option<Sealed>, erased: Option<bool>) -> Held {
+        let fan = FanId::from_bytes([1; 16]);
         let row = tags.map(|tags| FanRow {
-            id: FanId::from_bytes([1; 16]),
-            profile: Sealed::default(),
             note,
             tags,
-            source: None,
-            stopped_at: None,
-            first_seen: Timestamp::default(),
-            last_seen: Timestamp::default(),
-            listed_at: Timestamp::default(),
-            chats: Vec::new(),
-            restricted_at: None,
-            team_restricted_at: None,
-            team_restricted_by: None,
-            team_restricted_why: None,
-            no_ai_at: None,
+            ..FanRow::new(fan, Sealed::default(), Timestamp::default())
         });
         Held {
-            fan: FanId::from_bytes([1; 16]),
+            fan,
             row: row.map(|row| Found { row, rev: 1 }),
             key: None,
             tombstone: erased.map(|complete| TombstoneRow {

@@ -1,19 +1,17 @@
 //! `POST /compliance/export-requests/{request_id}/extend`
 
 use app::{App, OrProblem};
-use domain::audit::{Action, Actor};
+use domain::audit::Action;
 use domain::ids::PrivacyRequestId;
 use domain::privacy::{CaseState, NotExtended, Undecidable};
-use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
+use store::Found;
 use store::row::ComplianceRequestRow;
 use tenancy::VerifiedStaff;
 use utoipa::ToSchema;
 
-use super::{
-    ComplianceRequest, Noted, Words, check_words, not_written, opened, sealed, undecidable,
-};
+use super::{ComplianceRequest, Words, check_words, opened, sealed, undecidable};
 
 /// Why a request takes longer.
 #[derive(Deserialize, ToSchema)]
@@ -53,26 +51,18 @@ pub(crate) async fn handle(
         ..opened(&key, &row).or_problem()?
     };
     let row = sealed(app, &key, row, &words).or_problem()?;
-    let noted = Noted {
-        staff_role: staff.role(),
-        law: row.law,
-        ground: None,
-        reason,
+    let changed = Found {
+        row,
+        rev: found.rev,
     };
-    let entry = app
-        .audit(&scope, Action::ComplianceExtend, id)
-        .by(Actor::Staff(staff.id()))
-        .values(&key, None, Some(&noted))
-        .or_problem()?;
-    let mut transaction = db.transaction();
-    transaction.replace(&row, found.rev);
-    entry.write(&mut transaction);
-    transaction.commit().await.map_err(not_written)?;
-    app.ring_audit(&scope).await;
-    http_kit::json(
-        StatusCode::OK,
-        &ComplianceRequest::new(scope.tenant(), &row),
+    super::record(
+        app,
+        staff,
+        &scope,
+        &changed,
+        (Action::ComplianceExtend, reason),
     )
+    .await
 }
 
 /// The row with its second time.

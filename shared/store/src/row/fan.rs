@@ -69,6 +69,27 @@ impl FanRow {
         Require::AbsentOrAtMost("no_ai_at", 0),
     ];
 
+    /// A fan who has said and been told nothing yet, known since this moment.
+    pub const fn new(id: FanId, profile: Sealed, now: Timestamp) -> Self {
+        Self {
+            id,
+            profile,
+            note: None,
+            tags: Vec::new(),
+            source: None,
+            stopped_at: None,
+            first_seen: now,
+            last_seen: now,
+            listed_at: now,
+            chats: Vec::new(),
+            restricted_at: None,
+            team_restricted_at: None,
+            team_restricted_by: None,
+            team_restricted_why: None,
+            no_ai_at: None,
+        }
+    }
+
     /// Whether the fan's data is only kept.
     pub const fn is_restricted(&self) -> bool {
         self.restricted_at.is_some() || self.team_restricted_at.is_some()
@@ -138,23 +159,8 @@ mod tests {
     const SINCE: Option<Timestamp> = Some(Timestamp::from_seconds(1));
 
     fn fan() -> FanRow {
-        FanRow {
-            id: FanId::from_bytes([1; 16]),
-            profile: Sealed::default(),
-            note: None,
-            tags: Vec::new(),
-            source: None,
-            stopped_at: None,
-            first_seen: Timestamp::default(),
-            last_seen: Timestamp::default(),
-            listed_at: Timestamp::default(),
-            chats: Vec::new(),
-            restricted_at: None,
-            team_restricted_at: None,
-            team_restricted_by: None,
-            team_restricted_why: None,
-            no_ai_at: None,
-        }
+        let id = FanId::from_bytes([1; 16]);
+        FanRow::new(id, Sealed::default(), Timestamp::default())
     }
 
     #[test]

@@ -176,22 +176,11 @@ fn everything_wrong_is_reported_at_once() {
 
 #[test]
 fn p28_nothing_goes_to_a_fan_whose_data_is_only_kept_and_nothing_of_an_ai_to_one_who_wants_none() {
+    let id = domain::ids::FanId::from_bytes([1; 16]);
     let fan = |restricted: bool, no_ai: bool| FanRow {
-        id: domain::ids::FanId::from_bytes([1; 16]),
-        profile: domain::Sealed::default(),
-        note: None,
-        tags: Vec::new(),
-        source: None,
-        stopped_at: None,
-        first_seen: Timestamp::default(),
-        last_seen: Timestamp::default(),
-        listed_at: Timestamp::default(),
-        chats: Vec::new(),
         restricted_at: restricted.then(|| Timestamp::from_seconds(1)),
-        team_restricted_at: None,
-        team_restricted_by: None,
-        team_restricted_why: None,
         no_ai_at: no_ai.then(|| Timestamp::from_seconds(1)),
+        ..FanRow::new(id, domain::Sealed::default(), Timestamp::default())
     };
     let code = |fan: &FanRow, author| {
         leave(Some(fan), author).map_or_else(|problem| problem.code(), |()| "goes on")

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use app::{AppError, FanLists, SealsJson, place, relist};
-use domain::Timestamp;
+use domain::{Sealed, Timestamp};
 use store::keys::FanList;
 use store::row::FanRow;
 use store::{Found, Transaction, keys};
@@ -71,25 +71,19 @@ impl Desk<'_> {
             &fan.profile,
             self.entropy(),
         )?;
-        let mut chats = former.map_or_else(Vec::new, |found| found.row.chats.clone());
-        chats.extend(begins.then_some(self.at.conversation));
-        Ok(FanRow {
-            id,
+        let fresh = || FanRow::new(id, Sealed::default(), now);
+        let mut row = FanRow {
             profile,
-            note: former.and_then(|found| found.row.note.clone()),
-            tags: former.map_or_else(Vec::new, |found| found.row.tags.clone()),
             source: fan.source.clone(),
             stopped_at: fan.stopped_at,
             first_seen: fan.first_seen,
             last_seen: fan.last_seen,
-            listed_at: former.map_or(now, |found| found.row.listed_at),
-            chats,
             restricted_at: fan.restricted_at,
-            team_restricted_at: former.and_then(|found| found.row.team_restricted_at),
-            team_restricted_by: former.and_then(|found| found.row.team_restricted_by),
-            team_restricted_why: former.and_then(|found| found.row.team_restricted_why.clone()),
             no_ai_at: fan.no_ai_at,
-        })
+            ..former.map_or_else(fresh, |found| found.row.clone())
+        };
+        row.chats.extend(begins.then_some(self.at.conversation));
+        Ok(row)
     }
 }
 
