@@ -86,7 +86,7 @@ def function_trees(graph):
 
 
 #: Never linked into a function: slow at start-up, or another TLS stack or credential chain.
-UNWANTED = {"aws-lc-rs", "aws-lc-sys", "aws-config", "native-tls", "openssl", "hyper-tls", "emulator", "local", "stand-in-kit", "telegram-stand-in", "ai-stand-in", "stripe-stand-in"}
+UNWANTED = {"aws-lc-rs", "aws-lc-sys", "aws-config", "native-tls", "openssl", "hyper-tls", "async-stripe", "async-stripe-webhook", "stripe-rust", "emulator", "local", "stand-in-kit", "telegram-stand-in", "ai-stand-in", "stripe-stand-in"}
 
 
 def unwanted(trees):

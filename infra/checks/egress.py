@@ -37,7 +37,7 @@ def named(files):
     """Host -> a file whose code names it in an address."""
     found = {}
     for path, text in files.items():
-        code = text.split("#[cfg(test)]\nmod tests {")[0]
+        code = re.split(r"#\[cfg\(test\)\]\n(?:pub\(crate\) )?mod tests \{", text)[0]
         code = re.sub(r"(?m)^\s*//.*$", "", code)
         for host in re.findall(r"\b(?:https?|wss?)://([A-Za-z0-9][A-Za-z0-9.-]*\.[a-z]{2,})", code):
             found.setdefault(host, path)

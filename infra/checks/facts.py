@@ -21,6 +21,7 @@ ENVIRONMENT = {
     "INBOUND_QUEUE_URL",
     "DOORBELL_QUEUE_URL",
     "ALERTS_QUEUE_URL",
+    "BILLING_QUEUE_URL",
     "CLOSINGS_QUEUE_URL",
     "ERASURES_QUEUE_URL",
     "EXPORTS_QUEUE_URL",
@@ -42,9 +43,9 @@ ENVIRONMENT = {
     "GROQ_MODEL",
 }
 #: Words that no template and no stage setting may contain, in any case.
-HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY", "SITE_URL")
+HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "STRIPE_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY", "SITE_URL")
 #: Functions without a trigger: an operator invokes them.
-DIRECT = {"operations.set-secret", "accounts.appoint-staff"}
+DIRECT = {"operations.set-secret", "operations.replay-erasures", "accounts.appoint-staff"}
 
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {
@@ -68,6 +69,8 @@ FORBIDDEN_ACTIONS = re.compile(
 
 #: The one role that reads the due index and keeps its own place beside it.
 TICK_ROLE = "OperationsTickRole"
+#: Reads of the due index what was erased, and nothing that falls due.
+REPLAY_ROLE = "OperationsReplayErasuresRole"
 TENANT_KEYS = "T#${aws:PrincipalTag/tenant}#*"
 TENANT_GUARD = {
     "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [TENANT_KEYS]},
@@ -84,7 +87,7 @@ SUPPRESSION_GUARD = {
 INVITATION_ROLE = "WorkspacesInviteRole"
 INVITATION_GUARD = {
     "ForAllValues:StringLike": {
-        "dynamodb:LeadingKeys": ["R#SESSION#*", "R#INVITATION#*", "R#PLATFORM#invitations", "R#THROTTLE#INVITATIONS#*"]
+        "dynamodb:LeadingKeys": ["R#SESSION#*", "R#INVITATION#*", "R#PLATFORM#invitations", "R#THROTTLE#INVITATIONS#*", "R#THROTTLE#INVITERS#*"]
     },
     "Null": {"dynamodb:LeadingKeys": "false"},
 }
@@ -137,6 +140,13 @@ PLATFORM_ROLES = {
     "AccountsRestoreEmailRole",
     "AccountsAskPasskeyRole",
     "AccountsEnterWithPasskeyRole",
+    "BillingCancelRole",
+    "BillingCheckoutRole",
+    "BillingPortalRole",
+    "BillingResumeRole",
+    "BillingStripeWebhookRole",
+    "BillingSyncRole",
+    "BillingWithdrawRole",
     "MailerFeedbackRole",
     "MailerSendBulkRole",
     "MailerSendRole",

@@ -10,6 +10,7 @@ from facts import (
     INVITATION_GUARD,
     INVITATION_ROLE,
     PLATFORM_ROLES,
+    REPLAY_ROLE,
     SIGNING_KEY,
     STAR_RESOURCES,
     SUPPRESSION_GUARD,
@@ -75,8 +76,8 @@ def table_statements(app):
                 guards.add("R")
             elif tables[table] == "WorkTable" and (index == "due" or logical == TICK_ROLE):
                 guards.add("D")
-                if logical != TICK_ROLE:
-                    problems.append(f"{where}: only tick reads the due index")
+                if logical not in (TICK_ROLE, REPLAY_ROLE):
+                    problems.append(f"{where}: only tick reads the due index, and what was erased the role that replays it")
             else:
                 guards.add("T")
         if len(guards) != 1:
@@ -84,9 +85,11 @@ def table_statements(app):
             continue
         guard = guards.pop()
         wanted = TENANT_GUARD if guard == "T" else platform_guard(guard)
-        # Whoever needs nothing but platform secrets is held to those.
-        narrower = platform_guard("R#PLATFORM") if guard == "R" else wanted
-        allowed = (wanted, narrower, SUPPRESSION_GUARD) if guard == "R" else (wanted,)
+        if guard == "D" and logical == REPLAY_ROLE:
+            wanted = platform_guard("D#ERASED")
+        # Whoever needs nothing but platform secrets, or when somebody's Telegram chats ended, is held to those.
+        narrower = (platform_guard("R#PLATFORM"), platform_guard("R#HEARING"))
+        allowed = (wanted, *narrower, SUPPRESSION_GUARD) if guard == "R" else (wanted,)
         if logical == INVITATION_ROLE and guard == "R":
             allowed = (INVITATION_GUARD,)
         # An update could change any row bit by bit; the counters of tokens are the only ones.
@@ -261,8 +264,24 @@ READING = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "kms:D
 OWN = {"sts:AssumeRole", "sts:TagSession", "logs:CreateLogStream", "logs:PutLogEvents"}
 
 
+#: What a GET writes that is an act worth recording: the entry, and what leads the chain to it.
+RECORDING = {"AuditExportRole", "AuditExportAccountRole"}
+
+
+def records(app, statement):
+    """Whether it reaches nothing but the audit log, the rows that lead its chain to an entry, and the queue of that chain."""
+    kinds = ("AWS::DynamoDB::Table", "AWS::SQS::Queue")
+    named = {
+        stack.attribute(logical, "Arn")
+        for kind in kinds
+        for stack, logical, _ in app.each(kind)
+        if logical in ("AuditTable", "WorkTable", "AuditQueue")
+    }
+    return set(as_list(statement["Resource"])) <= named
+
+
 def reading_routes(app):
-    """A GET cannot change anything: its role has no action that writes, but for the counter of tokens."""
+    """A GET cannot change anything: its role has no action that writes, but for the counter of tokens and its audit entry."""
     problems = []
     for _, logical, function in app.functions():
         events = function.get("Events", {}).values()
@@ -272,6 +291,7 @@ def reading_routes(app):
         for policy in role[2].get("Policies", []) if role else []:
             for statement in statements(policy["PolicyDocument"]):
                 counting = {"dynamodb:UpdateItem"} if statement.get("Condition") == platform_guard("R#TOKENUSE") else set()
-                writing = set(as_list(statement["Action"])) - READING - OWN - counting
+                recording = {"dynamodb:PutItem", "sqs:SendMessage"} if role[1] in RECORDING and records(app, statement) else set()
+                writing = set(as_list(statement["Action"])) - READING - OWN - counting - recording
                 problems += [f"{logical}: a GET may {action}" for action in sorted(writing)]
     return problems

@@ -106,7 +106,7 @@ def function_folders(root=ROOT):
 
 
 def edge_paths(app):
-    """Every route but Telegram's is reached through the one origin, at the API that serves it."""
+    """Every route but the webhooks is reached through the one origin, at the API that serves it."""
     problems = []
     (edge,) = [properties for _, _, properties in app.each("AWS::CloudFront::Distribution")]
     config = edge["DistributionConfig"]
@@ -121,7 +121,7 @@ def edge_paths(app):
             hit = next((b for b in behaviours if re.fullmatch(re.escape(b["PathPattern"]).replace(r"\*", ".*"), sample)), None)
             if path.startswith("/hooks/"):
                 if hit:
-                    problems.append(f"{logical}: Telegram's path passes the edge")
+                    problems.append(f"{logical}: a webhook passes the edge")
                 continue
             if hit is None:
                 problems.append(f"{logical}: {path} is not reachable through the edge")
@@ -140,7 +140,7 @@ def emitted():
 
 
 # A stack holds 200 resources at most: the alarms of functions of some domains stand in stacks of their own.
-ALARM_STACKS = {"alarms", "desk-alarms", "people-alarms"}
+ALARM_STACKS = {"alarms", "billing-alarms", "desk-alarms", "people-alarms"}
 
 
 def alarms(app):

@@ -44,7 +44,7 @@ def check_certificate(text, spki):
             wrong.append("certificate: another format")
         if it["key"]["spki"] != base64.b64encode(spki).decode():
             wrong.append("signature: another key")
-        if it["origin"] not in ("fan", "team", "retention"):
+        if it["origin"] not in ("fan", "person", "team", "retention"):
             wrong.append("certificate: another origin")
         counts = [count for store in it["deleted"].values() for count in store.values()]
         if any(type(count) is not int or count < 0 for count in counts):

@@ -17,10 +17,11 @@ export const watch = (page, selector) =>
     const seen = (globalThis.__seen = { shown: null, shift: 0, moved: [], interactions: new Map() });
     // What a person does is one interaction of several events: the longest counts.
     const take = (entries) => {
-      for (const { interactionId: id, duration, name, startTime } of entries) {
+      for (const { interactionId: id, duration, name, startTime, processingStart, processingEnd } of entries) {
         const known = seen.interactions.get(id);
         if (!id || known?.duration >= duration) continue;
-        seen.interactions.set(id, { duration, name, begun: Math.min(startTime, known?.begun ?? startTime) });
+        const parts = { waited: processingStart - startTime, worked: processingEnd - processingStart };
+        seen.interactions.set(id, { duration, name, ...parts, begun: Math.min(startTime, known?.begun ?? startTime) });
       }
     };
     const look = () => (document.querySelector(selector) ? requestAnimationFrame(() => (seen.shown ??= performance.now())) : requestAnimationFrame(look));
@@ -44,7 +45,10 @@ export const shift = (page) => page.evaluate(() => __seen.shift);
 /** What shifted, from where to where. */
 export const moved = (page) => page.evaluate(() => __seen.moved.join("\n"));
 export const firstPaint = (page) => page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
-/** Every interaction of 16 ms and more, as `{ duration, name, begun }`: the browser names no faster one. */
+/**
+ * Every interaction of 16 ms and more, as `{ duration, name, begun, waited, worked }`: the browser names no faster one. It waited for
+ * what was under way, its handlers worked, and the rest went by until its frame.
+ */
 export async function interactions(page) {
   // An entry is made with the frame that shows what came of it.
   await painted(page);

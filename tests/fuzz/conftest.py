@@ -80,9 +80,12 @@ class Host:
     def staff(self):
         """The token of a session of our staff that lives: the passkey of today opens it."""
         if self.staff_token is None:
+            # A login ends the session that it comes with.
+            owner, self.token = self.token, None
             question = self.api("POST", "sessions/passkey-challenges", {}, 201)
             form = {"challenge": question["challenge"], "credential": self.passkey.answer(question)}
             self.staff_token = self.api("POST", "sessions/passkeys", form, 201)["session_token"]
+            self.token = owner
         return self.staff_token
 
     def hire(self):
@@ -121,10 +124,18 @@ class Host:
 
         return wait_until(listed, "the conversation is listed")[0]
 
+    def buy(self):
+        """A plan, so that what is done about one is done and not only refused."""
+        order = {"plan": "studio", "interval": "month", "terms_accepted": True, "immediate_start_acknowledged": True}
+        session = self.api("POST", "billing/checkouts", order, 201)["url"].rsplit("/", 1)[1]
+        self.control("POST", f"/stripe/sessions/{session}", {"act": "pay"})
+        wait_until(lambda: self.api("GET", "billing")["standing"] == "active", "the plan is paid")
+
     def seed(self):
         self.hire()
         self.register()
         self.log_in()
+        self.buy()
         bot, bot_id = self.connect("mira_fuzz_bot")
         self.telegram_bot = bot["id"]
         _, self.spare_bot = self.connect("mira_spare_bot")

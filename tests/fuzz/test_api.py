@@ -38,6 +38,7 @@ ENDS_SESSIONS = {
     ("put", "/api/v1/sessions/current"),
     ("delete", "/api/v1/sessions/{session_id}"),
     ("put", "/api/v1/me/password"),
+    ("post", "/api/v1/me/closing"),
 }
 # Whoever calls this leaves nothing that can be changed.
 CLOSING = "/api/v1/workspace/closing"

@@ -8,6 +8,7 @@ mod creator;
 mod passkey;
 mod person;
 mod signed;
+mod stripe;
 mod told;
 mod world;
 
@@ -16,5 +17,6 @@ pub use creator::{Bot, Creator, PASSWORD, accepted};
 pub use passkey::Authenticator;
 pub use person::Person;
 pub use signed::Signed;
+pub use stripe::StripeAccount;
 pub use told::{Secret, Told};
 pub use world::{World, code_in, eventually, eventually_within, root, token_in};

@@ -8,7 +8,7 @@ use local::{Host, HostOptions};
 use serde_json::Value;
 
 use crate::told::{self, Told};
-use crate::{Api, Creator, Person};
+use crate::{Api, Creator, Person, StripeAccount};
 
 const LIMIT: Duration = Duration::from_secs(120);
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -80,6 +80,20 @@ impl World {
             .unwrap_or_else(|error| panic!("{method} {path}: {error:?}"))
     }
 
+    /// The Stripe stand-in's control API.
+    pub async fn stripe(&self, method: &str, path: &str, body: Value) -> Value {
+        let control = self.host.stripe().expect("the stand-in runs");
+        control
+            .call(method, path, body)
+            .await
+            .unwrap_or_else(|error| panic!("{method} {path}: {error:?}"))
+    }
+
+    /// What the product has at Stripe, as whoever has its key sees it.
+    pub fn stripe_account(&self) -> StripeAccount {
+        StripeAccount::of(&self.host)
+    }
+
     /// The host's control API.
     pub async fn control(&self, path: &str) -> Value {
         let answer = Api::new(self.host.url(), None)
@@ -145,7 +159,7 @@ impl World {
         depths.visible + depths.in_flight + depths.delayed
     }
 
-    /// Waits until Telegram has delivered everything and no queue holds a message.
+    /// Waits until Telegram and Stripe have delivered everything and no queue holds a message.
     ///
     /// Looked at in the order of a message's way, and twice: a message that moves on between two looks is then seen in
     /// the second round.
@@ -157,6 +171,7 @@ impl World {
     pub async fn settled_but(&self, waiting: &[&str]) {
         let ways = [
             "inbound.fifo",
+            "billing.fifo",
             "-sofi",
             "alerts.fifo",
             "-erasures",
@@ -174,7 +189,7 @@ impl World {
         eventually(
             "everything is delivered and all queues are empty",
             async || {
-                if self.undelivered().await > 0 {
+                if self.undelivered().await > 0 || !self.is_stripe_settled().await {
                     return None;
                 }
                 let mut looks = names.iter().chain(&names);
@@ -182,6 +197,11 @@ impl World {
             },
         )
         .await;
+    }
+
+    /// Whether no webhook of Stripe's is due or under way. One that was refused is due later.
+    async fn is_stripe_settled(&self) -> bool {
+        self.stripe("GET", "/state", Value::Null).await["is_settled"] == true
     }
 
     /// Updates that Telegram has not handed over yet, of all bots.
@@ -196,7 +216,8 @@ pub fn code_in(mail: &Mail) -> String {
     let text = mail.text.as_deref().expect("a mail has text");
     let mut words = text.split(|c: char| !c.is_ascii_digit());
     let code = words.find(|word| word.len() == 8);
-    code.expect("the mail has a code of eight digits")
+    let subject = &mail.subject;
+    code.unwrap_or_else(|| panic!("no code of eight digits in {subject:?}"))
         .to_owned()
 }
 

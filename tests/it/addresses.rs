@@ -5,19 +5,19 @@ use tests::{Answer, Api, Authenticator, PASSWORD, World, code_in, token_in};
 
 use crate::access::login;
 use crate::alike::recorded;
-use crate::journey_access::{authenticator, code, log_in};
+use crate::journey_access::{api, authenticator, code, log_in};
 use crate::passkeys;
 
 const CHANGES: &str = "/api/v1/me/email-changes";
 const COMPLETIONS: &str = "/api/v1/me/email-changes/completions";
 const REVERSALS: &str = "/api/v1/email-change-reversals";
 
-/// Asks for another address and confirms it with the code of its mail.
-pub(crate) async fn change(world: &World, me: &Api, to: &str) {
+/// Asks for another address and confirms it with the code of its mail: the session that goes on from there.
+pub(crate) async fn change(world: &World, me: &Api, to: &str) -> Api {
     me.post(CHANGES, &json!({ "email": to })).await.expect(202);
     let code = code_in(&world.mail_saying(to, "to use this address").await);
     let completed = me.post(COMPLETIONS, &json!({ "code": code })).await;
-    assert_eq!(completed.status, 204, "{}", completed.body);
+    api(world, &completed.expect(201))
 }
 
 /// Takes a change back with the newest such link that an address got.
@@ -81,7 +81,13 @@ async fn p26_an_address_changes_once_the_new_one_is_proved_and_is_told_to_both()
         "nothing_to_confirm",
         "a link counts for the person who asked"
     );
-    assert_eq!(here.post(COMPLETIONS, &link).await.status, 204);
+    let before = here;
+    let here = before.post(COMPLETIONS, &link).await;
+    let cookie = here.cookie("__Host-sofi").map(str::to_owned);
+    let fresh = here.expect(201);
+    assert_eq!(cookie.as_deref(), fresh["session_token"].as_str());
+    assert_eq!(before.get("/api/v1/me").await.status, 401, "this one too");
+    let here = api(&world, &fresh);
     let again = here.post(COMPLETIONS, &link).await;
     assert_eq!(again.problem(409), "nothing_to_confirm", "and once");
 
@@ -158,7 +164,7 @@ async fn whoever_took_an_account_over_loses_it_to_its_former_address() {
     let email = world.creator("Mira Vale").await.email;
     let intruder = log_in(&world, &email, PASSWORD).await;
     let (second, third) = ("second@intruder.example", "third@intruder.example");
-    change(&world, &intruder, second).await;
+    let intruder = change(&world, &intruder, second).await;
     // The intruder goes on: an authenticator, another address, and one more that waits.
     let secret = intruder.post("/api/v1/me/totp", &json!({})).await;
     let totp = authenticator(&secret.expect(201));
@@ -168,7 +174,7 @@ async fn whoever_took_an_account_over_loses_it_to_its_former_address() {
     passkeys::add(&intruder, &mut phone, "Spare key")
         .await
         .expect(201);
-    change(&world, &intruder, third).await;
+    let intruder = change(&world, &intruder, third).await;
     let fourth = json!({ "email": "fourth@intruder.example" });
     intruder.post(CHANGES, &fourth).await.expect(202);
 
@@ -221,7 +227,7 @@ async fn a_change_is_final_after_three_days_and_the_first_of_two_links_outlives_
     let email = world.creator("Mira Vale").await.email;
     let (second, third) = ("mira@second.example", "mira@third.example");
     let me = log_in(&world, &email, PASSWORD).await;
-    change(&world, &me, second).await;
+    let me = change(&world, &me, second).await;
     change(&world, &me, third).await;
     take_back(&world, second).await.expect(201);
     choose_password(&world, second).await;
@@ -236,9 +242,9 @@ async fn a_change_is_final_after_three_days_and_the_first_of_two_links_outlives_
         assert_eq!(late.problem(422), "link_not_valid");
     }
 
-    let me = log_in(&world, second, PASSWORD).await;
+    let mut me = log_in(&world, second, PASSWORD).await;
     for number in 0..5 {
-        change(&world, &me, &format!("mira@number{number}.example")).await;
+        me = change(&world, &me, &format!("mira@number{number}.example")).await;
     }
     let sixth = json!({ "email": "mira@number6.example" });
     assert_eq!(

@@ -1,9 +1,10 @@
 //! The team in their own Telegram chats: what waits is told there, and decided there.
 
 use serde_json::{Value, json};
-use tests::{Bot, Creator, Person, World, eventually};
+use tests::{Bot, Creator, PASSWORD, Person, World, eventually};
 use time::OffsetDateTime;
 
+use crate::journey_access::{api, log_in, prove};
 use crate::journey_alerts::{alert, begin, press, reply_to};
 use crate::journey_team::colleague;
 
@@ -250,6 +251,46 @@ async fn what_can_wait_waits_for_the_end_of_quiet_hours_and_comes_as_one_line() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_back_comes_when_quiet_hours_end_early_and_names_nobody_who_was_erased() {
+    let desk = Desk::open("Wim Dale", "off").await;
+    let (api, bot, world) = (&desk.creator.api, &desk.bot, &desk.world);
+    let current = "/api/v1/workspace/members/current";
+    let quiet = json!({ "quiet_hours": quiet_now() });
+    let held = async || {
+        let dump = world.control("/dump").await;
+        let tables = dump["tables"].as_object().expect("tables").values();
+        let rows = tables.filter_map(Value::as_array).flatten();
+        rows.filter(|row| row["kind"]["S"] == "outbox").count()
+    };
+    api.patch(current, &quiet).await.expect(200);
+    desk.fan.says(world, bot, "anybody there?").await;
+    world.settled().await;
+    assert_eq!(held().await, 1, "one line waits");
+    let conversation = desk.creator.conversation("Robin").await;
+    prove(api, None).await;
+    let erased = json!({ "fan_id": conversation["fan_id"] });
+    api.post("/api/v1/privacy/erasures", &erased)
+        .await
+        .expect(202);
+    eventually("nothing waits that names the fan", async || {
+        (held().await == 0).then_some(())
+    })
+    .await;
+
+    let second = world.person("Sam", "en").await;
+    second.says(world, bot, "when are you back?").await;
+    world.settled().await;
+    assert_eq!(held().await, 1, "another line waits");
+    let off = json!({ "quiet_hours": null });
+    api.patch(current, &off).await.expect(200);
+    let line = "Fans who still wait for an answer: 1";
+    alert(world, bot, &desk.owner, line).await;
+    world.settled().await;
+    assert_eq!(held().await, 0);
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_told_after_quiet_hours_in_which_everybody_was_answered() {
     let desk = Desk::open("Vera Quill", "off").await;
     let (api, bot, world) = (&desk.creator.api, &desk.bot, &desk.world);
@@ -281,6 +322,7 @@ async fn a_link_is_good_once_for_its_bot_and_a_quarter_of_an_hour() {
     let (api, bot) = (&desk.creator.api, &desk.bot);
     let path = format!("/api/v1/bots/{}/alerts", bot.id);
     let ask = async || {
+        prove(api, None).await;
         let link = api.post(&path, &json!({})).await.expect(201);
         let url = link["url"].as_str().expect("a link").to_owned();
         let (_, payload) = url.split_once("?start=").expect("a payload");
@@ -348,8 +390,11 @@ async fn alerts_end_with_the_rights_of_whoever_hears_them() {
     let member = format!("/api/v1/workspace/members/{}", own.as_str().expect("an id"));
     let reader = json!({ "role": "analyst" });
     api.patch(&member, &reader).await.expect(200);
+    let hear = api.get(&format!("/api/v1/bots/{}/alerts", bot.id)).await;
+    let hear = hear.expect(200)["alerts"].take();
+    assert_eq!(hear.as_array().map(Vec::len), Some(1), "{hear}");
+    assert_eq!(hear[0]["user_id"], owner);
     press(&desk.world, bot, &phone, theirs, "alert:approve").await;
-    desk.told("Nichts getan").await;
     desk.world.settled().await;
     assert!(desk.creator.conversation("Robin").await["draft_since"].is_string());
     press(&desk.world, bot, &desk.owner, number, "alert:approve").await;
@@ -367,5 +412,84 @@ async fn alerts_end_with_the_rights_of_whoever_hears_them() {
     desk.world.settled().await;
     assert_eq!(heard(phone.sees(&desk.world, bot).await), before);
     assert_eq!(heard(desk.owner.sees(&desk.world, bot).await), owners);
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_chat_opened_a_link_is_shown_written_down_and_told_by_mail() {
+    let desk = Desk::open("Sia Brook", "off").await;
+    let (api, world) = (&desk.creator.api, &desk.world);
+    let stranger = world.person("Thief", "en").await;
+    begin(world, api, &desk.bot, &stranger).await;
+    let path = format!("/api/v1/bots/{}/alerts", desk.bot.id);
+    let list = api.get(&path).await.expect(200);
+    assert_eq!(list["alerts"][0]["telegram_name"], "Thief", "{list}");
+    assert_eq!(list["alerts"].as_array().map(Vec::len), Some(1), "{list}");
+    let told = "called Thief opened your link";
+    world.mail_saying(&desk.creator.email, told).await;
+    eventually("it stands in the audit log", async || {
+        let log = api.get("/api/v1/audit").await.expect(200);
+        let entries = log["entries"].as_array().expect("a list").iter();
+        let opened = entries.filter(|entry| entry["action"] == "alerts.open");
+        let named = opened.filter(|entry| entry["new"].to_string().contains("Thief"));
+        (named.count() == 1).then_some(())
+    })
+    .await;
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chat_ends_with_the_password_it_began_with_and_begins_anew_with_a_new_link() {
+    let desk = Desk::open("Tia Marsh", "draft").await;
+    let (world, bot, email) = (&desk.world, &desk.bot, &desk.creator.email);
+    let number = desk.drafted().await;
+    let heard = async || {
+        let seen = desk.owner.sees(world, bot).await;
+        seen.into_iter().filter(|(from_bot, _)| *from_bot).count()
+    };
+    let path = format!("/api/v1/bots/{}/alerts", bot.id);
+    // A link that was asked for before is of no use after.
+    prove(&desk.creator.api, None).await;
+    let link = desk.creator.api.post(&path, &json!({})).await.expect(201);
+    let url = link["url"].as_str().expect("a link");
+    let (_, stale) = url.split_once("?start=").expect("a payload");
+    let password = "another horse altogether";
+    let change = json!({ "current": PASSWORD, "new": password });
+    let changed = desk.creator.api.put("/api/v1/me/password", &change).await;
+    let api = api(world, &changed.expect(201));
+    let list = api.get(&path).await.expect(200);
+    assert_eq!(list["alerts"], json!([]));
+    press(world, bot, &desk.owner, number, "alert:approve").await;
+    let start = json!({ "act": "start", "payload": stale });
+    desk.owner.act(world, bot, start).await;
+    world.settled().await;
+    let before = heard().await;
+    desk.fan.says(world, bot, "and how was your day?").await;
+    world.settled().await;
+    assert_eq!(heard().await, before, "nothing is told any more");
+    let conversation = api.get("/api/v1/conversations").await.expect(200);
+    let waits = conversation.to_string().contains("\"draft_since\":\"");
+    assert!(waits, "nobody has approved: {conversation}");
+
+    let proof = json!({ "password": password });
+    let proofs = "/api/v1/sessions/current/proofs";
+    api.post(proofs, &proof).await.expect(200);
+    let link = api.post(&path, &json!({})).await.expect(201);
+    let url = link["url"].as_str().expect("a link");
+    let (_, payload) = url.split_once("?start=").expect("a payload");
+    let start = json!({ "act": "start", "payload": payload });
+    desk.owner.act(world, bot, start).await;
+    world.settled().await;
+    let list = api.get(&path).await.expect(200);
+    assert_eq!(list["alerts"].as_array().map(Vec::len), Some(1), "{list}");
+    let other = world.person("Sam", "en").await;
+    other.says(world, bot, "/human").await;
+    alert(world, bot, &desk.owner, "Sam").await;
+
+    // "Log out everywhere" ends it as well.
+    log_in(world, email, password).await;
+    assert_eq!(api.delete("/api/v1/sessions").await.status, 204);
+    let list = api.get(&path).await.expect(200);
+    assert_eq!(list["alerts"], json!([]));
     desk.world.host.stop().await;
 }

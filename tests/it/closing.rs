@@ -9,10 +9,12 @@ use tests::{Bot, Creator, Person, World, eventually};
 use crate::canary::forms;
 use crate::journey_access::prove;
 use crate::journey_closing::{
-    CLOSING, ask, certificate, certificate_path, closing, job, over, state, stopped, workspace_of,
+    CLOSING, ask, certificate, certificate_path, close_unheard, closing, job, over, state, stopped,
+    told, workspace_of,
 };
 use crate::journey_exports::{EXPORTS, id, ready, signer};
 use crate::journey_team::{accept, colleague, invite, newcomer};
+use crate::journey_tokens::{TOKENS, make};
 
 /// What Telegram, the fan and the team say of a workspace of which nothing may be left.
 const CANARIES: [&str; 8] = [
@@ -201,6 +203,35 @@ async fn a_closed_workspace_stands_still_and_is_as_it_was_once_that_is_taken_bac
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_began_beside_a_closing_ends_though_the_job_died_and_no_token_comes_after_it() {
+    let stage = Stage::open().await;
+    let (world, api) = (&stage.world, &stage.mira.api);
+    let manager = json!({ "role": "manager" });
+    let ola = colleague(world, api, "Ola Berg", manager).await;
+    prove(&ola.api, None).await;
+    let token = make(world, &ola.api, &["read_conversations"], 1).await;
+    prove(api, None).await;
+    close_unheard(world, api).await;
+
+    let form = json!({ "name": "Late", "rights": ["read_conversations"], "days": 1 });
+    let late = ola.api.post(TOKENS, &form).await;
+    assert_eq!(late.problem(409), "changed_meanwhile");
+    token.api.get("/api/v1/conversations").await.expect(200);
+    let job = told(world, &ola.user).await;
+    ask(world, &job);
+    eventually("it stands still", async || {
+        let row = closing(world).await?;
+        (row["state"]["S"] == "frozen").then_some(())
+    })
+    .await;
+    assert_eq!(ola.api.get("/api/v1/me").await.status, 401, "her session");
+    let by_token = token.api.get("/api/v1/conversations").await;
+    assert_eq!(by_token.status, 401, "her token");
+    api.get("/api/v1/me").await.expect(200);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn p27_a_closed_workspace_is_erased_after_seven_days_and_its_neighbour_is_not() {
     let stage = Stage::open().await;
     let world = &stage.world;
@@ -253,7 +284,9 @@ async fn p27_a_closed_workspace_is_erased_after_seven_days_and_its_neighbour_is_
             "privacy_request",
             "update",
             "spend",
+            "ai_month",
             "idempotency",
+            "erased",
         ];
         !stays.contains(&kind.as_str())
     });

@@ -1,6 +1,9 @@
 //! Requests for an export that reached our staff: two of them decide, an owner of the workspace gets the file, and the
 //! workspace reads who did what.
 
+mod deputy;
+mod erased;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, Api, World, eventually};
@@ -55,7 +58,10 @@ async fn logged(creator: &Api, action: &str) -> Value {
 pub(crate) async fn walk(world: &World, creator: &Api) {
     let (cleo, otto) = officers(world).await;
     let workspace = workspace(creator).await;
-    let opened = cleo.api.post(CASES, &form(&workspace)).await.expect(201);
+    let fans = creator.get("/api/v1/fans").await.expect(200);
+    let mut of_a_fan = form(&workspace);
+    of_a_fan["fan_id"] = fans["fans"][0]["id"].clone();
+    let opened = cleo.api.post(CASES, &of_a_fan).await.expect(201);
     let case = id(&opened);
     let body = json!({ "workspace_id": workspace, "reason": "There are very many chats." });
     act(&cleo.api, &case, "extend", &body).await.expect(200);
@@ -151,7 +157,8 @@ async fn p32_a_request_is_approved_by_a_second_person_and_its_file_is_an_owners(
 
     let entry = logged(&mira.api, "compliance.open").await;
     assert_eq!(entry["actor"], cleo.id.as_str());
-    assert_eq!(entry["subject"], case.as_str());
+    assert_eq!(entry["subject"], chat["fan_id"], "whose key seals it");
+    assert_eq!(entry["new"]["value"]["request"], case.as_str());
     let value = entry["new"]["value"].to_string();
     assert!(value.contains(REASON) && value.contains("gdpr"), "{entry}");
     let entry = logged(&mira.api, "compliance.approve").await;

@@ -271,6 +271,58 @@ async fn whoever_asked_for_a_person_gets_no_draft_of_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_approval_and_an_own_message_in_the_same_moment_do_not_both_reach_the_fan() {
+    let desk = Desk::open("Kim Sauer").await;
+    let (draft, path) = desk.drafted("how was your day?").await;
+    let seen = draft["answers_message_id"].clone();
+    let own = json!({ "text": "I am at the lake.", "last_seen_message_id": seen });
+    let approval = json!({ "rev": draft["rev"], "last_seen_message_id": seen });
+    let messages = format!("{path}/messages");
+    let (sent, approved) = tokio::join!(
+        desk.creator.api.post(&messages, &own),
+        desk.approve(&path, &approval, "at-once")
+    );
+    let mut statuses = [sent.status, approved.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409], "{} {}", sent.body, approved.body);
+    eventually("the fan has one of them", async || {
+        (!desk.received().await.is_empty()).then_some(())
+    })
+    .await;
+    desk.world.settled().await;
+    assert_eq!(desk.received().await.len(), 1);
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_takes_back_the_draft_for_the_former_words_and_a_new_one_answers_the_new_ones() {
+    let desk = Desk::open("Lea Brandt").await;
+    let script = json!({ "match": "your week", "reply": "Busy, and yours?" });
+    desk.world.ai("POST", "/replies", script).await;
+    let said = desk
+        .fan
+        .says(&desk.world, &desk.bot, "how was your day?")
+        .await;
+    let path = path_of(&desk.conversation().await["id"]);
+    let former = waiting(&desk.creator, &path).await;
+    let number = said["message"]["message_id"].as_i64().expect("a number");
+    let edit = json!({ "act": "edit", "message_id": number, "text": "how was your week?" });
+    desk.fan.act(&desk.world, &desk.bot, edit).await;
+    let draft = eventually("another draft waits", async || {
+        let answer = desk.creator.api.get(&format!("{path}/draft")).await;
+        (answer.status == 200 && answer.body["id"] != former["id"]).then_some(answer.body)
+    })
+    .await;
+    assert_eq!(draft["text"], "Busy, and yours?");
+    let seen = json!({ "rev": former["rev"], "last_seen_message_id": number.to_string() });
+    let refused = desk.approve(&path, &seen, "former").await;
+    assert_eq!(refused.problem(409), "changed_meanwhile");
+    desk.world.settled().await;
+    assert!(desk.received().await.is_empty());
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn care_mode_ends_when_a_person_says_so() {
     let desk = Desk::open("Pia Lund").await;
     desk.fan

@@ -2,6 +2,7 @@
 
 mod again;
 mod certificate;
+mod restored;
 mod rows;
 mod stage;
 

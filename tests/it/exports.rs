@@ -17,6 +17,7 @@ use crate::journey_exports::{
     DOWNLOADS, EXPORTS, download, fetched, hold, id, link, ready, shown, signer,
 };
 use crate::journey_privacy::ERASURES;
+use crate::journey_team::colleague;
 
 /// Two workspaces that know the same person, and a neighbour of theirs.
 struct Stage {
@@ -196,6 +197,34 @@ async fn killed_wherever_it_is_an_export_is_the_same_and_one_mail_says_so() {
     stage.world.settled().await;
     assert_eq!(stage.world.mails_to(&stage.mira.email).len(), mails + 1);
     stage.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_leaves_before_the_file_is_there_leaves_it_to_another_owner_and_to_nobody_else() {
+    let stage = Stage::open().await;
+    let (world, mira) = (&stage.world, &stage.mira.api);
+    let ada = colleague(world, mira, "Ada Stone", json!({ "role": "owner" })).await;
+    let ola = colleague(world, mira, "Ola Berg", json!({ "role": "manager" })).await;
+    prove(mira, None).await;
+    hold(world, "pause").await;
+    let request = id(&mira.post(EXPORTS, &json!({})).await.expect(202));
+    let left = mira.delete("/api/v1/workspace/members/current").await;
+    assert_eq!(left.status, 204, "{}", left.body);
+    hold(world, "resume").await;
+    ready(&ada.api, &request).await;
+    world.mail_saying(&ada.email, &request).await;
+    assert!(world.mails_to(&stage.mira.email).iter().all(|mail| {
+        let text = mail.text.as_deref().unwrap_or_default();
+        !text.contains(&request)
+    }));
+
+    prove(&ola.api, None).await;
+    let path = format!("/api/v1/privacy/requests/{request}/links");
+    let refused = ola.api.post(&path, &json!({})).await;
+    assert_eq!(refused.problem(403), "not_yours");
+    prove(&ada.api, None).await;
+    assert!(download(&ada.api, &request).await.starts_with(b"PK"));
+    world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

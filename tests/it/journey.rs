@@ -53,7 +53,10 @@ pub(crate) async fn walk(world: &World) -> Journey {
     crate::journey_fans::walk(&journey).await;
     crate::journey_privacy::walk(world, &journey).await;
     crate::journey_exports::walk(world, &journey).await;
+    crate::journey_billing::walk(world).await;
+    crate::journey_owners::walk(world, &journey).await;
     crate::journey_closing::walk(world).await;
+    crate::journey_account::walk(world).await;
     crate::journey_sofi::walk(world, &journey).await;
     crate::journey_alerts::walk(world, &journey).await;
     crate::journey_business::walk(world, &journey).await;

@@ -134,7 +134,7 @@ async fn passwords(world: &World, email: &str) {
 /// A change, what an intruder would do next, and the way back.
 async fn address(world: &World, email: &str) {
     let me = log_in(world, email, PASSWORD).await;
-    change(world, &me, "robin.hale@new.example").await;
+    let me = change(world, &me, "robin.hale@new.example").await;
     let secret = me.post("/api/v1/me/totp", &json!({})).await.expect(201);
     let first = json!({ "code": code(world, &authenticator(&secret), 0) });
     me.put("/api/v1/me/totp", &first).await.expect(200);

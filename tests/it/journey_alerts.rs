@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{Api, Bot, Person, World, eventually};
 
 use crate::journey::Journey;
+use crate::journey_access::prove;
 
 /// A link, and everything that can be said to an alert.
 pub(crate) async fn walk(world: &World, journey: &Journey) {
@@ -39,8 +40,9 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     assert_eq!(api.delete(&format!("{path}/{user}")).await.status, 204);
 }
 
-/// Lets somebody's chat hear with the link that `api` asks for.
+/// Lets somebody's chat hear with the link that `api` asks for, which needs a proof.
 pub(crate) async fn begin(world: &World, api: &Api, bot: &Bot, person: &Person) {
+    prove(api, None).await;
     let path = format!("/api/v1/bots/{}/alerts", bot.id);
     let link = api.post(&path, &json!({})).await.expect(201);
     let url = link["url"].as_str().expect("a link");

@@ -57,6 +57,12 @@ pub(crate) async fn walk(world: &World) {
     assert_eq!(stranger.api.get(&path).await.problem(404), "not_found");
     assert!(given["signature"].is_string(), "{given}");
     world.settled().await;
+
+    // As after a restore: nothing is back, so that nothing begins.
+    let replay = "/__local/functions/operations.replay-erasures/invoke";
+    let asked = world.api().post(replay, &json!({})).await.expect(200);
+    assert!(asked["closed"].as_u64() >= Some(1), "{asked}");
+    world.settled().await;
 }
 
 /// The first workspace of a session.
@@ -121,16 +127,21 @@ pub(crate) async fn over(world: &World) {
 }
 
 /// Lets the seven days of the closing be over without anybody's session ending, and gives the job for it.
-async fn overdue(world: &World) -> Value {
+pub(crate) async fn overdue(world: &World) -> Value {
     let (table, mut row) = rows(world).await.swap_remove(0);
     row["closes_at"] = json!({ "N": "1" });
+    put(world, table, &row);
+    job(&row)
+}
+
+/// Writes a row as it stands here.
+pub(crate) fn put(world: &World, table: String, row: &Value) {
     let put = json!([{ "PutRequest": { "Item": row } }]);
     let request = serde_json::from_value(json!({ "RequestItems": { table: put } }));
     let database = world.host.aws().dynamodb().database();
     let done = database.batch_write_item(request.expect("a request"));
     let done = done.expect("it is written");
     assert!(done.unprocessed_items.is_empty(), "all of it");
-    job(&row)
 }
 
 /// The job that goes on with a closing.
@@ -154,6 +165,12 @@ pub(crate) fn ask(world: &World, job: &Value) {
 
 /// The workspace is closed and no ring for it gets through; `tick` makes up for it two minutes later.
 async fn lose_ring(world: &World, api: &Api) {
+    close_unheard(world, api).await;
+    world.host.advance(time::Duration::seconds(200)).await;
+}
+
+/// The workspace is closed and no ring for it gets through.
+pub(crate) async fn close_unheard(world: &World, api: &Api) {
     let functions = world.host.functions();
     let function = functions.resolve("workspaces.close").expect("a function");
     world.host.gate().add_fault(FaultRule {
@@ -168,5 +185,12 @@ async fn lose_ring(world: &World, api: &Api) {
     let answer = api.post(CLOSING, &json!({})).await;
     world.host.gate().clear_faults();
     answer.expect(202);
-    world.host.advance(time::Duration::seconds(200)).await;
+}
+
+/// Leaves a closing as a job does that died right after it told somebody.
+pub(crate) async fn told(world: &World, user: &str) -> Value {
+    let (table, mut row) = rows(world).await.swap_remove(0);
+    row["told"] = json!({ "L": [{ "S": user }] });
+    put(world, table, &row);
+    job(&row)
 }

@@ -11,6 +11,7 @@ use tests::{Api, Bot, Person, Signed, World, eventually};
 use crate::journey::Journey;
 use crate::journey_access::prove;
 use crate::journey_privacy::{ERASURES, REQUESTS, known};
+use crate::journey_team::{colleague, path};
 
 /// Where an export is asked for.
 pub(crate) const EXPORTS: &str = "/api/v1/privacy/exports";
@@ -56,6 +57,17 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     world.settled().await;
     prove(api, None).await;
 
+    // Owners hear of what somebody else has exported.
+    let manager = json!({ "role": "manager" });
+    let manager = colleague(world, api, "Kay Dorn", manager).await;
+    prove(&manager.api, None).await;
+    let theirs = manager.api.post(EXPORTS, &json!({})).await.expect(202);
+    ready(&manager.api, &id(&theirs)).await;
+    let owner = &journey.creator.email;
+    world.mail_saying(owner, "Kay Dorn has data").await;
+    prove(api, None).await;
+    assert_eq!(api.delete(&path(&manager)).await.status, 204);
+
     hold(world, "pause").await;
     let first = api.post(EXPORTS, &json!({})).await.expect(202);
     let again = api.post(EXPORTS, &json!({})).await.expect(202);
@@ -76,6 +88,9 @@ pub(crate) async fn walk(world: &World, journey: &Journey) {
     let ben = world.person("Ben", "en").await;
     let fan = known(world, journey, &ben).await;
     prove(api, None).await;
+    let body = json!({ "fan_id": fan });
+    let of_ben = api.post(EXPORTS, &body).await.expect(202);
+    ready(api, of_ben["id"].as_str().expect("an id")).await;
     erase(api, &fan).await;
     withdrawn(api, &id).await;
     world.settled().await;

@@ -1,10 +1,11 @@
 //! The part of the walk that is about the team: inviting, joining, changing, leaving.
 
 use serde_json::{Value, json};
-use tests::{Api, Creator, PASSWORD, World, accepted, code_in, token_in};
+use tests::{Api, PASSWORD, World, accepted, code_in, token_in};
 
 use crate::journey::Journey;
 use crate::journey_access::{log_in, prove};
+use crate::journey_alerts::begin;
 
 /// A member of somebody's workspace who has none of their own.
 pub(crate) struct Colleague {
@@ -103,7 +104,7 @@ pub(crate) async fn walk(world: &World, journey: &Journey) -> Team {
     let chatter = colleague(world, &owner, "Uma Lind", one_bot).await;
     let analyst = colleague(world, &owner, "Ito Sand", json!({ "role": "analyst" })).await;
     narrowed_sync(world, journey, &chatter).await;
-    changes(world, &owner, &journey.creator).await;
+    changes(world, &owner, journey).await;
     own_workspace(world, &analyst).await;
     let email = "nobody.yet@example.com";
     invite(world, &manager.api, email, json!({ "role": "analyst" })).await;
@@ -142,7 +143,8 @@ async fn narrowed_sync(world: &World, journey: &Journey, chatter: &Colleague) {
 }
 
 /// An owner for a while, and what needs another owner to be there.
-async fn changes(world: &World, owner: &Api, creator: &Creator) {
+async fn changes(world: &World, owner: &Api, journey: &Journey) {
+    let (creator, bot) = (&journey.creator, &journey.bot);
     let second = colleague(world, owner, "Rio Vance", json!({ "role": "owner" })).await;
     prove(owner, None).await;
     let demoted = json!({ "role": "chatter", "bots": null });
@@ -153,12 +155,20 @@ async fn changes(world: &World, owner: &Api, creator: &Creator) {
     owner.patch(&path(&second), &narrowed).await.expect(200);
     let promoted = json!({ "role": "owner" });
     owner.patch(&path(&second), &promoted).await.expect(200);
-    log_in(world, &second.email, PASSWORD).await;
+    let again = log_in(world, &second.email, PASSWORD).await;
+    // Whoever is gone hears no more, whether they were sent away or left.
+    let phone = world.person("Rio", "en").await;
+    begin(world, &again, bot, &phone).await;
     assert_eq!(owner.delete(&path(&second)).await.status, 204);
     let third = colleague(world, owner, "Kit Moor", json!({ "role": "owner" })).await;
     log_in(world, &third.email, PASSWORD).await;
+    let phone = world.person("Kit", "en").await;
+    begin(world, &third.api, bot, &phone).await;
     let left = third.api.delete("/api/v1/workspace/members/current").await;
     assert_eq!(left.status, 204, "{}", left.body);
+    let alerts = format!("/api/v1/bots/{}/alerts", bot.id);
+    let hear = owner.get(&alerts).await.expect(200);
+    assert_eq!(hear["alerts"], json!([]));
     let team = owner.get("/api/v1/workspace/members").await.expect(200);
     let owners = team["members"].as_array().expect("a list").iter();
     let owners: Vec<_> = owners.filter(|member| member["role"] == "owner").collect();

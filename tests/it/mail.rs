@@ -75,6 +75,8 @@ impl Spent {
         let api = &creator.api;
         api.put("/api/v1/ai/budget", &nothing).await.expect(200);
         let fan = world.person("Robin", "en").await;
+        // Some of these tests last longer than the trial.
+        crate::journey_billing::buy(&world, &creator, "creator", "year").await;
         Self {
             world,
             creator,

@@ -6,10 +6,14 @@
 )]
 
 mod access;
+mod account_closing;
 mod addresses;
 mod alerts;
+mod alerts_words;
 mod alike;
 mod audit;
+mod billing;
+mod billing_routes;
 mod burst;
 mod business;
 mod canary;
@@ -31,14 +35,17 @@ mod isolation_layers;
 
 mod journey;
 mod journey_access;
+mod journey_account;
 mod journey_alerts;
 mod journey_audit;
+mod journey_billing;
 mod journey_business;
 mod journey_closing;
 mod journey_desk;
 mod journey_exports;
 mod journey_fans;
 mod journey_mail;
+mod journey_owners;
 mod journey_privacy;
 mod journey_sofi;
 mod journey_team;
@@ -75,6 +82,7 @@ mod sofi_waits;
 mod sofi_words;
 mod staff;
 mod storm;
+mod stripe_host;
 mod team;
 mod tenants;
 mod tokens;

@@ -146,12 +146,6 @@ fn not_walked(used: &mut BTreeMap<String, Vec<Check>>) {
             "exports",
             "SendExports",
         ),
-        (
-            "-privacy-erase-workspace",
-            "-workspaces-close",
-            "closings",
-            "SendClosings",
-        ),
     ] {
         let (works, asks) = (of(used, role), of(used, twin));
         let goes_on = |check: &&Check| {

@@ -9,6 +9,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::journey_access::prove;
 use crate::journey_exports::{EXPORTS, id, ready};
 use crate::journey_privacy::{certificate_of, finished, requests};
+use crate::journey_team::colleague;
 
 const RETENTION: &str = "/api/v1/privacy/retention";
 /// So many erasures of a workspace begin within a minute.
@@ -172,6 +173,38 @@ async fn p41_who_was_not_heard_of_for_as_long_as_was_chosen_is_erased_and_may_co
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn p41_thirty_days_after_a_bot_was_disconnected_its_fans_go_but_not_who_another_bot_knows() {
+    let stage = Stage::open().await;
+    let world = &stage.world;
+    let night = stage.mira.connect_bot(world, "mira_night_bot").await;
+    let robin = world.person("Robin", "en").await;
+    let sam = world.person("Sam", "en").await;
+    robin.says(world, &stage.day, "by day").await;
+    sam.says(world, &stage.day, "by day").await;
+    sam.says(world, &night, "by night").await;
+    let gone = path_of(&stage.mira.conversation("Robin").await);
+    let kept = path_of(&stage.mira.conversation("Sam").await);
+    world.settled().await;
+    prove(&stage.mira.api, None).await;
+    let bot = format!("/api/v1/bots/{}", stage.day.id);
+    let disconnected = stage.mira.api.delete(&bot).await;
+    assert_eq!(disconnected.status, 200, "{}", disconnected.body);
+
+    let api = stage.after(29).await;
+    stage.search();
+    world.settled().await;
+    assert!(requests(&api).await.is_empty(), "it can be connected again");
+
+    let api = stage.after(2).await;
+    stage.search();
+    let request = finished(&api, 1).await;
+    assert_eq!(request["origin"], "retention");
+    api.get(&gone).await.problem(404);
+    api.get(&kept).await.expect(200);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shorter_time_asks_who_it_is_counts_a_week_later_and_can_be_taken_back() {
     let stage = Stage::open().await;
     let (world, api) = (&stage.world, &stage.mira.api);
@@ -276,5 +309,40 @@ async fn a_search_that_was_killed_goes_on_and_nobody_is_erased_twice() {
     assert_eq!(requests(&api).await.len(), 3);
     let fans = api.get("/api/v1/fans").await.expect(200);
     assert_eq!(fans["fans"], json!([]));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn owners_hear_by_mail_of_a_shorter_time_and_of_what_others_have_exported() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let manager = json!({ "role": "manager" });
+    let ola = colleague(&world, &mira.api, "Ola Berg", manager).await;
+    let said = |email: &str, words: &str| {
+        let mails = world.mails_to(email);
+        let texts = mails.iter().filter_map(|mail| mail.text.as_deref());
+        texts.filter(|text| text.contains(words)).count()
+    };
+    let longer = json!({ "days": 400 });
+    ola.api.put(RETENTION, &longer).await.expect(200);
+    prove(&ola.api, None).await;
+    let shorter = json!({ "days": 30 });
+    ola.api.put(RETENTION, &shorter).await.expect(200);
+    let shortened = "kept for 30 days";
+    let mail = world.mail_saying(&mira.email, shortened).await;
+    assert!(mail.text.is_some_and(|text| text.contains("Ola Berg")));
+    // The same choice once more is none.
+    ola.api.put(RETENTION, &shorter).await.expect(200);
+
+    ola.api.post(EXPORTS, &json!({})).await.expect(202);
+    let exported = "has data of the workspace";
+    world.mail_saying(&mira.email, exported).await;
+    prove(&mira.api, None).await;
+    mira.api.post(EXPORTS, &json!({})).await.expect(202);
+    world.settled().await;
+    assert_eq!(said(&mira.email, exported), 1, "not of one's own");
+    assert_eq!(said(&mira.email, shortened), 1);
+    assert_eq!(said(&mira.email, "kept for 400 days"), 0);
+    assert_eq!(said(&ola.email, shortened) + said(&ola.email, exported), 0);
     world.host.stop().await;
 }

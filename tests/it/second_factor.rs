@@ -19,8 +19,11 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
         .await;
     assert_eq!(wrong.problem(422), "wrong_code");
     login(&world, &email, PASSWORD).await.expect(201);
+    let is_on = async || me.get("/api/v1/me").await.expect(200)["totp_enabled"].clone();
+    assert_eq!(is_on().await, json!(false), "it is begun and not confirmed");
     let first = json!({ "code": code(&world, &totp, -1) });
     let codes = me.put("/api/v1/me/totp", &first).await.expect(200);
+    assert_eq!(is_on().await, json!(true));
     assert_eq!(
         other.get("/api/v1/me").await.status,
         401,

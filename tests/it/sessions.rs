@@ -295,6 +295,27 @@ async fn who_logs_in_again_leaves_the_session_they_came_with() {
         .await
         .expect(201);
     assert_eq!(creator.api.get("/api/v1/me").await.status, 401);
-    api(&world, &again).get("/api/v1/me").await.expect(200);
+    let by_cookie = api(&world, &again);
+    by_cookie.get("/api/v1/me").await.expect(200);
+
+    // A program leaves its session as a browser does.
+    let by_token = by_cookie.post(SESSIONS, &body).await.expect(201);
+    assert_eq!(by_cookie.get("/api/v1/me").await.status, 401);
+
+    // Somebody else on the same machine leaves the session of who was there before, and ends no other of theirs.
+    let elsewhere = log_in(&world, &creator.email, PASSWORD).await;
+    let other = world.creator("Eve Planter").await;
+    let body = json!({ "email": other.email, "password": PASSWORD });
+    let token = by_token["session_token"].as_str().expect("a token");
+    let cookie = format!("__Host-sofi={token}");
+    let headers = [("cookie", cookie.as_str())];
+    let somebody = world.api();
+    let somebody = somebody.send(Method::POST, SESSIONS, Some(&body), &headers);
+    let somebody = api(&world, &somebody.await.expect(201));
+    let left = api(&world, &by_token).get("/api/v1/me").await;
+    assert_eq!(left.status, 401);
+    elsewhere.get("/api/v1/me").await.expect(200);
+    let me = somebody.get("/api/v1/me").await.expect(200);
+    assert_eq!(me["email"], other.email.as_str());
     world.host.stop().await;
 }

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use tests::{Person, eventually};
 
+use crate::journey_access::prove;
 use crate::journey_alerts::{alert, begin};
+use crate::journey_closing::{CLOSING, stopped};
 use crate::sofi::Chat;
 
 const DISTRESS: &str = "i want to kill myself";
@@ -50,6 +52,27 @@ async fn distress_is_told_anew_though_the_fan_has_asked_for_a_person_before() {
     alert(&chat.world, &chat.bot, &owner, "asks for a person").await;
     is_told_anew(&chat, &owner).await;
     assert!(chat.prompts().await.is_empty());
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_team_is_reminded_of_distress_though_its_workspace_is_being_closed() {
+    let (chat, owner) = heard("off").await;
+    is_told_anew(&chat, &owner).await;
+    let conversation = chat.conversation().await;
+    prove(&chat.creator.api, None).await;
+    let closed = chat.creator.api.post(CLOSING, &json!({})).await;
+    closed.expect(202);
+    stopped(&chat.creator, &chat.bot).await;
+    chat.world.settled().await;
+    let before = told(&chat, &owner).await.len();
+    let answered = chat.creator.messages(&conversation).await;
+    chat.world.host.advance(time::Duration::minutes(17)).await;
+    eventually("the owner is reminded", async || {
+        (told(&chat, &owner).await.len() > before).then_some(())
+    })
+    .await;
+    assert_eq!(chat.creator.messages(&conversation).await, answered);
     chat.world.host.stop().await;
 }
 
@@ -107,5 +130,87 @@ async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distre
         none.iter().all(|message| message["id"] != reply["id"]),
         "{none:?}"
     );
+    chat.world.host.stop().await;
+}
+
+/// The kind of care that the team sees, as soon as there is one.
+async fn cared_for(chat: &Chat) -> Value {
+    eventually("the chat is in care mode", async || {
+        let shown = chat.creator.conversation("Robin").await;
+        let kind = shown["care"]["kind"].clone();
+        (kind.is_string() && shown["needs_person_since"].is_string()).then_some(kind)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn distress_behind_a_command_begins_care_mode_and_the_command_is_carried_out() {
+    let (chat, owner) = heard("auto").await;
+    chat.says("/stop i want to die, nobody cares").await;
+    alert(&chat.world, &chat.bot, &owner, "distress").await;
+    let answers = chat.answered(2).await;
+    let says = |words: &str| answers.iter().any(|answer| answer.contains(words));
+    assert!(says("no more advertising") && says("988"), "{answers:?}");
+    assert_eq!(cared_for(&chat).await, "self_harm");
+    chat.says("are you there?").await;
+    assert_eq!(chat.quiet().await.len(), 2);
+    assert!(chat.prompts().await.is_empty(), "no vendor was asked");
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_for_a_person_and_who_writes_in_one_message_is_told_the_truth() {
+    let chat = Chat::open("auto").await;
+    chat.says("/human are you a bot?").await;
+    let answers = chat.answered(2).await;
+    // What a command answers and what is said of Sofi stand in lanes of their own.
+    let says = |words: &str| answers.iter().any(|answer| answer.contains(words));
+    assert!(says("24 hours") && says("an AI assistant"), "{answers:?}");
+    assert_eq!(chat.quiet().await.len(), 2);
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn distress_in_two_quick_messages_is_answered_by_no_model_in_any_mode() {
+    for mode in ["auto", "draft", "off"] {
+        let (chat, owner) = heard(mode).await;
+        chat.says("i wanna").await;
+        chat.says("die").await;
+        alert(&chat.world, &chat.bot, &owner, "distress").await;
+        assert_eq!(cared_for(&chat).await, "self_harm", "{mode}");
+        let answers = chat.answered(1).await;
+        assert!(answers[0].contains("988"), "{mode}: {answers:?}");
+        assert_eq!(chat.quiet().await.len(), 1, "{mode}");
+        assert!(chat.prompts().await.is_empty(), "{mode}: asked a vendor");
+        chat.world.host.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn distress_that_only_the_whole_turn_says_is_answered_by_no_model() {
+    let (chat, owner) = heard("auto").await;
+    for text in ["i wanna", "/help", "die"] {
+        chat.says(text).await;
+    }
+    alert(&chat.world, &chat.bot, &owner, "distress").await;
+    let answers = chat.answered(2).await;
+    assert!(answers[1].contains("988"), "{answers:?}");
+    assert_eq!(cared_for(&chat).await, "self_harm");
+    assert_eq!(chat.quiet().await.len(), 2);
+    assert!(chat.prompts().await.is_empty(), "no vendor was asked");
+    let counts = "/api/v1/ai/care-counts?year=2026";
+    let counts = chat.creator.api.get(counts).await.expect(200);
+    assert!(counts.to_string().contains("self_harm"), "{counts}");
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_begins_with_a_stroke_and_is_no_command_is_answered() {
+    let chat = Chat::open("auto").await;
+    chat.says("/hi how are you").await;
+    assert!(chat.answered(1).await[0].contains(crate::sofi::DEMO));
+    chat.says("/are you real?").await;
+    let answers = chat.answered(2).await;
+    assert!(answers[1].contains("AI") && !answers[1].contains(crate::sofi::DEMO));
     chat.world.host.stop().await;
 }

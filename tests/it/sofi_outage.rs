@@ -7,6 +7,8 @@ use tests::{Person, eventually, eventually_within};
 
 use crate::sofi::{Chat, DEMO};
 
+/// Less than `tick` takes to look at a turn that nobody looks at.
+const BEFORE_A_TICK: Duration = Duration::from_secs(45);
 /// Two tries of a turn against vendors that never answer, on a machine with other work.
 const LONG: Duration = Duration::from_secs(240);
 
@@ -98,5 +100,38 @@ async fn while_both_vendors_hang_a_person_answers_at_once_and_others_hear_one_li
     later(&chat, 20).await;
     assert_eq!(chat.quiet().await.len(), 1);
     assert_eq!(received(&chat, &sam).await, ["A person is here."]);
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_fans_at_once_all_hear_that_no_vendor_answers_before_anybody_waits_for_a_tick() {
+    let chat = Chat::open("auto").await;
+    let down = json!({ "fault": { "kind": "server_error" } });
+    chat.world.ai("POST", "/faults", down).await;
+    let mut fans = Vec::new();
+    for number in 1..=12 {
+        let name = format!("Fan {number}");
+        fans.push(chat.world.person(&name, "en").await);
+    }
+    for fan in &fans {
+        fan.says(&chat.world, &chat.bot, "hello?").await;
+    }
+    eventually_within(BEFORE_A_TICK, "every fan hears a line", async || {
+        for fan in &fans {
+            if received(&chat, fan).await.is_empty() {
+                return None;
+            }
+        }
+        Some(())
+    })
+    .await;
+    chat.world.settled().await;
+    for fan in &fans {
+        let lines = received(&chat, fan).await;
+        assert!(lines.len() == 1 && !lines[0].contains(DEMO), "{lines:?}");
+    }
+    let budget = chat.creator.api.get("/api/v1/ai/budget").await.expect(200);
+    let left = &budget["today"]["reserved_micro_usd"];
+    assert_eq!(*left, 0, "nothing stays set aside: {budget}");
     chat.world.host.stop().await;
 }

@@ -1,9 +1,11 @@
 //! A person at the keyboard: whoever types or sends has the chat, and the reply in flight does not arrive.
 
 use serde_json::{Value, json};
+use tests::eventually;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use crate::journey_team::colleague;
 use crate::sofi::{Chat, DEMO};
 
 /// How long a person has the chat after typing or sending.
@@ -111,5 +113,47 @@ async fn a_reply_in_flight_does_not_arrive_once_a_person_has_answered() {
     is_the_members(&chat, &conversation).await;
     comes_to_nothing(&chat, &["yes, at eight!"]).await;
     goes_on(&chat, 2).await;
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chatter_lets_sofi_do_less_in_a_chat_and_never_more_than_the_bots_setting() {
+    let chat = Chat::open("off").await;
+    let owner = chat.creator.log_in(&chat.world).await;
+    let uma = colleague(
+        &chat.world,
+        &owner,
+        "Uma Lind",
+        json!({ "role": "chatter" }),
+    )
+    .await;
+    chat.says("hello").await;
+    let conversation = chat.conversation().await;
+    let path = format!("/api/v1/conversations/{conversation}/ai-mode");
+    for mode in ["auto", "draft"] {
+        let more = uma.api.put(&path, &json!({ "mode": mode })).await;
+        assert_eq!(more.problem(403), "role_too_low", "{mode}");
+    }
+    let less = uma.api.put(&path, &json!({ "mode": "off" })).await;
+    less.expect(200);
+    chat.creator
+        .sofi(&chat.bot, &json!({ "mode": "draft" }))
+        .await;
+    let draft = uma.api.put(&path, &json!({ "mode": "draft" })).await;
+    draft.expect(200);
+    let more = uma.api.put(&path, &json!({ "mode": "auto" })).await;
+    assert_eq!(more.problem(403), "role_too_low");
+    let owners = owner.put(&path, &json!({ "mode": "auto" })).await;
+    owners.expect(200);
+    let acts = format!("/api/v1/audit?subject={conversation}");
+    eventually("every change of the mode is listed", async || {
+        let page = owner.get(&acts).await.expect(200);
+        let entries = page["entries"].as_array().expect("a list");
+        let modes = entries
+            .iter()
+            .filter(|entry| entry["action"] == "conversation.mode");
+        (modes.count() == 3).then_some(())
+    })
+    .await;
     chat.world.host.stop().await;
 }

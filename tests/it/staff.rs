@@ -10,6 +10,7 @@ use crate::passkeys;
 
 const LOOKS: &str = "/api/v1/staff/looks";
 const REASON: &str = "Ticket 4711: the bot does not answer.";
+const APPOINT: &str = "/__local/functions/accounts.appoint-staff/invoke";
 
 /// Somebody of our staff, with a session that a passkey opened.
 pub(crate) struct Staff {
@@ -20,8 +21,13 @@ pub(crate) struct Staff {
 
 async fn appoint(world: &World, email: &str, role: &Value) -> Answer {
     let input = json!({ "email": email, "role": role });
-    let path = "/__local/functions/accounts.appoint-staff/invoke";
-    world.api().post(path, &input).await
+    world.api().post(APPOINT, &input).await
+}
+
+/// Names somebody who helps creators as the deputy for compliance until a moment.
+pub(crate) async fn deputise(world: &World, staff: &Staff, until: &str) -> Answer {
+    let input = json!({ "email": staff.email, "role": "support", "deputy_until": until });
+    world.api().post(APPOINT, &input).await
 }
 
 /// Signs up, adds a passkey, is appointed, and comes in with the passkey.

@@ -141,7 +141,7 @@ async fn a_token_ends_with_the_rights_it_came_from() {
     prove_with(&now, "another horse battery staple").await;
     let last = make(&world, &now, &["read_conversations"], 1).await;
     let before = make(&world, &now, &["read_conversations"], 1).await;
-    crate::addresses::change(&world, &now, "mira.vale@new.example").await;
+    let now = crate::addresses::change(&world, &now, "mira.vale@new.example").await;
     for token in [&last, &before] {
         let ended = token.api.get(CONVERSATIONS).await;
         assert_eq!(ended.status, 401, "another address");

@@ -16,6 +16,7 @@ import harness  # noqa: E402
 CRATES = (
     "accounts",
     "audit",
+    "billing",
     "bots",
     "conversations",
     "fans",

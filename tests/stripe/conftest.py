@@ -70,6 +70,17 @@ def binary():
     return pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "stripe-stand-in"
 
 
+@pytest.fixture(scope="session")
+def examples():
+    """Where the examples of `shared/stripe` are: our own side of these tests."""
+    given = os.environ.get("STRIPE_EXAMPLES")
+    if given:
+        return pathlib.Path(given)
+    names = ["--example", "signature", "--example", "lifecycle"]
+    subprocess.run([ROOT / "tests" / "cargo", "product", "build", "--quiet", "-p", "stripe", *names], check=True)
+    return pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "examples"
+
+
 @pytest.fixture
 def stand_in(binary):
     process = subprocess.Popen([binary], stdout=subprocess.PIPE, text=True)

@@ -169,3 +169,13 @@ def test_usage_is_counted_once_by_its_identifier(shop, client):
     window = {"customer": shop.customer.id, "start_time": now - 60, "end_time": now + 60}
     summary = client.v1.billing.meters.event_summaries.list(meter.id, params=window).data[0]
     assert summary.aggregated_value == 25
+
+
+def test_a_trial_may_end_at_a_moment_two_days_away_or_later(stand_in, shop):
+    now = stand_in.call("GET", "/state")["now"]
+    subscription = shop.buy(subscription_data={"trial_end": now + 9 * DAYS})
+    assert (subscription.status, subscription.trial_end) == ("trialing", now + 9 * DAYS)
+    for wrong in [{"trial_end": now + DAYS}, {"trial_end": now + 9 * DAYS, "trial_period_days": 9}]:
+        with pytest.raises(stripe.InvalidRequestError) as refused:
+            shop.session(subscription_data=wrong)
+        assert refused.value.param == "subscription_data[trial_end]"

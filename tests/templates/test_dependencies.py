@@ -41,6 +41,18 @@ def test_a_second_user_of_the_database_is_seen():
     ]
 
 
+def test_stripe_is_reached_through_one_crate_and_by_billing_only():
+    rules = dependencies.banned()
+    allowed = [("functions/billing", "shared/stripe"), ("shared/stripe", "async-stripe-core")]
+    assert dependencies.boundaries(made_up(*allowed), rules) == []
+    strange = [("functions/fans", "shared/stripe"), ("shared/app", "shared/stripe"), ("functions/billing", "async-stripe-core")]
+    assert dependencies.boundaries(made_up(*strange), rules) == [
+        "app depends on stripe; only billing may",
+        "billing depends on async-stripe-core; only stripe may",
+        "fans depends on stripe; only billing may",
+    ]
+
+
 @pytest.mark.parametrize(
     "pair",
     [

@@ -14,7 +14,7 @@ def test_the_code_names_exactly_the_hosts_of_the_list():
 
 
 def test_the_search_finds_the_vendors_of_today():
-    assert {"api.telegram.org", "api.x.ai", "api.groq.com"} <= set(egress.named(egress.sources()))
+    assert {"api.telegram.org", "api.x.ai", "api.groq.com", "api.stripe.com"} <= set(egress.named(egress.sources()))
 
 
 def test_agreement_is_silent():

@@ -107,7 +107,7 @@ def test_the_code_reads_exactly_the_variables_that_templates_declare(source):
     )
     # Set by Lambda itself, or by the laptop host only.
     given = {"_HANDLER", "AWS_REGION", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "CLOCK_OFFSET_SECONDS"}
-    given |= {"TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "SOFI_DRAFTS_ONLY", "SITE_URL"}
+    given |= {"TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "STRIPE_API_URL", "SOFI_DRAFTS_ONLY", "SITE_URL"}
     read = set(re.findall(r'(?:\bread|trimmed|\bvar|table|required|name)\(\s*"([A-Z][A-Z_]+|_HANDLER)"', code))
     assert {name for name in rules.ENVIRONMENT if f'"{name}"' not in code} == set()
     assert read - given - rules.ENVIRONMENT <= {name for name in read if name.startswith("AWS_")}

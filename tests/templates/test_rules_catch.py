@@ -75,6 +75,10 @@ def fans_routing(source):
     return statement(source, "fans", "FansGetRole", "RoutingRows")
 
 
+def audit_export(source, sid):
+    return statement(source, "audit", "AuditExportRole", sid)
+
+
 def fans_counter(source):
     return statement(source, "fans", "FansGetRole", "TokenUse")
 
@@ -227,6 +231,15 @@ MUTATIONS = [
     ),
     (
         rules.table_statements,
+        "what falls due for the role that replays erasures",
+        put(
+            lambda s: statement(s, "operations", "OperationsReplayErasuresRole", "Erased"),
+            "Condition",
+            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["D#*"]}, "Null": {"dynamodb:LeadingKeys": "false"}},
+        ),
+    ),
+    (
+        rules.table_statements,
         "audit rows deleted",
         put(lambda s: statement(s, "accounts", "AccountsVerifyRole", "AuditRows"), "Action", ["dynamodb:DeleteItem"]),
     ),
@@ -310,6 +323,8 @@ MUTATIONS = [
     ),
     (rules.reading_routes, "a GET that writes", append(lambda s: fans_rows(s)["Action"], "dynamodb:PutItem")),
     (rules.reading_routes, "a GET that sends", append(lambda s: fans_rows(s)["Action"], "sqs:SendMessage")),
+    (rules.reading_routes, "a recorded GET that deletes", append(lambda s: audit_export(s, "AuditRows")["Action"], "dynamodb:DeleteItem")),
+    (rules.reading_routes, "a recorded GET that writes elsewhere", append(lambda s: audit_export(s, "KeysRows")["Action"], "dynamodb:PutItem")),
     (rules.trust, "no source account", drop(lambda s: fans_trust(s)[0], "Condition")),
     (rules.trust, "another principal", put(lambda s: fans_trust(s)[0], "Principal", {"Service": "ec2.amazonaws.com"})),
     (rules.trust, "any role of the account", drop(lambda s: fans_trust(s)[1], "Condition")),
@@ -462,7 +477,7 @@ def test_a_stack_of_201_resources_is_too_large():
     assert rules.stack_size({"full": {"Resources": {str(n): {} for n in range(200)}}}) == []
 
 
-@pytest.mark.parametrize("word", ["CLOCK_OFFSET_SECONDS", "aws_endpoint_url_dynamodb", "Telegram_Api_Url", "Xai_Api_Url", "GROQ_API_URL"])
+@pytest.mark.parametrize("word", ["CLOCK_OFFSET_SECONDS", "aws_endpoint_url_dynamodb", "Telegram_Api_Url", "Xai_Api_Url", "GROQ_API_URL", "stripe_api_url"])
 def test_host_only_words_are_seen(word):
     assert rules.host_only_words({"template.yaml": f"Variables: {{ {word}: x }}"}) != []
 
@@ -481,7 +496,7 @@ def test_crate_folders_differences_are_seen(source):
     app = render.App(source, "prod")
     deployed = {function["Handler"].split(".")[0] for _, _, function in app.functions()}
     assert rules.crate_folders(app, deployed) == []
-    assert rules.crate_folders(app, deployed | {"billing"}) == ["functions/billing is not deployed"]
+    assert rules.crate_folders(app, deployed | {"ledger"}) == ["functions/ledger is not deployed"]
     assert rules.crate_folders(app, deployed - {"fans"}) == ["fans has no functions/fans"]
 
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use app::{App, Call, OrProblem};
 use domain::Timestamp;
+use domain::ids::UserId;
 use http_kit::Problem;
 use store::keys::{self, Throttled};
 use store::row::ThrottleRow;
@@ -37,10 +38,15 @@ impl Brake {
         Self::of(app, call, pepper, Throttled::Resets, email_hash)
     }
 
-    /// A password or code of somebody who is logged in: counted apart from logins, so that strangers who guess at the
-    /// account keep nobody from changing what guards it.
-    pub(crate) fn on_proofs(app: &App, call: &Call, pepper: &Pepper, email_hash: &str) -> Self {
-        Self::of(app, call, pepper, Throttled::Proofs, email_hash)
+    /// A password or code of somebody who is logged in: counted apart from logins, and by account alone, so that neither
+    /// strangers who guess at the account nor those who share its network keep anybody from changing what guards it.
+    pub(crate) fn on_proofs(email_hash: &str) -> Self {
+        Self(vec![(Throttled::Proofs, email_hash.to_owned())])
+    }
+
+    /// An address that a person wants for their account: whichever it is, it is sent a mail.
+    pub(crate) fn on_changes(user: UserId) -> Self {
+        Self(vec![(Throttled::Changes, user.suffix())])
     }
 
     /// A question that somebody wants for a passkey: by network, apart from logins, and over all.

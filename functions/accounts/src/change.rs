@@ -1,4 +1,5 @@
-//! Changes of how a person gets in: address, password, second factor. What was a credential before is dead everywhere at once.
+//! Changes of how a person gets in: address, password, second factor. What was a credential before is dead everywhere at once,
+//! and with it the Telegram chats that it opened.
 
 use app::{App, IntoProblem as _, OrProblem, end_session};
 use domain::audit::Action;
@@ -80,6 +81,9 @@ impl Change {
         let mut transaction = db.transaction();
         let moved = write_login(&mut transaction, &self.login, login);
         end_others(&mut transaction, &self.sessions, self.kept);
+        if gives_new_credentials(self.action) {
+            app.end_hearing(&mut transaction, self.user);
+        }
         app.audit(&self.scope, self.action, self.user)
             .write(&mut transaction);
         self.notice.add_to(&mut transaction);
@@ -94,6 +98,15 @@ impl Change {
         app.ring_audit(&self.scope).await;
         sweep(app, self.user, self.kept).await
     }
+}
+
+/// Whether what opened the account before opens it no more. Telegram chats in which the person heard of what waits began with
+/// it, so they end too.
+const fn gives_new_credentials(action: Action) -> bool {
+    matches!(
+        action,
+        Action::PasswordChange | Action::PasswordReset | Action::EmailChange | Action::EmailRestore
+    )
 }
 
 /// The login of a person.

@@ -29,6 +29,8 @@ const WORDS: &[&str] = &[
     "vip",
     "workspace",
 ];
+/// What so many people take for a password that it says nothing of the person or the product.
+const COMMON: &[&str] = &["admin", "password"];
 /// Parts of a person's own name or address that are shorter say nothing.
 const SHORTEST: usize = 3;
 
@@ -50,6 +52,16 @@ pub(crate) fn is_guessable(password: &str, own: &[&str]) -> bool {
         .copied()
         .chain(own.iter().map(String::as_str))
         .collect();
+    is_nothing_but(password, &words)
+}
+
+/// Whether a password is nothing but what everybody takes for one, however it is dressed up.
+pub(crate) fn is_common(password: &str) -> bool {
+    is_nothing_but(password, COMMON)
+}
+
+/// Whether a password is some of the words, dressed up.
+fn is_nothing_but(password: &str, words: &[&str]) -> bool {
     let text = password.to_lowercase();
     let letters = |text: &str| {
         text.chars()
@@ -61,7 +73,7 @@ pub(crate) fn is_guessable(password: &str, own: &[&str]) -> bool {
     let digits_off = text.trim_matches(|c: char| c.is_ascii_digit());
     [signs_off, digits_off].into_iter().any(|core| {
         let meant: String = core.chars().map(letter).collect();
-        is_made_of(&letters(core), &words) || is_made_of(&letters(&meant), &words)
+        is_made_of(&letters(core), words) || is_made_of(&letters(&meant), words)
     })
 }
 
@@ -125,6 +137,20 @@ mod tests {
             "TelegramBot1234",
         ] {
             assert!(is_guessable(password, &[]), "{password}");
+        }
+    }
+
+    #[test]
+    fn what_everybody_takes_for_a_password_is_common_and_not_about_the_product() {
+        for password in ["password123456", "P4ssw0rd!!!!", "adminadmin99"] {
+            assert!(is_common(password), "{password}");
+        }
+        for password in [
+            "TelegramBot1234",
+            "password telegram",
+            "passwords of the sea",
+        ] {
+            assert!(!is_common(password), "{password}");
         }
     }
 

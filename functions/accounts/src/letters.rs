@@ -269,6 +269,8 @@ pub(crate) enum Said {
     NewRecoveryCodes,
     /// A recovery code was used to log in.
     RecoveryCodeUsed,
+    /// The account was closed and is erased then.
+    AccountCloses(Timestamp),
 }
 
 /// A notice to the address of an account.
@@ -313,6 +315,10 @@ impl Said {
             Self::PasskeyRemoved => changed(FactorChange::PasskeyRemoved),
             Self::NewRecoveryCodes => changed(FactorChange::CodesRenewed),
             Self::RecoveryCodeUsed => Template::RecoveryCodeUsed,
+            Self::AccountCloses(until) => Template::AccountCloses {
+                until,
+                link: link(app, "/login"),
+            },
         }
     }
 }

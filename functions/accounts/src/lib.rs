@@ -10,12 +10,13 @@
 //! | login | routing: GetItem (pepper), BatchGetItem (login, device, counters), Query, PutItem, DeleteItem (sessions, counters, device), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | second-factor | as login, with tenant GetItem and PutItem (second factor), keys GetItem, KMS Decrypt (data) |
 //! | prove | routing: GetItem, BatchGetItem, PutItem, DeleteItem; tenant session: tenant GetItem, PutItem, keys GetItem, work PutItem (notice); KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
-//! | sessions, renew, end-session, end-other-sessions | routing: GetItem, Query, BatchGetItem; PutItem; DeleteItem |
+//! | sessions, renew | routing: GetItem, Query, BatchGetItem; PutItem |
+//! | end-session, end-other-sessions | routing: GetItem, Query; DeleteItem; PutItem (the end of Telegram chats); tenant session: audit, work PutItem; SQS SendMessage (audit) |
 //! | change-password, complete-reset | routing: GetItem, Query, PutItem, DeleteItem (login, sessions, device); tenant session: tenant, keys GetItem, audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | begin-totp | routing: GetItem (session); tenant session: tenant BatchGetItem, PutItem, keys GetItem; KMS Decrypt (data) |
 //! | reset | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice); KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (mail) |
-//! | begin-email-change | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice), keys GetItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (mail) |
+//! | begin-email-change | routing: GetItem, BatchGetItem, PutItem; tenant session: audit, work PutItem, keys GetItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | complete-email-change, restore-email | as change-password, with tenant PutItem (account); restore-email: tenant DeleteItem (second factor), no key of the account |
 //! | begin-passkey | routing: GetItem, PutItem (question); tenant session: tenant GetItem (account), keys GetItem; KMS Decrypt (data) |
 //! | add-passkey, remove-passkey | routing: GetItem, Query, PutItem, DeleteItem (question, passkeys, sessions), ConditionCheckItem (login); tenant session: tenant GetItem (language), audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail) |
@@ -23,10 +24,12 @@
 //! | rename-passkey | routing: GetItem, PutItem (passkeys) |
 //! | ask-passkey | routing: GetItem (pepper), BatchGetItem, PutItem (counters, question); KMS Decrypt (platform) |
 //! | enter-with-passkey | as login, with routing GetItem and DeleteItem (question), GetItem and PutItem (passkeys) |
-//! | logout | routing: GetItem, DeleteItem (session) |
+//! | logout | routing: GetItem, DeleteItem (session); tenant session: audit, work PutItem; SQS SendMessage (audit) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
 //! | appoint-staff | routing: GetItem (pepper, login, passkeys, appointment), PutItem, DeleteItem (appointment); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
 //! | set-usage | routing: GetItem, BatchGetItem, Query, PutItem (login, sessions); tenant session: audit, work PutItem; SQS SendMessage (audit) |
+//! | close | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem (logins of other owners); tenant session, one for the account and one per workspace: tenant GetItem, Query, work GetItem, audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail, closings) |
+//! | export | routing: GetItem, Query; tenant session, one for the account and one per workspace: tenant GetItem, Query, keys GetItem; KMS Decrypt (data) |
 //! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
 
 mod accept;
@@ -37,7 +40,9 @@ mod breached;
 mod called;
 mod challenge;
 mod change;
+mod closing;
 mod context;
+mod copy;
 mod device;
 mod error;
 mod factor;
@@ -165,9 +170,7 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "complete-email-change",
             app.serve(&routes::COMPLETE_EMAIL_CHANGE, |app, call| {
-                Box::pin(async move {
-                    address::complete::handle(app, call.session()?, call.json()?).await
-                })
+                Box::pin(async move { address::complete::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
@@ -276,6 +279,18 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "close",
+            app.serve(&routes::CLOSE, |app, call| {
+                Box::pin(async move { closing::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
+            "export",
+            app.serve(&routes::EXPORT, |app, call| {
+                Box::pin(async move { copy::handle(app, call.session()?).await })
+            }),
+        )
+        .http(
             "accept",
             app.serve(&routes::ACCEPT, |app, call| {
                 Box::pin(async move { accept::handle(app, &call, call.json()?).await })
@@ -316,6 +331,8 @@ pub fn functions(app: &'static App) -> Functions {
     passkey::enter::handle,
     me::handle,
     usage::handle,
+    closing::handle,
+    copy::handle,
     accept::handle
 ))]
 pub struct Document;

@@ -9,12 +9,13 @@ use http::StatusCode;
 use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::keys::{self, Throttled};
-use store::row::{DeviceRow, LoginRow, ThrottleRow};
+use store::row::{ClosedRow, DeviceRow, LoginRow, SessionRow, ThrottleRow, UserSessionRow};
 use store::{Found, Row as _, StoreError, Transaction};
 use tenancy::hash_token_hex;
 use utoipa::ToSchema;
 
 use crate::challenge;
+use crate::closing;
 use crate::device::{self, Marked};
 use crate::letters::{self, Said};
 use crate::password::{Hasher, Password, Verdict};
@@ -119,7 +120,8 @@ pub(crate) fn said_of(call: &Call, device: Option<&DeviceRow>) -> Option<Said> {
 }
 
 /// Writes the session, with what `add` adds. A login that changed meanwhile (the password, the workspaces) is not written
-/// over, and opens no session with what it said before.
+/// over, and opens no session with what it said before. The session that the call came with ends. Where the account is being
+/// closed this takes it back; to one that was erased a login that a backup brought back opens nothing.
 pub(crate) async fn opened(
     app: &App,
     call: &Call,
@@ -133,10 +135,15 @@ pub(crate) async fn opened(
         said,
         renewed,
     } = entrance;
+    closing::refuse_late(&login.row, app.clock.now())?;
     let mut fresh = Fresh::of(app, call, &login.row);
     fresh.row.passkey_at = by_passkey.then_some(fresh.row.created_at);
     let scope = fresh.verified().or_problem()?.account();
     let former = app.sessions_of(login.row.user).await.or_problem()?;
+    let surplus = surplus(&former);
+    let left = came_with(app, call).await?;
+    let left = left.filter(|left| !surplus.iter().any(|found| found.id == left.id));
+    let failed = failed_before(app, &login.row, knows_device).await?;
     let marked = Marked::kept(app, call, login.row.user, knows_device);
     let named = device_name(call.user_agent());
     let notice = match said {
@@ -146,27 +153,35 @@ pub(crate) async fn opened(
     let db = app.store.within(&scope).or_problem()?;
     let mut transaction = db.transaction();
     begin_session(&mut transaction, &fresh.row, &named);
-    let open = former.iter().filter(|found| found.row.token_of.is_none());
-    let surplus = (open.clone().count() + 1).saturating_sub(app::MOST_SESSIONS);
-    let presented = http_kit::cookie(call.request().headers(), Cookie::Session)
-        .map(|token| hash_token_hex(token.as_bytes()));
-    for (place, found) in open.enumerate() {
-        // Who logs in again leaves the session that they came with.
-        if place < surplus || presented.as_ref() == Some(&found.row.token_hash) {
-            end_session(&mut transaction, &found.row);
-        }
+    for ended in surplus {
+        end_session(&mut transaction, ended);
+    }
+    if let Some(left) = &left {
+        transaction.delete_any::<SessionRow>(&left.key());
+        transaction.delete_any::<UserSessionRow>(&keys::user_session(left.user, left.id));
     }
     let tries = keys::throttle(Throttled::Account, &login.row.email_hash);
     transaction.delete_any::<ThrottleRow>(&tries);
     transaction.put_any(&marked.row);
+    if failed {
+        app.audit(&scope, Action::SessionRefuse, login.row.user)
+            .write(&mut transaction);
+    }
     app.audit(&scope, Action::SessionBegin, fresh.row.id)
         .write(&mut transaction);
     hold_login(&mut transaction, login, renewed);
+    if fresh.reopens {
+        let entry = app.audit(&scope, Action::AccountReopen, login.row.user);
+        entry.write(&mut transaction);
+    }
+    let closed = keys::closed(login.row.user.account_tenant());
+    let erased = transaction.require_absent::<ClosedRow>(&closed);
     if let Some(notice) = &notice {
         notice.add_to(&mut transaction);
     }
     add(&mut transaction);
     match transaction.commit().await {
+        Err(error) if error.failed(erased).is_some() => Err(closing::too_late()),
         Err(StoreError::Condition(_)) => Err(Problem::conflict(
             "changed_meanwhile",
             "The account changed meanwhile. Please log in again.",
@@ -180,17 +195,47 @@ pub(crate) async fn opened(
     marked.on(fresh.answer())
 }
 
+/// Whether tries at the account have failed since its last login. They are told of with the next login and not as they fail: a
+/// stranger's guess has the same calls with and without an account, and a thousand guesses make one entry. The try that
+/// succeeds now is counted beside them, but for one from a known device.
+async fn failed_before(app: &App, login: &LoginRow, knows_device: bool) -> Result<bool, Problem> {
+    let key = keys::throttle(Throttled::Account, &login.email_hash);
+    let found = app.store.routing().find::<ThrottleRow>(&key).await;
+    let tries = found.or_problem()?.map_or(0, |found| found.row.tries);
+    Ok(tries > u32::from(!knows_device))
+}
+
+/// The session that a call came with, as a cookie or as a token, whoever's it is: whoever logs in leaves it. A token of the
+/// API is none.
+async fn came_with(app: &App, call: &Call) -> Result<Option<SessionRow>, Problem> {
+    let headers = call.request().headers();
+    let presented = http_kit::bearer(headers).or(http_kit::cookie(headers, Cookie::Session));
+    let Some(presented) = presented else {
+        return Ok(None);
+    };
+    let hash = hash_token_hex(presented.as_bytes());
+    let found = app.store.routing().find_session(&hash).await.or_problem()?;
+    Ok(found
+        .map(|found| found.row)
+        .filter(|row| row.token.is_none()))
+}
+
+/// The oldest sessions of a person, as many as are too many with one more.
+fn surplus(former: &[Found<UserSessionRow>]) -> Vec<&UserSessionRow> {
+    let open = former.iter().filter(|found| found.row.token_of.is_none());
+    let many = (open.clone().count() + 1).saturating_sub(app::MOST_SESSIONS);
+    open.take(many).map(|found| &found.row).collect()
+}
+
 fn hold_login(transaction: &mut Transaction<'_>, login: &Found<LoginRow>, renewed: Option<String>) {
-    match renewed {
-        Some(password) => {
-            let row = LoginRow {
-                password,
-                ..login.row.clone()
-            };
-            transaction.replace(&row, login.rev);
-        }
-        None => {
-            transaction.require_revision::<LoginRow>(&login.row.key(), login.rev);
-        }
+    let row = LoginRow {
+        password: renewed.unwrap_or_else(|| login.row.password.clone()),
+        closes_at: None,
+        ..login.row.clone()
+    };
+    if row == login.row {
+        transaction.require_revision::<LoginRow>(&login.row.key(), login.rev);
+    } else {
+        transaction.replace(&row, login.rev);
     }
 }

@@ -9,7 +9,7 @@ use futures::future::{try_join, try_join_all};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{AccountRow, AgreementRow, MailTroubleRow, WorkspaceRow};
+use store::row::{AccountRow, AgreementRow, MailTroubleRow, SecondFactorRow, WorkspaceRow};
 use store::{Row, StoreError, TenantDb, keys};
 use tenancy::{Member, Reader, Reads, VerifiedSession};
 use utoipa::ToSchema;
@@ -28,6 +28,8 @@ pub(crate) struct MeOut {
     email: String,
     /// Set when our mail does not reach the address: show a banner, and have the person check or change it.
     mail_trouble: Option<MailTroubleOut>,
+    /// Whether a login needs a code of an authenticator, or a recovery code, besides the password.
+    totp_enabled: bool,
     /// Whether what is done in this session is counted for improving the product.
     usage: UsageState,
     /// What the person has accepted, and what is still to be accepted.
@@ -125,6 +127,7 @@ async fn person(app: &App, session: &VerifiedSession, usage: UsageState) -> Resu
     let mut many = db.read_many();
     let account = many.find::<AccountRow>(&keys::account());
     let trouble = many.find::<MailTroubleRow>(&keys::mail_trouble());
+    let factor = many.find::<SecondFactorRow>(&keys::second_factor());
     let texts = [DocumentId::Terms, DocumentId::Privacy];
     let slots = texts.map(|text| many.find::<AgreementRow>(&accepted_key(text)));
     let answers = many.send().await.or_problem()?;
@@ -158,13 +161,17 @@ async fn person(app: &App, session: &VerifiedSession, usage: UsageState) -> Resu
             .get(trouble)
             .or_problem()?
             .map(|found| shown(&found.row)),
+        totp_enabled: answers
+            .get(factor)
+            .or_problem()?
+            .is_some_and(|found| found.row.confirmed_at.is_some()),
         usage,
         agreements,
         workspaces: Vec::new(),
     })
 }
 
-fn shown(row: &MailTroubleRow) -> MailTroubleOut {
+pub(crate) fn shown(row: &MailTroubleRow) -> MailTroubleOut {
     MailTroubleOut {
         what: row.trouble.as_str(),
         at: row.at.rfc3339(),
@@ -196,7 +203,7 @@ async fn workspace(
     }))
 }
 
-fn bots_out(data: &DataScope) -> Option<Vec<String>> {
+pub(crate) fn bots_out(data: &DataScope) -> Option<Vec<String>> {
     data.bots()
         .map(|bots| bots.iter().map(ToString::to_string).collect())
 }

@@ -29,7 +29,9 @@ const PASSES: u32 = 1;
 /// Lanes of one hash.
 const LANES: u32 = 1;
 
-/// A password as it was typed: exact bytes, wiped after use, never printed.
+/// A password as it was typed: exact bytes, wiped after use, never printed. Two are compared only where one of them was
+/// right.
+#[derive(PartialEq, Eq)]
 pub(crate) struct Password(Zeroizing<String>);
 
 impl Password {
@@ -47,7 +49,7 @@ impl Password {
             count if count > *CHARACTERS.end() => {
                 errors.add(field, "too_long", "A password has at most 128 characters.")
             }
-            _ if breached::is_breached(&self.0) => errors.add(
+            _ if breached::is_breached(&self.0) || context::is_common(&self.0) => errors.add(
                 field,
                 "breached",
                 "This password is in lists that attackers try first. Please choose another one.",
@@ -221,6 +223,7 @@ mod tests {
             created_at: Timestamp::default(),
             second_factor: false,
             usage_objected_at: None,
+            closes_at: None,
         }
     }
 
@@ -323,6 +326,7 @@ mod tests {
         assert_eq!(codes("1234567"), ["too_short"]);
         assert_eq!(codes(&"a".repeat(129)), ["too_long"]);
         assert_eq!(codes("password1"), ["breached"]);
+        assert_eq!(codes("password123456"), ["breached"]);
         assert_eq!(codes("        "), ["guessable"]);
         for good in [" a b c d ", &"🦀🦀🦞🐚".repeat(32), "пароль12"] {
             assert!(codes(good).is_empty(), "{good}");

@@ -36,7 +36,7 @@ impl Validate for PasswordIn {
 }
 
 /// Changes the password. Every session ends with the former one, on every device at once; this call gets a fresh one.
-/// Tries count like those of a login, but apart from them.
+/// Tries count like those of a login, but by account alone and apart from them.
 #[utoipa::path(put, path = "/api/v1/me/password", operation_id = "change_password", tag = "accounts",
     request_body = PasswordIn,
     responses((status = 201, description = "The only session that is left; also set as the cookie.", body = crate::session::SessionOut)))]
@@ -45,7 +45,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let login = login_of(app, session.user()).await?;
     let pepper = Box::pin(pepper::existing(app)).await?;
     let email_hash = &login.row.email_hash;
-    Box::pin(Brake::on_proofs(app, call, &pepper, email_hash).pass(app)).await?;
+    Box::pin(Brake::on_proofs(email_hash).pass(app)).await?;
     let tries = keys::throttle(Throttled::Proofs, email_hash);
     let hasher = Hasher::new(&pepper).or_problem()?;
     let verdict = hasher
@@ -53,6 +53,13 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
         .or_problem()?;
     if verdict == Verdict::Wrong {
         return Err(wrong_password());
+    }
+    if input.new == input.current {
+        return Err(Problem::invalid(
+            "new",
+            "same_password",
+            "This is the password in force. Please choose another one.",
+        ));
     }
     let scope = session.account();
     let called = Box::pin(Called::of(app, &scope)).await?;

@@ -52,7 +52,7 @@ pub(crate) struct ProofOut {
     until: String,
 }
 
-/// Opens dangerous acts for five minutes. Tries count like those of a login.
+/// Opens dangerous acts for five minutes. Tries count like those of a login, but by account alone and apart from them.
 #[utoipa::path(post, path = "/api/v1/sessions/current/proofs", operation_id = "create_proof", tag = "accounts",
     request_body = ProofIn,
     responses((status = 200, description = "Dangerous acts are open for a while.", body = ProofOut)))]
@@ -60,7 +60,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ProofIn) -> Answer {
     let session = call.session()?;
     let login = login_of(app, session.user()).await?;
     let pepper = Box::pin(pepper::existing(app)).await?;
-    Box::pin(Brake::on_proofs(app, call, &pepper, &login.row.email_hash).pass(app)).await?;
+    Box::pin(Brake::on_proofs(&login.row.email_hash).pass(app)).await?;
     let taken = match (&input.passkey, &input.password) {
         (Some(passkey), _) => Box::pin(answered(app, call, session, passkey)).await?,
         (None, Some(password)) => {

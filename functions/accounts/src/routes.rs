@@ -34,6 +34,8 @@ pub const ROUTES: &[Route] = &[
     ENTER_WITH_PASSKEY,
     ME,
     SET_USAGE,
+    CLOSE,
+    EXPORT,
     ACCEPT,
 ];
 
@@ -237,6 +239,20 @@ pub(crate) const SET_USAGE: Route = Route::put(
     "set_usage",
     Access::Person,
 );
+pub(crate) const CLOSE: Route = Route::post(
+    "/api/v1/me/closing",
+    "accounts.close",
+    "close_account",
+    Access::Person,
+)
+.step_up();
+pub(crate) const EXPORT: Route = Route::get(
+    "/api/v1/me/export",
+    "accounts.export",
+    "export_account",
+    Access::Person,
+)
+.step_up();
 pub(crate) const ACCEPT: Route = Route::post(
     "/api/v1/agreements",
     "accounts.accept",

@@ -40,11 +40,15 @@ pub(crate) struct SessionOut {
     idle_until: String,
     /// When the session ends in any case, RFC 3339 UTC.
     absolute_until: String,
+    /// Whether the account was being closed, and this login took that back.
+    account_reopened: bool,
 }
 
 /// A fresh session and the token that opens it.
 pub(crate) struct Fresh {
     pub(crate) row: SessionRow,
+    /// Whether its login takes the closing of the account back.
+    pub(crate) reopens: bool,
     token: Zeroizing<String>,
     to_browser: bool,
 }
@@ -75,6 +79,27 @@ impl Fresh {
         fresh
     }
 
+    /// The session of this call under another token and id: what it proved, and when it ends in any case, stay.
+    pub(crate) fn instead_of(
+        app: &App,
+        call: &Call,
+        login: &LoginRow,
+        former: &SessionRow,
+    ) -> Self {
+        let mut fresh = Self::of(app, call, login);
+        fresh.goes_on_from(former);
+        fresh
+    }
+
+    fn goes_on_from(&mut self, former: &SessionRow) {
+        self.row.absolute_until = former.absolute_until;
+        self.row.idle_until = self.row.idle_until.min(former.absolute_until);
+        self.row.proved_at = former.proved_at;
+        self.row.passkey_at = former.passkey_at;
+        self.row.usage = former.usage.clone();
+        self.row.gpc = former.gpc;
+    }
+
     fn new(id: SessionId, token: Zeroizing<String>, login: &LoginRow, now: Timestamp) -> Self {
         let row = SessionRow {
             id,
@@ -92,6 +117,7 @@ impl Fresh {
         };
         Self {
             row,
+            reopens: login.closes_at.is_some(),
             token,
             to_browser: false,
         }
@@ -122,6 +148,7 @@ impl Fresh {
             session_token: (!self.to_browser).then(|| self.token.to_string()),
             idle_until: self.row.idle_until.rfc3339(),
             absolute_until: self.row.absolute_until.rfc3339(),
+            account_reopened: self.reopens,
         };
         let cookie = Cookie::Session
             .set(&self.token, ABSOLUTE)
@@ -157,6 +184,7 @@ mod tests {
             created_at: Timestamp::default(),
             second_factor: false,
             usage_objected_at: None,
+            closes_at: None,
         }
     }
 
@@ -202,6 +230,23 @@ mod tests {
         assert_eq!(row.idle_until.seconds(), 1_000 + 43_200);
         assert_eq!(row.absolute_until.seconds(), 1_000 + 2_592_000);
         assert_eq!(row.memberships, login().memberships);
+    }
+
+    #[test]
+    fn a_session_in_place_of_another_proves_no_more_and_lasts_no_longer() {
+        let former = SessionRow {
+            proved_at: Timestamp::from_seconds(10),
+            absolute_until: Timestamp::from_seconds(2_000),
+            usage: Some("name".into()),
+            ..made("token").row
+        };
+        let mut fresh = made("another");
+        fresh.goes_on_from(&former);
+        assert_eq!(fresh.row.proved_at, former.proved_at);
+        assert_eq!(fresh.row.idle_until, former.absolute_until);
+        assert_eq!(fresh.row.absolute_until, former.absolute_until);
+        assert_eq!(fresh.row.usage, former.usage);
+        assert_ne!(fresh.row.token_hash, former.token_hash);
     }
 
     #[test]

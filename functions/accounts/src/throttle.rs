@@ -32,6 +32,8 @@ const OF_EVERYBODY: u32 = 2_500;
 
 /// Mails that strangers may have sent to one address in [`FORGIVEN`].
 const LETTERS: u32 = 8;
+/// Addresses that one person may want for their account in [`FORGIVEN`]: each is sent a mail.
+const CHANGES: u32 = 5;
 /// Links of a reset that are sent to one address in [`FORGIVEN`] without a pause.
 const RESETS: u32 = 4;
 /// The pause before each further one: as long as the one before it works, so that its owner is never without.
@@ -50,9 +52,11 @@ pub(crate) fn count(
     let kept = row.filter(|row| match by {
         Throttled::Account | Throttled::Proofs => now < row.last_at.plus(FORGIVEN),
         // Workspaces count invitations themselves, in the same window.
-        Throttled::Letters | Throttled::Resets | Throttled::Invitations => {
-            now < row.since.plus(FORGIVEN)
-        }
+        Throttled::Letters
+        | Throttled::Resets
+        | Throttled::Changes
+        | Throttled::Invitations
+        | Throttled::Inviters => now < row.since.plus(FORGIVEN),
         Throttled::Network | Throttled::Everybody => now < row.since.plus(WINDOW),
     });
     let closed = kept.map(|row| row.open_at).filter(|open_at| now < *open_at);
@@ -64,6 +68,7 @@ pub(crate) fn count(
     let open_at = match by {
         Throttled::Account | Throttled::Proofs => now.plus(pause(tries)),
         Throttled::Letters if tries >= LETTERS => since.plus(FORGIVEN),
+        Throttled::Changes if tries >= CHANGES => since.plus(FORGIVEN),
         Throttled::Network if tries >= OF_A_NETWORK => since.plus(WINDOW),
         Throttled::Everybody if tries >= OF_EVERYBODY => since.plus(WINDOW),
         Throttled::Resets if tries >= RESETS => now.plus(RESET_PAUSE),
@@ -182,6 +187,12 @@ mod tests {
     #[test]
     fn nobody_gets_more_than_a_few_mails_because_strangers_ask_for_them() {
         assert_eq!(taken(Throttled::Letters, 24 * 3600), 8);
+    }
+
+    #[test]
+    fn nobody_has_more_than_a_few_mails_sent_to_addresses_that_they_might_take() {
+        assert_eq!(taken(Throttled::Changes, 24 * 3600), 5);
+        assert_eq!(taken(Throttled::Changes, 24 * 3600 + 10), 10);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! `GET /api/v1/audit/export` and `GET /api/v1/audit/account/export`: a chain as JSON lines, in the order of its numbers
 //! (`infra/docs/audit.md`).
 //!
-//! Uses GetItem on `routing` and `keys`, BatchGetItem on `audit` and `keys`, Query on `audit`, kms:Decrypt (purpose `data`).
+//! Uses GetItem on `routing` and `keys`, BatchGetItem on `audit` and `keys`, Query on `audit`, kms:Decrypt (purpose `data`);
+//! for the entry that says so, PutItem on `audit` and `work`, sqs:SendMessage on the audit queue.
 
 use app::{App, OrProblem};
 use bytes::Bytes;
+use domain::audit::Action;
 use domain::ids::TenantId;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response};
@@ -13,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use store::TenantDb;
 use store::row::AuditRow;
-use tenancy::{Manager, Owner, Reads, TenantScope};
+use tenancy::{Manager, Owner, Reads, TenantScope, Writes};
 use utoipa::IntoParams;
 use vault::TenantKey;
 
@@ -81,7 +83,7 @@ pub(crate) async fn account(app: &App, scope: &TenantScope<Owner>, query: Export
     Box::pin(lines(app, scope, query)).await
 }
 
-async fn lines<R: Reads>(app: &App, scope: &TenantScope<R>, query: ExportQuery) -> Answer {
+async fn lines<R: Writes>(app: &App, scope: &TenantScope<R>, query: ExportQuery) -> Answer {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/audit.export", scope.tenant().suffix());
@@ -96,10 +98,33 @@ async fn lines<R: Reads>(app: &App, scope: &TenantScope<R>, query: ExportQuery) 
         None => None,
     };
     close(&mut text, next_cursor)?;
+    if query.cursor.is_none() {
+        Box::pin(recorded(app, scope, &db)).await?;
+    }
     let mut answer = Response::new(Bytes::from(text));
     let lines = HeaderValue::from_static("application/x-ndjson");
     answer.headers_mut().insert(CONTENT_TYPE, lines);
     Ok(answer)
+}
+
+/// Records that somebody takes the log away: once for all its parts, after the first was read and before it is given. So the
+/// export holds no entry about itself, however fast the chain is.
+async fn recorded<R: Writes>(
+    app: &App,
+    scope: &TenantScope<R>,
+    db: &TenantDb<R>,
+) -> Result<(), Problem> {
+    let own = scope.actor();
+    let own = own.filter(|user| user.account_tenant() == scope.tenant());
+    let entry = match own {
+        Some(user) => app.audit(scope, Action::AuditExport, user),
+        None => app.audit(scope, Action::AuditExport, scope.tenant()),
+    };
+    let mut transaction = db.transaction();
+    entry.write(&mut transaction);
+    transaction.commit().await.or_problem()?;
+    app.ring_audit(scope).await;
+    Ok(())
 }
 
 /// Lines from a number on, and the number after them if there is one.

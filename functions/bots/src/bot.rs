@@ -179,6 +179,7 @@ pub(crate) mod tests {
             state,
             connected_by: UserId::from_bytes([9; 16]),
             connected_at: Timestamp::from_seconds(50),
+            disconnected_at: None,
             alerts: Vec::new(),
         }
     }

@@ -43,8 +43,8 @@ impl Validate for ConnectIn {
 /// Connects a bot: its token is checked and sealed, its webhook set. A bot that was connected to this workspace before
 /// keeps its id and history; one that is connected now gets the token and a new secret.
 ///
-/// 409 `dpa_required` until an owner has accepted the current data processing agreement; 409 `bot_connected_elsewhere`
-/// for a bot of another workspace; 409 `webhook_in_use` names the service that gets its updates, unless `take_over` is
+/// 409 `dpa_required` until an owner has accepted the current data processing agreement; 409 `plan_limit` for one more bot
+/// than the plan has room for; 409 `bot_connected_elsewhere` for a bot of another workspace; 409 `webhook_in_use` names the service that gets its updates, unless `take_over` is
 /// true; 422 `token_refused`; 503 `telegram_unavailable`. Repeat a request that broke off, with the same key or without.
 #[utoipa::path(post, path = "/api/v1/bots", operation_id = "connect_bot", tag = "bots",
     request_body = ConnectIn,
@@ -65,6 +65,7 @@ pub(crate) async fn handle(
     let token = input.token.token("token")?;
     let known = Known::read(&db, token.bot_id()).await?;
     known.require_agreement()?;
+    known.require_room(app.clock.now())?;
     let (me, info) = ask(app, &token).await?;
     known.admit(scope.tenant())?;
     plan::require_free(Origin::of(app)?.foreign(&info.url), input.take_over)?;

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/bots/{bot_id}`
 
 use app::{App, OrProblem};
+use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::BotId;
 use http::StatusCode;
@@ -104,7 +105,7 @@ async fn destroy(
         let claim = Box::pin(db.find::<BotClaimRow>(&claim_key))
             .await
             .or_problem()?;
-        let row = without_token(&found.row);
+        let row = without_token(&found.row, app.clock.now());
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
         transaction.delete_any::<HookRow>(&keys::hook(found.row.hook));
@@ -125,10 +126,11 @@ async fn destroy(
     Err(bot::changed_meanwhile())
 }
 
-fn without_token(before: &BotRow) -> BotRow {
+fn without_token(before: &BotRow, now: Timestamp) -> BotRow {
     BotRow {
         token: None,
         state: BotState::Disconnected,
+        disconnected_at: Some(now),
         alerts: Vec::new(),
         ..before.clone()
     }
@@ -142,8 +144,10 @@ mod tests {
 
     #[test]
     fn a_disconnected_bot_has_no_ciphertext() {
-        let after = without_token(&row(1, BotState::Connected));
+        let now = Timestamp::from_seconds(70);
+        let after = without_token(&row(1, BotState::Connected), now);
         assert_eq!((after.token, after.state), (None, BotState::Disconnected));
+        assert_eq!(after.disconnected_at, Some(now));
     }
 
     #[test]

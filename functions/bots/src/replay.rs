@@ -46,6 +46,9 @@ pub(crate) async fn handle(
         .await
         .or_problem()?
         .ok_or(Problem::NotFound)?;
+    if found.row.reason == "too_large" {
+        return Err(not_kept());
+    }
     let tenant_key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let raw = tenant_key
         .open(&place::<ParkedRow>(&key, "raw"), &found.row.raw)
@@ -113,6 +116,14 @@ async fn ask(
         now,
         body.as_bytes(),
     ))
+}
+
+/// 409: there is nothing to send again.
+fn not_kept() -> Problem {
+    Problem::conflict(
+        "update_not_kept",
+        "The update was too large to be kept, so it cannot be processed again. It stays listed until it expires.",
+    )
 }
 
 /// 409: the account has left.

@@ -1,18 +1,20 @@
 //! `PUT /api/v1/conversations/{conversation_id}/ai-mode`: what Sofi does in one conversation.
 //!
+//! Who answers fans takes a conversation back to a more careful mode; only who may change Sofi's modes goes beyond the bot's.
 //! `off` counts at once: a reply that Sofi is writing at this moment does not go out, one that waits in the outbox is
 //! withdrawn. The other modes count from the fan's next message; a fan who wants no AI, or whose data is only kept, gets none
 //! of them. Uses GetItem on
-//! `routing` and `tenant`, PutItem on `tenant` and `work`.
+//! `routing` and `tenant`, PutItem on `tenant`, `work` and `audit`, sqs:SendMessage on `audit`.
 
 use app::{App, Event, IntoProblem, OrProblem, event_row};
+use domain::audit::Action;
 use domain::ids::ConversationId;
 use domain::sofi::ReplyMode;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Patch, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::{ConversationRow, FanRow};
-use store::{StoreError, keys};
+use store::row::{ConversationRow, FanRow, SofiRow};
+use store::{StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
@@ -54,6 +56,7 @@ pub(crate) struct AiModeOut {
 pub(crate) async fn handle(
     app: &App,
     scope: TenantScope<Chatter>,
+    manages: bool,
     conversation: ConversationId,
     input: AiModeIn,
 ) -> Answer {
@@ -69,7 +72,10 @@ pub(crate) async fn handle(
         if mode == found.row.ai_mode {
             return answer;
         }
-        if matches!(mode, Some(ReplyMode::Draft | ReplyMode::Auto)) {
+        if let Some(wanted @ (ReplyMode::Draft | ReplyMode::Auto)) = mode {
+            if !manages && is_beyond(wanted, of_bot(&db, &found.row).await?) {
+                return Err(beyond_the_bots());
+            }
             let fan = db.find::<FanRow>(&keys::fan(found.row.fan)).await;
             match fan.or_problem()?.and_then(|fan| fan.row.ai_refusal()) {
                 Some(FanRow::RESTRICTED) => return Err(restricted()),
@@ -85,8 +91,13 @@ pub(crate) async fn handle(
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
         transaction.create(&event_row(app, at, event, row.id, Some(row.fan), None));
+        app.audit(&scope, Action::ConversationMode, row.id)
+            .write(&mut transaction);
         match transaction.commit().await {
-            Ok(()) => return answer,
+            Ok(()) => {
+                app.ring_audit(&scope).await;
+                return answer;
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error.into_problem()),
         }
@@ -94,9 +105,51 @@ pub(crate) async fn handle(
     Err(StoreError::Contention.into_problem())
 }
 
+/// What Sofi does for the bot of a conversation.
+async fn of_bot(db: &TenantDb<Chatter>, head: &ConversationRow) -> Result<ReplyMode, Problem> {
+    let settings = db
+        .find::<SofiRow>(&keys::sofi(head.bot))
+        .await
+        .or_problem()?;
+    Ok(settings.map_or(ReplyMode::Off, |settings| settings.row.mode))
+}
+
+/// Whether a mode leaves Sofi more than another.
+const fn is_beyond(wanted: ReplyMode, bots: ReplyMode) -> bool {
+    match bots {
+        ReplyMode::Auto => false,
+        ReplyMode::Draft => matches!(wanted, ReplyMode::Auto),
+        ReplyMode::Off => matches!(wanted, ReplyMode::Draft | ReplyMode::Auto),
+    }
+}
+
+fn beyond_the_bots() -> Problem {
+    Problem::forbidden(
+        "role_too_low",
+        "Only a manager or an owner lets Sofi do more in a conversation than the bot's setting says.",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mode_is_beyond_the_bots_where_it_leaves_sofi_more() {
+        use ReplyMode::{Auto, Draft, Off};
+        for (wanted, bots) in [(Auto, Off), (Draft, Off), (Auto, Draft)] {
+            assert!(is_beyond(wanted, bots), "{wanted:?} {bots:?}");
+        }
+        for (wanted, bots) in [
+            (Off, Off),
+            (Off, Auto),
+            (Draft, Auto),
+            (Draft, Draft),
+            (Auto, Auto),
+        ] {
+            assert!(!is_beyond(wanted, bots), "{wanted:?} {bots:?}");
+        }
+    }
 
     fn read(body: serde_json::Value) -> Result<AiModeIn, serde_json::Error> {
         serde_json::from_value(body)

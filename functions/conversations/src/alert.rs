@@ -3,8 +3,8 @@
 //!
 //! Uses, in the tenant's session, what approving, discarding, sending and taking over use, without a session's row:
 //! BatchGetItem, GetItem, PutItem, DeleteItem, ConditionCheckItem on `tenant`; BatchGetItem and PutItem on `work`; GetItem
-//! and BatchGetItem on `keys`; kms:Decrypt (purpose `data`). In its own: sqs:SendMessage on the doorbell,
-//! sqs:ChangeMessageVisibility on its queue.
+//! and BatchGetItem on `keys`; kms:Decrypt (purpose `data`). In its own: GetItem on `routing` (when the person's chats ended),
+//! sqs:SendMessage on the doorbell, sqs:ChangeMessageVisibility on its queue.
 
 use app::{App, AppError, Claim};
 use domain::alert::{Alert, AlertAnswer, AlertButton, AlertCause, AlertChat};
@@ -93,6 +93,9 @@ async fn work(app: &'static App, job: &TrustedJob, word: &AlertWord) -> Result<(
     let Some(chat) = bot.and_then(|bot| bot.row.alerts.iter().find(hears).cloned()) else {
         return Ok(());
     };
+    if !app.still_hears(&chat).await? {
+        return Ok(());
+    }
     let done = match alert {
         Some(alert) => Box::pin(act(app, job, &db, chat.user, &alert.row, word)).await?,
         None => Done::not(Notice::NotPossible),

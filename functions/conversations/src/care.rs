@@ -1,10 +1,12 @@
 //! `DELETE /api/v1/conversations/{conversation_id}/care`: a person has looked after the fan and ends care mode.
 //!
 //! When the fan was last answered with a caring text is kept, so that ending and a new alarm do not make two of them. Uses
-//! GetItem on `routing`, `keys` and `tenant`, PutItem on `tenant` and `work`, kms:Decrypt (purpose `data`).
+//! GetItem on `routing`, `keys` and `tenant`, PutItem on `tenant`, `work` and `audit`, kms:Decrypt (purpose `data`),
+//! sqs:SendMessage on `audit`.
 
 use app::{App, AppError, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
 use domain::Timestamp;
+use domain::audit::Action;
 use domain::ids::ConversationId;
 use http_kit::{Answer, Problem};
 use serde_json::Value;
@@ -41,8 +43,13 @@ pub(crate) async fn end(
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
         transaction.create(&event_row(app, at, event, row.id, Some(row.fan), None));
+        app.audit(&scope, Action::ConversationEndCare, row.id)
+            .write(&mut transaction);
         match transaction.commit().await {
-            Ok(()) => return http_kit::no_content(),
+            Ok(()) => {
+                app.ring_audit(&scope).await;
+                return http_kit::no_content();
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error.into_problem()),
         }

@@ -3,7 +3,7 @@
 use app::{AppError, SealsJson, place};
 use domain::Timestamp;
 use domain::content::Card;
-use domain::message::Reachability;
+use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
 use serde::Serialize;
 use store::Row;
@@ -32,6 +32,8 @@ pub(crate) struct ConversationEntry {
     snippet: String,
     /// Whether the newest message is the fan's.
     from_fan: bool,
+    /// Who wrote the newest message; `null` where that is not known.
+    snippet_author: Option<Author>,
     /// Telegram's number of the newest message; send it as `last_seen_message_id` with an answer.
     last_message_id: String,
     /// When anything last happened, RFC 3339 UTC.
@@ -93,6 +95,7 @@ impl ConversationEntry {
         team: &[MemberRow],
     ) -> Result<Self, AppError> {
         let card = open_card(key, row)?;
+        let snippet_author = snippet_author(row, &card);
         Ok(Self {
             care: CareOut::new(row, &card),
             id: row.id.to_string(),
@@ -102,6 +105,7 @@ impl ConversationEntry {
             name: card.name,
             snippet: card.snippet,
             from_fan: card.from_fan,
+            snippet_author,
             last_message_id: row.last_message_id.to_string(),
             last_activity: row.last_activity.rfc3339(),
             last_inbound_at: row.last_inbound_at.map(|at| at.rfc3339()),
@@ -117,6 +121,14 @@ impl ConversationEntry {
             unread: row.unread,
             unsent_at: row.unsent_at.map(|at| at.rfc3339()),
         })
+    }
+}
+
+/// Who wrote what a list shows.
+fn snippet_author(row: &ConversationRow, card: &Card) -> Option<Author> {
+    match card.from_fan {
+        true => Some(Author::Fan),
+        false => row.newest_author.filter(|author| *author != Author::Fan),
     }
 }
 
@@ -162,6 +174,18 @@ pub(crate) mod tests {
             newest_by: None,
             unsent_at: None,
         }
+    }
+
+    #[test]
+    fn a_greeting_of_the_bot_is_shown_as_the_bots() {
+        let head = ConversationRow {
+            newest_author: Some(Author::Automation),
+            ..head()
+        };
+        let mut card = Card::default();
+        assert_eq!(snippet_author(&head, &card), Some(Author::Automation));
+        card.take_fans("hello".into());
+        assert_eq!(snippet_author(&head, &card), Some(Author::Fan));
     }
 
     #[test]

@@ -12,9 +12,8 @@
 //! Uses GetItem on `routing`, `keys` and (without `bot_id`, or where a draft waits) `tenant`; ConditionCheckItem on `tenant`;
 //! PutItem on `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
 
+mod answering;
 mod input;
-
-use std::time::Duration;
 
 use app::{App, Claim, Event, IntoProblem, OrProblem, event_row};
 use domain::Timestamp;
@@ -25,7 +24,7 @@ use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
 use store::row::{AnsweringRow, ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow};
-use store::{Require, StoreError, TenantDb, Transaction, keys};
+use store::{Require, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::TenantKey;
@@ -37,10 +36,10 @@ use crate::outgoing::{
     way_to,
 };
 use crate::takeover;
+pub(crate) use answering::claim_alone;
+use answering::{answering, claim_answer};
 pub(crate) use input::SendIn;
 
-/// How long an answer that Telegram has not numbered yet keeps others from answering the same.
-const ON_ITS_WAY: Duration = Duration::from_secs(120);
 /// Times that a head may change between a refusal and the next try.
 const TRIES: usize = 4;
 
@@ -339,29 +338,6 @@ fn judge(
 pub(crate) fn another_wrote(head: &ConversationRow, me: Option<UserId>) -> bool {
     let persons = head.newest_author == Some(Author::Person) || head.newest_by.is_some();
     persons && head.newest_by != me
-}
-
-/// The mark that a person answers what they have seen.
-pub(crate) fn answering(
-    by: Option<UserId>,
-    conversation: ConversationId,
-    answers: i64,
-    at: Timestamp,
-) -> AnsweringRow {
-    AnsweringRow {
-        conversation,
-        by,
-        answers,
-        until: at.plus(ON_ITS_WAY),
-    }
-}
-
-/// Claims the answer to what a person has seen: fails while another person's answer to the same is on its way.
-pub(crate) fn claim_answer(transaction: &mut Transaction<'_>, row: &AnsweringRow) -> usize {
-    let me = row.by.map(|user| user.to_string());
-    let mut unless = vec![Require::AtMost("answers", row.answers - 1)];
-    unless.extend(me.as_deref().map(|me| Require::Equals("by", me)));
-    transaction.claim(row, &unless)
 }
 
 /// The refusal of an answer to what the fan or another person has overtaken.

@@ -1,8 +1,9 @@
-//! Health, the minute's sweep, setting the keys of vendors, looks of our staff, reports of browsers. Start at [`ROUTES`] and [`functions`].
+//! Health, the minute's sweep, setting the keys of vendors, replaying erasures after a restore, looks of our staff, reports of browsers. Start at [`ROUTES`] and [`functions`].
 
 mod csp;
 mod health;
 mod look;
+mod replay_erasures;
 mod set_secret;
 mod tick;
 
@@ -38,7 +39,11 @@ const CSP_REPORT: Route = Route::post(
 .harmless();
 
 /// Every job of this crate, by handler name.
-pub const JOBS: &[&str] = &["operations.tick", "operations.set-secret"];
+pub const JOBS: &[&str] = &[
+    "operations.tick",
+    "operations.set-secret",
+    "operations.replay-erasures",
+];
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -62,6 +67,9 @@ pub fn functions(app: &'static App) -> Functions {
         .schedule("tick", move |_event, _invocation| tick::handle(app))
         .direct("set-secret", move |input, _invocation| {
             set_secret::handle(app, input)
+        })
+        .direct("replay-erasures", move |input, invocation| {
+            replay_erasures::handle(app, input, invocation)
         })
 }
 

@@ -242,6 +242,7 @@ mod tests {
                 state: BotState::TokenDead,
                 connected_by: UserId::from_bytes([3; 16]),
                 connected_at: Timestamp::from_seconds(60),
+                disconnected_at: None,
                 alerts: Vec::new(),
             }],
         };

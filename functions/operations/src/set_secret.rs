@@ -1,4 +1,4 @@
-//! Sets the key of a vendor: an operator invokes it, nothing else does.
+//! Sets the key of a vendor or the secret of its webhooks: an operator invokes it, nothing else does.
 //!
 //! The key is sealed before it is written, stands in no log line and in no answer, and the former one is gone with the
 //! write. Functions keep an opened key for five minutes; the vendor must take both for so long. Uses, under the function's
@@ -12,7 +12,13 @@ use store::row::PlatformSecretRow;
 use thiserror::Error;
 
 /// What may be set. Other platform secrets are made by the functions that use them.
-const NAMES: &[&str] = &["xai-api-key", "groq-api-key"];
+const NAMES: &[&str] = &[
+    "xai-api-key",
+    "groq-api-key",
+    "stripe-key",
+    "stripe-webhook-secret",
+    "stripe-webhook-secret-previous",
+];
 const LONGEST: usize = 512;
 
 /// Why nothing was set. Quotes nothing of the input.
@@ -22,7 +28,7 @@ pub(crate) enum Refused {
     #[error("the input must be {{\"name\": ..., \"value\": ...}} and nothing else")]
     Form,
     /// A name that is not in the list.
-    #[error("the name must be xai-api-key or groq-api-key")]
+    #[error("the name must be one of {}", NAMES.join(", "))]
     Name,
     /// A value that cannot be a key.
     #[error("the value must have 1 to 512 printable ASCII characters and no blanks")]
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn only_keys_of_vendors_can_be_set() {
-        for name in ["pepper", "xai-api-key ", "", "XAI-API-KEY"] {
+        for name in ["pepper", "xai-api-key ", "", "XAI-API-KEY", "stripe"] {
             let input = json!({ "name": name, "value": "k" });
             assert_eq!(refusal(input), Some(Refused::Name), "{name}");
         }

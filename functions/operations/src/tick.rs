@@ -1,12 +1,12 @@
 //! The minute's sweep, so that nothing stays stuck when a ring was lost: rings the doorbell of every bot with something due,
 //! has Sofi look at every turn, the mailer at every notice, the audit chain at every log that is due, and erasures, exports and
-//! closings go on, and each workspace is searched for fans whose time is over. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+//! closings go on, each workspace is searched for fans whose time is over, and what it bought is compared with Stripe. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
 
 use std::time::Duration;
 
 use app::{App, AppError};
 use domain::Timestamp;
-use jobs::{ClosingJob, ErasureJob, ExportJob, MailJob, RetentionJob, SofiTurn};
+use jobs::{BillingSync, ClosingJob, ErasureJob, ExportJob, MailJob, RetentionJob, SofiTurn};
 use store::{DueDb, DueWork};
 
 /// How far back the first sweep of a new deployment looks, in minutes.
@@ -64,6 +64,10 @@ async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
             app.jobs.close(&job).await?;
         }
         DueWork::Retention { tenant } => app.jobs.retain(&RetentionJob::new(tenant)).await?,
+        DueWork::Reconciliation { tenant } => {
+            let job = BillingSync::look(tenant);
+            app.jobs.sync_billing(&job, &app.unique()).await?;
+        }
         DueWork::Audit { tenant } => app.jobs.ring_audit(tenant, &app.unique()).await?,
     }
     Ok(())

@@ -1,22 +1,29 @@
-//! `privacy.erase-workspace`: carries the closing of a workspace out (decision 0037).
+//! `privacy.erase-workspace`: carries the closing of a workspace out (decision 0037), or of a person's account (decision 0038).
 //!
 //! A closing has a row of its own. First bots fall silent, open invitations end, and each member's login and sessions come to
 //! say that the workspace is being closed ([`members`]); then it stands still until its time is over or an owner takes it back.
 //! What is erased goes as a fan's does: each transaction deletes rows that must be there together with a new state of the
-//! closing's row, which counts them ([`empty`]). When everything is gone, [`certify`] signs what was done.
+//! closing's row, which counts them ([`empty`]). When everything is gone, [`certify`] signs what was done. What an older copy
+//! brings back is erased once more ([`again`]).
+//!
+//! A person's account is a tenant of its own, and goes through the same states ([`person`]); a job of each workspace ends the
+//! membership there ([`leaver`]).
 //!
 //! A job stops before its time-out and asks for another one; one that was lost is made up for by `tick`.
 //!
 //! Uses, in the tenant's session: GetItem, BatchGetItem, Query, PutItem, DeleteItem on `tenant` and `work`; GetItem, BatchGetItem,
 //! DeleteItem on `keys`; PutItem, DeleteItem on `routing`; kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`);
-//! DeleteObject and AbortMultipartUpload on exports. In its own: GetItem, Query, DeleteItem on `routing`; kms:GetPublicKey,
+//! DeleteObject and AbortMultipartUpload on exports. In its own: GetItem, BatchGetItem, Query, DeleteItem on `routing`; kms:GetPublicKey,
 //! kms:Sign; sqs:SendMessage on `closings` and the mail queue.
 
+mod again;
 mod certify;
 mod empty;
 mod fans;
+mod leaver;
 mod members;
 mod owned;
+mod person;
 pub(crate) mod show;
 
 use app::{App, AppError, CLOSING_PATIENCE};
@@ -49,7 +56,10 @@ async fn one(app: &App, objects: &Objects, message: SqsMessage, invocation: Invo
         return Outcome::NotOurs;
     };
     let scope = trusted.scope();
-    let done = Box::pin(work((app, objects), &scope, &job, &invocation)).await;
+    let done = match job.leaver {
+        Some(leaver) => Box::pin(leaver::leave(app, &scope, &job, leaver)).await,
+        None => Box::pin(work((app, objects), &scope, &job, &invocation)).await,
+    };
     outcome(job.tenant, done)
 }
 
@@ -73,7 +83,7 @@ async fn work(
     let db = app.store.within(scope)?;
     let found = db.find::<ClosingRow>(&keys::closing()).await?;
     let Some(work) = found.filter(|found| found.row.request == job.request) else {
-        return Ok(());
+        return Box::pin(again::begin(app, &db, job)).await;
     };
     let mut desk = Desk {
         app,
@@ -92,12 +102,14 @@ async fn work(
         return Ok(());
     }
     while !desk.waits() && !desk.is_late().await? {
-        let step = match desk.work.row.state {
-            ClosingState::Stopping => Box::pin(desk.stop()).await?,
-            ClosingState::Frozen => Box::pin(desk.begin_erasure()).await?,
-            ClosingState::Reopening => Box::pin(desk.reopen()).await?,
-            ClosingState::Erasing => Box::pin(desk.empty()).await?,
-            ClosingState::Certifying => return Box::pin(desk.certify()).await,
+        let step = match (desk.work.row.state, desk.work.row.account()) {
+            (ClosingState::Stopping, Some(user)) => Box::pin(desk.freeze(user)).await?,
+            (ClosingState::Erasing, Some(user)) => Box::pin(desk.empty_account(user)).await?,
+            (ClosingState::Stopping, None) => Box::pin(desk.stop()).await?,
+            (ClosingState::Frozen, _) => Box::pin(desk.begin_erasure()).await?,
+            (ClosingState::Reopening, _) => Box::pin(desk.reopen()).await?,
+            (ClosingState::Erasing, None) => Box::pin(desk.empty()).await?,
+            (ClosingState::Certifying, _) => return Box::pin(desk.certify()).await,
         };
         if step == Step::Stop {
             return Ok(());

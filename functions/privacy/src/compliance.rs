@@ -1,50 +1,32 @@
 //! Requests for an export that reached our staff: written down by one of them, decided by another, seen by the workspace.
 //!
 //! Each act is an entry of the workspace's audit log. What staff see is what they wrote down themselves, clocks, states and
-//! numbers; the file goes to an owner of the workspace (decision 0032).
+//! numbers; the file goes to an owner of the workspace (decision 0032). What they wrote down about a fan goes with the fan.
 
 pub(crate) mod approve;
 pub(crate) mod extend;
 pub(crate) mod open;
 pub(crate) mod refuse;
 pub(crate) mod show;
+mod words;
 
-use app::{App, AppError, IntoProblem, OrProblem, SealsJson, place};
-use domain::audit::{Action, Actor};
+use app::{App, IntoProblem, OrProblem};
+use domain::audit::Action;
 use domain::ids::{PrivacyRequestId, TenantId};
 use domain::privacy::{CaseState, Law, RefusalGround, Undecidable};
-use domain::role::StaffRole;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::row::{ComplianceRequestRow, ExportRow};
-use store::{Found, Row, StoreError, TenantDb, keys};
-use tenancy::{Officer, TenantScope, VerifiedStaff};
+use store::{Found, StoreError, TenantDb, keys};
+use tenancy::{Officer, Refused, TenantScope, VerifiedStaff};
 use utoipa::ToSchema;
-use vault::TenantKey;
 
 use crate::out::ExportOut;
+use words::{CaseKey, Words, entry};
 
 /// Characters of what is written down.
 const WORDS: std::ops::RangeInclusive<usize> = 10..=500;
-
-/// What was written down. Prints nothing.
-#[derive(Serialize, Deserialize)]
-struct Words {
-    reason: String,
-    extended: Option<String>,
-    refused: Option<String>,
-}
-
-/// What the workspace's log keeps of an act.
-#[derive(Serialize)]
-struct Noted<'a> {
-    staff_role: StaffRole,
-    law: Law,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ground: Option<RefusalGround>,
-    reason: &'a str,
-}
 
 /// A request that reached our staff.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,7 +35,7 @@ pub(crate) struct ComplianceRequest {
     id: String,
     /// The workspace.
     workspace_id: String,
-    /// The fan, until it is decided; null: the whole workspace.
+    /// The fan; null: the whole workspace, or somebody who was erased.
     fan_id: Option<String>,
     /// The law under which somebody asks.
     law: Law,
@@ -71,10 +53,16 @@ pub(crate) struct ComplianceRequest {
     state: CaseState,
     /// Who of us decided.
     decided_by: Option<String>,
+    /// Whether they did so as the deputy of those who see to such requests.
+    deputy: bool,
     /// When, RFC 3339 UTC.
     decided_at: Option<String>,
     /// Why it was refused.
     ground: Option<RefusalGround>,
+    /// When its export was taken back, because somebody who may be in it was erased, RFC 3339 UTC: it is decided anew.
+    reopened_at: Option<String>,
+    /// When the fan it was about was erased, RFC 3339 UTC: what was written down is gone.
+    erased_at: Option<String>,
 }
 
 impl ComplianceRequest {
@@ -91,8 +79,11 @@ impl ComplianceRequest {
             extended_to: row.extended_to.map(|at| at.rfc3339()),
             state: row.state,
             decided_by: row.decided_by.map(|staff| staff.to_string()),
+            deputy: row.deputy,
             decided_at: row.decided_at.map(|at| at.rfc3339()),
             ground: row.ground,
+            reopened_at: row.reopened_at.map(|at| at.rfc3339()),
+            erased_at: row.erased_at.map(|at| at.rfc3339()),
         }
     }
 }
@@ -102,8 +93,8 @@ impl ComplianceRequest {
 pub(crate) struct ComplianceRequestDetail {
     /// The request.
     request: ComplianceRequest,
-    /// Why it was written down.
-    reason: String,
+    /// Why it was written down; null once the fan it was about is erased.
+    reason: Option<String>,
     /// Why it takes longer.
     extension_reason: Option<String>,
     /// Why it was refused, in words.
@@ -113,12 +104,16 @@ pub(crate) struct ComplianceRequestDetail {
 }
 
 impl ComplianceRequestDetail {
-    fn new(request: ComplianceRequest, words: Words, export: Option<&ExportRow>) -> Self {
+    fn new(request: ComplianceRequest, words: Option<Words>, export: Option<&ExportRow>) -> Self {
+        let (reason, extended, refused) = match words {
+            Some(words) => (Some(words.reason), words.extended, words.refused),
+            None => (None, None, None),
+        };
         Self {
             request,
-            reason: words.reason,
-            extension_reason: words.extended,
-            refusal_text: words.refused,
+            reason,
+            extension_reason: extended,
+            refusal_text: refused,
             export: export.map(ExportOut::new),
         }
     }
@@ -126,15 +121,23 @@ impl ComplianceRequestDetail {
 
 /// The scope of a workspace that one of our staff names, for those who were appointed for it.
 fn scope(staff: &VerifiedStaff, workspace: &str) -> Result<TenantScope<Officer>, Problem> {
-    let workspace = workspace
-        .parse::<TenantId>()
-        .map_err(|_| Problem::NotFound)?;
-    staff.officer(workspace).map_err(|_| {
-        Problem::forbidden(
-            "compliance_only",
-            "This is for members of our staff who were appointed for compliance.",
-        )
-    })
+    staff.officer(named(workspace)?).map_err(compliance_only)
+}
+
+/// The same, for who reads a request and approves it: a deputy may as well.
+fn approver(staff: &VerifiedStaff, workspace: &str) -> Result<TenantScope<Officer>, Problem> {
+    staff.approver(named(workspace)?).map_err(compliance_only)
+}
+
+fn named(workspace: &str) -> Result<TenantId, Problem> {
+    workspace.parse::<TenantId>().map_err(|_| Problem::NotFound)
+}
+
+fn compliance_only(_: Refused) -> Problem {
+    Problem::forbidden(
+        "compliance_only",
+        "This is for members of our staff who were appointed for compliance.",
+    )
 }
 
 async fn find(
@@ -146,49 +149,20 @@ async fn find(
     found.ok_or(Problem::NotFound)
 }
 
-fn opened(key: &TenantKey, row: &ComplianceRequestRow) -> Result<Words, AppError> {
-    let at = row.key();
-    key.open_json(&place::<ComplianceRequestRow>(&at, "words"), &row.words)
-}
-
-/// The row with these words in it.
-fn sealed(
-    app: &App,
-    key: &TenantKey,
-    row: ComplianceRequestRow,
-    words: &Words,
-) -> Result<ComplianceRequestRow, AppError> {
-    let at = row.key();
-    let place = place::<ComplianceRequestRow>(&at, "words");
-    let words = key.seal_json(&place, words, app.entropy.as_ref())?;
-    Ok(ComplianceRequestRow { words, ..row })
-}
-
 /// Writes what was done to a request, and why, into the request and into the workspace's log. Answers with the request.
 async fn record(
     app: &App,
     staff: &VerifiedStaff,
     scope: &TenantScope<Officer>,
-    changed: &Found<ComplianceRequestRow>,
+    (key, changed): (&CaseKey, &Found<ComplianceRequestRow>),
     (action, reason): (Action, &str),
 ) -> Answer {
-    let key = app.tenant_key(scope).await.or_problem()?;
     let row = &changed.row;
-    let noted = Noted {
-        staff_role: staff.role(),
-        law: row.law,
-        ground: row.ground,
-        reason,
-    };
-    let entry = app
-        .audit(scope, action, row.id)
-        .by(Actor::Staff(staff.id()))
-        .values(&key, None, Some(&noted))
-        .or_problem()?;
     let db = app.store.within(scope).or_problem()?;
     let mut transaction = db.transaction();
     transaction.replace(row, changed.rev);
-    entry.write(&mut transaction);
+    let whose = (staff, scope, &mut transaction);
+    entry(app, whose, (key, row), (action, reason)).or_problem()?;
     transaction.commit().await.map_err(not_written)?;
     app.ring_audit(scope).await;
     http_kit::json(StatusCode::OK, &ComplianceRequest::new(scope.tenant(), row))
@@ -205,6 +179,14 @@ fn undecidable(why: Undecidable) -> Problem {
             "Whoever wrote a request down does not approve it. Ask a colleague.",
         ),
     }
+}
+
+/// A fan who was erased, or is being erased, has nothing left to hand out.
+fn fan_is_gone() -> Problem {
+    Problem::conflict(
+        "fan_is_gone",
+        "Nothing is held of this fan any more, or it is being erased. The request is closed by that.",
+    )
 }
 
 /// What a commit that did not happen is answered with.

@@ -4,12 +4,15 @@
 //! row of the work, which must be as it was read and counts them. So a job that was killed left the count that fits what is
 //! gone; of two jobs at once one stops; and nothing is counted twice.
 //!
+//! Requests that reached our staff are ended beside it, and those whose export is taken back wait for a decision again ([`cases`]).
+//!
 //! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there. Whoever
 //! writes something of a fan requires profile or conversation to be there: from then on nothing new comes, and a second walk,
 //! in which the key goes as well, makes the end of it. The last transaction completes the record and the tombstone, and puts the last
 //! word to a fan who asked in the chat into the outbox. What is left of the work names nobody: [`certify`] ends it.
 //!
-//! The same queue has workspaces searched for fans whose time is over ([`search`]).
+//! The same queue has workspaces searched for fans whose time is over ([`search`]), and for those who were erased and are back
+//! by an older copy ([`replay`]).
 //!
 //! A job stops before its time-out and asks for another one; one that was lost is made up for by `tick`.
 //!
@@ -18,11 +21,14 @@
 //! BatchGetItem, DeleteItem on `keys`; kms:Decrypt (purpose `data`); DeleteObject and AbortMultipartUpload on exports. In its own:
 //! kms:GetPublicKey, kms:Sign; sqs:SendMessage on `erasures` and the doorbell.
 
+mod cases;
 pub(crate) mod certify;
+mod replay;
 
 use std::time::Duration;
 
 use app::{App, AppError, ERASURE_PATIENCE, tombstone_mark};
+use domain::alert::AlertSummary;
 use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId, FanId};
 use domain::message::Lane;
@@ -70,6 +76,7 @@ async fn one(app: &App, objects: &Objects, message: SqsMessage, invocation: Invo
     let done = match &job {
         ErasuresJob::Erasure(job) => Box::pin(work((app, objects), &scope, job, &invocation)).await,
         ErasuresJob::Retention(_) => Box::pin(search::run(app, &scope, &invocation)).await,
+        ErasuresJob::Replay(job) => Box::pin(replay::run(app, &scope, job, &invocation)).await,
     };
     outcome(scope.tenant(), done)
 }
@@ -172,6 +179,11 @@ impl Desk<'_> {
                 return Ok(Step::Stop);
             }
         }
+        match Box::pin(self.close_cases()).await? {
+            Step::Done => {}
+            Step::Again => clean = Step::Again,
+            Step::Stop => return Ok(Step::Stop),
+        }
         for place in &holdings.places() {
             let mut at_once = AT_ONCE;
             loop {
@@ -194,13 +206,47 @@ impl Desk<'_> {
                 }
             }
         }
+        for (line, left) in holdings.held(&self.key).await? {
+            clean = Step::Again;
+            if self.unsay(&line, left).await? == Step::Stop {
+                return Ok(Step::Stop);
+            }
+        }
         Ok(clean)
     }
 
-    /// An export that holds something of the fan goes, and its request says why. Whoever asked can ask again.
+    /// A line that waits for a member's quiet hours to end goes on without the fan. It is the member's, so it is not counted.
+    async fn unsay(
+        &mut self,
+        line: &Found<OutboxRow>,
+        left: AlertSummary,
+    ) -> Result<Step, AppError> {
+        let row = match left.about.is_empty() {
+            true => None,
+            false => {
+                let content = Outgoing::AlertSummary(left);
+                let (app, row) = (self.app, line.row.clone());
+                Some(app.seal_outbox(&self.key, row, &content)?)
+            }
+        };
+        self.write(self.work.row.clone(), |transaction| {
+            match &row {
+                Some(row) => transaction.replace(row, line.rev),
+                None => transaction.delete::<OutboxRow>(&line.row.key(), line.rev),
+            };
+        })
+        .await
+    }
+
+    /// An export that holds something of the fan goes, and its request says why. Whoever asked can ask again; what reached our
+    /// staff waits for their decision again.
     async fn withdraw(&mut self, export: &Found<ExportRow>) -> Result<Step, AppError> {
         let key = keys::privacy_request(export.row.request);
         let request = self.db.find::<PrivacyRequestRow>(&key).await?;
+        let case = self.case_of(export.row.request).await?;
+        // What was there for its whole week is not taken back.
+        let is_there = export.row.state != ExportState::Gone;
+        let (request, case) = (request.filter(|_| is_there), case.filter(|_| is_there));
         let mut work = self.work.row.clone();
         *work.erased.entry(ExportRow::KIND.to_owned()).or_default() += 1;
         if let Some(file) = certify::file_of(&export.row) {
@@ -209,11 +255,12 @@ impl Desk<'_> {
         let now = self.app.clock.now();
         self.write(work, |transaction| {
             transaction.delete::<ExportRow>(&export.row.key(), export.rev);
-            // What was there for its whole week is not taken back.
-            let request = request.filter(|_| export.row.state != ExportState::Gone);
             if let Some(mut request) = request {
                 request.row.withdrawn_at = Some(now);
                 transaction.replace(&request.row, request.rev);
+            }
+            if let Some(case) = case {
+                transaction.replace(&cases::reopened(case.row, now), case.rev);
             }
         })
         .await

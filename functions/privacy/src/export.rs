@@ -13,6 +13,7 @@ pub(crate) mod download;
 pub(crate) mod file;
 pub(crate) mod link;
 mod record;
+pub(crate) mod rows;
 mod sections;
 mod walk;
 mod word;
@@ -83,7 +84,7 @@ async fn work(
     invocation: &Invocation,
 ) -> Result<(), PrivacyError> {
     let db = app.store.within(scope)?;
-    let Some(work) = db.find::<ExportRow>(&keys::export(job.request)).await? else {
+    let Some(work) = rows::find(&db, job.request).await? else {
         return Ok(());
     };
     let now = app.clock.now();

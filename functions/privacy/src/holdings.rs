@@ -6,15 +6,20 @@
 
 use std::collections::BTreeSet;
 
-use app::{AppError, FanLists, SealsJson, place};
-use domain::content::FanProfile;
+use app::{AppError, FanLists, SealsJson, open_outbox, place};
+use domain::alert::AlertSummary;
+use domain::content::{FanProfile, Outgoing};
 use domain::ids::{BotId, ConversationId, FanId};
+use domain::message::Lane;
 use domain::registry::Registered;
 use store::keys::{self, FanList};
 use store::row::{BotRow, ExportRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, QueuedRow};
 use store::{Direction, Found, LocalKey, Page, Row, Table, TenantDb, Traced};
 use tenancy::Worker;
 use vault::TenantKey;
+
+use crate::export::begin::exports;
+use crate::export::rows;
 
 /// Everything that leads to what is held of a fan.
 pub(crate) struct Holdings<'a> {
@@ -139,10 +144,43 @@ impl<'a> Holdings<'a> {
 
     /// Exports in which something of the fan may stand, written or on the way.
     pub(crate) async fn exports(&self) -> Result<Vec<Found<ExportRow>>, AppError> {
-        let page = whole(keys::EXPORTS, usize::MAX);
-        let mut found = self.db.list::<ExportRow>(&page).await?;
+        let mut found = exports(self.db).await?;
         found.retain(|export| export.row.fan.is_none_or(|fan| fan == self.fan));
+        let fans = |export: Found<ExportRow>| {
+            if export.row.fan == Some(self.fan) {
+                found.push(export);
+            }
+        };
+        rows::each_own(self.db, fans).await?;
         Ok(found)
+    }
+
+    /// What is held back for somebody's quiet hours and names one of the fan's conversations, with what is left of each.
+    pub(crate) async fn held(
+        &self,
+        key: &TenantKey,
+    ) -> Result<Vec<(Found<OutboxRow>, AlertSummary)>, AppError> {
+        let lane = Lane::Ai.digit();
+        let (from, to) = (format!("{lane}#"), format!("{lane}#~"));
+        let mut held = Vec::new();
+        for bot in &self.bots {
+            let pk = keys::outbox_of(*bot);
+            let page = Page {
+                from: &from,
+                to: &to,
+                ..whole(&pk, usize::MAX)
+            };
+            for row in self.db.list::<OutboxRow>(&page).await? {
+                if row.row.id != AlertSummary::id(row.row.conversation) {
+                    continue;
+                }
+                // What does not open names nobody.
+                if let Ok(Outgoing::AlertSummary(summary)) = open_outbox(key, &row.row) {
+                    held.extend(summary.without(&self.chats).map(|left| (row, left)));
+                }
+            }
+        }
+        Ok(held)
     }
 
     async fn queued(&self, chat: ConversationId, limit: usize) -> Result<Vec<Traced>, AppError> {

@@ -5,24 +5,24 @@
 //! |---|---|
 //! | every route | routing: GetItem (session) |
 //! | erase-fan | keys: GetItem and KMS Decrypt (data); tenant: BatchGetItem, PutItem; work: PutItem; audit: PutItem; SQS SendMessage on `erasures` and `audit` |
-//! | begin-export | tenant: GetItem (fan, request), PutItem; work: Query, PutItem; audit: PutItem; SQS SendMessage on `exports` and `audit` |
+//! | begin-export | tenant: GetItem (fan, request, workspace), Query (members), ConditionCheckItem (fan), PutItem; work: Query, PutItem; keys: GetItem and KMS Decrypt (data), Encrypt (mail), where owners are told; audit: PutItem; SQS SendMessage on `exports`, `audit` and `mail` |
 //! | link-export | work: GetItem, PutItem; audit: PutItem; SQS SendMessage on `audit` |
 //! | download | as link-export; S3 GetObject, by the address that is handed out |
 //! | requests | keys: GetItem and KMS Decrypt (data), for the key of cursors; tenant: Query |
 //! | request | tenant, work: BatchGetItem |
 //! | certificate | tenant: GetItem |
-//! | set-retention | keys: GetItem and KMS Decrypt (data); tenant: GetItem, PutItem, Query on the list index; work, audit: PutItem; SQS SendMessage on `audit` |
-//! | open-case | tenant: BatchGetItem, PutItem; keys: GetItem and KMS Decrypt (data); work, audit: PutItem; SQS SendMessage on `audit` |
+//! | set-retention | keys: GetItem and KMS Decrypt (data), Encrypt (mail); tenant: GetItem, PutItem, Query (members, and on the list index); work, audit: PutItem; SQS SendMessage on `audit` and `mail` |
+//! | open-case | tenant: BatchGetItem, ConditionCheckItem (fan), PutItem; keys: GetItem and KMS Decrypt (data); work, audit: PutItem; SQS SendMessage on `audit` |
 //! | cases | tenant: Query |
 //! | case | tenant, work: GetItem; keys: GetItem and KMS Decrypt (data) |
-//! | approve-case | tenant: GetItem, Query, PutItem; work: Query, PutItem; audit: PutItem; SQS SendMessage on `exports` and `audit` |
+//! | approve-case | tenant: GetItem, Query, ConditionCheckItem (fan), PutItem; work: Query, PutItem; audit: PutItem; SQS SendMessage on `exports` and `audit` |
 //! | refuse-case, extend-case | tenant: GetItem, PutItem; keys: GetItem and KMS Decrypt (data); work, audit: PutItem; SQS SendMessage on `audit` |
 //! | erase | keys: GetItem, BatchGetItem, DeleteItem and KMS Decrypt (data); tenant: Query on the list index; tenant, work: Query, BatchGetItem, PutItem, DeleteItem; SQS SendMessage on `erasures` and the doorbell; S3 DeleteObject, AbortMultipartUpload; KMS GetPublicKey, Sign |
 //! | export | see [`export`] |
 //! | closed-workspace | routing: GetItem |
 //! | erase-workspace | see [`closing`] |
 //!
-//! Sequential calls when warm: begin-export 5, link-export 4, download 4; erase-fan 5 (session; fan beside tombstone; the transaction; the two rings), requests 2, request 2, certificate 2, set-retention 5, closed-workspace 2.
+//! Sequential calls when warm: begin-export 5 (7 of one fan), link-export 4, download 4; erase-fan 5 (session; fan beside tombstone; the transaction; the two rings), requests 2, request 2, certificate 2, set-retention 5, closed-workspace 2.
 
 mod begin;
 mod certificate;
@@ -33,6 +33,7 @@ mod error;
 mod export;
 mod holdings;
 mod out;
+mod owners;
 mod requests;
 mod retention;
 

@@ -88,13 +88,15 @@ pub(crate) async fn one(
     let mut read = db.read_many();
     let row = read.find::<PrivacyRequestRow>(&keys::privacy_request(request));
     let work = read.find::<ErasureRow>(&keys::erasure(request));
-    let export = read.find::<ExportRow>(&keys::export(request));
+    let team = read.find::<ExportRow>(&keys::export(request));
+    let own = read.find::<ExportRow>(&keys::own_export(request));
     let found = read.send().await.or_problem()?;
     let row = found.get(row).or_problem()?.ok_or(Problem::NotFound)?;
     let work = found.get(work).or_problem()?;
-    let export = found.get(export).or_problem()?;
+    let (team, own) = (found.get(team).or_problem()?, found.get(own).or_problem()?);
     let so_far = work.as_ref().map(|work| &work.row.erased);
     let mut shown = PrivacyRequest::new(&row.row, so_far);
+    let export = team.or(own);
     if let Some(export) = export.filter(|found| found.row.state != ExportState::Gone) {
         shown = shown.with_export(&export.row);
     }

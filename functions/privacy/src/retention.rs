@@ -10,12 +10,15 @@ use domain::retention::{Choice, LONGEST_DAYS, SHORTEST_DAYS};
 use futures::future::try_join_all;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
+use mail::{Notice, Template};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::row::{ConversationRow, RetentionRow, WorkspaceRow};
 use store::{Direction, Found, Page, StoreError, TenantDb, keys};
 use tenancy::{Manager, Reads, TenantScope};
 use utoipa::ToSchema;
+
+use crate::owners;
 
 /// Times that somebody else may change the workspace in between.
 const TRIES: usize = 4;
@@ -71,8 +74,8 @@ impl Retention {
 }
 
 /// Sets for how many days a fan is kept after the last contact, in any of the workspace's bots; then everything about the fan is
-/// erased. A longer time counts at once. A shorter one needs a new proof of who you are and counts seven days later: until then
-/// another choice takes it back.
+/// erased. A longer time counts at once. A shorter one needs a new proof of who you are, is told to every owner by mail and
+/// counts seven days later: until then another choice takes it back.
 #[utoipa::path(put, path = "/api/v1/privacy/retention", operation_id = "set_retention", tag = "privacy",
     request_body = RetentionIn,
     responses((status = 200, description = "What counts now, what counts later, and when the first fan goes.", body = Retention)))]
@@ -93,9 +96,13 @@ pub(crate) async fn handle(
         if choice == was {
             return answer;
         }
-        if was.is_shortened_by(input.days, now) {
-            call.require_proof()?;
-        }
+        let told = match was.is_shortened_by(input.days, now) {
+            true => {
+                call.require_proof()?;
+                Box::pin(warned(app, call, scope, choice)).await?
+            }
+            false => Vec::new(),
+        };
         let mut transaction = db.transaction();
         transaction.replace(&found.row.with_retention(choice), found.rev);
         // Looked at within minutes, wherever the search stands.
@@ -104,9 +111,15 @@ pub(crate) async fn handle(
             .values(&key, Some(&noted(was, now)), Some(&noted(choice, now)))
             .or_problem()?
             .write(&mut transaction);
+        for notice in &told {
+            notice.add_to(&mut transaction);
+        }
         match Box::pin(transaction.commit()).await {
             Ok(()) => {
                 app.ring_audit(scope).await;
+                for notice in told {
+                    notice.post(app).await;
+                }
                 return answer;
             }
             Err(error) if error.is_race() => {}
@@ -117,6 +130,25 @@ pub(crate) async fn handle(
         "changed_meanwhile",
         "Somebody else changed the workspace at this moment. Please look again.",
     ))
+}
+
+/// Mails to every owner about a shorter time, while it can still be taken back.
+async fn warned(
+    app: &App,
+    call: &Call,
+    scope: &TenantScope<Manager>,
+    choice: Choice,
+) -> Result<Vec<Notice>, Problem> {
+    let now = app.clock.now();
+    let (days, from) = choice.waiting(now).unwrap_or((choice.days(now), now));
+    let by = call.session()?.user();
+    owners::told(app, scope, by, true, |deed| Template::RetentionShortened {
+        workspace: deed.workspace,
+        name: deed.name,
+        days,
+        from,
+    })
+    .await
 }
 
 /// The workspace, and when somebody was last heard of whose last contact is the oldest.

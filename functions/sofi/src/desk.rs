@@ -102,6 +102,7 @@ mod tests {
             state,
             connected_by: UserId::from_bytes([3; 16]),
             connected_at: Timestamp::default(),
+            disconnected_at: None,
             alerts: Vec::new(),
         }
     }

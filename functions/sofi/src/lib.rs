@@ -17,6 +17,7 @@ mod fact;
 mod limits;
 mod output;
 mod persona;
+mod plan;
 mod reply;
 mod routes;
 mod settings;

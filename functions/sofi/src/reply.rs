@@ -12,10 +12,12 @@
 //! And in its own: GetItem on `routing` (platform secrets), kms:Decrypt for `platform`, sqs:SendMessage on doorbell, wake,
 //! mail-bulk and its own queue.
 
+mod again;
 mod ask;
 mod bill;
 mod claim;
 mod decide;
+mod distress;
 mod finish;
 mod history;
 mod load;

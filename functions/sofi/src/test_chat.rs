@@ -26,7 +26,7 @@ use crate::limits::Limits;
 use crate::spend::limits_of;
 use crate::talk::Talk;
 use crate::vendors::{self, Bill};
-use crate::{output, talk};
+use crate::{output, plan, talk};
 pub(crate) use answer::TestReply;
 pub(crate) use input::TestChat;
 use set_aside::SetAside;
@@ -48,11 +48,13 @@ pub(crate) async fn handle(
 ) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
-    let setting = setting::read(&db, &key, bot, input.persona_version).await?;
+    let now = app.clock.now();
+    let setting = setting::read(&db, &key, bot, input.persona_version, now).await?;
     let talk = setting.talk(&input, talk::cache_key(&bot.to_bytes()));
     if let Some(fixed) = fixed(&talk, input.language.as_deref()) {
         return http_kit::created(&fixed);
     }
+    plan_allows(setting.stopped)?;
     let limits = limits_of(setting.limits.as_ref());
     somebody_may_answer(&limits)?;
     let ready = Box::pin(vendors::ready(app, &limits)).await.or_problem()?;
@@ -120,7 +122,7 @@ fn judged(
         // A vendor's refusal of the content is an answer: a fan would be told that a person comes.
         Err(NoReply::Failed(ai::AskError::Refused { .. })) => {
             return Ok(TestReply {
-                handed_over: Some("vendors_down"),
+                handed_over: Some("vendor_refused"),
                 ..billed
             });
         }
@@ -147,6 +149,21 @@ fn judged(
         reply: text,
         ..billed
     })
+}
+
+/// Refuses what only another plan, or the next month, would change.
+fn plan_allows(stopped: Option<&'static str>) -> Result<(), Problem> {
+    match stopped {
+        None => Ok(()),
+        Some(plan::MESSAGES) => Err(Problem::conflict(
+            plan::MESSAGES,
+            "This month's messages of Sofi are used up. An owner can choose a larger plan under Plan and billing; otherwise they begin anew on the first.",
+        )),
+        Some(code) => Err(Problem::conflict(
+            code,
+            "Nothing is paid for, so Sofi writes nothing. An owner can choose a plan under Plan and billing.",
+        )),
+    }
 }
 
 /// Refuses what waiting would not change: a workspace that lets no vendor see its chats.
@@ -237,6 +254,15 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_that_stops_sofi_is_a_refusal_that_says_what_helps() {
+        assert!(plan_allows(None).is_ok());
+        for code in [plan::LAPSED, plan::MESSAGES] {
+            let problem = plan_allows(Some(code)).expect_err("refused");
+            assert_eq!((problem.status().as_u16(), problem.code()), (409, code));
+        }
+    }
+
+    #[test]
     fn allowing_no_vendor_is_the_workspaces_choice_and_no_outage() {
         assert!(somebody_may_answer(&Limits::default()).is_ok());
         let none = Limits {
@@ -262,7 +288,7 @@ mod tests {
         let refused = failed(NoReply::Failed(AskError::Refused { usage: None }));
         assert_eq!(
             refused.map(|shown| shown.handed_over).ok(),
-            Some(Some("vendors_down"))
+            Some(Some("vendor_refused"))
         );
     }
 }

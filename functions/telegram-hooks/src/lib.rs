@@ -12,10 +12,13 @@ use http_kit::{Access, Route};
 use jobs::InboundUpdate;
 use lambda::Functions;
 
-/// Telegram's updates have a few kilobytes; the queue takes 1 MiB, and escaping may double a body. More is refused by 413
-/// before anybody is recognised: should Telegram ever send it, the chat waits until Telegram drops it after a day, and its
-/// failing webhook is seen by the doctor.
-const MAX_BODY: usize = 512 * 1024;
+/// As much as fits into an event of Lambda's, written in base 64 too: so nothing that arrives here is refused before its
+/// sender is recognised. A refusal would hold up the chat's other updates at Telegram for a day.
+const MAX_BODY: usize = 4 * 1024 * 1024;
+
+/// Telegram's updates have a few kilobytes; the queue takes 1 MiB, and escaping may double a body. Of a larger one only
+/// a note travels.
+const MAX_KEPT: usize = 512 * 1024;
 
 /// Every route of this crate: dispatch, templates and the isolation matrix are compared with it. Not in the public API
 /// document.

@@ -12,6 +12,7 @@ use telegram::commands::not_for_sale_in;
 use telegram::{Kind, Peek, UpdateKind, pre_checkout_refusal};
 use telemetry::{Dimension, Unit};
 
+use crate::MAX_KEPT;
 use crate::envelope::Address;
 use crate::hooks::Hooks;
 
@@ -19,7 +20,7 @@ use crate::hooks::Hooks;
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 
 /// Takes an update: whatever its body is, 200 once the queue holds it. A body that is no update is parked by the
-/// consumer; refusing it would block the chat's other updates at Telegram for a day.
+/// consumer, and of one that is too large a note; refusing it would block the chat's other updates at Telegram for a day.
 pub(crate) async fn handle(app: &'static App, hooks: &Hooks, call: &Call) -> Answer {
     let hook = call.path_id("hook_id").ok();
     let secret = call
@@ -36,26 +37,33 @@ pub(crate) async fn handle(app: &'static App, hooks: &Hooks, call: &Call) -> Ans
     let body = call.request().body();
     let peek = Peek::read(body).ok();
     let address = Address::of(ingress.bot(), peek.as_ref(), body);
+    let now = app.clock.now();
     // Without the queue's word the answer is 503, and Telegram keeps the update.
-    app.jobs
-        .enqueue_update(
-            &ingress,
-            &address.group,
-            &address.unique,
-            app.clock.now(),
-            body,
-        )
-        .await
-        .or_problem()?;
-    if peek.is_none() {
-        telemetry::metric(
-            "webhook_unparsable",
-            Unit::Count,
-            1.0,
-            &[(Dimension::Function, "telegram-hooks.webhook")],
-        );
+    let (group, unique) = (&address.group, &address.unique);
+    let queued = if body.len() > MAX_KEPT {
+        let note = app
+            .jobs
+            .enqueue_too_large(&ingress, group, unique, now, body.len() as u64);
+        note.await
+    } else {
+        app.jobs
+            .enqueue_update(&ingress, group, unique, now, body)
+            .await
+    };
+    queued.or_problem()?;
+    if let Some(metric) = oddity(peek.as_ref(), body) {
+        let function = [(Dimension::Function, "telegram-hooks.webhook")];
+        telemetry::metric(metric, Unit::Count, 1.0, &function);
     }
     Ok(answer(peek.as_ref()))
+}
+
+/// What is counted of a body that cannot be worked.
+fn oddity(peek: Option<&Peek>, body: &[u8]) -> Option<&'static str> {
+    if body.len() > MAX_KEPT {
+        return Some("webhook_too_large");
+    }
+    peek.is_none().then_some("webhook_unparsable")
 }
 
 /// Empty, but for a buyer who waits: Telegram takes the refusal from the answer itself, so no token is needed here.
@@ -101,6 +109,18 @@ mod tests {
         );
         assert_eq!(reply["error_message"], not_for_sale_in(Some("de")));
         assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
+    }
+
+    #[test]
+    fn what_cannot_be_worked_is_counted_by_what_it_is() {
+        let counted = |body: &[u8]| oddity(Peek::read(body).ok().as_ref(), body);
+        assert_eq!(counted(br#"{"update_id":1,"poll":{}}"#), None);
+        assert_eq!(counted(b"garbage"), Some("webhook_unparsable"));
+        assert_eq!(counted(&vec![b'x'; MAX_KEPT]), Some("webhook_unparsable"));
+        assert_eq!(
+            counted(&vec![b'x'; MAX_KEPT + 1]),
+            Some("webhook_too_large")
+        );
     }
 
     #[test]

@@ -7,8 +7,9 @@
 //! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant`, `work` and `keys`; `dynamodb:GetItem` and
 //! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`, for `/forget` and for a fan's new name
 //! `dynamodb:DeleteItem`, for `/forget` `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; for
-//! `/delete` `dynamodb:PutItem` on `audit`; `kms:Decrypt` for purpose `data`. Under the function's own session:
-//! `sqs:SendMessage` on the doorbell queue, Sofi's, `alerts`, `erasures` and `audit`, `sqs:ChangeMessageVisibility` on the
+//! `/delete` and a link of alerts that was opened `dynamodb:PutItem` on `audit`; `kms:Decrypt` for purpose `data`, for the mail
+//! about such a link `kms:Encrypt` for purpose `mail`. Under the function's own session:
+//! `sqs:SendMessage` on the doorbell queue, Sofi's, `alerts`, `erasures`, `audit` and `mail`, `sqs:ChangeMessageVisibility` on the
 //! inbound queue.
 
 mod alert;
@@ -25,6 +26,7 @@ mod sofi;
 pub(crate) mod state;
 mod subject;
 pub(crate) mod tally;
+mod words;
 pub(crate) mod work;
 
 use std::panic::AssertUnwindSafe;

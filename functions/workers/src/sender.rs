@@ -6,13 +6,15 @@
 //! time-out; a ring is held for one, so that a sender that dies keeps its bot silent for a minute and not for six. Uses, in the tenant's session: Query, BatchGetItem,
 //! GetItem, PutItem, DeleteItem, ConditionCheckItem on `work`; BatchGetItem, GetItem, PutItem, DeleteItem,
 //! ConditionCheckItem on `tenant`; BatchGetItem, GetItem on `keys`; kms:Decrypt for `data` and `telegram`; and sqs:SendMessage on doorbell and
-//! wake, sqs:ChangeMessageVisibility on the doorbell. And s3:GetObject for the files of fans' exports.
+//! wake, sqs:ChangeMessageVisibility on the doorbell. And s3:GetObject for the files of fans' exports. In its own: GetItem on `routing` (when a
+//! member's chats ended).
 
 mod alert;
 mod decide;
 mod document;
 mod settle;
 mod turn;
+mod typing;
 
 use std::time::Duration;
 

@@ -4,12 +4,10 @@
 //! sqs:SendMessage on the closings and the audit queue. Bots, the other members and their mails are `privacy.erase-workspace`'s:
 //! a team is larger than a transaction.
 
-use std::collections::BTreeMap;
-
 use app::{App, CLOSING_PATIENCE, Call, MembershipChange, OrProblem};
 use domain::audit::Action;
 use domain::ids::{PrivacyRequestId, TenantId, UserId};
-use domain::privacy::{CLOSING_LASTS, ClosingState};
+use domain::privacy::ClosingState;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
@@ -128,22 +126,8 @@ async fn again(app: &App, row: &ClosingRow) -> Answer {
 }
 
 fn begun(app: &App, tenant: TenantId, by: UserId) -> ClosingRow {
-    let now = app.clock.now();
-    ClosingRow {
-        request: app.mint(PrivacyRequestId::new),
-        tenant,
-        asked_by: by,
-        asked_at: now,
-        closes_at: now.plus(CLOSING_LASTS),
-        state: ClosingState::Stopping,
-        told: Vec::new(),
-        owners: Vec::new(),
-        fan: None,
-        chats: Vec::new(),
-        erased: BTreeMap::new(),
-        files: BTreeMap::new(),
-        wakes_at: now.plus(CLOSING_PATIENCE),
-    }
+    let (request, now) = (app.mint(PrivacyRequestId::new), app.clock.now());
+    ClosingRow::begin(request, tenant, by, now, now.plus(CLOSING_PATIENCE))
 }
 
 fn too_late() -> Problem {

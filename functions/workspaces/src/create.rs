@@ -7,18 +7,19 @@
 use app::{App, OrProblem, SealsJson, place};
 use domain::audit::{Action, Actor};
 use domain::ids::TenantId;
+use domain::name;
 use domain::role::{DataScope, Role};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::keys;
-use store::row::{MemberRow, Membership, RetentionRow, TenantKeyRow, WorkspaceRow};
+use store::row::{
+    MemberRow, Membership, ReconciliationRow, RetentionRow, TenantKeyRow, WorkspaceRow,
+};
 use tenancy::{Provisioning, VerifiedSession};
 use utoipa::ToSchema;
 
 use crate::invitations::accept::person;
 use crate::team;
-
-const NAME: usize = 100;
 
 /// A new workspace.
 #[derive(Deserialize, ToSchema)]
@@ -30,13 +31,8 @@ pub(crate) struct WorkspaceIn {
 
 impl Validate for WorkspaceIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        let name = self.name.trim();
-        if name.is_empty() {
-            errors.add("name", "required", "Please enter a name.");
-        } else if name.chars().count() > NAME {
-            errors.add("name", "too_long", "A name has at most 100 characters.");
-        } else if name.chars().any(char::is_control) {
-            errors.add("name", "invalid_name", "A name has no control characters.");
+        if let Err(error) = name::check(&self.name) {
+            errors.add("name", error.code(), error.says());
         }
     }
 }
@@ -67,12 +63,7 @@ pub(crate) async fn handle(
         .await
         .or_problem()?
         .ok_or(Problem::Unauthenticated)?;
-    if change.memberships().len() >= team::MOST_MEMBERSHIPS {
-        return Err(Problem::conflict(
-            "too_many_workspaces",
-            "A person belongs to at most 50 workspaces. Leave one first.",
-        ));
-    }
+    room(change.memberships())?;
     let (id, now) = (app.mint(TenantId::new), app.clock.now());
     let scope = Provisioning::of(id).scope();
     let vault = app.vault.within(&scope).or_problem()?;
@@ -101,6 +92,7 @@ pub(crate) async fn handle(
     });
     transaction.create(&workspace);
     transaction.create(&RetentionRow::begin(id, now));
+    transaction.create(&ReconciliationRow::begin(id, now));
     transaction.create(&MemberRow {
         user: session.user(),
         role: Role::Owner,
@@ -120,4 +112,48 @@ pub(crate) async fn handle(
         id: id.to_string(),
         name: workspace.name,
     })
+}
+
+/// Refuses one more than a person can have.
+fn room(memberships: &[Membership]) -> Result<(), Problem> {
+    let owned = memberships.iter().filter(|own| own.role == Role::Owner);
+    let message = if owned.count() >= team::MOST_OWNED {
+        "A person owns at most 10 workspaces. Close one first, or write to us."
+    } else if memberships.len() >= team::MOST_MEMBERSHIPS {
+        "A person belongs to at most 50 workspaces. Leave one first."
+    } else {
+        return Ok(());
+    };
+    Err(Problem::conflict("too_many_workspaces", message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn memberships(role: Role, number: u8) -> Vec<Membership> {
+        let of = |byte| Membership {
+            tenant: TenantId::from_bytes([byte; 16]),
+            role,
+            data: DataScope::AllBots,
+            closes_at: None,
+        };
+        (0..number).map(of).collect()
+    }
+
+    #[test]
+    fn a_person_owns_ten_workspaces_and_belongs_to_fifty() {
+        assert!(room(&memberships(Role::Owner, 9)).is_ok());
+        assert!(room(&memberships(Role::Owner, 10)).is_err());
+        assert!(room(&memberships(Role::Manager, 49)).is_ok());
+        assert!(room(&memberships(Role::Manager, 50)).is_err());
+    }
+
+    #[test]
+    fn a_workspace_is_not_called_by_an_address() {
+        let mut errors = FieldErrors::new();
+        let name = "Claim it at https://win.example".to_owned();
+        WorkspaceIn { name }.validate(&mut errors);
+        assert!(errors.finish().is_err());
+    }
 }

@@ -1,12 +1,12 @@
 //! A workspace's team as its rows say, and what must stay true about it.
 
-use app::{AppError, SealsJson, place};
+use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::content::MemberCard;
-use domain::ids::UserId;
+use domain::ids::{BotId, TenantId, UserId};
 use domain::role::Role;
 use http_kit::Problem;
-use store::row::{ApiTokenRow, InvitationRow, MemberRow};
-use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
+use store::row::{ApiTokenRow, BotRow, InvitationRow, LoginRow, MemberRow};
+use store::{Direction, Found, Page, Row, StoreError, TenantDb, Transaction, keys};
 use tenancy::Reads;
 use vault::TenantKey;
 
@@ -16,6 +16,10 @@ use crate::tokens::MOST_OF_A_WORKSPACE;
 pub(crate) const MOST_MEMBERS: usize = 200;
 /// Invitations that were mailed within their time of seven days at most, accepted ones not counted.
 pub(crate) const MOST_INVITATIONS: usize = 50;
+/// Bots of which one change of a member ends their chats.
+const MOST_ENDED: usize = 8;
+/// Workspaces that one person owns at most; a further one is not made.
+pub(crate) const MOST_OWNED: usize = 10;
 /// Workspaces of one person at most.
 pub(crate) const MOST_MEMBERSHIPS: usize = 50;
 
@@ -74,23 +78,68 @@ pub(crate) fn card(key: &TenantKey, row: &MemberRow) -> Result<MemberCard, AppEr
     }))
 }
 
-/// Somebody who owns the workspace whatever happens to `member`: the change requires that they still do when it is
-/// written, so that two owners cannot leave each other alone.
+/// The login of somebody who owns the workspace whatever happens to `member`, where that takes an owner away: the change
+/// requires it to be as it was read, so that two owners cannot leave each other alone.
 ///
 /// # Errors
 /// 409 when there is nobody.
-pub(crate) fn other_owner(
+pub(crate) async fn other_owner(
+    app: &App,
+    workspace: TenantId,
     team: &[Found<MemberRow>],
+    (member, role): (&MemberRow, Role),
+) -> Result<Option<Found<LoginRow>>, Problem> {
+    if member.role != Role::Owner || role == Role::Owner {
+        return Ok(None);
+    }
+    let other = app.other_owner(workspace, team, member.user).await;
+    match other.or_problem()? {
+        Some(other) => Ok(Some(other)),
+        None => Err(Problem::conflict(
+            "last_owner",
+            "A workspace needs an owner. Make somebody else an owner first.",
+        )),
+    }
+}
+
+/// Requires it.
+pub(crate) fn hold_owner(transaction: &mut Transaction<'_>, owner: Option<&Found<LoginRow>>) {
+    if let Some(owner) = owner {
+        transaction.require_revision::<LoginRow>(&owner.row.key(), owner.rev);
+    }
+}
+
+/// The bots of which a member hears in a Telegram chat of theirs.
+pub(crate) async fn heard<R: Reads>(
+    db: &TenantDb<R>,
     member: UserId,
-) -> Result<&Found<MemberRow>, Problem> {
-    team.iter()
-        .find(|found| found.row.role == Role::Owner && found.row.user != member)
-        .ok_or_else(|| {
-            Problem::conflict(
-                "last_owner",
-                "A workspace needs an owner. Make somebody else an owner first.",
-            )
-        })
+) -> Result<Vec<Found<BotRow>>, StoreError> {
+    let page = Page {
+        pk: keys::BOTS,
+        from: "!",
+        to: "~",
+        direction: Direction::Forward,
+        limit: usize::MAX,
+    };
+    let mut bots = db.list::<BotRow>(&page).await?;
+    bots.retain(|bot| bot.row.alerts.iter().any(|known| known.user == member));
+    Ok(bots)
+}
+
+/// Ends a member's chats with the bots of which they hear no more: they begin anew with a new link, whatever they are given
+/// back.
+pub(crate) fn end_hearing(
+    transaction: &mut Transaction<'_>,
+    heard: Vec<Found<BotRow>>,
+    member: UserId,
+    still: impl Fn(BotId) -> bool,
+) {
+    let ended = heard.into_iter().filter(|bot| !still(bot.row.id));
+    // As many as fit beside the rest; of others the sender reads that their reader may not hear of them.
+    for mut bot in ended.take(MOST_ENDED) {
+        bot.row.alerts.retain(|known| known.user != member);
+        transaction.replace(&bot.row, bot.rev);
+    }
 }
 
 /// The member's row.
@@ -136,21 +185,6 @@ pub(crate) mod tests {
                 quiet: None,
             },
         }
-    }
-
-    #[test]
-    fn the_last_owner_stays() {
-        let team = [member(1, Role::Owner), member(2, Role::Manager)];
-        assert!(matches!(
-            other_owner(&team, team[0].row.user),
-            Err(Problem::Conflict {
-                code: "last_owner",
-                ..
-            })
-        ));
-        let team = [member(1, Role::Owner), member(2, Role::Owner)];
-        let other = other_owner(&team, team[0].row.user).expect("another owner");
-        assert_eq!(other.row.user, team[1].row.user);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! All functions of the product, from the tables that dispatch them: [`document`] makes the API document, [`listing`]
-//! the routes and jobs for checks and tests that are not written in Rust. Both are committed in `infra/api`; a test
-//! here fails when they are old, and says how to make them again.
+//! the routes and jobs for checks and tests that are not written in Rust, [`plans`] what is sold for the laptop host, which
+//! shares no code with the product. All are committed in `infra/api`; a test here fails when they are old, and says how to make
+//! them again.
 
+use domain::billing::{CURRENCY, Interval, PLANS, Plan};
 use domain::role::Role;
 use http_kit::openapi::{self, DocumentError, Part};
 use http_kit::{Access, Route};
@@ -32,6 +34,7 @@ fn domains() -> Vec<Domain> {
             accounts::Document::openapi(),
         ),
         domain(audit::ROUTES, audit::JOBS, audit::Document::openapi()),
+        domain(billing::ROUTES, billing::JOBS, billing::Document::openapi()),
         domain(bots::ROUTES, bots::JOBS, bots::Document::openapi()),
         domain(
             conversations::ROUTES,
@@ -152,6 +155,52 @@ pub fn listing() -> Result<String, serde_json::Error> {
     Ok(text)
 }
 
+#[derive(Serialize)]
+struct Sold {
+    currency: &'static str,
+    plans: Vec<SoldPlan>,
+}
+
+#[derive(Serialize)]
+struct SoldPlan {
+    plan: Plan,
+    name: &'static str,
+    prices: Vec<SoldPrice>,
+}
+
+#[derive(Serialize)]
+struct SoldPrice {
+    lookup_key: &'static str,
+    interval: Interval,
+    amount: u32,
+}
+
+/// Every plan that has a price, as JSON: from it prices are made where an account at Stripe is new.
+///
+/// # Errors
+/// Never in practice: the types are plain.
+pub fn plans() -> Result<String, serde_json::Error> {
+    let sold = PLANS.iter().filter(|offer| !offer.prices.is_empty());
+    let plans = sold.map(|offer| {
+        let prices = offer.prices.iter().map(|price| SoldPrice {
+            lookup_key: price.lookup_key,
+            interval: price.interval,
+            amount: price.amount,
+        });
+        SoldPlan {
+            plan: offer.plan,
+            name: offer.name,
+            prices: prices.collect(),
+        }
+    });
+    let mut text = serde_json::to_string_pretty(&Sold {
+        currency: CURRENCY,
+        plans: plans.collect(),
+    })?;
+    text.push('\n');
+    Ok(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,12 +226,22 @@ mod tests {
     }
 
     #[test]
+    fn the_committed_list_of_plans_is_that_of_the_code() {
+        let made = plans().expect("plain types");
+        assert!(
+            made == include_str!("../../api/plans.json"),
+            "infra/api/plans.json {HOW}"
+        );
+    }
+
+    #[test]
     fn every_dangerous_act_asks_for_a_proof() {
         // By hand, so that a mark cannot go from a route without being missed. What is dangerous with some forms only
         // asks in its handler: inviting a manager or an owner, downloading an export, keeping fans for a shorter time.
         let mut expected = vec![
             "approve_compliance_request",
             "begin_export",
+            "close_account",
             "close_workspace",
             "create_api_token",
             "create_email_change",
@@ -190,11 +249,13 @@ mod tests {
             "create_recovery_codes",
             "create_totp",
             "confirm_totp",
+            "create_alert_link",
             "delete_member",
             "delete_passkey",
             "delete_totp",
             "disconnect_bot",
             "erase_fan",
+            "export_account",
             "export_account_entries",
             "export_audit",
             "import_fans",

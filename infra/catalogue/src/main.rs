@@ -1,5 +1,5 @@
 //! Prints or writes what the crates say about the API:
-//! `cargo run -p catalogue -- openapi | functions | write`.
+//! `cargo run -p catalogue -- openapi | functions | plans | write`.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,14 +13,14 @@ enum CatalogueError {
     /// Routes and descriptions disagree.
     #[error("the API document cannot be made: {0}")]
     Document(#[from] http_kit::openapi::DocumentError),
-    /// The list is not representable.
-    #[error("the list of functions cannot be made: {0}")]
+    /// A list is not representable.
+    #[error("a list cannot be made: {0}")]
     Listing(#[from] serde_json::Error),
     /// A file or standard output.
     #[error("it cannot be written: {0}")]
     Write(#[from] io::Error),
     /// Another word.
-    #[error("say `openapi`, `functions` or `write`")]
+    #[error("say `openapi`, `functions`, `plans` or `write`")]
     Usage,
 }
 
@@ -39,6 +39,7 @@ fn run(word: &str) -> Result<(), CatalogueError> {
     match word {
         "openapi" => io::stdout().write_all(catalogue::document()?.as_bytes())?,
         "functions" => io::stdout().write_all(catalogue::listing()?.as_bytes())?,
+        "plans" => io::stdout().write_all(catalogue::plans()?.as_bytes())?,
         "write" => write(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../api"))?,
         _ => return Err(CatalogueError::Usage),
     }
@@ -49,5 +50,6 @@ fn write(folder: &Path) -> Result<(), CatalogueError> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("openapi.json"), catalogue::document()?)?;
     std::fs::write(folder.join("functions.json"), catalogue::listing()?)?;
+    std::fs::write(folder.join("plans.json"), catalogue::plans()?)?;
     Ok(())
 }

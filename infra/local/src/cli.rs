@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use local::{GROQ_KEY, HostError, HostOptions, XAI_KEY};
+use local::{GROQ_KEY, HostError, HostOptions, STRIPE_KEY, STRIPE_WEBHOOK_SECRET, Stripe, XAI_KEY};
 
 /// What `--help` says.
 pub(crate) const HELP: &str = "\
@@ -10,7 +10,7 @@ Starts Sofi CRM on this machine.
 
   --fresh            forget all state of earlier runs
   --seed             a demo creator with 60 fans and 2,000 messages
-  --port <n>         port of the API and the control page (8787); the next three are Telegram, AWS and AI; 0: free ports
+  --port <n>         port of the API and the control page (8787); the next are Telegram, AWS, AI and Stripe; 0: free ports
   --data <folder>    where to keep state (.local)
   --release          optimised functions
   --no-build         take the binaries as they are
@@ -20,9 +20,14 @@ Starts Sofi CRM on this machine.
   --help             this text
 
   XAI_API_KEY, GROQ_API_KEY  that vendor for real: messages of fans are sent there, and it bills them
+  STRIPE_API_KEY     Stripe's own sandbox (a live key is refused: no money moves on a laptop);
+                     STRIPE_WEBHOOK_SECRET is what `stripe listen` prints
   SOFI_LOG=debug     more about the host itself";
 
 const DEFAULT_PORT: u16 = 8787;
+
+/// Stripe's own address, for its sandboxes, too.
+const STRIPE: &str = "https://api.stripe.com";
 
 /// Variable with a vendor's key, the vendor, its base address, and the platform secret that holds the key.
 const VENDORS: [(&str, &str, &str, &str); 2] = [
@@ -118,21 +123,56 @@ pub(crate) fn call_for_real(
         return;
     }
     for (variable, vendor, url, secret) in VENDORS {
-        if let Some(key) = read(variable).filter(|key| !key.trim().is_empty()) {
+        if let Some(key) = given(variable, &read) {
             options
                 .vendor_urls
                 .insert(vendor.to_owned(), url.to_owned());
-            let key = key.trim().to_owned();
             options.vendor_keys.insert(secret.to_owned(), key);
         }
     }
 }
 
+/// The key of a sandbox of Stripe's own, if `read` finds one.
+///
+/// # Errors
+/// When it is any other key.
+pub(crate) fn stripe_key(
+    read: impl Fn(&str) -> Option<String>,
+) -> Result<Option<String>, HostError> {
+    let Some(key) = given("STRIPE_API_KEY", read) else {
+        return Ok(None);
+    };
+    local::check_stripe_key(&key)?;
+    Ok(Some(key))
+}
+
+/// Calls a sandbox of Stripe's own. Without the secret of its webhooks none of them is believed.
+pub(crate) fn use_sandbox(
+    options: &mut HostOptions,
+    key: String,
+    read: impl Fn(&str) -> Option<String>,
+) {
+    options.stripe = Stripe::Sandbox {
+        api_url: STRIPE.to_owned(),
+    };
+    options.vendor_keys.insert(STRIPE_KEY.to_owned(), key);
+    if let Some(secret) = given("STRIPE_WEBHOOK_SECRET", read) {
+        let name = STRIPE_WEBHOOK_SECRET.to_owned();
+        options.vendor_keys.insert(name, secret);
+    }
+}
+
+/// What a variable holds, without blanks around it.
+fn given(name: &str, read: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let value = read(name)?.trim().to_owned();
+    (!value.is_empty()).then_some(value)
+}
+
 #[cfg(test)]
 mod tests {
-    use local::HostOptions;
+    use local::{HostError, HostOptions, Stripe};
 
-    use super::{call_for_real, parse};
+    use super::{call_for_real, parse, stripe_key, use_sandbox};
 
     fn flags(text: &str) -> Option<super::Flags> {
         parse(text.split_whitespace().map(str::to_owned)).expect("valid flags")
@@ -165,6 +205,22 @@ mod tests {
         );
         assert_eq!(options.vendor_keys["groq-api-key"], "gsk-1");
         assert_eq!(options.vendor_keys["xai-api-key"], "demo-xai");
+    }
+
+    #[test]
+    fn stripe_is_its_own_sandbox_where_a_key_of_one_is_set_and_a_live_key_stops_the_start() {
+        let key = |key: &'static str| move |_: &str| Some(key.to_owned());
+        assert!(matches!(stripe_key(|_| None), Ok(None)));
+        assert!(matches!(stripe_key(key(" ")), Ok(None)));
+        let live = stripe_key(key("sk_live_1"));
+        assert!(matches!(live, Err(HostError::LiveStripeKey)));
+        let found = stripe_key(key(" rk_test_1\n")).expect("a key of a sandbox");
+        let mut options = HostOptions::new("", "");
+        assert!(matches!(options.stripe, Stripe::StandIn { .. }));
+        use_sandbox(&mut options, found.expect("it is set"), key("whsec_1"));
+        assert!(matches!(options.stripe, Stripe::Sandbox { .. }));
+        assert_eq!(options.vendor_keys["stripe-key"], "rk_test_1");
+        assert_eq!(options.vendor_keys["stripe-webhook-secret"], "whsec_1");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod functions;
 mod iam;
 mod mail;
 mod queues;
+mod stripe;
 mod system;
 
 use axum::Router;
@@ -14,7 +15,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse as _, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{any, delete, get, post};
 use serde_json::json;
 
 use crate::host::Host;
@@ -48,6 +49,7 @@ pub(crate) fn router(host: Host) -> Router {
                 .post(system::add_fault)
                 .delete(system::clear_faults),
         )
+        .route("/stripe/{*path}", any(stripe::control))
         .route("/calls", get(system::calls))
         .route("/bridge", get(system::bridge))
         .route("/iam", get(iam::report))

@@ -56,10 +56,37 @@ pub enum HostError {
     /// The stand-in for the AI vendors could not start.
     #[error("the stand-in for the AI vendors could not start")]
     Ai(#[from] ai_stand_in::Error),
+    /// The stand-in for Stripe could not start, or did not follow.
+    #[error("the stand-in for Stripe failed")]
+    Stripe(#[from] stripe_stand_in::Error),
+    /// The key moves real money.
+    #[error(
+        "STRIPE_API_KEY is a live key: a laptop takes keys of a sandbox only, so that no money moves"
+    )]
+    LiveStripeKey,
+    /// The key is none of Stripe's secret ones.
+    #[error("STRIPE_API_KEY is no key of a sandbox: one begins with sk_test_ or rk_test_")]
+    NoStripeKey,
+    /// Stripe did not answer.
+    #[error("Stripe did not answer; without STRIPE_API_KEY the stand-in is used")]
+    StripeUnreachable(#[source] reqwest::Error),
+    /// Stripe refused what the host set up there.
+    #[error("Stripe refused what the host sets up there ({status} {code}): {message}")]
+    StripeRefused {
+        /// The HTTP status.
+        status: u16,
+        /// Stripe's word for it; empty when there is none.
+        code: String,
+        /// Stripe's sentence.
+        message: String,
+    },
+    /// The catalogue's list of what is sold cannot be read.
+    #[error("infra/api/plans.json is not what the catalogue writes")]
+    Plans(#[source] serde_json::Error),
     /// A name that is neither `xai` nor `groq`.
     #[error("{0} is not an AI vendor; there are xai and groq")]
     Vendor(String),
-    /// The key of an AI vendor could not be set.
+    /// The key of a vendor could not be set.
     #[error("the platform secret {name} could not be set")]
     Secret {
         /// Name of the platform secret.

@@ -7,6 +7,7 @@ mod parts;
 mod resources;
 mod schedules;
 mod secrets;
+mod stripe;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -19,9 +20,13 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use options::{GROQ_KEY, HostOptions, Telegram, XAI_KEY};
+pub use options::{
+    GROQ_KEY, HostOptions, STRIPE_KEY, STRIPE_WEBHOOK_SECRET, Stripe, Telegram, XAI_KEY,
+};
+pub use stripe::check_stripe_key;
 
 use ai::Ai;
+use stripe::StripeParts;
 
 use crate::bridge::Bridge;
 use crate::error::HostError;
@@ -55,12 +60,14 @@ pub(crate) struct Inner {
     pub(crate) telegram_url: String,
     pub(crate) bridge: Option<Arc<Bridge>>,
     pub(crate) ai: Ai,
+    pub(crate) stripe: StripeParts,
     vendor_keys: BTreeMap<String, String>,
     pub(crate) started: Instant,
     /// File that keeps the clock's offset over restarts: stored times must not lie in the future.
     clock_file: Option<PathBuf>,
     stand_in: tokio::sync::Mutex<Option<telegram_stand_in::Handle>>,
     ai_stand_in: tokio::sync::Mutex<Option<ai_stand_in::Handle>>,
+    stripe_stand_in: tokio::sync::Mutex<Option<stripe_stand_in::Handle>>,
     stop: watch::Sender<bool>,
     server: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
@@ -69,8 +76,8 @@ impl Host {
     /// Starts the embedded AWS, creates what the templates describe, and serves.
     ///
     /// # Errors
-    /// When a port is taken, a template cannot be resolved, a resource cannot be created, or a role lacks what its
-    /// event source needs.
+    /// When a port is taken, a template cannot be resolved, a resource cannot be created, a role lacks what its event source
+    /// needs, or Stripe's key is a live one.
     pub async fn start(options: HostOptions) -> Result<Self, HostError> {
         // The client library has no TLS provider of its own; a second host in the same process finds it installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -122,16 +129,19 @@ impl Host {
         let public_url = format!("http://{address}");
         let telegram = parts::start_telegram(&options).await?;
         let (ai, ai_stand_in) = Ai::start(&options).await?;
+        let (stripe, stripe_stand_in) = StripeParts::start(&options, &public_url).await?;
         let functions = Arc::new(parts::functions(
             &options,
             &deployment,
             &emulator,
             &gate,
-            parts::upstreams(&telegram, &ai)?,
+            parts::upstreams(&telegram, &ai, &stripe)?,
             &public_url,
             &region,
         )?);
-        secrets::set(&functions, &options.vendor_keys).await?;
+        let mut keys = options.vendor_keys.clone();
+        keys.extend(stripe.prepare().await?);
+        secrets::set(&functions, &keys).await?;
         if let Some(bridge) = &telegram.bridge {
             bridge.start();
         }
@@ -168,11 +178,13 @@ impl Host {
             telegram_url: telegram.url,
             bridge: telegram.bridge,
             ai,
+            stripe,
             vendor_keys: options.vendor_keys,
             started,
             clock_file,
             stand_in: tokio::sync::Mutex::new(telegram.stand_in),
             ai_stand_in: tokio::sync::Mutex::new(ai_stand_in),
+            stripe_stand_in: tokio::sync::Mutex::new(stripe_stand_in),
             stop: watch::Sender::new(false),
             server: tokio::sync::Mutex::new(None),
         });
@@ -259,7 +271,19 @@ impl Host {
         self.inner.ai.real().collect()
     }
 
-    /// API keys of the AI vendors, by the name of the platform secret that holds them.
+    /// The stand-in for Stripe; `None` where a sandbox of Stripe's own is called.
+    #[must_use]
+    pub fn stripe(&self) -> Option<&stripe_stand_in::Control> {
+        self.inner.stripe.control.as_ref()
+    }
+
+    /// Base address of the Stripe behind the functions.
+    #[must_use]
+    pub fn stripe_url(&self) -> &str {
+        &self.inner.stripe.url
+    }
+
+    /// API keys of the AI vendors and of Stripe, by the name of the platform secret that holds them.
     #[must_use]
     pub fn vendor_keys(&self) -> &BTreeMap<String, String> {
         &self.inner.vendor_keys
@@ -304,7 +328,8 @@ impl Host {
         emulator::Clock::now_ms(&*self.inner.clock)
     }
 
-    /// Moves the clock of everything by `by`; functions start afresh with the new time.
+    /// Moves the clock of everything by `by`; functions start afresh with the new time. Ends when Stripe has delivered what it
+    /// has to say about that, or has tried to.
     pub async fn advance(&self, by: time::Duration) {
         let by_ms = i64::try_from(by.whole_milliseconds()).unwrap_or(i64::MAX);
         self.inner.clock.shift(by_ms);
@@ -321,12 +346,19 @@ impl Host {
         if let Err(error) = swept {
             tracing::warn!(%error, "expired items could not be swept");
         }
+        if let Some(stripe) = self.stripe()
+            && let Err(error) = stripe
+                .call("POST", "/settle", serde_json::Value::Null)
+                .await
+        {
+            tracing::warn!(%error, "Stripe has not delivered everything");
+        }
     }
 
-    /// Empties tables, queues, mail, logs and records; schedules, sources, routes and the keys of the AI vendors stay.
+    /// Empties tables, queues, mail, logs, records and stand-ins; schedules, sources, routes, keys and Stripe's prices stay.
     ///
     /// # Errors
-    /// When the embedded AWS cannot be emptied, or a key cannot be set again.
+    /// When the embedded AWS cannot be emptied, or Stripe or a key cannot be set up again.
     pub async fn reset(&self) -> Result<(), HostError> {
         let inner = &self.inner;
         let was_running: Vec<_> = inner
@@ -357,7 +389,14 @@ impl Host {
         {
             tracing::warn!(%error, "the stand-in for the AI vendors kept its state");
         }
-        secrets::set(&inner.functions, &inner.vendor_keys).await?;
+        if let Some(stripe) = self.stripe() {
+            stripe
+                .call("POST", "/reset", serde_json::Value::Null)
+                .await?;
+        }
+        let mut keys = inner.vendor_keys.clone();
+        keys.extend(inner.stripe.prepare().await?);
+        secrets::set(&inner.functions, &keys).await?;
         for id in was_running {
             inner.sources.set_running(&id, true);
         }
@@ -384,6 +423,11 @@ impl Host {
         }
         if let Some(stand_in) = inner.ai_stand_in.lock().await.take() {
             stand_in.stop().await;
+        }
+        if let Some(stand_in) = inner.stripe_stand_in.lock().await.take()
+            && let Err(error) = stand_in.stop().await
+        {
+            tracing::warn!(%error, "the stand-in for Stripe did not write its state");
         }
         inner.emulator.stop().await;
     }

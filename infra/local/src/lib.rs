@@ -2,8 +2,8 @@
 //!
 //! [`Host::start`] reads the templates that deploy the product, creates their tables, queues, keys, buckets and roles in the
 //! embedded AWS, and runs the same function binaries over the Lambda Runtime API. Functions cannot tell the difference
-//! but for these variables: `AWS_ENDPOINT_URL`, `TELEGRAM_API_URL`, `XAI_API_URL`, `GROQ_API_URL`, `CLOCK_OFFSET_SECONDS`,
-//! `SITE_URL` and the value of `PUBLIC_URL`.
+//! but for these variables: `AWS_ENDPOINT_URL`, `TELEGRAM_API_URL`, `XAI_API_URL`, `GROQ_API_URL`, `STRIPE_API_URL`,
+//! `CLOCK_OFFSET_SECONDS`, `SITE_URL` and the value of `PUBLIC_URL`.
 //!
 //! | part | what it does |
 //! |---|---|
@@ -44,5 +44,8 @@ pub mod template;
 
 pub use emulator::ShiftClock;
 pub use error::HostError;
-pub use host::{GROQ_KEY, Host, HostOptions, Telegram, XAI_KEY};
+pub use host::{
+    GROQ_KEY, Host, HostOptions, STRIPE_KEY, STRIPE_WEBHOOK_SECRET, Stripe, Telegram, XAI_KEY,
+    check_stripe_key,
+};
 pub use runtime::{Functions, InvokeError, Kill, KillPlan, Request};

@@ -13,16 +13,17 @@ use emulator::ShiftClock;
 use local::build::Build;
 use local::dashboard::Dashboard;
 use local::template::{self, Inputs};
-use local::{Host, HostError, HostOptions, Telegram, seed};
+use local::{Host, HostError, HostOptions, Stripe, Telegram, seed};
 
 /// Name of the lock in the state folder.
 const LOCK: &str = "lock";
 /// What the host and its parts write into the state folder.
-const STATE: [&str; 5] = [
+const STATE: [&str; 6] = [
     "aws",
     "bridge.json",
     "clock-offset-ms",
     "functions.log",
+    "stripe",
     "telegram",
 ];
 /// The real Bot API.
@@ -61,6 +62,9 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
     if std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some() {
         return Err(HostError::OnLambda);
     }
+    let environment = |name: &str| std::env::var(name).ok();
+    // Looked at before anything is built: that takes minutes.
+    let stripe_key = cli::stripe_key(environment)?;
     let root = repository()?;
     let template = root.join("template.yaml");
     // Read once before anything is built: which binaries there are, and whether the templates are sound.
@@ -121,7 +125,15 @@ async fn run(flags: Flags, started: Instant) -> Result<(), HostError> {
         }
     };
     options.ai_listen.set_port(flags.next_port(3));
-    cli::call_for_real(&mut options, &flags, |name| std::env::var(name).ok());
+    cli::call_for_real(&mut options, &flags, environment);
+    let mut stripe_listen = options.listen;
+    stripe_listen.set_port(flags.next_port(4));
+    options.stripe = Stripe::StandIn {
+        listen: stripe_listen,
+    };
+    if let Some(key) = stripe_key {
+        cli::use_sandbox(&mut options, key, environment);
+    }
     options.data_dir = Some(data_dir);
     options.concurrency = flags.concurrency;
     options.clock = Arc::new(ShiftClock::default());
@@ -244,6 +256,13 @@ fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
         None => "real (bridge): connect a bot with its real token".to_owned(),
     };
     let ai = ai_line(host);
+    let stripe = match host.stripe() {
+        Some(_) => format!(
+            "{}/   no money moves: Checkout, portal, subscriptions",
+            host.stripe_url()
+        ),
+        None => "its own sandbox, STRIPE_API_KEY is set: no money moves".to_owned(),
+    };
     let building = if built.is_zero() {
         String::new()
     } else {
@@ -258,6 +277,7 @@ fn announce(host: &Host, folder: &str, took: Duration, built: Duration) {
     Control    {url}/__local   queues, invocations, logs, mail, faults, clock
     Telegram   {telegram}
     AI         {ai}
+    Stripe     {stripe}
     AWS        {}   {} functions, {} tables, {} queues
 
   State is kept in {folder} (start with --fresh to begin anew). Ctrl-C stops.

@@ -1,9 +1,10 @@
-//! AI vendors behind the functions: the stand-in, counted and killable calls, and a vendor that is real.
+//! AI vendors and Stripe behind the functions: stand-ins, counted and killable calls, a vendor that is real, a sandbox of
+//! Stripe's own.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use local::{Host, HostError, HostOptions, InvokeError, KillPlan, Request};
+use local::{Host, HostError, HostOptions, InvokeError, KillPlan, Request, Stripe};
 use serde_json::{Value, json};
 
 const TEMPLATE: &str = r#"
@@ -172,4 +173,116 @@ async fn a_vendor_that_nobody_knows_is_refused() {
         options.vendor_urls.insert("acme".into(), url);
     });
     assert!(matches!(host.await, Err(HostError::Vendor(name)) if name == "acme"));
+}
+
+/// What is sold, as it is committed.
+fn plans() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../api/plans.json")
+}
+
+/// Asks Stripe as somebody with a key; with a body it is a POST.
+async fn at_stripe(url: &str, path: &str, body: Option<&'static str>) -> Value {
+    let client = reqwest::Client::builder().no_proxy().build();
+    let client = client.expect("a client");
+    let address = format!("{url}{path}");
+    let request = match body {
+        Some(body) => client.post(address).body(body),
+        None => client.get(address),
+    };
+    let answer = request.bearer_auth("sk_test_of_the_test").send().await;
+    answer.expect("answers").json().await.expect("JSON")
+}
+
+fn count(list: &Value) -> usize {
+    list["data"].as_array().expect("a list").len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_to_stripe_reach_the_stand_in_and_a_plan_kills_a_function_before_one() {
+    let host = host().await;
+    let call = json!({"address": "STRIPE_API_URL", "path": "/v1/customers/cus_1", "with": {}});
+    let calls = order(std::slice::from_ref(&call));
+    let answer = invoke(&host, calls.clone()).await.expect("answers");
+    // The sample has no key of Stripe's.
+    assert_eq!(answer["answers"][0]["status"], 401);
+    let stripe = host.stripe().expect("the stand-in runs");
+    let log = stripe.call("GET", "/log", Value::Null).await;
+    let asked = log.expect("a log")["calls"].clone();
+    assert_eq!(asked.as_array().map(Vec::len), Some(1));
+    assert_eq!(asked[0]["path"], "/v1/customers/cus_1");
+    host.plan_kill(KillPlan {
+        function: Some("sample.echo".into()),
+        before_call: Some(1),
+        after_call: None,
+        operation: Some("stripe:customers/*".into()),
+        times: 1,
+        skip: 0,
+    });
+    let outcome = invoke(&host, calls).await;
+    assert!(matches!(outcome, Err(InvokeError::Exited { .. })));
+    assert_eq!(host.kills()[0].operation, "stripe:customers/*");
+    host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stripe_has_after_a_restart_what_it_had_and_nothing_twice() {
+    let folder = std::env::temp_dir().join(format!("sofi-stripe-{}", std::process::id()));
+    let start = || {
+        try_host(|options| {
+            options.data_dir = Some(folder.clone());
+            options.plans = plans();
+        })
+    };
+    let host = start().await.expect("starts");
+    let made = at_stripe(host.stripe_url(), "/v1/customers", Some("name=Mira+Vale")).await;
+    host.stop().await;
+    let host = start().await.expect("starts again");
+    let url = host.stripe_url();
+    let path = format!("/v1/customers/{}", made["id"].as_str().expect("an id"));
+    assert_eq!(at_stripe(url, &path, None).await["name"], "Mira Vale");
+    assert_eq!(count(&at_stripe(url, "/v1/prices", None).await), 6);
+    let endpoints = at_stripe(url, "/v1/webhook_endpoints", None).await;
+    assert_eq!(count(&endpoints), 1);
+    let hook = format!("{}/hooks/stripe", host.url());
+    assert_eq!(endpoints["data"][0]["url"], hook.as_str());
+    host.reset().await.expect("resets");
+    assert_eq!(count(&at_stripe(url, "/v1/customers", None).await), 0);
+    assert_eq!(count(&at_stripe(url, "/v1/prices", None).await), 6);
+    host.stop().await;
+    std::fs::remove_dir_all(folder).expect("temporary folder");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sandbox_of_stripes_own_gets_the_prices_that_it_lacks_and_no_stand_in_runs() {
+    // A second stand-in plays Stripe.
+    let real = stripe_stand_in::start(stripe_stand_in::Options::default());
+    let real = real.await.expect("starts");
+    for _ in 0..2 {
+        let host = try_host(|options| {
+            options.stripe = Stripe::Sandbox {
+                api_url: real.url(),
+            };
+            let key = "sk_test_of_the_test".to_owned();
+            options.vendor_keys.insert(local::STRIPE_KEY.into(), key);
+            options.plans = plans();
+        });
+        let host = host.await.expect("starts");
+        assert!(host.stripe().is_none());
+        assert_eq!(host.stripe_url(), real.url());
+        let prices = at_stripe(&real.url(), "/v1/prices", None).await;
+        assert_eq!(count(&prices), 6);
+        let endpoints = at_stripe(&real.url(), "/v1/webhook_endpoints", None).await;
+        assert_eq!(count(&endpoints), 0);
+        host.stop().await;
+    }
+    real.stop().await.expect("stops");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_key_of_stripes_stops_the_start() {
+    let host = try_host(|options| {
+        let key = "sk_live_of_the_test".to_owned();
+        options.vendor_keys.insert(local::STRIPE_KEY.into(), key);
+    });
+    assert!(matches!(host.await, Err(HostError::LiveStripeKey)));
 }

@@ -27,6 +27,8 @@ pub struct Config {
     pub xai_api_url: Option<String>,
     /// See [`Config::xai_api_url`].
     pub groq_api_url: Option<String>,
+    /// `STRIPE_API_URL`: set by the laptop host only.
+    pub stripe_api_url: Option<String>,
     /// `SOFI_DRAFTS_ONLY`: set by the laptop host only, when demo answers would reach real chats.
     pub ai_drafts_only: bool,
     /// `SITE_URL`: where the laptop host serves the dashboard; links in mails lead there. Empty when deployed.
@@ -77,6 +79,7 @@ impl Config {
             telegram_api_url: read("TELEGRAM_API_URL").filter(|_| on_laptop),
             xai_api_url: read("XAI_API_URL").filter(|_| on_laptop),
             groq_api_url: read("GROQ_API_URL").filter(|_| on_laptop),
+            stripe_api_url: read("STRIPE_API_URL").filter(|_| on_laptop),
             ai_drafts_only: on_laptop && read("SOFI_DRAFTS_ONLY").is_some(),
             site_url: read("SITE_URL").filter(|_| on_laptop),
             models: Models {
@@ -111,6 +114,7 @@ mod tests {
             ("CLOCK_OFFSET_SECONDS", "600"),
             ("TELEGRAM_API_URL", "http://127.0.0.1:1"),
             ("XAI_API_URL", "http://127.0.0.1:1"),
+            ("STRIPE_API_URL", "http://127.0.0.1:1"),
             ("SOFI_DRAFTS_ONLY", "1"),
         ])
         .expect("reads");
@@ -119,6 +123,7 @@ mod tests {
             (0, None)
         );
         assert_eq!((read.xai_api_url, read.ai_drafts_only), (None, false));
+        assert_eq!(read.stripe_api_url, None);
     }
 
     #[test]

@@ -136,6 +136,7 @@ impl App {
             user: appointed.user,
             id: appointed.id,
             role: appointed.role,
+            deputy_until: appointed.deputy_until,
             passkey_at: row.passkey_at,
         };
         VerifiedStaff::verify(session, &evidence, self.clock.now()).map_err(|refused| match refused {

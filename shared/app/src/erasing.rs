@@ -1,8 +1,9 @@
 //! Erasing a fan: how it begins, the same for a fan who asks in the chat, for somebody of the team, and where the time is over
 //! for which a fan is kept; and how long the question "delete everything?" can be answered. The work itself is `privacy.erase`.
 //!
-//! Three rows begin an erasure, in one transaction: the request, which people see; the tombstone, which from this moment on
-//! keeps the fan's former updates out and later ones waiting; and the work, which the job and `tick` find.
+//! Four rows begin an erasure, in one transaction: the request, which people see; the tombstone, which from this moment on
+//! keeps the fan's former updates out and later ones waiting; the work, which the job and `tick` find; and the mark by which
+//! the erasure begins again if an older copy brings the fan back (decision 0039).
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, FanId, PrivacyRequestId, TenantId, UserId};
 use domain::privacy::{Origin, QUESTION_LASTS, RequestKind, due};
 use jobs::ErasureJob;
-use store::row::{ErasureRow, PrivacyRequestRow, TombstoneRow};
+use store::row::{ErasedRow, ErasureRow, PrivacyRequestRow, TombstoneRow};
 use store::{Found, Transaction};
 use vault::TenantKey;
 
@@ -80,6 +81,16 @@ impl App {
             Some(found) => transaction.replace(&tombstone, found.rev),
             None => transaction.create_or_revive(&tombstone),
         };
+        transaction.create(&ErasedRow {
+            request: id,
+            tenant,
+            mark: Some(tombstone.mark.clone()),
+            origin: erasure.origin,
+            requested_by: erasure.by,
+            owners: Vec::new(),
+            asked_at: erasure.asked_at,
+            begun_at: now,
+        });
         transaction.create(&ErasureRow {
             request: id,
             tenant,

@@ -3,7 +3,8 @@
 
 use domain::Timestamp;
 use domain::ids::{TenantId, UserId};
-use store::row::{LoginRow, Membership, SessionRow, UserLoginRow, UserSessionRow};
+use domain::role::Role;
+use store::row::{LoginRow, MemberRow, Membership, SessionRow, UserLoginRow, UserSessionRow};
 use store::{Found, Transaction, keys};
 
 use crate::{App, AppError, end_session};
@@ -104,6 +105,82 @@ impl MembershipChange {
 }
 
 impl App {
+    /// Ends what a person has that does not say that a workspace is being closed until then: sessions that began beside the
+    /// telling, and tokens of the workspace, of which a closing leaves none. Whether there was any. Two
+    /// calls, and one where something ends.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn end_untold(
+        &self,
+        user: UserId,
+        tenant: TenantId,
+        closes_at: Timestamp,
+    ) -> Result<bool, AppError> {
+        let listed = self.sessions_of(user).await?;
+        let routing = self.store.routing();
+        let mut many = routing.read_many();
+        let slots: Vec<_> = listed
+            .iter()
+            .map(|listed| many.find::<SessionRow>(&keys::session(&listed.row.token_hash)))
+            .collect();
+        let sessions = many.send().await?;
+        let mut transaction = routing.transaction();
+        for (listed, slot) in listed.iter().zip(slots) {
+            let is_untold = match listed.row.token_of {
+                Some(of) => of == tenant,
+                None => sessions
+                    .get(slot)?
+                    .is_some_and(|found| is_untold(&found.row.memberships, tenant, closes_at)),
+            };
+            if is_untold {
+                end_session(&mut transaction, &listed.row);
+            }
+        }
+        let ends = !transaction.is_empty();
+        transaction.commit().await?;
+        Ok(ends)
+    }
+
+    /// A person's login, whatever their address is by now. `None` when they have none any more. Two calls.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn login_of(&self, user: UserId) -> Result<Option<Found<LoginRow>>, AppError> {
+        let routing = self.store.routing();
+        let pointer = routing
+            .find::<UserLoginRow>(&keys::user_login(user))
+            .await?;
+        let Some(pointer) = pointer else {
+            return Ok(None);
+        };
+        let login = routing.find_login(&pointer.row.email_hash).await?;
+        // An older copy of the pointer may lead to whoever has the address now.
+        Ok(login.filter(|login| login.row.user == user))
+    }
+
+    /// The login of somebody else who owns the workspace. Whoever stops owning it requires that login to be as it was read:
+    /// a role, a membership and the closing of an account all change it, so two owners cannot leave each other alone. An
+    /// account that is being closed owns nothing for long. Two calls for each owner who is asked.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn other_owner(
+        &self,
+        workspace: TenantId,
+        team: &[Found<MemberRow>],
+        member: UserId,
+    ) -> Result<Option<Found<LoginRow>>, AppError> {
+        let others = team.iter().map(|found| &found.row);
+        for other in others.filter(|other| other.role == Role::Owner && other.user != member) {
+            let login = self.login_of(other.user).await?;
+            if let Some(login) = login.filter(|login| owns(&login.row, workspace)) {
+                return Ok(Some(login));
+            }
+        }
+        Ok(None)
+    }
+
     /// Begins a change of somebody's memberships; of their sessions only the one with hash `kept` goes on, with the new
     /// rights. `None` when the person has no login any more. Three or four calls.
     ///
@@ -115,13 +192,7 @@ impl App {
         kept: Option<&str>,
     ) -> Result<Option<MembershipChange>, AppError> {
         let routing = self.store.routing();
-        let pointer = routing
-            .find::<UserLoginRow>(&keys::user_login(user))
-            .await?;
-        let Some(pointer) = pointer else {
-            return Ok(None);
-        };
-        let Some(login) = routing.find_login(&pointer.row.email_hash).await? else {
+        let Some(login) = self.login_of(user).await? else {
             return Ok(None);
         };
         let kept = match kept {
@@ -134,5 +205,52 @@ impl App {
             sessions,
             kept,
         }))
+    }
+}
+
+/// Whether memberships name a workspace as if it were not being closed until then.
+fn is_untold(memberships: &[Membership], tenant: TenantId, closes_at: Timestamp) -> bool {
+    let own = memberships.iter().find(|own| own.tenant == tenant);
+    own.is_some_and(|own| own.closes_at != Some(closes_at))
+}
+
+/// Whether a login says that its person owns a workspace, and will.
+fn owns(login: &LoginRow, workspace: TenantId) -> bool {
+    let mut own = login.memberships.iter();
+    login.closes_at.is_none() && own.any(|own| own.tenant == workspace && own.role == Role::Owner)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::role::DataScope;
+
+    use super::*;
+
+    #[test]
+    fn an_account_that_is_being_closed_owns_nothing_for_long() {
+        let workspace = TenantId::from_bytes([1; 16]);
+        let login = |role, closes_at| LoginRow {
+            email_hash: "ab".into(),
+            user: UserId::from_bytes([2; 16]),
+            password: String::new(),
+            pepper: String::new(),
+            memberships: vec![Membership {
+                tenant: workspace,
+                role,
+                data: DataScope::AllBots,
+                closes_at: None,
+            }],
+            verified_at: None,
+            created_at: Timestamp::default(),
+            second_factor: false,
+            usage_objected_at: None,
+            closes_at,
+        };
+        assert!(owns(&login(Role::Owner, None), workspace));
+        assert!(!owns(&login(Role::Manager, None), workspace));
+        let closing = login(Role::Owner, Some(Timestamp::default()));
+        assert!(!owns(&closing, workspace));
+        let elsewhere = TenantId::from_bytes([3; 16]);
+        assert!(!owns(&login(Role::Owner, None), elsewhere));
     }
 }

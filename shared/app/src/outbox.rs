@@ -44,7 +44,8 @@ impl App {
         Ok(OutboxRow { content, ..row })
     }
 
-    /// The alert for everybody who hears of this bot's fans. Whoever writes the rows rings the doorbell, or `tick` does.
+    /// The alert for everybody who hears of this bot's fans, but not of themselves: their own chat with the bot is no fan's.
+    /// Whoever writes the rows rings the doorbell, or `tick` does.
     ///
     /// # Errors
     /// When it cannot be sealed.
@@ -57,7 +58,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Vec<OutboxRow>, AppError> {
         let content = Outgoing::Alert(alert.clone());
-        let chats = bot.alerts.iter();
+        let chats = bot.alerts.iter().filter(|chat| chat.chat != alert.about);
         chats
             .map(|chat| self.to_chat((tenant, key), (bot.id, chat.chat), Lane::Ai, &content, now))
             .collect()
@@ -81,6 +82,14 @@ impl App {
             ..OutboxRow::queued(id, (tenant, bot, chat), from, at)
         };
         self.seal_outbox(key, row, &Outgoing::AlertSummary(summary))
+    }
+
+    /// Has a bot's sender look at its outbox. Best effort, for what is in the outbox already and comes without it, later.
+    pub async fn ring_sender(&self, tenant: TenantId, bot: BotId) {
+        if let Err(error) = self.jobs.ring(tenant, bot, &self.unique()).await {
+            let chain = telemetry::chain(&error);
+            tracing::warn!(tenant.id = %tenant, error.chain = chain, "the doorbell did not ring");
+        }
     }
 
     /// Something that leaves no message in the chat it goes to: an alert, an answer to a press, a last word.

@@ -1,4 +1,5 @@
-//! Reads phrases and says what each calls for: `cargo run -p care --example check < phrases.txt`.
+//! Reads phrases and says what each calls for, and what the rules alone would say:
+//! `cargo run -p care --example check < phrases.txt`.
 
 use std::io::{BufRead as _, Write as _};
 
@@ -7,7 +8,8 @@ fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let care = care::detect(&line).map_or("-", care::Care::name);
-        writeln!(out, "{care}\t{line}")?;
+        let ruled = care::study::ruled(&line).map_or("-", care::Care::name);
+        writeln!(out, "{care}\t{ruled}\t{line}")?;
     }
     Ok(())
 }

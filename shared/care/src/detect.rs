@@ -18,8 +18,14 @@ const ALARM: f32 = 0.75;
 /// said of self-harm and of an age under 18 is rarely meant otherwise and must not be missed.
 const HARMLESS: f32 = -0.75;
 const SURELY_HARMLESS: f32 = -1.5;
+/// Logarithm of the odds from which the model's opinion alone is an alarm although a rule knows a figure of speech in
+/// the text.
+const ALARM_DESPITE: f32 = 2.0;
 
-static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(lexicon::ALL));
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let all = [lexicon::ALL, lexicon::UNLEARNT].concat();
+    Index::of(&all)
+});
 static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model::of(TRAINED));
 
 /// Builds the index now instead of with the first text: some 60 ms of a whole core, which a process has while it starts
@@ -32,14 +38,15 @@ pub fn prepare() {
 /// The gravest thing a fan's text calls for; `None` for everyday talk. Reads the first 4,096 characters.
 ///
 /// A rule that matches is believed, unless the model is sure that the text is harmless. Where no rule matches, a model
-/// that is sure enough is believed.
+/// that is sure enough is believed; it must be surer where a rule knows a figure of speech in the text. Of languages that
+/// it has not learnt it has no say.
 #[must_use]
 pub fn detect(text: &str) -> Option<Care> {
     let text = shortened(text);
     let reading = Reading::of(text);
     let opinion = MODEL.opinion(&reading);
-    let said = ruled(reading, of_a_fan).max(signed(text, of_a_fan));
-    weighed(said, opinion)
+    let said = ruled(reading, of_a_fan).and(signed(text, of_a_fan));
+    said.weighed(opinion)
 }
 
 /// The gravest reason not to send a model's text: all that the rules find in a fan's, and words no fan in need may
@@ -51,7 +58,41 @@ pub fn detect_output(text: &str) -> Option<Care> {
         Verdict::Fan(care) | Verdict::Model(care) => Some(care),
         Verdict::Harmless | Verdict::OtherAge => None,
     };
-    ruled(Reading::of(text), counts).max(signed(text, counts))
+    ruled(Reading::of(text), counts)
+        .and(signed(text, counts))
+        .gravest()
+}
+
+/// What the rules find.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ruled {
+    /// The gravest thing in a language that the model has learnt, so that the model may doubt it.
+    pub(crate) doubtful: Option<Care>,
+    /// The gravest thing in a language that the model has not learnt.
+    pub(crate) certain: Option<Care>,
+    /// Whether there is a figure of speech.
+    pub(crate) excused: bool,
+}
+
+impl Ruled {
+    /// The gravest thing of all.
+    pub(crate) fn gravest(self) -> Option<Care> {
+        self.doubtful.max(self.certain)
+    }
+
+    /// What the rules and the model say together.
+    pub(crate) fn weighed(self, opinion: Opinion) -> Option<Care> {
+        weighed(self.doubtful, self.excused, opinion).max(self.certain)
+    }
+
+    /// Both findings together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            doubtful: self.doubtful.max(other.doubtful),
+            certain: self.certain.max(other.certain),
+            excused: self.excused || other.excused,
+        }
+    }
 }
 
 /// What a rule says of a fan's text.
@@ -62,8 +103,8 @@ pub(crate) fn of_a_fan(verdict: Verdict) -> Option<Care> {
     }
 }
 
-/// What the rules and the model say together.
-pub(crate) fn weighed(ruled: Option<Care>, opinion: Opinion) -> Option<Care> {
+/// What the rules find and the model says, where rules know a figure of speech or none.
+fn weighed(ruled: Option<Care>, excused: bool, opinion: Opinion) -> Option<Care> {
     let doubted = match ruled {
         Some(Care::SelfHarm | Care::Minor) => SURELY_HARMLESS,
         Some(_) => HARMLESS,
@@ -72,7 +113,8 @@ pub(crate) fn weighed(ruled: Option<Care>, opinion: Opinion) -> Option<Care> {
     if opinion.odds > doubted {
         ruled
     } else {
-        (opinion.odds > ALARM).then_some(opinion.care)
+        let alarm = if excused { ALARM_DESPITE } else { ALARM };
+        (opinion.odds > alarm).then_some(opinion.care)
     }
 }
 
@@ -81,26 +123,28 @@ fn shortened(text: &str) -> &str {
     end.map_or(text, |(end, _)| &text[..end])
 }
 
-/// The gravest thing the rules find.
-pub(crate) fn ruled(reading: Reading, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care> {
-    gravest(reading, counts, |_, _| true)
+/// What the rules find.
+pub(crate) fn ruled(reading: Reading, counts: impl Fn(Verdict) -> Option<Care>) -> Ruled {
+    heard(reading, counts, |_, _| true)
 }
 
-/// The gravest thing the rules find that is said with signs in place of words. Whatever else they find is not said so: a
-/// sign that is read as a word parts the words around it.
-pub(crate) fn signed(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Option<Care> {
-    let spelled = signs::spelled(text)?;
-    gravest(Reading::of(&spelled), counts, |words, found| {
+/// What the rules find that is said with signs in place of words. Whatever else they find is not said so: a sign that is
+/// read as a word parts the words around it.
+pub(crate) fn signed(text: &str, counts: impl Fn(Verdict) -> Option<Care>) -> Ruled {
+    let Some(spelled) = signs::spelled(text) else {
+        return Ruled::default();
+    };
+    heard(Reading::of(&spelled), counts, |words, found| {
         let mut read = words.iter().take(found.end).skip(found.start);
         read.any(|word| signs::is_sign(word))
     })
 }
 
-fn gravest(
+fn heard(
     mut reading: Reading,
     counts: impl Fn(Verdict) -> Option<Care>,
     is_heard: impl Fn(&[Box<str>], &Found) -> bool,
-) -> Option<Care> {
+) -> Ruled {
     INDEX.mend(&mut reading);
     let found = INDEX.find(&reading);
     let only_sounds = |signal: &Found| {
@@ -113,12 +157,28 @@ fn gravest(
             speaks && other.start < signal.end && signal.start < other.end
         })
     };
-    found
-        .iter()
-        .filter_map(|found| Some((counts(found.verdict)?, found)))
-        .filter(|(_, found)| is_heard(&reading.words, found) && !only_sounds(found))
-        .map(|(care, _)| care)
-        .max()
+    let mut ruled = Ruled {
+        excused: found
+            .iter()
+            .any(|one| one.verdict == Verdict::Harmless && is_heard(&reading.words, one)),
+        ..Ruled::default()
+    };
+    for one in &found {
+        let Some(care) = counts(one.verdict) else {
+            continue;
+        };
+        if !is_heard(&reading.words, one) || only_sounds(one) {
+            continue;
+        }
+        let learnt = one.lexicon < lexicon::ALL.len();
+        let gravest = if learnt {
+            &mut ruled.doubtful
+        } else {
+            &mut ruled.certain
+        };
+        *gravest = (*gravest).max(Some(care));
+    }
+    ruled
 }
 
 /// Whether a verdict is about the age of somebody.
@@ -191,7 +251,7 @@ mod tests {
 
     fn weigh(ruled: impl Into<Option<Care>>, odds: f32) -> Option<Care> {
         let care = Care::Grief;
-        weighed(ruled.into(), Opinion { care, odds })
+        weighed(ruled.into(), false, Opinion { care, odds })
     }
 
     #[test]
@@ -209,6 +269,16 @@ mod tests {
             assert_eq!(weigh(care, -1.0), Some(care));
             assert_eq!(weigh(care, -3.0), None);
         }
+    }
+
+    #[test]
+    fn a_model_must_be_surer_where_a_rule_knows_a_figure_of_speech() {
+        let despite = |odds: f32| {
+            let care = Care::Grief;
+            weighed(None, true, Opinion { care, odds })
+        };
+        assert_eq!(despite(1.0), None);
+        assert_eq!(despite(3.0), Some(Care::Grief));
     }
 
     #[test]

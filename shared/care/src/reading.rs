@@ -92,6 +92,7 @@ impl Reading {
         for token in tokens(&fold(part)) {
             split_unspaced(token, &mut self.words);
         }
+        join_digits(&mut self.words, first);
         self.pauses.resize(self.words.len(), Pause::None);
         // "I. Want. To. Die.": full stops between single words only stress them.
         self.stressed = pause == Pause::Sentence
@@ -101,6 +102,30 @@ impl Reading {
         if let Some(last) = self.pauses.last_mut() {
             *last = pause.max(*last);
         }
+    }
+}
+
+/// Joins two lone digits that stand apart from other numbers: "im 1 5" hides an age from whoever looks for "15".
+fn join_digits(words: &mut Vec<Box<str>>, first: usize) {
+    let digits = |word: Option<&Box<str>>| {
+        word.map_or(0, |word| {
+            if word.bytes().all(|byte| byte.is_ascii_digit()) {
+                word.len()
+            } else {
+                0
+            }
+        })
+    };
+    let mut at = first;
+    while at + 1 < words.len() {
+        let before = at.checked_sub(1).filter(|before| *before >= first);
+        let lone = digits(before.and_then(|before| words.get(before))) == 0
+            && digits(words.get(at + 2)) == 0;
+        if lone && digits(words.get(at)) == 1 && digits(words.get(at + 1)) == 1 {
+            let second = words.remove(at + 1);
+            words[at] = format!("{}{second}", words[at]).into();
+        }
+        at += 1;
     }
 }
 
@@ -196,6 +221,15 @@ mod tests {
             .map(|(word, _)| word)
             .collect();
         assert_eq!(words, ["死", "に", "た", "い", "ok"]);
+    }
+
+    #[test]
+    fn two_digits_that_are_spelled_apart_are_one_number() {
+        let words =
+            |text: &str| -> Vec<String> { read(text).into_iter().map(|(word, _)| word).collect() };
+        assert_eq!(words("im 1 5 ok"), ["im", "15", "ok"]);
+        assert_eq!(words("1 2 3 go"), ["1", "2", "3", "go"]);
+        assert_eq!(words("won 3, 2 lost"), ["won", "3", "2", "lost"]);
     }
 
     #[test]

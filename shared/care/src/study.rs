@@ -95,8 +95,11 @@ pub fn fnv(bytes: &[u8]) -> u64 {
 /// What the rules alone find in a fan's text.
 #[must_use]
 pub fn ruled(text: &str) -> Option<Care> {
-    let said = detect::ruled(Reading::of(text), detect::of_a_fan);
-    said.max(detect::signed(text, detect::of_a_fan))
+    found(text).gravest()
+}
+
+fn found(text: &str) -> detect::Ruled {
+    detect::ruled(Reading::of(text), detect::of_a_fan).and(detect::signed(text, detect::of_a_fan))
 }
 
 /// What a file's model makes of texts.
@@ -117,8 +120,14 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// What the rules and a model say together, as [`crate::detect`] weighs it.
+/// What the rules and a model say of a fan's text together, as [`crate::detect`] weighs it.
 #[must_use]
-pub fn weighed(ruled: Option<Care>, (care, odds): (Care, f32)) -> Option<Care> {
-    detect::weighed(ruled, model::Opinion { care, odds })
+pub fn weighed(text: &str, (care, odds): (Care, f32)) -> Option<Care> {
+    found(text).weighed(model::Opinion { care, odds })
+}
+
+/// What a model's opinion is taken for where the rules are silent.
+#[must_use]
+pub fn believed((care, odds): (Care, f32)) -> Option<Care> {
+    detect::Ruled::default().weighed(model::Opinion { care, odds })
 }

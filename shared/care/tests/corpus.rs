@@ -159,18 +159,19 @@ fn the_model_alone_is_no_alarm_on_small_talk() {
     let talk = std::fs::read_to_string(path).expect("the corpus lies beside the crate");
     for (_, phrase) in talk.lines().filter_map(|line| line.split_once('\t')) {
         let opinion = judge.opinion(phrase);
-        assert_eq!(study::weighed(None, opinion), None, "{phrase}: {opinion:?}");
+        assert_eq!(study::believed(opinion), None, "{phrase}: {opinion:?}");
     }
 }
 
 #[test]
-fn korean_is_caught_by_the_model_where_no_rule_reads_it() {
+fn korean_is_caught_by_the_model_whatever_its_few_rules_read() {
+    let judge = Judge::of(study::TRAINED);
     for phrase in [
         "나 진짜 죽고 싶어",
         "어제 할머니 돌아가셨어",
         "환불해줘 사기잖아",
     ] {
-        assert_eq!(study::ruled(phrase), None, "{phrase}");
-        assert!(detect(phrase).is_some(), "{phrase}");
+        let opinion = judge.opinion(phrase);
+        assert!(study::believed(opinion).is_some(), "{phrase}");
     }
 }

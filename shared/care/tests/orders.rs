@@ -8,6 +8,8 @@ use care::{detect, study};
 /// Share of the held-out phrases that must be caught, and of the harmless ones that may be alarms, in percent.
 const CAUGHT: usize = 90;
 const FALSE_ALARMS: usize = 5;
+/// As above, of phrases that all are a figure of speech for distress; before batch 19 it was 17.6.
+const FALSE_ALARMS_OF_TWINS: usize = 13;
 
 /// A column of a file beside or above this crate, without comments.
 fn column(file: &str, number: usize) -> Vec<String> {
@@ -54,8 +56,20 @@ fn questions_who_writes_are_no_alarm() {
 
 #[test]
 fn phrases_that_the_model_was_not_trained_on_are_mostly_told_apart() {
-    let kinds = column("training/check.tsv", 1);
-    let phrases = column("training/check.tsv", 2);
+    let (care, harmless) = told_apart("training/check.tsv", FALSE_ALARMS);
+    assert!(care >= 60 && harmless >= 350, "{care} {harmless}");
+}
+
+#[test]
+fn ideas_of_a_strangers_trial_in_words_that_nobody_trained_on_are_mostly_told_apart() {
+    let (care, harmless) = told_apart("training/check-19.tsv", FALSE_ALARMS_OF_TWINS);
+    assert!(care >= 100 && harmless >= 100, "{care} {harmless}");
+}
+
+/// How many phrases of care and how many harmless ones a file has; fails if more go wrong than may.
+fn told_apart(file: &str, false_alarms: usize) -> (usize, usize) {
+    let kinds = column(file, 1);
+    let phrases = column(file, 2);
     let (mut care, mut missed, mut harmless, mut alarms) = (0, Vec::new(), 0, Vec::new());
     for (kind, phrase) in kinds.iter().zip(&phrases) {
         let found = detect(phrase);
@@ -69,10 +83,10 @@ fn phrases_that_the_model_was_not_trained_on_are_mostly_told_apart() {
             }
         }
     }
-    assert!(care >= 60 && harmless >= 350, "{care} {harmless}");
     assert!(
         missed.len() * 100 <= care * (100 - CAUGHT)
-            && alarms.len() * 100 <= harmless * FALSE_ALARMS,
+            && alarms.len() * 100 <= harmless * false_alarms,
         "{care} {harmless} missed {missed:#?} alarms {alarms:#?}"
     );
+    (care, harmless)
 }

@@ -1,9 +1,15 @@
 //! What somebody of the team hears of in their own Telegram chat with a bot, and what they can do about it there.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::ids::{ConversationId, MessageId, UserId};
+
+/// When the team hears again of a fan in distress whom nobody has answered.
+pub const REMINDED_AFTER: [Duration; 2] =
+    [Duration::from_secs(15 * 60), Duration::from_secs(60 * 60)];
 
 /// People who hear of one bot's fans: a team, not an audience.
 pub const MOST_ALERT_CHATS: usize = 10;
@@ -20,6 +26,16 @@ pub struct AlertChat {
     pub language: Option<String>,
     /// Since when.
     pub since: Timestamp,
+    /// When the link was asked for with which it began; absent in what an earlier release wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Timestamp>,
+}
+
+impl AlertChat {
+    /// Whether it still hears when all of its person's chats ended at that moment: it does if its link was asked for later.
+    pub fn outlives(&self, ended_at: Timestamp) -> bool {
+        self.asked_at.unwrap_or(self.since) > ended_at
+    }
 }
 
 /// Why somebody is alerted.
@@ -75,6 +91,14 @@ impl AlertSummary {
             }
         }
         self
+    }
+
+    /// Without those conversations; `None` when it names none of them.
+    #[must_use]
+    pub fn without(&self, gone: &[ConversationId]) -> Option<Self> {
+        let others = self.about.iter().filter(|about| !gone.contains(about));
+        let about: Vec<_> = others.copied().collect();
+        (about.len() < self.about.len()).then_some(Self { about })
     }
 
     /// The id of the row in which it waits: one for each chat and moment, so that what comes later joins it.
@@ -136,6 +160,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_chat_ends_with_what_its_link_was_asked_for_and_whenever_it_was_opened() {
+        let [before, end, after] = [1, 2, 3].map(Timestamp::from_seconds);
+        let chat = |asked_at, since| AlertChat {
+            user: UserId::from_bytes([1; 16]),
+            chat: ConversationId::from_bytes([2; 16]),
+            language: None,
+            since,
+            asked_at,
+        };
+        assert!(!chat(Some(before), after).outlives(end));
+        assert!(!chat(Some(end), after).outlives(end));
+        assert!(chat(Some(after), after).outlives(end));
+        assert!(!chat(None, before).outlives(end) && chat(None, after).outlives(end));
+    }
+
+    #[test]
     fn an_alert_of_an_earlier_release_is_no_reminder() {
         let about = ConversationId::from_bytes([1; 16]);
         let stored = format!(r#"{{"about":"{about}","cause":"person"}}"#);
@@ -155,6 +195,17 @@ mod tests {
             .map(|byte| ConversationId::from_bytes([byte; 16]))
             .collect();
         assert_eq!(AlertSummary::default().with(&many).about.len(), MOST_SUMMED);
+    }
+
+    #[test]
+    fn a_summary_forgets_what_is_erased() {
+        let [one, other] = [1, 2].map(|byte| ConversationId::from_bytes([byte; 16]));
+        let summary = AlertSummary::default().with(&[one, other]);
+        let foreign = ConversationId::from_bytes([3; 16]);
+        assert_eq!(summary.without(&[foreign]), None);
+        let left = summary.without(&[one]).expect("it named it");
+        assert_eq!(left.about, [other]);
+        assert_eq!(left.without(&[other]), Some(AlertSummary::default()));
     }
 
     #[test]

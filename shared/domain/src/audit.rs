@@ -43,18 +43,34 @@ macro_rules! actions {
 }
 
 actions! {
+    /// A person closed their account: it is erased seven days later.
+    AccountClose => "account.close";
     /// A person registered.
     AccountCreate => "account.create";
+    /// A login took the closing of the account back.
+    AccountReopen => "account.reopen";
     /// A token of the API was made.
     ApiTokenCreate => "api_token.create";
     /// A token of the API was ended.
     ApiTokenRevoke => "api_token.revoke";
     /// A member asked for the link with which their own Telegram chat hears of what waits.
     AlertsLink => "alerts.link";
+    /// A Telegram chat opened a member's link and hears of what waits from now on.
+    AlertsOpen => "alerts.open";
     /// A member's Telegram chat no longer hears of what waits.
     AlertsEnd => "alerts.end";
+    /// The audit log was exported.
+    AuditExport => "audit.export";
     /// A document was accepted.
     AgreementAccept => "agreement.accept";
+    /// An owner accepted the terms and went to buy a plan.
+    BillingBuy => "billing.buy";
+    /// An owner let the subscription end with its period.
+    BillingCancel => "billing.cancel";
+    /// An owner lets the subscription go on after all.
+    BillingResume => "billing.resume";
+    /// An owner withdrew from the contract.
+    BillingWithdraw => "billing.withdraw";
     /// A bot was connected for the first time.
     BotConnect => "bot.connect";
     /// A bot was disconnected and its token destroyed.
@@ -73,6 +89,8 @@ actions! {
     BusinessChange => "business.change";
     /// A second one of our staff approved a request that reached us; the export began.
     ComplianceApprove => "compliance.approve";
+    /// A deputy of our staff approved a request that reached us; the export began.
+    ComplianceDeputise => "compliance.deputise";
     /// One of our staff said that a request takes longer, and why.
     ComplianceExtend => "compliance.extend";
     /// One of our staff wrote down a request for an export that reached us.
@@ -81,8 +99,14 @@ actions! {
     ComplianceRefuse => "compliance.refuse";
     /// A conversation was given to a member, or to nobody.
     ConversationAssign => "conversation.assign";
+    /// A person ended care mode of a conversation.
+    ConversationEndCare => "conversation.end_care";
+    /// What Sofi does in one conversation was changed.
+    ConversationMode => "conversation.mode";
     /// The address of a login was changed.
     EmailChange => "email.change";
+    /// Another address was asked for; the account keeps its own until a mail to the other one comes back.
+    EmailRequest => "email.request";
     /// A change of address was taken back with the link of a mail.
     EmailRestore => "email.restore";
     /// An export was asked for.
@@ -93,6 +117,12 @@ actions! {
     ExportLink => "export.link";
     /// Somebody tried to download an export and was refused.
     ExportRefuse => "export.refuse";
+    /// Something that Sofi remembers about a fan was changed.
+    FactChange => "fact.change";
+    /// A person had Sofi remember something about a fan.
+    FactCreate => "fact.create";
+    /// A person had Sofi forget something about a fan.
+    FactDelete => "fact.delete";
     /// Tags or note of a fan were changed.
     FanChange => "fan.change";
     /// Everything that is held of a fan is being erased.
@@ -145,6 +175,12 @@ actions! {
     SecondFactorEnd => "second_factor.end";
     /// Somebody logged in.
     SessionBegin => "session.begin";
+    /// Somebody logged out.
+    SessionEnd => "session.end";
+    /// Since the login before this one, tries to log in had failed: one entry, however many they were.
+    SessionRefuse => "session.refuse";
+    /// A person ended another session of theirs, or all others.
+    SessionRevoke => "session.revoke";
     /// What Sofi does for a bot was changed.
     SofiChange => "sofi.change";
     /// Somebody was appointed to our staff, or is no longer of it.

@@ -4,8 +4,8 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{Date, Month, OffsetDateTime};
 
 /// Milliseconds since 1970-01-01T00:00:00Z. Stored as a number, shown as RFC 3339 UTC.
 #[derive(
@@ -43,6 +43,26 @@ impl Timestamp {
     /// Whole UTC days since the epoch, rounded down.
     pub const fn day(self) -> i64 {
         self.0.div_euclid(86_400_000)
+    }
+
+    /// Whole UTC months since the epoch, rounded down.
+    pub fn month(self) -> i64 {
+        let Ok(moment) = OffsetDateTime::from_unix_timestamp(self.seconds()) else {
+            return 0;
+        };
+        let month = i64::from(u8::from(moment.month())) - 1;
+        (i64::from(moment.year()) - 1970) * 12 + month
+    }
+
+    /// When a month begins, counted as [`Timestamp::month`] counts; the epoch for one that no calendar has.
+    pub fn of_month(month: i64) -> Self {
+        let begins = || {
+            let year = i32::try_from(month.div_euclid(12) + 1970).ok()?;
+            let number = u8::try_from(month.rem_euclid(12) + 1).ok()?;
+            let date = Date::from_calendar_date(year, Month::try_from(number).ok()?, 1).ok()?;
+            Some(date.midnight().assume_utc().unix_timestamp())
+        };
+        begins().map_or(Self(0), Self::from_seconds)
     }
 
     /// Reads RFC 3339 with any offset; whole milliseconds are kept.
@@ -111,6 +131,22 @@ impl Clock for SystemClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_lasts_until_the_first_moment_of_the_next_one() {
+        let first = Timestamp::from_rfc3339("2026-12-01T00:00:00Z").expect("a moment");
+        let month = first.month();
+        assert_eq!(month, 56 * 12 + 11);
+        assert_eq!(Timestamp::of_month(month), first);
+        assert_eq!(
+            Timestamp::from_millis(first.millis() - 1).month(),
+            month - 1
+        );
+        let next = Timestamp::of_month(month + 1);
+        assert_eq!(next.rfc3339(), "2027-01-01T00:00:00Z");
+        assert_eq!(Timestamp::from_seconds(-1).month(), -1);
+        assert_eq!(Timestamp::default().month(), 0);
+    }
 
     #[test]
     fn a_timestamp_prints_as_rfc3339_in_utc() {

@@ -128,6 +128,34 @@ pub struct Card {
     /// Why the fan is in care mode: a kind of `care`; sealed, because it says something about a person's health.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub care: Option<String>,
+    /// The beginning of the fan's last message, while something of ours is newer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
+}
+
+impl Card {
+    /// A message of the fan is the newest.
+    pub fn take_fans(&mut self, snippet: String) {
+        self.snippet = snippet;
+        self.from_fan = true;
+        self.said = None;
+    }
+
+    /// A message of ours is the newest.
+    pub fn take_ours(&mut self, snippet: String) {
+        let before = std::mem::replace(&mut self.snippet, snippet);
+        if std::mem::replace(&mut self.from_fan, false) {
+            self.said = Some(before);
+        }
+    }
+
+    /// The beginning of the fan's last message, whatever of ours is newer; empty where none is known.
+    pub fn words_of_fan(&self) -> &str {
+        match self.from_fan {
+            true => &self.snippet,
+            false => self.said.as_deref().unwrap_or_default(),
+        }
+    }
 }
 
 /// The longest snippet, in characters.
@@ -216,6 +244,22 @@ mod tests {
         assert_eq!(named("Ana", Some("B"), None).display_name(), "Ana B");
         assert_eq!(named("", None, Some("ana")).display_name(), "@ana");
         assert_eq!(named("", None, None).display_name(), "");
+    }
+
+    #[test]
+    fn what_is_ours_is_never_taken_for_the_fans_words() {
+        let mut card = Card::default();
+        card.take_ours("Hi! This is the bot.".to_owned());
+        assert_eq!(card.words_of_fan(), "");
+        card.take_fans("when?".to_owned());
+        card.take_ours("Soon.".to_owned());
+        card.take_ours("On Friday.".to_owned());
+        assert_eq!(
+            (card.snippet.as_str(), card.words_of_fan()),
+            ("On Friday.", "when?")
+        );
+        card.take_fans("thanks".to_owned());
+        assert_eq!((card.words_of_fan(), &card.said), ("thanks", &None));
     }
 
     #[test]

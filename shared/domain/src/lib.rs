@@ -5,6 +5,7 @@
 
 pub mod alert;
 pub mod audit;
+pub mod billing;
 pub mod clock;
 pub mod content;
 pub mod documents;
@@ -12,6 +13,7 @@ pub mod email;
 pub mod entropy;
 pub mod ids;
 pub mod message;
+pub mod name;
 pub mod notice;
 pub mod privacy;
 pub mod quiet;

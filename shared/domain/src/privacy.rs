@@ -11,7 +11,7 @@ use crate::Timestamp;
 mod case;
 mod clock;
 
-pub use case::{CaseState, RefusalGround, Undecidable, approve, refuse};
+pub use case::{CaseState, RefusalGround, Undecidable, approve, close, refuse, take_back};
 pub use clock::{Law, NotExtended, RequestClock};
 
 /// How long a mark of an erased fan is kept: longer than a backup (35 days) or a queue (14) could bring something back.

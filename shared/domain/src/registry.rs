@@ -246,9 +246,10 @@ pub mod class {
         retention: Retention::Days(731),
         ..AGREEMENT
     };
-    /// What a request about personal data says in words: sealed.
+    /// What a request about personal data says in words: sealed under the key of the fan it is about, with which it goes.
     pub const REQUEST_SEALED: Class = Class {
         export: Export::Opened,
+        erase: Erase::DeleteAndShred,
         ..REQUEST
     };
     /// That somebody was erased: a keyed mark, kept for as long as a backup or a queue could bring something back.
@@ -262,6 +263,11 @@ pub mod class {
     pub const TECHNICAL: Class = Class {
         export: Export::Never,
         ..ACCOUNT
+    };
+    /// That a notice of Stripe's counted, so that none counts twice (decision 0041).
+    pub const STRIPE_NOTICE: Class = Class {
+        retention: Retention::Days(90),
+        ..TECHNICAL
     };
 }
 

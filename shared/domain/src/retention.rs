@@ -9,6 +9,9 @@ pub use choice::{Choice, DEFAULT_DAYS, LONGEST_DAYS, SHORTER_AFTER, SHORTEST_DAY
 /// How often a workspace is searched for fans whose time is over.
 pub const RETENTION_EVERY: Duration = Duration::from_secs(24 * 3600);
 
+/// How long what came through a bot is kept once the bot was disconnected.
+pub const BOT_LASTS: Duration = Duration::from_secs(30 * 24 * 3600);
+
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -114,6 +117,14 @@ mod tests {
     }
 
     #[test]
+    fn what_a_disconnected_bot_brought_is_kept_as_long_as_is_published() {
+        let row = |rule: &&Rule| rule.data.ends_with("or bot disconnected");
+        let published = TABLE.iter().find(row).and_then(|rule| rule.days);
+        let days = BOT_LASTS.as_secs() / 86_400;
+        assert_eq!(published.map(u64::from), Some(days));
+    }
+
+    #[test]
     fn every_fixed_time_of_the_field_registry_is_published() {
         for class in [
             class::FAN_TRANSIT,
@@ -122,6 +133,7 @@ mod tests {
             class::AUDIT,
             class::REQUEST,
             class::REQUEST_SEALED,
+            class::STRIPE_NOTICE,
             class::TOMBSTONE,
         ] {
             let Retention::Days(days) = class.retention else {

@@ -1,5 +1,7 @@
 //! What a member of a workspace may do: roles, and the rights of each in words.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,8 +56,8 @@ macro_rules! rights {
                 }
             }
 
-            /// Whether a token of the API can have it. What decides who belongs to the team, binds the workspace or makes
-            /// further tokens is for people who prove who they are.
+            /// Whether a token of the API can have it. What decides who belongs to the team, binds the workspace, is about its
+            /// money or makes further tokens is for people who prove who they are.
             pub const fn can_be_granted(self) -> bool {
                 !matches!(
                     self,
@@ -65,6 +67,8 @@ macro_rules! rights {
                         | Self::ManageMembers
                         | Self::ManageTokens
                         | Self::HandlePrivacy
+                        | Self::ReadBilling
+                        | Self::ManageBilling
                         | Self::AcceptContracts
                         | Self::CloseWorkspace
                 )
@@ -109,9 +113,13 @@ rights! {
     /// Tokens of the API.
     ManageTokens => "manage_tokens", Manager, "Make tokens for programs, see which there are, and end them";
     /// Requests about personal data.
-    HandlePrivacy => "handle_privacy", Manager, "Erase fans, bring fans in from files, and see what became of requests about personal data";
+    HandlePrivacy => "handle_privacy", Manager, "Export all data of the workspace or of one fan, erase fans, set how long fans are kept, bring fans in from files, and see what became of requests about personal data";
     /// The audit log.
     ReadAudit => "read_audit", Manager, "Read and export the audit log";
+    /// Plan, usage, invoices.
+    ReadBilling => "read_billing", Manager, "See the plan, what is used of it, and invoices";
+    /// Buying, cancelling, withdrawing; Stripe's pages about them.
+    ManageBilling => "manage_billing", Owner, "Buy, change, cancel and withdraw from a plan";
     /// Roles and bots of members, their removal.
     ManageMembers => "manage_members", Owner, "Change roles, choose which bots a member sees, remove members";
     /// Contracts of the workspace.
@@ -129,6 +137,10 @@ pub enum StaffRole {
     /// Sees to requests about personal data.
     Compliance,
 }
+
+/// For so long at most somebody stands in for those who see to requests about personal data; whoever appoints them says so
+/// anew after it.
+pub const DEPUTY_LASTS: Duration = Duration::from_secs(14 * 86_400);
 
 impl StaffRole {
     /// The word that is stored and shown.

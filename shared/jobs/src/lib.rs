@@ -4,6 +4,7 @@
 //! roles may write them. Consumers are idempotent on business keys, never on SQS message ids.
 
 mod batch;
+mod billing;
 mod job;
 mod message;
 mod queue;
@@ -11,10 +12,11 @@ mod queue;
 use thiserror::Error;
 
 pub use batch::{Outcome, Work, run_fifo_batch};
-pub use job::{Job, accept};
+pub use billing::{BillingSync, Hint, Whose};
+pub use job::{Job, Unaddressed, accept, accept_unaddressed};
 pub use message::{
     AlertWord, AuditRing, ClosingJob, Doorbell, ErasureJob, ErasuresJob, ExportJob, InboundUpdate,
-    MailJob, RetentionJob, Said, SofiTurn, Wake,
+    MailJob, ReplayJob, RetentionJob, Said, SofiTurn, Wake,
 };
 pub use queue::{Jobs, QueueUrls};
 

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
 use domain::alert::AlertButton;
-use domain::ids::{BotId, ConversationId, PrivacyRequestId, TenantId};
+use domain::ids::{BotId, ConversationId, FanId, PrivacyRequestId, TenantId, UserId};
 use domain::notice::NoticeId;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ pub struct InboundUpdate {
 enum Body {
     Text(String),
     Base64(String),
+    /// Too large for a message: only how many bytes it had.
+    TooLarge(u64),
 }
 
 impl InboundUpdate {
@@ -47,9 +49,31 @@ impl InboundUpdate {
         }
     }
 
-    /// The body as it came.
+    /// Stands for an update whose body does not fit into a message.
+    pub const fn too_large(
+        tenant: TenantId,
+        bot: BotId,
+        received_at: Timestamp,
+        bytes: u64,
+    ) -> Self {
+        Self {
+            v: VERSION,
+            tenant,
+            bot,
+            received_at,
+            body: Body::TooLarge(bytes),
+        }
+    }
+
+    /// Whether its body was too large to travel, so that it is lost.
+    pub const fn is_too_large(&self) -> bool {
+        matches!(self.body, Body::TooLarge(_))
+    }
+
+    /// The body as it came; empty if it was too large to travel.
     pub fn body(&self) -> Vec<u8> {
         match &self.body {
+            Body::TooLarge(_) => Vec::new(),
             Body::Text(text) => text.clone().into_bytes(),
             Body::Base64(text) => STANDARD
                 .decode(text)
@@ -154,6 +178,36 @@ impl RetentionJob {
     }
 }
 
+/// "Look whether fans who were erased are back in this workspace, by an older copy." Carries ids only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplayJob {
+    v: u8,
+    replay: Replay,
+    /// Whose.
+    pub tenant: TenantId,
+    /// The place in the list of fans after which the look goes on.
+    pub after: Option<(Timestamp, FanId)>,
+}
+
+/// What a [`ReplayJob`] is told by among the jobs of its queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Replay {
+    Erasures,
+}
+
+impl ReplayJob {
+    /// A look that begins, or goes on after a place.
+    pub const fn new(tenant: TenantId, after: Option<(Timestamp, FanId)>) -> Self {
+        Self {
+            v: VERSION,
+            replay: Replay::Erasures,
+            tenant,
+            after,
+        }
+    }
+}
+
 /// What the queue of erasures holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -162,6 +216,8 @@ pub enum ErasuresJob {
     Erasure(ErasureJob),
     /// A workspace in which to look for those who are to be erased.
     Retention(RetentionJob),
+    /// A workspace in which to look for those who are back.
+    Replay(ReplayJob),
 }
 
 /// "Go on with this export, or take its file away if it is time." Carries ids only; one that is gone costs a read.
@@ -185,8 +241,8 @@ impl ExportJob {
     }
 }
 
-/// "Go on with the closing of this workspace, or begin its erasure if it is time." Carries ids only; one that is over, or was
-/// taken back, costs a read.
+/// "Go on with the closing of this workspace or account, or begin its erasure if it is time." Carries ids only; one that is over,
+/// or was taken back, costs a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosingJob {
     v: u8,
@@ -194,6 +250,9 @@ pub struct ClosingJob {
     pub tenant: TenantId,
     /// Which.
     pub request: PrivacyRequestId,
+    /// Somebody whose account is being erased with that closing: their membership of this workspace ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaver: Option<UserId>,
 }
 
 impl ClosingJob {
@@ -203,6 +262,15 @@ impl ClosingJob {
             v: VERSION,
             tenant,
             request,
+            leaver: None,
+        }
+    }
+
+    /// The end of a membership of this workspace, because an account is being erased.
+    pub const fn leaving(tenant: TenantId, request: PrivacyRequestId, leaver: UserId) -> Self {
+        Self {
+            leaver: Some(leaver),
+            ..Self::new(tenant, request)
         }
     }
 }
@@ -335,6 +403,17 @@ mod tests {
         let text = serde_json::to_string(&update).expect("serialises");
         assert!(text.len() < 410_000, "{}", text.len());
         assert_eq!(read(&text).body(), body);
+    }
+
+    #[test]
+    fn of_a_body_that_is_too_large_only_a_note_travels() {
+        let ids = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
+        let note = InboundUpdate::too_large(ids.0, ids.1, Timestamp::default(), 600_000);
+        let text = serde_json::to_string(&note).expect("serialises");
+        assert!(text.len() < 300 && text.contains("600000"), "{text}");
+        assert!(read(&text).is_too_large() && read(&text).body().is_empty());
+        let whole = InboundUpdate::new(ids.0, ids.1, Timestamp::default(), b"");
+        assert!(!whole.is_too_large());
     }
 
     #[test]

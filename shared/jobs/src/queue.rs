@@ -11,8 +11,8 @@ use serde::Serialize;
 use tenancy::Ingress;
 
 use crate::{
-    AlertWord, AuditRing, ClosingJob, Doorbell, ErasureJob, ExportJob, InboundUpdate, JobsError,
-    MailJob, RetentionJob, SofiTurn,
+    AlertWord, AuditRing, BillingSync, ClosingJob, Doorbell, ErasureJob, ExportJob, InboundUpdate,
+    JobsError, MailJob, ReplayJob, RetentionJob, SofiTurn,
 };
 
 /// SQS's longest delay.
@@ -43,6 +43,8 @@ pub struct QueueUrls {
     pub exports: Option<String>,
     /// `CLOSINGS_QUEUE_URL`.
     pub closings: Option<String>,
+    /// `BILLING_QUEUE_URL`.
+    pub billing: Option<String>,
 }
 
 impl QueueUrls {
@@ -60,6 +62,7 @@ impl QueueUrls {
             erasures: read("ERASURES_QUEUE_URL"),
             exports: read("EXPORTS_QUEUE_URL"),
             closings: read("CLOSINGS_QUEUE_URL"),
+            billing: read("BILLING_QUEUE_URL"),
         }
     }
 }
@@ -96,6 +99,22 @@ impl Jobs {
         let update = InboundUpdate::new(ingress.tenant(), ingress.bot(), received_at, body);
         let url = known(&self.urls.inbound, "inbound")?;
         Box::pin(self.send_fifo(url, to_text(&update), group, unique)).await
+    }
+
+    /// Puts a note that an authenticated update was too large for a message where the update would stand.
+    ///
+    /// # Errors
+    /// When SQS does not confirm: the webhook must not answer 200.
+    pub async fn enqueue_too_large(
+        &self,
+        ingress: &Ingress,
+        group: &str,
+        unique: &str,
+        received_at: Timestamp,
+        bytes: u64,
+    ) -> Result<(), JobsError> {
+        let note = InboundUpdate::too_large(ingress.tenant(), ingress.bot(), received_at, bytes);
+        self.replay_update(&note, group, unique).await
     }
 
     /// Puts an update that was parked back into its chat's group.
@@ -203,6 +222,15 @@ impl Jobs {
         Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
     }
 
+    /// Has a workspace looked through for fans who were erased and are back.
+    ///
+    /// # Errors
+    /// When SQS does not confirm; whoever asked asks again.
+    pub async fn replay(&self, job: &ReplayJob) -> Result<(), JobsError> {
+        let url = known(&self.urls.erasures, "erasures")?;
+        Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
+    }
+
     /// Has an export worked on.
     ///
     /// # Errors
@@ -219,6 +247,16 @@ impl Jobs {
     pub async fn close(&self, job: &ClosingJob) -> Result<(), JobsError> {
         let url = known(&self.urls.closings, "closings")?;
         Box::pin(self.send_later(url, to_text(job), Duration::ZERO)).await
+    }
+
+    /// Has what a workspace bought compared with Stripe. Looks at one customer come one after the other. `unique` is the event's
+    /// id, so that one which is delivered again within five minutes is one message; without an event it is new each time.
+    ///
+    /// # Errors
+    /// When SQS does not confirm: the hint is not durable, and the webhook must not answer 200.
+    pub async fn sync_billing(&self, job: &BillingSync, unique: &str) -> Result<(), JobsError> {
+        let url = known(&self.urls.billing, "billing")?;
+        Box::pin(self.send_fifo(url, to_text(job), &job.group(), unique)).await
     }
 
     /// Sends to a standard queue, to be seen after a delay in whole seconds, rounded up.
@@ -279,6 +317,28 @@ impl Jobs {
     pub async fn give_back_word(&self, receipt_handle: &str) -> Result<(), JobsError> {
         let url = known(&self.urls.alerts, "alerts")?;
         Box::pin(self.postpone(url, receipt_handle, Duration::ZERO)).await
+    }
+
+    /// The same for what is no look at what was bought.
+    ///
+    /// # Errors
+    /// As [`Jobs::postpone_inbound`].
+    pub async fn give_back_sync(&self, receipt_handle: &str) -> Result<(), JobsError> {
+        let url = known(&self.urls.billing, "billing")?;
+        Box::pin(self.postpone(url, receipt_handle, Duration::ZERO)).await
+    }
+
+    /// Hides an event of Stripe's for a while, at most twelve hours, so that its next try comes no sooner.
+    ///
+    /// # Errors
+    /// As [`Jobs::postpone_inbound`].
+    pub async fn postpone_sync(
+        &self,
+        receipt_handle: &str,
+        delay: Duration,
+    ) -> Result<(), JobsError> {
+        let url = known(&self.urls.billing, "billing")?;
+        Box::pin(self.postpone(url, receipt_handle, delay)).await
     }
 
     async fn postpone(

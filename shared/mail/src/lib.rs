@@ -59,4 +59,4 @@ pub use language::Language;
 pub use notice::{Notice, NoticeDraft, notice};
 pub use render::{Rendered, render};
 pub use ses::{SendError, Sender, Ses, SesMessageId, Tags};
-pub use template::{FactorChange, Template};
+pub use template::{Amount, FactorChange, Template};

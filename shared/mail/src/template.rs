@@ -1,11 +1,18 @@
 //! The facts that are told by mail.
 
+#[cfg(test)]
+mod samples;
+
 use std::fmt;
 
 use domain::Timestamp;
+use domain::billing::Meter;
 use domain::notice::MailLane;
 use domain::role::Role;
 use serde::{Deserialize, Serialize};
+
+#[cfg(test)]
+pub(crate) use samples::{euros, samples};
 
 /// What changed about somebody's second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +30,18 @@ pub enum FactorChange {
     CodesRenewed,
 }
 
+/// A sum of money.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount {
+    /// In the currency's smallest unit.
+    pub minor: i64,
+    /// Three small letters, as Stripe writes them.
+    pub currency: String,
+}
+
 /// One fact, with as little as its mail needs. Names (`workspace`, `inviter`, `bot`, `device`, `name`) are taken as people
-/// wrote them and cleaned when rendered; links are ours and lead to https addresses (on a laptop, to loopback).
+/// wrote them and cleaned when rendered; links lead to https addresses (on a laptop, to loopback), and are ours but for those
+/// to the page of an invoice, which Stripe gave us.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Template {
@@ -130,6 +147,31 @@ pub enum Template {
         /// Until when.
         until: Timestamp,
     },
+    /// A Telegram chat opened the link with which its owner hears of what waits.
+    AlertsOpened {
+        /// At which bot.
+        bot: String,
+        /// What the chat is called.
+        name: String,
+    },
+    /// Somebody of the team had data exported.
+    ExportAsked {
+        /// From which workspace.
+        workspace: String,
+        /// Who, as the team knows them.
+        name: String,
+    },
+    /// Somebody of the team had fans kept for a shorter time.
+    RetentionShortened {
+        /// In which workspace.
+        workspace: String,
+        /// Who, as the team knows them.
+        name: String,
+        /// Days after the last contact.
+        days: u16,
+        /// From when they count.
+        from: Timestamp,
+    },
     /// An owner closed the workspace.
     WorkspaceCloses {
         /// Which.
@@ -139,10 +181,88 @@ pub enum Template {
         /// Where that is taken back; it asks for a login, and holds nothing by itself.
         link: String,
     },
+    /// A person closed their account.
+    AccountCloses {
+        /// When it is erased.
+        until: Timestamp,
+        /// Where a login takes that back; it holds nothing by itself.
+        link: String,
+    },
+    /// The account is erased.
+    AccountErased {
+        /// Names the closing: whoever asks for its certificate gives it.
+        request: String,
+    },
     /// A token for programs was made.
     ApiTokenCreated {
         /// What its owner calls it.
         name: String,
+    },
+    /// An invoice is paid.
+    Receipt {
+        /// Its number.
+        number: String,
+        /// What was paid.
+        amount: Amount,
+        /// When.
+        paid_at: Timestamp,
+        /// The invoice, or where ours are listed.
+        link: String,
+    },
+    /// A subscription renews soon.
+    RenewalNotice {
+        /// What it is of.
+        plan: String,
+        /// What will be charged.
+        amount: Amount,
+        /// When.
+        at: Timestamp,
+        /// Where it is cancelled; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
+    /// A payment failed.
+    PaymentFailed {
+        /// What is open.
+        amount: Amount,
+        /// Where it is paid.
+        link: String,
+    },
+    /// The bank wants to hear from the payer.
+    ActionRequired {
+        /// What is open.
+        amount: Amount,
+        /// Where it is confirmed.
+        link: String,
+    },
+    /// A trial ends soon.
+    TrialEnding {
+        /// When.
+        until: Timestamp,
+        /// Where a plan is chosen or cancelled; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
+    /// Somebody withdrew from the contract.
+    WithdrawalReceipt {
+        /// What it was about.
+        plan: String,
+        /// When the withdrawal was received.
+        at: Timestamp,
+        /// What is given back; absent where nothing had been paid.
+        refund: Option<Amount>,
+    },
+    /// The plan lets Sofi write nothing more: people answer.
+    SofiStopped {
+        /// Whether nothing is paid for; otherwise the month's messages are used up.
+        lapsed: bool,
+        /// Where a plan is chosen; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
+    /// Four fifths of what the plan lets have are used.
+    QuotaNear {
+        /// Of what.
+        meter: Meter,
+        /// Where the plan is changed; it asks for a login, and holds nothing by itself.
+        link: String,
     },
 }
 
@@ -170,18 +290,32 @@ impl Template {
             Self::MemberRemoved { .. } => "member_removed",
             Self::BudgetReached { .. } => "budget_reached",
             Self::ExportReady { .. } => "export_ready",
+            Self::AlertsOpened { .. } => "alerts_opened",
+            Self::ExportAsked { .. } => "export_asked",
+            Self::RetentionShortened { .. } => "retention_shortened",
             Self::WorkspaceCloses { .. } => "workspace_closes",
+            Self::AccountCloses { .. } => "account_closes",
+            Self::AccountErased { .. } => "account_erased",
             Self::ApiTokenCreated { .. } => "api_token_created",
+            Self::Receipt { .. } => "receipt",
+            Self::RenewalNotice { .. } => "renewal_notice",
+            Self::PaymentFailed { .. } => "payment_failed",
+            Self::ActionRequired { .. } => "action_required",
+            Self::TrialEnding { .. } => "trial_ending",
+            Self::WithdrawalReceipt { .. } => "withdrawal_receipt",
+            Self::SofiStopped { .. } => "sofi_stopped",
+            Self::QuotaNear { .. } => "quota_near",
         }
     }
 
     /// Which queue it waits in. An invitation lets a person in but goes to whom somebody else named: it is bulk, so that a
-    /// complaint about it is obeyed.
+    /// complaint about it is obeyed. What is owed to somebody who pays is sent whatever was complained about before.
     pub const fn lane(&self) -> MailLane {
         match self {
-            Self::Invitation { .. } | Self::BudgetReached { .. } | Self::ExportReady { .. } => {
-                MailLane::Bulk
-            }
+            Self::Invitation { .. }
+            | Self::BudgetReached { .. }
+            | Self::ExportReady { .. }
+            | Self::SofiStopped { .. } => MailLane::Bulk,
             Self::VerifyAddress { .. }
             | Self::AlreadyRegistered
             | Self::NoAccount
@@ -199,8 +333,20 @@ impl Template {
             | Self::RecoveryCodeUsed
             | Self::RoleChanged { .. }
             | Self::MemberRemoved { .. }
+            | Self::AlertsOpened { .. }
+            | Self::ExportAsked { .. }
+            | Self::RetentionShortened { .. }
             | Self::WorkspaceCloses { .. }
-            | Self::ApiTokenCreated { .. } => MailLane::Security,
+            | Self::AccountCloses { .. }
+            | Self::AccountErased { .. }
+            | Self::ApiTokenCreated { .. }
+            | Self::Receipt { .. }
+            | Self::RenewalNotice { .. }
+            | Self::PaymentFailed { .. }
+            | Self::ActionRequired { .. }
+            | Self::TrialEnding { .. }
+            | Self::WithdrawalReceipt { .. }
+            | Self::QuotaNear { .. } => MailLane::Security,
         }
     }
 
@@ -213,7 +359,15 @@ impl Template {
             | Self::EmailChangeUndone { link }
             | Self::Invitation { link, .. }
             | Self::ExportReady { link, .. }
-            | Self::WorkspaceCloses { link, .. } => Some(link),
+            | Self::WorkspaceCloses { link, .. }
+            | Self::AccountCloses { link, .. }
+            | Self::Receipt { link, .. }
+            | Self::RenewalNotice { link, .. }
+            | Self::PaymentFailed { link, .. }
+            | Self::ActionRequired { link, .. }
+            | Self::TrialEnding { link, .. }
+            | Self::SofiStopped { link, .. }
+            | Self::QuotaNear { link, .. } => Some(link),
             Self::EmailChangeNotice { undo_link, .. } => Some(undo_link),
             Self::LoginBlocked { unlock_link } => Some(unlock_link),
             _ => None,
@@ -226,76 +380,6 @@ impl fmt::Debug for Template {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Template({}, ***)", self.kind())
     }
-}
-
-#[cfg(test)]
-pub(crate) fn samples() -> Vec<Template> {
-    let code = String::from("123456");
-    let link = String::from("https://127.0.0.1/x?a=1&b=2");
-    let when = Timestamp::from_seconds(1_795_456_800);
-    let workspace = String::from("Vale & <b>Sons</b>");
-    vec![
-        Template::VerifyAddress {
-            code: code.clone(),
-            link: link.clone(),
-        },
-        Template::AlreadyRegistered,
-        Template::NoAccount,
-        Template::NewDevice {
-            device: "Firefox".into(),
-            when,
-        },
-        Template::PasswordReset { link: link.clone() },
-        Template::PasswordChanged,
-        Template::EmailChangeConfirm {
-            code,
-            link: link.clone(),
-        },
-        Template::AddressTaken,
-        Template::EmailChanged,
-        Template::EmailChangeNotice {
-            undo_link: link.clone(),
-            until: when,
-        },
-        Template::EmailChangeUndone { link: link.clone() },
-        Template::SecondFactorChanged {
-            what: FactorChange::PasskeyAdded,
-        },
-        Template::PasskeyRefused {
-            name: "Phone".into(),
-        },
-        Template::LoginBlocked {
-            unlock_link: link.clone(),
-        },
-        Template::RecoveryCodeUsed,
-        Template::Invitation {
-            workspace: workspace.clone(),
-            inviter: "Robin".into(),
-            role: Role::Chatter,
-            link: link.clone(),
-            until: when,
-        },
-        Template::RoleChanged {
-            workspace: workspace.clone(),
-            role: Role::Manager,
-        },
-        Template::MemberRemoved {
-            workspace: workspace.clone(),
-        },
-        Template::BudgetReached {
-            bot: "mira_vale_bot".into(),
-        },
-        Template::ExportReady {
-            link: link.clone(),
-            until: when,
-        },
-        Template::WorkspaceCloses {
-            workspace,
-            until: when,
-            link,
-        },
-        Template::ApiTokenCreated { name: "CI".into() },
-    ]
 }
 
 #[cfg(test)]

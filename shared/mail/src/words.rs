@@ -6,7 +6,7 @@ mod en;
 use domain::Timestamp;
 use time::OffsetDateTime;
 
-use crate::{Language, Template};
+use crate::{Amount, Language, Template};
 
 /// A mail before it has a form.
 pub(crate) struct Words {
@@ -59,4 +59,63 @@ fn moment(at: Timestamp, months: &[&str; 12], after_day: &str) -> String {
         at.hour(),
         at.minute()
     )
+}
+
+/// Currencies whose smallest unit is the whole.
+const WHOLE: [&str; 16] = [
+    "bif", "clp", "djf", "gnf", "jpy", "kmf", "krw", "mga", "pyg", "rwf", "ugx", "vnd", "vuv",
+    "xaf", "xof", "xpf",
+];
+
+/// `EUR 29.00`, with the language's mark between whole and part.
+fn money(amount: &Amount, mark: char) -> String {
+    let currency = amount.currency.to_ascii_uppercase();
+    if WHOLE.contains(&amount.currency.as_str()) {
+        return format!("{currency} {}", amount.minor);
+    }
+    let sign = if amount.minor < 0 { "-" } else { "" };
+    let minor = amount.minor.unsigned_abs();
+    format!("{currency} {sign}{}{mark}{:02}", minor / 100, minor % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::euros;
+
+    #[test]
+    fn a_sum_is_written_with_its_currency_and_two_digits_where_it_has_parts() {
+        assert_eq!(money(&euros(2_905), '.'), "EUR 29.05");
+        assert_eq!(money(&euros(99_000), ','), "EUR 990,00");
+        assert_eq!(money(&euros(-7), '.'), "EUR -0.07");
+        let yen = Amount {
+            minor: 2_900,
+            currency: "jpy".to_owned(),
+        };
+        assert_eq!(money(&yen, '.'), "JPY 2900");
+    }
+
+    #[test]
+    fn a_mail_about_money_says_how_much_when_and_where_in_both_languages() {
+        let at = Timestamp::from_seconds(1_795_456_800);
+        let link = "https://127.0.0.1/billing".to_owned();
+        let notice = Template::RenewalNotice {
+            plan: "Sofi Studio".to_owned(),
+            amount: euros(9_900),
+            at,
+            link: link.clone(),
+        };
+        for (language, sum) in [(Language::En, "EUR 99.00"), (Language::De, "EUR 99,00")] {
+            let words = write(&notice, language);
+            let says = |wanted: &str| {
+                words
+                    .parts
+                    .iter()
+                    .any(|part| matches!(part, Part::Text(text) if text.contains(wanted)))
+            };
+            assert!(says(sum) && says("Sofi Studio") && says("2026"));
+            let leads = |part: &Part| matches!(part, Part::Link { url, .. } if *url == link);
+            assert!(words.parts.iter().any(leads));
+        }
+    }
 }

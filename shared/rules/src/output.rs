@@ -23,6 +23,8 @@ mod r14_minors;
 mod r15_injection;
 mod r16_length;
 mod r17_format;
+mod r18_harms;
+mod r19_solicits;
 
 #[cfg(test)]
 mod corpus_tests;

@@ -78,8 +78,8 @@ impl Condition {
                 None,
             ),
             Self::AbsentOrExpired(now) => (
-                Some("attribute_not_exists(#a) OR #a <= :a".to_owned()),
-                names("expires_at"),
+                Some(ABSENT_OR_EXPIRED.to_owned()),
+                Some(absent_or_expired()),
                 values(AttributeValue::N(now.to_string())),
             ),
             Self::Present => (Some("attribute_exists(#a)".to_owned()), names("pk"), None),
@@ -122,10 +122,20 @@ pub(crate) fn narrowed((expression, names, values): Parts, bot: &str, seen: &[Bo
     (Some(expression), Some(names), values)
 }
 
-/// "Absent, or expired, or any of these". A row that lives has `expires_at`.
+/// The key is asked for: a row that never expires has no `expires_at`, and is there.
+const ABSENT_OR_EXPIRED: &str = "attribute_not_exists(#k) OR #a <= :a";
+
+fn absent_or_expired() -> HashMap<String, String> {
+    let names = [("#k", "pk"), ("#a", "expires_at")];
+    names
+        .map(|(slot, name)| (slot.to_owned(), name.to_owned()))
+        .into()
+}
+
+/// "Absent, or expired, or any of these".
 fn expired_or(now: i64, requirements: Vec<Clause>) -> Parts {
-    let mut clauses = vec!["attribute_not_exists(#a) OR #a <= :a".to_owned()];
-    let mut names = HashMap::from([("#a".to_owned(), "expires_at".to_owned())]);
+    let mut clauses = vec![ABSENT_OR_EXPIRED.to_owned()];
+    let mut names = absent_or_expired();
     let mut values = HashMap::from([(":a".to_owned(), AttributeValue::N(now.to_string()))]);
     for (index, clause) in requirements.into_iter().enumerate() {
         clauses.push(format!("#a{index} {} :a{index}", clause.comparison));
@@ -174,6 +184,24 @@ mod tests {
             values.map(|values| values[":a1"].clone()),
             Some(AttributeValue::N("7".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_row_that_never_expires_is_there() {
+        for condition in [
+            Condition::AbsentOrExpired(7),
+            Condition::ExpiredOr(7, Vec::new()),
+        ] {
+            let (expression, names, _) = condition.parts();
+            assert_eq!(
+                expression.as_deref(),
+                Some("attribute_not_exists(#k) OR #a <= :a")
+            );
+            assert_eq!(
+                names.map(|names| names["#k"].clone()).as_deref(),
+                Some("pk")
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The due index: what `tick` looks at every minute.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::ids::{BotId, ConversationId, PrivacyRequestId, TenantId};
 use domain::notice::{MailLane, NoticeId};
@@ -66,10 +68,32 @@ pub enum DueWork {
         /// Whose.
         tenant: TenantId,
     },
+    /// A workspace whose copy of what it bought is to be compared with Stripe.
+    Reconciliation {
+        /// Whose.
+        tenant: TenantId,
+    },
     /// An audit log: entries without a number, or a day without an anchor.
     Audit {
         /// Whose.
         tenant: TenantId,
+    },
+}
+
+/// Something that was erased, and that an older copy may bring back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Erased {
+    /// Fans of a workspace.
+    Fans {
+        /// Whose.
+        tenant: TenantId,
+    },
+    /// All of a workspace, or of a person's account.
+    Workspace {
+        /// Which.
+        tenant: TenantId,
+        /// By which closing.
+        request: PrivacyRequestId,
     },
 }
 
@@ -89,7 +113,26 @@ impl DueDb {
         Ok(found)
     }
 
+    /// What began to be erased on this day, each thing once. Only the role that replays erasures asks.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn erased_on(&self, day: i64) -> Result<BTreeSet<Erased>, StoreError> {
+        let shards = (0..keys::SHARDS).map(|shard| {
+            let partition = keys::erased_on(shard, day);
+            Box::pin(self.entries(partition))
+        });
+        let entries = try_join_all(shards).await?.into_iter().flatten();
+        Ok(entries.filter_map(|sort| erased(&sort)).collect())
+    }
+
     async fn shard(&self, shard: u8, minute: i64) -> Result<Vec<DueWork>, StoreError> {
+        let entries = self.entries(keys::due_of(shard, minute)).await?;
+        Ok(entries.iter().filter_map(|sort| entry(sort)).collect())
+    }
+
+    /// The sort keys of a partition of the index.
+    async fn entries(&self, partition: String) -> Result<Vec<String>, StoreError> {
         let mut found = Vec::new();
         let mut start = None;
         loop {
@@ -101,7 +144,7 @@ impl DueDb {
                 .index_name("due")
                 .key_condition_expression("#pk = :pk")
                 .expression_attribute_names("#pk", "dpk")
-                .expression_attribute_values(":pk", AttributeValue::S(keys::due_of(shard, minute)))
+                .expression_attribute_values(":pk", AttributeValue::S(partition.clone()))
                 .set_exclusive_start_key(start.take())
                 .send()
                 .await
@@ -110,8 +153,7 @@ impl DueDb {
             found.extend(
                 entries
                     .iter()
-                    .filter_map(|item| item.get("dsk")?.as_s().ok())
-                    .filter_map(|sort| entry(sort)),
+                    .filter_map(|item| item.get("dsk")?.as_s().ok().cloned()),
             );
             match answer.last_evaluated_key {
                 Some(key) => start = Some(key),
@@ -147,6 +189,14 @@ impl DueDb {
     }
 }
 
+fn erased(sort: &str) -> Option<Erased> {
+    let (tenant, workspace) = keys::erased_of(sort)?;
+    Some(match workspace {
+        Some(request) => Erased::Workspace { tenant, request },
+        None => Erased::Fans { tenant },
+    })
+}
+
 fn entry(sort: &str) -> Option<DueWork> {
     let mut parts = sort.split('#').skip(1);
     let tenant = TenantId::from_suffix(parts.next()?).ok()?;
@@ -176,6 +226,7 @@ fn entry(sort: &str) -> Option<DueWork> {
         },
         None if unique == keys::AUDIT_MARK => DueWork::Audit { tenant },
         None if unique == keys::RETENTION_MARK => DueWork::Retention { tenant },
+        None if unique == keys::RECONCILIATION_MARK => DueWork::Reconciliation { tenant },
         None => DueWork::Outbox { tenant, bot },
     })
 }
@@ -217,6 +268,10 @@ mod tests {
                 DueWork::Retention { tenant },
             ),
             (
+                keys::RECONCILIATION_MARK.to_owned(),
+                DueWork::Reconciliation { tenant },
+            ),
+            (
                 keys::due_notice(MailLane::Security, &notice),
                 mail(MailLane::Security),
             ),
@@ -234,5 +289,24 @@ mod tests {
             assert_eq!(entry(&due.sk), Some(work));
         }
         assert_eq!(entry("nonsense"), None);
+    }
+
+    #[test]
+    fn what_was_erased_reads_back_and_no_minute_of_tick_comes_to_it() {
+        let tenant = TenantId::from_bytes([1; 16]);
+        let request = PrivacyRequestId::from_bytes([4; 16]);
+        let at = Timestamp::from_seconds(20_780 * 86_400 + 5);
+        for (is_fan, expected) in [
+            (true, Erased::Fans { tenant }),
+            (false, Erased::Workspace { tenant, request }),
+        ] {
+            let key = keys::erased_entry(tenant, request, is_fan, at);
+            assert_eq!(erased(&key.sk), Some(expected));
+            let swept = (0..keys::SHARDS).map(|shard| keys::due_of(shard, at.minute()));
+            assert!(swept.into_iter().all(|partition| partition != key.pk));
+            let days = (0..keys::SHARDS).map(|shard| keys::erased_on(shard, 20_780));
+            assert_eq!(days.into_iter().filter(|day| *day == key.pk).count(), 1);
+        }
+        assert_eq!(erased("nonsense"), None);
     }
 }

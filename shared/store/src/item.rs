@@ -44,8 +44,7 @@ impl Item {
             set("lpk", lpk);
             set("lsk", lsk);
         }
-        if let Some(due) = row.due() {
-            let due = keys::due(&due);
+        if let Some(due) = row.due_key() {
             set("dpk", due.pk);
             set("dsk", due.sk);
         }

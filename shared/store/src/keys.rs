@@ -6,6 +6,7 @@
 
 mod access;
 mod audit;
+mod billing;
 mod conversations;
 mod fans;
 mod mail;
@@ -21,17 +22,23 @@ use domain::message::Lane;
 
 pub use access::*;
 pub use audit::*;
+pub use billing::{
+    BILLING, INVOICES, STRIPE_EVENTS, checkout, invoice, reconciliation, stripe_customer,
+    stripe_event, subscription,
+};
+pub(crate) use billing::{RECONCILIATION_MARK, due_reconciliation};
 pub use conversations::*;
 pub use fans::*;
 pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
 pub use privacy::{
-    COMPLIANCE, ERASURES, EXPORTS, REQUESTS, closed, closing, compliance_request, erasure, export,
-    fan_exports, privacy_request, retention, tombstone,
+    COMPLIANCE, ERASED, ERASURES, EXPORTS, OWN_EXPORTS, REQUESTS, closed, closing,
+    compliance_request, erased, erasure, export, fan_exports, own_export, privacy_request,
+    retention, tombstone,
 };
 pub(crate) use privacy::{
-    RETENTION_MARK, closing_of, due_closing, due_erasure, due_export, due_retention, erasure_of,
-    export_of,
+    RETENTION_MARK, closing_of, due_closing, due_erasure, due_export, due_retention, erased_entry,
+    erased_of, erased_on, erasure_of, export_of,
 };
 pub use sofi::*;
 
@@ -316,6 +323,7 @@ mod tests {
             hold(cnv),
             answering(cnv),
             spend(20_780, 1),
+            ai_month(682, 1),
             vendor(VendorName::Xai),
             tenant_key(),
             fan_key(fan_id),
@@ -355,6 +363,7 @@ mod tests {
             api_token(ApiTokenId::from_bytes([14; 16])),
             api_token_use(ApiTokenId::from_bytes([14; 16])),
             staff(user),
+            hearing(user),
             notice(&verify),
             suppression("ab"),
             mail_trouble(),
@@ -362,17 +371,28 @@ mod tests {
             compliance_request(request),
             tombstone("ab"),
             erasure(request),
+            erased(request),
             export(request),
+            own_export(request),
             retention(),
             fan_exports(fan_id),
             closing(),
             closed(tenant),
+            subscription(),
+            checkout(),
+            invoice(at, &"in_1".parse().expect("an id")),
+            stripe_customer(&"cus_1".parse().expect("an id")),
+            stripe_event(&"evt_1".parse().expect("an id")),
+            reconciliation(),
             due(&due_entry),
             due(&due_mail),
             due(&due_erasure(tenant, request, at)),
             due(&due_export(tenant, request, at)),
             due(&due_retention(tenant, at)),
             due(&due_closing(tenant, request, at)),
+            due(&due_reconciliation(tenant, at)),
+            erased_entry(tenant, request, true, at),
+            erased_entry(tenant, request, false, at),
             tick_cursor(),
         ];
         let listed: Vec<String> = shapes

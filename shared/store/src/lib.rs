@@ -21,7 +21,7 @@ mod transaction;
 
 pub use condition::Require;
 pub use db::{Direction, Page, Store, TenantDb, Traced};
-pub use due::{DueDb, DueWork};
+pub use due::{DueDb, DueWork, Erased};
 pub use error::{FailedCondition, StoreError};
 pub use item::Found;
 pub use keys::LocalKey;

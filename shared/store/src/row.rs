@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod address;
 mod audit;
+mod billing;
 mod bot;
 mod business;
 mod closing;
@@ -23,8 +24,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use access::{
-    ApiTokenUseRow, ChallengeRow, DeviceRow, InvitationLinkRow, PasswordResetRow, RegistrationRow,
-    SecondFactorRow, StaffRow, ThrottleRow, UserLoginRow, UserSessionRow,
+    ApiTokenUseRow, ChallengeRow, DeviceRow, HearingRow, InvitationLinkRow, PasswordResetRow,
+    RegistrationRow, SecondFactorRow, StaffRow, ThrottleRow, UserLoginRow, UserSessionRow,
 };
 pub use account::{
     AccountRow, AgreementRow, ApiTokenRow, InvitationRow, MemberRow, SavedRepliesRow,
@@ -32,6 +33,9 @@ pub use account::{
 };
 pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
+pub use billing::{
+    CheckoutRow, InvoiceRow, ReconciliationRow, StripeCustomerRow, StripeEventRow, SubscriptionRow,
+};
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use closing::{ClosedRow, ClosingRow};
@@ -41,15 +45,15 @@ pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
 pub use privacy::{
-    ComplianceRequestRow, ErasureRow, ExportRow, FanExportsRow, PrivacyRequestRow, RetentionRow,
-    TombstoneRow,
+    ComplianceRequestRow, ErasedRow, ErasureRow, ExportRow, FanExportsRow, PrivacyRequestRow,
+    RetentionRow, TombstoneRow,
 };
 pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
 };
 pub use sofi::{
-    AiLimitsRow, AnsweredRow, AnsweringRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow,
-    SofiRow, SpendRow, TraceRow, TurnRow, TurnState, VendorRow,
+    AiLimitsRow, AiMonthRow, AnsweredRow, AnsweringRow, CareRow, DraftRow, FactRow, HoldRow,
+    PersonaRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState, VendorRow,
 };
 pub use work::{
     AlertRow, EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow,
@@ -80,6 +84,11 @@ pub trait Row: Registered + Serialize + DeserializeOwned + Send + Sync {
         None
     }
 
+    /// The key of that place. What nothing falls due of stands under another one.
+    fn due_key(&self) -> Option<LocalKey> {
+        self.due().map(|due| crate::keys::due(&due))
+    }
+
     /// When it stops being visible.
     fn expires_at(&self) -> Option<Timestamp> {
         None
@@ -95,6 +104,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<AccountRow>(),
         entry::<AgreementRow>(),
         entry::<AiLimitsRow>(),
+        entry::<AiMonthRow>(),
         entry::<AlertRow>(),
         entry::<AnchorRow>(),
         entry::<AnsweredRow>(),
@@ -110,6 +120,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<ChainRow>(),
         entry::<ChainedRow>(),
         entry::<ChallengeRow>(),
+        entry::<CheckoutRow>(),
         entry::<ClosedRow>(),
         entry::<ClosingRow>(),
         entry::<ComplianceRequestRow>(),
@@ -118,6 +129,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<DraftRow>(),
         entry::<EmailChangeRow>(),
         entry::<EmailUndosRow>(),
+        entry::<ErasedRow>(),
         entry::<ErasureRow>(),
         entry::<EventRow>(),
         entry::<ExportRow>(),
@@ -126,11 +138,13 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<FanExportsRow>(),
         entry::<FanKeyRow>(),
         entry::<FanRow>(),
+        entry::<HearingRow>(),
         entry::<HoldRow>(),
         entry::<HookRow>(),
         entry::<IdempotencyRow>(),
         entry::<InvitationLinkRow>(),
         entry::<InvitationRow>(),
+        entry::<InvoiceRow>(),
         entry::<LoginRow>(),
         entry::<MailTroubleRow>(),
         entry::<MemberRow>(),
@@ -147,6 +161,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<PlatformSecretRow>(),
         entry::<PrivacyRequestRow>(),
         entry::<QueuedRow>(),
+        entry::<ReconciliationRow>(),
         entry::<RegistrationRow>(),
         entry::<RetentionRow>(),
         entry::<SavedRepliesRow>(),
@@ -157,6 +172,9 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<SofiRow>(),
         entry::<SpendRow>(),
         entry::<StaffRow>(),
+        entry::<StripeCustomerRow>(),
+        entry::<StripeEventRow>(),
+        entry::<SubscriptionRow>(),
         entry::<SuppressionRow>(),
         entry::<TagRow>(),
         entry::<TenantKeyRow>(),

@@ -15,7 +15,7 @@ pub use owner::{OwnerCommand, connected, owner_answer};
 pub use talk::{answer_in, not_for_sale_in};
 
 /// Version of all wordings here.
-pub const VERSION: &str = "2026-11-30";
+pub const VERSION: &str = "2026-12-01";
 
 /// Where anybody reaches the operator.
 pub const SUPPORT: &str = "support@soficrm.com";
@@ -190,7 +190,8 @@ pub enum RestrictedBy {
 pub struct Setting<'a> {
     /// The creator's display name; shown to fans.
     pub creator: &'a str,
-    /// Whether an AI may answer in this chat. Decides what `/start` and `/human` disclose.
+    /// Whether an AI may write in this chat, be it by itself or what a person then sends. Decides what `/start` and `/human`
+    /// disclose.
     pub ai: bool,
     /// Whether AI vendors receive parts of this chat, be it for answers or for drafts. Decides what `/privacy` says.
     pub vendors: bool,

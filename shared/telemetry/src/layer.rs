@@ -35,6 +35,7 @@ const OWN_CRATES: &[&str] = &[
     "objects",
     "rules",
     "store",
+    "stripe",
     "telegram",
     "telemetry",
     "tenancy",

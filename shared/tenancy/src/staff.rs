@@ -20,6 +20,8 @@ pub struct StaffEvidence {
     pub id: StaffId,
     /// For what they were appointed.
     pub role: StaffRole,
+    /// Until when they also stand in for compliance.
+    pub deputy_until: Option<Timestamp>,
     /// When the session was last proved with a passkey.
     pub passkey_at: Option<Timestamp>,
 }
@@ -29,6 +31,7 @@ pub struct StaffEvidence {
 pub struct VerifiedStaff {
     id: StaffId,
     role: StaffRole,
+    deputy: bool,
 }
 
 impl VerifiedStaff {
@@ -52,6 +55,8 @@ impl VerifiedStaff {
         Ok(Self {
             id: evidence.id,
             role: evidence.role,
+            deputy: evidence.role != StaffRole::Compliance
+                && evidence.deputy_until.is_some_and(|until| now < until),
         })
     }
 
@@ -63,6 +68,11 @@ impl VerifiedStaff {
     /// For what they were appointed.
     pub const fn role(&self) -> StaffRole {
         self.role
+    }
+
+    /// Whether they stand in for compliance at this moment.
+    pub const fn is_deputy(&self) -> bool {
+        self.deputy
     }
 
     /// A scope that no member can hold. What may be read with it is the role policy's limit: what a workspace is made of.
@@ -78,6 +88,17 @@ impl VerifiedStaff {
         match self.role {
             StaffRole::Compliance => Ok(TenantScope::mint(workspace, None)),
             StaffRole::Support => Err(Refused::RoleTooLow),
+        }
+    }
+
+    /// The same, for the second word about a request that somebody else wrote down: for a deputy as well.
+    ///
+    /// # Errors
+    /// [`Refused::RoleTooLow`] for who is neither of both.
+    pub const fn approver(&self, workspace: TenantId) -> Result<TenantScope<Officer>, Refused> {
+        match self.deputy {
+            true => Ok(TenantScope::mint(workspace, None)),
+            false => self.officer(workspace),
         }
     }
 }
@@ -108,6 +129,7 @@ mod tests {
             user: UserId::from_bytes([user; 16]),
             id: StaffId::from_bytes([1; 16]),
             role: StaffRole::Support,
+            deputy_until: None,
             passkey_at: passkey_at.map(Timestamp::from_seconds),
         }
     }
@@ -139,6 +161,25 @@ mod tests {
             };
             let staff = VerifiedStaff::verify(&session(None), &appointed, NOW).expect("staff");
             assert_eq!(staff.officer(workspace).err(), refused, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_deputy_gives_the_second_word_until_their_time_is_over_and_nothing_else() {
+        let workspace = TenantId::from_bytes([4; 16]);
+        let deputy = |until: Option<i64>| {
+            let appointed = StaffEvidence {
+                deputy_until: until.map(Timestamp::from_seconds),
+                ..evidence(9, Some(NOW.seconds()))
+            };
+            VerifiedStaff::verify(&session(None), &appointed, NOW).expect("staff")
+        };
+        let now = NOW.seconds();
+        for (until, counts) in [(None, false), (Some(now), false), (Some(now + 1), true)] {
+            let staff = deputy(until);
+            assert_eq!(staff.is_deputy(), counts, "{until:?}");
+            assert_eq!(staff.approver(workspace).is_ok(), counts, "{until:?}");
+            assert!(staff.officer(workspace).is_err(), "{until:?}");
         }
     }
 

@@ -21,6 +21,8 @@ const SURE: f32 = 0.9;
 const ENOUGH_WORDS: usize = 6;
 /// Times as many points as the profile's language another one needs in a short text.
 const CLEARLY_MORE: f32 = 3.0;
+/// The same in a longer text, where the profile's language has some words of it too.
+const MORE: f32 = 1.6;
 
 /// Language of a text; `None` unless sure.
 pub(crate) fn guess(text: &str) -> Option<Language> {
@@ -104,13 +106,17 @@ fn by_words(text: &str, among: &[Language], profile: Option<Language>) -> Option
     let best = ranked.first().copied();
     let second = ranked.get(1).map_or(0.0, |ranked| ranked.1);
     if let (Some(profile), Some(known)) = (profile, known)
-        && words.len() < ENOUGH_WORDS
         && (among.is_empty() || among.contains(&profile))
     {
+        let short = words.len() < ENOUGH_WORDS;
+        let more = if short { CLEARLY_MORE } else { MORE };
         let other = best.filter(|(language, points)| {
-            *language != profile && *points >= SURE && *points > known * CLEARLY_MORE
+            *language != profile && *points >= SURE && *points > known * more
         });
-        return Some(other.map_or(profile, |(language, _)| language));
+        // A longer text without one word of the profile's language is told by itself.
+        if short || (other.is_none() && known > 0.0) {
+            return Some(other.map_or(profile, |(language, _)| language));
+        }
     }
     match (best, among.first()) {
         // Within a script of two languages the commoner one needs no proof.

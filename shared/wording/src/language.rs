@@ -54,7 +54,8 @@ impl Language {
 }
 
 /// Language to answer a text in: its own when that is sure, else the one of the profile's tag, else English. A few words
-/// are in many languages at once ("bot?", "no"): there the tag decides unless they are clearly another language's.
+/// are in many languages at once ("bot?", "no"): there the tag decides unless they are clearly another language's. In a
+/// longer text too it decides between languages that have about as many of the words.
 #[must_use]
 pub fn speak(text: &str, profile_tag: Option<&str>) -> Language {
     let profile = profile_tag.and_then(Language::of_tag);
@@ -104,6 +105,57 @@ mod tests {
             ("are you a bot?", "de", Language::English),
             ("bist du ein bot?", "en", Language::German),
             ("ты бот?", "en", Language::Russian),
+        ] {
+            assert_eq!(speak(text, Some(tag)), language, "{text} {tag}");
+        }
+    }
+
+    #[test]
+    fn the_profile_decides_between_languages_that_share_the_words_of_a_text() {
+        for (text, tag, language) in [
+            ("schreibt hier ne ki", "de", Language::German),
+            ("antwortet hier jemand echtes", "de", Language::German),
+            (
+                "y a quelqu'un de réel derrière l'écran",
+                "fr",
+                Language::French,
+            ),
+            (
+                "¿hay alguien real detrás de la pantalla?",
+                "es",
+                Language::Spanish,
+            ),
+            (
+                "c'è qualcuno di vero dietro lo schermo",
+                "it",
+                Language::Italian,
+            ),
+            (
+                "zit er een echt mens achter het scherm",
+                "nl",
+                Language::Dutch,
+            ),
+            (
+                "tem alguém de verdade atrás da tela",
+                "pt",
+                Language::Portuguese,
+            ),
+            // What is clearly another language's is, whatever the profile says.
+            (
+                "is there a real person behind the screen",
+                "de",
+                Language::English,
+            ),
+            (
+                "sitzt da wirklich ein mensch am bildschirm",
+                "en",
+                Language::German,
+            ),
+            (
+                "está aí uma pessoa de verdade ou é um robô",
+                "es",
+                Language::Portuguese,
+            ),
         ] {
             assert_eq!(speak(text, Some(tag)), language, "{text} {tag}");
         }

@@ -37,14 +37,14 @@ pub(crate) const SMALL_WORDS: &[(Language, &str)] = &[
         "le la les un une des que qui de et en pour par avec ne pas non oui je tu il elle nous vous ils est es suis sont ai as avez \
         jai cest veux veut peux peut comment quand ou pourquoi tres mais plus mon ma mes ton ta tes son sa ses me te se salut \
         bonjour bonsoir coucou merci aujourdhui hier demain tout rien bien mal du au aux ce cette ces dans sur combien \
-        maintenant aussi jamais toujours encore ca va faire voir quoi jaime jen nest moi toi",
+        maintenant aussi jamais toujours encore ca va faire voir quoi jaime jen nest moi toi y quelquun derriere reel lecran ici",
     ),
     (
         German,
         "der die das den dem ein eine einen einer und ist sind bin bist war habe hast hat ich du er sie wir ihr mich mir dich dir \
         nicht kein keine ja nein was wie wann wo warum wer mit fur von zu zum zur im am auf aus bei nach uber unter hallo danke \
         bitte heute gestern morgen alles nichts gut sehr aber auch noch nur schon immer nie mehr mein meine dein deine kann \
-        kannst will willst mochte muss gerade wenn dass denn doch mal so kostet geht es sehen",
+        kannst will willst mochte muss hier jemand ne da echt gerade wenn dass denn doch mal so kostet geht es sehen",
     ),
     (
         Dutch,

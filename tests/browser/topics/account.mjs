@@ -34,15 +34,15 @@ export default (it) => {
 
   step("an account that lets the bot in is shown, and Sofi takes part only if both sides say so", async () => {
     await go("/bots");
-    await button("Own accounts").click();
+    await button("Business accounts").click();
     await visible("No account yet.");
     await mira.state("accounts-none");
     const lou = (await host.world("POST", "/people", { first_name: "Lou" })).id;
     await host.world("POST", `/people/${lou}/acts`, { bot: it.bot.username, act: "connect_business" });
     const account = page.locator("[data-account]");
     await until(async () => {
-      await button("Own accounts").click();
-      await button("Own accounts").click();
+      await button("Business accounts").click();
+      await button("Business accounts").click();
       return account.first().waitFor({ timeout: 1000 }).then(() => true, () => false);
     }, "the account is shown");
     await account.getByText("only they can, by sending /allow_ai").waitFor();
@@ -59,8 +59,8 @@ export default (it) => {
   });
 
   step("what could not be processed is set aside, and tried again on request", async () => {
-    await button("Set aside").click();
-    await visible("Nothing is set aside.");
+    await button("Unprocessed").click();
+    await visible("Everything that came could be processed.");
     const { telegram_id } = (await asPage(page, "GET", "/bots")).bots[0];
     await host.world("POST", `/bots/${telegram_id}/updates`, { text: "garbage" });
     const parked = page.locator("[data-parked]");

@@ -3,7 +3,7 @@ import { until } from "../host.mjs";
 import { DRAFT_GONE, asPage } from "../people.mjs";
 
 export default (it) => {
-  const { step, host, mira, page, visible, button, go } = it;
+  const { step, host, mira, page, visible, button, go, proving } = it;
   const person = async (first_name) => (await host.world("POST", "/people", { first_name, language_code: "en" })).id;
   const acts = (who, body) => host.world("POST", `/people/${who}/acts`, { bot: it.bot.username, ...body });
   const told = async (who, words) => {
@@ -18,7 +18,7 @@ export default (it) => {
     await mira.state("alerts-none");
     await button("Get alerts on my phone").click();
     const link = page.locator('a[href*="?start="]');
-    await link.waitFor();
+    await proving(link);
     await mira.state("alerts-link");
     const payload = new URL(await link.getAttribute("href")).searchParams.get("start");
     it.owner = await person("Mira");

@@ -6,15 +6,30 @@ export default (it) => {
   const { step, mira, page, visible, button, go, act } = it;
 
   step("a person takes over, answers, and gives back", async () => {
+    const notice = page.getByRole("status").getByText("Queued");
     await go(`/inbox/${it.conversation}`);
     await button("Take over").click();
     await page.getByRole("timer").waitFor();
+    // The page hears that it has gone only once somebody looks at the notice: while it is looked at, it does not end by itself.
+    let release;
+    const held = new Promise((done) => (release = done));
+    await page.route(/\/messages(\?|$)/, async (route) => {
+      if (route.request().method() === "GET") await held;
+      await route.continue();
+    });
     await page.getByLabel("Your answer").fill("hi Robin, yes!");
     await page.keyboard.press("Control+Enter");
+    await notice.hover();
+    release();
     await page.getByRole("log").getByText("hi Robin, yes!").waitFor();
-    await page.locator('[data-delivery="sent"]').first().waitFor({ timeout: 15_000 });
+    await page.locator('[data-delivery="sent"]', { hasText: "hi Robin, yes!" }).waitFor({ timeout: 15_000 });
+    // Whoever of the team or of the service wrote it: it is not the fan's, and not said to be "yours".
+    await page.locator(`[data-conversation="${it.conversation}"]`).getByText("Sent: hi Robin, yes!").waitFor();
+    // What has gone cannot be taken back: nothing offers that any more.
+    await notice.waitFor({ state: "detached", timeout: 5_000 });
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await mira.state("inbox-answered");
-    await button("Give back to Sofi").click();
+    await button("Release").click();
     await button("Take over").waitFor();
   });
 

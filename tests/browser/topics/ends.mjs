@@ -62,7 +62,7 @@ export default (it) => {
     const strange = names.filter((name) => name !== "__Host-sofi" && name !== "__Host-sofi_device");
     if (strange.length || !names.length) throw new Error(`cookies: ${names}`);
     const kept = await page.evaluate(async () => ({ local: { ...localStorage }, session: { ...sessionStorage }, databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length }));
-    const allowed = Object.keys(kept.local).every((name) => ["language", "theme", "keys"].includes(name));
+    const allowed = Object.keys(kept.local).every((name) => ["language", "theme", "keys", "entered"].includes(name));
     if (!allowed || Object.keys(kept.session).length || kept.databases || kept.caches) throw new Error(JSON.stringify(kept));
   });
 };

@@ -114,8 +114,16 @@ export default (it) => {
       const theirs = (one) => (one.kind === "export" ? { ...one, requested_by: "usr_somebody" } : one);
       await route.fulfill({ response, json: body.requests ? { ...body, requests: body.requests.map(theirs) } : theirs(body) });
     });
+    // An owner may have it as well: whoever asked may have left.
     await go(`/privacy/${everything}`);
-    await page.getByText("only who asked for it can download it: a former member").waitFor();
+    await button("Download").waitFor();
+    await page.route(/\/api\/v1\/me$/, async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      await route.fulfill({ response, json: { ...body, workspaces: body.workspaces.map((one) => ({ ...one, role: "manager" })) } });
+    });
+    await go(`/privacy/${everything}`);
+    await page.getByText("only who asked for it (a former member) and the owners can download it").waitFor();
     await button("Ask for one of your own").waitFor();
     if (await button("Download").count()) throw new Error("somebody else's file is offered");
     await mira.state("export-theirs");

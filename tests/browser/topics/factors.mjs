@@ -14,6 +14,7 @@ export default (it) => {
   let codes;
   const button = (name, where = page) => where.getByRole("button", { name, exact: true });
   const visible = (text) => page.getByText(text, { exact: false }).first().waitFor({ timeout: 15_000 });
+  const second = () => page.locator("section", { has: page.getByRole("heading", { name: "Second step" }) });
   const step_ = (name, run) => step(name, async () => (await run(), pax.verify()));
   async function logIn() {
     await page.goto(`${named}/login`);
@@ -48,6 +49,9 @@ export default (it) => {
     await logIn();
     await page.getByRole("heading", { name: "Hello, Pax Lund" }).waitFor();
     await page.goto(`${named}/settings/security`);
+    await second().getByText("Off", { exact: true }).waitFor();
+    // Nothing is offered that needs what is not there.
+    for (const name of ["Turn off", "New recovery codes"]) if (await button(name).count()) throw new Error(`${name}, of what is off`);
     await button("Set up").click();
     const key = page.locator("[data-secret]");
     await proving(key, byPassword);
@@ -67,6 +71,11 @@ export default (it) => {
     await pax.state("recovery-codes");
     await button("I have kept it safe").click();
     await page.getByText(codes[0]).waitFor({ state: "detached" });
+    await page.reload();
+    await second().getByText("On", { exact: true }).waitFor();
+    await button("Turn off").waitFor();
+    if (await button("Set up").count()) throw new Error("what is on can be set up");
+    await pax.state("totp-on");
   });
 
   step_("the next login asks for the second step, and takes a recovery code where the app is lost", async () => {

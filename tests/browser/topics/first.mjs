@@ -11,6 +11,9 @@ export default (it) => {
     await button("Connect").click();
     // The agreement was accepted with the others at sign-up.
     await visible("Is this your bot?");
+    // Nothing goes on with a bot that may be somebody else's.
+    if (await page.getByText("Waiting for your message").count()) throw new Error("it goes on before anybody has said whose bot it is");
+    await button("Yes, it is mine").click();
     await visible("Waiting for your message");
     const chat = page.getByRole("link", { name: "Open the chat" });
     await until(async () => new URL(await chat.getAttribute("href")).searchParams.get("start"), "the link begins alerts in one's own chat");
@@ -22,7 +25,8 @@ export default (it) => {
     it.fan = (await host.world("POST", "/people", { first_name: "Robin", language_code: "en" })).id;
     await act({ act: "start" });
     await act({ act: "text", text: "hello from Robin" });
-    await visible("Robin wrote:");
+    // The greeting came in between, or after it: it is not what Robin wrote.
+    await visible("Robin wrote: “hello from Robin”");
     await mira.state("start-message");
     await page.getByRole("link", { name: "Answer it" }).click();
     await page.waitForURL(/\/inbox\/.+/);

@@ -56,7 +56,7 @@ export default (it) => {
     await page.keyboard.type("hello Kay, by keys");
     await press("Control+Enter");
     await log.locator('[data-delivery="sent"]', { hasText: "hello Kay, by keys" }).waitFor({ timeout: 20_000 });
-    await choose(button("Give back to Sofi"), "Shift+Tab");
+    await choose(button("Release"), "Shift+Tab");
     await button("Take over").waitFor();
 
     await says("do you like the sea?");
@@ -83,5 +83,42 @@ export default (it) => {
     const { conversation } = await asPage(page, "GET", `/conversations/${id}/messages`);
     if (conversation.done_at || conversation.snoozed_until) throw new Error(`what became of it: ${JSON.stringify(conversation)}`);
     if (pointed) throw new Error(`${pointed} presses of a pointer`);
+  });
+
+  step("what is typed while a chat is still on its way is an answer to it, and no key of the page", async () => {
+    mira.expected.push(DRAFT_GONE);
+    const rows = page.locator("[data-conversation]");
+    const answer = page.getByLabel("Your answer");
+    await go("/inbox");
+    await rows.first().waitFor();
+    const id = await rows.first().getAttribute("data-conversation");
+    let release;
+    const held = new Promise((done) => (release = done));
+    await page.route(new RegExp(`/conversations/${id}/messages(\\?|$)`), async (route) => {
+      if (route.request().method() === "GET") await held;
+      await route.continue();
+    });
+    const changed = [];
+    const note = (asked) => asked.method() !== "GET" && changed.push(`${asked.method()} ${new URL(asked.url()).pathname}`);
+    page.on("request", note);
+    await press("j");
+    await page.waitForURL(new RegExp(id));
+    await answer.waitFor();
+    await press("r");
+    // Each of these letters is a key of the page as well: take over, next chat, done, note, snooze.
+    await page.keyboard.type("take jazz then");
+    if (await log.count()) throw new Error("the messages came before they were let go");
+    if ((await answer.inputValue()) !== "take jazz then") throw new Error(`the answer: ${await answer.inputValue()}`);
+    release();
+    await log.locator("article").first().waitFor();
+    if ((await answer.inputValue()) !== "take jazz then" || !(await isHere(answer))) throw new Error("the chat took the answer away");
+    if (!page.url().includes(id)) throw new Error(`it went on to ${page.url()}`);
+    page.off("request", note);
+    const acts = changed.filter((one) => !one.endsWith("/typing") && one !== `PATCH /api/v1/conversations/${id}`);
+    if (acts.length) throw new Error(`it did more than was written: ${acts}`);
+    const { conversation } = await asPage(page, "GET", `/conversations/${id}/messages`);
+    if (conversation.done_at || conversation.snoozed_until) throw new Error(`what became of it: ${JSON.stringify(conversation)}`);
+    await answer.fill("");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   });
 };

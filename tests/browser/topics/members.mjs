@@ -23,6 +23,49 @@ export default (it) => {
     await until(async () => (await known()) === "chatter" && (await role.inputValue()) === "chatter", "the role is as it was");
   });
 
+  step("the log says in words who did what, and is narrowed by person, act and day", async () => {
+    const act = "Role or bots of a member changed";
+    await go("/audit");
+    await page.getByRole("row").filter({ hasText: act }).first().waitFor();
+    const cells = (column) => page.locator(`tbody td:nth-child(${column})`).allInnerTexts();
+    const id = /\b[a-z]{3}_[0-9a-zA-Z]{10}/;
+    const raw = [...(await cells(2)), ...(await cells(4))].filter((text) => id.test(text));
+    if (raw.length) throw new Error(`ids: ${raw}`);
+    await page.getByLabel("Who", { exact: true }).selectOption({ label: "Mira Vale" });
+    await page.getByLabel("Act", { exact: true }).selectOption({ label: act });
+    await page.getByLabel("From day").fill("2020-01-01");
+    await button("Filter").click();
+    await page.waitForURL(/action=member\.change/);
+    await until(async () => (await cells(3)).length > 0 && (await cells(3)).every((text) => text === act), "only such acts are shown");
+    if (!(await cells(2)).every((text) => text === "Mira Vale")) throw new Error(`who: ${await cells(2)}`);
+    await mira.state("audit-filtered");
+    await page.getByRole("checkbox", { name: "Show ids" }).check();
+    if (!(await cells(2)).every((text) => id.test(text))) throw new Error(`ids on demand: ${await cells(2)}`);
+    // On a phone the log stands first.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.reload();
+    await page.getByRole("row").filter({ hasText: act }).first().waitFor();
+    if (await page.getByLabel("From day").isVisible()) throw new Error("the filters fill a phone");
+    await page.getByText("Filters (3 set)").click();
+    await page.getByLabel("From day").waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  step("who may do what is told in the reader's language, and whole on a phone", async () => {
+    const speak = (language) => page.evaluate((it) => localStorage.setItem("language", it), language);
+    await speak("de");
+    await go("/team");
+    await page.getByRole("cell", { name: "Bots verbinden, reparieren und trennen" }).waitFor();
+    await page.setViewportSize({ width: 360, height: 740 });
+    const right = page.locator("[data-roles] li").filter({ hasText: "Gespräche, Entwürfe und Fans lesen" });
+    for (const role of ["Inhaber", "Chat", "Analyse"]) {
+      const box = await right.getByText(role, { exact: true }).boundingBox();
+      if (!box || box.x < 0 || box.x + box.width > 360) throw new Error(`${role} is cut: ${JSON.stringify(box)}`);
+    }
+    await mira.state("team-german");
+    await speak("en");
+  });
+
   step("an invitation is withdrawn, and its link opens nothing", async () => {
     const wes = await person(host, "Wes Orr", "wes@example.com", PASSWORD);
     await asPage(page, "POST", "/workspace/invitations", { email: wes.email, role: "analyst" });

@@ -70,6 +70,7 @@ export default (it) => {
   });
 
   step("a webhook that is gone is a red step with its cause, and mended there", async () => {
+    await button("Yes, it is mine").click();
     await check("Webhook secret").getByText("OK", { exact: true }).waitFor();
     await elsewhere("deleteWebhook");
     await button("Check again").click();
@@ -83,6 +84,9 @@ export default (it) => {
   });
 
   step("a bot that is not one's own is disconnected once its name is typed, another one can be pasted, and one's own is confirmed", async () => {
+    // Said for this address only: whoever comes by another one is asked again.
+    const [{ id }] = (await asPage(page, "GET", "/bots")).bots;
+    await page.goto(`${origin}/start?bot=${id}`);
     await button("No, another one").click();
     const dialog = page.getByRole("dialog", { name: "Disconnect" });
     await dialog.getByLabel("Type gia_sand_bot to confirm").fill("gia_sand_bot");

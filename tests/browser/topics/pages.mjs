@@ -15,7 +15,7 @@ export default (it) => {
   }
 
   step("every other page stands", async () => {
-    for (const [path, heading] of [["/", "Hello, Mira Vale"], ["/bots", "Bots"], ["/team", "Team"], ["/replies", "Saved replies"], ["/audit", "Audit log"], ["/privacy", "Privacy requests"], ["/more", "More"], ["/settings/security", "Security"], ["/settings/log", "Log of your account"], ["/nowhere", "Page not found"]]) {
+    for (const [path, heading] of [["/", "Hello, Mira Vale"], ["/bots", "Bots"], ["/team", "Team"], ["/replies", "Saved replies"], ["/audit", "Audit log"], ["/privacy", "Privacy requests"], ["/billing", "Plan and billing"], ["/more", "More"], ["/settings/security", "Security"], ["/settings/log", "Log of your account"], ["/nowhere", "Page not found"]]) {
       await go(path);
       await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
       await page.waitForLoadState("networkidle").catch(() => undefined);
@@ -27,7 +27,7 @@ export default (it) => {
     await go("/inbox");
     await page.getByRole("heading", { name: "Inbox" }).waitFor();
     await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    await page.getByRole("dialog", { name: "Keyboard" }).getByText("Ctrl K", { exact: true }).waitFor();
     await mira.state("keys");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");

@@ -112,7 +112,16 @@ export default (it) => {
     await page.getByRole("button", { name: "Saved replies" }).click();
     await list.getByText("/hello").click();
     await until(async () => (await answer.inputValue()).startsWith("Hi! So nice"), "the reply is inserted");
-    await answer.fill("");
+    // What the button has put there goes with the list.
+    for (const written of ["so", ""]) {
+      await answer.fill(written);
+      await page.getByRole("button", { name: "Saved replies" }).click();
+      await list.getByText("/hello").waitFor();
+      await page.keyboard.press("Escape");
+      await list.waitFor({ state: "detached" });
+      if ((await answer.inputValue()) !== written) throw new Error(`the answer: ${await answer.inputValue()}`);
+    }
+    if (await button("Send").isEnabled()) throw new Error("nothing can be sent");
   });
 
   step("who was faster is named, and what was written stays", async () => {
@@ -151,7 +160,7 @@ export default (it) => {
     await log.getByRole("button", { name: "Try again" }).click();
     await log.locator('[data-delivery="sent"]', { hasText: "lost on the way" }).waitFor({ timeout: 20_000 });
     // Whoever answers has taken over: the chat is given back for what comes next.
-    await button("Give back to Sofi").click();
+    await button("Release").click();
     await button("Take over").waitFor();
   });
 

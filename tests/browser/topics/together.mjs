@@ -73,7 +73,7 @@ export default (it) => {
     await page.getByRole("log").getByText("seen by both").waitFor();
     if (await page.getByLabel("Your answer").inputValue()) throw new Error("what was begun outlived the session");
     // Whoever answers has taken over: the chat is given back for what comes next.
-    await page.getByRole("button", { name: "Give back to Sofi" }).click();
+    await page.getByRole("button", { name: "Release" }).click();
     await page.getByRole("button", { name: "Take over" }).waitFor();
   });
 };

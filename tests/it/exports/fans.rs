@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use local::KillPlan;
 use local::gate::{FaultKind, FaultRule};
 use serde_json::{Value, json};
 use tests::eventually;
@@ -190,5 +191,36 @@ async fn what_stands_behind_a_file_does_not_wait_for_s3() {
     world.settled().await;
     let request = shown(&stage.mira.api, &id(&open)).await;
     assert_eq!(request["state"], "finished");
+    stage.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_finished_with_its_file_even_if_the_sender_dies_at_that_moment() {
+    let stage = Stage::open_at_leisure().await;
+    let (world, api) = (&stage.world, &stage.mira.api);
+    hold(world, "pause").await;
+    stage.asks().await;
+    stage.told("Your copy is being made", 1).await;
+    world.settled_but(&["-exports"]).await;
+    // The first write says that the file is being sent, the second one that it was.
+    world.host.plan_kill(KillPlan {
+        function: Some("workers.sender".to_owned()),
+        before_call: None,
+        after_call: Some(2),
+        operation: Some("dynamodb:TransactWriteItems".to_owned()),
+        times: 1,
+        skip: 0,
+    });
+    hold(world, "resume").await;
+    eventually("the sender dies", async || {
+        (!world.host.kills().is_empty()).then_some(())
+    })
+    .await;
+    // What it had in hand is hidden for its visibility time-out.
+    world.host.advance(time::Duration::seconds(460)).await;
+    world.settled().await;
+    assert_eq!(files(world, &stage.bot, &stage.robin).await.len(), 1);
+    let request = requests(api).await.remove(0);
+    assert_eq!(request["state"], "finished", "{request}");
     stage.world.host.stop().await;
 }

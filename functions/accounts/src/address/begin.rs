@@ -2,6 +2,7 @@
 
 use app::{App, Call, OrProblem, SealsJson as _, place};
 use domain::Sealed;
+use domain::audit::Action;
 use domain::email::EmailAddress;
 use domain::ids::UserId;
 use http::StatusCode;
@@ -45,7 +46,7 @@ pub(crate) struct EmailChangeOut {
 }
 
 /// Mails a code and a link to a new address; the account keeps its address until one of them comes back. Asking again
-/// forgets the former question. Answers the same, after the same calls, whether or not the new address has an account;
+/// forgets the former question; a person asks five times in a day at most. Answers the same, after the same calls, whether or not the new address has an account;
 /// who owns that account is told by mail.
 #[utoipa::path(post, path = "/api/v1/me/email-changes", operation_id = "create_email_change", tag = "accounts",
     request_body = EmailChangeIn,
@@ -59,6 +60,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: EmailChangeIn) -> Answ
     let email_hash = pepper.address_hash(&address);
     Box::pin(Brake::on_letters(app, call, &pepper, &email_hash).pass(app)).await?;
     let state = State::read(app, user, &email_hash).await?;
+    Box::pin(Brake::on_changes(user).pass(app)).await?;
     let proofs = Proofs::new(app);
     let login = login_of(app, user).await?;
     let row = EmailChangeRow {
@@ -152,7 +154,10 @@ async fn remember(
         None => transaction.create_or_revive(row),
     };
     notice.add_to(&mut transaction);
+    app.audit(scope, Action::EmailRequest, row.user)
+        .write(&mut transaction);
     transaction.commit().await.or_problem()?;
     notice.post(app).await;
+    app.ring_audit(scope).await;
     Ok(())
 }

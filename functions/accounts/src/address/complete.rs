@@ -1,6 +1,6 @@
 //! `POST /api/v1/me/email-changes/completions`
 
-use app::{App, OrProblem, SealsJson as _, place};
+use app::{App, Call, OrProblem, SealsJson as _, begin_session, device_name, place};
 use domain::Sealed;
 use domain::audit::Action;
 use domain::email::EmailAddress;
@@ -10,17 +10,17 @@ use mail::Language;
 use serde::Deserialize;
 use store::row::{AccountRow, EmailChangeRow, EmailUndo, EmailUndosRow, LoginRow};
 use store::{Found, Row as _, keys};
-use tenancy::{Owner, TenantScope, VerifiedSession, hash_token_hex};
+use tenancy::{Owner, TenantScope, hash_token_hex};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use super::{UNDONE_FOR, code_of, living, write_undos};
-use crate::change::Change;
+use crate::change::{Change, login_of};
 use crate::error::AccountsError;
 use crate::letters::{self, Draft, Said};
 use crate::password;
 use crate::pepper;
-use crate::session;
+use crate::session::{self, Fresh};
 use crate::verify::{Shown, TRIES, used_up, wrong_code};
 
 /// The proof that the mail arrived: the code that was typed, or the token of the link that was opened.
@@ -49,11 +49,13 @@ impl ConfirmationIn {
 }
 
 /// Gives the account its new address, with the code or the link of the mail. From now on only the new address logs in;
-/// all other sessions end; the former address is told, with a link that takes the change back for 72 hours.
+/// every session ends, and this call gets a fresh one; the former address is told, with a link that takes the change back for
+/// 72 hours.
 #[utoipa::path(post, path = "/api/v1/me/email-changes/completions", operation_id = "complete_email_change", tag = "accounts",
     request_body = ConfirmationIn,
-    responses((status = 204, description = "The account has the new address.")))]
-pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: ConfirmationIn) -> Answer {
+    responses((status = 201, description = "The account has the new address; the only session that is left, also set as the cookie.", body = crate::session::SessionOut)))]
+pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Answer {
+    let session = call.session()?;
     let user = session.user();
     let pepper = Box::pin(pepper::existing(app)).await?;
     let pending = Box::pin(count(app, user)).await?;
@@ -62,16 +64,20 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: Confirma
     if !shown.proves(&pepper, code_of(user), &row.code_hash, &row.link_hash) {
         return Err(wrong_code());
     }
-    let (action, said) = (Action::EmailChange, Said::AddressChanged);
-    let change = Box::pin(Change::begin(app, session, action, said)).await?;
-    if password::mark(&change.login.row) != row.password_mark {
+    let login = login_of(app, user).await?;
+    if password::mark(&login.row) != row.password_mark {
         return Err(nothing_begun());
     }
     let moved = LoginRow {
         email_hash: row.email_hash.clone(),
         verified_at: Some(app.clock.now()),
-        ..change.login.row.clone()
+        ..login.row.clone()
     };
+    let fresh = fresh(app, call, &moved).await?;
+    let (action, said) = (Action::EmailChange, Said::AddressChanged);
+    let kept = Some(fresh.row.id);
+    let change = Change::of(app, session.account(), login, kept, action, said);
+    let change = Box::pin(change).await?;
     let scope = session.account();
     let account = Account::read(app, &scope, row).await?;
     let (undo, token) = account.undo(app);
@@ -83,16 +89,26 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: Confirma
     let told = letters::to_address(app, &scope, draft).await?;
     let (mut undos, rev) = undos_of(app, user).await?;
     undos.push(undo);
+    let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&moved), |transaction| {
         transaction.replace(&account.changed(row), account.found.rev);
         transaction.delete::<EmailChangeRow>(&row.key(), pending.rev);
         write_undos(transaction, user, undos, rev);
         mail::trouble::clear(transaction);
         told.add_to(transaction);
+        begin_session(transaction, &fresh.row, &device);
     }))
     .await?;
     told.post(app).await;
-    http_kit::no_content()
+    fresh.answer()
+}
+
+/// A session in place of that of the call, which ends with the former address.
+async fn fresh(app: &App, call: &Call, login: &LoginRow) -> Result<Fresh, Problem> {
+    let routing = app.store.routing();
+    let former = routing.find_session(call.session_hash()?).await;
+    let former = former.or_problem()?.ok_or(Problem::Unauthenticated)?;
+    Ok(Fresh::instead_of(app, call, login, &former.row))
 }
 
 /// Counts a try before it is looked at.

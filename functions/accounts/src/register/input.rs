@@ -2,15 +2,13 @@
 
 use domain::documents::{Document, DocumentId};
 use domain::email::EmailAddress;
+use domain::name;
 use http_kit::{FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::agreements::{Accepted, DocumentName};
 use crate::password::Password;
-
-/// Longest name of a person or workspace, in characters.
-const NAME: usize = 100;
 
 /// A registration. These fields are all that is collected.
 #[derive(Deserialize, ToSchema)]
@@ -73,14 +71,9 @@ impl Validate for RegisterIn {
     }
 }
 
-fn validate_name(field: &str, name: &str, errors: &mut FieldErrors) {
-    let name = name.trim();
-    if name.is_empty() {
-        errors.add(field, "required", "Please enter a name.");
-    } else if name.chars().count() > NAME {
-        errors.add(field, "too_long", "A name has at most 100 characters.");
-    } else if name.chars().any(char::is_control) {
-        errors.add(field, "invalid_name", "A name has no control characters.");
+fn validate_name(field: &str, text: &str, errors: &mut FieldErrors) {
+    if let Err(error) = name::check(text) {
+        errors.add(field, error.code(), error.says());
     }
 }
 
@@ -214,6 +207,17 @@ pub(crate) mod tests {
             "accepted:required",
         ];
         assert_eq!(errors(all), expected);
+    }
+
+    #[test]
+    fn nobody_is_called_by_an_address_or_turns_the_text_around() {
+        let turned = with("name", json!("Mira \u{202e}elaV"));
+        assert_eq!(errors(turned), ["name:invalid_name"]);
+        let led = with(
+            "workspace_name",
+            json!("Claim it at https://prizes.invalid"),
+        );
+        assert_eq!(errors(led), ["workspace_name:address_in_name"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/sessions/{session_id}`
 
 use app::{App, OrProblem, end_session};
+use domain::audit::Action;
 use domain::ids::SessionId;
 use http_kit::{Answer, Problem};
 use store::keys;
@@ -19,8 +20,13 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, id: SessionId) 
         .or_problem()?
         .filter(|found| found.row.token_of.is_none())
         .ok_or(Problem::NotFound)?;
-    let mut transaction = routing.transaction();
+    let scope = session.account();
+    let db = app.store.within(&scope).or_problem()?;
+    let mut transaction = db.transaction();
     end_session(&mut transaction, &found.row);
+    app.audit(&scope, Action::SessionRevoke, id)
+        .write(&mut transaction);
     transaction.commit().await.or_problem()?;
+    app.ring_audit(&scope).await;
     http_kit::no_content()
 }

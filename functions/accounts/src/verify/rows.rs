@@ -6,8 +6,8 @@ use domain::ids::{TenantId, UserId};
 use domain::role::{DataScope, Role};
 use domain::{Entropy, Sealed, Timestamp};
 use store::row::{
-    AccountRow, AgreementRow, LoginRow, MemberRow, Membership, RetentionRow, TenantKeyRow,
-    UserLoginRow, WorkspaceRow,
+    AccountRow, AgreementRow, LoginRow, MemberRow, Membership, ReconciliationRow, RetentionRow,
+    TenantKeyRow, UserLoginRow, WorkspaceRow,
 };
 use store::{Row, Transaction, keys};
 use vault::TenantKey;
@@ -85,6 +85,7 @@ impl Rows {
                 created_at: now,
                 second_factor: false,
                 usage_objected_at: None,
+                closes_at: None,
             },
             own_agreements: records(&form.own()),
             workspace,
@@ -154,6 +155,7 @@ impl Workspace {
         });
         transaction.create(&self.row);
         transaction.create(&RetentionRow::begin(self.row.id, self.row.created_at));
+        transaction.create(&ReconciliationRow::begin(self.row.id, self.row.created_at));
         transaction.create(&MemberRow {
             card: Some(key.seal_json(&place, &card, entropy)?),
             ..self.member.clone()

@@ -69,6 +69,7 @@ mod tests {
             chat: ConversationId::from_bytes([byte; 16]),
             language: None,
             since: Timestamp::default(),
+            asked_at: None,
         };
         let bot = BotRow {
             alerts: vec![chat(1), chat(2)],

@@ -23,6 +23,7 @@ pub(crate) struct AlertLinkOut {
 
 /// Gives the person who asks a link to the bot. The chat that opens it hears from then on of drafts, of fans who ask for a
 /// person, and of messages where people answer, and can answer there. The link is good once, for a quarter of an hour.
+/// Needs a proof of the last five minutes.
 #[utoipa::path(post, path = "/api/v1/bots/{bot_id}/alerts", operation_id = "create_alert_link", tag = "bots",
     params(("bot_id" = String, Path, description = "The bot.")),
     responses((status = 201, description = "The link.", body = AlertLinkOut)))]

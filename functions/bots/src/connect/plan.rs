@@ -50,6 +50,7 @@ pub(crate) fn decide(
         state: BotState::Connected,
         connected_by: lives.map_or(actor, |found| found.row.connected_by),
         connected_at: lives.map_or(now, |found| found.row.connected_at),
+        disconnected_at: None,
         alerts: lives.map_or_else(Vec::new, |found| found.row.alerts.clone()),
     };
     let (action, status) = match (mine, lives) {

@@ -2,11 +2,14 @@
 
 use app::OrProblem;
 use domain::Timestamp;
+use domain::billing::Meter;
 use domain::documents::{self, DocumentId};
 use domain::ids::TenantId;
-use futures::future::try_join3;
+use futures::future::try_join5;
 use http_kit::Problem;
-use store::row::{AgreementRow, BotClaimRow, BotRow, BotState, HookRow};
+use store::row::{
+    AgreementRow, BotClaimRow, BotRow, BotState, HookRow, SubscriptionRow, WorkspaceRow,
+};
 use store::{Found, StoreError, TenantDb, Transaction, keys};
 use tenancy::Reads;
 
@@ -21,6 +24,10 @@ pub(crate) struct Known {
     pub(crate) mine: Option<Found<BotRow>>,
     claim: Option<BotClaimRow>,
     hook: Option<Found<HookRow>>,
+    /// Bots beside this one that are connected.
+    others: usize,
+    workspace: Option<WorkspaceRow>,
+    bought: Option<SubscriptionRow>,
 }
 
 impl Known {
@@ -44,6 +51,20 @@ impl Known {
             "dpa_required",
             "Before the first bot, an owner of the workspace accepts the current data processing agreement (GET /api/v1/documents/dpa, POST /api/v1/agreements).",
         ))
+    }
+
+    /// Refuses one more bot than the plan has room for. One that is connected is renewed whatever the plan became.
+    ///
+    /// # Errors
+    /// 409.
+    pub(crate) fn require_room(&self, now: Timestamp) -> Result<(), Problem> {
+        let mine = self.mine.as_ref();
+        if mine.is_some_and(|found| found.row.state != BotState::Disconnected) {
+            return Ok(());
+        }
+        let workspace = self.workspace.as_ref().ok_or(Problem::NotFound)?;
+        let standing = app::standing_of(workspace, self.bought.as_ref(), now);
+        app::require_room(standing, Meter::Bots, self.others)
     }
 
     /// Refuses a bot of another workspace. Said only after Telegram has taken the token: whoever holds it may know.
@@ -105,12 +126,18 @@ async fn read<R: Reads>(db: &TenantDb<R>, telegram_id: i64) -> Result<Known, Sto
         documents::current(DocumentId::Dpa).version,
     );
     let claim = keys::bot_claim(telegram_id);
-    let (agreement, claim, bots) = try_join3(
+    let (agreement, claim, bots, workspace, bought) = try_join5(
         Box::pin(db.find::<AgreementRow>(&dpa)),
         Box::pin(db.find::<BotClaimRow>(&claim)),
         Box::pin(bot::all(db)),
+        Box::pin(db.find::<WorkspaceRow>(&keys::workspace())),
+        Box::pin(db.find::<SubscriptionRow>(&keys::subscription())),
     )
     .await?;
+    let is_other = |found: &&Found<BotRow>| {
+        found.row.telegram_id != telegram_id && found.row.state != BotState::Disconnected
+    };
+    let others = bots.iter().filter(is_other).count();
     let mine = bots
         .into_iter()
         .find(|found| found.row.telegram_id == telegram_id);
@@ -126,5 +153,8 @@ async fn read<R: Reads>(db: &TenantDb<R>, telegram_id: i64) -> Result<Known, Sto
         mine,
         claim: claim.map(|found| found.row),
         hook,
+        others,
+        workspace: workspace.map(|found| found.row),
+        bought: bought.map(|found| found.row),
     })
 }

@@ -30,7 +30,7 @@ use crate::outgoing::{
     DUE_AFTER, bot_gone, closed, no_ai, pointer, require_bot, require_open, restricted, ring,
     unreachable,
 };
-use crate::send::{MessageQueued, answering, claim_answer, moved_on};
+use crate::send::{MessageQueued, claim_alone, moved_on};
 
 /// A person's word for a draft.
 #[derive(Deserialize, ToSchema)]
@@ -376,9 +376,8 @@ async fn commit(
         Some(head.row.fan),
         Some(outbox.id),
     ));
-    let (by, at) = (outbox.sent_by, outbox.queued_at);
-    let answering = answering(by, outbox.conversation, draft.row.answers, at);
-    claim_answer(&mut transaction, &answering);
+    let (place, at) = (outbox.conversation, outbox.queued_at);
+    claim_alone(&mut transaction, place, draft.row.answers, at);
     require_bot(&mut transaction, outbox.bot);
     if let Some(record) = &record {
         transaction.create_or_revive(record);

@@ -210,6 +210,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows plan, usage and invoices. Stripe is not asked, so this answers also when Stripe does not. */
+        get: operations["get_billing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels: the subscription ends with what is paid for, and everything works until then. Cancelling twice changes nothing.
+         * @description 409 `nothing_bought`; 503 `stripe_unavailable`, and nothing has changed then.
+         */
+        post: operations["cancel_subscription"];
+        /**
+         * Takes a cancellation back: the subscription renews again. Repeating it changes nothing.
+         * @description 409 `nothing_bought` also when it is over by now; 503 `stripe_unavailable`, and nothing has changed then.
+         */
+        delete: operations["resume_subscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/checkouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the page on which a plan is bought. A second browser gets the same page while it is open, and one for another plan
+         *     closes the former. What was accepted is kept with the order in the audit log. Coming back from the page proves nothing:
+         *     the plan counts once Stripe says that it is paid.
+         * @description 409 `subscription_exists` while there is one that is not over; 503 `stripe_unavailable`: ask again, nothing is done twice.
+         */
+        post: operations["create_checkout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the workspace's invoices, newest first. */
+        get: operations["list_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/portals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens Stripe's page on which the way to pay and the plan are changed and invoices are listed. Each call makes a new address.
+         * @description 409 `nothing_bought` before anything was bought, or where there is no plan to change; 503 `stripe_unavailable`.
+         */
+        post: operations["create_billing_portal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws from the contract: the subscription ends at once, everything that was paid for it is given back, and a mail
+         *     confirms it. Data stays, and can be exported.
+         * @description 409 `nothing_bought`, 409 `too_late` after the last moment that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then ask
+         *     again, nothing is done twice.
+         */
+        post: operations["withdraw_from_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bots": {
         parameters: {
             query?: never;
@@ -223,8 +345,8 @@ export interface paths {
         /**
          * Connects a bot: its token is checked and sealed, its webhook set. A bot that was connected to this workspace before
          *     keeps its id and history; one that is connected now gets the token and a new secret.
-         * @description 409 `dpa_required` until an owner has accepted the current data processing agreement; 409 `bot_connected_elsewhere`
-         *     for a bot of another workspace; 409 `webhook_in_use` names the service that gets its updates, unless `take_over` is
+         * @description 409 `dpa_required` until an owner has accepted the current data processing agreement; 409 `plan_limit` for one more bot
+         *     than the plan has room for; 409 `bot_connected_elsewhere` for a bot of another workspace; 409 `webhook_in_use` names the service that gets its updates, unless `take_over` is
          *     true; 422 `token_refused`; 503 `telegram_unavailable`. Repeat a request that broke off, with the same key or without.
          */
         post: operations["connect_bot"];
@@ -268,6 +390,7 @@ export interface paths {
         /**
          * Gives the person who asks a link to the bot. The chat that opens it hears from then on of drafts, of fans who ask for a
          *     person, and of messages where people answer, and can answer there. The link is good once, for a quarter of an hour.
+         *     Needs a proof of the last five minutes.
          */
         post: operations["create_alert_link"];
         delete?: never;
@@ -968,6 +1091,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes the account of the person who calls. Every session and every token of theirs ends at once; seven days later everything
+         *     that is held of them is erased. Logging in before then takes it back. Refused while they are the only owner of a workspace.
+         */
+        post: operations["close_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/email-changes": {
         parameters: {
             query?: never;
@@ -979,7 +1122,7 @@ export interface paths {
         put?: never;
         /**
          * Mails a code and a link to a new address; the account keeps its address until one of them comes back. Asking again
-         *     forgets the former question. Answers the same, after the same calls, whether or not the new address has an account;
+         *     forgets the former question; a person asks five times in a day at most. Answers the same, after the same calls, whether or not the new address has an account;
          *     who owns that account is told by mail.
          */
         post: operations["create_email_change"];
@@ -1000,9 +1143,27 @@ export interface paths {
         put?: never;
         /**
          * Gives the account its new address, with the code or the link of the mail. From now on only the new address logs in;
-         *     all other sessions end; the former address is told, with a link that takes the change back for 72 hours.
+         *     every session ends, and this call gets a fresh one; the former address is told, with a link that takes the change back for
+         *     72 hours.
          */
         post: operations["complete_email_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the person who calls what is held of them, but for the log: that has an export of its own. */
+        get: operations["export_account"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1072,7 +1233,7 @@ export interface paths {
         get?: never;
         /**
          * Changes the password. Every session ends with the former one, on every device at once; this call gets a fresh one.
-         *     Tries count like those of a login, but apart from them.
+         *     Tries count like those of a login, but by account alone and apart from them.
          */
         put: operations["change_password"];
         post?: never;
@@ -1251,7 +1412,7 @@ export interface paths {
         /**
          * Has an export written: everything that is held of the workspace or of one fan, as a signed ZIP of JSON lines, CSV and
          *     pages to read (`infra/docs/export-format.md`). It takes seconds to hours; the request says how far it is, and a mail
-         *     when it can be downloaded. Answers with the request that runs, if the same person has the same exported already.
+         *     when it can be downloaded. Owners other than who asks are told by mail. Answers with the request that runs, if the same person has the same exported already.
          */
         post: operations["begin_export"];
         delete?: never;
@@ -1338,8 +1499,8 @@ export interface paths {
         get?: never;
         /**
          * Sets for how many days a fan is kept after the last contact, in any of the workspace's bots; then everything about the fan is
-         *     erased. A longer time counts at once. A shorter one needs a new proof of who you are and counts seven days later: until then
-         *     another choice takes it back.
+         *     erased. A longer time counts at once. A shorter one needs a new proof of who you are, is told to every owner by mail and
+         *     counts seven days later: until then another choice takes it back.
          */
         put: operations["set_retention"];
         post?: never;
@@ -1467,7 +1628,10 @@ export interface paths {
          *     A try is counted first: see [`crate::throttle`].
          */
         post: operations["create_session"];
-        /** Ends every session of the person but the one of this call, at once. Tokens of the API go on. */
+        /**
+         * Ends every session of the person but the one of this call, at once; their Telegram chats hear no more until they open a
+         *     new link. Tokens of the API go on.
+         */
         delete: operations["delete_other_sessions"];
         options?: never;
         head?: never;
@@ -1521,7 +1685,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens dangerous acts for five minutes. Tries count like those of a login. */
+        /** Opens dangerous acts for five minutes. Tries count like those of a login, but by account alone and apart from them. */
         post: operations["create_proof"];
         delete?: never;
         options?: never;
@@ -1674,8 +1838,9 @@ export interface paths {
         put?: never;
         /**
          * Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days. One address is sent
-         *     at most eight invitations in a day, of all workspaces together, whether or not it has an account. Inviting a manager or
-         *     an owner needs a proof of the last five minutes.
+         *     at most eight invitations in a day, of all workspaces together, whether or not it has an account; one person sends at most
+         *     fifty in a day, for all their workspaces together. Inviting a manager or
+         *     an owner needs a proof of the last five minutes. 409 `plan_limit` when members and open invitations fill the plan's seats.
          */
         post: operations["create_invitation"];
         delete?: never;
@@ -1748,11 +1913,14 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes a member. Their sessions end, other workspaces of theirs stay. */
+        /** Removes a member. Their sessions end, and their Telegram chats hear no more; other workspaces of theirs stay. */
         delete: operations["delete_member"];
         options?: never;
         head?: never;
-        /** Changes a member's role, or which bots they see. Their sessions end: the former rights are gone everywhere at once. */
+        /**
+         * Changes a member's role, or which bots they see. Their sessions end, and so do their Telegram chats with bots of which they
+         *     may hear no more: the former rights are gone everywhere at once.
+         */
         patch: operations["update_member"];
         trace?: never;
     };
@@ -1770,7 +1938,7 @@ export interface paths {
         delete: operations["delete_current_member"];
         options?: never;
         head?: never;
-        /** Sets when alerts in one's own Telegram chat wait. */
+        /** Sets when alerts in one's own Telegram chat wait. What is held back comes at once where it need not wait any more. */
         patch: operations["update_current_member"];
         trace?: never;
     };
@@ -1898,7 +2066,8 @@ export interface paths {
         put?: never;
         /**
          * Approves a request that a colleague wrote down: the export begins, and is downloaded by an owner of the workspace, who is
-         *     told by mail when it is ready. It cannot be taken back.
+         *     told by mail when it is ready. It cannot be taken back; where an erasure takes the export back, the request is approved anew.
+         *     For who was appointed for compliance, and for their deputy.
          */
         post: operations["approve_compliance_request"];
         delete?: never;
@@ -1993,6 +2162,13 @@ export interface components {
             /** @description Its version, as `GET /api/v1/documents/{document}` gives it. */
             version: string;
         };
+        /** @description An account that is being closed. */
+        AccountClosingOut: {
+            /** @description When it was closed, RFC 3339 UTC. */
+            closed_at: string;
+            /** @description When it is erased, RFC 3339 UTC. A login before then takes the closing back. */
+            closes_at: string;
+        };
         /**
          * @description Where an account stands.
          * @enum {string}
@@ -2051,6 +2227,8 @@ export interface components {
         AlertOut: {
             /** @description Since when, RFC 3339 UTC. */
             since: string;
+            /** @description What the chat is called in Telegram: whoever uses it answers for the member. Null when nothing is known of it any more. */
+            telegram_name?: string | null;
             /** @description The member. */
             user_id: string;
         };
@@ -2156,6 +2334,32 @@ export interface components {
             authorised_at: string;
             /** @description The version of the wording that was agreed to. */
             wording: string;
+        };
+        /** @description Plan, usage and invoices of a workspace, from our own copies. */
+        Billing: {
+            /**
+             * Format: int64
+             * @description Fans that the plan is made for.
+             */
+            fans: number;
+            /** @description Whether Stripe's pages about payment can be opened. */
+            has_customer: boolean;
+            /** @description The newest invoices. */
+            invoices: components["schemas"]["InvoiceOut"][];
+            lapse?: components["schemas"]["Lapse"] | null;
+            /** @description When the month's messages begin anew, RFC 3339 UTC. */
+            messages_reset_at: string;
+            /** @description What can be bought. */
+            offers: components["schemas"]["OfferOut"][];
+            plan?: components["schemas"]["Plan"] | null;
+            /** @description How it stands. */
+            standing: components["schemas"]["StandingKind"];
+            subscription?: components["schemas"]["SubscriptionOut"] | null;
+            /** @description When a trial or the grace after a failed payment ends, RFC 3339 UTC. */
+            until?: string | null;
+            /** @description Bots, seats and this month's messages of Sofi. */
+            usage: components["schemas"]["PlanUsageOut"][];
+            withdrawal?: components["schemas"]["WithdrawalOut"] | null;
         };
         /** @description How a bot fares. */
         BotHealthOut: {
@@ -2311,7 +2515,7 @@ export interface components {
          * @description What was decided.
          * @enum {string}
          */
-        CaseState: "open" | "approved" | "refused";
+        CaseState: "open" | "approved" | "refused" | "closed";
         /** @description The password was right; now the code. */
         ChallengeOut: {
             /** @description What `POST /api/v1/sessions/second-factors` takes with the code. Opens nothing by itself. */
@@ -2333,6 +2537,24 @@ export interface components {
             fix?: components["schemas"]["FixOut"] | null;
             /** @description What was found. */
             state: components["schemas"]["State"];
+        };
+        /** @description What is to be bought, and what the buyer has been told. */
+        CheckoutIn: {
+            /** @description Must be true: the service is to begin at once, and the buyer knows how to withdraw within fourteen days. */
+            immediate_start_acknowledged: boolean;
+            /** @description How often it is paid. */
+            interval: components["schemas"]["Interval"];
+            /** @description Which plan. */
+            plan: components["schemas"]["Plan"];
+            /** @description Must be true: the terms, with their acceptable use policy, are accepted. */
+            terms_accepted: boolean;
+        };
+        /** @description The page on which it is bought. */
+        CheckoutOut: {
+            /** @description When it closes, RFC 3339 UTC. */
+            closes_at: string;
+            /** @description Its address at Stripe. It opens without a login: go there, and keep it nowhere. */
+            url: string;
         };
         /** @description A workspace that is being closed. */
         ClosingOut: {
@@ -2385,11 +2607,15 @@ export interface components {
             decided_at?: string | null;
             /** @description Who of us decided. */
             decided_by?: string | null;
+            /** @description Whether they did so as the deputy of those who see to such requests. */
+            deputy: boolean;
             /** @description By when it is answered. */
             due_at: string;
+            /** @description When the fan it was about was erased, RFC 3339 UTC: what was written down is gone. */
+            erased_at?: string | null;
             /** @description By when it is answered since it was extended; null while it was not. */
             extended_to?: string | null;
-            /** @description The fan, until it is decided; null: the whole workspace. */
+            /** @description The fan; null: the whole workspace, or somebody who was erased. */
             fan_id?: string | null;
             ground?: components["schemas"]["RefusalGround"] | null;
             /** @description Its id. */
@@ -2400,6 +2626,8 @@ export interface components {
             opened_by: string;
             /** @description When it was received, RFC 3339 UTC. */
             received_at: string;
+            /** @description When its export was taken back, because somebody who may be in it was erased, RFC 3339 UTC: it is decided anew. */
+            reopened_at?: string | null;
             /** @description What was decided. */
             state: components["schemas"]["CaseState"];
             /** @description The workspace. */
@@ -2410,8 +2638,8 @@ export interface components {
             export?: components["schemas"]["ExportOut"] | null;
             /** @description Why it takes longer. */
             extension_reason?: string | null;
-            /** @description Why it was written down. */
-            reason: string;
+            /** @description Why it was written down; null once the fan it was about is erased. */
+            reason?: string | null;
             /** @description Why it was refused, in words. */
             refusal_text?: string | null;
             /** @description The request. */
@@ -2490,6 +2718,7 @@ export interface components {
             reachability: components["schemas"]["Reachability"];
             /** @description The beginning of the newest message. */
             snippet: string;
+            snippet_author?: components["schemas"]["Author"] | null;
             /** @description Out of the working views until then, RFC 3339 UTC. A moment that has passed means that it is awake. */
             snoozed_until?: string | null;
             /**
@@ -2665,6 +2894,29 @@ export interface components {
             next: string;
             /** @description Until when the change can be completed, RFC 3339 UTC. */
             until: string;
+        };
+        /** @description What a plan lets a workspace have. */
+        EntitlementsOut: {
+            /**
+             * Format: int64
+             * @description Messages that Sofi writes in a calendar month (UTC).
+             */
+            ai_messages: number;
+            /**
+             * Format: int64
+             * @description Bots that are connected.
+             */
+            bots: number;
+            /**
+             * Format: int64
+             * @description Fans; none is ever turned away.
+             */
+            fans: number;
+            /**
+             * Format: int64
+             * @description Members, open invitations counted.
+             */
+            seats: number;
         };
         /** @description Rows of one kind that were deleted. */
         ErasedRows: {
@@ -2901,6 +3153,54 @@ export interface components {
             /** @description The service's time, RFC 3339 UTC. */
             time: string;
         };
+        /** @description An address that is held. */
+        HeldAddressOut: {
+            /** @description The address. */
+            email: string;
+            /** @description `current`, `waiting` or `former`. */
+            state: string;
+            /** @description Until when it is held, RFC 3339 UTC; null for the current one. */
+            until?: string | null;
+        };
+        /** @description An acceptance. */
+        HeldAgreementOut: {
+            /** @description When, RFC 3339 UTC. */
+            accepted_at: string;
+            /** @description `terms` or `privacy`. */
+            document: string;
+            /** @description SHA-256 of the text that was shown, hex. */
+            sha256: string;
+            /** @description Its version. */
+            version: string;
+        };
+        /** @description A membership, and what it is told. */
+        HeldMembershipOut: {
+            /** @description Bots whose chat with the person hears of what waits. */
+            alerts: string[];
+            /** @description The bots that the person sees; null for all. */
+            bots?: string[] | null;
+            /** @description Since when, RFC 3339 UTC. */
+            joined_at?: string | null;
+            /** @description When alerts that can wait do: from, to and time zone. */
+            quiet_hours?: string | null;
+            /** @description What the person may do in it. */
+            role: components["schemas"]["Role"];
+            /** @description The workspace. */
+            workspace_id: string;
+        };
+        /** @description A session or a token. */
+        HeldSessionOut: {
+            /** @description When it began, RFC 3339 UTC. */
+            created_at: string;
+            /** @description Browser and system; empty for a token. */
+            device: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The workspace whose token it is; null for a session. */
+            token_of?: string | null;
+            /** @description When it ends in any case, RFC 3339 UTC. */
+            until: string;
+        };
         /** @description Who keeps Sofi silent, and until when. */
         HoldOut: {
             /** @description The person; absent when the fan asked. */
@@ -2995,6 +3295,11 @@ export interface components {
             /** @description The @name, without the sign. */
             username?: string | null;
         };
+        /**
+         * @description How often is paid.
+         * @enum {string}
+         */
+        Interval: "month" | "year";
         /** @description Who is invited, and as what. */
         InvitationIn: {
             /** @description The bots that they will see; left out or `null` for all. For chatters and analysts only. */
@@ -3026,6 +3331,35 @@ export interface components {
             /** @description Oldest first. */
             invitations: components["schemas"]["InvitationOut"][];
         };
+        /** @description A page of invoices. */
+        InvoiceList: {
+            /** @description Newest first. */
+            invoices: components["schemas"]["InvoiceOut"][];
+            /** @description Where the next page begins; null at the end of the list. */
+            next_cursor?: string | null;
+        };
+        /** @description An invoice. */
+        InvoiceOut: {
+            /** @description Three small letters. */
+            currency?: string | null;
+            /** @description Stripe's id of it. */
+            id: string;
+            /** @description When it was made, RFC 3339 UTC. */
+            made_at: string;
+            /** @description Its number; null while it is a draft. */
+            number?: string | null;
+            /** @description Stripe's page of it, which opens without a login and where an open one is paid. */
+            page?: string | null;
+            /** @description When it was paid, RFC 3339 UTC; null while it is not. */
+            paid_at?: string | null;
+            /** @description How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since. */
+            status: string;
+            /**
+             * Format: int64
+             * @description Everything together, in the currency's smallest unit.
+             */
+            total: number;
+        };
         /** @description The workspace that was joined. */
         JoinedOut: {
             /** @description The bots that the person sees; null for all. */
@@ -3052,6 +3386,11 @@ export interface components {
             /** @description From when it counts, RFC 3339 UTC. */
             next_from?: string | null;
         };
+        /**
+         * @description Why nothing is paid for.
+         * @enum {string}
+         */
+        Lapse: "trial_over" | "unpaid" | "ended" | "paused";
         /**
          * @description The law under which somebody asks: which clocks run.
          * @enum {string}
@@ -3152,6 +3491,8 @@ export interface components {
             mail_trouble?: components["schemas"]["MailTroubleOut"] | null;
             /** @description The person's name. */
             name: string;
+            /** @description Whether a login needs a code of an authenticator, or a recovery code, besides the password. */
+            totp_enabled: boolean;
             /** @description Whether what is done in this session is counted for improving the product. */
             usage: components["schemas"]["UsageState"];
             /** @description The person's workspaces; a call without `X-Sofi-Workspace` is for the first. */
@@ -3241,6 +3582,11 @@ export interface components {
             /** @description When it was queued, RFC 3339 UTC. */
             queued_at: string;
         };
+        /**
+         * @description Something that is counted against a plan.
+         * @enum {string}
+         */
+        Meter: "bots" | "seats" | "fans" | "ai_messages";
         /** @description A workspace of the person. */
         MyWorkspaceOut: {
             /** @description What was accepted for it, and what is still to be accepted before the first bot. */
@@ -3330,6 +3676,17 @@ export interface components {
             next_cursor?: string | null;
             /** @description Newest first. */
             notes: components["schemas"]["NoteOut"][];
+        };
+        /** @description A plan that can be bought. */
+        OfferOut: {
+            /** @description What it lets a workspace have. */
+            entitlements: components["schemas"]["EntitlementsOut"];
+            /** @description What it is called on invoices. */
+            name: string;
+            /** @description Which. */
+            plan: components["schemas"]["Plan"];
+            /** @description What it costs. */
+            prices: components["schemas"]["PriceOut"][];
         };
         /**
          * @description Who asks.
@@ -3428,6 +3785,80 @@ export interface components {
             next_cursor?: string | null;
             /** @description Newest first. */
             personas: components["schemas"]["PersonaOut"][];
+        };
+        /** @description Everything that is held of a person. */
+        PersonCopyOut: {
+            /** @description The address, one that waits for its code, and former ones that can still come back. */
+            addresses: components["schemas"]["HeldAddressOut"][];
+            /** @description When they attested to be of age, RFC 3339 UTC. */
+            adult_attested_at: string;
+            /** @description What they accepted for themselves. */
+            agreements: components["schemas"]["HeldAgreementOut"][];
+            /** @description When they registered, RFC 3339 UTC. */
+            created_at: string;
+            /** @description The person's id. */
+            id: string;
+            /** @description In which language they are written to. */
+            language: string;
+            mail_trouble?: components["schemas"]["MailTroubleOut"] | null;
+            /** @description Their workspaces. */
+            memberships: components["schemas"]["HeldMembershipOut"][];
+            /** @description The person's name. */
+            name: string;
+            /** @description Their passkeys. */
+            passkeys: components["schemas"]["PasskeyOut"][];
+            /** @description Whether a login needs a code. */
+            second_factor: boolean;
+            /** @description Where they are logged in, and their tokens. */
+            sessions: components["schemas"]["HeldSessionOut"][];
+            /** @description When they objected to being counted, RFC 3339 UTC. */
+            usage_objected_at?: string | null;
+        };
+        /**
+         * @description What a workspace has.
+         * @enum {string}
+         */
+        Plan: "trial" | "creator" | "studio" | "agency";
+        /** @description What is used of one thing. */
+        PlanUsageOut: {
+            /**
+             * Format: int64
+             * @description How much there may be. What is there already stays, also when it is more.
+             */
+            allowed: number;
+            /** @description Of what. */
+            meter: components["schemas"]["Meter"];
+            /**
+             * Format: int64
+             * @description How much.
+             */
+            used: number;
+        };
+        /**
+         * @description Which page of Stripe's opens at once.
+         * @enum {string}
+         */
+        PortalFlow: "payment_method" | "change_plan";
+        /** @description Where to go. */
+        PortalIn: {
+            flow?: components["schemas"]["PortalFlow"] | null;
+        };
+        /** @description A page of Stripe's. */
+        PortalOut: {
+            /** @description Its address. It opens without a login for a few minutes: go there at once, and keep it nowhere. */
+            url: string;
+        };
+        /** @description What one interval costs. */
+        PriceOut: {
+            /**
+             * Format: int32
+             * @description In the currency's smallest unit, without tax.
+             */
+            amount: number;
+            /** @description Three small letters. */
+            currency: string;
+            /** @description How often it is paid. */
+            interval: components["schemas"]["Interval"];
         };
         /** @description A request about personal data. It names nobody: it outlives the fan it is about. */
         PrivacyRequest: {
@@ -3594,6 +4025,13 @@ export interface components {
          * @enum {string}
          */
         Remains: "readable_backups" | "backups" | "tombstone" | "ai_provider" | "audit" | "request";
+        /** @description How a subscription goes on. */
+        RenewalOut: {
+            /** @description Whether it ends with what is paid for. */
+            cancelled: boolean;
+            /** @description When it ends, RFC 3339 UTC; null while it renews. */
+            ends_at?: string | null;
+        };
         /** @description Until when the session lasts. */
         RenewedSessionOut: {
             /** @description When it ends in any case, RFC 3339 UTC. */
@@ -3694,7 +4132,7 @@ export interface components {
          *     one table makes the checks and the matrix that people read.
          * @enum {string}
          */
-        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "hear_alerts" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "handle_privacy" | "read_audit" | "manage_members" | "accept_contracts" | "close_workspace";
+        Right: "read_conversations" | "read_settings" | "read_team" | "answer_fans" | "hear_alerts" | "keep_notes" | "manage_sofi" | "manage_bots" | "invite_members" | "manage_tokens" | "handle_privacy" | "read_audit" | "read_billing" | "manage_billing" | "manage_members" | "accept_contracts" | "close_workspace";
         /** @description Something that a member may do. */
         RightOut: {
             /** @description What it allows, in English. */
@@ -3815,6 +4253,8 @@ export interface components {
         SessionOut: {
             /** @description When the session ends in any case, RFC 3339 UTC. */
             absolute_until: string;
+            /** @description Whether the account was being closed, and this login took that back. */
+            account_reopened: boolean;
             /** @description When the session ends unless it is used, RFC 3339 UTC. */
             idle_until: string;
             /** @description The session's id, for lists; opens nothing. */
@@ -3918,6 +4358,11 @@ export interface components {
             tokens: number;
         };
         /**
+         * @description The same in one word.
+         * @enum {string}
+         */
+        StandingKind: "trial" | "active" | "grace" | "lapsed";
+        /**
          * @description What a check found.
          * @enum {string}
          */
@@ -3949,6 +4394,28 @@ export interface components {
             subprocessors: components["schemas"]["Subprocessor"][];
             /** @description Version of the text `subprocessors` that shows this list. */
             version: string;
+        };
+        /** @description A subscription as Stripe last told it. */
+        SubscriptionOut: {
+            /**
+             * Format: int64
+             * @description What one interval costs, in the currency's smallest unit.
+             */
+            amount?: number | null;
+            /** @description Whether it ends with what is paid for. */
+            cancelled: boolean;
+            /** @description Three small letters. */
+            currency?: string | null;
+            /** @description When it ends, RFC 3339 UTC; null while it renews. */
+            ends_at?: string | null;
+            /** @description How often it is paid. */
+            interval: components["schemas"]["Interval"];
+            /** @description Until when it is paid, RFC 3339 UTC. */
+            paid_until?: string | null;
+            /** @description What was bought. */
+            plan: components["schemas"]["Plan"];
+            /** @description Stripe's word for how it stands: `active`, `past_due`, ... */
+            status: string;
         };
         /** @description Something that happened. */
         SyncEvent: {
@@ -4076,7 +4543,7 @@ export interface components {
             cost_micro_usd: number;
             /** @description What Sofi would remember of it. */
             facts: components["schemas"]["TestFact"][];
-            /** @description Why a person would be asked: `care`, `care_in_reply`, `rule` or `vendors_down`. */
+            /** @description Why a person would be asked: `care`, `care_in_reply`, `rule` or `vendor_refused`. */
             handed_over?: string | null;
             /**
              * Format: int64
@@ -4263,6 +4730,33 @@ export interface components {
          * @enum {string}
          */
         WebhookFate: "removed" | "left_to_other" | "token_refused" | "unconfirmed" | "not_asked";
+        /** @description The person's word. */
+        WithdrawalIn: {
+            /** @description Must be true: `withdrawal` of `GET /api/v1/billing` says what happens. */
+            confirm: boolean;
+        };
+        /** @description How the contract can be taken back. */
+        WithdrawalOut: {
+            /** @description Three small letters. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What would be given back, in the currency's smallest unit: everything that was paid.
+             */
+            refund: number;
+            /** @description The last moment, RFC 3339 UTC. */
+            until: string;
+        };
+        /** @description What was done. */
+        WithdrawnOut: {
+            /** @description Three small letters. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description What is given back, in the currency's smallest unit; 0 where nothing had been paid.
+             */
+            refunded: number;
+        };
         /** @description The certificate of a workspace's erasure. It names nobody. */
         WorkspaceCertificate: {
             /** @description Canonical JSON, exactly as it was signed: what was deleted in each store, what remains and until when, and the key. */
@@ -4770,6 +5264,245 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequestsOfTokens"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_billing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plan, usage and invoices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancel_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends with what is paid for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewalOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resume_subscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It renews. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewalOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_checkout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckoutIn"];
+            };
+        };
+        responses: {
+            /** @description It was open already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutOut"];
+                };
+            };
+            /** @description The page is open. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_invoices: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of invoices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_billing_portal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalIn"];
+            };
+        };
+        responses: {
+            /** @description The page is open. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdraw_from_contract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalIn"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
@@ -6706,6 +7439,33 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    close_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being closed; the session has ended and its cookie is removed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountClosingOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     create_email_change: {
         parameters: {
             query?: never;
@@ -6753,12 +7513,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account has the new address. */
-            204: {
+            /** @description The account has the new address; the only session that is left, also set as the cookie. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
@@ -6769,6 +7531,30 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    export_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is held of the person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCopyOut"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -11,11 +11,13 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
   return fill(CATALOGUES[preferences.language][key], values);
 }
 
-/** The text for a code of the API: known ones are translated, others are shown as they are. */
-export function word(prefix: string, code: string): string {
+/** The text for a code of the API, if there is one. */
+export function known(prefix: string, code: string): string | null {
   const key = `${prefix}.${code}`;
-  return key in en ? t(key as Key) : code.replaceAll("_", " ");
+  return key in en ? t(key as Key) : null;
 }
+/** The text for a code of the API: known ones are translated, others are shown as they are. */
+export const word = (prefix: string, code: string): string => known(prefix, code) ?? code.replaceAll("_", " ");
 
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -3,6 +3,7 @@ import { within, type Trouble } from "../api/client";
 import { withoutChats } from "../lib/erased";
 import { few } from "../lib/few";
 import { hold, live } from "../lib/live.svelte";
+import { calm } from "../lib/paint";
 import { router } from "../lib/router.svelte";
 import { firstPage, PAGE, pageOf, type View } from "./ahead";
 import { mergeFirst, type Entry, type Row } from "./merge";
@@ -73,6 +74,7 @@ export class Inbox implements Listed {
   async refresh(): Promise<void> {
     const turn = ++this.#turn;
     const answer = await this.#page();
+    await calm();
     if (turn !== this.#turn) return;
     this.loaded = true;
     if (!answer.ok) return void (this.trouble = answer.trouble);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ahead, between, interleave, mergeFirst, mergeMessages, mergeNewest, newer, pieces, whyNot, type Entry, type Message } from "./merge";
+import { ahead, between, interleave, isQueued, mergeFirst, mergeMessages, mergeNewest, newer, pieces, whyNot, type Entry, type Message } from "./merge";
 
 const entry = (id: string, at: string, more: Partial<Entry> = {}): Entry =>
   ({ id, last_activity: at, bot_id: "bot", fan_id: "fan", from_fan: true, last_message_id: "1", name: "Robin", reachability: "reachable", snippet: "", unanswered: 0, ...more }) as Entry;
@@ -16,6 +16,32 @@ describe("the list of conversations", () => {
     const old = [entry("a", "2026-11-28T10:00:05Z"), entry("b", "2026-11-28T10:00:04Z")];
     expect(mergeFirst(old, [entry("b", "2026-11-28T10:00:04Z")], false).map((one) => one.id)).toEqual(["b"]);
     expect(mergeFirst(old, [], true)).toEqual([]);
+  });
+  it("keeps each that has not changed as it is, and itself where none has", () => {
+    const old = [entry("a", "2026-11-28T10:00:05Z"), entry("b", "2026-11-28T10:00:04Z"), entry("c", "2026-11-28T10:00:01Z")];
+    const told = (): Entry[] => [entry("a", "2026-11-28T10:00:05Z"), entry("b", "2026-11-28T10:00:04Z")];
+    expect(mergeFirst(old, told(), false)).toBe(old);
+    expect(mergeFirst(old.slice(0, 2), told(), true)[1]).toBe(old[1]);
+    const [read, b, c] = mergeFirst(old, [entry("a", "2026-11-28T10:00:05Z", { unanswered: 1 }), told()[1]!], false);
+    expect([read!.unanswered, b, c]).toEqual([1, old[1], old[2]]);
+    expect(read).not.toBe(old[0]);
+    expect(b).toBe(old[1]);
+  });
+});
+
+describe("the messages that are asked for again", () => {
+  const at = (second: number): string => `2026-11-28T10:00:0${second}Z`;
+  const told = (): Message[] => [message("c", at(3), "3"), message("b", at(2), "2")];
+  const old = [message("a", at(1), "1"), ...told().toReversed()];
+
+  it("are the same list where nothing has changed", () => {
+    expect(mergeNewest(old, told(), false).messages).toBe(old);
+  });
+  it("are new where they were edited, and there only", () => {
+    const { messages } = mergeNewest(old, [{ ...told()[0]!, text: "edited" }, told()[1]!], false);
+    expect(messages.map((one) => one.text)).toEqual([undefined, undefined, "edited"]);
+    expect(messages.slice(0, 2).every((one, place) => one === old[place])).toBe(true);
+    expect(old[2]!.text).toBeUndefined();
   });
 });
 
@@ -112,6 +138,13 @@ describe("an answer that was overtaken", () => {
     ];
     expect(newer(all, "7", "usr_me").map((one) => one.id)).toEqual(["fan", "other", "waits"]);
     expect(newer(all, "10", "usr_me").map((one) => one.id)).toEqual(["waits"]);
+  });
+});
+
+describe("a message that waits to be sent", () => {
+  it("can be taken back until it has gone, or was taken back", () => {
+    const [waits, gone] = [{ ...message("a", "2026-11-28T10:00:05Z"), delivery: "queued" as const }, { ...message("b", "2026-11-28T10:00:06Z"), delivery: "sent" as const }];
+    expect(["a", "b", "c"].map((id) => isQueued([waits, gone], id))).toEqual([true, false, false]);
   });
 });
 

@@ -9,13 +9,24 @@ export type Line = Message | Note;
 /** A message; `local` until the API has taken it, `after` is the newest message that its sender had seen. */
 export type Message = Schemas["MessageOut"] & { local?: "sending" | "refused"; after?: string | undefined };
 
+/** The one that is known, unless it has changed: what is drawn of it is not drawn again. */
+export const reuse = <T>(known: T | undefined, told: T): T => (known !== undefined && JSON.stringify(known) === JSON.stringify(told) ? known : told);
+function reuseEach<T extends { id: string }>(known: T[], told: T[]): T[] {
+  const ids = new Set(told.map((one) => one.id));
+  const byId = new Map(known.filter((one) => ids.has(one.id)).map((one) => [one.id, one]));
+  return told.map((one) => reuse(byId.get(one.id), one));
+}
+/** The former list itself where each is the same as before. */
+const orFormer = <T>(former: T[], now: T[]): T[] => (former.length === now.length && now.every((one, at) => one === former[at]) ? former : now);
+
 /** A first page over what is there: newest activity first, each conversation once, later pages kept. */
-export function mergeFirst(old: Entry[], page: Entry[], isLast: boolean): Entry[] {
-  if (isLast) return page;
+export function mergeFirst(old: Entry[], fetched: Entry[], isLast: boolean): Entry[] {
+  const page = reuseEach(old, fetched);
+  if (isLast) return orFormer(old, page);
   const seen = new Set(page.map((one) => one.id));
   const oldest = page.at(-1)?.last_activity ?? "";
   // What is newer than the page's end and not in it has left this view.
-  return [...page, ...old.filter((one) => !seen.has(one.id) && one.last_activity <= oldest)];
+  return orFormer(old, [...page, ...old.filter((one) => !seen.has(one.id) && one.last_activity <= oldest)]);
 }
 
 /** What is loaded of one workspace's list, newest activity first, and whether that is not all. */
@@ -74,7 +85,8 @@ export function mergeMessages(old: Message[], fetched: Message[]): Message[] {
 }
 
 /** A first page of messages over what is there, of which older pages are kept. `hasGap`: more came than a page holds. */
-export function mergeNewest(old: Message[], page: Message[], isLast: boolean): { messages: Message[]; hasGap: boolean } {
+export function mergeNewest(old: Message[], fetched: Message[], isLast: boolean): { messages: Message[]; hasGap: boolean } {
+  const page = reuseEach(old, fetched);
   const ids = new Set(page.map((one) => one.id));
   const local = old.filter((one) => one.local);
   const told = local.length ? old.filter((one) => !one.local) : old;
@@ -82,7 +94,7 @@ export function mergeNewest(old: Message[], page: Message[], isLast: boolean): {
   const oldest = page.at(-1)?.at ?? "";
   // A message that is gone from the newest page was cancelled or erased.
   const kept = isLast || hasGap ? [] : told.filter((one) => one.at < oldest);
-  return { messages: mergeMessages(mergeMessages(kept, local), page), hasGap };
+  return { messages: orFormer(old, mergeMessages(mergeMessages(kept, local), page)), hasGap };
 }
 
 /** Messages and notes, oldest first; of one second, messages first. Notes that are older than the messages wait for those. */
@@ -130,6 +142,9 @@ export function newer(messages: Message[], seen: string | undefined, me: string)
     return others && unseen && !one.local;
   });
 }
+
+/** Whether a message still waits to be sent: only so long it can be taken back. One that is not there was taken back already. */
+export const isQueued = (messages: Message[], id: string): boolean => messages.findLast((one) => one.id === id)?.delivery === "queued";
 
 export type WhyNot = "role" | "blocked" | "deactivated" | "chat_gone" | "window" | "bot_gone";
 const DAY_MS = 24 * 3600 * 1000;

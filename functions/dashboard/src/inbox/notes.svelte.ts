@@ -2,6 +2,7 @@
 import { ask, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
+import { calm } from "../lib/paint";
 import { isTaken, takeAway } from "../lib/undo";
 import { t } from "../i18n";
 
@@ -46,6 +47,7 @@ export class Notes {
   async refresh(): Promise<void> {
     const turn = ++this.#turn;
     const page = await ask(this.api.GET(ROUTE, { params: { path: this.path } }));
+    await calm();
     if (turn !== this.#turn) return;
     this.settled = true;
     this.trouble = page.ok ? null : page.trouble;

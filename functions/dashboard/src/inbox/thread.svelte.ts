@@ -3,9 +3,10 @@ import { untrack } from "svelte";
 import { ask, within, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
+import { calm } from "../lib/paint";
 import { isTaken, takeAway } from "../lib/undo";
 import { t } from "../i18n";
-import { mergeMessages, mergeNewest, type Entry, type Message } from "./merge";
+import { mergeMessages, mergeNewest, reuse, type Entry, type Message } from "./merge";
 
 /** How many older messages are asked for at once. */
 const OLDER = 100;
@@ -28,9 +29,11 @@ export class Thread {
   #turn = 0;
   #fetching = false;
 
+  /** `row` is what the list says of it: it can be answered before its messages have come. */
   constructor(
     readonly id: string,
     workspace: string | undefined,
+    readonly row?: Entry,
   ) {
     this.api = within(workspace);
     // A thread is made in a derived value, which must not be made anew by what is typed into it.
@@ -39,6 +42,16 @@ export class Thread {
   }
   get path(): { conversation_id: string } {
     return { conversation_id: this.id };
+  }
+  /** Who is written to, unless that was refused: what merely failed takes nothing away from whoever is writing. */
+  get written(): Entry | undefined {
+    const { status } = this.trouble ?? { status: 0 };
+    const isRefused = status >= 400 && status < 500;
+    return this.entry ?? (isRefused ? undefined : this.row);
+  }
+  /** The newest message that whoever answers now has seen: before any is drawn, what the list showed. */
+  get #newest(): string | undefined {
+    return this.seen ?? (this.row ?? this.entry)?.last_message_id;
   }
   keep(): void {
     begun.keep(this.id, this.text);
@@ -53,9 +66,11 @@ export class Thread {
       this.#turn++;
     };
   }
-  async refresh(): Promise<void> {
+  /** `isOwn` for what comes of an act of one's own: it is shown while one types on. */
+  async refresh(isOwn = false): Promise<void> {
     const turn = ++this.#turn;
     const answer = await ask(this.api.GET("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path } }));
+    if (!isOwn) await calm();
     if (turn !== this.#turn) return;
     if (!answer.ok) return void (this.trouble = answer.trouble);
     this.trouble = null;
@@ -72,10 +87,10 @@ export class Thread {
     }
     this.messages = merged.messages;
     const isNew = !this.entry;
-    this.entry = conversation;
+    this.entry = reuse(this.entry, conversation);
     if (isNew) return void (this.draft = draft);
     const later = await this.#askDraft(conversation);
-    if (turn === this.#turn) this.draft = later;
+    if (turn === this.#turn) this.draft = reuse(this.draft, later);
   }
   async #askDraft(head: Entry): Promise<Schemas["DraftOut"] | null> {
     if (!head.draft_since) return null;
@@ -99,7 +114,7 @@ export class Thread {
   /** Shows the message at once; the API's answer replaces what was assumed. */
   send(text: string): Promise<Outcome<Schemas["MessageQueued"]>> {
     this.overtaken = null;
-    const after = this.seen ?? this.entry?.last_message_id;
+    const after = this.#newest;
     return this.#send({ id: crypto.randomUUID(), at: new Date().toISOString(), author: "person", delivery: "queued", direction: "out", kind: "text", reactions: [], spans: [], text, local: "sending", after });
   }
   /** Another try of the same request under the same key: had the first one arrived after all, nothing is sent twice. */
@@ -111,7 +126,7 @@ export class Thread {
     const { id: key, after } = local;
     const text = local.text ?? "";
     this.messages = mergeMessages(this.messages, [local]);
-    const body = { text, ...(this.entry ? { bot_id: this.entry.bot_id } : {}), ...(after ? { last_seen_message_id: after } : {}) };
+    const body = { text, ...(this.written ? { bot_id: this.written.bot_id } : {}), ...(after ? { last_seen_message_id: after } : {}) };
     const header = { "idempotency-key": key };
     const answer = await ask(this.api.POST("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, header }, body }));
     const others = this.messages.filter((one) => one.id !== key);
@@ -130,7 +145,7 @@ export class Thread {
   async #overtake(text: string, seen: string | undefined): Promise<void> {
     this.putBack(text);
     this.overtaken = { seen };
-    await this.refresh();
+    await this.refresh(true);
   }
   /** Before what stands in the composer by now. */
   putBack(text: string): void {
@@ -148,13 +163,13 @@ export class Thread {
     const path = { ...this.path, message_id: id };
     const answer = await ask<unknown>(this.api.DELETE("/api/v1/conversations/{conversation_id}/messages/{message_id}", { params: { path } }));
     if (answer.ok) this.drop(id);
-    await this.refresh();
+    await this.refresh(true);
     return answer;
   }
   async approve(text: string): Promise<Outcome<unknown>> {
     const draft = this.draft;
     if (!draft) return this.#changed();
-    const seen = this.seen ?? this.entry?.last_message_id;
+    const seen = this.#newest;
     const body = { rev: draft.rev, ...(text !== draft.text ? { text } : {}), ...(seen ? { last_seen_message_id: seen } : {}) };
     const header = { "idempotency-key": crypto.randomUUID() };
     const answer = await this.#act(this.api.POST("/api/v1/conversations/{conversation_id}/draft/approvals", { params: { path: this.path, header }, body }));
@@ -188,7 +203,7 @@ export class Thread {
     if (body.unread) this.#asRead = this.entry?.last_message_id;
     const answer = await ask(this.api.PATCH("/api/v1/conversations/{conversation_id}", { params: { path: this.path }, body }));
     if (answer.ok && this.entry) this.entry = { ...this.entry, ...answer.data };
-    await this.refresh();
+    await this.refresh(true);
     live.poke();
     return answer;
   }
@@ -205,7 +220,7 @@ export class Thread {
 
   async #act(call: Parameters<typeof ask<unknown>>[0]): Promise<Outcome<unknown>> {
     const answer = await ask<unknown>(call);
-    await this.refresh();
+    await this.refresh(true);
     live.poke();
     return answer;
   }

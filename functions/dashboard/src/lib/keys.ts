@@ -1,4 +1,5 @@
 // Keyboard: which combination an event is, and whether the person is writing.
+import { t } from "../i18n";
 import { preferences } from "./preferences.svelte";
 
 /** "mod+k", "shift+?", "j". Mod is Control, and Command on a Mac. */
@@ -6,6 +7,10 @@ export function combination(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "meta
   const parts = [event.ctrlKey || event.metaKey ? "mod" : "", event.altKey ? "alt" : "", event.key.toLowerCase()];
   return parts.filter(Boolean).join("+");
 }
+
+const isMac = (): boolean => /^(Mac|iP)/.test(globalThis.navigator?.platform ?? "");
+/** A combination as it stands on the reader's keyboard: "mod" is the key that `combination` calls so. */
+export const spoken = (key: string, mac = isMac()): string => (mac ? `⌘ ${key}` : `${t("keys.ctrl")} ${key}`);
 
 /** Single keys mean letters while a person writes; a box to tick takes none. */
 export function isWriting(target: EventTarget | null): boolean {

@@ -4,7 +4,7 @@ import { de } from "../i18n/de";
 import { en } from "../i18n/en";
 import { changes } from "./changes";
 import { plainName } from "./download";
-import { combination } from "./keys";
+import { combination, spoken } from "./keys";
 import { wait } from "./pace";
 import { codewords, correction, fits, qr } from "./qr";
 import { ownPath } from "./links";
@@ -94,6 +94,9 @@ describe("time and keys", () => {
     expect(combination({ ...key, metaKey: true })).toBe("mod+k");
     expect(combination({ ...key, ctrlKey: true })).toBe("mod+k");
     expect(combination(key)).toBe("k");
+  });
+  it("are told as the reader's keyboard has them", () => {
+    expect([spoken("K", false), spoken("K", true)]).toEqual(["Ctrl K", "⌘ K"]);
   });
 });
 

@@ -1,4 +1,5 @@
-// Language, theme, and whether single keys mean something. They say nothing about a person and are the only thing kept in web storage.
+// Language, theme, whether single keys mean something, and whether anybody has logged in here. They say nothing about a person and
+// are the only thing kept in web storage.
 import { setLocale } from "./locale.svelte";
 
 export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
@@ -34,6 +35,24 @@ class Preferences {
     if (this.theme === "system") delete root.dataset.theme;
     else root.dataset.theme = this.theme;
     setLocale(this.language);
+  }
+}
+
+const ENTERED = "entered";
+/** Whether there may be a session: who never logged in here has none, and is not asked for one. Unknown counts as yes. */
+export function mayBeIn(): boolean {
+  try {
+    return localStorage.getItem(ENTERED) !== null;
+  } catch {
+    return true;
+  }
+}
+export function keepEntered(isIn: boolean): void {
+  try {
+    if (isIn) localStorage.setItem(ENTERED, "yes");
+    else localStorage.removeItem(ENTERED);
+  } catch {
+    /* see below */
   }
 }
 

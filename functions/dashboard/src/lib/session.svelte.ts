@@ -2,6 +2,7 @@
 import { api, ask, callFor, whenLoggedOut, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "./begun.svelte";
 import { isOverAll } from "../inbox/ahead";
+import { keepEntered } from "./preferences.svelte";
 import { router } from "./router.svelte";
 import { toasts } from "./toasts.svelte";
 
@@ -60,6 +61,7 @@ class Session {
     });
   }
   left(): void {
+    keepEntered(false);
     this.state = "out";
     this.me = null;
     this.#botsOf = this.#rightsOf = this.#asked = undefined;
@@ -74,8 +76,10 @@ class Session {
     if (!me.ok) {
       this.trouble = me.trouble;
       this.state = me.trouble.status === 401 ? "out" : "failed";
+      if (this.state === "out") keepEntered(false);
       return;
     }
+    keepEntered(true);
     this.me = me.data;
     // The place may name a workspace that was left since.
     const isGone = router.place.workspace !== null && this.workspace?.id !== router.place.workspace;

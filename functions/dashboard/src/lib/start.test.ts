@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { another, askedFor, isMine, yes } from "./start";
+import { another, askedFor, isMine, saidLast, yes } from "./start";
 
 const bots = [{ id: "bot_dead", state: "token_dead" as const }, { id: "bot_a", state: "connected" as const }, { id: "bot_b", state: "connected" as const }];
 const [dead, first, second] = bots as [(typeof bots)[0], (typeof bots)[0], (typeof bots)[0]];
@@ -17,4 +17,11 @@ it("a bot is somebody's by their word for that bot", () => {
   expect(isMine(second, query(another(second.id)))).toBe(false);
   expect(isMine(first, query(yes(second)))).toBe(false);
   expect(isMine(undefined, query("/start?bot=new&mine"))).toBe(false);
+});
+it("the bot's greeting is not what the fan said, and neither is the press of Start", () => {
+  const [greeting, start, words] = [{ direction: "out", text: "Hi! This is the bot." }, { direction: "in", text: "/start" }, { direction: "in", text: "hello" }] as const;
+  expect(saidLast([greeting, words, start])).toBe("hello");
+  expect(saidLast([greeting, start])).toBe("");
+  expect(saidLast([{ direction: "in", text: null }, words])).toBe("hello");
+  expect(saidLast([])).toBe("");
 });

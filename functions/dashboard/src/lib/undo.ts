@@ -6,13 +6,13 @@ import { toasts } from "./toasts.svelte";
 
 const tell = (trouble: Trouble): unknown => toasts.show(trouble.message || word("problem", trouble.code));
 
-/** Says what was done, with a way back; a way back that fails says so. */
-export function undoable(said: string, back: () => Promise<Outcome<unknown>>): void {
+/** Says what was done, with a way back; a way back that fails says so. Gives the notice's number. */
+export function undoable(said: string, back: () => Promise<Outcome<unknown>>): number {
   const run = async (): Promise<void> => {
     const outcome = await back();
     if (!outcome.ok) tell(outcome.trouble);
   };
-  toasts.show(said, { label: t("undo"), run: () => void run() });
+  return toasts.show(said, { label: t("undo"), run: () => void run() });
 }
 
 // A map, as the page has that kind already.

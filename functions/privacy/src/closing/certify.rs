@@ -14,7 +14,12 @@ use crate::erase::certify::{deleted, kept, sign};
 use crate::error::PrivacyError;
 
 /// What a certificate says of whom: not a fan, but all of it.
-const SUBJECT: &str = "workspace";
+const fn subject(is_account: bool) -> &'static str {
+    match is_account {
+        true => "account",
+        false => "workspace",
+    }
+}
 /// How long records of mails are kept, which hold neither address nor words once the mail is gone.
 const MAILS_LAST: Duration = Duration::from_secs(90 * 24 * 3600);
 
@@ -48,7 +53,8 @@ impl Desk<'_> {
         }
         match transaction.commit().await {
             Ok(()) => {
-                tracing::info!(tenant.id = %work.tenant, "a workspace was erased");
+                let what = subject(work.account().is_some());
+                tracing::info!(tenant.id = %work.tenant, what, "a closed tenant was erased");
                 telemetry::metric("WorkspaceErased", telemetry::Unit::Count, 1.0, &[]);
                 Ok(())
             }
@@ -76,9 +82,12 @@ fn certificate(work: &ClosingRow, finished: Timestamp) -> Certificate {
         deleted: deleted(&work.erased, &work.files),
         finished_at: finished.rfc3339(),
         kept,
-        origin: "team".to_owned(),
+        origin: match work.account() {
+            Some(_) => "person".to_owned(),
+            None => "team".to_owned(),
+        },
         request: work.request.to_string(),
-        subject: SUBJECT.to_owned(),
+        subject: subject(work.account().is_some()).to_owned(),
         tenant: work.tenant.to_string(),
     }
 }

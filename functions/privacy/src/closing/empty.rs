@@ -2,7 +2,10 @@
 
 use domain::privacy::{ClosingState, ExportState};
 use domain::registry::Registered;
-use store::row::{BotClaimRow, BotRow, ClosingRow, ExportRow, HookRow, MemberRow, TenantKeyRow};
+use store::row::{
+    BotClaimRow, BotRow, ClosingRow, ExportRow, HookRow, MemberRow, StripeCustomerRow,
+    SubscriptionRow, TenantKeyRow,
+};
 use store::{Found, Row, StoreError, Table, Traced, keys};
 
 use super::owned::{after_the_key, before_the_key};
@@ -40,6 +43,10 @@ impl Desk<'_> {
             if step != Step::Done {
                 return Ok(step);
             }
+        }
+        let step = Box::pin(self.forget_customer()).await?;
+        if step != Step::Done {
+            return Ok(step);
         }
         for (table, pk) in before_the_key(&bots) {
             if self.drain(&Source::Partition(table, &pk)).await? == Step::Stop {
@@ -119,8 +126,11 @@ impl Desk<'_> {
         Ok(step)
     }
 
+    /// So many of each kind as are looked at once.
     async fn exports(&self) -> Result<Vec<Found<ExportRow>>, StoreError> {
-        self.db.list(&whole(keys::EXPORTS, usize::MAX)).await
+        let mut found = self.db.list(&whole(keys::EXPORTS, AT_ONCE)).await?;
+        found.extend(self.db.list(&whole(keys::OWN_EXPORTS, AT_ONCE)).await?);
+        Ok(found)
     }
 
     /// An export's files, then its row.
@@ -167,8 +177,32 @@ impl Desk<'_> {
         .await
     }
 
+    /// That a customer of Stripe's is this workspace: what Stripe says of it from now on concerns nobody. The customer itself, and
+    /// its invoices, stay at Stripe for as long as tax law requires.
+    async fn forget_customer(&mut self) -> Result<Step, PrivacyError> {
+        let bought = self
+            .db
+            .find::<SubscriptionRow>(&keys::subscription())
+            .await?;
+        let Some(bought) = bought else {
+            return Ok(Step::Done);
+        };
+        let key = keys::stripe_customer(&bought.row.customer);
+        let routing = self.app.store.routing();
+        let customer = routing.find::<StripeCustomerRow>(&key).await?;
+        let tenant = self.work.row.tenant;
+        let Some(customer) = customer.filter(|customer| customer.row.tenant == tenant) else {
+            return Ok(Step::Done);
+        };
+        let work = counted(&self.work.row, [StripeCustomerRow::KIND]);
+        self.write(work, |transaction| {
+            transaction.delete::<StripeCustomerRow>(&key, customer.rev);
+        })
+        .await
+    }
+
     /// The workspace's key, once no list is left that is found by its marks: nothing that a backup holds opens any more.
-    async fn destroy_key(&mut self) -> Result<Step, PrivacyError> {
+    pub(super) async fn destroy_key(&mut self) -> Result<Step, PrivacyError> {
         let key = keys::tenant_key();
         let Some(found) = self.db.find::<TenantKeyRow>(&key).await? else {
             return Ok(Step::Done);

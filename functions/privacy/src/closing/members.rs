@@ -2,12 +2,12 @@
 
 use app::MembershipChange;
 use domain::ids::UserId;
-use domain::privacy::ClosingState;
+use domain::privacy::{ClosingState, Origin};
 use domain::role::Role;
 use mail::{Notice, NoticeDraft, NoticeId, Template, To};
 use store::row::{
-    BotRow, BotState, ClosedRow, ClosingRow, InvitationLinkRow, InvitationRow, MemberRow,
-    Membership, WorkspaceRow,
+    BotRow, BotState, ClosedRow, ClosingRow, ErasedRow, InvitationLinkRow, InvitationRow,
+    MemberRow, Membership, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, keys};
 
@@ -48,11 +48,31 @@ impl Desk<'_> {
         if !is_still {
             return Ok(Step::Again);
         }
+        let step = self.end_untold().await?;
+        if step != Step::Done {
+            return Ok(step);
+        }
         let frozen = ClosingRow {
             state: ClosingState::Frozen,
             ..self.work.row.clone()
         };
         self.write(frozen, |_| {}).await
+    }
+
+    /// Ends what somebody has that does not say that the workspace is being closed: whoever told them may have died before it
+    /// was ended, and so may the request with which it was closed.
+    async fn end_untold(&self) -> Result<Step, PrivacyError> {
+        let (tenant, until) = (self.work.row.tenant, self.work.row.closes_at);
+        let mut step = Step::Done;
+        for member in self.members().await? {
+            if self.is_late().await? {
+                return Ok(Step::Stop);
+            }
+            if self.app.end_untold(member.row.user, tenant, until).await? {
+                step = Step::Again;
+            }
+        }
+        Ok(step)
     }
 
     /// Has everything go on as it was, and ends the work.
@@ -85,6 +105,13 @@ impl Desk<'_> {
 
     /// The time is over: the mark first, and who may have the certificate.
     pub(super) async fn begin_erasure(&mut self) -> Result<Step, PrivacyError> {
+        let login = match self.work.row.account() {
+            None => None,
+            Some(user) => match self.closing_login(user).await? {
+                Some(login) => Some(login),
+                None => return self.stays().await,
+            },
+        };
         let members = self.members().await?;
         let owners = members
             .iter()
@@ -104,8 +131,23 @@ impl Desk<'_> {
             certificate: None,
             certificate_signature: None,
         };
+        let erased = ErasedRow {
+            request: work.request,
+            tenant: work.tenant,
+            mark: None,
+            origin: Origin::Team,
+            requested_by: Some(work.asked_by),
+            owners: work.owners.clone(),
+            asked_at: work.asked_at,
+            begun_at: mark.erased_at,
+        };
         self.write(work, |transaction| {
             transaction.create(&mark);
+            // A login that takes the closing back at this moment is the one that counts.
+            if let Some(login) = &login {
+                transaction.replace(&login.row, login.rev);
+            }
+            transaction.create(&erased);
         })
         .await
     }

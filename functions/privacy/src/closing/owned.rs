@@ -15,6 +15,7 @@ pub(super) fn before_the_key(bots: &[BotRow]) -> Vec<(Table, String)> {
         found.extend(chats.map(|pk| (Table::Work, pk)));
     }
     found.extend((0..keys::SHARDS).map(|shard| (Table::Work, keys::events_of(shard))));
+    found.push((Table::Work, keys::reconciliation().pk));
     found
 }
 
@@ -30,6 +31,8 @@ pub(super) fn after_the_key(bots: &[BotRow]) -> Vec<(Table, String)> {
         keys::TAGS.to_owned(),
         keys::CARE.to_owned(),
         keys::agreement("", "").pk,
+        keys::INVOICES.to_owned(),
+        keys::BILLING.to_owned(),
         keys::workspace().pk,
     ] {
         found.push((Table::Tenant, pk));
@@ -38,6 +41,7 @@ pub(super) fn after_the_key(bots: &[BotRow]) -> Vec<(Table, String)> {
         keys::VENDORS.to_owned(),
         keys::ERASURES.to_owned(),
         keys::retention().pk,
+        keys::STRIPE_EVENTS.to_owned(),
     ] {
         found.push((Table::Work, pk));
     }
@@ -78,38 +82,46 @@ mod tests {
         "business_account",
         "business_link",
         "care",
+        "checkout",
         "erasure",
         "event",
         "invitation",
+        "invoice",
         "outbox",
         "parked",
         "persona",
+        "reconciliation",
         "retention",
         "saved_replies",
         "saved_reply",
         "sender",
         "sofi",
+        "stripe_event",
+        "subscription",
         "tag",
         "vendor",
         "workspace",
     ];
-    /// Kinds that go one by one: with members, exports and bots, the key, and the work itself.
+    /// Kinds that go one by one: with members, exports, bots and the subscription, the key, and the work itself.
     const BY_THEMSELVES: &[&str] = &[
         "bot_claim",
         "closing",
         "export",
         "hook",
         "member",
+        "stripe_customer",
         "tenant_key",
     ];
     /// Kinds that stay until their own time is over, and name nobody: figures, answers under the key that is gone, the log.
     const STAY: &[&str] = &[
+        "ai_month",
         "audit_anchor",
         "audit_chain",
         "audit_chained",
         "audit_entry",
         "audit_unchained",
         "compliance_request",
+        "erased",
         "idempotency",
         "notice",
         "privacy_request",
@@ -124,7 +136,7 @@ mod tests {
     fn every_kind_of_a_workspace_goes_or_says_why_not() {
         let known = [WITH_FANS, WITH_PARTITIONS, BY_THEMSELVES, STAY, OF_OTHERS].concat();
         for (kind, table, _) in store::row::registry() {
-            // What routing holds of a workspace ends with its members and bots.
+            // What routing holds of a workspace ends with its members, its bots and its subscription.
             let counts = table != Table::Routing;
             assert!(!counts || known.contains(&kind), "{kind}");
         }

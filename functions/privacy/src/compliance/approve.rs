@@ -9,11 +9,11 @@ use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::row::{ComplianceRequestRow, FanRow, MemberRow};
-use store::{Direction, Page, TenantDb, keys};
+use store::{Direction, Page, StoreError, TenantDb, keys};
 use tenancy::{Officer, VerifiedStaff};
 use utoipa::ToSchema;
 
-use super::{ComplianceRequest, not_written, undecidable};
+use super::{ComplianceRequest, fan_is_gone, not_written, undecidable};
 use crate::export::begin;
 
 /// Members that are looked at, more than a workspace can have.
@@ -32,7 +32,8 @@ impl Validate for ComplianceApprovalIn {
 }
 
 /// Approves a request that a colleague wrote down: the export begins, and is downloaded by an owner of the workspace, who is
-/// told by mail when it is ready. It cannot be taken back.
+/// told by mail when it is ready. It cannot be taken back; where an erasure takes the export back, the request is approved anew.
+/// For who was appointed for compliance, and for their deputy.
 #[utoipa::path(post, path = "/compliance/export-requests/{request_id}/approve", operation_id = "approve_compliance_request", tag = "privacy",
     params(("request_id" = String, Path, description = "The request.")),
     request_body = ComplianceApprovalIn,
@@ -43,7 +44,7 @@ pub(crate) async fn handle(
     id: PrivacyRequestId,
     input: ComplianceApprovalIn,
 ) -> Answer {
-    let scope = super::scope(staff, &input.workspace_id)?;
+    let scope = super::approver(staff, &input.workspace_id)?;
     let db = app.store.within(&scope).or_problem()?;
     let found = super::find(&db, id).await?;
     let case = found.row;
@@ -57,24 +58,44 @@ pub(crate) async fn handle(
         language: None,
     };
     let mut transaction = db.transaction();
+    let fan = case
+        .fan
+        .map(|fan| transaction.require::<FanRow>(&keys::fan(fan)));
     let (tenant, since) = (scope.tenant(), received(&case));
     let (request, _) = app.begin_received_export(&mut transaction, tenant, &export, since);
     let row = ComplianceRequestRow {
-        fan: None,
         state,
         decided_by: Some(staff.id()),
+        deputy: staff.is_deputy(),
         decided_at: Some(app.clock.now()),
         export: Some(request.id),
         ..case
     };
     transaction.replace(&row, found.rev);
-    app.audit(&scope, Action::ComplianceApprove, id)
+    app.audit(&scope, act(staff), id)
         .by(Actor::Staff(staff.id()))
         .write(&mut transaction);
-    transaction.commit().await.map_err(not_written)?;
+    let done = transaction.commit().await;
+    done.map_err(|error| not_begun(error, fan))?;
     app.ring_export(tenant, request.id).await;
     app.ring_audit(&scope).await;
     http_kit::json(StatusCode::ACCEPTED, &ComplianceRequest::new(tenant, &row))
+}
+
+/// What a deputy does stands in the workspace's log under a word of its own.
+const fn act(staff: &VerifiedStaff) -> Action {
+    match staff.is_deputy() {
+        true => Action::ComplianceDeputise,
+        false => Action::ComplianceApprove,
+    }
+}
+
+/// The profile that had to be there is gone, or the request was changed.
+fn not_begun(error: StoreError, fan: Option<usize>) -> Problem {
+    match fan.and_then(|at| error.failed(at)) {
+        Some(_) => fan_is_gone(),
+        None => not_written(error),
+    }
 }
 
 /// The clock of the export is that of the request.
@@ -86,18 +107,15 @@ fn received(case: &ComplianceRequestRow) -> Received {
     }
 }
 
-/// A fan who was erased meanwhile has nothing left to export.
+/// A fan who was erased meanwhile, or is being erased, has nothing left to export.
 async fn still_there(db: &TenantDb<Officer>, fan: Option<FanId>) -> Result<(), Problem> {
     let Some(fan) = fan else {
         return Ok(());
     };
-    let found = db.find::<FanRow>(&keys::fan(fan)).await.or_problem()?;
-    found.map(drop).ok_or_else(|| {
-        Problem::conflict(
-            "fan_is_gone",
-            "Nothing is held of this fan any more. The request can be refused for that.",
-        )
-    })
+    match begin::is_held(db, fan).await.or_problem()? {
+        true => Ok(()),
+        false => Err(fan_is_gone()),
+    }
 }
 
 /// Who downloads the file: the owner who has been there for longest.

@@ -11,7 +11,7 @@ use store::row::ComplianceRequestRow;
 use tenancy::VerifiedStaff;
 use utoipa::ToSchema;
 
-use super::{ComplianceRequest, Words, check_words, opened, sealed, undecidable};
+use super::{CaseKey, ComplianceRequest, Words, check_words, undecidable};
 
 /// Why a request takes longer.
 #[derive(Deserialize, ToSchema)]
@@ -44,13 +44,13 @@ pub(crate) async fn handle(
     let db = app.store.within(&scope).or_problem()?;
     let found = super::find(&db, id).await?;
     let row = extended(app, found.row)?;
-    let key = app.tenant_key(&scope).await.or_problem()?;
+    let key = CaseKey::of(app, &scope, &db, row.fan).await?;
     let reason = input.reason.trim();
     let words = Words {
         extended: Some(reason.to_owned()),
-        ..opened(&key, &row).or_problem()?
+        ..key.open(&row)?
     };
-    let row = sealed(app, &key, row, &words).or_problem()?;
+    let row = key.seal(app, row, &words).or_problem()?;
     let changed = Found {
         row,
         rev: found.rev,
@@ -59,7 +59,7 @@ pub(crate) async fn handle(
         app,
         staff,
         &scope,
-        &changed,
+        (&key, &changed),
         (Action::ComplianceExtend, reason),
     )
     .await

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use app::{App, Call, Claim, OrProblem};
-use domain::audit::{Action, Actor};
+use domain::Timestamp;
+use domain::audit::Action;
 use domain::ids::{FanId, PrivacyRequestId};
 use domain::privacy::{CaseState, Law, RequestClock};
-use domain::{Sealed, Timestamp};
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use store::{StoreError, TenantDb, keys};
 use tenancy::{Officer, VerifiedStaff};
 use utoipa::ToSchema;
 
-use super::{ComplianceRequest, Noted, Words, check_words, sealed};
+use super::{CaseKey, ComplianceRequest, Words, check_words, entry};
 
 /// How long before it is written down a request may have been received. What is older is answered late whatever is done.
 const RECEIVED_WITHIN: Duration = Duration::from_secs(90 * 24 * 3600);
@@ -53,28 +53,24 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ComplianceRequestIn) -
     let scope = super::scope(staff, &input.workspace_id)?;
     let db = app.store.within(&scope).or_problem()?;
     known(&db, input.fan_id).await?;
-    let key = app.tenant_key(&scope).await.or_problem()?;
+    let key = CaseKey::of(app, &scope, &db, input.fan_id).await?;
     let words = Words {
         reason: input.reason.trim().to_owned(),
         extended: None,
         refused: None,
     };
-    let row = sealed(app, &key, case(app, staff, &input)?, &words).or_problem()?;
+    let row = key.seal(app, case(app, staff, &input)?, &words);
+    let row = row.or_problem()?;
     let shown = ComplianceRequest::new(scope.tenant(), &row);
-    let noted = Noted {
-        staff_role: staff.role(),
-        law: row.law,
-        ground: None,
-        reason: &words.reason,
-    };
-    let entry = app
-        .audit(&scope, Action::ComplianceOpen, row.id)
-        .by(Actor::Staff(staff.id()))
-        .values(&key, None, Some(&noted))
-        .or_problem()?;
     let mut transaction = db.transaction();
     transaction.create(&row);
-    entry.write(&mut transaction);
+    // What is written down goes with the fan: there must be one.
+    let fan = row
+        .fan
+        .map(|fan| transaction.require::<FanRow>(&keys::fan(fan)));
+    let whose = (staff, &scope, &mut transaction);
+    let why = (Action::ComplianceOpen, words.reason.as_str());
+    entry(app, whose, (&key, &row), why).or_problem()?;
     let mut record = None;
     if let Some(claim) = &claim {
         let finished = claim.finished(row.opened_at, StatusCode::CREATED, &shown)?;
@@ -82,18 +78,24 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ComplianceRequestIn) -
     }
     match transaction.commit().await {
         Ok(()) => {}
-        Err(error) => return again(claim.as_ref(), record, error),
+        Err(error) => return again(claim.as_ref(), (record, fan), error),
     }
     app.ring_audit(&scope).await;
     http_kit::created(&shown)
 }
 
-/// The answer of the first call with the same key, where that is what stood in the way.
-fn again(claim: Option<&Claim>, record: Option<usize>, error: StoreError) -> Answer {
-    let failed = record.and_then(|at| error.failed(at));
-    let first = failed.and_then(|failed| failed.old::<IdempotencyRow>());
+/// The answer of the first call with the same key, where that is what stood in the way; a fan who was erased meanwhile is not
+/// found.
+fn again(
+    claim: Option<&Claim>,
+    (record, fan): (Option<usize>, Option<usize>),
+    error: StoreError,
+) -> Answer {
+    let failed = |place: Option<usize>| place.and_then(|at| error.failed(at));
+    let first = failed(record).and_then(|failed| failed.old::<IdempotencyRow>());
     match (claim, first) {
         (Some(claim), Some(first)) => claim.replay(&first),
+        _ if failed(fan).is_some() => Err(Problem::NotFound),
         _ => Err(error).or_problem(),
     }
 }
@@ -125,7 +127,7 @@ fn case(
         id: app.mint(PrivacyRequestId::new),
         fan: input.fan_id,
         law: clock.law,
-        words: Sealed::default(),
+        words: None,
         opened_by: staff.id(),
         opened_at: now,
         received_at: clock.received_at,
@@ -134,9 +136,12 @@ fn case(
         extended_to: clock.extended_to,
         state: CaseState::Open,
         decided_by: None,
+        deputy: false,
         decided_at: None,
         ground: None,
         export: None,
+        reopened_at: None,
+        erased_at: None,
     })
 }
 

@@ -11,7 +11,7 @@ use store::row::ComplianceRequestRow;
 use tenancy::VerifiedStaff;
 use utoipa::ToSchema;
 
-use super::{ComplianceRequest, Words, check_words, opened, sealed, undecidable};
+use super::{CaseKey, ComplianceRequest, Words, check_words, undecidable};
 
 /// Why a request is refused.
 #[derive(Deserialize, ToSchema)]
@@ -46,21 +46,20 @@ pub(crate) async fn handle(
     let db = app.store.within(&scope).or_problem()?;
     let found = super::find(&db, id).await?;
     let state = privacy::refuse(found.row.state).map_err(undecidable)?;
-    let key = app.tenant_key(&scope).await.or_problem()?;
+    let key = CaseKey::of(app, &scope, &db, found.row.fan).await?;
     let text = input.text.trim();
     let words = Words {
         refused: Some(text.to_owned()),
-        ..opened(&key, &found.row).or_problem()?
+        ..key.open(&found.row)?
     };
     let row = ComplianceRequestRow {
-        fan: None,
         state,
         decided_by: Some(staff.id()),
         decided_at: Some(app.clock.now()),
         ground: Some(input.ground),
         ..found.row
     };
-    let row = sealed(app, &key, row, &words).or_problem()?;
+    let row = key.seal(app, row, &words).or_problem()?;
     let changed = Found {
         row,
         rev: found.rev,
@@ -69,7 +68,7 @@ pub(crate) async fn handle(
         app,
         staff,
         &scope,
-        &changed,
+        (&key, &changed),
         (Action::ComplianceRefuse, text),
     )
     .await

@@ -3,18 +3,20 @@
 use app::{App, Call, OrProblem};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::Timestamp;
 use domain::audit::Action;
 use domain::entropy::random_32;
-use domain::ids::PrivacyRequestId;
+use domain::ids::{PrivacyRequestId, UserId};
 use domain::privacy::EXPORT_LINK_LASTS;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::keys;
 use store::row::ExportRow;
-use tenancy::{Manager, TenantScope, hash_token_hex};
+use tenancy::{Manager, Owner, TenantScope, hash_token_hex};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
+
+use super::rows;
 
 /// A link to an export.
 #[derive(Serialize, ToSchema)]
@@ -36,10 +38,10 @@ pub(crate) async fn handle(
     request: PrivacyRequestId,
 ) -> Answer {
     let db = app.store.within(scope).or_problem()?;
-    let found = db.find::<ExportRow>(&keys::export(request)).await;
+    let found = rows::find(&db, request).await;
     let mut found = found.or_problem()?.ok_or(Problem::NotFound)?;
     let now = app.clock.now();
-    judge(&found.row, call.session()?.user(), now)?;
+    judge(&found.row, call, now)?;
     let token = Zeroizing::new(URL_SAFE_NO_PAD.encode(random_32(app.entropy.as_ref())));
     let until = now.plus(EXPORT_LINK_LASTS);
     found.row.link = Some(hash_token_hex(token.as_bytes()));
@@ -69,16 +71,12 @@ pub(crate) async fn handle(
 }
 
 /// Whether this person can have this export now.
-pub(crate) fn judge(
-    row: &ExportRow,
-    user: domain::ids::UserId,
-    now: domain::Timestamp,
-) -> Result<(), Problem> {
-    // What a fan has asked for is handed over by whoever of the team sees to it.
-    if row.requested_by.is_some_and(|by| by != user) {
+pub(crate) fn judge(row: &ExportRow, call: &Call, now: Timestamp) -> Result<(), Problem> {
+    let user = call.session()?.user();
+    if !is_for(row.requested_by, user, call.scope::<Owner>().is_ok()) {
         return Err(Problem::forbidden(
             "not_yours",
-            "Only who asked for an export can download it. You can ask for one of your own.",
+            "Only who asked for an export and the owners can download it. You can ask for one of your own.",
         ));
     }
     match row.until {
@@ -88,5 +86,29 @@ pub(crate) fn judge(
         )),
         Some(until) if until <= now => Err(Problem::NotFound),
         Some(_) => Ok(()),
+    }
+}
+
+/// What a fan has asked for is handed over by whoever of the team sees to it. What a member has asked for is theirs, and the
+/// owners': they can have all of it anyway, and who asked may have left before it was ready.
+fn is_for(by: Option<UserId>, user: UserId, is_owner: bool) -> bool {
+    is_owner || by.is_none_or(|by| by == user)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_is_for_who_asked_and_for_the_owners_after_they_have_left() {
+        let [asked, other] = [1, 2].map(|byte| UserId::from_bytes([byte; 16]));
+        for (by, user, is_owner, expected) in [
+            (Some(asked), asked, false, true),
+            (Some(asked), other, true, true),
+            (Some(asked), other, false, false),
+            (None, other, false, true),
+        ] {
+            assert_eq!(is_for(by, user, is_owner), expected, "{by:?} {is_owner}");
+        }
     }
 }

@@ -29,6 +29,8 @@ const WORKSPACE: &[(&str, &str)] = &[
     ("invitation", "Invitations"),
     ("api_token", "API tokens"),
     ("agreement", "Documents that were accepted"),
+    ("subscription", "What was bought"),
+    ("invoice", "Invoices"),
     ("bot", "Bots"),
     ("business_account", "Connected accounts"),
     ("business_link", "Connections of accounts"),

@@ -11,7 +11,7 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::keys::{self, FanList};
-use store::row::{AuditRow, FanKeyRow, FanRow};
+use store::row::{AuditRow, ComplianceRequestRow, FanKeyRow, FanRow};
 use store::{Attribute, Raw, RawPage, Table, TenantDb};
 use tenancy::Worker;
 use vault::{FanKey, TenantKey};
@@ -77,6 +77,8 @@ pub(crate) fn workspace(bots: &[BotId]) -> Vec<Step> {
     let mut steps = vec![
         tenant(&keys::workspace().pk),
         tenant(&keys::agreement("", "").pk),
+        tenant(keys::BILLING),
+        tenant(keys::INVOICES),
         tenant(keys::BOTS),
         tenant(keys::SAVED_REPLIES),
         tenant(keys::TAGS),
@@ -199,6 +201,9 @@ impl Walk<'_> {
     /// The fan under whose key a row outside the fan's own partitions is sealed.
     fn owner(&self, row: &Raw) -> Option<FanId> {
         let of_chat = |chat| self.key.peer_ids().fan_of(chat).ok();
+        if row.kind == ComplianceRequestRow::KIND {
+            return text(row, "fan")?.parse().ok();
+        }
         if row.kind != AuditRow::KIND {
             return chat_of(row).and_then(of_chat);
         }

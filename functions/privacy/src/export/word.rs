@@ -6,9 +6,10 @@ use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId, MessageId, UserId};
 use domain::message::{Author, Lane};
 use domain::privacy::FAN_FILE_MOST;
+use domain::role::Role;
 use mail::{Notice, NoticeDraft, NoticeId, Template, To};
-use store::Transaction;
-use store::row::{EventRow, ExportRow, OutboxRow, QueuedRow};
+use store::row::{EventRow, ExportRow, MemberRow, OutboxRow, QueuedRow};
+use store::{Direction, Found, Page, StoreError, Transaction, keys};
 use telegram::commands::{Exporting, Language};
 
 use super::{Desk, PATIENCE};
@@ -62,10 +63,24 @@ impl Desk<'_> {
     ) -> Result<Word, PrivacyError> {
         let row = &self.work.row;
         match (row.requested_by, row.asked_in) {
-            (Some(by), _) => self.mail(by, until).await,
+            (Some(by), _) => {
+                let team = self.team().await?;
+                self.mail(reader(by, &team), until).await
+            }
             (None, Some(to)) => self.said(to, now).await,
             (None, None) => Ok(Word::Nobody),
         }
+    }
+
+    async fn team(&self) -> Result<Vec<Found<MemberRow>>, StoreError> {
+        let page = Page {
+            pk: &keys::workspace().pk,
+            from: keys::MEMBER,
+            to: &format!("{}~", keys::MEMBER),
+            direction: Direction::Forward,
+            limit: usize::MAX,
+        };
+        self.db.list(&page).await
     }
 
     async fn mail(&self, by: UserId, until: Timestamp) -> Result<Word, PrivacyError> {
@@ -129,6 +144,18 @@ impl Desk<'_> {
     }
 }
 
+/// Who is told that the file of `by` is there: where they have left, or may not have it any more, the owner who has been there
+/// for longest.
+fn reader(by: UserId, team: &[Found<MemberRow>]) -> UserId {
+    let asked = team.iter().find(|member| member.row.user == by);
+    if asked.is_some_and(|member| member.row.role >= Role::Manager) {
+        return by;
+    }
+    let owners = team.iter().filter(|member| member.row.role == Role::Owner);
+    let first = owners.min_by_key(|member| member.row.joined_at);
+    first.map_or(by, |owner| owner.row.user)
+}
+
 /// The file, or why it cannot come.
 fn content(row: &ExportRow) -> Outgoing {
     let language = Language::of(row.language.as_deref());
@@ -146,6 +173,7 @@ fn content(row: &ExportRow) -> Outgoing {
 mod tests {
     use domain::ids::{PrivacyRequestId, TenantId};
     use domain::privacy::ExportState;
+    use domain::role::DataScope;
 
     use super::*;
 
@@ -185,5 +213,34 @@ mod tests {
             panic!("a file that is too large");
         };
         assert_eq!(text, Exporting::Large.says(Language::German));
+    }
+
+    #[test]
+    fn an_owner_hears_of_the_file_once_who_asked_has_left_or_may_not_have_it() {
+        let member = |byte: u8, role, joined| Found {
+            row: MemberRow {
+                user: UserId::from_bytes([byte; 16]),
+                role,
+                data: DataScope::AllBots,
+                card: None,
+                joined_at: Timestamp::from_seconds(joined),
+                quiet: None,
+            },
+            rev: 1,
+        };
+        let [asked, late, first] = [1, 2, 3].map(|byte| UserId::from_bytes([byte; 16]));
+        let owners = [member(2, Role::Owner, 9), member(3, Role::Owner, 5)];
+        for (role, expected) in [
+            (None, first),
+            (Some(Role::Chatter), first),
+            (Some(Role::Manager), asked),
+            (Some(Role::Owner), asked),
+        ] {
+            let mut team = owners.to_vec();
+            team.extend(role.map(|role| member(1, role, 1)));
+            assert_eq!(reader(asked, &team), expected, "{role:?}");
+        }
+        assert_eq!(reader(late, &owners), late);
+        assert_eq!(reader(asked, &[]), asked);
     }
 }

@@ -5,6 +5,8 @@
 //! Their heads are written as they were read, in the transaction that begins the erasure. Whoever writes at that moment is
 //! either first, and the erasure does not begin, or meets the tombstone and waits for its end.
 //!
+//! Then it goes through the lists of bots that were disconnected thirty days ago: who is known by no other bot goes too.
+//!
 //! So many begin within a minute; then `tick` asks for the next walk, which goes on where this one stopped.
 
 use std::collections::BTreeSet;
@@ -12,13 +14,14 @@ use std::time::Duration;
 
 use app::{App, AppError, Erasure, tombstone_mark};
 use domain::Timestamp;
-use domain::ids::FanId;
+use domain::ids::{BotId, ConversationId, FanId};
 use domain::privacy::{CaseState, ExportState, Origin};
-use domain::retention::{Choice, RETENTION_EVERY};
+use domain::retention::{BOT_LASTS, Choice, RETENTION_EVERY};
 use lambda::Invocation;
+use store::keys::FanList;
 use store::row::{
-    ClosingRow, ComplianceRequestRow, ConversationRow, FanRow, RetentionRow, TombstoneRow,
-    WorkspaceRow,
+    BotRow, ClosingRow, ComplianceRequestRow, ConversationRow, ExportRow, FanEntryRow, FanRow,
+    RetentionRow, TombstoneRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
@@ -26,6 +29,8 @@ use vault::TenantKey;
 
 use crate::error::PrivacyError;
 use crate::export::begin::exports;
+use crate::export::rows;
+use crate::holdings::bots;
 
 /// So many erasures of a workspace begin within [`MINUTE`].
 const AT_ONCE: u32 = 20;
@@ -48,6 +53,8 @@ struct Walk<'a> {
     begun: u32,
     search: Found<RetentionRow>,
     asked_for: AskedFor,
+    /// Bots that were disconnected so long ago that what they brought is kept no longer.
+    gone: BTreeSet<BotId>,
 }
 
 /// What somebody has asked to see: it is not deleted before they have.
@@ -85,6 +92,12 @@ impl AskedFor {
                 None => asked_for.everybody = true,
             }
         }
+        let own = |export: Found<ExportRow>| {
+            if export.row.state != ExportState::Gone {
+                asked_for.fans.extend(export.row.fan);
+            }
+        };
+        rows::each_own(db, own).await?;
         Ok(asked_for)
     }
 }
@@ -119,6 +132,7 @@ pub(crate) async fn run(
         begun: 0,
         search,
         asked_for: AskedFor::read(&db).await?,
+        gone: gone(&bots(&db).await?, now),
     };
     let held = RetentionRow {
         wakes_at: now.plus(HELD),
@@ -167,7 +181,7 @@ impl Walk<'_> {
                             ..self.search.row
                         });
                     }
-                    if Box::pin(self.begin(&head.row)).await? {
+                    if Box::pin(self.begin(head.row.fan, Some(head.row.id))).await? {
                         self.begun += 1;
                     }
                 }
@@ -179,6 +193,47 @@ impl Walk<'_> {
             }
             from = Timestamp::default();
         }
+        Box::pin(self.behind_gone_bots(invocation)).await
+    }
+
+    /// Has those erased who are known by bots alone that were disconnected long ago. Who cannot be looked at for want of time is
+    /// looked at tomorrow.
+    async fn behind_gone_bots(
+        &mut self,
+        invocation: &Invocation,
+    ) -> Result<RetentionRow, PrivacyError> {
+        let gone = self.gone.iter().copied().map(FanList::Bot);
+        let partitions: Vec<_> = gone.flat_map(|list| list.partitions()).collect();
+        for pk in partitions {
+            let mut from = "!".to_owned();
+            loop {
+                let page = Page {
+                    pk: &pk,
+                    from: &from,
+                    to: "~",
+                    direction: Direction::Forward,
+                    limit: PAGE,
+                };
+                let entries = self.db.list::<FanEntryRow>(&page).await?;
+                for entry in &entries {
+                    if self.begun == AT_ONCE {
+                        let next = self.now.plus(MINUTE);
+                        return Ok(RetentionRow::at(self.scope.tenant(), next));
+                    }
+                    if invocation.left() < RESERVE {
+                        return Ok(self.tomorrow());
+                    }
+                    if Box::pin(self.begin(entry.row.fan, None)).await? {
+                        self.begun += 1;
+                    }
+                }
+                match entries.last() {
+                    // The next one: no key ends where another one goes on.
+                    Some(last) if entries.len() >= PAGE => from = format!("{}!", last.row.key().sk),
+                    _ => break,
+                }
+            }
+        }
         Ok(self.tomorrow())
     }
 
@@ -188,10 +243,10 @@ impl Walk<'_> {
     }
 
     /// Has a fan erased whose time is over; says whether it has begun.
-    async fn begin(&self, listed: &ConversationRow) -> Result<bool, AppError> {
-        let mark = tombstone_mark(&self.key, listed.fan);
+    async fn begin(&self, id: FanId, listed: Option<ConversationId>) -> Result<bool, AppError> {
+        let mark = tombstone_mark(&self.key, id);
         let mut read = self.db.read_many();
-        let fan = read.find::<FanRow>(&keys::fan(listed.fan));
+        let fan = read.find::<FanRow>(&keys::fan(id));
         let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
         let workspace = read.find::<WorkspaceRow>(&keys::workspace());
         let closing = read.find::<ClosingRow>(&keys::closing());
@@ -203,15 +258,13 @@ impl Walk<'_> {
         let (fan, former) = (found.get(fan)?, found.get(tombstone)?);
         let runs = former.as_ref().and_then(|found| found.row.running());
         // Of somebody whose data is only kept nothing is deleted without their word (Art. 18).
-        let is_free = |fan: &Found<FanRow>| {
-            !fan.row.is_restricted() && !self.asked_for.fans.contains(&listed.fan)
-        };
+        let is_asked_for = self.asked_for.fans.contains(&id);
+        let is_free = |fan: &Found<FanRow>| !fan.row.is_restricted() && !is_asked_for;
         let Some(fan) = fan.filter(|fan| runs.is_none() && is_free(fan)) else {
             return Ok(false);
         };
         let heads = self.heads(&fan.row, listed).await?;
-        let contacts = heads.iter().map(|head| head.row.last_activity);
-        if !self.choice.is_over(contacts, self.now) {
+        if !is_due(self.choice, &self.gone, &heads, self.now) {
             return Ok(false);
         }
         let mut transaction = self.db.transaction();
@@ -221,7 +274,7 @@ impl Walk<'_> {
             transaction.replace(&head.row, head.rev);
         }
         let whose = (self.scope.tenant(), &self.key);
-        let erasure = self.erasure(listed.fan);
+        let erasure = self.erasure(id);
         let app = self.app;
         let request = app.begin_erasure(&mut transaction, whose, &erasure, former.as_ref());
         match transaction.commit().await {
@@ -241,10 +294,10 @@ impl Walk<'_> {
     async fn heads(
         &self,
         fan: &FanRow,
-        listed: &ConversationRow,
+        listed: Option<ConversationId>,
     ) -> Result<Vec<Found<ConversationRow>>, StoreError> {
         let mut chats: BTreeSet<_> = fan.chats.iter().copied().collect();
-        chats.insert(listed.id);
+        chats.extend(listed);
         let mut read = self.db.read_many();
         let slots: Vec<_> = chats
             .into_iter()
@@ -283,4 +336,24 @@ impl Walk<'_> {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Bots whose thirty days are over.
+fn gone(bots: &[BotRow], now: Timestamp) -> BTreeSet<BotId> {
+    let is_over = |at: Timestamp| at.plus(BOT_LASTS) <= now;
+    let gone = |bot: &BotRow| bot.disconnected_at.is_some_and(is_over).then_some(bot.id);
+    bots.iter().filter_map(gone).collect()
+}
+
+/// Whether a fan goes: nothing is left of them but conversations that are over, by their age or because their bots are gone.
+fn is_due(
+    choice: Choice,
+    gone: &BTreeSet<BotId>,
+    heads: &[Found<ConversationRow>],
+    now: Timestamp,
+) -> bool {
+    let kept = heads.iter().filter(|head| !gone.contains(&head.row.bot));
+    let contacts: Vec<_> = kept.map(|head| head.row.last_activity).collect();
+    let behind_gone_bots = contacts.is_empty() && !heads.is_empty();
+    behind_gone_bots || choice.is_over(contacts, now)
 }

@@ -1,12 +1,13 @@
 //! `PATCH /api/v1/fans/{fan_id}/facts/{fact_id}`
 //!
-//! Uses GetItem on `routing` and `keys`, BatchGetItem and PutItem on `tenant`, BatchGetItem on `keys`, kms:Decrypt (purpose
-//! `data`).
+//! Uses GetItem on `routing` and `keys`, BatchGetItem and PutItem on `tenant`, BatchGetItem on `keys`, PutItem on `work` and
+//! `audit`, kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
 use std::fmt;
 
 use app::{App, OrProblem};
 use domain::Timestamp;
+use domain::audit::Action;
 use domain::ids::{FactId, FanId, UserId};
 use domain::sofi::Sensitivity;
 use http::StatusCode;
@@ -98,8 +99,13 @@ pub(crate) async fn handle(
         let row = super::sealed(app, &fan_key, bare, &text).or_problem()?;
         let mut transaction = db.transaction();
         transaction.replace(&row, former.rev);
+        app.audit(scope, Action::FactChange, fan)
+            .write(&mut transaction);
         match Box::pin(transaction.commit()).await {
-            Ok(()) => return http_kit::json(StatusCode::OK, &FactOut::new(&row, text)),
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                return http_kit::json(StatusCode::OK, &FactOut::new(&row, text));
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error).or_problem(),
         }

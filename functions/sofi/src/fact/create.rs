@@ -1,12 +1,13 @@
 //! `POST /api/v1/fans/{fan_id}/facts`
 //!
 //! Uses GetItem on `routing` and `keys`, BatchGetItem, Query, PutItem and ConditionCheckItem on `tenant`, BatchGetItem on
-//! `keys`, kms:Decrypt (purpose `data`).
+//! `keys`, PutItem on `work` and `audit`, kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
 use std::fmt;
 
 use app::{App, OrProblem};
 use domain::Sealed;
+use domain::audit::Action;
 use domain::ids::{FactId, FanId};
 use domain::sofi::Sensitivity;
 use futures::try_join;
@@ -89,8 +90,13 @@ pub(crate) async fn handle(
     // Nothing is noted about a fan who was erased meanwhile.
     let known = transaction.require::<FanRow>(&keys::fan(fan));
     transaction.create(&row);
+    app.audit(scope, Action::FactCreate, fan)
+        .write(&mut transaction);
     match Box::pin(transaction.commit()).await {
-        Ok(()) => http_kit::created(&FactOut::new(&row, text)),
+        Ok(()) => {
+            app.ring_audit(scope).await;
+            http_kit::created(&FactOut::new(&row, text))
+        }
         Err(error) if error.failed(known).is_some() => Err(Problem::NotFound),
         Err(error) => Err(error).or_problem(),
     }

@@ -1,9 +1,10 @@
 //! `DELETE /api/v1/fans/{fan_id}/facts/{fact_id}`
 //!
-//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, BatchGetItem and GetItem on `keys`,
-//! kms:Decrypt (purpose `data`).
+//! Uses GetItem on `routing`, BatchGetItem and DeleteItem on `tenant`, BatchGetItem and GetItem on `keys`, PutItem on `work`
+//! and `audit`, kms:Decrypt (purpose `data`), sqs:SendMessage on `audit`.
 
 use app::{App, OrProblem};
+use domain::audit::Action;
 use domain::ids::{FactId, FanId};
 use http_kit::Answer;
 use store::keys;
@@ -25,10 +26,17 @@ pub(crate) async fn handle(
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let mut reads = db.read_many();
     let slots = FanSlots::ask(&mut reads, fan, &key, scope.data())?;
+    let known = reads.find::<FactRow>(&keys::fact(fan, fact));
     let found = Box::pin(reads.send()).await.or_problem()?;
     slots.wrapped(&found)?;
+    if found.get(known).or_problem()?.is_none() {
+        return http_kit::no_content();
+    }
     let mut transaction = db.transaction();
     transaction.delete_any::<FactRow>(&keys::fact(fan, fact));
+    app.audit(scope, Action::FactDelete, fan)
+        .write(&mut transaction);
     Box::pin(transaction.commit()).await.or_problem()?;
+    app.ring_audit(scope).await;
     http_kit::no_content()
 }

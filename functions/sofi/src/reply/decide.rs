@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use care::Care;
 use domain::Timestamp;
 use domain::message::Reachability;
 use domain::sofi::{HoldReason, ReplyMode, TOO_LATE};
@@ -33,6 +34,8 @@ pub(crate) enum Step {
     },
     /// The fan asks whether this is a human being: a fixed, honest text. Whether a person should look as well.
     Honest { needs_person: bool },
+    /// The messages say together what none of them says alone: care mode begins, and no vendor is asked.
+    Care(Care),
     /// Nothing in it that can be read: a fixed text that promises a person. What came, as its kind.
     Media(String),
     /// A vendor is asked.
@@ -112,7 +115,10 @@ pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
     if open.messages.is_empty() {
         return end("already_answered");
     }
-    step_for(&open, &view.creator, now)
+    match open.distress(turn.began_at) {
+        Some(care) => Step::Care(care),
+        None => step_for(&open, &view.creator, now),
+    }
 }
 
 /// What an open question calls for. The truth about who writes is never too late: the person's time in which nobody
@@ -170,6 +176,7 @@ mod tests {
             text: Some(text.to_owned()),
             at: ASKED,
             album: None,
+            command: false,
         }];
         step_for(&unanswered(&said, 0), "Mira", now)
     }
@@ -186,5 +193,15 @@ mod tests {
             needs_person: true,
         };
         assert_eq!(step("how was your day?", late), too_late);
+    }
+
+    #[test]
+    fn a_stroke_in_front_hides_no_question() {
+        let honest = Step::Honest {
+            needs_person: false,
+        };
+        assert_eq!(step("/ are you a bot", ASKED), honest);
+        assert_eq!(step("/are you real?", ASKED), honest);
+        assert_eq!(step("/hi how are you", ASKED), Step::Ask);
     }
 }

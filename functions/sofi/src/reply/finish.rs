@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use app::{AppError, Event, SealsJson, event_row, place};
+use care::Care;
 use domain::alert::{Alert, AlertCause};
 use domain::content::Outgoing;
 use domain::ids::{FactId, MessageId};
@@ -10,19 +11,20 @@ use domain::message::{Author, Lane};
 use domain::sofi::{HoldReason, ReplyMode, TurnEnd};
 use domain::{Sealed, Timestamp};
 use store::row::{
-    AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, FanRow, HoldRow,
-    OutboxRow, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
+    AiMonthRow, AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, FanRow,
+    HoldRow, OutboxRow, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
 };
 use store::{Found, Row, StoreError, Transaction, keys};
 
 use super::ReplyError;
 use super::decide::{PERSON, obstacle, switched_off};
+use super::distress;
 use super::load::View;
 use super::turn::Desk;
 use crate::output::NewFact;
 
 /// When `tick` rings for a reply if nobody has sent it.
-const REPLY_DUE: Duration = Duration::from_secs(60);
+pub(crate) const REPLY_DUE: Duration = Duration::from_secs(60);
 const RACES: usize = 8;
 /// Why a turn ends when the day's budget is spent.
 pub(crate) const BUDGET: &str = "budget";
@@ -49,6 +51,8 @@ pub(crate) struct Ending {
     pub(crate) tokens: i64,
     /// What a reply might have cost that did not fit into the day, and its tokens.
     pub(crate) refused: Option<(i64, i64)>,
+    /// The distress with which care mode begins.
+    pub(crate) care: Option<Care>,
 }
 
 /// What became of an end.
@@ -102,13 +106,17 @@ fn silence(ending: &mut Ending, reason: &str) {
 }
 
 /// Reads again what others may have changed; the claim itself is not read again: it is ours or lost.
-async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
+pub(crate) async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
     let conversation = view.turn.row.conversation;
     let mut read = desk.db.read_many();
     let head = read.find::<ConversationRow>(&keys::conversation(conversation));
     let hold = read.find::<HoldRow>(&keys::hold(conversation));
     let spend = read.find::<SpendRow>(&keys::spend(
         crate::spend::day(desk.app.clock.now()),
+        keys::shard(conversation.to_bytes()),
+    ));
+    let month = read.find::<AiMonthRow>(&keys::ai_month(
+        desk.app.clock.now().month(),
         keys::shard(conversation.to_bytes()),
     ));
     let settings = read.find::<SofiRow>(&keys::sofi(view.turn.row.bot));
@@ -130,6 +138,9 @@ async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), ReplyError> {
     if let Some(slot) = view.spend.get_mut(shard) {
         *slot = answers.get(spend)?;
     }
+    if let Some(slot) = view.month.get_mut(shard) {
+        *slot = answers.get(month)?;
+    }
     Ok(())
 }
 
@@ -150,7 +161,10 @@ fn build<'a>(
         end: ended_as(ending.trace.end, next.is_some()),
         ..ending.trace.clone()
     });
-    let head = head_after(&view.head, ending, now);
+    let head = match ending.care {
+        Some(care) => Some(distress::head(desk, &view.head.row, care, now)?),
+        None => head_after(&view.head, ending, now),
+    };
     match &head {
         Some(row) => {
             transaction.replace(row, view.head.rev);
@@ -209,6 +223,9 @@ fn build<'a>(
         }
         (None, _) => {}
     }
+    if let Some(care) = ending.care {
+        distress::tell(&mut transaction, desk, view, care, now)?;
+    }
     if ending.trace.reason.as_deref() == Some(BUDGET) {
         transaction.create(&event(desk, view, Event::BudgetReached, now));
     }
@@ -224,6 +241,7 @@ fn build<'a>(
         transaction.create(&row);
     }
     settle_spend(&mut transaction, view, ending, now);
+    count_message(&mut transaction, view, ending, now);
     for fact in new_facts(desk, view, ending, now)? {
         transaction.create(&fact);
     }
@@ -239,6 +257,9 @@ fn alerts(
     now: Timestamp,
 ) -> Result<Vec<OutboxRow>, ReplyError> {
     let turn = &view.turn.row;
+    if ending.care.is_some() {
+        return distress::alerts(desk, view, head, now);
+    }
     let drafted = ending.trace.end == TurnEnd::Drafted;
     let asked = view.head.row.needs_person_since.is_none()
         && head.is_some_and(|head| head.needs_person_since.is_some());
@@ -387,6 +408,17 @@ fn settle_spend(transaction: &mut Transaction<'_>, view: &View, ending: &Ending,
     row.tokens += ending.tokens;
     row.replies += i64::from(ending.trace.vendor.is_some());
     crate::spend::put(transaction, &row, rev);
+}
+
+/// A plan has so many messages a month: what a vendor wrote and a fan or a member reads.
+fn count_message(transaction: &mut Transaction<'_>, view: &View, ending: &Ending, now: Timestamp) {
+    let is_shown = matches!(ending.trace.end, TurnEnd::Replied | TurnEnd::Drafted);
+    if ending.text.is_none() || ending.trace.vendor.is_none() || !is_shown {
+        return;
+    }
+    let shard = keys::shard(view.turn.row.conversation.to_bytes());
+    let found = view.month.get(usize::from(shard)).and_then(Option::as_ref);
+    crate::plan::count(transaction, found, shard, now);
 }
 
 fn new_facts(

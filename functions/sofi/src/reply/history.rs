@@ -1,5 +1,8 @@
 //! Which messages of a chat wait for an answer.
 
+use std::time::Duration;
+
+use care::Care;
 use domain::Timestamp;
 use domain::message::Author;
 
@@ -7,6 +10,8 @@ use super::load::Said;
 
 /// The kind of a message that was deleted in Telegram.
 const DELETED: &str = "deleted";
+/// From Telegram's date of a message to the beginning of its turn, at most.
+const ON_ITS_WAY: Duration = Duration::from_secs(60);
 
 /// What the fan wrote since somebody last answered, oldest first.
 pub(crate) struct Unanswered<'a> {
@@ -20,7 +25,23 @@ impl<'a> Unanswered<'a> {
         self.messages
             .iter()
             .filter_map(|said| said.text.as_deref())
-            .filter(|text| !text.trim().is_empty() && !text.starts_with('/'))
+            .filter(|text| !text.trim().is_empty())
+    }
+
+    /// Distress that the messages of a turn say together and none of them alone: each was looked at by itself when it came.
+    /// What is older than the turn was looked at with its own.
+    pub(crate) fn distress(&self, began_at: Timestamp) -> Option<Care> {
+        let pieces: Vec<&str> = self
+            .messages
+            .iter()
+            .filter(|said| said.at.plus(ON_ITS_WAY) >= began_at)
+            .filter_map(|said| said.text.as_deref())
+            .filter(|text| care::detect(text).is_none())
+            .collect();
+        match pieces.as_slice() {
+            [] | [_] => None,
+            several => care::detect(&several.join(" ")),
+        }
     }
 
     /// Kinds of what cannot be read.
@@ -38,7 +59,7 @@ pub(crate) fn unanswered(said: &[Said], answered_through: i64) -> Unanswered<'_>
     let mut messages: Vec<&Said> = said
         .iter()
         .filter(|said| said.author == Author::Fan && said.message_id > answered_through)
-        .filter(|said| !is_command(said) && said.kind != DELETED)
+        .filter(|said| !said.command && said.kind != DELETED)
         .collect();
     messages.reverse();
     let newest_at = messages
@@ -70,12 +91,6 @@ fn draw(message_id: i64) -> u64 {
     (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
 }
 
-fn is_command(said: &Said) -> bool {
-    said.text
-        .as_deref()
-        .is_some_and(|text| text.starts_with('/'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +103,7 @@ mod tests {
             text: text.map(str::to_owned),
             at: Timestamp::from_seconds(number),
             album: None,
+            command: false,
         }
     }
 
@@ -151,10 +167,41 @@ mod tests {
     fn a_command_and_its_fixed_answer_are_no_part_of_the_talk() {
         let all = [
             said(4, Author::Automation, Some("The greeting")),
-            said(3, Author::Fan, Some("/start")),
+            Said {
+                command: true,
+                ..said(3, Author::Fan, Some("/start"))
+            },
             said(2, Author::Fan, Some("are you there?")),
         ];
         let open = unanswered(&all, 0);
         assert_eq!(open.texts().collect::<Vec<_>>(), ["are you there?"]);
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_stroke_and_is_no_command_waits_like_any_other() {
+        let all = [said(1, Author::Fan, Some("/hi how are you"))];
+        let open = unanswered(&all, 0);
+        assert_eq!(open.texts().collect::<Vec<_>>(), ["/hi how are you"]);
+    }
+
+    #[test]
+    fn distress_in_several_pieces_is_seen_in_what_they_say_together() {
+        let together = |pieces: &[&str], began: i64| {
+            let numbered = pieces.iter().zip(1..);
+            let mut all: Vec<Said> = numbered
+                .map(|(text, number)| said(number, Author::Fan, Some(*text)))
+                .collect();
+            all.reverse();
+            unanswered(&all, 0).distress(Timestamp::from_seconds(began))
+        };
+        assert_eq!(
+            together(&["i want", "to end", "my", "life"], 1),
+            Some(Care::SelfHarm)
+        );
+        assert_eq!(together(&["im", "15"], 1), Some(Care::Minor));
+        assert_eq!(together(&["i want", "a photo"], 1), None);
+        let heard = ["i want to die", "sorry"];
+        assert_eq!(together(&heard, 1), None, "it was seen when it came");
+        assert_eq!(together(&["im", "15"], 500), None, "of another turn");
     }
 }

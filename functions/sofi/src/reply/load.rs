@@ -1,6 +1,7 @@
 //! Reading everything that one turn concerns, in one round trip, and opening it.
 
 use app::{App, AppError, SealsJson, place};
+use domain::billing::{Lapse, Standing};
 use domain::content::{FanProfile, MessageContent};
 use domain::ids::FactId;
 use domain::message::Author;
@@ -8,10 +9,12 @@ use domain::sofi::{Sensitivity, VendorName};
 use domain::{Sealed, Timestamp};
 use jobs::SofiTurn;
 use store::row::{
-    AiLimitsRow, AnsweredRow, BotRow, BusinessAccountRow, ConversationRow, FactRow, FanKeyRow,
-    FanRow, HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, TurnRow, VendorRow, WorkspaceRow,
+    AiLimitsRow, AiMonthRow, AnsweredRow, BotRow, BusinessAccountRow, ConversationRow, FactRow,
+    FanKeyRow, FanRow, HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, SubscriptionRow,
+    TurnRow, VendorRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, Slot, TenantDb, keys};
+use telegram::commands::FanCommand;
 use tenancy::{TenantScope, Worker};
 use vault::{FanKey, TenantKey};
 
@@ -30,6 +33,8 @@ pub(crate) struct Said {
     pub(crate) text: Option<String>,
     pub(crate) at: Timestamp,
     pub(crate) album: Option<String>,
+    /// Whether it is a command that the bot has answered by itself: no part of what Sofi answers.
+    pub(crate) command: bool,
 }
 
 /// One fact, opened.
@@ -55,6 +60,11 @@ pub(crate) struct View {
     pub(crate) persona: Option<(u32, String)>,
     pub(crate) limits: Option<AiLimitsRow>,
     pub(crate) spend: Vec<Option<Found<SpendRow>>>,
+    /// How the workspace stands, and its copy of what was bought.
+    pub(crate) standing: Standing,
+    pub(crate) bought: Option<SubscriptionRow>,
+    /// What Sofi wrote in this month, in shards.
+    pub(crate) month: Vec<Option<Found<AiMonthRow>>>,
     pub(crate) vendors: Vec<VendorRow>,
     pub(crate) profile: FanProfile,
     /// Why no AI may take part in this fan's chats, as a stable code.
@@ -77,7 +87,8 @@ pub(crate) async fn load(
         Ok(fan) => fan,
         Err(_) => return Ok(None),
     };
-    let day = crate::spend::day(app.clock.now());
+    let now = app.clock.now();
+    let (day, month) = (crate::spend::day(now), now.month());
     let mut read = db.read_many();
     let turn: Slot<TurnRow> = read.find(&keys::turn(job.conversation));
     let hold: Slot<HoldRow> = read.find(&keys::hold(job.conversation));
@@ -85,6 +96,7 @@ pub(crate) async fn load(
     let head: Slot<ConversationRow> = read.find(&keys::conversation(job.conversation));
     let bot: Slot<BotRow> = read.find(&keys::bot(job.bot));
     let workspace: Slot<WorkspaceRow> = read.find(&keys::workspace());
+    let bought: Slot<SubscriptionRow> = read.find(&keys::subscription());
     let settings: Slot<SofiRow> = read.find(&keys::sofi(job.bot));
     let persona: Slot<PersonaRow> = read.find(&keys::persona_in_use(job.bot));
     let limits: Slot<AiLimitsRow> = read.find(&keys::ai_limits());
@@ -92,6 +104,9 @@ pub(crate) async fn load(
     let fan_key: Slot<FanKeyRow> = read.find(&keys::fan_key(fan));
     let spend: Vec<Slot<SpendRow>> = (0..keys::SHARDS)
         .map(|shard| read.find(&keys::spend(day, shard)))
+        .collect();
+    let months: Vec<Slot<AiMonthRow>> = (0..keys::SHARDS)
+        .map(|shard| read.find(&keys::ai_month(month, shard)))
         .collect();
     let vendors: Vec<Slot<VendorRow>> = VendorName::ALL
         .iter()
@@ -133,23 +148,31 @@ pub(crate) async fn load(
         None => None,
     };
     let profile = answers.get(profile)?;
+    let bot = answers.get(bot)?.map(|found| found.row);
+    let username = bot.as_ref().map_or("", |bot| bot.username.as_str());
+    let workspace = answers.get(workspace)?.map(|found| found.row);
+    let bought = answers.get(bought)?.map(|found| found.row);
     let dealt_with = answers.get(answered)?.map_or(0, |found| found.row.through);
     Ok(Some(View {
         answered_through: head.row.answered_through.max(dealt_with),
         hold: answers.get(hold)?.map(|found| found.row),
         account,
-        bot: answers
-            .get(bot)?
-            .map(|found| found.row)
-            .filter(|bot| bot.state.is_on()),
-        creator: answers
-            .get(workspace)?
-            .map(|found| found.row.name)
-            .unwrap_or_default(),
+        // Without its own row it is being erased, and nothing more is written.
+        standing: workspace
+            .as_ref()
+            .map_or(Standing::Lapsed(Lapse::Ended), |workspace| {
+                app::standing_of(workspace, bought.as_ref(), now)
+            }),
+        bought,
+        creator: workspace.map(|row| row.name).unwrap_or_default(),
         settings: answers.get(settings)?.map(|found| found.row),
         persona,
         limits: answers.get(limits)?.map(|found| found.row),
         spend: spend
+            .into_iter()
+            .map(|slot| answers.get(slot))
+            .collect::<Result<_, _>>()?,
+        month: months
             .into_iter()
             .map(|slot| answers.get(slot))
             .collect::<Result<_, _>>()?,
@@ -169,12 +192,13 @@ pub(crate) async fn load(
         said: history?
             .iter()
             .filter(|found| may_be_read(&head.row, &found.row))
-            .map(|found| open_message(&fan_key, &found.row))
+            .map(|found| open_message(&fan_key, &found.row, &head.row, username))
             .collect::<Result<_, _>>()?,
         facts: facts?
             .iter()
             .map(|found| open_fact(&fan_key, &found.row))
             .collect::<Result<_, _>>()?,
+        bot: bot.filter(|bot| bot.state.is_on()),
         turn,
         head,
         fan_key,
@@ -201,10 +225,28 @@ fn may_be_read(head: &ConversationRow, message: &MessageRow) -> bool {
     head.account.is_none() || head.noticed.is_some_and(|notice| number > notice)
 }
 
-fn open_message(key: &FanKey, row: &MessageRow) -> Result<Said, AppError> {
+/// Whether the bot answers it by itself. In an account's chat nobody greets the bot or asks it for help.
+fn is_command(text: &str, head: &ConversationRow, username: &str) -> bool {
+    FanCommand::parse(text, username).is_some_and(|command| {
+        let for_the_bot = matches!(command, FanCommand::Start | FanCommand::Help);
+        head.account.is_none() || !for_the_bot
+    })
+}
+
+fn open_message(
+    key: &FanKey,
+    row: &MessageRow,
+    head: &ConversationRow,
+    username: &str,
+) -> Result<Said, AppError> {
     let content: MessageContent =
         key.open_json(&place::<MessageRow>(&row.key(), "content"), &row.content)?;
+    let plain = content
+        .text
+        .as_deref()
+        .filter(|_| row.content_kind == "text");
     Ok(Said {
+        command: plain.is_some_and(|text| is_command(text, head, username)),
         message_id: row.message_id.unwrap_or_default(),
         author: row.author,
         kind: row.content_kind.clone(),

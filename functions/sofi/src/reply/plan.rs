@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use care::Care;
 use domain::Timestamp;
 use domain::sofi::{ReplyMode, TurnEnd};
 use rules::identity;
@@ -32,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) began: Timestamp,
     /// See [`Ending::refused`].
     pub(crate) refused: Option<(i64, i64)>,
+    /// See [`Ending::care`].
+    pub(crate) care: Option<Care>,
 }
 
 impl Plan {
@@ -45,6 +48,7 @@ impl Plan {
             needs_person: false,
             began,
             refused: None,
+            care: None,
         }
     }
 
@@ -71,6 +75,7 @@ pub(crate) fn handed_over(desk: &Desk<'_>, reason: &'static str, needs_person: b
         needs_person,
         began: desk.app.clock.now(),
         refused: None,
+        care: None,
     }
 }
 
@@ -119,6 +124,7 @@ pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
         facts: Vec::new(),
         tokens: 0,
         refused: plan.refused,
+        care: plan.care,
     }
 }
 

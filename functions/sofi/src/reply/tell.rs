@@ -1,6 +1,8 @@
-//! Telling a workspace's owners by mail that the day's budget is spent: once a day and owner.
+//! Telling a workspace's owners by mail why Sofi is silent: that the day's budget is spent, once a day and owner; that the plan
+//! is over or its messages are used up, once for that end or that month.
 
 use app::App;
+use domain::Timestamp;
 use domain::ids::UserId;
 use domain::role::Role;
 use mail::{Language, NoticeDraft, NoticeId, Template, To};
@@ -9,13 +11,46 @@ use store::{Direction, Page, Slot, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
 
 use super::ReplyError;
+use super::load::View;
+use crate::plan;
 
 /// Members that are looked through for owners.
 const MEMBERS: usize = 100;
 
-/// Orders the mails. The fact is the day, not a row: each notice is created by itself, and whoever finds the budget spent
-/// after a crash creates what is missing. Warm: two reads, and for each owner who was not told yet a call to KMS, a write
-/// and a message.
+/// A plan that stops Sofi: which fact it is, and whether it is over or used up.
+pub(super) struct Stopped {
+    fact: String,
+    lapsed: bool,
+}
+
+impl Stopped {
+    /// What is told. A plan that is over is named by the end of what was last paid for, a used-up one by the month.
+    pub(super) fn of(reason: &str, view: &View, now: Timestamp) -> Self {
+        let ended = view.bought.as_ref().and_then(|row| row.period_end);
+        let lapsed = reason == plan::LAPSED;
+        let fact = match lapsed {
+            true => format!("lapsed-{}", ended.unwrap_or_default().seconds()),
+            false => format!("used-up-{}", now.month()),
+        };
+        Self { fact, lapsed }
+    }
+}
+
+/// Orders the mails about a plan that stops Sofi.
+pub(super) async fn stopped(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    db: &TenantDb<Worker>,
+    stopped: &Stopped,
+) -> Result<(), ReplyError> {
+    let template = Template::SofiStopped {
+        lapsed: stopped.lapsed,
+        link: format!("{}/billing", app.config.site()),
+    };
+    Box::pin(owners_hear(app, scope, db, (&stopped.fact, &template))).await
+}
+
+/// Orders the mails about a budget that is spent.
 pub(super) async fn budget_reached(
     app: &App,
     scope: &TenantScope<Worker>,
@@ -23,11 +58,26 @@ pub(super) async fn budget_reached(
     bot: &str,
 ) -> Result<(), ReplyError> {
     let fact = format!("budget-{}", crate::spend::day(app.clock.now()));
+    let template = Template::BudgetReached {
+        bot: bot.to_owned(),
+    };
+    Box::pin(owners_hear(app, scope, db, (&fact, &template))).await
+}
+
+/// Orders the mails. The fact is the day, the month or the end, not a row: each notice is created by itself, and whoever finds
+/// Sofi stopped after a crash creates what is missing. Warm: two reads, and for each owner who was not told yet a call to KMS,
+/// a write and a message.
+async fn owners_hear(
+    app: &App,
+    scope: &TenantScope<Worker>,
+    db: &TenantDb<Worker>,
+    (fact, template): (&str, &Template),
+) -> Result<(), ReplyError> {
     let owners = Box::pin(owners(db)).await?;
     let mut reads = db.read_many();
     let mut asked = Vec::with_capacity(owners.len());
     for owner in owners {
-        let id = NoticeId::new(&fact, owner.suffix()).map_err(mail::MailError::from)?;
+        let id = NoticeId::new(fact, owner.suffix()).map_err(mail::MailError::from)?;
         let told: Slot<NoticeRow> = reads.find(&keys::notice(&id));
         asked.push((owner, id, told));
     }
@@ -40,9 +90,7 @@ pub(super) async fn budget_reached(
             id,
             to: To::Account(owner),
             language: Language::default(),
-            template: Template::BudgetReached {
-                bot: bot.to_owned(),
-            },
+            template: template.clone(),
         };
         let notice = Box::pin(mail::notice(app, scope, draft)).await?;
         let mut transaction = db.transaction();

@@ -3,20 +3,21 @@
 use std::time::Duration;
 
 use ai::Reply;
-use ai::route::{NoReply, Outcome, TOTAL_TIME};
+use ai::route::{Outcome, TOTAL_TIME};
 use app::App;
 use domain::Timestamp;
 use domain::sofi::{ReplyMode, TurnEnd};
 use jobs::SofiTurn;
 use lambda::Invocation;
 use rules::identity::{self, Media};
-use store::row::{SpendRow, TraceRow, TurnState};
-use store::{StoreError, TenantDb};
+use store::TenantDb;
+use store::row::{SpendRow, TraceRow};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 use wording::Language;
 
 use super::ReplyError;
+use super::again::{PAUSE, TRIES, again, silent, worth_another};
 use super::ask;
 use super::bill::bill;
 use super::claim::{claim, claimed};
@@ -27,15 +28,12 @@ use super::plan::{Plan, dress, handed_over, promise};
 use super::tell;
 use crate::limits::vendor_name;
 use crate::output::{self, NewFact};
-use crate::spend::{self, affordable, limits_of, spent};
+use crate::plan;
+use crate::spend::{affordable, limits_of, spent};
 use crate::vendors::{self, Bill};
 
 /// So often a lost race is run again at once.
-const RACES: u32 = 6;
-/// Tries of one turn before the fan is told that a person will answer.
-const TRIES: u32 = 2;
-/// Between two tries.
-const PAUSE: Duration = Duration::from_secs(5);
+pub(crate) const RACES: u32 = 6;
 /// Time to leave unused, for the writes after the vendor's answer.
 const RESERVE: Duration = Duration::from_secs(8);
 /// What stays the same during a turn.
@@ -70,7 +68,10 @@ pub(crate) async fn work(
             Next::Done => return Ok(()),
         }
     }
-    Err(StoreError::Contention.into())
+    // Many fans of a workspace are answered at once: this one is looked at in a moment, not when the queue gives it back.
+    tracing::warn!(tenant.id = %job.tenant, bot.id = %job.bot, "a turn lost every race");
+    app.jobs.sofi_later(job, PAUSE).await?;
+    Ok(())
 }
 
 /// Whether a turn must be looked at again at once.
@@ -100,6 +101,13 @@ async fn step(desk: &Desk<'_>, view: View, invocation: &Invocation) -> Result<Ne
                 ..Plan::saying(text, identity::REASON, desk.app.clock.now())
             };
             // A fixed text of ours needs nobody's approval, and the question no delay: it goes in draft mode too.
+            close(desk, view, plan).await
+        }
+        Step::Care(care) => {
+            let plan = Plan {
+                care: Some(care),
+                ..handed_over(desk, "care", true)
+            };
             close(desk, view, plan).await
         }
         Step::Media(kind) => media(desk, view, mode, &kind).await,
@@ -158,6 +166,14 @@ async fn reply(
     let now = desk.app.clock.now();
     let language = ask::language(&view);
     let cannot = || identity::cannot_answer(language, &view.creator);
+    let written = plan::written(view.month.iter().flatten().map(|found| &found.row));
+    if let Some(reason) = plan::stops(view.standing, written) {
+        let plan = promise(desk, &view, mode, reason, cannot());
+        let told = tell::Stopped::of(reason, &view, now);
+        let next = close(desk, view, plan).await?;
+        tell_stopped(desk, &told).await;
+        return Ok(next);
+    }
     let limits = limits_of(view.limits.as_ref());
     let ready = vendors::ready(desk.app, &limits).await?;
     if ready.is_empty() {
@@ -202,6 +218,17 @@ async fn reply(
 /// The fan's turn has ended: a failure here must not bring it back. Whoever meets the spent budget next tells the owners.
 async fn tell_owners(desk: &Desk<'_>, bot: &str) {
     let told = tell::budget_reached(desk.app, desk.scope, desk.db, bot);
+    if let Err(error) = Box::pin(told).await {
+        tracing::warn!(
+            error.chain = telemetry::chain(&error),
+            "the owners were not told"
+        );
+    }
+}
+
+/// As [`tell_owners`], of a plan that is over or used up.
+async fn tell_stopped(desk: &Desk<'_>, stopped: &tell::Stopped) {
+    let told = tell::stopped(desk.app, desk.scope, desk.db, stopped);
     if let Err(error) = Box::pin(told).await {
         tracing::warn!(
             error.chain = telemetry::chain(&error),
@@ -255,11 +282,12 @@ async fn take(
         Err(why) => {
             let last = view.turn.row.attempts >= TRIES || !worth_another(&why);
             if !last {
-                return again(desk, view, &trace, tokens).await;
+                again(desk, view, &trace, tokens).await?;
+                return Ok(Next::Done);
             }
             tracing::warn!(tenant.id = %view.turn.row.tenant, error.chain = telemetry::chain(&why), "no vendor replied");
             let text = identity::cannot_answer(language, &view.creator);
-            (promise(desk, &view, mode, "vendors_down", text), Vec::new())
+            (promise(desk, &view, mode, silent(&why), text), Vec::new())
         }
     };
     trace.end = plan.end;
@@ -278,47 +306,6 @@ async fn take(
             Ok(Next::Done)
         }
     }
-}
-
-/// Whether the same question may be answered a little later.
-fn worth_another(why: &NoReply) -> bool {
-    match why {
-        NoReply::Failed(error) => error.counts_for_breaker(),
-        NoReply::NoTime => true,
-        NoReply::NoVendor | NoReply::AllOpen { .. } => false,
-    }
-}
-
-/// Gives the turn back for another try.
-async fn again(
-    desk: &Desk<'_>,
-    view: View,
-    trace: &TraceRow,
-    tokens: i64,
-) -> Result<Next, ReplyError> {
-    let now = desk.app.clock.now();
-    let mut turn = view.turn.row.clone();
-    let (mut shard, rev) = super::claim::shard_row(&view, now);
-    spend::release(&mut shard, (turn.reserved, turn.reserved_tokens));
-    shard.spent += trace.cost;
-    shard.tokens += tokens;
-    turn.state = TurnState::Waiting;
-    turn.lease_until = Timestamp::default();
-    turn.quiet_until = now.plus(PAUSE);
-    turn.due_at = now.plus(Duration::from_secs(60));
-    (turn.reserved, turn.reserved_tokens) = (0, 0);
-    let mut transaction = desk.db.transaction();
-    transaction.replace(&turn, view.turn.rev);
-    spend::put(&mut transaction, &shard, rev);
-    match transaction.commit().await {
-        Ok(()) => {}
-        // Overtaken, or the day's sum moved: the lease ends by itself, and the turn is looked at again.
-        Err(error) if error.is_race() => bill(desk, &view, trace.cost, tokens).await?,
-        Err(error) => return Err(error.into()),
-    }
-    let job = SofiTurn::new(turn.tenant, turn.bot, turn.conversation);
-    desk.app.jobs.sofi_later(&job, PAUSE).await?;
-    Ok(Next::Done)
 }
 
 fn traced(desk: &Desk<'_>, view: &View, outcome: &Outcome, request: &ai::Request) -> TraceRow {
@@ -373,6 +360,7 @@ fn answered(
         needs_person: false,
         began,
         refused: None,
+        care: None,
     };
     (plan.in_mode(mode), facts)
 }
@@ -382,7 +370,7 @@ async fn after(desk: &Desk<'_>, view: &View, ending: &Ending, queued: bool) {
     let promised = ending.text.is_some() && ending.trace.end == TurnEnd::HandedOver;
     let told = view.bot.as_ref().is_some_and(|bot| !bot.alerts.is_empty())
         && (ending.needs_person || ending.trace.end == TurnEnd::Drafted);
-    if !queued && !promised && !told {
+    if !queued && !promised && !told && ending.care.is_none() {
         return;
     }
     let turn = &view.turn.row;
@@ -395,19 +383,5 @@ async fn after(desk: &Desk<'_>, view: &View, ending: &Ending, queued: bool) {
     };
     if let Err(error) = woken {
         tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "the doorbell did not ring");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_of_the_content_is_not_asked_twice() {
-        assert!(!worth_another(&NoReply::NoVendor));
-        assert!(!worth_another(&NoReply::Failed(ai::AskError::Refused {
-            usage: None
-        })));
-        assert!(worth_another(&NoReply::Failed(ai::AskError::Timeout)));
     }
 }

@@ -33,7 +33,7 @@ impl From<NewFact> for TestFact {
 pub(crate) struct TestReply {
     /// The text that a fan would read; null when a person would be asked instead.
     pub(super) reply: Option<String>,
-    /// Why a person would be asked: `care`, `care_in_reply`, `rule` or `vendors_down`.
+    /// Why a person would be asked: `care`, `care_in_reply`, `rule` or `vendor_refused`.
     #[schema(value_type = Option<String>)]
     pub(super) handed_over: Option<&'static str>,
     /// The kind of distress that was noticed, for example `self_harm`.

@@ -8,7 +8,7 @@ use store::{Found, StoreError, TenantDb, keys};
 use tenancy::Manager;
 
 use crate::limits::Limits;
-use crate::spend::{self, affordable, spent};
+use crate::spend::{self, Spent, affordable, spent};
 use crate::vendors::Bill;
 
 /// Every reply of the workspace writes one of a few rows; so often a lost race is run again.
@@ -42,7 +42,7 @@ impl SetAside {
             let mut shards = all(db, day).await?;
             let today = spent(shards.iter().flatten().map(|found| &found.row));
             if !affordable(limits, today, cost, tokens) {
-                return Err(reached());
+                return Err(reached(limits, today, amount));
             }
             let own = shards.get_mut(usize::from(shard)).and_then(Option::take);
             let (mut row, rev) = spend::opened(own.as_ref(), day, shard, now);
@@ -111,17 +111,48 @@ async fn all(db: &TenantDb<Manager>, day: i64) -> Result<Vec<Option<Found<SpendR
         .or_problem()
 }
 
-fn reached() -> Problem {
-    Problem::conflict(
-        "budget_reached",
-        "The day's AI budget is spent. Raise it, or try again after midnight UTC.",
-    )
+/// What a reply may take at most, and what is left of the day for it.
+fn reached(limits: &Limits, today: Spent, (cost, tokens): (i64, i64)) -> Problem {
+    let left_cost = limits.daily_cost.saturating_sub(today.cost).max(0);
+    let left_tokens = limits.daily_tokens.saturating_sub(today.tokens).max(0);
+    let message = format!(
+        "What is left of the day's AI budget does not cover a reply. One may take {tokens} tokens and {}; {left_tokens} tokens \
+         and {} are left. Raise it, or try again after midnight UTC.",
+        dollars(cost),
+        dollars(left_cost)
+    );
+    Problem::conflict("budget_reached", message)
+}
+
+/// Millionths of a US dollar, as a price with its cents' hundredths.
+fn dollars(micro: i64) -> String {
+    format!("${}.{:04}", micro / 1_000_000, micro % 1_000_000 / 100)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use domain::Timestamp;
+
+    #[test]
+    fn who_is_refused_reads_what_is_left_and_what_a_reply_may_take() {
+        let limits = Limits {
+            daily_cost: 2_000_000,
+            daily_tokens: 10_000,
+            ..Limits::default()
+        };
+        let today = Spent {
+            cost: 1_250_000,
+            tokens: 7_500,
+        };
+        let Problem::Conflict { code, message } = reached(&limits, today, (30_000, 4_100)) else {
+            panic!("a conflict");
+        };
+        assert_eq!(code, "budget_reached");
+        for part in ["4100 tokens", "$0.0300", "2500 tokens", "$0.7500"] {
+            assert!(message.contains(part), "{message}");
+        }
+    }
 
     #[test]
     fn settling_frees_the_rest_and_leaves_what_others_set_aside() {

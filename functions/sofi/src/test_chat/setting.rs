@@ -2,17 +2,20 @@
 
 use ai::prompt::Hint;
 use app::OrProblem;
+use domain::Timestamp;
 use domain::ids::BotId;
 use domain::sofi::VendorName;
 use http_kit::Problem;
-use store::row::{AiLimitsRow, BotRow, PersonaRow, SofiRow, VendorRow, WorkspaceRow};
+use store::row::{
+    AiLimitsRow, AiMonthRow, BotRow, PersonaRow, SofiRow, SubscriptionRow, VendorRow, WorkspaceRow,
+};
 use store::{TenantDb, keys};
 use tenancy::Manager;
 use vault::TenantKey;
 
 use super::TestChat;
 use crate::talk::Talk;
-use crate::{desk, persona};
+use crate::{desk, persona, plan};
 
 /// The bot's settings, the creator, the limits and the breakers.
 pub(super) struct Setting {
@@ -20,6 +23,8 @@ pub(super) struct Setting {
     settings: Option<SofiRow>,
     persona: Option<(u32, String)>,
     pub(super) limits: Option<AiLimitsRow>,
+    /// Why the plan lets Sofi write nothing, as a stable code.
+    pub(super) stopped: Option<&'static str>,
     pub(super) vendors: Vec<VendorRow>,
 }
 
@@ -32,6 +37,7 @@ pub(super) async fn read(
     key: &TenantKey,
     bot: BotId,
     version: Option<u32>,
+    now: Timestamp,
 ) -> Result<Setting, Problem> {
     let mut reads = db.read_many();
     let row = reads.find::<BotRow>(&keys::bot(bot));
@@ -42,6 +48,10 @@ pub(super) async fn read(
         None => keys::persona_in_use(bot),
     });
     let limits = reads.find::<AiLimitsRow>(&keys::ai_limits());
+    let bought = reads.find::<SubscriptionRow>(&keys::subscription());
+    let months: Vec<_> = (0..keys::SHARDS)
+        .map(|shard| reads.find::<AiMonthRow>(&keys::ai_month(now.month(), shard)))
+        .collect();
     let vendors: Vec<_> = VendorName::ALL
         .iter()
         .map(|name| reads.find::<VendorRow>(&keys::vendor(*name)))
@@ -65,8 +75,16 @@ pub(super) async fn read(
         breakers.extend(found.get(slot).or_problem()?.map(|found| found.row));
     }
     let workspace = found.get(workspace).or_problem()?;
+    let workspace = workspace.ok_or(Problem::NotFound)?.row;
+    let bought = found.get(bought).or_problem()?.map(|found| found.row);
+    let mut month = Vec::new();
+    for slot in months {
+        month.extend(found.get(slot).or_problem()?.map(|found| found.row));
+    }
+    let standing = app::standing_of(&workspace, bought.as_ref(), now);
     Ok(Setting {
-        creator: workspace.map(|found| found.row.name).unwrap_or_default(),
+        stopped: plan::stops(standing, plan::written(&month)),
+        creator: workspace.name,
         settings: found.get(settings).or_problem()?.map(|found| found.row),
         persona,
         limits: found.get(limits).or_problem()?.map(|found| found.row),
@@ -118,6 +136,7 @@ mod tests {
             settings: None,
             persona: None,
             limits: None,
+            stopped: None,
             vendors: Vec::new(),
         };
         let input: TestChat = serde_json::from_value(json!({

@@ -1,10 +1,9 @@
 //! A member's own chat with the bot: it begins to hear of what waits by a link, and what is said to an alert goes to the
 //! job that acts on it (`conversations.alert`). Such words are for a fan, not from one: they are not stored here.
 
-use app::{App, AppError, open_alert_link};
+use app::{AlertLink, App, AppError, open_alert_link};
 use domain::Timestamp;
 use domain::alert::MOST_ALERT_CHATS;
-use domain::ids::UserId;
 use jobs::{AlertWord, InboundUpdate, Said};
 use store::row::BotRow;
 use telegram::{Envelope, Incoming};
@@ -15,14 +14,14 @@ use super::park::Delivery;
 use super::subject::Press;
 use super::tally::{Split, Tally};
 
-/// Whose link somebody came with, if it is one that is good now.
+/// The link that somebody came with, if it is one that is good now.
 pub(crate) fn begins(
     key: &TenantKey,
     bot: &BotRow,
     incoming: &Incoming,
     at: &Place,
     now: Timestamp,
-) -> Option<UserId> {
+) -> Option<AlertLink> {
     let Incoming::Message(message) = incoming else {
         return None;
     };
@@ -30,9 +29,10 @@ pub(crate) fn begins(
     let payload = command
         .start_payload()
         .filter(|_| command.is_for(&bot.username))?;
-    let user = open_alert_link(key, at.bot, payload, &bot.alerts, now)?;
+    let link = open_alert_link(key, at.bot, payload, &bot.alerts, now)?;
     let has_room = bot.alerts.len() < MOST_ALERT_CHATS;
-    (has_room || bot.alerts.iter().any(|known| known.user == user)).then_some(user)
+    let is_known = || bot.alerts.iter().any(|known| known.user == link.user);
+    (has_room || is_known()).then_some(link)
 }
 
 /// The reply of somebody who hears of this bot's fans to an alert that is still known.

@@ -9,10 +9,9 @@ mod signs;
 #[cfg(test)]
 mod tests;
 
-use app::Event;
+use app::{AlertLink, Event};
 use domain::Timestamp;
 use domain::alert::{AlertAnswer, AlertCause};
-use domain::ids::UserId;
 use domain::message::{Author, Reachability};
 use rules::identity::{self, Disclosure};
 use telegram::commands::{FanCommand, Language};
@@ -55,7 +54,7 @@ pub(crate) struct Decision {
     /// And again while nobody answers, who has been waited for since then.
     pub(crate) reminds_since: Option<Timestamp>,
     /// From now on this member hears in this chat of what waits; the language of their Telegram.
-    pub(crate) begins_alerts: Option<(UserId, Option<String>)>,
+    pub(crate) begins_alerts: Option<(AlertLink, Option<String>)>,
     /// An export of the fan begins.
     pub(crate) export: Option<Wish>,
     /// Why the raw update is kept as well.
@@ -229,16 +228,17 @@ fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
         owner::decides(&mut decision, command, tag.as_deref(), facts);
         return keep(decision, head, stored);
     }
-    if let Some(user) = facts.begins_alerts {
+    if let Some(link) = facts.begins_alerts {
         let tag = tag(message, fan).map(str::to_owned);
         let linked = telegram::alert::linked(Language::of(tag.as_deref()));
         decision.replies.push(Fixed::plain(linked));
-        decision.begins_alerts = Some((user, tag));
+        decision.begins_alerts = Some((link, tag));
         return keep(decision, head, stored);
     }
     match command(message, facts) {
         Some(command) => {
             commanded::carry_out(command, &mut decision, &mut head, message, version, facts);
+            commanded::hear(&mut decision, &mut head, message, facts);
         }
         None if content::wants_an_answer(&message.content) => {
             head.unanswered = head.unanswered.saturating_add(1);

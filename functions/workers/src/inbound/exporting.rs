@@ -65,7 +65,7 @@ pub(crate) async fn before(
         return Ok(Some(Before::default()));
     };
     let mut read = db.read_many();
-    let newest = read.find::<ExportRow>(&keys::export(asked.row.request));
+    let newest = read.find::<ExportRow>(&keys::own_export(asked.row.request));
     let newest = read.send().await?.get(newest)?;
     Ok(Some(Before {
         asked: Some(asked),

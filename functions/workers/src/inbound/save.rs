@@ -3,6 +3,7 @@
 
 mod alerts;
 mod fan;
+mod opened;
 mod sofi;
 
 use std::time::Duration;
@@ -51,6 +52,7 @@ pub(crate) async fn save(
     parked: Option<ParkedRow>,
 ) -> Result<Option<PrivacyRequestId>, AppError> {
     let now = desk.app.clock.now();
+    let told = desk.told(loaded.bot.as_ref(), decision).await?;
     let mut transaction = desk.db.transaction();
     let message = desk.write_chat(&mut transaction, loaded, decision, now)?;
     if let Some(row) = &parked {
@@ -86,7 +88,14 @@ pub(crate) async fn save(
     }
     let wish = decision.export.as_ref().zip(loaded.exports.as_ref());
     let begun = wish.map(|(wish, before)| desk.begin_export(&mut transaction, before, wish, now));
+    if let Some(told) = &told {
+        told.add_to(&mut transaction);
+    }
     transaction.commit().await?;
+    if let Some(told) = told {
+        told.post(desk.app).await;
+        desk.app.ring_audit(desk.scope).await;
+    }
     Ok(begun)
 }
 

@@ -13,7 +13,7 @@ use domain::Timestamp;
 use domain::sofi::{HoldReason, ReplyMode};
 use wording::Language;
 
-use super::state::{Chat, Head};
+use super::state::Head;
 
 /// A fan who is quiet for so long has said what there was to say.
 pub(crate) const QUIET: Duration = Duration::from_secs(3);
@@ -86,8 +86,23 @@ pub(crate) struct SofiDecision {
     pub(crate) alarms: bool,
     /// What Sofi knows of the fan is to be forgotten.
     pub(crate) forget: bool,
-    /// A draft that waits is not to be sent any more.
+    /// A draft that waits is not to be sent any more, in none of the fan's chats.
     pub(crate) withdraws: bool,
+    /// The draft that waits here answers what the fan has changed.
+    pub(crate) outdates: bool,
+}
+
+impl SofiDecision {
+    /// What a command or an edit brought about, and the distress in it: what it did is done, and Sofi writes nothing.
+    pub(crate) fn with_distress(self, distress: &SofiDecision) -> Self {
+        Self {
+            turn: distress.turn,
+            honest: distress.honest,
+            care: distress.care,
+            alarms: distress.alarms,
+            ..self
+        }
+    }
 }
 
 impl SofiFacts {
@@ -119,6 +134,11 @@ impl SofiFacts {
     /// Whether an edit is owed the truth: it asks who writes, and no turn waits that will say it.
     pub(crate) fn edit_asks(&self, head: &Head) -> bool {
         self.asks && !self.turn && self.owns_up_in(head)
+    }
+
+    /// Whether what stands behind a command is owed the truth: no turn answers a command.
+    pub(crate) fn command_asks(&self, head: &Head) -> bool {
+        self.asks && self.owns_up_in(head)
     }
 
     /// Whether Sofi would write in this chat now, were it not for care.
@@ -257,14 +277,24 @@ impl SofiFacts {
         (decision, answered.then(|| said(care)))
     }
 
-    /// An edit: what Sofi is about to answer has changed.
-    pub(crate) fn edit(&self, before: &Chat, message_id: i64) -> TurnChange {
-        let newest = before.head.as_ref().map_or(0, |head| head.last_message_id);
-        match self.turn {
-            true => TurnChange::Wait {
-                newest: newest.max(message_id),
+    /// An edit: what Sofi is about to answer has changed. A draft for the former words goes, and another one is written where
+    /// Sofi still writes.
+    pub(crate) fn edit(&self, head: &mut Head, message_id: i64, rewords: bool) -> SofiDecision {
+        let open = rewords && message_id > head.answered_through;
+        let outdates = open && head.draft_since.is_some();
+        if outdates {
+            head.draft_since = None;
+        }
+        let calm = head.care_at == Timestamp::default();
+        let anew = outdates && calm && self.sofi_writes_in(head);
+        let newest = head.last_message_id.max(message_id);
+        SofiDecision {
+            turn: match self.turn || anew {
+                true => TurnChange::Wait { newest },
+                false => TurnChange::Keep,
             },
-            false => TurnChange::Keep,
+            outdates,
+            ..SofiDecision::default()
         }
     }
 }

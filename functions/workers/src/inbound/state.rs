@@ -194,8 +194,9 @@ impl Head {
             self.desk.newest_author = Some(Author::Fan);
             self.desk.newest_by = None;
             self.last_message_id = message_id;
-            self.card.card.snippet = message.snippet();
-            self.card.card.from_fan = true;
+            self.card.card.take_fans(message.snippet());
+        } else if !self.card.card.from_fan {
+            self.card.card.said = Some(message.snippet());
         }
     }
 
@@ -205,8 +206,7 @@ impl Head {
         self.answered_through = self.answered_through.max(message_id);
         if message_id >= self.last_message_id {
             self.last_message_id = message_id;
-            self.card.card.snippet = message.snippet();
-            self.card.card.from_fan = false;
+            self.card.card.take_ours(message.snippet());
             self.desk.newest_author = Some(Author::Person);
             self.desk.newest_by = None;
             self.desk.unread = 0;
@@ -330,6 +330,11 @@ mod tests {
         );
         head.take(6, &message, message.at);
         assert_eq!(head.desk.unread, 2, "a late message is unread as well");
+        head.card.card.take_ours("Hi!".into());
+        head.last_message_id = 9;
+        head.take(8, &message, message.at);
+        assert_eq!(head.card.card.snippet, "Hi!");
+        assert_eq!(head.card.card.words_of_fan(), "[text]", "its own words");
         head.take_owners(9, &message, message.at);
         assert_eq!(head.desk.unread, 0, "the owner has read what they answer");
     }

@@ -27,6 +27,7 @@ use super::save::{Desk, forget, save};
 use super::sofi::{QUIET, SofiFacts, TurnChange};
 use super::subject::{Subject, subject};
 use super::tally::{Split, Tally};
+use super::words::{continued, own_words};
 
 /// What fans are told of a person's answer where nobody has set another time.
 pub(crate) const ANSWER_WITHIN_HOURS: u32 = 24;
@@ -44,6 +45,9 @@ pub(crate) async fn work(
     tally: &Tally,
 ) -> Result<(), AppError> {
     let job = &delivery.job;
+    if job.is_too_large() {
+        return aside(app, scope, delivery, "too_large", tally).await;
+    }
     let body = job.body();
     let Ok(envelope) = Envelope::parse(&body) else {
         return aside(app, scope, delivery, "unparsable", tally).await;
@@ -115,11 +119,12 @@ pub(crate) async fn work(
         if let Some(word) = alert::reply(&loaded, &incoming, job, &at) {
             return alert::take(app, &word, tally).await;
         }
-        if loaded.has_no_turn() && loaded.creator.is_none() {
+        let care = extras.care.max(continued(&loaded.chat, &incoming));
+        if (loaded.has_no_turn() || care.is_some()) && loaded.creator.is_none() {
             loaded.creator = creator(&db).await?;
         }
         loaded.exports = Box::pin(exporting::before(&db, &incoming, &at)).await?;
-        let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, extras.care) else {
+        let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, care) else {
             let (name, code) = if loaded.seen {
                 ("updates_duplicate", "update")
             } else if loaded.is_declined(&at) {
@@ -193,9 +198,7 @@ fn extras(incoming: &Incoming, owned: impl FnOnce() -> BusinessAccountId) -> Ext
                     ..
                 }
             );
-            // What an account's owner writes is not the fan's distress.
-            let text = message.content.text().filter(|_| !message.is_owners());
-            let care = text.and_then(care::detect);
+            let care = own_words(message).and_then(care::detect);
             let edits = matches!(incoming, Incoming::Edited(_));
             Extras {
                 creator: commanded || edits || care.is_some() || message.business.is_some(),
@@ -353,14 +356,18 @@ pub(crate) fn asks_for(incoming: &Incoming, wanted: FanCommand) -> bool {
 fn asks(incoming: &Incoming, loaded: &Loaded, care: Option<Care>, creator: &str) -> bool {
     let asks = |text: &str| rules::identity::asks_identity_of(text, creator);
     let (message, before) = match incoming {
-        Incoming::Message(message) if loaded.has_no_turn() || care.is_some() => (message, None),
+        Incoming::Message(message)
+            if loaded.has_no_turn() || care.is_some() || message.command().is_some() =>
+        {
+            (message, None)
+        }
         Incoming::Edited(message) => (message, loaded.chat.message.as_ref()),
         _ => return false,
     };
     let asked = before
         .and_then(|stored| stored.content.content.text.as_deref())
         .is_some_and(asks);
-    !message.is_owners() && !asked && message.content.text().is_some_and(asks)
+    !asked && own_words(message).is_some_and(asks)
 }
 
 /// Where a fan reads the policy; where this deployment has no address, whom to ask for it.

@@ -5,7 +5,7 @@ pub(super) mod quiet;
 
 use std::time::{Duration, Instant};
 
-use app::{SealsJson, place};
+use app::{SealsJson, open_outbox, place};
 use domain::Timestamp;
 use domain::alert::{Alert, AlertAnswer, AlertCause};
 use domain::content::{Card, Outgoing};
@@ -36,6 +36,24 @@ pub(super) fn leaves_no_message(outgoing: &Outgoing) -> bool {
             | Outgoing::AlertSummary(_)
             | Outgoing::Aside { .. }
     )
+}
+
+/// Of what waits at a bot that is silent to fans while its workspace is being closed, what tells the team of a fan in distress:
+/// they can still reach out by themselves. Everything else fails.
+pub(super) async fn only_care(
+    turn: &Turn<'_>,
+    rows: Vec<Found<OutboxRow>>,
+) -> Result<Vec<Found<OutboxRow>>, SenderError> {
+    let (care, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| {
+        open_outbox(&turn.key, &row.row).is_ok_and(|outgoing| tells_of_distress(&outgoing))
+    });
+    turn.fail_all(others, "bot_not_connected").await?;
+    Ok(care)
+}
+
+/// Whether a fan in distress is what it tells of.
+fn tells_of_distress(outgoing: &Outgoing) -> bool {
+    matches!(outgoing, Outgoing::Alert(alert) if alert.cause == AlertCause::Care)
 }
 
 /// Sends a text that leaves nothing behind, whatever becomes of it.
@@ -218,7 +236,7 @@ async fn ready(
     else {
         return Ok(Fate::Dropped);
     };
-    if !may_hear(&member.row, bot.id) {
+    if !may_hear(&member.row, bot.id) || !turn.app.still_hears(reader).await? {
         return Ok(Fate::Dropped);
     }
     let in_care = head.row.care_at > Timestamp::default();
@@ -289,7 +307,7 @@ fn told(view: &View, alert: &Alert, language: Language) -> Option<Ready> {
             &Shown {
                 cause,
                 name: &view.card.name,
-                snippet: &view.card.snippet,
+                snippet: view.card.words_of_fan(),
                 draft: whole.as_deref(),
                 again: alert.unanswered_since.is_some(),
             },

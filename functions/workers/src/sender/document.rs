@@ -1,4 +1,5 @@
-//! The file of a fan's own export: read, sent as a document, and with that the fan's request is answered.
+//! The file of a fan's own export: read, sent as a document, and with that the fan's request is answered. One that did not arrive
+//! stays open, for the team to see to.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -7,8 +8,8 @@ use app::{App, export_file};
 use domain::ids::PrivacyRequestId;
 use domain::privacy::EXPORT_FILE_NAME;
 use objects::Objects;
-use store::row::{BotRow, OutboxRow, PrivacyRequestRow};
-use store::{Found, StoreError, keys};
+use store::Found;
+use store::row::{BotRow, OutboxRow};
 use telegram::FileMessage;
 
 use super::SenderError;
@@ -17,7 +18,6 @@ use super::turn::{Next, Turn, client};
 
 /// Time to leave unused: a file takes longer to send than a text.
 const RESERVE: Duration = Duration::from_secs(45);
-const MOST_RACES: usize = 8;
 
 /// Sends the file, if it is still there.
 pub(super) async fn send(
@@ -73,39 +73,12 @@ pub(super) async fn send(
         Box::pin(telegram.send_file(&token, message)),
         settle::context(turn, &row.row)
     );
-    let arrived = answer.is_ok();
-    let settled = turn.settle(row, text, answer, context?, began.elapsed());
-    let next = Box::pin(settled).await?;
-    if arrived {
-        answered(turn, request).await?;
-    }
-    Ok(next)
+    let said = (text, Some(request));
+    Box::pin(turn.settle(row, said, answer, context?, began.elapsed())).await
 }
 
 /// The exports' files; one entrance a process, which keeps its connections.
 fn objects(app: &App) -> &'static Objects {
     static OBJECTS: OnceLock<Objects> = OnceLock::new();
     OBJECTS.get_or_init(|| Objects::new(app.aws.clone(), app.config.export_bucket.clone()))
-}
-
-/// The request is done when its file has arrived. One that did not arrive stays open, for the team to see to.
-async fn answered(turn: &Turn<'_>, request: PrivacyRequestId) -> Result<(), SenderError> {
-    let key = keys::privacy_request(request);
-    for _ in 0..MOST_RACES {
-        let Some(found) = turn.db.find::<PrivacyRequestRow>(&key).await? else {
-            return Ok(());
-        };
-        let mut row = found.row;
-        if row.finished_at.is_some() || row.withdrawn_at.is_some() {
-            return Ok(());
-        }
-        row.finished_at = Some(turn.now());
-        let mut transaction = turn.db.transaction();
-        transaction.replace(&row, found.rev);
-        match transaction.commit().await {
-            Err(error) if error.is_race() => {}
-            other => return Ok(other?),
-        }
-    }
-    Err(StoreError::Contention.into())
 }

@@ -8,13 +8,13 @@ use std::time::Duration;
 use app::open_outbox;
 use domain::Timestamp;
 use domain::content::Outgoing;
-use domain::ids::FanId;
+use domain::ids::{FanId, PrivacyRequestId};
 use domain::message::{Author, Lane, Reachability};
 use domain::sofi::ReplyMode;
 use store::keys::Waiting;
 use store::row::{
     AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
-    OutboxRow, OutboxState, QueuedRow, WaitingRow,
+    OutboxRow, OutboxState, PrivacyRequestRow, QueuedRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, keys};
 use vault::FanKey;
@@ -32,8 +32,12 @@ const MOST_RACES: usize = 8;
 /// How a message ended.
 #[derive(Clone, Copy)]
 pub(super) enum End<'a> {
-    /// Telegram has it under this number.
-    Sent { message_id: i64, text: &'a str },
+    /// Telegram has it under this number, and with it this request is answered.
+    Sent {
+        message_id: i64,
+        text: &'a str,
+        answers: Option<PrivacyRequestId>,
+    },
     /// Telegram refused it, or it could not be tried.
     Failed {
         code: &'static str,
@@ -215,7 +219,7 @@ pub(super) async fn suspend(turn: &Turn<'_>) -> Result<(), SenderError> {
 }
 
 /// Moves a message from the outbox into its conversation, with its end. Done once: the outbox row goes in the same
-/// transaction.
+/// transaction, and in it a request is finished whose answer the message was.
 pub(super) async fn end(
     turn: &Turn<'_>,
     found: &Found<OutboxRow>,
@@ -229,7 +233,11 @@ pub(super) async fn end(
             Some(context) => context,
             None => context(turn, &found.row).await?,
         };
+        let answered = answered(turn, end).await?;
         let mut transaction = turn.db.transaction();
+        if let Some(request) = &answered {
+            transaction.replace(&request.row, request.rev);
+        }
         let gone = transaction.delete::<OutboxRow>(&found.row.key(), found.rev);
         transaction.delete_any::<QueuedRow>(&keys::queued(found.row.conversation, found.row.id));
         write_end(
@@ -252,6 +260,30 @@ pub(super) async fn end(
         }
     }
     Err(StoreError::Contention.into())
+}
+
+/// The request that a message answers by having arrived, finished; nothing where it was finished or taken back before.
+async fn answered(
+    turn: &Turn<'_>,
+    end: End<'_>,
+) -> Result<Option<Found<PrivacyRequestRow>>, SenderError> {
+    let End::Sent {
+        answers: Some(request),
+        ..
+    } = end
+    else {
+        return Ok(None);
+    };
+    let key = keys::privacy_request(request);
+    let mut found = turn.db.find::<PrivacyRequestRow>(&key).await?;
+    if let Some(found) = &mut found {
+        let row = &mut found.row;
+        if row.finished_at.is_some() || row.withdrawn_at.is_some() {
+            return Ok(None);
+        }
+        row.finished_at = Some(turn.now());
+    }
+    Ok(found)
 }
 
 /// A reaction that overtook the note that its message was sent.

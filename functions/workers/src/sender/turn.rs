@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::{App, AppError, SealsJson, open_outbox, place};
 use domain::Timestamp;
 use domain::content::Outgoing;
-use domain::ids::BotId;
+use domain::ids::{BotId, PrivacyRequestId};
 use domain::message::Lane;
 use lambda::Invocation;
 use secrecy::ExposeSecret;
@@ -17,7 +17,7 @@ use vault::TenantKey;
 
 use super::decide::{Verdict, behind_later, verdict};
 use super::settle::{self, End, Marked};
-use super::{SenderError, alert, document};
+use super::{SenderError, alert, document, typing};
 
 /// Telegram's bulk limit is about thirty a second and bot.
 const GAP: Duration = Duration::from_millis(34);
@@ -29,8 +29,8 @@ const SHORT_WAIT: Duration = Duration::from_secs(2);
 /// The wake queue's longest delay; longer blocks are left to `tick`.
 const LONGEST_WAKE: Duration = Duration::from_secs(900);
 const PAGE: usize = 10;
-/// "is typing" that comes later than this says nothing true.
-const TYPING_WORTH: Duration = Duration::from_secs(10);
+/// So much of what is for later is looked through for what has no reason to wait any more.
+const LATER: usize = 100;
 
 /// The process's client for Telegram, made at the first send.
 pub(super) fn client(app: &App) -> Result<&'static Client, SenderError> {
@@ -50,7 +50,7 @@ struct View {
 pub(super) struct Way {
     pub(super) chat_id: i64,
     /// In whose name, in the chats of a connected account: Telegram's id of the connection.
-    connection: Option<String>,
+    pub(super) connection: Option<String>,
 }
 
 /// Everything that stays the same during a turn.
@@ -95,19 +95,20 @@ pub(crate) async fn drain(
         let Some(bot) = view.bot else {
             return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await;
         };
-        match bot.row.state {
-            BotState::Connected => {}
+        let rows = match bot.row.state {
+            BotState::Connected => view.rows,
             // The rows wait for a new token; rotating rings the doorbell.
             BotState::TokenDead => return Ok(()),
-            BotState::Disconnected | BotState::Stopped => {
+            BotState::Disconnected => {
                 return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await;
             }
-        }
+            BotState::Stopped => Box::pin(alert::only_care(&turn, view.rows)).await?,
+        };
         if Box::pin(turn.wait_for_block(view.state.as_ref())).await? == Next::Stop {
             return Ok(());
         }
-        let mut left = view.rows.len();
-        for row in view.rows {
+        let mut left = rows.len();
+        for row in rows {
             left -= 1;
             if invocation.left() < RESERVE {
                 app.jobs
@@ -144,33 +145,43 @@ impl Turn<'_> {
         let mut reads = self.db.read_many();
         let bot = reads.find::<BotRow>(&keys::bot(self.bot));
         let state = reads.find::<SenderRow>(&keys::sender(self.bot));
-        let (rows, facts) = futures::join!(self.page(Lane::Person.digit()), reads.send());
+        let first = self.page(Lane::Person.digit(), PAGE);
+        let (rows, facts) = futures::join!(first, reads.send());
         let (mut rows, facts, now) = (rows?, facts?, self.app.clock.now());
-        let mut is_whole = rows.len() < PAGE;
+        let (mut is_whole, mut hides) = (rows.len() < PAGE, false);
         // A lane full of what is for later hides what is due in the lanes behind it.
         while let Some(lane) = behind_later(&rows, PAGE, now) {
-            rows = self.page(lane).await?;
+            hides = true;
+            rows = self.page(lane, PAGE).await?;
             is_whole = rows.len() < PAGE;
         }
         // Written for later; whoever wrote it has asked for a wake by then, or `tick` rings.
-        rows.retain(|found| found.row.queued_at <= now);
+        let is_due = |found: &Found<OutboxRow>| found.row.queued_at <= now;
+        let (mut rows, mut later): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_due);
+        if hides {
+            // A full page of one lane may have been passed over, and its end was not seen.
+            later = self.page(Lane::Ai.digit(), LATER).await?;
+            later.retain(|found| !is_due(found));
+        }
+        let bot = facts.get(bot)?;
+        rows.extend(alert::quiet::over(self, bot.as_ref(), later).await?);
         Ok(View {
             rows,
             is_whole,
-            bot: facts.get(bot)?,
+            bot,
             state: facts.get(state)?,
         })
     }
 
     /// The first rows of the outbox from a lane on, by its digit.
-    async fn page(&self, lane: u8) -> Result<Vec<Found<OutboxRow>>, StoreError> {
+    async fn page(&self, lane: u8, limit: usize) -> Result<Vec<Found<OutboxRow>>, StoreError> {
         let (partition, from) = (keys::outbox_of(self.bot), lane.to_string());
         let page = Page {
             pk: &partition,
             from: &from,
             to: "9",
             direction: Direction::Forward,
-            limit: PAGE,
+            limit,
         };
         self.db.list::<OutboxRow>(&page).await
     }
@@ -214,7 +225,7 @@ impl Turn<'_> {
             Err(error) => return Err(error.into()),
         };
         match outgoing {
-            Outgoing::Typing => self.type_along(row, bot).await,
+            Outgoing::Typing => typing::show(self, row, bot).await,
             Outgoing::Text { text } => self.send_text(row, bot, &text, Below::Nothing).await,
             Outgoing::Question { text, button, data } => {
                 let buttons: [&[Button<'_>]; 1] = [&[(button.as_str(), data.as_str())]];
@@ -238,28 +249,6 @@ impl Turn<'_> {
             Outgoing::AlertSummary(summary) => {
                 Box::pin(alert::quiet::tell_all(self, row, bot, &summary)).await
             }
-        }
-    }
-
-    async fn type_along(
-        &self,
-        row: Found<OutboxRow>,
-        bot: &Found<BotRow>,
-    ) -> Result<Next, SenderError> {
-        settle::forget(self, &row).await?;
-        if row.row.queued_at.until(self.app.clock.now()) > TYPING_WORTH {
-            return Ok(Next::Continue);
-        }
-        let (Some(token), Ok(way)) = (self.token(bot).await?, self.way(&row.row).await?) else {
-            return Ok(Next::Continue);
-        };
-        match client(self.app)?
-            .send_typing(&token, way.chat_id, way.connection.as_deref())
-            .await
-            .map_err(|error| error.consequence())
-        {
-            Err(telegram::Consequence::RetryAfter(seconds)) => self.block(seconds).await,
-            _ => Ok(Next::Continue),
         }
     }
 
@@ -308,14 +297,15 @@ impl Turn<'_> {
             telegram.send_message(&token, &message),
             settle::context(self, &row.row)
         );
-        self.settle(row, text, answer, context?, began.elapsed())
+        self.settle(row, (text, None), answer, context?, began.elapsed())
             .await
     }
 
+    /// Writes how a call ended, of a message with this text that answers this request by arriving.
     pub(super) async fn settle(
         &self,
         row: Found<OutboxRow>,
-        text: &str,
+        (text, answers): (&str, Option<PrivacyRequestId>),
         answer: Result<Sent, SendError>,
         context: settle::Context,
         took: Duration,
@@ -328,6 +318,7 @@ impl Turn<'_> {
                     End::Sent {
                         message_id: sent.message_id,
                         text,
+                        answers,
                     },
                     Some(context),
                 )
@@ -416,7 +407,7 @@ impl Turn<'_> {
         Ok(Next::Stop)
     }
 
-    async fn fail_all(
+    pub(super) async fn fail_all(
         &self,
         rows: Vec<Found<OutboxRow>>,
         code: &'static str,

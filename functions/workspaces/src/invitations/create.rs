@@ -10,16 +10,18 @@ use app::{App, AppError, Call, OrProblem, SealsJson, place};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::audit::Action;
+use domain::billing::{Meter, Standing};
 use domain::email::EmailAddress;
 use domain::entropy::random_32;
 use domain::ids::{BotId, InvitationId};
 use domain::role::Role;
+use futures::future::try_join;
 use http::header::ACCEPT_LANGUAGE;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::{Language, Notice, NoticeDraft, NoticeId, Template, To};
 use serde::{Deserialize, Serialize};
-use store::row::{InvitationLinkRow, InvitationRow, MemberRow, WorkspaceRow};
-use store::{Found, Row, keys};
+use store::row::{InvitationLinkRow, InvitationRow, MemberRow, SubscriptionRow, WorkspaceRow};
+use store::{Found, Row, TenantDb, keys};
 use tenancy::{Manager, TenantScope, hash_token_hex};
 use utoipa::ToSchema;
 use vault::TenantKey;
@@ -62,8 +64,9 @@ struct Noted<'a> {
 }
 
 /// Invites somebody by mail. They log in, or sign up without a workspace, and accept within seven days. One address is sent
-/// at most eight invitations in a day, of all workspaces together, whether or not it has an account. Inviting a manager or
-/// an owner needs a proof of the last five minutes.
+/// at most eight invitations in a day, of all workspaces together, whether or not it has an account; one person sends at most
+/// fifty in a day, for all their workspaces together. Inviting a manager or
+/// an owner needs a proof of the last five minutes. 409 `plan_limit` when members and open invitations fill the plan's seats.
 #[utoipa::path(post, path = "/api/v1/workspace/invitations", operation_id = "create_invitation", tag = "workspaces",
     request_body = InvitationIn,
     responses((status = 201, description = "The mail is on its way.", body = InvitationOut)))]
@@ -85,15 +88,11 @@ pub(crate) async fn handle(
     if rules(input.role) {
         call.require_proof()?;
     }
-    room(&team, &former)?;
+    let (standing, workspace) = stands(app, &db).await?;
+    room(standing, &team, &former)?;
     known(&key, &team, &former, email.as_str())?;
     let data = input::data_scope(&db, input.bots.as_deref()).await?;
-    let workspace = db
-        .find::<WorkspaceRow>(&keys::workspace())
-        .await
-        .or_problem()?;
-    let workspace = workspace.ok_or(Problem::NotFound)?.row;
-    let counted = Box::pin(Counted::of(app, &email)).await?;
+    let counted = Box::pin(Counted::of(app, inviter, &email)).await?;
 
     let token = Zeroizing::new(URL_SAFE_NO_PAD.encode(random_32(app.entropy.as_ref())));
     let now = app.clock.now();
@@ -186,7 +185,26 @@ fn rules(invited: Role) -> bool {
     invited >= Role::Manager
 }
 
-fn room(team: &[Found<MemberRow>], former: &[Found<InvitationRow>]) -> Result<(), Problem> {
+/// How the workspace stands, and what it is called.
+async fn stands(app: &App, db: &TenantDb<Manager>) -> Result<(Standing, WorkspaceRow), Problem> {
+    let (workspace, bought) = (keys::workspace(), keys::subscription());
+    let (workspace, bought) = try_join(
+        Box::pin(db.find::<WorkspaceRow>(&workspace)),
+        Box::pin(db.find::<SubscriptionRow>(&bought)),
+    )
+    .await
+    .or_problem()?;
+    let workspace = workspace.ok_or(Problem::NotFound)?.row;
+    let bought = bought.map(|found| found.row);
+    let standing = app::standing_of(&workspace, bought.as_ref(), app.clock.now());
+    Ok((standing, workspace))
+}
+
+fn room(
+    standing: Standing,
+    team: &[Found<MemberRow>],
+    former: &[Found<InvitationRow>],
+) -> Result<(), Problem> {
     if team.len() >= team::MOST_MEMBERS {
         return Err(Problem::conflict(
             "team_full",
@@ -199,7 +217,8 @@ fn room(team: &[Found<MemberRow>], former: &[Found<InvitationRow>]) -> Result<()
             "At most 50 invitations can be sent in seven days. Wait until earlier ones end.",
         ));
     }
-    Ok(())
+    let open = former.iter().filter(|found| found.row.token_hash.is_some());
+    app::require_room(standing, Meter::Seats, team.len() + open.count())
 }
 
 fn known(
@@ -231,6 +250,7 @@ fn known(
 mod tests {
     use super::*;
     use crate::team::tests::member;
+    use domain::billing::Plan;
 
     #[test]
     fn nobody_invites_to_a_role_that_they_could_not_give() {
@@ -249,8 +269,24 @@ mod tests {
     #[test]
     fn a_full_team_invites_nobody() {
         let team: Vec<_> = (0..200).map(|_| member(1, Role::Chatter)).collect();
-        assert!(room(&team, &[]).is_err());
-        assert!(room(&team[1..], &[]).is_ok());
+        let large = Standing::Active { plan: Plan::Agency };
+        assert!(room(large, &team, &[]).is_err());
+        assert!(room(large, &team[..99], &[]).is_ok());
+    }
+
+    #[test]
+    fn a_plan_has_so_many_seats_and_no_more() {
+        let seats = Plan::Creator.offer().entitlements.seats;
+        let seats = usize::try_from(seats).expect("a small number");
+        let team: Vec<_> = (0..seats).map(|_| member(1, Role::Chatter)).collect();
+        let standing = Standing::Active {
+            plan: Plan::Creator,
+        };
+        let Err(Problem::Conflict { code, .. }) = room(standing, &team, &[]) else {
+            panic!("refused")
+        };
+        assert_eq!(code, "plan_limit");
+        assert!(room(standing, &team[1..], &[]).is_ok());
     }
 
     #[test]

@@ -1,19 +1,18 @@
 //! `PATCH /api/v1/workspace/members/{user_id}`
 //!
-//! Uses GetItem, Query, PutItem, DeleteItem on `routing`, Query, BatchGetItem, GetItem, PutItem and ConditionCheckItem on
+//! Uses GetItem, Query, PutItem, DeleteItem and ConditionCheckItem on `routing`, Query, BatchGetItem, GetItem and PutItem on
 //! `tenant`, GetItem on `keys`, PutItem on `audit` and `work`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose
 //! `mail`), sqs:SendMessage on the audit and mail queues.
 
 use app::{App, Call, OrProblem};
 use domain::audit::Action;
 use domain::ids::{BotId, UserId};
-use domain::role::{DataScope, Role};
+use domain::role::{DataScope, Right, Role};
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Patch, Problem, Validate};
 use mail::Template;
 use serde::Deserialize;
 use store::row::{MemberRow, Membership};
-use store::{Found, Row};
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
@@ -42,7 +41,8 @@ impl Validate for MemberUpdate {
     }
 }
 
-/// Changes a member's role, or which bots they see. Their sessions end: the former rights are gone everywhere at once.
+/// Changes a member's role, or which bots they see. Their sessions end, and so do their Telegram chats with bots of which they
+/// may hear no more: the former rights are gone everywhere at once.
 #[utoipa::path(patch, path = "/api/v1/workspace/members/{user_id}", operation_id = "update_member", tag = "workspaces",
     params(("user_id" = String, Path, description = "The member.")), request_body = MemberUpdate,
     responses((status = 200, description = "The member as they are now.", body = MemberOut)))]
@@ -82,15 +82,18 @@ pub(crate) async fn handle(
             Some(&Noted::new(row.role, &row.data)),
         )
         .or_problem()?;
+    let heard = team::heard(&db, member).await.or_problem()?;
     let role = row.role;
     let notice = told(app, scope, member, |workspace| Template::RoleChanged {
         workspace,
         role,
     })
     .await?;
+    let owner = team::other_owner(app, scope.tenant(), &team, (&former.row, row.role)).await?;
     let mut transaction = db.transaction();
     transaction.replace(&row, former.rev);
-    require_owner(&mut transaction, &team, former, row.role)?;
+    team::hold_owner(&mut transaction, owner.as_ref());
+    team::end_hearing(&mut transaction, heard, member, |bot| may_hear(&row, bot));
     change.write(
         &mut transaction,
         &memberships(change.memberships(), scope, &row),
@@ -104,18 +107,9 @@ pub(crate) async fn handle(
     http_kit::json(StatusCode::OK, &out)
 }
 
-/// When an owner stops being one, another must be there and stay.
-pub(super) fn require_owner(
-    transaction: &mut store::Transaction<'_>,
-    team: &[Found<MemberRow>],
-    former: &Found<MemberRow>,
-    role: Role,
-) -> Result<(), Problem> {
-    if former.row.role == Role::Owner && role != Role::Owner {
-        let other = team::other_owner(team, former.row.user)?;
-        transaction.require_revision::<MemberRow>(&other.row.key(), other.rev);
-    }
-    Ok(())
+/// Whether a member may have a chat in which they hear of this bot's fans.
+fn may_hear(member: &MemberRow, bot: BotId) -> bool {
+    member.role >= Right::HearAlerts.minimum() && member.data.sees(bot)
 }
 
 fn changed(former: &MemberRow, role: Option<Role>, data: DataScope) -> Result<MemberRow, Problem> {
@@ -171,6 +165,19 @@ mod tests {
         assert_eq!((row.role, row.data), (Role::Manager, DataScope::AllBots));
         let row = changed(&former, Some(Role::Analyst), narrow.clone()).expect("a change");
         assert_eq!(row.data, narrow);
+    }
+
+    #[test]
+    fn who_may_not_answer_fans_of_a_bot_does_not_hear_of_them() {
+        let [mine, other] = [1, 2].map(|byte| BotId::from_bytes([byte; 16]));
+        let narrowed = |role| MemberRow {
+            data: DataScope::Bots(vec![mine]),
+            ..member(1, role).row
+        };
+        assert!(may_hear(&narrowed(Role::Chatter), mine));
+        assert!(!may_hear(&narrowed(Role::Chatter), other));
+        assert!(!may_hear(&narrowed(Role::Analyst), mine));
+        assert!(may_hear(&member(1, Role::Manager).row, other));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `PATCH /api/v1/workspace/members/current`: what a member sets for themselves.
 //!
-//! Uses GetItem on `routing`, GetItem and PutItem on `tenant`.
+//! Uses GetItem on `routing`, GetItem, Query and PutItem on `tenant`, sqs:SendMessage on the doorbell.
 
 use app::{App, IntoProblem, OrProblem};
 use domain::quiet::QuietHours;
@@ -11,6 +11,8 @@ use store::row::MemberRow;
 use store::{StoreError, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
+
+use crate::team;
 
 /// Times that an owner may change the member in between.
 const TRIES: usize = 6;
@@ -84,7 +86,7 @@ pub(crate) struct CurrentMemberOut {
     quiet_hours: Option<QuietHoursOut>,
 }
 
-/// Sets when alerts in one's own Telegram chat wait.
+/// Sets when alerts in one's own Telegram chat wait. What is held back comes at once where it need not wait any more.
 #[utoipa::path(patch, path = "/api/v1/workspace/members/current", operation_id = "update_current_member", tag = "workspaces",
     request_body = CurrentMemberUpdate,
     responses((status = 200, description = "What is set now.", body = CurrentMemberOut)))]
@@ -108,10 +110,17 @@ pub(crate) async fn handle(
         if row == found.row {
             return answer;
         }
+        let bots = team::heard(&db, user).await.or_problem()?;
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
         match transaction.commit().await {
-            Ok(()) => return answer,
+            Ok(()) => {
+                // Their senders look again at what is held back.
+                for bot in bots {
+                    app.ring_sender(scope.tenant(), bot.row.id).await;
+                }
+                return answer;
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error.into_problem()),
         }

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/workspace/members/{user_id}` and `DELETE /api/v1/workspace/members/current`
 //!
-//! AWS actions as in `change`, and DeleteItem on `tenant`; leaving mails nothing.
+//! AWS actions as in `change`, and DeleteItem on `tenant`; leaving mails nothing. Members are told by mail, and bots forget
+//! their chats.
 
 use app::{App, Call, OrProblem};
 use domain::audit::Action;
@@ -13,10 +14,9 @@ use store::{Row, keys};
 use tenancy::{Leaver, Owner, TenantScope, Writes};
 
 use super::Noted;
-use super::change::require_owner;
 use crate::team;
 
-/// Removes a member. Their sessions end, other workspaces of theirs stay.
+/// Removes a member. Their sessions end, and their Telegram chats hear no more; other workspaces of theirs stay.
 #[utoipa::path(delete, path = "/api/v1/workspace/members/{user_id}", operation_id = "delete_member", tag = "workspaces",
     params(("user_id" = String, Path, description = "The member.")),
     responses((status = 204, description = "They are no member any more.")))]
@@ -65,9 +65,13 @@ async fn end<R: Writes>(
         .audit(scope, action, member)
         .values(&key, Some(&was), None::<&Noted<'_>>)
         .or_problem()?;
+    let heard = team::heard(&db, member).await.or_problem()?;
+    let left = (&former.row, Role::Analyst);
+    let owner = team::other_owner(app, scope.tenant(), &team, left).await?;
     let mut transaction = db.transaction();
     transaction.delete::<MemberRow>(&former.row.key(), former.rev);
-    require_owner(&mut transaction, &team, former, Role::Analyst)?;
+    team::hold_owner(&mut transaction, owner.as_ref());
+    team::end_hearing(&mut transaction, heard, member, |_| false);
     if let Some(change) = &change {
         change.write(&mut transaction, &without(change.memberships(), scope));
     }

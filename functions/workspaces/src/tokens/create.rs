@@ -1,7 +1,7 @@
 //! `POST /api/v1/workspace/tokens`
 //!
 //! Uses GetItem on `routing`, `keys` and `tenant`, BatchGetItem on `routing`, Query on `routing` and `tenant`, PutItem on `routing`, `tenant`, `audit`
-//! and `work`, ConditionCheckItem on `routing` and `tenant`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`),
+//! and `work`, ConditionCheckItem on `routing`, `tenant` and `work`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`),
 //! sqs:SendMessage on the audit and mail queues.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ use domain::role::Right;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::{Language, Notice, NoticeDraft, NoticeId, Template, To};
 use serde::{Deserialize, Serialize};
-use store::row::{ApiTokenRow, MemberRow, Membership, SessionRow, TokenGrant};
+use store::row::{ApiTokenRow, ClosingRow, MemberRow, Membership, SessionRow, TokenGrant};
 use store::{Found, Row, keys};
 use tenancy::{Manager, TenantScope, hash_token_hex};
 use utoipa::ToSchema;
@@ -132,6 +132,8 @@ pub(crate) async fn handle(
     // Whoever loses the session or the role at this moment makes no token of it.
     transaction.require::<SessionRow>(&keys::session(call.session_hash()?));
     transaction.require_revision::<MemberRow>(&member.row.key(), member.rev);
+    // Closing a workspace ends the tokens that there are; none comes after it.
+    transaction.require_absent::<ClosingRow>(&keys::closing());
     entry.write(&mut transaction);
     notice.add_to(&mut transaction);
     transaction.commit().await.map_err(team::meanwhile)?;

@@ -27,6 +27,8 @@ pub(super) async fn status(State(host): State<Host>) -> Json<Value> {
         "telegram": if inner.bridge.is_some() { "bridge" } else { "stand-in" },
         "ai_url": inner.ai.url,
         "real_vendors": host.real_vendors(),
+        "stripe_url": inner.stripe.url,
+        "stripe": if inner.stripe.is_real() { "sandbox" } else { "stand-in" },
         "up_seconds": inner.started.elapsed().as_secs(),
         "now_ms": inner.clock.now_ms(),
         "offset_seconds": inner.clock.offset_ms().div_euclid(1000),

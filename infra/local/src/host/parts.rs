@@ -1,4 +1,4 @@
-//! The parts of a host: Telegram, the functions, the server.
+//! The parts of a host: Telegram, the ways to vendors, the functions, the server.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
@@ -11,6 +11,7 @@ use emulator::Emulator;
 use tokio::net::TcpListener;
 
 use super::ai::Ai;
+use super::stripe::StripeParts;
 use super::{Host, HostOptions, Inner, Telegram};
 use crate::bridge::Bridge;
 use crate::error::HostError;
@@ -69,7 +70,7 @@ pub(super) async fn start_telegram(options: &HostOptions) -> Result<TelegramPart
     }
 }
 
-fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
+pub(super) fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
     let builder = reqwest::Client::builder().connect_timeout(Duration::from_secs(5));
     let builder = if with_proxy {
         builder
@@ -80,23 +81,39 @@ fn client(with_proxy: bool) -> Result<reqwest::Client, HostError> {
 }
 
 /// Where the relay takes calls: Telegram's are those that no vendor's prefix fits.
-pub(super) fn upstreams(telegram: &TelegramParts, ai: &Ai) -> Result<Vec<Upstream>, HostError> {
+pub(super) fn upstreams(
+    telegram: &TelegramParts,
+    ai: &Ai,
+    stripe: &StripeParts,
+) -> Result<Vec<Upstream>, HostError> {
     let mut upstreams = Vec::new();
     for vendor in &ai.vendors {
         upstreams.push(Upstream {
             name: vendor.name,
             variable: vendor.variable,
             prefix: vendor.prefix,
+            is_address: true,
             url: vendor.url.clone(),
             client: client(vendor.is_real)?,
             intercept: None,
         });
     }
+    // The product takes nothing but a bare origin for Stripe's address.
+    upstreams.push(Upstream {
+        name: "stripe",
+        variable: "STRIPE_API_URL",
+        prefix: "/v1",
+        is_address: false,
+        url: stripe.url.clone(),
+        client: client(stripe.is_real())?,
+        intercept: None,
+    });
     let bridge = telegram.bridge.clone();
     upstreams.push(Upstream {
         name: "telegram",
         variable: "TELEGRAM_API_URL",
         prefix: "",
+        is_address: true,
         url: telegram.url.clone(),
         client: client(bridge.is_some())?,
         intercept: bridge.map(|bridge| bridge as Arc<dyn Intercept>),

@@ -1,4 +1,4 @@
-//! Sets the keys of the AI vendors the way an operator does: by invoking `operations.set-secret`.
+//! Sets the keys of the AI vendors and of Stripe the way an operator does: by invoking `operations.set-secret`.
 
 use std::collections::BTreeMap;
 

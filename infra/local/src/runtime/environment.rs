@@ -60,7 +60,7 @@ pub(super) fn of(
     }
     // From here on: never in a template, and what marks a laptop.
     set("AWS_ENDPOINT_URL", shared.aws_endpoint.clone());
-    // Calls to Telegram and to AI vendors go through the sandbox's own server, so that they are counted and can be kill
+    // Calls to Telegram, to Stripe and to AI vendors go through the sandbox's own server, so that they are counted and can be kill
     // points.
     for (name, address) in shared.relay.variables(runtime_api) {
         set(name, address);

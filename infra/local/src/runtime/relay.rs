@@ -1,4 +1,4 @@
-//! The way from a function to Telegram and to the AI vendors: forwarded byte for byte, counted as a remote call of the
+//! The way from a function to Telegram, to Stripe and to the AI vendors: forwarded byte for byte, counted as a remote call of the
 //! running invocation.
 
 use std::net::SocketAddr;
@@ -69,6 +69,8 @@ pub(crate) struct Upstream {
     /// What the path begins with on a sandbox's own server, without a slash at the end. Empty for the one that gets
     /// whatever no other wants.
     pub(crate) prefix: &'static str,
+    /// Whether the prefix is the end of the address that a function is told. Else it is how all paths there begin, and stays.
+    pub(crate) is_address: bool,
     /// Base address, without a slash at the end.
     pub(crate) url: String,
     pub(crate) client: reqwest::Client,
@@ -95,14 +97,18 @@ impl Relay {
     /// The variables that tell a function where its sandbox's server, at `server`, takes calls.
     pub(super) fn variables(&self, server: SocketAddr) -> impl Iterator<Item = (&str, String)> {
         let upstreams = self.upstreams.iter();
-        upstreams.map(move |to| (to.variable, format!("http://{server}{}", to.prefix)))
+        upstreams.map(move |to| {
+            let prefix = if to.is_address { to.prefix } else { "" };
+            (to.variable, format!("http://{server}{prefix}"))
+        })
     }
 
     /// Whose call it is, and its path there.
     fn find<'a>(&self, path: &'a str) -> Option<(&Upstream, &'a str)> {
         self.upstreams.iter().find_map(|upstream| {
             let rest = path.strip_prefix(upstream.prefix)?;
-            rest.starts_with('/').then_some((upstream, rest))
+            let there = if upstream.is_address { rest } else { path };
+            rest.starts_with('/').then_some((upstream, there))
         })
     }
 
@@ -190,20 +196,31 @@ impl Upstream {
     }
 }
 
-/// The Bot API method of a path, for a download the word `file`; of a vendor's path what follows its version.
-fn operation(path: &str) -> &str {
+/// The Bot API method of a path, for a download the word `file`; of a vendor's path what follows its version, with a star for
+/// each id.
+fn operation(path: &str) -> String {
     let path = path.split('?').next().unwrap_or(path);
     if path.starts_with("/file/") {
-        return "file";
+        return "file".to_owned();
     }
     let versioned = path
         .strip_prefix("/openai/v1/")
         .or_else(|| path.strip_prefix("/v1/"));
-    versioned.unwrap_or_else(|| path.rsplit('/').next().unwrap_or("unknown"))
+    let Some(versioned) = versioned else {
+        return path.rsplit('/').next().unwrap_or("unknown").to_owned();
+    };
+    let is_id = |part: &str| {
+        part.bytes()
+            .any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    };
+    let parts = versioned.split('/');
+    let shown = parts.map(|part| if is_id(part) { "*" } else { part });
+    shown.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
     use std::sync::Arc;
 
     use super::{Relay, Upstream, operation};
@@ -218,25 +235,37 @@ mod tests {
     fn an_operation_of_a_vendor_follows_the_version() {
         assert_eq!(operation("/v1/responses?x=1"), "responses");
         assert_eq!(operation("/openai/v1/chat/completions"), "chat/completions");
+        let cancel = "/v1/subscriptions/sub_1MowQVLkdIwHu7ixeRlqHVzs?prorate=true";
+        assert_eq!(operation(cancel), "subscriptions/*");
     }
 
     #[test]
     fn a_call_goes_where_its_prefix_points_and_else_to_telegram() {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let upstream = |name, prefix| Upstream {
+        let upstream = |name, prefix, is_address| Upstream {
             name,
-            variable: "",
+            variable: name,
             prefix,
+            is_address,
             url: String::new(),
             client: reqwest::Client::new(),
             intercept: None,
         };
-        let upstreams = vec![upstream("xai", "/xai"), upstream("telegram", "")];
+        let upstreams = vec![
+            upstream("xai", "/xai", true),
+            upstream("stripe", "/v1", false),
+            upstream("telegram", "", true),
+        ];
         let relay = Relay::new(upstreams, Arc::default());
         let way = |path| relay.find(path).map(|(to, path)| (to.name, path));
         assert_eq!(way("/xai/v1/models"), Some(("xai", "/v1/models")));
+        assert_eq!(way("/v1/prices"), Some(("stripe", "/v1/prices")));
         assert_eq!(way("/bot1:x/getMe"), Some(("telegram", "/bot1:x/getMe")));
         assert_eq!(way("/xaibot/getMe"), Some(("telegram", "/xaibot/getMe")));
         assert_eq!(way("xai"), None);
+        let server = SocketAddr::from(([127, 0, 0, 1], 9));
+        let told: Vec<_> = relay.variables(server).map(|(_, url)| url).collect();
+        let origin = "http://127.0.0.1:9".to_owned();
+        assert_eq!(told, [format!("{origin}/xai"), origin.clone(), origin]);
     }
 }

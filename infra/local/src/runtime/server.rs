@@ -1,4 +1,4 @@
-//! The server that a function's process talks to: the Lambda Runtime API, and the way to Telegram and AI vendors.
+//! The server that a function's process talks to: the Lambda Runtime API, and the way to Telegram, Stripe and AI vendors.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -53,7 +53,7 @@ const KINDS: [(&str, &str); 13] = [
 fn filters(kind: &str) -> &'static [&'static str] {
     match kind {
         "product" => &["active"],
-        "price" => &["active", "product", "currency", "type"],
+        "price" => &["active", "product", "currency", "type", "lookup_keys"],
         "customer" => &["email"],
         "subscription" => &["customer", "status", "collection_method"],
         "invoice" => &["customer", "status", "subscription", "collection_method"],

@@ -15,7 +15,7 @@ pub(crate) enum Form {
 }
 
 /// One event on its way to one endpoint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Delivery {
     pub seq: u64,
     pub endpoint: String,
@@ -36,7 +36,7 @@ const LIVE: [i64; 6] = [300, 1_800, 7_200, 18_000, 36_000, 43_200];
 const LIVE_FOR: i64 = 3 * 86_400;
 const SANDBOX: [i64; 2] = [600, 7_200];
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Queue {
     waiting: Vec<Delivery>,
     /// Events that an endpoint did not take, and that it still has not.
@@ -57,6 +57,13 @@ impl Queue {
             failures: 0,
             in_flight: false,
         });
+    }
+
+    /// Nothing is under way any more: whoever carried it is gone, and whether it arrived is not known.
+    pub(crate) fn forget_flights(&mut self) {
+        for delivery in &mut self.waiting {
+            delivery.in_flight = false;
+        }
     }
 
     pub(crate) fn waiting(&self) -> &[Delivery] {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::problem::Problem;
@@ -12,7 +13,7 @@ const KEPT_FOR: i64 = 24 * 3_600;
 const LONGEST: usize = 255;
 
 /// An answer that was kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     pub status: u16,
     pub body: Value,
@@ -20,7 +21,7 @@ pub(crate) struct Kept {
     pub request: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Entry {
     fingerprint: String,
     at: i64,
@@ -28,7 +29,7 @@ struct Entry {
     answer: Option<Kept>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Keys(BTreeMap<String, Entry>);
 
 impl Keys {
@@ -64,6 +65,11 @@ impl Keys {
         if let Some(entry) = self.0.get_mut(key) {
             entry.answer = Some(answer);
         }
+    }
+
+    /// Frees the keys of requests that nobody carries out any more.
+    pub(crate) fn forget_open(&mut self) {
+        self.0.retain(|_, entry| entry.answer.is_some());
     }
 
     /// Frees the key of a request that was not carried out.

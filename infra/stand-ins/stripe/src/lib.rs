@@ -27,12 +27,13 @@ mod serve;
 mod settings;
 mod shape;
 mod shared;
+mod snapshot;
 mod state;
 mod store;
 mod visit;
 mod world;
 
-use std::{fmt, io, net::SocketAddr, sync::Arc};
+use std::{fmt, io, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -46,6 +47,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The time by which trials end, periods renew and webhooks are tried again. Delays, holds and time-outs take real time.
     pub clock: Clock,
+    /// A folder that keeps everything but logs and faults over restarts; `None` keeps it in memory.
+    pub data_dir: Option<PathBuf>,
     /// Seed of ids, of disorder and of faults with a probability; the same seed and calls give the same values.
     pub seed: u64,
 }
@@ -55,12 +58,13 @@ impl Default for Options {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             clock: Clock::system(),
+            data_dir: None,
             seed: 1,
         }
     }
 }
 
-/// Why the stand-in could not start or follow a control call.
+/// Why the stand-in could not start, stop or follow a control call.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The address is not a loopback one: the control API has no authentication and must not be reachable from outside.
@@ -75,6 +79,24 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// The data folder could not be read or written.
+    #[error("cannot use the data folder {path}")]
+    Data {
+        /// The file or folder in question.
+        path: PathBuf,
+        /// Why it failed.
+        #[source]
+        source: io::Error,
+    },
+    /// The data folder holds something that is not a snapshot of this version.
+    #[error("the snapshot {path} cannot be read; remove it to start empty")]
+    Snapshot {
+        /// The snapshot file.
+        path: PathBuf,
+        /// Where reading failed.
+        #[source]
+        source: serde_json::Error,
+    },
     /// A control call was refused.
     #[error("control call refused with {status}: {message}")]
     Refused {
@@ -88,7 +110,7 @@ pub enum Error {
 /// Starts the stand-in on the current Tokio runtime.
 ///
 /// # Errors
-/// When the address is not loopback or taken.
+/// When the address is not loopback or taken, or the data folder cannot be used.
 pub async fn start(options: Options) -> Result<Handle, Error> {
     if !options.listen.ip().is_loopback() {
         return Err(Error::NotLoopback(options.listen));
@@ -99,23 +121,26 @@ pub async fn start(options: Options) -> Result<Handle, Error> {
     };
     let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let shared = Arc::new(shared::Shared::new(&options, format!("http://{address}")));
-    let server = tokio::spawn(http_server::serve(listener, Arc::clone(&shared)));
-    let courier = tokio::spawn(courier::run(Arc::clone(&shared)));
+    let shared = shared::Shared::open(&options, format!("http://{address}"))?;
+    let shared = Arc::new(shared);
+    let saver = Arc::clone(&shared);
+    let tasks = vec![
+        tokio::spawn(http_server::serve(listener, Arc::clone(&shared))),
+        tokio::spawn(courier::run(Arc::clone(&shared))),
+        tokio::spawn(async move { saver.keep_saving().await }),
+    ];
     Ok(Handle {
         address,
         shared,
-        server,
-        courier,
+        tasks,
     })
 }
 
-/// A running stand-in. Dropping it stops the server.
+/// A running stand-in. Dropping it stops the server; [`Handle::stop`] also writes the last snapshot.
 pub struct Handle {
     address: SocketAddr,
     shared: Arc<shared::Shared>,
-    server: JoinHandle<()>,
-    courier: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Handle {
@@ -136,19 +161,25 @@ impl Handle {
         }
     }
 
-    /// Stops serving; requests under way are cut.
-    pub async fn stop(mut self) {
-        self.courier.abort();
-        self.server.abort();
-        // A cancelled task reports its own cancellation: nothing to learn from it.
-        let _ = (&mut self.server).await;
+    /// Stops serving, which cuts requests under way, and writes the last snapshot.
+    ///
+    /// # Errors
+    /// When the snapshot cannot be written.
+    pub async fn stop(mut self) -> Result<(), Error> {
+        for task in self.tasks.drain(..) {
+            task.abort();
+            // A cancelled task reports its own cancellation: nothing to learn from it.
+            let _ = task.await;
+        }
+        self.shared.save()
     }
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        self.courier.abort();
-        self.server.abort();
+        for task in &self.tasks {
+            task.abort();
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Starts the Stripe stand-in alone and prints one JSON line with its address.
 //!
-//! Flags: `--port <n>` (default: a free one), `--seed <n>`.
+//! Flags: `--port <n>` (default: a free one), `--data <folder>`, `--seed <n>`.
 
 use std::{error::Error, io::Write, net::SocketAddr};
 
@@ -18,6 +18,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
         };
         match flag.as_str() {
             "--port" => options.listen = SocketAddr::from(([127, 0, 0, 1], value()?.parse()?)),
+            "--data" => options.data_dir = Some(value()?.into()),
             "--seed" => options.seed = value()?.parse()?,
             other => return Err(format!("unknown flag {other}").into()),
         }
@@ -40,6 +41,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let line = serde_json::json!({ "url": handle.url(), "port": handle.address().port() });
     writeln!(std::io::stdout().lock(), "{line}")?;
     stop_signal().await?;
-    handle.stop().await;
+    handle.stop().await?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! Choices that repeat: a seeded generator, and ids made by it.
 
+use serde::{Deserialize, Serialize};
+
 /// A seeded generator (SplitMix64).
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Generator(u64);
 
 impl Generator {

@@ -1,17 +1,25 @@
 //! The state behind one running stand-in: one lock, one change counter.
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    path::PathBuf,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Clock, Options,
+    Clock, Error, Options,
     courier::{self, HttpClient},
+    snapshot,
     world::World,
 };
+
+/// Shortest time between two snapshots.
+const SNAPSHOT_EVERY: Duration = Duration::from_millis(50);
 
 #[derive(Debug)]
 pub(crate) struct Shared {
@@ -20,21 +28,30 @@ pub(crate) struct Shared {
     pub(crate) client: HttpClient,
     version: watch::Sender<u64>,
     courier: Notify,
+    dirty: AtomicBool,
+    data_dir: Option<PathBuf>,
     seed: u64,
     base_url: String,
 }
 
 impl Shared {
-    pub(crate) fn new(options: &Options, base_url: String) -> Self {
-        Self {
-            world: Mutex::new(World::new(options.seed, &base_url)),
+    /// Opens the state: the snapshot of the data folder, or an empty one.
+    pub(crate) fn open(options: &Options, base_url: String) -> Result<Self, Error> {
+        let mut world = World::new(options.seed, &base_url);
+        if let Some(folder) = &options.data_dir {
+            snapshot::read(folder, &mut world)?;
+        }
+        Ok(Self {
+            world: Mutex::new(world),
             clock: options.clock.clone(),
             client: courier::client(),
             version: watch::Sender::new(0),
             courier: Notify::new(),
+            dirty: AtomicBool::new(false),
+            data_dir: options.data_dir.clone(),
             seed: options.seed,
             base_url,
-        }
+        })
     }
 
     /// The state as of now: whatever came due is done before anybody looks.
@@ -50,6 +67,7 @@ impl Shared {
     /// Changes the state; whoever waits for changes or deliveries looks again.
     pub(crate) fn with<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let result = change(&mut self.lock());
+        self.dirty.store(true, Ordering::SeqCst);
         self.version.send_modify(|version| *version += 1);
         self.courier.notify_one();
         result
@@ -83,6 +101,30 @@ impl Shared {
     pub(crate) async fn courier_wakes(&self, limit: Duration) {
         // Both outcomes mean the same: look again.
         let _ = tokio::time::timeout(limit, self.courier.notified()).await;
+    }
+
+    /// Writes the snapshot when something changed.
+    pub(crate) fn save(&self) -> Result<(), Error> {
+        match &self.data_dir {
+            Some(folder) if self.dirty.swap(false, Ordering::SeqCst) => {
+                // The lock ends here: who asks something need not wait for the disk.
+                let bytes = snapshot::of(&self.lock());
+                bytes.and_then(|bytes| snapshot::write(folder, &bytes))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps the snapshot fresh; a large state is written less often.
+    pub(crate) async fn keep_saving(&self) {
+        let mut changes = self.changes();
+        while changes.changed().await.is_ok() {
+            let started = Instant::now();
+            if let Err(error) = self.save() {
+                tracing::warn!(%error, "the snapshot could not be written");
+            }
+            tokio::time::sleep(SNAPSHOT_EVERY.max(started.elapsed() * 20)).await;
+        }
     }
 
     /// Forgets everything. Requests that are held go on.

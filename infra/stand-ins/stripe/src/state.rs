@@ -55,15 +55,17 @@ pub(crate) struct Cause {
     pub idempotency_key: Option<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct State {
     /// Seconds since the Unix epoch.
     pub now: i64,
     /// The address of the pages.
+    #[serde(skip)]
     pub base_url: String,
     pub settings: Settings,
     pub store: Store,
     pub queue: Queue,
+    #[serde(skip)]
     pub cause: Cause,
     /// How each customer's card behaves; none has no card.
     cards: BTreeMap<String, Card>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The text of a field; empty when it is none.
@@ -14,7 +15,7 @@ pub(crate) fn number(object: &Value, name: &str) -> i64 {
     object[name].as_i64().unwrap_or(0)
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Store {
     objects: BTreeMap<String, Value>,
     order: BTreeMap<String, Vec<String>>,

@@ -87,8 +87,8 @@ fn tally(phrases: &[&Phrase], judge: &Judge<'_>, tallies: &mut Tallies) {
         let opinion = judge.opinion(&phrase.text);
         let voices = [
             (Voice::Rules, ruled),
-            (Voice::Model, study::weighed(None, opinion)),
-            (Voice::Both, study::weighed(ruled, opinion)),
+            (Voice::Model, study::believed(opinion)),
+            (Voice::Both, study::weighed(&phrase.text, opinion)),
         ];
         let kind = phrase.care.map_or("harmless", care::Care::name);
         for (voice, found) in voices {

@@ -287,6 +287,17 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mein_geld_genommen|mein_geld_eingesteckt
     ",
     harmless: "
+        wir|uns|treffen|termin|konzert|bis|erst|urlaub|stream ~3 am ##
+        fruh|frueh|um_sechs|um_sieben|um_funf|um_## ~3 aufwachen|aufstehen|aufzuwachen|aufzustehen|raus
+        aufwachen|aufstehen|aufzuwachen|aufzustehen ~2 montag*|fruhschicht|wecker|zur_arbeit|schule|bah|gahn
+        montag*|fruhschicht ~3 aufwachen|aufstehen|aufzuwachen|aufzustehen
+        sterb* ~2 scham|neugier|lachen|liebe|gluck|langeweile|peinlichkeit|eifersucht
+        vor ~1 scham|neugier|lachen|liebe|gluck|langeweile|peinlichkeit ~2 sterb*|tot
+        bring_mich_um|tote_mich|erschiess_mich|bringt_mich_um ~2 montag*|schon_wieder|haha*|lol
+        vitamin* ~2 genommen|geschluckt|nehmen|nehme|tabletten
+        tabletten|pillen|kapseln ~2 vitamin*|magnesium|eisen
+        in_deiner_schuld|in_eurer_schuld|ewig_dankbar
+        schlagt|besiegt|fertig ~3 im|in|beim|bei ~1 schach|fifa|skat|poker|tennis|kicker|mario_kart|karten
         brucke|dach|balkon|hochhaus|klippe|gelander ~6 feuerwerk|aussicht|sonnenuntergang|foto*|schon|sterne|party|grillen
         weiss nicht wie ~3 geht|funktioniert|bedient
         nicht_mehr ~1 du_bist|du_bist_zu|du_siehst|so_suss|vor_lachen

@@ -126,6 +126,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         going_into_labor|having_contractions|water_broke|car_accident ~6 help|hurt|alone|hospital|trapped|bleeding
     ",
     minor: "
+        im|i_am|i_m ~2 younger than ~0 you|u|ya|what_you|what_u ~1 think|thought|guess|expect|look|imagine !<isnt|hes|shes !it|they
         have|got|cant|is ~3 sats|school|maths|math|science|exam_at_school|gcses|spelling_test|bio_test|history_test ~2 tomorrow|today|monday|next_week|in_the_morning !drop|pick|run|my_son|daughter|kids
         my school blocked|banned|bans|uniform|starts|wifi|principal|bus|counselor|counsellor|trip
         turn|turning ~2 %age ~2 in ~0 january|february|march|april|may|june|july|august|september|october|november|december|a_week|a_month|two|three
@@ -235,6 +236,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         just buried|lost ~2 mom|mum|dad|wife|husband|son|daughter|brother|sister
     ",
     money_trouble: "
+        skip|skipping|skipped|skips|missing|cutting ~1 meals|meal|lunch|lunches|dinner|dinners|breakfast|food|eating|my_meds ~4 tip|pay|afford|buy|sub|subscribe|send|gift|for_your|for_ur|see_you|talk_to_you
         card ~2 declined ~8 spent|food|shop|groceries|rent|broke|you
         spent ~1 it_all|everything|all_of_it|all_my ~2 on
         sold|sell|selling|pawned|pawning ~2 my ~2 car|bike|phone|laptop|ring|guitar|console|tv|stuff|jewelry|jewellery|house ~5 sub*|tip*|you|your|rent|pay|afford|eat|bills

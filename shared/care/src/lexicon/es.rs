@@ -273,6 +273,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicidad_enganosa|me_bloqueaste_despues|me_bloqueo_despues_de_pagar|dinero_tirado
     ",
     harmless: "
+        despert*|levant* ~3 temprano|pronto|a_las|para_currar|para_trabajar|para_ir|el_lunes|los_lunes|lunes|tan_pronto|madrug*
+        morir*|muero|morirme ~2 verguenza|risa|amor|amores|felicidad|ternura|pena_ajena|alegria|gusto|envidia|curiosidad
+        matame|mateme|matenme ~2 lunes|examen*|otra_vez|ya_jaja|jaja*
+        vitamin* ~2
+        pastillas|capsulas|comprimidos ~2 vitamin*|magnesio|hierro
+        en_deuda contigo|con_vos|con_usted|con_ustedes|con_tigo
+        deuda ~1 de ~0 gratitud
+        gana|ganan|pega|machaca|destroza me? ~1 al|a_las ~1 ajedrez|cartas|fifa|damas|domino|parchis|tenis
         puente|azotea|balcon|techo|acantilado ~6 fuegos|vista|vistas|atardecer|foto|fotos|hermos*|bonit*|estrellas|fiesta
         no ~1 sabe ~1 usar|como ~1
         puedo mas ~1 eres|estas|que_linda|de_risa|de_calor|con_el_calor|de_hambre

@@ -258,6 +258,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         publicite_mensongere|argent_jete|tu_mas_bloque_apres|bloque_apres_que_jai_paye
     ",
     harmless: "
+        reveill*|lever ~3 tot|a_##|a_six|a_sept|lundi|pour_bosser|pour_aller|aux_aurores
+        mourir|meurs|mourrais ~2 honte|rire|amour|bonheur|jalousie|plaisir|curiosite
+        tue_moi|tuez_moi|achevez_moi|acheve_moi ~2 lundi|encore|mdr|ptdr|haha*
+        vitamin* ~1
+        comprimes|pilules|gelules|cachets ~2 vitamin*|magnesium|fer
+        dette ~1 reconnaissance|gratitude
+        redevable|en_dette ~1 toi|vous|envers
+        bat|batte|battent|defonce|ecrase ~1 aux|au|a ~1 echecs|cartes|fifa|tennis|dames|scrabble
         pont|toit|balcon|falaise|rebord ~6 feu|feux|vue|coucher|photo*|beau|belle|magnifique|etoiles|fete|apero
         sait|sais pas ~1 utiliser|se_servir|comment_marche|comment_utiliser
         en_peux|peux plus ~1 tes_trop|tu_es_trop|t_es_trop|de_rire

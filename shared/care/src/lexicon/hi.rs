@@ -228,6 +228,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mere_paise_kha|paise_kha_gaye|paise_leke_block|paise_doob
     ",
     harmless: "
+        jaldi|jldi|जल्दी|subah_6|subah_7|somvar|सोमवार|school|office ~3 uthna|uthne|उठना|उठने|jagna
+        uthna|uthne|उठना|उठने ~2 jaldi|जल्दी|somvar|सोमवार|office
+        sharam|sharm|शर्म|khushi|खुशी|hasi|hansi|हँसी|हंसी|pyar|प्यार|jigyasa|जिज्ञासा ~1 se|से|ke_mare ~1 mar*|मर*
+        maar_do|mar_do|मार_दो|maar_dalo ~2 monday|somvar|सोमवार|haha*|phir_se
+        vitamin*|विटामिन* ~2 goli*|tablet*|गोली|गोलियां|le_li|kha_li
+        karzdaar|karzdar|ehsaan*|ehsan*|एहसान*|कर्ज़दार ~1
+        chess|शतरंज|fifa|ludo|लूडो|carrom|cricket|tash ~2 hara*|हरा*|maar*|मार*|peet*
         pul|bridge|chhat|chat|balcony|पुल|छत|बालकनी ~6 aatishbaazi|aatishbazi|view|sunset|photo|sundar|taare|party|आतिशबाजी|नज़ारा|फोटो|सुंदर
         chhutti*|kaam|school|office|छुट्टी|काम|स्कूल ~1 ka|ki|का|की ~0 aakhri|akhri|last|आखिरी ~1 din|raat|दिन|रात
         ko|को ~0 nahi|नहीं ~1 pata|aata|पता|आता ~2 kaise|चलाना|कैसे|chalana

@@ -226,6 +226,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         uangku_dibawa|uangku_diambil|kabur_bawa_uang|ga_sesuai_iklan|diblokir_setelah_bayar|habis_bayar_diblok|buang_uang
     ",
     harmless: "
+        bangun ~2 pagi|subuh|jam|senin|buat_kerja|buat_sekolah
+        mati ~2 malu*|ketawa|bahagia*|saking|penasaran|bosan|cemburu|seneng|senang|gemes
+        bunuh_aku|bunuh_gue|matiin_aku ~2 senin|lagi|wkwk*|haha*
+        vitamin ~1
+        pil|tablet|kapsul ~1 vitamin*|suplemen|zat_besi
+        utang_budi|hutang_budi|berutang_budi|berhutang_budi
+        ngalahin|ngehajar|mengalahkan|kalahin ~3 catur|fifa|kartu|ml|badminton|tenis
         jembatan|atap|rooftop|balkon|gedung ~5 kembang_api|pemandangan|sunset|senja|foto*|bagus|indah|bintang|nongkrong|kembang
         hari|malam|minggu ~0 terakhir ~1 libur*|kerja|sekolah|kuliah|cuti|diskon
         surat ~1 buat|untuk ~1 nenek|ibu|mama|kakek|pacar|kamu

@@ -242,6 +242,15 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         presi|tenuto|rubato ~2 miei soldi
     ",
     harmless: "
+        svegli* ~3 presto|alle ~1
+        svegli* ~2 lunedi|allalba|per_lavorare|per_andare
+        morire|muoio|morirei|moro ~2 vergogna|risate|ridere|amore|felicita|invidia|curiosita|dalle_risate
+        uccidimi|ammazzami|uccidetemi ~2 lunedi|di_nuovo|ancora|ahah*|haha*
+        vitamin* ~1
+        pillole|pastiglie|compresse|pasticche ~2 vitamin*|magnesio|ferro
+        in_debito con_te|con_voi|con_lei
+        debito ~1 gratitudine|riconoscenza
+        batte|battono|straccia|distrugge ~1 a|agli ~0 scacchi|carte|fifa|tennis|dama|burraco
         ponte|tetto|balcone|terrazza|scogliera ~6 fuochi|vista|tramonto|alba|foto|bell*|stelle|festa|panorama
         non ~1 sa ~1 usare|come ~1
         piu ~1 sei_troppo|dalle_risate|dal_ridere

@@ -258,6 +258,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         misleidende_reclame|weggegooid_geld|geblokkeerd_nadat
     ",
     harmless: "
+        vroeg|om_zes|om_zeven|om_vijf|maandag* ~3 wakker|opstaan|op_te_staan|op_staan
+        wakker|opstaan ~3 vroeg|maandag*|voor_mn_werk|voor_het_werk
+        dood|doodgaan|sterven|sterf ~2 schaamte|lachen|liefde|geluk|nieuwsgierigheid|verveling
+        maak_me_af|schiet_me_neer|vermoord_me ~2 maandag*|weer|haha*
+        vitamin* ~1
+        pillen|tabletten ~2 vitamin*|magnesium|ijzer
+        bij_je_in_het_krijt|in_je_schuld|bij_je_in_de_schuld|eeuwig_dankbaar
+        verslaat|verslaan|maakt_me_in ~3 met|bij|in ~0 schaken|fifa|tennis|dammen|kaarten|darts
         brug|dak|balkon|klif|reling ~6 vuurwerk|uitzicht|zonsondergang|foto*|mooi|sterren|feest|borrel
         niet ~1 hoe ~2 werkt|gebruik*
         niet_meer ~1 je_bent|je_bent_te|zo_mooi|van_het_lachen

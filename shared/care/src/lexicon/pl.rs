@@ -238,6 +238,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wprowadz*_w_blad|zablokowalas_mnie_po|wyrzucone_pieniadze|falszyw*_reklam*
     ",
     harmless: "
+        budzic|obudzic|wstawac|wstac ~3 wczesnie|o_szostej|o_siodmej|o_piatej|poniedzial*|do_pracy|do_szkoly
+        wczesnie|rano|o_szostej|o_siodmej|poniedzial* ~2 budzic|obudzic|wstawac|wstac
+        umrzec|umieram|umre|umarlam|umarlem|zdechne ~2 wstydu|smiechu|milosci|szczescia|nudow|ciekawosci|zazenowania
+        zabij_mnie|zabijcie_mnie|dobij_mnie ~2 poniedzial*|znowu|haha*|xd
+        witamin* ~1
+        tabletki|tabletek|pigulki|kapsulki ~3 witamin*|magnez*|zelaz*
+        dlug|dlugu ~1 wdziecznosci
+        bije|ogrywa|leje ~3 w ~0 szachy|fife|karty|warcaby|tenisa|pokera
         moscie|most|dachu|dach|balkonie|krawedzi ~6 fajerwerki|widok|zachod|wschod|zdjeci*|fot*|piekn*|gwiazd*|imprez*
         nie ~1 wie|umie ~1 jak ~1
         nie ~1 moge|wytrzymam ~2 jestes ~1 za|zbyt|taka

@@ -252,6 +252,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ficou|ficaram|pegou com? ~1 meu dinheiro
     ",
     harmless: "
+        acord*|levant* ~3 cedo|as_seis|as_sete|as_cinco|de_madrugada|segunda|pra_trabalhar|para_trabalhar|pra_escola
+        morrer|morrendo|morro|morri ~2 vergonha|rir|amor|amores|felicidade|fofura|inveja|curiosidade|ciumes|saudade|saudades
+        me_mata|mata_me|me_matem|me_mate ~2 segunda|de_novo|kkk*|haha*
+        vitamin* ~1
+        pilulas|comprimidos|remedios|capsulas ~2 vitamin*|magnesio|ferro
+        divida ~1 gratidao
+        em_divida contigo|com_voce|com_vc
+        ganha|bate|destroi|vence ~1 no|na ~0 xadrez|fifa|baralho|truco|tenis|sinuca
         ponte|terraco|sacada|telhado|penhasco ~6 fogos|vista|por_do_sol|foto|fotos|lind*|estrelas|festa
         nao|n ~1 sabe ~1 usar|como ~1
         aguento mais ~1 voce_e|vc_e|de_rir|esse_calor|de_tanto_rir|de_saudade

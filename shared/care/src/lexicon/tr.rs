@@ -239,6 +239,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         yaniltici_reklam|para_tuzagi|paramı_yedi*|parami_yedi*|parami_aldi*|beni_engelledi*_para
     ",
     harmless: "
+        erken|altida|yedide|beste|saat_##|pazartesi ~2 uyanmak|kalkmak|uyanma*
+        uyanmak|kalkmak ~2 erken|pazartesi
+        utanctan|utancimdan|gulmekten|mutluluktan|asktan|meraktan|sevincten|kiskanclıktan|heyecandan ~2 ol*
+        oldur|oldurun|vur ~0 beni ~2 pazartesi|yine|haha*|ya_yine
+        vitamin* ~1
+        minnet ~1 borc*|bor*
+        sana ~2 borclu*
+        satranc*|fifa*|tavla*|okey*|tenis* ~1 yen*|doven*|ez*|patak*
         kopru*|cati*|balkon*|ucurum* ~6 havai|manzara*|gun_batimi*|foto*|guzel*|yildiz*|parti*|cay
         dayanam*|yapam* ~1 cok_guzelsin|cok_tatlisin|gulmekten
         son ~0 gun*|gece*|hafta* ~1 tatil*|is*|okul*

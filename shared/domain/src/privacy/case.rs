@@ -15,6 +15,8 @@ pub enum CaseState {
     Approved,
     /// Nothing is handed out.
     Refused,
+    /// Nothing is left to decide: the fan it was about was erased before anything was handed out.
+    Closed,
 }
 
 /// Why a request is refused.
@@ -54,7 +56,7 @@ pub fn approve(
     by: StaffId,
 ) -> Result<CaseState, Undecidable> {
     match state {
-        CaseState::Approved | CaseState::Refused => Err(Undecidable::Decided),
+        CaseState::Approved | CaseState::Refused | CaseState::Closed => Err(Undecidable::Decided),
         CaseState::Open if opened_by == by => Err(Undecidable::OwnRequest),
         CaseState::Open => Ok(CaseState::Approved),
     }
@@ -66,8 +68,26 @@ pub fn approve(
 /// When it was decided before.
 pub const fn refuse(state: CaseState) -> Result<CaseState, Undecidable> {
     match state {
-        CaseState::Approved | CaseState::Refused => Err(Undecidable::Decided),
+        CaseState::Approved | CaseState::Refused | CaseState::Closed => Err(Undecidable::Decided),
         CaseState::Open => Ok(CaseState::Refused),
+    }
+}
+
+/// What becomes of a request whose export is taken back: it waits for a decision as before.
+#[must_use]
+pub const fn take_back(state: CaseState) -> CaseState {
+    match state {
+        CaseState::Open | CaseState::Approved => CaseState::Open,
+        CaseState::Refused | CaseState::Closed => state,
+    }
+}
+
+/// What becomes of a request about a fan who is erased: what was decided stays, and of the rest nothing is left to decide.
+#[must_use]
+pub const fn close(state: CaseState) -> CaseState {
+    match state {
+        CaseState::Open | CaseState::Closed => CaseState::Closed,
+        CaseState::Approved | CaseState::Refused => state,
     }
 }
 
@@ -88,9 +108,22 @@ mod tests {
     #[test]
     fn a_request_is_decided_once() {
         assert_eq!(refuse(CaseState::Open), Ok(CaseState::Refused));
-        for state in [CaseState::Approved, CaseState::Refused] {
+        for state in [CaseState::Approved, CaseState::Refused, CaseState::Closed] {
             assert_eq!(approve(state, ONE, OTHER), Err(Undecidable::Decided));
             assert_eq!(refuse(state), Err(Undecidable::Decided));
+        }
+    }
+
+    #[test]
+    fn a_request_whose_export_is_taken_back_waits_again_unless_its_own_fan_is_erased() {
+        assert_eq!(take_back(CaseState::Approved), CaseState::Open);
+        assert_eq!(close(take_back(CaseState::Approved)), CaseState::Closed);
+        assert_eq!(close(CaseState::Open), CaseState::Closed);
+        for decided in [CaseState::Refused, CaseState::Closed] {
+            assert_eq!(take_back(decided), decided);
+        }
+        for decided in [CaseState::Approved, CaseState::Refused] {
+            assert_eq!(close(decided), decided, "it was answered");
         }
     }
 }

@@ -1,11 +1,12 @@
 //! German.
 
 use domain::Timestamp;
+use domain::billing::Meter;
 use domain::role::Role;
 
 use super::{Part, Words};
 use crate::name::name;
-use crate::{FactorChange, Template};
+use crate::{Amount, FactorChange, Template};
 
 const FOOTER: &str = "Sofi CRM schreibt Ihnen wegen Ihres Kontos oder weil jemand diese Adresse eingegeben hat. Fragen:";
 const NOT_YOU: &str = "Wenn Sie das nicht waren, ändern Sie jetzt Ihr Passwort und schreiben Sie uns: Jemand anderes könnte Zugang zu Ihrem Konto haben.";
@@ -237,6 +238,52 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(NOT_YOU),
             ],
         ),
+        Template::AlertsOpened { bot, name: chat } => (
+            "Ein Telegram-Chat erfährt jetzt von Ihren Fans".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Ein Telegram-Chat mit dem Namen {} hat Ihren Link zum Bot {} geöffnet. Er erfährt von jetzt an, was dort auf Sie wartet, und kann Fans in Ihrem Namen antworten.",
+                    name(chat),
+                    name(bot)
+                )),
+                Part::text(
+                    "Wenn dieser Chat nicht Ihrer ist, beenden Sie ihn auf der Seite des Bots, ändern Sie Ihr Passwort und schreiben Sie uns.",
+                ),
+            ],
+        ),
+        Template::ExportAsked {
+            workspace,
+            name: who,
+        } => (
+            "Daten Ihres Arbeitsbereichs werden exportiert".to_owned(),
+            vec![
+                Part::text(format!(
+                    "{} lässt Daten des Arbeitsbereichs {} exportieren und kann sie herunterladen. Was genau, steht im Protokoll.",
+                    name(who),
+                    name(workspace)
+                )),
+                Part::text(
+                    "Wenn Sie das nicht wollen, ändern Sie die Rolle dieser Person oder entfernen Sie sie: Der Export endet mit ihren Rechten.",
+                ),
+            ],
+        ),
+        Template::RetentionShortened {
+            workspace,
+            name: who,
+            days,
+            from,
+        } => (
+            "Fans Ihres Arbeitsbereichs werden früher gelöscht".to_owned(),
+            vec![
+                Part::text(format!(
+                    "{} hat entschieden, dass Fans des Arbeitsbereichs {} noch {days} Tage nach dem letzten Kontakt aufbewahrt werden. Das gilt ab {}: Wer länger geschwiegen hat, wird dann gelöscht; niemand kann das rückgängig machen.",
+                    name(who),
+                    name(workspace),
+                    moment(*from)
+                )),
+                Part::text("Bis dahin können Sie in den Einstellungen eine längere Zeit wählen."),
+            ],
+        ),
         Template::WorkspaceCloses {
             workspace,
             until,
@@ -258,6 +305,31 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 ),
             ],
         ),
+        Template::AccountCloses { until, link } => (
+            "Ihr Konto wird geschlossen".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Sie haben Ihr Konto geschlossen. Sie sind überall abgemeldet, und Ihre API-Token gelten nicht mehr. Am {} wird alles gelöscht, was wir über Sie gespeichert haben; dann kann es niemand mehr zurückholen.",
+                    moment(*until)
+                )),
+                Part::text("Wenn Sie sich vorher anmelden, bleibt Ihr Konto, wie es war."),
+                Part::link("Anmelden und behalten", link),
+                Part::text(
+                    "Wenn Sie das nicht waren, melden Sie sich an und ändern Sie Ihr Passwort: jemand kennt es.",
+                ),
+            ],
+        ),
+        Template::AccountErased { request } => (
+            "Ihr Konto ist gelöscht".to_owned(),
+            vec![
+                Part::text(
+                    "Die sieben Tage seit der Schließung Ihres Kontos sind vorbei. Ihr Name, Ihre Adresse, Ihre Anmeldedaten und Ihre Mitgliedschaften sind gelöscht, und der Schlüssel zu dem, was wir für Sie versiegelt haben, ist zerstört. Dies ist die letzte E-Mail.",
+                ),
+                Part::text(format!(
+                    "Eine signierte Bescheinigung sagt, was gelöscht wurde. Sie bekommen sie von unserem Support unter der Nummer {request}; sie nennt niemanden."
+                )),
+            ],
+        ),
         Template::ApiTokenCreated { name: token } => (
             "Ein neues API-Token wurde erstellt".to_owned(),
             vec![
@@ -268,11 +340,139 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(NOT_YOU),
             ],
         ),
+        Template::Receipt {
+            number,
+            amount,
+            paid_at,
+            link,
+        } => (
+            format!("Quittung für Rechnung {}", name(number)),
+            vec![
+                Part::text(format!(
+                    "Wir haben {} für die Rechnung {} am {} erhalten. Vielen Dank.",
+                    money(amount),
+                    name(number),
+                    moment(*paid_at)
+                )),
+                Part::link("Zur Rechnung", link),
+            ],
+        ),
+        Template::RenewalNotice {
+            plan,
+            amount,
+            at,
+            link,
+        } => (
+            "Ihr Abonnement verlängert sich bald".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Ihr Abonnement von {} verlängert sich am {} von selbst. Dann werden {} abgebucht.",
+                    name(plan),
+                    moment(*at),
+                    money(amount)
+                )),
+                Part::text(
+                    "Wenn Sie es behalten möchten, brauchen Sie nichts zu tun. Wenn nicht, kündigen Sie vor diesem Tag; bis dahin behalten Sie alles.",
+                ),
+                Part::link("Abonnement ansehen oder kündigen", link),
+            ],
+        ),
+        Template::PaymentFailed { amount, link } => (
+            "Eine Zahlung für Sofi CRM ist fehlgeschlagen".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Die Zahlung von {} ist fehlgeschlagen. Ab dem ersten Fehlschlag läuft alles 14 Tage weiter, und die Zahlung wird währenddessen erneut versucht. Danach schreibt Sofi nichts mehr, und nichts geht an viele Fans zugleich; Menschen können weiterhin antworten, exportieren und gehen.",
+                    money(amount)
+                )),
+                Part::link("Rechnung bezahlen", link),
+            ],
+        ),
+        Template::ActionRequired { amount, link } => (
+            "Ihre Bank bittet Sie, eine Zahlung zu bestätigen".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Die Zahlung von {} wartet auf Sie: Ihre Bank möchte, dass Sie sie bestätigen. Bis dahin ist sie nicht bezahlt.",
+                    money(amount)
+                )),
+                Part::link("Zahlung bestätigen", link),
+            ],
+        ),
+        Template::TrialEnding { until, link } => (
+            "Ihre Testzeit endet bald".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Ihre Testzeit von Sofi CRM endet am {}. Ohne einen Tarif, den Sie gewählt haben, wird nichts abgebucht. Ohne Tarif schreibt Sofi dann nichts mehr, und nichts geht an viele Fans zugleich; Menschen können weiterhin antworten, exportieren und gehen.",
+                    moment(*until)
+                )),
+                Part::link("Tarife ansehen", link),
+            ],
+        ),
+        Template::WithdrawalReceipt { plan, at, refund } => (
+            "Wir haben Ihren Widerruf erhalten".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Wir haben Ihren Widerruf des Vertrags über {} am {} erhalten. Das Abonnement ist beendet. Bitte bewahren Sie diese E-Mail auf.",
+                    name(plan),
+                    moment(*at)
+                )),
+                Part::text(match refund {
+                    Some(amount) => format!(
+                        "{} gehen auf dem Weg zurück, auf dem Sie bezahlt haben, spätestens innerhalb von 14 Tagen.",
+                        money(amount)
+                    ),
+                    None => "Es war nichts bezahlt, also ist nichts zurückzugeben.".to_owned(),
+                }),
+            ],
+        ),
+        Template::SofiStopped { lapsed, link } => (
+            match lapsed {
+                true => "Sofi schreibt nicht mehr: Es ist kein Tarif bezahlt".to_owned(),
+                false => "Sofi schreibt nicht mehr: Die Nachrichten dieses Monats sind verbraucht"
+                    .to_owned(),
+            },
+            vec![
+                Part::text(match lapsed {
+                    true => {
+                        "Ihr Arbeitsbereich hat zurzeit keinen Tarif. Sofi schreibt deshalb keine Antworten und Entwürfe mehr."
+                    }
+                    false => {
+                        "Sofi hat in diesem Monat so viele Nachrichten geschrieben, wie Ihr Tarif vorsieht, und schreibt keine Antworten und Entwürfe mehr, bis der nächste Monat beginnt."
+                    }
+                }),
+                Part::text(
+                    "Fans, die schreiben, erfahren, dass ein Mensch antworten wird. Sie und Ihr Team können wie bisher antworten, exportieren und gehen.",
+                ),
+                Part::link("Tarif und Abrechnung ansehen", link),
+            ],
+        ),
+        Template::QuotaNear { meter, link } => (
+            "Vier Fünftel Ihres Tarifs sind verbraucht".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Ihr Arbeitsbereich hat mindestens vier Fünftel von dem verbraucht, was sein Tarif vorsieht: {}.",
+                    metered(*meter)
+                )),
+                Part::link("Verbrauch und Tarife ansehen", link),
+            ],
+        ),
     }
 }
 
 fn moment(at: Timestamp) -> String {
     super::moment(at, &MONTHS, ".")
+}
+
+fn money(amount: &Amount) -> String {
+    super::money(amount, ',')
+}
+
+const fn metered(meter: Meter) -> &'static str {
+    match meter {
+        Meter::Bots => "Bots",
+        Meter::Seats => "Plätze",
+        Meter::Fans => "Fans",
+        Meter::AiMessages => "KI-Nachrichten dieses Monats",
+    }
 }
 
 const fn role(role: Role) -> &'static str {

@@ -1,11 +1,12 @@
 //! English.
 
 use domain::Timestamp;
+use domain::billing::Meter;
 use domain::role::Role;
 
 use super::{Part, Words};
 use crate::name::name;
-use crate::{FactorChange, Template};
+use crate::{Amount, FactorChange, Template};
 
 const FOOTER: &str = "Sofi CRM writes to you because of your account or because somebody entered this address. Questions:";
 const NOT_YOU: &str = "If this was not you, change your password now and write to us: somebody else may have access to your account.";
@@ -228,6 +229,52 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(NOT_YOU),
             ],
         ),
+        Template::AlertsOpened { bot, name: chat } => (
+            "A Telegram chat hears of your fans now".to_owned(),
+            vec![
+                Part::text(format!(
+                    "A Telegram chat that is called {} opened your link to the bot {}. From now on it is told what waits for you there, and can answer fans in your name.",
+                    name(chat),
+                    name(bot)
+                )),
+                Part::text(
+                    "If this chat is not yours, end it on the page of the bot, change your password and write to us.",
+                ),
+            ],
+        ),
+        Template::ExportAsked {
+            workspace,
+            name: who,
+        } => (
+            "Data of your workspace is being exported".to_owned(),
+            vec![
+                Part::text(format!(
+                    "{} has data of the workspace {} exported and can download it. What exactly stands in the audit log.",
+                    name(who),
+                    name(workspace)
+                )),
+                Part::text(
+                    "If you do not want this, change that person's role or remove them: the export ends with their rights.",
+                ),
+            ],
+        ),
+        Template::RetentionShortened {
+            workspace,
+            name: who,
+            days,
+            from,
+        } => (
+            "Fans of your workspace will be erased sooner".to_owned(),
+            vec![
+                Part::text(format!(
+                    "{} has decided that fans of the workspace {} are kept for {days} days after their last contact. That counts from {}: whoever has been silent for longer is erased then, and nobody can bring them back.",
+                    name(who),
+                    name(workspace),
+                    moment(*from)
+                )),
+                Part::text("Until then you can choose a longer time in the settings."),
+            ],
+        ),
         Template::WorkspaceCloses {
             workspace,
             until,
@@ -247,6 +294,31 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text("If none of you wanted this, take it back and change your passwords."),
             ],
         ),
+        Template::AccountCloses { until, link } => (
+            "Your account is being closed".to_owned(),
+            vec![
+                Part::text(format!(
+                    "You have closed your account. You are logged out everywhere, and your API tokens have ended. On {} everything that we hold of you is erased; nobody can bring it back then.",
+                    moment(*until)
+                )),
+                Part::text("If you log in before, your account stays as it was."),
+                Part::link("Log in and keep it", link),
+                Part::text(
+                    "If it was not you, log in and change your password: somebody knows it.",
+                ),
+            ],
+        ),
+        Template::AccountErased { request } => (
+            "Your account is erased".to_owned(),
+            vec![
+                Part::text(
+                    "The seven days since you closed your account are over. Your name, your address, your logins and your memberships are erased, and the key to what we sealed for you is destroyed. This is the last mail.",
+                ),
+                Part::text(format!(
+                    "A signed certificate says what was deleted. Ask our support for it under the number {request}; it names nobody."
+                )),
+            ],
+        ),
         Template::ApiTokenCreated { name: token } => (
             "A new API token was made".to_owned(),
             vec![
@@ -257,11 +329,138 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::text(NOT_YOU),
             ],
         ),
+        Template::Receipt {
+            number,
+            amount,
+            paid_at,
+            link,
+        } => (
+            format!("Receipt for invoice {}", name(number)),
+            vec![
+                Part::text(format!(
+                    "We received {} for invoice {} on {}. Thank you.",
+                    money(amount),
+                    name(number),
+                    moment(*paid_at)
+                )),
+                Part::link("See the invoice", link),
+            ],
+        ),
+        Template::RenewalNotice {
+            plan,
+            amount,
+            at,
+            link,
+        } => (
+            "Your subscription renews soon".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Your subscription to {} renews by itself on {}. {} will be charged then.",
+                    name(plan),
+                    moment(*at),
+                    money(amount)
+                )),
+                Part::text(
+                    "If you want to keep it, you need not do anything. If not, cancel before that day; you keep everything until then.",
+                ),
+                Part::link("See or cancel the subscription", link),
+            ],
+        ),
+        Template::PaymentFailed { amount, link } => (
+            "A payment for Sofi CRM failed".to_owned(),
+            vec![
+                Part::text(format!(
+                    "The payment of {} failed. Everything goes on for 14 days from the first failure, and the payment is tried again meanwhile. After that, Sofi writes nothing and nothing goes to many fans at once; people can still answer, export and leave.",
+                    money(amount)
+                )),
+                Part::link("Pay the invoice", link),
+            ],
+        ),
+        Template::ActionRequired { amount, link } => (
+            "Your bank asks you to confirm a payment".to_owned(),
+            vec![
+                Part::text(format!(
+                    "The payment of {} waits for you: your bank wants you to confirm it. Until then it is not paid.",
+                    money(amount)
+                )),
+                Part::link("Confirm the payment", link),
+            ],
+        ),
+        Template::TrialEnding { until, link } => (
+            "Your trial ends soon".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Your trial of Sofi CRM ends on {}. Nothing is charged without a plan that you have chosen. Without one, Sofi writes nothing from then on and nothing goes to many fans at once; people can still answer, export and leave.",
+                    moment(*until)
+                )),
+                Part::link("See the plans", link),
+            ],
+        ),
+        Template::WithdrawalReceipt { plan, at, refund } => (
+            "We received your withdrawal".to_owned(),
+            vec![
+                Part::text(format!(
+                    "We received your withdrawal from the contract about {} on {}. The subscription has ended. Please keep this mail.",
+                    name(plan),
+                    moment(*at)
+                )),
+                Part::text(match refund {
+                    Some(amount) => format!(
+                        "{} go back the way on which you paid, within 14 days at the latest.",
+                        money(amount)
+                    ),
+                    None => "Nothing had been paid, so nothing is to be given back.".to_owned(),
+                }),
+            ],
+        ),
+        Template::SofiStopped { lapsed, link } => (
+            match lapsed {
+                true => "Sofi has stopped: nothing is paid for".to_owned(),
+                false => "Sofi has stopped: this month's messages are used up".to_owned(),
+            },
+            vec![
+                Part::text(match lapsed {
+                    true => {
+                        "Your workspace has no plan at the moment, so Sofi writes no more replies and drafts."
+                    }
+                    false => {
+                        "Sofi has written as many messages this month as your plan has, so it writes no more replies and drafts until the next month begins."
+                    }
+                }),
+                Part::text(
+                    "Fans who write are told that a person will answer. You and your team can answer, export and leave as ever.",
+                ),
+                Part::link("See plan and billing", link),
+            ],
+        ),
+        Template::QuotaNear { meter, link } => (
+            "Four fifths of your plan are used".to_owned(),
+            vec![
+                Part::text(format!(
+                    "Your workspace has used at least four fifths of the {} of its plan.",
+                    metered(*meter)
+                )),
+                Part::link("See usage and plans", link),
+            ],
+        ),
     }
 }
 
 fn moment(at: Timestamp) -> String {
     super::moment(at, &MONTHS, "")
+}
+
+fn money(amount: &Amount) -> String {
+    super::money(amount, '.')
+}
+
+const fn metered(meter: Meter) -> &'static str {
+    match meter {
+        Meter::Bots => "bots",
+        Meter::Seats => "seats",
+        Meter::Fans => "fans",
+        Meter::AiMessages => "AI messages of this month",
+    }
 }
 
 const fn role(role: Role) -> &'static str {

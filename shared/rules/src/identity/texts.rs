@@ -32,7 +32,7 @@ mod zh;
 use wording::Language;
 
 /// Version of all texts: the day they were last changed.
-pub const VERSION: &str = "2026-11-27";
+pub const VERSION: &str = "2026-11-30";
 
 /// Longest part of a creator's name that is put into a text, in characters.
 const NAME_LIMIT: usize = 64;

@@ -43,6 +43,7 @@ fn every_phrase_file_is_written_in_the_notation() {
     let files = [
         include_str!("phrases/credentials.txt"),
         include_str!("phrases/handles.txt"),
+        include_str!("phrases/harms.txt"),
         include_str!("phrases/injection.txt"),
         include_str!("phrases/leaks.txt"),
         include_str!("phrases/links.txt"),
@@ -53,6 +54,7 @@ fn every_phrase_file_is_written_in_the_notation() {
         include_str!("phrases/prices.txt"),
         include_str!("phrases/promises.txt"),
         include_str!("phrases/selling.txt"),
+        include_str!("phrases/solicits.txt"),
         include_str!("../memory/claims.txt"),
         include_str!("../memory/orders.txt"),
         include_str!("../memory/sensitive.txt"),

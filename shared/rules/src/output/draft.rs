@@ -49,8 +49,10 @@ fn lower(text: &str) -> String {
         .iter()
         .enumerate()
         .map(|(place, c)| match c {
-            // The full stop of Chinese and Japanese is one of a domain between Latin letters only.
-            '。' | '｡' | '․' | '‧' | '·' if place > 0 && inside(place - 1) && inside(place + 1) => {
+            // The full stop of Chinese and Japanese, or a bullet, is one of a domain between Latin letters only.
+            '。' | '｡' | '․' | '‧' | '·' | '•' | '∙' | '⋅' | '●' | '◦' | '・'
+                if place > 0 && inside(place - 1) && inside(place + 1) =>
+            {
                 '.'
             }
             _ => *c,

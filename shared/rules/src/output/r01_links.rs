@@ -158,6 +158,17 @@ fn joined(draft: &Draft, context: &Context<'_>) -> Vec<String> {
             _ => None,
         };
         found.extend(around.and_then(|(name, ending)| host_of(name, ending)));
+        // The same with a comma between blanks: `evil , com`.
+        if let (",", Some(name), Some(ending)) = (*word, before, after)
+            && ends_there(ending, words.get(at + 2))
+        {
+            found.extend(host_of(name, ending));
+        }
+        if let (Some(ending), Some(name)) = (word.strip_prefix(','), before)
+            && ends_there(ending, after.as_ref())
+        {
+            found.extend(host_of(name, ending));
+        }
         let comma = word
             .rsplit_once(',')
             .filter(|(_, ending)| ends_there(ending, None));
@@ -287,10 +298,16 @@ fn is_allowed(link: &str, context: &Context<'_>) -> bool {
 fn is_spelled_out(folded: &str) -> bool {
     const DOTS: &str = " dot punkt punto ponto point точка тчк крапка nokta kropka tecka titik cham pont τελεια נקודה نقطه चुनाव डॉट จุด ドット どっと 닷 点 點 punct ";
     const COMMON: &str = " com net org ru io me ком нет ру ком ua de info co xyz app site online shop link tv gg ly ком ";
+    const SLASHES: &str = " slash slesh barra schragstrich слэш слеш слэшь ukosnik lomitko taksim スラッシュ 斜杠 斜线 슬래시 سلاش סלאש snedstreck ";
     let words: Vec<&str> = folded.split(' ').collect();
-    words.windows(2).any(|pair| {
-        DOTS.contains(&format!(" {} ", pair[0])) && COMMON.contains(&format!(" {} ", pair[1]))
-    })
+    let dots = |word: &str| DOTS.contains(&format!(" {word} "));
+    // After what is spelled as a domain's full stop, a slash makes a path of whatever ending.
+    words
+        .windows(2)
+        .any(|pair| dots(pair[0]) && COMMON.contains(&format!(" {} ", pair[1])))
+        || words
+            .windows(3)
+            .any(|three| dots(three[0]) && SLASHES.contains(&format!(" {} ", three[2])))
 }
 
 #[cfg(test)]
@@ -325,6 +342,13 @@ mod tests {
             "scan this QR code to pay",
             "just send it by PayPal",
             "link in my bio",
+            "go to evil dot example slash pay",
+            "зайди на злой точка пример слэш деньги",
+            "evil , com",
+            "evil ,com",
+            "evil dot store slash me",
+            "my site: evil•com",
+            "evil∙com/now",
             "c l i c k  h t t p s  evil",
             "go to evil . com",
             "go to evil .com now",

@@ -9,20 +9,39 @@ static WORDS: Book = Book::new(include_str!("phrases/handles.txt"));
 /// Takes hold of `@name` unless it is allowed, and of invitations to other platforms.
 pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
     let named = handles(&draft.lower).any(|handle| !is_allowed(handle, context));
-    let told = draft.lower.lines().any(|line| is_told(line, context));
+    let told = (draft.lower.lines()).any(|line| is_told(line, context) || is_owned(line, context));
     (named || told || WORDS.says("handles", &draft.sentences)).then_some(Action::Block)
+}
+
+/// Platforms, as they are called in chats.
+const NETS: &str = " snap snapchat insta inst instagram ig whatsapp wa telegram tg telega tiktok tt discord skype viber wechat kik \
+    facebook messenger fb onlyfans fansly patreon vk twitter twitch zalo кик телеграм телега тг инст инста инстаграм вк вотсап \
+    ватсап снап дискорд онлик онлифанс واتساب انستا تلغرام インスタ ライン 微信 카톡 인스타 텔레그램 אינסטגרם טלגרם ";
+
+/// `my insta mira_vale`: whose it is, a platform, and a word that only a user name is written like.
+fn is_owned(line: &str, context: &Context<'_>) -> bool {
+    const MINE: &str = " my mein meine mi meu mon mio mój můj mijn mitt benim мой моя моё мій моя meri mera aku 我的 내 私の ";
+    let words: Vec<&str> = line.split_whitespace().collect();
+    words.windows(3).any(|words| {
+        let [mine, net, name] = words else {
+            return false;
+        };
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let written = name.contains(['_', '.']) || name.contains(|c: char| c.is_ascii_digit());
+        let is_net = NETS.contains(&format!(" {net} ")) && MINE.contains(&format!(" {mine} "));
+        is_net && written && name.len() > 3 && !is_allowed(name, context)
+    })
 }
 
 /// `insta: mira`, `tg = mira_v`: a platform, a sign, and little more than a name.
 fn is_told(line: &str, context: &Context<'_>) -> bool {
     const SIGNS: [char; 8] = [':', '=', '→', '➡', '👉', '👇', '»', '>'];
-    const NETS: &str = " snap snapchat insta instagram ig whatsapp wa telegram tg telega tiktok tt discord skype viber wechat kik \
-        facebook messenger fb onlyfans fansly patreon vk twitter twitch zalo кик телеграм телега тг инста инстаграм вк вотсап \
-        ватсап снап дискорд واتساب انستا تلغرام インスタ ライン 微信 카톡 인스타 텔레그램 אינסטגרם טלגרם ";
     const TALK: &str = " yes no so lol ok okay haha down again never always fun love great nice ja nein nee sí oui non da net да нет ";
     line.match_indices(SIGNS).any(|(at, sign)| {
         let word = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        let net = line[..at].split_whitespace().last().map(word);
+        // An arrow may be drawn of signs: `insta -> mira`.
+        let before = line[..at].trim_end_matches(|c: char| "-=~ ".contains(c));
+        let net = before.split_whitespace().last().map(word);
         let rest = line[at + sign.len()..].trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
         let mut ends = rest.match_indices(['.', ',', '!', '?', ';', '(', ')']);
         let blank = |at: usize| rest[at..].chars().nth(1).is_none_or(char::is_whitespace);
@@ -78,6 +97,12 @@ mod tests {
             "tg = mira_v",
             "telegram 👉 mira",
             "инста: мира",
+            "insta -> mira.vale",
+            "snap => mira_v",
+            "мой инст mira_vale",
+            "my insta mira.vale",
+            "mein insta mira_2",
+            "my of is miraxx",
         ];
         assert_caught(RuleId::Handles, &texts);
     }
@@ -91,6 +116,8 @@ mod tests {
             "TikTok: love it!",
             "About WhatsApp: I read there only once a week",
             "line: one after the other, please",
+            "my twitter was hacked once",
+            "one of my friends -> a real comedian",
         ];
         assert_left_alone(RuleId::Handles, &texts);
     }

@@ -17,7 +17,7 @@ mod tests {
     use super::super::testing::{context, hits_in};
     use super::super::{Context, RuleId};
 
-    const PITCHES: [&str; 10] = [
+    const PITCHES: [&str; 22] = [
         "want to unlock my new video?",
         "the photo set is 120 ⭐",
         "you can buy the set here",
@@ -28,6 +28,18 @@ mod tests {
         "купи новое видео",
         "achète ma vidéo",
         "it costs 500 Stars",
+        "pay me and I show you more",
+        "pay first, then I send you the rest",
+        "your account will be closed unless you pay",
+        "dein Konto wird gesperrt, wenn du nicht zahlst",
+        "tu cuenta será bloqueada si no pagas",
+        "аккаунт закроют, если не заплатишь",
+        "заплати мне и увидишь больше",
+        "no money, no chat",
+        "you lose access if you don't pay today",
+        "págame y te enseño más",
+        "if you don't tip, I stop answering",
+        "erst zahlen, dann reden",
     ];
 
     fn pitched(text: &str, selling_allowed: bool) -> bool {
@@ -66,6 +78,8 @@ mod tests {
             "did you buy milk?",
             "the stars are out tonight",
             "I watched a video today",
+            "they pay me well at the bakery",
+            "you don't have to pay anything here",
         ] {
             assert!(!pitched(text, false), "{text}");
         }

@@ -61,6 +61,15 @@ mod tests {
             "женюсь на тебе",
             "我嫁给你",
             "it will be good, promise",
+            "See you tomorrow at 8 at the cafe",
+            "wir sehen uns morgen um 8 im kino",
+            "nos vemos mañana a las 8 en el cine",
+            "I will be there for you on Saturday at noon",
+            "I'll be there on Friday",
+            "я буду там в субботу",
+            "I'll wait for you at 9 outside the cinema",
+            "meet you Friday 7pm at the pub",
+            "I can be at your place on Sunday",
         ];
         assert_caught(RuleId::Promises, &texts);
     }
@@ -81,6 +90,9 @@ mod tests {
             "Sounds like a Sunday at the beach",
             "I can't marry you, silly",
             "that was a promise",
+            "I will be there for you, always",
+            "I'll be there on stream on Sunday",
+            "See you tomorrow at 8 on stream",
         ];
         assert_left_alone(RuleId::Promises, &texts);
     }

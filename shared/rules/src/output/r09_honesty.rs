@@ -20,7 +20,20 @@ mod tests {
     fn r09_a_lie_leaves_as_the_honest_answer() {
         assert_caught(
             RuleId::Honesty,
-            &["I'm a real person, silly", "no bots here, just me"],
+            &[
+                "I'm a real person, silly",
+                "no bots here, just me",
+                "My fingers hurt from typing all night",
+                "mir tun die Finger weh vom Tippen",
+                "me duelen los dedos de tanto escribir",
+                "j'ai mal aux doigts à force d'écrire",
+                "пальцы болят от печатания",
+                "mi fanno male le dita a scrivere",
+                "meus dedos doem de tanto digitar",
+                "my wrists are sore from answering you all",
+                "I broke a nail typing this",
+                "ich hab Kopfweh vom vielen Schreiben",
+            ],
         );
         let verdict = check("haha no I'm not a bot", &context());
         let honest = honest_answer(context().language, "Mira");

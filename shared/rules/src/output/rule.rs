@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::{
     Context, r01_links, r02_handles, r03_contact, r04_prices, r05_selling, r06_promises,
     r07_people, r08_leaks, r09_honesty, r10_answer, r11_models, r12_media, r13_credentials,
-    r14_minors, r15_injection, r16_length, r17_format,
+    r14_minors, r15_injection, r16_length, r17_format, r18_harms, r19_solicits,
 };
 
 /// What becomes of a text, from the mildest to the strongest.
@@ -79,6 +79,10 @@ rules! {
     Length = "R16_length" in r16_length,
     /// Plain text: no markup, no invisible characters, no floods.
     Format = "R17_format" in r17_format,
+    /// No dose, drug or stopped treatment: whoever follows such advice can die of it.
+    Harms = "R18_harms" in r18_harms,
+    /// No request for sexual pictures or acts: nobody knows how old a fan is, and Telegram forbids it.
+    Solicits = "R19_solicits" in r19_solicits,
 }
 
 impl RuleId {

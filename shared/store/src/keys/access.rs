@@ -60,6 +60,10 @@ pub enum Throttled {
     Resets,
     /// Invitations that workspaces have sent to an address, by its keyed hash under a secret of their own.
     Invitations,
+    /// Invitations that a person has sent, whichever of their workspaces they were for, by the person's id.
+    Inviters,
+    /// Addresses that a person wanted for their account, by the person's id.
+    Changes,
     /// Proofs of a person who is logged in, by the keyed hash of their address.
     Proofs,
     /// A network, by its keyed hash.
@@ -75,6 +79,8 @@ pub fn throttle(by: Throttled, name: &str) -> LocalKey {
         Throttled::Letters => "LETTERS",
         Throttled::Resets => "RESETS",
         Throttled::Invitations => "INVITATIONS",
+        Throttled::Inviters => "INVITERS",
+        Throttled::Changes => "CHANGES",
         Throttled::Proofs => "PROOFS",
         Throttled::Network => "NETWORK",
         Throttled::Everybody => "ALL",
@@ -85,6 +91,11 @@ pub fn throttle(by: Throttled, name: &str) -> LocalKey {
 /// How often a token of the API was used. A partition of its own: whoever may count may not write sessions.
 pub fn api_token_use(token: ApiTokenId) -> LocalKey {
     key(format!("TOKENUSE#{}", token.suffix()), "USE")
+}
+
+/// When the Telegram chats of a person ended. A partition of its own: whoever may read it may read no login.
+pub fn hearing(user: UserId) -> LocalKey {
+    key(format!("HEARING#{}", user.suffix()), "ENDED")
 }
 
 /// One of our staff. A partition of its own: whoever may read it may read no login.

@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use domain::ids::{BotId, FanId, PrivacyRequestId, TenantId};
 
-use super::{Due, LocalKey, fan, key};
+use super::{DUE_PREFIX, Due, LocalKey, fan, key, shard};
 
 /// Partition of a workspace's requests; ids sort by the moment they were made.
 pub const REQUESTS: &str = "REQUESTS";
@@ -51,6 +51,45 @@ pub(crate) fn erasure_of(unique: &str) -> Option<PrivacyRequestId> {
     PrivacyRequestId::from_suffix(unique.strip_prefix(ERASE_MARK)?).ok()
 }
 
+/// Partition of what a workspace has had erased. It lies in `work`, which is never restored (decision 0039).
+pub const ERASED: &str = "ERASED";
+
+/// That an erasure has begun.
+pub fn erased(request: PrivacyRequestId) -> LocalKey {
+    key(ERASED, request.suffix())
+}
+
+/// Erasures that began on a day, in one shard of the due index.
+pub(crate) fn erased_on(shard: u8, day: i64) -> String {
+    format!("{DUE_PREFIX}ERASED#{shard}#{day}")
+}
+
+const ERASED_FAN: &str = "FAN";
+const ERASED_WORKSPACE: &str = "WORKSPACE";
+
+/// An erasure among those of its day. No minute of `tick` comes to it.
+pub(crate) fn erased_entry(
+    tenant: TenantId,
+    request: PrivacyRequestId,
+    is_fan: bool,
+    at: Timestamp,
+) -> LocalKey {
+    let of = if is_fan { ERASED_FAN } else { ERASED_WORKSPACE };
+    key(
+        erased_on(shard(tenant.to_bytes()), at.day()),
+        format!("{}#{of}#{}", tenant.suffix(), request.suffix()),
+    )
+}
+
+/// Whose erasure an entry of a day names, and which it is where all of the workspace is erased.
+pub(crate) fn erased_of(sort: &str) -> Option<(TenantId, Option<PrivacyRequestId>)> {
+    let mut parts = sort.split('#');
+    let tenant = TenantId::from_suffix(parts.next()?).ok()?;
+    let of = parts.next()?;
+    let request = PrivacyRequestId::from_suffix(parts.next()?).ok()?;
+    Some((tenant, (of == ERASED_WORKSPACE).then_some(request)))
+}
+
 /// Where the search for fans whose time is over stands.
 pub fn retention() -> LocalKey {
     key("RETENTION", "SEARCH")
@@ -68,12 +107,20 @@ pub(crate) fn due_retention(tenant: TenantId, at: Timestamp) -> Due {
     }
 }
 
-/// Partition of a workspace's exports.
+/// Partition of the exports that the team of a workspace asked for: few.
 pub const EXPORTS: &str = "EXPORTS";
 
-/// An export, for as long as there is something to download.
+/// An export that the team asked for, for as long as there is something to download.
 pub fn export(request: PrivacyRequestId) -> LocalKey {
     key(EXPORTS, request.suffix())
+}
+
+/// Partition of the exports that fans asked for: there can be as many as there are fans.
+pub const OWN_EXPORTS: &str = "EXPORTS#FANS";
+
+/// An export that a fan asked for, likewise.
+pub fn own_export(request: PrivacyRequestId) -> LocalKey {
+    key(OWN_EXPORTS, request.suffix())
 }
 
 /// When a fan has asked for exports; in the fan's own partition, with which it goes.

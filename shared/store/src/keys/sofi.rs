@@ -97,6 +97,11 @@ pub fn spend(day: i64, shard: u8) -> LocalKey {
     key(format!("SPEND#{day:05}"), format!("{shard}"))
 }
 
+/// What Sofi wrote for a workspace in one UTC month, in shards; `month` counts since the epoch.
+pub fn ai_month(month: i64, shard: u8) -> LocalKey {
+    key(format!("AIMONTH#{month:04}"), format!("{shard}"))
+}
+
 /// Partition of what is known about vendors of AI.
 pub const VENDORS: &str = "VENDORS";
 

@@ -103,6 +103,9 @@ stored! {
         role: StaffRole => class::ACCOUNT,
         /// When.
         appointed_at: Timestamp => class::ACCOUNT,
+        /// Until when they also stand in for those who see to requests about personal data.
+        #[serde(default)]
+        deputy_until: Option<Timestamp> => class::ACCOUNT,
     }
 }
 
@@ -114,11 +117,29 @@ impl Row for StaffRow {
 }
 
 stored! {
+    /// When all Telegram chats ended in which a person heard of what waits: with a new password or address, or because they
+    /// logged out everywhere. What began with a link that was asked for later hears.
+    pub struct HearingRow: "hearing" {
+        /// Whose.
+        user: UserId => class::ACCOUNT,
+        /// When.
+        ended_at: Timestamp => class::ACCOUNT,
+    }
+}
+
+impl Row for HearingRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::hearing(self.user)
+    }
+}
+
+stored! {
     /// How often somebody tried.
     pub struct ThrottleRow: "throttle" {
         /// What is counted.
         by: Throttled => class::LOGIN,
-        /// Keyed hash of what is counted, or the number of the shard.
+        /// Keyed hash of what is counted, a person's id, or the number of the shard.
         name: String => class::LOGIN,
         /// Tries since `since`.
         tries: u32 => class::LOGIN,

@@ -54,6 +54,9 @@ stored! {
         connected_by: UserId => class::ACCOUNT,
         /// When.
         connected_at: Timestamp => class::ACCOUNT,
+        /// When it was disconnected; absent while it is connected.
+        #[serde(default)]
+        disconnected_at: Option<Timestamp> => class::ACCOUNT,
         /// Whom of the team it tells in Telegram what waits.
         #[serde(default)]
         alerts: Vec<AlertChat> => class::ACCOUNT,

@@ -1,9 +1,9 @@
-//! The closing of a workspace, and what is left of one.
+//! The closing of a workspace or of a person's account, and what is left of one.
 
 use std::collections::BTreeMap;
 
 use domain::ids::{ConversationId, FanId, PrivacyRequestId, TenantId, UserId};
-use domain::privacy::{ClosingState, REQUEST_LASTS};
+use domain::privacy::{CLOSING_LASTS, ClosingState, REQUEST_LASTS};
 use domain::registry::class;
 use domain::{Timestamp, stored};
 
@@ -12,14 +12,14 @@ use crate::Table;
 use crate::keys::{self, Due, LocalKey};
 
 stored! {
-    /// A workspace is being closed. Each transaction of the work replaces this row, so one that was killed or is run twice
+    /// A workspace, or the account of a person, is being closed. Each transaction of the work replaces this row, so one that was killed or is run twice
     /// counts and deletes nothing twice.
     pub struct ClosingRow: "closing" {
         /// Names it, in its certificate and its mails.
         request: PrivacyRequestId => class::TECHNICAL,
         /// Which workspace; the due index carries ids only.
         tenant: TenantId => class::TECHNICAL,
-        /// The owner who closed it.
+        /// The owner who closed it; the person whose account it is.
         asked_by: UserId => class::TECHNICAL,
         /// When.
         asked_at: Timestamp => class::TECHNICAL,
@@ -44,6 +44,39 @@ stored! {
     }
 }
 
+impl ClosingRow {
+    /// A closing that begins now.
+    pub fn begin(
+        request: PrivacyRequestId,
+        tenant: TenantId,
+        asked_by: UserId,
+        now: Timestamp,
+        wakes_at: Timestamp,
+    ) -> Self {
+        Self {
+            request,
+            tenant,
+            asked_by,
+            asked_at: now,
+            closes_at: now.plus(CLOSING_LASTS),
+            state: ClosingState::Stopping,
+            told: Vec::new(),
+            owners: Vec::new(),
+            fan: None,
+            chats: Vec::new(),
+            erased: BTreeMap::new(),
+            files: BTreeMap::new(),
+            wakes_at,
+        }
+    }
+
+    /// Whose account is being closed; nobody's where it is a workspace. A person's account is a tenant of its own, and nobody
+    /// else closes it.
+    pub fn account(&self) -> Option<UserId> {
+        (self.asked_by.account_tenant() == self.tenant).then_some(self.asked_by)
+    }
+}
+
 impl Row for ClosingRow {
     const TABLE: Table = Table::Work;
     fn key(&self) -> LocalKey {
@@ -55,8 +88,8 @@ impl Row for ClosingRow {
 }
 
 stored! {
-    /// A workspace was closed and is erased, or is being: nothing of it may come back. It outlives the workspace, so that who
-    /// owned it can have the certificate.
+    /// A workspace or an account was closed and is erased, or is being: nothing of it may come back. It outlives the workspace,
+    /// so that who owned it can have the certificate.
     pub struct ClosedRow: "closed" {
         /// Which workspace; nobody's name.
         tenant: TenantId => class::REQUEST,

@@ -61,12 +61,13 @@ stored! {
     pub struct ComplianceRequestRow: "compliance_request" {
         /// Its id.
         id: PrivacyRequestId => class::REQUEST,
-        /// Of whom, until it is decided; absent: of the whole workspace.
+        /// Of whom, until that fan is erased; absent: of the whole workspace, or of who was erased.
         fan: Option<FanId> => class::REQUEST,
         /// The law under which somebody asks.
         law: Law => class::REQUEST,
-        /// What was written down, as JSON, sealed under the workspace's key: why it was opened, extended, refused.
-        words: Sealed => class::REQUEST_SEALED,
+        /// What was written down, as JSON: why it was opened, extended, refused. Sealed under the key of the fan it is about,
+        /// else under the workspace's; absent once that fan is erased.
+        words: Option<Sealed> => class::REQUEST_SEALED,
         /// Who of us wrote it down.
         opened_by: StaffId => class::REQUEST,
         /// When.
@@ -83,12 +84,21 @@ stored! {
         state: CaseState => class::REQUEST,
         /// Who of us decided.
         decided_by: Option<StaffId> => class::REQUEST,
+        /// Whether they did so as a deputy.
+        #[serde(default)]
+        deputy: bool => class::REQUEST,
         /// When.
         decided_at: Option<Timestamp> => class::REQUEST,
         /// Why it was refused.
         ground: Option<RefusalGround> => class::REQUEST,
         /// The export that was begun.
         export: Option<PrivacyRequestId> => class::REQUEST,
+        /// When that export was taken back last, since when the request waits for a decision again.
+        #[serde(default)]
+        reopened_at: Option<Timestamp> => class::REQUEST,
+        /// When the fan it was about was erased.
+        #[serde(default)]
+        erased_at: Option<Timestamp> => class::REQUEST,
     }
 }
 
@@ -187,6 +197,43 @@ impl Row for ErasureRow {
 }
 
 stored! {
+    /// That an erasure has begun, where no restore reaches: what an older copy brings back is erased again by it.
+    pub struct ErasedRow: "erased" {
+        /// The request.
+        request: PrivacyRequestId => class::TOMBSTONE,
+        /// Whose; the due index carries ids only.
+        tenant: TenantId => class::TOMBSTONE,
+        /// The fan's keyed mark; absent: all of the workspace, or of the account.
+        mark: Option<String> => class::TOMBSTONE,
+        /// Who asked.
+        origin: Origin => class::TOMBSTONE,
+        /// The member who did; absent: the fan, or nobody.
+        requested_by: Option<UserId> => class::TOMBSTONE,
+        /// Who owned the workspace, where all of it is erased.
+        owners: Vec<UserId> => class::TOMBSTONE,
+        /// When it was asked for: what a fan does later is a new subject's.
+        asked_at: Timestamp => class::TOMBSTONE,
+        /// When it began.
+        begun_at: Timestamp => class::TOMBSTONE,
+    }
+}
+
+impl Row for ErasedRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::erased(self.request)
+    }
+    fn due_key(&self) -> Option<LocalKey> {
+        let is_fan = self.mark.is_some();
+        let entry = keys::erased_entry(self.tenant, self.request, is_fan, self.begun_at);
+        Some(entry)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.begun_at.plus(TOMBSTONE_LASTS))
+    }
+}
+
+stored! {
     /// Where the search for fans whose time is over stands. One row a workspace, written when the workspace is made; it names
     /// nobody.
     pub struct RetentionRow: "retention" {
@@ -237,7 +284,7 @@ stored! {
         tenant: TenantId => class::FAN_TRANSIT_FACT,
         /// Of whom; absent: of the whole workspace.
         fan: Option<FanId> => class::FAN_TRANSIT_FACT,
-        /// The member who asked, and who alone may download it; absent: the fan.
+        /// The member who asked, who may download it as the owners may; absent: the fan.
         requested_by: Option<UserId> => class::FAN_TRANSIT_FACT,
         /// The chat in which the fan asked, and its bot: the file goes there.
         #[serde(default)]
@@ -273,7 +320,10 @@ stored! {
 impl Row for ExportRow {
     const TABLE: Table = Table::Work;
     fn key(&self) -> LocalKey {
-        keys::export(self.request)
+        match self.requested_by {
+            Some(_) => keys::export(self.request),
+            None => keys::own_export(self.request),
+        }
     }
     fn due(&self) -> Option<Due> {
         let due = keys::due_export(self.tenant, self.request, self.wakes_at);

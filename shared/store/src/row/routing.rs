@@ -57,6 +57,9 @@ stored! {
         /// When the person objected to being counted for improving the product.
         #[serde(default)]
         usage_objected_at: Option<Timestamp> => class::AGREEMENT,
+        /// When the account is erased, once its person closed it; a login before then takes that back.
+        #[serde(default)]
+        closes_at: Option<Timestamp> => class::ACCOUNT,
     }
 }
 

@@ -396,7 +396,7 @@ stored! {
     pub struct AnsweringRow: "answering" {
         /// Where.
         conversation: ConversationId => class::FAN_TRANSIT_FACT,
-        /// The person.
+        /// The person, who may go on writing; nobody where a draft was approved.
         by: Option<UserId> => class::FAN_TRANSIT_FACT,
         /// Telegram's number of the newest message that the person had seen.
         answers: i64 => class::FAN_TRANSIT_FACT,
@@ -448,6 +448,30 @@ impl Row for SpendRow {
     const TABLE: Table = Table::Work;
     fn key(&self) -> LocalKey {
         keys::spend(self.day, u8::try_from(self.shard).unwrap_or(0))
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
+stored! {
+    /// What Sofi wrote for a workspace in one UTC month, in shards as a day's spending: what a plan's messages are counted by.
+    pub struct AiMonthRow: "ai_month" {
+        /// Months since the epoch.
+        month: i64 => class::TECHNICAL,
+        /// Which shard.
+        shard: u32 => class::TECHNICAL,
+        /// Replies and drafts that a vendor wrote.
+        messages: i64 => class::TECHNICAL,
+        /// Until when it is kept.
+        until: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl Row for AiMonthRow {
+    const TABLE: Table = Table::Work;
+    fn key(&self) -> LocalKey {
+        keys::ai_month(self.month, u8::try_from(self.shard).unwrap_or(0))
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)

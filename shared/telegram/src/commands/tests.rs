@@ -86,7 +86,18 @@ fn start_discloses_an_ai_exactly_when_there_is_one() {
         assert_ne!(without, with);
         assert!(with.contains("/human"), "{language:?}");
     }
-    assert!(answer(FanCommand::Start, Language::English, &SETTING).contains("A person answers"));
+    let said = answer(FanCommand::Start, Language::English, &SETTING);
+    assert!(said.contains("A person answers"), "{said}");
+    assert!(
+        said.contains("At the moment no AI"),
+        "a mode may change: {said}"
+    );
+}
+
+#[test]
+fn the_list_says_that_all_is_forgotten() {
+    let said = answer(FanCommand::Help, Language::English, &SETTING);
+    assert!(said.contains("/forget – have everything deleted"), "{said}");
 }
 
 #[test]

@@ -88,8 +88,9 @@ impl Desk<'_> {
             if emptied == 0 {
                 return Ok(0);
             }
-            if numbers.contains(&head.row.last_message_id) {
-                transaction.replace(&self.without_snippet(&head.row)?, head.rev);
+            let newest = numbers.contains(&head.row.last_message_id);
+            if let Some(row) = self.without_words(&head.row, newest)? {
+                transaction.replace(&row, head.rev);
             }
             match transaction.commit().await {
                 Ok(()) => return Ok(emptied),
@@ -130,16 +131,27 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn without_snippet(&self, head: &ConversationRow) -> Result<ConversationRow, AppError> {
+    /// The head without the words that it shows, where it shows some: the newest message's, and the fan's before ours.
+    fn without_words(
+        &self,
+        head: &ConversationRow,
+        newest: bool,
+    ) -> Result<Option<ConversationRow>, AppError> {
         let row_key = head.key();
         let place = place::<ConversationRow>(&row_key, "card");
         let mut card: CardOf = self.key.open_json(&place, &head.card)?;
-        card.card.snippet = String::new();
-        Ok(ConversationRow {
+        if !newest && card.card.said.is_none() {
+            return Ok(None);
+        }
+        card.card.said = None;
+        if newest {
+            card.card.snippet = String::new();
+        }
+        Ok(Some(ConversationRow {
             card: self
                 .key
                 .seal_json(&place, &card, self.app.entropy.as_ref())?,
             ..head.clone()
-        })
+        }))
     }
 }

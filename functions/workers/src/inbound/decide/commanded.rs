@@ -9,7 +9,7 @@ use telegram::commands::{self, Exporting, FanCommand, Language, RestrictedBy, Se
 use super::super::exporting::Wish;
 use super::super::sofi::SofiDecision;
 use super::super::state::{Fan, Head, Version};
-use super::{Decision, Facts, Fixed, language_of, tag};
+use super::{Decision, Facts, Fixed, country, honest, language_of, spoken, tag};
 
 /// Does what a command of the fan says, and answers it.
 pub(super) fn carry_out(
@@ -41,6 +41,24 @@ pub(super) fn carry_out(
         // The greeting discloses too, but the first reply says it again, in the language of the talk.
         ..Fixed::plain(answer(command, message, fan, facts, mode))
     });
+}
+
+/// What a fan writes behind a command counts as if it stood alone: distress, and the question who writes.
+pub(super) fn hear(decision: &mut Decision, head: &mut Head, message: &Message, facts: &Facts<'_>) {
+    let Some(fan) = &decision.after.fan else {
+        return;
+    };
+    let speaks = spoken(message, fan);
+    if facts.sofi.care.is_some() {
+        let caring = |care| care::answer(care, speaks, country(message), facts.creator);
+        let (distress, said) = facts.sofi.message(head, message.message_id, caring);
+        decision.sofi = decision.sofi.with_distress(&distress);
+        decision.replies.extend(said.map(Fixed::plain));
+    } else {
+        decision.sofi.honest = facts.sofi.command_asks(head);
+    }
+    let truth = decision.sofi.honest.then(|| honest(speaks, facts));
+    decision.replies.extend(truth);
 }
 
 /// The buttons under the answer to a command. In an account's chat they would be the owner's as well.
@@ -95,14 +113,15 @@ fn answer(
     facts: &Facts<'_>,
     mode: ReplyMode,
 ) -> String {
-    let ai = mode == ReplyMode::Auto;
+    // A draft of Sofi's that a person sends is an AI's text too.
+    let ai = mode != ReplyMode::Off;
     commands::answer_in(
         command,
         tag(message, fan),
         &Setting {
             creator: facts.creator,
             ai,
-            vendors: mode != ReplyMode::Off,
+            vendors: ai,
             policy_url: facts.policy,
             hours: facts.sofi.hours,
             private: facts.erasure_word.is_some() || facts.exporting.is_some(),

@@ -5,7 +5,8 @@ use domain::message::Author;
 use telegram::{Content, Message};
 
 use super::super::content;
-use super::super::state::{Chat, Edit};
+use super::super::sofi::TurnChange;
+use super::super::state::{Chat, Edit, Stored};
 use super::{Decision, Facts, Fixed, Verdict, country, honest, spoken, start, touch};
 
 pub(super) fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
@@ -24,6 +25,8 @@ pub(super) fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Dec
         content,
         version,
     };
+    let former = before.message.as_ref();
+    let rewords = former.is_some_and(|stored| stored.content.content.text != edit.content.text);
     let after = &mut decision.after;
     touch(
         &mut after.fan,
@@ -39,19 +42,22 @@ pub(super) fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Dec
                 false => stored.author == Author::Fan,
             };
             if own && stored.edit(edit) {
-                if let Some(head) = after
-                    .head
-                    .as_mut()
-                    .filter(|head| head.last_message_id == message.message_id)
-                {
-                    head.card.card.snippet = stored.snippet();
+                if let Some(head) = &mut after.head {
+                    let card = &mut head.card.card;
+                    if head.last_message_id == message.message_id {
+                        card.snippet = stored.snippet();
+                    } else if card.said.is_some() && card.said == former.map(Stored::snippet) {
+                        card.said = Some(stored.snippet());
+                    }
                 }
                 decision.events.push(Event::MessageChanged);
                 decision.verdict = Verdict::Changed;
                 if message.is_owners() {
                     return decision;
                 }
-                decision.sofi.turn = facts.sofi.edit(before, message.message_id);
+                if let Some(head) = &mut after.head {
+                    decision.sofi = facts.sofi.edit(head, message.message_id, rewords);
+                }
                 reconsider(&mut decision, message, facts);
             }
         }
@@ -79,10 +85,11 @@ fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
     if facts.sofi.care.is_some() {
         let caring = |care| care::answer(care, speaks, country(message), facts.creator);
         let (sofi, said) = facts.sofi.message(head, message.message_id, caring);
-        decision.sofi = sofi;
+        decision.sofi = decision.sofi.with_distress(&sofi);
         decision.replies.extend(said.map(Fixed::plain));
     } else {
-        decision.sofi.honest = facts.sofi.edit_asks(head);
+        let told = matches!(decision.sofi.turn, TurnChange::Wait { .. });
+        decision.sofi.honest = !told && facts.sofi.edit_asks(head);
     }
     let truth = decision.sofi.honest.then(|| honest(speaks, facts));
     decision.replies.extend(truth);

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use app::AlertLink;
 use domain::Timestamp;
-use domain::ids::UserId;
 use telegram::commands::Exporting;
 
 use super::super::sofi::SofiFacts;
@@ -29,8 +29,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) sofi: SofiFacts,
     /// Whether the writer owns an account that is connected to this bot.
     pub(crate) owns_account: bool,
-    /// The member of the team whose own chat this is, by the link with which they came.
-    pub(crate) begins_alerts: Option<UserId>,
+    /// The link with which a member of the team came: this is their own chat.
+    pub(crate) begins_alerts: Option<AlertLink>,
     /// What the button under "delete everything?" carries: for that command, in the bot's own chat.
     pub(crate) erasure_word: Option<String>,
     /// What becomes of a wish for a copy: for that command, in the bot's own chat.

@@ -1,17 +1,12 @@
 //! Whom of the team an update concerns.
 
-use std::time::Duration;
-
 use app::AppError;
 use domain::Timestamp;
-use domain::alert::{Alert, AlertCause, AlertChat};
+use domain::alert::{Alert, AlertCause, AlertChat, REMINDED_AFTER};
 use store::row::BotRow;
 use store::{Found, Transaction};
 
 use super::{Decision, Desk};
-
-/// When the team hears again of a fan in distress whom nobody has answered.
-const REMINDED_AFTER: [Duration; 2] = [Duration::from_secs(15 * 60), Duration::from_secs(60 * 60)];
 
 impl Desk<'_> {
     /// Queues what the team hears, and takes a new chat among those that hear.
@@ -42,14 +37,16 @@ impl Desk<'_> {
                 self.queue_alert(transaction, bot, &reminder, now.plus(wait))?;
             }
         }
-        if let Some((user, language)) = &decision.begins_alerts {
+        if let Some((link, language)) = &decision.begins_alerts {
             let chat = AlertChat {
-                user: *user,
+                user: link.user,
                 chat: self.at.conversation,
                 language: language.clone(),
                 since: now,
+                asked_at: Some(link.asked_at),
             };
             transaction.replace(&heard_by(&bot.row, chat), bot.rev);
+            self.opening(link, decision)?.write(transaction);
         }
         Ok(())
     }

@@ -64,7 +64,8 @@ impl Desk<'_> {
                 until: now.plus(length),
             });
         }
-        let useless = decision.withdraws || decision.hold == Some(HoldReason::Person);
+        let useless =
+            decision.withdraws || decision.outdates || decision.hold == Some(HoldReason::Person);
         if useless && loaded.has_draft() {
             transaction.delete_any::<DraftRow>(&keys::draft(self.at.conversation));
             transaction.create(&self.event(now, Event::DraftChanged, None));

@@ -24,6 +24,38 @@ pub(super) fn until(member: &MemberRow, now: Timestamp) -> Option<Timestamp> {
     member.quiet.as_ref().and_then(|hours| hours.until(now))
 }
 
+/// Of what is for later, the lines that nothing holds back any more: their readers have changed their hours since.
+pub(in crate::sender) async fn over(
+    turn: &Turn<'_>,
+    bot: Option<&Found<BotRow>>,
+    later: Vec<Found<OutboxRow>>,
+) -> Result<Vec<Found<OutboxRow>>, SenderError> {
+    let (mut reads, mut lines) = (turn.db.read_many(), Vec::new());
+    let hearers = bot.map(|bot| bot.row.alerts.as_slice()).unwrap_or_default();
+    for line in later.into_iter().filter(|row| is_line(&row.row)) {
+        let chat = line.row.conversation;
+        if let Some(reader) = hearers.iter().find(|known| known.chat == chat) {
+            let member = reads.find::<MemberRow>(&keys::member(reader.user));
+            lines.push((line, member));
+        }
+    }
+    let members = reads.send().await?;
+    let mut over = Vec::new();
+    for (line, member) in lines {
+        let member = members.get(member)?;
+        let waits = member.is_some_and(|member| until(&member.row, turn.now()).is_some());
+        if !waits {
+            over.push(line);
+        }
+    }
+    Ok(over)
+}
+
+/// Whether the row is what waits for a chat.
+fn is_line(row: &OutboxRow) -> bool {
+    row.id == AlertSummary::id(row.conversation)
+}
+
 /// Lets what a row tells of wait until then, together with what waits already.
 pub(super) async fn hold(
     turn: &Turn<'_>,
@@ -40,9 +72,12 @@ pub(super) async fn hold(
             None => AlertSummary::default(),
         };
         let to = (turn.bot, chat);
+        let summary = AlertSummary {
+            about: there(turn, &before.with(about).about).await?,
+        };
         let after = turn
             .app
-            .alert_summary((tenant, &turn.key), to, before.with(about), until)?;
+            .alert_summary((tenant, &turn.key), to, summary, until)?;
         let mut transaction = turn.db.transaction();
         let gone = transaction.delete::<OutboxRow>(&row.row.key(), row.rev);
         match &found {
@@ -58,6 +93,26 @@ pub(super) async fn hold(
         }
     }
     Err(StoreError::Contention.into())
+}
+
+/// Those of the conversations that are still there: a line does not name what was erased.
+async fn there(
+    turn: &Turn<'_>,
+    about: &[ConversationId],
+) -> Result<Vec<ConversationId>, SenderError> {
+    let mut reads = turn.db.read_many();
+    let heads: Vec<_> = about
+        .iter()
+        .map(|about| reads.find::<ConversationRow>(&keys::conversation(*about)))
+        .collect();
+    let found = reads.send().await?;
+    let mut there = Vec::new();
+    for (about, head) in about.iter().zip(heads) {
+        if found.get(head)?.is_some() {
+            there.push(*about);
+        }
+    }
+    Ok(there)
 }
 
 /// What waits in a row already.
@@ -92,7 +147,8 @@ pub(in crate::sender) async fn tell_all(
     if let Some(until) = until(&member.row, turn.now()) {
         return Box::pin(hold(turn, &row, &summary.about, until)).await;
     }
-    let waiting = match may_hear(&member.row, bot.row.id) {
+    let hears = may_hear(&member.row, bot.row.id) && turn.app.still_hears(reader).await?;
+    let waiting = match hears {
         true => count(turn, summary).await?,
         false => 0,
     };

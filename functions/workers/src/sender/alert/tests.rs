@@ -20,6 +20,7 @@ fn view(draft: Option<&str>) -> View {
         card: Card {
             name: "Robin".into(),
             snippet: "when?".into(),
+            from_fan: true,
             ..Card::default()
         },
         draft: draft.map(|text| ("d.1".to_owned(), text.to_owned())),
@@ -97,4 +98,26 @@ fn a_draft_too_long_to_be_shown_cannot_be_approved_unseen() {
     let ready = ready.expect("a draft waits");
     assert!(!ready.text.contains("xxx"));
     assert_eq!(ready.buttons.rows().len(), 1);
+}
+
+#[test]
+fn only_what_tells_of_distress_goes_while_a_workspace_is_being_closed() {
+    let goes = |cause| tells_of_distress(&Outgoing::Alert(alert(cause)));
+    assert!(goes(AlertCause::Care));
+    for other in [AlertCause::Draft, AlertCause::Message, AlertCause::Rewrite] {
+        assert!(!goes(other), "{other:?}");
+    }
+    assert!(!tells_of_distress(&Outgoing::Typing));
+}
+
+#[test]
+fn the_bots_own_greeting_is_not_told_as_the_fans_words() {
+    let mut greeted = view(Some("Friday!"));
+    greeted
+        .card
+        .take_ours("Hi! This is the bot of Mira Vale.".into());
+    let ready = told(&greeted, &alert(AlertCause::Draft), Language::English);
+    let text = ready.expect("an alert").text;
+    assert!(text.contains("Robin wrote:\nwhen?"), "{text}");
+    assert!(!text.contains("This is the bot"), "{text}");
 }

@@ -137,8 +137,7 @@ fn head_after(
                 head.newest_by = row.sent_by;
                 let sealed = place::<ConversationRow>(&key, "card");
                 let mut card: CardOf = turn.key.open_json(&sealed, &head.card)?;
-                card.card.snippet = content.snippet("text");
-                card.card.from_fan = false;
+                card.card.take_ours(content.snippet("text"));
                 head.card = turn
                     .key
                     .seal_json(&sealed, &card, turn.app.entropy.as_ref())?;

@@ -76,6 +76,8 @@ impl State {
         };
         let prices = self.prices(params, "line_items")?;
         let days = trial_days(params)?;
+        let trial_end = trial_end(params, self.now)?;
+        let has_trial = days.is_some() || trial_end.is_some();
         let total: i64 = prices
             .iter()
             .map(|(price, quantity)| number(price, "unit_amount") * quantity)
@@ -83,7 +85,7 @@ impl State {
         let fields = json!({
             "allow_promotion_codes": params.flag("allow_promotion_codes")?,
             "amount_subtotal": total,
-            "amount_total": if days.is_some() { 0 } else { total },
+            "amount_total": if has_trial { 0 } else { total },
             "automatic_tax": { "enabled": params.flag("automatic_tax[enabled]")?.unwrap_or(false), "liability": null, "status": null },
             "billing_address_collection": params.text("billing_address_collection"),
             "cancel_url": params.text("cancel_url"),
@@ -103,7 +105,7 @@ impl State {
             "payment_intent": null,
             "payment_method_collection": params.text("payment_method_collection").unwrap_or("always"),
             "payment_method_types": ["card"],
-            "payment_status": if days.is_some() { "no_payment_required" } else { "unpaid" },
+            "payment_status": if has_trial { "no_payment_required" } else { "unpaid" },
             "status": "open",
             "subscription": null,
             "success_url": success_url,
@@ -117,6 +119,7 @@ impl State {
         let start = json!({
             "prices": prices.iter().map(|(price, quantity)| json!([price, quantity])).collect::<Value>(),
             "trial_days": days,
+            "trial_end": trial_end,
             "metadata": params.metadata("subscription_data[metadata]"),
             "missing_card": missing_card(params, "subscription_data[trial_settings]"),
         });
@@ -180,7 +183,8 @@ impl State {
                 .collect(),
             trial_end: kept["trial_days"]
                 .as_i64()
-                .map(|days| self.now + days * DAY),
+                .map(|days| self.now + days * DAY)
+                .or(kept["trial_end"].as_i64()),
             metadata: kept["metadata"].clone(),
             automatic_tax: session["automatic_tax"]["enabled"] == true,
             missing_card: text(kept, "missing_card").to_owned(),
@@ -258,4 +262,18 @@ fn trial_days(params: &Params) -> Result<Option<i64>, Problem> {
         }
         days => Ok(days),
     }
+}
+
+fn trial_end(params: &Params, now: i64) -> Result<Option<i64>, Problem> {
+    let name = "subscription_data[trial_end]";
+    let end = params.integer(name)?;
+    if end.is_some() && params.at("subscription_data[trial_period_days]").is_some() {
+        let message = "You may only specify one of these parameters: trial_end, trial_period_days.";
+        return Err(Problem::invalid(message).at(name));
+    }
+    if end.is_some_and(|end| end < now + 2 * DAY) {
+        let message = "The `trial_end` date has to be at least 2 days in the future.";
+        return Err(Problem::invalid(message).at(name));
+    }
+    Ok(end)
 }

@@ -126,6 +126,10 @@ fn is_equal(object: &Value, name: &str, params: &Params) -> bool {
     if name == "subscription" && object["object"] == "invoice" {
         return wanted.is_none_or(|wanted| subscription == wanted);
     }
+    if name == "lookup_keys" {
+        let keys = params.texts(name);
+        return keys.is_empty() || keys.iter().any(|key| object["lookup_key"] == *key);
+    }
     wanted.is_none_or(|wanted| match (&object[name], name) {
         // Without a status, and with `all`, the caller's list says what it shows.
         (_, "status") if wanted == "all" => true,

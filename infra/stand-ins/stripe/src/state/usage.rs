@@ -1,6 +1,6 @@
 //! Meters and what is reported to them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::State;
@@ -9,7 +9,7 @@ use crate::{form::Params, problem::Problem, store::text};
 const DAY: i64 = 86_400;
 
 /// One meter event, counted or not.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Use {
     pub meter: Option<String>,
     pub event_name: String,
@@ -17,10 +17,10 @@ pub(crate) struct Use {
     pub customer: String,
     pub value: i64,
     pub at: i64,
-    #[serde(skip)]
+    /// When it was reported: its identifier is taken for a day.
     reported: i64,
     /// Why it was taken and does not count: Stripe finds that out later.
-    pub error: Option<&'static str>,
+    pub error: Option<String>,
 }
 
 impl State {
@@ -128,7 +128,7 @@ impl State {
             value: value.unwrap_or(0),
             at,
             reported: self.now,
-            error,
+            error: error.map(str::to_owned),
         });
         Ok(answer)
     }

@@ -2,6 +2,12 @@
 
 /// Lines as `pattern.rs` describes them; their classes are those of the lexicon.
 pub(super) const HARMLESS: &str = "
+    want|wanna|feel|feeling|fancy|like|gonna|going|able|have|having ~2 wake|waking|get|getting ~1 up ~4 early|at_##|for_work|for_school|before_##|monday|mondays|this_early|that_early|so_early|for_the_gym|for_my_shift
+    take|takes|taking|took|taken|swallow|swallowed|popped ~4 vitamin*|supplements|multivitamin*|omega|magnesium|probiotics|zinc
+    vitamin*|supplement|magnesium|zinc|iron|omega pills|pill|tablets|capsules
+    in_your_debt|in_ur_debt|debt_of_gratitude|indebted_to_you|indebted_to_u|owe_you_a_debt|owe_you_one
+    lost|lose|losing my ~1 baby ~0 blue|pink|yellow|green|shoes|phone|photos|pics|teeth|weight|fat
+    beat|beats|beating|beaten|destroys|kills|slaughters|murders me|us|him ~1 at|in ~1 chess|scrabble|cards|fifa|monopoly|darts|badminton|golf|snooker|bowling|checkers|backgammon|uno|smash|tekken|madden|2k|everything
     want|wanna|die|dead|kill* ~3 in a good|best|nice way
     sold ~1 my ~1 car|bike|phone|house|stuff ~2 got|bought|finally|upgraded|and_bought
     in ~2 play|musical|sketch|skit|roleplay $
@@ -28,7 +34,8 @@ pub(super) const HARMLESS: &str = "
     im_a|i_am_a|as_a teacher
     %news ~9 %grim ~4 %grim
     heat|cold|weather|work|job|monday|mondays|exam|exams|homework|hangover|jetlag|diet|traffic|commute|gym|legs|feet|shoes|heels|schedule|deadline|deadlines|boss|back|allergies|period|cramps|suspense|waiting|wait|curiosity|this|that|you|ur|your|outfit|smile|cliffhanger|pollen|hayfever|bills|shift|uni|maths|cravings|internet|wifi|lag ~3 gonna|going_to|will|is|are|ll|be|so|almost|nearly|literally ~2 kill|kills|killing|death|murder|kill_me|the_death
-    mum|mom|mam|dad|boss|wife|gf|bf|girlfriend|boyfriend|husband|teacher|manager|coach|trainer|sister|brother|bestie|nan|landlord|roommate|flatmate|hubby|missus|parents|she|he ~3 kill|murder|strangle|skin|shoot|throttle me|us ~1 if|when|for|over|cos|cause|because|lol|haha*|$ !i_tell|i_leave|i_go_to_police|i_talk|i_say|i_ever
+    mum|mom|mam|dad|boss|wife|gf|girlfriend|teacher|manager|coach|trainer|sister|brother|bestie|nan|landlord|roommate|flatmate|missus|parents ~3 kill|murder|strangle|skin|shoot|throttle me|us ~1 if|when|for|over|cos|cause|because|lol|haha*|$ !i_tell|i_leave|i_go_to_police|i_talk|i_say|i_ever
+    bf|boyfriend|husband|hubby|she|he ~3 kill|murder|strangle|skin|shoot|throttle me|us ~1 if|when|for|over|cos|cause|because|lol|haha* !i_tell|i_leave|i_go_to_police|i_talk|i_say|i_ever
     dead|deadly serious|tired|gorgeous|set|on_my_feet|inside_lol|giveaway|famous|sexy|good|line|lift*|funny
     lost|losing|lose ~1 my mind|head|voice|marbles|appetite|temper|way|track|virginity|breath|place
     killed|died|dead|dying|dies|die ~4 warzone|fortnite|cod|minecraft|elden_ring|dark_souls|valorant|game|level|boss|lobby|round|match|server|raid|dungeon|ranked|league|gta|roblox|apex|pubg|hardcore|respawn*|checkpoint

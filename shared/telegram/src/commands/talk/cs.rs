@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Ahoj! Tohoto bota provozuje {creator}. Vše, co sem napíšeš, uvidí {creator}.
 
-Odpovídá ti člověk. V tomto chatu nepíše žádná AI.
+Odpovídá ti člověk. V tomto chatu teď nepíše žádná AI.
 
 /help – co tu můžeš dělat
 /privacy – co se o tobě ukládá",
@@ -28,7 +28,7 @@ Stačí napsat a {creator} to uvidí. Příkazy:
 /privacy – co se o tobě ukládá a jaká máš práva
 /export – kopie tvých údajů
 /delete – smazání tvých údajů
-/forget – zapomenutí některé podrobnosti
+/forget – smazání všeho, co si o tobě AI poznamenala
 /paysupport – pomoc s platbou
 /start – uvítání
 /help – tento seznam",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Bonjour ! Voici le bot de {creator}. Tout ce que tu écris ici arrive à {creator}.
 
-C'est une personne qui te répond. Aucune IA n'écrit dans ce chat.
+C'est une personne qui te répond. En ce moment, aucune IA n'écrit dans ce chat.
 
 /help – ce que tu peux faire ici
 /privacy – ce qui est enregistré sur toi",
@@ -28,7 +28,7 @@ Bonjour ! Voici le bot de {creator}. Tout ce que tu écris ici arrive à {creato
 /privacy – ce qui est enregistré sur toi et tes droits
 /export – une copie de tes données
 /delete – la suppression de tes données
-/forget – faire oublier un détail
+/forget – effacer tout ce que l'IA a noté sur toi
 /paysupport – aide pour un paiement
 /start – l'accueil
 /help – cette liste",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Szia! Ennek a botnak a gazdája: {creator}. Amit ide írsz, azt {creator} látni fogja.
 
-Ember válaszol neked. Ebben a csevegésben nem ír MI.
+Ember válaszol neked. Ebben a csevegésben jelenleg nem ír MI.
 
 /help – mit tehetsz itt
 /privacy – mit tárolunk rólad",
@@ -28,7 +28,7 @@ Csak írj, és {creator} látni fogja. Parancsok:
 /privacy – mit tárolunk rólad, és milyen jogaid vannak
 /export – az adataid másolata
 /delete – az adataid törlése
-/forget – egy részlet elfelejtése
+/forget – minden törlése, amit az MI feljegyzett rólad
 /paysupport – segítség fizetéshez
 /start – az üdvözlés
 /help – ez a lista",

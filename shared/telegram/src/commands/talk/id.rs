@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Hai! Ini bot milik {creator}. Apa pun yang kamu tulis di sini akan sampai ke {creator}.
 
-Yang menjawabmu adalah manusia. Tidak ada AI yang menulis di chat ini.
+Yang menjawabmu adalah manusia. Saat ini tidak ada AI yang menulis di chat ini.
 
 /help – apa yang bisa kamu lakukan di sini
 /privacy – apa yang disimpan tentang kamu",
@@ -28,7 +28,7 @@ Tulis saja, {creator} akan melihatnya. Perintah:
 /privacy – apa yang disimpan tentang kamu dan hak-hakmu
 /export – salinan datamu
 /delete – penghapusan datamu
-/forget – minta suatu hal dilupakan
+/forget – hapus semua yang dicatat AI tentangmu
 /paysupport – bantuan soal pembayaran
 /start – sapaan
 /help – daftar ini",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Ciao! Questo è il bot di {creator}. Tutto quello che scrivi qui arriva a {creator}.
 
-Ti risponde una persona. In questa chat non scrive nessuna IA.
+Ti risponde una persona. Al momento in questa chat non scrive nessuna IA.
 
 /help – che cosa puoi fare qui
 /privacy – che cosa viene conservato su di te",
@@ -28,7 +28,7 @@ Scrivi e basta, {creator} lo vedrà. Comandi:
 /privacy – che cosa viene conservato su di te e i tuoi diritti
 /export – una copia dei tuoi dati
 /delete – la cancellazione dei tuoi dati
-/forget – far dimenticare un dettaglio
+/forget – cancellare tutto ciò che l'IA ha annotato su di te
 /paysupport – aiuto per un pagamento
 /start – il saluto
 /help – questo elenco",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 こんにちは！こちらは{creator}のボットです。ここに書いたことは{creator}に届きます。
 
-返信するのは人間です。このチャットでAIが書くことはありません。
+返信するのは人間です。現在、このチャットではAIは書いていません。
 
 /help – ここでできること
 /privacy – あなたについて保存されているもの",
@@ -28,7 +28,7 @@ pub(super) static TALK: Talk = Talk {
 /privacy – あなたについて保存されているものと、あなたの権利
 /export – あなたのデータのコピー
 /delete – あなたのデータの削除
-/forget – 細かなことを忘れてもらう
+/forget – AIがあなたについて記録したことをすべて削除
 /paysupport – 支払いについての相談
 /start – 最初の挨拶
 /help – この一覧",

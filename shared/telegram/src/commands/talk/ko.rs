@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 안녕하세요! 이 봇의 운영자: {creator}. 여기에 쓰는 내용은 모두 {creator} 팀에 전달됩니다.
 
-사람이 답장합니다. 이 채팅에서는 AI가 글을 쓰지 않습니다.
+사람이 답장합니다. 현재 이 채팅에서는 AI가 글을 쓰지 않습니다.
 
 /help – 여기에서 할 수 있는 일
 /privacy – 나에 대해 저장되는 정보",
@@ -28,7 +28,7 @@ pub(super) static TALK: Talk = Talk {
 /privacy – 나에 대해 저장되는 정보와 나의 권리
 /export – 내 데이터 사본
 /delete – 내 데이터 삭제
-/forget – 특정 내용을 잊게 하기
+/forget – AI가 나에 대해 기록한 내용 모두 삭제
 /paysupport – 결제 도움
 /start – 인사말
 /help – 이 목록",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Hoi! Dit is de bot van {creator}. Wat je hier schrijft, komt bij {creator} aan.
 
-Je krijgt antwoord van een mens. In deze chat schrijft geen AI.
+Je krijgt antwoord van een mens. Op dit moment schrijft in deze chat geen AI.
 
 /help – wat je hier kunt doen
 /privacy – wat er over je wordt bewaard",
@@ -28,7 +28,7 @@ Schrijf gewoon, {creator} ziet het. Commando's:
 /privacy – wat er over je wordt bewaard en je rechten
 /export – een kopie van je gegevens
 /delete – verwijdering van je gegevens
-/forget – een detail laten vergeten
+/forget – alles wissen wat de AI over je heeft genoteerd
 /paysupport – hulp bij een betaling
 /start – de begroeting
 /help – deze lijst",

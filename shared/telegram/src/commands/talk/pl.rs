@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Cześć! Ten bot prowadzi {creator}. Wszystko, co tu napiszesz, zobaczy {creator}.
 
-Odpowiada Ci człowiek. W tym czacie nie pisze żadna AI.
+Odpowiada Ci człowiek. Obecnie w tym czacie nie pisze żadna AI.
 
 /help – co możesz tu zrobić
 /privacy – co o Tobie przechowujemy",
@@ -28,7 +28,7 @@ Po prostu napisz, a {creator} to zobaczy. Polecenia:
 /privacy – co o Tobie przechowujemy i Twoje prawa
 /export – kopia Twoich danych
 /delete – usunięcie Twoich danych
-/forget – zapomnienie szczegółu
+/forget – usunięcie wszystkiego, co AI o Tobie zanotowała
 /paysupport – pomoc przy płatności
 /start – powitanie
 /help – ta lista",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Salut! Acesta este botul lui {creator}. Tot ce scrii aici ajunge la {creator}.
 
-Îți răspunde o persoană. În acest chat nu scrie niciun AI.
+Îți răspunde o persoană. Momentan, în acest chat nu scrie niciun AI.
 
 /help – ce poți face aici
 /privacy – ce se păstrează despre tine",
@@ -28,7 +28,7 @@ Scrie pur și simplu, {creator} va vedea. Comenzi:
 /privacy – ce se păstrează despre tine și drepturile tale
 /export – o copie a datelor tale
 /delete – ștergerea datelor tale
-/forget – uitarea unui detaliu
+/forget – ștergerea a tot ce a notat AI-ul despre tine
 /paysupport – ajutor cu o plată
 /start – mesajul de întâmpinare
 /help – această listă",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Hej! Det här är botten för {creator}. Allt du skriver här når {creator}.
 
-Du får svar av en människa. Ingen AI skriver i den här chatten.
+Du får svar av en människa. Just nu skriver ingen AI i den här chatten.
 
 /help – vad du kan göra här
 /privacy – vad som sparas om dig",
@@ -28,7 +28,7 @@ Skriv bara, {creator} ser det. Kommandon:
 /privacy – vad som sparas om dig och dina rättigheter
 /export – en kopia av dina uppgifter
 /delete – radering av dina uppgifter
-/forget – få en detalj glömd
+/forget – radera allt som AI:n har antecknat om dig
 /paysupport – hjälp med en betalning
 /start – hälsningen
 /help – den här listan",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Merhaba! Bu botun sahibi: {creator}. Buraya yazdığın her şeyi {creator} görür.
 
-Sana bir insan cevap verir. Bu sohbette yapay zekâ yazmaz.
+Sana bir insan cevap verir. Şu anda bu sohbette yapay zekâ yazmıyor.
 
 /help – burada neler yapabilirsin
 /privacy – hakkında neler saklanıyor",
@@ -28,7 +28,7 @@ Yazman yeterli, {creator} görür. Komutlar:
 /privacy – hakkında neler saklanıyor ve hakların
 /export – verilerinin bir kopyası
 /delete – verilerinin silinmesi
-/forget – bir ayrıntının unutulması
+/forget – yapay zekânın senin hakkında not ettiği her şeyin silinmesi
 /paysupport – ödeme konusunda yardım
 /start – karşılama mesajı
 /help – bu liste",

@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 Xin chào! Đây là bot của {creator}. Mọi điều bạn viết ở đây đều đến với {creator}.
 
-Người trả lời bạn là người thật. Không có AI nào viết trong cuộc trò chuyện này.
+Người trả lời bạn là người thật. Hiện tại không có AI nào viết trong cuộc trò chuyện này.
 
 /help – bạn có thể làm gì ở đây
 /privacy – những gì được lưu về bạn",
@@ -28,7 +28,7 @@ Cứ viết, {creator} sẽ thấy. Các lệnh:
 /privacy – những gì được lưu về bạn và quyền của bạn
 /export – bản sao dữ liệu của bạn
 /delete – xóa dữ liệu của bạn
-/forget – yêu cầu quên một chi tiết
+/forget – xóa mọi điều AI đã ghi lại về bạn
 /paysupport – trợ giúp về thanh toán
 /start – lời chào
 /help – danh sách này",

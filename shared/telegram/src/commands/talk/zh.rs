@@ -7,7 +7,7 @@ pub(super) static TALK: Talk = Talk {
     start: "\
 你好！这是 {creator} 的机器人。你在这里写的内容都会传达给 {creator}。
 
-回复你的是真人。这个聊天里没有 AI 写消息。
+回复你的是真人。目前这个聊天里没有 AI 写消息。
 
 /help – 你可以在这里做什么
 /privacy – 保存了哪些关于你的信息",
@@ -28,7 +28,7 @@ pub(super) static TALK: Talk = Talk {
 /privacy – 保存了哪些关于你的信息以及你的权利
 /export – 你的数据副本
 /delete – 删除你的数据
-/forget – 让机器人忘记某件事
+/forget – 删除 AI 记下的关于你的一切
 /paysupport – 付款方面的帮助
 /start – 欢迎语
 /help – 此列表",

@@ -7,7 +7,7 @@ pub(super) static TEXTS: Texts = Texts {
     start: "\
 Hallo! Wer hinter diesem Bot steht: {creator}. Was du hier schreibst, kommt dort an.
 
-Dir antwortet ein Mensch. In diesem Chat schreibt keine KI.
+Dir antwortet ein Mensch. Zurzeit schreibt in diesem Chat keine KI.
 
 /help – was du hier tun kannst
 /privacy – was über dich gespeichert wird",
@@ -28,7 +28,7 @@ Schreib einfach, und {creator} sieht es. Befehle:
 /privacy – was über dich gespeichert wird und deine Rechte
 /export – eine Kopie deiner Daten
 /delete – Löschung deiner Daten
-/forget – eine Einzelheit vergessen lassen
+/forget – alles löschen, was die KI über dich notiert hat
 /paysupport – Hilfe bei einer Zahlung
 /start – die Begrüßung
 /help – diese Liste",

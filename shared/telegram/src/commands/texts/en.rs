@@ -7,7 +7,7 @@ pub(super) static TEXTS: Texts = Texts {
     start: "\
 Hi! This is the bot of {creator}. Whatever you write here reaches {creator}.
 
-A person answers you. No AI writes in this chat.
+A person answers you. At the moment no AI writes in this chat.
 
 /help – what you can do here
 /privacy – what is stored about you",
@@ -28,7 +28,7 @@ Just write, and {creator} will see it. Commands:
 /privacy – what is stored about you and your rights
 /export – a copy of your data
 /delete – deletion of your data
-/forget – have a detail forgotten
+/forget – have everything deleted that the AI noted about you
 /paysupport – help with a payment
 /start – the greeting
 /help – this list",

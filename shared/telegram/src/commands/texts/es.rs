@@ -7,7 +7,7 @@ pub(super) static TEXTS: Texts = Texts {
     start: "\
 ¡Hola! Este es el bot de {creator}. Todo lo que escribas aquí le llega a {creator}.
 
-Te responde una persona. En este chat no escribe ninguna IA.
+Te responde una persona. Por ahora no escribe ninguna IA en este chat.
 
 /help – qué puedes hacer aquí
 /privacy – qué se guarda sobre ti",
@@ -28,7 +28,7 @@ Escribe sin más y {creator} lo verá. Comandos:
 /privacy – qué se guarda sobre ti y tus derechos
 /export – una copia de tus datos
 /delete – el borrado de tus datos
-/forget – olvidar un detalle
+/forget – borrar todo lo que la IA ha anotado sobre ti
 /paysupport – ayuda con un pago
 /start – el saludo
 /help – esta lista",

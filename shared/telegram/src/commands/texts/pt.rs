@@ -7,7 +7,7 @@ pub(super) static TEXTS: Texts = Texts {
     start: "\
 Olá! Este é o bot de {creator}. Tudo o que você escrever aqui chega a {creator}.
 
-Quem responde é uma pessoa. Nenhuma IA escreve neste chat.
+Quem responde é uma pessoa. No momento nenhuma IA escreve neste chat.
 
 /help – o que você pode fazer aqui
 /privacy – o que é guardado sobre você",
@@ -28,7 +28,7 @@ Basta escrever, e {creator} verá. Comandos:
 /privacy – o que é guardado sobre você e os seus direitos
 /export – uma cópia dos seus dados
 /delete – a exclusão dos seus dados
-/forget – esquecer um detalhe
+/forget – apagar tudo o que a IA anotou sobre você
 /paysupport – ajuda com um pagamento
 /start – a saudação
 /help – esta lista",

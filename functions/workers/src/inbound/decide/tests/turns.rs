@@ -4,6 +4,7 @@ use super::super::super::sofi::{SofiFacts, TurnChange};
 use super::super::{Chat, decide};
 use super::{edit, facts, read, text};
 use care::Care;
+use domain::Timestamp;
 use domain::alert::AlertCause;
 use domain::sofi::ReplyMode;
 use rules::identity;
@@ -61,6 +62,8 @@ fn start_discloses_the_ai_in_the_fans_language_exactly_where_one_answers() {
         let auto = start(tag, ReplyMode::Auto);
         assert!(auto.contains(ai) && auto.contains("/human"), "{auto}");
         assert!(!auto.contains('🤖'), "it is said once: {auto}");
+        let draft = start(tag, ReplyMode::Draft);
+        assert_eq!(draft, auto, "what a person sends may be an AI's");
         let off = start(tag, ReplyMode::Off);
         assert!(off.contains(person) && !off.contains(ai), "{off}");
     }
@@ -94,6 +97,88 @@ fn an_edit_that_turns_an_answered_message_into_the_question_who_writes_is_told_t
     let turn = asked(ReplyMode::Auto, true, true);
     assert!(turn.replies.is_empty(), "the turn says it");
     assert_eq!(turn.sofi.turn, TurnChange::Wait { newest: 10 });
+}
+
+#[test]
+fn an_edit_takes_back_the_draft_that_answers_the_former_words_and_another_is_written() {
+    let edited = |mode, words: &str, answered_through| {
+        let (envelope, incoming) = read(&text(1, 10, 100, "shall i buy the red car?"));
+        let stored = decide(&Chat::default(), &incoming, &facts(envelope.update_id));
+        let mut stored = stored.expect("a decision").after;
+        let head = stored.head.as_mut().expect("a head");
+        head.draft_since = Some(Timestamp::from_seconds(110));
+        head.answered_through = answered_through;
+        let (envelope, incoming) = read(&edit(2, 10, 200, words));
+        let mut facts = facts(envelope.update_id);
+        facts.sofi.mode = mode;
+        let decision = decide(&stored, &incoming, &facts).expect("a decision");
+        let head = decision.after.head.as_ref().expect("a head");
+        let waits = head.draft_since.is_some();
+        (decision.sofi.turn, decision.sofi.outdates, waits)
+    };
+    let anew = TurnChange::Wait { newest: 10 };
+    let other = "shall i sell my house?";
+    assert_eq!(edited(ReplyMode::Draft, other, 0), (anew, true, false));
+    let gone = (TurnChange::Keep, true, false);
+    assert_eq!(edited(ReplyMode::Off, other, 0), gone);
+    let stays = (TurnChange::Keep, false, true);
+    let same = "shall i buy the red car?";
+    assert_eq!(edited(ReplyMode::Draft, same, 0), stays);
+    assert_eq!(edited(ReplyMode::Draft, other, 10), stays, "it is answered");
+}
+
+#[test]
+fn distress_behind_a_command_begins_care_mode_and_the_command_is_carried_out() {
+    let (envelope, incoming) = read(&text(1, 10, 100, "/stop i want to die"));
+    let mut facts = facts(envelope.update_id);
+    facts.sofi.care = Some(Care::SelfHarm);
+    let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
+    assert_eq!(decision.sofi.care, Some((Care::SelfHarm, true)));
+    assert_eq!(decision.alert, Some(AlertCause::Care));
+    assert_eq!(
+        decision.replies.len(),
+        2,
+        "the command's text and the caring one"
+    );
+    let fan = decision.after.fan.as_ref().expect("a fan");
+    assert!(fan.stopped_at.is_some());
+    let head = decision.after.head.as_ref().expect("a head");
+    assert!(head.needs_person_since.is_some() && head.care_at == facts.sofi.now);
+}
+
+#[test]
+fn a_wish_for_a_person_with_distress_in_it_holds_sofi_and_ends_the_turn_for_care() {
+    let (envelope, incoming) = read(&text(1, 10, 100, "/human i want to die"));
+    let mut facts = facts(envelope.update_id);
+    facts.sofi = SofiFacts {
+        mode: ReplyMode::Auto,
+        turn: true,
+        care: Some(Care::SelfHarm),
+        ..facts.sofi
+    };
+    let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
+    assert_eq!(decision.sofi.hold, Some(domain::sofi::HoldReason::Fan));
+    assert_eq!(decision.sofi.turn, TurnChange::End("care"));
+    assert!(decision.reminds_since.is_some());
+}
+
+#[test]
+fn the_question_who_writes_behind_a_command_is_told_the_truth_where_sofi_writes() {
+    let asked = |mode| {
+        let (envelope, incoming) = read(&text(1, 10, 100, "/human bist du ein Bot?"));
+        let mut facts = facts(envelope.update_id);
+        (facts.sofi.mode, facts.sofi.asks) = (mode, true);
+        let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
+        let replies = decision.replies.into_iter();
+        replies.filter(|reply| reply.discloses).count()
+    };
+    assert_eq!(asked(ReplyMode::Auto), 1);
+    assert_eq!(asked(ReplyMode::Draft), 1);
+    assert_eq!(
+        asked(ReplyMode::Off),
+        0,
+        "where only people write there is no AI"
+    );
 }
 
 #[test]

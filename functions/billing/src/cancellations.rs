@@ -1,0 +1,173 @@
+//! `POST` and `DELETE /api/v1/billing/cancellations`
+//!
+//! Both use GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and `audit`, kms:Decrypt for `platform`,
+//! sqs:SendMessage on the audit queue. Stripe is told first: the key of that call names the copy that it starts from, so a
+//! call that was cut off is made again and does the same.
+
+use app::{App, OrProblem};
+use domain::audit::Action;
+use domain::billing::SubscriptionCopy;
+use http::StatusCode;
+use http_kit::{Answer, Problem};
+use serde::Serialize;
+use store::Found;
+use store::row::SubscriptionRow;
+use stripe::IdempotencyKey;
+use stripe::objects::Subscription;
+use tenancy::{Owner, TenantScope};
+use utoipa::ToSchema;
+
+use crate::error::BillingError;
+use crate::head::{Head, answered};
+use crate::vendor;
+
+/// How a subscription goes on.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct RenewalOut {
+    /// Whether it ends with what is paid for.
+    cancelled: bool,
+    /// When it ends, RFC 3339 UTC; null while it renews.
+    ends_at: Option<String>,
+}
+
+impl From<&SubscriptionCopy> for RenewalOut {
+    fn from(copy: &SubscriptionCopy) -> Self {
+        let ends_at = copy.ends_at();
+        Self {
+            cancelled: ends_at.is_some(),
+            ends_at: ends_at.map(domain::Timestamp::rfc3339),
+        }
+    }
+}
+
+/// Cancels: the subscription ends with what is paid for, and everything works until then. Cancelling twice changes nothing.
+///
+/// 409 `nothing_bought`; 503 `stripe_unavailable`, and nothing has changed then.
+#[utoipa::path(post, path = "/api/v1/billing/cancellations", operation_id = "cancel_subscription", tag = "billing",
+    responses((status = 200, description = "It ends with what is paid for.", body = RenewalOut)))]
+pub(crate) async fn cancel(app: &App, scope: &TenantScope<Owner>) -> Answer {
+    Box::pin(set(app, scope, true)).await
+}
+
+/// Takes a cancellation back: the subscription renews again. Repeating it changes nothing.
+///
+/// 409 `nothing_bought` also when it is over by now; 503 `stripe_unavailable`, and nothing has changed then.
+#[utoipa::path(delete, path = "/api/v1/billing/cancellations", operation_id = "resume_subscription", tag = "billing",
+    responses((status = 200, description = "It renews.", body = RenewalOut)))]
+pub(crate) async fn resume(app: &App, scope: &TenantScope<Owner>) -> Answer {
+    Box::pin(set(app, scope, false)).await
+}
+
+async fn set(app: &App, scope: &TenantScope<Owner>, ends: bool) -> Answer {
+    let db = app.store.within(scope).or_problem()?;
+    let head = Head::read(&db).await?;
+    let (row, copy) = head.running()?;
+    if copy.cancel_at_period_end == ends {
+        return http_kit::json(StatusCode::OK, &RenewalOut::from(&copy));
+    }
+    let client = vendor::client(app).await.or_problem()?;
+    let key = key(ends, &copy, row)?;
+    let told = client.cancel_at_period_end(copy.id.as_str(), ends, &key);
+    let said = answered(Box::pin(told).await)?;
+    let after = after(&copy, &said);
+    record(app, scope, &after, row, ends).await?;
+    http_kit::json(StatusCode::OK, &RenewalOut::from(&after))
+}
+
+/// The same call from the same copy has the same key; cancelling again after taking it back starts from another copy.
+fn key(
+    ends: bool,
+    copy: &SubscriptionCopy,
+    row: &Found<SubscriptionRow>,
+) -> Result<IdempotencyKey, Problem> {
+    let act = match ends {
+        true => "cancel",
+        false => "resume",
+    };
+    IdempotencyKey::new(format!("{act}.{}.{}", copy.id, row.rev))
+        .map_err(BillingError::from)
+        .or_problem()
+}
+
+/// The copy, as far as Stripe's answer is about what was changed.
+fn after(copy: &SubscriptionCopy, said: &Subscription) -> SubscriptionCopy {
+    SubscriptionCopy {
+        cancel_at: said.cancel_at,
+        cancel_at_period_end: said.cancel_at_period_end,
+        ..copy.clone()
+    }
+}
+
+/// Writes the entry, and the copy unless a look at Stripe wrote a newer one meanwhile.
+async fn record(
+    app: &App,
+    scope: &TenantScope<Owner>,
+    after: &SubscriptionCopy,
+    before: &Found<SubscriptionRow>,
+    ends: bool,
+) -> Result<(), Problem> {
+    let action = match ends {
+        true => Action::BillingCancel,
+        false => Action::BillingResume,
+    };
+    let entry = app.audit(scope, action, scope.tenant());
+    let db = app.store.within(scope).or_problem()?;
+    let mut transaction = db.transaction();
+    let row = before.row.synced(Some(after.clone()), app.clock.now());
+    transaction.replace(&row, before.rev);
+    entry.write(&mut transaction);
+    match Box::pin(transaction.commit()).await {
+        Ok(()) => {}
+        Err(error) if error.is_race() => {
+            let mut transaction = db.transaction();
+            entry.write(&mut transaction);
+            Box::pin(transaction.commit()).await.or_problem()?;
+        }
+        Err(error) => return Err(error).or_problem(),
+    }
+    app.ring_audit(scope).await;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::head::tests::copy;
+    use domain::Timestamp;
+    use domain::billing::{Period, SubscriptionStatus};
+
+    #[test]
+    fn a_cancelled_subscription_ends_with_its_period_and_one_that_renews_does_not() {
+        let end = Timestamp::from_seconds(1_798_000_000);
+        let renews = SubscriptionCopy {
+            period: Some(Period {
+                start: Timestamp::from_seconds(1_795_456_800),
+                end,
+            }),
+            ..copy(SubscriptionStatus::Active, 1_795_456_800)
+        };
+        let ends = SubscriptionCopy {
+            cancel_at_period_end: true,
+            ..renews.clone()
+        };
+        assert_eq!(RenewalOut::from(&renews).ends_at, None);
+        let shown = RenewalOut::from(&ends);
+        assert_eq!(
+            (shown.cancelled, shown.ends_at),
+            (true, Some(end.rfc3339()))
+        );
+    }
+
+    #[test]
+    fn cancelling_once_more_after_a_change_is_another_call() {
+        let copy = copy(SubscriptionStatus::Active, 1);
+        let row = |rev| Found {
+            row: SubscriptionRow::of("cus_1".parse().expect("an id")),
+            rev,
+        };
+        let of = |ends, rev| key(ends, &copy, &row(rev)).expect("a key");
+        assert_eq!(of(true, 3), of(true, 3));
+        assert_ne!(of(true, 3), of(true, 5));
+        assert_ne!(of(true, 3), of(false, 3));
+    }
+}

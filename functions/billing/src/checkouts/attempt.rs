@@ -1,0 +1,159 @@
+//! What becomes of the attempt that is there: pure.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::billing::{Interval, Plan, SubscriptionCopy};
+use store::row::CheckoutRow;
+use stripe::objects::{CheckoutSession, SessionStatus};
+
+/// How long a page stays open: long enough to fetch a card, short enough that a price on it is still ours.
+const OPEN_FOR: Duration = Duration::from_secs(2 * 3600);
+/// Stripe opens no page for less than half an hour; a call that was cut off is made again as long as it would.
+const LEAST: Duration = Duration::from_secs(35 * 60);
+
+/// What is to be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub(super) plan: Plan,
+    pub(super) interval: Interval,
+}
+
+/// What the last attempt has come to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// Its page is open and sells the same: every browser gets it.
+    Open,
+    /// Its page is open and sells something else: it is closed first.
+    Other,
+    /// Stripe was called and no answer was kept: the call is made again under its key.
+    Unanswered,
+    /// Something was bought on it that our copy does not know yet.
+    Bought,
+    /// Nothing can be bought on it any more.
+    Over,
+}
+
+/// Judges an attempt by its row, its page at Stripe if one is known, and our copy, in which nothing is running.
+pub(super) fn judge(
+    row: &CheckoutRow,
+    page: Option<&CheckoutSession>,
+    copy: Option<&SubscriptionCopy>,
+    choice: Choice,
+    now: Timestamp,
+) -> Stands {
+    let is_same = (row.plan, row.interval) == (choice.plan, choice.interval);
+    let Some(page) = page else {
+        // Nobody was ever given the address of its page, if there is one. One that was known and is gone is over.
+        let is_asked_again = is_same && row.session.is_none() && now.plus(LEAST) <= row.closes_at;
+        return match is_asked_again {
+            true => Stands::Unanswered,
+            false => Stands::Over,
+        };
+    };
+    match page.status {
+        SessionStatus::Complete => {
+            let known = copy.map(|copy| copy.id.as_str());
+            match page.subscription.as_deref() == known && known.is_some() {
+                true => Stands::Over,
+                false => Stands::Bought,
+            }
+        }
+        SessionStatus::Open if is_same => Stands::Open,
+        SessionStatus::Open => Stands::Other,
+        SessionStatus::Expired | SessionStatus::Unknown(_) => Stands::Over,
+    }
+}
+
+/// The next attempt. Its key is made of the workspace and its number, and stored before Stripe is called.
+pub(super) fn next(
+    former: Option<&CheckoutRow>,
+    workspace: &str,
+    choice: Choice,
+    now: Timestamp,
+) -> CheckoutRow {
+    let attempt = former.map_or(0, |row| row.attempt).saturating_add(1);
+    CheckoutRow {
+        attempt,
+        plan: choice.plan,
+        interval: choice.interval,
+        idempotency_key: format!("checkout.{workspace}.{attempt}"),
+        session: None,
+        url: None,
+        closes_at: now.plus(OPEN_FOR),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::head::tests::copy;
+    use domain::billing::SubscriptionStatus;
+    use serde_json::json;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_795_456_800);
+    const CHOICE: Choice = Choice {
+        plan: Plan::Studio,
+        interval: Interval::Year,
+    };
+
+    fn page(status: &str, subscription: Option<&str>) -> CheckoutSession {
+        let value = json!({ "id": "cs_1", "status": status, "subscription": subscription });
+        CheckoutSession::read(&value).expect("a session")
+    }
+
+    #[test]
+    fn each_attempt_has_a_key_of_its_own_and_begins_without_a_page() {
+        let first = next(None, "W", CHOICE, NOW);
+        let second = next(Some(&first), "W", CHOICE, NOW);
+        assert_eq!((first.attempt, second.attempt), (1, 2));
+        assert_eq!(second.idempotency_key, "checkout.W.2");
+        assert!(second.session.is_none() && second.url.is_none());
+        assert!(second.closes_at > NOW.plus(LEAST));
+    }
+
+    #[test]
+    fn a_page_that_is_open_is_shown_again_or_closed_before_another_opens() {
+        let row = next(None, "W", CHOICE, NOW);
+        let open = page("open", None);
+        assert_eq!(judge(&row, Some(&open), None, CHOICE, NOW), Stands::Open);
+        let other = Choice {
+            plan: Plan::Creator,
+            ..CHOICE
+        };
+        assert_eq!(judge(&row, Some(&open), None, other, NOW), Stands::Other);
+        let expired = page("expired", None);
+        assert_eq!(judge(&row, Some(&expired), None, CHOICE, NOW), Stands::Over);
+    }
+
+    #[test]
+    fn a_call_without_an_answer_is_made_again_as_long_as_stripe_takes_it() {
+        let row = next(None, "W", CHOICE, NOW);
+        assert_eq!(judge(&row, None, None, CHOICE, NOW), Stands::Unanswered);
+        let late = NOW.plus(OPEN_FOR);
+        assert_eq!(judge(&row, None, None, CHOICE, late), Stands::Over);
+        let other = Choice {
+            interval: Interval::Month,
+            ..CHOICE
+        };
+        assert_eq!(judge(&row, None, None, other, NOW), Stands::Over);
+    }
+
+    #[test]
+    fn what_was_paid_on_a_page_is_not_sold_again_until_it_is_over() {
+        let row = next(None, "W", CHOICE, NOW);
+        let paid = page("complete", Some("sub_1"));
+        assert_eq!(judge(&row, Some(&paid), None, CHOICE, NOW), Stands::Bought);
+        let over = copy(SubscriptionStatus::Canceled, 1);
+        let judged = judge(&row, Some(&paid), Some(&over), CHOICE, NOW);
+        assert_eq!(judged, Stands::Over);
+        let newer = page("complete", Some("sub_2"));
+        let judged = judge(&row, Some(&newer), Some(&over), CHOICE, NOW);
+        assert_eq!(judged, Stands::Bought);
+        let nameless = page("complete", None);
+        assert_eq!(
+            judge(&row, Some(&nameless), None, CHOICE, NOW),
+            Stands::Bought
+        );
+    }
+}

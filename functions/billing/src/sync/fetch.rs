@@ -1,0 +1,196 @@
+//! What Stripe says of a customer at this moment, in our words.
+
+use std::sync::Arc;
+
+use app::App;
+use domain::billing::{CustomerId, Fetched, Interval, InvoiceId, Period, SubscriptionId};
+use jobs::Hint;
+use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
+use stripe::{Client, StripeError};
+
+use crate::error::BillingError;
+use crate::vendor;
+
+/// The newest invoices that are compared: more than a year's of those who pay each month.
+const INVOICES: u8 = 20;
+
+/// Everything about one customer.
+pub(super) struct AtStripe {
+    /// Who was asked.
+    pub(super) client: Arc<Client>,
+    /// What was ever bought.
+    pub(super) subscriptions: Vec<Fetched>,
+    /// The newest bills, and the one that an event named.
+    pub(super) invoices: Vec<Invoice>,
+}
+
+/// Asks for everything about a customer. One that Stripe does not know is a failure and no end: with the key of another
+/// account, nobody would have bought anything.
+pub(super) async fn all(
+    app: &App,
+    customer: &CustomerId,
+    hint: Option<&Hint>,
+) -> Result<AtStripe, BillingError> {
+    let client = vendor::client(app).await?;
+    let mut subscriptions = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let listed = client.subscriptions_of(customer.as_str(), after.as_deref());
+        let page = Box::pin(listed).await?;
+        subscriptions.extend(page.items);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let listed = client.invoices_of(customer.as_str(), INVOICES, None);
+    let mut invoices = Box::pin(listed).await?.items;
+    if let Some(id) = named(hint, &invoices) {
+        invoices.extend(Box::pin(own(&client, customer, id)).await?);
+    }
+    let subscriptions: Option<_> = subscriptions
+        .iter()
+        .map(|one| fetched(one, &invoices))
+        .collect();
+    Ok(AtStripe {
+        client,
+        subscriptions: subscriptions.ok_or(StripeError::Unreadable)?,
+        invoices,
+    })
+}
+
+/// The customer of an object; nothing for one of a kind that has none, or that is gone.
+pub(super) async fn customer_of(
+    client: &Client,
+    object: &str,
+) -> Result<Option<CustomerId>, BillingError> {
+    let customer = if object.parse::<SubscriptionId>().is_ok() {
+        let found = Box::pin(client.subscription(object)).await;
+        there(found)?.map(|found| found.customer)
+    } else if object.parse::<InvoiceId>().is_ok() {
+        let found = Box::pin(client.invoice(object)).await;
+        there(found)?.and_then(|found| found.customer)
+    } else {
+        None
+    };
+    Ok(customer.and_then(|customer| customer.parse().ok()))
+}
+
+/// The invoice that an event is about, if it is not among those that are known.
+fn named<'a>(hint: Option<&'a Hint>, known: &[Invoice]) -> Option<&'a str> {
+    let object = hint?.object.as_deref()?;
+    let is_new = known.iter().all(|invoice| invoice.id != object);
+    (is_new && object.parse::<InvoiceId>().is_ok()).then_some(object)
+}
+
+async fn own(
+    client: &Client,
+    customer: &CustomerId,
+    id: &str,
+) -> Result<Option<Invoice>, StripeError> {
+    let found = there(client.invoice(id).await)?;
+    Ok(found.filter(|invoice| invoice.customer.as_deref() == Some(customer.as_str())))
+}
+
+fn there<T>(answer: Result<T, StripeError>) -> Result<Option<T>, StripeError> {
+    match answer {
+        Ok(found) => Ok(Some(found)),
+        Err(StripeError::Gone { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Nothing for one with a name that cannot be Stripe's.
+fn fetched(one: &Subscription, invoices: &[Invoice]) -> Option<Fetched> {
+    let price = one.price();
+    let unpaid = invoices.iter().filter(|invoice| {
+        invoice.subscription.as_deref() == Some(one.id.as_str())
+            && invoice.status == InvoiceStatus::Open
+    });
+    Some(Fetched {
+        id: one.id.parse().ok()?,
+        customer: one.customer.parse().ok()?,
+        status: one.status.as_str().into(),
+        lookup_key: price.and_then(|price| price.lookup_key.clone()),
+        price: price.map(|price| price.id.clone()),
+        amount: price.and_then(|price| price.unit_amount),
+        currency: price.and_then(|price| price.currency.clone()),
+        interval: price
+            .and_then(|price| price.interval.as_ref())
+            .and_then(interval),
+        quantity: one.items.first().map_or(1, |item| item.quantity),
+        period: one.period.map(period),
+        trial_end: one.trial_end,
+        cancel_at: one.cancel_at,
+        cancel_at_period_end: one.cancel_at_period_end,
+        bought_at: one.created,
+        unpaid_since: unpaid.filter_map(|invoice| invoice.created).min(),
+    })
+}
+
+const fn interval(interval: &objects::Interval) -> Option<Interval> {
+    match interval {
+        objects::Interval::Month => Some(Interval::Month),
+        objects::Interval::Year => Some(Interval::Year),
+        objects::Interval::Day | objects::Interval::Week | objects::Interval::Unknown(_) => None,
+    }
+}
+
+/// The same in our words.
+pub(super) const fn period(period: objects::Period) -> Period {
+    Period {
+        start: period.start,
+        end: period.end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+    use domain::billing::SubscriptionStatus;
+    use serde_json::json;
+
+    #[test]
+    fn both_shapes_of_a_subscription_give_the_same() {
+        let price = json!({ "id": "price_1", "lookup_key": "sofi_studio_month", "unit_amount": 9_900,
+            "currency": "eur", "recurring": { "interval": "month" }, "active": true });
+        let old = json!({ "id": "sub_1", "customer": "cus_1", "status": "past_due", "created": 5,
+            "current_period_start": 10, "current_period_end": 20,
+            "items": { "data": [{ "id": "si_1", "quantity": 1, "price": price }] } });
+        let new = json!({ "id": "sub_1", "customer": "cus_1", "status": "past_due", "created": 5,
+            "items": { "data": [{ "id": "si_1", "quantity": 1, "price": price,
+                "current_period_start": 10, "current_period_end": 20 }] } });
+        let bills = [
+            json!({ "id": "in_1", "customer": "cus_1", "subscription": "sub_1", "status": "open", "created": 12 }),
+            json!({ "id": "in_2", "customer": "cus_1", "status": "open", "created": 11,
+                "parent": { "subscription_details": { "subscription": "sub_1" } } }),
+            json!({ "id": "in_3", "customer": "cus_1", "subscription": "sub_2", "status": "open", "created": 1 }),
+            json!({ "id": "in_4", "customer": "cus_1", "subscription": "sub_1", "status": "paid", "created": 2 }),
+        ];
+        let bills: Vec<Invoice> = bills.iter().filter_map(Invoice::read).collect();
+        let [old, new] = [old, new].map(|value| {
+            let one = Subscription::read(&value).expect("a subscription");
+            fetched(&one, &bills).expect("ours")
+        });
+        assert_eq!(old, new);
+        assert_eq!(old.status, SubscriptionStatus::PastDue);
+        assert_eq!(old.interval, Some(Interval::Month));
+        assert_eq!(old.unpaid_since, Some(Timestamp::from_seconds(11)));
+        assert_eq!(
+            old.period.map(|period| period.end),
+            Some(Timestamp::from_seconds(20))
+        );
+    }
+
+    #[test]
+    fn only_an_invoice_that_is_not_known_yet_is_asked_for_by_itself() {
+        let known = Invoice::read(&json!({ "id": "in_1", "status": "paid" })).expect("an invoice");
+        let known = [known];
+        let hint = |object| Hint::new(None, "invoice.paid", Some(object));
+        assert_eq!(named(Some(&hint("in_1")), &known), None);
+        assert_eq!(named(Some(&hint("in_2")), &known), Some("in_2"));
+        assert_eq!(named(Some(&hint("sub_1")), &known), None);
+        assert_eq!(named(None, &known), None);
+    }
+}

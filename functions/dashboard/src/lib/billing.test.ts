@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { BILLING } from "../i18n/billing";
+import { cost, isStripes, mark, price, share, type Offer, type Usage } from "./billing";
+
+const usage = (used: number, allowed: number): Usage => ({ meter: "bots", used, allowed });
+
+it("money is written as the reader writes it", () => {
+  expect(price(2_900, "eur", "en-US")).toBe("€29.00");
+  expect(price(2_900, "eur", "de-DE").replace(/\s/, " ")).toBe("29,00 €");
+  expect(price(2_900, "jpy", "en-US")).toBe("¥2,900");
+});
+
+it("a bar is near its end from four fifths on, and full also when there is more than there may be", () => {
+  expect([usage(3, 5), usage(4, 5), usage(5, 5), usage(9, 5)].map(mark)).toEqual(["", "near", "full", "full"]);
+  expect([usage(1, 4), usage(9, 5), usage(0, 0)].map(share)).toEqual([25, 100, 100]);
+});
+
+it("an offer has a price for each interval that it is sold in", () => {
+  const offer: Offer = { plan: "studio", name: "Studio", prices: [{ interval: "month", amount: 9_900, currency: "eur" }], entitlements: { bots: 1, seats: 1, fans: 1, ai_messages: 1 } };
+  expect(cost(offer, "month")?.amount).toBe(9_900);
+  expect(cost(offer, "year")).toBeUndefined();
+});
+
+it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", () => {
+  const site = "https://app.example.com";
+  expect(isStripes("https://checkout.stripe.com/c/pay/cs_1", site)).toBe(true);
+  for (const address of ["https://stripe.com.example.com/", "http://checkout.stripe.com/", "javascript:alert(1)", "/billing", "http://127.0.0.1:8791/c/pay/cs_1"]) {
+    expect([address, isStripes(address, site)]).toEqual([address, false]);
+  }
+  expect(isStripes("http://127.0.0.1:8791/c/pay/cs_1", "http://127.0.0.1:8080")).toBe(true);
+});
+
+it("every word of the page is there in both languages", () => {
+  expect(Object.keys(BILLING.de).sort()).toEqual(Object.keys(BILLING.en).sort());
+});

@@ -1,0 +1,32 @@
+// Plan and billing, without the page.
+import type { Schemas } from "../api/client";
+
+export type Billing = Schemas["Billing"];
+export type Offer = Schemas["OfferOut"];
+export type Interval = Schemas["Interval"];
+export type Usage = Schemas["PlanUsageOut"];
+
+/** A sum in the smallest unit of its currency, as the reader writes money. */
+export function price(amount: number, currency: string | null | undefined, locale: string): string {
+  const how = { style: "currency", currency: (currency ?? "eur").toUpperCase() } as const;
+  const digits = new Intl.NumberFormat(locale, how).resolvedOptions().maximumFractionDigits ?? 2;
+  return new Intl.NumberFormat(locale, how).format(amount / 10 ** digits);
+}
+
+/** How far a bar reaches, in whole percent: more than there may be is a full one. */
+export const share = (of: Usage): number => (of.allowed <= 0 ? 100 : Math.min(100, Math.round((of.used / of.allowed) * 100)));
+
+/** How a bar looks. */
+export const mark = (of: Usage): "full" | "near" | "" => (of.used >= of.allowed ? "full" : of.used * 5 >= of.allowed * 4 ? "near" : "");
+
+/** What an interval of an offer costs. */
+export const cost = (offer: Offer, interval: Interval): Schemas["PriceOut"] | undefined => offer.prices.find((one) => one.interval === interval);
+
+/** Only Stripe's pages, and on a laptop those of its stand-in, are gone to. */
+export function isStripes(address: string, here: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url) return false;
+  const isLaptop = ["localhost", "127.0.0.1"].includes(new URL(here).hostname);
+  if (isLaptop && ["localhost", "127.0.0.1"].includes(url.hostname)) return true;
+  return url.protocol === "https:" && /(^|\.)stripe\.com$/.test(url.hostname);
+}
