@@ -327,6 +327,7 @@ mod tests {
         assert_eq!(codes(&"a".repeat(129)), ["too_long"]);
         assert_eq!(codes("password1"), ["breached"]);
         assert_eq!(codes("password123456"), ["breached"]);
+        assert_eq!(codes("17101965"), ["breached"], "of no common word");
         assert_eq!(codes("        "), ["guessable"]);
         for good in [" a b c d ", &"🦀🦀🦞🐚".repeat(32), "пароль12"] {
             assert!(codes(good).is_empty(), "{good}");
