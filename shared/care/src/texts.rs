@@ -32,7 +32,7 @@ mod vi;
 mod zh;
 
 /// Number of the wording. It changes whenever a sentence or a help line does, so that it is known what a fan was told.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 
 /// One language's answers. `{creator}` stands for the creator's name.
 pub(crate) struct Texts {

@@ -8,7 +8,7 @@ pub(super) const TEXTS: Texts = Texts {
     minor: "Thank you for being honest about your age. This place is only for people of 18 and over, so this chat ends here; nothing more will be offered or sold to you. You did nothing wrong by saying it. Someone on {creator}'s team has been told. If anything online ever worries you, talk to an adult you trust.",
     grief: "I'm so sorry. Losing someone you love leaves a hole that words don't fill. There is nothing you have to do or answer here. Someone on {creator}'s team has been told and will write to you themselves. Until then, be gentle with yourself, and let the people close to you be there.",
     money_trouble: "Thank you for telling me. Please keep your money for what you need: a roof, food, your peace of mind. Nothing will be offered to you here, and being short of money is nothing to be ashamed of. Someone on {creator}'s team has been told and will write to you.",
-    refund_dispute: "I hear you, and I understand that you're upset. A person should look at this, not a machine: someone on {creator}'s team has been told and will check what happened with your payment and answer you here.",
+    refund_dispute: "I hear you, and I understand that you're upset. This is for a person to look at: someone on {creator}'s team has been told and will check what happened with your payment and answer you here.",
     emergency: "In immediate danger, call 112 or your local emergency number.",
     find: "Free help in your country: https://findahelpline.com",
     lines: &[
