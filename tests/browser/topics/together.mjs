@@ -41,7 +41,9 @@ export default (it) => {
     await log.getByText(`row ${MESSAGES}.`, { exact: true }).waitFor({ timeout: 45_000 });
     const written = Array.from({ length: MESSAGES }, (_, at) => `row ${at + 1}.`).join();
     const shown = async () => (await log.locator("article .text").allTextContents()).filter((text) => text.startsWith("row ")).join();
-    await until(async () => (await shown()) === written, "all are shown in order");
+    await until(async () => (await shown()) === written, "all are shown in order").catch(async (error) => {
+      throw new Error(`${error.message}: ${await shown()}`);
+    });
     const seen = await page.evaluate(() => __shown);
     const times = begun.map((at, index) => seen[`row ${index + 1}.`] - at);
     const p95 = percentile(times, 0.95);

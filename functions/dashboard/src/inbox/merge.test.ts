@@ -102,6 +102,12 @@ describe("messages", () => {
     const { messages, hasGap } = mergeNewest(run(1, 8), run(6, 10).toReversed(), false);
     expect([names(messages), hasGap]).toEqual([names(run(1, 10)), false]);
   });
+  it("of the second in which the newest page ends stay where they are before it", () => {
+    const at = "2026-11-28T10:00:00Z";
+    const [first, second, third] = ["1", "2", "3"].map((number) => message(`m${number}`, at, number)) as [Message, Message, Message];
+    const { messages } = mergeNewest([first, second], [third, second], false);
+    expect(names(messages)).toBe("m1 m2 m3");
+  });
   it("that more than a page came after have a gap, and begin anew", () => {
     const { messages, hasGap } = mergeNewest(run(1, 4), run(50, 54).toReversed(), false);
     expect([names(messages), hasGap]).toEqual([names(run(50, 54)), true]);

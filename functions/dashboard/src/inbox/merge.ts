@@ -91,9 +91,9 @@ export function mergeNewest(old: Message[], fetched: Message[], isLast: boolean)
   const local = old.filter((one) => one.local);
   const told = local.length ? old.filter((one) => !one.local) : old;
   const hasGap = !isLast && told.length > 0 && !told.some((one) => ids.has(one.id));
-  const oldest = page.at(-1)?.at ?? "";
-  // A message that is gone from the newest page was cancelled or erased.
-  const kept = isLast || hasGap ? [] : told.filter((one) => one.at < oldest);
+  const end = page.at(-1);
+  // A message that is gone from the newest page was cancelled or erased. One of the second in which the page ends may be before it.
+  const kept = isLast || hasGap || !end ? [] : told.filter((one) => inOrder(one, end) < 0);
   return { messages: orFormer(old, mergeMessages(mergeMessages(kept, local), page)), hasGap };
 }
 
