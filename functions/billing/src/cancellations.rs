@@ -17,6 +17,7 @@ use stripe::objects::Subscription;
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
+use crate::act;
 use crate::error::BillingError;
 use crate::head::{Head, answered};
 use crate::vendor;
@@ -70,7 +71,11 @@ async fn set(app: &App, scope: &TenantScope<Owner>, ends: bool) -> Answer {
     let told = client.cancel_at_period_end(copy.id.as_str(), ends, &key);
     let said = answered(Box::pin(told).await)?;
     let after = after(&copy, &said);
-    record(app, scope, &after, row, ends).await?;
+    let action = match ends {
+        true => Action::BillingCancel,
+        false => Action::BillingResume,
+    };
+    act::record(app, scope, action, (row, &after), None).await?;
     http_kit::json(StatusCode::OK, &RenewalOut::from(&after))
 }
 
@@ -96,37 +101,6 @@ fn after(copy: &SubscriptionCopy, said: &Subscription) -> SubscriptionCopy {
         cancel_at_period_end: said.cancel_at_period_end,
         ..copy.clone()
     }
-}
-
-/// Writes the entry, and the copy unless a look at Stripe wrote a newer one meanwhile.
-async fn record(
-    app: &App,
-    scope: &TenantScope<Owner>,
-    after: &SubscriptionCopy,
-    before: &Found<SubscriptionRow>,
-    ends: bool,
-) -> Result<(), Problem> {
-    let action = match ends {
-        true => Action::BillingCancel,
-        false => Action::BillingResume,
-    };
-    let entry = app.audit(scope, action, scope.tenant());
-    let db = app.store.within(scope).or_problem()?;
-    let mut transaction = db.transaction();
-    let row = before.row.synced(Some(after.clone()), app.clock.now());
-    transaction.replace(&row, before.rev);
-    entry.write(&mut transaction);
-    match Box::pin(transaction.commit()).await {
-        Ok(()) => {}
-        Err(error) if error.is_race() => {
-            let mut transaction = db.transaction();
-            entry.write(&mut transaction);
-            Box::pin(transaction.commit()).await.or_problem()?;
-        }
-        Err(error) => return Err(error).or_problem(),
-    }
-    app.ring_audit(scope).await;
-    Ok(())
 }
 
 #[cfg(test)]

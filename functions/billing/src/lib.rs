@@ -15,6 +15,7 @@
 //! | withdraw | as cancel; KMS Encrypt (mail); SQS SendMessage on the mail queue |
 //! | sync | routing: GetItem and KMS Decrypt (platform); tenant: BatchGetItem, Query, PutItem; work: BatchGetItem, PutItem; KMS Encrypt (mail); SQS SendMessage on the mail queue, ChangeMessageVisibility on `billing` |
 
+mod act;
 mod cancellations;
 mod checkouts;
 mod error;

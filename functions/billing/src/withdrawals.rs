@@ -20,6 +20,7 @@ use stripe::{Client, IdempotencyKey, StripeError};
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
+use crate::act;
 use crate::error::BillingError;
 use crate::head::{Head, answered, is_early, nothing_bought};
 use crate::vendor;
@@ -90,7 +91,8 @@ pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -
     };
     let refund = sum(&paid);
     let notice = receipt(app, call, scope, &copy, refund.clone()).await?;
-    record(app, scope, &after, row, notice).await?;
+    let told = Some(notice);
+    act::record(app, scope, Action::BillingWithdraw, (row, &after), told).await?;
     http_kit::json(
         StatusCode::OK,
         &WithdrawnOut {
@@ -168,37 +170,6 @@ async fn receipt(
         .await
         .map_err(BillingError::from)
         .or_problem()
-}
-
-/// Writes receipt, entry and copy together. A look at Stripe that came in between wrote a newer copy; a receipt that is there
-/// already was written by the same act.
-async fn record(
-    app: &App,
-    scope: &TenantScope<Owner>,
-    after: &SubscriptionCopy,
-    before: &Found<SubscriptionRow>,
-    notice: Notice,
-) -> Result<(), Problem> {
-    let entry = app.audit(scope, Action::BillingWithdraw, scope.tenant());
-    let db = app.store.within(scope).or_problem()?;
-    let row = before.row.synced(Some(after.clone()), app.clock.now());
-    for with_copy in [true, false] {
-        let mut transaction = db.transaction();
-        let told = notice.add_to(&mut transaction);
-        entry.write(&mut transaction);
-        if with_copy {
-            transaction.replace(&row, before.rev);
-        }
-        match Box::pin(transaction.commit()).await {
-            Ok(()) => break,
-            Err(error) if error.failed(told).is_some() => return Ok(()),
-            Err(error) if error.is_race() && with_copy => {}
-            Err(error) => return Err(error).or_problem(),
-        }
-    }
-    notice.post(app).await;
-    app.ring_audit(scope).await;
-    Ok(())
 }
 
 fn too_late() -> Problem {

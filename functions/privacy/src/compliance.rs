@@ -154,13 +154,14 @@ async fn record(
     app: &App,
     staff: &VerifiedStaff,
     scope: &TenantScope<Officer>,
-    (key, changed): (&CaseKey, &Found<ComplianceRequestRow>),
+    (key, words): (&CaseKey, &Words),
+    (changed, rev): (ComplianceRequestRow, u64),
     (action, reason): (Action, &str),
 ) -> Answer {
-    let row = &changed.row;
+    let row = &key.seal(app, changed, words).or_problem()?;
     let db = app.store.within(scope).or_problem()?;
     let mut transaction = db.transaction();
-    transaction.replace(row, changed.rev);
+    transaction.replace(row, rev);
     let whose = (staff, scope, &mut transaction);
     entry(app, whose, (key, row), (action, reason)).or_problem()?;
     transaction.commit().await.map_err(not_written)?;

@@ -6,7 +6,6 @@ use domain::ids::PrivacyRequestId;
 use domain::privacy::{CaseState, NotExtended, Undecidable};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
-use store::Found;
 use store::row::ComplianceRequestRow;
 use tenancy::VerifiedStaff;
 use utoipa::ToSchema;
@@ -50,16 +49,12 @@ pub(crate) async fn handle(
         extended: Some(reason.to_owned()),
         ..key.open(&row)?
     };
-    let row = key.seal(app, row, &words).or_problem()?;
-    let changed = Found {
-        row,
-        rev: found.rev,
-    };
     super::record(
         app,
         staff,
         &scope,
-        (&key, &changed),
+        (&key, &words),
+        (row, found.rev),
         (Action::ComplianceExtend, reason),
     )
     .await

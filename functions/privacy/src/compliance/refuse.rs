@@ -6,7 +6,6 @@ use domain::ids::PrivacyRequestId;
 use domain::privacy::{self, RefusalGround};
 use http_kit::{Answer, FieldErrors, Validate};
 use serde::Deserialize;
-use store::Found;
 use store::row::ComplianceRequestRow;
 use tenancy::VerifiedStaff;
 use utoipa::ToSchema;
@@ -59,16 +58,12 @@ pub(crate) async fn handle(
         ground: Some(input.ground),
         ..found.row
     };
-    let row = key.seal(app, row, &words).or_problem()?;
-    let changed = Found {
-        row,
-        rev: found.rev,
-    };
     super::record(
         app,
         staff,
         &scope,
-        (&key, &changed),
+        (&key, &words),
+        (row, found.rev),
         (Action::ComplianceRefuse, text),
     )
     .await
