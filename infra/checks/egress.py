@@ -11,6 +11,7 @@ LIST = max((ROOT / "shared" / "domain" / "documents").glob("*/subprocessors.json
 AWS_SDK, AWS_HOST = "aws-sdk-", "dynamodb.eu-central-1.amazonaws.com"
 #: Addresses that are told to people and never called.
 TOLD = {
+    "docs.stripe.com": "where Stripe says which standard for cards it meets",
     "findahelpline.com": "where a fan in distress finds help",
     "stripe.com": "Stripe's own privacy policy",
     "t.me": "the link with which a member opens a bot in their Telegram",

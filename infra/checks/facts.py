@@ -45,7 +45,7 @@ ENVIRONMENT = {
 #: Words that no template and no stage setting may contain, in any case.
 HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "STRIPE_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY", "SITE_URL")
 #: Functions without a trigger: an operator invokes them.
-DIRECT = {"operations.set-secret", "operations.replay-erasures", "accounts.appoint-staff"}
+DIRECT = {"operations.set-secret", "operations.replay-erasures", "accounts.appoint-staff", "accounts.end-all-sessions"}
 
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {
@@ -93,6 +93,16 @@ INVITATION_GUARD = {
 }
 
 
+#: Compares what was bought with Stripe: opens Stripe's key and finds whose a customer is, and reads no session.
+SYNC_ROLE = "BillingSyncRole"
+SYNC_GUARD = {
+    "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["R#PLATFORM#*", "R#STRIPE#*"]},
+    "Null": {"dynamodb:LeadingKeys": "false"},
+}
+#: Writes whose a new customer of Stripe's is, and no other row of the platform.
+BUYING_ROLE = "BillingCheckoutRole"
+
+
 def platform_guard(prefix):
     return {
         "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{prefix}#*"]},
@@ -123,6 +133,7 @@ PLATFORM_GUARD = {
 }
 PLATFORM_ROLES = {
     "AccountsAppointStaffRole",
+    "AccountsEndAllSessionsRole",
     "AccountsRegisterRole",
     "AccountsLoginRole",
     "AccountsVerifyRole",

@@ -3,6 +3,7 @@
 import json
 
 from facts import (
+    BUYING_ROLE,
     DIGEST_GUARD,
     FORBIDDEN_ACTIONS,
     OPEN_ENDS,
@@ -14,6 +15,8 @@ from facts import (
     SIGNING_KEY,
     STAR_RESOURCES,
     SUPPRESSION_GUARD,
+    SYNC_GUARD,
+    SYNC_ROLE,
     TENANT_GUARD,
     TICK_ROLE,
     as_list,
@@ -92,6 +95,11 @@ def table_statements(app):
         allowed = (wanted, *narrower, SUPPRESSION_GUARD) if guard == "R" else (wanted,)
         if logical == INVITATION_ROLE and guard == "R":
             allowed = (INVITATION_GUARD,)
+        if logical == SYNC_ROLE and guard == "R":
+            wanted, allowed = SYNC_GUARD, (SYNC_GUARD,)
+        if logical == BUYING_ROLE and guard == "R" and actions != ["dynamodb:GetItem"]:
+            wanted = platform_guard("R#STRIPE")
+            allowed = (wanted,) if actions == ["dynamodb:PutItem"] else ()
         # An update could change any row bit by bit; the counters of tokens are the only ones.
         if "dynamodb:UpdateItem" in actions:
             wanted = platform_guard("R#TOKENUSE")

@@ -13,7 +13,7 @@ TABLES = {
     "RoutingTable": {"recovery": 35, "indexes": {}, "ttl": None},
     "WorkTable": {"recovery": None, "indexes": {"due": ([("dpk", "HASH"), ("dsk", "RANGE")], "KEYS_ONLY")}, "ttl": "expires_at"},
     "KeysTable": {"recovery": 7, "indexes": {}, "ttl": None},
-    "AuditTable": {"recovery": 35, "indexes": {}, "ttl": None},
+    "AuditTable": {"recovery": 35, "indexes": {}, "ttl": "expires_at"},
 }
 
 

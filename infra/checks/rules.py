@@ -1,5 +1,6 @@
 """What must hold in every template. Each rule takes an `App` and returns the problems it found, empty when all is well."""
 
+from edge_rules import bounded_calls, modern_tls
 from facts import ENVIRONMENT, FOR_LIBC, PLATFORM_GUARD, TENANT_GUARD, TENANT_KEYS, pascal, policies
 from function_rules import canaries, environment, function_shape, host_only_words, log_groups
 from header_rules import response_headers
@@ -72,6 +73,8 @@ APP_RULES = [
     canaries,
     tables,
     edge_paths,
+    modern_tls,
+    bounded_calls,
     response_headers,
     alarms,
 ]

@@ -7,7 +7,7 @@ import random
 import zipfile
 
 import pytest
-from verifier import verify
+from verifier import differing, manifest_of, portable_sum, records_of, verify
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def test_python_opens_it_as_a_zip(sample):
 
 def test_p29_csv_and_json_lines_hold_the_same_records(sample):
     with zipfile.ZipFile(io.BytesIO(sample[0])) as archive:
-        names = [name for name in archive.namelist() if name.endswith(".jsonl")]
+        names = [name for name in archive.namelist() if name.startswith("data/messages-") and name.endswith(".jsonl")]
         assert len(names) > 1
         for name in names:
             lines = [json.loads(line) for line in archive.read(name).decode().split("\n")[:-1]]
@@ -35,6 +35,33 @@ def test_p29_csv_and_json_lines_hold_the_same_records(sample):
             rows = list(csv.DictReader(io.StringIO(table, newline="")))
             assert all(row["text"].startswith("'=") for row in rows)
             assert [(row["text"][1:], int(row["at"])) for row in rows] == [(line["text"], line["at"]) for line in lines]
+
+
+def test_p29_the_portable_sum_is_that_of_what_each_record_means_anywhere(sample):
+    manifest = manifest_of(sample[0])[0]
+    sections = records_of(sample[0], manifest)
+    portable = {section["name"]: section["portable"] for section in manifest["sections"]}
+    assert portable["empty"] is None and portable["fan_number"] is None
+    fields, records = portable["messages"]["fields"], sections["messages"]
+    assert fields == {"at": "value", "fan": "person", "text": "value"}
+
+    def total(records, renamed=lambda fan: fan):
+        others = {"fan_number": [{**one, "fan": renamed(one["fan"])} for one in sections["fan_number"]]}
+        return portable_sum(fields, [{**one, "fan": renamed(one["fan"])} for one in records], others)
+
+    assert len(records) == 4000
+    assert total(records) == portable["messages"]["sum"]
+    assert total(records[::-1], lambda fan: f"another_{fan}") == portable["messages"]["sum"]
+    assert total(records[1:]) != portable["messages"]["sum"]
+    assert total([{**records[0], "fan": "fan_2"}, *records[1:]]) != portable["messages"]["sum"]
+
+
+def test_sections_of_which_two_archives_do_not_hold_the_same_are_named(sample):
+    archive = sample[0]
+    total = next(one["portable"]["sum"] for one in manifest_of(archive)[0]["sections"] if one["portable"])
+    other = archive.replace(total.encode(), ("1" if total[0] == "0" else "0").encode() + total[1:].encode())
+    assert differing(archive, archive) == []
+    assert differing(archive, other) == ["messages"]
 
 
 @pytest.mark.parametrize("seed", range(50))

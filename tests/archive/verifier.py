@@ -1,4 +1,7 @@
-"""Checks an export. Written from infra/docs/export-format.md alone: `verifier.py <archive> <public key, SPKI in DER>`."""
+"""Checks an export. Written from infra/docs/export-format.md alone: `verifier.py <archive> <public key, SPKI in DER>`.
+
+With a second archive behind, which is checked as well, it names the sections of which the two do not hold the same.
+"""
 
 import base64
 import hashlib
@@ -93,7 +96,7 @@ def verify(data, spki):
     try:
         if json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() != text:
             wrong.append("manifest: not canonical")
-        if (manifest["format"], manifest["version"], manifest["key"]["algorithm"]) != ("sofi-export", 1, "ECDSA_SHA_256"):
+        if (manifest["format"], manifest["version"], manifest["key"]["algorithm"]) != ("sofi-export", 2, "ECDSA_SHA_256"):
             wrong.append("manifest: another format")
         if manifest["key"]["spki"] != base64.b64encode(spki).decode():
             wrong.append("signature: another key")
@@ -110,6 +113,8 @@ def verify(data, spki):
                 return [*wrong, "manifest: a path that is not allowed"]
             members.append((file["path"], file["crc32"], file["bytes"], file["sha256"]))
         wrong += check_bytes(data, members, text, signature_size, spki)
+        if not wrong:
+            wrong += check_portable(manifest, records_of(data, manifest))
     except (ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
         wrong.append(f"manifest: {error!r}")
     return wrong
@@ -152,8 +157,62 @@ def check_bytes(data, members, text, signature_size, spki):
     return wrong
 
 
+def records_of(data, manifest):
+    """The records of each section; every byte was checked before."""
+    found, offset = {}, 0
+    for file in manifest["files"]:
+        offset += 30 + len(file["path"])
+        if file["section"] and file["path"].endswith(".jsonl"):
+            lines = data[offset : offset + file["bytes"]].decode().split("\n")[:-1]
+            found.setdefault(file["section"], []).extend(map(json.loads, lines))
+        offset += file["bytes"]
+    return found
+
+
+def portable_sum(fields, records, sections):
+    """What of these records means the same in another workspace, as 64 hexadecimal digits."""
+    numbers = {one["fan"]: one["telegram_id"] for one in sections.get("fan_number", [])}
+    fans = {one["id"]: one["fan"] for one in sections.get("conversation", [])}
+
+    def value(record, path, carry):
+        field, _, key = path.partition(".")
+        found = record.get(field)
+        if key:
+            found = found.get(key) if isinstance(found, dict) else None
+        return found if carry == "value" else numbers.get(fans.get(found, found))
+
+    total = 0
+    for record in records:
+        line = {path: value(record, path, carry) for path, carry in fields.items()}
+        text = json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        total += int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
+    return f"{total % 2**256:064x}"
+
+
+def check_portable(manifest, sections):
+    wrong = []
+    for section in manifest["sections"]:
+        portable = section["portable"]
+        if portable and portable_sum(portable["fields"], sections.get(section["name"], []), sections) != portable["sum"]:
+            wrong.append(f"section {section['name']}: another portable sum")
+    return wrong
+
+
+def differing(one, other):
+    """The sections that mean something in another workspace and of which two archives do not hold the same."""
+
+    def held(data):
+        sections = manifest_of(data)[0]["sections"]
+        return {section["name"]: (section["records"], section["portable"]) for section in sections if section["portable"]}
+
+    one, other = held(one), held(other)
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
 if __name__ == "__main__":
-    archive, key = (open(path, "rb").read() for path in sys.argv[1:3])
-    problems = verify(archive, key)
+    archive, key, *others = (open(path, "rb").read() for path in sys.argv[1:4])
+    problems = [problem for data in (archive, *others) for problem in verify(data, key)]
+    if others and not problems:
+        problems = [f"section {name}: not the same" for name in differing(archive, *others)]
     print("\n".join(problems) or "ok")
     sys.exit(bool(problems))

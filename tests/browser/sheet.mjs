@@ -1,7 +1,9 @@
-// A contact sheet: every page at two sizes, in two themes, full, empty, failing, slow and offline; and the dialogs. Each
-// picture is also looked at by axe and measured for what does not fit: the command fails on a finding.
+// A contact sheet: every page at two sizes, in two themes, full, empty, failing, slow and offline; the dialogs; and a mail of
+// every fact in every language. Each picture is also looked at by axe and measured for what does not fit: the command fails
+// on a finding.
 //   node tests/browser/sheet.mjs [folder]      after `bash tests/run build dashboard`; target/contact-sheet by default
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Host, ROOT, until } from "./host.mjs";
@@ -152,11 +154,46 @@ async function sheet(chromium, size, theme, names) {
   await page.close();
 }
 
+/** The mails as the product renders them, without a network: nothing in them may need one. */
+async function mails(chromium) {
+  const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+  execFileSync(join(ROOT, "tests/cargo"), ["product", "build", "--quiet", "-p", "mail", "--example", "mails"], { cwd: ROOT, stdio: "inherit" });
+  const written = join(folder, "mails");
+  mkdirSync(written);
+  execFileSync(join(target, "debug/examples/mails"), [written]);
+  const files = readdirSync(written).sort();
+  if (files.length < 60) throw new Error(`${files.length} mails`);
+  const context = await chromium.newContext({ offline: true });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  for (const file of files) {
+    await page.goto(pathToFileURL(join(written, file)).href);
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      const picture = `mail.${file.replace(/\.html$/, "")}.${size}`;
+      await page.screenshot({ path: join(folder, `${picture}.png`), fullPage: true });
+      for (const one of await axe(session)) findings.push(`${picture}: ${one}`);
+      const wide = await tooWide(page);
+      if (wide > 0) findings.push(`${picture}: ${wide} px too wide`);
+    }
+  }
+  const cells = files.map((file) => `<figure><figcaption>${file}</figcaption>${Object.keys(SIZES).map((size) => `<img height="420" src="mail.${file.replace(/\.html$/, "")}.${size}.png" alt="">`).join("")}</figure>`);
+  const html = `<!doctype html><meta charset="utf-8"><style>body{font:14px sans-serif;background:#888;display:flex;flex-wrap:wrap}</style>${cells.join("")}`;
+  writeFileSync(join(folder, "mails.html"), html);
+  await page.setViewportSize({ width: 2200, height: 900 });
+  await page.goto(pathToFileURL(join(folder, "mails.html")).href);
+  await page.screenshot({ path: join(folder, "sheet-mails.png"), fullPage: true });
+  await context.close();
+  return files.length;
+}
+
 const host = await Host.start(["--seed"], 900);
 const chromium = await browser();
 let pages = [];
 let dialogs = [];
+let told = 0;
 try {
+  told = await mails(chromium);
   const ember = await person(host, "Ember Voss", EMPTY.email, PASSWORD);
   await ember.ask("POST", "/workspaces", { name: "Ember Voss" });
   const cato = await person(host, "Cato Lind", CAREFUL.email, PASSWORD);
@@ -191,5 +228,5 @@ try {
   await host.stop();
 }
 for (const one of findings) console.log(`FINDS ${one}`);
-console.log(`${pages.length} pages, ${dialogs.length} dialogs, ${pictures.size} pictures, ${findings.length} findings: ${folder}/sheet-*.png`);
+console.log(`${pages.length} pages, ${dialogs.length} dialogs, ${told} mails, ${pictures.size} pictures, ${findings.length} findings: ${folder}/sheet-*.png`);
 process.exit(findings.length ? 1 : 0);

@@ -46,6 +46,11 @@ impl StripeAccount {
         self.send(request.header(CONTENT_TYPE, form)).await
     }
 
+    /// Ends or removes.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(self.client.delete(self.address(path, &[]))).await
+    }
+
     fn address(&self, path: &str, fields: &[(&str, &str)]) -> Url {
         let address = format!("{}{path}", self.base);
         Url::parse_with_params(&address, fields).expect("an address")

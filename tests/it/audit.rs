@@ -2,6 +2,7 @@
 
 mod acts;
 mod desk;
+mod kept;
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -447,36 +448,7 @@ async fn a_tail_that_is_written_anew_or_cut_off_contradicts_the_anchor_of_its_da
     for row in rows {
         desk.put(row).await;
     }
-    // The due index is swept ten hours at a time.
-    for _ in 0..3 {
-        let before = desk.swept();
-        desk.world.host.advance(time::Duration::hours(9)).await;
-        eventually("the minutes are swept", async || {
-            (desk.swept() > before + 500).then_some(())
-        })
-        .await;
-    }
-    let bucket = desk
-        .world
-        .host
-        .aws()
-        .s3()
-        .buckets()
-        .into_iter()
-        .find(|name| name.contains("anchor"));
-    let bucket = bucket.expect("a bucket");
-    let prefix = format!("{}/", desk.tenant);
-    eventually("the day is anchored", async || {
-        let keys = desk
-            .world
-            .host
-            .aws()
-            .s3()
-            .keys(&bucket)
-            .expect("the bucket exists");
-        keys.into_iter().find(|key| key.starts_with(&prefix))
-    })
-    .await;
+    desk.anchor().await;
     desk.creator.api = desk.creator.log_in(&desk.world).await;
     let verdict = desk.chained(count).await;
     assert_eq!(verdict["anchors"], 1);

@@ -144,22 +144,25 @@ async fn a_purchase_that_dies_between_any_two_calls_goes_on_with_one_customer_an
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawal_that_dies_between_any_two_calls_gives_back_once_and_is_confirmed_once() {
-    const MOMENTS: [(&str, bool); 5] = [
-        ("stripe:refunds", true),
-        ("stripe:refunds", false),
-        ("stripe:subscriptions/*", false),
-        ("dynamodb:TransactWriteItems", true),
-        ("dynamodb:TransactWriteItems", false),
+    // The first transaction declares, the second confirms.
+    const MOMENTS: [(&str, u32, bool); 7] = [
+        ("dynamodb:TransactWriteItems", 1, true),
+        ("dynamodb:TransactWriteItems", 1, false),
+        ("stripe:refunds", 1, true),
+        ("stripe:refunds", 1, false),
+        ("stripe:subscriptions/*", 1, false),
+        ("dynamodb:TransactWriteItems", 2, true),
+        ("dynamodb:TransactWriteItems", 2, false),
     ];
     let world = World::start().await;
-    for (round, (operation, before)) in MOMENTS.into_iter().enumerate() {
+    for (round, (operation, number, before)) in MOMENTS.into_iter().enumerate() {
         let who = world.creator(&format!("Leaver {round:02}")).await;
         let customer = buy(&world, &who, "creator", "month").await;
         stands(&who.api, "active").await;
-        dies(&world, "billing.withdraw", operation, 1, before);
+        dies(&world, "billing.withdraw", operation, number, before);
         let word = json!({ "confirm": true });
         let cut = who.api.post(WITHDRAWALS, &word).await;
-        let name = format!("{operation}, before: {before}");
+        let name = format!("{operation} {number}, before: {before}");
         assert!(cut.status >= 500, "{name}: {} {}", cut.status, cut.body);
         world.settled().await;
         let done = who.api.post(WITHDRAWALS, &word).await.expect(200);

@@ -2,13 +2,14 @@
 //! write.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use serde_json::{Value, json};
 use tests::{Answer, Api, Creator, Person, World, eventually};
 
-use crate::exports::sections;
+use crate::exports::{members, sections};
 use crate::journey_access::prove;
-use crate::journey_exports::{EXPORTS, download, id, ready};
+use crate::journey_exports::{EXPORTS, download, id, ready, signer};
 use crate::journey_privacy::{ERASURES, finished};
 
 /// Where a file goes.
@@ -239,23 +240,42 @@ async fn the_same_file_twice_at_once_makes_each_fan_once() {
     world.host.stop().await;
 }
 
-/// An export of everything.
-async fn exported(api: &Api) -> BTreeMap<String, String> {
+/// An export of everything, in which nothing is wrong.
+async fn exported(world: &World, api: &Api) -> Vec<u8> {
     prove(api, None).await;
     let request = id(&api.post(EXPORTS, &json!({})).await.expect(202));
     ready(api, &request).await;
-    sections(&download(api, &request).await)
+    let file = download(api, &request).await;
+    let key = signer(world).await;
+    let findings = archive::verify(&mut Cursor::new(&file), &key).expect("reads");
+    assert_eq!(findings, []);
+    file
+}
+
+/// Of each section that means something in another workspace, the number of records and their portable sum.
+fn portable(file: &[u8]) -> BTreeMap<String, (u64, String)> {
+    let files = members(file);
+    let manifest: Value = serde_json::from_slice(&files["manifest.json"]).expect("a manifest");
+    let all = manifest["sections"].as_array().expect("sections").iter();
+    let told = all.filter_map(|one| {
+        let sum = one["portable"]["sum"].as_str()?.to_owned();
+        let records = one["records"].as_u64()?;
+        Some((one["name"].as_str()?.to_owned(), (records, sum)))
+    });
+    told.collect()
+}
+
+/// The records of a section.
+fn records(export: &BTreeMap<String, String>, section: &str) -> Vec<Value> {
+    let lines = export[section].split_terminator('\n');
+    let record = |line: &str| serde_json::from_str(line).expect("a record");
+    lines.map(record).collect()
 }
 
 /// What an export says of people that another workspace can take, by Telegram's numbers: its own ids say nothing elsewhere.
 fn people(export: &BTreeMap<String, String>) -> BTreeMap<String, Value> {
-    let read = |section: &str| -> Vec<Value> {
-        let lines = export[section].split_terminator('\n');
-        let record = |line: &str| serde_json::from_str(line).expect("a record");
-        lines.map(record).collect()
-    };
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let numbers = read("fan_number");
+    let numbers = records(export, "fan_number");
     let numbers: BTreeMap<_, _> = numbers
         .iter()
         .map(|one| (text(&one["fan"]), text(&one["telegram_id"])))
@@ -267,9 +287,10 @@ fn people(export: &BTreeMap<String, String>) -> BTreeMap<String, Value> {
         }
         (numbers[&text(&fan["id"])].clone(), said)
     };
-    read("fan").iter().map(person).collect()
+    records(export, "fan").iter().map(person).collect()
 }
 
+const REPLIES: &str = "/api/v1/saved-replies";
 const NAMES: [&str; 4] = ["first_name", "last_name", "username", "language_code"];
 
 /// The same as a file that is brought in.
@@ -318,7 +339,11 @@ async fn p29_the_people_of_an_export_brought_into_a_new_workspace_are_exported_a
     let done = send(&mira.api, &file_of_another, false, false).await;
     done.expect(200);
 
-    let first = people(&exported(&mira.api).await);
+    let reply = json!({ "shortcut": "hi", "text": "Hello, \"you\"\n=1+1" });
+    mira.api.post(REPLIES, &reply).await.expect(201);
+
+    let old = exported(&world, &mira.api).await;
+    let first = people(&sections(&old));
     assert_eq!(first.len(), 3, "{first:?}");
     assert_eq!(first[&robin.id.to_string()]["tags"], json!(tags));
     let taken = as_file(&first);
@@ -327,12 +352,24 @@ async fn p29_the_people_of_an_export_brought_into_a_new_workspace_are_exported_a
     assert_eq!(counts(&looked), ([3, 0, 0, 0], false), "{looked}");
     let done = send(&eve.api, &taken, false, false).await.expect(200);
     assert_eq!(counts(&done), ([3, 0, 0, 0], true), "{done}");
-    let second = exported(&eve.api).await;
+    for reply in records(&sections(&old), "saved_reply") {
+        let body = &reply["content"];
+        eve.api.post(REPLIES, body).await.expect(201);
+    }
+    let new = exported(&world, &eve.api).await;
+    let second = sections(&new);
     assert_eq!(people(&second), first);
     assert!(
         !second["fan"].contains(known),
         "the old id says nothing here"
     );
+    let (old, new) = (portable(&old), portable(&new));
+    for (section, count) in [("fan", 3), ("fan_number", 3), ("saved_reply", 1)] {
+        assert_eq!(old[section].0, count, "{section}");
+        assert_eq!(old[section], new[section], "{section}");
+    }
+    assert!(old["message"].0 > 0, "{old:?}");
+    assert_eq!(new["message"].0, 0, "messages stay in the file");
     let again = send(&mira.api, &taken, false, false).await.expect(200);
     assert_eq!(counts(&again), ([0, 0, 3, 0], false), "{again}");
     world.host.stop().await;

@@ -24,7 +24,7 @@ pub(crate) async fn walk(world: &World) {
 }
 
 /// Has the sweep ask for the daily look: its moment is now, though no day has passed.
-async fn daily(world: &World, who: &Creator) {
+pub(crate) async fn daily(world: &World, who: &Creator) {
     let workspace = workspace_of(&who.api).await;
     let (table, mut row) = next_look(world, &workspace).await;
     let place = row["dpk"]["S"].as_str().expect("it falls due").to_owned();

@@ -10,6 +10,9 @@ use tests::{Bot, Creator, Person, World, eventually};
 /// What the mails of these tests are about; getting in brings others.
 const BUDGET: &str = "Today's AI budget is spent";
 
+/// Where a person says which mails they do without.
+const MAILS: &str = "/api/v1/me/mails";
+
 /// The two ways of mails: each has a queue and a function of its own.
 #[derive(Clone, Copy, Debug)]
 enum Lane {
@@ -194,6 +197,34 @@ pub(crate) fn fault(kind: FaultKind, times: Option<u32>) -> FaultRule {
 pub(crate) async fn source(world: &World, id: &str, action: &str) {
     let path = format!("/__local/sources/{id}/{action}");
     world.api().post(&path, &json!({})).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_without_a_warning_is_sent_everything_else_and_what_must_be_told_cannot_be_named()
+{
+    let spent = Spent::start().await;
+    let api = &spent.creator.api;
+    let off = json!({ "off": ["budget_reached"] });
+    assert_eq!(api.put(MAILS, &off).await.expect(200), off);
+    let me = api.get("/api/v1/me").await.expect(200);
+    assert_eq!(me["mails_off"], off["off"]);
+    for kind in ["receipt", "renewal_notice", "new_device"] {
+        let refused = api.put(MAILS, &json!({ "off": [kind] })).await.status;
+        assert!((400..500).contains(&refused), "{kind}: {refused}");
+    }
+    let notice = spent.tell().await;
+    let ended = spent.reaches(&notice, "suppressed").await;
+    assert_eq!(ended["reason"]["S"], "switched_off");
+    assert_eq!(spent.mails(), 0);
+    let forgotten = json!({ "email": spent.creator.email });
+    let guest = spent.world.api();
+    let asked = guest.post("/api/v1/password-resets", &forgotten).await;
+    asked.expect(202);
+    spent
+        .world
+        .mail_saying(&spent.creator.email, "/reset#")
+        .await;
+    spent.world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

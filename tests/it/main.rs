@@ -13,6 +13,7 @@ mod alerts_words;
 mod alike;
 mod audit;
 mod billing;
+mod billing_promises;
 mod billing_routes;
 mod burst;
 mod business;

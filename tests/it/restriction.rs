@@ -1,5 +1,7 @@
 //! A fan whose data is only kept, by their own word or the team's, and one who wants no AI.
 
+mod ledger;
+
 use serde_json::{Value, json};
 use tests::{Answer, eventually};
 

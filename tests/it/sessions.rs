@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use tests::{Answer, Api, PASSWORD, World, accepted, root, token_in};
 
 use crate::journey_access::{api, log_in, prove};
-use crate::journey_tokens::call;
+use crate::journey_team::colleague;
+use crate::journey_tokens::{call, make};
+use crate::staff::end_all_sessions;
 
 const SESSIONS: &str = "/api/v1/sessions";
 const INVITATIONS: &str = "/api/v1/workspace/invitations";
@@ -64,6 +66,78 @@ async fn a_person_sees_their_sessions_and_ends_each_by_its_id() {
     );
     assert_eq!(here.get("/api/v1/me").await.status, 401);
     creator.api.get("/api/v1/me").await.expect(200);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_ends_every_session_and_token_of_a_person_and_of_nobody_else() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    let stranger = world.creator("Eve Planter").await.api;
+    let other = log_in(&world, &creator.email, PASSWORD).await;
+    prove(&other, None).await;
+    let token = make(&world, &other, &["read_conversations"], 1).await;
+    token.api.get("/api/v1/conversations").await.expect(200);
+
+    let refused = end_all_sessions(&world, "nobody@example.com").await;
+    assert_eq!(refused.status, 502, "{}", refused.body);
+    let done = end_all_sessions(&world, &creator.email).await.expect(200);
+    assert_eq!(done["ended"], 3, "two sessions and a token: {done}");
+    for former in [&creator.api, &other, &token.api] {
+        assert_eq!(former.get("/api/v1/conversations").await.status, 401);
+    }
+    stranger.get("/api/v1/me").await.expect(200);
+
+    let again = log_in(&world, &creator.email, PASSWORD).await;
+    let path = "/api/v1/audit/account?action=session.revoke";
+    let log = again.get(path).await.expect(200);
+    let entries = log["entries"].as_array().expect("a list");
+    assert_eq!(entries.len(), 1, "{log}");
+    assert_eq!(entries[0]["actor"], "system", "{log}");
+    assert_eq!(
+        entries[0]["subject"],
+        again.get("/api/v1/me").await.expect(200)["id"]
+    );
+    world.host.stop().await;
+}
+
+/// Lines of the log that have this field, without what the platform says.
+fn lines(world: &World, field: &str) -> Vec<Value> {
+    let lines = world.host.log().select(|line| line.text.contains(field));
+    let read = lines.iter().map(|line| serde_json::from_str(&line.text));
+    read.map(|line| line.expect("a line of ours is JSON"))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_names_who_was_refused_once_a_call_and_counts_no_act_of_theirs() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let analyst = json!({ "role": "analyst" });
+    let ana = colleague(&world, &mira.api, "Ana Holt", analyst).await;
+    world.settled().await;
+    let (before, counted) = (lines(&world, "user.id").len(), lines(&world, "usage.event"));
+    let body = json!({ "email": "uma@example.com", "role": "chatter" });
+    let refused = ana.api.post(INVITATIONS, &body).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    ana.api.get("/api/v1/conversations").await.expect(200);
+    let named = tests::eventually("the refusal is told", async || {
+        let named = lines(&world, "user.id");
+        (named.len() > before).then_some(named)
+    })
+    .await;
+    assert_eq!(named.len(), before + 1, "{named:?}");
+    let line = &named[before];
+    assert_eq!(line["user.id"], ana.user.as_str(), "{line}");
+    assert_eq!(line["message"], "refused");
+    let of_call = |other: &&Value| other["request.id"] == line["request.id"];
+    let told = tests::eventually("the call has ended", async || {
+        let ended = lines(&world, "\"answered\"");
+        ended.iter().find(of_call).cloned()
+    })
+    .await;
+    assert_eq!(told["status"], 403, "{told}");
+    assert_eq!(lines(&world, "usage.event"), counted);
     world.host.stop().await;
 }
 

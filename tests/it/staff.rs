@@ -11,6 +11,7 @@ use crate::passkeys;
 const LOOKS: &str = "/api/v1/staff/looks";
 const REASON: &str = "Ticket 4711: the bot does not answer.";
 const APPOINT: &str = "/__local/functions/accounts.appoint-staff/invoke";
+const END: &str = "/__local/functions/accounts.end-all-sessions/invoke";
 
 /// Somebody of our staff, with a session that a passkey opened.
 pub(crate) struct Staff {
@@ -22,6 +23,11 @@ pub(crate) struct Staff {
 async fn appoint(world: &World, email: &str, role: &Value) -> Answer {
     let input = json!({ "email": email, "role": role });
     world.api().post(APPOINT, &input).await
+}
+
+/// Ends every session of whoever has this address, as an operator.
+pub(crate) async fn end_all_sessions(world: &World, email: &str) -> Answer {
+    world.api().post(END, &json!({ "email": email })).await
 }
 
 /// Names somebody who helps creators as the deputy for compliance until a moment.
@@ -83,6 +89,8 @@ pub(crate) async fn walk(world: &World, creator: &Api) {
         let body = json!({ "objected": objected });
         staff.api.put("/api/v1/me/usage", &body).await.expect(200);
     }
+    let off = json!({ "off": ["quota_near"] });
+    staff.api.put("/api/v1/me/mails", &off).await.expect(200);
     let log = staff.api.get("/api/v1/audit/account").await.expect(200);
     assert!(
         log["entries"].as_array().is_some_and(|all| !all.is_empty()),
@@ -99,6 +107,7 @@ pub(crate) async fn walk(world: &World, creator: &Api) {
         .await
         .expect(200);
     assert_eq!(renamed["name"], "Desk");
+    end_all_sessions(world, &staff.email).await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

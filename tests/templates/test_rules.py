@@ -57,6 +57,14 @@ def test_optional_parts_of_the_edge_can_be_switched_on(source):
     assert len(list(app.each("AWS::SNS::Subscription"))) == 1
 
 
+def test_production_is_refused_without_a_name_of_ours(source):
+    """CloudFormation asks before it makes anything; only under a name of ours do we choose which TLS the edge offers."""
+    rule = source["root"]["Rules"]["ProductionHasItsOwnName"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}
+    refused = [assertion["Assert"] for assertion in rule["Assertions"]]
+    assert refused == [{"Fn::Not": [{"Fn::Equals": [{"Ref": name}, ""]}]} for name in ("DomainName", "CertificateArn")]
+
+
 def test_stages_in_samconfig_are_complete():
     config = tomllib.loads((templates.ROOT / "samconfig.toml").read_text(encoding="utf-8"))
     root = templates.source()["root"]["Parameters"]

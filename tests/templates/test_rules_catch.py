@@ -222,6 +222,33 @@ MUTATIONS = [
     (rules.table_statements, "somebody's table", put(fans_rows, "Resource", "arn:aws:dynamodb:eu-central-1:123456789012:table/other")),
     (
         rules.table_statements,
+        "sessions for the role that asks Stripe",
+        put(
+            lambda s: statement(s, "billing", "BillingSyncRole", "RoutingRows")["Condition"]["ForAllValues:StringLike"],
+            "dynamodb:LeadingKeys",
+            ["R#*"],
+        ),
+    ),
+    (
+        rules.table_statements,
+        "any row of the platform written with a customer",
+        put(
+            lambda s: statement(s, "billing", "BillingCheckoutRole", "WhosePays")["Condition"]["ForAllValues:StringLike"],
+            "dynamodb:LeadingKeys",
+            ["R#*"],
+        ),
+    ),
+    (
+        rules.table_statements,
+        "a write beside the reading of platform rows",
+        put(
+            lambda s: statement(s, "billing", "BillingCheckoutRole", "RoutingRows"),
+            "Action",
+            ["dynamodb:GetItem", "dynamodb:PutItem"],
+        ),
+    ),
+    (
+        rules.table_statements,
         "due index for somebody else",
         put(
             lambda s: statement(s, "workers", "WorkersSenderRole", "WorkRows"),
@@ -412,6 +439,15 @@ MUTATIONS = [
     (rules.edge_paths, "path to another API", put(lambda s: distribution(s)["CacheBehaviors"][0], "TargetOriginId", "bots")),
     (rules.edge_paths, "method cut off", put(lambda s: distribution(s)["CacheBehaviors"][0], "AllowedMethods", ["GET", "HEAD"])),
     (rules.edge_paths, "hooks through the edge", put(lambda s: distribution(s)["CacheBehaviors"][0], "PathPattern", "/hooks/*")),
+    (rules.modern_tls, "pages without TLS", put(lambda s: distribution(s)["DefaultCacheBehavior"], "ViewerProtocolPolicy", "allow-all")),
+    (rules.modern_tls, "a route without TLS", put(lambda s: distribution(s)["CacheBehaviors"][0], "ViewerProtocolPolicy", "allow-all")),
+    (rules.modern_tls, "an API without TLS", put(
+        lambda s: distribution(s)["Origins"][1]["CustomOriginConfig"], "OriginProtocolPolicy", "match-viewer")),
+    (rules.modern_tls, "an API by old TLS", put(
+        lambda s: distribution(s)["Origins"][1]["CustomOriginConfig"], "OriginSSLProtocols", ["TLSv1", "TLSv1.2"])),
+    (rules.bounded_calls, "an API without a bound", drop(lambda s: resource(s, "accounts", "Api"), "DefaultRouteSettings")),
+    (rules.bounded_calls, "an API with the bound of the hooks", put(
+        lambda s: resource(s, "accounts", "Api"), "DefaultRouteSettings", {"ThrottlingBurstLimit": 2000, "ThrottlingRateLimit": 1000})),
     (rules.response_headers, "another policy for the dashboard", put(
         lambda s: site_headers(s)["ContentSecurityPolicy"], "ContentSecurityPolicy", "default-src *")),
     (rules.response_headers, "a weaker value", put(lambda s: site_headers(s)["StrictTransportSecurity"], "AccessControlMaxAgeSec", 300)),
@@ -436,6 +472,14 @@ MUTATIONS = [
 def test_fault_is_seen(source, rule, fault, change):
     change(source)
     assert rule(render.App(source, "prod")) != [], fault
+
+
+def test_old_tls_under_our_own_name_is_seen(source):
+    named = {"DomainName": "crm.example", "CertificateArn": "arn:aws:acm:us-east-1:123456789012:certificate/x"}
+    assert rules.modern_tls(render.App(source, "prod", **named)) == []
+    old = {"AcmCertificateArn": named["CertificateArn"], "SslSupportMethod": "sni-only", "MinimumProtocolVersion": "TLSv1.1_2016"}
+    distribution(source)["ViewerCertificate"] = old
+    assert rules.modern_tls(render.App(source, "prod", **named)) == [f"viewers: {old}"]
 
 
 def test_every_rule_has_a_fault():

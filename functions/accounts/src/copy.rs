@@ -2,6 +2,7 @@
 //! the account have an export of their own (`GET /api/v1/audit/account/export`), because they come with what proves them.
 
 use app::{App, OrProblem, SealsJson as _, place};
+use domain::notice::MailTopic;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
@@ -39,6 +40,8 @@ pub(crate) struct PersonCopyOut {
     second_factor: bool,
     /// When they objected to being counted, RFC 3339 UTC.
     usage_objected_at: Option<String>,
+    /// Mails that they do without.
+    mails_off: Vec<MailTopic>,
     /// What became of our last mail to them.
     mail_trouble: Option<MailTroubleOut>,
     /// Where they are logged in, and their tokens.
@@ -134,6 +137,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
         addresses: Box::pin(addresses(app, &key, &account)).await?,
         second_factor: login.second_factor,
         usage_objected_at: login.usage_objected_at.map(|at| at.rfc3339()),
+        mails_off: account.mails_off.clone().unwrap_or_default(),
         mail_trouble: trouble.or_problem()?.map(|found| me::shown(&found.row)),
         sessions: sessions.iter().map(|found| held(&found.row)).collect(),
         passkeys: passkeys.iter().map(PasskeyOut::of).collect(),

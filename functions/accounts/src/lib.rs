@@ -27,7 +27,9 @@
 //! | logout | routing: GetItem, DeleteItem (session); tenant session: audit, work PutItem; SQS SendMessage (audit) |
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
 //! | appoint-staff | routing: GetItem (pepper, login, passkeys, appointment), PutItem, DeleteItem (appointment); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
+//! | end-all-sessions | routing: GetItem (pepper, login), Query, DeleteItem (sessions), PutItem (the end of Telegram chats); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
 //! | set-usage | routing: GetItem, BatchGetItem, Query, PutItem (login, sessions); tenant session: audit, work PutItem; SQS SendMessage (audit) |
+//! | set-mails | routing: GetItem (session); tenant session: tenant GetItem, PutItem (account), audit, work PutItem; SQS SendMessage (audit) |
 //! | close | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem (logins of other owners); tenant session, one for the account and one per workspace: tenant GetItem, Query, work GetItem, audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail, closings) |
 //! | export | routing: GetItem, Query; tenant session, one for the account and one per workspace: tenant GetItem, Query, keys GetItem; KMS Decrypt (data) |
 //! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
@@ -49,6 +51,7 @@ mod factor;
 mod letters;
 mod login;
 mod logout;
+mod mails;
 mod me;
 mod passkey;
 mod password;
@@ -73,13 +76,16 @@ use utoipa::OpenApi;
 pub use routes::ROUTES;
 
 /// Every job of this crate, by handler name.
-pub const JOBS: &[&str] = &["accounts.appoint-staff"];
+pub const JOBS: &[&str] = &["accounts.appoint-staff", "accounts.end-all-sessions"];
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
     Functions::new("accounts")
         .direct("appoint-staff", move |input, _invocation| {
             Box::pin(staff::handle(app, input))
+        })
+        .direct("end-all-sessions", move |input, _invocation| {
+            Box::pin(sessions::end_all::handle(app, input))
         })
         .http(
             "register",
@@ -279,6 +285,12 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "set-mails",
+            app.serve(&routes::SET_MAILS, |app, call| {
+                Box::pin(async move { mails::handle(app, call.session()?, call.json()?).await })
+            }),
+        )
+        .http(
             "close",
             app.serve(&routes::CLOSE, |app, call| {
                 Box::pin(async move { closing::handle(app, call.session()?).await })
@@ -331,6 +343,7 @@ pub fn functions(app: &'static App) -> Functions {
     passkey::enter::handle,
     me::handle,
     usage::handle,
+    mails::handle,
     closing::handle,
     copy::handle,
     accept::handle

@@ -3,6 +3,7 @@
 use app::{App, Call, OrProblem, SealsJson, place};
 use domain::Timestamp;
 use domain::documents::{self, DocumentId};
+use domain::notice::MailTopic;
 use domain::retention::Choice;
 use domain::role::{DataScope, Role};
 use futures::future::{try_join, try_join_all};
@@ -32,6 +33,8 @@ pub(crate) struct MeOut {
     totp_enabled: bool,
     /// Whether what is done in this session is counted for improving the product.
     usage: UsageState,
+    /// Mails that the person does without.
+    mails_off: Vec<MailTopic>,
     /// What the person has accepted, and what is still to be accepted.
     agreements: Vec<AgreementStateOut>,
     /// The person's workspaces; a call without `X-Sofi-Workspace` is for the first.
@@ -166,6 +169,7 @@ async fn person(app: &App, session: &VerifiedSession, usage: UsageState) -> Resu
             .or_problem()?
             .is_some_and(|found| found.row.confirmed_at.is_some()),
         usage,
+        mails_off: account.mails_off.unwrap_or_default(),
         agreements,
         workspaces: Vec::new(),
     })

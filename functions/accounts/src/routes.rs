@@ -34,6 +34,7 @@ pub const ROUTES: &[Route] = &[
     ENTER_WITH_PASSKEY,
     ME,
     SET_USAGE,
+    SET_MAILS,
     CLOSE,
     EXPORT,
     ACCEPT,
@@ -237,6 +238,12 @@ pub(crate) const SET_USAGE: Route = Route::put(
     "/api/v1/me/usage",
     "accounts.set-usage",
     "set_usage",
+    Access::Person,
+);
+pub(crate) const SET_MAILS: Route = Route::put(
+    "/api/v1/me/mails",
+    "accounts.set-mails",
+    "set_mails",
     Access::Person,
 );
 pub(crate) const CLOSE: Route = Route::post(

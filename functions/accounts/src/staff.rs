@@ -15,7 +15,7 @@ use http_kit::Problem;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::keys;
-use store::row::{LoginRow, StaffRow};
+use store::row::StaffRow;
 use tenancy::Addressee;
 use thiserror::Error;
 
@@ -114,13 +114,8 @@ fn until(text: &str, role: Option<StaffRole>, now: Timestamp) -> Result<Timestam
 }
 
 async fn person(app: &App, address: &EmailAddress) -> Result<UserId, Refused> {
-    let pepper = Box::pin(pepper::existing(app))
-        .await
-        .map_err(Refused::Account)?;
-    let key = keys::login(&pepper.address_hash(address));
-    let login = app.store.routing().find::<LoginRow>(&key).await;
-    let login = login.map_err(AppError::from)?.ok_or(Refused::NoAccount)?;
-    Ok(login.row.user)
+    let found = Box::pin(pepper::user_at(app, address)).await;
+    found.map_err(Refused::Account)?.ok_or(Refused::NoAccount)
 }
 
 /// The appointment of somebody with a passkey. Another role of who is appointed already keeps the name that tenants know.

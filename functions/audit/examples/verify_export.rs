@@ -22,16 +22,14 @@ struct Line {
 impl Line {
     /// What the line says; nothing for a number whose rows contradict each other.
     fn claim(self) -> Result<Option<Claim>, Box<dyn Error>> {
-        let (Some(seq), Some(prev), Some(hash), Some(entry)) =
-            (self.seq, self.prev, self.hash, self.entry)
-        else {
+        let (Some(seq), Some(prev), Some(hash)) = (self.seq, self.prev, self.hash) else {
             return Ok(None);
         };
         Ok(Some(Claim {
             seq,
             prev: prev.parse()?,
             hash: hash.parse()?,
-            entry: entry.get().to_owned(),
+            entry: self.entry.map(|entry| entry.get().to_owned()),
         }))
     }
 }

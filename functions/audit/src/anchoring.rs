@@ -1,7 +1,7 @@
 //! Closes days: the head of a chain goes where nobody can take it back.
 //!
 //! A day on which a chain grows leaves a row in `work`, due when the day is over; `tick` finds it and rings. So a log on which
-//! nothing was done costs nothing, and no job needs a list of all tenants. Uses Query and DeleteItem on `work`, Query on
+//! nothing was done costs nothing, and no job needs a list of all tenants. Uses Query, PutItem and DeleteItem on `work`, Query on
 //! `audit`, s3:PutObject.
 
 use std::time::Duration;
@@ -20,8 +20,11 @@ use crate::error::AuditError;
 const DAY: i64 = 24 * 3600;
 /// Acts of the last seconds of a day are chained by then.
 const AFTER_MIDNIGHT: Duration = Duration::from_secs(300);
-/// Days that can wait: more than a queue keeps a ring.
-const MOST: usize = 100;
+/// Days that can wait: more than a queue keeps a ring, and in one transaction with the row that says when to anchor again.
+const MOST: usize = 99;
+/// A chain that stands still is anchored again after so many days. Anchors are kept for four years, and an entry's end must be
+/// shown by one that is two years old: so at any time there is one that is old enough and still there.
+const AGAIN: i64 = 700;
 
 /// The day of this moment, to be closed when it is over.
 pub(crate) fn day(tenant: TenantId, now: Timestamp) -> AnchorRow {
@@ -30,6 +33,18 @@ pub(crate) fn day(tenant: TenantId, now: Timestamp) -> AnchorRow {
         tenant,
         day,
         due_at: midnight(day + 1).plus(AFTER_MIDNIGHT),
+        again: false,
+    }
+}
+
+/// The day on which this chain is anchored again though nothing was done until then. Whatever is done moves it.
+fn again(tenant: TenantId, now: Timestamp) -> AnchorRow {
+    let day = now.day() + AGAIN;
+    AnchorRow {
+        tenant,
+        day,
+        due_at: midnight(day + 1).plus(AFTER_MIDNIGHT),
+        again: true,
     }
 }
 
@@ -52,25 +67,27 @@ pub(crate) async fn close_days(
     let page = Page {
         pk: keys::ANCHORS,
         from: "0",
-        to: &keys::anchor_day(now.day() - 1),
+        to: "~",
         direction: Direction::Forward,
         limit: MOST,
     };
-    let open = Box::pin(db.list::<AnchorRow>(&page)).await?;
-    let Some(last) = open.last() else {
+    let mut over = Box::pin(db.list::<AnchorRow>(&page)).await?;
+    over.retain(|found| found.row.day < now.day());
+    let Some(last) = over.iter().map(|found| found.row.day).max() else {
         return Ok(());
     };
     let head = chaining::head(db).await?;
     let anchor = Anchor {
-        day: name(last.row.day),
+        day: name(last),
         seq: head.seq,
         hash: head.hash.to_string(),
     };
     Box::pin(anchors.write(scope, &anchor, now)).await?;
     let mut transaction = db.transaction();
-    for found in &open {
+    for found in over.iter().filter(|found| !found.row.again) {
         transaction.delete_any::<AnchorRow>(&found.row.key());
     }
+    transaction.put_any(&again(scope.tenant(), now));
     Ok(Box::pin(transaction.commit()).await?)
 }
 
@@ -90,5 +107,19 @@ mod tests {
         assert_eq!(row.day, 20_785);
         assert_eq!(row.due_at, Timestamp::from_seconds(20_786 * DAY + 300));
         assert_eq!(name(row.day), "2026-11-28");
+    }
+
+    #[test]
+    fn a_chain_that_stands_still_has_an_anchor_of_two_years_before_those_of_four_go() {
+        let tenant = TenantId::from_bytes([1; 16]);
+        let row = again(tenant, Timestamp::from_seconds(20_785 * DAY));
+        assert_eq!(row.due_at, Timestamp::from_seconds(21_486 * DAY + 300));
+        assert_eq!(row.key(), keys::anchor_again());
+        // The archive keeps them for twice the time of an entry.
+        let (wait, kept) = (AGAIN + 1, 2 * 731);
+        assert!(
+            kept - wait >= 731,
+            "the next one is old enough when this one goes"
+        );
     }
 }

@@ -137,8 +137,17 @@ pub struct Claim {
     pub prev: Hash,
     /// The hash that it says it has.
     pub hash: Hash,
-    /// The entry's canonical bytes, made with the number that is looked at.
-    pub entry: String,
+    /// The entry's canonical bytes, made with the number that is looked at; none once its time was over and it is gone.
+    /// Whoever makes the claim has made sure of that: a number without its entry is taken at its word.
+    pub entry: Option<String>,
+}
+
+impl Claim {
+    /// The hash that its entry makes; none where that is gone.
+    pub(crate) fn own(&self) -> Option<Hash> {
+        let entry = self.entry.as_ref()?;
+        Some(self.prev.followed_by(entry.as_bytes()))
+    }
 }
 
 /// In which way a log is not what was written.
@@ -191,7 +200,7 @@ pub fn follow(head: Head, next: Option<&Claim>) -> Result<Head, Finding> {
     if claim.seq != seq {
         return Err(Finding::at(seq, How::Swapped));
     }
-    if claim.prev.followed_by(claim.entry.as_bytes()) != claim.hash {
+    if claim.own().is_some_and(|own| own != claim.hash) {
         return Err(Finding::at(seq, How::Edited));
     }
     if claim.prev != head.hash {
@@ -234,7 +243,7 @@ pub(crate) mod tests {
                     seq,
                     prev,
                     hash,
-                    entry,
+                    entry: Some(entry),
                 }
             })
             .collect()
@@ -277,7 +286,8 @@ pub(crate) mod tests {
     fn an_edited_entry_is_named_by_its_number() {
         let edited = broken(|claims| {
             let claim = claims[3].as_mut().expect("a claim");
-            claim.entry = claim.entry.replace("bot.repair", "bot.rotate");
+            let entry = claim.entry.take().expect("an entry");
+            claim.entry = Some(entry.replace("bot.repair", "bot.rotate"));
         });
         assert_eq!(edited, Err(Finding::at(4, How::Edited)));
     }
@@ -298,10 +308,27 @@ pub(crate) mod tests {
     fn an_entry_that_is_replaced_with_a_fitting_hash_is_given_away_by_its_successor() {
         let overwritten = broken(|claims| {
             let claim = claims[3].as_mut().expect("a claim");
-            claim.entry = canonical(TENANT, 4, &entry(9));
-            claim.hash = claim.prev.followed_by(claim.entry.as_bytes());
+            claim.entry = Some(canonical(TENANT, 4, &entry(9)));
+            claim.hash = claim.own().expect("an entry");
         });
         assert_eq!(overwritten, Err(Finding::at(4, How::Overwritten)));
+    }
+
+    #[test]
+    fn what_follows_on_entries_that_are_gone_still_gives_a_forged_hash_away() {
+        let whole = broken(|_| {});
+        let gone = |claims: &mut Vec<Option<Claim>>| {
+            for claim in claims.iter_mut().take(3).flatten() {
+                claim.entry = None;
+            }
+        };
+        assert_eq!(broken(gone), whole);
+        let forged = broken(|claims| {
+            gone(claims);
+            let claim = claims[2].as_mut().expect("a claim");
+            claim.hash = Hash::GENESIS.followed_by(b"another");
+        });
+        assert_eq!(forged, Err(Finding::at(3, How::Overwritten)));
     }
 
     #[test]

@@ -201,6 +201,7 @@ mod tests {
     use crate::chain::tests::{TENANT, entry};
     use crate::chain::{Hash, follow};
     use crate::evidence::{Evidence, Seen};
+    use crate::horizon::Horizon;
 
     #[test]
     fn entries_are_numbered_without_a_gap_and_the_chain_follows() {
@@ -221,7 +222,9 @@ mod tests {
                 entry: Seen::Row(entry.clone()),
                 chained: Seen::Row(chained.clone()),
             };
-            let claim = evidence.claim(TENANT, chain.seq).expect("consistent");
+            let claim = evidence
+                .claim(TENANT, chain.seq, &Horizon::of(&[], entry.at))
+                .expect("consistent");
             reached = follow(reached, claim.as_ref()).expect("the chain follows");
         }
         assert_eq!(reached.seq, 44);

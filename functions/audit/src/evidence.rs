@@ -6,6 +6,7 @@ use store::{Answers, Direction, Page, Row, Slot, StoreError, TenantDb, keys};
 use tenancy::Reads;
 
 use crate::chain::{Claim, How, canonical};
+use crate::horizon::Horizon;
 
 /// A row as it was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,11 +47,16 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
-    /// What the rows say together; nothing where no row of the chain stands.
+    /// What the rows say together; nothing where no row of the chain stands. An entry may be gone where the horizon says so.
     ///
     /// # Errors
     /// In which way the rows contradict each other.
-    pub(crate) fn claim(&self, tenant: TenantId, seq: u64) -> Result<Option<Claim>, How> {
+    pub(crate) fn claim(
+        &self,
+        tenant: TenantId,
+        seq: u64,
+        horizon: &Horizon,
+    ) -> Result<Option<Claim>, How> {
         if self.chain == Seen::Absent {
             return Ok(None);
         }
@@ -58,8 +64,11 @@ impl Evidence {
         if chain.seq != seq {
             return Err(How::Swapped);
         }
-        let entry = self.entry.present()?;
-        if (entry.at, entry.id) != (chain.at, chain.id) {
+        let entry = match &self.entry {
+            Seen::Absent if horizon.has_passed(chain) => None,
+            seen => Some(seen.present()?),
+        };
+        if entry.is_some_and(|entry| (entry.at, entry.id) != (chain.at, chain.id)) {
             return Err(How::Swapped);
         }
         let chained = self.chained.present()?;
@@ -71,12 +80,11 @@ impl Evidence {
             seq: chain.seq,
             prev: chain.prev.parse().map_err(|_| How::Edited)?,
             hash,
-            entry: canonical(tenant, seq, entry),
+            entry: entry.map(|entry| canonical(tenant, seq, entry)),
         };
-        let own = claim.prev.followed_by(claim.entry.as_bytes());
         if chained.hash != chain.hash {
             // Whichever of the two witnesses agrees with the entry is the one that was left alone.
-            return Err(if own == hash {
+            return Err(if claim.own() == Some(hash) {
                 How::Overwritten
             } else {
                 How::Edited
@@ -179,6 +187,26 @@ mod tests {
     use super::*;
     use crate::chain::tests::{TENANT, entry};
     use crate::chain::{Finding, Hash, Head, follow};
+    use anchors::{Anchor, Archived};
+    use domain::Timestamp;
+    use domain::audit::LASTS;
+
+    /// Two years and a day after the entries of these tests.
+    fn later() -> Timestamp {
+        entry(1)
+            .at
+            .plus(LASTS + std::time::Duration::from_secs(24 * 3600))
+    }
+
+    /// One anchor, of the day of these entries by its name.
+    fn horizon(seq: u64, written_at: Timestamp, now: Timestamp) -> Horizon {
+        let anchor = Anchor {
+            day: "2026-11-23".into(),
+            seq,
+            hash: Hash::GENESIS.to_string(),
+        };
+        Horizon::of(&[Archived { anchor, written_at }], now)
+    }
 
     fn evidence(seq: u64, number: u8, prev: Hash) -> Evidence {
         let entry = entry(number);
@@ -205,9 +233,51 @@ mod tests {
 
     fn verdict(evidence: &Evidence) -> Result<Head, Finding> {
         let claim = evidence
-            .claim(TENANT, 1)
+            .claim(TENANT, 1, &Horizon::of(&[], later()))
             .map_err(|how| Finding::at(1, how))?;
         follow(Head::START, claim.as_ref())
+    }
+
+    #[test]
+    fn an_entry_may_be_gone_only_where_an_anchor_is_as_old_as_it_should_be() {
+        let then = entry(1).at;
+        let gone = Evidence {
+            entry: Seen::Absent,
+            ..evidence(1, 1, Hash::GENESIS)
+        };
+        let claim = |horizon: Horizon| gone.claim(TENANT, 1, &horizon);
+        let accepted = claim(horizon(1, then, later()))
+            .expect("over")
+            .expect("a number");
+        assert_eq!((accepted.seq, accepted.entry), (1, None));
+        // One that does not reach the number, one that was written lately under an old name, and a time that is not over.
+        let short = horizon(0, then, later());
+        let lately = horizon(1, later(), later());
+        let early = horizon(
+            1,
+            then,
+            then.plus(LASTS - std::time::Duration::from_secs(1)),
+        );
+        for refused in [short, lately, early] {
+            assert_eq!(claim(refused), Err(How::Missing), "{refused:?}");
+        }
+        let damaged = Evidence {
+            entry: Seen::Unreadable,
+            ..gone.clone()
+        };
+        let old = horizon(1, then, later());
+        assert_eq!(damaged.claim(TENANT, 1, &old), Err(How::Edited));
+    }
+
+    #[test]
+    fn of_an_entry_that_is_gone_both_witnesses_must_agree() {
+        let mut gone = evidence(1, 1, Hash::GENESIS);
+        gone.entry = Seen::Absent;
+        if let Seen::Row(chained) = &mut gone.chained {
+            chained.hash = Hash::GENESIS.followed_by(b"x").to_string();
+        }
+        let old = horizon(1, entry(1).at, later());
+        assert_eq!(gone.claim(TENANT, 1, &old), Err(How::Edited));
     }
 
     fn changed(change: impl FnOnce(&mut ChainRow, &mut AuditRow, &mut ChainedRow)) -> Option<How> {

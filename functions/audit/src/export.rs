@@ -21,6 +21,7 @@ use vault::TenantKey;
 
 use crate::chain::{Claim, Hash};
 use crate::evidence::{self, Absence, Evidence, Seen};
+use crate::horizon::Horizon;
 use crate::values::{AuditValue, Keys};
 
 /// Numbers read at once.
@@ -51,8 +52,8 @@ enum Line<'a> {
         seq: u64,
         prev: String,
         hash: String,
-        /// The canonical bytes, as they are hashed.
-        entry: &'a RawValue,
+        /// The canonical bytes, as they are hashed; null once its 24 months were over.
+        entry: Option<&'a RawValue>,
         old: Option<AuditValue>,
         new: Option<AuditValue>,
     },
@@ -92,7 +93,12 @@ async fn lines<R: Writes>(app: &App, scope: &TenantScope<R>, query: ExportQuery)
         None => 1,
     };
     let db = app.store.within(scope).or_problem()?;
-    let (mut text, next) = Box::pin(part(&db, scope.tenant(), &key, first)).await?;
+    let chain = Chain {
+        db: &db,
+        tenant: scope.tenant(),
+        horizon: Horizon::of_rows(app.clock.now()),
+    };
+    let (mut text, next) = Box::pin(part(&chain, &key, first)).await?;
     let next_cursor = match next {
         Some(seq) => Some(Cursor::seal(&cursors, &label, &seq)?),
         None => None,
@@ -127,13 +133,20 @@ async fn recorded<R: Writes>(
     Ok(())
 }
 
+/// A chain that is taken along.
+struct Chain<'a, R: Reads> {
+    db: &'a TenantDb<R>,
+    tenant: TenantId,
+    horizon: Horizon,
+}
+
 /// Lines from a number on, and the number after them if there is one.
 async fn part<R: Reads>(
-    db: &TenantDb<R>,
-    tenant: TenantId,
+    chain: &Chain<'_, R>,
     key: &TenantKey,
     mut seq: u64,
 ) -> Result<(String, Option<u64>), Problem> {
+    let db = chain.db;
     let mut text = String::new();
     for _ in 0..ROUNDS {
         let evidence = evidence::read(db, seq..seq + ROUND).await.or_problem()?;
@@ -147,7 +160,14 @@ async fn part<R: Reads>(
                     Absence::Hole => {}
                 }
             }
-            line(&mut text, tenant, seq, evidence, &keys)?;
+            let claim = evidence.claim(chain.tenant, seq, &chain.horizon);
+            line(
+                &mut text,
+                seq,
+                claim.ok().flatten(),
+                entry_of(evidence),
+                &keys,
+            )?;
             seq += 1;
         }
         if text.len() > ENOUGH {
@@ -166,12 +186,12 @@ fn entry_of(evidence: &Evidence) -> Option<&AuditRow> {
 
 fn line(
     text: &mut String,
-    tenant: TenantId,
     seq: u64,
-    evidence: &Evidence,
+    claim: Option<Claim>,
+    row: Option<&AuditRow>,
     keys: &Keys<'_>,
 ) -> Result<(), Problem> {
-    let (Ok(Some(claim)), Some(row)) = (evidence.claim(tenant, seq), entry_of(evidence)) else {
+    let Some(claim) = claim else {
         return push(text, &Line::Broken { seq });
     };
     let Claim {
@@ -180,15 +200,16 @@ fn line(
         hash,
         entry,
     } = claim;
-    let entry = RawValue::from_string(entry).map_err(Problem::internal)?;
-    let (old, new) = keys.open(row);
+    let entry = entry.map(RawValue::from_string).transpose();
+    let entry = entry.map_err(Problem::internal)?;
+    let (old, new) = row.map(|row| keys.open(row)).unwrap_or_default();
     push(
         text,
         &Line::Entry {
             seq,
             prev: prev.to_string(),
             hash: hash.to_string(),
-            entry: &entry,
+            entry: entry.as_deref(),
             old,
             new,
         },

@@ -20,6 +20,7 @@ mod chaining;
 mod error;
 mod evidence;
 mod export;
+mod horizon;
 mod list;
 mod values;
 mod verification;

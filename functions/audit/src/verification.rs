@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use anchors::{Anchor, Anchors};
+use anchors::{Anchors, Archived};
 use app::{App, OrProblem};
 use domain::Timestamp;
 use domain::ids::TenantId;
@@ -18,9 +18,10 @@ use store::{Direction, Page, TenantDb, keys};
 use tenancy::{Manager, Owner, Reads, TenantScope};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::chain::{Finding, Head, How, follow};
+use crate::chain::{Claim, Finding, Head, How, follow};
 use crate::error::AuditError;
 use crate::evidence::{self, Absence, Seen};
+use crate::horizon::Horizon;
 use crate::list::numbers;
 
 /// Numbers or entries read at once.
@@ -73,6 +74,8 @@ pub(crate) struct VerificationOut {
     head: String,
     /// Anchors that there are.
     anchors: usize,
+    /// The last number whose entry is gone because its 24 months are over, as anchors of that age show; 0 where none is.
+    gone_to: u64,
     /// The first thing that is wrong.
     finding: Option<FindingOut>,
     /// Where the next part begins.
@@ -84,25 +87,53 @@ pub(crate) struct VerificationOut {
 struct Position {
     seq: u64,
     hash: String,
+    #[serde(default)]
+    gone_to: u64,
     /// The last entry looked at, once the chain is done.
     entries: Option<String>,
 }
 
 impl Position {
-    fn head(&self) -> Result<Head, Problem> {
+    fn reached(&self) -> Result<Reached, Problem> {
         let hash = self.hash.parse().map_err(Problem::internal)?;
-        Ok(Head {
-            seq: self.seq,
-            hash,
+        Ok(Reached {
+            head: Head {
+                seq: self.seq,
+                hash,
+            },
+            gone_to: self.gone_to,
         })
     }
 
-    fn at(head: Head, entries: Option<String>) -> Self {
+    fn at(reached: Reached, entries: Option<String>) -> Self {
         Self {
-            seq: head.seq,
-            hash: head.hash.to_string(),
+            seq: reached.head.seq,
+            hash: reached.head.hash.to_string(),
+            gone_to: reached.gone_to,
             entries,
         }
+    }
+}
+
+/// Up to where a log was followed.
+#[derive(Clone, Copy, Debug)]
+struct Reached {
+    head: Head,
+    /// The last number whose entry is gone.
+    gone_to: u64,
+}
+
+impl Reached {
+    const START: Self = Self {
+        head: Head::START,
+        gone_to: 0,
+    };
+
+    fn follow(self, claim: Option<&Claim>, anchors: &[Archived]) -> Result<Self, Finding> {
+        let head = anchored(anchors, follow(self.head, claim)?)?;
+        let is_gone = claim.is_some_and(|claim| claim.entry.is_none());
+        let gone_to = if is_gone { head.seq } else { self.gone_to };
+        Ok(Self { head, gone_to })
     }
 }
 
@@ -111,9 +142,9 @@ enum Progress {
     /// Go on from here.
     Further(Position),
     /// Nothing is left.
-    Done(Head),
+    Done(Reached),
     /// Something is wrong; followed up to here.
-    Broken(Head, Finding),
+    Broken(Reached, Finding),
 }
 
 /// Checks the log: follows the chain from its first number, compares it with the anchors, and looks for entries without a
@@ -153,32 +184,36 @@ async fn verify<R: Reads>(
     let label = format!("{}/audit.verify", scope.tenant().suffix());
     let mut position = match &query.cursor {
         Some(cursor) => Cursor::open::<Position>(&cursors, &label, cursor)?,
-        None => Position::at(Head::START, None),
+        None => Position::at(Reached::START, None),
     };
     let anchored = Box::pin(anchors.list(scope))
         .await
         .map_err(AuditError::from)
         .or_problem()?;
+    let now = app.clock.now();
     let log = Log {
         db: &app.store.within(scope).or_problem()?,
         tenant: scope.tenant(),
+        horizon: Horizon::of(&anchored, now),
         anchors: &anchored,
-        now: app.clock.now(),
+        now,
     };
     for _ in 0..ROUNDS {
         match Box::pin(log.part(position)).await? {
             Progress::Further(next) => position = next,
-            Progress::Done(head) => return log.answer(VerificationState::Ok, head, None, None),
-            Progress::Broken(head, finding) => {
+            Progress::Done(reached) => {
+                return log.answer(VerificationState::Ok, reached, None, None);
+            }
+            Progress::Broken(reached, finding) => {
                 tracing::error!("an audit log is not what was written");
-                return log.answer(VerificationState::Broken, head, Some(finding), None);
+                return log.answer(VerificationState::Broken, reached, Some(finding), None);
             }
         }
     }
     let next = Cursor::seal(&cursors, &label, &position)?;
     log.answer(
         VerificationState::Running,
-        position.head()?,
+        position.reached()?,
         None,
         Some(next),
     )
@@ -188,57 +223,57 @@ async fn verify<R: Reads>(
 struct Log<'a, R: Reads> {
     db: &'a TenantDb<R>,
     tenant: TenantId,
-    anchors: &'a [Anchor],
+    anchors: &'a [Archived],
+    horizon: Horizon,
     now: Timestamp,
 }
 
 impl<R: Reads> Log<'_, R> {
     async fn part(&self, position: Position) -> Result<Progress, Problem> {
-        let head = position.head()?;
+        let reached = position.reached()?;
         match position.entries {
-            None => self.numbers(head).await,
-            Some(after) => self.entries(head, after).await,
+            None => self.numbers(reached).await,
+            Some(after) => self.entries(reached, after).await,
         }
     }
 
     /// A round of numbers.
-    async fn numbers(&self, mut head: Head) -> Result<Progress, Problem> {
-        let first = head.seq + 1;
+    async fn numbers(&self, mut reached: Reached) -> Result<Progress, Problem> {
+        let first = reached.head.seq + 1;
         let found = Box::pin(evidence::read(self.db, first..first + ROUND as u64))
             .await
             .or_problem()?;
         for evidence in &found {
-            let seq = head.seq + 1;
+            let seq = reached.head.seq + 1;
             if evidence.chain == Seen::Absent {
                 match evidence::absence(self.db, seq).await.or_problem()? {
-                    Absence::End => return Ok(self.end(head)),
+                    Absence::End => return Ok(self.end(reached)),
                     Absence::Given => break,
                     Absence::Hole => {}
                 }
             }
             let followed = evidence
-                .claim(self.tenant, seq)
+                .claim(self.tenant, seq, &self.horizon)
                 .map_err(|how| Finding::at(seq, how))
-                .and_then(|claim| follow(head, claim.as_ref()))
-                .and_then(|next| anchored(self.anchors, next));
+                .and_then(|claim| reached.follow(claim.as_ref(), self.anchors));
             match followed {
-                Ok(next) => head = next,
-                Err(finding) => return Ok(Progress::Broken(head, finding)),
+                Ok(next) => reached = next,
+                Err(finding) => return Ok(Progress::Broken(reached, finding)),
             }
         }
-        Ok(Progress::Further(Position::at(head, None)))
+        Ok(Progress::Further(Position::at(reached, None)))
     }
 
     /// After the last number.
-    fn end(&self, head: Head) -> Progress {
-        match beyond(self.anchors, head) {
-            Some(finding) => Progress::Broken(head, finding),
-            None => Progress::Further(Position::at(head, Some(String::from("0")))),
+    fn end(&self, reached: Reached) -> Progress {
+        match beyond(self.anchors, reached.head) {
+            Some(finding) => Progress::Broken(reached, finding),
+            None => Progress::Further(Position::at(reached, Some(String::from("0")))),
         }
     }
 
     /// A round of entries: each has a number, or is new.
-    async fn entries(&self, head: Head, after: String) -> Result<Progress, Problem> {
+    async fn entries(&self, reached: Reached, after: String) -> Result<Progress, Problem> {
         let page = Page {
             pk: keys::ENTRIES,
             from: &after,
@@ -261,19 +296,19 @@ impl<R: Reads> Log<'_, R> {
                     how: How::Unchained,
                 }),
                 // Given while this verification ran, or the chain was cut off.
-                Some(seq) if seq > head.seq => self.cut_off(seq).await?,
+                Some(seq) if seq > reached.head.seq => self.cut_off(seq).await?,
                 _ => None,
             };
             if let Some(finding) = finding {
-                return Ok(Progress::Broken(head, finding));
+                return Ok(Progress::Broken(reached, finding));
             }
         }
         Ok(match entries.last() {
             Some(last) if entries.len() == ROUND => {
                 let after = format!("{}~", keys::audit_position(last.at, last.id));
-                Progress::Further(Position::at(head, Some(after)))
+                Progress::Further(Position::at(reached, Some(after)))
             }
-            _ => Progress::Done(head),
+            _ => Progress::Done(reached),
         })
     }
 
@@ -288,7 +323,7 @@ impl<R: Reads> Log<'_, R> {
     fn answer(
         &self,
         state: VerificationState,
-        head: Head,
+        reached: Reached,
         finding: Option<Finding>,
         next_cursor: Option<String>,
     ) -> Answer {
@@ -296,9 +331,10 @@ impl<R: Reads> Log<'_, R> {
             StatusCode::OK,
             &VerificationOut {
                 state,
-                count: head.seq,
-                head: head.hash.to_string(),
+                count: reached.head.seq,
+                head: reached.head.hash.to_string(),
                 anchors: self.anchors.len(),
+                gone_to: reached.gone_to,
                 finding: finding.map(|finding| FindingOut {
                     sequence: finding.seq,
                     entry: finding.entry.map(|id| id.to_string()),
@@ -311,18 +347,18 @@ impl<R: Reads> Log<'_, R> {
 }
 
 /// Whether every anchor of this number says the same hash.
-fn anchored(anchors: &[Anchor], head: Head) -> Result<Head, Finding> {
+fn anchored(anchors: &[Archived], head: Head) -> Result<Head, Finding> {
     let hash = head.hash.to_string();
-    let contradicts = |anchor: &Anchor| anchor.seq == head.seq && anchor.hash != hash;
-    match anchors.iter().any(contradicts) {
+    let mut said = anchors.iter().map(|archived| &archived.anchor);
+    match said.any(|anchor| anchor.seq == head.seq && anchor.hash != hash) {
         true => Err(Finding::at(head.seq, How::Overwritten)),
         false => Ok(head),
     }
 }
 
 /// An anchor of a number that the chain does not reach: its end was cut off.
-fn beyond(anchors: &[Anchor], head: Head) -> Option<Finding> {
-    let cut = anchors.iter().any(|anchor| anchor.seq > head.seq);
+fn beyond(anchors: &[Archived], head: Head) -> Option<Finding> {
+    let cut = anchors.iter().any(|one| one.anchor.seq > head.seq);
     cut.then_some(Finding::at(head.seq + 1, How::Missing))
 }
 
@@ -330,12 +366,16 @@ fn beyond(anchors: &[Anchor], head: Head) -> Option<Finding> {
 mod tests {
     use super::*;
     use crate::chain::Hash;
+    use anchors::Anchor;
 
-    fn anchor(seq: u64, hash: Hash) -> Anchor {
-        Anchor {
-            day: "2026-11-28".into(),
-            seq,
-            hash: hash.to_string(),
+    fn anchor(seq: u64, hash: Hash) -> Archived {
+        Archived {
+            anchor: Anchor {
+                day: "2026-11-28".into(),
+                seq,
+                hash: hash.to_string(),
+            },
+            written_at: Timestamp::from_seconds(1_795_824_301),
         }
     }
 

@@ -9,19 +9,20 @@ use store::Found;
 use store::row::SubscriptionRow;
 use tenancy::{Owner, TenantScope};
 
-/// Writes entry, copy and receipt together. A look at Stripe that came in between wrote a newer copy, which stays; a receipt that
-/// is there already was written by the same act, with its entry.
+/// Writes entry, copy and receipt together; no action where the entry is written already. A look at Stripe that came in between
+/// wrote a newer copy, which stays; a receipt that is there already was written by the same act, or by the look that did the rest
+/// of it.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn record(
     app: &App,
     scope: &TenantScope<Owner>,
-    action: Action,
+    action: Option<Action>,
     (before, after): (&Found<SubscriptionRow>, &SubscriptionCopy),
     notice: Option<Notice>,
 ) -> Result<(), Problem> {
-    let entry = app.audit(scope, action, scope.tenant());
+    let entry = action.map(|action| app.audit(scope, action, scope.tenant()));
     let db = app.store.within(scope).or_problem()?;
     let row = before.row.synced(Some(after.clone()), app.clock.now());
     for with_copy in [true, false] {
@@ -29,7 +30,9 @@ pub(crate) async fn record(
         let told = notice
             .as_ref()
             .map(|notice| notice.add_to(&mut transaction));
-        entry.write(&mut transaction);
+        if let Some(entry) = &entry {
+            entry.write(&mut transaction);
+        }
         if with_copy {
             transaction.replace(&row, before.rev);
         }
@@ -43,6 +46,8 @@ pub(crate) async fn record(
     if let Some(notice) = notice {
         notice.post(app).await;
     }
-    app.ring_audit(scope).await;
+    if entry.is_some() {
+        app.ring_audit(scope).await;
+    }
     Ok(())
 }

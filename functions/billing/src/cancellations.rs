@@ -12,8 +12,8 @@ use http_kit::{Answer, Problem};
 use serde::Serialize;
 use store::Found;
 use store::row::SubscriptionRow;
-use stripe::IdempotencyKey;
 use stripe::objects::Subscription;
+use stripe::{Client, IdempotencyKey, StripeError};
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
@@ -63,20 +63,41 @@ async fn set(app: &App, scope: &TenantScope<Owner>, ends: bool) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     let head = Head::read(&db).await?;
     let (row, copy) = head.running()?;
-    if copy.cancel_at_period_end == ends {
+    if is_so(&copy, ends) {
         return http_kit::json(StatusCode::OK, &RenewalOut::from(&copy));
     }
     let client = vendor::client(app).await.or_problem()?;
     let key = key(ends, &copy, row)?;
-    let told = client.cancel_at_period_end(copy.id.as_str(), ends, &key);
-    let said = answered(Box::pin(told).await)?;
+    let said = answered(Box::pin(tell(&client, &copy, ends, &key)).await)?;
     let after = after(&copy, &said);
     let action = match ends {
         true => Action::BillingCancel,
         false => Action::BillingResume,
     };
-    act::record(app, scope, action, (row, &after), None).await?;
+    act::record(app, scope, Some(action), (row, &after), None).await?;
     http_kit::json(StatusCode::OK, &RenewalOut::from(&after))
+}
+
+/// Whether the copy says already what is wanted. It may end by either of two fields: with its period, or at a moment.
+fn is_so(copy: &SubscriptionCopy, ends: bool) -> bool {
+    match ends {
+        true => copy.ends_with_period(),
+        false => !copy.cancel_at_period_end && copy.cancel_at.is_none(),
+    }
+}
+
+/// Tells Stripe. An end at a moment that somebody set is no end with the period, and is taken back by its own field.
+async fn tell(
+    client: &Client,
+    copy: &SubscriptionCopy,
+    ends: bool,
+    key: &IdempotencyKey,
+) -> Result<Subscription, StripeError> {
+    let id = copy.id.as_str();
+    match ends || copy.cancel_at_period_end {
+        true => Box::pin(client.cancel_at_period_end(id, ends, key)).await,
+        false => Box::pin(client.forget_end(id, key)).await,
+    }
 }
 
 /// The same call from the same copy has the same key; cancelling again after taking it back starts from another copy.
@@ -130,6 +151,35 @@ mod tests {
             (shown.cancelled, shown.ends_at),
             (true, Some(end.rfc3339()))
         );
+    }
+
+    #[test]
+    fn an_end_at_a_moment_is_no_renewal_and_one_after_the_period_is_no_cancellation() {
+        let at = Timestamp::from_seconds;
+        let renews = SubscriptionCopy {
+            period: Some(Period {
+                start: at(100),
+                end: at(200),
+            }),
+            ..copy(SubscriptionStatus::Active, 100)
+        };
+        let with = |cancel_at_period_end, cancel_at: Option<i64>| SubscriptionCopy {
+            cancel_at_period_end,
+            cancel_at: cancel_at.map(at),
+            ..renews.clone()
+        };
+        for (flag, moment, is_cancelled, is_renewing) in [
+            (false, None, false, true),
+            (true, None, true, false),
+            (true, Some(200), true, false),
+            (false, Some(150), true, false),
+            (false, Some(200), true, false),
+            (false, Some(900), false, false),
+        ] {
+            let copy = with(flag, moment);
+            let said = (is_so(&copy, true), is_so(&copy, false));
+            assert_eq!(said, (is_cancelled, is_renewing), "{flag} {moment:?}");
+        }
     }
 
     #[test]

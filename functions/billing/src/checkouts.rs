@@ -30,7 +30,7 @@ use utoipa::ToSchema;
 use crate::error::BillingError;
 use crate::head::{Head, answered, subscription_exists};
 use crate::vendor;
-use attempt::{Choice, Stands, judge, next};
+use attempt::{Choice, Stands, bought, judge, next};
 
 /// So often is looked again when another browser was faster.
 const TRIES: usize = 6;
@@ -149,8 +149,9 @@ impl Desk<'_> {
             return Ok(None);
         };
         let page = Box::pin(self.page(&found.row)).await?;
+        let is_over = Box::pin(self.is_over(head, page.as_ref())).await?;
         let now = self.app.clock.now();
-        match judge(&found.row, page.as_ref(), head.copy().as_ref(), choice, now) {
+        match judge(&found.row, page.as_ref(), is_over, choice, now) {
             Stands::Open => Ok(shown(StatusCode::OK, &found.row)),
             Stands::Bought => Err(subscription_exists()),
             Stands::Other => {
@@ -162,6 +163,21 @@ impl Desk<'_> {
                 Ok(None)
             }
             Stands::Unanswered => Box::pin(self.open(head, found, choice)).await,
+        }
+    }
+
+    /// Whether what was bought on a page is over. Our copy may be of another subscription, or not know this one yet: then Stripe
+    /// is asked, so that a page on which something was bought once does not stand in the way for ever.
+    async fn is_over(&self, head: &Head, page: Option<&CheckoutSession>) -> Result<bool, Problem> {
+        let Some(id) = page.and_then(bought) else {
+            return Ok(false);
+        };
+        if let Some(copy) = head.copy().filter(|copy| copy.id.as_str() == id) {
+            return Ok(copy.status.is_over());
+        }
+        match Box::pin(self.client.subscription(id)).await {
+            Err(StripeError::Gone { .. }) => Ok(true),
+            answer => Ok(answered(answer)?.status.is_over()),
         }
     }
 

@@ -16,8 +16,8 @@ use crate::vendor;
 
 /// The header that holds time and signatures.
 const SIGNATURE: &str = "stripe-signature";
-/// Objects that lead to their customer though the event names none, as thin events do.
-const LEADING: [&str; 2] = ["subscription", "invoice"];
+/// Objects that lead to their customer though the event names none: thin events do not, and disputes never do.
+const LEADING: [&str; 3] = ["subscription", "invoice", "dispute"];
 
 /// Takes an event: once the queue holds it, 200, whatever it says. What we do not sell from is none of our business and is
 /// answered so too; only what Stripe did not sign for us is refused, and what could not be kept is asked for again.
@@ -107,6 +107,18 @@ mod tests {
         let nameless = r#"{"type":"x","data":{"object":{"object":"thing","customer":"cus_1"}}}"#;
         let (_, unique) = job_of(nameless).expect("a job");
         assert_eq!(unique.len(), 64);
+    }
+
+    #[test]
+    fn a_dispute_leads_to_who_had_paid_though_it_names_nobody() {
+        let body = r#"{"id":"evt_5","type":"charge.dispute.created","data":{"object":{"id":"dp_1","object":"dispute","charge":"ch_1"}}}"#;
+        let (job, _) = job_of(body).expect("a job");
+        assert_eq!(job.whose, Whose::Nobody);
+        let hint = job.hint.expect("a hint");
+        assert_eq!(
+            (hint.kind.as_str(), hint.object.as_deref()),
+            ("charge.dispute.created", Some("dp_1"))
+        );
     }
 
     #[test]

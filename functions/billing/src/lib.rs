@@ -24,6 +24,7 @@ mod hook;
 mod invoices;
 mod owners;
 mod portals;
+mod refunds;
 mod show;
 mod sync;
 mod vendor;

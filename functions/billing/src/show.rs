@@ -6,7 +6,8 @@
 use app::{App, OrProblem};
 use domain::Timestamp;
 use domain::billing::{
-    CURRENCY, Entitlements, Interval, Lapse, Meter, Offer, PLANS, Plan, StandingKind, Usage,
+    CURRENCY, Entitlements, Interval, Lapse, Meter, Offer, PLANS, PROCESSOR, Plan, Processor,
+    StandingKind, Usage,
 };
 use domain::ids::BotId;
 use futures::future::try_join3;
@@ -133,6 +134,30 @@ pub(crate) struct WithdrawalOut {
     currency: String,
 }
 
+/// Who takes the payments, on pages of their own, and what is to be shown before somebody is led there.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProcessorOut {
+    /// What it is called.
+    name: String,
+    /// Where it says what it reads of a device.
+    privacy_policy: String,
+    /// The standard for data of cards that it is certified to meet.
+    standard: String,
+    /// Where it says so.
+    standard_source: String,
+}
+
+impl From<Processor> for ProcessorOut {
+    fn from(of: Processor) -> Self {
+        Self {
+            name: of.name.to_owned(),
+            privacy_policy: of.privacy_policy.to_owned(),
+            standard: of.standard.to_owned(),
+            standard_source: of.standard_source.to_owned(),
+        }
+    }
+}
+
 /// Plan, usage and invoices of a workspace, from our own copies.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Billing {
@@ -160,6 +185,8 @@ pub(crate) struct Billing {
     invoices: Vec<InvoiceOut>,
     /// What can be bought.
     offers: Vec<OfferOut>,
+    /// Who takes the payments.
+    processor: ProcessorOut,
 }
 
 /// Shows plan, usage and invoices. Stripe is not asked, so this answers also when Stripe does not.
@@ -207,6 +234,7 @@ impl Billing {
                 .filter(|offer| !offer.prices.is_empty())
                 .map(OfferOut::from)
                 .collect(),
+            processor: PROCESSOR.into(),
         }
     }
 }
@@ -355,6 +383,7 @@ mod tests {
             paid_at: None,
             period_start: None,
             period_end: None,
+            refunded_at: None,
         };
         Found { row, rev: 1 }
     }

@@ -7,9 +7,13 @@
 //!
 //! While Stripe does not answer, events wait in the queue at growing distances, for days; the daily look comes back by `tick`.
 
+mod closing;
+mod dispute;
 mod fetch;
 mod look;
+mod meter;
 mod tell;
+mod withdrawn;
 
 use std::time::Duration;
 
@@ -102,10 +106,13 @@ async fn tenant(
 
 /// The customer of the object that an event names.
 async fn led_to(app: &App, hint: Option<&Hint>) -> Result<Option<CustomerId>, BillingError> {
-    match hint.and_then(|hint| hint.object.as_deref()) {
-        Some(object) => {
+    match hint.and_then(|hint| Some((hint, hint.object.as_deref()?))) {
+        Some((hint, object)) => {
             let client = vendor::client(app).await?;
-            fetch::customer_of(&client, object).await
+            match dispute::named(hint) {
+                Some(id) => dispute::customer_of(&client, id).await,
+                None => fetch::customer_of(&client, object).await,
+            }
         }
         None => Ok(None),
     }

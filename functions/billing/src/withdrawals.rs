@@ -1,11 +1,13 @@
 //! `POST /api/v1/billing/withdrawals`: the contract is taken back within its first fourteen days.
 //!
-//! What was paid is given back first, then the subscription ends, then the receipt is written. Each call names what it is
-//! about and no attempt, so whoever asks again after one was cut off repeats nothing and gets the rest done; until then nothing
-//! is claimed. Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and `audit`, kms:Encrypt (purpose
+//! That it was declared, and when, is written before Stripe hears of it: by that moment it is in time, however long the rest takes.
+//! Then the subscription ends, what was paid is given back, and the receipt is written. Each call names what it is about and no
+//! attempt, so whoever asks again after one was cut off repeats nothing; and where nobody asks again, `billing.sync` does the
+//! rest. Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and `audit`, kms:Encrypt (purpose
 //! `mail`), kms:Decrypt for `platform`, sqs:SendMessage on the mail and the audit queue.
 
 use app::{App, Call, OrProblem};
+use domain::Timestamp;
 use domain::audit::Action;
 use domain::billing::{CURRENCY, SubscriptionCopy};
 use http::StatusCode;
@@ -13,22 +15,27 @@ use http::header::ACCEPT_LANGUAGE;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::{Amount, Language, Notice, NoticeDraft, NoticeId, Template, To};
 use serde::{Deserialize, Serialize};
-use store::Found;
 use store::row::SubscriptionRow;
-use stripe::objects::{Invoice, InvoiceStatus};
-use stripe::{Client, IdempotencyKey, StripeError};
+use store::{Found, TenantDb};
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
 use crate::act;
 use crate::error::BillingError;
 use crate::head::{Head, answered, is_early, nothing_bought};
-use crate::vendor;
+use crate::{refunds, vendor};
 
 /// More than anybody pays in fourteen days.
 const INVOICES: u8 = 20;
-/// What Stripe says to a second refund of the same payment.
-const REFUNDED: &str = "charge_already_refunded";
+/// So often is looked again when a look at Stripe was faster.
+const TRIES: usize = 6;
+
+/// A withdrawal that is written down.
+struct Declared {
+    row: Found<SubscriptionRow>,
+    copy: SubscriptionCopy,
+    at: Timestamp,
+}
 
 /// The person's word.
 #[derive(Deserialize, ToSchema)]
@@ -62,26 +69,24 @@ pub(crate) struct WithdrawnOut {
 /// Withdraws from the contract: the subscription ends at once, everything that was paid for it is given back, and a mail
 /// confirms it. Data stays, and can be exported.
 ///
-/// 409 `nothing_bought`, 409 `too_late` after the last moment that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then ask
-/// again, nothing is done twice.
+/// 409 `nothing_bought`, 409 `too_late` after the last moment that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is
+/// written down and will be carried out, and asking again does nothing twice.
 #[utoipa::path(post, path = "/api/v1/billing/withdrawals", operation_id = "withdraw_from_contract", tag = "billing",
     request_body = WithdrawalIn, responses((status = 200, description = "It is done.", body = WithdrawnOut)))]
 pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
     call.json::<WithdrawalIn>()?;
     let db = app.store.within(scope).or_problem()?;
-    let head = Head::read(&db).await?;
-    // One that is over too: of an act that was cut off, the rest is done.
-    let bought = head.bought.as_ref().zip(head.copy());
-    let (row, copy) = bought.ok_or_else(nothing_bought)?;
-    if !is_early(&copy, app.clock.now()) {
-        return Err(too_late());
-    }
+    let declared = Box::pin(declare(app, scope, &db)).await?;
+    let (row, copy) = (&declared.row, &declared.copy);
     let client = vendor::client(app).await.or_problem()?;
     // First the end: whatever happens to the rest, nothing more is charged.
     let ended = answered(Box::pin(client.cancel_now(copy.id.as_str())).await)?;
-    let paid = Box::pin(paid(&client, row, &copy)).await?;
+    let listed = client.invoices_of(row.row.customer.as_str(), INVOICES, None);
+    let listed = answered(Box::pin(listed).await)?;
+    let paid = refunds::paid(&listed.items, copy.id.as_str());
     for invoice in &paid {
-        Box::pin(give_back(&client, invoice)).await?;
+        let given = refunds::give_back(&client, scope.tenant(), &invoice.id);
+        Box::pin(given).await.or_problem()?;
     }
     let after = SubscriptionCopy {
         status: ended.status.as_str().into(),
@@ -89,10 +94,10 @@ pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -
         cancel_at_period_end: ended.cancel_at_period_end,
         ..copy.clone()
     };
-    let refund = sum(&paid);
-    let notice = receipt(app, call, scope, &copy, refund.clone()).await?;
-    let told = Some(notice);
-    act::record(app, scope, Action::BillingWithdraw, (row, &after), told).await?;
+    let refund = refunds::sum(&paid);
+    let notice = receipt(app, call, scope, &declared, refund.clone()).await?;
+    // The entry was written with the declaration.
+    act::record(app, scope, None, (row, &after), Some(notice)).await?;
     http_kit::json(
         StatusCode::OK,
         &WithdrawnOut {
@@ -102,48 +107,38 @@ pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -
     )
 }
 
-/// The invoices of the subscription that were paid with money.
-async fn paid(
-    client: &Client,
-    row: &Found<SubscriptionRow>,
-    copy: &SubscriptionCopy,
-) -> Result<Vec<Invoice>, Problem> {
-    let listed = client.invoices_of(row.row.customer.as_str(), INVOICES, None);
-    let mut invoices = answered(Box::pin(listed).await)?.items;
-    invoices.retain(|invoice| {
-        invoice.subscription.as_deref() == Some(copy.id.as_str())
-            && invoice.status == InvoiceStatus::Paid
-            && invoice.amount_paid > 0
-    });
-    Ok(invoices)
-}
-
-/// Gives back what paid an invoice. What was given back before is what was wanted.
-async fn give_back(client: &Client, invoice: &Invoice) -> Result<(), Problem> {
-    let whole = answered(Box::pin(client.invoice(&invoice.id)).await)?;
-    for (number, payment) in whole.payments.iter().enumerate() {
-        let key = IdempotencyKey::new(format!("withdraw.{}.{number}", invoice.id))
-            .map_err(BillingError::from)
-            .or_problem()?;
-        match Box::pin(client.refund(payment, &key)).await {
-            Err(error) if error.invalid_code() == Some(REFUNDED) => {}
-            answer => drop(answered(answer)?),
+/// Writes the withdrawal down, with its entry, unless it is written already: then it was in time, whatever the clock says now.
+async fn declare(
+    app: &App,
+    scope: &TenantScope<Owner>,
+    db: &TenantDb<Owner>,
+) -> Result<Declared, Problem> {
+    for _ in 0..TRIES {
+        let head = Head::read(db).await?;
+        // One that is over too: of an act that was cut off, the rest is done.
+        let copy = head.copy();
+        let (row, copy) = head.bought.zip(copy).ok_or_else(nothing_bought)?;
+        if let Some(at) = row.row.withdrawal_of(copy.id.as_str()) {
+            return Ok(Declared { row, copy, at });
+        }
+        let now = app.clock.now();
+        if !is_early(&copy, now) {
+            return Err(too_late());
+        }
+        let entry = app.audit(scope, Action::BillingWithdraw, scope.tenant());
+        let mut transaction = db.transaction();
+        transaction.replace(&row.row.withdrawn_from(copy.id, now), row.rev);
+        entry.write(&mut transaction);
+        match Box::pin(transaction.commit()).await {
+            Ok(()) => app.ring_audit(scope).await,
+            Err(error) if error.is_race() => {}
+            Err(error) => return Err(error).or_problem(),
         }
     }
-    if whole.payments.is_empty() {
-        // Money that came in and that we cannot point to is seen to by a person, before anything else happens.
-        return answered(Err(StripeError::Unreadable));
-    }
-    Ok(())
-}
-
-/// All of it; nothing where nothing was paid. Prices have one currency.
-fn sum(paid: &[Invoice]) -> Option<Amount> {
-    let currency = paid.first()?.currency.clone();
-    Some(Amount {
-        minor: paid.iter().map(|invoice| invoice.amount_paid).sum(),
-        currency: currency.unwrap_or_else(|| CURRENCY.to_owned()),
-    })
+    Err(Problem::conflict(
+        "changed_meanwhile",
+        "The subscription is changing at this moment. Try again: nothing is done twice.",
+    ))
 }
 
 /// The confirmation on a durable medium, with the moment at which the withdrawal was received.
@@ -151,18 +146,18 @@ async fn receipt(
     app: &App,
     call: &Call,
     scope: &TenantScope<Owner>,
-    copy: &SubscriptionCopy,
+    declared: &Declared,
     refund: Option<Amount>,
 ) -> Result<Notice, Problem> {
     let header = call.request().headers().get(ACCEPT_LANGUAGE);
     let language = header.and_then(|value| value.to_str().ok());
     let draft = NoticeDraft {
-        id: NoticeId::new("withdrawal", &copy.id).map_err(Problem::internal)?,
+        id: NoticeId::new("withdrawal", &declared.copy.id).map_err(Problem::internal)?,
         to: To::Account(call.session()?.user()),
         language: Language::from_tag(language.unwrap_or_default()),
         template: Template::WithdrawalReceipt {
-            plan: copy.plan.offer().name.to_owned(),
-            at: app.clock.now(),
+            plan: declared.copy.plan.offer().name.to_owned(),
+            at: declared.at,
             refund,
         },
     };
@@ -182,23 +177,6 @@ fn too_late() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    fn invoice(id: &str, paid: i64) -> Invoice {
-        let value = json!({ "id": id, "status": "paid", "amount_paid": paid, "currency": "eur" });
-        Invoice::read(&value).expect("an invoice")
-    }
-
-    #[test]
-    fn everything_that_was_paid_is_given_back_and_nothing_is_no_sum() {
-        assert_eq!(sum(&[]), None);
-        let all = sum(&[invoice("in_1", 2_900), invoice("in_2", 700)]);
-        let expected = Amount {
-            minor: 3_600,
-            currency: "eur".to_owned(),
-        };
-        assert_eq!(all, Some(expected));
-    }
 
     #[test]
     fn a_withdrawal_needs_the_persons_word() {

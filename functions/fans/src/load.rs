@@ -5,13 +5,15 @@ use domain::ids::FanId;
 use domain::role::DataScope;
 use futures::try_join;
 use http_kit::Problem;
-use store::row::{BotRow, ConversationRow, FanKeyRow, FanRow};
+use store::row::{BotRow, ConsentRow, ConversationRow, FanKeyRow, FanRow};
 use store::{Direction, Found, Page, StoreError, TenantDb, keys};
 use tenancy::Reads;
 use vault::{FanKey, TenantKey};
 
 /// Bots of a workspace looked at; far more than anybody has.
 const MOST_BOTS: usize = 100;
+/// Words of a fan that are shown: the newest.
+const MOST_WORDS: usize = 50;
 
 /// A fan and everything that belongs to it here.
 pub(crate) struct Loaded {
@@ -21,6 +23,8 @@ pub(crate) struct Loaded {
     pub(crate) key: FanKey,
     /// The fan's conversations with the bots that they are with, most recent first.
     pub(crate) conversations: Vec<(ConversationRow, BotRow)>,
+    /// What was said on what may be done, newest last.
+    pub(crate) consents: Vec<ConsentRow>,
 }
 
 /// Reads a fan. One that is not ours, was erased or never was is not found.
@@ -34,7 +38,8 @@ pub(crate) async fn fan<R: Reads>(
 ) -> Result<Loaded, Problem> {
     let ids = key.peer_ids();
     let user = ids.user_of(fan).map_err(|_| Problem::NotFound)?;
-    let ((row, wrapped), bots) = try_join!(profile(db, fan), bots(db)).or_problem()?;
+    let ((row, wrapped), bots, consents) =
+        try_join!(profile(db, fan), bots(db), consents(db, fan)).or_problem()?;
     let (Some(row), Some(wrapped)) = (row, wrapped) else {
         return Err(Problem::NotFound);
     };
@@ -65,6 +70,7 @@ pub(crate) async fn fan<R: Reads>(
         fan: row,
         key: fan_key,
         conversations,
+        consents,
     })
 }
 
@@ -130,6 +136,18 @@ async fn profile<R: Reads>(
     let key = reads.find::<FanKeyRow>(&keys::fan_key(fan));
     let found = reads.send().await?;
     Ok((found.get(row)?, found.get(key)?.map(|found| found.row)))
+}
+
+async fn consents<R: Reads>(db: &TenantDb<R>, fan: FanId) -> Result<Vec<ConsentRow>, StoreError> {
+    let page = Page {
+        pk: &keys::fan(fan).pk,
+        from: keys::CONSENT,
+        to: "CONSENT~",
+        direction: Direction::Backward,
+        limit: MOST_WORDS,
+    };
+    let found = db.list::<ConsentRow>(&page).await?;
+    Ok(found.into_iter().rev().map(|found| found.row).collect())
 }
 
 async fn bots<R: Reads>(db: &TenantDb<R>) -> Result<Vec<BotRow>, StoreError> {

@@ -1,11 +1,12 @@
 //! A fan as the API shows it.
 
 use app::{AppError, SealsJson, place};
+use domain::consent::{ConsentAct, ConsentPurpose};
 use domain::content::FanProfile;
 use domain::message::Reachability;
 use serde::Serialize;
 use store::Row;
-use store::row::{BotRow, ConversationRow, FanRow};
+use store::row::{BotRow, ConsentRow, ConversationRow, FanRow};
 use utoipa::ToSchema;
 use vault::FanKey;
 
@@ -73,6 +74,39 @@ impl Restriction {
     }
 }
 
+/// One word on what may be done. It stays when it is taken back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConsentOut {
+    /// What it is about.
+    purpose: ConsentPurpose,
+    /// What was said.
+    act: ConsentAct,
+    /// When, RFC 3339 UTC.
+    at: String,
+    /// Who of the team said so; null for the fan.
+    by: Option<String>,
+    /// The command that the fan said it with.
+    command: Option<String>,
+    /// The version of the privacy policy that told of it then.
+    policy: String,
+    /// SHA-256 of that text, hex.
+    policy_sha256: String,
+}
+
+impl ConsentOut {
+    fn new(row: &ConsentRow) -> Self {
+        Self {
+            purpose: row.purpose,
+            act: row.act,
+            at: row.at.rfc3339(),
+            by: row.by.map(|user| user.to_string()),
+            command: row.command.clone(),
+            policy: row.policy.clone(),
+            policy_sha256: row.policy_sha256.clone(),
+        }
+    }
+}
+
 /// One fan.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FanOut {
@@ -101,6 +135,8 @@ pub(crate) struct FanOut {
     restriction: Option<Restriction>,
     /// Since when the fan wants no AI (`/noai`), RFC 3339 UTC. Only the fan allows one again.
     no_ai_at: Option<String>,
+    /// What the fan, or the team about them, has objected to and allowed again: the newest fifty words, newest first.
+    consents: Vec<ConsentOut>,
     /// The fan's chats, most recent first.
     conversations: Vec<FanConversation>,
     /// Names this state of tags and note; send it back with a change to notice that somebody else was faster.
@@ -136,6 +172,7 @@ impl FanOut {
             restricted_at: row.restricted_at.map(|at| at.rfc3339()),
             restriction: Restriction::of(row, &loaded.key)?,
             no_ai_at: row.no_ai_at.map(|at| at.rfc3339()),
+            consents: loaded.consents.iter().rev().map(ConsentOut::new).collect(),
             conversations: loaded
                 .conversations
                 .iter()

@@ -8,11 +8,12 @@
 
 use app::{App, AppError, IntoProblem, OrProblem, SealsJson, heads, place, withdraw_draft};
 use domain::audit::Action;
+use domain::consent::{ConsentAct, ConsentPurpose};
 use domain::ids::FanId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Patch, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::FanRow;
+use store::row::{ConsentRow, FanRow};
 use store::{Row, StoreError, TenantDb};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
@@ -86,7 +87,10 @@ pub(crate) async fn handle(
             return http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?);
         }
         loaded.fan.row = changed(app, &scope, &loaded, reason).or_problem()?;
-        match Box::pin(store(app, &scope, &db, &was, &loaded)).await {
+        let word = word(app, &scope, &was, &loaded.fan.row);
+        loaded.consents.extend(word.clone());
+        let said = (&was, word.as_ref());
+        match Box::pin(store(app, &scope, &db, said, &loaded)).await {
             Ok(()) => {
                 app.ring_audit(&scope).await;
                 return http_kit::json(StatusCode::OK, &FanOut::open(&loaded).or_problem()?);
@@ -121,11 +125,20 @@ fn changed(
     Ok(row)
 }
 
+/// Another reason is no new word.
+fn word(app: &App, scope: &TenantScope<Manager>, was: &FanRow, row: &FanRow) -> Option<ConsentRow> {
+    let is = row.team_restricted_at.is_some();
+    let act = ConsentAct::of(is);
+    let said = (app.clock.now(), scope.actor());
+    (was.team_restricted_at.is_some() != is)
+        .then(|| ConsentRow::of_team(row.id, ConsentPurpose::Use, act, said))
+}
+
 async fn store(
     app: &App,
     scope: &TenantScope<Manager>,
     db: &TenantDb<Manager>,
-    was: &FanRow,
+    (was, word): (&FanRow, Option<&ConsentRow>),
     loaded: &Loaded,
 ) -> Result<(), AppError> {
     let row = &loaded.fan.row;
@@ -134,6 +147,9 @@ async fn store(
     let entry = entry.values(&loaded.key, Some(&old), Some(&new))?;
     let mut transaction = db.transaction();
     transaction.replace(row, loaded.fan.rev);
+    if let Some(word) = word {
+        transaction.put_any(word);
+    }
     if new.restricted {
         let chats: Vec<_> = loaded
             .conversations

@@ -16,7 +16,7 @@ use store::{Found, TenantDb, keys};
 use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
 
 use crate::error::MailerError;
-use decide::{End, Step, step};
+use decide::{End, Step, is_off, nowhere, step};
 
 /// Works messages of one of the two mail queues.
 pub(crate) async fn handle(app: &'static App, ses: Ses, event: SqsEvent) -> SqsBatchResponse {
@@ -109,12 +109,13 @@ impl Desk {
         let Ok(content) = Content::parse(&row.id, &opened) else {
             return Ok(Err(End::failed("content_does_not_open")));
         };
-        let to = match &content.to {
-            To::Address(address) => EmailAddress::parse(address).ok(),
-            To::Account(user) => Box::pin(self.address_of(*user)).await?,
+        let found = match &content.to {
+            To::Address(address) => EmailAddress::parse(address).map_err(|_| nowhere()),
+            To::Account(user) => Box::pin(self.address_of(*user, &row.template)).await?,
         };
-        let Some(to) = to else {
-            return Ok(Err(End::failed("no_address")));
+        let to = match found {
+            Ok(to) => to,
+            Err(end) => return Ok(Err(end)),
         };
         let known = Box::pin(suppression::find(self.app, &to)).await?;
         let now = self.app.clock.now();
@@ -124,24 +125,31 @@ impl Desk {
         }
     }
 
-    /// A person's own address; nothing once the account is gone.
-    async fn address_of(&self, user: UserId) -> Result<Option<EmailAddress>, MailerError> {
+    /// A person's own address; or how the notice ends where the account is gone, or its person does without such mails.
+    async fn address_of(
+        &self,
+        user: UserId,
+        kind: &str,
+    ) -> Result<Result<EmailAddress, End>, MailerError> {
         let Some(scope) = self.scope(user.account_tenant()) else {
-            return Ok(None);
+            return Ok(Err(nowhere()));
         };
         let db = self.app.store.within(&scope)?;
         let row_key = keys::account();
         let Some(found) = Box::pin(db.find::<AccountRow>(&row_key)).await? else {
-            return Ok(None);
+            return Ok(Err(nowhere()));
         };
+        if is_off(found.row.mails_off.as_deref(), kind) {
+            return Ok(Err(End::suppressed("switched_off")));
+        }
         let key = match Box::pin(self.app.tenant_key(&scope)).await {
             Ok(key) => key,
-            Err(AppError::Absent(_)) => return Ok(None),
+            Err(AppError::Absent(_)) => return Ok(Err(nowhere())),
             Err(error) => return Err(error.into()),
         };
         let place = place::<AccountRow>(&row_key, "email");
         let address: String = key.open_json(&place, &found.row.email)?;
-        Ok(EmailAddress::parse(&address).ok())
+        Ok(EmailAddress::parse(&address).map_err(|_| nowhere()))
     }
 
     /// The scope of a tenant that a notice names: our functions alone write notices and the queue.

@@ -9,6 +9,7 @@
 //! its own prefix. In its own: kms:GetPublicKey, kms:Sign; sqs:SendMessage on `exports`, the mail queue and the doorbell.
 
 pub(crate) mod begin;
+mod carried;
 pub(crate) mod download;
 pub(crate) mod file;
 pub(crate) mod link;
@@ -169,8 +170,11 @@ impl Desk<'_> {
                 let head = self.head(&row).await?;
                 let sections = kinds
                     .iter()
-                    .map(|kind| Section::new(kind.name, kind.title, kind.fields))
-                    .collect::<Result<_, _>>()?;
+                    .map(|kind| {
+                        Section::new(kind.name, kind.title, kind.fields)?
+                            .carrying(carried::carried(kind.name))
+                    })
+                    .collect::<Result<_, archive::Error>>()?;
                 let mut file = File::begin(self.objects, self.scope, &row, head, sections).await?;
                 file.archive().file("about.txt", ABOUT.as_bytes())?;
                 (steps, Position::default(), file)
@@ -226,8 +230,10 @@ impl Desk<'_> {
                 let tenant = self.work.row.tenant;
                 tracing::error!(tenant.id = %tenant, count = found.lost, "sealed values did not open for an export");
             }
-            for (section, record) in &found.entries {
-                file.archive().record(section, record)?;
+            for entry in &found.entries {
+                let person = entry.person.as_deref();
+                file.archive()
+                    .record(entry.section, &entry.record, person)?;
             }
             parts += u32::from(Box::pin(file.upload()).await?);
             let over = !ended && invocation.left() < RESERVE;

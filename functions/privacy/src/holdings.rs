@@ -286,6 +286,7 @@ mod tests {
         // Partitions of conversations and of the fan.
         "answered",
         "answering",
+        "consent",
         "conversation",
         "draft",
         "fact",

@@ -12,7 +12,7 @@ use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
 use store::keys;
-use store::row::ClosingRow;
+use store::row::{ClosingRow, ReconciliationRow};
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
@@ -52,6 +52,8 @@ pub(crate) async fn close(app: &App, call: &Call, scope: &TenantScope<Owner>) ->
     let closing = begun(app, tenant, by);
     let mut transaction = db.transaction();
     transaction.create(&closing);
+    // What was bought is looked at now: a page that is open to buy on would stay so for hours.
+    transaction.put_any(&ReconciliationRow::at(tenant, closing.asked_at));
     if let Some(closed) = change.with_closing(tenant, Some(closing.closes_at)) {
         change.write(&mut transaction, &closed);
     }

@@ -2,12 +2,12 @@
 //!
 //! What an anchor says stands in its key, `<tenant>/<day>/<number>-<hash>.json`, so that a listing shows all of them and an
 //! object written over an old one changes nothing that is read here: a forger can only add anchors, and two anchors that
-//! contradict each other are noticed. One object a tenant and day, and none for a day on which nothing was done: each
+//! contradict each other are noticed. How old an anchor is, S3 says: the day in its name is chosen by whoever writes it. One object a tenant and day, and none for a day on which nothing was done: each
 //! stands under its tenant's own prefix, which is all that a tenant session may touch, and no job has to know every tenant.
 
 use aws::Aws;
 use domain::Timestamp;
-use objects::{Objects, ObjectsError};
+use objects::{Listed, Objects, ObjectsError};
 use serde::Serialize;
 use tenancy::{Reads, TenantScope, Writes};
 use thiserror::Error;
@@ -32,6 +32,15 @@ pub struct Anchor {
     pub seq: u64,
     /// Its hash, hex.
     pub hash: String,
+}
+
+/// An anchor that stands in the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Archived {
+    /// What it says.
+    pub anchor: Anchor,
+    /// Since when it is there, by S3's clock. Writing it again makes it younger, and nothing makes it older.
+    pub written_at: Timestamp,
 }
 
 /// What stands in the object, for a person who looks at it.
@@ -80,14 +89,24 @@ impl Anchors {
     ///
     /// # Errors
     /// When S3 does not answer.
-    pub async fn list<R: Reads>(&self, scope: &TenantScope<R>) -> Result<Vec<Anchor>, AnchorError> {
-        let names = self.0.list(scope, "").await?;
-        Ok(names.iter().filter_map(|name| parse(name)).collect())
+    pub async fn list<R: Reads>(
+        &self,
+        scope: &TenantScope<R>,
+    ) -> Result<Vec<Archived>, AnchorError> {
+        let listed = self.0.list(scope, "").await?;
+        Ok(listed.iter().filter_map(archived).collect())
     }
 }
 
 fn name(anchor: &Anchor) -> String {
     format!("{}/{:012}-{}.json", anchor.day, anchor.seq, anchor.hash)
+}
+
+fn archived(listed: &Listed) -> Option<Archived> {
+    Some(Archived {
+        anchor: parse(&listed.name)?,
+        written_at: listed.written_at,
+    })
 }
 
 fn parse(name: &str) -> Option<Anchor> {

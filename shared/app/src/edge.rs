@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::ids::BotId;
+use domain::ids::{BotId, UserId};
 use domain::role::{Right, Role};
 use http::header::{HOST, ORIGIN};
 use http::{Request, Response};
@@ -92,7 +92,23 @@ impl App {
             });
         }
         let token = bearer.or(cookie).ok_or(Problem::Unauthenticated)?;
-        let (session, row) = Box::pin(self.verify(&token)).await?;
+        let known = Box::pin(self.verify(&token)).await?;
+        let user = known.0.user();
+        let admitted = self.admit_known(route, request, (credential, known), allowance);
+        Box::pin(admitted)
+            .await
+            .inspect_err(|problem| tell_refused(user, problem))
+    }
+
+    /// Lets in somebody who is known, or not. What they do is counted once they are in: a refusal is told of with their id, and
+    /// no id stands beside what is counted.
+    async fn admit_known(
+        &self,
+        route: &'static Route,
+        request: Request<Bytes>,
+        (credential, (session, row)): (Credential, (VerifiedSession, SessionRow)),
+        allowance: &mut Option<Allowance>,
+    ) -> Result<Call, Problem> {
         if let Some(grant) = &row.token {
             tokens::admit(grant, route, credential)?;
             let spent = Box::pin(self.count_token(grant, row.absolute_until)).await?;
@@ -102,7 +118,6 @@ impl App {
             Access::Staff => Some(Box::pin(self.staff(&session, &row)).await?),
             _ => None,
         };
-        count_usage(route, row.usage.as_deref(), request.headers());
         let call = Call {
             route,
             request,
@@ -120,6 +135,7 @@ impl App {
         if route.step_up {
             call.require_proof()?;
         }
+        count_usage(route, row.usage.as_deref(), call.request.headers());
         Ok(call)
     }
 
@@ -223,6 +239,13 @@ fn count_usage(route: &Route, login: Option<&str>, headers: &http::HeaderMap) {
     }
 }
 
+/// Who was refused, once a call; why stands in the last line of the call. What we could not find out is no refusal.
+fn tell_refused(user: UserId, problem: &Problem) {
+    if problem.status().is_client_error() {
+        tracing::info!(user.id = %user, "refused");
+    }
+}
+
 fn is_counted(route: &Route, headers: &http::HeaderMap) -> bool {
     route.method != Method::Get && !gpc(headers)
 }
@@ -286,6 +309,20 @@ mod tests {
 
     const ACT: Route = Route::put("/api/v1/x", "x.set", "set_x", Access::Person);
     const LOOK: Route = Route::get("/api/v1/x", "x.get", "get_x", Access::Person);
+
+    #[test]
+    fn who_is_refused_is_told_of_and_what_we_could_not_find_out_is_no_refusal() {
+        let capture = telemetry::testing::Capture::default();
+        let guard = capture.install("x.set");
+        let user = UserId::from_bytes([1; 16]);
+        tell_refused(user, &Problem::NotFound);
+        let unknown = Problem::unavailable(store::StoreError::Contention);
+        tell_refused(user, &unknown);
+        drop(guard);
+        let lines = capture.lines();
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!(lines[0]["user.id"], user.to_string());
+    }
 
     #[test]
     fn an_act_is_counted_until_the_browser_signals() {

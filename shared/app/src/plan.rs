@@ -1,16 +1,20 @@
 //! What a workspace's plan lets it add: from our own copy, never from Stripe.
 
 use domain::Timestamp;
-use domain::billing::{Meter, Standing, standing};
+use domain::billing::{Lapse, Meter, Standing, standing};
 use http_kit::Problem;
 use store::row::{SubscriptionRow, WorkspaceRow};
 
-/// How a workspace stands, from its own row and its copy of what was bought.
+/// How a workspace stands, from its own row and its copy of what was bought. While a bank takes a payment back, nothing more is
+/// spent for it, whatever else is paid.
 pub fn standing_of(
     workspace: &WorkspaceRow,
     bought: Option<&SubscriptionRow>,
     now: Timestamp,
 ) -> Standing {
+    if bought.is_some_and(|bought| bought.dispute.is_some()) {
+        return Standing::Lapsed(Lapse::Disputed);
+    }
     let copy = bought.and_then(SubscriptionRow::copy);
     standing(copy.as_ref(), workspace.created_at, now)
 }
@@ -46,7 +50,8 @@ pub fn require_room(standing: Standing, meter: Meter, used: usize) -> Result<(),
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::billing::{Lapse, Plan};
+    use domain::billing::Plan;
+    use domain::ids::TenantId;
 
     fn refused(standing: Standing, used: usize) -> Option<String> {
         match require_room(standing, Meter::Bots, used) {
@@ -66,6 +71,23 @@ mod tests {
         assert_eq!(refused(standing, allowed - 1), None);
         let said = refused(standing, allowed).expect("refused");
         assert!(said.contains(&format!("room for {allowed} bots")), "{said}");
+    }
+
+    #[test]
+    fn a_payment_that_a_bank_takes_back_stops_what_costs_something_until_that_is_settled() {
+        let now = Timestamp::from_seconds(1_795_456_800);
+        let tenant = TenantId::from_bytes([1; 16]);
+        let workspace = WorkspaceRow::new(tenant, "Mira".into(), now);
+        let customer = SubscriptionRow::of("cus_1".parse().expect("an id"));
+        let settled = standing_of(&workspace, Some(&customer), now);
+        assert!(settled.allows_ai());
+        let disputed = SubscriptionRow {
+            dispute: Some("dp_1".to_owned()),
+            ..customer
+        };
+        let standing = standing_of(&workspace, Some(&disputed), now);
+        assert_eq!(standing, Standing::Lapsed(Lapse::Disputed));
+        assert!(!standing.allows_ai());
     }
 
     #[test]

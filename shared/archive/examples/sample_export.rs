@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use archive::{Certificate, Due, Export, Head, Kept, PublicKey, Refused, Section, Signer};
+use archive::{Carry, Certificate, Due, Export, Head, Kept, PublicKey, Refused, Section, Signer};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::registry::{Field, class};
 use p256::ecdsa::{DerSignature, SigningKey, signature::hazmat::PrehashSigner};
@@ -33,7 +33,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let secret = SigningKey::from_slice(&[7; 32])?;
     let public = PublicKey::from_point(secret.verifying_key().to_sec1_point(false).as_bytes())?;
     std::fs::write(key, public.spki())?;
+    let fan = Field {
+        name: "fan",
+        form: "FanId",
+        class: class::FAN_FACT,
+    };
+    let number = Field {
+        name: "telegram_id",
+        form: "String",
+        class: class::FAN_FACT,
+    };
     let fields = [
+        fan,
         Field {
             name: "text",
             form: "Sealed",
@@ -58,14 +69,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         tenant: "ten_1".into(),
     };
     let sections = vec![
-        Section::new("messages", "Messages", &fields)?,
+        Section::new("messages", "Messages", &fields)?.carrying(&[
+            ("at", Carry::Value),
+            ("fan", Carry::Person),
+            ("text", Carry::Value),
+        ])?,
         Section::new("empty", "Nothing", &fields)?,
+        Section::new("fan_number", "Numbers", &[fan, number])?,
     ];
     let mut export = Export::begin(head, sections)?;
     export.file("about.txt", b"what this is")?;
     for at in 0..4000 {
-        let record = json!({ "at": at, "text": format!("=1+{at}, \"שלום\"\nand <b>more</b> {}", "x".repeat(100)) });
-        export.record("messages", record.as_object().ok_or("no object")?)?;
+        // Of one fan in three nobody knows the number.
+        let (fan, number) = [
+            ("fan_1", Some("71")),
+            ("fan_2", Some("72")),
+            ("fan_3", None),
+        ][at % 3];
+        let record = json!({ "at": at, "fan": fan, "text": format!("=1+{at}, \"שלום\"\nand <b>more</b> {}", "x".repeat(100)) });
+        export.record("messages", record.as_object().ok_or("no object")?, number)?;
+    }
+    for (fan, number) in [("fan_1", "71"), ("fan_2", "72")] {
+        let record = json!({ "fan": fan, "telegram_id": number });
+        let record = record.as_object().ok_or("no object")?;
+        export.record("fan_number", record, Some(number))?;
     }
     let pen = Pen(secret, public);
     std::fs::write(certificate, signed(&pen)?)?;

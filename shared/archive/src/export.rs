@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::error::fits;
 use crate::manifest::{
-    self, ALGORITHM, FORMAT, FileEntry, Head, Key, MANIFEST, Manifest, SIGNATURE, SectionEntry,
-    VERSION,
+    self, ALGORITHM, FORMAT, FileEntry, Head, Key, MANIFEST, Manifest, PortableEntry, SIGNATURE,
+    SectionEntry, VERSION,
 };
 use crate::section::{self, Open, Section};
-use crate::{Error, PublicKey, Signer, html, zip};
+use crate::{Error, PublicKey, Signer, html, portable, zip};
 
 /// The largest file that can be added.
 pub const MAX_FILE: usize = 64 << 20;
@@ -94,7 +94,13 @@ impl Export {
     }
 
     /// Adds a record to a section. Sections may take turns; the order in which everything is added is the order of the archive.
-    pub fn record(&mut self, section: &str, record: &Map<String, Value>) -> Result<(), Error> {
+    /// `person` is the number by which Telegram knows the fan whom the record is about.
+    pub fn record(
+        &mut self,
+        section: &str,
+        record: &Map<String, Value>,
+        person: Option<&str>,
+    ) -> Result<(), Error> {
         let index = self.sections.iter().position(|one| one.name == section);
         let index = index.ok_or_else(|| Error::NoSection(section.to_owned()))?;
         let line = section::line(&self.sections[index], record)?;
@@ -103,7 +109,13 @@ impl Export {
         if self.open[index].is_full() {
             self.cut(index, true)?;
         }
-        self.open[index].push(&self.sections[index], record, &line);
+        let (open, kind) = (&mut self.open[index], &self.sections[index]);
+        open.push(kind, record, &line);
+        if !kind.portable.is_empty() {
+            let number = |_: &str| person.map(str::to_owned);
+            let carried = portable::line(&kind.portable, record, number);
+            open.sum.add(&carried);
+        }
         Ok(())
     }
 
@@ -141,12 +153,17 @@ impl Export {
         let sections: Vec<_> = self
             .sections
             .iter()
-            .map(|section| {
+            .zip(&self.open)
+            .map(|(section, open)| {
                 let (records, bytes, sha256) = manifest::totals(&self.files, &section.name);
                 SectionEntry {
                     bytes,
                     fields: section.fields.clone(),
                     name: section.name.clone(),
+                    portable: (!section.portable.is_empty()).then(|| PortableEntry {
+                        fields: section.portable.clone(),
+                        sum: open.sum.hex(),
+                    }),
                     records,
                     sha256,
                     title: section.title.clone(),
@@ -190,6 +207,7 @@ impl Export {
         let fresh = Open {
             cuts,
             total: self.open[index].total,
+            sum: self.open[index].sum,
             ..Open::default()
         };
         let open = std::mem::replace(&mut self.open[index], fresh);

@@ -7,7 +7,7 @@ use ring::digest::{Context, SHA256, digest};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Error, canonical};
+use crate::{Error, Portable, canonical};
 
 /// The manifest's path.
 pub const MANIFEST: &str = "manifest.json";
@@ -16,7 +16,7 @@ pub const SIGNATURE: &str = "manifest.sig";
 /// The value of `format`.
 pub const FORMAT: &str = "sofi-export";
 /// The value of `version`.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The value of the key's `algorithm`.
 pub const ALGORITHM: &str = "ECDSA_SHA_256";
 
@@ -92,6 +92,8 @@ pub struct SectionEntry {
     pub fields: Vec<Field>,
     /// The section's name.
     pub name: String,
+    /// What of it means the same in another workspace, if anything does.
+    pub portable: Option<PortableEntry>,
     /// How many records it has.
     pub records: u64,
     /// SHA-256 over the SHA-256s of its JSON lines files, in order.
@@ -100,6 +102,16 @@ pub struct SectionEntry {
     pub title: String,
     /// Names of fields that are held and never exported.
     pub withheld: Vec<String>,
+}
+
+/// What of a section means the same in another workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortableEntry {
+    /// Which values count, and how.
+    pub fields: Portable,
+    /// The sum of the SHA-256s of the records' portable lines, modulo 2^256.
+    pub sum: String,
 }
 
 /// A file of the archive.

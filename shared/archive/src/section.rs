@@ -4,7 +4,8 @@ use domain::registry::{self, Export, Registered};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Error, canonical, csv, html, manifest::Field};
+use crate::portable::{self, Portable, Sum};
+use crate::{Carry, Error, canonical, csv, html, manifest::Field};
 
 /// The size at which the first files of a section are cut.
 const CUT: usize = 256 * 1024;
@@ -20,6 +21,9 @@ pub struct Section {
     pub(crate) title: String,
     pub(crate) fields: Vec<Field>,
     pub(crate) withheld: Vec<String>,
+    /// Empty: nothing of it means anything in another workspace.
+    #[serde(default)]
+    pub(crate) portable: Portable,
 }
 
 impl Section {
@@ -44,7 +48,27 @@ impl Section {
                 .filter(never)
                 .map(|field| field.name.to_owned())
                 .collect(),
+            portable: Portable::new(),
         })
+    }
+
+    /// Says what of the records means the same in another workspace: fields, or keys of a field's object behind a dot.
+    pub fn carrying(mut self, portable: &[(&str, Carry)]) -> Result<Self, Error> {
+        let declared = |path: &str| {
+            let field = portable::field(path);
+            self.fields.iter().any(|one| one.name == field)
+        };
+        if let Some((path, _)) = portable.iter().find(|(path, _)| !declared(path)) {
+            return Err(Error::Undeclared {
+                section: self.name,
+                field: (*path).to_owned(),
+            });
+        }
+        let pairs = portable
+            .iter()
+            .map(|(path, carry)| ((*path).to_owned(), *carry));
+        self.portable = pairs.collect();
+        Ok(self)
     }
 }
 
@@ -57,6 +81,9 @@ pub(crate) struct Open {
     pub records: u64,
     /// Records of all files.
     pub total: u64,
+    /// What of all of them means the same in another workspace.
+    #[serde(default)]
+    pub sum: Sum,
     pub jsonl: String,
     pub csv: String,
     pub html: String,

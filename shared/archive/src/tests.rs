@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::*;
 
+mod portable;
+
 struct Pen(SigningKey, PublicKey);
 
 impl Signer for Pen {
@@ -83,7 +85,7 @@ fn step(export: &mut Export, number: usize, size: usize) {
     } else {
         "messages"
     };
-    export.record(section, &record(number, size)).unwrap();
+    export.record(section, &record(number, size), None).unwrap();
 }
 
 fn written(steps: usize, size: usize, slice: usize) -> Vec<u8> {
@@ -207,7 +209,7 @@ fn an_archive_signed_by_another_key_is_named() {
 #[test]
 fn a_field_that_is_never_exported_is_refused_and_named_in_the_manifest() {
     let secret = json!({ "key": "s" });
-    let refused = begun().record("notes", secret.as_object().unwrap());
+    let refused = begun().record("notes", secret.as_object().unwrap(), None);
     assert!(matches!(refused, Err(Error::Undeclared { .. })));
     assert!(String::from_utf8_lossy(&written(1, 1, 1)).contains(r#""withheld":["key"]"#));
 }

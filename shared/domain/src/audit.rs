@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
@@ -12,6 +13,9 @@ use crate::ids::{
     ApiTokenId, BotId, BusinessAccountId, ConversationId, FanId, ParkedId, PrivacyRequestId,
     SavedReplyId, SessionId, StaffId, TenantId, UserId,
 };
+
+/// How long an entry is kept: 24 months, of which the longest have so many days.
+pub const LASTS: Duration = Duration::from_secs(731 * 24 * 3600);
 
 /// A text that no audit entry can hold.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -135,6 +139,8 @@ actions! {
     InvitationCreate => "invitation.create";
     /// An invitation was taken back.
     InvitationRevoke => "invitation.revoke";
+    /// A person chose which mails to do without.
+    MailsChange => "mails.change";
     /// A member's role, or the bots they see, were changed.
     MemberChange => "member.change";
     /// Somebody joined the workspace.

@@ -8,6 +8,7 @@
 mod copy;
 mod ids;
 mod plan;
+mod processor;
 mod renewal;
 mod standing;
 mod usage;
@@ -16,6 +17,7 @@ mod withdrawal;
 pub use copy::{Copied, Fetched, Period, Problem, SubscriptionCopy, copied};
 pub use ids::{CheckoutId, CustomerId, EventId, InvoiceId, MAX_STRIPE_ID, SubscriptionId};
 pub use plan::{CURRENCY, Entitlements, Interval, Offer, PLANS, Plan, Price};
+pub use processor::{PROCESSOR, Processor};
 pub use renewal::{
     LOOK_EVERY, Notice, TRIAL_NOTICE, Window, next_look, receipt, renewal_notice, renewal_window,
     trial_notice,

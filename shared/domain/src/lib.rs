@@ -7,6 +7,7 @@ pub mod alert;
 pub mod audit;
 pub mod billing;
 pub mod clock;
+pub mod consent;
 pub mod content;
 pub mod documents;
 pub mod email;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
+use utoipa::ToSchema;
 
 /// The longest id of a notice: what fits a field of a log line.
 pub const MAX_NOTICE_ID: usize = 64;
@@ -82,6 +83,30 @@ impl MailLane {
         match self {
             Self::Security => "security",
             Self::Bulk => "bulk",
+        }
+    }
+}
+
+/// Mails that a person may do without: they warn of what the dashboard shows as well. What keeps an account safe, what is owed to
+/// who pays, what the law wants told and what somebody asked for is none of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTopic {
+    /// The day's AI budget is spent.
+    BudgetReached,
+    /// Four fifths of what the plan lets have are used.
+    QuotaNear,
+}
+
+impl MailTopic {
+    /// Each of them.
+    pub const ALL: [Self; 2] = [Self::BudgetReached, Self::QuotaNear];
+
+    /// Its stored form, which is that of the mail.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BudgetReached => "budget_reached",
+            Self::QuotaNear => "quota_near",
         }
     }
 }

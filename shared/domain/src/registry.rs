@@ -4,6 +4,8 @@
 //! nothing that is not [`Registered`]. Retention figures are those of the
 //! published table ([`crate::retention`]).
 
+pub mod access;
+
 use serde::Serialize;
 
 /// Why a field is processed (GDPR Art. 5(1)(b)).
@@ -236,6 +238,11 @@ pub mod class {
         erase: Erase::Pseudonymise,
         ..AGREEMENT
     };
+    /// The numbers of what was done, and their hashes: without them, what came later could not be checked once it is gone.
+    pub const AUDIT_CHAIN: Class = Class {
+        retention: Retention::WithAccount,
+        ..AUDIT
+    };
     /// What was there before and after: unreadable once the subject's key is gone.
     pub const AUDIT_SEALED: Class = Class {
         export: Export::Opened,
@@ -281,6 +288,33 @@ mod tests {
             /// A name.
             name: String => class::ACCOUNT,
         }
+    }
+
+    #[test]
+    fn p13_accounts_and_fan_data_are_processed_to_provide_the_service_and_credentials_to_keep_it_safe()
+     {
+        let of = |class: Class| (class.purpose, class.basis, class.capacity);
+        let contract = (Purpose::Service, Basis::Contract, Capacity::Controller);
+        for class in [
+            class::ACCOUNT,
+            class::ACCOUNT_SEALED,
+            class::MAIL,
+            class::MAIL_FACT,
+        ] {
+            assert_eq!(of(class), contract);
+        }
+        let instruction = (Purpose::Service, Basis::Instruction, Capacity::Processor);
+        for class in [
+            class::FAN_CONTENT,
+            class::FAN_FACT,
+            class::FAN_INDEX,
+            class::FAN_KEY,
+            class::FAN_TRANSIT,
+        ] {
+            assert_eq!(of(class), instruction);
+        }
+        let safe = (Purpose::Security, Basis::Contract, Capacity::Controller);
+        assert_eq!(of(class::CREDENTIAL), safe);
     }
 
     #[test]

@@ -125,6 +125,14 @@ mod tests {
     }
 
     #[test]
+    fn p41_an_entry_of_the_audit_log_lasts_as_long_as_is_published() {
+        let row = |rule: &&Rule| rule.data == "audit records";
+        let published = TABLE.iter().find(row).and_then(|rule| rule.days);
+        let days = crate::audit::LASTS.as_secs() / 86_400;
+        assert_eq!(published.map(u64::from), Some(days));
+    }
+
+    #[test]
     fn every_fixed_time_of_the_field_registry_is_published() {
         for class in [
             class::FAN_TRANSIT,

@@ -384,6 +384,10 @@ impl fmt::Debug for Template {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::notice::MailTopic;
+
     use super::*;
 
     #[test]
@@ -395,6 +399,17 @@ mod tests {
                 "{shown}"
             );
         }
+    }
+
+    #[test]
+    fn of_all_mails_two_may_be_done_without_and_each_is_a_warning() {
+        let off = MailTopic::ALL.map(MailTopic::as_str);
+        let kinds: BTreeSet<_> = samples().iter().map(Template::kind).collect();
+        let found: Vec<_> = kinds
+            .into_iter()
+            .filter(|kind| off.contains(kind))
+            .collect();
+        assert_eq!(found, ["budget_reached", "quota_near"]);
     }
 
     #[test]

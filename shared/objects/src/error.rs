@@ -31,6 +31,9 @@ pub enum ObjectsError {
     /// A listing that does not end: deciding on its first pages alone would be wrong.
     #[error("there are more objects than are listed at once")]
     TooMany,
+    /// A listing that does not say when an object was written.
+    #[error("a listing lacks a moment")]
+    Undated,
 }
 
 impl ObjectsError {

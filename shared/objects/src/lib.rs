@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use aws::Aws;
 use bytes::Bytes;
+use domain::Timestamp;
 use http::Method;
 use tenancy::{Reads, RoleType, TenantScope, Writes};
 
@@ -32,6 +33,15 @@ use xml::{between, unescaped};
 const PAGES: usize = 64;
 /// The longest that a link opens.
 pub const LINK_LASTS: Duration = Duration::from_secs(60);
+
+/// An object as a listing tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name, below the tenant.
+    pub name: String,
+    /// When what stands there now was written, by S3's own clock: nobody who writes an object chooses it.
+    pub written_at: Timestamp,
+}
 
 /// The entrance to one bucket.
 #[derive(Debug)]
@@ -116,28 +126,29 @@ impl Objects {
         found(self.ask(scope, ask).await).map(drop)
     }
 
-    /// The names of all objects that begin like this, in the order of their names.
+    /// All objects whose names begin like this, in the order of their names.
     ///
     /// # Errors
-    /// When S3 does not answer, or there are too many.
+    /// When S3 does not answer or does not say since when something is there, or there are too many.
     pub async fn list<R: Reads>(
         &self,
         scope: &TenantScope<R>,
         begins: &str,
-    ) -> Result<Vec<String>, ObjectsError> {
+    ) -> Result<Vec<Listed>, ObjectsError> {
         let tenant = prefix(scope);
         let wanted = encoded(&format!("{tenant}{begins}"));
-        let (mut names, mut after) = (Vec::new(), String::new());
+        let (mut all, mut after) = (Vec::new(), String::new());
         for _ in 0..PAGES {
             let path = format!("/?{after}list-type=2&prefix={wanted}");
             let answer = self.ask(scope, Ask::new(Method::GET, path)).await?.text();
-            let keys = between(&answer, "Key").map(unescaped);
-            names.extend(keys.filter_map(|key| Some(key.strip_prefix(&tenant)?.to_owned())));
+            let objects = between(&answer, "Contents");
+            let found = objects.filter_map(|object| listed(&tenant, object));
+            all.extend(found.collect::<Result<Vec<_>, _>>()?);
             match between(&answer, "NextContinuationToken").next() {
                 Some(token) => {
                     after = format!("continuation-token={}&", encoded(&unescaped(token)));
                 }
-                None => return Ok(names),
+                None => return Ok(all),
             }
         }
         Err(ObjectsError::TooMany)
@@ -187,11 +198,40 @@ impl Objects {
     }
 }
 
+/// An object of a listing; none where it stands under no name of the tenant's.
+fn listed(tenant: &str, object: &str) -> Option<Result<Listed, ObjectsError>> {
+    let key = between(object, "Key").next().map(unescaped)?;
+    let name = key.strip_prefix(tenant)?.to_owned();
+    let moment = between(object, "LastModified").next();
+    let written_at = moment.and_then(Timestamp::from_rfc3339);
+    let dated = written_at.ok_or(ObjectsError::Undated);
+    Some(dated.map(|written_at| Listed { name, written_at }))
+}
+
 /// What is not there is an answer.
 fn found(answer: Result<Answer, ObjectsError>) -> Result<Option<Answer>, ObjectsError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(error) if error.is_missing() => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listing_tells_since_when_an_object_is_there_and_one_that_does_not_is_refused() {
+        let object = "<Key>t/a &amp; b</Key><LastModified>2026-11-28T00:05:01.000Z</LastModified>";
+        let found = listed("t/", object).map(|found| found.ok());
+        let expected = Listed {
+            name: "a & b".into(),
+            written_at: Timestamp::from_seconds(1_795_824_301),
+        };
+        assert_eq!(found, Some(Some(expected)));
+        let undated = listed("t/", "<Key>t/a</Key><LastModified>lately</LastModified>");
+        assert!(matches!(undated, Some(Err(ObjectsError::Undated))));
+        assert!(listed("t/", "<Key>u/a</Key>").is_none());
     }
 }

@@ -40,7 +40,7 @@ pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use closing::{ClosedRow, ClosingRow};
 pub use conversation::{ConversationRow, MessageRow, NoteRow, WaitingRow};
-pub use fan::{FanEntryRow, FanRow, TagRow};
+pub use fan::{ConsentRow, FanEntryRow, FanRow, TagRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
@@ -124,6 +124,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<ClosedRow>(),
         entry::<ClosingRow>(),
         entry::<ComplianceRequestRow>(),
+        entry::<ConsentRow>(),
         entry::<ConversationRow>(),
         entry::<DeviceRow>(),
         entry::<DraftRow>(),
@@ -196,6 +197,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::registry::access;
 
     #[test]
     fn every_stored_type_is_listed_once() {
@@ -204,6 +206,26 @@ mod tests {
         kinds.sort_unstable();
         kinds.dedup();
         assert_eq!(kinds.len(), count);
+    }
+
+    #[test]
+    fn who_may_see_and_set_a_row_is_written_down_for_each_stored_type() {
+        let mut kinds: Vec<_> = registry().into_iter().map(|(kind, _, _)| kind).collect();
+        kinds.sort_unstable();
+        let ruled: Vec<_> = access::RULES.iter().map(|rule| rule.kind).collect();
+        assert_eq!(ruled, kinds);
+    }
+
+    #[test]
+    fn the_token_of_a_bot_is_shown_to_nobody_and_its_name_to_whoever_sees_settings() {
+        let rule = access::of(BotRow::KIND).expect("a rule");
+        let readers = |name: &str| {
+            let field = BotRow::FIELDS.iter().find(|field| field.name == name);
+            rule.readers(field.expect("a field"))
+        };
+        assert!(readers("token").is_empty());
+        assert_eq!(readers("name"), rule.reads);
+        assert!(!rule.reads.is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Tolerant on purpose: unknown fields are ignored, unknown words are kept as they are, and only what makes an object one
 //! (its id; the status and customer of a subscription) must be there.
 
+mod dispute;
 mod invoice;
 mod price;
 mod session;
@@ -15,6 +16,7 @@ use std::fmt;
 use domain::Timestamp;
 use serde_json::Value;
 
+pub use dispute::{Dispute, DisputeStatus};
 pub use invoice::{Invoice, InvoiceStatus, Payment, Refund, RefundStatus, Renewal};
 pub use price::{Interval, Price};
 pub use session::{CheckoutSession, Customer, PaymentStatus, SessionStatus};

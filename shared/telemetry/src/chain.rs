@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use crate::card;
+
 /// Characters kept of an error chain.
 const CHAIN_LIMIT: usize = 1_000;
 /// Shortest run of digits that can be the bot id part of a Telegram token.
@@ -32,9 +34,10 @@ pub fn chain(error: &(dyn Error + 'static)) -> String {
 /// * Telegram bot tokens (`123456:AA...`, also with `%3A`), which HTTP clients print with the address;
 /// * everything between double quotes, and what serde names as an unknown variant or field, because
 ///   parsers quote their input;
+/// * numbers of payment cards;
 /// * anything with an `@` in it (e-mail addresses).
 pub fn redact(text: &str) -> String {
-    let unquoted = cut_input_quotes(text);
+    let unquoted = card::cut(&cut_input_quotes(text));
     let mut out = String::with_capacity(unquoted.len());
     for word in unquoted.split_inclusive(|c: char| c.is_whitespace() || c == ',' || c == ';') {
         let body = word.trim_end_matches(|c: char| c.is_whitespace() || c == ',' || c == ';');

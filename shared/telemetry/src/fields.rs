@@ -1,11 +1,13 @@
 //! The allow-list: every field that may appear in a log line, and what its value may look like.
 
+use crate::card;
+
 /// What the value of a declared field may look like. A value of another shape is replaced by
 /// `"[invalid]"`, so that a name or a sentence does not travel in a field meant for an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// An id, code or route: ASCII letters, digits and `-_.:#/$*{}`, at most this many bytes.
-    /// There is no blank and no `@`, so neither a sentence nor an e-mail address fits.
+    /// There is no blank and no `@`, so neither a sentence nor an e-mail address fits, and no number of a payment card.
     Token(usize),
     /// A number of any size, signed or not.
     Number,
@@ -48,6 +50,7 @@ pub const DECLARED: &[(&str, Shape)] = &[
     ("update.kind", Shape::Token(64)),
     ("usage.event", Shape::Token(64)),
     ("usage.login", Shape::Token(32)),
+    ("user.id", Shape::Token(64)),
     ("vendor", Shape::Token(32)),
 ];
 
@@ -65,6 +68,7 @@ pub(crate) fn is_token(text: &str, max: usize) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:#/$*{}".contains(&byte))
+        && !card::is_in(text)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 //!
 //! The rules for people who write log lines are in `infra/docs/logging.md`.
 
+mod card;
 mod chain;
 mod fields;
 mod layer;

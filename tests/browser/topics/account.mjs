@@ -32,6 +32,22 @@ export default (it) => {
     await mira.state("security");
   });
 
+  step("a warning by mail is switched off and on again, and what must be told is not offered", async () => {
+    await go("/more");
+    const near = page.getByRole("checkbox", { name: "Four fifths of the plan’s messages are used" });
+    const off = async (count) => (await asPage(page, "GET", "/me")).mails_off.length === count;
+    await near.uncheck();
+    await visible("Saved.");
+    await visible("what the law wants are always sent");
+    await mira.state("mails-off");
+    await page.reload();
+    await near.waitFor();
+    if (await near.isChecked()) throw new Error("it is on again");
+    await until(() => off(1), "one is off");
+    await near.check();
+    await until(() => off(0), "none is off");
+  });
+
   step("an account that lets the bot in is shown, and Sofi takes part only if both sides say so", async () => {
     await go("/bots");
     await button("Business accounts").click();

@@ -1,51 +1,28 @@
 // A plan is bought on Stripe's page, kept, cancelled and taken back; Stripe does not answer; who may not change it reads.
 import { until } from "../host.mjs";
 import { asPage } from "../people.mjs";
+import { shopOf } from "../shop.mjs";
 
 export default (it) => {
   const { step, host, mira, page, origin, visible, button, go } = it;
   const billing = () => asPage(page, "GET", "/billing");
   const stripe = (method, path, body) => host.control(method, `/stripe${path}`, body);
   const lasting = { timeout: 30_000 };
-  let shop;
-
-  /** Stripe's pages are the one other origin that this page leads to, and only after a click. */
-  function atStripe() {
-    const foreign = mira.troubles.filter((one) => one.startsWith("foreign: "));
-    const elsewhere = foreign.filter((one) => !one.startsWith(`foreign: ${shop}/`));
-    if (elsewhere.length) throw new Error(`asked elsewhere: ${elsewhere.join(", ")}`);
-    mira.troubles = mira.troubles.filter((one) => !foreign.includes(one));
-    return foreign.length;
-  }
-  /** Chooses a plan and goes to Stripe. */
-  async function order(name) {
-    // The stand-in's page of a declined card, and the icon that it has none of.
-    mira.expected.push(/402/, /404.*favicon/);
-    await page.getByRole("radio", { name: new RegExp(`^${name}`) }).check();
-    await page.getByRole("checkbox", { name: /I accept the terms/ }).check();
-    await page.getByRole("checkbox", { name: /begins at once/ }).check();
-    await button("Continue to Stripe").click();
-    await page.waitForURL(/\/c\/pay\//, lasting);
-    shop = new URL(page.url()).origin;
-    await page.getByText("no money moves").first().waitFor();
-  }
-  async function paid() {
-    await page.getByRole("button", { name: "Pay", exact: true }).click();
-    await page.waitForURL((url) => url.origin === origin, lasting);
-    await page.getByText("Paid", { exact: true }).first().waitFor(lasting);
-    atStripe();
-  }
+  const { atStripe, order, pay, portal } = shopOf(mira, origin);
 
   step("whoever tries sees until when, what is used, and what there is to buy", async () => {
     await go("/billing");
     await page.getByRole("heading", { name: "Plan and billing", level: 1 }).waitFor();
     await visible("You try everything until");
+    if (await page.getByText(/[{}]/).count()) throw new Error("a value is missing in a sentence");
     await page.getByRole("meter", { name: "Bots", exact: true }).waitFor();
     await page.getByRole("meter", { name: "Messages of Sofi this month" }).waitFor();
     await visible("No invoice yet.");
     // Where the way leads, and that Stripe may read the device, is said before (P11).
     const policy = page.getByRole("link", { name: "Stripe’s privacy policy" });
     if ((await policy.getAttribute("href")) !== "https://stripe.com/privacy") throw new Error("another policy");
+    // Which standard for cards Stripe meets has its source (P12).
+    await page.getByRole("link", { name: "what Stripe says of it" }).waitFor();
     if (await button("Continue to Stripe").isEnabled()) throw new Error("nothing was accepted");
     await page.getByRole("link", { name: "Acceptable use", exact: true }).waitFor();
     await mira.state("billing-trial");
@@ -75,7 +52,7 @@ export default (it) => {
     await page.getByRole("button", { name: "Pay with a card that is declined" }).click();
     await page.getByRole("alert").waitFor(lasting);
     if ((await fetchBilling()).subscription) throw new Error("it was bought");
-    await paid();
+    await pay("Pay");
     await page.getByRole("heading", { name: "Creator", level: 2 }).waitFor();
     await visible("it renews then for");
     await page.getByRole("cell", { name: "€29.00" }).waitFor(lasting);
@@ -90,12 +67,8 @@ export default (it) => {
   }
 
   step("Stripe's page about payment opens, and leads back", async () => {
-    mira.expected.push(/404.*favicon/);
-    await button("Payment and invoices at Stripe").click();
-    await page.waitForURL(/\/p\/session\//, lasting);
-    await page.getByText("no money moves").first().waitFor();
-    await go("/billing");
-    atStripe();
+    await portal("Payment and invoices at Stripe");
+    await visible("it renews then for");
   });
 
   step("the plan is cancelled in two clicks, and kept after all", async () => {

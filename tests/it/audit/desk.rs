@@ -49,6 +49,12 @@ impl Desk {
         self.creator.api.patch(&path, &body).await.expect(200);
     }
 
+    /// So many days later, with a new session: the old one is over.
+    pub(super) async fn after(&mut self, days: i64) {
+        self.world.host.advance(time::Duration::days(days)).await;
+        self.creator.api = self.creator.log_in(&self.world).await;
+    }
+
     pub(super) async fn verdict(&self) -> Value {
         let mut path = "/api/v1/audit/verification".to_owned();
         loop {
@@ -137,8 +143,41 @@ impl Desk {
         })
     }
 
+    /// Waits until the day is over and its head is in the archive.
+    pub(super) async fn anchor(&self) {
+        // The due index is swept ten hours at a time.
+        for _ in 0..3 {
+            let before = self.swept();
+            self.world.host.advance(time::Duration::hours(9)).await;
+            eventually("the minutes are swept", async || {
+                (self.swept() > before + 500).then_some(())
+            })
+            .await;
+        }
+        eventually("the day is anchored", async || {
+            self.anchors().into_iter().next()
+        })
+        .await;
+    }
+
+    /// The names of this workspace's anchors.
+    pub(super) fn anchors(&self) -> Vec<String> {
+        let s3 = self.world.host.aws().s3();
+        let mut buckets = s3.buckets().into_iter();
+        let bucket = buckets.find(|name| name.contains("anchor"));
+        let keys = s3.keys(&bucket.expect("a bucket"));
+        let mut keys = keys.expect("the bucket exists");
+        let prefix = format!("{}/", self.tenant);
+        keys.retain(|key| key.starts_with(&prefix));
+        keys
+    }
+
     pub(super) async fn put(&self, row: &Value) {
-        let request = json!({ "TableName": self.table("-audit"), "Item": row });
+        self.put_in("-audit", row).await;
+    }
+
+    pub(super) async fn put_in(&self, table: &str, row: &Value) {
+        let request = json!({ "TableName": self.table(table), "Item": row });
         let platform = Signed::platform(&self.world);
         platform
             .dynamodb("PutItem", &request)

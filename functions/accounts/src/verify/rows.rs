@@ -112,6 +112,7 @@ impl Rows {
             adult_attested_at: form.filled_at,
             language: form.language.clone(),
             created_at: self.login.created_at,
+            mails_off: None,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::billing::{Interval, Plan, SubscriptionCopy};
+use domain::billing::{Interval, Plan};
 use store::row::CheckoutRow;
 use stripe::objects::{CheckoutSession, SessionStatus};
 
@@ -28,17 +28,17 @@ pub(super) enum Stands {
     Other,
     /// Stripe was called and no answer was kept: the call is made again under its key.
     Unanswered,
-    /// Something was bought on it that our copy does not know yet.
+    /// Something was bought on it that is not over.
     Bought,
     /// Nothing can be bought on it any more.
     Over,
 }
 
-/// Judges an attempt by its row, its page at Stripe if one is known, and our copy, in which nothing is running.
+/// Judges an attempt by its row, its page at Stripe if one is known, and whether what was bought on that is over by now.
 pub(super) fn judge(
     row: &CheckoutRow,
     page: Option<&CheckoutSession>,
-    copy: Option<&SubscriptionCopy>,
+    is_over: bool,
     choice: Choice,
     now: Timestamp,
 ) -> Stands {
@@ -52,17 +52,18 @@ pub(super) fn judge(
         };
     };
     match page.status {
-        SessionStatus::Complete => {
-            let known = copy.map(|copy| copy.id.as_str());
-            match page.subscription.as_deref() == known && known.is_some() {
-                true => Stands::Over,
-                false => Stands::Bought,
-            }
-        }
+        SessionStatus::Complete if is_over => Stands::Over,
+        SessionStatus::Complete => Stands::Bought,
         SessionStatus::Open if is_same => Stands::Open,
         SessionStatus::Open => Stands::Other,
         SessionStatus::Expired | SessionStatus::Unknown(_) => Stands::Over,
     }
+}
+
+/// What was bought on a page, once somebody is through.
+pub(super) fn bought(page: &CheckoutSession) -> Option<&str> {
+    let is_through = page.status == SessionStatus::Complete;
+    page.subscription.as_deref().filter(|_| is_through)
 }
 
 /// The next attempt. Its key is made of the workspace and its number, and stored before Stripe is called.
@@ -87,8 +88,6 @@ pub(super) fn next(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::head::tests::copy;
-    use domain::billing::SubscriptionStatus;
     use serde_json::json;
 
     const NOW: Timestamp = Timestamp::from_seconds(1_795_456_800);
@@ -116,44 +115,46 @@ mod tests {
     fn a_page_that_is_open_is_shown_again_or_closed_before_another_opens() {
         let row = next(None, "W", CHOICE, NOW);
         let open = page("open", None);
-        assert_eq!(judge(&row, Some(&open), None, CHOICE, NOW), Stands::Open);
+        assert_eq!(judge(&row, Some(&open), false, CHOICE, NOW), Stands::Open);
         let other = Choice {
             plan: Plan::Creator,
             ..CHOICE
         };
-        assert_eq!(judge(&row, Some(&open), None, other, NOW), Stands::Other);
+        assert_eq!(judge(&row, Some(&open), false, other, NOW), Stands::Other);
         let expired = page("expired", None);
-        assert_eq!(judge(&row, Some(&expired), None, CHOICE, NOW), Stands::Over);
+        assert_eq!(
+            judge(&row, Some(&expired), false, CHOICE, NOW),
+            Stands::Over
+        );
     }
 
     #[test]
     fn a_call_without_an_answer_is_made_again_as_long_as_stripe_takes_it() {
         let row = next(None, "W", CHOICE, NOW);
-        assert_eq!(judge(&row, None, None, CHOICE, NOW), Stands::Unanswered);
+        assert_eq!(judge(&row, None, false, CHOICE, NOW), Stands::Unanswered);
         let late = NOW.plus(OPEN_FOR);
-        assert_eq!(judge(&row, None, None, CHOICE, late), Stands::Over);
+        assert_eq!(judge(&row, None, false, CHOICE, late), Stands::Over);
         let other = Choice {
             interval: Interval::Month,
             ..CHOICE
         };
-        assert_eq!(judge(&row, None, None, other, NOW), Stands::Over);
+        assert_eq!(judge(&row, None, false, other, NOW), Stands::Over);
     }
 
     #[test]
     fn what_was_paid_on_a_page_is_not_sold_again_until_it_is_over() {
         let row = next(None, "W", CHOICE, NOW);
         let paid = page("complete", Some("sub_1"));
-        assert_eq!(judge(&row, Some(&paid), None, CHOICE, NOW), Stands::Bought);
-        let over = copy(SubscriptionStatus::Canceled, 1);
-        let judged = judge(&row, Some(&paid), Some(&over), CHOICE, NOW);
-        assert_eq!(judged, Stands::Over);
-        let newer = page("complete", Some("sub_2"));
-        let judged = judge(&row, Some(&newer), Some(&over), CHOICE, NOW);
-        assert_eq!(judged, Stands::Bought);
-        let nameless = page("complete", None);
-        assert_eq!(
-            judge(&row, Some(&nameless), None, CHOICE, NOW),
-            Stands::Bought
-        );
+        for (is_over, expected) in [(false, Stands::Bought), (true, Stands::Over)] {
+            let judged = judge(&row, Some(&paid), is_over, CHOICE, NOW);
+            assert_eq!(judged, expected);
+        }
+    }
+
+    #[test]
+    fn only_who_is_through_has_bought_something() {
+        assert_eq!(bought(&page("complete", Some("sub_1"))), Some("sub_1"));
+        assert_eq!(bought(&page("complete", None)), None);
+        assert_eq!(bought(&page("open", None)), None);
     }
 }

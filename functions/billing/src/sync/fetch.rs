@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use app::App;
 use domain::billing::{CustomerId, Fetched, Interval, InvoiceId, Period, SubscriptionId};
+use domain::ids::TenantId;
 use jobs::Hint;
+use store::row::SubscriptionRow;
 use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
 use stripe::{Client, StripeError};
 
+use super::dispute;
 use crate::error::BillingError;
 use crate::vendor;
 
@@ -22,16 +25,20 @@ pub(super) struct AtStripe {
     pub(super) subscriptions: Vec<Fetched>,
     /// The newest bills, and the one that an event named.
     pub(super) invoices: Vec<Invoice>,
+    /// The dispute that is open.
+    pub(super) dispute: Option<String>,
 }
 
 /// Asks for everything about a customer. One that Stripe does not know is a failure and no end: with the key of another
 /// account, nobody would have bought anything.
 pub(super) async fn all(
     app: &App,
-    customer: &CustomerId,
+    tenant: TenantId,
+    row: &SubscriptionRow,
     hint: Option<&Hint>,
 ) -> Result<AtStripe, BillingError> {
     let client = vendor::client(app).await?;
+    let customer = &row.customer;
     let mut subscriptions = Vec::new();
     let mut after: Option<String> = None;
     loop {
@@ -48,6 +55,7 @@ pub(super) async fn all(
     if let Some(id) = named(hint, &invoices) {
         invoices.extend(Box::pin(own(&client, customer, id)).await?);
     }
+    let disputed = Box::pin(dispute::open(&client, row, hint, tenant)).await?;
     let subscriptions: Option<_> = subscriptions
         .iter()
         .map(|one| fetched(one, &invoices))
@@ -56,6 +64,7 @@ pub(super) async fn all(
         client,
         subscriptions: subscriptions.ok_or(StripeError::Unreadable)?,
         invoices,
+        dispute: disputed,
     })
 }
 
@@ -92,7 +101,8 @@ async fn own(
     Ok(found.filter(|invoice| invoice.customer.as_deref() == Some(customer.as_str())))
 }
 
-fn there<T>(answer: Result<T, StripeError>) -> Result<Option<T>, StripeError> {
+/// What was found; nothing where it is gone.
+pub(super) fn there<T>(answer: Result<T, StripeError>) -> Result<Option<T>, StripeError> {
     match answer {
         Ok(found) => Ok(Some(found)),
         Err(StripeError::Gone { .. }) => Ok(None),

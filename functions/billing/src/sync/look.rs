@@ -11,22 +11,21 @@ use domain::billing::{
 };
 use domain::ids::UserId;
 use domain::notice::NoticeId;
-use domain::privacy::ClosingState;
 use domain::role::Role;
 use jobs::Hint;
 use mail::{Language, Notice, NoticeDraft, To};
 use store::row::{
-    AiMonthRow, ClosingRow, InvoiceRow, MemberRow, NoticeRow, ReconciliationRow, StripeEventRow,
-    SubscriptionRow, WorkspaceRow,
+    AiMonthRow, CheckoutRow, ClosingRow, InvoiceRow, MemberRow, NoticeRow, ReconciliationRow,
+    StripeEventRow, SubscriptionRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Slot, StoreError, TenantDb, keys};
-use stripe::IdempotencyKey;
 use stripe::objects::Invoice;
 use telemetry::{Dimension, Unit};
 use tenancy::{TenantScope, Worker};
 
 use super::fetch::{self, AtStripe};
 use super::tell::{self, Tell};
+use super::{closing, meter, withdrawn};
 use crate::error::BillingError;
 
 /// Times that another look may come in between.
@@ -50,15 +49,16 @@ struct Before {
     subscription: Option<Found<SubscriptionRow>>,
     reconciliation: Option<Found<ReconciliationRow>>,
     closing: Option<Found<ClosingRow>>,
+    checkout: Option<Found<CheckoutRow>>,
     /// What Sofi wrote in this month.
     messages: u64,
 }
 
 /// A bill that was seen, its row, and the row as it was.
-struct Bill<'a> {
-    invoice: &'a Invoice,
-    row: InvoiceRow,
-    known: Option<Found<InvoiceRow>>,
+pub(super) struct Bill<'a> {
+    pub(super) invoice: &'a Invoice,
+    pub(super) row: InvoiceRow,
+    pub(super) known: Option<Found<InvoiceRow>>,
 }
 
 impl<'a> Desk<'a> {
@@ -108,21 +108,32 @@ impl<'a> Desk<'a> {
         }
         let created_at = workspace.row.created_at;
         let at_stripe = match &before.subscription {
-            Some(found) => Some(Box::pin(fetch::all(self.app, &found.row.customer, hint)).await?),
+            Some(found) => {
+                Box::pin(withdrawn::end(self.app, &found.row)).await?;
+                let asked = fetch::all(self.app, self.scope.tenant(), &found.row, hint);
+                Some(Box::pin(asked).await?)
+            }
             None => None,
         };
         let now = self.app.clock.now();
         let copy = self.copy(&before, at_stripe.as_ref(), hint.is_none(), now);
-        if let (Some(closing), Some(at_stripe)) = (&before.closing, &at_stripe) {
-            Box::pin(end_with(&closing.row, copy.as_ref(), at_stripe)).await?;
-        }
-        let bills = self.bills(at_stripe.as_ref()).await?;
-        let seen = (created_at, before.messages);
+        let mut bills = self.bills(at_stripe.as_ref()).await?;
+        let withdrawal = match &at_stripe {
+            Some(at_stripe) => {
+                let owed = self.carry_out(&before, at_stripe, copy.as_ref(), &mut bills, now);
+                Box::pin(owed).await?
+            }
+            None => None,
+        };
+        let seen = (created_at, before.messages, withdrawal);
         let tells = self.tells(copy.as_ref(), at_stripe.as_ref(), &bills, hint, seen);
         let notices = self.sealed(Box::pin(tells).await?).await?;
         let mut transaction = self.db.transaction();
-        if let Some(found) = &before.subscription {
-            let row = found.row.synced(copy.clone(), now);
+        if let (Some(found), Some(at_stripe)) = (&before.subscription, &at_stripe) {
+            let row = SubscriptionRow {
+                dispute: at_stripe.dispute.clone(),
+                ..found.row.synced(copy.clone(), now)
+            };
             transaction.replace(&row, found.rev);
         }
         for bill in bills.iter().filter(|bill| bill.differs()) {
@@ -146,7 +157,39 @@ impl<'a> Desk<'a> {
         for notice in notices {
             notice.post(self.app).await;
         }
+        if let (Some(found), Some(at_stripe), None) = (&before.subscription, &at_stripe, hint) {
+            let (client, tenant) = (&at_stripe.client, self.scope.tenant());
+            meter::report(client, &found.row.customer, tenant, before.messages, now).await;
+        }
         Ok(())
+    }
+
+    /// What follows at Stripe from a closing and from a withdrawal, and the confirmation of the latter.
+    async fn carry_out(
+        &self,
+        before: &Before,
+        at_stripe: &AtStripe,
+        copy: Option<&SubscriptionCopy>,
+        bills: &mut [Bill<'_>],
+        now: Timestamp,
+    ) -> Result<Option<Tell>, BillingError> {
+        let client = &at_stripe.client;
+        if let Some(found) = &before.closing {
+            let checkout = before.checkout.as_ref().map(|found| &found.row);
+            let ended = closing::end_with(&found.row, client, copy, checkout, now);
+            Box::pin(ended).await?;
+        }
+        let Some(found) = &before.subscription else {
+            return Ok(None);
+        };
+        let given = withdrawn::give_back(client, self.scope.tenant(), &found.row, bills, now);
+        Box::pin(given).await?;
+        Ok(withdrawn::receipt(
+            &found.row,
+            copy,
+            &at_stripe.invoices,
+            now,
+        )?)
     }
 
     async fn read(&self, event: Option<&EventId>) -> Result<Before, StoreError> {
@@ -155,6 +198,7 @@ impl<'a> Desk<'a> {
         let subscription = reads.find::<SubscriptionRow>(&keys::subscription());
         let reconciliation = reads.find::<ReconciliationRow>(&keys::reconciliation());
         let closing = reads.find::<ClosingRow>(&keys::closing());
+        let checkout = reads.find::<CheckoutRow>(&keys::checkout());
         let counted = event.map(|event| reads.find::<StripeEventRow>(&keys::stripe_event(event)));
         let month = self.app.clock.now().month();
         let shards: Vec<Slot<AiMonthRow>> = (0..keys::SHARDS)
@@ -176,6 +220,7 @@ impl<'a> Desk<'a> {
             subscription: found.get(subscription)?,
             reconciliation: found.get(reconciliation)?,
             closing: found.get(closing)?,
+            checkout: found.get(checkout)?,
         })
     }
 
@@ -231,10 +276,11 @@ impl<'a> Desk<'a> {
         }
         let found = Box::pin(reads.send()).await?;
         let bills = asked.into_iter().map(|(invoice, row, slot)| {
-            let known = found.get(slot)?;
+            let known: Option<Found<InvoiceRow>> = found.get(slot)?;
+            let refunded_at = known.as_ref().and_then(|known| known.row.refunded_at);
             Ok(Bill {
                 invoice,
-                row,
+                row: InvoiceRow { refunded_at, ..row },
                 known,
             })
         });
@@ -248,11 +294,11 @@ impl<'a> Desk<'a> {
         at_stripe: Option<&AtStripe>,
         bills: &[Bill<'_>],
         hint: Option<&Hint>,
-        (created_at, messages): (Timestamp, u64),
+        (created_at, messages, withdrawal): (Timestamp, u64, Option<Tell>),
     ) -> Result<Vec<Tell>, BillingError> {
         let now = self.app.clock.now();
         let pages = format!("{}/billing", self.app.config.site());
-        let mut tells = Vec::new();
+        let mut tells: Vec<Tell> = withdrawal.into_iter().collect();
         for bill in bills {
             let known = bill.known.as_ref().map(|known| &known.row);
             let said = (bill.invoice, &bill.row);
@@ -349,25 +395,4 @@ impl Bill<'_> {
             .as_ref()
             .is_none_or(|known| known.row != self.row)
     }
-}
-
-/// What was bought ends with its period once its workspace is being closed: after that nothing here could end it. The event that
-/// Stripe sends about it brings the copy up to date. Whoever takes the closing back finds the plan cancelled, and may keep it.
-async fn end_with(
-    closing: &ClosingRow,
-    copy: Option<&SubscriptionCopy>,
-    at_stripe: &AtStripe,
-) -> Result<(), BillingError> {
-    let Some(copy) = copy.filter(|copy| !copy.status.is_over() && copy.ends_at().is_none()) else {
-        return Ok(());
-    };
-    if closing.state == ClosingState::Reopening {
-        return Ok(());
-    }
-    let key = IdempotencyKey::new(format!("close.{}.{}", copy.id, closing.request))?;
-    let told = at_stripe
-        .client
-        .cancel_at_period_end(copy.id.as_str(), true, &key);
-    Box::pin(told).await?;
-    Ok(())
 }

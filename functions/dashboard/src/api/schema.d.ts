@@ -322,8 +322,8 @@ export interface paths {
         /**
          * Withdraws from the contract: the subscription ends at once, everything that was paid for it is given back, and a mail
          *     confirms it. Data stays, and can be exported.
-         * @description 409 `nothing_bought`, 409 `too_late` after the last moment that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then ask
-         *     again, nothing is done twice.
+         * @description 409 `nothing_bought`, 409 `too_late` after the last moment that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is
+         *     written down and will be carried out, and asking again does nothing twice.
          */
         post: operations["withdraw_from_contract"];
         delete?: never;
@@ -1163,6 +1163,26 @@ export interface paths {
         /** Gives the person who calls what is held of them, but for the log: that has an export of its own. */
         get: operations["export_account"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Chooses which mails are not sent to the person, in all workspaces. It counts from the next mail on. Mails about security,
+         *     receipts and notices that the law wants are always sent, and cannot be named.
+         */
+        put: operations["set_mails"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2352,6 +2372,8 @@ export interface components {
             /** @description What can be bought. */
             offers: components["schemas"]["OfferOut"][];
             plan?: components["schemas"]["Plan"] | null;
+            /** @description Who takes the payments. */
+            processor: components["schemas"]["ProcessorOut"];
             /** @description How it stands. */
             standing: components["schemas"]["StandingKind"];
             subscription?: components["schemas"]["SubscriptionOut"] | null;
@@ -2680,6 +2702,33 @@ export interface components {
              */
             token: string;
         };
+        /**
+         * @description What was said about it.
+         * @enum {string}
+         */
+        ConsentAct: "objected" | "taken_back";
+        /** @description One word on what may be done. It stays when it is taken back. */
+        ConsentOut: {
+            /** @description What was said. */
+            act: components["schemas"]["ConsentAct"];
+            /** @description When, RFC 3339 UTC. */
+            at: string;
+            /** @description Who of the team said so; null for the fan. */
+            by?: string | null;
+            /** @description The command that the fan said it with. */
+            command?: string | null;
+            /** @description The version of the privacy policy that told of it then. */
+            policy: string;
+            /** @description SHA-256 of that text, hex. */
+            policy_sha256: string;
+            /** @description What it is about. */
+            purpose: components["schemas"]["ConsentPurpose"];
+        };
+        /**
+         * @description What a word is about.
+         * @enum {string}
+         */
+        ConsentPurpose: "ai" | "marketing" | "use";
         /** @description The head of a conversation. */
         ConversationEntry: {
             ai_mode?: components["schemas"]["ReplyMode"] | null;
@@ -3056,6 +3105,8 @@ export interface components {
         };
         /** @description One fan. */
         FanOut: {
+            /** @description What the fan, or the team about them, has objected to and allowed again: the newest fifty words, newest first. */
+            consents: components["schemas"]["ConsentOut"][];
             /** @description The fan's chats, most recent first. */
             conversations: components["schemas"]["FanConversation"][];
             /** @description When the fan first wrote, RFC 3339 UTC. */
@@ -3390,7 +3441,7 @@ export interface components {
          * @description Why nothing is paid for.
          * @enum {string}
          */
-        Lapse: "trial_over" | "unpaid" | "ended" | "paused";
+        Lapse: "trial_over" | "unpaid" | "ended" | "paused" | "disputed";
         /**
          * @description The law under which somebody asks: which clocks run.
          * @enum {string}
@@ -3441,6 +3492,22 @@ export interface components {
             /** @description Which workspace. */
             workspace_id: string;
         };
+        /** @description What a person does without. */
+        MailsIn: {
+            /** @description All of it; what is not named is sent again. */
+            off: components["schemas"]["MailTopic"][];
+        };
+        /** @description What a person does without. */
+        MailsOut: {
+            /** @description Mails that are not sent. */
+            off: components["schemas"]["MailTopic"][];
+        };
+        /**
+         * @description Mails that a person may do without: they warn of what the dashboard shows as well. What keeps an account safe, what is owed to
+         *     who pays, what the law wants told and what somebody asked for is none of them.
+         * @enum {string}
+         */
+        MailTopic: "budget_reached" | "quota_near";
         /** @description What became of our last mail to the person. */
         MailTroubleOut: {
             /** @description When, RFC 3339 UTC. */
@@ -3489,6 +3556,8 @@ export interface components {
             /** @description The person's id. */
             id: string;
             mail_trouble?: components["schemas"]["MailTroubleOut"] | null;
+            /** @description Mails that the person does without. */
+            mails_off: components["schemas"]["MailTopic"][];
             /** @description The person's name. */
             name: string;
             /** @description Whether a login needs a code of an authenticator, or a recovery code, besides the password. */
@@ -3801,6 +3870,8 @@ export interface components {
             /** @description In which language they are written to. */
             language: string;
             mail_trouble?: components["schemas"]["MailTroubleOut"] | null;
+            /** @description Mails that they do without. */
+            mails_off: components["schemas"]["MailTopic"][];
             /** @description Their workspaces. */
             memberships: components["schemas"]["HeldMembershipOut"][];
             /** @description The person's name. */
@@ -3916,6 +3987,17 @@ export interface components {
              *     `x-request-id` header, which every answer carries.
              */
             request_id?: string | null;
+        };
+        /** @description Who takes the payments, on pages of their own, and what is to be shown before somebody is led there. */
+        ProcessorOut: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Where it says what it reads of a device. */
+            privacy_policy: string;
+            /** @description The standard for data of cards that it is certified to meet. */
+            standard: string;
+            /** @description Where it says so. */
+            standard_source: string;
         };
         /**
          * @description A proof that the person at the keyboard is the one who logged in: the password, and the code where one is needed; or a
@@ -4708,6 +4790,11 @@ export interface components {
              */
             count: number;
             finding?: components["schemas"]["FindingOut"] | null;
+            /**
+             * Format: int64
+             * @description The last number whose entry is gone because its 24 months are over, as anchors of that age show; 0 where none is.
+             */
+            gone_to: number;
             /** @description The hash of the last of them, hex: what an anchor or an export of this log must say too. */
             head: string;
             /** @description Where the next part begins. */
@@ -7555,6 +7642,40 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    set_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailsIn"];
+            };
+        };
+        responses: {
+            /** @description What is not sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

@@ -4,6 +4,7 @@ import type { Schemas } from "../api/client";
 export type Billing = Schemas["Billing"];
 export type Offer = Schemas["OfferOut"];
 export type Interval = Schemas["Interval"];
+export type Processor = Schemas["ProcessorOut"];
 export type Usage = Schemas["PlanUsageOut"];
 
 /** A sum in the smallest unit of its currency, as the reader writes money. */

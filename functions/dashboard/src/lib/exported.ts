@@ -1,4 +1,5 @@
-// An export of ours read back: its people as a table like that of any other tool (infra/docs/export-format.md).
+// An export of ours read back: its people as a table like that of any other tool, and its saved replies (infra/docs/export-format.md).
+import type { Schemas } from "../api/client";
 import { COLUMNS, type ImportColumn } from "./imports";
 
 /** A file of the archive that is not what the archive's own list says, or is not there. */
@@ -16,6 +17,10 @@ interface Listed {
   path: string;
   section: string | null;
   sha256: string;
+}
+export type Reply = Schemas["SavedReplyIn"];
+interface Saved {
+  content: Reply | null;
 }
 interface Fan {
   id: string;
@@ -47,9 +52,10 @@ async function digest(bytes: ArrayBuffer): Promise<string> {
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The people of an export of a whole workspace: each with the number by which Telegram knows them, as ids count in their own
- * workspace only. Hashes are compared, so that a damaged file is named; the signature says nothing that an import would trust. */
-export async function people(archive: Blob): Promise<string[][]> {
+/** What an import takes of an export of a whole workspace: its people, each with the number by which Telegram knows them, as ids
+ * count in their own workspace only, and its saved replies. Hashes are compared, so that a damaged file is named; the signature says
+ * nothing that an import would trust. */
+export async function opened(archive: Blob): Promise<{ people: string[][]; replies: Reply[] }> {
   const found = await places(archive);
   const list = await found.get(LIST)?.text();
   const manifest = parsed<{ files?: Listed[] }>(list ?? "", LIST);
@@ -65,7 +71,14 @@ export async function people(archive: Blob): Promise<string[][]> {
   }
   const numbers = new Map((await records<{ fan: string; telegram_id: string }>("fan_number")).map((one) => [one.fan, one.telegram_id]));
   const rows = (await records<Fan>("fan")).map((fan) => COLUMNS.map((column) => cell(fan, column, numbers.get(fan.id) ?? "")));
-  return [COLUMNS, ...rows];
+  const replies = (await records<Saved>("saved_reply")).flatMap(({ content }) => (content ? [{ shortcut: content.shortcut, text: content.text }] : []));
+  return { people: [COLUMNS, ...rows], replies };
+}
+
+/** Those whose shortcut stands for nothing here yet: what is here stays. */
+export function missing(replies: Reply[], here: Reply[]): Reply[] {
+  const taken = new Set(here.map((one) => one.shortcut.toLowerCase()));
+  return replies.filter((one) => !taken.has(one.shortcut.toLowerCase()));
 }
 
 function parsed<T>(text: string, path: string): T {

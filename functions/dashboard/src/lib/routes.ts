@@ -36,6 +36,8 @@ export const ROUTES: Route[] = [
   { name: "privacy", path: "/privacy", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
   { name: "privacy", path: "/privacy/{id}", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
   { name: "billing", path: "/billing", title: "nav.billing", load: () => import("../pages/Billing.svelte") },
+  // For our own staff; nothing leads there.
+  { name: "compliance", path: "/compliance", title: "compliance.title", load: () => import("../pages/Compliance.svelte") },
   { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte"), early: "always" },
   { name: "login", path: "/login", title: "login.title", open: "guests", load: () => Promise.resolve({ default: LogIn }) },
   { name: "signup", path: "/signup", title: "signup.title", open: "guests", load: () => import("../pages/SignUp.svelte") },

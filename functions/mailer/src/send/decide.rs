@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::Timestamp;
-use domain::notice::MailLane;
+use domain::notice::{MailLane, MailTopic};
 use mail::{SendError, SesMessageId};
 use store::row::{NoticeRow, NoticeState};
 
@@ -70,6 +70,17 @@ impl End {
     pub(crate) fn lost() -> Self {
         Self::because(NoticeState::Unknown, "mailer_died")
     }
+}
+
+/// How a notice ends that has no address to go to.
+pub(crate) fn nowhere() -> End {
+    End::failed("no_address")
+}
+
+/// Whether a person does without a kind of mail.
+pub(crate) fn is_off(off: Option<&[MailTopic]>, kind: &str) -> bool {
+    let mut topics = off.into_iter().flatten();
+    topics.any(|topic| topic.as_str() == kind)
 }
 
 /// What follows from a call to SES.
@@ -181,6 +192,14 @@ pub(crate) mod tests {
         let answer = Err(SendError::Unknown("timed out".into()));
         let verdict = verdict(&row(NoticeState::Sending, NOW), &answer, NOW);
         assert!(matches!(verdict, Verdict::End(end) if end.state == NoticeState::Unknown));
+    }
+
+    #[test]
+    fn who_does_without_a_mail_gets_every_other_one() {
+        let off = [MailTopic::QuotaNear];
+        assert!(is_off(Some(&off), "quota_near"));
+        assert!(!is_off(Some(&off), "budget_reached") && !is_off(Some(&off), "receipt"));
+        assert!(!is_off(None, "quota_near") && !is_off(Some(&[]), "quota_near"));
     }
 
     #[test]

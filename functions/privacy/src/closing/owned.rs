@@ -57,6 +57,7 @@ mod tests {
     const WITH_FANS: &[&str] = &[
         "answered",
         "answering",
+        "consent",
         "conversation",
         "draft",
         "fact",

@@ -41,6 +41,7 @@ const WORKSPACE: &[(&str, &str)] = &[
     ("tag", "Tags"),
     ("fan", "Fans"),
     ("fact", "Facts that Sofi remembers"),
+    ("consent", "What fans have objected to and allowed again"),
     ("conversation", "Conversations"),
     ("message", "Messages"),
     ("note", "Private notes"),
@@ -124,6 +125,7 @@ mod tests {
         let expected = [
             "fan",
             "fact",
+            "consent",
             "conversation",
             "message",
             "note",

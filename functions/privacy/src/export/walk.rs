@@ -56,8 +56,16 @@ struct Inside {
     after: Option<String>,
 }
 
-/// A record with the section it belongs to.
-pub(crate) type Entry = (&'static str, Map<String, Value>);
+/// A record.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// The section that it belongs to.
+    pub(crate) section: &'static str,
+    /// What it says.
+    pub(crate) record: Map<String, Value>,
+    /// By which number Telegram knows the fan whom it is about.
+    pub(crate) person: Option<String>,
+}
 
 /// What a step of the walk found.
 #[derive(Debug, Default)]
@@ -192,7 +200,8 @@ impl Walk<'_> {
         let mut found = Found::default();
         for (row, owner) in rows.iter().zip(owners) {
             let known = owner.and_then(|fan| known.get(&fan));
-            self.take(&mut found, row, known.and_then(|known| known.key.as_ref()));
+            let key = known.and_then(|known| known.key.as_ref());
+            self.take(&mut found, row, owner, key);
         }
         self.moved(next);
         Ok(found)
@@ -235,7 +244,7 @@ impl Walk<'_> {
         let mut found = Found::default();
         for (begun, (_, sk)) in begun.into_iter().zip(listed) {
             for row in &begun.rows {
-                self.take(&mut found, row, begun.known.key.as_ref());
+                self.take(&mut found, row, Some(begun.fan), begun.known.key.as_ref());
             }
             if begun.rest.is_some() {
                 // The rest of this fan comes before those who were read ahead.
@@ -268,7 +277,7 @@ impl Walk<'_> {
         let after = inside.after.as_deref();
         let page = self.db.raw(*table, pk, after, ROWS).await?;
         for row in &page.rows {
-            self.take(&mut found, row, known.key.as_ref());
+            self.take(&mut found, row, Some(inside.fan), known.key.as_ref());
         }
         self.at.inside = Some(Inside {
             fan: inside.fan,
@@ -312,7 +321,7 @@ impl Walk<'_> {
         Ok(known)
     }
 
-    fn take(&self, found: &mut Found, row: &Raw, fan: Option<&FanKey>) {
+    fn take(&self, found: &mut Found, row: &Raw, owner: Option<FanId>, fan: Option<&FanKey>) {
         let Some(kind) = self.kinds.iter().find(|kind| kind.name == row.kind) else {
             return;
         };
@@ -321,20 +330,17 @@ impl Walk<'_> {
             fan,
         };
         let (record, lost) = record(row, kind.fields, opens);
-        found.entries.push((kind.name, record));
+        let user = owner.and_then(|one| self.key.peer_ids().user_of(one).ok());
+        let person = user.map(|user| user.to_string());
         found.lost += lost;
+        found.entries.push(Entry {
+            section: kind.name,
+            record,
+            person: person.clone(),
+        });
         if row.kind == FanRow::KIND {
-            found.entries.extend(self.number(row));
+            found.entries.extend(number(row, person));
         }
-    }
-
-    /// By which number Telegram knows the fan of this row.
-    fn number(&self, row: &Raw) -> Option<Entry> {
-        let fan: FanId = text(row, "id")?.parse().ok()?;
-        let user = self.key.peer_ids().user_of(fan).ok()?;
-        let fields = [("fan", fan.to_string()), ("telegram_id", user.to_string())];
-        let record = fields.map(|(name, value)| (name.to_owned(), Value::String(value)));
-        Some((NUMBERS.name, record.into_iter().collect()))
     }
 }
 
@@ -358,6 +364,20 @@ async fn begin(db: &TenantDb<Worker>, fan: FanId, known: Known) -> Result<Begun,
         known,
         rows,
         rest,
+    })
+}
+
+/// By which number Telegram knows the fan of this row, as a record of its own.
+fn number(row: &Raw, person: Option<String>) -> Option<Entry> {
+    let fields = [
+        ("fan", text(row, "id")?),
+        ("telegram_id", person.as_deref()?),
+    ];
+    let record = fields.map(|(name, value)| (name.to_owned(), Value::from(value)));
+    Some(Entry {
+        section: NUMBERS.name,
+        record: record.into_iter().collect(),
+        person,
     })
 }
 

@@ -22,8 +22,11 @@ const OTHERS: [&str; 6] = [
 
 /// Whether a request asks for the dashboard: it reads, and its path belongs to nobody else.
 pub(super) fn is_for(method: &Method, path: &str) -> bool {
-    let first = path.trim_start_matches('/').split('/').next();
-    matches!(*method, Method::GET | Method::HEAD) && first.is_none_or(|it| !OTHERS.contains(&it))
+    let path = path.trim_start_matches('/');
+    let first = path.split('/').next();
+    // The word alone is the page for our staff: the distribution's pattern is `/compliance/*`.
+    let is_page = path == "compliance" || first.is_none_or(|it| !OTHERS.contains(&it));
+    matches!(*method, Method::GET | Method::HEAD) && is_page
 }
 
 /// Answers with a file of `folder`, with `index.html`, or with 404.
@@ -111,6 +114,7 @@ mod tests {
             "/inbox/cnv_1",
             "/assets/index-1a.js",
             "/apiary",
+            "/compliance",
         ] {
             assert!(is_for(&Method::GET, path), "{path}");
         }

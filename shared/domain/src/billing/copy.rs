@@ -119,6 +119,13 @@ impl SubscriptionCopy {
             (at, end) => at.or(end),
         }
     }
+
+    /// Whether it ends with what is paid for or before, so that nothing more is charged. One that ends at a later moment renews
+    /// until then.
+    pub fn ends_with_period(&self) -> bool {
+        let ends = self.cancel_at.zip(self.period);
+        self.cancel_at_period_end || ends.is_some_and(|(at, period)| at <= period.end)
+    }
 }
 
 /// Makes the copy of a customer's subscriptions, all of which were fetched at this moment. `before` is the copy of then; of it

@@ -25,6 +25,8 @@ pub enum Lapse {
     Ended,
     /// Stripe's own trial ended without a way to pay.
     Paused,
+    /// A bank takes a payment back, and that is not settled yet.
+    Disputed,
 }
 
 /// How a workspace stands. Everything follows from it that a plan decides: what Sofi writes by itself, and what goes to many

@@ -58,6 +58,11 @@ pub fn anchor(day: i64) -> LocalKey {
     key(ANCHORS, anchor_day(day))
 }
 
+/// When a chain that has stood still since is anchored again. Behind all days.
+pub fn anchor_again() -> LocalKey {
+    key(ANCHORS, "AGAIN")
+}
+
 /// The sort key of a day.
 pub fn anchor_day(day: i64) -> String {
     format!("{:05}", day.max(0))

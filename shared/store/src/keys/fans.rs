@@ -1,6 +1,7 @@
 //! Keys of fans, of the lists that they stand in, and of tags.
 
 use domain::Timestamp;
+use domain::consent::{ConsentAct, ConsentPurpose};
 use domain::ids::{BotId, FanId};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +10,22 @@ use super::{LocalKey, SHARDS, key, moment, shard};
 /// A fan's profile.
 pub fn fan(fan: FanId) -> LocalKey {
     key(format!("FAN#{}", fan.suffix()), "HEAD")
+}
+
+/// Beginning of the words of a fan, or of the team about them, in the order of their moments.
+pub const CONSENT: &str = "CONSENT#";
+
+/// One of these words. What comes twice at one moment is the same word.
+pub fn consent(fan: FanId, at: Timestamp, purpose: ConsentPurpose, act: ConsentAct) -> LocalKey {
+    key(
+        format!("FAN#{}", fan.suffix()),
+        format!(
+            "{CONSENT}{}#{}#{}",
+            moment(at),
+            purpose.as_str(),
+            act.as_str()
+        ),
+    )
 }
 
 /// A list of fans, newest last. A fan has the same sort key in each, so that lists can be laid over each other.

@@ -1,6 +1,7 @@
 //! Accounts, workspaces and what was agreed.
 
 use domain::ids::{ApiTokenId, InvitationId, SavedReplyId, TenantId, UserId};
+use domain::notice::MailTopic;
 use domain::quiet::QuietHours;
 use domain::registry::class;
 use domain::retention::Choice;
@@ -215,6 +216,8 @@ stored! {
         adult_attested_at: Timestamp => class::AGREEMENT,
         /// When it was made.
         created_at: Timestamp => class::ACCOUNT,
+        /// Mails that the person does without; absent before anything was chosen.
+        mails_off: Option<Vec<MailTopic>> => class::ACCOUNT,
     }
 }
 

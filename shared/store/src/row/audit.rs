@@ -1,6 +1,6 @@
 //! The audit log: entries, the chain over them, and what still waits for it.
 
-use domain::audit::{Action, Actor, Subject};
+use domain::audit::{Action, Actor, LASTS, Subject};
 use domain::ids::{AuditEntryId, TenantId};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
@@ -34,21 +34,24 @@ impl Row for AuditRow {
     fn key(&self) -> LocalKey {
         keys::audit(self.at, self.id)
     }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.at.plus(LASTS))
+    }
 }
 
 stored! {
-    /// One number of a tenant's chain.
+    /// One number of a tenant's chain. It outlives its entry: what follows on it could not be checked otherwise.
     pub struct ChainRow: "audit_chain" {
         /// The number, from 1.
-        seq: u64 => class::AUDIT,
+        seq: u64 => class::AUDIT_CHAIN,
         /// The entry.
-        id: AuditEntryId => class::AUDIT,
+        id: AuditEntryId => class::AUDIT_CHAIN,
         /// The moment of the entry, which is part of its key.
-        at: Timestamp => class::AUDIT,
+        at: Timestamp => class::AUDIT_CHAIN,
         /// The hash of the number before, hex.
-        prev: String => class::AUDIT,
+        prev: String => class::AUDIT_CHAIN,
         /// SHA-256 over the former hash and the entry, hex.
-        hash: String => class::AUDIT,
+        hash: String => class::AUDIT_CHAIN,
     }
 }
 
@@ -63,13 +66,13 @@ stored! {
     /// Which number an entry has: no entry gets two, because this row is created once.
     pub struct ChainedRow: "audit_chained" {
         /// The entry.
-        id: AuditEntryId => class::AUDIT,
+        id: AuditEntryId => class::AUDIT_CHAIN,
         /// The moment of the entry, which is part of its key.
-        at: Timestamp => class::AUDIT,
+        at: Timestamp => class::AUDIT_CHAIN,
         /// Its number.
-        seq: u64 => class::AUDIT,
+        seq: u64 => class::AUDIT_CHAIN,
         /// The hash of that number, hex: a second witness.
-        hash: String => class::AUDIT,
+        hash: String => class::AUDIT_CHAIN,
     }
 }
 
@@ -113,13 +116,19 @@ stored! {
         day: i64 => class::TECHNICAL,
         /// When the day is over.
         due_at: Timestamp => class::TECHNICAL,
+        /// Whether nothing need have grown by then: a chain that stands still is anchored anew before its anchors go.
+        #[serde(default)]
+        again: bool => class::TECHNICAL,
     }
 }
 
 impl Row for AnchorRow {
     const TABLE: Table = Table::Work;
     fn key(&self) -> LocalKey {
-        keys::anchor(self.day)
+        match self.again {
+            true => keys::anchor_again(),
+            false => keys::anchor(self.day),
+        }
     }
     fn due(&self) -> Option<Due> {
         Some(keys::due_audit(self.tenant, self.due_at))

@@ -48,6 +48,12 @@ stored! {
         bought_at: Option<Timestamp> => class::ACCOUNT,
         /// Since when a payment is owed; only while one is.
         past_due_since: Option<Timestamp> => class::ACCOUNT,
+        /// Which contract was withdrawn from last: it stays named when another is bought, because a payment of it may still arrive.
+        withdrawn: Option<SubscriptionId> => class::ACCOUNT,
+        /// When that was declared.
+        withdrawn_at: Option<Timestamp> => class::ACCOUNT,
+        /// Stripe's name for the dispute that is open: a bank takes a payment back.
+        dispute: Option<String> => class::ACCOUNT,
         /// When Stripe was last asked; absent: not yet.
         synced_at: Option<Timestamp> => class::TECHNICAL,
     }
@@ -73,14 +79,41 @@ impl SubscriptionRow {
             cancel_at_period_end: false,
             bought_at: None,
             past_due_since: None,
+            withdrawn: None,
+            withdrawn_at: None,
+            dispute: None,
             synced_at: None,
         }
     }
 
-    /// What it says now that Stripe was asked; nothing of before stays but the customer.
+    /// The same once its owner has withdrawn from a contract at this moment: written before Stripe hears of it, so that whatever
+    /// is cut off from here on is finished later, and no later moment makes the withdrawal late.
+    #[must_use]
+    pub fn withdrawn_from(&self, contract: SubscriptionId, now: Timestamp) -> Self {
+        Self {
+            withdrawn: Some(contract),
+            withdrawn_at: Some(now),
+            ..self.clone()
+        }
+    }
+
+    /// When somebody withdrew from this contract; nothing where nobody did.
+    pub fn withdrawal_of(&self, contract: &str) -> Option<Timestamp> {
+        let is_it = self
+            .withdrawn
+            .as_ref()
+            .is_some_and(|known| known.as_str() == contract);
+        self.withdrawn_at.filter(|_| is_it)
+    }
+
+    /// What it says now that Stripe was asked; nothing of before stays but the customer, what was withdrawn from and what is
+    /// disputed.
     #[must_use]
     pub fn synced(&self, copy: Option<SubscriptionCopy>, now: Timestamp) -> Self {
         let bare = Self {
+            withdrawn: self.withdrawn.clone(),
+            withdrawn_at: self.withdrawn_at,
+            dispute: self.dispute.clone(),
             synced_at: Some(now),
             ..Self::of(self.customer.clone())
         };
@@ -203,6 +236,8 @@ stored! {
         period_start: Option<Timestamp> => class::ACCOUNT,
         /// The first moment after that.
         period_end: Option<Timestamp> => class::ACCOUNT,
+        /// When everything was given back that had paid it, because its contract was withdrawn from.
+        refunded_at: Option<Timestamp> => class::ACCOUNT,
     }
 }
 
@@ -332,6 +367,41 @@ mod tests {
     }
 
     #[test]
+    fn what_was_withdrawn_from_is_known_after_every_look_and_after_another_purchase() {
+        let at = Timestamp::from_seconds;
+        let copy = |id: &str| SubscriptionCopy {
+            id: id.parse().expect("an id"),
+            status: SubscriptionStatus::Active,
+            plan: Plan::Creator,
+            interval: Interval::Month,
+            price: None,
+            amount: None,
+            currency: None,
+            quantity: 1,
+            period: None,
+            trial_end: None,
+            cancel_at: None,
+            cancel_at_period_end: false,
+            bought_at: None,
+            past_due_since: None,
+        };
+        let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
+        let bought = bought.synced(Some(copy("sub_1")), at(1));
+        assert_eq!(bought.withdrawal_of("sub_1"), None);
+        let declared = bought.withdrawn_from("sub_1".parse().expect("an id"), at(2));
+        assert_eq!(declared.copy(), bought.copy());
+        let seen = declared.synced(Some(copy("sub_1")), at(3));
+        assert_eq!(seen.withdrawal_of("sub_1"), Some(at(2)));
+        let again = seen.synced(Some(copy("sub_2")), at(4));
+        assert_eq!(again.withdrawal_of("sub_1"), Some(at(2)));
+        assert_eq!(again.withdrawal_of("sub_2"), None);
+        assert_eq!(
+            again.synced(None, at(5)).withdrawal_of("sub_1"),
+            Some(at(2))
+        );
+    }
+
+    #[test]
     fn an_invoice_keeps_its_place_whatever_becomes_of_it() {
         let draft = InvoiceRow {
             id: "in_1".parse().expect("an id"),
@@ -344,6 +414,7 @@ mod tests {
             paid_at: None,
             period_start: None,
             period_end: None,
+            refunded_at: None,
         };
         let paid = InvoiceRow {
             number: Some("A-1".to_owned()),

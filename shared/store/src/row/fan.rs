@@ -1,5 +1,7 @@
 //! Fans, the lists that they stand in, and tags.
 
+use domain::consent::{ConsentAct, ConsentPurpose};
+use domain::documents::{self, DocumentId};
 use domain::ids::{ConversationId, FanId, UserId};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
@@ -111,6 +113,67 @@ impl Row for FanRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {
         keys::fan(self.id)
+    }
+}
+
+stored! {
+    /// One word of a fan, or of the team about one, on what may be done. It stays when the word is taken back: what holds now
+    /// stands in the fan's own row.
+    pub struct ConsentRow: "consent" {
+        /// The fan.
+        fan: FanId => class::FAN_FACT,
+        /// What it is about.
+        purpose: ConsentPurpose => class::FAN_FACT,
+        /// What was said.
+        act: ConsentAct => class::FAN_FACT,
+        /// When it was said.
+        at: Timestamp => class::FAN_FACT,
+        /// Who of the team said so; none for the fan.
+        by: Option<UserId> => class::FAN_FACT,
+        /// The command that a fan said it with.
+        command: Option<String> => class::FAN_FACT,
+        /// The version of the privacy policy that told of it then.
+        policy: String => class::FAN_FACT,
+        /// SHA-256 of that text, hex.
+        policy_sha256: String => class::FAN_FACT,
+    }
+}
+
+impl ConsentRow {
+    /// A word of a fan, said with the command that there is for it.
+    pub fn of_fan(fan: FanId, purpose: ConsentPurpose, act: ConsentAct, at: Timestamp) -> Self {
+        let policy = documents::current(DocumentId::Privacy);
+        Self {
+            fan,
+            purpose,
+            act,
+            at,
+            by: None,
+            command: purpose.command(act).map(str::to_owned),
+            policy: policy.version.to_owned(),
+            policy_sha256: policy.sha256.to_owned(),
+        }
+    }
+
+    /// A word of the team about one, which no command has said.
+    pub fn of_team(
+        fan: FanId,
+        purpose: ConsentPurpose,
+        act: ConsentAct,
+        (at, by): (Timestamp, Option<UserId>),
+    ) -> Self {
+        Self {
+            by,
+            command: None,
+            ..Self::of_fan(fan, purpose, act, at)
+        }
+    }
+}
+
+impl Row for ConsentRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::consent(self.fan, self.at, self.purpose, self.act)
     }
 }
 

@@ -24,7 +24,7 @@ pub enum NoticeState {
     Failed,
     /// SES may have it; never sent again by itself.
     Unknown,
-    /// Not sent, because the address bounced or complained.
+    /// Not sent, because the address bounced or complained, or because its person does without such mails.
     Suppressed,
 }
 

@@ -1,12 +1,13 @@
 //! What was bought: subscriptions, their invoices, and what changed while nobody listened.
 
 use domain::Timestamp;
+use serde::Serialize;
 use stripe_billing::invoice::{CreatePreviewInvoice, ListInvoice, RetrieveInvoice};
 use stripe_billing::subscription::{
     CancelSubscription, ListSubscription, ListSubscriptionStatus, RetrieveSubscription,
     UpdateSubscription,
 };
-use stripe_client_core::StripeRequest;
+use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
 use stripe_core::event::ListEvent;
 use stripe_core::refund::{CreateRefund, CreateRefundReason};
 use stripe_types::{RangeBoundsTs, RangeQueryTs};
@@ -15,7 +16,7 @@ use super::exchange::Repeat;
 use super::{Client, PAGE, plain, readable};
 use crate::error::StripeError;
 use crate::key::IdempotencyKey;
-use crate::objects::{Invoice, Page, Payment, Refund, Renewal, Subscription};
+use crate::objects::{Dispute, Invoice, Page, Payment, Refund, Renewal, Subscription};
 use crate::webhook::Envelope;
 
 /// Events after which our copy of a subscription may be wrong.
@@ -30,6 +31,18 @@ const CHANGES: [&str; 9] = [
     "invoice.payment_failed",
     "charge.refunded",
 ];
+
+/// Disputes have a crate of their own at `async-stripe`; for this one call it is left out.
+#[derive(Serialize)]
+struct Expand {
+    expand: &'static [&'static str],
+}
+
+/// The builder of `async-stripe` takes a moment and cannot take it back.
+#[derive(Serialize)]
+struct NoEnd {
+    cancel_at: &'static str,
+}
 
 /// What was made in which time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,6 +153,21 @@ impl Client {
         readable(Subscription::read(&answer))
     }
 
+    /// Takes back the moment at which somebody had a subscription end: it renews again.
+    ///
+    /// # Errors
+    /// See [`StripeError`]; one that is over already is [`StripeError::Gone`].
+    pub async fn forget_end(
+        &self,
+        id: &str,
+        key: &IdempotencyKey,
+    ) -> Result<Subscription, StripeError> {
+        let path = format!("/subscriptions/{}", plain(id)?);
+        let request = RequestBuilder::new(StripeMethod::Post, path).form(&NoEnd { cancel_at: "" });
+        let answer = self.exchange(request, Repeat::Absolute(key)).await?;
+        readable(Subscription::read(&answer))
+    }
+
     /// Ends a subscription at once, without another invoice and without crediting the rest of its period. One that is over
     /// already is what was wanted.
     ///
@@ -200,6 +228,20 @@ impl Client {
             Err(error) if error.invalid_code() == Some("invoice_upcoming_none") => Ok(None),
             answer => readable(Renewal::read(&answer?)).map(Some),
         }
+    }
+
+    /// Reads a dispute, with who had paid.
+    ///
+    /// # Errors
+    /// See [`StripeError`].
+    pub async fn dispute(&self, id: &str) -> Result<Dispute, StripeError> {
+        let path = format!("/disputes/{}", plain(id)?);
+        let expand = Expand {
+            expand: &["charge"],
+        };
+        let request = RequestBuilder::new(StripeMethod::Get, path).query(&expand);
+        let answer = self.exchange(request, Repeat::Reads).await?;
+        readable(Dispute::read(&answer))
     }
 
     /// Gives back what paid an invoice, whole, as its payer wishes.

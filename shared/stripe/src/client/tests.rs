@@ -68,7 +68,7 @@ async fn created(script: Vec<Act>) -> (Result<Customer, StripeError>, Vec<String
 }
 
 #[tokio::test]
-async fn a_customer_is_made_of_name_and_address_and_of_nothing_else() {
+async fn p14_a_customer_is_made_of_name_and_address_and_of_nothing_else() {
     let (result, requests) = created(vec![ok(&customer())]).await;
     let made = result.expect("a customer");
     assert_eq!(
@@ -287,6 +287,30 @@ async fn a_subscription_that_is_over_already_is_what_ending_it_wanted() {
         .await
         .expect_err("never was");
     assert!(matches!(error, StripeError::Gone { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_moment_at_which_one_ends_is_taken_back_with_an_empty_field() {
+    let server = Server::start(vec![ok(&subscription("active"))]);
+    let renewed = client(&server.url).forget_end("sub_1", &stored_key()).await;
+    assert_eq!(renewed.map(|found| found.id).ok().as_deref(), Some("sub_1"));
+    let requests = server.requests();
+    let (head, body) = requests[0].split_once("\r\n\r\n").expect("a head");
+    assert!(head.starts_with("POST /v1/subscriptions/sub_1 "), "{head}");
+    assert!(head.contains("idempotency-key: customer:w1:1"), "{head}");
+    assert_eq!(body, "cancel_at=");
+}
+
+#[tokio::test]
+async fn a_dispute_is_asked_for_with_who_had_paid() {
+    let dispute = json!({ "id": "dp_1", "status": "needs_response",
+        "charge": { "id": "ch_1", "customer": "cus_1" } });
+    let server = Server::start(vec![ok(&dispute)]);
+    let found = client(&server.url).dispute("dp_1").await.expect("found");
+    assert_eq!(found.customer.as_deref(), Some("cus_1"));
+    let requests = server.requests();
+    let line = requests[0].lines().next().expect("a line");
+    assert!(line.starts_with("GET /v1/disputes/dp_1?expand"), "{line}");
 }
 
 #[tokio::test]

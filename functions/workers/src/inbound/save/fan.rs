@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use app::{AppError, FanLists, SealsJson, place, relist};
+use domain::consent::{ConsentAct, ConsentPurpose};
 use domain::{Sealed, Timestamp};
 use store::keys::FanList;
-use store::row::FanRow;
+use store::row::{ConsentRow, FanRow};
 use store::{Found, Transaction, keys};
 use vault::FanKey;
 
 use super::super::load::Loaded;
-use super::super::state::{Chat, Fan};
+use super::super::state::{Chat, Fan, Version};
 use super::{Desk, put};
 
 impl Desk<'_> {
@@ -36,6 +37,9 @@ impl Desk<'_> {
         }
         let row = self.fan_row(fan, former, key, begins, now)?;
         put(transaction, &row, former);
+        for word in words(fan, former.map(|found| &found.row), &row) {
+            transaction.put_any(&word);
+        }
         let lists = || FanLists::of(self.key);
         let (mut out, mut into) = (BTreeSet::new(), BTreeSet::new());
         match before {
@@ -87,6 +91,85 @@ impl Desk<'_> {
     }
 }
 
+/// What the fan says anew on what may be done: a row for each word, beside the fan's own, where only the newest stands.
+fn words(fan: &Fan, before: Option<&FanRow>, row: &FanRow) -> Vec<ConsentRow> {
+    let was = |since: fn(&FanRow) -> Option<Timestamp>| before.and_then(since);
+    let said = |version: Option<Version>| version.map(Version::at);
+    let all = [
+        (
+            ConsentPurpose::Marketing,
+            (was(|row| row.stopped_at), row.stopped_at),
+            None,
+        ),
+        (
+            ConsentPurpose::Use,
+            (was(|row| row.restricted_at), row.restricted_at),
+            said(fan.profile.restricted_as_of),
+        ),
+        (
+            ConsentPurpose::Ai,
+            (was(|row| row.no_ai_at), row.no_ai_at),
+            said(fan.profile.no_ai_as_of),
+        ),
+    ];
+    let word = |(purpose, (was, is), said): (_, (Option<Timestamp>, Option<Timestamp>), _)| {
+        // What was taken back has no moment in the row; what decided it has.
+        let at = is.or(said).filter(|_| was != is)?;
+        Some(ConsentRow::of_fan(
+            row.id,
+            purpose,
+            ConsentAct::of(is.is_some()),
+            at,
+        ))
+    };
+    all.into_iter().filter_map(word).collect()
+}
+
 fn knows(fan: Option<&Found<FanRow>>, conversation: domain::ids::ConversationId) -> bool {
     fan.is_some_and(|found| found.row.chats.contains(&conversation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::FanId;
+
+    fn row() -> FanRow {
+        FanRow::new(
+            FanId::from_bytes([1; 16]),
+            Sealed::default(),
+            Timestamp::default(),
+        )
+    }
+
+    fn said(fan: &Fan, before: Option<&FanRow>) -> Vec<(Option<String>, i64)> {
+        let after = FanRow {
+            stopped_at: fan.stopped_at,
+            restricted_at: fan.restricted_at,
+            no_ai_at: fan.no_ai_at,
+            ..row()
+        };
+        words(fan, before, &after)
+            .into_iter()
+            .map(|word| (word.command, word.at.seconds()))
+            .collect()
+    }
+
+    #[test]
+    fn p31_each_new_word_is_written_down_with_its_moment_and_a_repeated_one_is_not() {
+        let mut fan = Fan::new(Timestamp::from_seconds(1));
+        assert!(said(&fan, None).is_empty());
+        fan.stopped_at = Some(Timestamp::from_seconds(5));
+        fan.refuse_ai(true, Version(7, 1));
+        let both = [(Some("/stop".to_owned()), 5), (Some("/noai".to_owned()), 7)];
+        assert_eq!(said(&fan, None), both);
+        let before = FanRow {
+            stopped_at: fan.stopped_at,
+            no_ai_at: fan.no_ai_at,
+            ..row()
+        };
+        assert!(said(&fan, Some(&before)).is_empty());
+        fan.refuse_ai(false, Version(9, 2));
+        assert_eq!(said(&fan, Some(&before)), [(Some("/ai".to_owned()), 9)]);
+    }
 }

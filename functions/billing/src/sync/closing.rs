@@ -1,0 +1,74 @@
+//! What the closing of a workspace ends at Stripe: after it, nothing here could.
+
+use domain::Timestamp;
+use domain::billing::SubscriptionCopy;
+use domain::privacy::ClosingState;
+use store::row::{CheckoutRow, ClosingRow};
+use stripe::{Client, IdempotencyKey, StripeError};
+
+use crate::error::BillingError;
+
+/// What was bought ends with its period, and the page that is open to buy on is closed. The event that Stripe sends about it brings
+/// the copy up to date. Whoever takes the closing back finds the plan cancelled, and may keep it.
+pub(super) async fn end_with(
+    closing: &ClosingRow,
+    client: &Client,
+    copy: Option<&SubscriptionCopy>,
+    checkout: Option<&CheckoutRow>,
+    now: Timestamp,
+) -> Result<(), BillingError> {
+    if closing.state == ClosingState::Reopening {
+        return Ok(());
+    }
+    if let Some(checkout) = checkout.filter(|checkout| now < checkout.closes_at) {
+        Box::pin(shut(client, checkout)).await?;
+    }
+    if let Some(copy) = copy.filter(|copy| goes_on(copy)) {
+        let key = IdempotencyKey::new(format!("close.{}.{}", copy.id, closing.request))?;
+        Box::pin(client.cancel_at_period_end(copy.id.as_str(), true, &key)).await?;
+    }
+    Ok(())
+}
+
+/// Closes a page. One that is over already was paid, or closed before.
+async fn shut(client: &Client, checkout: &CheckoutRow) -> Result<(), BillingError> {
+    let Some(session) = &checkout.session else {
+        return Ok(());
+    };
+    let key = IdempotencyKey::new(format!("{}.close", checkout.idempotency_key))?;
+    match Box::pin(client.expire_checkout_session(session.as_str(), &key)).await {
+        Ok(_) | Err(StripeError::Invalid { .. } | StripeError::Gone { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn goes_on(copy: &SubscriptionCopy) -> bool {
+    !copy.status.is_over() && !copy.ends_with_period()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::head::tests::copy;
+    use domain::billing::{Period, SubscriptionStatus};
+
+    #[test]
+    fn whatever_would_be_charged_once_more_is_ended() {
+        let at = Timestamp::from_seconds;
+        let renews = SubscriptionCopy {
+            period: Some(Period {
+                start: at(100),
+                end: at(200),
+            }),
+            ..copy(SubscriptionStatus::Active, 100)
+        };
+        assert!(goes_on(&renews));
+        let ends = |cancel_at| SubscriptionCopy {
+            cancel_at: Some(at(cancel_at)),
+            ..renews.clone()
+        };
+        assert!(!goes_on(&ends(200)));
+        assert!(goes_on(&ends(201)), "it renews until then");
+        assert!(!goes_on(&copy(SubscriptionStatus::Canceled, 100)));
+    }
+}

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { COMPLIANCE } from "../i18n/compliance";
+import { GROUNDS, LAWS, STANDINGS, due, mayExtend, ordered, place, standing, type Case } from "./compliance";
+
+const NOW = Date.parse("2026-12-01T00:00:00Z");
+const request = (more: Partial<Case>): Case => ({ id: "prq_1", workspace_id: "ten_1", law: "gdpr", opened_by: "stf_1", received_at: "2026-11-20T00:00:00Z", due_at: "2026-12-20T00:00:00Z", state: "open", deputy: false, ...more });
+
+it("a clock is open, runs out, is over, and a longer time that was said counts instead", () => {
+  const at = (due_at: string, more: Partial<Case> = {}): string => standing(request({ due_at, ...more }), NOW);
+  expect(at("2026-12-20T00:00:00Z")).toBe("open");
+  expect(at("2026-12-05T00:00:00Z")).toBe("soon");
+  expect(at("2026-11-30T00:00:00Z")).toBe("overdue");
+  expect(at("2026-11-30T00:00:00Z", { extended_to: "2027-01-30T00:00:00Z" })).toBe("extended");
+  expect(at("2026-10-01T00:00:00Z", { extended_to: "2026-11-30T00:00:00Z" })).toBe("overdue");
+  expect(at("2026-11-30T00:00:00Z", { state: "refused" })).toBe("refused");
+  expect(due(request({ extended_to: "2027-01-30T00:00:00Z" }))).toBe("2027-01-30T00:00:00Z");
+});
+
+it("what is to be decided stands first, the most urgent at the top", () => {
+  const all = [request({ id: "new", due_at: "2026-12-20T00:00:00Z" }), request({ id: "done", state: "approved" }), request({ id: "old", due_at: "2026-12-02T00:00:00Z" })];
+  expect(ordered(all).map((one) => one.id)).toEqual(["old", "new", "done"]);
+});
+
+it("a request is extended once, while its first time runs", () => {
+  expect(mayExtend(request({}), NOW)).toBe(true);
+  for (const more of [{ state: "approved" }, { extended_to: "2027-01-30T00:00:00Z" }, { due_at: "2026-11-30T00:00:00Z" }] as Partial<Case>[]) expect(mayExtend(request(more), NOW)).toBe(false);
+});
+
+it("every standing, law and ground has words", () => {
+  const keys = [...STANDINGS.map((one) => `standing.${one}`), ...LAWS.map((one) => `law.${one}`), ...GROUNDS.map((one) => `ground.${one}`)];
+  expect(keys.filter((key) => !(key in COMPLIANCE.en && key in COMPLIANCE.de))).toEqual([]);
+});
+
+it("a place names the workspace, and the request where one is open", () => {
+  expect(place("ten_1")).toBe("/compliance?workspace=ten_1");
+  expect(place("ten_1", "prq_2")).toBe("/compliance?workspace=ten_1&case=prq_2");
+});

@@ -1,0 +1,38 @@
+// Requests that reached our staff: where one stands, and which of its clocks counts.
+import type { Schemas } from "../api/client";
+
+export type Case = Schemas["ComplianceRequest"];
+export type Detail = Schemas["ComplianceRequestDetail"];
+
+/** So long before its end a clock is shown as running out, in milliseconds. */
+const SOON = 5 * 86_400_000;
+
+/** By when it is answered: a longer time counts once it was said. */
+export const due = (it: Case): string => it.extended_to ?? it.due_at;
+
+/** Every standing has a word. */
+export const STANDINGS = ["overdue", "soon", "extended", "open", "approved", "refused", "closed"] as const;
+export type Standing = (typeof STANDINGS)[number];
+/** Where a request stands, for its word and its colour. */
+export function standing(it: Case, now: number): Standing {
+  if (it.state !== "open") return it.state;
+  const left = Date.parse(due(it)) - now;
+  if (left < 0) return "overdue";
+  if (left < SOON) return "soon";
+  return it.extended_to ? "extended" : "open";
+}
+
+/** What is to be decided stands first, the most urgent at the top; then what was decided, newest first as it is told. */
+export function ordered(all: Case[]): Case[] {
+  const open = all.filter((one) => one.state === "open").sort((a, b) => Date.parse(due(a)) - Date.parse(due(b)));
+  return [...open, ...all.filter((one) => one.state !== "open")];
+}
+
+/** A request takes longer once, and that is said while its first time runs. */
+export const mayExtend = (it: Case, now: number): boolean => it.state === "open" && !it.extended_to && now < Date.parse(it.due_at);
+
+export const LAWS: Schemas["Law"][] = ["gdpr", "ccpa"];
+export const GROUNDS: Schemas["RefusalGround"][] = ["identity_not_verified", "manifestly_unfounded", "excessive", "rights_of_others", "nothing_held", "withdrawn"];
+
+/** The place of a workspace's requests, or of one of them. */
+export const place = (workspace: string, request = ""): string => `/compliance?${new URLSearchParams(request ? { workspace, case: request } : { workspace })}`;

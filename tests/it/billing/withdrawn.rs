@@ -1,0 +1,191 @@
+//! A withdrawal that was declared is carried out, whatever fails on the way, and no payment for it is kept.
+
+use local::KillPlan;
+use serde_json::{Value, json};
+use tests::{Answer, Api, Creator, World, eventually};
+use time::{Duration, OffsetDateTime};
+
+use super::{look, mails_saying};
+use crate::journey_billing::{buy, copied, copy};
+
+const WITHDRAWALS: &str = "/api/v1/billing/withdrawals";
+/// What every receipt of a withdrawal says, and no other mail.
+const WITHDRAWN: &str = "your withdrawal";
+/// What the plan of these tests costs for a month.
+const PRICE: i64 = 2_900;
+
+async fn bought() -> (World, Creator, String) {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let customer = buy(&world, &mira, "creator", "month").await;
+    copied(&world, &customer, "active").await;
+    (world, mira, customer)
+}
+
+async fn withdraw(api: &Api) -> Answer {
+    api.post(WITHDRAWALS, &json!({ "confirm": true })).await
+}
+
+/// The present day as mails write it.
+fn day(world: &World) -> String {
+    let now = OffsetDateTime::from_unix_timestamp(world.host.now_ms() / 1_000);
+    let now = now.expect("a moment");
+    format!("{} {} {}", now.day(), now.month(), now.year())
+}
+
+/// Has calls of Stripe's fail, until the fault of this id is taken away.
+async fn fails(world: &World, verb: &str, path: &str, status: u16) -> String {
+    let fault = json!({ "verb": verb, "path": path, "fault": { "kind": "server_error", "status": status } });
+    world.stripe("POST", "/faults", fault).await["id"].to_string()
+}
+
+async fn works_again(world: &World, fault: &str) {
+    let path = format!("/faults/{fault}");
+    world.stripe("DELETE", &path, Value::Null).await;
+}
+
+/// What of a customer's payments came in, and what of them went back.
+async fn money(world: &World, customer: &str) -> (i64, i64) {
+    let of = [("customer", customer), ("limit", "100")];
+    let listed = world.stripe_account().get("/v1/charges", &of).await;
+    let listed = listed.expect(200);
+    let charges = listed["data"].as_array().expect("a list").iter();
+    let paid = charges.filter(|charge| charge["paid"] == true);
+    let sums = paid.map(|charge| {
+        let sum = |name: &str| charge[name].as_i64().expect("a sum");
+        (sum("amount"), sum("amount_refunded"))
+    });
+    sums.fold((0, 0), |(came, went), (paid, back)| {
+        (came + paid, went + back)
+    })
+}
+
+async fn is_given_back(world: &World, customer: &str, expected: i64) {
+    eventually("everything is given back", async || {
+        (money(world, customer).await == (expected, expected)).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_declared_in_time_is_in_time_however_long_stripe_fails() {
+    let (world, mira, customer) = bought().await;
+    let fault = fails(&world, "DELETE", "/v1/subscriptions", 503).await;
+    let before = day(&world);
+    let cut = withdraw(&mira.api).await;
+    let after = day(&world);
+    assert_eq!(cut.problem(503), "stripe_unavailable");
+    let written = copy(&world, &customer).await.expect("a copy");
+    assert_eq!(written["status"]["S"], "active");
+    assert_eq!(written["withdrawn"], written["subscription"]);
+    world.host.advance(Duration::days(19)).await;
+    let later = mira.log_in(&world).await;
+    assert_eq!(
+        copy(&world, &customer).await.expect("a copy")["status"]["S"],
+        "active"
+    );
+    works_again(&world, &fault).await;
+    let done = withdraw(&later).await.expect(200);
+    assert_eq!(done["refunded"], PRICE);
+    copied(&world, &customer, "canceled").await;
+    is_given_back(&world, &customer, PRICE).await;
+    let mail = world.mail_saying(&mira.email, WITHDRAWN).await;
+    let text = mail.text.as_deref().unwrap_or_default();
+    assert!(text.contains(&before) || text.contains(&after), "{text}");
+    world.settled().await;
+    assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 1);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_that_died_and_that_nobody_repeats_is_finished_by_the_daily_look() {
+    let (world, mira, customer) = bought().await;
+    world.host.plan_kill(KillPlan {
+        function: Some("billing.withdraw".to_owned()),
+        before_call: Some(1),
+        after_call: None,
+        operation: Some("stripe:subscriptions/*".to_owned()),
+        times: 1,
+        skip: 0,
+    });
+    let cut = withdraw(&mira.api).await;
+    assert!(cut.status >= 500, "{} {}", cut.status, cut.body);
+    assert_eq!(world.host.kills().len(), 1);
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    copied(&world, &customer, "canceled").await;
+    is_given_back(&world, &customer, PRICE).await;
+    world.mail_saying(&mira.email, WITHDRAWN).await;
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 1);
+    assert_eq!(money(&world, &customer).await, (PRICE, PRICE));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_stripe_refuses_calls_a_person_and_holds_up_nothing_else() {
+    let (world, mira, customer) = bought().await;
+    let fault = fails(&world, "POST", "/v1/refunds", 402).await;
+    let done = withdraw(&mira.api).await.expect(200);
+    assert_eq!(done["refunded"], PRICE, "it is owed all the same");
+    copied(&world, &customer, "canceled").await;
+    world.mail_saying(&mira.email, WITHDRAWN).await;
+    world.settled().await;
+    assert_eq!(money(&world, &customer).await, (PRICE, 0));
+    let log = world.host.log();
+    let said = log.select(|line| line.text.contains("is to be given back by hand"));
+    assert!(!said.is_empty());
+    // Once it is possible again, the next look does it.
+    works_again(&world, &fault).await;
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    is_given_back(&world, &customer, PRICE).await;
+    assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 1);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_was_under_way_at_the_withdrawal_is_given_back_when_it_arrives() {
+    let (world, mira, customer) = bought().await;
+    let account = world.stripe_account();
+    let card = format!("/customers/{customer}/card");
+    world
+        .stripe("PUT", &card, json!({ "card": "declines" }))
+        .await;
+    let of = [("customer", customer.as_str())];
+    let listed = account.get("/v1/subscriptions", &of).await.expect(200);
+    let subscription = &listed["data"][0];
+    let id = subscription["id"].as_str().expect("an id");
+    let item = &subscription["items"]["data"][0]["id"];
+    let keys = [("lookup_keys[]", "sofi_studio_month")];
+    let prices = account.get("/v1/prices", &keys).await.expect(200);
+    let form = [
+        ("items[0][id]", item.as_str().expect("an item")),
+        (
+            "items[0][price]",
+            prices["data"][0]["id"].as_str().expect("a price"),
+        ),
+        ("proration_behavior", "always_invoice"),
+    ];
+    let path = format!("/v1/subscriptions/{id}");
+    account.post(&path, &form).await.expect(200);
+    let open = [("customer", customer.as_str()), ("status", "open")];
+    let open = account.get("/v1/invoices", &open).await.expect(200);
+    let invoice = open["data"][0]["id"]
+        .as_str()
+        .expect("an open one")
+        .to_owned();
+    world.settled().await;
+    withdraw(&mira.api).await.expect(200);
+    copied(&world, &customer, "canceled").await;
+    is_given_back(&world, &customer, PRICE).await;
+    world.stripe("PUT", &card, json!({ "card": "works" })).await;
+    let pay = format!("/v1/invoices/{invoice}/pay");
+    let paid = account.post(&pay, &[]).await.expect(200);
+    assert_eq!(paid["status"], "paid");
+    let late = paid["amount_paid"].as_i64().expect("a sum");
+    assert!(late > 0);
+    is_given_back(&world, &customer, PRICE + late).await;
+    world.host.stop().await;
+}
