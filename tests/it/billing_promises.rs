@@ -156,7 +156,7 @@ async fn p11_that_stripe_may_read_the_device_is_told_before_and_nobody_is_led_th
     mira.api
         .post(CHECKOUTS, &order("creator", false))
         .await
-        .problem(422);
+        .problem(400);
     let opens = |call: &Value| call["path"] == "/v1/checkout/sessions";
     assert!(!asked(&world).await.iter().any(opens));
     // The way is an address in an answer, never a redirect that a browser follows by itself.

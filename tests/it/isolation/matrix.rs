@@ -49,6 +49,7 @@ const PLAIN: &[(&str, &[&str])] = &[
             "new",
             "note",
             "objected",
+            "off",
             "password",
             "plan",
             "quiet_hours",
