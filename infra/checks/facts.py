@@ -45,7 +45,7 @@ ENVIRONMENT = {
 #: Words that no template and no stage setting may contain, in any case.
 HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "STRIPE_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY", "SITE_URL")
 #: Functions without a trigger: an operator invokes them.
-DIRECT = {"operations.set-secret", "operations.replay-erasures", "accounts.appoint-staff", "accounts.end-all-sessions"}
+DIRECT = {"operations.set-secret", "operations.replay-erasures", "accounts.appoint-staff", "accounts.end-all-sessions", "accounts.renew-pepper"}
 
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {
@@ -134,6 +134,7 @@ PLATFORM_GUARD = {
 PLATFORM_ROLES = {
     "AccountsAppointStaffRole",
     "AccountsEndAllSessionsRole",
+    "AccountsRenewPepperRole",
     "AccountsRegisterRole",
     "AccountsLoginRole",
     "AccountsVerifyRole",

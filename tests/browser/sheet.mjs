@@ -90,6 +90,8 @@ const dialogsOf = (shown, drafted, host) => [
   { name: "dialog-leave", path: "/more", open: press("Leave this workspace") },
   { name: "dialog-reply", path: "/replies", open: press("New reply") },
   { name: "dialog-snooze", path: `/inbox/${drafted}`, open: press("Snooze") },
+  { name: "dialog-cancel", path: "/billing", open: press("Cancel") },
+  { name: "dialog-withdraw", path: "/billing", open: press("Withdraw from contract here") },
   { name: "dialog-palette", path: "/inbox", open: (page) => page.keyboard.press("Control+k") },
   { name: "dialog-keys", path: "/inbox", open: (page) => page.keyboard.press("?") },
   {
@@ -187,6 +189,18 @@ async function mails(chromium) {
   return files.length;
 }
 
+/** Buys a plan, so that it can be seen and ended: until it is paid, and the receipt of it is listed. */
+async function buy(host, token) {
+  const order = { plan: "studio", interval: "month", terms_accepted: true, immediate_start_acknowledged: true };
+  const { url } = await ask(host, token, "POST", "/billing/checkouts", order);
+  await host.control("POST", `/stripe/sessions/${url.split("/").at(-1)}`, { act: "pay" });
+  const isPaid = async () => {
+    const { standing, mails } = await ask(host, token, "GET", "/billing");
+    return standing === "active" && mails.some((mail) => mail.what === "receipt" && mail.state === "sent");
+  };
+  await until(isPaid, "the plan is paid", 60);
+}
+
 const host = await Host.start(["--seed"], 900);
 const chromium = await browser();
 let pages = [];
@@ -210,6 +224,7 @@ try {
   const erased = await ask(host, session_token, "POST", "/privacy/erasures", { fan_id: other.fan_id });
   await until(async () => (await ask(host, session_token, "GET", `/privacy/requests/${erased.id}`)).state === "finished", "the erasure is finished", 60);
   const shown = { fan: drafted.fan_id, privacy: erased.id };
+  await buy(host, session_token);
   pages = pagesOf(shown, drafted.id);
   dialogs = dialogsOf(shown, drafted.id, host);
   for (const page of pages) {

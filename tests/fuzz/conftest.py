@@ -158,7 +158,8 @@ class Host:
         self.real |= {
             "request_id": request, "workspace_id": workspace,
             "note_id": note, "reply_id": reply, "fan_ids": [conversation["fan_id"]],
-            "bot_id": bot_id, "bot": bot_id, "conversation_id": conversation["id"], "fan_id": conversation["fan_id"],
+            "bot_id": bot_id, "bot": bot_id, "telegram_bot_id": str(bot["id"]),
+            "conversation_id": conversation["id"], "fan_id": conversation["fan_id"],
             "message_id": message, "fact_id": fact, "session_id": session, "user_id": user,
             "telegram_message_id": conversation["last_message_id"],
             "invitation_id": invitation, "token_id": token, "version": 1, "document": "terms",

@@ -1,6 +1,8 @@
 //! What a workspace bought is what Stripe says, whatever events say of it, in which order, how often, or not at all.
 
+mod deaths;
 mod lives;
+mod told;
 mod unusual;
 mod withdrawn;
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tests::{Answer, Api, Creator, World, eventually};
 
 use crate::journey_access::prove;
-use crate::journey_billing::{buy, copied, open};
+use crate::journey_billing::{buy, copied};
 use crate::journey_team::colleague;
 use crate::sofi::{Chat, DEMO};
 
@@ -99,7 +99,7 @@ async fn whoever_accepts_nothing_buys_nothing_and_stripe_hears_of_nobody() {
 }
 
 /// A process that dies at a moment of one call of an owner's.
-fn dies(world: &World, function: &str, operation: &str, number: u32, before: bool) {
+pub(crate) fn dies(world: &World, function: &str, operation: &str, number: u32, before: bool) {
     world.host.plan_kill(KillPlan {
         function: Some(function.to_owned()),
         before_call: before.then_some(number),
@@ -346,7 +346,14 @@ async fn p14_stripe_is_told_a_name_and_an_address_and_nothing_else_of_anybody() 
     let fan = world.person("Quillifred", "en").await;
     fan.says(&world, &bot, "nobody else may read this").await;
     mira.conversation("Quillifred").await;
-    open(&mira.api, "creator", "month").await;
+    buy(&world, &mira, "creator", "month").await;
+    stands(&mira.api, "active").await;
+    mira.api.post(CANCELLATIONS, &json!({})).await.expect(200);
+    let portal = "/api/v1/billing/portals";
+    mira.api.post(portal, &json!({})).await.expect(201);
+    let word = json!({ "confirm": true });
+    mira.api.post(WITHDRAWALS, &word).await.expect(200);
+    world.settled().await;
     let log = world.stripe("GET", "/log", Value::Null).await;
     let calls = log["calls"].as_array().expect("a list");
     let made: Vec<_> = calls
@@ -354,6 +361,19 @@ async fn p14_stripe_is_told_a_name_and_an_address_and_nothing_else_of_anybody() 
         .filter(|call| call["verb"] == "POST" && call["path"] == "/v1/customers")
         .collect();
     assert_eq!(made.len(), 1, "{calls:#?}");
+    let told = &made[0]["params"];
+    let mut fields: Vec<_> = told.as_object().expect("a form").keys().collect();
+    fields.sort();
+    assert_eq!(fields, ["email", "metadata", "name"]);
+    let marks = told["metadata"].as_object().expect("marks");
+    assert_eq!(marks.keys().collect::<Vec<_>>(), ["workspace"]);
+    // Whatever else is asked names the customer, and the person nowhere.
+    for call in calls.iter().filter(|call| call["path"] != "/v1/customers") {
+        let said = call["params"].to_string();
+        for word in [mira.email.as_str(), "Mira Vale"] {
+            assert!(!said.contains(word), "{call:#}");
+        }
+    }
     let said = log.to_string();
     assert!(said.contains(mira.email.as_str()) && said.contains("Mira Vale"));
     for word in ["Quillifred", "nobody else", "told_test_bot", &bot.token] {

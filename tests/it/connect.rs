@@ -1,5 +1,7 @@
-//! What must be agreed before a bot is connected, and what is left when it is disconnected.
+//! What must be agreed before a bot is connected, what is left alone until somebody says so, and what is left when it is
+//! disconnected.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Api, PASSWORD, World, accepted};
 
@@ -36,6 +38,118 @@ async fn a_bot_is_connected_only_after_the_agreement_about_fans_data() {
 
     owner.post("/api/v1/agreements", &dpa[0]).await.expect(201);
     owner.post("/api/v1/bots", &connect).await.expect(201);
+    world.host.stop().await;
+}
+
+/// How often a bot's webhook was set, and where it leads now.
+async fn webhook(world: &World, telegram_id: i64) -> (usize, Value) {
+    let log = format!("/log?bot={telegram_id}&method=setWebhook");
+    let log = world.telegram("GET", &log, Value::Null).await;
+    let bot = format!("/bots/{telegram_id}");
+    let bot = world.telegram("GET", &bot, Value::Null).await;
+    let calls = log["calls"].as_array().expect("calls").len();
+    (calls, bot["webhook"]["url"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_of_another_workspace_or_service_keeps_its_webhook_until_somebody_says_so() {
+    const ELSEWHERE: &str = "https://elsewhere.example.com/hook";
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let bot = mira.connect_bot(&world, "mira_vale_bot").await;
+    let connected = webhook(&world, bot.telegram_id).await;
+    assert_eq!(connected.0, 1);
+    let eve = world.creator("Eve Planter").await;
+    for take_over in [false, true] {
+        let body = json!({ "token": bot.token, "take_over": take_over });
+        let refused = eve.api.post("/api/v1/bots", &body).await;
+        assert_eq!(refused.problem(409), "bot_connected_elsewhere");
+        assert_eq!(webhook(&world, bot.telegram_id).await, connected);
+    }
+
+    let made = json!({ "username": "taken_test_bot" });
+    let made = world.telegram("POST", "/bots", made).await;
+    let id = made["id"].as_i64().expect("Telegram's id");
+    let token = made["token"].as_str().expect("a token");
+    let set = format!("{}/bot{token}/setWebhook", world.host.telegram_url());
+    let body = json!({ "url": ELSEWHERE });
+    let set = reqwest::Client::new().post(set).json(&body).send().await;
+    assert_eq!(set.expect("an answer").status().as_u16(), 200);
+    let body = json!({ "token": token });
+    let refused = eve.api.post("/api/v1/bots", &body).await;
+    assert_eq!(refused.problem(409), "webhook_in_use");
+    assert_eq!(webhook(&world, id).await, (1, json!(ELSEWHERE)));
+    let bots = eve.api.get("/api/v1/bots").await.expect(200);
+    assert_eq!(bots["bots"], json!([]), "nothing is written either");
+
+    // Telegram takes one setWebhook a second.
+    world.host.advance(time::Duration::seconds(2)).await;
+    let body = json!({ "token": token, "take_over": true });
+    eve.api.post("/api/v1/bots", &body).await.expect(201);
+    let (calls, address) = webhook(&world, id).await;
+    assert_eq!(calls, 2);
+    assert_ne!(address, ELSEWHERE);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_first_is_told_which_bot_it_is_and_nothing_is_changed() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let made = json!({ "username": "mira_vale_bot", "first_name": "Mira" });
+    let made = world.telegram("POST", "/bots", made).await;
+    let id = made["id"].as_i64().expect("Telegram's id");
+    let question = json!({ "token": made["message"], "ask": true });
+    let asked = mira.api.post("/api/v1/bots", &question).await.expect(202);
+    let expected =
+        json!({ "telegram_id": id.to_string(), "username": "mira_vale_bot", "name": "Mira" });
+    assert_eq!(asked, expected);
+    assert_eq!(webhook(&world, id).await, (0, Value::Null));
+    let bots = mira.api.get("/api/v1/bots").await.expect(200);
+    assert_eq!(bots["bots"], json!([]));
+
+    let body = json!({ "token": made["message"] });
+    mira.api.post("/api/v1/bots", &body).await.expect(201);
+    let connected = webhook(&world, id).await;
+    assert_eq!(connected.0, 1);
+    let question = json!({ "token": made["message"], "ask": true });
+    mira.api.post("/api/v1/bots", &question).await.expect(202);
+    let eve = world.creator("Eve Planter").await;
+    let refused = eve.api.post("/api/v1/bots", &question).await;
+    assert_eq!(refused.problem(409), "bot_connected_elsewhere");
+    assert_eq!(webhook(&world, id).await, connected);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_telegram_did_not_confirm_is_finished_by_repeating_it() {
+    let world = World::start().await;
+    let api = world.creator("Mira Vale").await.api;
+    let made = json!({ "username": "mira_vale_bot" });
+    let made = world.telegram("POST", "/bots", made).await;
+    let id = made["id"].as_i64().expect("Telegram's id");
+    let rule = json!({ "bot": id, "method": "setWebhook", "count": 1,
+        "fault": { "kind": "server_error" } });
+    world.telegram("POST", "/faults", rule).await;
+    let body = json!({ "token": made["token"] });
+    let connect = async || {
+        let key = [("idempotency-key", "connect")];
+        api.send(Method::POST, "/api/v1/bots", Some(&body), &key)
+            .await
+    };
+    assert_eq!(connect().await.problem(503), "telegram_unavailable");
+    let listed = async || api.get("/api/v1/bots").await.expect(200)["bots"].take();
+    let saved = listed().await;
+    assert_eq!(saved.as_array().map(Vec::len), Some(1), "{saved}");
+    assert_eq!(webhook(&world, id).await, (1, Value::Null));
+
+    world.host.advance(time::Duration::seconds(2)).await;
+    let finished = connect().await.expect(200);
+    assert_eq!(finished["id"], saved[0]["id"], "it is the same bot");
+    let (calls, address) = webhook(&world, id).await;
+    assert_eq!(calls, 2);
+    assert!(address.is_string(), "{address}");
+    assert_eq!(listed().await.as_array().map(Vec::len), Some(1));
     world.host.stop().await;
 }
 

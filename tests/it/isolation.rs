@@ -153,6 +153,7 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("POST", "imports") => Some(json!({
             "csv": "id\n71\n", "columns": { "id": "telegram_id" }, "dry_run": false,
         })),
+        ("POST", "histories") => Some(history(&ids["{bot_id}"])),
         ("PUT", "takeover") => Some(json!({})),
         ("PUT", "ai-mode" | "sofi") => Some(json!({ "mode": "off" })),
         ("PUT", "restriction") => Some(json!({ "reason": "mine now" })),
@@ -187,6 +188,15 @@ fn body(route: &Route, ids: &BTreeMap<&'static str, String>, token: &str) -> Opt
         ("POST", _) => Some(json!({})),
         _ => None,
     }
+}
+
+/// What would bring something in, into the chats of a bot.
+fn history(bot: &str) -> Value {
+    let at = "2026-01-01T00:00:00Z";
+    json!({
+        "bot_id": bot, "telegram_bot_id": "71", "dry_run": false,
+        "notes": [{ "telegram_id": "71", "id": "one", "text": "mine now", "at": at }],
+    })
 }
 
 /// All of an answer but what differs between any two answers.

@@ -30,6 +30,7 @@ mod exports_many;
 mod fans;
 mod garbage;
 mod imports;
+mod imports_history;
 mod inbox;
 mod isolation;
 mod isolation_layers;

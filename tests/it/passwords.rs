@@ -1,9 +1,12 @@
-//! How stored passwords keep up with the parameters of today.
+//! How stored passwords keep up with the parameters and the pepper of today.
 
 use serde_json::{Value, json};
-use tests::{PASSWORD, Signed, World};
+use tests::{PASSWORD, Signed, World, accepted};
 
-use crate::journey_access::log_in;
+use crate::access::verification;
+use crate::alike::recorded;
+use crate::journey_access::{authenticator, code, log_in};
+use crate::staff::renew_pepper;
 
 const TABLE: &str = "sofi-routing";
 /// 32 bytes of 7 in the form in which the product keeps its pepper, and that text in base 64 once more, as KMS takes it.
@@ -88,5 +91,86 @@ async fn a_login_renews_a_hash_that_was_made_with_other_parameters() {
 
     log_in(&world, &email, PASSWORD).await;
     assert_eq!(login(&world), renewed, "once");
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewed_pepper_keeps_nobody_out_and_each_login_moves_to_it() {
+    let world = World::start().await;
+    let early = renew_pepper(&world).await;
+    assert_eq!(early.status, 502, "there is none yet: {}", early.body);
+    let creator = world.creator("Mira Vale").await;
+    let made = login(&world);
+    let renewed = renew_pepper(&world).await.expect(200);
+    assert_eq!(renewed["generations"], 2, "{renewed}");
+    assert_ne!(made["pepper"]["S"], renewed["generation"]);
+
+    creator.api.get("/api/v1/me").await.expect(200);
+    let tried = async |email: &str| {
+        let wrong = json!({ "email": email, "password": "not the password at all" });
+        let api = world.api();
+        recorded(&world, &api, "accounts.login", "/api/v1/sessions", wrong).await
+    };
+    // The first opens the renewed secret, which is kept for the others.
+    tried("first@example.com").await;
+    let (known, unknown) = (
+        tried(&creator.email).await,
+        tried("stranger@example.com").await,
+    );
+    assert_eq!(known.0, unknown.0, "a former pepper is no other work");
+    assert_eq!(known.1["code"], "wrong_credentials");
+    assert_eq!(login(&world), made, "only its owner renews it");
+
+    log_in(&world, &creator.email, PASSWORD).await;
+    let moved = login(&world);
+    assert_eq!(moved["pepper"]["S"], renewed["generation"]);
+    assert_ne!(hash(&moved), hash(&made));
+    let mut expected = made;
+    for field in ["password", "pepper", "rev"] {
+        expected[field] = moved[field].clone();
+    }
+    assert_eq!(moved, expected, "nothing else is changed by it");
+    log_in(&world, &creator.email, PASSWORD).await;
+    assert_eq!(login(&world), moved, "once");
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_before_a_second_factor_moves_to_a_renewed_pepper_too() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    let begun = creator.api.post("/api/v1/me/totp", &json!({})).await;
+    let totp = authenticator(&begun.expect(201));
+    let first = json!({ "code": code(&world, &totp, -1) });
+    creator.api.put("/api/v1/me/totp", &first).await.expect(200);
+    let renewed = renew_pepper(&world).await.expect(200);
+
+    let body = json!({ "email": creator.email, "password": PASSWORD });
+    let asked = world.api().post("/api/v1/sessions", &body).await;
+    let asked = asked.expect(202);
+    assert_eq!(login(&world)["pepper"]["S"], renewed["generation"]);
+    let body = json!({ "challenge": asked["challenge"], "code": code(&world, &totp, 0) });
+    let path = "/api/v1/sessions/second-factors";
+    world.api().post(path, &body).await.expect(201);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_up_from_before_a_renewal_is_finished_after_it() {
+    const EMAIL: &str = "waiting@example.com";
+    let world = World::start().await;
+    let api = world.api();
+    let form = json!({
+        "name": "Waiting Owner", "email": EMAIL, "password": PASSWORD, "adult_attested": true,
+        "workspace_name": "Waiting", "accepted": accepted(&api).await,
+    });
+    let registration = api.post("/api/v1/registrations", &form).await.expect(201);
+    let renewed = renew_pepper(&world).await.expect(200);
+    let mailed = json!({ "code": world.mailed_code(EMAIL).await });
+    let verified = api.post(&verification(&registration), &mailed).await;
+    verified.expect(201);
+    assert_ne!(login(&world)["pepper"]["S"], renewed["generation"]);
+    log_in(&world, EMAIL, PASSWORD).await;
+    assert_eq!(login(&world)["pepper"]["S"], renewed["generation"]);
     world.host.stop().await;
 }

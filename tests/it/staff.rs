@@ -12,6 +12,7 @@ const LOOKS: &str = "/api/v1/staff/looks";
 const REASON: &str = "Ticket 4711: the bot does not answer.";
 const APPOINT: &str = "/__local/functions/accounts.appoint-staff/invoke";
 const END: &str = "/__local/functions/accounts.end-all-sessions/invoke";
+const RENEW: &str = "/__local/functions/accounts.renew-pepper/invoke";
 
 /// Somebody of our staff, with a session that a passkey opened.
 pub(crate) struct Staff {
@@ -28,6 +29,11 @@ async fn appoint(world: &World, email: &str, role: &Value) -> Answer {
 /// Ends every session of whoever has this address, as an operator.
 pub(crate) async fn end_all_sessions(world: &World, email: &str) -> Answer {
     world.api().post(END, &json!({ "email": email })).await
+}
+
+/// Gives the pepper one more generation, as an operator.
+pub(crate) async fn renew_pepper(world: &World) -> Answer {
+    world.api().post(RENEW, &json!({ "renew": "pepper" })).await
 }
 
 /// Names somebody who helps creators as the deputy for compliance until a moment.
@@ -108,6 +114,7 @@ pub(crate) async fn walk(world: &World, creator: &Api) {
         .expect(200);
     assert_eq!(renamed["name"], "Desk");
     end_all_sessions(world, &staff.email).await.expect(200);
+    renew_pepper(world).await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

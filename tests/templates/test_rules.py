@@ -65,6 +65,25 @@ def test_production_is_refused_without_a_name_of_ours(source):
     assert refused == [{"Fn::Not": [{"Fn::Equals": [{"Ref": name}, ""]}]} for name in ("DomainName", "CertificateArn")]
 
 
+def test_production_is_refused_without_a_place_for_its_logs_in_another_account(source):
+    rule = source["root"]["Rules"]["ProductionKeepsItsLogsElsewhereToo"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}
+    refused = [assertion["Assert"] for assertion in rule["Assertions"]]
+    assert refused == [{"Fn::Not": [{"Fn::Equals": [{"Ref": "LogDestinationArn"}, ""]}]}]
+
+
+def test_every_log_line_goes_to_the_other_account_where_there_is_one(source):
+    destination = "arn:aws:logs:eu-central-1:210987654321:destination:sofi"
+    pattern = source["root"]["Parameters"]["LogDestinationArn"]["AllowedPattern"]
+    assert re.fullmatch(pattern.strip("^$"), destination) and re.fullmatch(pattern.strip("^$"), "")
+    assert not re.fullmatch(pattern.strip("^$"), "arn:aws:logs:eu-central-1:210987654321:log-group:sofi")
+    (policy,) = [p for _, _, p in render.App(source, "prod", LogDestinationArn=destination).each("AWS::Logs::AccountPolicy")]
+    assert policy["PolicyType"] == "SUBSCRIPTION_FILTER_POLICY" and policy["Scope"] == "ALL"
+    assert "SelectionCriteria" not in policy, "no log group is left out"
+    assert json.loads(policy["PolicyDocument"]) == {"DestinationArn": destination, "FilterPattern": "", "Distribution": "Random"}
+    assert list(render.App(source, "prod").each("AWS::Logs::AccountPolicy")) == []
+
+
 def test_stages_in_samconfig_are_complete():
     config = tomllib.loads((templates.ROOT / "samconfig.toml").read_text(encoding="utf-8"))
     root = templates.source()["root"]["Parameters"]

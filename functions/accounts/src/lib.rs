@@ -28,6 +28,7 @@
 //! | me | routing: GetItem (session); tenant session, one for the account and one per workspace: tenant BatchGetItem, keys GetItem; KMS Decrypt (data) |
 //! | appoint-staff | routing: GetItem (pepper, login, passkeys, appointment), PutItem, DeleteItem (appointment); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
 //! | end-all-sessions | routing: GetItem (pepper, login), Query, DeleteItem (sessions), PutItem (the end of Telegram chats); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
+//! | renew-pepper | routing: GetItem, PutItem (pepper); KMS Decrypt and Encrypt (platform) |
 //! | set-usage | routing: GetItem, BatchGetItem, Query, PutItem (login, sessions); tenant session: audit, work PutItem; SQS SendMessage (audit) |
 //! | set-mails | routing: GetItem (session); tenant session: tenant GetItem, PutItem (account), audit, work PutItem; SQS SendMessage (audit) |
 //! | close | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem (logins of other owners); tenant session, one for the account and one per workspace: tenant GetItem, Query, work GetItem, audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail, closings) |
@@ -76,7 +77,11 @@ use utoipa::OpenApi;
 pub use routes::ROUTES;
 
 /// Every job of this crate, by handler name.
-pub const JOBS: &[&str] = &["accounts.appoint-staff", "accounts.end-all-sessions"];
+pub const JOBS: &[&str] = &[
+    "accounts.appoint-staff",
+    "accounts.end-all-sessions",
+    "accounts.renew-pepper",
+];
 
 /// The handlers.
 pub fn functions(app: &'static App) -> Functions {
@@ -86,6 +91,9 @@ pub fn functions(app: &'static App) -> Functions {
         })
         .direct("end-all-sessions", move |input, _invocation| {
             Box::pin(sessions::end_all::handle(app, input))
+        })
+        .direct("renew-pepper", move |input, _invocation| {
+            Box::pin(pepper::renew::handle(app, input))
         })
         .http(
             "register",

@@ -66,11 +66,11 @@ pub(crate) async fn handle(app: &App, call: &Call, input: LoginIn) -> Answer {
         return Err(refused());
     };
     let renewed = stale
-        .then(|| hasher.hash(&input.password, app.entropy.as_ref()))
+        .then(|| hasher.with_password(&found.row, &input.password, app.entropy.as_ref()))
         .transpose()
         .or_problem()?;
     if found.row.second_factor {
-        return Box::pin(ask_for_code(app, &found.row)).await;
+        return Box::pin(ask_for_code(app, &found, renewed.as_ref())).await;
     }
     let entrance = Entrance {
         login: &found,
@@ -90,13 +90,20 @@ fn refused() -> Problem {
     )
 }
 
-/// The tries on the account stay counted until the code was right too.
-async fn ask_for_code(app: &App, login: &LoginRow) -> Answer {
-    let (row, out) = challenge::of(app, login);
+/// The tries on the account stay counted until the code was right too. A hash of the past is renewed here, where the password
+/// is at hand; the code comes with another call.
+async fn ask_for_code(app: &App, login: &Found<LoginRow>, renewed: Option<&LoginRow>) -> Answer {
+    let (row, out) = challenge::of(app, &login.row);
     let routing = app.store.routing();
     let mut transaction = routing.transaction();
     transaction.create(&row);
-    transaction.commit().await.or_problem()?;
+    if let Some(renewed) = renewed {
+        transaction.replace(renewed, login.rev);
+    }
+    match transaction.commit().await {
+        Err(StoreError::Condition(_)) => Err(changed_meanwhile()),
+        other => other.or_problem(),
+    }?;
     http_kit::json(StatusCode::ACCEPTED, &out)
 }
 
@@ -110,8 +117,8 @@ pub(crate) struct Entrance<'a> {
     pub(crate) knows_device: bool,
     /// What they are told by mail, if anything.
     pub(crate) said: Option<Said>,
-    /// A new hash of the password, when its parameters were of the past.
-    pub(crate) renewed: Option<String>,
+    /// The login with a new hash of the password, where parameters or pepper of the stored one are of the past.
+    pub(crate) renewed: Option<LoginRow>,
 }
 
 /// What is told of a login: nothing where the person has logged in from that device before.
@@ -182,10 +189,7 @@ pub(crate) async fn opened(
     add(&mut transaction);
     match transaction.commit().await {
         Err(error) if error.failed(erased).is_some() => Err(closing::too_late()),
-        Err(StoreError::Condition(_)) => Err(Problem::conflict(
-            "changed_meanwhile",
-            "The account changed meanwhile. Please log in again.",
-        )),
+        Err(StoreError::Condition(_)) => Err(changed_meanwhile()),
         other => other.or_problem(),
     }?;
     if let Some(notice) = notice {
@@ -193,6 +197,13 @@ pub(crate) async fn opened(
     }
     app.ring_audit(&scope).await;
     marked.on(fresh.answer())
+}
+
+fn changed_meanwhile() -> Problem {
+    Problem::conflict(
+        "changed_meanwhile",
+        "The account changed meanwhile. Please log in again.",
+    )
 }
 
 /// Whether tries at the account have failed since its last login. They are told of with the next login and not as they fail: a
@@ -227,11 +238,14 @@ fn surplus(former: &[Found<UserSessionRow>]) -> Vec<&UserSessionRow> {
     open.take(many).map(|found| &found.row).collect()
 }
 
-fn hold_login(transaction: &mut Transaction<'_>, login: &Found<LoginRow>, renewed: Option<String>) {
+fn hold_login(
+    transaction: &mut Transaction<'_>,
+    login: &Found<LoginRow>,
+    renewed: Option<LoginRow>,
+) {
     let row = LoginRow {
-        password: renewed.unwrap_or_else(|| login.row.password.clone()),
         closes_at: None,
-        ..login.row.clone()
+        ..renewed.unwrap_or_else(|| login.row.clone())
     };
     if row == login.row {
         transaction.require_revision::<LoginRow>(&login.row.key(), login.rev);

@@ -93,7 +93,7 @@ pub(crate) fn mark(login: &LoginRow) -> String {
 /// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// The password is right; `stale` when its hash was made with other parameters than today's.
+    /// The password is right; `stale` when its hash was made with other parameters than today's, or under a former pepper.
     Right {
         /// Whether it should be hashed again.
         stale: bool,
@@ -146,42 +146,49 @@ impl<'a> Hasher<'a> {
             .to_string())
     }
 
+    /// The login with this password, hashed as it is done today.
+    pub(crate) fn with_password(
+        &self,
+        login: &LoginRow,
+        password: &Password,
+        entropy: &dyn Entropy,
+    ) -> Result<LoginRow, AccountsError> {
+        Ok(LoginRow {
+            password: self.hash(password, entropy)?,
+            pepper: self.pepper.generation().to_owned(),
+            ..login.clone()
+        })
+    }
+
     /// Compares with a login; without one the same work is done for nothing.
     pub(crate) fn check(
         &self,
         login: Option<&LoginRow>,
         password: &Password,
     ) -> Result<Verdict, AccountsError> {
-        let seasoned = self.pepper.season(password.0.as_bytes());
         let Some(login) = login else {
+            let seasoned = self.pepper.season(password.0.as_bytes());
             self.argon()
                 .hash_password_with_salt(seasoned.as_slice(), &[0; 16])?;
             return Ok(Verdict::Wrong);
         };
-        if login.pepper != self.pepper.generation() {
-            return Err(AccountsError::PepperGone);
+        if !self.is_right(&login.password, &login.pepper, password)? {
+            return Ok(Verdict::Wrong);
         }
         let stored = PasswordHash::new(&login.password).map_err(HashError::from)?;
-        match self.argon().verify_password(seasoned.as_slice(), &stored) {
-            Ok(()) => Ok(Verdict::Right {
-                stale: !self.is_current(&stored),
-            }),
-            Err(HashError::PasswordInvalid) => Ok(Verdict::Wrong),
-            Err(other) => Err(other.into()),
-        }
+        let is_todays = self.is_current(&stored) && login.pepper == self.pepper.generation();
+        Ok(Verdict::Right { stale: !is_todays })
     }
 
-    /// Compares with a hash, made under this generation of the pepper, that is no login's yet.
+    /// Compares with a hash that was made under this generation of the pepper, a login's or one that is none yet.
     pub(crate) fn is_right(
         &self,
         hash: &str,
         generation: &str,
         password: &Password,
     ) -> Result<bool, AccountsError> {
-        if generation != self.pepper.generation() {
-            return Err(AccountsError::PepperGone);
-        }
-        let seasoned = self.pepper.season(password.0.as_bytes());
+        let seasoned = self.pepper.season_as(generation, password.0.as_bytes());
+        let seasoned = seasoned.ok_or(AccountsError::PepperGone)?;
         let stored = PasswordHash::new(hash).map_err(HashError::from)?;
         match self.argon().verify_password(seasoned.as_slice(), &stored) {
             Ok(()) => Ok(true),
@@ -286,6 +293,33 @@ mod tests {
                 .expect("checks"),
             Verdict::Right { stale: true }
         );
+    }
+
+    #[test]
+    fn a_hash_under_a_former_pepper_is_right_and_stale_until_it_is_made_anew() {
+        let (former, renewed) = (Pepper::of_byte(1), Pepper::renewed(1));
+        let hasher = |pepper| Hasher::with(pepper, 64).expect("possible");
+        let before = login(&hasher(&former), "long enough");
+        let today = hasher(&renewed);
+        let check = |login: &LoginRow, text: &str| {
+            let verdict = today.check(Some(login), &password(text));
+            verdict.expect("checks")
+        };
+        assert_eq!(check(&before, "long enougH"), Verdict::Wrong);
+        assert_eq!(
+            check(&before, "long enough"),
+            Verdict::Right { stale: true }
+        );
+        let entropy = SystemEntropy::new();
+        let after = today.with_password(&before, &password("long enough"), &entropy);
+        let after = after.expect("hashes");
+        assert_eq!(after.pepper, "renewed");
+        assert_eq!(
+            check(&after, "long enough"),
+            Verdict::Right { stale: false }
+        );
+        let gone = hasher(&former).check(Some(&after), &password("long enough"));
+        assert!(matches!(gone, Err(AccountsError::PepperGone)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::audit::Action;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::keys::{self, Throttled};
-use store::row::{LoginRow, ThrottleRow};
+use store::row::ThrottleRow;
 use utoipa::ToSchema;
 
 use crate::brake::Brake;
@@ -64,10 +64,9 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let scope = session.account();
     let called = Box::pin(Called::of(app, &scope)).await?;
     called.refuse("new", &input.new)?;
-    let changed = LoginRow {
-        password: hasher.hash(&input.new, app.entropy.as_ref()).or_problem()?,
-        ..login.row.clone()
-    };
+    let changed = hasher
+        .with_password(&login.row, &input.new, app.entropy.as_ref())
+        .or_problem()?;
     let fresh = Fresh::of(app, call, &changed);
     let kept = Some(fresh.row.id);
     let said = Said::PasswordChanged;

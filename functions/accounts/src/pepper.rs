@@ -1,18 +1,23 @@
 //! The pepper: a platform secret without which neither a password hash nor an address's hash says anything.
+//!
+//! It is renewed for passwords alone: a hash under a former generation is checked under that one, and made anew at the next
+//! login. Addresses, networks and codes stay under the first, for the reason in decision 0044.
+
+mod generations;
+pub(crate) mod renew;
 
 use app::{App, OrProblem};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::email::EmailAddress;
 use domain::ids::UserId;
 use http_kit::Problem;
 use ring::hmac;
 use secrecy::ExposeSecret as _;
-use store::keys;
-use store::row::LoginRow;
+use store::row::{LoginRow, PlatformSecretRow};
+use store::{Found, keys};
 use zeroize::Zeroizing;
 
 use crate::error::AccountsError;
+use generations::{Generation, Generations};
 
 const NAME: &str = "pepper";
 /// Two creators can race; the loser reads what the winner wrote.
@@ -20,10 +25,16 @@ const ATTEMPTS: u32 = 3;
 
 /// The keys that are derived from the platform's secret.
 pub(crate) struct Pepper {
-    generation: String,
-    passwords: hmac::Key,
+    newest: Season,
+    former: Vec<Season>,
     addresses: hmac::Key,
     codes: hmac::Key,
+}
+
+/// What passwords of one generation are hashed under.
+struct Season {
+    generation: String,
+    key: hmac::Key,
 }
 
 /// The hex of a tag or hash.
@@ -32,26 +43,25 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 impl Pepper {
-    fn new(generation: String, secret: &[u8]) -> Self {
-        let root = hmac::Key::new(hmac::HMAC_SHA256, secret);
-        let derive =
-            |label: &[u8]| hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&root, label).as_ref());
+    fn new(generations: &Generations) -> Self {
+        let first = generations.first();
         Self {
-            generation,
-            passwords: derive(b"passwords"),
-            addresses: derive(b"addresses"),
-            codes: derive(b"codes"),
+            newest: Season::of(generations.newest()),
+            former: generations.former().iter().map(Season::of).collect(),
+            addresses: derived(first, b"addresses"),
+            codes: derived(first, b"codes"),
         }
     }
 
     /// A pepper that opens nothing: gives a login before the first registration the same work as any other.
     pub(crate) fn nobodys() -> Self {
-        Self::new(String::new(), &[0; 32])
+        let secret = Zeroizing::new(vec![0; 32]);
+        Self::new(&Generations::one(String::new(), secret))
     }
 
-    /// Which secret this is; stands in each login.
+    /// Which secret new passwords are hashed under; stands in each login.
     pub(crate) fn generation(&self) -> &str {
-        &self.generation
+        &self.newest.generation
     }
 
     /// Under which hash the login of this address is found; hex.
@@ -69,16 +79,51 @@ impl Pepper {
         hex(hmac::sign(&self.codes, format!("{of} {code}").as_bytes()).as_ref())
     }
 
-    /// What is hashed in place of the password: its exact bytes, whatever their number, under the pepper.
+    /// What is hashed in place of a new password: its exact bytes, whatever their number, under the newest generation.
     pub(crate) fn season(&self, password: &[u8]) -> Zeroizing<[u8; 32]> {
+        self.newest.of_password(password)
+    }
+
+    /// The same under the generation of a stored hash. `None` when it is none of this pepper.
+    pub(crate) fn season_as(
+        &self,
+        generation: &str,
+        password: &[u8],
+    ) -> Option<Zeroizing<[u8; 32]>> {
+        let mut all = self.former.iter().chain([&self.newest]);
+        let season = all.find(|season| season.generation == generation)?;
+        Some(season.of_password(password))
+    }
+}
+
+impl Season {
+    fn of(generation: &Generation) -> Self {
+        Self {
+            generation: generation.name.clone(),
+            key: derived(generation, b"passwords"),
+        }
+    }
+
+    fn of_password(&self, password: &[u8]) -> Zeroizing<[u8; 32]> {
         let mut seasoned = Zeroizing::new([0; 32]);
-        seasoned.copy_from_slice(hmac::sign(&self.passwords, password).as_ref());
+        seasoned.copy_from_slice(hmac::sign(&self.key, password).as_ref());
         seasoned
     }
 }
 
+fn derived(generation: &Generation, label: &[u8]) -> hmac::Key {
+    let root = hmac::Key::new(hmac::HMAC_SHA256, &generation.secret);
+    hmac::Key::new(hmac::HMAC_SHA256, hmac::sign(&root, label).as_ref())
+}
+
 /// The pepper, or `None` before the first registration.
 pub(crate) async fn load(app: &App) -> Result<Option<Pepper>, Problem> {
+    let known = Box::pin(stored(app)).await?;
+    Ok(known.map(|(_, generations)| Pepper::new(&generations)))
+}
+
+/// The pepper's row and what is sealed in it. At most two calls.
+async fn stored(app: &App) -> Result<Option<(Found<PlatformSecretRow>, Generations)>, Problem> {
     let Some(found) = app.store.routing().find_secret(NAME).await.or_problem()? else {
         return Ok(None);
     };
@@ -88,11 +133,8 @@ pub(crate) async fn load(app: &App) -> Result<Option<Pepper>, Problem> {
         .open(&found.row.secret)
         .await
         .or_problem()?;
-    let secret = URL_SAFE_NO_PAD
-        .decode(text.expose_secret())
-        .map(Zeroizing::new);
-    let secret = secret.map_err(|_| AccountsError::PepperForm).or_problem()?;
-    Ok(Some(Pepper::new(found.row.generation, &secret)))
+    let generations = Generations::parse(&found.row.generation, text.expose_secret());
+    Ok(Some((found, generations.or_problem()?)))
 }
 
 /// The pepper of a deployment in which somebody has registered.
@@ -134,7 +176,18 @@ pub(crate) async fn load_or_create(app: &App) -> Result<Pepper, Problem> {
 impl Pepper {
     /// A pepper for tests.
     pub(crate) fn of_byte(byte: u8) -> Self {
-        Self::new(format!("g{byte}"), &[byte; 32])
+        Self::new(&Self::generation_of(byte))
+    }
+
+    /// The same after a renewal.
+    pub(crate) fn renewed(byte: u8) -> Self {
+        let entropy = domain::SystemEntropy::new();
+        let renewed = Self::generation_of(byte).with("renewed".to_owned(), &entropy);
+        Self::new(&renewed.expect("room for one more"))
+    }
+
+    fn generation_of(byte: u8) -> Generations {
+        Generations::one(format!("g{byte}"), Zeroizing::new(vec![byte; 32]))
     }
 }
 
@@ -167,6 +220,26 @@ mod tests {
             two.address_hash(&address("ana@example.com"))
         );
         assert_ne!(one.season(b"secret"), two.season(b"secret"));
+    }
+
+    #[test]
+    fn a_renewal_changes_how_new_passwords_are_hashed_and_nothing_that_is_looked_up() {
+        let (first, renewed) = (Pepper::of_byte(1), Pepper::renewed(1));
+        assert_eq!(
+            (first.generation(), renewed.generation()),
+            ("g1", "renewed")
+        );
+        let ana = address("ana@example.com");
+        assert_eq!(first.address_hash(&ana), renewed.address_hash(&ana));
+        let network = "192.0.2.0/24";
+        assert_eq!(first.network_hash(network), renewed.network_hash(network));
+        assert_eq!(first.code_hash("a", "1"), renewed.code_hash("a", "1"));
+        assert_ne!(first.season(b"secret"), renewed.season(b"secret"));
+        let former = renewed.season_as("g1", b"secret");
+        assert_eq!(former, Some(first.season(b"secret")));
+        let newest = renewed.season_as("renewed", b"secret");
+        assert_eq!(newest, Some(renewed.season(b"secret")));
+        assert_eq!(renewed.season_as("g2", b"secret"), None);
     }
 
     #[test]

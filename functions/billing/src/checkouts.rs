@@ -286,22 +286,33 @@ impl Desk<'_> {
         }
     }
 
-    /// Stripe's customer of the workspace, made once; nothing when what is stored has to be looked at again.
+    /// Stripe's customer of the workspace, made once; one who bought before bears the name and the address of who buys now, because
+    /// that owner may have left. Nothing when what is stored has to be looked at again.
     async fn customer(
         &self,
         head: &Head,
         attempt: &Found<CheckoutRow>,
         choice: Choice,
     ) -> Result<Option<CustomerId>, Problem> {
-        if let Some(found) = &head.bought {
-            return Ok(Some(found.row.customer.clone()));
-        }
         let (tenant, email) = (self.scope.tenant(), Box::pin(self.email()).await?);
         let who = NewCustomer {
             name: &head.workspace.name,
             email: &email,
             workspace: &tenant.to_string(),
         };
+        if let Some(found) = &head.bought {
+            let (customer, key) = (found.row.customer.clone(), &attempt.row.idempotency_key);
+            let key = self::key(format!("{key}.payer"))?;
+            let told = self.client.update_customer(customer.as_str(), &who, &key);
+            return match Box::pin(told).await {
+                // Another owner came to this attempt first.
+                Err(StripeError::KeyReused) => {
+                    Box::pin(self.begin(Some(attempt), choice)).await?;
+                    Ok(None)
+                }
+                answer => answered(answer).map(|_| Some(customer)),
+            };
+        }
         let key = key(format!("{}.customer", attempt.row.idempotency_key))?;
         let made = match Box::pin(self.client.create_customer(&who, &key)).await {
             // Made by a call that was cut off, for another owner or under another name, or not at all: nobody pays as that one.

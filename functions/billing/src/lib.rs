@@ -7,7 +7,7 @@
 //! | handler | AWS actions; all but those on routing, platform secrets and queues by the tenant session |
 //! |---|---|
 //! | stripe-webhook | routing: GetItem and KMS Decrypt (platform); SQS SendMessage on `billing` |
-//! | show | tenant: BatchGetItem, Query; work: BatchGetItem |
+//! | show | tenant: BatchGetItem, Query; work: BatchGetItem, of this month's messages and of mails |
 //! | invoices | keys: GetItem and KMS Decrypt (data), for the key of cursors; tenant: Query |
 //! | checkout | routing: GetItem and KMS Decrypt (platform), PutItem; keys: GetItem and KMS Decrypt (data); tenant: BatchGetItem, GetItem, PutItem; work, audit: PutItem; SQS SendMessage on `audit` |
 //! | portal | routing: GetItem and KMS Decrypt (platform); tenant: BatchGetItem |
@@ -22,6 +22,8 @@ mod error;
 mod head;
 mod hook;
 mod invoices;
+mod mails;
+mod names;
 mod owners;
 mod portals;
 mod refunds;

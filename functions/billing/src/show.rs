@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 
 use crate::head::{Head, withdrawable};
 use crate::invoices::{self, InvoiceOut};
+use crate::mails::{self, PlanMailOut};
 
 /// Invoices that are shown beside the plan.
 const INVOICES: usize = 12;
@@ -158,7 +159,7 @@ impl From<Processor> for ProcessorOut {
     }
 }
 
-/// Plan, usage and invoices of a workspace, from our own copies.
+/// Plan, usage, invoices and mails of a workspace, from our own copies.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Billing {
     /// How it stands.
@@ -183,15 +184,17 @@ pub(crate) struct Billing {
     has_customer: bool,
     /// The newest invoices.
     invoices: Vec<InvoiceOut>,
+    /// The mails about plan and invoices of the last three months, newest first.
+    mails: Vec<PlanMailOut>,
     /// What can be bought.
     offers: Vec<OfferOut>,
     /// Who takes the payments.
     processor: ProcessorOut,
 }
 
-/// Shows plan, usage and invoices. Stripe is not asked, so this answers also when Stripe does not.
+/// Shows plan, usage, invoices and the mails about them. Stripe is not asked, so this answers also when Stripe does not.
 #[utoipa::path(get, path = "/api/v1/billing", operation_id = "get_billing", tag = "billing",
-    responses((status = 200, description = "Plan, usage and invoices.", body = Billing)))]
+    responses((status = 200, description = "Plan, usage, invoices and mails.", body = Billing)))]
 pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>) -> Answer {
     let (now, db) = (app.clock.now(), app.store.within(scope).or_problem()?);
     let (head, usage, invoices) = try_join3(
@@ -200,11 +203,18 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>) -> Answer {
         Box::pin(invoices::newest(&db, None, INVOICES)),
     )
     .await?;
-    http_kit::json(StatusCode::OK, &Billing::of(&head, &usage, &invoices, now))
+    let mails = Box::pin(mails::told(&db, &head, &invoices, now)).await?;
+    let shown = Billing::of(&head, &usage, (invoices.as_slice(), mails), now);
+    http_kit::json(StatusCode::OK, &shown)
 }
 
 impl Billing {
-    fn of(head: &Head, used: &Usage, invoices: &[Found<InvoiceRow>], now: Timestamp) -> Self {
+    fn of(
+        head: &Head,
+        used: &Usage,
+        (invoices, mails): (&[Found<InvoiceRow>], Vec<PlanMailOut>),
+        now: Timestamp,
+    ) -> Self {
         let standing = head.standing(now);
         let entitlements = standing.entitlements();
         let shown = [Meter::Bots, Meter::Seats, Meter::AiMessages];
@@ -229,6 +239,7 @@ impl Billing {
             withdrawal: withdrawal(head, invoices, now),
             has_customer: head.bought.is_some(),
             invoices: invoices.iter().map(|found| (&found.row).into()).collect(),
+            mails,
             offers: PLANS
                 .iter()
                 .filter(|offer| !offer.prices.is_empty())
@@ -396,7 +407,7 @@ mod tests {
             fans: 0,
             ai_messages: 7,
         };
-        let shown = Billing::of(&head(None), &used, &[], NOW);
+        let shown = Billing::of(&head(None), &used, (&[], Vec::new()), NOW);
         assert_eq!(shown.standing, StandingKind::Trial);
         assert_eq!(shown.until, Some(NOW.plus(TRIAL).rfc3339()));
         let trial = Plan::Trial.offer().entitlements;
@@ -420,10 +431,14 @@ mod tests {
             invoice("in_0", InvoiceStatus::Paid, before),
         ];
         let bought = head(Some(SubscriptionStatus::Active));
-        let shown = Billing::of(&bought, &Usage::default(), &invoices, NOW);
+        let of = |head: &Head| {
+            let listed = (invoices.as_slice(), Vec::new());
+            Billing::of(head, &Usage::default(), listed, NOW)
+        };
+        let shown = of(&bought);
         assert_eq!(shown.withdrawal.map(|one| one.refund), Some(2_900));
         let over = head(Some(SubscriptionStatus::Canceled));
-        let shown = Billing::of(&over, &Usage::default(), &invoices, NOW);
+        let shown = of(&over);
         assert!(shown.withdrawal.is_none() && shown.subscription.is_none());
     }
 }

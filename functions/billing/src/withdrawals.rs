@@ -13,7 +13,7 @@ use domain::billing::{CURRENCY, SubscriptionCopy};
 use http::StatusCode;
 use http::header::ACCEPT_LANGUAGE;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
-use mail::{Amount, Language, Notice, NoticeDraft, NoticeId, Template, To};
+use mail::{Amount, Language, Notice, NoticeDraft, Template, To};
 use serde::{Deserialize, Serialize};
 use store::row::SubscriptionRow;
 use store::{Found, TenantDb};
@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 use crate::act;
 use crate::error::BillingError;
 use crate::head::{Head, answered, is_early, nothing_bought};
-use crate::{refunds, vendor};
+use crate::{names, refunds, vendor};
 
 /// More than anybody pays in fourteen days.
 const INVOICES: u8 = 20;
@@ -152,7 +152,7 @@ async fn receipt(
     let header = call.request().headers().get(ACCEPT_LANGUAGE);
     let language = header.and_then(|value| value.to_str().ok());
     let draft = NoticeDraft {
-        id: NoticeId::new("withdrawal", &declared.copy.id).map_err(Problem::internal)?,
+        id: names::withdrawal(&declared.copy.id).map_err(Problem::internal)?,
         to: To::Account(call.session()?.user()),
         language: Language::from_tag(language.unwrap_or_default()),
         template: Template::WithdrawalReceipt {

@@ -7,8 +7,9 @@ use app::{App, Claim, OrProblem};
 use domain::Sealed;
 use domain::ids::{BotId, HookId};
 use futures::future::join;
+use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use telegram::{BotToken, Me, WebhookInfo};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
@@ -32,6 +33,30 @@ pub(crate) struct ConnectIn {
     /// Whether to take the bot over from another service that gets its updates now.
     #[serde(default)]
     take_over: bool,
+    /// Whether to ask first: which bot the token opens is answered with 202, and nothing is changed.
+    #[serde(default)]
+    ask: bool,
+}
+
+/// Which bot a token opens. Nothing was changed; the same request without `ask` connects it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BotAskedOut {
+    /// Telegram's id of it.
+    telegram_id: String,
+    /// Its @name, without the sign.
+    username: String,
+    /// Its display name.
+    name: String,
+}
+
+impl From<Me> for BotAskedOut {
+    fn from(me: Me) -> Self {
+        Self {
+            telegram_id: me.id.to_string(),
+            username: me.username,
+            name: me.name,
+        }
+    }
 }
 
 impl Validate for ConnectIn {
@@ -51,6 +76,7 @@ impl Validate for ConnectIn {
     responses(
         (status = 201, description = "Connected, for the first time or again.", body = BotOut),
         (status = 200, description = "It was connected already; token and webhook are renewed.", body = BotOut),
+        (status = 202, description = "Asked only: nothing was changed.", body = BotAskedOut),
     ))]
 pub(crate) async fn handle(
     app: &App,
@@ -69,6 +95,9 @@ pub(crate) async fn handle(
     let (me, info) = ask(app, &token).await?;
     known.admit(scope.tenant())?;
     plan::require_free(Origin::of(app)?.foreign(&info.url), input.take_over)?;
+    if input.ask {
+        return http_kit::json(StatusCode::ACCEPTED, &BotAskedOut::from(me));
+    }
     let sealed = Box::pin(
         app.vault
             .within(scope)

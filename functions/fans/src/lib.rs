@@ -1,11 +1,13 @@
-//! Fans: the list and its search, profile, tags, note, people from files. Start at [`ROUTES`] and [`functions`].
+//! Fans: the list and its search, profile, tags, note, people and their history from files. Start at [`ROUTES`] and [`functions`].
 //!
 //! Sequential calls when warm: get 3 (session; profile, key and bots; heads), update 5 (and the transaction, and the ring for
 //! the audit log; where tags go, two more that look whether anybody still has them), list 4 (session; lists side by side;
 //! profiles and keys; heads), restrict 6 (as get; the heads as they are now, the transaction, the ring), tags 2; tag 4 and one
-//! transaction for each fan, import 4 and one for each row, with one more where the row has tags.
+//! transaction for each fan, import 4 and one for each row, with one more where the row has tags; import-history 4, and for each fan
+//! one, two for forty records, and one more where there are facts.
 
 mod get;
+mod history;
 mod import;
 mod list;
 mod load;
@@ -22,7 +24,7 @@ use tenancy::{Chatter, Manager, Reader};
 use utoipa::OpenApi;
 
 pub use routes::ROUTES;
-use routes::{GET, IMPORT, LIST, RESTRICT, TAG, TAGS, UPDATE};
+use routes::{GET, IMPORT, IMPORT_HISTORY, LIST, RESTRICT, TAG, TAGS, UPDATE};
 
 /// Every job of this crate, by handler name.
 pub const JOBS: &[&str] = &[];
@@ -61,6 +63,14 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "import-history",
+            app.serve(&IMPORT_HISTORY, |app, call| {
+                Box::pin(async move {
+                    history::handle(app, call.scope::<Manager>()?, call.json()?).await
+                })
+            }),
+        )
+        .http(
             "get",
             app.serve(&GET, |app, call| {
                 Box::pin(async move {
@@ -95,6 +105,7 @@ pub fn functions(app: &'static App) -> Functions {
     tags::list::handle,
     tags::many::handle,
     import::handle,
+    history::handle,
     get::handle,
     update::handle,
     restrict::handle

@@ -4,7 +4,16 @@ use domain::role::Right;
 use http_kit::{Access, Route};
 
 /// Every route of this crate: dispatch, OpenAPI, templates and the isolation matrix are compared with it.
-pub const ROUTES: &[Route] = &[LIST, TAGS, TAG, IMPORT, GET, UPDATE, RESTRICT];
+pub const ROUTES: &[Route] = &[
+    LIST,
+    TAGS,
+    TAG,
+    IMPORT,
+    IMPORT_HISTORY,
+    GET,
+    UPDATE,
+    RESTRICT,
+];
 
 const READ: Access = Access::Session {
     right: Right::ReadConversations,
@@ -25,6 +34,15 @@ pub(crate) const IMPORT: Route = Route::post(
     "/api/v1/fans/imports",
     "fans.import",
     "import_fans",
+    PRIVACY,
+)
+.max_body(1024 * 1024)
+.step_up();
+/// As many messages at once, which say what others wrote.
+pub(crate) const IMPORT_HISTORY: Route = Route::post(
+    "/api/v1/fans/histories",
+    "fans.import-history",
+    "import_history",
     PRIVACY,
 )
 .max_body(1024 * 1024)

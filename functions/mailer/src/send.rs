@@ -10,7 +10,7 @@ use domain::email::EmailAddress;
 use domain::ids::UserId;
 use jobs::{MailJob, Outcome, accept, run_fifo_batch};
 use lambda::{SqsBatchResponse, SqsEvent, SqsMessage};
-use mail::{Content, Ses, Tags, To, suppression};
+use mail::{Content, Language, Ses, Tags, To, suppression};
 use store::row::{AccountRow, NoticeRow};
 use store::{Found, TenantDb, keys};
 use tenancy::{QueueEvidence, TenantScope, TrustedJob, Worker};
@@ -86,7 +86,7 @@ impl Desk {
             Ok(ready) => ready,
             Err(end) => return settle::end(app, db, &found, end).await,
         };
-        let mail = mail::render(&ready.content.template, ready.content.language);
+        let mail = mail::render(&ready.content.template, ready.language);
         let claimed = settle::claim(app, db, found).await?;
         let tags = Tags {
             tenant: scope.tenant(),
@@ -109,28 +109,37 @@ impl Desk {
         let Ok(content) = Content::parse(&row.id, &opened) else {
             return Ok(Err(End::failed("content_does_not_open")));
         };
+        let asked = content.language;
         let found = match &content.to {
-            To::Address(address) => EmailAddress::parse(address).map_err(|_| nowhere()),
-            To::Account(user) => Box::pin(self.address_of(*user, &row.template)).await?,
+            To::Address(address) => EmailAddress::parse(address)
+                .map(|to| (to, asked))
+                .map_err(|_| nowhere()),
+            To::Account(user) => Box::pin(self.address_of(*user, &row.template))
+                .await?
+                .map(|(to, own)| (to, spoken(asked, own))),
         };
-        let to = match found {
-            Ok(to) => to,
+        let (to, language) = match found {
+            Ok(found) => found,
             Err(end) => return Ok(Err(end)),
         };
         let known = Box::pin(suppression::find(self.app, &to)).await?;
         let now = self.app.clock.now();
         match known.and_then(|known| suppression::verdict(&known, row.lane, now)) {
             Some(reason) => Ok(Err(End::suppressed(reason))),
-            None => Ok(Ok(Ready { content, to })),
+            None => Ok(Ok(Ready {
+                content,
+                language,
+                to,
+            })),
         }
     }
 
-    /// A person's own address; or how the notice ends where the account is gone, or its person does without such mails.
+    /// A person's own address and language; or how the notice ends where the account is gone, or its person does without such mails.
     async fn address_of(
         &self,
         user: UserId,
         kind: &str,
-    ) -> Result<Result<EmailAddress, End>, MailerError> {
+    ) -> Result<Result<(EmailAddress, Language), End>, MailerError> {
         let Some(scope) = self.scope(user.account_tenant()) else {
             return Ok(Err(nowhere()));
         };
@@ -149,7 +158,10 @@ impl Desk {
         };
         let place = place::<AccountRow>(&row_key, "email");
         let address: String = key.open_json(&place, &found.row.email)?;
-        Ok(EmailAddress::parse(&address).map_err(|_| nowhere()))
+        let own = Language::from_tag(&found.row.language);
+        Ok(EmailAddress::parse(&address)
+            .map(|to| (to, own))
+            .map_err(|_| nowhere()))
     }
 
     /// The scope of a tenant that a notice names: our functions alone write notices and the queue.
@@ -167,5 +179,27 @@ impl Desk {
 /// What SES is to be given.
 struct Ready {
     content: Content,
+    language: Language,
     to: EmailAddress,
+}
+
+/// In which language a person is written to. Jobs meet no browser and ask for English: then the account's own counts.
+fn spoken(asked: Language, own: Language) -> Language {
+    match asked == Language::default() {
+        true => own,
+        false => asked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_a_job_writes_to_is_written_to_in_the_accounts_own_language() {
+        let (en, de) = (Language::En, Language::De);
+        assert_eq!(spoken(Language::default(), de), de);
+        assert_eq!(spoken(en, en), en);
+        assert_eq!(spoken(de, en), de, "a browser said so");
+    }
 }

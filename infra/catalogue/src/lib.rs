@@ -1,7 +1,9 @@
 //! All functions of the product, from the tables that dispatch them: [`document`] makes the API document, [`listing`]
 //! the routes and jobs for checks and tests that are not written in Rust, [`plans`] what is sold for the laptop host, which
-//! shares no code with the product. All are committed in `infra/api`; a test here fails when they are old, and says how to make
-//! them again.
+//! shares no code with the product, [`record()`] the record of processing activities. All are committed in `infra/api`; a test here
+//! fails when they are old, and says how to make them again.
+
+mod record;
 
 use domain::billing::{CURRENCY, Interval, PLANS, Plan};
 use domain::role::Role;
@@ -9,6 +11,8 @@ use http_kit::openapi::{self, DocumentError, Part};
 use http_kit::{Access, Route};
 use serde::Serialize;
 use utoipa::OpenApi;
+
+pub use record::record;
 
 /// One function crate.
 struct Domain {
@@ -259,6 +263,7 @@ mod tests {
             "export_account_entries",
             "export_audit",
             "import_fans",
+            "import_history",
             "link_export",
             "replace_bot_token",
             "update_member",

@@ -1,5 +1,5 @@
 //! Prints or writes what the crates say about the API:
-//! `cargo run -p catalogue -- openapi | functions | plans | write`.
+//! `cargo run -p catalogue -- openapi | functions | plans | processing | write`.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -20,7 +20,7 @@ enum CatalogueError {
     #[error("it cannot be written: {0}")]
     Write(#[from] io::Error),
     /// Another word.
-    #[error("say `openapi`, `functions`, `plans` or `write`")]
+    #[error("say `openapi`, `functions`, `plans`, `processing` or `write`")]
     Usage,
 }
 
@@ -40,6 +40,7 @@ fn run(word: &str) -> Result<(), CatalogueError> {
         "openapi" => io::stdout().write_all(catalogue::document()?.as_bytes())?,
         "functions" => io::stdout().write_all(catalogue::listing()?.as_bytes())?,
         "plans" => io::stdout().write_all(catalogue::plans()?.as_bytes())?,
+        "processing" => io::stdout().write_all(catalogue::record()?.as_bytes())?,
         "write" => write(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../api"))?,
         _ => return Err(CatalogueError::Usage),
     }
@@ -51,5 +52,6 @@ fn write(folder: &Path) -> Result<(), CatalogueError> {
     std::fs::write(folder.join("openapi.json"), catalogue::document()?)?;
     std::fs::write(folder.join("functions.json"), catalogue::listing()?)?;
     std::fs::write(folder.join("plans.json"), catalogue::plans()?)?;
+    std::fs::write(folder.join("processing.json"), catalogue::record()?)?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rules::identity::besides_asking;
+
 use crate::care::Care;
 use crate::index::{Found, Index, Verdict};
 use crate::lexicon;
@@ -40,13 +42,30 @@ pub fn prepare() {
 /// A rule that matches is believed, unless the model is sure that the text is harmless. Where no rule matches, a model
 /// that is sure enough is believed; it must be surer where a rule knows a figure of speech in the text. Of languages that
 /// it has not learnt it has no say.
+///
+/// A question who writes may speak of pay, feelings or death, and they are the writer's: where the rules and the model
+/// disagree about a text that asks it, the sentences that do are told apart and the others alone are judged. So in such a
+/// question rules are heard and the model is not.
 #[must_use]
 pub fn detect(text: &str) -> Option<Care> {
     let text = shortened(text);
+    let (said, found) = heard_by_both(text);
+    // Where the rules and the model agree, the question changes nothing, and to look for it takes longer than to judge.
+    if said.gravest().is_some() == found.is_some() {
+        return found;
+    }
+    match besides_asking(text) {
+        Some(rest) => heard_by_both(&rest).1,
+        None => found,
+    }
+}
+
+/// What the rules find in a fan's text, and what they and the model say together.
+fn heard_by_both(text: &str) -> (Ruled, Option<Care>) {
     let reading = Reading::of(text);
     let opinion = MODEL.opinion(&reading);
     let said = ruled(reading, of_a_fan).and(signed(text, of_a_fan));
-    said.weighed(opinion)
+    (said, said.weighed(opinion))
 }
 
 /// The gravest reason not to send a model's text: all that the rules find in a fan's, and words no fan in need may

@@ -120,7 +120,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// What the rules and a model say of a fan's text together, as [`crate::detect`] weighs it.
+/// What the rules and a model say of a fan's text together, as [`crate::detect`] weighs it where nobody asks who writes.
 #[must_use]
 pub fn weighed(text: &str, (care, odds): (Care, f32)) -> Option<Care> {
     found(text).weighed(model::Opinion { care, odds })

@@ -131,7 +131,7 @@ actions! {
     FanChange => "fan.change";
     /// Everything that is held of a fan is being erased.
     FanErase => "fan.erase";
-    /// A person was brought in from a file, or a fan got tags or a note from one.
+    /// A person was brought in from a file, or a fan got tags, a note or history from one.
     FanImport => "fan.import";
     /// The team had a fan's data only kept, or used again.
     FanRestrict => "fan.restrict";

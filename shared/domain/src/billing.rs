@@ -19,8 +19,8 @@ pub use ids::{CheckoutId, CustomerId, EventId, InvoiceId, MAX_STRIPE_ID, Subscri
 pub use plan::{CURRENCY, Entitlements, Interval, Offer, PLANS, Plan, Price};
 pub use processor::{PROCESSOR, Processor};
 pub use renewal::{
-    LOOK_EVERY, Notice, TRIAL_NOTICE, Window, next_look, receipt, renewal_notice, renewal_window,
-    trial_notice,
+    LOOK_EVERY, Notice, TRIAL_NOTICE, Window, next_look, receipt, renewal_name, renewal_notice,
+    renewal_window, trial_name, trial_notice,
 };
 pub use standing::{GRACE, Lapse, Standing, StandingKind, TRIAL, standing};
 pub use usage::{Mark, Meter, Usage, mark};

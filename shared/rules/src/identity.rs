@@ -10,7 +10,7 @@ mod whose;
 
 pub use due::disclosure_due;
 pub(crate) use recognise::{admits, denies};
-pub use recognise::{asks_identity, asks_identity_of, denies_ai, denies_ai_as};
+pub use recognise::{asks_identity, asks_identity_of, besides_asking, denies_ai, denies_ai_as};
 pub use texts::{
     Disclosure, Media, VERSION, cannot_answer, disclosure, handed_over, honest_answer,
     media_received,

@@ -25,7 +25,7 @@ pub(crate) use book::Book;
 #[cfg(test)]
 pub(crate) use book::check_notation;
 use wording::near;
-pub(crate) use words::{Sentence, sentences};
+pub(crate) use words::{Sentence, cut, sentences};
 
 /// How one word of a pattern is compared.
 #[derive(Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::ids::{FanId, TenantId};
 use domain::{Entropy, Sealed, entropy};
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::aead::{AES_256_GCM, Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hmac;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -13,8 +13,37 @@ use zeroize::Zeroizing;
 use crate::search::half_in_hex;
 use crate::{PeerIds, SearchMarks, VaultError};
 
-/// First byte of every sealed value; part of the associated data.
-const VERSION: u8 = 1;
+/// How a value is sealed. Its number is the first byte of every sealed value, and part of the associated data.
+///
+/// Both are read; one is written. Should AES-GCM ever have to go, [`Form::WRITTEN`] is all that changes: what is written again
+/// is then sealed by the other, and what is not still opens. Nonce and tag are as long in both.
+#[derive(Clone, Copy)]
+enum Form {
+    /// AES-256-GCM under the key itself.
+    One,
+    /// ChaCha20-Poly1305 under a key derived from it: no key serves two ciphers.
+    Two,
+}
+
+impl Form {
+    /// What new values are sealed by.
+    const WRITTEN: Self = Self::One;
+
+    const fn of(byte: u8) -> Option<Self> {
+        match byte {
+            1 => Some(Self::One),
+            2 => Some(Self::Two),
+            _ => None,
+        }
+    }
+
+    const fn byte(self) -> u8 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+        }
+    }
+}
 
 /// Where a sealed value stands. All of it is bound into the ciphertext.
 #[derive(Clone, Copy, Debug)]
@@ -43,14 +72,23 @@ impl Key {
         }
     }
 
-    fn cipher(&self) -> LessSafeKey {
-        let unbound =
-            UnboundKey::new(&AES_256_GCM, self.bytes.as_slice()).expect("the key is 32 bytes long");
-        LessSafeKey::new(unbound)
+    fn cipher(&self, form: Form) -> LessSafeKey {
+        let unbound = match form {
+            Form::One => UnboundKey::new(&AES_256_GCM, self.bytes.as_slice()),
+            Form::Two => UnboundKey::new(&CHACHA20_POLY1305, self.derive(b"seal-2").as_slice()),
+        };
+        LessSafeKey::new(unbound.expect("the key is 32 bytes long"))
     }
 
-    fn associated_data(&self, place: &Place<'_>) -> Vec<u8> {
-        let mut data = vec![VERSION];
+    fn derive(&self, label: &[u8]) -> Zeroizing<[u8; 32]> {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.bytes.as_slice());
+        let mut derived = Zeroizing::new([0; 32]);
+        derived.copy_from_slice(hmac::sign(&key, label).as_ref());
+        derived
+    }
+
+    fn associated_data(&self, form: Form, place: &Place<'_>) -> Vec<u8> {
+        let mut data = vec![form.byte()];
         for part in [
             self.tenant.suffix().as_str(),
             place.table,
@@ -65,18 +103,28 @@ impl Key {
     }
 
     fn seal(&self, place: &Place<'_>, plaintext: &[u8], entropy: &dyn Entropy) -> Sealed {
+        self.seal_as(Form::WRITTEN, place, plaintext, entropy)
+    }
+
+    fn seal_as(
+        &self,
+        form: Form,
+        place: &Place<'_>,
+        plaintext: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Sealed {
         let mut nonce = [0_u8; NONCE_LEN];
         entropy.fill(&mut nonce);
         let mut body = plaintext.to_vec();
-        self.cipher()
+        self.cipher(form)
             .seal_in_place_append_tag(
                 Nonce::assume_unique_for_key(nonce),
-                Aad::from(self.associated_data(place)),
+                Aad::from(self.associated_data(form, place)),
                 &mut body,
             )
             .expect("fields are far below the cipher's limit of 64 GB");
         let mut sealed = Vec::with_capacity(1 + NONCE_LEN + body.len());
-        sealed.push(VERSION);
+        sealed.push(form.byte());
         sealed.extend_from_slice(&nonce);
         sealed.append(&mut body);
         Sealed::from_bytes(sealed)
@@ -87,15 +135,14 @@ impl Key {
         let (header, body) = bytes
             .split_at_checked(1 + NONCE_LEN)
             .ok_or(VaultError::DoesNotOpen)?;
-        let (&version, nonce) = header.split_first().ok_or(VaultError::DoesNotOpen)?;
-        if version != VERSION {
-            return Err(VaultError::DoesNotOpen);
-        }
+        let (&byte, nonce) = header.split_first().ok_or(VaultError::DoesNotOpen)?;
+        let form = Form::of(byte).ok_or(VaultError::DoesNotOpen)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| VaultError::DoesNotOpen)?;
         let mut body = Zeroizing::new(body.to_vec());
+        let data = Aad::from(self.associated_data(form, place));
         let length = self
-            .cipher()
-            .open_in_place(nonce, Aad::from(self.associated_data(place)), &mut body)
+            .cipher(form)
+            .open_in_place(nonce, data, &mut body)
             .map_err(|_| VaultError::DoesNotOpen)?
             .len();
         body.truncate(length);
@@ -225,10 +272,7 @@ impl TenantKey {
     }
 
     fn derive(&self, label: &[u8]) -> Zeroizing<[u8; 32]> {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, self.0.bytes.as_slice());
-        let mut derived = Zeroizing::new([0; 32]);
-        derived.copy_from_slice(hmac::sign(&key, label).as_ref());
-        derived
+        self.0.derive(label)
     }
 }
 
@@ -313,6 +357,20 @@ pub(crate) mod tests {
             );
         }
         assert!(key.open(&PLACE, &Sealed::from_bytes(vec![1; 5])).is_err());
+    }
+
+    #[test]
+    fn values_of_both_forms_open_side_by_side_and_neither_passes_for_the_other() {
+        let key = tenant_key(1);
+        let former = key.0.seal_as(Form::One, &PLACE, b"text", &entropy());
+        let coming = key.0.seal_as(Form::Two, &PLACE, b"text", &entropy());
+        for (sealed, byte) in [(&former, 1), (&coming, 2)] {
+            assert_eq!(sealed.as_bytes()[0], byte);
+            assert_eq!(key.open(&PLACE, sealed).expect("opens").as_slice(), b"text");
+            let mut other = sealed.as_bytes().to_vec();
+            other[0] = 3 - byte;
+            assert!(key.open(&PLACE, &Sealed::from_bytes(other)).is_err());
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ export default (it) => {
     await page.getByRole("meter", { name: "Bots", exact: true }).waitFor();
     await page.getByRole("meter", { name: "Messages of Sofi this month" }).waitFor();
     await visible("No invoice yet.");
+    await visible("No mail about the plan yet.");
     // Where the way leads, and that Stripe may read the device, is said before (P11).
     const policy = page.getByRole("link", { name: "Stripe’s privacy policy" });
     if ((await policy.getAttribute("href")) !== "https://stripe.com/privacy") throw new Error("another policy");
@@ -56,6 +57,11 @@ export default (it) => {
     await page.getByRole("heading", { name: "Creator", level: 2 }).waitFor();
     await visible("it renews then for");
     await page.getByRole("cell", { name: "€29.00" }).waitFor(lasting);
+    // What was told of it by mail is listed, and that it was sent.
+    await until(async () => (await billing()).mails.some((mail) => mail.what === "receipt" && mail.state === "sent"), "the receipt is sent", 30);
+    await go("/billing");
+    const told = page.getByRole("table", { name: "Mails about the plan" });
+    await told.getByRole("row", { name: /Receipt .* Sent$/ }).waitFor();
     await mira.state("billing-paid");
   });
   /** From outside the page, which stands at Stripe at the moment. */

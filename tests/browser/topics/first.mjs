@@ -11,8 +11,9 @@ export default (it) => {
     await button("Connect").click();
     // The agreement was accepted with the others at sign-up.
     await visible("Is this your bot?");
-    // Nothing goes on with a bot that may be somebody else's.
+    // Nothing goes on with a bot that may be somebody else's, and its webhook is left as it is.
     if (await page.getByText("Waiting for your message").count()) throw new Error("it goes on before anybody has said whose bot it is");
+    if ((await host.world("GET", "/bots/mira_vale_bot")).webhook) throw new Error("its webhook is set before anybody has said whose bot it is");
     await button("Yes, it is mine").click();
     await visible("Waiting for your message");
     const chat = page.getByRole("link", { name: "Open the chat" });

@@ -66,11 +66,20 @@ export default (it) => {
     await gia.state("start-take-over");
     await box.check();
     await patiently(button("Connect"), page.getByText("Is this your bot?"));
-    await page.getByText(`it ends in ${bot.token.slice(-4)}`).waitFor();
+    await gia.state("start-asked");
+    // Nothing is connected, and nobody's webhook is touched, before somebody has said that it is theirs.
+    const { webhook } = await host.world("GET", "/bots/gia_sand_bot");
+    if (webhook.url !== "https://elsewhere.example.com/hook") throw new Error(`the webhook went to ${webhook.url} unasked`);
+    if ((await asPage(page, "GET", "/bots")).bots.length) throw new Error("a bot is connected before anybody has said whose it is");
+    await button("No, another one").click();
+    await connect(bot.message);
+    await page.getByRole("alert").getByText("elsewhere.example.com").waitFor();
+    await box.check();
+    await button("Connect").click();
+    await patiently(button("Yes, it is mine"), page.getByText(`it ends in ${bot.token.slice(-4)}`));
   });
 
   step("a webhook that is gone is a red step with its cause, and mended there", async () => {
-    await button("Yes, it is mine").click();
     await check("Webhook secret").getByText("OK", { exact: true }).waitFor();
     await elsewhere("deleteWebhook");
     await button("Check again").click();

@@ -57,6 +57,8 @@ export default (it) => {
     await ruth.page.getByText("Payment failed", { exact: true }).waitFor({ timeout: 15_000 });
     await shows("A payment failed. Until");
     await ruth.page.getByRole("cell", { name: "To be paid", exact: true }).waitFor();
+    // The mail is among those that are listed.
+    await ruth.page.getByRole("table", { name: "Mails about the plan" }).getByRole("row", { name: /A payment did not go through/ }).first().waitFor();
     if (await ruth.page.getByText(/[{}]/).count()) throw new Error("a value is missing in a sentence");
     await ruth.state("billing-grace");
     ruth.verify();

@@ -1,10 +1,11 @@
-//! Ten lives of subscriptions, of which every event comes in any order, twice, thin, under another id, in both shapes.
+//! Ten lives of subscriptions, of which every event comes in any order, twice, thin, under another id, in both shapes, and weeks
+//! late; among them one of real money, which is none of this stage's.
 
 use serde_json::{Value, json};
 use tests::{Creator, World};
 use time::Duration;
 
-use super::{RECEIPT, hold, mails_saying};
+use super::{RECEIPT, RENEWS, hold, look, mails_saying};
 use crate::journey_billing::{buy, copy, events, resend};
 
 const SEED: u64 = 20_261_130;
@@ -54,8 +55,11 @@ async fn two_hundred_permutations_of_a_subscriptions_life_end_in_what_stripe_has
             let version = json!({ "api_version": dice.any(&VERSIONS) });
             world.stripe("PATCH", "/settings", version).await;
             act(&world, &customer, &mut dice).await;
+            if round == 1 {
+                foreign(&world, &customer).await;
+            }
             if round == ROUNDS / 2 {
-                world.host.advance(Duration::days(32)).await;
+                renew(&world, &who, &customer).await;
             }
             again(&world, &customer, &mut dice).await;
             hold(&world, false).await;
@@ -63,6 +67,7 @@ async fn two_hundred_permutations_of_a_subscriptions_life_end_in_what_stripe_has
             assert_alike(&world, &who, &customer, (life, round)).await;
             permutations += 1;
         }
+        assert!(mails_saying(&world, &who, RENEWS) <= 1, "{life}");
     }
     println!("{permutations} permutations, seed {SEED}");
     assert_eq!(permutations, 200);
@@ -100,6 +105,42 @@ async fn act(world: &World, customer: &str, dice: &mut Dice) {
     }
 }
 
+/// A month goes by: in the days before its end the renewal is told, if Stripe has one in mind, and it comes while nothing is heard.
+async fn renew(world: &World, who: &Creator, customer: &str) {
+    hold(world, false).await;
+    world.settled().await;
+    // Within the window of a month, however many days it has.
+    let before = Duration::days(24) + Duration::hours(1);
+    world.host.advance(before).await;
+    look(world, who).await;
+    let is_told = is_near(world, &subscription(world, customer).await);
+    assert_eq!(mails_saying(world, who, RENEWS), usize::from(is_told));
+    hold(world, true).await;
+    world.host.advance(Duration::days(8)).await;
+}
+
+/// Whether a subscription renews by itself, and so soon that it is to be told.
+fn is_near(world: &World, theirs: &Value) -> bool {
+    let item = &theirs["items"]["data"][0];
+    let end = [item, theirs].map(|place| place["current_period_end"].as_i64());
+    let end = end.into_iter().flatten().next().expect("a period");
+    let is_year = item["price"]["recurring"]["interval"] == "year";
+    let days = if is_year { 30 } else { 7 };
+    let left = end - world.host.now_ms() / 1_000;
+    let renews = theirs["status"] == "active" && theirs["cancel_at_period_end"] == false;
+    renews && (1..=days * 86_400).contains(&left)
+}
+
+/// Somebody else's event about real money says that it is over.
+async fn foreign(world: &World, customer: &str) {
+    let live = |livemode: bool| json!({ "livemode": livemode });
+    world.stripe("PATCH", "/settings", live(true)).await;
+    let object = json!({ "object": "subscription", "id": "sub_live", "customer": customer });
+    let event = json!({ "type": "customer.subscription.deleted", "object": object });
+    world.stripe("POST", "/events", event).await;
+    world.stripe("PATCH", "/settings", live(false)).await;
+}
+
 /// Old events come again, some of them under new ids, some of them thin, and some that nobody knows.
 async fn again(world: &World, customer: &str, dice: &mut Dice) {
     let known = events(world, customer).await;
@@ -109,6 +150,9 @@ async fn again(world: &World, customer: &str, dice: &mut Dice) {
         let event: &String = dice.any(&known);
         resend(world, event, how).await;
     }
+    // Once a month has gone by, this one is weeks old.
+    let oldest = known.last().expect("one at least");
+    resend(world, oldest, json!({ "new_id": true })).await;
     let object = json!({ "object": "star", "id": "star_1", "customer": customer });
     let unknown = json!({ "type": "star.exploded", "object": object });
     world.stripe("POST", "/events", unknown).await;

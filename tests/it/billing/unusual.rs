@@ -6,6 +6,7 @@ use time::Duration;
 
 use crate::journey_access::prove;
 use crate::journey_billing::{buy, copied, copy, daily, open};
+use crate::journey_team::colleague;
 use crate::sofi::Chat;
 
 const CANCELLATIONS: &str = "/api/v1/billing/cancellations";
@@ -89,6 +90,30 @@ async fn a_page_on_which_something_was_bought_that_is_over_never_stands_in_the_w
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_buys_after_an_owner_left_is_the_one_whom_stripe_knows() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let customer = buy(&world, &mira, "creator", "month").await;
+    copied(&world, &customer, "active").await;
+    let word = json!({ "confirm": true });
+    let withdrawn = mira.api.post("/api/v1/billing/withdrawals", &word).await;
+    withdrawn.expect(200);
+    copied(&world, &customer, "canceled").await;
+    let ada = colleague(&world, &mira.api, "Ada Stone", json!({ "role": "owner" })).await;
+    prove(&mira.api, None).await;
+    let left = mira.api.delete("/api/v1/workspace/members/current").await;
+    assert_eq!(left.status, 204, "{}", left.body);
+    open(&ada.api, "studio", "month").await;
+    let account = world.stripe_account();
+    let path = format!("/v1/customers/{customer}");
+    let known = account.get(&path, &[]).await.expect(200);
+    assert_eq!(known["email"], ada.email.as_str());
+    let all = account.get("/v1/customers", &[]).await.expect(200);
+    assert_eq!(all["data"].as_array().map(Vec::len), Some(1));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_was_open_when_the_workspace_was_closed_sells_nothing_minutes_later() {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;
@@ -105,6 +130,34 @@ async fn a_page_that_was_open_when_the_workspace_was_closed_sells_nothing_minute
         (page["status"] == "expired").then_some(())
     })
     .await;
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_failed_is_not_tried_again_once_the_workspace_is_closed() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let customer = buy(&world, &mira, "creator", "month").await;
+    copied(&world, &customer, "active").await;
+    let card = format!("/customers/{customer}/card");
+    let declines = json!({ "card": "declines" });
+    world.stripe("PUT", &card, declines).await;
+    world.host.advance(Duration::days(33)).await;
+    copied(&world, &customer, "past_due").await;
+    let api = mira.log_in(&world).await;
+    prove(&api, None).await;
+    let closing = api.post("/api/v1/workspace/closing", &json!({})).await;
+    closing.expect(202);
+    world.host.advance(Duration::minutes(2)).await;
+    copied(&world, &customer, "canceled").await;
+    world.stripe("PUT", &card, json!({ "card": "works" })).await;
+    world.host.advance(Duration::days(5)).await;
+    let of = [("customer", customer.as_str()), ("limit", "100")];
+    let charges = world.stripe_account().get("/v1/charges", &of).await;
+    let charges = charges.expect(200);
+    let charges = charges["data"].as_array().expect("a list").iter();
+    let paid = charges.filter(|charge| charge["paid"] == true);
+    assert_eq!(paid.count(), 1, "the first month alone");
     world.host.stop().await;
 }
 

@@ -13,7 +13,7 @@ use crate::journey_access::prove;
 use crate::journey_exports::{EXPORTS, download, id, ready, signer};
 
 /// Fields that hold nothing in this copy, and why.
-const UNREACHED: [(&str, &str); 6] = [
+const UNREACHED: [(&str, &str); 7] = [
     ("bot.disconnected_at", "no bot is disconnected here"),
     (
         "compliance_request.erased_at",
@@ -23,6 +23,7 @@ const UNREACHED: [(&str, &str); 6] = [
         "compliance_request.reopened_at",
         "no export of such a request is taken back here",
     ),
+    ("message.imported_at", "nothing is brought in here"),
     ("workspace.retention_days", "nothing is chosen here"),
     ("workspace.retention_next_days", "nothing is chosen here"),
     ("workspace.retention_next_from", "nothing is chosen here"),

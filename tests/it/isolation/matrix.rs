@@ -35,6 +35,7 @@ const PLAIN: &[(&str, &[&str])] = &[
             "done",
             "dry_run",
             "email",
+            "facts",
             "first_name",
             "flow",
             "ground",
@@ -48,6 +49,7 @@ const PLAIN: &[(&str, &[&str])] = &[
             "name",
             "new",
             "note",
+            "notes",
             "objected",
             "off",
             "password",
@@ -96,7 +98,7 @@ const PLAIN: &[(&str, &[&str])] = &[
     ),
     (
         "digits that count with something else of the same request only",
-        &["code"],
+        &["code", "telegram_bot_id"],
     ),
     (
         "what a passkey says, which counts with the challenge beside it only",

@@ -215,6 +215,11 @@ const FORMS: &[(&str, &str, Form)] = &[
         ),
     ),
     (
+        "POST /api/v1/fans/histories",
+        "body bot_id",
+        ("{bot_id}", super::history),
+    ),
+    (
         "POST /api/v1/privacy/downloads",
         "body request_id",
         (

@@ -164,14 +164,13 @@ async fn restored(
 ) -> Result<LoginRow, Problem> {
     let pepper = Box::pin(pepper::existing(app)).await?;
     let unknown = Password::of_nobody(session::token(app));
-    let password = Hasher::new(&pepper)
-        .and_then(|hasher| hasher.hash(&unknown, app.entropy.as_ref()))
+    let closed = Hasher::new(&pepper)
+        .and_then(|hasher| hasher.with_password(login, &unknown, app.entropy.as_ref()))
         .or_problem()?;
     Ok(LoginRow {
         email_hash: undo.email_hash.clone(),
-        password,
         second_factor: login.second_factor && !without_factor,
-        ..login.clone()
+        ..closed
     })
 }
 

@@ -5,7 +5,7 @@ use domain::audit::Action;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::keys::{self, Throttled};
-use store::row::{LoginRow, PasswordResetRow, ThrottleRow};
+use store::row::{PasswordResetRow, ThrottleRow};
 use store::{Found, Row as _};
 use tenancy::{ProofEvidence, VerifiedProof, hash_token_hex};
 use utoipa::ToSchema;
@@ -54,13 +54,9 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
     let called = Box::pin(Called::of(app, &scope)).await?;
     called.refuse("password", &input.password)?;
     let pepper = Box::pin(pepper::existing(app)).await?;
-    let password = Hasher::new(&pepper)
-        .and_then(|hasher| hasher.hash(&input.password, app.entropy.as_ref()))
+    let changed = Hasher::new(&pepper)
+        .and_then(|hasher| hasher.with_password(&login.row, &input.password, app.entropy.as_ref()))
         .or_problem()?;
-    let changed = LoginRow {
-        password,
-        ..login.row.clone()
-    };
     let said = Said::PasswordChanged;
     let change = Change::of(app, scope, login, None, Action::PasswordReset, said);
     let counters = [Throttled::Account, Throttled::Proofs]

@@ -1,15 +1,16 @@
 //! What the closing of a workspace ends at Stripe: after it, nothing here could.
 
 use domain::Timestamp;
-use domain::billing::SubscriptionCopy;
+use domain::billing::{SubscriptionCopy, SubscriptionStatus};
 use domain::privacy::ClosingState;
 use store::row::{CheckoutRow, ClosingRow};
 use stripe::{Client, IdempotencyKey, StripeError};
 
 use crate::error::BillingError;
 
-/// What was bought ends with its period, and the page that is open to buy on is closed. The event that Stripe sends about it brings
-/// the copy up to date. Whoever takes the closing back finds the plan cancelled, and may keep it.
+/// What was bought ends with its period, and the page that is open to buy on is closed. What owes a payment ends at once: Stripe would
+/// try that one for weeks, though the workspace is gone. The event that Stripe sends about it brings the copy up to date. Whoever
+/// takes the closing back finds the plan cancelled, and may keep it while it lasts.
 pub(super) async fn end_with(
     closing: &ClosingRow,
     client: &Client,
@@ -23,9 +24,15 @@ pub(super) async fn end_with(
     if let Some(checkout) = checkout.filter(|checkout| now < checkout.closes_at) {
         Box::pin(shut(client, checkout)).await?;
     }
-    if let Some(copy) = copy.filter(|copy| goes_on(copy)) {
-        let key = IdempotencyKey::new(format!("close.{}.{}", copy.id, closing.request))?;
-        Box::pin(client.cancel_at_period_end(copy.id.as_str(), true, &key)).await?;
+    match copy {
+        Some(copy) if owes(copy) => {
+            Box::pin(client.cancel_now(copy.id.as_str())).await?;
+        }
+        Some(copy) if goes_on(copy) => {
+            let key = IdempotencyKey::new(format!("close.{}.{}", copy.id, closing.request))?;
+            Box::pin(client.cancel_at_period_end(copy.id.as_str(), true, &key)).await?;
+        }
+        _ => {}
     }
     Ok(())
 }
@@ -42,6 +49,14 @@ async fn shut(client: &Client, checkout: &CheckoutRow) -> Result<(), BillingErro
     }
 }
 
+/// Whether a payment is open, so that more of it may be charged than what was paid for.
+const fn owes(copy: &SubscriptionCopy) -> bool {
+    matches!(
+        copy.status,
+        SubscriptionStatus::PastDue | SubscriptionStatus::Unpaid | SubscriptionStatus::Incomplete
+    )
+}
+
 fn goes_on(copy: &SubscriptionCopy) -> bool {
     !copy.status.is_over() && !copy.ends_with_period()
 }
@@ -50,7 +65,7 @@ fn goes_on(copy: &SubscriptionCopy) -> bool {
 mod tests {
     use super::*;
     use crate::head::tests::copy;
-    use domain::billing::{Period, SubscriptionStatus};
+    use domain::billing::Period;
 
     #[test]
     fn whatever_would_be_charged_once_more_is_ended() {
@@ -70,5 +85,13 @@ mod tests {
         assert!(!goes_on(&ends(200)));
         assert!(goes_on(&ends(201)), "it renews until then");
         assert!(!goes_on(&copy(SubscriptionStatus::Canceled, 100)));
+    }
+
+    #[test]
+    fn what_owes_a_payment_is_ended_at_once_and_what_is_paid_lasts() {
+        let status = |word: &str| owes(&copy(word.into(), 100));
+        assert!(["past_due", "unpaid", "incomplete"].into_iter().all(status));
+        let paid = ["active", "trialing", "paused", "canceled", "dreaming"];
+        assert!(!paid.into_iter().any(status));
     }
 }

@@ -12,6 +12,8 @@ use mail::{Amount, MailError, Template};
 use store::row::InvoiceRow;
 use stripe::objects::{self, Invoice, Renewal};
 
+use crate::names;
+
 /// A payment of longer ago is not told any more: notices are kept no longer than this and a month, so that one could be told twice.
 const RECEIPT_AFTER: Duration = Duration::from_secs(60 * 86_400);
 /// Why the first invoice of a subscription is made: whoever pays it stands before Stripe's page and sees what happens.
@@ -81,13 +83,13 @@ pub(super) fn of_bill(
     if row.status == InvoiceStatus::Open && invoice.billing_reason.as_deref() != Some(FIRST) {
         let amount = sum(invoice.amount_remaining);
         if invoice.attempts > 0 {
-            let id = NoticeId::new("payment-failed", format!("{}-{}", row.id, invoice.attempts))?;
+            let id = names::payment_failed(&row.id, invoice.attempts)?;
             let (amount, link) = (amount.clone(), link.clone());
             let template = Template::PaymentFailed { amount, link };
             tells.push(Tell { id, template });
         }
         if asks_for_action(hint, invoice) {
-            let id = NoticeId::new("action-required", &row.id)?;
+            let id = names::action_required(&row.id)?;
             let template = Template::ActionRequired { amount, link };
             tells.push(Tell { id, template });
         }
@@ -109,7 +111,7 @@ pub(super) fn of_quota(
         meter: Meter::AiMessages,
         link: pages.to_owned(),
     };
-    let id = NoticeId::new("quota", now.month())?;
+    let id = names::quota(now.month())?;
     Ok(Some(Tell { id, template }))
 }
 

@@ -9,7 +9,6 @@ use app::App;
 use domain::Timestamp;
 use domain::billing::SubscriptionCopy;
 use domain::ids::TenantId;
-use domain::notice::NoticeId;
 use mail::{MailError, Template};
 use store::row::SubscriptionRow;
 use stripe::Client;
@@ -18,7 +17,7 @@ use stripe::objects::Invoice;
 use super::look::Bill;
 use super::tell::Tell;
 use crate::error::BillingError;
-use crate::{refunds, vendor};
+use crate::{names, refunds, vendor};
 
 /// A withdrawal of longer ago is not confirmed any more: notices are kept no longer than this and a month.
 const RECEIPT_AFTER: Duration = Duration::from_secs(60 * 86_400);
@@ -80,7 +79,7 @@ pub(super) fn receipt(
         at,
         refund: refunds::sum(&paid),
     };
-    let id = NoticeId::new("withdrawal", &copy.id)?;
+    let id = names::withdrawal(&copy.id)?;
     Ok(Some(Tell { id, template }))
 }
 

@@ -84,6 +84,8 @@ pub(crate) struct MessageOut {
     failure: Option<String>,
     /// The person who wrote it.
     sent_by: Option<String>,
+    /// When it was brought in from an export, RFC 3339 UTC; null for what came from Telegram or went there.
+    imported_at: Option<String>,
 }
 
 impl MessageOut {
@@ -113,6 +115,7 @@ impl MessageOut {
             delivery: row.delivery,
             failure: row.failure.clone(),
             sent_by: row.sent_by.map(|user| user.to_string()),
+            imported_at: row.imported_at.map(|at| at.rfc3339()),
         })
     }
 
@@ -145,6 +148,7 @@ impl MessageOut {
             },
             failure: None,
             sent_by: row.sent_by.map(|user| user.to_string()),
+            imported_at: None,
         }))
     }
 }

@@ -217,7 +217,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows plan, usage and invoices. Stripe is not asked, so this answers also when Stripe does not. */
+        /** Shows plan, usage, invoices and the mails about them. Stripe is not asked, so this answers also when Stripe does not. */
         get: operations["get_billing"];
         put?: never;
         post?: never;
@@ -1012,6 +1012,26 @@ export interface paths {
         /** Has a fan's data only kept, or used again. */
         put: operations["restrict_fan"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fans/histories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings in messages, private notes and facts of an export, into the chats of the same bot. The fans have to be here. The same
+         *     records again change nothing. Looks only, unless `dry_run` is false. 409 `another_bot` where the file is of another bot's chats.
+         */
+        post: operations["import_history"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2355,7 +2375,7 @@ export interface components {
             /** @description The version of the wording that was agreed to. */
             wording: string;
         };
-        /** @description Plan, usage and invoices of a workspace, from our own copies. */
+        /** @description Plan, usage, invoices and mails of a workspace, from our own copies. */
         Billing: {
             /**
              * Format: int64
@@ -2367,6 +2387,8 @@ export interface components {
             /** @description The newest invoices. */
             invoices: components["schemas"]["InvoiceOut"][];
             lapse?: components["schemas"]["Lapse"] | null;
+            /** @description The mails about plan and invoices of the last three months, newest first. */
+            mails: components["schemas"]["PlanMailOut"][];
             /** @description When the month's messages begin anew, RFC 3339 UTC. */
             messages_reset_at: string;
             /** @description What can be bought. */
@@ -2382,6 +2404,15 @@ export interface components {
             /** @description Bots, seats and this month's messages of Sofi. */
             usage: components["schemas"]["PlanUsageOut"][];
             withdrawal?: components["schemas"]["WithdrawalOut"] | null;
+        };
+        /** @description Which bot a token opens. Nothing was changed; the same request without `ask` connects it. */
+        BotAskedOut: {
+            /** @description Its display name. */
+            name: string;
+            /** @description Telegram's id of it. */
+            telegram_id: string;
+            /** @description Its @name, without the sign. */
+            username: string;
         };
         /** @description How a bot fares. */
         BotHealthOut: {
@@ -2694,6 +2725,8 @@ export interface components {
         };
         /** @description A bot to connect. */
         ConnectIn: {
+            /** @description Whether to ask first: which bot the token opens is answered with 202, and nothing is changed. */
+            ask?: boolean;
             /** @description Whether to take the bot over from another service that gets its updates now. */
             take_over?: boolean;
             /**
@@ -3252,6 +3285,11 @@ export interface components {
             /** @description When it ends in any case, RFC 3339 UTC. */
             until: string;
         };
+        /**
+         * @description Why nothing was brought in of a fan.
+         * @enum {string}
+         */
+        HistoryRefusal: "erased" | "restricted" | "too_many_facts" | "unknown_fan";
         /** @description Who keeps Sofi silent, and until when. */
         HoldOut: {
             /** @description The person; absent when the fan asked. */
@@ -3300,6 +3338,19 @@ export interface components {
             /** @description Rows that are wrong, in at least one way. */
             wrong: number;
         };
+        /** @description What became of the records, or would. */
+        ImportedHistory: {
+            /** @description Records that were not here. */
+            created: number;
+            /** @description Those fans. */
+            refusals: components["schemas"]["RefusedHistory"][];
+            /** @description Records of fans of whom nothing was brought in. */
+            refused: number;
+            /** @description Records that were, which stay as they are, and facts whose time is over. */
+            unchanged: number;
+            /** @description Whether anything was written; false after a look. */
+            written: boolean;
+        };
         /** @description What is wrong with a row. */
         ImportError: {
             /** @description Stable code in snake case. */
@@ -3326,6 +3377,21 @@ export interface components {
             dry_run?: boolean;
             /** @description Leave out rows that are wrong. Otherwise one wrong row keeps all of them out. */
             skip_errors?: boolean;
+        };
+        /** @description What a file says of fans in their chats with one bot: records of an export, each with the fan's number instead of ids. */
+        ImportHistory: {
+            /** @description The bot here. */
+            bot_id: string;
+            /** @description Only look what would become of each record. Unless told otherwise, that is all. */
+            dry_run?: boolean;
+            /** @description What Sofi remembers. */
+            facts?: components["schemas"]["ToldFact"][];
+            /** @description Messages, in their order. With notes and facts at most 200 in one call. */
+            messages?: components["schemas"]["ToldMessage"][];
+            /** @description Private notes. */
+            notes?: components["schemas"]["ToldNote"][];
+            /** @description The number by which Telegram knows the bot of the file. It has to be the same bot: messages are numbered by bot. */
+            telegram_bot_id: string;
         };
         /** @description A row as it is understood. */
         ImportPreview: {
@@ -3518,6 +3584,37 @@ export interface components {
              */
             what: string;
         };
+        /** @description A reference to a file at Telegram, where the file itself stays: whoever looks at it has it fetched. */
+        MediaRef: {
+            /**
+             * Format: int32
+             * @description Its length in seconds.
+             */
+            duration_seconds?: number | null;
+            /** @description Telegram's id of the file, good for this bot only. */
+            file_id: string;
+            /** @description Its name. */
+            file_name?: string | null;
+            /** @description The same for all bots and times; downloads nothing. */
+            file_unique_id?: string | null;
+            /**
+             * Format: int32
+             * @description Its height in pixels.
+             */
+            height?: number | null;
+            /** @description Its media type as Telegram gives it. */
+            mime_type?: string | null;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size?: number | null;
+            /**
+             * Format: int32
+             * @description Its width in pixels.
+             */
+            width?: number | null;
+        };
         /** @description A member of the workspace. */
         MemberOut: {
             /** @description The bots that they see; null for all. */
@@ -3617,6 +3714,8 @@ export interface components {
             failure?: string | null;
             /** @description Its id. */
             id: string;
+            /** @description When it was brought in from an export, RFC 3339 UTC; null for what came from Telegram or went there. */
+            imported_at?: string | null;
             /** @description What it is: `text`, `photo`, `voice`, ... */
             kind: string;
             media?: components["schemas"]["MessageMedia"] | null;
@@ -3890,6 +3989,22 @@ export interface components {
          * @enum {string}
          */
         Plan: "trial" | "creator" | "studio" | "agency";
+        /** @description A mail about the plan. To whom it went and what it said is kept no longer than it takes to send it. */
+        PlanMailOut: {
+            /** @description When it was ordered, RFC 3339 UTC. */
+            at: string;
+            /** @description The number of the invoice that it was about; null where it was about none. */
+            invoice?: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["PlanMailState"];
+            /** @description What it told, for example `receipt`, `renewal_notice` or `payment_failed`. */
+            what: string;
+        };
+        /**
+         * @description What became of a mail.
+         * @enum {string}
+         */
+        PlanMailState: "waiting" | "sent" | "unsure" | "not_sent" | "returned";
         /** @description What is used of one thing. */
         PlanUsageOut: {
             /**
@@ -4063,6 +4178,13 @@ export interface components {
          * @enum {string}
          */
         RefusalGround: "identity_not_verified" | "manifestly_unfounded" | "excessive" | "rights_of_others" | "nothing_held" | "withdrawn";
+        /** @description A fan of whom nothing was brought in. */
+        RefusedHistory: {
+            /** @description Why. */
+            reason: components["schemas"]["HistoryRefusal"];
+            /** @description The number by which Telegram knows the fan. */
+            telegram_id: string;
+        };
         /** @description A registration. These fields are all that is collected. */
         RegisterIn: {
             /** @description The accepted texts: terms and privacy policy at least, each in its current version. */
@@ -4651,6 +4773,89 @@ export interface components {
              */
             tokens: number;
             vendor?: components["schemas"]["VendorName"] | null;
+        };
+        /** @description What a message says, and what decided it. */
+        ToldContent: {
+            /** @description Second and number of the update that last edited it. */
+            edit_as_of?: number[] | null;
+            media?: components["schemas"]["MediaRef"] | null;
+            /** @description Second and number of the update that last changed its reactions. */
+            reactions_as_of?: number[] | null;
+            /** @description Formatting of the text. */
+            spans?: components["schemas"]["Span"][];
+            /** @description Text or caption, byte for byte as it was sent. */
+            text?: string | null;
+        };
+        /** @description A fact as it stands in an export. */
+        ToldFact: {
+            /** @description When it was noted, RFC 3339. */
+            at: string;
+            /**
+             * Format: int32
+             * @description How sure, 0 to 100 percent.
+             */
+            confidence: number;
+            /** @description Its id in the file. */
+            id: string;
+            /** @description Whether it may be used without asking. */
+            sensitivity: components["schemas"]["Sensitivity"];
+            /**
+             * Format: int64
+             * @description Telegram's number of the message in which the fan said it, if that was in a chat with this bot.
+             */
+            source?: number | null;
+            /** @description The number by which Telegram knows the fan. */
+            telegram_id: string;
+            /** @description What, in one line of 1 to 160 characters. */
+            text: string;
+            /** @description Until when it is used, RFC 3339. */
+            until: string;
+        };
+        /** @description A message as it stands in an export. */
+        ToldMessage: {
+            /** @description The album that it belongs to. */
+            album?: string | null;
+            /** @description When it was written (fan) or sent (us), RFC 3339. */
+            at: string;
+            /** @description Who wrote it. */
+            author: components["schemas"]["Author"];
+            /** @description What it says. */
+            content: components["schemas"]["ToldContent"];
+            /** @description What it is: `text`, `photo`, `voice`, ... */
+            content_kind: string;
+            /** @description Where it stands; not `queued` or `sending`. */
+            delivery: components["schemas"]["Delivery"];
+            /** @description When it was last edited, RFC 3339. */
+            edited_at?: string | null;
+            /** @description Why it failed: a stable code. */
+            failure?: string | null;
+            /** @description Its id in the file. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Telegram's number; null where Telegram never confirmed one.
+             */
+            message_id?: number | null;
+            /** @description The fan's reactions: emoji or ids of custom emoji. */
+            reactions?: string[] | null;
+            /**
+             * Format: int64
+             * @description Telegram's number of the message that it answers.
+             */
+            reply_to?: number | null;
+            /** @description The number by which Telegram knows the fan. */
+            telegram_id: string;
+        };
+        /** @description A private note as it stands in an export. */
+        ToldNote: {
+            /** @description When it was written, RFC 3339. */
+            at: string;
+            /** @description Its id in the file. */
+            id: string;
+            /** @description The number by which Telegram knows the fan. */
+            telegram_id: string;
+            /** @description The text, 1 to 4,000 characters. */
+            text: string;
         };
         /** @description What the authenticator is given. */
         TotpOut: {
@@ -5366,7 +5571,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Plan, usage and invoices. */
+            /** @description Plan, usage, invoices and mails. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5655,6 +5860,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BotOut"];
+                };
+            };
+            /** @description Asked only: nothing was changed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotAskedOut"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7365,6 +7579,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FanOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    import_history: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of the workspace that the call is for; the person's first one when absent. */
+                "x-sofi-workspace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportHistory"];
+            };
+        };
+        responses: {
+            /** @description What became of the records, or would. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedHistory"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -30,6 +30,15 @@ it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", (
   expect(isStripes("http://127.0.0.1:8791/c/pay/cs_1", "http://127.0.0.1:8080")).toBe(true);
 });
 
+it("every mail about the plan, and what became of it, has words of its own", () => {
+  const words: Record<string, string> = BILLING.en;
+  const of = (prefix: string) => Object.keys(words).filter((key) => key.startsWith(`${prefix}.`));
+  const told = ["action_required", "payment_failed", "quota_near", "receipt", "renewal_notice", "trial_ending", "withdrawal_receipt"];
+  expect(of("mails.what")).toEqual(told.map((what) => `mails.what.${what}`));
+  expect(of("mails.state")).toEqual(["not_sent", "returned", "sent", "unsure", "waiting"].map((state) => `mails.state.${state}`));
+  expect(new Set(of("mails.what").map((key) => words[key])).size).toBe(told.length);
+});
+
 it("every word of the page is there in both languages", () => {
   expect(Object.keys(BILLING.de).sort()).toEqual(Object.keys(BILLING.en).sort());
 });

@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 64;
 const LONGEST_USERNAME: usize = 32;
 const LONGEST_LANGUAGE: usize = 35;
 /// Telegram's numbers have 52 bits at most.
-const LARGEST_ID: i64 = (1 << 52) - 1;
+pub(crate) const LARGEST_ID: i64 = (1 << 52) - 1;
 
 /// What a column of a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, ToSchema)]

@@ -294,6 +294,7 @@ impl Desk<'_> {
             delivery: former.map_or_else(|| delivery(message.author), |found| found.row.delivery),
             failure: former.and_then(|found| found.row.failure.clone()),
             sent_by: former.and_then(|found| found.row.sent_by),
+            imported_at: former.and_then(|found| found.row.imported_at),
         };
         put(transaction, &row, former);
         Ok(Some(id))

@@ -55,7 +55,7 @@ pub fn renewal_window(copy: &SubscriptionCopy) -> Option<(Window, Timestamp)> {
 /// The renewal that is to be told now. One notice for each moment of renewal: it is named by that.
 pub fn renewal_notice(copy: &SubscriptionCopy, now: Timestamp) -> Option<Notice> {
     let (window, about) = renewal_window(copy)?;
-    told("renewal", window, about, now)
+    told(renewal_name(about), window, about, now)
 }
 
 /// The end of the trial, if it is to be told now: to whoever has bought nothing.
@@ -65,7 +65,23 @@ pub fn trial_notice(
     now: Timestamp,
 ) -> Option<Notice> {
     let (window, about) = trial_window(copy, created_at, now)?;
-    told("trial-ending", window, about, now)
+    told(trial_name(about), window, about, now)
+}
+
+/// Names the notice of the renewal at a moment.
+///
+/// # Errors
+/// Never for a moment that a clock can show.
+pub fn renewal_name(renews: Timestamp) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("renewal", renews.seconds())
+}
+
+/// Names the notice of the end of a trial at a moment.
+///
+/// # Errors
+/// Never for a moment that a clock can show.
+pub fn trial_name(until: Timestamp) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("trial-ending", until.seconds())
 }
 
 /// Names the receipt of an invoice: one, however often it is said to be paid.
@@ -109,9 +125,14 @@ fn trial_window(
     Some((window, until))
 }
 
-fn told(fact: &str, window: Window, about: Timestamp, now: Timestamp) -> Option<Notice> {
+fn told(
+    id: Result<NoticeId, ParseNoticeIdError>,
+    window: Window,
+    about: Timestamp,
+    now: Timestamp,
+) -> Option<Notice> {
     let is_time = window.opens <= now && now < about;
-    let id = NoticeId::new(fact, about.seconds()).ok()?;
+    let id = id.ok()?;
     is_time.then_some(Notice { id, window, about })
 }
 

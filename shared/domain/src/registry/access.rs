@@ -42,6 +42,11 @@ const PERSON: &[Who] = &[Who::Person];
 const STAFF: &[Who] = &[Who::Staff];
 const TEAM: &[Who] = &[Who::Member(Right::ReadConversations)];
 const ANSWERS: &[Who] = &[Who::Member(Right::AnswerFans)];
+/// Whoever answers, and whoever brings in the history of fans.
+const CHATS: &[Who] = &[
+    Who::Member(Right::AnswerFans),
+    Who::Member(Right::HandlePrivacy),
+];
 const NOTES: &[Who] = &[Who::Member(Right::KeepNotes)];
 const SETTINGS: &[Who] = &[Who::Member(Right::ReadSettings)];
 const BOTS: &[Who] = &[Who::Member(Right::ManageBots)];
@@ -95,7 +100,7 @@ pub const RULES: &[Rule] = &[
     rule("closing", CLOSES, CLOSES),
     rule("compliance_request", STAFF, STAFF),
     rule("consent", TEAM, PRIVACY),
-    rule("conversation", TEAM, ANSWERS),
+    rule("conversation", TEAM, CHATS),
     rule("device", NOBODY, NOBODY),
     rule("draft", TEAM, ANSWERS),
     rule("email_change", PERSON, PERSON),
@@ -104,7 +109,7 @@ pub const RULES: &[Rule] = &[
     rule("erasure", PRIVACY, PRIVACY),
     rule("event", TEAM, NOBODY),
     rule("export", REQUESTS, REQUESTS),
-    rule("fact", TEAM, NOTES),
+    rule("fact", TEAM, FANS),
     rule("fan", TEAM, FANS),
     rule("fan_entry", TEAM, NOBODY),
     rule("fan_exports", NOBODY, NOBODY),
@@ -119,9 +124,9 @@ pub const RULES: &[Rule] = &[
     rule("login", PERSON, PERSON),
     rule("mail_trouble", PERSON, PERSON),
     rule("member", MEMBERS, MEMBERSHIP),
-    rule("message", TEAM, ANSWERS),
-    rule("note", TEAM, NOTES),
-    rule("notice", NOBODY, NOBODY),
+    rule("message", TEAM, CHATS),
+    rule("note", TEAM, FANS),
+    rule("notice", BILLS, NOBODY),
     rule("outbox", TEAM, ANSWERS),
     rule("parked", SETTINGS, BOTS),
     rule("passkey_challenge", NOBODY, NOBODY),

@@ -1,6 +1,6 @@
 //! Recognising a question about who answers, and a text that hides it.
 
-use crate::phrase::{Book, Sentence, sentences};
+use crate::phrase::{Book, Sentence, cut, sentences};
 use crate::script::{arabic, cyrillic, east_asian, hangul, hebrew, thai};
 
 /// Names of machines in any language.
@@ -61,6 +61,25 @@ pub fn asks_identity_of(text: &str, creator: &str) -> bool {
         || CONCEPTS.says("asks", &sentences)
 }
 
+/// What a text says besides asking who answers, sentence by sentence; `None` where it does not ask. Of a short text that
+/// asks only as a whole nothing is left.
+#[must_use]
+pub fn besides_asking(text: &str) -> Option<String> {
+    if !asks_identity(text) {
+        return None;
+    }
+    let parts = cut(text);
+    let left: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !asks_identity(part))
+        .collect();
+    match left.len() == parts.len() {
+        true => Some(String::new()),
+        false => Some(left.concat()),
+    }
+}
+
 /// Whether a text of ours claims that a human, or the creator in person, writes it, or speaks of machines without
 /// owning up to being one. Errs towards yes.
 #[must_use]
@@ -88,7 +107,8 @@ pub(crate) fn admits(sentences: &[Sentence]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        ADMISSIONS, ANY, BOOKS, CONCEPTS, asks_identity, asks_identity_of, denies_ai, denies_ai_as,
+        ADMISSIONS, ANY, BOOKS, CONCEPTS, asks_identity, asks_identity_of, besides_asking,
+        denies_ai, denies_ai_as,
     };
     use crate::corpus::rows;
     use crate::phrase::check_notation;
@@ -108,6 +128,41 @@ mod tests {
             asks_identity,
         );
         assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+    }
+
+    #[test]
+    fn i01_questions_that_speak_of_pay_feelings_and_death_are_recognised() {
+        for file in [
+            include_str!("../../corpus/identity-grave.tsv"),
+            include_str!("../../corpus/identity-and-care.tsv"),
+        ] {
+            let missed = misses(file, true, asks_identity);
+            assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+        }
+    }
+
+    #[test]
+    fn what_is_said_besides_the_question_is_left_of_a_text() {
+        let besides = |text: &str| besides_asking(text).map(|left| left.trim().to_owned());
+        for (text, left) in [
+            ("how was your day?", None),
+            ("are you a bot?", Some("")),
+            ("Hi there. Are you a bot?", Some("Hi there.")),
+            (
+                "¿eres un bot? ya no quiero vivir",
+                Some("ya no quiero vivir"),
+            ),
+            ("ロボットですか？死にたい", Some("死にたい")),
+        ] {
+            assert_eq!(besides(text).as_deref(), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_question_cut_into_pieces_nothing_is_left() {
+        let pieces = "are. you. human";
+        assert!(asks_identity(pieces) && !pieces.split('.').any(asks_identity));
+        assert_eq!(besides_asking(pieces).as_deref(), Some(""));
     }
 
     #[test]

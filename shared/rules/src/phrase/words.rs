@@ -123,7 +123,7 @@ pub(crate) fn sentences(text: &str, creator: &str) -> Vec<Sentence> {
 }
 
 /// Cuts a text at the ends of its sentences: a mark before a blank, a mark of Chinese or Japanese, a new line.
-fn cut(text: &str) -> Vec<&str> {
+pub(crate) fn cut(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {

@@ -6,10 +6,10 @@ use domain::Timestamp;
 use serde::Serialize;
 use stripe_billing::billing_meter_event::CreateBillingMeterEvent;
 use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
-use stripe_core::customer::CreateCustomer;
+use stripe_core::customer::{CreateCustomer, UpdateCustomer};
 
 use super::exchange::Repeat;
-use super::{Client, WORKSPACE, readable};
+use super::{Client, WORKSPACE, plain, readable};
 use crate::error::StripeError;
 use crate::key::IdempotencyKey;
 use crate::objects::{Customer, Page, Price};
@@ -54,6 +54,22 @@ impl Client {
             )]))
             .build();
         let answer = self.exchange(request, Repeat::Keyed(key)).await?;
+        readable(Customer::read(&answer))
+    }
+
+    /// Has a customer bear another name and address: whoever paid before may have left. The workspace stays.
+    ///
+    /// # Errors
+    /// See [`StripeError`]; one that was deleted is [`StripeError::Gone`].
+    pub async fn update_customer(
+        &self,
+        id: &str,
+        who: &NewCustomer<'_>,
+        key: &IdempotencyKey,
+    ) -> Result<Customer, StripeError> {
+        let request = UpdateCustomer::new(plain(id)?);
+        let request = request.email(who.email).name(who.name).build();
+        let answer = self.exchange(request, Repeat::Absolute(key)).await?;
         readable(Customer::read(&answer))
     }
 

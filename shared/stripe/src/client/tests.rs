@@ -101,6 +101,35 @@ async fn p14_a_customer_is_made_of_name_and_address_and_of_nothing_else() {
 }
 
 #[tokio::test]
+async fn p14_another_payer_is_told_by_name_and_address_and_by_nothing_else() {
+    let server = Server::start(vec![ok(&customer())]);
+    let who = NewCustomer {
+        name: "Ada Stone",
+        email: "ada@example.com",
+        workspace: "w1",
+    };
+    let client = client(&server.url);
+    let told = client.update_customer("cus_1", &who, &stored_key()).await;
+    assert_eq!(told.expect("a customer").id, "cus_1");
+    let requests = server.requests();
+    let (head, body) = requests[0].split_once("\r\n\r\n").expect("a head");
+    assert!(
+        head.starts_with("POST /v1/customers/cus_1 HTTP/1.1"),
+        "{head}"
+    );
+    let mut fields: Vec<_> = url::form_urlencoded::parse(body.as_bytes())
+        .into_owned()
+        .collect();
+    fields.sort();
+    let named = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let expected = [
+        named("email", "ada@example.com"),
+        named("name", "Ada Stone"),
+    ];
+    assert_eq!(fields, expected);
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_asked_for_again_with_the_same_key() {
     for lost in [
         Act::Close,

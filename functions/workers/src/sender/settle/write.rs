@@ -61,6 +61,7 @@ pub(super) fn write_end(
         delivery,
         failure,
         sent_by: row.sent_by,
+        imported_at: None,
     };
     let key = message.key();
     if let Some(waiting) = early {

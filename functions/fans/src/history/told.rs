@@ -1,0 +1,439 @@
+//! Records as a file tells them, and what is wrong with them: the file may be anybody's.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::content::{MediaRef, Span};
+use domain::message::{Author, Delivery};
+use domain::sofi::Sensitivity;
+use http_kit::{FieldErrors, Problem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::import::LARGEST_ID;
+use crate::update::LONGEST_NOTE;
+
+/// Telegram's numbers of messages have twelve digits in keys.
+const LARGEST_NUMBER: i64 = 999_999_999_999;
+/// Bytes of a message's content: six times as many fit into a row, should all of them have to be escaped.
+const LONGEST_CONTENT: usize = 50_000;
+/// What a span takes beside its words.
+const SPAN: usize = 64;
+const LONGEST_WORD: usize = 100;
+const LONGEST_FACT: usize = 160;
+const MOST_REACTIONS: usize = 20;
+/// Clocks differ; nothing was written later than this from now.
+const DRIFT: Duration = Duration::from_secs(60);
+/// A fact is remembered for two years at most.
+const LASTING: Duration = Duration::from_secs(731 * 24 * 3600);
+
+/// A message as it stands in an export.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ToldMessage {
+    /// The number by which Telegram knows the fan.
+    telegram_id: String,
+    /// Its id in the file.
+    pub(super) id: String,
+    /// Telegram's number; null where Telegram never confirmed one.
+    pub(super) message_id: Option<i64>,
+    /// Who wrote it.
+    pub(super) author: Author,
+    /// What it is: `text`, `photo`, `voice`, ...
+    pub(super) content_kind: String,
+    /// What it says.
+    pub(super) content: ToldContent,
+    /// When it was written (fan) or sent (us), RFC 3339.
+    at: String,
+    /// When it was last edited, RFC 3339.
+    edited_at: Option<String>,
+    /// Telegram's number of the message that it answers.
+    pub(super) reply_to: Option<i64>,
+    /// The album that it belongs to.
+    pub(super) album: Option<String>,
+    /// The fan's reactions: emoji or ids of custom emoji.
+    pub(super) reactions: Option<Vec<String>>,
+    /// Where it stands; not `queued` or `sending`.
+    pub(super) delivery: Delivery,
+    /// Why it failed: a stable code.
+    pub(super) failure: Option<String>,
+}
+
+/// What a message says, and what decided it.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ToldContent {
+    /// Text or caption, byte for byte as it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<String>,
+    /// Formatting of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    spans: Vec<Span>,
+    /// The file that came with it, which stays at Telegram.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    media: Option<MediaRef>,
+    /// Second and number of the update that last edited it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<i64>>)]
+    edit_as_of: Option<[i64; 2]>,
+    /// Second and number of the update that last changed its reactions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<i64>>)]
+    reactions_as_of: Option<[i64; 2]>,
+}
+
+/// A private note as it stands in an export.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ToldNote {
+    /// The number by which Telegram knows the fan.
+    telegram_id: String,
+    /// Its id in the file.
+    id: String,
+    /// The text, 1 to 4,000 characters.
+    text: String,
+    /// When it was written, RFC 3339.
+    at: String,
+}
+
+/// A fact as it stands in an export.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ToldFact {
+    /// The number by which Telegram knows the fan.
+    telegram_id: String,
+    /// Its id in the file.
+    id: String,
+    /// What, in one line of 1 to 160 characters.
+    text: String,
+    /// Telegram's number of the message in which the fan said it, if that was in a chat with this bot.
+    source: Option<i64>,
+    /// How sure, 0 to 100 percent.
+    confidence: u32,
+    /// Whether it may be used without asking.
+    sensitivity: Sensitivity,
+    /// When it was noted, RFC 3339.
+    at: String,
+    /// Until when it is used, RFC 3339.
+    until: String,
+}
+
+/// A message of which nothing is wrong.
+pub(super) struct Message {
+    pub(super) told: ToldMessage,
+    pub(super) at: Timestamp,
+    pub(super) edited_at: Option<Timestamp>,
+}
+
+/// A note of which nothing is wrong.
+pub(super) struct Note {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) at: Timestamp,
+}
+
+/// A fact of which nothing is wrong.
+pub(super) struct Fact {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) source: Option<i64>,
+    pub(super) confidence: u32,
+    pub(super) sensitivity: Sensitivity,
+    pub(super) at: Timestamp,
+    pub(super) until: Timestamp,
+}
+
+/// What the file says of one fan.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) messages: Vec<Message>,
+    pub(super) notes: Vec<Note>,
+    pub(super) facts: Vec<Fact>,
+}
+
+impl Told {
+    /// How many records that is.
+    pub(super) const fn len(&self) -> usize {
+        self.messages.len() + self.notes.len() + self.facts.len()
+    }
+}
+
+/// Checks all records and puts them in order by fan, as Telegram knows them.
+///
+/// # Errors
+/// Names everything that is wrong, by record.
+pub(super) fn read(
+    messages: Vec<ToldMessage>,
+    notes: Vec<ToldNote>,
+    facts: Vec<ToldFact>,
+    now: Timestamp,
+) -> Result<BTreeMap<i64, Told>, Problem> {
+    let mut errors = FieldErrors::new();
+    let messages = each(&mut errors, "messages", messages, |told, errors| {
+        message(told, errors, now)
+    });
+    let notes = each(&mut errors, "notes", notes, |told, errors| {
+        note(told, errors, now)
+    });
+    let facts = each(&mut errors, "facts", facts, |told, errors| {
+        fact(told, errors, now)
+    });
+    errors.finish()?;
+    let mut fans: BTreeMap<i64, Told> = BTreeMap::new();
+    for (user, message) in messages {
+        fans.entry(user).or_default().messages.push(message);
+    }
+    for (user, note) in notes {
+        fans.entry(user).or_default().notes.push(note);
+    }
+    for (user, fact) in facts {
+        fans.entry(user).or_default().facts.push(fact);
+    }
+    Ok(fans)
+}
+
+/// Whose a record is, and what tells it from the others of its kind.
+type Name = (i64, String);
+
+fn each<T, U>(
+    errors: &mut FieldErrors,
+    field: &str,
+    records: Vec<T>,
+    check: impl Fn(T, &mut FieldErrors) -> Option<(Name, U)>,
+) -> Vec<(i64, U)> {
+    let (mut seen, mut right) = (HashSet::new(), Vec::new());
+    errors.nested(field, |errors| {
+        for (place, record) in records.into_iter().enumerate() {
+            errors.nested(&place.to_string(), |errors| {
+                let Some((name, record)) = check(record, errors) else {
+                    return;
+                };
+                let user = name.0;
+                match seen.insert(name) {
+                    true => right.push((user, record)),
+                    false => errors.add("id", "duplicate", "An earlier record is the same one."),
+                }
+            });
+        }
+    });
+    right
+}
+
+fn message(told: ToldMessage, errors: &mut FieldErrors, now: Timestamp) -> Option<(Name, Message)> {
+    let user = user(errors, &told.telegram_id);
+    let at = moment(errors, "at", &told.at, now.plus(DRIFT));
+    let edited_at = told.edited_at.as_deref();
+    let edited_at = edited_at.map(|text| moment(errors, "edited_at", text, now.plus(DRIFT)));
+    check_word(errors, "id", Some(&told.id));
+    check_word(errors, "content_kind", Some(&told.content_kind));
+    check_word(errors, "album", told.album.as_deref());
+    check_word(errors, "failure", told.failure.as_deref());
+    check_number(errors, "message_id", told.message_id);
+    check_number(errors, "reply_to", told.reply_to);
+    check_delivery(errors, &told);
+    if told.content.weight() > LONGEST_CONTENT {
+        errors.add("content", "too_long", "No message says so much.");
+    }
+    let marks = told.reactions.as_deref().unwrap_or_default();
+    if marks.len() > MOST_REACTIONS || !marks.iter().all(|mark| is_word(mark)) {
+        let message = "A message has at most 20 reactions: emoji or ids of custom emoji.";
+        errors.add("reactions", "invalid_value", message);
+    }
+    let number = told.message_id.map(|number| number.to_string());
+    let name = number.unwrap_or_else(|| told.id.clone());
+    let message = Message {
+        at: at?,
+        edited_at: edited_at.flatten(),
+        told,
+    };
+    Some(((user?, name), message))
+}
+
+fn note(told: ToldNote, errors: &mut FieldErrors, now: Timestamp) -> Option<(Name, Note)> {
+    let user = user(errors, &told.telegram_id);
+    let at = moment(errors, "at", &told.at, now.plus(DRIFT));
+    check_word(errors, "id", Some(&told.id));
+    let plain = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    let long = told.text.chars().count() > LONGEST_NOTE;
+    if long || told.text.trim().is_empty() || !told.text.chars().all(plain) {
+        let message = "A note is 1 to 4,000 characters of plain text.";
+        errors.add("text", "invalid_value", message);
+    }
+    let note = Note {
+        id: told.id.clone(),
+        text: told.text,
+        at: at?,
+    };
+    Some(((user?, told.id), note))
+}
+
+fn fact(told: ToldFact, errors: &mut FieldErrors, now: Timestamp) -> Option<(Name, Fact)> {
+    let user = user(errors, &told.telegram_id);
+    let at = moment(errors, "at", &told.at, now.plus(DRIFT));
+    let until = moment(errors, "until", &told.until, now.plus(LASTING));
+    check_word(errors, "id", Some(&told.id));
+    check_number(errors, "source", told.source);
+    let text = told.text.trim();
+    let long = text.chars().count() > LONGEST_FACT;
+    if text.is_empty() || long || text.chars().any(char::is_control) {
+        let message = "A fact is one line of 1 to 160 characters.";
+        errors.add("text", "invalid_value", message);
+    }
+    if told.confidence > 100 {
+        let message = "A confidence is between 0 and 100 percent.";
+        errors.add("confidence", "out_of_range", message);
+    }
+    let fact = Fact {
+        id: told.id.clone(),
+        text: told.text,
+        source: told.source,
+        confidence: told.confidence,
+        sensitivity: told.sensitivity,
+        at: at?,
+        until: until?,
+    };
+    Some(((user?, told.id), fact))
+}
+
+fn user(errors: &mut FieldErrors, text: &str) -> Option<i64> {
+    let number = text.parse::<i64>().ok();
+    let number = number.filter(|number| (1..=LARGEST_ID).contains(number));
+    let number = number.filter(|number| number.to_string() == text);
+    if number.is_none() {
+        let message = "This is no number by which Telegram knows a person.";
+        errors.add("telegram_id", "invalid_value", message);
+    }
+    number
+}
+
+fn moment(
+    errors: &mut FieldErrors,
+    field: &str,
+    text: &str,
+    latest: Timestamp,
+) -> Option<Timestamp> {
+    let possible = |at: &Timestamp| *at > Timestamp::default() && *at <= latest;
+    let at = Timestamp::from_rfc3339(text).filter(possible);
+    if at.is_none() {
+        let message = "This is no moment that there can have been.";
+        errors.add(field, "invalid_value", message);
+    }
+    at
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.len() <= LONGEST_WORD && !text.chars().any(char::is_control)
+}
+
+fn check_word(errors: &mut FieldErrors, field: &str, text: Option<&str>) {
+    if text.is_some_and(|text| !is_word(text)) {
+        let message = "This is 1 to 100 bytes of plain text.";
+        errors.add(field, "invalid_value", message);
+    }
+}
+
+fn check_number(errors: &mut FieldErrors, field: &str, number: Option<i64>) {
+    if number.is_some_and(|number| !(1..=LARGEST_NUMBER).contains(&number)) {
+        let message = "This is not a Telegram message number.";
+        errors.add(field, "invalid_value", message);
+    }
+}
+
+/// What a fan wrote was received, what we wrote was sent or not, and only what was not has no number.
+fn check_delivery(errors: &mut FieldErrors, told: &ToldMessage) {
+    let numbered = told.message_id.is_some();
+    let possible = match (told.author, told.delivery) {
+        (Author::Fan, delivery) => numbered && delivery == Delivery::Received,
+        (_, Delivery::Sent) => numbered,
+        (_, Delivery::Failed | Delivery::Unknown) => true,
+        (_, Delivery::Received | Delivery::Queued | Delivery::Sending) => false,
+    };
+    if !possible {
+        let message = "A message of this author cannot stand like this.";
+        errors.add("delivery", "invalid_value", message);
+    }
+}
+
+impl ToldContent {
+    fn weight(&self) -> usize {
+        let words = |word: &Option<String>| word.as_ref().map_or(0, String::len);
+        let spans = self.spans.iter();
+        let spans: usize = spans
+            .map(|span| SPAN + span.kind.len() + words(&span.url))
+            .sum();
+        let media = self.media.as_ref().map_or(0, |media| {
+            let named = [&media.file_unique_id, &media.mime_type, &media.file_name];
+            media.file_id.len() + named.into_iter().map(words).sum::<usize>()
+        });
+        words(&self.text) + spans + media
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    fn told(changes: &[(&str, Value)]) -> ToldMessage {
+        let mut message = json!({
+            "telegram_id": "71", "id": "msg_1", "message_id": 5, "author": "fan", "content_kind": "text",
+            "content": { "text": "hello" }, "at": "2026-11-01T10:00:00Z", "delivery": "received",
+        });
+        for (field, value) in changes {
+            message[*field] = value.clone();
+        }
+        serde_json::from_value(message).expect("a message")
+    }
+
+    fn wrong(messages: Vec<ToldMessage>) -> Vec<String> {
+        match read(messages, Vec::new(), Vec::new(), NOW) {
+            Err(Problem::Invalid(errors)) => errors.into_iter().map(|error| error.field).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_message_of_an_export_is_taken_as_it_stands_there() {
+        let content = json!({ "text": "hello", "edit_as_of": [1_700_000_000, 4] });
+        let messages = vec![told(&[("content", content.clone())])];
+        let fans = read(messages, Vec::new(), Vec::new(), NOW).expect("is right");
+        let kept = &fans[&71].messages[0];
+        assert_eq!(
+            serde_json::to_value(&kept.told.content).expect("JSON"),
+            content
+        );
+        assert_eq!(kept.at.rfc3339(), "2026-11-01T10:00:00Z");
+    }
+
+    #[test]
+    fn what_cannot_have_been_is_named_by_record() {
+        for (field, value, named) in [
+            ("telegram_id", json!("071"), "messages.0.telegram_id"),
+            ("at", json!("2036-11-01T10:00:00Z"), "messages.0.at"),
+            ("message_id", json!(0), "messages.0.message_id"),
+            ("message_id", Value::Null, "messages.0.delivery"),
+            ("delivery", json!("queued"), "messages.0.delivery"),
+            ("author", json!("ai"), "messages.0.delivery"),
+            ("content_kind", json!(""), "messages.0.content_kind"),
+            ("reactions", json!([""]), "messages.0.reactions"),
+        ] {
+            assert_eq!(wrong(vec![told(&[(field, value)])]), [named]);
+        }
+        let long = json!({ "text": "a".repeat(LONGEST_CONTENT + 1) });
+        assert_eq!(
+            wrong(vec![told(&[("content", long)])]),
+            ["messages.0.content"]
+        );
+    }
+
+    #[test]
+    fn one_number_is_one_message_of_a_fan() {
+        let other = told(&[("telegram_id", json!("72"))]);
+        assert_eq!(wrong(vec![told(&[]), other]), Vec::<String>::new());
+        let again = told(&[("id", json!("msg_2"))]);
+        assert_eq!(wrong(vec![told(&[]), again]), ["messages.1.id"]);
+    }
+}
