@@ -148,7 +148,8 @@ async fn a_payment_that_failed_is_not_tried_again_once_the_workspace_is_closed()
     prove(&api, None).await;
     let closing = api.post("/api/v1/workspace/closing", &json!({})).await;
     closing.expect(202);
-    world.host.advance(Duration::minutes(2)).await;
+    // The daily look ends it.
+    world.host.advance(Duration::hours(25)).await;
     copied(&world, &customer, "canceled").await;
     world.stripe("PUT", &card, json!({ "card": "works" })).await;
     world.host.advance(Duration::days(5)).await;

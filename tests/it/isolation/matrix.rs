@@ -23,6 +23,7 @@ const PLAIN: &[(&str, &[&str])] = &[
             "allowed_handles",
             "allowed_hosts",
             "answer_within_hours",
+            "ask",
             "columns",
             "confidence",
             "confirm",

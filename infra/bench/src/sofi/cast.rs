@@ -197,6 +197,13 @@ mod tests {
     }
 
     #[test]
+    fn nobody_says_anything_that_a_person_would_have_to_see_to() {
+        for talk in TALKS {
+            assert_eq!(care::detect(talk.words), None, "{}", talk.words);
+        }
+    }
+
+    #[test]
     fn eleven_others_write_between_two_messages_of_one() {
         let mut last = std::collections::BTreeMap::new();
         for place in 0..MESSAGES {
