@@ -29,6 +29,15 @@ export async function person(host, name, email, password) {
   return { name, email, ask: await logIn(host, email, password) };
 }
 
+/** Somebody with a workspace of their own that may have bots. */
+export async function owner(host, name, email, password) {
+  const who = await person(host, name, email, password);
+  await who.ask("POST", "/workspaces", { name: `${name} Studio` });
+  const { version, sha256 } = await ask(host, "", "GET", "/documents/dpa");
+  await who.ask("POST", "/agreements", { document: "dpa", version, sha256 });
+  return who;
+}
+
 /** The token of the newest invitation that was mailed to this address. */
 export const invitation = (host, email) =>
   until(async () => {

@@ -109,6 +109,8 @@ async fn an_account_is_erased_after_seven_days_and_a_copy_of_its_login_opens_not
     let copy = copied.await;
     assert_eq!(copy.len(), kept.len(), "{copy:?}");
 
+    let usage = json!({ "objected": true });
+    vexx.api.put("/api/v1/me/usage", &usage).await.expect(200);
     close(&vexx.api).await.expect(202);
     frozen(&world).await;
     erase(&world).await;
@@ -155,6 +157,7 @@ async fn an_account_is_erased_after_seven_days_and_a_copy_of_its_login_opens_not
     assert_eq!(certificate["subject"], "account");
     assert_eq!(certificate["deleted"]["keys"]["tenant_key"], 1);
     assert_eq!(certificate["deleted"]["routing"]["login"], 1);
+    assert_eq!(certificate["deleted"]["tenant"]["usage_word"], 1);
 
     let stranger = enter(&world, &vexx.email).await;
     assert_eq!(stranger.problem(422), "wrong_credentials");
@@ -172,7 +175,7 @@ async fn an_account_is_erased_after_seven_days_and_a_copy_of_its_login_opens_not
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_gets_what_is_held_of_them_and_nothing_that_opens_anything() {
+async fn p25_a_person_gets_what_is_held_of_them_and_nothing_that_opens_anything() {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;
     let manager = json!({ "role": "manager" });

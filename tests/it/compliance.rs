@@ -7,10 +7,13 @@ mod erased;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, Api, World, eventually};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::journey_access::prove;
 use crate::journey_exports::{self, EXPORTS, download, id};
 use crate::journey_privacy::REQUESTS;
+use crate::retention::{RETENTION, look_through};
 use crate::staff::{Staff, hire, hire_as, workspace};
 
 const CASES: &str = "/compliance/export-requests";
@@ -136,6 +139,13 @@ async fn p32_a_request_is_approved_by_a_second_person_and_its_file_is_an_owners(
             .is_some_and(|count| count > 0),
         "{detail}"
     );
+    let sections = detail["sections"].as_array().expect("a list");
+    let messages = sections.iter().find(|one| one["name"] == "message");
+    let messages = messages.expect("Robin has written");
+    let content = messages["fields"].as_array().expect("a list").iter();
+    let mut content = content.filter(|field| field["name"] == "content");
+    let content = content.next().expect("it is counted");
+    assert_eq!(content["records"], messages["records"], "{messages}");
     let text = detail.to_string();
     for hidden in ["canary-of-robin", "Robin", "Mira", "url", "token"] {
         assert!(!text.contains(hidden), "{hidden} in {text}");
@@ -280,5 +290,63 @@ async fn a_request_is_found_in_its_own_workspace_and_for_its_own_fans_alone() {
         assert_eq!(api.post(CASES, &form(&own)).await.status, 404, "an owner");
     }
     assert_eq!(shown(&cleo.api, &case, &own).await["request"], opened);
+    world.host.stop().await;
+}
+
+/// How often requests were told of as nearly due, and as overdue.
+fn told(world: &World) -> [usize; 2] {
+    ["nearly", "overdue"].map(|standing| {
+        let says = |text: &str| text.contains("wait for a decision") && text.contains(standing);
+        world.host.log().select(|line| says(&line.text)).len()
+    })
+}
+
+/// Has a workspace looked through as it is once a day: a new choice of how long fans are kept begins that anew.
+async fn looked(world: &World, api: &Api, days: u16) {
+    let me = api.get("/api/v1/me").await.expect(200);
+    let choice = json!({ "days": days });
+    api.put(RETENTION, &choice).await.expect(200);
+    look_through(world, &me["workspaces"][0]["id"]);
+    world.settled().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p32_a_request_is_told_of_before_it_is_due_and_afterwards_until_it_is_decided() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let own = workspace(&mira.api).await;
+    let (cleo, otto) = officers(&world).await;
+    let mut wanted = form(&own);
+    wanted["law"] = json!("ccpa");
+    let fresh = cleo.api.post(CASES, &wanted).await.expect(201);
+    looked(&world, &mira.api, 400).await;
+
+    let now = fresh["received_at"].as_str().expect("a moment");
+    let now = OffsetDateTime::parse(now, &Rfc3339).expect("a moment");
+    let mut late = Vec::new();
+    for days in [44, 46] {
+        let received = (now - time::Duration::days(days)).format(&Rfc3339);
+        wanted["received_at"] = json!(received.expect("a text"));
+        late.push(cleo.api.post(CASES, &wanted).await.expect(201));
+    }
+    assert_eq!(told(&world), [0, 0], "45 days are left");
+    looked(&world, &mira.api, 401).await;
+    eventually("both are told of", async || {
+        told(&world).iter().all(|count| *count > 0).then_some(())
+    })
+    .await;
+
+    let before = told(&world);
+    let refusal =
+        json!({ "workspace_id": own, "ground": "withdrawn", "text": "Taken back by letter." });
+    let case = id(&late[0]);
+    act(&otto.api, &case, "refuse", &refusal).await.expect(200);
+    looked(&world, &mira.api, 402).await;
+    let after = eventually("what is overdue is told of again", async || {
+        let after = told(&world);
+        (after[1] > before[1]).then_some(after)
+    })
+    .await;
+    assert_eq!(after[0], before[0], "what was decided is not");
     world.host.stop().await;
 }

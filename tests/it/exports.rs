@@ -298,6 +298,27 @@ async fn a_link_works_once_in_time_for_who_made_it_with_a_proof_and_every_try_is
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_use_a_link_at_one_moment_one_gets_the_file_and_both_tries_are_noted() {
+    let stage = Stage::open().await;
+    let (world, api) = (&stage.world, &stage.mira.api);
+    let request = id(&api.post(EXPORTS, &json!({})).await.expect(202));
+    ready(api, &request).await;
+    let used = link(api, &request).await;
+    let (one, two) = tokio::join!(api.post(DOWNLOADS, &used), api.post(DOWNLOADS, &used));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409], "{} {}", one.body, two.body);
+    world.settled().await;
+    for (action, count) in [("export.download", 1), ("export.refuse", 1)] {
+        let log = api.get(&format!("/api/v1/audit?action={action}")).await;
+        let log = log.expect(200);
+        let noted = log["entries"].as_array().map(Vec::len);
+        assert_eq!(noted, Some(count), "{action}");
+    }
+    stage.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_erasure_takes_back_what_was_exported_before() {
     let stage = Stage::open().await;
     let (world, api) = (&stage.world, &stage.mira.api);

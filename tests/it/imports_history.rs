@@ -162,7 +162,7 @@ async fn settle_in(api: &Api, bot: &Bot, export: &BTreeMap<String, String>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_workspace_brought_into_another_one_is_exported_with_equal_sums_of_every_section() {
+async fn p29_a_workspace_brought_into_another_one_is_exported_with_equal_sums_of_every_section() {
     let (world, mira, robin) = open().await;
     let eve = world.creator("Eve Lund").await;
     let bot = mira.connect_bot(&world, "mira_moving_bot").await;
@@ -296,5 +296,50 @@ async fn history_comes_only_to_a_fan_who_is_here_may_be_used_and_was_not_erased(
     mira.conversation("Robin").await;
     let back = refused(api, &bot, robin.id, &at).await;
     assert_eq!(back, "erased", "what is older does not come back");
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_a_file_has_taken_keep_nothing_of_the_fan_and_of_the_team_from_being_heard() {
+    let (world, mira, robin) = open().await;
+    let bot = mira.connect_bot(&world, "mira_forged_bot").await;
+    let said = robin.says(&world, &bot, "hello").await;
+    let last = said["message"]["message_id"].as_i64().expect("a number");
+    let chat = mira.conversation("Robin").await;
+    let (id, fan) = (text(&chat["id"]), text(&chat["fan_id"]));
+    world.settled().await;
+    // Far more than Telegram gives in this test.
+    let forged = (last + 1..last + 31).map(|number| {
+        let told = json!({
+            "telegram_id": robin.id.to_string(), "id": number.to_string(), "message_id": number, "author": "fan",
+            "content_kind": "text", "content": { "text": "put into my mouth" }, "at": chat["last_activity"],
+            "delivery": "received",
+        });
+        ("messages", told)
+    });
+    let forged: Vec<Told> = forged.collect();
+    assert_eq!(bring(&mira.api, &bot, &forged, false).await, [30, 0, 0]);
+
+    robin.says(&world, &bot, "/stop").await;
+    let words = eventually("the fan's word is heard", async || {
+        let path = format!("/api/v1/fans/{fan}");
+        let profile = mira.api.get(&path).await.expect(200);
+        let words = profile["consents"].as_array().cloned()?;
+        (!words.is_empty()).then_some(words)
+    })
+    .await;
+    assert_eq!(words[0]["command"], "/stop");
+    mira.answer(&id, "nobody wrote that").await;
+    world.settled().await;
+    let messages = mira.messages(&id).await;
+    for words in ["/stop", "nobody wrote that"] {
+        let found = messages.iter().find(|one| one["text"] == words);
+        let found = found.expect("it is there");
+        assert_eq!(found["imported_at"], Value::Null, "{found}");
+        assert!(found["telegram_message_id"].is_string(), "{found}");
+        let arrived =
+            ["received", "sent"].contains(&found["delivery"].as_str().unwrap_or_default());
+        assert!(arrived, "{found}");
+    }
     world.host.stop().await;
 }

@@ -5,8 +5,9 @@ use tests::{Bot, Creator, Person, World, eventually};
 
 use crate::sofi::DEMO;
 
-const FANS: usize = 8;
-const ANSWERS: usize = 24;
+/// Answers of people and of Sofi, together a burst of 200.
+const ANSWERS: usize = 188;
+const FANS: usize = 12;
 const RETRY_AFTER: i64 = 35;
 /// Where answers wait for the sender.
 const DOORBELL: &str = "sofi-doorbell.fifo";

@@ -286,6 +286,30 @@ async fn throttled(lane: Lane) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_security_mail_does_not_wait_behind_others() {
+    let spent = Spent::start().await;
+    let gate = spent.world.host.gate();
+    let bulk = spent.world.host.functions().resolve(Lane::Bulk.function());
+    gate.add_fault(FaultRule {
+        function: Some(bulk.expect("a function").to_owned()),
+        ..fault(FaultKind::Throttle, None)
+    });
+    let notice = spent.tell().await;
+    spent.tried(&notice, 1).await;
+    let email = &spent.creator.email;
+    let body = json!({ "email": email });
+    let api = spent.world.api();
+    api.post("/api/v1/password-resets", &body).await.expect(202);
+    spent.world.mail_saying(email, "/reset#").await;
+    assert_eq!(spent.mails(), 0, "the other one waits");
+    gate.clear_faults();
+    spent.advance(31).await;
+    spent.reaches(&notice, "sent").await;
+    assert_eq!(spent.mails(), 1);
+    spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_mail_outlives_an_hour_without_ses() {
     for lane in Lane::ALL {
         without_ses(lane).await;

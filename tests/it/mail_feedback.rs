@@ -1,7 +1,8 @@
 //! What a receiver's side says is obeyed.
 
 use emulator::ses::Report;
-use serde_json::Value;
+use serde_json::{Value, json};
+use tests::eventually;
 
 use crate::mail::Spent;
 
@@ -66,5 +67,51 @@ async fn a_complaint_stops_bulk_mail_for_good() {
     let row = spent.reaches(&second, "suppressed").await;
     assert_eq!(row["reason"]["S"], "address_complained");
     assert_eq!(spent.mails(), 1);
+    spent.world.host.stop().await;
+}
+
+/// The owner has forgotten the password.
+async fn forget(spent: &Spent) {
+    let body = json!({ "email": spent.creator.email });
+    let api = spent.world.api();
+    api.post("/api/v1/password-resets", &body).await.expect(202);
+}
+
+/// Links to choose a password that the owner got.
+fn links(spent: &Spent) -> usize {
+    let mut mails = spent.world.mails_to(&spent.creator.email);
+    mails.retain(|mail| {
+        let text = mail.text.as_deref();
+        text.is_some_and(|text| text.contains("/reset#"))
+    });
+    mails.len()
+}
+
+async fn arrived(spent: &Spent, count: usize) {
+    eventually(&format!("{count} links have arrived"), async || {
+        (links(spent) == count).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_guards_an_account_goes_in_spite_of_a_complaint_and_a_week_after_a_bounce() {
+    let spent = Spent::start().await;
+    let first = spent.tell().await;
+    spent.reaches(&first, "sent").await;
+    report(&spent, Report::Complaint).await;
+    forget(&spent).await;
+    arrived(&spent, 1).await;
+
+    report(&spent, Report::Bounce).await;
+    spent.advance(6 * DAY).await;
+    forget(&spent).await;
+    spent.world.settled().await;
+    assert_eq!(links(&spent), 1, "nothing is tried for a week");
+    spent.advance(DAY + 60).await;
+    forget(&spent).await;
+    arrived(&spent, 2).await;
+    spent.world.settled().await;
+    assert_eq!(links(&spent), 2, "once, and the one of before never");
     spent.world.host.stop().await;
 }

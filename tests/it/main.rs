@@ -62,6 +62,7 @@ mod media;
 mod passkeys;
 mod passwords;
 mod pause;
+mod promised_times;
 mod readme;
 mod refused;
 mod removal;

@@ -11,7 +11,8 @@ use crate::journey_exports::{EXPORTS, id, ready};
 use crate::journey_privacy::{certificate_of, finished, requests};
 use crate::journey_team::colleague;
 
-const RETENTION: &str = "/api/v1/privacy/retention";
+/// Where it is chosen how long fans are kept; a choice is looked at anew.
+pub(crate) const RETENTION: &str = "/api/v1/privacy/retention";
 /// So many erasures of a workspace begin within a minute.
 const AT_ONCE: usize = 20;
 /// The length of a moment up to its whole second.
@@ -44,16 +45,7 @@ impl Stage {
 
     /// The sweep asks as well, but it is ten hours of these weeks a minute late.
     fn search(&self) {
-        let sqs = self.world.host.aws().sqs();
-        let mut names = sqs.queues().into_iter().map(|queue| queue.name);
-        let queue = names.find(|name| name.ends_with("-erasures"));
-        let job = json!({ "v": 1, "search": "retention", "tenant": self.tenant });
-        let message = Message {
-            body: job.to_string(),
-            ..Message::default()
-        };
-        sqs.send(&queue.expect("a queue"), message)
-            .expect("takes it");
+        look_through(&self.world, &self.tenant);
     }
 
     /// Chooses with a proof.
@@ -80,6 +72,20 @@ impl Stage {
         .await;
         self.world.settled().await;
     }
+}
+
+/// Has a workspace looked through, if it is time.
+pub(crate) fn look_through(world: &World, tenant: &Value) {
+    let sqs = world.host.aws().sqs();
+    let mut names = sqs.queues().into_iter().map(|queue| queue.name);
+    let queue = names.find(|name| name.ends_with("-erasures"));
+    let job = json!({ "v": 1, "search": "retention", "tenant": tenant });
+    let message = Message {
+        body: job.to_string(),
+        ..Message::default()
+    };
+    sqs.send(&queue.expect("a queue"), message)
+        .expect("takes it");
 }
 
 /// The conversation of a fan, by a session that is still good.

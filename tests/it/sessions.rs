@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use local::gate::{FaultKind, FaultRule};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, Api, PASSWORD, World, accepted, root, token_in};
@@ -98,6 +99,38 @@ async fn an_operator_ends_every_session_and_token_of_a_person_and_of_nobody_else
         entries[0]["subject"],
         again.get("/api/v1/me").await.expect(200)["id"]
     );
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_session_makes_of_itself_while_all_are_ended_ends_with_it() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    prove(&creator.api, None).await;
+    let function = world.host.functions().resolve("accounts.end-all-sessions");
+    let gate = world.host.gate();
+    gate.add_fault(FaultRule {
+        kind: FaultKind::Slow,
+        service: Some("dynamodb".to_owned()),
+        operation: Some("TransactWriteItems".to_owned()),
+        function: Some(function.expect("a function").to_owned()),
+        times: Some(1),
+        skip: 0,
+        delay_ms: 3_000,
+    });
+    let meanwhile = async {
+        tests::eventually("the list was read and its end is held up", async || {
+            gate.faults().is_empty().then_some(())
+        })
+        .await;
+        make(&world, &creator.api, &["read_conversations"], 1).await
+    };
+    let (done, token) = tokio::join!(end_all_sessions(&world, &creator.email), meanwhile);
+    let done = done.expect(200);
+    assert_eq!(done["ended"], 2, "a session and the token it made: {done}");
+    for former in [&creator.api, &token.api] {
+        assert_eq!(former.get("/api/v1/conversations").await.status, 401);
+    }
     world.host.stop().await;
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tests::{Answer, Api, Authenticator, PASSWORD, World, eventually};
 
 use crate::journey_access::{api, log_in, prove};
+use crate::journey_account::COPY;
 use crate::passkeys;
 
 const LOOKS: &str = "/api/v1/staff/looks";
@@ -327,6 +328,31 @@ async fn p30_acts_are_counted_without_names_until_a_person_or_a_browser_objects(
         for named in [creator.email.as_str(), "Mira", "usr_", "wsp_", "tenant.id"] {
             assert!(!line.contains(named), "{named} in {line}");
         }
+    }
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p30_each_word_of_a_person_on_being_counted_stays_with_its_moment_and_is_in_their_copy() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    for objected in [true, true, false, false, true] {
+        world.host.advance(time::Duration::seconds(2)).await;
+        let body = json!({ "objected": objected });
+        creator.api.put("/api/v1/me/usage", &body).await.expect(200);
+    }
+    prove(&creator.api, None).await;
+    let copy = creator.api.get(COPY).await.expect(200);
+    let words = copy["usage_words"].as_array().expect("a list");
+    let acts: Vec<_> = words.iter().map(|word| &word["act"]).collect();
+    assert_eq!(acts, ["objected", "taken_back", "objected"], "{copy}");
+    assert_eq!(words[2]["at"], copy["usage_objected_at"], "what holds");
+    assert!(words[0]["at"].as_str() < words[1]["at"].as_str(), "{copy}");
+    let policy = world.api().get("/api/v1/documents/privacy").await;
+    let policy = policy.expect(200);
+    for word in words {
+        assert_eq!(word["policy"], policy["version"], "{word}");
+        assert_eq!(word["policy_sha256"], policy["sha256"], "{word}");
     }
     world.host.stop().await;
 }

@@ -182,10 +182,7 @@ fn meanwhile(error: StoreError) -> Problem {
 /// Ends what a login with the former credential began between our look at the list and the change. None can begin later:
 /// a login requires the login row as it was, and that has just been replaced.
 async fn sweep(app: &App, user: UserId, kept: Option<SessionId>) -> Result<(), Problem> {
-    let left = app.sessions_of(user).await.or_problem()?;
-    let routing = app.store.routing();
-    let mut transaction = routing.transaction();
-    end_others(&mut transaction, &left, kept);
-    // An empty transaction makes no call.
-    transaction.commit().await.or_problem()
+    let ended = Box::pin(app.end_what_is_left(user, kept)).await;
+    ended.or_problem()?;
+    Ok(())
 }

@@ -2,13 +2,14 @@
 //! the account have an export of their own (`GET /api/v1/audit/account/export`), because they come with what proves them.
 
 use app::{App, OrProblem, SealsJson as _, place};
+use domain::consent::ConsentAct;
 use domain::notice::MailTopic;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
 use store::row::{
     AccountRow, AgreementRow, BotRow, EmailChangeRow, EmailUndosRow, LoginRow, MailTroubleRow,
-    MemberRow, Membership, UserSessionRow,
+    MemberRow, Membership, UsageWordRow, UserSessionRow,
 };
 use store::{Direction, Page, Row as _, TenantDb, keys};
 use tenancy::{Owner, Reader, VerifiedSession};
@@ -40,6 +41,8 @@ pub(crate) struct PersonCopyOut {
     second_factor: bool,
     /// When they objected to being counted, RFC 3339 UTC.
     usage_objected_at: Option<String>,
+    /// Each word of theirs on being counted, the earliest first.
+    usage_words: Vec<HeldUsageWordOut>,
     /// Mails that they do without.
     mails_off: Vec<MailTopic>,
     /// What became of our last mail to them.
@@ -110,6 +113,19 @@ pub(crate) struct HeldAgreementOut {
     accepted_at: String,
 }
 
+/// A word on being counted.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HeldUsageWordOut {
+    /// What was said.
+    act: ConsentAct,
+    /// When, RFC 3339 UTC.
+    at: String,
+    /// The version of the privacy policy that told of it then.
+    policy: String,
+    /// SHA-256 of that text, hex.
+    policy_sha256: String,
+}
+
 /// Gives the person who calls what is held of them, but for the log: that has an export of its own.
 #[utoipa::path(get, path = "/api/v1/me/export", operation_id = "export_account", tag = "accounts",
     responses((status = 200, description = "What is held of the person.", body = PersonCopyOut)))]
@@ -137,6 +153,7 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
         addresses: Box::pin(addresses(app, &key, &account)).await?,
         second_factor: login.second_factor,
         usage_objected_at: login.usage_objected_at.map(|at| at.rfc3339()),
+        usage_words: Box::pin(words(&db)).await?,
         mails_off: account.mails_off.clone().unwrap_or_default(),
         mail_trouble: trouble.or_problem()?.map(|found| me::shown(&found.row)),
         sessions: sessions.iter().map(|found| held(&found.row)).collect(),
@@ -243,6 +260,23 @@ async fn agreements(db: &TenantDb<Owner>) -> Result<Vec<HeldAgreementOut>, Probl
         version: row.version,
         sha256: row.sha256,
         accepted_at: row.accepted_at.rfc3339(),
+    };
+    Ok(found.into_iter().map(|found| shown(found.row)).collect())
+}
+
+async fn words(db: &TenantDb<Owner>) -> Result<Vec<HeldUsageWordOut>, Problem> {
+    let pk = keys::account().pk;
+    let page = Page {
+        from: keys::USAGE_WORD,
+        to: "USAGE~",
+        ..all_of(&pk)
+    };
+    let found = db.list::<UsageWordRow>(&page).await.or_problem()?;
+    let shown = |row: UsageWordRow| HeldUsageWordOut {
+        act: row.act,
+        at: row.at.rfc3339(),
+        policy: row.policy,
+        policy_sha256: row.policy_sha256,
     };
     Ok(found.into_iter().map(|found| shown(found.row)).collect())
 }

@@ -29,7 +29,7 @@
 //! | appoint-staff | routing: GetItem (pepper, login, passkeys, appointment), PutItem, DeleteItem (appointment); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
 //! | end-all-sessions | routing: GetItem (pepper, login), Query, DeleteItem (sessions), PutItem (the end of Telegram chats); tenant session: audit, work PutItem; KMS Decrypt (platform); SQS SendMessage (audit) |
 //! | renew-pepper | routing: GetItem, PutItem (pepper); KMS Decrypt and Encrypt (platform) |
-//! | set-usage | routing: GetItem, BatchGetItem, Query, PutItem (login, sessions); tenant session: audit, work PutItem; SQS SendMessage (audit) |
+//! | set-usage | routing: GetItem, BatchGetItem, Query, PutItem (login, sessions); tenant session: tenant (word), audit, work PutItem; SQS SendMessage (audit) |
 //! | set-mails | routing: GetItem (session); tenant session: tenant GetItem, PutItem (account), audit, work PutItem; SQS SendMessage (audit) |
 //! | close | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem (logins of other owners); tenant session, one for the account and one per workspace: tenant GetItem, Query, work GetItem, audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail, closings) |
 //! | export | routing: GetItem, Query; tenant session, one for the account and one per workspace: tenant GetItem, Query, keys GetItem; KMS Decrypt (data) |

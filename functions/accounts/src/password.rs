@@ -85,7 +85,8 @@ impl<'de> Deserialize<'de> for Password {
     }
 }
 
-/// Changes whenever the password does: what was proved under a former one is told by it. Says nothing about the password.
+/// Changes whenever the password does, so that what was proved under a former one is told by it; and when a login makes the hash
+/// anew, after which a link or code of before has to be asked for again. Says nothing about the password.
 pub(crate) fn mark(login: &LoginRow) -> String {
     hash_token_hex(login.password.as_bytes())
 }

@@ -2,17 +2,19 @@
 //!
 //! Counted are acts, by the name of the operation, under a random name that each login gets and that stands in nothing but
 //! the session: no person, no workspace and nothing of a fan is in an event, and two logins cannot be joined. A person who
-//! objects is counted no more from the next call on, in every session.
+//! objects is counted no more from the next call on, in every session. Each word is kept beside, with its moment (decision 0043).
 
 use app::{App, Call, OrProblem};
 use domain::Timestamp;
 use domain::audit::Action;
+use domain::consent::ConsentAct;
 use domain::entropy::random_32;
+use domain::ids::UserId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::keys;
-use store::row::{LoginRow, SessionRow};
+use store::row::{LoginRow, SessionRow, UsageWordRow};
 use store::{Found, Transaction};
 use tenancy::VerifiedSession;
 use utoipa::ToSchema;
@@ -99,11 +101,26 @@ pub(crate) async fn handle(app: &App, call: &Call, input: UsageIn) -> Answer {
     let own = call.session_hash()?;
     let name = |row: &SessionRow| name(app, &changed, row.gpc).filter(|_| row.token_hash == own);
     let state = recount(&mut transaction, &sessions, &changed, own, name);
+    let was = login.row.usage_objected_at;
+    if let Some(word) = word(session.user(), was, input.objected, now) {
+        transaction.create(&word);
+    }
     app.audit(&scope, Action::UsageChange, session.user())
         .write(&mut transaction);
     transaction.commit().await.or_problem()?;
     app.ring_audit(&scope).await;
     http_kit::json(StatusCode::OK, &UsageOut { usage: state })
+}
+
+/// What is written down of a word: one that was said before, and still holds, is none.
+fn word(
+    user: UserId,
+    was: Option<Timestamp>,
+    objects: bool,
+    now: Timestamp,
+) -> Option<UsageWordRow> {
+    let anew = was.is_some() != objects;
+    anew.then(|| UsageWordRow::said(user, ConsentAct::of(objects), now))
 }
 
 /// Every session of the person that lives. Two calls.
@@ -160,6 +177,16 @@ mod tests {
         assert_eq!(UsageState::of(true, false), UsageState::Counted);
         assert_eq!(UsageState::of(false, true), UsageState::BrowserSignal);
         assert_eq!(UsageState::of(false, false), UsageState::Objected);
+    }
+
+    #[test]
+    fn p30_a_word_is_written_down_with_its_moment_unless_it_holds_already() {
+        let (user, now) = (UserId::from_bytes([1; 16]), Timestamp::from_seconds(9));
+        let before = Some(Timestamp::from_seconds(1));
+        let said = |was, objects| word(user, was, objects, now).map(|word| (word.act, word.at));
+        assert_eq!(said(None, true), Some((ConsentAct::Objected, now)));
+        assert_eq!(said(before, false), Some((ConsentAct::TakenBack, now)));
+        assert_eq!((said(before, true), said(None, false)), (None, None));
     }
 
     #[test]

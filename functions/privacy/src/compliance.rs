@@ -22,6 +22,7 @@ use store::{Found, StoreError, TenantDb, keys};
 use tenancy::{Officer, Refused, TenantScope, VerifiedStaff};
 use utoipa::ToSchema;
 
+use crate::export::counted::CountedSection;
 use crate::out::ExportOut;
 use words::{CaseKey, Words, entry};
 
@@ -101,6 +102,8 @@ pub(crate) struct ComplianceRequestDetail {
     refusal_text: Option<String>,
     /// The export: how far it is, and numbers of what is in it; null while there is none, and once its file is gone.
     export: Option<ExportOut>,
+    /// How much of each kind is in it; empty while there is none, and once its file is gone.
+    sections: Vec<CountedSection>,
 }
 
 impl ComplianceRequestDetail {
@@ -115,6 +118,7 @@ impl ComplianceRequestDetail {
             extension_reason: extended,
             refusal_text: refused,
             export: export.map(ExportOut::new),
+            sections: export.map(CountedSection::all).unwrap_or_default(),
         }
     }
 }

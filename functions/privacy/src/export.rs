@@ -10,6 +10,7 @@
 
 pub(crate) mod begin;
 mod carried;
+pub(crate) mod counted;
 pub(crate) mod download;
 pub(crate) mod file;
 pub(crate) mod link;
@@ -219,6 +220,7 @@ impl Desk<'_> {
         invocation: &Invocation,
     ) -> Result<Reached, PrivacyError> {
         let (mut fans, mut records) = (self.work.row.fans, self.work.row.records);
+        let mut counted = self.work.row.counted.clone();
         let mut parts = 0;
         loop {
             let found = Box::pin(walk.next()).await?;
@@ -232,6 +234,7 @@ impl Desk<'_> {
             }
             for entry in &found.entries {
                 let person = entry.person.as_deref();
+                counted::count(&mut counted, entry.section, &entry.record);
                 file.archive()
                     .record(entry.section, &entry.record, person)?;
             }
@@ -251,6 +254,7 @@ impl Desk<'_> {
                 progress: Some(serde_json::to_string(&progress)?),
                 fans,
                 records,
+                counted: counted.clone(),
                 bytes: file.archive().handed_out(),
                 held_until: if over { now } else { now.plus(HELD) },
                 wakes_at: now.plus(HELD),

@@ -99,6 +99,7 @@ impl App {
             progress: None,
             fans: 0,
             records: 0,
+            counted: BTreeMap::new(),
             bytes: 0,
             held_until: Timestamp::default(),
             wakes_at: now.plus(PATIENCE),

@@ -1,6 +1,6 @@
 //! A person's sessions: what begins one, what ends one, and which there are.
 
-use domain::ids::UserId;
+use domain::ids::{SessionId, UserId};
 use store::keys::{self, USER_SESSION};
 use store::row::{SessionRow, UserSessionRow};
 use store::{Direction, Found, Page, Row as _, Transaction};
@@ -12,6 +12,8 @@ use crate::{App, AppError};
 pub const MOST_SESSIONS: usize = 30;
 /// A person has made at most so many tokens that are good.
 pub const MOST_TOKENS: usize = 10;
+/// So often a list is looked at again for what is left in it.
+const LOOKS: usize = 5;
 
 /// Writes a session and its place in the person's list. Two rows.
 pub fn begin_session(transaction: &mut Transaction<'_>, session: &SessionRow, device: &str) {
@@ -51,5 +53,34 @@ impl App {
             limit: 2 * (MOST_SESSIONS + MOST_TOKENS),
         };
         Ok(self.store.routing().list(&page).await?)
+    }
+
+    /// Ends what is left of a person's sessions and tokens after those in their list were ended; answers how many that were. What
+    /// a session makes of itself while the list is read (a token, another session in its place) is not in that list, so it is read
+    /// again until nothing but `kept` is in it. One call when nothing is left.
+    ///
+    /// # Errors
+    /// When the database does not answer, or sessions begin all the while.
+    pub async fn end_what_is_left(
+        &self,
+        user: UserId,
+        kept: Option<SessionId>,
+    ) -> Result<usize, AppError> {
+        let routing = self.store.routing();
+        let mut ended = 0;
+        for _ in 0..LOOKS {
+            let mut left = self.sessions_of(user).await?;
+            left.retain(|found| Some(found.row.id) != kept);
+            if left.is_empty() {
+                return Ok(ended);
+            }
+            let mut transaction = routing.transaction();
+            for found in &left {
+                end_session(&mut transaction, &found.row);
+            }
+            transaction.commit().await?;
+            ended += left.len();
+        }
+        Err(AppError::Underway("a login again and again"))
     }
 }

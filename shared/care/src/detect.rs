@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn a_rule_is_doubted_only_by_a_sure_model_and_the_gravest_least() {
         assert_eq!(weigh(Care::Crisis, 1.0), Some(Care::Crisis));
-        assert_eq!(weigh(Care::Crisis, -0.5), Some(Care::Crisis));
+        assert_eq!(weigh(Care::Crisis, -0.25), Some(Care::Crisis));
         assert_eq!(weigh(Care::Crisis, -1.5), None);
         for care in [Care::SelfHarm, Care::Minor] {
             assert_eq!(weigh(care, -1.0), Some(care));

@@ -154,7 +154,7 @@ mod tests {
     use aws_sdk_dynamodb::Client;
     use aws_sdk_dynamodb::config::Builder;
     use aws_sdk_dynamodb::operation::scan::ScanInput;
-    use aws_sdk_dynamodb::types::{Delete, Put};
+    use aws_sdk_dynamodb::types::{ConditionCheck, Delete, KeysAndAttributes, Put};
     use domain::ids::TenantId;
 
     fn guard() -> KeyGuard {
@@ -248,6 +248,46 @@ mod tests {
                 .check(&Input::erase(both.build().expect("complete")))
                 .is_err()
         );
+    }
+
+    #[test]
+    fn one_foreign_key_refuses_the_whole_batch() {
+        let batch = |pks: [String; 2]| {
+            let wanted = pks.map(|pk| HashMap::from([("pk".to_owned(), AttributeValue::S(pk))]));
+            let wanted = KeysAndAttributes::builder().set_keys(Some(wanted.to_vec()));
+            let input =
+                BatchGetItemInput::builder().request_items("t", wanted.build().expect("complete"));
+            Input::erase(input.build().expect("complete"))
+        };
+        assert!(guard().check(&batch([mine("A"), mine("B")])).is_ok());
+        assert!(guard().check(&batch([mine("A"), theirs("B")])).is_err());
+    }
+
+    #[test]
+    fn a_put_by_itself_and_a_condition_on_a_foreign_row_are_refused_alike() {
+        let put = |pk: String, lpk: String| {
+            let input = PutItemInput::builder()
+                .table_name("t")
+                .item("pk", AttributeValue::S(pk))
+                .item("lpk", AttributeValue::S(lpk));
+            Input::erase(input.build().expect("complete"))
+        };
+        assert!(guard().check(&put(mine("A"), mine("L"))).is_ok());
+        assert!(guard().check(&put(theirs("A"), mine("L"))).is_err());
+        assert!(guard().check(&put(mine("A"), theirs("L"))).is_err());
+        let condition = |pk: String| {
+            let check = ConditionCheck::builder()
+                .table_name("t")
+                .key("pk", AttributeValue::S(pk))
+                .condition_expression("attribute_exists(pk)");
+            let item = TransactWriteItem::builder()
+                .condition_check(check.build().expect("complete"))
+                .build();
+            let both = TransactWriteItemsInput::builder().transact_items(item);
+            Input::erase(both.build().expect("complete"))
+        };
+        assert!(guard().check(&condition(mine("A"))).is_ok());
+        assert!(guard().check(&condition(theirs("A"))).is_err());
     }
 
     #[test]

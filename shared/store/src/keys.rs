@@ -365,6 +365,7 @@ mod tests {
             password_reset("ab"),
             challenge("ab"),
             second_factor(),
+            usage_word(at, domain::consent::ConsentAct::Objected),
             invitation(InvitationId::from_bytes([13; 16])),
             invitation_link("ab"),
             api_token(ApiTokenId::from_bytes([14; 16])),

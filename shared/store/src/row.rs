@@ -29,7 +29,7 @@ pub use access::{
 };
 pub use account::{
     AccountRow, AgreementRow, ApiTokenRow, InvitationRow, MemberRow, SavedRepliesRow,
-    SavedReplyRow, WorkspaceRow,
+    SavedReplyRow, UsageWordRow, WorkspaceRow,
 };
 pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
@@ -186,6 +186,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<TurnRow>(),
         entry::<UnchainedRow>(),
         entry::<UpdateRow>(),
+        entry::<UsageWordRow>(),
         entry::<UserLoginRow>(),
         entry::<UserSessionRow>(),
         entry::<VendorRow>(),

@@ -374,6 +374,23 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn no_key_serves_two_ciphers() {
+        let key = tenant_key(1);
+        let sealed = key.0.seal_as(Form::Two, &PLACE, b"text", &entropy());
+        let (header, body) = sealed.as_bytes().split_at(1 + NONCE_LEN);
+        let opens = |bytes: &[u8]| {
+            let unbound = UnboundKey::new(&CHACHA20_POLY1305, bytes).expect("32 bytes");
+            let nonce = Nonce::try_assume_unique_for_key(&header[1..]).expect("a nonce");
+            let data = Aad::from(key.0.associated_data(Form::Two, &PLACE));
+            LessSafeKey::new(unbound)
+                .open_in_place(nonce, data, &mut body.to_vec())
+                .is_ok()
+        };
+        assert!(opens(key.0.derive(b"seal-2").as_slice()));
+        assert!(!opens(key.0.bytes.as_slice()), "the key of the other form");
+    }
+
+    #[test]
     fn a_fans_wrapped_key_opens_for_that_fan_only() {
         let key = tenant_key(1);
         let (fan, other) = (FanId::from_bytes([1; 16]), FanId::from_bytes([2; 16]));

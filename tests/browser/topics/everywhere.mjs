@@ -1,6 +1,6 @@
 // One person in two workspaces: one inbox over both.
 import { until } from "../host.mjs";
-import { DRAFT_GONE, ask, invitation, person } from "../people.mjs";
+import { DRAFT_GONE, invitation, owner } from "../people.mjs";
 import { Watched } from "../watch.mjs";
 
 export default (it) => {
@@ -19,10 +19,7 @@ export default (it) => {
 
   /** Somebody with a workspace and a bot, to which a fan has written. */
   async function creator(name, username, fan) {
-    const who = await person(host, name, `${username}@example.com`, PASSWORD);
-    await who.ask("POST", "/workspaces", { name: `${name} Studio` });
-    const { version, sha256 } = await ask(host, "", "GET", "/documents/dpa");
-    await who.ask("POST", "/agreements", { document: "dpa", version, sha256 });
+    const who = await owner(host, name, `${username}@example.com`, PASSWORD);
     const made = await host.world("POST", "/bots", { username, first_name: name });
     await who.ask("POST", "/bots", { token: made.message });
     fans[fan] = (await host.world("POST", "/people", { first_name: fan, language_code: "en" })).id;

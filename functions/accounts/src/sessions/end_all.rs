@@ -56,6 +56,7 @@ fn checked(input: Value) -> Result<EmailAddress, Refused> {
     EmailAddress::parse(&input.email).map_err(|_| Refused::Form)
 }
 
+/// Writes the act down with the end of what is in the list; then ends what came into it meanwhile.
 async fn end(app: &App, user: UserId) -> Result<usize, AppError> {
     let listed = app.sessions_of(user).await?;
     let addressee = Addressee::of(user);
@@ -70,7 +71,8 @@ async fn end(app: &App, user: UserId) -> Result<usize, AppError> {
         .write(&mut transaction);
     transaction.commit().await?;
     app.ring_audit(&scope).await;
-    Ok(listed.len())
+    let left = Box::pin(app.end_what_is_left(user, None)).await?;
+    Ok(listed.len() + left)
 }
 
 #[cfg(test)]

@@ -2697,6 +2697,8 @@ export interface components {
             refusal_text?: string | null;
             /** @description The request. */
             request: components["schemas"]["ComplianceRequest"];
+            /** @description How much of each kind is in it; empty while there is none, and once its file is gone. */
+            sections: components["schemas"]["CountedSection"][];
         };
         /** @description A request that reached our staff. */
         ComplianceRequestIn: {
@@ -2867,6 +2869,28 @@ export interface components {
              *     conversation stays marked.
              */
             unsent_through?: string | null;
+        };
+        /** @description How many records of an export have something in a field. */
+        CountedField: {
+            /** @description The field, as the field registry names it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description In how many records it holds something, so far.
+             */
+            records: number;
+        };
+        /** @description How much of one kind is in an export. */
+        CountedSection: {
+            /** @description Its fields that hold something in one of them. */
+            fields: components["schemas"]["CountedField"][];
+            /** @description The kind, as the field registry names it: `fan`, `message`, ... */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its records so far.
+             */
+            records: number;
         };
         /** @description A report as browsers send it, `application/csp-report`. */
         CspReportIn: {
@@ -3284,6 +3308,17 @@ export interface components {
             token_of?: string | null;
             /** @description When it ends in any case, RFC 3339 UTC. */
             until: string;
+        };
+        /** @description A word on being counted. */
+        HeldUsageWordOut: {
+            /** @description What was said. */
+            act: components["schemas"]["ConsentAct"];
+            /** @description When, RFC 3339 UTC. */
+            at: string;
+            /** @description The version of the privacy policy that told of it then. */
+            policy: string;
+            /** @description SHA-256 of that text, hex. */
+            policy_sha256: string;
         };
         /**
          * @description Why nothing was brought in of a fan.
@@ -3983,6 +4018,8 @@ export interface components {
             sessions: components["schemas"]["HeldSessionOut"][];
             /** @description When they objected to being counted, RFC 3339 UTC. */
             usage_objected_at?: string | null;
+            /** @description Each word of theirs on being counted, the earliest first. */
+            usage_words: components["schemas"]["HeldUsageWordOut"][];
         };
         /**
          * @description What a workspace has.

@@ -1,55 +1,46 @@
 import { describe, expect, it } from "vitest";
-import { Damaged, isArchive, missing, opened } from "./exported";
-import { guess, isWhole } from "./imports";
+import { exportOf, zipped, type Manifest } from "../../checks/archive";
+import { Unusable, opened } from "./exported";
 
-const bytes = (text: string) => new TextEncoder().encode(text);
-async function sha256(text: string): Promise<string> {
-  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes(text)))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-/** An archive as exports are: local header and content, one after the other, and something behind them. */
-function stored(files: [string, string][]): Blob {
-  const parts = files.flatMap(([path, text]) => {
-    const head = new DataView(new ArrayBuffer(30));
-    head.setUint32(0, 0x04034b50, true);
-    head.setUint32(22, bytes(text).length, true);
-    head.setUint16(26, bytes(path).length, true);
-    return [head.buffer, bytes(path), bytes(text)];
-  });
-  return new Blob([...parts, bytes("PK\u0001\u0002and the rest")]);
-}
-async function archive(change = (text: string): string => text): Promise<Blob> {
-  const fans = [
-    { id: "fan_1", tags: ["VIP", "a, b"], note: "'tall'", profile: { first_name: "Zoë", username: "zc", as_of: 7 } },
-    { id: "fan_2", tags: [], note: null, profile: { first_name: "" } },
-  ];
-  const files: [string, string][] = [
-    ["data/fan-000001.jsonl", fans.map((one) => `${JSON.stringify(one)}\n`).join("")],
-    ["data/fan_number-000001.jsonl", '{"fan":"fan_1","telegram_id":"71"}\n{"fan":"fan_2","telegram_id":"72"}\n'],
-    ["data/saved_reply-000001.jsonl", '{"changed_by":null,"content":{"shortcut":"hi","text":"Hello"},"id":"srp_1"}\n{"content":null,"id":"srp_2"}\n'],
-  ];
-  const listed = await Promise.all(files.map(async ([path, text]) => ({ path, section: /\/(\w+)-/.exec(path)?.[1], sha256: await sha256(text) })));
-  const list = JSON.stringify({ files: listed });
-  return stored([...files.map(([path, text]): [string, string] => [path, change(text)]), ["manifest.json", list], ["manifest.sig", "x"]]);
-}
+const NOTES = [1, 2, 3].map((number) => ({ id: `nte_${number}`, text: "Zoë said so" }));
+const SECTIONS = { note: NOTES, tag: [] };
+const manifest = (change: (manifest: Manifest) => void): Promise<Blob> => exportOf(SECTIONS, { manifest: change });
+const why = (archive: Blob): Promise<unknown> => opened(archive).then(() => null, (error: Unusable) => [error.why, error.what]);
 
-describe("an export of ours", () => {
-  it("is a table of people with Telegram's numbers, whose columns need no choosing", async () => {
-    expect(await isArchive(await archive())).toBe(true);
-    expect(await isArchive(new Blob(["id,name\n"]))).toBe(false);
-    const { people, replies } = await opened(await archive());
-    const [heads, ...rows] = people;
-    expect(isWhole(guess(heads!))).toBe(true);
-    expect(rows).toEqual([["71", "Zoë", "", "zc", "", "VIP\na, b\n", "''tall'"], ["72", "", "", "", "", "", ""]]);
-    expect(replies).toEqual([{ shortcut: "hi", text: "Hello" }]);
+describe("an export of a workspace", () => {
+  it.each([["as it was downloaded", false], ["as another program packed it again", true]])("is found to be whole and read record by record, %s", async (_, deflated) => {
+    const shares: number[] = [];
+    const { asOf, count, records } = await opened(await exportOf(SECTIONS, { deflated }), (share) => shares.push(share));
+    expect([asOf, count("note"), count("tag"), count("unheard_of")]).toEqual(["2026-11-01T10:00:00Z", 3, 0, 0]);
+    expect(shares.at(-1)).toBe(1);
+    const read: unknown[] = [];
+    for await (const one of records("note")) read.push(one);
+    expect(read).toEqual(NOTES);
   });
-  it("names the file that is damaged", async () => {
-    const damaged = opened(await archive((text) => text.replace("Zoë", "Zoé")));
-    await expect(damaged).rejects.toEqual(new Damaged("data/fan-000001.jsonl"));
-    await expect(opened(new Blob(["PK\u0003\u0004"]))).rejects.toEqual(new Damaged("manifest.json"));
+  it("names the file that is damaged, missing, or has another number of records", async () => {
+    const file = "data/note-000002.jsonl";
+    const only = (text: string | null) => ({ file: (path: string, was: string) => (path === file ? text : was) });
+    expect(await why(await exportOf(SECTIONS, only('{"id":"nte_3","text":"Zoé said so"}\n')))).toEqual(["damaged", file]);
+    expect(await why(await exportOf(SECTIONS, only(null)))).toEqual(["damaged", file]);
+    const more = await manifest(({ files, sections }) => {
+      files[1]!.records = 2;
+      sections[0]!.records = 4;
+    });
+    expect(await why(more)).toEqual(["damaged", file]);
   });
-  it("replaces no saved reply that is here, whatever the case of its shortcut", () => {
-    const [hi, bye] = [{ shortcut: "Hi", text: "of the file" }, { shortcut: "bye", text: "of the file" }];
-    expect(missing([hi, bye], [{ shortcut: "hI", text: "of here" }])).toEqual([bye]);
-    expect(missing([], [hi])).toEqual([]);
+  it("says the same of a section as of its files", async () => {
+    expect(await why(await manifest(({ sections }) => (sections[0]!.records = 4)))).toEqual(["damaged", "manifest.json: note"]);
+    expect(await why(await manifest(({ files }) => files.pop()))).toEqual(["damaged", "manifest.json: note"]);
+    expect(await why(await manifest(({ sections }) => (sections[1]!.sha256 = sections[0]!.sha256)))).toEqual(["damaged", "manifest.json: tag"]);
+  });
+  it("is told from what is none", async () => {
+    expect(await why(new Blob(["id,name\n"]))).toEqual(["no_archive", ""]);
+    expect(await why((await exportOf(SECTIONS)).slice(0, -30))).toEqual(["no_archive", ""]);
+    expect(await why(await zipped([["holiday.jpg", "x"]]))).toEqual(["foreign", ""]);
+    expect(await why(await zipped([["manifest.json", "{"]]))).toEqual(["damaged", "manifest.json"]);
+    expect(await why(await zipped([["manifest.json", "null"]]))).toEqual(["foreign", ""]);
+    expect(await why(await manifest((it) => (it.format = "other-export")))).toEqual(["foreign", ""]);
+    expect(await why(await manifest((it) => (it.version = 3)))).toEqual(["version", "3"]);
+    expect(await why(await manifest((it) => (it.head.subject = "fan")))).toEqual(["no_workspace", ""]);
   });
 });

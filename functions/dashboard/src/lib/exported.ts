@@ -1,109 +1,114 @@
-// An export of ours read back: its people as a table like that of any other tool, and its saved replies (infra/docs/export-format.md).
-import type { Schemas } from "../api/client";
-import { COLUMNS, type ImportColumn } from "./imports";
+// An export of ours read back (infra/docs/export-format.md): first found to be whole, then read record by record.
+import { content, directory, type Member } from "./zip";
 
-/** A file of the archive that is not what the archive's own list says, or is not there. */
-export class Damaged extends Error {
-  constructor(readonly path: string) {
-    super(path);
+/** Why a file cannot be brought in. */
+export type Why = "no_archive" | "foreign" | "version" | "no_workspace" | "damaged";
+/** A file that cannot be brought in; `what` names the part of it. */
+export class Unusable extends Error {
+  constructor(
+    readonly why: Why,
+    readonly what = "",
+  ) {
+    super(`${why} ${what}`);
   }
 }
 
-const HEADER = 30;
-const LOCAL = 0x04034b50;
 const LIST = "manifest.json";
+export const VERSION = 2;
 
 interface Listed {
   path: string;
   section: string | null;
   sha256: string;
+  bytes: number;
+  records: number;
 }
-export type Reply = Schemas["SavedReplyIn"];
-interface Saved {
-  content: Reply | null;
+interface Manifest {
+  format: string;
+  version: number;
+  head: { tenant: string; subject: string; as_of: string };
+  sections: { name: string; records: number; sha256: string }[];
+  files: Listed[];
 }
-interface Fan {
-  id: string;
-  tags: string[];
-  note: string | null;
-  profile: { first_name?: string; last_name?: string; username?: string; language_code?: string } | null;
-}
-
-/** Whether a file is an archive, by how it begins. */
-export const isArchive = async (file: Blob): Promise<boolean> => (await file.slice(0, 4).text()) === "PK\u0003\u0004";
-
-/** Where the files of an archive stand: they are stored as they are, one after the other. */
-async function places(file: Blob): Promise<Map<string, Blob>> {
-  const found = new Map<string, Blob>();
-  let at = 0;
-  while (at + HEADER <= file.size) {
-    const head = new DataView(await file.slice(at, at + HEADER).arrayBuffer());
-    if (head.getUint32(0, true) !== LOCAL) break;
-    const begins = at + HEADER + head.getUint16(26, true);
-    const ends = begins + head.getUint32(22, true);
-    found.set(await file.slice(at + HEADER, begins).text(), file.slice(begins, ends));
-    at = ends;
-  }
-  return found;
+export interface Exported {
+  /** When the data was read. */
+  asOf: string;
+  /** How many records a section has. */
+  count: (section: string) => number;
+  /** The records of a section, one file of it in memory at a time. */
+  records: <T>(section: string) => AsyncGenerator<T>;
 }
 
-async function digest(bytes: ArrayBuffer): Promise<string> {
+async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+const bytesOf = (hex: string): number[] => (hex.match(/../g) ?? []).map((two) => Number.parseInt(two, 16));
+const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-/** What an import takes of an export of a whole workspace: its people, each with the number by which Telegram knows them, as ids
- * count in their own workspace only, and its saved replies. Hashes are compared, so that a damaged file is named; the signature says
- * nothing that an import would trust. */
-export async function opened(archive: Blob): Promise<{ people: string[][]; replies: Reply[] }> {
-  const found = await places(archive);
-  const list = await found.get(LIST)?.text();
-  const manifest = parsed<{ files?: Listed[] }>(list ?? "", LIST);
-  async function records<T>(section: string): Promise<T[]> {
-    const all: T[] = [];
-    for (const { path, sha256 } of (manifest.files ?? []).filter((one) => one.section === section && one.path.endsWith(".jsonl"))) {
-      const bytes = await found.get(path)?.arrayBuffer();
-      if (!bytes || (await digest(bytes)) !== sha256) throw new Damaged(path);
-      const lines = new TextDecoder().decode(bytes).split("\n");
-      for (const line of lines) if (line) all.push(parsed<T>(line, path));
+/** An export of a whole workspace, once every record file was found to be as its list says. The signature says nothing that an
+ * import would trust. `told` hears which share of the bytes was looked at. */
+export async function opened(archive: Blob, told: (share: number) => void = () => undefined): Promise<Exported> {
+  const members = await directory(archive).catch(() => {
+    throw new Unusable("no_archive");
+  });
+  const manifest = await manifestOf(archive, members);
+  const filesOf = (section: string): Listed[] => manifest.files.filter((file) => file.section === section && file.path.endsWith(".jsonl"));
+  const read = async (file: Listed): Promise<Uint8Array<ArrayBuffer>> => {
+    const member = members.get(file.path);
+    const bytes = member && (await content(archive, member).catch(() => null));
+    if (!bytes || (await digest(bytes)) !== file.sha256) throw new Unusable("damaged", file.path);
+    return bytes;
+  };
+  const all = manifest.sections.flatMap(({ name }) => filesOf(name));
+  const bytes = sum(all.map((file) => file.bytes));
+  let seen = 0;
+  for (const section of manifest.sections) {
+    const files = filesOf(section.name);
+    const hash = await digest(Uint8Array.from(files.flatMap((file) => bytesOf(file.sha256))));
+    if (hash !== section.sha256 || sum(files.map((file) => file.records)) !== section.records) throw new Unusable("damaged", `${LIST}: ${section.name}`);
+    for (const file of files) {
+      if (lines(await read(file)) !== file.records) throw new Unusable("damaged", file.path);
+      seen += file.bytes;
+      told(seen / bytes);
     }
-    return all;
   }
-  const numbers = new Map((await records<{ fan: string; telegram_id: string }>("fan_number")).map((one) => [one.fan, one.telegram_id]));
-  const rows = (await records<Fan>("fan")).map((fan) => COLUMNS.map((column) => cell(fan, column, numbers.get(fan.id) ?? "")));
-  const replies = (await records<Saved>("saved_reply")).flatMap(({ content }) => (content ? [{ shortcut: content.shortcut, text: content.text }] : []));
-  return { people: [COLUMNS, ...rows], replies };
+  async function* records<T>(section: string): AsyncGenerator<T> {
+    for (const file of filesOf(section)) {
+      const text = new TextDecoder().decode(await read(file));
+      for (const line of text.split("\n")) if (line) yield parsed<T>(line, file.path);
+    }
+  }
+  const count = (section: string): number => manifest.sections.find((one) => one.name === section)?.records ?? 0;
+  return { asOf: manifest.head.as_of, count, records };
 }
 
-/** Those whose shortcut stands for nothing here yet: what is here stays. */
-export function missing(replies: Reply[], here: Reply[]): Reply[] {
-  const taken = new Set(here.map((one) => one.shortcut.toLowerCase()));
-  return replies.filter((one) => !taken.has(one.shortcut.toLowerCase()));
+async function manifestOf(archive: Blob, members: Map<string, Member>): Promise<Manifest> {
+  const member = members.get(LIST);
+  if (!member) throw new Unusable("foreign");
+  const bytes = await content(archive, member).catch(() => {
+    throw new Unusable("damaged", LIST);
+  });
+  const manifest = parsed<Partial<Manifest> | null>(new TextDecoder().decode(bytes), LIST);
+  if (manifest?.format !== "sofi-export") throw new Unusable("foreign");
+  if (manifest.version !== VERSION) throw new Unusable("version", String(manifest.version));
+  const { format, version, head, sections, files } = manifest;
+  if (!head || !Array.isArray(sections) || !Array.isArray(files)) throw new Unusable("damaged", LIST);
+  if (head.subject !== "workspace") throw new Unusable("no_workspace");
+  return { format, version, head, sections, files };
+}
+
+/** Each record ends its line. */
+function lines(bytes: Uint8Array): number {
+  let found = 0;
+  for (const byte of bytes) if (byte === 10) found++;
+  return found;
 }
 
 function parsed<T>(text: string, path: string): T {
   try {
     return JSON.parse(text) as T;
   } catch {
-    throw new Damaged(path);
+    throw new Unusable("damaged", path);
   }
 }
-
-function cell(fan: Fan, column: ImportColumn, number: string): string {
-  switch (column) {
-    case "telegram_id":
-      return number;
-    case "tags":
-      // On lines of their own, because a tag may have a comma in it.
-      return guarded(fan.tags.map((tag) => `${tag}\n`).join(""));
-    case "note":
-      return guarded(fan.note ?? "");
-    case "language":
-      return fan.profile?.language_code ?? "";
-    default:
-      return guarded(fan.profile?.[column] ?? "");
-  }
-}
-
-/** Whoever reads a table takes one apostrophe away from the front of a cell. */
-const guarded = (text: string): string => (text.startsWith("'") ? `'${text}` : text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { de } from "../i18n/de";
 import { en } from "../i18n/en";
-import { COLUMNS, NOTHING, PART, guess, headings, isWhole, parts, plus, table, type Imported } from "./imports";
+import { COLUMNS, NOTHING, PART, guess, headings, isArchive, isWhole, parts, plus, table, type Imported } from "./imports";
 
 describe("a file of another tool", () => {
   it("is read with quotation marks, line breaks in cells, and a mark at the beginning", () => {
@@ -38,4 +38,10 @@ describe("a file of another tool", () => {
       for (const column of COLUMNS) expect(words[`imports.${column}`]).toBeTruthy();
     }
   });
+});
+
+it("an archive is told from a table by its name or by how it begins", async () => {
+  expect(await isArchive(Object.assign(new Blob(["cut"]), { name: "sofi-export.ZIP" }))).toBe(true);
+  expect(await isArchive(new Blob(["PK\u0003\u0004and the rest"]))).toBe(true);
+  expect(await isArchive(Object.assign(new Blob(["PK,name\n"]), { name: "fans.csv" }))).toBe(false);
 });

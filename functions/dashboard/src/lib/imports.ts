@@ -19,6 +19,9 @@ const NAMES: Record<ImportColumn, string[]> = {
 };
 const SEPARATORS = [",", ";", "\t"];
 
+/** Whether a file is an archive and no table, by its name or by how it begins. */
+export const isArchive = async (file: Blob & { name?: string }): Promise<boolean> => /\.zip$/i.test(file.name ?? "") || (await file.slice(0, 4).text()) === "PK\u0003\u0004";
+
 /** Cells of every row, by commas or by whatever else the first line has more of: spreadsheets of some countries write semicolons. */
 export function table(file: string): string[][] {
   const text = file.replace(/^\uFEFF/, "");

@@ -235,6 +235,10 @@ fn message(told: ToldMessage, errors: &mut FieldErrors, now: Timestamp) -> Optio
     if told.content.weight() > LONGEST_CONTENT {
         errors.add("content", "too_long", "No message says so much.");
     }
+    if !told.content.was_changed_by(now.plus(DRIFT)) {
+        let message = "An edit and reactions that there are have been before now.";
+        errors.add("content", "invalid_value", message);
+    }
     let marks = told.reactions.as_deref().unwrap_or_default();
     if marks.len() > MOST_REACTIONS || !marks.iter().all(|mark| is_word(mark)) {
         let message = "A message has at most 20 reactions: emoji or ids of custom emoji.";
@@ -356,6 +360,13 @@ fn check_delivery(errors: &mut FieldErrors, told: &ToldMessage) {
 }
 
 impl ToldContent {
+    /// What decided text and reactions is not yet to come: nothing that the fan changes afterwards would count.
+    fn was_changed_by(&self, latest: Timestamp) -> bool {
+        let changes = [self.edit_as_of, self.reactions_as_of];
+        let mut seconds = changes.into_iter().flatten().map(|[second, _]| second);
+        seconds.all(|second| (0..=latest.seconds()).contains(&second))
+    }
+
     fn weight(&self) -> usize {
         let words = |word: &Option<String>| word.as_ref().map_or(0, String::len);
         let spans = self.spans.iter();
@@ -427,6 +438,26 @@ mod tests {
             wrong(vec![told(&[("content", long)])]),
             ["messages.0.content"]
         );
+    }
+
+    #[test]
+    fn no_file_keeps_the_fan_from_changing_a_message_later() {
+        for field in ["edit_as_of", "reactions_as_of"] {
+            for (second, named) in [
+                (NOW.seconds(), None),
+                (NOW.seconds() + 61, Some("messages.0.content")),
+                (i64::MAX, Some("messages.0.content")),
+                (-1, Some("messages.0.content")),
+            ] {
+                let content = json!({ "text": "hello", field: [second, 4] });
+                let fields = wrong(vec![told(&[("content", content)])]);
+                assert_eq!(
+                    fields.first().map(String::as_str),
+                    named,
+                    "{field} {second}"
+                );
+            }
+        }
     }
 
     #[test]

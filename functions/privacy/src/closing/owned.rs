@@ -131,7 +131,13 @@ mod tests {
         "update",
     ];
     /// Kinds of people and of the platform, which no workspace owns.
-    const OF_OTHERS: &[&str] = &["account", "mail_trouble", "second_factor", "tick"];
+    const OF_OTHERS: &[&str] = &[
+        "account",
+        "mail_trouble",
+        "second_factor",
+        "tick",
+        "usage_word",
+    ];
 
     #[test]
     fn every_kind_of_a_workspace_goes_or_says_why_not() {

@@ -9,6 +9,7 @@ use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use objects::{LINK_LASTS, Objects};
 use serde::{Deserialize, Serialize};
+use store::TenantDb;
 use store::row::ExportRow;
 use subtle::ConstantTimeEq as _;
 use tenancy::{Manager, TenantScope, hash_token_hex};
@@ -77,7 +78,10 @@ pub(crate) async fn handle(
     entry.write(&mut transaction);
     let written = match transaction.commit().await {
         // The same link at the same moment: it worked for the other one.
-        Err(error) if error.is_race() => Err(spent()),
+        Err(error) if error.is_race() => {
+            refused(app, scope, &db, input.request_id).await?;
+            Err(spent())
+        }
         other => other.or_problem(),
     };
     app.ring_audit(scope).await;
@@ -93,6 +97,19 @@ pub(crate) async fn handle(
             expires_at: now.plus(LINK_LASTS).rfc3339(),
         },
     )
+}
+
+/// Notes a try that another one was before: with its transaction its entry was lost.
+async fn refused(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    db: &TenantDb<Manager>,
+    request: PrivacyRequestId,
+) -> Result<(), Problem> {
+    let mut transaction = db.transaction();
+    let entry = app.audit(scope, Action::ExportRefuse, request);
+    entry.write(&mut transaction);
+    transaction.commit().await.or_problem()
 }
 
 fn admit(row: &ExportRow, call: &Call, token: &str, now: Timestamp) -> Result<(), Problem> {

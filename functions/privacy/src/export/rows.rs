@@ -50,6 +50,8 @@ pub(crate) async fn each_own<R: Reads>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use domain::Timestamp;
     use domain::ids::{FanId, TenantId, UserId};
     use domain::privacy::ExportState;
@@ -69,6 +71,7 @@ mod tests {
             progress: None,
             fans: 0,
             records: 0,
+            counted: BTreeMap::new(),
             bytes: 0,
             held_until: Timestamp::default(),
             wakes_at: Timestamp::default(),

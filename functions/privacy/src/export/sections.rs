@@ -59,7 +59,13 @@ const WORKSPACE: &[(&str, &str)] = &[
 
 /// Kinds that stand in a person's own account, not in a workspace. To mails no list leads; they are gone after 90 days.
 #[cfg(test)]
-const OF_ACCOUNTS: &[&str] = &["account", "mail_trouble", "notice", "second_factor"];
+const OF_ACCOUNTS: &[&str] = &[
+    "account",
+    "mail_trouble",
+    "notice",
+    "second_factor",
+    "usage_word",
+];
 
 /// By which number Telegram knows a fan: no stored field, but what the fan's id is made of. Without it nobody could tell in another
 /// workspace who is meant (decision 0034).

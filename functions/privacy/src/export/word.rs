@@ -171,6 +171,8 @@ fn content(row: &ExportRow) -> Outgoing {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use domain::ids::{PrivacyRequestId, TenantId};
     use domain::privacy::ExportState;
     use domain::role::DataScope;
@@ -193,6 +195,7 @@ mod tests {
             progress: None,
             fans: 1,
             records: 1,
+            counted: BTreeMap::new(),
             bytes,
             held_until: Timestamp::default(),
             wakes_at: Timestamp::default(),

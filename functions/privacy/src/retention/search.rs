@@ -7,6 +7,8 @@
 //!
 //! Then it goes through the lists of bots that were disconnected thirty days ago: who is known by no other bot goes too.
 //!
+//! The same look tells of requests to our staff that are nearly due ([`late`]).
+//!
 //! So many begin within a minute; then `tick` asks for the next walk, which goes on where this one stopped.
 
 use std::collections::BTreeSet;
@@ -31,6 +33,7 @@ use crate::error::PrivacyError;
 use crate::export::begin::exports;
 use crate::export::rows;
 use crate::holdings::bots;
+use crate::retention::late;
 
 /// So many erasures of a workspace begin within [`MINUTE`].
 const AT_ONCE: u32 = 20;
@@ -66,15 +69,10 @@ struct AskedFor {
 
 impl AskedFor {
     /// Exports whose file is made or there, and requests of which our staff have not decided.
-    async fn read(db: &TenantDb<Worker>) -> Result<Self, StoreError> {
-        let page = Page {
-            pk: keys::COMPLIANCE,
-            from: "!",
-            to: "~",
-            direction: Direction::Forward,
-            limit: usize::MAX,
-        };
-        let cases = db.list::<ComplianceRequestRow>(&page).await?;
+    async fn read(
+        db: &TenantDb<Worker>,
+        cases: &[Found<ComplianceRequestRow>],
+    ) -> Result<Self, StoreError> {
         let open = cases
             .iter()
             .filter(|case| case.row.state == CaseState::Open);
@@ -102,6 +100,18 @@ impl AskedFor {
     }
 }
 
+/// Requests that reached our staff.
+async fn cases(db: &TenantDb<Worker>) -> Result<Vec<Found<ComplianceRequestRow>>, StoreError> {
+    let page = Page {
+        pk: keys::COMPLIANCE,
+        from: "!",
+        to: "~",
+        direction: Direction::Forward,
+        limit: usize::MAX,
+    };
+    db.list(&page).await
+}
+
 /// Walks on, if it is time.
 pub(crate) async fn run(
     app: &App,
@@ -122,6 +132,8 @@ pub(crate) async fn run(
     if search.row.wakes_at > now {
         return Ok(());
     }
+    let cases = cases(&db).await?;
+    late::tell(scope.tenant(), &cases, now);
     let mut walk = Walk {
         app,
         scope,
@@ -131,7 +143,7 @@ pub(crate) async fn run(
         now,
         begun: 0,
         search,
-        asked_for: AskedFor::read(&db).await?,
+        asked_for: AskedFor::read(&db, &cases).await?,
         gone: gone(&bots(&db).await?, now),
     };
     let held = RetentionRow {

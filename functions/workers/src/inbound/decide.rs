@@ -177,7 +177,7 @@ fn finish(before: &Chat, decision: &mut Decision) {
 fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     let mut decision = start(before);
     decision.park = content::park_reason(&message.content);
-    if let Some(stored) = &before.message {
+    if let Some(stored) = before.witnessed() {
         let (kind, content) = content::of(&message.content);
         // A message that an earlier release could not read is read now, after its replay.
         if stored.kind == content::UNSUPPORTED
@@ -282,6 +282,7 @@ fn stored(author: Author, message: &Message, version: Version) -> Stored {
         reply_to: message.reply_to,
         album: message.media_group_id.clone(),
         reactions: Vec::new(),
+        imported: false,
     }
 }
 

@@ -322,6 +322,7 @@ fn open_message(key: &FanKey, row: &MessageRow) -> Result<Stored, AppError> {
         reply_to: row.reply_to,
         album: row.album.clone(),
         reactions,
+        imported: row.imported_at.is_some(),
     })
 }
 

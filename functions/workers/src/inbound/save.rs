@@ -278,7 +278,9 @@ impl Desk<'_> {
                 self.entropy(),
             )?),
         };
-        let id = former.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id);
+        // Of what a file said of this number nothing is left once Telegram has delivered it.
+        let known = former.filter(|found| found.row.imported_at.is_some() == message.imported);
+        let id = known.map_or_else(|| self.app.mint(MessageId::new), |found| found.row.id);
         let row = MessageRow {
             id,
             conversation: self.at.conversation,
@@ -291,10 +293,10 @@ impl Desk<'_> {
             reply_to: message.reply_to,
             album: message.album.clone(),
             reactions,
-            delivery: former.map_or_else(|| delivery(message.author), |found| found.row.delivery),
-            failure: former.and_then(|found| found.row.failure.clone()),
-            sent_by: former.and_then(|found| found.row.sent_by),
-            imported_at: former.and_then(|found| found.row.imported_at),
+            delivery: known.map_or_else(|| delivery(message.author), |found| found.row.delivery),
+            failure: known.and_then(|found| found.row.failure.clone()),
+            sent_by: known.and_then(|found| found.row.sent_by),
+            imported_at: known.and_then(|found| found.row.imported_at),
         };
         put(transaction, &row, former);
         Ok(Some(id))

@@ -125,6 +125,8 @@ pub(crate) struct Stored {
     pub(crate) reply_to: Option<i64>,
     pub(crate) album: Option<String>,
     pub(crate) reactions: Vec<String>,
+    /// A file says so, and nobody here has seen it.
+    pub(crate) imported: bool,
 }
 
 /// The sealed content, and what decided it and the reactions.
@@ -151,6 +153,13 @@ pub(crate) struct Edit {
 pub(crate) struct Marks {
     pub(crate) marks: Vec<String>,
     pub(crate) version: Version,
+}
+
+impl Chat {
+    /// The message, if Telegram or we have said so: what a file says of a number gives way to what is delivered under it.
+    pub(crate) fn witnessed(&self) -> Option<&Stored> {
+        self.message.as_ref().filter(|stored| !stored.imported)
+    }
 }
 
 impl Stored {
@@ -318,6 +327,7 @@ mod tests {
             reply_to: None,
             album: None,
             reactions: Vec::new(),
+            imported: false,
         };
         head.take(8, &message, message.at);
         assert_eq!(head.desk.snoozed_until, None);

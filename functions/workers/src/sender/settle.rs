@@ -14,7 +14,7 @@ use domain::sofi::ReplyMode;
 use store::keys::Waiting;
 use store::row::{
     AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
-    OutboxRow, OutboxState, PrivacyRequestRow, QueuedRow, WaitingRow,
+    MessageRow, OutboxRow, OutboxState, PrivacyRequestRow, QueuedRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, keys};
 use vault::FanKey;
@@ -228,6 +228,7 @@ pub(super) async fn end(
 ) -> Result<(), SenderError> {
     let mut known = known;
     let early = early_reaction(turn, &found.row, end).await?;
+    let mut told = None;
     for _ in 0..MOST_RACES {
         let context = match known.take() {
             Some(context) => context,
@@ -246,7 +247,7 @@ pub(super) async fn end(
             &found.row,
             end,
             &context,
-            early.as_ref(),
+            (early.as_ref(), told.as_ref()),
         )?;
         match transaction.commit().await {
             Ok(()) => {
@@ -255,11 +256,25 @@ pub(super) async fn end(
             }
             // Somebody else settled this very row.
             Err(error) if error.failed(gone).is_some() => return Ok(()),
-            Err(error) if error.is_race() => {}
+            Err(error) if error.is_race() => told = of_a_file(turn, &found.row, end).await?,
             Err(error) => return Err(error.into()),
         }
     }
     Err(StoreError::Contention.into())
+}
+
+/// What a file says of the number that Telegram gave: it gives way to what was sent.
+async fn of_a_file(
+    turn: &Turn<'_>,
+    row: &OutboxRow,
+    end: End<'_>,
+) -> Result<Option<Found<MessageRow>>, SenderError> {
+    let End::Sent { message_id, .. } = end else {
+        return Ok(None);
+    };
+    let key = keys::message(row.conversation, message_id);
+    let found = turn.db.find::<MessageRow>(&key).await?;
+    Ok(found.filter(|found| found.row.imported_at.is_some()))
 }
 
 /// The request that a message answers by having arrived, finished; nothing where it was finished or taken back before.

@@ -160,6 +160,7 @@ pub const RULES: &[Rule] = &[
     rule("trace", TEAM, NOBODY),
     rule("turn", NOBODY, NOBODY),
     rule("update", NOBODY, NOBODY),
+    rule("usage_word", PERSON, PERSON),
     rule("user_login", NOBODY, NOBODY),
     rule("user_session", PERSON, PERSON),
     rule("vendor", SETTINGS, NOBODY),

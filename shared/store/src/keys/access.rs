@@ -1,9 +1,11 @@
 //! Keys of what decides who gets in: people's sessions, counters of guesses, pending sign-ups, resets.
 
+use domain::Timestamp;
+use domain::consent::ConsentAct;
 use domain::ids::{ApiTokenId, RegistrationId, SessionId, UserId};
 use serde::{Deserialize, Serialize};
 
-use super::{LocalKey, key};
+use super::{LocalKey, key, moment};
 
 /// Partition of what leads from a person to their login and sessions.
 pub fn user_of(user: UserId) -> String {
@@ -131,4 +133,15 @@ pub fn invitation_link(hash: &str) -> LocalKey {
 /// A person's second factor, in the person's own partition.
 pub fn second_factor() -> LocalKey {
     key("ACCOUNT", "TOTP")
+}
+
+/// Beginning of a person's words on being counted, in the order of their moments, in the person's own partition.
+pub const USAGE_WORD: &str = "USAGE#";
+
+/// One of these words.
+pub fn usage_word(at: Timestamp, act: ConsentAct) -> LocalKey {
+    key(
+        "ACCOUNT",
+        format!("{USAGE_WORD}{}#{}", moment(at), act.as_str()),
+    )
 }

@@ -1,5 +1,7 @@
 //! Accounts, workspaces and what was agreed.
 
+use domain::consent::ConsentAct;
+use domain::documents::{self, DocumentId};
 use domain::ids::{ApiTokenId, InvitationId, SavedReplyId, TenantId, UserId};
 use domain::notice::MailTopic;
 use domain::quiet::QuietHours;
@@ -248,5 +250,43 @@ impl Row for AgreementRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {
         keys::agreement(&self.document, &self.version)
+    }
+}
+
+stored! {
+    /// One word of a person on whether their acts are counted. It stays when the word is taken back: what holds now stands in the
+    /// person's login.
+    pub struct UsageWordRow: "usage_word" {
+        /// Who.
+        user: UserId => class::AGREEMENT,
+        /// What was said.
+        act: ConsentAct => class::AGREEMENT,
+        /// When.
+        at: Timestamp => class::AGREEMENT,
+        /// The version of the privacy policy that told of it then.
+        policy: String => class::AGREEMENT,
+        /// SHA-256 of that text, hex.
+        policy_sha256: String => class::AGREEMENT,
+    }
+}
+
+impl UsageWordRow {
+    /// A word that is said now, under the policy of now.
+    pub fn said(user: UserId, act: ConsentAct, at: Timestamp) -> Self {
+        let policy = documents::current(DocumentId::Privacy);
+        Self {
+            user,
+            act,
+            at,
+            policy: policy.version.to_owned(),
+            policy_sha256: policy.sha256.to_owned(),
+        }
+    }
+}
+
+impl Row for UsageWordRow {
+    const TABLE: Table = Table::Tenant;
+    fn key(&self) -> LocalKey {
+        keys::usage_word(self.at, self.act)
     }
 }

@@ -300,6 +300,9 @@ stored! {
         fans: u64 => class::FAN_TRANSIT_FACT,
         /// Records that are in it.
         records: u64 => class::FAN_TRANSIT_FACT,
+        /// How many of each kind, and in how many of them each field holds something.
+        #[serde(default)]
+        counted: BTreeMap<String, BTreeMap<String, u64>> => class::FAN_TRANSIT_FACT,
         /// Bytes that it has; final once it is ready.
         bytes: u64 => class::FAN_TRANSIT_FACT,
         /// Until when a job has it.

@@ -9,7 +9,7 @@ use super::{Decision, Facts, Fixed, keep, start, stored, touch};
 /// The owner wrote to a fan with their own hands: the fan is answered, and Sofi is silent for a while.
 pub(super) fn wrote(before: &super::Chat, message: &Message, facts: &Facts<'_>) -> Decision {
     let mut decision = start(before);
-    if before.message.is_some() {
+    if before.witnessed().is_some() {
         return decision;
     }
     let version = facts.version(message.date);

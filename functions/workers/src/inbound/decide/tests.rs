@@ -162,6 +162,22 @@ fn a_message_that_is_there_changes_nothing_when_it_comes_again() {
 }
 
 #[test]
+fn what_a_file_says_of_a_number_gives_way_to_what_telegram_delivers_under_it() {
+    let mut before = after(&Chat::default(), &text(1, 10, 100, "/start"));
+    let forged = before.message.as_mut().expect("a message");
+    forged.imported = true;
+    let delivered = decided(&before, &text(2, 10, 200, "/stop"));
+    assert_eq!(delivered.verdict, Verdict::Stored);
+    let fan = delivered.after.fan.as_ref().expect("a fan");
+    assert!(fan.stopped_at.is_some(), "it is heard");
+    let stored = message(&delivered.after);
+    assert_eq!(stored.content.content.text.as_deref(), Some("/stop"));
+    assert!(!stored.imported);
+    let again = decided(&delivered.after, &text(3, 10, 200, "/stop"));
+    assert_eq!(again.verdict, Verdict::Stale, "once");
+}
+
+#[test]
 fn what_a_fan_writes_within_a_second_of_an_answer_moves_the_chat_above_it() {
     let update = text(1, 10, 100, "are you there?");
     let active = |received_at: i64| {

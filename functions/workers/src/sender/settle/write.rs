@@ -12,14 +12,15 @@ use crate::inbound::state::{CardOf, ContentOf, Marks};
 use crate::sender::SenderError;
 use crate::sender::turn::Turn;
 
-/// Adds message, head and event. Without a conversation or a fan key the fan was erased: only the outbox row goes.
+/// Adds message, head and event; the message takes the place of what a file told of its number. Without a conversation or a fan key
+/// the fan was erased: only the outbox row goes.
 pub(super) fn write_end(
     turn: &Turn<'_>,
     transaction: &mut Transaction<'_>,
     row: &OutboxRow,
     end: End<'_>,
     context: &Context,
-    early: Option<&Found<WaitingRow>>,
+    (early, told): (Option<&Found<WaitingRow>>, Option<&Found<MessageRow>>),
 ) -> Result<(), SenderError> {
     let (Some(conversation), Some(fan_key)) = (&context.conversation, &context.fan_key) else {
         return Ok(());
@@ -83,7 +84,10 @@ pub(super) fn write_end(
         &stored,
         turn.app.entropy.as_ref(),
     )?;
-    transaction.create(&message);
+    match told {
+        Some(told) => transaction.replace(&message, told.rev),
+        None => transaction.create(&message),
+    };
     let head = head_after(turn, &conversation.row, row, end, &content)?;
     // Whoever has answered in their own words wants no draft for it.
     if conversation.row.draft_since.is_some() && head.draft_since.is_none() {
