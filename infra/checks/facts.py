@@ -92,6 +92,34 @@ INVITATION_GUARD = {
     "Null": {"dynamodb:LeadingKeys": "false"},
 }
 
+#: The one platform secret under which people are marked, and the rows by these marks. Who stores a fan writes them and reads none, who
+#: erases one reads and deletes them, who searches for one reads them.
+HOLDER_KEY = "R#PLATFORM#holders"
+HOLDERS = "R#HOLDER#*"
+#: Searches for the workspaces that hold somebody: reads sessions, appointments, secrets and logins, counts its own searches.
+SEARCH_ROLE = "AccountsSearchRole"
+
+
+def routing_guard(*keys):
+    return {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(keys)},
+        "Null": {"dynamodb:LeadingKeys": "false"},
+    }
+
+
+#: (role, actions on routing) and the keys that they are held to.
+HOLDER_GUARDS = {
+    ("WorkersInboundRole", ("GetItem", "PutItem")): routing_guard(HOLDER_KEY),
+    ("WorkersInboundRole", ("PutItem",)): routing_guard(HOLDERS),
+    ("FansImportRole", ("PutItem",)): routing_guard(HOLDER_KEY, HOLDERS),
+    ("PrivacyEraseRole", ("GetItem",)): routing_guard(HOLDER_KEY),
+    ("PrivacyEraseRole", ("BatchGetItem", "DeleteItem")): routing_guard(HOLDERS),
+    (SEARCH_ROLE, ("GetItem",)): routing_guard("R#SESSION#*", "R#STAFF#*", HOLDER_KEY, "R#PLATFORM#pepper", "R#EMAIL#*"),
+    (SEARCH_ROLE, ("Query",)): routing_guard(HOLDERS),
+    (SEARCH_ROLE, ("BatchGetItem", "PutItem")): routing_guard("R#THROTTLE#SEARCHES#*"),
+}
+#: Roles that reach the routing table by these statements and no other.
+HOLDER_ONLY = {"WorkersInboundRole", "PrivacyEraseRole", SEARCH_ROLE}
 
 #: Compares what was bought with Stripe: opens Stripe's key and finds whose a customer is, and reads no session.
 SYNC_ROLE = "BillingSyncRole"
@@ -133,6 +161,7 @@ PLATFORM_GUARD = {
 }
 PLATFORM_ROLES = {
     "AccountsAppointStaffRole",
+    "AccountsSearchRole",
     "AccountsEndAllSessionsRole",
     "AccountsRenewPepperRole",
     "AccountsRegisterRole",
@@ -159,12 +188,16 @@ PLATFORM_ROLES = {
     "BillingStripeWebhookRole",
     "BillingSyncRole",
     "BillingWithdrawRole",
+    "FansImportRole",
     "MailerFeedbackRole",
     "MailerSendBulkRole",
     "MailerSendRole",
     "OperationsSetSecretRole",
+    "PrivacyEraseRole",
+    "PrivacyEraseWorkspaceRole",
     "SofiReplyRole",
     "SofiTestChatRole",
+    "WorkersInboundRole",
 }
 
 

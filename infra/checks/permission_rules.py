@@ -6,6 +6,8 @@ from facts import (
     BUYING_ROLE,
     DIGEST_GUARD,
     FORBIDDEN_ACTIONS,
+    HOLDER_GUARDS,
+    HOLDER_ONLY,
     OPEN_ENDS,
     PLATFORM_GUARD,
     INVITATION_GUARD,
@@ -100,6 +102,10 @@ def table_statements(app):
         if logical == BUYING_ROLE and guard == "R" and actions != ["dynamodb:GetItem"]:
             wanted = platform_guard("R#STRIPE")
             allowed = (wanted,) if actions == ["dynamodb:PutItem"] else ()
+        held = HOLDER_GUARDS.get((logical, tuple(action.removeprefix("dynamodb:") for action in actions)))
+        if guard == "R" and (held or logical in HOLDER_ONLY):
+            wanted = held or wanted
+            allowed = (held,) if held else ()
         # An update could change any row bit by bit; the counters of tokens are the only ones.
         if "dynamodb:UpdateItem" in actions:
             wanted = platform_guard("R#TOKENUSE")

@@ -266,6 +266,7 @@ async fn p27_a_closed_workspace_is_erased_after_seven_days_and_its_neighbour_is_
     for (store, kind, count) in [
         ("keys", "tenant_key", 1),
         ("keys", "fan_key", 1),
+        ("routing", "holder", 1),
         ("routing", "hook", 1),
         ("tenant", "bot", 1),
         ("tenant", "fan", 1),

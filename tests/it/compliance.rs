@@ -3,6 +3,7 @@
 
 mod deputy;
 mod erased;
+mod searches;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -60,6 +61,7 @@ async fn logged(creator: &Api, action: &str) -> Value {
 /// Every route for requests that reached our staff once, for the walk through the product.
 pub(crate) async fn walk(world: &World, creator: &Api) {
     let (cleo, otto) = officers(world).await;
+    searches::walk(&cleo.api, creator).await;
     let workspace = workspace(creator).await;
     let fans = creator.get("/api/v1/fans").await.expect(200);
     let mut of_a_fan = form(&workspace);

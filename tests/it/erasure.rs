@@ -82,7 +82,10 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     let after = rows::dump(world).await;
     search(world).await;
     rows::assert_gone(&rows::of(&after, &ours), &canary);
-    assert_eq!(erased(&request), rows::gone(&held, &after), "{request}");
+    let mut gone = rows::gone(&held, &after);
+    gone.extend(rows::gone(&rows::holders(&before), &after));
+    assert_eq!(gone["holder"], 1, "the other workspace's stays");
+    assert_eq!(erased(&request), gone, "{request}");
     assert_eq!(request["origin"], "fan");
     assert_eq!(request["requested_by"], Value::Null);
     let kept = |rows: &Rows| rows::naming(&rows::of(rows, &ours), &robin);
@@ -112,7 +115,9 @@ async fn a_kill_in_the_middle_of_an_erasure_repeats_and_miscounts_nothing() {
     talk(&chat).await;
     let (number, word) = asked(&chat.world, &chat.bot, &chat.fan).await;
     chat.world.settled().await;
-    let held = rows::naming(&rows::dump(&chat.world).await, &ids);
+    let before = rows::dump(&chat.world).await;
+    let mut held = rows::naming(&before, &ids);
+    held.extend(rows::holders(&before));
     assert!(rows::count(&held)["message"] > LONG as u64);
 
     let kills = plan_kills(&chat.world);

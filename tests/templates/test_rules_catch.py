@@ -79,6 +79,14 @@ def audit_export(source, sid):
     return statement(source, "audit", "AuditExportRole", sid)
 
 
+def holders(source):
+    return statement(source, "workers", "WorkersInboundRole", "Holders")
+
+
+def searched(source):
+    return statement(source, "accounts", "AccountsSearchRole", "RoutingRows")
+
+
 def fans_counter(source):
     return statement(source, "fans", "FansGetRole", "TokenUse")
 
@@ -162,6 +170,13 @@ MUTATIONS = [
         "an update of sessions",
         put(lambda s: fans_counter(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"]),
     ),
+    (rules.table_statements, "who stores messages reads who holds whom", put(holders, "Action", ["dynamodb:PutItem", "dynamodb:Query"])),
+    (
+        rules.table_statements,
+        "who stores messages writes any routing row",
+        put(lambda s: holders(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"]),
+    ),
+    (rules.table_statements, "a search that writes logins", put(searched, "Action", ["dynamodb:GetItem", "dynamodb:PutItem"])),
     (rules.table_statements, "a counter that may also delete", put(fans_counter, "Action", ["dynamodb:UpdateItem", "dynamodb:DeleteItem"])),
     (rules.reading_routes, "an update of sessions", put(lambda s: fans_counter(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"])),
     (rules.table_statements, "no condition", drop(fans_rows, "Condition")),

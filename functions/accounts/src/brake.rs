@@ -49,6 +49,11 @@ impl Brake {
         Self(vec![(Throttled::Changes, user.suffix())])
     }
 
+    /// A search of one of our staff, whomever it is for.
+    pub(crate) fn on_searches(user: UserId) -> Self {
+        Self(vec![(Throttled::Searches, user.suffix())])
+    }
+
     /// A question that somebody wants for a passkey: by network, apart from logins, and over all.
     pub(crate) fn on_questions(app: &App, call: &Call, pepper: &Pepper) -> Self {
         let network = format!("passkeys {}", network_of(app, call));

@@ -34,6 +34,7 @@
 //! | close | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem (logins of other owners); tenant session, one for the account and one per workspace: tenant GetItem, Query, work GetItem, audit, work PutItem; KMS Encrypt (mail); SQS SendMessage (audit, mail, closings) |
 //! | export | routing: GetItem, Query; tenant session, one for the account and one per workspace: tenant GetItem, Query, keys GetItem; KMS Decrypt (data) |
 //! | accept | routing: GetItem (session); tenant session: tenant, audit, work PutItem; SQS SendMessage (audit) |
+//! | search | routing: GetItem, BatchGetItem, PutItem (counter), Query (who holds somebody); tenant session, one for the account and one per workspace: tenant BatchGetItem, ConditionCheckItem, keys GetItem, audit, work PutItem; KMS Decrypt (platform, data); SQS SendMessage (audit) |
 
 mod accept;
 mod address;
@@ -63,6 +64,7 @@ mod register;
 mod resend;
 mod reset;
 mod routes;
+mod search;
 mod session;
 mod sessions;
 mod staff;
@@ -316,6 +318,12 @@ pub fn functions(app: &'static App) -> Functions {
                 Box::pin(async move { accept::handle(app, &call, call.json()?).await })
             }),
         )
+        .http(
+            "search",
+            app.serve(&routes::SEARCH, |app, call| {
+                Box::pin(async move { search::handle(app, &call, call.json()?).await })
+            }),
+        )
 }
 
 /// This crate's part of the API document.
@@ -354,7 +362,8 @@ pub fn functions(app: &'static App) -> Functions {
     mails::handle,
     closing::handle,
     copy::handle,
-    accept::handle
+    accept::handle,
+    search::handle
 ))]
 pub struct Document;
 

@@ -38,6 +38,7 @@ pub const ROUTES: &[Route] = &[
     CLOSE,
     EXPORT,
     ACCEPT,
+    SEARCH,
 ];
 
 /// Forms that a person fills in are small.
@@ -267,3 +268,11 @@ pub(crate) const ACCEPT: Route = Route::post(
     Access::Person,
 )
 .max_body(FORM);
+pub(crate) const SEARCH: Route = Route::post(
+    "/compliance/searches",
+    "accounts.search",
+    "create_holder_search",
+    Access::Staff,
+)
+.max_body(FORM)
+.step_up();

@@ -21,7 +21,7 @@ const CLOSING: u32 = 10;
 const CLOSED: Duration = Duration::from_secs(15 * 60);
 /// Tries are forgotten after so long without one.
 const FORGIVEN: Duration = Duration::from_secs(24 * 3600);
-/// The window in which the tries of a network and of everybody are counted.
+/// The window in which the tries of a network and of everybody, and searches of our staff, are counted.
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 /// Tries of one network in a window: an office whose people all log in at nine.
 const OF_A_NETWORK: u32 = 100;
@@ -29,6 +29,9 @@ const OF_A_NETWORK: u32 = 100;
 pub(crate) const SHARDS: u8 = 8;
 /// Tries of everybody in a window, in one shard.
 const OF_EVERYBODY: u32 = 2_500;
+
+/// Searches of one of our staff in a window: requests are answered one by one, and nobody goes through a list of people.
+const SEARCHES: u32 = 20;
 
 /// Mails that strangers may have sent to one address in [`FORGIVEN`].
 const LETTERS: u32 = 8;
@@ -57,7 +60,9 @@ pub(crate) fn count(
         | Throttled::Changes
         | Throttled::Invitations
         | Throttled::Inviters => now < row.since.plus(FORGIVEN),
-        Throttled::Network | Throttled::Everybody => now < row.since.plus(WINDOW),
+        Throttled::Network | Throttled::Everybody | Throttled::Searches => {
+            now < row.since.plus(WINDOW)
+        }
     });
     let closed = kept.map(|row| row.open_at).filter(|open_at| now < *open_at);
     if let Some(open_at) = closed {
@@ -71,6 +76,7 @@ pub(crate) fn count(
         Throttled::Changes if tries >= CHANGES => since.plus(FORGIVEN),
         Throttled::Network if tries >= OF_A_NETWORK => since.plus(WINDOW),
         Throttled::Everybody if tries >= OF_EVERYBODY => since.plus(WINDOW),
+        Throttled::Searches if tries >= SEARCHES => since.plus(WINDOW),
         Throttled::Resets if tries >= RESETS => now.plus(RESET_PAUSE),
         _ => now,
     };
@@ -182,6 +188,12 @@ mod tests {
     fn a_network_has_a_hundred_tries_in_a_quarter_of_an_hour_and_then_again() {
         assert_eq!(taken(Throttled::Network, 899), 100);
         assert_eq!(taken(Throttled::Network, 1_799), 200);
+    }
+
+    #[test]
+    fn one_of_our_staff_searches_twenty_times_in_a_quarter_of_an_hour() {
+        assert_eq!(taken(Throttled::Searches, 899), 20);
+        assert_eq!(taken(Throttled::Searches, 1_799), 40);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! Sequential calls when warm: get 3 (session; profile, key and bots; heads), update 5 (and the transaction, and the ring for
 //! the audit log; where tags go, two more that look whether anybody still has them), list 4 (session; lists side by side;
 //! profiles and keys; heads), restrict 6 (as get; the heads as they are now, the transaction, the ring), tags 2; tag 4 and one
-//! transaction for each fan, import 4 and one for each row, with one more where the row has tags; import-history 4, and for each fan
-//! one, two for forty records, and one more where there are facts.
+//! transaction for each fan, import 4 and one for each row, with one more where the row has tags, and two every five minutes for the
+//! key of the marks of people; import-history 4, and for each fan one, two for forty records, and one more where there are facts.
 
 mod get;
 mod history;

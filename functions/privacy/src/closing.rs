@@ -13,8 +13,8 @@
 //!
 //! Uses, in the tenant's session: GetItem, BatchGetItem, Query, PutItem, DeleteItem on `tenant` and `work`; GetItem, BatchGetItem,
 //! DeleteItem on `keys`; PutItem, DeleteItem on `routing`; kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`);
-//! DeleteObject and AbortMultipartUpload on exports. In its own: GetItem, BatchGetItem, Query, DeleteItem on `routing`; kms:GetPublicKey,
-//! kms:Sign; sqs:SendMessage on `closings` and the mail queue.
+//! DeleteObject and AbortMultipartUpload on exports. In its own: GetItem, BatchGetItem, Query, DeleteItem on `routing`; kms:Decrypt
+//! (purpose `platform`), for the key of the marks of who is held; kms:GetPublicKey, kms:Sign; sqs:SendMessage on `closings` and the mail queue.
 
 mod again;
 mod certify;

@@ -18,8 +18,9 @@
 //!
 //! Uses, in the tenant's session: Query, BatchGetItem, PutItem, DeleteItem on `tenant` and `work`; Query on the list index of
 //! `tenant`; GetItem on `tenant`; GetItem,
-//! BatchGetItem, DeleteItem on `keys`; kms:Decrypt (purpose `data`); DeleteObject and AbortMultipartUpload on exports. In its own:
-//! kms:GetPublicKey, kms:Sign; sqs:SendMessage on `erasures` and the doorbell.
+//! BatchGetItem, DeleteItem on `keys`; BatchGetItem, DeleteItem on `routing` (that the workspace holds the person); kms:Decrypt
+//! (purpose `data`); DeleteObject and AbortMultipartUpload on exports. In its own: GetItem on `routing` and kms:Decrypt (purpose
+//! `platform`), for the key of those marks; kms:GetPublicKey, kms:Sign; sqs:SendMessage on `erasures` and the doorbell.
 
 mod cases;
 pub(crate) mod certify;
@@ -137,7 +138,7 @@ async fn work(
     };
     loop {
         let known = &desk.work.row.chats;
-        let holdings = Holdings::of(&db, &desk.key, fan, known).await?;
+        let holdings = Holdings::of((app, scope), &db, &desk.key, fan, known).await?;
         let step = match (desk.empty(&holdings).await?, holdings.profile()) {
             (Step::Done, Some(rev)) => desk.close(&holdings, rev).await?,
             (Step::Done, None) => {

@@ -6,16 +6,18 @@
 
 use std::collections::BTreeSet;
 
-use app::{AppError, FanLists, SealsJson, open_outbox, place};
+use app::{App, AppError, FanLists, SealsJson, open_outbox, place};
 use domain::alert::AlertSummary;
 use domain::content::{FanProfile, Outgoing};
 use domain::ids::{BotId, ConversationId, FanId};
 use domain::message::Lane;
 use domain::registry::Registered;
 use store::keys::{self, FanList};
-use store::row::{BotRow, ExportRow, FanEntryRow, FanKeyRow, FanRow, OutboxRow, QueuedRow};
+use store::row::{
+    BotRow, ExportRow, FanEntryRow, FanKeyRow, FanRow, HolderRow, OutboxRow, QueuedRow,
+};
 use store::{Direction, Found, LocalKey, Page, Row, Table, TenantDb, Traced};
-use tenancy::Worker;
+use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use crate::export::begin::exports;
@@ -31,6 +33,8 @@ pub(crate) struct Holdings<'a> {
     /// Chats of the team in which alerts stand.
     alert_chats: Vec<ConversationId>,
     entries: Vec<FanEntryRow>,
+    /// Where it stands that this workspace holds the person.
+    holder: Option<LocalKey>,
 }
 
 /// One place to look at.
@@ -44,6 +48,8 @@ pub(crate) enum Place {
     Mentions(String, &'static str),
     /// The lists that the fan stands in.
     Lists,
+    /// That this workspace holds the person.
+    Holder,
     /// The fan's key, once nothing leads to what it opens.
     Key,
 }
@@ -51,6 +57,7 @@ pub(crate) enum Place {
 impl<'a> Holdings<'a> {
     /// Reads what leads to everything; of somebody half erased, the conversations that were known before lead to the rest.
     pub(crate) async fn of(
+        (app, scope): (&App, &TenantScope<Worker>),
         db: &'a TenantDb<Worker>,
         key: &TenantKey,
         fan: FanId,
@@ -63,13 +70,16 @@ impl<'a> Holdings<'a> {
         let (row, wrapped) = (found.get(row)?, found.get(wrapped)?);
         let bots = bots(db).await?;
         let ids = key.peer_ids();
-        let mut chats: BTreeSet<ConversationId> = match ids.user_of(fan) {
-            Ok(user) => bots
+        let user = ids.user_of(fan).ok();
+        let mut chats: BTreeSet<ConversationId> = match user {
+            Some(user) => bots
                 .iter()
                 .map(|bot| ids.conversation(bot.id, user))
                 .collect(),
-            Err(_) => BTreeSet::new(),
+            None => BTreeSet::new(),
         };
+        let marks = app.holder_key().await?;
+        let mark = marks.zip(user).map(|(marks, user)| marks.hash_person(user));
         chats.extend(known);
         let mut entries = Vec::new();
         if let Some(row) = &row {
@@ -91,6 +101,7 @@ impl<'a> Holdings<'a> {
             alert_chats: alert_chats.map(|alert| alert.chat).collect(),
             bots: bots.iter().map(|bot| bot.id).collect(),
             entries,
+            holder: mark.map(|mark| keys::holder(&mark, scope.tenant())),
         })
     }
 
@@ -114,6 +125,7 @@ impl<'a> Holdings<'a> {
         let events = (0..keys::SHARDS).map(keys::events_of);
         places.extend(events.map(|pk| Place::Mentions(pk, "conversation")));
         places.push(Place::Lists);
+        places.push(Place::Holder);
         places.push(Place::Partition(Table::Tenant, keys::fan(self.fan).pk));
         if self.profile.is_none() {
             places.push(Place::Key);
@@ -138,6 +150,7 @@ impl<'a> Holdings<'a> {
                 Ok(self.db.trace(Table::Work, pk, only, limit).await?)
             }
             Place::Lists => self.listed(limit).await,
+            Place::Holder => self.held_here().await,
             Place::Key => self.key().await,
         }
     }
@@ -218,6 +231,17 @@ impl<'a> Holdings<'a> {
         }
         listed.truncate(limit);
         Ok(listed)
+    }
+
+    async fn held_here(&self) -> Result<Vec<Traced>, AppError> {
+        let Some(key) = &self.holder else {
+            return Ok(Vec::new());
+        };
+        let mut read = self.db.read_many();
+        let holder = read.find::<HolderRow>(key);
+        let holder = read.send().await?.get(holder)?;
+        let holder = holder.map(|holder| traced::<HolderRow>(holder.row.key()));
+        Ok(holder.into_iter().collect())
     }
 
     async fn key(&self) -> Result<Vec<Traced>, AppError> {
@@ -305,6 +329,7 @@ mod tests {
         // By pointer, by list, by id.
         "fan_entry",
         "fan_key",
+        "holder",
         "outbox",
         "queued",
         // Written or on the way.

@@ -17,7 +17,7 @@
 //! | case | tenant, work: GetItem; keys: GetItem and KMS Decrypt (data) |
 //! | approve-case | tenant: GetItem, Query, ConditionCheckItem (fan), PutItem; work: Query, PutItem; audit: PutItem; SQS SendMessage on `exports` and `audit` |
 //! | refuse-case, extend-case | tenant: GetItem, PutItem; keys: GetItem and KMS Decrypt (data); work, audit: PutItem; SQS SendMessage on `audit` |
-//! | erase | keys: GetItem, BatchGetItem, DeleteItem and KMS Decrypt (data); tenant: Query on the list index; tenant, work: Query, BatchGetItem, PutItem, DeleteItem; SQS SendMessage on `erasures` and the doorbell; S3 DeleteObject, AbortMultipartUpload; KMS GetPublicKey, Sign |
+//! | erase | keys: GetItem, BatchGetItem, DeleteItem and KMS Decrypt (data); tenant: Query on the list index; tenant, work: Query, BatchGetItem, PutItem, DeleteItem; routing: GetItem (key of marks), BatchGetItem, DeleteItem (who holds somebody); KMS Decrypt (platform); SQS SendMessage on `erasures` and the doorbell; S3 DeleteObject, AbortMultipartUpload; KMS GetPublicKey, Sign |
 //! | export | see [`export`] |
 //! | closed-workspace | routing: GetItem |
 //! | erase-workspace | see [`closing`] |

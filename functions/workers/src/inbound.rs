@@ -8,9 +8,11 @@
 //! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`, for `/forget` and for a fan's new name
 //! `dynamodb:DeleteItem`, for `/forget` `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; for
 //! `/delete` and a link of alerts that was opened `dynamodb:PutItem` on `audit`; `kms:Decrypt` for purpose `data`, for the mail
-//! about such a link `kms:Encrypt` for purpose `mail`. Under the function's own session:
-//! `sqs:SendMessage` on the doorbell queue, Sofi's, `alerts`, `erasures`, `audit` and `mail`, `sqs:ChangeMessageVisibility` on the
-//! inbound queue.
+//! about such a link `kms:Encrypt` for purpose `mail`; for a new fan `dynamodb:PutItem` on `routing` (that the workspace holds the
+//! person). Under the function's own session, for the key of that mark, every five minutes in which there is a new fan:
+//! `dynamodb:GetItem` on `routing` and `kms:Decrypt` for purpose `platform`; with the first fan of a deployment
+//! `dynamodb:PutItem` and `kms:Encrypt`. Besides, `sqs:SendMessage` on the doorbell queue, Sofi's, `alerts`, `erasures`, `audit`
+//! and `mail`, `sqs:ChangeMessageVisibility` on the inbound queue.
 
 mod alert;
 mod business;

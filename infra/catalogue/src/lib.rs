@@ -249,6 +249,7 @@ mod tests {
             "close_workspace",
             "create_api_token",
             "create_email_change",
+            "create_holder_search",
             "create_passkey_challenge",
             "create_recovery_codes",
             "create_totp",

@@ -1,4 +1,5 @@
-//! Addresses that are counted or remembered without being known: by a hash under a platform secret of their own purpose.
+//! Addresses, and Telegram's ids of people, that are counted or remembered without being known: by a hash under a platform
+//! secret of their own purpose.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -42,7 +43,16 @@ impl AddressKey {
 
     /// The address's hash, in hex.
     pub fn hash(&self, address: &EmailAddress) -> String {
-        let tag = hmac::sign(&self.0, address.normalised().as_bytes());
+        self.hex(address.normalised().as_bytes())
+    }
+
+    /// The hash of Telegram's id of a person, in hex.
+    pub fn hash_person(&self, telegram_id: i64) -> String {
+        self.hex(format!("telegram {telegram_id}").as_bytes())
+    }
+
+    fn hex(&self, of: &[u8]) -> String {
+        let tag = hmac::sign(&self.0, of);
         tag.as_ref()
             .iter()
             .map(|byte| format!("{byte:02x}"))
@@ -73,6 +83,15 @@ mod tests {
         assert_eq!(of("Ana@Example.com"), of("ana@example.COM"));
         assert_ne!(of("ana@example.com"), of("eva@example.com"));
         assert!(!of("ana@example.com").contains("ana"));
+    }
+
+    #[test]
+    fn a_person_has_one_hash_under_one_key_and_it_does_not_show_the_number() {
+        let hash = key(1).hash_person(700_001);
+        assert_eq!(hash, key(1).hash_person(700_001));
+        assert_ne!(hash, key(1).hash_person(700_002));
+        assert_ne!(hash, key(2).hash_person(700_001));
+        assert!(!hash.contains("700001"), "{hash}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod events;
 mod exporting;
 mod finding;
 mod hearing;
+mod holders;
 mod idempotency;
 mod keyring;
 mod memberships;

@@ -57,18 +57,24 @@ fn questions_who_writes_are_no_alarm() {
 
 #[test]
 fn phrases_that_the_model_was_not_trained_on_are_mostly_told_apart() {
-    let (care, harmless) = told_apart("training/check.tsv", FALSE_ALARMS);
+    let (care, harmless) = told_apart("training/check.tsv", (CAUGHT, FALSE_ALARMS));
     assert!(care >= 60 && harmless >= 350, "{care} {harmless}");
 }
 
 #[test]
 fn ideas_of_a_strangers_trial_in_words_that_nobody_trained_on_are_mostly_told_apart() {
-    let (care, harmless) = told_apart("training/check-19.tsv", FALSE_ALARMS_OF_TWINS);
+    let (care, harmless) = told_apart("training/check-19.tsv", (CAUGHT, FALSE_ALARMS_OF_TWINS));
     assert!(care >= 100 && harmless >= 100, "{care} {harmless}");
 }
 
+#[test]
+fn what_somebody_else_wrote_sideways_is_mostly_told_apart() {
+    let (care, harmless) = told_apart("training/check-20.tsv", (82, FALSE_ALARMS));
+    assert!(care >= 260 && harmless >= 300, "{care} {harmless}");
+}
+
 /// How many phrases of care and how many harmless ones a file has; fails if more go wrong than may.
-fn told_apart(file: &str, false_alarms: usize) -> (usize, usize) {
+fn told_apart(file: &str, (caught, false_alarms): (usize, usize)) -> (usize, usize) {
     let kinds = column(file, 1);
     let phrases = column(file, 2);
     let (mut care, mut missed, mut harmless, mut alarms) = (0, Vec::new(), 0, Vec::new());
@@ -85,7 +91,7 @@ fn told_apart(file: &str, false_alarms: usize) -> (usize, usize) {
         }
     }
     assert!(
-        missed.len() * 100 <= care * (100 - CAUGHT)
+        missed.len() * 100 <= care * (100 - caught)
             && alarms.len() * 100 <= harmless * false_alarms,
         "{care} {harmless} missed {missed:#?} alarms {alarms:#?}"
     );

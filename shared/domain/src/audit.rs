@@ -193,6 +193,8 @@ actions! {
     StaffAppoint => "staff.appoint";
     /// One of our staff looked at what the workspace is made of.
     StaffLook => "staff.look";
+    /// One of our staff searched for the workspaces that hold somebody: in the log of each that was found, and in their own.
+    StaffSearch => "staff.search";
     /// A parked update was processed again.
     UpdateReplay => "update.replay";
     /// A person objected to being counted, or took the objection back.

@@ -33,8 +33,8 @@ pub(crate) use mail::{due_notice, no_bot, notice_of};
 pub use mail::{mail_trouble, notice, suppression};
 pub use privacy::{
     COMPLIANCE, ERASED, ERASURES, EXPORTS, OWN_EXPORTS, REQUESTS, closed, closing,
-    compliance_request, erased, erasure, export, fan_exports, own_export, privacy_request,
-    retention, tombstone,
+    compliance_request, erased, erasure, export, fan_exports, holder, holders_of, own_export,
+    privacy_request, retention, tombstone,
 };
 pub(crate) use privacy::{
     RETENTION_MARK, closing_of, due_closing, due_erasure, due_export, due_retention, erased_entry,
@@ -378,6 +378,7 @@ mod tests {
             privacy_request(request),
             compliance_request(request),
             tombstone("ab"),
+            holder("ab", tenant),
             erasure(request),
             erased(request),
             export(request),

@@ -45,8 +45,8 @@ pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
 pub use privacy::{
-    ComplianceRequestRow, ErasedRow, ErasureRow, ExportRow, FanExportsRow, PrivacyRequestRow,
-    RetentionRow, TombstoneRow,
+    ComplianceRequestRow, ErasedRow, ErasureRow, ExportRow, FanExportsRow, HolderRow,
+    PrivacyRequestRow, RetentionRow, TombstoneRow,
 };
 pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
@@ -141,6 +141,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
         entry::<FanRow>(),
         entry::<HearingRow>(),
         entry::<HoldRow>(),
+        entry::<HolderRow>(),
         entry::<HookRow>(),
         entry::<IdempotencyRow>(),
         entry::<InvitationLinkRow>(),

@@ -83,6 +83,25 @@ export default (it) => {
     await cleo.state("compliance-empty");
   });
 
+  step_("who holds a person is found, and nothing of the person", async () => {
+    const { page } = cleo;
+    const box = page.locator("details").filter({ hasText: "Find who holds a person" });
+    await box.getByText("Find who holds a person", { exact: true }).click();
+    const person = box.getByLabel("Telegram’s id or e-mail address");
+    await person.fill("pia");
+    await said(page, "This is neither Telegram’s id, which is a number, nor an address.");
+    await person.fill("pia@example.com");
+    await box.getByLabel("Why you search").fill(REASON);
+    await button("Search", box).click();
+    const found = box.getByRole("list", { name: "Workspaces that hold the person" });
+    await found.getByRole("link", { name: "Pia Lane", exact: true }).waitFor();
+    await cleo.state("compliance-found");
+    await person.fill("4700000000000");
+    await button("Search", box).click();
+    await said(page, "No workspace holds this person.");
+    await box.getByText("Find who holds a person", { exact: true }).click();
+  });
+
   step_("a request is written down, and its writer does not approve it but can say that it takes longer", async () => {
     cleo.expected.push(/403.*\/approve/);
     const { page } = cleo;

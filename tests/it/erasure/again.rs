@@ -175,7 +175,14 @@ async fn nothing_is_stored(chat: &Chat, ids: &[String]) {
     let rows = rows::dump(&chat.world).await;
     rows::assert_gone(&rows, ids);
     let kinds = rows::count(&rows);
-    for kind in ["conversation", "fan", "fan_key", "message", "waiting"] {
+    for kind in [
+        "conversation",
+        "fan",
+        "fan_key",
+        "holder",
+        "message",
+        "waiting",
+    ] {
         assert!(!kinds.contains_key(kind), "{kind} in {kinds:?}");
     }
     eventually("the list follows", async || {

@@ -88,6 +88,7 @@ async fn a_certificate_counts_what_was_deleted_names_nobody_and_is_signed_by_the
         "fan",
         "fan_entry",
         "fan_key",
+        "holder",
         "message",
     ] {
         assert_eq!(rows.get(kind), gone.get(kind), "{kind}: {rows:?}, {gone:?}");

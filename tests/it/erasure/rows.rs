@@ -59,6 +59,11 @@ fn keyed(rows: &Rows, ids: &[String]) -> Rows {
     })
 }
 
+/// Rows that say which workspace holds whom, under a mark that names nobody.
+pub(super) fn holders(rows: &Rows) -> Rows {
+    chosen(rows, |row| kind(row) == "holder")
+}
+
 /// Rows that stay until somebody deletes them.
 fn lasting(rows: &Rows) -> Rows {
     chosen(rows, |row| row.get("expires_at").is_none())

@@ -71,6 +71,7 @@ const PLAIN: &[(&str, &[&str])] = &[
             "stored",
             "tags",
             "take_over",
+            "telegram_id",
             "terms_accepted",
             "text",
             "unread",

@@ -2150,6 +2150,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/compliance/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds the workspaces that hold a person: as a fan, by Telegram's id, or as a member, by the address of an account. Nothing of the
+         *     person is shown. Each workspace that is found reads the search and its reason in its audit log; when that cannot be written,
+         *     nothing is shown. For who was appointed for compliance.
+         */
+        post: operations["create_holder_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/legal": {
         parameters: {
             query?: never;
@@ -3325,6 +3346,32 @@ export interface components {
          * @enum {string}
          */
         HistoryRefusal: "erased" | "restricted" | "too_many_facts" | "unknown_fan";
+        /** @description A workspace that holds a person. */
+        HolderOut: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Whom to search for: by exactly one of both. */
+        HolderSearchIn: {
+            /** @description The address of a person who may have an account. */
+            email?: string | null;
+            /** @description Why, in 10 to 500 characters that each workspace that is found will read. They name nobody. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Telegram's id of a person who may be a fan.
+             */
+            telegram_id?: number | null;
+        };
+        /** @description The workspaces that hold a person. */
+        HolderSearchOut: {
+            /** @description Whether these are all. */
+            complete: boolean;
+            /** @description At most a hundred. */
+            workspaces: components["schemas"]["HolderOut"][];
+        };
         /** @description Who keeps Sofi silent, and until when. */
         HoldOut: {
             /** @description The person; absent when the fan asked. */
@@ -9966,6 +10013,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComplianceRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_holder_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderSearchIn"];
+            };
+        };
+        responses: {
+            /** @description The workspaces; none for somebody whom nobody holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderSearchOut"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { COMPLIANCE } from "../i18n/compliance";
-import { GROUNDS, LAWS, STANDINGS, due, mayExtend, ordered, place, standing, type Case } from "./compliance";
+import { GROUNDS, LAWS, STANDINGS, due, mayExtend, ordered, place, sought, standing, type Case } from "./compliance";
 
 const NOW = Date.parse("2026-12-01T00:00:00Z");
 const request = (more: Partial<Case>): Case => ({ id: "prq_1", workspace_id: "ten_1", law: "gdpr", opened_by: "stf_1", received_at: "2026-11-20T00:00:00Z", due_at: "2026-12-20T00:00:00Z", state: "open", deputy: false, ...more });
@@ -24,6 +24,12 @@ it("what is to be decided stands first, the most urgent at the top", () => {
 it("a request is extended once, while its first time runs", () => {
   expect(mayExtend(request({}), NOW)).toBe(true);
   for (const more of [{ state: "approved" }, { extended_to: "2027-01-30T00:00:00Z" }, { due_at: "2026-11-30T00:00:00Z" }] as Partial<Case>[]) expect(mayExtend(request(more), NOW)).toBe(false);
+});
+
+it("digits are Telegram's id, what has an at sign is an address, and nothing else is searched for", () => {
+  expect(sought(" 700001 ")).toEqual({ telegram_id: 700001 });
+  expect(sought("uma@example.com ")).toEqual({ email: "uma@example.com" });
+  for (const text of ["", "uma", "0", "-5", "1.5", "9007199254740993"]) expect(sought(text)).toBeNull();
 });
 
 it("every standing, law and ground has words", () => {

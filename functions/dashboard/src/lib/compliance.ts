@@ -36,3 +36,13 @@ export const GROUNDS: Schemas["RefusalGround"][] = ["identity_not_verified", "ma
 
 /** The place of a workspace's requests, or of one of them. */
 export const place = (workspace: string, request = ""): string => `/compliance?${new URLSearchParams(request ? { workspace, case: request } : { workspace })}`;
+
+/** Telegram's ids of people are numbers of at most 52 bits. */
+const LARGEST_ID = 2 ** 52 - 1;
+/** Whom a search is for: digits alone are Telegram's id, anything with an at sign an address. */
+export function sought(text: string): { telegram_id: number } | { email: string } | null {
+  const word = text.trim();
+  if (word.includes("@")) return { email: word };
+  const id = Number(word);
+  return /^\d+$/.test(word) && id > 0 && id <= LARGEST_ID ? { telegram_id: id } : null;
+}

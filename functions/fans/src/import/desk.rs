@@ -181,7 +181,10 @@ impl Desk<'_> {
         let tags = few(&person.tags);
         let names = Names::read(self.db, self.lists, tags).await?;
         let (fan, now, entropy) = (held.fan, self.app.clock.now(), self.app.entropy.as_ref());
+        let tenant = self.scope.tenant();
+        let holder = Box::pin(self.app.holder(tenant, self.key, fan)).await?;
         let mut transaction = self.db.transaction();
+        transaction.put_any(&holder);
         let fresh;
         let key = match &held.key {
             Some(key) => key,

@@ -61,7 +61,8 @@ impl Desk<'_> {
     async fn fan(&mut self, fan: FanId) -> Result<Step, PrivacyError> {
         let key = self.app.tenant_key(self.scope).await?;
         let known = self.work.row.chats.clone();
-        let holdings = Holdings::of(self.db, &key, fan, &known).await?;
+        let with = (self.app, self.scope);
+        let holdings = Holdings::of(with, self.db, &key, fan, &known).await?;
         if let Some(rev) = holdings.profile() {
             if self.drain(&Source::Fan(&holdings, &Place::Lists)).await? == Step::Stop {
                 return Ok(Step::Stop);

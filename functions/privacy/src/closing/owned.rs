@@ -66,6 +66,7 @@ mod tests {
         "fan_exports",
         "fan_key",
         "hold",
+        "holder",
         "message",
         "note",
         "queued",
@@ -143,7 +144,7 @@ mod tests {
     fn every_kind_of_a_workspace_goes_or_says_why_not() {
         let known = [WITH_FANS, WITH_PARTITIONS, BY_THEMSELVES, STAY, OF_OTHERS].concat();
         for (kind, table, _) in store::row::registry() {
-            // What routing holds of a workspace ends with its members, its bots and its subscription.
+            // What routing holds of a workspace ends with its members, its bots, its fans and its subscription.
             let counts = table != Table::Routing;
             assert!(!counts || known.contains(&kind), "{kind}");
         }

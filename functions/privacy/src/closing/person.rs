@@ -273,6 +273,7 @@ mod tests {
     const OF_OTHERS: &[&str] = &[
         "bot_claim",
         "closed",
+        "holder",
         "hook",
         "invitation_link",
         "platform_secret",

@@ -53,7 +53,11 @@ pub(crate) async fn save(
 ) -> Result<Option<PrivacyRequestId>, AppError> {
     let now = desk.app.clock.now();
     let told = desk.told(loaded.bot.as_ref(), decision).await?;
+    let holder = desk.holder(loaded, &decision.after).await?;
     let mut transaction = desk.db.transaction();
+    if let Some(holder) = &holder {
+        transaction.put_any(holder);
+    }
     let message = desk.write_chat(&mut transaction, loaded, decision, now)?;
     if let Some(row) = &parked {
         put_parked(&mut transaction, row, loaded.parked.as_ref());

@@ -116,6 +116,7 @@ pub const RULES: &[Rule] = &[
     rule("fan_key", NOBODY, NOBODY),
     rule("hearing", NOBODY, PERSON),
     rule("hold", TEAM, ANSWERS),
+    rule("holder", NOBODY, NOBODY),
     rule("hook", SETTINGS, BOTS),
     rule("idempotency", NOBODY, NOBODY),
     rule("invitation", INVITES, INVITES),

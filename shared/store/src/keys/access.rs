@@ -68,6 +68,8 @@ pub enum Throttled {
     Changes,
     /// Proofs of a person who is logged in, by the keyed hash of their address.
     Proofs,
+    /// Searches of one of our staff for workspaces that hold somebody, by the person's id.
+    Searches,
     /// A network, by its keyed hash.
     Network,
     /// Everybody, in shards.
@@ -84,6 +86,7 @@ pub fn throttle(by: Throttled, name: &str) -> LocalKey {
         Throttled::Inviters => "INVITERS",
         Throttled::Changes => "CHANGES",
         Throttled::Proofs => "PROOFS",
+        Throttled::Searches => "SEARCHES",
         Throttled::Network => "NETWORK",
         Throttled::Everybody => "ALL",
     };

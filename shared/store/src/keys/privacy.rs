@@ -26,6 +26,16 @@ pub fn tombstone(mark: &str) -> LocalKey {
     key(format!("GONE#{mark}"), "FAN")
 }
 
+/// Partition of the workspaces that hold somebody, by the keyed mark of Telegram's id of that person.
+pub fn holders_of(mark: &str) -> String {
+    format!("HOLDER#{mark}")
+}
+
+/// That a workspace holds somebody.
+pub fn holder(mark: &str, tenant: TenantId) -> LocalKey {
+    key(holders_of(mark), tenant.suffix())
+}
+
 /// Partition of a workspace's erasures of fans.
 pub const ERASURES: &str = "ERASURES";
 

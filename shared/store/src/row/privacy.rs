@@ -158,6 +158,23 @@ impl Row for TombstoneRow {
 }
 
 stored! {
+    /// That a workspace holds a fan, found by the mark of Telegram's id of the person (decision 0046).
+    pub struct HolderRow: "holder" {
+        /// Hex of the keyed hash of that id: the same in every workspace, under a platform secret of its own.
+        mark: String => class::FAN_INDEX,
+        /// Which workspace.
+        tenant: TenantId => class::FAN_INDEX,
+    }
+}
+
+impl Row for HolderRow {
+    const TABLE: Table = Table::Routing;
+    fn key(&self) -> LocalKey {
+        keys::holder(&self.mark, self.tenant)
+    }
+}
+
+stored! {
     /// The work on an erasure: each of its transactions replaces this row, so one that was killed or is run twice counts and
     /// deletes nothing twice.
     pub struct ErasureRow: "erasure" {

@@ -1,7 +1,7 @@
 //! The fan's row, and the lists that the fan is found in.
 //!
-//! Lists are written where a fan is new, has another name, or begins another conversation. What a known fan writes costs no
-//! row and no call beside those of the message.
+//! Lists are written where a fan is new, has another name, or begins another conversation; that the workspace holds the person
+//! is written with a new fan. What a known fan writes costs no row and no call beside those of the message.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use app::{AppError, FanLists, SealsJson, place, relist};
 use domain::consent::{ConsentAct, ConsentPurpose};
 use domain::{Sealed, Timestamp};
 use store::keys::FanList;
-use store::row::{ConsentRow, FanRow};
+use store::row::{ConsentRow, FanRow, HolderRow};
 use store::{Found, Transaction, keys};
 use vault::FanKey;
 
@@ -18,6 +18,20 @@ use super::super::state::{Chat, Fan, Version};
 use super::{Desk, put};
 
 impl Desk<'_> {
+    /// That the workspace holds the person, where the profile begins. No call, but for the key of the marks every five minutes.
+    pub(super) async fn holder(
+        &self,
+        loaded: &Loaded,
+        after: &Chat,
+    ) -> Result<Option<HolderRow>, AppError> {
+        if loaded.chat.fan.is_some() || after.fan.is_none() {
+            return Ok(None);
+        }
+        let (tenant, fan) = (self.scope.tenant(), self.at.fan);
+        let holder = Box::pin(self.app.holder(tenant, self.key, fan)).await?;
+        Ok(Some(holder))
+    }
+
     /// Adds the fan, if anything about it changed.
     pub(super) fn write_fan(
         &self,
