@@ -7,7 +7,7 @@ export default (it) => {
   const { step, host, chromium, origin, PASSWORD } = it;
   const BOT = "pia_moving_bot";
   const WORDS = "hello from Sky";
-  let pia;
+  let wanda;
   let rex;
   let page;
   let token;
@@ -24,26 +24,26 @@ export default (it) => {
 
   /** Everything that comes along: messages of both sides, a note, a fact, a version of the voice, a saved reply, tags. */
   async function lived() {
-    pia = await owner(host, "Pia", "pia@example.com", PASSWORD);
-    const made = await host.world("POST", "/bots", { username: BOT, first_name: "Pia" });
+    wanda = await owner(host, "Wanda", "wanda@example.com", PASSWORD);
+    const made = await host.world("POST", "/bots", { username: BOT, first_name: "Wanda" });
     token = made.message;
-    await pia.ask("POST", "/bots", { token });
+    await wanda.ask("POST", "/bots", { token });
     const { id } = await host.world("POST", "/people", { first_name: "Sky", language_code: "en" });
     await host.world("POST", `/people/${id}/acts`, { bot: BOT, act: "text", text: WORDS });
     const [chat] = await until(async () => {
-      const { conversations } = await pia.ask("GET", "/conversations?view=all");
+      const { conversations } = await wanda.ask("GET", "/conversations?view=all");
       return conversations.length ? conversations : null;
     }, "Sky has written");
     const path = `/conversations/${chat.id}`;
-    const { conversation } = await pia.ask("GET", `${path}/messages`);
-    await pia.ask("POST", `${path}/messages`, { text: "an answer to Sky", last_seen_message_id: conversation.last_message_id });
-    await pia.ask("POST", `${path}/notes`, { text: "asks for more" });
-    await pia.ask("POST", `/fans/${chat.fan_id}/facts`, { text: "likes winter" });
-    await pia.ask("PATCH", `/fans/${chat.fan_id}`, { tags: ["VIP"], note: "met in May" });
-    await pia.ask("POST", "/saved-replies", { shortcut: "moved-along", text: "Words of the old workspace" });
-    const [bot] = (await pia.ask("GET", "/bots")).bots;
-    await pia.ask("POST", `/bots/${bot.id}/personas`, { text: "Warm, short." });
-    const messages = async () => (await pia.ask("GET", `${path}/messages`)).messages;
+    const { conversation } = await wanda.ask("GET", `${path}/messages`);
+    await wanda.ask("POST", `${path}/messages`, { text: "an answer to Sky", last_seen_message_id: conversation.last_message_id });
+    await wanda.ask("POST", `${path}/notes`, { text: "asks for more" });
+    await wanda.ask("POST", `/fans/${chat.fan_id}/facts`, { text: "likes winter" });
+    await wanda.ask("PATCH", `/fans/${chat.fan_id}`, { tags: ["VIP"], note: "met in May" });
+    await wanda.ask("POST", "/saved-replies", { shortcut: "moved-along", text: "Words of the old workspace" });
+    const [bot] = (await wanda.ask("GET", "/bots")).bots;
+    await wanda.ask("POST", `/bots/${bot.id}/personas`, { text: "Warm, short." });
+    const messages = async () => (await wanda.ask("GET", `${path}/messages`)).messages;
     await until(async () => {
       const all = await messages();
       return all.some((one) => one.text === "an answer to Sky") && all.every((one) => ["received", "sent"].includes(one.delivery));
@@ -52,10 +52,10 @@ export default (it) => {
     return bot;
   }
   async function exported() {
-    const { id } = await pia.ask("POST", "/privacy/exports", {});
-    await until(async () => (await pia.ask("GET", `/privacy/requests/${id}`)).state === "finished", "the export is ready", 60);
-    const link = await pia.ask("POST", `/privacy/requests/${id}/links`);
-    const { url } = await pia.ask("POST", "/privacy/downloads", { request_id: id, token: link.token });
+    const { id } = await wanda.ask("POST", "/privacy/exports", {});
+    await until(async () => (await wanda.ask("GET", `/privacy/requests/${id}`)).state === "finished", "the export is ready", 60);
+    const link = await wanda.ask("POST", `/privacy/requests/${id}/links`);
+    const { url } = await wanda.ask("POST", "/privacy/downloads", { request_id: id, token: link.token });
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`the download: ${answer.status}`);
     return Buffer.from(await answer.arrayBuffer());
@@ -64,7 +64,7 @@ export default (it) => {
   step("a file that is no export, or was changed, is told as such, and nothing is sent", async () => {
     const bot = await lived();
     archive = await exported();
-    await pia.ask("DELETE", `/bots/${bot.id}`);
+    await wanda.ask("DELETE", `/bots/${bot.id}`);
     rex = await owner(host, "Rex", "rex@example.com", PASSWORD);
     const watched = await Watched.open(chromium, origin);
     watched.expected.push(/401/);
@@ -96,7 +96,7 @@ export default (it) => {
 
   step("what is inside is shown, and what cannot come says why and what to do", async () => {
     await pick("sofi-export.zip", archive);
-    await page.getByText("From the workspace “Pia Studio”").waitFor();
+    await page.getByText("From the workspace “Wanda Studio”").waitFor();
     await page.getByText(`@${BOT} is not connected here`).waitFor();
     await row(`Messages ${said}`).waitFor();
     await rex.page.state("moves-inside");
