@@ -83,21 +83,25 @@ SUPPRESSION_GUARD = {
     "Null": {"dynamodb:LeadingKeys": "false"},
 }
 
-#: Who invites opens one platform secret, its own: with the pepper they could look up who has an account.
-INVITATION_ROLE = "WorkspacesInviteRole"
-INVITATION_GUARD = {
-    "ForAllValues:StringLike": {
-        "dynamodb:LeadingKeys": ["R#SESSION#*", "R#INVITATION#*", "R#PLATFORM#invitations", "R#THROTTLE#INVITATIONS#*", "R#THROTTLE#INVITERS#*"]
-    },
-    "Null": {"dynamodb:LeadingKeys": "false"},
-}
-
 #: The one platform secret under which people are marked, and the rows by these marks. Who stores a fan writes them and reads none, who
 #: erases one reads and deletes them, who searches for one reads them.
 HOLDER_KEY = "R#PLATFORM#holders"
 HOLDERS = "R#HOLDER#*"
-#: Searches for the workspaces that hold somebody: reads sessions, appointments, secrets and logins, counts its own searches.
-SEARCH_ROLE = "AccountsSearchRole"
+#: What routing has of a workspace and of a person: bots, payments, links, logins, sessions, passkeys, appointments, the mark of what is gone.
+OF_TENANTS = (
+    "R#BOT#*",
+    "R#CLOSED#*",
+    "R#EMAIL#*",
+    "R#HEARING#*",
+    HOLDERS,
+    "R#HOOK#*",
+    "R#INVITATION#*",
+    "R#PASSKEY#*",
+    "R#SESSION#*",
+    "R#STAFF#*",
+    "R#STRIPE#*",
+    "R#USER#*",
+)
 
 
 def routing_guard(*keys):
@@ -107,28 +111,66 @@ def routing_guard(*keys):
     }
 
 
-#: (role, actions on routing) and the keys that they are held to.
-HOLDER_GUARDS = {
-    ("WorkersInboundRole", ("GetItem", "PutItem")): routing_guard(HOLDER_KEY),
-    ("WorkersInboundRole", ("PutItem",)): routing_guard(HOLDERS),
+#: (role, actions on routing) and the keys that they are held to. One key opens all platform secrets, so whoever opens some reads these by
+#: name: with the pepper they could look up who has an account, with Stripe's key take money.
+ROUTING_GUARDS = {
+    ("AccountsEndAllSessionsRole", ("GetItem",)): routing_guard("R#PLATFORM#pepper", "R#EMAIL#*"),
+    ("AccountsEndAllSessionsRole", ("Query", "DeleteItem")): routing_guard("R#USER#*", "R#SESSION#*"),
+    ("AccountsEndAllSessionsRole", ("PutItem",)): routing_guard("R#HEARING#*"),
+    ("AccountsRenewPepperRole", ("GetItem", "PutItem")): routing_guard("R#PLATFORM#pepper"),
+    ("AccountsSearchRole", ("GetItem",)): routing_guard("R#SESSION#*", "R#STAFF#*", HOLDER_KEY, "R#PLATFORM#pepper", "R#EMAIL#*"),
+    ("AccountsSearchRole", ("Query",)): routing_guard(HOLDERS),
+    ("AccountsSearchRole", ("BatchGetItem", "PutItem")): routing_guard("R#THROTTLE#SEARCHES#*"),
+    # Writes whose a new customer of Stripe's is, and no other row of the platform.
+    ("BillingCheckoutRole", ("GetItem",)): routing_guard("R#*"),
+    ("BillingCheckoutRole", ("PutItem",)): routing_guard("R#STRIPE#*"),
+    # Compares what was bought with Stripe: opens Stripe's key and finds whose a customer is, and reads no session.
+    ("BillingSyncRole", ("GetItem",)): routing_guard("R#PLATFORM#*", "R#STRIPE#*"),
+    ("FansImportRole", ("GetItem",)): routing_guard("R#SESSION#*", HOLDER_KEY),
     ("FansImportRole", ("PutItem",)): routing_guard(HOLDER_KEY, HOLDERS),
     ("PrivacyEraseRole", ("GetItem",)): routing_guard(HOLDER_KEY),
     ("PrivacyEraseRole", ("BatchGetItem", "DeleteItem")): routing_guard(HOLDERS),
-    (SEARCH_ROLE, ("GetItem",)): routing_guard("R#SESSION#*", "R#STAFF#*", HOLDER_KEY, "R#PLATFORM#pepper", "R#EMAIL#*"),
-    (SEARCH_ROLE, ("Query",)): routing_guard(HOLDERS),
-    (SEARCH_ROLE, ("BatchGetItem", "PutItem")): routing_guard("R#THROTTLE#SEARCHES#*"),
+    ("PrivacyEraseWorkspaceRole", ("GetItem",)): routing_guard(HOLDER_KEY),
+    ("PrivacyEraseWorkspaceRole", ("GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query")): routing_guard(*OF_TENANTS),
+    ("WorkersInboundRole", ("GetItem", "PutItem")): routing_guard(HOLDER_KEY),
+    ("WorkersInboundRole", ("PutItem",)): routing_guard(HOLDERS),
+    ("WorkspacesInviteRole", ("GetItem", "PutItem")): routing_guard(
+        "R#SESSION#*", "R#INVITATION#*", "R#PLATFORM#invitations", "R#THROTTLE#INVITATIONS#*", "R#THROTTLE#INVITERS#*"
+    ),
 }
-#: Roles that reach the routing table by these statements and no other.
-HOLDER_ONLY = {"WorkersInboundRole", "PrivacyEraseRole", SEARCH_ROLE}
-
-#: Compares what was bought with Stripe: opens Stripe's key and finds whose a customer is, and reads no session.
-SYNC_ROLE = "BillingSyncRole"
-SYNC_GUARD = {
-    "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["R#PLATFORM#*", "R#STRIPE#*"]},
-    "Null": {"dynamodb:LeadingKeys": "false"},
+#: Roles that reach the routing table by these statements and no other, but for the counter of tokens.
+ROUTING_ROLES = {role for role, _ in ROUTING_GUARDS}
+#: Keys under which all platform secrets lie.
+ALL_SECRETS = {"R#*", "R#PLATFORM#*"}
+#: Roles that open platform secrets and may read all of them, older than the rule against it. The list can only shrink.
+READ_ALL_SECRETS = {
+    "AccountsAppointStaffRole",
+    "AccountsAskPasskeyRole",
+    "AccountsBeginEmailChangeRole",
+    "AccountsChangePasswordRole",
+    "AccountsCompleteEmailChangeRole",
+    "AccountsCompleteResetRole",
+    "AccountsConfirmTotpRole",
+    "AccountsEnterWithPasskeyRole",
+    "AccountsLoginRole",
+    "AccountsProveRole",
+    "AccountsRecoveryCodesRole",
+    "AccountsRegisterRole",
+    "AccountsResendRole",
+    "AccountsResetRole",
+    "AccountsRestoreEmailRole",
+    "AccountsSecondFactorRole",
+    "AccountsVerifyRole",
+    "BillingCancelRole",
+    "BillingCheckoutRole",
+    "BillingPortalRole",
+    "BillingResumeRole",
+    "BillingStripeWebhookRole",
+    "BillingSyncRole",
+    "BillingWithdrawRole",
+    "SofiReplyRole",
+    "SofiTestChatRole",
 }
-#: Writes whose a new customer of Stripe's is, and no other row of the platform.
-BUYING_ROLE = "BillingCheckoutRole"
 
 
 def platform_guard(prefix):

@@ -3,22 +3,19 @@
 import json
 
 from facts import (
-    BUYING_ROLE,
+    ALL_SECRETS,
     DIGEST_GUARD,
     FORBIDDEN_ACTIONS,
-    HOLDER_GUARDS,
-    HOLDER_ONLY,
     OPEN_ENDS,
     PLATFORM_GUARD,
-    INVITATION_GUARD,
-    INVITATION_ROLE,
     PLATFORM_ROLES,
+    READ_ALL_SECRETS,
     REPLAY_ROLE,
+    ROUTING_GUARDS,
+    ROUTING_ROLES,
     SIGNING_KEY,
     STAR_RESOURCES,
     SUPPRESSION_GUARD,
-    SYNC_GUARD,
-    SYNC_ROLE,
     TENANT_GUARD,
     TICK_ROLE,
     as_list,
@@ -95,17 +92,9 @@ def table_statements(app):
         # Whoever needs nothing but platform secrets, or when somebody's Telegram chats ended, is held to those.
         narrower = (platform_guard("R#PLATFORM"), platform_guard("R#HEARING"))
         allowed = (wanted, *narrower, SUPPRESSION_GUARD) if guard == "R" else (wanted,)
-        if logical == INVITATION_ROLE and guard == "R":
-            allowed = (INVITATION_GUARD,)
-        if logical == SYNC_ROLE and guard == "R":
-            wanted, allowed = SYNC_GUARD, (SYNC_GUARD,)
-        if logical == BUYING_ROLE and guard == "R" and actions != ["dynamodb:GetItem"]:
-            wanted = platform_guard("R#STRIPE")
-            allowed = (wanted,) if actions == ["dynamodb:PutItem"] else ()
-        held = HOLDER_GUARDS.get((logical, tuple(action.removeprefix("dynamodb:") for action in actions)))
-        if guard == "R" and (held or logical in HOLDER_ONLY):
-            wanted = held or wanted
-            allowed = (held,) if held else ()
+        if guard == "R" and logical in ROUTING_ROLES:
+            held = ROUTING_GUARDS.get((logical, tuple(action.removeprefix("dynamodb:") for action in actions)))
+            wanted, allowed = held or wanted, (held,) if held else ()
         # An update could change any row bit by bit; the counters of tokens are the only ones.
         if "dynamodb:UpdateItem" in actions:
             wanted = platform_guard("R#TOKENUSE")
@@ -142,6 +131,20 @@ def key_statements(app):
         if statement.get("Condition") not in (key_guard("data"), key_guard("mail"), key_guard("telegram")):
             problems.append(f"{where}: condition is not exactly one tenant and one purpose")
     return problems
+
+
+def platform_secrets(app):
+    """Whoever opens platform secrets may read only those that it needs: one key opens all of them."""
+    opens, reads = set(), set()
+    for _, logical, statement in policies(app):
+        condition, actions = statement.get("Condition", {}), set(as_list(statement["Action"]))
+        if condition == PLATFORM_GUARD and "kms:Decrypt" in actions:
+            opens.add(logical)
+        keys = condition.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
+        if ALL_SECRETS & set(as_list(keys)) and READING & actions:
+            reads.add(logical)
+    problems = [f"{logical}: opens platform secrets and may read all of them" for logical in sorted((opens & reads) - READ_ALL_SECRETS)]
+    return problems + [f"{logical}: may not read all platform secrets any more: it can leave READ_ALL_SECRETS" for logical in sorted(READ_ALL_SECRETS - (opens & reads))]
 
 
 def opens_for_a_minute(app, bucket):

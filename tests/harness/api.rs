@@ -1,6 +1,6 @@
 //! HTTP as a program would speak it.
 
-use reqwest::{Client, Method};
+use reqwest::{Client, ClientBuilder, Method};
 use serde_json::Value;
 
 use crate::told;
@@ -63,7 +63,7 @@ impl Api {
     /// A client of the API at this address.
     pub fn new(base: String, token: Option<String>) -> Self {
         Self {
-            client: Client::builder().build().expect("a plain client"),
+            client: plain().build().expect("a plain client"),
             base,
             token,
         }
@@ -73,7 +73,7 @@ impl Api {
     #[must_use]
     pub fn from(&self, address: &str) -> Self {
         let address: std::net::IpAddr = address.parse().expect("an address");
-        let client = Client::builder().local_address(address);
+        let client = plain().local_address(address);
         Self {
             client: client.build().expect("a plain client"),
             ..self.clone()
@@ -146,4 +146,10 @@ impl Api {
         told::remember(&self.base, (&method, path), body, &answer);
         answer
     }
+}
+
+/// A client of hosts on this machine, which speak plain HTTP: to read the system's certificates would take it longer than
+/// everything else that it does, and tests make thousands.
+pub(crate) fn plain() -> ClientBuilder {
+    Client::builder().tls_certs_only([])
 }

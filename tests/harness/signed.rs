@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use crate::World;
+use crate::api::plain;
 
 /// Credentials, and nothing between them and the service.
 pub struct Signed {
@@ -37,7 +38,7 @@ impl Signed {
                 host,
                 region: aws.region().to_owned(),
                 key,
-                client: reqwest::Client::new(),
+                client: plain().build().expect("a plain client"),
             },
             role.arn,
         )
@@ -52,7 +53,7 @@ impl Signed {
             host: aws.address().to_string(),
             region: aws.region().to_owned(),
             key,
-            client: reqwest::Client::new(),
+            client: plain().build().expect("a plain client"),
         }
     }
 

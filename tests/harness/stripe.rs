@@ -5,6 +5,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, RequestBuilder, Url};
 
 use crate::Answer;
+use crate::api::plain;
 
 /// An account at Stripe. It has no `Debug`: it holds a key.
 pub struct StripeAccount {
@@ -16,7 +17,7 @@ pub struct StripeAccount {
 impl StripeAccount {
     pub(crate) fn of(host: &Host) -> Self {
         Self {
-            client: Client::builder().no_proxy().build().expect("a client"),
+            client: plain().no_proxy().build().expect("a client"),
             base: host.stripe_url().to_owned(),
             key: host.vendor_keys()[local::STRIPE_KEY].clone(),
         }

@@ -9,6 +9,7 @@ use crate::exports::sections;
 use crate::imports::{REPLIES, as_file, exported, open, people, portable, records, send};
 use crate::journey_access::prove;
 use crate::journey_privacy::{ERASURES, finished};
+use crate::sofi::DEMO;
 
 /// Where history goes.
 pub(crate) const HISTORIES: &str = "/api/v1/fans/histories";
@@ -299,6 +300,15 @@ async fn history_comes_only_to_a_fan_who_is_here_may_be_used_and_was_not_erased(
     world.host.stop().await;
 }
 
+/// A message of a file under a number that Telegram has yet to give.
+fn forged(robin: &Person, number: i64, at: &Value) -> Told {
+    let told = json!({
+        "telegram_id": robin.id.to_string(), "id": number.to_string(), "message_id": number, "author": "fan",
+        "content_kind": "text", "content": { "text": "put into my mouth" }, "at": at, "delivery": "received",
+    });
+    ("messages", told)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn numbers_that_a_file_has_taken_keep_nothing_of_the_fan_and_of_the_team_from_being_heard() {
     let (world, mira, robin) = open().await;
@@ -309,15 +319,10 @@ async fn numbers_that_a_file_has_taken_keep_nothing_of_the_fan_and_of_the_team_f
     let (id, fan) = (text(&chat["id"]), text(&chat["fan_id"]));
     world.settled().await;
     // Far more than Telegram gives in this test.
-    let forged = (last + 1..last + 31).map(|number| {
-        let told = json!({
-            "telegram_id": robin.id.to_string(), "id": number.to_string(), "message_id": number, "author": "fan",
-            "content_kind": "text", "content": { "text": "put into my mouth" }, "at": chat["last_activity"],
-            "delivery": "received",
-        });
-        ("messages", told)
-    });
-    let forged: Vec<Told> = forged.collect();
+    let numbers = last + 1..last + 31;
+    let forged: Vec<Told> = numbers
+        .map(|number| forged(&robin, number, &chat["last_activity"]))
+        .collect();
     assert_eq!(bring(&mira.api, &bot, &forged, false).await, [30, 0, 0]);
 
     robin.says(&world, &bot, "/stop").await;
@@ -341,5 +346,40 @@ async fn numbers_that_a_file_has_taken_keep_nothing_of_the_fan_and_of_the_team_f
             ["received", "sent"].contains(&found["delivery"].as_str().unwrap_or_default());
         assert!(arrived, "{found}");
     }
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fan_is_answered_though_a_file_has_taken_all_numbers_far_above_theirs() {
+    let (world, mira, robin) = open().await;
+    let bot = mira.connect_bot(&world, "mira_far_bot").await;
+    let said = robin.says(&world, &bot, "hello").await;
+    let last = said["message"]["message_id"].as_i64().expect("a number");
+    mira.conversation("Robin").await;
+    world.settled().await;
+    let chat = mira.conversation("Robin").await;
+    // More than Sofi reads back.
+    let numbers = last + 1_000..last + 1_040;
+    let forged: Vec<Told> = numbers
+        .map(|number| forged(&robin, number, &chat["last_activity"]))
+        .collect();
+    assert_eq!(bring(&mira.api, &bot, &forged, false).await, [40, 0, 0]);
+    let shown = mira.conversation("Robin").await;
+    assert_eq!(shown["snippet"], "put into my mouth", "{shown}");
+    assert_eq!(shown["last_message_id"], chat["last_message_id"]);
+
+    mira.sofi(&bot, &json!({ "mode": "auto" })).await;
+    robin.says(&world, &bot, "how was your day?").await;
+    eventually("Robin is answered", async || {
+        let seen = robin.sees(&world, &bot).await;
+        let is_answer = |(from_bot, text): &(bool, String)| *from_bot && text.contains(DEMO);
+        seen.iter().any(is_answer).then_some(())
+    })
+    .await;
+    world.settled().await;
+    let chat = mira.conversation("Robin").await;
+    let number: i64 = text(&chat["last_message_id"]).parse().expect("a number");
+    assert!((last + 1..last + 1_000).contains(&number), "{chat}");
+    assert_ne!(chat["snippet"], "put into my mouth", "{chat}");
     world.host.stop().await;
 }

@@ -50,7 +50,7 @@ class Workshop:
         for crate in optimised:
             name = crate.split("/")[-1]
             manifest = re.sub(rf"^{re.escape(name)}\.opt-level = .*\n", "", manifest, flags=re.MULTILINE)
-            manifest += f"[profile.dev.package.{name}]\nopt-level = 1\n"
+            manifest += f"[profile.dev.package.{name}]\nopt-level = 2\n"
         (self.tree / "Cargo.toml").write_text(manifest)
         shutil.copy(ROOT / "Cargo.lock", self.tree / "Cargo.lock")
         self._add_anchor(manifest, real["packages"])

@@ -1,42 +1,11 @@
 """Each rule sees the fault it is there for: a template is broken in one place and the rule must speak."""
 
-import copy
-
 import pytest
 import render
 import rules
 import templates
-
-EXPORT_KEY = f"arn:aws:kms:{render.REGION}:{render.ACCOUNT}:key/ExportKey"
-
-
-def resource(source, stack, logical):
-    return source[stack]["Resources"][logical]["Properties"]
-
-
-def statement(source, stack, role, sid):
-    for candidate in resource(source, stack, role)["Policies"][0]["PolicyDocument"]["Statement"]:
-        if candidate["Sid"] == sid:
-            return candidate
-    raise KeyError(sid)
-
-
-def event(source, stack, function, name):
-    return resource(source, stack, function)["Events"][name]["Properties"]
-
-
-def put(target, key, value):
-    def change(source):
-        target(source)[key] = value
-
-    return change
-
-
-def drop(target, key):
-    def change(source):
-        del target(source)[key]
-
-    return change
+from faults import append, drop, event, fans_get_role, put, resource, statement
+from permission_faults import PERMISSION_FAULTS
 
 
 def inbound_event(source):
@@ -55,46 +24,6 @@ def fans_get(source):
     return resource(source, "fans", "FansGetFunction")
 
 
-def fans_get_role(source):
-    return resource(source, "fans", "FansGetRole")
-
-
-def mailer_send(source):
-    return statement(source, "mailer", "MailerSendRole", "Send")
-
-
-def fans_rows(source):
-    return statement(source, "fans", "FansGetRole", "TenantRows")
-
-
-def fans_key(source):
-    return statement(source, "fans", "FansGetRole", "DataKey")
-
-
-def fans_routing(source):
-    return statement(source, "fans", "FansGetRole", "RoutingRows")
-
-
-def audit_export(source, sid):
-    return statement(source, "audit", "AuditExportRole", sid)
-
-
-def holders(source):
-    return statement(source, "workers", "WorkersInboundRole", "Holders")
-
-
-def searched(source):
-    return statement(source, "accounts", "AccountsSearchRole", "RoutingRows")
-
-
-def fans_counter(source):
-    return statement(source, "fans", "FansGetRole", "TokenUse")
-
-
-def fans_trust(source):
-    return fans_get_role(source)["AssumeRolePolicyDocument"]["Statement"]
-
-
 def fans_variables(source):
     return fans_get(source)["Environment"]["Variables"]
 
@@ -103,18 +32,12 @@ def site_headers(source):
     return resource(source, "edge", "SiteHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
 
 
-def append(target, value):
-    def change(source):
-        target(source).append(value)
-
-    return change
-
-
 def distribution(source):
     return resource(source, "edge", "Distribution")["DistributionConfig"]
 
 
-MUTATIONS = [
+FAULTS = [
+    *PERMISSION_FAULTS,
     (rules.queue_sources, "no partial batch", drop(inbound_event, "FunctionResponseTypes")),
     (rules.queue_sources, "other response type", put(inbound_event, "FunctionResponseTypes", ["Other"])),
     (rules.queue_sources, "queue by URL", put(inbound_event, "Queue", {"Ref": "InboundQueueUrl"})),
@@ -155,241 +78,6 @@ MUTATIONS = [
     (rules.schedules, "rate of zero", put(tick_event, "ScheduleExpression", "rate(0 minutes)")),
     (rules.schedules, "five-field cron", put(tick_event, "ScheduleExpression", "cron(0 3 * * ?)")),
     (rules.schedules, "no dead letters", drop(tick_event, "DeadLetterConfig")),
-    (rules.no_wildcards, "wildcard action", put(fans_rows, "Action", ["dynamodb:*"])),
-    (rules.no_wildcards, "prefix action", put(fans_rows, "Action", ["dynamodb:Get*"])),
-    (rules.no_wildcards, "scan", put(fans_rows, "Action", ["dynamodb:GetItem", "dynamodb:Scan"])),
-    (rules.no_wildcards, "PartiQL", put(fans_rows, "Action", ["dynamodb:PartiQLSelect"])),
-    (rules.no_wildcards, "resource star", put(fans_rows, "Resource", "*")),
-    (rules.no_wildcards, "open resource", put(fans_rows, "Resource", {"Fn::Sub": "${TenantTableArn}*"})),
-    (rules.no_wildcards, "NotAction", put(fans_rows, "NotAction", ["dynamodb:Scan"])),
-    (rules.no_wildcards, "no Sid", drop(fans_rows, "Sid")),
-    (rules.no_wildcards, "Sid twice", put(fans_rows, "Sid", "RoutingRows")),
-    (rules.table_statements, "an update of tenant rows", put(fans_rows, "Action", ["dynamodb:UpdateItem"])),
-    (
-        rules.table_statements,
-        "an update of sessions",
-        put(lambda s: fans_counter(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"]),
-    ),
-    (rules.table_statements, "who stores messages reads who holds whom", put(holders, "Action", ["dynamodb:PutItem", "dynamodb:Query"])),
-    (
-        rules.table_statements,
-        "who stores messages writes any routing row",
-        put(lambda s: holders(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"]),
-    ),
-    (rules.table_statements, "a search that writes logins", put(searched, "Action", ["dynamodb:GetItem", "dynamodb:PutItem"])),
-    (rules.table_statements, "a counter that may also delete", put(fans_counter, "Action", ["dynamodb:UpdateItem", "dynamodb:DeleteItem"])),
-    (rules.reading_routes, "an update of sessions", put(lambda s: fans_counter(s)["Condition"]["ForAllValues:StringLike"], "dynamodb:LeadingKeys", ["R#*"])),
-    (rules.table_statements, "no condition", drop(fans_rows, "Condition")),
-    (rules.table_statements, "no leading keys", drop(lambda s: fans_rows(s)["Condition"], "ForAllValues:StringLike")),
-    (rules.table_statements, "no null guards", drop(lambda s: fans_rows(s)["Condition"], "Null")),
-    (rules.table_statements, "null guard on keys only", put(lambda s: fans_rows(s)["Condition"], "Null", {"dynamodb:LeadingKeys": "false"})),
-    (
-        rules.table_statements,
-        "null guard on tag only",
-        put(lambda s: fans_rows(s)["Condition"], "Null", {"aws:PrincipalTag/tenant": "false"}),
-    ),
-    (
-        rules.table_statements,
-        "null guard turned round",
-        put(lambda s: fans_rows(s)["Condition"]["Null"], "dynamodb:LeadingKeys", "true"),
-    ),
-    (
-        rules.table_statements,
-        "no closing hash",
-        put(
-            lambda s: fans_rows(s)["Condition"]["ForAllValues:StringLike"],
-            "dynamodb:LeadingKeys",
-            ["T#${aws:PrincipalTag/tenant}*"],
-        ),
-    ),
-    (
-        rules.table_statements,
-        "misspelt key",
-        put(lambda s: fans_rows(s)["Condition"], "ForAllValues:StringLike", {"dynamodb:LeadingKey": [rules.TENANT_KEYS]}),
-    ),
-    (
-        rules.table_statements,
-        "other tag",
-        put(
-            lambda s: fans_rows(s)["Condition"]["ForAllValues:StringLike"],
-            "dynamodb:LeadingKeys",
-            ["T#${aws:PrincipalTag/Tenant}#*"],
-        ),
-    ),
-    (
-        rules.table_statements,
-        "another prefix beside the tenant's",
-        put(
-            lambda s: fans_rows(s)["Condition"]["ForAllValues:StringLike"],
-            "dynamodb:LeadingKeys",
-            [rules.TENANT_KEYS, "R#*"],
-        ),
-    ),
-    (
-        rules.table_statements,
-        "StringEquals instead of StringLike",
-        put(fans_rows, "Condition", {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [rules.TENANT_KEYS]}, "Null": {}}),
-    ),
-    (rules.table_statements, "ForAnyValue", put(fans_rows, "Condition", {"ForAnyValue:StringLike": {}, "Null": {}})),
-    (rules.table_statements, "routing without prefix", drop(fans_routing, "Condition")),
-    (rules.table_statements, "routing under the tenant's prefix", put(fans_routing, "Condition", copy.deepcopy(rules.TENANT_GUARD))),
-    (rules.table_statements, "tenant and routing rows in one", put(fans_rows, "Resource", [{"Ref": "TenantTableArn"}, {"Ref": "RoutingTableArn"}])),
-    (rules.table_statements, "somebody's table", put(fans_rows, "Resource", "arn:aws:dynamodb:eu-central-1:123456789012:table/other")),
-    (
-        rules.table_statements,
-        "sessions for the role that asks Stripe",
-        put(
-            lambda s: statement(s, "billing", "BillingSyncRole", "RoutingRows")["Condition"]["ForAllValues:StringLike"],
-            "dynamodb:LeadingKeys",
-            ["R#*"],
-        ),
-    ),
-    (
-        rules.table_statements,
-        "any row of the platform written with a customer",
-        put(
-            lambda s: statement(s, "billing", "BillingCheckoutRole", "WhosePays")["Condition"]["ForAllValues:StringLike"],
-            "dynamodb:LeadingKeys",
-            ["R#*"],
-        ),
-    ),
-    (
-        rules.table_statements,
-        "a write beside the reading of platform rows",
-        put(
-            lambda s: statement(s, "billing", "BillingCheckoutRole", "RoutingRows"),
-            "Action",
-            ["dynamodb:GetItem", "dynamodb:PutItem"],
-        ),
-    ),
-    (
-        rules.table_statements,
-        "due index for somebody else",
-        put(
-            lambda s: statement(s, "workers", "WorkersSenderRole", "WorkRows"),
-            "Resource",
-            {"Fn::Sub": "${WorkTableArn}/index/due"},
-        ),
-    ),
-    (
-        rules.table_statements,
-        "what falls due for the role that replays erasures",
-        put(
-            lambda s: statement(s, "operations", "OperationsReplayErasuresRole", "Erased"),
-            "Condition",
-            {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["D#*"]}, "Null": {"dynamodb:LeadingKeys": "false"}},
-        ),
-    ),
-    (
-        rules.table_statements,
-        "audit rows deleted",
-        put(lambda s: statement(s, "accounts", "AccountsVerifyRole", "AuditRows"), "Action", ["dynamodb:DeleteItem"]),
-    ),
-    (rules.key_statements, "no condition", drop(fans_key, "Condition")),
-    (rules.key_statements, "no purpose", drop(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:purpose")),
-    (rules.key_statements, "no tenant", drop(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:tenant")),
-    (
-        rules.key_statements,
-        "two purposes",
-        put(lambda s: fans_key(s)["Condition"]["StringEquals"], "kms:EncryptionContext:purpose", ["data", "telegram"]),
-    ),
-    (rules.key_statements, "no null guard", drop(lambda s: fans_key(s)["Condition"], "Null")),
-    (rules.key_statements, "open context", drop(lambda s: fans_key(s)["Condition"], "ForAllValues:StringEquals")),
-    (rules.key_statements, "sealing with the signing key", lambda s: fans_key(s).update(Resource=EXPORT_KEY)),
-    (rules.key_statements, "signing whole messages", lambda s: fans_key(s).update(Action=["kms:Sign"], Resource=EXPORT_KEY)),
-    (rules.key_statements, "managing the key", put(fans_key, "Action", ["kms:Decrypt", "kms:DisableKey"])),
-    (
-        rules.key_statements,
-        "platform secrets for everybody",
-        lambda s: fans_key(s).update(Condition=copy.deepcopy(rules.PLATFORM_GUARD)),
-    ),
-    (rules.mail_statements, "any sender", drop(mailer_send, "Condition")),
-    (
-        rules.mail_statements,
-        "every address of the domain",
-        put(lambda s: mailer_send(s)["Condition"]["StringEquals"], "ses:FromAddress", "*@soficrm.com"),
-    ),
-    (rules.mail_statements, "raw mails", put(mailer_send, "Action", ["ses:SendEmail", "ses:SendRawEmail"])),
-    (
-        rules.mail_statements,
-        "without a configuration set",
-        put(mailer_send, "Resource", {"Ref": "MailIdentityArn"}),
-    ),
-    (
-        rules.bucket_statements,
-        "anchors deleted",
-        put(lambda s: statement(s, "audit", "AuditChainRole", "AnchorWrite"), "Action", ["s3:DeleteObject"]),
-    ),
-    (
-        rules.bucket_statements,
-        "anchors of all tenants",
-        put(lambda s: statement(s, "audit", "AuditChainRole", "AnchorWrite"), "Resource", {"Fn::Sub": "${AnchorBucketArn}/*"}),
-    ),
-    (
-        rules.bucket_statements,
-        "a bucket without a lock",
-        drop(lambda s: resource(s, "data", "AnchorBucket"), "ObjectLockConfiguration"),
-    ),
-    (
-        rules.key_policy,
-        "platform secrets under any name",
-        drop(
-            lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][2]["Condition"]["StringEquals"],
-            "kms:EncryptionContext:tenant",
-        ),
-    ),
-    (rules.key_policy, "no rotation", drop(lambda s: resource(s, "data", "DataKey"), "EnableKeyRotation")),
-    (rules.key_policy, "an export key that encrypts", put(lambda s: resource(s, "data", "ExportKey"), "KeyUsage", "ENCRYPT_DECRYPT")),
-    (
-        rules.key_policy,
-        "administrators sign",
-        append(lambda s: resource(s, "data", "ExportKey")["KeyPolicy"]["Statement"][0]["Action"], "kms:Sign"),
-    ),
-    (
-        rules.key_policy,
-        "signatures of whole messages",
-        drop(
-            lambda s: resource(s, "data", "ExportKey")["KeyPolicy"]["Statement"][1]["Condition"]["StringEquals"],
-            "kms:MessageType",
-        ),
-    ),
-    (
-        rules.key_policy,
-        "administrators decrypt",
-        append(lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][0]["Action"], "kms:Decrypt"),
-    ),
-    (
-        rules.key_policy,
-        "use without tenant",
-        drop(lambda s: resource(s, "data", "DataKey")["KeyPolicy"]["Statement"][1]["Condition"], "Null"),
-    ),
-    (rules.reading_routes, "a GET that writes", append(lambda s: fans_rows(s)["Action"], "dynamodb:PutItem")),
-    (rules.reading_routes, "a GET that sends", append(lambda s: fans_rows(s)["Action"], "sqs:SendMessage")),
-    (rules.reading_routes, "a recorded GET that deletes", append(lambda s: audit_export(s, "AuditRows")["Action"], "dynamodb:DeleteItem")),
-    (rules.reading_routes, "a recorded GET that writes elsewhere", append(lambda s: audit_export(s, "KeysRows")["Action"], "dynamodb:PutItem")),
-    (rules.trust, "no source account", drop(lambda s: fans_trust(s)[0], "Condition")),
-    (rules.trust, "another principal", put(lambda s: fans_trust(s)[0], "Principal", {"Service": "ec2.amazonaws.com"})),
-    (rules.trust, "any role of the account", drop(lambda s: fans_trust(s)[1], "Condition")),
-    (
-        rules.trust,
-        "somebody else's role",
-        put(lambda s: fans_trust(s)[1]["Condition"]["ArnEquals"], "aws:PrincipalArn", "arn:aws:iam::123456789012:role/other"),
-    ),
-    (rules.trust, "no session tags", put(lambda s: fans_trust(s)[1], "Action", "sts:AssumeRole")),
-    (
-        rules.trust,
-        "assumes another role",
-        put(
-            lambda s: statement(s, "fans", "FansGetRole", "TenantSession"),
-            "Resource",
-            {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/${StackPrefix}-fans-update"},
-        ),
-    ),
-    (rules.trust, "managed policy", put(fans_get_role, "ManagedPolicyArns", ["arn:aws:iam::aws:policy/AdministratorAccess"])),
-    (rules.trust, "webhook with a tenant session", append(
-        lambda s: resource(s, "telegram-hooks", "TelegramHooksWebhookRole")["AssumeRolePolicyDocument"]["Statement"],
-        {"Sid": "TenantSession", "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"},
-    )),
     (rules.function_shape, "shared role", put(fans_get, "Role", {"Fn::GetAtt": ["FansUpdateRole", "Arn"]})),
     (rules.function_shape, "other role name", put(fans_get_role, "RoleName", "fans")),
     (rules.function_shape, "other handler", put(fans_get, "Handler", "fans.read")),
@@ -432,8 +120,6 @@ MUTATIONS = [
         "SOURCE_QUEUE_NAME", "sofi-prod-wake")),
     (rules.environment, "own queue untold", drop(
         lambda s: resource(s, "workers", "WorkersWakeFunction")["Environment"]["Variables"], "SOURCE_QUEUE_NAME")),
-    (rules.table_statements, "tick without prefix", drop(
-        lambda s: statement(s, "operations", "OperationsTickRole", "DueRows"), "Condition")),
     (rules.canaries, "all at once", put(
         lambda s: resource(s, "workers", "WorkersSenderFunction")["DeploymentPreference"], "Type", "AllAtOnce")),
     (rules.canaries, "no alias", drop(lambda s: resource(s, "workers", "WorkersSenderFunction"), "AutoPublishAlias")),
@@ -483,7 +169,7 @@ MUTATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "fault", "change"), MUTATIONS, ids=[f"{r.__name__}: {f}" for r, f, _ in MUTATIONS])
+@pytest.mark.parametrize(("rule", "fault", "change"), FAULTS, ids=[f"{r.__name__}: {f}" for r, f, _ in FAULTS])
 def test_fault_is_seen(source, rule, fault, change):
     change(source)
     assert rule(render.App(source, "prod")) != [], fault
@@ -498,7 +184,7 @@ def test_old_tls_under_our_own_name_is_seen(source):
 
 
 def test_every_rule_has_a_fault():
-    assert {rule for rule, _, _ in MUTATIONS} == set(rules.APP_RULES)
+    assert {rule for rule, _, _ in FAULTS} == set(rules.APP_RULES)
 
 
 def tenant_statements():

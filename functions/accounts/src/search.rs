@@ -11,6 +11,7 @@
 
 use app::{App, AppError, Call, OrProblem};
 use domain::audit::{Action, Actor};
+use domain::content::LARGEST_TELEGRAM_ID;
 use domain::email::EmailAddress;
 use domain::ids::{TenantId, UserId};
 use domain::role::StaffRole;
@@ -29,8 +30,6 @@ use crate::pepper;
 
 /// Characters of a reason.
 const REASON: std::ops::RangeInclusive<usize> = 10..=500;
-/// Telegram's ids of people have at most 52 bits.
-const LARGEST_ID: i64 = (1 << 52) - 1;
 /// Workspaces of one answer.
 const MOST: usize = 100;
 /// Workspaces that are asked beside each other.
@@ -140,7 +139,7 @@ fn compliance_only() -> Problem {
 
 fn wanted(input: &HolderSearchIn) -> Result<Wanted, Problem> {
     match (input.telegram_id, &input.email) {
-        (Some(id), None) if (1..=LARGEST_ID).contains(&id) => Ok(Wanted::Fan(id)),
+        (Some(id), None) if (1..=LARGEST_TELEGRAM_ID).contains(&id) => Ok(Wanted::Fan(id)),
         (Some(_), None) => Err(Problem::invalid(
             "telegram_id",
             "invalid_value",
@@ -308,7 +307,7 @@ mod tests {
         assert_eq!(read(Some(700_001), Some("uma@example.com")), None);
         assert_eq!(read(None, None), None);
         assert_eq!(read(None, Some("uma")), None);
-        for id in [0, -5, LARGEST_ID + 1] {
+        for id in [0, -5, LARGEST_TELEGRAM_ID + 1] {
             assert_eq!(read(Some(id), None), None, "{id}");
         }
     }

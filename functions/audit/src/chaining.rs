@@ -125,6 +125,25 @@ async fn waiting(
 /// # Errors
 /// When the row at the head has another form: whatever followed on it would hide that.
 pub(crate) async fn head<R: Reads>(db: &TenantDb<R>) -> Result<Head, AuditError> {
+    newest(db).await?.as_ref().map_or(Ok(Head::START), at)
+}
+
+/// Where a number leads.
+///
+/// # Errors
+/// When its hash is none.
+pub(crate) fn at(row: &ChainRow) -> Result<Head, AuditError> {
+    Ok(Head {
+        seq: row.seq,
+        hash: row.hash.parse().map_err(|_| AuditError::Head)?,
+    })
+}
+
+/// The row of the newest number; nothing where none was ever given.
+///
+/// # Errors
+/// When the database does not answer, or the row has another form.
+pub(crate) async fn newest<R: Reads>(db: &TenantDb<R>) -> Result<Option<ChainRow>, AuditError> {
     let page = Page {
         pk: keys::CHAIN,
         from: "0",
@@ -133,13 +152,7 @@ pub(crate) async fn head<R: Reads>(db: &TenantDb<R>) -> Result<Head, AuditError>
         limit: 1,
     };
     let newest = Box::pin(db.list::<ChainRow>(&page)).await?;
-    let Some(found) = newest.first() else {
-        return Ok(Head::START);
-    };
-    Ok(Head {
-        seq: found.row.seq,
-        hash: found.row.hash.parse().map_err(|_| AuditError::Head)?,
-    })
+    Ok(newest.into_iter().next().map(|found| found.row))
 }
 
 /// The entries that wait, in the same order; nothing for one that is gone or has another form.

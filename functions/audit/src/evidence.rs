@@ -256,7 +256,7 @@ mod tests {
         let early = horizon(
             1,
             then,
-            then.plus(LASTS - std::time::Duration::from_secs(1)),
+            then.plus(LASTS - std::time::Duration::from_secs(61)),
         );
         for refused in [short, lately, early] {
             assert_eq!(claim(refused), Err(How::Missing), "{refused:?}");
@@ -267,6 +267,18 @@ mod tests {
         };
         let old = horizon(1, then, later());
         assert_eq!(damaged.claim(TENANT, 1, &old), Err(How::Edited));
+    }
+
+    #[test]
+    fn an_entry_that_ends_while_its_log_is_read_is_not_missed() {
+        let then = entry(1).at;
+        let gone = Evidence {
+            entry: Seen::Absent,
+            ..evidence(1, 1, Hash::GENESIS)
+        };
+        let begun = then.plus(LASTS - std::time::Duration::from_secs(5));
+        let claim = gone.claim(TENANT, 1, &horizon(1, then, begun));
+        assert!(claim.is_ok_and(|claim| claim.is_some()));
     }
 
     #[test]

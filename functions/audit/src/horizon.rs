@@ -13,6 +13,9 @@ use store::row::ChainRow;
 /// How long after an entry its head may be anchored: a day that must be over, and an archive that was away. For so long before
 /// the end of its 24 months nobody would notice that an entry goes.
 const LATE: Duration = Duration::from_secs(7 * 24 * 3600);
+/// A row ends with a whole second, and by the clock of whoever reads it, while this moment was taken before the log was read: for so
+/// long before its end an entry may be gone already. Longer than a function runs.
+const MEANWHILE: Duration = Duration::from_secs(60);
 
 /// Up to where entries may be gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,6 @@ impl Horizon {
 
     /// Whether the entry of this number may be gone: an anchor and the row itself must say so.
     pub(crate) fn has_passed(&self, chain: &ChainRow) -> bool {
-        chain.seq <= self.up_to && chain.at.plus(LASTS) <= self.now
+        chain.seq <= self.up_to && chain.at.plus(LASTS - MEANWHILE) <= self.now
     }
 }

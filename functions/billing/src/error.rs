@@ -39,6 +39,11 @@ impl BillingError {
         matches!(self, Self::Store(error) if error.is_race())
     }
 
+    /// Whether Stripe has said no, so that asking again at once changes nothing.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Stripe(error) if !error.is_passing())
+    }
+
     /// One word for metrics.
     pub(crate) fn code(&self) -> &'static str {
         match self {
@@ -77,8 +82,10 @@ mod tests {
     fn what_passes_at_stripe_is_said_to_pass_and_what_does_not_is_ours() {
         let passing = BillingError::from(StripeError::Failing { status: 503 });
         assert_eq!(passing.code(), "failing");
+        assert!(!passing.is_refusal());
         assert_eq!(passing.into_problem().code(), "stripe_unavailable");
         let refused = BillingError::from(StripeError::Unauthorized { status: 401 });
+        assert!(refused.is_refusal() && !BillingError::NoKey.is_refusal());
         assert_eq!(refused.into_problem().status().as_u16(), 500);
         assert_eq!(BillingError::NoKey.into_problem().status().as_u16(), 503);
     }

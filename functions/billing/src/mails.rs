@@ -14,7 +14,7 @@ use domain::notice::{MailTrouble, NoticeId, ParseNoticeIdError};
 use http_kit::Problem;
 use serde::Serialize;
 use store::row::{InvoiceRow, NoticeRow, NoticeState};
-use store::{Found, Slot, TenantDb, keys};
+use store::{Found, TenantDb};
 use tenancy::Reads;
 use utoipa::ToSchema;
 
@@ -86,21 +86,15 @@ pub(crate) async fn told<R: Reads>(
 ) -> Result<Vec<PlanMailOut>, Problem> {
     let rows = invoices.iter().map(|found| &found.row);
     let named = named(head, rows, now).map_err(Problem::internal)?;
-    let mut reads = db.read_many();
-    let mut asked: Vec<(Option<String>, Slot<NoticeRow>)> = Vec::with_capacity(named.len());
-    for (id, invoice) in named {
-        let slot = reads.find(&keys::notice(&id));
-        asked.push((invoice, slot));
-    }
-    let answers = Box::pin(reads.send()).await.or_problem()?;
-    let mut mails = Vec::new();
-    for (invoice, slot) in asked {
-        if let Some(found) = answers.get(slot).or_problem()? {
-            mails.push((found.row.created_at, PlanMailOut::of(&found.row, invoice)));
-        }
-    }
-    mails.sort_by_key(|(at, _)| Reverse(*at));
-    Ok(mails.into_iter().map(|(_, mail)| mail).collect())
+    let known = names::known(db, named.keys().cloned().collect());
+    let known = Box::pin(known).await.or_problem()?;
+    let mut mails: Vec<(&NoticeId, &NoticeRow)> = known.iter().collect();
+    mails.sort_by_key(|(_, row)| Reverse(row.created_at));
+    let shown = mails.into_iter().map(|(id, row)| {
+        let invoice = named.get(id).cloned().flatten();
+        PlanMailOut::of(row, invoice)
+    });
+    Ok(shown.collect())
 }
 
 /// The names of all mails that may be known, each with the number of the invoice that it is about.
@@ -117,6 +111,7 @@ fn named<'a>(
     if let Some(row) = head.bought.as_ref().map(|found| &found.row) {
         for contract in row.withdrawn.iter().chain(&row.subscription) {
             named.insert(names::withdrawal(contract)?, None);
+            named.insert(names::refund(contract)?, None);
         }
         for renews in row.period_start.iter().chain(&row.period_end) {
             named.insert(renewal_name(*renews)?, None);
@@ -230,6 +225,7 @@ mod tests {
             ("payment-failed-in_1-8", &number),
             ("withdrawal-sub_0", &None),
             ("withdrawal-sub_1", &None),
+            ("refund-sub_0", &None),
         ] {
             let id = NoticeId::parse(name).expect("an id");
             assert_eq!(named.get(&id), Some(invoice), "{name}");

@@ -1,8 +1,13 @@
 //! What the mails about a plan are named by: the fact, so that whoever tells it again finds the notice that is there, and whoever
 //! shows what was told finds it without a list.
 
+use std::collections::BTreeMap;
+
 use domain::billing::{InvoiceId, SubscriptionId};
 use domain::notice::{NoticeId, ParseNoticeIdError};
+use store::row::NoticeRow;
+use store::{Slot, StoreError, TenantDb, keys};
+use tenancy::Reads;
 
 /// That an attempt to pay an invoice failed, by its number.
 pub(crate) fn payment_failed(
@@ -25,4 +30,33 @@ pub(crate) fn quota(month: i64) -> Result<NoticeId, ParseNoticeIdError> {
 /// That a contract was withdrawn from.
 pub(crate) fn withdrawal(contract: &SubscriptionId) -> Result<NoticeId, ParseNoticeIdError> {
     NoticeId::new("withdrawal", contract)
+}
+
+/// That what was paid for a contract goes back after all.
+pub(crate) fn refund(contract: &SubscriptionId) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("refund", contract)
+}
+
+/// The mails of these names that are there.
+///
+/// # Errors
+/// When the database does not answer or a row has another form.
+pub(crate) async fn known<R: Reads>(
+    db: &TenantDb<R>,
+    names: Vec<NoticeId>,
+) -> Result<BTreeMap<NoticeId, NoticeRow>, StoreError> {
+    let mut reads = db.read_many();
+    let mut asked: Vec<(NoticeId, Slot<NoticeRow>)> = Vec::with_capacity(names.len());
+    for name in names {
+        let slot = reads.find(&keys::notice(&name));
+        asked.push((name, slot));
+    }
+    let answers = Box::pin(reads.send()).await?;
+    let mut known = BTreeMap::new();
+    for (name, slot) in asked {
+        if let Some(found) = answers.get(slot)? {
+            known.insert(name, found.row);
+        }
+    }
+    Ok(known)
 }

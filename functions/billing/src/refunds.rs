@@ -1,16 +1,48 @@
 //! What a withdrawal owes to who paid: everything that came in for the contract.
 
-use domain::billing::CURRENCY;
+use domain::Timestamp;
+use domain::billing::{CURRENCY, Plan};
 use domain::ids::TenantId;
-use mail::Amount;
-use stripe::objects::{Invoice, InvoiceStatus, RefundStatus};
-use stripe::{Client, IdempotencyKey, StripeError};
+use mail::{Amount, Template};
+use stripe::objects::{Invoice, InvoiceStatus, Payment, RefundStatus};
+use stripe::{Client, IdempotencyKey, KeyError, StripeError};
 use telemetry::{Dimension, Unit};
 
 use crate::error::BillingError;
 
 /// What Stripe says to a second refund of the same payment.
 const REFUNDED: &str = "charge_already_refunded";
+
+/// What became of everything that was paid for a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Returned {
+    /// What is on its way; nothing where nothing is.
+    pub(crate) given: Option<Amount>,
+    /// What Stripe did not give back, so that a person of ours must.
+    pub(crate) owed: Option<Amount>,
+}
+
+impl Returned {
+    /// Of the invoices of a contract, those that are given back and those that are not.
+    pub(crate) fn of(given: &[&Invoice], owed: &[&Invoice]) -> Self {
+        let (given, owed) = (sum(given), sum(owed));
+        Self { given, owed }
+    }
+
+    /// The confirmation of a withdrawal that was declared at this moment. It promises no more than there is.
+    pub(crate) fn confirmed(self, plan: Plan, at: Timestamp) -> Template {
+        let (plan, refund) = (plan.offer().name.to_owned(), self.given);
+        match self.owed {
+            Some(owed) => Template::WithdrawalOwed {
+                plan,
+                at,
+                owed,
+                refund,
+            },
+            None => Template::WithdrawalReceipt { plan, at, refund },
+        }
+    }
+}
 
 /// Whether an invoice was paid with money.
 pub(crate) fn is_paid(invoice: &Invoice) -> bool {
@@ -48,8 +80,8 @@ pub(crate) async fn give_back(
 ) -> Result<bool, BillingError> {
     let whole = Box::pin(client.invoice(invoice)).await?;
     let mut is_done = !whole.payments.is_empty();
-    for (number, payment) in whole.payments.iter().enumerate() {
-        let key = IdempotencyKey::new(format!("withdraw.{invoice}.{number}"))?;
+    for payment in &whole.payments {
+        let key = key(invoice, payment)?;
         match Box::pin(client.refund(payment, &key)).await {
             Ok(refund) => is_done &= is_on_its_way(&refund.status),
             Err(error) if error.invalid_code() == Some(REFUNDED) => {}
@@ -65,11 +97,18 @@ pub(crate) async fn give_back(
     Ok(is_done)
 }
 
+/// By the payment: Stripe may list several in another order next time, and a key stands for one call. A refund of before that had
+/// another key is known to Stripe all the same: nothing is left to give back.
+fn key(invoice: &str, payment: &Payment) -> Result<IdempotencyKey, KeyError> {
+    let (Payment::Intent(id) | Payment::Charge(id)) = payment;
+    IdempotencyKey::new(format!("withdraw.{invoice}.{id}"))
+}
+
 const fn is_on_its_way(status: &RefundStatus) -> bool {
     !matches!(status, RefundStatus::Failed | RefundStatus::Canceled)
 }
 
-/// Whether asking again changes nothing.
+/// Whether asking again changes nothing: it is refused, or our key may do all but this.
 const fn is_final(error: &StripeError) -> bool {
     matches!(
         error,
@@ -77,6 +116,7 @@ const fn is_final(error: &StripeError) -> bool {
             | StripeError::Invalid { .. }
             | StripeError::Gone { .. }
             | StripeError::KeyReused
+            | StripeError::Unauthorized { status: 403 }
     )
 }
 
@@ -109,13 +149,53 @@ mod tests {
     }
 
     #[test]
+    fn a_payment_keeps_its_key_wherever_it_stands_in_the_list() {
+        let of = |payments: [&str; 2]| {
+            payments.map(|id| {
+                let payment = Payment::Intent(id.to_owned());
+                key("in_1", &payment).expect("a key").as_str().to_owned()
+            })
+        };
+        let [one, two] = of(["pi_1", "pi_2"]);
+        assert_ne!(one, two);
+        assert_eq!(of(["pi_2", "pi_1"]), [two, one]);
+    }
+
+    #[test]
+    fn a_confirmation_never_says_of_what_was_refused_that_it_is_on_its_way() {
+        let at = Timestamp::from_seconds(1_795_456_800);
+        let (one, two) = (
+            invoice("in_1", "sub_1", "paid", 2_900),
+            invoice("in_2", "sub_1", "paid", 700),
+        );
+        let kind = |given: &[&Invoice], owed: &[&Invoice]| {
+            Returned::of(given, owed)
+                .confirmed(Plan::Creator, at)
+                .kind()
+        };
+        assert_eq!(kind(&[&one, &two], &[]), "withdrawal_receipt");
+        assert_eq!(kind(&[], &[]), "withdrawal_receipt");
+        assert_eq!(kind(&[], &[&one]), Template::WITHDRAWAL_OWED);
+        let partly = Returned::of(&[&one], &[&two]).confirmed(Plan::Creator, at);
+        let Template::WithdrawalOwed { owed, refund, .. } = partly else {
+            panic!("another mail");
+        };
+        let refund = refund.map(|refund| refund.minor);
+        assert_eq!((owed.minor, refund), (700, Some(2_900)));
+    }
+
+    #[test]
     fn only_what_stripe_refuses_for_good_is_left_to_a_person() {
         let invalid = StripeError::Invalid {
             status: 400,
             code: None,
             param: None,
         };
-        for error in [invalid, StripeError::Gone { param: None }] {
+        for error in [
+            invalid,
+            StripeError::Gone { param: None },
+            StripeError::Unauthorized { status: 403 },
+        ] {
             assert!(is_final(&error), "{error:?}");
         }
         for error in [

@@ -3,15 +3,19 @@
 //! An event says where to look and never what is true. A look reads our copy, asks Stripe, and replaces the copy as it was
 //! read, so that of two looks the one that asked first cannot take the place of the other. What is told by mail follows from
 //! rows alone and is created with them: a receipt with the first copy of an invoice that is paid, everything else once by its
-//! name. So events may come in any order, twice, late or never.
+//! name. So events may come in any order, twice, late or never. What is to be carried out at Stripe (an end, a refund) comes
+//! after the copy, which waits for none of it.
 //!
 //! While Stripe does not answer, events wait in the queue at growing distances, for days; the daily look comes back by `tick`.
 
+mod bills;
 mod closing;
 mod dispute;
 mod fetch;
 mod look;
 mod meter;
+mod notices;
+mod settle;
 mod tell;
 mod withdrawn;
 

@@ -1,29 +1,33 @@
 //! `POST /api/v1/billing/withdrawals`: the contract is taken back within its first fourteen days.
 //!
 //! That it was declared, and when, is written before Stripe hears of it: by that moment it is in time, however long the rest takes.
-//! Then the subscription ends, what was paid is given back, and the receipt is written. Each call names what it is about and no
-//! attempt, so whoever asks again after one was cut off repeats nothing; and where nobody asks again, `billing.sync` does the
-//! rest. Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and `audit`, kms:Encrypt (purpose
-//! `mail`), kms:Decrypt for `platform`, sqs:SendMessage on the mail and the audit queue.
+//! Then the subscription ends, what was paid is given back, and the receipt is written, which says so where Stripe refused. Each
+//! call names what it is about and no attempt, so whoever asks again after one was cut off repeats nothing; and where nobody asks
+//! again, `billing.sync` does the rest. Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and
+//! `audit`, kms:Encrypt (purpose `mail`), kms:Decrypt for `platform`, sqs:SendMessage on the mail and the audit queue.
 
 use app::{App, Call, OrProblem};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::billing::{CURRENCY, SubscriptionCopy};
+use domain::ids::TenantId;
 use http::StatusCode;
 use http::header::ACCEPT_LANGUAGE;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
-use mail::{Amount, Language, Notice, NoticeDraft, Template, To};
+use mail::{Language, Notice, NoticeDraft, To};
 use serde::{Deserialize, Serialize};
 use store::row::SubscriptionRow;
 use store::{Found, TenantDb};
+use stripe::Client;
+use stripe::objects::Invoice;
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
 
 use crate::act;
 use crate::error::BillingError;
 use crate::head::{Head, answered, is_early, nothing_bought};
-use crate::{names, refunds, vendor};
+use crate::refunds::{self, Returned};
+use crate::{names, vendor};
 
 /// More than anybody pays in fourteen days.
 const INVOICES: u8 = 20;
@@ -60,51 +64,43 @@ impl Validate for WithdrawalIn {
 /// What was done.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WithdrawnOut {
-    /// What is given back, in the currency's smallest unit; 0 where nothing had been paid.
+    /// What is on its way back, in the currency's smallest unit; 0 where nothing had been paid.
     refunded: i64,
+    /// What is to be given back besides: Stripe refused it, and one of us sees to it. A mail tells when it is done.
+    owed: i64,
     /// Three small letters.
     currency: String,
+}
+
+impl WithdrawnOut {
+    fn of(Returned { given, owed }: Returned) -> Self {
+        Self {
+            refunded: given.as_ref().map_or(0, |given| given.minor),
+            owed: owed.as_ref().map_or(0, |owed| owed.minor),
+            currency: given
+                .or(owed)
+                .map_or_else(|| CURRENCY.to_owned(), |amount| amount.currency),
+        }
+    }
 }
 
 /// Withdraws from the contract: the subscription ends at once, everything that was paid for it is given back, and a mail
 /// confirms it. Data stays, and can be exported.
 ///
-/// 409 `nothing_bought`, 409 `too_late` after the last moment that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is
-/// written down and will be carried out, and asking again does nothing twice.
+/// 409 `nothing_bought`, also for what was over before anybody withdrew from it; 409 `too_late_to_withdraw` after the last moment
+/// that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is written down and will be carried out, and asking again
+/// does nothing twice.
 #[utoipa::path(post, path = "/api/v1/billing/withdrawals", operation_id = "withdraw_from_contract", tag = "billing",
     request_body = WithdrawalIn, responses((status = 200, description = "It is done.", body = WithdrawnOut)))]
 pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
     call.json::<WithdrawalIn>()?;
     let db = app.store.within(scope).or_problem()?;
     let declared = Box::pin(declare(app, scope, &db)).await?;
-    let (row, copy) = (&declared.row, &declared.copy);
-    let client = vendor::client(app).await.or_problem()?;
-    // First the end: whatever happens to the rest, nothing more is charged.
-    let ended = answered(Box::pin(client.cancel_now(copy.id.as_str())).await)?;
-    let listed = client.invoices_of(row.row.customer.as_str(), INVOICES, None);
-    let listed = answered(Box::pin(listed).await)?;
-    let paid = refunds::paid(&listed.items, copy.id.as_str());
-    for invoice in &paid {
-        let given = refunds::give_back(&client, scope.tenant(), &invoice.id);
-        Box::pin(given).await.or_problem()?;
-    }
-    let after = SubscriptionCopy {
-        status: ended.status.as_str().into(),
-        cancel_at: ended.cancel_at,
-        cancel_at_period_end: ended.cancel_at_period_end,
-        ..copy.clone()
-    };
-    let refund = refunds::sum(&paid);
-    let notice = receipt(app, call, scope, &declared, refund.clone()).await?;
+    let (after, returned) = Box::pin(carry_out(app, scope.tenant(), &declared)).await?;
+    let notice = receipt(app, call, scope, &declared, returned.clone()).await?;
     // The entry was written with the declaration.
-    act::record(app, scope, None, (row, &after), Some(notice)).await?;
-    http_kit::json(
-        StatusCode::OK,
-        &WithdrawnOut {
-            refunded: refund.as_ref().map_or(0, |refund| refund.minor),
-            currency: refund.map_or_else(|| CURRENCY.to_owned(), |refund| refund.currency),
-        },
-    )
+    act::record(app, scope, None, (&declared.row, &after), Some(notice)).await?;
+    http_kit::json(StatusCode::OK, &WithdrawnOut::of(returned))
 }
 
 /// Writes the withdrawal down, with its entry, unless it is written already: then it was in time, whatever the clock says now.
@@ -115,22 +111,26 @@ async fn declare(
 ) -> Result<Declared, Problem> {
     for _ in 0..TRIES {
         let head = Head::read(db).await?;
-        // One that is over too: of an act that was cut off, the rest is done.
         let copy = head.copy();
         let (row, copy) = head.bought.zip(copy).ok_or_else(nothing_bought)?;
         if let Some(at) = row.row.withdrawal_of(copy.id.as_str()) {
+            // One that is over too: of an act that was cut off, the rest is done.
             return Ok(Declared { row, copy, at });
         }
         let now = app.clock.now();
-        if !is_early(&copy, now) {
-            return Err(too_late());
-        }
+        require_open(&copy, now)?;
         let entry = app.audit(scope, Action::BillingWithdraw, scope.tenant());
+        let declared = row.row.withdrawn_from(copy.id.clone(), now);
         let mut transaction = db.transaction();
-        transaction.replace(&row.row.withdrawn_from(copy.id, now), row.rev);
+        transaction.replace(&declared, row.rev);
         entry.write(&mut transaction);
         match Box::pin(transaction.commit()).await {
-            Ok(()) => app.ring_audit(scope).await,
+            Ok(()) => {
+                app.ring_audit(scope).await;
+                let rev = row.rev + 1;
+                let row = Found { row: declared, rev };
+                return Ok(Declared { row, copy, at: now });
+            }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error).or_problem(),
         }
@@ -141,13 +141,64 @@ async fn declare(
     ))
 }
 
+/// Refuses what `GET /api/v1/billing` does not offer.
+fn require_open(copy: &SubscriptionCopy, now: Timestamp) -> Result<(), Problem> {
+    if copy.status.is_over() {
+        return Err(nothing_bought());
+    }
+    match is_early(copy, now) {
+        true => Ok(()),
+        false => Err(too_late()),
+    }
+}
+
+/// Ends the contract at Stripe and has everything given back that was paid for it: our copy as it is then, and what became of the
+/// money.
+async fn carry_out(
+    app: &App,
+    tenant: TenantId,
+    declared: &Declared,
+) -> Result<(SubscriptionCopy, Returned), Problem> {
+    let (row, copy) = (&declared.row.row, &declared.copy);
+    let client = vendor::client(app).await.or_problem()?;
+    // First the end: whatever happens to the rest, nothing more is charged.
+    let ended = answered(Box::pin(client.cancel_now(copy.id.as_str())).await)?;
+    let listed = client.invoices_of(row.customer.as_str(), INVOICES, None);
+    let listed = answered(Box::pin(listed).await)?;
+    let paid = refunds::paid(&listed.items, copy.id.as_str());
+    let returned = Box::pin(give_back(&client, tenant, &paid)).await;
+    let returned = returned.or_problem()?;
+    let after = SubscriptionCopy {
+        status: ended.status.as_str().into(),
+        cancel_at: ended.cancel_at,
+        cancel_at_period_end: ended.cancel_at_period_end,
+        ..copy.clone()
+    };
+    Ok((after, returned))
+}
+
+async fn give_back(
+    client: &Client,
+    tenant: TenantId,
+    paid: &[&Invoice],
+) -> Result<Returned, BillingError> {
+    let (mut given, mut owed) = (Vec::new(), Vec::new());
+    for &invoice in paid {
+        match Box::pin(refunds::give_back(client, tenant, &invoice.id)).await? {
+            true => given.push(invoice),
+            false => owed.push(invoice),
+        }
+    }
+    Ok(Returned::of(&given, &owed))
+}
+
 /// The confirmation on a durable medium, with the moment at which the withdrawal was received.
 async fn receipt(
     app: &App,
     call: &Call,
     scope: &TenantScope<Owner>,
     declared: &Declared,
-    refund: Option<Amount>,
+    returned: Returned,
 ) -> Result<Notice, Problem> {
     let header = call.request().headers().get(ACCEPT_LANGUAGE);
     let language = header.and_then(|value| value.to_str().ok());
@@ -155,11 +206,7 @@ async fn receipt(
         id: names::withdrawal(&declared.copy.id).map_err(Problem::internal)?,
         to: To::Account(call.session()?.user()),
         language: Language::from_tag(language.unwrap_or_default()),
-        template: Template::WithdrawalReceipt {
-            plan: declared.copy.plan.offer().name.to_owned(),
-            at: declared.at,
-            refund,
-        },
+        template: returned.confirmed(declared.copy.plan, declared.at),
     };
     Box::pin(mail::notice(app, scope, draft))
         .await
@@ -177,6 +224,34 @@ fn too_late() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::head::tests::copy;
+    use crate::head::withdrawable;
+    use domain::billing::{SubscriptionStatus, withdrawal_ends};
+    use mail::Amount;
+
+    #[test]
+    fn only_what_is_offered_can_be_withdrawn_from() {
+        let bought = Timestamp::from_seconds(1_795_456_800);
+        let until = withdrawal_ends(bought);
+        let late = Timestamp::from_millis(until.millis() + 1);
+        for (status, now, refused) in [
+            (SubscriptionStatus::Active, until, None),
+            (SubscriptionStatus::PastDue, bought, None),
+            (
+                SubscriptionStatus::Active,
+                late,
+                Some("too_late_to_withdraw"),
+            ),
+            (SubscriptionStatus::Canceled, bought, Some("nothing_bought")),
+            (SubscriptionStatus::Canceled, late, Some("nothing_bought")),
+        ] {
+            let copy = copy(status, bought.seconds());
+            let problem = require_open(&copy, now).err();
+            assert_eq!(problem.map(|problem| problem.code()), refused);
+            let is_offered = withdrawable(&copy, now).is_some();
+            assert_eq!(is_offered, refused.is_none());
+        }
+    }
 
     #[test]
     fn a_withdrawal_needs_the_persons_word() {
@@ -187,5 +262,29 @@ mod tests {
         };
         assert!(errors(false) && !errors(true));
         assert!(serde_json::from_str::<WithdrawalIn>("{}").is_err());
+    }
+
+    #[test]
+    fn who_had_paid_nothing_gets_nothing_back_in_our_currency() {
+        let nothing = WithdrawnOut::of(Returned::of(&[], &[]));
+        assert_eq!((nothing.refunded, nothing.owed), (0, 0));
+        assert_eq!(nothing.currency, CURRENCY);
+    }
+
+    #[test]
+    fn what_stripe_refused_is_owed_and_not_given_back() {
+        let dollars = |minor| Amount {
+            minor,
+            currency: "usd".to_owned(),
+        };
+        let sums = |given: Option<i64>, owed: Option<i64>| {
+            let (given, owed) = (given.map(dollars), owed.map(dollars));
+            let shown = WithdrawnOut::of(Returned { given, owed });
+            (shown.refunded, shown.owed, shown.currency)
+        };
+        let usd = || "usd".to_owned();
+        assert_eq!(sums(Some(2_900), None), (2_900, 0, usd()));
+        assert_eq!(sums(None, Some(2_900)), (0, 2_900, usd()));
+        assert_eq!(sums(Some(700), Some(2_900)), (700, 2_900, usd()));
     }
 }

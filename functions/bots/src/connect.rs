@@ -95,9 +95,21 @@ pub(crate) async fn handle(
     let (me, info) = ask(app, &token).await?;
     known.admit(scope.tenant())?;
     plan::require_free(Origin::of(app)?.foreign(&info.url), input.take_over)?;
-    if input.ask {
-        return http_kit::json(StatusCode::ACCEPTED, &BotAskedOut::from(me));
+    match input.ask {
+        true => http_kit::json(StatusCode::ACCEPTED, &BotAskedOut::from(me)),
+        false => Box::pin(connect(app, scope, known, (&me, &token), claim.as_ref())).await,
     }
+}
+
+/// Seals the token, writes everything down, and has Telegram send updates here.
+async fn connect(
+    app: &App,
+    scope: &TenantScope<Manager>,
+    known: Known,
+    (me, token): (&Me, &BotToken),
+    claim: Option<&Claim>,
+) -> Answer {
+    let db = app.store.within(scope).or_problem()?;
     let sealed = Box::pin(
         app.vault
             .within(scope)
@@ -111,21 +123,15 @@ pub(crate) async fn handle(
         app,
         scope,
         known,
-        &describe(&me, &token, sealed),
+        &describe(me, token, sealed),
         &secret,
     ))
     .await?;
-    turn.tell(app, &db, &token)
+    turn.tell(app, &db, token)
         .await?
         .map_err(|error| fault::refusal(Stage::Saved, error))?;
-    once::keep(
-        claim.as_ref(),
-        app,
-        &db,
-        plan.status,
-        &Kept { bot: plan.row.id },
-    )
-    .await?;
+    let kept = Kept { bot: plan.row.id };
+    once::keep(claim, app, &db, plan.status, &kept).await?;
     http_kit::json(plan.status, &BotOut::from(&plan.row))
 }
 

@@ -17,7 +17,6 @@ use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
 
 use desk::{Desk, Held, Outcome, plan};
-pub(crate) use sheet::LARGEST_ID;
 use sheet::{ImportColumn, ImportError, ImportPreview, Person, Sheet};
 
 /// A file of people, and what its columns hold.

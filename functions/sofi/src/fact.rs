@@ -11,7 +11,7 @@ use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::Sealed;
 use domain::ids::{BotId, FanId};
 use domain::role::DataScope;
-use domain::sofi::Sensitivity;
+use domain::sofi::{MOST_FACTS, Sensitivity};
 use http_kit::{FieldErrors, Problem};
 use rules::memory;
 use serde::Serialize;
@@ -22,8 +22,6 @@ use utoipa::ToSchema;
 use vault::{FanKey, TenantKey};
 use wording::Language;
 
-/// Facts of one fan at most.
-pub(crate) const MOST_FACTS: usize = 60;
 /// How long a fact is remembered unless told, in days.
 const DAYS: u32 = 180;
 const MOST_DAYS: u32 = 730;

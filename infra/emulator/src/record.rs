@@ -159,14 +159,18 @@ impl Recorder {
     }
 
     pub(crate) fn push(&self, record: Record) {
+        // Nearly always nobody listens: no copy is made for them.
+        let copy = (self.live.receiver_count() > 0).then(|| record.clone());
         let mut kept = self.lock();
         while kept.records.len() >= kept.limit.max(1) {
             kept.records.pop_front();
         }
-        kept.records.push_back(record.clone());
+        kept.records.push_back(record);
         drop(kept);
-        // Nobody listening is not an error.
-        let _ = self.live.send(record);
+        if let Some(copy) = copy {
+            // That whoever listened has left meanwhile is not an error.
+            let _ = self.live.send(copy);
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {

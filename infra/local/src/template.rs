@@ -17,6 +17,7 @@ mod globals;
 mod mail;
 mod model;
 mod names;
+mod parsed;
 mod roles;
 mod stack;
 #[cfg(test)]

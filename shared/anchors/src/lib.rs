@@ -2,8 +2,10 @@
 //!
 //! What an anchor says stands in its key, `<tenant>/<day>/<number>-<hash>.json`, so that a listing shows all of them and an
 //! object written over an old one changes nothing that is read here: a forger can only add anchors, and two anchors that
-//! contradict each other are noticed. How old an anchor is, S3 says: the day in its name is chosen by whoever writes it. One object a tenant and day, and none for a day on which nothing was done: each
-//! stands under its tenant's own prefix, which is all that a tenant session may touch, and no job has to know every tenant.
+//! contradict each other are noticed. How old an anchor is, S3 says: the day in its name is chosen by whoever writes it.
+//!
+//! One object a tenant and day, and none for a day on which nothing was done: each stands under its tenant's own prefix, which is
+//! all that a tenant session may touch, and no job has to know every tenant.
 
 use aws::Aws;
 use domain::Timestamp;

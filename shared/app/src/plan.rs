@@ -12,7 +12,7 @@ pub fn standing_of(
     bought: Option<&SubscriptionRow>,
     now: Timestamp,
 ) -> Standing {
-    if bought.is_some_and(|bought| bought.dispute.is_some()) {
+    if bought.is_some_and(|bought| !bought.disputes.is_empty()) {
         return Standing::Lapsed(Lapse::Disputed);
     }
     let copy = bought.and_then(SubscriptionRow::copy);
@@ -82,7 +82,7 @@ mod tests {
         let settled = standing_of(&workspace, Some(&customer), now);
         assert!(settled.allows_ai());
         let disputed = SubscriptionRow {
-            dispute: Some("dp_1".to_owned()),
+            disputes: ["dp_1".to_owned()].into(),
             ..customer
         };
         let standing = standing_of(&workspace, Some(&disputed), now);

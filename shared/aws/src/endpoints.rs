@@ -26,6 +26,16 @@ impl ServiceEndpoints {
         });
         Self(named.collect())
     }
+
+    /// Whether none of the addresses needs TLS.
+    pub fn are_plain(&self) -> bool {
+        self.0.iter().all(|(_, url)| is_plain(url))
+    }
+}
+
+/// Whether an address is reached without TLS.
+pub(crate) fn is_plain(url: &str) -> bool {
+    url.starts_with("http://")
 }
 
 impl LoadServiceConfig for ServiceEndpoints {

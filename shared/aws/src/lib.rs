@@ -91,6 +91,12 @@ impl AwsOptions {
             role_arn: read("ROLE_ARN").filter(|arn| !arn.is_empty()),
         })
     }
+
+    /// Whether nothing is reached over TLS: only where the laptop host or a test names every address.
+    fn is_plain(&self) -> bool {
+        let all = self.endpoint.as_deref().is_some_and(endpoints::is_plain);
+        all && self.endpoints.are_plain()
+    }
 }
 
 /// The entrance to AWS. Cheap to clone.
@@ -105,9 +111,14 @@ pub struct Aws {
 impl Aws {
     /// Builds the shared HTTP client and configuration; opens no connection.
     pub fn new(options: AwsOptions, clock: Arc<dyn Clock>) -> Self {
-        let http = Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .build_https();
+        let http = if options.is_plain() {
+            // The client for https reads the system's certificates, which takes a process longer than the rest of its start.
+            Builder::new().build_http()
+        } else {
+            Builder::new()
+                .tls_provider(Provider::Rustls(CryptoMode::Ring))
+                .build_https()
+        };
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .operation_attempt_timeout(ATTEMPT_TIMEOUT)
@@ -187,6 +198,26 @@ mod tests {
             error.map(|e| e.to_string()),
             Some("the environment lacks AWS_SECRET_ACCESS_KEY".into())
         );
+    }
+
+    #[test]
+    fn tls_is_left_out_only_where_every_address_is_plain() {
+        let is_plain = |variables: &[(&str, &str)]| {
+            let read = |name: &str| {
+                let given = variables.iter().find(|(known, _)| *known == name);
+                let given = given.map(|(_, value)| (*value).to_owned());
+                given.or_else(|| (!name.starts_with("AWS_ENDPOINT")).then(|| "x".to_owned()))
+            };
+            AwsOptions::from_env(read).expect("complete").is_plain()
+        };
+        let (plain, secure) = ("http://127.0.0.1:1", "https://127.0.0.1:1");
+        assert!(is_plain(&[("AWS_ENDPOINT_URL", plain)]));
+        assert!(!is_plain(&[]));
+        assert!(!is_plain(&[("AWS_ENDPOINT_URL", secure)]));
+        assert!(!is_plain(&[("AWS_ENDPOINT_URL_SQS", plain)]));
+        let one = ("AWS_ENDPOINT_URL", plain);
+        assert!(!is_plain(&[one, ("AWS_ENDPOINT_URL_SQS", secure)]));
+        assert!(is_plain(&[one, ("AWS_ENDPOINT_URL_SQS", plain)]));
     }
 
     #[test]

@@ -104,6 +104,9 @@ pub struct FanProfile {
     pub is_premium: bool,
 }
 
+/// The largest id by which Telegram knows a person: at most 52 bits.
+pub const LARGEST_TELEGRAM_ID: i64 = (1 << 52) - 1;
+
 impl FanProfile {
     /// What a list shows: names, else the @name, else nothing.
     pub fn display_name(&self) -> String {
@@ -156,6 +159,21 @@ impl Card {
             false => self.said.as_deref().unwrap_or_default(),
         }
     }
+}
+
+/// A card as it is sealed: with what decided what it says. Who wants the card alone reads past the rest.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptCard {
+    /// What a list shows.
+    #[serde(flatten)]
+    pub card: Card,
+    /// Second and number of the update that decided whether the fan can be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<[i64; 2]>,
+    /// Telegram's number of the message that shows, where a file says so and Telegram has not: it stands here and not in the head,
+    /// whose numbers decide what is read, answered and waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<i64>,
 }
 
 /// The longest snippet, in characters.
@@ -260,6 +278,22 @@ mod tests {
         );
         card.take_fans("thanks".to_owned());
         assert_eq!((card.words_of_fan(), &card.said), ("thanks", &None));
+    }
+
+    #[test]
+    fn a_card_of_before_is_read_and_readers_of_the_card_alone_read_past_the_rest() {
+        let before = r#"{"name":"A","snippet":"b","from_fan":false}"#;
+        let kept: KeptCard = serde_json::from_str(before).expect("reads");
+        assert_eq!((kept.standing, kept.told), (None, None));
+        assert_eq!(serde_json::to_string(&kept).expect("JSON"), before);
+        let kept = KeptCard {
+            standing: Some([7, 9]),
+            told: Some(5),
+            ..kept
+        };
+        let json = serde_json::to_string(&kept).expect("JSON");
+        let card: Card = serde_json::from_str(&json).expect("reads");
+        assert!(card == kept.card);
     }
 
     #[test]

@@ -8,6 +8,9 @@ use utoipa::ToSchema;
 /// Older than this an answer of Sofi comes too late to fit, wherever it waited: a person looks.
 pub const TOO_LATE: Duration = Duration::from_secs(15 * 60);
 
+/// Facts that are remembered of one fan at most.
+pub const MOST_FACTS: usize = 60;
+
 /// What Sofi does when a fan writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -250,6 +250,22 @@ pub enum Template {
         /// What is given back; absent where nothing had been paid.
         refund: Option<Amount>,
     },
+    /// Somebody withdrew from the contract, and Stripe refused to give everything back: a person of ours must.
+    WithdrawalOwed {
+        /// What it was about.
+        plan: String,
+        /// When the withdrawal was received.
+        at: Timestamp,
+        /// What Stripe refused to give back.
+        owed: Amount,
+        /// What is given back nevertheless.
+        refund: Option<Amount>,
+    },
+    /// What was owed after a withdrawal goes back now.
+    RefundMade {
+        /// Everything that was paid for the contract.
+        refund: Amount,
+    },
     /// The plan lets Sofi write nothing more: people answer.
     SofiStopped {
         /// Whether nothing is paid for; otherwise the month's messages are used up.
@@ -267,6 +283,9 @@ pub enum Template {
 }
 
 impl Template {
+    /// The name of [`Template::WithdrawalOwed`]: whoever had this mail is told once more when the money goes back.
+    pub const WITHDRAWAL_OWED: &'static str = "withdrawal_owed";
+
     /// Its name in rows, logs and metrics.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -303,6 +322,8 @@ impl Template {
             Self::ActionRequired { .. } => "action_required",
             Self::TrialEnding { .. } => "trial_ending",
             Self::WithdrawalReceipt { .. } => "withdrawal_receipt",
+            Self::WithdrawalOwed { .. } => Self::WITHDRAWAL_OWED,
+            Self::RefundMade { .. } => "refund_made",
             Self::SofiStopped { .. } => "sofi_stopped",
             Self::QuotaNear { .. } => "quota_near",
         }
@@ -346,6 +367,8 @@ impl Template {
             | Self::ActionRequired { .. }
             | Self::TrialEnding { .. }
             | Self::WithdrawalReceipt { .. }
+            | Self::WithdrawalOwed { .. }
+            | Self::RefundMade { .. }
             | Self::QuotaNear { .. } => MailLane::Security,
         }
     }

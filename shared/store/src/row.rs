@@ -16,6 +16,7 @@ mod passkey;
 mod privacy;
 mod routing;
 mod sofi;
+mod spending;
 mod work;
 
 use domain::Timestamp;
@@ -52,9 +53,10 @@ pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
 };
 pub use sofi::{
-    AiLimitsRow, AiMonthRow, AnsweredRow, AnsweringRow, CareRow, DraftRow, FactRow, HoldRow,
-    PersonaRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState, VendorRow,
+    AnsweredRow, AnsweringRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, TraceRow,
+    TurnRow, TurnState,
 };
+pub use spending::{AiLimitsRow, AiMonthRow, SpendRow, VendorRow};
 pub use work::{
     AlertRow, EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow,
     TickRow, UpdateRow,

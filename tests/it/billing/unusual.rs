@@ -6,6 +6,7 @@ use time::Duration;
 
 use crate::journey_access::prove;
 use crate::journey_billing::{buy, copied, copy, daily, open};
+use crate::journey_exports::id;
 use crate::journey_team::colleague;
 use crate::sofi::Chat;
 
@@ -27,10 +28,6 @@ async fn stands(api: &Api, standing: &str) -> Value {
         (shown["standing"] == standing).then_some(shown)
     })
     .await
-}
-
-fn id(object: &Value) -> String {
-    object["id"].as_str().expect("an id").to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,6 +178,51 @@ async fn a_payment_that_a_bank_takes_back_stops_sofi_and_calls_a_person_until_it
     assert_eq!(said.len(), 1, "each of its events says the same");
     let close = format!("/disputes/{dispute}/close");
     world.stripe("POST", &close, json!({ "won": true })).await;
+    stands(&mira.api, "active").await;
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_payments_that_banks_take_back_the_end_of_one_starts_nothing_again() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let customer = buy(&world, &mira, "creator", "month").await;
+    copied(&world, &customer, "active").await;
+    let account = world.stripe_account();
+    let sold = subscriptions(&world, &customer).await.swap_remove(0);
+    let price = id(&sold["items"]["data"][0]["price"]);
+    let form = [
+        ("customer", customer.as_str()),
+        ("items[0][price]", price.as_str()),
+    ];
+    account.post("/v1/subscriptions", &form).await.expect(200);
+    world.settled().await;
+    let of = [("customer", customer.as_str())];
+    let charges = account.get("/v1/charges", &of).await.expect(200);
+    let mut disputes = Vec::new();
+    for charge in charges["data"].as_array().expect("a list") {
+        let made = json!({ "charge": charge["id"] });
+        disputes.push(id(&world.stripe("POST", "/disputes", made).await));
+        world.settled().await;
+    }
+    assert_eq!(disputes.len(), 2);
+    let known = copied(&world, &customer, "active").await;
+    let listed = known["disputes"]["L"].as_array().map(Vec::len);
+    assert_eq!(listed, Some(2), "{known}");
+    let log = world.host.log();
+    let said = log.select(|line| line.text.contains("a bank takes a payment back"));
+    assert_eq!(said.len(), 2, "each once");
+    let later = disputes.pop().expect("the later one");
+    let won = json!({ "won": true });
+    let close = format!("/disputes/{later}/close");
+    world.stripe("POST", &close, won.clone()).await;
+    world.settled().await;
+    let left = copied(&world, &customer, "active").await["disputes"].clone();
+    assert_eq!(left, json!({ "L": [{ "S": disputes[0] }] }));
+    let stopped = stands(&mira.api, "lapsed").await;
+    assert_eq!(stopped["lapse"], "disputed");
+    let close = format!("/disputes/{}/close", disputes[0]);
+    world.stripe("POST", &close, won).await;
     stands(&mira.api, "active").await;
     world.host.stop().await;
 }

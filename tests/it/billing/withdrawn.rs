@@ -1,16 +1,19 @@
 //! A withdrawal that was declared is carried out, whatever fails on the way, and no payment for it is kept.
 
-use local::KillPlan;
 use serde_json::{Value, json};
 use tests::{Answer, Api, Creator, World, eventually};
 use time::{Duration, OffsetDateTime};
 
-use super::{look, mails_saying};
+use super::{cancel, look, mails_saying};
+use crate::billing_routes::dies;
 use crate::journey_billing::{buy, copied, copy};
 
 const WITHDRAWALS: &str = "/api/v1/billing/withdrawals";
 /// What every receipt of a withdrawal says, and no other mail.
 const WITHDRAWN: &str = "your withdrawal";
+/// What the confirmation says where Stripe refused a refund, and what is told once it went through.
+const OWED: &str = "We owe you EUR 29.00";
+const MADE: &str = "is on its way now";
 /// What the plan of these tests costs for a month.
 const PRICE: i64 = 2_900;
 
@@ -100,14 +103,13 @@ async fn a_withdrawal_declared_in_time_is_in_time_however_long_stripe_fails() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawal_that_died_and_that_nobody_repeats_is_finished_by_the_daily_look() {
     let (world, mira, customer) = bought().await;
-    world.host.plan_kill(KillPlan {
-        function: Some("billing.withdraw".to_owned()),
-        before_call: Some(1),
-        after_call: None,
-        operation: Some("stripe:subscriptions/*".to_owned()),
-        times: 1,
-        skip: 0,
-    });
+    dies(
+        &world,
+        "billing.withdraw",
+        "stripe:subscriptions/*",
+        1,
+        true,
+    );
     let cut = withdraw(&mira.api).await;
     assert!(cut.status >= 500, "{} {}", cut.status, cut.body);
     assert_eq!(world.host.kills().len(), 1);
@@ -128,10 +130,16 @@ async fn a_refund_that_stripe_refuses_calls_a_person_and_holds_up_nothing_else()
     let (world, mira, customer) = bought().await;
     let fault = fails(&world, "POST", "/v1/refunds", 402).await;
     let done = withdraw(&mira.api).await.expect(200);
-    assert_eq!(done["refunded"], PRICE, "it is owed all the same");
+    assert_eq!(
+        (&done["refunded"], &done["owed"]),
+        (&json!(0), &json!(PRICE))
+    );
     copied(&world, &customer, "canceled").await;
-    world.mail_saying(&mira.email, WITHDRAWN).await;
+    let mail = world.mail_saying(&mira.email, WITHDRAWN).await;
+    let text = mail.text.as_deref().unwrap_or_default();
+    assert!(text.contains(OWED), "{text}");
     world.settled().await;
+    assert_eq!(mails_saying(&world, &mira, MADE), 0);
     assert_eq!(money(&world, &customer).await, (PRICE, 0));
     let log = world.host.log();
     let said = log.select(|line| line.text.contains("is to be given back by hand"));
@@ -141,7 +149,70 @@ async fn a_refund_that_stripe_refuses_calls_a_person_and_holds_up_nothing_else()
     world.host.advance(Duration::hours(25)).await;
     look(&world, &mira).await;
     is_given_back(&world, &customer, PRICE).await;
-    assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 1);
+    world.mail_saying(&mira.email, MADE).await;
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    for words in [WITHDRAWN, MADE] {
+        assert_eq!(mails_saying(&world, &mira, words), 1, "{words}");
+    }
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_may_not_refund_holds_up_neither_the_withdrawal_nor_the_copy() {
+    let (world, mira, customer) = bought().await;
+    fails(&world, "POST", "/v1/refunds", 403).await;
+    let done = withdraw(&mira.api).await.expect(200);
+    assert_eq!(
+        (&done["refunded"], &done["owed"]),
+        (&json!(0), &json!(PRICE))
+    );
+    copied(&world, &customer, "canceled").await;
+    world.settled().await;
+    let waits = (world.depth("billing.fifo"), world.depth("billing-dlq.fifo"));
+    assert_eq!(waits, (0, 0));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_that_stripe_refuses_keeps_no_later_word_of_stripes_from_the_copy() {
+    let (world, mira, customer) = bought().await;
+    let fault = fails(&world, "DELETE", "/v1/subscriptions", 403).await;
+    let refused = withdraw(&mira.api).await;
+    assert!(refused.status >= 500, "{} {}", refused.status, refused.body);
+    cancel(&world, &customer, true).await;
+    eventually("the copy knows what was heard", async || {
+        let copy = copy(&world, &customer).await?;
+        (copy["cancel_at_period_end"]["BOOL"] == true).then_some(())
+    })
+    .await;
+    world.settled().await;
+    assert_eq!(world.depth("billing.fifo"), 0, "nothing waits behind it");
+    works_again(&world, &fault).await;
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    copied(&world, &customer, "canceled").await;
+    is_given_back(&world, &customer, PRICE).await;
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_over_before_anybody_withdrew_is_neither_offered_nor_given_back() {
+    let (world, mira, customer) = bought().await;
+    let account = world.stripe_account();
+    let of = [("customer", customer.as_str())];
+    let listed = account.get("/v1/subscriptions", &of).await.expect(200);
+    let id = listed["data"][0]["id"].as_str().expect("an id");
+    let path = format!("/v1/subscriptions/{id}");
+    account.delete(&path).await.expect(200);
+    let over = copied(&world, &customer, "canceled").await;
+    let shown = mira.api.get("/api/v1/billing").await.expect(200);
+    assert_eq!(shown["withdrawal"], Value::Null);
+    let refused = withdraw(&mira.api).await;
+    assert_eq!(refused.problem(409), "nothing_bought");
+    world.settled().await;
+    assert_eq!(copy(&world, &customer).await, Some(over));
+    assert_eq!(money(&world, &customer).await, (PRICE, 0));
     world.host.stop().await;
 }
 

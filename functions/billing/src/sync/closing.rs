@@ -1,12 +1,26 @@
 //! What the closing of a workspace ends at Stripe: after it, nothing here could.
 
+use std::slice;
+
 use domain::Timestamp;
-use domain::billing::{SubscriptionCopy, SubscriptionStatus};
+use domain::billing::{CustomerId, Fetched, SubscriptionCopy, SubscriptionStatus, copied};
 use domain::privacy::ClosingState;
 use store::row::{CheckoutRow, ClosingRow};
 use stripe::{Client, IdempotencyKey, StripeError};
 
 use crate::error::BillingError;
+
+/// Each subscription of a customer as a copy says it. Our own copy is of one, and where there are more, every one is charged on.
+pub(super) fn each(
+    customer: &CustomerId,
+    fetched: &[Fetched],
+    now: Timestamp,
+) -> Vec<SubscriptionCopy> {
+    fetched
+        .iter()
+        .filter_map(|one| copied(customer, slice::from_ref(one), None, now).copy)
+        .collect()
+}
 
 /// What was bought ends with its period, and the page that is open to buy on is closed. What owes a payment ends at once: Stripe would
 /// try that one for weeks, though the workspace is gone. The event that Stripe sends about it brings the copy up to date. Whoever
@@ -14,7 +28,7 @@ use crate::error::BillingError;
 pub(super) async fn end_with(
     closing: &ClosingRow,
     client: &Client,
-    copy: Option<&SubscriptionCopy>,
+    bought: &[SubscriptionCopy],
     checkout: Option<&CheckoutRow>,
     now: Timestamp,
 ) -> Result<(), BillingError> {
@@ -24,15 +38,13 @@ pub(super) async fn end_with(
     if let Some(checkout) = checkout.filter(|checkout| now < checkout.closes_at) {
         Box::pin(shut(client, checkout)).await?;
     }
-    match copy {
-        Some(copy) if owes(copy) => {
+    for copy in bought {
+        if owes(copy) {
             Box::pin(client.cancel_now(copy.id.as_str())).await?;
-        }
-        Some(copy) if goes_on(copy) => {
+        } else if goes_on(copy) {
             let key = IdempotencyKey::new(format!("close.{}.{}", copy.id, closing.request))?;
             Box::pin(client.cancel_at_period_end(copy.id.as_str(), true, &key)).await?;
         }
-        _ => {}
     }
     Ok(())
 }
@@ -66,6 +78,39 @@ mod tests {
     use super::*;
     use crate::head::tests::copy;
     use domain::billing::Period;
+
+    #[test]
+    fn a_second_subscription_is_ended_too_and_none_of_another_customer() {
+        let fetched = |id: &str, customer: &str, status: &str| Fetched {
+            id: id.parse().expect("an id"),
+            customer: customer.parse().expect("an id"),
+            status: status.into(),
+            lookup_key: None,
+            price: None,
+            amount: None,
+            currency: None,
+            interval: None,
+            quantity: 1,
+            period: None,
+            trial_end: None,
+            cancel_at: None,
+            cancel_at_period_end: false,
+            bought_at: None,
+            unpaid_since: None,
+        };
+        let all = [
+            fetched("sub_1", "cus_1", "active"),
+            fetched("sub_2", "cus_1", "past_due"),
+            fetched("sub_3", "cus_2", "active"),
+        ];
+        let customer = "cus_1".parse().expect("an id");
+        let bought = each(&customer, &all, Timestamp::from_seconds(100));
+        let ends: Vec<_> = bought
+            .iter()
+            .map(|copy| (copy.id.as_str(), owes(copy), goes_on(copy)))
+            .collect();
+        assert_eq!(ends, [("sub_1", false, true), ("sub_2", true, true)]);
+    }
 
     #[test]
     fn whatever_would_be_charged_once_more_is_ended() {

@@ -1,5 +1,7 @@
 //! A payment that a bank takes back: nothing more is spent for the workspace until that is settled, and a person of ours is called.
 
+use std::collections::BTreeSet;
+
 use domain::billing::CustomerId;
 use domain::ids::TenantId;
 use jobs::Hint;
@@ -30,33 +32,40 @@ pub(super) async fn customer_of(
     Ok(customer.and_then(|customer| customer.parse().ok()))
 }
 
-/// The dispute that is open now: of the one that the event names, else of the one that is known, Stripe is asked.
+/// The disputes that are open now: Stripe is asked for each that is known, and for the one that the event names.
 pub(super) async fn open(
     client: &Client,
     row: &SubscriptionRow,
     hint: Option<&Hint>,
-    tenant: TenantId,
-) -> Result<Option<String>, BillingError> {
-    let Some(id) = hint.and_then(named).or(row.dispute.as_deref()) else {
-        return Ok(None);
-    };
-    let found = fetch::there(Box::pin(client.dispute(id)).await)?;
-    let after = after(row, id, found.as_ref());
-    if after.is_some() && after != row.dispute {
+) -> Result<BTreeSet<String>, BillingError> {
+    let mut open = BTreeSet::new();
+    for id in to_ask(row, hint) {
+        let found = fetch::there(Box::pin(client.dispute(id)).await)?;
+        if is_open(row, found.as_ref()) {
+            open.insert(id.to_owned());
+        }
+    }
+    Ok(open)
+}
+
+fn to_ask<'a>(row: &'a SubscriptionRow, hint: Option<&'a Hint>) -> BTreeSet<&'a str> {
+    let known = row.disputes.iter().map(String::as_str);
+    known.chain(hint.and_then(named)).collect()
+}
+
+/// Whether a dispute stops this workspace: another customer's does not, nor one that is gone.
+fn is_open(row: &SubscriptionRow, found: Option<&Dispute>) -> bool {
+    let own = found.filter(|found| found.customer.as_deref() == Some(row.customer.as_str()));
+    own.is_some_and(|found| !found.status.is_settled())
+}
+
+/// Calls a person once for each dispute that was not known: its row is written by now, so no further event says it again.
+pub(super) fn report(tenant: TenantId, known: &BTreeSet<String>, open: &BTreeSet<String>) {
+    for _ in open.difference(known) {
         tracing::error!(tenant.id = %tenant, code = "disputed", "a bank takes a payment back");
         let split = [(Dimension::Code, "disputed")];
         telemetry::metric("billing_problems", Unit::Count, 1.0, &split);
     }
-    Ok(after)
-}
-
-/// What is open once this one was asked for. Another customer's changes nothing, nor does the end of one that is not known.
-fn after(row: &SubscriptionRow, id: &str, found: Option<&Dispute>) -> Option<String> {
-    let own = found.filter(|found| found.customer.as_deref() == Some(row.customer.as_str()));
-    if own.is_some_and(|found| !found.status.is_settled()) {
-        return Some(id.to_owned());
-    }
-    row.dispute.clone().filter(|known| known != id)
 }
 
 #[cfg(test)]
@@ -64,9 +73,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn row(dispute: Option<&str>) -> SubscriptionRow {
+    fn row(disputes: &[&str]) -> SubscriptionRow {
         SubscriptionRow {
-            dispute: dispute.map(str::to_owned),
+            disputes: disputes.iter().map(|&id| id.to_owned()).collect(),
             ..SubscriptionRow::of("cus_1".parse().expect("an id"))
         }
     }
@@ -86,18 +95,30 @@ mod tests {
     }
 
     #[test]
+    fn each_dispute_that_is_known_is_asked_for_whichever_one_an_event_is_about() {
+        let hint = |kind| Hint::new(None, kind, Some("dp_2"));
+        let asked = |known: &[&str], hint: Option<&Hint>| {
+            let row = row(known);
+            let asked = to_ask(&row, hint).into_iter();
+            asked.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let closed = hint("charge.dispute.closed");
+        assert_eq!(asked(&["dp_1"], Some(&closed)), ["dp_1", "dp_2"]);
+        assert_eq!(asked(&["dp_1", "dp_2"], Some(&closed)), ["dp_1", "dp_2"]);
+        assert_eq!(asked(&["dp_1"], None), ["dp_1"]);
+        let paid = hint("invoice.paid");
+        assert_eq!(asked(&["dp_1"], Some(&paid)), ["dp_1"]);
+        assert!(asked(&[], None).is_empty());
+    }
+
+    #[test]
     fn a_dispute_is_open_from_its_first_word_until_it_is_settled_and_is_nobody_elses() {
-        let open = dispute("cus_1", "needs_response");
-        let known = Some("dp_1".to_owned());
-        assert_eq!(after(&row(None), "dp_1", Some(&open)), known);
-        assert_eq!(after(&row(Some("dp_1")), "dp_1", Some(&open)), known);
+        let row = row(&[]);
+        assert!(is_open(&row, Some(&dispute("cus_1", "needs_response"))));
         for over in [dispute("cus_1", "won"), dispute("cus_1", "lost")] {
-            assert_eq!(after(&row(Some("dp_1")), "dp_1", Some(&over)), None);
-            let other = after(&row(Some("dp_2")), "dp_1", Some(&over));
-            assert_eq!(other.as_deref(), Some("dp_2"));
+            assert!(!is_open(&row, Some(&over)));
         }
-        assert_eq!(after(&row(Some("dp_1")), "dp_1", None), None);
-        let foreign = dispute("cus_2", "needs_response");
-        assert_eq!(after(&row(None), "dp_1", Some(&foreign)), None);
+        assert!(!is_open(&row, None));
+        assert!(!is_open(&row, Some(&dispute("cus_2", "needs_response"))));
     }
 }

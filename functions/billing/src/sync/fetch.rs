@@ -1,10 +1,10 @@
 //! What Stripe says of a customer at this moment, in our words.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::App;
 use domain::billing::{CustomerId, Fetched, Interval, InvoiceId, Period, SubscriptionId};
-use domain::ids::TenantId;
 use jobs::Hint;
 use store::row::SubscriptionRow;
 use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
@@ -25,15 +25,14 @@ pub(super) struct AtStripe {
     pub(super) subscriptions: Vec<Fetched>,
     /// The newest bills, and the one that an event named.
     pub(super) invoices: Vec<Invoice>,
-    /// The dispute that is open.
-    pub(super) dispute: Option<String>,
+    /// The disputes that are open.
+    pub(super) disputes: BTreeSet<String>,
 }
 
 /// Asks for everything about a customer. One that Stripe does not know is a failure and no end: with the key of another
 /// account, nobody would have bought anything.
 pub(super) async fn all(
     app: &App,
-    tenant: TenantId,
     row: &SubscriptionRow,
     hint: Option<&Hint>,
 ) -> Result<AtStripe, BillingError> {
@@ -55,7 +54,7 @@ pub(super) async fn all(
     if let Some(id) = named(hint, &invoices) {
         invoices.extend(Box::pin(own(&client, customer, id)).await?);
     }
-    let disputed = Box::pin(dispute::open(&client, row, hint, tenant)).await?;
+    let disputes = Box::pin(dispute::open(&client, row, hint)).await?;
     let subscriptions: Option<_> = subscriptions
         .iter()
         .map(|one| fetched(one, &invoices))
@@ -64,7 +63,7 @@ pub(super) async fn all(
         client,
         subscriptions: subscriptions.ok_or(StripeError::Unreadable)?,
         invoices,
-        dispute: disputed,
+        disputes,
     })
 }
 

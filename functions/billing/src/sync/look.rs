@@ -1,64 +1,101 @@
-//! One look: our rows, then Stripe, then everything that follows in one transaction.
+//! One look: our rows, then Stripe, then the copy in one transaction, and in another one what follows from it.
+//!
+//! Access comes from the copy, and receipts from the bills: neither waits for an end, a refund or a preview that Stripe does
+//! not give at the moment, or never. An event counts with the second transaction, so that it comes back until all of it is done.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use app::App;
 use domain::Timestamp;
-use domain::billing::{
-    Copied, EventId, Problem, SubscriptionCopy, copied, next_look, renewal_notice, standing,
-    trial_notice,
-};
-use domain::ids::UserId;
-use domain::notice::NoticeId;
-use domain::role::Role;
+use domain::billing::{Copied, EventId, Problem, SubscriptionCopy, copied};
 use jobs::Hint;
-use mail::{Language, Notice, NoticeDraft, To};
 use store::row::{
-    AiMonthRow, CheckoutRow, ClosingRow, InvoiceRow, MemberRow, NoticeRow, ReconciliationRow,
-    StripeEventRow, SubscriptionRow, WorkspaceRow,
+    AiMonthRow, CheckoutRow, ClosingRow, ReconciliationRow, StripeEventRow, SubscriptionRow,
+    WorkspaceRow,
 };
-use store::{Direction, Found, Page, Slot, StoreError, TenantDb, keys};
-use stripe::objects::Invoice;
-use telemetry::{Dimension, Unit};
+use store::{Found, Slot, StoreError, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
 
 use super::fetch::{self, AtStripe};
-use super::tell::{self, Tell};
-use super::{closing, meter, withdrawn};
+use super::meter::Written;
+use super::withdrawn;
 use crate::error::BillingError;
 
 /// Times that another look may come in between.
 const TRIES: usize = 4;
 /// A daily look that did not come to its end is due again after so long.
 const PATIENCE: Duration = Duration::from_secs(3600);
-/// Members that are looked through for owners.
-const MEMBERS: usize = 100;
 
 /// One workspace in hand.
 pub(super) struct Desk<'a> {
-    app: &'a App,
-    scope: &'a TenantScope<Worker>,
-    db: TenantDb<Worker>,
+    pub(super) app: &'a App,
+    pub(super) scope: &'a TenantScope<Worker>,
+    pub(super) db: TenantDb<Worker>,
 }
 
 /// What our rows say.
-struct Before {
+pub(super) struct Before {
     is_counted: bool,
     workspace: Option<Found<WorkspaceRow>>,
-    subscription: Option<Found<SubscriptionRow>>,
-    reconciliation: Option<Found<ReconciliationRow>>,
-    closing: Option<Found<ClosingRow>>,
-    checkout: Option<Found<CheckoutRow>>,
+    pub(super) subscription: Option<Found<SubscriptionRow>>,
+    pub(super) reconciliation: Option<Found<ReconciliationRow>>,
+    pub(super) closing: Option<Found<ClosingRow>>,
+    pub(super) checkout: Option<Found<CheckoutRow>>,
     /// What Sofi wrote in this month.
-    messages: u64,
+    pub(super) written: Written,
 }
 
-/// A bill that was seen, its row, and the row as it was.
-pub(super) struct Bill<'a> {
-    pub(super) invoice: &'a Invoice,
-    pub(super) row: InvoiceRow,
-    pub(super) known: Option<Found<InvoiceRow>>,
+/// What is known once Stripe has answered, but for the bills.
+pub(super) struct Seen<'s> {
+    /// The event; none for the daily look.
+    pub(super) hint: Option<&'s Hint>,
+    pub(super) before: &'s Before,
+    pub(super) workspace: &'s WorkspaceRow,
+    pub(super) at_stripe: Option<&'s AtStripe>,
+    /// Our row from now on.
+    pub(super) row: Option<SubscriptionRow>,
+    /// What a person of ours must see to.
+    pub(super) problems: Vec<Problem>,
+    pub(super) now: Timestamp,
+}
+
+impl Before {
+    /// The workspace, where there is something to look at. While it is being erased nothing comes of an event: whoever pays is
+    /// written down with the customer.
+    fn workspace(&self, hint: Option<&Hint>) -> Option<&WorkspaceRow> {
+        let is_left = hint.is_some() && self.subscription.is_none();
+        let found = self.workspace.as_ref();
+        let found = found.filter(|_| !self.is_counted && !is_left);
+        found.map(|found| &found.row)
+    }
+
+    /// Our row as it follows from Stripe's answer, and what a person of ours must see to.
+    fn after(
+        &self,
+        at_stripe: Option<&AtStripe>,
+        now: Timestamp,
+    ) -> Option<(SubscriptionRow, Vec<Problem>)> {
+        let (found, at_stripe) = self.subscription.as_ref().zip(at_stripe)?;
+        let was = found.row.copy();
+        let Copied { copy, problems } = copied(
+            &found.row.customer,
+            &at_stripe.subscriptions,
+            was.as_ref(),
+            now,
+        );
+        let row = SubscriptionRow {
+            disputes: at_stripe.disputes.clone(),
+            ..found.row.synced(copy, now)
+        };
+        Some((row, problems))
+    }
+}
+
+impl Seen<'_> {
+    /// Our copy from now on.
+    pub(super) fn copy(&self) -> Option<SubscriptionCopy> {
+        self.row.as_ref()?.copy()
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -99,97 +136,45 @@ impl<'a> Desk<'a> {
     async fn once(&self, hint: Option<&Hint>) -> Result<(), BillingError> {
         let event = hint.and_then(|hint| hint.event.as_ref());
         let before = self.read(event).await?;
-        let Some(workspace) = before.workspace.as_ref().filter(|_| !before.is_counted) else {
+        let Some(workspace) = before.workspace(hint) else {
             return Ok(());
         };
-        if hint.is_some() && before.subscription.is_none() {
-            // Being erased: whoever pays is written down with the customer.
-            return Ok(());
-        }
-        let created_at = workspace.row.created_at;
-        let at_stripe = match &before.subscription {
-            Some(found) => {
-                Box::pin(withdrawn::end(self.app, &found.row)).await?;
-                let asked = fetch::all(self.app, self.scope.tenant(), &found.row, hint);
-                Some(Box::pin(asked).await?)
-            }
-            None => None,
-        };
+        // First, so that the copy says that it is over. Where Stripe does not end it, that is said once the copy is written.
+        let ended = Box::pin(self.end(&before)).await;
+        let at_stripe = Box::pin(self.ask(&before, hint)).await?;
         let now = self.app.clock.now();
-        let copy = self.copy(&before, at_stripe.as_ref(), hint.is_none(), now);
-        let mut bills = self.bills(at_stripe.as_ref()).await?;
-        let withdrawal = match &at_stripe {
-            Some(at_stripe) => {
-                let owed = self.carry_out(&before, at_stripe, copy.as_ref(), &mut bills, now);
-                Box::pin(owed).await?
-            }
-            None => None,
+        let (row, problems) = before.after(at_stripe.as_ref(), now).unzip();
+        let seen = Seen {
+            hint,
+            before: &before,
+            workspace,
+            at_stripe: at_stripe.as_ref(),
+            row,
+            problems: problems.unwrap_or_default(),
+            now,
         };
-        let seen = (created_at, before.messages, withdrawal);
-        let tells = self.tells(copy.as_ref(), at_stripe.as_ref(), &bills, hint, seen);
-        let notices = self.sealed(Box::pin(tells).await?).await?;
-        let mut transaction = self.db.transaction();
-        if let (Some(found), Some(at_stripe)) = (&before.subscription, &at_stripe) {
-            let row = SubscriptionRow {
-                dispute: at_stripe.dispute.clone(),
-                ..found.row.synced(copy.clone(), now)
-            };
-            transaction.replace(&row, found.rev);
-        }
-        for bill in bills.iter().filter(|bill| bill.differs()) {
-            match &bill.known {
-                Some(known) => transaction.replace(&bill.row, known.rev),
-                None => transaction.create(&bill.row),
-            };
-        }
-        for notice in &notices {
-            notice.add_to(&mut transaction);
-        }
-        if let Some(event) = event.cloned() {
-            transaction.create_or_revive(&StripeEventRow { event, at: now });
-        }
-        if let (Some(found), None) = (&before.reconciliation, hint) {
-            let wakes_at = next_look(copy.as_ref(), created_at, now);
-            let next = ReconciliationRow::at(self.scope.tenant(), wakes_at);
-            transaction.replace(&next, found.rev);
-        }
-        Box::pin(transaction.commit()).await?;
-        for notice in notices {
-            notice.post(self.app).await;
-        }
-        if let (Some(found), Some(at_stripe), None) = (&before.subscription, &at_stripe, hint) {
-            let (client, tenant) = (&at_stripe.client, self.scope.tenant());
-            meter::report(client, &found.row.customer, tenant, before.messages, now).await;
-        }
-        Ok(())
+        Box::pin(self.settle(&seen, ended)).await
     }
 
-    /// What follows at Stripe from a closing and from a withdrawal, and the confirmation of the latter.
-    async fn carry_out(
+    /// Ends what was withdrawn from and goes on.
+    async fn end(&self, before: &Before) -> Result<(), BillingError> {
+        match &before.subscription {
+            Some(found) => Box::pin(withdrawn::end(self.app, &found.row)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What Stripe says; nothing where nobody ever paid.
+    async fn ask(
         &self,
         before: &Before,
-        at_stripe: &AtStripe,
-        copy: Option<&SubscriptionCopy>,
-        bills: &mut [Bill<'_>],
-        now: Timestamp,
-    ) -> Result<Option<Tell>, BillingError> {
-        let client = &at_stripe.client;
-        if let Some(found) = &before.closing {
-            let checkout = before.checkout.as_ref().map(|found| &found.row);
-            let ended = closing::end_with(&found.row, client, copy, checkout, now);
-            Box::pin(ended).await?;
-        }
+        hint: Option<&Hint>,
+    ) -> Result<Option<AtStripe>, BillingError> {
         let Some(found) = &before.subscription else {
             return Ok(None);
         };
-        let given = withdrawn::give_back(client, self.scope.tenant(), &found.row, bills, now);
-        Box::pin(given).await?;
-        Ok(withdrawn::receipt(
-            &found.row,
-            copy,
-            &at_stripe.invoices,
-            now,
-        )?)
+        let asked = fetch::all(self.app, &found.row, hint);
+        Ok(Some(Box::pin(asked).await?))
     }
 
     async fn read(&self, event: Option<&EventId>) -> Result<Before, StoreError> {
@@ -200,7 +185,8 @@ impl<'a> Desk<'a> {
         let closing = reads.find::<ClosingRow>(&keys::closing());
         let checkout = reads.find::<CheckoutRow>(&keys::checkout());
         let counted = event.map(|event| reads.find::<StripeEventRow>(&keys::stripe_event(event)));
-        let month = self.app.clock.now().month();
+        let at = self.app.clock.now();
+        let month = at.month();
         let shards: Vec<Slot<AiMonthRow>> = (0..keys::SHARDS)
             .map(|shard| reads.find(&keys::ai_month(month, shard)))
             .collect();
@@ -213,8 +199,9 @@ impl<'a> Desk<'a> {
         for shard in shards {
             messages += found.get(shard)?.map_or(0, |found| found.row.messages);
         }
+        let messages = u64::try_from(messages).unwrap_or(0);
         Ok(Before {
-            messages: u64::try_from(messages).unwrap_or(0),
+            written: Written { messages, at },
             is_counted: counted.is_some(),
             workspace: found.get(workspace)?,
             subscription: found.get(subscription)?,
@@ -223,176 +210,79 @@ impl<'a> Desk<'a> {
             checkout: found.get(checkout)?,
         })
     }
-
-    /// The new copy. What a person of ours must see to is counted, and so is what only the daily look found.
-    fn copy(
-        &self,
-        before: &Before,
-        at_stripe: Option<&AtStripe>,
-        is_daily: bool,
-        now: Timestamp,
-    ) -> Option<SubscriptionCopy> {
-        let (found, at_stripe) = before.subscription.as_ref().zip(at_stripe)?;
-        let was = found.row.copy();
-        let Copied { copy, problems } = copied(
-            &found.row.customer,
-            &at_stripe.subscriptions,
-            was.as_ref(),
-            now,
-        );
-        let tenant = self.scope.tenant();
-        for problem in &problems {
-            let code = match problem {
-                Problem::Foreign(_) => "foreign",
-                Problem::Surplus(_) => "surplus",
-                Problem::UnknownPrice(_) => "unknown_price",
-            };
-            tracing::error!(tenant.id = %tenant, code, "a subscription needs to be seen to");
-            let split = [(Dimension::Code, code)];
-            telemetry::metric("billing_problems", Unit::Count, 1.0, &split);
-        }
-        if is_daily && copy != was {
-            tracing::warn!(tenant.id = %tenant, "only the daily look found a change");
-            telemetry::metric("billing_copies_differed", Unit::Count, 1.0, &[]);
-        }
-        copy
-    }
-
-    async fn bills<'b>(
-        &self,
-        at_stripe: Option<&'b AtStripe>,
-    ) -> Result<Vec<Bill<'b>>, StoreError> {
-        let invoices = at_stripe.map(|at_stripe| at_stripe.invoices.as_slice());
-        let mut reads = self.db.read_many();
-        let mut asked: Vec<(&Invoice, InvoiceRow, Slot<InvoiceRow>)> = Vec::new();
-        for invoice in invoices.unwrap_or_default() {
-            if let Some(row) = tell::row(invoice) {
-                let slot = reads.find(&keys::invoice(row.made_at, &row.id));
-                asked.push((invoice, row, slot));
-            }
-        }
-        if asked.is_empty() {
-            return Ok(Vec::new());
-        }
-        let found = Box::pin(reads.send()).await?;
-        let bills = asked.into_iter().map(|(invoice, row, slot)| {
-            let known: Option<Found<InvoiceRow>> = found.get(slot)?;
-            let refunded_at = known.as_ref().and_then(|known| known.row.refunded_at);
-            Ok(Bill {
-                invoice,
-                row: InvoiceRow { refunded_at, ..row },
-                known,
-            })
-        });
-        bills.collect()
-    }
-
-    /// What has not been told yet.
-    async fn tells(
-        &self,
-        copy: Option<&SubscriptionCopy>,
-        at_stripe: Option<&AtStripe>,
-        bills: &[Bill<'_>],
-        hint: Option<&Hint>,
-        (created_at, messages, withdrawal): (Timestamp, u64, Option<Tell>),
-    ) -> Result<Vec<Tell>, BillingError> {
-        let now = self.app.clock.now();
-        let pages = format!("{}/billing", self.app.config.site());
-        let mut tells: Vec<Tell> = withdrawal.into_iter().collect();
-        for bill in bills {
-            let known = bill.known.as_ref().map(|known| &known.row);
-            let said = (bill.invoice, &bill.row);
-            tells.extend(tell::of_bill(said, known, hint, (&pages, now))?);
-        }
-        tells.extend(
-            trial_notice(copy, created_at, now).map(|notice| tell::of_trial(notice, &pages)),
-        );
-        let stands = standing(copy, created_at, now);
-        tells.extend(tell::of_quota(stands, messages, (&pages, now))?);
-        let renewal = copy.and_then(|copy| Some((copy, renewal_notice(copy, now)?)));
-        let mut ids: Vec<NoticeId> = tells.iter().map(|tell| tell.id.clone()).collect();
-        ids.extend(renewal.as_ref().map(|(_, notice)| notice.id.clone()));
-        let told = self.told(ids).await?;
-        tells.retain(|tell| !told.contains(&tell.id));
-        if let (Some((copy, notice)), Some(at_stripe)) = (renewal, at_stripe)
-            && !told.contains(&notice.id)
-        {
-            match Box::pin(at_stripe.client.renewal(copy.id.as_str())).await {
-                // Nothing will be charged, so nothing renews.
-                Ok(None) => {}
-                Err(error) if error.is_passing() => return Err(error.into()),
-                preview => {
-                    let preview = preview.ok().flatten();
-                    tells.push(tell::of_renewal(notice, copy, preview.as_ref(), &pages));
-                }
-            }
-        }
-        Ok(tells)
-    }
-
-    /// Those of these notices that are there already.
-    async fn told(&self, ids: Vec<NoticeId>) -> Result<BTreeSet<NoticeId>, StoreError> {
-        if ids.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        let mut reads = self.db.read_many();
-        let mut asked: Vec<(NoticeId, Slot<NoticeRow>)> = Vec::new();
-        for id in ids {
-            let slot = reads.find(&keys::notice(&id));
-            asked.push((id, slot));
-        }
-        let found = Box::pin(reads.send()).await?;
-        let mut told = BTreeSet::new();
-        for (id, slot) in asked {
-            if found.get(slot)?.is_some() {
-                told.insert(id);
-            }
-        }
-        Ok(told)
-    }
-
-    /// The mails, to the owner who has been one for longest: one person, so that each fact is told once.
-    async fn sealed(&self, tells: Vec<Tell>) -> Result<Vec<Notice>, BillingError> {
-        if tells.is_empty() {
-            return Ok(Vec::new());
-        }
-        let Some(owner) = self.owner().await? else {
-            return Ok(Vec::new());
-        };
-        let mut notices = Vec::new();
-        for Tell { id, template } in tells {
-            let draft = NoticeDraft {
-                id,
-                to: To::Account(owner),
-                language: Language::default(),
-                template,
-            };
-            notices.push(Box::pin(mail::notice(self.app, self.scope, draft)).await?);
-        }
-        Ok(notices)
-    }
-
-    async fn owner(&self) -> Result<Option<UserId>, StoreError> {
-        let page = Page {
-            pk: &keys::workspace().pk,
-            from: keys::MEMBER,
-            to: &format!("{}~", keys::MEMBER),
-            direction: Direction::Forward,
-            limit: MEMBERS,
-        };
-        let members = self.db.list::<MemberRow>(&page).await?;
-        let owners = members.into_iter().map(|found| found.row);
-        let first = owners
-            .filter(|member| member.role == Role::Owner)
-            .min_by_key(|member| (member.joined_at, member.user));
-        Ok(first.map(|member| member.user))
-    }
 }
 
-impl Bill<'_> {
-    fn differs(&self) -> bool {
-        self.known
-            .as_ref()
-            .is_none_or(|known| known.row != self.row)
+#[cfg(test)]
+mod tests {
+    use super::super::notices;
+    use super::*;
+    use crate::head::tests::copy;
+    use domain::billing::SubscriptionStatus;
+    use domain::ids::TenantId;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_795_456_800);
+
+    fn before(bought: Option<SubscriptionRow>, is_counted: bool) -> Before {
+        let tenant = TenantId::from_bytes([1; 16]);
+        let workspace = WorkspaceRow::new(tenant, "Mira".into(), NOW);
+        Before {
+            is_counted,
+            workspace: Some(Found {
+                row: workspace,
+                rev: 1,
+            }),
+            subscription: bought.map(|row| Found { row, rev: 1 }),
+            reconciliation: None,
+            closing: None,
+            checkout: None,
+            written: Written {
+                messages: 9_000,
+                at: NOW,
+            },
+        }
+    }
+
+    fn bought(disputes: &[&str]) -> SubscriptionRow {
+        let row = SubscriptionRow::of("cus_1".parse().expect("an id"));
+        let copy = copy(SubscriptionStatus::Active, NOW.seconds());
+        SubscriptionRow {
+            disputes: disputes.iter().map(|&id| id.to_owned()).collect(),
+            ..row.synced(Some(copy), NOW)
+        }
+    }
+
+    /// The names of what is told of a workspace that has used up its messages.
+    fn told(row: SubscriptionRow) -> Vec<String> {
+        let before = before(Some(row.clone()), false);
+        let seen = Seen {
+            hint: None,
+            before: &before,
+            workspace: before.workspace(None).expect("a workspace"),
+            at_stripe: None,
+            row: Some(row),
+            problems: Vec::new(),
+            now: NOW,
+        };
+        let tells = notices::facts("https://127.0.0.1/billing", &seen, &[]).expect("names");
+        tells.into_iter().map(|tell| tell.id.to_string()).collect()
+    }
+
+    #[test]
+    fn nobody_is_told_that_messages_run_out_while_a_dispute_has_stopped_them() {
+        assert_eq!(told(bought(&[])), [format!("quota-{}", NOW.month())]);
+        assert!(told(bought(&["dp_1"])).is_empty());
+    }
+
+    #[test]
+    fn an_event_that_counted_or_comes_during_an_erasure_is_not_looked_at_and_a_new_workspace_is_daily()
+     {
+        let hint = Hint::new(None, "invoice.paid", Some("in_1"));
+        let is_looked_at = |before: &Before, hint: Option<&Hint>| before.workspace(hint).is_some();
+        let new = before(None, false);
+        assert!(is_looked_at(&new, None) && !is_looked_at(&new, Some(&hint)));
+        let paid = before(Some(bought(&[])), false);
+        assert!(is_looked_at(&paid, Some(&hint)));
+        let counted = before(Some(bought(&[])), true);
+        assert!(!is_looked_at(&counted, Some(&hint)));
     }
 }

@@ -11,18 +11,27 @@ use crate::error::BillingError;
 /// that came twice, changes no sum.
 const METER: &str = "sofi_ai_messages";
 
+/// What Sofi wrote in the month of a moment, counted at that moment. The two stay together: what is told a little later, when the
+/// month is over, is still told of this one.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    /// How many messages.
+    pub(super) messages: u64,
+    /// When they were counted.
+    pub(super) at: Timestamp,
+}
+
 /// Tells the messages of this month. A failure stops nothing: the next day says them as well.
 pub(super) async fn report(
     client: &Client,
     customer: &CustomerId,
     tenant: TenantId,
-    messages: u64,
-    now: Timestamp,
+    written: Written,
 ) {
-    if messages == 0 {
+    if written.messages == 0 {
         return;
     }
-    let told = Box::pin(tell(client, customer, tenant, messages, now)).await;
+    let told = Box::pin(tell(client, customer, tenant, written)).await;
     if let Err(error) = told {
         let chain = telemetry::chain(&error);
         tracing::warn!(tenant.id = %tenant, error.chain = chain, "stripe was not told of use; the next day says it");
@@ -33,11 +42,10 @@ async fn tell(
     client: &Client,
     customer: &CustomerId,
     tenant: TenantId,
-    messages: u64,
-    now: Timestamp,
+    Written { messages, at }: Written,
 ) -> Result<(), BillingError> {
-    let key = key(tenant, now)?;
-    let told = client.report_use(METER, customer.as_str(), messages, now, &key);
+    let key = key(tenant, at)?;
+    let told = client.report_use(METER, customer.as_str(), messages, at, &key);
     match Box::pin(told).await {
         // This day was told with a smaller number.
         Err(StripeError::KeyReused) => Ok(()),
@@ -46,8 +54,8 @@ async fn tell(
 }
 
 /// One a workspace and day: it is also the identifier by which Stripe counts a report once.
-fn key(tenant: TenantId, now: Timestamp) -> Result<IdempotencyKey, BillingError> {
-    Ok(IdempotencyKey::new(format!("use.{tenant}.{}", now.day()))?)
+fn key(tenant: TenantId, at: Timestamp) -> Result<IdempotencyKey, BillingError> {
+    Ok(IdempotencyKey::new(format!("use.{tenant}.{}", at.day()))?)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use mail::{Amount, MailError, Template};
 use store::row::InvoiceRow;
 use stripe::objects::{self, Invoice, Renewal};
 
+use super::meter::Written;
 use crate::names;
 
 /// A payment of longer ago is not told any more: notices are kept no longer than this and a month, so that one could be told twice.
@@ -100,18 +101,18 @@ pub(super) fn of_bill(
 /// That four fifths of the month's messages are used: once a month, and of a plan that lets have some.
 pub(super) fn of_quota(
     standing: Standing,
-    messages: u64,
-    (pages, now): (&str, Timestamp),
+    written: Written,
+    pages: &str,
 ) -> Result<Option<Tell>, MailError> {
     let allowed = standing.entitlements().ai_messages;
-    if allowed == 0 || mark(messages, allowed).is_none() {
+    if allowed == 0 || mark(written.messages, allowed).is_none() {
         return Ok(None);
     }
     let template = Template::QuotaNear {
         meter: Meter::AiMessages,
         link: pages.to_owned(),
     };
-    let id = names::quota(now.month())?;
+    let id = names::quota(written.at.month())?;
     Ok(Some(Tell { id, template }))
 }
 
@@ -232,10 +233,11 @@ mod tests {
 
     #[test]
     fn four_fifths_of_the_months_messages_are_told_once_a_month_and_not_where_there_are_none() {
-        let told = |standing, messages| {
-            let tell = of_quota(standing, messages, (PAGES, NOW)).expect("a name");
+        let counted = |standing, messages, at| {
+            let tell = of_quota(standing, Written { messages, at }, PAGES).expect("a name");
             tell.map(|tell| tell.id.to_string())
         };
+        let told = |standing, messages| counted(standing, messages, NOW);
         let active = Standing::Active {
             plan: Plan::Creator,
         };
@@ -243,6 +245,10 @@ mod tests {
         assert_eq!(told(active, 3_999), None);
         assert_eq!(told(active, 4_000), name);
         assert_eq!(told(active, 9_000), name);
+        let before = Timestamp::from_seconds(NOW.seconds() - 31 * 86_400);
+        let former = Some(format!("quota-{}", before.month()));
+        assert_ne!(former, name);
+        assert_eq!(counted(active, 9_000, before), former, "by its own month");
         let lapsed = Standing::Lapsed(domain::billing::Lapse::Ended);
         assert_eq!(told(lapsed, 9_000), None);
     }

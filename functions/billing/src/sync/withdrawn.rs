@@ -3,21 +3,24 @@
 //! A withdrawal is written down before Stripe hears of it. Whatever stopped it then, a look carries it out: the end, everything
 //! that was paid, the receipt. And a payment that was under way arrives later for a contract that is over: it is given back too.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use app::App;
 use domain::Timestamp;
-use domain::billing::SubscriptionCopy;
+use domain::billing::{SubscriptionCopy, SubscriptionId};
 use domain::ids::TenantId;
+use domain::notice::NoticeId;
 use mail::{MailError, Template};
-use store::row::SubscriptionRow;
+use store::row::{NoticeRow, SubscriptionRow};
 use stripe::Client;
 use stripe::objects::Invoice;
 
-use super::look::Bill;
+use super::bills::Bill;
 use super::tell::Tell;
 use crate::error::BillingError;
-use crate::{names, refunds, vendor};
+use crate::refunds::{self, Returned};
+use crate::{names, vendor};
 
 /// A withdrawal of longer ago is not confirmed any more: notices are kept no longer than this and a month.
 const RECEIPT_AFTER: Duration = Duration::from_secs(60 * 86_400);
@@ -61,11 +64,33 @@ fn is_owed(row: &SubscriptionRow, bill: &Bill<'_>) -> bool {
     is_withdrawn && refunds::is_paid(bill.invoice) && bill.row.refunded_at.is_none()
 }
 
-/// The confirmation, with the moment at which the withdrawal was declared; whoever did the rest of it finds it told.
-pub(super) fn receipt(
+/// What is told of a withdrawal: its confirmation, and where that had to say that money is owed still, once more when it goes back.
+/// Which of the two was told stands in the ledger of mails, with the mail itself.
+pub(super) fn tell(
     row: &SubscriptionRow,
     copy: Option<&SubscriptionCopy>,
-    invoices: &[Invoice],
+    bills: &[Bill<'_>],
+    told: &BTreeMap<NoticeId, NoticeRow>,
+    now: Timestamp,
+) -> Result<Option<Tell>, MailError> {
+    let Some(contract) = &row.withdrawn else {
+        return Ok(None);
+    };
+    match told.get(&names::withdrawal(contract)?) {
+        None => receipt(row, copy, bills, now),
+        Some(notice) if notice.template == Template::WITHDRAWAL_OWED => {
+            let tell = made(contract, bills)?;
+            Ok(tell.filter(|tell| !told.contains_key(&tell.id)))
+        }
+        Some(_) => Ok(None),
+    }
+}
+
+/// The confirmation, with the moment at which the withdrawal was declared; whoever did the rest of it finds it told.
+fn receipt(
+    row: &SubscriptionRow,
+    copy: Option<&SubscriptionCopy>,
+    bills: &[Bill<'_>],
     now: Timestamp,
 ) -> Result<Option<Tell>, MailError> {
     let over = copy.filter(|copy| copy.status.is_over());
@@ -73,14 +98,32 @@ pub(super) fn receipt(
     let Some((copy, at)) = declared.filter(|(_, at)| now < at.plus(RECEIPT_AFTER)) else {
         return Ok(None);
     };
-    let paid = refunds::paid(invoices, copy.id.as_str());
-    let template = Template::WithdrawalReceipt {
-        plan: copy.plan.offer().name.to_owned(),
-        at,
-        refund: refunds::sum(&paid),
-    };
+    let (given, owed) = paid(&copy.id, bills);
+    let template = Returned::of(&given, &owed).confirmed(copy.plan, at);
     let id = names::withdrawal(&copy.id)?;
     Ok(Some(Tell { id, template }))
+}
+
+/// That everything goes back now; nothing as long as some of it does not.
+fn made(contract: &SubscriptionId, bills: &[Bill<'_>]) -> Result<Option<Tell>, MailError> {
+    let (given, owed) = paid(contract, bills);
+    let refund = refunds::sum(&given).filter(|_| owed.is_empty());
+    let id = names::refund(contract)?;
+    Ok(refund.map(|refund| Tell {
+        id,
+        template: Template::RefundMade { refund },
+    }))
+}
+
+/// What was paid for a contract: what goes back, and what does not yet.
+fn paid<'b>(contract: &SubscriptionId, bills: &[Bill<'b>]) -> (Vec<&'b Invoice>, Vec<&'b Invoice>) {
+    let of = |is_given: bool| {
+        let those = bills
+            .iter()
+            .filter(move |bill| bill.row.refunded_at.is_some() == is_given);
+        refunds::paid(those.map(|bill| bill.invoice), contract.as_str())
+    };
+    (of(true), of(false))
 }
 
 #[cfg(test)]
@@ -89,8 +132,10 @@ mod tests {
     use super::*;
     use crate::head::tests::copy;
     use domain::billing::SubscriptionStatus;
+    use domain::notice::MailLane;
     use mail::Amount;
     use serde_json::json;
+    use store::row::NoticeState;
 
     const BOUGHT: i64 = 1_795_456_800;
     const DECLARED: Timestamp = Timestamp::from_seconds(BOUGHT + 3_600);
@@ -151,15 +196,53 @@ mod tests {
         assert!(!owed(&bought_again, "sub_2", "paid", None));
     }
 
+    /// What is told of a contract of which one invoice was paid, given back or not.
+    fn told(
+        row: &SubscriptionRow,
+        is_given: bool,
+        before: Option<&str>,
+        now: Timestamp,
+    ) -> Option<Tell> {
+        let invoice = invoice("sub_1", "paid");
+        let mut stored = tell::row(&invoice).expect("a row");
+        stored.refunded_at = is_given.then_some(NOW);
+        let bill = Bill {
+            invoice: &invoice,
+            row: stored,
+            known: None,
+        };
+        let id = NoticeId::parse("withdrawal-sub_1").expect("an id");
+        let known = before.map(|template| (id.clone(), notice(id, template)));
+        let known = known.into_iter().collect();
+        super::tell(row, row.copy().as_ref(), &[bill], &known, now).expect("a name")
+    }
+
+    fn notice(id: NoticeId, template: &str) -> NoticeRow {
+        NoticeRow {
+            id,
+            tenant: TenantId::from_bytes([1; 16]),
+            account: None,
+            template: template.to_owned(),
+            lane: MailLane::Security,
+            content: None,
+            state: NoticeState::Sent,
+            attempts: 1,
+            reason: None,
+            ses_id: None,
+            trouble: None,
+            created_at: DECLARED,
+            next_at: DECLARED,
+            ended_at: None,
+            due_at: None,
+            until: None,
+        }
+    }
+
     #[test]
     fn a_withdrawal_is_confirmed_with_the_moment_of_its_declaration_and_only_once_it_is_over() {
-        let told = |status: SubscriptionStatus, is_withdrawn, now| {
-            let row = row(status, is_withdrawn);
-            let invoices = [invoice("sub_1", "paid")];
-            receipt(&row, row.copy().as_ref(), &invoices, now).expect("a name")
-        };
         let over = SubscriptionStatus::Canceled;
-        let tell = told(over.clone(), true, NOW).expect("it is told");
+        let left = row(over.clone(), true);
+        let tell = told(&left, true, None, NOW).expect("it is told");
         assert_eq!(tell.id.to_string(), "withdrawal-sub_1");
         let Template::WithdrawalReceipt { at, refund, .. } = tell.template else {
             panic!("another mail");
@@ -169,9 +252,27 @@ mod tests {
             currency: "eur".to_owned(),
         };
         assert_eq!((at, refund), (DECLARED, Some(expected)));
-        assert!(told(over.clone(), false, NOW).is_none());
-        assert!(told(SubscriptionStatus::Active, true, NOW).is_none());
+        assert!(told(&row(over, false), true, None, NOW).is_none());
+        let goes_on = row(SubscriptionStatus::Active, true);
+        assert!(told(&goes_on, true, None, NOW).is_none());
         let long_after = DECLARED.plus(RECEIPT_AFTER);
-        assert!(told(over, true, long_after).is_none());
+        assert!(told(&left, true, None, long_after).is_none());
+    }
+
+    #[test]
+    fn what_is_owed_still_is_said_to_be_and_told_again_once_it_goes_back() {
+        let left = row(SubscriptionStatus::Canceled, true);
+        let kind = |is_given, before| {
+            let tell = told(&left, is_given, before, NOW);
+            tell.map(|tell| (tell.id.to_string(), tell.template.kind()))
+        };
+        let (owed, receipt) = (Template::WITHDRAWAL_OWED, "withdrawal_receipt");
+        let first = Some(("withdrawal-sub_1".to_owned(), owed));
+        assert_eq!(kind(false, None), first);
+        assert_eq!(kind(false, Some(owed)), None);
+        let second = Some(("refund-sub_1".to_owned(), "refund_made"));
+        assert_eq!(kind(true, Some(owed)), second);
+        assert_eq!(kind(true, Some(receipt)), None, "it was told at once");
+        assert_eq!(kind(false, Some(receipt)), None);
     }
 }

@@ -16,6 +16,9 @@ export interface Trouble {
   status: number;
 }
 
+/** Whether the API refused it, so that nothing was done; of what merely failed, nobody knows that. */
+export const isRefused = ({ status }: Pick<Trouble, "status">): boolean => status >= 400 && status < 500;
+
 const onLoggedOut = new Set<() => void>();
 /** Calls back when the API no longer knows the session. */
 export function whenLoggedOut(call: () => void): void {

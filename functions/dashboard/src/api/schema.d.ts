@@ -322,8 +322,9 @@ export interface paths {
         /**
          * Withdraws from the contract: the subscription ends at once, everything that was paid for it is given back, and a mail
          *     confirms it. Data stays, and can be exported.
-         * @description 409 `nothing_bought`, 409 `too_late` after the last moment that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is
-         *     written down and will be carried out, and asking again does nothing twice.
+         * @description 409 `nothing_bought`, also for what was over before anybody withdrew from it; 409 `too_late_to_withdraw` after the last moment
+         *     that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is written down and will be carried out, and asking again
+         *     does nothing twice.
          */
         post: operations["withdraw_from_contract"];
         delete?: never;
@@ -5129,7 +5130,12 @@ export interface components {
             currency: string;
             /**
              * Format: int64
-             * @description What is given back, in the currency's smallest unit; 0 where nothing had been paid.
+             * @description What is to be given back besides: Stripe refused it, and one of us sees to it. A mail tells when it is done.
+             */
+            owed: number;
+            /**
+             * Format: int64
+             * @description What is on its way back, in the currency's smallest unit; 0 where nothing had been paid.
              */
             refunded: number;
         };

@@ -59,8 +59,10 @@ const en = {
   "mails.what.payment_failed": "A payment did not go through",
   "mails.what.quota_near": "Messages nearly used up",
   "mails.what.receipt": "Receipt",
+  "mails.what.refund_made": "Refund is on its way",
   "mails.what.renewal_notice": "Renewal is near",
   "mails.what.trial_ending": "Trial ends soon",
+  "mails.what.withdrawal_owed": "Withdrawal confirmed, refund to follow",
   "mails.what.withdrawal_receipt": "Withdrawal confirmed",
   "manage.pay": "Payment and invoices at Stripe",
   "manage.plan": "Change the plan",
@@ -94,6 +96,7 @@ const en = {
   "withdraw.done": "You have withdrawn. {price} is on its way back to you, and a mail confirms it.",
   "withdraw.go": "Withdraw from contract here",
   "withdraw.lead": "Until {when} you can take the contract back without a reason.",
+  "withdraw.owed": "You have withdrawn. {price} could not be sent back by itself: one of us sees to it, and a mail tells you when it is on its way.",
   "withdraw.what": "The plan ends at once and you get {price} back, to the way you paid. A mail confirms that your withdrawal arrived, and when. Your data stays.",
 } as const;
 type Word = keyof typeof en;
@@ -155,8 +158,10 @@ const de: Record<Word, string> = {
   "mails.what.payment_failed": "Eine Zahlung kam nicht zustande",
   "mails.what.quota_near": "Nachrichten fast verbraucht",
   "mails.what.receipt": "Beleg",
+  "mails.what.refund_made": "Erstattung ist unterwegs",
   "mails.what.renewal_notice": "Verlängerung steht an",
   "mails.what.trial_ending": "Probezeit endet bald",
+  "mails.what.withdrawal_owed": "Widerruf bestätigt, Erstattung folgt",
   "mails.what.withdrawal_receipt": "Widerruf bestätigt",
   "manage.pay": "Zahlung und Rechnungen bei Stripe",
   "manage.plan": "Tarif ändern",
@@ -190,6 +195,7 @@ const de: Record<Word, string> = {
   "withdraw.done": "Du hast widerrufen. {price} sind auf dem Weg zurück zu dir, und eine E-Mail bestätigt es.",
   "withdraw.go": "Vertrag widerrufen",
   "withdraw.lead": "Bis zum {when} kannst du den Vertrag ohne Grund zurücknehmen.",
+  "withdraw.owed": "Du hast widerrufen. {price} konnten nicht von selbst zurückgezahlt werden: Einer von uns kümmert sich darum, und eine E-Mail sagt dir, wenn das Geld unterwegs ist.",
   "withdraw.what": "Der Tarif endet sofort, und du bekommst {price} auf dem Weg zurück, auf dem du bezahlt hast. Eine E-Mail bestätigt, dass und wann dein Widerruf angekommen ist. Deine Daten bleiben.",
 };
 

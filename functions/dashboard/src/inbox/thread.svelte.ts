@@ -1,6 +1,6 @@
 // One open conversation: its messages, its draft, and the acts on it.
 import { untrack } from "svelte";
-import { ask, within, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
+import { ask, isRefused, within, type Api, type Outcome, type Schemas, type Trouble } from "../api/client";
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
 import { calm } from "../lib/paint";
@@ -45,9 +45,7 @@ export class Thread {
   }
   /** Who is written to, unless that was refused: what merely failed takes nothing away from whoever is writing. */
   get written(): Entry | undefined {
-    const { status } = this.trouble ?? { status: 0 };
-    const isRefused = status >= 400 && status < 500;
-    return this.entry ?? (isRefused ? undefined : this.row);
+    return this.entry ?? (this.trouble && isRefused(this.trouble) ? undefined : this.row);
   }
   /** The newest message that whoever answers now has seen: before any is drawn, what the list showed. */
   get #newest(): string | undefined {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { BILLING } from "../i18n/billing";
-import { cost, isStripes, mark, price, share, type Offer, type Usage } from "./billing";
+import { cost, isStripes, mark, price, share, withdrawn, type Offer, type Usage } from "./billing";
 
 const usage = (used: number, allowed: number): Usage => ({ meter: "bots", used, allowed });
 
@@ -21,6 +21,11 @@ it("an offer has a price for each interval that it is sold in", () => {
   expect(cost(offer, "year")).toBeUndefined();
 });
 
+it("what Stripe refused to give back is not said to be on its way", () => {
+  expect(withdrawn({ refunded: 2_900, owed: 0, currency: "eur" })).toEqual({ word: "withdraw.done", sum: 2_900 });
+  expect(withdrawn({ refunded: 700, owed: 2_900, currency: "eur" })).toEqual({ word: "withdraw.owed", sum: 2_900 });
+});
+
 it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", () => {
   const site = "https://app.example.com";
   expect(isStripes("https://checkout.stripe.com/c/pay/cs_1", site)).toBe(true);
@@ -33,7 +38,7 @@ it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", (
 it("every mail about the plan, and what became of it, has words of its own", () => {
   const words: Record<string, string> = BILLING.en;
   const of = (prefix: string) => Object.keys(words).filter((key) => key.startsWith(`${prefix}.`));
-  const told = ["action_required", "payment_failed", "quota_near", "receipt", "renewal_notice", "trial_ending", "withdrawal_receipt"];
+  const told = ["action_required", "payment_failed", "quota_near", "receipt", "refund_made", "renewal_notice", "trial_ending", "withdrawal_owed", "withdrawal_receipt"];
   expect(of("mails.what")).toEqual(told.map((what) => `mails.what.${what}`));
   expect(of("mails.state")).toEqual(["not_sent", "returned", "sent", "unsure", "waiting"].map((state) => `mails.state.${state}`));
   expect(new Set(of("mails.what").map((key) => words[key])).size).toBe(told.length);

@@ -23,6 +23,10 @@ export const mark = (of: Usage): "full" | "near" | "" => (of.used >= of.allowed 
 /** What an interval of an offer costs. */
 export const cost = (offer: Offer, interval: Interval): Schemas["PriceOut"] | undefined => offer.prices.find((one) => one.interval === interval);
 
+/** What is said of a withdrawal: money that Stripe refused to give back is not said to be on its way. */
+export const withdrawn = (of: Schemas["WithdrawnOut"]): { word: "withdraw.done" | "withdraw.owed"; sum: number } =>
+  of.owed > 0 ? { word: "withdraw.owed", sum: of.owed } : { word: "withdraw.done", sum: of.refunded };
+
 /** Only Stripe's pages, and on a laptop those of its stand-in, are gone to. */
 export function isStripes(address: string, here: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : null;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { COMPLIANCE } from "../i18n/compliance";
-import { GROUNDS, LAWS, STANDINGS, due, mayExtend, ordered, place, sought, standing, type Case } from "./compliance";
+import { GROUNDS, LAWS, STANDINGS, due, mayExtend, ordered, place, replaced, sought, standing, type Case } from "./compliance";
 
 const NOW = Date.parse("2026-12-01T00:00:00Z");
 const request = (more: Partial<Case>): Case => ({ id: "prq_1", workspace_id: "ten_1", law: "gdpr", opened_by: "stf_1", received_at: "2026-11-20T00:00:00Z", due_at: "2026-12-20T00:00:00Z", state: "open", deputy: false, ...more });
@@ -19,6 +19,13 @@ it("a clock is open, runs out, is over, and a longer time that was said counts i
 it("what is to be decided stands first, the most urgent at the top", () => {
   const all = [request({ id: "new", due_at: "2026-12-20T00:00:00Z" }), request({ id: "done", state: "approved" }), request({ id: "old", due_at: "2026-12-02T00:00:00Z" })];
   expect(ordered(all).map((one) => one.id)).toEqual(["old", "new", "done"]);
+});
+
+it("a request that was decided takes its own place, in the list of its workspace only", () => {
+  const all = [request({ id: "prq_1" }), request({ id: "prq_2" })];
+  const decided = request({ id: "prq_1", state: "approved" });
+  expect(replaced(all, decided, "ten_1").map((one) => [one.id, one.state])).toEqual([["prq_2", "open"], ["prq_1", "approved"]]);
+  expect(replaced(all, { ...decided, workspace_id: "ten_2" }, "ten_1")).toBe(all);
 });
 
 it("a request is extended once, while its first time runs", () => {

@@ -28,6 +28,9 @@ export function ordered(all: Case[]): Case[] {
   return [...open, ...all.filter((one) => one.state !== "open")];
 }
 
+/** The same with one request as it is now; one of a workspace that was left meanwhile changes nothing. */
+export const replaced = (all: Case[], it: Case, workspace: string): Case[] => (it.workspace_id === workspace ? ordered([it, ...all.filter((other) => other.id !== it.id)]) : all);
+
 /** A request takes longer once, and that is said while its first time runs. */
 export const mayExtend = (it: Case, now: number): boolean => it.state === "open" && !it.extended_to && now < Date.parse(it.due_at);
 

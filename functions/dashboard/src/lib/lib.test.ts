@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { read } from "../api/client";
+import { isRefused, read } from "../api/client";
 import { de } from "../i18n/de";
 import { en } from "../i18n/en";
 import { changes } from "./changes";
@@ -63,6 +63,12 @@ describe("problems", () => {
     const headers = new Headers({ "x-request-id": "req-1" });
     expect(read({ code: "busy", message: "m", field_errors: [] }, { status: 503, headers })).toMatchObject({ code: "busy", reference: "req-1" });
     expect(read("<html>", { status: 502, headers: new Headers() })).toEqual({ code: "http_502", message: "", fields: [], reference: null, status: 502 });
+  });
+  it("say whether nothing was done, or nobody knows", () => {
+    const refused = [400, 403, 404, 409, 422, 429].map((status) => isRefused({ status }));
+    expect(refused).toEqual(refused.map(() => true));
+    // Not answered at all, or by something between us.
+    for (const status of [0, 500, 502, 503, 504]) expect(isRefused({ status }), String(status)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { zipped, type How } from "../../checks/archive";
 import { NoArchive, content, directory } from "./zip";
 
@@ -25,6 +25,13 @@ describe("a ZIP archive", () => {
       const member = (await directory(archive)).get("a.txt")!;
       await expect(content(archive, member)).rejects.toThrow(NoArchive);
     }
+  });
+  it("is not read where it has more stored than it says", async () => {
+    const archive = await zipped([["a.txt", "hello"]]);
+    const member = (await directory(archive)).get("a.txt")!;
+    const slices = vi.spyOn(archive, "slice");
+    await expect(content(archive, { ...member, packed: 2 ** 32 })).rejects.toThrow(NoArchive);
+    expect(slices).toHaveBeenCalledTimes(1);
   });
   it("is not unpacked beyond what a file may have", async () => {
     const archive = await zipped([["a.txt", "hello"]], { size: () => 64 * 1024 * 1024 + 1 });

@@ -107,6 +107,8 @@ function wideNumbers(bytes: DataView, from: number, to: number): number {
 export async function content(file: Blob, { method, packed, size, at }: Member): Promise<Uint8Array<ArrayBuffer>> {
   const head = await view(file, at, at + LOCAL_SIZE);
   if (head.getUint32(0, true) !== LOCAL || size > LARGEST || (method !== STORED && method !== DEFLATED)) throw new NoArchive();
+  // What is stored is as long as the file; more is not even read.
+  if (method === STORED && packed !== size) throw new NoArchive();
   const begins = at + LOCAL_SIZE + head.getUint16(26, true) + head.getUint16(28, true);
   const bytes = file.slice(begins, begins + packed);
   const whole = method === STORED ? new Uint8Array(await bytes.arrayBuffer()) : await inflated(bytes, size);

@@ -6,6 +6,7 @@ use app::{App, AppError, Event, event_row, relist, tombstone_mark};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::BotId;
+use domain::sofi::MOST_FACTS;
 use serde::Serialize;
 use store::keys::FanList;
 use store::row::{ConversationRow, FactRow, FanKeyRow, FanRow, MessageRow, NoteRow, TombstoneRow};
@@ -25,8 +26,6 @@ use crate::note::tell;
 const TRIES: usize = 6;
 /// Records in one transaction: it has a few rows beside them.
 const AT_ONCE: usize = 40;
-/// Facts of one fan at most, as in `sofi`.
-const MOST_FACTS: usize = 60;
 
 /// Everything that the fans of a file have in common.
 pub(super) struct Desk<'a> {

@@ -1,12 +1,14 @@
 //! The head of a conversation after history came into it: what is newest shows, and nothing waits because of it.
+//!
+//! A file may name numbers that Telegram has yet to give. So the head's own numbers, by which is told what was read and
+//! answered, stay what Telegram has given.
 
 use app::{AppError, SealsJson, place};
-use domain::content::{Card, FanProfile, MessageContent};
+use domain::content::{Card, FanProfile, KeptCard, MessageContent};
 use domain::ids::{BotId, ConversationId, FanId};
 use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
 use domain::{Sealed, Timestamp};
-use serde::{Deserialize, Serialize};
 use store::keys;
 use store::row::{ConversationRow, FanRow};
 use vault::FanKey;
@@ -14,15 +16,6 @@ use vault::FanKey;
 use super::desk::Item;
 use super::rows::Chat;
 use super::told::Message;
-
-/// A card as `inbound` keeps it: with what decided whether the fan can be reached.
-#[derive(Default, Serialize, Deserialize)]
-struct CardOf {
-    #[serde(flatten)]
-    card: Card,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    standing: Option<[i64; 2]>,
-}
 
 /// The head with these records, if they make a difference to it.
 pub(super) fn head(
@@ -40,18 +33,18 @@ pub(super) fn head(
         Some((number, message))
     });
     let newest = numbered.max_by_key(|(number, _)| *number);
-    let known = before.map_or(-1, |head| head.last_message_id);
-    let newest = newest.filter(|(number, _)| *number > known);
-    let mut row = match before {
-        Some(_) if newest.is_none() => return Ok(None),
-        Some(head) => head.clone(),
-        None => fresh((chat.conversation, bot, chat.fan), chat.app.clock.now()),
-    };
-    let card: CardOf = match before {
+    let card: KeptCard = match before {
         Some(head) => chat
             .key
             .open_json(&card_place(&keys::conversation(head.id)), &head.card)?,
         None => named(fan, key)?,
+    };
+    let known = before.map(|head| head.last_message_id).max(card.told);
+    let newest = newest.filter(|(number, _)| Some(*number) > known);
+    let mut row = match before {
+        Some(_) if newest.is_none() => return Ok(None),
+        Some(head) => head.clone(),
+        None => fresh((chat.conversation, bot, chat.fan), chat.app.clock.now()),
     };
     let card = match newest {
         Some((number, message)) => shown(&mut row, card, number, message),
@@ -73,20 +66,25 @@ fn card_place(at: &store::LocalKey) -> vault::Place<'_> {
 }
 
 /// A card that says who it is.
-fn named(fan: &FanRow, key: &FanKey) -> Result<CardOf, AppError> {
+fn named(fan: &FanRow, key: &FanKey) -> Result<KeptCard, AppError> {
     let at = keys::fan(fan.id);
     let profile: FanProfile = key.open_json(&place::<FanRow>(&at, "profile"), &fan.profile)?;
-    Ok(CardOf {
+    Ok(KeptCard {
         card: Card {
             name: profile.display_name(),
             ..Card::default()
         },
-        standing: None,
+        ..KeptCard::default()
     })
 }
 
-/// Has the newest message show. Where nothing of the fan waits, nothing does afterwards: Sofi is not to answer history.
-fn shown(row: &mut ConversationRow, mut card: CardOf, number: i64, message: &Message) -> CardOf {
+/// Has the newest message show.
+fn shown(
+    row: &mut ConversationRow,
+    mut card: KeptCard,
+    number: i64,
+    message: &Message,
+) -> KeptCard {
     let told = &message.told;
     let content = MessageContent {
         text: told.content.text.clone(),
@@ -99,12 +97,9 @@ fn shown(row: &mut ConversationRow, mut card: CardOf, number: i64, message: &Mes
             card.card.take_ours(snippet);
         }
     }
-    row.last_message_id = number;
+    card.told = Some(number);
     row.newest_author = Some(told.author);
     row.newest_by = None;
-    if row.unanswered == 0 {
-        row.answered_through = row.answered_through.max(number);
-    }
     card
 }
 
@@ -175,9 +170,13 @@ mod tests {
     #[test]
     fn history_is_neither_unread_nor_unanswered_and_sofi_is_off_in_it() {
         let mut row = head();
-        let card = shown(&mut row, CardOf::default(), 5, &message("fan", "received"));
+        let card = shown(
+            &mut row,
+            KeptCard::default(),
+            5,
+            &message("fan", "received"),
+        );
         assert_eq!((row.unread, row.unanswered), (0, 0));
-        assert_eq!(row.answered_through, 5, "no turn answers it");
         assert_eq!(
             (row.ai_mode, row.done_at),
             (Some(ReplyMode::Off), Some(NOW))
@@ -189,13 +188,16 @@ mod tests {
     }
 
     #[test]
-    fn what_the_fan_waits_with_still_waits() {
+    fn a_number_of_a_file_shows_and_moves_none_that_telegram_has_given() {
         let mut row = ConversationRow {
-            unanswered: 1,
+            last_message_id: 3,
+            answered_through: 2,
             ..head()
         };
-        shown(&mut row, CardOf::default(), 5, &message("person", "sent"));
-        assert_eq!((row.answered_through, row.last_message_id), (0, 5));
+        let ours = message("person", "sent");
+        let card = shown(&mut row, KeptCard::default(), 999, &ours);
+        assert_eq!((row.answered_through, row.last_message_id), (2, 3));
+        assert_eq!(card.told, Some(999));
         assert_eq!(row.newest_author, Some(Author::Person));
     }
 }

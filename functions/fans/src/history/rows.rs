@@ -156,7 +156,8 @@ impl<'a> Chat<'a> {
 /// The 128 bits that stand for something of a file: its moment as in any id, then 80 bits of a mark.
 fn named(key: &TenantKey, at: Timestamp, said: &str) -> [u8; 16] {
     let mark = key.mark(&format!("brought in {said}"));
-    stamped(at, u128::from_str_radix(&mark, 16).unwrap_or_default())
+    let mark = u128::from_str_radix(&mark, 16).expect("a mark is 32 digits in hex");
+    stamped(at, mark)
 }
 
 fn stamped(at: Timestamp, mark: u128) -> [u8; 16] {

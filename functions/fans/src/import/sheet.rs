@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use archive::csv;
-use domain::content::FanProfile;
+use domain::content::{FanProfile, LARGEST_TELEGRAM_ID};
 use http_kit::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,8 +17,6 @@ const MOST_ROWS: usize = 200;
 const LONGEST_NAME: usize = 64;
 const LONGEST_USERNAME: usize = 32;
 const LONGEST_LANGUAGE: usize = 35;
-/// Telegram's numbers have 52 bits at most.
-pub(crate) const LARGEST_ID: i64 = (1 << 52) - 1;
 
 /// What a column of a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, ToSchema)]
@@ -285,7 +283,8 @@ impl<'a> Row<'a> {
             return None;
         };
         let number = text.parse::<i64>().ok();
-        let Some(number) = number.filter(|number| (1..=LARGEST_ID).contains(number)) else {
+        let Some(number) = number.filter(|number| (1..=LARGEST_TELEGRAM_ID).contains(number))
+        else {
             let message =
                 "This is no number of Telegram's: digits only, as a spreadsheet may not show them.";
             self.wrong(column, "invalid_value", message);

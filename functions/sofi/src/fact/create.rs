@@ -9,7 +9,7 @@ use app::{App, OrProblem};
 use domain::Sealed;
 use domain::audit::Action;
 use domain::ids::{FactId, FanId};
-use domain::sofi::Sensitivity;
+use domain::sofi::{MOST_FACTS, Sensitivity};
 use futures::try_join;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
@@ -18,7 +18,7 @@ use store::row::{FactRow, FanRow};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
-use super::{DAYS, FactOut, FanSlots, MOST_FACTS, check_numbers, check_text, judged, lasting};
+use super::{DAYS, FactOut, FanSlots, check_numbers, check_text, judged, lasting};
 use crate::desk;
 
 /// A person's word is taken for sure.

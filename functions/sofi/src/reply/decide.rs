@@ -176,7 +176,7 @@ mod tests {
             text: Some(text.to_owned()),
             at: ASKED,
             album: None,
-            command: false,
+            settled: false,
         }];
         step_for(&unanswered(&said, 0), "Mira", now)
     }

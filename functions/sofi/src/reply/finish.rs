@@ -8,7 +8,7 @@ use domain::alert::{Alert, AlertCause};
 use domain::content::Outgoing;
 use domain::ids::{FactId, MessageId};
 use domain::message::{Author, Lane};
-use domain::sofi::{HoldReason, ReplyMode, TurnEnd};
+use domain::sofi::{HoldReason, MOST_FACTS, ReplyMode, TurnEnd};
 use domain::{Sealed, Timestamp};
 use store::row::{
     AiMonthRow, AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, FanRow,
@@ -428,7 +428,7 @@ fn new_facts(
     now: Timestamp,
 ) -> Result<Vec<FactRow>, ReplyError> {
     let turn = &view.turn.row;
-    let room = crate::fact::MOST_FACTS.saturating_sub(view.facts.len());
+    let room = MOST_FACTS.saturating_sub(view.facts.len());
     let mut rows = Vec::new();
     for fact in ending.facts.iter().take(room) {
         let folded = wording::fold(&fact.text);

@@ -54,12 +54,12 @@ impl<'a> Unanswered<'a> {
 }
 
 /// From messages in the order newest first. Telegram numbers a reply when it is sent: it may stand after a message that
-/// it does not answer, so what counts is up to where the fan has been answered. Commands want no answer.
+/// it does not answer, so what counts is up to where the fan has been answered. Commands and history want no answer.
 pub(crate) fn unanswered(said: &[Said], answered_through: i64) -> Unanswered<'_> {
     let mut messages: Vec<&Said> = said
         .iter()
         .filter(|said| said.author == Author::Fan && said.message_id > answered_through)
-        .filter(|said| !said.command && said.kind != DELETED)
+        .filter(|said| !said.settled && said.kind != DELETED)
         .collect();
     messages.reverse();
     let newest_at = messages
@@ -103,7 +103,7 @@ mod tests {
             text: text.map(str::to_owned),
             at: Timestamp::from_seconds(number),
             album: None,
-            command: false,
+            settled: false,
         }
     }
 
@@ -168,7 +168,7 @@ mod tests {
         let all = [
             said(4, Author::Automation, Some("The greeting")),
             Said {
-                command: true,
+                settled: true,
                 ..said(3, Author::Fan, Some("/start"))
             },
             said(2, Author::Fan, Some("are you there?")),

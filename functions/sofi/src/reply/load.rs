@@ -5,7 +5,7 @@ use domain::billing::{Lapse, Standing};
 use domain::content::{FanProfile, MessageContent};
 use domain::ids::FactId;
 use domain::message::Author;
-use domain::sofi::{Sensitivity, VendorName};
+use domain::sofi::{MOST_FACTS, Sensitivity, VendorName};
 use domain::{Sealed, Timestamp};
 use jobs::SofiTurn;
 use store::row::{
@@ -22,8 +22,6 @@ use crate::persona;
 
 /// Messages that are read back. The prompt takes the newer half at least, and as many of them as fit.
 pub(crate) const HISTORY: usize = 32;
-/// Facts that are read.
-const FACTS: usize = 60;
 
 /// One message, opened.
 pub(crate) struct Said {
@@ -33,8 +31,8 @@ pub(crate) struct Said {
     pub(crate) text: Option<String>,
     pub(crate) at: Timestamp,
     pub(crate) album: Option<String>,
-    /// Whether it is a command that the bot has answered by itself: no part of what Sofi answers.
-    pub(crate) command: bool,
+    /// Whether nothing of it waits for Sofi: a command that the bot has answered by itself, or what a file tells.
+    pub(crate) settled: bool,
 }
 
 /// One fact, opened.
@@ -125,7 +123,7 @@ pub(crate) async fn load(
         from: "FACT#",
         to: "FACT~",
         direction: Direction::Backward,
-        limit: FACTS,
+        limit: MOST_FACTS,
     };
     let (answers, history, facts) = futures::join!(
         read.send(),
@@ -141,6 +139,7 @@ pub(crate) async fn load(
         return Ok(None);
     };
     tracing::debug!(tenant.id = %scope.tenant(), "a turn was read");
+    let history = up_to(db, &turn.row, history?).await?;
     let fan_key = key.open_fan_key(fan, &fan_key.row.wrapped)?;
     let account = account_of(db, job, &head.row).await?;
     let persona = match answers.get(persona)? {
@@ -189,7 +188,7 @@ pub(crate) async fn load(
             )?,
             None => FanProfile::default(),
         },
-        said: history?
+        said: history
             .iter()
             .filter(|found| may_be_read(&head.row, &found.row))
             .map(|found| open_message(&fan_key, &found.row, &head.row, username))
@@ -203,6 +202,28 @@ pub(crate) async fn load(
         head,
         fan_key,
     }))
+}
+
+/// What was said up to a turn. A file may have named numbers that Telegram has yet to give: what stands there would hide what the
+/// fan has written, so it is passed over, which takes one more round trip.
+async fn up_to(
+    db: &TenantDb<Worker>,
+    turn: &TurnRow,
+    history: Vec<Found<MessageRow>>,
+) -> Result<Vec<Found<MessageRow>>, AppError> {
+    let newest = history.first().and_then(|found| found.row.imported_at);
+    if newest.is_none() {
+        return Ok(history);
+    }
+    let newest = keys::message(turn.conversation, turn.newest);
+    let page = Page {
+        pk: &newest.pk,
+        from: "M#",
+        to: &newest.sk,
+        direction: Direction::Backward,
+        limit: HISTORY,
+    };
+    Ok(db.list(&page).await?)
 }
 
 /// One more round trip, in the chats of an account only.
@@ -246,7 +267,8 @@ fn open_message(
         .as_deref()
         .filter(|_| row.content_kind == "text");
     Ok(Said {
-        command: plain.is_some_and(|text| is_command(text, head, username)),
+        settled: row.imported_at.is_some()
+            || plain.is_some_and(|text| is_command(text, head, username)),
         message_id: row.message_id.unwrap_or_default(),
         author: row.author,
         kind: row.content_kind.clone(),

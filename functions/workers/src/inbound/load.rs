@@ -3,6 +3,7 @@
 use app::{AppError, SealsJson, heads, place, tombstone_mark};
 use care::Care;
 use domain::Timestamp;
+use domain::content::KeptCard;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
 use domain::sofi::HoldReason;
 use store::row::{
@@ -14,7 +15,7 @@ use tenancy::Worker;
 use vault::{FanKey, TenantKey};
 
 use super::exporting::Before;
-use super::state::{CardOf, Chat, ContentOf, Desk, Fan, Head, ProfileOf, Stored};
+use super::state::{Chat, ContentOf, Desk, Fan, Head, ProfileOf, Stored};
 
 /// Where an update belongs: our ids of what it concerns.
 #[derive(Clone, Copy, Debug)]
@@ -256,7 +257,7 @@ fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
 }
 
 fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
-    let card: CardOf = key.open_json(
+    let card: KeptCard = key.open_json(
         &place::<ConversationRow>(&keys::conversation(row.id), "card"),
         &row.card,
     )?;

@@ -6,7 +6,7 @@
 //! know them ignore them.
 
 use domain::Timestamp;
-use domain::content::{Card, FanProfile, MessageContent};
+use domain::content::{FanProfile, KeptCard, MessageContent};
 use domain::ids::UserId;
 use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
@@ -39,7 +39,7 @@ pub(crate) struct Chat {
 /// The head of the conversation.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Head {
-    pub(crate) card: CardOf,
+    pub(crate) card: KeptCard,
     pub(crate) reachability: Reachability,
     pub(crate) last_message_id: i64,
     pub(crate) last_activity: Timestamp,
@@ -72,15 +72,6 @@ pub(crate) struct Desk {
     pub(crate) newest_author: Option<Author>,
     pub(crate) newest_by: Option<UserId>,
     pub(crate) unsent_at: Option<Timestamp>,
-}
-
-/// The sealed card, and what decided the reachability.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct CardOf {
-    #[serde(flatten)]
-    pub(crate) card: Card,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) standing: Option<Version>,
 }
 
 /// The fan.
@@ -203,6 +194,7 @@ impl Head {
             self.desk.newest_author = Some(Author::Fan);
             self.desk.newest_by = None;
             self.last_message_id = message_id;
+            self.card.told = None;
             self.card.card.take_fans(message.snippet());
         } else if !self.card.card.from_fan {
             self.card.card.said = Some(message.snippet());
@@ -215,6 +207,7 @@ impl Head {
         self.answered_through = self.answered_through.max(message_id);
         if message_id >= self.last_message_id {
             self.last_message_id = message_id;
+            self.card.told = None;
             self.card.card.take_ours(message.snippet());
             self.desk.newest_author = Some(Author::Person);
             self.desk.newest_by = None;
@@ -225,10 +218,16 @@ impl Head {
         }
     }
 
+    /// Whether this is the message that shows.
+    pub(crate) fn shows(&self, message_id: i64) -> bool {
+        self.card.told.unwrap_or(self.last_message_id) == message_id
+    }
+
     /// Whether the bot may write, as of a version; an older word is ignored.
     pub(crate) fn stand(&mut self, reachability: Reachability, version: Version) {
-        if self.card.standing < Some(version) {
-            self.card.standing = Some(version);
+        let version = Some([version.0, version.1]);
+        if self.card.standing < version {
+            self.card.standing = version;
             self.reachability = reachability;
         }
     }
@@ -350,10 +349,30 @@ mod tests {
     }
 
     #[test]
+    fn what_a_file_shows_is_edited_there_and_gives_way_to_the_first_message_that_is_delivered() {
+        let mut head = Head::default();
+        head.card.told = Some(999);
+        head.card.card.take_ours("put there by a file".into());
+        assert!(head.shows(999));
+        let message = Stored {
+            author: Author::Fan,
+            kind: "text".into(),
+            content: ContentOf::default(),
+            at: Timestamp::from_seconds(100),
+            edited_at: None,
+            reply_to: None,
+            album: None,
+            reactions: Vec::new(),
+            imported: false,
+        };
+        head.take(5, &message, message.at);
+        assert!(head.shows(5) && !head.shows(999));
+        assert_eq!((head.last_message_id, head.card.told), (5, None));
+        assert_eq!(head.card.card.snippet, "[text]");
+    }
+
+    #[test]
     fn values_that_others_wrote_without_versions_are_read() {
-        let card: CardOf =
-            serde_json::from_str(r#"{"name":"A","snippet":"b","from_fan":false}"#).expect("reads");
-        assert_eq!(card.standing, None);
         let profile: ProfileOf =
             serde_json::from_str(r#"{"first_name":"A","is_premium":false}"#).expect("reads");
         assert_eq!(profile.as_of, None);

@@ -32,7 +32,7 @@ pub(crate) fn continued(chat: &Chat, incoming: &Incoming) -> Option<Care> {
     let (words, head) = (own_words(message)?, chat.head.as_ref()?);
     let before = head.card.card.snippet.as_str();
     let lately = head.last_inbound_at?.plus(ONE_BREATH) >= Timestamp::from_seconds(message.date);
-    let open = head.card.card.from_fan && lately && chat.message.is_none();
+    let open = head.card.card.from_fan && lately && chat.witnessed().is_none();
     if !open || before.starts_with('/') {
         return None;
     }
@@ -42,8 +42,9 @@ pub(crate) fn continued(chat: &Chat, incoming: &Incoming) -> Option<Care> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::Head;
+    use super::super::state::{ContentOf, Head, Stored};
     use super::*;
+    use domain::message::Author;
     use telegram::Envelope;
 
     /// A private message of the fan, as Telegram has it.
@@ -80,21 +81,46 @@ mod tests {
         assert!(asks.is_some_and(|text| rules::identity::asks_identity_of(&text, "Mira")));
     }
 
+    /// A chat in which the fan has just said something.
+    fn said(text: &str) -> Chat {
+        let mut head = Head {
+            last_inbound_at: Some(Timestamp::from_seconds(100)),
+            ..Default::default()
+        };
+        head.card.card.snippet = text.to_owned();
+        head.card.card.from_fan = true;
+        Chat {
+            head: Some(head),
+            ..Chat::default()
+        }
+    }
+
+    #[test]
+    fn distress_in_two_pieces_is_seen_though_a_file_has_taken_the_number_of_the_second() {
+        let second = Incoming::Message(message(2, 100, "die"));
+        let under = |imported: bool| Chat {
+            message: Some(Stored {
+                author: Author::Fan,
+                kind: "text".to_owned(),
+                content: ContentOf::default(),
+                at: Timestamp::from_seconds(90),
+                edited_at: None,
+                reply_to: None,
+                album: None,
+                reactions: Vec::new(),
+                imported,
+            }),
+            ..said("i wanna")
+        };
+        assert_eq!(continued(&under(true), &second), Some(Care::SelfHarm));
+        assert_eq!(continued(&under(false), &second), None, "it came before");
+    }
+
     #[test]
     fn distress_in_two_pieces_is_seen_where_they_come_in_one_breath() {
         let after = |first: &str, second: &str, apart: i64| {
-            let mut head = Head {
-                last_inbound_at: Some(Timestamp::from_seconds(100)),
-                ..Default::default()
-            };
-            head.card.card.snippet = first.to_owned();
-            head.card.card.from_fan = true;
-            let chat = Chat {
-                head: Some(head),
-                ..Chat::default()
-            };
             let second = Incoming::Message(message(2, 100 + apart, second));
-            continued(&chat, &second)
+            continued(&said(first), &second)
         };
         assert_eq!(after("i wanna", "die", 0), Some(Care::SelfHarm));
         assert_eq!(after("im", "15", 1), Some(Care::Minor));

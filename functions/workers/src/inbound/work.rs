@@ -361,7 +361,7 @@ fn asks(incoming: &Incoming, loaded: &Loaded, care: Option<Care>, creator: &str)
         {
             (message, None)
         }
-        Incoming::Edited(message) => (message, loaded.chat.message.as_ref()),
+        Incoming::Edited(message) => (message, loaded.chat.witnessed()),
         _ => return false,
     };
     let asked = before

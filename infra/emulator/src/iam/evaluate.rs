@@ -90,11 +90,10 @@ fn decide(
 }
 
 fn statement_matches(statement: &Statement, request: &AccessRequest) -> bool {
-    let action = request.action.to_ascii_lowercase();
     let action_named = statement
         .actions
         .iter()
-        .any(|p| plain(&p.to_ascii_lowercase()).matches(&action));
+        .any(|p| action_matches(p, &request.action));
     if action_named == statement.not_action {
         return false;
     }
@@ -258,7 +257,19 @@ impl Pattern {
     }
 }
 
+/// Actions are compared without regard to case. Nearly all are named in full, and only a wildcard needs a pattern.
+fn action_matches(pattern: &str, action: &str) -> bool {
+    if pattern.contains(['*', '?']) {
+        plain(&pattern.to_ascii_lowercase()).matches(&action.to_ascii_lowercase())
+    } else {
+        pattern.eq_ignore_ascii_case(action)
+    }
+}
+
 fn arn_matches(pattern: &str, resource: &str, context: &Context) -> bool {
+    if !pattern.contains(['*', '?', '$']) {
+        return pattern == resource;
+    }
     substitute(pattern, context).is_some_and(|pattern| pattern.matches_arn(resource))
 }
 

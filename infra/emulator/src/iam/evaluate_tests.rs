@@ -230,6 +230,33 @@ fn keys_and_actions_ignore_case_and_values_do_not() {
 }
 
 #[test]
+fn an_action_or_resource_named_in_full_is_no_other_and_a_wildcard_stands_for_many() {
+    let allows = |action: &str, resource: &str| {
+        let statement = json!({"Effect": "Allow", "Action": action, "Resource": resource});
+        let asked = ("dynamodb:GetItem", "arn:aws:dynamodb:r:1:table/t");
+        ask(statement, asked.0, asked.1, Context::new()).is_allowed()
+    };
+    let table = "arn:aws:dynamodb:r:1:table/t";
+    for action in ["dynamodb:GetItem", "DynamoDB:getitem", "DYNAMODB:Get*", "*"] {
+        assert!(allows(action, table), "{action}");
+    }
+    for action in ["dynamodb:GetItems", "dynamodb:Get", "dynamodb:?", "x*"] {
+        assert!(!allows(action, table), "{action}");
+    }
+    for resource in ["*", "arn:aws:dynamodb:r:1:table/?", "arn:*:*:*:*:table/t"] {
+        assert!(allows("dynamodb:GetItem", resource), "{resource}");
+    }
+    for resource in [
+        "arn:aws:dynamodb:r:1:table/T",
+        "arn:aws:dynamodb:r:1:table/t/index/i",
+        "arn:aws:dynamodb:r:1:table",
+        "arn:aws:dynamodb:*:table/t",
+    ] {
+        assert!(!allows("dynamodb:GetItem", resource), "{resource}");
+    }
+}
+
+#[test]
 fn explicit_deny_wins_over_any_allow() {
     let statements = json!([
         {"Effect": "Deny", "Action": "s:A", "Resource": "*", "Condition": {"StringEquals": {"k": "bad"}}},

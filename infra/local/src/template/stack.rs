@@ -4,19 +4,20 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::Inputs;
 use super::error::{Place, TemplateError};
-use super::yaml;
+use super::parsed;
 
 /// One template with the values of its parameters.
 #[derive(Debug)]
 pub(super) struct Stack {
     pub(super) name: String,
     pub(super) file: PathBuf,
-    pub(super) template: Value,
+    pub(super) template: Arc<Value>,
     pub(super) parameters: BTreeMap<String, Value>,
 }
 
@@ -192,7 +193,7 @@ impl Loader {
         result
     }
 
-    fn load(&self, path: &Path) -> Result<Value, TemplateError> {
+    fn load(&self, path: &Path) -> Result<Arc<Value>, TemplateError> {
         let text = std::fs::read_to_string(path).map_err(|source| TemplateError::Read {
             file: path.to_path_buf(),
             source,
@@ -200,7 +201,7 @@ impl Loader {
         if !self.files.borrow().iter().any(|known| known == path) {
             self.files.borrow_mut().push(path.to_path_buf());
         }
-        yaml::parse(path, &text)
+        parsed::of(path, text)
     }
 }
 

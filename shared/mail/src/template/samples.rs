@@ -127,6 +127,21 @@ pub(crate) fn samples() -> Vec<Template> {
             at: when,
             refund: None,
         },
+        Template::WithdrawalOwed {
+            plan: "Sofi Studio".into(),
+            at: when,
+            owed: euros(9_900),
+            refund: Some(euros(700)),
+        },
+        Template::WithdrawalOwed {
+            plan: "Sofi Creator".into(),
+            at: when,
+            owed: euros(2_900),
+            refund: None,
+        },
+        Template::RefundMade {
+            refund: euros(2_900),
+        },
         Template::SofiStopped {
             lapsed: true,
             link: link.clone(),

@@ -1,5 +1,7 @@
 //! German.
 
+mod withdrawal;
+
 use domain::Timestamp;
 use domain::billing::Meter;
 use domain::role::Role;
@@ -407,23 +409,16 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("Tarife ansehen", link),
             ],
         ),
-        Template::WithdrawalReceipt { plan, at, refund } => (
-            "Wir haben Ihren Widerruf erhalten".to_owned(),
-            vec![
-                Part::text(format!(
-                    "Wir haben Ihren Widerruf des Vertrags über {} am {} erhalten. Das Abonnement ist beendet. Bitte bewahren Sie diese E-Mail auf.",
-                    name(plan),
-                    moment(*at)
-                )),
-                Part::text(match refund {
-                    Some(amount) => format!(
-                        "{} gehen auf dem Weg zurück, auf dem Sie bezahlt haben, spätestens innerhalb von 14 Tagen.",
-                        money(amount)
-                    ),
-                    None => "Es war nichts bezahlt, also ist nichts zurückzugeben.".to_owned(),
-                }),
-            ],
-        ),
+        Template::WithdrawalReceipt { plan, at, refund } => {
+            withdrawal::receipt(plan, *at, refund.as_ref())
+        }
+        Template::WithdrawalOwed {
+            plan,
+            at,
+            owed,
+            refund,
+        } => withdrawal::owed(plan, *at, owed, refund.as_ref()),
+        Template::RefundMade { refund } => withdrawal::refund_made(refund),
         Template::SofiStopped { lapsed, link } => (
             match lapsed {
                 true => "Sofi schreibt nicht mehr: Es ist kein Tarif bezahlt".to_owned(),

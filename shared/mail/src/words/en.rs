@@ -1,5 +1,7 @@
 //! English.
 
+mod withdrawal;
+
 use domain::Timestamp;
 use domain::billing::Meter;
 use domain::role::Role;
@@ -396,23 +398,16 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("See the plans", link),
             ],
         ),
-        Template::WithdrawalReceipt { plan, at, refund } => (
-            "We received your withdrawal".to_owned(),
-            vec![
-                Part::text(format!(
-                    "We received your withdrawal from the contract about {} on {}. The subscription has ended. Please keep this mail.",
-                    name(plan),
-                    moment(*at)
-                )),
-                Part::text(match refund {
-                    Some(amount) => format!(
-                        "{} go back the way on which you paid, within 14 days at the latest.",
-                        money(amount)
-                    ),
-                    None => "Nothing had been paid, so nothing is to be given back.".to_owned(),
-                }),
-            ],
-        ),
+        Template::WithdrawalReceipt { plan, at, refund } => {
+            withdrawal::receipt(plan, *at, refund.as_ref())
+        }
+        Template::WithdrawalOwed {
+            plan,
+            at,
+            owed,
+            refund,
+        } => withdrawal::owed(plan, *at, owed, refund.as_ref()),
+        Template::RefundMade { refund } => withdrawal::refund_made(refund),
         Template::SofiStopped { lapsed, link } => (
             match lapsed {
                 true => "Sofi has stopped: nothing is paid for".to_owned(),

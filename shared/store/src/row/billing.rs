@@ -1,5 +1,7 @@
 //! What a workspace bought: our copy of Stripe's objects, and the work on it (decision 0041).
 
+use std::collections::BTreeSet;
+
 use domain::billing::{
     CheckoutId, CustomerId, EVENT_LASTS, EventId, Interval, InvoiceId, InvoiceStatus, LOOK_EVERY,
     Period, Plan, SubscriptionCopy, SubscriptionId, SubscriptionStatus,
@@ -52,8 +54,9 @@ stored! {
         withdrawn: Option<SubscriptionId> => class::ACCOUNT,
         /// When that was declared.
         withdrawn_at: Option<Timestamp> => class::ACCOUNT,
-        /// Stripe's name for the dispute that is open: a bank takes a payment back.
-        dispute: Option<String> => class::ACCOUNT,
+        /// Stripe's names for the disputes that are open: a bank takes a payment back. Each is settled by itself.
+        #[serde(default)]
+        disputes: BTreeSet<String> => class::ACCOUNT,
         /// When Stripe was last asked; absent: not yet.
         synced_at: Option<Timestamp> => class::TECHNICAL,
     }
@@ -81,7 +84,7 @@ impl SubscriptionRow {
             past_due_since: None,
             withdrawn: None,
             withdrawn_at: None,
-            dispute: None,
+            disputes: BTreeSet::new(),
             synced_at: None,
         }
     }
@@ -113,7 +116,7 @@ impl SubscriptionRow {
         let bare = Self {
             withdrawn: self.withdrawn.clone(),
             withdrawn_at: self.withdrawn_at,
-            dispute: self.dispute.clone(),
+            disputes: self.disputes.clone(),
             synced_at: Some(now),
             ..Self::of(self.customer.clone())
         };
@@ -266,7 +269,7 @@ impl Row for StripeCustomerRow {
 }
 
 stored! {
-    /// That an event of Stripe's counted: created in the transaction of its effect, so that it counts once.
+    /// That an event of Stripe's counted: created once all that follows from it is done, so that it is not looked at again.
     pub struct StripeEventRow: "stripe_event" {
         /// Which.
         event: EventId => class::STRIPE_NOTICE,
@@ -399,6 +402,22 @@ mod tests {
             again.synced(None, at(5)).withdrawal_of("sub_1"),
             Some(at(2))
         );
+    }
+
+    #[test]
+    fn what_is_disputed_stays_so_through_every_copy_and_a_row_of_before_has_nothing_disputed() {
+        let at = Timestamp::from_seconds;
+        let disputed = SubscriptionRow {
+            disputes: ["dp_1", "dp_2"].map(str::to_owned).into(),
+            ..SubscriptionRow::of("cus_1".parse().expect("an id"))
+        };
+        let seen = disputed.synced(None, at(1));
+        assert_eq!(seen.disputes, disputed.disputes);
+        let mut before = serde_json::to_value(&seen).expect("JSON");
+        let fields = before.as_object_mut().expect("an object");
+        assert!(fields.remove("disputes").is_some());
+        let read: SubscriptionRow = serde_json::from_value(before).expect("a row");
+        assert!(read.disputes.is_empty());
     }
 
     #[test]

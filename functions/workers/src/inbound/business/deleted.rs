@@ -1,6 +1,7 @@
 //! Messages of an account's chat were deleted in Telegram: what they said goes here too, that there was one stays.
 
 use app::{App, AppError, Event, SealsJson, event_row, place};
+use domain::content::KeptCard;
 use domain::ids::{BotId, ConversationId, FanId};
 use store::row::{BusinessAccountRow, ConversationRow, FanKeyRow, MessageRow};
 use store::{Found, Row, Slot, StoreError, TenantDb, Transaction, keys};
@@ -9,7 +10,7 @@ use tenancy::{TenantScope, Worker};
 use vault::{FanKey, TenantKey};
 
 use super::super::content::DELETED;
-use super::super::state::{CardOf, ContentOf};
+use super::super::state::ContentOf;
 use super::account_of;
 
 /// Messages in one transaction: each is a row and an event.
@@ -139,7 +140,7 @@ impl Desk<'_> {
     ) -> Result<Option<ConversationRow>, AppError> {
         let row_key = head.key();
         let place = place::<ConversationRow>(&row_key, "card");
-        let mut card: CardOf = self.key.open_json(&place, &head.card)?;
+        let mut card: KeptCard = self.key.open_json(&place, &head.card)?;
         if !newest && card.card.said.is_none() {
             return Ok(None);
         }

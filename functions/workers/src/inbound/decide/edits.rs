@@ -26,7 +26,10 @@ pub(super) fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Dec
         version,
     };
     let former = before.message.as_ref();
-    let rewords = former.is_some_and(|stored| stored.content.content.text != edit.content.text);
+    // What a file tells is answered by nothing, so that an edit of it outdates no draft.
+    let rewords = before
+        .witnessed()
+        .is_some_and(|stored| stored.content.content.text != edit.content.text);
     let after = &mut decision.after;
     touch(
         &mut after.fan,
@@ -43,8 +46,9 @@ pub(super) fn edited(before: &Chat, message: &Message, facts: &Facts<'_>) -> Dec
             };
             if own && stored.edit(edit) {
                 if let Some(head) = &mut after.head {
+                    let shows = head.shows(message.message_id);
                     let card = &mut head.card.card;
-                    if head.last_message_id == message.message_id {
+                    if shows {
                         card.snippet = stored.snippet();
                     } else if card.said.is_some() && card.said == former.map(Stored::snippet) {
                         card.said = Some(stored.snippet());

@@ -128,7 +128,7 @@ fn words(fan: &Fan, before: Option<&FanRow>, row: &FanRow) -> Vec<ConsentRow> {
     ];
     let word = |(purpose, (was, is), said): (_, (Option<Timestamp>, Option<Timestamp>), _)| {
         // What was taken back has no moment in the row; what decided it has.
-        let at = is.or(said).filter(|_| was != is)?;
+        let at = is.or(said).filter(|_| is_new(was, is))?;
         Some(ConsentRow::of_fan(
             row.id,
             purpose,
@@ -137,6 +137,14 @@ fn words(fan: &Fan, before: Option<&FanRow>, row: &FanRow) -> Vec<ConsentRow> {
         ))
     };
     all.into_iter().filter_map(word).collect()
+}
+
+/// Whether a word is none that holds already. Said again it is; an earlier one that came late is not.
+fn is_new(was: Option<Timestamp>, is: Option<Timestamp>) -> bool {
+    match (was, is) {
+        (Some(was), Some(is)) => is < was,
+        (was, is) => was != is,
+    }
 }
 
 fn knows(fan: Option<&Found<FanRow>>, conversation: domain::ids::ConversationId) -> bool {
@@ -183,6 +191,12 @@ mod tests {
             ..row()
         };
         assert!(said(&fan, Some(&before)).is_empty());
+        fan.refuse_ai(true, Version(8, 1));
+        assert!(said(&fan, Some(&before)).is_empty(), "said again");
+        fan.stopped_at = Some(Timestamp::from_seconds(4));
+        let late = [(Some("/stop".to_owned()), 4)];
+        assert_eq!(said(&fan, Some(&before)), late, "an earlier one came late");
+        fan.stopped_at = before.stopped_at;
         fan.refuse_ai(false, Version(9, 2));
         assert_eq!(said(&fan, Some(&before)), [(Some("/ai".to_owned()), 9)]);
     }

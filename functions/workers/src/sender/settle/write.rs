@@ -2,13 +2,13 @@
 
 use app::{Event, SealsJson, event_row, place};
 use domain::Timestamp;
-use domain::content::MessageContent;
+use domain::content::{KeptCard, MessageContent};
 use domain::message::{Author, Delivery};
 use store::row::{ConversationRow, DraftRow, MessageRow, OutboxRow, WaitingRow};
 use store::{Found, Row, Transaction, keys};
 
 use super::{Context, End, text_of};
-use crate::inbound::state::{CardOf, ContentOf, Marks};
+use crate::inbound::state::{ContentOf, Marks};
 use crate::sender::SenderError;
 use crate::sender::turn::Turn;
 
@@ -141,7 +141,8 @@ fn head_after(
                 head.newest_author = Some(row.author);
                 head.newest_by = row.sent_by;
                 let sealed = place::<ConversationRow>(&key, "card");
-                let mut card: CardOf = turn.key.open_json(&sealed, &head.card)?;
+                let mut card: KeptCard = turn.key.open_json(&sealed, &head.card)?;
+                card.told = None;
                 card.card.take_ours(content.snippet("text"));
                 head.card = turn
                     .key

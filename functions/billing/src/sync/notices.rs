@@ -1,0 +1,148 @@
+//! The mails of a look: which are due, which were told before, and to whom they go.
+
+use std::collections::BTreeMap;
+
+use app::App;
+use domain::billing::{renewal_notice, trial_notice};
+use domain::ids::UserId;
+use domain::notice::NoticeId;
+use domain::role::Role;
+use mail::{Language, MailError, Notice, NoticeDraft, To};
+use store::row::{MemberRow, NoticeRow};
+use store::{Direction, Page, StoreError, Transaction, keys};
+
+use super::bills::Bill;
+use super::look::{Desk, Seen};
+use super::tell::{self, Tell};
+use crate::error::BillingError;
+use crate::names;
+
+/// Members that are looked through for owners.
+const MEMBERS: usize = 100;
+
+/// What is told because of the copy, the bills and our own count, whatever becomes of the rest.
+pub(super) fn facts(
+    pages: &str,
+    seen: &Seen<'_>,
+    bills: &[Bill<'_>],
+) -> Result<Vec<Tell>, MailError> {
+    let made_at = seen.workspace.created_at;
+    let mut tells = Vec::new();
+    for bill in bills {
+        let known = bill.known.as_ref().map(|known| &known.row);
+        let said = (bill.invoice, &bill.row);
+        tells.extend(tell::of_bill(said, known, seen.hint, (pages, seen.now))?);
+    }
+    let trial = trial_notice(seen.copy().as_ref(), made_at, seen.now);
+    tells.extend(trial.map(|notice| tell::of_trial(notice, pages)));
+    let stands = app::standing_of(seen.workspace, seen.row.as_ref(), seen.now);
+    tells.extend(tell::of_quota(stands, seen.before.written, pages)?);
+    Ok(tells)
+}
+
+/// A renewal that is near and was not told: with what Stripe says that it will charge.
+pub(super) async fn renewal(
+    app: &App,
+    seen: &Seen<'_>,
+    told: &BTreeMap<NoticeId, NoticeRow>,
+) -> Result<Option<Tell>, BillingError> {
+    let copy = seen.copy();
+    let due = copy.and_then(|copy| Some((renewal_notice(&copy, seen.now)?, copy)));
+    let due = due.filter(|(notice, _)| !told.contains_key(&notice.id));
+    let (Some((notice, copy)), Some(at_stripe)) = (due, seen.at_stripe) else {
+        return Ok(None);
+    };
+    match Box::pin(at_stripe.client.renewal(copy.id.as_str())).await {
+        // Nothing will be charged, so nothing renews.
+        Ok(None) => Ok(None),
+        Err(error) if error.is_passing() => Err(error.into()),
+        preview => {
+            let preview = preview.ok().flatten();
+            let tell = tell::of_renewal(notice, &copy, preview.as_ref(), &pages(app));
+            Ok(Some(tell))
+        }
+    }
+}
+
+/// Everything that may have to be told, by its name.
+fn ids(seen: &Seen<'_>, facts: &[Tell]) -> Result<Vec<NoticeId>, MailError> {
+    let mut ids: Vec<NoticeId> = facts.iter().map(|tell| tell.id.clone()).collect();
+    let copy = seen.copy();
+    let renewal = copy.and_then(|copy| renewal_notice(&copy, seen.now));
+    ids.extend(renewal.map(|notice| notice.id));
+    let withdrawn = seen.row.as_ref().and_then(|row| row.withdrawn.as_ref());
+    if let Some(contract) = withdrawn {
+        ids.extend([names::withdrawal(contract)?, names::refund(contract)?]);
+    }
+    Ok(ids)
+}
+
+/// Where a plan is looked at and changed.
+pub(super) fn pages(app: &App) -> String {
+    format!("{}/billing", app.config.site())
+}
+
+impl Desk<'_> {
+    /// What of it was told before.
+    pub(super) async fn told(
+        &self,
+        seen: &Seen<'_>,
+        facts: &[Tell],
+    ) -> Result<BTreeMap<NoticeId, NoticeRow>, BillingError> {
+        let ids = ids(seen, facts)?;
+        Ok(Box::pin(names::known(&self.db, ids)).await?)
+    }
+
+    /// The mails, to the owner who has been one for longest: one person, so that each fact is told once.
+    pub(super) async fn sealed(&self, tells: Vec<Tell>) -> Result<Vec<Notice>, BillingError> {
+        if tells.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Some(owner) = self.owner().await? else {
+            return Ok(Vec::new());
+        };
+        let mut notices = Vec::new();
+        for Tell { id, template } in tells {
+            let draft = NoticeDraft {
+                id,
+                to: To::Account(owner),
+                language: Language::default(),
+                template,
+            };
+            notices.push(Box::pin(mail::notice(self.app, self.scope, draft)).await?);
+        }
+        Ok(notices)
+    }
+
+    async fn owner(&self) -> Result<Option<UserId>, StoreError> {
+        let page = Page {
+            pk: &keys::workspace().pk,
+            from: keys::MEMBER,
+            to: &format!("{}~", keys::MEMBER),
+            direction: Direction::Forward,
+            limit: MEMBERS,
+        };
+        let members = self.db.list::<MemberRow>(&page).await?;
+        let owners = members.into_iter().map(|found| found.row);
+        let first = owners
+            .filter(|member| member.role == Role::Owner)
+            .min_by_key(|member| (member.joined_at, member.user));
+        Ok(first.map(|member| member.user))
+    }
+
+    /// Writes facts and mails together, and has the mails sent.
+    pub(super) async fn commit(
+        &self,
+        mut transaction: Transaction<'_>,
+        mails: Vec<Notice>,
+    ) -> Result<(), BillingError> {
+        for mail in &mails {
+            mail.add_to(&mut transaction);
+        }
+        Box::pin(transaction.commit()).await?;
+        for mail in mails {
+            mail.post(self.app).await;
+        }
+        Ok(())
+    }
+}
