@@ -27,8 +27,6 @@ use vault::TenantKey;
 use crate::brake::Brake;
 use crate::pepper;
 
-/// Characters of a reason.
-const REASON: std::ops::RangeInclusive<usize> = 10..=500;
 /// Telegram's ids of people have at most 52 bits.
 const LARGEST_ID: i64 = (1 << 52) - 1;
 /// Workspaces of one answer.
@@ -50,13 +48,7 @@ pub(crate) struct HolderSearchIn {
 
 impl Validate for HolderSearchIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if !REASON.contains(&self.reason.trim().chars().count()) {
-            errors.add(
-                "reason",
-                "wrong_length",
-                "A reason has 10 to 500 characters.",
-            );
-        }
+        app::check_reason(&self.reason, errors);
     }
 }
 
