@@ -28,8 +28,6 @@ use vault::TenantKey;
 use crate::brake::Brake;
 use crate::pepper;
 
-/// Characters of a reason.
-const REASON: std::ops::RangeInclusive<usize> = 10..=500;
 /// Workspaces of one answer.
 const MOST: usize = 100;
 /// Workspaces that are asked beside each other.
@@ -49,13 +47,7 @@ pub(crate) struct HolderSearchIn {
 
 impl Validate for HolderSearchIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if !REASON.contains(&self.reason.trim().chars().count()) {
-            errors.add(
-                "reason",
-                "wrong_length",
-                "A reason has 10 to 500 characters.",
-            );
-        }
+        app::check_reason(&self.reason, errors);
     }
 }
 

@@ -19,8 +19,6 @@ use store::{Direction, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{Overseer, VerifiedStaff};
 use utoipa::ToSchema;
 
-/// Characters of a reason.
-const REASON: std::ops::RangeInclusive<usize> = 10..=500;
 /// Rows of a kind that are looked at, more than a workspace can have members.
 const MOST: usize = 250;
 
@@ -36,13 +34,7 @@ pub(crate) struct LookIn {
 
 impl Validate for LookIn {
     fn validate(&self, errors: &mut FieldErrors) {
-        if !REASON.contains(&self.reason.trim().chars().count()) {
-            errors.add(
-                "reason",
-                "wrong_length",
-                "A reason has 10 to 500 characters.",
-            );
-        }
+        app::check_reason(&self.reason, errors);
     }
 }
 

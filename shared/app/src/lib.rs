@@ -25,6 +25,7 @@ mod memberships;
 mod outbox;
 mod plan;
 mod problem;
+mod reason;
 mod sealing;
 mod secrets;
 mod sessions;
@@ -59,6 +60,7 @@ pub use memberships::MembershipChange;
 pub use outbox::open_outbox;
 pub use plan::{require_room, standing_of};
 pub use problem::{IntoProblem, OrProblem};
+pub use reason::check_reason;
 pub use sealing::{SealsJson, place};
 pub use sessions::{MOST_SESSIONS, MOST_TOKENS, begin_session, end_session};
 

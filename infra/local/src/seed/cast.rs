@@ -145,7 +145,7 @@ const EN: [(&str, &str); 16] = [
         "So glad. Thank you for telling me.",
     ),
     (
-        "Do you answer all of these yourself?",
+        "Do you pack all of the prints yourself?",
         "Most of them. My team helps when it gets busy.",
     ),
     (
@@ -213,7 +213,7 @@ const ES: [(&str, &str); 8] = [
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::fans;
+    use super::{DE, EN, ES, fans, question};
 
     #[test]
     fn no_two_fans_have_one_name_or_one_username() {
@@ -224,5 +224,16 @@ mod tests {
             .collect();
         let usernames: BTreeSet<_> = fans.iter().filter_map(|fan| fan.username.clone()).collect();
         assert_eq!((names.len(), usernames.len()), (60, 40));
+    }
+
+    /// Whoever asks who writes is told, and whoever is in need gets a person: neither gets a draft.
+    #[test]
+    fn no_fan_says_anything_that_sofi_may_not_draft_an_answer_to() {
+        let lines = [&EN[..], &DE, &ES].concat();
+        let asked = ["en", "de", "es"].map(question);
+        for text in lines.iter().map(|(said, _)| *said).chain(asked) {
+            assert!(!rules::identity::asks_identity(text), "{text}");
+            assert_eq!(care::detect(text), None, "{text}");
+        }
     }
 }

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_besides_the_question_is_left_of_a_text() {
+    fn i01_what_is_said_besides_the_question_is_left_of_a_text() {
         let besides = |text: &str| besides_asking(text).map(|left| left.trim().to_owned());
         for (text, left) in [
             ("how was your day?", None),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_question_cut_into_pieces_nothing_is_left() {
+    fn i01_of_a_question_cut_into_pieces_nothing_is_left() {
         let pieces = "are. you. human";
         assert!(asks_identity(pieces) && !pieces.split('.').any(asks_identity));
         assert_eq!(besides_asking(pieces).as_deref(), Some(""));
