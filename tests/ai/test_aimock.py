@@ -10,7 +10,7 @@ from conftest import KEY, aimock, in_front_of, reply, serving
 
 XAI_MODEL = "grok-4.20-0309-non-reasoning"
 GROQ_MODEL = "openai/gpt-oss-120b"
-ANSWER = {"reply": "Tea it is!", "facts": [{"text": "Likes tea", "confidence": 90}]}
+ANSWER = {"concern": "none", "reply": "Tea it is!", "facts": [{"text": "Likes tea", "confidence": 90}]}
 #: What may never leave us: long digits, handles, addresses.
 PERSONAL = re.compile(r"\d{7,}|@\w|\w@\w|://|t\.me")
 
@@ -78,6 +78,18 @@ def test_a_retired_model_is_followed_by_the_other_vendor(ask, vendors):
 
 def test_prose_is_no_reply(ask, vendors):
     outcome = ask("tell me in prose", xai=vendors.url, groq=vendors.url)
+    assert "reply" not in outcome
+    assert codes(outcome) == [("xai", "malformed_content"), ("groq", "malformed_content")]
+
+
+def test_what_the_model_noticed_of_the_fan_is_read(ask, vendors):
+    for vendor in ("xai", "groq"):
+        assert ask("what about tea", **{vendor: vendors.url})["concern"] == "none"
+        assert ask("nobody would notice", **{vendor: vendors.url})["concern"] == "self_harm"
+
+
+def test_an_answer_that_does_not_judge_the_fans_words_is_no_reply(ask, vendors):
+    outcome = ask("it says nothing of me", xai=vendors.url, groq=vendors.url)
     assert "reply" not in outcome
     assert codes(outcome) == [("xai", "malformed_content"), ("groq", "malformed_content")]
 

@@ -1,5 +1,6 @@
 // How fast the dashboard is, beside what it may take. Measured, never asserted in a test: a busy machine is slow.
-//   node tests/browser/measure.mjs [part...]     after `bash tests/run build dashboard`; parts: paints, actions, messages, lists
+//   bash tests/run measure                       builds what it needs
+//   node tests/browser/measure.mjs [part...]     the same when all is built; parts: paints, actions, messages, lists
 import { edge } from "./edge.mjs";
 import { distribution, firstPaint, interactions, painted, percentile, scroll, shift, shown, slow, throttle, watch } from "./frames.mjs";
 import { Host, until } from "./host.mjs";

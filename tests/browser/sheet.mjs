@@ -1,7 +1,8 @@
 // A contact sheet: every page at two sizes, in two themes, full, empty, failing, slow and offline; the dialogs; and a mail of
 // every fact in every language. Each picture is also looked at by axe and measured for what does not fit: the command fails
 // on a finding.
-//   node tests/browser/sheet.mjs [folder]      after `bash tests/run build dashboard`; target/contact-sheet by default
+//   bash tests/run sheet                       builds what it needs, and fills target/contact-sheet
+//   node tests/browser/sheet.mjs [folder]      the same when all is built
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
 //! What a workspace bought is what Stripe says, whatever events say of it, in which order, how often, or not at all.
 
+mod cancelled;
 mod deaths;
 mod lives;
 mod told;
@@ -123,6 +124,11 @@ async fn an_hour_without_stripe_keeps_every_event_and_the_plan_and_then_the_back
     let fault = json!({ "path": "/v1/", "fault": { "kind": "server_error" } });
     let fault = world.stripe("POST", "/faults", fault).await["id"].clone();
     hold(&world, false).await;
+    // A signature is good for five minutes only, and the clock must not go past them on its way.
+    eventually("the event is taken in", async || {
+        (world.depth("billing.fifo") > 0).then_some(())
+    })
+    .await;
     for _ in 0..4 {
         world.host.advance(Duration::minutes(15)).await;
         let deliveries = world.stripe("GET", "/deliveries", Value::Null).await;
@@ -193,6 +199,29 @@ async fn what_no_webhook_told_is_found_by_the_daily_look() {
     let log = world.host.log();
     let said = log.select(|line| line.text.contains("only the daily look found a change"));
     assert_eq!(said.len(), 1);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ended_at_stripe_a_moment_ago_can_neither_be_cancelled_nor_resumed() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let customer = buy(&world, &mira, "creator", "month").await;
+    copied(&world, &customer, "active").await;
+    hold(&world, true).await;
+    let account = world.stripe_account();
+    let of = [("customer", customer.as_str())];
+    let listed = account.get("/v1/subscriptions", &of).await.expect(200);
+    let id = listed["data"][0]["id"].as_str().expect("an id");
+    let path = format!("/v1/subscriptions/{id}");
+    account.delete(&path).await.expect(200);
+    let none = json!({});
+    let cancelled = mira.api.post("/api/v1/billing/cancellations", &none).await;
+    assert_eq!(cancelled.problem(409), "nothing_bought");
+    hold(&world, false).await;
+    copied(&world, &customer, "canceled").await;
+    let resumed = mira.api.delete("/api/v1/billing/cancellations").await;
+    assert_eq!(resumed.problem(409), "nothing_bought");
     world.host.stop().await;
 }
 

@@ -68,6 +68,10 @@ pub(crate) async fn walk(world: &World, creator: &Api) {
     of_a_fan["fan_id"] = fans["fans"][0]["id"].clone();
     let opened = cleo.api.post(CASES, &of_a_fan).await.expect(201);
     let case = id(&opened);
+    let body = json!({ "workspace_id": workspace, "how": "By a mail to the same address." });
+    act(&otto.api, &case, "acknowledge", &body)
+        .await
+        .expect(200);
     let body = json!({ "workspace_id": workspace, "reason": "There are very many chats." });
     act(&cleo.api, &case, "extend", &body).await.expect(200);
     let body = json!({ "workspace_id": workspace });
@@ -203,6 +207,11 @@ async fn p35_a_request_is_extended_once_and_refused_with_a_ground() {
     let refusal = json!({ "workspace_id": own, "ground": "identity_not_verified", "text": text });
     let refused = act(&cleo.api, &case, "refuse", &refusal).await.expect(200);
     assert_eq!(refused["state"], "refused");
+    assert_eq!(
+        refused["acknowledged_by"],
+        otto.id.as_str(),
+        "by the notice"
+    );
     assert_eq!(refused["ground"], "identity_not_verified");
     let decided = json!({ "workspace_id": own });
     for (what, body) in [
@@ -292,6 +301,68 @@ async fn a_request_is_found_in_its_own_workspace_and_for_its_own_fans_alone() {
         assert_eq!(api.post(CASES, &form(&own)).await.status, 404, "an owner");
     }
     assert_eq!(shown(&cleo.api, &case, &own).await["request"], opened);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p35_that_a_request_was_acknowledged_is_written_down_once_and_missed_where_it_was_not() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let own = workspace(&mira.api).await;
+    let (cleo, otto) = officers(&world).await;
+    let mut wanted = form(&own);
+    wanted["law"] = json!("ccpa");
+    let now = cleo.api.post(CASES, &wanted).await.expect(201)["received_at"].take();
+    let now = OffsetDateTime::parse(now.as_str().expect("a moment"), &Rfc3339).expect("a moment");
+    let received = (now - time::Duration::days(30)).format(&Rfc3339);
+    wanted["received_at"] = json!(received.expect("a text"));
+    let opened = cleo.api.post(CASES, &wanted).await.expect(201);
+    let case = id(&opened);
+    assert!(opened["acknowledge_by"].is_string() && opened["acknowledged_at"].is_null());
+    let untold = || {
+        world
+            .host
+            .log()
+            .select(|line| line.text.contains("wait for an acknowledgement"))
+    };
+    looked(&world, &mira.api, 400).await;
+    let before = eventually("it is missed", async || {
+        let lines = untold();
+        (!lines.is_empty()).then_some(lines.len())
+    })
+    .await;
+
+    let told = (now - time::Duration::days(29))
+        .format(&Rfc3339)
+        .expect("a text");
+    let how = "By a mail to the address that asked.";
+    let with = |at: &str| json!({ "workspace_id": own, "acknowledged_at": at, "how": how });
+    let early = act(
+        &otto.api,
+        &case,
+        "acknowledge",
+        &with("2020-01-01T00:00:00Z"),
+    )
+    .await;
+    assert_eq!(early.status, 400, "before it was received: {}", early.body);
+    let noted = act(&otto.api, &case, "acknowledge", &with(&told))
+        .await
+        .expect(200);
+    assert_eq!(noted["acknowledged_by"], otto.id.as_str());
+    assert_eq!(noted["acknowledged_at"], told.as_str());
+    let again = act(&cleo.api, &case, "acknowledge", &with(&told)).await;
+    assert_eq!(again.problem(409), "already_acknowledged");
+    let detail = shown(&cleo.api, &case, &own).await;
+    assert_eq!(detail["acknowledgement"], how);
+    let entry = logged(&mira.api, "compliance.acknowledge").await;
+    assert_eq!(entry["actor"], otto.id.as_str());
+    assert!(entry["new"]["value"].to_string().contains(how), "{entry}");
+    looked(&world, &mira.api, 401).await;
+    assert_eq!(
+        untold().len(),
+        before,
+        "what was acknowledged is not missed"
+    );
     world.host.stop().await;
 }
 

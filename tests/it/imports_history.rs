@@ -217,6 +217,8 @@ async fn history_wakes_nobody_and_the_fan_who_writes_goes_on_in_it() {
         ("unsent_at", Value::Null),
         ("needs_person_since", Value::Null),
         ("snippet", json!("hi!")),
+        ("snippet_author", json!("person")),
+        ("last_inbound_at", Value::Null),
     ] {
         assert_eq!(chat[field], expected, "{field}: {chat}");
     }
@@ -366,7 +368,9 @@ async fn a_fan_is_answered_though_a_file_has_taken_all_numbers_far_above_theirs(
     assert_eq!(bring(&mira.api, &bot, &forged, false).await, [40, 0, 0]);
     let shown = mira.conversation("Robin").await;
     assert_eq!(shown["snippet"], "put into my mouth", "{shown}");
-    assert_eq!(shown["last_message_id"], chat["last_message_id"]);
+    for field in ["last_message_id", "last_inbound_at"] {
+        assert_eq!(shown[field], chat[field], "{field}: {shown}");
+    }
 
     mira.sofi(&bot, &json!({ "mode": "auto" })).await;
     robin.says(&world, &bot, "how was your day?").await;

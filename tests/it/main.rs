@@ -75,6 +75,7 @@ mod seed;
 mod sessions;
 mod sofi;
 mod sofi_care;
+mod sofi_concern;
 mod sofi_honesty;
 mod sofi_kinds;
 mod sofi_memory;

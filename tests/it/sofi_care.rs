@@ -11,7 +11,7 @@ use crate::sofi::Chat;
 const DISTRESS: &str = "i want to kill myself";
 
 /// A chat whose creator hears of it in Telegram.
-async fn heard(mode: &str) -> (Chat, Person) {
+pub(crate) async fn heard(mode: &str) -> (Chat, Person) {
     let chat = Chat::open(mode).await;
     let owner = chat.world.person("Mira", "en").await;
     begin(&chat.world, &chat.creator.api, &chat.bot, &owner).await;
@@ -19,7 +19,7 @@ async fn heard(mode: &str) -> (Chat, Person) {
 }
 
 /// What the owner has been told of Robin, oldest first.
-async fn told(chat: &Chat, owner: &Person) -> Vec<String> {
+pub(crate) async fn told(chat: &Chat, owner: &Person) -> Vec<String> {
     let seen = owner.sees(&chat.world, &chat.bot).await;
     seen.into_iter()
         .filter(|(from_bot, text)| *from_bot && text.contains("Robin"))
@@ -134,7 +134,7 @@ async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distre
 }
 
 /// The kind of care that the team sees, as soon as there is one.
-async fn cared_for(chat: &Chat) -> Value {
+pub(crate) async fn cared_for(chat: &Chat) -> Value {
     eventually("the chat is in care mode", async || {
         let shown = chat.creator.conversation("Robin").await;
         let kind = shown["care"]["kind"].clone();

@@ -10,7 +10,7 @@ use domain::audit::Action;
 use domain::ids::TenantId;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response};
-use http_kit::{Answer, Cursor, CursorKey, Problem};
+use http_kit::{Answer, Cursors, Problem};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use store::TenantDb;
@@ -86,12 +86,9 @@ pub(crate) async fn account(app: &App, scope: &TenantScope<Owner>, query: Export
 
 async fn lines<R: Writes>(app: &App, scope: &TenantScope<R>, query: ExportQuery) -> Answer {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/audit.export", scope.tenant().suffix());
-    let first = match &query.cursor {
-        Some(cursor) => Cursor::open::<u64>(&cursors, &label, cursor)?,
-        None => 1,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label);
+    let first = cursors.open::<u64>(query.cursor.as_deref())?.unwrap_or(1);
     let db = app.store.within(scope).or_problem()?;
     let chain = Chain {
         db: &db,
@@ -99,10 +96,7 @@ async fn lines<R: Writes>(app: &App, scope: &TenantScope<R>, query: ExportQuery)
         horizon: Horizon::of_rows(app.clock.now()),
     };
     let (mut text, next) = Box::pin(part(&chain, &key, first)).await?;
-    let next_cursor = match next {
-        Some(seq) => Some(Cursor::seal(&cursors, &label, &seq)?),
-        None => None,
-    };
+    let next_cursor = cursors.next(next.as_ref())?;
     close(&mut text, next_cursor)?;
     if query.cursor.is_none() {
         Box::pin(recorded(app, scope, &db)).await?;

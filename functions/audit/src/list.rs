@@ -9,7 +9,7 @@ use domain::audit::{Action, Actor, Subject};
 use domain::ids::TenantId;
 use futures::future::try_join;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Deserializer, Serialize};
 use store::row::{AuditRow, ChainedRow};
 use store::{Direction, Page, StoreError, TenantDb, keys};
@@ -141,18 +141,11 @@ pub(crate) async fn account(app: &App, scope: &TenantScope<Owner>, query: AuditQ
 
 async fn page<R: Reads>(app: &App, scope: &TenantScope<R>, query: AuditQuery) -> Answer {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
-    let label = query.label(scope.tenant());
-    let before = match &query.cursor {
-        Some(cursor) => Some(Cursor::open::<String>(&cursors, &label, cursor)?),
-        None => None,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), query.label(scope.tenant()));
+    let before = cursors.open::<String>(query.cursor.as_deref())?;
     let db = app.store.within(scope).or_problem()?;
     let (entries, next) = collect(&db, &query, before).await?;
-    let next_cursor = match next {
-        Some(position) => Some(Cursor::seal(&cursors, &label, &position)?),
-        None => None,
-    };
+    let next_cursor = cursors.next(next.as_ref())?;
     let (numbers, opened) = try_join(
         Box::pin(numbers(&db, &entries)),
         Box::pin(Keys::read(&db, &key, &entries)),

@@ -11,7 +11,7 @@ use app::{App, OrProblem};
 use domain::Timestamp;
 use domain::ids::TenantId;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Problem};
+use http_kit::{Answer, Cursors, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::AuditRow;
 use store::{Direction, Page, TenantDb, keys};
@@ -180,12 +180,10 @@ async fn verify<R: Reads>(
     query: VerificationQuery,
 ) -> Answer {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/audit.verify", scope.tenant().suffix());
-    let mut position = match &query.cursor {
-        Some(cursor) => Cursor::open::<Position>(&cursors, &label, cursor)?,
-        None => Position::at(Reached::START, None),
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label);
+    let known = cursors.open::<Position>(query.cursor.as_deref())?;
+    let mut position = known.unwrap_or_else(|| Position::at(Reached::START, None));
     let anchored = Box::pin(anchors.list(scope))
         .await
         .map_err(AuditError::from)
@@ -210,7 +208,7 @@ async fn verify<R: Reads>(
             }
         }
     }
-    let next = Cursor::seal(&cursors, &label, &position)?;
+    let next = cursors.seal(&position)?;
     log.answer(
         VerificationState::Running,
         position.reached()?,

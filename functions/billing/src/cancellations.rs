@@ -1,14 +1,17 @@
 //! `POST` and `DELETE /api/v1/billing/cancellations`
 //!
-//! Both use GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and `audit`, kms:Decrypt for `platform`,
-//! sqs:SendMessage on the audit queue. Stripe is told first: the key of that call names the copy that it starts from, so a
-//! call that was cut off is made again and does the same.
+//! Both use GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and `audit`, kms:Encrypt (purpose
+//! `mail`), kms:Decrypt for `platform`, sqs:SendMessage on the mail and the audit queue. Stripe is told first: the key of that call
+//! names the copy that it starts from, so a call that was cut off is made again and does the same.
 
-use app::{App, OrProblem};
+mod told;
+
+use app::{App, Call, OrProblem};
 use domain::audit::Action;
 use domain::billing::SubscriptionCopy;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
+use mail::Notice;
 use serde::Serialize;
 use store::Found;
 use store::row::SubscriptionRow;
@@ -19,8 +22,10 @@ use utoipa::ToSchema;
 
 use crate::act;
 use crate::error::BillingError;
-use crate::head::{Head, answered};
+use crate::head::{Head, answered, nothing_bought};
 use crate::vendor;
+
+pub(crate) use told::told;
 
 /// How a subscription goes on.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -41,41 +46,78 @@ impl From<&SubscriptionCopy> for RenewalOut {
     }
 }
 
-/// Cancels: the subscription ends with what is paid for, and everything works until then. Cancelling twice changes nothing.
+/// Cancels: the subscription ends with what is paid for, and everything works until then. A mail confirms it with its moment and
+/// that of the end. Cancelling twice changes nothing.
 ///
 /// 409 `nothing_bought`; 503 `stripe_unavailable`, and nothing has changed then.
 #[utoipa::path(post, path = "/api/v1/billing/cancellations", operation_id = "cancel_subscription", tag = "billing",
     responses((status = 200, description = "It ends with what is paid for.", body = RenewalOut)))]
-pub(crate) async fn cancel(app: &App, scope: &TenantScope<Owner>) -> Answer {
-    Box::pin(set(app, scope, true)).await
+pub(crate) async fn cancel(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
+    Box::pin(set(app, call, scope, true)).await
 }
 
-/// Takes a cancellation back: the subscription renews again. Repeating it changes nothing.
+/// Takes a cancellation back: the subscription renews again, and a mail says so. Repeating it changes nothing.
 ///
 /// 409 `nothing_bought` also when it is over by now; 503 `stripe_unavailable`, and nothing has changed then.
 #[utoipa::path(delete, path = "/api/v1/billing/cancellations", operation_id = "resume_subscription", tag = "billing",
     responses((status = 200, description = "It renews.", body = RenewalOut)))]
-pub(crate) async fn resume(app: &App, scope: &TenantScope<Owner>) -> Answer {
-    Box::pin(set(app, scope, false)).await
+pub(crate) async fn resume(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
+    Box::pin(set(app, call, scope, false)).await
 }
 
-async fn set(app: &App, scope: &TenantScope<Owner>, ends: bool) -> Answer {
+async fn set(app: &App, call: &Call, scope: &TenantScope<Owner>, ends: bool) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     let head = Head::read(&db).await?;
     let (row, copy) = head.running()?;
+    let client = vendor::client(app).await.or_problem()?;
+    // A copy that says so already may be older than what somebody did at Stripe.
+    let copy = match is_so(&copy, ends) {
+        true => Box::pin(asked(&client, &copy)).await?,
+        false => copy,
+    };
     if is_so(&copy, ends) {
         return http_kit::json(StatusCode::OK, &RenewalOut::from(&copy));
     }
-    let client = vendor::client(app).await.or_problem()?;
     let key = key(ends, &copy, row)?;
-    let said = answered(Box::pin(tell(&client, &copy, ends, &key)).await)?;
+    let said = match Box::pin(tell(&client, &copy, ends, &key)).await {
+        // It is over, and our copy is about to hear of it.
+        Err(StripeError::Gone { .. }) => return Err(nothing_bought()),
+        answer => answered(answer)?,
+    };
     let after = after(&copy, &said);
     let action = match ends {
         true => Action::BillingCancel,
         false => Action::BillingResume,
     };
-    act::record(app, scope, Some(action), (row, &after), None).await?;
+    let notice = confirmation(app, call, scope, (&copy, &after)).await?;
+    act::record(app, scope, Some(action), (row, &after), notice).await?;
     http_kit::json(StatusCode::OK, &RenewalOut::from(&after))
+}
+
+/// The copy as Stripe says it at this moment.
+async fn asked(client: &Client, copy: &SubscriptionCopy) -> Result<SubscriptionCopy, Problem> {
+    match Box::pin(client.subscription(copy.id.as_str())).await {
+        Err(StripeError::Gone { .. }) => Err(nothing_bought()),
+        Ok(said) if said.status.is_over() => Err(nothing_bought()),
+        answer => Ok(after(copy, &answered(answer)?)),
+    }
+}
+
+/// What confirms the change on a durable medium.
+async fn confirmation(
+    app: &App,
+    call: &Call,
+    scope: &TenantScope<Owner>,
+    (before, after): (&SubscriptionCopy, &SubscriptionCopy),
+) -> Result<Option<Notice>, Problem> {
+    let (page, now) = (vendor::page(app), app.clock.now());
+    let mail = told(Some(before), after, &page, now).map_err(Problem::internal)?;
+    match mail {
+        Some(mail) => Box::pin(act::notice(app, call, scope, mail))
+            .await
+            .map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Whether the copy says already what is wanted. It may end by either of two fields: with its period, or at a moment.
@@ -120,6 +162,7 @@ fn after(copy: &SubscriptionCopy, said: &Subscription) -> SubscriptionCopy {
     SubscriptionCopy {
         cancel_at: said.cancel_at,
         cancel_at_period_end: said.cancel_at_period_end,
+        cancelled_at: said.canceled_at,
         ..copy.clone()
     }
 }
@@ -127,20 +170,14 @@ fn after(copy: &SubscriptionCopy, said: &Subscription) -> SubscriptionCopy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::head::tests::copy;
+    use crate::head::tests::{copy, renewing};
     use domain::Timestamp;
-    use domain::billing::{Period, SubscriptionStatus};
+    use domain::billing::SubscriptionStatus;
 
     #[test]
     fn a_cancelled_subscription_ends_with_its_period_and_one_that_renews_does_not() {
         let end = Timestamp::from_seconds(1_798_000_000);
-        let renews = SubscriptionCopy {
-            period: Some(Period {
-                start: Timestamp::from_seconds(1_795_456_800),
-                end,
-            }),
-            ..copy(SubscriptionStatus::Active, 1_795_456_800)
-        };
+        let renews = renewing(Timestamp::from_seconds(1_795_456_800), end);
         let ends = SubscriptionCopy {
             cancel_at_period_end: true,
             ..renews.clone()
@@ -156,13 +193,7 @@ mod tests {
     #[test]
     fn an_end_at_a_moment_is_no_renewal_and_one_after_the_period_is_no_cancellation() {
         let at = Timestamp::from_seconds;
-        let renews = SubscriptionCopy {
-            period: Some(Period {
-                start: at(100),
-                end: at(200),
-            }),
-            ..copy(SubscriptionStatus::Active, 100)
-        };
+        let renews = renewing(at(100), at(200));
         let with = |cancel_at_period_end, cancel_at: Option<i64>| SubscriptionCopy {
             cancel_at_period_end,
             cancel_at: cancel_at.map(at),

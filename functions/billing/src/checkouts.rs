@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use app::{App, OrProblem, SealsJson, place};
 use domain::audit::Action;
-use domain::billing::{CustomerId, Interval, Plan};
+use domain::billing::{CURRENCY, CustomerId, Interval, Plan, Price};
 use domain::content::MemberCard;
 use domain::documents::{self, DocumentId};
 use domain::ids::UserId;
@@ -22,7 +22,7 @@ use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::{CheckoutRow, MemberRow, StripeCustomerRow, SubscriptionRow};
 use store::{Found, Row, TenantDb, keys};
-use stripe::objects::CheckoutSession;
+use stripe::objects::{self, CheckoutSession};
 use stripe::{Client, IdempotencyKey, NewCustomer, Order, StripeError};
 use tenancy::{Owner, TenantScope};
 use utoipa::ToSchema;
@@ -363,9 +363,22 @@ impl Desk<'_> {
             .price(choice.interval)
             .ok_or(Problem::NotFound)?;
         let found = Box::pin(self.client.prices(&[price.lookup_key])).await;
-        let found = answered(found)?.into_iter().next();
-        Ok(found.ok_or(BillingError::NoKey).or_problem()?.id)
+        let mut found = answered(found)?.into_iter();
+        let found = found.find(|found| is_listed(found, price));
+        Ok(found.ok_or(BillingError::NoPrice).or_problem()?.id)
     }
+}
+
+/// Whether Stripe charges for a price what our table says: that is what the buyer is shown, and what the log says was ordered.
+fn is_listed(found: &objects::Price, listed: &Price) -> bool {
+    let interval = match listed.interval {
+        Interval::Month => objects::Interval::Month,
+        Interval::Year => objects::Interval::Year,
+    };
+    let every = (found.interval.as_ref(), found.interval_count);
+    found.unit_amount == Some(i64::from(listed.amount))
+        && found.currency.as_deref() == Some(CURRENCY)
+        && every == (Some(&interval), 1)
 }
 
 fn ordered(choice: Choice) -> Result<Ordered, Problem> {
@@ -377,7 +390,7 @@ fn ordered(choice: Choice) -> Result<Ordered, Problem> {
         plan: choice.plan,
         interval: choice.interval,
         amount: price.amount,
-        currency: domain::billing::CURRENCY,
+        currency: CURRENCY,
         terms: documents::current(DocumentId::Terms).version,
         immediate_start: true,
     })
@@ -409,6 +422,22 @@ mod tests {
             Err(Problem::Invalid(errors)) => errors.len(),
             _ => 0,
         }
+    }
+
+    #[test]
+    fn nothing_is_sold_for_another_sum_currency_or_time_than_is_shown() {
+        let listed = Plan::Studio.price(Interval::Year).expect("a price");
+        let sells = |amount: Value, currency: &str, interval: &str, count: i64| {
+            let price = json!({ "id": "price_1", "unit_amount": amount, "currency": currency,
+                "recurring": { "interval": interval, "interval_count": count } });
+            is_listed(&objects::Price::read(&price).expect("a price"), listed)
+        };
+        assert!(sells(json!(99_000), "eur", "year", 1));
+        assert!(!sells(json!(9_900), "eur", "year", 1));
+        assert!(!sells(Value::Null, "eur", "year", 1));
+        assert!(!sells(json!(99_000), "usd", "year", 1));
+        assert!(!sells(json!(99_000), "eur", "month", 1));
+        assert!(!sells(json!(99_000), "eur", "year", 2));
     }
 
     #[test]

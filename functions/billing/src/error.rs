@@ -31,6 +31,9 @@ pub(crate) enum BillingError {
     /// Operations have set no key.
     #[error("no key of stripe's is set")]
     NoKey,
+    /// What is sold is not there at Stripe, or costs something else.
+    #[error("stripe has no price like the one of our table")]
+    NoPrice,
 }
 
 impl BillingError {
@@ -49,6 +52,7 @@ impl BillingError {
         match self {
             Self::Stripe(error) => error.code(),
             Self::Client(_) | Self::Key(_) | Self::NoKey => "no_client",
+            Self::NoPrice => "no_price",
             Self::App(_) | Self::Store(_) | Self::Mail(_) => "ours",
         }
     }
@@ -64,7 +68,7 @@ impl IntoProblem for BillingError {
                 "Stripe does not answer at the moment. Nothing was lost; please try again in a few minutes.",
                 error,
             ),
-            Self::NoKey => Problem::vendor_unavailable(
+            Self::NoKey | Self::NoPrice => Problem::vendor_unavailable(
                 "stripe_not_set_up",
                 "Payments are not set up here yet. Please write to our support.",
                 self,
@@ -87,6 +91,8 @@ mod tests {
         let refused = BillingError::from(StripeError::Unauthorized { status: 401 });
         assert!(refused.is_refusal() && !BillingError::NoKey.is_refusal());
         assert_eq!(refused.into_problem().status().as_u16(), 500);
-        assert_eq!(BillingError::NoKey.into_problem().status().as_u16(), 503);
+        for missing in [BillingError::NoKey, BillingError::NoPrice] {
+            assert_eq!(missing.into_problem().status().as_u16(), 503);
+        }
     }
 }

@@ -109,7 +109,17 @@ pub(crate) fn subscription_exists() -> Problem {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use domain::billing::{Interval, Plan, SubscriptionStatus};
+    use domain::billing::{Interval, Period, Plan, SubscriptionStatus};
+    use domain::ids::TenantId;
+
+    /// What a workspace has that was made at this moment, and may have bought something.
+    pub(crate) fn head(bought: Option<SubscriptionRow>, made_at: Timestamp) -> Head {
+        Head {
+            workspace: WorkspaceRow::new(TenantId::from_bytes([1; 16]), "Mira".into(), made_at),
+            bought: bought.map(|row| Found { row, rev: 1 }),
+            checkout: None,
+        }
+    }
 
     /// A subscription that was bought at a moment.
     pub(crate) fn copy(status: SubscriptionStatus, bought_at: i64) -> SubscriptionCopy {
@@ -126,8 +136,17 @@ pub(crate) mod tests {
             trial_end: None,
             cancel_at: None,
             cancel_at_period_end: false,
+            cancelled_at: None,
             bought_at: Some(Timestamp::from_seconds(bought_at)),
             past_due_since: None,
+        }
+    }
+
+    /// An active one that was bought when its period began, and renews when it ends.
+    pub(crate) fn renewing(start: Timestamp, end: Timestamp) -> SubscriptionCopy {
+        SubscriptionCopy {
+            period: Some(Period { start, end }),
+            ..copy(SubscriptionStatus::Active, start.seconds())
         }
     }
 

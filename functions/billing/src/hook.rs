@@ -16,6 +16,8 @@ use crate::vendor;
 
 /// The header that holds time and signatures.
 const SIGNATURE: &str = "stripe-signature";
+/// A refund that Stripe had taken on, and a bank did not. Nobody asks for it again by itself.
+const REFUND_FAILED: &str = "refund.failed";
 /// Objects that lead to their customer though the event names none: thin events do not, and disputes never do.
 const LEADING: [&str; 3] = ["subscription", "invoice", "dispute"];
 
@@ -35,6 +37,9 @@ pub(crate) async fn handle(app: &App, call: &Call) -> Answer {
     envelope
         .check_mode(vendor::mode(app))
         .map_err(|_| refused("foreign_mode"))?;
+    if envelope.kind == REFUND_FAILED {
+        call_for_refund();
+    }
     let Some((job, unique)) = job(&envelope, body) else {
         return Ok(taken("not_ours"));
     };
@@ -58,6 +63,14 @@ fn job(envelope: &Envelope, body: &[u8]) -> Option<(BillingSync, String)> {
     };
     let hint = Hint::new(event, &envelope.kind, envelope.object_id.as_deref());
     Some((BillingSync::hinted(customer, hint), unique))
+}
+
+/// Calls a person: the money is with us again, and whose it was is seen at Stripe.
+fn call_for_refund() {
+    let code = "refund_refused";
+    tracing::error!(code, "a bank did not take a refund; give it back by hand");
+    let split = [(Dimension::Code, code)];
+    telemetry::metric("billing_problems", Unit::Count, 1.0, &split);
 }
 
 fn taken(code: &'static str) -> Response<Bytes> {

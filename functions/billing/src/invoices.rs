@@ -6,10 +6,10 @@
 use app::{App, OrProblem};
 use domain::billing::InvoiceStatus;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::InvoiceRow;
-use store::{Direction, Found, Page, Row, TenantDb, keys};
+use store::{BESIDE_A_PAGE, Direction, Found, Page, TenantDb, cut, keys};
 use tenancy::{Manager, Reads, TenantScope};
 use utoipa::{IntoParams, ToSchema};
 
@@ -79,23 +79,14 @@ pub(crate) async fn handle(
     query: InvoicesQuery,
 ) -> Answer {
     let key = app.tenant_key(scope).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/billing.invoices", scope.tenant().suffix());
-    let before = match &query.cursor {
-        Some(cursor) => Some(Cursor::open::<String>(&cursors, &label, cursor)?),
-        None => None,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label);
+    let before = cursors.open::<String>(query.cursor.as_deref())?;
     let db = app.store.within(scope).or_problem()?;
-    // The position itself was shown already, and one more says whether there are others.
-    let limit = query.limit.get() + 2;
-    let mut found = newest(&db, before.as_deref(), limit).await?;
-    found.retain(|found| Some(found.row.key().sk) != before);
-    let more = found.len() > query.limit.get();
-    found.truncate(query.limit.get());
-    let next_cursor = match found.last().filter(|_| more) {
-        Some(last) => Some(Cursor::seal(&cursors, &label, &last.row.key().sk)?),
-        None => None,
-    };
+    let (before, limit) = (before.as_deref(), query.limit.get());
+    let found = newest(&db, before, limit + BESIDE_A_PAGE).await?;
+    let (found, next) = cut(found, before, limit);
+    let next_cursor = cursors.next(next.as_ref())?;
     let invoices = found.iter().map(|found| (&found.row).into()).collect();
     http_kit::json(
         StatusCode::OK,
@@ -125,8 +116,55 @@ pub(crate) async fn newest<R: Reads>(
     Box::pin(db.list(&page)).await.or_problem()
 }
 
-/// What of these was paid, in the smallest unit of their currency.
+/// What of these was paid with money, in the smallest unit of their currency.
 pub(crate) fn paid<'a>(invoices: impl IntoIterator<Item = &'a InvoiceRow>) -> i64 {
     let paid = |row: &&InvoiceRow| row.status == InvoiceStatus::Paid;
-    invoices.into_iter().filter(paid).map(|row| row.total).sum()
+    let paid = invoices.into_iter().filter(paid);
+    paid.map(|row| row.amount_paid.unwrap_or(row.total)).sum()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use domain::Timestamp;
+
+    /// An invoice over 29.00.
+    pub(crate) fn invoice(id: &str, status: InvoiceStatus, made_at: Timestamp) -> InvoiceRow {
+        InvoiceRow {
+            id: id.parse().expect("an id"),
+            number: Some(format!("A-{id}")),
+            status,
+            total: 2_900,
+            amount_paid: None,
+            currency: None,
+            page: None,
+            made_at,
+            paid_at: None,
+            period_start: None,
+            period_end: None,
+            refunded_at: None,
+        }
+    }
+
+    #[test]
+    fn what_is_not_paid_does_not_count_as_paid() {
+        let row = |id, status| invoice(id, status, Timestamp::default());
+        let rows = [
+            row("in_1", InvoiceStatus::Paid),
+            row("in_2", InvoiceStatus::Open),
+            row("in_3", InvoiceStatus::Paid),
+        ];
+        assert_eq!(paid(&rows), 5_800);
+    }
+
+    #[test]
+    fn credit_that_paid_an_invoice_or_came_of_one_is_no_money() {
+        let row = |total, amount_paid| InvoiceRow {
+            total,
+            amount_paid: Some(amount_paid),
+            ..invoice("in_1", InvoiceStatus::Paid, Timestamp::default())
+        };
+        let (whole, came, partly) = (row(9_900, 9_900), row(-7_000, 0), row(2_900, 700));
+        assert_eq!(paid([&whole, &came, &partly]), 10_600);
+    }
 }

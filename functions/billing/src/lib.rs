@@ -11,8 +11,7 @@
 //! | invoices | keys: GetItem and KMS Decrypt (data), for the key of cursors; tenant: Query |
 //! | checkout | routing: GetItem and KMS Decrypt (platform), PutItem; keys: GetItem and KMS Decrypt (data); tenant: BatchGetItem, GetItem, PutItem; work, audit: PutItem; SQS SendMessage on `audit` |
 //! | portal | routing: GetItem and KMS Decrypt (platform); tenant: BatchGetItem |
-//! | cancel, resume | routing: GetItem and KMS Decrypt (platform); tenant: BatchGetItem, PutItem; work, audit: PutItem; SQS SendMessage on `audit` |
-//! | withdraw | as cancel; KMS Encrypt (mail); SQS SendMessage on the mail queue |
+//! | cancel, resume, withdraw | routing: GetItem and KMS Decrypt (platform); tenant: BatchGetItem, PutItem; work, audit: PutItem; KMS Encrypt (mail); SQS SendMessage on `audit` and the mail queue |
 //! | sync | routing: GetItem and KMS Decrypt (platform); tenant: BatchGetItem, Query, PutItem; work: BatchGetItem, PutItem; KMS Encrypt (mail); SQS SendMessage on the mail queue, ChangeMessageVisibility on `billing` |
 
 mod act;

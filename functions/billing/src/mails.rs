@@ -109,6 +109,13 @@ fn named<'a>(
         named.insert(names::quota(now.month() - month)?, None);
     }
     if let Some(row) = head.bought.as_ref().map(|found| &found.row) {
+        if let Some(contract) = &row.subscription {
+            // The last cancellation, standing or taken back: of one before it, the page tells no more.
+            for at in row.cancelled_at.iter().chain(&row.taken_back) {
+                named.insert(names::cancelled(contract, *at)?, None);
+                named.insert(names::resumed(contract, *at)?, None);
+            }
+        }
         for contract in row.withdrawn.iter().chain(&row.subscription) {
             named.insert(names::withdrawal(contract)?, None);
             named.insert(names::refund(contract)?, None);
@@ -126,6 +133,9 @@ fn named<'a>(
         }
         named.insert(receipt(&row.id)?, number.clone());
         named.insert(names::action_required(&row.id)?, number.clone());
+        if row.refunded_at.is_some() {
+            named.insert(names::returned(&row.id)?, number.clone());
+        }
         for attempt in 1..=ATTEMPTS {
             named.insert(names::payment_failed(&row.id, attempt)?, number.clone());
         }
@@ -142,41 +152,18 @@ fn is_recent(row: &InvoiceRow, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::head::tests::copy;
-    use domain::billing::{Period, SubscriptionCopy, SubscriptionStatus, renewal_notice};
+    use crate::head::tests::{head, renewing};
+    use crate::invoices::tests::invoice;
+    use domain::billing::{SubscriptionCopy, renewal_notice};
     use domain::ids::TenantId;
     use domain::notice::MailLane;
-    use store::row::{SubscriptionRow, WorkspaceRow};
+    use store::row::SubscriptionRow;
 
     const NOW: Timestamp = Timestamp::from_seconds(1_795_456_800);
     const DAY: i64 = 86_400;
 
     fn days_from_now(days: i64) -> Timestamp {
         Timestamp::from_seconds(NOW.seconds() + days * DAY)
-    }
-
-    fn head(bought: Option<SubscriptionRow>) -> Head {
-        Head {
-            workspace: WorkspaceRow::new(TenantId::from_bytes([1; 16]), "Mira".into(), NOW),
-            bought: bought.map(|row| Found { row, rev: 1 }),
-            checkout: None,
-        }
-    }
-
-    fn invoice(id: &str, status: InvoiceStatus, made_at: Timestamp) -> InvoiceRow {
-        InvoiceRow {
-            id: id.parse().expect("an id"),
-            number: Some(format!("A-{id}")),
-            status,
-            total: 2_900,
-            currency: None,
-            page: None,
-            made_at,
-            paid_at: None,
-            period_start: None,
-            period_end: None,
-            refunded_at: None,
-        }
     }
 
     fn notice(state: NoticeState, trouble: Option<MailTrouble>) -> NoticeRow {
@@ -203,18 +190,20 @@ mod tests {
     #[test]
     fn every_mail_that_can_be_told_of_a_plan_is_found_by_its_name() {
         let renews = SubscriptionCopy {
-            period: Some(Period {
-                start: days_from_now(-25),
-                end: days_from_now(5),
-            }),
-            ..copy(SubscriptionStatus::Active, NOW.seconds())
+            bought_at: Some(NOW),
+            cancelled_at: Some(NOW),
+            ..renewing(days_from_now(-25), days_from_now(5))
         };
         let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
         let bought = bought.synced(Some(renews.clone()), NOW);
         let gone = "sub_0".parse().expect("an id");
-        let head = head(Some(bought.withdrawn_from(gone, NOW)));
+        let head = head(Some(bought.withdrawn_from(gone, NOW)), NOW);
         let open = invoice("in_1", InvoiceStatus::Open, days_from_now(-1));
-        let named = named(&head, [&open], NOW).expect("names");
+        let returned = InvoiceRow {
+            refunded_at: Some(NOW),
+            ..invoice("in_2", InvoiceStatus::Paid, NOW)
+        };
+        let named = named(&head, [&open, &returned], NOW).expect("names");
         let renewal = renewal_notice(&renews, NOW).expect("a notice").id;
         assert_eq!(named.get(&renewal), Some(&None));
         let number = Some("A-in_1".to_owned());
@@ -226,6 +215,9 @@ mod tests {
             ("withdrawal-sub_0", &None),
             ("withdrawal-sub_1", &None),
             ("refund-sub_0", &None),
+            ("returned-in_2", &Some("A-in_2".to_owned())),
+            ("cancelled-sub_1-1795456800", &None),
+            ("resumed-sub_1-1795456800", &None),
         ] {
             let id = NoticeId::parse(name).expect("an id");
             assert_eq!(named.get(&id), Some(invoice), "{name}");
@@ -239,7 +231,7 @@ mod tests {
         let long_ago = days_from_now(-151);
         let of = |status| {
             let row = invoice("in_1", status, long_ago);
-            named(&head(None), [&row], NOW).expect("names")
+            named(&head(None, NOW), [&row], NOW).expect("names")
         };
         let receipt = NoticeId::parse("receipt-in_1").expect("an id");
         assert!(!of(InvoiceStatus::Paid).contains_key(&receipt));

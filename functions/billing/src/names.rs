@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::Timestamp;
 use domain::billing::{InvoiceId, SubscriptionId};
 use domain::notice::{NoticeId, ParseNoticeIdError};
 use store::row::NoticeRow;
@@ -35,6 +36,27 @@ pub(crate) fn withdrawal(contract: &SubscriptionId) -> Result<NoticeId, ParseNot
 /// That what was paid for a contract goes back after all.
 pub(crate) fn refund(contract: &SubscriptionId) -> Result<NoticeId, ParseNoticeIdError> {
     NoticeId::new("refund", contract)
+}
+
+/// That what was paid after a withdrawal goes back.
+pub(crate) fn returned(invoice: &InvoiceId) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("returned", invoice)
+}
+
+/// That a contract was cancelled at this moment: after that was taken back it can be cancelled once more.
+pub(crate) fn cancelled(
+    contract: &SubscriptionId,
+    at: Timestamp,
+) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("cancelled", format!("{contract}-{}", at.seconds()))
+}
+
+/// That the cancellation of this moment was taken back.
+pub(crate) fn resumed(
+    contract: &SubscriptionId,
+    at: Timestamp,
+) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("resumed", format!("{contract}-{}", at.seconds()))
 }
 
 /// The mails of these names that are there.

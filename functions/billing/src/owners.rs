@@ -105,13 +105,17 @@ fn add_changes(functions: Functions, app: &'static App) -> Functions {
         .http(
             "cancel",
             app.serve(&CANCEL, |app, call| {
-                Box::pin(async move { cancellations::cancel(app, &call.scope::<Owner>()?).await })
+                Box::pin(
+                    async move { cancellations::cancel(app, &call, &call.scope::<Owner>()?).await },
+                )
             }),
         )
         .http(
             "resume",
             app.serve(&RESUME, |app, call| {
-                Box::pin(async move { cancellations::resume(app, &call.scope::<Owner>()?).await })
+                Box::pin(
+                    async move { cancellations::resume(app, &call, &call.scope::<Owner>()?).await },
+                )
             }),
         )
         .http(

@@ -71,7 +71,7 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Owner>, input: PortalI
     let key = IdempotencyKey::new(format!("portal.{}", app.unique()))
         .map_err(BillingError::from)
         .or_problem()?;
-    let back = format!("{}/billing", app.config.site());
+    let back = vendor::page(app);
     let opened = client.create_portal_session(customer.as_str(), &back, flow, &key);
     let link = answered(Box::pin(opened).await)?;
     http_kit::created(&PortalOut {

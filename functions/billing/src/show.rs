@@ -360,43 +360,18 @@ fn number(count: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::head::tests::copy;
+    use crate::head::tests::{copy, head};
+    use crate::invoices::tests::invoice;
     use domain::billing::{InvoiceStatus, SubscriptionStatus, TRIAL};
-    use domain::ids::TenantId;
-    use store::row::{SubscriptionRow, WorkspaceRow};
+    use store::row::SubscriptionRow;
 
     const NOW: Timestamp = Timestamp::from_seconds(1_795_456_800);
 
-    fn head(bought: Option<SubscriptionStatus>) -> Head {
-        let row = |status| {
-            SubscriptionRow::of("cus_1".parse().expect("an id"))
-                .synced(Some(copy(status, NOW.seconds())), NOW)
-        };
-        Head {
-            workspace: WorkspaceRow::new(TenantId::from_bytes([1; 16]), "Mira".into(), NOW),
-            bought: bought.map(|status| Found {
-                row: row(status),
-                rev: 1,
-            }),
-            checkout: None,
-        }
-    }
-
-    fn invoice(id: &str, status: InvoiceStatus, made_at: Timestamp) -> Found<InvoiceRow> {
-        let row = InvoiceRow {
-            id: id.parse().expect("an id"),
-            number: None,
-            status,
-            total: 2_900,
-            currency: None,
-            page: None,
-            made_at,
-            paid_at: None,
-            period_start: None,
-            period_end: None,
-            refunded_at: None,
-        };
-        Found { row, rev: 1 }
+    /// What a workspace has whose contract is in this state.
+    fn bought(status: SubscriptionStatus) -> Head {
+        let row = SubscriptionRow::of("cus_1".parse().expect("an id"));
+        let row = row.synced(Some(copy(status, NOW.seconds())), NOW);
+        head(Some(row), NOW)
     }
 
     #[test]
@@ -407,7 +382,7 @@ mod tests {
             fans: 0,
             ai_messages: 7,
         };
-        let shown = Billing::of(&head(None), &used, (&[], Vec::new()), NOW);
+        let shown = Billing::of(&head(None, NOW), &used, (&[], Vec::new()), NOW);
         assert_eq!(shown.standing, StandingKind::Trial);
         assert_eq!(shown.until, Some(NOW.plus(TRIAL).rfc3339()));
         let trial = Plan::Trial.offer().entitlements;
@@ -430,15 +405,14 @@ mod tests {
             invoice("in_1", InvoiceStatus::Paid, NOW),
             invoice("in_0", InvoiceStatus::Paid, before),
         ];
-        let bought = head(Some(SubscriptionStatus::Active));
+        let invoices = invoices.map(|row| Found { row, rev: 1 });
         let of = |head: &Head| {
             let listed = (invoices.as_slice(), Vec::new());
             Billing::of(head, &Usage::default(), listed, NOW)
         };
-        let shown = of(&bought);
+        let shown = of(&bought(SubscriptionStatus::Active));
         assert_eq!(shown.withdrawal.map(|one| one.refund), Some(2_900));
-        let over = head(Some(SubscriptionStatus::Canceled));
-        let shown = of(&over);
+        let shown = of(&bought(SubscriptionStatus::Canceled));
         assert!(shown.withdrawal.is_none() && shown.subscription.is_none());
     }
 }

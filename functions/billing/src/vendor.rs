@@ -19,6 +19,11 @@ const LIVE_STAGE: &str = "prod";
 /// The client, and the key that it was made with.
 static KEPT: Mutex<Option<(Arc<SecretString>, Arc<Client>)>> = Mutex::new(None);
 
+/// Where a plan is looked at and changed.
+pub(crate) fn page(app: &App) -> String {
+    format!("{}/billing", app.config.site())
+}
+
 /// The client. It is made again when the key was opened again, so that a rotated key is in use soon.
 ///
 /// # Errors

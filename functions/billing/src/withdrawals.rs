@@ -12,9 +12,8 @@ use domain::audit::Action;
 use domain::billing::{CURRENCY, SubscriptionCopy};
 use domain::ids::TenantId;
 use http::StatusCode;
-use http::header::ACCEPT_LANGUAGE;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
-use mail::{Language, Notice, NoticeDraft, To};
+use mail::Notice;
 use serde::{Deserialize, Serialize};
 use store::row::SubscriptionRow;
 use store::{Found, TenantDb};
@@ -172,6 +171,7 @@ async fn carry_out(
         status: ended.status.as_str().into(),
         cancel_at: ended.cancel_at,
         cancel_at_period_end: ended.cancel_at_period_end,
+        cancelled_at: ended.canceled_at,
         ..copy.clone()
     };
     Ok((after, returned))
@@ -200,18 +200,9 @@ async fn receipt(
     declared: &Declared,
     returned: Returned,
 ) -> Result<Notice, Problem> {
-    let header = call.request().headers().get(ACCEPT_LANGUAGE);
-    let language = header.and_then(|value| value.to_str().ok());
-    let draft = NoticeDraft {
-        id: names::withdrawal(&declared.copy.id).map_err(Problem::internal)?,
-        to: To::Account(call.session()?.user()),
-        language: Language::from_tag(language.unwrap_or_default()),
-        template: returned.confirmed(declared.copy.plan, declared.at),
-    };
-    Box::pin(mail::notice(app, scope, draft))
-        .await
-        .map_err(BillingError::from)
-        .or_problem()
+    let id = names::withdrawal(&declared.copy.id).map_err(Problem::internal)?;
+    let template = returned.confirmed(declared.copy.plan, declared.at);
+    Box::pin(act::notice(app, call, scope, (id, template))).await
 }
 
 fn too_late() -> Problem {

@@ -3,7 +3,7 @@
 use app::{App, OrProblem};
 use domain::ids::{BotId, ParkedId};
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::ParkedRow;
 use store::{Direction, Found, Page, keys};
@@ -75,14 +75,9 @@ pub(crate) async fn handle(
 ) -> Answer {
     let db = app.store.within(scope).or_problem()?;
     bot::find(&db, id).await?;
-    let label = format!("{}/bots.parked/{}", scope.tenant(), id);
-    let before = match &query.cursor {
-        Some(cursor) => Some(Cursor::open::<ParkedId>(
-            &cursor_key(app, scope).await?,
-            &label,
-            cursor,
-        )?),
+    let before = match query.cursor.as_deref() {
         None => None,
+        cursor => cursors(app, scope, id).await?.open::<ParkedId>(cursor)?,
     };
     let (first, last) = (
         keys::parked(id, ParkedId::from_bytes([0; 16])),
@@ -99,7 +94,7 @@ pub(crate) async fn handle(
     let found = Box::pin(db.list::<ParkedRow>(&page)).await.or_problem()?;
     let (entries, next) = cut(found, before, query.limit.get());
     let next_cursor = match next {
-        Some(next) => Some(Cursor::seal(&cursor_key(app, scope).await?, &label, &next)?),
+        Some(next) => Some(cursors(app, scope, id).await?.seal(&next)?),
         None => None,
     };
     http_kit::json(
@@ -129,13 +124,10 @@ fn cut(
 }
 
 /// Needed only where a list is longer than a page.
-async fn cursor_key(app: &App, scope: &TenantScope<Reader>) -> Result<CursorKey, Problem> {
-    Ok(CursorKey::new(
-        &Box::pin(app.tenant_key(scope))
-            .await
-            .or_problem()?
-            .cursor_key(),
-    ))
+async fn cursors(app: &App, scope: &TenantScope<Reader>, bot: BotId) -> Result<Cursors, Problem> {
+    let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
+    let label = format!("{}/bots.parked/{bot}", scope.tenant());
+    Ok(Cursors::new(&key.cursor_key(), label))
 }
 
 #[cfg(test)]

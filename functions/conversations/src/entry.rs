@@ -2,7 +2,7 @@
 
 use app::{AppError, SealsJson, place};
 use domain::Timestamp;
-use domain::content::Card;
+use domain::content::{Card, KeptCard};
 use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
 use serde::Serialize;
@@ -94,8 +94,9 @@ impl ConversationEntry {
         hold: Option<&HoldRow>,
         team: &[MemberRow],
     ) -> Result<Self, AppError> {
-        let card = open_card(key, row)?;
-        let snippet_author = snippet_author(row, &card);
+        let kept = open_card(key, row)?;
+        let snippet_author = snippet_author(row, &kept);
+        let card = kept.card;
         Ok(Self {
             care: CareOut::new(row, &card),
             id: row.id.to_string(),
@@ -124,16 +125,17 @@ impl ConversationEntry {
     }
 }
 
-/// Who wrote what a list shows.
-fn snippet_author(row: &ConversationRow, card: &Card) -> Option<Author> {
-    match card.from_fan {
+/// Who wrote what a list shows: it may be of a file, and the head knows only who wrote what was seen here.
+fn snippet_author(row: &ConversationRow, kept: &KeptCard) -> Option<Author> {
+    let ours = kept.told_author.or(row.newest_author);
+    match kept.card.from_fan {
         true => Some(Author::Fan),
-        false => row.newest_author.filter(|author| *author != Author::Fan),
+        false => ours.filter(|author| *author != Author::Fan),
     }
 }
 
-/// What a list shows of a conversation, from under the tenant's key.
-pub(crate) fn open_card(key: &TenantKey, row: &ConversationRow) -> Result<Card, AppError> {
+/// What a list shows of a conversation and what decided it, from under the tenant's key.
+pub(crate) fn open_card(key: &TenantKey, row: &ConversationRow) -> Result<KeptCard, AppError> {
     key.open_json(&place::<ConversationRow>(&row.key(), "card"), &row.card)
 }
 
@@ -182,10 +184,25 @@ pub(crate) mod tests {
             newest_author: Some(Author::Automation),
             ..head()
         };
-        let mut card = Card::default();
-        assert_eq!(snippet_author(&head, &card), Some(Author::Automation));
-        card.take_fans("hello".into());
-        assert_eq!(snippet_author(&head, &card), Some(Author::Fan));
+        let mut kept = KeptCard::default();
+        assert_eq!(snippet_author(&head, &kept), Some(Author::Automation));
+        kept.take_fans("hello".into());
+        assert_eq!(snippet_author(&head, &kept), Some(Author::Fan));
+    }
+
+    #[test]
+    fn what_a_file_shows_is_shown_as_whose_it_is_there() {
+        let seen = |newest_author| ConversationRow {
+            newest_author,
+            ..head()
+        };
+        for author in [Author::Fan, Author::Person, Author::Ai] {
+            let mut kept = KeptCard::default();
+            kept.take_told(999, author, "of a file".into());
+            for newest in [None, Some(Author::Fan), Some(Author::Automation)] {
+                assert_eq!(snippet_author(&seen(newest), &kept), Some(author));
+            }
+        }
     }
 
     #[test]

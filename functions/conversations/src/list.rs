@@ -14,7 +14,7 @@ use domain::Timestamp;
 use domain::ids::{BotId, TenantId, UserId};
 use futures::future::try_join_all;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::{ConversationRow, HoldRow, MemberRow};
 use store::{Direction, Page, Row, StoreError, TenantDb, keys};
@@ -146,22 +146,15 @@ pub(crate) struct ConversationPage {
     responses((status = 200, description = "A page of the inbox.", body = ConversationPage)))]
 pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: ListQuery) -> Answer {
     let key = app.tenant_key(&scope).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let asks = Asks {
         me: scope.actor(),
         now: app.clock.now(),
     };
-    let label = query.label(scope.tenant(), asks);
-    let after = match &query.cursor {
-        Some(cursor) => Some(Cursor::open::<String>(&cursors, &label, cursor)?),
-        None => None,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), query.label(scope.tenant(), asks));
+    let after = cursors.open::<String>(query.cursor.as_deref())?;
     let db = app.store.within(&scope).or_problem()?;
     let cut = collect(&db, &query, asks, after).await?;
-    let next_cursor = match cut.next() {
-        Some(position) => Some(Cursor::seal(&cursors, &label, &position)?),
-        None => None,
-    };
+    let next_cursor = cursors.next(cut.next().as_ref())?;
     let rows = cut.into_rows();
     let (holds, team) = beside(&db, &rows).await.or_problem()?;
     let entries = rows

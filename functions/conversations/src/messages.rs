@@ -12,7 +12,7 @@ mod read;
 use app::{App, OrProblem};
 use domain::ids::{ConversationId, TenantId};
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
 use tenancy::{Reader, TenantScope};
 use utoipa::{IntoParams, ToSchema};
@@ -59,12 +59,8 @@ pub(crate) async fn handle(
         .peer_ids()
         .fan_of(conversation)
         .map_err(|_| Problem::NotFound)?;
-    let cursors = CursorKey::new(&key.cursor_key());
-    let label = label(scope.tenant(), conversation);
-    let position: Option<Position> = match &query.cursor {
-        Some(cursor) => Some(Cursor::open(&cursors, &label, cursor)?),
-        None => None,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label(scope.tenant(), conversation));
+    let position = cursors.open::<Position>(query.cursor.as_deref())?;
     let db = app.store.within(&scope).or_problem()?;
     let sources = read::sources(&db, conversation, fan, position.as_ref(), query.limit.get())
         .await
@@ -80,10 +76,7 @@ pub(crate) async fn handle(
         position,
         query.limit.get(),
     );
-    let next_cursor = match &cut.next {
-        Some(position) => Some(Cursor::seal(&cursors, &label, position)?),
-        None => None,
-    };
+    let next_cursor = cursors.next(cut.next.as_ref())?;
     let mut messages = Vec::new();
     for row in &read::queued(&db, sources.queued).await.or_problem()? {
         messages.extend(MessageOut::queued(&key, row).or_problem()?);

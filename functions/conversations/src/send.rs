@@ -254,7 +254,7 @@ async fn commit(
         }
         match judge(head.as_ref(), last_seen, |row| {
             let card = open_card(key, row).or_problem()?;
-            Ok(card.from_fan || another_wrote(row, me))
+            Ok(card.is_fans(row.newest_author) || another_wrote(row, me))
         })? {
             Verdict::Again => {}
             Verdict::AgainUnseen => last_seen = None,

@@ -11,7 +11,7 @@ use app::{App, OrProblem};
 use domain::ids::TenantId;
 use futures::future::try_join_all;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey};
+use http_kit::{Answer, Cursors};
 use serde::{Deserialize, Serialize};
 use store::row::{ConversationRow, EventRow};
 use store::{Direction, Page, Row, StoreError, TenantDb, keys};
@@ -82,12 +82,10 @@ pub(crate) struct SyncOut {
 pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: SyncQuery) -> Answer {
     let now = app.clock.now();
     let key = app.tenant_key(&scope).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
-    let label = label(scope.tenant());
-    let known = query
-        .cursor
-        .as_deref()
-        .map(|cursor| Cursor::open::<Position>(&cursors, &label, cursor));
+    let cursors = Cursors::new(&key.cursor_key(), label(scope.tenant()));
+    let known = cursors
+        .open::<Position>(query.cursor.as_deref())
+        .transpose();
     let reset = known
         .as_ref()
         .is_some_and(|known| !known.as_ref().is_ok_and(|position| position.is_usable(now)));
@@ -99,7 +97,7 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: SyncQue
         }
         _ => (Position::starting(now), Vec::new()),
     };
-    let cursor = Cursor::seal(&cursors, &label, &position)?;
+    let cursor = cursors.seal(&position)?;
     let events = rows.into_iter().map(SyncEvent::from).collect();
     http_kit::json(
         StatusCode::OK,

@@ -16,8 +16,10 @@ use serde::{Deserialize, Serialize};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
 
-use desk::{Desk, Held, Outcome, plan};
+use desk::{Desk, Outcome, plan};
 use sheet::{ImportColumn, ImportError, ImportPreview, Person, Sheet};
+
+use crate::held::HeldFan;
 
 /// A file of people, and what its columns hold.
 #[derive(Deserialize, ToSchema)]
@@ -144,7 +146,7 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Manager>, input: Import
 }
 
 /// What would become of each row.
-fn judged(sheet: &Sheet, held: &[Held]) -> ImportedFans {
+fn judged(sheet: &Sheet, held: &[HeldFan]) -> ImportedFans {
     let mut seen = ImportedFans::of(sheet);
     for (person, held) in sheet.people.iter().zip(held) {
         seen.count(sheet, person, plan(person, held).outcome());
@@ -153,7 +155,11 @@ fn judged(sheet: &Sheet, held: &[Held]) -> ImportedFans {
 }
 
 /// Writes row by row. Where the database ends it, what was written stays; the same call again does the rest.
-async fn write(desk: &Desk<'_>, sheet: &Sheet, held: Vec<Held>) -> Result<ImportedFans, AppError> {
+async fn write(
+    desk: &Desk<'_>,
+    sheet: &Sheet,
+    held: Vec<HeldFan>,
+) -> Result<ImportedFans, AppError> {
     let mut done = ImportedFans::of(sheet);
     for (person, held) in sheet.people.iter().zip(held) {
         let outcome = desk.import(person, held).await?;

@@ -7,6 +7,7 @@
 //! key of the marks of people; import-history 4, and for each fan one, two for forty records, and one more where there are facts.
 
 mod get;
+mod held;
 mod history;
 mod import;
 mod list;

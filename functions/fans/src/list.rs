@@ -11,7 +11,7 @@ use domain::content::FanProfile;
 use domain::ids::BotId;
 use domain::message::Reachability;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::{ConversationRow, FanRow};
 use store::{Row, TenantDb};
@@ -116,18 +116,12 @@ pub(crate) struct FanPage {
 pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: FansQuery) -> Answer {
     let sought = Sought::read(query.query.as_deref(), query.tag.as_deref(), query.bot_id)?;
     let key = app.tenant_key(&scope).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/fans.list/{}", scope.tenant().suffix(), sought.label());
-    let after = match &query.cursor {
-        Some(cursor) => Some(Cursor::open::<String>(&cursors, &label, cursor)?),
-        None => None,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label);
+    let after = cursors.open::<String>(query.cursor.as_deref())?;
     let db = app.store.within(&scope).or_problem()?;
     let (fans, next) = page(&db, &scope, &key, &sought, query.limit, after).await?;
-    let next_cursor = match next {
-        Some(position) => Some(Cursor::seal(&cursors, &label, &position)?),
-        None => None,
-    };
+    let next_cursor = cursors.next(next.as_ref())?;
     http_kit::json(StatusCode::OK, &FanPage { fans, next_cursor })
 }
 

@@ -3,6 +3,7 @@
 //! Each act is an entry of the workspace's audit log. What staff see is what they wrote down themselves, clocks, states and
 //! numbers; the file goes to an owner of the workspace (decision 0032). What they wrote down about a fan goes with the fan.
 
+pub(crate) mod acknowledge;
 pub(crate) mod approve;
 pub(crate) mod extend;
 pub(crate) mod open;
@@ -46,6 +47,10 @@ pub(crate) struct ComplianceRequest {
     received_at: String,
     /// By when it is acknowledged; null where the law does not say so.
     acknowledge_by: Option<String>,
+    /// When whoever asked was told that it is here, RFC 3339 UTC; null: nobody has written that down.
+    acknowledged_at: Option<String>,
+    /// Who of us says so.
+    acknowledged_by: Option<String>,
     /// By when it is answered.
     due_at: String,
     /// By when it is answered since it was extended; null while it was not.
@@ -76,6 +81,8 @@ impl ComplianceRequest {
             opened_by: row.opened_by.to_string(),
             received_at: row.received_at.rfc3339(),
             acknowledge_by: row.acknowledge_by.map(|at| at.rfc3339()),
+            acknowledged_at: row.acknowledged_at.map(|at| at.rfc3339()),
+            acknowledged_by: row.acknowledged_by.map(|staff| staff.to_string()),
             due_at: row.due_at.rfc3339(),
             extended_to: row.extended_to.map(|at| at.rfc3339()),
             state: row.state,
@@ -96,6 +103,8 @@ pub(crate) struct ComplianceRequestDetail {
     request: ComplianceRequest,
     /// Why it was written down; null once the fan it was about is erased.
     reason: Option<String>,
+    /// By which mail or letter whoever asked was told that it is here.
+    acknowledgement: Option<String>,
     /// Why it takes longer.
     extension_reason: Option<String>,
     /// Why it was refused, in words.
@@ -108,15 +117,20 @@ pub(crate) struct ComplianceRequestDetail {
 
 impl ComplianceRequestDetail {
     fn new(request: ComplianceRequest, words: Option<Words>, export: Option<&ExportRow>) -> Self {
-        let (reason, extended, refused) = match words {
-            Some(words) => (Some(words.reason), words.extended, words.refused),
-            None => (None, None, None),
+        let (reason, more) = match words {
+            Some(words) => (
+                Some(words.reason),
+                (words.acknowledged, words.extended, words.refused),
+            ),
+            None => (None, (None, None, None)),
         };
+        let (acknowledgement, extension_reason, refusal_text) = more;
         Self {
             request,
             reason,
-            extension_reason: extended,
-            refusal_text: refused,
+            acknowledgement,
+            extension_reason,
+            refusal_text,
             export: export.map(ExportOut::new),
             sections: export.map(CountedSection::all).unwrap_or_default(),
         }

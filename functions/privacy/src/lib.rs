@@ -16,7 +16,7 @@
 //! | cases | tenant: Query |
 //! | case | tenant, work: GetItem; keys: GetItem and KMS Decrypt (data) |
 //! | approve-case | tenant: GetItem, Query, ConditionCheckItem (fan), PutItem; work: Query, PutItem; audit: PutItem; SQS SendMessage on `exports` and `audit` |
-//! | refuse-case, extend-case | tenant: GetItem, PutItem; keys: GetItem and KMS Decrypt (data); work, audit: PutItem; SQS SendMessage on `audit` |
+//! | acknowledge-case, refuse-case, extend-case | tenant: GetItem, PutItem; keys: GetItem and KMS Decrypt (data); work, audit: PutItem; SQS SendMessage on `audit` |
 //! | erase | keys: GetItem, BatchGetItem, DeleteItem and KMS Decrypt (data); tenant: Query on the list index; tenant, work: Query, BatchGetItem, PutItem, DeleteItem; routing: GetItem (key of marks), BatchGetItem, DeleteItem (who holds somebody); KMS Decrypt (platform); SQS SendMessage on `erasures` and the doorbell; S3 DeleteObject, AbortMultipartUpload; KMS GetPublicKey, Sign |
 //! | export | see [`export`] |
 //! | closed-workspace | routing: GetItem |
@@ -61,6 +61,7 @@ pub const ROUTES: &[Route] = &[
     OPEN_COMPLIANCE,
     LIST_COMPLIANCE,
     SHOW_COMPLIANCE,
+    ACKNOWLEDGE_COMPLIANCE,
     APPROVE_COMPLIANCE,
     REFUSE_COMPLIANCE,
     EXTEND_COMPLIANCE,
@@ -161,6 +162,13 @@ const SHOW_COMPLIANCE: Route = Route::get(
     "get_compliance_request",
     Access::Staff,
 );
+const ACKNOWLEDGE_COMPLIANCE: Route = Route::post(
+    "/compliance/export-requests/{request_id}/acknowledge",
+    "privacy.acknowledge-case",
+    "acknowledge_compliance_request",
+    Access::Staff,
+)
+.max_body(FORM);
 const APPROVE_COMPLIANCE: Route = Route::post(
     "/compliance/export-requests/{request_id}/approve",
     "privacy.approve-case",
@@ -293,6 +301,15 @@ pub fn functions(app: &'static App) -> Functions {
             }),
         )
         .http(
+            "acknowledge-case",
+            app.serve(&ACKNOWLEDGE_COMPLIANCE, |app, call| {
+                Box::pin(async move {
+                    let request = call.path_id("request_id")?;
+                    compliance::acknowledge::handle(app, call.staff()?, request, call.json()?).await
+                })
+            }),
+        )
+        .http(
             "approve-case",
             app.serve(&APPROVE_COMPLIANCE, |app, call| {
                 Box::pin(async move {
@@ -354,6 +371,7 @@ fn signing_key(app: &App) -> &'static ExportKey {
     compliance::open::handle,
     compliance::show::list,
     compliance::show::one,
+    compliance::acknowledge::handle,
     compliance::approve::handle,
     compliance::refuse::handle,
     compliance::extend::handle,

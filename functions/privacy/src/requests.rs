@@ -4,10 +4,10 @@ use app::{App, OrProblem};
 use domain::ids::PrivacyRequestId;
 use domain::privacy::ExportState;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::{ErasureRow, ExportRow, PrivacyRequestRow};
-use store::{Direction, Page, Row, keys};
+use store::{BESIDE_A_PAGE, Direction, Page, cut, keys};
 use tenancy::{Manager, TenantScope};
 use utoipa::{IntoParams, ToSchema};
 
@@ -39,29 +39,21 @@ pub(crate) struct PrivacyRequestList {
     params(RequestsQuery), responses((status = 200, description = "A page of requests.", body = PrivacyRequestList)))]
 pub(crate) async fn list(app: &App, scope: &TenantScope<Manager>, query: RequestsQuery) -> Answer {
     let key = app.tenant_key(scope).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/privacy.requests", scope.tenant().suffix());
-    let before = match &query.cursor {
-        Some(cursor) => Some(Cursor::open::<String>(&cursors, &label, cursor)?),
-        None => None,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label);
+    let before = cursors.open::<String>(query.cursor.as_deref())?;
+    let (before, limit) = (before.as_deref(), query.limit.get());
     let db = app.store.within(scope).or_problem()?;
     let page = Page {
         pk: keys::REQUESTS,
         from: "0",
-        to: before.as_deref().unwrap_or("~"),
+        to: before.unwrap_or("~"),
         direction: Direction::Backward,
-        // The position itself was shown already, and one more says whether there are others.
-        limit: query.limit.get() + 2,
+        limit: limit + BESIDE_A_PAGE,
     };
-    let mut found = db.list::<PrivacyRequestRow>(&page).await.or_problem()?;
-    found.retain(|found| Some(found.row.key().sk) != before);
-    let more = found.len() > query.limit.get();
-    found.truncate(query.limit.get());
-    let next_cursor = match found.last().filter(|_| more) {
-        Some(last) => Some(Cursor::seal(&cursors, &label, &last.row.key().sk)?),
-        None => None,
-    };
+    let found = db.list::<PrivacyRequestRow>(&page).await.or_problem()?;
+    let (found, next) = cut(found, before, limit);
+    let next_cursor = cursors.next(next.as_ref())?;
     let shown = found
         .iter()
         .map(|found| PrivacyRequest::new(&found.row, None));

@@ -65,6 +65,21 @@ pub(crate) fn fresh(bot: BotId, by: UserId, at: Timestamp) -> SofiRow {
     }
 }
 
+/// What a change begins with: the settings that were read or that nobody made yet, as changed by this person at this moment.
+pub(crate) fn begun(
+    found: Option<&Found<SofiRow>>,
+    bot: BotId,
+    by: UserId,
+    at: Timestamp,
+) -> SofiRow {
+    let before = found.map_or_else(|| fresh(bot, by, at), |found| found.row.clone());
+    SofiRow {
+        changed_by: by,
+        changed_at: at,
+        ..before
+    }
+}
+
 /// Adds settings to a transaction, against what was read.
 pub(crate) fn put(
     transaction: &mut Transaction<'_>,
@@ -105,6 +120,24 @@ mod tests {
             disconnected_at: None,
             alerts: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_change_begins_with_what_is_there_and_is_signed_by_who_makes_it() {
+        let (bot, at) = (BotId::from_bytes([1; 16]), Timestamp::from_seconds);
+        let (one, other) = (UserId::from_bytes([2; 16]), UserId::from_bytes([3; 16]));
+        let row = SofiRow {
+            newest_persona: 4,
+            ..fresh(bot, one, at(1))
+        };
+        let found = Found { row, rev: 7 };
+        let expected = SofiRow {
+            changed_by: other,
+            changed_at: at(2),
+            ..found.row.clone()
+        };
+        assert_eq!(begun(Some(&found), bot, other, at(2)), expected);
+        assert_eq!(begun(None, bot, other, at(2)), fresh(bot, other, at(2)));
     }
 
     #[test]

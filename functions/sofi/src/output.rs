@@ -1,5 +1,6 @@
 //! What a model wrote, and what becomes of it.
 
+use ai::Concern;
 use care::Care;
 use domain::sofi::Sensitivity;
 use rules::memory;
@@ -13,6 +14,8 @@ pub(crate) struct Checked {
     pub(crate) text: Option<String>,
     /// Why a person must look, as a stable code.
     pub(crate) handed_over: Option<&'static str>,
+    /// The distress with which care mode begins: the model noticed it in the fan's words.
+    pub(crate) care: Option<Care>,
     /// Whether the text is the fixed, honest one, which says itself that an AI writes.
     pub(crate) honest: bool,
     /// Rules that took hold.
@@ -21,8 +24,10 @@ pub(crate) struct Checked {
     pub(crate) ran: Vec<String>,
 }
 
-/// Checks a model's text: distress in code first, then every hard rule. `prompt` is what must not be repeated.
-pub(crate) fn check(talk: &Talk<'_>, text: &str, prompt: &str) -> Checked {
+/// Checks what a model wrote: distress in its text by code, every hard rule, and what it says of the fan's words. `prompt` is
+/// what must not be repeated.
+pub(crate) fn check(talk: &Talk<'_>, reply: &ai::Reply, prompt: &str) -> Checked {
+    let text = reply.text.as_str();
     let care: Option<Care> = care::detect_output(text);
     let persona = talk.persona.map_or("", |(_, text)| text);
     let secrets = [prompt, persona];
@@ -36,7 +41,39 @@ pub(crate) fn check(talk: &Talk<'_>, text: &str, prompt: &str) -> Checked {
         asked_identity: talk.asks_identity(),
         secrets: &secrets,
     };
-    judged(output::check(text, &context), care, text)
+    let checked = judged(output::check(text, &context), care, text);
+    match noticed(reply.concern) {
+        Some(concern) => checked.with_concern(concern, talk.distress()),
+        None => checked,
+    }
+}
+
+/// What a model noticed in a fan's words, as code calls it.
+const fn noticed(concern: Concern) -> Option<Care> {
+    match concern {
+        Concern::None => None,
+        Concern::SelfHarm => Some(Care::SelfHarm),
+        Concern::Crisis => Some(Care::Crisis),
+        Concern::Minor => Some(Care::Minor),
+        Concern::Grief => Some(Care::Grief),
+        Concern::MoneyTrouble => Some(Care::MoneyTrouble),
+        Concern::RefundDispute => Some(Care::RefundDispute),
+    }
+}
+
+impl Checked {
+    /// Nothing of the model leaves, and care mode begins. What code finds in the fan's words goes before a model's word for
+    /// them.
+    fn with_concern(mut self, concern: Care, found: Option<Care>) -> Self {
+        self.hit.push(format!("concern:{}", concern.name()));
+        Self {
+            text: None,
+            handed_over: Some("care"),
+            care: Some(found.unwrap_or(concern)),
+            honest: false,
+            ..self
+        }
+    }
 }
 
 fn judged(verdict: Verdict, care: Option<Care>, written: &str) -> Checked {
@@ -70,6 +107,7 @@ fn judged(verdict: Verdict, care: Option<Care>, written: &str) -> Checked {
         honest: honest && text.is_some(),
         text,
         handed_over,
+        care: None,
         hit,
         ran,
     }
@@ -112,16 +150,54 @@ mod tests {
 
     #[test]
     fn an_ordinary_reply_leaves_as_it_was_written() {
-        let checked = check(&talk(&["how are you?"]), "Lovely day here!", "the prompt");
+        let checked = written(&["how are you?"], "Lovely day here!", Concern::None);
         assert_eq!(checked.text.as_deref(), Some("Lovely day here!"));
         assert!(checked.handed_over.is_none() && !checked.honest);
         assert!(!checked.ran.is_empty() && checked.hit.is_empty());
+        assert_eq!(checked.care, None);
     }
 
     #[test]
     fn a_link_that_the_creator_did_not_allow_does_not_leave() {
-        let checked = check(&talk(&["where?"]), "Look at https://evil.example/x", "p");
+        let checked = written(&["where?"], "Look at https://evil.example/x", Concern::None);
         assert_eq!((checked.text, checked.handed_over), (None, Some("rule")));
+    }
+
+    #[test]
+    fn every_concern_of_a_model_is_a_care_of_the_same_name() {
+        let named = |concern| noticed(concern).map_or("none", Care::name);
+        for concern in Concern::ALL {
+            assert_eq!(named(concern), concern.name());
+        }
+        let cares: Vec<Care> = Concern::ALL.into_iter().filter_map(noticed).collect();
+        assert_eq!(cares, Care::ALL);
+    }
+
+    #[test]
+    fn a_concern_of_the_model_lets_no_text_leave_and_names_its_net() {
+        for concern in Concern::ALL.into_iter().filter(|&one| one != Concern::None) {
+            let checked = written(&["how was your day?"], "Lovely day here!", concern);
+            assert_eq!((checked.text, checked.handed_over), (None, Some("care")));
+            assert_eq!(checked.care, noticed(concern));
+            assert_eq!(checked.hit, [format!("concern:{}", concern.name())]);
+        }
+    }
+
+    #[test]
+    fn what_code_finds_in_the_fans_words_goes_before_the_models_word() {
+        let said = ["i want to kill myself"];
+        let found = written(&said, "Lovely day here!", Concern::RefundDispute);
+        assert_eq!(found.care, Some(Care::SelfHarm));
+        assert_eq!(found.hit, ["concern:refund_dispute"]);
+    }
+
+    fn written(said: &[&str], text: &str, concern: Concern) -> Checked {
+        let reply = ai::Reply {
+            text: text.to_owned(),
+            concern,
+            ..a_reply()
+        };
+        check(&talk(said), &reply, "the prompt")
     }
 
     #[test]
@@ -142,6 +218,7 @@ mod tests {
     fn a_reply() -> ai::Reply {
         ai::Reply {
             text: "ok".to_owned(),
+            concern: Concern::None,
             proposed_facts: Vec::new(),
             vendor: ai::Vendor::Xai,
             model: "a-model".to_owned(),

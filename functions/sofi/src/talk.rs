@@ -4,6 +4,7 @@ use std::fmt;
 
 use ai::Request;
 use ai::prompt::{self, HISTORY_TOKENS, Hint, Parts, Persona, Turn};
+use care::Care;
 use ring::digest;
 use wording::Language;
 
@@ -55,6 +56,14 @@ impl Talk<'_> {
             hints: &self.hints,
             cache_key: &self.cache_key,
         })
+    }
+
+    /// The gravest distress that code finds in one of the texts to answer.
+    pub(crate) fn distress(&self) -> Option<Care> {
+        self.newest
+            .iter()
+            .filter_map(|text| care::detect(text))
+            .max()
     }
 
     /// Whether the fan asks if this is a human being.

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use ai::route::{NoReply, Outcome, TOTAL_TIME};
 use app::{App, OrProblem};
+use care::Care;
 use domain::ids::BotId;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
@@ -82,25 +83,24 @@ pub(crate) async fn handle(
 /// What no vendor is asked about: distress, and the question who writes.
 fn fixed(talk: &Talk<'_>, language: Option<&str>) -> Option<TestReply> {
     let blank = TestReply::blank(talk);
-    if let Some(care) = talk
-        .newest
-        .iter()
-        .filter_map(|text| care::detect(text))
-        .max()
-    {
-        let country = language.and_then(|tag| tag.split(['-', '_']).nth(1));
-        let text = care::answer(care, talk.language, country, talk.creator);
-        return Some(TestReply {
-            reply: Some(text),
-            handed_over: Some("care"),
-            care: Some(care.name()),
-            ..blank
-        });
+    if let Some(care) = talk.distress() {
+        return Some(caring(talk, care, language, blank));
     }
     talk.asks_identity().then(|| TestReply {
         reply: Some(identity::honest_answer(talk.language, talk.creator)),
         ..blank
     })
+}
+
+/// The fixed text for a fan in distress; the rest as it is.
+fn caring(talk: &Talk<'_>, care: Care, language: Option<&str>, rest: TestReply) -> TestReply {
+    let country = language.and_then(|tag| tag.split(['-', '_']).nth(1));
+    TestReply {
+        reply: Some(care::answer(care, talk.language, country, talk.creator)),
+        handed_over: Some("care"),
+        care: Some(care.name()),
+        ..rest
+    }
 }
 
 /// What the rules leave of a vendor's answer.
@@ -128,7 +128,14 @@ fn judged(
         }
         Err(why) => return Err(no_vendor(why)),
     };
-    let checked = output::check(talk, &reply.text, prompt);
+    let checked = output::check(talk, &reply, prompt);
+    if let Some(care) = checked.care {
+        let told = TestReply {
+            rules_hit: checked.hit,
+            ..billed
+        };
+        return Ok(caring(talk, care, input.language.as_deref(), told));
+    }
     let text = checked.text.filter(|_| checked.handed_over.is_none());
     let handed_over = match &text {
         Some(_) => None,
@@ -140,7 +147,7 @@ fn judged(
     };
     Ok(TestReply {
         handed_over,
-        care: care::detect_output(&reply.text).map(care::Care::name),
+        care: care::detect_output(&reply.text).map(Care::name),
         rules_hit: checked.hit,
         rules_run: checked.ran,
         vendor: Some(crate::limits::vendor_name(reply.vendor)),
@@ -189,7 +196,7 @@ fn no_vendor(why: NoReply) -> Problem {
 mod tests {
     use super::*;
     use crate::talk::tests::talk;
-    use ai::{AskError, Reply, Usage, Vendor};
+    use ai::{AskError, Concern, Reply, Usage, Vendor};
     use serde_json::json;
 
     fn input(text: &str) -> TestChat {
@@ -198,8 +205,13 @@ mod tests {
     }
 
     fn answered(said: &str, written: &str) -> TestReply {
+        noticed(said, written, Concern::None)
+    }
+
+    fn noticed(said: &str, written: &str, concern: Concern) -> TestReply {
         let reply = Reply {
             text: written.to_owned(),
+            concern,
             proposed_facts: Vec::new(),
             vendor: Vendor::Groq,
             model: "a-model".to_owned(),
@@ -251,6 +263,20 @@ mod tests {
         let honest = fixed(&talk(&["are you a bot?"]), None).expect("fixed");
         assert!(honest.reply.is_some_and(|text| !text.is_empty()));
         assert!(fixed(&talk(&["how was your day?"]), None).is_none());
+    }
+
+    #[test]
+    fn distress_that_only_the_model_notices_is_shown_as_the_fixed_text_and_what_asking_cost() {
+        let shown = noticed("how was your day?", "Lovely day here!", Concern::Grief);
+        let text = shown.reply.expect("a fixed text");
+        assert!(!text.is_empty() && !text.contains("Lovely"), "{text}");
+        assert_eq!(
+            (shown.handed_over, shown.care),
+            (Some("care"), Some("grief"))
+        );
+        assert_eq!(shown.rules_hit, ["concern:grief"]);
+        assert_eq!((shown.tokens, shown.cost_micro_usd), (5, 7));
+        assert!(shown.vendor.is_none() && shown.facts.is_empty());
     }
 
     #[test]

@@ -159,12 +159,13 @@ impl Recorder {
     }
 
     pub(crate) fn push(&self, record: Record) {
-        // Nearly always nobody listens: no copy is made for them.
-        let copy = (self.live.receiver_count() > 0).then(|| record.clone());
         let mut kept = self.lock();
         while kept.records.len() >= kept.limit.max(1) {
             kept.records.pop_front();
         }
+        // Nearly always nobody listens, and no copy is made for them. Asked under the lock: whoever subscribes and then looks at what
+        // is kept finds this call there, or is told of it.
+        let copy = (self.live.receiver_count() > 0).then(|| record.clone());
         kept.records.push_back(record);
         drop(kept);
         if let Some(copy) = copy {
@@ -175,5 +176,65 @@ impl Recorder {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn record(seq: u64) -> Record {
+        let principal = Principal {
+            access_key_id: "AKIATEST".to_owned(),
+            arn: "arn:aws:iam::1:root".to_owned(),
+            role_arn: None,
+            tags: BTreeMap::new(),
+            platform: true,
+        };
+        Record {
+            call: Call {
+                seq,
+                at_ms: 0,
+                principal,
+                service: "sqs".to_owned(),
+                operation: "SendMessage".to_owned(),
+                checks: Vec::new(),
+                trace_id: None,
+                sdk_invocation_id: None,
+                request_id: "r".to_owned(),
+            },
+            status: 200,
+            error: None,
+            injected: false,
+            duration_us: 1,
+        }
+    }
+
+    #[test]
+    fn whoever_subscribes_and_then_looks_at_what_is_kept_misses_no_call_that_ends_meanwhile() {
+        const CALLS: u64 = 300;
+        let recorder = Recorder::default();
+        std::thread::scope(|scope| {
+            let calls = scope.spawn(|| (1..=CALLS).for_each(|seq| recorder.push(record(seq))));
+            loop {
+                let mut live = recorder.subscribe();
+                let kept = recorder.since(0).last().map_or(0, |last| last.call.seq);
+                if kept == CALLS {
+                    break;
+                }
+                let next = loop {
+                    let is_over = calls.is_finished();
+                    match live.try_recv() {
+                        Ok(record) if record.call.seq <= kept => {}
+                        Ok(record) => break Some(record.call.seq),
+                        Err(_) if is_over => break None,
+                        Err(_) => std::thread::yield_now(),
+                    }
+                };
+                assert_eq!(next, Some(kept + 1), "none is neither kept nor told");
+            }
+        });
     }
 }

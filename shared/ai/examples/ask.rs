@@ -84,6 +84,7 @@ fn shown(outcome: &Outcome) -> Value {
     match &outcome.result {
         Ok(reply) => json!({
             "reply": reply.text,
+            "concern": reply.concern.name(),
             "facts": reply.proposed_facts.iter().map(|f| json!({"text": f.text, "confidence": f.confidence}))
                 .collect::<Vec<_>>(),
             "vendor": reply.vendor, "model": reply.model, "usage": reply.usage,

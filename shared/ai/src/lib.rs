@@ -23,7 +23,7 @@ mod vendor;
 mod wire;
 
 pub use error::{AskError, Part};
-pub use reply::{MAX_FACT_CHARS, MAX_FACTS, MAX_REPLY_CHARS, ProposedFact, Reply, Usage};
+pub use reply::{Concern, MAX_FACT_CHARS, MAX_FACTS, MAX_REPLY_CHARS, ProposedFact, Reply, Usage};
 pub use request::{Message, Request, Role, Versions};
 pub use tokens::estimated_tokens;
 pub use vendor::{Models, Vendor};

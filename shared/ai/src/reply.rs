@@ -27,6 +27,59 @@ pub struct ProposedFact {
     pub confidence: u8,
 }
 
+/// What the model noticed in the fan's newest text that calls for a person. What follows from it is for the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// Nothing of the kind.
+    None,
+    /// Thoughts of suicide or of hurting oneself; also of someone close.
+    SelfHarm,
+    /// Danger through others, or a medical emergency.
+    Crisis,
+    /// The fan seems to be under 18.
+    Minor,
+    /// Someone died.
+    Grief,
+    /// Want of money, or gambling.
+    MoneyTrouble,
+    /// Money wanted back, or a charge of fraud.
+    RefundDispute,
+}
+
+impl Concern {
+    /// Every answer that there is; the usual one first.
+    pub const ALL: [Concern; 7] = [
+        Concern::None,
+        Concern::SelfHarm,
+        Concern::Crisis,
+        Concern::Minor,
+        Concern::Grief,
+        Concern::MoneyTrouble,
+        Concern::RefundDispute,
+    ];
+
+    /// Its name in the schema and in the record of a call.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Concern::None => "none",
+            Concern::SelfHarm => "self_harm",
+            Concern::Crisis => "crisis",
+            Concern::Minor => "minor",
+            Concern::Grief => "grief",
+            Concern::MoneyTrouble => "money_trouble",
+            Concern::RefundDispute => "refund_dispute",
+        }
+    }
+
+    /// The concern of exactly this name.
+    fn named(name: &str) -> Option<Self> {
+        Concern::ALL
+            .into_iter()
+            .find(|concern| concern.name() == name)
+    }
+}
+
 /// What a call was billed for, in tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
@@ -44,6 +97,8 @@ pub struct Usage {
 pub struct Reply {
     /// What to say to the fan; not empty, at most [`MAX_REPLY_CHARS`] characters.
     pub text: String,
+    /// What the model noticed in the fan's words. With a concern, the text is not one to send.
+    pub concern: Concern,
     /// What the model proposes to remember; at most [`MAX_FACTS`].
     pub proposed_facts: Vec<ProposedFact>,
     /// Who answered.
@@ -60,6 +115,7 @@ pub struct Reply {
 
 /// What a model wrote, once it has the right shape.
 pub(crate) struct Content {
+    pub(crate) concern: Concern,
     pub(crate) text: String,
     pub(crate) proposed_facts: Vec<ProposedFact>,
 }
@@ -67,6 +123,7 @@ pub(crate) struct Content {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Answer {
+    concern: String,
     reply: String,
     facts: Vec<AnswerFact>,
 }
@@ -79,11 +136,14 @@ struct AnswerFact {
 }
 
 /// The answer's JSON schema, in the part of the language that both vendors' strict modes take: every field required,
-/// nothing beside them, no limits (those are checked when reading).
+/// nothing beside them, no limits (those are checked when reading). The concern stands first, so that it is judged before
+/// a reply is written that it makes useless.
 pub(crate) fn schema() -> Value {
+    let concerns = Concern::ALL.map(Concern::name);
     json!({
         "type": "object",
         "properties": {
+            "concern": {"type": "string", "enum": concerns, "description": "By rule 7; usually none."},
             "reply": {"type": "string", "description": "The message to the fan, plain text."},
             "facts": {
                 "type": "array",
@@ -99,14 +159,15 @@ pub(crate) fn schema() -> Value {
                 }
             }
         },
-        "required": ["reply", "facts"],
+        "required": ["concern", "reply", "facts"],
         "additionalProperties": false
     })
 }
 
 impl Content {
     /// Reads what a model wrote. Anything but exactly the object asked for is nothing: no fence is stripped, no
-    /// prose cut away, no field made up.
+    /// prose cut away, no field made up. A concern that is missing is none of these either: both vendors' strict modes
+    /// require the field, and a model that leaves it out has not judged what the fan wrote.
     pub(crate) fn read(written: &str) -> Option<Self> {
         let answer: Answer = serde_json::from_str(written).ok()?;
         let text = within(&answer.reply, MAX_REPLY_CHARS)?;
@@ -124,6 +185,7 @@ impl Content {
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Content {
+            concern: Concern::named(&answer.concern)?,
             text,
             proposed_facts,
         })
@@ -148,6 +210,8 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("text", &"***")
+            // Distress is not for a log either.
+            .field("concern", &"***")
             .field("proposed_facts", &self.proposed_facts)
             .field("vendor", &self.vendor)
             .field("model", &self.model)
@@ -165,10 +229,11 @@ mod tests {
     #[test]
     fn the_object_asked_for_becomes_a_reply_and_its_facts() {
         let content = Content::read(
-            r#" {"reply": " Hi Tom! ", "facts": [{"text": "Has a dog", "confidence": 80}]} "#,
+            r#" {"concern": "none", "reply": " Hi Tom! ", "facts": [{"text": "Has a dog", "confidence": 80}]} "#,
         )
         .expect("the right shape");
         assert_eq!(content.text, "Hi Tom!");
+        assert_eq!(content.concern, Concern::None);
         assert_eq!(
             content.proposed_facts,
             [ProposedFact {
@@ -181,11 +246,11 @@ mod tests {
     #[test]
     fn anything_else_is_nothing() {
         let long = format!(
-            r#"{{"reply":"{}","facts":[]}}"#,
+            r#"{{"concern":"none","reply":"{}","facts":[]}}"#,
             "a".repeat(MAX_REPLY_CHARS + 1)
         );
         let many = format!(
-            r#"{{"reply":"x","facts":[{}]}}"#,
+            r#"{{"concern":"none","reply":"x","facts":[{}]}}"#,
             [r#"{"text":"y","confidence":1}"#; MAX_FACTS + 1].join(",")
         );
         for written in [
@@ -194,28 +259,61 @@ mod tests {
             "null",
             "[]",
             r#""Hi!""#,
-            r#"{"reply":"Hi!"}"#,
-            r#"{"facts":[]}"#,
-            r#"{"reply":"","facts":[]}"#,
-            r#"{"reply":" \n ","facts":[]}"#,
-            r#"{"reply":null,"facts":[]}"#,
-            r#"{"reply":"Hi!","facts":null}"#,
-            r#"{"reply":"Hi!","facts":[],"tool":"pay"}"#,
-            r#"{"reply":"Hi!","reply":"Ho!","facts":[]}"#,
-            r#"{"reply":"Hi!","facts":[]} and more"#,
-            "```json\n{\"reply\":\"Hi!\",\"facts\":[]}\n```",
-            r#"{"reply":"Hi!","facts":["likes tea"]}"#,
-            r#"{"reply":"Hi!","facts":[{"text":"likes tea"}]}"#,
-            r#"{"reply":"Hi!","facts":[{"text":"likes tea","confidence":101}]}"#,
-            r#"{"reply":"Hi!","facts":[{"text":"likes tea","confidence":-1}]}"#,
-            r#"{"reply":"Hi!","facts":[{"text":"likes tea","confidence":"90"}]}"#,
-            r#"{"reply":"Hi!","facts":[{"text":"likes tea","confidence":0.9}]}"#,
-            r#"{"reply":"Hi!","facts":[{"text":"","confidence":90}]}"#,
-            r#"{"reply":"Hi!","facts":[{"text":"likes tea","confidence":90,"id":1}]}"#,
+            r#"{"reply":"Hi!","facts":[]}"#,
+            r#"{"concern":"none","concern":"crisis","reply":"Hi!","facts":[]}"#,
+            r#"{"concern":"none","reply":"Hi!"}"#,
+            r#"{"concern":"none","facts":[]}"#,
+            r#"{"concern":"none","reply":"","facts":[]}"#,
+            r#"{"concern":"none","reply":" \n ","facts":[]}"#,
+            r#"{"concern":"none","reply":null,"facts":[]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":null}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[],"tool":"pay"}"#,
+            r#"{"concern":"none","reply":"Hi!","reply":"Ho!","facts":[]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[]} and more"#,
+            "```json\n{\"concern\":\"none\",\"reply\":\"Hi!\",\"facts\":[]}\n```",
+            r#"{"concern":"none","reply":"Hi!","facts":["likes tea"]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[{"text":"likes tea"}]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[{"text":"likes tea","confidence":101}]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[{"text":"likes tea","confidence":-1}]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[{"text":"likes tea","confidence":"90"}]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[{"text":"likes tea","confidence":0.9}]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[{"text":"","confidence":90}]}"#,
+            r#"{"concern":"none","reply":"Hi!","facts":[{"text":"likes tea","confidence":90,"id":1}]}"#,
             &long,
             &many,
         ] {
             assert!(Content::read(written).is_none(), "{written}");
+        }
+    }
+
+    #[test]
+    fn every_concern_of_the_schema_is_read_and_no_other_word_is() {
+        let schema = schema();
+        let fields = schema["properties"].as_object().expect("properties");
+        assert_eq!(fields.keys().next().map(String::as_str), Some("concern"));
+        assert_eq!(
+            fields["concern"]["enum"],
+            json!(Concern::ALL.map(Concern::name))
+        );
+        let written = |concern: &Value| {
+            let answer = json!({"concern": concern, "reply": "Hi!", "facts": []});
+            Content::read(&answer.to_string()).map(|content| content.concern)
+        };
+        for concern in Concern::ALL {
+            assert_eq!(written(&json!(concern.name())), Some(concern));
+        }
+        for other in [
+            json!("None"),
+            json!("SELF_HARM"),
+            json!("suicide"),
+            json!(" crisis"),
+            json!(""),
+            json!(["crisis"]),
+            json!({ "crisis": null }),
+            json!(1),
+            Value::Null,
+        ] {
+            assert_eq!(written(&other), None, "{other}");
         }
     }
 
@@ -253,6 +351,7 @@ mod tests {
     fn a_printed_reply_shows_no_text() {
         let reply = Reply {
             text: "canary one".to_owned(),
+            concern: Concern::SelfHarm,
             proposed_facts: vec![ProposedFact {
                 text: "canary two".to_owned(),
                 confidence: 5,
@@ -263,6 +362,7 @@ mod tests {
             zero_retention: None,
             latency: Duration::ZERO,
         };
-        assert!(!format!("{reply:?} {reply:#?}").contains("canary"));
+        let shown = format!("{reply:?} {reply:#?}");
+        assert!(!shown.contains("canary") && !shown.contains("SelfHarm"));
     }
 }

@@ -7,8 +7,6 @@ mod exchange;
 mod groq;
 mod http;
 #[cfg(test)]
-mod server;
-#[cfg(test)]
 mod tests;
 mod xai;
 

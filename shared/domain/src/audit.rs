@@ -91,6 +91,8 @@ actions! {
     BudgetChange => "budget.change";
     /// What happens in the chats of a connected account was changed.
     BusinessChange => "business.change";
+    /// One of our staff wrote down that whoever asked was told that their request is here, and how.
+    ComplianceAcknowledge => "compliance.acknowledge";
     /// A second one of our staff approved a request that reached us; the export began.
     ComplianceApprove => "compliance.approve";
     /// A deputy of our staff approved a request that reached us; the export began.

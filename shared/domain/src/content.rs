@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::alert::{Alert, AlertAnswer, AlertSummary};
 use crate::ids::PrivacyRequestId;
+use crate::message::Author;
 
 macro_rules! prints_nothing {
     ($($name:ident),+) => {$(
@@ -174,6 +175,59 @@ pub struct KeptCard {
     /// whose numbers decide what is read, answered and waited for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<i64>,
+    /// Who wrote that message, as the file has it; who wrote the newest one that was seen here, the head says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_author: Option<Author>,
+}
+
+impl KeptCard {
+    /// A message of the fan is the newest.
+    pub fn take_fans(&mut self, snippet: String) {
+        self.end_telling();
+        self.card.take_fans(snippet);
+    }
+
+    /// A message of ours is the newest.
+    pub fn take_ours(&mut self, snippet: String) {
+        self.end_telling();
+        self.card.take_ours(snippet);
+    }
+
+    /// A message of a file shows. The fan's own last words stay below it.
+    pub fn take_told(&mut self, number: i64, author: Author, snippet: String) {
+        let own = Some(self.words_of_fan().to_owned());
+        self.card.said = own.filter(|words| !words.is_empty());
+        self.card.snippet = snippet;
+        self.card.from_fan = author == Author::Fan;
+        self.told = Some(number);
+        self.told_author = Some(author);
+    }
+
+    /// The beginning of the last message that the fan wrote here, whatever shows; empty where none is known.
+    pub fn words_of_fan(&self) -> &str {
+        match self.told {
+            None => self.card.words_of_fan(),
+            Some(_) => self.card.said.as_deref().unwrap_or_default(),
+        }
+    }
+
+    /// Whether the newest message that was seen here is the fan's, whatever shows. `newest_author` is the head's; where it says
+    /// nothing, a fan who has said something counts as who spoke last.
+    pub fn is_fans(&self, newest_author: Option<Author>) -> bool {
+        match (self.told, newest_author) {
+            (None, _) => self.card.from_fan,
+            (Some(_), Some(author)) => author == Author::Fan,
+            (Some(_), None) => self.card.said.is_some(),
+        }
+    }
+
+    /// What a file says shows no longer, and was never the fan's.
+    fn end_telling(&mut self) {
+        if self.told.take().is_some() {
+            self.told_author = None;
+            self.card.from_fan = false;
+        }
+    }
 }
 
 /// The longest snippet, in characters.
@@ -294,6 +348,31 @@ mod tests {
         let json = serde_json::to_string(&kept).expect("JSON");
         let card: Card = serde_json::from_str(&json).expect("reads");
         assert!(card == kept.card);
+    }
+
+    #[test]
+    fn what_a_file_shows_is_never_taken_for_what_the_fan_wrote_here() {
+        for author in [Author::Fan, Author::Person] {
+            let mut kept = KeptCard::default();
+            kept.take_fans("when?".to_owned());
+            for number in [998, 999] {
+                kept.take_told(number, author, "of a file".to_owned());
+                assert_eq!(kept.card.snippet, "of a file");
+                assert_eq!(kept.words_of_fan(), "when?", "{author:?}");
+                assert!(kept.is_fans(Some(Author::Fan)) && !kept.is_fans(Some(Author::Ai)));
+            }
+            kept.take_ours("Soon.".to_owned());
+            assert_eq!((kept.told, kept.told_author), (None, None));
+            assert_eq!(kept.words_of_fan(), "when?", "{author:?}");
+            assert!(!kept.is_fans(Some(Author::Ai)));
+            kept.take_told(1_000, author, "of a file".to_owned());
+            kept.take_fans("thanks".to_owned());
+            assert_eq!((kept.words_of_fan(), &kept.card.said), ("thanks", &None));
+            assert!(kept.is_fans(Some(Author::Fan)));
+        }
+        let mut silent = KeptCard::default();
+        silent.take_told(5, Author::Fan, "of a file".to_owned());
+        assert!(silent.words_of_fan().is_empty() && !silent.is_fans(None));
     }
 
     #[test]

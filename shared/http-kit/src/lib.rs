@@ -2,7 +2,7 @@
 //!
 //! * [`Problem`] is every way to refuse; it becomes the one flat error body.
 //! * [`Json`], [`query`] and [`path_id`] turn untrusted input into types and collect all field errors.
-//! * [`Cursor`] seals the position of a list; [`Cookie`] builds the two cookies; [`check_csrf`] decides on
+//! * [`Cursors`] seals positions in a list; [`Cookie`] builds the two cookies; [`check_csrf`] decides on
 //!   requests that a foreign page may have caused.
 //! * [`gpc`] reads the browser's signal against sale and sharing of data.
 //! * [`json`], [`no_content`] and [`respond`] build answers with the headers that every answer carries.
@@ -32,7 +32,7 @@ pub use answer::{
 pub use body::{DEFAULT_MAX_BODY, Json, Validate};
 pub use cookie::{Cookie, CookieError, bearer, cookie};
 pub use csrf::{CSRF_HEADER, Credential, CsrfFacts, CsrfRefusal, check_csrf};
-pub use cursor::{Cursor, CursorError, CursorKey};
+pub use cursor::{CursorError, Cursors};
 pub use field_errors::{FieldError, FieldErrors};
 pub use gpc::{GPC_HEADER, gpc};
 pub use idempotency::{BodyHash, IDEMPOTENCY_HEADER, IdempotencyKey, InvalidIdempotencyKey};

@@ -241,6 +241,26 @@ pub enum Template {
         /// Where a plan is chosen or cancelled; it asks for a login, and holds nothing by itself.
         link: String,
     },
+    /// Somebody cancelled.
+    CancellationReceipt {
+        /// What it was about.
+        plan: String,
+        /// When the cancellation was received.
+        at: Timestamp,
+        /// When the contract ends.
+        ends_at: Timestamp,
+        /// Where it is taken back; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
+    /// Somebody took a cancellation back.
+    CancellationUndone {
+        /// What goes on.
+        plan: String,
+        /// When.
+        at: Timestamp,
+        /// Where it is cancelled; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
     /// Somebody withdrew from the contract.
     WithdrawalReceipt {
         /// What it was about.
@@ -264,6 +284,11 @@ pub enum Template {
     /// What was owed after a withdrawal goes back now.
     RefundMade {
         /// Everything that was paid for the contract.
+        refund: Amount,
+    },
+    /// A payment arrived after a withdrawal, and goes back.
+    PaymentReturned {
+        /// What was paid.
         refund: Amount,
     },
     /// The plan lets Sofi write nothing more: people answer.
@@ -321,9 +346,12 @@ impl Template {
             Self::PaymentFailed { .. } => "payment_failed",
             Self::ActionRequired { .. } => "action_required",
             Self::TrialEnding { .. } => "trial_ending",
+            Self::CancellationReceipt { .. } => "cancellation_receipt",
+            Self::CancellationUndone { .. } => "cancellation_undone",
             Self::WithdrawalReceipt { .. } => "withdrawal_receipt",
             Self::WithdrawalOwed { .. } => Self::WITHDRAWAL_OWED,
             Self::RefundMade { .. } => "refund_made",
+            Self::PaymentReturned { .. } => "payment_returned",
             Self::SofiStopped { .. } => "sofi_stopped",
             Self::QuotaNear { .. } => "quota_near",
         }
@@ -366,9 +394,12 @@ impl Template {
             | Self::PaymentFailed { .. }
             | Self::ActionRequired { .. }
             | Self::TrialEnding { .. }
+            | Self::CancellationReceipt { .. }
+            | Self::CancellationUndone { .. }
             | Self::WithdrawalReceipt { .. }
             | Self::WithdrawalOwed { .. }
             | Self::RefundMade { .. }
+            | Self::PaymentReturned { .. }
             | Self::QuotaNear { .. } => MailLane::Security,
         }
     }
@@ -389,6 +420,8 @@ impl Template {
             | Self::PaymentFailed { link, .. }
             | Self::ActionRequired { link, .. }
             | Self::TrialEnding { link, .. }
+            | Self::CancellationReceipt { link, .. }
+            | Self::CancellationUndone { link, .. }
             | Self::SofiStopped { link, .. }
             | Self::QuotaNear { link, .. } => Some(link),
             Self::EmailChangeNotice { undo_link, .. } => Some(undo_link),

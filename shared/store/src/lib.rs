@@ -6,6 +6,7 @@
 
 mod condition;
 mod counter;
+mod cut;
 mod db;
 mod due;
 mod error;
@@ -20,6 +21,7 @@ mod table;
 mod transaction;
 
 pub use condition::Require;
+pub use cut::{BESIDE_A_PAGE, cut};
 pub use db::{Direction, Page, Store, TenantDb, Traced};
 pub use due::{DueDb, DueWork, Erased};
 pub use error::{FailedCondition, StoreError};

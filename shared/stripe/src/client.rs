@@ -5,8 +5,6 @@ mod catalogue;
 mod checkout;
 mod exchange;
 #[cfg(test)]
-mod server;
-#[cfg(test)]
 mod tests;
 
 use std::fmt;
@@ -14,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Entropy;
-use url::{Host, Url};
+use vendor_kit::Address;
 
 pub use billing::Window;
 pub use catalogue::NewCustomer;
@@ -45,7 +43,7 @@ const IDLE_LIMIT: Duration = Duration::from_secs(15);
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    base: String,
+    address: Address,
     key: ApiKey,
     entropy: Arc<dyn Entropy>,
     /// The pause before the first repetition; only tests shorten it.
@@ -69,15 +67,9 @@ pub enum ClientError {
     /// A live key on a stage where no money may move.
     #[error("a live key is for the live stage only")]
     LiveOnOtherStage,
-    /// No trusted certificate authority was found on this machine.
-    #[error("no certificate authority found")]
-    NoRoots,
-    /// TLS could not be set up.
-    #[error("tls could not be set up")]
-    Tls(#[from] rustls::Error),
-    /// The HTTP client could not be built.
-    #[error("http client could not be built")]
-    Http(#[from] reqwest::Error),
+    /// The HTTP client could not be made.
+    #[error(transparent)]
+    Http(#[from] vendor_kit::ClientError),
 }
 
 impl Client {
@@ -93,8 +85,8 @@ impl Client {
         stage: Mode,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, ClientError> {
-        let (base, secure) = origin(address.unwrap_or(STRIPE_API))?;
-        if key.mode().is_live() && base != STRIPE_API {
+        let address = origin(address.unwrap_or(STRIPE_API))?;
+        if key.mode().is_live() && address.base() != STRIPE_API {
             return Err(ClientError::ForeignAddress);
         }
         if stage.is_live() && !key.mode().is_live() {
@@ -103,21 +95,13 @@ impl Client {
         if key.mode().is_live() && !stage.is_live() {
             return Err(ClientError::LiveOnOtherStage);
         }
-        let http = reqwest::Client::builder()
+        let limits = reqwest::Client::builder()
             .connect_timeout(CONNECT_LIMIT)
-            .tls_backend_preconfigured(tls(secure)?)
             .pool_idle_timeout(IDLE_LIMIT)
-            .pool_max_idle_per_host(4)
-            .tcp_nodelay(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .referer(false)
-            .user_agent("sofi-crm")
-            .build()?;
+            .pool_max_idle_per_host(4);
         Ok(Client {
-            http,
-            base,
+            http: vendor_kit::client(limits, address.is_secure())?,
+            address,
             key,
             entropy,
             first_pause: exchange::FIRST_PAUSE,
@@ -134,54 +118,17 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base", &self.base)
+            .field("base", &self.address.base())
             .field("key", &self.key)
             .finish_non_exhaustive()
     }
 }
 
-/// An address without its trailing slash, and whether it is reached by TLS.
-fn origin(address: &str) -> Result<(String, bool), ClientError> {
-    let url = Url::parse(address).map_err(|_| ClientError::Address)?;
-    let secure = match url.scheme() {
-        "https" => true,
-        "http" if is_loopback(&url) => false,
-        _ => return Err(ClientError::Address),
-    };
-    let is_bare = url.query().is_none()
-        && url.fragment().is_none()
-        && url.password().is_none()
-        && url.username().is_empty()
-        && url.path() == "/";
-    if !is_bare {
-        return Err(ClientError::Address);
-    }
-    Ok((url.as_str().trim_end_matches('/').to_owned(), secure))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
-/// TLS on ring. The machine's roots are only read when they will be used: it costs a millisecond.
-fn tls(secure: bool) -> Result<rustls::ClientConfig, ClientError> {
-    let mut roots = rustls::RootCertStore::empty();
-    if secure {
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        if roots.is_empty() {
-            return Err(ClientError::NoRoots);
-        }
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    Ok(rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots)
-        .with_no_client_auth())
+/// An address without a path: each call brings its own.
+fn origin(address: &str) -> Result<Address, ClientError> {
+    Address::parse(address)
+        .filter(Address::is_origin)
+        .ok_or(ClientError::Address)
 }
 
 /// An id that can stand in a path. A browser may bring one back, and nothing at Stripe is called otherwise.

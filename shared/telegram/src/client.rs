@@ -5,8 +5,6 @@ mod method;
 mod params;
 mod results;
 #[cfg(test)]
-mod server;
-#[cfg(test)]
 mod tests;
 mod transport;
 

@@ -40,6 +40,7 @@ const OWN_CRATES: &[&str] = &[
     "telemetry",
     "tenancy",
     "vault",
+    "vendor_kit",
     "wording",
 ];
 /// Characters kept of a message.

@@ -111,6 +111,10 @@ export default (it) => {
     await cleo.state("compliance-open");
     await button("Approve", page).click();
     await said(page, "Whoever wrote a request down does not approve it. Ask a colleague.");
+    await page.getByLabel("How whoever asked was told that it is here").fill("By a mail to the same address.");
+    await button("Say that they were told", page).click();
+    await said(page, "Written down. The workspace reads it.");
+    if (await button("Say that they were told", page).count()) throw new Error("it can be acknowledged twice");
     await page.getByLabel("Why it takes longer").fill("There are very many chats.");
     await button("Say that it takes longer", page).click();
     await said(page, "The longer time counts from now on.");
@@ -129,7 +133,7 @@ export default (it) => {
     await page.getByLabel("Id of the request").fill(new URL(cleo.page.url()).searchParams.get("case"));
     await button("Open request", page).click();
     await page.getByRole("table").getByText(REASON).waitFor();
-    for (const name of ["Refuse", "Say that it takes longer", "Write a request down"]) if (await button(name, page).count()) throw new Error(`a deputy can: ${name}`);
+    for (const name of ["Refuse", "Say that they were told", "Say that it takes longer", "Write a request down"]) if (await button(name, page).count()) throw new Error(`a deputy can: ${name}`);
     await sam.state("compliance-deputy");
     await button("Approve", page).click();
     await said(page, "Approved. The export has begun.");

@@ -6,6 +6,7 @@ use time::Duration;
 
 use crate::journey_access::prove;
 use crate::journey_billing::{buy, copied, copy, daily, open};
+use crate::journey_closing::{ask, closing, job};
 use crate::journey_exports::id;
 use crate::journey_team::colleague;
 use crate::sofi::Chat;
@@ -224,6 +225,46 @@ async fn of_two_payments_that_banks_take_back_the_end_of_one_starts_nothing_agai
     let close = format!("/disputes/{}/close", disputes[0]);
     world.stripe("POST", &close, won).await;
     stands(&mira.api, "active").await;
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_stripe_did_not_end_calls_a_person_once_its_workspace_is_erased() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let customer = buy(&world, &mira, "creator", "month").await;
+    copied(&world, &customer, "active").await;
+    let refuses = json!({ "verb": "POST", "path": "/v1/subscriptions",
+        "fault": { "kind": "server_error", "status": 403 } });
+    world.stripe("POST", "/faults", refuses).await;
+    prove(&mira.api, None).await;
+    let asked = mira.api.post("/api/v1/workspace/closing", &json!({})).await;
+    asked.expect(202);
+    let job = job(&closing(&world).await.expect("a closing"));
+    let until = Duration::days(7) + Duration::minutes(5);
+    world.host.advance(until).await;
+    ask(&world, &job);
+    eventually("a person is called", async || {
+        let log = world.host.log();
+        let said = log.select(|line| line.text.contains("a plan goes on whose workspace"));
+        (said.len() == 1).then_some(())
+    })
+    .await;
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_that_a_bank_does_not_take_calls_a_person() {
+    let world = World::start().await;
+    let object = json!({ "object": "refund", "id": "re_1", "charge": "ch_1", "status": "failed" });
+    let event = json!({ "type": "refund.failed", "object": object });
+    world.stripe("POST", "/events", event).await;
+    eventually("a person is called", async || {
+        let log = world.host.log();
+        let said = log.select(|line| line.text.contains("a bank did not take a refund"));
+        (said.len() == 1).then_some(())
+    })
+    .await;
     world.host.stop().await;
 }
 

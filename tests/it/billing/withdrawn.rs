@@ -6,7 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::{cancel, look, mails_saying};
 use crate::billing_routes::dies;
-use crate::journey_billing::{buy, copied, copy};
+use crate::journey_billing::{buy, copied, copy, events, resend};
 
 const WITHDRAWALS: &str = "/api/v1/billing/withdrawals";
 /// What every receipt of a withdrawal says, and no other mail.
@@ -14,6 +14,8 @@ const WITHDRAWN: &str = "your withdrawal";
 /// What the confirmation says where Stripe refused a refund, and what is told once it went through.
 const OWED: &str = "We owe you EUR 29.00";
 const MADE: &str = "is on its way now";
+/// What is told of a payment that arrived after the confirmation.
+const RETURNED: &str = "for a contract from which you had withdrawn before";
 /// What the plan of these tests costs for a month.
 const PRICE: i64 = 2_900;
 
@@ -251,6 +253,9 @@ async fn a_payment_that_was_under_way_at_the_withdrawal_is_given_back_when_it_ar
     withdraw(&mira.api).await.expect(200);
     copied(&world, &customer, "canceled").await;
     is_given_back(&world, &customer, PRICE).await;
+    world.settled().await;
+    assert_eq!(mails_saying(&world, &mira, RETURNED), 0);
+    world.host.advance(Duration::minutes(2)).await;
     world.stripe("PUT", &card, json!({ "card": "works" })).await;
     let pay = format!("/v1/invoices/{invoice}/pay");
     let paid = account.post(&pay, &[]).await.expect(200);
@@ -258,5 +263,16 @@ async fn a_payment_that_was_under_way_at_the_withdrawal_is_given_back_when_it_ar
     let late = paid["amount_paid"].as_i64().expect("a sum");
     assert!(late > 0);
     is_given_back(&world, &customer, PRICE + late).await;
+    let mail = world.mail_saying(&mira.email, RETURNED).await;
+    let sum = format!("EUR {}.{:02}", late / 100, late % 100);
+    let text = mail.text.as_deref().unwrap_or_default();
+    assert!(text.contains(&sum), "{sum}: {text}");
+    for event in events(&world, &customer).await {
+        resend(&world, &event, json!({ "new_id": true })).await;
+    }
+    look(&world, &mira).await;
+    for (words, times) in [(WITHDRAWN, 1), (RETURNED, 1), (MADE, 0)] {
+        assert_eq!(mails_saying(&world, &mira, words), times, "{words}");
+    }
     world.host.stop().await;
 }

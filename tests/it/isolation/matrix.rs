@@ -17,6 +17,7 @@ const PLAIN: &[(&str, &[&str])] = &[
         "words, numbers and choices",
         &[
             "accepted",
+            "acknowledged_at",
             "activate",
             "add",
             "adult_attested",
@@ -40,6 +41,7 @@ const PLAIN: &[(&str, &[&str])] = &[
             "first_name",
             "flow",
             "ground",
+            "how",
             "immediate_start_acknowledged",
             "interval",
             "language",

@@ -41,7 +41,7 @@ pub(super) async fn end_with(
     for copy in bought {
         if owes(copy) {
             Box::pin(client.cancel_now(copy.id.as_str())).await?;
-        } else if goes_on(copy) {
+        } else if copy.goes_on() {
             let key = IdempotencyKey::new(format!("close.{}.{}", copy.id, closing.request))?;
             Box::pin(client.cancel_at_period_end(copy.id.as_str(), true, &key)).await?;
         }
@@ -69,15 +69,10 @@ const fn owes(copy: &SubscriptionCopy) -> bool {
     )
 }
 
-fn goes_on(copy: &SubscriptionCopy) -> bool {
-    !copy.status.is_over() && !copy.ends_with_period()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::head::tests::copy;
-    use domain::billing::Period;
+    use crate::head::tests::{copy, renewing};
 
     #[test]
     fn a_second_subscription_is_ended_too_and_none_of_another_customer() {
@@ -95,6 +90,7 @@ mod tests {
             trial_end: None,
             cancel_at: None,
             cancel_at_period_end: false,
+            cancelled_at: None,
             bought_at: None,
             unpaid_since: None,
         };
@@ -107,7 +103,7 @@ mod tests {
         let bought = each(&customer, &all, Timestamp::from_seconds(100));
         let ends: Vec<_> = bought
             .iter()
-            .map(|copy| (copy.id.as_str(), owes(copy), goes_on(copy)))
+            .map(|copy| (copy.id.as_str(), owes(copy), copy.goes_on()))
             .collect();
         assert_eq!(ends, [("sub_1", false, true), ("sub_2", true, true)]);
     }
@@ -115,21 +111,15 @@ mod tests {
     #[test]
     fn whatever_would_be_charged_once_more_is_ended() {
         let at = Timestamp::from_seconds;
-        let renews = SubscriptionCopy {
-            period: Some(Period {
-                start: at(100),
-                end: at(200),
-            }),
-            ..copy(SubscriptionStatus::Active, 100)
-        };
-        assert!(goes_on(&renews));
+        let renews = renewing(at(100), at(200));
+        assert!(renews.goes_on());
         let ends = |cancel_at| SubscriptionCopy {
             cancel_at: Some(at(cancel_at)),
             ..renews.clone()
         };
-        assert!(!goes_on(&ends(200)));
-        assert!(goes_on(&ends(201)), "it renews until then");
-        assert!(!goes_on(&copy(SubscriptionStatus::Canceled, 100)));
+        assert!(!ends(200).goes_on());
+        assert!(ends(201).goes_on(), "it renews until then");
+        assert!(!copy(SubscriptionStatus::Canceled, 100).goes_on());
     }
 
     #[test]

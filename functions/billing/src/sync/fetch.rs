@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::App;
-use domain::billing::{CustomerId, Fetched, Interval, InvoiceId, Period, SubscriptionId};
+use domain::Timestamp;
+use domain::billing::{
+    CustomerId, Fetched, Interval, InvoiceId, Period, SubscriptionId, SubscriptionStatus,
+};
 use jobs::Hint;
 use store::row::SubscriptionRow;
 use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
@@ -27,6 +30,14 @@ pub(super) struct AtStripe {
     pub(super) invoices: Vec<Invoice>,
     /// The disputes that are open.
     pub(super) disputes: BTreeSet<String>,
+}
+
+impl AtStripe {
+    /// Whether Stripe calls the contract of a bill paid.
+    pub(super) fn is_in_order(&self, invoice: &Invoice) -> bool {
+        let mut all = self.subscriptions.iter();
+        all.any(|one| is_in_order(one, invoice))
+    }
 }
 
 /// Asks for everything about a customer. One that Stripe does not know is a failure and no end: with the key of another
@@ -109,13 +120,32 @@ pub(super) fn there<T>(answer: Result<T, StripeError>) -> Result<Option<T>, Stri
     }
 }
 
+fn is_in_order(one: &Fetched, invoice: &Invoice) -> bool {
+    let is_paid = matches!(
+        one.status,
+        SubscriptionStatus::Active | SubscriptionStatus::Trialing
+    );
+    is_paid && invoice.subscription.as_deref() == Some(one.id.as_str())
+}
+
+/// When the oldest invoice of a contract was made that is owed since the last one that was paid. One that was left open before that
+/// stays open at Stripe, and must not make a payment that fails years later one of years ago.
+fn unpaid_since(contract: &str, invoices: &[Invoice]) -> Option<Timestamp> {
+    let own = invoices
+        .iter()
+        .filter(|invoice| invoice.subscription.as_deref() == Some(contract));
+    let made = |status: &InvoiceStatus| -> Vec<Timestamp> {
+        let those = own.clone().filter(|invoice| invoice.status == *status);
+        those.filter_map(|invoice| invoice.created).collect()
+    };
+    let paid = made(&InvoiceStatus::Paid).into_iter().max();
+    let open = made(&InvoiceStatus::Open).into_iter();
+    open.filter(|&made| Some(made) > paid).min()
+}
+
 /// Nothing for one with a name that cannot be Stripe's.
 fn fetched(one: &Subscription, invoices: &[Invoice]) -> Option<Fetched> {
     let price = one.price();
-    let unpaid = invoices.iter().filter(|invoice| {
-        invoice.subscription.as_deref() == Some(one.id.as_str())
-            && invoice.status == InvoiceStatus::Open
-    });
     Some(Fetched {
         id: one.id.parse().ok()?,
         customer: one.customer.parse().ok()?,
@@ -132,8 +162,9 @@ fn fetched(one: &Subscription, invoices: &[Invoice]) -> Option<Fetched> {
         trial_end: one.trial_end,
         cancel_at: one.cancel_at,
         cancel_at_period_end: one.cancel_at_period_end,
+        cancelled_at: one.canceled_at,
         bought_at: one.created,
-        unpaid_since: unpaid.filter_map(|invoice| invoice.created).min(),
+        unpaid_since: unpaid_since(&one.id, invoices),
     })
 }
 
@@ -156,8 +187,6 @@ pub(super) const fn period(period: objects::Period) -> Period {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Timestamp;
-    use domain::billing::SubscriptionStatus;
     use serde_json::json;
 
     #[test]
@@ -190,6 +219,42 @@ mod tests {
             old.period.map(|period| period.end),
             Some(Timestamp::from_seconds(20))
         );
+    }
+
+    fn bill(id: &str, status: &str, created: i64) -> Invoice {
+        let value = json!({ "id": id, "customer": "cus_1", "subscription": "sub_1", "status": status,
+            "created": created });
+        Invoice::read(&value).expect("an invoice")
+    }
+
+    #[test]
+    fn what_was_left_open_before_a_later_payment_makes_a_new_failure_no_old_one() {
+        let since = |bills: &[Invoice]| unpaid_since("sub_1", bills).map(Timestamp::seconds);
+        let left = bill("in_1", "open", 10);
+        let (paid, failed) = (bill("in_2", "paid", 20), bill("in_3", "open", 30));
+        let again = bill("in_4", "open", 40);
+        assert_eq!(since(&[left.clone(), again.clone()]), Some(10));
+        let all = [again, failed, paid.clone(), left.clone()];
+        assert_eq!(since(&all), Some(30));
+        assert_eq!(since(&[paid, left]), None);
+    }
+
+    #[test]
+    fn only_its_own_contract_says_that_a_bill_is_in_order() {
+        let bought = |status: &str| {
+            let value = json!({ "id": "sub_1", "customer": "cus_1", "status": status });
+            let one = Subscription::read(&value).expect("a subscription");
+            fetched(&one, &[]).expect("ours")
+        };
+        let own = bill("in_1", "open", 10);
+        let other = Invoice {
+            subscription: Some("sub_2".to_owned()),
+            ..own.clone()
+        };
+        for (status, expected) in [("active", true), ("trialing", true), ("past_due", false)] {
+            assert_eq!(is_in_order(&bought(status), &own), expected, "{status}");
+            assert!(!is_in_order(&bought(status), &other), "{status}");
+        }
     }
 
     #[test]

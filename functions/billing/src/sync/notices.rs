@@ -14,8 +14,9 @@ use store::{Direction, Page, StoreError, Transaction, keys};
 use super::bills::Bill;
 use super::look::{Desk, Seen};
 use super::tell::{self, Tell};
+use super::withdrawn;
 use crate::error::BillingError;
-use crate::names;
+use crate::{cancellations, names, vendor};
 
 /// Members that are looked through for owners.
 const MEMBERS: usize = 100;
@@ -31,13 +32,28 @@ pub(super) fn facts(
     for bill in bills {
         let known = bill.known.as_ref().map(|known| &known.row);
         let said = (bill.invoice, &bill.row);
-        tells.extend(tell::of_bill(said, known, seen.hint, (pages, seen.now))?);
+        let at_stripe = seen.at_stripe;
+        let is_in_order = at_stripe.is_some_and(|at_stripe| at_stripe.is_in_order(bill.invoice));
+        let told = tell::of_bill(said, known, is_in_order, seen.hint, (pages, seen.now))?;
+        tells.extend(told);
     }
+    tells.extend(cancelled(pages, seen)?);
     let trial = trial_notice(seen.copy().as_ref(), made_at, seen.now);
     tells.extend(trial.map(|notice| tell::of_trial(notice, pages)));
     let stands = app::standing_of(seen.workspace, seen.row.as_ref(), seen.now);
     tells.extend(tell::of_quota(stands, seen.before.written, pages)?);
     Ok(tells)
+}
+
+/// That the contract was cancelled, or that this was taken back, wherever that was done.
+fn cancelled(page: &str, seen: &Seen<'_>) -> Result<Option<Tell>, MailError> {
+    let Some(copy) = seen.copy() else {
+        return Ok(None);
+    };
+    let before = seen.before.subscription.as_ref();
+    let before = before.and_then(|found| found.row.copy());
+    let mail = cancellations::told(before.as_ref(), &copy, page, seen.now)?;
+    Ok(mail.map(|(id, template)| Tell { id, template }))
 }
 
 /// A renewal that is near and was not told: with what Stripe says that it will charge.
@@ -58,28 +74,22 @@ pub(super) async fn renewal(
         Err(error) if error.is_passing() => Err(error.into()),
         preview => {
             let preview = preview.ok().flatten();
-            let tell = tell::of_renewal(notice, &copy, preview.as_ref(), &pages(app));
+            let tell = tell::of_renewal(notice, &copy, preview.as_ref(), &vendor::page(app));
             Ok(Some(tell))
         }
     }
 }
 
 /// Everything that may have to be told, by its name.
-fn ids(seen: &Seen<'_>, facts: &[Tell]) -> Result<Vec<NoticeId>, MailError> {
+fn ids(seen: &Seen<'_>, bills: &[Bill<'_>], facts: &[Tell]) -> Result<Vec<NoticeId>, MailError> {
     let mut ids: Vec<NoticeId> = facts.iter().map(|tell| tell.id.clone()).collect();
     let copy = seen.copy();
     let renewal = copy.and_then(|copy| renewal_notice(&copy, seen.now));
     ids.extend(renewal.map(|notice| notice.id));
-    let withdrawn = seen.row.as_ref().and_then(|row| row.withdrawn.as_ref());
-    if let Some(contract) = withdrawn {
-        ids.extend([names::withdrawal(contract)?, names::refund(contract)?]);
+    if let Some(row) = &seen.row {
+        ids.extend(withdrawn::ids(row, bills)?);
     }
     Ok(ids)
-}
-
-/// Where a plan is looked at and changed.
-pub(super) fn pages(app: &App) -> String {
-    format!("{}/billing", app.config.site())
 }
 
 impl Desk<'_> {
@@ -87,9 +97,10 @@ impl Desk<'_> {
     pub(super) async fn told(
         &self,
         seen: &Seen<'_>,
+        bills: &[Bill<'_>],
         facts: &[Tell],
     ) -> Result<BTreeMap<NoticeId, NoticeRow>, BillingError> {
-        let ids = ids(seen, facts)?;
+        let ids = ids(seen, bills, facts)?;
         Ok(Box::pin(names::known(&self.db, ids)).await?)
     }
 

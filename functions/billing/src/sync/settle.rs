@@ -13,6 +13,7 @@ use super::look::{Desk, Seen};
 use super::tell::Tell;
 use super::{closing, dispute, meter, notices, report, withdrawn};
 use crate::error::BillingError;
+use crate::vendor;
 
 impl Desk<'_> {
     /// Writes the copy, carries out what follows from it, and then lets the event count.
@@ -22,8 +23,8 @@ impl Desk<'_> {
         ended: Result<(), BillingError>,
     ) -> Result<(), BillingError> {
         let mut bills = bills::read(&self.db, seen.at_stripe).await?;
-        let mut facts = notices::facts(&notices::pages(self.app), seen, &bills)?;
-        let told = Box::pin(self.told(seen, &facts)).await?;
+        let mut facts = notices::facts(&vendor::page(self.app), seen, &bills)?;
+        let told = Box::pin(self.told(seen, &bills, &facts)).await?;
         facts.retain(|tell| !told.contains_key(&tell.id));
         Box::pin(self.write(seen, &mut bills, facts)).await?;
         self.count(seen);
@@ -103,8 +104,7 @@ impl Desk<'_> {
             Box::pin(ended).await?;
         }
         let copy = seen.copy();
-        let told_of = withdrawn::tell(&found.row, copy.as_ref(), bills, told, seen.now)?;
-        let mut tells: Vec<Tell> = told_of.into_iter().collect();
+        let mut tells = withdrawn::tell(&found.row, copy.as_ref(), bills, told, seen.now)?;
         tells.extend(Box::pin(notices::renewal(self.app, seen, told)).await?);
         Ok(tells)
     }

@@ -17,8 +17,13 @@ use crate::names;
 
 /// A payment of longer ago is not told any more: notices are kept no longer than this and a month, so that one could be told twice.
 const RECEIPT_AFTER: Duration = Duration::from_secs(60 * 86_400);
+/// A payment that failed is told of a bill of at most so long ago. Stripe tries for two months; a bill may stay open for ever, and its
+/// notice is known for ninety days from then on, so that without an end it would be told again.
+const FAILURE_AFTER: Duration = Duration::from_secs(80 * 86_400);
 /// Why the first invoice of a subscription is made: whoever pays it stands before Stripe's page and sees what happens.
 const FIRST: &str = "subscription_create";
+/// The event that a payment failed.
+const FAILED: &str = "invoice.payment_failed";
 /// The event that the bank wants to hear from the payer: the invoice itself does not say so.
 const ACTION_REQUIRED: &str = "invoice.payment_action_required";
 
@@ -41,6 +46,7 @@ pub(super) fn row(invoice: &Invoice) -> Option<InvoiceRow> {
         number: invoice.number.clone(),
         status: invoice.status.as_str().into(),
         total: invoice.total,
+        amount_paid: Some(invoice.amount_paid),
         currency: invoice.currency.clone(),
         page: invoice.page.as_ref().map(|page| page.as_str().to_owned()),
         made_at: invoice.created?,
@@ -51,10 +57,12 @@ pub(super) fn row(invoice: &Invoice) -> Option<InvoiceRow> {
     })
 }
 
-/// What a bill has people told. `known` is its row as it was.
+/// What a bill has people told. `known` is its row as it was. While its contract `is_in_order`, a payment of it that is open was not
+/// refused: one from a bank account is under way for days.
 pub(super) fn of_bill(
     (invoice, row): (&Invoice, &InvoiceRow),
     known: Option<&InvoiceRow>,
+    is_in_order: bool,
     hint: Option<&Hint>,
     (pages, now): (&str, Timestamp),
 ) -> Result<Vec<Tell>, MailError> {
@@ -81,15 +89,17 @@ pub(super) fn of_bill(
         let id = receipt(&row.id)?;
         tells.push(Tell { id, template });
     }
-    if row.status == InvoiceStatus::Open && invoice.billing_reason.as_deref() != Some(FIRST) {
+    let is_renewed = invoice.billing_reason.as_deref() != Some(FIRST);
+    let is_recent = now < row.made_at.plus(FAILURE_AFTER);
+    if row.status == InvoiceStatus::Open && is_renewed && is_recent {
         let amount = sum(invoice.amount_remaining);
-        if invoice.attempts > 0 {
+        if invoice.attempts > 0 && (!is_in_order || says(hint, FAILED, invoice)) {
             let id = names::payment_failed(&row.id, invoice.attempts)?;
             let (amount, link) = (amount.clone(), link.clone());
             let template = Template::PaymentFailed { amount, link };
             tells.push(Tell { id, template });
         }
-        if asks_for_action(hint, invoice) {
+        if says(hint, ACTION_REQUIRED, invoice) {
             let id = names::action_required(&row.id)?;
             let template = Template::ActionRequired { amount, link };
             tells.push(Tell { id, template });
@@ -157,9 +167,10 @@ fn name(plan: Plan) -> String {
     plan.offer().name.to_owned()
 }
 
-fn asks_for_action(hint: Option<&Hint>, invoice: &Invoice) -> bool {
+/// Whether an event of this kind is about a bill.
+fn says(hint: Option<&Hint>, kind: &str, invoice: &Invoice) -> bool {
     hint.is_some_and(|hint| {
-        hint.kind == ACTION_REQUIRED && hint.object.as_deref() == Some(invoice.id.as_str())
+        hint.kind == kind && hint.object.as_deref() == Some(invoice.id.as_str())
     })
 }
 
@@ -183,9 +194,20 @@ mod tests {
     }
 
     fn told(invoice: &Invoice, known: Option<&InvoiceRow>, kind: &str) -> Vec<String> {
+        told_of((invoice, false), known, kind, NOW)
+    }
+
+    /// The same of a contract that is in order or not, at a moment.
+    fn told_of(
+        (invoice, is_in_order): (&Invoice, bool),
+        known: Option<&InvoiceRow>,
+        kind: &str,
+        now: Timestamp,
+    ) -> Vec<String> {
         let row = row(invoice).expect("a row");
         let hint = Hint::new(None, kind, Some("in_1"));
-        let tells = of_bill((invoice, &row), known, Some(&hint), (PAGES, NOW)).expect("names");
+        let said = (invoice, &row);
+        let tells = of_bill(said, known, is_in_order, Some(&hint), (PAGES, now)).expect("names");
         tells.into_iter().map(|tell| tell.id.to_string()).collect()
     }
 
@@ -231,6 +253,35 @@ mod tests {
         assert_eq!(asked, ["action-required-in_1"]);
     }
 
+    /// A bill of a renewal that was tried once.
+    fn tried() -> Invoice {
+        bill(
+            json!({ "status": "open", "billing_reason": "subscription_cycle", "attempt_count": 1,
+            "amount_paid": 0, "amount_remaining": 2_900 }),
+        )
+    }
+
+    #[test]
+    fn a_payment_that_is_under_way_has_not_failed_until_stripe_says_so() {
+        let none: [&str; 0] = [];
+        let failed = ["payment-failed-in_1-1"];
+        let of = |is_in_order, kind| told_of((&tried(), is_in_order), None, kind, NOW);
+        assert_eq!(of(true, "invoice.finalized"), none);
+        assert_eq!(of(true, FAILED), failed);
+        assert_eq!(of(false, "anything"), failed, "its own event may be lost");
+    }
+
+    #[test]
+    fn a_bill_that_stays_open_for_ever_is_not_told_again_once_its_notice_is_forgotten() {
+        let made_at = row(&tried()).expect("a row").made_at;
+        let of = |now| told_of((&tried(), false), None, FAILED, now);
+        let last = Timestamp::from_millis(made_at.plus(FAILURE_AFTER).millis() - 1);
+        assert_eq!(of(last).len(), 1);
+        assert!(of(made_at.plus(FAILURE_AFTER)).is_empty());
+        let is_known_for = Duration::from_secs(90 * 86_400);
+        assert!(FAILURE_AFTER < is_known_for);
+    }
+
     #[test]
     fn four_fifths_of_the_months_messages_are_told_once_a_month_and_not_where_there_are_none() {
         let counted = |standing, messages, at| {
@@ -258,7 +309,7 @@ mod tests {
         assert!(row(&bill(json!({ "status": "draft" }))).is_none());
         let bare = bill(json!({ "hosted_invoice_url": null }));
         let row = row(&bare).expect("a row");
-        let tells = of_bill((&bare, &row), None, None, (PAGES, NOW)).expect("names");
+        let tells = of_bill((&bare, &row), None, true, None, (PAGES, NOW)).expect("names");
         let is_ours =
             |tell: &Tell| matches!(&tell.template, Template::Receipt { link, .. } if link == PAGES);
         assert!(tells.len() == 1 && tells.iter().all(is_ours));

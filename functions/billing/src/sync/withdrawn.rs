@@ -64,26 +64,69 @@ fn is_owed(row: &SubscriptionRow, bill: &Bill<'_>) -> bool {
     is_withdrawn && refunds::is_paid(bill.invoice) && bill.row.refunded_at.is_none()
 }
 
-/// What is told of a withdrawal: its confirmation, and where that had to say that money is owed still, once more when it goes back.
-/// Which of the two was told stands in the ledger of mails, with the mail itself.
+/// What may have been told of a withdrawal, by name.
+pub(super) fn ids(row: &SubscriptionRow, bills: &[Bill<'_>]) -> Result<Vec<NoticeId>, MailError> {
+    let Some(contract) = &row.withdrawn else {
+        return Ok(Vec::new());
+    };
+    let mut ids = vec![names::withdrawal(contract)?, names::refund(contract)?];
+    for bill in bills.iter().filter(|bill| is_of(contract, bill)) {
+        ids.push(names::returned(&bill.row.id)?);
+    }
+    Ok(ids)
+}
+
+fn is_of(contract: &SubscriptionId, bill: &Bill<'_>) -> bool {
+    bill.invoice.subscription.as_deref() == Some(contract.as_str())
+}
+
+/// What is told of a withdrawal: its confirmation; where that had to say that money is owed still, once more when it goes back; and
+/// each payment that arrived after these and goes back too. Which of them were told stands in the ledger of mails, with the mail
+/// itself.
 pub(super) fn tell(
     row: &SubscriptionRow,
     copy: Option<&SubscriptionCopy>,
     bills: &[Bill<'_>],
     told: &BTreeMap<NoticeId, NoticeRow>,
     now: Timestamp,
-) -> Result<Option<Tell>, MailError> {
+) -> Result<Vec<Tell>, MailError> {
     let Some(contract) = &row.withdrawn else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
-    match told.get(&names::withdrawal(contract)?) {
-        None => receipt(row, copy, bills, now),
-        Some(notice) if notice.template == Template::WITHDRAWAL_OWED => {
-            let tell = made(contract, bills)?;
-            Ok(tell.filter(|tell| !told.contains_key(&tell.id)))
+    let Some(confirmed) = told.get(&names::withdrawal(contract)?) else {
+        return Ok(receipt(row, copy, bills, now)?.into_iter().collect());
+    };
+    let is_owed = confirmed.template == Template::WITHDRAWAL_OWED;
+    let last = match told.get(&names::refund(contract)?) {
+        None if is_owed => return Ok(made(contract, bills)?.into_iter().collect()),
+        None => confirmed,
+        Some(made) => made,
+    };
+    let mut tells = returned(contract, bills, last.created_at, now)?;
+    tells.retain(|tell| !told.contains_key(&tell.id));
+    Ok(tells)
+}
+
+/// The payments that go back and arrived after the last mail that named what does. One of long ago is told no more: its notice may
+/// be forgotten.
+fn returned(
+    contract: &SubscriptionId,
+    bills: &[Bill<'_>],
+    told_at: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<Tell>, MailError> {
+    let mut tells = Vec::new();
+    for bill in bills.iter().filter(|bill| is_of(contract, bill)) {
+        let is_late = bill.row.paid_at.is_some_and(|paid| told_at < paid);
+        let given = bill.row.refunded_at.filter(|_| is_late);
+        let is_recent = given.is_some_and(|given| now < given.plus(RECEIPT_AFTER));
+        if let Some(refund) = refunds::sum(&[bill.invoice]).filter(|_| is_recent) {
+            let id = names::returned(&bill.row.id)?;
+            let template = Template::PaymentReturned { refund };
+            tells.push(Tell { id, template });
         }
-        Some(_) => Ok(None),
     }
+    Ok(tells)
 }
 
 /// The confirmation, with the moment at which the withdrawal was declared; whoever did the rest of it finds it told.
@@ -214,7 +257,54 @@ mod tests {
         let id = NoticeId::parse("withdrawal-sub_1").expect("an id");
         let known = before.map(|template| (id.clone(), notice(id, template)));
         let known = known.into_iter().collect();
-        super::tell(row, row.copy().as_ref(), &[bill], &known, now).expect("a name")
+        let tells = super::tell(row, row.copy().as_ref(), &[bill], &known, now).expect("a name");
+        tells.into_iter().next()
+    }
+
+    #[test]
+    fn a_payment_that_arrives_after_the_confirmation_is_told_once_as_one_that_goes_back() {
+        let left = row(SubscriptionStatus::Canceled, true);
+        let at = |hours: i64| Timestamp::from_seconds(DECLARED.seconds() + hours * 3_600);
+        let told = |paid: i64, given: Option<i64>, known: &[(&str, &str)], now: i64| {
+            let invoice = invoice("sub_1", "paid");
+            let mut stored = tell::row(&invoice).expect("a row");
+            stored.paid_at = Some(at(paid));
+            stored.refunded_at = given.map(at);
+            let bill = Bill {
+                invoice: &invoice,
+                row: stored,
+                known: None,
+            };
+            let known = known.iter().map(|(name, template)| {
+                let id = NoticeId::parse(name).expect("an id");
+                (id.clone(), notice(id, template))
+            });
+            let known = known.collect();
+            let copy = left.copy();
+            let tells = super::tell(&left, copy.as_ref(), &[bill], &known, at(now));
+            let tells = tells.expect("names").into_iter();
+            let named = tells.map(|tell| (tell.id.to_string(), tell.template.kind()));
+            named.collect::<Vec<_>>()
+        };
+        let returned = || vec![("returned-in_1".to_owned(), "payment_returned")];
+        // The notices of these tests were written with the declaration.
+        let confirmed = ("withdrawal-sub_1", "withdrawal_receipt");
+        let owed = ("withdrawal-sub_1", Template::WITHDRAWAL_OWED);
+        let made = ("refund-sub_1", "refund_made");
+        assert_eq!(told(2, Some(3), &[confirmed], 3), returned());
+        assert_eq!(told(2, Some(3), &[owed, made], 3), returned());
+        let waits = told(2, Some(3), &[owed], 3);
+        assert_eq!(waits, [("refund-sub_1".to_owned(), "refund_made")]);
+        let again = [confirmed, ("returned-in_1", "payment_returned")];
+        for (paid, given, known, now) in [
+            (2, None, &[confirmed][..], 3),
+            (-1, Some(3), &[confirmed][..], 3),
+            (2, Some(3), &again[..], 4),
+            (2, Some(3), &[confirmed][..], 3 + 60 * 24),
+        ] {
+            let tells = told(paid, given, known, now);
+            assert!(tells.is_empty(), "{paid} {given:?} {now}");
+        }
     }
 
     fn notice(id: NoticeId, template: &str) -> NoticeRow {

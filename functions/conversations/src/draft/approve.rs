@@ -95,11 +95,12 @@ pub(crate) async fn handle(
         let written = open_written(&view.fan_key, &draft.row, &drafted).or_problem()?;
         let text = input.text.as_deref().unwrap_or(&drafted);
         let author = author(&written, text);
-        let from_fan = open_card(&key, &view.head.row).or_problem()?.from_fan;
+        let head = &view.head.row;
+        let from_fan = fan_spoke_last(&key, head).or_problem()?;
         leave(view.profile.as_ref(), author)?;
         let last_seen = input.last_seen_message_id.as_deref().and_then(number);
         let now = app.clock.now();
-        admit(&view.head.row, &draft.row, author, from_fan, last_seen, now)?;
+        admit(head, &draft.row, author, from_fan, last_seen, now)?;
         let tag = profile_tag(&view.fan_key, view.profile.as_ref()).or_problem()?;
         let (text, discloses) = dressed(
             &view.head.row,
@@ -205,6 +206,11 @@ fn leave(fan: Option<&FanRow>, author: Author) -> Result<(), Problem> {
     }
 }
 
+/// Whether the newest message that was seen in the chat is the fan's.
+fn fan_spoke_last(key: &TenantKey, head: &ConversationRow) -> Result<bool, AppError> {
+    Ok(open_card(key, head)?.is_fans(head.newest_author))
+}
+
 /// Whether the draft may go to the fan now. `from_fan`: whether the newest message of the chat is the fan's.
 fn admit(
     head: &ConversationRow,
@@ -274,7 +280,7 @@ pub(crate) async fn beside(
     if author != Author::Ai {
         return Ok(None);
     }
-    let from_fan = open_card(key, head).or_problem()?.from_fan;
+    let from_fan = fan_spoke_last(key, head).or_problem()?;
     admit(head, &draft.row, author, from_fan, last_seen, now)?;
     let profile = profile.or_problem()?.map(|found| found.row);
     leave(profile.as_ref(), author)?;

@@ -7,10 +7,10 @@ use app::{App, OrProblem};
 use domain::ids::{ConversationId, FanId};
 use futures::try_join;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit, Problem};
+use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
 use store::row::{ConversationRow, FanKeyRow, NoteRow};
-use store::{Direction, Page, Row, StoreError, TenantDb, keys};
+use store::{BESIDE_A_PAGE, Direction, Found, Page, StoreError, TenantDb, cut, keys};
 use tenancy::{Reader, TenantScope};
 use utoipa::{IntoParams, ToSchema};
 
@@ -52,34 +52,27 @@ pub(crate) async fn handle(
         .peer_ids()
         .fan_of(conversation)
         .map_err(|_| Problem::NotFound)?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let label = format!(
         "{}/conversations.notes/{}",
         scope.tenant().suffix(),
         conversation.suffix()
     );
-    let before: Option<String> = match &query.cursor {
-        Some(cursor) => Some(Cursor::open(&cursors, &label, cursor)?),
-        None => None,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label);
+    let before = cursors.open::<String>(query.cursor.as_deref())?;
+    let (before, limit) = (before.as_deref(), query.limit.get());
     let db = app.store.within(&scope).or_problem()?;
-    let limit = query.limit.get();
-    let (wrapped, rows) = try_join!(
+    let (wrapped, found) = try_join!(
         wrapped(&db, conversation, fan),
-        // One more tells whether there are older ones; the last one given comes again.
-        notes(&db, conversation, before.as_deref(), limit + 2)
+        notes(&db, conversation, before, limit + BESIDE_A_PAGE)
     )
     .or_problem()?;
     let fan_key = key.open_fan_key(fan, &wrapped.ok_or(Problem::NotFound)?.wrapped);
     let fan_key = fan_key.or_problem()?;
-    let (rows, next) = cut(rows, before.as_deref(), limit);
-    let next_cursor = match &next {
-        Some(position) => Some(Cursor::seal(&cursors, &label, position)?),
-        None => None,
-    };
-    let notes = rows
+    let (found, next) = cut(found, before, limit);
+    let next_cursor = cursors.next(next.as_ref())?;
+    let notes = found
         .iter()
-        .map(|row| NoteOut::open(&fan_key, row))
+        .map(|found| NoteOut::open(&fan_key, &found.row))
         .collect::<Result<_, _>>();
     let notes = notes.or_problem()?;
     http_kit::json(StatusCode::OK, &NotePage { notes, next_cursor })
@@ -104,7 +97,7 @@ async fn notes(
     conversation: ConversationId,
     before: Option<&str>,
     limit: usize,
-) -> Result<Vec<NoteRow>, StoreError> {
+) -> Result<Vec<Found<NoteRow>>, StoreError> {
     let pk = keys::conversation(conversation).pk;
     let last = format!("{}~", keys::NOTE);
     let page = Page {
@@ -114,54 +107,5 @@ async fn notes(
         direction: Direction::Backward,
         limit,
     };
-    let found = db.list::<NoteRow>(&page).await?;
-    Ok(found.into_iter().map(|found| found.row).collect())
-}
-
-/// The page, and where the next one begins.
-fn cut(
-    mut rows: Vec<NoteRow>,
-    before: Option<&str>,
-    limit: usize,
-) -> (Vec<NoteRow>, Option<String>) {
-    rows.retain(|row| before.is_none_or(|before| row.key().sk.as_str() < before));
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| row.key().sk);
-    (rows, next)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::ids::NoteId;
-    use domain::{Sealed, Timestamp};
-
-    fn rows(newest: u8) -> Vec<NoteRow> {
-        let row = |byte| NoteRow {
-            id: NoteId::from_bytes([byte; 16]),
-            conversation: ConversationId::from_bytes([1; 16]),
-            author: None,
-            text: Sealed::default(),
-            at: Timestamp::default(),
-        };
-        (1..=newest).rev().map(row).collect()
-    }
-
-    #[test]
-    fn pages_give_every_note_once() {
-        let (mut seen, mut before) = (Vec::new(), None::<String>);
-        loop {
-            let mut asked = rows(7);
-            asked.retain(|row| before.as_ref().is_none_or(|before| row.key().sk <= *before));
-            asked.truncate(3 + 2);
-            let (page, next) = cut(asked, before.as_deref(), 3);
-            seen.extend(page);
-            match next {
-                Some(next) => before = Some(next),
-                None => break,
-            }
-        }
-        assert_eq!(seen, rows(7));
-    }
+    db.list(&page).await
 }

@@ -240,14 +240,11 @@ mod tests {
 
     #[test]
     fn a_position_reads_back_from_its_cursor() {
-        let key = http_kit::CursorKey::new(&[7; 32]);
+        let cursors = http_kit::Cursors::new(&[7; 32], "l".to_owned());
         let mut outcome = quiet();
         outcome[0] = (0, true, Some(("1795456800123#01J".into(), at(1))));
         let position = Position::starting(at(0)).plan(at(10)).after(&outcome);
-        let cursor = http_kit::Cursor::seal(&key, "l", &position).expect("seals");
-        assert_eq!(
-            http_kit::Cursor::open::<Position>(&key, "l", &cursor).ok(),
-            Some(position)
-        );
+        let cursor = cursors.seal(&position).expect("seals");
+        assert_eq!(cursors.open(Some(&cursor)).ok().flatten(), Some(position));
     }
 }

@@ -237,12 +237,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancels: the subscription ends with what is paid for, and everything works until then. Cancelling twice changes nothing.
+         * Cancels: the subscription ends with what is paid for, and everything works until then. A mail confirms it with its moment and
+         *     that of the end. Cancelling twice changes nothing.
          * @description 409 `nothing_bought`; 503 `stripe_unavailable`, and nothing has changed then.
          */
         post: operations["cancel_subscription"];
         /**
-         * Takes a cancellation back: the subscription renews again. Repeating it changes nothing.
+         * Takes a cancellation back: the subscription renews again, and a mail says so. Repeating it changes nothing.
          * @description 409 `nothing_bought` also when it is over by now; 503 `stripe_unavailable`, and nothing has changed then.
          */
         delete: operations["resume_subscription"];
@@ -2096,6 +2097,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/compliance/export-requests/{request_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down that whoever asked was told that their request is here: once. What they hear of it later, a refusal or that it takes
+         *     longer, counts as that by itself.
+         */
+        post: operations["acknowledge_compliance_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/compliance/export-requests/{request_id}/approve": {
         parameters: {
             query?: never;
@@ -2653,6 +2674,15 @@ export interface components {
             /** @description What follows `#` in the mail's link. */
             token: string;
         };
+        /** @description How whoever asked was told that their request is here. */
+        ComplianceAcknowledgementIn: {
+            /** @description When, RFC 3339, since it was received; now when absent. */
+            acknowledged_at?: string | null;
+            /** @description By which mail or letter, in 10 to 500 characters that the workspace will read. */
+            how: string;
+            /** @description Which workspace. */
+            workspace_id: string;
+        };
         /** @description Where the request stands. */
         ComplianceApprovalIn: {
             /** @description Which workspace. */
@@ -2678,6 +2708,10 @@ export interface components {
         ComplianceRequest: {
             /** @description By when it is acknowledged; null where the law does not say so. */
             acknowledge_by?: string | null;
+            /** @description When whoever asked was told that it is here, RFC 3339 UTC; null: nobody has written that down. */
+            acknowledged_at?: string | null;
+            /** @description Who of us says so. */
+            acknowledged_by?: string | null;
             /** @description When, RFC 3339 UTC. */
             decided_at?: string | null;
             /** @description Who of us decided. */
@@ -2710,6 +2744,8 @@ export interface components {
         };
         /** @description A request with what was written down, and how far its export is. */
         ComplianceRequestDetail: {
+            /** @description By which mail or letter whoever asked was told that it is here. */
+            acknowledgement?: string | null;
             export?: components["schemas"]["ExportOut"] | null;
             /** @description Why it takes longer. */
             extension_reason?: string | null;
@@ -9919,6 +9955,43 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    acknowledge_compliance_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request. */
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplianceAcknowledgementIn"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };

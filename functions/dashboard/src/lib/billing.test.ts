@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { BILLING } from "../i18n/billing";
-import { cost, isStripes, mark, price, share, withdrawn, type Offer, type Usage } from "./billing";
+import { cost, isStripes, mark, paidUntil, price, share, withdrawn, worksUntil, type Billing, type Offer, type Usage } from "./billing";
 
 const usage = (used: number, allowed: number): Usage => ({ meter: "bots", used, allowed });
 
@@ -21,6 +21,18 @@ it("an offer has a price for each interval that it is sold in", () => {
   expect(cost(offer, "year")).toBeUndefined();
 });
 
+it("a period that is owed is not said to be paid, and nothing to work beyond its grace", () => {
+  const [grace, end] = ["2026-12-14T00:00:00Z", "2026-12-30T00:00:00Z"];
+  const of = (standing: Billing["standing"], until: string | null) => ({
+    standing,
+    until,
+    subscription: { plan: "studio" as const, interval: "month" as const, status: "x", cancelled: false, paid_until: end },
+  });
+  const [paid, owed] = [of("active", null), of("grace", grace)];
+  expect([paidUntil(paid), paidUntil(owed), paidUntil(of("lapsed", null))]).toEqual([end, null, null]);
+  expect([worksUntil(paid), worksUntil(owed)]).toEqual([end, grace]);
+});
+
 it("what Stripe refused to give back is not said to be on its way", () => {
   expect(withdrawn({ refunded: 2_900, owed: 0, currency: "eur" })).toEqual({ word: "withdraw.done", sum: 2_900 });
   expect(withdrawn({ refunded: 700, owed: 2_900, currency: "eur" })).toEqual({ word: "withdraw.owed", sum: 2_900 });
@@ -38,7 +50,7 @@ it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", (
 it("every mail about the plan, and what became of it, has words of its own", () => {
   const words: Record<string, string> = BILLING.en;
   const of = (prefix: string) => Object.keys(words).filter((key) => key.startsWith(`${prefix}.`));
-  const told = ["action_required", "payment_failed", "quota_near", "receipt", "refund_made", "renewal_notice", "trial_ending", "withdrawal_owed", "withdrawal_receipt"];
+  const told = ["action_required", "cancellation_receipt", "cancellation_undone", "payment_failed", "payment_returned", "quota_near", "receipt", "refund_made", "renewal_notice", "trial_ending", "withdrawal_owed", "withdrawal_receipt"];
   expect(of("mails.what")).toEqual(told.map((what) => `mails.what.${what}`));
   expect(of("mails.state")).toEqual(["not_sent", "returned", "sent", "unsure", "waiting"].map((state) => `mails.state.${state}`));
   expect(new Set(of("mails.what").map((key) => words[key])).size).toBe(told.length);

@@ -23,6 +23,15 @@ export const mark = (of: Usage): "full" | "near" | "" => (of.used >= of.allowed 
 /** What an interval of an offer costs. */
 export const cost = (offer: Offer, interval: Interval): Schemas["PriceOut"] | undefined => offer.prices.find((one) => one.interval === interval);
 
+/** How a workspace stands, as far as the dates of its plan go. */
+type Dates = Pick<Billing, "standing" | "until" | "subscription">;
+
+/** Until when the plan is paid: the period that runs while a payment is owed is not. */
+export const paidUntil = (of: Dates): string | null => (of.standing === "active" ? (of.subscription?.paid_until ?? null) : null);
+
+/** Until when everything works once the plan is cancelled: a payment that is owed ends that with its grace. */
+export const worksUntil = (of: Dates): string | null => (of.standing === "grace" ? of.until : of.subscription?.paid_until) ?? null;
+
 /** What is said of a withdrawal: money that Stripe refused to give back is not said to be on its way. */
 export const withdrawn = (of: Schemas["WithdrawnOut"]): { word: "withdraw.done" | "withdraw.owed"; sum: number } =>
   of.owed > 0 ? { word: "withdraw.owed", sum: of.owed } : { word: "withdraw.done", sum: of.refunded };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { COMPLIANCE } from "../i18n/compliance";
-import { GROUNDS, LAWS, STANDINGS, due, mayExtend, ordered, place, replaced, sought, standing, type Case } from "./compliance";
+import { GROUNDS, LAWS, STANDINGS, due, mayAcknowledge, mayExtend, ordered, place, replaced, sought, standing, usesUp, type Case } from "./compliance";
 
 const NOW = Date.parse("2026-12-01T00:00:00Z");
 const request = (more: Partial<Case>): Case => ({ id: "prq_1", workspace_id: "ten_1", law: "gdpr", opened_by: "stf_1", received_at: "2026-11-20T00:00:00Z", due_at: "2026-12-20T00:00:00Z", state: "open", deputy: false, ...more });
@@ -26,6 +26,17 @@ it("a request that was decided takes its own place, in the list of its workspace
   const decided = request({ id: "prq_1", state: "approved" });
   expect(replaced(all, decided, "ten_1").map((one) => [one.id, one.state])).toEqual([["prq_2", "open"], ["prq_1", "approved"]]);
   expect(replaced(all, { ...decided, workspace_id: "ten_2" }, "ten_1")).toBe(all);
+});
+
+it("what may have been written down is sent again under its own key, whatever was refused meanwhile", () => {
+  for (const code of ["offline", "http_502", "invalid_input", "passkey_required", "rate_limited", "request_in_progress"]) expect(usesUp({ code }), code).toBe(false);
+  expect(usesUp({ code: "idempotency_key_reused" })).toBe(true);
+});
+
+it("that whoever asked was told is written down once, and not after a refusal", () => {
+  expect(mayAcknowledge(request({}))).toBe(true);
+  expect(mayAcknowledge(request({ state: "approved" }))).toBe(true);
+  for (const more of [{ acknowledged_at: "2026-11-21T00:00:00Z" }, { state: "refused" }, { state: "closed" }] as Partial<Case>[]) expect(mayAcknowledge(request(more))).toBe(false);
 });
 
 it("a request is extended once, while its first time runs", () => {

@@ -1,5 +1,5 @@
 // Requests that reached our staff: where one stands, and which of its clocks counts.
-import type { Schemas } from "../api/client";
+import type { Schemas, Trouble } from "../api/client";
 
 export type Case = Schemas["ComplianceRequest"];
 export type Detail = Schemas["ComplianceRequestDetail"];
@@ -30,6 +30,12 @@ export function ordered(all: Case[]): Case[] {
 
 /** The same with one request as it is now; one of a workspace that was left meanwhile changes nothing. */
 export const replaced = (all: Case[], it: Case, workspace: string): Case[] => (it.workspace_id === workspace ? ordered([it, ...all.filter((other) => other.id !== it.id)]) : all);
+
+/** Whether another request is written down already under the key of one that did not succeed. Any other refusal leaves nothing under it. */
+export const usesUp = ({ code }: Pick<Trouble, "code">): boolean => code === "idempotency_key_reused";
+
+/** That whoever asked was told is written down once, while something may still be said to them. */
+export const mayAcknowledge = (it: Case): boolean => !it.acknowledged_at && (it.state === "open" || it.state === "approved");
 
 /** A request takes longer once, and that is said while its first time runs. */
 export const mayExtend = (it: Case, now: number): boolean => it.state === "open" && !it.extended_to && now < Date.parse(it.due_at);

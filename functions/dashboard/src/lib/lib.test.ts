@@ -9,7 +9,7 @@ import { wait } from "./pace";
 import { codewords, correction, fits, qr } from "./qr";
 import { ownPath } from "./links";
 import { find } from "./routes";
-import { left } from "./time";
+import { language, left } from "./time";
 import { windowed } from "./windowed";
 
 // Paths are looked at, not pages: those need a browser.
@@ -89,6 +89,9 @@ describe("an audit entry", () => {
 });
 
 describe("time and keys", () => {
+  it("names a language, and leaves a tag that is none as it is", () => {
+    expect(["de", "pt-BR", "no such tag!", "qqx"].map(language)).toEqual(["German", "Brazilian Portuguese", "no such tag!", "qqx"]);
+  });
   it("count down and never below zero", () => {
     const now = Date.parse("2026-11-28T12:00:00Z");
     expect(left("2026-11-28T12:04:09Z", now)).toBe("4:09");

@@ -23,6 +23,14 @@ export const number = (value: number): string => new Intl.NumberFormat(locale())
 /** Millionths of a US dollar. */
 export const money = (microUsd: number): string =>
   new Intl.NumberFormat(locale(), { style: "currency", currency: "USD", maximumFractionDigits: 4 }).format(microUsd / 1e6);
+/** The name of a language whose tag Telegram told; the tag itself where it is none, or nobody knows it. */
+export function language(tag: string): string {
+  try {
+    return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
 
 let relativeOf = "";
 let relative: Intl.RelativeTimeFormat | undefined;

@@ -2,24 +2,25 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use app::{App, AppError, Event, event_row, relist, tombstone_mark};
+use app::{App, AppError, Event, event_row, relist};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::BotId;
 use domain::sofi::MOST_FACTS;
 use serde::Serialize;
 use store::keys::FanList;
-use store::row::{ConversationRow, FactRow, FanKeyRow, FanRow, MessageRow, NoteRow, TombstoneRow};
+use store::row::{ConversationRow, FactRow, FanRow, MessageRow, NoteRow};
 use store::{
     Answers, Direction, Found, LocalKey, Page, ReadMany, Row, Slot, StoreError, TenantDb, keys,
 };
 use tenancy::{Manager, TenantScope};
-use vault::{FanKey, TenantKey};
+use vault::TenantKey;
 
 use super::HistoryRefusal;
 use super::head::head;
 use super::rows::Chat;
 use super::told::{Fact, Message, Note, Told};
+use crate::held::{HeldFan, require_not_erased};
 use crate::note::tell;
 
 /// Times that the fan's own doings may come in between.
@@ -36,11 +37,9 @@ pub(super) struct Desk<'a> {
     pub(super) bot: BotId,
 }
 
-/// What is held of a fan.
+/// What is held of a fan and of the conversation.
 struct Held {
-    row: Option<Found<FanRow>>,
-    key: Option<FanKey>,
-    erased: bool,
+    fan: HeldFan,
     head: Option<Found<ConversationRow>>,
     /// Records of the file that are here.
     there: HashSet<LocalKey>,
@@ -178,8 +177,9 @@ fn missing<'a>(
         more => held.facts + more,
     };
     // Without a key there is no fan any more, whatever row may still be there.
-    let fan = held.row.as_ref().filter(|_| held.key.is_some());
-    if let Some(refusal) = refusal(fan.map(|found| &found.row), held.erased, remembered) {
+    let fan = held.fan.row.as_ref().filter(|_| held.fan.key.is_some());
+    let is_erased = held.fan.tombstone.is_some();
+    if let Some(refusal) = refusal(fan.map(|found| &found.row), is_erased, remembered) {
         return Err(refusal);
     }
     let said = messages.map(Item::Message).chain(notes.map(Item::Note));
@@ -226,10 +226,7 @@ impl Desk<'_> {
     async fn look(&self, chat: &Chat<'_>, told: &Told) -> Result<Held, AppError> {
         let (fan, conversation) = (chat.fan, chat.conversation);
         let mut read = self.db.read_many();
-        let row = read.find::<FanRow>(&keys::fan(fan));
-        let key = read.find::<FanKeyRow>(&keys::fan_key(fan));
-        let mark = tombstone_mark(self.key, fan);
-        let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
+        let asked = HeldFan::ask(&mut read, self.key, fan);
         let head = read.find::<ConversationRow>(&keys::conversation(conversation));
         let messages = told.messages.iter();
         let messages: Vec<Sought<MessageRow>> = messages
@@ -254,14 +251,8 @@ impl Desk<'_> {
         for one in facts {
             there.extend(one.here(&found)?);
         }
-        let key = match found.get(key)? {
-            Some(key) => Some(self.key.open_fan_key(fan, &key.row.wrapped)?),
-            None => None,
-        };
         Ok(Held {
-            row: found.get(row)?,
-            key,
-            erased: found.get(tombstone)?.is_some(),
+            fan: asked.held(&found, self.key)?,
             head: found.get(head)?,
             there,
             facts: match told.facts.is_empty() {
@@ -290,13 +281,12 @@ impl Desk<'_> {
         held: &Held,
         items: &[Item<'_>],
     ) -> Result<(), AppError> {
-        let found = held.row.as_ref().ok_or(AppError::Absent("fan"))?;
-        let key = held.key.as_ref().ok_or(AppError::Absent("fan key"))?;
+        let found = held.fan.row.as_ref().ok_or(AppError::Absent("fan"))?;
+        let key = held.fan.key.as_ref();
+        let key = key.ok_or(AppError::Absent("fan key"))?;
         let now = self.app.clock.now();
         let mut transaction = self.db.transaction();
-        // An erasure may have come and gone since the look: nothing of its fan comes back.
-        let mark = tombstone_mark(self.key, chat.fan);
-        transaction.require_absent::<TombstoneRow>(&keys::tombstone(&mark));
+        require_not_erased(&mut transaction, self.key, chat.fan);
         for item in items {
             match item {
                 Item::Message(message) => transaction.create(&chat.message(message, key, now)?),

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use app::{App, AppError, FanLists, SealsJson, place, relist, tombstone_mark};
+use app::{App, AppError, FanLists, SealsJson, place, relist};
 use domain::audit::Action;
 use domain::ids::FanId;
 use store::keys::FanList;
 use store::row::{FanKeyRow, FanRow, TombstoneRow};
-use store::{Found, StoreError, TenantDb, keys};
+use store::{StoreError, TenantDb, keys};
 use tenancy::{Manager, TenantScope};
 use vault::{FanKey, TenantKey};
 
 use super::sheet::{ImportColumn, Person};
+use crate::held::{HeldFan, require_not_erased};
 use crate::note::{Noted, tell};
 use crate::tags::{Change, MOST, Names};
 
@@ -27,14 +28,6 @@ pub(super) struct Desk<'a> {
     pub(super) db: &'a TenantDb<Manager>,
     pub(super) key: &'a TenantKey,
     pub(super) lists: &'a FanLists,
-}
-
-/// What is held of a person.
-pub(super) struct Held {
-    fan: FanId,
-    row: Option<Found<FanRow>>,
-    key: Option<FanKey>,
-    tombstone: Option<TombstoneRow>,
 }
 
 /// What is to become of it.
@@ -85,7 +78,7 @@ impl Plan {
 }
 
 /// What is to become of a person. A file is older than what we hold: it adds to a fan, and replaces nothing.
-pub(super) fn plan(person: &Person, held: &Held) -> Plan {
+pub(super) fn plan(person: &Person, held: &HeldFan) -> Plan {
     let runs = |tombstone: &TombstoneRow| tombstone.running().is_some();
     if held
         .tombstone
@@ -117,40 +110,21 @@ fn few(tags: &[String]) -> &[String] {
 
 impl Desk<'_> {
     /// What is held of people, in their order.
-    pub(super) async fn look(&self, people: &[Person]) -> Result<Vec<Held>, AppError> {
+    pub(super) async fn look(&self, people: &[Person]) -> Result<Vec<HeldFan>, AppError> {
         let ids = self.key.peer_ids();
         let mut read = self.db.read_many();
-        let slots: Vec<_> = people
+        let asked: Vec<_> = people
             .iter()
-            .map(|person| {
-                let fan = ids.fan(person.user);
-                let mark = tombstone_mark(self.key, fan);
-                let row = read.find::<FanRow>(&keys::fan(fan));
-                let key = read.find::<FanKeyRow>(&keys::fan_key(fan));
-                let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
-                (fan, row, key, tombstone)
-            })
+            .map(|person| HeldFan::ask(&mut read, self.key, ids.fan(person.user)))
             .collect();
         let found = Box::pin(read.send()).await?;
-        let mut held = Vec::with_capacity(slots.len());
-        for (fan, row, key, tombstone) in slots {
-            let key = match found.get(key)? {
-                Some(key) => Some(self.key.open_fan_key(fan, &key.row.wrapped)?),
-                None => None,
-            };
-            held.push(Held {
-                fan,
-                row: found.get(row)?,
-                key,
-                tombstone: found.get(tombstone)?.map(|found| found.row),
-            });
-        }
-        Ok(held)
+        let held = asked.into_iter().map(|one| one.held(&found, self.key));
+        held.collect()
     }
 
     /// Does with one person what is right by now: whoever wrote or was erased since the look is looked at again. More tags than
     /// one transaction takes arrive in two steps.
-    pub(super) async fn import(&self, person: &Person, held: Held) -> Result<Outcome, AppError> {
+    pub(super) async fn import(&self, person: &Person, held: HeldFan) -> Result<Outcome, AppError> {
         let (mut held, mut outcome) = (held, None);
         for _ in 0..TRIES {
             let wanted = plan(person, &held);
@@ -177,7 +151,7 @@ impl Desk<'_> {
         Err(StoreError::Contention.into())
     }
 
-    async fn create(&self, person: &Person, held: &Held) -> Result<(), AppError> {
+    async fn create(&self, person: &Person, held: &HeldFan) -> Result<(), AppError> {
         let tags = few(&person.tags);
         let names = Names::read(self.db, self.lists, tags).await?;
         let (fan, now, entropy) = (held.fan, self.app.clock.now(), self.app.entropy.as_ref());
@@ -203,9 +177,7 @@ impl Desk<'_> {
             ..FanRow::new(fan, profile, now)
         };
         transaction.create(&row);
-        // An erasure may have come and gone since the look: its fan is not made again.
-        let mark = tombstone_mark(self.key, fan);
-        transaction.require_absent::<TombstoneRow>(&keys::tombstone(&mark));
+        require_not_erased(&mut transaction, self.key, fan);
         let mut lists = self.lists.named(&person.profile);
         lists.insert(FanList::All);
         relist(&mut transaction, &row, &BTreeSet::new(), &lists);
@@ -228,7 +200,7 @@ impl Desk<'_> {
     async fn change(
         &self,
         person: &Person,
-        held: &Held,
+        held: &HeldFan,
         added: &[String],
         noted: bool,
     ) -> Result<(), AppError> {
@@ -278,6 +250,7 @@ mod tests {
     use domain::content::FanProfile;
     use domain::ids::PrivacyRequestId;
     use domain::{Sealed, Timestamp};
+    use store::Found;
 
     fn person(tags: &[&str], note: Option<&str>) -> Person {
         Person {
@@ -289,14 +262,14 @@ mod tests {
         }
     }
 
-    fn held(tags: Option<Vec<String>>, note: Option<Sealed>, erased: Option<bool>) -> Held {
+    fn held(tags: Option<Vec<String>>, note: Option<Sealed>, erased: Option<bool>) -> HeldFan {
         let fan = FanId::from_bytes([1; 16]);
         let row = tags.map(|tags| FanRow {
             note,
             tags,
             ..FanRow::new(fan, Sealed::default(), Timestamp::default())
         });
-        Held {
+        HeldFan {
             fan,
             row: row.map(|row| Found { row, rev: 1 }),
             key: None,

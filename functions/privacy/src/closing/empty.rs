@@ -1,5 +1,6 @@
 //! The erasure of a workspace: memberships, what leads to it from outside, what would still be worked on, fans, the key, the rest.
 
+use domain::ids::TenantId;
 use domain::privacy::{ClosingState, ExportState};
 use domain::registry::Registered;
 use store::row::{
@@ -7,6 +8,7 @@ use store::row::{
     SubscriptionRow, TenantKeyRow,
 };
 use store::{Found, Row, StoreError, Table, Traced, keys};
+use telemetry::{Dimension, Unit};
 
 use super::owned::{after_the_key, before_the_key};
 use super::{Desk, counted};
@@ -195,10 +197,15 @@ impl Desk<'_> {
             return Ok(Step::Done);
         };
         let work = counted(&self.work.row, [StripeCustomerRow::KIND]);
-        self.write(work, |transaction| {
+        let forgotten = self.write(work, |transaction| {
             transaction.delete::<StripeCustomerRow>(&key, customer.rev);
-        })
-        .await
+        });
+        let step = forgotten.await?;
+        let copy = bought.row.copy();
+        if step == Step::Done && copy.is_some_and(|copy| copy.goes_on()) {
+            left_running(tenant);
+        }
+        Ok(step)
     }
 
     /// The workspace's key, once no list is left that is found by its marks: nothing that a backup holds opens any more.
@@ -213,4 +220,13 @@ impl Desk<'_> {
         })
         .await
     }
+}
+
+/// Calls a person: Stripe did not end in time what was bought, and from here on nothing of ours leads to it. The customer at Stripe
+/// names the workspace.
+fn left_running(tenant: TenantId) {
+    let code = "left_running";
+    tracing::error!(tenant.id = %tenant, code, "a plan goes on whose workspace is erased");
+    let split = [(Dimension::Code, code)];
+    telemetry::metric("billing_problems", Unit::Count, 1.0, &split);
 }

@@ -1,6 +1,7 @@
 //! `POST /compliance/export-requests/{request_id}/approve`
 
 use app::{App, Export, OrProblem, Received};
+use domain::Timestamp;
 use domain::audit::{Action, Actor};
 use domain::ids::{FanId, PrivacyRequestId, UserId};
 use domain::privacy::{self, Origin};
@@ -63,13 +64,14 @@ pub(crate) async fn handle(
         .map(|fan| transaction.require::<FanRow>(&keys::fan(fan)));
     let (tenant, since) = (scope.tenant(), received(&case));
     let (request, _) = app.begin_received_export(&mut transaction, tenant, &export, since);
+    let now = app.clock.now();
     let row = ComplianceRequestRow {
         state,
         decided_by: Some(staff.id()),
         deputy: staff.is_deputy(),
-        decided_at: Some(app.clock.now()),
+        decided_at: Some(now),
         export: Some(request.id),
-        ..case
+        ..heard(case, staff, now)
     };
     transaction.replace(&row, found.rev);
     app.audit(&scope, act(staff), id)
@@ -80,6 +82,19 @@ pub(crate) async fn handle(
     app.ring_export(tenant, request.id).await;
     app.ring_audit(&scope).await;
     http_kit::json(StatusCode::ACCEPTED, &ComplianceRequest::new(tenant, &row))
+}
+
+/// An owner hears of a request for the whole workspace by the mail about its file. A fan gets none from us: that they were told is
+/// written down by who told them.
+fn heard(
+    case: ComplianceRequestRow,
+    staff: &VerifiedStaff,
+    now: Timestamp,
+) -> ComplianceRequestRow {
+    match case.fan {
+        Some(_) => case,
+        None => case.acknowledged(staff.id(), now),
+    }
 }
 
 /// What a deputy does stands in the workspace's log under a word of its own.

@@ -42,7 +42,7 @@ pub(crate) async fn handle(
     let scope = super::scope(staff, &input.workspace_id)?;
     let db = app.store.within(&scope).or_problem()?;
     let found = super::find(&db, id).await?;
-    let row = extended(app, found.row)?;
+    let row = extended(app, staff, found.row)?;
     let key = CaseKey::of(app, &scope, &db, row.fan).await?;
     let reason = input.reason.trim();
     let words = Words {
@@ -60,15 +60,20 @@ pub(crate) async fn handle(
     .await
 }
 
-/// The row with its second time.
-fn extended(app: &App, row: ComplianceRequestRow) -> Result<ComplianceRequestRow, Problem> {
+/// The row with its second time. Whoever hears that it takes longer hears that it is here.
+fn extended(
+    app: &App,
+    staff: &VerifiedStaff,
+    row: ComplianceRequestRow,
+) -> Result<ComplianceRequestRow, Problem> {
     if row.state != CaseState::Open {
         return Err(undecidable(Undecidable::Decided));
     }
-    let clock = row.clock().extend(app.clock.now()).map_err(refusal)?;
+    let now = app.clock.now();
+    let clock = row.clock().extend(now).map_err(refusal)?;
     Ok(ComplianceRequestRow {
         extended_to: clock.extended_to,
-        ..row
+        ..row.acknowledged(staff.id(), now)
     })
 }
 

@@ -56,6 +56,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ComplianceRequestIn) -
     let key = CaseKey::of(app, &scope, &db, input.fan_id).await?;
     let words = Words {
         reason: input.reason.trim().to_owned(),
+        acknowledged: None,
         extended: None,
         refused: None,
     };
@@ -132,6 +133,8 @@ fn case(
         opened_at: now,
         received_at: clock.received_at,
         acknowledge_by: clock.acknowledge_by,
+        acknowledged_at: None,
+        acknowledged_by: None,
         due_at: clock.due_at,
         extended_to: clock.extended_to,
         state: CaseState::Open,

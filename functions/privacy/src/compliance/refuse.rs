@@ -51,12 +51,13 @@ pub(crate) async fn handle(
         refused: Some(text.to_owned()),
         ..key.open(&found.row)?
     };
+    let now = app.clock.now();
     let row = ComplianceRequestRow {
         state,
         decided_by: Some(staff.id()),
-        decided_at: Some(app.clock.now()),
+        decided_at: Some(now),
         ground: Some(input.ground),
-        ..found.row
+        ..found.row.acknowledged(staff.id(), now)
     };
     super::record(
         app,

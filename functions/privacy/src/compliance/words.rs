@@ -19,6 +19,9 @@ use super::fan_is_gone;
 #[derive(Serialize, Deserialize)]
 pub(super) struct Words {
     pub(super) reason: String,
+    /// Absent in what was written down before anybody asked for it.
+    #[serde(default)]
+    pub(super) acknowledged: Option<String>,
     pub(super) extended: Option<String>,
     pub(super) refused: Option<String>,
 }

@@ -93,6 +93,8 @@ mod tests {
             opened_at: at,
             received_at: clock.received_at,
             acknowledge_by: clock.acknowledge_by,
+            acknowledged_at: Some(at),
+            acknowledged_by: Some(StaffId::from_bytes([3; 16])),
             due_at: clock.due_at,
             extended_to: None,
             state: CaseState::Approved,
@@ -114,6 +116,8 @@ mod tests {
         assert_eq!(closed.state, CaseState::Closed);
         assert_eq!(closed.erased_at, Some(now));
         assert_eq!(closed.clock(), approved().clock(), "the clocks stay");
+        let told = |case: &ComplianceRequestRow| (case.acknowledged_at, case.acknowledged_by);
+        assert_eq!(told(&closed), told(&approved()), "and how they were kept");
     }
 
     #[test]

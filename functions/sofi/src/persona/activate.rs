@@ -38,12 +38,10 @@ pub(crate) async fn handle(
     let text = super::open(&key, &row).or_problem()?;
     let copy = super::sealed(app, &key, super::copy(&row), &text).or_problem()?;
     for _ in 0..desk::ATTEMPTS {
-        let now = app.clock.now();
+        let before = desk::begun(Some(&found), bot, actor, app.clock.now());
         let settings = SofiRow {
             persona: Some(version),
-            changed_by: actor,
-            changed_at: now,
-            ..found.row.clone()
+            ..before
         };
         let mut transaction = db.transaction();
         desk::put(&mut transaction, &settings, Some(&found));

@@ -74,14 +74,8 @@ pub(crate) async fn handle(
     for _ in 0..desk::ATTEMPTS {
         let now = app.clock.now();
         let found = desk::settings(&db, bot).await?;
-        let before = found
-            .as_ref()
-            .map_or_else(|| desk::fresh(bot, actor, now), |found| found.row.clone());
-        let settings = SofiRow {
-            changed_by: actor,
-            changed_at: now,
-            ..counted(before, input.activate)
-        };
+        let before = desk::begun(found.as_ref(), bot, actor, now);
+        let settings = counted(before, input.activate);
         let bare = PersonaRow {
             bot,
             version: settings.newest_persona,

@@ -5,7 +5,7 @@
 use app::{App, OrProblem};
 use domain::ids::BotId;
 use http::StatusCode;
-use http_kit::{Answer, Cursor, CursorKey, Limit};
+use http_kit::{Answer, Cursors, Limit};
 use serde::{Deserialize, Serialize};
 use store::row::PersonaRow;
 use store::{Direction, Found, Page, keys};
@@ -54,18 +54,15 @@ pub(crate) async fn handle(
         .await?
         .and_then(|found| found.row.persona);
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
-    let cursors = CursorKey::new(&key.cursor_key());
     let label = format!("{}/sofi.personas/{bot}", scope.tenant());
-    let newest = match &query.cursor {
-        Some(cursor) => Cursor::open::<u32>(&cursors, &label, cursor)?,
-        None => u32::MAX,
-    };
+    let cursors = Cursors::new(&key.cursor_key(), label);
+    let newest = cursors.open::<u32>(query.cursor.as_deref())?;
     let partition = keys::sofi_of(bot);
     // One more than asked tells whether there is a next page.
     let page = Page {
         pk: &partition,
         from: &keys::persona(bot, 0).sk,
-        to: &keys::persona(bot, newest.min(MOST_VERSIONS)).sk,
+        to: &keys::persona(bot, newest.unwrap_or(MOST_VERSIONS).min(MOST_VERSIONS)).sk,
         direction: Direction::Backward,
         limit: query.limit.get() + 1,
     };
@@ -79,9 +76,7 @@ pub(crate) async fn handle(
         })
         .collect::<Result<_, app::AppError>>()
         .or_problem()?;
-    let next_cursor = next
-        .map(|next| Cursor::seal(&cursors, &label, &next))
-        .transpose()?;
+    let next_cursor = cursors.next(next.as_ref())?;
     http_kit::json(
         StatusCode::OK,
         &PersonaPage {

@@ -6,7 +6,7 @@ use domain::sofi::Sensitivity;
 use wording::Language;
 
 use super::history::{steady, unanswered};
-use super::load::{HISTORY, Known, View};
+use super::load::{HISTORY, Known, Said, View};
 use crate::talk::{Talk, cache_key};
 
 /// Facts that stand in a prompt at most.
@@ -80,11 +80,10 @@ pub(crate) fn talk(view: &View) -> Talk<'_> {
     }
 }
 
-/// What the fan said lately.
-pub(crate) fn fan_texts(view: &View) -> Vec<&str> {
-    view.said
-        .iter()
-        .filter(|said| said.author == Author::Fan)
+/// What the fan said here lately, from which facts may be remembered: what a file puts into their mouth is none of it.
+pub(crate) fn fan_texts(said: &[Said]) -> Vec<&str> {
+    said.iter()
+        .filter(|said| said.author == Author::Fan && !said.settled)
         .filter_map(|said| said.text.as_deref())
         .collect()
 }
@@ -98,4 +97,29 @@ fn hint(kind: &str) -> Option<Hint> {
         "sticker" | "animation" => Hint::Sticker,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Timestamp;
+
+    #[test]
+    fn nothing_is_remembered_of_a_fan_that_only_a_file_says() {
+        let said = |author, text: &str, settled| Said {
+            message_id: 1,
+            author,
+            kind: "text".to_owned(),
+            text: Some(text.to_owned()),
+            at: Timestamp::from_seconds(1),
+            album: None,
+            settled,
+        };
+        let all = [
+            said(Author::Fan, "i live in Oslo", false),
+            said(Author::Fan, "of a file", true),
+            said(Author::Ai, "do you?", false),
+        ];
+        assert_eq!(fan_texts(&all), ["i live in Oslo"]);
+    }
 }

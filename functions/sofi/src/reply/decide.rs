@@ -54,13 +54,32 @@ pub(crate) fn mode(view: &View, drafts_only: bool) -> ReplyMode {
     }
 }
 
-/// Why nothing of Sofi's may reach this chat now, if something stands in the way.
-pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
+/// Why nothing that writes by itself may reach this chat now, not even what a fan in distress is told.
+pub(crate) fn closed(view: &View) -> Option<&'static str> {
+    cannot_be_reached(view).or_else(|| nobody_let_in(view))
+}
+
+fn cannot_be_reached(view: &View) -> Option<&'static str> {
     if view.bot.is_none() {
         return Some("bot_not_connected");
     }
-    if view.head.row.reachability != Reachability::Reachable {
-        return Some("fan_unreachable");
+    (view.head.row.reachability != Reachability::Reachable).then_some("fan_unreachable")
+}
+
+/// In an account's chat: whose word is missing.
+fn nobody_let_in(view: &View) -> Option<&'static str> {
+    view.head.row.account?;
+    let account = view.account.as_ref();
+    if !account.is_some_and(BusinessAccountRow::lets_ai) {
+        return Some("ai_not_authorised");
+    }
+    view.head.row.noticed.is_none().then_some("fan_not_told")
+}
+
+/// Why nothing of Sofi's may reach this chat now, if something stands in the way.
+fn obstacle(view: &View) -> Option<&'static str> {
+    if let Some(reason) = cannot_be_reached(view) {
+        return Some(reason);
     }
     if view.head.row.care_at > Timestamp::default() {
         return Some("care");
@@ -68,14 +87,8 @@ pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
     if view.refusal.is_some() {
         return view.refusal;
     }
-    if view.head.row.account.is_some() {
-        let account = view.account.as_ref();
-        if !account.is_some_and(BusinessAccountRow::lets_ai) {
-            return Some("ai_not_authorised");
-        }
-        if view.head.row.noticed.is_none() {
-            return Some("fan_not_told");
-        }
+    if let Some(reason) = nobody_let_in(view) {
+        return Some(reason);
     }
     view.hold.as_ref().map(|hold| match hold.reason {
         HoldReason::Person => PERSON,
@@ -83,9 +96,10 @@ pub(crate) fn obstacle(view: &View) -> Option<&'static str> {
     })
 }
 
-/// Whether somebody has switched Sofi off here while a reply was being written.
-pub(crate) fn switched_off(view: &View) -> Option<&'static str> {
-    (mode(view, false) == ReplyMode::Off).then_some("switched_off")
+/// Why what was being written may not reach this chat: what stands in the way now, or that Sofi was switched off here.
+pub(crate) fn in_the_way(view: &View) -> Option<&'static str> {
+    let off = mode(view, false) == ReplyMode::Off;
+    obstacle(view).or_else(|| off.then_some("switched_off"))
 }
 
 /// Decides.

@@ -1,12 +1,11 @@
-//! Care mode that a turn begins: what several messages of a fan say together, and none of them alone. The same as
-//! `workers.inbound` does where one message says it.
+//! Care mode that a turn begins: for what several messages of a fan say together and none of them alone, and for what only
+//! the model noticed. The same as `workers.inbound` does where one message says it.
 
 use app::{AppError, Event, SealsJson, event_row, place};
 use care::Care;
 use domain::Timestamp;
 use domain::alert::{Alert, AlertCause, REMINDED_AFTER};
 use domain::content::Outgoing;
-use domain::ids::MessageId;
 use domain::message::{Author, Lane};
 use serde_json::Value;
 use store::row::{CareRow, ConversationRow, OutboxRow, QueuedRow};
@@ -14,17 +13,32 @@ use store::{Row, Transaction};
 
 use super::ReplyError;
 use super::ask;
+use super::decide::{closed, in_the_way};
 use super::finish::REPLY_DUE;
 use super::load::View;
 use super::turn::Desk;
 
+/// Whether the fan is told the fixed text.
+fn is_answered(view: &View, care: Care) -> bool {
+    is_told(care, closed(view).is_some(), in_the_way(view).is_some())
+}
+
+/// While the model was asked, somebody may have taken the chat over or switched Sofi off: then only who is in danger is told,
+/// as `workers.inbound` has it.
+const fn is_told(care: Care, is_closed: bool, is_held: bool) -> bool {
+    let in_danger = matches!(care, Care::SelfHarm | Care::Crisis);
+    !is_closed && (in_danger || !is_held)
+}
+
 /// The head in care mode: the fan is answered by a fixed text, and a person is asked for.
 pub(crate) fn head(
     desk: &Desk<'_>,
-    head: &ConversationRow,
+    view: &View,
     care: Care,
     now: Timestamp,
 ) -> Result<ConversationRow, ReplyError> {
+    let head = &view.head.row;
+    let answered = is_answered(view, care);
     let row_key = head.key();
     let sealed = place::<ConversationRow>(&row_key, "card");
     let card: Value = desk.key.open_json(&sealed, &head.card)?;
@@ -34,7 +48,7 @@ pub(crate) fn head(
             .key
             .seal_json(&sealed, &card, desk.app.entropy.as_ref())?,
         care_at: now,
-        care_answered_at: Some(now),
+        care_answered_at: answered.then_some(now).or(head.care_answered_at),
         needs_person_since: head.needs_person_since.or(Some(now)),
         ..head.clone()
     })
@@ -58,27 +72,31 @@ pub(crate) fn tell(
 ) -> Result<(), ReplyError> {
     let turn = &view.turn.row;
     tracing::warn!(tenant.id = %turn.tenant, bot.id = %turn.bot, code = care.name(), "care mode");
-    let outbox = said(desk, view, care, now)?;
-    transaction.create(&QueuedRow {
-        id: outbox.id,
-        conversation: outbox.conversation,
-        bot: outbox.bot,
-        lane: outbox.lane,
-        queued_at: outbox.queued_at,
-    });
-    let (fan, event) = (Some(view.head.row.fan), Event::MessageQueued);
-    let id = Some(outbox.id);
-    transaction.create(&event_row(desk.app, now, event, turn.conversation, fan, id));
-    transaction.create(&outbox);
+    let answered = is_answered(view, care);
+    if answered {
+        let outbox = said(desk, view, care, now)?;
+        transaction.create(&QueuedRow {
+            id: outbox.id,
+            conversation: outbox.conversation,
+            bot: outbox.bot,
+            lane: outbox.lane,
+            queued_at: outbox.queued_at,
+        });
+        let (fan, event) = (Some(view.head.row.fan), Event::MessageQueued);
+        let id = Some(outbox.id);
+        transaction.create(&event_row(desk.app, now, event, turn.conversation, fan, id));
+        transaction.create(&outbox);
+    }
     transaction.create(&CareRow {
         unique: desk.app.unique(),
         care: care.name().to_owned(),
-        answered: true,
+        answered,
         at: now,
     });
     Ok(())
 }
 
+/// Under the id of the turn, whose trace says how it came about.
 fn said(desk: &Desk<'_>, view: &View, care: Care, now: Timestamp) -> Result<OutboxRow, AppError> {
     let turn = &view.turn.row;
     let tag = view.profile.language_code.as_deref();
@@ -89,7 +107,7 @@ fn said(desk: &Desk<'_>, view: &View, care: Care, now: Timestamp) -> Result<Outb
     let row = OutboxRow {
         due_at: Some(now.plus(REPLY_DUE)),
         account: view.head.row.account,
-        ..OutboxRow::queued(desk.app.mint(MessageId::new), to, from, now)
+        ..OutboxRow::queued(turn.id, to, from, now)
     };
     let content = Outgoing::Text { text };
     desk.app.seal_outbox(desk.key, row, &content)
@@ -125,6 +143,16 @@ pub(crate) fn alerts(
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn who_is_in_danger_is_told_though_a_person_has_the_chat_and_nobody_where_nothing_may_write() {
+        for care in Care::ALL {
+            let in_danger = care == Care::SelfHarm || care == Care::Crisis;
+            assert!(is_told(care, false, false), "{care:?}");
+            assert_eq!(is_told(care, false, true), in_danger, "{care:?}");
+            assert!(!is_told(care, true, true), "{care:?}");
+        }
+    }
 
     #[test]
     fn the_card_says_why_and_keeps_what_others_wrote_in_it() {

@@ -17,7 +17,7 @@ use store::row::{
 use store::{Found, Row, StoreError, Transaction, keys};
 
 use super::ReplyError;
-use super::decide::{PERSON, obstacle, switched_off};
+use super::decide::{PERSON, in_the_way};
 use super::distress;
 use super::load::View;
 use super::turn::Desk;
@@ -72,7 +72,7 @@ pub(crate) async fn end(
 ) -> Result<Ended, ReplyError> {
     for _ in 0..RACES {
         if ending.text.is_some()
-            && let Some(reason) = obstacle(view).or_else(|| switched_off(view))
+            && let Some(reason) = in_the_way(view)
         {
             silence(ending, reason);
         }
@@ -162,7 +162,7 @@ fn build<'a>(
         ..ending.trace.clone()
     });
     let head = match ending.care {
-        Some(care) => Some(distress::head(desk, &view.head.row, care, now)?),
+        Some(care) => Some(distress::head(desk, view, care, now)?),
         None => head_after(&view.head, ending, now),
     };
     match &head {
@@ -182,7 +182,8 @@ fn build<'a>(
         }
         None => {}
     }
-    if ending.text.is_some() {
+    let caring = ending.care.is_some() && in_the_way(view).is_none();
+    if ending.text.is_some() || caring {
         transaction.require_absent::<HoldRow>(&keys::hold(turn.conversation));
         transaction.require_all::<FanRow>(&keys::fan(view.head.row.fan), &FanRow::OPEN_TO_AI);
         if view.head.row.ai_mode.is_none() {

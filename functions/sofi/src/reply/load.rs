@@ -3,7 +3,7 @@
 use app::{App, AppError, SealsJson, place};
 use domain::billing::{Lapse, Standing};
 use domain::content::{FanProfile, MessageContent};
-use domain::ids::FactId;
+use domain::ids::{ConversationId, FactId};
 use domain::message::Author;
 use domain::sofi::{MOST_FACTS, Sensitivity, VendorName};
 use domain::{Sealed, Timestamp};
@@ -13,7 +13,7 @@ use store::row::{
     FanKeyRow, FanRow, HoldRow, MessageRow, PersonaRow, SofiRow, SpendRow, SubscriptionRow,
     TurnRow, VendorRow, WorkspaceRow,
 };
-use store::{Direction, Found, Page, Row, Slot, TenantDb, keys};
+use store::{Direction, Found, Page, Row, Slot, StoreError, TenantDb, keys};
 use telegram::commands::FanCommand;
 use tenancy::{TenantScope, Worker};
 use vault::{FanKey, TenantKey};
@@ -22,6 +22,10 @@ use crate::persona;
 
 /// Messages that are read back. The prompt takes the newer half at least, and as many of them as fit.
 pub(crate) const HISTORY: usize = 32;
+/// Messages that are read at once where a file's stand among those that wait.
+const WIDE: usize = 250;
+/// How often that many are.
+const WIDE_READS: usize = 4;
 
 /// One message, opened.
 pub(crate) struct Said {
@@ -139,7 +143,9 @@ pub(crate) async fn load(
         return Ok(None);
     };
     tracing::debug!(tenant.id = %scope.tenant(), "a turn was read");
-    let history = up_to(db, &turn.row, history?).await?;
+    let dealt_with = answers.get(answered)?.map_or(0, |found| found.row.through);
+    let answered_through = head.row.answered_through.max(dealt_with);
+    let history = up_to(db, &turn.row, answered_through, history?).await?;
     let fan_key = key.open_fan_key(fan, &fan_key.row.wrapped)?;
     let account = account_of(db, job, &head.row).await?;
     let persona = match answers.get(persona)? {
@@ -151,9 +157,8 @@ pub(crate) async fn load(
     let username = bot.as_ref().map_or("", |bot| bot.username.as_str());
     let workspace = answers.get(workspace)?.map(|found| found.row);
     let bought = answers.get(bought)?.map(|found| found.row);
-    let dealt_with = answers.get(answered)?.map_or(0, |found| found.row.through);
     Ok(Some(View {
-        answered_through: head.row.answered_through.max(dealt_with),
+        answered_through,
         hold: answers.get(hold)?.map(|found| found.row),
         account,
         // Without its own row it is being erased, and nothing more is written.
@@ -204,26 +209,75 @@ pub(crate) async fn load(
     }))
 }
 
-/// What was said up to a turn. A file may have named numbers that Telegram has yet to give: what stands there would hide what the
-/// fan has written, so it is passed over, which takes one more round trip.
+/// What was said up to a turn. A file may have named numbers that Telegram has yet to give, or has given elsewhere: what stands there
+/// would hide what the fan has written. What is above the newest that waits is passed over, which takes one more round trip; between
+/// those that wait it is read past, to the oldest of them or as far as is bearable.
 async fn up_to(
     db: &TenantDb<Worker>,
     turn: &TurnRow,
+    answered_through: i64,
     history: Vec<Found<MessageRow>>,
 ) -> Result<Vec<Found<MessageRow>>, AppError> {
-    let newest = history.first().and_then(|found| found.row.imported_at);
-    if newest.is_none() {
-        return Ok(history);
+    let mut read = history.iter();
+    let mut history = match read.any(|found| may_hide(&found.row, turn.newest)) {
+        true => back(db, turn.conversation, (0, turn.newest), HISTORY).await?,
+        false => history,
+    };
+    let mut next = hidden(&history, answered_through);
+    for _ in 0..WIDE_READS {
+        let Some(newest) = next else { break };
+        let waits = (answered_through.saturating_add(1), newest);
+        let more = back(db, turn.conversation, waits, WIDE).await?;
+        next = below(&more, WIDE, answered_through);
+        history.extend(more.into_iter().filter(|found| !is_told(&found.row)));
     }
-    let newest = keys::message(turn.conversation, turn.newest);
+    // No more that wait than are read elsewhere.
+    history.truncate(2 * HISTORY);
+    Ok(history)
+}
+
+/// Messages with numbers from one to another, newest first.
+async fn back(
+    db: &TenantDb<Worker>,
+    conversation: ConversationId,
+    (oldest, newest): (i64, i64),
+    limit: usize,
+) -> Result<Vec<Found<MessageRow>>, StoreError> {
+    let oldest = keys::message(conversation, oldest);
+    let newest = keys::message(conversation, newest);
     let page = Page {
         pk: &newest.pk,
-        from: "M#",
+        from: &oldest.sk,
         to: &newest.sk,
         direction: Direction::Backward,
-        limit: HISTORY,
+        limit,
     };
-    Ok(db.list(&page).await?)
+    db.list(&page).await
+}
+
+/// Below which number something that waits may be hidden: a file's message stands among those that were read and want an answer.
+fn hidden(read: &[Found<MessageRow>], answered_through: i64) -> Option<i64> {
+    let mut rows = read.iter();
+    let is_among = rows.any(|found| may_hide(&found.row, answered_through));
+    below(read, HISTORY, answered_through).filter(|_| is_among)
+}
+
+/// The number at which reading goes on: a page was full, and did not end with the oldest message that can wait.
+fn below(read: &[Found<MessageRow>], limit: usize, answered_through: i64) -> Option<i64> {
+    let last = read.last().filter(|_| read.len() >= limit)?;
+    let next = last.row.message_id?.saturating_sub(1);
+    (next > answered_through).then_some(next)
+}
+
+/// Whether a message takes a place before one with this number, and Telegram did not put it there: with messages of ours after the
+/// fan's, it need not be the newest of all.
+fn may_hide(message: &MessageRow, number: i64) -> bool {
+    is_told(message) && message.message_id > Some(number)
+}
+
+/// Whether a file says so, and nobody here has seen it.
+fn is_told(message: &MessageRow) -> bool {
+    message.imported_at.is_some()
 }
 
 /// One more round trip, in the chats of an account only.
@@ -267,8 +321,7 @@ fn open_message(
         .as_deref()
         .filter(|_| row.content_kind == "text");
     Ok(Said {
-        settled: row.imported_at.is_some()
-            || plain.is_some_and(|text| is_command(text, head, username)),
+        settled: is_told(row) || plain.is_some_and(|text| is_command(text, head, username)),
         message_id: row.message_id.unwrap_or_default(),
         author: row.author,
         kind: row.content_kind.clone(),
@@ -286,4 +339,97 @@ pub(crate) fn open_fact(key: &FanKey, row: &FactRow) -> Result<Known, AppError> 
         confidence: row.confidence,
         sensitivity: row.sensitivity,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::MessageId;
+    use domain::message::Delivery;
+
+    use super::*;
+
+    fn message(number: i64, imported: bool) -> MessageRow {
+        MessageRow {
+            id: MessageId::from_bytes([1; 16]),
+            conversation: ConversationId::from_bytes([2; 16]),
+            message_id: Some(number),
+            author: Author::Fan,
+            content_kind: "text".to_owned(),
+            content: Sealed::default(),
+            at: Timestamp::from_seconds(9),
+            edited_at: None,
+            reply_to: None,
+            album: None,
+            reactions: None,
+            delivery: Delivery::Received,
+            failure: None,
+            sent_by: None,
+            imported_at: imported.then(|| Timestamp::from_seconds(10)),
+        }
+    }
+
+    #[test]
+    fn numbers_of_a_file_between_what_waits_and_a_later_message_of_ours_hide_nothing() {
+        let newest_that_waits = 950;
+        for (number, imported, hides) in [
+            (1_000, false, false),
+            (999, true, true),
+            (951, true, true),
+            (950, false, false),
+            (949, true, false),
+        ] {
+            let message = message(number, imported);
+            assert_eq!(may_hide(&message, newest_that_waits), hides, "{number}");
+        }
+    }
+
+    /// The messages of a chat up to a number, newest first, as a page of the database has them.
+    fn page(all: &[(i64, bool)], newest: i64, limit: usize) -> Vec<Found<MessageRow>> {
+        let mut all: Vec<_> = all.iter().filter(|(number, _)| *number <= newest).collect();
+        all.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+        let rows = all.into_iter().take(limit);
+        rows.map(|(number, imported)| Found {
+            row: message(*number, *imported),
+            rev: 1,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn numbers_of_a_file_between_two_messages_that_wait_are_read_past_to_the_older_one() {
+        for between in [1, 30, 31, 40, 249, 250, 251, 700] {
+            let mut all = vec![(2, false), (5, false), (2_000, false)];
+            all.extend((10..10 + between).map(|number| (number, true)));
+            let mut seen: Vec<i64> = Vec::new();
+            let mut note = |rows: &[Found<MessageRow>]| {
+                seen.extend(rows.iter().filter_map(|found| found.row.message_id));
+            };
+            let first = page(&all, 2_000, HISTORY);
+            note(&first);
+            let (mut next, mut reads) = (hidden(&first, 2), 0);
+            while let Some(newest) = next {
+                let rows = page(&all, newest, WIDE);
+                note(&rows);
+                next = below(&rows, WIDE, 2);
+                reads += 1;
+            }
+            assert!(seen.contains(&5), "{between}");
+            assert!(reads <= WIDE_READS, "{between}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_twice_where_no_file_stands_among_what_waits() {
+        let seen: Vec<_> = (1..=100).map(|number| (number, false)).collect();
+        assert_eq!(
+            hidden(&page(&seen, 100, HISTORY), 0),
+            None,
+            "all of it ours"
+        );
+        let brought: Vec<_> = (1..=100).map(|number| (number, number < 99)).collect();
+        let read = page(&brought, 100, HISTORY);
+        assert_eq!(hidden(&read, 98), None, "it is older than the last answer");
+        assert_eq!(hidden(&read, 0), Some(68));
+        assert_eq!(hidden(&read[..HISTORY - 1], 0), None, "there is no more");
+    }
 }

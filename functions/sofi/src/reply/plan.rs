@@ -79,6 +79,14 @@ pub(crate) fn handed_over(desk: &Desk<'_>, reason: &'static str, needs_person: b
     }
 }
 
+/// Care mode begins: a fixed text, a person, and nothing of a model's.
+pub(crate) fn caring(desk: &Desk<'_>, care: Care) -> Plan {
+    Plan {
+        care: Some(care),
+        ..handed_over(desk, "care", true)
+    }
+}
+
 /// A person is needed; the fan is told so, if Sofi speaks here and has not said it lately.
 pub(crate) fn promise(
     desk: &Desk<'_>,

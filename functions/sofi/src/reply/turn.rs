@@ -24,7 +24,7 @@ use super::claim::{claim, claimed};
 use super::decide::{Step, decide, mode};
 use super::finish::{self, Ended, Ending};
 use super::load::{View, load};
-use super::plan::{Plan, dress, handed_over, promise};
+use super::plan::{Plan, caring, dress, handed_over, promise};
 use super::tell;
 use crate::limits::vendor_name;
 use crate::output::{self, NewFact};
@@ -103,13 +103,7 @@ async fn step(desk: &Desk<'_>, view: View, invocation: &Invocation) -> Result<Ne
             // A fixed text of ours needs nobody's approval, and the question no delay: it goes in draft mode too.
             close(desk, view, plan).await
         }
-        Step::Care(care) => {
-            let plan = Plan {
-                care: Some(care),
-                ..handed_over(desk, "care", true)
-            };
-            close(desk, view, plan).await
-        }
+        Step::Care(care) => close(desk, view, caring(desk, care)).await,
         Step::Media(kind) => media(desk, view, mode, &kind).await,
         Step::Ask => Box::pin(reply(desk, view, mode, invocation)).await,
     }
@@ -342,15 +336,18 @@ fn answered(
     trace.model = Some(reply.model.clone());
     trace.zero_retention = reply.zero_retention;
     let talk = ask::talk(view);
-    let checked = output::check(&talk, &reply.text, &request.instructions);
+    let checked = output::check(&talk, reply, &request.instructions);
     trace.rules_run = checked.ran;
     trace.rules_hit = checked.hit;
+    if let Some(care) = checked.care {
+        return (caring(desk, care), Vec::new());
+    }
     let Some(text) = checked.text.filter(|_| checked.handed_over.is_none()) else {
         let said = identity::handed_over(language, &view.creator);
         let reason = checked.handed_over.unwrap_or("rule");
         return (promise(desk, view, mode, reason, said), Vec::new());
     };
-    let facts = output::admitted(&talk, reply, &ask::fan_texts(view));
+    let facts = output::admitted(&talk, reply, &ask::fan_texts(&view.said));
     let plan = Plan {
         end: TurnEnd::Replied,
         reason: None,

@@ -108,16 +108,9 @@ pub(crate) async fn handle(
     let db = app.store.within(scope).or_problem()?;
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     for _ in 0..desk::ATTEMPTS {
-        let now = app.clock.now();
         let found = desk::settings(&db, bot).await?;
-        let before = found
-            .as_ref()
-            .map_or_else(|| desk::fresh(bot, actor, now), |found| found.row.clone());
-        let row = SofiRow {
-            changed_by: actor,
-            changed_at: now,
-            ..changed(before, &input)
-        };
+        let before = desk::begun(found.as_ref(), bot, actor, app.clock.now());
+        let row = changed(before, &input);
         let mut transaction = db.transaction();
         desk::put(&mut transaction, &row, found.as_ref());
         let was = SofiSettings::of(found.as_ref().map(|found| &found.row));

@@ -194,9 +194,8 @@ impl Head {
             self.desk.newest_author = Some(Author::Fan);
             self.desk.newest_by = None;
             self.last_message_id = message_id;
-            self.card.told = None;
-            self.card.card.take_fans(message.snippet());
-        } else if !self.card.card.from_fan {
+            self.card.take_fans(message.snippet());
+        } else if !self.card.is_fans(self.desk.newest_author) {
             self.card.card.said = Some(message.snippet());
         }
     }
@@ -207,8 +206,7 @@ impl Head {
         self.answered_through = self.answered_through.max(message_id);
         if message_id >= self.last_message_id {
             self.last_message_id = message_id;
-            self.card.told = None;
-            self.card.card.take_ours(message.snippet());
+            self.card.take_ours(message.snippet());
             self.desk.newest_author = Some(Author::Person);
             self.desk.newest_by = None;
             self.desk.unread = 0;
@@ -365,6 +363,11 @@ mod tests {
             reactions: Vec::new(),
             imported: false,
         };
+        head.last_message_id = 4;
+        head.desk.newest_author = Some(Author::Ai);
+        head.take(3, &message, message.at);
+        assert!(head.shows(999), "it is a late one");
+        assert_eq!(head.card.words_of_fan(), "[text]", "and the fan's own");
         head.take(5, &message, message.at);
         assert!(head.shows(5) && !head.shows(999));
         assert_eq!((head.last_message_id, head.card.told), (5, None));

@@ -7,7 +7,7 @@ use domain::Timestamp;
 use telegram::commands::FanCommand;
 use telegram::{Incoming, Message};
 
-use super::state::Chat;
+use super::state::{Chat, Head};
 
 /// What a fan writes within this time may be one sentence in pieces.
 const ONE_BREATH: Duration = Duration::from_secs(15);
@@ -30,9 +30,9 @@ pub(crate) fn continued(chat: &Chat, incoming: &Incoming) -> Option<Care> {
         return None;
     };
     let (words, head) = (own_words(message)?, chat.head.as_ref()?);
-    let before = head.card.card.snippet.as_str();
+    let (before, theirs) = said_before(head);
     let lately = head.last_inbound_at?.plus(ONE_BREATH) >= Timestamp::from_seconds(message.date);
-    let open = head.card.card.from_fan && lately && chat.witnessed().is_none();
+    let open = theirs && lately && chat.witnessed().is_none();
     if !open || before.starts_with('/') {
         return None;
     }
@@ -40,9 +40,15 @@ pub(crate) fn continued(chat: &Chat, incoming: &Incoming) -> Option<Care> {
     care::detect(&format!("{before} {words}")).filter(|joined| Some(*joined) > alone)
 }
 
+/// What was said last, and whether the fan said it. What a file shows was not said a moment ago: the fan's own words stand below it.
+fn said_before(head: &Head) -> (&str, bool) {
+    let is_fans = head.card.is_fans(head.desk.newest_author);
+    (head.card.words_of_fan(), is_fans)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::state::{ContentOf, Head, Stored};
+    use super::super::state::{ContentOf, Stored};
     use super::*;
     use domain::message::Author;
     use telegram::Envelope;
@@ -114,6 +120,24 @@ mod tests {
         };
         assert_eq!(continued(&under(true), &second), Some(Care::SelfHarm));
         assert_eq!(continued(&under(false), &second), None, "it came before");
+    }
+
+    #[test]
+    fn distress_in_two_pieces_is_seen_though_a_file_shows_something_between_them() {
+        let second = Incoming::Message(message(2, 100, "die"));
+        let between = |own: Option<&str>, from_fan: bool| {
+            let mut chat = said("put there by a file");
+            let card = &mut chat.head.as_mut().expect("a head").card;
+            card.told = Some(999);
+            card.card.from_fan = from_fan;
+            card.card.said = own.map(str::to_owned);
+            continued(&chat, &second)
+        };
+        for from_fan in [true, false] {
+            let found = between(Some("i wanna"), from_fan);
+            assert_eq!(found, Some(Care::SelfHarm), "{from_fan}");
+            assert_eq!(between(None, from_fan), None, "nothing came before");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use app::{SealsJson, open_outbox, place};
 use domain::Timestamp;
 use domain::alert::{Alert, AlertAnswer, AlertCause};
-use domain::content::{Card, Outgoing};
+use domain::content::{KeptCard, Outgoing};
 use domain::ids::BotId;
 use domain::role::Role;
 use store::row::{
@@ -138,7 +138,7 @@ struct View {
     /// Whether the fan may be in distress.
     in_care: bool,
     unanswered: u32,
-    card: Card,
+    card: KeptCard,
     draft: Option<(String, String)>,
 }
 
@@ -306,7 +306,7 @@ fn told(view: &View, alert: &Alert, language: Language) -> Option<Ready> {
         text: words(
             &Shown {
                 cause,
-                name: &view.card.name,
+                name: &view.card.card.name,
                 snippet: view.card.words_of_fan(),
                 draft: whole.as_deref(),
                 again: alert.unanswered_since.is_some(),

@@ -3,10 +3,11 @@
 use bytes::Bytes;
 use futures::stream;
 use serde_json::{Map, Value, json};
+use stand_in_kit::Generator;
 
 use crate::{
     models::{Use, Vendor},
-    random::Generator,
+    random,
     wire::{self, Problem},
 };
 
@@ -56,7 +57,7 @@ impl Recording {
 
     /// The answer as JSON.
     pub(crate) fn write(&self, text: &str, ids: &mut Generator) -> Value {
-        let id = json!({ "id": format!("req_{}", ids.word()) });
+        let id = json!({ "id": format!("req_{}", random::word(ids)) });
         if self.field("response_format") != Some("verbose_json") {
             return json!({ "text": text, "x_groq": id });
         }

@@ -1,40 +1,36 @@
 //! The control API under `/__control`: what tests and the page use. Described in `README.md`.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{
+    ControlCall, Outcome, Query, Refusal, changes, check_probability, entry_number, parse, segments,
+};
 
 use crate::{
     faults::{Fault, FaultKind},
-    journal::{Call, Counts, Outcome},
+    journal::{Call, Counts},
     models::Vendor,
     replies::Scripted,
     shared::Shared,
-    world::{Refusal, Settings, World},
+    world::{Settings, World},
 };
 
 /// Longest wait of a control call, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 60_000;
 
 /// Carries out one control call.
-pub(crate) async fn handle(
-    shared: &Shared,
-    verb: &str,
-    path: &str,
-    query: &str,
-    body: Value,
-) -> Result<Value, Refusal> {
-    let query: BTreeMap<String, String> = url::form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect();
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    match (verb, segments.as_slice()) {
+pub(crate) async fn handle(shared: &Shared, call: ControlCall) -> Result<Value, Refusal> {
+    let ControlCall {
+        verb,
+        path,
+        query,
+        body,
+    } = call;
+    match (verb.as_str(), segments(&path).as_slice()) {
         ("GET", ["state"]) => Ok(state(shared)),
-        ("GET", ["changes"]) => Ok(changes(shared, &query).await),
+        ("GET", ["changes"]) => Ok(changes(shared.changes(), &query).await),
         ("POST", ["wait"]) => wait(shared, body).await,
         ("POST", ["reset"]) => {
             shared.reset();
@@ -60,16 +56,20 @@ pub(crate) async fn handle(
         ("DELETE", ["faults", id]) => {
             remove(shared, id, |world, id| world.faults.script.remove(id))
         }
-        ("GET", ["replies"]) => Ok(shared.read(|world| json!({ "replies": world.replies.list() }))),
+        ("GET", ["replies"]) => {
+            Ok(shared.read(|world| json!({ "replies": world.replies.script.list() })))
+        }
         ("POST", ["replies"]) => {
             let scripted: Scripted = parse(body)?;
-            Ok(json!({ "id": shared.with(|world| world.replies.add(scripted)) }))
+            Ok(json!({ "id": shared.with(|world| world.replies.script.add(scripted)) }))
         }
         ("DELETE", ["replies"]) => {
-            shared.with(|world| world.replies.clear());
+            shared.with(|world| world.replies.script.clear());
             Ok(json!({}))
         }
-        ("DELETE", ["replies", id]) => remove(shared, id, |world, id| world.replies.remove(id)),
+        ("DELETE", ["replies", id]) => {
+            remove(shared, id, |world, id| world.replies.script.remove(id))
+        }
         ("POST", ["keys"]) => {
             let added: NewKey = parse(body)?;
             shared.with(|world| world.add_key(added.vendor, added.key));
@@ -90,16 +90,6 @@ struct NewKey {
     key: String,
 }
 
-/// Reads a body into its type; what does not fit is named.
-fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
-    let body = if body.is_null() { json!({}) } else { body };
-    serde_json::from_value(body).map_err(|error| Refusal::bad(error.to_string()))
-}
-
-fn number<T: std::str::FromStr>(query: &BTreeMap<String, String>, name: &str) -> Option<T> {
-    query.get(name)?.parse().ok()
-}
-
 fn is_pending(call: &&Call) -> bool {
     call.outcome == Outcome::Pending
 }
@@ -113,24 +103,12 @@ fn state(shared: &Shared) -> Value {
             "now_ms": now_ms,
             "settings": world.settings,
             "faults": world.faults.script.list(),
-            "replies": world.replies.list(),
+            "replies": world.replies.script.list(),
             "held": world.held,
             "pending": world.journal.calls.iter().filter(is_pending).count(),
             "added_keys": world.key_count(),
         })
     })
-}
-
-/// Waits until the state is newer than `since`, at most `timeout_ms` (default 20 s).
-async fn changes(shared: &Shared, query: &BTreeMap<String, String>) -> Value {
-    let since: u64 = number(query, "since").unwrap_or(0);
-    let timeout_ms = number(query, "timeout_ms").unwrap_or(20_000);
-    let limit = Duration::from_millis(LONGEST_WAIT_MS.min(timeout_ms));
-    let mut receiver = shared.changes();
-    // Both outcomes answer with the version there is.
-    let _ = tokio::time::timeout(limit, receiver.wait_for(|version| *version > since)).await;
-    let version = *receiver.borrow();
-    json!({ "version": version })
 }
 
 /// What to wait for; all of it must hold at once.
@@ -158,16 +136,13 @@ async fn wait(shared: &Shared, body: Value) -> Result<Value, Refusal> {
     let found = |world: &World| {
         let pending = world.journal.calls.iter().filter(is_pending).count();
         world.held.len() >= wanted.held
-            && world.journal.calls.len() - pending >= wanted.ended
+            && world.journal.calls.iter().count() - pending >= wanted.ended
             && wanted.pending.is_none_or(|most| pending <= most)
     };
     let limit = Duration::from_millis(LONGEST_WAIT_MS.min(wanted.timeout_ms));
     match tokio::time::timeout(limit, shared.until(found)).await {
         Ok(()) => Ok(state(shared)),
-        Err(_) => Err(Refusal {
-            status: 408,
-            message: "this did not come true in time".to_owned(),
-        }),
+        Err(_) => Err(Refusal::timeout("this did not come true in time")),
     }
 }
 
@@ -202,13 +177,13 @@ fn release(shared: &Shared, body: Value) -> Result<Value, Refusal> {
 }
 
 /// The request log, oldest first. Filters: `vendor`, `since` (number in the log), `limit` (newest so many).
-fn log(shared: &Shared, query: &BTreeMap<String, String>) -> Result<Value, Refusal> {
+fn log(shared: &Shared, query: &Query) -> Result<Value, Refusal> {
     let vendor: Option<Vendor> = query
-        .get("vendor")
+        .text("vendor")
         .map(|name| parse(json!(name)))
         .transpose()?;
-    let since: u64 = number(query, "since").unwrap_or(0);
-    let limit: usize = number(query, "limit").unwrap_or(usize::MAX);
+    let since: u64 = query.number("since").unwrap_or(0);
+    let limit: usize = query.number("limit").unwrap_or(usize::MAX);
     Ok(shared.read(|world| {
         let newest_first = world.journal.calls.iter().rev();
         let matching = newest_first
@@ -230,12 +205,7 @@ fn counters(shared: &Shared) -> Value {
 
 fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> {
     let fault: Fault = parse(body)?;
-    if fault
-        .probability
-        .is_some_and(|probability| !(0.0..=1.0).contains(&probability))
-    {
-        return Err(Refusal::bad("a probability is from 0 to 1"));
-    }
+    check_probability(fault.probability)?;
     if let FaultKind::ModelGone { status } = fault.fault
         && ![404, 410].contains(&status)
     {
@@ -249,9 +219,7 @@ fn remove(
     id: &str,
     removed: impl FnOnce(&mut World, u64) -> bool,
 ) -> Result<Value, Refusal> {
-    let number: u64 = id
-        .parse()
-        .map_err(|_| Refusal::bad(format!("an id is a number, not {id:?}")))?;
+    let number = entry_number(id)?;
     if shared.with(|world| removed(world, number)) {
         Ok(json!({}))
     } else {

@@ -1,9 +1,9 @@
 //! Scripted faults and magic words: what goes wrong, for which vendor and text, how often.
 
 use serde::{Deserialize, Serialize};
-use stand_in_kit::{Numbered, Script};
+use stand_in_kit::{Generator, Numbered, Scheduled, Script, Turns};
 
-use crate::{models::Vendor, random::Generator};
+use crate::models::Vendor;
 
 /// What happens instead of, or around, a normal answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,12 +113,31 @@ pub(crate) struct Fault {
     pub fault: FaultKind,
 }
 
+impl Fault {
+    fn matches(&self, vendor: Vendor, lower: &str) -> bool {
+        let text = self.text.as_ref().map(|text| text.to_lowercase());
+        self.vendor.is_none_or(|wanted| wanted == vendor)
+            && text.is_none_or(|text| lower.contains(&text))
+    }
+}
+
 impl Numbered for Fault {
     fn id(&self) -> u64 {
         self.id
     }
     fn set_id(&mut self, id: u64) {
         self.id = id;
+    }
+}
+
+impl Scheduled for Fault {
+    fn turns(&mut self) -> Turns<'_> {
+        Turns {
+            skip: &mut self.skip,
+            count: self.count,
+            probability: self.probability,
+            hits: &mut self.hits,
+        }
     }
 }
 
@@ -139,29 +158,12 @@ impl Faults {
     /// Takes the fault for a request: a scripted one, else a magic word's.
     pub(crate) fn take(&mut self, vendor: Vendor, newest: &str) -> Option<FaultKind> {
         let lower = newest.to_lowercase();
-        for fault in self.script.list_mut() {
-            let matches = fault.vendor.is_none_or(|wanted| wanted == vendor)
-                && fault
-                    .text
-                    .as_ref()
-                    .is_none_or(|text| lower.contains(&text.to_lowercase()));
-            if !matches || fault.count.is_some_and(|count| fault.hits >= count) {
-                continue;
-            }
-            if fault.skip > 0 {
-                fault.skip -= 1;
-                continue;
-            }
-            if fault
-                .probability
-                .is_some_and(|probability| self.generator.fraction() >= probability)
-            {
-                continue;
-            }
-            fault.hits += 1;
-            return Some(fault.fault.clone());
-        }
-        magic_word(&lower)
+        let hit = self.script.take(
+            |fault| fault.matches(vendor, &lower),
+            |probability| self.generator.fraction() < probability,
+        );
+        hit.map(|fault| fault.fault.clone())
+            .or_else(|| magic_word(&lower))
     }
 }
 

@@ -1,9 +1,10 @@
 //! What was asked and answered, and counters. Never a key.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
+use stand_in_kit::{Log, Numbered, Outcome};
 
 use crate::models::Vendor;
 
@@ -20,19 +21,6 @@ pub(crate) struct Usage {
     /// Of the answer, with its reasoning.
     pub output: u64,
     pub reasoning: u64,
-}
-
-/// How a request ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Outcome {
-    /// Held, delayed or being answered.
-    Pending,
-    Answered,
-    /// The stand-in cut the connection on purpose.
-    Cut,
-    /// The caller hung up first.
-    Cancelled,
 }
 
 /// One request.
@@ -58,6 +46,15 @@ pub(crate) struct Call {
     pub tokens: Usage,
 }
 
+impl Numbered for Call {
+    fn id(&self) -> u64 {
+        self.seq
+    }
+    fn set_id(&mut self, id: u64) {
+        self.seq = id;
+    }
+}
+
 /// What is known when a request ends.
 pub(crate) struct End {
     pub outcome: Outcome,
@@ -81,37 +78,15 @@ pub(crate) struct Counts {
 
 #[derive(Default)]
 pub(crate) struct Journal {
-    pub calls: VecDeque<Call>,
+    pub calls: Log<Call, KEPT>,
     pub counts: BTreeMap<Vendor, Counts>,
-    last: u64,
 }
 
 impl Journal {
-    pub(crate) fn next_seq(&self) -> u64 {
-        self.last + 1
-    }
-
-    pub(crate) fn start_at(&mut self, seq: u64) {
-        self.last = seq.saturating_sub(1);
-    }
-
     /// Notes a request that has arrived; answers its number.
-    pub(crate) fn begin(&mut self, mut call: Call) -> u64 {
-        self.last += 1;
-        call.seq = self.last;
+    pub(crate) fn begin(&mut self, call: Call) -> u64 {
         self.counts.entry(call.vendor).or_default().calls += 1;
-        if self.calls.len() == KEPT {
-            self.calls.pop_front();
-        }
-        self.calls.push_back(call);
-        self.last
-    }
-
-    /// Changes an entry, if it is still kept.
-    pub(crate) fn note(&mut self, seq: u64, change: impl FnOnce(&mut Call)) {
-        if let Some(call) = self.calls.iter_mut().find(|call| call.seq == seq) {
-            change(call);
-        }
+        self.calls.begin(call)
     }
 
     pub(crate) fn end(&mut self, vendor: Vendor, seq: u64, end: End) {
@@ -121,7 +96,7 @@ impl Journal {
         counts.input_tokens += end.tokens.input;
         counts.cached_tokens += end.tokens.cached;
         counts.output_tokens += end.tokens.output;
-        self.note(seq, |call| {
+        self.calls.note(seq, |call| {
             call.outcome = end.outcome;
             call.status = end.status;
             call.answer = end.answer.chars().take(KEPT_TEXT).collect();

@@ -24,12 +24,12 @@ mod tokens;
 mod wire;
 mod world;
 
-use std::{fmt, io, net::SocketAddr, sync::Arc};
+use std::{fmt, net::SocketAddr, sync::Arc};
 
 use serde_json::Value;
-use tokio::{net::TcpListener, task::JoinHandle};
+use stand_in_kit::{ControlCall, Running};
 
-pub use stand_in_kit::{Clock, ManualClock};
+pub use stand_in_kit::{Clock, ListenError, ManualClock};
 
 /// What a stand-in is started with.
 #[derive(Clone, Debug)]
@@ -55,18 +55,9 @@ impl Default for Options {
 /// Why the stand-in could not start or follow a control call.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The address is not a loopback one: the control API has no authentication and must not be reachable from outside.
-    #[error("the stand-in listens on loopback addresses only, not on {0}")]
-    NotLoopback(SocketAddr),
-    /// The address could not be bound.
-    #[error("cannot listen on {address}")]
-    Listen {
-        /// The address asked for.
-        address: SocketAddr,
-        /// Why the system refused it.
-        #[source]
-        source: io::Error,
-    },
+    /// The address is not loopback or taken.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
     /// A control call was refused.
     #[error("control call refused with {status}: {message}")]
     Refused {
@@ -82,40 +73,30 @@ pub enum Error {
 /// # Errors
 /// When the address is not loopback or taken.
 pub async fn start(options: Options) -> Result<Handle, Error> {
-    if !options.listen.ip().is_loopback() {
-        return Err(Error::NotLoopback(options.listen));
-    }
-    let failed = |source| Error::Listen {
-        address: options.listen,
-        source,
-    };
-    let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
+    let (listener, address) = stand_in_kit::listen(options.listen).await?;
     let shared = Arc::new(shared::Shared::new(&options));
     let server = tokio::spawn(http_server::serve(listener, Arc::clone(&shared)));
     Ok(Handle {
-        address,
+        running: Running::new(address, vec![server]),
         shared,
-        server,
     })
 }
 
 /// A running stand-in. Dropping it stops the server.
 pub struct Handle {
-    address: SocketAddr,
+    running: Running,
     shared: Arc<shared::Shared>,
-    server: JoinHandle<()>,
 }
 
 impl Handle {
     /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.running.address()
     }
 
     /// The base URL without a trailing slash: both vendors' base address, and the page's.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.running.url()
     }
 
     /// A cloneable handle for control calls without HTTP.
@@ -126,16 +107,8 @@ impl Handle {
     }
 
     /// Stops serving; requests under way are cut.
-    pub async fn stop(mut self) {
-        self.server.abort();
-        // A cancelled task reports its own cancellation: nothing to learn from it.
-        let _ = (&mut self.server).await;
-    }
-}
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        self.server.abort();
+    pub async fn stop(self) {
+        self.running.stop().await;
     }
 }
 
@@ -143,7 +116,7 @@ impl fmt::Debug for Handle {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Handle")
-            .field("address", &self.address)
+            .field("address", &self.running.address())
             .finish_non_exhaustive()
     }
 }
@@ -161,8 +134,7 @@ impl Control {
     /// # Errors
     /// [`Error::Refused`] with the status and message that the HTTP route would answer.
     pub async fn call(&self, verb: &str, path: &str, body: Value) -> Result<Value, Error> {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        control::handle(&self.shared, verb, path, query, body)
+        control::handle(&self.shared, ControlCall::new(verb, path, body))
             .await
             .map_err(|refusal| Error::Refused {
                 status: refusal.status,

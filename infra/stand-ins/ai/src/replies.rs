@@ -1,6 +1,7 @@
 //! Scripted replies, keyed by what the newest user text contains.
 
 use serde::{Deserialize, Serialize};
+use stand_in_kit::{Numbered, Script};
 
 use crate::reply::Fact;
 
@@ -16,43 +17,33 @@ pub(crate) struct Scripted {
     pub reply: String,
     #[serde(default)]
     pub facts: Vec<Fact>,
+    /// What the model is said to have noticed of the person; left out, the first word that the schema has for it.
+    #[serde(default)]
+    pub concern: Option<String>,
     /// How much longer the request takes, in milliseconds of real time.
     #[serde(default)]
     pub delay_ms: u64,
 }
 
+impl Numbered for Scripted {
+    fn id(&self) -> u64 {
+        self.id
+    }
+    fn set_id(&mut self, id: u64) {
+        self.id = id;
+    }
+}
+
 /// All scripted replies; the newest match wins, so that a test can override an earlier script.
 #[derive(Default)]
 pub(crate) struct Replies {
-    list: Vec<Scripted>,
-    next_id: u64,
+    pub(crate) script: Script<Scripted>,
 }
 
 impl Replies {
-    pub(crate) fn add(&mut self, mut scripted: Scripted) -> u64 {
-        self.next_id += 1;
-        scripted.id = self.next_id;
-        self.list.push(scripted);
-        self.next_id
-    }
-
-    pub(crate) fn list(&self) -> &[Scripted] {
-        &self.list
-    }
-
-    pub(crate) fn remove(&mut self, id: u64) -> bool {
-        let before = self.list.len();
-        self.list.retain(|scripted| scripted.id != id);
-        self.list.len() < before
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.list.clear();
-    }
-
     pub(crate) fn find(&self, newest: &str) -> Option<&Scripted> {
         let lower = newest.to_lowercase();
-        let newest_first = self.list.iter().rev();
+        let newest_first = self.script.list().iter().rev();
         let mut matching =
             newest_first.filter(|scripted| lower.contains(&scripted.text.to_lowercase()));
         matching.next()

@@ -44,6 +44,8 @@ pub(crate) enum Content {
     Reply {
         text: String,
         facts: Vec<Fact>,
+        /// What was noticed of the person, word for word, whether a schema has it or not.
+        concern: Option<String>,
         /// Whether a moderating model would object to what it was asked about.
         flagged: bool,
     },
@@ -54,6 +56,7 @@ impl Content {
         Self::Reply {
             text: text.into(),
             facts: Vec::new(),
+            concern: None,
             flagged: false,
         }
     }
@@ -92,6 +95,7 @@ pub(crate) fn compose(
         Some(FaultKind::Unsafe { text }) => Content::Reply {
             text: text.clone().unwrap_or_else(|| UNSAFE.to_owned()),
             facts: Vec::new(),
+            concern: None,
             flagged: true,
         },
         Some(FaultKind::Lie { language }) => {
@@ -116,11 +120,13 @@ pub(crate) fn compose(
             Some(scripted) => Content::Reply {
                 text: scripted.reply.clone(),
                 facts: scripted.facts.clone(),
+                concern: scripted.concern.clone(),
                 flagged: false,
             },
             None => Content::Reply {
                 text: templates::reply(newest),
                 facts: facts::of(newest).into_iter().collect(),
+                concern: None,
                 flagged: false,
             },
         },
@@ -129,23 +135,27 @@ pub(crate) fn compose(
 
 /// The text that the model is said to have written, in the form that was asked for.
 pub(crate) fn text(ask: &Ask, content: &Content) -> Option<String> {
-    let (text, facts, flagged) = match content {
+    let (text, facts, concern, flagged) = match content {
         Content::Nothing => return None,
         Content::Refusal(text) | Content::Raw(text) => return Some(text.clone()),
         Content::Reply {
             text,
             facts,
+            concern,
             flagged,
-        } => (text, facts, *flagged),
+        } => (text, facts, concern.as_deref(), *flagged),
     };
     let value: Value = match &ask.format {
         Format::Text => return Some(text.clone()),
-        Format::Object => json!({ "reply": text, "facts": facts }),
+        Format::Object => {
+            json!({ "reply": text, "facts": facts, "concern": concern.unwrap_or("none") })
+        }
         Format::Schema(schema) => schema::fill(
             schema,
             &Filling {
                 text,
                 facts,
+                concern,
                 flagged,
             },
         ),

@@ -11,6 +11,8 @@ const DEPTH: usize = 12;
 pub(crate) struct Filling<'a> {
     pub text: &'a str,
     pub facts: &'a [Fact],
+    /// What was noticed of the person, where it is not the first word that the schema has for it.
+    pub concern: Option<&'a str>,
     /// Whether a moderating model would object.
     pub flagged: bool,
 }
@@ -176,8 +178,12 @@ impl Filler<'_> {
         schema.get("minimum").cloned().unwrap_or(json!(0))
     }
 
-    /// The first choice; for a verdict the last one when the text is objectionable.
+    /// The first choice; for a verdict the last one when the text is objectionable. A scripted concern is written even where
+    /// it is no choice, for what a caller makes of it.
     fn choice(&self, choices: &[Value], name: &str) -> Value {
+        if let Some(concern) = self.filling.concern.filter(|_| name == "concern") {
+            return json!(concern);
+        }
         let chosen = if self.filling.flagged && is_verdict(name) {
             choices.last()
         } else {
@@ -247,6 +253,7 @@ mod tests {
         Filling {
             text: "hello",
             facts,
+            concern: None,
             flagged,
         }
     }
@@ -296,6 +303,30 @@ mod tests {
             (&value["violation"], &value["flagged"]),
             (&json!(0), &json!(false))
         );
+    }
+
+    #[test]
+    fn a_concern_is_the_scripted_one_or_else_the_first() {
+        let schema = json!({
+            "type": "object",
+            "properties": {
+                "concern": { "type": "string", "enum": ["none", "grief"] },
+                "tone": { "enum": ["warm", "cool"] },
+            },
+        });
+        let filled = |concern| {
+            let with = Filling {
+                concern,
+                ..filling(&[], false)
+            };
+            fill(&schema, &with)
+        };
+        let tone = "warm";
+        assert_eq!(filled(None), json!({ "concern": "none", "tone": tone }));
+        for scripted in ["grief", "a word of nobody's"] {
+            let expected = json!({ "concern": scripted, "tone": tone });
+            assert_eq!(filled(Some(scripted)), expected);
+        }
     }
 
     #[test]

@@ -8,11 +8,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use pending::Pending;
 use serde_json::Value;
+use stand_in_kit::Outcome;
 
 use crate::{
     audio::{self, Recording},
     faults::FaultKind,
-    journal::{Outcome, Usage},
+    journal::Usage,
     models::Vendor,
     reply::{self, Content},
     shared::Shared,
@@ -149,7 +150,7 @@ async fn reply_to(
     let value: Value =
         serde_json::from_slice(body).map_err(|error| Problem::Malformed(error.to_string()))?;
     let extra = shared.with(|world| {
-        world.journal.note(seq, |call| {
+        world.journal.calls.note(seq, |call| {
             call.model = value["model"].as_str().map(str::to_owned);
             call.request = value.clone();
         });
@@ -199,7 +200,7 @@ fn write(shared: &Shared, ask: &Ask, fault: Option<&FaultKind>, cached: u64) -> 
 
 async fn transcribe(shared: &Shared, recording: &Recording, seq: u64) -> Result<Ready, Problem> {
     shared.with(|world| {
-        world.journal.note(seq, |call| {
+        world.journal.calls.note(seq, |call| {
             call.model = Some(recording.model.clone());
             call.request = Value::Object(recording.fields.clone());
         });
@@ -237,7 +238,7 @@ async fn transcribe(shared: &Shared, recording: &Recording, seq: u64) -> Result<
 fn take_fault(shared: &Shared, vendor: Vendor, newest: &str, seq: u64) -> Option<FaultKind> {
     shared.with(|world| {
         let fault = world.faults.take(vendor, newest);
-        world.journal.note(seq, |call| {
+        world.journal.calls.note(seq, |call| {
             call.newest = newest.to_owned();
             call.fault = fault.as_ref().map(FaultKind::name);
         });

@@ -4,11 +4,11 @@ pub(crate) mod groq;
 pub(crate) mod xai;
 
 use serde_json::{Map, Value};
+use stand_in_kit::Generator;
 
 use crate::{
     journal::Usage,
     models::{Model, Vendor},
-    random::Generator,
     tokens,
 };
 

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use stand_in_kit::Generator;
 
 use crate::{
-    faults::Faults, journal::Journal, models::Vendor, random::Generator, replies::Replies,
-    tokens::PromptCache,
+    faults::Faults, journal::Journal, models::Vendor, replies::Replies, tokens::PromptCache,
 };
 
 /// What the control API can switch.
@@ -33,28 +33,6 @@ impl Default for Settings {
             zero_data_retention: true,
             accept_demo_keys: true,
             extra_models: Vec::new(),
-        }
-    }
-}
-
-/// Why a control call was refused.
-pub(crate) struct Refusal {
-    pub status: u16,
-    pub message: String,
-}
-
-impl Refusal {
-    pub(crate) fn bad(message: impl Into<String>) -> Self {
-        Self {
-            status: 400,
-            message: message.into(),
-        }
-    }
-
-    pub(crate) fn missing(what: &str) -> Self {
-        Self {
-            status: 404,
-            message: format!("{what} does not exist"),
         }
     }
 }

@@ -2,40 +2,27 @@
 
 mod acts;
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{ControlCall, Query, Refusal, check_probability, entry_number, parse, segments};
 
-use crate::{
-    faults::Fault,
-    settings::Settings,
-    shared::Shared,
-    world::{Refusal, World},
-};
+use crate::{faults::Fault, settings::Settings, shared::Shared, world::World};
 
 /// Longest wait of a control call.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// Carries out one control call.
-pub(crate) async fn handle(
-    shared: &Shared,
-    verb: &str,
-    path: &str,
-    query: &str,
-    body: Value,
-) -> Result<Value, Refusal> {
-    let query: BTreeMap<String, String> = url::form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect();
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    match (verb, segments.as_slice()) {
+pub(crate) async fn handle(shared: &Shared, call: ControlCall) -> Result<Value, Refusal> {
+    let ControlCall {
+        verb,
+        path,
+        query,
+        body,
+    } = call;
+    let segments = segments(&path);
+    match (verb.as_str(), segments.as_slice()) {
         ("GET", ["state"]) => Ok(state(shared)),
         ("POST", ["settle"]) => wait(shared, World::is_settled).await,
         ("POST", ["wait"]) => {
@@ -72,14 +59,8 @@ pub(crate) async fn handle(
             Ok(json!({}))
         }
         ("DELETE", ["faults", id]) => remove_fault(shared, id),
-        _ => acts::handle(shared, verb, &segments, body),
+        _ => acts::handle(shared, &verb, &segments, body),
     }
-}
-
-/// Reads a body into its type; what does not fit is named.
-fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
-    let body = if body.is_null() { json!({}) } else { body };
-    serde_json::from_value(body).map_err(|error| Refusal::bad(error.to_string()))
 }
 
 fn state(shared: &Shared) -> Value {
@@ -124,10 +105,7 @@ impl Wait {
 async fn wait(shared: &Shared, found: impl Fn(&World) -> bool) -> Result<Value, Refusal> {
     match tokio::time::timeout(LONGEST_WAIT, shared.until(found)).await {
         Ok(()) => Ok(state(shared)),
-        Err(_) => Err(Refusal {
-            status: 408,
-            message: "this did not come true in time".to_owned(),
-        }),
+        Err(_) => Err(Refusal::timeout("this did not come true in time")),
     }
 }
 
@@ -182,18 +160,15 @@ fn outage(shared: &Shared, body: Value) -> Result<Value, Refusal> {
 }
 
 /// The request log, oldest first. Filters: `path` (how it begins), `verb`, `since` (number in the log).
-fn log(shared: &Shared, query: &BTreeMap<String, String>) -> Value {
-    let since: u64 = query
-        .get("since")
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0);
-    let path = query.get("path").map(String::as_str).unwrap_or_default();
-    let verb = query.get("verb");
+fn log(shared: &Shared, query: &Query) -> Value {
+    let since: u64 = query.number("since").unwrap_or(0);
+    let path = query.text("path").unwrap_or_default();
+    let verb = query.text("verb");
     shared.read(|world| {
         let calls = world.journal.calls.iter().filter(|call| {
             call.seq > since
                 && call.path.starts_with(path)
-                && verb.is_none_or(|verb| *verb == call.verb)
+                && verb.is_none_or(|verb| verb == call.verb)
         });
         json!({ "calls": calls.collect::<Vec<_>>() })
     })
@@ -201,19 +176,12 @@ fn log(shared: &Shared, query: &BTreeMap<String, String>) -> Value {
 
 fn add_fault(shared: &Shared, body: Value) -> Result<Value, Refusal> {
     let fault: Fault = parse(body)?;
-    if fault
-        .probability
-        .is_some_and(|probability| !(0.0..=1.0).contains(&probability))
-    {
-        return Err(Refusal::bad("a probability is from 0 to 1"));
-    }
+    check_probability(fault.probability)?;
     Ok(json!({ "id": shared.with(|world| world.faults.script.add(fault)) }))
 }
 
 fn remove_fault(shared: &Shared, id: &str) -> Result<Value, Refusal> {
-    let number: u64 = id
-        .parse()
-        .map_err(|_| Refusal::bad(format!("an id is a number, not {id:?}")))?;
+    let number = entry_number(id)?;
     if shared.with(|world| world.faults.script.remove(number)) {
         Ok(json!({}))
     } else {

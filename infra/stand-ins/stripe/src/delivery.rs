@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use stand_in_kit::Generator;
 
-use crate::{random::Generator, settings::Retries};
+use crate::settings::Retries;
 
 /// In which form an event goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,9 +92,9 @@ impl Queue {
         for endpoint in self.idle() {
             let is_due = |it: &&mut Delivery| it.endpoint == endpoint && it.due <= now;
             let mut due: Vec<&mut Delivery> = self.waiting.iter_mut().filter(is_due).collect();
-            let place = disorder
-                .as_mut()
-                .map_or(0, |generator| generator.below(due.len()));
+            let place = disorder.as_mut().map_or(0, |generator| {
+                usize::try_from(generator.below(due.len() as u64)).unwrap_or(0)
+            });
             if let Some(delivery) = due.get_mut(place) {
                 delivery.in_flight = true;
                 taken.push((**delivery).clone());

@@ -1,9 +1,7 @@
 //! Scripted faults: what goes wrong, for which calls, how often.
 
 use serde::{Deserialize, Serialize};
-use stand_in_kit::{Numbered, Script};
-
-use crate::random::Generator;
+use stand_in_kit::{Generator, Numbered, Scheduled, Script, Turns};
 
 /// What happens instead of, or around, a normal answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,12 +78,31 @@ pub(crate) struct Fault {
     pub fault: FaultKind,
 }
 
+impl Fault {
+    fn matches(&self, verb: &str, path: &str) -> bool {
+        let (wanted, start) = (self.verb.as_deref(), self.path.as_deref());
+        wanted.is_none_or(|wanted| wanted == verb)
+            && start.is_none_or(|start| path.starts_with(start))
+    }
+}
+
 impl Numbered for Fault {
     fn id(&self) -> u64 {
         self.id
     }
     fn set_id(&mut self, id: u64) {
         self.id = id;
+    }
+}
+
+impl Scheduled for Fault {
+    fn turns(&mut self) -> Turns<'_> {
+        Turns {
+            skip: &mut self.skip,
+            count: self.count,
+            probability: self.probability,
+            hits: &mut self.hits,
+        }
     }
 }
 
@@ -106,29 +123,11 @@ impl Faults {
 
     /// Takes the fault for a request.
     pub(crate) fn take(&mut self, verb: &str, path: &str) -> Option<FaultKind> {
-        for fault in self.script.list_mut() {
-            let matches = fault.verb.as_deref().is_none_or(|wanted| wanted == verb)
-                && fault
-                    .path
-                    .as_deref()
-                    .is_none_or(|start| path.starts_with(start));
-            if !matches || fault.count.is_some_and(|count| fault.hits >= count) {
-                continue;
-            }
-            if fault.skip > 0 {
-                fault.skip -= 1;
-                continue;
-            }
-            if fault
-                .probability
-                .is_some_and(|probability| self.generator.fraction() >= probability)
-            {
-                continue;
-            }
-            fault.hits += 1;
-            return Some(fault.fault.clone());
-        }
-        None
+        let hit = self.script.take(
+            |fault| fault.matches(verb, path),
+            |probability| self.generator.fraction() < probability,
+        );
+        hit.map(|fault| fault.fault.clone())
     }
 }
 

@@ -4,22 +4,10 @@ use std::collections::VecDeque;
 
 use serde::Serialize;
 use serde_json::Value;
+use stand_in_kit::{Log, Numbered, Outcome};
 
 /// Entries kept of each kind.
 const KEPT: usize = 5_000;
-
-/// How a request ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Outcome {
-    /// Held, delayed or being answered.
-    Pending,
-    Answered,
-    /// The stand-in cut the connection on purpose.
-    Cut,
-    /// The caller hung up first.
-    Cancelled,
-}
 
 /// One request to the API.
 #[derive(Clone, Debug, Serialize)]
@@ -43,6 +31,15 @@ pub(crate) struct Call {
     pub carried_out: bool,
 }
 
+impl Numbered for Call {
+    fn id(&self) -> u64 {
+        self.seq
+    }
+    fn set_id(&mut self, id: u64) {
+        self.seq = id;
+    }
+}
+
 /// One try of a webhook.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Try {
@@ -59,38 +56,11 @@ pub(crate) struct Try {
 
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    pub calls: VecDeque<Call>,
+    pub calls: Log<Call, KEPT>,
     pub tries: VecDeque<Try>,
-    last: u64,
 }
 
 impl Journal {
-    pub(crate) fn next_seq(&self) -> u64 {
-        self.last + 1
-    }
-
-    pub(crate) fn start_at(&mut self, seq: u64) {
-        self.last = seq.saturating_sub(1);
-    }
-
-    /// Notes a request that has arrived; answers its number.
-    pub(crate) fn begin(&mut self, mut call: Call) -> u64 {
-        self.last += 1;
-        call.seq = self.last;
-        if self.calls.len() == KEPT {
-            self.calls.pop_front();
-        }
-        self.calls.push_back(call);
-        self.last
-    }
-
-    /// Changes an entry, if it is still kept.
-    pub(crate) fn note(&mut self, seq: u64, change: impl FnOnce(&mut Call)) {
-        if let Some(call) = self.calls.iter_mut().find(|call| call.seq == seq) {
-            change(call);
-        }
-    }
-
     pub(crate) fn tried(&mut self, entry: Try) {
         if self.tries.len() == KEPT {
             self.tries.pop_front();

@@ -36,9 +36,9 @@ mod world;
 use std::{fmt, io, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use serde_json::Value;
-use tokio::{net::TcpListener, task::JoinHandle};
+use stand_in_kit::{ControlCall, Running};
 
-pub use stand_in_kit::{Clock, ManualClock};
+pub use stand_in_kit::{Clock, ListenError, ManualClock};
 
 /// What a stand-in is started with.
 #[derive(Clone, Debug)]
@@ -67,18 +67,9 @@ impl Default for Options {
 /// Why the stand-in could not start, stop or follow a control call.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The address is not a loopback one: the control API has no authentication and must not be reachable from outside.
-    #[error("the stand-in listens on loopback addresses only, not on {0}")]
-    NotLoopback(SocketAddr),
-    /// The address could not be bound.
-    #[error("cannot listen on {address}")]
-    Listen {
-        /// The address asked for.
-        address: SocketAddr,
-        /// Why the system refused it.
-        #[source]
-        source: io::Error,
-    },
+    /// The address is not loopback or taken.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
     /// The data folder could not be read or written.
     #[error("cannot use the data folder {path}")]
     Data {
@@ -112,15 +103,7 @@ pub enum Error {
 /// # Errors
 /// When the address is not loopback or taken, or the data folder cannot be used.
 pub async fn start(options: Options) -> Result<Handle, Error> {
-    if !options.listen.ip().is_loopback() {
-        return Err(Error::NotLoopback(options.listen));
-    }
-    let failed = |source| Error::Listen {
-        address: options.listen,
-        source,
-    };
-    let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
+    let (listener, address) = stand_in_kit::listen(options.listen).await?;
     let shared = shared::Shared::open(&options, format!("http://{address}"))?;
     let shared = Arc::new(shared);
     let saver = Arc::clone(&shared);
@@ -130,28 +113,26 @@ pub async fn start(options: Options) -> Result<Handle, Error> {
         tokio::spawn(async move { saver.keep_saving().await }),
     ];
     Ok(Handle {
-        address,
+        running: Running::new(address, tasks),
         shared,
-        tasks,
     })
 }
 
 /// A running stand-in. Dropping it stops the server; [`Handle::stop`] also writes the last snapshot.
 pub struct Handle {
-    address: SocketAddr,
+    running: Running,
     shared: Arc<shared::Shared>,
-    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Handle {
     /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.running.address()
     }
 
     /// The base URL without a trailing slash: what a client takes for `https://api.stripe.com`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.running.url()
     }
 
     /// A cloneable handle for control calls without HTTP.
@@ -165,21 +146,9 @@ impl Handle {
     ///
     /// # Errors
     /// When the snapshot cannot be written.
-    pub async fn stop(mut self) -> Result<(), Error> {
-        for task in self.tasks.drain(..) {
-            task.abort();
-            // A cancelled task reports its own cancellation: nothing to learn from it.
-            let _ = task.await;
-        }
+    pub async fn stop(self) -> Result<(), Error> {
+        self.running.stop().await;
         self.shared.save()
-    }
-}
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        for task in &self.tasks {
-            task.abort();
-        }
     }
 }
 
@@ -187,7 +156,7 @@ impl fmt::Debug for Handle {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Handle")
-            .field("address", &self.address)
+            .field("address", &self.running.address())
             .finish_non_exhaustive()
     }
 }
@@ -205,8 +174,7 @@ impl Control {
     /// # Errors
     /// [`Error::Refused`] with the status and message that the HTTP route would answer.
     pub async fn call(&self, verb: &str, path: &str, body: Value) -> Result<Value, Error> {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        control::handle(&self.shared, verb, path, query, body)
+        control::handle(&self.shared, ControlCall::new(verb, path, body))
             .await
             .map_err(|refusal| Error::Refused {
                 status: refusal.status,

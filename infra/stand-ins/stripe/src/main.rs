@@ -2,45 +2,27 @@
 //!
 //! Flags: `--port <n>` (default: a free one), `--data <folder>`, `--seed <n>`.
 
-use std::{error::Error, io::Write, net::SocketAddr};
-
+use stand_in_kit::{Failure, Flags, run, unknown_flag};
 use stripe_stand_in::{Options, start};
-use tokio::signal::unix::{SignalKind, signal};
 
-fn options() -> Result<Options, Box<dyn Error>> {
+fn options() -> Result<Options, Failure> {
     let mut options = Options::default();
-    let mut arguments = std::env::args().skip(1);
-    while let Some(flag) = arguments.next() {
-        let mut value = || {
-            arguments
-                .next()
-                .ok_or_else(|| format!("{flag} needs a value"))
-        };
+    let mut flags = Flags::new(std::env::args().skip(1));
+    while let Some(flag) = flags.take() {
         match flag.as_str() {
-            "--port" => options.listen = SocketAddr::from(([127, 0, 0, 1], value()?.parse()?)),
-            "--data" => options.data_dir = Some(value()?.into()),
-            "--seed" => options.seed = value()?.parse()?,
-            other => return Err(format!("unknown flag {other}").into()),
+            "--port" => options.listen = flags.port(&flag)?,
+            "--data" => options.data_dir = Some(flags.value(&flag)?),
+            "--seed" => options.seed = flags.value(&flag)?,
+            other => return Err(unknown_flag(other)),
         }
     }
     Ok(options)
 }
 
-/// Waits for Ctrl-C or a polite kill.
-async fn stop_signal() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result,
-        _ = terminate.recv() => Ok(()),
-    }
-}
-
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), Failure> {
     let handle = start(options()?).await?;
-    let line = serde_json::json!({ "url": handle.url(), "port": handle.address().port() });
-    writeln!(std::io::stdout().lock(), "{line}")?;
-    stop_signal().await?;
+    run(handle.address()).await?;
     handle.stop().await?;
     Ok(())
 }

@@ -8,13 +8,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use pending::Pending;
 use serde_json::Value;
+use stand_in_kit::Outcome;
 
 use crate::{
     api,
     faults::FaultKind,
     form::Params,
     idempotency::Kept,
-    journal::Outcome,
     problem::Problem,
     settings::CURRENT_VERSION,
     shape,
@@ -122,10 +122,10 @@ async fn answer(pending: &mut Pending<'_>, incoming: &Incoming) -> Result<Ready,
     let seq = pending.seq;
     shared.with(|world| {
         let shown = params.as_json().clone();
-        world.journal.note(seq, |call| call.params = shown);
+        world.journal.calls.note(seq, |call| call.params = shown);
     });
     if let Some(kept) = claim(pending, incoming, &params)? {
-        shared.with(|world| world.journal.note(seq, |call| call.replayed = true));
+        shared.with(|world| world.journal.calls.note(seq, |call| call.replayed = true));
         return Ok(Ready {
             status: kept.status,
             body: Some(kept.body),
@@ -140,7 +140,7 @@ async fn answer(pending: &mut Pending<'_>, incoming: &Incoming) -> Result<Ready,
     let fault = shared.with(|world| {
         let fault = world.faults.take(&incoming.verb, &incoming.path);
         let name = fault.as_ref().map(FaultKind::name);
-        world.journal.note(seq, |call| call.fault = name);
+        world.journal.calls.note(seq, |call| call.fault = name);
         fault
     });
     carry_out(pending, incoming, &params, fault).await
@@ -236,6 +236,7 @@ fn apply(pending: &Pending<'_>, incoming: &Incoming, params: &Params) -> Result<
     pending.shared.with(|world: &mut World| {
         world
             .journal
+            .calls
             .note(pending.seq, |call| call.carried_out = true);
         world.state.cause = cause;
         let state = &mut world.state;

@@ -3,12 +3,13 @@
 use std::{
     path::PathBuf,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        MutexGuard,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
+use stand_in_kit::{Watched, keep_saving};
 use tokio::sync::{Notify, watch};
 
 use crate::{
@@ -18,15 +19,11 @@ use crate::{
     world::World,
 };
 
-/// Shortest time between two snapshots.
-const SNAPSHOT_EVERY: Duration = Duration::from_millis(50);
-
 #[derive(Debug)]
 pub(crate) struct Shared {
-    world: Mutex<World>,
+    world: Watched<World>,
     clock: Clock,
     pub(crate) client: HttpClient,
-    version: watch::Sender<u64>,
     courier: Notify,
     dirty: AtomicBool,
     data_dir: Option<PathBuf>,
@@ -42,10 +39,9 @@ impl Shared {
             snapshot::read(folder, &mut world)?;
         }
         Ok(Self {
-            world: Mutex::new(world),
+            world: Watched::new(world),
             clock: options.clock.clone(),
             client: courier::client(),
-            version: watch::Sender::new(0),
             courier: Notify::new(),
             dirty: AtomicBool::new(false),
             data_dir: options.data_dir.clone(),
@@ -56,8 +52,7 @@ impl Shared {
 
     /// The state as of now: whatever came due is done before anybody looks.
     fn lock(&self) -> MutexGuard<'_, World> {
-        // A panic inside a rule is a bug of the stand-in; the state is still the best there is.
-        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut world = self.world.lock();
         let now_ms = self.clock.now_ms() + world.skew_ms;
         let now = i64::try_from(now_ms / 1_000).unwrap_or(i64::MAX);
         world.state.advance(now);
@@ -68,7 +63,7 @@ impl Shared {
     pub(crate) fn with<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         let result = change(&mut self.lock());
         self.dirty.store(true, Ordering::SeqCst);
-        self.version.send_modify(|version| *version += 1);
+        self.world.wake();
         self.courier.notify_one();
         result
     }
@@ -80,7 +75,7 @@ impl Shared {
 
     /// A counter that moves with every change.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
-        self.version.subscribe()
+        self.world.changes()
     }
 
     /// Waits until `found` says so. Time alone may make it true: it is looked at every so often.
@@ -115,25 +110,19 @@ impl Shared {
         }
     }
 
-    /// Keeps the snapshot fresh; a large state is written less often.
+    /// Keeps the snapshot fresh.
     pub(crate) async fn keep_saving(&self) {
-        let mut changes = self.changes();
-        while changes.changed().await.is_ok() {
-            let started = Instant::now();
-            if let Err(error) = self.save() {
-                tracing::warn!(%error, "the snapshot could not be written");
-            }
-            tokio::time::sleep(SNAPSHOT_EVERY.max(started.elapsed() * 20)).await;
-        }
+        keep_saving(self.changes(), || self.save()).await;
     }
 
     /// Forgets everything. Requests that are held go on.
     pub(crate) fn reset(&self) {
         self.with(|world| {
-            let (first, skew_ms, now) = (world.journal.next_seq(), world.skew_ms, world.state.now);
+            let calls = world.journal.calls.followed();
+            let (skew_ms, now) = (world.skew_ms, world.state.now);
             *world = World::new(self.seed, &self.base_url);
-            // A request still under way must not write into a younger one's entry, and time does not go back.
-            world.journal.start_at(first);
+            world.journal.calls = calls;
+            // Time does not go back.
             world.skew_ms = skew_ms;
             world.state.now = now;
         });

@@ -77,7 +77,7 @@ pub(crate) fn write(folder: &Path, bytes: &[u8]) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{delivery::Form, form::Params, idempotency::Kept};
+    use crate::{delivery::Form, form::Params, idempotency::Kept, random};
 
     #[test]
     fn objects_waiting_webhooks_and_answers_outlive_a_restart_and_what_was_under_way_begins_anew() {
@@ -106,7 +106,8 @@ mod tests {
         assert_eq!(later.state.queue.take_due(0, None).len(), 1);
         assert_eq!(later.keys.begin("answered", "POST a", 1), Ok(Some(kept)));
         assert_eq!(later.keys.begin("open", "POST b", 1), Ok(None));
-        let next = [&mut world, &mut later].map(|world| world.state.generator.id("cus"));
+        let next =
+            [&mut world, &mut later].map(|world| random::id(&mut world.state.generator, "cus"));
         assert_eq!(next[0], next[1], "an id is given once");
     }
 

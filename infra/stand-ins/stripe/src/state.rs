@@ -24,11 +24,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use stand_in_kit::Generator;
 
 use crate::{
     delivery::Queue,
     problem::Problem,
-    random::Generator,
+    random,
     settings::Settings,
     store::{Store, text},
 };
@@ -99,7 +100,7 @@ impl State {
     /// A new object with what all have; `fields` are its own.
     fn make(&mut self, prefix: &str, kind: &str, fields: Value) -> Value {
         let mut object = json!({
-            "id": self.generator.id(prefix),
+            "id": random::id(&mut self.generator, prefix),
             "object": kind,
             "created": self.now,
             "livemode": self.settings.livemode,

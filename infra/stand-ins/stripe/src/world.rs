@@ -2,30 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use stand_in_kit::Refusal;
+
 use crate::{faults::Faults, idempotency::Keys, journal::Journal, state::State};
-
-/// Why a control call was refused.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    pub status: u16,
-    pub message: String,
-}
-
-impl Refusal {
-    pub(crate) fn bad(message: impl Into<String>) -> Self {
-        Self {
-            status: 400,
-            message: message.into(),
-        }
-    }
-
-    pub(crate) fn missing(what: &str) -> Self {
-        Self {
-            status: 404,
-            message: format!("{what} does not exist"),
-        }
-    }
-}
 
 impl From<crate::problem::Problem> for Refusal {
     fn from(problem: crate::problem::Problem) -> Self {

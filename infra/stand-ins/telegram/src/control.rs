@@ -8,53 +8,22 @@ mod chats;
 mod inject;
 mod system;
 
-use std::collections::BTreeMap;
-
-use serde::de::DeserializeOwned;
 use serde_json::Value;
+use stand_in_kit::{ControlCall, Refusal, changes, segments};
 
-use crate::{
-    shared::Shared,
-    world::{Refusal, World},
-};
-
-/// Query parameters of a control call.
-pub(crate) struct Query(BTreeMap<String, String>);
-
-impl Query {
-    fn parse(query: &str) -> Self {
-        Self(
-            url::form_urlencoded::parse(query.as_bytes())
-                .into_owned()
-                .collect(),
-        )
-    }
-
-    fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
-    }
-
-    fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.text(name)?.parse().ok()
-    }
-}
+use crate::{shared::Shared, world::World};
 
 /// Carries out one control call.
-pub(crate) async fn handle(
-    shared: &Shared,
-    verb: &str,
-    path: &str,
-    query: &str,
-    body: Value,
-) -> Result<Value, Refusal> {
-    let query = Query::parse(query);
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    match (verb, segments.as_slice()) {
+pub(crate) async fn handle(shared: &Shared, call: ControlCall) -> Result<Value, Refusal> {
+    let ControlCall {
+        verb,
+        path,
+        query,
+        body,
+    } = call;
+    match (verb.as_str(), segments(&path).as_slice()) {
         ("GET", ["state"]) => Ok(system::state(shared)),
-        ("GET", ["changes"]) => Ok(system::changes(shared, &query).await),
+        ("GET", ["changes"]) => Ok(changes(shared.changes(), &query).await),
         ("POST", ["settle"]) => system::settle(shared, &query).await,
         ("POST", ["reset"]) => Ok(system::reset(shared)),
         ("GET", ["settings"]) => Ok(system::settings(shared)),
@@ -100,16 +69,6 @@ pub(crate) async fn handle(
         ("POST", ["chats", chat, "upgrade"]) => chats::upgrade(shared, chat),
         _ => Err(Refusal::missing("this control route")),
     }
-}
-
-/// Reads a body into its type; what does not fit is named.
-fn parse<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
-    let body = if body.is_null() {
-        Value::Object(serde_json::Map::new())
-    } else {
-        body
-    };
-    serde_json::from_value(body).map_err(|error| Refusal::bad(error.to_string()))
 }
 
 fn number(text: &str, what: &str) -> Result<i64, Refusal> {

@@ -3,11 +3,9 @@
 use std::collections::{HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
+use stand_in_kit::Generator;
 
-use crate::{
-    updates::{self, Body},
-    world::Rng,
-};
+use crate::updates::{self, Body};
 
 /// One update that waits for its delivery.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -154,7 +152,7 @@ impl Queue {
         seq: u64,
         now_ms: u64,
         retry_after_s: Option<u64>,
-        rng: &mut Rng,
+        rng: &mut Generator,
     ) {
         let Some(update) = self.pending.iter_mut().find(|update| update.seq == seq) else {
             return;
@@ -216,7 +214,7 @@ mod tests {
     #[test]
     fn the_first_retry_is_immediate_and_later_ones_double_up_to_a_random_minute_or_two() {
         let mut queue = Queue::default();
-        let mut rng = Rng::new(7);
+        let mut rng = Generator::new(7);
         let seq = push(&mut queue, "chat:1", "message", 0);
         let mut now_ms = 0;
         let mut delays = Vec::new();
@@ -237,7 +235,7 @@ mod tests {
     #[test]
     fn a_failing_update_holds_back_its_own_queue_only() {
         let mut queue = Queue::default();
-        let mut rng = Rng::new(7);
+        let mut rng = Generator::new(7);
         let poison = push(&mut queue, "chat:1", "message", 0);
         push(&mut queue, "chat:1", "message", 0);
         let other = push(&mut queue, "chat:2", "message", 0);
@@ -253,7 +251,7 @@ mod tests {
     #[test]
     fn retry_after_replaces_the_delay_and_is_capped_at_an_hour() {
         let mut queue = Queue::default();
-        let mut rng = Rng::new(7);
+        let mut rng = Generator::new(7);
         let seq = push(&mut queue, "chat:1", "message", 0);
         due(&mut queue, 0);
         queue.failed(seq, 0, Some(17), &mut rng);

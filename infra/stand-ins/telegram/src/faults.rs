@@ -1,7 +1,7 @@
 //! Scripted faults: what goes wrong, for which bot, method and chat, how often.
 
 use serde::{Deserialize, Serialize};
-use stand_in_kit::{Numbered, Script};
+use stand_in_kit::{Numbered, Scheduled, Script, Turns};
 
 /// What happens instead of, or around, a normal answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +112,17 @@ impl Numbered for Fault {
     }
 }
 
+impl Scheduled for Fault {
+    fn turns(&mut self) -> Turns<'_> {
+        Turns {
+            skip: &mut self.skip,
+            count: self.count,
+            probability: None,
+            hits: &mut self.hits,
+        }
+    }
+}
+
 /// All scripted faults, oldest first; the first match wins.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
@@ -141,23 +152,9 @@ impl Faults {
     }
 
     fn take(&mut self, matches: impl Fn(&Fault) -> bool) -> Option<FaultKind> {
-        for fault in self
-            .script
-            .list_mut()
-            .iter_mut()
-            .filter(|fault| matches(fault))
-        {
-            if fault.skip > 0 {
-                fault.skip -= 1;
-                continue;
-            }
-            if fault.count.is_some_and(|count| fault.hits >= count) {
-                continue;
-            }
-            fault.hits += 1;
-            return Some(fault.fault.clone());
-        }
-        None
+        // No fault of this stand-in has a probability.
+        let hit = self.script.take(matches, |_| true);
+        hit.map(|fault| fault.fault.clone())
     }
 }
 

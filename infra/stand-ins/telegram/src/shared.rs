@@ -3,31 +3,24 @@
 use std::{
     fs, io,
     path::PathBuf,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::{Duration, Instant},
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
 };
 
-use serde_json::Value;
+use stand_in_kit::{Watched, keep_saving};
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Clock, Error, Options, control,
+    Clock, Error, Options,
     courier::{self, HttpClient},
     world::World,
 };
 
-/// Shortest time between two snapshots.
-const SNAPSHOT_EVERY: Duration = Duration::from_millis(50);
-
 #[derive(Debug)]
 pub(crate) struct Shared {
-    world: Mutex<World>,
+    world: Watched<World>,
     clock: Clock,
     pub(crate) client: HttpClient,
-    version: watch::Sender<u64>,
     courier: Notify,
     dirty: AtomicBool,
     data_dir: Option<PathBuf>,
@@ -57,10 +50,9 @@ impl Shared {
             world.blobs.folder = Some(folder.join("files"));
         }
         Ok(Self {
-            world: Mutex::new(world),
+            world: Watched::new(world),
             clock: options.clock.clone(),
             client: courier::client(),
-            version: watch::Sender::new(0),
             courier: Notify::new(),
             dirty: AtomicBool::new(false),
             data_dir: options.data_dir.clone(),
@@ -69,15 +61,10 @@ impl Shared {
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, World> {
-        // A panic inside a rule is a bug of the stand-in; the state is still the best there is.
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Changes the state; whoever waits for changes or deliveries looks again.
     pub(crate) fn with<T>(&self, change: impl FnOnce(&mut World, u64) -> T) -> T {
         let result = {
-            let mut world = self.lock();
+            let mut world = self.world.lock();
             let now_ms = self.clock.now_ms() + world.skew_ms;
             change(&mut world, now_ms)
         };
@@ -88,7 +75,7 @@ impl Shared {
 
     /// Reads the state.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&World, u64) -> T) -> T {
-        let world = self.lock();
+        let world = self.world.lock();
         let now_ms = self.clock.now_ms() + world.skew_ms;
         look(&world, now_ms)
     }
@@ -99,11 +86,11 @@ impl Shared {
 
     /// A counter that moves with every change.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
-        self.version.subscribe()
+        self.world.changes()
     }
 
     pub(crate) fn wake(&self) {
-        self.version.send_modify(|version| *version += 1);
+        self.world.wake();
         self.courier.notify_one();
     }
 
@@ -126,21 +113,6 @@ impl Shared {
         });
     }
 
-    pub(crate) async fn control(
-        &self,
-        verb: &str,
-        path: &str,
-        body: Value,
-    ) -> Result<Value, Error> {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        control::handle(self, verb, path, query, body)
-            .await
-            .map_err(|refusal| Error::Refused {
-                status: refusal.status,
-                message: refusal.message,
-            })
-    }
-
     /// Writes the snapshot when something changed. It replaces the old file in one step.
     pub(crate) fn save(&self) -> Result<(), Error> {
         let Some(folder) = &self.data_dir else {
@@ -150,7 +122,7 @@ impl Shared {
             return Ok(());
         }
         let path = folder.join("snapshot.json");
-        let bytes = serde_json::to_vec(&*self.lock()).map_err(|source| Error::Snapshot {
+        let bytes = serde_json::to_vec(&*self.world.lock()).map_err(|source| Error::Snapshot {
             path: path.clone(),
             source,
         })?;
@@ -160,15 +132,8 @@ impl Shared {
             .map_err(|source| Error::Data { path, source })
     }
 
-    /// Keeps the snapshot fresh; a large state is written less often.
+    /// Keeps the snapshot fresh.
     pub(crate) async fn keep_saving(&self) {
-        let mut changes = self.changes();
-        while changes.changed().await.is_ok() {
-            let started = Instant::now();
-            if let Err(error) = self.save() {
-                tracing::warn!(%error, "the snapshot could not be written");
-            }
-            tokio::time::sleep(SNAPSHOT_EVERY.max(started.elapsed() * 20)).await;
-        }
+        keep_saving(self.changes(), || self.save()).await;
     }
 }

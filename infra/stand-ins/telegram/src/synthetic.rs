@@ -1,22 +1,23 @@
 //! Made-up but valid media bytes: a mosaic as JPEG, silence as Ogg Opus, a blank WebP.
 
 use bytes::Bytes;
+use stand_in_kit::Generator;
 
-use crate::world::{Rng, files::Media};
+use crate::world::files::Media;
 
 /// Bytes that a real decoder accepts where that is cheap (photo, voice, sticker), and plain text elsewhere.
-pub(crate) fn bytes(media: Media, rng: &mut Rng) -> Bytes {
+pub(crate) fn bytes(media: Media, rng: &mut Generator) -> Bytes {
     match media {
         Media::Photo => Bytes::from(jpeg(rng)),
         Media::Voice => Bytes::from(silence(2, rng)),
         Media::Sticker => Bytes::from_static(&BLANK_WEBP),
         Media::Video | Media::Animation | Media::VideoNote => {
             let mut out = b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2".to_vec();
-            out.extend(rng.next().to_be_bytes());
+            out.extend(rng.draw().to_be_bytes());
             Bytes::from(out)
         }
-        Media::Audio => Bytes::from(format!("ID3 made-up audio {:x}", rng.next())),
-        Media::Document => Bytes::from(format!("A made-up document, number {:x}.\n", rng.next())),
+        Media::Audio => Bytes::from(format!("ID3 made-up audio {:x}", rng.draw())),
+        Media::Document => Bytes::from(format!("A made-up document, number {:x}.\n", rng.draw())),
     }
 }
 
@@ -30,7 +31,7 @@ const BLANK_WEBP: [u8; 34] = [
 const BLOCKS: u16 = 20;
 
 /// A baseline JPEG in which every block has one brightness: only DC values are coded, so the encoder stays small.
-fn jpeg(rng: &mut Rng) -> Vec<u8> {
+fn jpeg(rng: &mut Generator) -> Vec<u8> {
     let mut out = vec![0xff, 0xd8];
     let mut segment = |marker: u8, body: &[u8]| {
         out.extend([0xff, marker]);
@@ -131,8 +132,8 @@ impl Bits {
 }
 
 /// Opus silence of this many seconds in an Ogg stream.
-fn silence(seconds: usize, rng: &mut Rng) -> Vec<u8> {
-    let serial = u32::try_from(rng.next() >> 32).unwrap_or(1);
+fn silence(seconds: usize, rng: &mut Generator) -> Vec<u8> {
+    let serial = u32::try_from(rng.draw() >> 32).unwrap_or(1);
     let mut out = page(
         serial,
         0,
@@ -191,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_photo_is_framed_as_jpeg_and_two_photos_differ() {
-        let mut rng = Rng::new(1);
+        let mut rng = Generator::new(1);
         let first = bytes(Media::Photo, &mut rng);
         let second = bytes(Media::Photo, &mut rng);
         assert!(first.starts_with(&[0xff, 0xd8]) && first.ends_with(&[0xff, 0xd9]));
@@ -200,6 +201,6 @@ mod tests {
 
     #[test]
     fn a_voice_note_is_an_ogg_stream() {
-        assert!(bytes(Media::Voice, &mut Rng::new(1)).starts_with(b"OggS\0\x02"));
+        assert!(bytes(Media::Voice, &mut Generator::new(1)).starts_with(b"OggS\0\x02"));
     }
 }

@@ -15,51 +15,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use stand_in_kit::{Generator, Refusal};
 
 use crate::{
     delivery::Queue,
     faults::Faults,
     journal::Journal,
     limits::Limits,
+    random,
     updates::{self, Body},
 };
 use chats::Dialog;
 use files::{Blobs, FileInfo};
 use payments::Ledger;
-
-/// A small seeded generator, so that the same calls give the same tokens and jitter (splitmix64).
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Rng(u64);
-
-impl Rng {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `limit` (which must not be 0).
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-
-    /// `length` characters of the alphabet that tokens and ids use.
-    pub(crate) fn word(&mut self, length: usize) -> String {
-        const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-        (0..length)
-            .map(|_| {
-                let pick = usize::try_from(self.below(64)).unwrap_or(0);
-                char::from(ALPHABET[pick])
-            })
-            .collect()
-    }
-}
 
 /// Settings that the control API changes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -167,7 +135,7 @@ impl Bot {
 /// The whole state.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct World {
-    pub rng: Rng,
+    pub rng: Generator,
     pub settings: Settings,
     pub bots: BTreeMap<i64, Bot>,
     pub people: BTreeMap<i64, people::Person>,
@@ -192,40 +160,10 @@ pub(crate) struct World {
     pub blobs: Blobs,
 }
 
-/// Why a control act cannot be done; shown to whoever asked for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub status: u16,
-    pub message: String,
-}
-
-impl Refusal {
-    pub(crate) fn missing(what: &str) -> Self {
-        Self {
-            status: 404,
-            message: format!("{what} does not exist"),
-        }
-    }
-
-    pub(crate) fn bad(message: impl Into<String>) -> Self {
-        Self {
-            status: 400,
-            message: message.into(),
-        }
-    }
-
-    pub(crate) fn conflict(message: impl Into<String>) -> Self {
-        Self {
-            status: 409,
-            message: message.into(),
-        }
-    }
-}
-
 impl World {
     pub(crate) fn new(seed: u64, rate_limits: bool) -> Self {
         Self {
-            rng: Rng::new(seed),
+            rng: Generator::new(seed),
             settings: Settings {
                 rate_limits,
                 ..Settings::default()
@@ -351,7 +289,7 @@ impl World {
     }
 
     fn fresh_token(&mut self, id: i64) -> String {
-        format!("{id}:AA{}", self.rng.word(33))
+        format!("{id}:AA{}", random::word(&mut self.rng, 33))
     }
 
     fn fresh_update_id(&mut self) -> i64 {

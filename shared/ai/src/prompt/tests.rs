@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::mask::masked;
 use super::*;
 use crate::cost::question_tokens;
+use crate::reply::Concern;
 
 fn parts<'a>() -> Parts<'a> {
     Parts {
@@ -367,6 +368,10 @@ fn the_rules_say_what_must_be_said() {
         );
     }
     assert_eq!(rules::RULES.matches("⟦fan⟧").count(), 1);
+    for concern in Concern::ALL {
+        assert!(rules::RULES.contains(concern.name()), "{concern:?}");
+    }
+    assert!(rules::CLOSING.contains("\"concern\""));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::error::Part;
+use crate::reply::Concern;
 use crate::request::Versions;
 use crate::wire::Asking;
 
@@ -78,6 +79,7 @@ impl Llm for Scripted<'_> {
             }
             (self.result)().map(|()| Reply {
                 text: "Hi!".to_owned(),
+                concern: Concern::None,
                 proposed_facts: Vec::new(),
                 vendor: self.vendor,
                 model: self.vendor.as_str().to_owned(),

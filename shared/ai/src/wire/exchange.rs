@@ -9,10 +9,10 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use tokio::time::Instant;
-use url::{Host, Url};
+use vendor_kit::{Address, ClientError};
 
 use crate::error::{AskError, Part};
-use crate::wire::http::{HttpClient, HttpError};
+use crate::wire::http::HttpClient;
 
 /// Longest answer read, in bytes. An answer to our requests has a few kilobytes.
 pub const MAX_RESPONSE_BYTES: usize = 256 * 1024;
@@ -39,8 +39,7 @@ pub enum ConnectionError {
 #[derive(Clone)]
 pub struct Connection {
     http: HttpClient,
-    base: String,
-    secure: bool,
+    address: Address,
     key: SecretString,
     entropy: Arc<dyn Entropy>,
 }
@@ -71,23 +70,9 @@ impl Connection {
         key: SecretString,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, ConnectionError> {
-        let url = Url::parse(base_url).map_err(|_| ConnectionError::Address)?;
-        let secure = match url.scheme() {
-            "https" => true,
-            "http" if is_loopback(&url) => false,
-            _ => return Err(ConnectionError::Address),
-        };
-        let bare = url.query().is_none()
-            && url.fragment().is_none()
-            && url.password().is_none()
-            && url.username().is_empty();
-        if !bare {
-            return Err(ConnectionError::Address);
-        }
         let connection = Connection {
             http: HttpClient::shared(),
-            base: url.as_str().trim_end_matches('/').to_owned(),
-            secure,
+            address: Address::parse(base_url).ok_or(ConnectionError::Address)?,
             key,
             entropy,
         };
@@ -116,7 +101,7 @@ impl Connection {
             connecting: true,
             source: Box::new(source),
         })?;
-        let address = format!("{}{path}", self.base);
+        let address = format!("{}{path}", self.address.base());
         tokio::time::timeout(within, self.attempts(&address, body, explain, within))
             .await
             .unwrap_or(Err(AskError::Timeout))
@@ -151,7 +136,7 @@ impl Connection {
         body: Vec<u8>,
         explain: Explain,
     ) -> Result<Answer, AskError> {
-        let client = self.http.get(self.secure).map_err(no_client)?;
+        let client = self.http.get(self.address.is_secure()).map_err(no_client)?;
         let authorization = self.authorization().ok_or(AskError::Unauthorized)?;
         let response = client
             .post(address)
@@ -195,7 +180,7 @@ impl Connection {
 impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connection")
-            .field("base", &self.base)
+            .field("base", &self.address.base())
             .field("key", &"***")
             .finish_non_exhaustive()
     }
@@ -241,16 +226,7 @@ fn pause_before_repetition(error: &AskError) -> Option<Duration> {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
-fn no_client(error: HttpError) -> AskError {
+fn no_client(error: ClientError) -> AskError {
     AskError::Unreachable {
         connecting: true,
         source: Box::new(error),

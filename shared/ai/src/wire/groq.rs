@@ -195,6 +195,7 @@ fn read(answer: &Answer, asked_model: &str, latency: Duration) -> Result<Reply, 
     let content = Content::read(&written).ok_or_else(|| unreadable(Part::Content))?;
     Ok(Reply {
         text: content.text,
+        concern: content.concern,
         proposed_facts: content.proposed_facts,
         vendor: Vendor::Groq,
         model: response.model.unwrap_or_else(|| asked_model.to_owned()),

@@ -7,8 +7,8 @@ use std::time::Duration;
 use domain::Entropy;
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use vendor_kit::testing::{Act, Server, answer};
 
-use super::server::{Act, Server, answer};
 use super::*;
 use crate::request::{Message, Role, Versions};
 
@@ -59,7 +59,8 @@ fn request() -> Request {
     }
 }
 
-const WRITTEN: &str = r#"{"reply":"Fine!","facts":[{"text":"Asks how we are","confidence":60}]}"#;
+const WRITTEN: &str =
+    r#"{"concern":"grief","reply":"Fine!","facts":[{"text":"Asks how we are","confidence":60}]}"#;
 
 fn xai_body(written: &str) -> Value {
     json!({
@@ -97,13 +98,13 @@ fn sent(server: &Server) -> Value {
 }
 
 async fn ask_xai(script: Vec<Act>) -> (Result<Reply, AskError>, Server) {
-    let server = Server::start(script).await;
+    let server = Server::start(script);
     let result = xai(&server).ask(&request(), ENOUGH).await;
     (result, server)
 }
 
 async fn ask_groq(script: Vec<Act>) -> (Result<Reply, AskError>, Server) {
-    let server = Server::start(script).await;
+    let server = Server::start(script);
     let result = groq(&server).ask(&request(), ENOUGH).await;
     (result, server)
 }
@@ -149,7 +150,7 @@ async fn a_rate_limit_is_repeated_only_if_the_vendor_names_a_short_wait() {
 
 #[tokio::test]
 async fn a_repetition_that_the_deadline_does_not_allow_is_not_made() {
-    let server = Server::start(vec![answer(503, "", "oops"), ok(&xai_body(WRITTEN))]).await;
+    let server = Server::start(vec![answer(503, "", "oops"), ok(&xai_body(WRITTEN))]);
     let result = xai(&server)
         .ask(&request(), Duration::from_millis(1900))
         .await;
@@ -159,7 +160,7 @@ async fn a_repetition_that_the_deadline_does_not_allow_is_not_made() {
 
 #[tokio::test]
 async fn a_vendor_that_hangs_ends_at_the_deadline() {
-    let server = Server::start(vec![Act::Hang]).await;
+    let server = Server::start(vec![Act::Hold(Vec::new())]);
     let result = xai(&server)
         .ask(&request(), Duration::from_millis(100))
         .await;

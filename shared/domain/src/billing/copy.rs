@@ -49,10 +49,13 @@ pub struct Fetched {
     pub cancel_at: Option<Timestamp>,
     /// Whether it ends with its period.
     pub cancel_at_period_end: bool,
+    /// When somebody cancelled it last; absent while it goes on.
+    pub cancelled_at: Option<Timestamp>,
     /// When it was bought.
     pub bought_at: Option<Timestamp>,
-    /// When the oldest of its invoices that is still to be paid was made. With it, the copy depends on nothing that was seen
-    /// earlier; without it, grace runs from the moment at which we first saw that a payment had failed.
+    /// When the oldest of its invoices was made that is still to be paid, of those since the last that was paid. With it, the copy
+    /// depends on nothing that was seen earlier; without it, grace runs from the moment at which we first saw that a payment had
+    /// failed.
     pub unpaid_since: Option<Timestamp>,
 }
 
@@ -83,6 +86,8 @@ pub struct SubscriptionCopy {
     pub cancel_at: Option<Timestamp>,
     /// Whether it ends with its period.
     pub cancel_at_period_end: bool,
+    /// When somebody cancelled it last; absent while it goes on.
+    pub cancelled_at: Option<Timestamp>,
     /// When it was bought.
     pub bought_at: Option<Timestamp>,
     /// Since when a payment is owed; only while one is.
@@ -125,6 +130,11 @@ impl SubscriptionCopy {
     pub fn ends_with_period(&self) -> bool {
         let ends = self.cancel_at.zip(self.period);
         self.cancel_at_period_end || ends.is_some_and(|(at, period)| at <= period.end)
+    }
+
+    /// Whether more will be charged for it unless somebody ends it.
+    pub fn goes_on(&self) -> bool {
+        !self.status.is_over() && !self.ends_with_period()
     }
 }
 
@@ -202,6 +212,7 @@ fn taken(
         trial_end: one.trial_end,
         cancel_at: one.cancel_at,
         cancel_at_period_end: one.cancel_at_period_end,
+        cancelled_at: one.cancelled_at,
         bought_at: one.bought_at,
         past_due_since: past_due_since(one, before, now),
     };

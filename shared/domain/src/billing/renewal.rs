@@ -180,6 +180,7 @@ mod tests {
             trial_end: None,
             cancel_at: None,
             cancel_at_period_end: false,
+            cancelled_at: None,
             bought_at: Some(start),
             past_due_since: None,
         }

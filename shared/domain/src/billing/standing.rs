@@ -199,6 +199,7 @@ mod tests {
             trial_end: None,
             cancel_at: None,
             cancel_at_period_end: false,
+            cancelled_at: None,
             bought_at: None,
             past_due_since: (status == "past_due").then(|| at(CREATED + 100)),
         }

@@ -117,6 +117,17 @@ pub(crate) fn samples() -> Vec<Template> {
             until: when,
             link: link.clone(),
         },
+        Template::CancellationReceipt {
+            plan: "Sofi Studio".into(),
+            at: when,
+            ends_at: when,
+            link: link.clone(),
+        },
+        Template::CancellationUndone {
+            plan: "Sofi Studio".into(),
+            at: when,
+            link: link.clone(),
+        },
         Template::WithdrawalReceipt {
             plan: "Sofi Creator".into(),
             at: when,
@@ -141,6 +152,9 @@ pub(crate) fn samples() -> Vec<Template> {
         },
         Template::RefundMade {
             refund: euros(2_900),
+        },
+        Template::PaymentReturned {
+            refund: euros(7_000),
         },
         Template::SofiStopped {
             lapsed: true,

@@ -1,9 +1,10 @@
 //! German.
 
+mod cancellation;
+mod usage;
 mod withdrawal;
 
 use domain::Timestamp;
-use domain::billing::Meter;
 use domain::role::Role;
 
 use super::{Part, Words};
@@ -409,6 +410,13 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("Tarife ansehen", link),
             ],
         ),
+        Template::CancellationReceipt {
+            plan,
+            at,
+            ends_at,
+            link,
+        } => cancellation::receipt(plan, *at, *ends_at, link),
+        Template::CancellationUndone { plan, at, link } => cancellation::undone(plan, *at, link),
         Template::WithdrawalReceipt { plan, at, refund } => {
             withdrawal::receipt(plan, *at, refund.as_ref())
         }
@@ -419,37 +427,9 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             refund,
         } => withdrawal::owed(plan, *at, owed, refund.as_ref()),
         Template::RefundMade { refund } => withdrawal::refund_made(refund),
-        Template::SofiStopped { lapsed, link } => (
-            match lapsed {
-                true => "Sofi schreibt nicht mehr: Es ist kein Tarif bezahlt".to_owned(),
-                false => "Sofi schreibt nicht mehr: Die Nachrichten dieses Monats sind verbraucht"
-                    .to_owned(),
-            },
-            vec![
-                Part::text(match lapsed {
-                    true => {
-                        "Ihr Arbeitsbereich hat zurzeit keinen Tarif. Sofi schreibt deshalb keine Antworten und Entwürfe mehr."
-                    }
-                    false => {
-                        "Sofi hat in diesem Monat so viele Nachrichten geschrieben, wie Ihr Tarif vorsieht, und schreibt keine Antworten und Entwürfe mehr, bis der nächste Monat beginnt."
-                    }
-                }),
-                Part::text(
-                    "Fans, die schreiben, erfahren, dass ein Mensch antworten wird. Sie und Ihr Team können wie bisher antworten, exportieren und gehen.",
-                ),
-                Part::link("Tarif und Abrechnung ansehen", link),
-            ],
-        ),
-        Template::QuotaNear { meter, link } => (
-            "Vier Fünftel Ihres Tarifs sind verbraucht".to_owned(),
-            vec![
-                Part::text(format!(
-                    "Ihr Arbeitsbereich hat mindestens vier Fünftel von dem verbraucht, was sein Tarif vorsieht: {}.",
-                    metered(*meter)
-                )),
-                Part::link("Verbrauch und Tarife ansehen", link),
-            ],
-        ),
+        Template::PaymentReturned { refund } => withdrawal::payment_returned(refund),
+        Template::SofiStopped { lapsed, link } => usage::stopped(*lapsed, link),
+        Template::QuotaNear { meter, link } => usage::near(*meter, link),
     }
 }
 
@@ -459,15 +439,6 @@ fn moment(at: Timestamp) -> String {
 
 fn money(amount: &Amount) -> String {
     super::money(amount, ',')
-}
-
-const fn metered(meter: Meter) -> &'static str {
-    match meter {
-        Meter::Bots => "Bots",
-        Meter::Seats => "Plätze",
-        Meter::Fans => "Fans",
-        Meter::AiMessages => "KI-Nachrichten dieses Monats",
-    }
 }
 
 const fn role(role: Role) -> &'static str {

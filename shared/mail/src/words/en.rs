@@ -1,9 +1,10 @@
 //! English.
 
+mod cancellation;
+mod usage;
 mod withdrawal;
 
 use domain::Timestamp;
-use domain::billing::Meter;
 use domain::role::Role;
 
 use super::{Part, Words};
@@ -398,6 +399,13 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("See the plans", link),
             ],
         ),
+        Template::CancellationReceipt {
+            plan,
+            at,
+            ends_at,
+            link,
+        } => cancellation::receipt(plan, *at, *ends_at, link),
+        Template::CancellationUndone { plan, at, link } => cancellation::undone(plan, *at, link),
         Template::WithdrawalReceipt { plan, at, refund } => {
             withdrawal::receipt(plan, *at, refund.as_ref())
         }
@@ -408,36 +416,9 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             refund,
         } => withdrawal::owed(plan, *at, owed, refund.as_ref()),
         Template::RefundMade { refund } => withdrawal::refund_made(refund),
-        Template::SofiStopped { lapsed, link } => (
-            match lapsed {
-                true => "Sofi has stopped: nothing is paid for".to_owned(),
-                false => "Sofi has stopped: this month's messages are used up".to_owned(),
-            },
-            vec![
-                Part::text(match lapsed {
-                    true => {
-                        "Your workspace has no plan at the moment, so Sofi writes no more replies and drafts."
-                    }
-                    false => {
-                        "Sofi has written as many messages this month as your plan has, so it writes no more replies and drafts until the next month begins."
-                    }
-                }),
-                Part::text(
-                    "Fans who write are told that a person will answer. You and your team can answer, export and leave as ever.",
-                ),
-                Part::link("See plan and billing", link),
-            ],
-        ),
-        Template::QuotaNear { meter, link } => (
-            "Four fifths of your plan are used".to_owned(),
-            vec![
-                Part::text(format!(
-                    "Your workspace has used at least four fifths of the {} of its plan.",
-                    metered(*meter)
-                )),
-                Part::link("See usage and plans", link),
-            ],
-        ),
+        Template::PaymentReturned { refund } => withdrawal::payment_returned(refund),
+        Template::SofiStopped { lapsed, link } => usage::stopped(*lapsed, link),
+        Template::QuotaNear { meter, link } => usage::near(*meter, link),
     }
 }
 
@@ -447,15 +428,6 @@ fn moment(at: Timestamp) -> String {
 
 fn money(amount: &Amount) -> String {
     super::money(amount, '.')
-}
-
-const fn metered(meter: Meter) -> &'static str {
-    match meter {
-        Meter::Bots => "bots",
-        Meter::Seats => "seats",
-        Meter::Fans => "fans",
-        Meter::AiMessages => "AI messages of this month",
-    }
 }
 
 const fn role(role: Role) -> &'static str {

@@ -1,5 +1,8 @@
 //! What a workspace bought: our copy of Stripe's objects, and the work on it (decision 0041).
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use domain::billing::{
@@ -46,6 +49,10 @@ stored! {
         cancel_at: Option<Timestamp> => class::ACCOUNT,
         /// Whether it ends with its period.
         cancel_at_period_end: bool => class::ACCOUNT,
+        /// When somebody cancelled it last; absent while it goes on.
+        cancelled_at: Option<Timestamp> => class::ACCOUNT,
+        /// When somebody had cancelled it before that was taken back last: it names the mails about both.
+        taken_back: Option<Timestamp> => class::ACCOUNT,
         /// When it was bought.
         bought_at: Option<Timestamp> => class::ACCOUNT,
         /// Since when a payment is owed; only while one is.
@@ -80,6 +87,8 @@ impl SubscriptionRow {
             trial_end: None,
             cancel_at: None,
             cancel_at_period_end: false,
+            cancelled_at: None,
+            taken_back: None,
             bought_at: None,
             past_due_since: None,
             withdrawn: None,
@@ -136,9 +145,11 @@ impl SubscriptionRow {
             trial_end,
             cancel_at,
             cancel_at_period_end,
+            cancelled_at,
             bought_at,
             past_due_since,
         } = copy;
+        let taken_back = self.taken_back_of(&id, cancelled_at);
         Self {
             subscription: Some(id),
             status: Some(status),
@@ -153,10 +164,23 @@ impl SubscriptionRow {
             trial_end,
             cancel_at,
             cancel_at_period_end,
+            cancelled_at,
+            taken_back,
             bought_at,
             past_due_since,
             ..bare
         }
+    }
+
+    /// Which cancellation of this contract was taken back last, now that this is the one that stands.
+    fn taken_back_of(
+        &self,
+        contract: &SubscriptionId,
+        standing: Option<Timestamp>,
+    ) -> Option<Timestamp> {
+        let former = self.cancelled_at.filter(|_| standing.is_none());
+        let is_it = self.subscription.as_ref() == Some(contract);
+        former.or(self.taken_back).filter(|_| is_it)
     }
 
     /// Our copy of what was bought; nothing where nothing was.
@@ -175,6 +199,7 @@ impl SubscriptionRow {
             trial_end: self.trial_end,
             cancel_at: self.cancel_at,
             cancel_at_period_end: self.cancel_at_period_end,
+            cancelled_at: self.cancelled_at,
             bought_at: self.bought_at,
             past_due_since: self.past_due_since,
         })
@@ -227,6 +252,8 @@ stored! {
         status: InvoiceStatus => class::ACCOUNT,
         /// Everything together, in the currency's smallest unit.
         total: i64 => class::ACCOUNT,
+        /// What of it was paid with money: less than everything where credit paid a part. Absent in rows of before.
+        amount_paid: Option<i64> => class::ACCOUNT,
         /// Three small letters.
         currency: Option<String> => class::ACCOUNT,
         /// Stripe's page of it, which opens without a login.
@@ -318,151 +345,5 @@ impl Row for ReconciliationRow {
     }
     fn due(&self) -> Option<Due> {
         Some(keys::due_reconciliation(self.tenant, self.wakes_at))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_gives_back_the_copy_that_was_written_into_it_and_nothing_of_an_older_one() {
-        let at = Timestamp::from_seconds;
-        let copy = SubscriptionCopy {
-            id: "sub_1".parse().expect("an id"),
-            status: SubscriptionStatus::PastDue,
-            plan: Plan::Studio,
-            interval: Interval::Year,
-            price: Some("price_1".to_owned()),
-            amount: Some(99_000),
-            currency: Some("eur".to_owned()),
-            quantity: 2,
-            period: Some(Period {
-                start: at(1),
-                end: at(2),
-            }),
-            trial_end: Some(at(3)),
-            cancel_at: Some(at(4)),
-            cancel_at_period_end: true,
-            bought_at: Some(at(5)),
-            past_due_since: Some(at(6)),
-        };
-        let new = SubscriptionRow::of("cus_1".parse().expect("an id"));
-        assert_eq!(new.copy(), None);
-        let bought = new.synced(Some(copy.clone()), at(7));
-        assert_eq!(bought.copy(), Some(copy.clone()));
-        let plain = SubscriptionCopy {
-            price: None,
-            amount: None,
-            currency: None,
-            period: None,
-            trial_end: None,
-            cancel_at: None,
-            cancel_at_period_end: false,
-            bought_at: None,
-            past_due_since: None,
-            ..copy
-        };
-        let changed = bought.synced(Some(plain.clone()), at(8));
-        assert_eq!(changed.copy(), Some(plain));
-        let gone = changed.synced(None, at(9));
-        assert_eq!((gone.copy(), gone.synced_at), (None, Some(at(9))));
-    }
-
-    #[test]
-    fn what_was_withdrawn_from_is_known_after_every_look_and_after_another_purchase() {
-        let at = Timestamp::from_seconds;
-        let copy = |id: &str| SubscriptionCopy {
-            id: id.parse().expect("an id"),
-            status: SubscriptionStatus::Active,
-            plan: Plan::Creator,
-            interval: Interval::Month,
-            price: None,
-            amount: None,
-            currency: None,
-            quantity: 1,
-            period: None,
-            trial_end: None,
-            cancel_at: None,
-            cancel_at_period_end: false,
-            bought_at: None,
-            past_due_since: None,
-        };
-        let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
-        let bought = bought.synced(Some(copy("sub_1")), at(1));
-        assert_eq!(bought.withdrawal_of("sub_1"), None);
-        let declared = bought.withdrawn_from("sub_1".parse().expect("an id"), at(2));
-        assert_eq!(declared.copy(), bought.copy());
-        let seen = declared.synced(Some(copy("sub_1")), at(3));
-        assert_eq!(seen.withdrawal_of("sub_1"), Some(at(2)));
-        let again = seen.synced(Some(copy("sub_2")), at(4));
-        assert_eq!(again.withdrawal_of("sub_1"), Some(at(2)));
-        assert_eq!(again.withdrawal_of("sub_2"), None);
-        assert_eq!(
-            again.synced(None, at(5)).withdrawal_of("sub_1"),
-            Some(at(2))
-        );
-    }
-
-    #[test]
-    fn what_is_disputed_stays_so_through_every_copy_and_a_row_of_before_has_nothing_disputed() {
-        let at = Timestamp::from_seconds;
-        let disputed = SubscriptionRow {
-            disputes: ["dp_1", "dp_2"].map(str::to_owned).into(),
-            ..SubscriptionRow::of("cus_1".parse().expect("an id"))
-        };
-        let seen = disputed.synced(None, at(1));
-        assert_eq!(seen.disputes, disputed.disputes);
-        let mut before = serde_json::to_value(&seen).expect("JSON");
-        let fields = before.as_object_mut().expect("an object");
-        assert!(fields.remove("disputes").is_some());
-        let read: SubscriptionRow = serde_json::from_value(before).expect("a row");
-        assert!(read.disputes.is_empty());
-    }
-
-    #[test]
-    fn an_invoice_keeps_its_place_whatever_becomes_of_it() {
-        let draft = InvoiceRow {
-            id: "in_1".parse().expect("an id"),
-            number: None,
-            status: InvoiceStatus::Draft,
-            total: 2_900,
-            currency: Some("eur".to_owned()),
-            page: None,
-            made_at: Timestamp::from_seconds(1_800_000_000),
-            paid_at: None,
-            period_start: None,
-            period_end: None,
-            refunded_at: None,
-        };
-        let paid = InvoiceRow {
-            number: Some("A-1".to_owned()),
-            status: InvoiceStatus::Paid,
-            paid_at: Some(Timestamp::from_seconds(1_800_003_600)),
-            ..draft.clone()
-        };
-        assert_eq!(draft.key(), paid.key());
-        let newer = InvoiceRow {
-            id: "in_0".parse().expect("an id"),
-            made_at: Timestamp::from_seconds(1_800_000_001),
-            ..draft.clone()
-        };
-        assert!(draft.key().sk < newer.key().sk);
-    }
-
-    #[test]
-    fn an_event_is_remembered_for_as_long_as_is_published() {
-        let at = Timestamp::from_seconds(1_800_000_000);
-        let event = "evt_1".parse().expect("an id");
-        let until = StripeEventRow { event, at }.expires_at();
-        assert_eq!(until.map(|until| at.until(until)), Some(EVENT_LASTS));
-    }
-
-    #[test]
-    fn a_workspace_is_looked_at_for_the_first_time_a_day_after_it_was_made() {
-        let tenant = TenantId::from_bytes([1; 16]);
-        let made_at = Timestamp::from_seconds(1_800_000_000);
-        let due = ReconciliationRow::begin(tenant, made_at).due();
-        assert_eq!(due.map(|due| due.at), Some(made_at.plus(LOOK_EVERY)));
     }
 }

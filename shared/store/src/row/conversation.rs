@@ -27,7 +27,7 @@ stored! {
         last_message_id: i64 => class::FAN_FACT,
         /// When anything last happened.
         last_activity: Timestamp => class::FAN_FACT,
-        /// When the fan last wrote.
+        /// When the fan last wrote; what a file says does not count.
         last_inbound_at: Option<Timestamp> => class::FAN_FACT,
         /// Messages of the fan since a person's last answer.
         unanswered: u32 => class::FAN_FACT,
@@ -76,7 +76,8 @@ stored! {
         /// Messages of the fan that nobody of the team has marked as read.
         #[serde(default)]
         unread: u32 => class::FAN_FACT,
-        /// Who wrote the message with the highest number; absent in heads of an earlier release.
+        /// Who wrote the message with the highest number that Telegram gave; absent in heads of an earlier release and where there is
+        /// none.
         #[serde(default)]
         newest_author: Option<Author> => class::FAN_FACT,
         /// The person on whose word that message was sent.

@@ -65,7 +65,7 @@ stored! {
         fan: Option<FanId> => class::REQUEST,
         /// The law under which somebody asks.
         law: Law => class::REQUEST,
-        /// What was written down, as JSON: why it was opened, extended, refused. Sealed under the key of the fan it is about,
+        /// What was written down, as JSON: why it was opened, extended, refused, how it was acknowledged. Sealed under the key of the fan it is about,
         /// else under the workspace's; absent once that fan is erased.
         words: Option<Sealed> => class::REQUEST_SEALED,
         /// Who of us wrote it down.
@@ -76,6 +76,12 @@ stored! {
         received_at: Timestamp => class::REQUEST,
         /// By when it is acknowledged, where the law says so.
         acknowledge_by: Option<Timestamp> => class::REQUEST,
+        /// When whoever asked was told that it is here.
+        #[serde(default)]
+        acknowledged_at: Option<Timestamp> => class::REQUEST,
+        /// Who of us says so.
+        #[serde(default)]
+        acknowledged_by: Option<StaffId> => class::REQUEST,
         /// By when it is answered.
         due_at: Timestamp => class::REQUEST,
         /// By when it is answered since it was extended.
@@ -111,6 +117,21 @@ impl ComplianceRequestRow {
             acknowledge_by: self.acknowledge_by,
             due_at: self.due_at,
             extended_to: self.extended_to,
+        }
+    }
+}
+
+impl ComplianceRequestRow {
+    /// The same once whoever asked has heard of it from us. The first time counts.
+    #[must_use]
+    pub fn acknowledged(self, by: StaffId, at: Timestamp) -> Self {
+        match self.acknowledged_at {
+            Some(_) => self,
+            None => Self {
+                acknowledged_at: Some(at),
+                acknowledged_by: Some(by),
+                ..self
+            },
         }
     }
 }

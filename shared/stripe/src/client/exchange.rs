@@ -181,7 +181,7 @@ impl Client {
             StripeMethod::Post => Method::POST,
             StripeMethod::Delete => Method::DELETE,
         };
-        let mut address = format!("{}/v1{}", self.base, request.path);
+        let mut address = format!("{}/v1{}", self.address.base(), request.path);
         if let Some(query) = request.query.as_deref().filter(|query| !query.is_empty()) {
             address = format!("{address}?{query}");
         }

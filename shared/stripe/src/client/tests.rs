@@ -1,7 +1,7 @@
 use domain::Timestamp;
 use serde_json::{Value, json};
+use vendor_kit::testing::{Act, Server, answer};
 
-use super::server::{Act, Server, answer};
 use super::*;
 use crate::key::IdempotencyKey;
 use crate::objects::Customer;
@@ -35,12 +35,12 @@ fn stored_key() -> IdempotencyKey {
 }
 
 fn ok(body: &Value) -> Act {
-    Act::Write(answer(200, "", &body.to_string()))
+    answer(200, "", &body.to_string())
 }
 
 fn refusal(status: u16, headers: &str) -> Act {
     let body = json!({ "error": { "type": "api_error", "message": "CANARY@example.com" } });
-    Act::Write(answer(status, headers, &body.to_string()))
+    answer(status, headers, &body.to_string())
 }
 
 fn customer() -> Value {
@@ -233,7 +233,7 @@ async fn what_is_refused_is_not_sent_again() {
 #[tokio::test]
 async fn an_answer_that_is_none_may_have_been_done() {
     for body in ["", "[]", "<html>", "{}"] {
-        let (result, _) = created(vec![Act::Write(answer(200, "", body))]).await;
+        let (result, _) = created(vec![answer(200, "", body)]).await;
         let error = result.expect_err("not a customer");
         assert!(matches!(error, StripeError::Unreadable), "{body}");
         assert!(error.may_have_been_done());
@@ -306,7 +306,7 @@ async fn ending_at_once_is_not_asked_for_twice_when_the_answer_is_lost() {
 #[tokio::test]
 async fn a_subscription_that_is_over_already_is_what_ending_it_wanted() {
     let gone = json!({ "error": { "type": "invalid_request_error", "code": "resource_missing", "param": "id" } });
-    let gone = || Act::Write(answer(404, "", &gone.to_string()));
+    let gone = || answer(404, "", &gone.to_string());
     let server = Server::start(vec![gone(), ok(&subscription("canceled"))]);
     let ended = client(&server.url).cancel_now("sub_1").await.expect("over");
     assert!(ended.status.is_over());
@@ -381,7 +381,7 @@ async fn lists_ask_for_their_window_and_go_on_where_they_stopped() {
 async fn a_subscription_without_a_next_invoice_has_no_renewal() {
     let none =
         json!({ "error": { "type": "invalid_request_error", "code": "invoice_upcoming_none" } });
-    let server = Server::start(vec![Act::Write(answer(400, "", &none.to_string()))]);
+    let server = Server::start(vec![answer(400, "", &none.to_string())]);
     let renewal = client(&server.url)
         .renewal("sub_1")
         .await

@@ -64,14 +64,15 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use super::super::server::{Act, Server, answer};
+    use vendor_kit::testing::{Server, answer};
+
     use super::*;
     use crate::error::Consequence;
 
     const TOKEN: &str = "1234567890:CANARYexampleexampleexampleexample1";
 
     async fn sent_to(status: u16, body: &str) -> (Result<Sent, SendError>, String) {
-        let server = Server::start(vec![Act::Write(answer(status, body))]);
+        let server = Server::start(vec![answer(status, "", body)]);
         let token = BotToken::parse(TOKEN).expect("a token");
         let message = FileMessage {
             chat_id: 5,
@@ -83,7 +84,7 @@ mod tests {
         assert!(!format!("{message:?}").contains("It is here"));
         let client = Client::new(&server.url).expect("a client");
         let sent = client.send_file(&token, message).await;
-        (sent, server.requests.recv().expect("a request"))
+        (sent, server.requests().remove(0))
     }
 
     #[tokio::test]

@@ -4,8 +4,8 @@ mod files;
 use std::time::Duration;
 
 use serde_json::json;
+use vendor_kit::testing::{Act, Server, answer};
 
-use super::server::{Act, Server, answer};
 use super::*;
 use crate::error::{ApiError, Consequence};
 use crate::kind::Kind;
@@ -89,7 +89,7 @@ fn assert_hides_the_token(error: &(dyn std::error::Error + 'static)) {
 
 #[tokio::test]
 async fn an_accepted_text_gives_its_number() {
-    let server = Server::start(vec![Act::Write(answer(200, &sent_body()))]);
+    let server = Server::start(vec![answer(200, "", &sent_body())]);
     let message = TextMessage {
         reply_to: Some(7),
         protect_content: true,
@@ -109,7 +109,7 @@ async fn an_accepted_text_gives_its_number() {
             chat_id: 5
         }
     );
-    let request = server.requests.recv().expect("a request");
+    let request = server.requests().remove(0);
     let (head, body) = request.split_once("\r\n\r\n").expect("a body");
     assert!(
         head.starts_with(&format!("POST /bot{TOKEN}/sendMessage HTTP/1.1")),
@@ -199,7 +199,7 @@ async fn a_cut_body_is_unknown() {
 async fn a_body_without_end_is_cut_off_at_the_cap() {
     let body = " ".repeat(MAX_RESPONSE_BYTES + 1);
     assert_eq!(
-        unknown(send_to(Act::Write(answer(200, &body))).await),
+        unknown(send_to(answer(200, "", &body)).await),
         Uncertain::TooLong
     );
 }
@@ -207,7 +207,7 @@ async fn a_body_without_end_is_cut_off_at_the_cap() {
 #[tokio::test]
 async fn pages_of_a_gateway_are_unknown() {
     for status in [200, 302, 400, 403, 404, 500, 502, 503, 504] {
-        let act = Act::Write(answer(status, "<html>sorry</html>"));
+        let act = answer(status, "", "<html>sorry</html>");
         assert_eq!(
             unknown(send_to(act).await),
             Uncertain::NotBotApi(status),
@@ -228,10 +228,10 @@ async fn a_gateway_that_throttles_did_not_pass_the_call_on() {
 async fn refusals_carry_their_code_and_parameters() {
     let body = json!({"ok": false, "error_code": 429, "description": "Too Many Requests: retry after 90000",
         "parameters": {"retry_after": 90_000}});
-    let error = rejected(send_to(Act::Write(answer(429, &body.to_string()))).await);
+    let error = rejected(send_to(answer(429, "", &body.to_string())).await);
     assert_eq!(error.consequence(), Consequence::RetryAfter(90_000));
     let body = json!({"ok": false, "error_code": 403, "description": "Forbidden: bot was blocked by the user"});
-    let error = rejected(send_to(Act::Write(answer(403, &body.to_string()))).await);
+    let error = rejected(send_to(answer(403, "", &body.to_string())).await);
     assert_eq!(error.consequence(), Consequence::Blocked);
 }
 
@@ -239,12 +239,12 @@ async fn refusals_carry_their_code_and_parameters() {
 async fn server_errors_in_the_apis_own_form_are_told_apart() {
     let body = |code: i64| json!({"ok": false, "error_code": code, "description": "x"}).to_string();
     for code in [500_u16, 503] {
-        let error = rejected(send_to(Act::Write(answer(code, &body(code.into())))).await);
+        let error = rejected(send_to(answer(code, "", &body(code.into()))).await);
         assert_eq!(error.consequence(), Consequence::RetryOnce);
     }
     for code in [502_u16, 504] {
         assert_eq!(
-            unknown(send_to(Act::Write(answer(code, &body(code.into())))).await),
+            unknown(send_to(answer(code, "", &body(code.into()))).await),
             Uncertain::Server(code.into())
         );
     }
@@ -258,7 +258,7 @@ async fn an_accepted_message_whose_answer_says_nothing_is_unknown() {
         r#"{"ok":true,"result":{"message_id":"x"}}"#,
     ] {
         assert_eq!(
-            unknown(send_to(Act::Write(answer(200, body))).await),
+            unknown(send_to(answer(200, "", body)).await),
             Uncertain::UnreadableResult
         );
     }
@@ -266,15 +266,14 @@ async fn an_accepted_message_whose_answer_says_nothing_is_unknown() {
 
 #[tokio::test]
 async fn one_failed_call_is_one_request() {
-    let server = Server::start(vec![Act::Close, Act::Write(answer(200, &sent_body()))]);
+    let server = Server::start(vec![Act::Close, answer(200, "", &sent_body())]);
     assert!(
         client(&server)
             .send_message(&token(), &text())
             .await
             .is_err()
     );
-    assert!(server.requests.recv().is_ok());
-    assert!(server.requests.try_recv().is_err());
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -5,14 +5,14 @@ mod download;
 use std::error::Error as _;
 use std::fmt;
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::multipart::Form;
 use serde_json::Value;
-use url::{Host, Url};
+use vendor_kit::Address;
 
 use crate::client::Method;
 use crate::error::{ApiError, NotSent, SendError, Uncertain};
@@ -42,7 +42,7 @@ const IDLE_LIMIT: Duration = Duration::from_secs(15);
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    base: String,
+    address: Address,
     /// Upper bound on every method's time; only tests lower it.
     longest: Duration,
 }
@@ -53,15 +53,9 @@ pub enum ClientError {
     /// The server's address is not an https origin (plain http only on loopback).
     #[error("telegram address is not an https origin")]
     Address,
-    /// No trusted certificate authority was found on this machine.
-    #[error("no certificate authority found")]
-    NoRoots,
-    /// TLS could not be set up.
-    #[error("tls could not be set up")]
-    Tls(#[from] rustls::Error),
-    /// The HTTP client could not be built.
-    #[error("http client could not be built")]
-    Http(#[from] reqwest::Error),
+    /// The HTTP client could not be made.
+    #[error(transparent)]
+    Http(#[from] vendor_kit::ClientError),
 }
 
 impl Client {
@@ -94,33 +88,13 @@ impl Client {
         builder: reqwest::ClientBuilder,
         longest: Duration,
     ) -> Result<Self, ClientError> {
-        let url = Url::parse(base_url).map_err(|_| ClientError::Address)?;
-        let secure = match url.scheme() {
-            "https" => true,
-            "http" if is_loopback(&url) => false,
-            _ => return Err(ClientError::Address),
-        };
-        if url.query().is_some()
-            || url.fragment().is_some()
-            || url.password().is_some()
-            || !url.username().is_empty()
-        {
-            return Err(ClientError::Address);
-        }
-        let http = builder
-            .tls_backend_preconfigured(tls(secure)?)
+        let address = Address::parse(base_url).ok_or(ClientError::Address)?;
+        let limits = builder
             .pool_idle_timeout(IDLE_LIMIT)
-            .pool_max_idle_per_host(4)
-            .tcp_nodelay(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .referer(false)
-            .user_agent("sofi-crm")
-            .build()?;
+            .pool_max_idle_per_host(4);
         Ok(Client {
-            http,
-            base: url.as_str().trim_end_matches('/').to_owned(),
+            http: vendor_kit::client(limits, address.is_secure())?,
+            address,
             longest,
         })
     }
@@ -165,7 +139,8 @@ impl Client {
     }
 
     fn post(&self, token: &BotToken, method: Method) -> RequestBuilder {
-        let address = format!("{}/bot{}/{}", self.base, token.expose(), method.as_str());
+        let base = self.address.base();
+        let address = format!("{base}/bot{}/{}", token.expose(), method.as_str());
         self.http.post(address)
     }
 }
@@ -181,36 +156,9 @@ async fn answered(request: RequestBuilder) -> Result<Value, SendError> {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base", &self.base)
+            .field("base", &self.address.base())
             .finish_non_exhaustive()
     }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
-/// TLS on ring. The machine's roots are only read when they will be used: it costs a millisecond.
-fn tls(secure: bool) -> Result<rustls::ClientConfig, ClientError> {
-    let mut roots = rustls::RootCertStore::empty();
-    if secure {
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        if roots.is_empty() {
-            return Err(ClientError::NoRoots);
-        }
-    }
-    let config = rustls::ClientConfig::builder_with_provider(Arc::new(
-        rustls::crypto::ring::default_provider(),
-    ))
-    .with_safe_default_protocol_versions()?
-    .with_root_certificates(roots)
-    .with_no_client_auth();
-    Ok(config)
 }
 
 /// Sorts a failure before the head of an answer. Only what failed while connecting was surely not

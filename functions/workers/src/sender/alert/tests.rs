@@ -1,4 +1,6 @@
+use domain::content::Card;
 use domain::ids::ConversationId;
+use domain::message::Author;
 
 use super::*;
 
@@ -17,11 +19,14 @@ fn view(draft: Option<&str>) -> View {
         asked: None,
         in_care: false,
         unanswered: 0,
-        card: Card {
-            name: "Robin".into(),
-            snippet: "when?".into(),
-            from_fan: true,
-            ..Card::default()
+        card: KeptCard {
+            card: Card {
+                name: "Robin".into(),
+                snippet: "when?".into(),
+                from_fan: true,
+                ..Card::default()
+            },
+            ..KeptCard::default()
         },
         draft: draft.map(|text| ("d.1".to_owned(), text.to_owned())),
     }
@@ -120,4 +125,16 @@ fn the_bots_own_greeting_is_not_told_as_the_fans_words() {
     let text = ready.expect("an alert").text;
     assert!(text.contains("Robin wrote:\nwhen?"), "{text}");
     assert!(!text.contains("This is the bot"), "{text}");
+}
+
+#[test]
+fn what_a_file_says_of_the_fan_is_not_told_as_their_words() {
+    for author in [Author::Fan, Author::Person] {
+        let mut brought = view(Some("Friday!"));
+        brought.card.take_told(999, author, "of a file".into());
+        let ready = told(&brought, &alert(AlertCause::Draft), Language::English);
+        let text = ready.expect("an alert").text;
+        assert!(text.contains("Robin wrote:\nwhen?"), "{text}");
+        assert!(!text.contains("of a file"), "{text}");
+    }
 }

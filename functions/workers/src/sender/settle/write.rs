@@ -142,8 +142,7 @@ fn head_after(
                 head.newest_by = row.sent_by;
                 let sealed = place::<ConversationRow>(&key, "card");
                 let mut card: KeptCard = turn.key.open_json(&sealed, &head.card)?;
-                card.told = None;
-                card.card.take_ours(content.snippet("text"));
+                card.take_ours(content.snippet("text"));
                 head.card = turn
                     .key
                     .seal_json(&sealed, &card, turn.app.entropy.as_ref())?;

@@ -134,6 +134,7 @@ pub(super) fn obey(ask: &Ask) -> Content {
             text: newest.chars().take(200).collect(),
             confidence: 1.0,
         }],
+        concern: None,
         flagged: false,
     }
 }

@@ -6,6 +6,7 @@ use super::{Body, Ready};
 use crate::{
     journal::Usage,
     models::{self, Use, Vendor},
+    random,
     shared::Shared,
 };
 
@@ -49,7 +50,7 @@ pub(super) fn headers(
     ready: &Ready,
 ) -> Vec<(&'static str, String)> {
     shared.with(|world| {
-        let request = world.generator.uuid();
+        let request = random::uuid(&mut world.generator);
         if vendor == Vendor::Xai {
             let retention = world.settings.zero_data_retention;
             return vec![

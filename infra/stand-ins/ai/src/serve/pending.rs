@@ -3,9 +3,10 @@
 use std::time::Instant;
 
 use serde_json::Value;
+use stand_in_kit::Outcome;
 
 use crate::{
-    journal::{Call, End, Outcome, Usage},
+    journal::{Call, End, Usage},
     models::Vendor,
     shared::Shared,
 };

@@ -1,12 +1,12 @@
 //! Groq's chat completions: `messages` in, `choices` out, `{error: {message, type, code}}` when refused.
 
 use serde_json::{Map, Value, json};
+use stand_in_kit::Generator;
 
 use super::{Ask, Format, Problem, Role, Turn, Written, model, ranged};
 use crate::{
     models::{Use, Vendor},
-    random::Generator,
-    schema, tokens,
+    random, schema, tokens,
 };
 
 /// Everything that a body may say. `store` is not among it: the vendor refuses it.
@@ -251,7 +251,7 @@ pub(super) fn write(ask: &Ask, written: &Written, ids: &mut Generator, now_ms: u
     let (prompt_time, completion_time) =
         (usage.input as f64 / 20_000.0, usage.output as f64 / 500.0);
     json!({
-        "id": format!("chatcmpl-{}", ids.uuid()),
+        "id": format!("chatcmpl-{}", random::uuid(ids)),
         "object": "chat.completion",
         "created": now_ms / 1_000,
         "model": ask.model_id,
@@ -273,7 +273,7 @@ pub(super) fn write(ask: &Ask, written: &Written, ids: &mut Generator, now_ms: u
         },
         "usage_breakdown": null,
         "system_fingerprint": "fp_demo000000",
-        "x_groq": { "id": format!("req_{}", ids.word()) },
+        "x_groq": { "id": format!("req_{}", random::word(ids)) },
         // What no list of OpenAI's tiers has.
         "service_tier": "on_demand",
     })

@@ -1,9 +1,10 @@
 //! xAI's Responses API: `input` and `instructions` in, `output` items out, `{code, error}` when refused.
 
 use serde_json::{Map, Value, json};
+use stand_in_kit::Generator;
 
 use super::{Ask, Format, Problem, Role, Turn, Written, model, ranged};
-use crate::{models::Vendor, random::Generator, schema, tokens};
+use crate::{models::Vendor, random, schema, tokens};
 
 /// Everything that a body may say. Anything else is refused, as the vendor refuses `presence_penalty`.
 const FIELDS: [&str; 24] = [
@@ -240,7 +241,7 @@ fn format(body: &Map<String, Value>) -> Result<Format, Problem> {
 }
 
 pub(super) fn write(ask: &Ask, written: &Written, ids: &mut Generator, now_ms: u64) -> Value {
-    let id = ids.uuid();
+    let id = random::uuid(ids);
     let status = if written.truncated {
         "incomplete"
     } else {

@@ -6,7 +6,7 @@ mod stage;
 
 use std::time::Duration;
 
-use ai_stand_in::{Error, Options, start};
+use ai_stand_in::{Error, ListenError, Options, start};
 use serde_json::{Value, json};
 use stage::{KEY, Stage, ask_groq, ask_xai};
 
@@ -16,7 +16,10 @@ async fn an_address_that_others_can_reach_is_refused() {
         listen: "0.0.0.0:0".parse().unwrap(),
         ..Options::default()
     };
-    assert!(matches!(start(options).await, Err(Error::NotLoopback(_))));
+    assert!(matches!(
+        start(options).await,
+        Err(Error::Listen(ListenError::NotLoopback(_)))
+    ));
 }
 
 #[tokio::test]

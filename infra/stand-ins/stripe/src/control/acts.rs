@@ -2,13 +2,12 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{Refusal, parse};
 
-use super::parse;
 use crate::{
     delivery::Form,
     shared::Shared,
     state::{Card, CheckoutAct, PortalAct},
-    world::Refusal,
 };
 
 pub(super) fn handle(

@@ -1,13 +1,10 @@
 //! A request under way, from its first to its last entry in the log.
 
 use serde_json::Value;
+use stand_in_kit::Outcome;
 
 use super::{Incoming, Ready, version_of};
-use crate::{
-    idempotency::Kept,
-    journal::{Call, Outcome},
-    shared::Shared,
-};
+use crate::{idempotency::Kept, journal::Call, random, shared::Shared};
 
 /// A request under way. Dropped before its end, it was cancelled by its caller.
 pub(super) struct Pending<'a> {
@@ -25,7 +22,7 @@ impl<'a> Pending<'a> {
     /// Notes a request that has arrived.
     pub(super) fn begin(shared: &'a Shared, incoming: &Incoming) -> Self {
         let (seq, request, version) = shared.with(|world| {
-            let request = world.state.generator.id("req");
+            let request = random::id(&mut world.state.generator, "req");
             let call = Call {
                 seq: 0,
                 at: world.state.now,
@@ -42,7 +39,7 @@ impl<'a> Pending<'a> {
                 carried_out: false,
             };
             let version = version_of(world, incoming);
-            (world.journal.begin(call), request, version)
+            (world.journal.calls.begin(call), request, version)
         });
         Self {
             shared,
@@ -76,7 +73,7 @@ impl<'a> Pending<'a> {
                 world.keys.free(key);
             }
             world.held.remove(&self.seq);
-            world.journal.note(self.seq, |call| {
+            world.journal.calls.note(self.seq, |call| {
                 call.outcome = outcome;
                 call.status = status;
             });

@@ -8,7 +8,7 @@ use crate::{
     delivery::{Delivery, Form},
     form::Params,
     problem::Problem,
-    shape,
+    random, shape,
     store::text,
 };
 
@@ -42,7 +42,7 @@ impl State {
         if events.is_empty() {
             return Err(Problem::missing("enabled_events"));
         }
-        let secret = self.generator.id("whsec");
+        let secret = random::id(&mut self.generator, "whsec");
         let fields = json!({
             "api_version": params.text("api_version"),
             "application": null,
@@ -97,7 +97,7 @@ impl State {
     /// Gives an endpoint a new secret; the old ones sign too for `keep` more seconds.
     pub(crate) fn roll_secret(&mut self, id: &str, keep: i64) -> Result<String, Problem> {
         self.find("webhook_endpoint", id)?;
-        let secret = self.generator.id("whsec");
+        let secret = random::id(&mut self.generator, "whsec");
         let dies = self.now + keep;
         self.store.change(id, |endpoint| {
             let kept = endpoint[SECRETS].as_array_mut();

@@ -6,6 +6,7 @@ use super::{State, id_in};
 use crate::{
     calendar,
     delivery::Form,
+    random,
     settings::EventForm,
     store::{number, text},
 };
@@ -81,7 +82,7 @@ impl State {
     pub(crate) fn resend(&mut self, event: &str, form: Form, with_new_id: bool) -> Option<String> {
         let mut event = self.store.of("event", event).cloned()?;
         if with_new_id {
-            event["id"] = json!(self.generator.id("evt"));
+            event["id"] = json!(random::id(&mut self.generator, "evt"));
             self.store.put(event.clone());
         }
         let id = text(&event, "id").to_owned();

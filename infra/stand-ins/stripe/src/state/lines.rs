@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{State, entries, id_in};
-use crate::store::{number, text};
+use crate::{
+    random,
+    store::{number, text},
+};
 
 /// What a line charges for.
 pub(super) struct Charge<'a> {
@@ -19,7 +22,7 @@ impl State {
     pub(super) fn line(&mut self, subscription: &str, charge: Charge<'_>) -> Value {
         let price = &charge.item["price"];
         json!({
-            "id": self.generator.id("il"),
+            "id": random::id(&mut self.generator, "il"),
             "object": "line_item",
             "amount": charge.amount,
             "currency": price["currency"],

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Card, State, id_in};
 use crate::{
     problem::Problem,
+    random,
     settings::DunningEnd,
     store::{number, text},
 };
@@ -112,7 +113,7 @@ impl State {
     pub(super) fn settle_invoice(&mut self, id: &str, intent: Option<&str>) {
         let payment = intent.map(|intent| {
             json!({
-                "id": self.generator.id("inpay"),
+                "id": random::id(&mut self.generator, "inpay"),
                 "object": "invoice_payment",
                 "amount_paid": self.store.field(intent, "amount"),
                 "invoice": id,

@@ -7,6 +7,7 @@ use super::{Card, State, catalogue, entries, id_in};
 use crate::{
     form::Params,
     problem::Problem,
+    random,
     store::{number, text},
 };
 
@@ -76,7 +77,11 @@ impl State {
         if let Some(id) = params.text("configuration") {
             self.find_at(configuration, id, "configuration")?;
         }
-        let address = format!("{}/p/session/{}", self.base_url, self.generator.id("test"));
+        let address = format!(
+            "{}/p/session/{}",
+            self.base_url,
+            random::id(&mut self.generator, "test")
+        );
         let fields = json!({
             "configuration": params.text("configuration").unwrap_or("bpc_default"),
             "customer": customer,

@@ -6,6 +6,7 @@ use super::{Card, State, catalogue, entries, inner_list};
 use crate::{
     form::Params,
     problem::Problem,
+    random,
     store::{number, text},
 };
 
@@ -123,7 +124,7 @@ impl State {
 
     fn new_subscription(&mut self, start: &Start) -> Value {
         let anchor = start.trial_end.unwrap_or(self.now);
-        let id = self.generator.id("sub");
+        let id = random::id(&mut self.generator, "sub");
         let mut items = Vec::new();
         for (price, quantity) in &start.prices {
             let end = start.trial_end.or_else(|| {

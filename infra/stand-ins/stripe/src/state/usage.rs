@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::State;
-use crate::{form::Params, problem::Problem, store::text};
+use crate::{form::Params, problem::Problem, random, store::text};
 
 const DAY: i64 = 86_400;
 
@@ -82,7 +82,7 @@ impl State {
         }
         let identifier = match params.text("identifier") {
             Some(given) => given.to_owned(),
-            None => self.generator.id("mevt"),
+            None => random::id(&mut self.generator, "mevt"),
         };
         let now = self.now;
         let is_known = |used: &Use| used.identifier == identifier && used.reported > now - DAY;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{ApiError, Call, business::Place, sending::common};
 use crate::{
-    content,
+    content, random,
     world::{
         messages::merge,
         payments::{Invoice, SUBSCRIPTION_S},
@@ -45,7 +45,7 @@ fn invoice(call: &mut Call<'_>, may_subscribe: bool) -> Result<Invoice, ApiError
         return Err(ApiError::bad("SUBSCRIPTION_PERIOD_INVALID"));
     }
     Ok(Invoice {
-        slug: call.world.rng.word(16),
+        slug: random::word(&mut call.world.rng, 16),
         title,
         description,
         payload,

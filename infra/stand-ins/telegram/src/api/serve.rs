@@ -12,7 +12,7 @@ use crate::{
     faults::FaultKind,
     journal::{self, Call},
     shared::Shared,
-    world::{Rng, World},
+    world::World,
 };
 
 /// Largest request body, in bytes (a file of 50 MB and its form).
@@ -404,9 +404,4 @@ fn record_via(world: &mut World, entry: Entry<'_>, via: &'static str) {
         executed: entry.executed,
     };
     world.journal.record_call(call);
-}
-
-/// A generator for choices outside of the state (bulk shuffles).
-pub(crate) fn generator(seed: u64) -> Rng {
-    Rng::new(seed)
 }

@@ -6,15 +6,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use parts::{NewMedia, add_reply, media};
+use stand_in_kit::{Refusal, parse};
 
-use super::{business, chats::plain, find_bot, number, parse};
+use super::{business, chats::plain, find_bot, number};
 use crate::{
     content,
     shared::Shared,
     updates::Body,
     world::{
-        Callback, Refusal, World, business::AccountChat, chats::Dialog, files::Media,
-        messages::text_content,
+        Callback, World, business::AccountChat, chats::Dialog, files::Media, messages::text_content,
     },
 };
 

@@ -2,12 +2,10 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{Refusal, parse};
 
-use super::{find_bot, parse};
-use crate::{
-    shared::Shared,
-    world::{Bot, Refusal},
-};
+use super::find_bot;
+use crate::{shared::Shared, world::Bot};
 
 /// A bot without its token.
 pub(super) fn object(bot: &Bot, now_ms: u64) -> Value {

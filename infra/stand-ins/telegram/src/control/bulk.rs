@@ -8,15 +8,10 @@ use std::{
 use futures::{StreamExt, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{Generator, Refusal, parse};
 
-use super::{find_bot, inject, parse};
-use crate::{
-    api::serve::generator,
-    courier,
-    shared::Shared,
-    updates::Body,
-    world::{Refusal, Webhook},
-};
+use super::{find_bot, inject};
+use crate::{courier, shared::Shared, updates::Body, world::Webhook};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +68,7 @@ pub(super) async fn deliver(shared: &Shared, bot: &str, body: Value) -> Result<V
     })?;
     let mut order: Vec<usize> = (0..bulk.copies).flat_map(|_| 0..bodies.len()).collect();
     if bulk.shuffle {
-        let mut rng = generator(bulk.seed);
+        let mut rng = Generator::new(bulk.seed);
         for last in (1..order.len()).rev() {
             let pick = usize::try_from(rng.below(last as u64 + 1)).unwrap_or(0);
             order.swap(last, pick);

@@ -1,11 +1,12 @@
 //! Business accounts: which chat an act means, and what the accounts hold.
 
 use serde_json::{Value, json};
+use stand_in_kit::{Query, Refusal};
 
-use super::{Query, chats, find_bot, number};
+use super::{chats, find_bot, number};
 use crate::{
     shared::Shared,
-    world::{Refusal, World, business::AccountChat},
+    world::{World, business::AccountChat},
 };
 
 /// The account's chat that an act of this person means: a fan's own one with the owner, or the one that the owner names.

@@ -2,11 +2,12 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{Query, Refusal, parse};
 
-use super::{Query, find_bot, number, parse};
+use super::{find_bot, number};
 use crate::{
     shared::Shared,
-    world::{Bot, Refusal, chats::Dialog, people::Person},
+    world::{Bot, chats::Dialog, people::Person},
 };
 
 /// One chat of a bot, for lists.

@@ -2,12 +2,13 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{Refusal, parse};
 
-use super::{find_bot, parse};
+use super::find_bot;
 use crate::{
     shared::Shared,
     updates::{self, Body},
-    world::{Refusal, World},
+    world::World,
 };
 
 #[derive(Deserialize)]

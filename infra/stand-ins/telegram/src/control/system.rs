@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::{Query, Refusal, parse};
 use tokio::time::Instant;
 
-use super::{Query, find_bot, number, parse};
+use super::{find_bot, number};
 use crate::{
     faults::{Fault, FaultKind},
     shared::Shared,
-    world::{Refusal, Settings},
+    world::Settings,
 };
 
 /// Everything the page's side list shows.
@@ -30,17 +31,6 @@ pub(super) fn state(shared: &Shared) -> Value {
     })
 }
 
-/// Waits until the state is newer than `since`, at most `timeout_ms` (default 20 s).
-pub(super) async fn changes(shared: &Shared, query: &Query) -> Value {
-    let since: u64 = query.number("since").unwrap_or(0);
-    let timeout = Duration::from_millis(query.number("timeout_ms").unwrap_or(20_000).min(60_000));
-    let mut receiver = shared.changes();
-    // Both outcomes answer with the version there is.
-    let _ = tokio::time::timeout(timeout, receiver.wait_for(|version| *version > since)).await;
-    let version = *receiver.borrow();
-    json!({ "version": version })
-}
-
 /// Waits until nothing is under way and nothing is due, at most `timeout_ms` (default 30 s).
 pub(super) async fn settle(shared: &Shared, query: &Query) -> Result<Value, Refusal> {
     let deadline =
@@ -55,10 +45,7 @@ pub(super) async fn settle(shared: &Shared, query: &Query) -> Result<Value, Refu
             .await
             .is_err()
         {
-            return Err(Refusal {
-                status: 408,
-                message: "deliveries are still under way".to_owned(),
-            });
+            return Err(Refusal::timeout("deliveries are still under way"));
         }
     }
 }

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use stand_in_kit::Refusal;
 
-use super::{Refusal, World, chats::Dialog};
-use crate::api::ApiError;
+use super::{World, chats::Dialog};
+use crate::{api::ApiError, random};
 
 /// Seconds after a person's last message in which a bot may write to that person in the owner's name.
 const ACTIVE_S: u64 = 24 * 3_600;
@@ -115,7 +116,7 @@ impl World {
             Some(current) => self.end_business(current, owner, now_ms)?,
             None => {}
         }
-        let id = self.rng.word(24);
+        let id = random::word(&mut self.rng, 24);
         let connection = Connection {
             id: id.clone(),
             owner,

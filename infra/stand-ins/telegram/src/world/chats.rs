@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use stand_in_kit::Refusal;
 
-use super::{Refusal, World};
+use super::World;
 use crate::api::ApiError;
 
 /// A group, supergroup or channel.

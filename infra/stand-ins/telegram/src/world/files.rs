@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::World;
+use crate::random;
 
 /// The kinds of media that a message carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,7 +137,7 @@ impl World {
         let (folder, extension, mime) = file.media.storage();
         let number = self.next_file;
         self.next_file += 1;
-        let unique_id = format!("AQAD{}", self.rng.word(12));
+        let unique_id = format!("AQAD{}", random::word(&mut self.rng, 12));
         let own_extension = file
             .name
             .as_deref()

@@ -1,9 +1,10 @@
 //! Making, keeping and changing messages.
 
 use serde_json::{Map, Value, json};
+use stand_in_kit::Refusal;
 
 use super::{
-    Refusal, World,
+    World,
     chats::{Dialog, Stored},
 };
 use crate::content;

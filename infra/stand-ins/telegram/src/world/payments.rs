@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use stand_in_kit::Refusal;
 
-use super::{Refusal, World};
-use crate::api::ApiError;
+use super::World;
+use crate::{api::ApiError, random};
 
 /// Milliseconds that a bot has to answer a pre-checkout query.
 pub(crate) const PRE_CHECKOUT_MS: u64 = 10_000;
@@ -160,7 +161,7 @@ impl World {
         is_first: bool,
         now_ms: u64,
     ) -> Option<String> {
-        let charge = format!("stx{}", self.rng.word(40));
+        let charge = format!("stx{}", random::word(&mut self.rng, 40));
         let now_s = now_ms / 1_000;
         let ledger = &mut self.bots.get_mut(&bot)?.ledger;
         let invoice = ledger.invoices.get(slug)?.clone();

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use stand_in_kit::Refusal;
 
-use super::{Refusal, World, chats::chat_member};
+use super::{World, chats::chat_member};
 
 /// One person with a Telegram account.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 
 use serde_json::{Value, json};
 use stage::stage;
-use telegram_stand_in::{Options, start};
+use telegram_stand_in::{Error, ListenError, Options, start};
 
 #[tokio::test]
 async fn a_failure_is_retried_at_once_and_then_after_2_and_4_seconds_of_the_clock() {
@@ -344,6 +344,6 @@ async fn only_loopback_addresses_are_listened_on() {
     };
     assert!(matches!(
         start(options).await,
-        Err(telegram_stand_in::Error::NotLoopback(_))
+        Err(Error::Listen(ListenError::NotLoopback(_)))
     ));
 }

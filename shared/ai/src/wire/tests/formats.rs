@@ -1,17 +1,18 @@
 //! What each vendor is sent, and how its answers are read.
 
 use serde_json::json;
+use vendor_kit::testing::{Act, Server, answer};
 
 use super::*;
 use crate::error::Part;
-use crate::reply::Usage;
-use crate::wire::server::{Act, Server, answer};
+use crate::reply::{Concern, Usage};
 
 #[tokio::test]
 async fn xai_is_asked_to_store_nothing_and_answers_with_a_reply() {
     let (result, server) = ask_xai(vec![ok(&xai_body(WRITTEN))]).await;
     let reply = result.expect("a reply");
     assert_eq!(reply.text, "Fine!");
+    assert_eq!(reply.concern, Concern::Grief);
     assert_eq!(reply.proposed_facts[0].confidence, 60);
     assert_eq!(reply.vendor, Vendor::Xai);
     assert_eq!(reply.model, "grok-x-0309");
@@ -46,7 +47,7 @@ async fn xai_is_asked_to_store_nothing_and_answers_with_a_reply() {
 
 #[tokio::test]
 async fn xai_is_told_an_effort_only_if_one_is_configured() {
-    let server = Server::start(vec![ok(&xai_body(WRITTEN))]).await;
+    let server = Server::start(vec![ok(&xai_body(WRITTEN))]);
     let model = xai(&server).with_effort(Some(Effort::None));
     model.ask(&request(), ENOUGH).await.expect("a reply");
     assert_eq!(sent(&server)["reasoning"], json!({"effort": "none"}));
@@ -57,6 +58,7 @@ async fn groq_answers_with_a_reply_and_its_thoughts_stay_behind() {
     let (result, server) = ask_groq(vec![ok(&groq_body(WRITTEN))]).await;
     let reply = result.expect("a reply");
     assert_eq!(reply.text, "Fine!");
+    assert_eq!(reply.concern, Concern::Grief);
     assert_eq!(reply.vendor, Vendor::Groq);
     assert_eq!(
         reply.usage,

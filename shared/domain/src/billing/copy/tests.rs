@@ -39,6 +39,7 @@ fn fetched(name: &str, status: &str) -> Fetched {
         trial_end: None,
         cancel_at: None,
         cancel_at_period_end: false,
+        cancelled_at: None,
         bought_at: Some(at(100)),
         unpaid_since: (status == "past_due").then(|| at(130)),
     }

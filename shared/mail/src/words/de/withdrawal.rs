@@ -35,7 +35,19 @@ pub(super) fn refund_made(refund: &Amount) -> (String, Vec<Part>) {
         "Was wir Ihnen nach Ihrem Widerruf noch schuldeten, ist jetzt unterwegs. Damit geht alles zurück, was Sie für den Vertrag bezahlt hatten: {}, auf dem Weg, auf dem Sie bezahlt haben.",
         money(refund)
     );
-    ("Ihr Geld ist unterwegs".to_owned(), vec![Part::text(text)])
+    (going_back(), vec![Part::text(text)])
+}
+
+pub(super) fn payment_returned(refund: &Amount) -> (String, Vec<Part>) {
+    let text = format!(
+        "Für einen Vertrag, den Sie vorher widerrufen hatten, ist eine Zahlung von {} eingegangen. Wir behalten davon nichts: Sie geht auf dem Weg zurück, auf dem Sie bezahlt haben, spätestens innerhalb von 14 Tagen.",
+        money(refund)
+    );
+    (going_back(), vec![Part::text(text)])
+}
+
+fn going_back() -> String {
+    "Ihr Geld ist unterwegs".to_owned()
 }
 
 fn subject() -> String {

@@ -35,10 +35,19 @@ pub(super) fn refund_made(refund: &Amount) -> (String, Vec<Part>) {
         "What we still owed you since you withdrew from the contract is on its way now. With it, everything that you had paid for the contract goes back: {}, the way on which you paid.",
         money(refund)
     );
-    (
-        "Your money is on its way".to_owned(),
-        vec![Part::text(text)],
-    )
+    (going_back(), vec![Part::text(text)])
+}
+
+pub(super) fn payment_returned(refund: &Amount) -> (String, Vec<Part>) {
+    let text = format!(
+        "A payment of {} has arrived for a contract from which you had withdrawn before. We keep nothing of it: it goes back the way on which you paid, within 14 days at the latest.",
+        money(refund)
+    );
+    (going_back(), vec![Part::text(text)])
+}
+
+fn going_back() -> String {
+    "Your money is on its way".to_owned()
 }
 
 fn subject() -> String {

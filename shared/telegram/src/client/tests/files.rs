@@ -1,6 +1,7 @@
 //! Files that are downloaded.
 
-use super::super::server::{Act, Server, answer};
+use vendor_kit::testing::{Act, Server, answer};
+
 use super::super::*;
 use super::{TOKEN, assert_hides_the_token, client, hasty, token};
 
@@ -13,13 +14,13 @@ async fn download_from(act: Act) -> Result<Vec<u8>, DownloadError> {
 
 #[tokio::test]
 async fn a_file_comes_from_its_path_whole_and_no_longer_than_asked_for() {
-    let server = Server::start(vec![Act::Write(answer(200, "123456789"))]);
+    let server = Server::start(vec![answer(200, "", "123456789")]);
     let client = client(&server);
     let bytes = client.download(&token(), "photos/file_1.jpg", 9).await;
     assert_eq!(bytes.expect("a file"), b"123456789");
-    let request = server.requests.recv().expect("a request");
+    let request = server.requests().remove(0);
     assert!(request.starts_with(&format!("GET /file/bot{TOKEN}/photos/file_1.jpg ")));
-    let told = download_from(Act::Write(answer(200, "1234567890"))).await;
+    let told = download_from(answer(200, "", "1234567890")).await;
     assert!(matches!(told, Err(DownloadError::TooLong)), "{told:?}");
     let untold = b"HTTP/1.1 200 X\r\nconnection: close\r\n\r\n1234567890".to_vec();
     let found = download_from(Act::Write(untold)).await;
@@ -33,13 +34,13 @@ async fn a_file_that_does_not_come_never_shows_the_token() {
     let head = |text: &str| Act::Write(text.as_bytes().to_vec());
     let whatever = |_: &DownloadError| true;
     let cases: [(Act, IsExpected); 8] = [
-        (Act::Write(answer(401, "")), |error| {
+        (answer(401, "", ""), |error| {
             matches!(error, DownloadError::Token)
         }),
-        (Act::Write(answer(404, "")), |error| {
+        (answer(404, "", ""), |error| {
             matches!(error, DownloadError::Gone)
         }),
-        (Act::Write(answer(502, "")), |error| {
+        (answer(502, "", ""), |error| {
             matches!(error, DownloadError::Status(502))
         }),
         (

@@ -66,7 +66,8 @@ impl Client {
             let error = error.without_url();
             DownloadError::Transport(Box::new(error))
         };
-        let address = format!("{}/file/bot{}/{path}", self.base, token.expose());
+        let base = self.address.base();
+        let address = format!("{base}/file/bot{}/{path}", token.expose());
         let request = self.http.get(address);
         let limit = DOWNLOAD_LIMIT.min(self.longest);
         let mut response = request.timeout(limit).send().await.map_err(failed)?;

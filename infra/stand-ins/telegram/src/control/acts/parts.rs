@@ -4,13 +4,14 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use stand_in_kit::Refusal;
 
 use super::Scene;
 use crate::{
     api::without_reply,
     content, synthetic,
     world::{
-        Refusal, World,
+        World,
         files::{Media, NewFile},
         messages::{merge, set_or_remove},
     },

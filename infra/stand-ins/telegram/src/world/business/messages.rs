@@ -1,10 +1,11 @@
 //! Messages in an owner's account: written by either person or by the connected bot, changed, deleted.
 
 use serde_json::{Value, json};
+use stand_in_kit::Refusal;
 
 use super::{AccountChat, Connection};
 use crate::world::{
-    Refusal, World,
+    World,
     chats::Stored,
     messages::{change_text, merge},
 };
