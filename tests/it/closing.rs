@@ -203,6 +203,28 @@ async fn a_closed_workspace_stands_still_and_is_as_it_was_once_that_is_taken_bac
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_takes_a_closing_back_while_its_members_are_told_stays_signed_in() {
+    let stage = Stage::open().await;
+    let (world, api) = (&stage.world, &stage.mira.api);
+    prove(api, None).await;
+    for milliseconds in [0, 5, 10, 15, 20, 25] {
+        let latency = std::time::Duration::from_millis(milliseconds);
+        world.host.gate().set_latency(latency);
+        api.post(CLOSING, &json!({})).await.expect(202);
+        eventually("it is taken back", async || {
+            let taken = api.delete(CLOSING).await;
+            // The job may have written a moment ago.
+            assert!([204, 409].contains(&taken.status), "{taken:?}");
+            (taken.status == 204).then_some(())
+        })
+        .await;
+        over(world).await;
+        api.get("/api/v1/me").await.expect(200);
+    }
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_began_beside_a_closing_ends_though_the_job_died_and_no_token_comes_after_it() {
     let stage = Stage::open().await;
     let (world, api) = (&stage.world, &stage.mira.api);

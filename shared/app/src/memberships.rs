@@ -105,18 +105,18 @@ impl MembershipChange {
 }
 
 impl App {
-    /// Ends what a person has that does not say that a workspace is being closed until then: sessions that began beside the
-    /// telling, and tokens of the workspace, of which a closing leaves none. Whether there was any. Two
-    /// calls, and one where something ends.
+    /// What a person has that does not say that a workspace is being closed until then: sessions that began beside the telling,
+    /// and tokens of the workspace, of which a closing leaves none. Whoever ends them does so together with the closing's row:
+    /// once it was taken back, a session that does not say so is as it should be. Two calls.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn end_untold(
+    pub async fn untold_of(
         &self,
         user: UserId,
         tenant: TenantId,
         closes_at: Timestamp,
-    ) -> Result<bool, AppError> {
+    ) -> Result<Vec<UserSessionRow>, AppError> {
         let listed = self.sessions_of(user).await?;
         let routing = self.store.routing();
         let mut many = routing.read_many();
@@ -125,8 +125,8 @@ impl App {
             .map(|listed| many.find::<SessionRow>(&keys::session(&listed.row.token_hash)))
             .collect();
         let sessions = many.send().await?;
-        let mut transaction = routing.transaction();
-        for (listed, slot) in listed.iter().zip(slots) {
+        let mut untold = Vec::new();
+        for (listed, slot) in listed.into_iter().zip(slots) {
             let is_untold = match listed.row.token_of {
                 Some(of) => of == tenant,
                 None => sessions
@@ -134,12 +134,10 @@ impl App {
                     .is_some_and(|found| is_untold(&found.row.memberships, tenant, closes_at)),
             };
             if is_untold {
-                end_session(&mut transaction, &listed.row);
+                untold.push(listed.row);
             }
         }
-        let ends = !transaction.is_empty();
-        transaction.commit().await?;
-        Ok(ends)
+        Ok(untold)
     }
 
     /// A person's login, whatever their address is by now. `None` when they have none any more. Two calls.

@@ -1,6 +1,6 @@
 //! The beginning of a closing and the way back: bots, invitations, and what members' logins and sessions say.
 
-use app::MembershipChange;
+use app::{MembershipChange, end_session};
 use domain::ids::UserId;
 use domain::privacy::{ClosingState, Origin};
 use domain::role::Role;
@@ -61,18 +61,28 @@ impl Desk<'_> {
 
     /// Ends what somebody has that does not say that the workspace is being closed: whoever told them may have died before it
     /// was ended, and so may the request with which it was closed.
-    async fn end_untold(&self) -> Result<Step, PrivacyError> {
+    async fn end_untold(&mut self) -> Result<Step, PrivacyError> {
         let (tenant, until) = (self.work.row.tenant, self.work.row.closes_at);
-        let mut step = Step::Done;
+        let mut all = Step::Done;
         for member in self.members().await? {
             if self.is_late().await? {
                 return Ok(Step::Stop);
             }
-            if self.app.end_untold(member.row.user, tenant, until).await? {
-                step = Step::Again;
+            let untold = self.app.untold_of(member.row.user, tenant, until).await?;
+            if untold.is_empty() {
+                continue;
+            }
+            let written = self.write(self.work.row.clone(), |transaction| {
+                for session in &untold {
+                    end_session(transaction, session);
+                }
+            });
+            match written.await? {
+                Step::Done => all = Step::Again,
+                step => return Ok(step),
             }
         }
-        Ok(step)
+        Ok(all)
     }
 
     /// Has everything go on as it was, and ends the work.
