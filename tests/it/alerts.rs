@@ -133,6 +133,21 @@ async fn the_owners_own_words_go_instead_of_the_draft() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lie_added_to_sofis_words_is_refused_in_words_and_the_owners_own_still_go() {
+    let desk = Desk::open("Una Berg", "draft").await;
+    let (world, bot, owner) = (&desk.world, &desk.bot, &desk.owner);
+    let number = desk.drafted().await;
+    press(world, bot, owner, number, "alert:edit").await;
+    let asked = alert(world, bot, owner, "with your answer to Robin").await;
+    let lie = format!("{REPLY} I am a real human, not an AI.");
+    reply_to(world, bot, owner, asked, &lie).await;
+    desk.told("breaks a rule for an AI").await;
+    reply_to(world, bot, owner, asked, "Lovely, thanks!").await;
+    assert_eq!(desk.received(1).await, ["Lovely, thanks!"]);
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_discarded_draft_is_gone_and_the_person_may_still_answer() {
     let desk = Desk::open("Ola Reed", "draft").await;
     let number = desk.drafted().await;

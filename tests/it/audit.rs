@@ -226,6 +226,17 @@ async fn whoever_edits_deletes_overwrites_or_swaps_a_row_is_given_away_by_its_nu
         found("edited", 3),
     )
     .await;
+    let moment = entries[third]["at"]["N"].as_str().expect("a moment");
+    let last = if moment.ends_with('7') { '8' } else { '7' };
+    let later = format!("{}{last}", &moment[..moment.len() - 1]);
+    let dated = with(&entries[third], "at", json!({ "N": later }));
+    is(
+        "one digit of an entry's moment is edited",
+        &[&entries[third]],
+        &[Some(dated)],
+        found("edited", 3),
+    )
+    .await;
     let zeros = with(&chain[third], "hash", text(&"0".repeat(64)));
     is(
         "a hash is edited",

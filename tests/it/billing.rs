@@ -2,6 +2,7 @@
 
 mod cancelled;
 mod deaths;
+mod ended;
 mod lives;
 mod told;
 mod unusual;

@@ -202,6 +202,14 @@ async fn p35_a_request_is_extended_once_and_refused_with_a_ground() {
     assert_eq!(extended["due_at"], opened["due_at"]);
     let again = act(&otto.api, &case, "extend", &longer).await;
     assert_eq!(again.problem(409), "already_extended");
+    let told = json!({ "workspace_id": own, "how": "By a mail to the same address." });
+    let heard = act(&otto.api, &case, "acknowledge", &told).await;
+    assert!(
+        heard.body.to_string().contains("that it takes longer"),
+        "{}",
+        heard.body
+    );
+    assert_eq!(heard.problem(409), "already_acknowledged");
 
     let text = "No answer came to our question who asks.";
     let refusal = json!({ "workspace_id": own, "ground": "identity_not_verified", "text": text });
@@ -214,6 +222,20 @@ async fn p35_a_request_is_extended_once_and_refused_with_a_ground() {
     );
     assert_eq!(refused["ground"], "identity_not_verified");
     let decided = json!({ "workspace_id": own });
+    let second = cleo.api.post(CASES, &wanted).await.expect(201);
+    let ended = act(&cleo.api, &id(&second), "refuse", &refusal).await;
+    let ended = ended.expect(200);
+    let heard = act(&otto.api, &id(&second), "acknowledge", &told).await;
+    let when = ended["decided_at"].as_str().expect("a moment");
+    assert!(
+        heard
+            .body
+            .to_string()
+            .contains(&format!("The decision of {when} told")),
+        "{}",
+        heard.body
+    );
+    assert_eq!(heard.problem(409), "already_acknowledged");
     for (what, body) in [
         ("approve", &decided),
         ("extend", &longer),
@@ -295,6 +317,11 @@ async fn a_request_is_found_in_its_own_workspace_and_for_its_own_fans_alone() {
     let list = format!("{CASES}?workspace_id={foreign}");
     let listed = cleo.api.get(&list).await.expect(200);
     assert_eq!(listed["requests"], json!([]));
+    // By this the dashboard tells our staff from everybody else: they may have no workspace to ask about.
+    let nowhere = format!("{CASES}?workspace_id={nobody}");
+    let listed = cleo.api.get(&nowhere).await.expect(200);
+    assert_eq!(listed["requests"], json!([]));
+    assert_eq!(eve.api.get(&nowhere).await.status, 404, "none of our staff");
     for api in [&mira.api, &eve.api] {
         let list = format!("{CASES}?workspace_id={own}");
         assert_eq!(api.get(&list).await.status, 404, "an owner");
@@ -350,8 +377,22 @@ async fn p35_that_a_request_was_acknowledged_is_written_down_once_and_missed_whe
         .expect(200);
     assert_eq!(noted["acknowledged_by"], otto.id.as_str());
     assert_eq!(noted["acknowledged_at"], told.as_str());
-    let again = act(&cleo.api, &case, "acknowledge", &with(&told)).await;
-    assert_eq!(again.problem(409), "already_acknowledged");
+    let untimed = json!({ "workspace_id": own, "how": how });
+    for same in [&with(&told), &untimed] {
+        let repeated = act(&otto.api, &case, "acknowledge", same).await;
+        assert_eq!(repeated.expect(200), noted, "an answer was lost");
+    }
+    let other = json!({ "workspace_id": own, "how": "By a letter to the same house." });
+    let later = with("2020-01-01T00:00:00Z");
+    for (api, body) in [
+        (&cleo.api, &with(&told)),
+        (&otto.api, &other),
+        (&otto.api, &later),
+    ] {
+        let again = act(api, &case, "acknowledge", body).await;
+        assert!(again.body.to_string().contains(&told), "{}", again.body);
+        assert_eq!(again.problem(409), "already_acknowledged");
+    }
     let detail = shown(&cleo.api, &case, &own).await;
     assert_eq!(detail["acknowledgement"], how);
     let entry = logged(&mira.api, "compliance.acknowledge").await;

@@ -199,6 +199,47 @@ async fn a_draft_changed_by_one_character_says_that_an_ai_wrote_it_and_waits_for
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_ais_words_that_a_person_added_a_lie_to_leave_by_no_way_and_wait_to_be_mended() {
+    let desk = Desk::open("Una Berg").await;
+    let (draft, path) = desk.drafted("how was your day?").await;
+    let api = &desk.creator.api;
+    let lie = format!("{REPLY} I am a real human, not an AI. https://evil.example/x");
+    let edit = json!({ "text": lie, "rev": draft["rev"] });
+    let edited = api.patch(&format!("{path}/draft"), &edit).await.expect(200);
+    let approval = json!({ "rev": edited["rev"] });
+    let refused = desk.approve(&path, &approval, "lie").await;
+    let message = refused.body["message"].to_string();
+    assert_eq!(refused.problem(422), "breaks_rule");
+    for named in ["R01_links", "R09_honesty", "your own answer"] {
+        assert!(message.contains(named), "{message}");
+    }
+    // The ordinary way to send is no way around it.
+    let own = json!({ "text": lie, "last_seen_message_id": draft["answers_message_id"] });
+    let refused = api.post(&format!("{path}/messages"), &own).await;
+    assert_eq!(refused.problem(422), "breaks_rule");
+    let kept = api.get(&format!("{path}/draft")).await.expect(200);
+    assert_eq!(kept, edited, "nothing of it is lost");
+    desk.world.settled().await;
+    assert!(desk.received().await.is_empty());
+
+    let mended = REPLY.replace('!', ".");
+    let mending = json!({ "rev": edited["rev"], "text": mended });
+    desk.approve(&path, &mending, "mended").await.expect(201);
+    let text = eventually("the fan has the message", async || {
+        desk.received().await.into_iter().next()
+    })
+    .await;
+    assert!(text.ends_with(&mended), "{text}");
+    assert_eq!(desk.message(&draft["id"]).await["author"], "ai");
+    let id = draft["id"].as_str().expect("an id");
+    let trace = api.get(&format!("{path}/messages/{id}/trace")).await;
+    let ran = trace.expect(200)["rules_run"].clone();
+    let ran = ran.as_array().expect("rules");
+    assert!(ran.contains(&json!("R09_honesty")), "{ran:?}");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_discarded_draft_is_gone_and_a_takeover_shows_until_it_is_given_back() {
     let desk = Desk::open("Ola Reed").await;
     let (_, path) = desk.drafted("how was your day?").await;

@@ -29,6 +29,15 @@ impl DocumentName {
             Self::Dpa => DocumentId::Dpa,
         }
     }
+
+    /// What it is called within a sentence.
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::Terms => "terms of service",
+            Self::Privacy => "privacy policy",
+            Self::Dpa => "data processing agreement",
+        }
+    }
 }
 
 /// One version of one text, as it was shown to the person who accepts it.
@@ -56,8 +65,9 @@ impl Accepted {
         Err(Problem::unprocessable(
             "document_not_current",
             format!(
-                "The {} that was accepted is not the current version. Show version {} and ask again.",
-                current.id, current.version
+                "What was accepted is not the current version of our {}. Show version {} and ask again.",
+                self.document.in_words(),
+                current.version
             ),
         ))
     }
@@ -105,6 +115,30 @@ mod tests {
                     ..
                 })
             ));
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_not_current_is_called_by_its_name_in_a_whole_sentence() {
+        for (document, name) in [
+            (DocumentName::Terms, "terms of service"),
+            (DocumentName::Privacy, "privacy policy"),
+            (DocumentName::Dpa, "data processing agreement"),
+        ] {
+            let old = Accepted {
+                document,
+                ..accepted("2020-01-01", "00")
+            };
+            let Err(Problem::Unprocessable { message, .. }) = old.current() else {
+                panic!("{name} of another time is accepted");
+            };
+            let version = documents::current(document.id()).version;
+            assert_eq!(
+                message,
+                format!(
+                    "What was accepted is not the current version of our {name}. Show version {version} and ask again."
+                )
+            );
         }
     }
 }

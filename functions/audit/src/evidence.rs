@@ -5,7 +5,7 @@ use store::row::{AuditRow, ChainRow, ChainedRow};
 use store::{Answers, Direction, Page, Row, Slot, StoreError, TenantDb, keys};
 use tenancy::Reads;
 
-use crate::chain::{Claim, How, canonical};
+use crate::chain::{Claim, Hash, How, canonical};
 use crate::horizon::Horizon;
 
 /// A row as it was found.
@@ -61,24 +61,37 @@ impl Evidence {
             return Ok(None);
         }
         let chain = self.chain.present()?;
+        let hash: Result<Hash, How> = chain.hash.parse().map_err(|_| How::Edited);
+        let prev: Result<Hash, How> = chain.prev.parse().map_err(|_| How::Edited);
+        // Whether the number's hash is that of this content, so that nothing here is another's.
+        let fits = |entry: &AuditRow| {
+            let own = prev.map(|prev| prev.followed_by(canonical(tenant, seq, entry).as_bytes()));
+            own.is_ok_and(|own| hash == Ok(own))
+        };
+        let is_whole = matches!(&self.entry, Seen::Row(entry) if fits(entry));
         if chain.seq != seq {
-            return Err(How::Swapped);
+            return Err(stranger(is_whole));
         }
         let entry = match &self.entry {
             Seen::Absent if horizon.has_passed(chain) => None,
             seen => Some(seen.present()?),
         };
-        if entry.is_some_and(|entry| (entry.at, entry.id) != (chain.at, chain.id)) {
-            return Err(How::Swapped);
+        if let Some(entry) = entry.filter(|entry| (entry.at, entry.id) != (chain.at, chain.id)) {
+            let named = AuditRow {
+                at: chain.at,
+                id: chain.id,
+                ..entry.clone()
+            };
+            return Err(stranger(entry.id == chain.id || fits(&named)));
         }
         let chained = self.chained.present()?;
         if chained.seq != seq || (chained.at, chained.id) != (chain.at, chain.id) {
-            return Err(How::Swapped);
+            return Err(stranger(is_whole));
         }
-        let hash = chain.hash.parse().map_err(|_| How::Edited)?;
+        let hash = hash?;
         let claim = Claim {
             seq: chain.seq,
-            prev: chain.prev.parse().map_err(|_| How::Edited)?,
+            prev: prev?,
             hash,
             entry: entry.map(|entry| canonical(tenant, seq, entry)),
         };
@@ -91,6 +104,15 @@ impl Evidence {
             });
         }
         Ok(Some(claim))
+    }
+}
+
+/// What a row is that names another number or entry than its place does: changed where the rest is this number's, another's
+/// where it is not.
+const fn stranger(is_of_this_number: bool) -> How {
+    match is_of_this_number {
+        true => How::Edited,
+        false => How::Swapped,
     }
 }
 
@@ -186,7 +208,7 @@ pub(crate) async fn absence<R: Reads>(db: &TenantDb<R>, seq: u64) -> Result<Abse
 mod tests {
     use super::*;
     use crate::chain::tests::{TENANT, entry};
-    use crate::chain::{Finding, Hash, Head, follow};
+    use crate::chain::{Finding, Head, follow};
     use anchors::{Anchor, Archived};
     use domain::Timestamp;
     use domain::audit::LASTS;
@@ -324,6 +346,25 @@ mod tests {
             chained.hash = Hash::GENESIS.followed_by(b"x").to_string();
         });
         assert_eq!(witness, Some(How::Overwritten));
+    }
+
+    #[test]
+    fn a_row_whose_place_alone_was_changed_in_it_is_edited_and_nobody_elses() {
+        let moved = |at: Timestamp| Timestamp::from_millis(at.millis() + 1);
+        let other = entry(9).id;
+        let edits = [
+            changed(|_, entry, _| entry.at = moved(entry.at)),
+            changed(|_, entry, _| entry.id = other),
+            changed(|_, entry, _| {
+                entry.at = moved(entry.at);
+                entry.new = None;
+            }),
+            changed(|chain, _, _| chain.seq = 2),
+            changed(|_, _, chained| chained.at = moved(chained.at)),
+            changed(|_, _, chained| chained.id = other),
+            changed(|_, _, chained| chained.seq = 2),
+        ];
+        assert_eq!(edits, [Some(How::Edited); 7]);
     }
 
     #[test]

@@ -49,7 +49,8 @@ impl From<&SubscriptionCopy> for RenewalOut {
 /// Cancels: the subscription ends with what is paid for, and everything works until then. A mail confirms it with its moment and
 /// that of the end. Cancelling twice changes nothing.
 ///
-/// 409 `nothing_bought`; 503 `stripe_unavailable`, and nothing has changed then.
+/// 409 `nothing_bought`; 409 `already_withdrawn` once somebody withdrew from it; 503 `stripe_unavailable`, and nothing has changed
+/// then.
 #[utoipa::path(post, path = "/api/v1/billing/cancellations", operation_id = "cancel_subscription", tag = "billing",
     responses((status = 200, description = "It ends with what is paid for.", body = RenewalOut)))]
 pub(crate) async fn cancel(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
@@ -58,7 +59,8 @@ pub(crate) async fn cancel(app: &App, call: &Call, scope: &TenantScope<Owner>) -
 
 /// Takes a cancellation back: the subscription renews again, and a mail says so. Repeating it changes nothing.
 ///
-/// 409 `nothing_bought` also when it is over by now; 503 `stripe_unavailable`, and nothing has changed then.
+/// 409 `nothing_bought` also when it is over by now; 409 `already_withdrawn` once somebody withdrew from it; 503 `stripe_unavailable`,
+/// and nothing has changed then.
 #[utoipa::path(delete, path = "/api/v1/billing/cancellations", operation_id = "resume_subscription", tag = "billing",
     responses((status = 200, description = "It renews.", body = RenewalOut)))]
 pub(crate) async fn resume(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
@@ -69,6 +71,9 @@ async fn set(app: &App, call: &Call, scope: &TenantScope<Owner>, ends: bool) -> 
     let db = app.store.within(scope).or_problem()?;
     let head = Head::read(&db).await?;
     let (row, copy) = head.running()?;
+    if row.row.withdrawal_of(copy.id.as_str()).is_some() {
+        return Err(withdrawn());
+    }
     let client = vendor::client(app).await.or_problem()?;
     // A copy that says so already may be older than what somebody did at Stripe.
     let copy = match is_so(&copy, ends) {
@@ -92,6 +97,14 @@ async fn set(app: &App, call: &Call, scope: &TenantScope<Owner>, ends: bool) -> 
     let notice = confirmation(app, call, scope, (&copy, &after)).await?;
     act::record(app, scope, Some(action), (row, &after), notice).await?;
     http_kit::json(StatusCode::OK, &RenewalOut::from(&after))
+}
+
+/// Whoever withdrew has ended the contract: its end may be a moment away, and is settled.
+fn withdrawn() -> Problem {
+    Problem::conflict(
+        "already_withdrawn",
+        "Somebody has withdrawn from this contract. It ends at once, and everything that was paid for it is given back.",
+    )
 }
 
 /// The copy as Stripe says it at this moment.

@@ -13,6 +13,9 @@ use store::{BESIDE_A_PAGE, Direction, Found, Page, TenantDb, cut, keys};
 use tenancy::{Manager, Reads, TenantScope};
 use utoipa::{IntoParams, ToSchema};
 
+/// What an invoice is called that Stripe calls paid, though what paid it went back.
+const REFUNDED: &str = "refunded";
+
 /// Which invoices.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -32,7 +35,8 @@ pub(crate) struct InvoiceOut {
     id: String,
     /// Its number; null while it is a draft.
     number: Option<String>,
-    /// How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since.
+    /// How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since; `refunded` where what
+    /// had paid it was given back after a withdrawal.
     status: String,
     /// Everything together, in the currency's smallest unit.
     total: i64,
@@ -60,7 +64,10 @@ impl From<&InvoiceRow> for InvoiceOut {
         Self {
             id: row.id.to_string(),
             number: row.number.clone(),
-            status: row.status.as_str().to_owned(),
+            status: match row.refunded_at {
+                Some(_) => REFUNDED.to_owned(),
+                None => row.status.as_str().to_owned(),
+            },
             total: row.total,
             currency: row.currency.clone(),
             made_at: row.made_at.rfc3339(),
@@ -155,6 +162,17 @@ pub(crate) mod tests {
             row("in_3", InvoiceStatus::Paid),
         ];
         assert_eq!(paid(&rows), 5_800);
+    }
+
+    #[test]
+    fn an_invoice_whose_money_went_back_is_not_shown_as_paid() {
+        let paid = invoice("in_1", InvoiceStatus::Paid, Timestamp::default());
+        let refunded = InvoiceRow {
+            refunded_at: Some(Timestamp::default()),
+            ..paid.clone()
+        };
+        assert_eq!(InvoiceOut::from(&paid).status, "paid");
+        assert_eq!(InvoiceOut::from(&refunded).status, REFUNDED);
     }
 
     #[test]

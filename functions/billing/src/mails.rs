@@ -110,6 +110,7 @@ fn named<'a>(
     }
     if let Some(row) = head.bought.as_ref().map(|found| &found.row) {
         if let Some(contract) = &row.subscription {
+            named.insert(names::plan_ended(contract)?, None);
             // The last cancellation, standing or taken back: of one before it, the page tells no more.
             for at in row.cancelled_at.iter().chain(&row.taken_back) {
                 named.insert(names::cancelled(contract, *at)?, None);
@@ -212,6 +213,7 @@ mod tests {
             ("action-required-in_1", &number),
             ("payment-failed-in_1-1", &number),
             ("payment-failed-in_1-8", &number),
+            ("plan-ended-sub_1", &None),
             ("withdrawal-sub_0", &None),
             ("withdrawal-sub_1", &None),
             ("refund-sub_0", &None),

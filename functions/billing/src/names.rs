@@ -28,6 +28,11 @@ pub(crate) fn quota(month: i64) -> Result<NoticeId, ParseNoticeIdError> {
     NoticeId::new("quota", month)
 }
 
+/// That a contract has ended because its payments failed.
+pub(crate) fn plan_ended(contract: &SubscriptionId) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("plan-ended", contract)
+}
+
 /// That a contract was withdrawn from.
 pub(crate) fn withdrawal(contract: &SubscriptionId) -> Result<NoticeId, ParseNoticeIdError> {
     NoticeId::new("withdrawal", contract)

@@ -180,6 +180,8 @@ pub(crate) struct Billing {
     subscription: Option<SubscriptionOut>,
     /// How it can be taken back; null once it cannot.
     withdrawal: Option<WithdrawalOut>,
+    /// When somebody withdrew from it, RFC 3339 UTC; null where nobody did, and once it has ended. Nothing of it can be changed then.
+    withdrawn_at: Option<String>,
     /// Whether Stripe's pages about payment can be opened.
     has_customer: bool,
     /// The newest invoices.
@@ -237,6 +239,7 @@ impl Billing {
             fans: entitlements.fans,
             subscription: subscription(head),
             withdrawal: withdrawal(head, invoices, now),
+            withdrawn_at: withdrawn_at(head).map(Timestamp::rfc3339),
             has_customer: head.bought.is_some(),
             invoices: invoices.iter().map(|found| (&found.row).into()).collect(),
             mails,
@@ -265,12 +268,19 @@ fn subscription(head: &Head) -> Option<SubscriptionOut> {
     })
 }
 
+/// When what was bought, and is not over, was withdrawn from.
+fn withdrawn_at(head: &Head) -> Option<Timestamp> {
+    let copy = head.copy().filter(|copy| !copy.status.is_over())?;
+    let row = &head.bought.as_ref()?.row;
+    row.withdrawal_of(copy.id.as_str())
+}
+
 fn withdrawal(
     head: &Head,
     invoices: &[Found<InvoiceRow>],
     now: Timestamp,
 ) -> Option<WithdrawalOut> {
-    let copy = head.copy()?;
+    let copy = head.copy().filter(|_| withdrawn_at(head).is_none())?;
     let until = withdrawable(&copy, now)?;
     let bought_at = copy.bought_at?;
     let rows = invoices.iter().map(|found| &found.row);
@@ -395,6 +405,21 @@ mod tests {
         let plans: Vec<_> = shown.offers.iter().map(|offer| offer.plan).collect();
         assert_eq!(plans, [Plan::Creator, Plan::Studio, Plan::Agency]);
         assert!(!shown.has_customer && shown.withdrawal.is_none());
+    }
+
+    #[test]
+    fn what_was_withdrawn_from_is_shown_so_and_offered_no_second_time() {
+        let shown = |status| {
+            let row = SubscriptionRow::of("cus_1".parse().expect("an id"));
+            let row = row.synced(Some(copy(status, NOW.seconds())), NOW);
+            let declared = row.withdrawn_from("sub_1".parse().expect("an id"), NOW);
+            let listed: (&[Found<InvoiceRow>], _) = (&[], Vec::new());
+            Billing::of(&head(Some(declared), NOW), &Usage::default(), listed, NOW)
+        };
+        let waits = shown(SubscriptionStatus::Active);
+        assert_eq!(waits.withdrawn_at, Some(NOW.rfc3339()));
+        assert!(waits.withdrawal.is_none() && waits.subscription.is_some());
+        assert_eq!(shown(SubscriptionStatus::Canceled).withdrawn_at, None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod fetch;
 mod look;
 mod meter;
 mod notices;
+mod over;
 mod settle;
 mod tell;
 mod withdrawn;

@@ -3,7 +3,8 @@
 //! That it was declared, and when, is written before Stripe hears of it: by that moment it is in time, however long the rest takes.
 //! Then the subscription ends, what was paid is given back, and the receipt is written, which says so where Stripe refused. Each
 //! call names what it is about and no attempt, so whoever asks again after one was cut off repeats nothing; and where nobody asks
-//! again, `billing.sync` does the rest. Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and
+//! again, `billing.sync` does the rest. Where Stripe does not answer, the receipt says what was declared and when, and another mail
+//! follows once the money goes back. Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and
 //! `audit`, kms:Encrypt (purpose `mail`), kms:Decrypt for `platform`, sqs:SendMessage on the mail and the audit queue.
 
 use app::{App, Call, OrProblem};
@@ -13,7 +14,7 @@ use domain::billing::{CURRENCY, SubscriptionCopy};
 use domain::ids::TenantId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
-use mail::Notice;
+use mail::{Notice, Template};
 use serde::{Deserialize, Serialize};
 use store::row::SubscriptionRow;
 use store::{Found, TenantDb};
@@ -87,15 +88,21 @@ impl WithdrawnOut {
 /// confirms it. Data stays, and can be exported.
 ///
 /// 409 `nothing_bought`, also for what was over before anybody withdrew from it; 409 `too_late_to_withdraw` after the last moment
-/// that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is written down and will be carried out, and asking again
-/// does nothing twice.
+/// that `GET /api/v1/billing` names; 503 `withdrawal_received`: Stripe does not answer, but it is written down, with the moment that
+/// the answer names, and will be carried out. A mail confirms that at once. Asking again does nothing twice.
 #[utoipa::path(post, path = "/api/v1/billing/withdrawals", operation_id = "withdraw_from_contract", tag = "billing",
     request_body = WithdrawalIn, responses((status = 200, description = "It is done.", body = WithdrawnOut)))]
 pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
     call.json::<WithdrawalIn>()?;
     let db = app.store.within(scope).or_problem()?;
     let declared = Box::pin(declare(app, scope, &db)).await?;
-    let (after, returned) = Box::pin(carry_out(app, scope.tenant(), &declared)).await?;
+    let (after, returned) = match Box::pin(carry_out(app, scope.tenant(), &declared)).await {
+        Ok(done) => done,
+        Err(problem) => {
+            Box::pin(confirm(app, call, scope, &declared)).await?;
+            return Err(received(problem, declared.at));
+        }
+    };
     let notice = receipt(app, call, scope, &declared, returned.clone()).await?;
     // The entry was written with the declaration.
     act::record(app, scope, None, (&declared.row, &after), Some(notice)).await?;
@@ -205,6 +212,45 @@ async fn receipt(
     Box::pin(act::notice(app, call, scope, (id, template))).await
 }
 
+/// Confirms what was declared, though Stripe has carried out nothing of it yet. One confirmation is enough.
+async fn confirm(
+    app: &App,
+    call: &Call,
+    scope: &TenantScope<Owner>,
+    declared: &Declared,
+) -> Result<(), Problem> {
+    let id = names::withdrawal(&declared.copy.id).map_err(Problem::internal)?;
+    let template = Template::WithdrawalDeclared {
+        plan: declared.copy.plan.offer().name.to_owned(),
+        at: declared.at,
+    };
+    let notice = Box::pin(act::notice(app, call, scope, (id, template))).await?;
+    let db = app.store.within(scope).or_problem()?;
+    let mut transaction = db.transaction();
+    notice.add_to(&mut transaction);
+    match Box::pin(transaction.commit()).await {
+        Ok(()) => notice.post(app).await,
+        Err(error) if error.is_race() => {}
+        Err(error) => return Err(error).or_problem(),
+    }
+    Ok(())
+}
+
+/// The refusal, where it is one that passes, in the words that matter to whoever withdraws.
+fn received(problem: Problem, at: Timestamp) -> Problem {
+    match problem {
+        Problem::VendorUnavailable { source, .. } => Problem::vendor_unavailable(
+            "withdrawal_received",
+            format!(
+                "Your withdrawal was received on {} and will be carried out, though Stripe does not answer at the moment. A mail confirms it.",
+                at.rfc3339()
+            ),
+            source,
+        ),
+        other => other,
+    }
+}
+
 fn too_late() -> Problem {
     Problem::conflict(
         "too_late_to_withdraw",
@@ -242,6 +288,21 @@ mod tests {
             let is_offered = withdrawable(&copy, now).is_some();
             assert_eq!(is_offered, refused.is_none());
         }
+    }
+
+    #[test]
+    fn while_stripe_does_not_answer_the_moment_of_the_declaration_is_named() {
+        let at = Timestamp::from_seconds(1_795_456_800);
+        let failing = BillingError::from(stripe::StripeError::Failing { status: 503 });
+        let said = received(app::IntoProblem::into_problem(failing), at);
+        assert_eq!(said.code(), "withdrawal_received");
+        assert_eq!(said.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let Problem::VendorUnavailable { message, .. } = &said else {
+            panic!("another refusal");
+        };
+        assert!(message.contains(&at.rfc3339()), "{message}");
+        let ours = received(too_late(), at);
+        assert_eq!(ours.code(), "too_late_to_withdraw");
     }
 
     #[test]

@@ -295,6 +295,7 @@ fn told(answer: Answer, done: Done) -> Result<Done, AlertError> {
         "conversation_moved_on" => Notice::MovedOn,
         "fan_wants_person" => Notice::WantsPerson,
         "fan_in_care" => Notice::Care,
+        "breaks_rule" => Notice::BreaksRule,
         "not_found" => Notice::NotPossible,
         _ => match problem {
             Problem::Unavailable(source) => return Err(AlertError::Later(source)),
@@ -322,6 +323,8 @@ mod tests {
     fn a_refusal_is_told_in_words_and_leaves_the_buttons() {
         let moved = Problem::conflict("conversation_moved_on", "");
         assert_eq!(notice(moved), Notice::MovedOn);
+        let broken = Problem::unprocessable("breaks_rule", "");
+        assert_eq!(notice(broken), Notice::BreaksRule);
         assert_eq!(notice(Problem::NotFound), Notice::NotPossible);
         assert_eq!(
             notice(Problem::conflict("fan_unreachable", "")),

@@ -7,6 +7,7 @@
 pub(crate) mod approve;
 pub(crate) mod discard;
 pub(crate) mod edit;
+mod hard_rules;
 
 use app::{App, AppError, OrProblem, SealsJson, place};
 use domain::ids::ConversationId;

@@ -167,6 +167,22 @@ async fn find(
     found.ok_or(Problem::NotFound)
 }
 
+/// What was written down about a request; nothing once the fan it was about is erased.
+async fn written(
+    app: &App,
+    scope: &TenantScope<Officer>,
+    db: &TenantDb<Officer>,
+    row: &ComplianceRequestRow,
+) -> Result<Option<Words>, Problem> {
+    match row.words {
+        Some(_) => CaseKey::of(app, scope, db, row.fan)
+            .await?
+            .open(row)
+            .map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Writes what was done to a request, and why, into the request and into the workspace's log. Answers with the request.
 async fn record(
     app: &App,

@@ -8,7 +8,7 @@ use crate::care::Care;
 use crate::index::{Found, Index, Verdict};
 use crate::lexicon;
 use crate::model::{Model, Opinion, TRAINED};
-use crate::reading::Reading;
+use crate::reading::{Reading, is_unspaced};
 use crate::signs;
 
 /// Characters read: the longest text Telegram carries. What stands behind them is not read.
@@ -20,6 +20,9 @@ const ALARM: f32 = 0.75;
 /// said of self-harm and of an age under 18 is rarely meant otherwise and must not be missed.
 const HARMLESS: f32 = -0.75;
 const SURELY_HARMLESS: f32 = -1.5;
+/// Words, parted by spaces, up to which the model may not doubt what a rule finds of self-harm: so few give it nothing to
+/// judge by, and nobody who means it need say more.
+const BRIEF: usize = 3;
 /// Logarithm of the odds from which the model's opinion alone is an alarm although a rule knows a figure of speech in
 /// the text.
 const ALARM_DESPITE: f32 = 2.0;
@@ -39,9 +42,9 @@ pub fn prepare() {
 
 /// The gravest thing a fan's text calls for; `None` for everyday talk. Reads the first 4,096 characters.
 ///
-/// A rule that matches is believed, unless the model is sure that the text is harmless. Where no rule matches, a model
-/// that is sure enough is believed; it must be surer where a rule knows a figure of speech in the text. Of languages that
-/// it has not learnt it has no say.
+/// A rule that matches is believed, unless the model is sure that the text is harmless; where a rule finds self-harm in
+/// three words or fewer, the model may not doubt it. Where no rule matches, a model that is sure enough is believed; it
+/// must be surer where a rule knows a figure of speech in the text. Of languages that it has not learnt it has no say.
 ///
 /// A question who writes may speak of pay, feelings or death, and they are the writer's: where the rules and the model
 /// disagree about a text that asks it, the sentences that do are told apart and the others alone are judged. So in such a
@@ -91,6 +94,8 @@ pub(crate) struct Ruled {
     pub(crate) certain: Option<Care>,
     /// Whether there is a figure of speech.
     pub(crate) excused: bool,
+    /// Whether the text is so short that the model may not doubt what is said of self-harm.
+    pub(crate) brief: bool,
 }
 
 impl Ruled {
@@ -101,7 +106,12 @@ impl Ruled {
 
     /// What the rules and the model say together.
     pub(crate) fn weighed(self, opinion: Opinion) -> Option<Care> {
-        weighed(self.doubtful, self.excused, opinion).max(self.certain)
+        let sure = self
+            .doubtful
+            .filter(|care| self.brief && *care == Care::SelfHarm);
+        weighed(self.doubtful, self.excused, opinion)
+            .max(self.certain)
+            .max(sure)
     }
 
     /// Both findings together.
@@ -110,6 +120,7 @@ impl Ruled {
             doubtful: self.doubtful.max(other.doubtful),
             certain: self.certain.max(other.certain),
             excused: self.excused || other.excused,
+            brief: self.brief || other.brief,
         }
     }
 }
@@ -180,6 +191,7 @@ fn heard(
         excused: found
             .iter()
             .any(|one| one.verdict == Verdict::Harmless && is_heard(&reading.words, one)),
+        brief: is_brief(&reading),
         ..Ruled::default()
     };
     for one in &found {
@@ -200,6 +212,12 @@ fn heard(
     ruled
 }
 
+/// Whether a text is a few words. A script without spaces says much in as many characters.
+fn is_brief(reading: &Reading) -> bool {
+    let unspaced = |word: &str| word.chars().any(is_unspaced);
+    reading.words.len() <= BRIEF && !reading.words.iter().any(|word| unspaced(word))
+}
+
 /// Whether a verdict is about the age of somebody.
 fn of_age(verdict: Verdict) -> bool {
     matches!(
@@ -210,7 +228,7 @@ fn of_age(verdict: Verdict) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Opinion, detect, detect_output, weighed};
+    use super::{Opinion, Reading, Ruled, detect, detect_output, is_brief, weighed};
     use crate::care::Care;
 
     #[test]
@@ -298,6 +316,50 @@ mod tests {
         };
         assert_eq!(despite(1.0), None);
         assert_eq!(despite(3.0), Some(Care::Grief));
+    }
+
+    #[test]
+    fn a_rule_of_self_harm_is_not_doubted_in_three_words_or_fewer() {
+        for text in [
+            "mi uccido",
+            "qro morrer",
+            "kero morrer",
+            "canıma kıycam",
+            "wil sterbn",
+            "jve mourir",
+            "jveu mourir",
+            "vojo morire",
+        ] {
+            assert_eq!(detect(text), Some(Care::SelfHarm), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_self_harm_in_few_words_is_beyond_doubt() {
+        let harmless = Opinion {
+            care: Care::Grief,
+            odds: -9.0,
+        };
+        let weigh = |doubtful: Care, brief: bool| {
+            let ruled = Ruled {
+                doubtful: Some(doubtful),
+                brief,
+                ..Ruled::default()
+            };
+            ruled.weighed(harmless)
+        };
+        assert_eq!(weigh(Care::SelfHarm, true), Some(Care::SelfHarm));
+        assert_eq!(weigh(Care::SelfHarm, false), None);
+        assert_eq!(weigh(Care::Minor, true), None);
+        for (text, brief) in [
+            ("i want out", true),
+            ("i want out now", false),
+            ("もう死", false),
+            ("我想死", false),
+            ("ตาย", false),
+        ] {
+            assert_eq!(is_brief(&Reading::of(text)), brief, "{text}");
+        }
     }
 
     #[test]

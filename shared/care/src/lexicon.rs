@@ -6,10 +6,12 @@ use crate::index::Verdict;
 mod ar;
 mod ar_latin;
 mod cs;
+mod da;
 mod de;
 mod el;
 mod en;
 mod es;
+mod fi;
 mod fr;
 mod hi;
 mod hu;
@@ -99,7 +101,9 @@ pub(crate) const ALL: &[&Lexicon] = &[
 /// Those of languages that the model has not learnt, so that it has no say about what their rules find.
 pub(crate) const UNLEARNT: &[&Lexicon] = &[
     &cs::LEXICON,
+    &da::LEXICON,
     &el::LEXICON,
+    &fi::LEXICON,
     &hu::LEXICON,
     &ro::LEXICON,
     &sv::LEXICON,

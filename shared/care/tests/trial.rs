@@ -1,5 +1,6 @@
 //! What strangers wrote to a running product and what became of it: alarms that were none, and distress that went unseen.
 
+use care::study::ruled;
 use care::{Care, detect};
 
 /// Everyday talk that was taken for distress.
@@ -29,6 +30,37 @@ const HARMLESS: &[&str] = &[
     "no me contestes como contestador, hay alguien ahi?",
 ];
 
+/// Everyday talk that a rule took for distress because of the words around a harmless one.
+const NO_RULE: &[&str] = &[
+    "муж забрал ключи и поехал мыть машину, я сплю дальше",
+    "раздал все яблоки с дачи, осталось только сварить компот",
+    "сорок дней до отпуска, до сих пор не купил билеты брату",
+    "ça fait six mois que papa est parti vivre au Portugal, il adore",
+    "je suis cinquième au classement, dis rien à mes rivaux",
+    "ya hablé con el banco y me dieron la hipoteca, fiesta",
+    "the plumber is outside my door with a hammer again and the bathtub still leaks",
+    "herkese bayram mesajı yazdım, bu gece bitecek dizi efsane",
+    "annemle toprağa domates diktik, evde fide kokusu var",
+    "父が退職して四十九日目、まだ早起きしてる",
+    "زوجي قفل الباب ورايح السوق، راجع بالحلويات",
+];
+
+/// What the same words say of distress.
+const STILL_A_RULE: &[&str] = &[
+    "муж забрал ключи, не могу выйти",
+    "раздал все свои вещи",
+    "сорок дней как не стало брата",
+    "ça fait six mois que papa est parti",
+    "je suis en cinquième, dis rien à mes parents",
+    "voy a hablar con mi banco y anulo el pago",
+    "he is outside my door with a knife",
+    "bu gece bitecek",
+    "annemi toprağa verdik",
+    "父の四十九日でした",
+    "زوجي قفل الباب علي",
+    "i bring mi um",
+];
+
 /// Distress that nobody saw.
 const MISSED: &[(Care, &str)] = &[
     (Care::Crisis, "he is going to kill me"),
@@ -40,6 +72,17 @@ const MISSED: &[(Care, &str)] = &[
     (Care::Minor, "나 중학생이야"),
     (Care::RefundDispute, "환불해줘"),
     (Care::RefundDispute, "환불해 주세요"),
+    (Care::SelfHarm, "qero morre"),
+    (Care::SelfHarm, "me qiero matar"),
+    (Care::SelfHarm, "m kiero matar"),
+    (Care::SelfHarm, "v me mata hj"),
+    (Care::SelfHarm, "vgl morire"),
+    (Care::SelfHarm, "chce umżeć"),
+    (Care::SelfHarm, "хач умиреть"),
+    (Care::SelfHarm, "もう死ぬ"),
+    (Care::SelfHarm, "wil doot"),
+    (Care::SelfHarm, "хчу вмерти"),
+    (Care::SelfHarm, "olmk istyorum"),
 ];
 
 /// Languages that the model has not learnt: their rules know thoughts of self-harm and an age under 18 only.
@@ -66,6 +109,31 @@ const RULES_ALONE: &[(&str, Care, &[&str])] = &[
         ],
     ),
     ("sv", Care::Minor, &["jag är 15", "jag går i åttan"]),
+    (
+        "da",
+        Care::SelfHarm,
+        &[
+            "jeg vil dø, jeg kan ikke mere",
+            "jeg vil ikke leve mere",
+            "jeg har selvmordstanker",
+        ],
+    ),
+    (
+        "da",
+        Care::Minor,
+        &["jeg er 15 år", "jeg går i ottende klasse"],
+    ),
+    (
+        "no",
+        Care::SelfHarm,
+        &["jeg vil ikke leve mer", "jeg vil ta livet mitt"],
+    ),
+    (
+        "fi",
+        Care::SelfHarm,
+        &["haluan kuolla", "en jaksa enää elää", "aion tappaa itseni"],
+    ),
+    ("fi", Care::Minor, &["olen 15 vuotias"]),
     (
         "ro",
         Care::SelfHarm,
@@ -134,6 +202,23 @@ const TWINS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "da",
+        &[
+            "jeg vil dø af grin",
+            "jeg vil ikke vågne tidligt i morgen",
+            "da jeg var 15",
+            "jeg kan ikke mere kage",
+        ],
+    ),
+    (
+        "fi",
+        &[
+            "kuolen nauruun",
+            "en halua herätä aikaisin",
+            "poikani on 15 vuotias",
+        ],
+    ),
+    (
         "ro",
         &[
             "mor de râs",
@@ -184,6 +269,16 @@ fn everyday_talk_of_the_trial_is_no_alarm() {
 fn distress_that_went_unseen_in_the_trial_is_seen() {
     for (care, text) in MISSED {
         assert_eq!(detect(text), Some(*care), "{text}");
+    }
+}
+
+#[test]
+fn a_rule_takes_no_word_for_distress_without_what_it_stands_with() {
+    for text in NO_RULE {
+        assert_eq!(ruled(text), None, "{text}");
+    }
+    for text in STILL_A_RULE {
+        assert!(ruled(text).is_some(), "{text}");
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Notice {
     WantsPerson,
     /// The fan may be in distress.
     Care,
+    /// What was added to Sofi's text must not be in an AI's.
+    BreaksRule,
     /// The fan cannot be written to.
     Unreachable,
     /// Only words can be sent from here.
@@ -59,7 +61,7 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Queued,
         Self::Discarded,
         Self::TakenOver,
@@ -68,6 +70,7 @@ impl Notice {
         Self::MovedOn,
         Self::WantsPerson,
         Self::Care,
+        Self::BreaksRule,
         Self::Unreachable,
         Self::WordsOnly,
         Self::NotPossible,
@@ -87,6 +90,7 @@ impl Notice {
             Self::MovedOn => texts.moved_on,
             Self::WantsPerson => texts.wants_person,
             Self::Care => texts.care,
+            Self::BreaksRule => texts.breaks_rule,
             Self::Unreachable => texts.unreachable,
             Self::WordsOnly => texts.words_only,
             Self::NotPossible => texts.not_possible,

@@ -24,14 +24,57 @@ const CLEARLY_MORE: f32 = 3.0;
 /// The same in a longer text, where the profile's language has some words of it too.
 const MORE: f32 = 1.6;
 
+/// Points of one's own that a language needs against a profile that none of ours is in: two words that no other has.
+const CLEAR: f32 = 2.0;
+/// The same for each word of the text: a neighbour's language shares a word here and there.
+const CLEAR_SHARE: f32 = 0.4;
+/// Languages not spoken here, by tag, and the one that their small words are taken for.
+const TAKEN_FOR: &[(&[&str], Language)] = &[
+    (&["da", "no", "nb", "nn", "lt"], Language::Swedish),
+    (&["tl", "fil"], Language::Hindi),
+];
+
+/// What a writer's profile says of their language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile<'a> {
+    /// Nothing.
+    Unknown,
+    /// One that is spoken here.
+    Ours(Language),
+    /// Another one, by its tag.
+    Foreign(&'a str),
+}
+
+impl<'a> Profile<'a> {
+    /// Of a profile's tag.
+    pub(crate) fn of(tag: Option<&'a str>) -> Self {
+        match tag.map(str::trim).filter(|tag| !tag.is_empty()) {
+            None => Self::Unknown,
+            Some(tag) => Language::of_tag(tag).map_or(Self::Foreign(tag), Self::Ours),
+        }
+    }
+
+    /// Whether what looks like this language is likely the profile's own.
+    fn resembles(self, language: Language) -> bool {
+        let Self::Foreign(tag) = self else {
+            return false;
+        };
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        TAKEN_FOR.iter().any(|(tags, taken)| {
+            *taken == language && tags.iter().any(|tag| tag.eq_ignore_ascii_case(primary))
+        })
+    }
+}
+
 /// Language of a text; `None` unless sure.
 pub(crate) fn guess(text: &str) -> Option<Language> {
-    guess_knowing(text, None)
+    guess_knowing(text, Profile::Unknown)
 }
 
 /// As [`guess`], with the language that the writer's profile is in: a short text is in that one unless its script, or
-/// words that the profile's language hardly shares, say otherwise.
-pub(crate) fn guess_knowing(text: &str, profile: Option<Language>) -> Option<Language> {
+/// words that the profile's language hardly shares, say otherwise. Where that one is not spoken here, a text in Latin letters
+/// needs clear words of another.
+pub(crate) fn guess_knowing(text: &str, profile: Profile<'_>) -> Option<Language> {
     let text: String = text.chars().take(LOOKED_AT).collect();
     let mut counts: HashMap<Script, usize> = HashMap::new();
     for script in text.chars().map(Script::of) {
@@ -54,7 +97,7 @@ pub(crate) fn guess_knowing(text: &str, profile: Option<Language>) -> Option<Lan
     }
     let east_asian = count(Script::Kana) + count(Script::Han);
     if east_asian > latin {
-        let short = east_asian <= 2 * ENOUGH_WORDS && profile == Some(Language::Japanese);
+        let short = east_asian <= 2 * ENOUGH_WORDS && profile == Profile::Ours(Language::Japanese);
         return Some(if count(Script::Kana) * 10 >= east_asian || short {
             Language::Japanese
         } else {
@@ -72,9 +115,15 @@ pub(crate) fn guess_knowing(text: &str, profile: Option<Language>) -> Option<Lan
 }
 
 /// Best of some languages (of all when none are named) by words and letters.
-fn by_words(text: &str, among: &[Language], profile: Option<Language>) -> Option<Language> {
+fn by_words(text: &str, among: &[Language], profile: Profile<'_>) -> Option<Language> {
     let folded = fold(text);
-    let words = tokens(&folded);
+    let mut words = tokens(&folded);
+    let is_foreign = matches!(profile, Profile::Foreign(_)) && among.is_empty();
+    if is_foreign {
+        // A word that is said twice proves no more than once.
+        words.sort_unstable();
+        words.dedup();
+    }
     let mut points: HashMap<Language, f32> = HashMap::new();
     for word in &words {
         if let Some(owners) = OWNERS.get(*word) {
@@ -99,13 +148,25 @@ fn by_words(text: &str, among: &[Language], profile: Option<Language>) -> Option
             *points.entry(*language).or_default() += LETTER * seen as f32;
         }
     }
-    let known = profile.map(|language| points.get(&language).copied().unwrap_or(0.0));
+    let ours = match profile {
+        Profile::Ours(language) => Some(language),
+        Profile::Unknown | Profile::Foreign(_) => None,
+    };
+    let known = ours.map(|language| points.get(&language).copied().unwrap_or(0.0));
     let allowed = |language: &Language| among.is_empty() || among.contains(language);
     let mut ranked: Vec<(Language, f32)> = points.into_iter().filter(|(l, _)| allowed(l)).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let best = ranked.first().copied();
     let second = ranked.get(1).map_or(0.0, |ranked| ranked.1);
-    if let (Some(profile), Some(known)) = (profile, known)
+    if is_foreign {
+        let needed = (words.len() as f32 * CLEAR_SHARE)
+            .max(CLEAR)
+            .max(second * CLEARLY_MORE);
+        let clear =
+            best.filter(|(language, points)| *points >= needed && !profile.resembles(*language));
+        return clear.map(|(language, _)| language);
+    }
+    if let (Some(profile), Some(known)) = (ours, known)
         && (among.is_empty() || among.contains(&profile))
     {
         let short = words.len() < ENOUGH_WORDS;

@@ -1,6 +1,6 @@
 //! Languages a fan may write in, and the one an answer is in.
 
-use crate::guess;
+use crate::guess::{self, Profile};
 
 macro_rules! languages {
     ($($name:ident $tag:literal),+ $(,)?) => {
@@ -55,12 +55,17 @@ impl Language {
 
 /// Language to answer a text in: its own when that is sure, else the one of the profile's tag, else English. A few words
 /// are in many languages at once ("bot?", "no"): there the tag decides unless they are clearly another language's. In a
-/// longer text too it decides between languages that have about as many of the words.
+/// longer text too it decides between languages that have about as many of the words. A profile in a language that is not
+/// spoken here says that the text is likely in that one: unless it is clearly in one of ours, the answer is in English.
 #[must_use]
 pub fn speak(text: &str, profile_tag: Option<&str>) -> Language {
-    let profile = profile_tag.and_then(Language::of_tag);
+    let profile = Profile::of(profile_tag);
+    let ours = match profile {
+        Profile::Ours(language) => Some(language),
+        Profile::Unknown | Profile::Foreign(_) => None,
+    };
     guess::guess_knowing(text, profile)
-        .or(profile)
+        .or(ours)
         .unwrap_or(Language::English)
 }
 
@@ -89,6 +94,48 @@ mod tests {
         assert_eq!(speak("ok 😂", Some("pl-PL")), Language::Polish);
         assert_eq!(speak("ok", Some("tlh")), Language::English);
         assert_eq!(speak("", None), Language::English);
+    }
+
+    #[test]
+    fn a_text_in_a_language_that_is_not_spoken_is_answered_in_english_and_not_in_one_that_looks_like_it()
+     {
+        for (text, tag) in [
+            ("er du et menneske eller en maskine", "da"),
+            ("er du en robot eller et rigtigt menneske?", "da-DK"),
+            ("er du ein robot eller eit menneske", "nn"),
+            (
+                "har du tid til å snakke med meg i dag, eller er du en robot",
+                "nb",
+            ),
+            ("kan du se mig nu, har du tid til mig?", "da"),
+            ("tao ka ba o robot", "tl"),
+            ("tao ka ba o robot, kausap ko ba ang tao", "fil"),
+            ("ar tu esi žmogus ar robotas", "lt"),
+            ("jesi li ti čovjek ili robot", "hr"),
+            ("oletko ihminen vai robotti", "fi"),
+            ("si človek alebo robot", "sk"),
+        ] {
+            assert_eq!(speak(text, Some(tag)), Language::English, "{text} {tag}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_clearly_in_one_of_ours_is_answered_in_it_whatever_the_profile_says() {
+        for (text, tag, language) in [
+            ("ich möchte dein neues video sehen", "da", Language::German),
+            (
+                "quiero saber cuanto cuesta el video",
+                "ca",
+                Language::Spanish,
+            ),
+            ("kya tum mujhse baat karoge", "bn", Language::Hindi),
+            ("jag vill veta hur du mår idag", "fi", Language::Swedish),
+            ("ты человек или бот?", "kk", Language::Russian),
+            ("क्या तुम इंसान हो", "mr", Language::Hindi),
+            ("are you a bot?", "da", Language::English),
+        ] {
+            assert_eq!(speak(text, Some(tag)), language, "{text} {tag}");
+        }
     }
 
     #[test]

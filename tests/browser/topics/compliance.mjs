@@ -15,10 +15,9 @@ export default (it) => {
   let cleo;
   let sam;
 
-  /** Somebody of our staff on a page of their own, with a passkey that has not been used today. */
+  /** Somebody of our staff, without a workspace as the manual says, on a page of their own, with a passkey that has not been used today. */
   async function hire(name, email, how) {
-    const made = await person(host, name, email, PASSWORD);
-    await made.ask("POST", "/workspaces", { name });
+    await person(host, name, email, PASSWORD);
     const watched = await Watched.open(chromium, named);
     const { page } = watched;
     const browser = await watched.context.newCDPSession(page);
@@ -31,7 +30,7 @@ export default (it) => {
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await button("Log in", page).click();
-    await page.getByRole("heading", { name: `Hello, ${name}` }).waitFor();
+    await page.waitForURL(/\/workspaces\/new$/);
     await page.goto(`${named}/settings/security`);
     await button("Add a passkey", page).click();
     await page.getByText("Passkey of").waitFor();
@@ -74,6 +73,8 @@ export default (it) => {
     await cleo.state("compliance-passkey");
     await byPasskey(cleo.page);
     await said(cleo.page, "Enter the id of the workspace");
+    const ways = await cleo.page.getByRole("navigation").getByRole("link").evaluateAll((all) => all.map((one) => new URL(one.href).pathname));
+    if (ways.some((path) => !["/settings/security", "/more"].includes(path))) throw new Error(`without a workspace there is no ${ways}`);
     await cleo.page.getByLabel("Id of the workspace").fill("ten_nothing");
     await button("Show requests", cleo.page).click();
     await said(cleo.page, "There is no such workspace or request.");
@@ -112,6 +113,8 @@ export default (it) => {
     await button("Approve", page).click();
     await said(page, "Whoever wrote a request down does not approve it. Ask a colleague.");
     await page.getByLabel("How whoever asked was told that it is here").fill("By a mail to the same address.");
+    const today = new Date();
+    await page.getByLabel("Told on").fill([today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-"));
     await button("Say that they were told", page).click();
     await said(page, "Written down. The workspace reads it.");
     if (await button("Say that they were told", page).count()) throw new Error("it can be acknowledged twice");

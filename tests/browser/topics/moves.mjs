@@ -133,6 +133,7 @@ export default (it) => {
     await button("Stop").click();
     release();
     await page.getByText("Stopped. What was brought in stays, and nothing comes twice.").waitFor();
+    await page.getByRole("heading", { name: "Brought in so far" }).waitFor();
     await rex.page.state("moves-stopped");
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await button("Continue").click();

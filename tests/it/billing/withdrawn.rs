@@ -9,6 +9,7 @@ use crate::billing_routes::dies;
 use crate::journey_billing::{buy, copied, copy, events, resend};
 
 const WITHDRAWALS: &str = "/api/v1/billing/withdrawals";
+const CANCELLATIONS: &str = "/api/v1/billing/cancellations";
 /// What every receipt of a withdrawal says, and no other mail.
 const WITHDRAWN: &str = "your withdrawal";
 /// What the confirmation says where Stripe refused a refund, and what is told once it went through.
@@ -79,7 +80,16 @@ async fn a_withdrawal_declared_in_time_is_in_time_however_long_stripe_fails() {
     let before = day(&world);
     let cut = withdraw(&mira.api).await;
     let after = day(&world);
-    assert_eq!(cut.problem(503), "stripe_unavailable");
+    assert_eq!(cut.problem(503), "withdrawal_received");
+    // It is confirmed at once, shown as what it is, and nothing else is decided beside it.
+    world.mail_saying(&mira.email, WITHDRAWN).await;
+    let shown = mira.api.get("/api/v1/billing").await.expect(200);
+    assert!(shown["withdrawn_at"].is_string(), "{shown}");
+    assert_eq!(shown["withdrawal"], Value::Null);
+    let cancelled = mira.api.post(CANCELLATIONS, &json!({})).await;
+    assert_eq!(cancelled.problem(409), "already_withdrawn");
+    let resumed = mira.api.delete(CANCELLATIONS).await;
+    assert_eq!(resumed.problem(409), "already_withdrawn");
     let written = copy(&world, &customer).await.expect("a copy");
     assert_eq!(written["status"]["S"], "active");
     assert_eq!(written["withdrawn"], written["subscription"]);
@@ -97,8 +107,13 @@ async fn a_withdrawal_declared_in_time_is_in_time_however_long_stripe_fails() {
     let mail = world.mail_saying(&mira.email, WITHDRAWN).await;
     let text = mail.text.as_deref().unwrap_or_default();
     assert!(text.contains(&before) || text.contains(&after), "{text}");
+    world.mail_saying(&mira.email, MADE).await;
     world.settled().await;
-    assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 1);
+    for words in [WITHDRAWN, MADE] {
+        assert_eq!(mails_saying(&world, &mira, words), 1, "{words}");
+    }
+    let shown = later.get("/api/v1/billing").await.expect(200);
+    assert_eq!(shown["invoices"][0]["status"], "refunded");
     world.host.stop().await;
 }
 

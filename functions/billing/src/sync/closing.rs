@@ -93,6 +93,8 @@ mod tests {
             cancelled_at: None,
             bought_at: None,
             unpaid_since: None,
+            ended_at: None,
+            ended_unpaid: false,
         };
         let all = [
             fetched("sub_1", "cus_1", "active"),

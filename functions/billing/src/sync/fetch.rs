@@ -14,6 +14,7 @@ use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
 use stripe::{Client, StripeError};
 
 use super::dispute;
+use super::tell::Contract;
 use crate::error::BillingError;
 use crate::vendor;
 
@@ -33,10 +34,9 @@ pub(super) struct AtStripe {
 }
 
 impl AtStripe {
-    /// Whether Stripe calls the contract of a bill paid.
-    pub(super) fn is_in_order(&self, invoice: &Invoice) -> bool {
-        let mut all = self.subscriptions.iter();
-        all.any(|one| is_in_order(one, invoice))
+    /// How the contract of a bill stands.
+    pub(super) fn contract(&self, invoice: &Invoice) -> Contract {
+        contract(&self.subscriptions, invoice)
     }
 }
 
@@ -120,12 +120,27 @@ pub(super) fn there<T>(answer: Result<T, StripeError>) -> Result<Option<T>, Stri
     }
 }
 
-fn is_in_order(one: &Fetched, invoice: &Invoice) -> bool {
-    let is_paid = matches!(
+/// How the contract of a bill stands; of one that nobody knows, a payment may be owed.
+fn contract(all: &[Fetched], invoice: &Invoice) -> Contract {
+    match contract_of(all, invoice) {
+        Some(one) if one.status.is_over() => Contract::Over,
+        Some(one) if is_in_order(one) => Contract::InOrder,
+        _ => Contract::Owing,
+    }
+}
+
+/// The contract of a bill.
+pub(super) fn contract_of<'a>(all: &'a [Fetched], invoice: &Invoice) -> Option<&'a Fetched> {
+    let id = invoice.subscription.as_deref()?;
+    all.iter().find(|one| one.id.as_str() == id)
+}
+
+/// Whether Stripe calls a contract paid.
+const fn is_in_order(one: &Fetched) -> bool {
+    matches!(
         one.status,
         SubscriptionStatus::Active | SubscriptionStatus::Trialing
-    );
-    is_paid && invoice.subscription.as_deref() == Some(one.id.as_str())
+    )
 }
 
 /// When the oldest invoice of a contract was made that is owed since the last one that was paid. One that was left open before that
@@ -165,6 +180,8 @@ fn fetched(one: &Subscription, invoices: &[Invoice]) -> Option<Fetched> {
         cancelled_at: one.canceled_at,
         bought_at: one.created,
         unpaid_since: unpaid_since(&one.id, invoices),
+        ended_at: one.ended_at,
+        ended_unpaid: one.ended_unpaid,
     })
 }
 
@@ -240,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn only_its_own_contract_says_that_a_bill_is_in_order() {
+    fn only_its_own_contract_says_how_a_bill_stands() {
         let bought = |status: &str| {
             let value = json!({ "id": "sub_1", "customer": "cus_1", "status": status });
             let one = Subscription::read(&value).expect("a subscription");
@@ -251,9 +268,16 @@ mod tests {
             subscription: Some("sub_2".to_owned()),
             ..own.clone()
         };
-        for (status, expected) in [("active", true), ("trialing", true), ("past_due", false)] {
-            assert_eq!(is_in_order(&bought(status), &own), expected, "{status}");
-            assert!(!is_in_order(&bought(status), &other), "{status}");
+        for (status, expected) in [
+            ("active", Contract::InOrder),
+            ("trialing", Contract::InOrder),
+            ("past_due", Contract::Owing),
+            ("unpaid", Contract::Owing),
+            ("canceled", Contract::Over),
+        ] {
+            let all = [bought(status)];
+            assert_eq!(contract(&all, &own), expected, "{status}");
+            assert_eq!(contract(&all, &other), Contract::Owing, "{status}");
         }
     }
 

@@ -13,8 +13,8 @@ use store::{Direction, Page, StoreError, Transaction, keys};
 
 use super::bills::Bill;
 use super::look::{Desk, Seen};
-use super::tell::{self, Tell};
-use super::withdrawn;
+use super::tell::{self, Contract, Tell};
+use super::{over, withdrawn};
 use crate::error::BillingError;
 use crate::{cancellations, names, vendor};
 
@@ -33,11 +33,12 @@ pub(super) fn facts(
         let known = bill.known.as_ref().map(|known| &known.row);
         let said = (bill.invoice, &bill.row);
         let at_stripe = seen.at_stripe;
-        let is_in_order = at_stripe.is_some_and(|at_stripe| at_stripe.is_in_order(bill.invoice));
-        let told = tell::of_bill(said, known, is_in_order, seen.hint, (pages, seen.now))?;
+        let contract = at_stripe.map_or(Contract::Owing, |all| all.contract(bill.invoice));
+        let told = tell::of_bill(said, known, contract, seen.hint, (pages, seen.now))?;
         tells.extend(told);
     }
     tells.extend(cancelled(pages, seen)?);
+    tells.extend(ended(pages, seen)?);
     let trial = trial_notice(seen.copy().as_ref(), made_at, seen.now);
     tells.extend(trial.map(|notice| tell::of_trial(notice, pages)));
     let stands = app::standing_of(seen.workspace, seen.row.as_ref(), seen.now);
@@ -54,6 +55,14 @@ fn cancelled(page: &str, seen: &Seen<'_>) -> Result<Option<Tell>, MailError> {
     let before = before.and_then(|found| found.row.copy());
     let mail = cancellations::told(before.as_ref(), &copy, page, seen.now)?;
     Ok(mail.map(|(id, template)| Tell { id, template }))
+}
+
+/// That the contract has ended because its payments failed.
+fn ended(page: &str, seen: &Seen<'_>) -> Result<Option<Tell>, MailError> {
+    let (Some(row), Some(at_stripe)) = (&seen.row, seen.at_stripe) else {
+        return Ok(None);
+    };
+    over::told(row, &at_stripe.subscriptions, page, seen.now)
 }
 
 /// A renewal that is near and was not told: with what Stripe says that it will charge.

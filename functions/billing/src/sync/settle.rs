@@ -11,7 +11,7 @@ use telemetry::{Dimension, Unit};
 use super::bills::{self, Bill};
 use super::look::{Desk, Seen};
 use super::tell::Tell;
-use super::{closing, dispute, meter, notices, report, withdrawn};
+use super::{closing, dispute, meter, notices, over, report, withdrawn};
 use crate::error::BillingError;
 use crate::vendor;
 
@@ -26,8 +26,10 @@ impl Desk<'_> {
         let mut facts = notices::facts(&vendor::page(self.app), seen, &bills)?;
         let told = Box::pin(self.told(seen, &bills, &facts)).await?;
         facts.retain(|tell| !told.contains_key(&tell.id));
+        let late = over::paid_late(seen, &bills);
         Box::pin(self.write(seen, &mut bills, facts)).await?;
         self.count(seen);
+        over::report(self.scope.tenant(), late);
         let rest = match ended {
             Ok(()) => Box::pin(self.follow(seen, &mut bills, &told)).await,
             Err(error) => Err(error),
@@ -84,7 +86,7 @@ impl Desk<'_> {
         }
     }
 
-    /// What follows at Stripe from a closing and from a withdrawal, and what is told once that is done.
+    /// What follows at Stripe from an end, a closing and a withdrawal, and what is told once that is done.
     async fn follow(
         &self,
         seen: &Seen<'_>,
@@ -97,6 +99,7 @@ impl Desk<'_> {
         let client = &at_stripe.client;
         let given = withdrawn::give_back(client, self.scope.tenant(), &found.row, bills, seen.now);
         Box::pin(given).await?;
+        Box::pin(over::void(at_stripe, &found.row, bills)).await?;
         if let Some(asked) = &seen.before.closing {
             let checkout = seen.before.checkout.as_ref().map(|found| &found.row);
             let bought = closing::each(&found.row.customer, &at_stripe.subscriptions, seen.now);

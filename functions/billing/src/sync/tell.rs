@@ -27,6 +27,17 @@ const FAILED: &str = "invoice.payment_failed";
 /// The event that the bank wants to hear from the payer: the invoice itself does not say so.
 const ACTION_REQUIRED: &str = "invoice.payment_action_required";
 
+/// How the contract of a bill stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Contract {
+    /// Stripe calls it paid: a payment that is open was not refused, for one from a bank account is under way for days.
+    InOrder,
+    /// A payment is owed.
+    Owing,
+    /// It is over: nobody is asked for money any more.
+    Over,
+}
+
 /// Something that is told once.
 pub(super) struct Tell {
     /// By which name.
@@ -57,12 +68,11 @@ pub(super) fn row(invoice: &Invoice) -> Option<InvoiceRow> {
     })
 }
 
-/// What a bill has people told. `known` is its row as it was. While its contract `is_in_order`, a payment of it that is open was not
-/// refused: one from a bank account is under way for days.
+/// What a bill has people told. `known` is its row as it was.
 pub(super) fn of_bill(
     (invoice, row): (&Invoice, &InvoiceRow),
     known: Option<&InvoiceRow>,
-    is_in_order: bool,
+    contract: Contract,
     hint: Option<&Hint>,
     (pages, now): (&str, Timestamp),
 ) -> Result<Vec<Tell>, MailError> {
@@ -91,12 +101,18 @@ pub(super) fn of_bill(
     }
     let is_renewed = invoice.billing_reason.as_deref() != Some(FIRST);
     let is_recent = now < row.made_at.plus(FAILURE_AFTER);
-    if row.status == InvoiceStatus::Open && is_renewed && is_recent {
+    let is_asked_for = row.status == InvoiceStatus::Open && contract != Contract::Over;
+    if is_asked_for && is_renewed && is_recent {
         let amount = sum(invoice.amount_remaining);
-        if invoice.attempts > 0 && (!is_in_order || says(hint, FAILED, invoice)) {
+        let is_owed = contract == Contract::Owing || says(hint, FAILED, invoice);
+        if invoice.attempts > 0 && is_owed {
             let id = names::payment_failed(&row.id, invoice.attempts)?;
             let (amount, link) = (amount.clone(), link.clone());
-            let template = Template::PaymentFailed { amount, link };
+            let template = Template::PaymentFailed {
+                amount,
+                link,
+                is_last: invoice.next_attempt_at.is_none(),
+            };
             tells.push(Tell { id, template });
         }
         if says(hint, ACTION_REQUIRED, invoice) {
@@ -194,12 +210,12 @@ mod tests {
     }
 
     fn told(invoice: &Invoice, known: Option<&InvoiceRow>, kind: &str) -> Vec<String> {
-        told_of((invoice, false), known, kind, NOW)
+        told_of((invoice, Contract::Owing), known, kind, NOW)
     }
 
-    /// The same of a contract that is in order or not, at a moment.
+    /// The same of a contract that stands so, at a moment.
     fn told_of(
-        (invoice, is_in_order): (&Invoice, bool),
+        (invoice, contract): (&Invoice, Contract),
         known: Option<&InvoiceRow>,
         kind: &str,
         now: Timestamp,
@@ -207,7 +223,7 @@ mod tests {
         let row = row(invoice).expect("a row");
         let hint = Hint::new(None, kind, Some("in_1"));
         let said = (invoice, &row);
-        let tells = of_bill(said, known, is_in_order, Some(&hint), (PAGES, now)).expect("names");
+        let tells = of_bill(said, known, contract, Some(&hint), (PAGES, now)).expect("names");
         tells.into_iter().map(|tell| tell.id.to_string()).collect()
     }
 
@@ -265,16 +281,44 @@ mod tests {
     fn a_payment_that_is_under_way_has_not_failed_until_stripe_says_so() {
         let none: [&str; 0] = [];
         let failed = ["payment-failed-in_1-1"];
-        let of = |is_in_order, kind| told_of((&tried(), is_in_order), None, kind, NOW);
-        assert_eq!(of(true, "invoice.finalized"), none);
-        assert_eq!(of(true, FAILED), failed);
-        assert_eq!(of(false, "anything"), failed, "its own event may be lost");
+        let of = |contract, kind| told_of((&tried(), contract), None, kind, NOW);
+        assert_eq!(of(Contract::InOrder, "invoice.finalized"), none);
+        assert_eq!(of(Contract::InOrder, FAILED), failed);
+        let lost = of(Contract::Owing, "anything");
+        assert_eq!(lost, failed, "its own event may be lost");
+    }
+
+    #[test]
+    fn nobody_is_asked_to_pay_for_a_contract_that_is_over() {
+        for kind in [FAILED, ACTION_REQUIRED, "anything"] {
+            let told = told_of((&tried(), Contract::Over), None, kind, NOW);
+            assert!(told.is_empty(), "{kind}: {told:?}");
+        }
+        let paid = told_of((&bill(json!({})), Contract::Over), None, "x", NOW);
+        assert_eq!(paid, ["receipt-in_1"], "what was paid has its receipt");
+    }
+
+    #[test]
+    fn a_payment_is_said_to_be_tried_again_only_where_it_is() {
+        let is_last = |next: Option<i64>| {
+            let mut invoice = tried();
+            invoice.next_attempt_at = next.map(Timestamp::from_seconds);
+            let row = row(&invoice).expect("a row");
+            let told = of_bill((&invoice, &row), None, Contract::Owing, None, (PAGES, NOW));
+            let told = told.expect("names").into_iter();
+            let mut last = told.map(|tell| match tell.template {
+                Template::PaymentFailed { is_last, .. } => is_last,
+                _ => panic!("another mail"),
+            });
+            last.next().expect("it is told")
+        };
+        assert!(is_last(None) && !is_last(Some(NOW.seconds() + 86_400)));
     }
 
     #[test]
     fn a_bill_that_stays_open_for_ever_is_not_told_again_once_its_notice_is_forgotten() {
         let made_at = row(&tried()).expect("a row").made_at;
-        let of = |now| told_of((&tried(), false), None, FAILED, now);
+        let of = |now| told_of((&tried(), Contract::Owing), None, FAILED, now);
         let last = Timestamp::from_millis(made_at.plus(FAILURE_AFTER).millis() - 1);
         assert_eq!(of(last).len(), 1);
         assert!(of(made_at.plus(FAILURE_AFTER)).is_empty());
@@ -309,7 +353,8 @@ mod tests {
         assert!(row(&bill(json!({ "status": "draft" }))).is_none());
         let bare = bill(json!({ "hosted_invoice_url": null }));
         let row = row(&bare).expect("a row");
-        let tells = of_bill((&bare, &row), None, true, None, (PAGES, NOW)).expect("names");
+        let in_order = Contract::InOrder;
+        let tells = of_bill((&bare, &row), None, in_order, None, (PAGES, NOW)).expect("names");
         let is_ours =
             |tell: &Tell| matches!(&tell.template, Template::Receipt { link, .. } if link == PAGES);
         assert!(tells.len() == 1 && tells.iter().all(is_ours));

@@ -80,7 +80,7 @@ fn is_of(contract: &SubscriptionId, bill: &Bill<'_>) -> bool {
     bill.invoice.subscription.as_deref() == Some(contract.as_str())
 }
 
-/// What is told of a withdrawal: its confirmation; where that had to say that money is owed still, once more when it goes back; and
+/// What is told of a withdrawal: its confirmation; where that came before the money went back, once more when it does; and
 /// each payment that arrived after these and goes back too. Which of them were told stands in the ledger of mails, with the mail
 /// itself.
 pub(super) fn tell(
@@ -96,7 +96,8 @@ pub(super) fn tell(
     let Some(confirmed) = told.get(&names::withdrawal(contract)?) else {
         return Ok(receipt(row, copy, bills, now)?.into_iter().collect());
     };
-    let is_owed = confirmed.template == Template::WITHDRAWAL_OWED;
+    let waits = [Template::WITHDRAWAL_DECLARED, Template::WITHDRAWAL_OWED];
+    let is_owed = waits.contains(&confirmed.template.as_str());
     let last = match told.get(&names::refund(contract)?) {
         None if is_owed => return Ok(made(contract, bills)?.into_iter().collect()),
         None => confirmed,
@@ -360,8 +361,11 @@ mod tests {
         let first = Some(("withdrawal-sub_1".to_owned(), owed));
         assert_eq!(kind(false, None), first);
         assert_eq!(kind(false, Some(owed)), None);
+        let declared = Template::WITHDRAWAL_DECLARED;
+        assert_eq!(kind(false, Some(declared)), None);
         let second = Some(("refund-sub_1".to_owned(), "refund_made"));
         assert_eq!(kind(true, Some(owed)), second);
+        assert_eq!(kind(true, Some(declared)), second);
         assert_eq!(kind(true, Some(receipt)), None, "it was told at once");
         assert_eq!(kind(false, Some(receipt)), None);
     }

@@ -2,7 +2,8 @@
 //!
 //! The draft goes and the message is queued in one transaction, so that two people who approve at once send it once. What
 //! Sofi wrote is sent as the AI's words, with the disclosure in front where it is due, also when a person has touched it
-//! here and there ([`rules::identity::is_still_ais`]); a text that a person wrote anew is the person's. Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant`, `keys` and (with an Idempotency-Key)
+//! here and there ([`rules::identity::is_still_ais`]): then the hard rules for an AI's words hold for it, and one that breaks them is
+//! refused and stays a draft. A text that a person wrote anew is the person's. Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant`, `keys` and (with an Idempotency-Key)
 //! `work`, ConditionCheckItem, DeleteItem and PutItem on `tenant`, PutItem on `work`, kms:Decrypt (purpose `data`), sqs:SendMessage on the
 //! doorbell.
 
@@ -16,14 +17,14 @@ use http_kit::{Answer, FieldErrors, Problem, Validate};
 use rules::identity;
 use serde::Deserialize;
 use store::row::{
-    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, WorkspaceRow,
+    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, SofiRow, WorkspaceRow,
 };
 use store::{Found, Row, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::{FanKey, TenantKey};
 
-use super::{TRIES, author, current, open_text, open_written, without_draft};
+use super::{TRIES, author, current, hard_rules, open_text, open_written, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
 use crate::outgoing::{
@@ -40,7 +41,8 @@ pub(crate) struct ApprovalIn {
     rev: String,
     /// Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks. While half of it stands in what Sofi
     /// wrote, or most of what Sofi wrote stands in it, it is the AI's text: its author is `ai` and the line that says so
-    /// is put in front where it is due. Otherwise it is the person's own.
+    /// is put in front where it is due, and where a rule for an AI's words takes hold of it, it is refused as `breaks_rule`
+    /// and stays a draft. Otherwise it is the person's own.
     #[serde(default)]
     #[schema(min_length = 1)]
     text: Option<String>,
@@ -102,6 +104,13 @@ pub(crate) async fn handle(
         let now = app.clock.now();
         admit(head, &draft.row, author, from_fan, last_seen, now)?;
         let tag = profile_tag(&view.fan_key, view.profile.as_ref()).or_problem()?;
+        if author == Author::Ai && text != written {
+            let settings = hard_rules::settings(&db, draft.row.bot)
+                .await
+                .or_problem()?;
+            let settings = settings.as_ref().map(|found| &found.row);
+            hard_rules::pass(text, settings, &view.creator, tag.as_deref())?;
+        }
         let (text, discloses) = dressed(
             &view.head.row,
             &draft.row,
@@ -260,11 +269,13 @@ pub(crate) async fn beside(
 ) -> Result<Option<(String, bool)>, Problem> {
     let (draft, fan_key) = (keys::draft(head.id), keys::fan_key(head.fan));
     let (profile, workspace) = (keys::fan(head.fan), keys::workspace());
-    let (draft, wrapped, profile, workspace) = futures::join!(
+    let settings = keys::sofi(head.bot);
+    let (draft, wrapped, profile, workspace, settings) = futures::join!(
         db.find::<DraftRow>(&draft),
         db.find::<FanKeyRow>(&fan_key),
         db.find::<FanRow>(&profile),
-        db.find::<WorkspaceRow>(&workspace)
+        db.find::<WorkspaceRow>(&workspace),
+        db.find::<SofiRow>(&settings)
     );
     let Some(draft) = draft.or_problem()? else {
         return Ok(None);
@@ -286,10 +297,15 @@ pub(crate) async fn beside(
     leave(profile.as_ref(), author)?;
     let tag = profile_tag(&fan_key, profile.as_ref()).or_problem()?;
     let creator = workspace.or_problem()?.map(|found| found.row.name);
+    let creator = creator.unwrap_or_default();
+    if text != written {
+        let settings = settings.or_problem()?.map(|found| found.row);
+        hard_rules::pass(text, settings.as_ref(), &creator, tag.as_deref())?;
+    }
     let (text, discloses) = dressed(
         head,
         &draft.row,
-        &creator.unwrap_or_default(),
+        &creator,
         tag.as_deref(),
         author,
         (text, text == written),

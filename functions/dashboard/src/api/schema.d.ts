@@ -239,12 +239,14 @@ export interface paths {
         /**
          * Cancels: the subscription ends with what is paid for, and everything works until then. A mail confirms it with its moment and
          *     that of the end. Cancelling twice changes nothing.
-         * @description 409 `nothing_bought`; 503 `stripe_unavailable`, and nothing has changed then.
+         * @description 409 `nothing_bought`; 409 `already_withdrawn` once somebody withdrew from it; 503 `stripe_unavailable`, and nothing has changed
+         *     then.
          */
         post: operations["cancel_subscription"];
         /**
          * Takes a cancellation back: the subscription renews again, and a mail says so. Repeating it changes nothing.
-         * @description 409 `nothing_bought` also when it is over by now; 503 `stripe_unavailable`, and nothing has changed then.
+         * @description 409 `nothing_bought` also when it is over by now; 409 `already_withdrawn` once somebody withdrew from it; 503 `stripe_unavailable`,
+         *     and nothing has changed then.
          */
         delete: operations["resume_subscription"];
         options?: never;
@@ -324,8 +326,8 @@ export interface paths {
          * Withdraws from the contract: the subscription ends at once, everything that was paid for it is given back, and a mail
          *     confirms it. Data stays, and can be exported.
          * @description 409 `nothing_bought`, also for what was over before anybody withdrew from it; 409 `too_late_to_withdraw` after the last moment
-         *     that `GET /api/v1/billing` names; 503 `stripe_unavailable`: then it is written down and will be carried out, and asking again
-         *     does nothing twice.
+         *     that `GET /api/v1/billing` names; 503 `withdrawal_received`: Stripe does not answer, but it is written down, with the moment that
+         *     the answer names, and will be carried out. A mail confirms that at once. Asking again does nothing twice.
          */
         post: operations["withdraw_from_contract"];
         delete?: never;
@@ -2108,7 +2110,7 @@ export interface paths {
         put?: never;
         /**
          * Writes down that whoever asked was told that their request is here: once. What they hear of it later, a refusal or that it takes
-         *     longer, counts as that by itself.
+         *     longer, counts as that by itself. Whoever says the same again, because an answer was lost, gets the request as it is.
          */
         post: operations["acknowledge_compliance_request"];
         delete?: never;
@@ -2361,7 +2363,8 @@ export interface components {
             /**
              * @description Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks. While half of it stands in what Sofi
              *     wrote, or most of what Sofi wrote stands in it, it is the AI's text: its author is `ai` and the line that says so
-             *     is put in front where it is due. Otherwise it is the person's own.
+             *     is put in front where it is due, and where a rule for an AI's words takes hold of it, it is refused as `breaks_rule`
+             *     and stays a draft. Otherwise it is the person's own.
              */
             text?: string | null;
         };
@@ -2447,6 +2450,8 @@ export interface components {
             /** @description Bots, seats and this month's messages of Sofi. */
             usage: components["schemas"]["PlanUsageOut"][];
             withdrawal?: components["schemas"]["WithdrawalOut"] | null;
+            /** @description When somebody withdrew from it, RFC 3339 UTC; null where nobody did, and once it has ended. Nothing of it can be changed then. */
+            withdrawn_at?: string | null;
         };
         /** @description Which bot a token opens. Nothing was changed; the same request without `ask` connects it. */
         BotAskedOut: {
@@ -3588,7 +3593,10 @@ export interface components {
             page?: string | null;
             /** @description When it was paid, RFC 3339 UTC; null while it is not. */
             paid_at?: string | null;
-            /** @description How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since. */
+            /**
+             * @description How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since; `refunded` where what
+             *     had paid it was given back after a withdrawal.
+             */
             status: string;
             /**
              * Format: int64

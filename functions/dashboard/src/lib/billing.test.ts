@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { BILLING } from "../i18n/billing";
-import { cost, isStripes, mark, paidUntil, price, share, withdrawn, worksUntil, type Billing, type Offer, type Usage } from "./billing";
+import { cost, heading, isStripes, mark, paidUntil, price, share, stands, withdrawn, worksUntil, type Billing, type Offer, type Usage } from "./billing";
 
 const usage = (used: number, allowed: number): Usage => ({ meter: "bots", used, allowed });
 
@@ -33,6 +33,17 @@ it("a period that is owed is not said to be paid, and nothing to work beyond its
   expect([worksUntil(paid), worksUntil(owed)]).toEqual([end, grace]);
 });
 
+it("a page of somebody who had a plan is not headed as a trial", () => {
+  const of = (plan: Offer["plan"] | null, lapse: NonNullable<Billing["lapse"]> | null) => heading({ plan, lapse, subscription: null });
+  expect([of("trial", null), of("studio", null), of(null, "trial_over")]).toEqual(["trial", "studio", "trial"]);
+  expect([of(null, "unpaid"), of(null, "ended"), of(null, "disputed")]).toEqual(["none", "none", "none"]);
+});
+
+it("an open bill is offered for payment only while its contract lasts", () => {
+  expect([stands("open", true), stands("open", false)]).toEqual(["open", "over"]);
+  expect([stands("paid", false), stands("void", false), stands("refunded", false)]).toEqual(["paid", "void", "refunded"]);
+});
+
 it("what Stripe refused to give back is not said to be on its way", () => {
   expect(withdrawn({ refunded: 2_900, owed: 0, currency: "eur" })).toEqual({ word: "withdraw.done", sum: 2_900 });
   expect(withdrawn({ refunded: 700, owed: 2_900, currency: "eur" })).toEqual({ word: "withdraw.owed", sum: 2_900 });
@@ -50,7 +61,7 @@ it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", (
 it("every mail about the plan, and what became of it, has words of its own", () => {
   const words: Record<string, string> = BILLING.en;
   const of = (prefix: string) => Object.keys(words).filter((key) => key.startsWith(`${prefix}.`));
-  const told = ["action_required", "cancellation_receipt", "cancellation_undone", "payment_failed", "payment_returned", "quota_near", "receipt", "refund_made", "renewal_notice", "trial_ending", "withdrawal_owed", "withdrawal_receipt"];
+  const told = ["action_required", "cancellation_receipt", "cancellation_undone", "payment_failed", "payment_returned", "plan_ended", "quota_near", "receipt", "refund_made", "renewal_notice", "trial_ending", "withdrawal_declared", "withdrawal_owed", "withdrawal_receipt"];
   expect(of("mails.what")).toEqual(told.map((what) => `mails.what.${what}`));
   expect(of("mails.state")).toEqual(["not_sent", "returned", "sent", "unsure", "waiting"].map((state) => `mails.state.${state}`));
   expect(new Set(of("mails.what").map((key) => words[key])).size).toBe(told.length);

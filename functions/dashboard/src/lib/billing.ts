@@ -32,6 +32,13 @@ export const paidUntil = (of: Dates): string | null => (of.standing === "active"
 /** Until when everything works once the plan is cancelled: a payment that is owed ends that with its grace. */
 export const worksUntil = (of: Dates): string | null => (of.standing === "grace" ? of.until : of.subscription?.paid_until) ?? null;
 
+/** The word of the plan that heads the page: of a plan that was had and is over only that it was one. */
+export const heading = (of: Pick<Billing, "plan" | "lapse" | "subscription">): string =>
+  of.plan ?? of.subscription?.plan ?? (of.lapse && of.lapse !== "trial_over" ? "none" : "trial");
+
+/** How far an invoice is for its reader: an open one of a contract that is over is not to be paid any more. */
+export const stands = (status: string, isRunning: boolean): string => (status === "open" && !isRunning ? "over" : status);
+
 /** What is said of a withdrawal: money that Stripe refused to give back is not said to be on its way. */
 export const withdrawn = (of: Schemas["WithdrawnOut"]): { word: "withdraw.done" | "withdraw.owed"; sum: number } =>
   of.owed > 0 ? { word: "withdraw.owed", sum: of.owed } : { word: "withdraw.done", sum: of.refunded };

@@ -29,12 +29,19 @@ export class Bringing {
   /** What stays in the file, and why. */
   stays = $state.raw<{ section: Section; why: Stays; records: number }[]>([]);
   unusable = $state.raw<Unusable | null>(null);
+  /** What became of each call's records, in the order of the calls. */
+  readonly came: Record<Section, Came[]> = { message: [], fan: [], note: [], fact: [], saved_reply: [], persona: [] };
+  /** The look before: it tells what was here already. */
+  readonly #look: Bringing | null;
+  /** Whether the call that is to be made may have done its work already, its answer lost. */
+  #again = false;
   readonly #total: number;
   readonly #steps: AsyncGenerator<Step>;
   #step: Step | null = null;
   #stop = false;
 
-  constructor(way: Way) {
+  constructor(way: Way, look: Bringing | null = null) {
+    this.#look = look;
     this.#steps = steps(way);
     this.#total = Object.values(inside(way)).reduce((all, one) => all + one, 0);
   }
@@ -75,10 +82,12 @@ export class Bringing {
         // Whoever turned away from the question who they are knows why nothing happened.
         if (answer.trouble.code === "step_up_required") this.act.trouble = null;
         this.state = "stopped";
+        this.#again = true;
         return false;
       }
     }
     this.#step = null;
+    this.#again = false;
     return true;
   }
   async #next(): Promise<Step | null> {
@@ -89,7 +98,10 @@ export class Bringing {
     this.stays = [...this.stays, { section, why, records }];
     this.#add(section, { ...NOTHING, stays: records });
   }
-  #count(section: Section, { created, changed, same, refused, refusals }: Came): void {
+  #count(section: Section, answer: Came): void {
+    const before = this.#again ? this.#look?.came[section][this.came[section].length] : undefined;
+    const { created, changed, same, refused, refusals } = before ? credited(answer, before) : answer;
+    this.came[section].push(answer);
     this.#add(section, { created, changed, same, refused, stays: 0 });
     if (refusals.length) this.refusals = together(this.refusals, refusals);
   }
@@ -104,6 +116,14 @@ export class Bringing {
     };
     this.tallies = { ...this.tallies, [section]: after };
   }
+}
+
+/** Of a call that was made again: what is here now and was not at the look, this import has brought. */
+export function credited(answer: Came, look: Came): Came {
+  const brought = Math.max(0, answer.same - look.same);
+  const created = Math.min(brought, Math.max(0, look.created - answer.created));
+  const changed = Math.min(brought - created, Math.max(0, look.changed - answer.changed));
+  return { ...answer, created: answer.created + created, changed: answer.changed + changed, same: answer.same - created - changed };
 }
 
 /** The same cause of the same fan is told once. */

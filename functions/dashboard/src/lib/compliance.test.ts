@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { COMPLIANCE } from "../i18n/compliance";
-import { GROUNDS, LAWS, STANDINGS, due, mayAcknowledge, mayExtend, ordered, place, replaced, sought, standing, usesUp, type Case } from "./compliance";
+import { GROUNDS, LAWS, STANDINGS, due, mayAcknowledge, mayExtend, ordered, place, replaced, sought, standing, toldAt, usesUp, type Case } from "./compliance";
 
 const NOW = Date.parse("2026-12-01T00:00:00Z");
 const request = (more: Partial<Case>): Case => ({ id: "prq_1", workspace_id: "ten_1", law: "gdpr", opened_by: "stf_1", received_at: "2026-11-20T00:00:00Z", due_at: "2026-12-20T00:00:00Z", state: "open", deputy: false, ...more });
@@ -58,4 +58,13 @@ it("every standing, law and ground has words", () => {
 it("a place names the workspace, and the request where one is open", () => {
   expect(place("ten_1")).toBe("/compliance?workspace=ten_1");
   expect(place("ten_1", "prq_2")).toBe("/compliance?workspace=ten_1&case=prq_2");
+});
+
+it("the day on which somebody was told counts to its end, and today counts to now", () => {
+  const now = new Date(2026, 11, 10, 15).getTime();
+  expect(toldAt("", now)).toBeUndefined();
+  expect(toldAt("2026-12-10", now)).toBeUndefined();
+  expect(toldAt("2026-12-09", now)).toBe(new Date(new Date(2026, 11, 10).getTime() - 1).toISOString());
+  // What is to come is sent as it is, so that it is refused and not taken for today.
+  expect(toldAt("2026-12-11", now)).toBe(new Date(new Date(2026, 11, 12).getTime() - 1).toISOString());
 });

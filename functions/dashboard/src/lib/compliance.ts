@@ -1,5 +1,6 @@
 // Requests that reached our staff: where one stands, and which of its clocks counts.
 import type { Schemas, Trouble } from "../api/client";
+import { moment } from "./audit";
 
 export type Case = Schemas["ComplianceRequest"];
 export type Detail = Schemas["ComplianceRequestDetail"];
@@ -36,6 +37,13 @@ export const usesUp = ({ code }: Pick<Trouble, "code">): boolean => code === "id
 
 /** That whoever asked was told is written down once, while something may still be said to them. */
 export const mayAcknowledge = (it: Case): boolean => !it.acknowledged_at && (it.state === "open" || it.state === "approved");
+
+/** The moment that is written down for a day on which whoever asked was told: its end, so that it is not before the request came on
+ * that day; none for today, which is now. */
+export function toldAt(day: string, now: number): string | undefined {
+  const end = day && moment(day, true);
+  return end && !(Date.parse(end) >= now && Date.parse(moment(day, false)) <= now) ? end : undefined;
+}
 
 /** A request takes longer once, and that is said while its first time runs. */
 export const mayExtend = (it: Case, now: number): boolean => it.state === "open" && !it.extended_to && now < Date.parse(it.due_at);

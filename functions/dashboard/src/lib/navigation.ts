@@ -9,6 +9,8 @@ export interface Goal {
   key: string;
   icon: string;
   right?: Schemas["Right"];
+  /** Without a workspace, too. */
+  alone?: true;
   /** In the bar at the bottom of a phone. */
   bar?: true;
 }
@@ -24,5 +26,5 @@ export const GOALS: Goal[] = [
   { path: "/audit", title: "nav.audit", key: "a", icon: "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4", right: "read_audit" },
   { path: "/privacy", title: "nav.privacy", key: "p", icon: "M12 3l7 3v5c0 4.6-3 8.2-7 10-4-1.8-7-5.4-7-10V6zM9 12l2.2 2.2L15.2 10", right: "handle_privacy" },
   { path: "/billing", title: "nav.billing", key: "m", icon: "M3 6h18v12H3zM3 10h18M6 15h4", right: "read_billing" },
-  { path: "/settings/security", title: "nav.security", key: "u", icon: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3" },
+  { path: "/settings/security", title: "nav.security", key: "u", alone: true, icon: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3" },
 ];

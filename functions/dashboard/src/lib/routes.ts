@@ -13,6 +13,8 @@ export interface Route {
   open?: "anybody" | "guests";
   /** Shows itself before bots and rights are known; some also when they cannot be: the way out must not depend on them. */
   early?: "always" | "unless failed";
+  /** Of the person, or of our own staff: whoever has no workspace finds it as well. */
+  alone?: true;
   /** A page takes the `{id}` of its path, or nothing. */
   load: () => Promise<{ default: Component<never> }>;
 }
@@ -30,15 +32,15 @@ export const ROUTES: Route[] = [
   { name: "persona", path: "/sofi", title: "nav.sofi", load: () => import("../pages/Persona.svelte") },
   { name: "team", path: "/team", title: "nav.team", load: () => import("../pages/Team.svelte") },
   { name: "replies", path: "/replies", title: "nav.replies", load: () => import("../pages/Replies.svelte") },
-  { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte"), early: "always" },
+  { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte"), early: "always", alone: true },
   { name: "audit", path: "/audit", title: "nav.audit", load: () => import("../pages/Audit.svelte") },
-  { name: "account-audit", path: "/settings/log", title: "audit.own", load: () => import("../pages/Audit.svelte"), early: "always" },
+  { name: "account-audit", path: "/settings/log", title: "audit.own", load: () => import("../pages/Audit.svelte"), early: "always", alone: true },
   { name: "privacy", path: "/privacy", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
   { name: "privacy", path: "/privacy/{id}", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
   { name: "billing", path: "/billing", title: "nav.billing", load: () => import("../pages/Billing.svelte") },
   // For our own staff; nothing leads there.
-  { name: "compliance", path: "/compliance", title: "compliance.title", load: () => import("../pages/Compliance.svelte") },
-  { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte"), early: "always" },
+  { name: "compliance", path: "/compliance", title: "compliance.title", load: () => import("../pages/Compliance.svelte"), alone: true },
+  { name: "more", path: "/more", title: "nav.more", load: () => import("../pages/More.svelte"), early: "always", alone: true },
   { name: "login", path: "/login", title: "login.title", open: "guests", load: () => Promise.resolve({ default: LogIn }) },
   { name: "signup", path: "/signup", title: "signup.title", open: "guests", load: () => import("../pages/SignUp.svelte") },
   { name: "verify", path: "/verify/{id}", title: "signup.verify", open: "anybody", load: () => import("../pages/Verify.svelte") },

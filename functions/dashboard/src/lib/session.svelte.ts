@@ -47,6 +47,10 @@ class Session {
   may(right: Schemas["Right"]): boolean {
     return this.#rights.has(right);
   }
+  /** Whether a place is one for this person: without a workspace, few are. */
+  mayGo({ right, alone }: { right?: Schemas["Right"]; alone?: true }): boolean {
+    return this.workspace ? !right || this.may(right) : alone === true;
+  }
   bot(id: string): Schemas["BotOut"] | undefined {
     return this.bots.find((bot) => bot.id === id);
   }

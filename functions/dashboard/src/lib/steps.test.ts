@@ -102,6 +102,32 @@ describe("an export on its way into a workspace", () => {
     expect(calls.slice(before).map(([, body]) => Object.keys(body ?? {}).filter((key) => ["messages", "notes", "facts"].includes(key)))).toEqual([["notes"], ["facts"]]);
     expect(run.tallies.note.created).toBe(1);
   });
+  it("counts as brought in what came although the answer was lost, and nothing else", async () => {
+    const lost = new Set<string>();
+    const is = (path: string, body: Body | undefined): string => (path.endsWith("/imports") ? "fan" : path.endsWith("/saved-replies") && body ? "saved_reply" : body?.messages ? "message" : "");
+    // What came with the answer that was lost is here at the next call; one of the fans was here before the import.
+    const here: Record<string, { status: number; body: unknown }> = {
+      fan: { status: 200, body: { created: 0, changed: 0, unchanged: 2, wrong: 0, errors: [] } },
+      saved_reply: { status: 409, body: { code: "shortcut_taken", message: "" } },
+      message: { status: 200, body: { created: 0, unchanged: 3, refused: 0, refusals: [] } },
+    };
+    const { way } = await moving(false, (path, body) => {
+      const kind = is(path, body);
+      if (kind === "fan" && body?.dry_run) return { status: 200, body: { created: 1, changed: 0, unchanged: 1, wrong: 0, errors: [] } };
+      if (!kind || body?.dry_run) return undefined;
+      if (lost.has(kind)) return here[kind] as Answered;
+      lost.add(kind);
+      return { status: 503, body: { code: "unavailable", message: "" } };
+    });
+    const look = new Bringing({ ...way, dry: true });
+    await look.run();
+    const run = new Bringing(way, look);
+    for (let at = 0; at < 10 && run.state !== "done"; at++) await run.run();
+    expect([run.state, [...lost]]).toEqual(["done", ["fan", "saved_reply", "message"]]);
+    for (const section of ["fan", "message"] as const) expect(run.tallies[section], section).toEqual(look.tallies[section]);
+    expect([run.tallies.fan.created, run.tallies.fan.same]).toEqual([1, 1]);
+    expect(run.tallies.saved_reply.created).toBeGreaterThan(0);
+  });
   it("is stopped by a person after the call that is under way, and continued", async () => {
     const { run, calls } = await moving(false, (path) => {
       if (path.endsWith("/imports")) run.stop();

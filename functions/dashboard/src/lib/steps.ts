@@ -96,13 +96,15 @@ async function* replies({ exported, api, dry }: Way): AsyncGenerator<Step> {
   };
   if (dry) return;
   for (const body of rest) {
+    let isLost = false;
     yield {
       section,
       send: async () => {
         const answer = await ask(api.POST("/api/v1/saved-replies", { body }));
         if (answer.ok) return well({ created: 1 });
-        // An answer that was lost: the reply is there.
-        if (answer.trouble.code === "shortcut_taken") return well({ same: 1 });
+        // It was not here before: after an answer that was lost, it is ours.
+        if (answer.trouble.code === "shortcut_taken") return well(isLost ? { created: 1 } : { same: 1 });
+        isLost = true;
         return isRefusal(answer.trouble) ? refused(section, body.shortcut, answer.trouble) : answer;
       },
     };

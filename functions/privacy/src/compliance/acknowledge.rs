@@ -3,7 +3,8 @@
 use app::{App, OrProblem};
 use domain::Timestamp;
 use domain::audit::Action;
-use domain::ids::PrivacyRequestId;
+use domain::ids::{PrivacyRequestId, StaffId};
+use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
 use store::row::ComplianceRequestRow;
@@ -31,7 +32,7 @@ impl Validate for ComplianceAcknowledgementIn {
 }
 
 /// Writes down that whoever asked was told that their request is here: once. What they hear of it later, a refusal or that it takes
-/// longer, counts as that by itself.
+/// longer, counts as that by itself. Whoever says the same again, because an answer was lost, gets the request as it is.
 #[utoipa::path(post, path = "/compliance/export-requests/{request_id}/acknowledge", operation_id = "acknowledge_compliance_request", tag = "privacy",
     params(("request_id" = String, Path, description = "The request.")),
     request_body = ComplianceAcknowledgementIn,
@@ -45,7 +46,12 @@ pub(crate) async fn handle(
     let scope = super::scope(staff, &input.workspace_id)?;
     let db = app.store.within(&scope).or_problem()?;
     let found = super::find(&db, id).await?;
-    first(&found.row)?;
+    if let Some(at) = found.row.acknowledged_at {
+        let words = super::written(app, &scope, &db, &found.row).await?;
+        again(&found.row, words.as_ref(), (staff.id(), at), &input)?;
+        let shown = ComplianceRequest::new(scope.tenant(), &found.row);
+        return http_kit::json(StatusCode::OK, &shown);
+    }
     let now = app.clock.now();
     let at = told(input.acknowledged_at.as_deref(), found.row.received_at, now)?;
     let key = CaseKey::of(app, &scope, &db, found.row.fan).await?;
@@ -66,15 +72,33 @@ pub(crate) async fn handle(
     .await
 }
 
-/// What was written down stays: it shows that the time was kept.
-fn first(row: &ComplianceRequestRow) -> Result<(), Problem> {
-    match row.acknowledged_at {
-        Some(_) => Err(Problem::conflict(
-            "already_acknowledged",
-            "It is written down already when whoever asked was told.",
-        )),
-        None => Ok(()),
+/// What was written down stays: it shows that the time was kept. The same person saying the same changes nothing of it.
+fn again(
+    row: &ComplianceRequestRow,
+    words: Option<&Words>,
+    (staff, at): (StaffId, Timestamp),
+    input: &ComplianceAcknowledgementIn,
+) -> Result<(), Problem> {
+    let before = words.and_then(|words| words.acknowledged.as_deref());
+    let moment = input.acknowledged_at.as_deref();
+    let is_same = row.acknowledged_by == Some(staff)
+        && before == Some(input.how.trim())
+        && moment.is_none_or(|text| Timestamp::from_rfc3339(text) == Some(at));
+    if is_same {
+        return Ok(());
     }
+    let when = at.rfc3339();
+    let is_by_act = words.is_some() && before.is_none();
+    let message = if row.decided_at == Some(at) {
+        format!("The decision of {when} told whoever asked that their request is here.")
+    } else if is_by_act {
+        format!(
+            "Whoever asked heard of their request on {when}: by a decision, or that it takes longer."
+        )
+    } else {
+        format!("It is written down already that whoever asked was told on {when}.")
+    };
+    Err(Problem::conflict("already_acknowledged", message))
 }
 
 /// Nobody was told before the request was there, or will have been.

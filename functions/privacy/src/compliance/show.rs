@@ -11,7 +11,7 @@ use store::{Direction, Page, TenantDb, keys};
 use tenancy::{Officer, VerifiedStaff};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{CaseKey, ComplianceRequest, ComplianceRequestDetail};
+use super::{ComplianceRequest, ComplianceRequestDetail};
 
 /// Requests that are listed. Each was written down by hand; older ones are found by their ids.
 const LISTED: usize = 100;
@@ -66,10 +66,7 @@ pub(crate) async fn one(
     let scope = super::approver(staff, &query.workspace_id)?;
     let db = app.store.within(&scope).or_problem()?;
     let row = super::find(&db, id).await?.row;
-    let words = match row.words {
-        Some(_) => Some(CaseKey::of(app, &scope, &db, row.fan).await?.open(&row)?),
-        None => None,
-    };
+    let words = super::written(app, &scope, &db, &row).await?;
     let export = match row.export {
         Some(export) => file(&db, export).await?,
         None => None,

@@ -6,7 +6,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "",
     self_harm: "
         nechci|nemůžu|nemohu|nedokážu|nezvládám|nechce_se_mi ~2 žít|existovat|tu_být|být_tady|dál_žít|se_probudit|probudit_se ~1 !bez|s|v|u|brzo|brzy
-        chci|chtěl|chtěla|chtěl_bych|chtěla_bych|přeju_si|nejradši_bych|radši ~2 umřít|zemřít|chcípnout|umřel|umřela|nebýt|zmizet_navždy|být_mrtvý|být_mrtvá !smíchy|hanbou|pro
+        chci|chcu|chtěl|chtěla|chtěl_bych|chtěla_bych|přeju_si|nejradši_bych|radši ~2 umřít|zemřít|chcípnout|umřel|umřela|nebýt|zmizet_navždy|být_mrtvý|být_mrtvá !smíchy|hanbou|pro
         zabiju_se|zabiji_se|zabít_se|se_zabít|se_zabiju|oběsit_se|se_oběsit|oběsím_se|skočit_z_mostu|podřezat_se|se_podřezat|podřežu_se|si_vzít_život|vzít_si_život|vezmu_si_život
         sebevražd*|suicid* !sebevražedný_atentát
         skoncovat|skončit|skoncuju ~1 se_životem|s_tím_vším|to_všechno

@@ -4,7 +4,7 @@ use super::Lexicon;
 
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
-        no = nicht|nich|nie|niemals|kein|keine|keinen|nix|nimmer|net|ned|nichts
+        no = nicht|nich|nie|nimma|nima|niemals|kein|keine|keinen|nix|nimmer|net|ned|nichts
         want = will|wil|mochte|moechte|wollte|wurde|wuerde|gern|wunsche|wuensche|denke|denk|dran|daran|uberlege|ueberlege|versuche|versucht|plane|werde|vorhabe|vor|lust|bock|ueberlegt|uberlegt|bin_kurz_davor|sollte|konnte|koennte|besser|lieber|wunschte|wuenschte|gedanken|heute
         rel = mutter|mama|mami|vater|papa|papi|frau|mann|ehemann|ehefrau|sohn|tochter|bruder|schwester|oma|opa|omi|opi|grossmutter|grossvater|tante|onkel|cousin|cousine|freund|freundin|beste_freundin|bester_freund|kumpel|partner|partnerin|hund|hundin|huendin|katze|kater|baby|kind|schwiegermutter|schwiegervater|neffe|nichte|pferd|enkel|stiefvater|verlobter|verlobte|verlobten|haustier|mutti|vati
         my = mein|meine|meinen|meiner|meinem|unser|unsere|unseren|unserer|unserem|unsren
@@ -53,7 +53,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         springen|springe|werfen|legen|laufen|stellen|schmeissen ~2 zug|bahn|gleise|auto|lkw|brucke|dach|ubahn
         vor|von|aufs|auf ~1 den|die|der|dem? ~0 zug|bahn|gleise|auto|lkw|brucke|dach|ubahn ~1 springen|springe|werfen|werfe|legen|lege|laufen
         stehe|steh|sitze|sitz|bin ~3 brucke|dach|gelander|gleisen|hochhaus|balkon|abgrund|klippe !foto*
-        verschenkt|verschenke|weggegeben|verschenken ~1 $
+        verschenkt|verschenke|weggegeben|verschenken ~1 $ !<apfel|zucchini|pflaumen|tomaten|kuchen|gemuse|obst|karten|tickets
         meine|alle|ganzen ~1 sachen ~2 verschenkt|verschenke|weggegeben
         kann|will|mag|schaff*|halt*|ertrag* ~3 nicht|nimmer|nich ~1 mehr ~0 $ !<film
         ich|einfach ~1 kann|will|mag|pack|schaffs ~1 einfach? ~1 nicht|nimmer|nich ~0 mehr? ~0 $ !<heute
@@ -69,12 +69,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         will_nicht_mehr_leben|will_nicht_mehr_existieren|mag_nicht_mehr_leben|will_nur_noch_sterben|lieber_tot|ware_lieber_tot|waere_lieber_tot|besser_tot|alles_beenden|dem_ganzen_ein_ende|will_dass_es_aufhort|will_dass_alles_aufhort|nie_mehr_aufwachen|will_nicht_mehr_aufwachen|hasse_mein_leben|halte_das_leben_nicht|kann_nicht_mehr_leben|kein_lebenswille|keinen_lebenswillen|keine_lebensfreude_mehr|todesgedanken|will_nicht_mehr_da_sein|mein_leben_ist_vorbei
         selbstmord*|selbsmord*|suizid*|selbstmort*|suicid*|freitod|selbsttotung|selbsttoetung|selbstverletz*|svv
         mich|mir ~2 umbringen|umzubringen|umbring|erhangen|erhaengen|aufhangen|aufhaengen|erschiessen|ertranken|ertraenken|vergiften|selbst_verletzen|selber_verletzen|toten|toeten|zu_toten|zu_erhangen|abmurksen|abknallen|wegmachen !vor_lachen
-        bring|bringe mich ~2 um
+        bring|bringe|brin mich|mi|mia|mih ~2 um
         mach|mache|machen ~3 schluss|ende ~1 mit_mir|mit_meinem_leben|mit_dem_leben
         leben ~2 nehmen|zu_nehmen|beenden|zu_beenden|wegwerfen|ein_ende|nimm
         mein_leben|meinem_leben ~3 beenden|ende|nehmen|schluss
-        will|wil|mochte|moechte|wollte|wunschte|wuenschte|wunsche|wurde|lieber|gern|ware|waere|einfach ~4 sterben|sterbn|tot_sein|tot|nicht_mehr_sein|nicht_mehr_da_sein|nicht_existieren|nie_geboren|verrecken|krepieren|nicht_mehr_existieren|nicht_mehr_aufwachen|nie_wieder_aufwachen|verschwinden_fur_immer|nicht_mehr_hier_sein|nicht_auf_der_welt !vor|fur|fuer
-        %no ~2 mehr? ~2 leben|weiterleben|weiter_leben|am_leben|existieren|weitermachen_mit_dem_leben|leben_wollen|auf_dieser_welt !ohne|mit|in|bei
+        will|wil|mochte|moechte|wollte|wunschte|wuenschte|wunsche|wurde|lieber|gern|ware|waere|einfach|wui|wue|mog ~4 sterben|sterbn|sterm|steam|steabn|tot_sein|tot|nicht_mehr_sein|nicht_mehr_da_sein|nicht_existieren|nie_geboren|verrecken|krepieren|nicht_mehr_existieren|nicht_mehr_aufwachen|nie_wieder_aufwachen|verschwinden_fur_immer|nicht_mehr_hier_sein|nicht_auf_der_welt !vor|fur|fuer
+        %no ~2 mehr? ~2 leben|lebn|lem_mog|weiterleben|weiter_leben|am_leben|existieren|weitermachen_mit_dem_leben|leben_wollen|auf_dieser_welt !ohne|mit|in|bei
         kann|will|mag|schaff|schaffe|halte|ertrag* ~3 %no ~1 mehr ~1 leben|weiterleben|aushalten_zu_leben|das_leben
         lust|kraft|grund|willen|sinn|freude|mut ~1 mehr? ~2 zu|am|im|weiter|fur ~1 leben|zu_leben|weiterzuleben|weiterleben
         %no ~3 sinn ~2 mehr|leben|weiter* ~1 $|ich|zu_leben|leben|im_leben|das_leben

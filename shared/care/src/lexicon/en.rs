@@ -57,7 +57,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         wont|not|cant|isnt ~1 wake|waking ~1 up|her|him ~3 what|help|please|pls|do|scared|$ !my_alarm
         tied|dragged|pushed|shoved|threw|throws|pushes|spat|choked|grabbed|pulled|punched|slapped|strangled|hit|beat|kicked ~1 me|us ~2 down|by|stairs|wall|hair|floor|across|face|again|throat|neck|bruis*|last|into|onto|against
         trying|tryna|banging|kicking|smashing|breaking|knocking|break|smash ~3 get_in|break_in|in|door|window ~4 scared|help|police|ex|he|alone|night|hiding|$ !dms|bed
-        outside|at|by ~1 my ~1 house|door|flat|window|apartment|work|place ~3 again|scared|right_now|stalk*|wont_leave|with|every_night|and_wont
+        outside|at|by ~1 my ~1 house|door|flat|window|apartment|work|place ~3 again|scared|right_now|stalk*|wont_leave|with|every_night|and_wont !<plumber|builder|builders|electrician|roofer|painter|handyman|landlord|postman|mailman|courier|driver|uber|taxi|delivery|parcel|package|cat|fox
         stalker|my_ex|strange_man|creepy_guy|he|man|guy|stranger|someone|somebody ~2 is|are|keeps|was|hes|outside|waiting|standing ~2 outside|waiting_outside|at|in|showing_up|turning_up ~2 my|the ~1 house|door|flat|window|work|place|school|garden|yard|apartment ~1 $|again|and|right_now|now|every|with|wont|im !delivery|with_pizza
         took|taken|takes ~2 phone|passport|keys|bank_card|money ~6 wont|not_allowed|cant|doesnt ~2 let|leave|out|go
         not_allowed|isnt_allowing_me|wont_let_me|doesnt_let_me|wont_allow_me ~2 leave|out|go_out|see_anyone|see_my|call_anyone ~2 house|he|husband|bf|$|family|friends

@@ -65,7 +65,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         suisid*|sucid*|zuicid*|suicidio*
         me|quiero|voy|a|podria|por ~2 matarme|quitarme_la_vida|quitarme_de_en_medio|ahorcarme|colgarme|dispararme|cortarme_las_venas|tirarme_al_tren|tirarme_del_puente|autolesionarme|desvivirme|pegarme_un_tiro|envenenarme
         matarme|ahorcarme|desvivirme|autolesion*|desvivir*|autoles*|suicidarme|matarme_a_mi_mismo !si|a_besos|a_trabajar|de_risa|trabajando|estudiando
-        me_quiero|me_voy_a|me_kiero|me_vo_a|me_quisiera ~1 matar|morir|suicidar|ahorcar|colgar|desaparecer_para_siempre|cortar_las_venas|desvivir|pegar_un_tiro !de|por
+        me_quiero|me_voy_a|me_kiero|me_qiero|me_qero|me_quero|m_quiero|m_kiero|m_qiero|m_voy_a|me_boy_a|me_vo_a|me_quisiera ~1 matar|morir|suicidar|ahorcar|colgar|desaparecer_para_siempre|cortar_las_venas|desvivir|pegar_un_tiro !de|por
         quitar*|quito|quite|acabar|acabo|terminar|termino ~1 con? ~1 mi_vida|la_vida|mi_propia_vida
         %want ~3 morir|morirme|morirse|muerto|muerta|morime|estar_muerto|estar_muerta|haber_muerto|no_existir|dejar_de_existir|dejar_de_vivir|no_haber_nacido|no_estar_viva|no_estar_vivo !de|por|contigo
         quiero|voy|pienso|pensando|tengo_que|hoy|esta_noche|ganas ~3 acabar|terminar ~1 con ~1 todo|esto|sufrimiento
@@ -261,7 +261,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         reembolsa|reembolsame|reembolsenme|reembolseme
         contracargo*|retrocobro
         reclam*|disput*|denunci*|anular|revertir|devolver|cancelar|impugn* ~4 cargo|pago|banco|tarjeta|paypal|transaccion|compra|policia
-        hablar|llamar|llamo|avisar|hable ~3 con|a|al ~1 mi? banco|paypal|la_tarjeta
+        hablar|llamar|llamo|avisar|hable ~3 con|a|al ~1 mi? banco|paypal|la_tarjeta !y_me_dieron|y_nos_dieron|y_me_dan|y_nos_dan|y_me_aprobaron|y_nos_aprobaron|por_la_hipoteca|por_el_prestamo|sobre_la_hipoteca|para_la_hipoteca|para_abrir
         denunci* ~4 estafa|policia|te|fraude|cuenta|perfil|pagina
         estafa !<pelicula|sobre|serie|libro|documental|una_buena|de
         es|esto|son|vaya|menuda|pura|que ~2 estafa|fraude|robo|timo|engaño|engano|enganio|tomadura_de_pelo !<pelicula|sobre
@@ -291,7 +291,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mate|matar|maté|derrot* ~2 jefe|boss|dragon
         %news ~8 %grim ~4 %grim
         calor|frio|trabajo|jefe|jefa|examen|examenes|lunes|clases|sueno|resaca|tacones|zapatos|espera|ganas|hambre|tos|alergia|gym|piernas|uni|dieta|vecinos|suegra|curro|trafico|exs|ex|horario ~2 me? ~1 va|esta|van|estan ~1 a? ~0 matar|matando|mata|matan
-        me ~0 mata|matas|matan|mataron|mato|estas_matando ~3 $|si|esa|ese|tu|la|el|warzone|juego|esta|esos|tus|por|cuando_llego|veces|partida !con_un|a_golpes
+        me ~0 mata|matas|matan|mataron|mato|estas_matando ~3 $|si|esa|ese|tu|la|el|warzone|juego|esta|esos|tus|por|cuando_llego|veces|partida !con_un|a_golpes !<v|vo|vou|qro|quero|kero|qero
         mama|madre|papa|jefe|jefa|novia|novio|esposa|marido|profe|hermana|viejo|vieja ~1 me ~1 mata|va_a_matar|matara|matan
         muero|muerto|muerta|morí|mori|muriendo|mata|mataron ~4 juego|partida|warzone|fortnite|free_fire|minecraft|jefe|nivel|boss|cod|gta|lol
         muero|muriendo|morir|muriéndome|muriendome ~1 por ~1 ver*|conocer*|tener*|comer|ir|probar|un|una|besar*

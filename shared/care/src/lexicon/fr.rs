@@ -5,7 +5,7 @@ use super::Lexicon;
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
         no = pas|plus|jamais|aucun|aucune|rien|personne|ne|pu|peu|ni
-        want = veux|veu|voudrais|voulais|envie|enviee|pense|penser|pensais|vais|vai|essaye|essayer|tente|tenter|jaimerais|aimerais|besoin|decide|prefere|prefererais|devrais|idee|idees|pensees|jenvisage|envisage|songe|compte|jveux|jvais|jai_envie|souhaite|dois|faut|pourrais
+        want = veux|veu|vx|jve|jveu|jvx|voudrais|voulais|envie|enviee|pense|penser|pensais|vais|vai|essaye|essayer|tente|tenter|jaimerais|aimerais|besoin|decide|prefere|prefererais|devrais|idee|idees|pensees|jenvisage|envisage|songe|compte|jveux|jvais|jai_envie|souhaite|dois|faut|pourrais
         rel = mere|maman|pere|papa|femme|mari|fils|fille|frere|soeur|mamie|papi|mamy|papy|grand_mere|grand_pere|grandmere|grandpere|meme|pepe|tante|oncle|tata|tonton|cousin|cousine|ami|amie|copain|copine|meilleur_ami|meilleure_amie|conjoint|chien|chienne|chiot|chat|chatte|chaton|bebe|enfant|belle_mere|beau_pere|neveu|niece|cheval|compagnon|compagne|pote|fiance|fiancee
         harmer = copain|mec|mari|ex|pere|papa|beau_pere|beaupere|conjoint|compagnon|oncle|frere|copine|femme|mere|il|elle|patron|voisin|homme|type|quelquun|prof|grand_pere|cousin|demi_frere
         teen = neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix_sept|dixsept
@@ -69,7 +69,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         mettre|met|mets|mettrai|mettais ~1 fin ~1 a ~1 mes_jours|ma_vie|tout|tout_ca|cette_vie
         %want ~3 en_finir|finir_avec|en_finir_avec !avec_ce_travail
         finir|terminer|quitter|prendre ~1 ma_vie|cette_vie|ce_monde
-        %want ~3 mourir|crever|mort|morte|etre_mort|etre_morte|ne_plus_exister|ne_pas_exister|disparaitre|cesser_dexister|arreter_de_vivre|ne_plus_vivre|quitter_ce_monde|ne_jamais_etre_ne !de_rire|de|pour
+        %want ~3 mourir|mourire|mourrir|crever|mort|morte|etre_mort|etre_morte|ne_plus_exister|ne_pas_exister|disparaitre|cesser_dexister|arreter_de_vivre|ne_plus_vivre|quitter_ce_monde|ne_jamais_etre_ne !de_rire|de|pour
         veux|veu|voudrais|envie|peux|peu|ai|a|vaut|vois|trouve|merite|supporte|arrive|souhaite ~1 %no ~2 de|la|le|raison|a ~1 vivre|vivr|vie|existence|etre_en_vie|exister|etre_la|etre_ici|continuer_a_vivre|raison_de_vivre|sens_a_la_vie|sens_a_ma_vie|voir_demain !sans|a|avec|chez|loin|ensemble
         veux|veu|envie|jveux|jen_peux|peux ~1 %no ~1 de? vivre|exister|vivr !sans|a|avec|chez|ensemble
         %no ~2 raison|raisons|envie|force|gout ~2 vivre|continuer|la_vie
@@ -162,7 +162,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         controle|interro|ds|evaluation|brevet|dictee|bac_blanc ~2 de? ~0 maths|francais|histoire|svt|anglais|physique ~2
         reste|manque|encore|dans ~3 ans|mois|an ~2 avant|pour|et|jai ~2 18|dix_huit|majeur*|majorite
         prof|maitresse|maitre|pion|surveillant*|cpe ~1 arrive|vient|regarde|ma_pris|ma_vu|est_la !<suis
-        suis|chui|jsuis|en|passe|rentre|entre|classe ~1 en? ~0 6eme|5eme|4eme|3eme|6e|5e|4e|3e|cm1|cm2|cinquieme|quatrieme|troisieme|sixieme|seconde|2nde|premiere|terminale|terminal|primaire ~1 $|au|et|a|mdr|b|c|donc|alors|cette !<place|fois|position !classe_sncf|place|position|division|dose|main|etage|fois
+        suis|chui|jsuis|en|passe|rentre|entre|classe ~1 en? ~0 6eme|5eme|4eme|3eme|6e|5e|4e|3e|cm1|cm2|cinquieme|quatrieme|troisieme|sixieme|seconde|2nde|premiere|terminale|terminal|primaire ~1 $|au|et|a|mdr|b|c|donc|alors|cette !<place|fois|position !classe_sncf|place|position|division|dose|main|etage|fois|classement|concours|championnat|tournoi|marathon|general|scratch
         au|suis ~1 college ~0 $ !<prof
         jai|j_ai|aurai|jaurai|vais_avoir|fete|feter ~2 %age ~0 ans|piges ~1 $|samedi|demain|bientot|dans|la
         samedi|demain|dimanche|bientot|lundi|mardi|mercredi|jeudi|vendredi ~2 %age ~0 ans|piges
@@ -187,9 +187,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ",
     grief: "
         %rel|chat|chien ~4 ecras*|renvers*|percut*
-        un_an|deux_ans|un_mes|un_mois|ans|semaine ~4 morte|mort|partie|parti|decede*|sans_maman|sans_papa|nous_a
+        un_an|deux_ans|un_mes|un_mois|mois|ans|semaine ~4 partie|parti !vivre|travailler|habiter|etudier|chercher|faire|en_voyage|en_vacances|en_mission|a_letranger|sinstaller|jouer
+        un_an|deux_ans|un_mes|un_mois|ans|semaine ~4 morte|mort|decede*|sans_maman|sans_papa|nous_a
         piquer|euthanasi*|endormir|enterrer|dire_adieu|dire_au_revoir ~3 chien*|chat*|cheval|lapin|animal|toutou|pere|mere|mamie|papi
-        papa|maman|mere|pere|mamie|papi|frere|soeur|mari|femme|fils|fille|oncle|tante|grand_mere ~2 est ~1 parti|partie|decede*|mort*|eteint|eteinte|envole* ~3 $|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|sommeil|ce_matin|trop !en_vacances|travailler|bosser|de_rire|faire|au
+        papa|maman|mere|pere|mamie|papi|frere|soeur|mari|femme|fils|fille|oncle|tante|grand_mere ~2 est ~1 parti|partie|decede*|mort*|eteint|eteinte|envole* !vivre|travailler|habiter|etudier|chercher|faire|laver|acheter|jouer|sinstaller|en_mission|en_voyage ~3 $|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|sommeil|ce_matin|trop !en_vacances|travailler|bosser|de_rire|faire|au
         sest_eteint|sest_eteinte|nous_a_quitte* ~1
         %rel ~2 nous_a_quittes|nous_a_quitte|nest_plus|ne_sest_pas_reveille|na_pas_survecu|nous_a_laisses|est_partie_rejoindre|est_au_ciel|sest_eteint|sest_eteinte
         mort|morte|decede|decedee|parti|partie|tue|tuee|disparu|mourir|meurt|enterre|enterrer|perdu ~2 ma|mon|notre|nos ~1 %rel !<rire

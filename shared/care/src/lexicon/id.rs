@@ -5,7 +5,7 @@ use super::Lexicon;
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
         no = ga|gak|nggak|ngga|enggak|tidak|tak|gk|g|ngk|kagak|belum|tanpa|tdk|engga|ogah
-        want = mau|pengen|pingin|pgn|ingin|pengin|kepikiran|mikir|berpikir|rencana|bakal|akan|kepengen|coba|nyoba|udah_coba|mending|lebih_baik|niat|siap|harus|pen|mo|pgen|memutuskan|terpikir
+        want = mau|mw|pengn|pngn|pngen|pengen|pingin|pgn|ingin|pengin|kepikiran|mikir|berpikir|rencana|bakal|akan|kepengen|coba|nyoba|udah_coba|mending|lebih_baik|niat|siap|harus|pen|mo|pgen|memutuskan|terpikir
         rel = ibu|ibuku|mama|mamaku|ayah|ayahku|bapak|bapakku|papa|papaku|istri|istriku|suami|suamiku|anak|anakku|adik|adikku|adek|adekku|kakak|kakakku|abang|abangku|nenek|nenekku|kakek|kakekku|oma|opa|tante|tanteku|om|paman|pamanku|sepupu|sepupuku|sahabat|sahabatku|teman|temanku|temenku|pacar|pacarku|anjing|anjingku|kucing|kucingku|bayi|bayiku|mertua|mertuaku|keponakan|bokap|nyokap|bokapku|nyokapku|emak|emakku|tunanganku
         harmer = pacar|pacarku|suami|suamiku|mantan|mantanku|ayah|ayahku|bapak|bapakku|ayah_tiri|ayah_tiriku|bapak_tiri|om|paman|pamanku|abang|kakak|kakakku|istri|ibu|ibuku|dia|bos|bosku|tetangga|orang|seseorang|guru|guruku|kakek|sepupu|cowok_gw|cowokku|cowo
         teen = sembilan|sepuluh|sebelas|dua_belas|tiga_belas|empat_belas|lima_belas|enam_belas|tujuh_belas|limabelas|enambelas|tujuhbelas|empatbelas|tigabelas
@@ -61,7 +61,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         bundir|bunuhdiri|bunuhdiriku
         gantung|gantungin|habisi|lukai|melukai|menyakiti|nyakitin|sakiti|akhiri|tusuk|bakar|menghabisi ~0 diri|diriku|diri_sendiri|diri_saya
         mengakhiri|akhiri|akhirin|ngakhirin|mengakhirin|habisi|cabut|sudahi ~1 hidup*|nyawa*|semuanya|semua_ini|semua|segalanya|penderitaan !kontrak|langganan|pekerjaan
-        %want ~2 mati|meninggal|mampus|mokad|koit|ga_ada|hilang_selamanya|lenyap|menghilang_selamanya|ga_bangun|nyusul !demi|ketawa|penasaran|lampu
+        %want ~2 mati|mti|matii|meninggal|mampus|mokad|koit|ga_ada|hilang_selamanya|lenyap|menghilang_selamanya|ga_bangun|nyusul !demi|ketawa|penasaran|lampu
         mati ~1 aja|saja|rasanya ~1 $
         pengen|ingin|mau|mending ~1 mati
         rasanya|lebih_baik|mending|andai|coba|seandainya ~2 mati|ga_lahir|tidak_lahir|ga_dilahirkan|ga_pernah_lahir|tidak_pernah_lahir|tidak_pernah_ada

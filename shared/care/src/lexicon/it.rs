@@ -5,7 +5,7 @@ use super::Lexicon;
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
         no = non|nn|mai|nessuno|piu|nemmeno|neanche
-        want = voglio|vorrei|vojo|volevo|desidero|voglia|penso|pensando|pensato|pensavo|sto_per|provato|tentato|provo|progetto|preferirei|preferisco|bisogno|deciso|dovrei|idea|pensieri|vado|spero|magari|meglio|intenzione
+        want = voglio|vorrei|vojo|voio|vogio|vogl|vgl|vglio|voglo|volevo|desidero|voglia|penso|pensando|pensato|pensavo|sto_per|provato|tentato|provo|progetto|preferirei|preferisco|bisogno|deciso|dovrei|idea|pensieri|vado|spero|magari|meglio|intenzione
         rel = mamma|madre|papa|padre|babbo|moglie|marito|figlio|figlia|fratello|sorella|nonna|nonno|zia|zio|cugino|cugina|amico|amica|ragazzo|ragazza|fidanzato|fidanzata|compagno|compagna|cane|cagnolino|cagnolina|gatto|gatta|gattino|bimbo|bambino|bimba|bambina|suocera|suocero|nipote|cavallo|migliore_amico|migliore_amica
         harmer = ragazzo|fidanzato|marito|ex|padre|papa|patrigno|compagno|zio|fratello|ragazza|moglie|madre|lui|lei|capo|vicino|uomo|tipo|qualcuno|professore|nonno|cugino|prete
         teen = nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette
@@ -62,7 +62,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         uccidermi|ammazzarmi|suicidarmi|impiccarmi|spararmi|autolesion*|autoles*|mi_uccido|mi_ammazzo|mi_suicido|mi_impicco|mi_sparo|togliermi_di_mezzo|farla_finita|la_faccio_finita|farla_finita_con|mi_tolgo_la_vita|mi_voglio_ammazzare|mi_voglio_uccidere|farmi_fuori|mi_faccio_fuori|muccido|mammazzo|mimpicco !di_lavoro|di_risate|se_non|di_palestra|di_pizza
         togliere|togliermi|tolgo|finire|porre_fine|mettere_fine|tolta ~2 vita|alla_mia_vita|la_mia_vita|mia_vita
         voglio|vorrei|pensando|penso|stasera|oggi|deciso|ho_deciso|faccio ~2 finirla|farla_finita|la_faccio_finita
-        %want ~3 morire|morta|morto|essere_morto|essere_morta|non_esistere|smettere_di_esistere|smettere_di_vivere|non_essere_mai_nato|sparire_per_sempre|morirei !di|dal|dalla|per
+        %want ~3 morire|morir|morie|morta|morto|essere_morto|essere_morta|non_esistere|smettere_di_esistere|smettere_di_vivere|non_essere_mai_nato|sparire_per_sempre|morirei !di|dal|dalla|per
         %no ~3 voglio|vorrei|voglia|ce_la_faccio|riesco|merito|ho|vale|sopporto|senso|motivo|ragione|riesco_piu ~3 vivere|vivo|viva|esistere|stare_al_mondo|andare_avanti|questa_vita|essere_al_mondo|continuare_a_vivere|essere_qui !senza|a|con|in|vicino
         senza ~1 voglia|motivo|ragione ~1 di|per ~1 vivere
         perso|persa ~2 voglia ~1 di ~1 vivere

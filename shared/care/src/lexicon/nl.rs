@@ -71,7 +71,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         een_eind|een_einde|eind|einde ~1 aan ~1 maken|alles|mijn_leven|mn_leven|het_leven|mijn_lijden|te_maken
         eind|einde er_aan ~2
         er_een_einde|er_een_eind ~2 aan ~2
-        wil|wou|wilde|zou|ga|liever|graag|wens|wenste|was ~3 dood|doodgaan|sterven|dood_zijn|er_niet_meer|er_niet_meer_zijn|niet_meer_bestaan|nooit_geboren|verdwijnen_voor_altijd|er_niet_zijn|dood_gaan !voor|van|aan_toe|voor_een_pizza|in_de_game
+        wil|wou|wilde|zou|ga|liever|graag|wens|wenste|was ~3 dood|doot|doodgaan|dootgaan|sterven|dood_zijn|er_niet_meer|er_niet_meer_zijn|niet_meer_bestaan|nooit_geboren|verdwijnen_voor_altijd|er_niet_zijn|dood_gaan !voor|van|aan_toe|voor_een_pizza|in_de_game
         %no ~2 meer? ~2 leven|verder_leven|doorleven|bestaan|leven_zo|er_meer_zijn|wakker_worden|op_deze_wereld !zonder|met|in|bij
         wil|kan|hoef ~3 niet|nie meer ~1 leven|verder|wakker_worden|bestaan|hier_zijn !met|in|naar
         zin|reden|kracht|moed|nut ~2 om|in|voor|van|te ~2 leven|te_leven|verder_te_leven|leven|door_te_gaan

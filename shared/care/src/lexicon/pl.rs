@@ -5,7 +5,7 @@ use super::Lexicon;
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
         no = nie|juz_nie|nigdy|nikt|nikogo|nic|ani|bez
-        want = chce|chcialbym|chcialabym|chcialam|chcialem|mysle|myslalem|myslalam|planuje|zamierzam|wole|wolalbym|wolalabym|probowalem|probowalam|probuje|mam_ochote|ochote|musze|powinienem|powinnam|zaraz|pragne|marze|lepiej|zaczynam|mysli
+        want = chce|hce|chcem|chche|chcialbym|chcialabym|chcialam|chcialem|mysle|myslalem|myslalam|planuje|zamierzam|wole|wolalbym|wolalabym|probowalem|probowalam|probuje|mam_ochote|ochote|musze|powinienem|powinnam|zaraz|pragne|marze|lepiej|zaczynam|mysli
         rel = mama|mame|mamy|mamusia|matka|matke|ojciec|ojca|tata|tate|taty|tatus|zona|zone|zony|maz|meza|syn|syna|synka|corka|corke|brat|brata|siostra|siostre|siostry|babcia|babcie|babci|dziadek|dziadka|ciocia|ciocie|wujek|wujka|kuzyn|kuzynka|przyjaciel|przyjaciela|przyjaciolka|przyjaciolke|chlopak|chlopaka|dziewczyna|dziewczyne|partner|partnera|partnerka|pies|psa|piesek|pieska|kot|kota|kotek|kotka|suczka|dziecko|dziecka|tesciowa|tesc|kumpel|kumpla|narzeczony|narzeczona|babunia|kon|rodzice|chomik
         harmer = chlopak|maz|ex|byly|ojciec|tata|ojczym|partner|wujek|brat|dziewczyna|zona|matka|on|ona|szef|sasiad|facet|ktos|nauczyciel|dziadek|kuzyn|gosc|konkubent|ksiadz
         teen = dziewiec|dziesiec|jedenascie|dwanascie|trzynascie|czternascie|pietnascie|szesnascie|siedemnascie
@@ -57,7 +57,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         sie|siebie ~1 zabic|zabije|powiesic|powiesze|zastrzelic|otruc|potne|pociac|okaleczam|zajebac
         odebr*|odbior*|odbieram|skoncz*|zakoncz*|konczyc|koncze|skrocic|zakonczyc ~1 sobie? ~1 zycie|swoje_zycie|ze_soba|z_soba|to_wszystko|ze_swoim_zyciem|z_zyciem|cierpienie
         skoncze|skonczyc|koncze|konczyc ~1 ze soba
-        %want ~3 umrzec|umierac|nie_istniec|zniknac_na_zawsze|nie_zyc|zdechnac|byc_martwy|byc_martwa|zniknac_z_tego_swiata|umrzyc !ze|z
+        %want ~3 umrzec|umzec|umzyc|umszec|umrzedz|umierac|nie_istniec|zniknac_na_zawsze|nie_zyc|zdechnac|byc_martwy|byc_martwa|zniknac_z_tego_swiata|umrzyc !ze|z
         wolalbym|wolalabym|lepiej|zebym|gdybym|oby ~2 nie_zyc|umrzec|umarl|umarla|nie_zyl|nie_zyla|sie_nie_urodzil|sie_nie_urodzila|nie_istniec
         %no ~3 chce|chcialbym|chcialabym|mam_sily|mam_ochoty|warto|potrafie|umiem|zasluguje|moge|mam ~3 zyc|zycia|istniec|dluzej_zyc|zycie|byc_na_tym_swiecie|tu_byc|budzic_sie !bez|z|w|u
         %no ~2 chce ~1 juz? zyc !bez|z|w

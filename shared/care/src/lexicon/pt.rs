@@ -5,7 +5,7 @@ use super::Lexicon;
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "
         no = nao|n|nunca|jamais|nem|num|ninguem|naum
-        want = quero|queria|quiria|qro|kero|vontade|penso|pensando|pensei|pensado|vou|tentei|tento|tentar|planejo|planejando|prefiro|preferia|preciso|decidi|desejo|gostaria|deveria|devia|ideia|pensamentos|to_a_fim|tomara|considerando|melhor|so
+        want = quero|queria|quiria|qro|kero|qero|qeru|keru|queru|vontade|penso|pensando|pensei|pensado|vou|tentei|tento|tentar|planejo|planejando|prefiro|preferia|preciso|decidi|desejo|gostaria|deveria|devia|ideia|pensamentos|to_a_fim|tomara|considerando|melhor|so
         rel = mae|mamae|pai|papai|esposa|esposo|marido|mulher|filho|filha|filhinho|irmao|irma|avo|vo|vovo|tia|tio|primo|prima|amigo|amiga|namorado|namorada|parceiro|cachorro|cachorrinho|cachorra|cadela|cao|gato|gata|gatinho|bebe|sogra|sogro|sobrinho|sobrinha|cavalo|melhor_amigo|melhor_amiga|noivo|noiva|pet|neto
         harmer = namorado|marido|esposo|ex|pai|padrasto|parceiro|tio|irmao|namorada|esposa|mae|ele|ela|chefe|vizinho|homem|cara|alguem|professor|avo|companheiro|primo
         teen = nove|dez|onze|doze|treze|catorze|quatorze|quinze|dezesseis|dezasseis|dezessete|dezassete
@@ -56,10 +56,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         nao ~1 vejo|tem|ha|encontro ~2 saida|futuro|motivo*|razao ~3 vida|viver|seguir|$
         prefiro_morrer|preferia_morrer|preferia_estar_mort*|quero_deixar_de_existir|quero_parar_de_existir|nao_deveria_ter_nascido|nao_presto_pra_nada_quero|odeio_minha_vida|odeio_viver|acabar_com_meu_sofrimento|nao_quero_acordar|voltei_a_me_cortar|bilhete_de_suicidio|carta_de_despedida|me_cortei_de_novo|quero_morrer
         suicid*|suissid*|sucid*
+        vou|vo|v|quero|qro|kero|qero me|mi mata|matar|matah !de|com|rindo
         me_matar|mi_matar|mim_matar|matar_me|me_enforcar|enforcar_me|me_suicidar|suicidar_me|me_autolesionar|automutil*|autolesa*|me_cortar_os_pulsos|me_desviver !de_rir|de_trabalhar|de_estudar|de_treinar|se|na_academia|estudando
         tirar|acabar|terminar|por_fim|tirando|dar_fim|dar_cabo|acabando|tirei ~2 minha_vida|minha_propria_vida|a_vida|na_minha_vida|de_mim|comigo_mesmo|a_minha_vida
         vou|quero|pensando|penso|vontade|hoje|decidi ~2 acabar|terminar ~1 com ~1 tudo|isso_tudo|sofrimento|dor
-        %want ~3 morrer|morre|morto|morta|estar_morto|estar_morta|nao_existir|deixar_de_existir|nunca_ter_nascido|nao_ter_nascido|parar_de_existir|parar_de_viver|morrer !de|por|contigo
+        %want ~3 morrer|morre|morer|more_logo|morto|morta|estar_morto|estar_morta|nao_existir|deixar_de_existir|nunca_ter_nascido|nao_ter_nascido|parar_de_existir|parar_de_viver|morrer !de|por|contigo
         %no ~2 quero|aguento|consigo|vontade|mereco|vale|suporto|tenho|queria|motivo*|razao ~3 viver|vivendo|existir|estar_vivo|estar_viva|essa_vida|esta_vida|seguir_vivendo|continuar_vivendo|viva !sem|em|com|perto|la|aqui_perto
         %no ~2 quero|queria ~1 estar|ficar ~1 aqui|nesse_mundo|neste_mundo ~1 mais
         sem ~2 vontade|motivo*|razao|animo ~1 de|para|pra ~1 viver|continuar_vivendo
@@ -271,7 +272,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         %news ~8 %grim ~4 %grim
         calor|frio|trabalho|chefe|prova|provas|segunda|aula|sono|ressaca|salto|espera|saudade|fome|tosse|alergia|treino|perna|facul|dieta|transito|tpm|ansiedade|curiosidade|colica ~1 vai|ta|tao|vao|esta|me ~1 me? ~0 matar|matando|mata
         mae|pai|chefe|esposa|mulher|namorada|namorado|marido|professora|irma ~1 me ~0 mata|vai_matar|matam
-        me ~0 mata|matou|mataram|matando ~3 $|se|essa|esse|tua|sua|de|no|vezes|jogo|esses
+        me ~0 mata|matou|mataram|matando ~3 $|se|essa|esse|tua|sua|de|no|vezes|jogo|esses !<v|vo|vou|qro|quero|kero|qero|queria
         morri|morrendo|morro|morto|morta|morrer|mortos ~4 jogo|partida|warzone|fortnite|free_fire|minecraft|boss|cod|kkk*|rsrs*|rs|vontade|rir|fase|saudade|inveja|fofura|sono
         perdi|perco|perdendo ~1 a ~0 cabeca|linha|voz|nocao|paciencia|hora
         %story ~7 %grim

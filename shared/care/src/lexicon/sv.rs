@@ -5,6 +5,7 @@ use super::Lexicon;
 pub(super) const LEXICON: Lexicon = Lexicon {
     classes: "",
     self_harm: "
+        orkar ~0 inte mer|mera|längre $
         vill|orkar|kan|önskar|iddes ~1 inte|aldrig|ej ~1 leva|finnas|existera|vakna ~1 längre|mer|igen|mera|$ !utan|med|i|på|tidigt|imorgon_bitti
         vill|skulle_vilja|önskar|hellre|längtar ~2 dö|dog|vara_död|försvinna_för_alltid|få_dö !av|för_dig
         ta|tar|tog ~1 livet av|ifrån mig

@@ -36,7 +36,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         hicbir|hic|artik|hayatin|yasamanin|bir ~3 anlami|manasi|amaci|anlam ~1 yok|kalmadi|goremiyorum
         son mesajim|gecem|gunum|yazisim|kez_yaziyorum|mesaj
         elveda|hoscakal*|hosca_kal*|allaha_emanet ~4 herkes|son|dunya|hepiniz*|sonsuza|artik
-        bu_gece|bugun|yakinda|sonunda|artik|yarin ~3 bitecek|bitiyor|huzura|kurtulacagim|son_verecegim|uyuyacagim|bitiriyorum|hersey_bitecek ~2
+        bu_gece|bugun|yakinda|sonunda|artik|yarin ~3 bitecek|bitiyor|huzura|kurtulacagim|son_verecegim|uyuyacagim|bitiriyorum|hersey_bitecek !dizi|film|kitap|sezon|proje|odev|tez|sinav*|mac|vardiya ~2 !<dizi|film|kitap|sezon|proje|odev|tez|mac|vardiya
         sonsuza_kadar|sonsuza_dek|ebediyen ~2 uyu*|gid*|kaybol*|huzur*
         bensiz|ben_olmasam|ben_olmazsam|olmasaydim|ben_yokken|ben_olursem|ben_gidince ~4 mutlu|iyi|rahat*|kolay|huzurlu
         herkes|ailem|annem|dunya|cocuklarim ~4 mutlu|iyi|rahat* ~3 bensiz|ben_olmasam|olursem
@@ -61,7 +61,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kendimi|kendime ~2 asmay*|asmak*|asayim|oldur*|oldurmek|oldurecegim|asacagim|asmak|asicam|asarim|kes*|kesiyorum|vur*|yakacagim|yakmak|zarar|jilet*|zehirle*|bicakla*|atacagim|atmak|aticam|gebert* !is_icin|gulmekten|koltuga|yataga|denize|havuza
         canima|canimi ~1 kiy*|alacagim|almak|alicam|son
         hayatima|hayatimi|yasamima|omrume ~1 son|bitir*|sonlandir* ~1
-        olmek ~2 istiyorum|istiyom|isterdim|istiyordum|istedim|geliyor|icin_dua|uzereyim_ve
+        olmek|olmk|olmeg ~2 istiyorum|istiyorm|istyorum|istyom|istiyrum|istiyom|isterdim|istiyordum|istedim|geliyor|icin_dua|uzereyim_ve
         olmeyi ~2 dusun*|isti*|diliyorum|bekliyorum
         olsem|olsem_de|keske_olsem|keske_olsam|gebersem|keske_dogmasaydim|hic_dogmasaydim|dogmasaydim|keske_hic_dogmasaydim|keske_yasamasaydim|keske_uyanmasam
         keske ~3 olsem|olseydim|dogmasaydim|uyanmasam|yok_olsam|olsaydim_olu
@@ -178,11 +178,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ",
     grief: "
         oleli|gideli|kaybedeli ~3
-        topraga|topraga_verdik|gomduk|defnettik|mezarina ~2
+        topraga_ver*|topraga_emanet|topraga_koyduk|gomduk|defnettik|mezarina ~2
         uyutmak|uyuttuk|uyutuldu|topraga_verdik|kaybettik|defnettik ~1
         kopeg*|kedi*|at*|tavsan*|kusu* ~3 uyut*|kaybet*|oldu|veda|gomd*
         babam|annem|dedem|anneannem|babaannem|kardesim|agabeyim|abim|ablam|esim|kocam|karim|oglum|kizim|amcam|teyzem|dayim ~3 vefat|rahmetli|hakka|kaybettik|melek_oldu|goctu|sonsuzluga|hayatini_kaybetti
-        %rel ~4 oldu|vefat*|kaybettim|kaybettik|hayatini_kaybetti|rahmetli|melek|olduruldu|intihar_etti|toprag*|defn*|aramizdan|gocup|can_verdi|olmus|bizi_birakip !gulmekten|mezun|baba|anne|doktor|hasta|geldi|basaril*
+        %rel ~4 oldu|vefat*|kaybettim|kaybettik|hayatini_kaybetti|rahmetli|melek|olduruldu|intihar_etti|topraga_ver*|toprak_oldu|topragin_altinda|defn*|aramizdan|gocup|can_verdi|olmus|bizi_birakip !gulmekten|mezun|baba|anne|doktor|hasta|geldi|basaril*
         %rel ~1 oldu $|dun|bugun|gecen
         oldu|vefat_etti|kaybettik|kaybettim ~2 %rel !gulmekten
         cenaze*|taziye*|basimiz_sag|basin_sag|defnet*|mezarlik*|mevlit|mevlid|yastayim|yas_tut*|dul_kal*|rahmetli*

@@ -57,6 +57,17 @@ pub struct Fetched {
     /// depends on nothing that was seen earlier; without it, grace runs from the moment at which we first saw that a payment had
     /// failed.
     pub unpaid_since: Option<Timestamp>,
+    /// When it was over.
+    pub ended_at: Option<Timestamp>,
+    /// Whether it was over because its payments failed.
+    pub ended_unpaid: bool,
+}
+
+impl Fetched {
+    /// Whether it is over because its payments failed for too long.
+    pub fn is_over_unpaid(&self) -> bool {
+        self.status == SubscriptionStatus::Canceled && self.ended_unpaid
+    }
 }
 
 /// Our copy of a workspace's subscription.
@@ -90,7 +101,7 @@ pub struct SubscriptionCopy {
     pub cancelled_at: Option<Timestamp>,
     /// When it was bought.
     pub bought_at: Option<Timestamp>,
-    /// Since when a payment is owed; only while one is.
+    /// Since when a payment is owed; only while one is, or where it ended because of that.
     pub past_due_since: Option<Timestamp>,
 }
 
@@ -224,7 +235,7 @@ fn past_due_since(
     before: Option<&SubscriptionCopy>,
     now: Timestamp,
 ) -> Option<Timestamp> {
-    if one.status != SubscriptionStatus::PastDue {
+    if one.status != SubscriptionStatus::PastDue && !one.is_over_unpaid() {
         return None;
     }
     let seen = before.filter(|copy| copy.id == one.id);

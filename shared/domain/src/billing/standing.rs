@@ -157,7 +157,10 @@ fn bought(copy: &SubscriptionCopy, now: Timestamp) -> Result<Standing, Lapse> {
         }
         SubscriptionStatus::Unpaid => Err(Lapse::Unpaid),
         SubscriptionStatus::Paused => Err(Lapse::Paused),
-        SubscriptionStatus::Canceled => Err(Lapse::Ended),
+        SubscriptionStatus::Canceled => Err(match copy.past_due_since {
+            Some(_) => Lapse::Unpaid,
+            None => Lapse::Ended,
+        }),
         SubscriptionStatus::Incomplete | SubscriptionStatus::IncompleteExpired => {
             Err(Lapse::TrialOver)
         }

@@ -108,6 +108,16 @@ pub(crate) fn samples() -> Vec<Template> {
         Template::PaymentFailed {
             amount: euros(2_905),
             link: link.clone(),
+            is_last: false,
+        },
+        Template::PaymentFailed {
+            amount: euros(2_905),
+            link: link.clone(),
+            is_last: true,
+        },
+        Template::PlanEnded {
+            plan: "Sofi Studio".into(),
+            link: link.clone(),
         },
         Template::ActionRequired {
             amount: euros(2_900),
@@ -127,6 +137,10 @@ pub(crate) fn samples() -> Vec<Template> {
             plan: "Sofi Studio".into(),
             at: when,
             link: link.clone(),
+        },
+        Template::WithdrawalDeclared {
+            plan: "Sofi Creator".into(),
+            at: when,
         },
         Template::WithdrawalReceipt {
             plan: "Sofi Creator".into(),

@@ -1,6 +1,7 @@
 //! German.
 
 mod cancellation;
+mod payment;
 mod usage;
 mod withdrawal;
 
@@ -380,16 +381,12 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("Abonnement ansehen oder kündigen", link),
             ],
         ),
-        Template::PaymentFailed { amount, link } => (
-            "Eine Zahlung für Sofi CRM ist fehlgeschlagen".to_owned(),
-            vec![
-                Part::text(format!(
-                    "Die Zahlung von {} ist fehlgeschlagen. Ab dem ersten Fehlschlag läuft alles 14 Tage weiter, und die Zahlung wird währenddessen erneut versucht. Danach schreibt Sofi nichts mehr, und nichts geht an viele Fans zugleich; Menschen können weiterhin antworten, exportieren und gehen.",
-                    money(amount)
-                )),
-                Part::link("Rechnung bezahlen", link),
-            ],
-        ),
+        Template::PaymentFailed {
+            amount,
+            link,
+            is_last,
+        } => payment::failed(amount, link, *is_last),
+        Template::PlanEnded { plan, link } => payment::plan_ended(plan, link),
         Template::ActionRequired { amount, link } => (
             "Ihre Bank bittet Sie, eine Zahlung zu bestätigen".to_owned(),
             vec![
@@ -417,6 +414,7 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             link,
         } => cancellation::receipt(plan, *at, *ends_at, link),
         Template::CancellationUndone { plan, at, link } => cancellation::undone(plan, *at, link),
+        Template::WithdrawalDeclared { plan, at } => withdrawal::declared(plan, *at),
         Template::WithdrawalReceipt { plan, at, refund } => {
             withdrawal::receipt(plan, *at, refund.as_ref())
         }

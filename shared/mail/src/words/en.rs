@@ -1,6 +1,7 @@
 //! English.
 
 mod cancellation;
+mod payment;
 mod usage;
 mod withdrawal;
 
@@ -369,16 +370,12 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 Part::link("See or cancel the subscription", link),
             ],
         ),
-        Template::PaymentFailed { amount, link } => (
-            "A payment for Sofi CRM failed".to_owned(),
-            vec![
-                Part::text(format!(
-                    "The payment of {} failed. Everything goes on for 14 days from the first failure, and the payment is tried again meanwhile. After that, Sofi writes nothing and nothing goes to many fans at once; people can still answer, export and leave.",
-                    money(amount)
-                )),
-                Part::link("Pay the invoice", link),
-            ],
-        ),
+        Template::PaymentFailed {
+            amount,
+            link,
+            is_last,
+        } => payment::failed(amount, link, *is_last),
+        Template::PlanEnded { plan, link } => payment::plan_ended(plan, link),
         Template::ActionRequired { amount, link } => (
             "Your bank asks you to confirm a payment".to_owned(),
             vec![
@@ -406,6 +403,7 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             link,
         } => cancellation::receipt(plan, *at, *ends_at, link),
         Template::CancellationUndone { plan, at, link } => cancellation::undone(plan, *at, link),
+        Template::WithdrawalDeclared { plan, at } => withdrawal::declared(plan, *at),
         Template::WithdrawalReceipt { plan, at, refund } => {
             withdrawal::receipt(plan, *at, refund.as_ref())
         }

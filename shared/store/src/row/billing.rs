@@ -55,7 +55,7 @@ stored! {
         taken_back: Option<Timestamp> => class::ACCOUNT,
         /// When it was bought.
         bought_at: Option<Timestamp> => class::ACCOUNT,
-        /// Since when a payment is owed; only while one is.
+        /// Since when a payment is owed; only while one is, or where it ended because of that.
         past_due_since: Option<Timestamp> => class::ACCOUNT,
         /// Which contract was withdrawn from last: it stays named when another is bought, because a payment of it may still arrive.
         withdrawn: Option<SubscriptionId> => class::ACCOUNT,

@@ -2,7 +2,9 @@
 
 use domain::Timestamp;
 use serde::Serialize;
-use stripe_billing::invoice::{CreatePreviewInvoice, ListInvoice, RetrieveInvoice};
+use stripe_billing::invoice::{
+    CreatePreviewInvoice, ListInvoice, RetrieveInvoice, VoidInvoiceInvoice,
+};
 use stripe_billing::subscription::{
     CancelSubscription, ListSubscription, ListSubscriptionStatus, RetrieveSubscription,
     UpdateSubscription,
@@ -214,6 +216,20 @@ impl Client {
         };
         let answer = self.exchange(request, Repeat::Reads).await?;
         readable(Page::read(&answer, Invoice::read))
+    }
+
+    /// Takes an invoice back that is not paid, so that nobody can pay it any more.
+    ///
+    /// # Errors
+    /// See [`StripeError`]; one that is settled otherwise, or of which a payment is under way, is [`StripeError::Invalid`].
+    pub async fn void_invoice(
+        &self,
+        id: &str,
+        key: &IdempotencyKey,
+    ) -> Result<Invoice, StripeError> {
+        let request = VoidInvoiceInvoice::new(plain(id)?).build();
+        let answer = self.exchange(request, Repeat::Absolute(key)).await?;
+        readable(Invoice::read(&answer))
     }
 
     /// What the next invoice of a subscription will say; nothing when there will be none.

@@ -319,6 +319,32 @@ async fn a_subscription_that_is_over_already_is_what_ending_it_wanted() {
 }
 
 #[tokio::test]
+async fn an_invoice_is_taken_back_with_a_key_and_one_that_is_settled_is_refused() {
+    let taken = json!({ "id": "in_1", "customer": "cus_1", "status": "void", "currency": "eur" });
+    let server = Server::start(vec![ok(&taken)]);
+    let voided = client(&server.url)
+        .void_invoice("in_1", &stored_key())
+        .await
+        .expect("an invoice");
+    assert_eq!(voided.status.as_str(), "void");
+    let requests = server.requests();
+    assert!(
+        requests[0].starts_with("POST /v1/invoices/in_1/void "),
+        "{}",
+        requests[0]
+    );
+    assert!(requests[0].to_ascii_lowercase().contains("idempotency-key"));
+    let paid =
+        json!({ "error": { "type": "invalid_request_error", "code": "invoice_not_editable" } });
+    let server = Server::start(vec![answer(400, "", &paid.to_string())]);
+    let error = client(&server.url)
+        .void_invoice("in_1", &stored_key())
+        .await
+        .expect_err("it is paid");
+    assert!(matches!(error, StripeError::Invalid { .. }), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_moment_at_which_one_ends_is_taken_back_with_an_empty_field() {
     let server = Server::start(vec![ok(&subscription("active"))]);
     let renewed = client(&server.url).forget_end("sub_1", &stored_key()).await;

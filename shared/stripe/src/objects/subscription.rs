@@ -53,6 +53,9 @@ pub struct Item {
     pub period: Option<Period>,
 }
 
+/// Why Stripe ended one that nobody paid.
+const UNPAID: &str = "payment_failed";
+
 /// What somebody bought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {
@@ -74,6 +77,8 @@ pub struct Subscription {
     pub canceled_at: Option<Timestamp>,
     /// When it was over.
     pub ended_at: Option<Timestamp>,
+    /// Whether it was over because its payments failed.
+    pub ended_unpaid: bool,
     /// When its trial ends or ended.
     pub trial_end: Option<Timestamp>,
     /// When it was bought.
@@ -101,6 +106,7 @@ impl Subscription {
             cancel_at: read::moment(value, "/cancel_at"),
             canceled_at: read::moment(value, "/canceled_at"),
             ended_at: read::moment(value, "/ended_at"),
+            ended_unpaid: read::text(value, "/cancellation_details/reason") == Some(UNPAID),
             trial_end: read::moment(value, "/trial_end"),
             created: read::moment(value, "/created"),
             latest_invoice: read::id(value, "/latest_invoice"),

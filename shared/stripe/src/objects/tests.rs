@@ -144,6 +144,19 @@ fn a_subscription_ends_with_its_period_or_when_it_was_told_to() {
 }
 
 #[test]
+fn only_one_that_nobody_paid_ended_unpaid() {
+    let of = |reason: Value| {
+        let mut value = subscription();
+        value["cancellation_details"] = json!({ "reason": reason });
+        Subscription::read(&value)
+            .expect("a subscription")
+            .ended_unpaid
+    };
+    assert!(of(json!("payment_failed")));
+    assert!(!of(json!("cancellation_requested")) && !of(Value::Null));
+}
+
+#[test]
 fn what_makes_a_subscription_one_must_be_there() {
     for field in ["id", "customer", "status"] {
         let mut value = subscription();

@@ -42,11 +42,31 @@ fn fetched(name: &str, status: &str) -> Fetched {
         cancelled_at: None,
         bought_at: Some(at(100)),
         unpaid_since: (status == "past_due").then(|| at(130)),
+        ended_at: None,
+        ended_unpaid: false,
     }
 }
 
 fn copy(all: &[Fetched], before: Option<&SubscriptionCopy>, day: i64) -> Option<SubscriptionCopy> {
     copied(&ours(), all, before, at(day)).copy
+}
+
+#[test]
+fn a_contract_that_ended_because_nobody_paid_says_so_also_once_its_bill_was_taken_back() {
+    let owed = copy(&[fetched("a", "past_due")], None, 131).expect("a copy");
+    let ended = |ended_unpaid| Fetched {
+        ended_at: Some(at(150)),
+        ended_unpaid,
+        ..fetched("a", "canceled")
+    };
+    let since = |ended_unpaid| {
+        let copy = copy(&[ended(ended_unpaid)], Some(&owed), 151).expect("a copy");
+        let stands = standing(Some(&copy), at(1), at(151));
+        (copy.past_due_since, stands)
+    };
+    let unpaid = Standing::Lapsed(Lapse::Unpaid);
+    assert_eq!(since(true), (Some(at(130)), unpaid));
+    assert_eq!(since(false), (None, Standing::Lapsed(Lapse::Ended)));
 }
 
 #[test]

@@ -7,6 +7,21 @@ use super::{moment, money};
 use crate::Amount;
 use crate::name::name;
 
+pub(super) fn declared(plan: &str, at: Timestamp) -> (String, Vec<Part>) {
+    let received = format!(
+        "Wir haben Ihren Widerruf des Vertrags über {} am {} erhalten. Mit diesem Zeitpunkt ist er rechtzeitig, und Sie brauchen nichts weiter zu tun. Bitte bewahren Sie diese E-Mail auf.",
+        name(plan),
+        moment(at)
+    );
+    let parts = vec![
+        Part::text(received),
+        Part::text(
+            "Wir führen ihn aus: Das Abonnement endet, es wird nichts mehr abgebucht, und alles, was Sie für den Vertrag bezahlt hatten, geht auf dem Weg zurück, auf dem Sie bezahlt haben, spätestens innerhalb von 14 Tagen. Wo etwas zurückgeht, sagt Ihnen eine weitere E-Mail, wenn es unterwegs ist.",
+        ),
+    ];
+    (subject(), parts)
+}
+
 pub(super) fn receipt(plan: &str, at: Timestamp, refund: Option<&Amount>) -> (String, Vec<Part>) {
     let back = match refund {
         Some(refund) => on_its_way(refund),

@@ -7,6 +7,21 @@ use super::{moment, money};
 use crate::Amount;
 use crate::name::name;
 
+pub(super) fn declared(plan: &str, at: Timestamp) -> (String, Vec<Part>) {
+    let received = format!(
+        "We received your withdrawal from the contract about {} on {}. It is in time by that moment, and nothing more is needed of you. Please keep this mail.",
+        name(plan),
+        moment(at)
+    );
+    let parts = vec![
+        Part::text(received),
+        Part::text(
+            "We are carrying it out: the subscription ends, nothing more is charged, and everything that you had paid for the contract goes back the way on which you paid, within 14 days at the latest. Where something goes back, another mail tells you when it is on its way.",
+        ),
+    ];
+    (subject(), parts)
+}
+
 pub(super) fn receipt(plan: &str, at: Timestamp, refund: Option<&Amount>) -> (String, Vec<Part>) {
     let back = match refund {
         Some(refund) => on_its_way(refund),
