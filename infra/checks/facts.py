@@ -45,7 +45,7 @@ ENVIRONMENT = {
 #: Words that no template and no stage setting may contain, in any case.
 HOST_ONLY = ("AWS_ENDPOINT_URL", "TELEGRAM_API_URL", "XAI_API_URL", "GROQ_API_URL", "STRIPE_API_URL", "CLOCK_OFFSET", "SOFI_DRAFTS_ONLY", "SITE_URL")
 #: Functions without a trigger: an operator invokes them.
-DIRECT = {"operations.set-secret", "operations.replay-erasures", "accounts.appoint-staff", "accounts.end-all-sessions", "accounts.renew-pepper"}
+DIRECT = {"operations.set-secret", "operations.replay-erasures", "accounts.appoint-staff", "accounts.end-all-sessions", "accounts.renew-pepper", "privacy.reseal"}
 
 #: Statements whose resource is "*", by (stack, logical id, sid), and why it cannot be narrower.
 STAR_RESOURCES = {

@@ -2,6 +2,7 @@
 
 mod cancelled;
 mod deaths;
+mod disputed;
 mod ended;
 mod lives;
 mod told;

@@ -143,6 +143,7 @@ async fn a_draft_that_two_people_approve_at_once_reaches_the_fan_once() {
     let sent = desk.message(&draft["id"]).await;
     assert_eq!(sent["author"], "person");
     assert!(sent["sent_by"].is_string());
+    assert_eq!(sent["edited_by"], edited["edited_by"]);
     assert_eq!(api.get(&format!("{path}/draft")).await.status, 404);
     desk.lists("drafts", &[]).await;
     let trace = format!(

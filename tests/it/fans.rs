@@ -236,7 +236,7 @@ async fn tags_of_many_change_one_by_one_and_the_inverse_is_the_way_back() {
     );
     assert_eq!(
         (&done[1]["added"], &done[1]["removed"]),
-        (&json!(["vip", "New One"]), &json!([]))
+        (&json!(["VIP", "New One"]), &json!([]))
     );
     assert_eq!(
         (&done[2]["added"], &done[2]["removed"]),
@@ -274,6 +274,10 @@ async fn tags_of_many_change_one_by_one_and_the_inverse_is_the_way_back() {
     assert_eq!(found(api, &[("tag", "vip")]).await, ["Ana"]);
     let used = tags_in_use(api).await;
     assert!(!used.contains(&"New One".to_owned()), "{used:?}");
+    assert!(
+        used.contains(&"VIP".to_owned()) && !used.contains(&"vip".to_owned()),
+        "{used:?}"
+    );
 
     let others: Vec<String> = (50..100).map(|number| format!("tag {number}")).collect();
     let path = format!("/api/v1/fans/{cai}");

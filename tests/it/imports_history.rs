@@ -25,7 +25,7 @@ const KINDS: [(&str, &str, &str, &[&str]); 3] = [
         "message",
         "messages",
         "conversation",
-        &["conversation", "sent_by", "imported_at"],
+        &["conversation", "sent_by", "edited_by", "imported_at"],
     ),
     ("note", "notes", "conversation", &["conversation", "author"]),
     (

@@ -65,6 +65,7 @@ pub(crate) async fn walk(world: &World) -> Journey {
     crate::staff::walk(world, &journey.creator.api).await;
     crate::compliance::walk(world, &journey.creator.api).await;
     parking(world, &journey).await;
+    crate::reseal::walk(world, &journey.creator.api).await;
     dead_letters(world, &journey).await;
     flood(world, &journey).await;
     crate::journey_audit::walk(world, &journey).await;

@@ -67,6 +67,7 @@ mod readme;
 mod refused;
 mod removal;
 mod removed;
+mod reseal;
 mod restriction;
 mod retention;
 mod second_factor;

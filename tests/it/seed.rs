@@ -33,12 +33,13 @@ async fn the_demo_has_something_on_every_page_and_is_made_once() {
     for bot in bots["bots"].as_array().expect("a list") {
         let path = format!("/api/v1/bots/{}/health", bot["id"].as_str().expect("an id"));
         let seen = api.get(&path).await.expect(200);
-        health.push((bot["username"].clone(), seen["healthy"].clone()));
+        let found = (seen["healthy"].clone(), bot["state"].clone());
+        health.push((bot["username"].clone(), found));
     }
     health.sort_by_key(|(name, _)| name.to_string());
     let expected = [
-        (json!("nova_linden_bot"), json!(true)),
-        (json!("nova_spare_bot"), json!(false)),
+        (json!("nova_linden_bot"), (json!(true), json!("connected"))),
+        (json!("nova_spare_bot"), (json!(false), json!("token_dead"))),
     ];
     assert_eq!(health, expected);
 

@@ -1,4 +1,8 @@
-"""A copy of some crates in which code may be broken: how a sabotage is applied, and which tests notice."""
+"""A copy of some crates in which code may be broken: how sabotages are applied, and which tests notice.
+
+Sabotages of one crate are built together, each behind a switch, and run one after the other: most of the time went into a build for
+each. What cannot be switched (a constant, a constant function, an attribute), and what surprises, is built alone.
+"""
 
 import json
 import os
@@ -6,6 +10,8 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+
+from weave import ASKED, SWITCH, weave
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = re.compile(r"^test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)$", re.MULTILINE)
@@ -51,6 +57,8 @@ class Workshop:
             name = crate.split("/")[-1]
             manifest = re.sub(rf"^{re.escape(name)}\.opt-level = .*\n", "", manifest, flags=re.MULTILINE)
             manifest += f"[profile.dev.package.{name}]\nopt-level = 2\n"
+        # Of each package: the program of its tests with switches, and the sabotages in it.
+        self.woven = {}
         (self.tree / "Cargo.toml").write_text(manifest)
         shutil.copy(ROOT / "Cargo.lock", self.tree / "Cargo.lock")
         self._add_anchor(manifest, real["packages"])
@@ -82,12 +90,92 @@ class Workshop:
         (self.tree / "anchor" / "Cargo.toml").write_text(head + "\n".join(lines) + "\n")
         (self.tree / "Cargo.toml").write_text(manifest.replace("members = [", 'members = ["anchor", ', 1))
 
+    def control(self, package, patches):
+        """Names of the unit tests that passed and that failed with nothing taken away; None if nothing was run.
+
+        From now on, as many of these patches as can be switched are at hand without another build.
+        """
+        program, names = self._build_woven(package, patches)
+        if program:
+            ran = self._run(program)
+            if ran and not ran[1]:
+                self.woven[package] = program, names, ran[0]
+                return ran
+            print(f"{package}: with switches, the untouched tests fail; each patch is built alone", flush=True)
+        return self.tests(package)
+
     def tests(self, package):
-        """Names of the unit tests that passed and that failed; None if nothing was run."""
-        run = subprocess.run(
-            ["cargo", "test", "-p", package, "-p", "anchor", "--lib", "--offline"],
+        """Builds the code as it stands; names of the unit tests that passed and that failed, None if nothing was run."""
+        program = self._build(package)
+        return self._run(program) if program else None
+
+    def sabotage(self, patch, package, expected):
+        """What is wrong with a patch after which exactly the expected tests should fail, or an empty text."""
+        program, names, everything = self.woven.get(package, (None, set(), set()))
+        if patch.stem in names:
+            ran = self._run(program, patch.stem)
+            if ran and ran[1] == expected and ran[0] | ran[1] == everything:
+                return ""
+            print(f"{patch.stem}: a surprise; built alone", flush=True)
+        if not self._apply(patch):
+            return "the patch does not apply"
+        ran = self.tests(package)
+        self._restore(changed(patch))
+        if ran is None:
+            return "it does not compile"
+        quiet, loud = expected - ran[1], ran[1] - expected
+        return f"silent: {sorted(quiet)}, also failing: {sorted(loud)}" if quiet or loud else ""
+
+    def _build_woven(self, package, patches):
+        """The program of a package's tests with switches, and the names of the patches in it; nothing if there is none."""
+        sabotaged = {}
+        for patch in patches:
+            file = changed(patch)
+            if self._apply(patch) and file.endswith(".rs"):
+                sabotaged.setdefault(file, {})[patch.stem] = (self.tree / file).read_text(encoding="utf-8")
+            self._restore(file)
+        names, files = set(), set()
+        for file, texts in sabotaged.items():
+            woven, those = weave((self.tree / file).read_text(encoding="utf-8"), texts)
+            if those:
+                (self.tree / file).write_text(woven, encoding="utf-8")
+                names, files = names | those, files | {file}
+        if not names:
+            return None, names
+        root = "/".join([*next(iter(files)).split("/")[:2], "src", "lib.rs"])
+        with (self.tree / root).open("a", encoding="utf-8") as library:
+            library.write(ASKED)
+        built = self._build(package)
+        for file in {*files, root}:
+            self._restore(file)
+        if built is None:
+            print(f"{package}: with switches, it does not compile; each patch is built alone", flush=True)
+            return None, set()
+        # What is built next has the same name.
+        program = self.tree / f"{package}-with-switches"
+        shutil.copy2(built[0], program)
+        return (program, built[1]), names
+
+    def _build(self, package):
+        """The program of a package's unit tests and the folder they run in; None if there is none."""
+        build = subprocess.run(
+            ["cargo", "test", "-p", package, "-p", "anchor", "--lib", "--offline", "--no-run",
+             "--message-format=json-render-diagnostics"],
             cwd=self.tree, env=self.environment, capture_output=True, text=True,
         )
+        for line in build.stdout.splitlines() if build.returncode == 0 else ():
+            said = json.loads(line) if line.startswith("{") else {}
+            folder = Path(said.get("manifest_path", "")).parent
+            if said.get("executable") and folder.name == package and said["profile"]["test"]:
+                return Path(said["executable"]), folder
+        print(build.stderr[-2000:])
+        return None
+
+    def _run(self, program, sabotage=""):
+        """Names of the tests of a program that passed and that failed; None if nothing was run."""
+        executable, folder = program
+        environment = {**self.environment, "CARGO_MANIFEST_DIR": str(folder), SWITCH: sabotage}
+        run = subprocess.run([str(executable)], cwd=folder, env=environment, capture_output=True, text=True)
         found = RESULT.findall(run.stdout)
         if not found:
             print(run.stderr[-2000:])
@@ -97,22 +185,15 @@ class Workshop:
             names[result].add(name)
         return names["ok"], names["FAILED"]
 
-    def sabotage(self, patch, package, expected):
-        """What is wrong with a patch after which exactly the expected tests should fail, or an empty text."""
+    def _apply(self, patch):
+        """Whether a patch could be applied."""
         environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(self.tree.parent)}
-        applied = subprocess.run(
-            ["git", "apply", str(patch)], cwd=self.tree, env=environment, capture_output=True, text=True
-        )
-        if applied.returncode != 0:
-            return "the patch does not apply"
-        ran = self.tests(package)
-        file = changed(patch)
+        applied = subprocess.run(["git", "apply", str(patch)], cwd=self.tree, env=environment, capture_output=True, text=True)
+        return applied.returncode == 0
+
+    def _restore(self, file):
         # The time of the copy is now, so that cargo sees the way back as a change too.
         shutil.copy(ROOT / file, self.tree / file)
-        if ran is None:
-            return "it does not compile"
-        quiet, loud = expected - ran[1], ran[1] - expected
-        return f"silent: {sorted(quiet)}, also failing: {sorted(loud)}" if quiet or loud else ""
 
 
 def changed(patch):

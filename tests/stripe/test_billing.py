@@ -146,6 +146,9 @@ def test_money_goes_back_by_refund_and_by_dispute(stand_in, shop, client):
     dispute = stand_in.call("POST", "/disputes", {"charge": charge.id})
     stand_in.call("POST", f"/disputes/{dispute['id']}/close", {"won": False})
     assert client.v1.disputes.retrieve(dispute["id"]).status == "lost"
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        client.v1.refunds.create(params={"charge": charge.id})
+    assert refused.value.code == "charge_disputed"
 
 
 def test_usage_is_counted_once_by_its_identifier(shop, client):

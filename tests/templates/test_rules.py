@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 
+import facts
 import pytest
 import render
 import rules
@@ -113,6 +114,14 @@ def test_the_crates_own_tables_name_what_is_deployed(source):
     deployed = {handler: trigger for handler, (trigger, _, _) in rules.catalogue(render.App(source, "prod")).items()}
     assert {h: t for h, t in deployed.items() if not t.startswith(("queue ", "schedule ", "direct"))} == routes
     assert sorted(set(deployed) - set(routes)) == sorted(crates["jobs"])
+
+
+def test_an_operators_word_is_enough_only_where_nothing_but_an_operator_invokes():
+    """`tenancy::Upkeep` makes a scope of an id: whoever has a trigger could be told any."""
+    folder = templates.ROOT / "functions"
+    taking = {str(path.relative_to(folder)) for path in folder.glob("*/src/**/*.rs") if "Upkeep::of" in path.read_text(encoding="utf-8")}
+    assert taking == {"privacy/src/reseal.rs"}
+    assert "privacy.reseal" in facts.DIRECT
 
 
 def test_whoever_takes_tokens_can_count_them_and_nobody_else(source):

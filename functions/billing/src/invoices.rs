@@ -150,6 +150,11 @@ pub(crate) mod tests {
             period_start: None,
             period_end: None,
             refunded_at: None,
+            refunded: None,
+            by_bank: None,
+            disputed: None,
+            owed: None,
+            called_at: None,
         }
     }
 

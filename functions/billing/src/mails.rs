@@ -117,7 +117,7 @@ fn named<'a>(
                 named.insert(names::resumed(contract, *at)?, None);
             }
         }
-        for contract in row.withdrawn.iter().chain(&row.subscription) {
+        for contract in row.withdrawals().iter().chain(&row.subscription) {
             named.insert(names::withdrawal(contract)?, None);
             named.insert(names::refund(contract)?, None);
         }

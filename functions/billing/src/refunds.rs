@@ -1,45 +1,122 @@
-//! What a withdrawal owes to who paid: everything that came in for the contract.
+//! What a withdrawal owes to who paid: everything that came in for the contract, less what went back before.
+//!
+//! Who gives it back may be somebody else: a bank that a payer has asked to take the payment back, or a person of ours at Stripe or
+//! outside of it. So the sums are read off Stripe after each try and not off what we asked for. While a bank decides, Stripe refuses a
+//! refund, and none is owed; what the bank took is not given back a second time.
 
 use domain::Timestamp;
 use domain::billing::{CURRENCY, Plan};
-use domain::ids::TenantId;
 use mail::{Amount, Template};
-use stripe::objects::{Invoice, InvoiceStatus, Payment, RefundStatus};
+use store::row::InvoiceRow;
+use stripe::objects::{
+    Dispute, DisputeStatus, Invoice, InvoiceStatus, Payment, Refund, RefundStatus,
+};
 use stripe::{Client, IdempotencyKey, KeyError, StripeError};
-use telemetry::{Dimension, Unit};
 
 use crate::error::BillingError;
 
-/// What Stripe says to a second refund of the same payment.
-const REFUNDED: &str = "charge_already_refunded";
+/// What Stripe says to a refund of what a bank has taken, or may take.
+const DISPUTED: &str = "charge_disputed";
+/// By so many seconds Stripe's clock and ours may differ: a refund that is older than the withdrawal by more was none of it.
+const SKEW: i64 = 300;
 
-/// What became of everything that was paid for a contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What became of everything that was paid for a contract, or for one bill of it, in the currency's smallest unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Returned {
-    /// What is on its way; nothing where nothing is.
-    pub(crate) given: Option<Amount>,
+    /// What is on its way, or went back since the withdrawal.
+    pub(crate) given: i64,
+    /// What a bank gave back, because a dispute was lost.
+    pub(crate) by_bank: i64,
+    /// What a bank decides on: whatever it does not give back is owed then.
+    pub(crate) disputed: i64,
     /// What Stripe did not give back, so that a person of ours must.
-    pub(crate) owed: Option<Amount>,
+    pub(crate) owed: i64,
+    pub(crate) currency: Option<String>,
 }
 
 impl Returned {
-    /// Of the invoices of a contract, those that are given back and those that are not.
-    pub(crate) fn of(given: &[&Invoice], owed: &[&Invoice]) -> Self {
-        let (given, owed) = (sum(given), sum(owed));
-        Self { given, owed }
+    /// What is known of one bill.
+    pub(crate) fn of(invoice: &Invoice, row: &InvoiceRow) -> Self {
+        let currency = invoice.currency.clone();
+        let by_bank = row.by_bank.unwrap_or(0);
+        match row.refunded_at {
+            Some(_) => Self {
+                given: row.refunded.unwrap_or(invoice.amount_paid),
+                by_bank,
+                currency,
+                ..Self::default()
+            },
+            None => Self {
+                given: row.refunded.unwrap_or(0),
+                by_bank,
+                disputed: row.disputed.unwrap_or(0),
+                owed: row.owed.unwrap_or(invoice.amount_paid),
+                currency,
+            },
+        }
+    }
+
+    /// Both together. Prices have one currency.
+    #[must_use]
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            given: self.given + other.given,
+            by_bank: self.by_bank + other.by_bank,
+            disputed: self.disputed + other.disputed,
+            owed: self.owed + other.owed,
+            currency: self.currency.or(other.currency),
+        }
+    }
+
+    /// Whether nothing of it is left to be given back, and nobody decides on it any more.
+    pub(crate) const fn is_done(&self) -> bool {
+        self.disputed == 0 && self.owed == 0
+    }
+
+    /// Three small letters.
+    pub(crate) fn currency(&self) -> &str {
+        self.currency.as_deref().unwrap_or(CURRENCY)
+    }
+
+    /// One of the sums; nothing where it is none.
+    pub(crate) fn amount(&self, minor: i64) -> Option<Amount> {
+        let currency = self.currency().to_owned();
+        (minor > 0).then_some(Amount { minor, currency })
+    }
+
+    /// Writes it down at the bill.
+    pub(crate) fn note(&self, row: &mut InvoiceRow, now: Timestamp) {
+        row.refunded_at = self.is_done().then_some(now);
+        row.refunded = Some(self.given);
+        row.by_bank = Some(self.by_bank);
+        row.disputed = Some(self.disputed);
+        row.owed = Some(self.owed);
     }
 
     /// The confirmation of a withdrawal that was declared at this moment. It promises no more than there is.
-    pub(crate) fn confirmed(self, plan: Plan, at: Timestamp) -> Template {
-        let (plan, refund) = (plan.offer().name.to_owned(), self.given);
-        match self.owed {
-            Some(owed) => Template::WithdrawalOwed {
+    pub(crate) fn confirmed(&self, plan: Plan, at: Timestamp) -> Template {
+        let plan = plan.offer().name.to_owned();
+        let refund = self.amount(self.given);
+        match (self.amount(self.disputed), self.amount(self.owed)) {
+            (Some(disputed), owed) => Template::WithdrawalDisputed {
+                plan,
+                at,
+                disputed,
+                owed,
+                refund,
+            },
+            (None, Some(owed)) => Template::WithdrawalOwed {
                 plan,
                 at,
                 owed,
                 refund,
             },
-            None => Template::WithdrawalReceipt { plan, at, refund },
+            (None, None) => Template::WithdrawalReceipt {
+                plan,
+                at,
+                refund,
+                by_bank: self.amount(self.by_bank),
+            },
         }
     }
 }
@@ -59,42 +136,107 @@ pub(crate) fn paid<'a>(
         .collect()
 }
 
-/// All of it; nothing where nothing was paid. Prices have one currency.
-pub(crate) fn sum(paid: &[&Invoice]) -> Option<Amount> {
-    let currency = paid.first()?.currency.clone();
-    Some(Amount {
-        minor: paid.iter().map(|invoice| invoice.amount_paid).sum(),
-        currency: currency.unwrap_or_else(|| CURRENCY.to_owned()),
-    })
-}
-
-/// Gives back what paid an invoice, and says whether all of it is on its way. What was given back before is what was wanted. What
-/// Stripe refuses for good, and money that we cannot point to, is seen to by a person: it stops nothing else of a withdrawal.
+/// Gives back what paid an invoice since the withdrawal of this moment, and says what became of it. What was given back before is
+/// left out; what somebody of ours gave back meanwhile is what was wanted. What Stripe refuses for good, and money that we cannot
+/// point to, is owed, and stops nothing else of a withdrawal.
 ///
 /// # Errors
 /// When Stripe does not answer, or not to us: the same may be asked again.
 pub(crate) async fn give_back(
     client: &Client,
-    tenant: TenantId,
     invoice: &str,
-) -> Result<bool, BillingError> {
+    declared: Timestamp,
+) -> Result<Returned, BillingError> {
     let whole = Box::pin(client.invoice(invoice)).await?;
-    let mut is_done = !whole.payments.is_empty();
+    let mut moved = Moved::default();
     for payment in &whole.payments {
-        let key = key(invoice, payment)?;
-        match Box::pin(client.refund(payment, &key)).await {
-            Ok(refund) => is_done &= is_on_its_way(&refund.status),
-            Err(error) if error.invalid_code() == Some(REFUNDED) => {}
-            Err(error) if is_final(&error) => is_done = false,
-            Err(error) => return Err(error.into()),
+        let disputes = disputes_of(client, payment).await?;
+        let mut made = None;
+        let is_left = whole.credited < whole.amount_paid;
+        if is_left && disputes.iter().all(|one| is_refundable(&one.status)) {
+            let key = key(invoice, payment)?;
+            match Box::pin(client.refund(payment, &key)).await {
+                Ok(refund) => made = Some(refund),
+                Err(error) if is_final(&error) => {
+                    moved.is_withheld |= error.invalid_code() == Some(DISPUTED);
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let mut refunds = Box::pin(client.refunds_of(payment)).await?;
+        // A list may be a moment late.
+        let is_listed = |one: &Refund| refunds.iter().any(|listed| listed.id == one.id);
+        let unlisted = made.filter(|one| !is_listed(one));
+        refunds.extend(unlisted);
+        moved.count(&refunds, &disputes, declared);
+    }
+    Ok(moved.of(&whole))
+}
+
+/// The disputes of a payment. Where our key may not read them the refund is tried all the same: Stripe refuses what a bank has.
+async fn disputes_of(client: &Client, payment: &Payment) -> Result<Vec<Dispute>, StripeError> {
+    match Box::pin(client.disputes_of(payment)).await {
+        Err(error) if is_final(&error) => Ok(Vec::new()),
+        found => found,
+    }
+}
+
+/// What Stripe shows of the money that had paid a bill.
+#[derive(Debug, Default)]
+struct Moved {
+    before: i64,
+    since: i64,
+    lost: i64,
+    undecided: i64,
+    /// Whether Stripe knows of a dispute that we did not see.
+    is_withheld: bool,
+}
+
+impl Moved {
+    fn count(&mut self, refunds: &[Refund], disputes: &[Dispute], declared: Timestamp) {
+        for refund in refunds.iter().filter(|one| is_on_its_way(&one.status)) {
+            let made = refund.created.map(Timestamp::seconds);
+            match made.is_some_and(|made| made + SKEW < declared.seconds()) {
+                true => self.before += refund.amount,
+                false => self.since += refund.amount,
+            }
+        }
+        for dispute in disputes {
+            match &dispute.status {
+                DisputeStatus::Lost => self.lost += dispute.amount,
+                status if status.is_undecided() => self.undecided += dispute.amount,
+                _ => {}
+            }
         }
     }
-    if !is_done {
-        tracing::error!(tenant.id = %tenant, code = "refund_refused", "what was paid is to be given back by hand");
-        let split = [(Dimension::Code, "refund_refused")];
-        telemetry::metric("billing_problems", Unit::Count, 1.0, &split);
+
+    /// Each part is taken from what the former ones leave, so that all of them together are what was paid.
+    fn of(&self, whole: &Invoice) -> Returned {
+        let mut left = whole.amount_paid;
+        let mut take = |sum: i64| {
+            let part = sum.clamp(0, left.max(0));
+            left -= part;
+            part
+        };
+        take(self.before);
+        let mut given = take(self.since);
+        let by_bank = take(self.lost);
+        let mut disputed = take(self.undecided);
+        if self.is_withheld {
+            disputed += take(i64::MAX);
+        }
+        // Somebody gave it back outside of Stripe, and noted that at the bill.
+        if whole.credited >= whole.amount_paid {
+            given += take(i64::MAX);
+        }
+        Returned {
+            given,
+            by_bank,
+            disputed,
+            owed: take(i64::MAX),
+            currency: whole.currency.clone(),
+        }
     }
-    Ok(is_done)
 }
 
 /// By the payment: Stripe may list several in another order next time, and a key stands for one call. A refund of before that had
@@ -106,6 +248,11 @@ fn key(invoice: &str, payment: &Payment) -> Result<IdempotencyKey, KeyError> {
 
 const fn is_on_its_way(status: &RefundStatus) -> bool {
     !matches!(status, RefundStatus::Failed | RefundStatus::Canceled)
+}
+
+/// Whether Stripe takes a refund beside a dispute that stands so. A refusal would be remembered for a day under the key.
+const fn is_refundable(status: &DisputeStatus) -> bool {
+    !status.is_undecided() && !matches!(status, DisputeStatus::Lost)
 }
 
 /// Whether asking again changes nothing: it is refused, or our key may do all but this.
@@ -121,91 +268,4 @@ const fn is_final(error: &StripeError) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn invoice(id: &str, contract: &str, status: &str, paid: i64) -> Invoice {
-        let value = json!({ "id": id, "subscription": contract, "status": status,
-            "amount_paid": paid, "currency": "eur" });
-        Invoice::read(&value).expect("an invoice")
-    }
-
-    #[test]
-    fn everything_that_was_paid_for_the_contract_is_given_back_and_nothing_is_no_sum() {
-        let all = [
-            invoice("in_1", "sub_1", "paid", 2_900),
-            invoice("in_2", "sub_1", "paid", 700),
-            invoice("in_3", "sub_1", "paid", 0),
-            invoice("in_4", "sub_1", "open", 0),
-            invoice("in_5", "sub_2", "paid", 9_900),
-        ];
-        let expected = Amount {
-            minor: 3_600,
-            currency: "eur".to_owned(),
-        };
-        assert_eq!(sum(&paid(&all, "sub_1")), Some(expected));
-        assert_eq!(sum(&paid(&all, "sub_3")), None);
-    }
-
-    #[test]
-    fn a_payment_keeps_its_key_wherever_it_stands_in_the_list() {
-        let of = |payments: [&str; 2]| {
-            payments.map(|id| {
-                let payment = Payment::Intent(id.to_owned());
-                key("in_1", &payment).expect("a key").as_str().to_owned()
-            })
-        };
-        let [one, two] = of(["pi_1", "pi_2"]);
-        assert_ne!(one, two);
-        assert_eq!(of(["pi_2", "pi_1"]), [two, one]);
-    }
-
-    #[test]
-    fn a_confirmation_never_says_of_what_was_refused_that_it_is_on_its_way() {
-        let at = Timestamp::from_seconds(1_795_456_800);
-        let (one, two) = (
-            invoice("in_1", "sub_1", "paid", 2_900),
-            invoice("in_2", "sub_1", "paid", 700),
-        );
-        let kind = |given: &[&Invoice], owed: &[&Invoice]| {
-            Returned::of(given, owed)
-                .confirmed(Plan::Creator, at)
-                .kind()
-        };
-        assert_eq!(kind(&[&one, &two], &[]), "withdrawal_receipt");
-        assert_eq!(kind(&[], &[]), "withdrawal_receipt");
-        assert_eq!(kind(&[], &[&one]), Template::WITHDRAWAL_OWED);
-        let partly = Returned::of(&[&one], &[&two]).confirmed(Plan::Creator, at);
-        let Template::WithdrawalOwed { owed, refund, .. } = partly else {
-            panic!("another mail");
-        };
-        let refund = refund.map(|refund| refund.minor);
-        assert_eq!((owed.minor, refund), (700, Some(2_900)));
-    }
-
-    #[test]
-    fn only_what_stripe_refuses_for_good_is_left_to_a_person() {
-        let invalid = StripeError::Invalid {
-            status: 400,
-            code: None,
-            param: None,
-        };
-        for error in [
-            invalid,
-            StripeError::Gone { param: None },
-            StripeError::Unauthorized { status: 403 },
-        ] {
-            assert!(is_final(&error), "{error:?}");
-        }
-        for error in [
-            StripeError::Failing { status: 503 },
-            StripeError::UnderWay,
-            StripeError::Unauthorized { status: 401 },
-            StripeError::Unreadable,
-        ] {
-            assert!(!is_final(&error), "{error:?}");
-        }
-        assert!(is_on_its_way(&RefundStatus::Pending) && !is_on_its_way(&RefundStatus::Failed));
-    }
-}
+mod tests;

@@ -10,8 +10,7 @@
 use app::{App, Call, OrProblem};
 use domain::Timestamp;
 use domain::audit::Action;
-use domain::billing::{CURRENCY, SubscriptionCopy};
-use domain::ids::TenantId;
+use domain::billing::SubscriptionCopy;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::{Notice, Template};
@@ -68,18 +67,20 @@ pub(crate) struct WithdrawnOut {
     refunded: i64,
     /// What is to be given back besides: Stripe refused it, and one of us sees to it. A mail tells when it is done.
     owed: i64,
+    /// What your bank decides on, because you have disputed the payment: it gives it back, or we do as soon as it has decided otherwise. A
+    /// mail tells which.
+    disputed: i64,
     /// Three small letters.
     currency: String,
 }
 
 impl WithdrawnOut {
-    fn of(Returned { given, owed }: Returned) -> Self {
+    fn of(returned: &Returned) -> Self {
         Self {
-            refunded: given.as_ref().map_or(0, |given| given.minor),
-            owed: owed.as_ref().map_or(0, |owed| owed.minor),
-            currency: given
-                .or(owed)
-                .map_or_else(|| CURRENCY.to_owned(), |amount| amount.currency),
+            refunded: returned.given,
+            owed: returned.owed,
+            disputed: returned.disputed,
+            currency: returned.currency().to_owned(),
         }
     }
 }
@@ -96,17 +97,17 @@ pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -
     call.json::<WithdrawalIn>()?;
     let db = app.store.within(scope).or_problem()?;
     let declared = Box::pin(declare(app, scope, &db)).await?;
-    let (after, returned) = match Box::pin(carry_out(app, scope.tenant(), &declared)).await {
+    let (after, returned) = match Box::pin(carry_out(app, &declared)).await {
         Ok(done) => done,
         Err(problem) => {
             Box::pin(confirm(app, call, scope, &declared)).await?;
             return Err(received(problem, declared.at));
         }
     };
-    let notice = receipt(app, call, scope, &declared, returned.clone()).await?;
+    let notice = receipt(app, call, scope, &declared, &returned).await?;
     // The entry was written with the declaration.
     act::record(app, scope, None, (&declared.row, &after), Some(notice)).await?;
-    http_kit::json(StatusCode::OK, &WithdrawnOut::of(returned))
+    http_kit::json(StatusCode::OK, &WithdrawnOut::of(&returned))
 }
 
 /// Writes the withdrawal down, with its entry, unless it is written already: then it was in time, whatever the clock says now.
@@ -162,7 +163,6 @@ fn require_open(copy: &SubscriptionCopy, now: Timestamp) -> Result<(), Problem> 
 /// money.
 async fn carry_out(
     app: &App,
-    tenant: TenantId,
     declared: &Declared,
 ) -> Result<(SubscriptionCopy, Returned), Problem> {
     let (row, copy) = (&declared.row.row, &declared.copy);
@@ -172,7 +172,7 @@ async fn carry_out(
     let listed = client.invoices_of(row.customer.as_str(), INVOICES, None);
     let listed = answered(Box::pin(listed).await)?;
     let paid = refunds::paid(&listed.items, copy.id.as_str());
-    let returned = Box::pin(give_back(&client, tenant, &paid)).await;
+    let returned = Box::pin(give_back(&client, &paid, declared.at)).await;
     let returned = returned.or_problem()?;
     let after = SubscriptionCopy {
         status: ended.status.as_str().into(),
@@ -186,17 +186,15 @@ async fn carry_out(
 
 async fn give_back(
     client: &Client,
-    tenant: TenantId,
     paid: &[&Invoice],
+    declared: Timestamp,
 ) -> Result<Returned, BillingError> {
-    let (mut given, mut owed) = (Vec::new(), Vec::new());
-    for &invoice in paid {
-        match Box::pin(refunds::give_back(client, tenant, &invoice.id)).await? {
-            true => given.push(invoice),
-            false => owed.push(invoice),
-        }
+    let mut all = Returned::default();
+    for invoice in paid {
+        let one = Box::pin(refunds::give_back(client, &invoice.id, declared)).await?;
+        all = all.and(one);
     }
-    Ok(Returned::of(&given, &owed))
+    Ok(all)
 }
 
 /// The confirmation on a durable medium, with the moment at which the withdrawal was received.
@@ -205,7 +203,7 @@ async fn receipt(
     call: &Call,
     scope: &TenantScope<Owner>,
     declared: &Declared,
-    returned: Returned,
+    returned: &Returned,
 ) -> Result<Notice, Problem> {
     let id = names::withdrawal(&declared.copy.id).map_err(Problem::internal)?;
     let template = returned.confirmed(declared.copy.plan, declared.at);
@@ -263,8 +261,7 @@ mod tests {
     use super::*;
     use crate::head::tests::copy;
     use crate::head::withdrawable;
-    use domain::billing::{SubscriptionStatus, withdrawal_ends};
-    use mail::Amount;
+    use domain::billing::{CURRENCY, SubscriptionStatus, withdrawal_ends};
 
     #[test]
     fn only_what_is_offered_can_be_withdrawn_from() {
@@ -318,25 +315,22 @@ mod tests {
 
     #[test]
     fn who_had_paid_nothing_gets_nothing_back_in_our_currency() {
-        let nothing = WithdrawnOut::of(Returned::of(&[], &[]));
+        let nothing = WithdrawnOut::of(&Returned::default());
         assert_eq!((nothing.refunded, nothing.owed), (0, 0));
         assert_eq!(nothing.currency, CURRENCY);
     }
 
     #[test]
-    fn what_stripe_refused_is_owed_and_not_given_back() {
-        let dollars = |minor| Amount {
-            minor,
-            currency: "usd".to_owned(),
+    fn what_stripe_refused_is_owed_and_what_a_bank_decides_on_is_neither_owed_nor_given_back() {
+        let returned = Returned {
+            given: 700,
+            owed: 2_900,
+            disputed: 9_900,
+            currency: Some("usd".to_owned()),
+            ..Returned::default()
         };
-        let sums = |given: Option<i64>, owed: Option<i64>| {
-            let (given, owed) = (given.map(dollars), owed.map(dollars));
-            let shown = WithdrawnOut::of(Returned { given, owed });
-            (shown.refunded, shown.owed, shown.currency)
-        };
-        let usd = || "usd".to_owned();
-        assert_eq!(sums(Some(2_900), None), (2_900, 0, usd()));
-        assert_eq!(sums(None, Some(2_900)), (0, 2_900, usd()));
-        assert_eq!(sums(Some(700), Some(2_900)), (700, 2_900, usd()));
+        let shown = WithdrawnOut::of(&returned);
+        assert_eq!((shown.refunded, shown.owed), (700, 2_900));
+        assert_eq!((shown.disputed, shown.currency.as_str()), (9_900, "usd"));
     }
 }

@@ -197,6 +197,7 @@ mod tests {
             queued_at: Timestamp::default(),
             due_at: None,
             sent_by: None,
+            edited_by: None,
             discloses: false,
             answers: 0,
             account: None,

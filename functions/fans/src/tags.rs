@@ -1,8 +1,9 @@
 //! Tags: how they are written, which change, and the rows by which they are found.
 //!
 //! A tag that some fan has stands in a row of its own, for completion. Whoever gives a tag writes that row anew in the
-//! transaction of the fan; whoever takes one away looks afterwards whether anybody is left with it, and deletes the row only
-//! as it was before that look. So a row that somebody has just used again is never lost.
+//! transaction of the fan, its name as it was; whoever takes one away looks afterwards whether anybody is left with it, and
+//! deletes the row only as it was before that look. So a row that somebody has just used again is never lost. People give a
+//! tag as it is written in that row; a file's fans keep theirs, which are compared with another workspace's.
 
 pub(crate) mod list;
 pub(crate) mod many;

@@ -115,7 +115,8 @@ impl Desk<'_> {
                     "Somebody changed this fan meanwhile. Load it again and repeat.",
                 ));
             }
-            let (row, whole) = changed(self.app, &loaded, input, &tags).or_problem()?;
+            let spelled = names.spelled(self.key, &self.lists, &tags).or_problem()?;
+            let (row, whole) = changed(self.app, &loaded, input, &spelled).or_problem()?;
             loaded.fan.row = row;
             let change = Change::between(&was.tags, &loaded.fan.row.tags);
             match Box::pin(self.store(&was, &loaded, &names, &change)).await {

@@ -21,6 +21,7 @@
 //! | export | see [`export`] |
 //! | closed-workspace | routing: GetItem |
 //! | erase-workspace | see [`closing`] |
+//! | reseal | see [`reseal`] |
 //!
 //! Sequential calls when warm: begin-export 5 (7 of one fan), link-export 4, download 4; erase-fan 5 (session; fan beside tombstone; the transaction; the two rings), requests 2, request 2, certificate 2, set-retention 5, closed-workspace 2.
 
@@ -35,6 +36,7 @@ mod holdings;
 mod out;
 mod owners;
 mod requests;
+mod reseal;
 mod retention;
 
 use std::sync::OnceLock;
@@ -69,7 +71,12 @@ pub const ROUTES: &[Route] = &[
 ];
 
 /// Every job of this crate, by handler name.
-pub const JOBS: &[&str] = &["privacy.erase", "privacy.export", "privacy.erase-workspace"];
+pub const JOBS: &[&str] = &[
+    "privacy.erase",
+    "privacy.export",
+    "privacy.erase-workspace",
+    "privacy.reseal",
+];
 
 const HANDLES: Access = Access::Session {
     right: Right::HandlePrivacy,
@@ -344,6 +351,9 @@ pub fn functions(app: &'static App) -> Functions {
         })
         .queue("erase-workspace", move |event, invocation| {
             Box::pin(closing::handle(app, objects(app), event, invocation))
+        })
+        .direct("reseal", move |input, invocation| {
+            reseal::handle(app, input, invocation)
         })
 }
 

@@ -31,8 +31,6 @@ pub use types::{Depths, MessageAttribute, QueueRef, Receive, Received, Send, Sen
 pub struct Sqs {
     place: Place,
     queues: Arc<Mutex<HashMap<String, Queue>>>,
-    /// Changes whenever some queue changes, so that long polls look again.
-    changed: Arc<watch::Sender<u64>>,
     stopped: Arc<watch::Sender<bool>>,
 }
 
@@ -82,7 +80,7 @@ impl Sqs {
         queue.settings = settings;
         queue.modified_ms = self.place.clock.now_ms();
         self.store(queue)?;
-        self.changed();
+        queue.wake();
         Ok(())
     }
 
@@ -148,10 +146,10 @@ impl Sqs {
     pub async fn receive(&self, name: &str, how: Receive) -> Result<Vec<Received>, ServiceError> {
         let clock = self.place.clock.clone();
         let deadline = clock.now_ms() + i64::try_from(how.wait.as_millis()).unwrap_or(i64::MAX / 2);
-        let mut changes = self.changed.subscribe();
         let mut stopped = self.stopped.subscribe();
         loop {
-            changes.mark_unchanged();
+            // Each time anew: meanwhile it may have become another queue of the same name.
+            let mut changes = found(&mut self.lock(), name)?.changes.subscribe();
             let (received, next_visible) = self.receive_now(name, how)?;
             if !received.is_empty() || clock.now_ms() >= deadline {
                 return Ok(received);
@@ -192,11 +190,12 @@ impl Sqs {
                 dead_letters.bury(message, &source, now);
             }
             self.flush(dead_letters)?;
+            dead_letters.wake();
         }
-        self.flush(found(&mut queues, name)?)?;
-        drop(queues);
+        let queue = found(&mut queues, name)?;
+        self.flush(queue)?;
         if moved {
-            self.changed();
+            queue.wake();
         }
         Ok((taken.received, next_visible))
     }
@@ -254,11 +253,9 @@ impl Sqs {
         let remembered: Vec<String> = queue.remembered.drain().map(|(key, _)| key).collect();
         queue.dirty_remembered.extend(remembered);
         self.flush(queue)?;
+        // Long polls end with it.
         queues.remove(name);
-        self.forget(name)?;
-        drop(queues);
-        self.changed();
-        Ok(())
+        self.forget(name)
     }
 
     /// Up to `limit` messages in order, received or not, without touching them.
@@ -272,12 +269,6 @@ impl Sqs {
             .take(limit)
             .map(|(order, m)| m.received(*order, String::new(), fifo))
             .collect())
-    }
-
-    /// Changes whenever any queue changes: for views and for waiting until queues are empty.
-    #[must_use]
-    pub fn changes(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
     }
 
     /// Moves all messages of a dead-letter queue back to where they came from, or to `destination`. Answers how many.
@@ -307,14 +298,14 @@ impl Sqs {
             let origin = message.dead_letter_source.take();
             target.bury(message, origin.as_deref().unwrap_or_default(), now);
             self.flush(target)?;
+            target.wake();
             let source = found(&mut queues, name)?;
             source.messages.remove(&order);
             source.dirty.insert(order);
             self.flush(source)?;
+            source.wake();
             moved += 1;
         }
-        drop(queues);
-        self.changed();
         Ok(moved)
     }
 
@@ -332,8 +323,7 @@ impl Sqs {
         let queue = found(&mut queues, name)?;
         let result = change(queue)?;
         self.flush(queue)?;
-        drop(queues);
-        self.changed();
+        queue.wake();
         Ok(result)
     }
 
@@ -373,11 +363,6 @@ impl Sqs {
         }
     }
 
-    fn changed(&self) {
-        self.changed
-            .send_modify(|count| *count = count.wrapping_add(1));
-    }
-
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Queue>> {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -406,4 +391,41 @@ fn found<'a>(
 
 fn last_part(arn: &str) -> &str {
     arn.rsplit(':').next().unwrap_or(arn)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Emulator, ManualClock, Options};
+
+    /// The time stands still: a poll that nobody wakes never ends.
+    #[tokio::test]
+    async fn a_long_poll_ends_when_its_queue_gets_a_message_or_is_no_more() {
+        let clock = Arc::new(ManualClock::new(0));
+        let emulator = Emulator::start(Options::new(clock)).await.unwrap();
+        let sqs = emulator.sqs();
+        for name in ["told", "gone"] {
+            sqs.create_queue(name, &[].into()).unwrap();
+        }
+        let poll = |name: &'static str| {
+            let sqs = sqs.clone();
+            let how = Receive::up_to(1, Duration::from_secs(20));
+            let poll = async move { sqs.receive(name, how).await };
+            tokio::spawn(tokio::time::timeout(Duration::from_secs(20), poll))
+        };
+        let (told, gone) = (poll("told"), poll("gone"));
+        // Both wait before anything happens.
+        tokio::task::yield_now().await;
+        let message = Send {
+            body: "words".to_owned(),
+            ..Send::default()
+        };
+        sqs.send("told", message).unwrap();
+        sqs.delete_queue("gone").unwrap();
+        let told = told.await.unwrap().expect("it ends").unwrap();
+        assert_eq!(told[0].body, "words");
+        let gone = gone.await.unwrap().expect("it ends").unwrap_err();
+        assert_eq!(gone.code, "QueueDoesNotExist");
+        emulator.stop().await;
+    }
 }

@@ -414,6 +414,27 @@ async fn a_protected_table_can_be_reset_by_the_host_and_expired_rows_are_swept()
 }
 
 #[tokio::test]
+async fn rows_that_are_dumped_can_be_loaded() {
+    let setup = setup().await;
+    let dynamodb = setup.emulator.dynamodb();
+    let row = |pk: &str| json!({"pk": {"S": pk}, "sealed": {"B": "AAE="}, "chats": {"L": []}});
+    let rows = json!([row("A#1")]);
+    dynamodb.load("rows", &rows.to_string()).unwrap();
+    assert_eq!(json!(dynamodb.dump("rows").unwrap()), rows);
+    let read =
+        json!({"TableName": "rows", "Key": {"pk": {"S": "A#1"}}, "ProjectionExpression": "sealed"});
+    let answer = setup.admin.dynamodb("GetItem", &read).await.unwrap();
+    assert_eq!(answer["Item"], json!({"sealed": {"B": "AAE="}}));
+
+    // One that has no key, and none is written.
+    let broken = json!([row("A#2"), {"sk": {"S": "x"}}]).to_string();
+    assert!(dynamodb.load("rows", &broken).is_err());
+    assert!(dynamodb.load("nowhere", "[]").is_err());
+    assert_eq!(json!(dynamodb.dump("rows").unwrap()), rows);
+    setup.emulator.stop().await;
+}
+
+#[tokio::test]
 async fn messages_behind_a_redrive_move_back_to_their_queue() {
     let setup = setup().await;
     let sqs = setup.emulator.sqs();

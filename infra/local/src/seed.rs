@@ -64,8 +64,7 @@ pub async fn sow(host: &Host, size: Size, say: impl Fn(&str)) -> Result<(), Host
     register(&mut desk).await?;
     let bot = connect(&desk, "nova_linden_bot", "Nova Linden").await?;
     let spare = connect(&desk, "nova_spare_bot", "Nova's spare bot").await?;
-    let revoked = format!("/bots/{}/revoke", spare.username);
-    desk.telegram(&revoked, json!({})).await?;
+    kill(&desk, &spare).await?;
     let owner = person(&desk, "Nova", None, Some("nova_linden"), "en").await?;
     act(&desk, owner, &bot, json!({ "act": "connect_business" })).await?;
 
@@ -152,6 +151,17 @@ async fn connect(desk: &Desk<'_>, username: &'static str, name: &str) -> Result<
         id: text(&bot, "id")?.to_owned(),
         username,
     })
+}
+
+/// Revokes a bot's token at Telegram, and lets the product find that out: it knows of it only once a call was refused.
+async fn kill(desk: &Desk<'_>, bot: &Bot) -> Result<(), HostError> {
+    let revoked = format!("/bots/{}/revoke", bot.username);
+    desk.telegram(&revoked, json!({})).await?;
+    let repair = format!("/bots/{}/repairs", bot.id);
+    match desk.ask(Method::POST, &repair, Some(&json!({}))).await? {
+        (422, _) => Ok(()),
+        (status, answer) => Err(refused(&repair, &format!("{status} {answer}"))),
+    }
 }
 
 async fn person(

@@ -286,8 +286,10 @@ pub enum Template {
         plan: String,
         /// When the withdrawal was received.
         at: Timestamp,
-        /// What is given back; absent where nothing had been paid.
+        /// What is given back; absent where nothing is left of what had been paid.
         refund: Option<Amount>,
+        /// What a bank gave back before, because a dispute was lost.
+        by_bank: Option<Amount>,
     },
     /// Somebody withdrew from the contract, and Stripe refused to give everything back: a person of ours must.
     WithdrawalOwed {
@@ -298,6 +300,26 @@ pub enum Template {
         /// What Stripe refused to give back.
         owed: Amount,
         /// What is given back nevertheless.
+        refund: Option<Amount>,
+    },
+    /// Somebody withdrew from the contract, and has asked their bank to take a payment for it back, which has not decided.
+    WithdrawalDisputed {
+        /// What it was about.
+        plan: String,
+        /// When the withdrawal was received.
+        at: Timestamp,
+        /// What the bank decides on.
+        disputed: Amount,
+        /// What Stripe refused to give back besides.
+        owed: Option<Amount>,
+        /// What is given back nevertheless.
+        refund: Option<Amount>,
+    },
+    /// What was open after a withdrawal is settled, a part of it or all by a bank.
+    RefundedByBank {
+        /// What the bank gave back.
+        by_bank: Amount,
+        /// What we gave back.
         refund: Option<Amount>,
     },
     /// What was owed after a withdrawal goes back now.
@@ -331,6 +353,8 @@ impl Template {
     pub const WITHDRAWAL_DECLARED: &'static str = "withdrawal_declared";
     /// The name of [`Template::WithdrawalOwed`]: whoever had this mail is told once more when the money goes back.
     pub const WITHDRAWAL_OWED: &'static str = "withdrawal_owed";
+    /// The name of [`Template::WithdrawalDisputed`]: whoever had this mail is told once more when the bank has decided.
+    pub const WITHDRAWAL_DISPUTED: &'static str = "withdrawal_disputed";
 
     /// Its name in rows, logs and metrics.
     pub const fn kind(&self) -> &'static str {
@@ -373,6 +397,8 @@ impl Template {
             Self::WithdrawalDeclared { .. } => Self::WITHDRAWAL_DECLARED,
             Self::WithdrawalReceipt { .. } => "withdrawal_receipt",
             Self::WithdrawalOwed { .. } => Self::WITHDRAWAL_OWED,
+            Self::WithdrawalDisputed { .. } => Self::WITHDRAWAL_DISPUTED,
+            Self::RefundedByBank { .. } => "refunded_by_bank",
             Self::RefundMade { .. } => "refund_made",
             Self::PaymentReturned { .. } => "payment_returned",
             Self::SofiStopped { .. } => "sofi_stopped",
@@ -423,6 +449,8 @@ impl Template {
             | Self::WithdrawalDeclared { .. }
             | Self::WithdrawalReceipt { .. }
             | Self::WithdrawalOwed { .. }
+            | Self::WithdrawalDisputed { .. }
+            | Self::RefundedByBank { .. }
             | Self::RefundMade { .. }
             | Self::PaymentReturned { .. }
             | Self::QuotaNear { .. } => MailLane::Security,

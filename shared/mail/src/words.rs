@@ -118,4 +118,30 @@ mod tests {
             assert!(words.parts.iter().any(leads));
         }
     }
+
+    #[test]
+    fn of_what_a_bank_decides_on_no_mail_says_that_it_is_owed_or_on_its_way() {
+        let disputed = Template::WithdrawalDisputed {
+            plan: "Sofi Creator".to_owned(),
+            at: Timestamp::from_seconds(1_795_456_800),
+            disputed: euros(2_900),
+            owed: None,
+            refund: None,
+        };
+        for (language, sum, others) in [
+            (Language::En, "EUR 29.00", ["We owe you", "go back the way"]),
+            (Language::De, "EUR 29,00", ["Wir schulden", "gehen auf dem"]),
+        ] {
+            let words = write(&disputed, language);
+            let texts = words.parts.iter().filter_map(|part| match part {
+                Part::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            let text = texts.collect::<String>();
+            assert!(text.contains(sum), "{text}");
+            for other in others {
+                assert!(!text.contains(other), "{text}");
+            }
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod raw;
 mod read;
 mod routing;
 pub mod row;
+mod sealed;
 mod table;
 mod transaction;
 
@@ -31,5 +32,6 @@ pub use raw::{Attribute, Raw, RawPage};
 pub use read::{Answers, ReadMany, Slot};
 pub use routing::RoutingDb;
 pub use row::Row;
+pub use sealed::{SealedPage, SealedRow};
 pub use table::{Table, TableNames};
 pub use transaction::Transaction;

@@ -68,11 +68,37 @@ impl Access {
         after: Option<&str>,
         limit: usize,
     ) -> Result<RawPage, StoreError> {
-        let local = |sk: &str| LocalKey {
-            pk: pk.to_owned(),
-            sk: sk.to_owned(),
+        let (items, next) = self.living(table, pk, after, limit).await?;
+        let rows = items
+            .into_iter()
+            .map(|item| {
+                let kind = item.text("kind").unwrap_or_default().to_owned();
+                Ok(Raw {
+                    table,
+                    key: local_key(pk, &item),
+                    kind,
+                    fields: attributes(item.0)?,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        Ok(RawPage { rows, next })
+    }
+
+    /// Items of a partition behind a sort key, without those that have expired, and the sort key behind which it goes on.
+    pub(crate) async fn living(
+        &self,
+        table: Table,
+        pk: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<Item>, Option<String>), StoreError> {
+        let full = |sk: &str| {
+            let local = LocalKey {
+                pk: pk.to_owned(),
+                sk: sk.to_owned(),
+            };
+            full_key(table, self.tenant, &local)
         };
-        let full = |sk: &str| full_key(table, self.tenant, &local(sk));
         let start = after.map(|sk| {
             let (pk, sk) = full(sk);
             key_attributes(pk, sk)
@@ -92,22 +118,18 @@ impl Access {
             .map_err(database)?;
         let now = self.clock.now().seconds();
         let items = answer.items.unwrap_or_default().into_iter().map(Item);
-        let rows = items
-            .filter(|item| !item.expired(now))
-            .map(|item| {
-                let sk = item.text("sk").unwrap_or_default().to_owned();
-                let kind = item.text("kind").unwrap_or_default().to_owned();
-                Ok(Raw {
-                    table,
-                    key: local(&sk),
-                    kind,
-                    fields: attributes(item.0)?,
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
+        let living = items.filter(|item| !item.expired(now)).collect();
         let end = answer.last_evaluated_key.map(Item);
         let next = end.and_then(|key| key.text("sk").map(str::to_owned));
-        Ok(RawPage { rows, next })
+        Ok((living, next))
+    }
+}
+
+/// The key of an item of this partition.
+pub(crate) fn local_key(pk: &str, item: &Item) -> LocalKey {
+    LocalKey {
+        pk: pk.to_owned(),
+        sk: item.text("sk").unwrap_or_default().to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Writing: all of it or nothing, every part conditional.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::error::SdkError;
@@ -7,13 +8,14 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
+use domain::Sealed;
 
 use crate::condition::{Condition, Parts, Require, narrowed};
 use crate::error::{FailedCondition, database};
 use crate::item::{Item, full_key, key_attributes};
 use crate::keys::LocalKey;
 use crate::read::Access;
-use crate::{Row, StoreError, Table, Traced};
+use crate::{Row, SealedRow, StoreError, Table, Traced};
 
 /// DynamoDB cancels a transaction when another one holds a row; so often it is tried again before the caller is told.
 const CONFLICT_ATTEMPTS: u32 = 6;
@@ -76,6 +78,27 @@ impl<'a> Transaction<'a> {
     /// Deletes a row of any kind that must be there.
     pub fn delete_traced(&mut self, row: &Traced) -> usize {
         self.remove_from(row.table, &row.key, Condition::Present.parts())
+    }
+
+    /// Puts a row of any kind back as it was read, with these sealed values in the place of those that it had, if it is still at
+    /// that revision. The revision stays, because the row says the same: whoever has read it can go on.
+    pub fn reseal(&mut self, row: &SealedRow, anew: &BTreeMap<String, Sealed>) -> usize {
+        let built = self.access.table(row.table()).and_then(|table| {
+            if row.table() == Table::Audit {
+                return Err(StoreError::AppendOnly);
+            }
+            let (expression, names, values) = Condition::Revision(row.rev()?).parts();
+            let put = Put::builder()
+                .table_name(table)
+                .set_item(Some(row.with(anew).0))
+                .set_condition_expression(expression)
+                .set_expression_attribute_names(names)
+                .set_expression_attribute_values(values);
+            Ok(TransactWriteItem::builder()
+                .put(put.build().expect("table and item are set"))
+                .build())
+        });
+        self.push(built)
     }
 
     /// Requires a row to exist.

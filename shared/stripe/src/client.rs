@@ -4,6 +4,7 @@ mod billing;
 mod catalogue;
 mod checkout;
 mod exchange;
+mod money;
 #[cfg(test)]
 mod tests;
 

@@ -250,6 +250,25 @@ impl TrustedJob {
     }
 }
 
+/// A tenant that an operator has named to a function which nothing but an operator can invoke: it has no trigger, and IAM says
+/// who may.
+#[derive(Debug)]
+pub struct Upkeep {
+    tenant: TenantId,
+}
+
+impl Upkeep {
+    /// The tenant of the operator's input. Only for handlers without a trigger.
+    pub const fn of(tenant: TenantId) -> Self {
+        Self { tenant }
+    }
+
+    /// The worker's scope. One per invocation; dropped with it.
+    pub const fn scope(&self) -> TenantScope<Worker> {
+        TenantScope::mint(self.tenant, None)
+    }
+}
+
 /// A tenant that is being created by this very call: its id was minted a moment ago, so nothing can be foreign in it.
 #[derive(Debug)]
 pub struct Provisioning {

@@ -2,9 +2,10 @@
 //!
 //! A [`TenantScope<R>`] cannot be cloned, defaulted, deserialised or built from an id. It is minted from evidence that
 //! only verifying code can produce: [`VerifiedSession`] (a session row whose token hash matches), [`TrustedJob`] (a
-//! message from a queue that only our roles may write), [`VerifiedProof`] (a token that only the person was given), or
-//! [`Provisioning`] (a tenant that did not exist before). [`Addressee`] may only leave a notice; [`VerifiedStaff`] may look at
-//! what a tenant is made of, or see to requests for its data, and leaves an entry in its audit log.
+//! message from a queue that only our roles may write), [`VerifiedProof`] (a token that only the person was given),
+//! [`Provisioning`] (a tenant that did not exist before), or [`Upkeep`] (an operator's word to a function that has no trigger).
+//! [`Addressee`] may only leave a notice; [`VerifiedStaff`] may look at what a tenant is made of, or see to requests for its data,
+//! and leaves an entry in its audit log.
 //! A webhook yields only an [`Ingress`]: it may enqueue, never read. No I/O here; callers fetch, this crate decides.
 //!
 //! ```compile_fail
@@ -35,7 +36,8 @@ mod staff;
 
 pub use evidence::{
     Addressee, HookEvidence, Ingress, Member, ProofEvidence, Provisioning, QueueEvidence,
-    SessionEvidence, TrustedJob, VerifiedProof, VerifiedSession, hash_token, hash_token_hex,
+    SessionEvidence, TrustedJob, Upkeep, VerifiedProof, VerifiedSession, hash_token,
+    hash_token_hex,
 };
 pub use invitation::{InvitationEvidence, VerifiedInvitation};
 pub use roles::{

@@ -19,7 +19,7 @@ use thiserror::Error;
 
 pub use kms::{PlatformVault, TenantVault, Vault};
 pub use peer::{Peer, PeerIds};
-pub use seal::{FanKey, Place, TenantKey};
+pub use seal::{FanKey, Place, TenantKey, is_former};
 pub use search::SearchMarks;
 pub use sign::ExportKey;
 

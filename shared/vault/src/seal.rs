@@ -45,6 +45,12 @@ impl Form {
     }
 }
 
+/// Whether a value was sealed in a form that is not written any more. What KMS sealed has no form: nobody asks of it.
+pub fn is_former(sealed: &Sealed) -> bool {
+    let form = sealed.as_bytes().first().and_then(|byte| Form::of(*byte));
+    form.is_some_and(|form| form.byte() != Form::WRITTEN.byte())
+}
+
 /// Where a sealed value stands. All of it is bound into the ciphertext.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
@@ -148,6 +154,19 @@ impl Key {
         body.truncate(length);
         Ok(body)
     }
+
+    fn reseal(
+        &self,
+        place: &Place<'_>,
+        sealed: &Sealed,
+        entropy: &dyn Entropy,
+    ) -> Result<Option<Sealed>, VaultError> {
+        if !is_former(sealed) {
+            return Ok(None);
+        }
+        let opened = self.open(place, sealed)?;
+        Ok(Some(self.seal(place, &opened, entropy)))
+    }
 }
 
 macro_rules! sealing {
@@ -173,6 +192,20 @@ macro_rules! sealing {
                 sealed: &Sealed,
             ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
                 self.0.open(place, sealed)
+            }
+
+            /// Seals one field anew, for the same place, that was sealed in a form which is not written any more; nothing where it
+            /// is as it would be written today.
+            ///
+            /// # Errors
+            /// As [`Self::open`], of what is in a former form.
+            pub fn reseal(
+                &self,
+                place: &Place<'_>,
+                sealed: &Sealed,
+                entropy: &dyn Entropy,
+            ) -> Result<Option<Sealed>, VaultError> {
+                self.0.reseal(place, sealed, entropy)
             }
         }
 
@@ -220,6 +253,21 @@ impl TenantKey {
             .try_into()
             .map_err(|_| VaultError::UnexpectedForm)?;
         Ok(FanKey(Key::new(Zeroizing::new(bytes), self.0.tenant)))
+    }
+
+    /// Wraps a fan's key anew that was wrapped in a form which is not written any more; nothing where it is as it would be
+    /// wrapped today. The key stays the same.
+    ///
+    /// # Errors
+    /// [`VaultError::DoesNotOpen`] when it is another fan's or another tenant's.
+    pub fn rewrap_fan_key(
+        &self,
+        fan: FanId,
+        wrapped: &Sealed,
+        entropy: &dyn Entropy,
+    ) -> Result<Option<Sealed>, VaultError> {
+        let place = fan.suffix();
+        self.0.reseal(&fan_key_place(&place), wrapped, entropy)
     }
 
     /// The tenant's ids of Telegram peers.
@@ -371,6 +419,61 @@ pub(crate) mod tests {
             other[0] = 3 - byte;
             assert!(key.open(&PLACE, &Sealed::from_bytes(other)).is_err());
         }
+    }
+
+    #[test]
+    fn what_is_in_a_former_form_is_sealed_anew_and_says_the_same() {
+        let key = tenant_key(1);
+        let former = key.0.seal_as(Form::Two, &PLACE, b"text", &entropy());
+        assert!(is_former(&former));
+        let anew = key.reseal(&PLACE, &former, &entropy()).expect("opens");
+        let anew = anew.expect("a former form");
+        assert_eq!(anew.as_bytes()[0], Form::WRITTEN.byte());
+        assert_eq!(key.open(&PLACE, &anew).expect("opens").as_slice(), b"text");
+        assert!(!is_former(&anew));
+        let again = key.reseal(&PLACE, &anew, &entropy()).expect("nothing");
+        assert!(again.is_none(), "there is nothing to do a second time");
+    }
+
+    #[test]
+    fn what_does_not_open_is_not_sealed_anew() {
+        let key = tenant_key(1);
+        let former = key.0.seal_as(Form::Two, &PLACE, b"text", &entropy());
+        let elsewhere = Place {
+            sk: "NOTE",
+            ..PLACE
+        };
+        assert!(key.reseal(&elsewhere, &former, &entropy()).is_err());
+        let of_another = tenant_key(2).reseal(&PLACE, &former, &entropy());
+        assert!(of_another.is_err());
+        for foreign in [vec![], vec![9; 40]] {
+            let foreign = Sealed::from_bytes(foreign);
+            let left = key.reseal(&PLACE, &foreign, &entropy()).expect("nothing");
+            assert!(left.is_none(), "it has no form of ours");
+        }
+    }
+
+    #[test]
+    fn a_fans_key_is_wrapped_anew_and_opens_what_it_has_sealed() {
+        let key = tenant_key(1);
+        let fan = FanId::from_bytes([1; 16]);
+        let (fan_key, wrapped) = key.new_fan_key(fan, &entropy());
+        let sealed = fan_key.seal(&PLACE, b"text", &entropy());
+        let none = key.rewrap_fan_key(fan, &wrapped, &entropy());
+        assert!(none.expect("opens").is_none());
+        let place = fan.suffix();
+        let bytes = key.0.open(&fan_key_place(&place), &wrapped).expect("opens");
+        let former = key
+            .0
+            .seal_as(Form::Two, &fan_key_place(&place), &bytes, &entropy());
+        let anew = key.rewrap_fan_key(fan, &former, &entropy());
+        let anew = anew.expect("opens").expect("a former form");
+        assert!(!is_former(&anew));
+        let again = key.open_fan_key(fan, &anew).expect("unwraps");
+        assert_eq!(
+            again.open(&PLACE, &sealed).expect("opens").as_slice(),
+            b"text"
+        );
     }
 
     #[test]

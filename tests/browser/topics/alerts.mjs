@@ -63,7 +63,7 @@ export default (it) => {
     await button("Take over").waitFor();
     await acts(it.owner, { act: "press", message_id: alert.message_id, data: "alert:take_over" });
     await page.getByRole("timer").waitFor({ timeout: 20_000 });
-    await page.getByText("Team answers ·").waitFor();
+    await page.getByText("You answer ·").waitFor();
     const id = new URL(page.url()).pathname.split("/").pop();
     const { conversation } = await asPage(page, "GET", `/conversations/${id}/messages`);
     if (conversation.hold?.reason !== "person") throw new Error(`the hold: ${JSON.stringify(conversation.hold)}`);

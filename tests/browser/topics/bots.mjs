@@ -10,6 +10,8 @@ export default (it) => {
     await button("Check health").click();
     const red = page.getByRole("listitem").filter({ hasText: "Telegram does not take the token" });
     await red.getByText("Problem", { exact: true }).waitFor();
+    // Nothing has called Telegram since, or it has found out as well: the bot is not called connected any more.
+    await page.getByText(/^(Problem|Token refused) · checked /).waitFor();
     await mira.state("bots-red");
     await button("Enter the current token", red).click();
     await dialog.waitFor();
@@ -38,6 +40,7 @@ export default (it) => {
     await go("/bots");
     await button("Check health").click();
     await page.getByText("Webhook secret").waitFor();
+    await page.getByText(/^Connected · checked /).waitFor();
     if (await page.getByText("Problem", { exact: true }).count()) throw new Error("a check is still red");
     await go(`/inbox/${it.conversation}?view=all`);
     await page.getByLabel("Your answer").waitFor();

@@ -1,5 +1,19 @@
-// All fans: found, tagged many at once, and taken back.
+// All fans: found, tagged many at once, and taken back; and one whose name is longer than a phone is wide.
 import { until } from "../host.mjs";
+import { DRAFT_GONE, asPage } from "../people.mjs";
+import { tooWide } from "../watch.mjs";
+
+const PHONE = { width: 360, height: 740 };
+/** Texts that reach beyond the screen, or out of their own box. */
+const spilled = (page) =>
+  page.evaluate(() => {
+    const isOut = (it) => {
+      const { display, overflowX } = getComputedStyle(it);
+      const isSpilled = display !== "inline" && overflowX === "visible" && it.scrollWidth > it.clientWidth + 1;
+      return it.checkVisibility() && (isSpilled || it.getBoundingClientRect().right > innerWidth + 1);
+    };
+    return [...document.querySelectorAll("h1, h2, h3, p, strong, time")].filter(isOut).map((it) => it.textContent.slice(0, 60));
+  });
 
 export default (it) => {
   const { step, mira, page, visible, button, go, host } = it;
@@ -46,5 +60,45 @@ export default (it) => {
     await visible("“Winter” removed from 1.");
     await button("Undo").click();
     await page.getByRole("cell").getByText("Winter", { exact: true }).waitFor();
+  });
+
+  step("a tag that is given in another case is the one that is there, and so it stays when that is undone", async () => {
+    const chip = page.getByRole("cell").getByText("Winter", { exact: true });
+    await go("/fans?query=robin");
+    await page.getByRole("checkbox", { name: "Choose Robin" }).check();
+    await page.getByLabel("New tag").fill("wInTeR");
+    await button("Add tag").click();
+    await chip.waitFor();
+    await it.undo();
+    await chip.waitFor({ state: "detached" });
+    const names = (await asPage(page, "GET", "/fans/tags")).tags.map((tag) => tag.name);
+    if (!names.includes("Winter") || names.includes("wInTeR")) throw new Error(`the tags: ${names}`);
+  });
+
+  step("a name of two words of 35 letters, and an address without an end, stay on a phone's screen", async () => {
+    mira.expected.push(DRAFT_GONE);
+    const name = { first_name: "Maximiliane".padEnd(35, "nova"), last_name: "Konstantina".padEnd(35, "dessa") };
+    const { id } = await host.world("POST", "/people", { language_code: "en", ...name });
+    await host.world("POST", `/people/${id}/acts`, { bot: it.bot.username, act: "text", text: `https://example.com/${"a".repeat(300)}` });
+    const chat = await until(async () => {
+      const [newest] = (await asPage(page, "GET", "/conversations?limit=1")).conversations;
+      return newest?.name.startsWith(name.first_name) ? newest : null;
+    }, "the fan has written");
+    const fits = async (where) => {
+      const [wide, out] = [await tooWide(page), await spilled(page)];
+      if (wide > 0 || out.length) throw new Error(`${where}: ${wide} px too wide; ${out.join(" | ")}`);
+    };
+    await page.setViewportSize(PHONE);
+    const link = page.getByRole("link", { name: new RegExp(name.first_name) }).first();
+    const heading = page.getByRole("heading", { name: new RegExp(name.first_name) }).first();
+    for (const [path, shown] of [["/start", page.getByText(`${name.last_name} wrote`)], ["/", link], ["/inbox?view=all", link], [`/fans/${chat.fan_id}`, heading], [`/inbox/${chat.id}?view=all`, heading]]) {
+      await go(path);
+      await shown.waitFor({ timeout: 15_000 });
+      await fits(path);
+    }
+    await button("Fan").click();
+    await page.getByRole("dialog").getByRole("heading", { name: new RegExp(name.first_name) }).waitFor();
+    await fits("the fan's sheet");
+    await mira.state("fan-long-name");
   });
 };

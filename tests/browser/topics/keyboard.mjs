@@ -1,6 +1,6 @@
 // The inbox by keys alone: from home into a chat, take over, answer, give back, approve a draft, put it away and take that back.
 import { until } from "../host.mjs";
-import { DRAFT_GONE, asPage, setMode } from "../people.mjs";
+import { DRAFT_GONE, asPage, chatWith, setMode } from "../people.mjs";
 
 /** Nobody presses Tab more often than this to get anywhere. */
 const MOST_TABS = 150;
@@ -83,6 +83,46 @@ export default (it) => {
     const { conversation } = await asPage(page, "GET", `/conversations/${id}/messages`);
     if (conversation.done_at || conversation.snoozed_until) throw new Error(`what became of it: ${JSON.stringify(conversation)}`);
     if (pointed) throw new Error(`${pointed} presses of a pointer`);
+  });
+
+  step("a draft is edited, sent and discarded by keys, and what is typed into it is no key of the page", async () => {
+    mira.expected.push(DRAFT_GONE);
+    await setMode(page, "draft");
+    const chat = await chatWith(it, "Ima", "do you like the rain?");
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    const text = draft.getByRole("textbox");
+    await draft.waitFor({ timeout: 40_000 });
+    await press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).getByText("Edit Sofi's draft").waitFor();
+    await press("Escape");
+    const keeps = async (how) => {
+      await until(() => isHere(text), `the caret is in the draft, ${how}`);
+      await page.keyboard.type(" The next jazz day.");
+      if (!(await text.inputValue()).endsWith(" The next jazz day.")) throw new Error(`${how}: ${await text.inputValue()}`);
+      const { conversation } = await asPage(page, "GET", `/conversations/${chat.conversation}/messages`);
+      if (conversation.done_at || conversation.hold || !conversation.draft_since || !page.url().includes(chat.conversation)) throw new Error(`${how}: ${JSON.stringify(conversation)}`);
+    };
+    await button("Edit", draft).click();
+    await keeps("by its button");
+    await press("Escape");
+    await press("x");
+    await draft.waitFor({ state: "detached" });
+    await until(() => isHere(log), "keys go on from the chat");
+    await it.undo();
+    // What was made of it is there again, and takes no focus by itself.
+    await text.waitFor();
+    if (await isHere(text)) throw new Error("what came back took the focus");
+    await button("Discard", draft).click();
+    await button("Close", page.getByRole("status")).last().click();
+    await until(async () => !(await asPage(page, "GET", `/conversations/${chat.conversation}/messages`)).conversation.draft_since, "the draft is gone");
+    await chat.acts({ act: "text", text: "and the sun?" });
+    await draft.waitFor({ timeout: 40_000 });
+    await press("d");
+    await keeps("by its key");
+    await press("Control+Enter");
+    await draft.waitFor({ state: "detached" });
+    await until(() => isHere(log), "keys go on from the chat");
+    await log.locator('article[data-delivery="sent"]', { hasText: "The next jazz day." }).waitFor({ timeout: 20_000 });
   });
 
   step("what is typed while a chat is still on its way is an answer to it, and no key of the page", async () => {

@@ -183,4 +183,26 @@ export default (it) => {
     other.verify();
     await other.context.close();
   });
+
+  step("a chatter is offered nothing that only others may do, and no page asks for it", async () => {
+    const hers = await Watched.open(chromium, origin);
+    hers.expected.push(/401/);
+    await hers.page.goto(`${origin}/login?to=/bots`);
+    await hers.page.getByLabel("Email").fill(uma.email);
+    await hers.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await hers.page.getByRole("button", { name: "Log in", exact: true }).click();
+    await hers.page.getByRole("main").getByText(`@${it.bot.username}`).first().waitFor();
+    await hers.state("bots-chatter");
+    const offered = [hers.page.getByRole("link", { name: "Connect a bot" }), hers.page.getByLabel("BotFather's message or the token"), hers.page.getByRole("button", { name: "Filter", exact: true })];
+    const places = [["/start?bot=new", "Your role does not connect bots."], ["/audit", "Your role does not read the log of this workspace."], ["/team", "Uma Reed"], ["/bots", `@${it.bot.username}`]];
+    for (const [path, shown] of places) {
+      await hers.page.goto(origin + path);
+      await hers.page.getByRole("main").getByText(shown).first().waitFor();
+      await hers.page.waitForLoadState("networkidle");
+      for (const one of offered) if (await one.count()) throw new Error(`${path} offers a chatter what only others may do`);
+      // An answer of 403 would stand in the console.
+      hers.verify();
+    }
+    await hers.context.close();
+  });
 };

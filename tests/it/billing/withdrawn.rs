@@ -11,16 +11,16 @@ use crate::journey_billing::{buy, copied, copy, events, resend};
 const WITHDRAWALS: &str = "/api/v1/billing/withdrawals";
 const CANCELLATIONS: &str = "/api/v1/billing/cancellations";
 /// What every receipt of a withdrawal says, and no other mail.
-const WITHDRAWN: &str = "your withdrawal";
+pub(super) const WITHDRAWN: &str = "your withdrawal";
 /// What the confirmation says where Stripe refused a refund, and what is told once it went through.
-const OWED: &str = "We owe you EUR 29.00";
-const MADE: &str = "is on its way now";
+pub(super) const OWED: &str = "We owe you EUR 29.00";
+pub(super) const MADE: &str = "is on its way now";
 /// What is told of a payment that arrived after the confirmation.
 const RETURNED: &str = "for a contract from which you had withdrawn before";
 /// What the plan of these tests costs for a month.
-const PRICE: i64 = 2_900;
+pub(super) const PRICE: i64 = 2_900;
 
-async fn bought() -> (World, Creator, String) {
+pub(super) async fn bought() -> (World, Creator, String) {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;
     let customer = buy(&world, &mira, "creator", "month").await;
@@ -28,7 +28,7 @@ async fn bought() -> (World, Creator, String) {
     (world, mira, customer)
 }
 
-async fn withdraw(api: &Api) -> Answer {
+pub(super) async fn withdraw(api: &Api) -> Answer {
     api.post(WITHDRAWALS, &json!({ "confirm": true })).await
 }
 
@@ -40,18 +40,18 @@ fn day(world: &World) -> String {
 }
 
 /// Has calls of Stripe's fail, until the fault of this id is taken away.
-async fn fails(world: &World, verb: &str, path: &str, status: u16) -> String {
+pub(super) async fn fails(world: &World, verb: &str, path: &str, status: u16) -> String {
     let fault = json!({ "verb": verb, "path": path, "fault": { "kind": "server_error", "status": status } });
     world.stripe("POST", "/faults", fault).await["id"].to_string()
 }
 
-async fn works_again(world: &World, fault: &str) {
+pub(super) async fn works_again(world: &World, fault: &str) {
     let path = format!("/faults/{fault}");
     world.stripe("DELETE", &path, Value::Null).await;
 }
 
 /// What of a customer's payments came in, and what of them went back.
-async fn money(world: &World, customer: &str) -> (i64, i64) {
+pub(super) async fn money(world: &World, customer: &str) -> (i64, i64) {
     let of = [("customer", customer), ("limit", "100")];
     let listed = world.stripe_account().get("/v1/charges", &of).await;
     let listed = listed.expect(200);
@@ -66,7 +66,7 @@ async fn money(world: &World, customer: &str) -> (i64, i64) {
     })
 }
 
-async fn is_given_back(world: &World, customer: &str, expected: i64) {
+pub(super) async fn is_given_back(world: &World, customer: &str, expected: i64) {
     eventually("everything is given back", async || {
         (money(world, customer).await == (expected, expected)).then_some(())
     })

@@ -13,7 +13,7 @@ use crate::journey_access::prove;
 use crate::journey_exports::{EXPORTS, download, id, ready, signer};
 
 /// Fields that hold nothing in this copy, and why.
-const UNREACHED: [(&str, &str); 7] = [
+const UNREACHED: [(&str, &str); 9] = [
     ("bot.disconnected_at", "no bot is disconnected here"),
     (
         "compliance_request.erased_at",
@@ -23,7 +23,12 @@ const UNREACHED: [(&str, &str); 7] = [
         "compliance_request.reopened_at",
         "no export of such a request is taken back here",
     ),
+    (
+        "message.edited_by",
+        "no draft that was changed is sent here",
+    ),
     ("message.imported_at", "nothing is brought in here"),
+    ("outbox.edited_by", "no draft that was changed is sent here"),
     ("workspace.retention_days", "nothing is chosen here"),
     ("workspace.retention_next_days", "nothing is chosen here"),
     ("workspace.retention_next_from", "nothing is chosen here"),

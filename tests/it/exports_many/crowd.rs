@@ -1,7 +1,10 @@
 //! Fans by the thousand, written straight into the database: what the product wrote of one fan, again under ids and keys of
 //! their own.
+//!
+//! Rows are put together as text, which the emulator reads: it is optimised and this is not, and they are hundreds of thousands.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use base64::Engine as _;
@@ -13,8 +16,8 @@ use tests::{Signed, World};
 
 /// One fan in so many has the model's chat and facts, the others a profile alone: each partition costs the export a call.
 const WITH_CHAT: usize = 20;
-/// What DynamoDB takes at once.
-const BATCH: usize = 25;
+/// How many fans' rows are written at once.
+const BATCH: usize = 500;
 /// First byte of what is sealed.
 const VERSION: u8 = 1;
 
@@ -73,11 +76,65 @@ struct Pattern {
     /// As places name the table.
     short: &'static str,
     kind: String,
+    /// Without the tenant.
+    pk: Cut,
+    sk: Cut,
     /// Whether every fan has it.
     of_each: bool,
-    /// The item without what is sealed, as JSON.
-    plain: String,
+    /// The item without what each has of its own and what is sealed, as JSON without the last bracket.
+    plain: Cut,
+    /// The chats of a fan's row, as JSON.
+    chats: Cut,
     sealed: Vec<Field>,
+}
+
+/// A text of the model, cut wherever it names the fan or the chat.
+struct Cut {
+    /// What stands before each name, and whose it is.
+    pieces: Vec<(String, Whose)>,
+    rest: String,
+}
+
+#[derive(Clone, Copy)]
+enum Whose {
+    Fan,
+    Chat,
+}
+
+/// Ids of a fan of the crowd.
+struct Ids {
+    fan: String,
+    chat: String,
+}
+
+impl Cut {
+    fn new(text: &str, ids: &Ids) -> Self {
+        let (mut pieces, mut rest) = (Vec::new(), text);
+        let names = [(&ids.fan, Whose::Fan), (&ids.chat, Whose::Chat)];
+        while let Some(((before, after), whose)) = names
+            .iter()
+            .filter_map(|(id, whose)| Some((rest.split_once(id.as_str())?, *whose)))
+            .min_by_key(|((before, _), _)| before.len())
+        {
+            pieces.push((before.to_owned(), whose));
+            rest = after;
+        }
+        let rest = rest.to_owned();
+        Self { pieces, rest }
+    }
+
+    fn of(&self, ids: &Ids) -> String {
+        let mut text = String::new();
+        for (piece, whose) in &self.pieces {
+            text.push_str(piece);
+            text.push_str(match whose {
+                Whose::Fan => &ids.fan,
+                Whose::Chat => &ids.chat,
+            });
+        }
+        text.push_str(&self.rest);
+        text
+    }
 }
 
 /// A sealed attribute of the model.
@@ -103,8 +160,6 @@ pub(crate) struct Model<'a> {
 /// Fans of a workspace, as many as are wanted.
 pub(crate) struct Crowd {
     tenant: String,
-    fan: String,
-    chat: String,
     name: String,
     key: Key,
     patterns: Vec<Pattern>,
@@ -115,7 +170,12 @@ impl Crowd {
     /// Learns from everything that is held of the model.
     pub(crate) async fn after(world: &World, model: &Model<'_>) -> Self {
         let suffix = |id: &str| id.rsplit_once('_').expect("an id").1.to_owned();
-        let (tenant, fan, chat) = (suffix(model.tenant), suffix(model.fan), suffix(model.chat));
+        let tenant = suffix(model.tenant);
+        let ids = Ids {
+            fan: suffix(model.fan),
+            chat: suffix(model.chat),
+        };
+        let Ids { fan, chat } = &ids;
         let prefix = format!("T#{tenant}#");
         let (_, keys) = rows(world, "keys");
         let wrapped = |kind: &str, pk: &str| {
@@ -131,7 +191,7 @@ impl Crowd {
         let opened = opened.expect("KMS opens it");
         let key = Key::new(&bytes(&opened["Plaintext"]), &tenant);
         let of_fan = wrapped("fan_key", &format!("{prefix}FANKEY#{fan}"));
-        let of_fan = key.open(key_place(&fan), &of_fan);
+        let of_fan = key.open(key_place(fan), &of_fan);
         let of_fan = Key::new(&of_fan.expect("the fan's key opens"), &tenant);
 
         let mut patterns = Vec::new();
@@ -143,20 +203,18 @@ impl Crowd {
                 };
                 let of_fan_alone = pk == format!("FAN#{fan}") || pk == format!("FANKEY#{fan}");
                 let listed = pk.starts_with("FANS#") && pk.len() == 6;
-                let listed = listed && text(&item, "sk").ends_with(&fan);
+                let listed = listed && text(&item, "sk").ends_with(fan.as_str());
                 let in_chat = pk == format!("CNV#{chat}");
                 // What waits for its moment would be looked after meanwhile.
                 if (of_fan_alone || listed || in_chat) && item["dpk"].is_null() {
                     let of_each = !in_chat && text(&item, "kind") != "fact";
-                    let kept = [&of_fan, &key];
-                    patterns.push(pattern(&table, short, pk.to_owned(), of_each, &item, kept));
+                    let place = (table.as_str(), short, pk);
+                    patterns.push(pattern(place, of_each, &item, &ids, [&of_fan, &key]));
                 }
             }
         }
         Self {
             tenant,
-            fan,
-            chat,
             name: model.name.to_owned(),
             key,
             patterns,
@@ -166,45 +224,52 @@ impl Crowd {
 
     /// Writes the fans of these numbers.
     pub(crate) fn write(&self, world: &World, numbers: Range<usize>) {
-        let mut batch = Vec::new();
-        for number in numbers {
-            let mut secret = [0; 32];
-            self.random.fill(&mut secret).expect("randomness");
-            let with_chat = number.is_multiple_of(WITH_CHAT);
-            for pattern in &self.patterns {
-                if pattern.of_each || with_chat {
-                    let item = self.item(pattern, number, &secret);
-                    batch.push((pattern.table.as_str(), item));
-                }
-                if batch.len() == BATCH {
-                    put(world, std::mem::take(&mut batch));
+        let database = world.host.aws().dynamodb();
+        let mut left = numbers;
+        while !left.is_empty() {
+            let end = left.end.min(left.start + BATCH);
+            let mut tables: BTreeMap<&str, String> = BTreeMap::new();
+            for number in left.start..end {
+                let mut secret = [0; 32];
+                self.random.fill(&mut secret).expect("randomness");
+                let with_chat = number.is_multiple_of(WITH_CHAT);
+                for pattern in &self.patterns {
+                    if pattern.of_each || with_chat {
+                        let rows = tables.entry(&pattern.table).or_default();
+                        rows.push(if rows.is_empty() { '[' } else { ',' });
+                        rows.push_str(&self.item(pattern, number, &secret));
+                    }
                 }
             }
-        }
-        if !batch.is_empty() {
-            put(world, batch);
+            for (table, rows) in tables {
+                let rows = rows + "]";
+                database.load(table, &rows).expect("they are written");
+            }
+            left.start = end;
         }
     }
 
-    fn item(&self, pattern: &Pattern, number: usize, secret: &[u8; 32]) -> Value {
-        let (fan, chat) = (format!("0{number:025}"), format!("1{number:025}"));
-        let plain = pattern.plain.replace(&self.fan, &fan);
-        let plain = plain.replace(&self.chat, &chat);
-        let mut item: Value = serde_json::from_str(&plain).expect("JSON");
-        let prefix = format!("T#{}#", self.tenant);
-        match pattern.kind.as_str() {
-            "fan" if !number.is_multiple_of(WITH_CHAT) => item["chats"] = json!({ "L": [] }),
+    /// A row as JSON.
+    fn item(&self, pattern: &Pattern, number: usize, secret: &[u8; 32]) -> String {
+        let ids = Ids {
+            fan: format!("0{number:025}"),
+            chat: format!("1{number:025}"),
+        };
+        let pk = match pattern.kind.as_str() {
             // The shard follows from the id's last byte, whose lowest bits are those of the last digit.
-            "fan_entry" => item["pk"] = json!({ "S": format!("{prefix}FANS#{}", number % 10 % 4) }),
-            "fan_key" => {
-                let wrapped = self.key.seal(key_place(&fan), secret, &self.random);
-                item["wrapped"] = json!({ "B": STANDARD.encode(wrapped) });
-            }
-            _ => {}
+            "fan_entry" => format!("FANS#{}", number % 10 % 4),
+            _ => pattern.pk.of(&ids),
+        };
+        let sk = pattern.sk.of(&ids);
+        let mut item = pattern.plain.of(&ids);
+        let mut add = |name: &str, kind: &str, value: &str| {
+            write!(item, r#","{name}":{{"{kind}":"{value}"}}"#).expect("a text takes all");
+        };
+        add("pk", "S", &format!("T#{}#{pk}", self.tenant));
+        if pattern.kind == "fan_key" {
+            let wrapped = self.key.seal(key_place(&ids.fan), secret, &self.random);
+            add("wrapped", "B", &STANDARD.encode(wrapped));
         }
-        let pk = text(&item, "pk").strip_prefix(&prefix);
-        let pk = pk.expect("a row of the tenant").to_owned();
-        let sk = text(&item, "sk").to_owned();
         let of_fan = Key::new(secret, &self.tenant);
         for field in &pattern.sealed {
             let key = if field.by_fan { &of_fan } else { &self.key };
@@ -212,28 +277,44 @@ impl Crowd {
             let said = field.text.replace(&self.name, &name);
             let place = [pattern.short, &pk, &sk, &field.name];
             let sealed = key.seal(place, said.as_bytes(), &self.random);
-            item[&field.name] = json!({ "B": STANDARD.encode(sealed) });
+            add(&field.name, "B", &STANDARD.encode(sealed));
         }
-        item
+        if pattern.kind == "fan" {
+            let chats = if number.is_multiple_of(WITH_CHAT) {
+                pattern.chats.of(&ids)
+            } else {
+                r#"{"L":[]}"#.to_owned()
+            };
+            item.push_str(r#","chats":"#);
+            item.push_str(&chats);
+        }
+        item + "}"
     }
 }
 
 fn pattern(
-    table: &str,
-    short: &'static str,
-    pk: String,
+    (table, short, pk): (&str, &'static str, &str),
     of_each: bool,
     item: &Value,
+    ids: &Ids,
     [of_fan, of_tenant]: [&Key; 2],
 ) -> Pattern {
     let (kind, sk) = (text(item, "kind").to_owned(), text(item, "sk").to_owned());
+    let own = match kind.as_str() {
+        "fan" => "chats",
+        "fan_key" => "wrapped",
+        _ => "pk",
+    };
     let (mut plain, mut sealed) = (Map::new(), Vec::new());
     for (name, value) in item.as_object().expect("an item") {
+        if name == "pk" || name == own {
+            continue;
+        }
         if value["B"].is_null() || kind == "fan_key" {
             plain.insert(name.clone(), value.clone());
             continue;
         }
-        let (place, value) = ([short, &pk, &sk, name], bytes(&value["B"]));
+        let (place, value) = ([short, pk, &sk, name], bytes(&value["B"]));
         let by_fan = of_fan.open(place, &value);
         sealed.push(Field {
             name: name.clone(),
@@ -244,12 +325,17 @@ fn pattern(
                 .unwrap_or_else(|| panic!("{kind}.{name} opens")),
         });
     }
+    let plain = Value::Object(plain).to_string();
+    let plain = plain.strip_suffix('}').expect("an object");
     Pattern {
         table: table.to_owned(),
         short,
         kind,
+        pk: Cut::new(pk, ids),
+        sk: Cut::new(&sk, ids),
         of_each,
-        plain: Value::Object(plain).to_string(),
+        plain: Cut::new(plain, ids),
+        chats: Cut::new(&item["chats"].to_string(), ids),
         sealed,
     }
 }
@@ -267,19 +353,6 @@ fn rows(world: &World, short: &str) -> (String, Vec<Value>) {
     let table = table.expect("a table");
     let rows = dynamodb.dump(&table).expect("rows");
     (table, rows)
-}
-
-fn put(world: &World, batch: Vec<(&str, Value)>) {
-    let mut tables: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for (table, item) in batch {
-        let put = json!({ "PutRequest": { "Item": item } });
-        tables.entry(table).or_default().push(put);
-    }
-    let request = serde_json::from_value(json!({ "RequestItems": tables }));
-    let database = world.host.aws().dynamodb().database();
-    let done = database.batch_write_item(request.expect("a request"));
-    let done = done.expect("they are written");
-    assert!(done.unprocessed_items.is_empty(), "all of them");
 }
 
 fn text<'a>(item: &'a Value, name: &str) -> &'a str {

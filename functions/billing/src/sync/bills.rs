@@ -63,14 +63,30 @@ pub(super) async fn read<'b>(
     let found = Box::pin(reads.send()).await?;
     let bills = asked.into_iter().map(|(invoice, row, slot)| {
         let known: Option<Found<InvoiceRow>> = found.get(slot)?;
-        let refunded_at = known.as_ref().and_then(|known| known.row.refunded_at);
+        let row = match &known {
+            Some(known) => kept(row, &known.row),
+            None => row,
+        };
         Ok(Bill {
             invoice,
-            row: InvoiceRow { refunded_at, ..row },
+            row,
             known,
         })
     });
     bills.collect()
+}
+
+/// A bill as Stripe shows it, with what we alone know of the money that goes back.
+fn kept(row: InvoiceRow, known: &InvoiceRow) -> InvoiceRow {
+    InvoiceRow {
+        refunded_at: known.refunded_at,
+        refunded: known.refunded,
+        by_bank: known.by_bank,
+        disputed: known.disputed,
+        owed: known.owed,
+        called_at: known.called_at,
+        ..row
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What Stripe says of a customer at this moment, in our words.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use app::App;
@@ -13,7 +12,7 @@ use store::row::SubscriptionRow;
 use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
 use stripe::{Client, StripeError};
 
-use super::dispute;
+use super::dispute::{self, Disputes};
 use super::tell::Contract;
 use crate::error::BillingError;
 use crate::vendor;
@@ -30,7 +29,7 @@ pub(super) struct AtStripe {
     /// The newest bills, and the one that an event named.
     pub(super) invoices: Vec<Invoice>,
     /// The disputes that are open.
-    pub(super) disputes: BTreeSet<String>,
+    pub(super) disputes: Disputes,
 }
 
 impl AtStripe {
@@ -65,7 +64,7 @@ pub(super) async fn all(
     if let Some(id) = named(hint, &invoices) {
         invoices.extend(Box::pin(own(&client, customer, id)).await?);
     }
-    let disputes = Box::pin(dispute::open(&client, row, hint)).await?;
+    let disputes = Box::pin(dispute::all(&client, row, hint)).await?;
     let subscriptions: Option<_> = subscriptions
         .iter()
         .map(|one| fetched(one, &invoices))

@@ -84,7 +84,7 @@ impl Before {
             now,
         );
         let row = SubscriptionRow {
-            disputes: at_stripe.disputes.clone(),
+            disputes: at_stripe.disputes.open.clone(),
             ..found.row.synced(copy, now)
         };
         Some((row, problems))

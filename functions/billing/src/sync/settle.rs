@@ -36,6 +36,7 @@ impl Desk<'_> {
         };
         let rest = unless_refused(seen.hint, rest)?;
         Box::pin(self.finish(seen, &bills, rest)).await?;
+        withdrawn::report(self.scope.tenant(), &bills, seen.now);
         Box::pin(self.report_use(seen)).await;
         Ok(())
     }
@@ -80,6 +81,9 @@ impl Desk<'_> {
             telemetry::metric("billing_problems", Unit::Count, 1.0, &split);
         }
         dispute::report(tenant, &found.row.disputes, &row.disputes);
+        if seen.at_stripe.is_some_and(|all| all.disputes.is_hidden) {
+            dispute::report_hidden();
+        }
         if seen.hint.is_none() && row.copy() != found.row.copy() {
             tracing::warn!(tenant.id = %tenant, "only the daily look found a change");
             telemetry::metric("billing_copies_differed", Unit::Count, 1.0, &[]);
@@ -97,8 +101,7 @@ impl Desk<'_> {
             return Ok(Vec::new());
         };
         let client = &at_stripe.client;
-        let given = withdrawn::give_back(client, self.scope.tenant(), &found.row, bills, seen.now);
-        Box::pin(given).await?;
+        Box::pin(withdrawn::give_back(client, &found.row, bills, seen.now)).await?;
         Box::pin(over::void(at_stripe, &found.row, bills)).await?;
         if let Some(asked) = &seen.before.closing {
             let checkout = seen.before.checkout.as_ref().map(|found| &found.row);

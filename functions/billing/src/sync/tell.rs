@@ -65,6 +65,11 @@ pub(super) fn row(invoice: &Invoice) -> Option<InvoiceRow> {
         period_start: period.map(|period| period.start),
         period_end: period.map(|period| period.end),
         refunded_at: None,
+        refunded: None,
+        by_bank: None,
+        disputed: None,
+        owed: None,
+        called_at: None,
     })
 }
 

@@ -97,6 +97,10 @@ pub(crate) async fn handle(
         let written = open_written(&view.fan_key, &draft.row, &drafted).or_problem()?;
         let text = input.text.as_deref().unwrap_or(&drafted);
         let author = author(&written, text);
+        let edited_by = match text == drafted {
+            true => draft.row.edited_by,
+            false => scope.actor(),
+        };
         let head = &view.head.row;
         let from_fan = fan_spoke_last(&key, head).or_problem()?;
         leave(view.profile.as_ref(), author)?;
@@ -124,7 +128,10 @@ pub(crate) async fn handle(
             return Err(no_room());
         }
         let account = view.head.row.account;
-        let outbox = outbox(&scope, &draft.row, account, author, discloses, now);
+        let outbox = OutboxRow {
+            edited_by,
+            ..outbox(&scope, &draft.row, account, author, discloses, now)
+        };
         let text = Outgoing::Text { text };
         let outbox = app.seal_outbox(&key, outbox, &text).or_problem()?;
         let queued = MessageQueued::new(&outbox);

@@ -84,6 +84,8 @@ pub(crate) struct MessageOut {
     failure: Option<String>,
     /// The person who wrote it.
     sent_by: Option<String>,
+    /// Who of the team changed it last while it was a draft of Sofi.
+    edited_by: Option<String>,
     /// When it was brought in from an export, RFC 3339 UTC; null for what came from Telegram or went there.
     imported_at: Option<String>,
 }
@@ -115,6 +117,7 @@ impl MessageOut {
             delivery: row.delivery,
             failure: row.failure.clone(),
             sent_by: row.sent_by.map(|user| user.to_string()),
+            edited_by: row.edited_by.map(|user| user.to_string()),
             imported_at: row.imported_at.map(|at| at.rfc3339()),
         })
     }
@@ -148,6 +151,7 @@ impl MessageOut {
             },
             failure: None,
             sent_by: row.sent_by.map(|user| user.to_string()),
+            edited_by: row.edited_by.map(|user| user.to_string()),
             imported_at: None,
         }))
     }

@@ -93,6 +93,7 @@ mod tests {
             delivery: Delivery::Sent,
             failure: None,
             sent_by: None,
+            edited_by: None,
             imported_at: None,
         }
     }

@@ -3837,6 +3837,8 @@ export interface components {
             direction: components["schemas"]["MessageDirection"];
             /** @description When it was last edited, RFC 3339 UTC. */
             edited_at?: string | null;
+            /** @description Who of the team changed it last while it was a draft of Sofi. */
+            edited_by?: string | null;
             /** @description Why it failed: a stable code. */
             failure?: string | null;
             /** @description Its id. */
@@ -4814,9 +4816,9 @@ export interface components {
         };
         /** @description A tag in use. */
         TagOut: {
-            /** @description As it was written when it was last given to a fan. */
+            /** @description As it was written when it was first given to a fan. */
             name: string;
-            /** @description When that was, RFC 3339 UTC. */
+            /** @description When it was last given to one, RFC 3339 UTC. */
             used_at: string;
         };
         /** @description For how long. */
@@ -5172,6 +5174,12 @@ export interface components {
         WithdrawnOut: {
             /** @description Three small letters. */
             currency: string;
+            /**
+             * Format: int64
+             * @description What your bank decides on, because you have disputed the payment: it gives it back, or we do as soon as it has decided otherwise. A
+             *     mail tells which.
+             */
+            disputed: number;
             /**
              * Format: int64
              * @description What is to be given back besides: Stripe refused it, and one of us sees to it. A mail tells when it is done.

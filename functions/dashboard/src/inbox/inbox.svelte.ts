@@ -6,6 +6,7 @@ import { hold, live } from "../lib/live.svelte";
 import { calm } from "../lib/paint";
 import { router } from "../lib/router.svelte";
 import { firstPage, PAGE, pageOf, type View } from "./ahead";
+import { noteHold } from "./leases";
 import { mergeFirst, type Entry, type Row } from "./merge";
 
 /** What is done or snoozed stays in these. */
@@ -80,6 +81,8 @@ export class Inbox implements Listed {
     if (!answer.ok) return void (this.trouble = answer.trouble);
     this.trouble = null;
     const { conversations, next_cursor: next } = answer.data;
+    // Colleagues of another workspace than that in which the page works are not known by name.
+    if (!this.workspace) conversations.forEach(noteHold);
     const first = this.entries.length <= PAGE;
     this.entries = withoutChats(mergeFirst(this.entries, conversations, !next));
     if (first || !next) this.#next = next ?? undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ahead, between, interleave, isQueued, mergeFirst, mergeMessages, mergeNewest, newer, pieces, whyNot, type Entry, type Message } from "./merge";
+import { ahead, between, fate, interleave, isQueued, mergeFirst, mergeMessages, mergeNewest, newer, pieces, takenBy, whyNot, type Entry, type Message } from "./merge";
 
 const entry = (id: string, at: string, more: Partial<Entry> = {}): Entry =>
   ({ id, last_activity: at, bot_id: "bot", fan_id: "fan", from_fan: true, last_message_id: "1", name: "Robin", reachability: "reachable", snippet: "", unanswered: 0, ...more }) as Entry;
@@ -151,6 +151,37 @@ describe("a message that waits to be sent", () => {
   it("can be taken back until it has gone, or was taken back", () => {
     const [waits, gone] = [{ ...message("a", "2026-11-28T10:00:05Z"), delivery: "queued" as const }, { ...message("b", "2026-11-28T10:00:06Z"), delivery: "sent" as const }];
     expect(["a", "b", "c"].map((id) => isQueued([waits, gone], id))).toEqual([true, false, false]);
+  });
+});
+
+describe("a conversation that somebody answers", () => {
+  const hold = (by: string | null, since: string, until: string) => ({ by, reason: by ? ("person" as const) : ("fan" as const), since: `2026-11-28T10:${since}:00Z`, until: `2026-11-28T10:${until}:00Z` });
+  it("was taken from me by whoever has it before my time has passed", () => {
+    const mine = hold("usr_me", "00", "15");
+    expect(takenBy(mine, hold("usr_lea", "05", "20"), "usr_me")).toBe("usr_lea");
+    expect(takenBy(mine, hold("usr_lea", "16", "31"), "usr_me")).toBe(null);
+  });
+  it("was not taken when I have it still, gave it back, the fan asked for a person, or it was another's", () => {
+    const mine = hold("usr_me", "00", "15");
+    for (const now of [hold("usr_me", "05", "20"), undefined, hold(null, "05", "20")]) expect(takenBy(mine, now, "usr_me")).toBe(null);
+    expect(takenBy(hold("usr_uma", "00", "15"), hold("usr_lea", "05", "20"), "usr_me")).toBe(null);
+    expect(takenBy(undefined, hold("usr_lea", "05", "20"), "usr_me")).toBe(null);
+  });
+});
+
+describe("a draft that was looked at", () => {
+  const draft = { id: "msg_1", rev: "1", at: "2026-11-28T10:00:00Z", answers_message_id: "7", text: "hello" };
+  it("waits while there is one of its id, also changed", () => {
+    expect(fate(draft, { ...draft, rev: "2" }, [])).toBe("waits");
+  });
+  it("was sent by whoever has sent the message of its id", () => {
+    const sent = { ...message("msg_1", "2026-11-28T10:01:00Z"), direction: "out" as const, author: "ai" as const };
+    expect(fate(draft, null, [message("a", "2026-11-28T10:00:00Z"), { ...sent, sent_by: "usr_lea" }])).toEqual({ by: "usr_lea" });
+    expect(fate(draft, null, [sent])).toEqual({ by: null });
+  });
+  it("is gone where no message came of it, also when another one waits", () => {
+    expect(fate(draft, null, [message("a", "2026-11-28T10:00:00Z")])).toBe("gone");
+    expect(fate(draft, { ...draft, id: "msg_2" }, [])).toBe("gone");
   });
 });
 

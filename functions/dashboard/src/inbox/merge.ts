@@ -146,6 +146,22 @@ export function newer(messages: Message[], seen: string | undefined, me: string)
 /** Whether a message still waits to be sent: only so long it can be taken back. One that is not there was taken back already. */
 export const isQueued = (messages: Message[], id: string): boolean => messages.findLast((one) => one.id === id)?.delivery === "queued";
 
+type Hold = Schemas["HoldOut"];
+/** Who has taken a conversation from `me` between two looks at it. One whose time had passed, or that was given back, was not taken. */
+export function takenBy(before: Hold | undefined, now: Hold | undefined, me: string): string | null {
+  if (before?.by !== me || !now?.by || now.by === me) return null;
+  return Date.parse(now.since) < Date.parse(before.until) ? now.by : null;
+}
+
+type Draft = Schemas["DraftOut"];
+/** What became of a draft that was looked at: it waits, or was changed; it is gone; or it was sent, by whom if that is known. */
+export function fate(draft: Draft, now: Draft | null, messages: Message[]): "waits" | "gone" | { by: string | null } {
+  if (now?.id === draft.id) return "waits";
+  // The message that is sent has the draft's id.
+  const sent = messages.findLast((one) => one.id === draft.id);
+  return sent ? { by: sent.sent_by ?? null } : "gone";
+}
+
 export type WhyNot = "role" | "blocked" | "deactivated" | "chat_gone" | "window" | "bot_gone";
 const DAY_MS = 24 * 3600 * 1000;
 

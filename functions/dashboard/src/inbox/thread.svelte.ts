@@ -4,9 +4,12 @@ import { ask, isRefused, within, type Api, type Outcome, type Schemas, type Trou
 import { begun } from "../lib/begun.svelte";
 import { live } from "../lib/live.svelte";
 import { calm } from "../lib/paint";
+import { team } from "../lib/team.svelte";
+import { toasts } from "../lib/toasts.svelte";
 import { isTaken, takeAway } from "../lib/undo";
 import { t } from "../i18n";
-import { mergeMessages, mergeNewest, reuse, type Entry, type Message } from "./merge";
+import { noteHold } from "./leases";
+import { fate, mergeMessages, mergeNewest, reuse, type Entry, type Message } from "./merge";
 
 /** How many older messages are asked for at once. */
 const OLDER = 100;
@@ -25,6 +28,8 @@ export class Thread {
   /** Acts may come after the page has gone on to another workspace: undone, or told to be read. */
   readonly api: Api;
   #asRead: string | undefined;
+  /** The draft that was discarded last, and the notice that offers to take that back. */
+  #discarded: { draft: Schemas["DraftOut"]; notice: number } | undefined;
   #next: string | undefined;
   #turn = 0;
   #fetching = false;
@@ -46,6 +51,10 @@ export class Thread {
   /** Who is written to, unless that was refused: what merely failed takes nothing away from whoever is writing. */
   get written(): Entry | undefined {
     return this.entry ?? (this.trouble && isRefused(this.trouble) ? undefined : this.row);
+  }
+  /** Whether there is no such conversation here. */
+  get isUnknown(): boolean {
+    return !this.entry && this.trouble?.status === 404;
   }
   /** The newest message that whoever answers now has seen: before any is drawn, what the list showed. */
   get #newest(): string | undefined {
@@ -73,6 +82,7 @@ export class Thread {
     if (!answer.ok) return void (this.trouble = answer.trouble);
     this.trouble = null;
     const { conversation, messages, next_cursor: next } = answer.data;
+    noteHold(conversation);
     const isFirst = !this.messages.some((one) => !one.local);
     // At first it comes with the messages, which it would push aside later.
     const draft = this.entry ? null : await this.#askDraft(conversation);
@@ -88,7 +98,9 @@ export class Thread {
     this.entry = reuse(this.entry, conversation);
     if (isNew) return void (this.draft = draft);
     const later = await this.#askDraft(conversation);
-    if (turn === this.#turn) this.draft = reuse(this.draft, later);
+    if (turn !== this.#turn) return;
+    this.draft = reuse(this.draft, later);
+    this.#follow();
   }
   async #askDraft(head: Entry): Promise<Schemas["DraftOut"] | null> {
     if (!head.draft_since) return null;
@@ -181,11 +193,36 @@ export class Thread {
   }
   /** A draft that was discarded could not be brought back. */
   discard(): void {
-    if (!this.draft) return;
-    const query = { rev: this.draft.rev };
-    const gone = (): Promise<Outcome<unknown>> =>
-      this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path, query }, keepalive: true }));
-    takeAway(nameOf(this.draft), t("draft.discarded"), gone);
+    const { draft } = this;
+    if (!draft) return;
+    const query = { rev: draft.rev };
+    const gone = async (): Promise<Outcome<unknown>> => {
+      if (this.#discarded?.draft === draft) this.#discarded = undefined;
+      const answer = await this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path, query }, keepalive: true }));
+      // That somebody was faster says little; what they did says more.
+      const said = answer.ok ? null : this.#fateOf(draft);
+      if (!said) return answer;
+      toasts.show(said);
+      return { ok: true, data: null, status: 204 };
+    };
+    this.#discarded = { draft, notice: takeAway(nameOf(draft), t("draft.discarded"), gone) };
+  }
+  /** A draft that somebody else has sent, or that is gone, is not discarded any more: the notice says so. */
+  #follow(): void {
+    if (!this.#discarded) return;
+    const { draft, notice } = this.#discarded;
+    const said = isTaken(nameOf(draft)) ? this.#fateOf(draft) : null;
+    if (!said) return;
+    this.#discarded = undefined;
+    toasts.replace(notice, said);
+  }
+  /** In words; null while it waits, or while nobody knows. */
+  #fateOf(draft: Schemas["DraftOut"]): string | null {
+    if (this.entry?.draft_since && !this.draft) return null;
+    const became = fate(draft, this.draft, this.messages);
+    if (became === "waits") return null;
+    if (became === "gone") return t("draft.gone");
+    return became.by && !team.isMe(became.by) ? t("draft.sent_by", { name: team.name(became.by) }) : t("draft.approved");
   }
   takeOver = (minutes: number): Promise<Outcome<unknown>> =>
     this.#act(this.api.PUT("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path }, body: { minutes } }));

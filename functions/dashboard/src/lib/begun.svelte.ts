@@ -17,12 +17,29 @@ function mark(id: string): void {
 const notes = new Map<string, string>();
 /** Messages that could not be sent and wait for another try. */
 const unsent = new Map<string, Message[]>();
+/** What is being made of drafts of Sofi's. */
+const drafts = new Map<string, string>();
+const ALL = [texts, notes, unsent, drafts];
+
+const waits = (): boolean => ALL.some((kept) => kept.size > 0);
+/** The browser asks in its own words whether to leave. */
+const warn = (event: Event): void => event.preventDefault();
+/** Only while something would be lost: a page that listens for this is not kept for the way back. */
+function guard(): void {
+  if (waits()) globalThis.addEventListener?.("beforeunload", warn);
+  else globalThis.removeEventListener?.("beforeunload", warn);
+}
+/** An empty one is none. */
+function put<T extends { length: number }>(kept: Map<string, T>, id: string, it: T): void {
+  if (it.length) kept.set(id, it);
+  else kept.delete(id);
+  guard();
+}
 
 export const begun = {
   get: (id: string): string => texts.get(id) ?? "",
   keep(id: string, text: string): void {
-    if (text) texts.set(id, text);
-    else texts.delete(id);
+    put(texts, id, text);
     if (marking.has(id)) return;
     marking.add(id);
     whenCalm(() => mark(id));
@@ -30,15 +47,21 @@ export const begun = {
   /** For those who show it beside the conversation's name. */
   mark: (id: string): string => marks.get(id) ?? "",
   note: (id: string): string => notes.get(id) ?? "",
-  keepNote: (id: string, text: string): unknown => (text ? notes.set(id, text) : notes.delete(id)),
+  keepNote: (id: string, text: string): void => put(notes, id, text),
   unsent: (id: string): Message[] => unsent.get(id) ?? [],
-  keepUnsent: (id: string, messages: Message[]): unknown => (messages.length ? unsent.set(id, messages) : unsent.delete(id)),
+  keepUnsent: (id: string, messages: Message[]): void => put(unsent, id, messages),
+  /** Whoever changes a draft has it at hand: it is only known that there is something to lose. */
+  keepDraft: (id: string, text: string): void => put(drafts, id, text),
+  /** Whether anything would be lost with the page. */
+  waits,
   /** What was begun to fans who are erased goes with them. */
   drop(ids: string[]): void {
-    for (const id of ids) for (const kept of [texts, marks, notes, unsent]) kept.delete(id);
+    for (const id of ids) for (const kept of [marks, ...ALL]) kept.delete(id);
+    guard();
   },
   /** Whoever logs in next on the same page is somebody else. */
   forget(): void {
-    for (const kept of [texts, marks, notes, unsent]) kept.clear();
+    for (const kept of [marks, ...ALL]) kept.clear();
+    guard();
   },
 };

@@ -45,8 +45,10 @@ it("an open bill is offered for payment only while its contract lasts", () => {
 });
 
 it("what Stripe refused to give back is not said to be on its way", () => {
-  expect(withdrawn({ refunded: 2_900, owed: 0, currency: "eur" })).toEqual({ word: "withdraw.done", sum: 2_900 });
-  expect(withdrawn({ refunded: 700, owed: 2_900, currency: "eur" })).toEqual({ word: "withdraw.owed", sum: 2_900 });
+  const of = (refunded: number, owed: number, disputed: number) => withdrawn({ refunded, owed, disputed, currency: "eur" });
+  expect(of(2_900, 0, 0)).toEqual({ word: "withdraw.done", sum: 2_900 });
+  expect(of(700, 2_900, 0)).toEqual({ word: "withdraw.owed", sum: 2_900 });
+  expect(of(700, 0, 2_900)).toEqual({ word: "withdraw.disputed", sum: 2_900 });
 });
 
 it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", () => {
@@ -61,7 +63,7 @@ it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", (
 it("every mail about the plan, and what became of it, has words of its own", () => {
   const words: Record<string, string> = BILLING.en;
   const of = (prefix: string) => Object.keys(words).filter((key) => key.startsWith(`${prefix}.`));
-  const told = ["action_required", "cancellation_receipt", "cancellation_undone", "payment_failed", "payment_returned", "plan_ended", "quota_near", "receipt", "refund_made", "renewal_notice", "trial_ending", "withdrawal_declared", "withdrawal_owed", "withdrawal_receipt"];
+  const told = ["action_required", "cancellation_receipt", "cancellation_undone", "payment_failed", "payment_returned", "plan_ended", "quota_near", "receipt", "refund_made", "refunded_by_bank", "renewal_notice", "trial_ending", "withdrawal_declared", "withdrawal_disputed", "withdrawal_owed", "withdrawal_receipt"];
   expect(of("mails.what")).toEqual(told.map((what) => `mails.what.${what}`));
   expect(of("mails.state")).toEqual(["not_sent", "returned", "sent", "unsure", "waiting"].map((state) => `mails.state.${state}`));
   expect(new Set(of("mails.what").map((key) => words[key])).size).toBe(told.length);

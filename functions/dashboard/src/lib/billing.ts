@@ -39,9 +39,11 @@ export const heading = (of: Pick<Billing, "plan" | "lapse" | "subscription">): s
 /** How far an invoice is for its reader: an open one of a contract that is over is not to be paid any more. */
 export const stands = (status: string, isRunning: boolean): string => (status === "open" && !isRunning ? "over" : status);
 
-/** What is said of a withdrawal: money that Stripe refused to give back is not said to be on its way. */
-export const withdrawn = (of: Schemas["WithdrawnOut"]): { word: "withdraw.done" | "withdraw.owed"; sum: number } =>
-  of.owed > 0 ? { word: "withdraw.owed", sum: of.owed } : { word: "withdraw.done", sum: of.refunded };
+/** What is said of a withdrawal: money that Stripe refused to give back, or that a bank decides on, is not said to be on its way. */
+export const withdrawn = (of: Schemas["WithdrawnOut"]): { word: "withdraw.disputed" | "withdraw.done" | "withdraw.owed"; sum: number } => {
+  if (of.owed > 0) return { word: "withdraw.owed", sum: of.owed };
+  return of.disputed > 0 ? { word: "withdraw.disputed", sum: of.disputed } : { word: "withdraw.done", sum: of.refunded };
+};
 
 /** Only Stripe's pages, and on a laptop those of its stand-in, are gone to. */
 export function isStripes(address: string, here: string): boolean {

@@ -4,7 +4,7 @@ import { MOST_BYTES, batches, cast, lacking, missing, placed, row, versions, typ
 import { opened } from "./exported";
 import { COLUMNS, PART, guess, isWhole } from "./imports";
 
-const SAID = { id: "msg_1", conversation: "cnv_1", message_id: 5, author: "fan", content_kind: "text", content: { text: "hello" }, at: "2026-11-01T10:00:00Z", delivery: "received", sent_by: null, imported_at: null };
+const SAID = { id: "msg_1", conversation: "cnv_1", message_id: 5, author: "fan", content_kind: "text", content: { text: "hello" }, at: "2026-11-01T10:00:00Z", delivery: "received", sent_by: null, edited_by: null, imported_at: null };
 const FACT = { id: "fct_1", fan: "fan_1", conversation: "cnv_1", text: "likes winter", source: 5, confidence: 90, sensitivity: "ordinary", at: "2026-11-01T10:00:00Z", until: "2027-11-01T10:00:00Z", edited_by: null };
 const HERE = new Set(["7"]);
 
@@ -27,7 +27,7 @@ describe("what was said", () => {
   it("goes by Telegram's numbers of fan and bot, without what counts in its own workspace only", async () => {
     const who = await whom();
     expect(who.name).toBe("Mira Vale");
-    const { conversation: _, sent_by: __, imported_at: ___, ...kept } = SAID;
+    const { conversation: _, sent_by: __, edited_by: ____, imported_at: ___, ...kept } = SAID;
     expect(placed("message", SAID, who, HERE)).toEqual({ bot: "7", record: { ...kept, telegram_id: "71" } });
     const note = { id: "nte_1", conversation: "cnv_1", author: "usr_1", text: "tall", at: SAID.at };
     expect(placed("note", note, who, HERE)).toEqual({ bot: "7", record: { id: "nte_1", text: "tall", at: SAID.at, telegram_id: "71" } });

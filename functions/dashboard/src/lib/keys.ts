@@ -18,6 +18,9 @@ export function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 }
 
+/** Whether the focus is nowhere: what had it is gone, or was switched off. */
+export const isNowhere = (): boolean => !document.activeElement || document.activeElement === document.body;
+
 let led = 0;
 /** After G a second key names a goal: for a moment it means nothing else. */
 export const lead = (on: boolean): void => void (led = on ? Date.now() : 0);

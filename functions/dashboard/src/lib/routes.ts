@@ -19,10 +19,14 @@ export interface Route {
   load: () => Promise<{ default: Component<never> }>;
 }
 
+// A page with and without an id is the same code.
+const inbox = () => import("../pages/Inbox.svelte");
+const privacy = () => import("../pages/Privacy.svelte");
+
 export const ROUTES: Route[] = [
   { name: "home", path: "/", title: "nav.home", load: () => import("../pages/Home.svelte") },
-  { name: "inbox", path: "/inbox", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: "unless failed" },
-  { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: () => import("../pages/Inbox.svelte"), early: "unless failed" },
+  { name: "inbox", path: "/inbox", title: "nav.inbox", load: inbox, early: "unless failed" },
+  { name: "inbox", path: "/inbox/{id}", title: "nav.inbox", load: inbox, early: "unless failed" },
   { name: "fans", path: "/fans", title: "nav.fans", load: () => import("../pages/Fans.svelte") },
   // Before the fans, whose ids are never such a word.
   { name: "fans", path: "/fans/import", title: "imports.title", load: () => import("../pages/Imports.svelte") },
@@ -35,8 +39,8 @@ export const ROUTES: Route[] = [
   { name: "security", path: "/settings/security", title: "nav.security", load: () => import("../pages/Security.svelte"), early: "always", alone: true },
   { name: "audit", path: "/audit", title: "nav.audit", load: () => import("../pages/Audit.svelte") },
   { name: "account-audit", path: "/settings/log", title: "audit.own", load: () => import("../pages/Audit.svelte"), early: "always", alone: true },
-  { name: "privacy", path: "/privacy", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
-  { name: "privacy", path: "/privacy/{id}", title: "nav.privacy", load: () => import("../pages/Privacy.svelte") },
+  { name: "privacy", path: "/privacy", title: "nav.privacy", load: privacy },
+  { name: "privacy", path: "/privacy/{id}", title: "nav.privacy", load: privacy },
   { name: "billing", path: "/billing", title: "nav.billing", load: () => import("../pages/Billing.svelte") },
   // For our own staff; nothing leads there.
   { name: "compliance", path: "/compliance", title: "compliance.title", load: () => import("../pages/Compliance.svelte"), alone: true },

@@ -1,5 +1,7 @@
-// Who belongs to the workspace, asked for once and kept: assignments, notes and answers name people by their id.
-import { api, ask, type Schemas } from "../api/client";
+// Who belongs to the workspace, asked for once and kept: assignments, notes and answers name people by their id. Whoever is
+// not among them may have joined since, which is asked once more.
+import { SvelteMap } from "svelte/reactivity";
+import { api, ask, isRefused, type Schemas } from "../api/client";
 import { t } from "../i18n";
 import { session } from "./session.svelte";
 
@@ -15,17 +17,54 @@ class Team {
   members = $state.raw<Member[]>([]);
   #of: string | undefined;
   #settledOf = $state<string | undefined>();
+  /** Ids that were looked for and are nobody's any more. */
+  #former = new SvelteMap<string, true>();
+  #wanted = new Set<string>();
+  #turn = 0;
+  #running: Promise<void> | undefined;
 
   /** Asks unless the members of this workspace are known already. */
   async load(): Promise<void> {
     const workspace = session.workspace?.id;
     if (!workspace || this.#of === workspace) return;
-    this.#of = workspace;
     this.members = [];
+    this.#former.clear();
+    await this.#ask(workspace);
+  }
+  #ask(workspace: string): Promise<void> {
+    this.#of = workspace;
+    return (this.#running = this.#fetch(workspace));
+  }
+  async #fetch(workspace: string): Promise<void> {
+    const turn = ++this.#turn;
     const all = await ask(api.GET("/api/v1/workspace/members"));
+    // Whoever asked since sees to the rest.
+    if (turn !== this.#turn) return;
+    this.#running = undefined;
+    const wanted = [...this.#wanted];
+    this.#wanted.clear();
     if (all.ok && this.#of === workspace) this.members = all.data.members;
     else if (!all.ok) this.#of = undefined;
-    if (session.workspace?.id === workspace) this.#settledOf = workspace;
+    if (session.workspace?.id !== workspace) return;
+    this.#settledOf = workspace;
+    // Where nobody has answered, nobody knows.
+    if (!all.ok && !isRefused(all.trouble)) return;
+    for (const id of wanted) if (!this.#member(id)) this.#former.set(id, true);
+  }
+  #member(id: string): Member | undefined {
+    return this.members.find((one) => one.user_id === id);
+  }
+  #seek(id: string): void {
+    const isFirst = !this.#wanted.size;
+    this.#wanted.add(id);
+    // A name is read while the page is drawn, in which nothing may change.
+    if (isFirst) queueMicrotask(() => void this.#lookAgain());
+  }
+  async #lookAgain(): Promise<void> {
+    const workspace = session.workspace?.id;
+    if (this.#running) await this.#running;
+    else if (workspace) await this.#ask(workspace);
+    else this.#wanted.clear();
   }
   /** Whether it is known who belongs to this workspace, or that it cannot be asked for. */
   get isSettled(): boolean {
@@ -38,8 +77,22 @@ class Team {
   isMe(id: string): boolean {
     return id === session.me?.id;
   }
+  /** An ellipsis until it is known whose the id is. */
   name(id: string): string {
-    return this.members.find((one) => one.user_id === id)?.name ?? t("team.former");
+    const member = this.#member(id);
+    if (member) return member.name;
+    // What comes of a question draws the name anew.
+    if (!id || (this.#former.has(id) && this.isSettled)) return t("team.former");
+    this.#seek(id);
+    return "…";
+  }
+  /** The name for what is told once, and not drawn anew. */
+  async named(id: string): Promise<string> {
+    if (!this.#member(id) && !this.#former.has(id)) {
+      this.#wanted.add(id);
+      await this.#lookAgain();
+    }
+    return this.name(id);
   }
   /** The name, or "you". */
   who(id: string): string {

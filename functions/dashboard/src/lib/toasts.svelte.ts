@@ -28,6 +28,12 @@ class Toasts {
     const toast = this.#take(id);
     toast?.ended?.();
   }
+  /** Says something else in its place, after which nothing can be chosen and nothing follows; one that has gone stays so. */
+  replace(id: number, text: string): void {
+    if (!this.all.some((one) => one.id === id)) return;
+    this.all = this.all.map((one) => (one.id === id ? { id, text } : one));
+    this.resume(id);
+  }
   /** Runs the act instead of what would follow without it. */
   act(id: number): void {
     const toast = this.#take(id);

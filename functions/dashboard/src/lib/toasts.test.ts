@@ -23,6 +23,17 @@ describe("what can be undone", () => {
     vi.advanceTimersByTime(20_000);
     expect([run.mock.calls.length, ended.mock.calls.length]).toEqual([1, 0]);
   });
+  it("does not happen once something else is said in its place, and that can be read as long", () => {
+    const ended = vi.fn();
+    const notice = toasts.show("discarded", { label: "undo", run: vi.fn() }, ended);
+    vi.advanceTimersByTime(7000);
+    toasts.replace(notice, "Lea sent it");
+    vi.advanceTimersByTime(7000);
+    expect(toasts.all).toEqual([{ id: notice, text: "Lea sent it" }]);
+    vi.advanceTimersByTime(1000);
+    toasts.replace(notice, "said too late");
+    expect([toasts.all.length, ended.mock.calls.length]).toEqual([0, 0]);
+  });
   it("waits while it is looked at, and not for a fourth notice", () => {
     const ended = vi.fn();
     const first = toasts.show("one", undefined, ended);

@@ -20,8 +20,8 @@ const taken = new SvelteMap<string, true>();
 /** Whether it was taken away on this page: then it is shown nowhere, before and after the API is told. */
 export const isTaken = (name: string): boolean => taken.has(name);
 
-/** What could not be brought back as it was only hides while that can be undone; `gone` tells the API after that. */
-export function takeAway(name: string, said: string, gone: () => Promise<Outcome<unknown>>): void {
+/** What could not be brought back as it was only hides while that can be undone; `gone` tells the API after that. Gives the notice's number. */
+export function takeAway(name: string, said: string, gone: () => Promise<Outcome<unknown>>): number {
   const back = (): void => void taken.delete(name);
   const end = async (): Promise<void> => {
     const outcome = await gone();
@@ -31,5 +31,5 @@ export function takeAway(name: string, said: string, gone: () => Promise<Outcome
     tell(outcome.trouble);
   };
   taken.set(name, true);
-  toasts.show(said, { label: t("undo"), run: back }, () => void end());
+  return toasts.show(said, { label: t("undo"), run: back }, () => void end());
 }

@@ -106,6 +106,7 @@ impl<'a> Chat<'a> {
             delivery: told.delivery,
             failure: told.failure.clone(),
             sent_by: None,
+            edited_by: None,
             imported_at: Some(now),
         };
         let (at, entropy) = (row.key(), self.app.entropy.as_ref());

@@ -19,9 +19,9 @@ const MOST: usize = 1_000;
 /// A tag in use.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct TagOut {
-    /// As it was written when it was last given to a fan.
+    /// As it was written when it was first given to a fan.
     name: String,
-    /// When that was, RFC 3339 UTC.
+    /// When it was last given to one, RFC 3339 UTC.
     used_at: String,
 }
 

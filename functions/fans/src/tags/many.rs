@@ -125,11 +125,12 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Chatter>, input: TagFan
             ids.push(id);
         }
     }
-    let (add, remove) = (normal_tags(&input.add), normal_tags(&input.remove));
+    let (asked, remove) = (normal_tags(&input.add), normal_tags(&input.remove));
     let met = load::many(&db, scope.data(), &key, &ids)
         .await
         .or_problem()?;
-    let names = Names::read(&db, &lists, &add).await.or_problem()?;
+    let names = Names::read(&db, &lists, &asked).await.or_problem()?;
+    let add = names.spelled(&key, &lists, &asked).or_problem()?;
     let mut desk = Desk {
         app,
         scope: &scope,

@@ -6,13 +6,20 @@ use app::{App, AppError, FanLists, SealsJson, place};
 use domain::Sealed;
 use futures::future::try_join_all;
 use store::row::{FanEntryRow, TagRow};
-use store::{Direction, Page, Row, StoreError, TenantDb, Transaction, keys};
+use store::{Direction, Page, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Reads, Writes};
 use vault::TenantKey;
 
-/// The rows of tags that are about to be given: at which revision each is, if it is there.
+/// The rows of tags that are about to be given, by their marks: how each is, if it is there.
 pub(crate) struct Names {
-    revisions: HashMap<String, Option<u64>>,
+    rows: HashMap<String, Option<Kept>>,
+}
+
+/// A tag's row as it is now.
+struct Kept {
+    rev: u64,
+    /// How the tag is written; absent in a row that this call made, which knows that.
+    name: Option<Sealed>,
 }
 
 impl Names {
@@ -28,14 +35,40 @@ impl Names {
             .map(|mark| (reads.find::<TagRow>(&keys::tag(&mark)), mark))
             .collect();
         let found = reads.send().await?;
-        let mut revisions = HashMap::new();
+        let mut rows = HashMap::new();
         for (slot, mark) in slots {
-            revisions.insert(mark, found.get(slot)?.map(|found| found.rev));
+            let kept = found.get(slot)?.map(|found| Kept {
+                rev: found.rev,
+                name: Some(found.row.name),
+            });
+            rows.insert(mark, kept);
         }
-        Ok(Self { revisions })
+        Ok(Self { rows })
     }
 
-    /// Adds the rows of tags that are given now.
+    /// The tags as they are written already: whoever gives one in another case gives the one that is there, so that taking it
+    /// back leaves the others' as it was.
+    pub(crate) fn spelled(
+        &self,
+        key: &TenantKey,
+        lists: &FanLists,
+        tags: &[String],
+    ) -> Result<Vec<String>, AppError> {
+        let one = |tag: &String| {
+            let mark = lists.tag(tag);
+            match self.kept(&mark).and_then(|kept| kept.name.as_ref()) {
+                Some(name) => key.open_json(&place::<TagRow>(&keys::tag(&mark), "name"), name),
+                None => Ok(tag.clone()),
+            }
+        };
+        tags.iter().map(one).collect()
+    }
+
+    fn kept(&self, mark: &str) -> Option<&Kept> {
+        self.rows.get(mark).and_then(Option::as_ref)
+    }
+
+    /// Adds the rows of tags that are given now. One that is there stays written as it is.
     pub(crate) fn write(
         &self,
         app: &App,
@@ -45,14 +78,20 @@ impl Names {
         given: &[String],
     ) -> Result<(), AppError> {
         for tag in given {
-            let mut row = TagRow {
-                mark: lists.tag(tag),
-                name: Sealed::default(),
+            let mark = lists.tag(tag);
+            let at = keys::tag(&mark);
+            let kept = self.kept(&mark);
+            let name = match kept.and_then(|kept| kept.name.clone()) {
+                Some(name) => name,
+                None => key.seal_json(&place::<TagRow>(&at, "name"), tag, app.entropy.as_ref())?,
+            };
+            let rev = kept.map(|kept| kept.rev);
+            let row = TagRow {
+                mark,
+                name,
                 used_at: app.clock.now(),
             };
-            let at = row.key();
-            row.name = key.seal_json(&place::<TagRow>(&at, "name"), tag, app.entropy.as_ref())?;
-            match self.revisions.get(&row.mark).copied().flatten() {
+            match rev {
                 Some(rev) => transaction.replace(&row, rev),
                 None => transaction.create(&row),
             };
@@ -63,8 +102,11 @@ impl Names {
     /// What was added is written.
     pub(crate) fn written(&mut self, lists: &FanLists, given: &[String]) {
         for tag in given {
-            let rev = self.revisions.entry(lists.tag(tag)).or_default();
-            *rev = Some(rev.map_or(1, |rev| rev + 1));
+            let kept = self.rows.entry(lists.tag(tag)).or_default();
+            match kept {
+                Some(known) => known.rev += 1,
+                None => *kept = Some(Kept { rev: 1, name: None }),
+            }
         }
     }
 }
@@ -98,8 +140,8 @@ async fn delete_unused<R: Reads + Writes>(
     });
     let mut transaction = db.transaction();
     for mark in try_join_all(looks).await?.into_iter().flatten() {
-        if let Some(rev) = names.revisions.get(&mark).copied().flatten() {
-            transaction.delete::<TagRow>(&keys::tag(&mark), rev);
+        if let Some(kept) = names.kept(&mark) {
+            transaction.delete::<TagRow>(&keys::tag(&mark), kept.rev);
         }
     }
     match transaction.commit().await {

@@ -58,9 +58,43 @@ pub(crate) fn record(raw: &Raw, fields: &[Field], opens: Opens<'_>) -> (Map<Stri
 
 /// Times are stored as milliseconds, which nobody reads.
 fn readable(field: &Field, value: Value) -> Value {
-    let is_time = ["Timestamp", "Option<Timestamp>"].contains(&field.form);
-    match value.as_i64().filter(|_| is_time) {
+    match (field.form, value) {
+        ("Timestamp" | "Option<Timestamp>", value) => moment(value),
+        ("BTreeMap<String, Timestamp>", Value::Object(times)) => times
+            .into_iter()
+            .map(|(name, time)| (name, moment(time)))
+            .collect(),
+        (_, value) => value,
+    }
+}
+
+fn moment(value: Value) -> Value {
+    match value.as_i64() {
         Some(millis) => Value::String(Timestamp::from_millis(millis).rfc3339()),
         None => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::registry::Registered as _;
+    use serde_json::json;
+    use store::row::SubscriptionRow;
+
+    use super::*;
+
+    #[test]
+    fn a_moment_can_be_read_also_where_several_stand_under_names() {
+        let shown = |name: &str, value: Value| {
+            let mut fields = SubscriptionRow::FIELDS.iter();
+            let field = fields.find(|field| field.name == name);
+            readable(field.expect("a field"), value)
+        };
+        let millis = 1_795_456_800_000_i64;
+        let text = Timestamp::from_millis(millis).rfc3339();
+        assert_eq!(shown("withdrawn_at", json!(millis)), json!(text));
+        let several = shown("withdrawn_before", json!({ "sub_1": millis }));
+        assert_eq!(several, json!({ "sub_1": text }));
+        assert_eq!(shown("amount", json!(2_900)), json!(2_900));
     }
 }

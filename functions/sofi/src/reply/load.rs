@@ -364,6 +364,7 @@ mod tests {
             delivery: Delivery::Received,
             failure: None,
             sent_by: None,
+            edited_by: None,
             imported_at: imported.then(|| Timestamp::from_seconds(10)),
         }
     }

@@ -300,6 +300,7 @@ impl Desk<'_> {
             delivery: known.map_or_else(|| delivery(message.author), |found| found.row.delivery),
             failure: known.and_then(|found| found.row.failure.clone()),
             sent_by: known.and_then(|found| found.row.sent_by),
+            edited_by: known.and_then(|found| found.row.edited_by),
             imported_at: known.and_then(|found| found.row.imported_at),
         };
         put(transaction, &row, former);

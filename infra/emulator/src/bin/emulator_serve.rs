@@ -57,6 +57,7 @@ async fn main() -> Result<(), Failure> {
         match line.split_once(' ') {
             Some(("shift", by)) => {
                 clock.shift(by.trim().parse()?);
+                emulator.dynamodb().sweep_ttl()?;
                 answer(&json!({ "offset_ms": clock.offset_ms() }))?;
             }
             _ => return Err(format!("unknown command {line}").into()),

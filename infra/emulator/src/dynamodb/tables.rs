@@ -1,5 +1,6 @@
 //! Tables as the host makes and reads them.
 
+use dynoxide::ImportOptions;
 use serde_json::{Map, Value, json};
 
 use super::DynamoDb;
@@ -75,8 +76,18 @@ impl DynamoDb {
         self.scan(json!({ "TableName": table }))
     }
 
+    /// Writes items, given as a JSON array in wire form, in one transaction: what [`DynamoDb::dump`] answers can be given back.
+    /// Past IAM, recording, streams and DynamoDB's limits of a batch.
+    pub fn load(&self, table: &str, items: &str) -> Result<(), Error> {
+        let items = serde_json::from_str(items)?;
+        let loaded = self
+            .database
+            .import_items(table, items, ImportOptions::default());
+        loaded.map(drop).map_err(super::failed)
+    }
+
     /// Deletes items whose TTL attribute is past by the emulator's clock; answers how many. Runs by itself every
-    /// minute of the clock as well.
+    /// minute of the clock as well. Whoever moves the clock by minutes sweeps then: that is left to them.
     pub fn sweep_ttl(&self) -> Result<usize, Error> {
         let mut deleted = 0;
         let now = self.place.clock.now_seconds();

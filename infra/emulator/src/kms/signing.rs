@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use p256::SecretKey;
 use p256::ecdsa::signature::hazmat::{PrehashSigner as _, PrehashVerifier as _};
 use p256::ecdsa::{DerSignature, SigningKey};
 use ring::digest::{SHA256, digest};
@@ -135,9 +136,10 @@ impl Kms {
     }
 }
 
-/// Whether these bytes can be a secret key.
+/// Whether these bytes can be a secret key. A key that signs would be given its public half at once, which nobody needs here and
+/// every start of a host would wait for.
 pub(super) fn is_scalar(bytes: &[u8; 32]) -> bool {
-    SigningKey::from_slice(bytes).is_ok()
+    SecretKey::from_slice(bytes).is_ok()
 }
 
 fn secret(key: &Key) -> Result<SigningKey, ServiceError> {

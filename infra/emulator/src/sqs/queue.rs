@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest;
+use tokio::sync::watch;
 
 use super::message::{Message, md5_hex, md5_of_attributes, sequence_number};
 use super::rules;
@@ -39,6 +40,9 @@ pub(super) struct Queue {
     /// Orders to write or remove, and deduplication keys likewise.
     pub dirty: BTreeSet<u64>,
     pub dirty_remembered: BTreeSet<String>,
+    /// Changes whenever this queue does, so that its long polls look again. Of its own: there is a poll on each of dozens of queues,
+    /// and a look at one goes through all of its messages.
+    pub changes: watch::Sender<u64>,
 }
 
 /// What a receive yields besides messages.
@@ -63,7 +67,14 @@ impl Queue {
             last_order: 0,
             dirty: BTreeSet::new(),
             dirty_remembered: BTreeSet::new(),
+            changes: watch::Sender::new(0),
         }
+    }
+
+    /// Lets long polls look again.
+    pub fn wake(&self) {
+        self.changes
+            .send_modify(|count| *count = count.wrapping_add(1));
     }
 
     /// Takes back a stored message.

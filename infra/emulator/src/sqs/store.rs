@@ -50,7 +50,6 @@ impl Sqs {
         Ok(Self {
             place: place.clone(),
             queues: Arc::new(Mutex::new(queues)),
-            changed: Arc::new(watch::Sender::new(0)),
             stopped: Arc::new(watch::Sender::new(false)),
         })
     }

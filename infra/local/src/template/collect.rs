@@ -171,7 +171,7 @@ fn resource(
     Ok(())
 }
 
-/// The evaluated properties; of SAM functions and APIs with the template's globals below them.
+/// The evaluated properties; of SAM functions with the template's globals below them.
 fn properties(
     loader: &Loader,
     stack: &Stack,
@@ -179,19 +179,15 @@ fn properties(
     body: &Value,
     place: &Place,
 ) -> Result<Map<String, Value>> {
-    let section = match kind {
-        "AWS::Serverless::Function" => Some("Function"),
-        "AWS::Serverless::HttpApi" => Some("HttpApi"),
-        _ => None,
-    };
-    let empty = Value::Object(Map::new());
-    let own = body.get("Properties").unwrap_or(&empty);
-    let global = section.and_then(|section| stack.template.get("Globals")?.get(section));
-    let merged = global.map_or_else(|| own.clone(), |global| merge(global, own));
     // An API's body may be a whole OpenAPI document of which the host needs nothing.
     if kind == "AWS::Serverless::HttpApi" {
         return Ok(Map::new());
     }
+    let section = (kind == "AWS::Serverless::Function").then_some("Function");
+    let empty = Value::Object(Map::new());
+    let own = body.get("Properties").unwrap_or(&empty);
+    let global = section.and_then(|section| stack.template.get("Globals")?.get(section));
+    let merged = global.map_or_else(|| own.clone(), |global| merge(global, own));
     match loader.eval(stack, &merged, place)? {
         Some(Value::Object(properties)) => Ok(properties),
         _ => Err(place.error("Properties must be a map")),

@@ -1,6 +1,7 @@
 //! The one error of the template reader.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why a template cannot be used. Every variant names the file.
 #[derive(Debug, thiserror::Error)]
@@ -35,18 +36,20 @@ pub enum TemplateError {
     },
 }
 
-/// Where in a template a value stands; carried along so that each error can name it.
+/// Where in a template a value stands; carried along so that each error can name it. There is one for each of tens of thousands of
+/// values, and hardly ever an error.
 #[derive(Debug, Clone)]
 pub(super) struct Place {
-    pub(super) file: PathBuf,
-    pub(super) resource: String,
-    pub(super) property: String,
+    file: Arc<Path>,
+    resource: Arc<str>,
+    property: String,
 }
 
 impl Place {
-    pub(super) fn new(file: &std::path::Path, resource: impl Into<String>) -> Self {
+    pub(super) fn new(file: &Path, resource: impl Into<String>) -> Self {
+        let resource: String = resource.into();
         Self {
-            file: file.to_path_buf(),
+            file: file.into(),
             resource: resource.into(),
             property: String::new(),
         }
@@ -60,16 +63,17 @@ impl Place {
             format!("{}.{name}", self.property)
         };
         Self {
+            file: Arc::clone(&self.file),
+            resource: Arc::clone(&self.resource),
             property,
-            ..self.clone()
         }
     }
 
     /// An error at this place.
     pub(super) fn error(&self, problem: impl Into<String>) -> TemplateError {
         TemplateError::Invalid {
-            file: self.file.clone(),
-            resource: self.resource.clone(),
+            file: self.file.to_path_buf(),
+            resource: self.resource.to_string(),
             property: if self.property.is_empty() {
                 "(itself)".into()
             } else {

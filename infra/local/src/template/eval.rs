@@ -27,7 +27,7 @@ impl Loader {
             Value::Object(map) => {
                 let mut resolved = Map::new();
                 for (key, value) in map {
-                    if let Some(value) = self.eval(stack, value, &place.child(key))? {
+                    if let Some(value) = self.part(stack, value, place, key)? {
                         resolved.insert(key.clone(), value);
                     }
                 }
@@ -36,12 +36,26 @@ impl Loader {
             Value::Array(items) => {
                 let mut resolved = Vec::with_capacity(items.len());
                 for (index, item) in items.iter().enumerate() {
-                    resolved.extend(self.eval(stack, item, &place.child(index))?);
+                    resolved.extend(self.part(stack, item, place, index)?);
                 }
                 Value::Array(resolved)
             }
             other => other.clone(),
         }))
+    }
+
+    /// The concrete value of a part of a map or list. What is plain means what it says, wherever it stands.
+    fn part(
+        &self,
+        stack: &Stack,
+        value: &Value,
+        whole: &Place,
+        name: impl std::fmt::Display,
+    ) -> Result<Option<Value>> {
+        match value {
+            Value::Object(_) | Value::Array(_) => self.eval(stack, value, &whole.child(name)),
+            plain => Ok(Some(plain.clone())),
+        }
     }
 
     /// The concrete value as text.

@@ -33,7 +33,7 @@ pub(crate) fn call(
 type Answer = Option<Result<Value, Problem>>;
 
 /// What is read one by one: its place in the path, and its kind.
-const KINDS: [(&str, &str); 13] = [
+const KINDS: [(&str, &str); 14] = [
     ("products", "product"),
     ("prices", "price"),
     ("customers", "customer"),
@@ -43,6 +43,7 @@ const KINDS: [(&str, &str); 13] = [
     ("payment_intents", "payment_intent"),
     ("charges", "charge"),
     ("refunds", "refund"),
+    ("credit_notes", "credit_note"),
     ("disputes", "dispute"),
     ("webhook_endpoints", "webhook_endpoint"),
     ("checkout/sessions", "checkout.session"),
@@ -60,6 +61,7 @@ fn filters(kind: &str) -> &'static [&'static str] {
         "payment_method" => &["customer", "type"],
         "payment_intent" => &["customer"],
         "charge" => &["customer", "payment_intent"],
+        "credit_note" => &["customer", "invoice"],
         "refund" | "dispute" => &["charge", "payment_intent"],
         "checkout.session" => &["customer", "subscription", "status", "payment_intent"],
         "billing.meter" => &["status"],
@@ -125,6 +127,7 @@ fn post(state: &mut State, path: &[&str], params: &Params) -> Answer {
         ["subscriptions", id] => state.update_subscription(id, params),
         ["subscriptions", id, "resume"] => state.resume(id, params),
         ["refunds"] => state.create_refund(params),
+        ["credit_notes"] => state.create_credit_note(params),
         ["disputes", id] => state.update_dispute(id, params),
         ["disputes", id, "close"] => state.close_dispute(id, false),
         ["webhook_endpoints"] => state.create_endpoint(params),

@@ -146,11 +146,19 @@ pub(crate) fn samples() -> Vec<Template> {
             plan: "Sofi Creator".into(),
             at: when,
             refund: Some(euros(2_900)),
+            by_bank: None,
         },
         Template::WithdrawalReceipt {
             plan: "Sofi Creator".into(),
             at: when,
             refund: None,
+            by_bank: None,
+        },
+        Template::WithdrawalReceipt {
+            plan: "Sofi Creator".into(),
+            at: when,
+            refund: None,
+            by_bank: Some(euros(2_900)),
         },
         Template::WithdrawalOwed {
             plan: "Sofi Studio".into(),
@@ -163,6 +171,28 @@ pub(crate) fn samples() -> Vec<Template> {
             at: when,
             owed: euros(2_900),
             refund: None,
+        },
+        Template::WithdrawalDisputed {
+            plan: "Sofi Studio".into(),
+            at: when,
+            disputed: euros(9_900),
+            owed: Some(euros(400)),
+            refund: Some(euros(700)),
+        },
+        Template::WithdrawalDisputed {
+            plan: "Sofi Creator".into(),
+            at: when,
+            disputed: euros(2_900),
+            owed: None,
+            refund: None,
+        },
+        Template::RefundedByBank {
+            by_bank: euros(2_900),
+            refund: None,
+        },
+        Template::RefundedByBank {
+            by_bank: euros(9_900),
+            refund: Some(euros(700)),
         },
         Template::RefundMade {
             refund: euros(2_900),

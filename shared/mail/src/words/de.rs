@@ -415,15 +415,28 @@ fn say(template: &Template) -> (String, Vec<Part>) {
         } => cancellation::receipt(plan, *at, *ends_at, link),
         Template::CancellationUndone { plan, at, link } => cancellation::undone(plan, *at, link),
         Template::WithdrawalDeclared { plan, at } => withdrawal::declared(plan, *at),
-        Template::WithdrawalReceipt { plan, at, refund } => {
-            withdrawal::receipt(plan, *at, refund.as_ref())
-        }
+        Template::WithdrawalReceipt {
+            plan,
+            at,
+            refund,
+            by_bank,
+        } => withdrawal::receipt(plan, *at, refund.as_ref(), by_bank.as_ref()),
         Template::WithdrawalOwed {
             plan,
             at,
             owed,
             refund,
         } => withdrawal::owed(plan, *at, owed, refund.as_ref()),
+        Template::WithdrawalDisputed {
+            plan,
+            at,
+            disputed,
+            owed,
+            refund,
+        } => withdrawal::disputed(plan, *at, disputed, owed.as_ref(), refund.as_ref()),
+        Template::RefundedByBank { by_bank, refund } => {
+            withdrawal::refunded_by_bank(by_bank, refund.as_ref())
+        }
         Template::RefundMade { refund } => withdrawal::refund_made(refund),
         Template::PaymentReturned { refund } => withdrawal::payment_returned(refund),
         Template::SofiStopped { lapsed, link } => usage::stopped(*lapsed, link),

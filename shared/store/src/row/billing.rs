@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::billing::{
     CheckoutId, CustomerId, EVENT_LASTS, EventId, Interval, InvoiceId, InvoiceStatus, LOOK_EVERY,
@@ -16,6 +16,10 @@ use domain::{Timestamp, stored};
 use super::Row;
 use crate::Table;
 use crate::keys::{self, Due, LocalKey};
+
+/// How many contracts that were withdrawn from stay named before the last one: as many as bills are compared, so that none of those
+/// that may still owe a refund is forgotten.
+const MOST_WITHDRAWN: usize = 20;
 
 stored! {
     /// Who pays for a workspace, and our copy of what was bought. Access comes from here alone. Whoever writes it has read it
@@ -61,6 +65,9 @@ stored! {
         withdrawn: Option<SubscriptionId> => class::ACCOUNT,
         /// When that was declared.
         withdrawn_at: Option<Timestamp> => class::ACCOUNT,
+        /// Which contracts were withdrawn from before that one, and when: a refund of these may be owed still.
+        #[serde(default)]
+        withdrawn_before: BTreeMap<String, Timestamp> => class::ACCOUNT,
         /// Stripe's names for the disputes that are open: a bank takes a payment back. Each is settled by itself.
         #[serde(default)]
         disputes: BTreeSet<String> => class::ACCOUNT,
@@ -93,6 +100,7 @@ impl SubscriptionRow {
             past_due_since: None,
             withdrawn: None,
             withdrawn_at: None,
+            withdrawn_before: BTreeMap::new(),
             disputes: BTreeSet::new(),
             synced_at: None,
         }
@@ -102,11 +110,30 @@ impl SubscriptionRow {
     /// is cut off from here on is finished later, and no later moment makes the withdrawal late.
     #[must_use]
     pub fn withdrawn_from(&self, contract: SubscriptionId, now: Timestamp) -> Self {
+        let mut before = self.withdrawn_before.clone();
+        let last = self.withdrawn.as_ref().zip(self.withdrawn_at);
+        before.extend(last.map(|(last, at)| (last.to_string(), at)));
+        before.remove(contract.as_str());
+        while before.len() > MOST_WITHDRAWN {
+            let oldest = before.iter().min_by_key(|(_, at)| **at);
+            let Some(oldest) = oldest.map(|(id, _)| id.clone()) else {
+                break;
+            };
+            before.remove(&oldest);
+        }
         Self {
             withdrawn: Some(contract),
             withdrawn_at: Some(now),
+            withdrawn_before: before,
             ..self.clone()
         }
+    }
+
+    /// Every contract that is known to have been withdrawn from, the last one first.
+    pub fn withdrawals(&self) -> Vec<SubscriptionId> {
+        let before = self.withdrawn_before.keys();
+        let before = before.filter_map(|id| id.parse().ok());
+        self.withdrawn.iter().cloned().chain(before).collect()
     }
 
     /// When somebody withdrew from this contract; nothing where nobody did.
@@ -115,7 +142,8 @@ impl SubscriptionRow {
             .withdrawn
             .as_ref()
             .is_some_and(|known| known.as_str() == contract);
-        self.withdrawn_at.filter(|_| is_it)
+        let before = self.withdrawn_before.get(contract).copied();
+        self.withdrawn_at.filter(|_| is_it).or(before)
     }
 
     /// What it says now that Stripe was asked; nothing of before stays but the customer, what was withdrawn from and what is
@@ -125,6 +153,7 @@ impl SubscriptionRow {
         let bare = Self {
             withdrawn: self.withdrawn.clone(),
             withdrawn_at: self.withdrawn_at,
+            withdrawn_before: self.withdrawn_before.clone(),
             disputes: self.disputes.clone(),
             synced_at: Some(now),
             ..Self::of(self.customer.clone())
@@ -266,8 +295,19 @@ stored! {
         period_start: Option<Timestamp> => class::ACCOUNT,
         /// The first moment after that.
         period_end: Option<Timestamp> => class::ACCOUNT,
-        /// When everything was given back that had paid it, because its contract was withdrawn from.
+        /// When everything was given back that had paid it, by us or by a bank, because its contract was withdrawn from.
         refunded_at: Option<Timestamp> => class::ACCOUNT,
+        /// What of it we gave back since the withdrawal: less than was paid where a part had gone back before. Absent in rows of
+        /// before: everything.
+        refunded: Option<i64> => class::ACCOUNT,
+        /// What of it a bank gave back, because a dispute was lost.
+        by_bank: Option<i64> => class::ACCOUNT,
+        /// What of it a bank decides on, because it is disputed: it is not owed by us meanwhile.
+        disputed: Option<i64> => class::ACCOUNT,
+        /// What of it Stripe refused to give back when it was last asked. Absent until then.
+        owed: Option<i64> => class::ACCOUNT,
+        /// When a person of ours was last called because of that.
+        called_at: Option<Timestamp> => class::TECHNICAL,
     }
 }
 

@@ -143,6 +143,9 @@ stored! {
         failure: Option<String> => class::FAN_FACT,
         /// The person who wrote it.
         sent_by: Option<UserId> => class::FAN_FACT,
+        /// Who changed it last while it was a draft of Sofi; absent where nobody did.
+        #[serde(default)]
+        edited_by: Option<UserId> => class::FAN_FACT,
         /// When it was brought in from an export; absent where it came from Telegram or went there, which we witnessed.
         #[serde(default)]
         imported_at: Option<Timestamp> => class::FAN_FACT,

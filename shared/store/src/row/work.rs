@@ -73,6 +73,9 @@ stored! {
         due_at: Option<Timestamp> => class::FAN_TRANSIT_FACT,
         /// The person who wrote it.
         sent_by: Option<UserId> => class::FAN_TRANSIT_FACT,
+        /// Who changed it last while it was a draft of Sofi; absent where nobody did.
+        #[serde(default)]
+        edited_by: Option<UserId> => class::FAN_TRANSIT_FACT,
         /// Whether it says that an AI writes; once it is sent, the fan knows.
         #[serde(default)]
         discloses: bool => class::FAN_TRANSIT_FACT,
@@ -107,6 +110,7 @@ impl OutboxRow {
             queued_at: at,
             due_at: None,
             sent_by: None,
+            edited_by: None,
             discloses: false,
             answers: 0,
             account: None,

@@ -11,14 +11,13 @@ use stripe_billing::subscription::{
 };
 use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
 use stripe_core::event::ListEvent;
-use stripe_core::refund::{CreateRefund, CreateRefundReason};
 use stripe_types::{RangeBoundsTs, RangeQueryTs};
 
 use super::exchange::Repeat;
 use super::{Client, PAGE, plain, readable};
 use crate::error::StripeError;
 use crate::key::IdempotencyKey;
-use crate::objects::{Dispute, Invoice, Page, Payment, Refund, Renewal, Subscription};
+use crate::objects::{Invoice, Page, Renewal, Subscription};
 use crate::webhook::Envelope;
 
 /// Events after which our copy of a subscription may be wrong.
@@ -33,12 +32,6 @@ const CHANGES: [&str; 9] = [
     "invoice.payment_failed",
     "charge.refunded",
 ];
-
-/// Disputes have a crate of their own at `async-stripe`; for this one call it is left out.
-#[derive(Serialize)]
-struct Expand {
-    expand: &'static [&'static str],
-}
 
 /// The builder of `async-stripe` takes a moment and cannot take it back.
 #[derive(Serialize)]
@@ -244,37 +237,5 @@ impl Client {
             Err(error) if error.invalid_code() == Some("invoice_upcoming_none") => Ok(None),
             answer => readable(Renewal::read(&answer?)).map(Some),
         }
-    }
-
-    /// Reads a dispute, with who had paid.
-    ///
-    /// # Errors
-    /// See [`StripeError`].
-    pub async fn dispute(&self, id: &str) -> Result<Dispute, StripeError> {
-        let path = format!("/disputes/{}", plain(id)?);
-        let expand = Expand {
-            expand: &["charge"],
-        };
-        let request = RequestBuilder::new(StripeMethod::Get, path).query(&expand);
-        let answer = self.exchange(request, Repeat::Reads).await?;
-        readable(Dispute::read(&answer))
-    }
-
-    /// Gives back what paid an invoice, whole, as its payer wishes.
-    ///
-    /// # Errors
-    /// See [`StripeError`]; what was given back before is [`StripeError::Invalid`] with the code `charge_already_refunded`.
-    pub async fn refund(
-        &self,
-        payment: &Payment,
-        key: &IdempotencyKey,
-    ) -> Result<Refund, StripeError> {
-        let refund = CreateRefund::new().reason(CreateRefundReason::RequestedByCustomer);
-        let request = match payment {
-            Payment::Intent(id) => refund.payment_intent(id.as_str()).build(),
-            Payment::Charge(id) => refund.charge(id.as_str()).build(),
-        };
-        let answer = self.exchange(request, Repeat::Absolute(key)).await?;
-        readable(Refund::read(&answer))
     }
 }

@@ -1,3 +1,5 @@
+mod money;
+
 use domain::Timestamp;
 use serde_json::{Value, json};
 use vendor_kit::testing::{Act, Server, answer};

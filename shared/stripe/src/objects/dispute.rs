@@ -38,6 +38,14 @@ impl DisputeStatus {
                 | DisputeStatus::Prevented
         )
     }
+
+    /// Whether the money is gone and may come back: what it paid cannot be refunded meanwhile. A warning leaves it where it is.
+    pub const fn is_undecided(&self) -> bool {
+        matches!(
+            self,
+            DisputeStatus::NeedsResponse | DisputeStatus::UnderReview | DisputeStatus::Unknown(_)
+        )
+    }
 }
 
 /// A payment that a bank takes back.
@@ -47,6 +55,8 @@ pub struct Dispute {
     pub id: String,
     /// How far it is.
     pub status: DisputeStatus,
+    /// How much, in the smallest unit of the payment's currency.
+    pub amount: i64,
     /// Who had paid; only where the charge was asked for with it.
     pub customer: Option<String>,
 }
@@ -57,6 +67,7 @@ impl Dispute {
         Some(Dispute {
             id: read::string(value, "/id")?,
             status: read::text(value, "/status")?.into(),
+            amount: read::integer(value, "/amount").unwrap_or(0),
             customer: read::id(value, "/charge/customer"),
         })
     }
@@ -70,11 +81,14 @@ mod tests {
     #[test]
     fn a_dispute_leads_to_its_payer_by_its_charge_and_lasts_until_it_is_decided() {
         let read = |charge: Value, status: &str| {
-            let value = json!({ "id": "du_1", "charge": charge, "status": status });
+            let value = json!({ "id": "du_1", "charge": charge, "status": status, "amount": 900 });
             Dispute::read(&value).expect("a dispute")
         };
         let whole = read(json!({ "id": "ch_1", "customer": "cus_1" }), "under_review");
-        assert_eq!(whole.customer.as_deref(), Some("cus_1"));
+        assert_eq!(
+            (whole.customer.as_deref(), whole.amount),
+            (Some("cus_1"), 900)
+        );
         assert_eq!(read(json!("ch_1"), "won").customer, None);
         let settled = |status: &str| read(json!("ch_1"), status).status.is_settled();
         for status in ["won", "lost", "warning_closed", "prevented"] {
@@ -87,6 +101,24 @@ mod tests {
             "dreaming",
         ] {
             assert!(!settled(status), "{status}");
+        }
+    }
+
+    #[test]
+    fn only_a_dispute_that_took_the_money_and_may_give_it_back_keeps_it_from_being_refunded() {
+        let is_undecided = |status: &str| DisputeStatus::from(status).is_undecided();
+        for status in ["needs_response", "under_review", "dreaming"] {
+            assert!(is_undecided(status), "{status}");
+        }
+        for status in [
+            "warning_needs_response",
+            "warning_under_review",
+            "warning_closed",
+            "won",
+            "lost",
+            "prevented",
+        ] {
+            assert!(!is_undecided(status), "{status}");
         }
     }
 }

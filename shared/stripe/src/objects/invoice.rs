@@ -70,6 +70,8 @@ pub struct Invoice {
     pub amount_paid: i64,
     /// What is open.
     pub amount_remaining: i64,
+    /// What was credited after it was paid: money that went back, outside Stripe too where somebody noted that.
+    pub credited: i64,
     /// Why it was made, such as `subscription_cycle`.
     pub billing_reason: Option<String>,
     /// When it was made.
@@ -107,6 +109,7 @@ impl Invoice {
             amount_due: sum("/amount_due"),
             amount_paid: sum("/amount_paid"),
             amount_remaining: sum("/amount_remaining"),
+            credited: sum("/post_payment_credit_notes_amount"),
             billing_reason: read::string(value, "/billing_reason"),
             created: read::moment(value, "/created").or_else(|| read::moment(value, "/date")),
             paid_at: read::moment(value, "/status_transitions/paid_at"),
@@ -187,6 +190,8 @@ pub struct Refund {
     pub amount: i64,
     /// Three small letters.
     pub currency: Option<String>,
+    /// When it was made.
+    pub created: Option<Timestamp>,
 }
 
 impl Refund {
@@ -197,6 +202,7 @@ impl Refund {
             status: read::text(value, "/status").unwrap_or_default().into(),
             amount: read::integer(value, "/amount")?,
             currency: read::string(value, "/currency"),
+            created: read::moment(value, "/created"),
         })
     }
 }

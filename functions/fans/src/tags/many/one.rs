@@ -67,6 +67,7 @@ impl Desk<'_> {
                 Err(error) => return Err(error),
             }
             self.names = Names::read(self.db, self.lists, &self.add).await?;
+            self.add = self.names.spelled(self.key, self.lists, &self.add)?;
             let again = load::many(self.db, self.scope.data(), self.key, &[fan]).await?;
             read = again.into_iter().next().flatten();
         }

@@ -62,6 +62,7 @@ pub(super) fn write_end(
         delivery,
         failure,
         sent_by: row.sent_by,
+        edited_by: row.edited_by,
         imported_at: None,
     };
     let key = message.key();

@@ -76,6 +76,7 @@ impl State {
             "payments": inner_list("/v1/invoice_payments", Vec::new()),
             "period_end": period("current_period_start"),
             "period_start": period("current_period_start"),
+            "post_payment_credit_notes_amount": 0,
             "starting_balance": balance,
             "status": "draft",
             "status_transitions": {

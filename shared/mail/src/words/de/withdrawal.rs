@@ -22,12 +22,21 @@ pub(super) fn declared(plan: &str, at: Timestamp) -> (String, Vec<Part>) {
     (subject(), parts)
 }
 
-pub(super) fn receipt(plan: &str, at: Timestamp, refund: Option<&Amount>) -> (String, Vec<Part>) {
-    let back = match refund {
-        Some(refund) => on_its_way(refund),
-        None => "Es war nichts bezahlt, also ist nichts zurückzugeben.".to_owned(),
-    };
-    (subject(), vec![received(plan, at), Part::text(back)])
+pub(super) fn receipt(
+    plan: &str,
+    at: Timestamp,
+    refund: Option<&Amount>,
+    by_bank: Option<&Amount>,
+) -> (String, Vec<Part>) {
+    let mut parts = vec![received(plan, at)];
+    parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.extend(by_bank.map(|by_bank| Part::text(from_the_bank(by_bank))));
+    if refund.or(by_bank).is_none() {
+        parts.push(Part::text(
+            "Es ist nichts zurückzugeben: Es war nichts bezahlt, oder alles ging schon vorher zurück.",
+        ));
+    }
+    (subject(), parts)
 }
 
 pub(super) fn owed(
@@ -38,11 +47,34 @@ pub(super) fn owed(
 ) -> (String, Vec<Part>) {
     let mut parts = vec![received(plan, at)];
     parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.push(still_owed(owed));
+    (subject(), parts)
+}
+
+pub(super) fn disputed(
+    plan: &str,
+    at: Timestamp,
+    disputed: &Amount,
+    owed: Option<&Amount>,
+    refund: Option<&Amount>,
+) -> (String, Vec<Part>) {
+    let mut parts = vec![received(plan, at)];
+    parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.extend(owed.map(still_owed));
     parts.push(Part::text(format!(
-        "Wir schulden Ihnen {}. Unser Zahlungsdienstleister hat es abgelehnt, diesen Betrag von selbst zurückzuzahlen. Einer von uns kümmert sich darum, spätestens innerhalb von 14 Tagen, und eine weitere E-Mail sagt Ihnen, wenn das Geld unterwegs ist.",
-        money(owed)
+        "Ihre Bank hat {} von uns zurückgeholt, weil diese Zahlung dort angefochten ist, und hat noch nicht entschieden. Solange das so ist, können wir diesen Betrag nicht auch noch zurückzahlen. Entscheidet die Bank für Sie, haben Sie das Geld von ihr; tut sie es nicht, zahlen wir es auf dem Weg zurück, auf dem Sie bezahlt haben. Eine weitere E-Mail sagt Ihnen, was davon geschieht.",
+        money(disputed)
     )));
     (subject(), parts)
+}
+
+pub(super) fn refunded_by_bank(by_bank: &Amount, refund: Option<&Amount>) -> (String, Vec<Part>) {
+    let mut parts = vec![Part::text(from_the_bank(by_bank))];
+    parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.push(Part::text(
+        "Damit ist alles zurückgegangen, was Sie für den widerrufenen Vertrag bezahlt hatten.",
+    ));
+    ("Ihre Bank hat Ihnen das Geld erstattet".to_owned(), parts)
 }
 
 pub(super) fn refund_made(refund: &Amount) -> (String, Vec<Part>) {
@@ -75,6 +107,20 @@ fn received(plan: &str, at: Timestamp) -> Part {
         name(plan),
         moment(at)
     ))
+}
+
+fn still_owed(owed: &Amount) -> Part {
+    Part::text(format!(
+        "Wir schulden Ihnen {}. Unser Zahlungsdienstleister hat es abgelehnt, diesen Betrag von selbst zurückzuzahlen. Einer von uns kümmert sich darum, spätestens innerhalb von 14 Tagen, und eine weitere E-Mail sagt Ihnen, wenn das Geld unterwegs ist.",
+        money(owed)
+    ))
+}
+
+fn from_the_bank(by_bank: &Amount) -> String {
+    format!(
+        "Ihre Bank hat für Sie entschieden und Ihnen {} erstattet; davon schulden wir Ihnen nichts mehr.",
+        money(by_bank)
+    )
 }
 
 fn on_its_way(refund: &Amount) -> String {

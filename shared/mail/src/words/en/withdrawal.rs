@@ -22,12 +22,21 @@ pub(super) fn declared(plan: &str, at: Timestamp) -> (String, Vec<Part>) {
     (subject(), parts)
 }
 
-pub(super) fn receipt(plan: &str, at: Timestamp, refund: Option<&Amount>) -> (String, Vec<Part>) {
-    let back = match refund {
-        Some(refund) => on_its_way(refund),
-        None => "Nothing had been paid, so nothing is to be given back.".to_owned(),
-    };
-    (subject(), vec![received(plan, at), Part::text(back)])
+pub(super) fn receipt(
+    plan: &str,
+    at: Timestamp,
+    refund: Option<&Amount>,
+    by_bank: Option<&Amount>,
+) -> (String, Vec<Part>) {
+    let mut parts = vec![received(plan, at)];
+    parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.extend(by_bank.map(|by_bank| Part::text(from_the_bank(by_bank))));
+    if refund.or(by_bank).is_none() {
+        parts.push(Part::text(
+            "Nothing is to be given back: nothing had been paid, or all of it went back before.",
+        ));
+    }
+    (subject(), parts)
 }
 
 pub(super) fn owed(
@@ -38,11 +47,34 @@ pub(super) fn owed(
 ) -> (String, Vec<Part>) {
     let mut parts = vec![received(plan, at)];
     parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.push(still_owed(owed));
+    (subject(), parts)
+}
+
+pub(super) fn disputed(
+    plan: &str,
+    at: Timestamp,
+    disputed: &Amount,
+    owed: Option<&Amount>,
+    refund: Option<&Amount>,
+) -> (String, Vec<Part>) {
+    let mut parts = vec![received(plan, at)];
+    parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.extend(owed.map(still_owed));
     parts.push(Part::text(format!(
-        "We owe you {}. Our payment provider has refused to send this back by itself. One of us sees to it, within 14 days at the latest, and another mail tells you when it is on its way.",
-        money(owed)
+        "Your bank has taken {} back from us, because this payment is disputed there, and has not decided yet. As long as it has not, we cannot send this back as well. If the bank decides for you, you have the money from it; if it does not, we send it back the way on which you paid. Another mail tells you which.",
+        money(disputed)
     )));
     (subject(), parts)
+}
+
+pub(super) fn refunded_by_bank(by_bank: &Amount, refund: Option<&Amount>) -> (String, Vec<Part>) {
+    let mut parts = vec![Part::text(from_the_bank(by_bank))];
+    parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));
+    parts.push(Part::text(
+        "With this, everything has gone back that you had paid for the contract from which you withdrew.",
+    ));
+    ("Your bank has paid you back".to_owned(), parts)
 }
 
 pub(super) fn refund_made(refund: &Amount) -> (String, Vec<Part>) {
@@ -75,6 +107,20 @@ fn received(plan: &str, at: Timestamp) -> Part {
         name(plan),
         moment(at)
     ))
+}
+
+fn still_owed(owed: &Amount) -> Part {
+    Part::text(format!(
+        "We owe you {}. Our payment provider has refused to send this back by itself. One of us sees to it, within 14 days at the latest, and another mail tells you when it is on its way.",
+        money(owed)
+    ))
+}
+
+fn from_the_bank(by_bank: &Amount) -> String {
+    format!(
+        "Your bank has decided for you and paid {} back to you, so we owe you nothing more of this.",
+        money(by_bank)
+    )
 }
 
 fn on_its_way(refund: &Amount) -> String {

@@ -75,6 +75,36 @@ fn what_was_withdrawn_from_is_known_after_every_look_and_after_another_purchase(
 }
 
 #[test]
+fn every_contract_that_was_withdrawn_from_stays_known_and_a_row_of_before_knows_its_last_one() {
+    let at = Timestamp::from_seconds;
+    let id = |number: i64| -> SubscriptionId { format!("sub_{number}").parse().expect("an id") };
+    let mut row = SubscriptionRow::of("cus_1".parse().expect("an id"));
+    for number in 1..=3 {
+        row = row.withdrawn_from(id(number), at(number));
+    }
+    let seen = row.synced(Some(copy("sub_4")), at(9));
+    assert_eq!(seen.withdrawals(), [id(3), id(1), id(2)]);
+    for number in 1..=3 {
+        let known = seen.withdrawal_of(id(number).as_str());
+        assert_eq!(known, Some(at(number)));
+    }
+    let again = seen.withdrawn_from(id(3), at(10));
+    assert_eq!(again.withdrawals(), seen.withdrawals());
+    let mut many = row;
+    for number in 4..=30 {
+        many = many.withdrawn_from(id(number), at(number));
+    }
+    assert_eq!(many.withdrawals().len(), MOST_WITHDRAWN + 1);
+    let gone = |number| many.withdrawal_of(id(number).as_str()).is_none();
+    assert!(gone(9) && !gone(10) && !gone(30), "the oldest went first");
+    let mut before = serde_json::to_value(&seen).expect("JSON");
+    let fields = before.as_object_mut().expect("an object");
+    assert!(fields.remove("withdrawn_before").is_some());
+    let read: SubscriptionRow = serde_json::from_value(before).expect("a row");
+    assert_eq!(read.withdrawals(), [id(3)]);
+}
+
+#[test]
 fn what_was_taken_back_is_known_until_another_cancellation_is_and_of_its_own_contract_only() {
     let at = Timestamp::from_seconds;
     let copy = |id: &str, cancelled_at: Option<i64>| SubscriptionCopy {
@@ -128,6 +158,11 @@ fn an_invoice_keeps_its_place_whatever_becomes_of_it() {
         period_start: None,
         period_end: None,
         refunded_at: None,
+        refunded: None,
+        by_bank: None,
+        disputed: None,
+        owed: None,
+        called_at: None,
     };
     let paid = InvoiceRow {
         number: Some("A-1".to_owned()),

@@ -39,6 +39,53 @@ fn a_refund_gives_back_no_more_than_was_paid_and_a_dispute_ends_once() {
 }
 
 #[test]
+fn what_a_bank_has_taken_or_may_take_cannot_be_refunded_and_what_was_won_can() {
+    let mut shop = Shop::open();
+    let subscription = shop.buy(None);
+    let invoice = id(&shop.latest_invoice(&subscription));
+    let intent = shop.state.intent_of(&invoice);
+    let refund = Params::of(json!({ "payment_intent": intent }));
+    let paid = shop.state.find("payment_intent", &intent).unwrap();
+    let charge = id_in(&paid, "latest_charge");
+    let first = shop.state.dispute(&charge, "fraudulent").unwrap();
+    let refused = shop.state.create_refund(&refund).unwrap_err();
+    let body = refused.body("req_1");
+    assert_eq!(
+        (refused.status, &body["error"]["code"]),
+        (400, &json!("charge_disputed"))
+    );
+    shop.state.close_dispute(&id(&first), true).unwrap();
+    let made = shop.state.create_refund(&refund).unwrap();
+    assert_eq!(made["amount"], 3_100);
+
+    let mut shop = Shop::open();
+    let subscription = shop.buy(None);
+    let invoice = id(&shop.latest_invoice(&subscription));
+    let intent = shop.state.intent_of(&invoice);
+    let refund = Params::of(json!({ "payment_intent": intent }));
+    let paid = shop.state.find("payment_intent", &intent).unwrap();
+    let charge = id_in(&paid, "latest_charge");
+    let lost = shop.state.dispute(&charge, "fraudulent").unwrap();
+    shop.state.close_dispute(&id(&lost), false).unwrap();
+    assert!(shop.state.create_refund(&refund).is_err());
+}
+
+#[test]
+fn what_went_back_outside_of_stripe_stands_on_its_invoice_and_is_no_more_than_was_paid() {
+    let mut shop = Shop::open();
+    let subscription = shop.buy(None);
+    let invoice = id(&shop.latest_invoice(&subscription));
+    let note = |amount: &str| {
+        Params::of(json!({ "invoice": invoice, "amount": amount, "out_of_band_amount": amount }))
+    };
+    shop.state.create_credit_note(&note("3100")).unwrap();
+    let credited = shop.state.find("invoice", &invoice).unwrap();
+    assert_eq!(credited["post_payment_credit_notes_amount"], 3_100);
+    assert!(shop.state.create_credit_note(&note("1")).is_err());
+    assert_eq!(shop.events("credit_note.created"), 1);
+}
+
+#[test]
 fn a_deleted_customer_has_no_subscription_left_and_only_a_tombstone() {
     let mut shop = Shop::open();
     let subscription = shop.buy(None);

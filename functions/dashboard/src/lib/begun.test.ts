@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Message } from "../inbox/merge";
+import { begun } from "./begun.svelte";
+
+/** What listens for the page's being left. */
+const warned = new Set<unknown>();
+beforeEach(() => {
+  vi.stubGlobal("addEventListener", (kind: string, heard: unknown) => kind === "beforeunload" && warned.add(heard));
+  vi.stubGlobal("removeEventListener", (kind: string, heard: unknown) => kind === "beforeunload" && warned.delete(heard));
+});
+afterEach(() => {
+  begun.forget();
+  vi.unstubAllGlobals();
+});
+
+it("whoever leaves the page is asked only while something would be lost", () => {
+  const message = { id: "msg_1" } as Message;
+  const kinds: [(it: boolean) => void, string][] = [
+    [(it) => begun.keep("cnv_1", it ? "half a thou" : ""), "an answer"],
+    [(it) => begun.keepNote("cnv_1", it ? "asked about" : ""), "a note"],
+    [(it) => begun.keepUnsent("cnv_1", it ? [message] : []), "a message that was not sent"],
+    [(it) => begun.keepDraft("drf_1", it ? "my own words" : ""), "a draft that is being changed"],
+  ];
+  for (const [keep, what] of kinds) {
+    keep(true);
+    expect([warned.size, begun.waits()], what).toEqual([1, true]);
+    keep(false);
+    expect([warned.size, begun.waits()], what).toEqual([0, false]);
+  }
+});
+it("nobody is asked for what belongs to fans who are erased, or to whoever has logged out", () => {
+  begun.keep("cnv_1", "half a thou");
+  begun.keepNote("cnv_2", "asked about");
+  begun.drop(["cnv_1"]);
+  expect(warned.size).toBe(1);
+  begun.forget();
+  expect(warned.size).toBe(0);
+});
+it("the browser is told that the page is not to be left", () => {
+  begun.keep("cnv_1", "half a thou");
+  const event = { preventDefault: vi.fn() };
+  for (const heard of warned) (heard as (event: unknown) => void)(event);
+  expect(event.preventDefault).toHaveBeenCalledOnce();
+});

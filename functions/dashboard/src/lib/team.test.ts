@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { en } from "../i18n/en";
+
+const answers = vi.hoisted(() => ({ members: [] as { user_id: string; name: string }[], isDown: false, asked: 0 }));
+vi.mock("./session.svelte", () => ({ session: { workspace: { id: "tnt_1" }, me: { id: "usr_me" } } }));
+vi.mock("../api/client", () => ({
+  api: { GET: () => Promise.resolve() },
+  ask: () => {
+    answers.asked++;
+    return Promise.resolve(answers.isDown ? { ok: false, trouble: { status: 0 } } : { ok: true, data: { members: answers.members } });
+  },
+  isRefused: ({ status }: { status: number }) => status >= 400 && status < 500,
+}));
+
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
+async function fresh() {
+  vi.resetModules();
+  Object.assign(answers, { members: [{ user_id: "usr_me", name: "Mira" }], isDown: false, asked: 0 });
+  return (await import("./team.svelte")).team;
+}
+
+describe("the name of somebody who is not in the team as it was asked for", () => {
+  let team: Awaited<ReturnType<typeof fresh>>;
+  beforeEach(async () => {
+    team = await fresh();
+    await team.load();
+  });
+
+  it("is that of a colleague who has joined since", async () => {
+    answers.members = [...answers.members, { user_id: "usr_new", name: "Lea" }];
+    expect(team.name("usr_new")).toBe("…");
+    await settled();
+    expect([team.name("usr_new"), answers.asked]).toEqual(["Lea", 2]);
+  });
+  it("is a former member's only once that is known, which is asked once for all of them", async () => {
+    expect(["usr_a", "usr_b"].map((id) => team.name(id))).toEqual(["…", "…"]);
+    await settled();
+    expect(["usr_a", "usr_b"].map((id) => team.name(id))).toEqual([en["team.former"], en["team.former"]]);
+    await settled();
+    expect(answers.asked).toBe(2);
+  });
+  it("stays open while nobody answers", async () => {
+    answers.isDown = true;
+    team.name("usr_a");
+    await settled();
+    expect(team.name("usr_a")).toBe("…");
+  });
+  it("is waited for where it is told once", async () => {
+    answers.members = [...answers.members, { user_id: "usr_new", name: "Lea" }];
+    expect(await team.named("usr_new")).toBe("Lea");
+    expect(await team.named("usr_me")).toBe("Mira");
+    expect(answers.asked).toBe(2);
+  });
+});
