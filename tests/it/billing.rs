@@ -68,18 +68,36 @@ async fn what_a_closed_workspace_bought_is_not_renewed() {
     world.host.stop().await;
 }
 
+/// Where Stripe has the subscription of a customer.
+async fn subscription(world: &World, customer: &str) -> String {
+    let of = [("customer", customer)];
+    let listed = world.stripe_account().get("/v1/subscriptions", &of).await;
+    let listed = listed.expect(200);
+    let id = listed["data"][0]["id"].as_str().expect("an id");
+    format!("/v1/subscriptions/{id}")
+}
+
 /// Ends the subscription of a customer with its period, or takes that back, at Stripe.
 async fn cancel(world: &World, customer: &str, cancels: bool) {
-    let account = world.stripe_account();
-    let of = [("customer", customer)];
-    let listed = account.get("/v1/subscriptions", &of).await.expect(200);
-    let id = listed["data"][0]["id"].as_str().expect("an id");
     let form = [(
         "cancel_at_period_end",
         if cancels { "true" } else { "false" },
     )];
-    let path = format!("/v1/subscriptions/{id}");
-    account.post(&path, &form).await.expect(200);
+    let path = subscription(world, customer).await;
+    world.stripe_account().post(&path, &form).await.expect(200);
+}
+
+/// Ends it at once.
+async fn end(world: &World, customer: &str) {
+    let path = subscription(world, customer).await;
+    world.stripe_account().delete(&path).await.expect(200);
+}
+
+/// How the card of a customer takes payments from now on: it "works", or it "declines".
+async fn set_card(world: &World, customer: &str, card: &str) {
+    let path = format!("/customers/{customer}/card");
+    let card = json!({ "card": card });
+    world.stripe("PUT", &path, card).await;
 }
 
 async fn hold(world: &World, holds: bool) {
@@ -211,12 +229,7 @@ async fn what_ended_at_stripe_a_moment_ago_can_neither_be_cancelled_nor_resumed(
     let customer = buy(&world, &mira, "creator", "month").await;
     copied(&world, &customer, "active").await;
     hold(&world, true).await;
-    let account = world.stripe_account();
-    let of = [("customer", customer.as_str())];
-    let listed = account.get("/v1/subscriptions", &of).await.expect(200);
-    let id = listed["data"][0]["id"].as_str().expect("an id");
-    let path = format!("/v1/subscriptions/{id}");
-    account.delete(&path).await.expect(200);
+    end(&world, &customer).await;
     let none = json!({});
     let cancelled = mira.api.post("/api/v1/billing/cancellations", &none).await;
     assert_eq!(cancelled.problem(409), "nothing_bought");

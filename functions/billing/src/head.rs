@@ -109,7 +109,7 @@ pub(crate) fn subscription_exists() -> Problem {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use domain::billing::{Interval, Period, Plan, SubscriptionStatus};
+    use domain::billing::{Fetched, Interval, Period, Plan, SubscriptionStatus};
     use domain::ids::TenantId;
 
     /// What a workspace has that was made at this moment, and may have bought something.
@@ -118,6 +118,30 @@ pub(crate) mod tests {
             workspace: WorkspaceRow::new(TenantId::from_bytes([1; 16]), "Mira".into(), made_at),
             bought: bought.map(|row| Found { row, rev: 1 }),
             checkout: None,
+        }
+    }
+
+    /// A subscription as Stripe tells of it, and nothing that need not be known.
+    pub(crate) fn fetched(id: &str, customer: &str, status: &str) -> Fetched {
+        Fetched {
+            id: id.parse().expect("an id"),
+            customer: customer.parse().expect("an id"),
+            status: status.into(),
+            lookup_key: None,
+            price: None,
+            amount: None,
+            currency: None,
+            interval: None,
+            quantity: 1,
+            period: None,
+            trial_end: None,
+            cancel_at: None,
+            cancel_at_period_end: false,
+            cancelled_at: None,
+            bought_at: None,
+            unpaid_since: None,
+            ended_at: None,
+            ended_unpaid: false,
         }
     }
 

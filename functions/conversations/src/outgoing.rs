@@ -9,7 +9,7 @@ use domain::content::Outgoing;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, MessageId};
 use domain::message::{Author, Lane, Reachability};
 use http_kit::Problem;
-use store::row::{BotRow, ConversationRow, FanRow, OutboxRow, QueuedRow};
+use store::row::{BotRow, ConversationRow, FanRow, OutboxRow};
 use store::{Require, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
 use vault::TenantKey;
@@ -100,17 +100,6 @@ pub(crate) fn outbox_row(
         ..OutboxRow::queued(app.mint(MessageId::new), to, from, wanted.at)
     };
     app.seal_outbox(key, row, wanted.content)
-}
-
-/// The pointer from a conversation to a message that waits.
-pub(crate) fn pointer(outbox: &OutboxRow) -> QueuedRow {
-    QueuedRow {
-        id: outbox.id,
-        conversation: outbox.conversation,
-        bot: outbox.bot,
-        lane: outbox.lane,
-        queued_at: outbox.queued_at,
-    }
 }
 
 /// Why a fan cannot be written to, from the head that stood in the way.

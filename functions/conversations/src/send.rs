@@ -23,7 +23,9 @@ use domain::message::{Author, Delivery};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{AnsweringRow, ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow};
+use store::row::{
+    AnsweringRow, ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow, QueuedRow,
+};
 use store::{Require, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
@@ -32,8 +34,7 @@ use vault::TenantKey;
 use crate::draft::approve;
 use crate::entry::open_card;
 use crate::outgoing::{
-    ToSend, bot_gone, outbox_row, pointer, require_bot, require_open, ring, shut, unreachable,
-    way_to,
+    ToSend, bot_gone, outbox_row, require_bot, require_open, ring, shut, unreachable, way_to,
 };
 use crate::takeover;
 pub(crate) use answering::claim_alone;
@@ -293,7 +294,7 @@ async fn attempt(
     transaction
         .require_all::<ConversationRow>(&keys::conversation(outbox.conversation), &requirements);
     transaction.create(outbox);
-    transaction.create(&pointer(outbox));
+    transaction.create(&QueuedRow::of(outbox));
     transaction.create(&rows.event);
     transaction.put_any(&rows.hold);
     require_bot(&mut transaction, outbox.bot);

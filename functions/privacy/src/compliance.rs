@@ -158,6 +158,25 @@ fn compliance_only(_: Refused) -> Problem {
     )
 }
 
+/// What an act on a request begins with: the scope of its workspace, where its rows are, and the request.
+async fn begun(
+    app: &App,
+    staff: &VerifiedStaff,
+    workspace: &str,
+    id: PrivacyRequestId,
+) -> Result<Begun, Problem> {
+    let scope = scope(staff, workspace)?;
+    let db = app.store.within(&scope).or_problem()?;
+    let found = find(&db, id).await?;
+    Ok((scope, db, found))
+}
+
+type Begun = (
+    TenantScope<Officer>,
+    TenantDb<Officer>,
+    Found<ComplianceRequestRow>,
+);
+
 async fn find(
     db: &TenantDb<Officer>,
     id: PrivacyRequestId,

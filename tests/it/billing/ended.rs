@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{Creator, World, eventually};
 use time::Duration;
 
-use super::{hold, look, mails_saying};
+use super::{hold, look, mails_saying, set_card};
 use crate::journey_billing::{buy, copied};
 
 /// What is told once the plan has ended, and what is told before.
@@ -17,9 +17,7 @@ async fn owing() -> (World, Creator, String) {
     let mira = world.creator("Mira Vale").await;
     let customer = buy(&world, &mira, "creator", "month").await;
     copied(&world, &customer, "active").await;
-    let card = format!("/customers/{customer}/card");
-    let declines = json!({ "card": "declines" });
-    world.stripe("PUT", &card, declines).await;
+    set_card(&world, &customer, "declines").await;
     world.host.advance(Duration::days(33)).await;
     copied(&world, &customer, "past_due").await;
     (world, mira, customer)
@@ -80,8 +78,7 @@ async fn a_payment_that_arrived_after_the_end_calls_a_person_once() {
     let path = format!("/v1/subscriptions/{}", id.expect("a contract"));
     account.delete(&path).await.expect(200);
     world.host.advance(Duration::minutes(2)).await;
-    let card = format!("/customers/{customer}/card");
-    world.stripe("PUT", &card, json!({ "card": "works" })).await;
+    set_card(&world, &customer, "works").await;
     let pay = format!("/v1/invoices/{invoice}/pay");
     let paid = account.post(&pay, &[]).await.expect(200);
     assert_eq!(paid["status"], "paid");

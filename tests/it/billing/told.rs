@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Api, World, eventually};
 
+use super::set_card;
 use crate::journey_billing::{buy, copied};
 use crate::journey_closing::put;
 
@@ -58,9 +59,7 @@ async fn a_renewal_and_a_failed_payment_are_listed_among_what_was_told() {
     let mira = world.creator("Mira Vale").await;
     let customer = buy(&world, &mira, "creator", "month").await;
     copied(&world, &customer, "active").await;
-    let card = format!("/customers/{customer}/card");
-    let declines = json!({ "card": "declines" });
-    world.stripe("PUT", &card, declines).await;
+    set_card(&world, &customer, "declines").await;
     // Within the days in which the renewal of a month is told, however many the month has; then after its end.
     let before = time::Duration::days(24) + time::Duration::hours(1);
     world.host.advance(before).await;

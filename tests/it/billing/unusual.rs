@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{Api, World, eventually};
 use time::Duration;
 
+use super::set_card;
 use crate::journey_access::prove;
 use crate::journey_billing::{buy, copied, copy, daily, open};
 use crate::journey_closing::{ask, closing, job};
@@ -20,6 +21,16 @@ async fn subscriptions(world: &World, customer: &str) -> Vec<Value> {
     let listed = world.stripe_account().get("/v1/subscriptions", &of).await;
     let listed = listed.expect(200);
     listed["data"].as_array().expect("a list").clone()
+}
+
+/// Waits until a person was called, once, by these words.
+async fn called(world: &World, words: &str) {
+    eventually("a person is called", async || {
+        let log = world.host.log();
+        let said = log.select(|line| line.text.contains(words));
+        (said.len() == 1).then_some(())
+    })
+    .await;
 }
 
 /// What is shown of billing as soon as it stands so.
@@ -137,9 +148,7 @@ async fn a_payment_that_failed_is_not_tried_again_once_the_workspace_is_closed()
     let mira = world.creator("Mira Vale").await;
     let customer = buy(&world, &mira, "creator", "month").await;
     copied(&world, &customer, "active").await;
-    let card = format!("/customers/{customer}/card");
-    let declines = json!({ "card": "declines" });
-    world.stripe("PUT", &card, declines).await;
+    set_card(&world, &customer, "declines").await;
     world.host.advance(Duration::days(33)).await;
     copied(&world, &customer, "past_due").await;
     let api = mira.log_in(&world).await;
@@ -149,7 +158,7 @@ async fn a_payment_that_failed_is_not_tried_again_once_the_workspace_is_closed()
     // The daily look ends it.
     world.host.advance(Duration::hours(25)).await;
     copied(&world, &customer, "canceled").await;
-    world.stripe("PUT", &card, json!({ "card": "works" })).await;
+    set_card(&world, &customer, "works").await;
     world.host.advance(Duration::days(5)).await;
     let of = [("customer", customer.as_str()), ("limit", "100")];
     let charges = world.stripe_account().get("/v1/charges", &of).await;
@@ -244,12 +253,7 @@ async fn a_plan_that_stripe_did_not_end_calls_a_person_once_its_workspace_is_era
     let until = Duration::days(7) + Duration::minutes(5);
     world.host.advance(until).await;
     ask(&world, &job);
-    eventually("a person is called", async || {
-        let log = world.host.log();
-        let said = log.select(|line| line.text.contains("a plan goes on whose workspace"));
-        (said.len() == 1).then_some(())
-    })
-    .await;
+    called(&world, "a plan goes on whose workspace").await;
     world.host.stop().await;
 }
 
@@ -259,12 +263,7 @@ async fn a_refund_that_a_bank_does_not_take_calls_a_person() {
     let object = json!({ "object": "refund", "id": "re_1", "charge": "ch_1", "status": "failed" });
     let event = json!({ "type": "refund.failed", "object": object });
     world.stripe("POST", "/events", event).await;
-    eventually("a person is called", async || {
-        let log = world.host.log();
-        let said = log.select(|line| line.text.contains("a bank did not take a refund"));
-        (said.len() == 1).then_some(())
-    })
-    .await;
+    called(&world, "a bank did not take a refund").await;
     world.host.stop().await;
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::{Answer, Api, Creator, World, eventually};
 use time::{Duration, OffsetDateTime};
 
-use super::{cancel, look, mails_saying};
+use super::{cancel, end, look, mails_saying, set_card};
 use crate::billing_routes::dies;
 use crate::journey_billing::{buy, copied, copy, events, resend};
 
@@ -216,12 +216,7 @@ async fn an_end_that_stripe_refuses_keeps_no_later_word_of_stripes_from_the_copy
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_over_before_anybody_withdrew_is_neither_offered_nor_given_back() {
     let (world, mira, customer) = bought().await;
-    let account = world.stripe_account();
-    let of = [("customer", customer.as_str())];
-    let listed = account.get("/v1/subscriptions", &of).await.expect(200);
-    let id = listed["data"][0]["id"].as_str().expect("an id");
-    let path = format!("/v1/subscriptions/{id}");
-    account.delete(&path).await.expect(200);
+    end(&world, &customer).await;
     let over = copied(&world, &customer, "canceled").await;
     let shown = mira.api.get("/api/v1/billing").await.expect(200);
     assert_eq!(shown["withdrawal"], Value::Null);
@@ -237,10 +232,7 @@ async fn what_was_over_before_anybody_withdrew_is_neither_offered_nor_given_back
 async fn a_payment_that_was_under_way_at_the_withdrawal_is_given_back_when_it_arrives() {
     let (world, mira, customer) = bought().await;
     let account = world.stripe_account();
-    let card = format!("/customers/{customer}/card");
-    world
-        .stripe("PUT", &card, json!({ "card": "declines" }))
-        .await;
+    set_card(&world, &customer, "declines").await;
     let of = [("customer", customer.as_str())];
     let listed = account.get("/v1/subscriptions", &of).await.expect(200);
     let subscription = &listed["data"][0];
@@ -271,7 +263,7 @@ async fn a_payment_that_was_under_way_at_the_withdrawal_is_given_back_when_it_ar
     world.settled().await;
     assert_eq!(mails_saying(&world, &mira, RETURNED), 0);
     world.host.advance(Duration::minutes(2)).await;
-    world.stripe("PUT", &card, json!({ "card": "works" })).await;
+    set_card(&world, &customer, "works").await;
     let pay = format!("/v1/invoices/{invoice}/pay");
     let paid = account.post(&pay, &[]).await.expect(200);
     assert_eq!(paid["status"], "paid");

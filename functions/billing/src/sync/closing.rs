@@ -72,30 +72,10 @@ const fn owes(copy: &SubscriptionCopy) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::head::tests::{copy, renewing};
+    use crate::head::tests::{copy, fetched, renewing};
 
     #[test]
     fn a_second_subscription_is_ended_too_and_none_of_another_customer() {
-        let fetched = |id: &str, customer: &str, status: &str| Fetched {
-            id: id.parse().expect("an id"),
-            customer: customer.parse().expect("an id"),
-            status: status.into(),
-            lookup_key: None,
-            price: None,
-            amount: None,
-            currency: None,
-            interval: None,
-            quantity: 1,
-            period: None,
-            trial_end: None,
-            cancel_at: None,
-            cancel_at_period_end: false,
-            cancelled_at: None,
-            bought_at: None,
-            unpaid_since: None,
-            ended_at: None,
-            ended_unpaid: false,
-        };
         let all = [
             fetched("sub_1", "cus_1", "active"),
             fetched("sub_2", "cus_1", "past_due"),

@@ -113,7 +113,7 @@ pub(super) fn told(
 mod tests {
     use super::super::tell;
     use super::*;
-    use crate::head::tests::copy;
+    use crate::head::tests::{copy, fetched};
     use domain::billing::SubscriptionStatus;
     use serde_json::json;
     use store::Found;
@@ -123,24 +123,9 @@ mod tests {
     fn contract(status: &str, ended_unpaid: bool) -> Fetched {
         let is_over = status == "canceled";
         Fetched {
-            id: "sub_1".parse().expect("an id"),
-            customer: "cus_1".parse().expect("an id"),
-            status: status.into(),
-            lookup_key: None,
-            price: None,
-            amount: None,
-            currency: None,
-            interval: None,
-            quantity: 1,
-            period: None,
-            trial_end: None,
-            cancel_at: None,
-            cancel_at_period_end: false,
-            cancelled_at: None,
-            bought_at: None,
-            unpaid_since: None,
             ended_at: is_over.then(|| Timestamp::from_seconds(ENDED)),
             ended_unpaid,
+            ..fetched("sub_1", "cus_1", status)
         }
     }
 

@@ -17,7 +17,8 @@ use http_kit::{Answer, FieldErrors, Problem, Validate};
 use rules::identity;
 use serde::Deserialize;
 use store::row::{
-    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, SofiRow, WorkspaceRow,
+    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, QueuedRow, SofiRow,
+    WorkspaceRow,
 };
 use store::{Found, Row, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
@@ -28,8 +29,7 @@ use super::{TRIES, author, current, hard_rules, open_text, open_written, without
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
 use crate::outgoing::{
-    DUE_AFTER, bot_gone, closed, no_ai, pointer, require_bot, require_open, restricted, ring,
-    unreachable,
+    DUE_AFTER, bot_gone, closed, no_ai, require_bot, require_open, restricted, ring, unreachable,
 };
 use crate::send::{MessageQueued, claim_alone, moved_on};
 
@@ -396,7 +396,7 @@ async fn commit(
     transaction.delete::<DraftRow>(&draft.row.key(), draft.rev);
     transaction.replace(&without_draft(&head.row), head.rev);
     transaction.create(outbox);
-    transaction.create(&pointer(outbox));
+    transaction.create(&QueuedRow::of(outbox));
     transaction.create(&event_row(
         app,
         outbox.queued_at,

@@ -1,6 +1,6 @@
 //! `POST /compliance/export-requests/{request_id}/acknowledge`
 
-use app::{App, OrProblem};
+use app::App;
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::{PrivacyRequestId, StaffId};
@@ -43,9 +43,7 @@ pub(crate) async fn handle(
     id: PrivacyRequestId,
     input: ComplianceAcknowledgementIn,
 ) -> Answer {
-    let scope = super::scope(staff, &input.workspace_id)?;
-    let db = app.store.within(&scope).or_problem()?;
-    let found = super::find(&db, id).await?;
+    let (scope, db, found) = super::begun(app, staff, &input.workspace_id, id).await?;
     if let Some(at) = found.row.acknowledged_at {
         let words = super::written(app, &scope, &db, &found.row).await?;
         again(&found.row, words.as_ref(), (staff.id(), at), &input)?;

@@ -1,6 +1,6 @@
 //! `POST /compliance/export-requests/{request_id}/extend`
 
-use app::{App, OrProblem};
+use app::App;
 use domain::audit::Action;
 use domain::ids::PrivacyRequestId;
 use domain::privacy::{CaseState, NotExtended, Undecidable};
@@ -39,9 +39,7 @@ pub(crate) async fn handle(
     id: PrivacyRequestId,
     input: ComplianceExtensionIn,
 ) -> Answer {
-    let scope = super::scope(staff, &input.workspace_id)?;
-    let db = app.store.within(&scope).or_problem()?;
-    let found = super::find(&db, id).await?;
+    let (scope, db, found) = super::begun(app, staff, &input.workspace_id, id).await?;
     let row = extended(app, staff, found.row)?;
     let key = CaseKey::of(app, &scope, &db, row.fan).await?;
     let reason = input.reason.trim();

@@ -1,6 +1,6 @@
 //! `POST /compliance/export-requests/{request_id}/refuse`
 
-use app::{App, OrProblem};
+use app::App;
 use domain::audit::Action;
 use domain::ids::PrivacyRequestId;
 use domain::privacy::{self, RefusalGround};
@@ -41,9 +41,7 @@ pub(crate) async fn handle(
     id: PrivacyRequestId,
     input: ComplianceRefusalIn,
 ) -> Answer {
-    let scope = super::scope(staff, &input.workspace_id)?;
-    let db = app.store.within(&scope).or_problem()?;
-    let found = super::find(&db, id).await?;
+    let (scope, db, found) = super::begun(app, staff, &input.workspace_id, id).await?;
     let state = privacy::refuse(found.row.state).map_err(undecidable)?;
     let key = CaseKey::of(app, &scope, &db, found.row.fan).await?;
     let text = input.text.trim();

@@ -114,16 +114,11 @@ impl Desk<'_> {
             due_at: Some(now.plus(PATIENCE)),
             ..OutboxRow::queued(id, to, from, now)
         };
+        let outbox = app.seal_outbox(&key, outbox, &content(row))?;
         let event = Event::MessageQueued;
         Ok(Word::Chat(Box::new(Said {
-            outbox: app.seal_outbox(&key, outbox, &content(row))?,
-            queued: QueuedRow {
-                id,
-                conversation,
-                bot,
-                lane: Lane::Person,
-                queued_at: now,
-            },
+            queued: QueuedRow::of(&outbox),
+            outbox,
             event: event_row(app, now, event, conversation, row.fan, Some(id)),
         })))
     }

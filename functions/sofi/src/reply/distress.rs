@@ -75,13 +75,7 @@ pub(crate) fn tell(
     let answered = is_answered(view, care);
     if answered {
         let outbox = said(desk, view, care, now)?;
-        transaction.create(&QueuedRow {
-            id: outbox.id,
-            conversation: outbox.conversation,
-            bot: outbox.bot,
-            lane: outbox.lane,
-            queued_at: outbox.queued_at,
-        });
+        transaction.create(&QueuedRow::of(&outbox));
         let (fan, event) = (Some(view.head.row.fan), Event::MessageQueued);
         let id = Some(outbox.id);
         transaction.create(&event_row(desk.app, now, event, turn.conversation, fan, id));

@@ -209,13 +209,7 @@ fn build<'a>(
         }
         (Some(text), _) => {
             let outbox = outbox(desk, view, ending, text)?;
-            transaction.create(&QueuedRow {
-                id: outbox.id,
-                conversation: outbox.conversation,
-                bot: outbox.bot,
-                lane: outbox.lane,
-                queued_at: outbox.queued_at,
-            });
+            transaction.create(&QueuedRow::of(&outbox));
             transaction.create(&outbox);
             transaction.create(&event(desk, view, Event::MessageQueued, now));
         }

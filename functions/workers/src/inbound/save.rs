@@ -382,15 +382,9 @@ impl Desk<'_> {
             account: self.at.account,
             ..OutboxRow::queued(id, to, (Lane::Person, Author::Automation), now)
         };
-        transaction.create(&self.app.seal_outbox(self.key, row, &content)?);
-        let (conversation, bot) = (self.at.conversation, self.at.bot);
-        transaction.create(&QueuedRow {
-            id,
-            conversation,
-            bot,
-            lane: Lane::Person,
-            queued_at: now,
-        });
+        let outbox = self.app.seal_outbox(self.key, row, &content)?;
+        transaction.create(&outbox);
+        transaction.create(&QueuedRow::of(&outbox));
         transaction.create(&self.event(now, Event::MessageQueued, Some(id)));
         Ok(())
     }

@@ -302,6 +302,20 @@ mod tests {
         assert!(again == content);
     }
 
+    fn text_of_fan() -> Stored {
+        Stored {
+            author: Author::Fan,
+            kind: "text".into(),
+            content: ContentOf::default(),
+            at: Timestamp::from_seconds(100),
+            edited_at: None,
+            reply_to: None,
+            album: None,
+            reactions: Vec::new(),
+            imported: false,
+        }
+    }
+
     #[test]
     fn the_fans_message_wakes_and_opens_what_the_team_had_put_away() {
         let mut head = Head {
@@ -315,17 +329,7 @@ mod tests {
             },
             ..Head::default()
         };
-        let message = Stored {
-            author: Author::Fan,
-            kind: "text".into(),
-            content: ContentOf::default(),
-            at: Timestamp::from_seconds(100),
-            edited_at: None,
-            reply_to: None,
-            album: None,
-            reactions: Vec::new(),
-            imported: false,
-        };
+        let message = text_of_fan();
         head.take(8, &message, message.at);
         assert_eq!(head.desk.snoozed_until, None);
         assert_eq!(head.desk.done_at, None);
@@ -352,17 +356,7 @@ mod tests {
         head.card.told = Some(999);
         head.card.card.take_ours("put there by a file".into());
         assert!(head.shows(999));
-        let message = Stored {
-            author: Author::Fan,
-            kind: "text".into(),
-            content: ContentOf::default(),
-            at: Timestamp::from_seconds(100),
-            edited_at: None,
-            reply_to: None,
-            album: None,
-            reactions: Vec::new(),
-            imported: false,
-        };
+        let message = text_of_fan();
         head.last_message_id = 4;
         head.desk.newest_author = Some(Author::Ai);
         head.take(3, &message, message.at);

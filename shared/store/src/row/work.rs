@@ -182,6 +182,17 @@ stored! {
 }
 
 impl QueuedRow {
+    /// What points to a message that waits.
+    pub fn of(outbox: &OutboxRow) -> Self {
+        Self {
+            id: outbox.id,
+            conversation: outbox.conversation,
+            bot: outbox.bot,
+            lane: outbox.lane,
+            queued_at: outbox.queued_at,
+        }
+    }
+
     /// The key of the outbox row that it points to.
     pub fn outbox_key(&self) -> LocalKey {
         keys::outbox(self.bot, self.lane, self.queued_at, self.id)
