@@ -62,7 +62,7 @@ fn what_was_refunded_by_hand_before_the_withdrawal_is_not_counted_again() {
 #[test]
 fn a_refund_that_failed_gave_nothing_back_and_one_of_a_persons_hand_did() {
     let failed = refund(2_900, "failed", 5);
-    assert_eq!(sums(&[failed.clone()], &[]), (0, 0, 0, 2_900));
+    assert_eq!(sums(std::slice::from_ref(&failed), &[]), (0, 0, 0, 2_900));
     let by_hand = refund(2_900, "succeeded", 86_400);
     assert_eq!(sums(&[failed, by_hand], &[]), (2_900, 0, 0, 0));
 }
@@ -75,7 +75,7 @@ fn what_a_bank_decides_on_is_not_owed_what_it_took_is_not_given_twice_and_what_i
     assert_eq!(sums(&[], &[dispute(2_900, "lost")]), (0, 2_900, 0, 0));
     assert_eq!(sums(&[], &[dispute(900, "lost")]), (0, 900, 0, 2_000));
     let won = dispute(2_900, "won");
-    assert_eq!(sums(&[], &[won.clone()]), (0, 0, 0, 2_900));
+    assert_eq!(sums(&[], std::slice::from_ref(&won)), (0, 0, 0, 2_900));
     let given = refund(2_900, "succeeded", 86_400);
     assert_eq!(sums(&[given], &[won]), (2_900, 0, 0, 0));
 }
