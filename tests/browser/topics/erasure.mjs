@@ -82,7 +82,7 @@ export default (it) => {
     // The chat from which it began is gone, and says so.
     mira.expected.push(/404.*\/conversations\//);
     await page.goBack();
-    await page.getByRole("alert").waitFor();
+    await page.getByText("There is no such conversation here").waitFor();
     if (/\/fans\//.test(page.url())) throw new Error("back to a profile that is gone");
     await go("/fans?query=quinn");
     await visible("Nobody fits.");

@@ -28,7 +28,6 @@ const UNREACHED: [(&str, &str); 9] = [
         "no draft that was changed is sent here",
     ),
     ("message.imported_at", "nothing is brought in here"),
-    ("outbox.edited_by", "no draft that was changed is sent here"),
     ("workspace.retention_days", "nothing is chosen here"),
     ("workspace.retention_next_days", "nothing is chosen here"),
     ("workspace.retention_next_from", "nothing is chosen here"),
