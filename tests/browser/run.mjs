@@ -60,6 +60,7 @@ try {
       await mira.picture(`failed-${steps.findIndex((one) => one.name === name)}`);
       Watched.forget();
       await mira.context.setOffline(false);
+      await page.setViewportSize({ width: 1280, height: 800 });
       await page.unrouteAll({ behavior: "ignoreErrors" });
     }
   }

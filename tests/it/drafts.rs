@@ -298,6 +298,9 @@ async fn whoever_asked_for_a_person_gets_no_draft_of_before() {
     assert_eq!(refused.problem(409), "fan_wants_person");
     let own = json!({ "rev": draft["rev"], "last_seen_message_id": newest, "text": "I am here." });
     desk.approve(&path, &own, "own-words").await.expect(201);
+    let sent = desk.message(&draft["id"]).await;
+    assert!(sent["edited_by"].is_string(), "{sent}");
+    assert_eq!(sent["edited_by"], sent["sent_by"], "who sent other words");
 
     let gone = format!(
         "{path}/draft?rev={}",

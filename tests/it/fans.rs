@@ -279,6 +279,11 @@ async fn tags_of_many_change_one_by_one_and_the_inverse_is_the_way_back() {
         "{used:?}"
     );
 
+    let path = format!("/api/v1/fans/{ben}");
+    let given = json!({ "tags": ["vip", "mine"] });
+    let now = api.patch(&path, &given).await.expect(200);
+    assert_eq!(now["tags"], json!(["VIP", "mine"]), "as it is written");
+
     let others: Vec<String> = (50..100).map(|number| format!("tag {number}")).collect();
     let path = format!("/api/v1/fans/{cai}");
     let now = api

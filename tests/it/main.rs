@@ -70,6 +70,7 @@ mod removed;
 mod reseal;
 mod restriction;
 mod retention;
+mod sealing;
 mod second_factor;
 mod secrets;
 mod seed;

@@ -12,12 +12,14 @@ use tests::{Answer, Api, Bot, Creator, World, eventually};
 use crate::journey_access::prove;
 use crate::journey_privacy::{ERASURES, finished};
 use crate::journey_team::invite;
+use crate::sealing::{FORMER, WRITTEN};
 use crate::staff::workspace;
-use forms::{FORMER, Held, Keys, WRITTEN};
+use forms::{Held, Keys};
 
 const RESEAL: &str = "/__local/functions/privacy.reseal/invoke";
-/// More calls than a test needs.
+/// More calls than a test needs, and more writes than a call makes.
 const CALLS: usize = 200;
+const WRITES: u32 = 10_000;
 
 /// What calls came to, up to the end of the way.
 struct Run {
@@ -237,6 +239,54 @@ async fn whoever_is_killed_while_sealing_anew_loses_nothing() {
     stage.world.host.stop().await;
 }
 
+/// Has each write of the function take this long, in milliseconds.
+fn slow(world: &World, delay_ms: u64) {
+    let function = world.host.functions().resolve("privacy.reseal");
+    world.host.gate().add_fault(FaultRule {
+        kind: FaultKind::Slow,
+        service: Some("dynamodb".to_owned()),
+        operation: Some("TransactWriteItems".to_owned()),
+        function: Some(function.expect("a function").to_owned()),
+        times: Some(WRITES),
+        skip: 0,
+        delay_ms,
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_back_to_its_revision_with_other_values_meanwhile_is_left_alone() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let me = mira.api.get("/api/v1/me").await.expect(200);
+    let user = suffix(text(&me, "id"));
+    let keys = Keys::of(&world, &user).await;
+    let before = keys.held(&world);
+    let values = keys.put_former(&world);
+    slow(&world, 3_000);
+    // As a draft is written, or the persona in use: at the first revision, whatever was there.
+    let others = async {
+        eventually("everything is read, and a write begins", async || {
+            let rules = world.host.gate().faults();
+            let writes = rules.iter().any(|rule| rule.times != Some(WRITES));
+            writes.then_some(())
+        })
+        .await;
+        assert_eq!(keys.put_former(&world), values);
+    };
+    let start = Value::Null;
+    let (answer, ()) = tokio::join!(invoke(&world, &user, &start, None), others);
+    let answer = answer.expect(200);
+    assert_eq!(
+        (&answer["resealed"], &answer["left"]),
+        (&json!(0), &json!(values))
+    );
+    world.host.gate().clear_faults();
+    let again = run(&world, &user, None).await;
+    assert_eq!((again.resealed, again.left), (values, 0));
+    assert_eq!(keys.held(&world), before);
+    world.host.stop().await;
+}
+
 /// What the values say, whatever form they are in.
 fn contents(held: &BTreeMap<String, Held>) -> BTreeMap<String, Vec<u8>> {
     let mut contents = BTreeMap::new();
@@ -259,16 +309,7 @@ async fn a_fan_who_is_erased_meanwhile_does_not_come_back() {
     let keys = stage.keys().await;
     keys.put_former(world);
     prove(&stage.mira.api, None).await;
-    let function = world.host.functions().resolve("privacy.reseal");
-    world.host.gate().add_fault(FaultRule {
-        kind: FaultKind::Slow,
-        service: Some("dynamodb".to_owned()),
-        operation: Some("TransactWriteItems".to_owned()),
-        function: Some(function.expect("a function").to_owned()),
-        times: None,
-        skip: 0,
-        delay_ms: 500,
-    });
+    slow(world, 500);
     let fan = text(&stage.conversation, "fan_id");
     let erasure = async {
         let body = json!({ "fan_id": fan });

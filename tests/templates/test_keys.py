@@ -10,6 +10,8 @@ PRIMITIVES = re.compile(
     r"\b(?:AES_\d+_GCM|CHACHA20_POLY1305|HMAC_SHA\w+|SHA(?:1\w*|224|256|384|512)|EcdsaSha\d+|Aes(?:128|192|256)"
     r"|Algorithm::Argon2id|XAmzSha256|Totp|Webauthn|ServerCertVerifier|ClientConfig)\b"
 )
+#: Where tests begin that stand in the file itself. A file whose tests stand in their own says so before its code.
+TESTS = re.compile(r"#\[cfg\(test\)\]\s+(?:pub\(crate\) )?mod \w+ \{")
 
 
 def product_files():
@@ -17,7 +19,7 @@ def product_files():
         for path in sorted((templates.ROOT / folder).glob("*/src/**/*.rs")):
             relative = path.relative_to(templates.ROOT)
             if "tests" not in relative.parts and not path.stem.endswith("tests"):
-                yield str(relative), path.read_text(encoding="utf-8").split("#[cfg(test)]", 1)[0]
+                yield str(relative), TESTS.split(path.read_text(encoding="utf-8"), maxsplit=1)[0]
 
 
 def algorithms():
@@ -33,6 +35,11 @@ def test_every_file_that_names_a_primitive_is_in_the_inventory():
     found = algorithms()
     assert len(found) > 10
     assert sorted(found - listed(INVENTORY.read_text(encoding="utf-8"))) == []
+
+
+def test_code_behind_the_name_of_a_file_of_tests_is_read_and_tests_in_the_file_are_not():
+    code = "#[cfg(test)]\npub(crate) mod tests;\n\nuse ring::SHA256;\n\n"
+    assert TESTS.split(code + "#[cfg(test)]\nmod tests {\n    use ring::SHA512;\n}\n") == [code, "\n    use ring::SHA512;\n}\n"]
 
 
 def test_the_inventory_names_no_file_that_is_gone():

@@ -118,9 +118,10 @@ def test_the_crates_own_tables_name_what_is_deployed(source):
 
 def test_an_operators_word_is_enough_only_where_nothing_but_an_operator_invokes():
     """`tenancy::Upkeep` makes a scope of an id: whoever has a trigger could be told any."""
-    folder = templates.ROOT / "functions"
-    taking = {str(path.relative_to(folder)) for path in folder.glob("*/src/**/*.rs") if "Upkeep::of" in path.read_text(encoding="utf-8")}
-    assert taking == {"privacy/src/reseal.rs"}
+    code = [path for folder in ("functions", "shared") for path in (templates.ROOT / folder).glob("*/src/**/*.rs")]
+    taking = {str(path.relative_to(templates.ROOT)) for path in code if re.search(r"\bUpkeep\b", path.read_text(encoding="utf-8"))}
+    own = {"shared/tenancy/src/evidence.rs", "shared/tenancy/src/lib.rs"}
+    assert taking - own == {"functions/privacy/src/reseal.rs"}
     assert "privacy.reseal" in facts.DIRECT
 
 

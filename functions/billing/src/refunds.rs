@@ -150,7 +150,8 @@ pub(crate) async fn give_back(
     let whole = Box::pin(client.invoice(invoice)).await?;
     let mut moved = Moved::default();
     for payment in &whole.payments {
-        let disputes = disputes_of(client, payment).await?;
+        // Where our key may not read these the refund is tried all the same: Stripe refuses what a bank has.
+        let disputes = unless_hidden(Box::pin(client.disputes_of(payment)).await)?;
         let mut made = None;
         let is_left = whole.credited < whole.amount_paid;
         if is_left && disputes.iter().all(|one| is_refundable(&one.status)) {
@@ -163,8 +164,8 @@ pub(crate) async fn give_back(
                 Err(error) => return Err(error.into()),
             }
         }
-        let mut refunds = Box::pin(client.refunds_of(payment)).await?;
-        // A list may be a moment late.
+        // A list may be a moment late, and where our key may not refund it may not read one either.
+        let mut refunds = unless_hidden(Box::pin(client.refunds_of(payment)).await)?;
         let is_listed = |one: &Refund| refunds.iter().any(|listed| listed.id == one.id);
         let unlisted = made.filter(|one| !is_listed(one));
         refunds.extend(unlisted);
@@ -173,11 +174,11 @@ pub(crate) async fn give_back(
     Ok(moved.of(&whole))
 }
 
-/// The disputes of a payment. Where our key may not read them the refund is tried all the same: Stripe refuses what a bank has.
-async fn disputes_of(client: &Client, payment: &Payment) -> Result<Vec<Dispute>, StripeError> {
-    match Box::pin(client.disputes_of(payment)).await {
+/// What was listed; nothing where that is refused for good, so that a withdrawal does not wait for it.
+fn unless_hidden<T>(listed: Result<Vec<T>, StripeError>) -> Result<Vec<T>, StripeError> {
+    match listed {
         Err(error) if is_final(&error) => Ok(Vec::new()),
-        found => found,
+        listed => listed,
     }
 }
 

@@ -63,7 +63,7 @@ impl Validate for WithdrawalIn {
 /// What was done.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WithdrawnOut {
-    /// What is on its way back, in the currency's smallest unit; 0 where nothing had been paid.
+    /// What is on its way back, in the currency's smallest unit; 0 where nothing is.
     refunded: i64,
     /// What is to be given back besides: Stripe refused it, and one of us sees to it. A mail tells when it is done.
     owed: i64,

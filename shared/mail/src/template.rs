@@ -324,7 +324,7 @@ pub enum Template {
     },
     /// What was owed after a withdrawal goes back now.
     RefundMade {
-        /// Everything that was paid for the contract.
+        /// Everything that was paid for the contract and had not gone back before the withdrawal.
         refund: Amount,
     },
     /// A payment arrived after a withdrawal, and goes back.

@@ -1,8 +1,10 @@
 //! Conditions of writes, as DynamoDB's expressions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::Sealed;
 use domain::ids::BotId;
 
 /// What [`crate::Transaction::require_all`] asks of one attribute.
@@ -55,6 +57,9 @@ pub(crate) enum Condition {
     AbsentOrExpired(i64),
     Present,
     Revision(u64),
+    /// The revision, and these values as they were read: a row that is written whatever was there, or again after it was deleted,
+    /// comes back to a revision that it had, and no sealed value is ever written twice.
+    Unchanged(u64, BTreeMap<String, Sealed>),
     Equals(&'static str, String),
     All(Vec<Clause>),
     ExpiredOr(i64, Vec<Clause>),
@@ -93,6 +98,7 @@ impl Condition {
                 names(field),
                 values(AttributeValue::S(value)),
             ),
+            Self::Unchanged(rev, sealed) => unchanged(rev, &sealed),
             Self::All(requirements) => all(requirements),
             Self::ExpiredOr(now, requirements) => expired_or(now, requirements),
         }
@@ -145,6 +151,19 @@ fn expired_or(now: i64, requirements: Vec<Clause>) -> Parts {
     (Some(clauses.join(" OR ")), Some(names), Some(values))
 }
 
+fn unchanged(rev: u64, sealed: &BTreeMap<String, Sealed>) -> Parts {
+    let mut clauses = vec!["#a = :a".to_owned()];
+    let mut names = HashMap::from([("#a".to_owned(), "rev".to_owned())]);
+    let mut values = HashMap::from([(":a".to_owned(), AttributeValue::N(rev.to_string()))]);
+    for (index, (name, sealed)) in sealed.iter().enumerate() {
+        clauses.push(format!("#a{index} = :a{index}"));
+        names.insert(format!("#a{index}"), name.clone());
+        let bytes = Blob::new(sealed.as_bytes());
+        values.insert(format!(":a{index}"), AttributeValue::B(bytes));
+    }
+    (Some(clauses.join(" AND ")), Some(names), Some(values))
+}
+
 fn all(requirements: Vec<Clause>) -> Parts {
     // An empty list would be no condition at all; the row must at least be there.
     let mut clauses = vec!["attribute_exists(#a)".to_owned()];
@@ -184,6 +203,18 @@ mod tests {
             values.map(|values| values[":a1"].clone()),
             Some(AttributeValue::N("7".to_owned()))
         );
+    }
+
+    #[test]
+    fn a_row_that_came_back_to_its_revision_with_other_values_is_another() {
+        let sealed = BTreeMap::from([("text".to_owned(), Sealed::from_bytes(vec![2, 7]))]);
+        let (expression, names, values) = Condition::Unchanged(1, sealed).parts();
+        assert_eq!(expression.as_deref(), Some("#a = :a AND #a0 = :a0"));
+        let names = names.expect("names");
+        assert_eq!((&*names["#a"], &*names["#a0"]), ("rev", "text"));
+        let values = values.expect("values");
+        assert_eq!(values[":a"], AttributeValue::N("1".to_owned()));
+        assert_eq!(values[":a0"], AttributeValue::B(Blob::new([2, 7])));
     }
 
     #[test]

@@ -81,13 +81,15 @@ impl<'a> Transaction<'a> {
     }
 
     /// Puts a row of any kind back as it was read, with these sealed values in the place of those that it had, if it is still at
-    /// that revision. The revision stays, because the row says the same: whoever has read it can go on.
+    /// that revision and still holds every sealed value that it held. The revision stays, because the row says the same: whoever
+    /// has read it can go on.
     pub fn reseal(&mut self, row: &SealedRow, anew: &BTreeMap<String, Sealed>) -> usize {
         let built = self.access.table(row.table()).and_then(|table| {
             if row.table() == Table::Audit {
                 return Err(StoreError::AppendOnly);
             }
-            let (expression, names, values) = Condition::Revision(row.rev()?).parts();
+            let condition = Condition::Unchanged(row.rev()?, row.sealed());
+            let (expression, names, values) = condition.parts();
             let put = Put::builder()
                 .table_name(table)
                 .set_item(Some(row.with(anew).0))

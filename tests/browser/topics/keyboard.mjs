@@ -92,6 +92,11 @@ export default (it) => {
     const draft = page.getByRole("region", { name: "Sofi's draft" });
     const text = draft.getByRole("textbox");
     await draft.waitFor({ timeout: 40_000 });
+    // What Enter does with Control on another row is the browser's: it opens that chat in a tab, and sends no draft.
+    const isLeft = await page.locator("[data-conversation]:not([aria-current])").first().evaluate((row) =>
+      row.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true })),
+    );
+    if (!isLeft) throw new Error("Control and Enter on another row were taken for the draft's");
     await press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).getByText("Edit Sofi's draft").waitFor();
     await press("Escape");

@@ -6,6 +6,13 @@ export default (it) => {
   const { step, host, mira, page, button, go, PASSWORD } = it;
   const log = page.getByRole("log");
   const told = page.getByRole("status").getByRole("group");
+  /** Whoever joins while the page is open is not among those whom it has asked for. */
+  const joins = async (name, email) => {
+    const who = await person(host, name, email, PASSWORD);
+    await asPage(page, "POST", "/workspace/invitations", { email, role: "chatter" });
+    await who.ask("POST", "/workspace/invitations/acceptances", { token: await invitation(host, email) });
+    return who;
+  };
   let lea;
   let chat;
 
@@ -14,9 +21,7 @@ export default (it) => {
     await setMode(page, "draft");
     chat = await chatWith(it, "Ned", "anybody there?");
     await page.getByRole("group", { name: "Desk" }).waitFor();
-    lea = await person(host, "Lea Voss", "lea@example.com", PASSWORD);
-    await asPage(page, "POST", "/workspace/invitations", { email: lea.email, role: "chatter" });
-    await lea.ask("POST", "/workspace/invitations/acceptances", { token: await invitation(host, lea.email) });
+    lea = await joins("Lea Voss", "lea@example.com");
     await lea.ask("POST", `/conversations/${chat.conversation}/notes`, { text: "I know him" });
     const note = log.getByRole("article", { name: "Private note" });
     await note.getByText("Lea Voss").waitFor({ timeout: 15_000 });
@@ -27,6 +32,7 @@ export default (it) => {
     mira.expected.push(DRAFT_GONE);
     const draft = page.getByRole("region", { name: "Sofi's draft" });
     await draft.waitFor({ timeout: 40_000 });
+    const kit = await joins("Kit Lowe", "kit@example.com");
     const { rev } = await asPage(page, "GET", `/conversations/${chat.conversation}/draft`);
     const deleted = [];
     const note = (asked) => asked.method() === "DELETE" && deleted.push(asked.url());
@@ -35,8 +41,8 @@ export default (it) => {
     const notice = told.filter({ hasText: "Draft discarded." });
     // While it is looked at it does not end by itself.
     await notice.hover();
-    await lea.ask("POST", `/conversations/${chat.conversation}/draft/approvals`, { rev });
-    const sent = told.filter({ hasText: "Lea Voss sent it meanwhile." });
+    await kit.ask("POST", `/conversations/${chat.conversation}/draft/approvals`, { rev });
+    const sent = told.filter({ hasText: "Kit Lowe sent it meanwhile." });
     await sent.waitFor({ timeout: 15_000 });
     if (await button("Undo", sent).count()) throw new Error("it offers to undo what did not happen");
     if (await notice.count()) throw new Error("it says that the draft was discarded");

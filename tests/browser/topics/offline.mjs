@@ -52,6 +52,10 @@ export default (it) => {
     await page.getByRole("heading", { name: "Team", level: 1 }).waitFor();
     await mira.state("page-missed");
     await button("Try again", problem).click();
+    // What this page lacks keeps no other one away.
+    await goal("Bots").click();
+    await page.getByRole("button", { name: "Check health" }).first().waitFor();
+    if (await problem.count()) throw new Error("another page is kept away with it");
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await goal("Team").click();
     await page.getByRole("main").getByText("Mira Vale").first().waitFor();
@@ -64,7 +68,7 @@ export default (it) => {
     await problem.getByText("No connection.").waitFor();
     await mira.context.setOffline(false);
     await button("New reply").first().waitFor();
-    await page.evaluate(() => history.go(-3));
+    await page.evaluate(() => history.go(-4));
     await log.waitFor();
     if ((await answer.inputValue()) !== "begun before the tunnel") throw new Error(`the answer: ${await answer.inputValue()}`);
   });

@@ -194,8 +194,8 @@ export default (it) => {
     await hers.page.getByRole("button", { name: "Log in", exact: true }).click();
     await hers.page.getByRole("main").getByText(`@${it.bot.username}`).first().waitFor();
     await hers.state("bots-chatter");
-    const offered = [hers.page.getByRole("link", { name: "Connect a bot" }), hers.page.getByLabel("BotFather's message or the token"), hers.page.getByRole("button", { name: "Filter", exact: true })];
-    const places = [["/start?bot=new", "Your role does not connect bots."], ["/audit", "Your role does not read the log of this workspace."], ["/team", "Uma Reed"], ["/bots", `@${it.bot.username}`]];
+    const offered = [hers.page.getByRole("link", { name: "Connect a bot" }), hers.page.getByRole("main").getByRole("link", { name: "Get ready" }), hers.page.getByLabel("BotFather's message or the token"), hers.page.getByRole("button", { name: "Filter", exact: true })];
+    const places = [["/start?bot=new", "Your role does not connect bots."], ["/audit", "Your role does not read the log of this workspace."], ["/team", "Uma Reed"], ["/more", "Log of your account"], ["/bots", `@${it.bot.username}`]];
     for (const [path, shown] of places) {
       await hers.page.goto(origin + path);
       await hers.page.getByRole("main").getByText(shown).first().waitFor();

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use tests::{Answer, Api, Creator, World, eventually};
 use time::{Duration, OffsetDateTime};
 
-use super::{cancel, end, look, mails_saying, set_card};
+use super::{cancel, end, hold, look, mails_saying, set_card};
 use crate::billing_routes::dies;
-use crate::journey_billing::{buy, copied, copy, events, resend};
+use crate::journey_billing::{buy, copied, copy, events, open, resend};
 
 const WITHDRAWALS: &str = "/api/v1/billing/withdrawals";
 const CANCELLATIONS: &str = "/api/v1/billing/cancellations";
@@ -143,6 +143,40 @@ async fn a_withdrawal_that_died_and_that_nobody_repeats_is_finished_by_the_daily
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_that_died_is_confirmed_though_another_plan_was_bought_before_the_money_went_back()
+ {
+    let (world, mira, customer) = bought().await;
+    hold(&world, true).await;
+    let fault = fails(&world, "POST", "/v1/refunds", 503).await;
+    dies(
+        &world,
+        "billing.withdraw",
+        "stripe:subscriptions/*",
+        1,
+        true,
+    );
+    let cut = withdraw(&mira.api).await;
+    assert!(cut.status >= 500, "{} {}", cut.status, cut.body);
+    assert_eq!(world.host.kills().len(), 1);
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    copied(&world, &customer, "canceled").await;
+    assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 0);
+    let api = mira.log_in(&world).await;
+    let session = open(&api, "creator", "month").await;
+    let page = format!("/sessions/{session}");
+    world.stripe("POST", &page, json!({ "act": "pay" })).await;
+    works_again(&world, &fault).await;
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    copied(&world, &customer, "active").await;
+    world.mail_saying(&mira.email, WITHDRAWN).await;
+    assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 1);
+    assert_eq!(money(&world, &customer).await, (2 * PRICE, PRICE));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refund_that_stripe_refuses_calls_a_person_and_holds_up_nothing_else() {
     let (world, mira, customer) = bought().await;
     let fault = fails(&world, "POST", "/v1/refunds", 402).await;
@@ -178,7 +212,9 @@ async fn a_refund_that_stripe_refuses_calls_a_person_and_holds_up_nothing_else()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_may_not_refund_holds_up_neither_the_withdrawal_nor_the_copy() {
     let (world, mira, customer) = bought().await;
-    fails(&world, "POST", "/v1/refunds", 403).await;
+    for verb in ["POST", "GET"] {
+        fails(&world, verb, "/v1/refunds", 403).await;
+    }
     let done = withdraw(&mira.api).await.expect(200);
     assert_eq!(
         (&done["refunded"], &done["owed"]),

@@ -9,66 +9,16 @@ use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom as _, SystemRandom};
-use serde_json::{Map, Value, json};
-use tests::{Signed, World};
+use serde_json::{Map, Value};
+use tests::World;
+
+use crate::sealing::{Key, WRITTEN, bytes, key_place, rows, text};
 
 /// One fan in so many has the model's chat and facts, the others a profile alone: each partition costs the export a call.
 const WITH_CHAT: usize = 20;
 /// How many fans' rows are written at once.
 const BATCH: usize = 500;
-/// First byte of what is sealed.
-const VERSION: u8 = 1;
-
-/// A key, and the tenant to which it binds what it seals. The form is that of `shared/vault`, written down again.
-struct Key {
-    cipher: LessSafeKey,
-    tenant: String,
-}
-
-/// Table, partition key, sort key and attribute.
-type Place<'a> = [&'a str; 4];
-
-impl Key {
-    fn new(bytes: &[u8], tenant: &str) -> Self {
-        let unbound = UnboundKey::new(&AES_256_GCM, bytes).expect("a key has 32 bytes");
-        Self {
-            cipher: LessSafeKey::new(unbound),
-            tenant: tenant.to_owned(),
-        }
-    }
-
-    fn bound(&self, place: Place<'_>) -> Aad<Vec<u8>> {
-        let mut data = vec![VERSION];
-        for part in [self.tenant.as_str()].into_iter().chain(place) {
-            data.extend_from_slice(&(part.len() as u64).to_be_bytes());
-            data.extend_from_slice(part.as_bytes());
-        }
-        Aad::from(data)
-    }
-
-    fn open(&self, place: Place<'_>, sealed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, body) = sealed[1..].split_at_checked(NONCE_LEN)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let mut body = body.to_vec();
-        let opened = self
-            .cipher
-            .open_in_place(nonce, self.bound(place), &mut body);
-        opened.ok().map(|opened| opened.to_vec())
-    }
-
-    fn seal(&self, place: Place<'_>, text: &[u8], random: &SystemRandom) -> Vec<u8> {
-        let mut nonce = [0; NONCE_LEN];
-        random.fill(&mut nonce).expect("randomness");
-        let mut body = text.to_vec();
-        let unique = Nonce::assume_unique_for_key(nonce);
-        self.cipher
-            .seal_in_place_append_tag(unique, self.bound(place), &mut body)
-            .expect("it is short");
-        [&[VERSION][..], &nonce, &body].concat()
-    }
-}
 
 /// A row of the model.
 struct Pattern {
@@ -177,22 +127,11 @@ impl Crowd {
         };
         let Ids { fan, chat } = &ids;
         let prefix = format!("T#{tenant}#");
+        let key = Key::of_tenant(world, &tenant).await;
         let (_, keys) = rows(world, "keys");
-        let wrapped = |kind: &str, pk: &str| {
-            let mut found = keys.iter().filter(|row| text(row, "kind") == kind);
-            let found = found.find(|row| text(row, "pk").starts_with(pk));
-            bytes(&found.expect("a wrapped key")["wrapped"]["B"])
-        };
-        let ask = json!({
-            "CiphertextBlob": STANDARD.encode(wrapped("tenant_key", &prefix)),
-            "EncryptionContext": { "tenant": tenant, "purpose": "data" },
-        });
-        let opened = Signed::platform(world).kms("Decrypt", &ask).await;
-        let opened = opened.expect("KMS opens it");
-        let key = Key::new(&bytes(&opened["Plaintext"]), &tenant);
-        let of_fan = wrapped("fan_key", &format!("{prefix}FANKEY#{fan}"));
-        let of_fan = key.open(key_place(fan), &of_fan);
-        let of_fan = Key::new(&of_fan.expect("the fan's key opens"), &tenant);
+        let wrapped = format!("{prefix}FANKEY#{fan}");
+        let wrapped = keys.iter().find(|row| text(row, "pk") == wrapped);
+        let of_fan = key.of_fan(wrapped.expect("the fan's key"));
 
         let mut patterns = Vec::new();
         for short in ["tenant", "work", "keys"] {
@@ -267,7 +206,7 @@ impl Crowd {
         };
         add("pk", "S", &format!("T#{}#{pk}", self.tenant));
         if pattern.kind == "fan_key" {
-            let wrapped = self.key.seal(key_place(&ids.fan), secret, &self.random);
+            let wrapped = self.key.seal(WRITTEN, key_place(&ids.fan), secret);
             add("wrapped", "B", &STANDARD.encode(wrapped));
         }
         let of_fan = Key::new(secret, &self.tenant);
@@ -276,7 +215,7 @@ impl Crowd {
             let name = format!("{} {number}", self.name);
             let said = field.text.replace(&self.name, &name);
             let place = [pattern.short, &pk, &sk, &field.name];
-            let sealed = key.seal(place, said.as_bytes(), &self.random);
+            let sealed = key.seal(WRITTEN, place, said.as_bytes());
             add(&field.name, "B", &STANDARD.encode(sealed));
         }
         if pattern.kind == "fan" {
@@ -338,28 +277,4 @@ fn pattern(
         chats: Cut::new(&item["chats"].to_string(), ids),
         sealed,
     }
-}
-
-/// Where a fan's key is sealed to.
-fn key_place(fan: &str) -> Place<'_> {
-    ["keys", "FANKEY", fan, "wrapped"]
-}
-
-/// The full name of a table, and all of its rows.
-fn rows(world: &World, short: &str) -> (String, Vec<Value>) {
-    let dynamodb = world.host.aws().dynamodb();
-    let mut tables = dynamodb.tables().expect("tables").into_iter();
-    let table = tables.find(|name| name.ends_with(&format!("-{short}")));
-    let table = table.expect("a table");
-    let rows = dynamodb.dump(&table).expect("rows");
-    (table, rows)
-}
-
-fn text<'a>(item: &'a Value, name: &str) -> &'a str {
-    item[name]["S"].as_str().expect("a text")
-}
-
-fn bytes(value: &Value) -> Vec<u8> {
-    let text = value.as_str().expect("base 64");
-    STANDARD.decode(text).expect("base 64")
 }

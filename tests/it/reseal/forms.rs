@@ -1,75 +1,16 @@
-//! Both forms of sealed values (`shared/vault/src/seal.rs`), written down again: the product writes one of them, and here the other
-//! one is put into the database.
+//! What a tenant has sealed, in either form: the product writes one of them, and here the other one is put into the database.
 
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ring::aead::{AES_256_GCM, Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::hmac;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use serde_json::{Value, json};
-use tests::{Signed, World};
+use tests::World;
 
-/// The form that is written, and the other one.
-pub(super) const WRITTEN: u8 = 1;
-pub(super) const FORMER: u8 = 2;
+use crate::sealing::{FORMER, Key, Place, bytes, key_place, rows, text};
+
 /// Where sealed values stand that a job may change.
 const TABLES: [&str; 3] = ["tenant", "work", "keys"];
-/// What DynamoDB takes at once.
-const BATCH: usize = 25;
-
-/// Table, partition key, sort key and attribute.
-type Place<'a> = [&'a str; 4];
-
-/// A key, and the tenant to which it binds what it seals.
-struct Key {
-    bytes: Vec<u8>,
-    tenant: String,
-}
-
-impl Key {
-    fn cipher(&self, form: u8) -> LessSafeKey {
-        let unbound = if form == FORMER {
-            let key = hmac::Key::new(hmac::HMAC_SHA256, &self.bytes);
-            let derived = hmac::sign(&key, b"seal-2");
-            UnboundKey::new(&CHACHA20_POLY1305, derived.as_ref())
-        } else {
-            UnboundKey::new(&AES_256_GCM, &self.bytes)
-        };
-        LessSafeKey::new(unbound.expect("a key has 32 bytes"))
-    }
-
-    fn bound(&self, form: u8, place: Place<'_>) -> Aad<Vec<u8>> {
-        let mut data = vec![form];
-        for part in [self.tenant.as_str()].into_iter().chain(place) {
-            data.extend_from_slice(&(part.len() as u64).to_be_bytes());
-            data.extend_from_slice(part.as_bytes());
-        }
-        Aad::from(data)
-    }
-
-    fn open(&self, place: Place<'_>, sealed: &[u8]) -> Option<Vec<u8>> {
-        let (&form, rest) = sealed.split_first()?;
-        let (nonce, body) = rest.split_at_checked(NONCE_LEN)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let mut body = body.to_vec();
-        let cipher = self.cipher(form);
-        let opened = cipher.open_in_place(nonce, self.bound(form, place), &mut body);
-        opened.ok().map(|opened| opened.to_vec())
-    }
-
-    fn seal(&self, form: u8, place: Place<'_>, text: &[u8]) -> Vec<u8> {
-        let mut nonce = [0; NONCE_LEN];
-        SystemRandom::new().fill(&mut nonce).expect("randomness");
-        let mut body = text.to_vec();
-        let unique = Nonce::assume_unique_for_key(nonce);
-        self.cipher(form)
-            .seal_in_place_append_tag(unique, self.bound(form, place), &mut body)
-            .expect("it is short");
-        [&[form][..], &nonce, &body].concat()
-    }
-}
 
 /// Everything that opens values of one tenant.
 pub(super) struct Keys {
@@ -92,28 +33,10 @@ impl Keys {
     /// Opens them.
     pub(super) async fn of(world: &World, tenant: &str) -> Self {
         let prefix = format!("T#{tenant}#");
+        let own = Key::of_tenant(world, tenant).await;
         let (_, mut rows) = rows(world, "keys");
-        rows.retain(|row| text(row, "pk").starts_with(&prefix));
-        let own = rows.iter().find(|row| text(row, "kind") == "tenant_key");
-        let own = own.expect("the tenant's key");
-        let ask = json!({
-            "CiphertextBlob": own["wrapped"]["B"],
-            "EncryptionContext": { "tenant": tenant, "purpose": "data" },
-        });
-        let opened = Signed::platform(world).kms("Decrypt", &ask).await;
-        let key = |bytes| Key {
-            bytes,
-            tenant: tenant.to_owned(),
-        };
-        let own = key(bytes(&opened.expect("KMS opens it")["Plaintext"]));
-        let fans = rows.iter().filter(|row| text(row, "kind") == "fan_key");
-        let of_fans = fans
-            .map(|row| {
-                let (_, fan) = text(row, "pk").rsplit_once('#').expect("a fan's key");
-                let opened = own.open(key_place(fan), &bytes(&row["wrapped"]["B"]));
-                key(opened.expect("the fan's key opens"))
-            })
-            .collect();
+        rows.retain(|row| text(row, "pk").starts_with(&prefix) && text(row, "kind") == "fan_key");
+        let of_fans = rows.iter().map(|row| own.of_fan(row)).collect();
         Self {
             prefix,
             own,
@@ -176,9 +99,9 @@ impl Keys {
                     changed.push(former);
                 }
             }
-            for batch in changed.chunks(BATCH) {
-                put(world, &table, batch);
-            }
+            let database = world.host.aws().dynamodb();
+            let loaded = database.load(&table, &json!(changed).to_string());
+            loaded.expect("they are written");
         }
         values
     }
@@ -209,39 +132,4 @@ fn place<'a>(short: &'a str, row: &'a Value, name: &'a str, prefix: &str) -> Pla
         "keys" => key_place(pk.rsplit_once('#').expect("a fan's key").1),
         _ => [short, pk, text(row, "sk"), name],
     }
-}
-
-fn key_place(fan: &str) -> Place<'_> {
-    ["keys", "FANKEY", fan, "wrapped"]
-}
-
-/// The full name of a table, and all of its rows.
-fn rows(world: &World, short: &str) -> (String, Vec<Value>) {
-    let dynamodb = world.host.aws().dynamodb();
-    let mut tables = dynamodb.tables().expect("tables").into_iter();
-    let table = tables.find(|name| name.ends_with(&format!("-{short}")));
-    let table = table.expect("a table");
-    let rows = dynamodb.dump(&table).expect("rows");
-    (table, rows)
-}
-
-fn put(world: &World, table: &str, items: &[Value]) {
-    let puts: Vec<_> = items
-        .iter()
-        .map(|item| json!({ "PutRequest": { "Item": item } }))
-        .collect();
-    let request = serde_json::from_value(json!({ "RequestItems": { table: puts } }));
-    let database = world.host.aws().dynamodb().database();
-    let done = database.batch_write_item(request.expect("a request"));
-    let done = done.expect("they are written");
-    assert!(done.unprocessed_items.is_empty(), "all of them");
-}
-
-fn text<'a>(row: &'a Value, name: &str) -> &'a str {
-    row[name]["S"].as_str().expect("a text")
-}
-
-fn bytes(value: &Value) -> Vec<u8> {
-    let text = value.as_str().expect("base 64");
-    STANDARD.decode(text).expect("base 64")
 }

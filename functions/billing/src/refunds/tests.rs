@@ -131,6 +131,16 @@ fn what_is_noted_at_a_bill_is_read_again_and_a_row_of_before_gave_everything_bac
 }
 
 #[test]
+fn what_may_not_be_listed_holds_up_no_withdrawal_and_a_stripe_that_fails_is_asked_again() {
+    let hidden = unless_hidden::<Refund>(Err(StripeError::Unauthorized { status: 403 }));
+    assert!(hidden.is_ok_and(|listed| listed.is_empty()));
+    let failing = unless_hidden::<Refund>(Err(StripeError::Failing { status: 503 }));
+    assert!(failing.is_err());
+    let listed = unless_hidden(Ok(vec![refund(900, "succeeded", 1)]));
+    assert_eq!(listed.map(|listed| listed.len()).ok(), Some(1));
+}
+
+#[test]
 fn a_payment_keeps_its_key_wherever_it_stands_in_the_list() {
     let of = |payments: [&str; 2]| {
         payments.map(|id| {

@@ -103,14 +103,13 @@ impl Desk<'_> {
         let client = &at_stripe.client;
         Box::pin(withdrawn::give_back(client, &found.row, bills, seen.now)).await?;
         Box::pin(over::void(at_stripe, &found.row, bills)).await?;
+        let bought = closing::each(&found.row.customer, &at_stripe.subscriptions, seen.now);
         if let Some(asked) = &seen.before.closing {
             let checkout = seen.before.checkout.as_ref().map(|found| &found.row);
-            let bought = closing::each(&found.row.customer, &at_stripe.subscriptions, seen.now);
             let ended = closing::end_with(&asked.row, client, &bought, checkout, seen.now);
             Box::pin(ended).await?;
         }
-        let copy = seen.copy();
-        let mut tells = withdrawn::tell(&found.row, copy.as_ref(), bills, told, seen.now)?;
+        let mut tells = withdrawn::tell(&found.row, &bought, bills, told, seen.now)?;
         tells.extend(Box::pin(notices::renewal(self.app, seen, told)).await?);
         Ok(tells)
     }

@@ -119,21 +119,21 @@ fn is_of(contract: &SubscriptionId, bill: &Bill<'_>) -> bool {
 /// itself.
 pub(super) fn tell(
     row: &SubscriptionRow,
-    copy: Option<&SubscriptionCopy>,
+    bought: &[SubscriptionCopy],
     bills: &[Bill<'_>],
     told: &BTreeMap<NoticeId, NoticeRow>,
     now: Timestamp,
 ) -> Result<Vec<Tell>, MailError> {
     let mut tells = Vec::new();
     for contract in row.withdrawals() {
-        let own = copy.filter(|copy| copy.id == contract);
+        let own = bought.iter().find(|copy| copy.id == contract);
         tells.extend(tell_of(&contract, (row, own), bills, told, now)?);
     }
     Ok(tells)
 }
 
-/// What is told of one withdrawal. There is a copy where the contract is the last one: another was bought only once it was over, and
-/// that was confirmed by then.
+/// What is told of one withdrawal. Its contract stands beside it as Stripe has it, which need not be ours any more: what was cut off may
+/// be confirmed only after another purchase.
 fn tell_of(
     contract: &SubscriptionId,
     (row, copy): (&SubscriptionRow, Option<&SubscriptionCopy>),

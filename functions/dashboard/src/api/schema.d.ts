@@ -5187,7 +5187,7 @@ export interface components {
             owed: number;
             /**
              * Format: int64
-             * @description What is on its way back, in the currency's smallest unit; 0 where nothing had been paid.
+             * @description What is on its way back, in the currency's smallest unit; 0 where nothing is.
              */
             refunded: number;
         };

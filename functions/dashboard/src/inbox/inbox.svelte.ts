@@ -81,8 +81,7 @@ export class Inbox implements Listed {
     if (!answer.ok) return void (this.trouble = answer.trouble);
     this.trouble = null;
     const { conversations, next_cursor: next } = answer.data;
-    // Colleagues of another workspace than that in which the page works are not known by name.
-    if (!this.workspace) conversations.forEach(noteHold);
+    for (const one of conversations) noteHold(one, this.workspace);
     const first = this.entries.length <= PAGE;
     this.entries = withoutChats(mergeFirst(this.entries, conversations, !next));
     if (first || !next) this.#next = next ?? undefined;

@@ -7,8 +7,9 @@ import { takenBy, type Entry } from "./merge";
 
 const known = new Map<string, NonNullable<Entry["hold"]>>();
 
-/** Looks at a conversation as the API has told it. */
-export function noteHold({ id, name, hold }: Entry): void {
+/** Looks at a conversation as the API has told it. Colleagues of another workspace than that in which the page works have no names here. */
+export function noteHold({ id, name, hold }: Entry, workspace: string | undefined): void {
+  if (workspace && workspace !== session.workspace?.id) return;
   const [before, now] = [known.get(id), hold ?? undefined];
   // An older answer may come after a newer one.
   if (before && now && Date.parse(now.since) < Date.parse(before.since)) return;

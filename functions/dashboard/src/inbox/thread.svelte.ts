@@ -37,7 +37,7 @@ export class Thread {
   /** `row` is what the list says of it: it can be answered before its messages have come. */
   constructor(
     readonly id: string,
-    workspace: string | undefined,
+    readonly workspace: string | undefined,
     readonly row?: Entry,
   ) {
     this.api = within(workspace);
@@ -82,7 +82,7 @@ export class Thread {
     if (!answer.ok) return void (this.trouble = answer.trouble);
     this.trouble = null;
     const { conversation, messages, next_cursor: next } = answer.data;
-    noteHold(conversation);
+    noteHold(conversation, this.workspace);
     const isFirst = !this.messages.some((one) => !one.local);
     // At first it comes with the messages, which it would push aside later.
     const draft = this.entry ? null : await this.#askDraft(conversation);
@@ -100,7 +100,7 @@ export class Thread {
     const later = await this.#askDraft(conversation);
     if (turn !== this.#turn) return;
     this.draft = reuse(this.draft, later);
-    this.#follow();
+    void this.#follow();
   }
   async #askDraft(head: Entry): Promise<Schemas["DraftOut"] | null> {
     if (!head.draft_since) return null;
@@ -200,29 +200,27 @@ export class Thread {
       if (this.#discarded?.draft === draft) this.#discarded = undefined;
       const answer = await this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/draft", { params: { path: this.path, query }, keepalive: true }));
       // That somebody was faster says little; what they did says more.
-      const said = answer.ok ? null : this.#fateOf(draft);
-      if (!said) return answer;
-      toasts.show(said);
+      const became = answer.ok ? null : this.#fateOf(draft);
+      if (!became) return answer;
+      toasts.show(await inWords(became));
       return { ok: true, data: null, status: 204 };
     };
     this.#discarded = { draft, notice: takeAway(nameOf(draft), t("draft.discarded"), gone) };
   }
   /** A draft that somebody else has sent, or that is gone, is not discarded any more: the notice says so. */
-  #follow(): void {
+  async #follow(): Promise<void> {
     if (!this.#discarded) return;
     const { draft, notice } = this.#discarded;
-    const said = isTaken(nameOf(draft)) ? this.#fateOf(draft) : null;
-    if (!said) return;
+    const became = isTaken(nameOf(draft)) ? this.#fateOf(draft) : null;
+    if (!became) return;
     this.#discarded = undefined;
-    toasts.replace(notice, said);
+    toasts.replace(notice, await inWords(became));
   }
-  /** In words; null while it waits, or while nobody knows. */
-  #fateOf(draft: Schemas["DraftOut"]): string | null {
+  /** Null while it waits, or while nobody knows. */
+  #fateOf(draft: Schemas["DraftOut"]): Ended | null {
     if (this.entry?.draft_since && !this.draft) return null;
     const became = fate(draft, this.draft, this.messages);
-    if (became === "waits") return null;
-    if (became === "gone") return t("draft.gone");
-    return became.by && !team.isMe(became.by) ? t("draft.sent_by", { name: team.name(became.by) }) : t("draft.approved");
+    return became === "waits" ? null : became;
   }
   takeOver = (minutes: number): Promise<Outcome<unknown>> =>
     this.#act(this.api.PUT("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path }, body: { minutes } }));
@@ -265,6 +263,12 @@ export class Thread {
   }
 }
 
+type Ended = Exclude<ReturnType<typeof fate>, "waits">;
+/** A notice is not drawn anew: whoever has joined since is asked for first. */
+async function inWords(became: Ended): Promise<string> {
+  if (became === "gone") return t("draft.gone");
+  return became.by && !team.isMe(became.by) ? t("draft.sent_by", { name: await team.named(became.by) }) : t("draft.approved");
+}
 /** One that was changed meanwhile is another one. */
 const nameOf = (draft: Schemas["DraftOut"]): string => `${draft.id} ${draft.rev}`;
 

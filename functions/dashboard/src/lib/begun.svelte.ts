@@ -29,9 +29,11 @@ function guard(): void {
   if (waits()) globalThis.addEventListener?.("beforeunload", warn);
   else globalThis.removeEventListener?.("beforeunload", warn);
 }
+/** Whether somebody is in. What still ends when they have left, as a message that is refused for that, is nobody's any more. */
+let isOpen = true;
 /** An empty one is none. */
 function put<T extends { length: number }>(kept: Map<string, T>, id: string, it: T): void {
-  if (it.length) kept.set(id, it);
+  if (it.length && isOpen) kept.set(id, it);
   else kept.delete(id);
   guard();
 }
@@ -59,8 +61,13 @@ export const begun = {
     for (const id of ids) for (const kept of [marks, ...ALL]) kept.delete(id);
     guard();
   },
+  /** Somebody is in. */
+  open(): void {
+    isOpen = true;
+  },
   /** Whoever logs in next on the same page is somebody else. */
   forget(): void {
+    isOpen = false;
     for (const kept of [marks, ...ALL]) kept.clear();
     guard();
   },

@@ -5,6 +5,7 @@ import { begun } from "./begun.svelte";
 /** What listens for the page's being left. */
 const warned = new Set<unknown>();
 beforeEach(() => {
+  begun.open();
   vi.stubGlobal("addEventListener", (kind: string, heard: unknown) => kind === "beforeunload" && warned.add(heard));
   vi.stubGlobal("removeEventListener", (kind: string, heard: unknown) => kind === "beforeunload" && warned.delete(heard));
 });
@@ -35,6 +36,15 @@ it("nobody is asked for what belongs to fans who are erased, or to whoever has l
   expect(warned.size).toBe(1);
   begun.forget();
   expect(warned.size).toBe(0);
+});
+it("what ends only when whoever wrote it has left is kept for nobody", () => {
+  begun.forget();
+  begun.keep("cnv_1", "made of a draft");
+  begun.keepUnsent("cnv_1", [{ id: "msg_1" } as Message]);
+  expect([begun.get("cnv_1"), begun.unsent("cnv_1"), warned.size]).toEqual(["", [], 0]);
+  begun.open();
+  begun.keep("cnv_1", "somebody else's");
+  expect([begun.get("cnv_1"), warned.size]).toEqual(["somebody else's", 1]);
 });
 it("the browser is told that the page is not to be left", () => {
   begun.keep("cnv_1", "half a thou");

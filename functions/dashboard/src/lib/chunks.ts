@@ -37,15 +37,24 @@ async function why(file: string | undefined): Promise<Miss> {
 /** Styles that did not come. What asks for them does so once: whoever tries again would get the page without them. */
 const unstyled = new Set<HTMLLinkElement>();
 globalThis.addEventListener?.("error", ({ target }) => target instanceof HTMLLinkElement && target.rel === "stylesheet" && unstyled.add(target), true);
-const restyle = (): Promise<unknown> => Promise.all([...unstyled].map(anew));
-function anew(link: HTMLLinkElement): Promise<void> {
-  return new Promise((done, failed) => {
+const missing = (): string[] => [...unstyled].map((link) => link.href);
+/** By what is loaded, the styles without which it did not come. */
+const lacking = new Map<unknown, Set<string>>();
+/** Whether they came when they were asked for last. */
+const again = new Map<string, Promise<boolean>>();
+function anew(link: HTMLLinkElement): Promise<boolean> {
+  return new Promise((done) => {
     const next = link.cloneNode() as HTMLLinkElement;
-    next.onload = () => done();
-    next.onerror = () => failed(new Error(next.href));
+    next.onload = () => done(true);
+    next.onerror = () => done(false);
     unstyled.delete(link);
     link.replaceWith(next);
   });
+}
+/** Those of other pages are asked for as well, as this one may share them: it does not wait for them. */
+async function restyle(load: unknown): Promise<void> {
+  for (const link of [...unstyled]) again.set(link.href, anew(link));
+  for (const href of lacking.get(load) ?? []) if ((await again.get(href)) === false) throw new Error(href);
 }
 
 const known = new Map<() => Promise<unknown>, unknown>();
@@ -58,15 +67,17 @@ function underAnotherName<T>(file: string): Promise<T> {
 async function ask<T>(load: () => Promise<T>): Promise<{ module: T } | { why: Miss }> {
   // What is not asked for is not kept as having failed: of what it needs, nothing could be asked for under another name.
   if (!navigator.onLine && (await pageNow()) === null) return { why: "offline" };
+  const before = missing();
   try {
-    await restyle();
+    await restyle(load);
     return { module: await load() };
   } catch (error) {
+    lacking.set(load, new Set([...(lacking.get(load) ?? []), ...missing().filter((href) => !before.includes(href))]));
     const file = fileIn(error);
     const miss = await why(file);
     if (miss !== "stuck") return { why: miss };
     try {
-      await restyle();
+      await restyle(load);
       return { module: await (file?.endsWith(".js") ? underAnotherName<T>(file) : load()) };
     } catch {
       return { why: miss };

@@ -84,6 +84,7 @@ class Session {
       return;
     }
     keepEntered(true);
+    begun.open();
     this.me = me.data;
     // The place may name a workspace that was left since.
     const isGone = router.place.workspace !== null && this.workspace?.id !== router.place.workspace;

@@ -1,7 +1,7 @@
 // Who belongs to the workspace, asked for once and kept: assignments, notes and answers name people by their id. Whoever is
 // not among them may have joined since, which is asked once more.
 import { SvelteMap } from "svelte/reactivity";
-import { api, ask, isRefused, type Schemas } from "../api/client";
+import { api, ask, type Schemas } from "../api/client";
 import { t } from "../i18n";
 import { session } from "./session.svelte";
 
@@ -47,8 +47,8 @@ class Team {
     else if (!all.ok) this.#of = undefined;
     if (session.workspace?.id !== workspace) return;
     this.#settledOf = workspace;
-    // Where nobody has answered, nobody knows.
-    if (!all.ok && !isRefused(all.trouble)) return;
+    // Where nobody has answered, or not now, nobody knows; who may not ask never will.
+    if (!all.ok && all.trouble.status !== 403) return;
     for (const id of wanted) if (!this.#member(id)) this.#former.set(id, true);
   }
   #member(id: string): Member | undefined {
@@ -86,13 +86,13 @@ class Team {
     this.#seek(id);
     return "…";
   }
-  /** The name for what is told once, and not drawn anew. */
+  /** The name for what is told once, and not drawn anew: where it is not to be had, the team's. */
   async named(id: string): Promise<string> {
     if (!this.#member(id) && !this.#former.has(id)) {
       this.#wanted.add(id);
       await this.#lookAgain();
     }
-    return this.name(id);
+    return this.#member(id)?.name ?? (this.#former.has(id) ? t("team.former") : t("author.person"));
   }
   /** The name, or "you". */
   who(id: string): string {

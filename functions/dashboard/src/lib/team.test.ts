@@ -1,21 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { en } from "../i18n/en";
 
-const answers = vi.hoisted(() => ({ members: [] as { user_id: string; name: string }[], isDown: false, asked: 0 }));
+const answers = vi.hoisted(() => ({ members: [] as { user_id: string; name: string }[], down: null as number | null, asked: 0 }));
 vi.mock("./session.svelte", () => ({ session: { workspace: { id: "tnt_1" }, me: { id: "usr_me" } } }));
 vi.mock("../api/client", () => ({
   api: { GET: () => Promise.resolve() },
   ask: () => {
     answers.asked++;
-    return Promise.resolve(answers.isDown ? { ok: false, trouble: { status: 0 } } : { ok: true, data: { members: answers.members } });
+    return Promise.resolve(answers.down !== null ? { ok: false, trouble: { status: answers.down } } : { ok: true, data: { members: answers.members } });
   },
-  isRefused: ({ status }: { status: number }) => status >= 400 && status < 500,
 }));
 
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
 async function fresh() {
   vi.resetModules();
-  Object.assign(answers, { members: [{ user_id: "usr_me", name: "Mira" }], isDown: false, asked: 0 });
+  Object.assign(answers, { members: [{ user_id: "usr_me", name: "Mira" }], down: null, asked: 0 });
   return (await import("./team.svelte")).team;
 }
 
@@ -39,11 +38,18 @@ describe("the name of somebody who is not in the team as it was asked for", () =
     await settled();
     expect(answers.asked).toBe(2);
   });
-  it("stays open while nobody answers", async () => {
-    answers.isDown = true;
+  it.each([0, 429, 503])("stays open while nobody answers (%i), and is the team's where it is told once", async (status) => {
+    answers.down = status;
     team.name("usr_a");
     await settled();
     expect(team.name("usr_a")).toBe("…");
+    expect(await team.named("usr_a")).toBe(en["author.person"]);
+  });
+  it("is a former member's for whoever may not ask", async () => {
+    answers.down = 403;
+    team.name("usr_a");
+    await settled();
+    expect(team.name("usr_a")).toBe(en["team.former"]);
   });
   it("is waited for where it is told once", async () => {
     answers.members = [...answers.members, { user_id: "usr_new", name: "Lea" }];

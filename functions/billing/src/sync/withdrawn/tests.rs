@@ -85,7 +85,7 @@ fn told(
     let id = NoticeId::parse("withdrawal-sub_1").expect("an id");
     let known = before.map(|template| (id.clone(), notice(id, template)));
     let known = known.into_iter().collect();
-    let tells = super::tell(row, row.copy().as_ref(), &[bill], &known, now).expect("a name");
+    let tells = super::tell(row, row.copy().as_slice(), &[bill], &known, now).expect("a name");
     tells.into_iter().next()
 }
 
@@ -109,7 +109,7 @@ fn a_payment_that_arrives_after_the_confirmation_is_told_once_as_one_that_goes_b
         });
         let known = known.collect();
         let copy = left.copy();
-        let tells = super::tell(&left, copy.as_ref(), &[bill], &known, at(now));
+        let tells = super::tell(&left, copy.as_slice(), &[bill], &known, at(now));
         let tells = tells.expect("names").into_iter();
         let named = tells.map(|tell| (tell.id.to_string(), tell.template.kind()));
         named.collect::<Vec<_>>()
@@ -210,7 +210,7 @@ fn settled(before: &str, returned: &Returned) -> Vec<(String, &'static str)> {
     let id = NoticeId::parse("withdrawal-sub_1").expect("an id");
     let known = [(id.clone(), notice(id, before))].into();
     let row = row(SubscriptionStatus::Canceled, true);
-    let tells = super::tell(&row, row.copy().as_ref(), &[bill], &known, NOW);
+    let tells = super::tell(&row, row.copy().as_slice(), &[bill], &known, NOW);
     let tells = tells.expect("names").into_iter();
     let named = tells.map(|tell| (tell.id.to_string(), tell.template.kind()));
     named.collect()
@@ -253,9 +253,23 @@ fn an_earlier_withdrawal_is_told_of_as_well_as_the_last_one() {
     assert_eq!(ids(&row, &[]).expect("names").len(), 4);
     let id = NoticeId::parse("withdrawal-sub_1").expect("an id");
     let known = [(id.clone(), notice(id, Template::WITHDRAWAL_OWED))].into();
-    let tells = super::tell(&row, None, &[bill], &known, NOW).expect("names");
+    let tells = super::tell(&row, &[], &[bill], &known, NOW).expect("names");
     let names: Vec<_> = tells.iter().map(|tell| tell.id.to_string()).collect();
     assert_eq!(names, ["refund-sub_1"]);
+}
+
+#[test]
+fn a_withdrawal_that_was_cut_off_is_confirmed_after_another_purchase_too() {
+    let left = row(SubscriptionStatus::Canceled, true);
+    let newer = SubscriptionCopy {
+        id: "sub_2".parse().expect("an id"),
+        ..copy(SubscriptionStatus::Active, BOUGHT)
+    };
+    let bought = [newer.clone(), left.copy().expect("a copy")];
+    let again = left.synced(Some(newer), NOW);
+    let tells = super::tell(&again, &bought, &[], &BTreeMap::new(), NOW).expect("names");
+    let names: Vec<_> = tells.iter().map(|tell| tell.id.to_string()).collect();
+    assert_eq!(names, ["withdrawal-sub_1"]);
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub(super) fn refunded_by_bank(by_bank: &Amount, refund: Option<&Amount>) -> (St
 
 pub(super) fn refund_made(refund: &Amount) -> (String, Vec<Part>) {
     let text = format!(
-        "Was wir Ihnen nach Ihrem Widerruf noch schuldeten, ist jetzt unterwegs. Damit geht alles zurück, was Sie für den Vertrag bezahlt hatten: {}, auf dem Weg, auf dem Sie bezahlt haben.",
+        "Was wir Ihnen nach Ihrem Widerruf noch schuldeten, ist jetzt unterwegs. Damit geht alles zurück, was Sie für den Vertrag bezahlt und nicht schon zurückbekommen hatten: {}, auf dem Weg, auf dem Sie bezahlt haben.",
         money(refund)
     );
     (going_back(), vec![Part::text(text)])

@@ -79,7 +79,7 @@ pub(super) fn refunded_by_bank(by_bank: &Amount, refund: Option<&Amount>) -> (St
 
 pub(super) fn refund_made(refund: &Amount) -> (String, Vec<Part>) {
     let text = format!(
-        "What we still owed you since you withdrew from the contract is on its way now. With it, everything that you had paid for the contract goes back: {}, the way on which you paid.",
+        "What we still owed you since you withdrew from the contract is on its way now. With it, everything goes back that you had paid for the contract and did not have back before: {}, the way on which you paid.",
         money(refund)
     );
     (going_back(), vec![Part::text(text)])
