@@ -13,7 +13,7 @@ use crate::journey_access::prove;
 use crate::journey_exports::{EXPORTS, download, id, ready, signer};
 
 /// Fields that hold nothing in this copy, and why.
-const UNREACHED: [(&str, &str); 9] = [
+const UNREACHED: [(&str, &str); 8] = [
     ("bot.disconnected_at", "no bot is disconnected here"),
     (
         "compliance_request.erased_at",
