@@ -12,7 +12,7 @@ const CUT: usize = 256 * 1024;
 /// The largest such size.
 const MAX_CUT: usize = 4 * 1024 * 1024;
 /// After how many files the size grows by [`CUT`].
-const STEP: usize = 128;
+const STEP: usize = 512;
 
 /// Records of one kind: what they are called and which fields they have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
