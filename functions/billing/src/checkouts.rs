@@ -104,7 +104,8 @@ struct Desk<'a> {
 /// closes the former. What was accepted is kept with the order in the audit log. Coming back from the page proves nothing:
 /// the plan counts once Stripe says that it is paid.
 ///
-/// 409 `subscription_exists` while there is one that is not over; 503 `stripe_unavailable`: ask again, nothing is done twice.
+/// 409 `subscription_exists` while there is one that is not over; 409 `payment_disputed` while a bank decides on an earlier payment,
+/// because what is bought meanwhile gives nothing; 503 `stripe_unavailable`: ask again, nothing is done twice.
 #[utoipa::path(post, path = "/api/v1/billing/checkouts", operation_id = "create_checkout", tag = "billing",
     request_body = CheckoutIn,
     responses(
@@ -131,6 +132,7 @@ pub(crate) async fn handle(
     for _ in 0..TRIES {
         let head = Head::read(&desk.db).await?;
         head.require_nothing_bought()?;
+        head.require_nothing_disputed()?;
         if let Some(answer) = Box::pin(desk.step(&head, choice)).await? {
             return answer;
         }

@@ -70,6 +70,23 @@ impl Head {
             _ => Ok(()),
         }
     }
+
+    /// Whether a bank decides on an earlier payment.
+    pub(crate) fn is_disputed(&self) -> bool {
+        let bought = self.bought.as_ref();
+        bought.is_some_and(|found| !found.row.disputes.is_empty())
+    }
+
+    /// Refuses a purchase while a bank decides on an earlier payment: it would be paid for and give nothing.
+    ///
+    /// # Errors
+    /// 409 `payment_disputed`.
+    pub(crate) fn require_nothing_disputed(&self) -> Result<(), Problem> {
+        match self.is_disputed() {
+            true => Err(payment_disputed()),
+            false => Ok(()),
+        }
+    }
 }
 
 /// Whether the time in which it can be taken back lasts.
@@ -103,6 +120,13 @@ pub(crate) fn subscription_exists() -> Problem {
     Problem::conflict(
         "subscription_exists",
         "This workspace has a subscription already, or its payment is being taken over. Change the plan under Manage instead.",
+    )
+}
+
+fn payment_disputed() -> Problem {
+    Problem::conflict(
+        "payment_disputed",
+        "Your bank decides on an earlier payment, so a plan that you buy now would give nothing. Write to our support: a plan can be bought as soon as that is settled.",
     )
 }
 
@@ -172,6 +196,27 @@ pub(crate) mod tests {
             period: Some(Period { start, end }),
             ..copy(SubscriptionStatus::Active, start.seconds())
         }
+    }
+
+    #[test]
+    fn nothing_is_sold_while_a_bank_decides_on_an_earlier_payment() {
+        let at = Timestamp::from_seconds(1_795_456_800);
+        let row = SubscriptionRow::of("cus_1".parse().expect("an id"));
+        let over = copy(SubscriptionStatus::Canceled, at.seconds());
+        let settled = row.synced(Some(over), at);
+        let disputed = SubscriptionRow {
+            disputes: ["dp_1".to_owned()].into(),
+            ..settled.clone()
+        };
+        let refusal = |row| {
+            let head = head(row, at);
+            assert!(head.require_nothing_bought().is_ok());
+            let refused = head.require_nothing_disputed().err();
+            refused.map(|problem| problem.code())
+        };
+        assert_eq!(refusal(None), None);
+        assert_eq!(refusal(Some(settled)), None);
+        assert_eq!(refusal(Some(disputed)), Some("payment_disputed"));
     }
 
     #[test]

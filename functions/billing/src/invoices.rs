@@ -123,11 +123,15 @@ pub(crate) async fn newest<R: Reads>(
     Box::pin(db.list(&page)).await.or_problem()
 }
 
-/// What of these was paid with money, in the smallest unit of their currency.
-pub(crate) fn paid<'a>(invoices: impl IntoIterator<Item = &'a InvoiceRow>) -> i64 {
+/// What of these was paid with money and has not gone back, in the smallest unit of their currency.
+pub(crate) fn kept<'a>(invoices: impl IntoIterator<Item = &'a InvoiceRow>) -> i64 {
     let paid = |row: &&InvoiceRow| row.status == InvoiceStatus::Paid;
     let paid = invoices.into_iter().filter(paid);
-    paid.map(|row| row.amount_paid.unwrap_or(row.total)).sum()
+    let kept = |row: &InvoiceRow| {
+        let paid = row.amount_paid.unwrap_or(row.total);
+        paid - row.returned.unwrap_or(0)
+    };
+    paid.map(kept).sum()
 }
 
 #[cfg(test)]
@@ -149,6 +153,7 @@ pub(crate) mod tests {
             paid_at: None,
             period_start: None,
             period_end: None,
+            returned: None,
             refunded_at: None,
             refunded: None,
             by_bank: None,
@@ -166,7 +171,17 @@ pub(crate) mod tests {
             row("in_2", InvoiceStatus::Open),
             row("in_3", InvoiceStatus::Paid),
         ];
-        assert_eq!(paid(&rows), 5_800);
+        assert_eq!(kept(&rows), 5_800);
+    }
+
+    #[test]
+    fn what_went_back_already_is_not_kept() {
+        let partly = InvoiceRow {
+            returned: Some(900),
+            ..invoice("in_1", InvoiceStatus::Paid, Timestamp::default())
+        };
+        let whole = invoice("in_2", InvoiceStatus::Paid, Timestamp::default());
+        assert_eq!(kept([&partly, &whole]), 4_900);
     }
 
     #[test]
@@ -188,6 +203,6 @@ pub(crate) mod tests {
             ..invoice("in_1", InvoiceStatus::Paid, Timestamp::default())
         };
         let (whole, came, partly) = (row(9_900, 9_900), row(-7_000, 0), row(2_900, 700));
-        assert_eq!(paid([&whole, &came, &partly]), 10_600);
+        assert_eq!(kept([&whole, &came, &partly]), 10_600);
     }
 }

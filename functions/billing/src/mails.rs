@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use app::OrProblem;
 use domain::Timestamp;
-use domain::billing::{InvoiceStatus, TRIAL, receipt, renewal_name, trial_name};
+use domain::billing::{InvoiceStatus, SubscriptionId, TRIAL, receipt, renewal_name, trial_name};
 use domain::notice::{MailTrouble, NoticeId, ParseNoticeIdError};
 use http_kit::Problem;
 use serde::Serialize;
@@ -113,9 +113,12 @@ fn named<'a>(
             named.insert(names::plan_ended(contract)?, None);
             // The last cancellation, standing or taken back: of one before it, the page tells no more.
             for at in row.cancelled_at.iter().chain(&row.taken_back) {
-                named.insert(names::cancelled(contract, *at)?, None);
-                named.insert(names::resumed(contract, *at)?, None);
+                named.extend(of_cancellation(contract, *at)?);
             }
+        }
+        for (contract, at) in row.former_contracts() {
+            named.insert(names::plan_ended(&contract)?, None);
+            named.extend(of_cancellation(&contract, at)?);
         }
         for contract in row.withdrawals().iter().chain(&row.subscription) {
             named.insert(names::withdrawal(contract)?, None);
@@ -142,6 +145,19 @@ fn named<'a>(
         }
     }
     Ok(named)
+}
+
+/// The names of what may have been told of one cancellation: to whoever cancelled or took that back, and to the first owner.
+fn of_cancellation(
+    contract: &SubscriptionId,
+    at: Timestamp,
+) -> Result<[(NoticeId, Option<String>); 4], ParseNoticeIdError> {
+    Ok([
+        (names::cancelled(contract, at)?, None),
+        (names::cancelled_too(contract, at)?, None),
+        (names::resumed(contract, at)?, None),
+        (names::resumed_too(contract, at)?, None),
+    ])
 }
 
 /// Whether a mail about an invoice may still be known.
@@ -220,12 +236,37 @@ mod tests {
             ("returned-in_2", &Some("A-in_2".to_owned())),
             ("cancelled-sub_1-1795456800", &None),
             ("resumed-sub_1-1795456800", &None),
+            ("cancelled-too-sub_1-1795456800", &None),
+            ("resumed-too-sub_1-1795456800", &None),
         ] {
             let id = NoticeId::parse(name).expect("an id");
             assert_eq!(named.get(&id), Some(invoice), "{name}");
         }
         let this_month = names::quota(NOW.month()).expect("an id");
         assert!(named.contains_key(&this_month));
+    }
+
+    #[test]
+    fn the_mails_about_the_end_of_an_earlier_contract_are_found_after_another_purchase() {
+        let of = |id: &str, cancelled_at| SubscriptionCopy {
+            id: id.parse().expect("an id"),
+            cancelled_at,
+            ..renewing(days_from_now(-25), days_from_now(5))
+        };
+        let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
+        let former = bought.synced(Some(of("sub_1", Some(NOW))), NOW);
+        let row = former.synced(Some(of("sub_2", None)), NOW);
+        let none: [&InvoiceRow; 0] = [];
+        let named = named(&head(Some(row), NOW), none, NOW).expect("names");
+        for name in [
+            "plan-ended-sub_1",
+            "plan-ended-sub_2",
+            "cancelled-sub_1-1795456800",
+            "resumed-sub_1-1795456800",
+        ] {
+            let id = NoticeId::parse(name).expect("an id");
+            assert!(named.contains_key(&id), "{name}");
+        }
     }
 
     #[test]

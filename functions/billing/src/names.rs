@@ -64,6 +64,22 @@ pub(crate) fn resumed(
     NoticeId::new("resumed", format!("{contract}-{}", at.seconds()))
 }
 
+/// That the cancellation of this moment was told to whoever has been an owner for longest.
+pub(crate) fn cancelled_too(
+    contract: &SubscriptionId,
+    at: Timestamp,
+) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("cancelled-too", format!("{contract}-{}", at.seconds()))
+}
+
+/// That taking it back was.
+pub(crate) fn resumed_too(
+    contract: &SubscriptionId,
+    at: Timestamp,
+) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("resumed-too", format!("{contract}-{}", at.seconds()))
+}
+
 /// The mails of these names that are there.
 ///
 /// # Errors

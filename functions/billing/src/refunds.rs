@@ -174,6 +174,22 @@ pub(crate) async fn give_back(
     Ok(moved.of(&whole))
 }
 
+/// What of a paid invoice has gone back though nobody withdrew: refunds of a person's hand, what a bank took, and what somebody noted
+/// as given back outside of Stripe. What a bank has not decided on has not gone back.
+///
+/// # Errors
+/// When Stripe does not answer, or not to us: the same may be asked again.
+pub(crate) async fn gone(client: &Client, invoice: &str) -> Result<i64, BillingError> {
+    let whole = Box::pin(client.invoice(invoice)).await?;
+    let mut moved = Moved::default();
+    for payment in &whole.payments {
+        let disputes = unless_hidden(Box::pin(client.disputes_of(payment)).await)?;
+        let refunds = unless_hidden(Box::pin(client.refunds_of(payment)).await)?;
+        moved.count(&refunds, &disputes, Timestamp::default());
+    }
+    Ok(moved.gone(&whole))
+}
+
 /// What was listed; nothing where that is refused for good, so that a withdrawal does not wait for it.
 fn unless_hidden<T>(listed: Result<Vec<T>, StripeError>) -> Result<Vec<T>, StripeError> {
     match listed {
@@ -209,6 +225,11 @@ impl Moved {
                 _ => {}
             }
         }
+    }
+
+    fn gone(&self, whole: &Invoice) -> i64 {
+        let Returned { disputed, owed, .. } = self.of(whole);
+        whole.amount_paid - disputed - owed
     }
 
     /// Each part is taken from what the former ones leave, so that all of them together are what was paid.

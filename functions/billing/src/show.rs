@@ -116,7 +116,8 @@ pub(crate) struct SubscriptionOut {
     amount: Option<i64>,
     /// Three small letters.
     currency: Option<String>,
-    /// Until when it is paid, RFC 3339 UTC.
+    /// When the present period ends, RFC 3339 UTC: until then it is paid, unless `status` says that a payment is owed (`past_due`,
+    /// `unpaid`); then this is the end of the period that is not.
     paid_until: Option<String>,
     /// Whether it ends with what is paid for.
     cancelled: bool,
@@ -129,7 +130,8 @@ pub(crate) struct SubscriptionOut {
 pub(crate) struct WithdrawalOut {
     /// The last moment, RFC 3339 UTC.
     until: String,
-    /// What would be given back, in the currency's smallest unit: everything that was paid.
+    /// What would be given back, in the currency's smallest unit: everything that was paid, less what has gone back already. While a bank
+    /// decides on a payment (`lapse` is `disputed`) it may turn out to be less.
     refund: i64,
     /// Three small letters.
     currency: String,
@@ -287,7 +289,7 @@ fn withdrawal(
     let own = rows.filter(|row| row.made_at >= bought_at);
     Some(WithdrawalOut {
         until: until.rfc3339(),
-        refund: invoices::paid(own),
+        refund: invoices::kept(own),
         currency: copy.currency.clone().unwrap_or_else(|| CURRENCY.to_owned()),
     })
 }

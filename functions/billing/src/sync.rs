@@ -16,6 +16,8 @@ mod look;
 mod meter;
 mod notices;
 mod over;
+mod passed_on;
+mod returned;
 mod settle;
 mod tell;
 mod withdrawn;

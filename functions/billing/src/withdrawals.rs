@@ -3,9 +3,13 @@
 //! That it was declared, and when, is written before Stripe hears of it: by that moment it is in time, however long the rest takes.
 //! Then the subscription ends, what was paid is given back, and the receipt is written, which says so where Stripe refused. Each
 //! call names what it is about and no attempt, so whoever asks again after one was cut off repeats nothing; and where nobody asks
-//! again, `billing.sync` does the rest. Where Stripe does not answer, the receipt says what was declared and when, and another mail
-//! follows once the money goes back. Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and
-//! `audit`, kms:Encrypt (purpose `mail`), kms:Decrypt for `platform`, sqs:SendMessage on the mail and the audit queue.
+//! again, a look of `billing.sync` does the rest, whose moment is written with the declaration. Where Stripe does not answer, the
+//! receipt says what was declared and when, and another mail follows once the money goes back.
+//!
+//! Uses GetItem on `routing`, BatchGetItem and PutItem on `tenant`, PutItem on `work` and `audit`, kms:Encrypt
+//! (purpose `mail`), kms:Decrypt for `platform`, sqs:SendMessage on the mail and the audit queue.
+
+use std::time::Duration;
 
 use app::{App, Call, OrProblem};
 use domain::Timestamp;
@@ -15,7 +19,7 @@ use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::{Notice, Template};
 use serde::{Deserialize, Serialize};
-use store::row::SubscriptionRow;
+use store::row::{BILLS_COMPARED, ReconciliationRow, SubscriptionRow};
 use store::{Found, TenantDb};
 use stripe::Client;
 use stripe::objects::Invoice;
@@ -28,8 +32,8 @@ use crate::head::{Head, answered, is_early, nothing_bought};
 use crate::refunds::{self, Returned};
 use crate::{names, vendor};
 
-/// More than anybody pays in fourteen days.
-const INVOICES: u8 = 20;
+/// After so long a look sees whether a withdrawal was carried out, and does what is left of it: longer than the call may take.
+const SEEN_TO_AFTER: Duration = Duration::from_secs(120);
 /// So often is looked again when a look at Stripe was faster.
 const TRIES: usize = 6;
 
@@ -110,7 +114,8 @@ pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -
     http_kit::json(StatusCode::OK, &WithdrawnOut::of(&returned))
 }
 
-/// Writes the withdrawal down, with its entry, unless it is written already: then it was in time, whatever the clock says now.
+/// Writes the withdrawal down, with its entry, unless it is written already: then it was in time, whatever the clock says now. The look
+/// that sees to the rest of it, should this call not come to its end, is due with it.
 async fn declare(
     app: &App,
     scope: &TenantScope<Owner>,
@@ -130,6 +135,8 @@ async fn declare(
         let declared = row.row.withdrawn_from(copy.id.clone(), now);
         let mut transaction = db.transaction();
         transaction.replace(&declared, row.rev);
+        let seen_to = now.plus(SEEN_TO_AFTER);
+        transaction.put_any(&ReconciliationRow::at(scope.tenant(), seen_to));
         entry.write(&mut transaction);
         match Box::pin(transaction.commit()).await {
             Ok(()) => {
@@ -169,7 +176,7 @@ async fn carry_out(
     let client = vendor::client(app).await.or_problem()?;
     // First the end: whatever happens to the rest, nothing more is charged.
     let ended = answered(Box::pin(client.cancel_now(copy.id.as_str())).await)?;
-    let listed = client.invoices_of(row.customer.as_str(), INVOICES, None);
+    let listed = client.invoices_of(row.customer.as_str(), BILLS_COMPARED, None);
     let listed = answered(Box::pin(listed).await)?;
     let paid = refunds::paid(&listed.items, copy.id.as_str());
     let returned = Box::pin(give_back(&client, &paid, declared.at)).await;

@@ -35,7 +35,8 @@ pub use account::{
 pub use address::{EmailChangeRow, EmailUndo, EmailUndosRow};
 pub use audit::{AnchorRow, AuditRow, ChainRow, ChainedRow, UnchainedRow};
 pub use billing::{
-    CheckoutRow, InvoiceRow, ReconciliationRow, StripeCustomerRow, StripeEventRow, SubscriptionRow,
+    BILLS_COMPARED, CheckoutRow, InvoiceRow, ReconciliationRow, StripeCustomerRow, StripeEventRow,
+    SubscriptionRow,
 };
 pub use bot::{BotRow, BotState};
 pub use business::{BusinessAccountRow, BusinessLinkRow};

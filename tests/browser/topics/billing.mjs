@@ -91,6 +91,28 @@ export default (it) => {
     await visible("it renews then for");
   });
 
+  step("while a bank decides on a payment nothing is sold, and no sum is said to come back", async () => {
+    await page.route(/\/api\/v1\/billing$/, async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      await route.fulfill({ response, json: { ...body, standing: "lapsed", lapse: "disputed", plan: null, until: null, subscription: null } });
+    });
+    await go("/billing");
+    await visible("Your bank is taking a payment back.");
+    await page.getByText("Held", { exact: true }).waitFor();
+    if (await button("Continue to Stripe").count()) throw new Error("it is sold");
+    await mira.state("billing-disputed");
+    await button("Withdraw from contract here").click();
+    const dialog = page.getByRole("dialog", { name: "Withdraw from contract here" });
+    await dialog.getByText("Your bank decides on a payment of yours").waitFor();
+    if (await dialog.getByText("€").count()) throw new Error("a sum is named");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await go("/billing");
+    await visible("it renews then for");
+  });
+
   step("the contract is withdrawn from with a confirmation, and a mail says so", async () => {
     await button("Withdraw from contract here").click();
     const dialog = page.getByRole("dialog", { name: "Withdraw from contract here" });

@@ -1,5 +1,6 @@
 // What becomes of a conversation: done, put away, whose it is, unread; and the views that follow from it.
 import { until } from "../host.mjs";
+import { asPage } from "../people.mjs";
 
 export default (it) => {
   const { step, host, mira, page, visible, button, go } = it;
@@ -32,6 +33,40 @@ export default (it) => {
     await button("Reopen").click();
     await visible("Open again.");
     await row(it.conversation).waitFor({ state: "detached" });
+  });
+
+  step("whoever presses the key twice puts away two, though the first is still on its way, and takes both back", async () => {
+    const { id: bea } = await host.world("POST", "/people", { first_name: "Bea", language_code: "en" });
+    await host.world("POST", `/people/${bea}/acts`, { bot: it.bot.username, act: "text", text: "hi from Bea" });
+    await go("/inbox");
+    await page.locator("[data-conversation]", { hasText: "Bea" }).click({ timeout: 15_000 });
+    await page.getByRole("group", { name: "Desk" }).waitFor();
+    const open = () => new URL(page.url()).pathname.split("/").pop();
+    const first = open();
+    let release;
+    const held = new Promise((done) => (release = done));
+    await page.route(new RegExp(`/conversations/${first}$`), async (route) => {
+      if (route.request().method() === "PATCH") await held;
+      await route.continue();
+    });
+    await page.keyboard.press("e");
+    await until(() => open() !== first, "the next one is open");
+    const second = open();
+    await page.keyboard.press("e");
+    await row(second).waitFor({ state: "detached" });
+    if (open() === first) throw new Error("it led back to the one that is on its way");
+    release();
+    await row(first).waitFor({ state: "detached" });
+    const isDone = async (id) => Boolean((await asPage(page, "GET", `/conversations/${id}/messages`)).conversation.done_at);
+    for (const id of [first, second]) if (!(await isDone(id))) throw new Error(`${id} is not done`);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    const notices = page.getByRole("status").getByRole("button", { name: "Undo" });
+    await until(async () => (await notices.count()) === 2, "both can be undone");
+    await undo();
+    await until(async () => (await notices.count()) === 1, "one is undone");
+    await undo();
+    for (const id of [first, second]) await row(id).waitFor();
+    for (const id of [first, second]) await until(async () => !(await isDone(id)), "it is open again");
   });
 
   step("snoozing offers sensible times and one's own; waking takes it back", async () => {

@@ -130,6 +130,51 @@ export default (it) => {
     await log.locator('article[data-delivery="sent"]', { hasText: "The next jazz day." }).waitFor({ timeout: 20_000 });
   });
 
+  step("what was done last is taken back by a key, and keys go on from where they were", async () => {
+    mira.expected.push(DRAFT_GONE);
+    await setMode(page, "draft");
+    await chatWith(it, "Una", "do you like the fog?");
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    const answer = page.getByLabel("Your answer");
+    const notice = page.getByRole("status").getByRole("group").filter({ hasText: "Draft discarded." });
+    await draft.waitFor({ timeout: 40_000 });
+    const discards = async () => {
+      await press("x");
+      await draft.waitFor({ state: "detached" });
+      await until(() => isHere(log), "keys go on from the chat");
+    };
+    const ways = { U: () => press("u"), "Control and Z": () => press("Control+z"), "the notice": () => choose(button("Undo", notice)) };
+    for (const [name, takeBack] of Object.entries(ways)) {
+      await discards();
+      await takeBack();
+      await draft.waitFor();
+      if (await notice.count()) throw new Error(`by ${name}: it can be undone once more`);
+      await until(() => isHere(log), `keys go on from the chat, by ${name}`);
+    }
+    await discards();
+    await press("Control+k");
+    await page.getByRole("combobox", { name: "Commands" }).fill("undo");
+    await press("Enter");
+    await draft.waitFor();
+    await press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).getByText("Take back what was done last").waitFor();
+    await press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    // Whoever writes takes back what they wrote.
+    await press("x");
+    await draft.waitFor({ state: "detached" });
+    await press("r");
+    await until(() => isHere(answer), "the caret is in the answer");
+    await page.keyboard.type("u");
+    await press("Control+z");
+    if (!(await notice.count()) || (await draft.count())) throw new Error("what was typed into the answer took back the discard");
+    await answer.fill("");
+    await press("Escape");
+    await press("u");
+    await draft.waitFor();
+  });
+
   step("what is typed while a chat is still on its way is an answer to it, and no key of the page", async () => {
     mira.expected.push(DRAFT_GONE);
     const rows = page.locator("[data-conversation]");

@@ -57,8 +57,11 @@ export default (it) => {
     await button("Take over").click();
     await page.getByText("You answer ·").waitFor();
     await button("Release").waitFor();
+    const top = async () => (await log.boundingBox()).y;
+    const before = await top();
     await lea.ask("PUT", `/conversations/${chat.conversation}/takeover`, { minutes: 15 });
     await page.getByText("Lea Voss answers ·").waitFor({ timeout: 15_000 });
+    if ((await top()) !== before) throw new Error(`her name moves the chat from ${before} to ${await top()}`);
     await told.filter({ hasText: "Lea Voss has taken over the chat with Ned." }).waitFor();
     if (await button("Release").count()) throw new Error("another one's conversation is released without a word");
     await mira.state("hold-other");
@@ -68,6 +71,87 @@ export default (it) => {
     if ((await told.filter({ hasText: "has taken over" }).count()) > 1) throw new Error("it is told twice");
     await button("Release").click();
     await button("Take over").waitFor();
+  });
+
+  step("what was given back is not taken from a colleague by undoing that", async () => {
+    mira.expected.push(DRAFT_GONE);
+    await button("Take over").click();
+    await button("Release").click();
+    const released = told.filter({ hasText: "Released." });
+    // While it is looked at it does not end by itself.
+    await released.last().hover();
+    await lea.ask("PUT", `/conversations/${chat.conversation}/takeover`, { minutes: 15 });
+    const taken = told.filter({ hasText: "Lea Voss has taken over meanwhile." });
+    await taken.waitFor({ timeout: 15_000 });
+    if (await button("Undo", taken).count()) throw new Error("it offers to take her chat away");
+    await lea.ask("DELETE", `/conversations/${chat.conversation}/takeover`);
+    await button("Take over").waitFor({ timeout: 15_000 });
+  });
+
+  step("whoever changes a draft that a colleague sends meanwhile is asked before it goes as an answer of their own", async () => {
+    mira.expected.push(DRAFT_GONE);
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    const answer = page.getByLabel("Your answer");
+    await setMode(page, "draft");
+    const other = await chatWith(it, "Orla", "do you sing?");
+    await draft.waitFor({ timeout: 40_000 });
+    await button("Edit", draft).click();
+    await draft.getByRole("textbox").fill("Only under the shower.");
+    const { rev, text } = await asPage(page, "GET", `/conversations/${other.conversation}/draft`);
+    await lea.ask("POST", `/conversations/${other.conversation}/draft/approvals`, { rev });
+    await page.getByRole("alert").filter({ hasText: "Lea Voss has answered meanwhile." }).waitFor({ timeout: 15_000 });
+    await until(() => answer.evaluate((it) => it === document.activeElement), "whoever was typing goes on in the answer");
+    // Meant for the draft, as it was pressed before anything was read.
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("alert").filter({ hasText: "Send it once more if it should go as your own answer." }).waitFor();
+    await mira.state("draft-overtaken");
+    await log.locator('article.ai[data-delivery="sent"]').waitFor({ timeout: 20_000 });
+    const received = await other.received();
+    if (received.some((one) => one.includes("shower"))) throw new Error(`the fan got two answers: ${received} (Sofi: ${text})`);
+    if ((await answer.inputValue()) !== "Only under the shower.") throw new Error(`the answer: ${await answer.inputValue()}`);
+    await answer.focus();
+    await page.keyboard.press("Control+Enter");
+    await log.locator('[data-delivery="sent"]', { hasText: "Only under the shower." }).waitFor({ timeout: 20_000 });
+    if (await page.getByRole("alert").filter({ hasText: "meanwhile" }).count()) throw new Error("it is told still");
+    await button("Release").click();
+    await button("Take over").waitFor();
+  });
+
+  step("a draft that was changed and left waits as it was changed, and is no answer; sent, it says once by whom", async () => {
+    mira.expected.push(DRAFT_GONE);
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    const answer = page.getByLabel("Your answer");
+    const own = "Every morning, by the river.";
+    const chat = await chatWith(it, "Enno", "do you run?");
+    await draft.waitFor({ timeout: 40_000 });
+    // That it was discarded once, as it was, is over.
+    await button("Discard", draft).click();
+    await button("Undo", told.filter({ hasText: "Draft discarded." })).click();
+    await button("Edit", draft).click();
+    await draft.getByRole("textbox").fill(own);
+    const isKept = async (how) => {
+      await draft.waitFor();
+      const [made, begun] = [await draft.getByRole("textbox").inputValue(), await answer.inputValue()];
+      if (made !== own || begun) throw new Error(`${how}: the draft is "${made}", the answer "${begun}"`);
+    };
+    await button("Note").click();
+    await draft.waitFor({ state: "detached" });
+    await button("Answer").click();
+    await isKept("after a look at the notes");
+    for (const time of ["once", "twice"]) {
+      await page.getByRole("link", { name: "Home", exact: true }).first().click();
+      await page.getByRole("heading", { name: "Hello, Mira Vale" }).waitFor();
+      await page.goBack();
+      await isKept(`left ${time}`);
+    }
+    await button("Send edited", draft).click();
+    await draft.waitFor({ state: "detached" });
+    const sent = log.locator('article[data-delivery="sent"]', { hasText: own });
+    await sent.waitFor({ timeout: 20_000 });
+    const who = await sent.locator(".who").innerText();
+    if (who.match(/\bYou\b/g)?.length !== 1) throw new Error(`who wrote it: ${who}`);
+    const times = (await chat.received()).filter((one) => one.includes(own)).length;
+    if (times !== 1 || (await answer.inputValue())) throw new Error(`the fan got it ${times} times, the answer: ${await answer.inputValue()}`);
   });
 
   step("a conversation that is not there says so where it would stand, with the way to the inbox", async () => {

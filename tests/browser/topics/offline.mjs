@@ -1,7 +1,7 @@
 // Without a connection, and with one on which nothing new comes: what is written waits, and what was missed is shown. A page
 // whose code does not come leaves the rest as it is.
 import { until } from "../host.mjs";
-import { DRAFT_GONE, chatWith } from "../people.mjs";
+import { DRAFT_GONE, chatWith, setMode } from "../people.mjs";
 
 export default (it) => {
   const { step, mira, page, visible, button } = it;
@@ -9,6 +9,17 @@ export default (it) => {
   const answer = page.getByLabel("Your answer");
   const goal = (name) => page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name, exact: true });
   const problem = page.getByRole("main").getByRole("alert");
+  /** What is asked for so is done, and the answer to the first of it is lost. */
+  async function loseReceipt(address) {
+    let isCut = false;
+    await page.route(address, async (route) => {
+      if (route.request().method() !== "POST" || isCut) return route.continue();
+      isCut = true;
+      await route.fetch();
+      await route.abort();
+    });
+    return () => isCut;
+  }
   let chat;
 
   step("what is answered without a connection waits, and is sent once when it is back", async () => {
@@ -23,10 +34,59 @@ export default (it) => {
     await mira.state("offline-not-sent");
     await mira.context.setOffline(false);
     await page.getByText("Offline – what you write is kept").waitFor({ state: "detached", timeout: 15_000 });
-    await log.getByRole("button", { name: "Try again" }).click();
     await log.locator('[data-delivery="sent"]', { hasText: "written in a tunnel" }).waitFor({ timeout: 20_000 });
     const times = (await chat.received()).filter((text) => text === "written in a tunnel").length;
     if (times !== 1) throw new Error(`the fan got it ${times} times`);
+  });
+
+  step("an answer and an approval of which only the receipt is lost are told as sent, once", async () => {
+    mira.expected.push(/ERR_FAILED/, DRAFT_GONE);
+    const once = async (text) => {
+      await log.locator('[data-delivery="sent"]', { hasText: text }).waitFor({ timeout: 20_000 });
+      const told = await log.getByText(text).count();
+      const times = (await chat.received()).filter((one) => one.includes(text)).length;
+      if (told !== 1 || times !== 1) throw new Error(`"${text}": ${told} times in the chat, ${times} times at the fan`);
+      for (const wrong of [log.getByText("Perhaps sent"), log.getByText("Not sent"), problem]) if (await wrong.count()) throw new Error(`"${text}" is told as a failure`);
+    };
+    const isAnswerCut = await loseReceipt(/\/messages$/);
+    await answer.fill("the receipt got lost");
+    await page.keyboard.press("Control+Enter");
+    await once("the receipt got lost");
+    if (!isAnswerCut()) throw new Error("no receipt was lost");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+
+    // Whoever answers has taken over: Sofi drafts nothing until the chat is given back.
+    await setMode(page, "draft");
+    await button("Release").click();
+    await button("Take over").waitFor();
+    await chat.acts({ act: "text", text: "and do you like trains?" });
+    const draft = page.getByRole("region", { name: "Sofi's draft" });
+    await draft.waitFor({ timeout: 40_000 });
+    await button("Edit", draft).click();
+    await draft.getByRole("textbox").fill("Trains and tunnels, both.");
+    const isApprovalCut = await loseReceipt(/\/approvals$/);
+    await button("Send edited", draft).click();
+    await draft.waitFor({ state: "detached" });
+    await page.getByRole("status").getByText("Draft sent.").waitFor();
+    await once("Trains and tunnels, both.");
+    if (!isApprovalCut()) throw new Error("no receipt was lost");
+    if (await answer.inputValue()) throw new Error(`what was sent is an answer again: ${await answer.inputValue()}`);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
+  step("a chat that cannot be loaded says so, also where the fan would stand", async () => {
+    mira.expected.push(/ERR_INTERNET_DISCONNECTED/, DRAFT_GONE);
+    const here = new URL(page.url()).pathname;
+    await mira.context.setOffline(true);
+    await page.locator("[data-conversation]:not([aria-current])").first().click();
+    await page.getByRole("complementary", { name: "Fan" }).getByText("What is known of the fan comes with the conversation.").waitFor();
+    await mira.state("chat-missed");
+    await mira.context.setOffline(false);
+    await button("Try again", problem).click();
+    await log.locator("article").first().waitFor();
+    await page.goBack();
+    await until(() => new URL(page.url()).pathname === here, "the former chat");
+    await log.getByText("can you hear me?").waitFor();
   });
 
   step("news that do not come are told, and what was missed is shown when they do", async () => {

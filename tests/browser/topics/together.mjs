@@ -51,7 +51,7 @@ export default (it) => {
     if (!(p95 <= LONGEST)) throw new Error(`p95 of ${MESSAGES} messages: ${p95} ms`);
   });
 
-  step("two tabs of one person see the same, and logging out in one shows the door in the other", async () => {
+  step("two tabs of one person see the same, and logging out in one shows the door in the other, with what was begun there kept", async () => {
     mira.expected.push(/401/, DRAFT_GONE);
     const other = await mira.context.newPage();
     await other.goto(page.url());
@@ -67,13 +67,16 @@ export default (it) => {
     await other.getByRole("button", { name: "Log out", exact: true }).click();
     await other.waitForURL(/\/login/);
     await page.waitForURL(/\/login\?to=/, { timeout: 20_000 });
+    await page.getByText("What you wrote is kept").waitFor();
     await mira.state("logged-out-elsewhere");
     await other.close();
     await page.getByLabel("Email").fill(it.EMAIL);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Log in", exact: true }).click();
     await page.getByRole("log").getByText("seen by both").waitFor();
-    if (await page.getByLabel("Your answer").inputValue()) throw new Error("what was begun outlived the session");
+    const answer = page.getByLabel("Your answer");
+    if ((await answer.inputValue()) !== "begun in the first") throw new Error(`what was begun before the session ended: ${await answer.inputValue()}`);
+    await answer.fill("");
     // Whoever answers has taken over: the chat is given back for what comes next.
     await page.getByRole("button", { name: "Release" }).click();
     await page.getByRole("button", { name: "Take over" }).waitFor();

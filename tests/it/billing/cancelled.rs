@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::{hold, look, mails_saying};
 use crate::journey_billing::{buy, copied, copy, daily, events, resend};
+use crate::journey_team::colleague;
 
 const BILLING: &str = "/api/v1/billing";
 const CANCELLATIONS: &str = "/api/v1/billing/cancellations";
@@ -112,6 +113,35 @@ async fn a_cancellation_on_stripes_page_is_confirmed_once_and_so_is_taking_it_ba
     for what in ["cancellation_receipt", "cancellation_undone"] {
         let of = kinds.iter().filter(|kind| **kind == what);
         assert_eq!(of.count(), 1, "{what}: {kinds:?}");
+    }
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_owner_did_is_told_once_to_the_one_who_has_been_an_owner_for_longest() {
+    let (world, mira, customer) = bought().await;
+    let owner = json!({ "role": "owner" });
+    let ada = colleague(&world, &mira.api, "Ada Stone", owner).await;
+    // What Stripe says of it comes after the act, so that the act confirms it.
+    hold(&world, true).await;
+    ada.api.post(CANCELLATIONS, &json!({})).await.expect(200);
+    world.mail_saying(&ada.email, CANCELLED).await;
+    assert_eq!(told(&world, &mira), (0, 0));
+    hold(&world, false).await;
+    world.mail_saying(&mira.email, CANCELLED).await;
+    again(&world, &mira, &customer).await;
+    assert_eq!(told(&world, &mira), (1, 0));
+    hold(&world, true).await;
+    ada.api.delete(CANCELLATIONS).await.expect(200);
+    world.mail_saying(&ada.email, RESUMED).await;
+    hold(&world, false).await;
+    world.mail_saying(&mira.email, RESUMED).await;
+    again(&world, &mira, &customer).await;
+    assert_eq!(told(&world, &mira), (1, 1));
+    for words in [CANCELLED, RESUMED] {
+        let mails = world.mails_to(&ada.email).into_iter();
+        let texts = mails.filter_map(|mail| mail.text);
+        assert_eq!(texts.filter(|text| text.contains(words)).count(), 1);
     }
     world.host.stop().await;
 }

@@ -8,7 +8,7 @@ use super::withdrawn::{
     MADE, OWED, PRICE, WITHDRAWN, bought, fails, is_given_back, money, withdraw, works_again,
 };
 use super::{cancel, hold, look, mails_saying};
-use crate::journey_billing::{buy, copied, copy};
+use crate::journey_billing::{buy, copied, copy, open};
 use crate::journey_exports::id;
 
 /// What the confirmation says while a bank has not decided, and what is told once it has paid the payer back.
@@ -94,6 +94,43 @@ async fn what_a_bank_left_with_us_is_given_back_as_soon_as_it_has_decided() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_sold_while_a_bank_decides_and_a_plan_can_be_bought_once_it_has() {
+    let (world, mira, customer, dispute) = withdrawn().await;
+    let api = mira.log_in(&world).await;
+    let shown = api.get("/api/v1/billing").await.expect(200);
+    assert_eq!(shown["lapse"], "disputed");
+    let order = json!({ "plan": "creator", "interval": "month", "terms_accepted": true,
+        "immediate_start_acknowledged": true });
+    let refused = api.post("/api/v1/billing/checkouts", &order).await;
+    assert_eq!(refused.problem(409), "payment_disputed");
+    decide(&world, &dispute, true).await;
+    is_given_back(&world, &customer, PRICE).await;
+    eventually("the bank has decided", async || {
+        let shown = api.get("/api/v1/billing").await.expect(200);
+        shown["lapse"].is_null().then_some(())
+    })
+    .await;
+    open(&api, "creator", "month").await;
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_open_when_a_dispute_came_can_be_paid_on_no_more() {
+    let (world, mira, customer) = bought().await;
+    super::end(&world, &customer).await;
+    copied(&world, &customer, "canceled").await;
+    let session = open(&mira.api, "studio", "month").await;
+    dispute(&world, &customer).await;
+    let path = format!("/v1/checkout/sessions/{session}");
+    eventually("the page is closed", async || {
+        let page = world.stripe_account().get(&path, &[]).await.expect(200);
+        (page["status"] == "expired").then_some(())
+    })
+    .await;
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dispute_of_which_no_event_arrived_is_found_by_the_daily_look() {
     let (world, mira, customer) = bought().await;
     hold(&world, true).await;
@@ -132,6 +169,11 @@ async fn what_was_refunded_by_hand_before_a_withdrawal_is_not_confirmed_a_second
     let form = [("charge", charge.as_str()), ("amount", "900")];
     let account = world.stripe_account();
     account.post("/v1/refunds", &form).await.expect(200);
+    eventually("the page says what is left to give back", async || {
+        let shown = mira.api.get("/api/v1/billing").await.expect(200);
+        (shown["withdrawal"]["refund"] == 2_000).then_some(())
+    })
+    .await;
     world.host.advance(Duration::minutes(10)).await;
     let done = withdraw(&mira.api).await.expect(200);
     assert_eq!(

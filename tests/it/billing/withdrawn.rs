@@ -118,6 +118,30 @@ async fn a_withdrawal_declared_in_time_is_in_time_however_long_stripe_fails() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_that_nobody_repeats_is_through_within_minutes_after_an_hour_without_stripe() {
+    let (world, mira, customer) = bought().await;
+    let fault = fails(&world, "DELETE", "/v1/subscriptions", 503).await;
+    let cut = withdraw(&mira.api).await;
+    assert_eq!(cut.problem(503), "withdrawal_received");
+    for _ in 0..6 {
+        world.host.advance(Duration::minutes(10)).await;
+        world.settled().await;
+    }
+    let kept = copy(&world, &customer).await.expect("a copy");
+    assert_eq!(kept["status"]["S"], "active");
+    works_again(&world, &fault).await;
+    world.host.advance(Duration::minutes(7)).await;
+    copied(&world, &customer, "canceled").await;
+    is_given_back(&world, &customer, PRICE).await;
+    world.mail_saying(&mira.email, MADE).await;
+    world.settled().await;
+    for words in [WITHDRAWN, MADE] {
+        assert_eq!(mails_saying(&world, &mira, words), 1, "{words}");
+    }
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawal_that_died_and_that_nobody_repeats_is_finished_by_the_daily_look() {
     let (world, mira, customer) = bought().await;
     dies(

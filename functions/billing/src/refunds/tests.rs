@@ -60,6 +60,24 @@ fn what_was_refunded_by_hand_before_the_withdrawal_is_not_counted_again() {
 }
 
 #[test]
+fn what_went_back_before_anybody_withdrew_is_known_whoever_gave_it_back() {
+    let gone = |refunds: &[Refund], disputes: &[Dispute]| {
+        let mut moved = Moved::default();
+        moved.count(refunds, disputes, Timestamp::default());
+        moved.gone(&invoice("in_1", "sub_1", "paid", 2_900))
+    };
+    assert_eq!(gone(&[], &[]), 0);
+    let by_hand = || refund(900, "succeeded", 0);
+    let failed = refund(2_000, "failed", 0);
+    assert_eq!(gone(&[by_hand(), failed], &[]), 900);
+    assert_eq!(gone(&[], &[dispute(2_900, "needs_response")]), 0);
+    // A bank may take what had gone back before, and no more than was paid can go.
+    for taken in [2_000, 2_900] {
+        assert_eq!(gone(&[by_hand()], &[dispute(taken, "lost")]), 2_900);
+    }
+}
+
+#[test]
 fn a_refund_that_failed_gave_nothing_back_and_one_of_a_persons_hand_did() {
     let failed = refund(2_900, "failed", 5);
     assert_eq!(sums(std::slice::from_ref(&failed), &[]), (0, 0, 0, 2_900));

@@ -79,6 +79,7 @@ pub(super) async fn read<'b>(
 /// A bill as Stripe shows it, with what we alone know of the money that goes back.
 fn kept(row: InvoiceRow, known: &InvoiceRow) -> InvoiceRow {
     InvoiceRow {
+        returned: known.returned,
         refunded_at: known.refunded_at,
         refunded: known.refunded,
         by_bank: known.by_bank,

@@ -35,9 +35,7 @@ pub(super) async fn end_with(
     if closing.state == ClosingState::Reopening {
         return Ok(());
     }
-    if let Some(checkout) = checkout.filter(|checkout| now < checkout.closes_at) {
-        Box::pin(shut(client, checkout)).await?;
-    }
+    Box::pin(shut_open(client, checkout, now)).await?;
     for copy in bought {
         if owes(copy) {
             Box::pin(client.cancel_now(copy.id.as_str())).await?;
@@ -47,6 +45,18 @@ pub(super) async fn end_with(
         }
     }
     Ok(())
+}
+
+/// Closes the page that may be open to buy on: what is bought there would be paid for and give nothing.
+pub(super) async fn shut_open(
+    client: &Client,
+    checkout: Option<&CheckoutRow>,
+    now: Timestamp,
+) -> Result<(), BillingError> {
+    match checkout.filter(|checkout| now < checkout.closes_at) {
+        Some(checkout) => Box::pin(shut(client, checkout)).await,
+        None => Ok(()),
+    }
 }
 
 /// Closes a page. One that is over already was paid, or closed before.

@@ -8,7 +8,7 @@ use domain::billing::{
     CustomerId, Fetched, Interval, InvoiceId, Period, SubscriptionId, SubscriptionStatus,
 };
 use jobs::Hint;
-use store::row::SubscriptionRow;
+use store::row::{BILLS_COMPARED, SubscriptionRow};
 use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
 use stripe::{Client, StripeError};
 
@@ -16,9 +16,6 @@ use super::dispute::{self, Disputes};
 use super::tell::Contract;
 use crate::error::BillingError;
 use crate::vendor;
-
-/// The newest invoices that are compared: more than a year's of those who pay each month.
-const INVOICES: u8 = 20;
 
 /// Everything about one customer.
 pub(super) struct AtStripe {
@@ -59,7 +56,7 @@ pub(super) async fn all(
             None => break,
         }
     }
-    let listed = client.invoices_of(customer.as_str(), INVOICES, None);
+    let listed = client.invoices_of(customer.as_str(), BILLS_COMPARED, None);
     let mut invoices = Box::pin(listed).await?.items;
     if let Some(id) = named(hint, &invoices) {
         invoices.extend(Box::pin(own(&client, customer, id)).await?);

@@ -25,6 +25,8 @@ use crate::error::BillingError;
 const TRIES: usize = 4;
 /// A daily look that did not come to its end is due again after so long.
 const PATIENCE: Duration = Duration::from_secs(3600);
+/// The same where somebody has withdrawn a short time ago, and the rest waits for Stripe to answer.
+const WITHDRAWN_PATIENCE: Duration = Duration::from_secs(300);
 
 /// One workspace in hand.
 pub(super) struct Desk<'a> {
@@ -69,6 +71,15 @@ impl Before {
         found.map(|found| &found.row)
     }
 
+    /// How soon a look is due again that does not come to its end.
+    fn patience(&self, now: Timestamp) -> Duration {
+        let bought = self.subscription.as_ref();
+        match bought.is_some_and(|found| withdrawn::is_urgent(&found.row, now)) {
+            true => WITHDRAWN_PATIENCE,
+            false => PATIENCE,
+        }
+    }
+
     /// Our row as it follows from Stripe's answer, and what a person of ours must see to.
     fn after(
         &self,
@@ -108,11 +119,13 @@ impl<'a> Desk<'a> {
     /// Takes the daily look, if it is time and no other job has it. Whatever stops this job, `tick` asks again.
     pub(super) async fn hold(&self) -> Result<bool, BillingError> {
         let now = self.app.clock.now();
-        let found = self.read(None).await?.reconciliation;
+        let before = self.read(None).await?;
+        let patience = before.patience(now);
+        let found = before.reconciliation;
         let Some(found) = found.filter(|found| found.row.wakes_at <= now) else {
             return Ok(false);
         };
-        let held = ReconciliationRow::at(self.scope.tenant(), now.plus(PATIENCE));
+        let held = ReconciliationRow::at(self.scope.tenant(), now.plus(patience));
         let mut transaction = self.db.transaction();
         transaction.replace(&held, found.rev);
         match transaction.commit().await {
@@ -271,6 +284,22 @@ mod tests {
     fn nobody_is_told_that_messages_run_out_while_a_dispute_has_stopped_them() {
         assert_eq!(told(bought(&[])), [format!("quota-{}", NOW.month())]);
         assert!(told(bought(&["dp_1"])).is_empty());
+    }
+
+    #[test]
+    fn a_look_that_failed_comes_back_within_minutes_while_somebody_waits_for_a_withdrawal() {
+        let patience = |row, hours: i64| {
+            let now = Timestamp::from_seconds(NOW.seconds() + hours * 3_600);
+            before(Some(row), false).patience(now)
+        };
+        let id = || "sub_1".parse().expect("an id");
+        assert_eq!(patience(bought(&[]), 0), PATIENCE);
+        let declared = bought(&[]).withdrawn_from(id(), NOW);
+        assert_eq!(patience(declared.clone(), 1), WITHDRAWN_PATIENCE);
+        assert_eq!(patience(declared.clone(), 25), PATIENCE, "not for ever");
+        let over = copy(SubscriptionStatus::Canceled, NOW.seconds());
+        let ended = declared.synced(Some(over), NOW);
+        assert_eq!(patience(ended, 1), WITHDRAWN_PATIENCE, "money may wait");
     }
 
     #[test]

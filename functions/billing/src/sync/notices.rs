@@ -13,6 +13,7 @@ use store::{Direction, Page, StoreError, Transaction, keys};
 
 use super::bills::Bill;
 use super::look::{Desk, Seen};
+use super::passed_on::Act;
 use super::tell::{self, Contract, Tell};
 use super::{over, withdrawn};
 use crate::error::BillingError;
@@ -97,6 +98,11 @@ fn ids(seen: &Seen<'_>, bills: &[Bill<'_>], facts: &[Tell]) -> Result<Vec<Notice
     ids.extend(renewal.map(|notice| notice.id));
     if let Some(row) = &seen.row {
         ids.extend(withdrawn::ids(row, bills)?);
+        let act = Act::of(row)?;
+        ids.extend(
+            act.into_iter()
+                .flat_map(|act| [act.confirmed, act.passed_on]),
+        );
     }
     Ok(ids)
 }
@@ -132,6 +138,23 @@ impl Desk<'_> {
             notices.push(Box::pin(mail::notice(self.app, self.scope, draft)).await?);
         }
         Ok(notices)
+    }
+
+    /// What another owner did, for the one who has been one for longest.
+    pub(super) async fn passed_on(
+        &self,
+        seen: &Seen<'_>,
+        told: &BTreeMap<NoticeId, NoticeRow>,
+    ) -> Result<Option<Tell>, BillingError> {
+        let act = seen.row.as_ref().map(Act::of).transpose();
+        let act = act.map_err(MailError::from)?.flatten();
+        let page = vendor::page(self.app);
+        let Some((doer, tell)) = act.and_then(|act| act.due(told, (page.as_str(), seen.now)))
+        else {
+            return Ok(None);
+        };
+        let first = self.owner().await?;
+        Ok(first.filter(|first| *first != doer).map(|_| tell))
     }
 
     async fn owner(&self) -> Result<Option<UserId>, StoreError> {

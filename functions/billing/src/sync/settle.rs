@@ -11,7 +11,7 @@ use telemetry::{Dimension, Unit};
 use super::bills::{self, Bill};
 use super::look::{Desk, Seen};
 use super::tell::Tell;
-use super::{closing, dispute, meter, notices, over, report, withdrawn};
+use super::{closing, dispute, meter, notices, over, report, returned, withdrawn};
 use crate::error::BillingError;
 use crate::vendor;
 
@@ -84,7 +84,9 @@ impl Desk<'_> {
         if seen.at_stripe.is_some_and(|all| all.disputes.is_hidden) {
             dispute::report_hidden();
         }
-        if seen.hint.is_none() && row.copy() != found.row.copy() {
+        // An end that this look brought about is none that an event should have told.
+        let is_ours = withdrawn::is_to_end(&found.row);
+        if seen.hint.is_none() && !is_ours && row.copy() != found.row.copy() {
             tracing::warn!(tenant.id = %tenant, "only the daily look found a change");
             telemetry::metric("billing_copies_differed", Unit::Count, 1.0, &[]);
         }
@@ -103,14 +105,19 @@ impl Desk<'_> {
         let client = &at_stripe.client;
         Box::pin(withdrawn::give_back(client, &found.row, bills, seen.now)).await?;
         Box::pin(over::void(at_stripe, &found.row, bills)).await?;
+        let checkout = seen.before.checkout.as_ref().map(|found| &found.row);
+        if !at_stripe.disputes.open.is_empty() {
+            Box::pin(closing::shut_open(client, checkout, seen.now)).await?;
+        }
         let bought = closing::each(&found.row.customer, &at_stripe.subscriptions, seen.now);
         if let Some(asked) = &seen.before.closing {
-            let checkout = seen.before.checkout.as_ref().map(|found| &found.row);
             let ended = closing::end_with(&asked.row, client, &bought, checkout, seen.now);
             Box::pin(ended).await?;
         }
+        Box::pin(returned::note(client, seen, bills)).await?;
         let mut tells = withdrawn::tell(&found.row, &bought, bills, told, seen.now)?;
         tells.extend(Box::pin(notices::renewal(self.app, seen, told)).await?);
+        tells.extend(Box::pin(self.passed_on(seen, told)).await?);
         Ok(tells)
     }
 

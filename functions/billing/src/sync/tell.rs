@@ -64,6 +64,7 @@ pub(super) fn row(invoice: &Invoice) -> Option<InvoiceRow> {
         paid_at: invoice.paid_at,
         period_start: period.map(|period| period.start),
         period_end: period.map(|period| period.end),
+        returned: None,
         refunded_at: None,
         refunded: None,
         by_bank: None,

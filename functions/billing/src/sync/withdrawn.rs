@@ -24,6 +24,8 @@ use crate::{names, vendor};
 
 /// A withdrawal of longer ago is not confirmed any more: notices are kept no longer than this and a month.
 const RECEIPT_AFTER: Duration = Duration::from_secs(60 * 86_400);
+/// For so long a look that fails comes back soon. What Stripe does not do within a day is none of its outages.
+const URGENT_FOR: Duration = Duration::from_secs(86_400);
 /// So often a person of ours is called at most because of what Stripe refuses to give back for a contract.
 const CALL_EVERY: Duration = Duration::from_secs(7 * 86_400);
 
@@ -41,6 +43,17 @@ fn to_end(row: &SubscriptionRow) -> Option<SubscriptionCopy> {
     let copy = row.copy()?;
     let is_withdrawn = row.withdrawal_of(copy.id.as_str()).is_some();
     (is_withdrawn && !copy.status.is_over()).then_some(copy)
+}
+
+/// Whether the contract goes on though somebody withdrew from it, so that a look ends it.
+pub(super) fn is_to_end(row: &SubscriptionRow) -> bool {
+    to_end(row).is_some()
+}
+
+/// Whether somebody withdrew a short time ago: the end, and what is given back, wait for no look of an hour later.
+pub(super) fn is_urgent(row: &SubscriptionRow, now: Timestamp) -> bool {
+    let declared = row.withdrawn_at;
+    declared.is_some_and(|at| now < at.plus(URGENT_FOR))
 }
 
 /// Gives back what was paid for the contracts that were withdrawn from, and notes at the bills what became of it. What Stripe refuses,

@@ -267,7 +267,8 @@ export interface paths {
          * Opens the page on which a plan is bought. A second browser gets the same page while it is open, and one for another plan
          *     closes the former. What was accepted is kept with the order in the audit log. Coming back from the page proves nothing:
          *     the plan counts once Stripe says that it is paid.
-         * @description 409 `subscription_exists` while there is one that is not over; 503 `stripe_unavailable`: ask again, nothing is done twice.
+         * @description 409 `subscription_exists` while there is one that is not over; 409 `payment_disputed` while a bank decides on an earlier payment,
+         *     because what is bought meanwhile gives nothing; 503 `stripe_unavailable`: ask again, nothing is done twice.
          */
         post: operations["create_checkout"];
         delete?: never;
@@ -4745,7 +4746,10 @@ export interface components {
             ends_at?: string | null;
             /** @description How often it is paid. */
             interval: components["schemas"]["Interval"];
-            /** @description Until when it is paid, RFC 3339 UTC. */
+            /**
+             * @description When the present period ends, RFC 3339 UTC: until then it is paid, unless `status` says that a payment is owed (`past_due`,
+             *     `unpaid`); then this is the end of the period that is not.
+             */
             paid_until?: string | null;
             /** @description What was bought. */
             plan: components["schemas"]["Plan"];
@@ -5164,7 +5168,8 @@ export interface components {
             currency: string;
             /**
              * Format: int64
-             * @description What would be given back, in the currency's smallest unit: everything that was paid.
+             * @description What would be given back, in the currency's smallest unit: everything that was paid, less what has gone back already. While a bank
+             *     decides on a payment (`lapse` is `disputed`) it may turn out to be less.
              */
             refund: number;
             /** @description The last moment, RFC 3339 UTC. */

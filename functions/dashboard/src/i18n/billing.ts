@@ -38,7 +38,7 @@ const en = {
   "invoices.status.void": "Taken back",
   "invoices.sum": "Sum",
   "invoices.title": "Invoices",
-  "lapse.disputed": "Your bank is taking a payment back. Please write to our support; everything goes on as soon as that is settled.",
+  "lapse.disputed": "Your bank is taking a payment back. Please write to our support; everything goes on, and a plan can be bought, as soon as that is settled.",
   "lapse.ended": "The plan has ended.",
   "lapse.paused": "The trial at Stripe has ended without a way to pay.",
   "lapse.trial_over": "The trial is over, and no plan was bought.",
@@ -86,6 +86,7 @@ const en = {
   "resume.done": "The plan goes on.",
   "resume.go": "Keep the plan",
   "standing.active": "Paid",
+  "standing.disputed": "Held",
   "standing.grace": "Payment failed",
   "standing.lapsed": "Nothing paid",
   "standing.trial": "Trial",
@@ -109,7 +110,9 @@ const en = {
   "withdraw.go": "Withdraw from contract here",
   "withdraw.lead": "Until {when} you can take the contract back without a reason.",
   "withdraw.owed": "You have withdrawn. {price} could not be sent back by itself: one of us sees to it, and a mail tells you when it is on its way.",
+  "withdraw.owed_disputed": "You have withdrawn. {price} could not be sent back by itself: one of us sees to it. {disputed} are disputed at your bank: it pays them back, or we do as soon as it has decided otherwise. A mail tells you of each.",
   "withdraw.what": "The plan ends at once and you get {price} back, to the way you paid. A mail confirms that your withdrawal arrived, and when. Your data stays.",
+  "withdraw.what_disputed": "The plan ends at once. Your bank decides on a payment of yours: what it leaves with us goes back to the way you paid, once it has decided. A mail confirms that your withdrawal arrived, and when. Your data stays.",
 } as const;
 type Word = keyof typeof en;
 
@@ -149,7 +152,7 @@ const de: Record<Word, string> = {
   "invoices.status.void": "Zurückgenommen",
   "invoices.sum": "Summe",
   "invoices.title": "Rechnungen",
-  "lapse.disputed": "Deine Bank holt eine Zahlung zurück. Bitte schreib unserem Support; alles geht weiter, sobald das geklärt ist.",
+  "lapse.disputed": "Deine Bank holt eine Zahlung zurück. Bitte schreib unserem Support; alles geht weiter, und ein Tarif lässt sich kaufen, sobald das geklärt ist.",
   "lapse.ended": "Der Tarif ist zu Ende.",
   "lapse.paused": "Die Probezeit bei Stripe ist ohne Zahlungsweg zu Ende gegangen.",
   "lapse.trial_over": "Die Probezeit ist vorbei, und es wurde kein Tarif gekauft.",
@@ -197,6 +200,7 @@ const de: Record<Word, string> = {
   "resume.done": "Der Tarif läuft weiter.",
   "resume.go": "Tarif behalten",
   "standing.active": "Bezahlt",
+  "standing.disputed": "Angehalten",
   "standing.grace": "Zahlung fehlgeschlagen",
   "standing.lapsed": "Nichts bezahlt",
   "standing.trial": "Probezeit",
@@ -220,7 +224,9 @@ const de: Record<Word, string> = {
   "withdraw.go": "Vertrag widerrufen",
   "withdraw.lead": "Bis zum {when} kannst du den Vertrag ohne Grund zurücknehmen.",
   "withdraw.owed": "Du hast widerrufen. {price} konnten nicht von selbst zurückgezahlt werden: Einer von uns kümmert sich darum, und eine E-Mail sagt dir, wenn das Geld unterwegs ist.",
+  "withdraw.owed_disputed": "Du hast widerrufen. {price} konnten nicht von selbst zurückgezahlt werden: Einer von uns kümmert sich darum. {disputed} sind bei deiner Bank angefochten: Sie zahlt sie zurück, oder wir tun es, sobald sie anders entschieden hat. Von beidem sagt dir eine E-Mail, was geschieht.",
   "withdraw.what": "Der Tarif endet sofort, und du bekommst {price} auf dem Weg zurück, auf dem du bezahlt hast. Eine E-Mail bestätigt, dass und wann dein Widerruf angekommen ist. Deine Daten bleiben.",
+  "withdraw.what_disputed": "Der Tarif endet sofort. Deine Bank entscheidet über eine deiner Zahlungen: Was sie bei uns lässt, geht danach auf dem Weg zurück, auf dem du bezahlt hast. Eine E-Mail bestätigt, dass und wann dein Widerruf angekommen ist. Deine Daten bleiben.",
 };
 
 export const BILLING: Record<Language, Record<Word, string>> = { en, de };

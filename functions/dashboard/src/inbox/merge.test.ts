@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ahead, between, fate, interleave, isQueued, mergeFirst, mergeMessages, mergeNewest, newer, pieces, takenBy, whyNot, type Entry, type Message } from "./merge";
+import { ahead, between, fate, interleave, isLost, isQueued, mergeFirst, mergeMessages, mergeNewest, newer, pieces, takenBy, wasSent, whyNot, type Entry, type Message } from "./merge";
 
 const entry = (id: string, at: string, more: Partial<Entry> = {}): Entry =>
   ({ id, last_activity: at, bot_id: "bot", fan_id: "fan", from_fan: true, last_message_id: "1", name: "Robin", reachability: "reachable", snippet: "", unanswered: 0, ...more }) as Entry;
@@ -183,6 +183,17 @@ describe("a draft that was looked at", () => {
     expect(fate(draft, null, [message("a", "2026-11-28T10:00:00Z")])).toBe("gone");
     expect(fate(draft, { ...draft, id: "msg_2" }, [])).toBe("gone");
   });
+  it("was sent as it was changed only where its message says so", () => {
+    const made = { of: "1", id: "msg_1", seen: "7", text: " my own words\n" };
+    const says = (id: string, text: string): Message[] => [{ ...message(id, "2026-11-28T10:01:00Z"), text }];
+    expect(wasSent(made, says("msg_1", "my own words\n\nSofi, AI"))).toBe(true);
+    expect(wasSent(made, says("msg_1", "hello"))).toBe(false);
+    expect(wasSent(made, says("msg_2", "my own words"))).toBe(false);
+  });
+});
+it("only what the API has not answered is asked for again by itself", () => {
+  const those = [undefined, "sending", "refused", "lost", "offline"] as const;
+  expect(those.filter((local) => isLost({ ...message("m", "2026-11-28T10:00:00Z"), ...(local ? { local } : {}) }))).toEqual(["lost", "offline"]);
 });
 
 describe("why nobody can write", () => {

@@ -1,13 +1,24 @@
 // Pure parts of the inbox.
 import type { Schemas } from "../api/client";
+import type { Made } from "../lib/begun.svelte";
 
 export type Entry = Schemas["ConversationEntry"];
 /** One of a list over several workspaces says which one it is in. */
 export type Row = Entry & { workspace?: string };
+/** Where to go on from a conversation that leaves the list, and how to come back to it. */
+export interface Way {
+  go: () => void;
+  back: () => void;
+}
 type Note = Schemas["NoteOut"];
 export type Line = Message | Note;
-/** A message; `local` until the API has taken it, `after` is the newest message that its sender had seen. */
-export type Message = Schemas["MessageOut"] & { local?: "sending" | "refused"; after?: string | undefined };
+/**
+ * A message; `local` until the API has taken it, `after` is the newest message that its sender had seen. Of one that is `lost`
+ * nobody knows whether it arrived; one that was `offline` cannot have.
+ */
+export type Message = Schemas["MessageOut"] & { local?: "sending" | "refused" | "lost" | "offline"; after?: string | undefined };
+/** Whether the API has not answered: the same request under the same key does no harm. */
+export const isLost = ({ local }: Message): boolean => local === "lost" || local === "offline";
 
 /** The one that is known, unless it has changed: what is drawn of it is not drawn again. */
 export const reuse = <T>(known: T | undefined, told: T): T => (known !== undefined && JSON.stringify(known) === JSON.stringify(told) ? known : told);
@@ -155,12 +166,15 @@ export function takenBy(before: Hold | undefined, now: Hold | undefined, me: str
 
 type Draft = Schemas["DraftOut"];
 /** What became of a draft that was looked at: it waits, or was changed; it is gone; or it was sent, by whom if that is known. */
-export function fate(draft: Draft, now: Draft | null, messages: Message[]): "waits" | "gone" | { by: string | null } {
+export function fate(draft: Pick<Draft, "id">, now: Draft | null, messages: Message[]): "waits" | "gone" | { by: string | null } {
   if (now?.id === draft.id) return "waits";
   // The message that is sent has the draft's id.
   const sent = messages.findLast((one) => one.id === draft.id);
   return sent ? { by: sent.sent_by ?? null } : "gone";
 }
+
+/** Whether the draft was sent with what a person had made of it. */
+export const wasSent = (made: Made, messages: Message[]): boolean => messages.some((one) => one.id === made.id && one.text?.includes(made.text.trim()) === true);
 
 export type WhyNot = "role" | "blocked" | "deactivated" | "chat_gone" | "window" | "bot_gone";
 const DAY_MS = 24 * 3600 * 1000;

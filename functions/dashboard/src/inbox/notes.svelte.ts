@@ -73,6 +73,6 @@ export class Notes {
   /** A note that was deleted could not be brought back with its author and time. */
   remove(note: Note): void {
     const path = { ...this.path, note_id: note.id };
-    takeAway(note.id, t("note.deleted"), () => ask<unknown>(this.api.DELETE(`${ROUTE}/{note_id}`, { params: { path }, keepalive: true })));
+    takeAway(note.id, t("note.deleted"), () => ask<unknown>(this.api.DELETE(`${ROUTE}/{note_id}`, { params: { path }, keepalive: true })), t("note.kept"));
   }
 }

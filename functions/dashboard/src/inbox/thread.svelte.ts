@@ -6,10 +6,10 @@ import { live } from "../lib/live.svelte";
 import { calm } from "../lib/paint";
 import { team } from "../lib/team.svelte";
 import { toasts } from "../lib/toasts.svelte";
-import { isTaken, takeAway } from "../lib/undo";
+import { isTaken, takeAway, undoable } from "../lib/undo";
 import { t } from "../i18n";
 import { noteHold } from "./leases";
-import { fate, mergeMessages, mergeNewest, reuse, type Entry, type Message } from "./merge";
+import { fate, isLost, mergeMessages, mergeNewest, reuse, wasSent, type Entry, type Message } from "./merge";
 
 /** How many older messages are asked for at once. */
 const OLDER = 100;
@@ -21,8 +21,11 @@ export class Thread {
   trouble = $state.raw<Trouble | null>(null);
   more = $state(false);
   text = $state("");
-  /** Set when an answer was refused because somebody else was faster: the newest message that had been in sight. */
-  overtaken = $state.raw<{ seen: string | undefined } | null>(null);
+  /**
+   * Set when somebody else was faster: the newest message that had been in sight. `asks` where that took a draft away from
+   * whoever was changing it: what they send next was meant for it, so it goes as their own words only when sent once more.
+   */
+  overtaken = $state.raw<{ seen: string | undefined; asks?: boolean } | null>(null);
   /** Telegram's number of the newest message that was in sight. */
   seen: string | undefined;
   /** Acts may come after the page has gone on to another workspace: undone, or told to be read. */
@@ -30,6 +33,9 @@ export class Thread {
   #asRead: string | undefined;
   /** The draft that was discarded last, and the notice that offers to take that back. */
   #discarded: { draft: Schemas["DraftOut"]; notice: number } | undefined;
+  /** The notice that offers to take the conversation back. */
+  #released: number | undefined;
+  #isAsking = false;
   #next: string | undefined;
   #turn = 0;
   #fetching = false;
@@ -96,11 +102,26 @@ export class Thread {
     this.messages = merged.messages;
     const isNew = !this.entry;
     this.entry = reuse(this.entry, conversation);
-    if (isNew) return void (this.draft = draft);
-    const later = await this.#askDraft(conversation);
+    const later = isNew ? draft : await this.#askDraft(conversation);
     if (turn !== this.#turn) return;
-    this.draft = reuse(this.draft, later);
+    this.draft = isNew ? later : reuse(this.draft, later);
+    this.#bringBack();
     void this.#follow();
+    void this.#followRelease();
+  }
+  /** What was made of a draft that is gone is an answer that was begun. */
+  #bringBack(): void {
+    const made = begun.draft(this.id);
+    // While nobody knows whether it still waits, it stays what it is.
+    if (!made || !this.entry || made.of === this.draft?.rev || (this.entry.draft_since && !this.draft)) return;
+    begun.keepDraft(this.id, null);
+    if (this.#isSent(made) && wasSent(made, this.messages)) return;
+    this.putBack(made.text);
+    this.overtaken = { seen: made.seen, asks: true };
+  }
+  /** The draft went away under the hands of whoever was changing it: also what they have yet to type was meant for it. */
+  lost(draft: Schemas["DraftOut"]): void {
+    if (this.draft?.rev !== draft.rev && !this.#isSent(draft)) this.overtaken ??= { seen: draft.answers_message_id, asks: true };
   }
   async #askDraft(head: Entry): Promise<Schemas["DraftOut"] | null> {
     if (!head.draft_since) return null;
@@ -122,10 +143,25 @@ export class Thread {
   }
 
   /** Shows the message at once; the API's answer replaces what was assumed. */
-  send(text: string): Promise<Outcome<Schemas["MessageQueued"]>> {
+  async send(text: string): Promise<Outcome<Schemas["MessageQueued"]>> {
+    const { overtaken } = this;
+    if (overtaken?.asks) {
+      this.putBack(text);
+      this.overtaken = { seen: overtaken.seen, asks: false };
+      return CHANGED;
+    }
     this.overtaken = null;
     const after = this.#newest;
-    return this.#send({ id: crypto.randomUUID(), at: new Date().toISOString(), author: "person", delivery: "queued", direction: "out", kind: "text", reactions: [], spans: [], text, local: "sending", after });
+    const message: Message = { id: crypto.randomUUID(), at: new Date().toISOString(), author: "person", delivery: "queued", direction: "out", kind: "text", reactions: [], spans: [], text, local: "sending", after };
+    const first = await this.#send(message);
+    return mayBeLost(first) ? this.#send(message) : first;
+  }
+  /** Asks once more for what was lost on the way. */
+  async again(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    for (const one of this.messages) if (isLost(one)) await this.retry(one.id);
+    this.#isAsking = false;
   }
   /** Another try of the same request under the same key: had the first one arrived after all, nothing is sent twice. */
   async retry(id: string): Promise<Outcome<unknown>> {
@@ -138,6 +174,7 @@ export class Thread {
     this.messages = mergeMessages(this.messages, [local]);
     const body = { text, ...(this.written ? { bot_id: this.written.bot_id } : {}), ...(after ? { last_seen_message_id: after } : {}) };
     const header = { "idempotency-key": key };
+    const isOnline = navigator.onLine;
     const answer = await ask(this.api.POST("/api/v1/conversations/{conversation_id}/messages", { params: { path: this.path, header }, body }));
     const others = this.messages.filter((one) => one.id !== key);
     if (answer.ok) {
@@ -146,7 +183,7 @@ export class Thread {
     } else if (answer.trouble.code === "conversation_moved_on") {
       this.messages = others;
       await this.#overtake(text, after);
-    } else this.messages = mergeMessages(others, [{ ...local, local: "refused" }]);
+    } else this.messages = mergeMessages(others, [{ ...local, local: answer.trouble.status ? "refused" : isOnline ? "lost" : "offline" }]);
     this.#keepUnsent();
     live.poke();
     return answer;
@@ -163,7 +200,7 @@ export class Thread {
     this.keep();
   }
   #keepUnsent(): void {
-    begun.keepUnsent(this.id, this.messages.filter((one) => one.local === "refused"));
+    begun.keepUnsent(this.id, this.messages.filter((one) => one.local && one.local !== "sending"));
   }
   drop(id: string): void {
     this.messages = this.messages.filter((one) => one.id !== id);
@@ -177,15 +214,27 @@ export class Thread {
     return answer;
   }
   async approve(text: string): Promise<Outcome<unknown>> {
-    const draft = this.draft;
+    const { draft } = this;
     if (!draft) return this.#changed();
-    const seen = this.#newest;
+    const [seen, made] = [this.#newest, begun.draft(this.id)];
+    // Until it has failed, it is no answer that was begun.
+    begun.keepDraft(this.id, null);
     const body = { rev: draft.rev, ...(text !== draft.text ? { text } : {}), ...(seen ? { last_seen_message_id: seen } : {}) };
     const header = { "idempotency-key": crypto.randomUUID() };
-    const answer = await this.#act(this.api.POST("/api/v1/conversations/{conversation_id}/draft/approvals", { params: { path: this.path, header }, body }));
+    const call = () => this.api.POST("/api/v1/conversations/{conversation_id}/draft/approvals", { params: { path: this.path, header }, body });
+    const first = await ask(call());
+    const answer = mayBeLost(first) ? await ask(call()) : first;
+    await this.#after();
+    if (answer.ok) return answer;
     // The draft is gone with what it answered; what a person made of it is not.
-    if (!answer.ok && answer.trouble.code === "conversation_moved_on" && text !== draft.text) await this.#overtake(text, seen);
-    return answer;
+    if (answer.trouble.code === "conversation_moved_on") {
+      if (text !== draft.text) await this.#overtake(text, seen);
+      return answer;
+    }
+    begun.keepDraft(this.id, made ?? null);
+    this.#bringBack();
+    // That the answer stays lost says nothing of the draft; its message does.
+    return !answer.trouble.status && this.#isSent(draft) ? DONE : answer;
   }
   /** What Sofi would answer, unless it was discarded on this page. */
   get offered(): Schemas["DraftOut"] | null {
@@ -195,6 +244,7 @@ export class Thread {
   discard(): void {
     const { draft } = this;
     if (!draft) return;
+    begun.keepDraft(this.id, null);
     const query = { rev: draft.rev };
     const gone = async (): Promise<Outcome<unknown>> => {
       if (this.#discarded?.draft === draft) this.#discarded = undefined;
@@ -203,9 +253,9 @@ export class Thread {
       const became = answer.ok ? null : this.#fateOf(draft);
       if (!became) return answer;
       toasts.show(await inWords(became));
-      return { ok: true, data: null, status: 204 };
+      return DONE;
     };
-    this.#discarded = { draft, notice: takeAway(nameOf(draft), t("draft.discarded"), gone) };
+    this.#discarded = { draft, notice: takeAway(nameOf(draft), t("draft.discarded"), gone, t("draft.kept")) };
   }
   /** A draft that somebody else has sent, or that is gone, is not discarded any more: the notice says so. */
   async #follow(): Promise<void> {
@@ -217,15 +267,45 @@ export class Thread {
     toasts.replace(notice, await inWords(became));
   }
   /** Null while it waits, or while nobody knows. */
-  #fateOf(draft: Schemas["DraftOut"]): Ended | null {
+  #fateOf(draft: Pick<Schemas["DraftOut"], "id">): Ended | null {
     if (this.entry?.draft_since && !this.draft) return null;
     const became = fate(draft, this.draft, this.messages);
     return became === "waits" ? null : became;
   }
+  /** Whether it was sent, and by nobody else as far as is known. */
+  #isSent(draft: Pick<Schemas["DraftOut"], "id">): boolean {
+    const became = this.#fateOf(draft);
+    return became !== null && became !== "gone" && (!became.by || team.isMe(became.by));
+  }
   takeOver = (minutes: number): Promise<Outcome<unknown>> =>
     this.#act(this.api.PUT("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path }, body: { minutes } }));
-  release = (): Promise<Outcome<unknown>> =>
-    this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path } }));
+  /** Can be undone while nobody else has taken it. */
+  async release(): Promise<Outcome<unknown>> {
+    const answer = await this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/takeover", { params: { path: this.path } }));
+    if (answer.ok) this.#released = undoable(t("hold.released"), () => this.#takeBack());
+    return answer;
+  }
+  async #takeBack(): Promise<Outcome<unknown>> {
+    await this.refresh(true);
+    // While nobody knows who has it, it is nobody's to take.
+    if (this.trouble) return { ok: false, trouble: this.trouble };
+    const taken = await this.#takenMeanwhile();
+    if (!taken) return this.takeOver(15);
+    toasts.show(taken);
+    return DONE;
+  }
+  /** Once a colleague has taken it, the notice says so and offers nothing. */
+  async #followRelease(): Promise<void> {
+    const taken = this.#released === undefined ? null : await this.#takenMeanwhile();
+    if (!taken || this.#released === undefined) return;
+    toasts.replace(this.#released, taken);
+    this.#released = undefined;
+  }
+  async #takenMeanwhile(): Promise<string | null> {
+    const hold = this.entry?.hold;
+    if (!hold?.by || team.isMe(hold.by) || Date.parse(hold.until) < Date.now()) return null;
+    return t("hold.taken", { name: await team.named(hold.by) });
+  }
   endCare = (): Promise<Outcome<unknown>> =>
     this.#act(this.api.DELETE("/api/v1/conversations/{conversation_id}/care", { params: { path: this.path } }));
   setMode = (mode: Schemas["ReplyMode"] | null): Promise<Outcome<unknown>> =>
@@ -253,15 +333,23 @@ export class Thread {
 
   async #act(call: Parameters<typeof ask<unknown>>[0]): Promise<Outcome<unknown>> {
     const answer = await ask<unknown>(call);
+    await this.#after();
+    return answer;
+  }
+  async #after(): Promise<void> {
     await this.refresh(true);
     live.poke();
-    return answer;
   }
   async #changed(): Promise<Outcome<unknown>> {
     await this.refresh();
-    return { ok: false, trouble: { code: "changed_meanwhile", message: "", fields: [], reference: null, status: 409 } };
+    return CHANGED;
   }
 }
+
+/** Whether only the answer may have been lost: then the same request under the same key tells what became of it. */
+const mayBeLost = (answer: Outcome<unknown>): boolean => !answer.ok && !answer.trouble.status && navigator.onLine;
+const DONE = { ok: true, data: null, status: 204 } as const;
+const CHANGED: Extract<Outcome<never>, { ok: false }> = { ok: false, trouble: { code: "changed_meanwhile", message: "", fields: [], reference: null, status: 409 } };
 
 type Ended = Exclude<ReturnType<typeof fate>, "waits">;
 /** A notice is not drawn anew: whoever has joined since is asked for first. */

@@ -17,8 +17,15 @@ function mark(id: string): void {
 const notes = new Map<string, string>();
 /** Messages that could not be sent and wait for another try. */
 const unsent = new Map<string, Message[]>();
-/** What is being made of drafts of Sofi's. */
-const drafts = new Map<string, string>();
+/** What is being made of a draft of Sofi's: of which one, by its `rev`; its message, and the newest one that it answers. */
+export interface Made {
+  of: string;
+  id: string;
+  seen: string;
+  text: string;
+}
+/** Per conversation, as all else. */
+const drafts = new Map<string, Made>();
 const ALL = [texts, notes, unsent, drafts];
 
 const waits = (): boolean => ALL.some((kept) => kept.size > 0);
@@ -29,11 +36,11 @@ function guard(): void {
   if (waits()) globalThis.addEventListener?.("beforeunload", warn);
   else globalThis.removeEventListener?.("beforeunload", warn);
 }
-/** Whether somebody is in. What still ends when they have left, as a message that is refused for that, is nobody's any more. */
+/** Until somebody logs out: what ends only after that is nobody's any more. A session that ends by itself leaves what was begun. */
 let isOpen = true;
 /** An empty one is none. */
-function put<T extends { length: number }>(kept: Map<string, T>, id: string, it: T): void {
-  if (it.length && isOpen) kept.set(id, it);
+function put<T>(kept: Map<string, T>, id: string, it: T | null): void {
+  if (it && isOpen) kept.set(id, it);
   else kept.delete(id);
   guard();
 }
@@ -51,9 +58,9 @@ export const begun = {
   note: (id: string): string => notes.get(id) ?? "",
   keepNote: (id: string, text: string): void => put(notes, id, text),
   unsent: (id: string): Message[] => unsent.get(id) ?? [],
-  keepUnsent: (id: string, messages: Message[]): void => put(unsent, id, messages),
-  /** Whoever changes a draft has it at hand: it is only known that there is something to lose. */
-  keepDraft: (id: string, text: string): void => put(drafts, id, text),
+  keepUnsent: (id: string, messages: Message[]): void => put(unsent, id, messages.length ? messages : null),
+  draft: (id: string): Made | undefined => drafts.get(id),
+  keepDraft: (id: string, made: Made | null): void => put(drafts, id, made),
   /** Whether anything would be lost with the page. */
   waits,
   /** What was begun to fans who are erased goes with them. */

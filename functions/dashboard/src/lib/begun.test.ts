@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Message } from "../inbox/merge";
-import { begun } from "./begun.svelte";
+import { begun, type Made } from "./begun.svelte";
 
+const MADE: Made = { of: "1.1", id: "msg_1", seen: "7", text: "my own words" };
 /** What listens for the page's being left. */
 const warned = new Set<unknown>();
 beforeEach(() => {
@@ -20,7 +21,7 @@ it("whoever leaves the page is asked only while something would be lost", () => 
     [(it) => begun.keep("cnv_1", it ? "half a thou" : ""), "an answer"],
     [(it) => begun.keepNote("cnv_1", it ? "asked about" : ""), "a note"],
     [(it) => begun.keepUnsent("cnv_1", it ? [message] : []), "a message that was not sent"],
-    [(it) => begun.keepDraft("drf_1", it ? "my own words" : ""), "a draft that is being changed"],
+    [(it) => begun.keepDraft("cnv_1", it ? MADE : null), "a draft that is being changed"],
   ];
   for (const [keep, what] of kinds) {
     keep(true);
@@ -36,6 +37,12 @@ it("nobody is asked for what belongs to fans who are erased, or to whoever has l
   expect(warned.size).toBe(1);
   begun.forget();
   expect(warned.size).toBe(0);
+});
+it("what was made of a draft is there for whoever comes back to it, and goes with the fan", () => {
+  begun.keepDraft("cnv_1", MADE);
+  expect([begun.draft("cnv_1"), begun.draft("cnv_2")]).toEqual([MADE, undefined]);
+  begun.drop(["cnv_1"]);
+  expect([begun.draft("cnv_1"), warned.size]).toEqual([undefined, 0]);
 });
 it("what ends only when whoever wrote it has left is kept for nobody", () => {
   begun.forget();

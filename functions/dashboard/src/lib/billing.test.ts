@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { BILLING } from "../i18n/billing";
-import { cost, heading, isStripes, mark, paidUntil, price, share, stands, withdrawn, worksUntil, type Billing, type Offer, type Usage } from "./billing";
+import { canBuy, cost, heading, isStripes, mark, paidUntil, price, share, standingWord, stands, withdrawn, worksUntil, type Billing, type Offer, type Usage } from "./billing";
 
 const usage = (used: number, allowed: number): Usage => ({ meter: "bots", used, allowed });
 
@@ -46,9 +46,21 @@ it("an open bill is offered for payment only while its contract lasts", () => {
 
 it("what Stripe refused to give back is not said to be on its way", () => {
   const of = (refunded: number, owed: number, disputed: number) => withdrawn({ refunded, owed, disputed, currency: "eur" });
-  expect(of(2_900, 0, 0)).toEqual({ word: "withdraw.done", sum: 2_900 });
-  expect(of(700, 2_900, 0)).toEqual({ word: "withdraw.owed", sum: 2_900 });
-  expect(of(700, 0, 2_900)).toEqual({ word: "withdraw.disputed", sum: 2_900 });
+  expect(of(2_900, 0, 0)).toEqual({ word: "withdraw.done", sum: 2_900, disputed: 0 });
+  expect(of(700, 2_900, 0)).toEqual({ word: "withdraw.owed", sum: 2_900, disputed: 0 });
+  expect(of(700, 0, 2_900)).toEqual({ word: "withdraw.disputed", sum: 2_900, disputed: 2_900 });
+  expect(of(700, 900, 2_000)).toEqual({ word: "withdraw.owed_disputed", sum: 900, disputed: 2_000 });
+  for (const words of Object.values(BILLING)) expect(words["withdraw.owed_disputed"]).toMatch(/\{price\}.*\{disputed\}/);
+});
+
+it("while a bank decides on a payment nothing is sold, and it is not said that nothing was paid", () => {
+  type Bought = NonNullable<Billing["subscription"]>;
+  const of = (lapse: NonNullable<Billing["lapse"]> | null, subscription: Bought | null) => ({ standing: "lapsed" as const, lapse, subscription });
+  const runs: Bought = { plan: "studio", interval: "month", status: "active", cancelled: false };
+  expect([of("disputed", null), of("disputed", runs)].map(standingWord)).toEqual(["disputed", "disputed"]);
+  expect(standingWord(of("ended", null))).toBe("lapsed");
+  expect([of("disputed", null), of("disputed", runs), of("ended", null), of(null, runs)].map(canBuy)).toEqual([false, false, true, false]);
+  for (const words of Object.values(BILLING)) expect(words["standing.disputed"]).not.toBe(words["standing.lapsed"]);
 });
 
 it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", () => {

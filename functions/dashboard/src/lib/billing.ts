@@ -36,13 +36,22 @@ export const worksUntil = (of: Dates): string | null => (of.standing === "grace"
 export const heading = (of: Pick<Billing, "plan" | "lapse" | "subscription">): string =>
   of.plan ?? of.subscription?.plan ?? (of.lapse && of.lapse !== "trial_over" ? "none" : "trial");
 
+/** The word for how a workspace stands: while a bank decides, it is not that nothing was paid. */
+export const standingWord = (of: Pick<Billing, "standing" | "lapse">): string => (of.lapse === "disputed" ? "disputed" : of.standing);
+
+/** Whether a plan can be bought: beside one that lasts none can, and while a bank decides on a payment it would give nothing. */
+export const canBuy = (of: Pick<Billing, "subscription" | "lapse">): boolean => !of.subscription && of.lapse !== "disputed";
+
 /** How far an invoice is for its reader: an open one of a contract that is over is not to be paid any more. */
 export const stands = (status: string, isRunning: boolean): string => (status === "open" && !isRunning ? "over" : status);
 
+/** What is said of a withdrawal. */
+type Said = { word: "withdraw.disputed" | "withdraw.done" | "withdraw.owed" | "withdraw.owed_disputed"; sum: number; disputed: number };
+
 /** What is said of a withdrawal: money that Stripe refused to give back, or that a bank decides on, is not said to be on its way. */
-export const withdrawn = (of: Schemas["WithdrawnOut"]): { word: "withdraw.disputed" | "withdraw.done" | "withdraw.owed"; sum: number } => {
-  if (of.owed > 0) return { word: "withdraw.owed", sum: of.owed };
-  return of.disputed > 0 ? { word: "withdraw.disputed", sum: of.disputed } : { word: "withdraw.done", sum: of.refunded };
+export const withdrawn = ({ refunded, owed, disputed }: Schemas["WithdrawnOut"]): Said => {
+  if (owed > 0) return { word: disputed > 0 ? "withdraw.owed_disputed" : "withdraw.owed", sum: owed, disputed };
+  return disputed > 0 ? { word: "withdraw.disputed", sum: disputed, disputed } : { word: "withdraw.done", sum: refunded, disputed };
 };
 
 /** Only Stripe's pages, and on a laptop those of its stand-in, are gone to. */

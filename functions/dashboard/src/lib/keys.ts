@@ -26,8 +26,12 @@ let led = 0;
 export const lead = (on: boolean): void => void (led = on ? Date.now() : 0);
 export const isLed = (): boolean => Date.now() - led < 1500;
 
-/** The single key that was pressed for the page itself, or null: not while a person writes, in a dialog, or after G. */
-export function pageKey(event: KeyboardEvent): string | null {
-  if (preferences.keys === "off" || event.defaultPrevented || isWriting(event.target) || document.querySelector("dialog[open]") || isLed()) return null;
-  return combination(event);
-}
+/** Not while a person writes, or in a dialog. */
+const isForPage = (event: KeyboardEvent): boolean => !event.defaultPrevented && !isWriting(event.target) && !document.querySelector("dialog[open]");
+
+/** The single key that was pressed for the page itself, and not after G; or null. */
+export const pageKey = (event: KeyboardEvent): string | null => (preferences.keys === "on" && isForPage(event) && !isLed() ? combination(event) : null);
+
+/** Whether it takes back what was done last. With Control it is no single key, which may be switched off; with Shift it means the opposite. */
+export const isUndo = (event: KeyboardEvent): boolean =>
+  pageKey(event) === "u" || (combination(event) === "mod+z" && !event.shiftKey && isForPage(event));

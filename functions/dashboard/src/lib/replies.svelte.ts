@@ -11,14 +11,14 @@ class Replies {
   #of: string | undefined;
 
   async load(): Promise<void> {
-    const workspace = session.workspace?.id;
-    if (this.#of !== workspace) {
-      this.#of = workspace;
+    const { membership } = session;
+    if (this.#of !== membership) {
+      this.#of = membership;
       this.all = [];
       this.loaded = false;
     }
     const answer = await ask(api.GET("/api/v1/saved-replies"));
-    if (this.#of !== workspace) return;
+    if (this.#of !== membership) return;
     this.trouble = answer.ok ? null : answer.trouble;
     if (answer.ok) this.all = answer.data.saved_replies;
     this.loaded = true;

@@ -14,6 +14,12 @@ class Session {
   me = $state.raw<Schemas["MeOut"] | null>(null);
   bots = $state.raw<Schemas["BotOut"][]>([]);
   trouble = $state.raw<Trouble | null>(null);
+  /** Whether a session ended without the person's doing: by age, or from elsewhere. */
+  hasEnded = $state(false);
+  /** Whose page this is: it outlives their session, so that they find what they had begun, and nobody else does. */
+  #owner: string | undefined;
+  /** To the other tabs: somebody has come or gone. Who that is, each asks for itself. */
+  #tabs: BroadcastChannel | undefined;
   #rights = $state.raw<Set<string>>(new Set());
   /** The workspaces whose bots and whose rights are loaded. */
   #botsOf = $state<string | undefined>();
@@ -28,6 +34,10 @@ class Session {
   }
   get workspace(): Schemas["MyWorkspaceOut"] | null {
     return this.workspaces.find((one) => one.id === router.place.workspace) ?? this.workspaces[0] ?? null;
+  }
+  /** Who works where: what is known of a workspace was told to one person. */
+  get membership(): string | undefined {
+    return this.workspace ? `${this.me?.id} ${this.workspace.id}` : undefined;
   }
   /** Whether the inbox is meant to be that of all workspaces: for whoever has one only, that is the same. */
   get isOverAll(): boolean {
@@ -59,24 +69,58 @@ class Session {
     // Before it is known whose workspaces there are, the page's own place says which one is meant.
     callFor(() => (this.me ? this.workspace?.id : (router.place.workspace ?? undefined)));
     // What waits for its time to be undone belongs to the workspace that is left.
-    router.leaving = () => toasts.endAll();
+    router.leaving = () => void toasts.endAll();
     whenLoggedOut(() => {
-      if (this.state === "in") this.left();
+      if (this.state === "in") this.#lost();
     });
+    this.#tabs = new BroadcastChannel("sofi-person");
+    this.#tabs.onmessage = () => void this.#look();
+    // A tab that slept may have heard nothing.
+    addEventListener("focus", () => void (this.state === "in" && this.#look()));
   }
+  /** The person has logged out: nothing of theirs stays. */
   left(): void {
+    this.#out();
+    this.hasEnded = false;
+    begun.forget();
+    if (this.#owner) this.#tabs?.postMessage(null);
+  }
+  /** The session is no more: what waited to be undone is refused now, and not done for whoever comes next. */
+  #lost(): void {
+    this.#out();
+    this.hasEnded = true;
+    void toasts.endAll();
+  }
+  #out(): void {
     keepEntered(false);
     this.state = "out";
     this.me = null;
     this.#botsOf = this.#rightsOf = this.#asked = undefined;
     this.bots = [];
     this.#known.clear();
+  }
+  /** Asks who is there: in another tab somebody else may have logged in since. */
+  async #who(): Promise<Outcome<Schemas["MeOut"]>> {
+    const me = await ask(api.GET("/api/v1/me"));
+    return me.ok && this.#owner && this.#owner !== me.data.id ? this.#startAnew() : me;
+  }
+  async #look(): Promise<void> {
+    if (this.#owner && (await this.#who()).ok && this.state === "out") await this.load();
+  }
+  /** What this page holds is another person's. It goes as a whole: no part of it can be forgotten. */
+  #startAnew(): Promise<never> {
+    toasts.drop();
     begun.forget();
+    keepEntered(true);
+    this.#owner = undefined;
+    this.#tabs?.postMessage(null);
+    location.replace("/");
+    return new Promise(() => undefined);
   }
   /** Asks who this is, and what the workspace has: `ahead` at once, without waiting to hear that somebody is logged in. */
   async load(ahead = false): Promise<void> {
     const early = ahead ? { bots: this.#askBots(), roles: this.#askRoles() } : undefined;
-    const me = await ask(api.GET("/api/v1/me"));
+    const me = await this.#who();
     if (!me.ok) {
       this.trouble = me.trouble;
       this.state = me.trouble.status === 401 ? "out" : "failed";
@@ -84,7 +128,10 @@ class Session {
       return;
     }
     keepEntered(true);
+    this.#owner = me.data.id;
     begun.open();
+    if (this.state === "out") this.#tabs?.postMessage(null);
+    this.hasEnded = false;
     this.me = me.data;
     // The place may name a workspace that was left since.
     const isGone = router.place.workspace !== null && this.workspace?.id !== router.place.workspace;
@@ -95,7 +142,7 @@ class Session {
   }
   /** Asks again for what is said of the person. */
   async loadMe(): Promise<void> {
-    const me = await ask(api.GET("/api/v1/me"));
+    const me = await this.#who();
     if (me.ok) this.me = me.data;
   }
   /** After the place has changed to another workspace. */

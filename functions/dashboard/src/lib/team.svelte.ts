@@ -10,7 +10,7 @@ export type Member = Schemas["MemberOut"];
 /** Who can be given a conversation of this bot, oneself first: they must see the bot, and be allowed to answer. */
 export function candidates(members: Member[], bot: string): Member[] {
   const can = members.filter((one) => one.role !== "analyst" && (!one.bots || one.bots.includes(bot)));
-  return [...can.filter((one) => one.you), ...can.filter((one) => !one.you)];
+  return [...can.filter((one) => team.isMe(one.user_id)), ...can.filter((one) => !team.isMe(one.user_id))];
 }
 
 class Team {
@@ -23,19 +23,19 @@ class Team {
   #turn = 0;
   #running: Promise<void> | undefined;
 
-  /** Asks unless the members of this workspace are known already. */
+  /** Asks unless the members of this workspace are known already: to this person, as each is told of themselves. */
   async load(): Promise<void> {
-    const workspace = session.workspace?.id;
-    if (!workspace || this.#of === workspace) return;
+    const { membership } = session;
+    if (!membership || this.#of === membership) return;
     this.members = [];
     this.#former.clear();
-    await this.#ask(workspace);
+    await this.#ask(membership);
   }
-  #ask(workspace: string): Promise<void> {
-    this.#of = workspace;
-    return (this.#running = this.#fetch(workspace));
+  #ask(membership: string): Promise<void> {
+    this.#of = membership;
+    return (this.#running = this.#fetch(membership));
   }
-  async #fetch(workspace: string): Promise<void> {
+  async #fetch(membership: string): Promise<void> {
     const turn = ++this.#turn;
     const all = await ask(api.GET("/api/v1/workspace/members"));
     // Whoever asked since sees to the rest.
@@ -43,10 +43,10 @@ class Team {
     this.#running = undefined;
     const wanted = [...this.#wanted];
     this.#wanted.clear();
-    if (all.ok && this.#of === workspace) this.members = all.data.members;
+    if (all.ok && this.#of === membership) this.members = all.data.members;
     else if (!all.ok) this.#of = undefined;
-    if (session.workspace?.id !== workspace) return;
-    this.#settledOf = workspace;
+    if (session.membership !== membership) return;
+    this.#settledOf = membership;
     // Where nobody has answered, or not now, nobody knows; who may not ask never will.
     if (!all.ok && all.trouble.status !== 403) return;
     for (const id of wanted) if (!this.#member(id)) this.#former.set(id, true);
@@ -61,14 +61,14 @@ class Team {
     if (isFirst) queueMicrotask(() => void this.#lookAgain());
   }
   async #lookAgain(): Promise<void> {
-    const workspace = session.workspace?.id;
+    const { membership } = session;
     if (this.#running) await this.#running;
-    else if (workspace) await this.#ask(workspace);
+    else if (membership) await this.#ask(membership);
     else this.#wanted.clear();
   }
   /** Whether it is known who belongs to this workspace, or that it cannot be asked for. */
   get isSettled(): boolean {
-    return this.#settledOf !== undefined && this.#settledOf === session.workspace?.id;
+    return this.#settledOf !== undefined && this.#settledOf === session.membership;
   }
   /** Forgets, so that the next who asks gets the team as it is now. */
   changed(): void {

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { en } from "../i18n/en";
+import type { Member } from "./team.svelte";
 
 const answers = vi.hoisted(() => ({ members: [] as { user_id: string; name: string }[], down: null as number | null, asked: 0 }));
-vi.mock("./session.svelte", () => ({ session: { workspace: { id: "tnt_1" }, me: { id: "usr_me" } } }));
+const here = vi.hoisted(() => ({ me: { id: "" }, get membership() { return `${this.me.id} tnt_1`; } }));
+vi.mock("./session.svelte", () => ({ session: here }));
 vi.mock("../api/client", () => ({
   api: { GET: () => Promise.resolve() },
   ask: () => {
@@ -14,6 +16,7 @@ vi.mock("../api/client", () => ({
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
 async function fresh() {
   vi.resetModules();
+  here.me.id = "usr_me";
   Object.assign(answers, { members: [{ user_id: "usr_me", name: "Mira" }], down: null, asked: 0 });
   return (await import("./team.svelte")).team;
 }
@@ -56,5 +59,24 @@ describe("the name of somebody who is not in the team as it was asked for", () =
     expect(await team.named("usr_new")).toBe("Lea");
     expect(await team.named("usr_me")).toBe("Mira");
     expect(answers.asked).toBe(2);
+  });
+});
+
+describe("the team of whoever logs in next on the same page", () => {
+  it("is asked for anew, in the same workspace too", async () => {
+    const team = await fresh();
+    await team.load();
+    await team.load();
+    expect(answers.asked).toBe(1);
+    here.me.id = "usr_b";
+    expect(team.isSettled).toBe(false);
+    await team.load();
+    expect([answers.asked, team.isSettled]).toEqual([2, true]);
+  });
+  it("has oneself first, whoever it was told to", async () => {
+    await fresh();
+    const { candidates } = await import("./team.svelte");
+    const member = (user_id: string, you: boolean) => ({ user_id, you, role: "chatter" }) as Member;
+    expect(candidates([member("usr_b", true), member("usr_me", false)], "bot_1").map((one) => one.user_id)).toEqual(["usr_me", "usr_b"]);
   });
 });

@@ -4,20 +4,26 @@ export interface Toast {
   id: number;
   text: string;
   act?: { label: string; run: () => void };
-  /** Called once the act can no longer be chosen. */
-  ended?: () => void;
+  /** Called once the act can no longer be chosen; what it does may take its time. */
+  ended?: () => unknown;
 }
 
 class Toasts {
   all = $state<Toast[]>([]);
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  /** What follows notices that have gone, as far as it is under way. */
+  #ends: Promise<unknown> = Promise.resolve();
 
   constructor() {
     // A page that is left takes nothing back any more.
-    globalThis.addEventListener?.("pagehide", () => this.endAll());
+    globalThis.addEventListener?.("pagehide", () => void this.endAll());
   }
-  show(text: string, act?: Toast["act"], ended?: () => void): number {
+  /** The newest one that offers an act. */
+  get offer(): Toast | undefined {
+    return this.all.filter((one) => one.act).at(-1);
+  }
+  show(text: string, act?: Toast["act"], ended?: Toast["ended"]): number {
     const id = this.#next++;
     for (const old of this.all.slice(0, -2)) this.close(old.id);
     this.all = [...this.all, { id, text, ...(act ? { act } : {}), ...(ended ? { ended } : {}) }];
@@ -25,8 +31,8 @@ class Toasts {
     return id;
   }
   close(id: number): void {
-    const toast = this.#take(id);
-    toast?.ended?.();
+    const end = this.#take(id)?.ended?.();
+    if (end) this.#ends = Promise.allSettled([this.#ends, end]).then(() => null);
   }
   /** Says something else in its place, after which nothing can be chosen and nothing follows; one that has gone stays so. */
   replace(id: number, text: string): void {
@@ -39,8 +45,14 @@ class Toasts {
     const toast = this.#take(id);
     toast?.act?.run();
   }
-  endAll(): void {
+  /** Comes true once all that follows is done, of notices that went before as well. */
+  endAll(): Promise<unknown> {
     for (const toast of [...this.all]) this.close(toast.id);
+    return this.#ends;
+  }
+  /** Takes all away, and nothing follows. */
+  drop(): void {
+    for (const toast of [...this.all]) this.#take(toast.id);
   }
   pause(id: number): void {
     clearTimeout(this.#timers.get(id));

@@ -34,6 +34,31 @@ describe("what can be undone", () => {
     toasts.replace(notice, "said too late");
     expect([toasts.all.length, ended.mock.calls.length]).toEqual([0, 0]);
   });
+  it("is waited for by whoever ends it, and so is what followed a notice before", async () => {
+    const done: string[] = [];
+    const slowly = (what: string) => () => Promise.resolve().then(() => Promise.resolve()).then(() => done.push(what));
+    toasts.close(toasts.show("one", undefined, slowly("one")));
+    toasts.show("two", undefined, slowly("two"));
+    toasts.show("three", undefined, () => Promise.reject(new Error("refused")));
+    expect(done).toEqual([]);
+    await toasts.endAll();
+    expect(done).toEqual(["one", "two"]);
+  });
+  it("is the newest of several, and none where a notice only tells", () => {
+    expect(toasts.offer).toBe(undefined);
+    const ids = ["one", "two"].map((text) => toasts.show(text, { label: "undo", run: vi.fn() }));
+    toasts.show("saved");
+    expect(toasts.offer?.id).toBe(ids[1]);
+    toasts.act(ids[1]!);
+    expect(toasts.offer?.id).toBe(ids[0]);
+  });
+  it("is neither done nor undone for somebody else", () => {
+    const [run, ended] = [vi.fn(), vi.fn()];
+    toasts.show("deleted", { label: "undo", run }, ended);
+    toasts.drop();
+    vi.advanceTimersByTime(20_000);
+    expect([toasts.all.length, run.mock.calls.length, ended.mock.calls.length]).toEqual([0, 0, 0]);
+  });
   it("waits while it is looked at, and not for a fourth notice", () => {
     const ended = vi.fn();
     const first = toasts.show("one", undefined, ended);

@@ -28,11 +28,11 @@ describe("what is taken away", () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect([isTaken("b"), gone.mock.calls.length]).toEqual([false, 0]);
   });
-  it("is there again when the API refuses, which is said", async () => {
-    takeAway("c", "taken away", telling(refused(409)));
+  it("is there again when the API refuses, which is said with what it is about", async () => {
+    takeAway("c", "taken away", telling(refused(409)), "It was not taken away.");
     await vi.advanceTimersByTimeAsync(8000);
     expect(isTaken("c")).toBe(false);
-    expect(toasts.all.map((one) => one.text)).toEqual([expect.stringContaining("Somebody changed this")]);
+    expect(toasts.all.map((one) => one.text)).toEqual([expect.stringMatching(/^It was not taken away\. Somebody changed this/)]);
   });
   it("stays away when somebody else was faster", async () => {
     takeAway("d", "taken away", telling(refused(404)));

@@ -17,9 +17,15 @@ use super::Row;
 use crate::Table;
 use crate::keys::{self, Due, LocalKey};
 
+/// How many of the newest bills of a customer are compared: more than a year's of those who pay each month, and more than anybody pays
+/// in the time in which a contract can be taken back.
+pub const BILLS_COMPARED: u8 = 20;
+
 /// How many contracts that were withdrawn from stay named before the last one: as many as bills are compared, so that none of those
 /// that may still owe a refund is forgotten.
-const MOST_WITHDRAWN: usize = 20;
+const MOST_WITHDRAWN: usize = BILLS_COMPARED as usize;
+/// How many contracts stay named that came before the present one: more than anybody has in the ninety days for which mails are listed.
+const MOST_BEFORE: usize = 8;
 
 stored! {
     /// Who pays for a workspace, and our copy of what was bought. Access comes from here alone. Whoever writes it has read it
@@ -57,6 +63,10 @@ stored! {
         cancelled_at: Option<Timestamp> => class::ACCOUNT,
         /// When somebody had cancelled it before that was taken back last: it names the mails about both.
         taken_back: Option<Timestamp> => class::ACCOUNT,
+        /// Which contracts there were before this one, and when somebody had cancelled each last, or else when another took its place:
+        /// they name the mails about their ends.
+        #[serde(default)]
+        contracts_before: BTreeMap<String, Timestamp> => class::ACCOUNT,
         /// When it was bought.
         bought_at: Option<Timestamp> => class::ACCOUNT,
         /// Since when a payment is owed; only while one is, or where it ended because of that.
@@ -96,6 +106,7 @@ impl SubscriptionRow {
             cancel_at_period_end: false,
             cancelled_at: None,
             taken_back: None,
+            contracts_before: BTreeMap::new(),
             bought_at: None,
             past_due_since: None,
             withdrawn: None,
@@ -114,13 +125,7 @@ impl SubscriptionRow {
         let last = self.withdrawn.as_ref().zip(self.withdrawn_at);
         before.extend(last.map(|(last, at)| (last.to_string(), at)));
         before.remove(contract.as_str());
-        while before.len() > MOST_WITHDRAWN {
-            let oldest = before.iter().min_by_key(|(_, at)| **at);
-            let Some(oldest) = oldest.map(|(id, _)| id.clone()) else {
-                break;
-            };
-            before.remove(&oldest);
-        }
+        keep_newest(&mut before, MOST_WITHDRAWN);
         Self {
             withdrawn: Some(contract),
             withdrawn_at: Some(now),
@@ -146,11 +151,12 @@ impl SubscriptionRow {
         self.withdrawn_at.filter(|_| is_it).or(before)
     }
 
-    /// What it says now that Stripe was asked; nothing of before stays but the customer, what was withdrawn from and what is
-    /// disputed.
+    /// What it says now that Stripe was asked; nothing of before stays but the customer, which contracts there were, what was withdrawn
+    /// from and what is disputed.
     #[must_use]
     pub fn synced(&self, copy: Option<SubscriptionCopy>, now: Timestamp) -> Self {
         let bare = Self {
+            contracts_before: self.replaced_by(copy.as_ref().map(|copy| &copy.id), now),
             withdrawn: self.withdrawn.clone(),
             withdrawn_at: self.withdrawn_at,
             withdrawn_before: self.withdrawn_before.clone(),
@@ -201,6 +207,29 @@ impl SubscriptionRow {
         }
     }
 
+    /// The contracts of before, now that this one counts.
+    fn replaced_by(
+        &self,
+        next: Option<&SubscriptionId>,
+        now: Timestamp,
+    ) -> BTreeMap<String, Timestamp> {
+        let mut before = self.contracts_before.clone();
+        let former = self.subscription.as_ref();
+        if let Some(former) = former.filter(|former| Some(*former) != next) {
+            let at = self.cancelled_at.or(self.taken_back).unwrap_or(now);
+            before.insert(former.to_string(), at);
+            keep_newest(&mut before, MOST_BEFORE);
+        }
+        before
+    }
+
+    /// The contracts of before, each with the moment that names the mails about its last cancellation.
+    pub fn former_contracts(&self) -> Vec<(SubscriptionId, Timestamp)> {
+        let all = self.contracts_before.iter();
+        all.filter_map(|(id, at)| Some((id.parse().ok()?, *at)))
+            .collect()
+    }
+
     /// Which cancellation of this contract was taken back last, now that this is the one that stands.
     fn taken_back_of(
         &self,
@@ -232,6 +261,17 @@ impl SubscriptionRow {
             bought_at: self.bought_at,
             past_due_since: self.past_due_since,
         })
+    }
+}
+
+/// Forgets what is oldest of more than so many.
+fn keep_newest(all: &mut BTreeMap<String, Timestamp>, most: usize) {
+    while all.len() > most {
+        let oldest = all.iter().min_by_key(|(_, at)| **at);
+        let Some(oldest) = oldest.map(|(id, _)| id.clone()) else {
+            break;
+        };
+        all.remove(&oldest);
     }
 }
 
@@ -295,6 +335,9 @@ stored! {
         period_start: Option<Timestamp> => class::ACCOUNT,
         /// The first moment after that.
         period_end: Option<Timestamp> => class::ACCOUNT,
+        /// What of it went back though nobody had withdrawn: somebody of ours gave it back at Stripe, or a bank did. Absent where
+        /// nothing is known of any.
+        returned: Option<i64> => class::ACCOUNT,
         /// When everything was given back that had paid it, by us or by a bank, because its contract was withdrawn from.
         refunded_at: Option<Timestamp> => class::ACCOUNT,
         /// What of it we gave back since the withdrawal: less than was paid where a part had gone back before. Absent in rows of

@@ -133,7 +133,7 @@ impl State {
         if params.flag("paid_out_of_band")? == Some(true) {
             self.settle_invoice(id, None);
         } else {
-            self.attempt(id)?;
+            self.attempt_by_hand(id)?;
         }
         self.find("invoice", id)
     }

@@ -12,9 +12,27 @@ use crate::{
 
 const DAY: i64 = 86_400;
 
+/// Who tries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// A bill that was opened, or a moment of the schedule.
+    Schedule,
+    /// Somebody who pays.
+    Person,
+}
+
 impl State {
     /// Tries to collect an open invoice.
     pub(super) fn attempt(&mut self, id: &str) -> Result<(), Problem> {
+        self.collect_by(By::Schedule, id)
+    }
+
+    /// Somebody tries to pay an open invoice. After the first try this is no part of the schedule.
+    pub(super) fn attempt_by_hand(&mut self, id: &str) -> Result<(), Problem> {
+        self.collect_by(By::Person, id)
+    }
+
+    fn collect_by(&mut self, by: By, id: &str) -> Result<(), Problem> {
         let Some(invoice) = self.store.of("invoice", id).cloned() else {
             return Ok(());
         };
@@ -35,7 +53,7 @@ impl State {
                     None => "no_payment_method",
                 };
                 self.charge(&invoice, Some(code));
-                self.unpaid(id, other == Some(Card::NeedsAction));
+                self.unpaid(by, id, other == Some(Card::NeedsAction));
                 Err(Problem::declined(code))
             }
         }
@@ -171,12 +189,20 @@ impl State {
         });
     }
 
-    /// A try failed: the next one is planned, or what comes after the last.
-    fn unpaid(&mut self, id: &str, needs_action: bool) {
+    /// A try failed: the next one is planned, or what comes after the last. One of a person's own changes neither.
+    fn unpaid(&mut self, by: By, id: &str, needs_action: bool) {
+        let tried = number(self.store.get(id).unwrap_or(&Value::Null), "attempt_count");
+        if by == By::Person && tried > 0 {
+            let failed = self.store.get(id).cloned().unwrap_or_default();
+            self.emit("invoice.payment_failed", &failed);
+            if needs_action {
+                self.emit("invoice.payment_action_required", &failed);
+            }
+            return;
+        }
         let subscription = self.subscription_of(id);
         let status = self.store.field(&subscription, "status");
         let is_first = status == "incomplete";
-        let tried = number(self.store.get(id).unwrap_or(&Value::Null), "attempt_count");
         let days = usize::try_from(tried)
             .ok()
             .and_then(|tried| self.settings.dunning_days.get(tried).copied());

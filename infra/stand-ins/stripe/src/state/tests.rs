@@ -245,6 +245,29 @@ fn a_failing_card_is_tried_four_times_and_then_the_subscription_ends() {
 }
 
 #[test]
+fn whoever_tries_to_pay_with_a_card_that_fails_uses_up_none_of_the_tries_of_the_schedule() {
+    let mut shop = Shop::open();
+    let subscription = shop.buy(None);
+    shop.card(Card::Declines);
+    shop.pass(28 * DAY + 3_600);
+    let before = shop.latest_invoice(&subscription);
+    for _ in 0..3 {
+        let paid = shop.state.pay_call(&id(&before), &Params::of(json!({})));
+        assert_eq!(paid.unwrap_err().status, 402);
+    }
+    let after = shop.latest_invoice(&subscription);
+    for field in ["attempt_count", "next_payment_attempt", "status"] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+    assert_eq!(shop.status(&subscription), "past_due");
+    assert_eq!(shop.events("invoice.payment_failed"), 4);
+    shop.pass(14 * DAY);
+    assert_eq!(shop.status(&subscription), "past_due");
+    shop.pass(DAY);
+    assert_eq!(shop.status(&subscription), "canceled");
+}
+
+#[test]
 fn a_card_that_works_again_brings_a_past_due_subscription_back() {
     let mut shop = Shop::open();
     let subscription = shop.buy(None);

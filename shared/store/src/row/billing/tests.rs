@@ -128,6 +128,35 @@ fn what_was_taken_back_is_known_until_another_cancellation_is_and_of_its_own_con
 }
 
 #[test]
+fn the_contracts_of_before_stay_named_with_their_last_cancellation_and_a_row_of_before_names_none()
+{
+    let at = Timestamp::from_seconds;
+    let contract = |number: i64, cancelled_at: Option<i64>| SubscriptionCopy {
+        cancelled_at: cancelled_at.map(at),
+        ..copy(&format!("sub_{number}"))
+    };
+    let mut row = SubscriptionRow::of("cus_1".parse().expect("an id"));
+    for (number, cancelled_at) in [(1, None), (1, Some(10)), (2, None), (3, Some(30))] {
+        row = row.synced(Some(contract(number, cancelled_at)), at(20));
+    }
+    let id = |number: i64| -> SubscriptionId { format!("sub_{number}").parse().expect("an id") };
+    assert_eq!(row.former_contracts(), [(id(1), at(10)), (id(2), at(20))]);
+    let gone = row.synced(None, at(40));
+    assert_eq!(gone.former_contracts().last(), Some(&(id(3), at(30))));
+    for number in 4..=30 {
+        row = row.synced(Some(contract(number, Some(number * 10))), at(0));
+    }
+    assert_eq!(row.former_contracts().len(), MOST_BEFORE);
+    assert!(row.contracts_before.contains_key("sub_29"));
+    assert!(!row.contracts_before.contains_key("sub_2"));
+    let mut before = serde_json::to_value(&row).expect("JSON");
+    let fields = before.as_object_mut().expect("an object");
+    assert!(fields.remove("contracts_before").is_some());
+    let read: SubscriptionRow = serde_json::from_value(before).expect("a row");
+    assert!(read.former_contracts().is_empty());
+}
+
+#[test]
 fn what_is_disputed_stays_so_through_every_copy_and_a_row_of_before_has_nothing_disputed() {
     let at = Timestamp::from_seconds;
     let disputed = SubscriptionRow {
@@ -157,6 +186,7 @@ fn an_invoice_keeps_its_place_whatever_becomes_of_it() {
         paid_at: None,
         period_start: None,
         period_end: None,
+        returned: None,
         refunded_at: None,
         refunded: None,
         by_bank: None,
