@@ -138,6 +138,8 @@ export default (it) => {
     const answer = page.getByLabel("Your answer");
     const notice = page.getByRole("status").getByRole("group").filter({ hasText: "Draft discarded." });
     await draft.waitFor({ timeout: 40_000 });
+    // A click on its row has left the focus there.
+    await log.focus();
     const discards = async () => {
       await press("x");
       await draft.waitFor({ state: "detached" });
