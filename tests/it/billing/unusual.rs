@@ -28,7 +28,8 @@ async fn called(world: &World, words: &str) {
     eventually("a person is called", async || {
         let log = world.host.log();
         let said = log.select(|line| line.text.contains(words));
-        (said.len() == 1).then_some(())
+        // A job that the clock asks for, too, may say it again.
+        (!said.is_empty()).then_some(())
     })
     .await;
 }
