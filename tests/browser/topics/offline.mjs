@@ -82,11 +82,24 @@ export default (it) => {
     await page.getByRole("complementary", { name: "Fan" }).getByText("What is known of the fan comes with the conversation.").waitFor();
     await mira.state("chat-missed");
     await mira.context.setOffline(false);
-    // The list may have one of its own; and with the first news it comes without being asked for.
-    await button("Try again", problem.last()).click({ timeout: 5_000 }).catch(() => undefined);
     await log.locator("article").first().waitFor();
+    await until(async () => !(await problem.count()), "what was missed, without being asked for");
     await page.goBack();
     await until(() => new URL(page.url()).pathname === here, "the former chat");
+    await log.getByText("can you hear me?").waitFor();
+  });
+
+  step("what could not be loaded of the fan comes with the connection, as the chat does", async () => {
+    mira.expected.push(/ERR_FAILED.*\/fans\//, /ERR_INTERNET_DISCONNECTED/, DRAFT_GONE);
+    await page.route(/\/api\/v1\/fans\//, (route) => route.abort());
+    await page.locator("[data-conversation]:not([aria-current])").first().click();
+    await problem.getByText("No connection.").waitFor();
+    await mira.context.setOffline(true);
+    await visible("Offline – what you write is kept");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await mira.context.setOffline(false);
+    await until(async () => !(await problem.count()), "the fan, without being asked for");
+    await page.goBack();
     await log.getByText("can you hear me?").waitFor();
   });
 

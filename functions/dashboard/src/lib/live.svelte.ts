@@ -19,6 +19,8 @@ class Feed implements Source {
   hasTold = false;
   #heard = new Set<Heard>();
   #cursor: string | undefined;
+  /** Whether the connection was away since anything was heard: what others asked for meanwhile failed too, and is asked for again. */
+  #wasAway = false;
   #running = new AbortController();
   #wake: (() => void) | null = null;
   #failures = 0;
@@ -37,7 +39,7 @@ class Feed implements Source {
     };
     addEventListener("focus", this.poke, { signal });
     addEventListener("online", this.poke, { signal });
-    addEventListener("offline", () => this.#is("offline"), { signal });
+    addEventListener("offline", () => this.#isAway("offline"), { signal });
     document.addEventListener("visibilitychange", () => !document.hidden && this.poke(), { signal });
     navigator.locks.request(name, { signal }, () => this.#lead(signal)).catch(() => undefined);
   }
@@ -67,8 +69,9 @@ class Feed implements Source {
         pace = answer.data.next_poll_ms;
         const { events, reset, cursor } = answer.data;
         // A first answer has no events: whatever came before it is asked for by its readers.
-        const told = { events, reset: reset || !this.#cursor };
+        const told = { events, reset: reset || !this.#cursor || this.#wasAway };
         this.#cursor = cursor;
+        this.#wasAway = false;
         this.#is("live");
         if (told.reset || events.length) {
           this.#channel.postMessage({ told });
@@ -78,7 +81,7 @@ class Feed implements Source {
         if (answer.trouble.status === 401) return;
         if (answer.trouble.status === 410 || answer.trouble.code === "invalid_cursor") this.#cursor = undefined;
         this.#failures += 1;
-        this.#is(navigator.onLine ? "reconnecting" : "offline");
+        this.#isAway(navigator.onLine ? "reconnecting" : "offline");
       }
       await this.#sleep(wait({ pace, failures: this.#failures, hidden: document.hidden, crowd: this.isFront ? 1 : feeds.size, chance: Math.random() }));
     }
@@ -93,6 +96,10 @@ class Feed implements Source {
       const timer = setTimeout(done, ms);
       this.#wake = done;
     });
+  }
+  #isAway(state: State): void {
+    this.#wasAway = true;
+    this.#is(state);
   }
   #is(state: State): void {
     this.state = state;
