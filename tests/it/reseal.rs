@@ -189,13 +189,42 @@ async fn what_is_in_a_former_form_is_sealed_anew_and_nothing_else_changes() {
     stage.world.host.stop().await;
 }
 
+/// A person's account and what opens its values.
+struct Account {
+    world: World,
+    mira: Creator,
+    /// What `/me` tells.
+    me: Value,
+    user: String,
+    keys: Keys,
+}
+
+impl Account {
+    async fn open() -> Self {
+        let world = World::start().await;
+        let mira = world.creator("Mira Vale").await;
+        let me = mira.api.get("/api/v1/me").await.expect(200);
+        let user = suffix(text(&me, "id"));
+        let keys = Keys::of(&world, &user).await;
+        Self {
+            world,
+            mira,
+            me,
+            user,
+            keys,
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_sealed_anew_by_the_same_command() {
-    let world = World::start().await;
-    let mira = world.creator("Mira Vale").await;
-    let me = mira.api.get("/api/v1/me").await.expect(200);
-    let user = suffix(text(&me, "id"));
-    let keys = Keys::of(&world, &user).await;
+    let Account {
+        world,
+        mira,
+        me,
+        user,
+        keys,
+    } = Account::open().await;
     let before = keys.held(&world);
     let values = keys.put_former(&world);
     assert!(values >= 2, "a name and an address");
@@ -255,11 +284,9 @@ fn slow(world: &World, delay_ms: u64) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_back_to_its_revision_with_other_values_meanwhile_is_left_alone() {
-    let world = World::start().await;
-    let mira = world.creator("Mira Vale").await;
-    let me = mira.api.get("/api/v1/me").await.expect(200);
-    let user = suffix(text(&me, "id"));
-    let keys = Keys::of(&world, &user).await;
+    let Account {
+        world, user, keys, ..
+    } = Account::open().await;
     let before = keys.held(&world);
     let values = keys.put_former(&world);
     slow(&world, 3_000);

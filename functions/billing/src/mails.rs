@@ -167,7 +167,7 @@ fn is_recent(row: &InvoiceRow, now: Timestamp) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::head::tests::{head, renewing};
     use crate::invoices::tests::invoice;
@@ -183,24 +183,34 @@ mod tests {
         Timestamp::from_seconds(NOW.seconds() + days * DAY)
     }
 
-    fn notice(state: NoticeState, trouble: Option<MailTrouble>) -> NoticeRow {
+    /// A mail of this name that was sent at a moment.
+    pub(crate) fn notice(id: NoticeId, template: &str, at: Timestamp) -> NoticeRow {
         NoticeRow {
-            id: NoticeId::parse("receipt-in_1").expect("an id"),
+            id,
             tenant: TenantId::from_bytes([1; 16]),
             account: None,
-            template: "receipt".to_owned(),
+            template: template.to_owned(),
             lane: MailLane::Security,
             content: None,
-            state,
+            state: NoticeState::Sent,
             attempts: 1,
             reason: None,
             ses_id: None,
-            trouble,
-            created_at: NOW,
-            next_at: NOW,
+            trouble: None,
+            created_at: at,
+            next_at: at,
             ended_at: None,
             due_at: None,
             until: None,
+        }
+    }
+
+    fn receipt(state: NoticeState, trouble: Option<MailTrouble>) -> NoticeRow {
+        let id = NoticeId::parse("receipt-in_1").expect("an id");
+        NoticeRow {
+            state,
+            trouble,
+            ..notice(id, "receipt", NOW)
         }
     }
 
@@ -283,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_mail_that_came_back_did_not_arrive_and_one_that_was_called_unwanted_did() {
-        let state = |state, trouble| PlanMailOut::of(&notice(state, trouble), None).state;
+        let state = |state, trouble| PlanMailOut::of(&receipt(state, trouble), None).state;
         let bounced = Some(MailTrouble::Bounced);
         assert_eq!(state(NoticeState::Sent, bounced), PlanMailState::Returned);
         let unwanted = Some(MailTrouble::Complained);

@@ -53,7 +53,7 @@ pub(crate) fn cancelled(
     contract: &SubscriptionId,
     at: Timestamp,
 ) -> Result<NoticeId, ParseNoticeIdError> {
-    NoticeId::new("cancelled", format!("{contract}-{}", at.seconds()))
+    at_moment("cancelled", contract, at)
 }
 
 /// That the cancellation of this moment was taken back.
@@ -61,7 +61,7 @@ pub(crate) fn resumed(
     contract: &SubscriptionId,
     at: Timestamp,
 ) -> Result<NoticeId, ParseNoticeIdError> {
-    NoticeId::new("resumed", format!("{contract}-{}", at.seconds()))
+    at_moment("resumed", contract, at)
 }
 
 /// That the cancellation of this moment was told to whoever has been an owner for longest.
@@ -69,7 +69,7 @@ pub(crate) fn cancelled_too(
     contract: &SubscriptionId,
     at: Timestamp,
 ) -> Result<NoticeId, ParseNoticeIdError> {
-    NoticeId::new("cancelled-too", format!("{contract}-{}", at.seconds()))
+    at_moment("cancelled-too", contract, at)
 }
 
 /// That taking it back was.
@@ -77,7 +77,16 @@ pub(crate) fn resumed_too(
     contract: &SubscriptionId,
     at: Timestamp,
 ) -> Result<NoticeId, ParseNoticeIdError> {
-    NoticeId::new("resumed-too", format!("{contract}-{}", at.seconds()))
+    at_moment("resumed-too", contract, at)
+}
+
+/// What can happen to a contract more than once.
+fn at_moment(
+    what: &str,
+    contract: &SubscriptionId,
+    at: Timestamp,
+) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new(what, format!("{contract}-{}", at.seconds()))
 }
 
 /// The mails of these names that are there.

@@ -141,22 +141,21 @@ async fn a_withdrawal_that_nobody_repeats_is_through_within_minutes_after_an_hou
     world.host.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_withdrawal_that_died_and_that_nobody_repeats_is_finished_by_the_daily_look() {
-    let (world, mira, customer) = bought().await;
-    dies(
-        &world,
-        "billing.withdraw",
-        "stripe:subscriptions/*",
-        1,
-        true,
-    );
+/// A withdrawal that dies after it has ended the contract, which the daily look then copies.
+async fn dies_and_is_finished(world: &World, mira: &Creator, customer: &str) {
+    dies(world, "billing.withdraw", "stripe:subscriptions/*", 1, true);
     let cut = withdraw(&mira.api).await;
     assert!(cut.status >= 500, "{} {}", cut.status, cut.body);
     assert_eq!(world.host.kills().len(), 1);
     world.host.advance(Duration::hours(25)).await;
-    look(&world, &mira).await;
-    copied(&world, &customer, "canceled").await;
+    look(world, mira).await;
+    copied(world, customer, "canceled").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_that_died_and_that_nobody_repeats_is_finished_by_the_daily_look() {
+    let (world, mira, customer) = bought().await;
+    dies_and_is_finished(&world, &mira, &customer).await;
     is_given_back(&world, &customer, PRICE).await;
     world.mail_saying(&mira.email, WITHDRAWN).await;
     world.host.advance(Duration::hours(25)).await;
@@ -172,19 +171,7 @@ async fn a_withdrawal_that_died_is_confirmed_though_another_plan_was_bought_befo
     let (world, mira, customer) = bought().await;
     hold(&world, true).await;
     let fault = fails(&world, "POST", "/v1/refunds", 503).await;
-    dies(
-        &world,
-        "billing.withdraw",
-        "stripe:subscriptions/*",
-        1,
-        true,
-    );
-    let cut = withdraw(&mira.api).await;
-    assert!(cut.status >= 500, "{} {}", cut.status, cut.body);
-    assert_eq!(world.host.kills().len(), 1);
-    world.host.advance(Duration::hours(25)).await;
-    look(&world, &mira).await;
-    copied(&world, &customer, "canceled").await;
+    dies_and_is_finished(&world, &mira, &customer).await;
     assert_eq!(mails_saying(&world, &mira, WITHDRAWN), 0);
     let api = mira.log_in(&world).await;
     let session = open(&api, "creator", "month").await;

@@ -83,9 +83,7 @@ mod tests {
 
     use super::*;
     use crate::head::tests::renewing;
-    use domain::ids::TenantId;
-    use domain::notice::MailLane;
-    use store::row::NoticeState;
+    use crate::mails::tests::notice;
 
     const START: i64 = 1_795_456_800;
     const PAGE: &str = "https://127.0.0.1/billing";
@@ -114,22 +112,8 @@ mod tests {
     fn told(name: &str, account: Option<UserId>) -> (NoticeId, NoticeRow) {
         let id = NoticeId::parse(name).expect("an id");
         let row = NoticeRow {
-            id: id.clone(),
-            tenant: TenantId::from_bytes([1; 16]),
             account,
-            template: "cancellation_receipt".to_owned(),
-            lane: MailLane::Security,
-            content: None,
-            state: NoticeState::Sent,
-            attempts: 1,
-            reason: None,
-            ses_id: None,
-            trouble: None,
-            created_at: day(3),
-            next_at: day(3),
-            ended_at: None,
-            due_at: None,
-            until: None,
+            ..notice(id.clone(), "cancellation_receipt", day(3))
         };
         (id, row)
     }

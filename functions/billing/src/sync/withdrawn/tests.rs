@@ -1,11 +1,10 @@
 use super::super::tell;
 use super::*;
 use crate::head::tests::copy;
+use crate::mails;
 use domain::billing::SubscriptionStatus;
-use domain::notice::MailLane;
 use mail::Amount;
 use serde_json::json;
-use store::row::NoticeState;
 use stripe::objects::Invoice;
 
 const BOUGHT: i64 = 1_795_456_800;
@@ -136,24 +135,7 @@ fn a_payment_that_arrives_after_the_confirmation_is_told_once_as_one_that_goes_b
 }
 
 fn notice(id: NoticeId, template: &str) -> NoticeRow {
-    NoticeRow {
-        id,
-        tenant: TenantId::from_bytes([1; 16]),
-        account: None,
-        template: template.to_owned(),
-        lane: MailLane::Security,
-        content: None,
-        state: NoticeState::Sent,
-        attempts: 1,
-        reason: None,
-        ses_id: None,
-        trouble: None,
-        created_at: DECLARED,
-        next_at: DECLARED,
-        ended_at: None,
-        due_at: None,
-        until: None,
-    }
+    mails::tests::notice(id, template, DECLARED)
 }
 
 #[test]
