@@ -1,11 +1,12 @@
-//! Who moves the clock does not overtake a timer that is about to be set.
+//! The clock that tests move: it does not overtake a timer that is about to be set, and nobody waits for it idly.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use local::gate::{FaultKind, FaultRule};
 use tests::{eventually, eventually_within};
 
 use crate::mail::{Spent, fault, notices};
+use crate::sofi::Chat;
 
 /// Less than the mailer's first wait, which passes in real time where the clock was moved before the wait began.
 const AT_ONCE: Duration = Duration::from_secs(20);
@@ -39,4 +40,20 @@ async fn what_is_asked_for_later_while_the_clock_is_being_moved_comes_without_wa
     })
     .await;
     spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seconds_in_which_everybody_waits_pass_at_once_by_the_clock_of_all() {
+    let chat = Chat::open("auto").await;
+    let host = &chat.world.host;
+    let (before, begun) = (host.now_ms(), Instant::now());
+    chat.says("hello there").await;
+    chat.answered(1).await;
+    let (by_clock, really) = (host.now_ms() - before, begun.elapsed());
+    let by_clock = Duration::from_millis(by_clock.unsigned_abs());
+    let skipped = by_clock.saturating_sub(really);
+    assert!(skipped >= Duration::from_secs(1), "{really:?} really");
+    let quiet = Duration::from_secs(3);
+    assert!(by_clock >= quiet, "a fan is given time to write on");
+    host.stop().await;
 }

@@ -46,11 +46,11 @@ impl Chat {
 
     /// The bot's answers as soon as there are so many.
     pub(crate) async fn answered(&self, number: usize) -> Vec<String> {
-        eventually("the fan is answered", async || {
+        let answered = async || {
             let answers = self.answers().await;
             (answers.len() >= number).then_some(answers)
-        })
-        .await
+        };
+        self.world.soon("the fan is answered", answered).await
     }
 
     pub(crate) async fn conversation(&self) -> String {
@@ -83,7 +83,7 @@ impl Chat {
 
     /// Everything that Telegram was asked to send to this fan is there, and nothing more comes.
     pub(crate) async fn quiet(&self) -> Vec<String> {
-        self.world.settled().await;
+        self.world.settled_soon().await;
         self.answers().await
     }
 }

@@ -149,6 +149,12 @@ impl Sqs {
         Ok(found(&mut self.lock(), name)?.is_due(now))
     }
 
+    /// When the next message that was sent for later is due, in milliseconds since the Unix epoch.
+    pub fn next_delayed_ms(&self, name: &str) -> Result<Option<i64>, ServiceError> {
+        let now = self.place.clock.now_ms();
+        Ok(found(&mut self.lock(), name)?.next_delayed_ms(now))
+    }
+
     /// Receives up to `max` messages; waits as long as `wait` for the first one without polling.
     /// Messages received too often go to the dead-letter queue on the way. Stopping the emulator ends the wait.
     pub async fn receive(&self, name: &str, how: Receive) -> Result<Vec<Received>, ServiceError> {

@@ -167,6 +167,15 @@ impl Sources {
         })
     }
 
+    /// When the next message that was sent for later is due, of all queues that somebody listens to.
+    pub(crate) fn next_delayed_ms(&self, sqs: &Sqs, functions: &Functions) -> Option<i64> {
+        let listening = self.sources.values().filter(|source| {
+            *source.running.borrow() && !functions.is_paused(&source.mapping.function)
+        });
+        let delayed = listening.filter_map(|source| sqs.next_delayed_ms(&source.queue).ok()?);
+        delayed.min()
+    }
+
     /// Pauses all mappings.
     pub fn pause_all(&self) {
         for source in self.sources.values() {

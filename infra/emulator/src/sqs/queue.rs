@@ -316,6 +316,12 @@ impl Queue {
         })
     }
 
+    /// When the next message that was sent for later is due.
+    pub fn next_delayed_ms(&self, now_ms: i64) -> Option<i64> {
+        let delayed = self.messages.values().filter(|m| m.delayed(now_ms));
+        delayed.map(|m| m.visible_at_ms).min()
+    }
+
     /// When the next message becomes visible, if one is waiting for that.
     pub fn next_visible_ms(&self, now_ms: i64) -> Option<i64> {
         self.messages

@@ -89,6 +89,10 @@ fn a_message_is_due_where_a_receive_would_get_one() {
     };
     delayed.send(later, "later".into(), 0).unwrap();
     assert!(!delayed.is_due(4_999) && delayed.is_due(5_000));
+    let next = [0, 4_999, 5_000].map(|now| delayed.next_delayed_ms(now));
+    assert_eq!(next, [Some(5_000), Some(5_000), None]);
+    take(&mut delayed, 1, None, 5_000);
+    assert_eq!(delayed.next_delayed_ms(5_001), None, "hidden, not delayed");
 }
 
 #[test]
