@@ -87,27 +87,21 @@ async fn distress_is_told_where_only_people_answer() {
     chat.world.host.stop().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distress() {
-    let chat = Chat::open("auto").await;
-    let sender = |what: &str| format!("/__local/functions/workers.sender/{what}");
-    let host = chat.world.api();
-    host.post(&sender("pause"), &json!({})).await.expect(200);
-    chat.says("which games do you like?").await;
-    let conversation = chat.conversation().await;
-    let reply = eventually("a reply waits", async || {
-        let messages = chat.creator.messages(&conversation).await;
-        let mut waiting = messages.into_iter();
-        waiting.find(|message| message["author"] == "ai" && message["delivery"] == "queued")
-    })
-    .await;
+/// Nothing is sent until the word is `resume`.
+async fn sender(chat: &Chat, word: &str) {
+    let path = format!("/__local/functions/workers.sender/{word}");
+    chat.world.api().post(&path, &json!({})).await.expect(200);
+}
+
+/// The fan is in distress while Sofi's words wait in the outbox, and hears the caring text alone.
+async fn is_withdrawn(chat: &Chat, conversation: &str, id: &Value) {
     chat.says(DISTRESS).await;
     eventually("the chat is in care mode", async || {
         let shown = chat.creator.conversation("Robin").await;
         shown["care"].is_object().then_some(())
     })
     .await;
-    host.post(&sender("resume"), &json!({})).await.expect(200);
+    sender(chat, "resume").await;
     chat.answered(1).await;
     let answers = chat.quiet().await;
     assert!(
@@ -116,7 +110,7 @@ async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distre
     );
     let path = format!(
         "/api/v1/conversations/{conversation}/messages/{}/trace",
-        reply["id"].as_str().expect("an id")
+        id.as_str().expect("an id")
     );
     let trace = chat.creator.api.get(&path).await.expect(200);
     assert_eq!(
@@ -125,12 +119,43 @@ async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distre
         "{trace}"
     );
     assert_eq!(trace["vendor"], "xai");
-    let none: Vec<Value> = chat.creator.messages(&conversation).await;
-    assert!(
-        none.iter().all(|message| message["id"] != reply["id"]),
-        "{none:?}"
-    );
+    let none: Vec<Value> = chat.creator.messages(conversation).await;
+    assert!(none.iter().all(|message| message["id"] != *id), "{none:?}");
     chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distress() {
+    let chat = Chat::open("auto").await;
+    sender(&chat, "pause").await;
+    chat.says("which games do you like?").await;
+    let conversation = chat.conversation().await;
+    let reply = eventually("a reply waits", async || {
+        let messages = chat.creator.messages(&conversation).await;
+        let mut waiting = messages.into_iter();
+        waiting.find(|message| message["author"] == "ai" && message["delivery"] == "queued")
+    })
+    .await;
+    is_withdrawn(&chat, &conversation, &reply["id"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a02_an_approved_draft_is_withdrawn_when_the_fan_is_in_distress_before_it_is_sent() {
+    let chat = Chat::open("draft").await;
+    chat.says("which games do you like?").await;
+    let conversation = chat.conversation().await;
+    let path = format!("/api/v1/conversations/{conversation}/draft");
+    let draft = eventually("a draft waits", async || {
+        let answer = chat.creator.api.get(&path).await;
+        (answer.status == 200).then_some(answer.body)
+    })
+    .await;
+    sender(&chat, "pause").await;
+    let approval = json!({ "rev": draft["rev"] });
+    let approvals = format!("{path}/approvals");
+    let approved = chat.creator.api.post(&approvals, &approval).await;
+    approved.expect(201);
+    is_withdrawn(&chat, &conversation, &draft["id"]).await;
 }
 
 /// The kind of care that the team sees, as soon as there is one.
@@ -171,7 +196,7 @@ async fn who_asks_for_a_person_and_who_writes_in_one_message_is_told_the_truth()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn distress_in_two_quick_messages_is_answered_by_no_model_in_any_mode() {
+async fn a01_distress_in_two_quick_messages_is_answered_by_no_model_in_any_mode() {
     for mode in ["auto", "draft", "off"] {
         let (chat, owner) = heard(mode).await;
         chat.says("i wanna").await;
