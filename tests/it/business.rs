@@ -285,6 +285,9 @@ async fn a03_what_an_ai_wrote_leaves_in_an_accounts_chat_only_while_its_owner_al
     desk.orders("/forbid_ai").await;
     host.post(&sender("resume"), &json!({})).await.expect(200);
     desk.world.settled().await;
+    let stored = desk.stored().await;
+    let unsent = stored.iter().find(|message| message["id"] == draft["id"]);
+    assert_eq!(unsent.expect("it is shown")["failure"], "ai_not_authorised");
     let id = conversation["id"].as_str().expect("an id");
     desk.creator.answer(id, "Snow is what I like.").await;
     desk.shows("Snow is what I like.").await;

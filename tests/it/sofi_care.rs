@@ -93,8 +93,8 @@ async fn sender(chat: &Chat, word: &str) {
     chat.world.api().post(&path, &json!({})).await.expect(200);
 }
 
-/// The fan is in distress while Sofi's words wait in the outbox, and hears the caring text alone.
-async fn is_withdrawn(chat: &Chat, conversation: &str, id: &Value) {
+/// The fan is in distress while an AI's words wait in the outbox, and hears the caring text alone.
+async fn hears_care_alone(chat: &Chat) {
     chat.says(DISTRESS).await;
     eventually("the chat is in care mode", async || {
         let shown = chat.creator.conversation("Robin").await;
@@ -108,20 +108,6 @@ async fn is_withdrawn(chat: &Chat, conversation: &str, id: &Value) {
         answers.len() == 1 && answers[0].contains("988"),
         "{answers:?}"
     );
-    let path = format!(
-        "/api/v1/conversations/{conversation}/messages/{}/trace",
-        id.as_str().expect("an id")
-    );
-    let trace = chat.creator.api.get(&path).await.expect(200);
-    assert_eq!(
-        (&trace["end"], &trace["reason"]),
-        (&json!("handed_over"), &json!("care")),
-        "{trace}"
-    );
-    assert_eq!(trace["vendor"], "xai");
-    let none: Vec<Value> = chat.creator.messages(conversation).await;
-    assert!(none.iter().all(|message| message["id"] != *id), "{none:?}");
-    chat.world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,11 +122,28 @@ async fn a01_a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_di
         waiting.find(|message| message["author"] == "ai" && message["delivery"] == "queued")
     })
     .await;
-    is_withdrawn(&chat, &conversation, &reply["id"]).await;
+    hears_care_alone(&chat).await;
+    let path = format!(
+        "/api/v1/conversations/{conversation}/messages/{}/trace",
+        reply["id"].as_str().expect("an id")
+    );
+    let trace = chat.creator.api.get(&path).await.expect(200);
+    assert_eq!(
+        (&trace["end"], &trace["reason"]),
+        (&json!("handed_over"), &json!("care")),
+        "{trace}"
+    );
+    assert_eq!(trace["vendor"], "xai");
+    let none: Vec<Value> = chat.creator.messages(&conversation).await;
+    assert!(
+        none.iter().all(|message| message["id"] != reply["id"]),
+        "{none:?}"
+    );
+    chat.world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a02_an_approved_draft_is_withdrawn_when_the_fan_is_in_distress_before_it_is_sent() {
+async fn a02_an_approved_draft_is_shown_as_not_sent_when_the_fan_is_in_distress_before_it_leaves() {
     let chat = Chat::open("draft").await;
     chat.says("which games do you like?").await;
     let conversation = chat.conversation().await;
@@ -155,7 +158,11 @@ async fn a02_an_approved_draft_is_withdrawn_when_the_fan_is_in_distress_before_i
     let approvals = format!("{path}/approvals");
     let approved = chat.creator.api.post(&approvals, &approval).await;
     approved.expect(201);
-    is_withdrawn(&chat, &conversation, &draft["id"]).await;
+    hears_care_alone(&chat).await;
+    let messages = chat.creator.messages(&conversation).await;
+    let unsent = messages.iter().find(|message| message["id"] == draft["id"]);
+    assert_eq!(unsent.expect("it is shown")["failure"], "care");
+    chat.world.host.stop().await;
 }
 
 /// The kind of care that the team sees, as soon as there is one.
