@@ -70,9 +70,11 @@ impl Chat {
 
     /// Waits until a reply is being generated and held there.
     pub(crate) async fn held(&self) {
-        self.world
-            .ai("POST", "/wait", json!({ "held": 1, "timeout_ms": 60_000 }))
-            .await;
+        let held = async || {
+            let state = self.world.ai("GET", "/state", Value::Null).await;
+            (state["held"] != json!([])).then_some(())
+        };
+        self.world.soon("a reply is held", held).await;
     }
 
     pub(crate) async fn hold(&self, hold: bool) {
