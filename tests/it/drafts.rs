@@ -38,7 +38,16 @@ impl Desk {
         self.fan.says(&self.world, &self.bot, text).await;
         let conversation = self.creator.conversation("Robin").await;
         let path = path_of(&conversation["id"]);
-        (waiting(&self.creator, &path).await, path)
+        (self.waiting(&path).await, path)
+    }
+
+    /// The draft as soon as one waits.
+    async fn waiting(&self, path: &str) -> Value {
+        let waits = async || {
+            let answer = self.creator.api.get(&format!("{path}/draft")).await;
+            (answer.status == 200).then_some(answer.body)
+        };
+        self.world.soon("a draft waits", waits).await
     }
 
     async fn conversation(&self) -> Value {
@@ -109,15 +118,6 @@ impl Desk {
 
 fn path_of(id: &Value) -> String {
     format!("/api/v1/conversations/{}", id.as_str().expect("an id"))
-}
-
-/// The draft as soon as one waits.
-async fn waiting(creator: &Creator, path: &str) -> Value {
-    eventually("a draft waits", async || {
-        let answer = creator.api.get(&format!("{path}/draft")).await;
-        (answer.status == 200).then_some(answer.body)
-    })
-    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -403,7 +403,7 @@ async fn an_edit_takes_back_the_draft_for_the_former_words_and_a_new_one_answers
         .says(&desk.world, &desk.bot, "how was your day?")
         .await;
     let path = path_of(&desk.conversation().await["id"]);
-    let former = waiting(&desk.creator, &path).await;
+    let former = desk.waiting(&path).await;
     let number = said["message"]["message_id"].as_i64().expect("a number");
     let edit = json!({ "act": "edit", "message_id": number, "text": "how was your week?" });
     desk.fan.act(&desk.world, &desk.bot, edit).await;
