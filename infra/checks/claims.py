@@ -11,6 +11,7 @@ from templates import ROOT
 ASVS = ROOT / "infra" / "docs" / "asvs.md"
 CLAIMS = ROOT / "infra" / "docs" / "security-claims.md"
 PRIVACY = ROOT / "infra" / "docs" / "privacy-claims.md"
+SOFI = ROOT / "infra" / "docs" / "sofi-claims.md"
 SABOTAGE = ROOT / "tests" / "sabotage"
 SECURITY = max((ROOT / "shared" / "domain" / "documents").glob("*/security.md"))
 
@@ -111,10 +112,10 @@ def red(text, patches):
     return problems + [f"{number}: red without a test" for number in sorted(said - met)]
 
 
-def privacy(text, patches, root=ROOT):
+def proven(text, patches, letter, root=ROOT):
     """Each row of the line `rows: ` has code and tests that bear its number; a patch turns one red, another runs the product."""
     wanted = " ".join(re.findall(r"(?m)^rows: (.*)$", text)).split()
-    found = [cells for cells in rows(text) if re.fullmatch(r"P\d\d", cells[0])]
+    found = [cells for cells in rows(text) if re.fullmatch(rf"{letter}\d\d", cells[0])]
     problems = [f"{number}: no row" for number in wanted if number not in [cells[0] for cells in found]]
     for at, cells in enumerate(found):
         number = cells[0]

@@ -11,6 +11,9 @@ use crate::told::{self, Told};
 use crate::{Api, Creator, Person, StripeAccount};
 
 const LIMIT: Duration = Duration::from_secs(120);
+/// So long is not waited for what nobody can hasten ([`World::soon`]): a fan's pause, a reply's typing, a second try.
+const SHORT: Duration = Duration::from_secs(6);
+const SETTLED: &str = "everything is delivered and all queues are empty";
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 /// A look that asks the API costs the processor time that whatever it waits for needs.
 const LOOK_REST: Duration = Duration::from_millis(250);
@@ -171,6 +174,37 @@ impl World {
 
     /// The same, while messages wait in these queues on purpose.
     pub async fn settled_but(&self, waiting: &[&str]) {
+        let names = self.ways_but(waiting);
+        eventually(SETTLED, async || {
+            self.is_settled(&names).await.then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for what [`World::settled`] waits for, as [`World::soon`] does.
+    pub async fn settled_soon(&self) {
+        let names = self.ways_but(&[]);
+        self.soon(SETTLED, async || {
+            self.is_settled(&names).await.then_some(())
+        })
+        .await;
+    }
+
+    /// [`eventually`], where seconds in which everybody waits for a message that was sent for later pass at once. They count: the
+    /// clock is moved by them.
+    pub async fn soon<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        eventually(what, async || {
+            let found = look().await;
+            if found.is_none() && self.undelivered().await == 0 {
+                self.host.skip(SHORT).await;
+            }
+            found
+        })
+        .await
+    }
+
+    /// Names of the queues of a message's way, without these.
+    fn ways_but(&self, waiting: &[&str]) -> Vec<String> {
         let ways = [
             "inbound.fifo",
             "billing.fifo",
@@ -187,22 +221,16 @@ impl World {
             "-mail",
         ];
         let looked = ways.iter().filter(|way| !waiting.contains(way));
-        let names: Vec<String> = looked.flat_map(|way| self.queues_named(way)).collect();
-        eventually(
-            "everything is delivered and all queues are empty",
-            async || {
-                let is_empty = |name: &String| self.depth_of(name) == 0;
-                // To look at a queue costs nothing; whoever delivers is asked only when that may be the last word.
-                if !names.iter().all(is_empty)
-                    || self.undelivered().await > 0
-                    || !self.is_stripe_settled().await
-                {
-                    return None;
-                }
-                names.iter().chain(&names).all(is_empty).then_some(())
-            },
-        )
-        .await;
+        looked.flat_map(|way| self.queues_named(way)).collect()
+    }
+
+    async fn is_settled(&self, names: &[String]) -> bool {
+        let is_empty = |name: &String| self.depth_of(name) == 0;
+        // To look at a queue costs nothing; whoever delivers is asked only when that may be the last word.
+        names.iter().all(is_empty)
+            && self.undelivered().await == 0
+            && self.is_stripe_settled().await
+            && names.iter().chain(names).all(is_empty)
     }
 
     /// Whether no webhook of Stripe's is due or under way. One that was refused is due later.

@@ -143,6 +143,9 @@ async fn a_lie_added_to_sofis_words_is_refused_in_words_and_the_owners_own_still
     let lie = format!("{REPLY} I am a real human, not an AI.");
     reply_to(world, bot, owner, asked, &lie).await;
     desk.told("breaks a rule for an AI").await;
+    let grave = format!("{REPLY} You should just kill yourself.");
+    reply_to(world, bot, owner, asked, &grave).await;
+    desk.told("speaks of distress").await;
     reply_to(world, bot, owner, asked, "Lovely, thanks!").await;
     assert_eq!(desk.received(1).await, ["Lovely, thanks!"]);
     desk.world.host.stop().await;

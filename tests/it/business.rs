@@ -111,6 +111,17 @@ impl Desk {
         log["calls"].as_array().expect("a log").clone()
     }
 
+    /// The account's owner writes to the bot itself.
+    async fn orders(&self, word: &str) {
+        self.owner.says(&self.world, &self.bot, word).await;
+        let allowed = word == "/allow_ai";
+        eventually("the owner's word is kept", async || {
+            let ai = self.accounts().await[0]["ai"].clone();
+            (ai.is_null() != allowed).then_some(())
+        })
+        .await;
+    }
+
     async fn sofi(&self, mode: &str) {
         let account = self.accounts().await[0]["id"].clone();
         let path = format!(
@@ -237,6 +248,55 @@ async fn no_vendor_sees_an_accounts_chat_before_its_owner_and_the_fan_know() {
         "the owner's word ended it"
     );
     assert_eq!(desk.accounts().await[0]["ai"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a03_what_an_ai_wrote_leaves_in_an_accounts_chat_only_while_its_owner_allows_it() {
+    let desk = Desk::open("Rosa Feld").await;
+    desk.sofi("draft").await;
+    desk.orders("/allow_ai").await;
+    desk.fan_says("hello").await;
+    desk.shows("/human").await;
+    desk.world.settled().await;
+    let seen = desk.fan_says("do you like winter?").await.to_string();
+    let (conversation, path) = desk.conversation().await;
+    let api = &desk.creator.api;
+    let draft = eventually("a draft waits", async || {
+        let answer = api.get(&format!("{path}/draft")).await;
+        (answer.status == 200).then_some(answer.body)
+    })
+    .await;
+    desk.orders("/forbid_ai").await;
+    let approvals = format!("{path}/draft/approvals");
+    let approval = json!({ "rev": draft["rev"], "last_seen_message_id": seen });
+    let refused = api.post(&approvals, &approval).await;
+    assert_eq!(refused.problem(409), "ai_not_authorised");
+    let copied = json!({ "text": draft["text"], "last_seen_message_id": seen });
+    let refused = api.post(&format!("{path}/messages"), &copied).await;
+    assert_eq!(refused.problem(409), "ai_not_authorised");
+
+    // The owner's word goes while an approved text waits to be sent.
+    desk.orders("/allow_ai").await;
+    desk.world.settled().await;
+    let host = desk.world.api();
+    let sender = |word: &str| format!("/__local/functions/workers.sender/{word}");
+    host.post(&sender("pause"), &json!({})).await.expect(200);
+    api.post(&approvals, &approval).await.expect(201);
+    desk.orders("/forbid_ai").await;
+    host.post(&sender("resume"), &json!({})).await.expect(200);
+    desk.world.settled().await;
+    let stored = desk.stored().await;
+    let unsent = stored.iter().find(|message| message["id"] == draft["id"]);
+    assert_eq!(unsent.expect("it is shown")["failure"], "ai_not_authorised");
+    let id = conversation["id"].as_str().expect("an id");
+    desk.creator.answer(id, "Snow is what I like.").await;
+    desk.shows("Snow is what I like.").await;
+    let transcript = desk.transcript().await;
+    assert!(
+        transcript.iter().all(|text| !text.contains("winter.")),
+        "{transcript:?}"
+    );
+    desk.world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

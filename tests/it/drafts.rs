@@ -38,7 +38,16 @@ impl Desk {
         self.fan.says(&self.world, &self.bot, text).await;
         let conversation = self.creator.conversation("Robin").await;
         let path = path_of(&conversation["id"]);
-        (waiting(&self.creator, &path).await, path)
+        (self.waiting(&path).await, path)
+    }
+
+    /// The draft as soon as one waits.
+    async fn waiting(&self, path: &str) -> Value {
+        let waits = async || {
+            let answer = self.creator.api.get(&format!("{path}/draft")).await;
+            (answer.status == 200).then_some(answer.body)
+        };
+        self.world.soon("a draft waits", waits).await
     }
 
     async fn conversation(&self) -> Value {
@@ -83,19 +92,32 @@ impl Desk {
             .send(Method::POST, &path, Some(body), &headers)
             .await
     }
+
+    /// Adds words to a draft that an AI must not send, and tries every way to send them: the draft as it waits then, and
+    /// why it is refused.
+    async fn refused(&self, draft: &Value, path: &str, added: &str, code: &str) -> (Value, String) {
+        let api = &self.creator.api;
+        let text = format!("{REPLY} {added}");
+        let edit = json!({ "text": text, "rev": draft["rev"] });
+        let edited = api.patch(&format!("{path}/draft"), &edit).await.expect(200);
+        let approval = json!({ "rev": edited["rev"] });
+        let refused = self.approve(path, &approval, code).await;
+        let message = refused.body["message"].to_string();
+        assert_eq!(refused.problem(422), code);
+        // The ordinary way to send is no way around it.
+        let own = json!({ "text": text, "last_seen_message_id": draft["answers_message_id"] });
+        let refused = api.post(&format!("{path}/messages"), &own).await;
+        assert_eq!(refused.problem(422), code);
+        let kept = api.get(&format!("{path}/draft")).await.expect(200);
+        assert_eq!(kept, edited, "nothing of it is lost");
+        self.world.settled().await;
+        assert!(self.received().await.is_empty());
+        (edited, message)
+    }
 }
 
 fn path_of(id: &Value) -> String {
     format!("/api/v1/conversations/{}", id.as_str().expect("an id"))
-}
-
-/// The draft as soon as one waits.
-async fn waiting(creator: &Creator, path: &str) -> Value {
-    eventually("a draft waits", async || {
-        let answer = creator.api.get(&format!("{path}/draft")).await;
-        (answer.status == 200).then_some(answer.body)
-    })
-    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -203,26 +225,11 @@ async fn a_draft_changed_by_one_character_says_that_an_ai_wrote_it_and_waits_for
 async fn an_ais_words_that_a_person_added_a_lie_to_leave_by_no_way_and_wait_to_be_mended() {
     let desk = Desk::open("Una Berg").await;
     let (draft, path) = desk.drafted("how was your day?").await;
-    let api = &desk.creator.api;
-    let lie = format!("{REPLY} I am a real human, not an AI. https://evil.example/x");
-    let edit = json!({ "text": lie, "rev": draft["rev"] });
-    let edited = api.patch(&format!("{path}/draft"), &edit).await.expect(200);
-    let approval = json!({ "rev": edited["rev"] });
-    let refused = desk.approve(&path, &approval, "lie").await;
-    let message = refused.body["message"].to_string();
-    assert_eq!(refused.problem(422), "breaks_rule");
+    let lie = "I am a real human, not an AI. https://evil.example/x";
+    let (edited, message) = desk.refused(&draft, &path, lie, "breaks_rule").await;
     for named in ["R01_links", "R09_honesty", "your own answer"] {
         assert!(message.contains(named), "{message}");
     }
-    // The ordinary way to send is no way around it.
-    let own = json!({ "text": lie, "last_seen_message_id": draft["answers_message_id"] });
-    let refused = api.post(&format!("{path}/messages"), &own).await;
-    assert_eq!(refused.problem(422), "breaks_rule");
-    let kept = api.get(&format!("{path}/draft")).await.expect(200);
-    assert_eq!(kept, edited, "nothing of it is lost");
-    desk.world.settled().await;
-    assert!(desk.received().await.is_empty());
-
     let mended = REPLY.replace('!', ".");
     let mending = json!({ "rev": edited["rev"], "text": mended });
     desk.approve(&path, &mending, "mended").await.expect(201);
@@ -233,10 +240,57 @@ async fn an_ais_words_that_a_person_added_a_lie_to_leave_by_no_way_and_wait_to_b
     assert!(text.ends_with(&mended), "{text}");
     assert_eq!(desk.message(&draft["id"]).await["author"], "ai");
     let id = draft["id"].as_str().expect("an id");
-    let trace = api.get(&format!("{path}/messages/{id}/trace")).await;
+    let trace = format!("{path}/messages/{id}/trace");
+    let trace = desk.creator.api.get(&trace).await;
     let ran = trace.expect(200)["rules_run"].clone();
     let ran = ran.as_array().expect("rules");
     assert!(ran.contains(&json!("R09_honesty")), "{ran:?}");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a01_an_ais_words_that_speak_of_distress_leave_by_no_way_and_a_persons_own_do() {
+    let desk = Desk::open("Vera Holm").await;
+    let (draft, path) = desk.drafted("how was your day?").await;
+    let grave = "You should just kill yourself.";
+    let (edited, message) = desk.refused(&draft, &path, grave, "care_in_reply").await;
+    for named in ["self_harm", "your own answer"] {
+        assert!(message.contains(named), "{message}");
+    }
+    let own = json!({ "rev": edited["rev"], "text": "I will call you tonight." });
+    desk.approve(&path, &own, "own").await.expect(201);
+    eventually("the fan has the message", async || {
+        (desk.received().await == ["I will call you tonight."]).then_some(())
+    })
+    .await;
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_untouched_draft_is_held_against_the_rules_of_the_moment_at_which_it_is_approved() {
+    let desk = Desk::open("Ria Falk").await;
+    let said = format!("{REPLY} https://mira.example/lake");
+    let script = json!({ "match": "the lake", "reply": said });
+    desk.world.ai("POST", "/replies", script).await;
+    let allow = async |hosts: Value| {
+        let settings = json!({ "mode": "draft", "allowed_hosts": hosts });
+        desk.creator.sofi(&desk.bot, &settings).await;
+    };
+    allow(json!(["mira.example"])).await;
+    let (draft, path) = desk.drafted("where is the lake?").await;
+    assert_eq!(draft["text"], said);
+    allow(json!([])).await;
+    let approval = json!({ "rev": draft["rev"] });
+    let refused = desk.approve(&path, &approval, "forbidden").await;
+    assert_eq!(refused.problem(422), "breaks_rule");
+    allow(json!(["mira.example"])).await;
+    desk.approve(&path, &approval, "allowed").await.expect(201);
+    eventually("the fan has the message", async || {
+        let received = desk.received().await;
+        let arrived = received.iter().any(|text| text.ends_with(&said));
+        arrived.then_some(())
+    })
+    .await;
     desk.world.host.stop().await;
 }
 
@@ -280,7 +334,7 @@ async fn a_discarded_draft_is_gone_and_a_takeover_shows_until_it_is_given_back()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_asked_for_a_person_gets_no_draft_of_before() {
+async fn a02_whoever_asked_for_a_person_gets_no_draft_of_before() {
     let desk = Desk::open("Ida Moss").await;
     let (draft, path) = desk.drafted("how was your day?").await;
     desk.fan.says(&desk.world, &desk.bot, "/human").await;
@@ -349,7 +403,7 @@ async fn an_edit_takes_back_the_draft_for_the_former_words_and_a_new_one_answers
         .says(&desk.world, &desk.bot, "how was your day?")
         .await;
     let path = path_of(&desk.conversation().await["id"]);
-    let former = waiting(&desk.creator, &path).await;
+    let former = desk.waiting(&path).await;
     let number = said["message"]["message_id"].as_i64().expect("a number");
     let edit = json!({ "act": "edit", "message_id": number, "text": "how was your week?" });
     desk.fan.act(&desk.world, &desk.bot, edit).await;

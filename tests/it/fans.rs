@@ -86,7 +86,6 @@ async fn open(name: &str, bots: &[&str]) -> (World, Creator, Vec<Bot>) {
     let creator = world.creator(name).await;
     let mut connected = Vec::new();
     for bot in bots {
-        world.host.advance(time::Duration::seconds(2)).await;
         connected.push(creator.connect_bot(&world, bot).await);
     }
     (world, creator, connected)

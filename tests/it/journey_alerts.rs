@@ -59,7 +59,7 @@ pub(crate) async fn begin(world: &World, api: &Api, bot: &Bot, person: &Person) 
 /// Telegram's number of what the bot has told somebody with these words in it.
 pub(crate) async fn alert(world: &World, bot: &Bot, person: &Person, words: &str) -> i64 {
     let path = format!("/bots/{}/chats/{}", bot.telegram_id, person.id);
-    eventually(&format!("an alert says {words}"), async || {
+    let told = async || {
         let chat = world.telegram("GET", &path, Value::Null).await;
         let messages = chat["messages"].as_array().expect("a transcript");
         let mut said = messages.iter().rev().filter(|entry| {
@@ -67,8 +67,8 @@ pub(crate) async fn alert(world: &World, bot: &Bot, person: &Person, words: &str
             entry["from_bot"] == true && text.contains(words)
         });
         said.next()?["message"]["message_id"].as_i64()
-    })
-    .await
+    };
+    world.soon(&format!("an alert says {words}"), told).await
 }
 
 /// Presses a button under an alert.

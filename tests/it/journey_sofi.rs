@@ -53,7 +53,7 @@ async fn answered(world: &World, journey: &Journey, fan: &Person) -> String {
     fan.says(world, &journey.bot, "what a day!").await;
     let conversation = journey.creator.conversation("Sam").await;
     let id = conversation["id"].as_str().expect("an id").to_owned();
-    let reply = reply(journey, &id, "sent", "what a day!").await;
+    let reply = reply(world, journey, &id, "sent", "what a day!").await;
     let path = format!(
         "/api/v1/conversations/{id}/messages/{}/trace",
         reply["id"].as_str().expect("an id")
@@ -63,8 +63,14 @@ async fn answered(world: &World, journey: &Journey, fan: &Person) -> String {
 }
 
 /// Sofi's message as soon as it is shown like this.
-async fn reply(journey: &Journey, conversation: &str, delivery: &str, about: &str) -> Value {
-    eventually("Sofi's message is shown", async || {
+async fn reply(
+    world: &World,
+    journey: &Journey,
+    conversation: &str,
+    delivery: &str,
+    about: &str,
+) -> Value {
+    let shown = async || {
         let all = journey.creator.messages(conversation).await;
         all.into_iter().find(|message| {
             message["author"] == "ai"
@@ -73,8 +79,8 @@ async fn reply(journey: &Journey, conversation: &str, delivery: &str, about: &st
                     .as_str()
                     .is_some_and(|text| text.contains(about))
         })
-    })
-    .await
+    };
+    world.soon("Sofi's message is shown", shown).await
 }
 
 async fn facts(world: &World, journey: &Journey, fan: &Person) {
@@ -101,11 +107,11 @@ async fn facts(world: &World, journey: &Journey, fan: &Person) {
     });
     world.ai("POST", "/replies", learnt).await;
     fan.says(world, &journey.bot, "I have a red kayak").await;
-    eventually("the fact is noted", async || {
+    let noted = async || {
         let facts = api.get(&path).await.expect(200);
         facts.to_string().contains("kayak").then_some(())
-    })
-    .await;
+    };
+    world.soon("the fact is noted", noted).await;
     fan.says(world, &journey.bot, "/forget").await;
     eventually("everything is forgotten", async || {
         let facts = api.get(&path).await.expect(200);
@@ -126,7 +132,7 @@ async fn retried(world: &World, journey: &Journey, fan: &Person) {
     fan.says(world, &journey.bot, "is it snowing?").await;
     let conversation = journey.creator.conversation("Sam").await;
     let id = conversation["id"].as_str().expect("an id");
-    reply(journey, id, "sent", "snowing").await;
+    reply(world, journey, id, "sent", "snowing").await;
     world.ai("DELETE", "/faults", Value::Null).await;
 }
 
@@ -156,7 +162,7 @@ async fn swept(world: &World, journey: &Journey, fan: &Person, conversation: &st
         .await
         .expect(200);
     world.host.advance(time::Duration::seconds(130)).await;
-    reply(journey, conversation, "sent", "frozen").await;
+    reply(world, journey, conversation, "sent", "frozen").await;
 }
 
 /// Drafts that a person edits, approves, discards.
@@ -168,7 +174,7 @@ async fn drafted(world: &World, journey: &Journey, fan: &Person, conversation: &
         .await
         .expect(200);
     fan.says(world, &journey.bot, "shall I bring cake?").await;
-    let draft = waiting(journey, &base, "cake").await;
+    let draft = waiting(world, journey, &base, "cake").await;
     let edit = json!({ "text": "Yes, bring cake!", "rev": draft["rev"] });
     let edited = api.patch(&format!("{base}/draft"), &edit).await.expect(200);
     let approve = json!({ "rev": edited["rev"] });
@@ -191,13 +197,13 @@ async fn drafted(world: &World, journey: &Journey, fan: &Person, conversation: &
     })
     .await;
     fan.says(world, &journey.bot, "or pie?").await;
-    let draft = waiting(journey, &base, "pie").await;
+    let draft = waiting(world, journey, &base, "pie").await;
     let approve = json!({ "rev": draft["rev"] });
     let approved = api.post(&format!("{base}/draft/approvals"), &approve).await;
     assert_eq!(approved.status, 201, "{}", approved.body);
-    reply(journey, conversation, "sent", "pie").await;
+    reply(world, journey, conversation, "sent", "pie").await;
     fan.says(world, &journey.bot, "or soup?").await;
-    waiting(journey, &base, "soup").await;
+    waiting(world, journey, &base, "soup").await;
     for view in ["drafts", "care"] {
         api.get(&format!("/api/v1/conversations?view={view}"))
             .await
@@ -213,7 +219,7 @@ async fn overtaken(world: &World, journey: &Journey, fan: &Person, conversation:
     let api = &journey.creator.api;
     let base = format!("/api/v1/conversations/{conversation}");
     fan.says(world, &journey.bot, "or biscuits?").await;
-    waiting(journey, &base, "biscuits").await;
+    waiting(world, journey, &base, "biscuits").await;
     journey
         .creator
         .answer(conversation, "Biscuits it is.")
@@ -227,16 +233,16 @@ async fn overtaken(world: &World, journey: &Journey, fan: &Person, conversation:
     assert_eq!(api.delete(&takeover).await.status, 204);
 }
 
-async fn waiting(journey: &Journey, base: &str, about: &str) -> Value {
-    eventually("a draft waits", async || {
+async fn waiting(world: &World, journey: &Journey, base: &str, about: &str) -> Value {
+    let draft = async || {
         let draft = journey.creator.api.get(&format!("{base}/draft")).await;
         (draft.status == 200
             && draft.body["text"]
                 .as_str()
                 .is_some_and(|text| text.contains(about)))
         .then_some(draft.body)
-    })
-    .await
+    };
+    world.soon("a draft waits", draft).await
 }
 
 /// A reply that waits in the outbox while a person takes over does not leave.
@@ -248,7 +254,7 @@ async fn withdrawn(world: &World, journey: &Journey, fan: &Person, conversation:
         .await
         .expect(200);
     fan.says(world, &journey.bot, "and the games?").await;
-    reply(journey, conversation, "queued", "games").await;
+    reply(world, journey, conversation, "queued", "games").await;
     let takeover = format!("/api/v1/conversations/{conversation}/takeover");
     journey
         .creator

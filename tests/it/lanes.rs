@@ -50,11 +50,9 @@ async fn after_a_429_every_answer_of_a_person_goes_before_every_answer_of_sofi()
     .await;
     // Close to its end, as far as a machine that is slow lets us tell: when each call came is looked at below.
     let until = number(&refused, "at_ms") + RETRY_AFTER * 1_000;
-    let left = until - 1_000 - world.host.now_ms();
-    world
-        .host
-        .advance(time::Duration::milliseconds(left.max(0)))
-        .await;
+    world.host.quiet().await;
+    let left = time::Duration::milliseconds((until - 1_000 - world.host.now_ms()).max(0));
+    world.host.advance_meanwhile(left).await;
     let early = calls(&world, &bot).await;
     assert!(
         early.len() == 1 || world.host.now_ms() >= until,

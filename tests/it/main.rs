@@ -18,6 +18,7 @@ mod billing_routes;
 mod burst;
 mod business;
 mod canary;
+mod clock;
 mod closing;
 mod compliance;
 mod connect;

@@ -116,11 +116,11 @@ async fn p28_the_teams_restriction_takes_the_draft_back_and_the_fan_does_not_end
     let chat = Chat::open("draft").await;
     chat.says("how was your day?").await;
     let path = format!("/api/v1/conversations/{}/draft", chat.conversation().await);
-    eventually("a draft waits", async || {
+    let waits = async || {
         let draft = chat.creator.api.get(&path).await;
         (draft.status == 200).then_some(())
-    })
-    .await;
+    };
+    chat.world.soon("a draft waits", waits).await;
     let fan = chat.restrict(json!("reason-of-the-team")).await;
     assert_eq!(fan["restriction"]["reason"], "reason-of-the-team", "{fan}");
     let me = chat.creator.api.get("/api/v1/me").await.expect(200);
@@ -163,10 +163,8 @@ async fn p28_the_fans_own_restriction_takes_the_drafts_back_in_all_of_their_chat
         let drafts = all.iter().filter(|one| one["draft_since"].is_string());
         (all.len(), drafts.count())
     };
-    eventually("a draft waits in both chats", async || {
-        (waiting().await == (2, 2)).then_some(())
-    })
-    .await;
+    let both = async || (waiting().await == (2, 2)).then_some(());
+    chat.world.soon("a draft waits in both chats", both).await;
     chat.says("/restrict").await;
     chat.answered(1).await;
     assert_eq!(waiting().await, (2, 0));

@@ -46,11 +46,11 @@ impl Chat {
 
     /// The bot's answers as soon as there are so many.
     pub(crate) async fn answered(&self, number: usize) -> Vec<String> {
-        eventually("the fan is answered", async || {
+        let answered = async || {
             let answers = self.answers().await;
             (answers.len() >= number).then_some(answers)
-        })
-        .await
+        };
+        self.world.soon("the fan is answered", answered).await
     }
 
     pub(crate) async fn conversation(&self) -> String {
@@ -70,9 +70,11 @@ impl Chat {
 
     /// Waits until a reply is being generated and held there.
     pub(crate) async fn held(&self) {
-        self.world
-            .ai("POST", "/wait", json!({ "held": 1, "timeout_ms": 60_000 }))
-            .await;
+        let held = async || {
+            let state = self.world.ai("GET", "/state", Value::Null).await;
+            (state["held"] != json!([])).then_some(())
+        };
+        self.world.soon("a reply is held", held).await;
     }
 
     pub(crate) async fn hold(&self, hold: bool) {
@@ -83,7 +85,7 @@ impl Chat {
 
     /// Everything that Telegram was asked to send to this fan is there, and nothing more comes.
     pub(crate) async fn quiet(&self) -> Vec<String> {
-        self.world.settled().await;
+        self.world.settled_soon().await;
         self.answers().await
     }
 }

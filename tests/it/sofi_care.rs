@@ -87,12 +87,33 @@ async fn distress_is_told_where_only_people_answer() {
     chat.world.host.stop().await;
 }
 
+/// Nothing is sent until the word is `resume`.
+async fn sender(chat: &Chat, word: &str) {
+    let path = format!("/__local/functions/workers.sender/{word}");
+    chat.world.api().post(&path, &json!({})).await.expect(200);
+}
+
+/// The fan is in distress while an AI's words wait in the outbox, and hears the caring text alone.
+async fn hears_care_alone(chat: &Chat) {
+    chat.says(DISTRESS).await;
+    eventually("the chat is in care mode", async || {
+        let shown = chat.creator.conversation("Robin").await;
+        shown["care"].is_object().then_some(())
+    })
+    .await;
+    sender(chat, "resume").await;
+    chat.answered(1).await;
+    let answers = chat.quiet().await;
+    assert!(
+        answers.len() == 1 && answers[0].contains("988"),
+        "{answers:?}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distress() {
+async fn a01_a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distress() {
     let chat = Chat::open("auto").await;
-    let sender = |what: &str| format!("/__local/functions/workers.sender/{what}");
-    let host = chat.world.api();
-    host.post(&sender("pause"), &json!({})).await.expect(200);
+    sender(&chat, "pause").await;
     chat.says("which games do you like?").await;
     let conversation = chat.conversation().await;
     let reply = eventually("a reply waits", async || {
@@ -101,19 +122,7 @@ async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distre
         waiting.find(|message| message["author"] == "ai" && message["delivery"] == "queued")
     })
     .await;
-    chat.says(DISTRESS).await;
-    eventually("the chat is in care mode", async || {
-        let shown = chat.creator.conversation("Robin").await;
-        shown["care"].is_object().then_some(())
-    })
-    .await;
-    host.post(&sender("resume"), &json!({})).await.expect(200);
-    chat.answered(1).await;
-    let answers = chat.quiet().await;
-    assert!(
-        answers.len() == 1 && answers[0].contains("988"),
-        "{answers:?}"
-    );
+    hears_care_alone(&chat).await;
     let path = format!(
         "/api/v1/conversations/{conversation}/messages/{}/trace",
         reply["id"].as_str().expect("an id")
@@ -130,6 +139,29 @@ async fn a_reply_that_waits_in_the_outbox_is_withdrawn_when_the_fan_is_in_distre
         none.iter().all(|message| message["id"] != reply["id"]),
         "{none:?}"
     );
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a02_an_approved_draft_is_shown_as_not_sent_when_the_fan_is_in_distress_before_it_leaves() {
+    let chat = Chat::open("draft").await;
+    chat.says("which games do you like?").await;
+    let conversation = chat.conversation().await;
+    let path = format!("/api/v1/conversations/{conversation}/draft");
+    let draft = eventually("a draft waits", async || {
+        let answer = chat.creator.api.get(&path).await;
+        (answer.status == 200).then_some(answer.body)
+    })
+    .await;
+    sender(&chat, "pause").await;
+    let approval = json!({ "rev": draft["rev"] });
+    let approvals = format!("{path}/approvals");
+    let approved = chat.creator.api.post(&approvals, &approval).await;
+    approved.expect(201);
+    hears_care_alone(&chat).await;
+    let messages = chat.creator.messages(&conversation).await;
+    let unsent = messages.iter().find(|message| message["id"] == draft["id"]);
+    assert_eq!(unsent.expect("it is shown")["failure"], "care");
     chat.world.host.stop().await;
 }
 
@@ -171,7 +203,7 @@ async fn who_asks_for_a_person_and_who_writes_in_one_message_is_told_the_truth()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn distress_in_two_quick_messages_is_answered_by_no_model_in_any_mode() {
+async fn a01_distress_in_two_quick_messages_is_answered_by_no_model_in_any_mode() {
     for mode in ["auto", "draft", "off"] {
         let (chat, owner) = heard(mode).await;
         chat.says("i wanna").await;

@@ -34,7 +34,7 @@ async fn trace(chat: &Chat, author: &str) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn distress_that_only_the_model_notices_is_answered_by_no_text_of_its_own_in_any_mode() {
+async fn a01_distress_that_only_the_model_notices_is_answered_by_no_text_of_its_own_in_any_mode() {
     for mode in ["auto", "draft"] {
         let (chat, owner) = heard(mode).await;
         notices(&chat, "self_harm").await;

@@ -1,21 +1,21 @@
 //! Who writes here is said at the door and with the first reply, whatever a creator has set.
 
 use serde_json::{Value, json};
-use tests::{Person, eventually};
+use tests::Person;
 
 use crate::sofi::{Chat, DEMO};
 
 /// What a fan has got from the bot, as soon as there is so much.
 async fn received(chat: &Chat, fan: &Person, number: usize) -> Vec<String> {
-    eventually("the fan is answered", async || {
+    let enough = async || {
         let seen = fan.sees(&chat.world, &chat.bot).await;
         let texts: Vec<String> = seen
             .into_iter()
             .filter_map(|(from_bot, text)| from_bot.then_some(text))
             .collect();
         (texts.len() >= number).then_some(texts)
-    })
-    .await
+    };
+    chat.world.soon("the fan is answered", enough).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,11 +21,9 @@ async fn sends(chat: &Chat, name: &str, act: Value) -> Person {
 
 /// The one answer that a fan has got, when nothing more comes.
 async fn one_answer(chat: &Chat, fan: &Person) -> String {
-    eventually("the fan is answered", async || {
-        (!received(chat, fan).await.is_empty()).then_some(())
-    })
-    .await;
-    chat.world.settled().await;
+    let is_answered = async || (!received(chat, fan).await.is_empty()).then_some(());
+    chat.world.soon("the fan is answered", is_answered).await;
+    chat.world.settled_soon().await;
     let answers = received(chat, fan).await;
     assert_eq!(answers.len(), 1, "{}: {answers:?}", fan.first_name);
     answers.concat()

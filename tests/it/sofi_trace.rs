@@ -21,7 +21,7 @@ async fn last_call(chat: &Chat) -> Value {
 async fn traced(chat: &Chat, text: &str, number: usize) -> Value {
     chat.says(text).await;
     chat.answered(number).await;
-    chat.world.settled().await;
+    chat.world.settled_soon().await;
     let conversation = chat.conversation().await;
     let messages = chat.creator.messages(&conversation).await;
     let reply = messages.iter().find(|message| message["author"] == "ai");

@@ -31,13 +31,13 @@ impl Chat {
     /// Sofi's reply, as soon as it waits in the outbox.
     pub(crate) async fn queued_reply(&self) -> Value {
         let conversation = self.conversation().await;
-        eventually("the reply is queued", async || {
+        let queued = async || {
             let messages = self.creator.messages(&conversation).await;
             messages
                 .into_iter()
                 .find(|message| message["author"] == "ai" && message["delivery"] == "queued")
-        })
-        .await
+        };
+        self.world.soon("the reply is queued", queued).await
     }
 
     pub(crate) async fn tick(&self) {

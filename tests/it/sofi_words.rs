@@ -108,7 +108,7 @@ impl Stage {
                 fan.says(&self.world, &self.bot, text).await;
                 fans.push(fan);
             }
-            self.world.settled().await;
+            self.world.settled_soon().await;
             for (fan, text) in fans.iter().zip(texts) {
                 got.push((text.clone(), answers(&self.world, &self.bot, fan).await));
             }
@@ -129,7 +129,7 @@ impl Stage {
                 let said = fan.says(&self.world, &self.bot, &talk).await;
                 fans.push((fan, said["message"]["message_id"].clone()));
             }
-            self.world.settled().await;
+            self.world.settled_soon().await;
             let mut before = Vec::new();
             for (fan, _) in &fans {
                 before.push(answers(&self.world, &self.bot, fan).await);
@@ -145,7 +145,7 @@ impl Stage {
                 };
                 fan.act(&self.world, &self.bot, act).await;
             }
-            self.world.settled().await;
+            self.world.settled_soon().await;
             let auto = json!({ "mode": "auto" });
             self.creator.sofi(&self.bot, &auto).await;
             for (((fan, _), (_, question)), before) in fans.iter().zip(questions).zip(before) {

@@ -27,7 +27,13 @@ def test_the_rows_said_to_be_proven_red_are_those_with_a_patch():
 def test_every_row_of_the_privacy_policy_has_its_tests_and_a_patch():
     patches = sorted(claims.SABOTAGE.glob("P*.patch"))
     assert len(patches) >= 12
-    assert claims.privacy(claims.PRIVACY.read_text(encoding="utf-8"), patches) == []
+    assert claims.proven(claims.PRIVACY.read_text(encoding="utf-8"), patches, "P") == []
+
+
+def test_every_promise_about_what_sofi_says_has_its_tests_and_a_patch():
+    patches = sorted(claims.SABOTAGE.glob("A*.patch"))
+    assert len(patches) >= 3
+    assert claims.proven(claims.SOFI.read_text(encoding="utf-8"), patches, "A") == []
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_every_row_of_the_privacy_policy_has_its_tests_and_a_patch():
         ("| P01 | x | `shared/a/b.rs` | `shared/a/b.rs::p01_holds` |", "a row has number, promise, code, the test that turns red and other tests"),
     ],
 )
-def test_a_row_about_privacy_is_complete(tmp_path, row, problem):
+def test_a_row_that_is_proven_is_complete(tmp_path, row, problem):
     for file, text in (
         ("shared/a/b.rs", "#[test]\nfn p01_holds() {}\n#[test]\nfn other() {}\n"),
         ("tests/it/c.rs", "#[tokio::test]\nasync fn p01_too() {}\n"),
@@ -55,8 +61,8 @@ def test_a_row_about_privacy_is_complete(tmp_path, row, problem):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(text)
     patches = [tmp_path / "P01_x.patch"]
-    assert claims.privacy(f"rows: P01\n\n{row}\n", patches, tmp_path) == ([f"P01: {problem}"] if problem else [])
-    assert claims.privacy("rows: P02\n", patches, tmp_path) == ["P02: no row", "P01: a patch and no row"]
+    assert claims.proven(f"rows: P01\n\n{row}\n", patches, "P", tmp_path) == ([f"P01: {problem}"] if problem else [])
+    assert claims.proven("rows: P02\n", patches, "P", tmp_path) == ["P02: no row", "P01: a patch and no row"]
 
 
 def test_a_row_that_is_red_in_words_only_is_seen():

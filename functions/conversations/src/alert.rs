@@ -296,6 +296,8 @@ fn told(answer: Answer, done: Done) -> Result<Done, AlertError> {
         "fan_wants_person" => Notice::WantsPerson,
         "fan_in_care" => Notice::Care,
         "breaks_rule" => Notice::BreaksRule,
+        "care_in_reply" => Notice::CareInReply,
+        "ai_not_authorised" => Notice::NotAuthorised,
         "not_found" => Notice::NotPossible,
         _ => match problem {
             Problem::Unavailable(source) => return Err(AlertError::Later(source)),
@@ -311,6 +313,7 @@ fn told(answer: Answer, done: Done) -> Result<Done, AlertError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outgoing::not_authorised;
     use http_kit::no_content;
 
     fn notice(problem: Problem) -> Notice {
@@ -325,6 +328,9 @@ mod tests {
         assert_eq!(notice(moved), Notice::MovedOn);
         let broken = Problem::unprocessable("breaks_rule", "");
         assert_eq!(notice(broken), Notice::BreaksRule);
+        let cared = Problem::unprocessable("care_in_reply", "");
+        assert_eq!(notice(cared), Notice::CareInReply);
+        assert_eq!(notice(not_authorised()), Notice::NotAuthorised);
         assert_eq!(notice(Problem::NotFound), Notice::NotPossible);
         assert_eq!(
             notice(Problem::conflict("fan_unreachable", "")),

@@ -2,7 +2,7 @@
 //!
 //! Sequential calls when warm (session row, then the tenant's key and rows; see each handler): list 3, messages 2 (3
 //! when something is queued or somebody is assigned), send 3 with `bot_id` in the body (4 without), cancel 3, typing as
-//! send, sync 2, taking over and releasing 2, the AI mode 3 (4 where a chatter wants more of Sofi) and one for the audit, a draft 2 (editing or discarding it 3, approving it 4, or 5 where the text was changed), ending
+//! send, sync 2, taking over and releasing 2, the AI mode 3 (4 where a chatter wants more of Sofi) and one for the audit, a draft 2 (editing or discarding it 3, approving it 4, or 5 where the text is Sofi's), ending
 //! care 3 and one for the audit, a trace 2, a file 4 and two of Telegram's, the team's state 3 (4 where somebody stays assigned, and one for the
 //! audit where that changes), notes 2 (writing or deleting one 3 and one for the audit, as with saved replies). A
 //! cold process adds the tenant's session at STS, the read of the tenant's key and its KMS call.

@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     lambda::serve(|handler| async move {
+        // Every AI's text that is approved is read for distress.
+        if handler.as_str() == "conversations.approve-draft" {
+            care::prepare();
+        }
         let app = app::App::from_env()?;
         // Routes answer people, who wait; the job opens its connections when it needs them.
         if handler.as_str() != "conversations.alert" {

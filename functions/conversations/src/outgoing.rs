@@ -9,7 +9,7 @@ use domain::content::Outgoing;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, MessageId};
 use domain::message::{Author, Lane, Reachability};
 use http_kit::Problem;
-use store::row::{BotRow, ConversationRow, FanRow, OutboxRow};
+use store::row::{BotRow, BusinessAccountRow, ConversationRow, FanRow, OutboxRow};
 use store::{Require, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
 use vault::TenantKey;
@@ -138,6 +138,22 @@ pub(crate) fn no_ai() -> Problem {
     let message =
         "This fan wants no AI, and only they can allow one again. Answer in your own words.";
     Problem::conflict(FanRow::NO_AI, message)
+}
+
+/// Demands for an AI's text in an account's chat that an AI may still write there; with its place, a refusal is
+/// [`not_authorised`].
+pub(crate) fn require_word(transaction: &mut Transaction<'_>, outbox: &OutboxRow) -> Option<usize> {
+    let account = outbox.account.filter(|_| outbox.author == Author::Ai)?;
+    let account = keys::business_account(outbox.bot, account);
+    let wanted = BusinessAccountRow::letting_ai(outbox.queued_at);
+    Some(transaction.require_all::<BusinessAccountRow>(&account, &wanted))
+}
+
+/// The refusal of an AI's text in the chats of an account whose owner, or whose workspace, lets no AI write there.
+pub(crate) fn not_authorised() -> Problem {
+    let message = "No AI may write in this account's chats: its owner or your workspace has not allowed it, or allows it no \
+        longer. Write your own answer. Nothing was sent; the draft waits.";
+    Problem::conflict("ai_not_authorised", message)
 }
 
 /// Demands that the bot is connected; with its place, [`bot_gone`] tells a refusal.

@@ -34,7 +34,8 @@ use vault::TenantKey;
 use crate::draft::approve;
 use crate::entry::open_card;
 use crate::outgoing::{
-    ToSend, bot_gone, outbox_row, require_bot, require_open, ring, shut, unreachable, way_to,
+    ToSend, bot_gone, not_authorised, outbox_row, require_bot, require_open, require_word, ring,
+    shut, unreachable, way_to,
 };
 use crate::takeover;
 pub(crate) use answering::claim_alone;
@@ -237,6 +238,9 @@ async fn commit(
         if let Some(problem) = shut(&error, rows.fan_at()) {
             return Err(problem);
         }
+        if error.failed(rows.word_at()).is_some() {
+            return Err(not_authorised());
+        }
         if rows.answering.is_some() && error.failed(rows.answering_at()).is_some() {
             return Err(moved_on());
         }
@@ -264,7 +268,7 @@ async fn commit(
     Err(StoreError::Contention.into_problem())
 }
 
-/// The places of three of the conditions that may fail; two more stand behind them.
+/// The places of three of the conditions that may fail; three more stand behind them.
 const HEAD: usize = 0;
 const BOT: usize = 5;
 const RECORD: usize = 6;
@@ -278,6 +282,11 @@ impl Rows {
     /// The place of the fifth one, which is always there.
     fn fan_at(&self) -> usize {
         self.answering_at() + usize::from(self.answering.is_some())
+    }
+
+    /// The place of the last one, which an AI's text in an account's chat has.
+    fn word_at(&self) -> usize {
+        self.fan_at() + 1
     }
 }
 
@@ -305,6 +314,7 @@ async fn attempt(
         claim_answer(&mut transaction, row);
     }
     require_open(&mut transaction, rows.fan);
+    require_word(&mut transaction, outbox);
     transaction.commit().await
 }
 

@@ -174,13 +174,18 @@ mod tests {
     }
 
     #[test]
-    fn a_concern_of_the_model_lets_no_text_leave_and_names_its_net() {
+    fn a01_distress_that_a_model_notices_or_writes_lets_no_text_leave_and_names_its_net() {
         for concern in Concern::ALL.into_iter().filter(|&one| one != Concern::None) {
             let checked = written(&["how was your day?"], "Lovely day here!", concern);
             assert_eq!((checked.text, checked.handed_over), (None, Some("care")));
             assert_eq!(checked.care, noticed(concern));
             assert_eq!(checked.hit, [format!("concern:{}", concern.name())]);
         }
+        let said = "im 16 too";
+        let checked = written(&["how was your day?"], said, Concern::None);
+        let left = (checked.text, checked.handed_over);
+        assert_eq!(left, (None, Some("care_in_reply")));
+        assert!(checked.hit.contains(&"care:minor".to_owned()));
     }
 
     #[test]

@@ -143,6 +143,18 @@ impl Sqs {
         Ok(depths)
     }
 
+    /// Whether a receive would get a message now: none behind a locked group, none that is not visible yet.
+    pub fn is_due(&self, name: &str) -> Result<bool, ServiceError> {
+        let now = self.place.clock.now_ms();
+        Ok(found(&mut self.lock(), name)?.is_due(now))
+    }
+
+    /// When the next message that was sent for later is due, in milliseconds since the Unix epoch.
+    pub fn next_delayed_ms(&self, name: &str) -> Result<Option<i64>, ServiceError> {
+        let now = self.place.clock.now_ms();
+        Ok(found(&mut self.lock(), name)?.next_delayed_ms(now))
+    }
+
     /// Receives up to `max` messages; waits as long as `wait` for the first one without polling.
     /// Messages received too often go to the dead-letter queue on the way. Stopping the emulator ends the wait.
     pub async fn receive(&self, name: &str, how: Receive) -> Result<Vec<Received>, ServiceError> {

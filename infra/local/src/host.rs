@@ -1,6 +1,7 @@
 //! The host as a whole: what the templates describe, running.
 
 mod ai;
+mod clock;
 mod mail;
 mod options;
 mod parts;
@@ -326,33 +327,6 @@ impl Host {
     #[must_use]
     pub fn now_ms(&self) -> i64 {
         emulator::Clock::now_ms(&*self.inner.clock)
-    }
-
-    /// Moves the clock of everything by `by`; functions start afresh with the new time. Ends when Stripe has delivered what it
-    /// has to say about that, or has tried to.
-    pub async fn advance(&self, by: time::Duration) {
-        let by_ms = i64::try_from(by.whole_milliseconds()).unwrap_or(i64::MAX);
-        self.inner.clock.shift(by_ms);
-        if let Some(file) = &self.inner.clock_file
-            && let Err(error) = std::fs::write(file, self.inner.clock.offset_ms().to_string())
-        {
-            tracing::warn!(%error, "the clock's offset could not be kept");
-        }
-        self.inner.functions.recycle().await;
-        if let Some(telegram) = &self.inner.telegram {
-            telegram.clock_moved();
-        }
-        let swept = self.inner.emulator.dynamodb().sweep_ttl();
-        if let Err(error) = swept {
-            tracing::warn!(%error, "expired items could not be swept");
-        }
-        if let Some(stripe) = self.stripe()
-            && let Err(error) = stripe
-                .call("POST", "/settle", serde_json::Value::Null)
-                .await
-        {
-            tracing::warn!(%error, "Stripe has not delivered everything");
-        }
     }
 
     /// Empties tables, queues, mail, logs, records and stand-ins; schedules, sources, routes, keys and Stripe's prices stay.

@@ -150,6 +150,19 @@ impl Functions {
         Ok(())
     }
 
+    /// Whether nothing is under way besides so many invocations of each function.
+    pub(crate) fn are_quiet(&self, besides: &BTreeMap<String, usize>) -> bool {
+        let is_quiet = |(name, pool): (&String, &Arc<Pool>)| {
+            pool.under_way() <= besides.get(name).copied().unwrap_or(0)
+        };
+        self.pools.iter().all(is_quiet)
+    }
+
+    /// Whether invocations of a function wait for [`Functions::resume`].
+    pub(crate) fn is_paused(&self, function: &str) -> bool {
+        self.pool(function).is_ok_and(|pool| pool.is_paused())
+    }
+
     /// Starts all functions afresh: idle processes end now, busy ones after their invocation.
     pub async fn recycle(&self) {
         futures::future::join_all(self.pools.values().map(|pool| pool.recycle())).await;

@@ -3,6 +3,7 @@
 mod batch;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -31,7 +32,25 @@ struct Source {
     queue: String,
     running: watch::Sender<bool>,
     counts: Mutex<Counts>,
+    /// Batches that were received and are not settled.
+    in_hand: AtomicUsize,
     region: String,
+}
+
+/// A batch, from its receipt until its messages are settled.
+struct InHand(Arc<Source>);
+
+impl InHand {
+    fn of(source: &Arc<Source>) -> Self {
+        source.in_hand.fetch_add(1, Ordering::AcqRel);
+        Self(Arc::clone(source))
+    }
+}
+
+impl Drop for InHand {
+    fn drop(&mut self) {
+        self.0.in_hand.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// Running totals of a mapping.
@@ -81,6 +100,7 @@ impl Sources {
                 running: watch::Sender::new(mapping.enabled),
                 mapping: mapping.clone(),
                 counts: Mutex::default(),
+                in_hand: AtomicUsize::new(0),
                 region: region.to_owned(),
             });
             sources.insert(mapping.id.clone(), Arc::clone(&source));
@@ -128,6 +148,34 @@ impl Sources {
         changed
     }
 
+    /// Whether no batch is in hand or about to be, besides those of so many invocations of each function.
+    pub(crate) fn are_quiet(
+        &self,
+        sqs: &Sqs,
+        functions: &Functions,
+        besides: &BTreeMap<String, usize>,
+    ) -> bool {
+        self.sources.values().all(|source| {
+            let function = &source.mapping.function;
+            let in_hand = source.in_hand.load(Ordering::Acquire);
+            match besides.get(function) {
+                _ if functions.is_paused(function) => true,
+                // What else is in its queue may wait for the process that one of them has.
+                Some(others) => in_hand <= *others,
+                None => in_hand == 0 && !source.is_next(sqs),
+            }
+        })
+    }
+
+    /// When the next message that was sent for later is due, of all queues that somebody listens to.
+    pub(crate) fn next_delayed_ms(&self, sqs: &Sqs, functions: &Functions) -> Option<i64> {
+        let listening = self.sources.values().filter(|source| {
+            *source.running.borrow() && !functions.is_paused(&source.mapping.function)
+        });
+        let delayed = listening.filter_map(|source| sqs.next_delayed_ms(&source.queue).ok()?);
+        delayed.min()
+    }
+
     /// Pauses all mappings.
     pub fn pause_all(&self) {
         for source in self.sources.values() {
@@ -147,6 +195,11 @@ impl Sources {
 }
 
 impl Source {
+    /// Whether a batch is about to be received.
+    fn is_next(&self, sqs: &Sqs) -> bool {
+        *self.running.borrow() && sqs.is_due(&self.queue).unwrap_or(false)
+    }
+
     fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -196,12 +249,12 @@ async fn poll(
             }
             Some((_, Ok(messages))) if messages.is_empty() => {}
             Some((slot, Ok(messages))) => {
-                let (source, sqs, functions) =
-                    (Arc::clone(&source), sqs.clone(), Arc::clone(&functions));
+                let in_hand = InHand::of(&source);
+                let (sqs, functions) = (sqs.clone(), Arc::clone(&functions));
                 let stop = stop.clone();
                 batches.spawn(async move {
-                    batch::run_batch(&source, &sqs, &functions, messages, &stop).await;
-                    drop(slot);
+                    batch::run_batch(&in_hand.0, &sqs, &functions, messages, &stop).await;
+                    drop((in_hand, slot));
                 });
             }
         }

@@ -132,6 +132,38 @@ async fn a_vendor_hears_when_a_function_gives_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_clock_waits_for_what_is_under_way_and_not_for_an_answer_that_is_held_back() {
+    let host = host().await;
+    let later = async || {
+        while host.functions().states().iter().all(|it| it.busy == 0) {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        host.advance(time::Duration::hours(1)).await;
+        host.history().select(|_, _| true).len()
+    };
+    let sleeps = invoke(&host, json!({"do": "sleep", "ms": 500}));
+    let (slept, ended) = tokio::join!(sleeps, later());
+    assert_eq!(slept.expect("answers")["slept"], 500);
+    assert_eq!(ended, 1, "it has ended before the clock is moved");
+
+    let ai = host.ai().expect("the stand-in runs");
+    let hold = async |hold: bool| {
+        let settings = ai.call("PATCH", "/settings", json!({ "hold": hold }));
+        settings.await.expect("takes it");
+    };
+    hold(true).await;
+    let meanwhile = async {
+        let ended = later().await;
+        hold(false).await;
+        ended
+    };
+    let (answered, ended) = tokio::join!(invoke(&host, order(&[xai("hello")])), meanwhile);
+    assert_eq!(answered.expect("answers")["answers"][0]["status"], 200);
+    assert_eq!(ended, 1, "the clock is moved beside it");
+    host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_vendor_can_be_real_and_its_key_is_in_no_functions_environment() {
     // A second stand-in plays the real vendor.
     let real = ai_stand_in::start(ai_stand_in::Options::default())

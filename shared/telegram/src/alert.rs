@@ -47,8 +47,12 @@ pub enum Notice {
     WantsPerson,
     /// The fan may be in distress.
     Care,
-    /// What was added to Sofi's text must not be in an AI's.
+    /// Something in Sofi's text must not be in an AI's.
     BreaksRule,
+    /// Sofi's text speaks of distress.
+    CareInReply,
+    /// No AI may write in the account's chats.
+    NotAuthorised,
     /// The fan cannot be written to.
     Unreachable,
     /// Only words can be sent from here.
@@ -61,7 +65,7 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Queued,
         Self::Discarded,
         Self::TakenOver,
@@ -71,6 +75,8 @@ impl Notice {
         Self::WantsPerson,
         Self::Care,
         Self::BreaksRule,
+        Self::CareInReply,
+        Self::NotAuthorised,
         Self::Unreachable,
         Self::WordsOnly,
         Self::NotPossible,
@@ -91,6 +97,8 @@ impl Notice {
             Self::WantsPerson => texts.wants_person,
             Self::Care => texts.care,
             Self::BreaksRule => texts.breaks_rule,
+            Self::CareInReply => texts.care_in_reply,
+            Self::NotAuthorised => texts.not_authorised,
             Self::Unreachable => texts.unreachable,
             Self::WordsOnly => texts.words_only,
             Self::NotPossible => texts.not_possible,

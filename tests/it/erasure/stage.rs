@@ -51,7 +51,6 @@ impl Stage {
             (&mira, "mira_night_bot"),
             (&eve, "eve_other_bot"),
         ] {
-            world.host.advance(time::Duration::seconds(2)).await;
             bots.push(creator.connect_bot(&world, name).await);
         }
         let profile = json!({

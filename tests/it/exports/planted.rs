@@ -41,7 +41,6 @@ impl Planted {
             (&mira, "quizza_night_bot"),
             (&eve, "eve_other_bot"),
         ] {
-            world.host.advance(time::Duration::seconds(2)).await;
             bots.push(creator.connect_bot(&world, name).await);
         }
         let [day, night, foreign]: [Bot; 3] = bots.try_into().expect("three bots");

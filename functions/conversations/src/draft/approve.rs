@@ -2,8 +2,9 @@
 //!
 //! The draft goes and the message is queued in one transaction, so that two people who approve at once send it once. What
 //! Sofi wrote is sent as the AI's words, with the disclosure in front where it is due, also when a person has touched it
-//! here and there ([`rules::identity::is_still_ais`]): then the hard rules for an AI's words hold for it, and one that breaks them is
-//! refused and stays a draft. A text that a person wrote anew is the person's. Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant`, `keys` and (with an Idempotency-Key)
+//! here and there ([`rules::identity::is_still_ais`]): then it is looked at for distress and held against the hard rules for an AI's
+//! words and an account owner's word as they are now, changed or not, and what fails is refused and stays a draft. A text that a
+//! person wrote anew is the person's. Uses GetItem on `routing` and `keys`, BatchGetItem on `tenant`, `keys` and (with an Idempotency-Key)
 //! `work`, ConditionCheckItem, DeleteItem and PutItem on `tenant`, PutItem on `work`, kms:Decrypt (purpose `data`), sqs:SendMessage on the
 //! doorbell.
 
@@ -17,19 +18,21 @@ use http_kit::{Answer, FieldErrors, Problem, Validate};
 use rules::identity;
 use serde::Deserialize;
 use store::row::{
-    ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow, QueuedRow, SofiRow,
-    WorkspaceRow,
+    BusinessAccountRow, ConversationRow, DraftRow, FanKeyRow, FanRow, IdempotencyRow, OutboxRow,
+    QueuedRow, SofiRow, WorkspaceRow,
 };
 use store::{Found, Row, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 use vault::{FanKey, TenantKey};
 
-use super::{TRIES, author, current, hard_rules, open_text, open_written, without_draft};
+use super::hard_rules::{self, Grounds};
+use super::{TRIES, author, current, open_text, open_written, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
 use crate::outgoing::{
-    DUE_AFTER, bot_gone, closed, no_ai, require_bot, require_open, restricted, ring, unreachable,
+    DUE_AFTER, bot_gone, closed, no_ai, require_bot, require_open, require_word, restricted, ring,
+    unreachable,
 };
 use crate::send::{MessageQueued, claim_alone, moved_on};
 
@@ -41,8 +44,9 @@ pub(crate) struct ApprovalIn {
     rev: String,
     /// Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks. While half of it stands in what Sofi
     /// wrote, or most of what Sofi wrote stands in it, it is the AI's text: its author is `ai` and the line that says so
-    /// is put in front where it is due, and where a rule for an AI's words takes hold of it, it is refused as `breaks_rule`
-    /// and stays a draft. Otherwise it is the person's own.
+    /// is put in front where it is due. An AI's text, changed or not, is refused and stays a draft: as `care_in_reply` where it
+    /// speaks of distress, as `breaks_rule` where a rule for an AI's words takes hold of it, and in an account's chat as
+    /// `ai_not_authorised` where no AI may write. Otherwise it is the person's own.
     #[serde(default)]
     #[schema(min_length = 1)]
     text: Option<String>,
@@ -108,12 +112,9 @@ pub(crate) async fn handle(
         let now = app.clock.now();
         admit(head, &draft.row, author, from_fan, last_seen, now)?;
         let tag = profile_tag(&view.fan_key, view.profile.as_ref()).or_problem()?;
-        if author == Author::Ai && text != written {
-            let settings = hard_rules::settings(&db, draft.row.bot)
-                .await
-                .or_problem()?;
-            let settings = settings.as_ref().map(|found| &found.row);
-            hard_rules::pass(text, settings, &view.creator, tag.as_deref())?;
+        if author == Author::Ai {
+            let grounds = hard_rules::grounds(&db, head).await.or_problem()?;
+            hard_rules::pass(text, head, &grounds, &view.creator, tag.as_deref())?;
         }
         let (text, discloses) = dressed(
             &view.head.row,
@@ -277,12 +278,19 @@ pub(crate) async fn beside(
     let (draft, fan_key) = (keys::draft(head.id), keys::fan_key(head.fan));
     let (profile, workspace) = (keys::fan(head.fan), keys::workspace());
     let settings = keys::sofi(head.bot);
-    let (draft, wrapped, profile, workspace, settings) = futures::join!(
+    let account = async {
+        match head.account.map(|id| keys::business_account(head.bot, id)) {
+            Some(account) => db.find::<BusinessAccountRow>(&account).await,
+            None => Ok(None),
+        }
+    };
+    let (draft, wrapped, profile, workspace, settings, account) = futures::join!(
         db.find::<DraftRow>(&draft),
         db.find::<FanKeyRow>(&fan_key),
         db.find::<FanRow>(&profile),
         db.find::<WorkspaceRow>(&workspace),
-        db.find::<SofiRow>(&settings)
+        db.find::<SofiRow>(&settings),
+        account
     );
     let Some(draft) = draft.or_problem()? else {
         return Ok(None);
@@ -305,10 +313,11 @@ pub(crate) async fn beside(
     let tag = profile_tag(&fan_key, profile.as_ref()).or_problem()?;
     let creator = workspace.or_problem()?.map(|found| found.row.name);
     let creator = creator.unwrap_or_default();
-    if text != written {
-        let settings = settings.or_problem()?.map(|found| found.row);
-        hard_rules::pass(text, settings.as_ref(), &creator, tag.as_deref())?;
-    }
+    let grounds = Grounds {
+        settings: settings.or_problem()?.map(|found| found.row),
+        account: account.or_problem()?.map(|found| found.row),
+    };
+    hard_rules::pass(text, head, &grounds, &creator, tag.as_deref())?;
     let (text, discloses) = dressed(
         head,
         &draft.row,
@@ -412,6 +421,7 @@ async fn commit(
         transaction.create_or_revive(record);
     }
     require_open(&mut transaction, head.row.fan);
+    require_word(&mut transaction, outbox);
     transaction.commit().await
 }
 

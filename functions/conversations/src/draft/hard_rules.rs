@@ -1,34 +1,64 @@
-//! What an AI's text has to pass once a person has changed it: the line in front says that an AI wrote all of it, so no added
-//! word may deny that, and none may carry what an AI must not send.
+//! What an AI's text has to pass each time that a person lets it go, changed or not: rules, settings and the word of an
+//! account's owner may be others than when it was written. The line in front says that an AI wrote all of it, so no word may
+//! deny that, and none may carry what an AI must not send.
 
-use domain::ids::BotId;
+use ::care::Care;
 use http_kit::Problem;
 use rules::output::{self, Context};
-use store::row::SofiRow;
-use store::{Found, StoreError, TenantDb, keys};
+use store::row::{BusinessAccountRow, ConversationRow, SofiRow};
+use store::{StoreError, TenantDb, keys};
 use tenancy::Chatter;
 
-/// What a bot's settings let Sofi send. One BatchGetItem on `tenant`.
+use crate::outgoing::not_authorised;
+
+/// What is let in where the text would go.
+#[derive(Default)]
+pub(super) struct Grounds {
+    /// The bot's settings.
+    pub(super) settings: Option<SofiRow>,
+    /// The account, in whose name it would be.
+    pub(super) account: Option<BusinessAccountRow>,
+}
+
+/// As it is now. One BatchGetItem on `tenant`.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn settings(
+pub(super) async fn grounds(
     db: &TenantDb<Chatter>,
-    bot: BotId,
-) -> Result<Option<Found<SofiRow>>, StoreError> {
+    head: &ConversationRow,
+) -> Result<Grounds, StoreError> {
     let mut reads = db.read_many();
-    let settings = reads.find::<SofiRow>(&keys::sofi(bot));
-    reads.send().await?.get(settings)
+    let settings = reads.find::<SofiRow>(&keys::sofi(head.bot));
+    let account = head.account.map(|account| {
+        reads.find::<BusinessAccountRow>(&keys::business_account(head.bot, account))
+    });
+    let found = reads.send().await?;
+    Ok(Grounds {
+        settings: found.get(settings)?.map(|found| found.row),
+        account: match account {
+            Some(account) => found.get(account)?.map(|found| found.row),
+            None => None,
+        },
+    })
 }
 
-/// Refuses an AI's text of which a rule takes hold. Rules that need the prompt, or what the fan had asked, find nothing:
-/// neither is kept.
+/// Refuses an AI's text that has no place in this chat, that speaks of distress, or of which a rule takes hold.
+/// Rules that need the prompt, or what the fan had asked, find nothing: neither is kept.
 pub(super) fn pass(
     text: &str,
-    settings: Option<&SofiRow>,
+    head: &ConversationRow,
+    grounds: &Grounds,
     creator: &str,
     tag: Option<&str>,
 ) -> Result<(), Problem> {
+    if !is_let_in(head, grounds.account.as_ref()) {
+        return Err(not_authorised());
+    }
+    if let Some(care) = ::care::detect_output(text) {
+        return Err(distressing(care));
+    }
+    let settings = grounds.settings.as_ref();
     let context = Context {
         creator,
         allowed_hosts: settings
@@ -56,10 +86,25 @@ pub(super) fn pass(
     }
 }
 
+/// Whether an AI may write here, as far as an account's owner and the workspace are concerned; in a bot's own chats the
+/// settings alone say so.
+fn is_let_in(head: &ConversationRow, account: Option<&BusinessAccountRow>) -> bool {
+    head.account.is_none() || account.is_some_and(BusinessAccountRow::lets_ai)
+}
+
+fn distressing(care: Care) -> Problem {
+    let message = format!(
+        "Most of this text is Sofi's, so it goes as an AI's, and it speaks of distress ({}), which an AI leaves to a person. Take \
+         that out, or write your own answer. Nothing was sent; the draft waits.",
+        care.name()
+    );
+    Problem::unprocessable("care_in_reply", message)
+}
+
 fn breaks(rules: &str) -> Problem {
     let message = format!(
-        "Most of this text is Sofi's, so it goes as an AI's, and what was added breaks a rule for an AI's words ({rules}). Take \
-         that out, or write it as your own answer. Nothing was sent; the draft waits."
+        "Most of this text is Sofi's, so it goes as an AI's, and it breaks a rule for an AI's words ({rules}). Take out what \
+         does, or write your own answer. Nothing was sent; the draft waits."
     );
     Problem::unprocessable("breaks_rule", message)
 }
@@ -67,13 +112,16 @@ fn breaks(rules: &str) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Timestamp;
-    use domain::ids::UserId;
+    use crate::entry::tests::head;
+    use domain::ids::{BotId, BusinessAccountId, UserId};
     use domain::sofi::ReplyMode;
+    use domain::{Sealed, Timestamp};
+
+    const ACCOUNT: BusinessAccountId = BusinessAccountId::from_bytes([9; 16]);
 
     /// A link to this host may be sent.
-    fn allowing(host: &str) -> SofiRow {
-        SofiRow {
+    fn allowing(host: &str) -> Grounds {
+        let settings = SofiRow {
             bot: BotId::from_bytes([2; 16]),
             mode: ReplyMode::Draft,
             persona: None,
@@ -84,16 +132,17 @@ mod tests {
             sensitive_facts: false,
             changed_by: UserId::from_bytes([3; 16]),
             changed_at: Timestamp::default(),
+        };
+        Grounds {
+            settings: Some(settings),
+            ..Grounds::default()
         }
     }
 
-    fn refusal(text: &str, settings: Option<&SofiRow>) -> Option<String> {
-        match pass(text, settings, "Mira", Some("en")) {
+    fn refusal(text: &str, grounds: &Grounds) -> Option<(&'static str, String)> {
+        match pass(text, &head(), grounds, "Mira", Some("en")) {
             Ok(()) => None,
-            Err(Problem::Unprocessable { code, message }) => {
-                assert_eq!(code, "breaks_rule");
-                Some(message.into_owned())
-            }
+            Err(Problem::Unprocessable { code, message }) => Some((code, message.into_owned())),
             Err(other) => panic!("{other}"),
         }
     }
@@ -101,20 +150,67 @@ mod tests {
     #[test]
     fn an_ais_text_may_not_deny_what_it_is_whoever_added_the_denial() {
         let said = "Thank you for asking! I am a real human, not an AI. https://evil.example/x";
-        let message = refusal(said, None).expect("a refusal");
-        assert!(
-            message.contains("R01_links") && message.contains("R09_honesty"),
-            "{message}"
-        );
-        assert!(message.contains("your own answer"), "{message}");
-        assert_eq!(refusal("Thank you for asking. How is yours?", None), None);
+        let (code, message) = refusal(said, &Grounds::default()).expect("a refusal");
+        assert_eq!(code, "breaks_rule");
+        for named in ["R01_links", "R09_honesty", "your own answer"] {
+            assert!(message.contains(named), "{message}");
+        }
+        let fine = "Thank you for asking. How is yours?";
+        assert_eq!(refusal(fine, &Grounds::default()), None);
     }
 
     #[test]
-    fn a_link_that_the_creator_allowed_may_be_added() {
+    fn a_link_leaves_as_long_as_the_creator_allows_it() {
         let said = "Thank you for asking! How is yours? https://mira.example/lake";
-        assert!(refusal(said, None).is_some());
-        assert!(refusal(said, Some(&allowing("other.example"))).is_some());
-        assert_eq!(refusal(said, Some(&allowing("mira.example"))), None);
+        assert!(refusal(said, &Grounds::default()).is_some());
+        assert!(refusal(said, &allowing("other.example")).is_some());
+        assert_eq!(refusal(said, &allowing("mira.example")), None);
+    }
+
+    #[test]
+    fn a01_an_ais_text_that_speaks_of_distress_leaves_on_nobodys_word() {
+        for (said, kind) in [
+            ("you should just kill yourself", "self_harm"),
+            ("im 16 too", "minor"),
+        ] {
+            let (code, message) = refusal(said, &Grounds::default()).expect("a refusal");
+            assert_eq!(code, "care_in_reply", "{said}");
+            for named in [kind, "your own answer", "the draft waits"] {
+                assert!(message.contains(named), "{message}");
+            }
+        }
+    }
+
+    #[test]
+    fn a03_an_ais_text_is_let_into_an_accounts_chat_by_its_owners_word_of_now_alone() {
+        let chat = ConversationRow {
+            account: Some(ACCOUNT),
+            ..head()
+        };
+        let word = |owner: Option<i64>, workspace: Option<i64>| Grounds {
+            account: Some(BusinessAccountRow {
+                id: ACCOUNT,
+                bot: chat.bot,
+                owner: Sealed::default(),
+                connection: Sealed::default(),
+                connected_at: Timestamp::default(),
+                enabled: true,
+                may_reply: true,
+                declined_at: None,
+                sofi_since: workspace.map(Timestamp::from_seconds),
+                ai_authorised_at: owner.map(Timestamp::from_seconds),
+                ai_wording: None,
+            }),
+            ..Grounds::default()
+        };
+        let code = |grounds: &Grounds| {
+            let passed = pass("It was fine.", &chat, grounds, "Mira", Some("en"));
+            passed.map_or_else(|problem| problem.code(), |()| "goes on")
+        };
+        assert_eq!(code(&word(Some(1), Some(1))), "goes on");
+        let taken_back = [word(None, Some(1)), word(Some(1), None), Grounds::default()];
+        for grounds in &taken_back {
+            assert_eq!(code(grounds), "ai_not_authorised");
+        }
     }
 }

@@ -2364,8 +2364,9 @@ export interface components {
             /**
              * @description Sent instead of the draft's text: 1 to 4,096 UTF-16 units, not only blanks. While half of it stands in what Sofi
              *     wrote, or most of what Sofi wrote stands in it, it is the AI's text: its author is `ai` and the line that says so
-             *     is put in front where it is due, and where a rule for an AI's words takes hold of it, it is refused as `breaks_rule`
-             *     and stays a draft. Otherwise it is the person's own.
+             *     is put in front where it is due. An AI's text, changed or not, is refused and stays a draft: as `care_in_reply` where it
+             *     speaks of distress, as `breaks_rule` where a rule for an AI's words takes hold of it, and in an account's chat as
+             *     `ai_not_authorised` where no AI may write. Otherwise it is the person's own.
              */
             text?: string | null;
         };

@@ -195,10 +195,7 @@ fn build<'a>(
         if let Some(account) = view.head.row.account {
             transaction.require_all::<BusinessAccountRow>(
                 &keys::business_account(turn.bot, account),
-                &[
-                    store::Require::AtMost("ai_authorised_at", now.millis()),
-                    store::Require::AtMost("sofi_since", now.millis()),
-                ],
+                &BusinessAccountRow::letting_ai(now),
             );
         }
     }

@@ -419,28 +419,34 @@ pub(crate) async fn aside(
 mod tests {
     use super::*;
 
+    fn extras_of(body: &str) -> Extras {
+        let envelope = Envelope::parse(body.as_bytes()).expect("an update");
+        extras(&Incoming::read(&envelope), || {
+            BusinessAccountId::from_bytes([1; 16])
+        })
+    }
+
+    fn message(rest: &str) -> String {
+        format!(
+            r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{{"id":5,"type":"private"}},{rest}}}}}"#
+        )
+    }
+
     #[test]
     fn the_creators_name_is_read_only_where_a_fixed_text_may_name_it() {
-        let extras = |body: &str| {
-            let envelope = Envelope::parse(body.as_bytes()).expect("an update");
-            extras(&Incoming::read(&envelope), || {
-                BusinessAccountId::from_bytes([1; 16])
-            })
-        };
-        let message = |rest: &str| {
-            format!(
-                r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{{"id":5,"type":"private"}},{rest}}}}}"#
-            )
-        };
-        assert!(extras(&message(r#""text":"/help""#)).creator);
-        assert!(!extras(&message(r#""text":"hello""#)).creator);
+        assert!(extras_of(&message(r#""text":"/help""#)).creator);
+        assert!(!extras_of(&message(r#""text":"hello""#)).creator);
         let edit =
             message(r#""text":"hello","edit_date":2"#).replace("\"message\"", "\"edited_message\"");
-        assert!(extras(&edit).creator, "it may ask who writes");
-        assert_eq!(extras(&message(r#""text":"/help""#)).owned, None);
-        assert!(extras(&message(r#""text":"/allow_ai""#)).owned.is_some());
-        assert!(extras(&message(r#""unknown_thing":{}"#)).parked);
-        let sad = extras(&message(r#""text":"i want to kill myself""#));
+        assert!(extras_of(&edit).creator, "it may ask who writes");
+        assert_eq!(extras_of(&message(r#""text":"/help""#)).owned, None);
+        assert!(extras_of(&message(r#""text":"/allow_ai""#)).owned.is_some());
+        assert!(extras_of(&message(r#""unknown_thing":{}"#)).parked);
+    }
+
+    #[test]
+    fn a01_a_fans_distress_is_found_in_the_words_before_anything_is_decided() {
+        let sad = extras_of(&message(r#""text":"i want to kill myself""#));
         assert!(sad.creator && sad.care == Some(Care::SelfHarm));
     }
 }

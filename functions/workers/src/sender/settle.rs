@@ -8,7 +8,7 @@ use std::time::Duration;
 use app::open_outbox;
 use domain::Timestamp;
 use domain::content::Outgoing;
-use domain::ids::{FanId, PrivacyRequestId};
+use domain::ids::{BusinessAccountId, FanId, PrivacyRequestId};
 use domain::message::{Author, Lane, Reachability};
 use domain::sofi::ReplyMode;
 use store::keys::Waiting;
@@ -109,17 +109,13 @@ pub(super) async fn mark_sending(
     if is_sofis(&row) {
         transaction.require_absent::<HoldRow>(&keys::hold(row.conversation));
     }
-    let word = row.account.filter(|_| is_sofis(&row)).map(|account| {
-        transaction.require_all::<BusinessAccountRow>(
-            &keys::business_account(row.bot, account),
-            &[
-                Require::AtMost("ai_authorised_at", turn.now().millis()),
-                Require::AtMost("sofi_since", turn.now().millis()),
-            ],
-        )
+    let word = needs_word(&row).map(|account| {
+        let account = keys::business_account(row.bot, account);
+        let wanted = BusinessAccountRow::letting_ai(turn.now());
+        transaction.require_all::<BusinessAccountRow>(&account, &wanted)
     });
     let willing = fan_of(turn, &row).filter(|_| needs_leave(&row)).map(|fan| {
-        let wanted: &[Require<'_>] = match is_sofis(&row) {
+        let wanted: &[Require<'_>] = match is_ais(&row) {
             true => &FanRow::OPEN_TO_AI,
             false => &FanRow::OPEN,
         };
@@ -157,10 +153,20 @@ fn is_sofis(row: &OutboxRow) -> bool {
     row.author == Author::Ai && row.sent_by.is_none()
 }
 
-/// Whatever may sell, and whatever Sofi writes, stays away from a fan in care.
+/// Written by Sofi, whether a person has let it go or not: since then the fan, or an account's owner, may have said otherwise.
+fn is_ais(row: &OutboxRow) -> bool {
+    row.author == Author::Ai
+}
+
+/// Whatever may sell, and whatever an AI has written, stays away from a fan in care.
 fn needs_calm(row: &OutboxRow) -> bool {
     let sells = matches!(row.lane, Lane::Payment | Lane::Sequence | Lane::Broadcast);
-    sells || is_sofis(row)
+    sells || is_ais(row)
+}
+
+/// The account whose owner must let an AI write, where this is one's text.
+fn needs_word(row: &OutboxRow) -> Option<BusinessAccountId> {
+    row.account.filter(|_| is_ais(row))
 }
 
 /// Whether the fan's own word may stand in its way: in that of everything but fixed texts. Those answer what the fan asks
@@ -387,27 +393,45 @@ mod tests {
                     };
                     assert!(needs_calm(&offer), "{lane:?} {author:?} {sent_by:?}");
                 }
-                let word = OutboxRow {
-                    lane: Lane::Person,
-                    author,
-                    sent_by,
-                    ..reply()
-                };
-                let by_itself = author == Author::Ai && sent_by.is_none();
-                assert_eq!(needs_calm(&word), by_itself, "{author:?} {sent_by:?}");
             }
         }
-        assert!(needs_calm(&reply()), "Sofi's own words wait for calm too");
     }
 
-    #[test]
-    fn p28_only_fixed_texts_reach_a_fan_whatever_they_have_said() {
-        let queued = |author, by: Option<u8>| OutboxRow {
+    /// A text in a person's lane, let go by a person where there is one.
+    fn queued(author: Author, by: Option<u8>) -> OutboxRow {
+        OutboxRow {
             lane: Lane::Person,
             author,
             sent_by: by.map(|byte| UserId::from_bytes([byte; 16])),
             ..reply()
+        }
+    }
+
+    #[test]
+    fn a02_an_ais_text_wants_calm_whoever_has_approved_it_and_a_persons_own_words_do_not() {
+        for by in [None, Some(5)] {
+            assert!(needs_calm(&queued(Author::Ai, by)), "{by:?}");
+            assert!(!needs_calm(&queued(Author::Person, by)), "{by:?}");
+            assert!(!needs_calm(&queued(Author::Automation, by)), "{by:?}");
+        }
+    }
+
+    #[test]
+    fn a03_an_ais_text_in_an_accounts_chat_wants_its_owners_word_whoever_has_approved_it() {
+        let account = Some(BusinessAccountId::from_bytes([6; 16]));
+        let there = |author, by| OutboxRow {
+            account,
+            ..queued(author, by)
         };
+        for by in [None, Some(5)] {
+            assert_eq!(needs_word(&there(Author::Ai, by)), account, "{by:?}");
+            assert_eq!(needs_word(&there(Author::Person, by)), None, "{by:?}");
+            assert_eq!(needs_word(&queued(Author::Ai, by)), None, "{by:?}");
+        }
+    }
+
+    #[test]
+    fn p28_only_fixed_texts_reach_a_fan_whatever_they_have_said() {
         assert!(needs_leave(&queued(Author::Person, Some(5))));
         assert!(needs_leave(&queued(Author::Ai, Some(5))), "an approval");
         assert!(needs_leave(&reply()));

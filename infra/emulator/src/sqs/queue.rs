@@ -300,6 +300,28 @@ impl Queue {
         depths
     }
 
+    /// Whether a receive would get a message.
+    pub fn is_due(&self, now_ms: i64) -> bool {
+        let mut blocked = self.groups_in_flight(now_ms);
+        self.messages.values().any(|message| {
+            let group = message.group.as_ref().filter(|_| self.fifo);
+            if group.is_some_and(|group| blocked.contains(group)) {
+                return false;
+            }
+            let is_visible = message.visible_at_ms <= now_ms;
+            if !is_visible {
+                blocked.extend(group.cloned());
+            }
+            is_visible
+        })
+    }
+
+    /// When the next message that was sent for later is due.
+    pub fn next_delayed_ms(&self, now_ms: i64) -> Option<i64> {
+        let delayed = self.messages.values().filter(|m| m.delayed(now_ms));
+        delayed.map(|m| m.visible_at_ms).min()
+    }
+
     /// When the next message becomes visible, if one is waiting for that.
     pub fn next_visible_ms(&self, now_ms: i64) -> Option<i64> {
         self.messages

@@ -69,6 +69,33 @@ fn a_group_is_locked_until_its_messages_are_done() {
 }
 
 #[test]
+fn a_message_is_due_where_a_receive_would_get_one() {
+    let mut fair = queue("q.fifo", &[("VisibilityTimeout", "10")]);
+    assert!(!fair.is_due(0), "nothing is there");
+    for (group, body) in [("a", "a1"), ("a", "a2"), ("b", "b1")] {
+        fair.send(fifo(group, body), body.into(), 0).unwrap();
+    }
+    for left in [true, false] {
+        assert!(fair.is_due(0));
+        take(&mut fair, 1, None, 0);
+        assert_eq!(fair.is_due(0), left, "a2 stands behind a1");
+    }
+    assert!(fair.is_due(10_000), "given up");
+
+    let mut delayed = queue("q", &[]);
+    let later = Send {
+        delay: Some(Duration::from_secs(5)),
+        ..plain("later")
+    };
+    delayed.send(later, "later".into(), 0).unwrap();
+    assert!(!delayed.is_due(4_999) && delayed.is_due(5_000));
+    let next = [0, 4_999, 5_000].map(|now| delayed.next_delayed_ms(now));
+    assert_eq!(next, [Some(5_000), Some(5_000), None]);
+    take(&mut delayed, 1, None, 5_000);
+    assert_eq!(delayed.next_delayed_ms(5_001), None, "hidden, not delayed");
+}
+
+#[test]
 fn a_message_whose_time_is_up_comes_back_before_its_followers() {
     let mut queue = queue("q.fifo", &[("VisibilityTimeout", "10")]);
     for body in ["1", "2"] {

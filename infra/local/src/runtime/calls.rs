@@ -1,7 +1,8 @@
 //! Remote calls of running invocations: counted, chained into round trips, and used as kill points.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use super::kill::{Kill, KillPlan, Plans};
 use super::sandbox::KillSwitch;
@@ -78,6 +79,7 @@ struct OpenCall {
     live: Arc<Live>,
     place: u32,
     of_operation: u32,
+    since: Instant,
 }
 
 /// What a sandbox's key is doing: its running invocation, and the calls made while it had none.
@@ -173,6 +175,7 @@ impl Tracker {
                 live,
                 place,
                 of_operation,
+                since: Instant::now(),
             },
         );
         false
@@ -184,6 +187,7 @@ impl Tracker {
             live,
             place,
             of_operation,
+            ..
         }) = lock(&self.open).remove(&number)
         else {
             return false;
@@ -193,6 +197,25 @@ impl Tracker {
             .await;
         live.end(number);
         killed
+    }
+
+    /// How many invocations of each function have waited so long for one answer.
+    pub(crate) fn held(&self, patience: Duration) -> BTreeMap<String, usize> {
+        let open = lock(&self.open);
+        let waiting = open
+            .values()
+            .filter(|call| call.since.elapsed() >= patience);
+        let functions: BTreeMap<&str, &str> = waiting
+            .map(|call| {
+                let live = &call.live;
+                (live.request_id.as_str(), live.function.as_str())
+            })
+            .collect();
+        let mut held: BTreeMap<String, usize> = BTreeMap::new();
+        for function in functions.into_values() {
+            *held.entry(function.to_owned()).or_insert(0) += 1;
+        }
+        held
     }
 
     /// Drops the counts of an invocation that has ended.
@@ -266,7 +289,11 @@ fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Live;
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::{Live, Tracker};
     use crate::runtime::sandbox::KillSwitch;
 
     #[test]
@@ -279,5 +306,22 @@ mod tests {
         assert_eq!(live.totals(), (2, 1));
         live.begin(3);
         assert_eq!(live.totals(), (3, 2), "a call under way counts");
+    }
+
+    #[tokio::test]
+    async fn an_invocation_is_held_while_one_of_its_calls_has_no_answer() {
+        let tracker = Tracker::default();
+        let live = Arc::new(Live::new("r".into(), "f".into(), KillSwitch::dead()));
+        for number in [1, 2] {
+            let call = tracker.call_begins(Arc::clone(&live), number, "s:Op");
+            assert!(!call.await, "nobody planned a kill");
+        }
+        let held = BTreeMap::from([("f".to_owned(), 1)]);
+        assert_eq!(tracker.held(Duration::ZERO), held);
+        assert!(tracker.held(Duration::from_secs(60)).is_empty());
+        for number in [1, 2] {
+            assert!(!tracker.call_ends(number, "s:Op").await);
+        }
+        assert!(tracker.held(Duration::ZERO).is_empty());
     }
 }

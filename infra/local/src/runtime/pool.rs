@@ -63,6 +63,7 @@ pub(super) struct Pool {
     /// Kill switches of busy sandboxes, by sandbox id.
     busy: Mutex<HashMap<String, super::sandbox::KillSwitch>>,
     slots: Semaphore,
+    concurrency: u32,
     /// Sandboxes of an older generation are retired instead of reused.
     generation: AtomicU64,
     paused: watch::Sender<bool>,
@@ -106,6 +107,7 @@ impl Pool {
             idle: Mutex::default(),
             busy: Mutex::default(),
             slots: Semaphore::new(concurrency as usize),
+            concurrency,
             generation: AtomicU64::new(0),
             paused: watch::Sender::new(false),
             counts: Mutex::default(),
@@ -324,12 +326,21 @@ impl Pool {
         self.busy().len()
     }
 
+    /// Invocations from before their process starts until after their end.
+    pub(super) fn under_way(&self) -> usize {
+        (self.concurrency as usize).saturating_sub(self.slots.available_permits())
+    }
+
+    pub(super) fn is_paused(&self) -> bool {
+        *self.paused.borrow()
+    }
+
     pub(super) fn state(&self) -> FunctionState {
         FunctionState {
             function: self.function.clone(),
             idle: self.idle().len(),
             busy: self.busy_count(),
-            paused: *self.paused.borrow(),
+            paused: self.is_paused(),
             counts: *self.counts.lock().unwrap_or_else(PoisonError::into_inner),
         }
     }

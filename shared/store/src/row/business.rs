@@ -5,8 +5,8 @@ use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
 
 use super::Row;
-use crate::Table;
 use crate::keys::{self, LocalKey};
+use crate::{Require, Table};
 
 stored! {
     /// An account that is or was connected to a bot.
@@ -44,6 +44,14 @@ impl BusinessAccountRow {
             && self.declined_at.is_none()
             && self.sofi_since.is_some()
             && self.ai_authorised_at.is_some()
+    }
+
+    /// The words that [`Self::lets_ai`] asks for, as a transaction demands them at this moment.
+    pub fn letting_ai(now: Timestamp) -> [Require<'static>; 2] {
+        [
+            Require::AtMost("ai_authorised_at", now.millis()),
+            Require::AtMost("sofi_since", now.millis()),
+        ]
     }
 }
 

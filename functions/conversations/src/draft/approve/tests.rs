@@ -27,7 +27,13 @@ fn a_draft_that_answers_the_newest_message_goes_out() {
 }
 
 #[test]
-fn whoever_asked_for_a_person_since_gets_a_persons_own_words() {
+fn a02_whoever_is_in_distress_or_asked_for_a_person_since_gets_a_persons_own_words() {
+    let care = ConversationRow {
+        care_at: Timestamp::from_seconds(95),
+        ..head()
+    };
+    assert_eq!(code(&care, Author::Ai, true, None), "fan_in_care");
+    assert_eq!(code(&care, Author::Person, true, None), "goes on");
     let asked = |seconds| ConversationRow {
         needs_person_since: Some(Timestamp::from_seconds(seconds)),
         ..head()
@@ -79,16 +85,6 @@ fn a_fan_who_cannot_be_reached_is_named_first() {
         ..head()
     };
     assert_eq!(code(&blocked, Author::Ai, true, None), "fan_unreachable");
-}
-
-#[test]
-fn a_fan_in_distress_hears_a_persons_own_words_only() {
-    let care = ConversationRow {
-        care_at: Timestamp::from_seconds(95),
-        ..head()
-    };
-    assert_eq!(code(&care, Author::Ai, true, None), "fan_in_care");
-    assert_eq!(code(&care, Author::Person, true, None), "goes on");
 }
 
 #[test]
