@@ -20,6 +20,7 @@ mod sections;
 mod walk;
 mod word;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use app::{App, AppError};
@@ -106,8 +107,13 @@ async fn work(
     if desk.work.row.held_until > now || !desk.hold(now.plus(HELD)).await? {
         return Ok(());
     }
-    if Box::pin(desk.slice(invocation)).await? {
-        return Box::pin(desk.finish()).await;
+    match Box::pin(desk.slice(invocation)).await {
+        Ok(true) => return Box::pin(desk.finish()).await,
+        Ok(false) => {}
+        Err(PrivacyError::Archive(archive::Error::OtherRelease(_))) => {
+            return Box::pin(desk.begin_again()).await;
+        }
+        Err(error) => return Err(error),
     }
     app.jobs.export(job).await.map_err(AppError::from)?;
     Ok(())
@@ -232,13 +238,13 @@ impl Desk<'_> {
                 let tenant = self.work.row.tenant;
                 tracing::error!(tenant.id = %tenant, count = found.lost, "sealed values did not open for an export");
             }
-            for entry in &found.entries {
+            for entry in found.entries {
                 let person = entry.person.as_deref();
                 counted::count(&mut counted, entry.section, &entry.record);
                 file.archive()
                     .record(entry.section, &entry.record, person)?;
+                parts += u32::from(Box::pin(file.upload()).await?);
             }
-            parts += u32::from(Box::pin(file.upload()).await?);
             let over = !ended && invocation.left() < RESERVE;
             if !(ended || over || parts >= PARTS) {
                 continue;
@@ -270,6 +276,27 @@ impl Desk<'_> {
                 (false, false) => {}
             }
         }
+    }
+
+    /// What was written so far goes, because this release cannot go on with it. `tick` begins the export again when this job's time
+    /// is over, so that no other job writes a tail under a name that is removed here.
+    async fn begin_again(&mut self) -> Result<(), PrivacyError> {
+        let former = self.work.row.clone();
+        tracing::warn!(tenant.id = %former.tenant, "an export begins again: another release wrote its tail");
+        let again = ExportRow {
+            state: ExportState::Running,
+            progress: None,
+            fans: 0,
+            records: 0,
+            counted: BTreeMap::new(),
+            bytes: 0,
+            ..former.clone()
+        };
+        // First the row: it never names a tail that is not there.
+        if self.write(again).await? {
+            file::remove(self.objects, self.scope, &former).await?;
+        }
+        Ok(())
     }
 
     /// The file is there: the record and one mail say so, or it goes into the chat of the fan who asked.

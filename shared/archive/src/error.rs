@@ -36,6 +36,12 @@ pub enum Error {
     /// The tail is not the one that belongs to the checkpoint.
     #[error("checkpoint and tail do not belong together")]
     Tail,
+    /// The tail is the right one, but not in the form that is written now.
+    #[error("the tail has the form of another release")]
+    OtherRelease(#[source] serde_json::Error),
+    /// A part was left where it would be lost.
+    #[error("a part waits to be taken")]
+    PartWaits,
     /// The public key is no P-256 key in SPKI form.
     #[error("not a P-256 public key")]
     PublicKey,

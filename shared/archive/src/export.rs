@@ -1,15 +1,18 @@
 //! An archive while it is written.
 
+use std::{iter, mem};
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ring::digest::{SHA256, digest};
 use serde_json::{Map, Value};
 
 use crate::error::fits;
+use crate::files::{At, File, Form, Hash, directory, member};
 use crate::manifest::{
-    self, ALGORITHM, FORMAT, FileEntry, Head, Key, MANIFEST, Manifest, PortableEntry, SIGNATURE,
-    SectionEntry, VERSION,
+    self, ALGORITHM, FORMAT, Head, Key, MANIFEST, Manifest, PortableEntry, SIGNATURE, SectionEntry,
+    VERSION,
 };
-use crate::section::{self, Open, Section};
+use crate::parts::{Part, Parts};
+use crate::section::{self, Open, ROOM, Section};
 use crate::{Error, PublicKey, Signer, html, portable, zip};
 
 /// The largest file that can be added.
@@ -18,44 +21,16 @@ pub const MAX_FILE: usize = 64 << 20;
 pub const MAX_RECORD: usize = 1 << 20;
 /// As many members as an archive may have. It bounds what is remembered of them, and so memory.
 pub const MAX_MEMBERS: usize = 60_000;
-const PART: usize = 8 << 20;
 
-/// How far what is not yet a part may grow past one: the files of a section are written together.
-const SLACK: usize = 4 << 20;
-
-/// A piece of the archive for a multipart upload.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Its number, from 1.
-    pub number: u32,
-    /// Its bytes: always the same for the same number, whatever the slices were.
-    pub bytes: Vec<u8>,
-}
-
-/// How large part `number` is, unless it is the last: 8 MiB, growing every thousand parts, so that 10,000 parts hold 400 GiB.
-fn part_size(number: u32) -> usize {
-    PART * (1 + (number as usize - 1) / 1000)
-}
-
-/// Room for the bytes of part `number` and for what comes after it. A buffer has it from the first byte on: one that grew anew with
-/// each part would leave holes in memory, more of them the longer the archive is.
-pub(crate) fn room(number: u32) -> usize {
-    part_size(number) + SLACK
-}
-
-/// An archive while it is written. All of it is in memory, and bounded: what is not yet a part, the open files of the sections, a
-/// line for each member.
+/// An archive while it is written. All of it is in memory, and bounded: what is not yet a part, the open lines of the sections, a
+/// little of each file. Nothing else is kept, so that it is as much at any place where a slice may end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Export {
     pub(crate) head: Head,
     pub(crate) sections: Vec<Section>,
     pub(crate) open: Vec<Open>,
-    pub(crate) files: Vec<FileEntry>,
-    /// Bytes that were handed out as parts.
-    pub(crate) offset: u64,
-    /// Parts that were handed out.
-    pub(crate) parts: u32,
-    pub(crate) pending: Vec<u8>,
+    pub(crate) files: Vec<File>,
+    pub(crate) parts: Parts,
 }
 
 impl Export {
@@ -81,16 +56,14 @@ impl Export {
             sections,
             open,
             files: Vec::new(),
-            offset: 0,
-            parts: 0,
-            pending: Vec::with_capacity(room(1)),
+            parts: Parts::begin(),
         })
     }
 
     /// Bytes that were handed out as parts so far.
     #[must_use]
     pub const fn handed_out(&self) -> u64 {
-        self.offset
+        self.parts.offset
     }
 
     /// Adds a record to a section. Sections may take turns; the order in which everything is added is the order of the archive.
@@ -110,7 +83,7 @@ impl Export {
             self.cut(index, true)?;
         }
         let (open, kind) = (&mut self.open[index], &self.sections[index]);
-        open.push(kind, record, &line);
+        open.push(&line);
         if !kind.portable.is_empty() {
             let number = |_: &str| person.map(str::to_owned);
             let carried = portable::line(&kind.portable, record, number);
@@ -124,17 +97,20 @@ impl Export {
         let taken = [MANIFEST, SIGNATURE, "index.html"].contains(&path)
             || path.starts_with("data/")
             || path.starts_with("html/")
-            || self.files.iter().any(|file| file.path == path);
+            || self
+                .files
+                .iter()
+                .any(|file| matches!(&file.at, At::Path(own) if own == path));
         if taken || !manifest::is_path(path) {
             return Err(Error::Path(path.to_owned()));
         }
-        self.member(path.to_owned(), bytes, None, 0)
+        self.member(At::Path(path.to_owned()), bytes, 0)
     }
 
-    /// The next part, if there are enough bytes for one. Ask until there is none.
+    /// The next part, if there are enough bytes for one. Ask until there is none, after each record: what is beyond a part waits in
+    /// memory.
     pub fn part(&mut self) -> Option<Part> {
-        let size = part_size(self.parts + 1);
-        (self.pending.len() >= size).then(|| self.take(size))
+        self.parts.take()
     }
 
     /// After the last record: writes what is open of one section. False when nothing is open any more. [`close`](Self::close) does so
@@ -150,12 +126,14 @@ impl Export {
     /// Writes what is open, the overview and the manifest. What remains is a signature over [`Unsigned::digest`].
     pub fn close(mut self, key_id: &str, key: &PublicKey) -> Result<Unsigned, Error> {
         while self.end_section()? {}
-        let sections: Vec<_> = self
-            .sections
-            .iter()
-            .zip(&self.open)
-            .map(|(section, open)| {
-                let (records, bytes, sha256) = manifest::totals(&self.files, &section.name);
+        let opened = self.sections.iter().zip(&self.open).enumerate();
+        let sections: Vec<_> = opened
+            .map(|(index, (section, open))| {
+                let is_lines =
+                    |file: &&File| matches!(file.at, At::Cut(of, _, Form::Jsonl) if of == index);
+                let lines = self.files.iter().filter(is_lines);
+                let sums = lines.map(|file| (file.records, file.bytes, file.sha256.0));
+                let (records, bytes, sha256) = manifest::totals(sums);
                 SectionEntry {
                     bytes,
                     fields: section.fields.clone(),
@@ -172,8 +150,8 @@ impl Export {
             })
             .collect();
         let pages: Vec<_> = self.open.iter().map(|open| open.cuts).collect();
-        let index = html::index(&self.head, &sections, &pages);
-        self.member("index.html".into(), index.as_bytes(), None, 0)?;
+        let index = html::index(&self.head, &sections, &pages)?;
+        self.member(At::Path("index.html".into()), index.as_bytes(), 0)?;
         let manifest = Manifest {
             files: Vec::new(),
             format: FORMAT.into(),
@@ -186,8 +164,9 @@ impl Export {
             sections,
             version: VERSION,
         };
-        let manifest = manifest.canonical(&self.files)?;
-        self.member(MANIFEST.into(), manifest.as_bytes(), None, 0)?;
+        let files = self.files.iter().map(|file| file.entry(&self.sections));
+        let manifest = manifest.canonical(files)?;
+        self.member(At::Path(MANIFEST.into()), manifest.as_bytes(), 0)?;
         Ok(Unsigned {
             export: self,
             manifest,
@@ -203,74 +182,44 @@ impl Export {
     }
 
     fn cut(&mut self, index: usize, more: bool) -> Result<(), Error> {
-        let cuts = self.open[index].cuts + 1;
-        let fresh = Open {
-            cuts,
-            total: self.open[index].total,
-            sum: self.open[index].sum,
-            ..Open::default()
-        };
-        let open = std::mem::replace(&mut self.open[index], fresh);
-        let Section { name, title, .. } = self.sections[index].clone();
-        let page = html::section_page(&title, &name, cuts, more, &open.html);
-        let section = Some(name.as_str());
-        self.member(
-            format!("data/{name}-{cuts:06}.jsonl"),
-            open.jsonl.as_bytes(),
-            section,
-            open.records,
-        )?;
-        self.member(
-            format!("data/{name}-{cuts:06}.csv"),
-            open.csv.as_bytes(),
-            section,
-            open.records,
-        )?;
-        self.member(
-            format!("html/{}", html::page_name(&name, cuts)),
-            page.as_bytes(),
-            section,
-            open.records,
-        )
+        let open = &mut self.open[index];
+        open.cuts += 1;
+        let (cut, records) = (open.cuts, mem::take(&mut open.records));
+        let first = open.total - records + 1;
+        let mut lines = mem::take(&mut open.lines);
+        let at = |form| At::Cut(index, cut, form);
+        self.member(at(Form::Jsonl), lines.as_bytes(), records)?;
+        let mut file = String::with_capacity(ROOM);
+        self.sections[index].push_csv(&mut file, &lines)?;
+        self.member(at(Form::Csv), file.as_bytes(), records)?;
+        file.clear();
+        self.sections[index].push_page(&mut file, &lines, first, cut, more)?;
+        self.member(at(Form::Html), file.as_bytes(), records)?;
+        if more {
+            lines.clear();
+            self.open[index].lines = lines;
+        }
+        Ok(())
     }
 
-    fn member(
-        &mut self,
-        path: String,
-        bytes: &[u8],
-        section: Option<&str>,
-        records: u64,
-    ) -> Result<(), Error> {
+    fn member(&mut self, at: At, bytes: &[u8], records: u64) -> Result<(), Error> {
         fits("a file", bytes.len(), MAX_FILE)?;
         if self.files.len() >= MAX_MEMBERS {
             return Err(Error::TooMany(MAX_MEMBERS));
         }
-        let entry = FileEntry {
+        let file = File {
+            at,
             // It fits: the limit is far below.
             bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             crc32: crc32fast::hash(bytes),
-            path,
             records,
-            section: section.map(str::to_owned),
-            sha256: manifest::sha256(bytes),
+            sha256: Hash::of(bytes),
         };
-        self.pending.extend(zip::local_header(&member(&entry, 0)));
-        self.pending.extend(bytes);
-        self.files.push(entry);
+        let entry = file.entry(&self.sections);
+        self.parts.append(&zip::local_header(&member(&entry, 0)));
+        self.parts.append(bytes);
+        self.files.push(file);
         Ok(())
-    }
-
-    fn take(&mut self, size: usize) -> Part {
-        self.parts += 1;
-        let mut rest = Vec::with_capacity(room(self.parts + 1));
-        rest.extend_from_slice(&self.pending[size..]);
-        let mut bytes = std::mem::replace(&mut self.pending, rest);
-        bytes.truncate(size);
-        self.offset += bytes.len() as u64;
-        Part {
-            number: self.parts,
-            bytes,
-        }
     }
 }
 
@@ -286,51 +235,34 @@ impl Unsigned {
     /// What is to be signed: the SHA-256 of the manifest.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
-        let mut out = [0; 32];
-        out.copy_from_slice(digest(&SHA256, self.manifest.as_bytes()).as_ref());
-        out
+        Hash::of(self.manifest.as_bytes()).0
     }
 
     /// Ends the archive. Gives the remaining parts, the last of any size.
-    pub fn signed(mut self, der: &[u8]) -> Result<Vec<Part>, Error> {
-        if !self.key.accepts(self.manifest.as_bytes(), der) {
+    pub fn signed(self, der: &[u8]) -> Result<Vec<Part>, Error> {
+        let Self {
+            mut export,
+            manifest,
+            key,
+        } = self;
+        if !key.accepts(manifest.as_bytes(), der) {
             return Err(Error::Signature);
         }
-        let export = &mut self.export;
-        export.member(SIGNATURE.into(), der, None, 0)?;
-        let start = export.offset + export.pending.len() as u64;
-        let end = directory(&export.files, start).concat();
-        export.pending.extend(end);
-        let mut parts = Vec::new();
-        parts.extend(std::iter::from_fn(|| export.part()));
-        if !export.pending.is_empty() {
-            parts.push(export.take(export.pending.len()));
-        }
-        Ok(parts)
-    }
-}
-
-/// The central directory at `start` of files that follow one another: an element for each entry, and one for the end.
-pub(crate) fn directory(files: &[FileEntry], start: u64) -> Vec<Vec<u8>> {
-    let mut offset = 0;
-    let mut out: Vec<_> = files
-        .iter()
-        .map(|file| {
-            let entry = zip::directory_entry(&member(file, offset));
-            offset += zip::local_header_len(&file.path) + u64::from(file.bytes);
-            entry
-        })
-        .collect();
-    let bytes = out.iter().map(|entry| entry.len() as u64).sum();
-    out.push(zip::end(files.len() as u64, bytes, start));
-    out
-}
-
-pub(crate) fn member(file: &FileEntry, offset: u64) -> zip::Member<'_> {
-    zip::Member {
-        path: &file.path,
-        bytes: file.bytes,
-        crc32: file.crc32,
-        offset,
+        drop(manifest);
+        export.member(At::Path(SIGNATURE.into()), der, 0)?;
+        let Export {
+            sections,
+            files,
+            mut parts,
+            ..
+        } = export;
+        let entries = files.iter().map(|file| file.entry(&sections));
+        directory(entries, parts.bytes(), |bytes| {
+            parts.append(bytes);
+            Ok::<_, Error>(())
+        })?;
+        let mut all: Vec<_> = iter::from_fn(|| parts.take()).collect();
+        all.extend(parts.last());
+        Ok(all)
     }
 }

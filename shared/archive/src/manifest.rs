@@ -114,7 +114,7 @@ pub struct PortableEntry {
     pub sum: String,
 }
 
-/// A file of the archive.
+/// A file of the archive, as the manifest lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileEntry {
@@ -130,6 +130,13 @@ pub struct FileEntry {
     pub section: Option<String>,
     /// Its SHA-256.
     pub sha256: String,
+}
+
+impl FileEntry {
+    /// Whether it holds JSON lines of this section.
+    pub(crate) fn is_lines_of(&self, section: &str) -> bool {
+        self.section.as_deref() == Some(section) && self.path.ends_with(".jsonl")
+    }
 }
 
 /// What an archive holds.
@@ -153,16 +160,16 @@ pub struct Manifest {
 impl Manifest {
     /// The canonical bytes of this manifest, which lists no files yet, with these files. One after the other: of an archive's many
     /// entries no two are JSON values at the same time.
-    pub fn canonical(&self, files: &[FileEntry]) -> Result<String, Error> {
+    pub fn canonical(&self, files: impl Iterator<Item = FileEntry>) -> Result<String, Error> {
         let own: BTreeMap<String, Value> = serde_json::from_value(serde_json::to_value(self)?)?;
-        let mut text = String::from("{");
+        let (mut text, mut files) = (String::from("{"), Some(files));
         for (index, (key, value)) in own.iter().enumerate() {
             text.push_str(if index > 0 { "," } else { "" });
             text.push_str(&canonical(&Value::from(key.as_str())));
             text.push(':');
-            match key.as_str() {
-                "files" => list(&mut text, files)?,
-                _ => text.push_str(&canonical(value)),
+            match files.take_if(|_| key == "files") {
+                Some(files) => list(&mut text, files)?,
+                None => text.push_str(&canonical(value)),
             }
         }
         text.push('}');
@@ -170,9 +177,9 @@ impl Manifest {
     }
 }
 
-fn list(text: &mut String, files: &[FileEntry]) -> Result<(), Error> {
+fn list(text: &mut String, files: impl Iterator<Item = FileEntry>) -> Result<(), Error> {
     text.push('[');
-    for (index, file) in files.iter().enumerate() {
+    for (index, file) in files.enumerate() {
         text.push_str(if index > 0 { "," } else { "" });
         text.push_str(&canonical(&serde_json::to_value(file)?));
     }
@@ -180,16 +187,13 @@ fn list(text: &mut String, files: &[FileEntry]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The number of records, of bytes, and the hash of a section, from its files.
-pub fn totals(files: &[FileEntry], section: &str) -> (u64, u64, String) {
+/// The number of records, of bytes, and the hash of a section, from the same three of its JSON lines files.
+pub fn totals<H: AsRef<[u8]>>(files: impl Iterator<Item = (u64, u32, H)>) -> (u64, u64, String) {
     let (mut records, mut bytes, mut hash) = (0, 0, Context::new(&SHA256));
-    for file in files {
-        if file.section.as_deref() == Some(section) && file.path.ends_with(".jsonl") {
-            records += file.records;
-            bytes += u64::from(file.bytes);
-            // A hash of ours is hexadecimal; anything else contradicts the section's hash, which is all that is asked here.
-            hash.update(&unhex(&file.sha256));
-        }
+    for (own, size, sha256) in files {
+        records += own;
+        bytes += u64::from(size);
+        hash.update(sha256.as_ref());
     }
     (records, bytes, hex(hash.finish().as_ref()))
 }
@@ -214,7 +218,8 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unhex(text: &str) -> Vec<u8> {
+/// The bytes of hexadecimal digits; what is none is left out.
+pub fn unhex(text: &str) -> Vec<u8> {
     text.as_bytes()
         .chunks(2)
         .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())

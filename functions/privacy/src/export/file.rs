@@ -120,8 +120,9 @@ impl<'a> File<'a> {
         steps: &[Step],
         position: &Position,
     ) -> Result<Progress, PrivacyError> {
-        let (checkpoint, tail) = self.export.suspend()?;
+        let (checkpoint, tail, rest) = self.export.suspend()?;
         self.tail += 1;
+        let length = tail.len();
         let bytes = pack(&self.upload.etags, tail)?;
         let Upload {
             objects,
@@ -129,10 +130,10 @@ impl<'a> File<'a> {
             row,
             ..
         } = self.upload;
-        let bytes = Box::pin(objects.put(scope, &tail_name(row, self.tail), bytes)).await?;
+        let mut tail = Box::pin(objects.put(scope, &tail_name(row, self.tail), bytes)).await?;
         // What S3 has taken is written on, not a copy: a tail can be as large as a part.
-        let (_, tail) = unpack(bytes)?;
-        self.export = Export::resume(&checkpoint, tail)?;
+        tail.truncate(length);
+        self.export = rest.resume(tail)?;
         Ok(Progress {
             steps: steps.to_vec(),
             position: position.clone(),

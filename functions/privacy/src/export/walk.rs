@@ -236,13 +236,15 @@ impl Walk<'_> {
             .map(|(fan, _)| (*fan, known.remove(fan).unwrap_or_default()))
             .collect();
         let db = self.db;
-        let begun: Vec<Begun> = stream::iter(beginnings)
+        // One fan after the other becomes records, so that only what is read at the same time is in memory as rows too.
+        let mut reading = stream::iter(beginnings)
             .map(|(fan, known)| Box::pin(begin(db, fan, known)))
-            .buffered(AT_ONCE)
-            .try_collect()
-            .await?;
+            .buffered(AT_ONCE);
         let mut found = Found::default();
-        for (begun, (_, sk)) in begun.into_iter().zip(listed) {
+        for (_, sk) in listed {
+            let Some(begun) = reading.try_next().await? else {
+                break;
+            };
             for row in &begun.rows {
                 self.take(&mut found, row, Some(begun.fan), begun.known.key.as_ref());
             }

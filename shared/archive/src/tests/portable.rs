@@ -55,7 +55,7 @@ fn archive(own: &str, words: &[(&str, &str)]) -> Vec<u8> {
     let mut add = |section: &str, record: Value, person: Option<&str>| {
         let record = record.as_object().unwrap();
         export.record(section, record, person).unwrap();
-        let (checkpoint, tail) = export.suspend().unwrap();
+        let (checkpoint, tail, _) = export.suspend().unwrap();
         export = Export::resume(&checkpoint, tail).unwrap();
     };
     for (place, (number, text)) in words.iter().enumerate() {

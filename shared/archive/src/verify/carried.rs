@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek};
 use serde_json::{Map, Value};
 
 use super::{Finding, Place, finding, read};
-use crate::manifest::{FileEntry, Manifest};
+use crate::manifest::Manifest;
 use crate::portable::{self, Sum};
 
 /// The section that says by which number Telegram knows a fan.
@@ -64,11 +64,8 @@ struct Source<'a, R> {
 impl<R: Read + Seek> Source<'_, R> {
     /// Shows each record of a section. What is no record is passed over: it cannot have been added.
     fn each(&mut self, section: &str, mut see: impl FnMut(&Map<String, Value>)) -> io::Result<()> {
-        let lines = |file: &FileEntry| {
-            file.section.as_deref() == Some(section) && file.path.ends_with(".jsonl")
-        };
         for (file, content) in self.manifest.files.iter().zip(self.contents) {
-            if !lines(file) {
+            if !file.is_lines_of(section) {
                 continue;
             }
             let bytes = read(self.archive, *content, u64::from(file.bytes))?;
