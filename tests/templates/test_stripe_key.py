@@ -15,6 +15,7 @@ RESOURCES = {
     "billing_portal_session": "Customer portal",
     "charges": "Charges and Refunds",
     "checkout_session": "Checkout Sessions",
+    "credit_notes": "Credit notes",
     "customer": "Customers",
     "disputes": "Disputes",
     "event": "Events",

@@ -202,7 +202,8 @@ impl Desk<'_> {
     ) -> Result<(), Problem> {
         let workspace = self.scope.tenant().suffix();
         let now = self.app.clock.now();
-        let row = next(former.map(|found| &found.row), &workspace, choice, now);
+        let who = (workspace.as_str(), self.buyer);
+        let row = next(former.map(|found| &found.row), who, choice, now);
         let key = self.app.tenant_key(self.scope).await.or_problem()?;
         let ordered = ordered(choice)?;
         let entry = self

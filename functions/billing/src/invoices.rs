@@ -35,11 +35,15 @@ pub(crate) struct InvoiceOut {
     id: String,
     /// Its number; null while it is a draft.
     number: Option<String>,
-    /// How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since; `refunded` where what
-    /// had paid it was given back after a withdrawal.
+    /// How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since; `refunded` where
+    /// everything went back that had paid it.
     status: String,
     /// Everything together, in the currency's smallest unit.
     total: i64,
+    /// What of it was paid and has gone back, by us or by a bank; 0 where nothing has.
+    returned: i64,
+    /// What of it was credited to the balance at Stripe instead, which pays later invoices; 0 where nothing was.
+    credited: i64,
     /// Three small letters.
     currency: Option<String>,
     /// When it was made, RFC 3339 UTC.
@@ -61,14 +65,18 @@ pub(crate) struct InvoiceList {
 
 impl From<&InvoiceRow> for InvoiceOut {
     fn from(row: &InvoiceRow) -> Self {
+        let returned = returned(row);
+        let is_refunded = row.refunded_at.is_some() || (returned > 0 && returned == paid(row));
         Self {
             id: row.id.to_string(),
             number: row.number.clone(),
-            status: match row.refunded_at {
-                Some(_) => REFUNDED.to_owned(),
-                None => row.status.as_str().to_owned(),
+            status: match is_refunded {
+                true => REFUNDED.to_owned(),
+                false => row.status.as_str().to_owned(),
             },
             total: row.total,
+            returned,
+            credited: row.credited.unwrap_or(0),
             currency: row.currency.clone(),
             made_at: row.made_at.rfc3339(),
             paid_at: row.paid_at.map(domain::Timestamp::rfc3339),
@@ -125,13 +133,24 @@ pub(crate) async fn newest<R: Reads>(
 
 /// What of these was paid with money and has not gone back, in the smallest unit of their currency.
 pub(crate) fn kept<'a>(invoices: impl IntoIterator<Item = &'a InvoiceRow>) -> i64 {
-    let paid = |row: &&InvoiceRow| row.status == InvoiceStatus::Paid;
-    let paid = invoices.into_iter().filter(paid);
-    let kept = |row: &InvoiceRow| {
-        let paid = row.amount_paid.unwrap_or(row.total);
-        paid - row.returned.unwrap_or(0)
-    };
-    paid.map(kept).sum()
+    let is_paid = |row: &&InvoiceRow| row.status == InvoiceStatus::Paid;
+    let all = invoices.into_iter().filter(is_paid);
+    all.map(|row| paid(row) - row.returned.unwrap_or(0)).sum()
+}
+
+/// What paid an invoice with money.
+fn paid(row: &InvoiceRow) -> i64 {
+    row.amount_paid.unwrap_or(row.total)
+}
+
+/// What of that has gone back, before a withdrawal and since.
+fn returned(row: &InvoiceRow) -> i64 {
+    let parts = [row.returned, row.refunded, row.by_bank];
+    let sum: i64 = parts.into_iter().flatten().sum();
+    match row.refunded_at {
+        Some(_) => paid(row),
+        None => sum.min(paid(row).max(0)),
+    }
 }
 
 #[cfg(test)]
@@ -154,6 +173,7 @@ pub(crate) mod tests {
             period_start: None,
             period_end: None,
             returned: None,
+            credited: None,
             refunded_at: None,
             refunded: None,
             by_bank: None,
@@ -193,6 +213,29 @@ pub(crate) mod tests {
         };
         assert_eq!(InvoiceOut::from(&paid).status, "paid");
         assert_eq!(InvoiceOut::from(&refunded).status, REFUNDED);
+    }
+
+    #[test]
+    fn an_invoice_says_what_of_it_went_back_whoever_gave_it_and_no_more_than_was_paid() {
+        let paid = invoice("in_1", InvoiceStatus::Paid, Timestamp::default());
+        let shown = |row: InvoiceRow| {
+            let out = InvoiceOut::from(&row);
+            (out.status, out.returned, out.credited)
+        };
+        let with = |returned, by_bank, credited| InvoiceRow {
+            returned,
+            by_bank,
+            credited,
+            ..paid.clone()
+        };
+        let is = |status: &str, returned, credited| (status.to_owned(), returned, credited);
+        assert_eq!(shown(with(None, None, None)), is("paid", 0, 0));
+        assert_eq!(shown(with(Some(900), None, None)), is("paid", 900, 0));
+        assert_eq!(shown(with(None, None, Some(900))), is("paid", 0, 900));
+        let whole = with(Some(2_900), None, None);
+        assert_eq!(shown(whole), is(REFUNDED, 2_900, 0));
+        let twice = with(Some(900), Some(2_900), None);
+        assert_eq!(shown(twice), is(REFUNDED, 2_900, 0));
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod invoices;
 mod mails;
 mod names;
 mod owners;
+mod people;
 mod portals;
 mod refunds;
 mod show;

@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 
 use crate::head::Head;
 use crate::names;
+use crate::people::People;
 
 /// A mail about an invoice is ordered at most sixty days after its payment, and is known for ninety.
 const KNOWN_FOR: Duration = Duration::from_secs(150 * 86_400);
@@ -85,7 +86,8 @@ pub(crate) async fn told<R: Reads>(
     now: Timestamp,
 ) -> Result<Vec<PlanMailOut>, Problem> {
     let rows = invoices.iter().map(|found| &found.row);
-    let named = named(head, rows, now).map_err(Problem::internal)?;
+    let mut named = named(head, rows, now).map_err(Problem::internal)?;
+    named.extend(Box::pin(passed_on(db, head, now)).await?);
     let known = names::known(db, named.keys().cloned().collect());
     let known = Box::pin(known).await.or_problem()?;
     let mut mails: Vec<(&NoticeId, &NoticeRow)> = known.iter().collect();
@@ -145,6 +147,26 @@ fn named<'a>(
         }
     }
     Ok(named)
+}
+
+/// The names by which the last withdrawal may have been told to others than who declared it.
+async fn passed_on<R: Reads>(
+    db: &TenantDb<R>,
+    head: &Head,
+    now: Timestamp,
+) -> Result<Vec<(NoticeId, Option<String>)>, Problem> {
+    let bought = head.bought.as_ref();
+    let declared = bought.and_then(|found| found.row.withdrawn_at);
+    let Some(at) = declared.filter(|at| now < at.plus(KNOWN_FOR)) else {
+        return Ok(Vec::new());
+    };
+    let checkout = head.checkout.as_ref().map(|found| &found.row);
+    let people = Box::pin(People::read(db, checkout)).await.or_problem()?;
+    let named = people
+        .all()
+        .map(|user| Ok((names::withdrawal_too(user, at)?, None)));
+    let named: Result<_, ParseNoticeIdError> = named.collect();
+    named.map_err(Problem::internal)
 }
 
 /// The names of what may have been told of one cancellation: to whoever cancelled or took that back, and to the first owner.

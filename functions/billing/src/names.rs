@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::Timestamp;
 use domain::billing::{InvoiceId, SubscriptionId};
+use domain::ids::UserId;
 use domain::notice::{NoticeId, ParseNoticeIdError};
 use store::row::NoticeRow;
 use store::{Slot, StoreError, TenantDb, keys};
@@ -36,6 +37,12 @@ pub(crate) fn plan_ended(contract: &SubscriptionId) -> Result<NoticeId, ParseNot
 /// That a contract was withdrawn from.
 pub(crate) fn withdrawal(contract: &SubscriptionId) -> Result<NoticeId, ParseNoticeIdError> {
     NoticeId::new("withdrawal", contract)
+}
+
+/// That the withdrawal of this moment was told to somebody else than who declared it. By its moment: with the name of the contract as well
+/// it would be too long, and a workspace declares no two at once.
+pub(crate) fn withdrawal_too(user: UserId, at: Timestamp) -> Result<NoticeId, ParseNoticeIdError> {
+    NoticeId::new("withdrawal-too", format!("{user}-{}", at.seconds()))
 }
 
 /// That what was paid for a contract goes back after all.

@@ -9,7 +9,7 @@ use domain::billing::{CURRENCY, Plan};
 use mail::{Amount, Template};
 use store::row::InvoiceRow;
 use stripe::objects::{
-    Dispute, DisputeStatus, Invoice, InvoiceStatus, Payment, Refund, RefundStatus,
+    CreditNote, Dispute, DisputeStatus, Invoice, InvoiceStatus, Payment, Refund, RefundStatus,
 };
 use stripe::{Client, IdempotencyKey, KeyError, StripeError};
 
@@ -153,6 +153,7 @@ pub(crate) async fn give_back(
         // Where our key may not read these the refund is tried all the same: Stripe refuses what a bank has.
         let disputes = unless_hidden(Box::pin(client.disputes_of(payment)).await)?;
         let mut made = None;
+        // What notes credit in whole is not refunded besides: a person of ours sees to what of it is no money.
         let is_left = whole.credited < whole.amount_paid;
         if is_left && disputes.iter().all(|one| is_refundable(&one.status)) {
             let key = key(invoice, payment)?;
@@ -171,23 +172,47 @@ pub(crate) async fn give_back(
         refunds.extend(unlisted);
         moved.count(&refunds, &disputes, declared);
     }
+    moved.count_notes(&notes(client, &whole).await?, declared);
     Ok(moved.of(&whole))
 }
 
-/// What of a paid invoice has gone back though nobody withdrew: refunds of a person's hand, what a bank took, and what somebody noted
-/// as given back outside of Stripe. What a bank has not decided on has not gone back.
+/// What became of a paid invoice though nobody withdrew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gone {
+    /// What has gone back: refunds of a person's hand, what a bank took, and what somebody noted as given back outside of Stripe. What a
+    /// bank has not decided on has not gone back.
+    pub(crate) money: i64,
+    /// What was credited to the balance at Stripe instead.
+    pub(crate) credited: i64,
+}
+
+/// Asks what has gone back, of these payments only where some are named: a credit note says nothing of a payment and always counts.
 ///
 /// # Errors
 /// When Stripe does not answer, or not to us: the same may be asked again.
-pub(crate) async fn gone(client: &Client, invoice: &str) -> Result<i64, BillingError> {
+pub(crate) async fn gone(
+    client: &Client,
+    invoice: &str,
+    of: Option<&[Payment]>,
+) -> Result<Gone, BillingError> {
     let whole = Box::pin(client.invoice(invoice)).await?;
     let mut moved = Moved::default();
-    for payment in &whole.payments {
+    let is_asked = |payment: &&Payment| of.is_none_or(|of| of.contains(payment));
+    for payment in whole.payments.iter().filter(is_asked) {
         let disputes = unless_hidden(Box::pin(client.disputes_of(payment)).await)?;
         let refunds = unless_hidden(Box::pin(client.refunds_of(payment)).await)?;
         moved.count(&refunds, &disputes, Timestamp::default());
     }
+    moved.count_notes(&notes(client, &whole).await?, Timestamp::default());
     Ok(moved.gone(&whole))
+}
+
+/// The credit notes of an invoice; the invoice itself says whether there are any that matter.
+async fn notes(client: &Client, whole: &Invoice) -> Result<Vec<CreditNote>, StripeError> {
+    match whole.credited > 0 {
+        true => unless_hidden(Box::pin(client.credit_notes_of(&whole.id)).await),
+        false => Ok(Vec::new()),
+    }
 }
 
 /// What was listed; nothing where that is refused for good, so that a withdrawal does not wait for it.
@@ -205,6 +230,7 @@ struct Moved {
     since: i64,
     lost: i64,
     undecided: i64,
+    credited: i64,
     /// Whether Stripe knows of a dispute that we did not see.
     is_withheld: bool,
 }
@@ -212,11 +238,7 @@ struct Moved {
 impl Moved {
     fn count(&mut self, refunds: &[Refund], disputes: &[Dispute], declared: Timestamp) {
         for refund in refunds.iter().filter(|one| is_on_its_way(&one.status)) {
-            let made = refund.created.map(Timestamp::seconds);
-            match made.is_some_and(|made| made + SKEW < declared.seconds()) {
-                true => self.before += refund.amount,
-                false => self.since += refund.amount,
-            }
+            self.went(refund.amount, refund.created, declared);
         }
         for dispute in disputes {
             match &dispute.status {
@@ -227,9 +249,30 @@ impl Moved {
         }
     }
 
-    fn gone(&self, whole: &Invoice) -> i64 {
+    /// A refund that a note made is counted where it stands, at its payment.
+    fn count_notes(&mut self, notes: &[CreditNote], declared: Timestamp) {
+        for note in notes.iter().filter(|note| note.is_issued) {
+            self.went(note.outside, note.created, declared);
+            self.credited += note.balance;
+        }
+    }
+
+    fn went(&mut self, amount: i64, made: Option<Timestamp>, declared: Timestamp) {
+        let made = made.map(Timestamp::seconds);
+        match made.is_some_and(|made| made + SKEW < declared.seconds()) {
+            true => self.before += amount,
+            false => self.since += amount,
+        }
+    }
+
+    fn gone(&self, whole: &Invoice) -> Gone {
         let Returned { disputed, owed, .. } = self.of(whole);
-        whole.amount_paid - disputed - owed
+        let money = whole.amount_paid - disputed - owed;
+        let left = whole.amount_paid - money;
+        Gone {
+            money,
+            credited: self.credited.min(left),
+        }
     }
 
     /// Each part is taken from what the former ones leave, so that all of them together are what was paid.
@@ -241,15 +284,11 @@ impl Moved {
             part
         };
         take(self.before);
-        let mut given = take(self.since);
+        let given = take(self.since);
         let by_bank = take(self.lost);
         let mut disputed = take(self.undecided);
         if self.is_withheld {
             disputed += take(i64::MAX);
-        }
-        // Somebody gave it back outside of Stripe, and noted that at the bill.
-        if whole.credited >= whole.amount_paid {
-            given += take(i64::MAX);
         }
         Returned {
             given,

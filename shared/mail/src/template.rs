@@ -1,5 +1,6 @@
 //! The facts that are told by mail.
 
+mod link;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -315,6 +316,15 @@ pub enum Template {
         /// What is given back nevertheless.
         refund: Option<Amount>,
     },
+    /// Somebody else withdrew from the contract, and has the confirmation.
+    WithdrawalPassedOn {
+        /// What it was about.
+        plan: String,
+        /// When the withdrawal was received.
+        at: Timestamp,
+        /// Where the plan is seen; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
     /// What was open after a withdrawal is settled, a part of it or all by a bank.
     RefundedByBank {
         /// What the bank gave back.
@@ -398,6 +408,7 @@ impl Template {
             Self::WithdrawalReceipt { .. } => "withdrawal_receipt",
             Self::WithdrawalOwed { .. } => Self::WITHDRAWAL_OWED,
             Self::WithdrawalDisputed { .. } => Self::WITHDRAWAL_DISPUTED,
+            Self::WithdrawalPassedOn { .. } => "withdrawal_passed_on",
             Self::RefundedByBank { .. } => "refunded_by_bank",
             Self::RefundMade { .. } => "refund_made",
             Self::PaymentReturned { .. } => "payment_returned",
@@ -450,37 +461,11 @@ impl Template {
             | Self::WithdrawalReceipt { .. }
             | Self::WithdrawalOwed { .. }
             | Self::WithdrawalDisputed { .. }
+            | Self::WithdrawalPassedOn { .. }
             | Self::RefundedByBank { .. }
             | Self::RefundMade { .. }
             | Self::PaymentReturned { .. }
             | Self::QuotaNear { .. } => MailLane::Security,
-        }
-    }
-
-    /// The link that it carries.
-    pub(crate) fn link(&self) -> Option<&str> {
-        match self {
-            Self::VerifyAddress { link, .. }
-            | Self::PasswordReset { link }
-            | Self::EmailChangeConfirm { link, .. }
-            | Self::EmailChangeUndone { link }
-            | Self::Invitation { link, .. }
-            | Self::ExportReady { link, .. }
-            | Self::WorkspaceCloses { link, .. }
-            | Self::AccountCloses { link, .. }
-            | Self::Receipt { link, .. }
-            | Self::RenewalNotice { link, .. }
-            | Self::PaymentFailed { link, .. }
-            | Self::PlanEnded { link, .. }
-            | Self::ActionRequired { link, .. }
-            | Self::TrialEnding { link, .. }
-            | Self::CancellationReceipt { link, .. }
-            | Self::CancellationUndone { link, .. }
-            | Self::SofiStopped { link, .. }
-            | Self::QuotaNear { link, .. } => Some(link),
-            Self::EmailChangeNotice { undo_link, .. } => Some(undo_link),
-            Self::LoginBlocked { unlock_link } => Some(unlock_link),
-            _ => None,
         }
     }
 }

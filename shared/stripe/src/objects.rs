@@ -17,7 +17,7 @@ use domain::Timestamp;
 use serde_json::Value;
 
 pub use dispute::{Dispute, DisputeStatus};
-pub use invoice::{Invoice, InvoiceStatus, Payment, Refund, RefundStatus, Renewal};
+pub use invoice::{CreditNote, Invoice, InvoiceStatus, Payment, Refund, RefundStatus, Renewal};
 pub use price::{Interval, Price};
 pub use session::{CheckoutSession, Customer, PaymentStatus, SessionStatus};
 pub use subscription::{Item, Subscription, SubscriptionStatus};

@@ -18,7 +18,7 @@ const BY_BANK: &str = "Your bank has decided for you";
 const BY_HAND: &str = "is to be given back by hand";
 
 /// The newest charge of a customer at Stripe.
-async fn charge(world: &World, customer: &str) -> String {
+pub(super) async fn charge(world: &World, customer: &str) -> String {
     let of = [("customer", customer)];
     let charges = world.stripe_account().get("/v1/charges", &of).await;
     id(&charges.expect(200)["data"][0])

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use domain::billing::{Interval, Plan};
+use domain::ids::UserId;
 use store::row::CheckoutRow;
 use stripe::objects::{CheckoutSession, SessionStatus};
 
@@ -69,7 +70,7 @@ pub(super) fn bought(page: &CheckoutSession) -> Option<&str> {
 /// The next attempt. Its key is made of the workspace and its number, and stored before Stripe is called.
 pub(super) fn next(
     former: Option<&CheckoutRow>,
-    workspace: &str,
+    (workspace, buyer): (&str, UserId),
     choice: Choice,
     now: Timestamp,
 ) -> CheckoutRow {
@@ -78,6 +79,7 @@ pub(super) fn next(
         attempt,
         plan: choice.plan,
         interval: choice.interval,
+        buyer: Some(buyer),
         idempotency_key: format!("checkout.{workspace}.{attempt}"),
         session: None,
         url: None,
@@ -95,6 +97,7 @@ mod tests {
         plan: Plan::Studio,
         interval: Interval::Year,
     };
+    const WHO: (&str, UserId) = ("W", UserId::from_bytes([2; 16]));
 
     fn page(status: &str, subscription: Option<&str>) -> CheckoutSession {
         let value = json!({ "id": "cs_1", "status": status, "subscription": subscription });
@@ -103,8 +106,8 @@ mod tests {
 
     #[test]
     fn each_attempt_has_a_key_of_its_own_and_begins_without_a_page() {
-        let first = next(None, "W", CHOICE, NOW);
-        let second = next(Some(&first), "W", CHOICE, NOW);
+        let first = next(None, WHO, CHOICE, NOW);
+        let second = next(Some(&first), WHO, CHOICE, NOW);
         assert_eq!((first.attempt, second.attempt), (1, 2));
         assert_eq!(second.idempotency_key, "checkout.W.2");
         assert!(second.session.is_none() && second.url.is_none());
@@ -113,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_page_that_is_open_is_shown_again_or_closed_before_another_opens() {
-        let row = next(None, "W", CHOICE, NOW);
+        let row = next(None, WHO, CHOICE, NOW);
         let open = page("open", None);
         assert_eq!(judge(&row, Some(&open), false, CHOICE, NOW), Stands::Open);
         let other = Choice {
@@ -130,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_call_without_an_answer_is_made_again_as_long_as_stripe_takes_it() {
-        let row = next(None, "W", CHOICE, NOW);
+        let row = next(None, WHO, CHOICE, NOW);
         assert_eq!(judge(&row, None, false, CHOICE, NOW), Stands::Unanswered);
         let late = NOW.plus(OPEN_FOR);
         assert_eq!(judge(&row, None, false, CHOICE, late), Stands::Over);
@@ -143,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_was_paid_on_a_page_is_not_sold_again_until_it_is_over() {
-        let row = next(None, "W", CHOICE, NOW);
+        let row = next(None, WHO, CHOICE, NOW);
         let paid = page("complete", Some("sub_1"));
         for (is_over, expected) in [(false, Stands::Bought), (true, Stands::Over)] {
             let judged = judge(&row, Some(&paid), is_over, CHOICE, NOW);

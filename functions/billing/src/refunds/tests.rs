@@ -64,7 +64,7 @@ fn what_went_back_before_anybody_withdrew_is_known_whoever_gave_it_back() {
     let gone = |refunds: &[Refund], disputes: &[Dispute]| {
         let mut moved = Moved::default();
         moved.count(refunds, disputes, Timestamp::default());
-        moved.gone(&invoice("in_1", "sub_1", "paid", 2_900))
+        moved.gone(&invoice("in_1", "sub_1", "paid", 2_900)).money
     };
     assert_eq!(gone(&[], &[]), 0);
     let by_hand = || refund(900, "succeeded", 0);
@@ -108,18 +108,58 @@ fn a_dispute_that_only_stripe_sees_keeps_what_is_left_from_being_owed() {
     assert_eq!((found.disputed, found.owed), (2_900, 0));
 }
 
+fn note(outside: i64, balance: i64, after: i64) -> CreditNote {
+    CreditNote {
+        id: "cn_1".to_owned(),
+        is_issued: true,
+        outside,
+        balance,
+        created: Some(Timestamp::from_seconds(DECLARED.seconds() + after)),
+    }
+}
+
 #[test]
-fn what_went_back_outside_of_stripe_is_given_back_once_that_is_noted_for_all_of_it() {
-    let owed = |credited: i64| {
-        let whole = Invoice {
-            credited,
-            ..invoice("in_1", "sub_1", "paid", 2_900)
-        };
-        let found = Moved::default().of(&whole);
+fn what_went_back_outside_of_stripe_counts_from_the_withdrawal_on_and_is_owed_no_more_before_it() {
+    let sums = |outside: i64, after: i64| {
+        let mut moved = Moved::default();
+        moved.count_notes(&[note(outside, 0, after)], DECLARED);
+        let found = moved.of(&invoice("in_1", "sub_1", "paid", 2_900));
         (found.given, found.owed, found.is_done())
     };
-    assert_eq!(owed(2_900), (2_900, 0, true));
-    assert_eq!(owed(900), (0, 2_900, false));
+    assert_eq!(sums(2_900, 3_600), (2_900, 0, true));
+    assert_eq!(sums(900, 3_600), (900, 2_000, false));
+    assert_eq!(sums(2_900, -3_600), (0, 0, true));
+}
+
+#[test]
+fn what_was_credited_to_the_balance_is_no_money_that_went_back() {
+    let mut moved = Moved::default();
+    moved.count_notes(&[note(0, 2_900, 3_600)], DECLARED);
+    let found = moved.of(&invoice("in_1", "sub_1", "paid", 2_900));
+    assert_eq!((found.given, found.owed), (0, 2_900));
+}
+
+#[test]
+fn a_refund_by_hand_and_credit_notes_are_each_counted_once_and_as_what_they_are() {
+    let gone = |refunds: &[Refund], notes: &[CreditNote]| {
+        let mut moved = Moved::default();
+        moved.count(refunds, &[], Timestamp::default());
+        moved.count_notes(notes, Timestamp::default());
+        let gone = moved.gone(&invoice("in_1", "sub_1", "paid", 2_900));
+        (gone.money, gone.credited)
+    };
+    let by_hand = || refund(900, "succeeded", 0);
+    // One that made this refund has neither sum.
+    assert_eq!(gone(&[by_hand()], &[note(0, 0, 0)]), (900, 0));
+    assert_eq!(gone(&[by_hand()], &[note(500, 0, 0)]), (1_400, 0));
+    assert_eq!(gone(&[by_hand()], &[note(0, 500, 0)]), (900, 500));
+    let void = CreditNote {
+        is_issued: false,
+        ..note(500, 500, 0)
+    };
+    assert_eq!(gone(&[], &[void]), (0, 0));
+    // No more is given back than was paid.
+    assert_eq!(gone(&[by_hand()], &[note(2_900, 900, 0)]), (2_900, 0));
 }
 
 #[test]

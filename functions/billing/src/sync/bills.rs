@@ -80,6 +80,7 @@ pub(super) async fn read<'b>(
 fn kept(row: InvoiceRow, known: &InvoiceRow) -> InvoiceRow {
     InvoiceRow {
         returned: known.returned,
+        credited: known.credited,
         refunded_at: known.refunded_at,
         refunded: known.refunded,
         by_bank: known.by_bank,

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use app::App;
-use domain::billing::{renewal_notice, trial_notice};
+use domain::billing::{SubscriptionCopy, renewal_notice, trial_notice};
 use domain::ids::UserId;
 use domain::notice::NoticeId;
-use domain::role::Role;
 use mail::{Language, MailError, Notice, NoticeDraft, To};
-use store::row::{MemberRow, NoticeRow};
-use store::{Direction, Page, StoreError, Transaction, keys};
+use store::row::NoticeRow;
+use store::{StoreError, Transaction};
 
 use super::bills::Bill;
 use super::look::{Desk, Seen};
@@ -17,10 +16,14 @@ use super::passed_on::Act;
 use super::tell::{self, Contract, Tell};
 use super::{over, withdrawn};
 use crate::error::BillingError;
+use crate::people::People;
 use crate::{cancellations, names, vendor};
 
-/// Members that are looked through for owners.
-const MEMBERS: usize = 100;
+/// So many are told in one look of what somebody else did: a transaction has an end, and the next look goes on.
+const PASSED_ON: usize = 25;
+
+/// What is told to somebody, or else to the owner who has been one for longest.
+pub(super) type Addressed = (Option<UserId>, Tell);
 
 /// What is told because of the copy, the bills and our own count, whatever becomes of the rest.
 pub(super) fn facts(
@@ -98,11 +101,7 @@ fn ids(seen: &Seen<'_>, bills: &[Bill<'_>], facts: &[Tell]) -> Result<Vec<Notice
     ids.extend(renewal.map(|notice| notice.id));
     if let Some(row) = &seen.row {
         ids.extend(withdrawn::ids(row, bills)?);
-        let act = Act::of(row)?;
-        ids.extend(
-            act.into_iter()
-                .flat_map(|act| [act.confirmed, act.passed_on]),
-        );
+        ids.extend(Act::cancelled(row)?.map(|act| act.confirmed));
     }
     Ok(ids)
 }
@@ -119,19 +118,20 @@ impl Desk<'_> {
         Ok(Box::pin(names::known(&self.db, ids)).await?)
     }
 
-    /// The mails, to the owner who has been one for longest: one person, so that each fact is told once.
-    pub(super) async fn sealed(&self, tells: Vec<Tell>) -> Result<Vec<Notice>, BillingError> {
-        if tells.is_empty() {
-            return Ok(Vec::new());
-        }
-        let Some(owner) = self.owner().await? else {
-            return Ok(Vec::new());
+    /// The mails. What is addressed to nobody goes to one person, so that each fact is told once.
+    pub(super) async fn sealed(&self, tells: Vec<Addressed>) -> Result<Vec<Notice>, BillingError> {
+        let first = match tells.iter().any(|(to, _)| to.is_none()) {
+            true => self.people(None).await?.first(),
+            false => None,
         };
         let mut notices = Vec::new();
-        for Tell { id, template } in tells {
+        for (to, Tell { id, template }) in tells {
+            let Some(account) = to.or(first) else {
+                continue;
+            };
             let draft = NoticeDraft {
                 id,
-                to: To::Account(owner),
+                to: To::Account(account),
                 language: Language::default(),
                 template,
             };
@@ -140,37 +140,44 @@ impl Desk<'_> {
         Ok(notices)
     }
 
-    /// What another owner did, for the one who has been one for longest.
+    /// What somebody did, for whoever else it concerns and was not told.
     pub(super) async fn passed_on(
         &self,
         seen: &Seen<'_>,
+        bought: &[SubscriptionCopy],
         told: &BTreeMap<NoticeId, NoticeRow>,
-    ) -> Result<Option<Tell>, BillingError> {
-        let act = seen.row.as_ref().map(Act::of).transpose();
-        let act = act.map_err(MailError::from)?.flatten();
-        let page = vendor::page(self.app);
-        let Some((doer, tell)) = act.and_then(|act| act.due(told, (page.as_str(), seen.now)))
-        else {
-            return Ok(None);
+    ) -> Result<Vec<Addressed>, BillingError> {
+        let Some(row) = &seen.row else {
+            return Ok(Vec::new());
         };
-        let first = self.owner().await?;
-        Ok(first.filter(|first| *first != doer).map(|_| tell))
+        let mut acts = Act::withdrawn(row, bought).map_err(MailError::from)?;
+        acts.extend(Act::cancelled(row).map_err(MailError::from)?);
+        let done = acts
+            .iter()
+            .filter_map(|act| Some((act, act.done(told, seen.now)?)));
+        let done: Vec<_> = done.collect();
+        if done.is_empty() {
+            return Ok(Vec::new());
+        }
+        let people = self.people(Some(seen)).await?;
+        let page = vendor::page(self.app);
+        let mut tells: Vec<(UserId, Tell)> = Vec::new();
+        for (act, done) in done {
+            let of = act.tells(done, &people, &page);
+            tells.extend(of.map_err(MailError::from)?);
+        }
+        let ids = tells.iter().map(|(_, tell)| tell.id.clone()).collect();
+        let known = Box::pin(names::known(&self.db, ids)).await?;
+        tells.retain(|(_, tell)| !known.contains_key(&tell.id));
+        tells.truncate(PASSED_ON);
+        let to = |(user, tell)| (Some(user), tell);
+        Ok(tells.into_iter().map(to).collect())
     }
 
-    async fn owner(&self) -> Result<Option<UserId>, StoreError> {
-        let page = Page {
-            pk: &keys::workspace().pk,
-            from: keys::MEMBER,
-            to: &format!("{}~", keys::MEMBER),
-            direction: Direction::Forward,
-            limit: MEMBERS,
-        };
-        let members = self.db.list::<MemberRow>(&page).await?;
-        let owners = members.into_iter().map(|found| found.row);
-        let first = owners
-            .filter(|member| member.role == Role::Owner)
-            .min_by_key(|member| (member.joined_at, member.user));
-        Ok(first.map(|member| member.user))
+    /// Whom the plan concerns: with who bought, where that is known.
+    async fn people(&self, seen: Option<&Seen<'_>>) -> Result<People, StoreError> {
+        let checkout = seen.and_then(|seen| seen.before.checkout.as_ref());
+        Box::pin(People::read(&self.db, checkout.map(|found| &found.row))).await
     }
 
     /// Writes facts and mails together, and has the mails sent.

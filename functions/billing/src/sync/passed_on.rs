@@ -1,5 +1,7 @@
-//! What an owner did here is confirmed to that owner. Whoever has been one for longest, and hears of everything else of the plan, hears
-//! of it too where that is somebody else: once, by a name of its own.
+//! What an owner did here is confirmed to that owner, and told to whoever else it concerns: once to each, by a name of its own.
+//!
+//! A cancellation concerns whoever has been an owner for longest, and hears of everything else of the plan. A withdrawal takes the plan
+//! from everybody at once: it concerns every owner, and who bought.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,22 +15,28 @@ use store::row::{NoticeRow, SubscriptionRow};
 
 use super::tell::Tell;
 use crate::names;
+use crate::people::People;
 
-/// A look comes within a day. What was confirmed longer ago is not told to whoever has become the first since.
+/// A look comes within a day. What was confirmed longer ago is not told to whoever has become an owner since.
 const RECENT: Duration = Duration::from_secs(3 * 86_400);
 
-/// The last cancellation, standing or taken back.
+/// What somebody did, and others hear of.
 pub(super) struct Act {
-    copy: SubscriptionCopy,
     /// By which name it was confirmed to whoever did it.
     pub(super) confirmed: NoticeId,
-    /// By which it is told to the other.
-    pub(super) passed_on: NoticeId,
+    what: What,
+}
+
+enum What {
+    /// The last cancellation, standing or taken back, and by which name it is told to the first owner.
+    Cancellation(SubscriptionCopy, NoticeId),
+    /// A withdrawal, and when it was declared.
+    Withdrawal(SubscriptionCopy, Timestamp),
 }
 
 impl Act {
-    /// That of a contract which is not over.
-    pub(super) fn of(row: &SubscriptionRow) -> Result<Option<Self>, ParseNoticeIdError> {
+    /// The cancellation of a contract that is not over.
+    pub(super) fn cancelled(row: &SubscriptionRow) -> Result<Option<Self>, ParseNoticeIdError> {
         let Some(copy) = row.copy().filter(|copy| !copy.status.is_over()) else {
             return Ok(None);
         };
@@ -45,42 +53,98 @@ impl Act {
             (None, None) => return Ok(None),
         };
         Ok(Some(Self {
-            copy,
             confirmed,
-            passed_on,
+            what: What::Cancellation(copy, passed_on),
         }))
     }
 
-    /// Who did it, and what the other is told, unless that was done.
-    pub(super) fn due(
-        self,
+    /// Each withdrawal from what was ever bought.
+    pub(super) fn withdrawn(
+        row: &SubscriptionRow,
+        bought: &[SubscriptionCopy],
+    ) -> Result<Vec<Self>, ParseNoticeIdError> {
+        let declared = bought
+            .iter()
+            .filter_map(|copy| Some((copy, row.withdrawal_of(copy.id.as_str())?)));
+        let act = |(copy, at): (&SubscriptionCopy, Timestamp)| {
+            let confirmed = names::withdrawal(&copy.id)?;
+            let what = What::Withdrawal(copy.clone(), at);
+            Ok(Self { confirmed, what })
+        };
+        declared.map(act).collect()
+    }
+
+    /// Who did it and when that was confirmed, unless it was long ago.
+    pub(super) fn done(
+        &self,
         told: &BTreeMap<NoticeId, NoticeRow>,
-        (page, now): (&str, Timestamp),
-    ) -> Option<(UserId, Tell)> {
+        now: Timestamp,
+    ) -> Option<(UserId, Timestamp)> {
         let confirmed = told.get(&self.confirmed)?;
         let (doer, at) = (confirmed.account?, confirmed.created_at);
-        if told.contains_key(&self.passed_on) || now >= at.plus(RECENT) {
-            return None;
-        }
-        let (plan, link) = (self.copy.plan.offer().name.to_owned(), page.to_owned());
-        let template = match self.copy.ends_at() {
-            Some(ends_at) => Template::CancellationReceipt {
-                plan,
-                at: self.copy.cancelled_at.unwrap_or(at),
-                ends_at,
-                link,
-            },
-            None => Template::CancellationUndone { plan, at, link },
-        };
-        let id = self.passed_on;
-        Some((doer, Tell { id, template }))
+        (now < at.plus(RECENT)).then_some((doer, at))
     }
+
+    /// What is told of it, and to whom.
+    pub(super) fn tells(
+        &self,
+        (doer, confirmed_at): (UserId, Timestamp),
+        people: &People,
+        page: &str,
+    ) -> Result<Vec<(UserId, Tell)>, ParseNoticeIdError> {
+        match &self.what {
+            What::Cancellation(copy, id) => {
+                let first = people.first().filter(|first| *first != doer);
+                let tell = |first| {
+                    let (id, template) = (id.clone(), cancellation(copy, confirmed_at, page));
+                    (first, Tell { id, template })
+                };
+                Ok(first.map(tell).into_iter().collect())
+            }
+            What::Withdrawal(copy, at) => {
+                let others = people.all().filter(|user| *user != doer);
+                let tell = |user| {
+                    let id = names::withdrawal_too(user, *at)?;
+                    let template = withdrawal(copy, *at, page);
+                    Ok((user, Tell { id, template }))
+                };
+                others.map(tell).collect()
+            }
+        }
+    }
+}
+
+fn cancellation(copy: &SubscriptionCopy, confirmed_at: Timestamp, page: &str) -> Template {
+    let (plan, link) = (name(copy), page.to_owned());
+    match copy.ends_at() {
+        Some(ends_at) => Template::CancellationReceipt {
+            plan,
+            at: copy.cancelled_at.unwrap_or(confirmed_at),
+            ends_at,
+            link,
+        },
+        None => Template::CancellationUndone {
+            plan,
+            at: confirmed_at,
+            link,
+        },
+    }
+}
+
+fn withdrawal(copy: &SubscriptionCopy, at: Timestamp, page: &str) -> Template {
+    Template::WithdrawalPassedOn {
+        plan: name(copy),
+        at,
+        link: page.to_owned(),
+    }
+}
+
+fn name(copy: &SubscriptionCopy) -> String {
+    copy.plan.offer().name.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::slice;
-
     use super::*;
     use crate::head::tests::renewing;
     use crate::mails::tests::notice;
@@ -118,36 +182,70 @@ mod tests {
         (id, row)
     }
 
-    fn due(row: &SubscriptionRow, told: &[(NoticeId, NoticeRow)], on: i64) -> Option<String> {
-        let act = Act::of(row).expect("names")?;
+    /// Somebody of this number.
+    fn user(number: u8) -> UserId {
+        UserId::from_bytes([number; 16])
+    }
+
+    /// Who is told by which names, on a day, where the first three own the workspace and the fifth bought.
+    fn due(act: &Act, told: &[(NoticeId, NoticeRow)], on: i64) -> Vec<(UserId, String)> {
+        let people = People {
+            owners: [1, 2, 3].map(user).into(),
+            buyer: Some(user(5)),
+        };
         let told = told.iter().cloned().collect();
-        let (doer, tell) = act.due(&told, (PAGE, day(on)))?;
-        assert_eq!(doer, UserId::from_bytes([2; 16]));
-        Some(tell.id.to_string())
+        let Some(done) = act.done(&told, day(on)) else {
+            return Vec::new();
+        };
+        let tells = act.tells(done, &people, PAGE).expect("names").into_iter();
+        let named = tells.map(|(user, tell)| (user, tell.id.to_string()));
+        named.collect()
     }
 
     #[test]
-    fn what_one_owner_did_is_passed_on_once_and_soon() {
-        let doer = Some(UserId::from_bytes([2; 16]));
+    fn what_one_owner_did_is_passed_on_to_the_first_one_and_soon() {
         let second = day(3).seconds();
         for (is_kept, name) in [(false, "cancelled"), (true, "resumed")] {
-            let row = row(is_kept);
-            let confirmed = told(&format!("{name}-sub_1-{second}"), doer);
-            let passed_on = format!("{name}-too-sub_1-{second}");
-            assert_eq!(due(&row, &[], 3), None, "nobody was told");
-            let only = slice::from_ref(&confirmed);
-            assert_eq!(due(&row, only, 4).as_ref(), Some(&passed_on));
-            assert_eq!(due(&row, only, 6), None, "too late");
-            let both = [confirmed, told(&passed_on, None)];
-            assert_eq!(due(&row, &both, 4), None, "twice");
+            let act = Act::cancelled(&row(is_kept)).expect("names");
+            let act = act.expect("an act");
+            let by = |doer| told(&format!("{name}-sub_1-{second}"), Some(user(doer)));
+            let passed_on = (user(1), format!("{name}-too-sub_1-{second}"));
+            assert!(due(&act, &[], 3).is_empty(), "nobody was told");
+            assert_eq!(due(&act, &[by(2)], 4), [passed_on]);
+            assert!(due(&act, &[by(2)], 6).is_empty(), "too late");
+            assert!(due(&act, &[by(1)], 4).is_empty(), "who did it knows");
         }
+    }
+
+    #[test]
+    fn a_withdrawal_is_told_to_every_other_owner_and_to_who_bought_each_by_a_name_of_its_own() {
+        let bought = renewing(day(0), day(30));
+        let row = SubscriptionRow::of("cus_1".parse().expect("an id"));
+        let row = row.synced(Some(bought.clone()), day(1));
+        let copies = [bought];
+        let none = Act::withdrawn(&row, &copies).expect("names");
+        assert!(none.is_empty(), "nobody withdrew");
+        let row = row.withdrawn_from("sub_1".parse().expect("an id"), day(3));
+        let acts = Act::withdrawn(&row, &copies).expect("names");
+        let [act] = acts.as_slice() else {
+            panic!("one act");
+        };
+        let by = |doer| told("withdrawal-sub_1", Some(user(doer)));
+        let named = |number: u8| {
+            let name = format!("withdrawal-too-{}-{}", user(number), day(3).seconds());
+            (user(number), name)
+        };
+        assert!(due(act, &[], 3).is_empty(), "it is not confirmed yet");
+        assert_eq!(due(act, &[by(2)], 4), [1, 3, 5].map(named));
+        assert_eq!(due(act, &[by(5)], 4), [1, 2, 3].map(named));
+        assert!(due(act, &[by(2)], 6).is_empty(), "too late");
     }
 
     #[test]
     fn of_what_was_never_cancelled_there_is_nothing_to_pass_on() {
         let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
-        assert!(Act::of(&bought).expect("names").is_none());
+        assert!(Act::cancelled(&bought).expect("names").is_none());
         let renews = bought.synced(Some(renewing(day(0), day(30))), day(1));
-        assert!(Act::of(&renews).expect("names").is_none());
+        assert!(Act::cancelled(&renews).expect("names").is_none());
     }
 }

@@ -10,6 +10,7 @@ use telemetry::{Dimension, Unit};
 
 use super::bills::{self, Bill};
 use super::look::{Desk, Seen};
+use super::notices::Addressed;
 use super::tell::Tell;
 use super::{closing, dispute, meter, notices, over, report, returned, withdrawn};
 use crate::error::BillingError;
@@ -48,7 +49,8 @@ impl Desk<'_> {
         bills: &mut [Bill<'_>],
         facts: Vec<Tell>,
     ) -> Result<(), BillingError> {
-        let mails = self.sealed(facts).await?;
+        let facts = facts.into_iter().map(|tell| (None, tell));
+        let mails = self.sealed(facts.collect()).await?;
         let mut transaction = self.db.transaction();
         if let (Some(found), Some(row)) = (&seen.before.subscription, &seen.row) {
             transaction.replace(row, found.rev);
@@ -98,7 +100,7 @@ impl Desk<'_> {
         seen: &Seen<'_>,
         bills: &mut [Bill<'_>],
         told: &BTreeMap<NoticeId, NoticeRow>,
-    ) -> Result<Vec<Tell>, BillingError> {
+    ) -> Result<Vec<Addressed>, BillingError> {
         let (Some(found), Some(at_stripe)) = (&seen.before.subscription, seen.at_stripe) else {
             return Ok(Vec::new());
         };
@@ -117,8 +119,9 @@ impl Desk<'_> {
         Box::pin(returned::note(client, seen, bills)).await?;
         let mut tells = withdrawn::tell(&found.row, &bought, bills, told, seen.now)?;
         tells.extend(Box::pin(notices::renewal(self.app, seen, told)).await?);
-        tells.extend(Box::pin(self.passed_on(seen, told)).await?);
-        Ok(tells)
+        let tells = tells.into_iter().map(|tell| (None, tell));
+        let passed_on = Box::pin(self.passed_on(seen, &bought, told)).await?;
+        Ok(tells.chain(passed_on).collect())
     }
 
     /// What was carried out, and that there is nothing more to do: the event counts, and the next daily look has its moment.
@@ -126,7 +129,7 @@ impl Desk<'_> {
         &self,
         seen: &Seen<'_>,
         bills: &[Bill<'_>],
-        rest: Vec<Tell>,
+        rest: Vec<Addressed>,
     ) -> Result<(), BillingError> {
         let mails = self.sealed(rest).await?;
         let mut transaction = self.db.transaction();
@@ -162,8 +165,8 @@ impl Desk<'_> {
 /// from then on every hour.
 fn unless_refused(
     hint: Option<&Hint>,
-    rest: Result<Vec<Tell>, BillingError>,
-) -> Result<Vec<Tell>, BillingError> {
+    rest: Result<Vec<Addressed>, BillingError>,
+) -> Result<Vec<Addressed>, BillingError> {
     match rest {
         Err(error) if hint.is_some() && error.is_refusal() => {
             report(&error);

@@ -65,6 +65,7 @@ pub(super) fn row(invoice: &Invoice) -> Option<InvoiceRow> {
         period_start: period.map(|period| period.start),
         period_end: period.map(|period| period.end),
         returned: None,
+        credited: None,
         refunded_at: None,
         refunded: None,
         by_bank: None,

@@ -3583,6 +3583,11 @@ export interface components {
         };
         /** @description An invoice. */
         InvoiceOut: {
+            /**
+             * Format: int64
+             * @description What of it was credited to the balance at Stripe instead, which pays later invoices; 0 where nothing was.
+             */
+            credited: number;
             /** @description Three small letters. */
             currency?: string | null;
             /** @description Stripe's id of it. */
@@ -3596,8 +3601,13 @@ export interface components {
             /** @description When it was paid, RFC 3339 UTC; null while it is not. */
             paid_at?: string | null;
             /**
-             * @description How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since; `refunded` where what
-             *     had paid it was given back after a withdrawal.
+             * Format: int64
+             * @description What of it was paid and has gone back, by us or by a bank; 0 where nothing has.
+             */
+            returned: number;
+            /**
+             * @description How far it is: `draft`, `open`, `paid`, `uncollectible`, `void`, or a word that Stripe has added since; `refunded` where
+             *     everything went back that had paid it.
              */
             status: string;
             /**

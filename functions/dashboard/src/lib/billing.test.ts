@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { BILLING } from "../i18n/billing";
-import { canBuy, cost, heading, isStripes, mark, paidUntil, price, share, standingWord, stands, withdrawn, worksUntil, type Billing, type Offer, type Usage } from "./billing";
+import { cameBack, canBuy, cost, heading, isStripes, mark, paidUntil, price, share, standingWord, stands, withdrawn, worksUntil, type Billing, type Offer, type Usage } from "./billing";
 
 const usage = (used: number, allowed: number): Usage => ({ meter: "bots", used, allowed });
 
@@ -44,6 +44,16 @@ it("an open bill is offered for payment only while its contract lasts", () => {
   expect([stands("paid", false), stands("void", false), stands("refunded", false)]).toEqual(["paid", "void", "refunded"]);
 });
 
+it("an invoice says what of it came back and what was only credited, and of one that came back whole its word says enough", () => {
+  const of = (status: string, returned: number, credited: number) => cameBack({ status, total: 2_900, returned, credited });
+  expect(of("paid", 0, 0)).toEqual([]);
+  expect(of("paid", 900, 500)).toEqual([{ word: "invoices.returned", sum: 900 }, { word: "invoices.credited", sum: 500 }]);
+  expect(of("refunded", 2_900, 0)).toEqual([]);
+  // Credit had paid the rest, and is no money that came back.
+  expect(of("refunded", 700, 0)).toEqual([{ word: "invoices.returned", sum: 700 }]);
+  for (const words of Object.values(BILLING)) for (const { word } of of("paid", 900, 500)) expect(words[word]).toContain("{sum}");
+});
+
 it("what Stripe refused to give back is not said to be on its way", () => {
   const of = (refunded: number, owed: number, disputed: number) => withdrawn({ refunded, owed, disputed, currency: "eur" });
   expect(of(2_900, 0, 0)).toEqual({ word: "withdraw.done", sum: 2_900, disputed: 0 });
@@ -75,7 +85,7 @@ it("nobody is sent elsewhere than to Stripe, and on a laptop to its stand-in", (
 it("every mail about the plan, and what became of it, has words of its own", () => {
   const words: Record<string, string> = BILLING.en;
   const of = (prefix: string) => Object.keys(words).filter((key) => key.startsWith(`${prefix}.`));
-  const told = ["action_required", "cancellation_receipt", "cancellation_undone", "payment_failed", "payment_returned", "plan_ended", "quota_near", "receipt", "refund_made", "refunded_by_bank", "renewal_notice", "trial_ending", "withdrawal_declared", "withdrawal_disputed", "withdrawal_owed", "withdrawal_receipt"];
+  const told = ["action_required", "cancellation_receipt", "cancellation_undone", "payment_failed", "payment_returned", "plan_ended", "quota_near", "receipt", "refund_made", "refunded_by_bank", "renewal_notice", "trial_ending", "withdrawal_declared", "withdrawal_disputed", "withdrawal_owed", "withdrawal_passed_on", "withdrawal_receipt"];
   expect(of("mails.what")).toEqual(told.map((what) => `mails.what.${what}`));
   expect(of("mails.state")).toEqual(["not_sent", "returned", "sent", "unsure", "waiting"].map((state) => `mails.state.${state}`));
   expect(new Set(of("mails.what").map((key) => words[key])).size).toBe(told.length);

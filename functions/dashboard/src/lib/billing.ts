@@ -45,6 +45,16 @@ export const canBuy = (of: Pick<Billing, "subscription" | "lapse">): boolean => 
 /** How far an invoice is for its reader: an open one of a contract that is over is not to be paid any more. */
 export const stands = (status: string, isRunning: boolean): string => (status === "open" && !isRunning ? "over" : status);
 
+/** What is said of a part of an invoice that came back. */
+type Part = { word: "invoices.credited" | "invoices.returned"; sum: number };
+
+/** What of an invoice came back, and what was credited instead. That all of it did is its word already. */
+export function cameBack(of: Pick<Schemas["InvoiceOut"], "status" | "total" | "returned" | "credited">): Part[] {
+  const isSaid = of.status === "refunded" && of.returned >= of.total;
+  const returned: Part = { word: "invoices.returned", sum: isSaid ? 0 : of.returned };
+  return [returned, { word: "invoices.credited" as const, sum: of.credited }].filter(({ sum }) => sum > 0);
+}
+
 /** What is said of a withdrawal. */
 type Said = { word: "withdraw.disputed" | "withdraw.done" | "withdraw.owed" | "withdraw.owed_disputed"; sum: number; disputed: number };
 

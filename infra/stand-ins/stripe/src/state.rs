@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod checkout;
+mod credit_notes;
 mod customers;
 mod cycle;
 mod endpoints;

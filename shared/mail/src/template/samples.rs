@@ -186,6 +186,11 @@ pub(crate) fn samples() -> Vec<Template> {
             owed: None,
             refund: None,
         },
+        Template::WithdrawalPassedOn {
+            plan: "Sofi Creator".into(),
+            at: when,
+            link: link.clone(),
+        },
         Template::RefundedByBank {
             by_bank: euros(2_900),
             refund: None,

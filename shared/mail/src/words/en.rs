@@ -423,6 +423,7 @@ fn say(template: &Template) -> (String, Vec<Part>) {
             owed,
             refund,
         } => withdrawal::disputed(plan, *at, disputed, owed.as_ref(), refund.as_ref()),
+        Template::WithdrawalPassedOn { plan, at, link } => withdrawal::passed_on(plan, *at, link),
         Template::RefundedByBank { by_bank, refund } => {
             withdrawal::refunded_by_bank(by_bank, refund.as_ref())
         }

@@ -9,7 +9,7 @@ use domain::billing::{
     CheckoutId, CustomerId, EVENT_LASTS, EventId, Interval, InvoiceId, InvoiceStatus, LOOK_EVERY,
     Period, Plan, SubscriptionCopy, SubscriptionId, SubscriptionStatus,
 };
-use domain::ids::TenantId;
+use domain::ids::{TenantId, UserId};
 use domain::registry::class;
 use domain::{Timestamp, stored};
 
@@ -292,6 +292,8 @@ stored! {
         plan: Plan => class::TECHNICAL,
         /// How often it is paid.
         interval: Interval => class::TECHNICAL,
+        /// Who buys. Absent in rows of before.
+        buyer: Option<UserId> => class::ACCOUNT,
         /// The idempotency key of the call that opens the page.
         idempotency_key: String => class::TECHNICAL,
         /// The page; absent until Stripe has answered.
@@ -335,9 +337,11 @@ stored! {
         period_start: Option<Timestamp> => class::ACCOUNT,
         /// The first moment after that.
         period_end: Option<Timestamp> => class::ACCOUNT,
-        /// What of it went back though nobody had withdrawn: somebody of ours gave it back at Stripe, or a bank did. Absent where
-        /// nothing is known of any.
+        /// What of it went back though nobody had withdrawn: somebody of ours gave it back, at Stripe or outside of it, or a bank did.
+        /// Absent where nothing is known of any.
         returned: Option<i64> => class::ACCOUNT,
+        /// What of it was credited to the customer's balance at Stripe instead: it pays later bills, and is no money that came back.
+        credited: Option<i64> => class::ACCOUNT,
         /// When everything was given back that had paid it, by us or by a bank, because its contract was withdrawn from.
         refunded_at: Option<Timestamp> => class::ACCOUNT,
         /// What of it we gave back since the withdrawal: less than was paid where a part had gone back before. Absent in rows of

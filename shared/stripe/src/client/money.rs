@@ -9,10 +9,10 @@ use super::exchange::Repeat;
 use super::{Client, PAGE, plain, readable};
 use crate::error::StripeError;
 use crate::key::IdempotencyKey;
-use crate::objects::{Dispute, Page, Payment, Refund};
+use crate::objects::{CreditNote, Dispute, Page, Payment, Refund};
 use crate::read;
 
-/// Charges and disputes are behind features of `async-stripe` that bring much more; for these calls they are left out.
+/// Charges, credit notes and disputes are behind features of `async-stripe` that bring much more; for these calls they are left out.
 #[derive(Serialize)]
 struct Expand {
     expand: &'static [&'static str],
@@ -21,6 +21,12 @@ struct Expand {
 #[derive(Serialize)]
 struct ChargesOf<'a> {
     customer: &'a str,
+    limit: i64,
+}
+
+#[derive(Serialize)]
+struct CreditNotesOf<'a> {
+    invoice: &'a str,
     limit: i64,
 }
 
@@ -73,18 +79,47 @@ impl Client {
     /// # Errors
     /// See [`StripeError`].
     pub async fn disputed_payments(&self, customer: &str) -> Result<Vec<Payment>, StripeError> {
+        let charges = self.charges_of(customer).await?;
+        let disputed = charges.into_iter().filter(|charge| charge.is_disputed);
+        Ok(disputed.map(|charge| charge.payment).collect())
+    }
+
+    /// Of the newest hundred payments of a customer, those that were ever disputed and those of which something was refunded, by each
+    /// name that an invoice may have for them.
+    ///
+    /// # Errors
+    /// See [`StripeError`].
+    pub async fn moved_payments(&self, customer: &str) -> Result<Vec<Payment>, StripeError> {
+        let charges = self.charges_of(customer).await?.into_iter();
+        let moved = charges.filter(|charge| charge.is_disputed || charge.is_refunded);
+        let names = |charge: Charge| charge.intent.into_iter().chain([charge.payment]);
+        Ok(moved.flat_map(names).collect())
+    }
+
+    async fn charges_of(&self, customer: &str) -> Result<Vec<Charge>, StripeError> {
         let query = ChargesOf {
             customer,
             limit: PAGE,
         };
         let request = RequestBuilder::new(StripeMethod::Get, "/charges").query(&query);
         let answer = self.exchange(request, Repeat::Reads).await?;
-        let page = readable(Page::read(&answer, charge))?;
-        let disputed = page
-            .items
-            .into_iter()
-            .filter(|(_, is_disputed)| *is_disputed);
-        Ok(disputed.map(|(payment, _)| payment).collect())
+        let page = readable(Page::read(&answer, Charge::read))?;
+        Ok(page.items)
+    }
+
+    /// The credit notes of an invoice, those that are void too.
+    ///
+    /// # Errors
+    /// See [`StripeError`].
+    pub async fn credit_notes_of(&self, invoice: &str) -> Result<Vec<CreditNote>, StripeError> {
+        let query = CreditNotesOf {
+            invoice,
+            limit: PAGE,
+        };
+        let request = RequestBuilder::new(StripeMethod::Get, "/credit_notes").query(&query);
+        let answer = self.exchange(request, Repeat::Reads).await?;
+        let page = readable(Page::read(&answer, CreditNote::read))?;
+        Ok(page.items)
     }
 
     /// Gives back what paid an invoice, whole, as its payer wishes.
@@ -122,8 +157,21 @@ impl Client {
     }
 }
 
-/// A charge, and whether it was ever disputed.
-fn charge(value: &Value) -> Option<(Payment, bool)> {
-    let id = read::string(value, "/id")?;
-    Some((Payment::Charge(id), read::flag(value, "/disputed")))
+/// What became of a charge.
+struct Charge {
+    payment: Payment,
+    intent: Option<Payment>,
+    is_disputed: bool,
+    is_refunded: bool,
+}
+
+impl Charge {
+    fn read(value: &Value) -> Option<Self> {
+        Some(Charge {
+            payment: Payment::Charge(read::string(value, "/id")?),
+            intent: read::id(value, "/payment_intent").map(Payment::Intent),
+            is_disputed: read::flag(value, "/disputed"),
+            is_refunded: read::integer(value, "/amount_refunded").is_some_and(|sum| sum > 0),
+        })
+    }
 }

@@ -1,4 +1,4 @@
-//! Invoices, what the next one will say, and refunds.
+//! Invoices, what the next one will say, refunds and credit notes.
 
 use domain::Timestamp;
 use serde_json::Value;
@@ -70,7 +70,7 @@ pub struct Invoice {
     pub amount_paid: i64,
     /// What is open.
     pub amount_remaining: i64,
-    /// What was credited after it was paid: money that went back, outside Stripe too where somebody noted that.
+    /// What was credited after it was paid, by notes: refunds, the customer's balance, and what went back outside Stripe, together.
     pub credited: i64,
     /// Why it was made, such as `subscription_cycle`.
     pub billing_reason: Option<String>,
@@ -202,6 +202,42 @@ impl Refund {
             status: read::text(value, "/status").unwrap_or_default().into(),
             amount: read::integer(value, "/amount")?,
             currency: read::string(value, "/currency"),
+            created: read::moment(value, "/created"),
+        })
+    }
+}
+
+/// A note by which less of an invoice is to be paid, or a part of what was paid is given back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditNote {
+    /// `cn_...`
+    pub id: String,
+    /// Whether it counts: one that was made void does not.
+    pub is_issued: bool,
+    /// What went back outside of Stripe. A refund that the note made is no part of it: that stands at its payment.
+    pub outside: i64,
+    /// What was credited to the customer's balance, which pays later invoices.
+    pub balance: i64,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+}
+
+impl CreditNote {
+    /// Reads a credit note. What reduced an invoice before it was paid is neither of its sums: that was never paid.
+    pub fn read(value: &Value) -> Option<Self> {
+        let sum = |pointer| read::integer(value, pointer).unwrap_or(0);
+        let refunds = read::list(value, "/refunds").iter();
+        let refunded: i64 = refunds
+            .filter_map(|one| read::integer(one, "/amount_refunded"))
+            .sum();
+        let outside = sum("/out_of_band_amount");
+        let credited = read::id(value, "/customer_balance_transaction");
+        let rest = sum("/post_payment_amount") - outside - refunded;
+        Some(CreditNote {
+            id: read::string(value, "/id")?,
+            is_issued: read::text(value, "/status") != Some("void"),
+            outside,
+            balance: credited.map_or(0, |_| rest.max(0)),
             created: read::moment(value, "/created"),
         })
     }

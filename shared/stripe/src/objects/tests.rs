@@ -270,3 +270,27 @@ fn a_preview_says_what_is_charged_and_when() {
     preview["next_payment_attempt"] = json!(8);
     assert_eq!(Renewal::read(&preview).expect("a preview").at, Some(at(8)));
 }
+
+#[test]
+fn a_refund_that_a_credit_note_made_is_neither_money_outside_of_stripe_nor_credit_on_the_balance() {
+    let read = |refunded: i64, outside: Option<i64>, transaction: Option<&str>| {
+        let refunds = json!([{ "amount_refunded": refunded, "refund": "re_1", "type": "refund" }]);
+        let note = json!({ "id": "cn_1", "object": "credit_note", "status": "issued", "amount": 2_900,
+            "pre_payment_amount": 0, "post_payment_amount": 2_900, "out_of_band_amount": outside,
+            "customer_balance_transaction": transaction, "refunds": refunds });
+        let read = CreditNote::read(&note).expect("a note");
+        assert!(read.is_issued);
+        (read.outside, read.balance)
+    };
+    assert_eq!(read(2_900, None, None), (0, 0));
+    assert_eq!(read(900, Some(2_000), None), (2_000, 0));
+    assert_eq!(read(900, Some(500), Some("cbtxn_1")), (500, 1_500));
+}
+
+#[test]
+fn a_credit_note_that_is_void_does_not_count_and_what_was_never_paid_is_none_of_its_sums() {
+    let note = json!({ "id": "cn_1", "status": "void", "amount": 900, "pre_payment_amount": 900,
+        "post_payment_amount": 0, "customer_balance_transaction": null, "refunds": [] });
+    let read = CreditNote::read(&note).expect("a note");
+    assert_eq!((read.is_issued, read.outside, read.balance), (false, 0, 0));
+}

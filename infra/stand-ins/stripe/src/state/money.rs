@@ -66,50 +66,6 @@ impl State {
         })
     }
 
-    /// Notes that money went back outside Stripe for an invoice that was paid.
-    pub(crate) fn create_credit_note(&mut self, params: &Params) -> Result<Value, Problem> {
-        params.only(&[
-            "invoice",
-            "amount",
-            "out_of_band_amount",
-            "memo",
-            "metadata",
-        ])?;
-        let id = params
-            .text("invoice")
-            .ok_or_else(|| Problem::missing("invoice"))?;
-        let invoice = self.find_at("invoice", id, "invoice")?;
-        let amount = params.integer("amount")?;
-        let amount = amount.ok_or_else(|| Problem::missing("amount"))?;
-        if params.integer("out_of_band_amount")? != Some(amount) {
-            let message = "The sum of credit amount, refund amount and out of band amount must equal the credit note amount.";
-            return Err(Problem::invalid(message).at("out_of_band_amount"));
-        }
-        let credited = number(&invoice, "post_payment_credit_notes_amount");
-        if invoice["status"] != "paid"
-            || !(1..=number(&invoice, "total") - credited).contains(&amount)
-        {
-            return Err(Problem::invalid("This invoice cannot be credited so.").at("amount"));
-        }
-        let fields = json!({
-            "amount": amount,
-            "currency": invoice["currency"],
-            "customer": invoice["customer"],
-            "invoice": id,
-            "memo": params.text("memo"),
-            "metadata": params.metadata("metadata"),
-            "out_of_band_amount": amount,
-            "status": "issued",
-            "type": "post_payment",
-        });
-        let note = self.make("cn", "credit_note", fields);
-        let note = self.add("credit_note.created", note);
-        self.amend(id, "invoice.updated", |invoice| {
-            invoice["post_payment_credit_notes_amount"] = json!(credited + amount);
-        });
-        Ok(note)
-    }
-
     /// The bank takes a charge back, as no call can ask for.
     pub(crate) fn dispute(&mut self, charge: &str, reason: &str) -> Result<Value, Problem> {
         let found = self.find_at("charge", charge, "charge")?;

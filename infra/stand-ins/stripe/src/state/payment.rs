@@ -236,7 +236,6 @@ impl State {
     }
 
     /// The payment intent of a paid invoice, for refunds.
-    #[cfg(test)]
     pub(super) fn intent_of(&self, invoice: &str) -> String {
         let invoice = self.store.get(invoice).cloned().unwrap_or_default();
         super::entries(&invoice, "payments")

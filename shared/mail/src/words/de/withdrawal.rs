@@ -68,6 +68,22 @@ pub(super) fn disputed(
     (subject(), parts)
 }
 
+pub(super) fn passed_on(plan: &str, at: Timestamp, link: &str) -> (String, Vec<Part>) {
+    let text = format!(
+        "Jemand hat den Vertrag über {} eines Arbeitsbereichs widerrufen, dessen Inhaber Sie sind oder für den Sie ihn geschlossen haben. Wir haben den Widerruf am {} erhalten. Das Abonnement endet, es wird nichts mehr abgebucht, und was für den Vertrag bezahlt war, geht auf dem Weg zurück, auf dem es bezahlt wurde.",
+        name(plan),
+        moment(at)
+    );
+    let parts = vec![
+        Part::text(text),
+        Part::text(
+            "Wer widerrufen hat, hat die Bestätigung; in ihr steht, was zurückgeht. Sie brauchen nichts zu tun: Menschen können weiterhin antworten und exportieren, und nichts wird gelöscht.",
+        ),
+        Part::link("Tarif und Abrechnung ansehen", link),
+    ];
+    ("Ein Widerruf Ihres Vertrags".to_owned(), parts)
+}
+
 pub(super) fn refunded_by_bank(by_bank: &Amount, refund: Option<&Amount>) -> (String, Vec<Part>) {
     let mut parts = vec![Part::text(from_the_bank(by_bank))];
     parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));

@@ -68,6 +68,22 @@ pub(super) fn disputed(
     (subject(), parts)
 }
 
+pub(super) fn passed_on(plan: &str, at: Timestamp, link: &str) -> (String, Vec<Part>) {
+    let text = format!(
+        "Somebody has withdrawn from the contract about {} of a workspace that you own or bought it for. We received the withdrawal on {}. The subscription ends, nothing more is charged, and what was paid for the contract goes back the way on which it was paid.",
+        name(plan),
+        moment(at)
+    );
+    let parts = vec![
+        Part::text(text),
+        Part::text(
+            "Whoever withdrew has the confirmation, which says what goes back. Nothing is needed of you: people can still answer and export, and nothing is deleted.",
+        ),
+        Part::link("See plan and billing", link),
+    ];
+    ("A withdrawal from your contract".to_owned(), parts)
+}
+
 pub(super) fn refunded_by_bank(by_bank: &Amount, refund: Option<&Amount>) -> (String, Vec<Part>) {
     let mut parts = vec![Part::text(from_the_bank(by_bank))];
     parts.extend(refund.map(|refund| Part::text(on_its_way(refund))));

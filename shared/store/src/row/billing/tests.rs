@@ -187,6 +187,7 @@ fn an_invoice_keeps_its_place_whatever_becomes_of_it() {
         period_start: None,
         period_end: None,
         returned: None,
+        credited: None,
         refunded_at: None,
         refunded: None,
         by_bank: None,

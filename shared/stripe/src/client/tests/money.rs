@@ -54,3 +54,34 @@ async fn the_refunds_of_a_payment_are_listed_with_their_moments() {
     assert!(line.starts_with("GET /v1/refunds?"), "{line}");
     assert!(line.contains("payment_intent=pi_1"), "{line}");
 }
+
+#[tokio::test]
+async fn a_payment_of_which_something_went_back_is_found_by_both_of_its_names() {
+    let charges = json!({ "data": [
+        { "id": "ch_1", "payment_intent": "pi_1", "disputed": false, "amount_refunded": 0 },
+        { "id": "ch_2", "payment_intent": "pi_2", "disputed": false, "amount_refunded": 900 },
+        { "id": "ch_3", "payment_intent": null, "disputed": true, "amount_refunded": 0 },
+    ] });
+    let server = Server::start(vec![ok(&charges)]);
+    let moved = client(&server.url).moved_payments("cus_1").await;
+    let expected = [
+        Payment::Intent("pi_2".to_owned()),
+        Payment::Charge("ch_2".to_owned()),
+        Payment::Charge("ch_3".to_owned()),
+    ];
+    assert_eq!(moved.expect("payments"), expected);
+}
+
+#[tokio::test]
+async fn the_credit_notes_of_an_invoice_are_listed_with_what_each_gave_back() {
+    let notes = json!({ "data": [
+        { "id": "cn_1", "status": "issued", "post_payment_amount": 900, "out_of_band_amount": 900 },
+    ] });
+    let server = Server::start(vec![ok(&notes)]);
+    let found = client(&server.url).credit_notes_of("in_1").await;
+    let found = found.expect("notes");
+    assert_eq!((found[0].outside, found[0].balance), (900, 0));
+    let requests = server.requests();
+    let line = requests[0].lines().next().expect("a line");
+    assert_eq!(line, "GET /v1/credit_notes?invoice=in_1&limit=100 HTTP/1.1");
+}

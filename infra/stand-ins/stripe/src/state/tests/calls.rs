@@ -86,6 +86,35 @@ fn what_went_back_outside_of_stripe_stands_on_its_invoice_and_is_no_more_than_wa
 }
 
 #[test]
+fn a_credit_note_refunds_credits_the_balance_or_says_what_went_back_outside() {
+    let mut shop = Shop::open();
+    let subscription = shop.buy(None);
+    let invoice = id(&shop.latest_invoice(&subscription));
+    let mut note = |parts: Value| {
+        let mut params = json!({ "invoice": invoice, "amount": "3100" });
+        for (name, part) in parts.as_object().unwrap() {
+            params[name] = part.clone();
+        }
+        shop.state.create_credit_note(&Params::of(params))
+    };
+    let short = json!({ "refund_amount": "900", "credit_amount": "700" });
+    assert!(note(short).is_err());
+    let whole =
+        json!({ "refund_amount": "900", "credit_amount": "700", "out_of_band_amount": "1500" });
+    let made = note(whole).unwrap();
+    let refund = text(&made["refunds"][0], "refund").to_owned();
+    assert_eq!(
+        (&made["out_of_band_amount"], &made["post_payment_amount"]),
+        (&json!(1_500), &json!(3_100))
+    );
+    assert!(made["customer_balance_transaction"].is_string());
+    let refund = shop.state.find("refund", &refund).unwrap();
+    assert_eq!(refund["amount"], 900);
+    let customer = shop.state.find("customer", &shop.customer).unwrap();
+    assert_eq!(customer["balance"], -700);
+}
+
+#[test]
 fn a_deleted_customer_has_no_subscription_left_and_only_a_tombstone() {
     let mut shop = Shop::open();
     let subscription = shop.buy(None);
