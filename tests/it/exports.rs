@@ -350,7 +350,7 @@ async fn a_week_after_it_was_ready_the_file_is_gone_and_its_record_stays() {
     let objects = async || world.control("/dump").await["buckets"].to_string();
     let me = stage.mira.api.get("/api/v1/me").await.expect(200);
     let looked = json!({ "v": 1, "tenant": me["workspaces"][0]["id"], "request": id });
-    // The sweep would ask as well, ten hours of the week a minute.
+    // The sweep asks as well, within a minute.
     let look = || {
         let sqs = world.host.aws().sqs();
         let mut names = sqs.queues().into_iter().map(|queue| queue.name);

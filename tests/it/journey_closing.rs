@@ -150,7 +150,7 @@ pub(crate) fn job(row: &Value) -> Value {
     json!({ "v": 1, "tenant": text("tenant"), "request": text("request") })
 }
 
-/// Puts a job into its queue. The sweep would ask as well, ten hours of the week a minute.
+/// Puts a job into its queue. The sweep asks as well, within a minute.
 pub(crate) fn ask(world: &World, job: &Value) {
     let sqs = world.host.aws().sqs();
     let mut names = sqs.queues().into_iter().map(|queue| queue.name);

@@ -43,7 +43,7 @@ impl Stage {
         }
     }
 
-    /// The sweep asks as well, but it is ten hours of these weeks a minute late.
+    /// The sweep asks as well, within a minute.
     fn search(&self) {
         look_through(&self.world, &self.tenant);
     }

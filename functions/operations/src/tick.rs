@@ -1,6 +1,7 @@
 //! The minute's sweep, so that nothing stays stuck when a ring was lost: rings the doorbell of every bot with something due,
 //! has Sofi look at every turn, the mailer at every notice, the audit chain at every log that is due, and erasures, exports and
-//! closings go on, each workspace is searched for fans whose time is over, and what it bought is compared with Stripe. Each minute of the due index is looked at until it has been swept completely; late ticks catch up.
+//! closings go on, each workspace is searched for fans whose time is over, and what it bought is compared with Stripe. The due index is
+//! looked at from where the last complete sweep ended: a late tick catches up, day by day.
 
 use std::time::Duration;
 
@@ -13,23 +14,32 @@ use store::{DueDb, DueWork};
 const FIRST_LOOK_BACK: i64 = 5;
 /// Minutes looked at again: a row may be written a little after its due minute began.
 const OVERLAP: i64 = 2;
-/// At most so many minutes in one run; the next run goes on from there.
-const LONGEST_SWEEP: i64 = 600;
+/// Minutes of a day: what the index keeps together.
+const DAY: i64 = 24 * 60;
+const MINUTE_MS: i64 = 60_000;
 
 /// Sweeps everything that is due now.
 pub(crate) async fn handle(app: &'static App) -> Result<(), lambda::BoxError> {
     let db = app.store.due();
-    let before = db.swept().await?;
-    let minutes = sweep(
-        app.clock.now(),
-        before.as_ref().map(|found| found.row.swept_minute),
-    );
-    for minute in minutes.clone() {
-        for due in db.due_in(minute).await? {
+    let mut before = db.swept().await?;
+    let swept = before.as_ref().map(|found| found.row.swept_minute);
+    for Portion { from, to } in sweep(app.clock.now(), swept) {
+        let end = Timestamp::from_millis((to + 1) * MINUTE_MS - 1);
+        for due in db
+            .due_between(Timestamp::from_millis(from * MINUTE_MS), end)
+            .await?
+        {
             ask(app, due).await?;
         }
+        // A run that is cut off has not looked in vain: the next one goes on from the last day that is remembered.
+        match db.remember(to, before.as_ref()).await {
+            Ok(now) => before = Some(now),
+            // Another sweep was faster; ringing twice is harmless.
+            Err(error) if error.is_race() => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
     }
-    remember(&db, *minutes.end(), before.as_ref()).await
+    Ok(())
 }
 
 async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
@@ -73,45 +83,52 @@ async fn ask(app: &App, due: DueWork) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn remember(
-    db: &DueDb,
-    last: i64,
-    before: Option<&store::Found<store::row::TickRow>>,
-) -> Result<(), lambda::BoxError> {
-    match db.remember(last, before).await {
-        // Another sweep was faster; ringing twice is harmless.
-        Err(error) if error.is_race() => Ok(()),
-        other => Ok(other?),
-    }
+/// Minutes since the epoch, both included, all of one day.
+#[derive(Debug, PartialEq, Eq)]
+struct Portion {
+    from: i64,
+    to: i64,
 }
 
-/// The minutes to look at: from a little before the last complete sweep to now.
-fn sweep(now: Timestamp, swept: Option<i64>) -> std::ops::RangeInclusive<i64> {
-    let first = swept.map_or(now.minute() - FIRST_LOOK_BACK, |minute| minute - OVERLAP);
-    let last = now.minute().min(first.saturating_add(LONGEST_SWEEP));
-    first.min(last)..=last
+/// What to look at, in the order of time: from a little before the last complete sweep to now.
+fn sweep(now: Timestamp, swept: Option<i64>) -> impl Iterator<Item = Portion> {
+    let last = now.minute();
+    let first = swept.map_or(last - FIRST_LOOK_BACK, |minute| minute - OVERLAP);
+    let first = first.min(last);
+    (first.div_euclid(DAY)..=last.div_euclid(DAY)).map(move |day| Portion {
+        from: first.max(day * DAY),
+        to: last.min(day * DAY + DAY - 1),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_late_tick_catches_up_from_where_the_last_one_ended() {
-        let now = Timestamp::from_seconds(100 * 60 + 30);
-        assert_eq!(sweep(now, Some(90)), 88..=100);
-        assert_eq!(sweep(now, None), 95..=100);
+    fn swept(now_minute: i64, last: Option<i64>) -> Vec<(i64, i64)> {
+        let now = Timestamp::from_seconds(now_minute * 60 + 30);
+        sweep(now, last)
+            .map(|portion| (portion.from, portion.to))
+            .collect()
     }
 
     #[test]
-    fn a_very_late_tick_sweeps_in_portions() {
-        let now = Timestamp::from_seconds(10_000 * 60);
-        assert_eq!(sweep(now, Some(1_002)), 1_000..=1_600);
+    fn a_late_tick_catches_up_from_where_the_last_one_ended() {
+        assert_eq!(swept(100, Some(90)), [(88, 100)]);
+        assert_eq!(swept(100, None), [(95, 100)]);
+    }
+
+    #[test]
+    fn a_very_late_tick_sweeps_day_by_day_and_leaves_no_minute_out() {
+        assert_eq!(
+            swept(3_000, Some(1_000)),
+            [(998, 1_439), (1_440, 2_879), (2_880, 3_000)]
+        );
+        assert_eq!(swept(1_440, Some(1_439)), [(1_437, 1_439), (1_440, 1_440)]);
     }
 
     #[test]
     fn a_clock_that_went_back_sweeps_the_present_minute() {
-        let now = Timestamp::from_seconds(50 * 60);
-        assert_eq!(sweep(now, Some(90)), 50..=50);
+        assert_eq!(swept(50, Some(90)), [(50, 50)]);
     }
 }

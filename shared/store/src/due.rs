@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, PrivacyRequestId, TenantId};
 use domain::notice::{MailLane, NoticeId};
 use futures::future::try_join_all;
@@ -101,12 +102,16 @@ pub enum Erased {
 pub struct DueDb(pub(crate) Access);
 
 impl DueDb {
-    /// What is due in this minute, each thing once.
+    /// What is due between two moments of one day, both included, each thing once.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn due_in(&self, minute: i64) -> Result<Vec<DueWork>, StoreError> {
-        let shards = (0..keys::SHARDS).map(|shard| Box::pin(self.shard(shard, minute)));
+    pub async fn due_between(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<DueWork>, StoreError> {
+        let shards = (0..keys::SHARDS).map(|shard| Box::pin(self.shard(shard, from, to)));
         let mut found: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
         found.sort_unstable();
         found.dedup();
@@ -120,31 +125,51 @@ impl DueDb {
     pub async fn erased_on(&self, day: i64) -> Result<BTreeSet<Erased>, StoreError> {
         let shards = (0..keys::SHARDS).map(|shard| {
             let partition = keys::erased_on(shard, day);
-            Box::pin(self.entries(partition))
+            Box::pin(self.entries(partition, None))
         });
         let entries = try_join_all(shards).await?.into_iter().flatten();
         Ok(entries.filter_map(|sort| erased(&sort)).collect())
     }
 
-    async fn shard(&self, shard: u8, minute: i64) -> Result<Vec<DueWork>, StoreError> {
-        let entries = self.entries(keys::due_of(shard, minute)).await?;
+    async fn shard(
+        &self,
+        shard: u8,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<DueWork>, StoreError> {
+        let bounds = keys::due_between(from, to);
+        let day = keys::due_of(shard, from.day());
+        let entries = self.entries(day, Some(bounds)).await?;
         Ok(entries.iter().filter_map(|sort| entry(sort)).collect())
     }
 
-    /// The sort keys of a partition of the index.
-    async fn entries(&self, partition: String) -> Result<Vec<String>, StoreError> {
+    /// The sort keys of a partition of the index, or those of them between two.
+    async fn entries(
+        &self,
+        partition: String,
+        bounds: Option<(String, String)>,
+    ) -> Result<Vec<String>, StoreError> {
+        let query = self
+            .0
+            .client
+            .query()
+            .table_name(self.0.table(Table::Work)?)
+            .index_name("due")
+            .expression_attribute_names("#pk", "dpk")
+            .expression_attribute_values(":pk", AttributeValue::S(partition));
+        let query = match bounds {
+            None => query.key_condition_expression("#pk = :pk"),
+            Some((from, to)) => query
+                .key_condition_expression("#pk = :pk AND #sk BETWEEN :from AND :to")
+                .expression_attribute_names("#sk", "dsk")
+                .expression_attribute_values(":from", AttributeValue::S(from))
+                .expression_attribute_values(":to", AttributeValue::S(to)),
+        };
         let mut found = Vec::new();
         let mut start = None;
         loop {
-            let answer = self
-                .0
-                .client
-                .query()
-                .table_name(self.0.table(Table::Work)?)
-                .index_name("due")
-                .key_condition_expression("#pk = :pk")
-                .expression_attribute_names("#pk", "dpk")
-                .expression_attribute_values(":pk", AttributeValue::S(partition.clone()))
+            let answer = query
+                .clone()
                 .set_exclusive_start_key(start.take())
                 .send()
                 .await
@@ -170,7 +195,7 @@ impl DueDb {
         self.0.find(&keys::tick_cursor()).await
     }
 
-    /// Remembers a complete sweep; `before` is the row as it was read.
+    /// Remembers a complete sweep; `before` is the row as it was read or remembered. Gives the row as it is now.
     ///
     /// # Errors
     /// [`StoreError::Condition`] when another sweep was faster.
@@ -178,14 +203,21 @@ impl DueDb {
         &self,
         swept_minute: i64,
         before: Option<&Found<TickRow>>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Found<TickRow>, StoreError> {
         let row = TickRow { swept_minute };
         let mut transaction = Transaction::new(&self.0);
-        match before {
-            Some(found) => transaction.replace(&row, found.rev),
-            None => transaction.create(&row),
+        let rev = match before {
+            Some(found) => {
+                transaction.replace(&row, found.rev);
+                found.rev + 1
+            }
+            None => {
+                transaction.create(&row);
+                1
+            }
         };
-        transaction.commit().await
+        transaction.commit().await?;
+        Ok(Found { row, rev })
     }
 }
 
@@ -292,7 +324,28 @@ mod tests {
     }
 
     #[test]
-    fn what_was_erased_reads_back_and_no_minute_of_tick_comes_to_it() {
+    fn what_is_due_in_the_first_and_in_the_last_millisecond_is_between_them() {
+        let (tenant, bot) = (TenantId::from_bytes([1; 16]), BotId::from_bytes([2; 16]));
+        let sort = |millis| {
+            keys::due(&Due {
+                at: Timestamp::from_millis(millis),
+                tenant,
+                bot,
+                unique: String::new(),
+            })
+            .sk
+        };
+        let (low, high) = keys::due_between(
+            Timestamp::from_millis(120_000),
+            Timestamp::from_millis(179_999),
+        );
+        let within = |millis| (low.clone()..=high.clone()).contains(&sort(millis));
+        assert!(within(120_000) && within(179_999));
+        assert!(!within(119_999) && !within(180_000));
+    }
+
+    #[test]
+    fn what_was_erased_reads_back_and_no_sweep_comes_to_it() {
         let tenant = TenantId::from_bytes([1; 16]);
         let request = PrivacyRequestId::from_bytes([4; 16]);
         let at = Timestamp::from_seconds(20_780 * 86_400 + 5);
@@ -302,7 +355,7 @@ mod tests {
         ] {
             let key = keys::erased_entry(tenant, request, is_fan, at);
             assert_eq!(erased(&key.sk), Some(expected));
-            let swept = (0..keys::SHARDS).map(|shard| keys::due_of(shard, at.minute()));
+            let swept = (0..keys::SHARDS).map(|shard| keys::due_of(shard, at.day()));
             assert!(swept.into_iter().all(|partition| partition != key.pk));
             let days = (0..keys::SHARDS).map(|shard| keys::erased_on(shard, 20_780));
             assert_eq!(days.into_iter().filter(|day| *day == key.pk).count(), 1);

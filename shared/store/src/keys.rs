@@ -235,11 +235,18 @@ pub(crate) fn due(due: &Due) -> LocalKey {
         due.bot.suffix(),
         due.unique
     );
-    key(due_of(shard, due.at.minute()), sort)
+    key(due_of(shard, due.at.day()), sort)
 }
 
-pub(crate) fn due_of(shard: u8, minute: i64) -> String {
-    format!("{DUE_PREFIX}{shard}#{minute}")
+/// What is due on a day, in one shard of the due index.
+pub(crate) fn due_of(shard: u8, day: i64) -> String {
+    format!("{DUE_PREFIX}{shard}#{day}")
+}
+
+/// Sort keys between which everything lies that is due within these two moments, both included.
+pub(crate) fn due_between(from: Timestamp, to: Timestamp) -> (String, String) {
+    // What follows a moment begins with `#`.
+    (moment(from), format!("{}~", moment(to)))
 }
 
 /// Where `tick` remembers how far it has looked; no tenant's row.

@@ -145,7 +145,6 @@ impl Desk {
 
     /// Waits until the day is over and its head is in the archive.
     pub(super) async fn anchor(&self) {
-        // The due index is swept ten hours at a time.
         for _ in 0..3 {
             let before = self.swept();
             self.world.host.advance(time::Duration::hours(9)).await;
