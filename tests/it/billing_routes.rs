@@ -175,6 +175,8 @@ async fn a_withdrawal_that_dies_between_any_two_calls_gives_back_once_and_is_con
             .filter_map(|one| one["amount_refunded"].as_i64())
             .sum();
         assert_eq!(back, 2_900, "{name}");
+        // The mail that the dead process did not ask for is asked for by the minute's sweep.
+        world.host.advance(time::Duration::minutes(1)).await;
         world.mail_saying(&who.email, WITHDRAWN).await;
         world.settled().await;
         let mails = world.mails_to(&who.email);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use app::{App, AppError};
 use domain::Timestamp;
 use jobs::{BillingSync, ClosingJob, ErasureJob, ExportJob, MailJob, RetentionJob, SofiTurn};
-use store::{DueDb, DueWork};
+use store::DueWork;
 
 /// How far back the first sweep of a new deployment looks, in minutes.
 const FIRST_LOOK_BACK: i64 = 5;

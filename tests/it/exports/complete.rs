@@ -34,7 +34,7 @@ const UNREACHED: [(&str, &str); 8] = [
 ];
 
 /// Sections without a record in this copy: nothing is bought here.
-const UNBOUGHT: [&str; 2] = ["invoice", "subscription"];
+const UNBOUGHT: [&str; 3] = ["checkout", "invoice", "subscription"];
 
 /// What repeats the words of other rows: the card of a chat its newest message, the log what was there and is.
 const REPEATS: [&str; 3] = ["conversation.card", "audit_entry.old", "audit_entry.new"];
