@@ -27,10 +27,13 @@ pub(crate) async fn walk(world: &World) {
 pub(crate) async fn daily(world: &World, who: &Creator) {
     let workspace = workspace_of(&who.api).await;
     let (table, mut row) = next_look(world, &workspace).await;
-    let place = row["dpk"]["S"].as_str().expect("it falls due").to_owned();
-    let (shard, _) = place.rsplit_once('#').expect("a minute");
-    let minute = world.host.now_ms() / 60_000;
-    row["dpk"] = json!({ "S": format!("{shard}#{minute}") });
+    let now_ms = world.host.now_ms();
+    let part = |name: &str| row[name]["S"].as_str().expect("it falls due").to_owned();
+    let (day, moment) = (part("dpk"), part("dsk"));
+    let (shard, _) = day.rsplit_once('#').expect("a day");
+    let (_, what) = moment.split_once('#').expect("a moment");
+    row["dpk"] = json!({ "S": format!("{shard}#{}", now_ms / 86_400_000) });
+    row["dsk"] = json!({ "S": format!("{now_ms:013}#{what}") });
     row["wakes_at"] = json!({ "N": "1" });
     put(world, table, &row);
     world.host.advance(time::Duration::seconds(61)).await;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use super::pool::Shared;
+use super::sandbox::Age;
 use crate::template::Function;
 use emulator::iam::AccessKey;
 
@@ -13,6 +14,7 @@ pub(super) fn of(
     key: &AccessKey,
     runtime_api: SocketAddr,
     sandbox: &str,
+    age: Age,
 ) -> Vec<(String, String)> {
     let mut variables: Vec<(String, String)> = Vec::with_capacity(32);
     let mut set = |name: &str, value: String| variables.push((name.to_owned(), value));
@@ -65,9 +67,8 @@ pub(super) fn of(
     for (name, address) in shared.relay.variables(runtime_api) {
         set(name, address);
     }
-    let offset_seconds = shared.clock.offset_ms().div_euclid(1000);
-    if offset_seconds != 0 {
-        set("CLOCK_OFFSET_SECONDS", offset_seconds.to_string());
+    if age.offset_seconds != 0 {
+        set("CLOCK_OFFSET_SECONDS", age.offset_seconds.to_string());
     }
     for (name, value) in &shared.extra {
         set(name, value.clone());

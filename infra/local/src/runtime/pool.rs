@@ -17,7 +17,7 @@ use super::calls::Tracker;
 use super::log::LogBook;
 use super::record::{Ending, History, Invocation};
 use super::relay::Relay;
-use super::sandbox::{Delivery, Ended, Reply, Sandbox};
+use super::sandbox::{Age, Delivery, Ended, Reply, Sandbox};
 use super::server::{PAYLOAD_LIMIT, failure_body};
 use super::{InvokeError, Request};
 use crate::ids;
@@ -151,12 +151,12 @@ impl Pool {
             request_bytes: request.payload.len(),
             response_bytes: 0,
         };
-        let generation = self.generation.load(Ordering::Acquire);
-        let mut sandbox = match self.warm(generation) {
+        let age = self.age();
+        let mut sandbox = match self.warm(age) {
             Some(sandbox) => sandbox,
             None => {
                 record.cold = true;
-                match Sandbox::start(&self.shared, &self.function, generation).await {
+                match Sandbox::start(&self.shared, &self.function, age).await {
                     Ok(sandbox) => sandbox,
                     Err(failure) => {
                         record.error = Some(failure.0.clone());
@@ -188,7 +188,7 @@ impl Pool {
             .as_ref()
             .err()
             .is_none_or(|error| matches!(error, InvokeError::Function { .. }))
-            && sandbox.generation == self.generation.load(Ordering::Acquire)
+            && sandbox.age == self.age()
             && !sandbox.kill.has_ended()
         {
             self.idle().push(sandbox);
@@ -266,13 +266,21 @@ impl Pool {
         }
     }
 
-    /// A sandbox that waits for work; those that died, belong to an older generation or run an older build are dropped on
+    /// From when a process that starts now is.
+    fn age(&self) -> Age {
+        Age {
+            generation: self.generation.load(Ordering::Acquire),
+            offset_seconds: self.shared.clock.offset_ms().div_euclid(1000),
+        }
+    }
+
+    /// A sandbox that waits for work; those that died, are not from now or run an older build are dropped on
     /// the way.
-    fn warm(&self, generation: u64) -> Option<Sandbox> {
+    fn warm(&self, age: Age) -> Option<Sandbox> {
         let built = super::sandbox::built(&self.shared.binaries.join(&self.function.binary));
         let mut idle = self.idle();
         while let Some(sandbox) = idle.pop() {
-            if sandbox.generation == generation
+            if sandbox.age == age
                 && sandbox.built == built
                 && !sandbox.kill.has_ended()
             {

@@ -109,11 +109,21 @@ pub(super) enum Ended {
     Exited(String),
 }
 
+/// From when a process is. One that is not from now is retired instead of used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Age {
+    /// How often everything was begun anew.
+    pub(super) generation: u64,
+    /// The clock's offset from the machine's, which a process is told when it starts: work that comes because the clock was moved
+    /// must not fall to a process of before, also in the moment until those have ended.
+    pub(super) offset_seconds: i64,
+}
+
 /// A running process with its Runtime API.
 pub(super) struct Sandbox {
     pub(super) id: String,
     pub(super) key_id: String,
-    pub(super) generation: u64,
+    pub(super) age: Age,
     /// When its binary was built; a newer one replaces the process at the next invocation.
     pub(super) built: Option<std::time::SystemTime>,
     pub(super) init: Duration,
@@ -135,7 +145,7 @@ impl Sandbox {
     pub(super) async fn start(
         shared: &Arc<Shared>,
         function: &Function,
-        generation: u64,
+        age: Age,
     ) -> Result<Self, InitFailure> {
         let fail =
             |what: &str, error: &dyn std::fmt::Display| InitFailure(format!("{what}: {error}"));
@@ -165,7 +175,7 @@ impl Sandbox {
         let started = Instant::now();
         let mut child = command(
             &binary,
-            environment::of(shared, function, &key, address, &id),
+            environment::of(shared, function, &key, address, &id, age),
         )
         .spawn()
         .map_err(|e| fail(&format!("cannot start {}", function.binary), &e))?;
@@ -198,7 +208,7 @@ impl Sandbox {
             },
             shared: Arc::clone(shared),
             id,
-            generation,
+            age,
             built,
             desk,
             pid,
