@@ -280,10 +280,7 @@ impl Pool {
         let built = super::sandbox::built(&self.shared.binaries.join(&self.function.binary));
         let mut idle = self.idle();
         while let Some(sandbox) = idle.pop() {
-            if sandbox.age == age
-                && sandbox.built == built
-                && !sandbox.kill.has_ended()
-            {
+            if sandbox.age == age && sandbox.built == built && !sandbox.kill.has_ended() {
                 return Some(sandbox);
             }
         }
