@@ -453,7 +453,10 @@ async fn reconcile(
     assert_eq!(expected, FANS * ROUNDS, "every fan wrote in every round");
     assert_eq!(accounted, expected);
     assert_eq!(count(&total, "failed"), 0);
-    assert!(count(&total, "sent") > expected / 2, "{total:?}");
+    // With three calls in ten failing at both vendors, their breakers are open most of the time: fans hear the honest line once,
+    // and a person. A model has spoken often enough for all of this to have been tried.
+    let replied = reasons.get("").copied().unwrap_or_default();
+    assert!(replied > expected / 10, "{total:?} {reasons:?}");
     survived(world);
 }
 

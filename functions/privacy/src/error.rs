@@ -34,6 +34,23 @@ pub(crate) enum PrivacyError {
     /// The tail is not where the row says.
     #[error("the tail of the export is gone")]
     Tail,
+    /// The archive was begun with other sections than it would have now.
+    #[error("the export was begun with other sections")]
+    OtherSections,
+}
+
+impl PrivacyError {
+    /// Whether an export that is under way cannot be gone on with, however often that is tried: another release began it, or its
+    /// tail is gone.
+    pub(crate) const fn ends_export(&self) -> bool {
+        matches!(
+            self,
+            Self::Archive(archive::Error::OtherRelease(_))
+                | Self::OtherSections
+                | Self::Progress(_)
+                | Self::Tail
+        )
+    }
 }
 
 /// What becomes of a job's message.

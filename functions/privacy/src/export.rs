@@ -110,7 +110,10 @@ async fn work(
     match Box::pin(desk.slice(invocation)).await {
         Ok(true) => return Box::pin(desk.finish()).await,
         Ok(false) => {}
-        Err(PrivacyError::Archive(archive::Error::OtherRelease(_))) => {
+        Err(error) if error.ends_export() => {
+            let chain = telemetry::chain(&error);
+            let tenant = desk.work.row.tenant;
+            tracing::warn!(tenant.id = %tenant, error.chain = chain, "an export begins again");
             return Box::pin(desk.begin_again()).await;
         }
         Err(error) => return Err(error),
@@ -163,25 +166,26 @@ impl Desk<'_> {
             None => Scope::Workspace,
         };
         let kinds = sections::kinds(scope);
+        let sections = kinds.iter().map(|kind| {
+            Section::new(kind.name, kind.title, kind.fields)?.carrying(carried::carried(kind.name))
+        });
+        let sections = sections.collect::<Result<Vec<_>, archive::Error>>()?;
         let progress: Option<Progress> = match &row.progress {
             Some(text) => Some(serde_json::from_str(text)?),
             None => None,
         };
         let (steps, position, mut file) = match progress {
             Some(progress) => {
-                let file = File::resume(self.objects, self.scope, &row, &progress).await?;
+                let mut file = File::resume(self.objects, self.scope, &row, &progress).await?;
+                // A record would have no place in it, or what is past already would lack what this release hands out.
+                if file.archive().sections() != sections {
+                    return Err(PrivacyError::OtherSections);
+                }
                 (progress.steps, progress.position, file)
             }
             None => {
                 let steps = self.steps(&row).await?;
                 let head = self.head(&row).await?;
-                let sections = kinds
-                    .iter()
-                    .map(|kind| {
-                        Section::new(kind.name, kind.title, kind.fields)?
-                            .carrying(carried::carried(kind.name))
-                    })
-                    .collect::<Result<_, archive::Error>>()?;
                 let mut file = File::begin(self.objects, self.scope, &row, head, sections).await?;
                 file.archive().file("about.txt", ABOUT.as_bytes())?;
                 (steps, Position::default(), file)
@@ -278,11 +282,12 @@ impl Desk<'_> {
         }
     }
 
-    /// What was written so far goes, because this release cannot go on with it. `tick` begins the export again when this job's time
-    /// is over, so that no other job writes a tail under a name that is removed here.
+    /// What was written so far goes, because nobody can go on with it. `tick` begins the export again when this job's time is over, so
+    /// that no other job writes a tail under a name that is removed here.
     async fn begin_again(&mut self) -> Result<(), PrivacyError> {
         let former = self.work.row.clone();
-        tracing::warn!(tenant.id = %former.tenant, "an export begins again: another release wrote its tail");
+        // As long as anything of it may be there the row names it: whoever comes after a death here finds no tail and is here again.
+        file::remove(self.objects, self.scope, &former).await?;
         let again = ExportRow {
             state: ExportState::Running,
             progress: None,
@@ -290,13 +295,9 @@ impl Desk<'_> {
             records: 0,
             counted: BTreeMap::new(),
             bytes: 0,
-            ..former.clone()
+            ..former
         };
-        // First the row: it never names a tail that is not there.
-        if self.write(again).await? {
-            file::remove(self.objects, self.scope, &former).await?;
-        }
-        Ok(())
+        self.write(again).await.map(drop)
     }
 
     /// The file is there: the record and one mail say so, or it goes into the chat of the fan who asked.

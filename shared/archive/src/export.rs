@@ -60,6 +60,12 @@ impl Export {
         })
     }
 
+    /// Its sections, as they were when it began.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
     /// Bytes that were handed out as parts so far.
     #[must_use]
     pub const fn handed_out(&self) -> u64 {

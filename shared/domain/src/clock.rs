@@ -35,7 +35,7 @@ impl Timestamp {
         self.0.div_euclid(1000)
     }
 
-    /// Whole minutes since the epoch, rounded down: the unit of the due index.
+    /// Whole minutes since the epoch, rounded down: the unit of `tick`'s sweeps.
     pub const fn minute(self) -> i64 {
         self.0.div_euclid(60_000)
     }

@@ -102,7 +102,7 @@ pub enum Erased {
 pub struct DueDb(pub(crate) Access);
 
 impl DueDb {
-    /// What is due between two moments of one day, both included, each thing once.
+    /// What is due between two moments, both included, each thing once. Each day in between is asked for by itself.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -111,8 +111,12 @@ impl DueDb {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<DueWork>, StoreError> {
-        let shards = (0..keys::SHARDS).map(|shard| Box::pin(self.shard(shard, from, to)));
-        let mut found: Vec<_> = try_join_all(shards).await?.into_iter().flatten().collect();
+        let mut found = Vec::new();
+        for day in from.day()..=to.day() {
+            let shards = (0..keys::SHARDS)
+                .map(|shard| Box::pin(self.shard(keys::due_of(shard, day), from, to)));
+            found.extend(try_join_all(shards).await?.into_iter().flatten());
+        }
         found.sort_unstable();
         found.dedup();
         Ok(found)
@@ -133,13 +137,12 @@ impl DueDb {
 
     async fn shard(
         &self,
-        shard: u8,
+        partition: String,
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<DueWork>, StoreError> {
         let bounds = keys::due_between(from, to);
-        let day = keys::due_of(shard, from.day());
-        let entries = self.entries(day, Some(bounds)).await?;
+        let entries = self.entries(partition, Some(bounds)).await?;
         Ok(entries.iter().filter_map(|sort| entry(sort)).collect())
     }
 

@@ -27,6 +27,13 @@ pub(crate) struct Progress {
     tail: u32,
 }
 
+/// What of it says where things lie in S3: read by itself, so that what another release wrote can be taken away, too.
+#[derive(Deserialize)]
+struct Places {
+    upload: String,
+    tail: u32,
+}
+
 /// A file in the hands of one job.
 pub(crate) struct File<'a> {
     upload: Upload<'a>,
@@ -230,11 +237,11 @@ pub(crate) async fn remove(
     row: &ExportRow,
 ) -> Result<(), PrivacyError> {
     if let Some(progress) = &row.progress {
-        let progress: Progress = serde_json::from_str(progress)?;
-        let upload = UploadId::new(&progress.upload);
+        let Places { upload, tail } = serde_json::from_str(progress)?;
+        let upload = UploadId::new(&upload);
         Box::pin(objects.abort(scope, &name(row), &upload)).await?;
         // A job that lost its row may have written the next one.
-        for tail in progress.tail..=progress.tail + 1 {
+        for tail in tail..=tail + 1 {
             Box::pin(objects.delete(scope, &tail_name(row, tail))).await?;
         }
     }

@@ -29,7 +29,7 @@ const WORKSPACE: &[(&str, &str)] = &[
     ("invitation", "Invitations"),
     ("api_token", "API tokens"),
     ("agreement", "Documents that were accepted"),
-    ("checkout", "Who bought"),
+    ("checkout", "Who went to buy last"),
     ("subscription", "What was bought"),
     ("invoice", "Invoices"),
     ("bot", "Bots"),

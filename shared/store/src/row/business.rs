@@ -46,9 +46,11 @@ impl BusinessAccountRow {
             && self.ai_authorised_at.is_some()
     }
 
-    /// The words that [`Self::lets_ai`] asks for, as a transaction demands them at this moment.
-    pub fn letting_ai(now: Timestamp) -> [Require<'static>; 2] {
+    /// What [`Self::lets_ai`] asks for, as a transaction demands it at this moment; whether the account is still connected is no word,
+    /// and the sender knows it.
+    pub fn letting_ai(now: Timestamp) -> [Require<'static>; 3] {
         [
+            Require::AbsentOrAtMost("declined_at", 0),
             Require::AtMost("ai_authorised_at", now.millis()),
             Require::AtMost("sofi_since", now.millis()),
         ]
