@@ -1,5 +1,6 @@
 //! Exports hold what is held, nothing else, and are handed to whoever asked, once.
 
+mod again;
 mod complete;
 mod fans;
 mod planted;
