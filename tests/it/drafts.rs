@@ -66,6 +66,15 @@ impl Desk {
         .await;
     }
 
+    /// Waits until the fan's wish for a person is seen, or answered.
+    async fn is_asked_for(&self, asked: bool) {
+        eventually("the wish for a person is shown as it is", async || {
+            let since = self.conversation().await["needs_person_since"].clone();
+            (since.is_string() == asked).then_some(())
+        })
+        .await;
+    }
+
     /// The message with this id as soon as it is shown: the one that is sent has the draft's.
     async fn message(&self, id: &Value) -> Value {
         let conversation = self.conversation().await["id"].clone();
@@ -338,12 +347,7 @@ async fn a02_whoever_asked_for_a_person_gets_no_draft_of_before() {
     let desk = Desk::open("Ida Moss").await;
     let (draft, path) = desk.drafted("how was your day?").await;
     desk.fan.says(&desk.world, &desk.bot, "/human").await;
-    eventually("a person is asked for", async || {
-        desk.conversation().await["needs_person_since"]
-            .is_string()
-            .then_some(())
-    })
-    .await;
+    desk.is_asked_for(true).await;
     // The answer to the command is a message too.
     desk.world.settled().await;
     let newest = desk.conversation().await["last_message_id"].clone();
@@ -366,6 +370,34 @@ async fn a02_whoever_asked_for_a_person_gets_no_draft_of_before() {
         "changed_meanwhile",
         "it is with the fan by now"
     );
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a02_an_approved_draft_is_shown_as_not_sent_when_the_fan_asks_for_a_person_first() {
+    let desk = Desk::open("Elin Sand").await;
+    let (draft, path) = desk.drafted("how was your day?").await;
+    let host = desk.world.api();
+    let sender = |word: &str| format!("/__local/functions/workers.sender/{word}");
+    host.post(&sender("pause"), &json!({})).await.expect(200);
+    let approval = json!({ "rev": draft["rev"] });
+    desk.approve(&path, &approval, "before").await.expect(201);
+    desk.fan.says(&desk.world, &desk.bot, "/human").await;
+    desk.is_asked_for(true).await;
+    host.post(&sender("resume"), &json!({})).await.expect(200);
+    desk.world.settled().await;
+    let unsent = desk.message(&draft["id"]).await;
+    assert_eq!(unsent["failure"], "fan_wants_person", "{unsent}");
+    let received = desk.received().await;
+    assert!(
+        received.len() == 1 && !received[0].contains(REPLY),
+        "{received:?}"
+    );
+    desk.is_asked_for(true).await;
+    let conversation = desk.conversation().await["id"].clone();
+    let conversation = conversation.as_str().expect("an id");
+    desk.creator.answer(conversation, "I am here.").await;
+    desk.is_asked_for(false).await;
     desk.world.host.stop().await;
 }
 

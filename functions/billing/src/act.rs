@@ -3,6 +3,7 @@
 use app::{App, Call, OrProblem};
 use domain::audit::Action;
 use domain::billing::SubscriptionCopy;
+use domain::ids::UserId;
 use domain::notice::NoticeId;
 use http::header::ACCEPT_LANGUAGE;
 use http_kit::Problem;
@@ -21,13 +22,14 @@ pub(crate) async fn notice(
     app: &App,
     call: &Call,
     scope: &TenantScope<Owner>,
+    doer: UserId,
     (id, template): (NoticeId, Template),
 ) -> Result<Notice, Problem> {
     let header = call.request().headers().get(ACCEPT_LANGUAGE);
     let language = header.and_then(|value| value.to_str().ok());
     let draft = NoticeDraft {
         id,
-        to: To::Account(call.session()?.user()),
+        to: To::Account(doer),
         language: Language::from_tag(language.unwrap_or_default()),
         template,
     };

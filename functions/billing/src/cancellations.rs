@@ -123,10 +123,10 @@ async fn confirmation(
     scope: &TenantScope<Owner>,
     (before, after): (&SubscriptionCopy, &SubscriptionCopy),
 ) -> Result<Option<Notice>, Problem> {
-    let (page, now) = (vendor::page(app), app.clock.now());
+    let (doer, page, now) = (call.session()?.user(), vendor::page(app), app.clock.now());
     let mail = told(Some(before), after, &page, now).map_err(Problem::internal)?;
     match mail {
-        Some(mail) => Box::pin(act::notice(app, call, scope, mail))
+        Some(mail) => Box::pin(act::notice(app, call, scope, doer, mail))
             .await
             .map(Some),
         None => Ok(None),

@@ -154,7 +154,10 @@ impl Desk<'_> {
         let is_over = Box::pin(self.is_over(head, page.as_ref())).await?;
         let now = self.app.clock.now();
         match judge(&found.row, page.as_ref(), is_over, choice, now) {
-            Stands::Open => Ok(shown(StatusCode::OK, &found.row)),
+            Stands::Open => {
+                let page = found.row.clone();
+                Box::pin(self.give(StatusCode::OK, found, page)).await
+            }
             Stands::Bought => Err(subscription_exists()),
             Stands::Other => {
                 Box::pin(self.close(&found.row)).await?;
@@ -280,10 +283,25 @@ impl Desk<'_> {
             url: Some(url.as_str().to_owned()),
             ..found.row.clone()
         };
+        Box::pin(self.give(StatusCode::CREATED, found, row)).await
+    }
+
+    /// Gives the address of a page once it is stored, with who is shown it last: one page is open, and that is who buys on it.
+    async fn give(
+        &self,
+        status: StatusCode,
+        found: &Found<CheckoutRow>,
+        page: CheckoutRow,
+    ) -> Result<Option<Answer>, Problem> {
+        let buyer = Some(self.buyer);
+        let row = CheckoutRow { buyer, ..page };
+        if row == found.row {
+            return Ok(shown(status, &row));
+        }
         let mut transaction = self.db.transaction();
         transaction.replace(&row, found.rev);
         match Box::pin(transaction.commit()).await {
-            Ok(()) => Ok(shown(StatusCode::CREATED, &row)),
+            Ok(()) => Ok(shown(status, &row)),
             Err(error) if error.is_race() => Ok(None),
             Err(error) => Err(error).or_problem(),
         }

@@ -134,7 +134,10 @@ fn payment_disputed() -> Problem {
 pub(crate) mod tests {
     use super::*;
     use domain::billing::{Fetched, Interval, Period, Plan, SubscriptionStatus};
-    use domain::ids::TenantId;
+    use domain::ids::{TenantId, UserId};
+
+    /// Who buys, cancels and withdraws.
+    pub(crate) const OWNER: UserId = UserId::from_bytes([2; 16]);
 
     /// What a workspace has that was made at this moment, and may have bought something.
     pub(crate) fn head(bought: Option<SubscriptionRow>, made_at: Timestamp) -> Head {

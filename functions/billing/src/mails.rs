@@ -191,7 +191,7 @@ fn is_recent(row: &InvoiceRow, now: Timestamp) -> bool {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::head::tests::{head, renewing};
+    use crate::head::tests::{OWNER, head, renewing};
     use crate::invoices::tests::invoice;
     use domain::billing::{SubscriptionCopy, renewal_notice};
     use domain::ids::TenantId;
@@ -246,7 +246,7 @@ pub(crate) mod tests {
         let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
         let bought = bought.synced(Some(renews.clone()), NOW);
         let gone = "sub_0".parse().expect("an id");
-        let head = head(Some(bought.withdrawn_from(gone, NOW)), NOW);
+        let head = head(Some(bought.withdrawn_from(gone, OWNER, NOW)), NOW);
         let open = invoice("in_1", InvoiceStatus::Open, days_from_now(-1));
         let returned = InvoiceRow {
             refunded_at: Some(NOW),

@@ -14,7 +14,7 @@ const MEMBERS: usize = 100;
 pub(crate) struct People {
     /// Who may cancel and withdraw, from the longest time on.
     pub(crate) owners: Vec<UserId>,
-    /// Who opened the page of the last purchase: an owner then, and perhaps none any more.
+    /// Who was shown the page of the last purchase last: an owner then, and perhaps none any more.
     pub(crate) buyer: Option<UserId>,
 }
 

@@ -148,13 +148,14 @@ pub(crate) async fn give_back(
     declared: Timestamp,
 ) -> Result<Returned, BillingError> {
     let whole = Box::pin(client.invoice(invoice)).await?;
+    let notes = notes(client, &whole).await?;
+    let is_left = is_left(&whole, notes.as_deref());
     let mut moved = Moved::default();
+    moved.count_notes(notes.as_deref(), declared);
     for payment in &whole.payments {
         // Where our key may not read these the refund is tried all the same: Stripe refuses what a bank has.
         let disputes = unless_hidden(Box::pin(client.disputes_of(payment)).await)?;
         let mut made = None;
-        // What notes credit in whole is not refunded besides: a person of ours sees to what of it is no money.
-        let is_left = whole.credited < whole.amount_paid;
         if is_left && disputes.iter().all(|one| is_refundable(&one.status)) {
             let key = key(invoice, payment)?;
             match Box::pin(client.refund(payment, &key)).await {
@@ -172,7 +173,6 @@ pub(crate) async fn give_back(
         refunds.extend(unlisted);
         moved.count(&refunds, &disputes, declared);
     }
-    moved.count_notes(&notes(client, &whole).await?, declared);
     Ok(moved.of(&whole))
 }
 
@@ -203,16 +203,29 @@ pub(crate) async fn gone(
         let refunds = unless_hidden(Box::pin(client.refunds_of(payment)).await)?;
         moved.count(&refunds, &disputes, Timestamp::default());
     }
-    moved.count_notes(&notes(client, &whole).await?, Timestamp::default());
+    let notes = notes(client, &whole).await?;
+    moved.count_notes(notes.as_deref(), Timestamp::default());
     Ok(moved.gone(&whole))
 }
 
-/// The credit notes of an invoice; the invoice itself says whether there are any that matter.
-async fn notes(client: &Client, whole: &Invoice) -> Result<Vec<CreditNote>, StripeError> {
-    match whole.credited > 0 {
-        true => unless_hidden(Box::pin(client.credit_notes_of(&whole.id)).await),
-        false => Ok(Vec::new()),
+/// The credit notes of an invoice, which itself says whether there are any that matter; none where our key may not read them.
+async fn notes(client: &Client, whole: &Invoice) -> Result<Option<Vec<CreditNote>>, StripeError> {
+    if whole.credited == 0 {
+        return Ok(Some(Vec::new()));
     }
+    match Box::pin(client.credit_notes_of(&whole.id)).await {
+        Err(error) if is_final(&error) => Ok(None),
+        listed => listed.map(Some),
+    }
+}
+
+/// Whether Stripe is asked to refund. It refunds all that a payment still has, so where a part went back outside of it or to the balance,
+/// or notes that we may not read may say so, the rest is left to a person of ours. So is what of a bill that is credited in whole is no
+/// money.
+fn is_left(whole: &Invoice, notes: Option<&[CreditNote]>) -> bool {
+    let is_elsewhere = |note: &CreditNote| note.is_issued && note.outside + note.balance > 0;
+    let is_all_there = notes.is_some_and(|notes| !notes.iter().any(is_elsewhere));
+    is_all_there && whole.credited < whole.amount_paid
 }
 
 /// What was listed; nothing where that is refused for good, so that a withdrawal does not wait for it.
@@ -233,6 +246,8 @@ struct Moved {
     credited: i64,
     /// Whether Stripe knows of a dispute that we did not see.
     is_withheld: bool,
+    /// Whether there are credit notes that we may not read.
+    is_hidden: bool,
 }
 
 impl Moved {
@@ -250,8 +265,10 @@ impl Moved {
     }
 
     /// A refund that a note made is counted where it stands, at its payment.
-    fn count_notes(&mut self, notes: &[CreditNote], declared: Timestamp) {
-        for note in notes.iter().filter(|note| note.is_issued) {
+    fn count_notes(&mut self, notes: Option<&[CreditNote]>, declared: Timestamp) {
+        self.is_hidden = notes.is_none();
+        let notes = notes.unwrap_or_default().iter();
+        for note in notes.filter(|note| note.is_issued) {
             self.went(note.outside, note.created, declared);
             self.credited += note.balance;
         }
@@ -284,11 +301,15 @@ impl Moved {
             part
         };
         take(self.before);
-        let given = take(self.since);
+        let mut given = take(self.since);
         let by_bank = take(self.lost);
         let mut disputed = take(self.undecided);
         if self.is_withheld {
             disputed += take(i64::MAX);
+        }
+        // A debt that is none would stay for ever: what is credited in whole counts as gone outside of Stripe.
+        if self.is_hidden && whole.credited >= whole.amount_paid {
+            given += take(i64::MAX);
         }
         Returned {
             given,

@@ -372,7 +372,7 @@ fn number(count: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::head::tests::{copy, head};
+    use crate::head::tests::{OWNER, copy, head};
     use crate::invoices::tests::invoice;
     use domain::billing::{InvoiceStatus, SubscriptionStatus, TRIAL};
     use store::row::SubscriptionRow;
@@ -414,7 +414,7 @@ mod tests {
         let shown = |status| {
             let row = SubscriptionRow::of("cus_1".parse().expect("an id"));
             let row = row.synced(Some(copy(status, NOW.seconds())), NOW);
-            let declared = row.withdrawn_from("sub_1".parse().expect("an id"), NOW);
+            let declared = row.withdrawn_from("sub_1".parse().expect("an id"), OWNER, NOW);
             let listed: (&[Found<InvoiceRow>], _) = (&[], Vec::new());
             Billing::of(&head(Some(declared), NOW), &Usage::default(), listed, NOW)
         };

@@ -15,6 +15,7 @@ use app::{App, Call, OrProblem};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::billing::SubscriptionCopy;
+use domain::ids::UserId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::{Notice, Template};
@@ -42,6 +43,8 @@ struct Declared {
     row: Found<SubscriptionRow>,
     copy: SubscriptionCopy,
     at: Timestamp,
+    /// Who declared it, and is told: another owner may ask again after a call that was cut off.
+    by: UserId,
 }
 
 /// The person's word.
@@ -100,7 +103,7 @@ impl WithdrawnOut {
 pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -> Answer {
     call.json::<WithdrawalIn>()?;
     let db = app.store.within(scope).or_problem()?;
-    let declared = Box::pin(declare(app, scope, &db)).await?;
+    let declared = Box::pin(declare(app, call, scope, &db)).await?;
     let (after, returned) = match Box::pin(carry_out(app, &declared)).await {
         Ok(done) => done,
         Err(problem) => {
@@ -118,21 +121,25 @@ pub(crate) async fn handle(app: &App, call: &Call, scope: &TenantScope<Owner>) -
 /// that sees to the rest of it, should this call not come to its end, is due with it.
 async fn declare(
     app: &App,
+    call: &Call,
     scope: &TenantScope<Owner>,
     db: &TenantDb<Owner>,
 ) -> Result<Declared, Problem> {
+    let user = call.session()?.user();
     for _ in 0..TRIES {
         let head = Head::read(db).await?;
         let copy = head.copy();
         let (row, copy) = head.bought.zip(copy).ok_or_else(nothing_bought)?;
         if let Some(at) = row.row.withdrawal_of(copy.id.as_str()) {
             // One that is over too: of an act that was cut off, the rest is done.
-            return Ok(Declared { row, copy, at });
+            let by = row.row.withdrawn_by.get(copy.id.as_str()).copied();
+            let by = by.unwrap_or(user);
+            return Ok(Declared { row, copy, at, by });
         }
         let now = app.clock.now();
         require_open(&copy, now)?;
         let entry = app.audit(scope, Action::BillingWithdraw, scope.tenant());
-        let declared = row.row.withdrawn_from(copy.id.clone(), now);
+        let declared = row.row.withdrawn_from(copy.id.clone(), user, now);
         let mut transaction = db.transaction();
         transaction.replace(&declared, row.rev);
         let seen_to = now.plus(SEEN_TO_AFTER);
@@ -143,7 +150,8 @@ async fn declare(
                 app.ring_audit(scope).await;
                 let rev = row.rev + 1;
                 let row = Found { row: declared, rev };
-                return Ok(Declared { row, copy, at: now });
+                let (at, by) = (now, user);
+                return Ok(Declared { row, copy, at, by });
             }
             Err(error) if error.is_race() => {}
             Err(error) => return Err(error).or_problem(),
@@ -214,7 +222,7 @@ async fn receipt(
 ) -> Result<Notice, Problem> {
     let id = names::withdrawal(&declared.copy.id).map_err(Problem::internal)?;
     let template = returned.confirmed(declared.copy.plan, declared.at);
-    Box::pin(act::notice(app, call, scope, (id, template))).await
+    Box::pin(act::notice(app, call, scope, declared.by, (id, template))).await
 }
 
 /// Confirms what was declared, though Stripe has carried out nothing of it yet. One confirmation is enough.
@@ -229,7 +237,7 @@ async fn confirm(
         plan: declared.copy.plan.offer().name.to_owned(),
         at: declared.at,
     };
-    let notice = Box::pin(act::notice(app, call, scope, (id, template))).await?;
+    let notice = Box::pin(act::notice(app, call, scope, declared.by, (id, template))).await?;
     let db = app.store.within(scope).or_problem()?;
     let mut transaction = db.transaction();
     notice.add_to(&mut transaction);

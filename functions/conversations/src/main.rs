@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     lambda::serve(|handler| async move {
-        // Every AI's text that is approved is read for distress.
+        // Every AI's text that is approved is read for distress; `conversations.send` reads one only where a draft was copied.
         if handler.as_str() == "conversations.approve-draft" {
             care::prepare();
         }

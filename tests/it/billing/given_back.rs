@@ -6,7 +6,8 @@ use time::Duration;
 
 use super::disputed::charge;
 use super::look;
-use super::withdrawn::{PRICE, bought};
+use super::withdrawn::{MADE, PRICE, bought, money, withdraw};
+use crate::journey_billing::copied;
 use crate::journey_exports::id;
 
 /// What the newest invoice is called, what of it came back, and what was credited.
@@ -30,6 +31,17 @@ async fn refund(world: &World, customer: &str, amount: &str) {
     made.expect(200);
 }
 
+/// Credits the newest invoice of a customer by a note of these fields.
+async fn credit(world: &World, customer: &str, fields: &[(&str, &str)]) {
+    let account = world.stripe_account();
+    let of = [("customer", customer)];
+    let invoices = account.get("/v1/invoices", &of).await.expect(200);
+    let bill = id(&invoices["data"][0]);
+    let mut form = vec![("invoice", bill.as_str())];
+    form.extend_from_slice(fields);
+    account.post("/v1/credit_notes", &form).await.expect(200);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refund_by_hand_stands_at_its_invoice_though_its_contract_can_no_longer_be_taken_back() {
     let (world, mira, customer) = bought().await;
@@ -51,22 +63,46 @@ async fn a_credit_note_is_counted_once_by_its_refund_what_went_back_outside_and_
     let (world, mira, customer) = bought().await;
     world.host.advance(Duration::days(20)).await;
     let api = mira.log_in(&world).await;
-    let account = world.stripe_account();
-    let of = [("customer", customer.as_str())];
-    let invoices = account.get("/v1/invoices", &of).await.expect(200);
-    let bill = id(&invoices["data"][0]);
-    let form = [
-        ("invoice", bill.as_str()),
+    let fields = [
         ("amount", "900"),
         ("refund_amount", "400"),
         ("credit_amount", "300"),
         ("out_of_band_amount", "200"),
     ];
-    account.post("/v1/credit_notes", &form).await.expect(200);
+    credit(&world, &customer, &fields).await;
     becomes(&api, json!(["paid", 600, 300])).await;
     refund(&world, &customer, "1000").await;
     becomes(&api, json!(["paid", 1_600, 300])).await;
     look(&world, &mira).await;
     assert_eq!(invoice(&api).await, json!(["paid", 1_600, 300]));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_leaves_what_is_left_to_a_person_where_a_note_gave_a_part_back_or_credited_it()
+{
+    let (world, mira, customer) = bought().await;
+    let fields = [
+        ("amount", "1300"),
+        ("credit_amount", "900"),
+        ("out_of_band_amount", "400"),
+    ];
+    credit(&world, &customer, &fields).await;
+    becomes(&mira.api, json!(["paid", 400, 900])).await;
+    world.host.advance(Duration::minutes(10)).await;
+    let done = withdraw(&mira.api).await.expect(200);
+    let sums = (&done["refunded"], &done["owed"]);
+    assert_eq!(sums, (&json!(0), &json!(2_500)), "{done}");
+    copied(&world, &customer, "canceled").await;
+    world.settled().await;
+    assert_eq!(money(&world, &customer).await, (PRICE, 0));
+    let log = world.host.log();
+    let said = log.select(|line| line.text.contains("is to be given back by hand"));
+    assert!(!said.is_empty());
+    refund(&world, &customer, "2500").await;
+    world.host.advance(Duration::hours(25)).await;
+    look(&world, &mira).await;
+    world.mail_saying(&mira.email, MADE).await;
+    assert_eq!(money(&world, &customer).await, (PRICE, 2_500));
     world.host.stop().await;
 }

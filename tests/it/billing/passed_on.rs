@@ -8,7 +8,7 @@ use super::hold;
 use super::withdrawn::{WITHDRAWN, withdraw};
 use crate::billing_routes::dies;
 use crate::journey_access::prove;
-use crate::journey_billing::{copied, daily, events, open, resend};
+use crate::journey_billing::{buy, copied, daily, events, open, resend};
 use crate::journey_team::{colleague, path};
 
 /// What is told of a withdrawal to others than who declared it, and no other mail says.
@@ -30,8 +30,12 @@ async fn a_withdrawal_is_told_once_to_every_other_owner_and_to_who_bought_though
     let kit = colleague(&world, &mira.api, "Kit Moor", owner()).await;
     let manager = json!({ "role": "manager" });
     let uma = colleague(&world, &mira.api, "Uma Lind", manager).await;
-    // Ada buys, and owns the workspace no more when Kit withdraws.
-    let session = open(&ada.api, "creator", "month").await;
+    // Ada buys, on the page that Kit had opened, and owns the workspace no more when Kit withdraws.
+    let session = open(&kit.api, "creator", "month").await;
+    let order = json!({ "plan": "creator", "interval": "month", "terms_accepted": true,
+        "immediate_start_acknowledged": true });
+    let shown = ada.api.post("/api/v1/billing/checkouts", &order).await;
+    shown.expect(200);
     let page = format!("/sessions/{session}");
     world.stripe("POST", &page, json!({ "act": "pay" })).await;
     let session = format!("/v1/checkout/sessions/{session}");
@@ -77,5 +81,30 @@ async fn a_withdrawal_is_told_once_to_every_other_owner_and_to_who_bought_though
     let listed = shown["mails"].as_array().expect("a list").iter();
     let told = listed.filter(|mail| mail["what"] == "withdrawal_passed_on");
     assert_eq!(told.count(), 2, "to the other owner, and to who bought");
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_that_died_and_that_a_look_finished_is_confirmed_to_who_declared_it() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let owner = json!({ "role": "owner" });
+    let kit = colleague(&world, &mira.api, "Kit Moor", owner).await;
+    let customer = buy(&world, &mira, "creator", "month").await;
+    copied(&world, &customer, "active").await;
+    let end = "stripe:subscriptions/*";
+    dies(&world, "billing.withdraw", end, 1, true);
+    let cut = withdraw(&kit.api).await;
+    assert!(cut.status >= 500, "{} {}", cut.status, cut.body);
+    daily(&world, &mira).await;
+    copied(&world, &customer, "canceled").await;
+    world.mail_saying(&kit.email, WITHDRAWN).await;
+    daily(&world, &mira).await;
+    world.mail_saying(&mira.email, TOLD).await;
+    world.settled().await;
+    for (address, confirmed, told) in [(&kit.email, 1, 0), (&mira.email, 0, 1)] {
+        let mails = |words| mails(&world, address, words);
+        assert_eq!((mails(WITHDRAWN), mails(TOLD)), (confirmed, told));
+    }
     world.host.stop().await;
 }

@@ -122,7 +122,7 @@ fn note(outside: i64, balance: i64, after: i64) -> CreditNote {
 fn what_went_back_outside_of_stripe_counts_from_the_withdrawal_on_and_is_owed_no_more_before_it() {
     let sums = |outside: i64, after: i64| {
         let mut moved = Moved::default();
-        moved.count_notes(&[note(outside, 0, after)], DECLARED);
+        moved.count_notes(Some(&[note(outside, 0, after)]), DECLARED);
         let found = moved.of(&invoice("in_1", "sub_1", "paid", 2_900));
         (found.given, found.owed, found.is_done())
     };
@@ -134,9 +134,48 @@ fn what_went_back_outside_of_stripe_counts_from_the_withdrawal_on_and_is_owed_no
 #[test]
 fn what_was_credited_to_the_balance_is_no_money_that_went_back() {
     let mut moved = Moved::default();
-    moved.count_notes(&[note(0, 2_900, 3_600)], DECLARED);
+    moved.count_notes(Some(&[note(0, 2_900, 3_600)]), DECLARED);
     let found = moved.of(&invoice("in_1", "sub_1", "paid", 2_900));
     assert_eq!((found.given, found.owed), (0, 2_900));
+}
+
+/// Whether Stripe is asked to refund a bill of 29 of which so much is credited, by these notes; what is given, and what is owed.
+fn withdrawn(credited: i64, notes: Option<&[CreditNote]>) -> (bool, i64, i64) {
+    let bill = Invoice {
+        credited,
+        ..invoice("in_1", "sub_1", "paid", 2_900)
+    };
+    let mut moved = Moved::default();
+    moved.count_notes(notes, DECLARED);
+    let found = moved.of(&bill);
+    (is_left(&bill, notes), found.given, found.owed)
+}
+
+#[test]
+fn where_a_part_was_credited_to_the_balance_stripe_refunds_nothing_and_everything_is_owed() {
+    let balance = [note(0, 900, -3_600)];
+    assert_eq!(withdrawn(900, Some(&balance)), (false, 0, 2_900));
+}
+
+#[test]
+fn where_a_part_went_back_outside_stripe_refunds_nothing_and_the_rest_is_owed() {
+    let outside = [note(900, 0, -3_600)];
+    assert_eq!(withdrawn(900, Some(&outside)), (false, 0, 2_000));
+    // A note of which a refund came is no such part, nor is one that is void.
+    let refunded = note(0, 0, -3_600);
+    let void = CreditNote {
+        is_issued: false,
+        ..note(900, 900, -3_600)
+    };
+    let notes = [refunded, void];
+    assert_eq!(withdrawn(900, Some(&notes)), (true, 0, 2_900));
+    assert_eq!(withdrawn(0, Some(&[])), (true, 0, 2_900));
+}
+
+#[test]
+fn notes_that_our_key_may_not_read_are_refunded_by_nobody_and_settle_what_they_credit_in_whole() {
+    assert_eq!(withdrawn(2_900, None), (false, 2_900, 0));
+    assert_eq!(withdrawn(900, None), (false, 0, 2_900));
 }
 
 #[test]
@@ -144,7 +183,7 @@ fn a_refund_by_hand_and_credit_notes_are_each_counted_once_and_as_what_they_are(
     let gone = |refunds: &[Refund], notes: &[CreditNote]| {
         let mut moved = Moved::default();
         moved.count(refunds, &[], Timestamp::default());
-        moved.count_notes(notes, Timestamp::default());
+        moved.count_notes(Some(notes), Timestamp::default());
         let gone = moved.gone(&invoice("in_1", "sub_1", "paid", 2_900));
         (gone.money, gone.credited)
     };

@@ -229,7 +229,7 @@ impl<'a> Desk<'a> {
 mod tests {
     use super::super::notices;
     use super::*;
-    use crate::head::tests::copy;
+    use crate::head::tests::{OWNER, copy};
     use domain::billing::SubscriptionStatus;
     use domain::ids::TenantId;
 
@@ -294,7 +294,7 @@ mod tests {
         };
         let id = || "sub_1".parse().expect("an id");
         assert_eq!(patience(bought(&[]), 0), PATIENCE);
-        let declared = bought(&[]).withdrawn_from(id(), NOW);
+        let declared = bought(&[]).withdrawn_from(id(), OWNER, NOW);
         assert_eq!(patience(declared.clone(), 1), WITHDRAWN_PATIENCE);
         assert_eq!(patience(declared.clone(), 25), PATIENCE, "not for ever");
         let over = copy(SubscriptionStatus::Canceled, NOW.seconds());

@@ -113,7 +113,7 @@ pub(super) fn told(
 mod tests {
     use super::super::tell;
     use super::*;
-    use crate::head::tests::{copy, fetched};
+    use crate::head::tests::{OWNER, copy, fetched};
     use domain::billing::SubscriptionStatus;
     use serde_json::json;
     use store::Found;
@@ -136,7 +136,7 @@ mod tests {
         let copy = copy(SubscriptionStatus::Canceled, ENDED - 86_400);
         let row = row.synced(Some(copy), now);
         match is_withdrawn {
-            true => row.withdrawn_from("sub_1".parse().expect("an id"), now),
+            true => row.withdrawn_from("sub_1".parse().expect("an id"), OWNER, now),
             false => row,
         }
     }

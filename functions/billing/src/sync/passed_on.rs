@@ -24,6 +24,8 @@ const RECENT: Duration = Duration::from_secs(3 * 86_400);
 pub(super) struct Act {
     /// By which name it was confirmed to whoever did it.
     pub(super) confirmed: NoticeId,
+    /// Who did it, where that is written down; else it was whoever it was confirmed to.
+    by: Option<UserId>,
     what: What,
 }
 
@@ -54,6 +56,7 @@ impl Act {
         };
         Ok(Some(Self {
             confirmed,
+            by: None,
             what: What::Cancellation(copy, passed_on),
         }))
     }
@@ -68,8 +71,13 @@ impl Act {
             .filter_map(|copy| Some((copy, row.withdrawal_of(copy.id.as_str())?)));
         let act = |(copy, at): (&SubscriptionCopy, Timestamp)| {
             let confirmed = names::withdrawal(&copy.id)?;
+            let by = row.withdrawn_by.get(copy.id.as_str()).copied();
             let what = What::Withdrawal(copy.clone(), at);
-            Ok(Self { confirmed, what })
+            Ok(Self {
+                confirmed,
+                by,
+                what,
+            })
         };
         declared.map(act).collect()
     }
@@ -81,7 +89,7 @@ impl Act {
         now: Timestamp,
     ) -> Option<(UserId, Timestamp)> {
         let confirmed = told.get(&self.confirmed)?;
-        let (doer, at) = (confirmed.account?, confirmed.created_at);
+        let (doer, at) = (self.by.or(confirmed.account)?, confirmed.created_at);
         (now < at.plus(RECENT)).then_some((doer, at))
     }
 
@@ -225,20 +233,22 @@ mod tests {
         let copies = [bought];
         let none = Act::withdrawn(&row, &copies).expect("names");
         assert!(none.is_empty(), "nobody withdrew");
-        let row = row.withdrawn_from("sub_1".parse().expect("an id"), day(3));
-        let acts = Act::withdrawn(&row, &copies).expect("names");
-        let [act] = acts.as_slice() else {
-            panic!("one act");
-        };
         let by = |doer| told("withdrawal-sub_1", Some(user(doer)));
+        let act = |doer| {
+            let row = row.withdrawn_from("sub_1".parse().expect("an id"), user(doer), day(3));
+            let acts = Act::withdrawn(&row, &copies).expect("names");
+            acts.into_iter().next().expect("an act")
+        };
         let named = |number: u8| {
             let name = format!("withdrawal-too-{}-{}", user(number), day(3).seconds());
             (user(number), name)
         };
-        assert!(due(act, &[], 3).is_empty(), "it is not confirmed yet");
-        assert_eq!(due(act, &[by(2)], 4), [1, 3, 5].map(named));
-        assert_eq!(due(act, &[by(5)], 4), [1, 2, 3].map(named));
-        assert!(due(act, &[by(2)], 6).is_empty(), "too late");
+        assert!(due(&act(2), &[], 3).is_empty(), "it is not confirmed yet");
+        assert_eq!(due(&act(2), &[by(2)], 4), [1, 3, 5].map(named));
+        assert_eq!(due(&act(5), &[by(5)], 4), [1, 2, 3].map(named));
+        assert!(due(&act(2), &[by(2)], 6).is_empty(), "too late");
+        let to_another = due(&act(2), &[by(1)], 4);
+        assert_eq!(to_another, [1, 3, 5].map(named), "who did it knows");
     }
 
     #[test]

@@ -103,7 +103,7 @@ fn is_asked(hint: Option<&Hint>) -> bool {
 mod tests {
     use super::super::tell;
     use super::*;
-    use crate::head::tests::copy;
+    use crate::head::tests::{OWNER, copy};
     use domain::Timestamp;
     use domain::billing::SubscriptionStatus;
     use serde_json::json;
@@ -137,7 +137,7 @@ mod tests {
         let now = Timestamp::from_seconds(BOUGHT);
         let row = row.synced(Some(bought), now);
         let row = match is_withdrawn {
-            true => row.withdrawn_from("sub_1".parse().expect("an id"), now),
+            true => row.withdrawn_from("sub_1".parse().expect("an id"), OWNER, now),
             false => row,
         };
         let mut bill = Bill {

@@ -118,10 +118,10 @@ impl Desk<'_> {
         }
         Box::pin(returned::note(client, seen, bills)).await?;
         let mut tells = withdrawn::tell(&found.row, &bought, bills, told, seen.now)?;
-        tells.extend(Box::pin(notices::renewal(self.app, seen, told)).await?);
-        let tells = tells.into_iter().map(|tell| (None, tell));
-        let passed_on = Box::pin(self.passed_on(seen, &bought, told)).await?;
-        Ok(tells.chain(passed_on).collect())
+        let renewal = Box::pin(notices::renewal(self.app, seen, told)).await?;
+        tells.extend(renewal.map(|tell| (None, tell)));
+        tells.extend(Box::pin(self.passed_on(seen, &bought, told)).await?);
+        Ok(tells)
     }
 
     /// What was carried out, and that there is nothing more to do: the event counts, and the next daily look has its moment.

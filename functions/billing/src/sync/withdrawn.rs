@@ -17,6 +17,7 @@ use stripe::Client;
 use telemetry::{Dimension, Unit};
 
 use super::bills::Bill;
+use super::notices::Addressed;
 use super::tell::Tell;
 use crate::error::BillingError;
 use crate::refunds::{self, Returned};
@@ -128,19 +129,21 @@ fn is_of(contract: &SubscriptionId, bill: &Bill<'_>) -> bool {
 }
 
 /// What is told of the withdrawals: their confirmations; where one came before the money went back, once more when it does; and
-/// each payment that arrived after these and goes back too. Which of them were told stands in the ledger of mails, with the mail
-/// itself.
+/// each payment that arrived after these and goes back too. They go to whoever declared it, though a look may be faster than their call.
+/// Which of them were told stands in the ledger of mails, with the mail itself.
 pub(super) fn tell(
     row: &SubscriptionRow,
     bought: &[SubscriptionCopy],
     bills: &[Bill<'_>],
     told: &BTreeMap<NoticeId, NoticeRow>,
     now: Timestamp,
-) -> Result<Vec<Tell>, MailError> {
+) -> Result<Vec<Addressed>, MailError> {
     let mut tells = Vec::new();
     for contract in row.withdrawals() {
         let own = bought.iter().find(|copy| copy.id == contract);
-        tells.extend(tell_of(&contract, (row, own), bills, told, now)?);
+        let by = row.withdrawn_by.get(contract.as_str()).copied();
+        let of_it = tell_of(&contract, (row, own), bills, told, now)?;
+        tells.extend(of_it.into_iter().map(|tell| (by, tell)));
     }
     Ok(tells)
 }

@@ -98,13 +98,10 @@ pub(super) async fn mark_sending(
     row.due_at = Some(turn.now().plus(LEASE));
     let mut transaction = turn.db.transaction();
     let own = transaction.replace(&row, found.rev);
-    let calm = needs_calm(&row).then(|| {
-        let mut wanted = vec![Require::AbsentOrAtMost("care_at", 0)];
-        if is_sofis(&row) {
-            wanted.push(Require::IsNot("ai_mode", ReplyMode::Off.as_str()));
-        }
-        let head = keys::conversation(row.conversation);
-        transaction.require_all::<ConversationRow>(&head, &wanted)
+    let wanted = wanted_of_head(&row);
+    let head = (!wanted.is_empty()).then(|| {
+        let key = keys::conversation(row.conversation);
+        transaction.require_all::<ConversationRow>(&key, &wanted)
     });
     if is_sofis(&row) {
         transaction.require_absent::<HoldRow>(&keys::hold(row.conversation));
@@ -129,12 +126,14 @@ pub(super) async fn mark_sending(
         Err(error) if error.failed(own).is_some() => Ok(Marked::Gone),
         Err(error @ StoreError::Condition(_)) => {
             let failed = |place: Option<usize>| place.and_then(|at| error.failed(at));
-            let head = failed(calm).and_then(|failed| failed.old::<ConversationRow>());
-            let why = match (failed(calm), failed(word), failed(willing)) {
-                (Some(_), ..) if head.is_some_and(|head| head.care_at == Timestamp::default()) => {
-                    "switched_off"
-                }
-                (Some(_), ..) => "care",
+            let head = failed(head);
+            let calm = head
+                .and_then(|failed| failed.old::<ConversationRow>())
+                .is_some_and(|head| head.care_at == Timestamp::default());
+            let why = match (head, failed(word), failed(willing)) {
+                (Some(_), ..) if !calm => "care",
+                (Some(_), ..) if is_sofis(&found.row) => "switched_off",
+                (Some(_), ..) => "fan_wants_person",
                 (_, Some(_), _) => "ai_not_authorised",
                 (_, _, Some(fan)) => fan
                     .old::<FanRow>()
@@ -156,6 +155,22 @@ fn is_sofis(row: &OutboxRow) -> bool {
 /// Written by Sofi, whether a person has let it go or not: since then the fan, or an account's owner, may have said otherwise.
 fn is_ais(row: &OutboxRow) -> bool {
     row.author == Author::Ai
+}
+
+/// What the head must be for a text to leave.
+fn wanted_of_head(row: &OutboxRow) -> Vec<Require<'static>> {
+    let mut wanted = Vec::new();
+    if needs_calm(row) {
+        wanted.push(Require::AbsentOrAtMost("care_at", 0));
+    }
+    if is_sofis(row) {
+        wanted.push(Require::IsNot("ai_mode", ReplyMode::Off.as_str()));
+    } else if is_ais(row) {
+        // Telegram's dates are whole seconds: a wish of the same second may have come after the approval.
+        let before = Timestamp::from_seconds(row.queued_at.seconds()).millis() - 1;
+        wanted.push(Require::AbsentOrAtMost("needs_person_since", before));
+    }
+    wanted
 }
 
 /// Whatever may sell, and whatever an AI has written, stays away from a fan in care.
@@ -408,11 +423,21 @@ mod tests {
     }
 
     #[test]
-    fn a02_an_ais_text_wants_calm_whoever_has_approved_it_and_a_persons_own_words_do_not() {
-        for by in [None, Some(5)] {
-            assert!(needs_calm(&queued(Author::Ai, by)), "{by:?}");
-            assert!(!needs_calm(&queued(Author::Person, by)), "{by:?}");
-            assert!(!needs_calm(&queued(Author::Automation, by)), "{by:?}");
+    fn a02_an_approved_ais_text_wants_calm_and_no_wish_for_a_person_since_and_own_words_do_not() {
+        let approved = OutboxRow {
+            queued_at: QUEUED.plus(Duration::from_millis(700)),
+            ..queued(Author::Ai, Some(5))
+        };
+        let calm = Require::AbsentOrAtMost("care_at", 0);
+        let unasked = Require::AbsentOrAtMost("needs_person_since", QUEUED.millis() - 1);
+        assert_eq!(wanted_of_head(&approved), [calm, unasked]);
+        let sofis = Require::IsNot("ai_mode", "off");
+        assert_eq!(wanted_of_head(&queued(Author::Ai, None)), [calm, sofis]);
+        for author in [Author::Person, Author::Automation] {
+            for by in [None, Some(5)] {
+                let wanted = wanted_of_head(&queued(author, by));
+                assert!(wanted.is_empty(), "{author:?} {by:?}");
+            }
         }
     }
 

@@ -78,6 +78,9 @@ stored! {
         /// Which contracts were withdrawn from before that one, and when: a refund of these may be owed still.
         #[serde(default)]
         withdrawn_before: BTreeMap<String, Timestamp> => class::ACCOUNT,
+        /// Who declared each of them, and gets what is told of it. Absent in rows of before.
+        #[serde(default)]
+        withdrawn_by: BTreeMap<String, UserId> => class::ACCOUNT,
         /// Stripe's names for the disputes that are open: a bank takes a payment back. Each is settled by itself.
         #[serde(default)]
         disputes: BTreeSet<String> => class::ACCOUNT,
@@ -112,24 +115,29 @@ impl SubscriptionRow {
             withdrawn: None,
             withdrawn_at: None,
             withdrawn_before: BTreeMap::new(),
+            withdrawn_by: BTreeMap::new(),
             disputes: BTreeSet::new(),
             synced_at: None,
         }
     }
 
-    /// The same once its owner has withdrawn from a contract at this moment: written before Stripe hears of it, so that whatever
+    /// The same once this owner has withdrawn from a contract at this moment: written before Stripe hears of it, so that whatever
     /// is cut off from here on is finished later, and no later moment makes the withdrawal late.
     #[must_use]
-    pub fn withdrawn_from(&self, contract: SubscriptionId, now: Timestamp) -> Self {
+    pub fn withdrawn_from(&self, contract: SubscriptionId, by: UserId, now: Timestamp) -> Self {
         let mut before = self.withdrawn_before.clone();
         let last = self.withdrawn.as_ref().zip(self.withdrawn_at);
         before.extend(last.map(|(last, at)| (last.to_string(), at)));
         before.remove(contract.as_str());
         keep_newest(&mut before, MOST_WITHDRAWN);
+        let mut withdrawn_by = self.withdrawn_by.clone();
+        withdrawn_by.retain(|known, _| before.contains_key(known));
+        withdrawn_by.insert(contract.to_string(), by);
         Self {
             withdrawn: Some(contract),
             withdrawn_at: Some(now),
             withdrawn_before: before,
+            withdrawn_by,
             ..self.clone()
         }
     }
@@ -160,6 +168,7 @@ impl SubscriptionRow {
             withdrawn: self.withdrawn.clone(),
             withdrawn_at: self.withdrawn_at,
             withdrawn_before: self.withdrawn_before.clone(),
+            withdrawn_by: self.withdrawn_by.clone(),
             disputes: self.disputes.clone(),
             synced_at: Some(now),
             ..Self::of(self.customer.clone())

@@ -122,7 +122,8 @@ impl Client {
         Ok(page.items)
     }
 
-    /// Gives back what paid an invoice, whole, as its payer wishes.
+    /// Gives back what paid an invoice, whole, as its payer wishes: all that Stripe still has of it, also what a credit note gave back
+    /// outside of Stripe or to the balance.
     ///
     /// # Errors
     /// See [`StripeError`]; what was given back before is [`StripeError::Invalid`] with the code `charge_already_refunded`, and

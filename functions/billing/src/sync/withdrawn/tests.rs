@@ -1,8 +1,9 @@
 use super::super::tell;
 use super::*;
-use crate::head::tests::copy;
+use crate::head::tests::{OWNER, copy};
 use crate::mails;
 use domain::billing::SubscriptionStatus;
+use domain::ids::UserId;
 use mail::Amount;
 use serde_json::json;
 use stripe::objects::Invoice;
@@ -16,7 +17,7 @@ fn row(status: SubscriptionStatus, is_withdrawn: bool) -> SubscriptionRow {
     let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
     let bought = bought.synced(Some(copy(status, BOUGHT)), DECLARED);
     match is_withdrawn {
-        true => bought.withdrawn_from("sub_1".parse().expect("an id"), DECLARED),
+        true => bought.withdrawn_from("sub_1".parse().expect("an id"), OWNER, DECLARED),
         false => bought,
     }
 }
@@ -85,7 +86,7 @@ fn told(
     let known = before.map(|template| (id.clone(), notice(id, template)));
     let known = known.into_iter().collect();
     let tells = super::tell(row, row.copy().as_slice(), &[bill], &known, now).expect("a name");
-    tells.into_iter().next()
+    tells.into_iter().map(|(_, tell)| tell).next()
 }
 
 #[test]
@@ -110,7 +111,7 @@ fn a_payment_that_arrives_after_the_confirmation_is_told_once_as_one_that_goes_b
         let copy = left.copy();
         let tells = super::tell(&left, copy.as_slice(), &[bill], &known, at(now));
         let tells = tells.expect("names").into_iter();
-        let named = tells.map(|tell| (tell.id.to_string(), tell.template.kind()));
+        let named = tells.map(|(_, tell)| (tell.id.to_string(), tell.template.kind()));
         named.collect::<Vec<_>>()
     };
     let returned = || vec![("returned-in_1".to_owned(), "payment_returned")];
@@ -194,7 +195,7 @@ fn settled(before: &str, returned: &Returned) -> Vec<(String, &'static str)> {
     let row = row(SubscriptionStatus::Canceled, true);
     let tells = super::tell(&row, row.copy().as_slice(), &[bill], &known, NOW);
     let tells = tells.expect("names").into_iter();
-    let named = tells.map(|tell| (tell.id.to_string(), tell.template.kind()));
+    let named = tells.map(|(_, tell)| (tell.id.to_string(), tell.template.kind()));
     named.collect()
 }
 
@@ -223,7 +224,8 @@ fn what_a_bank_decided_is_told_once_it_has_and_who_paid_it_back() {
 #[test]
 fn an_earlier_withdrawal_is_told_of_as_well_as_the_last_one() {
     let second: SubscriptionId = "sub_2".parse().expect("an id");
-    let row = row(SubscriptionStatus::Canceled, true).withdrawn_from(second, NOW);
+    let other = UserId::from_bytes([3; 16]);
+    let row = row(SubscriptionStatus::Canceled, true).withdrawn_from(second, other, NOW);
     let invoice = invoice("sub_1", "paid");
     let mut stored = tell::row(&invoice).expect("a row");
     stored.refunded_at = Some(NOW);
@@ -236,12 +238,13 @@ fn an_earlier_withdrawal_is_told_of_as_well_as_the_last_one() {
     let id = NoticeId::parse("withdrawal-sub_1").expect("an id");
     let known = [(id.clone(), notice(id, Template::WITHDRAWAL_OWED))].into();
     let tells = super::tell(&row, &[], &[bill], &known, NOW).expect("names");
-    let names: Vec<_> = tells.iter().map(|tell| tell.id.to_string()).collect();
-    assert_eq!(names, ["refund-sub_1"]);
+    let named = tells.iter().map(|(to, tell)| (*to, tell.id.to_string()));
+    let named: Vec<_> = named.collect();
+    assert_eq!(named, [(Some(OWNER), "refund-sub_1".to_owned())]);
 }
 
 #[test]
-fn a_withdrawal_that_was_cut_off_is_confirmed_after_another_purchase_too() {
+fn a_withdrawal_that_was_cut_off_is_confirmed_to_who_declared_it_after_another_purchase_too() {
     let left = row(SubscriptionStatus::Canceled, true);
     let newer = SubscriptionCopy {
         id: "sub_2".parse().expect("an id"),
@@ -250,8 +253,9 @@ fn a_withdrawal_that_was_cut_off_is_confirmed_after_another_purchase_too() {
     let bought = [newer.clone(), left.copy().expect("a copy")];
     let again = left.synced(Some(newer), NOW);
     let tells = super::tell(&again, &bought, &[], &BTreeMap::new(), NOW).expect("names");
-    let names: Vec<_> = tells.iter().map(|tell| tell.id.to_string()).collect();
-    assert_eq!(names, ["withdrawal-sub_1"]);
+    let named = tells.iter().map(|(to, tell)| (*to, tell.id.to_string()));
+    let named: Vec<_> = named.collect();
+    assert_eq!(named, [(Some(OWNER), "withdrawal-sub_1".to_owned())]);
 }
 
 #[test]

@@ -76,6 +76,7 @@ export const inbox: Record<keyof typeof words, string> = {
   "failure.care": "dem Fan geht es vielleicht schlecht",
   "failure.fan_refuses_ai": "der Fan möchte keine KI",
   "failure.fan_restricted": "die Daten des Fans werden nur aufbewahrt",
+  "failure.fan_wants_person": "der Fan möchte einen Menschen",
   "hold.fan": "Fan will einen Menschen ·",
   "hold.lost": "{name} hat das Gespräch mit {fan} übernommen.",
   "hold.mine": "Du antwortest ·",

@@ -74,6 +74,7 @@ export const inbox = {
   "failure.care": "the fan may be in distress",
   "failure.fan_refuses_ai": "the fan wants no AI",
   "failure.fan_restricted": "the fan’s data is only kept",
+  "failure.fan_wants_person": "the fan has asked for a person",
   "hold.fan": "Fan wants a person ·",
   "hold.lost": "{name} has taken over the chat with {fan}.",
   "hold.mine": "You answer ·",

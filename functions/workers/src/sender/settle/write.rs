@@ -123,7 +123,7 @@ fn head_after(
             head.last_activity = head.last_activity.max(turn.now());
             if row.author == Author::Person || row.sent_by.is_some() {
                 head.unanswered = 0;
-                head.needs_person_since = None;
+                head.needs_person_since = still_asked(head.needs_person_since, row);
                 // An approval names what it answers, and has taken its draft along.
                 if row.answers == 0 {
                     head.draft_since = None;
@@ -160,6 +160,11 @@ fn head_after(
     Ok(head)
 }
 
+/// Since when a person is asked for once these words have left: they do not answer a wish that came after them.
+fn still_asked(since: Option<Timestamp>, row: &OutboxRow) -> Option<Timestamp> {
+    since.filter(|asked| *asked > row.queued_at)
+}
+
 /// Since when somebody of the team is to see to what did not arrive. An answer that did go out says nothing of another one
 /// that did not, and fixed texts miss nobody.
 fn unsent(
@@ -181,5 +186,19 @@ fn answered(row: &OutboxRow, message_id: i64) -> i64 {
         Author::Automation | Author::Broadcast => 0,
         _ if row.answers > 0 => row.answers,
         _ => message_id,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{QUEUED, reply};
+    use super::*;
+
+    #[test]
+    fn a_wish_for_a_person_that_came_after_the_words_were_queued_stays() {
+        let later = Timestamp::from_millis(QUEUED.millis() + 1);
+        assert_eq!(still_asked(Some(later), &reply()), Some(later));
+        assert_eq!(still_asked(Some(QUEUED), &reply()), None);
+        assert_eq!(still_asked(None, &reply()), None);
     }
 }

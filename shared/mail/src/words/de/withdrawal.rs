@@ -70,7 +70,7 @@ pub(super) fn disputed(
 
 pub(super) fn passed_on(plan: &str, at: Timestamp, link: &str) -> (String, Vec<Part>) {
     let text = format!(
-        "Jemand hat den Vertrag über {} eines Arbeitsbereichs widerrufen, dessen Inhaber Sie sind oder für den Sie ihn geschlossen haben. Wir haben den Widerruf am {} erhalten. Das Abonnement endet, es wird nichts mehr abgebucht, und was für den Vertrag bezahlt war, geht auf dem Weg zurück, auf dem es bezahlt wurde.",
+        "Jemand hat den Vertrag über {} eines Arbeitsbereichs widerrufen, dessen Inhaber Sie sind oder für den Sie ihn geschlossen haben. Wir haben den Widerruf am {} erhalten. Das Abonnement endet, und es wird nichts mehr abgebucht.",
         name(plan),
         moment(at)
     );

@@ -70,7 +70,7 @@ pub(super) fn disputed(
 
 pub(super) fn passed_on(plan: &str, at: Timestamp, link: &str) -> (String, Vec<Part>) {
     let text = format!(
-        "Somebody has withdrawn from the contract about {} of a workspace that you own or bought it for. We received the withdrawal on {}. The subscription ends, nothing more is charged, and what was paid for the contract goes back the way on which it was paid.",
+        "Somebody has withdrawn from the contract about {} of a workspace that you own or bought it for. We received the withdrawal on {}. The subscription ends, and nothing more is charged.",
         name(plan),
         moment(at)
     );

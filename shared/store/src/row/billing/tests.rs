@@ -21,6 +21,11 @@ fn copy(id: &str) -> SubscriptionCopy {
     }
 }
 
+/// Somebody of this number.
+fn user(number: u8) -> UserId {
+    UserId::from_bytes([number; 16])
+}
+
 #[test]
 fn a_row_gives_back_the_copy_that_was_written_into_it_and_nothing_of_an_older_one() {
     let at = Timestamp::from_seconds;
@@ -61,7 +66,7 @@ fn what_was_withdrawn_from_is_known_after_every_look_and_after_another_purchase(
     let bought = SubscriptionRow::of("cus_1".parse().expect("an id"));
     let bought = bought.synced(Some(copy("sub_1")), at(1));
     assert_eq!(bought.withdrawal_of("sub_1"), None);
-    let declared = bought.withdrawn_from("sub_1".parse().expect("an id"), at(2));
+    let declared = bought.withdrawn_from("sub_1".parse().expect("an id"), user(1), at(2));
     assert_eq!(declared.copy(), bought.copy());
     let seen = declared.synced(Some(copy("sub_1")), at(3));
     assert_eq!(seen.withdrawal_of("sub_1"), Some(at(2)));
@@ -79,27 +84,32 @@ fn every_contract_that_was_withdrawn_from_stays_known_and_a_row_of_before_knows_
     let at = Timestamp::from_seconds;
     let id = |number: i64| -> SubscriptionId { format!("sub_{number}").parse().expect("an id") };
     let mut row = SubscriptionRow::of("cus_1".parse().expect("an id"));
-    for number in 1..=3 {
-        row = row.withdrawn_from(id(number), at(number));
+    for (number, who) in [(1, 1), (2, 2), (3, 3)] {
+        row = row.withdrawn_from(id(number), user(who), at(number));
     }
     let seen = row.synced(Some(copy("sub_4")), at(9));
     assert_eq!(seen.withdrawals(), [id(3), id(1), id(2)]);
+    let by = [1, 2, 3].map(|number: u8| (format!("sub_{number}"), user(number)));
+    assert_eq!(seen.withdrawn_by, BTreeMap::from(by));
     for number in 1..=3 {
         let known = seen.withdrawal_of(id(number).as_str());
         assert_eq!(known, Some(at(number)));
     }
-    let again = seen.withdrawn_from(id(3), at(10));
+    let again = seen.withdrawn_from(id(3), user(3), at(10));
     assert_eq!(again.withdrawals(), seen.withdrawals());
     let mut many = row;
     for number in 4..=30 {
-        many = many.withdrawn_from(id(number), at(number));
+        many = many.withdrawn_from(id(number), user(1), at(number));
     }
     assert_eq!(many.withdrawals().len(), MOST_WITHDRAWN + 1);
+    assert_eq!(many.withdrawn_by.len(), MOST_WITHDRAWN + 1);
     let gone = |number| many.withdrawal_of(id(number).as_str()).is_none();
     assert!(gone(9) && !gone(10) && !gone(30), "the oldest went first");
     let mut before = serde_json::to_value(&seen).expect("JSON");
     let fields = before.as_object_mut().expect("an object");
-    assert!(fields.remove("withdrawn_before").is_some());
+    for name in ["withdrawn_before", "withdrawn_by"] {
+        assert!(fields.remove(name).is_some());
+    }
     let read: SubscriptionRow = serde_json::from_value(before).expect("a row");
     assert_eq!(read.withdrawals(), [id(3)]);
 }
