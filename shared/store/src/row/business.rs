@@ -82,3 +82,14 @@ impl Row for BusinessLinkRow {
         keys::business_link(self.bot, &self.mark)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_that_the_workspace_declined_lets_no_ai_write_whatever_was_allowed_before() {
+        let wanted = BusinessAccountRow::letting_ai(Timestamp::from_seconds(1));
+        assert!(wanted.contains(&Require::AbsentOrAtMost("declined_at", 0)));
+    }
+}
