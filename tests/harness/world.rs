@@ -108,6 +108,20 @@ impl World {
         answer.body
     }
 
+    /// Every stored row of a kind, with its table.
+    pub async fn rows(&self, kind: &str) -> Vec<(String, Value)> {
+        let dump = self.control("/dump").await;
+        let tables = dump["tables"].as_object().expect("tables");
+        let all = tables.iter().flat_map(|(table, rows)| {
+            let rows = rows.as_array().into_iter().flatten();
+            rows.map(move |row| (table, row))
+        });
+        let of_kind = all.filter(|(_, row)| row["kind"]["S"] == kind);
+        of_kind
+            .map(|(table, row)| (table.clone(), row.clone()))
+            .collect()
+    }
+
     /// The mails that an address got, oldest first.
     pub fn mails_to(&self, address: &str) -> Vec<Mail> {
         let mut inbox = self.host.aws().ses().inbox();

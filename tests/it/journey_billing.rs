@@ -47,16 +47,9 @@ pub(crate) async fn daily(world: &World, who: &Creator) {
 
 /// When a workspace is looked at next: the row, and its table.
 async fn next_look(world: &World, workspace: &str) -> (String, Value) {
-    let dump = world.control("/dump").await;
-    let tables = dump["tables"].as_object().expect("tables");
-    let listed = tables.iter().flat_map(|(table, rows)| {
-        let rows = rows.as_array().into_iter().flatten();
-        rows.map(move |row| (table, row))
-    });
-    let mut ours = listed
-        .filter(|(_, row)| row["kind"]["S"] == "reconciliation" && row["tenant"]["S"] == workspace);
-    let (table, row) = ours.next().expect("each workspace has one");
-    (table.clone(), row.clone())
+    let mut looks = world.rows("reconciliation").await.into_iter();
+    let ours = looks.find(|(_, row)| row["tenant"]["S"] == workspace);
+    ours.expect("each workspace has one")
 }
 
 /// Opens Stripe's page for a plan, and gives its session.
@@ -104,11 +97,8 @@ pub(crate) async fn resend(world: &World, event: &str, how: Value) {
 
 /// Our copy of what a customer of Stripe's has bought, as it is stored.
 pub(crate) async fn copy(world: &World, customer: &str) -> Option<Value> {
-    let dump = world.control("/dump").await;
-    let tables = dump["tables"].as_object().expect("tables");
-    let mut rows = tables.values().filter_map(Value::as_array).flatten();
-    let row =
-        rows.find(|row| row["kind"]["S"] == "subscription" && row["customer"]["S"] == customer)?;
+    let mut bought = world.rows("subscription").await.into_iter();
+    let (_, row) = bought.find(|(_, row)| row["customer"]["S"] == customer)?;
     let mut copy = row.as_object()?.clone();
     // Each look leaves its mark, whatever it found.
     copy.retain(|name, _| name != "synced_at" && name != "rev");

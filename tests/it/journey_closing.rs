@@ -103,19 +103,8 @@ pub(crate) async fn state(owner: &Creator, bot: &Bot, wanted: &str) {
 
 /// The row of the closing that is under way.
 pub(crate) async fn closing(world: &World) -> Option<Value> {
-    rows(world).await.into_iter().map(|(_, row)| row).next()
-}
-
-async fn rows(world: &World) -> Vec<(String, Value)> {
-    let dump = world.control("/dump").await;
-    let tables = dump["tables"].as_object().expect("tables").clone();
-    let listed = tables.into_iter().flat_map(|(table, rows)| {
-        let rows = rows.as_array().cloned().unwrap_or_default();
-        rows.into_iter().map(move |row| (table.clone(), row))
-    });
-    listed
-        .filter(|(_, row)| row["kind"]["S"] == "closing")
-        .collect()
+    let closings = world.rows("closing").await;
+    closings.into_iter().map(|(_, row)| row).next()
 }
 
 /// Waits until no closing is under way.
@@ -128,7 +117,7 @@ pub(crate) async fn over(world: &World) {
 
 /// Lets the seven days of the closing be over without anybody's session ending, and gives the job for it.
 pub(crate) async fn overdue(world: &World) -> Value {
-    let (table, mut row) = rows(world).await.swap_remove(0);
+    let (table, mut row) = world.rows("closing").await.swap_remove(0);
     row["closes_at"] = json!({ "N": "1" });
     put(world, table, &row);
     job(&row)
@@ -189,7 +178,7 @@ pub(crate) async fn close_unheard(world: &World, api: &Api) {
 
 /// Leaves a closing as a job does that died right after it told somebody.
 pub(crate) async fn told(world: &World, user: &str) -> Value {
-    let (table, mut row) = rows(world).await.swap_remove(0);
+    let (table, mut row) = world.rows("closing").await.swap_remove(0);
     row["told"] = json!({ "L": [{ "S": user }] });
     put(world, table, &row);
     job(&row)

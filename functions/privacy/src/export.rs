@@ -20,7 +20,6 @@ mod sections;
 mod walk;
 mod word;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use app::{App, AppError};
@@ -289,13 +288,13 @@ impl Desk<'_> {
         // As long as anything of it may be there the row names it: whoever comes after a death here finds no tail and is here again.
         file::remove(self.objects, self.scope, &former).await?;
         let again = ExportRow {
-            state: ExportState::Running,
-            progress: None,
-            fans: 0,
-            records: 0,
-            counted: BTreeMap::new(),
-            bytes: 0,
-            ..former
+            fan: former.fan,
+            requested_by: former.requested_by,
+            asked_in: former.asked_in,
+            language: former.language,
+            held_until: former.held_until,
+            wakes_at: former.wakes_at,
+            ..ExportRow::new(former.request, former.tenant)
         };
         self.write(again).await.map(drop)
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, FanId, PrivacyRequestId, TenantId, UserId};
-use domain::privacy::{ExportState, Origin, RequestKind, due};
+use domain::privacy::{Origin, RequestKind, due};
 use jobs::ExportJob;
 use store::Transaction;
 use store::row::{ExportRow, PrivacyRequestRow};
@@ -89,24 +89,12 @@ impl App {
         };
         transaction.create(&request);
         let work = ExportRow {
-            request: id,
-            tenant,
             fan: export.fan,
             requested_by: export.by,
             asked_in: export.asked_in,
             language: export.language.clone(),
-            state: ExportState::Running,
-            progress: None,
-            fans: 0,
-            records: 0,
-            counted: BTreeMap::new(),
-            bytes: 0,
-            held_until: Timestamp::default(),
             wakes_at: now.plus(PATIENCE),
-            until: None,
-            link: None,
-            link_session: None,
-            link_until: None,
+            ..ExportRow::new(id, tenant)
         };
         transaction.create(&work);
         (request, work)

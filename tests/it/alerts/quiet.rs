@@ -74,12 +74,7 @@ async fn what_is_held_back_comes_when_quiet_hours_end_early_and_names_nobody_who
     let (api, bot, world) = (&desk.creator.api, &desk.bot, &desk.world);
     let current = "/api/v1/workspace/members/current";
     let quiet = json!({ "quiet_hours": quiet_now() });
-    let held = async || {
-        let dump = world.control("/dump").await;
-        let tables = dump["tables"].as_object().expect("tables").values();
-        let rows = tables.filter_map(Value::as_array).flatten();
-        rows.filter(|row| row["kind"]["S"] == "outbox").count()
-    };
+    let held = async || world.rows("outbox").await.len();
     api.patch(current, &quiet).await.expect(200);
     desk.fan.says(world, bot, "anybody there?").await;
     world.settled().await;

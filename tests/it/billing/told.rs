@@ -82,14 +82,7 @@ async fn a_renewal_and_a_failed_payment_are_listed_among_what_was_told() {
 async fn whose_account_is_german_is_told_of_a_payment_in_german() {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;
-    let dump = world.control("/dump").await;
-    let tables = dump["tables"].as_object().expect("tables");
-    let mut accounts = tables.iter().filter_map(|(table, rows)| {
-        let mut rows = rows.as_array()?.iter();
-        let account = rows.find(|row| row["kind"]["S"] == "account")?;
-        Some((table.clone(), account.clone()))
-    });
-    let (table, mut account) = accounts.next().expect("there is one");
+    let (table, mut account) = world.rows("account").await.swap_remove(0);
     assert_eq!(account["language"]["S"], "en");
     account["language"] = json!({ "S": "de" });
     put(&world, table, &account);

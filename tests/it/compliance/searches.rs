@@ -55,10 +55,7 @@ pub(super) async fn walk(officer: &Api, creator: &Api) {
 
 /// Rows that say who holds somebody.
 async fn holders(world: &World) -> usize {
-    let dump = world.control("/dump").await;
-    let tables = dump["tables"].as_object().expect("tables");
-    let rows = tables.values().filter_map(Value::as_array).flatten();
-    rows.filter(|row| row["kind"]["S"] == "holder").count()
+    world.rows("holder").await.len()
 }
 
 /// Calls of the routing table by the function that stores messages.

@@ -14,16 +14,8 @@ use crate::journey_exports::{EXPORTS, download, id, shown, signer};
 /// The row of the export that is under way, and its table.
 async fn under_way(world: &World) -> (String, Value) {
     eventually("an export is under way", async || {
-        let dump = world.control("/dump").await;
-        let tables = dump["tables"].as_object().expect("tables");
-        let listed = tables.iter().flat_map(|(table, rows)| {
-            let rows = rows.as_array().into_iter().flatten();
-            rows.map(move |row| (table, row))
-        });
-        let mut exports = listed
-            .filter(|(_, row)| row["kind"]["S"] == "export" && row["state"]["S"] == "closing");
-        let (table, row) = exports.next()?;
-        Some((table.clone(), row.clone()))
+        let mut exports = world.rows("export").await.into_iter();
+        exports.find(|(_, row)| row["state"]["S"] == "closing")
     })
     .await
 }

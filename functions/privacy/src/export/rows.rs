@@ -50,35 +50,19 @@ pub(crate) async fn each_own<R: Reads>(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use domain::Timestamp;
     use domain::ids::{FanId, TenantId, UserId};
-    use domain::privacy::ExportState;
 
     use super::*;
 
     #[test]
     fn what_fans_ask_for_lies_apart_from_the_few_of_the_team() {
         let of = |requested_by| ExportRow {
-            request: PrivacyRequestId::from_bytes([1; 16]),
-            tenant: TenantId::from_bytes([2; 16]),
             fan: Some(FanId::from_bytes([3; 16])),
             requested_by,
-            asked_in: None,
-            language: None,
-            state: ExportState::Running,
-            progress: None,
-            fans: 0,
-            records: 0,
-            counted: BTreeMap::new(),
-            bytes: 0,
-            held_until: Timestamp::default(),
-            wakes_at: Timestamp::default(),
-            until: None,
-            link: None,
-            link_session: None,
-            link_until: None,
+            ..ExportRow::new(
+                PrivacyRequestId::from_bytes([1; 16]),
+                TenantId::from_bytes([2; 16]),
+            )
         };
         assert_eq!(of(None).key().pk, keys::OWN_EXPORTS);
         let of_team = of(Some(UserId::from_bytes([4; 16])));

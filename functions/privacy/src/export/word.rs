@@ -166,8 +166,6 @@ fn content(row: &ExportRow) -> Outgoing {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use domain::ids::{PrivacyRequestId, TenantId};
     use domain::privacy::ExportState;
     use domain::role::DataScope;
@@ -180,24 +178,14 @@ mod tests {
             ConversationId::from_bytes([4; 16]),
         );
         ExportRow {
-            request: PrivacyRequestId::from_bytes([1; 16]),
-            tenant: TenantId::from_bytes([2; 16]),
-            fan: None,
-            requested_by: None,
             asked_in: Some(to),
             language: Some("de".to_owned()),
             state: ExportState::Closing,
-            progress: None,
-            fans: 1,
-            records: 1,
-            counted: BTreeMap::new(),
             bytes,
-            held_until: Timestamp::default(),
-            wakes_at: Timestamp::default(),
-            until: None,
-            link: None,
-            link_session: None,
-            link_until: None,
+            ..ExportRow::new(
+                PrivacyRequestId::from_bytes([1; 16]),
+                TenantId::from_bytes([2; 16]),
+            )
         }
     }
 

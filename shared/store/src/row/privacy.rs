@@ -358,6 +358,33 @@ stored! {
     }
 }
 
+impl ExportRow {
+    /// The work of a request of which nothing has been written. Of the whole workspace, by nobody, due at once, unless somebody says
+    /// otherwise.
+    pub fn new(request: PrivacyRequestId, tenant: TenantId) -> Self {
+        Self {
+            request,
+            tenant,
+            fan: None,
+            requested_by: None,
+            asked_in: None,
+            language: None,
+            state: ExportState::Running,
+            progress: None,
+            fans: 0,
+            records: 0,
+            counted: BTreeMap::new(),
+            bytes: 0,
+            held_until: Timestamp::default(),
+            wakes_at: Timestamp::default(),
+            until: None,
+            link: None,
+            link_session: None,
+            link_until: None,
+        }
+    }
+}
+
 impl Row for ExportRow {
     const TABLE: Table = Table::Work;
     fn key(&self) -> LocalKey {
