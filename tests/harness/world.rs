@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 use emulator::ses::Mail;
 use local::{Host, HostOptions};
 use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use time::macros::time;
 
 use crate::told::{self, Told};
 use crate::{Api, Creator, Person, StripeAccount};
@@ -36,6 +39,7 @@ impl World {
         let binaries =
             std::env::var_os("PRODUCT_TARGET").map_or_else(|| root.join("target"), PathBuf::from);
         let mut options = HostOptions::new(root.join("template.yaml"), binaries.join("debug"));
+        options.clock.shift(to_the_beginning());
         change(&mut options);
         Self {
             host: Host::start(options).await.expect("the host starts"),
@@ -106,6 +110,11 @@ impl World {
             .await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer.body
+    }
+
+    /// What everybody's clock shows.
+    pub fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::UNIX_EPOCH + time::Duration::milliseconds(self.host.now_ms())
     }
 
     /// Every stored row of a kind, with its table.
@@ -277,6 +286,23 @@ pub fn token_in(mail: &Mail) -> String {
         .filter_map(|word| word.split_once('#'));
     let (_, token) = links.next().expect("the mail has a link with a token");
     token.to_owned()
+}
+
+/// Milliseconds from the machine's clock to the time at which every world begins: the tenth of next month, at nine. What is counted
+/// by day or by month then counts alike whenever the tests run. `TESTS_BEGIN` (`2027-01-31T23:50:00Z`) is another time, to look for
+/// what a change of day breaks; a time that has passed is refused, because browsers' and clients' own clocks are the machine's.
+fn to_the_beginning() -> i64 {
+    let now = OffsetDateTime::now_utc();
+    let begins = match std::env::var("TESTS_BEGIN") {
+        Ok(text) => OffsetDateTime::parse(&text, &Rfc3339).expect("TESTS_BEGIN is a time"),
+        Err(_) => {
+            let next = now.replace_day(1).expect("a first day") + time::Duration::days(40);
+            let tenth = next.replace_day(10).expect("a tenth day");
+            tenth.replace_time(time!(9:00))
+        }
+    };
+    assert!(begins >= now, "{begins} has passed");
+    i64::try_from((begins - now).whole_milliseconds()).expect("a number of milliseconds")
 }
 
 /// The repository's root.

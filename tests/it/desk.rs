@@ -69,7 +69,7 @@ async fn what_is_put_away_comes_back_at_its_moment_or_with_the_fans_next_message
     let refused = mira.api.patch(&robins, &nobody).await;
     assert_eq!(refused.status, 400, "{}", refused.body);
 
-    let now = time::OffsetDateTime::now_utc() + time::Duration::hours(1);
+    let now = world.now() + time::Duration::hours(1);
     let until = now.format(&time::format_description::well_known::Rfc3339);
     let until = json!({ "snoozed_until": until.expect("a moment") });
     mira.api.patch(&robins, &until).await.expect(200);

@@ -98,13 +98,14 @@ impl Host {
             .data_dir
             .as_ref()
             .map(|folder| folder.join("clock-offset-ms"));
-        let kept = clock_file
+        let kept: Option<i64> = clock_file
             .as_ref()
             .and_then(|file| std::fs::read_to_string(file).ok()?.trim().parse().ok());
+        let asked = options.clock.offset_ms();
         if let Some(offset) = kept
-            && options.clock.offset_ms() == 0
+            && (asked == 0 || offset > asked)
         {
-            options.clock.shift(offset);
+            options.clock.shift(offset - asked);
         }
         let mut aws =
             emulator::Options::new(Arc::clone(&options.clock) as Arc<dyn emulator::Clock>);

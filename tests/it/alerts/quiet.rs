@@ -1,16 +1,15 @@
 //! Quiet hours: what can wait does, and comes as one line.
 
 use serde_json::{Value, json};
-use tests::eventually;
-use time::OffsetDateTime;
+use tests::{World, eventually};
 
 use super::Desk;
 use crate::journey_access::prove;
 use crate::journey_alerts::alert;
 
 /// Quiet hours that have begun an hour ago and end within two.
-fn quiet_now() -> Value {
-    let hour = OffsetDateTime::now_utc().hour();
+fn quiet_now(world: &World) -> Value {
+    let hour = world.now().hour();
     let time = |hour: u8| format!("{:02}:00", hour % 24);
     json!({ "from": time(hour + 23), "to": time(hour + 2), "time_zone": "UTC" })
 }
@@ -20,7 +19,7 @@ async fn what_can_wait_waits_for_the_end_of_quiet_hours_and_comes_as_one_line() 
     let desk = Desk::open("Una Moss", "off").await;
     let (api, bot, world) = (&desk.creator.api, &desk.bot, &desk.world);
     let current = "/api/v1/workspace/members/current";
-    let quiet = json!({ "quiet_hours": quiet_now() });
+    let quiet = json!({ "quiet_hours": quiet_now(world) });
     api.patch(current, &quiet).await.expect(200);
     let team = api.get("/api/v1/workspace/members").await.expect(200);
     assert_eq!(team["members"][0]["quiet_hours"], quiet["quiet_hours"]);
@@ -73,7 +72,7 @@ async fn what_is_held_back_comes_when_quiet_hours_end_early_and_names_nobody_who
     let desk = Desk::open("Wim Dale", "off").await;
     let (api, bot, world) = (&desk.creator.api, &desk.bot, &desk.world);
     let current = "/api/v1/workspace/members/current";
-    let quiet = json!({ "quiet_hours": quiet_now() });
+    let quiet = json!({ "quiet_hours": quiet_now(world) });
     let held = async || world.rows("outbox").await.len();
     api.patch(current, &quiet).await.expect(200);
     desk.fan.says(world, bot, "anybody there?").await;
@@ -107,7 +106,7 @@ async fn what_is_held_back_comes_when_quiet_hours_end_early_and_names_nobody_who
 async fn nothing_is_told_after_quiet_hours_in_which_everybody_was_answered() {
     let desk = Desk::open("Vera Quill", "off").await;
     let (api, bot, world) = (&desk.creator.api, &desk.bot, &desk.world);
-    let quiet = json!({ "quiet_hours": quiet_now() });
+    let quiet = json!({ "quiet_hours": quiet_now(world) });
     api.patch("/api/v1/workspace/members/current", &quiet)
         .await
         .expect(200);

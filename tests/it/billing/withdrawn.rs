@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::{Answer, Api, Creator, World, eventually};
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::{cancel, end, hold, look, mails_saying, set_card};
 use crate::billing_routes::dies;
@@ -34,8 +34,7 @@ pub(super) async fn withdraw(api: &Api) -> Answer {
 
 /// The present day as mails write it.
 fn day(world: &World) -> String {
-    let now = OffsetDateTime::from_unix_timestamp(world.host.now_ms() / 1_000);
-    let now = now.expect("a moment");
+    let now = world.now();
     format!("{} {} {}", now.day(), now.month(), now.year())
 }
 

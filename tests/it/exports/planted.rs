@@ -148,7 +148,7 @@ impl Planted {
         let (world, api) = (&self.world, &self.mira.api);
         let (_, kims, _) = self.met("Kim", "hello").await;
         let me = api.get("/api/v1/me").await.expect(200);
-        let now = time::OffsetDateTime::now_utc() + time::Duration::days(2);
+        let now = world.now() + time::Duration::days(2);
         let later = now.format(&time::format_description::well_known::Rfc3339);
         let away = json!({ "assigned_to": me["id"], "snoozed_until": later.expect("a moment") });
         let path = |chat: &str| format!("/api/v1/conversations/{chat}");
