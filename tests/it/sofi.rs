@@ -58,6 +58,13 @@ impl Chat {
         conversation["id"].as_str().expect("an id").to_owned()
     }
 
+    /// What this year's cases of distress came to.
+    pub(crate) async fn care_counts(&self) -> Value {
+        let year = self.world.now().year();
+        let counts = format!("/api/v1/ai/care-counts?year={year}");
+        self.creator.api.get(&counts).await.expect(200)
+    }
+
     /// Prompts that reached a vendor, oldest first.
     pub(crate) async fn prompts(&self) -> Vec<String> {
         let log = self.world.ai("GET", "/log", Value::Null).await;
@@ -265,13 +272,8 @@ async fn distress_is_answered_by_people_and_by_no_model() {
     assert_eq!(chat.creator.api.delete(&path).await.status, 204);
     chat.says("thank you, I am better today").await;
     assert!(chat.answered(2).await[1].contains(DEMO));
-    let year = chat
-        .creator
-        .api
-        .get("/api/v1/ai/care-counts?year=2026")
-        .await
-        .expect(200);
-    assert!(year.to_string().contains("self_harm"), "{year}");
+    let counts = chat.care_counts().await;
+    assert!(counts.to_string().contains("self_harm"), "{counts}");
     chat.world.host.stop().await;
 }
 

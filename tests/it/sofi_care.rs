@@ -230,8 +230,7 @@ async fn distress_that_only_the_whole_turn_says_is_answered_by_no_model() {
     assert_eq!(cared_for(&chat).await, "self_harm");
     assert_eq!(chat.quiet().await.len(), 2);
     assert!(chat.prompts().await.is_empty(), "no vendor was asked");
-    let counts = "/api/v1/ai/care-counts?year=2026";
-    let counts = chat.creator.api.get(counts).await.expect(200);
+    let counts = chat.care_counts().await;
     assert!(counts.to_string().contains("self_harm"), "{counts}");
     chat.world.host.stop().await;
 }

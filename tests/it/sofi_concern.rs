@@ -60,8 +60,7 @@ async fn a01_distress_that_only_the_model_notices_is_answered_by_no_text_of_its_
         let facts = chat.facts().await;
         let facts = chat.creator.api.get(&facts).await.expect(200);
         assert_eq!(facts["facts"], json!([]), "{mode}");
-        let counts = "/api/v1/ai/care-counts?year=2026";
-        let counts = chat.creator.api.get(counts).await.expect(200);
+        let counts = chat.care_counts().await;
         assert_eq!(counts["counts"][0]["kind"], "self_harm", "{counts}");
         assert_eq!(counts["counts"][0]["answered"], 1, "{counts}");
 
@@ -126,8 +125,7 @@ async fn a_person_who_took_the_chat_over_while_the_model_was_asked_hears_of_grie
     alert(&chat.world, &chat.bot, &owner, "distress").await;
     assert_eq!(cared_for(&chat).await, "grief");
     assert!(chat.quiet().await.is_empty(), "a person has the chat");
-    let counts = "/api/v1/ai/care-counts?year=2026";
-    let counts = chat.creator.api.get(counts).await.expect(200);
+    let counts = chat.care_counts().await;
     assert_eq!(counts["counts"][0]["answered"], 0, "{counts}");
     chat.world.host.stop().await;
 }
