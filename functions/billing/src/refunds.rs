@@ -29,7 +29,7 @@ pub(crate) struct Returned {
     pub(crate) by_bank: i64,
     /// What a bank decides on: whatever it does not give back is owed then.
     pub(crate) disputed: i64,
-    /// What Stripe did not give back, so that a person of ours must.
+    /// What Stripe did not give back, because it refused or was not asked to, so that a person of ours must.
     pub(crate) owed: i64,
     pub(crate) currency: Option<String>,
 }
