@@ -63,8 +63,8 @@ async fn moved(
     }
 }
 
-/// What is asked about a bill: of most that nothing moved of is known without a call. Those of a contract that was withdrawn from have sums
-/// of their own, and those of one that can be taken back are asked about whatever the list of payments says: it may be a moment late.
+/// What is asked about a bill: nothing where all that paid it is still with us. Those of a contract that was withdrawn from have sums of
+/// their own, and those of one that can be taken back are asked about whatever the list of payments says: it may be a moment late.
 fn asks<'m>(
     row: &SubscriptionRow,
     open: Option<&str>,
