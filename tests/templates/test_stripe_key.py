@@ -20,6 +20,7 @@ RESOURCES = {
     "disputes": "Disputes",
     "event": "Events",
     "invoice": "Invoices",
+    "invoice_payments": "Invoices",
     "prices": "Prices",
     "refund": "Charges and Refunds",
     "subscription": "Subscriptions",

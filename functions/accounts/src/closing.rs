@@ -3,7 +3,7 @@
 //! A login within the seven days takes it back ([`crate::login::opened`]); after them `privacy.erase-workspace` erases the account
 //! (decision 0038).
 
-use app::{App, CLOSING_PATIENCE, OrProblem};
+use app::{App, CLOSING_PATIENCE, OrProblem, members};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::PrivacyRequestId;
@@ -11,8 +11,8 @@ use domain::role::Role;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{ClosingRow, LoginRow, MemberRow, Membership, WorkspaceRow};
-use store::{Direction, Found, Page, Row as _, keys};
+use store::row::{ClosingRow, LoginRow, Membership, WorkspaceRow};
+use store::{Found, Row as _, keys};
 use tenancy::{Reader, VerifiedSession};
 use utoipa::ToSchema;
 
@@ -87,14 +87,7 @@ async fn owners(
         let scope = session.scope::<Reader>(Some(own.tenant));
         let scope = scope.map_err(|_| Problem::NotFound)?;
         let db = app.store.within(&scope).or_problem()?;
-        let page = Page {
-            pk: &keys::workspace().pk,
-            from: keys::MEMBER,
-            to: &format!("{}~", keys::MEMBER),
-            direction: Direction::Forward,
-            limit: usize::MAX,
-        };
-        let team = db.list::<MemberRow>(&page).await.or_problem()?;
+        let team = members(&db).await.or_problem()?;
         let other = app.other_owner(own.tenant, &team, session.user()).await;
         match other.or_problem()? {
             Some(other) => {

@@ -61,7 +61,8 @@ fn job(envelope: &Envelope, body: &[u8]) -> Option<(BillingSync, String)> {
         Some(event) => event.to_string(),
         None => tenancy::hash_token_hex(body),
     };
-    let hint = Hint::new(event, &envelope.kind, envelope.object_id.as_deref());
+    let hint = Hint::new(event, &envelope.kind, envelope.object_id.as_deref())
+        .of_bill(envelope.bill.as_deref());
     Some((BillingSync::hinted(customer, hint), unique))
 }
 
@@ -124,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_dispute_leads_to_who_had_paid_though_it_names_nobody() {
-        let body = r#"{"id":"evt_5","type":"charge.dispute.created","data":{"object":{"id":"dp_1","object":"dispute","charge":"ch_1"}}}"#;
+        let body = r#"{"id":"evt_5","type":"charge.dispute.created","data":{"object":{"id":"dp_1","object":"dispute","charge":"ch_1","payment_intent":"pi_1"}}}"#;
         let (job, _) = job_of(body).expect("a job");
         assert_eq!(job.whose, Whose::Nobody);
         let hint = job.hint.expect("a hint");
@@ -132,6 +133,7 @@ mod tests {
             (hint.kind.as_str(), hint.object.as_deref()),
             ("charge.dispute.created", Some("dp_1"))
         );
+        assert_eq!(hint.bill.as_deref(), Some("pi_1"), "its bill may be old");
     }
 
     #[test]

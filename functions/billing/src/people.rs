@@ -1,13 +1,11 @@
 //! Whom a plan concerns.
 
+use app::{longest_first, members};
 use domain::ids::UserId;
 use domain::role::Right;
-use store::row::{CheckoutRow, MemberRow};
-use store::{Direction, Page, StoreError, TenantDb, keys};
+use store::row::CheckoutRow;
+use store::{StoreError, TenantDb};
 use tenancy::Reads;
-
-/// Members that are looked through for owners.
-const MEMBERS: usize = 100;
 
 /// Who owns a workspace, and who bought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,23 +25,9 @@ impl People {
         db: &TenantDb<R>,
         checkout: Option<&CheckoutRow>,
     ) -> Result<Self, StoreError> {
-        let page = Page {
-            pk: &keys::workspace().pk,
-            from: keys::MEMBER,
-            to: &format!("{}~", keys::MEMBER),
-            direction: Direction::Forward,
-            limit: MEMBERS,
-        };
-        let members = Box::pin(db.list::<MemberRow>(&page)).await?;
-        let members = members.into_iter().map(|found| found.row);
-        let least = Right::ManageBilling.minimum();
-        let mut owners: Vec<_> = members
-            .filter(|member| member.role >= least)
-            .map(|member| (member.joined_at, member.user))
-            .collect();
-        owners.sort_unstable();
+        let team = members(db).await?;
         Ok(Self {
-            owners: owners.into_iter().map(|(_, user)| user).collect(),
+            owners: longest_first(&team, Right::ManageBilling.minimum()),
             buyer: checkout.and_then(|checkout| checkout.buyer),
         })
     }

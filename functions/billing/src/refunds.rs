@@ -29,7 +29,7 @@ pub(crate) struct Returned {
     pub(crate) by_bank: i64,
     /// What a bank decides on: whatever it does not give back is owed then.
     pub(crate) disputed: i64,
-    /// What Stripe did not give back, so that a person of ours must.
+    /// What Stripe did not give back, because it refused or was not asked to, so that a person of ours must.
     pub(crate) owed: i64,
     pub(crate) currency: Option<String>,
 }
@@ -186,16 +186,16 @@ pub(crate) struct Gone {
     pub(crate) credited: i64,
 }
 
-/// Asks what has gone back, of these payments only where some are named: a credit note says nothing of a payment and always counts.
+/// Asks what has gone back of an invoice that was read with what paid it; of these payments only, where some are named: a credit note says
+/// nothing of a payment and always counts.
 ///
 /// # Errors
 /// When Stripe does not answer, or not to us: the same may be asked again.
 pub(crate) async fn gone(
     client: &Client,
-    invoice: &str,
+    whole: &Invoice,
     of: Option<&[Payment]>,
 ) -> Result<Gone, BillingError> {
-    let whole = Box::pin(client.invoice(invoice)).await?;
     let mut moved = Moved::default();
     let is_asked = |payment: &&Payment| of.is_none_or(|of| of.contains(payment));
     for payment in whole.payments.iter().filter(is_asked) {
@@ -203,9 +203,9 @@ pub(crate) async fn gone(
         let refunds = unless_hidden(Box::pin(client.refunds_of(payment)).await)?;
         moved.count(&refunds, &disputes, Timestamp::default());
     }
-    let notes = notes(client, &whole).await?;
+    let notes = notes(client, whole).await?;
     moved.count_notes(notes.as_deref(), Timestamp::default());
-    Ok(moved.gone(&whole))
+    Ok(moved.gone(whole))
 }
 
 /// The credit notes of an invoice, which itself says whether there are any that matter; none where our key may not read them.

@@ -1,7 +1,7 @@
 //! `POST /api/v1/billing/withdrawals`: the contract is taken back within its first fourteen days.
 //!
 //! That it was declared, and when, is written before Stripe hears of it: by that moment it is in time, however long the rest takes.
-//! Then the subscription ends, what was paid is given back, and the receipt is written, which says so where Stripe refused. Each
+//! Then the subscription ends, what was paid is given back, and the receipt is written, which says what is left to a person. Each
 //! call names what it is about and no attempt, so whoever asks again after one was cut off repeats nothing; and where nobody asks
 //! again, a look of `billing.sync` does the rest, whose moment is written with the declaration. Where Stripe does not answer, the
 //! receipt says what was declared and when, and another mail follows once the money goes back.
@@ -72,7 +72,7 @@ impl Validate for WithdrawalIn {
 pub(crate) struct WithdrawnOut {
     /// What is on its way back, in the currency's smallest unit; 0 where nothing is.
     refunded: i64,
-    /// What is to be given back besides: Stripe refused it, and one of us sees to it. A mail tells when it is done.
+    /// What is to be given back besides: it does not go back by itself, and one of us sees to it. A mail tells when it is done.
     owed: i64,
     /// What your bank decides on, because you have disputed the payment: it gives it back, or we do as soon as it has decided otherwise. A
     /// mail tells which.

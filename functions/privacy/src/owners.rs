@@ -1,14 +1,14 @@
 //! Telling the owners of a workspace by mail what was done with what is held of fans: a manager may do it, and an owner
 //! answers for it.
 
-use app::{App, OrProblem, SealsJson as _, place};
+use app::{App, OrProblem, SealsJson as _, members, place};
 use domain::content::MemberCard;
 use domain::ids::UserId;
 use domain::role::Role;
 use http_kit::Problem;
 use mail::{Language, Notice, NoticeDraft, NoticeId, Template, To};
 use store::row::{MemberRow, WorkspaceRow};
-use store::{Direction, Found, Page, Row as _, TenantDb, keys};
+use store::{Found, Row as _, TenantDb, keys};
 use tenancy::{Manager, TenantScope};
 
 /// Owners that are told: each is a mail, written with the fact itself.
@@ -32,7 +32,7 @@ pub(crate) async fn told(
     template: impl FnOnce(Deed) -> Template,
 ) -> Result<Vec<Notice>, Problem> {
     let db = app.store.within(scope).or_problem()?;
-    let team = team(&db).await?;
+    let team = members(&db).await.or_problem()?;
     let owners = team.iter().map(|found| &found.row);
     let owners = owners.filter(|member| member.role == Role::Owner);
     let owners = owners.filter(|member| with_themselves || member.user != by);
@@ -54,17 +54,6 @@ pub(crate) async fn told(
         notices.push(notice.or_problem()?);
     }
     Ok(notices)
-}
-
-async fn team(db: &TenantDb<Manager>) -> Result<Vec<Found<MemberRow>>, Problem> {
-    let page = Page {
-        pk: &keys::workspace().pk,
-        from: keys::MEMBER,
-        to: &format!("{}~", keys::MEMBER),
-        direction: Direction::Forward,
-        limit: usize::MAX,
-    };
-    db.list(&page).await.or_problem()
 }
 
 async fn deed(

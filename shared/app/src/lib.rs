@@ -29,6 +29,7 @@ mod reason;
 mod sealing;
 mod secrets;
 mod sessions;
+mod team;
 mod tokens;
 
 use std::sync::Arc;
@@ -63,6 +64,7 @@ pub use problem::{IntoProblem, OrProblem};
 pub use reason::check_reason;
 pub use sealing::{SealsJson, place};
 pub use sessions::{MOST_SESSIONS, MOST_TOKENS, begin_session, end_session};
+pub use team::{longest_first, members};
 
 /// Why a function cannot work.
 #[derive(Debug, Error)]

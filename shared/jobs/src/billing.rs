@@ -44,6 +44,9 @@ pub struct Hint {
     pub kind: String,
     /// Stripe's name for the object that it is about.
     pub object: Option<String>,
+    /// The bill that this object is of, or the payment that may have paid one, where it names either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill: Option<String>,
 }
 
 impl Hint {
@@ -53,6 +56,16 @@ impl Hint {
             event,
             kind: word(kind).unwrap_or_default(),
             object: object.and_then(word),
+            bill: None,
+        }
+    }
+
+    /// With the bill, or the payment, that the object names.
+    #[must_use]
+    pub fn of_bill(self, bill: Option<&str>) -> Self {
+        Self {
+            bill: bill.and_then(word),
+            ..self
         }
     }
 }
@@ -101,6 +114,7 @@ fn word(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_look_reads_back_what_was_queued() {
@@ -109,7 +123,8 @@ mod tests {
         let hint = Hint::new(event, "customer.subscription.updated", Some("sub_1"));
         let jobs = [
             BillingSync::hinted("cus_1".parse().ok(), hint.clone()),
-            BillingSync::hinted(None, hint),
+            BillingSync::hinted(None, hint.clone()),
+            BillingSync::hinted(None, hint.of_bill(Some("pi_1"))),
             BillingSync::look(tenant),
         ];
         for job in jobs {
@@ -139,6 +154,16 @@ mod tests {
         ] {
             let hint = Hint::new(None, text, Some(text));
             assert_eq!((hint.kind.as_str(), hint.object), ("", None), "{text:?}");
+            let hint = Hint::new(None, "x", None).of_bill(Some(text));
+            assert_eq!(hint.bill, None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_hint_of_before_bills_were_named_is_read_and_one_without_a_bill_looks_like_it() {
+        let before = json!({ "event": null, "kind": "invoice.paid", "object": "in_1" });
+        let hint = Hint::new(None, "invoice.paid", Some("in_1"));
+        assert_eq!(serde_json::to_value(&hint).expect("serialises"), before);
+        assert_eq!(serde_json::from_value::<Hint>(before).ok(), Some(hint));
     }
 }

@@ -292,13 +292,14 @@ pub enum Template {
         /// What a bank gave back before, because a dispute was lost.
         by_bank: Option<Amount>,
     },
-    /// Somebody withdrew from the contract, and Stripe refused to give everything back: a person of ours must.
+    /// Somebody withdrew from the contract, and not everything goes back by itself: a person of ours gives back the rest. Stripe refused it,
+    /// or was not asked for it.
     WithdrawalOwed {
         /// What it was about.
         plan: String,
         /// When the withdrawal was received.
         at: Timestamp,
-        /// What Stripe refused to give back.
+        /// What a person gives back.
         owed: Amount,
         /// What is given back nevertheless.
         refund: Option<Amount>,
@@ -311,7 +312,7 @@ pub enum Template {
         at: Timestamp,
         /// What the bank decides on.
         disputed: Amount,
-        /// What Stripe refused to give back besides.
+        /// What a person gives back besides.
         owed: Option<Amount>,
         /// What is given back nevertheless.
         refund: Option<Amount>,

@@ -120,6 +120,28 @@ mod tests {
     }
 
     #[test]
+    fn of_what_a_person_gives_back_no_mail_says_that_it_was_refused_for_nobody_may_have_asked() {
+        let owed = Template::WithdrawalOwed {
+            plan: "Sofi Creator".to_owned(),
+            at: Timestamp::from_seconds(1_795_456_800),
+            owed: euros(2_900),
+            refund: None,
+        };
+        for (language, owes, refused) in [
+            (Language::En, "We owe you EUR 29.00", "refused"),
+            (Language::De, "Wir schulden Ihnen EUR 29,00", "abgelehnt"),
+        ] {
+            let words = write(&owed, language);
+            let texts = words.parts.iter().filter_map(|part| match part {
+                Part::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            let text = texts.collect::<String>();
+            assert!(text.contains(owes) && !text.contains(refused), "{text}");
+        }
+    }
+
+    #[test]
     fn of_what_a_bank_decides_on_no_mail_says_that_it_is_owed_or_on_its_way() {
         let disputed = Template::WithdrawalDisputed {
             plan: "Sofi Creator".to_owned(),

@@ -10,6 +10,9 @@ use super::withdrawn::{MADE, PRICE, bought, money, withdraw};
 use crate::journey_billing::copied;
 use crate::journey_exports::id;
 
+/// Months after which a bill is older than each of those that a look compares.
+const MONTHS: usize = 21;
+
 /// What the newest invoice is called, what of it came back, and what was credited.
 async fn invoice(api: &Api) -> Value {
     let listed = api.get("/api/v1/billing/invoices").await.expect(200);
@@ -104,5 +107,28 @@ async fn a_withdrawal_leaves_what_is_left_to_a_person_where_a_note_gave_a_part_b
     look(&world, &mira).await;
     world.mail_saying(&mira.email, MADE).await;
     assert_eq!(money(&world, &customer).await, (PRICE, 2_500));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_of_a_bill_that_is_too_old_for_any_look_stands_there_because_its_event_names_what_paid_it()
+ {
+    let (world, mira, customer) = bought().await;
+    let first = charge(&world, &customer).await;
+    for _ in 0..MONTHS {
+        world.host.advance(Duration::days(31)).await;
+    }
+    let api = mira.log_in(&world).await;
+    let form = [("charge", first.as_str()), ("amount", "900")];
+    let made = world.stripe_account().post("/v1/refunds", &form).await;
+    made.expect(200);
+    eventually("the oldest invoice says what came back of it", async || {
+        let listed = api.get("/api/v1/billing/invoices?limit=100").await;
+        let listed = listed.expect(200);
+        let all = listed["invoices"].as_array().expect("a list");
+        let returned = all.last().expect("an invoice")["returned"].clone();
+        (all.len() > MONTHS && returned == 900).then_some(())
+    })
+    .await;
     world.host.stop().await;
 }

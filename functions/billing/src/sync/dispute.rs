@@ -65,7 +65,8 @@ pub(super) async fn all(
     }
 }
 
-const fn is_forbidden(error: &StripeError) -> bool {
+/// Whether our key may do all but this.
+pub(super) const fn is_forbidden(error: &StripeError) -> bool {
     matches!(error, StripeError::Unauthorized { status: 403 })
 }
 

@@ -9,10 +9,11 @@ use domain::billing::{
 };
 use jobs::Hint;
 use store::row::{BILLS_COMPARED, SubscriptionRow};
-use stripe::objects::{self, Invoice, InvoiceStatus, Subscription};
+use stripe::objects::{self, Invoice, InvoiceStatus, Payment, Subscription};
 use stripe::{Client, StripeError};
 
 use super::dispute::{self, Disputes};
+use super::returned;
 use super::tell::Contract;
 use crate::error::BillingError;
 use crate::vendor;
@@ -23,7 +24,7 @@ pub(super) struct AtStripe {
     pub(super) client: Arc<Client>,
     /// What was ever bought.
     pub(super) subscriptions: Vec<Fetched>,
-    /// The newest bills, and the one that an event named.
+    /// The newest bills, with what paid each, and the one that an event named.
     pub(super) invoices: Vec<Invoice>,
     /// The disputes that are open.
     pub(super) disputes: Disputes,
@@ -58,8 +59,9 @@ pub(super) async fn all(
     }
     let listed = client.invoices_of(customer.as_str(), BILLS_COMPARED, None);
     let mut invoices = Box::pin(listed).await?.items;
-    if let Some(id) = named(hint, &invoices) {
-        invoices.extend(Box::pin(own(&client, customer, id)).await?);
+    let named = Box::pin(named(&client, hint, &invoices)).await?;
+    if let Some(id) = named {
+        invoices.extend(Box::pin(own(&client, customer, &id)).await?);
     }
     let disputes = Box::pin(dispute::all(&client, row, hint)).await?;
     let subscriptions: Option<_> = subscriptions
@@ -91,11 +93,50 @@ pub(super) async fn customer_of(
     Ok(customer.and_then(|customer| customer.parse().ok()))
 }
 
-/// The invoice that an event is about, if it is not among those that are known.
-fn named<'a>(hint: Option<&'a Hint>, known: &[Invoice]) -> Option<&'a str> {
-    let object = hint?.object.as_deref()?;
-    let is_new = known.iter().all(|invoice| invoice.id != object);
-    (is_new && object.parse::<InvoiceId>().is_ok()).then_some(object)
+/// Where the bill is found that an event is about.
+#[derive(Debug, PartialEq, Eq)]
+enum About<'a> {
+    /// By its own name.
+    Bill(&'a str),
+    /// By what paid it.
+    PaidBy(&'a str),
+}
+
+/// The invoice that an event is about, if it is not among those that are known: money may go back of a bill of years ago, which no later
+/// look would ask about.
+async fn named(
+    client: &Client,
+    hint: Option<&Hint>,
+    known: &[Invoice],
+) -> Result<Option<String>, StripeError> {
+    let found = match hint.and_then(|hint| about(hint, known)) {
+        Some(About::Bill(id)) => Some(id.to_owned()),
+        Some(About::PaidBy(intent)) => match Box::pin(client.invoice_paid_by(intent)).await {
+            // Access does not wait for a key that may not read it.
+            Err(error) if dispute::is_forbidden(&error) => None,
+            found => found?,
+        },
+        None => None,
+    };
+    Ok(found.filter(|id| is_new(id, known)))
+}
+
+/// What leads from an event to its bill. A payment of a bill that is known leads nowhere else.
+fn about<'a>(hint: &'a Hint, known: &[Invoice]) -> Option<About<'a>> {
+    let is_bill = |id: &str| id.parse::<InvoiceId>().is_ok();
+    let object = hint.object.as_deref().filter(|object| is_bill(object));
+    let named = || hint.bill.as_deref().filter(|_| returned::tells(hint));
+    let id = object.or_else(named)?;
+    if is_bill(id) {
+        return is_new(id, known).then_some(About::Bill(id));
+    }
+    let intent = Payment::Intent(id.to_owned());
+    let is_known = known.iter().any(|bill| bill.payments.contains(&intent));
+    (id.starts_with("pi_") && !is_known).then_some(About::PaidBy(id))
+}
+
+fn is_new(id: &str, known: &[Invoice]) -> bool {
+    known.iter().all(|invoice| invoice.id != id)
 }
 
 async fn own(
@@ -282,9 +323,28 @@ mod tests {
         let known = Invoice::read(&json!({ "id": "in_1", "status": "paid" })).expect("an invoice");
         let known = [known];
         let hint = |object| Hint::new(None, "invoice.paid", Some(object));
-        assert_eq!(named(Some(&hint("in_1")), &known), None);
-        assert_eq!(named(Some(&hint("in_2")), &known), Some("in_2"));
-        assert_eq!(named(Some(&hint("sub_1")), &known), None);
-        assert_eq!(named(None, &known), None);
+        assert_eq!(about(&hint("in_1"), &known), None);
+        assert_eq!(about(&hint("in_2"), &known), Some(About::Bill("in_2")));
+        assert_eq!(about(&hint("sub_1"), &known), None);
+    }
+
+    #[test]
+    fn money_that_goes_back_leads_to_its_bill_however_old_and_costs_no_call_where_that_is_known() {
+        let payment = json!({ "status": "paid", "payment": { "payment_intent": "pi_1" } });
+        let value = json!({ "id": "in_1", "status": "paid", "payments": { "data": [payment] } });
+        let known = [Invoice::read(&value).expect("an invoice")];
+        let hint = |kind, bill| Hint::new(None, kind, Some("ch_1")).of_bill(Some(bill));
+        let refunded = |bill| hint("charge.refunded", bill);
+        assert_eq!(about(&refunded("pi_1"), &known), None);
+        assert_eq!(
+            about(&refunded("pi_2"), &known),
+            Some(About::PaidBy("pi_2"))
+        );
+        assert_eq!(about(&refunded("py_2"), &known), None);
+        let noted = |bill| hint("credit_note.created", bill);
+        assert_eq!(about(&noted("in_1"), &known), None);
+        assert_eq!(about(&noted("in_2"), &known), Some(About::Bill("in_2")));
+        let paid = hint("charge.succeeded", "pi_2");
+        assert_eq!(about(&paid, &known), None, "no money goes back");
     }
 }

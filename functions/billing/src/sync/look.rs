@@ -227,7 +227,7 @@ impl<'a> Desk<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::notices;
+    use super::super::{notices, settle};
     use super::*;
     use crate::head::tests::{OWNER, copy};
     use domain::billing::SubscriptionStatus;
@@ -284,6 +284,36 @@ mod tests {
     fn nobody_is_told_that_messages_run_out_while_a_dispute_has_stopped_them() {
         assert_eq!(told(bought(&[])), [format!("quota-{}", NOW.month())]);
         assert!(told(bought(&["dp_1"])).is_empty());
+    }
+
+    #[test]
+    fn a_look_that_leaves_something_to_be_told_is_followed_by_another_within_a_minute() {
+        let before = before(Some(bought(&[])), false);
+        let hint = Hint::new(None, "charge.refunded", Some("ch_1"));
+        let later = |seconds| NOW.plus(Duration::from_secs(seconds));
+        let wakes_at = |hint, known, goes_on| {
+            let seen = Seen {
+                hint,
+                before: &before,
+                workspace: before.workspace(None).expect("a workspace"),
+                at_stripe: None,
+                row: Some(bought(&[])),
+                problems: Vec::new(),
+                now: NOW,
+            };
+            settle::wakes_at(&seen, known, goes_on)
+        };
+        let (event, known) = (Some(&hint), later(3_600));
+        for hint in [None, event] {
+            assert_eq!(wakes_at(hint, known, true), Some(later(60)));
+        }
+        let sooner = later(5);
+        assert_eq!(wakes_at(event, sooner, true), Some(sooner));
+        assert_eq!(wakes_at(event, known, false), None);
+        assert!(
+            wakes_at(None, known, false) > Some(later(60)),
+            "the next day"
+        );
     }
 
     #[test]

@@ -19,9 +19,6 @@ use crate::error::BillingError;
 use crate::people::People;
 use crate::{cancellations, names, vendor};
 
-/// So many are told in one look of what somebody else did: a transaction has an end, and the next look goes on.
-const PASSED_ON: usize = 25;
-
 /// What is told to somebody, or else to the owner who has been one for longest.
 pub(super) type Addressed = (Option<UserId>, Tell);
 
@@ -169,7 +166,6 @@ impl Desk<'_> {
         let ids = tells.iter().map(|(_, tell)| tell.id.clone()).collect();
         let known = Box::pin(names::known(&self.db, ids)).await?;
         tells.retain(|(_, tell)| !known.contains_key(&tell.id));
-        tells.truncate(PASSED_ON);
         let to = |(user, tell)| (Some(user), tell);
         Ok(tells.into_iter().map(to).collect())
     }

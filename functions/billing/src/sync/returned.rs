@@ -45,7 +45,7 @@ pub(super) async fn note(
             Asks::Of(payments) => Some(payments),
             Asks::Everything => None,
         };
-        let gone = Box::pin(refunds::gone(client, &bill.invoice.id, of)).await?;
+        let gone = Box::pin(refunds::gone(client, bill.invoice, of)).await?;
         bill.row.returned = (gone.money > 0).then_some(gone.money);
         bill.row.credited = (gone.credited > 0).then_some(gone.credited);
     }
@@ -63,8 +63,8 @@ async fn moved(
     }
 }
 
-/// What is asked about a bill. Those of a contract that was withdrawn from have sums of their own, and those of one that can be taken back
-/// are asked about whatever the list of payments says: it may be a moment late.
+/// What is asked about a bill: nothing where all that paid it is still with us. Those of a contract that was withdrawn from have sums of
+/// their own, and those of one that can be taken back are asked about whatever the list of payments says: it may be a moment late.
 fn asks<'m>(
     row: &SubscriptionRow,
     open: Option<&str>,
@@ -81,8 +81,9 @@ fn asks<'m>(
     }
     let is_known = bill.row.returned.or(bill.row.credited).is_some();
     let is_credited = bill.invoice.credited > 0;
+    let has_moved = |moved: &[Payment]| bill.invoice.payments.iter().any(|one| moved.contains(one));
     match moved {
-        Some(moved) if is_known || is_credited || !moved.is_empty() => Asks::Of(moved),
+        Some(moved) if is_known || is_credited || has_moved(moved) => Asks::Of(moved),
         _ => Asks::Nothing,
     }
 }
@@ -95,8 +96,12 @@ fn open(seen: &Seen<'_>) -> Option<SubscriptionCopy> {
 
 /// The daily look asks too: an event may be lost.
 fn is_asked(hint: Option<&Hint>) -> bool {
-    let tells = |hint: &Hint| KINDS.iter().any(|kind| hint.kind.starts_with(kind));
     hint.is_none_or(tells)
+}
+
+/// Whether an event tells of money that goes back.
+pub(super) fn tells(hint: &Hint) -> bool {
+    KINDS.iter().any(|kind| hint.kind.starts_with(kind))
 }
 
 #[cfg(test)]
@@ -121,7 +126,8 @@ mod tests {
     }
 
     fn invoice(contract: &str, paid: i64, credited: i64) -> Invoice {
-        let value = json!({ "id": "in_1", "subscription": contract, "status": "paid",
+        let payment = json!({ "status": "paid", "payment": { "payment_intent": "pi_1" } });
+        let value = json!({ "id": "in_1", "subscription": contract, "status": "paid", "payments": { "data": [payment] },
             "amount_paid": paid, "post_payment_credit_notes_amount": credited, "created": BOUGHT });
         Invoice::read(&value).expect("an invoice")
     }
@@ -161,13 +167,16 @@ mod tests {
 
     #[test]
     fn another_bill_is_asked_about_where_something_says_that_money_went_back() {
-        let moved = [Payment::Charge("ch_1".to_owned())];
+        let moved = [Payment::Intent("pi_1".to_owned())];
+        let others = [Payment::Intent("pi_2".to_owned())];
         let of = |credited: i64, known, moved| {
             let invoice = invoice("sub_0", 2_900, credited);
             asked((&invoice, known), false, moved)
         };
         assert_eq!(of(0, None, Some(&[])), Asks::Nothing);
         assert_eq!(of(0, None, Some(&moved)), Asks::Of(&moved));
+        // What went back of another bill costs no call about this one.
+        assert_eq!(of(0, None, Some(&others)), Asks::Nothing);
         assert_eq!(of(900, None, Some(&[])), Asks::Of(&[]));
         // A refund that failed later is known no more.
         assert_eq!(of(0, Some(900), Some(&[])), Asks::Of(&[]));

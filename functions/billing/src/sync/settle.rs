@@ -1,7 +1,9 @@
 //! What a look writes: first the copy with the bills, then what was carried out at Stripe because of them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use domain::Timestamp;
 use domain::billing::{Problem, next_look};
 use domain::notice::NoticeId;
 use jobs::Hint;
@@ -15,6 +17,11 @@ use super::tell::Tell;
 use super::{closing, dispute, meter, notices, over, report, returned, withdrawn};
 use crate::error::BillingError;
 use crate::vendor;
+
+/// So many mails are written with what was carried out: a transaction has an end. What is left is told by the look after it.
+const TOLD_AT_ONCE: usize = 25;
+/// When that look is due.
+const GOES_ON_AFTER: Duration = Duration::from_secs(60);
 
 impl Desk<'_> {
     /// Writes the copy, carries out what follows from it, and then lets the event count.
@@ -124,13 +131,16 @@ impl Desk<'_> {
         Ok(tells)
     }
 
-    /// What was carried out, and that there is nothing more to do: the event counts, and the next daily look has its moment.
+    /// What was carried out, and that there is nothing more to do: the event counts, and the next daily look has its moment. Where more is
+    /// to be told than one look can, that moment is soon.
     async fn finish(
         &self,
         seen: &Seen<'_>,
         bills: &[Bill<'_>],
-        rest: Vec<Addressed>,
+        mut rest: Vec<Addressed>,
     ) -> Result<(), BillingError> {
+        let goes_on = rest.len() > TOLD_AT_ONCE;
+        rest.truncate(TOLD_AT_ONCE);
         let mails = self.sealed(rest).await?;
         let mut transaction = self.db.transaction();
         for bill in bills {
@@ -140,9 +150,9 @@ impl Desk<'_> {
             let at = seen.now;
             transaction.create_or_revive(&StripeEventRow { event, at });
         }
-        if let (Some(found), None) = (&seen.before.reconciliation, seen.hint) {
-            let made_at = seen.workspace.created_at;
-            let wakes_at = next_look(seen.copy().as_ref(), made_at, seen.now);
+        if let Some(found) = &seen.before.reconciliation
+            && let Some(wakes_at) = wakes_at(seen, found.row.wakes_at, goes_on)
+        {
             let next = ReconciliationRow::at(self.scope.tenant(), wakes_at);
             transaction.replace(&next, found.rev);
         }
@@ -159,6 +169,16 @@ impl Desk<'_> {
             meter::report(client, &found.row.customer, tenant, before.written).await;
         }
     }
+}
+
+/// When the workspace is looked at next, where this look changes that: the daily one does, and each that leaves something to be told.
+pub(super) fn wakes_at(seen: &Seen<'_>, known: Timestamp, goes_on: bool) -> Option<Timestamp> {
+    if goes_on {
+        return Some(known.min(seen.now.plus(GOES_ON_AFTER)));
+    }
+    let made_at = seen.workspace.created_at;
+    let is_daily = seen.hint.is_none();
+    is_daily.then(|| next_look(seen.copy().as_ref(), made_at, seen.now))
 }
 
 /// What Stripe refuses is refused again at once, and the events behind this one must not wait for it: the daily look asks again, and

@@ -27,7 +27,7 @@ use crate::{names, vendor};
 const RECEIPT_AFTER: Duration = Duration::from_secs(60 * 86_400);
 /// For so long a look that fails comes back soon. What Stripe does not do within a day is none of its outages.
 const URGENT_FOR: Duration = Duration::from_secs(86_400);
-/// So often a person of ours is called at most because of what Stripe refuses to give back for a contract.
+/// So often a person of ours is called at most because of what does not go back by itself for a contract.
 const CALL_EVERY: Duration = Duration::from_secs(7 * 86_400);
 
 /// Ends what was withdrawn from and goes on: before Stripe is asked for everything, so that the copy says that it is over.

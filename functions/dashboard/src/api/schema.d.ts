@@ -5198,7 +5198,7 @@ export interface components {
             disputed: number;
             /**
              * Format: int64
-             * @description What is to be given back besides: Stripe refused it, and one of us sees to it. A mail tells when it is done.
+             * @description What is to be given back besides: it does not go back by itself, and one of us sees to it. A mail tells when it is done.
              */
             owed: number;
             /**

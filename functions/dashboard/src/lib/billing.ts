@@ -58,7 +58,7 @@ export function cameBack(of: Pick<Schemas["InvoiceOut"], "status" | "total" | "r
 /** What is said of a withdrawal. */
 type Said = { word: "withdraw.disputed" | "withdraw.done" | "withdraw.owed" | "withdraw.owed_disputed"; sum: number; disputed: number };
 
-/** What is said of a withdrawal: money that Stripe refused to give back, or that a bank decides on, is not said to be on its way. */
+/** What is said of a withdrawal: money that a person of ours gives back, or that a bank decides on, is not said to be on its way. */
 export const withdrawn = ({ refunded, owed, disputed }: Schemas["WithdrawnOut"]): Said => {
   if (owed > 0) return { word: disputed > 0 ? "withdraw.owed_disputed" : "withdraw.owed", sum: owed, disputed };
   return disputed > 0 ? { word: "withdraw.disputed", sum: disputed, disputed } : { word: "withdraw.done", sum: refunded, disputed };

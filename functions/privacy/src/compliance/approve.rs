@@ -1,6 +1,6 @@
 //! `POST /compliance/export-requests/{request_id}/approve`
 
-use app::{App, Export, OrProblem, Received};
+use app::{App, Export, OrProblem, Received, longest_first, members};
 use domain::Timestamp;
 use domain::audit::{Action, Actor};
 use domain::ids::{FanId, PrivacyRequestId, UserId};
@@ -9,16 +9,13 @@ use domain::role::Role;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
-use store::row::{ComplianceRequestRow, FanRow, MemberRow};
-use store::{Direction, Page, StoreError, TenantDb, keys};
+use store::row::{ComplianceRequestRow, FanRow};
+use store::{StoreError, TenantDb, keys};
 use tenancy::{Officer, VerifiedStaff};
 use utoipa::ToSchema;
 
 use super::{ComplianceRequest, fan_is_gone, not_written, undecidable};
 use crate::export::begin;
-
-/// Members that are looked at, more than a workspace can have.
-const MOST: usize = 250;
 
 /// Where the request stands.
 #[derive(Deserialize, ToSchema)]
@@ -135,17 +132,9 @@ async fn still_there(db: &TenantDb<Officer>, fan: Option<FanId>) -> Result<(), P
 
 /// Who downloads the file: the owner who has been there for longest.
 async fn owner(db: &TenantDb<Officer>) -> Result<UserId, Problem> {
-    let page = Page {
-        pk: &keys::workspace().pk,
-        from: keys::MEMBER,
-        to: &format!("{}~", keys::MEMBER),
-        direction: Direction::Forward,
-        limit: MOST,
-    };
-    let members = db.list::<MemberRow>(&page).await.or_problem()?;
-    let owners = members.iter().filter(|found| found.row.role == Role::Owner);
-    let first = owners.min_by_key(|found| found.row.joined_at);
-    first.map(|found| found.row.user).ok_or_else(|| {
+    let team = members(db).await.or_problem()?;
+    let owners = longest_first(&team, Role::Owner);
+    owners.first().copied().ok_or_else(|| {
         Problem::conflict(
             "no_owner",
             "The workspace has no owner who could download the export.",

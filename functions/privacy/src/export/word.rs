@@ -1,6 +1,6 @@
 //! Who hears that an export is ready: a member by a mail that leads to it, a fan in the chat, with the file itself.
 
-use app::{Event, event_row};
+use app::{Event, event_row, longest_first, members};
 use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId, MessageId, UserId};
@@ -9,7 +9,7 @@ use domain::privacy::FAN_FILE_MOST;
 use domain::role::Role;
 use mail::{Notice, NoticeDraft, NoticeId, Template, To};
 use store::row::{EventRow, ExportRow, MemberRow, OutboxRow, QueuedRow};
-use store::{Direction, Found, Page, StoreError, Transaction, keys};
+use store::{Found, Transaction};
 use telegram::commands::{Exporting, Language};
 
 use super::{Desk, PATIENCE};
@@ -64,23 +64,12 @@ impl Desk<'_> {
         let row = &self.work.row;
         match (row.requested_by, row.asked_in) {
             (Some(by), _) => {
-                let team = self.team().await?;
+                let team = members(self.db).await?;
                 self.mail(reader(by, &team), until).await
             }
             (None, Some(to)) => self.said(to, now).await,
             (None, None) => Ok(Word::Nobody),
         }
-    }
-
-    async fn team(&self) -> Result<Vec<Found<MemberRow>>, StoreError> {
-        let page = Page {
-            pk: &keys::workspace().pk,
-            from: keys::MEMBER,
-            to: &format!("{}~", keys::MEMBER),
-            direction: Direction::Forward,
-            limit: usize::MAX,
-        };
-        self.db.list(&page).await
     }
 
     async fn mail(&self, by: UserId, until: Timestamp) -> Result<Word, PrivacyError> {
@@ -146,9 +135,8 @@ fn reader(by: UserId, team: &[Found<MemberRow>]) -> UserId {
     if asked.is_some_and(|member| member.row.role >= Role::Manager) {
         return by;
     }
-    let owners = team.iter().filter(|member| member.row.role == Role::Owner);
-    let first = owners.min_by_key(|member| member.row.joined_at);
-    first.map_or(by, |owner| owner.row.user)
+    let owners = longest_first(team, Role::Owner);
+    owners.first().copied().unwrap_or(by)
 }
 
 /// The file, or why it cannot come.

@@ -1,21 +1,17 @@
 //! Telling a workspace's owners by mail why Sofi is silent: that the day's budget is spent, once a day and owner; that the plan
 //! is over or its messages are used up, once for that end or that month.
 
-use app::App;
+use app::{App, longest_first, members};
 use domain::Timestamp;
-use domain::ids::UserId;
 use domain::role::Role;
 use mail::{Language, NoticeDraft, NoticeId, Template, To};
-use store::row::{MemberRow, NoticeRow};
-use store::{Direction, Page, Slot, TenantDb, keys};
+use store::row::NoticeRow;
+use store::{Slot, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
 
 use super::ReplyError;
 use super::load::View;
 use crate::plan;
-
-/// Members that are looked through for owners.
-const MEMBERS: usize = 100;
 
 /// A plan that stops Sofi: which fact it is, and whether it is over or used up.
 pub(super) struct Stopped {
@@ -73,7 +69,7 @@ async fn owners_hear(
     db: &TenantDb<Worker>,
     (fact, template): (&str, &Template),
 ) -> Result<(), ReplyError> {
-    let owners = Box::pin(owners(db)).await?;
+    let owners = longest_first(&members(db).await?, Role::Owner);
     let mut reads = db.read_many();
     let mut asked = Vec::with_capacity(owners.len());
     for owner in owners {
@@ -103,21 +99,4 @@ async fn owners_hear(
         }
     }
     Ok(())
-}
-
-async fn owners(db: &TenantDb<Worker>) -> Result<Vec<UserId>, ReplyError> {
-    let partition = keys::workspace().pk;
-    let page = Page {
-        pk: &partition,
-        from: "MEMBER#",
-        to: "MEMBER~",
-        direction: Direction::Forward,
-        limit: MEMBERS,
-    };
-    let members = db.list::<MemberRow>(&page).await?;
-    let owners = members.into_iter().map(|found| found.row);
-    Ok(owners
-        .filter(|member| member.role == Role::Owner)
-        .map(|member| member.user)
-        .collect())
 }

@@ -162,6 +162,13 @@ impl SofiFacts {
         }
     }
 
+    /// Whether the time is over in which a person was promised to answer, and nobody is at it. Who asks again is promised it again, so
+    /// the team hears of it again, and not sooner.
+    pub(crate) fn is_overdue(&self, asked: Option<Timestamp>) -> bool {
+        let promised = Duration::from_secs(u64::from(self.hours) * 3600);
+        self.held.is_none() && asked.is_some_and(|asked| asked.plus(promised) <= self.now)
+    }
+
     /// The fan wants no AI any more, or nothing done with their data: what Sofi has in hand ends.
     pub(crate) fn ai_refused(&self, head: &mut Head, code: &'static str) -> SofiDecision {
         head.draft_since = None;

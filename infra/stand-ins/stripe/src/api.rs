@@ -76,6 +76,7 @@ fn get(state: &mut State, path: &[&str], params: &Params) -> Answer {
             .find("event", id)
             .map(|event| state.told_event(&event)),
         ["subscription_items"] => state.subscription_items(params),
+        ["invoice_payments"] => state.list_invoice_payments(params),
         ["customers", id, "payment_methods"] => state.methods_of(id),
         ["checkout", "sessions", id, "line_items"] => state.session_lines(id),
         ["billing", "meters", id, "event_summaries"] => state.usage_summary(id, params),

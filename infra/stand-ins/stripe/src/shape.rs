@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 /// The version in which periods moved to items, and an invoice's subscription into its parent.
 const BASIL: &str = "2025-03-31";
 
+/// What marks an invoice whose payments a caller wants to see: Stripe leaves them out of an invoice unless they are asked for.
+pub(crate) const WITH_PAYMENTS: &str = "_with_payments";
+
 /// An object as a caller of this version sees it.
 pub(crate) fn shown(value: &Value, version: &str) -> Value {
     match value {
@@ -22,6 +25,9 @@ pub(crate) fn shown(value: &Value, version: &str) -> Value {
                     shown(inner, version)
                 };
                 seen.insert(name.clone(), inner);
+            }
+            if value["object"] == "invoice" && value[WITH_PAYMENTS] != true {
+                seen.remove("payments");
             }
             if version < BASIL {
                 older(&mut seen, value);
@@ -85,6 +91,17 @@ mod tests {
             (&json!(3), &json!(7))
         );
         assert!(seen["items"]["data"][0].get("current_period_end").is_none());
+    }
+
+    #[test]
+    fn an_invoice_names_what_paid_it_only_where_that_was_asked_for() {
+        let mut invoice = json!({ "object": "invoice", "payments": { "data": [] } });
+        let seen = shown(&invoice, "2026-10-28.endive");
+        assert!(seen.get("payments").is_none());
+        invoice[WITH_PAYMENTS] = json!(true);
+        let seen = shown(&invoice, "2026-10-28.endive");
+        assert_eq!(seen["payments"]["data"], json!([]));
+        assert!(seen.get(WITH_PAYMENTS).is_none());
     }
 
     #[test]

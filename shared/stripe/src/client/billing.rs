@@ -192,7 +192,7 @@ impl Client {
         readable(Invoice::read(&answer))
     }
 
-    /// The invoices of a customer.
+    /// The invoices of a customer, with what paid each.
     ///
     /// # Errors
     /// See [`StripeError`].
@@ -202,7 +202,10 @@ impl Client {
         limit: u8,
         after: Option<&str>,
     ) -> Result<Page<Invoice>, StripeError> {
-        let list = ListInvoice::new().customer(customer).limit(limit);
+        let list = ListInvoice::new()
+            .customer(customer)
+            .limit(limit)
+            .expand(vec!["data.payments".to_owned()]);
         let request = match after {
             Some(id) => list.starting_after(id).build(),
             None => list.build(),

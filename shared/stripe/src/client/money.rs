@@ -12,7 +12,8 @@ use crate::key::IdempotencyKey;
 use crate::objects::{CreditNote, Dispute, Page, Payment, Refund};
 use crate::read;
 
-/// Charges, credit notes and disputes are behind features of `async-stripe` that bring much more; for these calls they are left out.
+/// Charges, credit notes, disputes and payments of invoices are behind features of `async-stripe` that bring much more; for these calls
+/// they are left out.
 #[derive(Serialize)]
 struct Expand {
     expand: &'static [&'static str],
@@ -28,6 +29,20 @@ struct ChargesOf<'a> {
 struct CreditNotesOf<'a> {
     invoice: &'a str,
     limit: i64,
+}
+
+#[derive(Serialize)]
+struct InvoicesPaidBy<'a> {
+    payment: Paying<'a>,
+    status: &'static str,
+    limit: i64,
+}
+
+#[derive(Serialize)]
+struct Paying<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    payment_intent: &'a str,
 }
 
 #[derive(Serialize)]
@@ -105,6 +120,25 @@ impl Client {
         let answer = self.exchange(request, Repeat::Reads).await?;
         let page = readable(Page::read(&answer, Charge::read))?;
         Ok(page.items)
+    }
+
+    /// The invoice that a payment intent paid; nothing where it paid none.
+    ///
+    /// # Errors
+    /// See [`StripeError`].
+    pub async fn invoice_paid_by(&self, intent: &str) -> Result<Option<String>, StripeError> {
+        let query = InvoicesPaidBy {
+            payment: Paying {
+                kind: "payment_intent",
+                payment_intent: intent,
+            },
+            status: "paid",
+            limit: 1,
+        };
+        let request = RequestBuilder::new(StripeMethod::Get, "/invoice_payments").query(&query);
+        let answer = self.exchange(request, Repeat::Reads).await?;
+        let page = readable(Page::read(&answer, |paid| read::id(paid, "/invoice")))?;
+        Ok(page.items.into_iter().next())
     }
 
     /// The credit notes of an invoice, those that are void too.

@@ -40,6 +40,8 @@ pub struct Envelope {
     pub customer: Option<String>,
     /// The subscription that it concerns.
     pub subscription: Option<String>,
+    /// The invoice that it concerns, as a credit note names it; else the payment that may have paid one, as a charge and a dispute do.
+    pub bill: Option<String>,
 }
 
 impl Envelope {
@@ -75,6 +77,7 @@ impl Envelope {
             account: read::string(value, "/account").or_else(|| read::string(value, "/context")),
             customer: itself("customer").or_else(|| read::id(object, "/customer")),
             subscription: itself("subscription").or_else(|| subscription(object)),
+            bill: read::id(object, "/invoice").or_else(|| read::id(object, "/payment_intent")),
             object_id,
             object_kind,
         })

@@ -171,8 +171,27 @@ fn a_snapshot_names_event_object_customer_and_subscription() {
             object_kind: Some("subscription".into()),
             customer: Some("cus_1".into()),
             subscription: Some("sub_1".into()),
+            bill: None,
         }
     );
+}
+
+#[test]
+fn money_that_goes_back_names_its_invoice_or_the_payment_that_paid_one() {
+    let note = json!({ "id": "cn_1", "object": "credit_note", "invoice": "in_1" });
+    let charge = json!({ "id": "ch_1", "object": "charge", "payment_intent": "pi_1" });
+    let old =
+        json!({ "id": "ch_1", "object": "charge", "payment_intent": "pi_1", "invoice": "in_1" });
+    let dispute = json!({ "id": "dp_1", "object": "dispute", "payment_intent": { "id": "pi_1" } });
+    for (object, bill) in [
+        (note, "in_1"),
+        (charge, "pi_1"),
+        (old, "in_1"),
+        (dispute, "pi_1"),
+    ] {
+        let event = parsed(&snapshot("x", object));
+        assert_eq!(event.bill.as_deref(), Some(bill));
+    }
 }
 
 #[test]

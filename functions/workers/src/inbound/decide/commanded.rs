@@ -1,6 +1,7 @@
 //! What a fan's command does, and the fixed text that answers it.
 
 use domain::Timestamp;
+use domain::alert::AlertCause;
 use domain::sofi::ReplyMode;
 use store::row::FanRow;
 use telegram::Message;
@@ -23,6 +24,9 @@ pub(super) fn carry_out(
     let Some(fan) = &mut decision.after.fan else {
         return;
     };
+    if command == FanCommand::Human && facts.sofi.is_overdue(head.needs_person_since) {
+        decision.alert = Some(AlertCause::Person);
+    }
     obey(command, message, fan, head, version);
     let mode = facts.sofi.mode_in(head);
     decision.sofi = match command {

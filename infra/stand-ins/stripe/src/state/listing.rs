@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::State;
+use super::{State, entries};
 use crate::{
     form::Params,
     problem::Problem,
+    shape::WITH_PAYMENTS,
     store::{number, text},
 };
 
@@ -90,6 +91,33 @@ impl State {
         Ok(list)
     }
 
+    /// What paid which invoices, newest invoice first. A payment is named together with its type.
+    pub(crate) fn list_invoice_payments(&self, params: &Params) -> Result<Value, Problem> {
+        let known = ["invoice", "payment", "status"];
+        let known: Vec<&str> = CURSORS.iter().chain(&known).copied().collect();
+        params.only(&known)?;
+        let kind = params
+            .at("payment")
+            .map(|_| params.require("payment[type]"));
+        let kind = kind.transpose()?;
+        let intent = params.text("payment[payment_intent]");
+        let mut matching = Vec::new();
+        for invoice in self.store.all("invoice").rev() {
+            for made in entries(invoice, "payments") {
+                let is = |name: &str, wanted: Option<&str>| {
+                    wanted.is_none_or(|wanted| made["payment"][name] == wanted)
+                };
+                let equals = |name: &&str| is_equal(made, name, params);
+                let is_wanted = is("type", kind) && is("payment_intent", intent);
+                let is_named = ["invoice", "status"].iter().all(equals);
+                if is_wanted && is_named && is_in_range(made, params)? {
+                    matching.push(made);
+                }
+            }
+        }
+        page(&matching, "/v1/invoice_payments", params)
+    }
+
     /// Puts whole objects where `expand[]` asks for them.
     pub(crate) fn expand(&self, answer: &mut Value, params: &Params) -> Result<(), Problem> {
         for path in params.texts("expand") {
@@ -110,6 +138,9 @@ impl State {
         let Some((name, rest)) = path.split_first() else {
             return true;
         };
+        if *name == "payments" && node["object"] == "invoice" {
+            node[WITH_PAYMENTS] = json!(true);
+        }
         let Some(inner) = node.get_mut(*name) else {
             return false;
         };

@@ -134,6 +134,7 @@ impl State {
                 "id": random::id(&mut self.generator, "inpay"),
                 "object": "invoice_payment",
                 "amount_paid": self.store.field(intent, "amount"),
+                "created": self.now,
                 "invoice": id,
                 "is_default": true,
                 "payment": { "type": "payment_intent", "payment_intent": intent },

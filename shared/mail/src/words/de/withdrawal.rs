@@ -127,7 +127,7 @@ fn received(plan: &str, at: Timestamp) -> Part {
 
 fn still_owed(owed: &Amount) -> Part {
     Part::text(format!(
-        "Wir schulden Ihnen {}. Unser Zahlungsdienstleister hat es abgelehnt, diesen Betrag von selbst zurückzuzahlen. Einer von uns kümmert sich darum, spätestens innerhalb von 14 Tagen, und eine weitere E-Mail sagt Ihnen, wenn das Geld unterwegs ist.",
+        "Wir schulden Ihnen {}. Dieser Betrag geht nicht von selbst zurück: Jemand von uns zahlt ihn spätestens innerhalb von 14 Tagen zurück, und eine weitere E-Mail sagt Ihnen, wenn das Geld unterwegs ist.",
         money(owed)
     ))
 }

@@ -127,7 +127,7 @@ fn received(plan: &str, at: Timestamp) -> Part {
 
 fn still_owed(owed: &Amount) -> Part {
     Part::text(format!(
-        "We owe you {}. Our payment provider has refused to send this back by itself. One of us sees to it, within 14 days at the latest, and another mail tells you when it is on its way.",
+        "We owe you {}. It does not go back by itself: one of us sends it, within 14 days at the latest, and another mail tells you when it is on its way.",
         money(owed)
     ))
 }

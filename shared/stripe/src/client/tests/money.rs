@@ -85,3 +85,46 @@ async fn the_credit_notes_of_an_invoice_are_listed_with_what_each_gave_back() {
     let line = requests[0].lines().next().expect("a line");
     assert_eq!(line, "GET /v1/credit_notes?invoice=in_1&limit=100 HTTP/1.1");
 }
+
+/// The parameters of the first request.
+fn asked(server: &Server) -> Vec<(String, String)> {
+    let request = server.requests().swap_remove(0);
+    let line = request.lines().next().expect("a line");
+    let (_, query) = line.split_once('?').expect("a query");
+    let query = query.trim_end_matches(" HTTP/1.1");
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.into_owned().collect()
+}
+
+#[tokio::test]
+async fn the_invoices_of_a_customer_are_listed_with_what_paid_each_in_one_call() {
+    let paid = json!({ "status": "paid", "payment": { "type": "payment_intent", "payment_intent": "pi_1" } });
+    let invoices = json!({ "data": [
+        { "id": "in_1", "customer": "cus_1", "status": "paid", "payments": { "data": [paid] } },
+    ] });
+    let server = Server::start(vec![ok(&invoices)]);
+    let found = client(&server.url).invoices_of("cus_1", 20, None).await;
+    let found = found.expect("invoices").items;
+    assert_eq!(found[0].payments, [Payment::Intent("pi_1".to_owned())]);
+    let expands = ("expand[0]".to_owned(), "data.payments".to_owned());
+    assert!(asked(&server).contains(&expands), "{:?}", asked(&server));
+}
+
+#[tokio::test]
+async fn the_invoice_of_a_payment_is_found_and_a_payment_may_be_of_none() {
+    let paid = json!({ "data": [{ "id": "inpay_1", "invoice": "in_1", "status": "paid" }] });
+    let server = Server::start(vec![ok(&paid), ok(&json!({ "data": [] }))]);
+    let client = client(&server.url);
+    let found = client.invoice_paid_by("pi_1").await;
+    assert_eq!(found.expect("an answer").as_deref(), Some("in_1"));
+    let none = client.invoice_paid_by("pi_2").await;
+    assert_eq!(none.expect("an answer"), None);
+    let named = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let expected = [
+        named("payment[type]", "payment_intent"),
+        named("payment[payment_intent]", "pi_1"),
+        named("status", "paid"),
+        named("limit", "1"),
+    ];
+    assert_eq!(asked(&server), expected);
+}

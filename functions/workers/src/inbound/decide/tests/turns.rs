@@ -1,5 +1,7 @@
 //! What updates mean for Sofi's turn.
 
+use std::time::Duration;
+
 use super::super::super::sofi::{SofiFacts, TurnChange};
 use super::super::{Chat, decide};
 use super::{edit, facts, read, text};
@@ -232,4 +234,37 @@ fn who_asks_for_a_person_gets_one_and_the_hours_to_expect() {
     assert_eq!(decision.sofi.hold, Some(domain::sofi::HoldReason::Fan));
     assert_eq!(decision.sofi.turn, TurnChange::End("fan_asked_for_person"));
     assert!(decision.replies[0].text.contains("6 Stunden"));
+}
+
+#[test]
+fn who_asks_for_a_person_again_is_told_again_when_to_expect_one_and_the_team_only_once_that_time_is_over()
+ {
+    let asks = |before: &Chat, number: i64, change: &dyn Fn(&mut SofiFacts)| {
+        let (envelope, incoming) = read(&text(number, number, 8_990 + number, "/human"));
+        let mut facts = facts(envelope.update_id);
+        (facts.sofi.mode, facts.sofi.hours) = (ReplyMode::Auto, 6);
+        change(&mut facts.sofi);
+        let decision = decide(before, &incoming, &facts).expect("a decision");
+        assert!(decision.replies[0].text.contains("6 Stunden"), "{number}");
+        let hold = Some(domain::sofi::HoldReason::Fan);
+        assert_eq!(decision.sofi.hold, hold, "Sofi is silent as long anew");
+        let chat = Chat {
+            message: None,
+            ..decision.after
+        };
+        (decision.alert, chat)
+    };
+    let (first, chat) = asks(&Chat::default(), 1, &|_| {});
+    assert_eq!(first, Some(AlertCause::Person));
+    let soon = asks(&chat, 2, &|_| {}).0;
+    assert_eq!(soon, None, "also where the hold was ended");
+    let late = |sofi: &mut SofiFacts| sofi.now = sofi.now.plus(Duration::from_secs(6 * 3600));
+    let overdue = asks(&chat, 3, &late).0;
+    assert_eq!(overdue, Some(AlertCause::Person));
+    let held = |sofi: &mut SofiFacts| {
+        late(sofi);
+        let until = sofi.now.plus(Duration::from_secs(60));
+        sofi.held = Some((domain::sofi::HoldReason::Fan, until));
+    };
+    assert_eq!(asks(&chat, 4, &held).0, None, "the second promise stands");
 }

@@ -206,6 +206,25 @@ fn an_expansion_puts_whole_objects_in_place_and_refuses_what_is_not_there() {
 }
 
 #[test]
+fn the_invoice_of_a_payment_is_found_by_its_intent_which_is_named_with_its_type() {
+    let mut shop = Shop::open();
+    let subscription = shop.buy(None);
+    let invoice = id(&shop.latest_invoice(&subscription));
+    let intent = shop.state.intent_of(&invoice);
+    let list = |payment: Value| {
+        let params = Params::of(json!({ "payment": payment, "status": "paid" }));
+        shop.state.list_invoice_payments(&params)
+    };
+    let named = |intent: &str| json!({ "type": "payment_intent", "payment_intent": intent });
+    let paid = list(named(&intent)).unwrap();
+    assert_eq!(paid["data"][0]["invoice"], json!(invoice));
+    let none = list(named("pi_other")).unwrap();
+    assert_eq!(none["data"], json!([]));
+    let untyped = list(json!({ "payment_intent": intent }));
+    assert_eq!(untyped.unwrap_err().status, 400);
+}
+
+#[test]
 fn events_wait_for_the_endpoints_that_want_them_in_the_forms_that_are_set() {
     let mut shop = Shop::open();
     let endpoint = |events: Value| {
