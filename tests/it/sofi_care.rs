@@ -1,5 +1,7 @@
 //! A fan in distress: the team hears of it by its name whatever it has heard before, and what waits for the fan is withdrawn.
 
+mod elsewhere;
+
 use serde_json::{Value, json};
 use tests::{Person, eventually};
 

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/conversations/{conversation_id}/care`: a person has looked after the fan and ends care mode.
 //!
-//! When the fan was last answered with a caring text is kept, so that ending and a new alarm do not make two of them. Uses
+//! Care mode holds in all chats of a fan, and in the fan's row stands in which it began: with the last of these it ends for
+//! the fan. When the fan was last answered with a caring text is kept, so that ending and a new alarm do not make two of them. Uses
 //! GetItem on `routing`, `keys` and `tenant`, PutItem on `tenant`, `work` and `audit`, kms:Decrypt (purpose `data`),
 //! sqs:SendMessage on `audit`.
 
@@ -10,15 +11,15 @@ use domain::audit::Action;
 use domain::ids::ConversationId;
 use http_kit::{Answer, Problem};
 use serde_json::Value;
-use store::row::ConversationRow;
-use store::{Row, StoreError, keys};
+use store::row::{ConversationRow, FanRow};
+use store::{Row, StoreError, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
 use vault::TenantKey;
 
 /// Times that the fan's own doings may come in between.
 const TRIES: usize = 6;
 
-/// Ends care mode: Sofi and offers are as before.
+/// Ends care mode of a conversation; with the last one of the fan's, Sofi and offers are as before.
 #[utoipa::path(delete, path = "/api/v1/conversations/{conversation_id}/care",
     params(("conversation_id" = String, Path, description = "The conversation.")),
     responses((status = 204, description = "The conversation is not in care mode.")))]
@@ -38,11 +39,18 @@ pub(crate) async fn end(
         if found.row.care_at == Timestamp::default() {
             return http_kit::no_content();
         }
+        let fan = keys::fan(found.row.fan);
+        let fan = db.find::<FanRow>(&fan).await.or_problem()?;
         let row = ended(app, &key, found.row).or_problem()?;
-        let (event, at) = (Event::ConversationChanged, app.clock.now());
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
-        transaction.create(&event_row(app, at, event, row.id, Some(row.fan), None));
+        // Also where it says nothing of care: whoever is about to write that it does must notice.
+        if let Some(fan) = fan {
+            let calmer = fan.row.without_care_in(row.id);
+            transaction.replace(&calmer, fan.rev);
+            tell(app, &mut transaction, Event::FanChanged, &row);
+        }
+        tell(app, &mut transaction, Event::ConversationChanged, &row);
         app.audit(&scope, Action::ConversationEndCare, row.id)
             .write(&mut transaction);
         match transaction.commit().await {
@@ -55,6 +63,11 @@ pub(crate) async fn end(
         }
     }
     Err(StoreError::Contention.into_problem())
+}
+
+fn tell(app: &App, transaction: &mut Transaction<'_>, event: Event, head: &ConversationRow) {
+    let (at, fan) = (app.clock.now(), Some(head.fan));
+    transaction.create(&event_row(app, at, event, head.id, fan, None));
 }
 
 /// The head without care mode.

@@ -115,15 +115,28 @@ pub(crate) fn unreachable(reachability: Reachability) -> Option<Problem> {
     Some(Problem::conflict("fan_unreachable", message))
 }
 
-/// Demands that the fan's data is not only kept; with its place, [`shut`] tells a refusal.
-pub(crate) fn require_open(transaction: &mut Transaction<'_>, fan: FanId) -> usize {
-    transaction.require_all::<FanRow>(&keys::fan(fan), &FanRow::OPEN)
+/// Demands that the fan lets a text of this author be written to them: their data is not only kept, and for an AI's they are
+/// not in care and have not refused AI. With its place, [`shut`] tells a refusal.
+pub(crate) fn require_open(transaction: &mut Transaction<'_>, fan: FanId, author: Author) -> usize {
+    let wanted: &[Require<'_>] = match author == Author::Ai {
+        true => &FanRow::OPEN_TO_AI,
+        false => &FanRow::OPEN,
+    };
+    transaction.require_all::<FanRow>(&keys::fan(fan), wanted)
 }
 
-/// The refusal where the fan's data is only kept; none for a fan who is not there, of whom the head tells.
+/// The refusal by the fan's row; none for a fan who is not there, of whom the head tells.
 pub(crate) fn shut(error: &StoreError, place: usize) -> Option<Problem> {
-    error.failed(place)?.old::<FanRow>()?;
-    Some(restricted())
+    Some(unwilling(&error.failed(place)?.old::<FanRow>()?))
+}
+
+/// The refusal by a fan's row that has let a text not be written.
+fn unwilling(fan: &FanRow) -> Problem {
+    match fan.ai_refusal() {
+        Some(FanRow::NO_AI) => no_ai(),
+        None if fan.is_in_care() => cared_for(),
+        Some(_) | None => restricted(),
+    }
 }
 
 /// The refusal where the fan's data is only kept, by the fan's word or the team's.
@@ -138,6 +151,12 @@ pub(crate) fn no_ai() -> Problem {
     let message =
         "This fan wants no AI, and only they can allow one again. Answer in your own words.";
     Problem::conflict(FanRow::NO_AI, message)
+}
+
+/// The refusal of an AI where care mode holds in another chat of the fan.
+pub(crate) fn cared_for() -> Problem {
+    let message = "This fan may be in distress, as another chat with them says. Answer in your own words, or end care mode there.";
+    Problem::conflict("fan_in_care", message)
 }
 
 /// Demands for an AI's text in an account's chat that an AI may still write there; with its place, a refusal is
@@ -202,6 +221,25 @@ mod tests {
             closed(&head(), now).is_none(),
             "the bot's own chats stay open"
         );
+    }
+
+    #[test]
+    fn what_a_fans_row_refuses_is_named_by_its_reason() {
+        let id = FanId::from_bytes([1; 16]);
+        let since = Timestamp::from_seconds(1);
+        let fan = FanRow::new(id, domain::Sealed::default(), since);
+        let sad = fan.clone().with_care_in(head().id, since);
+        assert_eq!(unwilling(&sad).code(), "fan_in_care");
+        let refuses = FanRow {
+            no_ai_at: Some(since),
+            ..fan
+        };
+        assert_eq!(unwilling(&refuses).code(), FanRow::NO_AI);
+        let kept = FanRow {
+            restricted_at: Some(since),
+            ..sad
+        };
+        assert_eq!(unwilling(&kept).code(), FanRow::RESTRICTED);
     }
 
     #[test]

@@ -313,7 +313,7 @@ async fn attempt(
     if let Some(row) = &rows.answering {
         claim_answer(&mut transaction, row);
     }
-    require_open(&mut transaction, rows.fan);
+    require_open(&mut transaction, rows.fan, outbox.author);
     require_word(&mut transaction, outbox);
     transaction.commit().await
 }

@@ -67,7 +67,7 @@ pub(crate) async fn handle(
     transaction.create(&row);
     transaction.put_any(&takeover::of_person(&scope, conversation, row.queued_at));
     let bot = require_bot(&mut transaction, way.bot);
-    let open = require_open(&mut transaction, fan);
+    let open = require_open(&mut transaction, fan, row.author);
     if let Err(error) = transaction.commit().await {
         if let Some(problem) = bot_gone(&error, bot) {
             return Err(problem);

@@ -135,6 +135,9 @@ pub(crate) struct FanOut {
     restriction: Option<Restriction>,
     /// Since when the fan wants no AI (`/noai`), RFC 3339 UTC. Only the fan allows one again.
     no_ai_at: Option<String>,
+    /// Since when one of the fan's chats is in care mode, RFC 3339 UTC: no AI and no offers in any of them. It ends with that of
+    /// the last chat.
+    care_at: Option<String>,
     /// What the fan, or the team about them, has objected to and allowed again: the newest fifty words, newest first.
     consents: Vec<ConsentOut>,
     /// The fan's chats, most recent first.
@@ -172,6 +175,7 @@ impl FanOut {
             restricted_at: row.restricted_at.map(|at| at.rfc3339()),
             restriction: Restriction::of(row, &loaded.key)?,
             no_ai_at: row.no_ai_at.map(|at| at.rfc3339()),
+            care_at: row.care_at.map(|at| at.rfc3339()),
             consents: loaded.consents.iter().rev().map(ConsentOut::new).collect(),
             conversations: loaded
                 .conversations

@@ -31,8 +31,8 @@ use super::{TRIES, author, current, open_text, open_written, without_draft};
 use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
 use crate::outgoing::{
-    DUE_AFTER, bot_gone, closed, no_ai, require_bot, require_open, require_word, restricted, ring,
-    unreachable,
+    DUE_AFTER, bot_gone, cared_for, closed, no_ai, require_bot, require_open, require_word,
+    restricted, ring, unreachable,
 };
 use crate::send::{MessageQueued, claim_alone, moved_on};
 
@@ -111,6 +111,7 @@ pub(crate) async fn handle(
         let last_seen = input.last_seen_message_id.as_deref().and_then(number);
         let now = app.clock.now();
         admit(head, &draft.row, author, from_fan, last_seen, now)?;
+        calm(view.profile.as_ref(), author)?;
         let tag = profile_tag(&view.fan_key, view.profile.as_ref()).or_problem()?;
         if author == Author::Ai {
             let grounds = hard_rules::grounds(&db, head).await.or_problem()?;
@@ -223,6 +224,14 @@ fn leave(fan: Option<&FanRow>, author: Author) -> Result<(), Problem> {
     }
 }
 
+/// Whether no other chat of the fan says that they may be in distress, where an AI has written the text.
+fn calm(fan: Option<&FanRow>, author: Author) -> Result<(), Problem> {
+    match author == Author::Ai && fan.is_some_and(FanRow::is_in_care) {
+        true => Err(cared_for()),
+        false => Ok(()),
+    }
+}
+
 /// Whether the newest message that was seen in the chat is the fan's.
 fn fan_spoke_last(key: &TenantKey, head: &ConversationRow) -> Result<bool, AppError> {
     Ok(open_card(key, head)?.is_fans(head.newest_author))
@@ -310,6 +319,7 @@ pub(crate) async fn beside(
     admit(head, &draft.row, author, from_fan, last_seen, now)?;
     let profile = profile.or_problem()?.map(|found| found.row);
     leave(profile.as_ref(), author)?;
+    calm(profile.as_ref(), author)?;
     let tag = profile_tag(&fan_key, profile.as_ref()).or_problem()?;
     let creator = workspace.or_problem()?.map(|found| found.row.name);
     let creator = creator.unwrap_or_default();
@@ -420,7 +430,7 @@ async fn commit(
     if let Some(record) = &record {
         transaction.create_or_revive(record);
     }
-    require_open(&mut transaction, head.row.fan);
+    require_open(&mut transaction, head.row.fan, outbox.author);
     require_word(&mut transaction, outbox);
     transaction.commit().await
 }

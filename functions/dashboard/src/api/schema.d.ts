@@ -691,7 +691,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends care mode: Sofi and offers are as before. */
+        /** Ends care mode of a conversation; with the last one of the fan's, Sofi and offers are as before. */
         delete: operations["end_care"];
         options?: never;
         head?: never;
@@ -3227,6 +3227,11 @@ export interface components {
         };
         /** @description One fan. */
         FanOut: {
+            /**
+             * @description Since when one of the fan's chats is in care mode, RFC 3339 UTC: no AI and no offers in any of them. It ends with that of
+             *     the last chat.
+             */
+            care_at?: string | null;
             /** @description What the fan, or the team about them, has objected to and allowed again: the newest fifty words, newest first. */
             consents: components["schemas"]["ConsentOut"][];
             /** @description The fan's chats, most recent first. */

@@ -6,7 +6,7 @@ use care::Care;
 use domain::Timestamp;
 use domain::message::Reachability;
 use domain::sofi::{HoldReason, ReplyMode, TOO_LATE};
-use store::row::{BusinessAccountRow, TurnState};
+use store::row::{BusinessAccountRow, FanRow, TurnState};
 
 use super::history::{Unanswered, unanswered};
 use super::load::View;
@@ -76,16 +76,21 @@ fn nobody_let_in(view: &View) -> Option<&'static str> {
     view.head.row.noticed.is_none().then_some("fan_not_told")
 }
 
+/// Whether the fan is in care: since a moment in this chat, or in another one of theirs.
+fn is_in_care(here: Timestamp, fan: Option<&FanRow>) -> bool {
+    here > Timestamp::default() || fan.is_some_and(FanRow::is_in_care)
+}
+
 /// Why nothing of Sofi's may reach this chat now, if something stands in the way.
 fn obstacle(view: &View) -> Option<&'static str> {
     if let Some(reason) = cannot_be_reached(view) {
         return Some(reason);
     }
-    if view.head.row.care_at > Timestamp::default() {
+    if is_in_care(view.head.row.care_at, view.fan()) {
         return Some("care");
     }
-    if view.refusal.is_some() {
-        return view.refusal;
+    if let Some(reason) = view.fan().and_then(FanRow::ai_refusal) {
+        return Some(reason);
     }
     if let Some(reason) = nobody_let_in(view) {
         return Some(reason);
@@ -178,6 +183,8 @@ pub(crate) fn may_promise(view: &View, now: Timestamp) -> bool {
 mod tests {
     use super::super::load::Said;
     use super::*;
+    use domain::Sealed;
+    use domain::ids::{ConversationId, FanId};
     use domain::message::Author;
 
     const ASKED: Timestamp = Timestamp::from_seconds(1_000);
@@ -207,6 +214,17 @@ mod tests {
             needs_person: true,
         };
         assert_eq!(step("how was your day?", late), too_late);
+    }
+
+    #[test]
+    fn care_in_another_chat_of_the_fan_is_care_here() {
+        let calm = FanRow::new(FanId::from_bytes([1; 16]), Sealed::default(), ASKED);
+        let other = ConversationId::from_bytes([2; 16]);
+        let sad = calm.clone().with_care_in(other, ASKED);
+        let never = Timestamp::default();
+        assert!(!is_in_care(never, None) && !is_in_care(never, Some(&calm)));
+        assert!(is_in_care(never, Some(&sad)));
+        assert!(is_in_care(ASKED, Some(&calm)), "of an earlier release");
     }
 
     #[test]

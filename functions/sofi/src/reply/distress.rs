@@ -62,7 +62,7 @@ fn with_care(mut card: Value, care: Care) -> Value {
     card
 }
 
-/// The fixed text for the fan, and the count without whom and what.
+/// That it holds in all of the fan's chats, the fixed text for the fan, and the count without whom and what.
 pub(crate) fn tell(
     transaction: &mut Transaction<'_>,
     desk: &Desk<'_>,
@@ -72,6 +72,19 @@ pub(crate) fn tell(
 ) -> Result<(), ReplyError> {
     let turn = &view.turn.row;
     tracing::warn!(tenant.id = %turn.tenant, bot.id = %turn.bot, code = care.name(), "care mode");
+    if let Some(found) = &view.fan {
+        let row = found.row.clone().with_care_in(turn.conversation, now);
+        transaction.replace(&row, found.rev);
+        let (fan, event) = (Some(row.id), Event::FanChanged);
+        transaction.create(&event_row(
+            desk.app,
+            now,
+            event,
+            turn.conversation,
+            fan,
+            None,
+        ));
+    }
     let answered = is_answered(view, care);
     if answered {
         let outbox = said(desk, view, care, now)?;

@@ -128,8 +128,7 @@ pub(crate) async fn refresh(desk: &Desk<'_>, view: &mut View) -> Result<(), Repl
     view.head = answers.get(head)?.ok_or(AppError::Absent("conversation"))?;
     view.hold = answers.get(hold)?.map(|found| found.row);
     view.settings = answers.get(settings)?.map(|found| found.row);
-    let fan = answers.get(fan)?;
-    view.refusal = fan.and_then(|found| found.row.ai_refusal());
+    view.fan = answers.get(fan)?;
     view.account = match account {
         Some(account) => answers.get(account)?.map(|found| found.row),
         None => None,
@@ -185,7 +184,11 @@ fn build<'a>(
     let caring = ending.care.is_some() && in_the_way(view).is_none();
     if ending.text.is_some() || caring {
         transaction.require_absent::<HoldRow>(&keys::hold(turn.conversation));
-        transaction.require_all::<FanRow>(&keys::fan(view.head.row.fan), &FanRow::OPEN_TO_AI);
+        // Care mode writes the fan's row itself.
+        if !caring {
+            let fan = keys::fan(view.head.row.fan);
+            transaction.require_all::<FanRow>(&fan, &FanRow::OPEN_TO_AI);
+        }
         if view.head.row.ai_mode.is_none() {
             transaction.require_all::<SofiRow>(
                 &keys::sofi(turn.bot),

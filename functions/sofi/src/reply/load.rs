@@ -69,12 +69,19 @@ pub(crate) struct View {
     pub(crate) month: Vec<Option<Found<AiMonthRow>>>,
     pub(crate) vendors: Vec<VendorRow>,
     pub(crate) profile: FanProfile,
-    /// Why no AI may take part in this fan's chats, as a stable code.
-    pub(crate) refusal: Option<&'static str>,
+    /// The fan as they stand in the workspace.
+    pub(crate) fan: Option<Found<FanRow>>,
     pub(crate) fan_key: FanKey,
     /// Newest first.
     pub(crate) said: Vec<Said>,
     pub(crate) facts: Vec<Known>,
+}
+
+impl View {
+    /// The fan's own row.
+    pub(crate) fn fan(&self) -> Option<&FanRow> {
+        self.fan.as_ref().map(|found| &found.row)
+    }
 }
 
 /// Reads and opens; nothing when no turn waits here.
@@ -185,14 +192,14 @@ pub(crate) async fn load(
             .filter_map(|slot| answers.get(slot).transpose())
             .map(|found| found.map(|found| found.row))
             .collect::<Result<_, _>>()?,
-        refusal: profile.as_ref().and_then(|found| found.row.ai_refusal()),
-        profile: match profile {
+        profile: match &profile {
             Some(found) => fan_key.open_json(
                 &place::<FanRow>(&found.row.key(), "profile"),
                 &found.row.profile,
             )?,
             None => FanProfile::default(),
         },
+        fan: profile,
         said: history
             .iter()
             .filter(|found| may_be_read(&head.row, &found.row))

@@ -131,8 +131,11 @@ fn start(before: &Chat) -> Decision {
 /// What every update may change: the list's name follows the profile, and open dashboards hear of it.
 fn finish(before: &Chat, decision: &mut Decision) {
     let after = &mut decision.after;
-    if let (Some(head), Some(fan)) = (&mut after.head, &after.fan) {
+    if let (Some(head), Some(fan)) = (&mut after.head, &mut after.fan) {
         head.card.card.name = fan.profile.profile.display_name();
+        if let Some(since) = head.in_care_since() {
+            fan.care_for(since);
+        }
     }
     let reachability = |chat: &Chat| {
         chat.head
@@ -163,7 +166,7 @@ fn finish(before: &Chat, decision: &mut Decision) {
     let profile = |chat: &Chat| {
         chat.fan.as_ref().map(|fan| {
             let said = (fan.stopped_at, fan.restricted_at, fan.no_ai_at);
-            (fan.profile.profile.clone(), said)
+            (fan.profile.profile.clone(), said, fan.care_at)
         })
     };
     if before.fan.is_some() && profile(before) != profile(after) {

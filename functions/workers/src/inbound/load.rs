@@ -2,7 +2,6 @@
 
 use app::{AppError, SealsJson, heads, place, tombstone_mark};
 use care::Care;
-use domain::Timestamp;
 use domain::content::KeptCard;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
 use domain::sofi::HoldReason;
@@ -82,10 +81,17 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
+    /// Whether the fan may be in distress, as one of their chats says.
+    pub(crate) fn cares_for_fan(&self) -> bool {
+        self.fan
+            .as_ref()
+            .is_some_and(|found| found.row.is_in_care())
+    }
+
     /// Whether a person is to answer, because the fan may be in distress.
     pub(crate) fn is_in_care(&self) -> bool {
         let head = self.chat.head.as_ref();
-        head.is_some_and(|head| head.care_at > Timestamp::default())
+        self.cares_for_fan() || head.is_some_and(|head| head.in_care_since().is_some())
     }
 
     /// Whether no turn of Sofi answers what is written here now: in care, or while the fan waits for a person.
@@ -173,7 +179,7 @@ pub(crate) async fn load(
         exports: None,
         elsewhere: Vec::new(),
     };
-    loaded.chat = open(key, &loaded)?;
+    loaded.chat = open(key, &loaded, at.conversation)?;
     Ok(loaded)
 }
 
@@ -210,7 +216,7 @@ fn get<T: store::Row>(
     }
 }
 
-fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
+fn open(key: &TenantKey, rows: &Loaded, conversation: ConversationId) -> Result<Chat, AppError> {
     let sealed_by_fan = rows.fan.is_some()
         || rows.message.is_some()
         || rows.edit.is_some()
@@ -236,7 +242,7 @@ fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
         fan: rows
             .fan
             .as_ref()
-            .map(|found| open_fan(fan_key, &found.row))
+            .map(|found| open_fan(fan_key, &found.row, conversation))
             .transpose()?,
         message: rows
             .message
@@ -290,7 +296,7 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
     })
 }
 
-fn open_fan(key: &FanKey, row: &FanRow) -> Result<Fan, AppError> {
+fn open_fan(key: &FanKey, row: &FanRow, conversation: ConversationId) -> Result<Fan, AppError> {
     let profile: ProfileOf = key.open_json(
         &place::<FanRow>(&keys::fan(row.id), "profile"),
         &row.profile,
@@ -302,6 +308,8 @@ fn open_fan(key: &FanKey, row: &FanRow) -> Result<Fan, AppError> {
         restricted_at: row.restricted_at,
         team_restricts: row.team_restricted_at.is_some(),
         no_ai_at: row.no_ai_at,
+        care_at: row.care_at,
+        cared_for_here: row.care_in.contains(&conversation),
         first_seen: row.first_seen,
         last_seen: row.last_seen,
     })

@@ -42,6 +42,8 @@ pub(crate) struct SofiFacts {
     /// Why no AI may take part in any chat of this fan, as a stable code: the fan's word or, where the fan's data is only kept,
     /// perhaps the team's.
     pub(crate) refusal: Option<&'static str>,
+    /// Whether care mode holds in one of the fan's chats: then it does in all of them.
+    pub(crate) in_care: bool,
     /// In an account's chat: whether its owner lets an AI take part. Nothing in the bot's own chats.
     pub(crate) lets_ai: Option<bool>,
     /// The present moment.
@@ -146,6 +148,11 @@ impl SofiFacts {
         self.mode_in(head) != ReplyMode::Off && self.held.is_none()
     }
 
+    /// Whether the fan is in care, as this chat says or another one of theirs.
+    fn cares_for_fan_in(&self, head: &Head) -> bool {
+        self.in_care || head.in_care_since().is_some()
+    }
+
     fn ending(&self, code: &'static str) -> TurnChange {
         match self.turn {
             true => TurnChange::End(code),
@@ -212,8 +219,12 @@ impl SofiFacts {
             return self.distress(head, care, said);
         }
         let (mut notice, mut honest) = (false, false);
-        let turn = if head.care_at > Timestamp::default() {
+        let turn = if self.cares_for_fan_in(head) {
             honest = self.asks && self.owns_up_in(head);
+            // Where another chat says so, nobody has been asked for here.
+            if head.in_care_since().is_none() && self.sofi_writes_in(head) {
+                head.needs_person_since.get_or_insert(self.now);
+            }
             self.ending("care")
         } else if self.mode_in(head) == ReplyMode::Off {
             self.ending(self.refusal.unwrap_or("switched_off"))
@@ -292,7 +303,7 @@ impl SofiFacts {
         if outdates {
             head.draft_since = None;
         }
-        let calm = head.care_at == Timestamp::default();
+        let calm = !self.cares_for_fan_in(head);
         let anew = outdates && calm && self.sofi_writes_in(head);
         let newest = head.last_message_id.max(message_id);
         SofiDecision {

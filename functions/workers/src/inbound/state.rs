@@ -86,6 +86,10 @@ pub(crate) struct Fan {
     pub(crate) team_restricts: bool,
     /// The fan wants no AI.
     pub(crate) no_ai_at: Option<Timestamp>,
+    /// Care mode of this chat or another one of the fan's, since.
+    pub(crate) care_at: Option<Timestamp>,
+    /// Whether this chat is one in which it began.
+    pub(crate) cared_for_here: bool,
     pub(crate) first_seen: Timestamp,
     pub(crate) last_seen: Timestamp,
 }
@@ -216,6 +220,11 @@ impl Head {
         }
     }
 
+    /// Since when care mode holds in this chat, if it does.
+    pub(crate) fn in_care_since(&self) -> Option<Timestamp> {
+        (self.care_at > Timestamp::default()).then_some(self.care_at)
+    }
+
     /// Whether this is the message that shows.
     pub(crate) fn shows(&self, message_id: i64) -> bool {
         self.card.told.unwrap_or(self.last_message_id) == message_id
@@ -241,6 +250,8 @@ impl Fan {
             restricted_at: None,
             team_restricts: false,
             no_ai_at: None,
+            care_at: None,
+            cared_for_here: false,
             first_seen: at,
             last_seen: at,
         }
@@ -272,6 +283,12 @@ impl Fan {
             self.profile.no_ai_as_of = Some(version);
             self.no_ai_at = refuses.then(|| version.at());
         }
+    }
+
+    /// Care mode holds in this chat: from then on in all of the fan's.
+    pub(crate) fn care_for(&mut self, since: Timestamp) {
+        self.care_at.get_or_insert(since);
+        self.cared_for_here = true;
     }
 
     /// Whether the fan's data is only kept.

@@ -314,6 +314,7 @@ fn judge(
             care,
             asks: asks(incoming, loaded, care, creator),
             refusal: loaded.fan.as_ref().and_then(|found| found.row.ai_refusal()),
+            in_care: loaded.cares_for_fan(),
             lets_ai: at.account.map(|_| {
                 let account = loaded.account.as_ref();
                 account.is_some_and(|found| found.row.lets_ai())

@@ -240,8 +240,10 @@ async fn ready(
         return Ok(Fate::Dropped);
     }
     let in_care = head.row.care_at > Timestamp::default();
-    let wakes = in_care || matches!(alert.cause, AlertCause::Care | AlertCause::Rewrite);
     let profile = found.get(profile)?;
+    // Care mode holds in all chats of a fan, whichever it began in.
+    let cares = in_care || profile.as_ref().is_some_and(|found| found.row.is_in_care());
+    let wakes = cares || matches!(alert.cause, AlertCause::Care | AlertCause::Rewrite);
     if !wakes && profile.is_some_and(|profile| profile.row.is_restricted()) {
         return Ok(Fate::Dropped);
     }

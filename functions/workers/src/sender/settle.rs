@@ -1,5 +1,6 @@
 //! The writes around a call: before it, and after each way it can end.
 
+mod willing;
 mod withdrawn;
 mod write;
 
@@ -21,6 +22,7 @@ use vault::FanKey;
 
 use super::SenderError;
 use super::turn::Turn;
+use willing::{unwilling, wanted_of_fan};
 use write::write_end;
 
 pub(super) use withdrawn::{withdraw, withdrawn_as_late};
@@ -111,13 +113,9 @@ pub(super) async fn mark_sending(
         let wanted = BusinessAccountRow::letting_ai(turn.now());
         transaction.require_all::<BusinessAccountRow>(&account, &wanted)
     });
-    let willing = fan_of(turn, &row).filter(|_| needs_leave(&row)).map(|fan| {
-        let wanted: &[Require<'_>] = match is_ais(&row) {
-            true => &FanRow::OPEN_TO_AI,
-            false => &FanRow::OPEN,
-        };
-        transaction.require_all::<FanRow>(&keys::fan(fan), wanted)
-    });
+    let willing = fan_of(turn, &row)
+        .filter(|_| needs_leave(&row))
+        .map(|fan| transaction.require_all::<FanRow>(&keys::fan(fan), wanted_of_fan(&row)));
     match transaction.commit().await {
         Ok(()) => Ok(Marked::Ours(Found {
             row,
@@ -137,8 +135,7 @@ pub(super) async fn mark_sending(
                 (_, Some(_), _) => "ai_not_authorised",
                 (_, _, Some(fan)) => fan
                     .old::<FanRow>()
-                    .and_then(|fan| fan.ai_refusal())
-                    .unwrap_or(FanRow::RESTRICTED),
+                    .map_or(FanRow::RESTRICTED, |fan| unwilling(&fan)),
                 (None, None, None) => "person_has_taken_over",
             };
             Ok(Marked::Silenced(found, why))
@@ -413,7 +410,7 @@ mod tests {
     }
 
     /// A text in a person's lane, let go by a person where there is one.
-    fn queued(author: Author, by: Option<u8>) -> OutboxRow {
+    pub(super) fn queued(author: Author, by: Option<u8>) -> OutboxRow {
         OutboxRow {
             lane: Lane::Person,
             author,

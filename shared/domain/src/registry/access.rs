@@ -64,6 +64,12 @@ const FANS: &[Who] = &[
     Who::Member(Right::KeepNotes),
     Who::Member(Right::HandlePrivacy),
 ];
+/// Whoever keeps notes, whoever sees to requests, and whoever ends care mode.
+const FAN: &[Who] = &[
+    Who::Member(Right::KeepNotes),
+    Who::Member(Right::HandlePrivacy),
+    Who::Member(Right::AnswerFans),
+];
 const BILLS: &[Who] = &[Who::Member(Right::ReadBilling)];
 const BUYS: &[Who] = &[Who::Member(Right::ManageBilling)];
 const CONTRACTS: &[Who] = &[Who::Person, Who::Member(Right::AcceptContracts)];
@@ -110,7 +116,7 @@ pub const RULES: &[Rule] = &[
     rule("event", TEAM, NOBODY),
     rule("export", REQUESTS, REQUESTS),
     rule("fact", TEAM, FANS),
-    rule("fan", TEAM, FANS),
+    rule("fan", TEAM, FAN),
     rule("fan_entry", TEAM, NOBODY),
     rule("fan_exports", NOBODY, NOBODY),
     rule("fan_key", NOBODY, NOBODY),

@@ -42,7 +42,8 @@ stored! {
         /// When the fan was last told that a person will answer.
         #[serde(default)]
         promised_at: Option<Timestamp> => class::FAN_FACT,
-        /// Care mode since: no AI, no offers, a person answers. Zero: not. Why stands in the sealed card.
+        /// Care mode that began here, since: no AI, no offers, a person answers. Zero: not. Why stands in the sealed card; that it
+        /// holds in all of the fan's chats, in the fan's row.
         #[serde(default)]
         care_at: Timestamp => class::FAN_FACT,
         /// When the fan was last answered with a caring text.

@@ -50,6 +50,13 @@ stored! {
         /// The fan wants no AI (`/noai`), since.
         #[serde(default)]
         no_ai_at: Option<Timestamp> => class::FAN_FACT,
+        /// Care mode of one of the fan's chats since: no AI and no offers in any of them. Absent, as in rows of an earlier
+        /// release: not, but for what each chat's own head says.
+        #[serde(default)]
+        care_at: Option<Timestamp> => class::FAN_FACT,
+        /// The chats in which it began and no person has ended it.
+        #[serde(default)]
+        care_in: Vec<ConversationId> => class::FAN_FACT,
     }
 }
 
@@ -65,10 +72,17 @@ impl FanRow {
         Require::AbsentOrAtMost("team_restricted_at", 0),
     ];
     /// The same for what an AI has written.
-    pub const OPEN_TO_AI: [Require<'static>; 3] = [
+    pub const OPEN_TO_AI: [Require<'static>; 4] = [
         Require::AbsentOrAtMost("restricted_at", 0),
         Require::AbsentOrAtMost("team_restricted_at", 0),
         Require::AbsentOrAtMost("no_ai_at", 0),
+        Require::AbsentOrAtMost("care_at", 0),
+    ];
+    /// The same for what may sell, whoever has written it.
+    pub const OPEN_TO_OFFERS: [Require<'static>; 3] = [
+        Require::AbsentOrAtMost("restricted_at", 0),
+        Require::AbsentOrAtMost("team_restricted_at", 0),
+        Require::AbsentOrAtMost("care_at", 0),
     ];
 
     /// A fan who has said and been told nothing yet, known since this moment.
@@ -89,6 +103,8 @@ impl FanRow {
             team_restricted_by: None,
             team_restricted_why: None,
             no_ai_at: None,
+            care_at: None,
+            care_in: Vec::new(),
         }
     }
 
@@ -106,6 +122,31 @@ impl FanRow {
         } else {
             None
         }
+    }
+
+    /// Whether care mode holds in one of the fan's chats, and so in all of them.
+    pub const fn is_in_care(&self) -> bool {
+        self.care_at.is_some()
+    }
+
+    /// The fan when care mode has begun in a chat.
+    #[must_use]
+    pub fn with_care_in(mut self, chat: ConversationId, since: Timestamp) -> Self {
+        self.care_at.get_or_insert(since);
+        if !self.care_in.contains(&chat) {
+            self.care_in.push(chat);
+        }
+        self
+    }
+
+    /// The fan when a person has ended care mode in a chat: that of another one goes on.
+    #[must_use]
+    pub fn without_care_in(mut self, chat: ConversationId) -> Self {
+        self.care_in.retain(|known| *known != chat);
+        if self.care_in.is_empty() {
+            self.care_at = None;
+        }
+        self
     }
 }
 
@@ -217,6 +258,10 @@ impl Row for TagRow {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use aws_sdk_dynamodb::types::AttributeValue;
+
     use super::*;
 
     const SINCE: Option<Timestamp> = Some(Timestamp::from_seconds(1));
@@ -254,5 +299,28 @@ mod tests {
         assert_eq!(fan().ai_refusal(), None);
         assert!(!refuses.is_restricted());
         assert_eq!(refuses.ai_refusal(), Some(FanRow::NO_AI));
+    }
+
+    #[test]
+    fn a01_care_that_began_in_a_chat_holds_in_all_until_a_person_has_ended_it_where_it_began() {
+        let [first, second] = [1, 2].map(|byte| ConversationId::from_bytes([byte; 16]));
+        let at = Timestamp::from_seconds;
+        assert!(!fan().is_in_care());
+        let once = fan().with_care_in(first, at(5));
+        assert_eq!(once.clone().with_care_in(first, at(9)), once, "said again");
+        let twice = once.with_care_in(second, at(9));
+        assert_eq!(twice.care_at, Some(at(5)));
+        let other = twice.without_care_in(first);
+        assert_eq!((other.care_at, other.is_in_care()), (Some(at(5)), true));
+        assert_eq!(other.without_care_in(second), fan());
+    }
+
+    #[test]
+    fn a_fan_of_an_earlier_release_is_not_in_care() {
+        let mut item: HashMap<String, AttributeValue> =
+            serde_dynamo::to_item(fan()).expect("an item");
+        assert!(item.remove("care_at").is_some() && item.remove("care_in").is_some());
+        let row: FanRow = serde_dynamo::from_item(item).expect("a row");
+        assert_eq!(row, fan());
     }
 }

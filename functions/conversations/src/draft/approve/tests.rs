@@ -189,3 +189,19 @@ fn p28_nothing_goes_to_a_fan_whose_data_is_only_kept_and_nothing_of_an_ai_to_one
     assert_eq!(code(&fan(false, true), Author::Ai), "fan_refuses_ai");
     assert_eq!(code(&fan(false, true), Author::Person), "goes on");
 }
+
+#[test]
+fn a_fan_in_care_in_another_chat_gets_a_persons_own_words_here() {
+    let id = domain::ids::FanId::from_bytes([1; 16]);
+    let other = ConversationId::from_bytes([8; 16]);
+    let since = Timestamp::from_seconds(1);
+    let fan = FanRow::new(id, domain::Sealed::default(), since);
+    let code = |fan: &FanRow, author| {
+        calm(Some(fan), author).map_or_else(|problem| problem.code(), |()| "goes on")
+    };
+    assert_eq!(code(&fan, Author::Ai), "goes on");
+    let sad = fan.with_care_in(other, since);
+    assert_eq!(code(&sad, Author::Ai), "fan_in_care");
+    assert_eq!(code(&sad, Author::Person), "goes on");
+    assert_eq!(code(&sad.without_care_in(other), Author::Ai), "goes on");
+}

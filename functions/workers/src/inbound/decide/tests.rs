@@ -37,6 +37,7 @@ pub(super) fn facts(update_id: Option<i64>) -> Facts<'static> {
             held: None,
             asks: false,
             refusal: None,
+            in_care: false,
             hours: 24,
             turn: false,
             care: None,

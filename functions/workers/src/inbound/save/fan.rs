@@ -101,7 +101,10 @@ impl Desk<'_> {
             ..former.map_or_else(fresh, |found| found.row.clone())
         };
         row.chats.extend(begins.then_some(self.at.conversation));
-        Ok(row)
+        Ok(match fan.care_at.filter(|_| fan.cared_for_here) {
+            Some(since) => row.with_care_in(self.at.conversation, since),
+            None => row,
+        })
     }
 }
 

@@ -13,6 +13,7 @@ fn facts() -> SofiFacts {
         care: None,
         asks: false,
         refusal: None,
+        in_care: false,
         lets_ai: None,
         now: NOW,
     }
@@ -88,6 +89,57 @@ fn a_chat_in_care_gets_no_turn_until_a_person_ends_it() {
         ..Head::default()
     };
     assert_eq!(turn(facts(), &mut head), TurnChange::Keep);
+}
+
+#[test]
+fn a_fan_in_care_in_another_chat_gets_no_turn_here_and_a_person_is_asked_for() {
+    let elsewhere = SofiFacts {
+        in_care: true,
+        turn: true,
+        ..facts()
+    };
+    let mut head = Head::default();
+    assert_eq!(turn(elsewhere, &mut head), TurnChange::End("care"));
+    assert_eq!(head.needs_person_since, Some(NOW));
+    assert_eq!(head.in_care_since(), None, "it did not begin here");
+    let people = SofiFacts {
+        mode: ReplyMode::Off,
+        ..elsewhere
+    };
+    let mut head = Head::default();
+    assert_eq!(turn(people, &mut head), TurnChange::End("care"));
+    assert_eq!(head.needs_person_since, None, "people answer anyway");
+}
+
+#[test]
+fn an_edit_has_no_other_draft_written_for_a_fan_who_is_in_care_in_another_chat() {
+    let elsewhere = SofiFacts {
+        in_care: true,
+        ..facts()
+    };
+    let drafted = || Head {
+        draft_since: Some(NOW),
+        ..Head::default()
+    };
+    let edit = |facts: SofiFacts| facts.edit(&mut drafted(), 7, true);
+    let anew = TurnChange::Wait { newest: 7 };
+    assert_eq!((edit(facts()).turn, edit(facts()).outdates), (anew, true));
+    let gone = edit(elsewhere);
+    assert_eq!((gone.turn, gone.outdates), (TurnChange::Keep, true));
+}
+
+#[test]
+fn distress_said_in_a_second_chat_begins_care_there_and_is_answered() {
+    let sad = SofiFacts {
+        in_care: true,
+        care: Some(Care::SelfHarm),
+        ..facts()
+    };
+    let mut head = Head::default();
+    let (decision, said) = sad.message(&mut head, 7, |_| "text".to_owned());
+    assert_eq!(decision.care, Some((Care::SelfHarm, true)));
+    assert!(decision.alarms && said.is_some());
+    assert_eq!(head.in_care_since(), Some(NOW));
 }
 
 #[test]

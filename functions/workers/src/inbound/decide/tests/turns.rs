@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::super::super::sofi::{SofiFacts, TurnChange};
-use super::super::{Chat, decide};
-use super::{edit, facts, read, text};
+use super::super::{Chat, Event, decide};
+use super::{decided, edit, facts, read, text};
 use care::Care;
 use domain::Timestamp;
 use domain::alert::AlertCause;
@@ -146,6 +146,34 @@ fn distress_behind_a_command_begins_care_mode_and_the_command_is_carried_out() {
     assert!(fan.stopped_at.is_some());
     let head = decision.after.head.as_ref().expect("a head");
     assert!(head.needs_person_since.is_some() && head.care_at == facts.sofi.now);
+}
+
+#[test]
+fn care_that_begins_in_a_chat_is_the_fans_in_all_of_them() {
+    let (envelope, incoming) = read(&text(1, 10, 100, "a"));
+    let mut sad = facts(envelope.update_id);
+    sad.sofi.care = Some(Care::SelfHarm);
+    let decision = decide(&Chat::default(), &incoming, &sad).expect("a decision");
+    let fan = decision.after.fan.as_ref().expect("a fan");
+    assert_eq!(
+        (fan.care_at, fan.cared_for_here),
+        (Some(sad.sofi.now), true)
+    );
+    let calm = decided(&Chat::default(), &text(1, 10, 100, "a"));
+    let fan = calm.after.fan.as_ref().expect("a fan");
+    assert_eq!((fan.care_at, fan.cared_for_here), (None, false));
+}
+
+#[test]
+fn a_chat_that_an_earlier_release_put_in_care_makes_it_the_fans_with_the_next_update() {
+    let mut before = decided(&Chat::default(), &text(1, 10, 100, "a")).after;
+    before.message = None;
+    let since = Timestamp::from_seconds(50);
+    before.head.as_mut().expect("a head").care_at = since;
+    let decision = decided(&before, &text(2, 11, 200, "b"));
+    let fan = decision.after.fan.as_ref().expect("a fan");
+    assert_eq!((fan.care_at, fan.cared_for_here), (Some(since), true));
+    assert!(decision.events.contains(&Event::FanChanged));
 }
 
 #[test]
