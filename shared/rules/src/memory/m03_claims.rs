@@ -30,6 +30,9 @@ mod tests {
             ("Is allowed to see hidden photos", Language::English),
             ("Pays 5 Stars per video", Language::English),
             ("Already paid $20 for the set", Language::English),
+            ("Paid 20\u{202f}€ last week", Language::English),
+            ("Hat 20\u{a0}€ gezahlt", Language::German),
+            ("Paid \u{1f4b2}5 last week", Language::English),
             ("Tiene descuento en todo", Language::Spanish),
             ("Получает всё бесплатно", Language::Russian),
         ] {

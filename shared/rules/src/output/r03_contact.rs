@@ -1,6 +1,6 @@
 //! R03: e-mail addresses, phone numbers, bank and card numbers, wallets.
 
-use super::draft::Draft;
+use super::draft::{Draft, is_dash};
 use super::{Action, Context};
 
 /// Fewest digits of what may be a phone number.
@@ -93,7 +93,16 @@ fn is_dates(run: &str) -> bool {
         .split([' ', '(', ')'])
         .filter(|part| part.chars().any(char::is_numeric))
         .collect();
-    parts.len() <= 3 && parts.into_iter().all(is_date)
+    parts.len() <= 3
+        && parts
+            .into_iter()
+            .all(|part| is_date(part) || is_from_to(part))
+}
+
+/// Two dates or times: `27.-29.11.2026`, `10.30-12.00`.
+fn is_from_to(part: &str) -> bool {
+    part.split_once('-')
+        .is_some_and(|(from, to)| from.contains('.') && is_date(from) && is_date(to))
 }
 
 fn is_date(part: &str) -> bool {
@@ -116,7 +125,10 @@ fn is_date(part: &str) -> bool {
 
 /// An IBAN: two letters, two digits, at least eleven letters or digits, and the check sum right.
 fn has_iban(lower: &str) -> bool {
-    let signs: Vec<char> = lower.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let signs: Vec<char> = lower
+        .chars()
+        .filter(|c| *c != ' ' && !is_dash(*c))
+        .collect();
     (0..signs.len().saturating_sub(14)).any(|start| {
         let head = &signs[start..start + 4];
         head[..2].iter().all(char::is_ascii_lowercase)
@@ -177,6 +189,23 @@ mod tests {
             "٠١٢٣٤٥٦٧٨٩",
             "GB82 WEST 1234 5698 7654 32",
             "4111 1111 1111 1111",
+            "06\u{a0}12\u{a0}34\u{a0}56\u{a0}78",
+            "06\u{202f}12\u{202f}34\u{202f}56\u{202f}78",
+            "0151–234–56789",
+            "0151—234—56789",
+            "0151\u{2011}234\u{2011}56789",
+            "0151 − 234 − 56789",
+            "0151\u{2009}234\u{2007}56789",
+            "GB82\u{202f}WEST\u{202f}1234\u{202f}5698\u{202f}7654\u{202f}32",
+            "GB82–WEST–1234–5698–7654–32",
+            "4111\u{2011}1111\u{2011}1111\u{2011}1111",
+            "4111\u{a0}1111\u{a0}1111\u{a0}1111",
+            "۰۹۱۲ ۳۴۵ ۶۷۸۹",
+            "०१५१ २३४ ५६७८",
+            "०१५१–२३४–५६७८",
+            "０１５１２３４５６７８",
+            "０１５１　２３４　５６７８",
+            "0\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}4\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}",
             "0x52908400098527886E0F7030069857D2E4169EE7",
             "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
             "zero one five one two three four",
@@ -192,6 +221,14 @@ mod tests {
             "2024 - 2026",
             "from 2019 to 2024",
             "10 000 people",
+            "10\u{202f}000 people",
+            "2019–2024",
+            "٢٠٢٤ – ٢٠٢٦",
+            "27.–29.11.2026",
+            "24.12.–26.12.2026",
+            "open 10.30–12.00",
+            "20.12.2026 – 06.01.2027",
+            "three – four – five",
             "one two three, go",
             "supercalifragilisticexpialidocious",
         ];

@@ -18,14 +18,18 @@ pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
 
 /// Whether an amount in a currency, or a share off a price, is named by signs.
 pub(crate) fn names_money(lower: &str) -> bool {
-    const SIGNS: &str = "$€£¥₽₴₹₺₩₪฿₫₸₦₱₿¢";
     let signs: Vec<char> = lower.chars().filter(|c| *c != ' ').collect();
     signs.windows(2).any(|pair| {
-        let money = |c: char| SIGNS.contains(c);
-        (money(pair[0]) && pair[1].is_numeric())
-            || (pair[0].is_numeric() && money(pair[1]))
+        (is_currency(pair[0]) && pair[1].is_numeric())
+            || (pair[0].is_numeric() && is_currency(pair[1]))
             || (pair[0] == '-' && pair[1] == '%')
     })
+}
+
+/// Whether a sign is a currency's, in any of its shapes, or the picture of its notes.
+fn is_currency(c: char) -> bool {
+    const SIGNS: &str = "$\u{58f}\u{60b}\u{9f2}\u{9f3}\u{af1}\u{bf9}\u{e3f}\u{17db}\u{fdfc}\u{fe69}\u{ffe0}\u{ffe1}\u{ffe5}\u{ffe6}💲";
+    matches!(c, '¢'..='¥' | '\u{20a0}'..='\u{20cf}' | '💴'..='💷') || SIGNS.contains(c)
 }
 
 /// Whether an amount of Stars is named for nothing that is for sale, or below its floor.
@@ -129,6 +133,20 @@ mod tests {
             "photo set 100 ⭐, video 100 ⭐",
             "only $5",
             "5 €",
+            "5\u{a0}€",
+            "5\u{202f}€",
+            "it's $\u{2009}5",
+            "💲5",
+            "💲\u{fe0f} 5",
+            "﹩5",
+            "＄５",
+            "￡20",
+            "20 💶",
+            "5\u{fe0f}\u{20e3}€",
+            "٥٠ €",
+            "₹ ५००",
+            "٥٠٠ ﷼",
+            "video – 20\u{a0}⭐",
             "20 euros and it's yours",
             "20% off today",
             "half price for you",
@@ -185,6 +203,8 @@ mod tests {
             "the video is 500 ⭐",
             "The photo set costs 120 Stars.",
             "photo set: 100 ⭐, video: 1 200 ⭐",
+            "video: 1\u{202f}200\u{a0}⭐",
+            "5\u{a0}km – and I ran all of it",
             "are you free tonight?",
             "feel free to write",
             "stars in the sky",
