@@ -101,6 +101,7 @@ fn closes_with_a_host(line: &str, context: &Context<'_>) -> bool {
     let last = words.find(|word| word.contains(char::is_alphanumeric));
     last.is_some_and(|last| {
         let host = last.trim_matches(|c: char| !c.is_alphanumeric());
+        let host = host.rsplit(':').next().unwrap_or(host);
         let parts = host.rsplit_once('.');
         parts.is_some_and(|(name, ending)| closes_a_line(name, ending))
             && !is_allowed(host, context)
