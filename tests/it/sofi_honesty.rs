@@ -119,3 +119,106 @@ async fn no_persona_and_no_setting_takes_the_disclosure_from_the_first_reply() {
     );
     chat.world.host.stop().await;
 }
+
+/// What the honest answer says and no disclosure does.
+const HONEST: &str = "I'm an AI assistant";
+
+/// No turn is worked until the word is `resume`.
+async fn turns(chat: &Chat, word: &str) {
+    let path = format!("/__local/functions/sofi.reply/{word}");
+    chat.world.api().post(&path, &json!({})).await.expect(200);
+}
+
+/// The texts with these words among what a fan has been told.
+fn saying(told: &[String], words: &str) -> usize {
+    told.iter().filter(|text| text.contains(words)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_who_writes_is_answered_though_the_fan_ends_its_turn_a_moment_later() {
+    for (ends, words) in [
+        ("/human", "24 hours"),
+        ("/noai", "no AI reads what you write"),
+        ("i want to kill myself", "988"),
+    ] {
+        let chat = Chat::open("auto").await;
+        turns(&chat, "pause").await;
+        for text in ["are you a bot?", "hm", ends] {
+            chat.says(text).await;
+        }
+        let told = chat.answered(2).await;
+        assert_eq!(saying(&told, words), 1, "{ends}: {told:?}");
+        assert_eq!(saying(&told, HONEST), 1, "{ends}: {told:?}");
+        turns(&chat, "resume").await;
+        assert_eq!(chat.quiet().await.len(), 2, "{ends}");
+        assert!(chat.prompts().await.is_empty(), "{ends}: asked a vendor");
+        chat.world.host.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_nothing_of_the_kind_is_told_nothing_of_the_kind_when_the_turn_ends() {
+    let chat = Chat::open("auto").await;
+    turns(&chat, "pause").await;
+    for text in ["how was your day?", "/human are you there?"] {
+        chat.says(text).await;
+    }
+    let told = chat.answered(1).await;
+    assert_eq!(saying(&told, HONEST), 0, "{told:?}");
+    turns(&chat, "resume").await;
+    assert_eq!(chat.quiet().await.len(), 1);
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_who_writes_is_answered_beside_distress_that_only_the_whole_turn_says() {
+    let chat = Chat::open("auto").await;
+    turns(&chat, "pause").await;
+    for text in ["are you a bot?", "i wanna", "/help", "die"] {
+        chat.says(text).await;
+    }
+    chat.answered(1).await;
+    turns(&chat, "resume").await;
+    let told = chat.answered(3).await;
+    assert_eq!(saying(&told, "988"), 1, "{told:?}");
+    assert_eq!(saying(&told, HONEST), 1, "{told:?}");
+    assert_eq!(chat.quiet().await.len(), 3);
+    assert!(chat.prompts().await.is_empty(), "no vendor was asked");
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answered_message_that_is_edited_into_the_question_is_answered_though_a_turn_waits() {
+    let chat = Chat::open("auto").await;
+    let said = chat.fan.says(&chat.world, &chat.bot, "hello there").await;
+    chat.answered(1).await;
+    chat.quiet().await;
+    turns(&chat, "pause").await;
+    chat.says("how was your day?").await;
+    let number = &said["message"]["message_id"];
+    let edit = json!({ "act": "edit", "message_id": number, "text": "are you a bot?" });
+    chat.fan.act(&chat.world, &chat.bot, edit).await;
+    let told = chat.answered(2).await;
+    assert!(told[1].contains(HONEST), "{told:?}");
+    turns(&chat, "resume").await;
+    let told = chat.answered(3).await;
+    assert!(told[2].contains("your day"), "the turn goes on: {told:?}");
+    assert_eq!(chat.quiet().await.len(), 3);
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_a_turn_waits_with_and_that_is_edited_into_the_question_is_answered_once() {
+    let chat = Chat::open("auto").await;
+    turns(&chat, "pause").await;
+    let said = chat.fan.says(&chat.world, &chat.bot, "hello there").await;
+    let number = &said["message"]["message_id"];
+    let edit = json!({ "act": "edit", "message_id": number, "text": "are you a bot?" });
+    chat.fan.act(&chat.world, &chat.bot, edit).await;
+    chat.world.settled_but(&["-sofi"]).await;
+    turns(&chat, "resume").await;
+    let told = chat.answered(1).await;
+    assert!(told[0].contains(HONEST), "{told:?}");
+    assert_eq!(chat.quiet().await.len(), 1);
+    chat.world.host.stop().await;
+}

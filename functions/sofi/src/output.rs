@@ -121,17 +121,22 @@ pub(crate) struct NewFact {
     pub(crate) confidence: u32,
     /// Whether it may be used without asking.
     pub(crate) sensitivity: Sensitivity,
+    /// The place of the fan's text that says it among those it was looked for in: the newest that says it alone, else the newest.
+    pub(crate) said_in: usize,
 }
 
-/// Those of a model's proposed facts that may be remembered. `fan_texts` is what the fan said lately: what a fact must be
-/// grounded in.
+/// Those of a model's proposed facts that may be remembered. `fan_texts` is what is being answered, oldest first: what a fact
+/// must be grounded in.
 pub(crate) fn admitted(talk: &Talk<'_>, reply: &ai::Reply, fan_texts: &[&str]) -> Vec<NewFact> {
     reply
         .proposed_facts
         .iter()
         .filter_map(|fact| {
-            let admitted = memory::admit(&fact.text, fan_texts, talk.language)?;
+            let admit = |texts: &[&str]| memory::admit(&fact.text, texts, talk.language);
+            let admitted = admit(fan_texts)?;
+            let alone = fan_texts.iter().rposition(|text| admit(&[*text]).is_some());
             Some(NewFact {
+                said_in: alone.unwrap_or(fan_texts.len().saturating_sub(1)),
                 text: admitted.text,
                 confidence: u32::from(fact.confidence),
                 sensitivity: match admitted.sensitivity {
@@ -218,6 +223,32 @@ mod tests {
         let of = |text| admitted(&talk(&said), &reply(text), &said).len();
         assert_eq!(of("Has a dog called Rex"), 1);
         assert_eq!(of("Lives in Lisbon"), 0);
+    }
+
+    #[test]
+    fn a_fact_is_found_in_the_newest_text_that_says_it_alone_or_else_in_the_newest() {
+        let said = [
+            "my dog Rex ate my shoes",
+            "I'm a pilot",
+            "from madrid",
+            "hi",
+        ];
+        let of = |text: &str, said: &[&str]| {
+            let reply = ai::Reply {
+                proposed_facts: vec![ai::ProposedFact {
+                    text: text.to_owned(),
+                    confidence: 90,
+                }],
+                ..a_reply()
+            };
+            let facts = admitted(&talk(said), &reply, said);
+            facts.first().map(|fact| fact.said_in)
+        };
+        assert_eq!(of("Has a dog called Rex", &said), Some(0));
+        assert_eq!(of("Works as a pilot", &said), Some(1));
+        let together = "Works as a pilot in Madrid";
+        assert_eq!(of(together, &said), Some(3));
+        assert_eq!(of("Has a dog called Rex", &[]), None);
     }
 
     fn a_reply() -> ai::Reply {

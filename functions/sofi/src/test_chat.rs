@@ -142,7 +142,7 @@ fn judged(
         None => checked.handed_over.or(Some("rule")),
     };
     let facts = match &text {
-        Some(_) => output::admitted(talk, &reply, &input.fan_texts()),
+        Some(_) => output::admitted(talk, &reply, &talk.newest),
         None => Vec::new(),
     };
     Ok(TestReply {

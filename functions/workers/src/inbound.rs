@@ -2,11 +2,12 @@
 //!
 //! Messages of one chat in order, chats side by side. Per update: one read of all rows that it concerns, one pure
 //! decision, one transaction; if a command was answered, one ring. In a new sandbox before that: a tenant session, the
-//! tenant's key and its opening. Sequential remote calls warm: 2, with a reply 3; none for what is not stored.
+//! tenant's key and its opening. Sequential remote calls warm: 2, with a reply 3, where a turn that waits may end one more; none
+//! for what is not stored.
 //!
 //! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant`, `work` and `keys`; `dynamodb:GetItem` and
 //! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`, for `/forget` and for a fan's new name
-//! `dynamodb:DeleteItem`, for `/forget` `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; for
+//! `dynamodb:DeleteItem`, for `/forget` and where a turn that waits may end `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; for
 //! `/delete` and a link of alerts that was opened `dynamodb:PutItem` on `audit`; `kms:Decrypt` for purpose `data`, for the mail
 //! about such a link `kms:Encrypt` for purpose `mail`; for a new fan `dynamodb:PutItem` on `routing` (that the workspace holds the
 //! person). Under the function's own session, for the key of that mark, every five minutes in which there is a new fan:
@@ -15,6 +16,7 @@
 //! and `mail`, `sqs:ChangeMessageVisibility` on the inbound queue.
 
 mod alert;
+mod asked;
 mod business;
 mod content;
 mod decide;

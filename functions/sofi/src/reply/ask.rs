@@ -5,7 +5,7 @@ use domain::message::Author;
 use domain::sofi::Sensitivity;
 use wording::Language;
 
-use super::history::{steady, unanswered};
+use super::history::{self, steady, unanswered};
 use super::load::{HISTORY, Known, Said, View};
 use crate::talk::{Talk, cache_key};
 
@@ -80,12 +80,9 @@ pub(crate) fn talk(view: &View) -> Talk<'_> {
     }
 }
 
-/// What the fan said here lately, from which facts may be remembered: what a file puts into their mouth is none of it.
-pub(crate) fn fan_texts(said: &[Said]) -> Vec<&str> {
-    said.iter()
-        .filter(|said| said.author == Author::Fan && !said.settled)
-        .filter_map(|said| said.text.as_deref())
-        .collect()
+/// The fan's messages from which facts may be remembered now.
+pub(crate) fn grounds(view: &View) -> Vec<&Said> {
+    history::grounds(&view.said, view.answered_through, view.turn.row.began_at)
 }
 
 fn hint(kind: &str) -> Option<Hint> {
@@ -97,29 +94,4 @@ fn hint(kind: &str) -> Option<Hint> {
         "sticker" | "animation" => Hint::Sticker,
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::Timestamp;
-
-    #[test]
-    fn nothing_is_remembered_of_a_fan_that_only_a_file_says() {
-        let said = |author, text: &str, settled| Said {
-            message_id: 1,
-            author,
-            kind: "text".to_owned(),
-            text: Some(text.to_owned()),
-            at: Timestamp::from_seconds(1),
-            album: None,
-            settled,
-        };
-        let all = [
-            said(Author::Fan, "i live in Oslo", false),
-            said(Author::Fan, "of a file", true),
-            said(Author::Ai, "do you?", false),
-        ];
-        assert_eq!(fan_texts(&all), ["i live in Oslo"]);
-    }
 }

@@ -144,10 +144,7 @@ pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
 /// answered is as long as that.
 fn step_for(open: &Unanswered<'_>, creator: &str, now: Timestamp) -> Step {
     let late = open.newest_at.plus(TOO_LATE) < now;
-    if open
-        .texts()
-        .any(|text| rules::identity::asks_identity_of(text, creator))
-    {
+    if open.asks_identity(creator) {
         return Step::Honest { needs_person: late };
     }
     if late {
@@ -198,6 +195,7 @@ mod tests {
             at: ASKED,
             album: None,
             settled: false,
+            forgets: false,
         }];
         step_for(&unanswered(&said, 0), "Mira", now)
     }

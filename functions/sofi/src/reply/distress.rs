@@ -6,7 +6,9 @@ use care::Care;
 use domain::Timestamp;
 use domain::alert::{Alert, AlertCause, REMINDED_AFTER};
 use domain::content::Outgoing;
+use domain::ids::MessageId;
 use domain::message::{Author, Lane};
+use rules::identity;
 use serde_json::Value;
 use store::row::{CareRow, ConversationRow, OutboxRow, QueuedRow};
 use store::{Row, Transaction};
@@ -15,6 +17,7 @@ use super::ReplyError;
 use super::ask;
 use super::decide::{closed, in_the_way};
 use super::finish::REPLY_DUE;
+use super::history::unanswered;
 use super::load::View;
 use super::turn::Desk;
 
@@ -86,8 +89,8 @@ pub(crate) fn tell(
         ));
     }
     let answered = is_answered(view, care);
-    if answered {
-        let outbox = said(desk, view, care, now)?;
+    let caring = answered.then(|| said(desk, view, care, now)).transpose()?;
+    for outbox in caring.into_iter().chain(truth(desk, view, now)?) {
         transaction.create(&QueuedRow::of(&outbox));
         let (fan, event) = (Some(view.head.row.fan), Event::MessageQueued);
         let id = Some(outbox.id);
@@ -109,12 +112,38 @@ fn said(desk: &Desk<'_>, view: &View, care: Care, now: Timestamp) -> Result<Outb
     let tag = view.profile.language_code.as_deref();
     let country = tag.and_then(|tag| tag.split(['-', '_']).nth(1));
     let text = care::answer(care, ask::language(view), country, &view.creator);
+    fixed(desk, view, turn.id, text, now)
+}
+
+/// What is said to who asks who writes among all that: the caring text says nothing of it, and no turn looks again. Where a person
+/// has taken the chat over meanwhile, who writes is a person.
+fn truth(desk: &Desk<'_>, view: &View, now: Timestamp) -> Result<Option<OutboxRow>, AppError> {
+    let open = unanswered(&view.said, view.answered_through);
+    if !open.asks_identity(&view.creator) || in_the_way(view).is_some() {
+        return Ok(None);
+    }
+    let text = identity::honest_answer(ask::language(view), &view.creator);
+    let row = fixed(desk, view, desk.app.mint(MessageId::new), text, now)?;
+    Ok(Some(OutboxRow {
+        discloses: true,
+        ..row
+    }))
+}
+
+fn fixed(
+    desk: &Desk<'_>,
+    view: &View,
+    id: MessageId,
+    text: String,
+    now: Timestamp,
+) -> Result<OutboxRow, AppError> {
+    let turn = &view.turn.row;
     let to = (turn.tenant, turn.bot, turn.conversation);
     let from = (Lane::Person, Author::Automation);
     let row = OutboxRow {
         due_at: Some(now.plus(REPLY_DUE)),
         account: view.head.row.account,
-        ..OutboxRow::queued(turn.id, to, from, now)
+        ..OutboxRow::queued(id, to, from, now)
     };
     let content = Outgoing::Text { text };
     desk.app.seal_outbox(desk.key, row, &content)

@@ -423,6 +423,7 @@ fn new_facts(
     now: Timestamp,
 ) -> Result<Vec<FactRow>, ReplyError> {
     let turn = &view.turn.row;
+    let grounds = super::ask::grounds(view);
     let room = MOST_FACTS.saturating_sub(view.facts.len());
     let mut rows = Vec::new();
     for fact in ending.facts.iter().take(room) {
@@ -439,7 +440,7 @@ fn new_facts(
             fan: view.head.row.fan,
             text: Sealed::default(),
             conversation: Some(turn.conversation),
-            source: Some(turn.newest),
+            source: grounds.get(fact.said_in).map(|said| said.message_id),
             confidence: fact.confidence,
             sensitivity: fact.sensitivity,
             edited_by: None,

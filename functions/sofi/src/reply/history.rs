@@ -28,13 +28,22 @@ impl<'a> Unanswered<'a> {
             .filter(|text| !text.trim().is_empty())
     }
 
+    /// Those that came with the turn. What is older was looked at with its own.
+    fn of_turn(&self, began_at: Timestamp) -> impl Iterator<Item = &'a Said> {
+        let all = self.messages.iter().copied();
+        all.filter(move |said| said.at.plus(ON_ITS_WAY) >= began_at)
+    }
+
+    /// Whether one of them asks who writes.
+    pub(crate) fn asks_identity(&self, creator: &str) -> bool {
+        self.texts()
+            .any(|text| rules::identity::asks_identity_of(text, creator))
+    }
+
     /// Distress that the messages of a turn say together and none of them alone: each was looked at by itself when it came.
-    /// What is older than the turn was looked at with its own.
     pub(crate) fn distress(&self, began_at: Timestamp) -> Option<Care> {
         let pieces: Vec<&str> = self
-            .messages
-            .iter()
-            .filter(|said| said.at.plus(ON_ITS_WAY) >= began_at)
+            .of_turn(began_at)
             .filter_map(|said| said.text.as_deref())
             .filter(|text| care::detect(text).is_none())
             .collect();
@@ -71,6 +80,20 @@ pub(crate) fn unanswered(said: &[Said], answered_through: i64) -> Unanswered<'_>
     }
 }
 
+/// Messages from which a turn may remember something, oldest first: those that it answers. What is older than the turn, or than a
+/// `/forget`, bears nothing out any more: what was forgotten, deleted or corrected since would come back.
+pub(crate) fn grounds(said: &[Said], answered_through: i64, began_at: Timestamp) -> Vec<&Said> {
+    let forgotten = said.iter().filter(|said| said.forgets);
+    let forgotten = forgotten.map(|said| said.message_id).max();
+    let after = answered_through.max(forgotten.unwrap_or_default());
+    let open = unanswered(said, after);
+    let says = |said: &&Said| {
+        let text = said.text.as_deref().unwrap_or_default();
+        !text.trim().is_empty()
+    };
+    open.of_turn(began_at).filter(says).collect()
+}
+
 /// The part of what was read that a prompt begins with. Of a talk that is longer than what was read, the beginning is a
 /// message of the older half that stays it for some replies: if the oldest message went with every new one, no beginning
 /// of a prompt would be that of the one before, and a vendor's cache would find nothing of the talk.
@@ -104,6 +127,7 @@ mod tests {
             at: Timestamp::from_seconds(number),
             album: None,
             settled: false,
+            forgets: false,
         }
     }
 
@@ -182,6 +206,48 @@ mod tests {
         let all = [said(1, Author::Fan, Some("/hi how are you"))];
         let open = unanswered(&all, 0);
         assert_eq!(open.texts().collect::<Vec<_>>(), ["/hi how are you"]);
+    }
+
+    #[test]
+    fn something_is_remembered_only_of_what_the_turn_answers() {
+        let all = [
+            said(9, Author::Fan, Some("hi")),
+            Said {
+                settled: true,
+                ..said(8, Author::Fan, Some("of a file"))
+            },
+            said(7, Author::Fan, None),
+            said(6, Author::Fan, Some("my dog is called Rex")),
+            said(5, Author::Ai, Some("do you?")),
+            said(4, Author::Fan, Some("i live in Porto")),
+        ];
+        let of = |answered, began| {
+            let grounds = grounds(&all, answered, Timestamp::from_seconds(began));
+            grounds
+                .iter()
+                .map(|said| said.message_id)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(4, 6), [6, 9]);
+        assert_eq!(of(6, 9), [9], "what was answered bears nothing out");
+        assert_eq!(of(0, 66), [6, 9], "a draft for the older one waits yet");
+        assert!(of(9, 9).is_empty());
+    }
+
+    #[test]
+    fn nothing_is_remembered_again_of_what_was_said_before_the_fan_asked_to_be_forgotten() {
+        let all = [
+            said(7, Author::Fan, Some("and my cat is called Tom")),
+            Said {
+                settled: true,
+                forgets: true,
+                ..said(6, Author::Fan, Some("/forget"))
+            },
+            said(5, Author::Fan, Some("i live in Porto")),
+        ];
+        let grounds = grounds(&all, 0, Timestamp::default());
+        let numbers: Vec<_> = grounds.iter().map(|said| said.message_id).collect();
+        assert_eq!(numbers, [7], "though both wait for an answer");
     }
 
     #[test]

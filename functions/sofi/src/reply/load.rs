@@ -37,6 +37,8 @@ pub(crate) struct Said {
     pub(crate) album: Option<String>,
     /// Whether nothing of it waits for Sofi: a command that the bot has answered by itself, or what a file tells.
     pub(crate) settled: bool,
+    /// Whether the fan asks with it to be forgotten.
+    pub(crate) forgets: bool,
 }
 
 /// One fact, opened.
@@ -308,11 +310,9 @@ fn may_be_read(head: &ConversationRow, message: &MessageRow) -> bool {
 }
 
 /// Whether the bot answers it by itself. In an account's chat nobody greets the bot or asks it for help.
-fn is_command(text: &str, head: &ConversationRow, username: &str) -> bool {
-    FanCommand::parse(text, username).is_some_and(|command| {
-        let for_the_bot = matches!(command, FanCommand::Start | FanCommand::Help);
-        head.account.is_none() || !for_the_bot
-    })
+fn is_answered(command: FanCommand, head: &ConversationRow) -> bool {
+    let for_the_bot = matches!(command, FanCommand::Start | FanCommand::Help);
+    head.account.is_none() || !for_the_bot
 }
 
 fn open_message(
@@ -327,8 +327,11 @@ fn open_message(
         .text
         .as_deref()
         .filter(|_| row.content_kind == "text");
+    let command = plain.and_then(|text| FanCommand::parse(text, username));
+    let told = is_told(row);
     Ok(Said {
-        settled: is_told(row) || plain.is_some_and(|text| is_command(text, head, username)),
+        settled: told || command.is_some_and(|command| is_answered(command, head)),
+        forgets: !told && row.author == Author::Fan && command == Some(FanCommand::Forget),
         message_id: row.message_id.unwrap_or_default(),
         author: row.author,
         kind: row.content_kind.clone(),

@@ -347,7 +347,9 @@ fn answered(
         let reason = checked.handed_over.unwrap_or("rule");
         return (promise(desk, view, mode, reason, said), Vec::new());
     };
-    let facts = output::admitted(&talk, reply, &ask::fan_texts(&view.said));
+    let grounds = ask::grounds(view).into_iter();
+    let grounds: Vec<&str> = grounds.filter_map(|said| said.text.as_deref()).collect();
+    let facts = output::admitted(&talk, reply, &grounds);
     let plan = Plan {
         end: TurnEnd::Replied,
         reason: None,

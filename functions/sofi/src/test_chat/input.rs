@@ -74,15 +74,6 @@ impl TestChat {
         let newest = newest.iter().map(|message| message.text.as_str());
         (history.collect(), newest.collect())
     }
-
-    /// Everything that the fan says.
-    pub(super) fn fan_texts(&self) -> Vec<&str> {
-        self.messages
-            .iter()
-            .filter(|message| message.from == TestAuthor::Fan)
-            .map(|message| message.text.as_str())
-            .collect()
-    }
 }
 
 impl Validate for TestChat {
@@ -167,7 +158,6 @@ mod tests {
         let (history, newest) = chat.halves();
         let history: Vec<_> = history.iter().map(|turn| turn.text).collect();
         assert_eq!((history, newest), (vec!["a", "b"], vec!["c", "d"]));
-        assert_eq!(chat.fan_texts(), ["a", "c", "d"]);
     }
 
     #[test]

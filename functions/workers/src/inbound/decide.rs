@@ -91,8 +91,10 @@ impl Fixed {
     }
 }
 
-/// What is said to somebody who asks who writes, where no turn of Sofi says it.
+/// What is said to somebody who asks who writes, where no turn of Sofi says it. Who asked before is told in the language of then.
 fn honest(speaks: wording::Language, facts: &Facts<'_>) -> Fixed {
+    let before = facts.sofi.waiting.asks.filter(|_| !facts.sofi.asks);
+    let speaks = before.unwrap_or(speaks);
     Fixed::disclosing(identity::honest_answer(speaks, facts.creator))
 }
 

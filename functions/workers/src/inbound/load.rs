@@ -13,6 +13,7 @@ use store::{Answers, Found, Slot, TenantDb, keys};
 use tenancy::Worker;
 use vault::{FanKey, TenantKey};
 
+use super::asked::Waiting;
 use super::exporting::Before;
 use super::state::{Chat, ContentOf, Desk, Fan, Head, ProfileOf, Stored};
 
@@ -70,6 +71,8 @@ pub(crate) struct Loaded {
     pub(crate) hold: Option<HoldRow>,
     /// The turn that waits here.
     pub(crate) turn: Option<Found<TurnRow>>,
+    /// What that turn waits with, where it matters.
+    pub(crate) waiting: Waiting,
     /// That the fan is being erased, or was.
     pub(crate) tombstone: Option<TombstoneRow>,
     /// The account in whose chats it is, or that the writer owns.
@@ -177,6 +180,7 @@ pub(crate) async fn load(
         tombstone: answers.get(tombstone)?.map(|found| found.row),
         account: get(&answers, account)?,
         exports: None,
+        waiting: Waiting::default(),
         elsewhere: Vec::new(),
     };
     loaded.chat = open(key, &loaded, at.conversation)?;

@@ -13,6 +13,7 @@ use domain::Timestamp;
 use domain::sofi::{HoldReason, ReplyMode};
 use wording::Language;
 
+use super::asked::Waiting;
 use super::state::Head;
 
 /// A fan who is quiet for so long has said what there was to say.
@@ -39,6 +40,8 @@ pub(crate) struct SofiFacts {
     pub(crate) care: Option<Care>,
     /// Where no turn of Sofi would say it: whether the message, or what an edit made of one, asks who writes here.
     pub(crate) asks: bool,
+    /// What the turn waits with, where it matters.
+    pub(crate) waiting: Waiting,
     /// Why no AI may take part in any chat of this fan, as a stable code: the fan's word or, where the fan's data is only kept,
     /// perhaps the team's.
     pub(crate) refusal: Option<&'static str>,
@@ -133,14 +136,17 @@ impl SofiFacts {
         self.mode_in(head) != ReplyMode::Off && !persons
     }
 
-    /// Whether an edit is owed the truth: it asks who writes, and no turn waits that will say it.
-    pub(crate) fn edit_asks(&self, head: &Head) -> bool {
-        self.asks && !self.turn && self.owns_up_in(head)
+    /// Whether an update is owed the truth: it asks who writes where no turn answers it, or ends the turn that would have.
+    pub(crate) fn owes_truth(&self, head: &Head, turn: TurnChange) -> bool {
+        let ends = matches!(turn, TurnChange::End(_));
+        let left_open = ends && self.waiting.asks.is_some();
+        (self.asks || left_open) && self.owns_up_in(head)
     }
 
-    /// Whether what stands behind a command is owed the truth: no turn answers a command.
-    pub(crate) fn command_asks(&self, head: &Head) -> bool {
-        self.asks && self.owns_up_in(head)
+    /// Whether a turn answers this message: none that was dealt with, or was written before the fan knew of the AI.
+    pub(crate) fn turn_answers(&self, head: &Head, message_id: i64) -> bool {
+        let dealt_with = head.answered_through.max(self.waiting.after);
+        message_id > dealt_with.max(head.noticed.unwrap_or_default())
     }
 
     /// Whether Sofi would write in this chat now, were it not for care.
@@ -220,12 +226,13 @@ impl SofiFacts {
         }
         let (mut notice, mut honest) = (false, false);
         let turn = if self.cares_for_fan_in(head) {
-            honest = self.asks && self.owns_up_in(head);
+            let ends = self.ending("care");
+            honest = self.owes_truth(head, ends);
             // Where another chat says so, nobody has been asked for here.
             if head.in_care_since().is_none() && self.sofi_writes_in(head) {
                 head.needs_person_since.get_or_insert(self.now);
             }
-            self.ending("care")
+            ends
         } else if self.mode_in(head) == ReplyMode::Off {
             self.ending(self.refusal.unwrap_or("switched_off"))
         } else if let Some((reason, until)) = self.held {
@@ -233,8 +240,9 @@ impl SofiFacts {
                 HoldReason::Person => TurnChange::Hold { newest, until },
                 // A person is asked for already.
                 HoldReason::Fan => {
-                    honest = self.asks && self.owns_up_in(head);
-                    self.ending("fan_asked_for_person")
+                    let ends = self.ending("fan_asked_for_person");
+                    honest = self.owes_truth(head, ends);
+                    ends
                 }
             }
         } else if self.lets_ai.is_some() && head.noticed.is_none_or(|notice| newest <= notice) {
@@ -285,9 +293,11 @@ impl SofiFacts {
             head.care_answered_at = Some(self.now);
         }
         head.needs_person_since.get_or_insert(self.now);
+        let turn = self.ending("care");
         let decision = SofiDecision {
-            turn: self.ending("care"),
-            honest: self.asks && self.owns_up_in(head) && !answered,
+            turn,
+            // The caring text says nothing of who writes.
+            honest: self.owes_truth(head, turn),
             care: Some((care, answered)),
             alarms: began || graver,
             ..SofiDecision::default()

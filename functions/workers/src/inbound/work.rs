@@ -16,6 +16,7 @@ use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use super::alert;
+use super::asked::{asks, matters, waiting};
 use super::business::{self, Learned};
 use super::content::park_reason;
 use super::decide::{Decision, Facts, Verdict, decide};
@@ -122,6 +123,9 @@ pub(crate) async fn work(
         let care = extras.care.max(continued(&loaded.chat, &incoming));
         if (loaded.has_no_turn() || care.is_some()) && loaded.creator.is_none() {
             loaded.creator = creator(&db).await?;
+        }
+        if matters(&loaded, &incoming, care) {
+            loaded.waiting = Box::pin(waiting(&db, &loaded, &at)).await?;
         }
         loaded.exports = Box::pin(exporting::before(&db, &incoming, &at)).await?;
         let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, care) else {
@@ -313,6 +317,7 @@ fn judge(
             turn: loaded.turn.is_some(),
             care,
             asks: asks(incoming, loaded, care, creator),
+            waiting: loaded.waiting,
             refusal: loaded.fan.as_ref().and_then(|found| found.row.ai_refusal()),
             in_care: loaded.cares_for_fan(),
             lets_ai: at.account.map(|_| {
@@ -351,24 +356,6 @@ pub(crate) fn asks_for(incoming: &Incoming, wanted: FanCommand) -> bool {
         _ => None,
     };
     name == Some(wanted.as_str())
-}
-
-/// Whether a fan asks who writes, where no turn of Sofi would tell: in a message, or by an edit of one that did not ask.
-fn asks(incoming: &Incoming, loaded: &Loaded, care: Option<Care>, creator: &str) -> bool {
-    let asks = |text: &str| rules::identity::asks_identity_of(text, creator);
-    let (message, before) = match incoming {
-        Incoming::Message(message)
-            if loaded.has_no_turn() || care.is_some() || message.command().is_some() =>
-        {
-            (message, None)
-        }
-        Incoming::Edited(message) => (message, loaded.chat.witnessed()),
-        _ => return false,
-    };
-    let asked = before
-        .and_then(|stored| stored.content.content.text.as_deref())
-        .is_some_and(asks);
-    !asked && own_words(message).is_some_and(asks)
 }
 
 /// Where a fan reads the policy; where this deployment has no address, whom to ask for it.

@@ -47,7 +47,8 @@ pub(super) fn carry_out(
     });
 }
 
-/// What a fan writes behind a command counts as if it stood alone: distress, and the question who writes.
+/// What a fan writes behind a command counts as if it stood alone: distress, and the question who writes. So does that question
+/// where it stood in the turn that ends with the command.
 pub(super) fn hear(decision: &mut Decision, head: &mut Head, message: &Message, facts: &Facts<'_>) {
     let Some(fan) = &decision.after.fan else {
         return;
@@ -59,7 +60,7 @@ pub(super) fn hear(decision: &mut Decision, head: &mut Head, message: &Message, 
         decision.sofi = decision.sofi.with_distress(&distress);
         decision.replies.extend(said.map(Fixed::plain));
     } else {
-        decision.sofi.honest = facts.sofi.command_asks(head);
+        decision.sofi.honest = facts.sofi.owes_truth(head, decision.sofi.turn);
     }
     let truth = decision.sofi.honest.then(|| honest(speaks, facts));
     decision.replies.extend(truth);

@@ -85,6 +85,8 @@ fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
     let (Some(head), Some(fan)) = (&mut after.head, &after.fan) else {
         return;
     };
+    // What a file tells no turn answers.
+    let is_told = after.message.as_ref().is_some_and(|stored| stored.imported);
     let speaks = spoken(message, fan);
     if facts.sofi.care.is_some() {
         let caring = |care| care::answer(care, speaks, country(message), facts.creator);
@@ -92,8 +94,9 @@ fn reconsider(decision: &mut Decision, message: &Message, facts: &Facts<'_>) {
         decision.sofi = decision.sofi.with_distress(&sofi);
         decision.replies.extend(said.map(Fixed::plain));
     } else {
-        let told = matches!(decision.sofi.turn, TurnChange::Wait { .. });
-        decision.sofi.honest = !told && facts.sofi.edit_asks(head);
+        let waits = matches!(decision.sofi.turn, TurnChange::Wait { .. });
+        let told = waits && !is_told && facts.sofi.turn_answers(head, message.message_id);
+        decision.sofi.honest = !told && facts.sofi.owes_truth(head, decision.sofi.turn);
     }
     let truth = decision.sofi.honest.then(|| honest(speaks, facts));
     decision.replies.extend(truth);

@@ -5,7 +5,7 @@ use telegram::commands::FanCommand;
 use telegram::{Callback, Content, Message};
 
 use super::super::state::Chat;
-use super::commanded::carry_out;
+use super::commanded::{carry_out, hear};
 use super::{Decision, Facts, start, touch};
 
 pub(super) fn pressed(before: &Chat, press: &Callback, facts: &Facts<'_>) -> Option<Decision> {
@@ -20,6 +20,7 @@ pub(super) fn pressed(before: &Chat, press: &Callback, facts: &Facts<'_>) -> Opt
     let from = message.from.as_ref();
     touch(&mut decision.after.fan, from, message.chat.id, version);
     carry_out(command, &mut decision, &mut head, &message, version, facts);
+    hear(&mut decision, &mut head, &message, facts);
     decision.after.head = Some(head);
     decision.press = Some(AlertAnswer {
         press: Some(press.id.clone()),

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use telegram::Envelope;
 use telegram::commands::{self, Exporting, Setting};
 
+use super::super::asked::Waiting;
 use super::super::sofi::SofiFacts;
 use super::super::subject::{NOT_PRIVATE, Subject, subject};
 use super::*;
@@ -36,6 +37,7 @@ pub(super) fn facts(update_id: Option<i64>) -> Facts<'static> {
             mode: ReplyMode::Off,
             held: None,
             asks: false,
+            waiting: Waiting::default(),
             refusal: None,
             in_care: false,
             hours: 24,

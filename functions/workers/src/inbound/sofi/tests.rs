@@ -12,6 +12,7 @@ fn facts() -> SofiFacts {
         turn: false,
         care: None,
         asks: false,
+        waiting: Waiting::default(),
         refusal: None,
         in_care: false,
         lets_ai: None,
@@ -214,10 +215,60 @@ fn an_edit_that_asks_who_writes_is_answered_where_no_turn_will_do_it() {
         asks: true,
         ..facts()
     };
-    let head = Head::default();
-    assert!(asks.edit_asks(&head) && !facts().edit_asks(&head));
-    let waits = SofiFacts { turn: true, ..asks };
-    assert!(!waits.edit_asks(&head), "the turn reads what it says now");
+    let head = Head {
+        answered_through: 7,
+        ..Head::default()
+    };
+    let keep = TurnChange::Keep;
+    assert!(asks.owes_truth(&head, keep) && !facts().owes_truth(&head, keep));
+    assert!(asks.turn_answers(&head, 8), "it reads what it says now");
+    assert!(!asks.turn_answers(&head, 7), "it was answered");
+    let queued = Waiting {
+        after: 8,
+        asks: None,
+    };
+    let queued = SofiFacts {
+        waiting: queued,
+        ..asks
+    };
+    assert!(!queued.turn_answers(&head, 8), "its answer is on the way");
+    let noticed = Head {
+        noticed: Some(9),
+        ..Head::default()
+    };
+    assert!(!asks.turn_answers(&noticed, 9), "no AI reads it");
+}
+
+#[test]
+fn the_question_who_writes_that_a_turn_waits_with_is_answered_where_the_turn_ends() {
+    let waits = SofiFacts {
+        turn: true,
+        waiting: Waiting {
+            after: 0,
+            asks: Some(Language::English),
+        },
+        ..facts()
+    };
+    let (head, ends) = (Head::default(), waits.person_asked().turn);
+    assert!(waits.owes_truth(&head, ends));
+    let goes_on = waits.forget_asked().turn;
+    assert!(!waits.owes_truth(&head, goes_on), "the turn says it");
+    let people = SofiFacts {
+        mode: ReplyMode::Off,
+        ..waits
+    };
+    assert!(!people.owes_truth(&head, ends), "there is no AI");
+    let sad = |facts: SofiFacts| {
+        let sad = SofiFacts {
+            care: Some(Care::SelfHarm),
+            ..facts
+        };
+        let (decision, said) = sad.message(&mut Head::default(), 7, |_| "text".to_owned());
+        assert!(said.is_some());
+        decision.honest
+    };
+    assert!(sad(waits), "the caring text does not say it");
+    assert!(!sad(facts()));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::super::super::asked::Waiting;
 use super::super::super::sofi::{SofiFacts, TurnChange};
 use super::super::{Chat, Event, decide};
 use super::{decided, edit, facts, read, text};
@@ -99,6 +100,60 @@ fn an_edit_that_turns_an_answered_message_into_the_question_who_writes_is_told_t
     let turn = asked(ReplyMode::Auto, true, true);
     assert!(turn.replies.is_empty(), "the turn says it");
     assert_eq!(turn.sofi.turn, TurnChange::Wait { newest: 10 });
+}
+
+#[test]
+fn an_edit_of_an_answered_message_into_the_question_is_told_the_truth_though_a_turn_waits() {
+    let edited = |answered_through| {
+        let (envelope, incoming) = read(&text(1, 10, 100, "hello"));
+        let stored = decide(&Chat::default(), &incoming, &facts(envelope.update_id));
+        let mut stored = stored.expect("a decision").after;
+        let head = stored.head.as_mut().expect("a head");
+        (head.answered_through, head.last_message_id) = (answered_through, 12);
+        let (envelope, incoming) = read(&edit(2, 10, 200, "bist du ein Bot?"));
+        let mut facts = facts(envelope.update_id);
+        facts.sofi = SofiFacts {
+            mode: ReplyMode::Auto,
+            asks: true,
+            turn: true,
+            ..facts.sofi
+        };
+        let decision = decide(&stored, &incoming, &facts).expect("a decision");
+        assert_eq!(decision.sofi.turn, TurnChange::Wait { newest: 12 });
+        let replies = decision.replies.into_iter();
+        replies.filter(|reply| reply.discloses).count()
+    };
+    assert_eq!(edited(11), 1, "the turn answers what came after");
+    assert_eq!(edited(9), 0, "the turn says it");
+}
+
+#[test]
+fn who_asked_a_moment_before_who_writes_is_told_the_truth_where_the_turn_ends() {
+    let asked_in = wording::Language::Spanish;
+    for (words, care) in [
+        ("/human", None),
+        ("/noai", None),
+        ("ich will sterben", Some(Care::SelfHarm)),
+    ] {
+        let (envelope, incoming) = read(&text(1, 10, 100, words));
+        let mut facts = facts(envelope.update_id);
+        facts.sofi = SofiFacts {
+            mode: ReplyMode::Auto,
+            turn: true,
+            care,
+            waiting: Waiting {
+                after: 0,
+                asks: Some(asked_in),
+            },
+            ..facts.sofi
+        };
+        let decision = decide(&Chat::default(), &incoming, &facts).expect("a decision");
+        assert!(matches!(decision.sofi.turn, TurnChange::End(_)), "{words}");
+        assert_eq!(decision.replies.len(), 2, "{words}");
+        let honest = identity::honest_answer(asked_in, "Mara Example");
+        assert_eq!(decision.replies[1].text, honest, "{words}");
+        assert!(decision.replies[1].discloses, "{words}");
+    }
 }
 
 #[test]
