@@ -2,9 +2,21 @@
 
 use serde_json::{Value, json};
 use tests::{Api, PASSWORD, World};
+use totp_rs::Totp;
 
 use crate::access::login;
 use crate::journey_access::{api, authenticator, code, log_in, prove};
+
+const OTHER: &str = "another horse altogether";
+
+/// Sets up an authenticator; its code of the step before now is used up by that.
+pub(crate) async fn with_authenticator(world: &World, me: &Api) -> Totp {
+    let secret = me.post("/api/v1/me/totp", &json!({})).await.expect(201);
+    let totp = authenticator(&secret);
+    let first = json!({ "code": code(world, &totp, -1) });
+    me.put("/api/v1/me/totp", &first).await.expect(200);
+    totp
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
@@ -87,5 +99,42 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
         prove(&me, None).await;
     }
     login(&world, &email, PASSWORD).await.expect(201);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_opens_nothing_dangerous_where_a_code_is_needed() {
+    let world = World::start().await;
+    let email = world.creator("Mira Vale").await.email;
+    let me = log_in(&world, &email, PASSWORD).await;
+    with_authenticator(&world, &me).await;
+    world.host.advance(time::Duration::minutes(6)).await;
+    let change = async |me: &Api, current: &str, new: &str| {
+        let body = json!({ "current": current, "new": new });
+        me.put("/api/v1/me/password", &body).await
+    };
+    let mut me = api(&world, &change(&me, PASSWORD, OTHER).await.expect(201));
+    let refused = me.delete("/api/v1/me/totp").await;
+    assert_eq!(refused.problem(403), "step_up_required");
+
+    // Nor does changing it again and again give more guesses at the code.
+    let (mut current, mut new) = (OTHER, PASSWORD);
+    let mut guesses = 0;
+    loop {
+        let guess = json!({ "password": current, "code": "000000" });
+        let guessed = me.post("/api/v1/sessions/current/proofs", &guess).await;
+        if guessed.status == 429 {
+            break;
+        }
+        assert_eq!(guessed.problem(422), "wrong_code");
+        guesses += 1;
+        assert!(guesses < 12, "guesses are not counted");
+        let changed = change(&me, current, new).await;
+        if changed.status == 429 {
+            break;
+        }
+        me = api(&world, &changed.expect(201));
+        std::mem::swap(&mut current, &mut new);
+    }
     world.host.stop().await;
 }

@@ -67,7 +67,8 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let changed = hasher
         .with_password(&login.row, &input.new, app.entropy.as_ref())
         .or_problem()?;
-    let fresh = Fresh::of(app, call, &changed);
+    let mut fresh = Fresh::in_place_of_former(app, call, &changed).await?;
+    fresh.proved_by_password(&changed);
     let kept = Some(fresh.row.id);
     let said = Said::PasswordChanged;
     let change = Box::pin(Change::of(
@@ -82,7 +83,10 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         begin_session(transaction, &fresh.row, &device);
-        transaction.delete_any::<ThrottleRow>(&tries);
+        // Where a code is needed too, guesses at it go on being counted.
+        if !changed.second_factor {
+            transaction.delete_any::<ThrottleRow>(&tries);
+        }
     }))
     .await?;
     fresh.answer()

@@ -73,7 +73,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
         verified_at: Some(app.clock.now()),
         ..login.row.clone()
     };
-    let fresh = fresh(app, call, &moved).await?;
+    let fresh = Fresh::in_place_of_former(app, call, &moved).await?;
     let (action, said) = (Action::EmailChange, Said::AddressChanged);
     let kept = Some(fresh.row.id);
     let change = Change::of(app, session.account(), login, kept, action, said);
@@ -101,14 +101,6 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
     .await?;
     told.post(app).await;
     fresh.answer()
-}
-
-/// A session in place of that of the call, which ends with the former address.
-async fn fresh(app: &App, call: &Call, login: &LoginRow) -> Result<Fresh, Problem> {
-    let routing = app.store.routing();
-    let former = routing.find_session(call.session_hash()?).await;
-    let former = former.or_problem()?.ok_or(Problem::Unauthenticated)?;
-    Ok(Fresh::instead_of(app, call, login, &former.row))
 }
 
 /// Counts a try before it is looked at.
