@@ -443,7 +443,7 @@ async fn nobody_takes_their_own_name_for_a_password() {
 }
 
 /// The links to choose a password that an address got, oldest first, once there are so many.
-async fn reset_links(world: &World, email: &str, count: usize) -> Vec<String> {
+pub(crate) async fn reset_links(world: &World, email: &str, count: usize) -> Vec<String> {
     tests::eventually("the links are mailed", async || {
         let mut mails = world.mails_to(email);
         mails.retain(|mail| {

@@ -1,13 +1,26 @@
 //! The second step of a login, and proofs for dangerous acts.
 
 use serde_json::{Value, json};
-use tests::{Api, PASSWORD, World};
+use tests::{Answer, Api, PASSWORD, World};
 use totp_rs::Totp;
 
-use crate::access::login;
+use crate::access::{login, reset_links};
 use crate::journey_access::{api, authenticator, code, log_in, prove};
+use crate::staff::end_all_sessions;
 
 const OTHER: &str = "another horse altogether";
+
+/// A login whose password was right: what waits for its code.
+pub(crate) async fn waiting(world: &World, email: &str, password: &str) -> Value {
+    login(world, email, password).await.expect(202)["challenge"].take()
+}
+
+/// Answers it with a code.
+pub(crate) async fn answer(world: &World, challenge: &Value, code: &str) -> Answer {
+    let body = json!({ "challenge": challenge, "code": code });
+    let path = "/api/v1/sessions/second-factors";
+    world.api().post(path, &body).await
+}
 
 /// Sets up an authenticator; its code of the step before now is used up by that.
 pub(crate) async fn with_authenticator(world: &World, me: &Api) -> Totp {
@@ -136,5 +149,41 @@ async fn a_new_password_opens_nothing_dangerous_where_a_code_is_needed() {
         me = api(&world, &changed.expect(201));
         std::mem::swap(&mut current, &mut new);
     }
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_waits_for_its_code_ends_with_its_password_and_with_every_session() {
+    let world = World::start().await;
+    let email = world.creator("Mira Vale").await.email;
+    let me = log_in(&world, &email, PASSWORD).await;
+    let totp = with_authenticator(&world, &me).await;
+    let is_over = async |challenge: &Value| {
+        let late = answer(&world, challenge, &code(&world, &totp, 0)).await;
+        assert_eq!(late.problem(422), "challenge_over");
+    };
+
+    let before_a_change = waiting(&world, &email, PASSWORD).await;
+    let change = json!({ "current": PASSWORD, "new": OTHER });
+    me.put("/api/v1/me/password", &change).await.expect(201);
+    is_over(&before_a_change).await;
+
+    let before_a_reset = waiting(&world, &email, OTHER).await;
+    let resets = "/api/v1/password-resets";
+    let asked = world.api().post(resets, &json!({ "email": email })).await;
+    asked.expect(202);
+    let link = reset_links(&world, &email, 1).await.remove(0);
+    let body = json!({ "token": link, "password": PASSWORD });
+    let path = format!("{resets}/completions");
+    assert_eq!(world.api().post(&path, &body).await.status, 204);
+    is_over(&before_a_reset).await;
+
+    let before_the_end = waiting(&world, &email, PASSWORD).await;
+    end_all_sessions(&world, &email).await.expect(200);
+    is_over(&before_the_end).await;
+
+    let begun_since = waiting(&world, &email, PASSWORD).await;
+    let opened = answer(&world, &begun_since, &code(&world, &totp, 0)).await;
+    opened.expect(201);
     world.host.stop().await;
 }

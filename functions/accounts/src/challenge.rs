@@ -6,7 +6,7 @@ use app::{App, Call, OrProblem};
 use domain::Timestamp;
 use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::{ChallengeRow, DeviceRow, LoginRow, SecondFactorRow};
+use store::row::{ChallengeRow, DeviceRow, HearingRow, LoginRow, SecondFactorRow};
 use store::{Found, Row as _, keys};
 use tenancy::{ProofEvidence, VerifiedProof, hash_token_hex};
 use utoipa::ToSchema;
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use crate::factor::{self, confirm::wrong};
 use crate::letters::Said;
 use crate::login::{Entrance, opened, said_of};
+use crate::password;
 use crate::pepper::{self, Pepper};
 use crate::session;
 
@@ -40,6 +41,7 @@ pub(crate) fn of(app: &App, login: &LoginRow) -> (ChallengeRow, ChallengeOut) {
         token_hash: hash_token_hex(token.as_bytes()),
         user: login.user,
         email_hash: login.email_hash.clone(),
+        password_mark: password::mark(login),
         tries: 0,
         until: app.clock.now().plus(KEPT),
     };
@@ -81,7 +83,9 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
         .await
         .or_problem()?
         .filter(|login| login.row.user == proof.user())
+        .filter(|login| counted.row.password_mark == password::mark(&login.row))
         .ok_or_else(over)?;
+    refuse_ended(app, &counted.row).await?;
     let scope = proof.account();
     let factor = factor::of(app, &scope).await?.ok_or_else(over)?;
     let pepper = Box::pin(pepper::existing(app)).await?;
@@ -150,6 +154,20 @@ async fn count(app: &App, token: &str) -> Result<Found<ChallengeRow>, Problem> {
     routing.replace(row, found.rev).await.or_problem()
 }
 
+/// What ends every session of a person ends their logins that wait for a code too. One call.
+async fn refuse_ended(app: &App, row: &ChallengeRow) -> Result<(), Problem> {
+    let routing = app.store.routing();
+    let ended = routing.find::<HearingRow>(&keys::hearing(row.user)).await;
+    match ended.or_problem()? {
+        Some(ended) if began_before(row, ended.row.ended_at) => Err(over()),
+        _ => Ok(()),
+    }
+}
+
+fn began_before(row: &ChallengeRow, ended_at: Timestamp) -> bool {
+    row.until <= ended_at.plus(KEPT)
+}
+
 fn proof(token: &str, row: &ChallengeRow, now: Timestamp) -> Result<VerifiedProof, Problem> {
     let evidence = ProofEvidence {
         token_hash: &row.token_hash,
@@ -159,10 +177,31 @@ fn proof(token: &str, row: &ChallengeRow, now: Timestamp) -> Result<VerifiedProo
     VerifiedProof::verify(token.as_bytes(), &evidence, now).map_err(|_| over())
 }
 
-/// The same for a challenge that was never made, was used, was tried too often, or is too old.
+/// The same for a challenge that was never made, was used, was tried too often, is too old, or has ended.
 fn over() -> Problem {
     Problem::unprocessable(
         "challenge_over",
         "This login has ended. Please begin again with the password.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::UserId;
+
+    #[test]
+    fn a_login_that_waits_ends_with_what_was_begun_before_and_not_with_what_ended_earlier() {
+        let begun_at = Timestamp::from_seconds(1_000);
+        let row = ChallengeRow {
+            token_hash: "h".into(),
+            user: UserId::from_bytes([1; 16]),
+            email_hash: "ab".into(),
+            password_mark: "m".into(),
+            tries: 0,
+            until: begun_at.plus(KEPT),
+        };
+        assert!(began_before(&row, begun_at.plus(Duration::from_millis(1))));
+        assert!(!began_before(&row, Timestamp::from_seconds(999)));
+    }
 }

@@ -93,7 +93,7 @@ fn refused() -> Problem {
 /// The tries on the account stay counted until the code was right too. A hash of the past is renewed here, where the password
 /// is at hand; the code comes with another call.
 async fn ask_for_code(app: &App, login: &Found<LoginRow>, renewed: Option<&LoginRow>) -> Answer {
-    let (row, out) = challenge::of(app, &login.row);
+    let (row, out) = challenge::of(app, renewed.unwrap_or(&login.row));
     let routing = app.store.routing();
     let mut transaction = routing.transaction();
     transaction.create(&row);

@@ -118,7 +118,8 @@ impl Row for StaffRow {
 
 stored! {
     /// When all Telegram chats ended in which a person heard of what waits: with a new password or address, or because they
-    /// logged out everywhere. What began with a link that was asked for later hears.
+    /// logged out everywhere. What began with a link that was asked for later hears. A login that has waited for its code
+    /// since before then is over.
     pub struct HearingRow: "hearing" {
         /// Whose.
         user: UserId => class::ACCOUNT,
@@ -262,6 +263,9 @@ stored! {
         user: UserId => class::LOGIN,
         /// Hex of the keyed hash of the address.
         email_hash: String => class::CREDENTIAL,
+        /// Changes with the password: a login waits for its code as long as the password that began it is in force.
+        #[serde(default)]
+        password_mark: String => class::CREDENTIAL,
         /// Codes that were tried.
         tries: u32 => class::TECHNICAL,
         /// Until when it can be answered.
