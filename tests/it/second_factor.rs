@@ -1,5 +1,6 @@
 //! The second step of a login, and proofs for dangerous acts.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, Api, PASSWORD, World};
 use totp_rs::Totp;
@@ -20,6 +21,30 @@ pub(crate) async fn answer(world: &World, challenge: &Value, code: &str) -> Answ
     let body = json!({ "challenge": challenge, "code": code });
     let path = "/api/v1/sessions/second-factors";
     world.api().post(path, &body).await
+}
+
+/// Resets the password with the link of a mail that was not there before, in a browser that sends these headers.
+async fn reset(
+    world: &World,
+    email: &str,
+    known: &mut Vec<String>,
+    password: &str,
+    headers: &[(&str, &str)],
+) -> Answer {
+    let resets = "/api/v1/password-resets";
+    let asked = world.api().post(resets, &json!({ "email": email })).await;
+    asked.expect(202);
+    let links = reset_links(world, email, known.len() + 1).await;
+    let link = links.into_iter().find(|link| !known.contains(link));
+    let link = link.expect("another link");
+    let body = json!({ "token": link, "password": password });
+    known.push(link);
+    let path = format!("{resets}/completions");
+    let browser = world.api();
+    let done = browser.send(Method::POST, &path, Some(&body), headers);
+    let done = done.await;
+    assert_eq!(done.status, 204, "{}", done.body);
+    done
 }
 
 /// Sets up an authenticator; its code of the step before now is used up by that.
@@ -184,6 +209,67 @@ async fn a_login_that_waits_for_its_code_ends_with_its_password_and_with_every_s
 
     let begun_since = waiting(&world, &email, PASSWORD).await;
     let opened = answer(&world, &begun_since, &code(&world, &totp, 0)).await;
+    opened.expect(201);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_reset_gives_more_tries_of_a_code_and_the_owners_device_has_its_own() {
+    let world = World::start().await;
+    let email = world.creator("Mira Vale").await.email;
+    let me = log_in(&world, &email, PASSWORD).await;
+    let totp = with_authenticator(&world, &me).await;
+    let first = waiting(&world, &email, PASSWORD).await;
+    let entered = answer(&world, &first, &code(&world, &totp, 0)).await;
+    let mark = entered.cookie("__Host-sofi_device").expect("it is marked");
+    let own = format!("__Host-sofi_device={mark}");
+
+    // Somebody has the mailbox: each reset is a password of theirs, and each right password five tries of a code.
+    let (mut links, mut looked_at) = (Vec::new(), 0);
+    let passwords = [
+        "a first horse by now",
+        "a second horse by now",
+        "a third horse by now",
+    ];
+    for password in passwords {
+        reset(&world, &email, &mut links, password, &[]).await;
+        for _ in 0..2 {
+            let asked = waiting(&world, &email, password).await;
+            for _ in 0..5 {
+                let guessed = answer(&world, &asked, "000000").await;
+                if guessed.status == 429 {
+                    break;
+                }
+                assert_eq!(guessed.problem(422), "wrong_code");
+                looked_at += 1;
+            }
+        }
+    }
+    assert!((5..=10).contains(&looked_at), "{looked_at} of thirty");
+    // However slowly it is done, nobody may try for a quarter of an hour then: not with the right code either.
+    let asked = loop {
+        world.host.advance(time::Duration::seconds(20)).await;
+        let asked = waiting(&world, &email, passwords[2]).await;
+        if answer(&world, &asked, "000000").await.status == 429 {
+            break asked;
+        }
+        looked_at += 1;
+        assert!(looked_at <= 10, "{looked_at}");
+    };
+    let right = answer(&world, &asked, &code(&world, &totp, 0)).await;
+    assert_eq!(right.status, 429, "{}", right.body);
+
+    let browser = [("cookie", own.as_str())];
+    let done = reset(&world, &email, &mut links, OTHER, &browser).await;
+    assert_eq!(done.cookie("__Host-sofi_device"), Some(mark));
+    let enter = async |path: &str, body: Value| {
+        let api = world.api();
+        api.send(Method::POST, path, Some(&body), &browser).await
+    };
+    let body = json!({ "email": email, "password": OTHER });
+    let asked = enter("/api/v1/sessions", body).await.expect(202);
+    let body = json!({ "challenge": asked["challenge"], "code": code(&world, &totp, 0) });
+    let opened = enter("/api/v1/sessions/second-factors", body).await;
     opened.expect(201);
     world.host.stop().await;
 }

@@ -2,6 +2,7 @@
 //! and with it the Telegram chats that it opened.
 
 use app::{App, IntoProblem as _, OrProblem, end_session};
+use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::{SessionId, UserId};
 use http_kit::Problem;
@@ -23,6 +24,8 @@ pub(crate) struct Change {
     sessions: Vec<Found<UserSessionRow>>,
     action: Action,
     notice: Notice,
+    /// When it happens.
+    pub(crate) at: Timestamp,
 }
 
 impl Change {
@@ -63,6 +66,7 @@ impl Change {
             scope,
             kept,
             action,
+            at: app.clock.now(),
         })
     }
 
@@ -79,7 +83,8 @@ impl Change {
     ) -> Result<(), Problem> {
         let db = app.store.within(&self.scope).or_problem()?;
         let mut transaction = db.transaction();
-        let moved = write_login(&mut transaction, &self.login, login);
+        let login = login.map(|login| dated(login, self.action, self.at));
+        let moved = write_login(&mut transaction, &self.login, login.as_ref());
         end_others(&mut transaction, &self.sessions, self.kept);
         if gives_new_credentials(self.action) {
             app.end_hearing(&mut transaction, self.user);
@@ -107,6 +112,15 @@ const fn gives_new_credentials(action: Action) -> bool {
         action,
         Action::PasswordChange | Action::PasswordReset | Action::EmailChange | Action::EmailRestore
     )
+}
+
+/// The login, with the moment of the change where devices are told by it.
+fn dated(login: &LoginRow, action: Action, at: Timestamp) -> LoginRow {
+    let by_mail = matches!(action, Action::PasswordReset | Action::EmailRestore);
+    LoginRow {
+        recovered_at: by_mail.then_some(at).or(login.recovered_at),
+        ..login.clone()
+    }
 }
 
 /// The login of a person.

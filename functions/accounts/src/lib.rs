@@ -174,7 +174,7 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "complete-reset",
             app.serve(&routes::COMPLETE_RESET, |app, call| {
-                Box::pin(async move { reset::complete::handle(app, call.json()?).await })
+                Box::pin(async move { reset::complete::handle(app, &call, call.json()?).await })
             }),
         )
         .http(

@@ -232,6 +232,7 @@ mod tests {
             second_factor: false,
             usage_objected_at: None,
             closes_at: None,
+            recovered_at: None,
         }
     }
 

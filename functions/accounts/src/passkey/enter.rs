@@ -2,8 +2,8 @@
 
 use app::{App, Call, OrProblem};
 use http_kit::{Answer, Problem};
-use store::keys;
-use store::row::UserLoginRow;
+use store::keys::{self, Throttled};
+use store::row::{ThrottleRow, UserLoginRow};
 
 use super::assertion::{Answered, AssertionIn, refused};
 use crate::login::gate::{Gate, Passed};
@@ -31,6 +31,8 @@ pub(crate) async fn handle(app: &App, call: &Call, input: AssertionIn) -> Answer
     };
     Box::pin(opened(app, call, entrance, |transaction| {
         transaction.replace(&used.row, used.rev);
+        // A passkey is worth more than the codes that were guessed at.
+        transaction.delete_any::<ThrottleRow>(&keys::throttle(Throttled::Codes, &user.suffix()));
     }))
     .await
 }

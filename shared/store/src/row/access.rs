@@ -140,7 +140,7 @@ stored! {
     pub struct ThrottleRow: "throttle" {
         /// What is counted.
         by: Throttled => class::LOGIN,
-        /// Keyed hash of what is counted, a person's id, or the number of the shard.
+        /// Keyed hash of what is counted, a person's id, a device's hash, or the number of the shard.
         name: String => class::LOGIN,
         /// Tries since `since`.
         tries: u32 => class::LOGIN,
@@ -170,7 +170,7 @@ stored! {
         hash: String => class::CREDENTIAL,
         /// Whose.
         user: UserId => class::LOGIN,
-        /// When it last logged in, or was marked by a reset.
+        /// When it last logged in. Of one that never did: when a reset marked it.
         seen_at: Timestamp => class::LOGIN,
         /// Tries since then, counted apart from everybody else's.
         tries: u32 => class::LOGIN,
