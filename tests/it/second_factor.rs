@@ -24,7 +24,7 @@ pub(crate) async fn answer(world: &World, challenge: &Value, code: &str) -> Answ
 }
 
 /// Resets the password with the link of a mail that was not there before, in a browser that sends these headers.
-async fn reset(
+pub(crate) async fn reset(
     world: &World,
     email: &str,
     known: &mut Vec<String>,

@@ -102,7 +102,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
     let device = device.filter(|device| device::is_known(device, &login.row));
     let said = match taken.recovery.len() < factor.row.recovery.len() {
         true => Some(Said::RecoveryCodeUsed),
-        false => said_of(call, device.as_ref()),
+        false => said_of(call, &login.row, device.as_ref()),
     };
     let entrance = Entrance {
         login: &login,

@@ -114,11 +114,14 @@ const fn gives_new_credentials(action: Action) -> bool {
     )
 }
 
-/// The login, with the moment of the change where devices are told by it.
+/// The login, with the moments of a change by which devices are judged.
 fn dated(login: &LoginRow, action: Action, at: Timestamp) -> LoginRow {
     let by_mail = matches!(action, Action::PasswordReset | Action::EmailRestore);
     LoginRow {
         recovered_at: by_mail.then_some(at).or(login.recovered_at),
+        credentials_at: gives_new_credentials(action)
+            .then_some(at)
+            .or(login.credentials_at),
         ..login.clone()
     }
 }
@@ -199,4 +202,40 @@ async fn sweep(app: &App, user: UserId, kept: Option<SessionId>) -> Result<(), P
     let ended = Box::pin(app.end_what_is_left(user, kept)).await;
     ended.or_problem()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_remembers_when_its_credentials_changed_and_when_a_mail_brought_it_back() {
+        let at = Timestamp::from_seconds;
+        let login = LoginRow {
+            email_hash: "ab".into(),
+            user: UserId::from_bytes([1; 16]),
+            password: String::new(),
+            pepper: String::new(),
+            memberships: Vec::new(),
+            verified_at: None,
+            created_at: at(0),
+            second_factor: false,
+            usage_objected_at: None,
+            closes_at: None,
+            recovered_at: Some(at(1)),
+            credentials_at: Some(at(2)),
+        };
+        let moments = |action| {
+            let dated = dated(&login, action, at(9));
+            (dated.recovered_at, dated.credentials_at)
+        };
+        let (first, second, now) = (Some(at(1)), Some(at(2)), Some(at(9)));
+        for action in [Action::PasswordReset, Action::EmailRestore] {
+            assert_eq!(moments(action), (now, now));
+        }
+        for action in [Action::PasswordChange, Action::EmailChange] {
+            assert_eq!(moments(action), (first, now));
+        }
+        assert_eq!(moments(Action::SecondFactorBegin), (first, second));
+    }
 }

@@ -16,10 +16,11 @@ use crate::session;
 /// How long a browser keeps the mark.
 const KEPT: Duration = Duration::from_secs(180 * 24 * 3600);
 
-/// Whether somebody has logged in from it before. Whoever reads the owner's mail can reset the password, so a reset alone
-/// makes no browser familiar.
-pub(crate) fn is_familiar(device: Option<&DeviceRow>) -> bool {
-    device.is_some_and(|device| device.reset_at.is_none())
+/// Whether somebody has logged in from it with the credentials that are in force. Whoever reads the owner's mail can reset the
+/// password, so a reset alone makes no browser familiar.
+pub(crate) fn is_familiar(device: &DeviceRow, login: &LoginRow) -> bool {
+    let since = |at: Timestamp| at <= device.seen_at;
+    device.reset_at.is_none() && login.credentials_at.is_none_or(since)
 }
 
 /// Whether its tries are counted by themselves: it was marked as the person's, and no mail has brought the account back since.
@@ -52,6 +53,22 @@ pub(crate) async fn of(app: &App, call: &Call, user: UserId) -> Result<Option<De
     let found = routing.find::<DeviceRow>(&key).await.or_problem()?;
     let row = found.map(|found| found.row);
     Ok(row.filter(|row| row.user == user))
+}
+
+/// The device of a call with which its person changes what opens their account, at that moment: it stays as familiar as it was.
+/// At most one call.
+pub(crate) async fn staying(
+    app: &App,
+    call: &Call,
+    login: &LoginRow,
+    at: Timestamp,
+) -> Result<Option<DeviceRow>, Problem> {
+    let device = of(app, call, login.user).await?;
+    let familiar = device.filter(|device| is_familiar(device, login));
+    Ok(familiar.map(|device| DeviceRow {
+        seen_at: at,
+        ..device
+    }))
 }
 
 /// The device and the value of its cookie.
@@ -149,14 +166,25 @@ mod tests {
             usage_objected_at: None,
             closes_at: None,
             recovered_at: recovered_at.map(at),
+            credentials_at: recovered_at.map(at),
         }
     }
 
     #[test]
     fn a_browser_is_familiar_once_somebody_has_logged_in_from_it() {
-        assert!(!is_familiar(None));
-        assert!(!is_familiar(Some(&device(1_000, Some(1_000)))));
-        assert!(is_familiar(Some(&device(1_000, None))));
+        assert!(!is_familiar(&device(1_000, Some(1_000)), &login(None)));
+        assert!(is_familiar(&device(1_000, None), &login(None)));
+    }
+
+    #[test]
+    fn a_browser_is_familiar_no_longer_once_the_credentials_changed() {
+        let changed = LoginRow {
+            credentials_at: Some(at(1_000)),
+            ..login(None)
+        };
+        assert!(!is_familiar(&device(999, None), &changed));
+        assert!(is_familiar(&device(1_000, None), &changed));
+        assert!(is_known(&device(999, None), &changed), "its owner gets in");
     }
 
     #[test]

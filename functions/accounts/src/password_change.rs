@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::brake::Brake;
 use crate::called::Called;
 use crate::change::{Change, login_of};
+use crate::device;
 use crate::letters::Said;
 use crate::password::{Hasher, Password, Verdict};
 use crate::pepper;
@@ -80,9 +81,13 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
         said,
     ))
     .await?;
+    let staying = device::staying(app, call, &change.login.row, change.at).await?;
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         begin_session(transaction, &fresh.row, &device);
+        if let Some(staying) = &staying {
+            transaction.put_any(staying);
+        }
         // Where a code is needed too, guesses at it go on being counted.
         if !changed.second_factor {
             transaction.delete_any::<ThrottleRow>(&tries);

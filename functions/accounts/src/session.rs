@@ -198,6 +198,7 @@ mod tests {
             usage_objected_at: None,
             closes_at: None,
             recovered_at: None,
+            credentials_at: None,
         }
     }
 

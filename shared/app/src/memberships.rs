@@ -244,6 +244,7 @@ mod tests {
             usage_objected_at: None,
             closes_at,
             recovered_at: None,
+            credentials_at: None,
         };
         assert!(owns(&login(Role::Owner, None), workspace));
         assert!(!owns(&login(Role::Manager, None), workspace));

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::{UNDONE_FOR, code_of, living, write_undos};
 use crate::change::{Change, login_of};
+use crate::device;
 use crate::error::AccountsError;
 use crate::letters::{self, Draft, Said};
 use crate::password;
@@ -89,6 +90,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
     let told = letters::to_address(app, &scope, draft).await?;
     let (mut undos, rev) = undos_of(app, user).await?;
     undos.push(undo);
+    let staying = device::staying(app, call, &change.login.row, change.at).await?;
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&moved), |transaction| {
         transaction.replace(&account.changed(row), account.found.rev);
@@ -97,6 +99,9 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
         mail::trouble::clear(transaction);
         told.add_to(transaction);
         begin_session(transaction, &fresh.row, &device);
+        if let Some(staying) = &staying {
+            transaction.put_any(staying);
+        }
     }))
     .await?;
     told.post(app).await;

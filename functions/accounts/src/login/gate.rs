@@ -20,7 +20,7 @@ pub(crate) struct Gate {
     brake: Brake,
 }
 
-/// What is behind the gate: the login of the address, if there is one, and the device, if it is one of the person's.
+/// What is behind the gate: the login of the address, if there is one, and the device, if it is known as one of the person's.
 pub(crate) struct Passed {
     pub(crate) login: Option<Found<LoginRow>>,
     pub(crate) device: Option<Found<DeviceRow>>,

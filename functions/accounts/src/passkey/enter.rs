@@ -25,7 +25,11 @@ pub(crate) async fn handle(app: &App, call: &Call, input: AssertionIn) -> Answer
     let entrance = Entrance {
         login: &login,
         by_passkey: true,
-        said: said_of(call, passed.device.as_ref().map(|found| &found.row)),
+        said: said_of(
+            call,
+            &login.row,
+            passed.device.as_ref().map(|found| &found.row),
+        ),
         knows_device: passed.device.is_some(),
         renewed: None,
     };

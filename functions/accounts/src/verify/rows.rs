@@ -87,6 +87,7 @@ impl Rows {
                 usage_objected_at: None,
                 closes_at: None,
                 recovered_at: None,
+                credentials_at: None,
             },
             own_agreements: records(&form.own()),
             workspace,

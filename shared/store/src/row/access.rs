@@ -170,7 +170,7 @@ stored! {
         hash: String => class::CREDENTIAL,
         /// Whose.
         user: UserId => class::LOGIN,
-        /// When it last logged in. Of one that never did: when a reset marked it.
+        /// When it last logged in, or its person changed a credential from it. Of one that never did: when a reset marked it.
         seen_at: Timestamp => class::LOGIN,
         /// Tries since then, counted apart from everybody else's.
         tries: u32 => class::LOGIN,

@@ -64,6 +64,9 @@ stored! {
         /// before then are anybody's.
         #[serde(default)]
         recovered_at: Option<Timestamp> => class::ACCOUNT,
+        /// When the password or the address last changed, in whichever way: a browser that has not logged in since is not familiar.
+        #[serde(default)]
+        credentials_at: Option<Timestamp> => class::ACCOUNT,
     }
 }
 
