@@ -180,7 +180,7 @@ async fn guesses_are_slowed_and_the_owner_gets_in_on_a_known_device() {
 }
 
 /// Guesses at an account until nobody may try for a quarter of an hour.
-async fn close(world: &World, email: &str) {
+pub(crate) async fn close(world: &World, email: &str) {
     for guess in 0..10 {
         let wrong = json!({ "email": email, "password": format!("guess number {guess}") });
         let stranger = world.api().from("127.9.7.1");
@@ -443,7 +443,7 @@ async fn nobody_takes_their_own_name_for_a_password() {
 }
 
 /// The links to choose a password that an address got, oldest first, once there are so many.
-async fn reset_links(world: &World, email: &str, count: usize) -> Vec<String> {
+pub(crate) async fn reset_links(world: &World, email: &str, count: usize) -> Vec<String> {
     tests::eventually("the links are mailed", async || {
         let mut mails = world.mails_to(email);
         mails.retain(|mail| {

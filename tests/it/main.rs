@@ -24,6 +24,7 @@ mod compliance;
 mod connect;
 mod conversation;
 mod desk;
+mod devices;
 mod drafts;
 mod erasure;
 mod exports;

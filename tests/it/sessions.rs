@@ -188,7 +188,7 @@ async fn logging_out_clears_the_browser() {
 }
 
 /// Mails of an address about a login from a device that had not been seen.
-fn told(world: &World, email: &str) -> usize {
+pub(crate) fn told(world: &World, email: &str) -> usize {
     let mut mails = world.mails_to(email);
     mails.retain(|mail| {
         let text = mail.text.as_deref();

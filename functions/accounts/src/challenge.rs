@@ -4,18 +4,24 @@ use std::time::Duration;
 
 use app::{App, Call, OrProblem};
 use domain::Timestamp;
-use http_kit::{Answer, Cookie, FieldErrors, Problem, Validate};
+use domain::ids::UserId;
+use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use store::row::{ChallengeRow, DeviceRow, LoginRow, SecondFactorRow};
-use store::{Found, Row as _, keys};
+use store::keys::{self, Throttled};
+use store::row::{ChallengeRow, DeviceRow, HearingRow, LoginRow, SecondFactorRow, ThrottleRow};
+use store::{Found, Row as _};
 use tenancy::{ProofEvidence, VerifiedProof, hash_token_hex};
 use utoipa::ToSchema;
 
+use crate::brake::busy;
+use crate::device;
 use crate::factor::{self, confirm::wrong};
 use crate::letters::Said;
 use crate::login::{Entrance, opened, said_of};
+use crate::password;
 use crate::pepper::{self, Pepper};
 use crate::session;
+use crate::throttle;
 
 /// How long a login waits for its code.
 const KEPT: Duration = Duration::from_secs(5 * 60);
@@ -40,6 +46,7 @@ pub(crate) fn of(app: &App, login: &LoginRow) -> (ChallengeRow, ChallengeOut) {
         token_hash: hash_token_hex(token.as_bytes()),
         user: login.user,
         email_hash: login.email_hash.clone(),
+        password_mark: password::mark(login),
         tries: 0,
         until: app.clock.now().plus(KEPT),
     };
@@ -72,25 +79,30 @@ impl Validate for SecondFactorIn {
     request_body = SecondFactorIn,
     responses((status = 201, description = "The session; also set as the cookie `__Host-sofi`.", body = crate::session::SessionOut)))]
 pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Answer {
-    let counted = Box::pin(count(app, &input.challenge)).await?;
-    let proof = proof(&input.challenge, &counted.row, app.clock.now())?;
+    let waits = waiting(app, &input.challenge).await?;
+    let proof = proof(&input.challenge, &waits.row, app.clock.now())?;
     let login = app
         .store
         .routing()
-        .find_login(&counted.row.email_hash)
+        .find_login(&waits.row.email_hash)
         .await
         .or_problem()?
         .filter(|login| login.row.user == proof.user())
+        .filter(|login| waits.row.password_mark == password::mark(&login.row))
         .ok_or_else(over)?;
+    refuse_ended(app, &waits.row).await?;
     let scope = proof.account();
     let factor = factor::of(app, &scope).await?.ok_or_else(over)?;
+    let device = device::of(app, call, login.row.user).await?;
+    let name = counted_as(&factor.row, login.row.user, device.as_ref());
+    let counted = Box::pin(count(app, waits, &name)).await?;
     let pepper = Box::pin(pepper::existing(app)).await?;
     let secret = factor::secret(app, &scope, &factor.row).await?;
     let taken = taken(&pepper, &secret, &factor, &input.code, app.clock.now())?;
-    let device = device_of(app, call, &login.row).await?;
+    let device = device.filter(|device| device::is_known(device, &login.row));
     let said = match taken.recovery.len() < factor.row.recovery.len() {
         true => Some(Said::RecoveryCodeUsed),
-        false => said_of(call, device.as_ref()),
+        false => said_of(call, &login.row, device.as_ref()),
     };
     let entrance = Entrance {
         login: &login,
@@ -101,25 +113,17 @@ pub(crate) async fn handle(app: &App, call: &Call, input: SecondFactorIn) -> Ans
     };
     Box::pin(opened(app, call, entrance, |transaction| {
         transaction.delete::<ChallengeRow>(&counted.row.key(), counted.rev);
+        transaction.delete_any::<ThrottleRow>(&keys::throttle(Throttled::Codes, &name));
         transaction.replace(&taken, factor.rev);
     }))
     .await
 }
 
-/// The device that a call comes from, if it is one of the person's.
-async fn device_of(app: &App, call: &Call, login: &LoginRow) -> Result<Option<DeviceRow>, Problem> {
-    let Some(cookie) = http_kit::cookie(call.request().headers(), Cookie::Device) else {
-        return Ok(None);
-    };
-    let key = keys::device(&hash_token_hex(cookie.as_bytes()));
-    let found = app
-        .store
-        .routing()
-        .find::<DeviceRow>(&key)
-        .await
-        .or_problem()?;
-    let row = found.map(|found| found.row);
-    Ok(row.filter(|row| row.user == login.user))
+/// Under which name a code is counted. A device that has used the authenticator has a counter of its own: its owner gets in while
+/// somebody with their password or their mailbox guesses.
+fn counted_as(factor: &SecondFactorRow, user: UserId, device: Option<&DeviceRow>) -> String {
+    let own = device.filter(|device| device::has_used(device, factor));
+    own.map_or_else(|| user.suffix(), |device| device.hash.clone())
 }
 
 fn taken(
@@ -133,21 +137,59 @@ fn taken(
     factor::take(pepper, &totp, &factor.row, code, now).ok_or_else(wrong)
 }
 
-/// Counts a try before it is looked at.
-async fn count(app: &App, token: &str) -> Result<Found<ChallengeRow>, Problem> {
+async fn waiting(app: &App, token: &str) -> Result<Found<ChallengeRow>, Problem> {
     let key = keys::challenge(&hash_token_hex(token.as_bytes()));
+    let found: Option<Found<ChallengeRow>> = app.store.routing().find(&key).await.or_problem()?;
+    found
+        .filter(|found| found.row.tries < TRIES)
+        .ok_or_else(over)
+}
+
+/// Counts a try before it is looked at: at this login, and under the name over all logins, or each right password would give
+/// five tries more.
+async fn count(
+    app: &App,
+    waits: Found<ChallengeRow>,
+    name: &str,
+) -> Result<Found<ChallengeRow>, Problem> {
     let routing = app.store.routing();
-    let found: Found<ChallengeRow> = routing
-        .find(&key)
-        .await
-        .or_problem()?
-        .filter(|found: &Found<ChallengeRow>| found.row.tries < TRIES)
-        .ok_or_else(over)?;
+    let key = keys::throttle(Throttled::Codes, name);
+    let former: Option<Found<ThrottleRow>> = routing.find(&key).await.or_problem()?;
+    let tries = former.as_ref().map(|found| &found.row);
+    let tries = throttle::count(Throttled::Codes, name, tries, app.clock.now())
+        .map_err(|retry_after| Problem::RateLimited { retry_after })?;
     let row = ChallengeRow {
-        tries: found.row.tries + 1,
-        ..found.row
+        tries: waits.row.tries + 1,
+        ..waits.row
     };
-    routing.replace(row, found.rev).await.or_problem()
+    let mut transaction = routing.transaction();
+    transaction.replace(&row, waits.rev);
+    match former {
+        Some(former) => transaction.replace(&tries, former.rev),
+        None => transaction.create_or_revive(&tries),
+    };
+    match transaction.commit().await {
+        Err(error) if error.is_race() => Err(busy()),
+        other => other.or_problem(),
+    }?;
+    Ok(Found {
+        row,
+        rev: waits.rev + 1,
+    })
+}
+
+/// What ends every session of a person ends their logins that wait for a code too. One call.
+async fn refuse_ended(app: &App, row: &ChallengeRow) -> Result<(), Problem> {
+    let routing = app.store.routing();
+    let ended = routing.find::<HearingRow>(&keys::hearing(row.user)).await;
+    match ended.or_problem()? {
+        Some(ended) if began_before(row, ended.row.ended_at) => Err(over()),
+        _ => Ok(()),
+    }
+}
+
+fn began_before(row: &ChallengeRow, ended_at: Timestamp) -> bool {
+    row.until <= ended_at.plus(KEPT)
 }
 
 fn proof(token: &str, row: &ChallengeRow, now: Timestamp) -> Result<VerifiedProof, Problem> {
@@ -159,10 +201,30 @@ fn proof(token: &str, row: &ChallengeRow, now: Timestamp) -> Result<VerifiedProo
     VerifiedProof::verify(token.as_bytes(), &evidence, now).map_err(|_| over())
 }
 
-/// The same for a challenge that was never made, was used, was tried too often, or is too old.
+/// The same for a challenge that was never made, was used, was tried too often, is too old, or has ended.
 fn over() -> Problem {
     Problem::unprocessable(
         "challenge_over",
         "This login has ended. Please begin again with the password.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_that_waits_ends_with_what_was_begun_before_and_not_with_what_ended_earlier() {
+        let begun_at = Timestamp::from_seconds(1_000);
+        let row = ChallengeRow {
+            token_hash: "h".into(),
+            user: UserId::from_bytes([1; 16]),
+            email_hash: "ab".into(),
+            password_mark: "m".into(),
+            tries: 0,
+            until: begun_at.plus(KEPT),
+        };
+        assert!(began_before(&row, begun_at.plus(Duration::from_millis(1))));
+        assert!(!began_before(&row, Timestamp::from_seconds(999)));
+    }
 }

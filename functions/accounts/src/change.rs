@@ -2,6 +2,7 @@
 //! and with it the Telegram chats that it opened.
 
 use app::{App, IntoProblem as _, OrProblem, end_session};
+use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::{SessionId, UserId};
 use http_kit::Problem;
@@ -23,6 +24,8 @@ pub(crate) struct Change {
     sessions: Vec<Found<UserSessionRow>>,
     action: Action,
     notice: Notice,
+    /// When it happens.
+    pub(crate) at: Timestamp,
 }
 
 impl Change {
@@ -63,6 +66,7 @@ impl Change {
             scope,
             kept,
             action,
+            at: app.clock.now(),
         })
     }
 
@@ -79,7 +83,8 @@ impl Change {
     ) -> Result<(), Problem> {
         let db = app.store.within(&self.scope).or_problem()?;
         let mut transaction = db.transaction();
-        let moved = write_login(&mut transaction, &self.login, login);
+        let login = login.map(|login| dated(login, self.action, self.at));
+        let moved = write_login(&mut transaction, &self.login, login.as_ref());
         end_others(&mut transaction, &self.sessions, self.kept);
         if gives_new_credentials(self.action) {
             app.end_hearing(&mut transaction, self.user);
@@ -107,6 +112,18 @@ const fn gives_new_credentials(action: Action) -> bool {
         action,
         Action::PasswordChange | Action::PasswordReset | Action::EmailChange | Action::EmailRestore
     )
+}
+
+/// The login, with the moments of a change by which devices are judged.
+fn dated(login: &LoginRow, action: Action, at: Timestamp) -> LoginRow {
+    let by_mail = matches!(action, Action::PasswordReset | Action::EmailRestore);
+    LoginRow {
+        recovered_at: by_mail.then_some(at).or(login.recovered_at),
+        credentials_at: gives_new_credentials(action)
+            .then_some(at)
+            .or(login.credentials_at),
+        ..login.clone()
+    }
 }
 
 /// The login of a person.
@@ -185,4 +202,40 @@ async fn sweep(app: &App, user: UserId, kept: Option<SessionId>) -> Result<(), P
     let ended = Box::pin(app.end_what_is_left(user, kept)).await;
     ended.or_problem()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_remembers_when_its_credentials_changed_and_when_a_mail_brought_it_back() {
+        let at = Timestamp::from_seconds;
+        let login = LoginRow {
+            email_hash: "ab".into(),
+            user: UserId::from_bytes([1; 16]),
+            password: String::new(),
+            pepper: String::new(),
+            memberships: Vec::new(),
+            verified_at: None,
+            created_at: at(0),
+            second_factor: false,
+            usage_objected_at: None,
+            closes_at: None,
+            recovered_at: Some(at(1)),
+            credentials_at: Some(at(2)),
+        };
+        let moments = |action| {
+            let dated = dated(&login, action, at(9));
+            (dated.recovered_at, dated.credentials_at)
+        };
+        let (first, second, now) = (Some(at(1)), Some(at(2)), Some(at(9)));
+        for action in [Action::PasswordReset, Action::EmailRestore] {
+            assert_eq!(moments(action), (now, now));
+        }
+        for action in [Action::PasswordChange, Action::EmailChange] {
+            assert_eq!(moments(action), (first, now));
+        }
+        assert_eq!(moments(Action::SecondFactorBegin), (first, second));
+    }
 }

@@ -13,7 +13,7 @@
 //! | sessions, renew | routing: GetItem, Query, BatchGetItem; PutItem |
 //! | end-session, end-other-sessions | routing: GetItem, Query; DeleteItem; PutItem (the end of Telegram chats); tenant session: audit, work PutItem; SQS SendMessage (audit) |
 //! | change-password, complete-reset | routing: GetItem, Query, PutItem, DeleteItem (login, sessions, device); tenant session: tenant, keys GetItem, audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
-//! | confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
+//! | confirm-totp, end-totp, recovery-codes | routing: GetItem, Query, PutItem, DeleteItem (login, sessions; confirm-totp: device), ConditionCheckItem; tenant session: tenant GetItem and writes (second factor), audit, work PutItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
 //! | begin-totp | routing: GetItem (session); tenant session: tenant BatchGetItem, PutItem, keys GetItem; KMS Decrypt (data) |
 //! | reset | routing: GetItem, BatchGetItem, PutItem; tenant session: work PutItem (notice); KMS Decrypt (platform), Encrypt (mail); SQS SendMessage (mail) |
 //! | begin-email-change | routing: GetItem, BatchGetItem, PutItem; tenant session: audit, work PutItem, keys GetItem; KMS Decrypt (platform, data), Encrypt (mail); SQS SendMessage (audit, mail) |
@@ -174,7 +174,7 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "complete-reset",
             app.serve(&routes::COMPLETE_RESET, |app, call| {
-                Box::pin(async move { reset::complete::handle(app, call.json()?).await })
+                Box::pin(async move { reset::complete::handle(app, &call, call.json()?).await })
             }),
         )
         .http(
@@ -216,9 +216,7 @@ pub fn functions(app: &'static App) -> Functions {
         .http(
             "confirm-totp",
             app.serve(&routes::CONFIRM_TOTP, |app, call| {
-                Box::pin(async move {
-                    factor::confirm::handle(app, call.session()?, call.json()?).await
-                })
+                Box::pin(async move { factor::confirm::handle(app, &call, call.json()?).await })
             }),
         )
         .http(

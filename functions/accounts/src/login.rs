@@ -75,7 +75,11 @@ pub(crate) async fn handle(app: &App, call: &Call, input: LoginIn) -> Answer {
     let entrance = Entrance {
         login: &found,
         by_passkey: false,
-        said: said_of(call, passed.device.as_ref().map(|found| &found.row)),
+        said: said_of(
+            call,
+            &found.row,
+            passed.device.as_ref().map(|found| &found.row),
+        ),
         knows_device: passed.device.is_some(),
         renewed,
     };
@@ -93,7 +97,7 @@ fn refused() -> Problem {
 /// The tries on the account stay counted until the code was right too. A hash of the past is renewed here, where the password
 /// is at hand; the code comes with another call.
 async fn ask_for_code(app: &App, login: &Found<LoginRow>, renewed: Option<&LoginRow>) -> Answer {
-    let (row, out) = challenge::of(app, &login.row);
+    let (row, out) = challenge::of(app, renewed.unwrap_or(&login.row));
     let routing = app.store.routing();
     let mut transaction = routing.transaction();
     transaction.create(&row);
@@ -121,9 +125,10 @@ pub(crate) struct Entrance<'a> {
     pub(crate) renewed: Option<LoginRow>,
 }
 
-/// What is told of a login: nothing where the person has logged in from that device before.
-pub(crate) fn said_of(call: &Call, device: Option<&DeviceRow>) -> Option<Said> {
-    (!device::is_familiar(device)).then(|| Said::NewDevice(device_name(call.user_agent())))
+/// What is told of a login: nothing where the person has logged in from that device with these credentials before.
+pub(crate) fn said_of(call: &Call, login: &LoginRow, device: Option<&DeviceRow>) -> Option<Said> {
+    let familiar = device.is_some_and(|device| device::is_familiar(device, login));
+    (!familiar).then(|| Said::NewDevice(device_name(call.user_agent())))
 }
 
 /// Writes the session, with what `add` adds. A login that changed meanwhile (the password, the workspaces) is not written

@@ -232,6 +232,8 @@ mod tests {
             second_factor: false,
             usage_objected_at: None,
             closes_at: None,
+            recovered_at: None,
+            credentials_at: None,
         }
     }
 

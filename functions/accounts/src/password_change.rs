@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::brake::Brake;
 use crate::called::Called;
 use crate::change::{Change, login_of};
+use crate::device;
 use crate::letters::Said;
 use crate::password::{Hasher, Password, Verdict};
 use crate::pepper;
@@ -67,7 +68,8 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
     let changed = hasher
         .with_password(&login.row, &input.new, app.entropy.as_ref())
         .or_problem()?;
-    let fresh = Fresh::of(app, call, &changed);
+    let mut fresh = Fresh::in_place_of_former(app, call, &changed).await?;
+    fresh.proved_by_password(&changed);
     let kept = Some(fresh.row.id);
     let said = Said::PasswordChanged;
     let change = Box::pin(Change::of(
@@ -79,10 +81,17 @@ pub(crate) async fn handle(app: &App, call: &Call, input: PasswordIn) -> Answer 
         said,
     ))
     .await?;
+    let staying = device::staying(app, call, &change.login.row, change.at).await?;
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         begin_session(transaction, &fresh.row, &device);
-        transaction.delete_any::<ThrottleRow>(&tries);
+        if let Some(staying) = &staying {
+            transaction.put_any(staying);
+        }
+        // Where a code is needed too, guesses at it go on being counted.
+        if !changed.second_factor {
+            transaction.delete_any::<ThrottleRow>(&tries);
+        }
     }))
     .await?;
     fresh.answer()

@@ -9,7 +9,7 @@ use domain::entropy::random_32;
 use domain::ids::SessionId;
 use domain::{Entropy, Timestamp};
 use http::HeaderMap;
-use http_kit::{Answer, Cookie, gpc};
+use http_kit::{Answer, Cookie, Problem, gpc};
 use serde::Serialize;
 use store::row::{LoginRow, SessionRow};
 use tenancy::{SessionEvidence, VerifiedSession, hash_token, hash_token_hex};
@@ -79,16 +79,28 @@ impl Fresh {
         fresh
     }
 
-    /// The session of this call under another token and id: what it proved, and when it ends in any case, stay.
-    pub(crate) fn instead_of(
+    /// The session of this call under another token and id: what it proved, and when it ends in any case, stay. One call.
+    ///
+    /// # Errors
+    /// 401 when it ended meanwhile.
+    pub(crate) async fn in_place_of_former(
         app: &App,
         call: &Call,
         login: &LoginRow,
-        former: &SessionRow,
-    ) -> Self {
+    ) -> Result<Self, Problem> {
+        let routing = app.store.routing();
+        let former = routing.find_session(call.session_hash()?).await;
+        let former = former.or_problem()?.ok_or(Problem::Unauthenticated)?;
         let mut fresh = Self::of(app, call, login);
-        fresh.goes_on_from(former);
-        fresh
+        fresh.goes_on_from(&former.row);
+        Ok(fresh)
+    }
+
+    /// What a password proves, once it was found right: everything, or nothing where a code is needed too.
+    pub(crate) fn proved_by_password(&mut self, login: &LoginRow) {
+        if !login.second_factor {
+            self.row.proved_at = self.row.created_at;
+        }
     }
 
     fn goes_on_from(&mut self, former: &SessionRow) {
@@ -185,6 +197,8 @@ mod tests {
             second_factor: false,
             usage_objected_at: None,
             closes_at: None,
+            recovered_at: None,
+            credentials_at: None,
         }
     }
 
@@ -247,6 +261,23 @@ mod tests {
         assert_eq!(fresh.row.absolute_until, former.absolute_until);
         assert_eq!(fresh.row.usage, former.usage);
         assert_ne!(fresh.row.token_hash, former.token_hash);
+    }
+
+    #[test]
+    fn a_password_proves_who_is_there_where_no_code_is_needed() {
+        let former = SessionRow {
+            proved_at: Timestamp::from_seconds(10),
+            ..made("token").row
+        };
+        for (second_factor, proved_at) in [(false, 1_000), (true, 10)] {
+            let mut fresh = made("another");
+            fresh.goes_on_from(&former);
+            fresh.proved_by_password(&LoginRow {
+                second_factor,
+                ..login()
+            });
+            assert_eq!(fresh.row.proved_at.seconds(), proved_at);
+        }
     }
 
     #[test]

@@ -5,6 +5,9 @@
 //! device from which its owner has logged in, or has set a password with the link of a mail, is counted by itself. Somebody
 //! who guesses all day long can so keep the account closed and its owner not outside: either the next link can be asked
 //! for, or the last one still works, whoever had it sent.
+//!
+//! Codes of the second factor are counted apart, and no reset forgets one: the mailbox must not be both factors. A device that has
+//! got in with the authenticator has a counter of its own, so that here too its owner is not kept out.
 
 use std::time::Duration;
 
@@ -53,7 +56,9 @@ pub(crate) fn count(
     now: Timestamp,
 ) -> Result<ThrottleRow, Duration> {
     let kept = row.filter(|row| match by {
-        Throttled::Account | Throttled::Proofs => now < row.last_at.plus(FORGIVEN),
+        Throttled::Account | Throttled::Proofs | Throttled::Codes => {
+            now < row.last_at.plus(FORGIVEN)
+        }
         // Workspaces count invitations themselves, in the same window.
         Throttled::Letters
         | Throttled::Resets
@@ -71,7 +76,7 @@ pub(crate) fn count(
     let (tries, since) = kept.map_or((0, now), |row| (row.tries, row.since));
     let tries = tries.saturating_add(1);
     let open_at = match by {
-        Throttled::Account | Throttled::Proofs => now.plus(pause(tries)),
+        Throttled::Account | Throttled::Proofs | Throttled::Codes => now.plus(pause(tries)),
         Throttled::Letters if tries >= LETTERS => since.plus(FORGIVEN),
         Throttled::Changes if tries >= CHANGES => since.plus(FORGIVEN),
         Throttled::Network if tries >= OF_A_NETWORK => since.plus(WINDOW),
@@ -164,6 +169,11 @@ mod tests {
             "{}",
             taken(Throttled::Account, 24 * 3600)
         );
+    }
+
+    #[test]
+    fn codes_of_a_day_are_about_a_hundred_however_many_logins_wait_for_one() {
+        assert!(taken(Throttled::Codes, 24 * 3600) <= 10 + 96);
     }
 
     #[test]

@@ -243,6 +243,8 @@ mod tests {
             second_factor: false,
             usage_objected_at: None,
             closes_at,
+            recovered_at: None,
+            credentials_at: None,
         };
         assert!(owns(&login(Role::Owner, None), workspace));
         assert!(!owns(&login(Role::Manager, None), workspace));

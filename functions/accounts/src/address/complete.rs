@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::{UNDONE_FOR, code_of, living, write_undos};
 use crate::change::{Change, login_of};
+use crate::device;
 use crate::error::AccountsError;
 use crate::letters::{self, Draft, Said};
 use crate::password;
@@ -73,7 +74,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
         verified_at: Some(app.clock.now()),
         ..login.row.clone()
     };
-    let fresh = fresh(app, call, &moved).await?;
+    let fresh = Fresh::in_place_of_former(app, call, &moved).await?;
     let (action, said) = (Action::EmailChange, Said::AddressChanged);
     let kept = Some(fresh.row.id);
     let change = Change::of(app, session.account(), login, kept, action, said);
@@ -89,6 +90,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
     let told = letters::to_address(app, &scope, draft).await?;
     let (mut undos, rev) = undos_of(app, user).await?;
     undos.push(undo);
+    let staying = device::staying(app, call, &change.login.row, change.at).await?;
     let device = device_name(call.user_agent());
     Box::pin(change.commit(app, Some(&moved), |transaction| {
         transaction.replace(&account.changed(row), account.found.rev);
@@ -97,18 +99,13 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
         mail::trouble::clear(transaction);
         told.add_to(transaction);
         begin_session(transaction, &fresh.row, &device);
+        if let Some(staying) = &staying {
+            transaction.put_any(staying);
+        }
     }))
     .await?;
     told.post(app).await;
     fresh.answer()
-}
-
-/// A session in place of that of the call, which ends with the former address.
-async fn fresh(app: &App, call: &Call, login: &LoginRow) -> Result<Fresh, Problem> {
-    let routing = app.store.routing();
-    let former = routing.find_session(call.session_hash()?).await;
-    let former = former.or_problem()?.ok_or(Problem::Unauthenticated)?;
-    Ok(Fresh::instead_of(app, call, login, &former.row))
 }
 
 /// Counts a try before it is looked at.

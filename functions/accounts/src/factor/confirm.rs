@@ -1,17 +1,17 @@
 //! `PUT /api/v1/me/totp`
 
-use app::{App, OrProblem};
+use app::{App, Call, OrProblem};
 use domain::audit::Action;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::{LoginRow, SecondFactorRow};
-use tenancy::VerifiedSession;
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use super::{generator, recovery_codes, recovery_hashes, secret, taken_step, validate_code};
 use crate::change::Change;
+use crate::device;
 use crate::letters::Said;
 use crate::pepper;
 
@@ -49,7 +49,8 @@ impl RecoveryCodesOut {
 #[utoipa::path(put, path = "/api/v1/me/totp", operation_id = "confirm_totp", tag = "accounts",
     request_body = CodeIn,
     responses((status = 200, description = "Codes for when the authenticator is lost.", body = RecoveryCodesOut)))]
-pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) -> Answer {
+pub(crate) async fn handle(app: &App, call: &Call, input: CodeIn) -> Answer {
+    let session = call.session()?;
     let scope = session.account();
     let found = super::of(app, &scope)
         .await?
@@ -78,9 +79,13 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession, input: CodeIn) 
         second_factor: true,
         ..change.login.row.clone()
     };
+    let staying = device::staying(app, call, &change.login.row, now).await?;
     change
         .commit(app, Some(&with_factor), |transaction| {
             transaction.replace(&row, found.rev);
+            if let Some(staying) = &staying {
+                transaction.put_any(staying);
+            }
         })
         .await?;
     http_kit::json(StatusCode::OK, &RecoveryCodesOut::of(&codes))

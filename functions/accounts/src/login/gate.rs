@@ -9,6 +9,7 @@ use store::{Found, RoutingDb, StoreError, Transaction};
 use tenancy::hash_token_hex;
 
 use crate::brake::{ATTEMPTS, Brake, busy};
+use crate::device;
 use crate::pepper::Pepper;
 use crate::throttle;
 
@@ -19,7 +20,7 @@ pub(crate) struct Gate {
     brake: Brake,
 }
 
-/// What is behind the gate: the login of the address, if there is one, and the device, if it is one of the person's.
+/// What is behind the gate: the login of the address, if there is one, and the device, if it is known as one of the person's.
 pub(crate) struct Passed {
     pub(crate) login: Option<Found<LoginRow>>,
     pub(crate) device: Option<Found<DeviceRow>>,
@@ -72,10 +73,13 @@ impl Gate {
         let counters = self.brake.ask(&mut many);
         let answers = many.send().await.or_problem()?;
         let login = answers.get(login).or_problem()?;
-        let user = login.as_ref().map(|found| found.row.user);
-        let device = answers.get(device).or_problem()?;
+        let device: Option<Found<DeviceRow>> = answers.get(device).or_problem()?;
+        let is_theirs = |device: &Found<DeviceRow>| {
+            let login = login.as_ref();
+            login.is_some_and(|login| device::is_known(&device.row, &login.row))
+        };
         let passed = Passed {
-            device: device.filter(|device| Some(device.row.user) == user),
+            device: device.filter(is_theirs),
             login,
         };
         let now = app.clock.now();

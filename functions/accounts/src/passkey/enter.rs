@@ -2,8 +2,8 @@
 
 use app::{App, Call, OrProblem};
 use http_kit::{Answer, Problem};
-use store::keys;
-use store::row::UserLoginRow;
+use store::keys::{self, Throttled};
+use store::row::{ThrottleRow, UserLoginRow};
 
 use super::assertion::{Answered, AssertionIn, refused};
 use crate::login::gate::{Gate, Passed};
@@ -25,12 +25,18 @@ pub(crate) async fn handle(app: &App, call: &Call, input: AssertionIn) -> Answer
     let entrance = Entrance {
         login: &login,
         by_passkey: true,
-        said: said_of(call, passed.device.as_ref().map(|found| &found.row)),
+        said: said_of(
+            call,
+            &login.row,
+            passed.device.as_ref().map(|found| &found.row),
+        ),
         knows_device: passed.device.is_some(),
         renewed: None,
     };
     Box::pin(opened(app, call, entrance, |transaction| {
         transaction.replace(&used.row, used.rev);
+        // A passkey is worth more than the codes that were guessed at.
+        transaction.delete_any::<ThrottleRow>(&keys::throttle(Throttled::Codes, &user.suffix()));
     }))
     .await
 }

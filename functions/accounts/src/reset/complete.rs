@@ -1,6 +1,6 @@
 //! `POST /api/v1/password-resets/completions`
 
-use app::{App, OrProblem};
+use app::{App, Call, OrProblem};
 use domain::audit::Action;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::called::Called;
 use crate::change::Change;
-use crate::device::Marked;
+use crate::device::{self, Marked};
 use crate::letters::Said;
 use crate::password::{self, Hasher, Password};
 use crate::pepper;
@@ -40,7 +40,7 @@ impl Validate for CompletionIn {
 #[utoipa::path(post, path = "/api/v1/password-resets/completions", operation_id = "complete_password_reset", tag = "accounts",
     request_body = CompletionIn,
     responses((status = 204, description = "The person can log in with the new password. The cookie `__Host-sofi_device` marks the browser as one of theirs.")))]
-pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
+pub(crate) async fn handle(app: &App, call: &Call, input: CompletionIn) -> Answer {
     let (reset, row) = verified(app, &input.token).await?;
     let routing = app.store.routing();
     let login = routing
@@ -50,6 +50,7 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
         .filter(|login| login.row.user == reset.user())
         .filter(|login| password::mark(&login.row) == row.row.password_mark)
         .ok_or_else(used)?;
+    let former = device::of(app, call, login.row.user).await?;
     let scope = reset.account();
     let called = Box::pin(Called::of(app, &scope)).await?;
     called.refuse("password", &input.password)?;
@@ -61,8 +62,8 @@ pub(crate) async fn handle(app: &App, input: CompletionIn) -> Answer {
     let change = Change::of(app, scope, login, None, Action::PasswordReset, said);
     let counters = [Throttled::Account, Throttled::Proofs]
         .map(|counter| keys::throttle(counter, &changed.email_hash));
-    let marked = Marked::by_reset(app, changed.user);
     let change = Box::pin(change).await?;
+    let marked = Marked::by_reset(app, call, changed.user, former, change.at);
     Box::pin(change.commit(app, Some(&changed), |transaction| {
         transaction.delete::<PasswordResetRow>(&row.row.key(), row.rev);
         for counter in &counters {

@@ -1,7 +1,8 @@
 //! Ends every session and every token of a person: an operator invokes it, nothing else does.
 //!
-//! For an account that somebody else has got into, or a person who cannot get in to do it. They log in again as before; whoever knows
-//! the password can too, so the answer says how many ended and the operator asks for a reset. The act is an entry of the
+//! For an account that somebody else has got into, or a person who cannot get in to do it. A login that waits for its code ends
+//! too. They log in again as before; whoever knows the password can too, so the answer says how many ended and the operator
+//! asks for a reset. The act is an entry of the
 //! account's own log. Uses, under the function's own session: kms:Decrypt for `platform`; GetItem, Query, PutItem and
 //! DeleteItem on `routing`; by the account's session PutItem on `audit` and `work`; sqs:SendMessage on the audit queue.
 

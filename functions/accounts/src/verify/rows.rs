@@ -86,6 +86,8 @@ impl Rows {
                 second_factor: false,
                 usage_objected_at: None,
                 closes_at: None,
+                recovered_at: None,
+                credentials_at: None,
             },
             own_agreements: records(&form.own()),
             workspace,

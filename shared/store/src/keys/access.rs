@@ -68,6 +68,8 @@ pub enum Throttled {
     Changes,
     /// Proofs of a person who is logged in, by the keyed hash of their address.
     Proofs,
+    /// Codes of the second factor at logins, by the person's id; of a device that has its own counter by the device's hash.
+    Codes,
     /// Searches of one of our staff for workspaces that hold somebody, by the person's id.
     Searches,
     /// A network, by its keyed hash.
@@ -86,6 +88,7 @@ pub fn throttle(by: Throttled, name: &str) -> LocalKey {
         Throttled::Inviters => "INVITERS",
         Throttled::Changes => "CHANGES",
         Throttled::Proofs => "PROOFS",
+        Throttled::Codes => "CODES",
         Throttled::Searches => "SEARCHES",
         Throttled::Network => "NETWORK",
         Throttled::Everybody => "ALL",

@@ -118,7 +118,8 @@ impl Row for StaffRow {
 
 stored! {
     /// When all Telegram chats ended in which a person heard of what waits: with a new password or address, or because they
-    /// logged out everywhere. What began with a link that was asked for later hears.
+    /// logged out everywhere. What began with a link that was asked for later hears. A login that has waited for its code
+    /// since before then is over.
     pub struct HearingRow: "hearing" {
         /// Whose.
         user: UserId => class::ACCOUNT,
@@ -139,7 +140,7 @@ stored! {
     pub struct ThrottleRow: "throttle" {
         /// What is counted.
         by: Throttled => class::LOGIN,
-        /// Keyed hash of what is counted, a person's id, or the number of the shard.
+        /// Keyed hash of what is counted, a person's id, a device's hash, or the number of the shard.
         name: String => class::LOGIN,
         /// Tries since `since`.
         tries: u32 => class::LOGIN,
@@ -169,7 +170,7 @@ stored! {
         hash: String => class::CREDENTIAL,
         /// Whose.
         user: UserId => class::LOGIN,
-        /// When it last logged in, or was marked by a reset.
+        /// When it last logged in, or its person changed a credential from it. Of one that never did: when a reset marked it.
         seen_at: Timestamp => class::LOGIN,
         /// Tries since then, counted apart from everybody else's.
         tries: u32 => class::LOGIN,
@@ -262,6 +263,9 @@ stored! {
         user: UserId => class::LOGIN,
         /// Hex of the keyed hash of the address.
         email_hash: String => class::CREDENTIAL,
+        /// Changes with the password: a login waits for its code as long as the password that began it is in force.
+        #[serde(default)]
+        password_mark: String => class::CREDENTIAL,
         /// Codes that were tried.
         tries: u32 => class::TECHNICAL,
         /// Until when it can be answered.

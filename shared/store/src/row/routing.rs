@@ -60,6 +60,13 @@ stored! {
         /// When the account is erased, once its person closed it; a login before then takes that back.
         #[serde(default)]
         closes_at: Option<Timestamp> => class::ACCOUNT,
+        /// When a mail last brought the account back, by a reset or as a change of address was undone: devices that were marked
+        /// before then are anybody's.
+        #[serde(default)]
+        recovered_at: Option<Timestamp> => class::ACCOUNT,
+        /// When the password or the address last changed, in whichever way: a browser that has not logged in since is not familiar.
+        #[serde(default)]
+        credentials_at: Option<Timestamp> => class::ACCOUNT,
     }
 }
 
