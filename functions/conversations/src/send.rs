@@ -1,10 +1,11 @@
 //! `POST /api/v1/conversations/{conversation_id}/messages`: queues a person's message for a fan.
 //!
-//! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one
-//! ring, nothing read first. The transaction asks the head whether the fan can be reached and whether the sender has seen
-//! the newest message, the bot whether it is connected, and the fan whether their data is only kept; the head comes back
-//! with a refusal. Another person's answer to the same that is still on its way
-//! stands in a row of `work` that the same transaction claims, so two people never answer twice.
+//! Sending takes the conversation over: Sofi is silent for a while, or for as long as it was to be anyhow. A fan's wish for a
+//! person ends when the message has been sent. With `bot_id` in the body: one transaction and one ring, nothing read first; a
+//! second transaction where Sofi is silent for longer already. The transaction asks the head whether the fan can be reached
+//! and whether the sender has seen the newest message, the bot whether it is connected, and the fan whether their data is
+//! only kept; the head comes back with a refusal. Another person's answer to the same that is still on its way stands in a
+//! row of `work` that the same transaction claims, so two people never answer twice.
 //!
 //! The head also says whether a draft of Sofi waits: then the draft is read, and a text that is still Sofi's
 //! ([`rules::identity::is_still_ais`]) goes as the AI's, refused and disclosed as its approval would be. The person's own words
@@ -120,12 +121,12 @@ pub(crate) async fn handle(
         fan,
         outbox,
         event,
-        hold: takeover::of_person(&scope, conversation, at),
+        hold: Some(takeover::of_person(&scope, conversation, at)),
         answering: last_seen.map(|seen| answering(scope.actor(), conversation, seen, at)),
         record,
     };
     for _ in 0..TRIES {
-        match Box::pin(commit(&db, &key, &rows, last_seen)).await? {
+        match Box::pin(commit(&db, &key, &mut rows, last_seen)).await? {
             Written::Queued => {
                 ring(app, &scope, way.bot).await;
                 return http_kit::created(&queued);
@@ -213,7 +214,8 @@ struct Rows {
     fan: FanId,
     outbox: OutboxRow,
     event: EventRow,
-    hold: HoldRow,
+    /// Nothing where Sofi is silent for longer already.
+    hold: Option<HoldRow>,
     answering: Option<AnsweringRow>,
     record: Option<IdempotencyRow>,
 }
@@ -222,7 +224,7 @@ struct Rows {
 async fn commit(
     db: &TenantDb<Chatter>,
     key: &TenantKey,
-    rows: &Rows,
+    rows: &mut Rows,
     last_seen: Option<i64>,
 ) -> Result<Written, Problem> {
     let mut last_seen = last_seen;
@@ -231,7 +233,7 @@ async fn commit(
             Ok(()) => return Ok(Written::Queued),
             Err(error) => error,
         };
-        let (head, record) = (error.failed(HEAD), error.failed(RECORD));
+        let (head, record) = (error.failed(HEAD), error.failed(rows.record_at()));
         if let Some(record) = record.and_then(|failed| failed.old::<IdempotencyRow>()) {
             return Ok(Written::Before(record));
         }
@@ -244,13 +246,20 @@ async fn commit(
         if rows.answering.is_some() && error.failed(rows.answering_at()).is_some() {
             return Err(moved_on());
         }
-        if let Some(problem) = bot_gone(&error, BOT) {
+        if let Some(problem) = bot_gone(&error, rows.bot_at()) {
             return Err(problem);
         }
+        let held = rows.hold.is_some() && error.failed(HOLD).is_some();
+        if held {
+            rows.hold = None;
+        }
         let Some(head) = head else {
-            return Err(error.into_problem());
+            match held {
+                true => continue,
+                false => return Err(error.into_problem()),
+            }
         };
-        let (head, me) = (head.old::<ConversationRow>(), rows.hold.by);
+        let (head, me) = (head.old::<ConversationRow>(), rows.outbox.sent_by);
         if let Some(newer) = head.as_ref().filter(|head| rows.seen.is_passed_by(head)) {
             return match unreachable(newer.reachability) {
                 Some(problem) => Err(problem),
@@ -268,18 +277,24 @@ async fn commit(
     Err(StoreError::Contention.into_problem())
 }
 
-/// The places of three of the conditions that may fail; three more stand behind them.
+/// The places of two of the conditions that may fail; the others stand behind them.
 const HEAD: usize = 0;
-const BOT: usize = 5;
-const RECORD: usize = 6;
+const HOLD: usize = 4;
 
 impl Rows {
-    /// The place of the fourth one.
-    fn answering_at(&self) -> usize {
-        RECORD + usize::from(self.record.is_some())
+    fn bot_at(&self) -> usize {
+        HOLD + usize::from(self.hold.is_some())
     }
 
-    /// The place of the fifth one, which is always there.
+    fn record_at(&self) -> usize {
+        self.bot_at() + 1
+    }
+
+    fn answering_at(&self) -> usize {
+        self.record_at() + usize::from(self.record.is_some())
+    }
+
+    /// The place of one that is always there.
     fn fan_at(&self) -> usize {
         self.answering_at() + usize::from(self.answering.is_some())
     }
@@ -305,7 +320,9 @@ async fn attempt(
     transaction.create(outbox);
     transaction.create(&QueuedRow::of(outbox));
     transaction.create(&rows.event);
-    transaction.put_any(&rows.hold);
+    if let Some(hold) = &rows.hold {
+        takeover::claim(&mut transaction, hold);
+    }
     require_bot(&mut transaction, outbox.bot);
     if let Some(record) = &rows.record {
         transaction.create_or_revive(record);

@@ -1,5 +1,6 @@
 //! The writes around a call: before it, and after each way it can end.
 
+mod wish;
 mod withdrawn;
 mod write;
 
@@ -256,6 +257,7 @@ pub(super) async fn end(
             None => context(turn, &found.row).await?,
         };
         let answered = answered(turn, end).await?;
+        let wished = wish::answered(turn, &found.row, end, &context).await?;
         let mut transaction = turn.db.transaction();
         if let Some(request) = &answered {
             transaction.replace(&request.row, request.rev);
@@ -270,6 +272,9 @@ pub(super) async fn end(
             &context,
             (early.as_ref(), told.as_ref()),
         )?;
+        if let Some(former) = &wished {
+            wish::end(&mut transaction, &found.row, former, turn.now());
+        }
         match transaction.commit().await {
             Ok(()) => {
                 count(code(end));
