@@ -15,9 +15,9 @@
 
 mod answering;
 mod input;
+mod seen;
 
 use app::{App, Claim, Event, IntoProblem, OrProblem, event_row};
-use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::{ConversationId, FanId, UserId};
 use domain::message::{Author, Delivery};
@@ -42,6 +42,7 @@ use crate::takeover;
 pub(crate) use answering::claim_alone;
 use answering::{answering, claim_answer};
 pub(crate) use input::SendIn;
+use seen::Seen;
 
 /// Times that a head may change between a refusal and the next try.
 const TRIES: usize = 4;
@@ -167,45 +168,6 @@ enum Written {
     Before(IdempotencyRow),
     /// Nothing is written: what waits for the person's word has not been looked at as it is now.
     NotBesideDraft(Box<ConversationRow>),
-}
-
-/// What was seen of the conversation, so that nothing newer is passed over.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    /// Since when the draft waits that was looked at; zero: none was.
-    draft: Timestamp,
-    /// For a text of Sofi's: since when a person was asked for.
-    asked: Option<Timestamp>,
-}
-
-impl Seen {
-    fn of(head: &ConversationRow, is_ais: bool) -> Self {
-        Self {
-            draft: head.draft_since.unwrap_or_default(),
-            asked: is_ais.then(|| head.needs_person_since.unwrap_or_default()),
-        }
-    }
-
-    /// What the head must be for the text to go, beside what any text asks of it.
-    fn requirements(self) -> Vec<Require<'static>> {
-        let mut wanted = vec![Require::AbsentOrAtMost("draft_since", self.draft.millis())];
-        if let Some(asked) = self.asked {
-            wanted.push(Require::AbsentOrAtMost("care_at", 0));
-            wanted.push(Require::AbsentOrAtMost(
-                "needs_person_since",
-                asked.millis(),
-            ));
-        }
-        wanted
-    }
-
-    /// Whether there is something newer: a draft, and for a text of Sofi's distress or the wish for a person.
-    fn is_passed_by(self, head: &ConversationRow) -> bool {
-        let unwanted = self.asked.is_some_and(|asked| {
-            head.care_at > Timestamp::default() || head.needs_person_since > Some(asked)
-        });
-        unwanted || head.draft_since > Some(self.draft)
-    }
 }
 
 /// What is written together.
@@ -453,39 +415,6 @@ mod tests {
             judge(Some(&fine), None, |_| Ok(true)).ok(),
             Some(Verdict::Again)
         );
-    }
-
-    #[test]
-    fn nothing_is_sent_past_a_draft_that_was_not_looked_at() {
-        let at = Timestamp::from_seconds;
-        let waits = |since: Option<i64>| ConversationRow {
-            draft_since: since.map(at),
-            ..crate::entry::tests::head()
-        };
-        let nothing = Seen::default();
-        assert!(nothing.is_passed_by(&waits(Some(100))));
-        assert!(!nothing.is_passed_by(&waits(None)));
-        let looked = Seen::of(&waits(Some(100)), false);
-        assert!(!looked.is_passed_by(&waits(Some(100))));
-        assert!(looked.is_passed_by(&waits(Some(101))));
-        assert!(!looked.is_passed_by(&waits(None)), "it was discarded");
-    }
-
-    #[test]
-    fn a_copied_draft_is_refused_where_the_fan_wants_a_person_and_own_words_are_not() {
-        let at = Timestamp::from_seconds;
-        let head = |asked: Option<i64>, care| ConversationRow {
-            needs_person_since: asked.map(at),
-            care_at: at(care),
-            ..crate::entry::tests::head()
-        };
-        let seen = |is_ais| Seen::of(&head(Some(50), 0), is_ais);
-        assert!(!seen(true).is_passed_by(&head(Some(50), 0)));
-        assert!(seen(true).is_passed_by(&head(Some(51), 0)));
-        assert!(seen(true).is_passed_by(&head(Some(50), 60)));
-        assert!(!seen(false).is_passed_by(&head(Some(51), 60)));
-        assert_eq!(seen(true).requirements().len(), 3);
-        assert_eq!(seen(false).requirements().len(), 1);
     }
 
     #[test]

@@ -169,7 +169,9 @@ fn wanted_of_head(row: &OutboxRow) -> Vec<Require<'static>> {
     } else if is_ais(row) {
         // Telegram's dates are whole seconds: a wish of the same second may have come after the approval.
         let before = Timestamp::from_seconds(row.queued_at.seconds()).millis() - 1;
-        wanted.push(Require::AbsentOrAtMost("needs_person_since", before));
+        for moment in ["needs_person_since", "wished_at"] {
+            wanted.push(Require::AbsentOrAtMost(moment, before));
+        }
     }
     wanted
 }
@@ -434,8 +436,9 @@ mod tests {
             ..queued(Author::Ai, Some(5))
         };
         let calm = Require::AbsentOrAtMost("care_at", 0);
-        let unasked = Require::AbsentOrAtMost("needs_person_since", QUEUED.millis() - 1);
-        assert_eq!(wanted_of_head(&approved), [calm, unasked]);
+        let [unasked, unwished] = ["needs_person_since", "wished_at"]
+            .map(|moment| Require::AbsentOrAtMost(moment, QUEUED.millis() - 1));
+        assert_eq!(wanted_of_head(&approved), [calm, unasked, unwished]);
         let sofis = Require::IsNot("ai_mode", "off");
         assert_eq!(wanted_of_head(&queued(Author::Ai, None)), [calm, sofis]);
         for author in [Author::Person, Author::Automation] {

@@ -124,7 +124,7 @@ fn head_after(
             head.last_activity = head.last_activity.max(turn.now());
             if is_persons(row) {
                 head.unanswered = 0;
-                head.needs_person_since = still_asked(head.needs_person_since, row);
+                (head.needs_person_since, head.wished_at) = still_asked(before, row);
                 // An approval names what it answers, and has taken its draft along.
                 if row.answers == 0 {
                     head.draft_since = None;
