@@ -1,5 +1,7 @@
 //! What Sofi would write and a person decides: drafts, taking over, ending care mode.
 
+mod wishes;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Answer, Bot, Creator, Person, World, eventually};

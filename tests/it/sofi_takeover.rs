@@ -116,6 +116,104 @@ async fn a_reply_in_flight_does_not_arrive_once_a_person_has_answered() {
     chat.world.host.stop().await;
 }
 
+/// What keeps Sofi silent, as the chat shows it.
+async fn hold_of(chat: &Chat, conversation: &str) -> Value {
+    let path = format!("/api/v1/conversations/{conversation}/messages");
+    let page = chat.creator.api.get(&path).await.expect(200);
+    page["conversation"]["hold"].clone()
+}
+
+/// Somebody of the team types.
+async fn types(chat: &Chat, conversation: &str) {
+    let path = format!("/api/v1/conversations/{conversation}/typing");
+    let typed = chat.creator.api.post(&path, &json!({})).await;
+    assert_eq!(typed.status, 204, "{}", typed.body);
+    chat.quiet().await;
+}
+
+/// The fan is told that no AI writes until a person has answered, within 24 hours; the conversation.
+async fn wished_for(chat: &Chat) -> String {
+    chat.says("/human").await;
+    let told = chat.answered(1).await;
+    assert!(told[0].contains("24 hours"), "{told:?}");
+    chat.quiet().await;
+    chat.conversation().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keystroke_does_not_end_what_the_fan_was_told_and_an_answer_does() {
+    let chat = Chat::open("auto").await;
+    let conversation = wished_for(&chat).await;
+    let before = hold_of(&chat, &conversation).await;
+    types(&chat, &conversation).await;
+    assert_eq!(hold_of(&chat, &conversation).await, before);
+    let after = time::Duration::minutes(MINUTES + 1);
+    chat.world.host.advance(after).await;
+    chat.says("is anybody there?").await;
+    assert_eq!(chat.quiet().await.len(), 1, "no AI: nobody has answered");
+    assert!(chat.prompts().await.is_empty(), "nor was one asked");
+
+    chat.creator.answer(&conversation, "I am here").await;
+    assert_eq!(chat.quiet().await.len(), 2);
+    is_the_members(&chat, &conversation).await;
+    goes_on(&chat, 3).await;
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_keeps_its_end_while_whoever_has_it_types_and_answers_and_the_fan_asks_for_a_person()
+{
+    let chat = Chat::open("auto").await;
+    chat.says("hello").await;
+    chat.answered(1).await;
+    let conversation = chat.conversation().await;
+    let path = format!("/api/v1/conversations/{conversation}/takeover");
+    let week = json!({ "minutes": 7 * 24 * 60 });
+    let week = chat.creator.api.put(&path, &week).await.expect(200);
+    chat.creator.answer(&conversation, "I am here").await;
+    types(&chat, &conversation).await;
+    assert_eq!(hold_of(&chat, &conversation).await, week);
+    chat.says("/human").await;
+    assert_eq!(chat.quiet().await.len(), 3, "the fan is told all the same");
+    assert_eq!(hold_of(&chat, &conversation).await, week);
+    chat.creator.answer(&conversation, "Still me").await;
+    assert_eq!(chat.quiet().await.len(), 4);
+    let after = time::Duration::minutes(MINUTES + 1);
+    chat.world.host.advance(after).await;
+    chat.says("which game?").await;
+    assert_eq!(chat.quiet().await.len(), 4, "it is still the member's");
+    assert_eq!(hold_of(&chat, &conversation).await, week);
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_over_chooses_an_end_and_not_before_that_of_the_fans_wish() {
+    let chat = Chat::open("auto").await;
+    let conversation = wished_for(&chat).await;
+    let wish = hold_of(&chat, &conversation).await;
+    let path = format!("/api/v1/conversations/{conversation}/takeover");
+    let take = async |minutes: i64| {
+        let body = json!({ "minutes": minutes });
+        chat.creator.api.put(&path, &body).await.expect(200)
+    };
+    let until = |hold: &Value| hold["until"].as_str().expect("a moment").to_owned();
+    let days = take(2 * 24 * 60).await;
+    assert_eq!(days["reason"], "person");
+    assert!(until(&days) > until(&wish), "{days}");
+    let shorter = take(5).await;
+    assert_eq!(shorter["reason"], "fan", "the wish lasts longer: {shorter}");
+    assert_eq!(until(&shorter), until(&wish));
+    chat.world.host.advance(time::Duration::minutes(6)).await;
+    chat.says("is anybody there?").await;
+    assert_eq!(chat.quiet().await.len(), 1, "no AI: nobody has answered");
+    chat.creator.answer(&conversation, "I am here").await;
+    assert_eq!(chat.quiet().await.len(), 2);
+    let own = take(5).await;
+    assert_eq!(own["reason"], "person", "the wish is answered: {own}");
+    assert!(until(&own) < in_minutes(&chat, 7), "{own}");
+    chat.world.host.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chatter_lets_sofi_do_less_in_a_chat_and_never_more_than_the_bots_setting() {
     let chat = Chat::open("off").await;

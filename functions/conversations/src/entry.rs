@@ -158,6 +158,7 @@ pub(crate) mod tests {
             last_inbound_at: None,
             unanswered: 0,
             needs_person_since: None,
+            wished_at: None,
             ai_mode: None,
             disclosed_at: None,
             promised_at: None,

@@ -1,10 +1,11 @@
 //! `POST /api/v1/conversations/{conversation_id}/messages`: queues a person's message for a fan.
 //!
-//! Sending takes the conversation over: Sofi is silent for a while. With `bot_id` in the body: one transaction and one
-//! ring, nothing read first. The transaction asks the head whether the fan can be reached and whether the sender has seen
-//! the newest message, the bot whether it is connected, and the fan whether their data is only kept; the head comes back
-//! with a refusal. Another person's answer to the same that is still on its way
-//! stands in a row of `work` that the same transaction claims, so two people never answer twice.
+//! Sending takes the conversation over: Sofi is silent for a while, or for as long as it was to be anyhow. A fan's wish for a
+//! person ends when the message has been sent. With `bot_id` in the body: one transaction and one ring, nothing read first; a
+//! second transaction where Sofi is silent for longer already. The transaction asks the head whether the fan can be reached
+//! and whether the sender has seen the newest message, the bot whether it is connected, and the fan whether their data is
+//! only kept; the head comes back with a refusal. Another person's answer to the same that is still on its way stands in a
+//! row of `work` that the same transaction claims, so two people never answer twice.
 //!
 //! The head also says whether a draft of Sofi waits: then the draft is read, and a text that is still Sofi's
 //! ([`rules::identity::is_still_ais`]) goes as the AI's, refused and disclosed as its approval would be. The person's own words
@@ -14,9 +15,9 @@
 
 mod answering;
 mod input;
+mod seen;
 
 use app::{App, Claim, Event, IntoProblem, OrProblem, event_row};
-use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::{ConversationId, FanId, UserId};
 use domain::message::{Author, Delivery};
@@ -41,6 +42,7 @@ use crate::takeover;
 pub(crate) use answering::claim_alone;
 use answering::{answering, claim_answer};
 pub(crate) use input::SendIn;
+use seen::Seen;
 
 /// Times that a head may change between a refusal and the next try.
 const TRIES: usize = 4;
@@ -120,12 +122,12 @@ pub(crate) async fn handle(
         fan,
         outbox,
         event,
-        hold: takeover::of_person(&scope, conversation, at),
+        hold: Some(takeover::of_person(&scope, conversation, at)),
         answering: last_seen.map(|seen| answering(scope.actor(), conversation, seen, at)),
         record,
     };
     for _ in 0..TRIES {
-        match Box::pin(commit(&db, &key, &rows, last_seen)).await? {
+        match Box::pin(commit(&db, &key, &mut rows, last_seen)).await? {
             Written::Queued => {
                 ring(app, &scope, way.bot).await;
                 return http_kit::created(&queued);
@@ -168,52 +170,14 @@ enum Written {
     NotBesideDraft(Box<ConversationRow>),
 }
 
-/// What was seen of the conversation, so that nothing newer is passed over.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    /// Since when the draft waits that was looked at; zero: none was.
-    draft: Timestamp,
-    /// For a text of Sofi's: since when a person was asked for.
-    asked: Option<Timestamp>,
-}
-
-impl Seen {
-    fn of(head: &ConversationRow, is_ais: bool) -> Self {
-        Self {
-            draft: head.draft_since.unwrap_or_default(),
-            asked: is_ais.then(|| head.needs_person_since.unwrap_or_default()),
-        }
-    }
-
-    /// What the head must be for the text to go, beside what any text asks of it.
-    fn requirements(self) -> Vec<Require<'static>> {
-        let mut wanted = vec![Require::AbsentOrAtMost("draft_since", self.draft.millis())];
-        if let Some(asked) = self.asked {
-            wanted.push(Require::AbsentOrAtMost("care_at", 0));
-            wanted.push(Require::AbsentOrAtMost(
-                "needs_person_since",
-                asked.millis(),
-            ));
-        }
-        wanted
-    }
-
-    /// Whether there is something newer: a draft, and for a text of Sofi's distress or the wish for a person.
-    fn is_passed_by(self, head: &ConversationRow) -> bool {
-        let unwanted = self.asked.is_some_and(|asked| {
-            head.care_at > Timestamp::default() || head.needs_person_since > Some(asked)
-        });
-        unwanted || head.draft_since > Some(self.draft)
-    }
-}
-
 /// What is written together.
 struct Rows {
     seen: Seen,
     fan: FanId,
     outbox: OutboxRow,
     event: EventRow,
-    hold: HoldRow,
+    /// Nothing where Sofi is silent for longer already.
+    hold: Option<HoldRow>,
     answering: Option<AnsweringRow>,
     record: Option<IdempotencyRow>,
 }
@@ -222,7 +186,7 @@ struct Rows {
 async fn commit(
     db: &TenantDb<Chatter>,
     key: &TenantKey,
-    rows: &Rows,
+    rows: &mut Rows,
     last_seen: Option<i64>,
 ) -> Result<Written, Problem> {
     let mut last_seen = last_seen;
@@ -231,7 +195,7 @@ async fn commit(
             Ok(()) => return Ok(Written::Queued),
             Err(error) => error,
         };
-        let (head, record) = (error.failed(HEAD), error.failed(RECORD));
+        let (head, record) = (error.failed(HEAD), error.failed(rows.record_at()));
         if let Some(record) = record.and_then(|failed| failed.old::<IdempotencyRow>()) {
             return Ok(Written::Before(record));
         }
@@ -244,13 +208,20 @@ async fn commit(
         if rows.answering.is_some() && error.failed(rows.answering_at()).is_some() {
             return Err(moved_on());
         }
-        if let Some(problem) = bot_gone(&error, BOT) {
+        if let Some(problem) = bot_gone(&error, rows.bot_at()) {
             return Err(problem);
         }
+        let held = rows.hold.is_some() && error.failed(HOLD).is_some();
+        if held {
+            rows.hold = None;
+        }
         let Some(head) = head else {
-            return Err(error.into_problem());
+            match held {
+                true => continue,
+                false => return Err(error.into_problem()),
+            }
         };
-        let (head, me) = (head.old::<ConversationRow>(), rows.hold.by);
+        let (head, me) = (head.old::<ConversationRow>(), rows.outbox.sent_by);
         if let Some(newer) = head.as_ref().filter(|head| rows.seen.is_passed_by(head)) {
             return match unreachable(newer.reachability) {
                 Some(problem) => Err(problem),
@@ -268,18 +239,24 @@ async fn commit(
     Err(StoreError::Contention.into_problem())
 }
 
-/// The places of three of the conditions that may fail; three more stand behind them.
+/// The places of two of the conditions that may fail; the others stand behind them.
 const HEAD: usize = 0;
-const BOT: usize = 5;
-const RECORD: usize = 6;
+const HOLD: usize = 4;
 
 impl Rows {
-    /// The place of the fourth one.
-    fn answering_at(&self) -> usize {
-        RECORD + usize::from(self.record.is_some())
+    fn bot_at(&self) -> usize {
+        HOLD + usize::from(self.hold.is_some())
     }
 
-    /// The place of the fifth one, which is always there.
+    fn record_at(&self) -> usize {
+        self.bot_at() + 1
+    }
+
+    fn answering_at(&self) -> usize {
+        self.record_at() + usize::from(self.record.is_some())
+    }
+
+    /// The place of one that is always there.
     fn fan_at(&self) -> usize {
         self.answering_at() + usize::from(self.answering.is_some())
     }
@@ -305,7 +282,9 @@ async fn attempt(
     transaction.create(outbox);
     transaction.create(&QueuedRow::of(outbox));
     transaction.create(&rows.event);
-    transaction.put_any(&rows.hold);
+    if let Some(hold) = &rows.hold {
+        takeover::claim(&mut transaction, hold);
+    }
     require_bot(&mut transaction, outbox.bot);
     if let Some(record) = &rows.record {
         transaction.create_or_revive(record);
@@ -436,39 +415,6 @@ mod tests {
             judge(Some(&fine), None, |_| Ok(true)).ok(),
             Some(Verdict::Again)
         );
-    }
-
-    #[test]
-    fn nothing_is_sent_past_a_draft_that_was_not_looked_at() {
-        let at = Timestamp::from_seconds;
-        let waits = |since: Option<i64>| ConversationRow {
-            draft_since: since.map(at),
-            ..crate::entry::tests::head()
-        };
-        let nothing = Seen::default();
-        assert!(nothing.is_passed_by(&waits(Some(100))));
-        assert!(!nothing.is_passed_by(&waits(None)));
-        let looked = Seen::of(&waits(Some(100)), false);
-        assert!(!looked.is_passed_by(&waits(Some(100))));
-        assert!(looked.is_passed_by(&waits(Some(101))));
-        assert!(!looked.is_passed_by(&waits(None)), "it was discarded");
-    }
-
-    #[test]
-    fn a_copied_draft_is_refused_where_the_fan_wants_a_person_and_own_words_are_not() {
-        let at = Timestamp::from_seconds;
-        let head = |asked: Option<i64>, care| ConversationRow {
-            needs_person_since: asked.map(at),
-            care_at: at(care),
-            ..crate::entry::tests::head()
-        };
-        let seen = |is_ais| Seen::of(&head(Some(50), 0), is_ais);
-        assert!(!seen(true).is_passed_by(&head(Some(50), 0)));
-        assert!(seen(true).is_passed_by(&head(Some(51), 0)));
-        assert!(seen(true).is_passed_by(&head(Some(50), 60)));
-        assert!(!seen(false).is_passed_by(&head(Some(51), 60)));
-        assert_eq!(seen(true).requirements().len(), 3);
-        assert_eq!(seen(false).requirements().len(), 1);
     }
 
     #[test]

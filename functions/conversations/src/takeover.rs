@@ -1,9 +1,11 @@
 //! `PUT` and `DELETE /api/v1/conversations/{conversation_id}/takeover`: a person answers, Sofi is silent, until when
 //! everybody can see; it ends by itself.
 //!
-//! Sending and typing take over too. A reply that Sofi is writing meanwhile is not taken, one that waits in the outbox
-//! is withdrawn by the sender. What the fan writes meanwhile waits as a turn that `tick` has looked at when the time ends;
-//! giving the chat back brings that forward. Uses GetItem on `routing` and `keys`, for giving back on `work`,
+//! Sending and typing take over too, and end no hold sooner. Whoever takes over may choose a sooner end than whoever had the
+//! chat, though not for the fan's wish for a person: that ends when somebody has answered or gives the chat back, else with
+//! the hours that the fan was told. A reply that Sofi is writing meanwhile is not taken, one that waits in the outbox is
+//! withdrawn by the sender. What the fan writes meanwhile waits as a turn that `tick` has looked at when the time ends; giving
+//! the chat back brings that forward. Uses GetItem on `routing` and `keys`, for giving back on `work`,
 //! ConditionCheckItem on `tenant`, PutItem and DeleteItem on `work`, kms:Decrypt (purpose `data`).
 
 use std::time::Duration;
@@ -16,16 +18,14 @@ use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
 use store::row::{ConversationRow, HoldRow, TurnRow, TurnState};
-use store::{StoreError, keys};
+use store::{StoreError, Transaction, keys};
 use tenancy::{Chatter, RoleType, TenantScope};
 use utoipa::ToSchema;
 
-/// How long a person has the conversation after sending or typing.
-const AFTER_WRITING: Duration = Duration::from_secs(15 * 60);
 const LONGEST_MINUTES: u32 = 7 * 24 * 60;
 /// Sofi never waits longer than this for a fan who is still writing.
 const WRITING: Duration = Duration::from_secs(60);
-/// Times that the fan may write while the conversation is being given back.
+/// Times that the fan may write while the conversation is being taken over or given back.
 const TRIES: usize = 4;
 
 /// For how long.
@@ -68,9 +68,10 @@ pub(crate) struct HoldOut {
 
 impl HoldOut {
     pub(crate) fn new(row: &HoldRow) -> Self {
+        let by = row.by.filter(|_| row.reason == HoldReason::Person);
         Self {
             reason: row.reason,
-            by: row.by.map(|user| user.to_string()),
+            by: by.map(|user| user.to_string()),
             since: row.since.rfc3339(),
             until: row.until.rfc3339(),
         }
@@ -83,22 +84,12 @@ pub(crate) fn of_person<R: RoleType>(
     conversation: ConversationId,
     now: Timestamp,
 ) -> HoldRow {
-    hold(scope, conversation, now, AFTER_WRITING)
+    HoldRow::of_person(conversation, scope.actor(), now, HoldRow::AFTER_WRITING)
 }
 
-fn hold<R: RoleType>(
-    scope: &TenantScope<R>,
-    conversation: ConversationId,
-    now: Timestamp,
-    length: Duration,
-) -> HoldRow {
-    HoldRow {
-        conversation,
-        reason: HoldReason::Person,
-        by: scope.actor(),
-        since: now,
-        until: now.plus(length),
-    }
+/// Takes the conversation over together with what a person writes, unless Sofi is silent there for longer already. Its place.
+pub(crate) fn claim(transaction: &mut Transaction<'_>, hold: &HoldRow) -> usize {
+    transaction.claim(hold, &hold.or_shorter())
 }
 
 /// Takes a conversation over, or goes on having it.
@@ -111,12 +102,20 @@ pub(crate) async fn take(
     conversation: ConversationId,
     input: TakeoverIn,
 ) -> Answer {
-    let length = input.minutes.map_or(AFTER_WRITING, |minutes| {
+    let length = input.minutes.map_or(HoldRow::AFTER_WRITING, |minutes| {
         Duration::from_secs(u64::from(minutes) * 60)
     });
-    let row = hold(&scope, conversation, app.clock.now(), length);
-    change(app, &scope, conversation, Change::Take(&row)).await?;
-    http_kit::json(StatusCode::OK, &HoldOut::new(&row))
+    let chosen = HoldRow::of_person(conversation, scope.actor(), app.clock.now(), length);
+    let mut row = chosen.clone();
+    for _ in 0..TRIES {
+        match change(app, &scope, conversation, Change::Take(&row)).await? {
+            Done::WishStands(former) => row = chosen.clone().in_place_of(&former),
+            Done::Yes | Done::TurnChanged => {
+                return http_kit::json(StatusCode::OK, &HoldOut::new(&row));
+            }
+        }
+    }
+    Err(StoreError::Contention.into_problem())
 }
 
 /// Gives a conversation back to Sofi at once. What the fan wrote meanwhile and nobody answered, Sofi looks at within a
@@ -138,7 +137,7 @@ pub(crate) async fn release(
         let sooner = sooner.map(|found| (brought_forward(found.row, now), found.rev));
         match change(app, &scope, conversation, Change::Release(sooner)).await? {
             Done::Yes => return http_kit::no_content(),
-            Done::TurnChanged => {}
+            Done::TurnChanged | Done::WishStands(_) => {}
         }
     }
     Err(StoreError::Contention.into_problem())
@@ -169,6 +168,8 @@ enum Change<'a> {
 enum Done {
     Yes,
     TurnChanged,
+    /// The fan wishes for a person, which was not known.
+    WishStands(HoldRow),
 }
 
 async fn change(
@@ -185,33 +186,36 @@ async fn change(
     let db = app.store.within(scope).or_problem()?;
     let mut transaction = db.transaction();
     let head = transaction.require::<ConversationRow>(&keys::conversation(conversation));
-    let turn = match wanted {
-        Change::Take(row) => {
-            transaction.put_any(row);
-            None
-        }
+    let (hold, turn) = match wanted {
+        Change::Take(row) => (Some(transaction.claim(row, &row.with_its_wish())), None),
         Change::Release(turn) => {
             transaction.delete_any::<HoldRow>(&keys::hold(conversation));
-            turn.map(|(row, rev)| transaction.replace(&row, rev))
+            (None, turn.map(|(row, rev)| transaction.replace(&row, rev)))
         }
     };
     let event = Event::ConversationChanged;
     let at = app.clock.now();
     transaction.create(&event_row(app, at, event, conversation, Some(fan), None));
-    match transaction.commit().await {
-        Ok(()) => Ok(Done::Yes),
-        Err(error) if error.failed(head).is_some() => Err(Problem::NotFound),
-        Err(error) if turn.is_some_and(|turn| error.failed(turn).is_some()) => {
-            Ok(Done::TurnChanged)
-        }
-        Err(error) => Err(error.into_problem()),
+    let error = match transaction.commit().await {
+        Ok(()) => return Ok(Done::Yes),
+        Err(error) => error,
+    };
+    if error.failed(head).is_some() {
+        return Err(Problem::NotFound);
     }
+    if turn.is_some_and(|turn| error.failed(turn).is_some()) {
+        return Ok(Done::TurnChanged);
+    }
+    let former = hold.and_then(|hold| error.failed(hold)?.old::<HoldRow>());
+    former
+        .map(Done::WishStands)
+        .ok_or_else(|| error.into_problem())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::{BotId, MessageId, TenantId};
+    use domain::ids::{BotId, MessageId, TenantId, UserId};
 
     fn wrong(minutes: Option<u32>) -> bool {
         let mut errors = FieldErrors::new();
@@ -253,18 +257,24 @@ mod tests {
 
     #[test]
     fn a_hold_shows_who_and_until_when() {
-        let row = HoldRow {
-            conversation: ConversationId::from_bytes([1; 16]),
-            reason: HoldReason::Fan,
-            by: None,
-            since: Timestamp::from_seconds(60),
-            until: Timestamp::from_seconds(120),
-        };
-        let shown = HoldOut::new(&row);
+        let (chat, now) = (
+            ConversationId::from_bytes([1; 16]),
+            Timestamp::from_seconds(60),
+        );
+        let minutes = |minutes| Duration::from_secs(minutes * 60);
+        let me = UserId::from_bytes([5; 16]);
+        let mine = HoldRow::of_person(chat, Some(me), now, minutes(1));
+        let shown = HoldOut::new(&mine);
         assert_eq!(
             (shown.by, shown.until.as_str()),
-            (None, "1970-01-01T00:02:00Z")
+            (Some(me.to_string()), "1970-01-01T00:02:00Z")
         );
-        assert_eq!(store::Row::expires_at(&row), Some(row.until));
+        let beside_wish = mine.beside(&HoldRow::of_fan(chat, now, minutes(2)));
+        let shown = HoldOut::new(&beside_wish);
+        assert_eq!(
+            (shown.by, shown.until.as_str()),
+            (None, "1970-01-01T00:03:00Z"),
+            "it is the fan's"
+        );
     }
 }

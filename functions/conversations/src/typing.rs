@@ -1,17 +1,17 @@
 //! `POST /api/v1/conversations/{conversation_id}/typing`: shows the fan that somebody is typing.
 //!
-//! Takes the conversation over, as sending does: a reply of Sofi that is being written is not sent. Not a message: no
-//! pointer, no event, no second try; the sender drops it when it comes late. Uses GetItem on `routing`, `keys` and (without
-//! `bot_id`) `tenant`; ConditionCheckItem on `tenant`; PutItem on `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on
-//! the doorbell.
+//! Takes the conversation over, as sending does: a reply of Sofi that is being written is not sent. Where Sofi is silent for
+//! longer already, for the fan's wish or a person who has it, that stays. Not a message: no pointer, no event, no second try;
+//! the sender drops it when it comes late. Uses GetItem on `routing`, `keys` and (without `bot_id`) `tenant`;
+//! ConditionCheckItem on `tenant`; PutItem on `work`; kms:Decrypt (purpose `data`); sqs:SendMessage on the doorbell.
 
 use app::{App, IntoProblem, OrProblem};
 use domain::content::Outgoing;
-use domain::ids::{BotId, ConversationId};
+use domain::ids::{BotId, ConversationId, FanId};
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
-use store::row::ConversationRow;
-use store::{Require, keys};
+use store::row::{ConversationRow, HoldRow, OutboxRow};
+use store::{Require, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
 
@@ -60,27 +60,45 @@ pub(crate) async fn handle(
         at,
     };
     let row = outbox_row(app, &scope, &key, &wanted).or_problem()?;
-    let mut transaction = db.transaction();
-    let requirement = [Require::Equals("reachability", "reachable")];
-    let head =
-        transaction.require_all::<ConversationRow>(&keys::conversation(conversation), &requirement);
-    transaction.create(&row);
-    transaction.put_any(&takeover::of_person(&scope, conversation, row.queued_at));
-    let bot = require_bot(&mut transaction, way.bot);
-    let open = require_open(&mut transaction, fan, row.author);
-    if let Err(error) = transaction.commit().await {
+    let hold = takeover::of_person(&scope, conversation, row.queued_at);
+    queue(&db, &row, fan, &hold).await?;
+    ring(app, &scope, way.bot).await;
+    http_kit::no_content()
+}
+
+/// Queues it, and takes the conversation over unless Sofi is silent there for longer already.
+async fn queue(
+    db: &TenantDb<Chatter>,
+    row: &OutboxRow,
+    fan: FanId,
+    hold: &HoldRow,
+) -> Result<(), Problem> {
+    let mut hold = Some(hold);
+    loop {
+        let mut transaction = db.transaction();
+        let requirement = [Require::Equals("reachability", "reachable")];
+        let head = keys::conversation(row.conversation);
+        let head = transaction.require_all::<ConversationRow>(&head, &requirement);
+        transaction.create(row);
+        let bot = require_bot(&mut transaction, row.bot);
+        let open = require_open(&mut transaction, fan, row.author);
+        let held = hold.map(|hold| takeover::claim(&mut transaction, hold));
+        let Err(error) = transaction.commit().await else {
+            return Ok(());
+        };
         if let Some(problem) = bot_gone(&error, bot) {
             return Err(problem);
         }
         if let Some(problem) = shut(&error, open) {
             return Err(problem);
         }
-        let Some(failed) = error.failed(head) else {
+        if let Some(failed) = error.failed(head) {
+            let head = failed.old::<ConversationRow>().ok_or(Problem::NotFound)?;
+            return Err(unreachable(head.reachability).unwrap_or_else(|| error.into_problem()));
+        }
+        if held.is_none_or(|held| error.failed(held).is_none()) {
             return Err(error.into_problem());
-        };
-        let head = failed.old::<ConversationRow>().ok_or(Problem::NotFound)?;
-        return Err(unreachable(head.reachability).unwrap_or_else(|| error.into_problem()));
+        }
+        hold = None;
     }
-    ring(app, &scope, way.bot).await;
-    http_kit::no_content()
 }

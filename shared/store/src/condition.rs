@@ -144,7 +144,11 @@ fn expired_or(now: i64, requirements: Vec<Clause>) -> Parts {
     let mut names = absent_or_expired();
     let mut values = HashMap::from([(":a".to_owned(), AttributeValue::N(now.to_string()))]);
     for (index, clause) in requirements.into_iter().enumerate() {
-        clauses.push(format!("#a{index} {} :a{index}", clause.comparison));
+        let comparison = format!("#a{index} {} :a{index}", clause.comparison);
+        clauses.push(match clause.or_absent {
+            true => format!("attribute_not_exists(#a{index}) OR {comparison}"),
+            false => comparison,
+        });
         names.insert(format!("#a{index}"), clause.field.to_owned());
         values.insert(format!(":a{index}"), clause.value);
     }
@@ -242,6 +246,21 @@ mod tests {
         assert_eq!(
             condition.parts().0.as_deref(),
             Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 <= :a0)")
+        );
+    }
+
+    #[test]
+    fn a_claim_admits_what_an_earlier_release_did_not_write_where_it_says_so() {
+        let unless = [
+            Require::AtMost("until", 7),
+            Require::AbsentOrAtMost("wished_until", 0),
+        ];
+        let condition = Condition::ExpiredOr(7, unless.iter().map(Require::parts).collect());
+        let (expression, ..) = condition.parts();
+        let expression = expression.expect("an expression");
+        assert!(
+            expression.ends_with(" OR #a0 <= :a0 OR attribute_not_exists(#a1) OR #a1 <= :a1"),
+            "{expression}"
         );
     }
 

@@ -10,6 +10,7 @@ mod business;
 mod closing;
 mod conversation;
 mod fan;
+mod hold;
 mod keys;
 mod mail;
 mod passkey;
@@ -43,6 +44,7 @@ pub use business::{BusinessAccountRow, BusinessLinkRow};
 pub use closing::{ClosedRow, ClosingRow};
 pub use conversation::{ConversationRow, MessageRow, NoteRow, WaitingRow};
 pub use fan::{ConsentRow, FanEntryRow, FanRow, TagRow};
+pub use hold::HoldRow;
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
@@ -54,8 +56,8 @@ pub use routing::{
     BotClaimRow, HookRow, LoginRow, Membership, PlatformSecretRow, SessionRow, TokenGrant,
 };
 pub use sofi::{
-    AnsweredRow, AnsweringRow, CareRow, DraftRow, FactRow, HoldRow, PersonaRow, SofiRow, TraceRow,
-    TurnRow, TurnState,
+    AnsweredRow, AnsweringRow, CareRow, DraftRow, FactRow, PersonaRow, SofiRow, TraceRow, TurnRow,
+    TurnState,
 };
 pub use spending::{AiLimitsRow, AiMonthRow, SpendRow, VendorRow};
 pub use work::{

@@ -58,7 +58,8 @@ impl<'a> Transaction<'a> {
         self.put(row, 1, Condition::None)
     }
 
-    /// Writes a row unless a living one is there that meets none of these requirements. It then has an attribute for each.
+    /// Writes a row unless a living one is there that meets none of these requirements. One that may be absent is met by a row
+    /// that lacks it.
     pub fn claim<T: Row>(&mut self, row: &T, unless: &[Require<'_>]) -> usize {
         let now = self.access.clock.now().seconds();
         let clauses = unless.iter().map(Require::parts).collect();

@@ -218,7 +218,7 @@ impl Planted {
         .await;
         // Of this reply the fact is a part.
         kai.says(world, bot, "what shall we play?").await;
-        self.met("Lou", "where are you?").await;
+        let (lou, ..) = self.met("Lou", "where are you?").await;
         self.met("Lee", "i want to kill myself").await;
         for (name, field) in [("Lou", "needs_person_since"), ("Lee", "care")] {
             eventually(&format!("{name} waits for a person"), async || {
@@ -227,6 +227,7 @@ impl Planted {
             })
             .await;
         }
+        lou.says(world, bot, "/human").await;
         self.draft().await;
         world.settled().await;
     }

@@ -257,7 +257,8 @@ fn admit(
         return Err(Problem::conflict("fan_in_care", message));
     }
     // Telegram's dates are whole seconds.
-    let asked = head.needs_person_since.map(Timestamp::seconds);
+    let asked = head.needs_person_since.max(head.wished_at);
+    let asked = asked.map(Timestamp::seconds);
     if author == Author::Ai && asked >= Some(draft.at.seconds()) {
         let message =
             "The fan has asked for a person since this was drafted. Answer in your own words.";

@@ -156,6 +156,7 @@ fn fresh((id, bot, fan): (ConversationId, BotId, FanId), now: Timestamp) -> Conv
         last_inbound_at: None,
         unanswered: 0,
         needs_person_since: None,
+        wished_at: None,
         ai_mode: Some(ReplyMode::Off),
         disclosed_at: None,
         promised_at: None,

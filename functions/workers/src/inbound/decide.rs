@@ -9,6 +9,8 @@ mod signs;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 use app::{AlertLink, Event};
 use domain::Timestamp;
 use domain::alert::{AlertAnswer, AlertCause};
@@ -23,6 +25,9 @@ use super::sofi::{SofiDecision, language};
 use super::state::{Chat, Fan, Head, Stored, Version};
 
 pub(crate) use facts::Facts;
+
+/// How soon the team hears again that a fan asks for a person.
+const WISH_AGAIN: Duration = Duration::from_secs(3600);
 
 /// What became of an update, for the counters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,16 +145,18 @@ fn finish(before: &Chat, decision: &mut Decision) {
         }
     }
     let reachability = |chat: &Chat| {
-        chat.head
-            .as_ref()
-            .map(|head| (head.reachability, head.needs_person_since, head.care_at))
+        chat.head.as_ref().map(|head| {
+            let asked = (head.needs_person_since, head.wished_at);
+            (head.reachability, asked, head.care_at)
+        })
     };
+    let wished = |chat: &Chat| chat.head.as_ref().and_then(|head| head.wished_at);
     let asked = |chat: &Chat| chat.head.as_ref().and_then(|head| head.needs_person_since);
     let anew = asked(before).is_none() && asked(after).is_some();
     let distressed = decision.sofi.care.is_some();
     if decision.sofi.alarms || (distressed && anew) {
         decision.alert = Some(AlertCause::Care);
-    } else if anew {
+    } else if anew || is_news(wished(before), wished(after)) {
         decision.alert = Some(AlertCause::Person);
     }
     // A fan whose data is only kept is nobody's work, but for distress.
@@ -177,6 +184,12 @@ fn finish(before: &Chat, decision: &mut Decision) {
     if decision.verdict == Verdict::Stale && *after != *before {
         decision.verdict = Verdict::Changed;
     }
+}
+
+/// Whether a fan's wish for a person is news for the team, also where one is asked for already: the first one, and one that is
+/// said again after a while.
+fn is_news(before: Option<Timestamp>, after: Option<Timestamp>) -> bool {
+    after.is_some_and(|wish| before.is_none_or(|last| wish >= last.plus(WISH_AGAIN)))
 }
 
 fn received(before: &Chat, message: &Message, facts: &Facts<'_>) -> Decision {

@@ -279,6 +279,7 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
         last_inbound_at: row.last_inbound_at,
         unanswered: row.unanswered,
         needs_person_since: row.needs_person_since,
+        wished_at: row.wished_at,
         ai_mode: row.ai_mode,
         disclosed_at: row.disclosed_at,
         promised_at: row.promised_at,

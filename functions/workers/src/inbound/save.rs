@@ -236,6 +236,7 @@ impl Desk<'_> {
             last_inbound_at: head.last_inbound_at,
             unanswered: head.unanswered,
             needs_person_since: head.needs_person_since,
+            wished_at: head.wished_at,
             ai_mode: head.ai_mode,
             disclosed_at: head.disclosed_at,
             promised_at: head.promised_at,

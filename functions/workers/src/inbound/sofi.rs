@@ -81,6 +81,8 @@ pub(crate) struct SofiDecision {
     pub(crate) turn: TurnChange,
     /// Sofi is silent for a while: the fan asked for a person, or a person wrote.
     pub(crate) hold: Option<HoldReason>,
+    /// The person's words answer the fan's wish for one.
+    pub(crate) answered: bool,
     /// The fan is to be told that an AI takes part, before it does.
     pub(crate) notice: bool,
     /// The fan asks who writes, where no turn of Sofi will say it: a fixed text does.
@@ -192,11 +194,12 @@ impl SofiFacts {
         }
     }
 
-    /// The owner of the account wrote to the fan.
-    pub(crate) fn owner_wrote(&self) -> SofiDecision {
+    /// The owner of the account wrote to the fan, and whether nobody is asked for any more by that.
+    pub(crate) fn owner_wrote(&self, answered: bool) -> SofiDecision {
         SofiDecision {
             turn: self.ending("person_has_taken_over"),
             hold: Some(HoldReason::Person),
+            answered,
             ..SofiDecision::default()
         }
     }

@@ -46,6 +46,8 @@ pub(crate) struct Head {
     pub(crate) last_inbound_at: Option<Timestamp>,
     pub(crate) unanswered: u32,
     pub(crate) needs_person_since: Option<Timestamp>,
+    /// When the fan last asked for a person who has not answered since.
+    pub(crate) wished_at: Option<Timestamp>,
     pub(crate) ai_mode: Option<ReplyMode>,
     pub(crate) disclosed_at: Option<Timestamp>,
     pub(crate) promised_at: Option<Timestamp>,
@@ -216,6 +218,7 @@ impl Head {
             self.desk.unread = 0;
             self.unanswered = 0;
             self.needs_person_since = None;
+            self.wished_at = None;
             self.draft_since = None;
         }
     }

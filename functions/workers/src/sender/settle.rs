@@ -1,6 +1,7 @@
 //! The writes around a call: before it, and after each way it can end.
 
 mod willing;
+mod wish;
 mod withdrawn;
 mod write;
 
@@ -165,7 +166,9 @@ fn wanted_of_head(row: &OutboxRow) -> Vec<Require<'static>> {
     } else if is_ais(row) {
         // Telegram's dates are whole seconds: a wish of the same second may have come after the approval.
         let before = Timestamp::from_seconds(row.queued_at.seconds()).millis() - 1;
-        wanted.push(Require::AbsentOrAtMost("needs_person_since", before));
+        for moment in ["needs_person_since", "wished_at"] {
+            wanted.push(Require::AbsentOrAtMost(moment, before));
+        }
     }
     wanted
 }
@@ -253,6 +256,7 @@ pub(super) async fn end(
             None => context(turn, &found.row).await?,
         };
         let answered = answered(turn, end).await?;
+        let wished = wish::answered(turn, &found.row, end, &context).await?;
         let mut transaction = turn.db.transaction();
         if let Some(request) = &answered {
             transaction.replace(&request.row, request.rev);
@@ -267,6 +271,9 @@ pub(super) async fn end(
             &context,
             (early.as_ref(), told.as_ref()),
         )?;
+        if let Some(former) = &wished {
+            wish::end(&mut transaction, &found.row, former, turn.now());
+        }
         match transaction.commit().await {
             Ok(()) => {
                 count(code(end));
@@ -426,8 +433,9 @@ mod tests {
             ..queued(Author::Ai, Some(5))
         };
         let calm = Require::AbsentOrAtMost("care_at", 0);
-        let unasked = Require::AbsentOrAtMost("needs_person_since", QUEUED.millis() - 1);
-        assert_eq!(wanted_of_head(&approved), [calm, unasked]);
+        let [unasked, unwished] = ["needs_person_since", "wished_at"]
+            .map(|moment| Require::AbsentOrAtMost(moment, QUEUED.millis() - 1));
+        assert_eq!(wanted_of_head(&approved), [calm, unasked, unwished]);
         let sofis = Require::IsNot("ai_mode", "off");
         assert_eq!(wanted_of_head(&queued(Author::Ai, None)), [calm, sofis]);
         for author in [Author::Person, Author::Automation] {

@@ -33,6 +33,10 @@ stored! {
         unanswered: u32 => class::FAN_FACT,
         /// The fan asked for a person, or a rule handed over, at this moment.
         needs_person_since: Option<Timestamp> => class::FAN_FACT,
+        /// The fan last asked for a person at this moment, and none has answered: nothing that an AI wrote before leaves. A person
+        /// may have been asked for earlier and for another reason.
+        #[serde(default)]
+        wished_at: Option<Timestamp> => class::FAN_FACT,
         /// What Sofi does here, where it differs from the bot's setting.
         #[serde(default)]
         ai_mode: Option<ReplyMode> => class::FAN_FACT,

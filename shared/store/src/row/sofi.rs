@@ -2,7 +2,7 @@
 
 use domain::ids::{BotId, ConversationId, FactId, FanId, MessageId, TenantId, UserId};
 use domain::registry::class;
-use domain::sofi::{HoldReason, ReplyMode, Sensitivity, TurnEnd, VendorName};
+use domain::sofi::{ReplyMode, Sensitivity, TurnEnd, VendorName};
 use domain::{Sealed, Timestamp, stored};
 use serde::{Deserialize, Serialize};
 
@@ -336,32 +336,6 @@ impl Row for AnsweredRow {
     const TABLE: Table = Table::Work;
     fn key(&self) -> LocalKey {
         keys::answered(self.conversation)
-    }
-    fn expires_at(&self) -> Option<Timestamp> {
-        Some(self.until)
-    }
-}
-
-stored! {
-    /// Who keeps Sofi silent in a conversation, and until when.
-    pub struct HoldRow: "hold" {
-        /// Where.
-        conversation: ConversationId => class::FAN_TRANSIT_FACT,
-        /// Why.
-        reason: HoldReason => class::FAN_TRANSIT_FACT,
-        /// The person who took over.
-        by: Option<UserId> => class::FAN_TRANSIT_FACT,
-        /// Since when.
-        since: Timestamp => class::FAN_TRANSIT_FACT,
-        /// Until when.
-        until: Timestamp => class::FAN_TRANSIT_FACT,
-    }
-}
-
-impl Row for HoldRow {
-    const TABLE: Table = Table::Work;
-    fn key(&self) -> LocalKey {
-        keys::hold(self.conversation)
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)

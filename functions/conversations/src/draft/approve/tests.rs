@@ -42,6 +42,16 @@ fn a02_whoever_is_in_distress_or_asked_for_a_person_since_gets_a_persons_own_wor
     assert_eq!(code(&asked(at), Author::Ai, true, None), "fan_wants_person");
     assert_eq!(code(&asked(at), Author::Person, true, None), "goes on");
     assert_eq!(code(&asked(at - 1), Author::Ai, true, None), "goes on");
+    let wished = |seconds| ConversationRow {
+        wished_at: Some(Timestamp::from_seconds(seconds)),
+        ..asked(at - 9)
+    };
+    assert_eq!(
+        code(&wished(at), Author::Ai, true, None),
+        "fan_wants_person"
+    );
+    assert_eq!(code(&wished(at), Author::Person, true, None), "goes on");
+    assert_eq!(code(&wished(at - 1), Author::Ai, true, None), "goes on");
 }
 
 #[test]

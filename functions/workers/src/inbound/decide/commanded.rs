@@ -97,7 +97,10 @@ fn obey(command: FanCommand, message: &Message, fan: &mut Fan, head: &mut Head, 
             }
         }
         FanCommand::Stop => fan.stopped_at = earliest(fan.stopped_at),
-        FanCommand::Human => head.needs_person_since = earliest(head.needs_person_since),
+        FanCommand::Human => {
+            head.needs_person_since = earliest(head.needs_person_since);
+            head.wished_at = head.wished_at.max(Some(version.at()));
+        }
         FanCommand::Restrict => fan.restrict(true, version),
         FanCommand::Unrestrict => fan.restrict(false, version),
         FanCommand::NoAi => fan.refuse_ai(true, version),

@@ -33,7 +33,7 @@ pub(super) fn wrote(before: &super::Chat, message: &Message, facts: &Facts<'_>) 
     let mut head = after.head.take().unwrap_or_default();
     head.take_owners(message.message_id, &stored, facts.active(version));
     head.stand(Reachability::Reachable, version);
-    decision.sofi = facts.sofi.owner_wrote();
+    decision.sofi = facts.sofi.owner_wrote(head.needs_person_since.is_none());
     keep(decision, head, stored)
 }
 

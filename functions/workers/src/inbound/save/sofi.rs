@@ -14,8 +14,6 @@ use super::super::sofi::{SofiDecision, TurnChange, quiet_until};
 use super::super::work::ANSWER_WITHIN_HOURS;
 use super::{Desk, put};
 
-/// How long Sofi is silent after the owner of an account wrote to the fan without us.
-const AFTER_WRITING: Duration = Duration::from_secs(15 * 60);
 /// When `tick` looks at a turn if the queue has lost it.
 const TURN_DUE: Duration = Duration::from_secs(60);
 
@@ -48,21 +46,10 @@ impl Desk<'_> {
             }
         }
         if let Some(reason) = decision.hold {
-            let hours = loaded
-                .sofi
-                .as_ref()
-                .map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours);
-            let length = match reason {
-                HoldReason::Fan => Duration::from_secs(u64::from(hours) * 3600),
-                HoldReason::Person => AFTER_WRITING,
-            };
-            transaction.put_any(&HoldRow {
-                conversation: self.at.conversation,
-                reason,
-                by: None,
-                since: now,
-                until: now.plus(length),
-            });
+            let row = self.hold(loaded, reason, decision.answered, now);
+            // Whoever has it for longer since it was read is looked at again.
+            let known = loaded.hold.as_ref().unwrap_or(&row);
+            transaction.claim(&row, &known.or_shorter());
         }
         let useless =
             decision.withdraws || decision.outdates || decision.hold == Some(HoldReason::Person);
@@ -80,6 +67,27 @@ impl Desk<'_> {
                 answered,
                 at: now,
             });
+        }
+    }
+
+    /// The hold that begins, beside the one that is there. `answered`: whether it answers the fan's wish for a person.
+    fn hold(&self, loaded: &Loaded, reason: HoldReason, answered: bool, now: Timestamp) -> HoldRow {
+        let conversation = self.at.conversation;
+        let begins = match reason {
+            HoldReason::Fan => {
+                let sofi = loaded.sofi.as_ref();
+                let hours = sofi.map_or(ANSWER_WITHIN_HOURS, |sofi| sofi.answer_within_hours);
+                let length = Duration::from_secs(u64::from(hours) * 3600);
+                HoldRow::of_fan(conversation, now, length)
+            }
+            HoldReason::Person => {
+                HoldRow::of_person(conversation, None, now, HoldRow::AFTER_WRITING)
+            }
+        };
+        match &loaded.hold {
+            Some(former) if answered => begins.beside(&former.answered()),
+            Some(former) => begins.beside(former),
+            None => begins,
         }
     }
 

@@ -7,6 +7,7 @@ use domain::message::{Author, Delivery};
 use store::row::{ConversationRow, DraftRow, MessageRow, OutboxRow, WaitingRow};
 use store::{Found, Row, Transaction, keys};
 
+use super::wish::{is_persons, still_asked};
 use super::{Context, End, text_of};
 use crate::inbound::state::{ContentOf, Marks};
 use crate::sender::SenderError;
@@ -121,9 +122,9 @@ fn head_after(
             let newest = message_id > head.last_message_id;
             head.last_message_id = head.last_message_id.max(message_id);
             head.last_activity = head.last_activity.max(turn.now());
-            if row.author == Author::Person || row.sent_by.is_some() {
+            if is_persons(row) {
                 head.unanswered = 0;
-                head.needs_person_since = still_asked(head.needs_person_since, row);
+                (head.needs_person_since, head.wished_at) = still_asked(before, row);
                 // An approval names what it answers, and has taken its draft along.
                 if row.answers == 0 {
                     head.draft_since = None;
@@ -160,11 +161,6 @@ fn head_after(
     Ok(head)
 }
 
-/// Since when a person is asked for once these words have left: they do not answer a wish that came after them.
-fn still_asked(since: Option<Timestamp>, row: &OutboxRow) -> Option<Timestamp> {
-    since.filter(|asked| *asked > row.queued_at)
-}
-
 /// Since when somebody of the team is to see to what did not arrive. An answer that did go out says nothing of another one
 /// that did not, and fixed texts miss nobody.
 fn unsent(
@@ -186,19 +182,5 @@ fn answered(row: &OutboxRow, message_id: i64) -> i64 {
         Author::Automation | Author::Broadcast => 0,
         _ if row.answers > 0 => row.answers,
         _ => message_id,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::{QUEUED, reply};
-    use super::*;
-
-    #[test]
-    fn a_wish_for_a_person_that_came_after_the_words_were_queued_stays() {
-        let later = Timestamp::from_millis(QUEUED.millis() + 1);
-        assert_eq!(still_asked(Some(later), &reply()), Some(later));
-        assert_eq!(still_asked(Some(QUEUED), &reply()), None);
-        assert_eq!(still_asked(None, &reply()), None);
     }
 }

@@ -28,6 +28,7 @@ fn what_the_owner_writes_is_a_persons_sent_message_and_silences_sofi() {
     let mut before = Chat::default();
     let head = before.head.get_or_insert_default();
     head.unanswered = 3;
+    (head.needs_person_since, head.wished_at) = (Some(NOW), Some(NOW));
     let decision = decide(&before, &in_account(77, "hi"), &allowed(true)).expect("stored");
     let message = decision.after.message.expect("a message");
     assert_eq!(message.author, Author::Person);
@@ -39,6 +40,8 @@ fn what_the_owner_writes_is_a_persons_sent_message_and_silences_sofi() {
         "the chat says who is on the other side"
     );
     assert_eq!(decision.sofi.hold, Some(HoldReason::Person));
+    assert!(decision.sofi.answered, "nobody else is asked for");
+    assert_eq!((head.needs_person_since, head.wished_at), (None, None));
     assert!(decision.replies.is_empty());
 }
 

@@ -304,6 +304,31 @@ fn the_team_hears_of_distress_also_where_a_person_is_asked_for_and_is_reminded_o
 }
 
 #[test]
+fn a_wish_for_a_person_is_news_where_one_is_asked_for_already_and_again_after_a_while() {
+    let mut chat = Chat::default();
+    chat.head.get_or_insert_default().needs_person_since = Some(Timestamp::from_seconds(50));
+    let mut wishes = |number: i64, seconds: i64| {
+        let (envelope, incoming) = read(&text(number, number, seconds, "/human"));
+        let before = Chat {
+            message: None,
+            ..chat.clone()
+        };
+        let decision = decide(&before, &incoming, &facts(envelope.update_id)).expect("a decision");
+        assert_eq!(decision.replies.len(), 1, "the fan is told each time");
+        chat = decision.after;
+        let head = chat.head.as_ref().expect("a head");
+        assert_eq!(head.needs_person_since, Some(Timestamp::from_seconds(50)));
+        let moment = head.wished_at.map(Timestamp::seconds);
+        (decision.alert, moment)
+    };
+    let alert = Some(AlertCause::Person);
+    assert_eq!(wishes(10, 100), (alert, Some(100)), "it was another reason");
+    assert_eq!(wishes(11, 200), (None, Some(200)));
+    assert_eq!(wishes(12, 200 + 3_600), (alert, Some(3_800)));
+    assert_eq!(wishes(13, 300), (None, Some(3_800)), "it came late");
+}
+
+#[test]
 fn who_asks_for_a_person_gets_one_and_the_hours_to_expect() {
     let (envelope, incoming) = read(&text(1, 10, 100, "/human"));
     let mut facts = facts(envelope.update_id);
