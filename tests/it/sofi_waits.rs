@@ -40,13 +40,30 @@ impl Chat {
         self.world.soon("the reply is queued", queued).await
     }
 
+    /// The fan writes, and Telegram takes the reply to it only after so many seconds.
+    pub(crate) async fn refused(&self, text: &str, seconds: i64) {
+        let bot = self.bot.telegram_id;
+        let path = format!("/log?bot={bot}&method=sendMessage&status=429");
+        let refusals = async || {
+            let log = self.world.telegram("GET", &path, Value::Null).await;
+            log["calls"].as_array().expect("calls").len()
+        };
+        let before = refusals().await;
+        let fault = json!({ "kind": "too_many_requests", "retry_after": seconds });
+        let rule = json!({ "bot": bot, "method": "sendMessage", "count": 1, "fault": fault });
+        self.world.telegram("POST", "/faults", rule).await;
+        self.says(text).await;
+        let refused = async || (refusals().await > before).then_some(());
+        self.world.soon("Telegram has said wait", refused).await;
+    }
+
     pub(crate) async fn tick(&self) {
         let path = "/__local/functions/operations.tick/invoke";
         let invoked = self.world.api().post(path, &json!({})).await;
         assert_eq!(invoked.status, 200, "{}", invoked.body);
     }
 
-    async fn advance(&self, minutes: i64) {
+    pub(crate) async fn advance(&self, minutes: i64) {
         self.world
             .host
             .advance(time::Duration::minutes(minutes))

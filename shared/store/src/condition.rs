@@ -14,6 +14,8 @@ pub enum Require<'a> {
     Equals(&'static str, &'a str),
     /// A number is there and no larger than this.
     AtMost(&'static str, i64),
+    /// A number is there and no smaller than this.
+    AtLeast(&'static str, i64),
     /// A number is no larger than this, or was never written.
     AbsentOrAtMost(&'static str, i64),
     /// An attribute is not this text: something else, or never written.
@@ -37,6 +39,7 @@ impl Require<'_> {
                 (field, "=", AttributeValue::S((*value).to_owned()), false)
             }
             Self::AtMost(field, value) => (field, "<=", number(value), false),
+            Self::AtLeast(field, value) => (field, ">=", number(value), false),
             Self::AbsentOrAtMost(field, value) => (field, "<=", number(value), true),
             Self::IsNot(field, value) => {
                 (field, "<>", AttributeValue::S((*value).to_owned()), true)
@@ -242,6 +245,16 @@ mod tests {
         assert_eq!(
             condition.parts().0.as_deref(),
             Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 <= :a0)")
+        );
+    }
+
+    #[test]
+    fn a_moment_may_be_asked_to_be_there_and_no_older_than_this() {
+        let requirements = [Require::AtLeast("disclosed_at", 7)];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        assert_eq!(
+            condition.parts().0.as_deref(),
+            Some("attribute_exists(#a) AND #a0 >= :a0")
         );
     }
 
