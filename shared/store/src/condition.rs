@@ -12,6 +12,8 @@ use domain::ids::BotId;
 pub enum Require<'a> {
     /// A text attribute has this value.
     Equals(&'static str, &'a str),
+    /// A text attribute has this value, or was never written.
+    AbsentOr(&'static str, &'a str),
     /// A number is there and no larger than this.
     AtMost(&'static str, i64),
     /// A number is there and no smaller than this.
@@ -37,6 +39,9 @@ impl Require<'_> {
         let (field, comparison, value, or_absent) = match self {
             Self::Equals(field, value) => {
                 (field, "=", AttributeValue::S((*value).to_owned()), false)
+            }
+            Self::AbsentOr(field, value) => {
+                (field, "=", AttributeValue::S((*value).to_owned()), true)
             }
             Self::AtMost(field, value) => (field, "<=", number(value), false),
             Self::AtLeast(field, value) => (field, ">=", number(value), false),
@@ -255,6 +260,16 @@ mod tests {
         assert_eq!(
             condition.parts().0.as_deref(),
             Some("attribute_exists(#a) AND #a0 >= :a0")
+        );
+    }
+
+    #[test]
+    fn a_text_may_be_asked_to_be_this_or_unwritten() {
+        let requirements = [Require::AbsentOr("ai_mode", "auto")];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        assert_eq!(
+            condition.parts().0.as_deref(),
+            Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 = :a0)")
         );
     }
 

@@ -12,6 +12,7 @@ mod conversation;
 mod fan;
 mod keys;
 mod mail;
+mod mode;
 mod passkey;
 mod privacy;
 mod routing;
@@ -45,6 +46,7 @@ pub use conversation::{ConversationRow, MessageRow, NoteRow, WaitingRow};
 pub use fan::{ConsentRow, FanEntryRow, FanRow, TagRow};
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
+pub use mode::ChatMode;
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
 pub use privacy::{
     ComplianceRequestRow, ErasedRow, ErasureRow, ExportRow, FanExportsRow, HolderRow,

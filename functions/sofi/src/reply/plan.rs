@@ -108,6 +108,7 @@ pub(crate) fn promise(
 pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
     identity::VERSION.clone_into(&mut trace.rules_version);
     let mut discloses = plan.discloses && plan.text.is_some();
+    let as_draft = plan.text.clone().map(|text| (text, discloses));
     let mut text = plan.text;
     if plan.end != TurnEnd::Drafted
         && !discloses
@@ -123,6 +124,7 @@ pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
         not_before: plan.began.plus(pause).max(trace.at),
         trace,
         text,
+        as_draft,
         discloses,
         promises: plan.promises,
         needs_person: plan.needs_person,

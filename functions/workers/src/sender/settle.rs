@@ -9,12 +9,11 @@ use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::{BusinessAccountId, FanId, PrivacyRequestId};
 use domain::message::{Author, Lane, Reachability};
-use domain::sofi::ReplyMode;
 use rules::identity;
 use store::keys::Waiting;
 use store::row::{
-    AlertRow, BotRow, BotState, ConversationRow, FanKeyRow, MessageRow, OutboxRow, OutboxState,
-    PrivacyRequestRow, QueuedRow, WaitingRow,
+    AlertRow, BotRow, BotState, ChatMode, ConversationRow, FanKeyRow, MessageRow, OutboxRow,
+    OutboxState, PrivacyRequestRow, QueuedRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, keys};
 use vault::FanKey;
@@ -92,14 +91,14 @@ fn told_since(row: &OutboxRow, now: Timestamp) -> Option<Timestamp> {
     is_silent.then(|| Timestamp::from_seconds(identity::disclosed_since(now.seconds())))
 }
 
-/// What the head must be for a text to leave.
-fn wanted_of_head(row: &OutboxRow, now: Timestamp) -> Vec<Require<'static>> {
+/// What the head must be for a text to leave, one of Sofi's own in this mode.
+fn wanted_of_head(row: &OutboxRow, mode: ChatMode, now: Timestamp) -> Vec<Require<'static>> {
     let mut wanted = Vec::new();
     if needs_calm(row) {
         wanted.push(Require::AbsentOrAtMost("care_at", 0));
     }
     if is_sofis(row) {
-        wanted.push(Require::IsNot("ai_mode", ReplyMode::Off.as_str()));
+        wanted.push(mode.of_head());
     } else if is_ais(row) {
         // Telegram's dates are whole seconds: a wish of the same second may have come after the approval.
         let before = Timestamp::from_seconds(row.queued_at.seconds()).millis() - 1;
@@ -308,6 +307,7 @@ mod tests {
 
     use super::*;
     use domain::ids::{BotId, ConversationId, MessageId, TenantId, UserId};
+    use domain::sofi::ReplyMode;
 
     pub(super) const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
 
@@ -371,13 +371,16 @@ mod tests {
         let calm = Require::AbsentOrAtMost("care_at", 0);
         let unasked = Require::AbsentOrAtMost("needs_person_since", QUEUED.millis() - 1);
         let told = Require::AtLeast("disclosed_at", (1_000 - 24 * 3600 + 1) * 1_000);
-        assert_eq!(wanted_of_head(&approved, QUEUED), [calm, unasked, told]);
-        let sofis = Require::IsNot("ai_mode", "off");
-        let by_itself = queued(Author::Ai, None);
-        assert_eq!(wanted_of_head(&by_itself, QUEUED), [calm, sofis, told]);
+        let wanted_of = |row: &OutboxRow| {
+            let mode = ChatMode::of_bot(ReplyMode::Auto);
+            wanted_of_head(row, mode, QUEUED)
+        };
+        assert_eq!(wanted_of(&approved), [calm, unasked, told]);
+        let sofis = Require::AbsentOr("ai_mode", "auto");
+        assert_eq!(wanted_of(&queued(Author::Ai, None)), [calm, sofis, told]);
         for author in [Author::Person, Author::Automation] {
             for by in [None, Some(5)] {
-                let wanted = wanted_of_head(&queued(author, by), QUEUED);
+                let wanted = wanted_of(&queued(author, by));
                 assert!(wanted.is_empty(), "{author:?} {by:?}");
             }
         }
