@@ -80,6 +80,7 @@ mod sessions;
 mod sofi;
 mod sofi_care;
 mod sofi_concern;
+mod sofi_disclosed;
 mod sofi_honesty;
 mod sofi_kinds;
 mod sofi_memory;

@@ -7,7 +7,16 @@ use tests::eventually;
 use crate::journey_alerts::{alert, begin};
 use crate::sofi::{Chat, DEMO};
 
+/// How long Telegram takes nothing, and when that is over.
+const BLOCK_SECONDS: i64 = 600;
+const BLOCK_MINUTES: i64 = 11;
+
 impl Chat {
+    /// What Sofi does in the bot's chats from now on.
+    async fn set(&self, mode: &str) {
+        self.creator.sofi(&self.bot, &json!({ "mode": mode })).await;
+    }
+
     async fn take_over(&self, minutes: u32) {
         let path = format!(
             "/api/v1/conversations/{}/takeover",
@@ -40,13 +49,30 @@ impl Chat {
         self.world.soon("the reply is queued", queued).await
     }
 
+    /// The fan writes, and Telegram takes the reply to it only after so many seconds.
+    pub(crate) async fn refused(&self, text: &str, seconds: i64) {
+        let bot = self.bot.telegram_id;
+        let path = format!("/log?bot={bot}&method=sendMessage&status=429");
+        let refusals = async || {
+            let log = self.world.telegram("GET", &path, Value::Null).await;
+            log["calls"].as_array().expect("calls").len()
+        };
+        let before = refusals().await;
+        let fault = json!({ "kind": "too_many_requests", "retry_after": seconds });
+        let rule = json!({ "bot": bot, "method": "sendMessage", "count": 1, "fault": fault });
+        self.world.telegram("POST", "/faults", rule).await;
+        self.says(text).await;
+        let refused = async || (refusals().await > before).then_some(());
+        self.world.soon("Telegram has said wait", refused).await;
+    }
+
     pub(crate) async fn tick(&self) {
         let path = "/__local/functions/operations.tick/invoke";
         let invoked = self.world.api().post(path, &json!({})).await;
         assert_eq!(invoked.status, 200, "{}", invoked.body);
     }
 
-    async fn advance(&self, minutes: i64) {
+    pub(crate) async fn advance(&self, minutes: i64) {
         self.world
             .host
             .advance(time::Duration::minutes(minutes))
@@ -115,6 +141,56 @@ async fn a_reply_that_waited_out_a_sender_that_stood_still_is_not_sent_late() {
     assert!(chat.quiet().await.is_empty(), "stale words are not sent");
     chat.says("good night").await;
     assert!(chat.answered(1).await[0].contains("good night"));
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_until_telegram_takes_it_is_not_sent_where_sofi_answers_by_itself_no_longer() {
+    let chat = Chat::open("auto").await;
+    for (mode, text) in [("off", "are you live tonight?"), ("draft", "good night")] {
+        chat.set("auto").await;
+        chat.refused(text, BLOCK_SECONDS).await;
+        chat.set(mode).await;
+        chat.advance(BLOCK_MINUTES).await;
+        chat.person_is_asked_for().await;
+        assert!(chat.quiet().await.is_empty(), "{mode}");
+    }
+    let conversation = chat.conversation().await;
+    let messages = chat.creator.messages(&conversation).await;
+    let sofis = messages.iter().find(|message| message["author"] == "ai");
+    assert!(sofis.is_none(), "nothing waits any more: {messages:?}");
+
+    // The truth about who writes leaves in draft mode too, and what a chat says of itself counts before its bot.
+    chat.refused("are you a bot?", BLOCK_SECONDS).await;
+    chat.advance(BLOCK_MINUTES).await;
+    assert!(chat.answered(1).await[0].contains("AI assistant"));
+    let path = format!("/api/v1/conversations/{conversation}/ai-mode");
+    let own = json!({ "mode": "auto" });
+    chat.creator.api.put(&path, &own).await.expect(200);
+    chat.refused("and what about the weekend?", BLOCK_SECONDS)
+        .await;
+    chat.advance(BLOCK_MINUTES).await;
+    assert!(chat.answered(2).await[1].contains("weekend"));
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_is_being_written_when_only_drafts_are_wanted_waits_as_a_draft() {
+    let chat = Chat::open("auto").await;
+    chat.hold(true).await;
+    chat.says("are you live tonight?").await;
+    chat.held().await;
+    chat.set("draft").await;
+    chat.hold(false).await;
+    let path = format!("/api/v1/conversations/{}/draft", chat.conversation().await);
+    let waits = async || {
+        let answer = chat.creator.api.get(&path).await;
+        (answer.status == 200).then_some(answer.body)
+    };
+    let draft = chat.world.soon("a draft waits", waits).await;
+    let text = draft["text"].as_str().expect("a text");
+    assert!(text.starts_with(DEMO), "no line in front yet: {text}");
+    assert!(chat.quiet().await.is_empty(), "nothing leaves by itself");
     chat.world.host.stop().await;
 }
 

@@ -7,4 +7,5 @@
 )]
 
 mod guesses;
+mod sofi_overtaken;
 mod sofi_storm;

@@ -2,7 +2,8 @@
 //! is answered at most once, nobody is answered over a person's shoulder, and the books balance.
 //!
 //! What a fan writes in one round is one quiet period by construction: Sofi's queue stands still until all of it is
-//! stored, and a round begins when the one before has ended. The second copies come while Sofi writes.
+//! stored, and a round begins when the one before has ended. The second copies come while Sofi writes. What a fan does while a
+//! reply is written is looked at by itself: `sofi_overtaken.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -20,19 +21,19 @@ const TAKEN_IN: usize = 2;
 const LIMIT: Duration = Duration::from_secs(900);
 const LOOKS_WITHOUT_PROGRESS: u32 = 240;
 /// Queues on a message's way to where it is stored.
-const INBOUND: [&str; 2] = ["inbound.fifo", "inbound-dlq.fifo"];
+pub(crate) const INBOUND: [&str; 2] = ["inbound.fifo", "inbound-dlq.fifo"];
 /// The rest of the way.
-const REPLIES: [&str; 3] = ["-sofi", "doorbell.fifo", "-wake"];
+pub(crate) const REPLIES: [&str; 3] = ["-sofi", "doorbell.fifo", "-wake"];
 
 /// A chat that a person has taken over.
-struct Taken {
+pub(crate) struct Taken {
     conversation: String,
     /// What the bot had said in it by then.
     said: usize,
 }
 
 /// By the names of the fans.
-type TakenOver = BTreeMap<String, Taken>;
+pub(crate) type TakenOver = BTreeMap<String, Taken>;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_quiet_period_is_answered_at_most_once_and_the_books_balance() {
@@ -273,7 +274,7 @@ fn open(world: &World, taken: &TakenOver) -> usize {
 
 /// Lets visibility and leases pass by the clock whenever nothing moves any more: no queue, and no call to Telegram. Where
 /// Sofi listens, the end is that no turn waits any more.
-async fn heal(world: &World, bot: &Bot, taken: &TakenOver, queues: &[&str]) {
+pub(crate) async fn heal(world: &World, bot: &Bot, taken: &TakenOver, queues: &[&str]) {
     let waiting = || -> Vec<usize> { queues.iter().map(|queue| world.depth(queue)).collect() };
     let sofi_listens = queues.contains(&REPLIES[0]);
     let is_over = || !sofi_listens || open(world, taken) == 0;

@@ -1,10 +1,10 @@
 //! `PUT /api/v1/conversations/{conversation_id}/ai-mode`: what Sofi does in one conversation.
 //!
 //! Who answers fans takes a conversation back to a more careful mode; only who may change Sofi's modes goes beyond the bot's.
-//! `off` counts at once: a reply that Sofi is writing at this moment does not go out, one that waits in the outbox is
-//! withdrawn. The other modes count from the fan's next message; a fan who wants no AI, or whose data is only kept, gets none
-//! of them. Uses GetItem on
-//! `routing` and `tenant`, PutItem on `tenant`, `work` and `audit`, sqs:SendMessage on `audit`.
+//! A more careful mode counts at once: a reply that Sofi is writing at this moment does not go out, in mode `draft` it becomes a
+//! draft; one that waits in the outbox is withdrawn. `auto` counts from the fan's next message; a fan who wants no AI, or whose
+//! data is only kept, gets nothing of one. Uses GetItem on `routing` and `tenant`, PutItem on `tenant`, `work` and `audit`,
+//! sqs:SendMessage on `audit`.
 
 use app::{App, Event, IntoProblem, OrProblem, event_row};
 use domain::audit::Action;

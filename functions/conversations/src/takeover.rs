@@ -261,7 +261,7 @@ mod tests {
             ConversationId::from_bytes([1; 16]),
             Timestamp::from_seconds(60),
         );
-        let minutes = |minutes| Duration::from_secs(minutes * 60);
+        let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
         let me = UserId::from_bytes([5; 16]);
         let mine = HoldRow::of_person(chat, Some(me), now, minutes(1));
         let shown = HoldOut::new(&mine);

@@ -24,6 +24,7 @@ mod load;
 mod plan;
 mod tell;
 mod turn;
+mod withheld;
 
 use app::{App, AppError};
 use jobs::{Outcome, SofiTurn, accept, run_fifo_batch};

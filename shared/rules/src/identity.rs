@@ -8,7 +8,7 @@ mod recognise;
 mod texts;
 mod whose;
 
-pub use due::disclosure_due;
+pub use due::{disclosed_since, disclosure_due};
 pub(crate) use recognise::{admits, denies};
 pub use recognise::{asks_identity, asks_identity_of, besides_asking, denies_ai, denies_ai_as};
 pub use texts::{

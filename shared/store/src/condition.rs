@@ -12,8 +12,12 @@ use domain::ids::BotId;
 pub enum Require<'a> {
     /// A text attribute has this value.
     Equals(&'static str, &'a str),
+    /// A text attribute has this value, or was never written.
+    AbsentOr(&'static str, &'a str),
     /// A number is there and no larger than this.
     AtMost(&'static str, i64),
+    /// A number is there and no smaller than this.
+    AtLeast(&'static str, i64),
     /// A number is no larger than this, or was never written.
     AbsentOrAtMost(&'static str, i64),
     /// An attribute is not this text: something else, or never written.
@@ -36,7 +40,11 @@ impl Require<'_> {
             Self::Equals(field, value) => {
                 (field, "=", AttributeValue::S((*value).to_owned()), false)
             }
+            Self::AbsentOr(field, value) => {
+                (field, "=", AttributeValue::S((*value).to_owned()), true)
+            }
             Self::AtMost(field, value) => (field, "<=", number(value), false),
+            Self::AtLeast(field, value) => (field, ">=", number(value), false),
             Self::AbsentOrAtMost(field, value) => (field, "<=", number(value), true),
             Self::IsNot(field, value) => {
                 (field, "<>", AttributeValue::S((*value).to_owned()), true)
@@ -261,6 +269,26 @@ mod tests {
         assert!(
             expression.ends_with(" OR #a0 <= :a0 OR attribute_not_exists(#a1) OR #a1 <= :a1"),
             "{expression}"
+        );
+    }
+
+    #[test]
+    fn a_moment_may_be_asked_to_be_there_and_no_older_than_this() {
+        let requirements = [Require::AtLeast("disclosed_at", 7)];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        assert_eq!(
+            condition.parts().0.as_deref(),
+            Some("attribute_exists(#a) AND #a0 >= :a0")
+        );
+    }
+
+    #[test]
+    fn a_text_may_be_asked_to_be_this_or_unwritten() {
+        let requirements = [Require::AbsentOr("ai_mode", "auto")];
+        let condition = Condition::All(requirements.iter().map(Require::parts).collect());
+        assert_eq!(
+            condition.parts().0.as_deref(),
+            Some("attribute_exists(#a) AND (attribute_not_exists(#a0) OR #a0 = :a0)")
         );
     }
 

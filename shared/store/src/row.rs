@@ -13,6 +13,7 @@ mod fan;
 mod hold;
 mod keys;
 mod mail;
+mod mode;
 mod passkey;
 mod privacy;
 mod routing;
@@ -47,6 +48,7 @@ pub use fan::{ConsentRow, FanEntryRow, FanRow, TagRow};
 pub use hold::HoldRow;
 pub use keys::{FanKeyRow, TenantKeyRow};
 pub use mail::{MailTroubleRow, NoticeRow, NoticeState, SuppressionRow};
+pub use mode::ChatMode;
 pub use passkey::{PasskeyChallengeRow, PasskeyClaimRow, PasskeysRow, StoredPasskey};
 pub use privacy::{
     ComplianceRequestRow, ErasedRow, ErasureRow, ExportRow, FanExportsRow, HolderRow,

@@ -6,7 +6,7 @@ use care::Care;
 use domain::Timestamp;
 use domain::message::Reachability;
 use domain::sofi::{HoldReason, ReplyMode, TOO_LATE};
-use store::row::{BusinessAccountRow, FanRow, TurnState};
+use store::row::{BusinessAccountRow, ChatMode, FanRow, TurnState};
 
 use super::history::{Unanswered, unanswered};
 use super::load::View;
@@ -44,11 +44,7 @@ pub(crate) enum Step {
 
 /// What Sofi may do in this chat. Demo answers of a laptop never reach a real chat by themselves.
 pub(crate) fn mode(view: &View, drafts_only: bool) -> ReplyMode {
-    let bots = view
-        .settings
-        .as_ref()
-        .map_or(ReplyMode::Off, |settings| settings.mode);
-    match view.head.row.ai_mode.unwrap_or(bots) {
+    match ChatMode::of(view.head.row.ai_mode, view.settings.as_ref()).mode {
         ReplyMode::Auto if drafts_only => ReplyMode::Draft,
         mode => mode,
     }

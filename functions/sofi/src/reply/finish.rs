@@ -8,19 +8,20 @@ use domain::alert::{Alert, AlertCause};
 use domain::content::Outgoing;
 use domain::ids::{FactId, MessageId};
 use domain::message::{Author, Lane};
-use domain::sofi::{HoldReason, MOST_FACTS, ReplyMode, TurnEnd};
+use domain::sofi::{HoldReason, MOST_FACTS, TurnEnd};
 use domain::{Sealed, Timestamp};
 use store::row::{
-    AiMonthRow, AnsweredRow, BusinessAccountRow, ConversationRow, DraftRow, FactRow, FanRow,
-    HoldRow, OutboxRow, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
+    AiMonthRow, AnsweredRow, BusinessAccountRow, ChatMode, ConversationRow, DraftRow, FactRow,
+    FanRow, HoldRow, OutboxRow, QueuedRow, SofiRow, SpendRow, TraceRow, TurnRow, TurnState,
 };
-use store::{Found, Row, StoreError, Transaction, keys};
+use store::{Found, Require, Row, StoreError, Transaction, keys};
 
 use super::ReplyError;
 use super::decide::{PERSON, in_the_way};
 use super::distress;
 use super::load::View;
 use super::turn::Desk;
+use super::withheld::withhold;
 use crate::output::NewFact;
 
 /// When `tick` rings for a reply if nobody has sent it.
@@ -38,6 +39,8 @@ pub(crate) struct Ending {
     pub(crate) trace: TraceRow,
     /// The text: for the fan, or for a person where the end is a draft.
     pub(crate) text: Option<String>,
+    /// The text as a draft has it, without the line in front, and whether it says by itself that an AI writes.
+    pub(crate) as_draft: Option<(String, bool)>,
     /// Not before this moment: nobody types that fast.
     pub(crate) not_before: Timestamp,
     /// Whether the text says that an AI writes.
@@ -64,18 +67,15 @@ pub(crate) enum Ended {
     Overtaken,
 }
 
-/// Writes the end. What stands in the way now, though not when the reply was begun, turns it into a hand-over.
+/// Writes the end. What stands in the way now, though not when the reply was begun, turns it into a hand-over, and that only
+/// drafts are wanted by now into a draft.
 pub(crate) async fn end(
     desk: &Desk<'_>,
     view: &mut View,
     ending: &mut Ending,
 ) -> Result<Ended, ReplyError> {
     for _ in 0..RACES {
-        if ending.text.is_some()
-            && let Some(reason) = in_the_way(view)
-        {
-            silence(ending, reason);
-        }
+        withhold(view, ending);
         let (transaction, own) = build(desk, view, ending)?;
         let error = match transaction.commit().await {
             Ok(()) => {
@@ -94,15 +94,6 @@ pub(crate) async fn end(
         refresh(desk, view).await?;
     }
     Err(StoreError::Contention.into())
-}
-
-/// A reply that may not leave any more.
-fn silence(ending: &mut Ending, reason: &str) {
-    ending.text = None;
-    ending.discloses = false;
-    ending.promises = false;
-    ending.trace.end = TurnEnd::HandedOver;
-    ending.trace.reason = Some(reason.to_owned());
 }
 
 /// Reads again what others may have changed; the claim itself is not read again: it is ours or lost.
@@ -164,15 +155,16 @@ fn build<'a>(
         Some(care) => Some(distress::head(desk, view, care, now)?),
         None => head_after(&view.head, ending, now),
     };
+    let mode = ChatMode::of(view.head.row.ai_mode, view.settings.as_ref());
     match &head {
         Some(row) => {
             transaction.replace(row, view.head.rev);
         }
         None if ending.text.is_some() => {
             let requirements = [
-                store::Require::Equals("reachability", "reachable"),
-                store::Require::AbsentOrAtMost("care_at", 0),
-                store::Require::IsNot("ai_mode", ReplyMode::Off.as_str()),
+                Require::Equals("reachability", "reachable"),
+                Require::AbsentOrAtMost("care_at", 0),
+                mode.of_head(),
             ];
             transaction.require_all::<ConversationRow>(
                 &keys::conversation(turn.conversation),
@@ -189,11 +181,8 @@ fn build<'a>(
             let fan = keys::fan(view.head.row.fan);
             transaction.require_all::<FanRow>(&fan, &FanRow::OPEN_TO_AI);
         }
-        if view.head.row.ai_mode.is_none() {
-            transaction.require_all::<SofiRow>(
-                &keys::sofi(turn.bot),
-                &[store::Require::IsNot("mode", ReplyMode::Off.as_str())],
-            );
+        if let Some(wanted) = mode.of_settings() {
+            transaction.require_all::<SofiRow>(&keys::sofi(turn.bot), &[wanted]);
         }
         if let Some(account) = view.head.row.account {
             transaction.require_all::<BusinessAccountRow>(

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use care::Care;
 use domain::Timestamp;
-use domain::sofi::{ReplyMode, TurnEnd};
-use rules::identity;
+use domain::sofi::{ReplyMode, TOO_LATE, TurnEnd};
+use rules::identity::{self, Disclosure};
 use store::row::TraceRow;
 
 use super::ask;
@@ -108,14 +108,12 @@ pub(crate) fn promise(
 pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
     identity::VERSION.clone_into(&mut trace.rules_version);
     let mut discloses = plan.discloses && plan.text.is_some();
+    let as_draft = plan.text.clone().map(|text| (text, discloses));
     let mut text = plan.text;
     if plan.end != TurnEnd::Drafted
         && !discloses
         && let Some(plain) = &text
-        && let Some(form) = identity::disclosure_due(
-            view.head.row.disclosed_at.map(Timestamp::seconds),
-            trace.at.seconds(),
-        )
+        && let Some(form) = line_due(view.head.row.disclosed_at, trace.at)
     {
         let line = identity::disclosure(form, ask::language(view), &view.creator);
         text = Some(format!("{line}\n\n{plain}"));
@@ -126,6 +124,7 @@ pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
         not_before: plan.began.plus(pause).max(trace.at),
         trace,
         text,
+        as_draft,
         discloses,
         promises: plan.promises,
         needs_person: plan.needs_person,
@@ -134,6 +133,12 @@ pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
         refused: plan.refused,
         care: plan.care,
     }
+}
+
+/// The line in front of a reply of now: due where it would be by the latest moment at which the reply may leave.
+fn line_due(disclosed: Option<Timestamp>, now: Timestamp) -> Option<Disclosure> {
+    let latest = now.plus(LONGEST_PAUSE).plus(TOO_LATE);
+    identity::disclosure_due(disclosed.map(Timestamp::seconds), latest.seconds())
 }
 
 /// How long somebody who types would take, from when the reply was begun.
@@ -153,5 +158,17 @@ mod tests {
         assert!(pace("ok") < Duration::from_secs(1));
         assert!(pace("ok") >= FIRST_PAUSE);
         assert_eq!(pace(&"a".repeat(4_000)), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_reply_that_may_leave_a_day_after_the_last_disclosure_bears_one() {
+        let told = Timestamp::from_seconds(1_000);
+        let after = |wait| line_due(Some(told), told.plus(wait));
+        let day = Duration::from_secs(24 * 3600);
+        let minute = Duration::from_secs(60);
+        assert_eq!(after(day - minute * 5), Some(Disclosure::Short));
+        assert_eq!(after(day - TOO_LATE), Some(Disclosure::Short));
+        assert_eq!(after(day - TOO_LATE - minute), None);
+        assert_eq!(line_due(None, told), Some(Disclosure::Full));
     }
 }

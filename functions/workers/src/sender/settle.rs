@@ -1,35 +1,32 @@
 //! The writes around a call: before it, and after each way it can end.
 
+mod mark;
 mod willing;
 mod wish;
 mod withdrawn;
 mod write;
-
-use std::time::Duration;
 
 use app::open_outbox;
 use domain::Timestamp;
 use domain::content::Outgoing;
 use domain::ids::{BusinessAccountId, FanId, PrivacyRequestId};
 use domain::message::{Author, Lane, Reachability};
-use domain::sofi::ReplyMode;
+use rules::identity;
 use store::keys::Waiting;
 use store::row::{
-    AlertRow, BotRow, BotState, BusinessAccountRow, ConversationRow, FanKeyRow, FanRow, HoldRow,
-    MessageRow, OutboxRow, OutboxState, PrivacyRequestRow, QueuedRow, WaitingRow,
+    AlertRow, BotRow, BotState, ChatMode, ConversationRow, FanKeyRow, MessageRow, OutboxRow,
+    OutboxState, PrivacyRequestRow, QueuedRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, keys};
 use vault::FanKey;
 
 use super::SenderError;
 use super::turn::Turn;
-use willing::{unwilling, wanted_of_fan};
 use write::write_end;
 
+pub(super) use mark::{Marked, mark_sending};
 pub(super) use withdrawn::{withdraw, withdrawn_as_late};
 
-/// How long a sender may hold a message before `tick` rings for it.
-const LEASE: Duration = Duration::from_secs(60);
 const MOST_RACES: usize = 8;
 
 /// How a message ended.
@@ -80,71 +77,6 @@ fn fan_of(turn: &Turn<'_>, row: &OutboxRow) -> Option<FanId> {
     turn.key.peer_ids().fan_of(row.conversation).ok()
 }
 
-/// What became of an attempt to write `sending`.
-pub(super) enum Marked {
-    /// This sender may call Telegram.
-    Ours(Found<OutboxRow>),
-    /// The row was cancelled or taken meanwhile.
-    Gone,
-    /// Nothing by itself may be written to this fan now; why, as a stable code.
-    Silenced(Found<OutboxRow>, &'static str),
-}
-
-/// Writes `sending` before the call, and asks with the same breath whether it may still be sent.
-pub(super) async fn mark_sending(
-    turn: &Turn<'_>,
-    found: Found<OutboxRow>,
-) -> Result<Marked, SenderError> {
-    let mut row = found.row.clone();
-    row.state = OutboxState::Sending;
-    row.attempts += 1;
-    row.due_at = Some(turn.now().plus(LEASE));
-    let mut transaction = turn.db.transaction();
-    let own = transaction.replace(&row, found.rev);
-    let wanted = wanted_of_head(&row);
-    let head = (!wanted.is_empty()).then(|| {
-        let key = keys::conversation(row.conversation);
-        transaction.require_all::<ConversationRow>(&key, &wanted)
-    });
-    if is_sofis(&row) {
-        transaction.require_absent::<HoldRow>(&keys::hold(row.conversation));
-    }
-    let word = needs_word(&row).map(|account| {
-        let account = keys::business_account(row.bot, account);
-        let wanted = BusinessAccountRow::letting_ai(turn.now());
-        transaction.require_all::<BusinessAccountRow>(&account, &wanted)
-    });
-    let willing = fan_of(turn, &row)
-        .filter(|_| needs_leave(&row))
-        .map(|fan| transaction.require_all::<FanRow>(&keys::fan(fan), wanted_of_fan(&row)));
-    match transaction.commit().await {
-        Ok(()) => Ok(Marked::Ours(Found {
-            row,
-            rev: found.rev + 1,
-        })),
-        Err(error) if error.failed(own).is_some() => Ok(Marked::Gone),
-        Err(error @ StoreError::Condition(_)) => {
-            let failed = |place: Option<usize>| place.and_then(|at| error.failed(at));
-            let head = failed(head);
-            let calm = head
-                .and_then(|failed| failed.old::<ConversationRow>())
-                .is_some_and(|head| head.care_at == Timestamp::default());
-            let why = match (head, failed(word), failed(willing)) {
-                (Some(_), ..) if !calm => "care",
-                (Some(_), ..) if is_sofis(&found.row) => "switched_off",
-                (Some(_), ..) => "fan_wants_person",
-                (_, Some(_), _) => "ai_not_authorised",
-                (_, _, Some(fan)) => fan
-                    .old::<FanRow>()
-                    .map_or(FanRow::RESTRICTED, |fan| unwilling(&fan)),
-                (None, None, None) => "person_has_taken_over",
-            };
-            Ok(Marked::Silenced(found, why))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 /// Written by Sofi, with no person's word for it.
 fn is_sofis(row: &OutboxRow) -> bool {
     row.author == Author::Ai && row.sent_by.is_none()
@@ -155,20 +87,29 @@ fn is_ais(row: &OutboxRow) -> bool {
     row.author == Author::Ai
 }
 
-/// What the head must be for a text to leave.
-fn wanted_of_head(row: &OutboxRow) -> Vec<Require<'static>> {
+/// Since when the fan must have been told that an AI writes, where a text of one's does not say it by itself.
+fn told_since(row: &OutboxRow, now: Timestamp) -> Option<Timestamp> {
+    let is_silent = is_ais(row) && !row.discloses;
+    is_silent.then(|| Timestamp::from_seconds(identity::disclosed_since(now.seconds())))
+}
+
+/// What the head must be for a text to leave, one of Sofi's own in this mode.
+fn wanted_of_head(row: &OutboxRow, mode: ChatMode, now: Timestamp) -> Vec<Require<'static>> {
     let mut wanted = Vec::new();
     if needs_calm(row) {
         wanted.push(Require::AbsentOrAtMost("care_at", 0));
     }
     if is_sofis(row) {
-        wanted.push(Require::IsNot("ai_mode", ReplyMode::Off.as_str()));
+        wanted.push(mode.of_head());
     } else if is_ais(row) {
         // Telegram's dates are whole seconds: a wish of the same second may have come after the approval.
         let before = Timestamp::from_seconds(row.queued_at.seconds()).millis() - 1;
         for moment in ["needs_person_since", "wished_at"] {
             wanted.push(Require::AbsentOrAtMost(moment, before));
         }
+    }
+    if let Some(since) = told_since(row, now) {
+        wanted.push(Require::AtLeast("disclosed_at", since.millis()));
     }
     wanted
 }
@@ -370,8 +311,11 @@ fn count(code: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use domain::ids::{BotId, ConversationId, MessageId, TenantId, UserId};
+    use domain::sofi::ReplyMode;
 
     pub(super) const QUEUED: Timestamp = Timestamp::from_seconds(1_000);
 
@@ -435,14 +379,35 @@ mod tests {
         let calm = Require::AbsentOrAtMost("care_at", 0);
         let [unasked, unwished] = ["needs_person_since", "wished_at"]
             .map(|moment| Require::AbsentOrAtMost(moment, QUEUED.millis() - 1));
-        assert_eq!(wanted_of_head(&approved), [calm, unasked, unwished]);
-        let sofis = Require::IsNot("ai_mode", "off");
-        assert_eq!(wanted_of_head(&queued(Author::Ai, None)), [calm, sofis]);
+        let told = Require::AtLeast("disclosed_at", (1_000 - 24 * 3600 + 1) * 1_000);
+        let wanted_of = |row: &OutboxRow| {
+            let mode = ChatMode::of_bot(ReplyMode::Auto);
+            wanted_of_head(row, mode, QUEUED)
+        };
+        assert_eq!(wanted_of(&approved), [calm, unasked, unwished, told]);
+        let sofis = Require::AbsentOr("ai_mode", "auto");
+        assert_eq!(wanted_of(&queued(Author::Ai, None)), [calm, sofis, told]);
         for author in [Author::Person, Author::Automation] {
             for by in [None, Some(5)] {
-                let wanted = wanted_of_head(&queued(author, by));
+                let wanted = wanted_of(&queued(author, by));
                 assert!(wanted.is_empty(), "{author:?} {by:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_text_that_says_itself_that_an_ai_writes_asks_for_no_earlier_word_and_a_persons_for_none() {
+        let now = Timestamp::from_seconds(200_000);
+        for by in [None, Some(5)] {
+            let silent = queued(Author::Ai, by);
+            let since = Timestamp::from_seconds(200_000 - 24 * 3600 + 1);
+            assert_eq!(told_since(&silent, now), Some(since), "{by:?}");
+            let honest = OutboxRow {
+                discloses: true,
+                ..silent
+            };
+            assert_eq!(told_since(&honest, now), None, "{by:?}");
+            assert_eq!(told_since(&queued(Author::Person, by), now), None);
         }
     }
 

@@ -17,6 +17,12 @@ pub fn disclosure_due(disclosed: Option<i64>, now: i64) -> Option<Disclosure> {
     }
 }
 
+/// The second since which a disclosure must have been given for none to be due at `now`.
+#[must_use]
+pub const fn disclosed_since(now: i64) -> i64 {
+    now.saturating_sub(AGAIN).saturating_add(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +36,13 @@ mod tests {
             disclosure_due(Some(now - AGAIN), now),
             Some(Disclosure::Short)
         );
+    }
+
+    #[test]
+    fn none_is_due_exactly_where_one_was_given_since() {
+        let now = 1_000_000;
+        let since = disclosed_since(now);
+        assert_eq!(disclosure_due(Some(since), now), None);
+        assert!(disclosure_due(Some(since - 1), now).is_some());
     }
 }

@@ -110,8 +110,7 @@ fn a_draft_that_was_only_touched_stays_the_ais_and_one_written_anew_is_the_perso
 
 #[test]
 fn the_ai_says_what_it_is_and_a_person_need_not() {
-    let now = Timestamp::from_seconds(200);
-    let dress = |disclosed_at, author| {
+    let dress_at = |disclosed_at, author, now| {
         let head = ConversationRow {
             disclosed_at,
             ..head()
@@ -126,6 +125,7 @@ fn the_ai_says_what_it_is_and_a_person_need_not() {
             now,
         )
     };
+    let dress = |disclosed_at, author| dress_at(disclosed_at, author, Timestamp::from_seconds(200));
     let (text, discloses) = dress(None, Author::Ai);
     assert!(discloses && text.ends_with("\n\nok"), "{text}");
     assert!(text.contains("Mira") && text.contains("/human"), "{text}");
@@ -135,6 +135,12 @@ fn the_ai_says_what_it_is_and_a_person_need_not() {
         ("ok".to_owned(), false)
     );
     assert_eq!(dress(None, Author::Person), ("ok".to_owned(), false));
+    let told = Timestamp::from_seconds(100);
+    let nearly_a_day = Timestamp::from_seconds(100 + 24 * 3600 - 5 * 60);
+    assert!(
+        dress_at(Some(told), Author::Ai, nearly_a_day).1,
+        "it may leave when a day has passed"
+    );
 }
 
 #[test]

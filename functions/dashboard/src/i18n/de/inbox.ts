@@ -74,6 +74,7 @@ export const inbox: Record<keyof typeof words, string> = {
   "failure.ai_not_authorised": "in den Chats dieses Kontos darf keine KI schreiben",
   "failure.blocked": "der Fan hat den Bot blockiert",
   "failure.care": "dem Fan geht es vielleicht schlecht",
+  "failure.disclosure_due": "sie sagt nicht, dass eine KI sie geschrieben hat, und müsste es inzwischen wieder",
   "failure.fan_refuses_ai": "der Fan möchte keine KI",
   "failure.fan_restricted": "die Daten des Fans werden nur aufbewahrt",
   "failure.fan_wants_person": "der Fan möchte einen Menschen",

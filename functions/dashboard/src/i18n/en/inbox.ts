@@ -72,6 +72,7 @@ export const inbox = {
   "failure.ai_not_authorised": "no AI may write in this account’s chats",
   "failure.blocked": "the fan has blocked the bot",
   "failure.care": "the fan may be in distress",
+  "failure.disclosure_due": "it does not say that an AI wrote it, and by now it would have to again",
   "failure.fan_refuses_ai": "the fan wants no AI",
   "failure.fan_restricted": "the fan’s data is only kept",
   "failure.fan_wants_person": "the fan has asked for a person",
