@@ -1,6 +1,6 @@
 //! Reading everything that one update concerns, in one round trip, and opening it.
 
-use app::{AppError, SealsJson, heads, place, tombstone_mark};
+use app::{AppError, SealsJson, heads, open_card, place, tombstone_mark};
 use care::Care;
 use domain::Timestamp;
 use domain::content::KeptCard;
@@ -173,7 +173,7 @@ pub(crate) async fn load(
         exports: None,
         elsewhere: Vec::new(),
     };
-    loaded.chat = open(key, &loaded)?;
+    loaded.chat = open(&loaded)?;
     Ok(loaded)
 }
 
@@ -210,8 +210,9 @@ fn get<T: store::Row>(
     }
 }
 
-fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
-    let sealed_by_fan = rows.fan.is_some()
+fn open(rows: &Loaded) -> Result<Chat, AppError> {
+    let sealed_by_fan = rows.head.is_some()
+        || rows.fan.is_some()
         || rows.message.is_some()
         || rows.edit.is_some()
         || rows.reaction.is_some();
@@ -220,19 +221,15 @@ fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
         None if sealed_by_fan => return Err(AppError::Absent("fan key")),
         None => None,
     };
-    let head = rows
-        .head
-        .as_ref()
-        .map(|found| open_head(key, &found.row))
-        .transpose()?;
     let Some(fan_key) = fan_key else {
-        return Ok(Chat {
-            head,
-            ..Chat::default()
-        });
+        return Ok(Chat::default());
     };
     Ok(Chat {
-        head,
+        head: rows
+            .head
+            .as_ref()
+            .map(|found| open_head(fan_key, &found.row))
+            .transpose()?,
         fan: rows
             .fan
             .as_ref()
@@ -256,11 +253,8 @@ fn open(key: &TenantKey, rows: &Loaded) -> Result<Chat, AppError> {
     })
 }
 
-fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
-    let card: KeptCard = key.open_json(
-        &place::<ConversationRow>(&keys::conversation(row.id), "card"),
-        &row.card,
-    )?;
+fn open_head(key: &FanKey, row: &ConversationRow) -> Result<Head, AppError> {
+    let card: KeptCard = open_card(key, row)?;
     Ok(Head {
         card,
         reachability: row.reachability,
