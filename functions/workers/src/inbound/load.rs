@@ -285,13 +285,13 @@ fn open_head(key: &FanKey, row: &ConversationRow) -> Result<Head, AppError> {
 }
 
 fn open_fan(key: &FanKey, row: &FanRow) -> Result<Fan, AppError> {
-    let profile: ProfileOf = key.open_json(
-        &place::<FanRow>(&keys::fan(row.id), "profile"),
-        &row.profile,
-    )?;
+    let at = keys::fan(row.id);
+    let profile: ProfileOf = key.open_json(&place::<FanRow>(&at, "profile"), &row.profile)?;
+    let source = row.source.as_ref();
+    let source = source.map(|sealed| key.open_json(&place::<FanRow>(&at, "source"), sealed));
     Ok(Fan {
         profile,
-        source: row.source.clone(),
+        source: source.transpose()?,
         stopped_at: row.stopped_at,
         restricted_at: row.restricted_at,
         team_restricts: row.team_restricted_at.is_some(),
