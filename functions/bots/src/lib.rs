@@ -16,7 +16,7 @@
 //! | parked | tenant: GetItem; work: Query; keys: GetItem and KMS Decrypt (data) when there is more than a page |
 //! | business-accounts | tenant: GetItem, Query; keys: GetItem; KMS Decrypt (data) |
 //! | update-business-account | tenant: GetItem, PutItem; keys: GetItem; audit, work: PutItem; KMS Decrypt (data); SQS SendMessage (audit) |
-//! | alerts | routing: BatchGetItem (when chats ended); tenant: GetItem, BatchGetItem; keys: GetItem; KMS Decrypt (data) |
+//! | alerts | routing: BatchGetItem (when chats ended); tenant: GetItem, BatchGetItem; keys: GetItem, BatchGetItem; KMS Decrypt (data) |
 //! | alert-link | tenant: GetItem; keys: GetItem; audit, work: PutItem; KMS Decrypt (data); SQS SendMessage (audit) |
 //! | end-alerts | tenant: GetItem, PutItem; audit, work: PutItem; SQS SendMessage (audit) |
 //! | replay | tenant: GetItem; work: GetItem, PutItem, DeleteItem; keys: GetItem; audit: PutItem; KMS Decrypt (data, telegram); SQS SendMessage (audit, inbound) |

@@ -5,16 +5,17 @@
 //! GetItem on `routing`, `keys` and `tenant`, PutItem on `tenant`, `work` and `audit`, kms:Decrypt (purpose `data`),
 //! sqs:SendMessage on `audit`.
 
-use app::{App, AppError, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
+use app::{App, AppError, Event, IntoProblem, OrProblem, event_row, open_card};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::ConversationId;
+use futures::try_join;
 use http_kit::{Answer, Problem};
 use serde_json::Value;
-use store::row::{ConversationRow, FanRow};
-use store::{Row, StoreError, Transaction, keys};
+use store::row::{ConversationRow, FanKeyRow, FanRow};
+use store::{StoreError, Transaction, keys};
 use tenancy::{Chatter, TenantScope};
-use vault::TenantKey;
+use vault::FanKey;
 
 /// Times that the fan's own doings may come in between.
 const TRIES: usize = 6;
@@ -29,25 +30,33 @@ pub(crate) async fn end(
     conversation: ConversationId,
 ) -> Answer {
     let key = app.tenant_key(&scope).await.or_problem()?;
+    let fan = key
+        .peer_ids()
+        .fan_of(conversation)
+        .map_err(|_| Problem::NotFound)?;
     let db = app.store.within(&scope).or_problem()?;
+    let (head_at, key_at) = (keys::conversation(conversation), keys::fan_key(fan));
     for _ in 0..TRIES {
-        let found = db
-            .find::<ConversationRow>(&keys::conversation(conversation))
-            .await
-            .or_problem()?
-            .ok_or(Problem::NotFound)?;
+        let read = try_join!(
+            db.find::<ConversationRow>(&head_at),
+            db.find::<FanKeyRow>(&key_at)
+        );
+        // Without a key the fan was erased.
+        let (Some(found), Some(wrapped)) = read.or_problem()? else {
+            return Err(Problem::NotFound);
+        };
         if found.row.care_at == Timestamp::default() {
             return http_kit::no_content();
         }
-        let fan = keys::fan(found.row.fan);
-        let fan = db.find::<FanRow>(&fan).await.or_problem()?;
-        let row = ended(app, &key, found.row).or_problem()?;
+        let cared_for = db.find::<FanRow>(&keys::fan(fan)).await.or_problem()?;
+        let fan_key = key.open_fan_key(fan, &wrapped.row.wrapped).or_problem()?;
+        let row = ended(app, &fan_key, found.row).or_problem()?;
         let mut transaction = db.transaction();
         transaction.replace(&row, found.rev);
         // Also where it says nothing of care: whoever is about to write that it does must notice.
-        if let Some(fan) = fan {
-            let calmer = fan.row.without_care_in(row.id);
-            transaction.replace(&calmer, fan.rev);
+        if let Some(cared_for) = cared_for {
+            let calmer = cared_for.row.without_care_in(row.id);
+            transaction.replace(&calmer, cared_for.rev);
             tell(app, &mut transaction, Event::FanChanged, &row);
         }
         tell(app, &mut transaction, Event::ConversationChanged, &row);
@@ -71,12 +80,10 @@ fn tell(app: &App, transaction: &mut Transaction<'_>, event: Event, head: &Conve
 }
 
 /// The head without care mode.
-fn ended(app: &App, key: &TenantKey, head: ConversationRow) -> Result<ConversationRow, AppError> {
-    let row_key = head.key();
-    let sealed = place::<ConversationRow>(&row_key, "card");
-    let card = key.open_json(&sealed, &head.card)?;
+fn ended(app: &App, key: &FanKey, head: ConversationRow) -> Result<ConversationRow, AppError> {
+    let card = without_care(open_card(key, &head)?);
     Ok(ConversationRow {
-        card: key.seal_json(&sealed, &without_care(card), app.entropy.as_ref())?,
+        card: app.seal_card(key, head.id, &card)?,
         care_at: Timestamp::default(),
         ..head
     })

@@ -1,15 +1,14 @@
 //! A conversation as lists and pages show it.
 
-use app::{AppError, SealsJson, place};
+use app::{AppError, open_card};
 use domain::Timestamp;
 use domain::content::{Card, KeptCard};
 use domain::message::{Author, Reachability};
 use domain::sofi::ReplyMode;
 use serde::Serialize;
-use store::Row;
 use store::row::{ConversationRow, HoldRow, MemberRow};
 use utoipa::ToSchema;
-use vault::TenantKey;
+use vault::{FanKey, VaultError};
 
 use crate::assignee;
 use crate::takeover::HoldOut;
@@ -86,18 +85,16 @@ impl CareOut {
 }
 
 impl ConversationEntry {
-    /// Opens the card of a head; `hold` is the conversation's, if there is one, and `team` holds the member whom it is
-    /// assigned to.
-    pub(crate) fn open(
-        key: &TenantKey,
+    /// A head with its card; `hold` is the conversation's, if there is one, and `team` holds the member whom it is assigned to.
+    pub(crate) fn new(
         row: &ConversationRow,
+        kept: KeptCard,
         hold: Option<&HoldRow>,
         team: &[MemberRow],
-    ) -> Result<Self, AppError> {
-        let kept = open_card(key, row)?;
+    ) -> Self {
         let snippet_author = snippet_author(row, &kept);
         let card = kept.card;
-        Ok(Self {
+        Self {
             care: CareOut::new(row, &card),
             id: row.id.to_string(),
             bot_id: row.bot.to_string(),
@@ -121,7 +118,7 @@ impl ConversationEntry {
             done_at: row.done_at.map(|at| at.rfc3339()),
             unread: row.unread,
             unsent_at: row.unsent_at.map(|at| at.rfc3339()),
-        })
+        }
     }
 }
 
@@ -134,9 +131,16 @@ fn snippet_author(row: &ConversationRow, kept: &KeptCard) -> Option<Author> {
     }
 }
 
-/// What a list shows of a conversation and what decided it, from under the tenant's key.
-pub(crate) fn open_card(key: &TenantKey, row: &ConversationRow) -> Result<KeptCard, AppError> {
-    key.open_json(&place::<ConversationRow>(&row.key(), "card"), &row.card)
+/// The card of a head in a list. While its fan is being erased the key may be gone before the head, and another one there of who
+/// has written again: then nothing is said.
+pub(crate) fn listed_card(
+    key: Option<&FanKey>,
+    row: &ConversationRow,
+) -> Result<KeptCard, AppError> {
+    match key.map(|key| open_card(key, row)) {
+        None | Some(Err(AppError::Vault(VaultError::DoesNotOpen))) => Ok(KeptCard::default()),
+        Some(opened) => opened,
+    }
 }
 
 #[cfg(test)]
@@ -204,6 +208,20 @@ pub(crate) mod tests {
                 assert_eq!(snippet_author(&seen(newest), &kept), Some(author));
             }
         }
+    }
+
+    #[test]
+    fn whose_key_is_gone_is_listed_without_name_words_and_reason() {
+        let care = ConversationRow {
+            care_at: Timestamp::from_seconds(60),
+            newest_author: Some(Author::Fan),
+            ..head()
+        };
+        let kept = listed_card(None, &care).expect("no error");
+        let entry = ConversationEntry::new(&care, kept, None, &[]);
+        assert_eq!((entry.name.as_str(), entry.snippet.as_str()), ("", ""));
+        assert_eq!(entry.snippet_author, None);
+        assert_eq!(entry.care.expect("care mode").kind, None);
     }
 
     #[test]

@@ -1,27 +1,27 @@
 //! `GET /api/v1/conversations`: the inbox, newest activity first, merged over its shards.
 //!
-//! Uses GetItem on `routing` and `keys`, Query on the list index of `tenant`, BatchGetItem on `tenant` and `work`,
-//! kms:Decrypt (purpose `data`). One tenant's key opens every card: a page costs no key reads, and one read for who has
-//! taken over where and who of the assigned is still of the team.
+//! Uses GetItem on `routing` and `keys`, Query on the list index of `tenant`, BatchGetItem on `tenant`, `work` and `keys`,
+//! kms:Decrypt (purpose `data`). A page costs one read for the keys of its fans, under which the cards are sealed, who has
+//! taken over where, and who of the assigned is still of the team.
 
 mod merge;
 
 use std::collections::BTreeSet;
 
-use app::App;
-use app::OrProblem;
+use app::{App, AppError, OrProblem};
 use domain::Timestamp;
 use domain::ids::{BotId, TenantId, UserId};
 use futures::future::try_join_all;
 use http::StatusCode;
 use http_kit::{Answer, Cursors, Limit, Problem};
 use serde::{Deserialize, Serialize};
-use store::row::{ConversationRow, HoldRow, MemberRow};
+use store::row::{ConversationRow, FanKeyRow, HoldRow, MemberRow};
 use store::{Direction, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{Reader, TenantScope};
 use utoipa::{IntoParams, ToSchema};
+use vault::{FanKey, TenantKey};
 
-use crate::entry::ConversationEntry;
+use crate::entry::{ConversationEntry, listed_card};
 use merge::{Cut, Entry, Shard};
 
 /// Rows read from each shard at once when a filter leaves some out.
@@ -156,16 +156,12 @@ pub(crate) async fn handle(app: &App, scope: TenantScope<Reader>, query: ListQue
     let cut = collect(&db, &query, asks, after).await?;
     let next_cursor = cursors.next(cut.next().as_ref())?;
     let rows = cut.into_rows();
-    let (holds, team) = beside(&db, &rows).await.or_problem()?;
-    let entries = rows
-        .iter()
-        .zip(&holds)
-        .map(|(row, hold)| ConversationEntry::open(&key, row, hold.as_ref(), &team))
-        .collect::<Result<_, _>>();
+    let beside = beside(&db, &key, &rows).await.or_problem()?;
+    let conversations = beside.entries(&rows).or_problem()?;
     http_kit::json(
         StatusCode::OK,
         &ConversationPage {
-            conversations: entries.or_problem()?,
+            conversations,
             next_cursor,
         },
     )
@@ -195,16 +191,42 @@ async fn collect(
     Ok(cut)
 }
 
-/// Who has taken over in each of these conversations, and the members whom they are assigned to. A page is at most a
-/// hundred of them: one call, or two when it is full and much of it assigned.
+/// What a page needs beside its rows.
+struct Beside {
+    /// Of each row its fan's key, while there is one.
+    own: Vec<Option<FanKey>>,
+    /// Of each row who has taken over.
+    holds: Vec<Option<HoldRow>>,
+    /// The members whom they are assigned to.
+    team: Vec<MemberRow>,
+}
+
+impl Beside {
+    /// What each row shows.
+    fn entries(&self, rows: &[ConversationRow]) -> Result<Vec<ConversationEntry>, AppError> {
+        let rows = rows.iter().zip(&self.own).zip(&self.holds);
+        rows.map(|((row, own), hold)| {
+            let card = listed_card(own.as_ref(), row)?;
+            Ok(ConversationEntry::new(row, card, hold.as_ref(), &self.team))
+        })
+        .collect()
+    }
+}
+
+/// Keys of fans, who has taken over, and whom it is assigned to, side by side. A page is at most a hundred rows: one call for
+/// fifty of them, and one more when it is full and much of it assigned.
 async fn beside(
     db: &TenantDb<Reader>,
+    key: &TenantKey,
     rows: &[ConversationRow],
-) -> Result<(Vec<Option<HoldRow>>, Vec<MemberRow>), StoreError> {
+) -> Result<Beside, AppError> {
     let mut reads = db.read_many();
     let slots: Vec<_> = rows
         .iter()
-        .map(|row| reads.find::<HoldRow>(&keys::hold(row.id)))
+        .map(|row| {
+            let own = reads.find::<FanKeyRow>(&keys::fan_key(row.fan));
+            (row.fan, own, reads.find::<HoldRow>(&keys::hold(row.id)))
+        })
         .collect();
     let assigned: BTreeSet<UserId> = rows.iter().filter_map(|row| row.assigned_to).collect();
     let members: Vec<_> = assigned
@@ -212,15 +234,21 @@ async fn beside(
         .map(|user| reads.find::<MemberRow>(&keys::member(user)))
         .collect();
     let found = reads.send().await?;
-    let mut holds = Vec::new();
-    for slot in slots {
-        holds.push(found.get(slot)?.map(|found| found.row));
+    let (mut opened, mut holds, mut team) = (Vec::new(), Vec::new(), Vec::new());
+    for (fan, own, hold) in slots {
+        let wrapped = found.get(own)?;
+        let own = wrapped.map(|wrapped| key.open_fan_key(fan, &wrapped.row.wrapped));
+        opened.push(own.transpose()?);
+        holds.push(found.get(hold)?.map(|found| found.row));
     }
-    let mut team = Vec::new();
     for slot in members {
         team.extend(found.get(slot)?.map(|found| found.row));
     }
-    Ok((holds, team))
+    Ok(Beside {
+        own: opened,
+        holds,
+        team,
+    })
 }
 
 async fn read_shard(

@@ -9,7 +9,7 @@ mod out;
 mod page;
 mod read;
 
-use app::{App, OrProblem};
+use app::{App, OrProblem, open_card};
 use domain::ids::{ConversationId, TenantId};
 use http::StatusCode;
 use http_kit::{Answer, Cursors, Limit, Problem};
@@ -85,7 +85,8 @@ pub(crate) async fn handle(
         messages.push(MessageOut::stored(&fan_key, row).or_problem()?);
     }
     let (hold, assignee) = (sources.hold.as_ref(), sources.assignee.as_slice());
-    let conversation = ConversationEntry::open(&key, &head, hold, assignee).or_problem()?;
+    let card = open_card(&fan_key, &head).or_problem()?;
+    let conversation = ConversationEntry::new(&head, card, hold, assignee);
     http_kit::json(
         StatusCode::OK,
         &MessagePage {

@@ -17,23 +17,23 @@ mod answering;
 mod input;
 mod seen;
 
-use app::{App, Claim, Event, IntoProblem, OrProblem, event_row};
-use domain::content::Outgoing;
+use app::{App, Claim, Event, IntoProblem, OrProblem, event_row, open_card};
+use domain::content::{KeptCard, Outgoing};
 use domain::ids::{ConversationId, FanId, UserId};
 use domain::message::{Author, Delivery};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
 use store::row::{
-    AnsweringRow, ConversationRow, EventRow, HoldRow, IdempotencyRow, OutboxRow, QueuedRow,
+    AnsweringRow, ConversationRow, EventRow, FanKeyRow, HoldRow, IdempotencyRow, OutboxRow,
+    QueuedRow,
 };
 use store::{Require, StoreError, TenantDb, keys};
 use tenancy::{Chatter, TenantScope};
 use utoipa::ToSchema;
-use vault::TenantKey;
+use vault::{FanKey, TenantKey};
 
 use crate::draft::approve;
-use crate::entry::open_card;
 use crate::outgoing::{
     ToSend, bot_gone, not_authorised, outbox_row, require_bot, require_open, require_word, ring,
     shut, unreachable, way_to,
@@ -228,8 +228,9 @@ async fn commit(
                 None => Ok(Written::NotBesideDraft(Box::new(newer.clone()))),
             };
         }
+        let own = fan_key(db, key, rows.fan).await?;
         match judge(head.as_ref(), last_seen, |row| {
-            let card = open_card(key, row).or_problem()?;
+            let card: KeptCard = open_card(&own, row).or_problem()?;
             Ok(card.is_fans(row.newest_author) || another_wrote(row, me))
         })? {
             Verdict::Again => {}
@@ -237,6 +238,13 @@ async fn commit(
         }
     }
     Err(StoreError::Contention.into_problem())
+}
+
+/// The fan's opened key, under which the head says who wrote last. Without one the fan was erased.
+async fn fan_key(db: &TenantDb<Chatter>, key: &TenantKey, fan: FanId) -> Result<FanKey, Problem> {
+    let wrapped = db.find::<FanKeyRow>(&keys::fan_key(fan)).await;
+    let wrapped = wrapped.or_problem()?.ok_or(Problem::NotFound)?;
+    key.open_fan_key(fan, &wrapped.row.wrapped).or_problem()
 }
 
 /// The places of two of the conditions that may fail; the others stand behind them.

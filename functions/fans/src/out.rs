@@ -162,13 +162,18 @@ impl FanOut {
             ),
             None => None,
         };
+        let source = row.source.as_ref();
+        let source = source.map(|sealed| {
+            let place = place::<FanRow>(&key, "source");
+            loaded.key.open_json(&place, sealed)
+        });
         Ok(Self {
             id: row.id.to_string(),
             name: profile.display_name(),
             profile,
             tags: row.tags.clone(),
             note,
-            source: row.source.clone(),
+            source: source.transpose()?,
             first_seen: row.first_seen.rfc3339(),
             last_seen: row.last_seen.rfc3339(),
             stopped_at: row.stopped_at.map(|at| at.rfc3339()),

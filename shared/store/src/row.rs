@@ -206,7 +206,7 @@ pub fn registry() -> Vec<(&'static str, Table, &'static [Field])> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::registry::access;
+    use domain::registry::{Class, Erase, Retention, access, class};
 
     #[test]
     fn every_stored_type_is_listed_once() {
@@ -235,6 +235,20 @@ mod tests {
         assert!(readers("token").is_empty());
         assert_eq!(readers("name"), rule.reads);
         assert!(!rule.reads.is_empty());
+    }
+
+    #[test]
+    fn what_no_copy_may_show_of_an_erased_fan_is_sealed() {
+        for (kind, _, fields) in registry() {
+            let of_fan = |class: Class| {
+                class.retention == Retention::WithFan && class.erase == Erase::DeleteAndShred
+            };
+            for field in fields.iter().filter(|field| of_fan(field.class)) {
+                assert!(field.form.contains("Sealed"), "{kind}.{}", field.name);
+            }
+        }
+        let came_by = FanRow::FIELDS.iter().find(|field| field.name == "source");
+        assert_eq!(came_by.map(|field| field.class), Some(class::FAN_CONTENT));
     }
 
     #[test]

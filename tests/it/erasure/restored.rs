@@ -14,6 +14,7 @@ use crate::journey_closing::{
     CLOSING, ask, certificate, certificate_path, closing, job, workspace_of,
 };
 use crate::journey_privacy::{ERASURES, certificate_of, erased, finished, requests};
+use crate::sealing::{self, Key, bytes};
 
 /// Fans who are erased.
 const MANY: usize = 50;
@@ -257,12 +258,45 @@ async fn without_keys(stage: &Stage, before: &Tables) {
     let read = stage.eve.api.get(&path).await;
     assert_ne!(read.status, 200, "{}", read.body);
     assert!(!read.body.to_string().contains("tesseratext"));
+    let listed = stage.eve.conversations().await;
+    assert_eq!(listed.len(), MANY + 1, "the heads are back");
+    for talk in listed.iter().filter(|talk| talk["name"] != "Robin") {
+        assert_eq!((&talk["name"], &talk["snippet"]), (&json!(""), &json!("")));
+    }
+    nothing_opens(stage, before).await;
     stage.replay().await.expect(200);
     world.settled().await;
     let kinds = rows::count(&rows::dump(world).await);
     for kind in ["erasure", "closing"] {
         assert!(!kinds.contains_key(kind), "{kind} has begun");
     }
+}
+
+/// Of what the copy has sealed of who was erased, nothing opens under the key that is left, the workspace's.
+async fn nothing_opens(stage: &Stage, copy: &Tables) {
+    let tenant = tenant(&stage.eve).await;
+    let key = Key::of_tenant(&stage.world, &tenant).await;
+    let prefix = format!("T#{tenant}#");
+    let mut tables = copy.iter();
+    let copied = tables.find(|(table, _)| table.ends_with(RESTORED[0]));
+    let (mut closed, mut opened) = (0, 0);
+    for row in copied.expect("a copy of the rows").1 {
+        let Some(pk) = sealing::text(row, "pk").strip_prefix(&prefix) else {
+            continue;
+        };
+        let whole = row.to_string();
+        let of_gone = stage.gone.iter().any(|id| whole.contains(id.as_str()));
+        let attributes = row.as_object().expect("an item").iter();
+        for (name, value) in attributes.filter(|(_, value)| value["B"].is_string()) {
+            let place = ["tenant", pk, sealing::text(row, "sk"), name];
+            let opens = key.open(place, &bytes(&value["B"])).is_some();
+            assert!(!(of_gone && opens), "{}.{name}", row["kind"]["S"]);
+            closed += usize::from(of_gone);
+            opened += usize::from(opens);
+        }
+    }
+    assert!(closed >= 3 * MANY, "profiles, cards and messages: {closed}");
+    assert!(opened > 0, "it is the workspace's key");
 }
 
 /// A job dies after some of its fans, and the command after it asked for the first job.

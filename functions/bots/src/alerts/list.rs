@@ -1,16 +1,17 @@
 //! `GET /api/v1/bots/{bot_id}/alerts`
 
-use app::{App, OrProblem, SealsJson as _, place};
+use app::{App, AppError, OrProblem, open_card};
 use domain::alert::AlertChat;
 use domain::content::Card;
-use domain::ids::BotId;
+use domain::ids::{BotId, FanId};
 use http::StatusCode;
 use http_kit::{Answer, Problem};
 use serde::Serialize;
-use store::row::{ConversationRow, HearingRow};
-use store::{Row as _, TenantDb, keys};
+use store::row::{ConversationRow, FanKeyRow, HearingRow};
+use store::{Answers, Slot, TenantDb, keys};
 use tenancy::{Reader, TenantScope};
 use utoipa::ToSchema;
+use vault::TenantKey;
 
 use crate::bot;
 
@@ -81,19 +82,38 @@ async fn cards(
 ) -> Result<Vec<Option<Card>>, Problem> {
     let key = Box::pin(app.tenant_key(scope)).await.or_problem()?;
     let mut many = db.read_many();
+    let ids = key.peer_ids();
     let slots: Vec<_> = chats
         .iter()
-        .map(|chat| many.find::<ConversationRow>(&keys::conversation(chat.chat)))
+        .map(|chat| {
+            let fan = ids.fan_of(chat.chat).ok()?;
+            let head = many.find(&keys::conversation(chat.chat));
+            let own = many.find(&keys::fan_key(fan));
+            Some(Slots { fan, head, own })
+        })
         .collect();
     let found = many.send().await.or_problem()?;
-    let mut cards = Vec::with_capacity(slots.len());
-    for slot in slots {
-        let head = found.get(slot).or_problem()?;
-        let card = head.map(|head| {
-            let at = head.row.key();
-            key.open_json(&place::<ConversationRow>(&at, "card"), &head.row.card)
-        });
-        cards.push(card.transpose().or_problem()?);
+    let cards = slots.into_iter().map(|slots| match slots {
+        Some(slots) => slots.card(&found, &key),
+        None => Ok(None),
+    });
+    cards.collect::<Result<_, _>>().or_problem()
+}
+
+/// Where a chat and the key of who uses it are among the answers.
+struct Slots {
+    fan: FanId,
+    head: Slot<ConversationRow>,
+    own: Slot<FanKeyRow>,
+}
+
+impl Slots {
+    /// Nothing where whoever uses it was erased.
+    fn card(&self, found: &Answers, key: &TenantKey) -> Result<Option<Card>, AppError> {
+        let (Some(head), Some(own)) = (found.get(self.head)?, found.get(self.own)?) else {
+            return Ok(None);
+        };
+        let own = key.open_fan_key(self.fan, &own.row.wrapped)?;
+        open_card(&own, &head.row).map(Some)
     }
-    Ok(cards)
 }

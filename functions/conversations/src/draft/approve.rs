@@ -8,9 +8,11 @@
 //! `work`, ConditionCheckItem, DeleteItem and PutItem on `tenant`, PutItem on `work`, kms:Decrypt (purpose `data`), sqs:SendMessage on the
 //! doorbell.
 
-use app::{App, AppError, Claim, Event, IntoProblem, OrProblem, SealsJson, event_row, place};
+use app::{
+    App, AppError, Claim, Event, IntoProblem, OrProblem, SealsJson, event_row, open_card, place,
+};
 use domain::Timestamp;
-use domain::content::{FanProfile, Outgoing};
+use domain::content::{FanProfile, KeptCard, Outgoing};
 use domain::ids::{BusinessAccountId, ConversationId};
 use domain::message::{Author, Lane};
 use domain::sofi::TOO_LATE;
@@ -29,7 +31,6 @@ use vault::{FanKey, TenantKey};
 
 use super::hard_rules::{self, Grounds};
 use super::{TRIES, author, current, open_text, open_written, without_draft};
-use crate::entry::open_card;
 use crate::fields::{check_number, check_text, fits, number};
 use crate::outgoing::{
     DUE_AFTER, bot_gone, cared_for, closed, no_ai, require_bot, require_open, require_word,
@@ -107,7 +108,7 @@ pub(crate) async fn handle(
             false => scope.actor(),
         };
         let head = &view.head.row;
-        let from_fan = fan_spoke_last(&key, head).or_problem()?;
+        let from_fan = fan_spoke_last(&view.fan_key, head).or_problem()?;
         leave(view.profile.as_ref(), author)?;
         let last_seen = input.last_seen_message_id.as_deref().and_then(number);
         let now = app.clock.now();
@@ -234,8 +235,9 @@ fn calm(fan: Option<&FanRow>, author: Author) -> Result<(), Problem> {
 }
 
 /// Whether the newest message that was seen in the chat is the fan's.
-fn fan_spoke_last(key: &TenantKey, head: &ConversationRow) -> Result<bool, AppError> {
-    Ok(open_card(key, head)?.is_fans(head.newest_author))
+fn fan_spoke_last(key: &FanKey, head: &ConversationRow) -> Result<bool, AppError> {
+    let card: KeptCard = open_card(key, head)?;
+    Ok(card.is_fans(head.newest_author))
 }
 
 /// Whether the draft may go to the fan now. `from_fan`: whether the newest message of the chat is the fan's.
@@ -317,7 +319,7 @@ pub(crate) async fn beside(
     if author != Author::Ai {
         return Ok(None);
     }
-    let from_fan = fan_spoke_last(key, head).or_problem()?;
+    let from_fan = fan_spoke_last(&fan_key, head).or_problem()?;
     admit(head, &draft.row, author, from_fan, last_seen, now)?;
     let profile = profile.or_problem()?.map(|found| found.row);
     leave(profile.as_ref(), author)?;

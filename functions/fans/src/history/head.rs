@@ -4,7 +4,7 @@
 //! and went here stays as it was: the numbers by which is told what was read and answered, when the fan last wrote, and who wrote the
 //! newest message.
 
-use app::{AppError, SealsJson, place};
+use app::{AppError, SealsJson, open_card, place};
 use domain::content::{Card, FanProfile, KeptCard, MessageContent};
 use domain::ids::{BotId, ConversationId, FanId};
 use domain::message::{Delivery, Reachability};
@@ -27,9 +27,7 @@ pub(super) fn head(
 ) -> Result<Option<ConversationRow>, AppError> {
     let now = chat.app.clock.now();
     let card: KeptCard = match before {
-        Some(head) => chat
-            .key
-            .open_json(&card_place(&keys::conversation(head.id)), &head.card)?,
+        Some(head) => open_card(key, head)?,
         None => named(fan, key)?,
     };
     let known = before.cloned();
@@ -39,9 +37,7 @@ pub(super) fn head(
         return Ok(None);
     }
     let (mut row, card) = after((row, card), newest, items, now);
-    let at = keys::conversation(row.id);
-    let entropy = chat.app.entropy.as_ref();
-    row.card = chat.key.seal_json(&card_place(&at), &card, entropy)?;
+    row.card = chat.app.seal_card(key, row.id, &card)?;
     Ok(Some(row))
 }
 
@@ -75,10 +71,6 @@ fn after(
         None => card,
     };
     (row, card)
-}
-
-fn card_place(at: &store::LocalKey) -> vault::Place<'_> {
-    place::<ConversationRow>(at, "card")
 }
 
 /// A card that says who it is.

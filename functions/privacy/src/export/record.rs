@@ -16,8 +16,8 @@ pub(crate) struct Opens<'a> {
 }
 
 impl Opens<'_> {
-    /// The JSON that stands sealed at this place. A fan's row may hold something under the tenant's key (a card that lists show),
-    /// so both are tried: what is bound to its place opens under one key only.
+    /// The JSON that stands sealed at this place. What is on its way to or from a fan is under the tenant's key, all else of a fan
+    /// under the fan's, so both are tried: what is bound to its place opens under one key only.
     fn open(&self, place: &Place<'_>, sealed: &domain::Sealed) -> Option<Value> {
         let of_fan = self.fan.and_then(|key| key.open(place, sealed).ok());
         let opened = of_fan.or_else(|| self.tenant.open(place, sealed).ok())?;

@@ -315,8 +315,8 @@ fn written(committed: Result<(), StoreError>, values: u64) -> Result<Counted, St
     }
 }
 
-/// What a row has in a former form, sealed anew, and how many values no key opens. A fan's row may hold something under the
-/// tenant's key, so both are tried: what is bound to its place opens under one key only.
+/// What a row has in a former form, sealed anew, and how many values no key opens. No row says which key sealed a value, so both
+/// are tried: what is bound to its place opens under one key only, and stays under that.
 fn renewed(
     row: &SealedRow,
     opens: Opens<'_>,

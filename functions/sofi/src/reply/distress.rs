@@ -1,7 +1,7 @@
 //! Care mode that a turn begins: for what several messages of a fan say together and none of them alone, and for what only
 //! the model noticed. The same as `workers.inbound` does where one message says it.
 
-use app::{AppError, Event, SealsJson, event_row, place};
+use app::{AppError, Event, event_row, open_card};
 use care::Care;
 use domain::Timestamp;
 use domain::alert::{Alert, AlertCause, REMINDED_AFTER};
@@ -10,8 +10,8 @@ use domain::ids::MessageId;
 use domain::message::{Author, Lane};
 use rules::identity;
 use serde_json::Value;
+use store::Transaction;
 use store::row::{CareRow, ConversationRow, OutboxRow, QueuedRow};
-use store::{Row, Transaction};
 
 use super::ReplyError;
 use super::ask;
@@ -42,14 +42,9 @@ pub(crate) fn head(
 ) -> Result<ConversationRow, ReplyError> {
     let head = &view.head.row;
     let answered = is_answered(view, care);
-    let row_key = head.key();
-    let sealed = place::<ConversationRow>(&row_key, "card");
-    let card: Value = desk.key.open_json(&sealed, &head.card)?;
-    let card = with_care(card, care);
+    let card = with_care(open_card(&view.fan_key, head)?, care);
     Ok(ConversationRow {
-        card: desk
-            .key
-            .seal_json(&sealed, &card, desk.app.entropy.as_ref())?,
+        card: desk.app.seal_card(&view.fan_key, head.id, &card)?,
         care_at: now,
         care_answered_at: answered.then_some(now).or(head.care_answered_at),
         needs_person_since: head.needs_person_since.or(Some(now)),

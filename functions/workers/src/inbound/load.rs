@@ -1,6 +1,6 @@
 //! Reading everything that one update concerns, in one round trip, and opening it.
 
-use app::{AppError, SealsJson, heads, place, tombstone_mark};
+use app::{AppError, SealsJson, heads, open_card, place, tombstone_mark};
 use care::Care;
 use domain::content::KeptCard;
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId, ParkedId};
@@ -183,7 +183,7 @@ pub(crate) async fn load(
         waiting: Waiting::default(),
         elsewhere: Vec::new(),
     };
-    loaded.chat = open(key, &loaded, at.conversation)?;
+    loaded.chat = open(&loaded, at.conversation)?;
     Ok(loaded)
 }
 
@@ -220,8 +220,9 @@ fn get<T: store::Row>(
     }
 }
 
-fn open(key: &TenantKey, rows: &Loaded, conversation: ConversationId) -> Result<Chat, AppError> {
-    let sealed_by_fan = rows.fan.is_some()
+fn open(rows: &Loaded, conversation: ConversationId) -> Result<Chat, AppError> {
+    let sealed_by_fan = rows.head.is_some()
+        || rows.fan.is_some()
         || rows.message.is_some()
         || rows.edit.is_some()
         || rows.reaction.is_some();
@@ -230,19 +231,15 @@ fn open(key: &TenantKey, rows: &Loaded, conversation: ConversationId) -> Result<
         None if sealed_by_fan => return Err(AppError::Absent("fan key")),
         None => None,
     };
-    let head = rows
-        .head
-        .as_ref()
-        .map(|found| open_head(key, &found.row))
-        .transpose()?;
     let Some(fan_key) = fan_key else {
-        return Ok(Chat {
-            head,
-            ..Chat::default()
-        });
+        return Ok(Chat::default());
     };
     Ok(Chat {
-        head,
+        head: rows
+            .head
+            .as_ref()
+            .map(|found| open_head(fan_key, &found.row))
+            .transpose()?,
         fan: rows
             .fan
             .as_ref()
@@ -266,11 +263,8 @@ fn open(key: &TenantKey, rows: &Loaded, conversation: ConversationId) -> Result<
     })
 }
 
-fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
-    let card: KeptCard = key.open_json(
-        &place::<ConversationRow>(&keys::conversation(row.id), "card"),
-        &row.card,
-    )?;
+fn open_head(key: &FanKey, row: &ConversationRow) -> Result<Head, AppError> {
+    let card: KeptCard = open_card(key, row)?;
     Ok(Head {
         card,
         reachability: row.reachability,
@@ -302,13 +296,13 @@ fn open_head(key: &TenantKey, row: &ConversationRow) -> Result<Head, AppError> {
 }
 
 fn open_fan(key: &FanKey, row: &FanRow, conversation: ConversationId) -> Result<Fan, AppError> {
-    let profile: ProfileOf = key.open_json(
-        &place::<FanRow>(&keys::fan(row.id), "profile"),
-        &row.profile,
-    )?;
+    let at = keys::fan(row.id);
+    let profile: ProfileOf = key.open_json(&place::<FanRow>(&at, "profile"), &row.profile)?;
+    let source = row.source.as_ref();
+    let source = source.map(|sealed| key.open_json(&place::<FanRow>(&at, "source"), sealed));
     Ok(Fan {
         profile,
-        source: row.source.clone(),
+        source: source.transpose()?,
         stopped_at: row.stopped_at,
         restricted_at: row.restricted_at,
         team_restricts: row.team_restricted_at.is_some(),

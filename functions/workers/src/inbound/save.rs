@@ -159,9 +159,6 @@ impl Desk<'_> {
         now: Timestamp,
     ) -> Result<Option<MessageId>, AppError> {
         let (before, after) = (&loaded.chat, &decision.after);
-        if let Some(head) = after.head.as_ref().filter(|_| before.head != after.head) {
-            self.write_head(transaction, head, loaded.head.as_ref())?;
-        }
         let fresh;
         let fan_key = match &loaded.fan_key {
             Some(key) => key,
@@ -176,6 +173,9 @@ impl Desk<'_> {
                 &fresh
             }
         };
+        if let Some(head) = after.head.as_ref().filter(|_| before.head != after.head) {
+            self.write_head(transaction, head, fan_key, loaded.head.as_ref())?;
+        }
         self.write_fan(transaction, loaded, after, fan_key, now)?;
         if before.edit != after.edit {
             let change = after
@@ -217,14 +217,11 @@ impl Desk<'_> {
         &self,
         transaction: &mut Transaction<'_>,
         head: &Head,
+        key: &FanKey,
         former: Option<&Found<ConversationRow>>,
     ) -> Result<(), AppError> {
         let id = self.at.conversation;
-        let card = self.key.seal_json(
-            &place::<ConversationRow>(&keys::conversation(id), "card"),
-            &head.card,
-            self.entropy(),
-        )?;
+        let card = self.app.seal_card(key, id, &head.card)?;
         let row = ConversationRow {
             id,
             bot: self.at.bot,

@@ -5,7 +5,7 @@ pub(super) mod quiet;
 
 use std::time::{Duration, Instant};
 
-use app::{SealsJson, open_outbox, place};
+use app::{SealsJson, open_card, open_outbox, place};
 use domain::Timestamp;
 use domain::alert::{Alert, AlertAnswer, AlertCause};
 use domain::content::{KeptCard, Outgoing};
@@ -263,9 +263,7 @@ async fn ready(
         }
         None => None,
     };
-    let at = head.row.key();
-    let place = place::<ConversationRow>(&at, "card");
-    let card = turn.key.open_json(&place, &head.row.card)?;
+    let card = open_card(&fan_key, &head.row)?;
     let view = View {
         newest: head.row.last_message_id,
         asked: head.row.needs_person_since,

@@ -19,7 +19,7 @@ stored! {
         bot: BotId => class::FAN_FACT,
         /// The fan.
         fan: FanId => class::FAN_FACT,
-        /// Display name and snippet as JSON, sealed under the tenant's key so that a page costs no key reads.
+        /// Display name, snippet and why the fan is in care mode as JSON, sealed under the fan's key.
         card: Sealed => class::FAN_CONTENT,
         /// Whether the bot may write.
         reachability: Reachability => class::FAN_FACT,

@@ -21,8 +21,8 @@ stored! {
         note: Option<Sealed> => class::FAN_CONTENT,
         /// The creator's tags.
         tags: Vec<String> => class::FAN_FACT,
-        /// The payload of the first `/start`.
-        source: Option<String> => class::FAN_FACT,
+        /// The payload of the first `/start` as JSON, sealed under the fan's key.
+        source: Option<Sealed> => class::FAN_CONTENT,
         /// The fan wants no marketing (`/stop`), since.
         stopped_at: Option<Timestamp> => class::FAN_FACT,
         /// When the fan first wrote.

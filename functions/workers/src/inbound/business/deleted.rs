@@ -1,6 +1,6 @@
 //! Messages of an account's chat were deleted in Telegram: what they said goes here too, that there was one stays.
 
-use app::{App, AppError, Event, SealsJson, event_row, place};
+use app::{App, AppError, Event, SealsJson, event_row, open_card, place};
 use domain::content::KeptCard;
 use domain::ids::{BotId, ConversationId, FanId};
 use store::row::{BusinessAccountRow, ConversationRow, FanKeyRow, MessageRow};
@@ -90,7 +90,7 @@ impl Desk<'_> {
                 return Ok(0);
             }
             let newest = numbers.contains(&head.row.last_message_id);
-            if let Some(row) = self.without_words(&head.row, newest)? {
+            if let Some(row) = self.without_words(&fan_key, &head.row, newest)? {
                 transaction.replace(&row, head.rev);
             }
             match transaction.commit().await {
@@ -135,12 +135,11 @@ impl Desk<'_> {
     /// The head without the words that it shows, where it shows some: the newest message's, and the fan's before ours.
     fn without_words(
         &self,
+        key: &FanKey,
         head: &ConversationRow,
         newest: bool,
     ) -> Result<Option<ConversationRow>, AppError> {
-        let row_key = head.key();
-        let place = place::<ConversationRow>(&row_key, "card");
-        let mut card: KeptCard = self.key.open_json(&place, &head.card)?;
+        let mut card: KeptCard = open_card(key, head)?;
         if !newest && card.card.said.is_none() {
             return Ok(None);
         }
@@ -149,9 +148,7 @@ impl Desk<'_> {
             card.card.snippet = String::new();
         }
         Ok(Some(ConversationRow {
-            card: self
-                .key
-                .seal_json(&place, &card, self.app.entropy.as_ref())?,
+            card: self.app.seal_card(key, head.id, &card)?,
             ..head.clone()
         }))
     }

@@ -84,15 +84,17 @@ impl Desk<'_> {
         now: Timestamp,
     ) -> Result<FanRow, AppError> {
         let id = self.at.fan;
-        let profile = key.seal_json(
-            &place::<FanRow>(&keys::fan(id), "profile"),
-            &fan.profile,
-            self.entropy(),
-        )?;
+        let at = keys::fan(id);
+        let profile = place::<FanRow>(&at, "profile");
+        let profile = key.seal_json(&profile, &fan.profile, self.entropy())?;
+        let source = fan.source.as_ref().map(|said| {
+            let place = place::<FanRow>(&at, "source");
+            key.seal_json(&place, said, self.entropy())
+        });
         let fresh = || FanRow::new(id, Sealed::default(), now);
         let mut row = FanRow {
             profile,
-            source: fan.source.clone(),
+            source: source.transpose()?,
             stopped_at: fan.stopped_at,
             first_seen: fan.first_seen,
             last_seen: fan.last_seen,

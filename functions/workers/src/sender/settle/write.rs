@@ -1,11 +1,12 @@
 //! What a message's end leaves behind: the message, the conversation's head, and an event.
 
-use app::{Event, SealsJson, event_row, place};
+use app::{Event, SealsJson, event_row, open_card, place};
 use domain::Timestamp;
 use domain::content::{KeptCard, MessageContent};
 use domain::message::{Author, Delivery};
 use store::row::{ConversationRow, DraftRow, MessageRow, OutboxRow, WaitingRow};
 use store::{Found, Row, Transaction, keys};
+use vault::FanKey;
 
 use super::wish::{is_persons, still_asked};
 use super::{Context, End, text_of};
@@ -90,7 +91,7 @@ pub(super) fn write_end(
         Some(told) => transaction.replace(&message, told.rev),
         None => transaction.create(&message),
     };
-    let head = head_after(turn, &conversation.row, row, end, &content)?;
+    let head = head_after((turn, fan_key), &conversation.row, row, end, &content)?;
     // Whoever has answered in their own words wants no draft for it.
     if conversation.row.draft_since.is_some() && head.draft_since.is_none() {
         transaction.delete_any::<DraftRow>(&keys::draft(row.conversation));
@@ -108,14 +109,13 @@ pub(super) fn write_end(
 }
 
 fn head_after(
-    turn: &Turn<'_>,
+    (turn, key): (&Turn<'_>, &FanKey),
     before: &ConversationRow,
     row: &OutboxRow,
     end: End<'_>,
     content: &MessageContent,
 ) -> Result<ConversationRow, SenderError> {
     let mut head = before.clone();
-    let key = head.key();
     head.unsent_at = unsent(before, row, end, turn.now());
     match end {
         End::Sent { message_id, .. } => {
@@ -142,12 +142,9 @@ fn head_after(
             if newest {
                 head.newest_author = Some(row.author);
                 head.newest_by = row.sent_by;
-                let sealed = place::<ConversationRow>(&key, "card");
-                let mut card: KeptCard = turn.key.open_json(&sealed, &head.card)?;
+                let mut card: KeptCard = open_card(key, &head)?;
                 card.take_ours(content.snippet("text"));
-                head.card = turn
-                    .key
-                    .seal_json(&sealed, &card, turn.app.entropy.as_ref())?;
+                head.card = turn.app.seal_card(key, head.id, &card)?;
             }
         }
         End::Failed {
