@@ -260,6 +260,34 @@ async fn a_change_is_final_after_three_days_and_the_first_of_two_links_outlives_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reset_goes_to_the_accounts_own_address_however_somebody_spells_it() {
+    let world = World::start().await;
+    let email = world.creator("Mike Vale").await.email;
+    let resets = "/api/v1/password-resets";
+    // The Kelvin sign's lower-case letter is `k`: the text would find the account, and its link another mailbox.
+    let other = email.replacen('k', "\u{212A}", 1);
+    for (path, body) in [
+        (resets, json!({ "email": other })),
+        (
+            "/api/v1/sessions",
+            json!({ "email": other, "password": PASSWORD }),
+        ),
+    ] {
+        let refused = world.api().post(path, &body).await.expect(400);
+        assert_eq!(
+            refused["field_errors"][0]["code"], "invalid_email",
+            "{path}"
+        );
+    }
+    let shouted = email.to_uppercase();
+    let asked = world.api().post(resets, &json!({ "email": shouted })).await;
+    asked.expect(202);
+    world.mail_saying(&email, "/reset#").await;
+    assert!(world.mails_to(&shouted).is_empty() && world.mails_to(&other).is_empty());
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_begun_under_a_former_password_is_not_completed() {
     let world = World::start().await;
     let creator = world.creator("Mira Vale").await;

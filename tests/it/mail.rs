@@ -5,7 +5,9 @@ use emulator::sqs::Send;
 use local::KillPlan;
 use local::gate::{FaultKind, FaultRule};
 use serde_json::{Value, json};
-use tests::{Bot, Creator, Person, World, eventually};
+use tests::{Bot, Creator, Person, World, code_in, eventually};
+
+use crate::addresses::take_back;
 
 /// What the mails of these tests are about; getting in brings others.
 const BUDGET: &str = "Today's AI budget is spent";
@@ -338,6 +340,29 @@ async fn without_ses(lane: Lane) {
     spent.hour().await;
     assert_eq!(spent.mails(), 1);
     spent.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_lost_an_address_is_told_though_ses_was_away_for_more_than_a_day() {
+    let world = World::start().await;
+    let creator = world.creator("Mira Vale").await;
+    let (changes, wanted) = ("/api/v1/me/email-changes", "intruder@example.com");
+    let asked = creator.api.post(changes, &json!({ "email": wanted })).await;
+    asked.expect(202);
+    let code = code_in(&world.mail_saying(wanted, "to use this address").await);
+    let gate = world.host.gate();
+    gate.add_fault(fault(FaultKind::Unavailable, None));
+    let path = format!("{changes}/completions");
+    let completed = creator.api.post(&path, &json!({ "code": code })).await;
+    completed.expect(201);
+    for hour in 0..36 {
+        if hour == 30 {
+            gate.clear_faults();
+        }
+        world.host.advance(time::Duration::hours(1)).await;
+    }
+    take_back(&world, &creator.email).await.expect(201);
+    world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -104,6 +104,26 @@ async fn who_was_sent_away_opens_no_door_behind_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_owner_who_was_made_less_makes_no_owner_by_an_invitation_of_before() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    prove(&mira.api, None).await;
+    let ola = colleague(&world, &mira.api, "Ola Berg", json!({ "role": "owner" })).await;
+    let (ana, of_ana) = newcomer(&world, "Ana Holt").await;
+    let (ben, of_ben) = newcomer(&world, "Ben Ash").await;
+    prove(&ola.api, None).await;
+    let high = invite(&world, &ola.api, &of_ana, json!({ "role": "owner" })).await;
+    let low = invite(&world, &ola.api, &of_ben, json!({ "role": "chatter" })).await;
+    prove(&mira.api, None).await;
+    let manager = json!({ "role": "manager" });
+    mira.api.patch(&path(&ola), &manager).await.expect(200);
+    assert_eq!(accept(&ana, &high).await.status, 404);
+    let joined = accept(&ben, &low).await.expect(201);
+    assert_eq!(joined["role"], "chatter", "what a manager may still give");
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_right_that_was_taken_is_gone_everywhere_at_once() {
     let world = World::start().await;
     let mira = world.creator("Mira Vale").await;

@@ -191,6 +191,54 @@ async fn tokens_that_have_ended_take_no_room() {
     world.host.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_that_are_made_at_once_are_no_more_than_there_is_room_for() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    for _ in 0..9 {
+        make(&world, &mira.api, &["read_conversations"], 30).await;
+    }
+    let form = json!({ "name": "Importer", "rights": ["read_conversations"], "days": 1 });
+    let one = || mira.api.post(TOKENS, &form);
+    let (first, second, third) = tokio::join!(one(), one(), one());
+    let mut made = [first.status, second.status, third.status];
+    made.sort_unstable();
+    assert_eq!(made, [201, 409, 409], "{} {}", first.body, second.body);
+    let listed = mira.api.get(TOKENS).await.expect(200);
+    assert_eq!(listed["tokens"].as_array().map(Vec::len), Some(10));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_stands_beyond_the_list_ends_with_its_makers_role() {
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let ola = colleague(&world, &mira.api, "Ola Berg", json!({ "role": "manager" })).await;
+    prove(&ola.api, None).await;
+    let last = make(&world, &ola.api, &["read_conversations"], 30).await;
+    // More than one look at the list reads, all older than the one that is asked with.
+    let mut listed = world.rows("user_session").await;
+    listed.retain(|(_, row)| row["token_of"]["S"].is_string());
+    let (table, row) = listed.swap_remove(0);
+    let text = |name: &str| row[name]["S"].as_str().expect("a text");
+    let suffix = text("id").rsplit('_').next().expect("what an id ends with");
+    let (hash, token) = (text("token_hash"), row.to_string());
+    for number in 0..90 {
+        let copy = token.replace(suffix, &format!("{number:026}"));
+        let copy = copy.replace(hash, &format!("{number:064x}"));
+        let copy = serde_json::from_str(&copy).expect("JSON");
+        crate::journey_closing::put(&world, table.clone(), &copy);
+    }
+    prove(&mira.api, None).await;
+    let lower = json!({ "role": "chatter" });
+    mira.api.patch(&path(&ola), &lower).await.expect(200);
+    assert_eq!(last.api.get(CONVERSATIONS).await.status, 401);
+    let mut left = world.rows("user_session").await;
+    left.retain(|(_, row)| row["token_of"]["S"].is_string());
+    assert!(left.is_empty(), "{} tokens are left", left.len());
+    world.host.stop().await;
+}
+
 async fn prove_with(api: &tests::Api, password: &str) {
     let proof = json!({ "password": password, "code": null });
     api.post("/api/v1/sessions/current/proofs", &proof)

@@ -5,7 +5,7 @@
 use std::fmt::Display;
 
 use app::{App, Call, OrProblem};
-use domain::email::{EmailAddress, ParseEmailError};
+use domain::email::ParseEmailError;
 use domain::ids::{RegistrationId, UserId};
 use domain::notice::ParseNoticeIdError;
 use domain::{Sealed, Timestamp};
@@ -149,7 +149,7 @@ pub(crate) async fn with_registration(
     app: &App,
     row: &RegistrationRow,
     rev: Option<u64>,
-    draft: Draft<'_>,
+    draft: Draft,
 ) -> Result<(), Problem> {
     let person = Provisioning::of(row.user.account_tenant());
     let scope = person.scope();
@@ -171,7 +171,7 @@ pub(crate) async fn with_registration(
 pub(crate) async fn with_reset(
     app: &App,
     row: &PasswordResetRow,
-    draft: Draft<'_>,
+    draft: Draft,
 ) -> Result<(), Problem> {
     let addressee = Addressee::of(row.user);
     let scope = addressee.scope();
@@ -190,7 +190,7 @@ pub(crate) async fn with_reset(
 pub(crate) async fn to_address(
     app: &App,
     scope: &TenantScope<Owner>,
-    draft: Draft<'_>,
+    draft: Draft,
 ) -> Result<Notice, Problem> {
     draft
         .notice(app, scope, NoticeId::new("address", app.unique()))
@@ -224,13 +224,13 @@ pub(crate) async fn passkey_refused(
 }
 
 /// A mail without the id of the fact that it tells of.
-pub(crate) struct Draft<'a> {
-    pub(crate) to: &'a EmailAddress,
+pub(crate) struct Draft {
+    pub(crate) to: To,
     pub(crate) language: Language,
     pub(crate) template: Template,
 }
 
-impl Draft<'_> {
+impl Draft {
     async fn notice<R: Writes>(
         self,
         app: &App,
@@ -239,7 +239,7 @@ impl Draft<'_> {
     ) -> Result<Notice, Problem> {
         let draft = NoticeDraft {
             id: id.map_err(Problem::internal)?,
-            to: To::address(self.to),
+            to: self.to,
             language: self.language,
             template: self.template,
         };

@@ -8,6 +8,7 @@ use std::time::Duration;
 use app::{App, Call, OrProblem};
 use domain::ids::{RegistrationId, UserId};
 use http_kit::Answer;
+use mail::To;
 use serde::Serialize;
 use store::row::RegistrationRow;
 use utoipa::ToSchema;
@@ -75,7 +76,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: RegisterIn) -> Answer 
         until: now.plus(KEPT),
     };
     let draft = Draft {
-        to: &order.email,
+        to: To::address(&order.email),
         language,
         template: match known {
             true => letters::already_registered(),

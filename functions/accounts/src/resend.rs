@@ -6,6 +6,7 @@ use app::{App, Call, OrProblem};
 use domain::ids::RegistrationId;
 use http::StatusCode;
 use http_kit::{Answer, Problem};
+use mail::To;
 use serde::Serialize;
 use store::keys;
 use store::row::RegistrationRow;
@@ -61,7 +62,7 @@ pub(crate) async fn handle(app: &App, call: &Call, id: RegistrationId) -> Answer
         ..found.row.clone()
     };
     let draft = Draft {
-        to: &form.address().or_problem()?,
+        to: To::address(&form.address().or_problem()?),
         language: form.language(),
         template: match known {
             true => letters::already_registered(),

@@ -9,6 +9,7 @@ use domain::email::EmailAddress;
 use domain::ids::UserId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Validate};
+use mail::To;
 use serde::{Deserialize, Serialize};
 use store::row::PasswordResetRow;
 use tenancy::{hash_token, hash_token_hex};
@@ -61,7 +62,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ResetIn) -> Answer {
         .find_login(&email_hash)
         .await
         .or_problem()?;
-    let known = found.is_some();
+    let known = found.as_ref().map(|found| found.row.user);
     let token = session::token(app);
     let row = PasswordResetRow {
         token_hash: hash_token_hex(token.as_bytes()),
@@ -69,16 +70,17 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ResetIn) -> Answer {
         password_mark: found
             .as_ref()
             .map_or_else(|| email_hash.clone(), |found| password::mark(&found.row)),
-        user: found.map_or_else(|| nobody(&email_hash), |found| found.row.user),
+        user: known.unwrap_or_else(|| nobody(&email_hash)),
         email_hash,
         until: app.clock.now().plus(KEPT),
     };
-    let template = match known {
-        true => letters::password_reset(app, &token),
-        false => letters::no_account(),
+    // The link opens the account: it goes to the account's own address, not to what somebody typed.
+    let (to, template) = match known {
+        Some(user) => (To::Account(user), letters::password_reset(app, &token)),
+        None => (To::address(&address), letters::no_account()),
     };
     let draft = Draft {
-        to: &address,
+        to,
         language: letters::language(call),
         template,
     };

@@ -54,15 +54,17 @@ pub(crate) async fn close(app: &App, call: &Call, scope: &TenantScope<Owner>) ->
     transaction.create(&closing);
     // What was bought is looked at now: a page that is open to buy on would stay so for hours.
     transaction.put_any(&ReconciliationRow::at(tenant, closing.asked_at));
-    if let Some(closed) = change.with_closing(tenant, Some(closing.closes_at)) {
-        change.write(&mut transaction, &closed);
+    let closed = change.with_closing(tenant, Some(closing.closes_at));
+    if let Some(closed) = &closed {
+        change.write(&mut transaction, closed);
     }
     let entry = app.audit(scope, Action::WorkspaceClose, tenant);
     entry.write(&mut transaction);
     transaction.commit().await.map_err(team::meanwhile)?;
     app.ring_closing(tenant, closing.request).await;
     app.ring_audit(scope).await;
-    change.sweep(app).await.or_problem()?;
+    let memberships = closed.as_deref().unwrap_or_else(|| change.memberships());
+    change.sweep(app, memberships).await.or_problem()?;
     http_kit::json(StatusCode::ACCEPTED, &ClosingOut::from(&closing))
 }
 
@@ -96,15 +98,17 @@ pub(crate) async fn reopen(app: &App, call: &Call, scope: &TenantScope<Owner>) -
     };
     let mut transaction = db.transaction();
     transaction.replace(&reopening, found.rev);
-    if let Some(open) = change.with_closing(tenant, None) {
-        change.write(&mut transaction, &open);
+    let open = change.with_closing(tenant, None);
+    if let Some(open) = &open {
+        change.write(&mut transaction, open);
     }
     let entry = app.audit(scope, Action::WorkspaceReopen, tenant);
     entry.write(&mut transaction);
     transaction.commit().await.map_err(team::meanwhile)?;
     app.ring_closing(tenant, reopening.request).await;
     app.ring_audit(scope).await;
-    change.sweep(app).await.or_problem()?;
+    let memberships = open.as_deref().unwrap_or_else(|| change.memberships());
+    change.sweep(app, memberships).await.or_problem()?;
     http_kit::no_content()
 }
 

@@ -107,7 +107,7 @@ pub(crate) async fn handle(
         .write(&mut transaction);
     transaction.commit().await.map_err(team::meanwhile)?;
     app.ring_audit(&scope).await;
-    change.sweep(app).await.or_problem()?;
+    change.sweep(app, &memberships).await.or_problem()?;
     http_kit::created(&WorkspaceOut {
         id: id.to_string(),
         name: workspace.name,

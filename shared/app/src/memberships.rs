@@ -7,6 +7,7 @@ use domain::role::Role;
 use store::row::{LoginRow, MemberRow, Membership, SessionRow, UserLoginRow, UserSessionRow};
 use store::{Found, Transaction, keys};
 
+use crate::sessions::{LOOKS, MOST_AT_ONCE};
 use crate::{App, AppError, end_session};
 
 /// A change of one person's memberships that is about to happen.
@@ -46,8 +47,8 @@ impl MembershipChange {
         (others.len() < former.len()).then_some(others)
     }
 
-    /// Writes the new memberships: into the login, into the session that is kept, and the end of the others. Tokens of a
-    /// workspace where nothing changes go on. At most 82 rows.
+    /// Writes the new memberships: into the login, into the session that is kept, and the end of the others, as many as one
+    /// transaction ends. Tokens of a workspace where nothing changes go on. At most 82 rows.
     pub fn write(&self, transaction: &mut Transaction<'_>, memberships: &[Membership]) {
         let login = LoginRow {
             memberships: memberships.to_vec(),
@@ -61,46 +62,41 @@ impl MembershipChange {
             };
             transaction.replace(&session, kept.rev);
         }
-        let of = |memberships: &[Membership], tenant: TenantId| {
-            memberships
-                .iter()
-                .find(|entry| entry.tenant == tenant)
-                .cloned()
-        };
-        let goes_on = |tenant| of(self.memberships(), tenant) == of(memberships, tenant);
-        for other in self.others(&self.sessions) {
-            if !other.token_of.is_some_and(goes_on) {
-                end_session(transaction, other);
-            }
+        let ending = self.sessions.iter().map(|found| &found.row);
+        let ending = ending.filter(|row| self.ends(row, memberships));
+        for other in ending.take(MOST_AT_ONCE) {
+            end_session(transaction, other);
         }
     }
 
-    fn others<'a>(
-        &self,
-        sessions: &'a [Found<UserSessionRow>],
-    ) -> impl Iterator<Item = &'a UserSessionRow> {
-        let kept = self.kept.as_ref().map(|kept| kept.row.id);
-        sessions
-            .iter()
-            .map(|found| &found.row)
-            .filter(move |row| Some(row.id) != kept)
+    /// Whether a session or a token of the person's does not outlive the change to these memberships.
+    fn ends(&self, row: &UserSessionRow, memberships: &[Membership]) -> bool {
+        let is_kept = self.kept.as_ref().is_some_and(|kept| kept.row.id == row.id);
+        let goes_on = |tenant| goes_on(tenant, self.memberships(), memberships);
+        !is_kept && !row.token_of.is_some_and(goes_on)
     }
 
-    /// Ends what a login with the former rights began between our look at the list and the change. None can begin later:
-    /// a login requires the login row as it was, and that has just been replaced. Making a token requires the member's row
-    /// as it was, so no token is left.
+    /// Ends what the change to these memberships left: what a login with the former rights, or a token of a workspace that
+    /// changed, began between our look at the list and the change, and what was beyond the list. None can begin later: a login
+    /// requires the login row as it was, a token the member's row and no closing. One call when nothing is left.
     ///
     /// # Errors
-    /// When the database does not answer.
-    pub async fn sweep(&self, app: &App) -> Result<(), AppError> {
-        let left = app.sessions_of(self.login.row.user).await?;
+    /// When the database does not answer, or sessions begin all the while.
+    pub async fn sweep(&self, app: &App, memberships: &[Membership]) -> Result<(), AppError> {
         let routing = app.store.routing();
-        let mut transaction = routing.transaction();
-        for other in self.others(&left).filter(|other| other.token_of.is_none()) {
-            end_session(&mut transaction, other);
+        for _ in 0..LOOKS {
+            let mut left = app.sessions_of(self.login.row.user).await?;
+            left.retain(|found| self.ends(&found.row, memberships));
+            if left.is_empty() {
+                return Ok(());
+            }
+            let mut transaction = routing.transaction();
+            for found in left.iter().take(MOST_AT_ONCE) {
+                end_session(&mut transaction, &found.row);
+            }
+            transaction.commit().await?;
         }
-        // An empty transaction makes no call.
-        Ok(transaction.commit().await?)
+        Err(AppError::Underway("a login again and again"))
     }
 }
 
@@ -206,6 +202,12 @@ impl App {
     }
 }
 
+/// Whether nothing changes about a workspace to which the person still belongs, so that a token of theirs goes on there.
+fn goes_on(tenant: TenantId, former: &[Membership], now: &[Membership]) -> bool {
+    let own = now.iter().find(|entry| entry.tenant == tenant);
+    own.is_some() && own == former.iter().find(|entry| entry.tenant == tenant)
+}
+
 /// Whether memberships name a workspace as if it were not being closed until then.
 fn is_untold(memberships: &[Membership], tenant: TenantId, closes_at: Timestamp) -> bool {
     let own = memberships.iter().find(|own| own.tenant == tenant);
@@ -223,6 +225,23 @@ mod tests {
     use domain::role::DataScope;
 
     use super::*;
+
+    #[test]
+    fn a_token_goes_on_only_where_its_maker_is_what_they_were() {
+        let of = |byte, role| Membership {
+            tenant: TenantId::from_bytes([byte; 16]),
+            role,
+            data: DataScope::AllBots,
+            closes_at: None,
+        };
+        let former = [of(1, Role::Manager), of(2, Role::Owner)];
+        let goes_on =
+            |byte, now: &[Membership]| goes_on(TenantId::from_bytes([byte; 16]), &former, now);
+        let lower = [of(1, Role::Chatter), of(2, Role::Owner)];
+        assert!(!goes_on(1, &lower) && goes_on(2, &lower));
+        assert!(!goes_on(1, &lower[1..]), "who has left");
+        assert!(!goes_on(3, &lower), "who never belonged there");
+    }
 
     #[test]
     fn an_account_that_is_being_closed_owns_nothing_for_long() {

@@ -12,8 +12,10 @@ use crate::{App, AppError};
 pub const MOST_SESSIONS: usize = 30;
 /// A person has made at most so many tokens that are good.
 pub const MOST_TOKENS: usize = 10;
+/// So many one transaction ends: two rows each, and room for what ends them.
+pub(crate) const MOST_AT_ONCE: usize = MOST_SESSIONS + MOST_TOKENS;
 /// So often a list is looked at again for what is left in it.
-const LOOKS: usize = 5;
+pub(crate) const LOOKS: usize = 5;
 
 /// Writes a session and its place in the person's list. Two rows.
 pub fn begin_session(transaction: &mut Transaction<'_>, session: &SessionRow, device: &str) {
@@ -50,7 +52,7 @@ impl App {
             from: USER_SESSION,
             to: &format!("{USER_SESSION}~"),
             direction: Direction::Forward,
-            limit: 2 * (MOST_SESSIONS + MOST_TOKENS),
+            limit: 2 * MOST_AT_ONCE,
         };
         Ok(self.store.routing().list(&page).await?)
     }
@@ -74,6 +76,7 @@ impl App {
             if left.is_empty() {
                 return Ok(ended);
             }
+            left.truncate(MOST_AT_ONCE);
             let mut transaction = routing.transaction();
             for found in &left {
                 end_session(&mut transaction, &found.row);

@@ -9,21 +9,33 @@ pub const MAX_LENGTH: usize = 254;
 
 /// Why a text is not an address that we can write to.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("not an e-mail address")]
-pub struct ParseEmailError;
+pub enum ParseEmailError {
+    /// It has another form.
+    #[error("not an e-mail address")]
+    Form,
+    /// It has a character outside ASCII.
+    #[error(
+        "an e-mail address has Latin letters without accents only; write an international domain in its `xn--` form"
+    )]
+    NotAscii,
+}
 
 /// An address as its owner wrote it, trimmed. Prints nothing in debug output.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Accepts `local@domain.tld`: one `@`, no white space or control characters, a dotted domain.
+    /// Accepts `local@domain.tld`: ASCII, one `@`, no white space or control characters, a dotted domain. International
+    /// domains are written in punycode: outside ASCII, letters of two mailboxes have one lower-case form (U+212A is `k`).
     ///
     /// # Errors
-    /// When the text is longer than [`MAX_LENGTH`] or has another form.
+    /// When the text is longer than [`MAX_LENGTH`], is not ASCII or has another form.
     pub fn parse(text: &str) -> Result<Self, ParseEmailError> {
         let text = text.trim();
-        let (local, domain) = text.rsplit_once('@').ok_or(ParseEmailError)?;
+        if !text.is_ascii() {
+            return Err(ParseEmailError::NotAscii);
+        }
+        let (local, domain) = text.rsplit_once('@').ok_or(ParseEmailError::Form)?;
         let well_formed = text.len() <= MAX_LENGTH
             && (1..=64).contains(&local.len())
             && !local.contains('@')
@@ -35,7 +47,7 @@ impl EmailAddress {
         if well_formed {
             Ok(Self(text.to_owned()))
         } else {
-            Err(ParseEmailError)
+            Err(ParseEmailError::Form)
         }
     }
 
@@ -46,7 +58,7 @@ impl EmailAddress {
 
     /// The form under which an account is found: lower case, so that spelling cannot make a second account.
     pub fn normalised(&self) -> String {
-        self.0.to_lowercase()
+        self.0.to_ascii_lowercase()
     }
 }
 
@@ -55,7 +67,7 @@ fn is_label(label: &str) -> bool {
         && label.len() <= 63
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 impl fmt::Debug for EmailAddress {
@@ -90,8 +102,23 @@ mod tests {
             "a@@b.cc",
             "a@b.cc\r\nBcc: x@y.zz",
         ] {
-            assert_eq!(EmailAddress::parse(text), Err(ParseEmailError), "{text:?}");
+            let refused = EmailAddress::parse(text);
+            assert_eq!(refused, Err(ParseEmailError::Form), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_letter_outside_ascii_is_nobodys_so_it_finds_no_other_mailbox() {
+        for text in [
+            "mi\u{212A}e@example.com",
+            "mike@e\u{212A}ample.com",
+            "m\u{131}ke@example.com",
+            "ana@b\u{fc}cher.example",
+        ] {
+            let refused = EmailAddress::parse(text);
+            assert_eq!(refused, Err(ParseEmailError::NotAscii), "{text:?}");
+        }
+        assert!(EmailAddress::parse("ana@xn--bcher-kva.example").is_ok());
     }
 
     #[test]

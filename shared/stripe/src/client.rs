@@ -101,7 +101,7 @@ impl Client {
             .pool_idle_timeout(IDLE_LIMIT)
             .pool_max_idle_per_host(4);
         Ok(Client {
-            http: vendor_kit::client(limits, address.is_secure())?,
+            http: vendor_kit::client(limits, address.is_secure(), &[address.host()])?,
             address,
             key,
             entropy,

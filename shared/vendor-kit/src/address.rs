@@ -6,6 +6,7 @@ use url::{Host, Url};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     base: String,
+    host: String,
     secure: bool,
 }
 
@@ -22,8 +23,10 @@ impl Address {
             && url.fragment().is_none()
             && url.password().is_none()
             && url.username().is_empty();
+        let host = url.host_str()?.to_owned();
         is_bare.then(|| Self {
             base: url.as_str().trim_end_matches('/').to_owned(),
+            host,
             secure,
         })
     }
@@ -31,6 +34,11 @@ impl Address {
     /// The address without its trailing slash.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// The host, as names are resolved.
+    pub fn host(&self) -> &str {
+        &self.host
     }
 
     /// Whether it has no path.
@@ -74,6 +82,7 @@ mod tests {
         ] {
             let address = Address::parse(text).expect(text);
             assert_eq!((address.base(), address.is_secure()), (base, secure));
+            assert!(base.contains(&format!("://{}", address.host())));
         }
         for text in [
             "http://vendor.example",

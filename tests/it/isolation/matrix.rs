@@ -16,48 +16,60 @@ const PLAIN: &[(&str, &[&str])] = &[
     (
         "words, numbers and choices",
         &[
-            "accepted",
             "acknowledged_at",
             "activate",
             "add",
             "adult_attested",
+            "album",
             "allowed_handles",
             "allowed_hosts",
             "answer_within_hours",
             "ask",
+            "at",
+            "author",
             "columns",
             "confidence",
             "confirm",
-            "csp-report",
+            "content_kind",
             "csv",
             "current",
             "daily_cost_micro_usd",
             "daily_tokens",
             "days",
+            "delivery",
             "done",
             "dry_run",
+            "duration_seconds",
+            "edit_as_of",
+            "edited_at",
+            "effective-directive",
             "email",
-            "facts",
+            "failure",
+            "file_name",
             "first_name",
             "flow",
             "ground",
+            "height",
             "how",
             "immediate_start_acknowledged",
             "interval",
+            "kind",
             "language",
             "law",
-            "messages",
+            "length",
+            "mime_type",
             "minutes",
             "mode",
             "name",
             "new",
             "note",
-            "notes",
             "objected",
             "off",
+            "offset",
             "password",
             "plan",
-            "quiet_hours",
+            "reactions",
+            "reactions_as_of",
             "reason",
             "received_at",
             "remove",
@@ -67,6 +79,7 @@ const PLAIN: &[(&str, &[&str])] = &[
             "sensitive_facts",
             "sensitivity",
             "shortcut",
+            "size",
             "skip_errors",
             "snoozed_until",
             "sofi",
@@ -76,9 +89,13 @@ const PLAIN: &[(&str, &[&str])] = &[
             "telegram_id",
             "terms_accepted",
             "text",
+            "time_zone",
             "unread",
             "unsent_through",
+            "until",
+            "url",
             "vendors",
+            "width",
             "workspace_name",
             "action",
             "from",
@@ -92,13 +109,19 @@ const PLAIN: &[(&str, &[&str])] = &[
     ),
     ("public texts", &["document", "sha256", "version"]),
     (
-        "numbers that count within the conversation or the bot of the path",
+        "numbers that count within the conversation or the bot of the request",
         &[
             "last_seen_message_id",
             "persona_version",
             "read_through_message_id",
+            "reply_to",
             "reply_to_message_id",
+            "source",
         ],
+    ),
+    (
+        "Telegram's ids of files, which it opens to the bot that they were sent to",
+        &["file_id", "file_unique_id"],
     ),
     (
         "digits that count with something else of the same request only",
@@ -123,14 +146,16 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "Telegram's token, not ours",
     ),
     (
-        "POST /api/v1/sessions/current/proofs",
-        "body passkey",
-        "passkeys.rs: a_passkey_is_its_owners_alone",
+        "POST /api/v1/fans/histories",
+        "body messages[].message_id",
+        "Telegram's number, which counts within the chat with the bot of the request",
     ),
 ];
 
+/// Whether a field, however deep in a form, is of these.
 fn is_plain(name: &str) -> bool {
-    PLAIN.iter().any(|(_, names)| names.contains(&name))
+    let own = name.rsplit('.').next().unwrap_or(name);
+    PLAIN.iter().any(|(_, names)| names.contains(&own))
 }
 
 /// Everything that has to be tried.
@@ -189,23 +214,38 @@ pub(super) fn wanted(routes: &[Route]) -> BTreeSet<Cell> {
     cells
 }
 
-/// Names of the fields of a form.
+/// Names of the fields of a form that have no fields themselves, each behind those that it is in: `facts[].id`.
 fn fields(document: &Value, schema: &Value) -> Vec<String> {
     if let Some(name) = schema["$ref"].as_str() {
         let pointer = name.strip_prefix('#').expect("a place in the document");
         return fields(document, document.pointer(pointer).expect("it is there"));
     }
-    let own = schema["properties"]
-        .as_object()
-        .into_iter()
-        .flat_map(|all| all.keys());
-    let mut names: Vec<String> = own.cloned().collect();
+    let mut names = Vec::new();
+    for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+        let inner = fields(document, schema);
+        if inner.is_empty() {
+            names.push(name.clone());
+        }
+        names.extend(inner.iter().map(|inner| within(name, inner)));
+    }
+    for (each, form) in [("[]", "items"), ("{}", "additionalProperties")] {
+        let inner = fields(document, &schema[form]);
+        names.extend(inner.iter().map(|inner| within(each, inner)));
+    }
     for part in ["allOf", "oneOf", "anyOf"] {
         for schema in schema[part].as_array().into_iter().flatten() {
             names.extend(fields(document, schema));
         }
     }
     names
+}
+
+/// The name of a field behind what it is in.
+fn within(outer: &str, inner: &str) -> String {
+    match inner.starts_with(['[', '{']) {
+        true => format!("{outer}{inner}"),
+        false => format!("{outer}.{inner}"),
+    }
 }
 
 /// How much of what was wanted belongs to each kind of column.

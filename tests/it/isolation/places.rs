@@ -1,11 +1,13 @@
 //! Foreign ids in the places of a request that are not its path: query, cursor, body, header. Whoever sends them has
 //! everything else right: a bot, a chat, a team of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{Answer, Api, Authenticator, PASSWORD, World, token_in};
+use tests::{Answer, Api, Authenticator, Bot, PASSWORD, Person, World, token_in};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use super::matrix::Cell;
 use super::{Ids, Route, essence};
@@ -19,6 +21,8 @@ pub(super) struct Stranger {
     bot: String,
     conversation: String,
     member: Colleague,
+    /// A record of each kind that a file can tell of the chat.
+    history: Value,
 }
 
 impl Stranger {
@@ -32,6 +36,7 @@ impl Stranger {
         let member = colleague(world, &eve.api, "Lea Ash", offer).await;
         world.settled().await;
         Self {
+            history: history(&bot, &toni, &conversation),
             api: eve.api,
             bot: bot.id,
             conversation: conversation["id"].as_str().expect("an id").to_owned(),
@@ -52,6 +57,22 @@ impl Stranger {
         let (foreign, missing) = (ask(foreign).await, ask(missing).await);
         alike(&format!("{method} {path}"), &foreign, &missing);
     }
+}
+
+/// What a file tells of a chat, each record without its id.
+fn history(bot: &Bot, fan: &Person, conversation: &Value) -> Value {
+    let at = conversation["last_activity"].as_str().expect("a moment");
+    let begun = OffsetDateTime::parse(at, &Rfc3339).expect("a moment");
+    let until = (begun + time::Duration::days(30)).format(&Rfc3339);
+    let (of, until) = (fan.id.to_string(), until.expect("a moment"));
+    json!({
+        "bot_id": bot.id, "telegram_bot_id": bot.telegram_id.to_string(), "dry_run": false,
+        "messages": [{ "telegram_id": of, "author": "person", "content_kind": "text",
+            "content": { "text": "old words" }, "at": at, "delivery": "failed" }],
+        "notes": [{ "telegram_id": of, "text": "asks for more", "at": at }],
+        "facts": [{ "telegram_id": of, "text": "likes winter", "confidence": 90, "sensitivity": "ordinary",
+            "at": at, "until": until }],
+    })
 }
 
 fn alike(name: &str, foreign: &Answer, missing: &Answer) {
@@ -250,7 +271,36 @@ pub(super) async fn bodies(stranger: &Stranger, ids: &Ids) -> BTreeSet<Cell> {
     let (foreign, missing) = (&ids.real["{fan_id}"], &ids.missing["{fan_id}"]);
     assert_eq!(tagged(foreign).await, tagged(missing).await);
     tried.insert((format!("POST {tags}"), "body fan_ids".to_owned()));
+    tried.extend(histories(stranger, ids).await);
     tried
+}
+
+/// Records of a file, and which ids somebody else's have.
+const HISTORY: [(&str, &str); 3] = [
+    ("facts", "{fact_id}"),
+    ("messages", "{message_id}"),
+    ("notes", "{note_id}"),
+];
+
+/// Ids that a file gives its records name nothing here: under somebody else's each comes in as under nobody's.
+async fn histories(stranger: &Stranger, ids: &Ids) -> BTreeSet<Cell> {
+    let path = "/api/v1/fans/histories";
+    let brought = async |ids: &BTreeMap<&'static str, String>| {
+        let mut body = stranger.history.clone();
+        for (records, id) in HISTORY {
+            body[records][0]["id"] = json!(ids[id]);
+        }
+        stranger.api.post(path, &body).await.expect(200)
+    };
+    let (foreign, missing) = (brought(&ids.real).await, brought(&ids.missing).await);
+    assert_eq!(foreign, missing);
+    assert_eq!(foreign["created"], HISTORY.len(), "{foreign}");
+    let tried = HISTORY
+        .iter()
+        .map(|(records, _)| format!("body {records}[].id"));
+    tried
+        .map(|column| (format!("POST {path}"), column))
+        .collect()
 }
 
 /// Tokens and questions that were made for somebody else, or for something else: as good as none.
@@ -292,11 +342,12 @@ pub(super) async fn tokens(
     let verifying = format!("/api/v1/registrations/{registration}/verifications");
     let adding = |of: &str| json!({ "challenge": of, "credential": made, "name": "Mine" });
     let entering = |of: &str| json!({ "challenge": of, "credential": answered });
+    let proving = |of: &str| json!({ "passkey": entering(of) });
     let second = |of: &str| json!({ "challenge": of, "code": "123456" });
     let bogus = "A".repeat(43);
     let request = &ids.real["{request_id}"];
     let fetching = |token: &str| json!({ "request_id": request, "token": token });
-    let attempts: [(&str, &str, Value, Value); 8] = [
+    let attempts: [(&str, &str, Value, Value); 9] = [
         (
             "/api/v1/privacy/downloads",
             "body token",
@@ -338,6 +389,12 @@ pub(super) async fn tokens(
             "body challenge",
             entering(&challenge),
             entering(&bogus),
+        ),
+        (
+            "/api/v1/sessions/current/proofs",
+            "body passkey.challenge",
+            proving(&challenge),
+            proving(&bogus),
         ),
         (
             "/api/v1/sessions/second-factors",

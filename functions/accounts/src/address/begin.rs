@@ -7,6 +7,7 @@ use domain::email::EmailAddress;
 use domain::ids::UserId;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
+use mail::To;
 use serde::{Deserialize, Serialize};
 use store::keys;
 use store::row::{EmailChangeRow, EmailUndosRow, LoginRow};
@@ -74,7 +75,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: EmailChangeIn) -> Answ
         email_hash,
     };
     let draft = Draft {
-        to: &address,
+        to: To::address(&address),
         language: letters::language(call),
         template: match state.known {
             true => letters::address_taken(),
@@ -144,7 +145,7 @@ async fn remember(
     scope: &TenantScope<Owner>,
     row: &EmailChangeRow,
     rev: Option<u64>,
-    draft: Draft<'_>,
+    draft: Draft,
 ) -> Result<(), Problem> {
     let notice = letters::to_address(app, scope, draft).await?;
     let db = app.store.within(scope).or_problem()?;

@@ -6,7 +6,7 @@ use domain::audit::Action;
 use domain::email::EmailAddress;
 use domain::ids::UserId;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
-use mail::Language;
+use mail::{Language, To};
 use serde::Deserialize;
 use store::row::{AccountRow, EmailChangeRow, EmailUndo, EmailUndosRow, LoginRow};
 use store::{Found, Row as _, keys};
@@ -83,7 +83,7 @@ pub(crate) async fn handle(app: &App, call: &Call, input: ConfirmationIn) -> Ans
     let account = Account::read(app, &scope, row).await?;
     let (undo, token) = account.undo(app);
     let draft = Draft {
-        to: &account.former,
+        to: To::address(&account.former),
         language: Language::from_tag(&account.found.row.language),
         template: letters::address_replaced(app, &token, undo.until),
     };

@@ -1921,8 +1921,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accepts an invitation. It is good for the person whose address it was sent to, once, as long as whoever sent it may invite.
-         *     The person's other sessions end.
+         * Accepts an invitation. It is good for the person whose address it was sent to, once, as long as whoever sent it may invite
+         *     to its role. The person's other sessions end.
          */
         post: operations["create_invitation_acceptance"];
         delete?: never;

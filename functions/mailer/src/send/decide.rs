@@ -11,9 +11,8 @@ use store::row::{NoticeRow, NoticeState};
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 /// The longest.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
-/// Codes and links of security mails have ended by then.
-const SECURITY_PATIENCE: Duration = DAY;
+/// Codes and links of security mails have ended by then: the longest lets a person take their address back for 72 hours.
+const SECURITY_PATIENCE: Duration = Duration::from_secs(72 * 3600);
 /// A receipt is worth having after a week.
 const BULK_PATIENCE: Duration = Duration::from_secs(7 * 24 * 3600);
 
@@ -210,14 +209,14 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_security_mail_is_given_up_after_a_day_and_a_bulk_mail_after_a_week() {
+    fn a_security_mail_is_given_up_with_its_longest_link_and_a_bulk_mail_after_a_week() {
         let mut notice = row(NoticeState::Sending, NOW);
         let ended = |notice: &NoticeRow, hours: u64| {
             let at = NOW.plus(Duration::from_secs(hours * 3600));
             matches!(verdict(notice, &later(), at), Verdict::End(_))
         };
-        assert!(!ended(&notice, 23) && ended(&notice, 24));
+        assert!(!ended(&notice, 71) && ended(&notice, 72));
         notice.lane = MailLane::Bulk;
-        assert!(!ended(&notice, 24) && ended(&notice, 7 * 24));
+        assert!(!ended(&notice, 72) && ended(&notice, 7 * 24));
     }
 }

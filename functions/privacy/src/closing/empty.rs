@@ -122,8 +122,8 @@ impl Desk<'_> {
             }
         });
         let step = written.await?;
-        if let (Step::Done, Some((change, _))) = (step, &change) {
-            Box::pin(change.sweep(self.app)).await?;
+        if let (Step::Done, Some((change, others))) = (step, &change) {
+            Box::pin(change.sweep(self.app, others)).await?;
         }
         Ok(step)
     }

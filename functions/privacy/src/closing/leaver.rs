@@ -63,7 +63,7 @@ async fn end(
     entry.write(&mut transaction);
     transaction.commit().await?;
     app.ring_audit(scope).await;
-    change.sweep(app).await?;
+    change.sweep(app, &others).await?;
     if others.is_empty() {
         app.ring_closing(leaver.account_tenant(), job.request).await;
     }

@@ -261,8 +261,8 @@ impl Desk<'_> {
             }
         });
         let step = written.await?;
-        if let (Step::Done, Some((change, _))) = (step, &change) {
-            Box::pin(change.sweep(self.app)).await?;
+        if let (Step::Done, Some((change, memberships))) = (step, &change) {
+            Box::pin(change.sweep(self.app, memberships)).await?;
         }
         Ok(step)
     }

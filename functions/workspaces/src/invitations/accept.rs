@@ -1,7 +1,7 @@
 //! `POST /api/v1/workspace/invitations/acceptances`
 //!
-//! Uses GetItem, Query, PutItem and DeleteItem on `routing`; in the workspace: BatchGetItem, PutItem and DeleteItem on
-//! `tenant`, PutItem on `audit` and `work`; in the person's account: GetItem on `tenant`; GetItem on `keys`, kms:Decrypt
+//! Uses GetItem, Query, PutItem and DeleteItem on `routing`; in the workspace: BatchGetItem, PutItem, DeleteItem and
+//! ConditionCheckItem on `tenant`, PutItem on `audit` and `work`; in the person's account: GetItem on `tenant`; GetItem on `keys`, kms:Decrypt
 //! (purpose `data`), sqs:SendMessage on the audit queue.
 
 use app::{App, AppError, OrProblem, SealsJson, place};
@@ -19,7 +19,7 @@ use tenancy::{
 };
 use utoipa::ToSchema;
 
-use super::{open_email, same_address};
+use super::{create, open_email, same_address};
 use crate::members::Noted;
 use crate::{input, team};
 
@@ -48,8 +48,8 @@ pub(crate) struct JoinedOut {
     bots: Option<Vec<String>>,
 }
 
-/// Accepts an invitation. It is good for the person whose address it was sent to, once, as long as whoever sent it may invite.
-/// The person's other sessions end.
+/// Accepts an invitation. It is good for the person whose address it was sent to, once, as long as whoever sent it may invite
+/// to its role. The person's other sessions end.
 #[utoipa::path(post, path = "/api/v1/workspace/invitations/acceptances", operation_id = "create_invitation_acceptance",
     tag = "workspaces", request_body = AcceptanceIn,
     responses((status = 201, description = "The person belongs to the workspace.", body = JoinedOut)))]
@@ -59,7 +59,12 @@ pub(crate) async fn handle(
     session_hash: &str,
     input: AcceptanceIn,
 ) -> Answer {
-    let (scope, invitation, workspace) = Box::pin(invited(app, session, &input.token)).await?;
+    let Invited {
+        scope,
+        invitation,
+        workspace,
+        inviter,
+    } = Box::pin(invited(app, session, &input.token)).await?;
     let key = app.tenant_key(&scope).await.or_problem()?;
     let card = person(app, session).await?;
     let for_email = open_email(&key, &invitation.row).or_problem()?;
@@ -107,11 +112,13 @@ pub(crate) async fn handle(
     transaction.delete_any::<InvitationLinkRow>(&keys::invitation_link(&hash_token_hex(
         input.token.as_bytes(),
     )));
+    // Whoever is being made less at this moment makes nobody what they no longer are.
+    transaction.require_revision::<MemberRow>(&inviter.row.key(), inviter.rev);
     change.write(&mut transaction, &memberships);
     entry.write(&mut transaction);
     transaction.commit().await.map_err(team::meanwhile)?;
     app.ring_audit(&scope).await;
-    change.sweep(app).await.or_problem()?;
+    change.sweep(app, &memberships).await.or_problem()?;
     http_kit::created(&JoinedOut {
         workspace_id: scope.tenant().to_string(),
         name: workspace.name,
@@ -120,12 +127,19 @@ pub(crate) async fn handle(
     })
 }
 
-/// The open invitation of a token, and the scope of joining its workspace.
-async fn invited(
-    app: &App,
-    session: &VerifiedSession,
-    token: &str,
-) -> Result<(TenantScope<Joiner>, Found<InvitationRow>, WorkspaceRow), Problem> {
+/// What a token opens.
+struct Invited {
+    /// Of joining the workspace.
+    scope: TenantScope<Joiner>,
+    /// Open, and within what its sender may give.
+    invitation: Found<InvitationRow>,
+    workspace: WorkspaceRow,
+    /// Its sender's place in the team.
+    inviter: Found<MemberRow>,
+}
+
+/// The open invitation of a token, and what joining takes.
+async fn invited(app: &App, session: &VerifiedSession, token: &str) -> Result<Invited, Problem> {
     let hash = hash_token_hex(token.as_bytes());
     let link = app
         .store
@@ -152,19 +166,26 @@ async fn invited(
     let invitation = found.get(invitation).or_problem()?;
     let open = invitation.filter(|found| found.row.token_hash.as_deref() == Some(hash.as_str()));
     let workspace = found.get(workspace).or_problem()?;
-    let (Some(open), Some(workspace)) = (open, workspace) else {
+    let (Some(invitation), Some(workspace)) = (open, workspace) else {
         return Err(Problem::NotFound);
     };
-    // Who has left opens no door behind them.
     let mut reads = db.read_many();
-    let inviter = reads.find::<MemberRow>(&keys::member(open.row.invited_by));
+    let inviter = reads.find::<MemberRow>(&keys::member(invitation.row.invited_by));
     let found = reads.send().await.or_problem()?;
-    match found.get(inviter).or_problem()? {
-        Some(inviter) if inviter.row.role >= Right::InviteMembers.minimum() => {
-            Ok((scope, open, workspace.row))
-        }
-        _ => Err(Problem::NotFound),
-    }
+    let inviter = found.get(inviter).or_problem()?;
+    let inviter = inviter.filter(|inviter| gives(inviter.row.role, invitation.row.role));
+    Ok(Invited {
+        scope,
+        invitation,
+        workspace: workspace.row,
+        inviter: inviter.ok_or(Problem::NotFound)?,
+    })
+}
+
+/// Whether whoever sent an invitation to a role may send it today: who has left, or has become less, opens no door behind
+/// them.
+fn gives(inviter: Role, offered: Role) -> bool {
+    inviter >= Right::InviteMembers.minimum() && create::judge(inviter, offered).is_ok()
 }
 
 /// Name and address of who accepts, from under their own key.
@@ -211,4 +232,16 @@ fn joined(
         closes_at: None,
     });
     Ok(memberships)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invitation_is_worth_what_its_sender_could_give_today() {
+        assert!(gives(Role::Owner, Role::Owner) && gives(Role::Manager, Role::Chatter));
+        assert!(!gives(Role::Manager, Role::Owner) && !gives(Role::Manager, Role::Manager));
+        assert!(!gives(Role::Chatter, Role::Analyst) && !gives(Role::Analyst, Role::Analyst));
+    }
 }

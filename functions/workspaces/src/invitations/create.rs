@@ -170,7 +170,7 @@ async fn letter(
 }
 
 /// Nobody gives what they do not have: managers invite to lower roles, owners to any.
-fn judge(own: Role, invited: Role) -> Result<(), Problem> {
+pub(super) fn judge(own: Role, invited: Role) -> Result<(), Problem> {
     match own == Role::Owner || invited < own {
         true => Ok(()),
         false => Err(Problem::forbidden(

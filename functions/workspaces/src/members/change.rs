@@ -94,16 +94,14 @@ pub(crate) async fn handle(
     transaction.replace(&row, former.rev);
     team::hold_owner(&mut transaction, owner.as_ref());
     team::end_hearing(&mut transaction, heard, member, |bot| may_hear(&row, bot));
-    change.write(
-        &mut transaction,
-        &memberships(change.memberships(), scope, &row),
-    );
+    let memberships = memberships(change.memberships(), scope, &row);
+    change.write(&mut transaction, &memberships);
     entry.write(&mut transaction);
     notice.add_to(&mut transaction);
     transaction.commit().await.map_err(team::meanwhile)?;
     notice.post(app).await;
     app.ring_audit(scope).await;
-    change.sweep(app).await.or_problem()?;
+    change.sweep(app, &memberships).await.or_problem()?;
     http_kit::json(StatusCode::OK, &out)
 }
 

@@ -72,8 +72,12 @@ async fn end<R: Writes>(
     transaction.delete::<MemberRow>(&former.row.key(), former.rev);
     team::hold_owner(&mut transaction, owner.as_ref());
     team::end_hearing(&mut transaction, heard, member, |_| false);
-    if let Some(change) = &change {
-        change.write(&mut transaction, &without(change.memberships(), scope));
+    let change = change.map(|change| {
+        let others = without(change.memberships(), scope);
+        (change, others)
+    });
+    if let Some((change, others)) = &change {
+        change.write(&mut transaction, others);
     }
     entry.write(&mut transaction);
     if let Some(notice) = &notice {
@@ -84,8 +88,8 @@ async fn end<R: Writes>(
         notice.post(app).await;
     }
     app.ring_audit(scope).await;
-    if let Some(change) = change {
-        change.sweep(app).await.or_problem()?;
+    if let Some((change, others)) = change {
+        change.sweep(app, &others).await.or_problem()?;
     }
     http_kit::no_content()
 }

@@ -1,7 +1,7 @@
 //! `POST /api/v1/workspace/tokens`
 //!
 //! Uses GetItem on `routing`, `keys` and `tenant`, BatchGetItem on `routing`, Query on `routing` and `tenant`, PutItem on `routing`, `tenant`, `audit`
-//! and `work`, ConditionCheckItem on `routing`, `tenant` and `work`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`),
+//! and `work`, ConditionCheckItem on `routing` and `work`, kms:Decrypt (purpose `data`) and kms:Encrypt (purpose `mail`),
 //! sqs:SendMessage on the audit and mail queues.
 
 use std::collections::BTreeSet;
@@ -129,9 +129,10 @@ pub(crate) async fn handle(
     let mut transaction = db.transaction();
     transaction.create(&row);
     begin_session(&mut transaction, &session(&row, scope, &member), "");
-    // Whoever loses the session or the role at this moment makes no token of it.
+    // Whoever loses the session or the role at this moment makes no token of it; of two tokens made at once one is made, and a
+    // change of the role that did not see it begins again.
     transaction.require::<SessionRow>(&keys::session(call.session_hash()?));
-    transaction.require_revision::<MemberRow>(&member.row.key(), member.rev);
+    transaction.replace(&member.row, member.rev);
     // Closing a workspace ends the tokens that there are; none comes after it.
     transaction.require_absent::<ClosingRow>(&keys::closing());
     entry.write(&mut transaction);

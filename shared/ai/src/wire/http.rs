@@ -5,8 +5,13 @@ use std::time::Duration;
 
 use vendor_kit::ClientError;
 
+use crate::wire::{Groq, Xai};
+
 /// Longest time to resolve, connect and shake hands.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
+
+/// Who is called by https. A stand-in on a laptop is called by plain http.
+const VENDORS: [&str; 2] = [Xai::BASE_URL, Groq::BASE_URL];
 
 static SHARED: LazyLock<HttpClient> = LazyLock::new(HttpClient::unshared);
 
@@ -49,5 +54,9 @@ fn build(secure: bool) -> Result<reqwest::Client, ClientError> {
         // Each call has a connection of its own: a frozen sandbox cannot notice that the other side went away, the
         // failure would be the vendor's in the breaker's eyes, and a handshake is a hundredth of what a reply takes.
         .pool_max_idle_per_host(0);
-    vendor_kit::client(limits, secure)
+    let hosts = match secure {
+        true => VENDORS.map(|origin| origin.trim_start_matches("https://")),
+        false => ["localhost"; 2],
+    };
+    vendor_kit::client(limits, secure, &hosts)
 }

@@ -135,27 +135,12 @@ async fn nobody_listening_is_surely_not_sent() {
     assert_eq!(not_sent(result), NotSent::Connect);
 }
 
-/// A resolver that answers without a network.
-struct Resolver(fn(reqwest::dns::Name) -> reqwest::dns::Resolving);
-
-impl reqwest::dns::Resolve for Resolver {
-    fn resolve(&self, name: reqwest::dns::Name) -> reqwest::dns::Resolving {
-        (self.0)(name)
-    }
-}
-
 #[tokio::test]
 async fn a_name_that_does_not_resolve_is_surely_not_sent() {
-    let nowhere = |_| -> reqwest::dns::Resolving {
-        Box::pin(std::future::ready(Err(std::io::Error::other(
-            "no such name",
-        )
-        .into())))
-    };
-    let builder = reqwest::Client::builder().dns_resolver(Resolver(nowhere));
-    let client =
-        Client::assemble("https://telegram.invalid", builder, Duration::MAX).expect("a client");
-    let result = client.send_message(&token(), &text()).await;
+    // A client for no host resolves nothing, without a network.
+    let nowhere = vendor_kit::client(reqwest::Client::builder(), true, &[]).expect("a client");
+    let client = Client::new("https://telegram.invalid").expect("a client");
+    let result = client.by(nowhere).send_message(&token(), &text()).await;
     assert_eq!(not_sent(result), NotSent::Dns);
 }
 

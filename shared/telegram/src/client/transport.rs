@@ -82,7 +82,7 @@ impl Client {
         Self::assemble(base_url, builder, Duration::MAX)
     }
 
-    /// The rest of [`Client::new`]; tests begin with shorter times and a resolver of their own.
+    /// The rest of [`Client::new`]; tests begin with shorter times.
     pub(crate) fn assemble(
         base_url: &str,
         builder: reqwest::ClientBuilder,
@@ -93,10 +93,16 @@ impl Client {
             .pool_idle_timeout(IDLE_LIMIT)
             .pool_max_idle_per_host(4);
         Ok(Client {
-            http: vendor_kit::client(limits, address.is_secure())?,
+            http: vendor_kit::client(limits, address.is_secure(), &[address.host()])?,
             address,
             longest,
         })
+    }
+
+    /// The same with another way to reach the server.
+    #[cfg(test)]
+    pub(crate) fn by(self, http: reqwest::Client) -> Self {
+        Client { http, ..self }
     }
 
     /// One request and its answer. Not generic, so that it is compiled once; boxed, so that callers'
