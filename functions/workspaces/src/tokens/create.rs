@@ -19,7 +19,7 @@ use http_kit::{Answer, FieldErrors, Problem, Validate};
 use mail::{Language, Notice, NoticeDraft, NoticeId, Template, To};
 use serde::{Deserialize, Serialize};
 use store::row::{ApiTokenRow, ClosingRow, MemberRow, Membership, SessionRow, TokenGrant};
-use store::{Found, Row, keys};
+use store::{Found, keys};
 use tenancy::{Manager, TenantScope, hash_token_hex};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
