@@ -149,7 +149,7 @@ async fn a_keystroke_does_not_end_what_the_fan_was_told_and_an_answer_does() {
     assert_eq!(hold_of(&chat, &conversation).await, before);
     let after = time::Duration::minutes(MINUTES + 1);
     chat.world.host.advance(after).await;
-    chat.says("is anybody there?").await;
+    chat.says("which game was it?").await;
     assert_eq!(chat.quiet().await.len(), 1, "no AI: nobody has answered");
     assert!(chat.prompts().await.is_empty(), "nor was one asked");
 
@@ -204,7 +204,7 @@ async fn whoever_takes_over_chooses_an_end_and_not_before_that_of_the_fans_wish(
     assert_eq!(shorter["reason"], "fan", "the wish lasts longer: {shorter}");
     assert_eq!(until(&shorter), until(&wish));
     chat.world.host.advance(time::Duration::minutes(6)).await;
-    chat.says("is anybody there?").await;
+    chat.says("which game was it?").await;
     assert_eq!(chat.quiet().await.len(), 1, "no AI: nobody has answered");
     chat.creator.answer(&conversation, "I am here").await;
     assert_eq!(chat.quiet().await.len(), 2);
