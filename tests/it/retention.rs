@@ -7,7 +7,7 @@ use tests::{Api, Bot, Creator, World, eventually};
 use time::format_description::well_known::Rfc3339;
 
 use crate::journey_access::prove;
-use crate::journey_exports::{EXPORTS, id, ready};
+use crate::journey_exports::{EXPORTS, id, ready, shown};
 use crate::journey_privacy::{certificate_of, finished, requests};
 use crate::journey_team::colleague;
 
@@ -100,23 +100,51 @@ fn path_of(conversation: &Value) -> String {
     format!("/api/v1/fans/{fan}")
 }
 
+/// An export of the whole workspace that can be downloaded.
+async fn exported(api: &Api) -> String {
+    prove(api, None).await;
+    let export = id(&api.post(EXPORTS, &json!({})).await.expect(202));
+    ready(api, &export).await;
+    export
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_goes_while_an_export_of_the_workspace_can_be_downloaded() {
+async fn an_export_of_the_workspace_keeps_who_is_due_for_a_week_and_the_next_one_no_longer() {
     let stage = Stage::open().await;
-    let robin = stage.world.person("Robin", "en").await;
-    robin.says(&stage.world, &stage.day, "hello").await;
-    stage.mira.conversation("Robin").await;
+    let world = &stage.world;
+    let robin = world.person("Robin", "en").await;
+    robin.says(world, &stage.day, "hello").await;
+    let gone = path_of(&stage.mira.conversation("Robin").await);
     stage.choose(30).await;
     let api = stage.after(29).await;
-    prove(&api, None).await;
-    let export = api.post(EXPORTS, &json!({})).await.expect(202);
-    ready(&api, &id(&export)).await;
+    exported(&api).await;
     let api = stage.after(2).await;
     stage.search();
-    stage.world.settled().await;
+    world.settled().await;
     let all = requests(&api).await;
     assert_eq!(all.len(), 1, "only the export: {all:?}");
-    stage.world.host.stop().await;
+
+    let api = stage.after(4).await;
+    let second = exported(&api).await;
+    let api = stage.after(1).await;
+    stage.search();
+    world.settled().await;
+    let all = requests(&api).await;
+    assert_eq!(all.len(), 2, "the week is not over: {all:?}");
+
+    let api = stage.after(2).await;
+    stage.search();
+    let request = eventually("Robin is erased", async || {
+        let all = requests(&api).await;
+        let mut erased = all.into_iter().filter(|one| one["origin"] == "retention");
+        erased.find(|one| one["state"] == "finished")
+    })
+    .await;
+    assert_eq!(request["requested_by"], Value::Null);
+    api.get(&gone).await.problem(404);
+    let taken = shown(&api, &second).await;
+    assert_eq!(taken["state"], "withdrawn", "Robin was in it: {taken}");
+    world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
