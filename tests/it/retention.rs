@@ -315,6 +315,45 @@ async fn twenty_of_a_workspace_go_within_a_minute_and_the_others_after_it() {
     world.host.stop().await;
 }
 
+/// Whose list the search of a workspace goes on in, of bots that were disconnected; nothing: in none.
+async fn behind(stage: &Stage) -> Option<String> {
+    let searches = stage.world.rows("retention").await.into_iter();
+    let mut own = searches.filter(|(_, row)| row["tenant"]["S"] == stage.tenant);
+    let (_, row) = own.next().expect("the search of the workspace");
+    row["behind"]["L"][0]["S"].as_str().map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn through_the_fans_of_a_disconnected_bot_the_search_goes_on_where_it_stopped() {
+    let stage = Stage::open().await;
+    let world = &stage.world;
+    stage.fans(AT_ONCE + 2).await;
+    prove(&stage.mira.api, None).await;
+    let bot = format!("/api/v1/bots/{}", stage.day.id);
+    let disconnected = stage.mira.api.delete(&bot).await;
+    assert_eq!(disconnected.status, 200, "{}", disconnected.body);
+    let api = stage.after(31).await;
+    stage.search();
+    let place = eventually("as many have begun as may", async || {
+        let (begun, place) = (requests(&api).await.len(), behind(&stage).await);
+        place.filter(|_| begun >= AT_ONCE)
+    })
+    .await;
+    assert_eq!(place, stage.day.id);
+    world.host.advance(time::Duration::seconds(130)).await;
+    stage.search();
+    eventually("the others have begun, and the walk is over", async || {
+        let begun = requests(&api).await.len();
+        (begun == AT_ONCE + 2 && behind(&stage).await.is_none()).then_some(())
+    })
+    .await;
+    world.host.advance(time::Duration::seconds(60)).await;
+    finished(&api, AT_ONCE + 2).await;
+    let fans = api.get("/api/v1/fans").await.expect(200);
+    assert_eq!(fans["fans"], json!([]));
+    world.host.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_that_was_killed_goes_on_and_nobody_is_erased_twice() {
     let stage = Stage::open().await;

@@ -46,6 +46,9 @@ const HELD: Duration = Duration::from_secs(120);
 /// Time to leave unused: what begins one erasure, with its retries, and remembering the place.
 const RESERVE: Duration = Duration::from_secs(10);
 
+/// Where a walk stands in the list of a bot: its shard, and since when the next fan is listed.
+type Behind = (BotId, u8, Timestamp);
+
 /// One walk in hand.
 struct Walk<'a> {
     app: &'a App,
@@ -131,6 +134,26 @@ impl Walk<'_> {
         at: Timestamp,
         invocation: &Invocation,
     ) -> Result<RetentionRow, PrivacyError> {
+        if self.search.row.behind.is_none()
+            && let Some(left) = Box::pin(self.in_inbox(at, invocation)).await?
+        {
+            return Ok(left);
+        }
+        let left = Box::pin(self.behind_gone_bots(at, invocation)).await?;
+        Ok(left.unwrap_or_else(|| self.tomorrow()))
+    }
+
+    /// Whether it is enough for this job.
+    fn is_enough(&self, invocation: &Invocation) -> bool {
+        self.begun == AT_ONCE || invocation.left() < RESERVE
+    }
+
+    /// Through the inbox list; gives where it goes on, unless it came to the end.
+    async fn in_inbox(
+        &mut self,
+        at: Timestamp,
+        invocation: &Invocation,
+    ) -> Result<Option<RetentionRow>, PrivacyError> {
         let (first, mut from) = (self.search.row.shard, self.search.row.from);
         let end = keys::inbox_position(self.choice.cutoff(at));
         for shard in first..keys::SHARDS {
@@ -150,17 +173,16 @@ impl Walk<'_> {
                     false => Vec::new(),
                 };
                 for head in &heads {
-                    if self.begun == AT_ONCE || invocation.left() < RESERVE {
-                        return Ok(RetentionRow {
+                    if self.is_enough(invocation) {
+                        return Ok(Some(RetentionRow {
                             shard,
                             from: head.row.last_activity,
-                            wakes_at: self.now.plus(MINUTE),
-                            ..self.search.row
-                        });
+                            ..self.anew()
+                        }));
                     }
                     let begins = Box::pin(self.begin(head.row.fan, Some(head.row.id))).await?;
                     if begins && at < self.now {
-                        return Ok(self.anew());
+                        return Ok(Some(self.anew()));
                     }
                 }
                 match heads.last().and_then(|head| head.row.list_key()) {
@@ -171,49 +193,50 @@ impl Walk<'_> {
             }
             from = Timestamp::default();
         }
-        Box::pin(self.behind_gone_bots(at, invocation)).await
+        Ok(None)
     }
 
-    /// Has those erased who are known by bots alone that were disconnected long ago. Who cannot be looked at for want of time is
-    /// looked at tomorrow.
+    /// Has those erased who are known by bots alone that were disconnected long ago; gives where it goes on, unless it came to the
+    /// end.
     async fn behind_gone_bots(
         &mut self,
         at: Timestamp,
         invocation: &Invocation,
-    ) -> Result<RetentionRow, PrivacyError> {
-        let gone = gone(&self.disconnected, at).into_iter().map(FanList::Bot);
-        let partitions: Vec<_> = gone.flat_map(|list| list.partitions()).collect();
-        for pk in partitions {
-            let mut from = "!".to_owned();
+    ) -> Result<Option<RetentionRow>, PrivacyError> {
+        let gone = gone(&self.disconnected, at);
+        for (pk, (bot, shard, from)) in ahead(&gone, self.search.row.behind) {
+            let mut position = keys::fan_position(from);
             loop {
                 let page = Page {
                     pk: &pk,
-                    from: &from,
+                    from: &position,
                     to: "~",
                     direction: Direction::Forward,
                     limit: PAGE,
                 };
                 let entries = self.db.list::<FanEntryRow>(&page).await?;
                 for entry in &entries {
-                    if self.begun == AT_ONCE {
-                        return Ok(self.anew());
-                    }
-                    if invocation.left() < RESERVE {
-                        return Ok(self.tomorrow());
+                    if self.is_enough(invocation) {
+                        return Ok(Some(RetentionRow {
+                            behind: Some((bot, shard, entry.row.at)),
+                            ..self.anew()
+                        }));
                     }
                     let begins = Box::pin(self.begin(entry.row.fan, None)).await?;
                     if begins && at < self.now {
-                        return Ok(self.anew());
+                        return Ok(Some(self.anew()));
                     }
                 }
                 match entries.last() {
                     // The next one: no key ends where another one goes on.
-                    Some(last) if entries.len() >= PAGE => from = format!("{}!", last.row.key().sk),
+                    Some(last) if entries.len() >= PAGE => {
+                        position = format!("{}!", last.row.key().sk);
+                    }
                     _ => break,
                 }
             }
         }
-        Ok(self.tomorrow())
+        Ok(None)
     }
 
     fn tomorrow(&self) -> RetentionRow {
@@ -221,7 +244,7 @@ impl Walk<'_> {
         RetentionRow::at(self.scope.tenant(), next)
     }
 
-    /// A walk from the beginning, soon: whoever goes although exports hold others back takes those exports back.
+    /// A walk from the beginning, in a minute. Also once somebody went although exports hold others back: it takes those back.
     fn anew(&self) -> RetentionRow {
         RetentionRow::at(self.scope.tenant(), self.now.plus(MINUTE))
     }
@@ -338,6 +361,23 @@ fn gone(disconnected: &BTreeMap<BotId, Timestamp>, at: Timestamp) -> BTreeSet<Bo
     over.map(|(bot, _)| *bot).collect()
 }
 
+/// What is left of the lists of bots, each partition with the place from which it goes on.
+fn ahead(gone: &BTreeSet<BotId>, place: Option<Behind>) -> Vec<(String, Behind)> {
+    let shards = gone.iter().flat_map(|bot| {
+        let pks = FanList::Bot(*bot).partitions();
+        (0..).zip(pks).map(move |(shard, pk)| (pk, (*bot, shard)))
+    });
+    let stands = place.map(|(bot, shard, _)| (bot, shard));
+    shards
+        .filter(|(_, at)| stands.is_none_or(|stands| *at >= stands))
+        .map(|(pk, (bot, shard))| {
+            let here = place.filter(|_| stands == Some((bot, shard)));
+            let from = here.map(|(_, _, from)| from).unwrap_or_default();
+            (pk, (bot, shard, from))
+        })
+        .collect()
+}
+
 /// Whether a fan was due at a moment: nothing is left of them but conversations that are over, by their age or because their bots are gone.
 fn is_due(
     choice: Choice,
@@ -349,4 +389,54 @@ fn is_due(
     let contacts: Vec<_> = kept.map(|head| head.row.last_activity).collect();
     let behind_gone_bots = contacts.is_empty() && !heads.is_empty();
     behind_gone_bots || choice.is_over(contacts, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: BotId = BotId::from_bytes([1; 16]);
+    const SECOND: BotId = BotId::from_bytes([2; 16]);
+    const THIRD: BotId = BotId::from_bytes([3; 16]);
+    const LISTED: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    fn places(gone: &[BotId], place: Option<Behind>) -> Vec<Behind> {
+        let gone = gone.iter().copied().collect();
+        let left = ahead(&gone, place).into_iter();
+        left.map(|(_, place)| place).collect()
+    }
+
+    #[test]
+    fn a_walk_through_the_lists_of_bots_goes_on_where_it_stopped() {
+        let nothing = Timestamp::default();
+        let whole = |bot| (0..keys::SHARDS).map(move |shard| (bot, shard, nothing));
+        let all: Vec<_> = whole(FIRST).chain(whole(SECOND)).collect();
+        assert_eq!(places(&[FIRST, SECOND], None), all);
+        let left = places(&[FIRST, SECOND], Some((FIRST, 2, LISTED)));
+        let mut expected = vec![(FIRST, 2, LISTED), (FIRST, 3, nothing)];
+        expected.extend(whole(SECOND));
+        assert_eq!(left, expected);
+        // The bot was connected again meanwhile.
+        let left = places(&[FIRST, THIRD], Some((SECOND, 1, LISTED)));
+        assert_eq!(left, whole(THIRD).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_place_in_a_list_is_that_of_whoever_was_listed_then() {
+        let left = ahead(&BTreeSet::from([FIRST]), None);
+        let fan = FanId::from_bytes([6; 16]);
+        let entry = keys::fan_entry(&FanList::Bot(FIRST), LISTED, fan);
+        assert!(left.iter().any(|(pk, _)| *pk == entry.pk));
+        let position = keys::fan_position(LISTED);
+        assert!(position < entry.sk && entry.sk.starts_with(&position));
+    }
+
+    #[test]
+    fn a_bot_is_gone_thirty_days_after_it_was_disconnected() {
+        let bots = BTreeMap::from([(FIRST, LISTED)]);
+        let over = LISTED.plus(BOT_LASTS);
+        assert_eq!(gone(&bots, over), BTreeSet::from([FIRST]));
+        let before = over.minus(Duration::from_millis(1));
+        assert!(gone(&bots, before).is_empty());
+    }
 }
