@@ -2,6 +2,7 @@
 
 mod again;
 mod certificate;
+mod letters;
 mod restored;
 mod rows;
 mod stage;

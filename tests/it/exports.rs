@@ -320,6 +320,24 @@ async fn of_two_who_use_a_link_at_one_moment_one_gets_the_file_and_both_tries_ar
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_try_for_an_export_that_is_not_there_is_noted_as_well() {
+    let stage = Stage::open().await;
+    let api = &stage.mira.api;
+    let request = id(&api.post(EXPORTS, &json!({})).await.expect(202));
+    let (start, last) = request.split_at(request.len() - 1);
+    let unknown = format!("{start}{}", if last == "0" { "1" } else { "0" });
+    let guess = json!({ "request_id": unknown, "token": "x".repeat(43) });
+    api.post(DOWNLOADS, &guess).await.problem(404);
+    stage.world.settled().await;
+    let log = api.get("/api/v1/audit?action=export.refuse").await;
+    let log = log.expect(200);
+    let entries = log["entries"].as_array().expect("entries");
+    let subjects: Vec<_> = entries.iter().map(|entry| &entry["subject"]).collect();
+    assert_eq!(subjects, [&json!(unknown)]);
+    stage.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_erasure_takes_back_what_was_exported_before() {
     let stage = Stage::open().await;
     let (world, api) = (&stage.world, &stage.mira.api);

@@ -7,7 +7,7 @@ use tests::{Api, Bot, Creator, World, eventually};
 use time::format_description::well_known::Rfc3339;
 
 use crate::journey_access::prove;
-use crate::journey_exports::{EXPORTS, id, ready};
+use crate::journey_exports::{EXPORTS, id, ready, shown};
 use crate::journey_privacy::{certificate_of, finished, requests};
 use crate::journey_team::colleague;
 
@@ -100,23 +100,51 @@ fn path_of(conversation: &Value) -> String {
     format!("/api/v1/fans/{fan}")
 }
 
+/// An export of the whole workspace that can be downloaded.
+async fn exported(api: &Api) -> String {
+    prove(api, None).await;
+    let export = id(&api.post(EXPORTS, &json!({})).await.expect(202));
+    ready(api, &export).await;
+    export
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_goes_while_an_export_of_the_workspace_can_be_downloaded() {
+async fn an_export_of_the_workspace_keeps_who_is_due_for_a_week_and_the_next_one_no_longer() {
     let stage = Stage::open().await;
-    let robin = stage.world.person("Robin", "en").await;
-    robin.says(&stage.world, &stage.day, "hello").await;
-    stage.mira.conversation("Robin").await;
+    let world = &stage.world;
+    let robin = world.person("Robin", "en").await;
+    robin.says(world, &stage.day, "hello").await;
+    let gone = path_of(&stage.mira.conversation("Robin").await);
     stage.choose(30).await;
     let api = stage.after(29).await;
-    prove(&api, None).await;
-    let export = api.post(EXPORTS, &json!({})).await.expect(202);
-    ready(&api, &id(&export)).await;
+    exported(&api).await;
     let api = stage.after(2).await;
     stage.search();
-    stage.world.settled().await;
+    world.settled().await;
     let all = requests(&api).await;
     assert_eq!(all.len(), 1, "only the export: {all:?}");
-    stage.world.host.stop().await;
+
+    let api = stage.after(4).await;
+    let second = exported(&api).await;
+    let api = stage.after(1).await;
+    stage.search();
+    world.settled().await;
+    let all = requests(&api).await;
+    assert_eq!(all.len(), 2, "the week is not over: {all:?}");
+
+    let api = stage.after(2).await;
+    stage.search();
+    let request = eventually("Robin is erased", async || {
+        let all = requests(&api).await;
+        let mut erased = all.into_iter().filter(|one| one["origin"] == "retention");
+        erased.find(|one| one["state"] == "finished")
+    })
+    .await;
+    assert_eq!(request["requested_by"], Value::Null);
+    api.get(&gone).await.problem(404);
+    let taken = shown(&api, &second).await;
+    assert_eq!(taken["state"], "withdrawn", "Robin was in it: {taken}");
+    world.host.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -284,6 +312,45 @@ async fn twenty_of_a_workspace_go_within_a_minute_and_the_others_after_it() {
     let soon = began.iter().filter(|at| at[..SECONDS] < later[..SECONDS]);
     assert_eq!(soon.count(), AT_ONCE, "{began:?} and {later}");
     assert_eq!(named(&api, "Fan 0").await, None);
+    world.host.stop().await;
+}
+
+/// Whose list the search of a workspace goes on in, of bots that were disconnected; nothing: in none.
+async fn behind(stage: &Stage) -> Option<String> {
+    let searches = stage.world.rows("retention").await.into_iter();
+    let mut own = searches.filter(|(_, row)| row["tenant"]["S"] == stage.tenant);
+    let (_, row) = own.next().expect("the search of the workspace");
+    row["behind"]["L"][0]["S"].as_str().map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn through_the_fans_of_a_disconnected_bot_the_search_goes_on_where_it_stopped() {
+    let stage = Stage::open().await;
+    let world = &stage.world;
+    stage.fans(AT_ONCE + 2).await;
+    prove(&stage.mira.api, None).await;
+    let bot = format!("/api/v1/bots/{}", stage.day.id);
+    let disconnected = stage.mira.api.delete(&bot).await;
+    assert_eq!(disconnected.status, 200, "{}", disconnected.body);
+    let api = stage.after(31).await;
+    stage.search();
+    let place = eventually("as many have begun as may", async || {
+        let (begun, place) = (requests(&api).await.len(), behind(&stage).await);
+        place.filter(|_| begun >= AT_ONCE)
+    })
+    .await;
+    assert_eq!(place, stage.day.id);
+    world.host.advance(time::Duration::seconds(130)).await;
+    stage.search();
+    eventually("the others have begun, and the walk is over", async || {
+        let begun = requests(&api).await.len();
+        (begun == AT_ONCE + 2 && behind(&stage).await.is_none()).then_some(())
+    })
+    .await;
+    world.host.advance(time::Duration::seconds(60)).await;
+    finished(&api, AT_ONCE + 2).await;
+    let fans = api.get("/api/v1/fans").await.expect(200);
+    assert_eq!(fans["fans"], json!([]));
     world.host.stop().await;
 }
 

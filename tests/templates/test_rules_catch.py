@@ -69,6 +69,16 @@ FAULTS = [
         "dead letters kept too short",
         put(lambda s: resource(s, "data", "DrainDeadLetterQueue"), "MessageRetentionPeriod", 86400),
     ),
+    (
+        rules.queue_shape,
+        "what somebody wrote kept too long",
+        put(lambda s: resource(s, "data", "AlertsDeadLetterQueue"), "MessageRetentionPeriod", 1209600),
+    ),
+    (
+        rules.queue_shape,
+        "rings among dead letters kept too short",
+        put(lambda s: resource(s, "data", "DoorbellDeadLetterQueue"), "MessageRetentionPeriod", 345600),
+    ),
     (rules.queue_shape, "queue without any dead letters", drop(lambda s: resource(s, "data", "DoorbellQueue"), "RedrivePolicy")),
     (rules.queue_shape, "name without .fifo", put(inbound_queue, "QueueName", "inbound")),
     (rules.queue_shape, "not encrypted", drop(inbound_queue, "SqsManagedSseEnabled")),

@@ -1,6 +1,7 @@
 //! `PUT /api/v1/privacy/retention`: how long a workspace keeps what it holds of a fan after the last contact. Who goes is found by
 //! [`search`] (decision 0036).
 
+mod holds;
 mod late;
 pub(crate) mod search;
 

@@ -78,6 +78,12 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// This moment less a duration; saturates at the beginning of time.
+    pub fn minus(self, duration: Duration) -> Self {
+        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_sub(millis))
+    }
+
     /// How long until `later`, zero if it has passed.
     pub fn until(self, later: Timestamp) -> Duration {
         Duration::from_millis(later.0.saturating_sub(self.0).max(0).unsigned_abs())

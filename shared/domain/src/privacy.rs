@@ -14,8 +14,10 @@ mod clock;
 pub use case::{CaseState, RefusalGround, Undecidable, approve, close, refuse, take_back};
 pub use clock::{Law, NotExtended, RequestClock};
 
-/// How long a mark of an erased fan is kept: longer than a backup (35 days) or a queue (14) could bring something back.
+/// How long a mark of an erased fan is kept: longer than a backup (35 days) or the queues (22) could bring something back.
 pub const TOMBSTONE_LASTS: Duration = days(45);
+/// How long a message can lie in queues: 14 days where nobody works it, then four in each of two queues of dead letters.
+pub const QUEUES_LAST: Duration = days(22);
 /// How long the record of a request is kept.
 pub const REQUEST_LASTS: Duration = days(731);
 /// How long the closing of a workspace can be taken back; then it is erased.
@@ -149,12 +151,15 @@ pub enum Remains {
     Audit,
     /// The record of this request.
     Request,
+    /// Messages that nobody has worked yet, or could: they are dropped by the mark as soon as somebody does.
+    Queues,
 }
 
 impl Remains {
     /// Everything that remains, with how long after the erasure.
-    pub const ALL: [(Self, Duration); 6] = [
+    pub const ALL: [(Self, Duration); 7] = [
         (Self::ReadableBackups, days(7)),
+        (Self::Queues, QUEUES_LAST),
         (Self::AiProvider, days(30)),
         (Self::Backups, days(35)),
         (Self::Tombstone, TOMBSTONE_LASTS),
@@ -172,6 +177,7 @@ impl Remains {
             Self::AiProvider => ("ai_provider", "provider_retention"),
             Self::Audit => ("audit", "accountability"),
             Self::Request => ("request", "accountability"),
+            Self::Queues => ("queues", "queues_expire"),
         }
     }
 }
@@ -215,6 +221,11 @@ mod tests {
             let name = serde_json::to_value(what).expect("a name");
             assert_eq!(name, what.words().0);
         }
+    }
+
+    #[test]
+    fn p27_the_mark_of_who_was_erased_outlives_every_queue() {
+        assert!(QUEUES_LAST < TOMBSTONE_LASTS);
     }
 
     #[test]

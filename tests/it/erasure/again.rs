@@ -123,14 +123,15 @@ async fn again(chat: &Chat, updates: &[Value]) {
     assert_eq!(sent["failed"], 0, "{sent}");
 }
 
-fn queue(world: &World, end: &str) -> String {
+/// The name of the queue that ends so.
+pub(super) fn queue(world: &World, end: &str) -> String {
     let queues = world.host.aws().sqs().queues();
     let found = queues.into_iter().find(|queue| queue.name.ends_with(end));
     found.unwrap_or_else(|| panic!("a queue {end}")).name
 }
 
 /// A message of the fan that was tried too often: taken from the queue, as if it lay among the dead letters since.
-async fn dead_letter(chat: &Chat) -> (String, Option<String>) {
+pub(super) async fn dead_letter(chat: &Chat) -> (String, Option<String>) {
     let world = &chat.world;
     let (sqs, name) = (world.host.aws().sqs(), queue(world, "inbound.fifo"));
     world.host.sources().pause_all();
@@ -148,7 +149,13 @@ async fn dead_letter(chat: &Chat) -> (String, Option<String>) {
     (message.body, group)
 }
 
-fn send(world: &World, end: &str, (body, group): &(String, Option<String>), unique: &str) {
+/// Puts a message into a queue.
+pub(super) fn send(
+    world: &World,
+    end: &str,
+    (body, group): &(String, Option<String>),
+    unique: &str,
+) {
     let message = emulator::sqs::Send {
         body: body.clone(),
         group_id: group.clone(),

@@ -4376,7 +4376,7 @@ export interface components {
          * @description What outlives an erasure.
          * @enum {string}
          */
-        Remains: "readable_backups" | "backups" | "tombstone" | "ai_provider" | "audit" | "request";
+        Remains: "readable_backups" | "backups" | "tombstone" | "ai_provider" | "audit" | "request" | "queues";
         /** @description How a subscription goes on. */
         RenewalOut: {
             /** @description Whether it ends with what is paid for. */

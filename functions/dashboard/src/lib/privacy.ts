@@ -36,6 +36,7 @@ export const total = (erased: PrivacyRequest["erased"]): number => erased.reduce
 /** What outlives an erasure, and for how long at most: told before it, as the record tells it afterwards. */
 export const REMAINS = [
   { what: "readable_backups", for: "erase.days", count: 7 },
+  { what: "queues", for: "erase.days", count: 22 },
   { what: "ai_provider", for: "erase.days", count: 30 },
   { what: "backups", for: "erase.days", count: 35 },
   { what: "tombstone", for: "erase.days", count: 45 },

@@ -61,8 +61,12 @@ pub(crate) async fn handle(
     input: DownloadIn,
 ) -> Answer {
     let db = app.store.within(scope).or_problem()?;
-    let found = rows::find(&db, input.request_id).await;
-    let mut found = found.or_problem()?.ok_or(Problem::NotFound)?;
+    let found = rows::find(&db, input.request_id).await.or_problem()?;
+    let Some(mut found) = found else {
+        refused(app, scope, &db, input.request_id).await?;
+        app.ring_audit(scope).await;
+        return Err(Problem::NotFound);
+    };
     let now = app.clock.now();
     let admitted = admit(&found.row, call, &input.token, now);
     let mut transaction = db.transaction();
@@ -99,7 +103,7 @@ pub(crate) async fn handle(
     )
 }
 
-/// Notes a try that another one was before: with its transaction its entry was lost.
+/// Notes a try for what is not there, or that another one was before: with its transaction its entry was lost.
 async fn refused(
     app: &App,
     scope: &TenantScope<Manager>,

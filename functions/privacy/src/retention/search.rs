@@ -7,32 +7,33 @@
 //!
 //! Then it goes through the lists of bots that were disconnected thirty days ago: who is known by no other bot goes too.
 //!
+//! Who is held back meanwhile, and until when, says [`holds`].
+//!
 //! The same look tells of requests to our staff that are nearly due ([`late`]).
 //!
 //! So many begin within a minute; then `tick` asks for the next walk, which goes on where this one stopped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use app::{App, AppError, Erasure, tombstone_mark};
 use domain::Timestamp;
 use domain::ids::{BotId, ConversationId, FanId};
-use domain::privacy::{CaseState, ExportState, Origin};
+use domain::privacy::Origin;
 use domain::retention::{BOT_LASTS, Choice, RETENTION_EVERY};
 use lambda::Invocation;
 use store::keys::FanList;
 use store::row::{
-    BotRow, ClosingRow, ComplianceRequestRow, ConversationRow, ExportRow, FanEntryRow, FanRow,
-    RetentionRow, TombstoneRow, WorkspaceRow,
+    BotRow, ClosingRow, ComplianceRequestRow, ConversationRow, FanEntryRow, FanRow, RetentionRow,
+    TombstoneRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use crate::error::PrivacyError;
-use crate::export::begin::exports;
-use crate::export::rows;
 use crate::holdings::bots;
+use crate::retention::holds::{self, Holds};
 use crate::retention::late;
 
 /// So many erasures of a workspace begin within [`MINUTE`].
@@ -45,6 +46,9 @@ const HELD: Duration = Duration::from_secs(120);
 /// Time to leave unused: what begins one erasure, with its retries, and remembering the place.
 const RESERVE: Duration = Duration::from_secs(10);
 
+/// Where a walk stands in the list of a bot: its shard, and since when the next fan is listed.
+type Behind = (BotId, u8, Timestamp);
+
 /// One walk in hand.
 struct Walk<'a> {
     app: &'a App,
@@ -55,49 +59,9 @@ struct Walk<'a> {
     now: Timestamp,
     begun: u32,
     search: Found<RetentionRow>,
-    asked_for: AskedFor,
-    /// Bots that were disconnected so long ago that what they brought is kept no longer.
-    gone: BTreeSet<BotId>,
-}
-
-/// What somebody has asked to see: it is not deleted before they have.
-#[derive(Default)]
-struct AskedFor {
-    everybody: bool,
-    fans: BTreeSet<FanId>,
-}
-
-impl AskedFor {
-    /// Exports whose file is made or there, and requests of which our staff have not decided.
-    async fn read(
-        db: &TenantDb<Worker>,
-        cases: &[Found<ComplianceRequestRow>],
-    ) -> Result<Self, StoreError> {
-        let open = cases
-            .iter()
-            .filter(|case| case.row.state == CaseState::Open);
-        let exports = exports(db).await?;
-        let there = exports
-            .iter()
-            .filter(|export| export.row.state != ExportState::Gone);
-        let mut asked_for = Self::default();
-        for fan in open
-            .map(|case| case.row.fan)
-            .chain(there.map(|export| export.row.fan))
-        {
-            match fan {
-                Some(fan) => drop(asked_for.fans.insert(fan)),
-                None => asked_for.everybody = true,
-            }
-        }
-        let own = |export: Found<ExportRow>| {
-            if export.row.state != ExportState::Gone {
-                asked_for.fans.extend(export.row.fan);
-            }
-        };
-        rows::each_own(db, own).await?;
-        Ok(asked_for)
-    }
+    holds: Holds,
+    /// Bots that are no longer connected, and since when.
+    disconnected: BTreeMap<BotId, Timestamp>,
 }
 
 /// Requests that reached our staff.
@@ -143,8 +107,8 @@ pub(crate) async fn run(
         now,
         begun: 0,
         search,
-        asked_for: AskedFor::read(&db, &cases).await?,
-        gone: gone(&bots(&db).await?, now),
+        holds: holds::read(&db, &cases, now).await?,
+        disconnected: disconnected(&bots(&db).await?),
     };
     let held = RetentionRow {
         wakes_at: now.plus(HELD),
@@ -153,21 +117,45 @@ pub(crate) async fn run(
     if !walk.remember(held).await? {
         return Ok(());
     }
-    let left = match closes || walk.asked_for.everybody {
-        // Whoever is in a workspace that is closed goes with it, or is looked at once it is open again. An erasure takes back every
-        // export that its fan is in.
-        true => walk.tomorrow(),
-        false => Box::pin(walk.on(invocation)).await?,
+    let left = match walk.holds.everybody(now) {
+        Some(at) if !closes => Box::pin(walk.on(at, invocation)).await?,
+        // Whoever is in a workspace that is closed goes with it, or is looked at once it is open again.
+        _ => walk.tomorrow(),
     };
     walk.remember(left).await?;
     Ok(())
 }
 
 impl Walk<'_> {
-    /// Walks until the end, or until it is enough for now; gives where the next walk begins, and when.
-    async fn on(&mut self, invocation: &Invocation) -> Result<RetentionRow, PrivacyError> {
+    /// Walks until the end, or until it is enough for now, past those who were due at a moment; gives where the next walk begins, and
+    /// when.
+    async fn on(
+        &mut self,
+        at: Timestamp,
+        invocation: &Invocation,
+    ) -> Result<RetentionRow, PrivacyError> {
+        if self.search.row.behind.is_none()
+            && let Some(left) = Box::pin(self.in_inbox(at, invocation)).await?
+        {
+            return Ok(left);
+        }
+        let left = Box::pin(self.behind_gone_bots(at, invocation)).await?;
+        Ok(left.unwrap_or_else(|| self.tomorrow()))
+    }
+
+    /// Whether it is enough for this job.
+    fn is_enough(&self, invocation: &Invocation) -> bool {
+        self.begun == AT_ONCE || invocation.left() < RESERVE
+    }
+
+    /// Through the inbox list; gives where it goes on, unless it came to the end.
+    async fn in_inbox(
+        &mut self,
+        at: Timestamp,
+        invocation: &Invocation,
+    ) -> Result<Option<RetentionRow>, PrivacyError> {
         let (first, mut from) = (self.search.row.shard, self.search.row.from);
-        let end = keys::inbox_position(self.choice.cutoff(self.now));
+        let end = keys::inbox_position(self.choice.cutoff(at));
         for shard in first..keys::SHARDS {
             let pk = keys::inbox_shard(shard);
             let mut position = keys::inbox_position(from);
@@ -185,16 +173,16 @@ impl Walk<'_> {
                     false => Vec::new(),
                 };
                 for head in &heads {
-                    if self.begun == AT_ONCE || invocation.left() < RESERVE {
-                        return Ok(RetentionRow {
+                    if self.is_enough(invocation) {
+                        return Ok(Some(RetentionRow {
                             shard,
                             from: head.row.last_activity,
-                            wakes_at: self.now.plus(MINUTE),
-                            ..self.search.row
-                        });
+                            ..self.anew()
+                        }));
                     }
-                    if Box::pin(self.begin(head.row.fan, Some(head.row.id))).await? {
-                        self.begun += 1;
+                    let begins = Box::pin(self.begin(head.row.fan, Some(head.row.id))).await?;
+                    if begins && at < self.now {
+                        return Ok(Some(self.anew()));
                     }
                 }
                 match heads.last().and_then(|head| head.row.list_key()) {
@@ -205,48 +193,50 @@ impl Walk<'_> {
             }
             from = Timestamp::default();
         }
-        Box::pin(self.behind_gone_bots(invocation)).await
+        Ok(None)
     }
 
-    /// Has those erased who are known by bots alone that were disconnected long ago. Who cannot be looked at for want of time is
-    /// looked at tomorrow.
+    /// Has those erased who are known by bots alone that were disconnected long ago; gives where it goes on, unless it came to the
+    /// end.
     async fn behind_gone_bots(
         &mut self,
+        at: Timestamp,
         invocation: &Invocation,
-    ) -> Result<RetentionRow, PrivacyError> {
-        let gone = self.gone.iter().copied().map(FanList::Bot);
-        let partitions: Vec<_> = gone.flat_map(|list| list.partitions()).collect();
-        for pk in partitions {
-            let mut from = "!".to_owned();
+    ) -> Result<Option<RetentionRow>, PrivacyError> {
+        let gone = gone(&self.disconnected, at);
+        for (pk, (bot, shard, from)) in ahead(&gone, self.search.row.behind) {
+            let mut position = keys::fan_position(from);
             loop {
                 let page = Page {
                     pk: &pk,
-                    from: &from,
+                    from: &position,
                     to: "~",
                     direction: Direction::Forward,
                     limit: PAGE,
                 };
                 let entries = self.db.list::<FanEntryRow>(&page).await?;
                 for entry in &entries {
-                    if self.begun == AT_ONCE {
-                        let next = self.now.plus(MINUTE);
-                        return Ok(RetentionRow::at(self.scope.tenant(), next));
+                    if self.is_enough(invocation) {
+                        return Ok(Some(RetentionRow {
+                            behind: Some((bot, shard, entry.row.at)),
+                            ..self.anew()
+                        }));
                     }
-                    if invocation.left() < RESERVE {
-                        return Ok(self.tomorrow());
-                    }
-                    if Box::pin(self.begin(entry.row.fan, None)).await? {
-                        self.begun += 1;
+                    let begins = Box::pin(self.begin(entry.row.fan, None)).await?;
+                    if begins && at < self.now {
+                        return Ok(Some(self.anew()));
                     }
                 }
                 match entries.last() {
                     // The next one: no key ends where another one goes on.
-                    Some(last) if entries.len() >= PAGE => from = format!("{}!", last.row.key().sk),
+                    Some(last) if entries.len() >= PAGE => {
+                        position = format!("{}!", last.row.key().sk);
+                    }
                     _ => break,
                 }
             }
         }
-        Ok(self.tomorrow())
+        Ok(None)
     }
 
     fn tomorrow(&self) -> RetentionRow {
@@ -254,8 +244,16 @@ impl Walk<'_> {
         RetentionRow::at(self.scope.tenant(), next)
     }
 
+    /// A walk from the beginning, in a minute. Also once somebody went although exports hold others back: it takes those back.
+    fn anew(&self) -> RetentionRow {
+        RetentionRow::at(self.scope.tenant(), self.now.plus(MINUTE))
+    }
+
     /// Has a fan erased whose time is over; says whether it has begun.
-    async fn begin(&self, id: FanId, listed: Option<ConversationId>) -> Result<bool, AppError> {
+    async fn begin(&mut self, id: FanId, listed: Option<ConversationId>) -> Result<bool, AppError> {
+        let Some(at) = self.holds.fan(id, self.now) else {
+            return Ok(false);
+        };
         let mark = tombstone_mark(&self.key, id);
         let mut read = self.db.read_many();
         let fan = read.find::<FanRow>(&keys::fan(id));
@@ -270,13 +268,12 @@ impl Walk<'_> {
         let (fan, former) = (found.get(fan)?, found.get(tombstone)?);
         let runs = former.as_ref().and_then(|found| found.row.running());
         // Of somebody whose data is only kept nothing is deleted without their word (Art. 18).
-        let is_asked_for = self.asked_for.fans.contains(&id);
-        let is_free = |fan: &Found<FanRow>| !fan.row.is_restricted() && !is_asked_for;
-        let Some(fan) = fan.filter(|fan| runs.is_none() && is_free(fan)) else {
+        let is_free = |fan: &Found<FanRow>| runs.is_none() && !fan.row.is_restricted();
+        let Some(fan) = fan.filter(is_free) else {
             return Ok(false);
         };
         let heads = self.heads(&fan.row, listed).await?;
-        if !is_due(self.choice, &self.gone, &heads, self.now) {
+        if !is_due(self.choice, &gone(&self.disconnected, at), &heads, at) {
             return Ok(false);
         }
         let mut transaction = self.db.transaction();
@@ -299,6 +296,7 @@ impl Walk<'_> {
         let delay = MINUTE * self.begun / AT_ONCE;
         app.ring_erasure(self.scope.tenant(), request.id, delay)
             .await;
+        self.begun += 1;
         Ok(true)
     }
 
@@ -350,22 +348,95 @@ impl Walk<'_> {
     }
 }
 
-/// Bots whose thirty days are over.
-fn gone(bots: &[BotRow], now: Timestamp) -> BTreeSet<BotId> {
-    let is_over = |at: Timestamp| at.plus(BOT_LASTS) <= now;
-    let gone = |bot: &BotRow| bot.disconnected_at.is_some_and(is_over).then_some(bot.id);
-    bots.iter().filter_map(gone).collect()
+fn disconnected(bots: &[BotRow]) -> BTreeMap<BotId, Timestamp> {
+    let since = |bot: &BotRow| bot.disconnected_at.map(|at| (bot.id, at));
+    bots.iter().filter_map(since).collect()
 }
 
-/// Whether a fan goes: nothing is left of them but conversations that are over, by their age or because their bots are gone.
+/// Bots that were disconnected so long before a moment that what they brought was kept no longer then.
+fn gone(disconnected: &BTreeMap<BotId, Timestamp>, at: Timestamp) -> BTreeSet<BotId> {
+    let over = disconnected
+        .iter()
+        .filter(|(_, since)| since.plus(BOT_LASTS) <= at);
+    over.map(|(bot, _)| *bot).collect()
+}
+
+/// What is left of the lists of bots, each partition with the place from which it goes on.
+fn ahead(gone: &BTreeSet<BotId>, place: Option<Behind>) -> Vec<(String, Behind)> {
+    let shards = gone.iter().flat_map(|bot| {
+        let pks = FanList::Bot(*bot).partitions();
+        (0..).zip(pks).map(move |(shard, pk)| (pk, (*bot, shard)))
+    });
+    let stands = place.map(|(bot, shard, _)| (bot, shard));
+    shards
+        .filter(|(_, at)| stands.is_none_or(|stands| *at >= stands))
+        .map(|(pk, (bot, shard))| {
+            let here = place.filter(|_| stands == Some((bot, shard)));
+            let from = here.map(|(_, _, from)| from).unwrap_or_default();
+            (pk, (bot, shard, from))
+        })
+        .collect()
+}
+
+/// Whether a fan was due at a moment: nothing is left of them but conversations that are over, by their age or because their bots are gone.
 fn is_due(
     choice: Choice,
     gone: &BTreeSet<BotId>,
     heads: &[Found<ConversationRow>],
-    now: Timestamp,
+    at: Timestamp,
 ) -> bool {
     let kept = heads.iter().filter(|head| !gone.contains(&head.row.bot));
     let contacts: Vec<_> = kept.map(|head| head.row.last_activity).collect();
     let behind_gone_bots = contacts.is_empty() && !heads.is_empty();
-    behind_gone_bots || choice.is_over(contacts, now)
+    behind_gone_bots || choice.is_over(contacts, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: BotId = BotId::from_bytes([1; 16]);
+    const SECOND: BotId = BotId::from_bytes([2; 16]);
+    const THIRD: BotId = BotId::from_bytes([3; 16]);
+    const LISTED: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    fn places(gone: &[BotId], place: Option<Behind>) -> Vec<Behind> {
+        let gone = gone.iter().copied().collect();
+        let left = ahead(&gone, place).into_iter();
+        left.map(|(_, place)| place).collect()
+    }
+
+    #[test]
+    fn a_walk_through_the_lists_of_bots_goes_on_where_it_stopped() {
+        let nothing = Timestamp::default();
+        let whole = |bot| (0..keys::SHARDS).map(move |shard| (bot, shard, nothing));
+        let all: Vec<_> = whole(FIRST).chain(whole(SECOND)).collect();
+        assert_eq!(places(&[FIRST, SECOND], None), all);
+        let left = places(&[FIRST, SECOND], Some((FIRST, 2, LISTED)));
+        let mut expected = vec![(FIRST, 2, LISTED), (FIRST, 3, nothing)];
+        expected.extend(whole(SECOND));
+        assert_eq!(left, expected);
+        // The bot was connected again meanwhile.
+        let left = places(&[FIRST, THIRD], Some((SECOND, 1, LISTED)));
+        assert_eq!(left, whole(THIRD).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_place_in_a_list_is_that_of_whoever_was_listed_then() {
+        let left = ahead(&BTreeSet::from([FIRST]), None);
+        let fan = FanId::from_bytes([6; 16]);
+        let entry = keys::fan_entry(&FanList::Bot(FIRST), LISTED, fan);
+        assert!(left.iter().any(|(pk, _)| *pk == entry.pk));
+        let position = keys::fan_position(LISTED);
+        assert!(position < entry.sk && entry.sk.starts_with(&position));
+    }
+
+    #[test]
+    fn a_bot_is_gone_thirty_days_after_it_was_disconnected() {
+        let bots = BTreeMap::from([(FIRST, LISTED)]);
+        let over = LISTED.plus(BOT_LASTS);
+        assert_eq!(gone(&bots, over), BTreeSet::from([FIRST]));
+        let before = over.minus(Duration::from_millis(1));
+        assert!(gone(&bots, before).is_empty());
+    }
 }

@@ -65,8 +65,7 @@ impl Choice {
     /// Whose last contact is as old as this goes now.
     #[must_use]
     pub fn cutoff(self, now: Timestamp) -> Timestamp {
-        let millis = i64::try_from(kept(self.days(now)).as_millis()).unwrap_or(i64::MAX);
-        Timestamp::from_millis(now.millis().saturating_sub(millis))
+        now.minus(kept(self.days(now)))
     }
 
     /// Whether a fan goes, by the last activity of each of their conversations.

@@ -69,6 +69,11 @@ pub fn fan_entry(list: &FanList, at: Timestamp, fan: FanId) -> LocalKey {
     )
 }
 
+/// Where the fans of a list begin who were listed at a moment, in the shard of a partition.
+pub fn fan_position(at: Timestamp) -> String {
+    moment(at)
+}
+
 /// Partition of the tags in use.
 pub const TAGS: &str = "TAGS";
 

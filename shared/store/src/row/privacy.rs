@@ -281,6 +281,10 @@ stored! {
         shard: u8 => class::TECHNICAL,
         /// The last activity from which it goes on there.
         from: Timestamp => class::TECHNICAL,
+        /// The list of a bot that was disconnected, the shard of it and the moment of listing from which it goes on there; absent: in
+        /// the inbox list.
+        #[serde(default)]
+        behind: Option<(BotId, u8, Timestamp)> => class::TECHNICAL,
         /// When `tick` asks for it.
         wakes_at: Timestamp => class::TECHNICAL,
     }
@@ -293,6 +297,7 @@ impl RetentionRow {
             tenant,
             shard: 0,
             from: Timestamp::from_millis(0),
+            behind: None,
             wakes_at,
         }
     }

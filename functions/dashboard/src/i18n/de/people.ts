@@ -174,6 +174,7 @@ export const people: Record<keyof typeof words, string> = {
   "remains.ai_provider": "Was ein KI-Anbieter von Chats mit Sofi behalten darf",
   "remains.audit": "Einträge im Protokoll, unter einem Pseudonym",
   "remains.backups": "Backups überhaupt",
+  "remains.queues": "Nachrichten, die noch nicht verarbeitet werden konnten",
   "remains.readable_backups": "Backups, die sich noch lesen lassen",
   "remains.request": "Der Nachweis dieser Anfrage, ohne Namen",
   "remains.tombstone": "Eine Markierung, damit nichts davon zurückkommt",

@@ -172,6 +172,7 @@ export const people = {
   "remains.ai_provider": "What an AI provider may keep of chats with Sofi",
   "remains.audit": "Entries of the audit log, under a pseudonym",
   "remains.backups": "Backups altogether",
+  "remains.queues": "Messages that could not be worked yet",
   "remains.readable_backups": "Backups that can still be read",
   "remains.request": "The record of this request, without a name",
   "remains.tombstone": "A mark, so that nothing of theirs comes back",
