@@ -229,8 +229,8 @@ fn fields(document: &Value, schema: &Value) -> Vec<String> {
         names.extend(inner.iter().map(|inner| within(name, inner)));
     }
     for (each, form) in [("[]", "items"), ("{}", "additionalProperties")] {
-        let inner = fields(document, &schema[form]);
-        names.extend(inner.iter().map(|inner| within(each, inner)));
+        let inner = schema.get(form).map(|form| fields(document, form));
+        names.extend(inner.iter().flatten().map(|inner| within(each, inner)));
     }
     for part in ["allOf", "oneOf", "anyOf"] {
         for schema in schema[part].as_array().into_iter().flatten() {
