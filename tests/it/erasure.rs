@@ -68,6 +68,8 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     assert_eq!(kinds["conversation"], 2);
     let tables = world.control("/dump").await["tables"].to_string();
     assert_eq!(found(&tables), ["quizzatag"], "a tag is in the clear");
+    let words = found(&rows::opened(world, &ours).await);
+    assert!(words.contains(&"quizzatag"), "sealed as well: {words:?}");
 
     press(world, day, &stage.canary, number, &word).await;
     let request = finished(&stage.mira.api, 1).await;
@@ -82,9 +84,13 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     let after = rows::dump(world).await;
     search(world).await;
     rows::assert_gone(&rows::of(&after, &ours), &canary);
+    let words = found(&rows::opened(world, &ours).await);
+    assert!(words.is_empty(), "{words:?} opens");
     let mut gone = rows::gone(&held, &after);
     gone.extend(rows::gone(&rows::holders(&before), &after));
     assert_eq!(gone["holder"], 1, "the other workspace's stays");
+    gone.extend(rows::gone(&rows::tags(&before), &after));
+    assert_eq!(gone["tag"], 1, "the neighbour's stays");
     assert_eq!(erased(&request), gone, "{request}");
     assert_eq!(request["origin"], "fan");
     assert_eq!(request["requested_by"], Value::Null);
@@ -98,6 +104,7 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
         .collect();
     assert_eq!(marks.len(), 1, "{marks:?}");
     stage.look(&canary).await;
+    stage.export().await;
     let elsewhere = stage.eve.api.get("/api/v1/fans?query=quizza").await;
     let elsewhere = elsewhere.expect(200);
     assert_eq!(elsewhere["fans"].as_array().map(Vec::len), Some(1));

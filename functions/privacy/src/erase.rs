@@ -28,7 +28,7 @@ mod replay;
 
 use std::time::Duration;
 
-use app::{App, AppError, ERASURE_PATIENCE, tombstone_mark};
+use app::{App, AppError, ERASURE_PATIENCE, FanLists, tombstone_mark, unused_tags};
 use domain::alert::AlertSummary;
 use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId, FanId};
@@ -38,7 +38,9 @@ use domain::registry::Registered;
 use jobs::{ErasureJob, ErasuresJob, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
 use objects::Objects;
-use store::row::{ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TombstoneRow};
+use store::row::{
+    ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TagRow, TombstoneRow,
+};
 use store::{Found, Row, StoreError, TenantDb, Traced, Transaction, keys};
 use telegram::commands::{Erasing, Language};
 use tenancy::{TenantScope, Worker};
@@ -207,6 +209,12 @@ impl Desk<'_> {
                 }
             }
         }
+        // Only now that the fan stands in no list.
+        match Box::pin(self.drop_tags(holdings.tags())).await? {
+            Step::Done => {}
+            Step::Again => clean = Step::Again,
+            Step::Stop => return Ok(Step::Stop),
+        }
         for (line, left) in holdings.held(&self.key).await? {
             clean = Step::Again;
             if self.unsay(&line, left).await? == Step::Stop {
@@ -214,6 +222,29 @@ impl Desk<'_> {
             }
         }
         Ok(clean)
+    }
+
+    /// Tags that were the fan's alone: their words may be about nobody else. Done where there are none.
+    async fn drop_tags(&mut self, tags: &[String]) -> Result<Step, AppError> {
+        let lists = FanLists::of(&self.key);
+        let mut unused = unused_tags(self.db, &lists, tags).await?;
+        unused.truncate(AT_ONCE);
+        if unused.is_empty() {
+            return Ok(Step::Done);
+        }
+        let mut work = self.work.row.clone();
+        for _ in &unused {
+            *work.erased.entry(TagRow::KIND.to_owned()).or_default() += 1;
+        }
+        let step = self.write(work, |transaction| {
+            for tag in &unused {
+                transaction.delete::<TagRow>(&tag.row.key(), tag.rev);
+            }
+        });
+        Ok(match step.await? {
+            Step::Stop => Step::Stop,
+            Step::Done | Step::Again => Step::Again,
+        })
     }
 
     /// A line that waits for a member's quiet hours to end goes on without the fan. It is the member's, so it is not counted.

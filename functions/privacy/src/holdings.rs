@@ -33,6 +33,8 @@ pub(crate) struct Holdings<'a> {
     /// Chats of the team in which alerts stand.
     alert_chats: Vec<ConversationId>,
     entries: Vec<FanEntryRow>,
+    /// The fan's tags.
+    tags: Vec<String>,
     /// Where it stands that this workspace holds the person.
     holder: Option<LocalKey>,
 }
@@ -97,6 +99,7 @@ impl<'a> Holdings<'a> {
             db,
             fan,
             profile: row.as_ref().map(|row| row.rev),
+            tags: row.map(|row| row.row.tags).unwrap_or_default(),
             chats: chats.into_iter().collect(),
             alert_chats: alert_chats.map(|alert| alert.chat).collect(),
             bots: bots.iter().map(|bot| bot.id).collect(),
@@ -257,6 +260,11 @@ impl<'a> Holdings<'a> {
         self.profile
     }
 
+    /// The fan's tags; none once the profile is gone, which goes after those that were the fan's alone.
+    pub(crate) fn tags(&self) -> &[String] {
+        &self.tags
+    }
+
     /// The fan's conversations.
     pub(crate) fn chats(&self) -> &[ConversationId] {
         &self.chats
@@ -340,6 +348,17 @@ mod tests {
     ];
     /// Says nothing of anybody: the number of an update.
     const NAMELESS: &[&str] = &["update"];
+    /// The workspace's own, which goes where nobody but the fan is left with it.
+    const WORKSPACES: &[&str] = &["tag"];
+
+    #[test]
+    fn what_may_be_the_workspaces_alone_is_no_row_of_a_fan() {
+        let registry = store::row::registry();
+        for kind in WORKSPACES {
+            assert!(registry.iter().any(|(known, ..)| known == kind), "{kind}");
+            assert!(!REACHED.contains(kind), "{kind}");
+        }
+    }
 
     #[test]
     fn p27_every_kind_that_holds_something_of_a_fan_is_reached() {

@@ -5,6 +5,9 @@ use tests::{Bot, Creator, Person, World, eventually};
 
 use super::rows::{ids, text};
 use crate::canary::forms;
+use crate::exports::sections;
+use crate::journey_access::prove;
+use crate::journey_exports::{EXPORTS, download, id, ready};
 use crate::journey_privacy::requests;
 
 /// What Telegram, the fan and the team say of the fan of whom nothing may be left.
@@ -220,6 +223,10 @@ impl Stage {
         assert_eq!(kept[0]["text"], "hello from next door");
         let found = api.get("/api/v1/fans?query=rob&tag=vip").await.expect(200);
         assert_eq!(found["fans"][0]["name"], "Robin", "{found}");
+        let tags = api.get("/api/v1/fans/tags").await.expect(200);
+        let tags = tags["tags"].as_array().expect("tags");
+        let names: Vec<_> = tags.iter().map(|tag| &tag["name"]).collect();
+        assert_eq!(names, ["vip"], "that of nobody is offered to nobody");
         // The log still says that somebody changed a fan, and no longer what.
         let log = api.get("/api/v1/audit?action=fan.change").await.expect(200);
         let entries = log["entries"].as_array().expect("a list");
@@ -239,6 +246,20 @@ impl Stage {
         }
         let verdict = api.get("/api/v1/audit/verification").await.expect(200);
         assert_eq!(verdict["state"], "ok", "the chain is whole: {verdict}");
+    }
+
+    /// What the workspace has exported from now on says nothing of the fan.
+    pub(super) async fn export(&self) {
+        let api = &self.mira.api;
+        prove(api, None).await;
+        let export = api.post(EXPORTS, &json!({})).await.expect(202);
+        ready(api, &id(&export)).await;
+        let sections = sections(&download(api, &id(&export)).await);
+        assert!(sections["tag"].contains("vip"), "{}", sections["tag"]);
+        for (name, records) in &sections {
+            let found = found(records);
+            assert!(found.is_empty(), "{found:?} in {name}");
+        }
     }
 }
 
