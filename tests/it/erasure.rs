@@ -50,6 +50,8 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     let kinds = rows::count(&held);
     println!("held before: {kinds:?}");
     for kind in [
+        "business_account",
+        "business_link",
         "conversation",
         "draft",
         "fact",
@@ -103,6 +105,7 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
         .filter(|place| place.contains("#GONE#"))
         .collect();
     assert_eq!(marks.len(), 1, "{marks:?}");
+    stage.write_to_the_account().await;
     stage.look(&canary).await;
     stage.export().await;
     let elsewhere = stage.eve.api.get("/api/v1/fans?query=quizza").await;

@@ -39,7 +39,8 @@ use jobs::{ErasureJob, ErasuresJob, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
 use objects::Objects;
 use store::row::{
-    ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TagRow, TombstoneRow,
+    BusinessLinkRow, ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TagRow,
+    TombstoneRow,
 };
 use store::{Found, Row, StoreError, TenantDb, Traced, Transaction, keys};
 use telegram::commands::{Erasing, Language};
@@ -187,6 +188,11 @@ impl Desk<'_> {
             Step::Again => clean = Step::Again,
             Step::Stop => return Ok(Step::Stop),
         }
+        match Box::pin(self.end_connections(holdings.links().await?)).await? {
+            Step::Done => {}
+            Step::Again => clean = Step::Again,
+            Step::Stop => return Ok(Step::Stop),
+        }
         for place in &holdings.places() {
             let mut at_once = AT_ONCE;
             loop {
@@ -218,6 +224,32 @@ impl Desk<'_> {
         for (line, left) in holdings.held(&self.key).await? {
             clean = Step::Again;
             if self.unsay(&line, left).await? == Step::Stop {
+                return Ok(Step::Stop);
+            }
+        }
+        Ok(clean)
+    }
+
+    /// The connections of the fan's own accounts end: what still comes over one is dropped, and its row says no longer whose it
+    /// was. It stays, so it is not counted. Done where there are none.
+    async fn end_connections(
+        &mut self,
+        links: Vec<Found<BusinessLinkRow>>,
+    ) -> Result<Step, AppError> {
+        let mut clean = Step::Done;
+        for some in links.chunks(AT_ONCE) {
+            clean = Step::Again;
+            let work = self.work.row.clone();
+            let step = self.write(work, |transaction| {
+                for link in some {
+                    let ended = BusinessLinkRow {
+                        account: None,
+                        ..link.row.clone()
+                    };
+                    transaction.replace(&ended, link.rev);
+                }
+            });
+            if step.await? == Step::Stop {
                 return Ok(Step::Stop);
             }
         }

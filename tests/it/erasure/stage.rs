@@ -133,6 +133,7 @@ impl Stage {
         self.world.telegram("POST", &path, update).await;
         self.world.settled_but(&BLOCKED).await;
 
+        let account = self.connect().await;
         self.mira.sofi(&self.day, &json!({ "mode": "draft" })).await;
         let script =
             json!({ "match": "your day", "reply": "Thank you for quizzatext! How is yours?" });
@@ -145,7 +146,43 @@ impl Stage {
         })
         .await;
         self.world.settled_but(&BLOCKED).await;
-        ids(&[&day["fan_id"], &day["id"], &night["id"]])
+        ids(&[&day["fan_id"], &day["id"], &night["id"], &account["id"]])
+    }
+
+    async fn accounts(&self) -> Vec<Value> {
+        let path = format!("/api/v1/bots/{}/business-accounts", self.day.id);
+        let page = self.mira.api.get(&path).await.expect(200);
+        page["business_accounts"]
+            .as_array()
+            .expect("a list")
+            .clone()
+    }
+
+    /// The fan lets the day's bot into their own account.
+    async fn connect(&self) -> Value {
+        let act = json!({ "act": "connect_business" });
+        self.canary.act(&self.world, &self.day, act).await;
+        let account = eventually("the account is listed", async || {
+            self.accounts().await.pop()
+        })
+        .await;
+        self.world.settled_but(&BLOCKED).await;
+        account
+    }
+
+    /// What is written to the account and what it does once its owner is gone leaves nothing, though Telegram still tells of it.
+    pub(super) async fn write_to_the_account(&self) {
+        let words = json!({ "act": "text", "business": CANARY_ID, "text": "hello, quizzatext" });
+        self.neighbour.act(&self.world, &self.day, words).await;
+        for act in ["change_business", "end_business"] {
+            let act = json!({ "act": act });
+            self.canary.act(&self.world, &self.day, act).await;
+        }
+        self.world.settled_but(&BLOCKED).await;
+        assert_eq!(self.accounts().await, Vec::<Value>::new());
+        let parked = format!("/api/v1/bots/{}/parked-updates", self.day.id);
+        let parked = self.mira.api.get(&parked).await.expect(200);
+        assert_eq!(parked["parked_updates"], json!([]));
     }
 
     /// Telegram tells the night's bot to wait, and an answer of the team waits with it.

@@ -22,8 +22,8 @@ use domain::retention::{BOT_LASTS, Choice, RETENTION_EVERY};
 use lambda::Invocation;
 use store::keys::FanList;
 use store::row::{
-    BotRow, ClosingRow, ComplianceRequestRow, ConversationRow, ExportRow, FanEntryRow, FanRow,
-    RetentionRow, TombstoneRow, WorkspaceRow,
+    BotRow, BusinessAccountRow, ClosingRow, ComplianceRequestRow, ConversationRow, ExportRow,
+    FanEntryRow, FanRow, RetentionRow, TombstoneRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
@@ -32,7 +32,7 @@ use vault::TenantKey;
 use crate::error::PrivacyError;
 use crate::export::begin::exports;
 use crate::export::rows;
-use crate::holdings::bots;
+use crate::holdings::{accounts, bots};
 use crate::retention::late;
 
 /// So many erasures of a workspace begin within [`MINUTE`].
@@ -56,6 +56,8 @@ struct Walk<'a> {
     begun: u32,
     search: Found<RetentionRow>,
     asked_for: AskedFor,
+    /// Bots that are connected.
+    on: Vec<BotId>,
     /// Bots that were disconnected so long ago that what they brought is kept no longer.
     gone: BTreeSet<BotId>,
 }
@@ -132,6 +134,9 @@ pub(crate) async fn run(
     if search.row.wakes_at > now {
         return Ok(());
     }
+    let bots = bots(&db).await?;
+    let on = bots.iter().filter(|bot| bot.state.is_on());
+    let on = on.map(|bot| bot.id).collect();
     let cases = cases(&db).await?;
     late::tell(scope.tenant(), &cases, now);
     let mut walk = Walk {
@@ -144,7 +149,8 @@ pub(crate) async fn run(
         begun: 0,
         search,
         asked_for: AskedFor::read(&db, &cases).await?,
-        gone: gone(&bots(&db).await?, now),
+        on,
+        gone: gone(&bots, now),
     };
     let held = RetentionRow {
         wakes_at: now.plus(HELD),
@@ -262,10 +268,21 @@ impl Walk<'_> {
         let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
         let workspace = read.find::<WorkspaceRow>(&keys::workspace());
         let closing = read.find::<ClosingRow>(&keys::closing());
+        let mut connected = Vec::new();
+        for (bot, account) in accounts(&self.key, id, self.on.iter().copied()) {
+            let account = keys::business_account(bot, account);
+            connected.push(read.find::<BusinessAccountRow>(&account));
+        }
         let found = read.send().await?;
         let choice = found.get(workspace)?.map(|found| found.row.retention());
         if choice != Some(self.choice) || found.get(closing)?.is_some() {
             return Ok(false);
+        }
+        // Whoever lets a bot into their own account has not gone silent, whatever their own chat with it says.
+        for slot in connected {
+            if found.get(slot)?.is_some_and(|account| account.row.enabled) {
+                return Ok(false);
+            }
         }
         let (fan, former) = (found.get(fan)?, found.get(tombstone)?);
         let runs = former.as_ref().and_then(|found| found.row.running());
