@@ -5,6 +5,7 @@ mod certificate;
 mod restored;
 mod rows;
 mod stage;
+mod torn;
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -6,7 +6,8 @@
 //!
 //! Requests that reached our staff are ended beside it, and those whose export is taken back wait for a decision again ([`cases`]).
 //!
-//! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there. Whoever
+//! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there, and its place
+//! in the list of all fans. Whoever
 //! writes something of a fan requires profile or conversation to be there: from then on nothing new comes, and a second walk,
 //! in which the key goes as well, makes the end of it. The last transaction completes the record and the tombstone, and puts the last
 //! word to a fan who asked in the chat into the outbox. What is left of the work names nobody: [`certify`] ends it.
@@ -330,14 +331,22 @@ impl Desk<'_> {
         .await
     }
 
-    /// The profile goes: nothing new comes from here on.
+    /// The profile goes: nothing new comes from here on. With it goes the place in the list of all fans, through which [`replay`]
+    /// finds whom an older copy has brought back: until then it leads to the profile in every copy.
     async fn close(&mut self, holdings: &Holdings<'_>, rev: u64) -> Result<Step, AppError> {
+        let listed = holdings.in_all().await?;
         let mut work = self.work.row.clone();
+        if let Some(entry) = &listed {
+            *work.erased.entry(entry.kind.clone()).or_default() += 1;
+        }
         *work.erased.entry(FanRow::KIND.to_owned()).or_default() += 1;
         work.chats = holdings.chats().to_vec();
         let fan = keys::fan(self.fan);
         self.write(work, |transaction| {
             transaction.delete::<FanRow>(&fan, rev);
+            if let Some(entry) = &listed {
+                transaction.delete_traced(entry);
+            }
         })
         .await
     }

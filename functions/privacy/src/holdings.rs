@@ -1,5 +1,6 @@
 //! What is held of a fan, place by place, in the order in which it goes: first what would still be sent or worked on, then
-//! conversations, then the ways to the fan; the profile, which leads to all of it, goes by itself, and the key last.
+//! conversations, then the ways to the fan; the profile, which leads to all of it, goes by itself with its place in the list of all
+//! fans, and the key last.
 //!
 //! A stored type that holds something of a fan and is not reached from here fails
 //! `every_kind_that_holds_something_of_a_fan_is_reached`.
@@ -35,7 +36,10 @@ pub(crate) struct Holdings<'a> {
     accounts: Vec<(BotId, BusinessAccountId)>,
     /// Chats of the team in which alerts stand.
     alert_chats: Vec<ConversationId>,
+    /// Places in lists, without that in the list of all fans.
     entries: Vec<FanEntryRow>,
+    /// The place there.
+    in_all: Option<LocalKey>,
     /// The fan's tags.
     tags: Vec<String>,
     /// Where it stands that this workspace holds the person.
@@ -111,6 +115,7 @@ impl<'a> Holdings<'a> {
             bots: bots.iter().map(|bot| bot.id).collect(),
             accounts,
             entries,
+            in_all: row.as_ref().map(|row| in_all(&row.row)),
             holder: mark.map(|mark| keys::holder(&mark, scope.tenant())),
         })
     }
@@ -282,6 +287,15 @@ impl<'a> Holdings<'a> {
         Ok(listed)
     }
 
+    /// The fan's place in the list of all fans, if it is there: it goes with the profile.
+    pub(crate) async fn in_all(&self) -> Result<Option<Traced>, AppError> {
+        let Some(key) = &self.in_all else {
+            return Ok(None);
+        };
+        let entry = self.db.find::<FanEntryRow>(key).await?;
+        Ok(entry.map(|entry| traced::<FanEntryRow>(entry.row.key())))
+    }
+
     async fn held_here(&self) -> Result<Vec<Traced>, AppError> {
         let Some(key) = &self.holder else {
             return Ok(Vec::new());
@@ -354,11 +368,14 @@ pub(crate) fn accounts(
         .collect()
 }
 
-/// Every list that the fan can stand in.
+fn in_all(fan: &FanRow) -> LocalKey {
+    keys::fan_entry(&FanList::All, fan.listed_at, fan.id)
+}
+
+/// Every list that the fan can stand in, but that of all fans.
 fn lists(key: &TenantKey, fan: &FanRow, profile: &FanProfile, bots: &[BotRow]) -> Vec<FanEntryRow> {
     let lists = FanLists::of(key);
     let mut all = lists.named(profile);
-    all.insert(FanList::All);
     all.extend(bots.iter().map(|bot| FanList::Bot(bot.id)));
     all.extend(fan.tags.iter().map(|tag| lists.tagged(tag)));
     let entry = |list| FanEntryRow {
