@@ -3,6 +3,10 @@
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
 
+use crate::exports::sections;
+use crate::journey_access::prove;
+use crate::journey_exports::{EXPORTS, download, id, ready};
+
 /// A creator's own account, connected to the creator's bot, and a fan who writes to it.
 struct Desk {
     world: World,
@@ -430,4 +434,26 @@ async fn an_account_that_was_connected_before_the_bot_was_is_asked_for_on_replay
     creator.api.post(&replay, &json!({})).await.expect(202);
     let conversation = creator.conversation("Robin").await;
     assert!(conversation["business_account_id"].is_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_account_is_connected_finds_it_in_their_copy_and_nobody_else_does() {
+    let desk = Desk::open("Mira Vale").await;
+    let api = &desk.creator.api;
+    desk.owner.says(&desk.world, &desk.bot, "hello, bot").await;
+    desk.fan_says("hello, Mira").await;
+    for (name, records) in [("Mira", 1), ("Robin", 0)] {
+        let fan = desk.creator.conversation(name).await["fan_id"].clone();
+        desk.world.settled().await;
+        prove(api, None).await;
+        let export = api.post(EXPORTS, &json!({ "fan_id": fan })).await;
+        let export = id(&export.expect(202));
+        ready(api, &export).await;
+        let copy = sections(&download(api, &export).await);
+        for section in ["business_account", "business_link"] {
+            let lines = copy.get(section).map_or("", String::as_str);
+            assert_eq!(lines.lines().count(), records, "{section} of {name}");
+        }
+    }
+    desk.world.host.stop().await;
 }

@@ -6,6 +6,7 @@ mod letters;
 mod restored;
 mod rows;
 mod stage;
+mod torn;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -51,6 +52,8 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     let kinds = rows::count(&held);
     println!("held before: {kinds:?}");
     for kind in [
+        "business_account",
+        "business_link",
         "conversation",
         "draft",
         "fact",
@@ -69,6 +72,8 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     assert_eq!(kinds["conversation"], 2);
     let tables = world.control("/dump").await["tables"].to_string();
     assert_eq!(found(&tables), ["quizzatag"], "a tag is in the clear");
+    let words = found(&rows::opened(world, &ours).await);
+    assert!(words.contains(&"quizzatag"), "sealed as well: {words:?}");
 
     press(world, day, &stage.canary, number, &word).await;
     let request = finished(&stage.mira.api, 1).await;
@@ -83,9 +88,13 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     let after = rows::dump(world).await;
     search(world).await;
     rows::assert_gone(&rows::of(&after, &ours), &canary);
+    let words = found(&rows::opened(world, &ours).await);
+    assert!(words.is_empty(), "{words:?} opens");
     let mut gone = rows::gone(&held, &after);
     gone.extend(rows::gone(&rows::holders(&before), &after));
     assert_eq!(gone["holder"], 1, "the other workspace's stays");
+    gone.extend(rows::gone(&rows::tags(&before), &after));
+    assert_eq!(gone["tag"], 1, "the neighbour's stays");
     assert_eq!(erased(&request), gone, "{request}");
     assert_eq!(request["origin"], "fan");
     assert_eq!(request["requested_by"], Value::Null);
@@ -98,7 +107,9 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
         .filter(|place| place.contains("#GONE#"))
         .collect();
     assert_eq!(marks.len(), 1, "{marks:?}");
+    stage.write_to_the_account().await;
     stage.look(&canary).await;
+    stage.export().await;
     let elsewhere = stage.eve.api.get("/api/v1/fans?query=quizza").await;
     let elsewhere = elsewhere.expect(200);
     assert_eq!(elsewhere["fans"].as_array().map(Vec::len), Some(1));

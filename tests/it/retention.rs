@@ -148,6 +148,36 @@ async fn an_export_of_the_workspace_keeps_who_is_due_for_a_week_and_the_next_one
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_lets_the_bot_into_their_own_account_stays_until_they_take_it_out() {
+    let stage = Stage::open().await;
+    let world = &stage.world;
+    let ada = world.person("Ada", "en").await;
+    ada.says(world, &stage.day, "hello").await;
+    let act = json!({ "act": "connect_business" });
+    ada.act(world, &stage.day, act).await;
+    let fan = path_of(&stage.mira.conversation("Ada").await);
+    world.settled().await;
+    stage.choose(30).await;
+    let api = stage.after(31).await;
+    stage.search();
+    world.settled().await;
+    assert!(requests(&api).await.is_empty(), "the bot is at work there");
+
+    let act = json!({ "act": "end_business" });
+    ada.act(world, &stage.day, act).await;
+    world.settled().await;
+    let api = stage.after(2).await;
+    stage.search();
+    let request = finished(&api, 1).await;
+    assert_eq!(request["origin"], "retention");
+    api.get(&fan).await.problem(404);
+    let path = format!("/api/v1/bots/{}/business-accounts", stage.day.id);
+    let accounts = api.get(&path).await.expect(200);
+    assert_eq!(accounts["business_accounts"], json!([]));
+    stage.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn p41_who_was_not_heard_of_for_as_long_as_was_chosen_is_erased_and_may_come_back() {
     let stage = Stage::open().await;
     let world = &stage.world;

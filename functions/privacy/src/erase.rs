@@ -6,7 +6,8 @@
 //!
 //! Requests that reached our staff are ended beside it, and those whose export is taken back wait for a decision again ([`cases`]).
 //!
-//! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there. Whoever
+//! When every place was empty in one walk through all of them, the profile goes, if it is still the one that led there, and its place
+//! in the list of all fans. Whoever
 //! writes something of a fan requires profile or conversation to be there: from then on nothing new comes, and a second walk,
 //! in which the key goes as well, makes the end of it. The last transaction completes the record and the tombstone, and puts the last
 //! word to a fan who asked in the chat into the outbox. What is left of the work names nobody: [`certify`] ends it.
@@ -28,7 +29,7 @@ mod replay;
 
 use std::time::Duration;
 
-use app::{App, AppError, ERASURE_PATIENCE, tombstone_mark};
+use app::{App, AppError, ERASURE_PATIENCE, FanLists, tombstone_mark, unused_tags};
 use domain::alert::AlertSummary;
 use domain::content::Outgoing;
 use domain::ids::{BotId, ConversationId, FanId};
@@ -38,7 +39,10 @@ use domain::registry::Registered;
 use jobs::{ErasureJob, ErasuresJob, Outcome, accept, run_fifo_batch};
 use lambda::{Invocation, SqsBatchResponse, SqsEvent, SqsMessage};
 use objects::Objects;
-use store::row::{ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TombstoneRow};
+use store::row::{
+    BusinessLinkRow, ErasureRow, ExportRow, FanRow, OutboxRow, PrivacyRequestRow, TagRow,
+    TombstoneRow,
+};
 use store::{Found, Row, StoreError, TenantDb, Traced, Transaction, keys};
 use telegram::commands::{Erasing, Language};
 use tenancy::{TenantScope, Worker};
@@ -185,6 +189,11 @@ impl Desk<'_> {
             Step::Again => clean = Step::Again,
             Step::Stop => return Ok(Step::Stop),
         }
+        match Box::pin(self.end_connections(holdings.links().await?)).await? {
+            Step::Done => {}
+            Step::Again => clean = Step::Again,
+            Step::Stop => return Ok(Step::Stop),
+        }
         for place in &holdings.places() {
             let mut at_once = AT_ONCE;
             loop {
@@ -207,6 +216,12 @@ impl Desk<'_> {
                 }
             }
         }
+        // Only now that the fan stands in no list.
+        match Box::pin(self.drop_tags(holdings.tags())).await? {
+            Step::Done => {}
+            Step::Again => clean = Step::Again,
+            Step::Stop => return Ok(Step::Stop),
+        }
         for (line, left) in holdings.held(&self.key).await? {
             clean = Step::Again;
             if self.unsay(&line, left).await? == Step::Stop {
@@ -214,6 +229,55 @@ impl Desk<'_> {
             }
         }
         Ok(clean)
+    }
+
+    /// The connections of the fan's own accounts end: what still comes over one is dropped, and its row says no longer whose it
+    /// was. It stays, so it is not counted. Done where there are none.
+    async fn end_connections(
+        &mut self,
+        links: Vec<Found<BusinessLinkRow>>,
+    ) -> Result<Step, AppError> {
+        let mut clean = Step::Done;
+        for some in links.chunks(AT_ONCE) {
+            clean = Step::Again;
+            let work = self.work.row.clone();
+            let step = self.write(work, |transaction| {
+                for link in some {
+                    let ended = BusinessLinkRow {
+                        account: None,
+                        ..link.row.clone()
+                    };
+                    transaction.replace(&ended, link.rev);
+                }
+            });
+            if step.await? == Step::Stop {
+                return Ok(Step::Stop);
+            }
+        }
+        Ok(clean)
+    }
+
+    /// Tags that were the fan's alone: their words may be about nobody else. Done where there are none.
+    async fn drop_tags(&mut self, tags: &[String]) -> Result<Step, AppError> {
+        let lists = FanLists::of(&self.key);
+        let mut unused = unused_tags(self.db, &lists, tags).await?;
+        unused.truncate(AT_ONCE);
+        if unused.is_empty() {
+            return Ok(Step::Done);
+        }
+        let mut work = self.work.row.clone();
+        for _ in &unused {
+            *work.erased.entry(TagRow::KIND.to_owned()).or_default() += 1;
+        }
+        let step = self.write(work, |transaction| {
+            for tag in &unused {
+                transaction.delete::<TagRow>(&tag.row.key(), tag.rev);
+            }
+        });
+        Ok(match step.await? {
+            Step::Stop => Step::Stop,
+            Step::Done | Step::Again => Step::Again,
+        })
     }
 
     /// A line that waits for a member's quiet hours to end goes on without the fan. It is the member's, so it is not counted.
@@ -267,14 +331,22 @@ impl Desk<'_> {
         .await
     }
 
-    /// The profile goes: nothing new comes from here on.
+    /// The profile goes: nothing new comes from here on. With it goes the place in the list of all fans, through which [`replay`]
+    /// finds whom an older copy has brought back: until then it leads to the profile in every copy.
     async fn close(&mut self, holdings: &Holdings<'_>, rev: u64) -> Result<Step, AppError> {
+        let listed = holdings.in_all().await?;
         let mut work = self.work.row.clone();
+        if let Some(entry) = &listed {
+            *work.erased.entry(entry.kind.clone()).or_default() += 1;
+        }
         *work.erased.entry(FanRow::KIND.to_owned()).or_default() += 1;
         work.chats = holdings.chats().to_vec();
         let fan = keys::fan(self.fan);
         self.write(work, |transaction| {
             transaction.delete::<FanRow>(&fan, rev);
+            if let Some(entry) = &listed {
+                transaction.delete_traced(entry);
+            }
         })
         .await
     }

@@ -32,8 +32,10 @@ use objects::Objects;
 use store::row::{BotRow, ExportRow, FanRow, PrivacyRequestRow};
 use store::{Direction, Found, Page, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
+use vault::TenantKey;
 
 use crate::error::{PrivacyError, outcome};
+use crate::holdings::accounts;
 use crate::signing_key;
 use file::{File, Progress};
 use sections::Scope;
@@ -183,7 +185,7 @@ impl Desk<'_> {
                 (progress.steps, progress.position, file)
             }
             None => {
-                let steps = self.steps(&row).await?;
+                let steps = self.steps(&row, &key).await?;
                 let head = self.head(&row).await?;
                 let mut file = File::begin(self.objects, self.scope, &row, head, sections).await?;
                 file.archive().file("about.txt", ABOUT.as_bytes())?;
@@ -344,7 +346,7 @@ impl Desk<'_> {
         self.write(gone).await.map(drop)
     }
 
-    async fn steps(&self, row: &ExportRow) -> Result<Vec<Step>, PrivacyError> {
+    async fn steps(&self, row: &ExportRow, key: &TenantKey) -> Result<Vec<Step>, PrivacyError> {
         let page = Page {
             pk: keys::BOTS,
             from: "!",
@@ -359,7 +361,8 @@ impl Desk<'_> {
         };
         let profile = self.db.find::<FanRow>(&keys::fan(fan)).await?;
         let chats = profile.map(|found| found.row.chats).unwrap_or_default();
-        Ok(walk::fan(fan, &chats, &bots))
+        let accounts = accounts(key, fan, bots.iter().copied());
+        Ok(walk::fan(fan, &chats, &bots, &accounts))
     }
 
     async fn head(&self, row: &ExportRow) -> Result<Head, PrivacyError> {

@@ -1,5 +1,6 @@
 //! What is held of a fan, place by place, in the order in which it goes: first what would still be sent or worked on, then
-//! conversations, then the ways to the fan; the profile, which leads to all of it, goes by itself, and the key last.
+//! conversations, then the ways to the fan; the profile, which leads to all of it, goes by itself with its place in the list of all
+//! fans, and the key last.
 //!
 //! A stored type that holds something of a fan and is not reached from here fails
 //! `every_kind_that_holds_something_of_a_fan_is_reached`.
@@ -9,12 +10,13 @@ use std::collections::BTreeSet;
 use app::{App, AppError, FanLists, SealsJson, open_outbox, place};
 use domain::alert::AlertSummary;
 use domain::content::{FanProfile, Outgoing};
-use domain::ids::{BotId, ConversationId, FanId};
+use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId};
 use domain::message::Lane;
 use domain::registry::Registered;
 use store::keys::{self, FanList};
 use store::row::{
-    BotRow, ExportRow, FanEntryRow, FanKeyRow, FanRow, HolderRow, OutboxRow, QueuedRow,
+    BotRow, BusinessAccountRow, BusinessLinkRow, ExportRow, FanEntryRow, FanKeyRow, FanRow,
+    HolderRow, OutboxRow, QueuedRow,
 };
 use store::{Direction, Found, LocalKey, Page, Row, Table, TenantDb, Traced};
 use tenancy::{TenantScope, Worker};
@@ -30,9 +32,16 @@ pub(crate) struct Holdings<'a> {
     profile: Option<u64>,
     chats: Vec<ConversationId>,
     bots: Vec<BotId>,
+    /// Accounts of the fan's own that are or were connected to these bots, whether or not there are any.
+    accounts: Vec<(BotId, BusinessAccountId)>,
     /// Chats of the team in which alerts stand.
     alert_chats: Vec<ConversationId>,
+    /// Places in lists, without that in the list of all fans.
     entries: Vec<FanEntryRow>,
+    /// The place there.
+    in_all: Option<LocalKey>,
+    /// The fan's tags.
+    tags: Vec<String>,
     /// Where it stands that this workspace holds the person.
     holder: Option<LocalKey>,
 }
@@ -40,6 +49,8 @@ pub(crate) struct Holdings<'a> {
 /// One place to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
+    /// The fan's own accounts that are or were connected.
+    Accounts,
     /// What a conversation has queued, and the pointers to it.
     Queued(ConversationId),
     /// A whole partition.
@@ -78,6 +89,7 @@ impl<'a> Holdings<'a> {
                 .collect(),
             None => BTreeSet::new(),
         };
+        let accounts = accounts(key, fan, bots.iter().map(|bot| bot.id));
         let marks = app.holder_key().await?;
         let mark = marks.zip(user).map(|(marks, user)| marks.hash_person(user));
         chats.extend(known);
@@ -97,9 +109,12 @@ impl<'a> Holdings<'a> {
             db,
             fan,
             profile: row.as_ref().map(|row| row.rev),
+            in_all: row.as_ref().map(|row| in_all(&row.row)),
+            tags: row.map(|row| row.row.tags).unwrap_or_default(),
             chats: chats.into_iter().collect(),
             alert_chats: alert_chats.map(|alert| alert.chat).collect(),
             bots: bots.iter().map(|bot| bot.id).collect(),
+            accounts,
             entries,
             holder: mark.map(|mark| keys::holder(&mark, scope.tenant())),
         })
@@ -108,7 +123,8 @@ impl<'a> Holdings<'a> {
     /// Every place, in its order.
     pub(crate) fn places(&self) -> Vec<Place> {
         let cnv = |chat: &ConversationId| keys::conversation(*chat).pk;
-        let mut places: Vec<Place> = self.chats.iter().copied().map(Place::Queued).collect();
+        let mut places = vec![Place::Accounts];
+        places.extend(self.chats.iter().copied().map(Place::Queued));
         for table in [Table::Work, Table::Tenant] {
             let of_chat = |chat| Place::Partition(table, cnv(chat));
             places.extend(self.chats.iter().map(of_chat));
@@ -136,6 +152,7 @@ impl<'a> Holdings<'a> {
     /// At most `limit` rows of a place that are there now.
     pub(crate) async fn at(&self, place: &Place, limit: usize) -> Result<Vec<Traced>, AppError> {
         match place {
+            Place::Accounts => self.connected(limit).await,
             Place::Queued(chat) => self.queued(*chat, limit).await,
             Place::Partition(table, pk) => {
                 // The profile stands in the fan's own partition and goes by itself.
@@ -196,6 +213,43 @@ impl<'a> Holdings<'a> {
         Ok(held)
     }
 
+    /// Connections of the fan's own accounts that have not ended.
+    pub(crate) async fn links(&self) -> Result<Vec<Found<BusinessLinkRow>>, AppError> {
+        let mut links = Vec::new();
+        for (bot, account) in &self.accounts {
+            let pk = keys::business_of(*bot);
+            let to = format!("{}~", keys::BUSINESS_LINKS);
+            let page = Page {
+                from: keys::BUSINESS_LINKS,
+                to: &to,
+                ..whole(&pk, usize::MAX)
+            };
+            let found = self.db.list::<BusinessLinkRow>(&page).await?;
+            let own = |link: &Found<BusinessLinkRow>| link.row.account == Some(*account);
+            links.extend(found.into_iter().filter(own));
+        }
+        Ok(links)
+    }
+
+    async fn connected(&self, limit: usize) -> Result<Vec<Traced>, AppError> {
+        let mut read = self.db.read_many();
+        let slots: Vec<_> = self
+            .accounts
+            .iter()
+            .map(|(bot, account)| {
+                read.find::<BusinessAccountRow>(&keys::business_account(*bot, *account))
+            })
+            .collect();
+        let found = read.send().await?;
+        let mut connected = Vec::new();
+        for slot in slots {
+            let account = found.get(slot)?;
+            connected.extend(account.map(|found| traced::<BusinessAccountRow>(found.row.key())));
+        }
+        connected.truncate(limit);
+        Ok(connected)
+    }
+
     async fn queued(&self, chat: ConversationId, limit: usize) -> Result<Vec<Traced>, AppError> {
         let pk = keys::queued_of(chat);
         let pointers = self.db.list::<QueuedRow>(&whole(&pk, limit / 2)).await?;
@@ -233,6 +287,15 @@ impl<'a> Holdings<'a> {
         Ok(listed)
     }
 
+    /// The fan's place in the list of all fans, if it is there: it goes with the profile.
+    pub(crate) async fn in_all(&self) -> Result<Option<Traced>, AppError> {
+        let Some(key) = &self.in_all else {
+            return Ok(None);
+        };
+        let entry = self.db.find::<FanEntryRow>(key).await?;
+        Ok(entry.map(|entry| traced::<FanEntryRow>(entry.row.key())))
+    }
+
     async fn held_here(&self) -> Result<Vec<Traced>, AppError> {
         let Some(key) = &self.holder else {
             return Ok(Vec::new());
@@ -255,6 +318,11 @@ impl<'a> Holdings<'a> {
     /// The revision of the profile that led to these places; nothing once it is gone.
     pub(crate) const fn profile(&self) -> Option<u64> {
         self.profile
+    }
+
+    /// The fan's tags; none once the profile is gone, which goes after those that were the fan's alone.
+    pub(crate) fn tags(&self) -> &[String] {
+        &self.tags
     }
 
     /// The fan's conversations.
@@ -286,11 +354,28 @@ pub(crate) async fn bots(db: &TenantDb<Worker>) -> Result<Vec<BotRow>, AppError>
     Ok(found.into_iter().map(|found| found.row).collect())
 }
 
-/// Every list that the fan can stand in.
+/// Under which ids accounts of a person are kept that they connect to these bots.
+pub(crate) fn accounts(
+    key: &TenantKey,
+    fan: FanId,
+    bots: impl Iterator<Item = BotId>,
+) -> Vec<(BotId, BusinessAccountId)> {
+    let ids = key.peer_ids();
+    let Ok(user) = ids.user_of(fan) else {
+        return Vec::new();
+    };
+    bots.map(|bot| (bot, ids.business_account(bot, user)))
+        .collect()
+}
+
+fn in_all(fan: &FanRow) -> LocalKey {
+    keys::fan_entry(&FanList::All, fan.listed_at, fan.id)
+}
+
+/// Every list that the fan can stand in, but that of all fans.
 fn lists(key: &TenantKey, fan: &FanRow, profile: &FanProfile, bots: &[BotRow]) -> Vec<FanEntryRow> {
     let lists = FanLists::of(key);
     let mut all = lists.named(profile);
-    all.insert(FanList::All);
     all.extend(bots.iter().map(|bot| FanList::Bot(bot.id)));
     all.extend(fan.tags.iter().map(|tag| lists.tagged(tag)));
     let entry = |list| FanEntryRow {
@@ -340,6 +425,17 @@ mod tests {
     ];
     /// Says nothing of anybody: the number of an update.
     const NAMELESS: &[&str] = &["update"];
+    /// The workspace's own, which goes where it is the fan's account, or where nobody but the fan is left with it.
+    const WORKSPACES: &[&str] = &["business_account", "business_link", "tag"];
+
+    #[test]
+    fn what_may_be_the_workspaces_alone_is_no_row_of_a_fan() {
+        let registry = store::row::registry();
+        for kind in WORKSPACES {
+            assert!(registry.iter().any(|(known, ..)| known == kind), "{kind}");
+            assert!(!REACHED.contains(kind), "{kind}");
+        }
+    }
 
     #[test]
     fn p27_every_kind_that_holds_something_of_a_fan_is_reached() {

@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 
 use domain::content::FanProfile;
-use store::Transaction;
-use store::keys::FanList;
-use store::row::{FanEntryRow, FanRow};
+use futures::future::try_join_all;
+use store::keys::{self, FanList};
+use store::row::{FanEntryRow, FanRow, TagRow};
+use store::{Direction, Found, Page, StoreError, TenantDb, Transaction};
+use tenancy::Reads;
 use vault::{SearchMarks, TenantKey};
 use wording::{beginnings, longest_beginning, name_words};
 
@@ -83,6 +85,51 @@ pub fn relist(
     for list in after.difference(before) {
         transaction.put_any(&entry(list));
     }
+}
+
+/// Rows of these tags that nobody has any more. Each is as it was before the look at who has the tag: whoever deletes it at that
+/// revision loses none that was used again meanwhile.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unused_tags<R: Reads>(
+    db: &TenantDb<R>,
+    lists: &FanLists,
+    tags: &[String],
+) -> Result<Vec<Found<TagRow>>, StoreError> {
+    let mut reads = db.read_many();
+    let slots: Vec<_> = tags
+        .iter()
+        .map(|tag| (tag, reads.find::<TagRow>(&keys::tag(&lists.tag(tag)))))
+        .collect();
+    let found = reads.send().await?;
+    let mut looks = Vec::new();
+    for (tag, slot) in slots {
+        if let Some(row) = found.get(slot)? {
+            looks.push(async move {
+                let is_unused = has_nobody(db, lists, tag).await?;
+                Ok::<_, StoreError>(is_unused.then_some(row))
+            });
+        }
+    }
+    let unused = try_join_all(looks).await?;
+    Ok(unused.into_iter().flatten().collect())
+}
+
+async fn has_nobody<R: Reads>(
+    db: &TenantDb<R>,
+    lists: &FanLists,
+    tag: &str,
+) -> Result<bool, StoreError> {
+    let pk = lists.tagged(tag).partitions().concat();
+    let page = Page {
+        pk: &pk,
+        from: "0",
+        to: "~",
+        direction: Direction::Backward,
+        limit: 1,
+    };
+    Ok(db.list::<FanEntryRow>(&page).await?.is_empty())
 }
 
 #[cfg(test)]

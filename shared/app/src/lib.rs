@@ -57,7 +57,7 @@ pub use erasing::{
 };
 pub use events::{Event, event_row};
 pub use exporting::{Export, Received, export_file};
-pub use finding::{FanLists, relist};
+pub use finding::{FanLists, relist, unused_tags};
 pub use idempotency::{Claim, Replay};
 pub use memberships::MembershipChange;
 pub use outbox::open_outbox;

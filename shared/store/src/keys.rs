@@ -130,6 +130,9 @@ pub fn business_of(bot: BotId) -> String {
     format!("BUSINESS#{}", bot.suffix())
 }
 
+/// Beginning of the connections among them.
+pub const BUSINESS_LINKS: &str = "LINK#";
+
 /// An account whose owner has connected a bot.
 pub fn business_account(bot: BotId, account: BusinessAccountId) -> LocalKey {
     key(business_of(bot), format!("ACCOUNT#{}", account.suffix()))
@@ -137,7 +140,7 @@ pub fn business_account(bot: BotId, account: BusinessAccountId) -> LocalKey {
 
 /// Whose a connection is, by the mark of Telegram's id of it.
 pub fn business_link(bot: BotId, mark: &str) -> LocalKey {
-    key(business_of(bot), format!("LINK#{mark}"))
+    key(business_of(bot), format!("{BUSINESS_LINKS}{mark}"))
 }
 
 /// The tenant's wrapped key.

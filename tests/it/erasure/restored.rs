@@ -19,17 +19,17 @@ use crate::sealing::{self, Key, bytes};
 /// Fans who are erased.
 const MANY: usize = 50;
 /// What each of them writes.
-const WORDS: &str = "tesseratext, hello";
-const REPLAY: &str = "/__local/functions/operations.replay-erasures/invoke";
+pub(super) const WORDS: &str = "tesseratext, hello";
+pub(super) const REPLAY: &str = "/__local/functions/operations.replay-erasures/invoke";
 /// Rows that the database takes at once.
 const BATCH: usize = 25;
 /// What a restore brings back.
-const RESTORED: [&str; 3] = ["-tenant", "-keys", "-routing"];
+pub(super) const RESTORED: [&str; 3] = ["-tenant", "-keys", "-routing"];
 /// Longer than a function keeps an opened key.
 const KEYS_KEPT: time::Duration = time::Duration::minutes(10);
 
 /// Rows of tables.
-type Tables = BTreeMap<String, Vec<Value>>;
+pub(super) type Tables = BTreeMap<String, Vec<Value>>;
 
 /// A workspace that stays and has fans erased, and one that is closed.
 struct Stage {
@@ -150,7 +150,7 @@ impl Stage {
 }
 
 /// The tables as a point in time has them.
-fn copy(world: &World) -> Tables {
+pub(super) fn copy(world: &World) -> Tables {
     let dynamodb = world.host.aws().dynamodb();
     let tables = dynamodb.tables().expect("tables").into_iter();
     let restored = tables.filter(|name| RESTORED.iter().any(|end| name.ends_with(end)));
@@ -163,7 +163,7 @@ fn copy(world: &World) -> Tables {
 }
 
 /// Puts a copy in the place of what is there, of the tables whose names end so.
-fn put_back(world: &World, copy: &Tables, tables: &[&str]) {
+pub(super) fn put_back(world: &World, copy: &Tables, tables: &[&str]) {
     let dynamodb = world.host.aws().dynamodb();
     let restored = copy
         .iter()
@@ -319,7 +319,7 @@ async fn killed(stage: &Stage) {
     world.settled().await;
 }
 
-fn plan_kill(world: &World, function: &str, operation: &str, call: u32) {
+pub(super) fn plan_kill(world: &World, function: &str, operation: &str, call: u32) {
     world.host.plan_kill(KillPlan {
         function: Some(function.to_owned()),
         before_call: None,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tests::World;
 
+use crate::sealing::{self, Key};
+
 /// Rows by their place: table, partition and sort key.
 pub(super) type Rows = BTreeMap<String, Value>;
 
@@ -62,6 +64,34 @@ fn keyed(rows: &Rows, ids: &[String]) -> Rows {
 /// Rows that say which workspace holds whom, under a mark that names nobody.
 pub(super) fn holders(rows: &Rows) -> Rows {
     chosen(rows, |row| kind(row) == "holder")
+}
+
+/// Rows of tags, which name nobody but in words.
+pub(super) fn tags(rows: &Rows) -> Rows {
+    chosen(rows, |row| kind(row) == "tag")
+}
+
+/// Everything that is sealed under a workspace's own key, opened.
+pub(super) async fn opened(world: &World, tenant: &str) -> String {
+    let key = Key::of_tenant(world, tenant).await;
+    let prefix = format!("T#{tenant}#");
+    let mut opened = String::new();
+    for short in ["tenant", "work"] {
+        for row in sealing::rows(world, short).1 {
+            let Some(pk) = sealing::text(&row, "pk").strip_prefix(&prefix) else {
+                continue;
+            };
+            let sk = sealing::text(&row, "sk");
+            let attributes = row.as_object().expect("an item").iter();
+            for (name, value) in attributes.filter(|(_, value)| value["B"].is_string()) {
+                let place = [short, pk, sk, name.as_str()];
+                let content = key.open(place, &sealing::bytes(&value["B"]));
+                opened.push_str(&String::from_utf8_lossy(&content.unwrap_or_default()));
+                opened.push('\n');
+            }
+        }
+    }
+    opened
 }
 
 /// Rows that stay until somebody deletes them.

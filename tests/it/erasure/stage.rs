@@ -5,6 +5,9 @@ use tests::{Bot, Creator, Person, World, eventually};
 
 use super::rows::{ids, text};
 use crate::canary::forms;
+use crate::exports::sections;
+use crate::journey_access::prove;
+use crate::journey_exports::{EXPORTS, download, id, ready};
 use crate::journey_privacy::requests;
 
 /// What Telegram, the fan and the team say of the fan of whom nothing may be left.
@@ -130,6 +133,7 @@ impl Stage {
         self.world.telegram("POST", &path, update).await;
         self.world.settled_but(&BLOCKED).await;
 
+        let account = self.connect().await;
         self.mira.sofi(&self.day, &json!({ "mode": "draft" })).await;
         let script =
             json!({ "match": "your day", "reply": "Thank you for quizzatext! How is yours?" });
@@ -142,7 +146,43 @@ impl Stage {
         })
         .await;
         self.world.settled_but(&BLOCKED).await;
-        ids(&[&day["fan_id"], &day["id"], &night["id"]])
+        ids(&[&day["fan_id"], &day["id"], &night["id"], &account["id"]])
+    }
+
+    async fn accounts(&self) -> Vec<Value> {
+        let path = format!("/api/v1/bots/{}/business-accounts", self.day.id);
+        let page = self.mira.api.get(&path).await.expect(200);
+        page["business_accounts"]
+            .as_array()
+            .expect("a list")
+            .clone()
+    }
+
+    /// The fan lets the day's bot into their own account.
+    async fn connect(&self) -> Value {
+        let act = json!({ "act": "connect_business" });
+        self.canary.act(&self.world, &self.day, act).await;
+        let account = eventually("the account is listed", async || {
+            self.accounts().await.pop()
+        })
+        .await;
+        self.world.settled_but(&BLOCKED).await;
+        account
+    }
+
+    /// What is written to the account and what it does once its owner is gone leaves nothing, though Telegram still tells of it.
+    pub(super) async fn write_to_the_account(&self) {
+        let words = json!({ "act": "text", "business": CANARY_ID, "text": "hello, quizzatext" });
+        self.neighbour.act(&self.world, &self.day, words).await;
+        for act in ["change_business", "end_business"] {
+            let act = json!({ "act": act });
+            self.canary.act(&self.world, &self.day, act).await;
+        }
+        self.world.settled_but(&BLOCKED).await;
+        assert_eq!(self.accounts().await, Vec::<Value>::new());
+        let parked = format!("/api/v1/bots/{}/parked-updates", self.day.id);
+        let parked = self.mira.api.get(&parked).await.expect(200);
+        assert_eq!(parked["parked_updates"], json!([]));
     }
 
     /// Telegram tells the night's bot to wait, and an answer of the team waits with it.
@@ -220,6 +260,10 @@ impl Stage {
         assert_eq!(kept[0]["text"], "hello from next door");
         let found = api.get("/api/v1/fans?query=rob&tag=vip").await.expect(200);
         assert_eq!(found["fans"][0]["name"], "Robin", "{found}");
+        let tags = api.get("/api/v1/fans/tags").await.expect(200);
+        let tags = tags["tags"].as_array().expect("tags");
+        let names: Vec<_> = tags.iter().map(|tag| &tag["name"]).collect();
+        assert_eq!(names, ["vip"], "that of nobody is offered to nobody");
         // The log still says that somebody changed a fan, and no longer what.
         let log = api.get("/api/v1/audit?action=fan.change").await.expect(200);
         let entries = log["entries"].as_array().expect("a list");
@@ -239,6 +283,20 @@ impl Stage {
         }
         let verdict = api.get("/api/v1/audit/verification").await.expect(200);
         assert_eq!(verdict["state"], "ok", "the chain is whole: {verdict}");
+    }
+
+    /// What the workspace has exported from now on says nothing of the fan.
+    pub(super) async fn export(&self) {
+        let api = &self.mira.api;
+        prove(api, None).await;
+        let export = api.post(EXPORTS, &json!({})).await.expect(202);
+        ready(api, &id(&export)).await;
+        let sections = sections(&download(api, &id(&export)).await);
+        assert!(sections["tag"].contains("vip"), "{}", sections["tag"]);
+        for (name, records) in &sections {
+            let found = found(records);
+            assert!(found.is_empty(), "{found:?} in {name}");
+        }
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use app::{App, AppError, FanLists, SealsJson, place};
+use app::{App, AppError, FanLists, SealsJson, place, unused_tags};
 use domain::Sealed;
-use futures::future::try_join_all;
-use store::row::{FanEntryRow, TagRow};
-use store::{Direction, Page, StoreError, TenantDb, Transaction, keys};
+use store::row::TagRow;
+use store::{Row as _, StoreError, TenantDb, Transaction, keys};
 use tenancy::{Reads, Writes};
 use vault::TenantKey;
 
@@ -125,24 +124,9 @@ async fn delete_unused<R: Reads + Writes>(
     lists: &FanLists,
     taken: &[String],
 ) -> Result<(), StoreError> {
-    let names = Names::read(db, lists, taken).await?;
-    let looks = taken.iter().map(async |tag| {
-        let pk = lists.tagged(tag).partitions().concat();
-        let page = Page {
-            pk: &pk,
-            from: "0",
-            to: "~",
-            direction: Direction::Backward,
-            limit: 1,
-        };
-        let left = db.list::<FanEntryRow>(&page).await?;
-        Ok::<_, StoreError>(left.is_empty().then(|| lists.tag(tag)))
-    });
     let mut transaction = db.transaction();
-    for mark in try_join_all(looks).await?.into_iter().flatten() {
-        if let Some(kept) = names.kept(&mark) {
-            transaction.delete::<TagRow>(&keys::tag(&mark), kept.rev);
-        }
+    for tag in unused_tags(db, lists, taken).await? {
+        transaction.delete::<TagRow>(&tag.row.key(), tag.rev);
     }
     match transaction.commit().await {
         Err(error) if error.is_race() => Ok(()),

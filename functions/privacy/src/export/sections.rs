@@ -58,6 +58,9 @@ const WORKSPACE: &[(&str, &str)] = &[
     ("audit_chained", "Which number an entry has"),
 ];
 
+/// Kinds of the workspace's of which a fan is handed what is their own.
+const OF_OWNERS: [&str; 2] = ["business_account", "business_link"];
+
 /// Kinds that stand in a person's own account, not in a workspace. To mails no list leads; they are gone after 90 days.
 #[cfg(test)]
 const OF_ACCOUNTS: &[&str] = &[
@@ -93,7 +96,7 @@ pub(crate) fn kinds(scope: Scope) -> Vec<Kind> {
     let of = |(name, title): &(&'static str, &'static str)| {
         let (_, _, fields) = registry.iter().find(|(kind, _, _)| kind == name)?;
         let shown = |field: &&Field| field.class.export != Export::Never;
-        let of_fans = fields.iter().filter(shown).any(of_a_fan);
+        let of_fans = fields.iter().filter(shown).any(of_a_fan) || OF_OWNERS.contains(name);
         (scope == Scope::Workspace || of_fans).then_some(Kind {
             name,
             title,
@@ -127,9 +130,11 @@ mod tests {
     }
 
     #[test]
-    fn a_fan_is_handed_what_is_held_of_fans_alone() {
+    fn a_fan_is_handed_what_is_held_of_fans_and_of_accounts_that_may_be_theirs() {
         let names: Vec<_> = kinds(Scope::Fan).iter().map(|kind| kind.name).collect();
         let expected = [
+            "business_account",
+            "business_link",
             "fan",
             "fact",
             "consent",

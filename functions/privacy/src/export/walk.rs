@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::AppError;
 use domain::audit::Subject;
-use domain::ids::{BotId, ConversationId, FanId};
+use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId};
 use domain::registry::Registered as _;
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ pub(crate) enum Step {
     Partition(Table, String),
     /// Those rows of a partition that are of one of these conversations.
     Of(Table, String, Vec<ConversationId>),
+    /// An account that is connected to a bot, and its connections.
+    Account(BotId, BusinessAccountId),
     /// The fans that a partition lists, each with everything that is held of them.
     Fans(String),
     /// One fan with everything that is held of them.
@@ -109,13 +111,20 @@ pub(crate) fn workspace(bots: &[BotId]) -> Vec<Step> {
 }
 
 /// The way through what is held of one fan.
-pub(crate) fn fan(fan: FanId, chats: &[ConversationId], bots: &[BotId]) -> Vec<Step> {
+pub(crate) fn fan(
+    fan: FanId,
+    chats: &[ConversationId],
+    bots: &[BotId],
+    accounts: &[(BotId, BusinessAccountId)],
+) -> Vec<Step> {
     let of = |pk: String| Step::Of(Table::Work, pk, chats.to_vec());
     let mut steps = vec![Step::Fan(fan)];
     for bot in bots {
         steps.push(of(keys::outbox_of(*bot)));
         steps.push(of(keys::parked_of(*bot)));
     }
+    let own = accounts.iter();
+    steps.extend(own.map(|(bot, account)| Step::Account(*bot, *account)));
     steps
 }
 
@@ -158,8 +167,16 @@ impl Walk<'_> {
             return Ok(None);
         };
         let found = match step {
-            Step::Partition(table, pk) => Box::pin(self.partition(*table, pk, None)).await?,
-            Step::Of(table, pk, chats) => Box::pin(self.partition(*table, pk, Some(chats))).await?,
+            Step::Partition(table, pk) => Box::pin(self.partition(*table, pk, |_| true)).await?,
+            Step::Of(table, pk, chats) => {
+                let of = |row: &Raw| chat_of(row).is_some_and(|chat| chats.contains(&chat));
+                Box::pin(self.partition(*table, pk, of)).await?
+            }
+            Step::Account(bot, account) => {
+                let pk = keys::business_of(*bot);
+                let of = |row: &Raw| is_of(row, *account);
+                Box::pin(self.partition(Table::Tenant, &pk, of)).await?
+            }
             Step::Fans(pk) => Box::pin(self.fans(pk)).await?,
             Step::Fan(fan) => {
                 self.moved(None);
@@ -188,13 +205,11 @@ impl Walk<'_> {
         &mut self,
         table: Table,
         pk: &str,
-        only: Option<&[ConversationId]>,
+        only: impl Fn(&Raw) -> bool,
     ) -> Result<Found, AppError> {
         let after = self.at.after.as_deref();
         let RawPage { mut rows, next } = self.db.raw(table, pk, after, ROWS).await?;
-        if let Some(chats) = only {
-            rows.retain(|row| chat_of(row).is_some_and(|chat| chats.contains(&chat)));
-        }
+        rows.retain(only);
         let owners: Vec<_> = rows.iter().map(|row| self.owner(row)).collect();
         let known = self.known(owners.iter().flatten().copied()).await?;
         let mut found = Found::default();
@@ -403,4 +418,11 @@ fn text<'a>(row: &'a Raw, name: &str) -> Option<&'a str> {
 
 fn chat_of(row: &Raw) -> Option<ConversationId> {
     text(row, "conversation")?.parse().ok()
+}
+
+/// Whether a row is an account's own, or a connection of it.
+fn is_of(row: &Raw, account: BusinessAccountId) -> bool {
+    let is_named =
+        |name| text(row, name).and_then(|id| id.parse::<BusinessAccountId>().ok()) == Some(account);
+    is_named("id") || is_named("account")
 }

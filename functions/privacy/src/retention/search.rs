@@ -24,15 +24,15 @@ use domain::retention::{BOT_LASTS, Choice, RETENTION_EVERY};
 use lambda::Invocation;
 use store::keys::FanList;
 use store::row::{
-    BotRow, ClosingRow, ComplianceRequestRow, ConversationRow, FanEntryRow, FanRow, RetentionRow,
-    TombstoneRow, WorkspaceRow,
+    BotRow, BusinessAccountRow, ClosingRow, ComplianceRequestRow, ConversationRow, FanEntryRow,
+    FanRow, RetentionRow, TombstoneRow, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, StoreError, TenantDb, keys};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use crate::error::PrivacyError;
-use crate::holdings::bots;
+use crate::holdings::{accounts, bots};
 use crate::retention::holds::{self, Holds};
 use crate::retention::late;
 
@@ -60,6 +60,8 @@ struct Walk<'a> {
     begun: u32,
     search: Found<RetentionRow>,
     holds: Holds,
+    /// Bots that are connected.
+    on: Vec<BotId>,
     /// Bots that are no longer connected, and since when.
     disconnected: BTreeMap<BotId, Timestamp>,
 }
@@ -96,6 +98,9 @@ pub(crate) async fn run(
     if search.row.wakes_at > now {
         return Ok(());
     }
+    let bots = bots(&db).await?;
+    let on = bots.iter().filter(|bot| bot.state.is_on());
+    let on = on.map(|bot| bot.id).collect();
     let cases = cases(&db).await?;
     late::tell(scope.tenant(), &cases, now);
     let mut walk = Walk {
@@ -108,7 +113,8 @@ pub(crate) async fn run(
         begun: 0,
         search,
         holds: holds::read(&db, &cases, now).await?,
-        disconnected: disconnected(&bots(&db).await?),
+        on,
+        disconnected: disconnected(&bots),
     };
     let held = RetentionRow {
         wakes_at: now.plus(HELD),
@@ -260,10 +266,21 @@ impl Walk<'_> {
         let tombstone = read.find::<TombstoneRow>(&keys::tombstone(&mark));
         let workspace = read.find::<WorkspaceRow>(&keys::workspace());
         let closing = read.find::<ClosingRow>(&keys::closing());
+        let mut connected = Vec::new();
+        for (bot, account) in accounts(&self.key, id, self.on.iter().copied()) {
+            let account = keys::business_account(bot, account);
+            connected.push(read.find::<BusinessAccountRow>(&account));
+        }
         let found = read.send().await?;
         let choice = found.get(workspace)?.map(|found| found.row.retention());
         if choice != Some(self.choice) || found.get(closing)?.is_some() {
             return Ok(false);
+        }
+        // Whoever lets a bot into their own account has not gone silent, whatever their own chat with it says.
+        for slot in connected {
+            if found.get(slot)?.is_some_and(|account| account.row.enabled) {
+                return Ok(false);
+            }
         }
         let (fan, former) = (found.get(fan)?, found.get(tombstone)?);
         let runs = former.as_ref().and_then(|found| found.row.running());

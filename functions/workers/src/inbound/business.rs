@@ -21,7 +21,8 @@ pub(crate) use deleted::deleted;
 /// What is missing when a connection is not known (yet).
 pub(crate) const UNKNOWN: &str = "business connection";
 
-/// The account of a connection.
+/// The account of a connection; nothing once its owner was erased, with which the connection has ended for us. Telegram goes
+/// on delivering its chats until the owner takes the bot out.
 ///
 /// # Errors
 /// [`AppError::Absent`] with [`UNKNOWN`] while nobody has told of the connection.
@@ -30,7 +31,7 @@ pub(crate) async fn account_of(
     key: &TenantKey,
     bot: BotId,
     connection: &str,
-) -> Result<BusinessAccountId, AppError> {
+) -> Result<Option<BusinessAccountId>, AppError> {
     let link = keys::business_link(bot, &key.mark(connection));
     let mut read = db.read_many();
     let slot: Slot<BusinessLinkRow> = read.find(&link);

@@ -89,7 +89,14 @@ pub(crate) async fn work(
     let key = app.tenant_key(scope).await?;
     let db = app.store.within(scope)?;
     let account = match &connection {
-        Some(connection) => Some(business::account_of(&db, &key, job.bot, connection).await?),
+        Some(connection) => {
+            let account = business::account_of(&db, &key, job.bot, connection).await?;
+            if account.is_none() {
+                tally.count("updates_dropped", Split::Code("business_owner_erased"));
+                return Ok(());
+            }
+            account
+        }
         None => None,
     };
     let at = place(&key, delivery, &envelope, account, chat_id, message_id);
@@ -267,7 +274,7 @@ async fn connected(
 ) -> Result<(), AppError> {
     let key = app.tenant_key(scope).await?;
     let at = place(&key, delivery, envelope, None, said.owner_chat, None);
-    let learned = business::connection(app, scope, &key, at, said).await?;
+    let learned = Box::pin(business::connection(app, scope, &key, at, said)).await?;
     let kind = || Split::Kind(envelope.kind.name().to_owned());
     match learned {
         Learned::Known { told } => {

@@ -71,8 +71,8 @@ stored! {
         bot: BotId => class::ACCOUNT,
         /// The mark of Telegram's id of the connection.
         mark: String => class::ACCOUNT,
-        /// The account.
-        account: BusinessAccountId => class::ACCOUNT,
+        /// The account; none once its owner was erased: nothing of such a connection is taken any more, and the mark names nobody.
+        account: Option<BusinessAccountId> => class::ACCOUNT,
     }
 }
 

@@ -1,10 +1,14 @@
 //! An account is connected, changed or disconnected.
 
-use app::{App, AppError, SealsJson, place};
+use std::time::Duration;
+
+use app::{App, AppError, SealsJson, place, tombstone_mark};
 use domain::content::FanProfile;
 use domain::{Entropy, Timestamp};
-use store::row::{BotRow, BusinessAccountRow, BusinessLinkRow, UpdateRow, WorkspaceRow};
-use store::{Found, Slot, StoreError, keys};
+use store::row::{
+    BotRow, BusinessAccountRow, BusinessLinkRow, TombstoneRow, UpdateRow, WorkspaceRow,
+};
+use store::{Found, Row as _, Slot, StoreError, keys};
 use telegram::Connection;
 use telegram::commands::{self, Language};
 use tenancy::{TenantScope, Worker};
@@ -12,6 +16,7 @@ use vault::TenantKey;
 
 use super::super::content;
 use super::super::decide::Fixed;
+use super::super::erased::is_gone_aside;
 use super::super::load::Place;
 use super::super::save::{self, Desk};
 
@@ -23,14 +28,14 @@ const RACES: u32 = 8;
 pub(crate) enum Learned {
     /// It is stored; whether the owner is being told what that means.
     Known { told: bool },
-    /// Nothing new, or older than what is known.
+    /// Nothing new, older than what is known, or of an owner who was erased since.
     Stale,
     /// The bot is not connected.
     NoBot,
 }
 
 /// Learns of a connection. A new one is answered with what happens to the account's chats, in the owner's own chat with
-/// the bot; the word about the AI is given anew for each connection.
+/// the bot; the word about the AI is given anew for each connection. One from before the owner was erased does not come back.
 pub(crate) async fn connection(
     app: &App,
     scope: &TenantScope<Worker>,
@@ -43,13 +48,17 @@ pub(crate) async fn connection(
     let link = BusinessLinkRow {
         bot: at.bot,
         mark: key.mark(&said.id),
-        account,
+        account: Some(account),
     };
+    let began = Timestamp::from_seconds(said.date.max(0));
+    let tombstone = keys::tombstone(&tombstone_mark(key, key.peer_ids().fan(said.owner.id)));
     for _ in 0..RACES {
         let mut read = db.read_many();
         let bot: Slot<BotRow> = read.find(&keys::bot(at.bot));
         let workspace: Slot<WorkspaceRow> = read.find(&keys::workspace());
         let known: Slot<BusinessAccountRow> = read.find(&keys::business_account(at.bot, account));
+        let linked: Slot<BusinessLinkRow> = read.find(&link.key());
+        let erased: Slot<TombstoneRow> = read.find(&tombstone);
         let seen: Option<Slot<UpdateRow>> = at
             .update_id
             .map(|update| read.find(&keys::update(at.bot, update)));
@@ -68,9 +77,19 @@ pub(crate) async fn connection(
         {
             return Ok(Learned::Stale);
         }
+        let erased = answers.get(erased)?;
+        let runs = erased.as_ref().and_then(|found| found.row.running());
+        let gone = is_gone_aside(erased.as_ref().map(|found| &found.row), began);
+        if let (Err(AppError::Underway(_)), Some(request)) = (&gone, runs) {
+            app.ring_erasure(scope.tenant(), request, Duration::ZERO)
+                .await;
+        }
+        let linked = answers.get(linked)?;
+        if gone? || linked.is_some_and(|link| link.row.account.is_none()) {
+            return Ok(Learned::Stale);
+        }
         let known = answers.get(known)?;
         let before = known.as_ref().map(|found| &found.row);
-        let began = Timestamp::from_seconds(said.date.max(0));
         if before.is_some_and(|row| row.connected_at > began) {
             return Ok(Learned::Stale);
         }
@@ -89,6 +108,11 @@ pub(crate) async fn connection(
             None => transaction.create(&row),
         };
         transaction.put_any(&link);
+        // As it was judged: the owner's erasure may begin at this moment.
+        match &erased {
+            Some(erased) => transaction.require_revision::<TombstoneRow>(&tombstone, erased.rev),
+            None => transaction.require_absent::<TombstoneRow>(&tombstone),
+        };
         if let Some(update_id) = at.update_id {
             transaction.create_or_revive(&UpdateRow {
                 bot: at.bot,

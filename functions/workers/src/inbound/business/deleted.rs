@@ -36,7 +36,9 @@ pub(crate) async fn deleted(
     said: &Deleted,
 ) -> Result<usize, AppError> {
     let db = app.store.within(scope)?;
-    let account = account_of(&db, key, bot, &said.connection).await?;
+    let Some(account) = account_of(&db, key, bot, &said.connection).await? else {
+        return Ok(0);
+    };
     let ids = key.peer_ids();
     let desk = Desk {
         app,
