@@ -5,6 +5,7 @@ repository.
 """
 
 import re
+from pathlib import Path
 
 from templates import ROOT
 
@@ -138,6 +139,31 @@ def proven(text, patches, letter, root=ROOT):
         if not any(_number(patch) == number and _crate(_changed(patch)) in homes for patch in patches):
             problems.append(f"{number}: no patch changes the crate of a test that turns red")
     return problems + [f"{_number(patch)}: a patch and no row" for patch in patches if _number(patch) not in wanted]
+
+
+def noticed(text, patches, root=ROOT):
+    """Each row of the line `system: ` has a patch of the product with the one test of the product, named in that row, that notices it."""
+    wanted = set(" ".join(re.findall(r"(?m)^system: (.*)$", text)).split())
+    named = {cells[0]: [q for cell in cells[1:] for q in quoted(cell)] for cells in rows(text) if re.fullmatch(r"[A-Z]\d\d", cells[0])}
+    found = [cells for cells in rows(text) if cells[0].startswith("`tests/sabotage/system/")]
+    said, problems = [], []
+    for cells in found:
+        patch = Path(cells[0].strip("`"))
+        number = _number(patch)
+        said.append(patch.stem)
+        if len(cells) != 3 or not all(cells) or len(quoted(cells[2])) != 1:
+            problems.append(f"{patch.stem}: a row has patch, what it takes away and one test")
+            continue
+        (test,) = quoted(cells[2])
+        why = broken(str(patch), root) or broken(test, root)
+        if not why and not (test.startswith("tests/it/") and _bears(test, number)):
+            why = f"{test} is no test of the product with its number"
+        if not why and test not in named.get(number, []):
+            why = f"{test} does not stand in its row"
+        problems += [f"{patch.stem}: {why}"] if why else []
+    problems += [f"{patch.stem}: a patch and no row, or two" for patch in patches if said.count(patch.stem) != 1]
+    there = {_number(patch) for patch in patches}
+    return problems + [f"{number}: on the line `system: ` or with a patch, but not both" for number in sorted(wanted ^ there)]
 
 
 def _bears(reference, number):

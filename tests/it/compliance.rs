@@ -17,7 +17,8 @@ use crate::journey_privacy::REQUESTS;
 use crate::retention::{RETENTION, look_through};
 use crate::staff::{Staff, hire, hire_as, workspace};
 
-const CASES: &str = "/compliance/export-requests";
+/// Where requests that reached our staff are written down.
+pub(crate) const CASES: &str = "/compliance/export-requests";
 const REASON: &str = "A letter came, ticket 4711: the owner asks.";
 
 async fn officers(world: &World) -> (Staff, Staff) {
@@ -30,7 +31,8 @@ fn form(workspace: &str) -> Value {
     json!({ "workspace_id": workspace, "law": "gdpr", "reason": REASON })
 }
 
-async fn act(staff: &Api, case: &str, what: &str, body: &Value) -> Answer {
+/// Has something done about a request.
+pub(crate) async fn act(staff: &Api, case: &str, what: &str, body: &Value) -> Answer {
     staff.post(&format!("{CASES}/{case}/{what}"), body).await
 }
 
@@ -39,7 +41,8 @@ async fn shown(staff: &Api, case: &str, workspace: &str) -> Value {
     staff.get(&path).await.expect(200)
 }
 
-async fn ready(staff: &Api, case: &str, workspace: &str) -> Value {
+/// A request, as soon as its export can be downloaded.
+pub(crate) async fn ready(staff: &Api, case: &str, workspace: &str) -> Value {
     eventually("the export is ready", async || {
         let detail = shown(staff, case, workspace).await;
         (detail["export"]["state"] == "ready").then_some(detail)

@@ -1,6 +1,7 @@
 //! Exports hold what is held, nothing else, and are handed to whoever asked, once.
 
 mod again;
+mod bought;
 mod complete;
 mod fans;
 mod planted;

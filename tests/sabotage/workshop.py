@@ -15,6 +15,8 @@ from weave import ASKED, SWITCH, weave
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = re.compile(r"^test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)$", re.MULTILINE)
+# Behind the name of a function's program: under the product's own it would replace the one that everybody else runs.
+APART = "-sabotaged"
 
 
 def metadata(folder):
@@ -125,6 +127,31 @@ class Workshop:
             return "it does not compile"
         quiet, loud = expected - ran[1], ran[1] - expected
         return f"silent: {sorted(quiet)}, also failing: {sorted(loud)}" if quiet or loud else ""
+
+    def name_apart(self, functions):
+        """Gives the programs of functions names of their own."""
+        for function in functions:
+            manifest = self.tree / "functions" / function / "Cargo.toml"
+            text = manifest.read_text(encoding="utf-8").replace("[package]\n", "[package]\nautobins = false\n", 1)
+            text += f'\n[[bin]]\nname = "{function}{APART}"\npath = "src/main.rs"\n'
+            manifest.write_text(text, encoding="utf-8")
+
+    def programs(self, patch, functions):
+        """The programs of functions, named apart before, as a patch leaves them, by function; None if there are none."""
+        if not self._apply(patch):
+            print("the patch does not apply")
+            return None
+        chosen = [part for package in [*functions, "anchor"] for part in ("-p", package)]
+        build = subprocess.run(
+            ["cargo", "build", *chosen, "--bins", "--offline", "--message-format=json-render-diagnostics"],
+            cwd=self.tree, env=self.environment, capture_output=True, text=True,
+        )
+        self._restore(changed(patch))
+        if build.returncode != 0:
+            print(build.stderr[-2000:])
+            return None
+        said = [json.loads(line) for line in build.stdout.splitlines() if line.startswith("{")]
+        return {Path(one["manifest_path"]).parent.name: Path(one["executable"]) for one in said if one.get("executable")}
 
     def _build_woven(self, package, patches):
         """The program of a package's tests with switches, and the names of the patches in it; nothing if there is none."""

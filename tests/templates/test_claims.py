@@ -30,6 +30,12 @@ def test_every_row_of_the_privacy_policy_has_its_tests_and_a_patch():
     assert claims.proven(claims.PRIVACY.read_text(encoding="utf-8"), patches, "P") == []
 
 
+def test_every_patch_of_the_whole_product_has_the_test_that_notices_it():
+    patches = sorted((claims.SABOTAGE / "system").glob("*.patch"))
+    assert len(patches) >= 8
+    assert claims.noticed(claims.PRIVACY.read_text(encoding="utf-8"), patches) == []
+
+
 def test_every_promise_about_what_sofi_says_has_its_tests_and_a_patch():
     patches = sorted(claims.SABOTAGE.glob("A*.patch"))
     assert len(patches) >= 3
@@ -63,6 +69,37 @@ def test_a_row_that_is_proven_is_complete(tmp_path, row, problem):
     patches = [tmp_path / "P01_x.patch"]
     assert claims.proven(f"rows: P01\n\n{row}\n", patches, "P", tmp_path) == ([f"P01: {problem}"] if problem else [])
     assert claims.proven("rows: P02\n", patches, "P", tmp_path) == ["P02: no row", "P01: a patch and no row"]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("| `tests/sabotage/system/P01_x.patch` | x | `tests/it/c.rs::p01_too` |", None),
+        ("| `tests/sabotage/system/P01_x.patch` | | `tests/it/c.rs::p01_too` |", "a row has patch, what it takes away and one test"),
+        ("| `tests/sabotage/system/P01_x.patch` | x | `tests/it/c.rs::p01_to` |", "tests/it/c.rs has no test p01_to"),
+        (
+            "| `tests/sabotage/system/P01_x.patch` | x | `shared/a/b.rs::p01_holds` |",
+            "shared/a/b.rs::p01_holds is no test of the product with its number",
+        ),
+        ("| `tests/sabotage/system/P01_x.patch` | x | `tests/it/c.rs::p01_three` |", "tests/it/c.rs::p01_three does not stand in its row"),
+        ("", "a patch and no row, or two"),
+    ],
+)
+def test_a_patch_of_the_whole_product_has_a_row_and_a_test(tmp_path, row, problem):
+    for file, text in (
+        ("shared/a/b.rs", "#[test]\nfn p01_holds() {}\n"),
+        ("tests/it/c.rs", "#[tokio::test]\nasync fn p01_too() {}\n#[tokio::test]\nasync fn p01_three() {}\n"),
+        ("tests/sabotage/system/P01_x.patch", ""),
+    ):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text)
+    patches = [tmp_path / "tests/sabotage/system/P01_x.patch"]
+    text = f"system: P01\n\n| P01 | x | `shared/a/b.rs` | `shared/a/b.rs::p01_holds` | `tests/it/c.rs::p01_too` |\n\n{row}\n"
+    assert claims.noticed(text, patches, tmp_path) == ([f"P01_x: {problem}"] if problem else [])
+    assert claims.noticed(text.replace("system: P01", "system: P02"), patches, tmp_path)[-2:] == [
+        "P01: on the line `system: ` or with a patch, but not both",
+        "P02: on the line `system: ` or with a patch, but not both",
+    ]
 
 
 def test_a_row_that_is_red_in_words_only_is_seen():

@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "tests" / "sabotage"))
 from weave import weave  # noqa: E402
 
 PATCHES = [*(ROOT / "shared/rules/sabotage").glob("*.patch"), *(ROOT / "tests/sabotage").glob("*.patch")]
+SYSTEM = sorted((ROOT / "tests/sabotage/system").glob("*.patch"))
 CODE = """\
 const LIMIT: usize = 3;
 
@@ -109,3 +110,11 @@ def test_a_function_inside_another_is_not_woven_twice():
     woven, names = weave(CODE, sabotaged)
     assert names == {"inner"}
     assert run_by(woven, "inner") == sabotaged["inner"]
+
+
+@pytest.mark.parametrize("patch", SYSTEM, ids=lambda patch: patch.stem)
+def test_a_sabotage_of_the_whole_product_still_applies_and_is_of_one_file_of_it(patch):
+    changed = re.findall(r"^\+\+\+ b/(\S+)", patch.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(changed) == 1
+    assert re.match(r"(functions|shared)/[^/]+/src/", changed[0])
+    subprocess.run(["git", "apply", "--check", str(patch)], cwd=ROOT, check=True)

@@ -1,6 +1,23 @@
 // What is held is exported: of everything and of one fan. The file is downloaded by who asked, and goes when a fan is erased.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import { until } from "../host.mjs";
 import { asPage } from "../people.mjs";
+
+/** Writes the members of an archive, which stores and does not compress, below a folder. */
+function unpack(archive, folder) {
+  for (let at = 0; archive.readUInt32LE(at) === 0x04034b50; ) {
+    const size = archive.readUInt32LE(at + 18);
+    const name = archive.readUInt16LE(at + 26);
+    const from = at + 30 + name + archive.readUInt16LE(at + 28);
+    const path = join(folder, archive.toString("utf8", at + 30, at + 30 + name));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, archive.subarray(from, from + size));
+    at = from + size;
+  }
+}
 
 export default (it) => {
   const { step, host, mira, page, visible, button, go, proving, PASSWORD } = it;
@@ -10,6 +27,7 @@ export default (it) => {
   const id = () => new URL(page.url()).pathname.split("/").pop();
   const request = () => asPage(page, "GET", `/privacy/requests/${id()}`);
   let everything;
+  let copy;
   let sage;
 
   step("who has asked for nothing learns what can be asked for", async () => {
@@ -84,6 +102,7 @@ export default (it) => {
     const pieces = [];
     for await (const piece of await file.createReadStream()) pieces.push(piece);
     const bytes = Buffer.concat(pieces);
+    copy = bytes;
     if (file.suggestedFilename() !== "sofi-export.zip" || bytes.subarray(0, 4).toString("latin1") !== "PK\x03\x04") throw new Error(`${file.suggestedFilename()}: ${bytes.subarray(0, 80)}`);
     const told = (await request()).export.bytes;
     if (bytes.length !== told) throw new Error(`${bytes.length} bytes, and ${told} were told`);
@@ -92,6 +111,33 @@ export default (it) => {
     const use = () => asPage(page, "POST", "/privacy/downloads", { request_id: everything, token }).then(() => null, (error) => error.message);
     const used = [await use(), await use()];
     if (used[0] !== null || !/409.*link_spent/.test(used[1] ?? "")) throw new Error(`a link twice: ${used}`);
+  });
+
+  step("the copy opens from a disk, asks nobody for anything, and shows what a fan wrote", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sofi-copy-"));
+    const context = await it.chromium.newContext();
+    const asked = [];
+    const complaints = [];
+    context.on("request", (one) => asked.push(one.url()));
+    context.on("console", (one) => complaints.push(one.text()));
+    try {
+      unpack(copy, folder);
+      const own = pathToFileURL(folder + sep).href;
+      const read = await context.newPage();
+      await read.goto(`${own}index.html`);
+      await read.getByRole("heading", { name: "Your data", level: 1 }).waitFor();
+      await read.locator('a[href^="html/message-"]').first().click();
+      await read.getByText("hello from Robin", { exact: true }).first().waitFor();
+      await read.getByRole("link", { name: "Overview" }).first().click();
+      await read.getByRole("heading", { name: "Your data", level: 1 }).waitFor();
+      const pages = new Set(asked.map((url) => url.slice(own.length)));
+      if (!pages.has("index.html") || !pages.has("html/message-000001.html")) throw new Error(`what it asks for is not seen: ${asked.join(", ")}`);
+      const foreign = asked.filter((url) => !url.startsWith(own));
+      if (foreign.length || complaints.length) throw new Error(`asked for ${foreign.join(", ")}; ${complaints.join(" | ")}`);
+    } finally {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   step("whoever turns away from proving who they are keeps the page as it was", async () => {

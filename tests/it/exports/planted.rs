@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
 
 use super::text;
-use crate::compliance;
+use crate::compliance::{self, CASES, act};
+use crate::imports_history::HISTORIES;
 use crate::journey_access::prove;
 use crate::journey_alerts::begin;
 use crate::journey_exports::{EXPORTS, id, ready, shown};
@@ -63,6 +64,8 @@ impl Planted {
             day,
             night,
         };
+        Box::pin(planted.plan()).await;
+        Box::pin(planted.choices()).await;
         Box::pin(planted.team()).await;
         Box::pin(planted.robins_chat()).await;
         Box::pin(planted.desk()).await;
@@ -154,9 +157,10 @@ impl Planted {
         let path = |chat: &str| format!("/api/v1/conversations/{chat}");
         api.patch(&path(&kims), &away).await.expect(200);
 
-        let (_, maxs, _) = self.met("Max", "hello").await;
+        let (max, maxs, _) = self.met("Max", "hello").await;
         self.mira.answer(&maxs, "hi Max").await;
         self.shows(&maxs, "delivery", "sent").await;
+        self.brought(&max).await;
 
         let (pat, pats, _) = self.met("Pat", "hello").await;
         let rule = json!({ "bot": self.day.telegram_id, "method": "sendMessage", "chat": pat.id, "count": 1,
@@ -177,6 +181,19 @@ impl Planted {
         api.put(&path, &why).await.expect(200);
         self.met("Una", "do you know me?").await;
         world.settled().await;
+    }
+
+    /// A message of before, brought in as an export tells it.
+    async fn brought(&self, fan: &Person) {
+        let before = self.world.now() - time::Duration::days(2);
+        let before = before.format(&time::format_description::well_known::Rfc3339);
+        let message = json!({ "telegram_id": fan.id.to_string(), "id": "of before", "message_id": null, "author": "person",
+            "content_kind": "text", "content": { "text": "quizzabrought" }, "at": before.expect("a moment"), "edited_at": null,
+            "reply_to": null, "album": null, "reactions": null, "delivery": "failed", "failure": "blocked" });
+        let body = json!({ "bot_id": self.day.id, "telegram_bot_id": self.day.telegram_id.to_string(), "dry_run": false,
+            "messages": [message] });
+        let brought = self.mira.api.post(HISTORIES, &body).await.expect(200);
+        assert_eq!(brought["created"], 1, "{brought}");
     }
 
     /// Waits for a message of which this is said.
@@ -228,27 +245,45 @@ impl Planted {
             .await;
         }
         lou.says(world, bot, "/human").await;
-        self.draft().await;
+        self.drafts().await;
         world.settled().await;
     }
 
-    /// A draft that a person has changed.
-    async fn draft(&self) {
-        let (sam, chat, _) = self.met("Sam", "/help").await;
+    /// A draft that a person has changed, and a message that was one.
+    async fn drafts(&self) {
+        let api = &self.mira.api;
+        let question = "quizzawritten, how was your day?";
+        let (path, draft) = self.drafted("Sam", question).await;
+        let edit = json!({ "text": "quizzachanged", "rev": draft["rev"] });
+        api.patch(&path, &edit).await.expect(200);
+
+        let question = "tell me, how was your day?";
+        let (path, draft) = self.drafted("Ivo", question).await;
+        let own = json!({ "text": "quizzaapproved, by a lake all day", "rev": draft["rev"] });
+        let edited = api.patch(&path, &own).await.expect(200);
+        let word = json!({ "rev": edited["rev"] });
+        let path = format!("{path}/approvals");
+        api.post(&path, &word).await.expect(201);
+        let chat = text(&self.chat(&self.day, "Ivo").await["id"]);
+        let me = api.get("/api/v1/me").await.expect(200);
+        self.shows(&chat, "edited_by", &text(&me["id"])).await;
+    }
+
+    /// A draft that waits for a person: where it is, and as it is.
+    async fn drafted(&self, name: &str, question: &str) -> (String, Value) {
+        let (fan, chat, _) = self.met(name, "/help").await;
         let (api, chat) = (&self.mira.api, format!("/api/v1/conversations/{chat}"));
         let mode = json!({ "mode": "draft" });
         let path = format!("{chat}/ai-mode");
         api.put(&path, &mode).await.expect(200);
-        let question = "quizzawritten, how was your day?";
-        sam.says(&self.world, &self.day, question).await;
+        fan.says(&self.world, &self.day, question).await;
         let path = format!("{chat}/draft");
         let draft = eventually("a draft waits", async || {
             let draft = api.get(&path).await;
             (draft.status == 200).then_some(draft.body)
         })
         .await;
-        let edit = json!({ "text": "quizzachanged", "rev": draft["rev"] });
-        api.patch(&path, &edit).await.expect(200);
+        (path, draft)
     }
 
     /// An account in whose chats Sofi takes part, and one that was declined.
@@ -292,6 +327,8 @@ impl Planted {
         prove(api, None).await;
         let export = id(&api.post(EXPORTS, &json!({})).await.expect(202));
         ready(api, &export).await;
+        self.cases(&una).await;
+        prove(api, None).await;
         let body = json!({ "fan_id": una });
         let erasure = id(&api.post(ERASURES, &body).await.expect(202));
         eventually("the fan is erased", async || {
@@ -304,14 +341,29 @@ impl Planted {
         let officer = hire_as(world, "Quill Ward", "compliance").await;
         let case = json!({ "workspace_id": workspace(api).await, "law": "ccpa", "fan_id": self.fan("Sam").await,
             "reason": "A letter came, quizzacase: a fan asks." });
-        let cases = "/compliance/export-requests";
-        officer.api.post(cases, &case).await.expect(201);
+        officer.api.post(CASES, &case).await.expect(201);
         // Last: what can wait until the morning would.
         let night = json!({ "from": "22:00", "to": "07:00", "time_zone": "Europe/Berlin" });
         let quiet = json!({ "quiet_hours": night });
         let own = "/api/v1/workspace/members/current";
         api.patch(own, &quiet).await.expect(200);
         world.settled().await;
+    }
+
+    /// Requests that an erasure is about to meet: one about the fan, and one whose export holds everybody.
+    async fn cases(&self, fan: &str) {
+        let (world, own) = (&self.world, workspace(&self.mira.api).await);
+        let first = hire_as(world, "Quade Rook", "compliance").await.api;
+        let second = hire_as(world, "Quin Holm", "compliance").await.api;
+        let whole = json!({ "workspace_id": own, "law": "gdpr", "reason": "A letter came: the owner asks." });
+        let mut about = whole.clone();
+        about["fan_id"] = json!(fan);
+        first.post(CASES, &about).await.expect(201);
+        let whole = id(&first.post(CASES, &whole).await.expect(201));
+        let body = json!({ "workspace_id": own });
+        let approved = act(&second, &whole, "approve", &body).await;
+        approved.expect(202);
+        compliance::ready(&first, &whole, &own).await;
     }
 
     /// An update that nobody can read, an edit before its message, and an answer that Telegram does not take yet.
