@@ -15,7 +15,8 @@
 //! The same queue has workspaces searched for fans whose time is over ([`search`]), and for those who were erased and are back
 //! by an older copy ([`replay`]).
 //!
-//! A job stops before its time-out and asks for another one; one that was lost is made up for by `tick`.
+//! A job stops before its time-out and asks for another one, which goes on at the place that was reached ([`mentions`]); one that was
+//! lost is made up for by `tick`.
 //!
 //! Uses, in the tenant's session: Query, BatchGetItem, PutItem, DeleteItem on `tenant` and `work`; Query on the list index of
 //! `tenant`; GetItem on `tenant`; GetItem,
@@ -25,8 +26,10 @@
 
 mod cases;
 pub(crate) mod certify;
+mod mentions;
 mod replay;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use app::{App, AppError, ERASURE_PATIENCE, FanLists, tombstone_mark, unused_tags};
@@ -194,12 +197,17 @@ impl Desk<'_> {
             Step::Again => clean = Step::Again,
             Step::Stop => return Ok(Step::Stop),
         }
+        for (pk, name) in holdings.mentioning() {
+            match Box::pin(self.sweep(holdings, (pk.as_str(), name))).await? {
+                Step::Done => {}
+                Step::Again => clean = Step::Again,
+                Step::Stop => return Ok(Step::Stop),
+            }
+        }
         for place in &holdings.places() {
             let mut at_once = AT_ONCE;
             loop {
-                if self.invocation.left() < RESERVE {
-                    let next = self.app.jobs.erase(self.job, Duration::ZERO).await;
-                    next.map_err(AppError::from)?;
+                if Box::pin(self.is_late()).await? {
                     return Ok(Step::Stop);
                 }
                 let rows = holdings.at(place, at_once).await?;
@@ -341,6 +349,8 @@ impl Desk<'_> {
         }
         *work.erased.entry(FanRow::KIND.to_owned()).or_default() += 1;
         work.chats = holdings.chats().to_vec();
+        // Whoever wrote before this moment may have written before the page that was reached.
+        work.walked.clear();
         let fan = keys::fan(self.fan);
         self.write(work, |transaction| {
             transaction.delete::<FanRow>(&fan, rev);
@@ -396,6 +406,7 @@ impl Desk<'_> {
             asked_in: None,
             language: None,
             chats: Vec::new(),
+            walked: BTreeMap::new(),
             wakes_at: now.plus(ERASURE_PATIENCE),
             ..work.clone()
         };

@@ -18,7 +18,7 @@ use store::row::{
     BotRow, BusinessAccountRow, BusinessLinkRow, ExportRow, FanEntryRow, FanKeyRow, FanRow,
     HolderRow, OutboxRow, QueuedRow,
 };
-use store::{Direction, Found, LocalKey, Page, Row, Table, TenantDb, Traced};
+use store::{Direction, Found, LocalKey, Page, Row, Table, TenantDb, Traced, TracedPage};
 use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
@@ -55,8 +55,6 @@ pub(crate) enum Place {
     Queued(ConversationId),
     /// A whole partition.
     Partition(Table, String),
-    /// Those rows of a partition whose attribute is one of the fan's conversations.
-    Mentions(String, &'static str),
     /// The lists that the fan stands in.
     Lists,
     /// That this workspace holds the person.
@@ -129,17 +127,6 @@ impl<'a> Holdings<'a> {
             let of_chat = |chat| Place::Partition(table, cnv(chat));
             places.extend(self.chats.iter().map(of_chat));
         }
-        // What no pointer leads to as well, such as the answer to a press.
-        let of_bots = |pk: fn(BotId) -> String| {
-            let pks = self.bots.iter().map(move |bot| pk(*bot));
-            pks.map(|pk| Place::Mentions(pk, "conversation"))
-        };
-        places.extend(of_bots(keys::parked_of));
-        places.extend(of_bots(keys::outbox_of));
-        let alerts = self.alert_chats.iter().map(|chat| keys::alert(*chat, 0).pk);
-        places.extend(alerts.map(|pk| Place::Mentions(pk, "about")));
-        let events = (0..keys::SHARDS).map(keys::events_of);
-        places.extend(events.map(|pk| Place::Mentions(pk, "conversation")));
         places.push(Place::Lists);
         places.push(Place::Holder);
         places.push(Place::Partition(Table::Tenant, keys::fan(self.fan).pk));
@@ -149,6 +136,35 @@ impl<'a> Holdings<'a> {
         places
     }
 
+    /// Partitions of many fans in which one of the fan's conversations may stand, each with the attribute that names it.
+    pub(crate) fn mentioning(&self) -> Vec<(String, &'static str)> {
+        // What no pointer leads to as well, such as the answer to a press.
+        let of_bots = |pk: fn(BotId) -> String| {
+            let pks = self.bots.iter().map(move |bot| pk(*bot));
+            pks.map(|pk| (pk, "conversation"))
+        };
+        let mut mentioning: Vec<_> = of_bots(keys::outbox_of).collect();
+        mentioning.extend(of_bots(keys::parked_of));
+        let alerts = self.alert_chats.iter().map(|chat| keys::alert(*chat, 0).pk);
+        mentioning.extend(alerts.map(|pk| (pk, "about")));
+        let events: BTreeSet<_> = self.chats.iter().copied().map(keys::events_about).collect();
+        mentioning.extend(events.into_iter().map(|pk| (pk, "conversation")));
+        mentioning
+    }
+
+    /// What of a stretch of such a partition is about the fan.
+    pub(crate) async fn mentions(
+        &self,
+        (pk, name): (&str, &str),
+        after: Option<&str>,
+        page: usize,
+    ) -> Result<TracedPage, AppError> {
+        let chats: Vec<String> = self.chats.iter().map(ToString::to_string).collect();
+        let of = (Table::Work, pk);
+        let only = (name, chats.as_slice());
+        Ok(self.db.mentions(of, only, after, page).await?)
+    }
+
     /// At most `limit` rows of a place that are there now.
     pub(crate) async fn at(&self, place: &Place, limit: usize) -> Result<Vec<Traced>, AppError> {
         match place {
@@ -156,15 +172,10 @@ impl<'a> Holdings<'a> {
             Place::Queued(chat) => self.queued(*chat, limit).await,
             Place::Partition(table, pk) => {
                 // The profile stands in the fan's own partition and goes by itself.
-                let mut found = self.db.trace(*table, pk, None, limit + 1).await?;
+                let mut found = self.db.trace(*table, pk, limit + 1).await?;
                 found.retain(|row| row.kind != FanRow::KIND);
                 found.truncate(limit);
                 Ok(found)
-            }
-            Place::Mentions(pk, name) => {
-                let chats: Vec<String> = self.chats.iter().map(ToString::to_string).collect();
-                let only = Some((*name, chats.as_slice()));
-                Ok(self.db.trace(Table::Work, pk, only, limit).await?)
             }
             Place::Lists => self.listed(limit).await,
             Place::Holder => self.held_here().await,

@@ -101,6 +101,7 @@ impl App {
             chats: Vec::new(),
             erased: BTreeMap::new(),
             files: BTreeMap::new(),
+            walked: BTreeMap::new(),
             wakes_at: now.plus(ERASURE_PATIENCE),
         });
         request

@@ -182,9 +182,17 @@ pub struct Traced {
     pub kind: String,
 }
 
+/// What was looked for in a stretch of a partition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TracedPage {
+    /// What was found there.
+    pub rows: Vec<Traced>,
+    /// The sort key behind which the partition goes on; nothing at its end.
+    pub next: Option<String>,
+}
+
 impl<R: Works> TenantDb<R> {
-    /// At most `limit` rows of a partition, whatever their kinds, expired ones too: for who deletes them. With `only`, those
-    /// whose attribute of that name is one of these ids.
+    /// At most `limit` rows of a partition, whatever their kinds, expired ones too: for who deletes them.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -192,10 +200,23 @@ impl<R: Works> TenantDb<R> {
         &self,
         table: Table,
         pk: &str,
-        only: Option<(&str, &[String])>,
         limit: usize,
     ) -> Result<Vec<Traced>, StoreError> {
-        self.access.trace(table, pk, only, limit).await
+        self.access.trace(table, pk, limit).await
+    }
+
+    /// The same of those among the next `page` rows of a partition whose attribute of this name is one of these ids.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn mentions(
+        &self,
+        of: (Table, &str),
+        only: (&str, &[String]),
+        after: Option<&str>,
+        page: usize,
+    ) -> Result<TracedPage, StoreError> {
+        self.access.mentions(of, only, after, page).await
     }
 }
 

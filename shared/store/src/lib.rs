@@ -23,7 +23,7 @@ mod transaction;
 
 pub use condition::Require;
 pub use cut::{BESIDE_A_PAGE, cut};
-pub use db::{Direction, Page, Store, TenantDb, Traced};
+pub use db::{Direction, Page, Store, TenantDb, Traced, TracedPage};
 pub use due::{DueDb, DueWork, Erased};
 pub use error::{FailedCondition, StoreError};
 pub use item::Found;

@@ -10,7 +10,7 @@ use domain::Clock;
 use domain::ids::TenantId;
 use domain::role::DataScope;
 
-use crate::db::{Direction, Page, Traced};
+use crate::db::{Direction, Page, Traced, TracedPage};
 use crate::error::database;
 use crate::item::{Found, Item, full_key, key_attributes};
 use crate::keys::LocalKey;
@@ -18,6 +18,10 @@ use crate::{Row, StoreError, Table, TableNames};
 
 /// DynamoDB's limit of one batch.
 const BATCH: usize = 100;
+/// DynamoDB's limit of one `IN`.
+const ONE_OF: usize = 100;
+
+type Attributes = HashMap<String, AttributeValue>;
 
 pub(crate) struct Access {
     pub(crate) client: Client,
@@ -73,57 +77,19 @@ impl Access {
         items.iter().map(Item::parse).collect()
     }
 
-    /// Keys and kinds alone, in DynamoDB's own pages: most rows of a shared partition are others'.
+    /// Keys and kinds alone.
     pub(crate) async fn trace(
         &self,
         table: Table,
         pk: &str,
-        only: Option<(&str, &[String])>,
         limit: usize,
     ) -> Result<Vec<Traced>, StoreError> {
-        let local = |sk: &str| LocalKey {
-            pk: pk.to_owned(),
-            sk: sk.to_owned(),
-        };
-        let (full_pk, _) = full_key(table, self.tenant, &local(""));
-        let projection = match only {
-            Some(_) => "#sk, #kind, #only",
-            None => "#sk, #kind",
-        };
         let mut found = Vec::new();
-        let mut start: Option<HashMap<String, AttributeValue>> = None;
+        let mut start = None;
         loop {
-            let mut call = self
-                .client
-                .query()
-                .table_name(self.table(table)?)
-                .consistent_read(true)
-                .key_condition_expression("#pk = :pk")
-                .projection_expression(projection)
-                .expression_attribute_names("#pk", "pk")
-                .expression_attribute_names("#sk", "sk")
-                .expression_attribute_names("#kind", "kind")
-                .expression_attribute_values(":pk", AttributeValue::S(full_pk.clone()))
-                .set_exclusive_start_key(start.take());
-            call = match only {
-                Some((name, _)) => call.expression_attribute_names("#only", name),
-                None => call.limit(i32::try_from(limit).unwrap_or(i32::MAX)),
-            };
-            let answer = Box::pin(call.send()).await.map_err(database)?;
-            for item in answer.items.unwrap_or_default().into_iter().map(Item) {
-                let named = only.is_none_or(|(name, ids)| {
-                    let named = item.text(name);
-                    named.is_some_and(|named| ids.iter().any(|id| id == named))
-                });
-                if let (true, Some(sk), Some(kind)) = (named, item.text("sk"), item.text("kind")) {
-                    found.push(Traced {
-                        table,
-                        key: local(sk),
-                        kind: kind.to_owned(),
-                    });
-                }
-            }
-            match answer.last_evaluated_key {
+            let (rows, next) = Box::pin(self.traced((table, pk), None, start, limit)).await?;
+            found.extend(rows);
+            match next {
                 Some(key) if found.len() < limit => start = Some(key),
                 _ => {
                     found.truncate(limit);
@@ -131,6 +97,80 @@ impl Access {
                 }
             }
         }
+    }
+
+    /// The same of those rows of one page that name one of these ids: most rows of a shared partition are others'.
+    pub(crate) async fn mentions(
+        &self,
+        (table, pk): (Table, &str),
+        only: (&str, &[String]),
+        after: Option<&str>,
+        page: usize,
+    ) -> Result<TracedPage, StoreError> {
+        if only.1.is_empty() {
+            return Ok(TracedPage::default());
+        }
+        let start = after.map(|sk| {
+            let local = LocalKey {
+                pk: pk.to_owned(),
+                sk: sk.to_owned(),
+            };
+            let (pk, sk) = full_key(table, self.tenant, &local);
+            key_attributes(pk, sk)
+        });
+        let (rows, next) = Box::pin(self.traced((table, pk), Some(only), start, page)).await?;
+        let next = next.map(Item);
+        Ok(TracedPage {
+            rows,
+            next: next.and_then(|key| key.text("sk").map(str::to_owned)),
+        })
+    }
+
+    /// One of DynamoDB's pages, and the key behind which it goes on.
+    async fn traced(
+        &self,
+        (table, pk): (Table, &str),
+        only: Option<(&str, &[String])>,
+        start: Option<Attributes>,
+        limit: usize,
+    ) -> Result<(Vec<Traced>, Option<Attributes>), StoreError> {
+        let local = |sk: &str| LocalKey {
+            pk: pk.to_owned(),
+            sk: sk.to_owned(),
+        };
+        let (full_pk, _) = full_key(table, self.tenant, &local(""));
+        let mut call = self
+            .client
+            .query()
+            .table_name(self.table(table)?)
+            .consistent_read(true)
+            .key_condition_expression("#pk = :pk")
+            .projection_expression("#sk, #kind")
+            .expression_attribute_names("#pk", "pk")
+            .expression_attribute_names("#sk", "sk")
+            .expression_attribute_names("#kind", "kind")
+            .expression_attribute_values(":pk", AttributeValue::S(full_pk))
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+            .set_exclusive_start_key(start);
+        if let Some((name, ids)) = only {
+            call = call
+                .expression_attribute_names("#only", name)
+                .filter_expression(one_of(ids.len()));
+            for (index, id) in ids.iter().enumerate() {
+                let id = AttributeValue::S(id.clone());
+                call = call.expression_attribute_values(format!(":id{index}"), id);
+            }
+        }
+        let answer = Box::pin(call.send()).await.map_err(database)?;
+        let items = answer.items.unwrap_or_default().into_iter().map(Item);
+        let rows = items.filter_map(|item| {
+            Some(Traced {
+                table,
+                key: local(item.text("sk")?),
+                kind: item.text("kind")?.to_owned(),
+            })
+        });
+        Ok((rows.collect(), answer.last_evaluated_key))
     }
 
     /// Reads on until `limit` rows that show are there or the partition ends: DynamoDB's pages, expired rows and those out
@@ -328,5 +368,27 @@ impl Answers {
             .and_then(Option::as_ref)
             .map(Item::parse)
             .transpose()
+    }
+}
+
+/// That `#only` is one of so many values, `:id0` and so on.
+fn one_of(values: usize) -> String {
+    let slots: Vec<_> = (0..values).map(|index| format!(":id{index}")).collect();
+    let parts = slots.chunks(ONE_OF);
+    let parts: Vec<_> = parts
+        .map(|slots| format!("#only IN ({})", slots.join(", ")))
+        .collect();
+    parts.join(" OR ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_for_is_named_by_as_many_lists_as_the_database_takes() {
+        assert_eq!(one_of(2), "#only IN (:id0, :id1)");
+        let long = one_of(ONE_OF + 1);
+        assert!(long.ends_with(":id99) OR #only IN (:id100)"), "{long}");
     }
 }

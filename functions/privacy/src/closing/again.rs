@@ -66,7 +66,7 @@ async fn is_back(
 ) -> Result<bool, StoreError> {
     let own = [keys::workspace().pk, keys::account().pk];
     for pk in own.iter().map(String::as_str).chain([keys::BOTS]) {
-        if !db.trace(Table::Tenant, pk, None, 1).await?.is_empty() {
+        if !db.trace(Table::Tenant, pk, 1).await?.is_empty() {
             return Ok(true);
         }
     }

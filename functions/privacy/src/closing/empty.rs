@@ -101,7 +101,7 @@ impl Desk<'_> {
 
     async fn look(&self, source: &Source<'_>, limit: usize) -> Result<Vec<Traced>, PrivacyError> {
         match source {
-            Source::Partition(table, pk) => Ok(self.db.trace(*table, pk, None, limit).await?),
+            Source::Partition(table, pk) => Ok(self.db.trace(*table, pk, limit).await?),
             Source::Fan(holdings, place) => Ok(holdings.at(place, limit).await?),
         }
     }

@@ -69,10 +69,8 @@ impl Desk<'_> {
             }
             return self.shred(fan, rev, &holdings).await;
         }
-        // What is left elsewhere went with its partition before.
-        let places = holdings.places();
-        let own = |place: &&Place| !matches!(place, Place::Mentions(..));
-        for place in places.iter().filter(own) {
+        // What mentions the fan elsewhere went with its partition before.
+        for place in &holdings.places() {
             if self.drain(&Source::Fan(&holdings, place)).await? == Step::Stop {
                 return Ok(Step::Stop);
             }

@@ -159,6 +159,7 @@ mod tests {
             chats: Vec::new(),
             erased: erased.clone(),
             files: counts(&[("export_file", 1)]),
+            walked: BTreeMap::new(),
             wakes_at: asked,
         };
         let request = PrivacyRequestRow {

@@ -292,6 +292,7 @@ fn work_of(erased: &ErasedRow, fan: FanId, now: Timestamp) -> ErasureRow {
         chats: Vec::new(),
         erased: BTreeMap::new(),
         files: BTreeMap::new(),
+        walked: BTreeMap::new(),
         wakes_at: now.plus(ERASURE_PATIENCE),
     }
 }

@@ -118,10 +118,15 @@ pub fn events_of(shard: u8) -> String {
     format!("EVENTS#{shard}")
 }
 
+/// The one in which all events about a conversation stand.
+pub fn events_about(conversation: ConversationId) -> String {
+    events_of(shard(conversation.to_bytes()))
+}
+
 /// An event for open dashboards.
 pub fn event(conversation: ConversationId, at: Timestamp, unique: &str) -> LocalKey {
     key(
-        events_of(shard(conversation.to_bytes())),
+        events_about(conversation),
         format!("{}#{unique}", moment(at)),
     )
 }

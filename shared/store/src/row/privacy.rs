@@ -219,6 +219,9 @@ stored! {
         /// Files that were deleted, by what they were.
         #[serde(default)]
         files: BTreeMap<String, u64> => class::FAN_TRANSIT_FACT,
+        /// Behind which sort key the walk goes on through partitions of many fans, by the partition.
+        #[serde(default)]
+        walked: BTreeMap<String, String> => class::FAN_TRANSIT_FACT,
         /// When `tick` rings if nobody works on it.
         wakes_at: Timestamp => class::FAN_TRANSIT_FACT,
     }
