@@ -7,7 +7,8 @@
 //!
 //! Actions under the tenant session: `dynamodb:BatchGetItem` on `tenant`, `work` and `keys`; `dynamodb:GetItem` and
 //! `dynamodb:PutItem` on `keys`; `dynamodb:PutItem` on `tenant`, for `/forget` and for a fan's new name
-//! `dynamodb:DeleteItem`, for `/forget` and where a turn that waits may end `dynamodb:Query`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; for
+//! `dynamodb:DeleteItem`, for `/forget` and where a turn that waits may end `dynamodb:Query`, for an account that is connected
+//! `dynamodb:ConditionCheckItem`; `dynamodb:PutItem` and `dynamodb:DeleteItem` on `work`; for
 //! `/delete` and a link of alerts that was opened `dynamodb:PutItem` on `audit`; `kms:Decrypt` for purpose `data`, for the mail
 //! about such a link `kms:Encrypt` for purpose `mail`; for a new fan `dynamodb:PutItem` on `routing` (that the workspace holds the
 //! person). Under the function's own session, for the key of that mark, every five minutes in which there is a new fan:
