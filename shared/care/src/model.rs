@@ -60,24 +60,6 @@ pub(crate) struct Opinion {
 /// Squares that every text is granted: few words are little evidence, whatever they are.
 pub(crate) const GRANTED: u32 = 400;
 
-/// What some words speak for.
-#[derive(Clone, Copy, Default)]
-struct Speech {
-    sums: [i32; REASONS],
-    /// Squares of what their features count.
-    squares: u32,
-}
-
-impl Speech {
-    fn plus(mut self, other: &Speech) -> Self {
-        for (sum, more) in self.sums.iter_mut().zip(other.sums) {
-            *sum += more;
-        }
-        self.squares += other.squares;
-        self
-    }
-}
-
 /// The checksum that a file should begin with.
 pub(crate) fn checksum(file: &[u8]) -> [u8; PHRASES] {
     fnv(&file[PHRASES..]).to_le_bytes()
@@ -104,29 +86,33 @@ impl<'a> Model<'a> {
 
     /// Its opinion of the part of a text that speaks most for a reason.
     pub(crate) fn opinion(&self, reading: &Reading) -> Opinion {
-        let mut spoken = vec![Speech::default(); reading.words.len()];
+        let mut shown = Vec::new();
         features(reading, &self.concepts, &mut |at, bucket| {
-            let speech = &mut spoken[at];
-            let counts = value(bucket);
-            let from = bucket as usize * REASONS;
-            let weights = &self.weights[from..from + REASONS];
-            for (sum, weight) in speech.sums.iter_mut().zip(weights) {
-                *sum += i32::from(*weight as i8) * i32::from(counts);
-            }
-            speech.squares += u32::from(counts * counts);
+            shown.push((at, bucket));
         });
+        shown.sort_unstable();
+        let until = |word: usize| shown.partition_point(|(at, _)| *at < word);
+        let (mut window, words) = (Vec::new(), reading.words.len());
         let mut best = self.judged(&[]);
         let mut from = 0;
-        while from < spoken.len() {
+        while from < words {
             let (half, end) = (
                 reach(reading, from, WINDOW / 2),
                 reach(reading, from, WINDOW),
             );
-            let opinion = self.judged(&spoken[from..end]);
+            window.clear();
+            window.extend(
+                shown[until(from)..until(end)]
+                    .iter()
+                    .map(|(_, bucket)| *bucket),
+            );
+            window.sort_unstable();
+            window.dedup();
+            let opinion = self.judged(&window);
             if from == 0 || opinion.odds > best.odds {
                 best = opinion;
             }
-            if end == spoken.len() {
+            if end == words {
                 break;
             }
             from = half;
@@ -134,10 +120,20 @@ impl<'a> Model<'a> {
         best
     }
 
-    fn judged(&self, words: &[Speech]) -> Opinion {
-        let speech = words.iter().fold(Speech::default(), Speech::plus);
-        let scale = self.step / ((speech.squares + GRANTED) as f32).sqrt();
-        let score = |reason: usize| self.bias[reason] + speech.sums[reason] as f32 * scale;
+    /// What features speak for. Each is there once: what is said three times is not three times as likely.
+    fn judged(&self, buckets: &[u32]) -> Opinion {
+        let (mut sums, mut squares) = ([0_i32; REASONS], 0);
+        for bucket in buckets {
+            let counts = value(*bucket);
+            let from = *bucket as usize * REASONS;
+            let weights = &self.weights[from..from + REASONS];
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += i32::from(*weight as i8) * i32::from(counts);
+            }
+            squares += u32::from(counts * counts);
+        }
+        let scale = self.step / ((squares + GRANTED) as f32).sqrt();
+        let score = |reason: usize| self.bias[reason] + sums[reason] as f32 * scale;
         let scores: [f32; REASONS] = std::array::from_fn(score);
         let (mut likeliest, mut most) = (Care::ALL[0], scores[0]);
         for (care, score) in Care::ALL.into_iter().zip(scores) {
@@ -230,6 +226,15 @@ mod tests {
         let cry = "i want to end my life tonight, i cannot go on anymore. ";
         assert!(odds(cry) > 0.0 && odds(&talk) < 0.0);
         assert!(odds(&format!("{talk}{cry}{talk}")) > odds(&talk) + 1.0);
+    }
+
+    #[test]
+    fn what_is_said_again_says_no_more() {
+        for text in ["i want my money back", "thanks for the video"] {
+            let again = format!("{text} . {text} . {text}");
+            let (once, thrice) = (odds(text), odds(&again));
+            assert!((once - thrice).abs() < 1.0, "{text}: {once}, {thrice}");
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ const PIECE: u64 = 5;
 /// Features that count more than this are about meanings.
 const LETTERS: u16 = 1;
 
+/// Beginnings of chance; the model is the mean of what each leads to, so that none decides.
+const SEEDS: std::ops::Range<u64> = 0..8;
 const SEED: u64 = 0x5eed_cafe_f00d_0001;
 
 struct Weights {
@@ -39,12 +41,17 @@ pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
         .iter()
         .map(|phrase| study::features(&phrase.text, table))
         .collect();
-    let mut fitted = Weights {
-        weights: vec![[0.0; CLASSES]; BUCKETS],
-        squares: vec![[0.0; CLASSES]; BUCKETS],
-        bias: [0.0; CLASSES],
-    };
-    let mut dice = Dice(SEED);
+    let mut mean = Weights::zero();
+    for seed in SEEDS {
+        mean.add(&walked(phrases, &shown, SEED + seed));
+    }
+    mean.written(table, hash)
+}
+
+/// What one walk through the phrases leads to.
+fn walked(phrases: &[&Phrase], shown: &[Vec<Feature>], seed: u64) -> Weights {
+    let mut fitted = Weights::zero();
+    let mut dice = Dice(seed);
     let mut order: Vec<usize> = (0..phrases.len()).collect();
     for epoch in 0..EPOCHS {
         for at in (1..order.len()).rev() {
@@ -59,9 +66,15 @@ pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
                 Some(words) if class == HARMLESS && dice.chance() < PIECES => dice.piece(words),
                 words => 0..words.unwrap_or(0),
             };
-            let kept: Vec<(usize, f32)> = shown[*at]
+            let mut there: Vec<&Feature> = shown[*at]
                 .iter()
                 .filter(|feature| piece.contains(&feature.at))
+                .collect();
+            // As the product reads them: each counts once.
+            there.sort_unstable_by_key(|feature| feature.bucket);
+            there.dedup_by_key(|feature| feature.bucket);
+            let kept: Vec<(usize, f32)> = there
+                .into_iter()
                 .filter(|feature| letters || feature.counts > LETTERS)
                 .filter(|_| dice.chance() >= LEFT_OUT)
                 .map(|feature| (feature.bucket as usize, f32::from(feature.counts)))
@@ -69,7 +82,7 @@ pub(crate) fn fit(phrases: &[&Phrase], table: &[u8], hash: u64) -> Vec<u8> {
             fitted.learn(&kept, class, rate);
         }
     }
-    fitted.written(table, hash)
+    fitted
 }
 
 fn place(care: Care) -> usize {
@@ -80,6 +93,25 @@ fn place(care: Care) -> usize {
 }
 
 impl Weights {
+    fn zero() -> Self {
+        Weights {
+            weights: vec![[0.0; CLASSES]; BUCKETS],
+            squares: vec![[0.0; CLASSES]; BUCKETS],
+            bias: [0.0; CLASSES],
+        }
+    }
+
+    /// Adds its share of the mean.
+    fn add(&mut self, other: &Weights) {
+        let share = 1.0 / (SEEDS.end - SEEDS.start) as f32;
+        let pairs = self.weights.iter_mut().zip(&other.weights);
+        let ours = pairs.flat_map(|(ours, theirs)| ours.iter_mut().zip(theirs));
+        let bias = self.bias.iter_mut().zip(&other.bias);
+        for (mean, one) in ours.chain(bias) {
+            *mean += one * share;
+        }
+    }
+
     /// One step towards taking a phrase for what it is.
     fn learn(&mut self, features: &[(usize, f32)], class: usize, rate: f32) {
         let squares: f32 = features.iter().map(|(_, counts)| counts * counts).sum();
