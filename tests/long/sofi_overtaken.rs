@@ -19,7 +19,8 @@ type Newest = BTreeMap<(String, usize), String>;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_reply_answers_words_that_were_overtaken_and_none_follows_the_wish_for_a_person() {
-    let world = World::start().await;
+    // A worker waits for each reply that is in flight.
+    let world = World::with(|options| options.concurrency = 30).await;
     let creator = world.creator("Overtaken Owner").await;
     let bot = creator.connect_bot(&world, "sofi_overtaken_bot").await;
     let quick = json!({ "rate_limits": false });
