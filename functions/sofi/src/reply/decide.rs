@@ -16,6 +16,8 @@ const SHORT: Duration = Duration::from_millis(600);
 
 /// Why a turn ends when a person has the chat.
 pub(crate) const PERSON: &str = "person_has_taken_over";
+/// Why nothing is written to a fan in care.
+const CARE: &str = "care";
 
 /// How long a promise of a person is not repeated.
 const PROMISE_HOLDS: Duration = Duration::from_secs(3 * 3600);
@@ -83,7 +85,7 @@ fn obstacle(view: &View) -> Option<&'static str> {
         return Some(reason);
     }
     if is_in_care(view.head.row.care_at, view.fan()) {
-        return Some("care");
+        return Some(CARE);
     }
     if let Some(reason) = view.fan().and_then(FanRow::ai_refusal) {
         return Some(reason);
@@ -101,6 +103,11 @@ fn obstacle(view: &View) -> Option<&'static str> {
 pub(crate) fn in_the_way(view: &View) -> Option<&'static str> {
     let off = mode(view, false) == ReplyMode::Off;
     obstacle(view).or_else(|| off.then_some("switched_off"))
+}
+
+/// Whether what stands in the way is care that began in another chat of the fan's: nobody has been asked for here.
+pub(crate) fn is_calm_here(view: &View, reason: &str) -> bool {
+    reason == CARE && view.head.row.care_at == Timestamp::default()
 }
 
 /// Decides.
@@ -121,7 +128,11 @@ pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
         needs_person: false,
     };
     if let Some(reason) = obstacle(view) {
-        return end(reason);
+        let needs_person = mode != ReplyMode::Off && is_calm_here(view, reason);
+        return Step::End {
+            reason,
+            needs_person,
+        };
     }
     if mode == ReplyMode::Off {
         return end("switched_off");

@@ -3,7 +3,7 @@
 use domain::sofi::{ReplyMode, TurnEnd};
 use rules::identity;
 
-use super::decide::{in_the_way, mode};
+use super::decide::{in_the_way, is_calm_here, mode};
 use super::finish::Ending;
 use super::load::View;
 
@@ -14,6 +14,7 @@ pub(crate) fn withhold(view: &View, ending: &mut Ending) {
     }
     if let Some(reason) = in_the_way(view) {
         silence(ending, reason);
+        ending.needs_person |= is_calm_here(view, reason);
     } else if leaves_by_itself(ending) && mode(view, false) != ReplyMode::Auto {
         hold_back(ending);
     }

@@ -232,7 +232,7 @@ impl SofiFacts {
             let ends = self.ending("care");
             honest = self.owes_truth(head, ends);
             // Where another chat says so, nobody has been asked for here.
-            if head.in_care_since().is_none() && self.sofi_writes_in(head) {
+            if head.in_care_since().is_none() && self.mode_in(head) != ReplyMode::Off {
                 head.needs_person_since.get_or_insert(self.now);
             }
             ends

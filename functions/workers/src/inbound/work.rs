@@ -316,7 +316,10 @@ fn judge(
                 .sofi
                 .as_ref()
                 .map_or(ReplyMode::Off, |sofi| sofi.mode),
-            held: loaded.hold.as_ref().map(|hold| (hold.reason, hold.until)),
+            held: loaded
+                .hold
+                .as_ref()
+                .map(|hold| hold.holder(app.clock.now())),
             hours: loaded
                 .sofi
                 .as_ref()

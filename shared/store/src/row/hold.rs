@@ -126,6 +126,14 @@ impl HoldRow {
         }
     }
 
+    /// Who keeps Sofi silent at a moment, and until when: a person who has the chat before a wish for one.
+    pub fn holder(&self, now: Timestamp) -> (HoldReason, Timestamp) {
+        match self.person_ends() > now {
+            true => (HoldReason::Person, self.until),
+            false => (self.reason, self.until),
+        }
+    }
+
     /// Whether the fan wishes for a person who has not answered.
     pub fn has_wish(&self) -> bool {
         self.wish_ends() > Timestamp::default()
@@ -197,6 +205,16 @@ mod tests {
     fn shown(hold: &HoldRow) -> (HoldReason, Option<UserId>, u64) {
         let minutes = NOW.until(hold.until).as_secs() / 60;
         (hold.reason, hold.by, minutes)
+    }
+
+    #[test]
+    fn a_person_who_has_the_chat_keeps_it_though_the_fans_wish_lasts_longer() {
+        let wish = HoldRow::of_fan(chat(), NOW, HOUR * 24);
+        assert_eq!(wish.holder(NOW), (HoldReason::Fan, wish.until));
+        let both = HoldRow::of_person(chat(), None, NOW, HOUR).in_place_of(&wish);
+        assert_eq!(both.reason, HoldReason::Fan);
+        assert_eq!(both.holder(NOW), (HoldReason::Person, wish.until));
+        assert_eq!(both.holder(NOW.plus(HOUR)), (HoldReason::Fan, wish.until));
     }
 
     #[test]

@@ -99,7 +99,8 @@ impl Desk<'_> {
         held_until: Option<Timestamp>,
         now: Timestamp,
     ) {
-        let began_at = former.map_or(now, |found| found.row.began_at);
+        // One that waits for the end of a person's time begins then, or when that time is cut short.
+        let began_at = former.map_or(now, |found| found.row.began_at.min(now));
         // Whoever waited for a person begins to wait for Sofi when the person's time ends.
         let began_at = held_until.unwrap_or(began_at);
         let row = TurnRow {

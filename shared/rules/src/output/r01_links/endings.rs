@@ -30,7 +30,7 @@ const TALK: &str = " ad af al ao as aw ba bb bo ci cm cu dj dm do er et gb gm gn
     school search seek select show sky smile song soy star study sucks talk team total trust uno viva vivo vote \
     watch weather web wed work wow wtf yoga you zero \
     дети ею ישראל קום مصر المغرب بيتك همراه بازار قطر ایران عراق سودان عمان فلسطين تونس الجزائر भारत ไทย 한국 삼성 我爱你 世界 中国 \
-    在线 健康 手机 游戏 みんな ";
+    在线 健康 手机 游戏 みんな сайт bond house dupont ing ";
 
 /// The commonest endings, also in the midst of a sentence after `name. `.
 const COMMONEST: &str = " com net org ru ";
@@ -73,7 +73,10 @@ fn is_delegated(word: &str) -> bool {
 pub(super) fn ends_a_host(name: &str, ending: &str, addressed: bool) -> bool {
     let mixed = name.starts_with(char::is_alphabetic) && name.contains(char::is_numeric);
     let coined = ending.len() > 2 && (mixed || name.contains(['-', '_']));
-    is_known(ending) || (is_delegated(ending) && (addressed || coined || !is_in(TALK, ending)))
+    // "г.Москва", "М.Дети": what one letter stands for, and a name.
+    let initial = name.chars().count() == 1 && !ending.is_ascii();
+    is_known(ending)
+        || (is_delegated(ending) && (addressed || coined || !(initial || is_in(TALK, ending))))
 }
 
 /// Whether `name.ending` is a host where nothing follows it: no sentence that lacks its blank is a single word then.

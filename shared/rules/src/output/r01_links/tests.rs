@@ -139,6 +139,8 @@ fn talk_that_lacks_a_blank_is_no_link() {
         "at 5.pm sharp",
         "M.Sc. in physics",
         "good night.how are you?",
+        "я живу в г.Москва",
+        "call me Mr.Bond from now on",
         "gut.ist das ok?",
         "Hunger.jetzt essen wir",
         "schön.er kommt auch",
