@@ -7,6 +7,7 @@ mod backups;
 mod forward;
 mod leading_keys;
 mod schema;
+pub(crate) mod sweep;
 mod tables;
 mod wants;
 
@@ -16,13 +17,9 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::clock::wait_until;
 use crate::error::{Error, ServiceError};
 use crate::gateway::{Reply, Request, Want};
 use crate::{Database, Place};
-
-/// How often expired items are swept, in milliseconds of the clock.
-const SWEEP_EVERY_MS: i64 = 60_000;
 
 /// The tables; clones share them.
 #[derive(Clone)]
@@ -87,30 +84,6 @@ impl DynamoDb {
         Ok(reply)
     }
 
-    async fn sweep_regularly(self, mut stop: watch::Receiver<bool>) {
-        loop {
-            let next = self.place.clock.now_ms() + SWEEP_EVERY_MS;
-            while self.place.clock.now_ms() < next {
-                tokio::select! {
-                    () = wait_until(&*self.place.clock, next) => {}
-                    () = crate::stopped(&mut stop) => return,
-                }
-            }
-            if is_moved(self.place.clock.now_ms(), next) {
-                continue;
-            }
-            let sweeper = self.clone();
-            match tokio::task::spawn_blocking(move || sweeper.sweep_ttl()).await {
-                Ok(Ok(0)) => {}
-                Ok(Ok(deleted)) => tracing::debug!(deleted, "expired items deleted"),
-                Ok(Err(error)) => {
-                    tracing::warn!(error = %error, "expired items could not be deleted")
-                }
-                Err(error) => tracing::warn!(error = %error, "the sweep of expired items stopped"),
-            }
-        }
-    }
-
     fn call<Q, A>(
         &self,
         run: fn(&Database, Q) -> dynoxide::Result<A>,
@@ -127,25 +100,6 @@ impl DynamoDb {
     }
 }
 
-/// Whether the clock has jumped over the time at which a sweep was due: whoever moves it sweeps, and a second sweep beside that
-/// one would read every table again.
-const fn is_moved(now_ms: i64, due_ms: i64) -> bool {
-    now_ms - due_ms >= SWEEP_EVERY_MS
-}
-
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::DynamoDb(error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_that_runs_is_swept_by_and_one_that_is_moved_far_is_left_to_who_moved_it() {
-        let due = SWEEP_EVERY_MS;
-        assert!(!is_moved(due, due));
-        assert!(!is_moved(due + SWEEP_EVERY_MS - 1, due));
-        assert!(is_moved(due + SWEEP_EVERY_MS, due));
-    }
 }

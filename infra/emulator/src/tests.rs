@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, mpsc};
 
+use crate::dynamodb::sweep::SweptTo;
 use crate::error::ServiceError;
 use crate::gate::{After, Before, Fault, Gate};
 use crate::iam::{Decision, Policy, Role, evaluate, removals};
@@ -410,6 +411,30 @@ async fn a_protected_table_can_be_reset_by_the_host_and_expired_rows_are_swept()
     assert_eq!(setup.emulator.dynamodb().sweep_ttl().unwrap(), 1);
     setup.emulator.dynamodb().delete_table("rows").unwrap();
     assert!(setup.emulator.dynamodb().tables().unwrap().is_empty());
+    setup.emulator.stop().await;
+}
+
+#[tokio::test]
+async fn a_sweep_of_few_pages_goes_on_where_the_last_one_stopped() {
+    let setup = setup().await;
+    let dynamodb = setup.emulator.dynamodb();
+    let expired = (NEW_YEAR_MS / 1000 - 1).to_string();
+    let row = |number: usize| json!({"pk": {"S": format!("A#{number}")}, "expires_at": {"N": expired}, "text": {"S": "x".repeat(390_000)}});
+    let rows: Vec<_> = (0..5).map(row).collect();
+    dynamodb.load("rows", &json!(rows).to_string()).unwrap();
+    let (mut left, mut place) = (5, SweptTo::default());
+    while left > 0 {
+        let (deleted, next) = dynamodb.sweep(place, 1).unwrap();
+        assert!(
+            (1..=3).contains(&deleted),
+            "a megabyte at a time: {deleted}"
+        );
+        (left, place) = (left - deleted, next);
+    }
+    assert_eq!(
+        dynamodb.dump("rows").unwrap(),
+        Vec::<serde_json::Value>::new()
+    );
     setup.emulator.stop().await;
 }
 

@@ -53,9 +53,10 @@ export default (it) => {
     const answer = page.getByLabel("Your answer");
     await press("r");
     await until(() => isHere(answer), "the caret is in the answer");
-    await page.keyboard.type("hello Kay, by keys");
+    // In other words than a draft that may have come meanwhile: what a draft says is sent as Sofi's.
+    await page.keyboard.type("written without a mouse");
     await press("Control+Enter");
-    await log.locator('[data-delivery="sent"]', { hasText: "hello Kay, by keys" }).waitFor({ timeout: 20_000 });
+    await log.locator('[data-delivery="sent"]', { hasText: "written without a mouse" }).waitFor({ timeout: 20_000 });
     await choose(button("Release"), "Shift+Tab");
     await button("Take over").waitFor();
 

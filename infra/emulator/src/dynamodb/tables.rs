@@ -7,9 +7,6 @@ use super::DynamoDb;
 use crate::Database;
 use crate::error::Error;
 
-/// AWS does not delete an item whose TTL is more than five years past.
-const TTL_OLDEST_SECONDS: i64 = 5 * 366 * 86_400;
-
 impl DynamoDb {
     /// Creates a table from the `Properties` of an `AWS::DynamoDB::Table` (all references resolved), TTL and
     /// point-in-time recovery included. A table that exists is left alone. Answers its ARN.
@@ -86,45 +83,13 @@ impl DynamoDb {
         loaded.map(drop).map_err(super::failed)
     }
 
-    /// Deletes items whose TTL attribute is past by the emulator's clock; answers how many. Runs by itself every
-    /// minute of the clock as well. Whoever moves the clock by minutes sweeps then: that is left to them.
-    pub fn sweep_ttl(&self) -> Result<usize, Error> {
-        let mut deleted = 0;
-        let now = self.place.clock.now_seconds();
-        for table in self.tables()? {
-            let Some(attribute) = self.ttl_attribute(&table)? else {
-                continue;
-            };
-            let condition = json!({
-                "TableName": table,
-                "ExpressionAttributeNames": {"#ttl": attribute},
-                "ExpressionAttributeValues": {
-                    ":now": {"N": now.to_string()}, ":oldest": {"N": (now - TTL_OLDEST_SECONDS).to_string()},
-                },
-            });
-            let expression = "#ttl <= :now AND #ttl > :oldest";
-            let mut scan = condition.clone();
-            scan["FilterExpression"] = expression.into();
-            for item in self.scan(scan)? {
-                let mut delete = condition.clone();
-                delete["ConditionExpression"] = expression.into();
-                delete["Key"] = self.key_of(&table, &item)?;
-                // Refused when the item was renewed meanwhile, which is right.
-                if self.call(Database::delete_item, delete).is_ok() {
-                    deleted += 1;
-                }
-            }
-        }
-        Ok(deleted)
-    }
-
     /// A table as `DescribeTable` answers it.
     pub fn describe(&self, table: &str) -> Result<Value, Error> {
         let mut answer = self.call(Database::describe_table, json!({ "TableName": table }))?;
         Ok(answer["Table"].take())
     }
 
-    fn key_of(&self, table: &str, item: &Value) -> Result<Value, Error> {
+    pub(super) fn key_of(&self, table: &str, item: &Value) -> Result<Value, Error> {
         let description = self.describe(table)?;
         let names = description["KeySchema"]
             .as_array()
@@ -137,7 +102,7 @@ impl DynamoDb {
             .into())
     }
 
-    fn ttl_attribute(&self, table: &str) -> Result<Option<String>, Error> {
+    pub(super) fn ttl_attribute(&self, table: &str) -> Result<Option<String>, Error> {
         let answer = self.call(
             Database::describe_time_to_live,
             json!({ "TableName": table }),
