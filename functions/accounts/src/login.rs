@@ -240,7 +240,9 @@ async fn came_with(app: &App, call: &Call) -> Result<Option<SessionRow>, Problem
 fn surplus(former: &[Found<UserSessionRow>]) -> Vec<&UserSessionRow> {
     let open = former.iter().filter(|found| found.row.token_of.is_none());
     let many = (open.clone().count() + 1).saturating_sub(app::MOST_SESSIONS);
-    open.take(many).map(|found| &found.row).collect()
+    open.take(many.min(app::MOST_AT_ONCE))
+        .map(|found| &found.row)
+        .collect()
 }
 
 fn hold_login(

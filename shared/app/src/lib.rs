@@ -65,7 +65,7 @@ pub use plan::{require_room, standing_of};
 pub use problem::{IntoProblem, OrProblem};
 pub use reason::check_reason;
 pub use sealing::{SealsJson, place};
-pub use sessions::{MOST_SESSIONS, MOST_TOKENS, begin_session, end_session};
+pub use sessions::{MOST_AT_ONCE, MOST_SESSIONS, MOST_TOKENS, begin_session, end_session};
 pub use team::{longest_first, members};
 
 /// Why a function cannot work.

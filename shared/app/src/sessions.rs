@@ -13,7 +13,7 @@ pub const MOST_SESSIONS: usize = 30;
 /// A person has made at most so many tokens that are good.
 pub const MOST_TOKENS: usize = 10;
 /// So many one transaction ends: two rows each, and room for what ends them.
-pub(crate) const MOST_AT_ONCE: usize = MOST_SESSIONS + MOST_TOKENS;
+pub const MOST_AT_ONCE: usize = MOST_SESSIONS + MOST_TOKENS;
 /// So often a list is looked at again for what is left in it.
 pub(crate) const LOOKS: usize = 5;
 

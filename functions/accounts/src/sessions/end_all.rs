@@ -59,7 +59,8 @@ fn checked(input: Value) -> Result<EmailAddress, Refused> {
 
 /// Writes the act down with the end of what is in the list; then ends what came into it meanwhile.
 async fn end(app: &App, user: UserId) -> Result<usize, AppError> {
-    let listed = app.sessions_of(user).await?;
+    let mut listed = app.sessions_of(user).await?;
+    listed.truncate(app::MOST_AT_ONCE);
     let addressee = Addressee::of(user);
     let scope = addressee.scope();
     let db = app.store.within(&scope)?;

@@ -14,15 +14,25 @@ pub(crate) async fn handle(app: &App, session: &VerifiedSession) -> Answer {
     let listed = app.sessions_of(session.user()).await.or_problem()?;
     let scope = session.account();
     let db = app.store.within(&scope).or_problem()?;
-    let mut transaction = db.transaction();
     let other = |row: &UserSessionRow| row.id != session.id() && row.token_of.is_none();
-    for other in listed.iter().filter(|found| other(&found.row)) {
-        end_session(&mut transaction, &other.row);
-    }
+    let others = listed.iter().filter(|found| other(&found.row));
+    let others: Vec<_> = others.map(|found| &found.row).collect();
+    let (first, more) = others.split_at(others.len().min(app::MOST_AT_ONCE));
+    let mut transaction = db.transaction();
+    first
+        .iter()
+        .for_each(|row| end_session(&mut transaction, row));
     app.end_hearing(&mut transaction, session.user());
     app.audit(&scope, Action::SessionRevoke, session.user())
         .write(&mut transaction);
     transaction.commit().await.or_problem()?;
+    // Logins side by side leave more than one transaction takes.
+    for some in more.chunks(app::MOST_AT_ONCE) {
+        let mut transaction = db.transaction();
+        some.iter()
+            .for_each(|row| end_session(&mut transaction, row));
+        transaction.commit().await.or_problem()?;
+    }
     app.ring_audit(&scope).await;
     http_kit::no_content()
 }

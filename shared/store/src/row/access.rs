@@ -188,7 +188,8 @@ impl Row for DeviceRow {
         keys::device(&self.hash)
     }
     fn expires_at(&self) -> Option<Timestamp> {
-        Some(self.seen_at.plus(KNOWN_FOR))
+        let known = self.seen_at.max(self.reset_at.unwrap_or_default());
+        Some(known.plus(KNOWN_FOR))
     }
 }
 
