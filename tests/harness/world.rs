@@ -288,7 +288,7 @@ pub fn token_in(mail: &Mail) -> String {
     token.to_owned()
 }
 
-/// Milliseconds, whole seconds of them, from the machine's clock to the time at which every world begins: the tenth of next month, at nine. What is counted
+/// Milliseconds, whole seconds of them, from the machine's clock to the time at which every world begins: the tenth of next month, just after nine. What is counted
 /// by day or by month then counts alike whenever the tests run. `TESTS_BEGIN` (`2027-01-31T23:50:00Z`) is another time, to look for
 /// what a change of day breaks; a time that has passed is refused, because browsers' and clients' own clocks are the machine's.
 fn to_the_beginning() -> i64 {
@@ -298,7 +298,7 @@ fn to_the_beginning() -> i64 {
         Err(_) => {
             let next = now.replace_day(1).expect("a first day") + time::Duration::days(40);
             let tenth = next.replace_day(10).expect("a tenth day");
-            tenth.replace_time(time!(9:00))
+            tenth.replace_time(time!(9:00:05))
         }
     };
     assert!(begins >= now, "{begins} has passed");

@@ -6,7 +6,7 @@ use tests::{Answer, Api, PASSWORD, World};
 use totp_rs::Totp;
 
 use crate::access::{login, reset_links};
-use crate::journey_access::{api, authenticator, code, log_in, prove};
+use crate::journey_access::{api, authenticator, code, early_in_a_step, log_in, prove};
 use crate::staff::end_all_sessions;
 
 const OTHER: &str = "another horse altogether";
@@ -51,6 +51,7 @@ pub(crate) async fn reset(
 pub(crate) async fn with_authenticator(world: &World, me: &Api) -> Totp {
     let secret = me.post("/api/v1/me/totp", &json!({})).await.expect(201);
     let totp = authenticator(&secret);
+    early_in_a_step(world).await;
     let first = json!({ "code": code(world, &totp, -1) });
     me.put("/api/v1/me/totp", &first).await.expect(200);
     totp
@@ -71,6 +72,7 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     login(&world, &email, PASSWORD).await.expect(201);
     let is_on = async || me.get("/api/v1/me").await.expect(200)["totp_enabled"].clone();
     assert_eq!(is_on().await, json!(false), "it is begun and not confirmed");
+    early_in_a_step(&world).await;
     let first = json!({ "code": code(&world, &totp, -1) });
     let codes = me.put("/api/v1/me/totp", &first).await.expect(200);
     assert_eq!(is_on().await, json!(true));
