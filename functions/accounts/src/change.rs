@@ -214,18 +214,14 @@ mod tests {
     fn a_login_remembers_when_its_credentials_changed_and_when_a_mail_brought_it_back() {
         let at = Timestamp::from_seconds;
         let login = LoginRow {
-            email_hash: "ab".into(),
-            user: UserId::from_bytes([1; 16]),
-            password: String::new(),
-            pepper: String::new(),
-            memberships: Vec::new(),
-            verified_at: None,
-            created_at: at(0),
-            second_factor: false,
-            usage_objected_at: None,
-            closes_at: None,
             recovered_at: Some(at(1)),
             credentials_at: Some(at(2)),
+            ..LoginRow::new(
+                UserId::from_bytes([1; 16]),
+                "ab".into(),
+                Default::default(),
+                at(0),
+            )
         };
         let moments = |action| {
             let dated = dated(&login, action, at(9));

@@ -155,18 +155,15 @@ mod tests {
 
     fn login(recovered_at: Option<i64>) -> LoginRow {
         LoginRow {
-            email_hash: "ab".into(),
-            user: UserId::from_bytes([1; 16]),
-            password: String::new(),
-            pepper: String::new(),
-            memberships: Vec::new(),
-            verified_at: None,
-            created_at: at(0),
             second_factor: true,
-            usage_objected_at: None,
-            closes_at: None,
             recovered_at: recovered_at.map(at),
             credentials_at: recovered_at.map(at),
+            ..LoginRow::new(
+                UserId::from_bytes([1; 16]),
+                "ab".into(),
+                Default::default(),
+                at(0),
+            )
         }
     }
 

@@ -219,22 +219,14 @@ mod tests {
     }
 
     fn login(hasher: &Hasher<'_>, text: &str) -> LoginRow {
-        LoginRow {
-            email_hash: "ab".into(),
-            user: UserId::from_bytes([1; 16]),
-            password: hasher
-                .hash(&password(text), &SystemEntropy::new())
-                .expect("hashes"),
-            pepper: hasher.pepper.generation().to_owned(),
-            memberships: Vec::new(),
-            verified_at: None,
-            created_at: Timestamp::default(),
-            second_factor: false,
-            usage_objected_at: None,
-            closes_at: None,
-            recovered_at: None,
-            credentials_at: None,
-        }
+        let hash = hasher.hash(&password(text), &SystemEntropy::new());
+        let password = (hash.expect("hashes"), hasher.pepper.generation().to_owned());
+        LoginRow::new(
+            UserId::from_bytes([1; 16]),
+            "ab".into(),
+            password,
+            Timestamp::default(),
+        )
     }
 
     #[test]

@@ -182,23 +182,18 @@ mod tests {
 
     fn login() -> LoginRow {
         LoginRow {
-            email_hash: "ab".into(),
-            user: UserId::from_bytes([1; 16]),
-            password: String::new(),
-            pepper: String::new(),
             memberships: vec![Membership {
                 tenant: TenantId::from_bytes([2; 16]),
                 role: Role::Owner,
                 data: DataScope::AllBots,
                 closes_at: None,
             }],
-            verified_at: None,
-            created_at: Timestamp::default(),
-            second_factor: false,
-            usage_objected_at: None,
-            closes_at: None,
-            recovered_at: None,
-            credentials_at: None,
+            ..LoginRow::new(
+                UserId::from_bytes([1; 16]),
+                "ab".into(),
+                Default::default(),
+                Timestamp::default(),
+            )
         }
     }
 

@@ -23,13 +23,10 @@ mod tests {
     use domain::role::{DataScope, Role};
 
     fn member(id: u8, data: DataScope) -> MemberRow {
+        let user = UserId::from_bytes([id; 16]);
         MemberRow {
-            user: UserId::from_bytes([id; 16]),
-            role: Role::Chatter,
             data,
-            card: None,
-            joined_at: Timestamp::default(),
-            quiet: None,
+            ..MemberRow::new(user, Role::Chatter, Timestamp::default())
         }
     }
 

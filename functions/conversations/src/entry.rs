@@ -146,40 +146,18 @@ pub(crate) fn listed_card(
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use domain::Sealed;
     use domain::ids::{BotId, ConversationId, FanId};
 
     /// A head of a reachable fan in which nothing waits; its newest message is number 7.
     pub(crate) fn head() -> ConversationRow {
+        let [id, bot, fan] = [1, 2, 3].map(|byte| [byte; 16]);
         ConversationRow {
-            id: ConversationId::from_bytes([1; 16]),
-            bot: BotId::from_bytes([2; 16]),
-            fan: FanId::from_bytes([3; 16]),
-            card: Sealed::default(),
-            reachability: Reachability::Reachable,
             last_message_id: 7,
-            last_activity: Timestamp::default(),
-            last_inbound_at: None,
-            unanswered: 0,
-            needs_person_since: None,
-            wished_at: None,
-            ai_mode: None,
-            disclosed_at: None,
-            promised_at: None,
-            care_at: Timestamp::default(),
-            care_answered_at: None,
-            draft_since: None,
-            answered_through: 0,
-            account: None,
-            notice_at: None,
-            noticed: None,
-            assigned_to: None,
-            snoozed_until: None,
-            done_at: None,
-            unread: 0,
-            newest_author: None,
-            newest_by: None,
-            unsent_at: None,
+            ..ConversationRow::new(
+                ConversationId::from_bytes(id),
+                BotId::from_bytes(bot),
+                FanId::from_bytes(fan),
+            )
         }
     }
 

@@ -261,12 +261,8 @@ mod tests {
 
     fn member(data: DataScope) -> MemberRow {
         MemberRow {
-            user: UserId::from_bytes([4; 16]),
-            role: Role::Chatter,
             data,
-            card: None,
-            joined_at: NOW,
-            quiet: None,
+            ..MemberRow::new(UserId::from_bytes([4; 16]), Role::Chatter, NOW)
         }
     }
 

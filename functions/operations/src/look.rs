@@ -199,17 +199,9 @@ mod tests {
     use super::*;
     use domain::Timestamp;
     use domain::ids::{BotId, HookId, UserId};
-    use domain::role::DataScope;
 
     fn member(byte: u8, role: Role) -> MemberRow {
-        MemberRow {
-            user: UserId::from_bytes([byte; 16]),
-            role,
-            data: DataScope::AllBots,
-            card: None,
-            joined_at: Timestamp::default(),
-            quiet: None,
-        }
+        MemberRow::new(UserId::from_bytes([byte; 16]), role, Timestamp::default())
     }
 
     #[test]

@@ -243,22 +243,26 @@ impl<'a> Holdings<'a> {
     }
 
     async fn connected(&self, limit: usize) -> Result<Vec<Traced>, AppError> {
+        let accounts = self.accounts.iter();
+        let rows = accounts.map(|(bot, account)| keys::business_account(*bot, *account));
+        self.there::<BusinessAccountRow>(rows, limit).await
+    }
+
+    /// Which of these rows are there, so many at most.
+    async fn there<T: Row>(
+        &self,
+        keys: impl Iterator<Item = LocalKey>,
+        limit: usize,
+    ) -> Result<Vec<Traced>, AppError> {
         let mut read = self.db.read_many();
-        let slots: Vec<_> = self
-            .accounts
-            .iter()
-            .map(|(bot, account)| {
-                read.find::<BusinessAccountRow>(&keys::business_account(*bot, *account))
-            })
-            .collect();
+        let slots: Vec<_> = keys.map(|key| read.find::<T>(&key)).collect();
         let found = read.send().await?;
-        let mut connected = Vec::new();
+        let mut there = Vec::new();
         for slot in slots {
-            let account = found.get(slot)?;
-            connected.extend(account.map(|found| traced::<BusinessAccountRow>(found.row.key())));
+            there.extend(found.get(slot)?.map(|found| traced::<T>(found.row.key())));
         }
-        connected.truncate(limit);
-        Ok(connected)
+        there.truncate(limit);
+        Ok(there)
     }
 
     async fn queued(&self, chat: ConversationId, limit: usize) -> Result<Vec<Traced>, AppError> {
@@ -282,20 +286,8 @@ impl<'a> Holdings<'a> {
     }
 
     async fn listed(&self, limit: usize) -> Result<Vec<Traced>, AppError> {
-        let mut read = self.db.read_many();
-        let slots: Vec<_> = self
-            .entries
-            .iter()
-            .map(|entry| read.find::<FanEntryRow>(&entry.key()))
-            .collect();
-        let found = read.send().await?;
-        let mut listed = Vec::new();
-        for slot in slots {
-            let entry = found.get(slot)?;
-            listed.extend(entry.map(|entry| traced::<FanEntryRow>(entry.row.key())));
-        }
-        listed.truncate(limit);
-        Ok(listed)
+        let entries = self.entries.iter().map(Row::key);
+        self.there::<FanEntryRow>(entries, limit).await
     }
 
     /// The fan's place in the list of all fans, if it is there: it goes with the profile.

@@ -94,12 +94,8 @@ pub(crate) async fn handle(
     transaction.create(&RetentionRow::begin(id, now));
     transaction.create(&ReconciliationRow::begin(id, now));
     transaction.create(&MemberRow {
-        user: session.user(),
-        role: Role::Owner,
-        data: DataScope::AllBots,
         card: Some(sealed),
-        joined_at: now,
-        quiet: None,
+        ..MemberRow::new(session.user(), Role::Owner, now)
     });
     change.write(&mut transaction, &memberships);
     app.audit(&scope, Action::WorkspaceCreate, id)

@@ -171,19 +171,11 @@ pub(crate) fn meanwhile(error: StoreError) -> Problem {
 pub(crate) mod tests {
     use super::*;
     use domain::Timestamp;
-    use domain::role::DataScope;
 
     pub(crate) fn member(byte: u8, role: Role) -> Found<MemberRow> {
         Found {
             rev: 1,
-            row: MemberRow {
-                user: UserId::from_bytes([byte; 16]),
-                role,
-                data: DataScope::AllBots,
-                card: None,
-                joined_at: Timestamp::default(),
-                quiet: None,
-            },
+            row: MemberRow::new(UserId::from_bytes([byte; 16]), role, Timestamp::default()),
         }
     }
 

@@ -247,23 +247,19 @@ mod tests {
     fn an_account_that_is_being_closed_owns_nothing_for_long() {
         let workspace = TenantId::from_bytes([1; 16]);
         let login = |role, closes_at| LoginRow {
-            email_hash: "ab".into(),
-            user: UserId::from_bytes([2; 16]),
-            password: String::new(),
-            pepper: String::new(),
             memberships: vec![Membership {
                 tenant: workspace,
                 role,
                 data: DataScope::AllBots,
                 closes_at: None,
             }],
-            verified_at: None,
-            created_at: Timestamp::default(),
-            second_factor: false,
-            usage_objected_at: None,
             closes_at,
-            recovered_at: None,
-            credentials_at: None,
+            ..LoginRow::new(
+                UserId::from_bytes([2; 16]),
+                "ab".into(),
+                Default::default(),
+                Timestamp::default(),
+            )
         };
         assert!(owns(&login(Role::Owner, None), workspace));
         assert!(!owns(&login(Role::Manager, None), workspace));

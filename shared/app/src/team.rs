@@ -37,20 +37,12 @@ pub fn longest_first(team: &[Found<MemberRow>], least: Role) -> Vec<UserId> {
 mod tests {
     use super::*;
     use domain::Timestamp;
-    use domain::role::DataScope;
 
     #[test]
     fn who_has_the_role_for_longest_comes_first_and_who_has_less_not_at_all() {
         let user = |number| UserId::from_bytes([number; 16]);
         let member = |number, role, joined| Found {
-            row: MemberRow {
-                user: user(number),
-                role,
-                data: DataScope::AllBots,
-                card: None,
-                joined_at: Timestamp::from_seconds(joined),
-                quiet: None,
-            },
+            row: MemberRow::new(user(number), role, Timestamp::from_seconds(joined)),
             rev: 1,
         };
         let team = [

@@ -54,14 +54,7 @@ impl Rows {
         };
         let workspace = form.workspace_name.as_ref().map(|name| Workspace {
             row: WorkspaceRow::new(workspace, name.clone(), now),
-            member: MemberRow {
-                user,
-                role: Role::Owner,
-                data: DataScope::AllBots,
-                card: None,
-                joined_at: now,
-                quiet: None,
-            },
+            member: MemberRow::new(user, Role::Owner, now),
             agreements: records(&form.workspace()),
         });
         let memberships = workspace.iter().map(|workspace| Membership {
@@ -76,18 +69,14 @@ impl Rows {
                 email_hash: email_hash.clone(),
             },
             login: LoginRow {
-                email_hash,
-                user,
-                password: form.password.clone(),
-                pepper: form.pepper.clone(),
                 memberships: memberships.collect(),
                 verified_at: Some(now),
-                created_at: now,
-                second_factor: false,
-                usage_objected_at: None,
-                closes_at: None,
-                recovered_at: None,
-                credentials_at: None,
+                ..LoginRow::new(
+                    user,
+                    email_hash,
+                    (form.password.clone(), form.pepper.clone()),
+                    now,
+                )
             },
             own_agreements: records(&form.own()),
             workspace,

@@ -5,11 +5,11 @@
 //! newest message.
 
 use app::{AppError, SealsJson, open_card, place};
+use domain::Timestamp;
 use domain::content::{Card, FanProfile, KeptCard, MessageContent};
 use domain::ids::{BotId, ConversationId, FanId};
-use domain::message::{Delivery, Reachability};
+use domain::message::Delivery;
 use domain::sofi::ReplyMode;
-use domain::{Sealed, Timestamp};
 use store::keys;
 use store::row::{ConversationRow, FanRow};
 use vault::FanKey;
@@ -138,34 +138,9 @@ fn shown(mut card: KeptCard, number: i64, message: &Message) -> KeptCard {
 /// nor care mode came along, so Sofi is off in it until somebody of the team says otherwise.
 fn fresh((id, bot, fan): (ConversationId, BotId, FanId), now: Timestamp) -> ConversationRow {
     ConversationRow {
-        id,
-        bot,
-        fan,
-        card: Sealed::default(),
-        reachability: Reachability::Reachable,
-        last_message_id: 0,
-        last_activity: Timestamp::default(),
-        last_inbound_at: None,
-        unanswered: 0,
-        needs_person_since: None,
-        wished_at: None,
         ai_mode: Some(ReplyMode::Off),
-        disclosed_at: None,
-        promised_at: None,
-        care_at: Timestamp::default(),
-        care_answered_at: None,
-        answered_through: 0,
-        draft_since: None,
-        account: None,
-        notice_at: None,
-        noticed: None,
-        assigned_to: None,
-        snoozed_until: None,
         done_at: Some(now),
-        unread: 0,
-        newest_author: None,
-        newest_by: None,
-        unsent_at: None,
+        ..ConversationRow::new(id, bot, fan)
     }
 }
 

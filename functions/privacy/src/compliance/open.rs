@@ -6,7 +6,7 @@ use app::{App, Call, Claim, OrProblem};
 use domain::Timestamp;
 use domain::audit::Action;
 use domain::ids::{FanId, PrivacyRequestId};
-use domain::privacy::{CaseState, Law, RequestClock};
+use domain::privacy::{Law, RequestClock};
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::Deserialize;
@@ -124,28 +124,12 @@ fn case(
 ) -> Result<ComplianceRequestRow, Problem> {
     let now = app.clock.now();
     let clock = RequestClock::start(input.law, received(input.received_at.as_deref(), now)?);
-    Ok(ComplianceRequestRow {
-        id: app.mint(PrivacyRequestId::new),
-        fan: input.fan_id,
-        law: clock.law,
-        words: None,
-        opened_by: staff.id(),
-        opened_at: now,
-        received_at: clock.received_at,
-        acknowledge_by: clock.acknowledge_by,
-        acknowledged_at: None,
-        acknowledged_by: None,
-        due_at: clock.due_at,
-        extended_to: clock.extended_to,
-        state: CaseState::Open,
-        decided_by: None,
-        deputy: false,
-        decided_at: None,
-        ground: None,
-        export: None,
-        reopened_at: None,
-        erased_at: None,
-    })
+    Ok(ComplianceRequestRow::open(
+        app.mint(PrivacyRequestId::new),
+        input.fan_id,
+        &clock,
+        (staff.id(), now),
+    ))
 }
 
 fn received(text: Option<&str>, now: Timestamp) -> Result<Timestamp, Problem> {

@@ -84,27 +84,18 @@ mod tests {
     fn approved() -> ComplianceRequestRow {
         let at = Timestamp::from_seconds(1_800_000_000);
         let clock = RequestClock::start(Law::Gdpr, at);
+        let fan = Some(FanId::from_bytes([2; 16]));
+        let opened = (StaffId::from_bytes([3; 16]), at);
         ComplianceRequestRow {
-            id: PrivacyRequestId::from_bytes([1; 16]),
-            fan: Some(FanId::from_bytes([2; 16])),
-            law: clock.law,
             words: Some(Sealed::default()),
-            opened_by: StaffId::from_bytes([3; 16]),
-            opened_at: at,
-            received_at: clock.received_at,
-            acknowledge_by: clock.acknowledge_by,
             acknowledged_at: Some(at),
             acknowledged_by: Some(StaffId::from_bytes([3; 16])),
-            due_at: clock.due_at,
-            extended_to: None,
             state: CaseState::Approved,
             decided_by: Some(StaffId::from_bytes([4; 16])),
             deputy: true,
             decided_at: Some(at),
-            ground: None,
             export: Some(PrivacyRequestId::from_bytes([5; 16])),
-            reopened_at: None,
-            erased_at: None,
+            ..ComplianceRequestRow::open(PrivacyRequestId::from_bytes([1; 16]), fan, &clock, opened)
         }
     }
 

@@ -156,7 +156,6 @@ fn content(row: &ExportRow) -> Outgoing {
 mod tests {
     use domain::ids::{PrivacyRequestId, TenantId};
     use domain::privacy::ExportState;
-    use domain::role::DataScope;
 
     use super::*;
 
@@ -192,14 +191,11 @@ mod tests {
     #[test]
     fn an_owner_hears_of_the_file_once_who_asked_has_left_or_may_not_have_it() {
         let member = |byte: u8, role, joined| Found {
-            row: MemberRow {
-                user: UserId::from_bytes([byte; 16]),
+            row: MemberRow::new(
+                UserId::from_bytes([byte; 16]),
                 role,
-                data: DataScope::AllBots,
-                card: None,
-                joined_at: Timestamp::from_seconds(joined),
-                quiet: None,
-            },
+                Timestamp::from_seconds(joined),
+            ),
             rev: 1,
         };
         let [asked, late, first] = [1, 2, 3].map(|byte| UserId::from_bytes([byte; 16]));

@@ -139,27 +139,11 @@ mod tests {
 
     fn case(fan: Option<FanId>, state: CaseState) -> ComplianceRequestRow {
         let clock = RequestClock::start(Law::Gdpr, RECEIVED);
+        let opened = (StaffId::from_bytes([6; 16]), RECEIVED);
         ComplianceRequestRow {
-            id: PrivacyRequestId::from_bytes([1; 16]),
-            fan,
-            law: clock.law,
-            words: None,
-            opened_by: StaffId::from_bytes([6; 16]),
-            opened_at: RECEIVED,
-            received_at: clock.received_at,
-            acknowledge_by: clock.acknowledge_by,
-            acknowledged_at: None,
-            acknowledged_by: None,
-            due_at: clock.due_at,
-            extended_to: None,
             state,
-            decided_by: None,
-            deputy: false,
-            decided_at: None,
-            ground: None,
             export: (state == CaseState::Approved).then_some(EXPORT),
-            reopened_at: None,
-            erased_at: None,
+            ..ComplianceRequestRow::open(PrivacyRequestId::from_bytes([1; 16]), fan, &clock, opened)
         }
     }
 

@@ -93,28 +93,13 @@ mod tests {
     fn case(law: Law) -> ComplianceRequestRow {
         let at = Timestamp::from_seconds(1_800_000_000);
         let clock = RequestClock::start(law, at);
-        ComplianceRequestRow {
-            id: PrivacyRequestId::from_bytes([1; 16]),
-            fan: Some(FanId::from_bytes([2; 16])),
-            law: clock.law,
-            words: None,
-            opened_by: CLEO,
-            opened_at: at,
-            received_at: clock.received_at,
-            acknowledge_by: clock.acknowledge_by,
-            acknowledged_at: None,
-            acknowledged_by: None,
-            due_at: clock.due_at,
-            extended_to: None,
-            state: CaseState::Open,
-            decided_by: None,
-            deputy: false,
-            decided_at: None,
-            ground: None,
-            export: None,
-            reopened_at: None,
-            erased_at: None,
-        }
+        let fan = Some(FanId::from_bytes([2; 16]));
+        ComplianceRequestRow::open(
+            PrivacyRequestId::from_bytes([1; 16]),
+            fan,
+            &clock,
+            (CLEO, at),
+        )
     }
 
     /// Moments before and after a last one, and how what is to be done until then stands.

@@ -80,10 +80,12 @@ impl DynamoDb {
     /// Goes on from a place to the end, or through so many pages; answers how many items it has deleted, and where the next sweep
     /// goes on.
     pub(crate) fn sweep(&self, from: SweptTo, pages: usize) -> Result<(usize, SweptTo), Error> {
-        let (tables, mut key) = (self.tables()?, from.key);
+        let tables = self.tables()?;
         let begin = tables
             .iter()
             .position(|table| Some(table) == from.table.as_ref());
+        // A key tells nothing where its table is gone.
+        let mut key = from.key.filter(|_| begin.is_some());
         let (mut left, mut deleted) = (pages, 0);
         for table in tables.iter().skip(begin.unwrap_or(0)) {
             let Some(attribute) = self.ttl_attribute(table)? else {

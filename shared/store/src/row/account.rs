@@ -96,6 +96,20 @@ stored! {
     }
 }
 
+impl MemberRow {
+    /// Somebody who joins and sees all bots, without a card for the team.
+    pub const fn new(user: UserId, role: Role, at: Timestamp) -> Self {
+        Self {
+            user,
+            role,
+            data: DataScope::AllBots,
+            card: None,
+            joined_at: at,
+            quiet: None,
+        }
+    }
+}
+
 impl Row for MemberRow {
     const TABLE: Table = Table::Tenant;
     fn key(&self) -> LocalKey {

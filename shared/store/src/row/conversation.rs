@@ -95,6 +95,40 @@ stored! {
 }
 
 impl ConversationRow {
+    /// A chat with a reachable fan, of which nothing else is known.
+    pub fn new(id: ConversationId, bot: BotId, fan: FanId) -> Self {
+        Self {
+            id,
+            bot,
+            fan,
+            card: Sealed::default(),
+            reachability: Reachability::Reachable,
+            last_message_id: 0,
+            last_activity: Timestamp::default(),
+            last_inbound_at: None,
+            unanswered: 0,
+            needs_person_since: None,
+            wished_at: None,
+            ai_mode: None,
+            disclosed_at: None,
+            promised_at: None,
+            care_at: Timestamp::default(),
+            care_answered_at: None,
+            answered_through: 0,
+            draft_since: None,
+            account: None,
+            notice_at: None,
+            noticed: None,
+            assigned_to: None,
+            snoozed_until: None,
+            done_at: None,
+            unread: 0,
+            newest_author: None,
+            newest_by: None,
+            unsent_at: None,
+        }
+    }
+
     /// Whether it waits for its moment, out of the working views.
     pub fn is_asleep(&self, now: Timestamp) -> bool {
         self.snoozed_until.is_some_and(|until| until > now)

@@ -109,6 +109,37 @@ stored! {
 }
 
 impl ComplianceRequestRow {
+    /// A request that is to be decided, opened by one of our staff. Of everybody, unless it is of one fan.
+    pub fn open(
+        id: PrivacyRequestId,
+        fan: Option<FanId>,
+        clock: &RequestClock,
+        (opened_by, opened_at): (StaffId, Timestamp),
+    ) -> Self {
+        Self {
+            id,
+            fan,
+            law: clock.law,
+            words: None,
+            opened_by,
+            opened_at,
+            received_at: clock.received_at,
+            acknowledge_by: clock.acknowledge_by,
+            acknowledged_at: None,
+            acknowledged_by: None,
+            due_at: clock.due_at,
+            extended_to: clock.extended_to,
+            state: CaseState::Open,
+            decided_by: None,
+            deputy: false,
+            decided_at: None,
+            ground: None,
+            export: None,
+            reopened_at: None,
+            erased_at: None,
+        }
+    }
+
     /// Its clocks.
     pub const fn clock(&self) -> RequestClock {
         RequestClock {

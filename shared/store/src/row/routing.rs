@@ -70,6 +70,32 @@ stored! {
     }
 }
 
+impl LoginRow {
+    /// A login with a password and nothing else: in no workspace, of an address that nobody has verified.
+    pub fn new(
+        user: UserId,
+        email_hash: String,
+        password: (String, String),
+        at: Timestamp,
+    ) -> Self {
+        let (password, pepper) = password;
+        Self {
+            email_hash,
+            user,
+            password,
+            pepper,
+            memberships: Vec::new(),
+            verified_at: None,
+            created_at: at,
+            second_factor: false,
+            usage_objected_at: None,
+            closes_at: None,
+            recovered_at: None,
+            credentials_at: None,
+        }
+    }
+}
+
 impl Row for LoginRow {
     const TABLE: Table = Table::Routing;
     fn key(&self) -> LocalKey {

@@ -70,43 +70,17 @@ pub(super) fn end(
 mod tests {
     use super::super::tests::{QUEUED, reply};
     use super::*;
-    use domain::Sealed;
     use domain::ids::{BotId, FanId};
-    use domain::message::Reachability;
 
     /// A head in which a person is asked for since a moment, and the fan asked last at another one: in milliseconds from when
     /// the words were queued.
     fn head(since: Option<i64>, wished: Option<i64>) -> ConversationRow {
         let at = |after: i64| Timestamp::from_millis(QUEUED.millis() + after);
+        let (bot, fan) = (BotId::from_bytes([3; 16]), FanId::from_bytes([6; 16]));
         ConversationRow {
-            id: reply().conversation,
-            bot: BotId::from_bytes([3; 16]),
-            fan: FanId::from_bytes([6; 16]),
-            card: Sealed::default(),
-            reachability: Reachability::Reachable,
-            last_message_id: 7,
-            last_activity: QUEUED,
-            last_inbound_at: None,
-            unanswered: 1,
             needs_person_since: since.map(at),
             wished_at: wished.map(at),
-            ai_mode: None,
-            disclosed_at: None,
-            promised_at: None,
-            care_at: Timestamp::default(),
-            care_answered_at: None,
-            answered_through: 0,
-            draft_since: None,
-            account: None,
-            notice_at: None,
-            noticed: None,
-            assigned_to: None,
-            snoozed_until: None,
-            done_at: None,
-            unread: 0,
-            newest_author: None,
-            newest_by: None,
-            unsent_at: None,
+            ..ConversationRow::new(reply().conversation, bot, fan)
         }
     }
 
