@@ -92,12 +92,8 @@ pub(crate) fn tell(
         transaction.create(&event_row(desk.app, now, event, turn.conversation, fan, id));
         transaction.create(&outbox);
     }
-    transaction.create(&CareRow {
-        unique: desk.app.unique(),
-        care: care.name().to_owned(),
-        answered,
-        at: now,
-    });
+    let entropy = desk.app.entropy.as_ref();
+    transaction.create(&CareRow::begun(care.name(), answered, now, entropy));
     Ok(())
 }
 

@@ -55,7 +55,7 @@ pub fn fact(fan: FanId, fact: FactId) -> LocalKey {
 /// Partition of when care mode began.
 pub const CARE: &str = "CARE";
 
-/// One time that care mode began: when and of which kind, and nothing else.
+/// One time that care mode began: in which month, and nothing else.
 pub fn care(at: Timestamp, unique: &str) -> LocalKey {
     key(CARE, format!("{}#{unique}", moment(at)))
 }

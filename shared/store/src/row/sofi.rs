@@ -3,7 +3,7 @@
 use domain::ids::{BotId, ConversationId, FactId, FanId, MessageId, TenantId, UserId};
 use domain::registry::class;
 use domain::sofi::{ReplyMode, Sensitivity, TurnEnd, VendorName};
-use domain::{Sealed, Timestamp, stored};
+use domain::{Entropy, Sealed, Timestamp, stored};
 use serde::{Deserialize, Serialize};
 
 use super::Row;
@@ -248,8 +248,23 @@ stored! {
         care: String => class::TECHNICAL,
         /// Whether a caring text was sent.
         answered: bool => class::TECHNICAL,
-        /// When.
+        /// The beginning of the month, UTC; in rows of an earlier release, when.
         at: Timestamp => class::TECHNICAL,
+    }
+}
+
+impl CareRow {
+    /// Care mode began at this moment. Of that the month is kept, by which is counted: messages have moments too, and one of care
+    /// would say whose words it was about. For the same reason what makes the key unique is no ULID, which has a moment in it.
+    pub fn begun(care: &str, answered: bool, at: Timestamp, entropy: &dyn Entropy) -> Self {
+        let mut unique = [0; 10];
+        entropy.fill(&mut unique);
+        Self {
+            unique: unique.iter().map(|byte| format!("{byte:02x}")).collect(),
+            care: care.to_owned(),
+            answered,
+            at: Timestamp::of_month(at.month()),
+        }
     }
 }
 
@@ -363,5 +378,35 @@ impl Row for AnsweringRow {
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives the same bytes each time.
+    struct Same;
+
+    impl Entropy for Same {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(7);
+        }
+    }
+
+    #[test]
+    fn of_when_care_began_the_month_alone_is_kept() {
+        let begun = |moment: &str| {
+            let at = Timestamp::from_rfc3339(moment).expect("a moment");
+            CareRow::begun("grief", true, at, &Same)
+        };
+        let (first, last) = (
+            begun("2026-11-01T00:00:00Z"),
+            begun("2026-11-30T23:59:59.999Z"),
+        );
+        assert_eq!(first, last, "not even the key says which was when");
+        assert_eq!(first.key(), last.key());
+        assert_eq!(first.at.rfc3339(), "2026-11-01T00:00:00Z");
+        assert!(begun("2026-12-01T00:00:00Z").key().sk > last.key().sk);
     }
 }

@@ -61,12 +61,8 @@ impl Desk<'_> {
             withdraw_draft(self.app, transaction, head);
         }
         if let Some((care, answered)) = decision.care {
-            transaction.create(&CareRow {
-                unique: self.app.unique(),
-                care: care.name().to_owned(),
-                answered,
-                at: now,
-            });
+            let row = CareRow::begun(care.name(), answered, now, self.entropy());
+            transaction.create(&row);
         }
     }
 
