@@ -1,13 +1,14 @@
 //! What is sealed in a form that is not written any more is sealed anew: all of it, once, and nothing else of a row (decision 0045).
 
 mod forms;
+mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use local::KillPlan;
 use local::gate::{FaultKind, FaultRule};
 use serde_json::{Value, json};
-use tests::{Answer, Api, Bot, Creator, World, eventually};
+use tests::{Answer, Api, Bot, Creator, Person, World, eventually};
 
 use crate::journey_access::prove;
 use crate::journey_privacy::{ERASURES, finished};
@@ -33,6 +34,7 @@ struct Stage {
     world: World,
     mira: Creator,
     bot: Bot,
+    robin: Person,
     tenant: String,
     conversation: Value,
 }
@@ -82,6 +84,7 @@ impl Stage {
             world,
             mira,
             bot,
+            robin,
             tenant,
             conversation,
         }

@@ -56,6 +56,7 @@ pub(crate) async fn end(
         // Also where it says nothing of care: whoever is about to write that it does must notice.
         if let Some(cared_for) = cared_for {
             let calmer = cared_for.row.without_care_in(row.id);
+            let calmer = app.with_sealed_tags(&fan_key, calmer).or_problem()?;
             transaction.replace(&calmer, cared_for.rev);
             tell(app, &mut transaction, Event::FanChanged, &row);
         }

@@ -1,6 +1,6 @@
 //! What is held of a person whom a file names, and what keeps a file from bringing back who was erased.
 
-use app::{AppError, tombstone_mark};
+use app::{AppError, open_tags, tombstone_mark};
 use domain::ids::FanId;
 use store::row::{FanKeyRow, FanRow, TombstoneRow};
 use store::{Answers, Found, ReadMany, Slot, Transaction, keys};
@@ -11,6 +11,8 @@ pub(crate) struct HeldFan {
     pub(crate) fan: FanId,
     pub(crate) row: Option<Found<FanRow>>,
     pub(crate) key: Option<FanKey>,
+    /// The creator's tags, as far as there is a key that opens them.
+    pub(crate) tags: Vec<String>,
     pub(crate) tombstone: Option<TombstoneRow>,
 }
 
@@ -45,10 +47,16 @@ impl Asked {
             Some(own) => Some(key.open_fan_key(self.fan, &own.row.wrapped)?),
             None => None,
         };
+        let row = found.get(self.row)?;
+        let tags = match (&own, &row) {
+            (Some(key), Some(held)) => open_tags(key, &held.row)?,
+            _ => Vec::new(),
+        };
         Ok(HeldFan {
             fan: self.fan,
-            row: found.get(self.row)?,
+            row,
             key: own,
+            tags,
             tombstone: found.get(self.tombstone)?.map(|found| found.row),
         })
     }

@@ -83,12 +83,13 @@ pub(crate) struct FanEntry {
 }
 
 impl FanEntry {
-    fn new(row: &FanRow, profile: FanProfile, head: Option<&ConversationRow>) -> Self {
+    fn new(met: &Met, profile: FanProfile, head: Option<&ConversationRow>) -> Self {
+        let row = &met.fan.row;
         Self {
             id: row.id.to_string(),
             name: profile.display_name(),
             username: profile.username,
-            tags: row.tags.clone(),
+            tags: met.tags.clone(),
             first_seen: row.first_seen.rfc3339(),
             last_seen: row.last_seen.rfc3339(),
             stopped_at: row.stopped_at.map(|at| at.rfc3339()),
@@ -168,6 +169,6 @@ fn entry(sought: &Sought, met: &Met) -> Result<Option<FanEntry>, AppError> {
         .key
         .open_json(&place::<FanRow>(&row.key(), "profile"), &row.profile)?;
     let head = met.heads.iter().find(|head| sought.is_of(head.bot));
-    let meant = sought.means(&profile, &row.tags) && (head.is_some() || !sought.asks_for_a_bot());
-    Ok(meant.then(|| FanEntry::new(row, profile, head)))
+    let meant = sought.means(&profile, &met.tags) && (head.is_some() || !sought.asks_for_a_bot());
+    Ok(meant.then(|| FanEntry::new(met, profile, head)))
 }

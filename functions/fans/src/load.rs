@@ -1,6 +1,6 @@
 //! Reading fans: profiles and keys, then the heads of the conversations that they may have.
 
-use app::{AppError, OrProblem};
+use app::{AppError, OrProblem, open_tags};
 use domain::ids::FanId;
 use domain::role::DataScope;
 use futures::try_join;
@@ -21,6 +21,8 @@ pub(crate) struct Loaded {
     pub(crate) fan: Found<FanRow>,
     /// The fan's opened key.
     pub(crate) key: FanKey,
+    /// The creator's tags.
+    pub(crate) tags: Vec<String>,
     /// The fan's conversations with the bots that they are with, most recent first.
     pub(crate) conversations: Vec<(ConversationRow, BotRow)>,
     /// What was said on what may be done, newest last.
@@ -67,6 +69,7 @@ pub(crate) async fn fan<R: Reads>(
     }
     conversations.sort_by_key(|(head, _)| std::cmp::Reverse(head.last_activity));
     Ok(Loaded {
+        tags: open_tags(&fan_key, &row.row).or_problem()?,
         fan: row,
         key: fan_key,
         conversations,
@@ -80,6 +83,8 @@ pub(crate) struct Met {
     pub(crate) fan: Found<FanRow>,
     /// The fan's opened key.
     pub(crate) key: FanKey,
+    /// The creator's tags.
+    pub(crate) tags: Vec<String>,
     /// The fan's conversations that the caller may see, most recent first.
     pub(crate) heads: Vec<ConversationRow>,
 }
@@ -115,13 +120,19 @@ pub(crate) async fn many<R: Reads>(
         met.push(Some((fan, key, heads)));
     }
     let found = reads.send().await?;
-    let meet = |(fan, key, slots): (_, _, Vec<_>)| {
+    let meet = |(fan, key, slots): (Found<FanRow>, FanKey, Vec<_>)| {
+        let tags = open_tags(&key, &fan.row)?;
         let heads = slots.into_iter().map(|slot| found.get(slot));
         let heads = heads.collect::<Result<Vec<_>, _>>()?.into_iter();
         let mut heads: Vec<ConversationRow> = heads.flatten().map(|head| head.row).collect();
         heads.sort_by_key(|head| std::cmp::Reverse(head.last_activity));
         let hidden = data.bots().is_some() && heads.is_empty();
-        Ok((!hidden).then_some(Met { fan, key, heads }))
+        Ok((!hidden).then_some(Met {
+            fan,
+            key,
+            tags,
+            heads,
+        }))
     };
     let met = met.into_iter().map(|one| one.map(meet).transpose());
     met.map(|one| one.map(Option::flatten)).collect()

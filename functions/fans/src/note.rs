@@ -1,6 +1,6 @@
 //! What the team keeps of a fan, as the audit log holds it.
 
-use app::{AppError, AuditEntry, Event, SealsJson, event_row, place};
+use app::{AppError, AuditEntry, Event, SealsJson, event_row, open_tags, place};
 use domain::ids::ConversationId;
 use serde::Serialize;
 use store::row::FanRow;
@@ -20,7 +20,7 @@ impl Noted {
         let key = row.key();
         let open = |sealed| fan_key.open_json(&place::<FanRow>(&key, "note"), sealed);
         Ok(Self {
-            tags: row.tags.clone(),
+            tags: open_tags(fan_key, row)?,
             note: row.note.as_ref().map(open).transpose()?,
         })
     }

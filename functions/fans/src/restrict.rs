@@ -109,7 +109,7 @@ fn changed(
     loaded: &Loaded,
     reason: Option<&str>,
 ) -> Result<FanRow, AppError> {
-    let mut row = loaded.fan.row.clone();
+    let mut row = app.with_sealed_tags(&loaded.key, loaded.fan.row.clone())?;
     let why = match reason {
         Some(why) => {
             let at = row.key();

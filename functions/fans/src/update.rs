@@ -108,17 +108,16 @@ impl Desk<'_> {
             let names = async { Names::read(self.db, &self.lists, &tags).await.or_problem() };
             let loaded = load::fan(self.db, self.scope.data(), self.key, fan);
             let (mut loaded, names) = try_join!(loaded, names)?;
-            let was = loaded.fan.row.clone();
-            if expected.is_some_and(|expected| expected != rev(&was)) {
+            let (was, had) = (loaded.fan.row.clone(), loaded.tags.clone());
+            if expected.is_some_and(|expected| expected != rev(&was, &had)) {
                 return Err(Problem::conflict(
                     "changed_meanwhile",
                     "Somebody changed this fan meanwhile. Load it again and repeat.",
                 ));
             }
             let spelled = names.spelled(self.key, &self.lists, &tags).or_problem()?;
-            let (row, whole) = changed(self.app, &loaded, input, &spelled).or_problem()?;
-            loaded.fan.row = row;
-            let change = Change::between(&was.tags, &loaded.fan.row.tags);
+            let whole = edit(self.app, &mut loaded, input, &spelled).or_problem()?;
+            let change = Change::between(&had, &loaded.tags);
             match Box::pin(self.store(&was, &loaded, &names, &change)).await {
                 Ok(()) => expected = None,
                 Err(AppError::Store(error)) if error.is_race() => continue,
@@ -157,19 +156,22 @@ impl Desk<'_> {
     }
 }
 
-/// The fan after the change, or after as much of it as one transaction takes; and whether that is all.
-fn changed(
+/// Changes the fan, or as much of it as one transaction takes; and whether that is all.
+fn edit(
     app: &App,
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     input: &FanUpdate,
     tags: &[String],
-) -> Result<(FanRow, bool), AppError> {
-    let mut row = loaded.fan.row.clone();
-    if !matches!(input.tags, Patch::Absent) {
-        row.tags = step(&loaded.fan.row.tags, tags);
-        if row.tags != tags {
-            return Ok((row, false));
-        }
+) -> Result<bool, AppError> {
+    let row = &mut loaded.fan.row;
+    let wanted = match input.tags {
+        Patch::Absent => loaded.tags.clone(),
+        Patch::Null | Patch::Value(_) => tags.to_vec(),
+    };
+    loaded.tags = step(&loaded.tags, &wanted);
+    row.tags = app.seal_tags(&loaded.key, row.id, &loaded.tags)?;
+    if loaded.tags != wanted {
+        return Ok(false);
     }
     match &input.note {
         Patch::Absent => {}
@@ -184,7 +186,7 @@ fn changed(
         // A note of blanks is no note.
         Patch::Null | Patch::Value(_) => row.note = None,
     }
-    Ok((row, true))
+    Ok(true)
 }
 
 #[cfg(test)]

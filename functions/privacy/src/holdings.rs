@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use app::{App, AppError, FanLists, SealsJson, open_outbox, place};
+use app::{App, AppError, FanLists, SealsJson, open_outbox, open_tags, place};
 use domain::alert::AlertSummary;
 use domain::content::{FanProfile, Outgoing};
 use domain::ids::{BotId, BusinessAccountId, ConversationId, FanId};
@@ -91,7 +91,7 @@ impl<'a> Holdings<'a> {
         let marks = app.holder_key().await?;
         let mark = marks.zip(user).map(|(marks, user)| marks.hash_person(user));
         chats.extend(known);
-        let mut entries = Vec::new();
+        let (mut entries, mut tags) = (Vec::new(), Vec::new());
         if let Some(row) = &row {
             chats.extend(&row.row.chats);
             // Without it the lists are not known, and a record would say too much.
@@ -100,7 +100,8 @@ impl<'a> Holdings<'a> {
             let at = keys::fan(fan);
             let at = place::<FanRow>(&at, "profile");
             let profile: FanProfile = fan_key.open_json(&at, &row.row.profile)?;
-            entries = lists(key, &row.row, &profile, &bots);
+            tags = open_tags(&fan_key, &row.row)?;
+            entries = lists(key, &row.row, (&profile, tags.as_slice()), &bots);
         }
         let alert_chats = bots.iter().flat_map(|bot| bot.alerts.iter());
         Ok(Self {
@@ -108,7 +109,7 @@ impl<'a> Holdings<'a> {
             fan,
             profile: row.as_ref().map(|row| row.rev),
             in_all: row.as_ref().map(|row| in_all(&row.row)),
-            tags: row.map(|row| row.row.tags).unwrap_or_default(),
+            tags,
             chats: chats.into_iter().collect(),
             alert_chats: alert_chats.map(|alert| alert.chat).collect(),
             bots: bots.iter().map(|bot| bot.id).collect(),
@@ -376,11 +377,16 @@ fn in_all(fan: &FanRow) -> LocalKey {
 }
 
 /// Every list that the fan can stand in, but that of all fans.
-fn lists(key: &TenantKey, fan: &FanRow, profile: &FanProfile, bots: &[BotRow]) -> Vec<FanEntryRow> {
+fn lists(
+    key: &TenantKey,
+    fan: &FanRow,
+    (profile, tags): (&FanProfile, &[String]),
+    bots: &[BotRow],
+) -> Vec<FanEntryRow> {
     let lists = FanLists::of(key);
     let mut all = lists.named(profile);
     all.extend(bots.iter().map(|bot| FanList::Bot(bot.id)));
-    all.extend(fan.tags.iter().map(|tag| lists.tagged(tag)));
+    all.extend(tags.iter().map(|tag| lists.tagged(tag)));
     let entry = |list| FanEntryRow {
         list,
         fan: fan.id,

@@ -1,5 +1,5 @@
-//! `privacy.reseal`: seals anew what is sealed in a form that is not written any more (decision 0045). An operator invokes it for
-//! a workspace or an account, nothing else does.
+//! `privacy.reseal`: seals anew what is sealed in a form that is not written any more, and tags that an earlier release left
+//! unsealed (decision 0045). An operator invokes it for a workspace or an account, nothing else does.
 //!
 //! One call is one slice: it goes through the rows until its time is nearly over and says where the next one goes on. Each row is one
 //! write under the revision at which it was read, which it keeps; so whoever was faster wins, what was deleted stays so, and a

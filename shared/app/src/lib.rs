@@ -30,6 +30,7 @@ mod reason;
 mod sealing;
 mod secrets;
 mod sessions;
+mod tags;
 mod team;
 mod tokens;
 
@@ -66,6 +67,7 @@ pub use problem::{IntoProblem, OrProblem};
 pub use reason::check_reason;
 pub use sealing::{SealsJson, place};
 pub use sessions::{MOST_AT_ONCE, MOST_SESSIONS, MOST_TOKENS, begin_session, end_session};
+pub use tags::open_tags;
 pub use team::{longest_first, members};
 
 /// Why a function cannot work.

@@ -141,7 +141,7 @@ macro_rules! stored {
 pub mod class {
     use super::{Basis, Capacity, Class, Erase, Export, Purpose, Retention};
 
-    /// What a fan wrote or is called: sealed under the fan's own key.
+    /// What a fan wrote or is called, and what the team notes of them: sealed under the fan's own key.
     pub const FAN_CONTENT: Class = Class {
         purpose: Purpose::Service,
         basis: Basis::Instruction,
@@ -150,7 +150,7 @@ pub mod class {
         export: Export::Opened,
         erase: Erase::DeleteAndShred,
     };
-    /// A fact about a fan that is not content: times, states, tags, derived ids.
+    /// A fact about a fan that is not content: times, states, derived ids.
     pub const FAN_FACT: Class = Class {
         export: Export::Clear,
         erase: Erase::Delete,

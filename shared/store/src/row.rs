@@ -19,6 +19,7 @@ mod privacy;
 mod routing;
 mod sofi;
 mod spending;
+mod tags;
 mod work;
 
 use domain::Timestamp;
@@ -62,6 +63,7 @@ pub use sofi::{
     TurnState,
 };
 pub use spending::{AiLimitsRow, AiMonthRow, SpendRow, VendorRow};
+pub use tags::SealedTags;
 pub use work::{
     AlertRow, EventRow, IdempotencyRow, OutboxRow, OutboxState, ParkedRow, QueuedRow, SenderRow,
     TickRow, UpdateRow,
@@ -247,8 +249,11 @@ mod tests {
                 assert!(field.form.contains("Sealed"), "{kind}.{}", field.name);
             }
         }
-        let came_by = FanRow::FIELDS.iter().find(|field| field.name == "source");
-        assert_eq!(came_by.map(|field| field.class), Some(class::FAN_CONTENT));
+        for name in ["source", "tags"] {
+            let field = FanRow::FIELDS.iter().find(|field| field.name == name);
+            let class = field.map(|field| field.class);
+            assert_eq!(class, Some(class::FAN_CONTENT), "{name}");
+        }
     }
 
     #[test]

@@ -45,6 +45,12 @@ impl SealedRow {
         self.item.text(name)
     }
 
+    /// A list of texts that is not sealed.
+    pub fn texts(&self, name: &str) -> Option<Vec<String>> {
+        let list = self.item.0.get(name)?.as_l().ok()?.iter();
+        list.map(|text| text.as_s().ok().cloned()).collect()
+    }
+
     /// What is sealed of it, by the names of the attributes.
     pub fn sealed(&self) -> BTreeMap<String, Sealed> {
         let attributes = self.item.0.iter();
@@ -147,6 +153,19 @@ mod tests {
         let bytes = AttributeValue::B(Blob::new([1, 3]));
         expected.insert("text".to_owned(), bytes);
         assert_eq!(row.with(&anew).0, expected, "the revision stays, too");
+    }
+
+    #[test]
+    fn a_list_is_seen_where_it_is_one_of_texts_that_are_not_sealed() {
+        let mut row = row();
+        let list = ["VIP", "Berlin"].map(|tag| AttributeValue::S(tag.to_owned()));
+        let list = AttributeValue::L(list.to_vec());
+        row.item.0.insert("tags".to_owned(), list);
+        let expected = ["VIP", "Berlin"].map(str::to_owned).to_vec();
+        assert_eq!(row.texts("tags"), Some(expected));
+        for other in ["text", "kind", "absent"] {
+            assert_eq!(row.texts(other), None, "{other}");
+        }
     }
 
     #[test]

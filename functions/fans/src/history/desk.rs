@@ -311,6 +311,7 @@ impl Desk<'_> {
         }
         let mut fan = found.row.clone();
         if talks && !fan.chats.contains(&chat.conversation) {
+            fan = self.app.with_sealed_tags(key, fan)?;
             fan.chats.push(chat.conversation);
             transaction.replace(&fan, found.rev);
             let list = BTreeSet::from([FanList::Bot(self.bot)]);

@@ -91,8 +91,8 @@ pub(super) fn plan(person: &Person, held: &HeldFan) -> Plan {
     let Some(found) = &held.row else {
         return Plan::Create;
     };
-    let added = Change::between(&found.row.tags, &person.tags).added;
-    if found.row.tags.len() + added.len() > MOST {
+    let added = Change::between(&held.tags, &person.tags).added;
+    if held.tags.len() + added.len() > MOST {
         let message = "With these tags the fan would have more than 50.";
         return Plan::Refuse(ImportColumn::Tags, "too_many", message);
     }
@@ -173,7 +173,7 @@ impl Desk<'_> {
         let profile = key.seal_json(&place::<FanRow>(&at, "profile"), &person.profile, entropy)?;
         let row = FanRow {
             note: self.note(person, fan, key)?,
-            tags: tags.to_vec(),
+            tags: self.app.seal_tags(key, fan, tags)?,
             ..FanRow::new(fan, profile, now)
         };
         transaction.create(&row);
@@ -209,7 +209,8 @@ impl Desk<'_> {
         let added = few(added);
         let names = Names::read(self.db, self.lists, added).await?;
         let mut row = found.row.clone();
-        row.tags.extend(added.iter().cloned());
+        let tags = [held.tags.as_slice(), added].concat();
+        row.tags = self.app.seal_tags(key, row.id, &tags)?;
         if noted {
             row.note = self.note(person, row.id, key)?;
         }
@@ -218,7 +219,7 @@ impl Desk<'_> {
         let entry = entry.values(key, Some(&old), Some(&new))?;
         let mut transaction = self.db.transaction();
         transaction.replace(&row, found.rev);
-        let change = Change::between(&found.row.tags, &row.tags);
+        let change = Change::between(&held.tags, &tags);
         change.relist(&mut transaction, self.lists, &row);
         names.write(self.app, self.key, self.lists, &mut transaction, added)?;
         let newest = row.chats.last().copied();
@@ -264,15 +265,15 @@ mod tests {
 
     fn held(tags: Option<Vec<String>>, note: Option<Sealed>, erased: Option<bool>) -> HeldFan {
         let fan = FanId::from_bytes([1; 16]);
-        let row = tags.map(|tags| FanRow {
+        let row = tags.is_some().then(|| FanRow {
             note,
-            tags,
             ..FanRow::new(fan, Sealed::default(), Timestamp::default())
         });
         HeldFan {
             fan,
             row: row.map(|row| Found { row, rev: 1 }),
             key: None,
+            tags: tags.unwrap_or_default(),
             tombstone: erased.map(|complete| TombstoneRow {
                 mark: "ab".to_owned(),
                 request: PrivacyRequestId::from_bytes([1; 16]),

@@ -34,7 +34,7 @@ pub(crate) fn record(raw: &Raw, fields: &[Field], opens: Opens<'_>) -> (Map<Stri
     let record = shown
         .map(|field| {
             let value = match raw.fields.get(field.name) {
-                None => Value::Null,
+                None => absent(field),
                 Some(Attribute::Plain(value)) => readable(field, value.clone()),
                 Some(Attribute::Sealed(sealed)) => {
                     let place = Place {
@@ -54,6 +54,14 @@ pub(crate) fn record(raw: &Raw, fields: &[Field], opens: Opens<'_>) -> (Map<Stri
         })
         .collect();
     (record, lost)
+}
+
+/// What stands for an attribute that is not there: no tags are a list as well, so that a fan without any is alike in every copy.
+fn absent(field: &Field) -> Value {
+    match field.form {
+        "Option<SealedTags>" => Value::Array(Vec::new()),
+        _ => Value::Null,
+    }
 }
 
 /// Times are stored as milliseconds, which nobody reads.
@@ -79,9 +87,19 @@ fn moment(value: Value) -> Value {
 mod tests {
     use domain::registry::Registered as _;
     use serde_json::json;
-    use store::row::SubscriptionRow;
+    use store::row::{FanRow, SubscriptionRow};
 
     use super::*;
+
+    #[test]
+    fn a_fan_without_tags_has_an_empty_list_and_without_a_note_nothing() {
+        let shown = |name: &str| {
+            let mut fields = FanRow::FIELDS.iter();
+            absent(fields.find(|field| field.name == name).expect("a field"))
+        };
+        assert_eq!(shown("tags"), json!([]));
+        assert_eq!(shown("note"), Value::Null);
+    }
 
     #[test]
     fn a_moment_can_be_read_also_where_several_stand_under_names() {

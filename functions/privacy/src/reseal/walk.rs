@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use app::{App, AppError};
 use domain::ids::{ConversationId, FanId};
+use domain::registry::Registered as _;
 use domain::{Entropy, Sealed};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use lambda::Invocation;
@@ -22,6 +23,8 @@ const ROWS: usize = 200;
 const AT_ONCE: usize = 8;
 /// Where a fan's key stands in its row.
 const WRAPPED: &str = "wrapped";
+/// Where a fan's tags stand.
+const TAGS: &str = "tags";
 
 /// Where the walk is: everything before was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -270,8 +273,11 @@ impl<'a> Walk<'a> {
         };
         let mut due = Vec::new();
         for row in rows {
-            let (anew, closed) = renewed(&row, opens, self.app.entropy.as_ref());
+            let (mut anew, closed) = renewed(&row, opens, self.app.entropy.as_ref());
             self.counted.left += closed;
+            if let Some(tags) = self.tags(&row, fan)? {
+                anew.insert(TAGS.to_owned(), tags);
+            }
             if !anew.is_empty() {
                 due.push((row, anew));
             }
@@ -286,6 +292,18 @@ impl<'a> Walk<'a> {
             self.counted.add(counted);
         }
         Ok(())
+    }
+
+    /// Tags that an earlier release left unsealed, of a fan whose row nobody has written since.
+    fn tags(&self, row: &SealedRow, key: Option<&FanKey>) -> Result<Option<Sealed>, AppError> {
+        let is_fans = row.text("kind") == Some(FanRow::KIND);
+        let fan = row.text("id").filter(|_| is_fans);
+        let fan: Option<FanId> = fan.and_then(|id| id.parse().ok());
+        let (Some(fan), Some(key), Some(former)) = (fan, key, row.texts(TAGS)) else {
+            return Ok(None);
+        };
+        let tags = self.app.seal_tags(key, fan, &former)?;
+        Ok(tags.and_then(|tags| tags.sealed().ok().cloned()))
     }
 }
 

@@ -72,6 +72,7 @@ pub(crate) fn tell(
     tracing::warn!(tenant.id = %turn.tenant, bot.id = %turn.bot, code = care.name(), "care mode");
     if let Some(found) = &view.fan {
         let row = found.row.clone().with_care_in(turn.conversation, now);
+        let row = desk.app.with_sealed_tags(&view.fan_key, row)?;
         transaction.replace(&row, found.rev);
         let (fan, event) = (Some(row.id), Event::FanChanged);
         transaction.create(&event_row(

@@ -6,7 +6,7 @@ use domain::ids::{ConversationId, FanId, UserId};
 use domain::registry::class;
 use domain::{Sealed, Timestamp, stored};
 
-use super::Row;
+use super::{Row, SealedTags};
 use crate::keys::{self, FanList, LocalKey};
 use crate::{Require, Table};
 
@@ -19,8 +19,8 @@ stored! {
         profile: Sealed => class::FAN_CONTENT,
         /// The creator's note, sealed under the fan's key.
         note: Option<Sealed> => class::FAN_CONTENT,
-        /// The creator's tags.
-        tags: Vec<String> => class::FAN_FACT,
+        /// The creator's tags as a JSON list, sealed under the fan's key; absent for none.
+        tags: Option<SealedTags> => class::FAN_CONTENT,
         /// The payload of the first `/start` as JSON, sealed under the fan's key.
         source: Option<Sealed> => class::FAN_CONTENT,
         /// The fan wants no marketing (`/stop`), since.
@@ -91,7 +91,7 @@ impl FanRow {
             id,
             profile,
             note: None,
-            tags: Vec::new(),
+            tags: None,
             source: None,
             stopped_at: None,
             first_seen: now,

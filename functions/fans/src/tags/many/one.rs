@@ -49,15 +49,15 @@ impl Desk<'_> {
             let Some(met) = read else {
                 return Ok(unchanged(Outcome::NotFound));
             };
-            let after = changed(&met.fan.row.tags, &self.add, &self.remove);
-            let change = Change::between(&met.fan.row.tags, &after);
+            let after = changed(&met.tags, &self.add, &self.remove);
+            let change = Change::between(&met.tags, &after);
             if change.added.is_empty() && change.removed.is_empty() {
                 return Ok(unchanged(Outcome::Unchanged));
             }
             if after.len() > MOST {
                 return Ok(unchanged(Outcome::TooManyTags));
             }
-            match self.write(&met, after, &change).await {
+            match self.write(&met, &after, &change).await {
                 Ok(()) => {
                     self.names.written(self.lists, &change.added);
                     let outcome = Outcome::Changed;
@@ -74,9 +74,9 @@ impl Desk<'_> {
         Ok(unchanged(Outcome::Failed))
     }
 
-    async fn write(&self, met: &Met, after: Vec<String>, change: &Change) -> Result<(), AppError> {
+    async fn write(&self, met: &Met, after: &[String], change: &Change) -> Result<(), AppError> {
         let mut row = met.fan.row.clone();
-        row.tags = after;
+        row.tags = self.app.seal_tags(&met.key, row.id, after)?;
         let was = Noted::of(&met.fan.row, &met.key)?;
         let entry = self
             .app

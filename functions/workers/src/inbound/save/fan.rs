@@ -92,7 +92,7 @@ impl Desk<'_> {
             key.seal_json(&place, said, self.entropy())
         });
         let fresh = || FanRow::new(id, Sealed::default(), now);
-        let mut row = FanRow {
+        let row = FanRow {
             profile,
             source: source.transpose()?,
             stopped_at: fan.stopped_at,
@@ -102,6 +102,7 @@ impl Desk<'_> {
             no_ai_at: fan.no_ai_at,
             ..former.map_or_else(fresh, |found| found.row.clone())
         };
+        let mut row = self.app.with_sealed_tags(key, row)?;
         row.chats.extend(begins.then_some(self.at.conversation));
         Ok(match fan.care_at.filter(|_| fan.cared_for_here) {
             Some(since) => row.with_care_in(self.at.conversation, since),
