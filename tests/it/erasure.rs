@@ -74,7 +74,10 @@ async fn p27_a_fan_deletes_themselves_and_nothing_of_them_is_left() {
     let none: [&str; 0] = [];
     assert_eq!(found(&tables), none, "nothing is in the clear, nor a tag");
     let words = found(&rows::opened(world, &ours).await);
-    assert!(words.contains(&"quizzatag"), "the workspace has its word: {words:?}");
+    assert!(
+        words.contains(&"quizzatag"),
+        "the workspace has its word: {words:?}"
+    );
 
     press(world, day, &stage.canary, number, &word).await;
     let request = finished(&stage.mira.api, 1).await;
