@@ -3,6 +3,7 @@
 mod again;
 mod certificate;
 mod letters;
+mod person;
 mod restored;
 mod rows;
 mod stage;
