@@ -2,6 +2,7 @@
 
 mod again;
 mod certificate;
+mod in_flight;
 mod letters;
 mod person;
 mod restored;
