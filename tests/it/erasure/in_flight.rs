@@ -1,6 +1,7 @@
 //! Sofi has an answer in hand while its fan is erased: what the vendor says comes to nothing.
 
 use serde_json::json;
+use tests::eventually;
 
 use super::rows::{self, ids};
 use super::stage::search;
@@ -32,7 +33,11 @@ async fn p27_an_answer_that_is_being_written_comes_to_nothing_once_its_fan_is_er
 
     rows::assert_gone(&rows::dump(world).await, &about);
     search(world).await;
-    assert!(chat.creator.conversations().await.is_empty());
+    eventually("the list follows", async || {
+        let listed = chat.creator.conversations().await;
+        listed.is_empty().then_some(())
+    })
+    .await;
     let budget = api.get("/api/v1/ai/budget").await.expect(200);
     let today = &budget["today"];
     assert_eq!(today["reserved_micro_usd"], 0, "{budget}");
