@@ -2,7 +2,9 @@
 
 mod again;
 mod certificate;
+mod in_flight;
 mod letters;
+mod person;
 mod restored;
 mod rows;
 mod stage;

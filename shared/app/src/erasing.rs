@@ -88,6 +88,7 @@ impl App {
             origin: erasure.origin,
             requested_by: erasure.by,
             owners: Vec::new(),
+            workspaces: Vec::new(),
             asked_at: erasure.asked_at,
             begun_at: now,
         });

@@ -123,6 +123,9 @@ archive! { PRIVACY, DocumentId::Privacy,
     "2026-11-28" from date!(2026-12-12),
     "1cd76df81106e4bafa971934222a05e5c05ed93db943d34d6a8b95e2b30aa6a3",
     include_str!("../documents/2026-11-28/privacy.md");
+    "2026-12-01" from date!(2026-12-15),
+    "26d71b59a1bf440cf4c8c13aafc1b12d6a453e290a08a02642c4ae295d9fabee",
+    include_str!("../documents/2026-12-01/privacy.md");
 }
 
 archive! { DPA, DocumentId::Dpa,
@@ -132,6 +135,9 @@ archive! { DPA, DocumentId::Dpa,
     "2026-11-28" from date!(2026-12-12),
     "c6b493f112304f0fee48d2e4096af9af695f56e5388c26a86215b260140a4902",
     include_str!("../documents/2026-11-28/dpa.md");
+    "2026-12-01" from date!(2026-12-15),
+    "33ab87da380ee63a77e872eb02f40b65d985baf69e7937f00d8bf55a5e5d4199",
+    include_str!("../documents/2026-12-01/dpa.md");
 }
 
 archive! { ACCEPTABLE_USE, DocumentId::AcceptableUse,

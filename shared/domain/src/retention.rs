@@ -47,6 +47,11 @@ pub const TABLE: &[Rule] = &[
     ),
     rule("updates that we could not read", "sealed, 7 days", Some(7)),
     rule(
+        "messages that could not be worked because something failed",
+        "in a queue as they came, 22 days at most; nothing comes of them once their fan was erased",
+        Some(22),
+    ),
+    rule(
         "numbers of Telegram updates, kept so that none is stored twice",
         "7 days",
         Some(7),
@@ -114,6 +119,16 @@ mod tests {
         let published = TABLE.iter().find(row).and_then(|rule| rule.days);
         let days = crate::privacy::CLOSING_LASTS.as_secs() / 86_400;
         assert_eq!(published.map(u64::from), Some(days));
+    }
+
+    #[test]
+    fn what_could_not_be_worked_lies_in_queues_as_long_as_is_published_and_agreed() {
+        let row = |rule: &&Rule| rule.data.starts_with("messages that could not be worked");
+        let published = TABLE.iter().find(row).and_then(|rule| rule.days);
+        let days = crate::privacy::QUEUES_LAST.as_secs() / 86_400;
+        assert_eq!(published.map(u64::from), Some(days));
+        let agreement = documents::current(DocumentId::Dpa).text;
+        assert!(agreement.contains(&format!("for at most {days} days. After the erasure")));
     }
 
     #[test]

@@ -11,12 +11,13 @@ use crate::journey_exports::{EXPORTS, download, id, ready};
 use crate::journey_privacy::requests;
 
 /// What Telegram, the fan and the team say of the fan of whom nothing may be left.
-const CANARY: [&str; 9] = [
+const CANARY: [&str; 10] = [
     "7312945881",
     "Quizzafirst",
     "Quizzalast",
     "quizza_user",
     "quizzatext",
+    "quizzaphoto",
     "quizzanote",
     "quizzafact",
     "quizzatag",
@@ -120,6 +121,8 @@ impl Stage {
         self.keep(&day, ["quizzanote", "quizzafact", "quizzatag"])
             .await;
         self.queue_blocked(&text(&night["id"])).await;
+        let photo = json!({ "act": "photo", "caption": "quizzaphoto" });
+        self.canary.act(&self.world, &self.night, photo).await;
         // What this version cannot read is kept raw, and an edit waits for its message.
         let smell = json!({ "act": "content", "content": { "smell": { "quizzatext": 3 } } });
         self.canary.act(&self.world, &self.night, smell).await;

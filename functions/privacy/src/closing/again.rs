@@ -39,6 +39,7 @@ pub(super) async fn begin(
         telemetry::metric("ErasedWithoutKey", telemetry::Unit::Count, 1.0, &[]);
         return Ok(());
     }
+    end_memberships(app, &erased, asked_by).await?;
     let routing = app.store.routing();
     let closed = routing.find::<ClosedRow>(&keys::closed(job.tenant)).await?;
     let mut transaction = db.transaction();
@@ -56,6 +57,24 @@ pub(super) async fn begin(
     telemetry::metric("ErasedAgain", telemetry::Unit::Count, 1.0, &[]);
     let next = app.jobs.close(job).await;
     Ok(next.map_err(AppError::from)?)
+}
+
+/// Has the memberships end again that no login leads to: a copy without `routing` brings a member's row back alone. Where the login is
+/// back, the work asks by what it names. Asked for before the work begins, so that a job which dies in between asks once more.
+async fn end_memberships(
+    app: &App,
+    erased: &ErasedRow,
+    person: UserId,
+) -> Result<(), PrivacyError> {
+    if erased.workspaces.is_empty() || app.login_of(person).await?.is_some() {
+        return Ok(());
+    }
+    for workspace in &erased.workspaces {
+        let job = ClosingJob::leaving(*workspace, erased.request, person);
+        let asked = app.jobs.close(&job).await;
+        asked.map_err(AppError::from)?;
+    }
+    Ok(())
 }
 
 /// Whether there are rows of it: its own, its bots, which go last, or the login of the person whose account it is.

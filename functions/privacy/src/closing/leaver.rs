@@ -47,22 +47,30 @@ async fn end(
 ) -> Result<(), PrivacyError> {
     let key = keys::member(leaver);
     let member = db.find::<MemberRow>(&key).await?;
-    let Some(change) = app.change_memberships(leaver, None).await? else {
+    let change = app.change_memberships(leaver, None).await?;
+    // A copy without `routing` brings the member's row back and no login.
+    let change = change.and_then(|change| {
+        let others = change.without(scope.tenant())?;
+        Some((change, others))
+    });
+    if member.is_none() && change.is_none() {
         return Ok(());
-    };
-    let Some(others) = change.without(scope.tenant()) else {
-        return Ok(());
-    };
+    }
     let mut transaction = db.transaction();
     if let Some(member) = &member {
         transaction.delete::<MemberRow>(&key, member.rev);
     }
     silence(&mut transaction, bots, leaver);
-    change.write(&mut transaction, &others);
+    if let Some((change, others)) = &change {
+        change.write(&mut transaction, others);
+    }
     let entry = app.audit(scope, Action::MemberLeave, leaver);
     entry.write(&mut transaction);
     transaction.commit().await?;
     app.ring_audit(scope).await;
+    let Some((change, others)) = change else {
+        return Ok(());
+    };
     change.sweep(app, &others).await?;
     if others.is_empty() {
         app.ring_closing(leaver.account_tenant(), job.request).await;

@@ -1,12 +1,12 @@
 //! The beginning of a closing and the way back: bots, invitations, and what members' logins and sessions say.
 
 use app::{MembershipChange, end_session};
-use domain::ids::UserId;
+use domain::ids::{TenantId, UserId};
 use domain::privacy::{ClosingState, Origin};
 use domain::role::Role;
 use mail::{Notice, NoticeDraft, NoticeId, Template, To};
 use store::row::{
-    BotRow, BotState, ClosedRow, ClosingRow, ErasedRow, InvitationLinkRow, InvitationRow,
+    BotRow, BotState, ClosedRow, ClosingRow, ErasedRow, InvitationLinkRow, InvitationRow, LoginRow,
     MemberRow, Membership, WorkspaceRow,
 };
 use store::{Direction, Found, Page, Row, keys};
@@ -148,6 +148,7 @@ impl Desk<'_> {
             origin: Origin::Team,
             requested_by: Some(work.asked_by),
             owners: work.owners.clone(),
+            workspaces: login.iter().flat_map(joined).collect(),
             asked_at: work.asked_at,
             begun_at: mark.erased_at,
         };
@@ -283,4 +284,10 @@ impl Desk<'_> {
         };
         Ok(Box::pin(mail::notice(self.app, self.scope, draft)).await?)
     }
+}
+
+/// The workspaces that a login names.
+fn joined(login: &Found<LoginRow>) -> impl Iterator<Item = TenantId> {
+    let memberships = login.row.memberships.iter();
+    memberships.map(|membership| membership.tenant)
 }

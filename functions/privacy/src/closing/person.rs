@@ -81,6 +81,8 @@ impl Desk<'_> {
             // The last membership that ends rings for this work again; where a ring is lost, `tick` does.
             return Ok(Step::Stop);
         }
+        // They ended with the closing. An older copy brings them back, and of somebody in no workspace no membership takes them along.
+        Box::pin(self.app.end_what_is_left(user, None)).await?;
         let step = Box::pin(self.farewell()).await?;
         if step != Step::Done {
             return Ok(step);

@@ -321,6 +321,7 @@ mod tests {
             origin: Origin::Fan,
             requested_by: None,
             owners: Vec::new(),
+            workspaces: Vec::new(),
             asked_at: Timestamp::from_seconds(seconds),
             begun_at: Timestamp::from_seconds(seconds),
         }

@@ -21,6 +21,8 @@ enum Left {
     TakenForSpent,
     /// Somebody ended it without a vendor, and gave back what was set aside.
     GivenBack,
+    /// Its fan was erased, and its trace with them: what was set aside still is.
+    Erased,
 }
 
 /// `turn` and `trace` as they are now; `reserved` was set aside by us.
@@ -32,7 +34,8 @@ fn left(turn: Option<&TurnRow>, trace: Option<&TraceRow>, reserved: i64) -> Left
         (Some(_), _) => Left::TakenForSpent,
         (None, Some(trace)) if trace.set_aside > 0 => Left::Noted,
         (None, Some(trace)) if trace.asked.is_empty() => Left::GivenBack,
-        (None, _) => Left::TakenForSpent,
+        (None, Some(_)) => Left::TakenForSpent,
+        (None, None) => Left::Erased,
     }
 }
 
@@ -50,7 +53,7 @@ fn settled(
             row.spent -= reserved.0;
             row.tokens -= reserved.1;
         }
-        Left::Held | Left::Noted => spend::release(&mut row, reserved),
+        Left::Held | Left::Noted | Left::Erased => spend::release(&mut row, reserved),
         Left::GivenBack => {}
     }
     row
@@ -157,6 +160,7 @@ pub(super) mod tests {
             (left(Some(&claimed), None, 100), (100, 80), (30, 80)),
             (left(None, Some(&replied), 100), (150, 0), (80, 0)),
             (left(None, Some(&silent), 100), (0, 0), (30, 0)),
+            (left(None, None, 100), (0, 100), (30, 0)),
         ];
         for (left, (spent, reserved), after) in cases {
             let row = SpendRow {

@@ -283,6 +283,10 @@ stored! {
         requested_by: Option<UserId> => class::TOMBSTONE,
         /// Who owned the workspace, where all of it is erased.
         owners: Vec<UserId> => class::TOMBSTONE,
+        /// In which workspaces the person was whose account is erased: an older copy brings their member's row back there, and
+        /// nothing leads to it where their login is not back.
+        #[serde(default)]
+        workspaces: Vec<TenantId> => class::TOMBSTONE,
         /// When it was asked for: what a fan does later is a new subject's.
         asked_at: Timestamp => class::TOMBSTONE,
         /// When it began.
