@@ -1,7 +1,7 @@
 //! Who writes here is said at the door and with the first reply, whatever a creator has set.
 
 use serde_json::{Value, json};
-use tests::Person;
+use tests::{Person, eventually};
 
 use crate::sofi::{Chat, DEMO};
 
@@ -220,5 +220,76 @@ async fn a_message_that_a_turn_waits_with_and_that_is_edited_into_the_question_i
     let told = chat.answered(1).await;
     assert!(told[0].contains(HONEST), "{told:?}");
     assert_eq!(chat.quiet().await.len(), 1);
+    chat.world.host.stop().await;
+}
+
+/// Nothing is sent until the word is `resume`.
+async fn sender(chat: &Chat, word: &str) {
+    let path = format!("/__local/functions/workers.sender/{word}");
+    chat.world.api().post(&path, &json!({})).await.expect(200);
+}
+
+/// The fan asks who writes, and the answer waits to be sent; its id.
+async fn truth_waits(chat: &Chat) -> Value {
+    sender(chat, "pause").await;
+    chat.says("are you a bot?").await;
+    let conversation = chat.conversation().await;
+    let waiting = eventually("the answer waits", async || {
+        let messages = chat.creator.messages(&conversation).await;
+        let mut waiting = messages.into_iter();
+        waiting.find(|message| message["author"] == "ai" && message["delivery"] == "queued")
+    })
+    .await;
+    waiting["id"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_truth_that_waits_to_be_sent_leaves_though_the_fan_asks_for_a_person_or_is_in_distress_meanwhile()
+ {
+    for (ends, words) in [
+        ("/human", "24 hours"),
+        ("/noai", "no AI reads what you write"),
+        ("i want to kill myself", "988"),
+    ] {
+        let chat = Chat::open("auto").await;
+        let truth = truth_waits(&chat).await;
+        chat.says(ends).await;
+        let conversation = chat.conversation().await;
+        eventually("the fan's words are stored", async || {
+            let messages = chat.creator.messages(&conversation).await;
+            let said = |message: &Value| message["author"] == "fan" && message["text"] == ends;
+            messages.iter().any(said).then_some(())
+        })
+        .await;
+        sender(&chat, "resume").await;
+        let told = chat.answered(2).await;
+        assert_eq!(saying(&told, words), 1, "{ends}: {told:?}");
+        assert_eq!(saying(&told, HONEST), 1, "{ends}: {told:?}");
+        assert_eq!(chat.quiet().await.len(), 2, "{ends}");
+        let messages = chat.creator.messages(&conversation).await;
+        let sent = messages.iter().find(|message| message["id"] == truth);
+        let sent = sent.expect("it is shown");
+        assert_eq!(
+            (&sent["author"], &sent["delivery"]),
+            (&json!("automation"), &json!("sent")),
+            "no AI's text: {sent}"
+        );
+        assert!(chat.prompts().await.is_empty(), "{ends}: asked a vendor");
+        chat.world.host.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_truth_that_waits_to_be_sent_is_left_to_a_person_who_takes_the_chat_over() {
+    let chat = Chat::open("auto").await;
+    truth_waits(&chat).await;
+    let conversation = chat.conversation().await;
+    let takeover = format!("/api/v1/conversations/{conversation}/takeover");
+    let taken = chat.creator.api.put(&takeover, &json!({})).await;
+    taken.expect(200);
+    sender(&chat, "resume").await;
+    assert!(chat.quiet().await.is_empty(), "who writes now is a person");
+    let shown = chat.creator.conversation("Robin").await;
+    assert!(shown["needs_person_since"].is_string(), "{shown}");
     chat.world.host.stop().await;
 }

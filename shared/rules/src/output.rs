@@ -91,7 +91,8 @@ pub struct Hit {
 /// What becomes of a text. Debug prints no text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// The text to send; `None` unless the action is [`Action::Pass`] or [`Action::Rewrite`].
+    /// The text to send; `None` unless the action is [`Action::Pass`] or [`Action::Rewrite`]. Also where it passes a blank is put
+    /// behind a full stop that would make a link of two words.
     pub text: Option<String>,
     /// The strongest action that a rule asked for.
     pub action: Action,
@@ -146,7 +147,7 @@ fn strongest(rules: &[Hit]) -> Action {
         .unwrap_or(Action::Pass)
 }
 
-/// Runs every rule; which took hold, and the text as those that rewrite leave it.
+/// Runs every rule; which took hold, and the text as those that rewrite leave it. No two words of it make a link by themselves.
 fn run(text: &str, context: &Context<'_>) -> (Vec<Hit>, String) {
     let draft = Draft::read(text, context.creator);
     let rules: Vec<Hit> = RuleId::ALL
@@ -159,11 +160,11 @@ fn run(text: &str, context: &Context<'_>) -> (Vec<Hit>, String) {
     let lies = rules
         .iter()
         .any(|hit| hit.id.tells_who_writes() && hit.action == Action::Rewrite);
-    let text = if lies {
-        honest_answer(context.language, context.creator)
-    } else {
-        r16_length::cut(&r17_format::plain(text))
+    let text = match lies {
+        true => honest_answer(context.language, context.creator),
+        false => r17_format::plain(text),
     };
+    let text = r16_length::cut(&r01_links::parted(&text, context));
     (rules, text)
 }
 

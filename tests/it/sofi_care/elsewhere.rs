@@ -200,6 +200,98 @@ async fn a02_what_was_approved_in_another_chat_is_not_sent_once_the_fan_is_in_di
     chat.world.host.stop().await;
 }
 
+/// No turn is worked until the word is `resume`.
+async fn turns(chat: &Chat, word: &str) {
+    let path = format!("/__local/functions/sofi.reply/{word}");
+    chat.world.api().post(&path, &json!({})).await.expect(200);
+}
+
+/// The fan writes this to the second bot, and no turn answers it yet; then care begins in the chat with the first one.
+async fn written_before_care(texts: &[&str]) -> (Chat, Bot) {
+    let (chat, second) = open("auto").await;
+    turns(&chat, "pause").await;
+    for text in texts {
+        chat.fan.says(&chat.world, &second, text).await;
+    }
+    chat.world.settled_but(&["-sofi"]).await;
+    chat.says(DISTRESS).await;
+    in_care(&chat, &chat.bot).await;
+    (chat, second)
+}
+
+/// What the honest answer says and no disclosure does.
+const HONEST: &str = "I'm an AI assistant";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_who_writes_is_answered_once_though_care_begins_in_another_chat() {
+    let (chat, second) = written_before_care(&["are you a bot?", "hm"]).await;
+    turns(&chat, "resume").await;
+    let told = answered(&chat, &second, &chat.fan, 1).await;
+    assert!(told[0].contains(HONEST), "{told:?}");
+    chat.quiet().await;
+    assert_eq!(written(&chat, &second, &chat.fan).await.len(), 1, "once");
+    assert!(chat.prompts().await.is_empty(), "no vendor was asked");
+    let other = shown(&chat, &second).await;
+    assert_eq!(other["care"], Value::Null, "it did not begin there");
+    assert!(other["needs_person_since"].is_string(), "{other}");
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_truth_that_waits_to_be_sent_leaves_though_care_begins_in_another_chat() {
+    let (chat, second) = open("auto").await;
+    sender(&chat, "pause").await;
+    chat.fan.says(&chat.world, &second, "are you a bot?").await;
+    let other = shown(&chat, &second).await;
+    let other = other["id"].as_str().expect("an id");
+    eventually("the answer waits", async || {
+        let messages = chat.creator.messages(other).await;
+        let mut waiting = messages.into_iter();
+        waiting.find(|message| message["author"] == "ai" && message["delivery"] == "queued")
+    })
+    .await;
+    chat.says(DISTRESS).await;
+    in_care(&chat, &chat.bot).await;
+    sender(&chat, "resume").await;
+    let told = answered(&chat, &second, &chat.fan, 1).await;
+    assert!(told[0].contains(HONEST), "{told:?}");
+    chat.quiet().await;
+    assert_eq!(written(&chat, &second, &chat.fan).await.len(), 1, "once");
+    chat.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn distress_in_pieces_of_a_turn_is_heard_though_care_in_another_chat_ends_it() {
+    for by_next_message in [false, true] {
+        let pieces: &[&str] = match by_next_message {
+            true => &["i wanna", "/help"],
+            false => &["i wanna", "/help", "die"],
+        };
+        let (chat, second) = written_before_care(pieces).await;
+        if by_next_message {
+            chat.fan.says(&chat.world, &second, "die").await;
+        }
+        let care = async || shown(&chat, &second).await["care"].is_object();
+        if by_next_message {
+            eventually("it is heard without a turn", async || {
+                care().await.then_some(())
+            })
+            .await;
+        } else {
+            assert!(!care().await, "only the turn hears it");
+        }
+        turns(&chat, "resume").await;
+        let told = answered(&chat, &second, &chat.fan, 2).await;
+        assert!(told[1].contains("988"), "{by_next_message}: {told:?}");
+        chat.quiet().await;
+        assert_eq!(written(&chat, &second, &chat.fan).await.len(), 2);
+        let other = shown(&chat, &second).await;
+        assert_eq!(other["care"]["kind"], "self_harm", "{other}");
+        assert!(chat.prompts().await.is_empty(), "no vendor was asked");
+        chat.world.host.stop().await;
+    }
+}
+
 /// An account whose owner and whose workspace let Sofi write in its chats, and in which the fan has been told so.
 async fn connected(chat: &Chat) -> Person {
     let owner = chat.world.person("Mira", "en").await;

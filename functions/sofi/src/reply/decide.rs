@@ -6,7 +6,7 @@ use care::Care;
 use domain::Timestamp;
 use domain::message::Reachability;
 use domain::sofi::{HoldReason, ReplyMode, TOO_LATE};
-use store::row::{BusinessAccountRow, ChatMode, FanRow, TurnState};
+use store::row::{BusinessAccountRow, ChatMode, FanRow, HoldRow, TurnState};
 
 use super::history::{Unanswered, unanswered};
 use super::load::View;
@@ -18,6 +18,8 @@ const SHORT: Duration = Duration::from_millis(600);
 pub(crate) const PERSON: &str = "person_has_taken_over";
 /// Why nothing is written to a fan in care.
 const CARE: &str = "care";
+/// Why nothing is written to a fan who waits for a person.
+const WISH: &str = "fan_asked_for_person";
 
 /// How long a promise of a person is not repeated.
 const PROMISE_HOLDS: Duration = Duration::from_secs(3 * 3600);
@@ -87,6 +89,11 @@ fn obstacle(view: &View) -> Option<&'static str> {
     if is_in_care(view.head.row.care_at, view.fan()) {
         return Some(CARE);
     }
+    unwanted(view)
+}
+
+/// Whose word keeps Sofi out of this chat now: the fan's, an account owner's, or that of who has it.
+fn unwanted(view: &View) -> Option<&'static str> {
     if let Some(reason) = view.fan().and_then(FanRow::ai_refusal) {
         return Some(reason);
     }
@@ -95,7 +102,7 @@ fn obstacle(view: &View) -> Option<&'static str> {
     }
     view.hold.as_ref().map(|hold| match hold.reason {
         HoldReason::Person => PERSON,
-        HoldReason::Fan => "fan_asked_for_person",
+        HoldReason::Fan => WISH,
     })
 }
 
@@ -103,6 +110,24 @@ fn obstacle(view: &View) -> Option<&'static str> {
 pub(crate) fn in_the_way(view: &View) -> Option<&'static str> {
     let off = mode(view, false) == ReplyMode::Off;
     obstacle(view).or_else(|| off.then_some("switched_off"))
+}
+
+/// The same where care is no reason: fixed texts are said in it.
+pub(crate) fn besides_care(view: &View) -> Option<&'static str> {
+    let off = mode(view, false) == ReplyMode::Off;
+    let off = off.then_some("switched_off");
+    cannot_be_reached(view).or(off).or_else(|| unwanted(view))
+}
+
+/// Whether who asks who writes is told by a fixed text where Sofi writes nothing now.
+pub(crate) fn lets_truth(view: &View, now: Timestamp) -> bool {
+    is_owed(besides_care(view), view.hold.as_ref(), now)
+}
+
+/// In care, and while the fan waits for a person. A person who has the chat is no AI, and where no AI writes people answer.
+fn is_owed(besides_care: Option<&str>, hold: Option<&HoldRow>, now: Timestamp) -> bool {
+    let has_person = hold.is_some_and(|hold| hold.holder(now).0 == HoldReason::Person);
+    !has_person && besides_care.is_none_or(|reason| reason == WISH)
 }
 
 /// Whether what stands in the way is care that began in another chat of the fan's: nobody has been asked for here.
@@ -127,23 +152,46 @@ pub(crate) fn decide(view: &View, mode: ReplyMode, now: Timestamp) -> Step {
         reason,
         needs_person: false,
     };
+    let open = unanswered(&view.said, view.answered_through);
     if let Some(reason) = obstacle(view) {
         let needs_person = mode != ReplyMode::Off && is_calm_here(view, reason);
-        return Step::End {
+        let end = Step::End {
             reason,
             needs_person,
+        };
+        let is_calm = view.head.row.care_at == Timestamp::default();
+        return match mode != ReplyMode::Off && lets_truth(view, now) {
+            true => in_spite(&open, (turn.began_at, is_calm), &view.creator, end),
+            false => end,
         };
     }
     if mode == ReplyMode::Off {
         return end("switched_off");
     }
-    let open = unanswered(&view.said, view.answered_through);
     if open.messages.is_empty() {
         return end("already_answered");
     }
     match open.distress(turn.began_at) {
         Some(care) => Step::Care(care),
         None => step_for(&open, &view.creator, now),
+    }
+}
+
+/// What is said all the same where an AI may write nothing and a turn ends: who is in distress is cared for here too, where
+/// that has not begun, and who asks who writes is told. Nobody looks at it again.
+fn in_spite(
+    open: &Unanswered<'_>,
+    (began_at, is_calm): (Timestamp, bool),
+    creator: &str,
+    end: Step,
+) -> Step {
+    let distress = is_calm.then(|| open.distress(began_at)).flatten();
+    match (distress, end) {
+        (Some(care), _) => Step::Care(care),
+        (None, Step::End { needs_person, .. }) if open.asks_identity(creator) => {
+            Step::Honest { needs_person }
+        }
+        (None, end) => end,
     }
 }
 
@@ -193,18 +241,65 @@ mod tests {
 
     const ASKED: Timestamp = Timestamp::from_seconds(1_000);
 
-    fn step(text: &str, now: Timestamp) -> Step {
-        let said = [Said {
-            message_id: 7,
+    /// Texts of a fan, newest first.
+    fn said(texts: &[&str]) -> Vec<Said> {
+        let numbered = (1..).zip(texts).collect::<Vec<_>>().into_iter().rev();
+        let said = numbered.map(|(message_id, text)| Said {
+            message_id,
             author: Author::Fan,
             kind: "text".to_owned(),
-            text: Some(text.to_owned()),
+            text: Some((*text).to_owned()),
             at: ASKED,
             album: None,
             settled: false,
             forgets: false,
-        }];
-        step_for(&unanswered(&said, 0), "Mira", now)
+        });
+        said.collect()
+    }
+
+    fn step(text: &str, now: Timestamp) -> Step {
+        step_for(&unanswered(&said(&[text]), 0), "Mira", now)
+    }
+
+    #[test]
+    fn care_that_began_elsewhere_ends_a_turn_and_leaves_no_question_and_no_distress_in_it_unanswered()
+     {
+        let ends = || Step::End {
+            reason: CARE,
+            needs_person: true,
+        };
+        let step = |texts: &[&str], is_calm| {
+            let said = said(texts);
+            in_spite(&unanswered(&said, 0), (ASKED, is_calm), "Mira", ends())
+        };
+        let honest = Step::Honest { needs_person: true };
+        assert_eq!(step(&["are you a bot?", "hm"], true), honest);
+        assert_eq!(step(&["how was your day?"], true), ends());
+        let pieces = ["i want", "to end", "my", "life"];
+        assert_eq!(step(&pieces, true), Step::Care(Care::SelfHarm));
+        assert_eq!(step(&pieces, false), ends(), "it began here, and was told");
+        assert_eq!(step(&[], true), ends());
+    }
+
+    #[test]
+    fn the_truth_is_owed_in_care_and_to_who_waits_for_a_person_and_nobody_has_the_chat() {
+        let chat = ConversationId::from_bytes([2; 16]);
+        let hour = Duration::from_secs(3600);
+        let wish = HoldRow::of_fan(chat, ASKED, hour * 24);
+        let person = HoldRow::of_person(chat, None, ASKED, hour);
+        let both = person.clone().beside(&wish);
+        assert!(is_owed(None, None, ASKED), "care alone");
+        assert!(is_owed(Some(WISH), Some(&wish), ASKED));
+        assert!(!is_owed(Some(PERSON), Some(&person), ASKED));
+        assert!(!is_owed(Some(WISH), Some(&both), ASKED), "beside a wish");
+        for reason in [
+            "switched_off",
+            "bot_not_connected",
+            "ai_not_authorised",
+            FanRow::NO_AI,
+        ] {
+            assert!(!is_owed(Some(reason), None, ASKED), "{reason}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ use store::row::{CareRow, ConversationRow, OutboxRow, QueuedRow};
 
 use super::ReplyError;
 use super::ask;
-use super::decide::{closed, in_the_way};
+use super::decide::{besides_care, closed, lets_truth};
 use super::finish::REPLY_DUE;
 use super::history::unanswered;
 use super::load::View;
@@ -23,7 +23,7 @@ use super::turn::Desk;
 
 /// Whether the fan is told the fixed text.
 fn is_answered(view: &View, care: Care) -> bool {
-    is_told(care, closed(view).is_some(), in_the_way(view).is_some())
+    is_told(care, closed(view).is_some(), besides_care(view).is_some())
 }
 
 /// While the model was asked, somebody may have taken the chat over or switched Sofi off: then only who is in danger is told,
@@ -111,7 +111,7 @@ fn said(desk: &Desk<'_>, view: &View, care: Care, now: Timestamp) -> Result<Outb
 /// has taken the chat over meanwhile, who writes is a person.
 fn truth(desk: &Desk<'_>, view: &View, now: Timestamp) -> Result<Option<OutboxRow>, AppError> {
     let open = unanswered(&view.said, view.answered_through);
-    if !open.asks_identity(&view.creator) || in_the_way(view).is_some() {
+    if !open.asks_identity(&view.creator) || !lets_truth(view, now) {
         return Ok(None);
     }
     let text = identity::honest_answer(ask::language(view), &view.creator);

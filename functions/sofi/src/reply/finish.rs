@@ -17,7 +17,7 @@ use store::row::{
 use store::{Found, Require, Row, StoreError, Transaction, keys};
 
 use super::ReplyError;
-use super::decide::{PERSON, in_the_way};
+use super::decide::{PERSON, besides_care};
 use super::distress;
 use super::load::View;
 use super::turn::Desk;
@@ -49,6 +49,8 @@ pub(crate) struct Ending {
     pub(crate) promises: bool,
     /// Whether a person must look.
     pub(crate) needs_person: bool,
+    /// Whether the text leaves as the bot's own, because no AI may write here now.
+    pub(crate) is_fixed: bool,
     pub(crate) facts: Vec<NewFact>,
     /// Tokens that were billed.
     pub(crate) tokens: i64,
@@ -156,11 +158,13 @@ fn build<'a>(
         None => head_after(&view.head, ending, now),
     };
     let mode = ChatMode::of(view.head.row.ai_mode, view.settings.as_ref());
+    // Of a fixed text the sender asks what there is to ask, when it leaves.
+    let is_ais = ending.text.is_some() && !ending.is_fixed;
     match &head {
         Some(row) => {
             transaction.replace(row, view.head.rev);
         }
-        None if ending.text.is_some() => {
+        None if is_ais => {
             let requirements = [
                 Require::Equals("reachability", "reachable"),
                 Require::AbsentOrAtMost("care_at", 0),
@@ -173,8 +177,8 @@ fn build<'a>(
         }
         None => {}
     }
-    let caring = ending.care.is_some() && in_the_way(view).is_none();
-    if ending.text.is_some() || caring {
+    let caring = ending.care.is_some() && besides_care(view).is_none();
+    if is_ais || caring {
         transaction.require_absent::<HoldRow>(&keys::hold(turn.conversation));
         // Care mode writes the fan's row itself.
         if !caring {
@@ -347,6 +351,10 @@ fn outbox(
     text: &str,
 ) -> Result<OutboxRow, ReplyError> {
     let turn = &view.turn.row;
+    let author = match ending.is_fixed {
+        true => Author::Automation,
+        false => Author::Ai,
+    };
     let row = OutboxRow {
         due_at: Some(ending.not_before.plus(REPLY_DUE)),
         discloses: ending.discloses,
@@ -355,7 +363,7 @@ fn outbox(
         ..OutboxRow::queued(
             turn.id,
             (turn.tenant, turn.bot, turn.conversation),
-            (Lane::Ai, Author::Ai),
+            (Lane::Ai, author),
             ending.not_before,
         )
     };

@@ -128,6 +128,7 @@ pub(crate) fn dress(view: &View, plan: Plan, mut trace: TraceRow) -> Ending {
         discloses,
         promises: plan.promises,
         needs_person: plan.needs_person,
+        is_fixed: false,
         facts: Vec::new(),
         tokens: 0,
         refused: plan.refused,

@@ -3,17 +3,21 @@
 use domain::sofi::{ReplyMode, TurnEnd};
 use rules::identity;
 
-use super::decide::{in_the_way, is_calm_here, mode};
+use super::decide::{in_the_way, is_calm_here, lets_truth, mode};
 use super::finish::Ending;
 use super::load::View;
 
-/// Takes back what stands in the way of now, though not of when the reply was begun.
+/// Takes back what may not leave now, though it might when the reply was begun. The truth about who writes then leaves as a fixed
+/// text, wherever one may.
 pub(crate) fn withhold(view: &View, ending: &mut Ending) {
     if ending.text.is_none() {
         return;
     }
     if let Some(reason) = in_the_way(view) {
-        silence(ending, reason);
+        ending.is_fixed = is_truth(ending) && lets_truth(view, ending.trace.at);
+        if !ending.is_fixed {
+            silence(ending, reason);
+        }
         ending.needs_person |= is_calm_here(view, reason);
     } else if leaves_by_itself(ending) && mode(view, false) != ReplyMode::Auto {
         hold_back(ending);
@@ -23,7 +27,11 @@ pub(crate) fn withhold(view: &View, ending: &mut Ending) {
 /// Whether a text needs the mode in which Sofi answers by itself. The truth about who writes needs nobody's word.
 fn leaves_by_itself(ending: &Ending) -> bool {
     let is_draft = ending.trace.end == TurnEnd::Drafted;
-    !is_draft && ending.trace.reason.as_deref() != Some(identity::REASON)
+    !is_draft && !is_truth(ending)
+}
+
+fn is_truth(ending: &Ending) -> bool {
+    ending.trace.reason.as_deref() == Some(identity::REASON)
 }
 
 /// Only drafts are wanted by now: a vendor's reply becomes one, and a fixed text is not said.
@@ -70,6 +78,7 @@ mod tests {
             discloses: true,
             promises: end == TurnEnd::HandedOver,
             needs_person: end == TurnEnd::HandedOver,
+            is_fixed: false,
             facts: Vec::new(),
             tokens: 0,
             refused: None,
@@ -99,6 +108,8 @@ mod tests {
     #[test]
     fn the_truth_about_who_writes_leaves_where_only_drafts_are_wanted() {
         let ending = ending(TurnEnd::Replied, identity::REASON);
-        assert!(!leaves_by_itself(&ending));
+        assert!(!leaves_by_itself(&ending) && is_truth(&ending));
+        let other = super::tests::ending(TurnEnd::Replied, "");
+        assert!(!is_truth(&other), "a model's reply is none");
     }
 }

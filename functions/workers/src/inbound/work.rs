@@ -132,8 +132,9 @@ pub(crate) async fn work(
             loaded.creator = creator(&db).await?;
         }
         if matters(&loaded, &incoming, care) {
-            loaded.waiting = Box::pin(waiting(&db, &loaded, &at)).await?;
+            loaded.waiting = Box::pin(waiting(&db, &loaded, &incoming, &at)).await?;
         }
+        let care = care.max(loaded.waiting.care);
         loaded.exports = Box::pin(exporting::before(&db, &incoming, &at)).await?;
         let Some(decision) = judge(app, &key, &loaded, &incoming, job, &at, care) else {
             let (name, code) = if loaded.seen {

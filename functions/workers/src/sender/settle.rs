@@ -1,6 +1,7 @@
 //! The writes around a call: before it, and after each way it can end.
 
 mod mark;
+mod truth;
 mod willing;
 mod wish;
 mod withdrawn;

@@ -4,7 +4,9 @@ mod endings;
 
 use wording::Language;
 
-use endings::{closes_a_line, ends_a_host, is_commonest, is_everyday, is_known, is_sure, posed};
+use endings::{
+    closes_a_line, ends_a_host, is_commonest, is_delegated, is_everyday, is_known, is_sure, posed,
+};
 
 use super::draft::{Draft, is_dash};
 use super::{Action, Context};
@@ -93,6 +95,49 @@ fn ends_a_link(c: char) -> bool {
     let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{670}'
         | '\u{900}'..='\u{963}' | '\u{966}'..='\u{eff}' | '\u{200c}' | '\u{200d}');
     !c.is_ascii() && !c.is_alphanumeric() && !mark && !is_dash(c)
+}
+
+/// The text with a blank behind each full stop that would make a link of the words beside it: software takes `ok.do you` for one.
+/// A host that ends with a word of ordinary talk is not told from that, so it leaves as words too, and as no link.
+pub(super) fn parted(text: &str, context: &Context<'_>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let begins = rest.find(is_of_host).unwrap_or(rest.len());
+        let (between, from) = rest.split_at(begins);
+        out.push_str(between);
+        let ends = from.find(|c: char| !is_of_host(c)).unwrap_or(from.len());
+        let (host, after) = from.split_at(ends);
+        // A user name may hold a full stop: its rule has had its say.
+        match out.ends_with('@') || is_allowed(&host.to_lowercase(), context) {
+            true => out.push_str(host),
+            false => part(host, &mut out),
+        }
+        rest = after;
+    }
+    out
+}
+
+/// Adds the labels of what may be a host, and a blank before each that ends one.
+fn part(host: &str, out: &mut String) {
+    let mut before: Option<&str> = None;
+    for label in host.split('.') {
+        if before.is_some() {
+            out.push('.');
+        }
+        let word = label.split(['-', '_']).next().unwrap_or(label);
+        let named = before.is_some_and(|name| !name.is_empty());
+        if named && is_delegated(&word.to_lowercase()) {
+            out.push(' ');
+        }
+        out.push_str(label);
+        before = Some(label);
+    }
+}
+
+/// Whether a sign may stand in a host.
+fn is_of_host(c: char) -> bool {
+    c.is_alphanumeric() || ".-_".contains(c) || (!c.is_ascii() && !ends_a_link(c))
 }
 
 /// Whether a line ends with a host whose ending may be a word, `all on mirafans.cool`, that is not allowed.

@@ -10,7 +10,7 @@ use super::{
 /// What becomes of a text, from the mildest to the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// It leaves as it is.
+    /// It leaves as it is, but for blanks that were forgotten between two sentences.
     Pass,
     /// Another text leaves in its place.
     Rewrite,

@@ -152,6 +152,14 @@ impl HoldRow {
         )]
     }
 
+    /// What a living hold must be where no person has the chat: the fan's wish for one, alone.
+    pub const fn of_wish_alone(now: Timestamp) -> [Require<'static>; 2] {
+        [
+            Require::Equals("reason", "fan"),
+            Require::AbsentOrAtMost("taken_until", now.millis()),
+        ]
+    }
+
     /// An earlier release wrote one end only.
     const fn wish_ends(&self) -> Timestamp {
         match self.reason {
@@ -274,6 +282,15 @@ mod tests {
         assert!(earlier.has_wish());
         let typed = taken(5, HoldRow::AFTER_WRITING).beside(&earlier);
         assert_eq!(shown(&typed), (HoldReason::Fan, user(5), 24 * 60));
+    }
+
+    #[test]
+    fn a_wish_is_alone_where_no_person_has_the_chat_by_now() {
+        let wanted = HoldRow::of_wish_alone(NOW);
+        let nobodys = Require::AbsentOrAtMost("taken_until", NOW.millis());
+        assert_eq!(wanted, [Require::Equals("reason", "fan"), nobodys]);
+        assert_eq!(wish(24).holder(NOW).0, HoldReason::Fan);
+        assert!(wish(24).taken_until <= NOW && wish(24).reason == HoldReason::Fan);
     }
 
     #[test]

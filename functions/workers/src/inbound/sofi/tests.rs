@@ -225,7 +225,7 @@ fn an_edit_that_asks_who_writes_is_answered_where_no_turn_will_do_it() {
     assert!(!asks.turn_answers(&head, 7), "it was answered");
     let queued = Waiting {
         after: 8,
-        asks: None,
+        ..Waiting::default()
     };
     let queued = SofiFacts {
         waiting: queued,
@@ -244,8 +244,8 @@ fn the_question_who_writes_that_a_turn_waits_with_is_answered_where_the_turn_end
     let waits = SofiFacts {
         turn: true,
         waiting: Waiting {
-            after: 0,
             asks: Some(Language::English),
+            ..Waiting::default()
         },
         ..facts()
     };

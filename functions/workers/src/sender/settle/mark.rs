@@ -11,6 +11,7 @@ use store::row::{
 };
 use store::{Found, StoreError, keys};
 
+use super::truth;
 use super::willing::{unwilling, wanted_of_fan};
 use super::{MOST_RACES, fan_of, is_sofis, needs_leave, needs_word, told_since, wanted_of_head};
 use crate::sender::SenderError;
@@ -21,6 +22,12 @@ const LEASE: Duration = Duration::from_secs(60);
 
 /// Why nothing of Sofi's leaves where it is not to answer by itself.
 const SWITCHED_OFF: &str = "switched_off";
+
+/// Why nothing of an AI's leaves in the chat of an account whose owner lets none write.
+pub(super) const NOT_AUTHORISED: &str = "ai_not_authorised";
+
+/// Why nothing of Sofi's leaves in a chat that somebody else has.
+const TAKEN_OVER: &str = "person_has_taken_over";
 
 /// Why a text may not leave that would have to say again that an AI writes.
 const DISCLOSURE_DUE: &str = "disclosure_due";
@@ -36,11 +43,16 @@ pub(in crate::sender) enum Marked {
 }
 
 /// Writes `sending` before the call, and asks with the same breath whether it may still be sent. One round trip; for a text of
-/// Sofi's two more, where its chat or its bot is not in the mode in which it answers by itself.
+/// Sofi's two more, where its chat or its bot is not in the mode in which it answers by itself, and for one that says who writes
+/// two more, where something else stands in its way.
 pub(in crate::sender) async fn mark_sending(
     turn: &Turn<'_>,
     found: Found<OutboxRow>,
 ) -> Result<Marked, SenderError> {
+    if truth::is_fixed(&found.row) {
+        let marked = Box::pin(truth::mark(turn, &found)).await?;
+        return Ok(marked.unwrap_or(Marked::Silenced(found, TAKEN_OVER)));
+    }
     let mut mode = ChatMode::of_bot(ReplyMode::Auto);
     for _ in 0..MOST_RACES {
         let why = match Box::pin(attempt(turn, &found, mode)).await? {
@@ -52,7 +64,11 @@ pub(in crate::sender) async fn mark_sending(
             false => None,
         };
         let Some(other) = other else {
-            return Ok(Marked::Silenced(found, why));
+            let honest = match truth::may_be_one(&found.row) {
+                true => Box::pin(truth::mark(turn, &found)).await?,
+                false => None,
+            };
+            return Ok(honest.unwrap_or(Marked::Silenced(found, why)));
         };
         mode = other;
     }
@@ -67,10 +83,7 @@ async fn attempt(
     mode: ChatMode,
 ) -> Result<Result<Marked, &'static str>, SenderError> {
     let now = turn.now();
-    let mut row = found.row.clone();
-    row.state = OutboxState::Sending;
-    row.attempts += 1;
-    row.due_at = Some(now.plus(LEASE));
+    let row = sending(&found.row, now);
     let mut transaction = turn.db.transaction();
     let own = transaction.replace(&row, found.rev);
     let wanted = wanted_of_head(&row, mode, now);
@@ -106,15 +119,25 @@ async fn attempt(
                     against_head(&found.row, head.as_ref(), mode, now)
                 }
                 _ if failed(settings).is_some() => SWITCHED_OFF,
-                (_, Some(_), _) => "ai_not_authorised",
+                (_, Some(_), _) => NOT_AUTHORISED,
                 (_, _, Some(fan)) => fan
                     .old::<FanRow>()
                     .map_or(FanRow::RESTRICTED, |fan| unwilling(&fan)),
-                (None, None, None) => "person_has_taken_over",
+                (None, None, None) => TAKEN_OVER,
             };
             Ok(Err(why))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The row as it is written before the call.
+pub(super) fn sending(row: &OutboxRow, now: Timestamp) -> OutboxRow {
+    OutboxRow {
+        state: OutboxState::Sending,
+        attempts: row.attempts + 1,
+        due_at: Some(now.plus(LEASE)),
+        ..row.clone()
     }
 }
 

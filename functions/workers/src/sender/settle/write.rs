@@ -173,11 +173,12 @@ fn unsent(
     }
 }
 
-/// Up to which message of the fan a sent message answers. Fixed texts answer nothing that was asked.
+/// Up to which message of the fan a sent message answers. Fixed texts answer nothing that was asked, but for the truth about who
+/// writes, which stands in for the reply of a turn.
 fn answered(row: &OutboxRow, message_id: i64) -> i64 {
     match row.author {
-        Author::Automation | Author::Broadcast => 0,
         _ if row.answers > 0 => row.answers,
+        Author::Automation | Author::Broadcast => 0,
         _ => message_id,
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn is_commonest(word: &str) -> bool {
 }
 
 /// Whether a word ends a domain anywhere in the world.
-fn is_delegated(word: &str) -> bool {
+pub(super) fn is_delegated(word: &str) -> bool {
     let mut lines = DELEGATED.lines().filter(|line| !line.starts_with('#'));
     is_known(word) || lines.any(|line| is_in(line, word))
 }

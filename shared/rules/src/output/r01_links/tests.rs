@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 
 use super::super::testing::{assert_caught, assert_left_alone, context, hits_in};
-use super::super::{Context, RuleId, check};
+use super::super::{Action, Context, RuleId, check};
+use super::parted;
 
 #[test]
 fn r01_no_link_leaves() {
@@ -235,8 +236,74 @@ fn r01_only_an_allowed_host_passes_and_nothing_that_poses_as_it() {
     }
 }
 
+#[test]
+fn words_that_software_would_take_for_a_link_are_parted() {
+    for (text, leaves) in [
+        ("mirafans.cool is it", "mirafans. cool is it"),
+        ("(mirafans.best, you know)", "(mirafans. best, you know)"),
+        ("Mirafans.Team it is", "Mirafans. Team it is"),
+        ("it is mira.fans.team now", "it is mira. fans. team now"),
+        ("mirafans.cool-ish", "mirafans. cool-ish"),
+        ("ok.do you want to?", "ok. do you want to?"),
+        ("nice.how's it going", "nice. how's it going"),
+        ("晚安.我爱你", "晚安. 我爱你"),
+        ("г.Москва", "г. Москва"),
+        ("one.now\nthe next.how", "one. now\nthe next. how"),
+    ] {
+        let now = parted(text, &context());
+        assert_eq!(now, leaves, "{text}");
+        assert_eq!(parted(&now, &context()), now, "again: {text}");
+    }
+    for text in [
+        "done.Then we went home",
+        "wait...now I see",
+        "Hm.Well",
+        "e.g. this, at 10.30 or 3.5 km",
+        "See you. Now sleep well.",
+        "v1.2.3",
+        "@mira.team",
+        ".now",
+        "",
+    ] {
+        assert_eq!(parted(text, &context()), text);
+    }
+}
+
+#[test]
+fn an_allowed_host_that_ends_with_a_word_of_talk_stays_a_link() {
+    let hosts = ["mira.team".to_owned()];
+    let context = Context {
+        allowed_hosts: &hosts,
+        ..context()
+    };
+    for text in [
+        "All of it is on mira.team for you",
+        "See shop.Mira.team/set, and sleep well",
+        "It is mira.team.",
+    ] {
+        assert_eq!(parted(text, &context), text);
+    }
+    let other = parted("evilmira.team or mira.team.evil.cool", &context);
+    assert_eq!(other, "evilmira. team or mira. team.evil. cool");
+}
+
+#[test]
+fn a_text_passes_whose_blank_was_forgotten_and_leaves_with_it() {
+    let verdict = check("That made my day.how was yours?", &context());
+    assert_eq!(verdict.action, Action::Pass, "{:?}", verdict.rules);
+    let left = verdict.text.as_deref();
+    assert_eq!(left, Some("That made my day. how was yours?"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_word_of_talk_ends_a_link_that_leaves(name in "[a-z]{2,12}", ending in "(cool|best|how|now|you|team|do|is|pm|wow|дети|我爱你)", after in "[ ,!?)]{1,3}[a-z ]{0,9}") {
+        let left = check(&format!("see {name}.{ending}{after}"), &context()).text.unwrap_or_default();
+        let leaked = left.contains(&format!("{name}.{ending}"));
+        prop_assert!(!leaked, "{}", left);
+    }
 
     #[test]
     fn r01_no_link_leaves_whatever_is_around_it(before in "[ a-z(\\[<*_~.,\"]{0,6}", name in "[a-z]{2,9}", ending in "(com|net|ru|me|xyz|lol|icu|ie|tk|ml|ga|cf|gq|cyou|sbs|fans|bio|mobi|md|ae|zip|mov|guru|dating|webcam|photos|онлайн|орг|рус)", after in "[ )\\]>*/,!?]{0,3}") {

@@ -142,8 +142,8 @@ fn who_asked_a_moment_before_who_writes_is_told_the_truth_where_the_turn_ends() 
             turn: true,
             care,
             waiting: Waiting {
-                after: 0,
                 asks: Some(asked_in),
+                ..Waiting::default()
             },
             ..facts.sofi
         };
