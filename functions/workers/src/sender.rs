@@ -12,6 +12,7 @@
 mod alert;
 mod decide;
 mod document;
+mod rest;
 mod settle;
 mod turn;
 mod typing;
