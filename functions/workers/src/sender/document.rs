@@ -44,6 +44,7 @@ pub(super) async fn send(
             // It waits for the sweep's next ring: what stands behind it does not wait for S3.
             let chain = telemetry::chain(&error);
             tracing::warn!(bot.id = %turn.bot, error.chain = chain, "the file of an export could not be read");
+            settle::defer(turn, row).await?;
             return Ok(Next::Continue);
         }
     };

@@ -50,9 +50,7 @@ impl Turn<'_> {
 
     /// No call for this bot for so many seconds, as Telegram named them where no message goes back with it.
     pub(super) async fn block(&self, seconds: i64) -> Result<Next, SenderError> {
-        let mut transaction = self.db.transaction();
-        transaction.put_any(&self.silent_for(seconds));
-        transaction.commit().await?;
+        settle::fall_silent(self, &self.silent_for(seconds)).await?;
         self.wake_after(seconds, true).await
     }
 

@@ -25,7 +25,7 @@ use super::SenderError;
 use super::turn::Turn;
 use write::write_end;
 
-pub(super) use back::{requeue, suspend};
+pub(super) use back::{defer, fall_silent, requeue, suspend};
 pub(super) use mark::{Marked, mark_sending};
 pub(super) use withdrawn::{withdraw, withdrawn_as_late};
 

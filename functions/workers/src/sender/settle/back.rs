@@ -1,11 +1,17 @@
 //! What goes back into the queue: a message that Telegram surely did not take, or all of a bot whose token it no longer takes.
 
+use std::time::Duration;
+
+use domain::Timestamp;
 use store::row::{BotRow, BotState, OutboxRow, OutboxState, SenderRow};
 use store::{Found, StoreError, keys};
 
 use super::MOST_RACES;
 use crate::sender::SenderError;
 use crate::sender::turn::Turn;
+
+/// When `tick` rings for what could not be tried. It looks at a moment only once.
+const AGAIN: Duration = Duration::from_secs(60);
 
 /// Puts a message back that Telegram surely did not take; with the same breath the bot falls silent, where it has to: a sender
 /// that dies leaves neither without the other. `untried`: what came of the call says nothing about the message.
@@ -16,11 +22,49 @@ pub(in crate::sender) async fn requeue(
     untried: bool,
 ) -> Result<(), SenderError> {
     let mut transaction = turn.db.transaction();
-    transaction.replace(&waiting(found.row, untried), found.rev);
+    let own = transaction.replace(&waiting(found.row, untried), found.rev);
     if let Some(silent) = silent {
         transaction.put_any(silent);
     }
+    match (transaction.commit().await, silent) {
+        // Its fan was erased meanwhile: what Telegram has said of the bot still holds.
+        (Err(error), Some(silent)) if error.failed(own).is_some() => {
+            fall_silent(turn, silent).await
+        }
+        (Err(error), None) if error.failed(own).is_some() => Ok(()),
+        (outcome, _) => Ok(outcome?),
+    }
+}
+
+/// Writes down until when a bot makes no call.
+pub(in crate::sender) async fn fall_silent(
+    turn: &Turn<'_>,
+    silent: &SenderRow,
+) -> Result<(), SenderError> {
+    let mut transaction = turn.db.transaction();
+    transaction.put_any(silent);
     Ok(transaction.commit().await?)
+}
+
+/// Has `tick` ring once more for a message that could not be tried for now.
+pub(in crate::sender) async fn defer(
+    turn: &Turn<'_>,
+    found: Found<OutboxRow>,
+) -> Result<(), SenderError> {
+    let mut transaction = turn.db.transaction();
+    transaction.replace(&deferred(found.row, turn.now()), found.rev);
+    match transaction.commit().await {
+        Err(error) if !error.is_race() => Err(error.into()),
+        // Who was faster has taken it back.
+        _ => Ok(()),
+    }
+}
+
+fn deferred(row: OutboxRow, now: Timestamp) -> OutboxRow {
+    OutboxRow {
+        due_at: Some(now.plus(AGAIN)),
+        ..row
+    }
 }
 
 /// The row as it waits again.
@@ -69,10 +113,10 @@ fn suspended(bot: &BotRow, refused: &BotRow) -> Option<BotRow> {
 
 #[cfg(test)]
 mod tests {
+    use domain::Sealed;
     use domain::ids::{BotId, HookId, UserId};
-    use domain::{Sealed, Timestamp};
 
-    use super::super::tests::reply;
+    use super::super::tests::{QUEUED, reply};
     use super::*;
 
     #[test]
@@ -85,6 +129,14 @@ mod tests {
         let (limited, failed) = (waiting(sending.clone(), true), waiting(sending, false));
         assert_eq!((limited.state, limited.attempts), (OutboxState::Queued, 0));
         assert_eq!((failed.state, failed.attempts), (OutboxState::Queued, 1));
+    }
+
+    #[test]
+    fn what_could_not_be_tried_is_due_anew_however_long_it_has_waited() {
+        let now = QUEUED.plus(AGAIN * 100);
+        let row = deferred(reply(), now);
+        assert_eq!(row.due_at, Some(now.plus(AGAIN)));
+        assert_eq!((row.queued_at, row.state), (QUEUED, OutboxState::Queued));
     }
 
     fn bot(state: BotState, token: u8) -> BotRow {
