@@ -80,6 +80,38 @@ async fn a_message_that_telegram_refuses_for_good_is_shown_with_its_cause_and_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_waits_behind_a_message_that_a_fan_has_blocked_is_not_tried() {
+    const WAITING: usize = 5;
+    let desk = Desk::open("Lena Frost").await;
+    let (fan, conversation) = desk.fan("Robin").await;
+    desk.world.settled().await;
+    let doorbell = |running| {
+        let sources = desk.world.host.sources();
+        sources.set_running("sofi-doorbell.fifo", running)
+    };
+    assert_eq!(doorbell(false), 1);
+    for number in 0..WAITING {
+        let text = format!("are you there? {number}");
+        desk.creator.answer(&conversation, &text).await;
+    }
+    let rule = json!({ "bot": desk.bot.telegram_id, "method": "sendMessage", "chat": fan.id,
+        "fault": { "kind": "blocked" } });
+    desk.world.telegram("POST", "/faults", rule).await;
+    doorbell(true);
+    eventually("none has arrived", async || {
+        let messages = desk.creator.messages(&conversation).await;
+        let failed = |message: &&Value| {
+            message["delivery"] == "failed" && message["failure"] == "blocked_by_fan"
+        };
+        (messages.iter().filter(failed).count() == WAITING).then_some(())
+    })
+    .await;
+    let calls = desk.calls("sendMessage").await;
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_did_not_arrive_waits_for_a_person_until_they_say_that_it_is_dealt_with() {
     let desk = Desk::open("Ola Reed").await;
     let (fan, conversation) = desk.fan("Robin").await;

@@ -12,6 +12,7 @@
 mod alert;
 mod decide;
 mod document;
+mod gone;
 mod rest;
 mod settle;
 mod turn;

@@ -16,6 +16,7 @@ use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use super::decide::{Verdict, behind_later, verdict};
+use super::gone::Gone;
 use super::settle::{self, End, Marked};
 use super::{SenderError, alert, document, typing};
 
@@ -57,6 +58,7 @@ pub(super) struct Turn<'a> {
     pub(super) key: TenantKey,
     pub(super) bot: BotId,
     pub(super) invocation: &'a Invocation,
+    gone: Gone,
 }
 
 /// Whether the turn goes on.
@@ -82,6 +84,7 @@ pub(crate) async fn drain(
         key: app.tenant_key(scope).await?,
         bot,
         invocation,
+        gone: Gone::default(),
     };
     loop {
         let view = Box::pin(turn.look()).await?;
@@ -241,6 +244,9 @@ impl Turn<'_> {
         text: &str,
         below: Below<'_>,
     ) -> Result<Next, SenderError> {
+        if let Some(code) = self.gone.why(&row.row) {
+            return self.fail(&row, code).await;
+        }
         let way = match self.way(&row.row).await? {
             Ok(way) => way,
             Err(code) => return self.fail(&row, code).await,
@@ -334,6 +340,9 @@ impl Turn<'_> {
         match verdict(error.consequence(), row.row.attempts) {
             Verdict::Requeue { wait, blocked } => self.put_back(row, wait, blocked).await,
             Verdict::Failed { code, reachability } => {
+                if reachability.is_some() {
+                    self.gone.learn(row.row.conversation, self.now(), code);
+                }
                 settle::end(
                     self,
                     &row,
