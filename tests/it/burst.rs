@@ -1,11 +1,16 @@
 //! A 429 in the middle of a burst stops the whole bot for exactly its time, and no other bot.
 
+use local::KillPlan;
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
 
 const FANS: usize = 10;
 const MESSAGES: usize = 200;
 const RETRY_AFTER: i64 = 35;
+/// Longer than a ring is held whose sender has died.
+const LONG: i64 = 300;
+/// Where answers wait for the sender.
+const DOORBELL: &str = "sofi-doorbell.fifo";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_429_stops_the_bot_until_it_has_passed_and_then_all_goes_once() {
@@ -84,6 +89,83 @@ async fn a_429_stops_the_bot_until_it_has_passed_and_then_all_goes_once() {
         )
         .await;
     assert_eq!(counters["flood_violations"], 0, "{counters}");
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_that_dies_with_a_429_in_its_hands_leaves_a_bot_that_obeys_it() {
+    let world = World::start().await;
+    let creator = world.creator("Dying Owner").await;
+    let bot = creator.connect_bot(&world, "dying_test_bot").await;
+    let met = meet(&world, &creator, &bot, "Fan", 1).await;
+    let (fan, conversation) = &met[0];
+    world.settled().await;
+
+    let fault = json!({ "kind": "too_many_requests", "retry_after": LONG });
+    let rule =
+        json!({ "bot": bot.telegram_id, "method": "sendMessage", "count": 1, "fault": fault });
+    world.telegram("POST", "/faults", rule).await;
+    // The first write is the one before the call; with the second one the message goes back.
+    world.host.plan_kill(KillPlan {
+        function: Some("workers.sender".to_owned()),
+        before_call: None,
+        after_call: Some(2),
+        operation: Some("dynamodb:TransactWriteItems".to_owned()),
+        times: 1,
+        skip: 0,
+    });
+    creator.answer(conversation, "with patience").await;
+    eventually("the sender dies", async || {
+        (world.host.kills().len() == 1).then_some(())
+    })
+    .await;
+    assert_eq!(refusals(&world, &bot).await, 1);
+    world.host.advance(time::Duration::seconds(90)).await;
+    world.settled().await;
+    let calls = count(&world, &bot, |_| true).await;
+    assert_eq!(calls, 1, "no call while the bot is blocked");
+
+    world.host.advance(time::Duration::seconds(LONG)).await;
+    let tick = "/__local/functions/operations.tick/invoke";
+    world.api().post(tick, &json!({})).await.expect(200);
+    eventually("the answer is sent", async || {
+        (executed(&world, &bot).await == 1).then_some(())
+    })
+    .await;
+    let seen = fan.sees(&world, &bot).await;
+    assert!(seen.contains(&(true, "with patience".to_owned())));
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_ring_does_not_shorten_the_pause_after_a_call_that_failed() {
+    let world = World::start().await;
+    let creator = world.creator("Ringing Owner").await;
+    let bot = creator.connect_bot(&world, "ringing_test_bot").await;
+    let met = meet(&world, &creator, &bot, "Fan", 2).await;
+    world.settled().await;
+
+    let doorbell = |running| world.host.sources().set_running(DOORBELL, running);
+    assert_eq!(doorbell(false), 1);
+    for (fan, conversation) in &met {
+        let text = format!("to {}", fan.first_name);
+        creator.answer(conversation, &text).await;
+    }
+    let fault = json!({ "kind": "server_error" });
+    let rule =
+        json!({ "bot": bot.telegram_id, "method": "sendMessage", "count": 1, "fault": fault });
+    world.telegram("POST", "/faults", rule).await;
+    doorbell(true);
+    eventually("both are sent", async || {
+        (executed(&world, &bot).await == 2).then_some(())
+    })
+    .await;
+    let path = format!("/log?bot={}&method=sendMessage", bot.telegram_id);
+    let log = world.telegram("GET", &path, Value::Null).await;
+    let at = |call: usize| log["calls"][call]["at_ms"].as_i64().expect("a number");
+    // Two seconds, but for what clocks differ by.
+    assert!(at(1) - at(0) >= 1_900, "{log}");
+    assert_eq!(count(&world, &bot, |_| true).await, 3, "{log}");
     world.host.stop().await;
 }
 

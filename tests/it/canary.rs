@@ -49,13 +49,16 @@ const OPERATIONS: [&str; 13] = [
     "disconnect",
 ];
 /// These always ask Telegram, whatever went wrong before; the others only while token and fan are in order.
-const ALWAYS_ASK: [&str; 6] = [
+const ALWAYS_ASK: [&str; 9] = [
     "first connect",
     "answer",
     "buttons",
     "connect",
     "doctor",
     "alert",
+    "repair",
+    "rotate",
+    "disconnect",
 ];
 /// A question whether everything is to be deleted is good for ten minutes.
 const LATE: time::Duration = time::Duration::minutes(11);

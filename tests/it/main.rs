@@ -92,6 +92,7 @@ mod sofi_words;
 mod staff;
 mod storm;
 mod stripe_host;
+mod suspended;
 mod team;
 mod tenants;
 mod tokens;

@@ -80,6 +80,38 @@ async fn a_message_that_telegram_refuses_for_good_is_shown_with_its_cause_and_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_waits_behind_a_message_that_a_fan_has_blocked_is_not_tried() {
+    const WAITING: usize = 5;
+    let desk = Desk::open("Lena Frost").await;
+    let (fan, conversation) = desk.fan("Robin").await;
+    desk.world.settled().await;
+    let doorbell = |running| {
+        let sources = desk.world.host.sources();
+        sources.set_running("sofi-doorbell.fifo", running)
+    };
+    assert_eq!(doorbell(false), 1);
+    for number in 0..WAITING {
+        let text = format!("are you there? {number}");
+        desk.creator.answer(&conversation, &text).await;
+    }
+    let rule = json!({ "bot": desk.bot.telegram_id, "method": "sendMessage", "chat": fan.id,
+        "fault": { "kind": "blocked" } });
+    desk.world.telegram("POST", "/faults", rule).await;
+    doorbell(true);
+    eventually("none has arrived", async || {
+        let messages = desk.creator.messages(&conversation).await;
+        let failed = |message: &&Value| {
+            message["delivery"] == "failed" && message["failure"] == "blocked_by_fan"
+        };
+        (messages.iter().filter(failed).count() == WAITING).then_some(())
+    })
+    .await;
+    let calls = desk.calls("sendMessage").await;
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_did_not_arrive_waits_for_a_person_until_they_say_that_it_is_dealt_with() {
     let desk = Desk::open("Ola Reed").await;
     let (fan, conversation) = desk.fan("Robin").await;
@@ -108,6 +140,64 @@ async fn what_did_not_arrive_waits_for_a_person_until_they_say_that_it_is_dealt_
     let state = api.patch(&path, &seen).await.expect(200);
     assert!(state["unsent_at"].is_null(), "{state}");
     assert_eq!(waiting().await, json!([]));
+    desk.world.host.stop().await;
+}
+
+/// What is kept of what people write, by kind.
+async fn kept(world: &World) -> Vec<(&'static str, usize)> {
+    let mut kept = Vec::new();
+    for kind in [
+        "conversation",
+        "fan",
+        "message",
+        "outbox",
+        "parked",
+        "waiting",
+    ] {
+        kept.push((kind, world.rows(kind).await.len()));
+    }
+    kept
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_in_groups_and_channels_is_neither_stored_nor_answered() {
+    let desk = Desk::open("Una Moss").await;
+    let (fan, _) = desk.fan("Robin").await;
+    desk.world.settled().await;
+    let before = kept(&desk.world).await;
+    let user =
+        json!({ "id": fan.id, "is_bot": false, "first_name": "Robin", "language_code": "en" });
+    let path = format!("/bots/{}/updates", desk.bot.telegram_id);
+    for kind in ["group", "supergroup", "channel"] {
+        let chat = json!({ "id": -1_001_234_567_890_i64, "type": kind, "title": "Club" });
+        let message = |number: i64, text: &str| json!({ "message_id": number, "date": 1_800_000_000, "from": user, "chat": chat, "text": text });
+        let mut edited = message(2, "/privacy");
+        edited["edit_date"] = json!(1_800_000_001);
+        let member = |status: &str| json!({ "status": status, "user": user });
+        for update in [
+            json!({ "message": message(1, "/start") }),
+            json!({ "message": message(2, "/export@refused_test_bot") }),
+            json!({ "message": message(3, "are you a bot?") }),
+            json!({ "edited_message": edited }),
+            json!({ "message_reaction": { "chat": chat, "message_id": 1, "user": user, "date": 1_800_000_000,
+                "old_reaction": [], "new_reaction": [{ "type": "emoji", "emoji": "\u{1F44D}" }] } }),
+            json!({ "my_chat_member": { "chat": chat, "from": user, "date": 1_800_000_000,
+                "old_chat_member": member("member"), "new_chat_member": member("kicked") } }),
+            json!({ "callback_query": { "id": "q", "from": user, "chat_instance": "c", "data": "command:stop",
+                "message": message(1, "a question") } }),
+        ] {
+            let update = json!({ "update": update });
+            desk.world.telegram("POST", &path, update).await;
+        }
+    }
+    desk.world.settled().await;
+    assert_eq!(kept(&desk.world).await, before);
+    for method in ["sendMessage", "sendDocument", "answerCallbackQuery"] {
+        let calls = desk.calls(method).await;
+        assert!(calls.is_empty(), "{calls:?}");
+    }
+    let head = desk.creator.conversation("Robin").await;
+    assert_eq!(head["reachability"], "reachable", "{head}");
     desk.world.host.stop().await;
 }
 

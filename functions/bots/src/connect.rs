@@ -193,6 +193,8 @@ async fn record<'a>(
         match transaction.commit().await {
             Ok(()) => {
                 app.ring_audit(scope).await;
+                // What waited for a token that works; `tick` has looked at it long ago.
+                app.ring_sender(scope.tenant(), plan.row.id).await;
                 return Ok((plan, turn));
             }
             Err(error) if error.is_race() => {

@@ -117,6 +117,8 @@ async fn destroy(
         match transaction.commit().await {
             Ok(()) => {
                 app.ring_audit(scope).await;
+                // What waits to be sent is shown as not sent.
+                app.ring_sender(scope.tenant(), row.id).await;
                 return Ok(row);
             }
             Err(error) if error.is_race() => found = bot::find(db, row.id).await?,

@@ -7,12 +7,12 @@
 //! | handler | AWS actions; all but those on sessions by the tenant session |
 //! |---|---|
 //! | every one | routing: GetItem (session) |
-//! | connect | tenant: GetItem, Query, PutItem; routing: GetItem, PutItem; work: GetItem, PutItem; keys: GetItem; audit: PutItem; KMS Encrypt (telegram), Decrypt (data); SQS SendMessage (audit) |
+//! | connect | tenant: GetItem, Query, PutItem; routing: GetItem, PutItem; work: GetItem, PutItem; keys: GetItem; audit: PutItem; KMS Encrypt (telegram), Decrypt (data); SQS SendMessage (audit, doorbell) |
 //! | list | tenant: Query |
 //! | doctor | tenant: GetItem; routing: GetItem; work: GetItem; KMS Decrypt (telegram) |
-//! | repair | tenant: GetItem, PutItem; routing: GetItem, PutItem; audit, work: PutItem; KMS Decrypt (telegram); SQS SendMessage (audit) |
-//! | rotate | tenant: GetItem, PutItem; routing: GetItem, PutItem; keys: GetItem; audit, work: PutItem; KMS Encrypt (telegram), Decrypt (data); SQS SendMessage (audit) |
-//! | disconnect | tenant: GetItem, PutItem; routing: GetItem, DeleteItem; keys: GetItem; audit, work: PutItem; KMS Decrypt (data, telegram); SQS SendMessage (audit) |
+//! | repair | tenant: GetItem, PutItem; routing: GetItem, PutItem; audit, work: PutItem; KMS Decrypt (telegram); SQS SendMessage (audit, doorbell) |
+//! | rotate | tenant: GetItem, PutItem; routing: GetItem, PutItem; keys: GetItem; audit, work: PutItem; KMS Encrypt (telegram), Decrypt (data); SQS SendMessage (audit, doorbell) |
+//! | disconnect | tenant: GetItem, PutItem; routing: GetItem, DeleteItem; keys: GetItem; audit, work: PutItem; KMS Decrypt (data, telegram); SQS SendMessage (audit, doorbell) |
 //! | parked | tenant: GetItem; work: Query; keys: GetItem and KMS Decrypt (data) when there is more than a page |
 //! | business-accounts | tenant: GetItem, Query; keys: GetItem; KMS Decrypt (data) |
 //! | update-business-account | tenant: GetItem, PutItem; keys: GetItem; audit, work: PutItem; KMS Decrypt (data); SQS SendMessage (audit) |

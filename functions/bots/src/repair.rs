@@ -32,6 +32,8 @@ pub(crate) async fn handle(app: &App, scope: &TenantScope<Manager>, id: BotId) -
     };
     let row = Box::pin(remember(&db, found, state)).await?;
     outcome.map_err(|error| fault::refusal(Stage::Saved, error))?;
+    // A bot that was suspended sends again.
+    app.ring_sender(scope.tenant(), id).await;
     http_kit::created(&BotOut::from(&row))
 }
 

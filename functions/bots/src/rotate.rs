@@ -119,6 +119,8 @@ async fn replace<'a>(
         match transaction.commit().await {
             Ok(()) => {
                 app.ring_audit(scope).await;
+                // What waited for a token that works; `tick` has looked at it long ago.
+                app.ring_sender(scope.tenant(), row.id).await;
                 return Ok((row, turn));
             }
             Err(error) if error.is_race() => {}

@@ -12,6 +12,8 @@
 mod alert;
 mod decide;
 mod document;
+mod gone;
+mod rest;
 mod settle;
 mod turn;
 mod typing;

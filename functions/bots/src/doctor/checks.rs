@@ -266,15 +266,36 @@ impl Facts<'_> {
 
     fn sending_allowed(&self) -> CheckOut {
         const CHECK: &str = "sending_allowed";
+        match self.bot.state {
+            BotState::Connected => self.sending_paused(CHECK),
+            // Whatever Telegram says of the token by now: the sender has stopped, and waits for somebody's word.
+            BotState::TokenDead => {
+                let works = self.seen.me == Ok(self.bot.telegram_id);
+                CheckOut::red(
+                    CHECK,
+                    "Telegram has refused the token, so nothing is sent; what is queued waits.",
+                    if works { REPAIR } else { ROTATE },
+                )
+            }
+            BotState::Disconnected => CheckOut::unknown(CHECK, Trouble::NoToken.cause()),
+            BotState::Stopped => CheckOut::red(
+                CHECK,
+                "The workspace is being closed, so nothing is sent.",
+                None,
+            ),
+        }
+    }
+
+    fn sending_paused(&self, check: &'static str) -> CheckOut {
         match self.sender.and_then(|sender| sender.blocked_until) {
             Some(until) if self.now < until => {
                 let cause = format!(
-                    "Telegram asked this bot to pause until {}; what is queued is sent then.",
+                    "This bot pauses until {}, as Telegram asked or because it could not be reached; what is queued is sent then.",
                     until.rfc3339()
                 );
-                CheckOut::red(CHECK, cause, None)
+                CheckOut::red(check, cause, None)
             }
-            _ => CheckOut::green(CHECK),
+            _ => CheckOut::green(check),
         }
     }
 }

@@ -253,6 +253,37 @@ fn a_paused_sender_is_red_until_the_pause_ends() {
 }
 
 #[test]
+fn a_bot_that_was_suspended_is_not_healthy_though_telegram_takes_its_token_by_now() {
+    let bot = row(1, BotState::TokenDead);
+    let state = |me| {
+        let seen = Seen {
+            me,
+            webhook: Ok(good(&bot)),
+        };
+        find(
+            &checks(&bot, Some(&hook(&bot)), None, &seen),
+            "sending_allowed",
+        )
+    };
+    let works = Ok(bot.telegram_id);
+    assert_eq!(state(works), (State::Red, Some(Action::Repair)));
+    for refused in [Err(Trouble::TokenDead), Err(Trouble::Unreachable)] {
+        assert_eq!(state(refused), (State::Red, Some(Action::Rotate)));
+    }
+}
+
+#[test]
+fn a_bot_of_a_workspace_that_closes_sends_nothing() {
+    let bot = row(1, BotState::Stopped);
+    let seen = Seen {
+        me: Ok(bot.telegram_id),
+        webhook: Ok(good(&bot)),
+    };
+    let all = checks(&bot, Some(&hook(&bot)), None, &seen);
+    assert_eq!(find(&all, "sending_allowed"), (State::Red, None));
+}
+
+#[test]
 fn a_disconnected_bot_is_connected_again() {
     let bot = row(1, BotState::Disconnected);
     let all = checks(
@@ -269,4 +300,5 @@ fn a_disconnected_bot_is_connected_again() {
         (State::Red, Some(Action::Reconnect))
     );
     assert_eq!(find(&all, "webhook_secret"), (State::Unknown, None));
+    assert_eq!(find(&all, "sending_allowed"), (State::Unknown, None));
 }

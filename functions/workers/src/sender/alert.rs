@@ -106,7 +106,9 @@ async fn tell(
         Ok(sent) => Ok(Told::Sent(Box::new(row), sent, began.elapsed())),
         Err(error) => {
             tracing::warn!(bot.id = %turn.bot, error.chain = telemetry::chain(&error), "an alert or a last word was not sent");
-            Ok(Told::Not(failed(turn, row, error.consequence()).await?))
+            Ok(Told::Not(
+                failed(turn, row, bot, error.consequence()).await?,
+            ))
         }
     }
 }
@@ -184,19 +186,13 @@ pub(super) async fn send(
 async fn failed(
     turn: &Turn<'_>,
     row: Found<OutboxRow>,
+    bot: &Found<BotRow>,
     consequence: Consequence,
 ) -> Result<Next, SenderError> {
     match verdict(consequence, row.row.attempts) {
-        Verdict::Requeue { wait, blocked } => {
-            settle::requeue(turn, row).await?;
-            match blocked {
-                true => turn.block(wait).await,
-                false => turn.pause(wait).await,
-            }
-        }
+        Verdict::Requeue { wait, blocked } => turn.put_back(row, wait, blocked).await,
         Verdict::Suspend => {
-            settle::requeue(turn, row).await?;
-            settle::suspend(turn).await?;
+            settle::suspend(turn, row, &bot.row).await?;
             Ok(Next::Stop)
         }
         Verdict::Failed { .. } | Verdict::Unknown => {

@@ -14,11 +14,11 @@ const TRIES_AFTER_SERVER_ERROR: u32 = 2;
 /// What to do with a message and with its bot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Not accepted: back into the queue; the bot waits so many seconds.
+    /// Not accepted: back into the queue; no call for this bot before so many seconds have passed.
     Requeue {
         /// Seconds.
         wait: i64,
-        /// Whether Telegram named the wait: no call for this bot at all before it has passed.
+        /// Whether Telegram named the wait: then it was no try of the message.
         blocked: bool,
     },
     /// Refused for good.

@@ -28,8 +28,7 @@ pub(super) async fn send(
     text: &str,
 ) -> Result<Next, SenderError> {
     if turn.invocation.left() < RESERVE {
-        let (tenant, unique) = (turn.scope.tenant(), turn.app.unique());
-        turn.app.jobs.ring(tenant, turn.bot, &unique).await?;
+        turn.ring().await?;
         return Ok(Next::Stop);
     }
     let way = match turn.way(&row.row).await? {
@@ -45,6 +44,7 @@ pub(super) async fn send(
             // It waits for the sweep's next ring: what stands behind it does not wait for S3.
             let chain = telemetry::chain(&error);
             tracing::warn!(bot.id = %turn.bot, error.chain = chain, "the file of an export could not be read");
+            settle::defer(turn, row).await?;
             return Ok(Next::Continue);
         }
     };
@@ -74,7 +74,7 @@ pub(super) async fn send(
         settle::context(turn, &row.row)
     );
     let said = (text, Some(request));
-    Box::pin(turn.settle(row, said, answer, context?, began.elapsed())).await
+    Box::pin(turn.settle(row, bot, said, answer, context?, began.elapsed())).await
 }
 
 /// The exports' files; one entrance a process, which keeps its connections.

@@ -1,5 +1,6 @@
 //! The writes around a call: before it, and after each way it can end.
 
+mod back;
 mod mark;
 mod truth;
 mod willing;
@@ -15,8 +16,8 @@ use domain::message::{Author, Lane, Reachability};
 use rules::identity;
 use store::keys::Waiting;
 use store::row::{
-    AlertRow, BotRow, BotState, ChatMode, ConversationRow, FanKeyRow, MessageRow, OutboxRow,
-    OutboxState, PrivacyRequestRow, QueuedRow, WaitingRow,
+    AlertRow, ChatMode, ConversationRow, FanKeyRow, MessageRow, OutboxRow, OutboxState,
+    PrivacyRequestRow, QueuedRow, WaitingRow,
 };
 use store::{Found, Require, Row, StoreError, keys};
 use vault::FanKey;
@@ -25,6 +26,7 @@ use super::SenderError;
 use super::turn::Turn;
 use write::write_end;
 
+pub(super) use back::{defer, fall_silent, requeue, suspend};
 pub(super) use mark::{Marked, mark_sending};
 pub(super) use withdrawn::{withdraw, withdrawn_as_late};
 
@@ -46,6 +48,19 @@ pub(super) enum End<'a> {
     },
     /// It may have arrived.
     Unknown,
+}
+
+impl End<'_> {
+    /// How a message ends that is not tried, or not again: what a sender that died was sending may have arrived.
+    pub(super) fn untried(row: &OutboxRow, code: &'static str) -> Self {
+        match row.state {
+            OutboxState::Sending => Self::Unknown,
+            OutboxState::Queued => Self::Failed {
+                code,
+                reachability: None,
+            },
+        }
+    }
 }
 
 /// What settling needs to know.
@@ -132,15 +147,6 @@ fn needs_leave(row: &OutboxRow) -> bool {
     needs_calm(row) || row.sent_by.is_some()
 }
 
-/// Puts a message back that Telegram surely did not take.
-pub(super) async fn requeue(turn: &Turn<'_>, found: Found<OutboxRow>) -> Result<(), SenderError> {
-    let mut row = found.row;
-    row.state = OutboxState::Queued;
-    let mut transaction = turn.db.transaction();
-    transaction.replace(&row, found.rev);
-    Ok(transaction.commit().await?)
-}
-
 /// Removes a row that is no message.
 pub(super) async fn forget(turn: &Turn<'_>, found: &Found<OutboxRow>) -> Result<(), SenderError> {
     let mut transaction = turn.db.transaction();
@@ -158,27 +164,6 @@ pub(super) async fn alerted(
     transaction.delete_any::<OutboxRow>(&found.row.key());
     transaction.put_any(alert);
     Ok(transaction.commit().await?)
-}
-
-/// Stops a bot whose token Telegram no longer takes; a new token starts it again.
-pub(super) async fn suspend(turn: &Turn<'_>) -> Result<(), SenderError> {
-    for _ in 0..MOST_RACES {
-        let Some(found) = turn.db.find::<BotRow>(&keys::bot(turn.bot)).await? else {
-            return Ok(());
-        };
-        if found.row.state != BotState::Connected {
-            return Ok(());
-        }
-        let mut row = found.row;
-        row.state = BotState::TokenDead;
-        let mut transaction = turn.db.transaction();
-        transaction.replace(&row, found.rev);
-        match transaction.commit().await {
-            Err(error) if error.is_race() => {}
-            other => return Ok(other?),
-        }
-    }
-    Err(StoreError::Contention.into())
 }
 
 /// Moves a message from the outbox into its conversation, with its end. Done once: the outbox row goes in the same
@@ -335,6 +320,13 @@ mod tests {
                 QUEUED,
             )
         }
+    }
+
+    #[test]
+    fn what_a_dead_sender_was_sending_may_have_arrived_though_its_bot_is_gone() {
+        let ends = |state| code(End::untried(&OutboxRow { state, ..reply() }, "gone"));
+        assert_eq!(ends(OutboxState::Sending), "unknown");
+        assert_eq!(ends(OutboxState::Queued), "gone");
     }
 
     #[test]

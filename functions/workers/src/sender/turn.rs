@@ -16,6 +16,7 @@ use tenancy::{TenantScope, Worker};
 use vault::TenantKey;
 
 use super::decide::{Verdict, behind_later, verdict};
+use super::gone::Gone;
 use super::settle::{self, End, Marked};
 use super::{SenderError, alert, document, typing};
 
@@ -24,10 +25,6 @@ const GAP: Duration = Duration::from_millis(34);
 /// Time to leave unused, so that a message is never half settled when the platform stops us: the longest call to
 /// Telegram (10 s) and the writes after it.
 const RESERVE: Duration = Duration::from_secs(15);
-/// A wait this short is sat out; a longer one is left to the wake queue.
-const SHORT_WAIT: Duration = Duration::from_secs(2);
-/// The wake queue's longest delay; longer blocks are left to `tick`.
-const LONGEST_WAKE: Duration = Duration::from_secs(900);
 const PAGE: usize = 10;
 /// So much of what is for later is looked through for what has no reason to wait any more.
 const LATER: usize = 100;
@@ -61,6 +58,7 @@ pub(super) struct Turn<'a> {
     pub(super) key: TenantKey,
     pub(super) bot: BotId,
     pub(super) invocation: &'a Invocation,
+    gone: Gone,
 }
 
 /// Whether the turn goes on.
@@ -86,23 +84,30 @@ pub(crate) async fn drain(
         key: app.tenant_key(scope).await?,
         bot,
         invocation,
+        gone: Gone::default(),
     };
     loop {
         let view = Box::pin(turn.look()).await?;
         if view.rows.is_empty() {
             return Ok(());
         }
-        let Some(bot) = view.bot else {
-            return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await;
+        let is_there = |bot: &Found<BotRow>| bot.row.state != BotState::Disconnected;
+        let Some(bot) = view.bot.filter(is_there) else {
+            Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await?;
+            if view.is_whole {
+                return Ok(());
+            }
+            if invocation.left() < RESERVE {
+                return turn.ring().await;
+            }
+            // Nobody else rings for what stands behind a full page.
+            continue;
         };
         let rows = match bot.row.state {
-            BotState::Connected => view.rows,
-            // The rows wait for a new token; rotating rings the doorbell.
+            // The rows wait for a token that works; whoever writes one rings the doorbell.
             BotState::TokenDead => return Ok(()),
-            BotState::Disconnected => {
-                return Box::pin(turn.fail_all(view.rows, "bot_not_connected")).await;
-            }
             BotState::Stopped => Box::pin(alert::only_care(&turn, view.rows)).await?,
+            BotState::Connected | BotState::Disconnected => view.rows,
         };
         if Box::pin(turn.wait_for_block(view.state.as_ref())).await? == Next::Stop {
             return Ok(());
@@ -111,10 +116,7 @@ pub(crate) async fn drain(
         for row in rows {
             left -= 1;
             if invocation.left() < RESERVE {
-                app.jobs
-                    .ring(scope.tenant(), turn.bot, &app.unique())
-                    .await?;
-                return Ok(());
+                return turn.ring().await;
             }
             let lane = row.row.lane;
             if Box::pin(turn.take(row, &bot)).await? == Next::Stop {
@@ -186,23 +188,6 @@ impl Turn<'_> {
         self.db.list::<OutboxRow>(&page).await
     }
 
-    /// Obeys a block that Telegram named.
-    async fn wait_for_block(&self, state: Option<&Found<SenderRow>>) -> Result<Next, SenderError> {
-        let Some(until) = state.and_then(|found| found.row.blocked_until) else {
-            return Ok(Next::Continue);
-        };
-        let left = self.app.clock.now().until(until);
-        if left.is_zero() {
-            return Ok(Next::Continue);
-        }
-        if left > SHORT_WAIT {
-            // Whoever set the block asked for a wake; `tick` has it in its index as well.
-            return Ok(Next::Stop);
-        }
-        tokio::time::sleep(left).await;
-        Ok(Next::Continue)
-    }
-
     async fn take(&self, row: Found<OutboxRow>, bot: &Found<BotRow>) -> Result<Next, SenderError> {
         let outgoing = open_outbox(&self.key, &row.row);
         if row.row.state == OutboxState::Sending {
@@ -259,6 +244,9 @@ impl Turn<'_> {
         text: &str,
         below: Below<'_>,
     ) -> Result<Next, SenderError> {
+        if let Some(code) = self.gone.why(&row.row) {
+            return self.fail(&row, code).await;
+        }
         let way = match self.way(&row.row).await? {
             Ok(way) => way,
             Err(code) => return self.fail(&row, code).await,
@@ -297,7 +285,8 @@ impl Turn<'_> {
             telegram.send_message(&token, &message),
             settle::context(self, &row.row)
         );
-        self.settle(row, (text, None), answer, context?, began.elapsed())
+        let said = (text, None);
+        self.settle(row, bot, said, answer, context?, began.elapsed())
             .await
     }
 
@@ -305,6 +294,7 @@ impl Turn<'_> {
     pub(super) async fn settle(
         &self,
         row: Found<OutboxRow>,
+        bot: &Found<BotRow>,
         (text, answers): (&str, Option<PrivacyRequestId>),
         answer: Result<Sent, SendError>,
         context: settle::Context,
@@ -331,7 +321,7 @@ impl Turn<'_> {
                     error.chain = telemetry::chain(&error),
                     "message was not sent"
                 );
-                self.after_failure(row, &error, context).await?
+                self.after_failure(row, bot, &error, context).await?
             }
         };
         if next == Next::Continue {
@@ -343,19 +333,16 @@ impl Turn<'_> {
     async fn after_failure(
         &self,
         row: Found<OutboxRow>,
+        bot: &Found<BotRow>,
         error: &SendError,
         context: settle::Context,
     ) -> Result<Next, SenderError> {
         match verdict(error.consequence(), row.row.attempts) {
-            Verdict::Requeue { wait, blocked } => {
-                settle::requeue(self, row).await?;
-                if blocked {
-                    self.block(wait).await
-                } else {
-                    self.pause(wait).await
-                }
-            }
+            Verdict::Requeue { wait, blocked } => self.put_back(row, wait, blocked).await,
             Verdict::Failed { code, reachability } => {
+                if reachability.is_some() {
+                    self.gone.learn(row.row.conversation, self.now(), code);
+                }
                 settle::end(
                     self,
                     &row,
@@ -370,41 +357,10 @@ impl Turn<'_> {
                 Ok(Next::Continue)
             }
             Verdict::Suspend => {
-                settle::requeue(self, row).await?;
-                settle::suspend(self).await?;
+                settle::suspend(self, row, &bot.row).await?;
                 Ok(Next::Stop)
             }
         }
-    }
-
-    /// No call for this bot for so many seconds; the block outlives this process.
-    pub(super) async fn block(&self, seconds: i64) -> Result<Next, SenderError> {
-        let wait = Duration::from_secs(seconds.max(1).unsigned_abs());
-        let until = self.app.clock.now().plus(wait);
-        let mut transaction = self.db.transaction();
-        transaction.put_any(&SenderRow {
-            tenant: self.scope.tenant(),
-            bot: self.bot,
-            blocked_until: Some(until),
-        });
-        transaction.commit().await?;
-        telemetry::metric("SenderBlocked", telemetry::Unit::Count, 1.0, &[]);
-        self.wake_in(wait).await
-    }
-
-    pub(super) async fn pause(&self, seconds: i64) -> Result<Next, SenderError> {
-        self.wake_in(Duration::from_secs(seconds.max(1).unsigned_abs()))
-            .await
-    }
-
-    async fn wake_in(&self, wait: Duration) -> Result<Next, SenderError> {
-        if wait <= LONGEST_WAKE {
-            self.app
-                .jobs
-                .wake_later(self.scope.tenant(), self.bot, wait)
-                .await?;
-        }
-        Ok(Next::Stop)
     }
 
     pub(super) async fn fail_all(
@@ -419,7 +375,7 @@ impl Turn<'_> {
                 settle::forget(self, &row).await?;
                 continue;
             }
-            self.fail(&row, code).await?;
+            settle::end(self, &row, End::untried(&row.row, code), None).await?;
         }
         Ok(())
     }
@@ -430,9 +386,7 @@ impl Turn<'_> {
         row: &Found<OutboxRow>,
         code: &'static str,
     ) -> Result<Next, SenderError> {
-        let reachability = None;
-        let end = End::Failed { code, reachability };
-        settle::end(self, row, end, None).await?;
+        settle::end(self, row, End::untried(&row.row, code), None).await?;
         Ok(Next::Continue)
     }
 

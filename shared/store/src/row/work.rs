@@ -213,7 +213,7 @@ stored! {
         tenant: TenantId => class::TECHNICAL,
         /// Which bot's.
         bot: BotId => class::TECHNICAL,
-        /// Telegram said: no call before this moment.
+        /// No call before this moment: Telegram said so, or a call has just failed.
         blocked_until: Option<Timestamp> => class::TECHNICAL,
     }
 }
