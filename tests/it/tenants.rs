@@ -178,7 +178,7 @@ async fn what_one_warm_process_asks_a_vendor_or_sends_a_fan_is_of_one_tenant_onl
     let logged = world
         .host
         .log()
-        .select(|line| line.text.contains("marker-") || line.text.contains("persona-"));
+        .select(|line| line.text.contains("marker-") || line.text.contains("persona-0"));
     assert!(logged.is_empty(), "{logged:?}");
     let processes = processes(&world);
     for handler in ANSWERED_BY {
