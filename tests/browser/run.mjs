@@ -6,7 +6,7 @@ import { Watched, browser } from "./watch.mjs";
 const FIRST = ["door", "first"];
 const TOPICS = [
   ...FIRST, "desk", "fans", "team", "bots", "answers", "undone", "persona", "alerts", "media", "states", "erasure", "exports", "imports", "moves", "billing", "compliance", "pages",
-  "offline", "together", "leases", "newcomers", "members", "onboarding", "factors", "account", "everywhere", "keyboard", "ends", "renewals",
+  "offline", "together", "leases", "newcomers", "members", "onboarding", "factors", "account", "everywhere", "keyboard", "telegram", "ends", "renewals",
 ];
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !TOPICS.includes(name));

@@ -72,6 +72,7 @@ mod removed;
 mod reseal;
 mod restriction;
 mod retention;
+mod round_trips;
 mod sealing;
 mod second_factor;
 mod secrets;

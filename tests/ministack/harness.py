@@ -3,7 +3,11 @@
 What this changes on the way, and nothing else:
 - code and nested templates are read from a bucket of the emulator, as `sam deploy` would make them;
 - `TELEGRAM_API_URL` points functions at the Telegram stand-in (the emulator itself sets `AWS_ENDPOINT_URL`);
-- HTTP routes are created from the OpenAPI body that the SAM transform writes, because ministack ignores it.
+- `PublicUrl` of every stack is the front's address: one origin before all HTTP APIs, as CloudFront is on AWS;
+- HTTP routes are created from the OpenAPI body that the SAM transform writes, because ministack ignores it;
+- resources of `LACKS` are left out, and with the canary deployments the `UpdatePolicy` that names them.
+
+The smoke lists all of it but the first.
 """
 
 import io
@@ -102,7 +106,7 @@ class Bed:
 
     def __init__(self, folder, telegram_url, binaries):
         self.folder, self.telegram_url, self.binaries = Path(folder), telegram_url, binaries
-        self.left_out = []
+        self.left_out, self.changed = [], []
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.front = Front(self.port)
@@ -186,6 +190,7 @@ class Bed:
                     crate = properties["Handler"].split(".")[0]
                     properties["Code"] = {"S3Bucket": BUCKET, "S3Key": f"{crate}.zip"}
                     properties["Environment"]["Variables"]["TELEGRAM_API_URL"] = self.telegram_url
+                    self.changed.append(f"address of Telegram: {properties['Handler']}")
             self._adapt(name, template)
         return translated
 
@@ -195,13 +200,15 @@ class Bed:
             for logical in [key for key, resource in template["Resources"].items() if lacks(resource)]:
                 del template["Resources"][logical]
                 self.left_out.append(f"{what}: {name}/{logical}")
-        for resource in template["Resources"].values():
-            resource.pop("UpdatePolicy", None)
+        for logical, resource in template["Resources"].items():
+            if resource.pop("UpdatePolicy", None):
+                self.left_out.append(f"update policies: {name}/{logical}")
         if name == "root":
             for resource in template["Resources"].values():
                 parameters = resource["Properties"].get("Parameters", {})
                 if "PublicUrl" in parameters:
                     parameters["PublicUrl"] = self.front.url
+                    self.changed.append(f"address of the APIs: {resource['Properties']['TemplateURL'].rsplit('/', 1)[1]}")
 
     def _routes(self):
         """Creates the HTTP routes from each processed template."""
@@ -240,6 +247,7 @@ class Bed:
                             RouteKey=f"{method.upper()} {path}",
                             Target=f"integrations/{integration['IntegrationId']}",
                         )
+                        self.changed.append(f"route made by hand: {method.upper()} {path}")
                         self.front.add(method, path, f"{api['ApiId']}.execute-api.localhost:{self.port}")
 
     def stop(self):

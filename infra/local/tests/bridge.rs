@@ -1,10 +1,18 @@
 //! The bridge, with the stand-in in the place of the real Telegram.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use axum::{Json, Router};
+use local::bridge::BridgedBot;
 use local::{Host, HostOptions, Request, Telegram};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 const TEMPLATE: &str = r#"
 Resources:
@@ -87,6 +95,42 @@ impl Bed {
         format!("{}/hooks/telegram/7", self.host.url())
     }
 
+    /// Sets the webhook at Telegram itself, past the bridge, as a deployed stage does.
+    async fn set_for_real(&self, url: &str) {
+        let client = reqwest::Client::builder().no_proxy().build();
+        let real = format!("{}/bot{}/setWebhook", self.telegram.url(), self.token);
+        let request = client.expect("a client").post(&real);
+        let answer = request.json(&json!({ "url": url })).send().await;
+        let set: Value = answer.expect("answers").json().await.expect("JSON");
+        assert_eq!(set["ok"], true, "{set}");
+    }
+
+    async fn writes(&self, text: &str) {
+        let act = json!({"act": "text", "bot": "shop_bot", "text": text});
+        let written = self
+            .telegram
+            .control()
+            .call("POST", "/people/700/acts", act);
+        written.await.expect("writes");
+    }
+
+    /// What the bot has written to the person.
+    async fn written_to(&self) -> Vec<String> {
+        let path = "/bots/shop_bot/chats/700";
+        let chat = self.telegram.control().call("GET", path, Value::Null).await;
+        let chat = chat.expect("a chat");
+        let messages = chat["messages"].as_array().into_iter().flatten();
+        let of_bot = messages.filter(|entry| entry["from_bot"] == true);
+        of_bot
+            .filter_map(|entry| entry["message"]["text"].as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// The only bot of the bridge.
+    fn bridged(&self) -> BridgedBot {
+        self.host.bridge().expect("bridged").bots().remove(0)
+    }
+
     async fn end(self) {
         self.host.stop().await;
         self.telegram.stop().await.expect("stops");
@@ -94,8 +138,109 @@ impl Bed {
     }
 }
 
+/// A webhook that notes what it gets and answers what it is told, 200 when it is told nothing.
+#[derive(Clone, Default)]
+struct Receiver {
+    got: Arc<Mutex<Vec<(Option<String>, Value)>>>,
+    answers: Arc<Mutex<VecDeque<(StatusCode, Value)>>>,
+}
+
+impl Receiver {
+    /// Listens, and says where.
+    async fn listen(&self) -> String {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let app = Router::new()
+            .route("/hook", post(receive))
+            .with_state(self.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        format!("http://{address}/hook")
+    }
+
+    fn answers(&self, status: StatusCode, body: Value) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.push_back((status, body));
+    }
+
+    /// Secret and text of each post.
+    fn got(&self) -> Vec<(Option<String>, String)> {
+        let got = self.got.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = |update: &Value| update["message"]["text"].as_str().map(str::to_owned);
+        got.iter()
+            .map(|(secret, update)| (secret.clone(), text(update).unwrap_or_default()))
+            .collect()
+    }
+}
+
+async fn receive(
+    State(receiver): State<Receiver>,
+    headers: HeaderMap,
+    Json(update): Json<Value>,
+) -> (StatusCode, Json<Value>) {
+    let secret = headers.get("x-telegram-bot-api-secret-token");
+    let secret = secret.and_then(|value| value.to_str().ok().map(str::to_owned));
+    let mut got = receiver.got.lock().unwrap_or_else(PoisonError::into_inner);
+    got.push((secret, update));
+    let mut answers = receiver
+        .answers
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let (status, body) = answers.pop_front().unwrap_or((StatusCode::OK, Value::Null));
+    (status, Json(body))
+}
+
+/// Looks for ten seconds.
+async fn eventually(what: &str, mut look: impl AsyncFnMut() -> bool) {
+    for _ in 0..500 {
+        if look().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("never came true: {what}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn an_update_of_a_real_bot_reaches_the_local_webhook_with_its_secret() {
+async fn a_refused_update_comes_again_before_the_next_with_the_secret_and_an_answer_may_send() {
+    let bed = bed("again").await;
+    let receiver = Receiver::default();
+    let url = receiver.listen().await;
+    receiver.answers(StatusCode::INTERNAL_SERVER_ERROR, Value::Null);
+    let reply = json!({"method": "sendMessage", "chat_id": 700, "text": "from the answer"});
+    receiver.answers(StatusCode::OK, reply);
+    let with = json!({"url": url, "secret_token": "s3cret"});
+    let set = bed.call("setWebhook", with).await;
+    assert_eq!(set["ok"], true, "{set}");
+    bed.writes("first").await;
+    bed.writes("second").await;
+    let posted = async || receiver.got().len() >= 3;
+    eventually("both updates are posted", posted).await;
+    let wanted = ["first", "first", "second"];
+    let wanted = wanted.map(|text| (Some("s3cret".to_owned()), text.to_owned()));
+    assert_eq!(receiver.got(), wanted);
+    let sent = async || bed.written_to().await == ["from the answer"];
+    eventually("the method in the answer is carried out", sent).await;
+    bed.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_a_deployed_stage_takes_over_is_polled_no_more() {
+    let bed = bed("taken").await;
+    let with = json!({"url": bed.webhook(), "secret_token": "s"});
+    let set = bed.call("setWebhook", with).await;
+    assert_eq!(set["ok"], true, "{set}");
+    bed.set_for_real("https://api.example.org/hooks/telegram/1")
+        .await;
+    eventually("polling ends", async || !bed.bridged().polling).await;
+    let bot = bed.bridged();
+    let trouble = bot.trouble.as_deref().unwrap_or_default();
+    assert!(trouble.contains("409"), "{bot:?}");
+    assert_eq!(bot.delivered, 0);
+    bed.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_of_a_real_bot_reaches_the_local_webhook() {
     let bed = bed("delivers").await;
     let set = bed
         .call(
@@ -138,22 +283,8 @@ async fn an_update_of_a_real_bot_reaches_the_local_webhook_with_its_secret() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bot_whose_webhook_belongs_to_a_deployed_stage_is_refused_and_left_alone() {
     let bed = bed("refuses").await;
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .expect("a client");
-    let real = format!("{}/bot{}/setWebhook", bed.telegram.url(), bed.token);
     let foreign = "https://api.example.org/hooks/telegram/1";
-    let set: Value = client
-        .post(&real)
-        .json(&json!({"url": foreign}))
-        .send()
-        .await
-        .expect("answers")
-        .json()
-        .await
-        .expect("JSON");
-    assert_eq!(set["ok"], true, "{set}");
+    bed.set_for_real(foreign).await;
     let refused = bed
         .call(
             "setWebhook",

@@ -98,13 +98,15 @@ impl KeyGuard {
         )
     }
 
-    /// An update could list a row elsewhere without naming the index partition's value here, so none of them lists.
+    /// An update could list a row elsewhere without naming the index partition's value here, so none of them lists: neither by a
+    /// placeholder, nor by a name that stands in its expression, nor in the old form that has none.
     fn update(&self, update: &UpdateItemInput) -> Result<(), BoxError> {
         let names = update.expression_attribute_names().into_iter().flatten();
-        if names
-            .map(|(_, name)| name)
-            .any(|name| matches!(name.as_str(), "lpk" | "lsk" | "dpk" | "dsk"))
-        {
+        let names = names.map(|(_, name)| name.as_str());
+        let expression = update.update_expression().unwrap_or_default();
+        let words = expression.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let lists = |name: &str| matches!(name, "lpk" | "lsk" | "dpk" | "dsk");
+        if update.attribute_updates().is_some() || names.chain(words).any(lists) {
             return Err("an update cannot list a row".into());
         }
         self.key(update.key())
@@ -154,7 +156,10 @@ mod tests {
     use aws_sdk_dynamodb::Client;
     use aws_sdk_dynamodb::config::Builder;
     use aws_sdk_dynamodb::operation::scan::ScanInput;
-    use aws_sdk_dynamodb::types::{ConditionCheck, Delete, KeysAndAttributes, Put};
+    use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemInputBuilder;
+    use aws_sdk_dynamodb::types::{
+        AttributeValueUpdate, ConditionCheck, Delete, KeysAndAttributes, Put,
+    };
     use domain::ids::TenantId;
 
     fn guard() -> KeyGuard {
@@ -302,6 +307,25 @@ mod tests {
         assert!(guard().check(&update(mine("A"), "used")).is_ok());
         assert!(guard().check(&update(theirs("A"), "used")).is_err());
         assert!(guard().check(&update(mine("A"), "lpk")).is_err());
+    }
+
+    #[test]
+    fn an_update_that_writes_a_lists_name_out_is_refused_too() {
+        let update = || {
+            UpdateItemInput::builder()
+                .table_name("t")
+                .key("pk", AttributeValue::S(mine("A")))
+        };
+        let check = |input: UpdateItemInputBuilder| {
+            guard().check(&Input::erase(input.build().expect("complete")))
+        };
+        let set = |expression: &str| check(update().update_expression(expression));
+        assert!(set("SET #used = :used ADD calls :one").is_ok());
+        for expression in ["SET lpk = :there", "SET #a=:a,dsk=:b", "REMOVE lsk"] {
+            assert!(set(expression).is_err(), "{expression}");
+        }
+        let there = AttributeValueUpdate::builder().value(AttributeValue::S(theirs("L")));
+        assert!(check(update().attribute_updates("lpk", there.build())).is_err());
     }
 
     #[test]

@@ -95,6 +95,7 @@ pub(crate) fn lifetime_ms(kind: &str) -> u64 {
     match kind {
         "callback_query" | "pre_checkout_query" | "shipping_query" => 150_000,
         "inline_query" => 30_000,
+        "chosen_inline_result" => 600_000,
         _ => 24 * 3_600_000,
     }
 }
@@ -107,22 +108,25 @@ pub(crate) fn queue_key(kind: &str, payload: &Value) -> String {
         | "edited_message"
         | "channel_post"
         | "edited_channel_post"
-        | "guest_message"
         | "stopped_message_generation" => ("chat", id("/chat/id")),
+        "guest_message" => ("guest", id("/chat/id")),
         "business_message" | "edited_business_message" | "deleted_business_messages" => {
             ("business", id("/chat/id"))
         }
         "business_connection" => ("connection", id("/user/id")),
-        "message_reaction" | "message_reaction_count" => ("reaction", id("/chat/id")),
+        "message_reaction" => ("reaction", id("/chat/id")),
+        "message_reaction_count" => ("reaction_count", id("/chat/id")),
         "callback_query" => ("callback", id("/from/id")),
         "shipping_query" | "pre_checkout_query" => ("checkout", id("/from/id")),
-        "inline_query" | "chosen_inline_result" => ("inline", id("/from/id")),
+        "inline_query" => ("inline", id("/from/id")),
+        "chosen_inline_result" => ("chosen", id("/from/id")),
         "purchased_paid_media" => ("paid", id("/from/id")),
         "my_chat_member" => ("membership", id("/chat/id")),
-        "chat_member" => ("member", id("/from/id")),
+        // Of whose membership it is, whoever changed it: a request to join and what became of it keep their order.
+        "chat_member" => ("member", id("/new_chat_member/user/id")),
         "chat_join_request" => ("member", id("/from/id")),
         "poll" => ("poll", id("/id")),
-        "poll_answer" => ("poll_answer", id("/user/id")),
+        "poll_answer" => ("poll", id("/poll_id")),
         "chat_boost" | "removed_chat_boost" => ("boost", id("/chat/id")),
         "subscription" | "managed_bot" => ("user", id("/user/id")),
         other => (other, None),
@@ -175,6 +179,40 @@ mod tests {
         let callback = queue_key("callback_query", &json!({ "from": { "id": 5 } }));
         assert_eq!(message, edit);
         assert_ne!(message, callback);
+    }
+
+    #[test]
+    fn a_request_to_join_and_what_an_admin_made_of_it_wait_in_the_queue_of_who_asked() {
+        let asked = queue_key(
+            "chat_join_request",
+            &json!({ "from": { "id": 5 }, "chat": { "id": -1 } }),
+        );
+        let member = |who: u64| {
+            let change =
+                json!({ "from": { "id": 9 }, "new_chat_member": { "user": { "id": who } } });
+            queue_key("chat_member", &change)
+        };
+        assert_eq!(member(5), asked);
+        assert_ne!(member(6), asked);
+    }
+
+    #[test]
+    fn a_poll_and_its_answers_share_a_queue_while_reactions_and_their_counts_do_not() {
+        let answer = json!({ "poll_id": "7", "user": { "id": 5 } });
+        assert_eq!(
+            queue_key("poll", &json!({ "id": "7" })),
+            queue_key("poll_answer", &answer)
+        );
+        let chat = json!({ "chat": { "id": 5 } });
+        let apart = [
+            "message",
+            "guest_message",
+            "message_reaction",
+            "message_reaction_count",
+            "business_message",
+        ];
+        let queues: BTreeSet<String> = apart.iter().map(|kind| queue_key(kind, &chat)).collect();
+        assert_eq!(queues.len(), apart.len(), "{queues:?}");
     }
 
     #[test]
