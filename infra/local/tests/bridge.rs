@@ -107,10 +107,8 @@ impl Bed {
 
     async fn writes(&self, text: &str) {
         let act = json!({"act": "text", "bot": "shop_bot", "text": text});
-        let written = self
-            .telegram
-            .control()
-            .call("POST", "/people/700/acts", act);
+        let control = self.telegram.control();
+        let written = control.call("POST", "/people/700/acts", act);
         written.await.expect("writes");
     }
 
@@ -138,10 +136,13 @@ impl Bed {
     }
 }
 
+/// The secret that came with a call, and its body.
+type Delivered = (Option<String>, Value);
+
 /// A webhook that notes what it gets and answers what it is told, 200 when it is told nothing.
 #[derive(Clone, Default)]
 struct Receiver {
-    got: Arc<Mutex<Vec<(Option<String>, Value)>>>,
+    got: Arc<Mutex<Vec<Delivered>>>,
     answers: Arc<Mutex<VecDeque<(StatusCode, Value)>>>,
 }
 
