@@ -5,6 +5,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{Api, PASSWORD, World, accepted};
 
+use crate::journey_access::prove;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bot_is_connected_only_after_the_agreement_about_fans_data() {
     const EMAIL: &str = "later@example.com";
@@ -51,6 +53,16 @@ async fn webhook(world: &World, telegram_id: i64) -> (usize, Value) {
     (calls, bot["webhook"]["url"].clone())
 }
 
+/// What another service does that has the bot's token.
+async fn set_elsewhere(world: &World, token: &str, address: &str) {
+    // Telegram takes one setWebhook a second.
+    world.host.advance(time::Duration::seconds(2)).await;
+    let set = format!("{}/bot{token}/setWebhook", world.host.telegram_url());
+    let body = json!({ "url": address });
+    let set = reqwest::Client::new().post(set).json(&body).send().await;
+    assert_eq!(set.expect("an answer").status().as_u16(), 200);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bot_of_another_workspace_or_service_keeps_its_webhook_until_somebody_says_so() {
     const ELSEWHERE: &str = "https://elsewhere.example.com/hook";
@@ -71,10 +83,7 @@ async fn a_bot_of_another_workspace_or_service_keeps_its_webhook_until_somebody_
     let made = world.telegram("POST", "/bots", made).await;
     let id = made["id"].as_i64().expect("Telegram's id");
     let token = made["token"].as_str().expect("a token");
-    let set = format!("{}/bot{token}/setWebhook", world.host.telegram_url());
-    let body = json!({ "url": ELSEWHERE });
-    let set = reqwest::Client::new().post(set).json(&body).send().await;
-    assert_eq!(set.expect("an answer").status().as_u16(), 200);
+    set_elsewhere(&world, token, ELSEWHERE).await;
     let body = json!({ "token": token });
     let refused = eve.api.post("/api/v1/bots", &body).await;
     assert_eq!(refused.problem(409), "webhook_in_use");
@@ -89,6 +98,47 @@ async fn a_bot_of_another_workspace_or_service_keeps_its_webhook_until_somebody_
     let (calls, address) = webhook(&world, id).await;
     assert_eq!(calls, 2);
     assert_ne!(address, ELSEWHERE);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_token_takes_a_bot_from_the_service_that_took_it_meanwhile_only_if_somebody_says_so()
+{
+    const ELSEWHERE: &str = "https://elsewhere.example.com/hook/4711";
+    let world = World::start().await;
+    let mira = world.creator("Mira Vale").await;
+    let bot = mira.connect_bot(&world, "mira_vale_bot").await;
+    let id = bot.telegram_id;
+    let (_, ours) = webhook(&world, id).await;
+    let revoke = format!("/bots/{id}/revoke");
+    let made = world.telegram("POST", &revoke, Value::Null).await;
+    let token = made["token"].as_str().expect("a token");
+    set_elsewhere(&world, token, ELSEWHERE).await;
+    let taken = webhook(&world, id).await;
+    assert_eq!(taken.1, ELSEWHERE);
+
+    let before = mira.api.get("/api/v1/bots").await.expect(200);
+    prove(&mira.api, None).await;
+    let path = format!("/api/v1/bots/{}/token", bot.id);
+    for body in [
+        json!({ "token": token }),
+        json!({ "token": token, "take_over": false }),
+    ] {
+        let refused = mira.api.put(&path, &body).await;
+        let says = refused.body["message"].to_string();
+        assert!(says.contains("https://elsewhere.example.com"), "{says}");
+        assert!(!says.contains("4711"), "{says}");
+        assert_eq!(refused.problem(409), "webhook_in_use");
+    }
+    assert_eq!(webhook(&world, id).await, taken);
+    let kept = mira.api.get("/api/v1/bots").await.expect(200);
+    assert_eq!(kept, before, "nothing is written either");
+
+    world.host.advance(time::Duration::seconds(2)).await;
+    let body = json!({ "token": token, "take_over": true });
+    let rotated = mira.api.put(&path, &body).await.expect(200);
+    assert_eq!(rotated["token_last4"], &token[token.len() - 4..]);
+    assert_eq!(webhook(&world, id).await, (taken.0 + 1, ours));
     world.host.stop().await;
 }
 

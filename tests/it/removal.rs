@@ -346,6 +346,9 @@ async fn hardships(world: &World, journey: &Journey) {
             .then_some(())
     })
     .await;
+    // The mails to its owners are asked for after that.
+    world.settled().await;
+    used(world, "-workers-sender", "kms:Encrypt").await;
 }
 
 /// The next calls of this operation fail, retries of the SDK included.

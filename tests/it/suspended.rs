@@ -1,9 +1,11 @@
 //! A bot that sends nothing: what is to be sent waits while somebody can still see to it, and is shown as not sent where nobody can.
 
+use local::KillPlan;
 use serde_json::{Value, json};
 use tests::{Bot, Creator, Person, World, eventually};
 
 use crate::journey_access::prove;
+use crate::journey_team::colleague;
 
 /// Where answers wait for the sender.
 const DOORBELL: &str = "sofi-doorbell.fifo";
@@ -11,6 +13,8 @@ const DOORBELL: &str = "sofi-doorbell.fifo";
 const WAITING: usize = 25;
 /// Longer than `tick` looks back for what was due.
 const LATER: time::Duration = time::Duration::minutes(10);
+/// What the mail about a suspended bot is called.
+const STOPPED: &str = "Your bot has stopped: Telegram refuses its token";
 
 struct Desk {
     world: World,
@@ -59,11 +63,28 @@ impl Desk {
         })
         .await;
         self.world.settled().await;
+        self.sweep().await;
+        assert_eq!(self.seen(text).await, 0);
+    }
+
+    /// Time passes, and the sweep looks at what was due.
+    async fn sweep(&self) {
         self.world.host.advance(LATER).await;
         let tick = "/__local/functions/operations.tick/invoke";
         self.world.api().post(tick, &json!({})).await.expect(200);
         self.world.settled().await;
-        assert_eq!(self.seen(text).await, 0);
+    }
+
+    async fn repair(&self) {
+        let path = format!("{}/repairs", self.path());
+        let repaired = self.creator.api.post(&path, &json!({})).await.expect(201);
+        assert_eq!(repaired["state"], "connected");
+    }
+
+    /// How often this address was told that a bot was suspended.
+    fn told(&self, address: &str) -> usize {
+        let mails = self.world.mails_to(address);
+        mails.iter().filter(|mail| mail.subject == STOPPED).count()
     }
 
     async fn seen(&self, text: &str) -> usize {
@@ -123,9 +144,7 @@ async fn a_bot_that_telegram_refused_by_mistake_is_red_until_it_is_repaired_and_
         (&json!("red"), &json!("repair"), &json!(false)),
         "{sending}"
     );
-    let path = format!("{}/repairs", desk.path());
-    let repaired = desk.creator.api.post(&path, &json!({})).await.expect(201);
-    assert_eq!(repaired["state"], "connected");
+    desk.repair().await;
     desk.goes_once(TEXT).await;
     let (sending, healthy) = desk.sending().await;
     assert_eq!(
@@ -134,6 +153,82 @@ async fn a_bot_that_telegram_refused_by_mistake_is_red_until_it_is_repaired_and_
         "{sending}"
     );
     desk.world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_suspension_is_told_once_to_every_owner_with_the_bot_and_the_remedy_and_to_nobody_else()
+ {
+    let desk = Desk::open("Told Owner", "told_test_bot").await;
+    let (world, owner) = (&desk.world, &desk.creator);
+    let second = json!({ "role": "owner" });
+    let second = colleague(world, &owner.api, "Ada Stone", second).await;
+    let manager = json!({ "role": "manager" });
+    let manager = colleague(world, &owner.api, "Rio Vance", manager).await;
+    let told = || [&owner.email, &second.email, &manager.email].map(|address| desk.told(address));
+    desk.is_refused("the first").await;
+    assert_eq!(told(), [1, 1, 0]);
+    let mail = world.mail_saying(&owner.email, "Replace token").await;
+    assert_eq!(mail.subject, STOPPED);
+    let text = mail.text.expect("text");
+    assert!(
+        text.contains("told_test_bot") && text.contains("/bots"),
+        "{text}"
+    );
+    // What is written while nothing is sent is no new suspension.
+    owner.answer(&desk.conversation, "meanwhile").await;
+    world.settled().await;
+    desk.sweep().await;
+    assert_eq!(told(), [1, 1, 0]);
+
+    desk.repair().await;
+    desk.goes_once("the first").await;
+    desk.goes_once("meanwhile").await;
+    desk.is_refused("the second").await;
+    assert_eq!(told(), [2, 2, 0]);
+    world.host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_that_dies_around_a_suspension_leaves_the_bot_suspended_and_its_owner_told_once() {
+    const SUSPENDS: &str = "dynamodb:TransactWriteItems";
+    // The first write comes before the call, with the second one the message goes back, and the third one suspends the bot.
+    for (operation, before, after) in [
+        (SUSPENDS, Some(3), None),
+        (SUSPENDS, None, Some(3)),
+        ("sqs:SendMessage", Some(1), None),
+    ] {
+        let desk = Desk::open("Dying Owner", "dying_told_bot").await;
+        let host = &desk.world.host;
+        let revoke = format!("/bots/{}/revoke", desk.bot.telegram_id);
+        desk.world.telegram("POST", &revoke, Value::Null).await;
+        host.plan_kill(KillPlan {
+            function: Some("workers.sender".to_owned()),
+            before_call: before,
+            after_call: after,
+            operation: Some(operation.to_owned()),
+            times: 1,
+            skip: 0,
+        });
+        desk.creator
+            .answer(&desk.conversation, "who is told?")
+            .await;
+        eventually("the sender dies", async || {
+            (host.kills().len() == 1).then_some(())
+        })
+        .await;
+        // Its ring comes back, and the sweep asks for what it has not asked for.
+        for _ in 0..3 {
+            desk.sweep().await;
+        }
+        let bots = desk.creator.api.get("/api/v1/bots").await.expect(200);
+        assert_eq!(bots["bots"][0]["state"], "token_dead", "{operation}");
+        assert_eq!(
+            desk.told(&desk.creator.email),
+            1,
+            "{operation} {before:?} {after:?}"
+        );
+        host.stop().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

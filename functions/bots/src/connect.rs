@@ -6,11 +6,10 @@ mod state;
 use app::{App, Claim, OrProblem};
 use domain::Sealed;
 use domain::ids::{BotId, HookId};
-use futures::future::join;
 use http::StatusCode;
 use http_kit::{Answer, FieldErrors, Problem, Validate};
 use serde::{Deserialize, Serialize};
-use telegram::{BotToken, Me, WebhookInfo};
+use telegram::{BotToken, Me};
 use tenancy::{Manager, TenantScope};
 use utoipa::ToSchema;
 
@@ -19,7 +18,7 @@ use crate::fault::{self, Stage};
 use crate::hook::{Origin, Secret, Turn};
 use crate::once::{self, Kept};
 use crate::pasted::Pasted;
-use crate::telegram_client::client;
+use crate::telegram_client::ask;
 use plan::{Connection, Plan};
 use state::Known;
 
@@ -94,7 +93,7 @@ pub(crate) async fn handle(
     known.require_room(app.clock.now())?;
     let (me, info) = ask(app, &token).await?;
     known.admit(scope.tenant())?;
-    plan::require_free(Origin::of(app)?.foreign(&info.url), input.take_over)?;
+    Origin::of(app)?.require_free(&info.url, input.take_over)?;
     match input.ask {
         true => http_kit::json(StatusCode::ACCEPTED, &BotAskedOut::from(me)),
         false => Box::pin(connect(app, scope, known, (&me, &token), claim.as_ref())).await,
@@ -133,23 +132,6 @@ async fn connect(
     let kept = Kept { bot: plan.row.id };
     once::keep(claim, app, &db, plan.status, &kept).await?;
     http_kit::json(plan.status, &BotOut::from(&plan.row))
-}
-
-/// Whose token it is, and who gets the bot's updates now. Both are asked at once.
-async fn ask(app: &App, token: &BotToken) -> Result<(Me, WebhookInfo), Problem> {
-    let client = client(app)?;
-    let (me, info) = join(
-        Box::pin(client.get_me(token)),
-        Box::pin(client.get_webhook_info(token)),
-    )
-    .await;
-    let before = |error| fault::refusal(Stage::Before, error);
-    let me = me.map_err(before)?;
-    // The number before the colon is the bot's id; an answer about another bot is not Telegram's.
-    if me.id != token.bot_id() {
-        return Err(fault::token_refused());
-    }
-    Ok((me, info.map_err(before)?))
 }
 
 fn describe(me: &Me, token: &BotToken, sealed: Sealed) -> Connection {

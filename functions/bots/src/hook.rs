@@ -72,6 +72,22 @@ impl<'a> Origin<'a> {
         });
         Some(host.unwrap_or_else(|| "an unknown address".to_owned()))
     }
+
+    /// Refuses to take a bot away from another service that has its webhook at this address, unless the person said so.
+    ///
+    /// # Errors
+    /// 409 that names the other service by scheme and host.
+    pub(crate) fn require_free(&self, address: &str, take_over: bool) -> Result<(), Problem> {
+        match self.foreign(address) {
+            Some(host) if !take_over => Err(Problem::conflict(
+                "webhook_in_use",
+                format!(
+                    "Another service gets this bot's updates: {host}. Going on takes the bot over from it; confirm with \"take_over\": true."
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Whose webhook.
@@ -114,6 +130,21 @@ mod tests {
             named("not an address").as_deref(),
             Some("an unknown address")
         );
+    }
+
+    #[test]
+    fn another_service_is_named_and_taken_over_from_only_on_confirmation() {
+        let foreign = "https://bots.example.net/hook/123";
+        let Err(Problem::Conflict { code, message }) = OURS.require_free(foreign, false) else {
+            panic!("refused")
+        };
+        assert!(code == "webhook_in_use" && message.contains("https://bots.example.net"));
+        assert!(!message.contains("123"), "{message}");
+        assert!(OURS.require_free(foreign, true).is_ok());
+        let own = OURS.address(HookId::from_bytes([3; 16]));
+        for free in ["", own.as_str()] {
+            assert!(OURS.require_free(free, false).is_ok(), "{free}");
+        }
     }
 
     #[test]

@@ -15,9 +15,9 @@ use utoipa::ToSchema;
 
 use crate::bot::{self, BotOut};
 use crate::fault::{self, Stage};
-use crate::hook::{Owner, Secret, Turn};
+use crate::hook::{Origin, Owner, Secret, Turn};
 use crate::pasted::Pasted;
-use crate::telegram_client::client;
+use crate::telegram_client::ask;
 
 /// The new token of a bot.
 #[derive(Deserialize, ToSchema)]
@@ -26,6 +26,9 @@ pub(crate) struct RotateIn {
     /// The token, or the whole message of BotFather that holds it.
     #[schema(value_type = String, format = Password)]
     token: Pasted,
+    /// Whether to take the bot over from another service that gets its updates now.
+    #[serde(default)]
+    take_over: bool,
 }
 
 impl Validate for RotateIn {
@@ -37,7 +40,8 @@ impl Validate for RotateIn {
 /// Replaces the token of a bot. The former one is gone from here at once; revoke it at BotFather first. The webhook is
 /// set again with a new secret, and the history stays. Needs a proof of the last five minutes.
 ///
-/// 409 `another_bot` for the token of another bot, 409 `bot_disconnected`, 422 `token_refused`.
+/// 409 `another_bot` for the token of another bot, 409 `bot_disconnected`; 409 `webhook_in_use` names the service that gets its
+/// updates, unless `take_over` is true, and nothing is changed; 422 `token_refused`.
 #[utoipa::path(put, path = "/api/v1/bots/{bot_id}/token", operation_id = "replace_bot_token", tag = "bots",
     params(("bot_id" = String, Path, description = "The bot.")),
     request_body = RotateIn,
@@ -51,12 +55,8 @@ pub(crate) async fn handle(
     let db = app.store.within(scope).or_problem()?;
     let token = input.token.token("token")?;
     admit(&bot::find(&db, id).await?.row, &token)?;
-    let me = Box::pin(client(app)?.get_me(&token))
-        .await
-        .map_err(|error| fault::refusal(Stage::Before, error))?;
-    if me.id != token.bot_id() {
-        return Err(fault::token_refused());
-    }
+    let (me, info) = ask(app, &token).await?;
+    Origin::of(app)?.require_free(&info.url, input.take_over)?;
     let sealed = Box::pin(
         app.vault
             .within(scope)

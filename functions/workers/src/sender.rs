@@ -5,8 +5,9 @@
 //! to `queued`; a 429 stops the whole bot until its time has passed. The queue's visibility is six times this function's
 //! time-out; a ring is held for one, so that a sender that dies keeps its bot silent for a minute and not for six. Uses, in the tenant's session: Query, BatchGetItem,
 //! GetItem, PutItem, DeleteItem, ConditionCheckItem on `work`; BatchGetItem, GetItem, PutItem, DeleteItem,
-//! ConditionCheckItem on `tenant`; BatchGetItem, GetItem on `keys`; kms:Decrypt for `data` and `telegram`; and sqs:SendMessage on doorbell and
-//! wake, sqs:ChangeMessageVisibility on the doorbell. And s3:GetObject for the files of fans' exports. In its own: GetItem on `routing` (when a
+//! ConditionCheckItem, Query (when a bot is suspended) on `tenant`; BatchGetItem, GetItem on `keys`; kms:Decrypt for `data` and `telegram`,
+//! kms:Encrypt for `mail`; and sqs:SendMessage on doorbell, wake and, with the mails about a suspended bot, on mail,
+//! sqs:ChangeMessageVisibility on the doorbell. And s3:GetObject for the files of fans' exports. In its own: GetItem on `routing` (when a
 //! member's chats ended).
 
 mod alert;

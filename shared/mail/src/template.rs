@@ -196,6 +196,13 @@ pub enum Template {
         /// Names the closing: whoever asks for its certificate gives it.
         request: String,
     },
+    /// Telegram no longer takes a bot's token: the bot is suspended until it has another.
+    BotSuspended {
+        /// Its @name, without the sign.
+        bot: String,
+        /// Where the token is replaced; it asks for a login, and holds nothing by itself.
+        link: String,
+    },
     /// A token for programs was made.
     ApiTokenCreated {
         /// What its owner calls it.
@@ -396,6 +403,7 @@ impl Template {
             Self::WorkspaceCloses { .. } => "workspace_closes",
             Self::AccountCloses { .. } => "account_closes",
             Self::AccountErased { .. } => "account_erased",
+            Self::BotSuspended { .. } => "bot_suspended",
             Self::ApiTokenCreated { .. } => "api_token_created",
             Self::Receipt { .. } => "receipt",
             Self::RenewalNotice { .. } => "renewal_notice",
@@ -449,6 +457,7 @@ impl Template {
             | Self::WorkspaceCloses { .. }
             | Self::AccountCloses { .. }
             | Self::AccountErased { .. }
+            | Self::BotSuspended { .. }
             | Self::ApiTokenCreated { .. }
             | Self::Receipt { .. }
             | Self::RenewalNotice { .. }

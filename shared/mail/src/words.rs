@@ -120,6 +120,28 @@ mod tests {
     }
 
     #[test]
+    fn a_mail_about_a_bot_that_stopped_names_it_and_where_its_token_is_replaced() {
+        let link = "https://127.0.0.1/bots".to_owned();
+        let stopped = Template::BotSuspended {
+            bot: "mira_vale_bot".to_owned(),
+            link: link.clone(),
+        };
+        for (language, remedy) in [
+            (Language::En, "Replace token"),
+            (Language::De, "Token ersetzen"),
+        ] {
+            let words = write(&stopped, language);
+            let says = |wanted: &str| {
+                let says = |part: &Part| matches!(part, Part::Text(text) if text.contains(wanted));
+                words.parts.iter().any(says)
+            };
+            assert!(says("mira_vale_bot") && says(remedy), "{language:?}");
+            let leads = |part: &Part| matches!(part, Part::Link { url, .. } if *url == link);
+            assert!(words.parts.iter().any(leads), "{language:?}");
+        }
+    }
+
+    #[test]
     fn of_what_a_person_gives_back_no_mail_says_that_it_was_refused_for_nobody_may_have_asked() {
         let owed = Template::WithdrawalOwed {
             plan: "Sofi Creator".to_owned(),

@@ -4,7 +4,6 @@ use domain::audit::Action;
 use domain::ids::{BotId, HookId, UserId};
 use domain::{Sealed, Timestamp};
 use http::StatusCode;
-use http_kit::Problem;
 use store::Found;
 use store::row::{BotRow, BotState};
 
@@ -63,22 +62,6 @@ pub(crate) fn decide(
         replaces: mine.map(|found| found.rev),
         action,
         status,
-    }
-}
-
-/// Refuses to take a bot away from another service unless the person said so.
-///
-/// # Errors
-/// 409 that names the other service by scheme and host.
-pub(crate) fn require_free(foreign: Option<String>, take_over: bool) -> Result<(), Problem> {
-    match foreign {
-        Some(host) if !take_over => Err(Problem::conflict(
-            "webhook_in_use",
-            format!(
-                "Another service gets this bot's updates: {host}. Connecting takes the bot over from it; confirm with \"take_over\": true."
-            ),
-        )),
-        _ => Ok(()),
     }
 }
 
@@ -160,16 +143,5 @@ mod tests {
                 (BotState::Connected, StatusCode::OK)
             );
         }
-    }
-
-    #[test]
-    fn another_service_is_named_and_taken_over_from_only_on_confirmation() {
-        let foreign = || Some("https://bots.example.net".to_owned());
-        let Err(Problem::Conflict { code, message }) = require_free(foreign(), false) else {
-            panic!("refused")
-        };
-        assert!(code == "webhook_in_use" && message.contains("https://bots.example.net"));
-        assert!(require_free(foreign(), true).is_ok());
-        assert!(require_free(None, false).is_ok());
     }
 }

@@ -620,7 +620,8 @@ export interface paths {
         /**
          * Replaces the token of a bot. The former one is gone from here at once; revoke it at BotFather first. The webhook is
          *     set again with a new secret, and the history stays. Needs a proof of the last five minutes.
-         * @description 409 `another_bot` for the token of another bot, 409 `bot_disconnected`, 422 `token_refused`.
+         * @description 409 `another_bot` for the token of another bot, 409 `bot_disconnected`; 409 `webhook_in_use` names the service that gets its
+         *     updates, unless `take_over` is true, and nothing is changed; 422 `token_refused`.
          */
         put: operations["replace_bot_token"];
         post?: never;
@@ -4515,6 +4516,8 @@ export interface components {
         };
         /** @description The new token of a bot. */
         RotateIn: {
+            /** @description Whether to take the bot over from another service that gets its updates now. */
+            take_over?: boolean;
             /**
              * Format: password
              * @description The token, or the whole message of BotFather that holds it.

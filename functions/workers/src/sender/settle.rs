@@ -2,6 +2,7 @@
 
 mod back;
 mod mark;
+mod told;
 mod truth;
 mod willing;
 mod wish;

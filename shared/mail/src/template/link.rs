@@ -14,6 +14,7 @@ impl Template {
             | Self::ExportReady { link, .. }
             | Self::WorkspaceCloses { link, .. }
             | Self::AccountCloses { link, .. }
+            | Self::BotSuspended { link, .. }
             | Self::Receipt { link, .. }
             | Self::RenewalNotice { link, .. }
             | Self::PaymentFailed { link, .. }

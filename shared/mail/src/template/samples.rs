@@ -92,6 +92,10 @@ pub(crate) fn samples() -> Vec<Template> {
         Template::AccountErased {
             request: "prq_00000000000000000000000001".into(),
         },
+        Template::BotSuspended {
+            bot: "mira_vale_bot".into(),
+            link: link.clone(),
+        },
         Template::ApiTokenCreated { name: "CI".into() },
         Template::Receipt {
             number: "SOFI-0007".into(),

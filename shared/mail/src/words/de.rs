@@ -1,5 +1,6 @@
 //! German.
 
+mod bot;
 mod cancellation;
 mod payment;
 mod usage;
@@ -334,6 +335,7 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 )),
             ],
         ),
+        Template::BotSuspended { bot, link } => bot::suspended(bot, link),
         Template::ApiTokenCreated { name: token } => (
             "Ein neues API-Token wurde erstellt".to_owned(),
             vec![

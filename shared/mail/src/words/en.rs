@@ -1,5 +1,6 @@
 //! English.
 
+mod bot;
 mod cancellation;
 mod payment;
 mod usage;
@@ -323,6 +324,7 @@ fn say(template: &Template) -> (String, Vec<Part>) {
                 )),
             ],
         ),
+        Template::BotSuspended { bot, link } => bot::suspended(bot, link),
         Template::ApiTokenCreated { name: token } => (
             "A new API token was made".to_owned(),
             vec![

@@ -6,7 +6,7 @@ use domain::Timestamp;
 use store::row::{BotRow, BotState, OutboxRow, OutboxState, SenderRow};
 use store::{Found, StoreError, keys};
 
-use super::MOST_RACES;
+use super::{MOST_RACES, told};
 use crate::sender::SenderError;
 use crate::sender::turn::Turn;
 
@@ -77,13 +77,15 @@ fn waiting(row: OutboxRow, untried: bool) -> OutboxRow {
 }
 
 /// Stops a bot whose token Telegram no longer takes, as it was when the message was sent; a new token starts it again. The message
-/// waits for that.
+/// waits for that. In the transaction that stops it stand the mails to the owners: of all senders that meet the refusal one stops
+/// the bot, and where that one dies before it asks for the mails, `tick` does.
 pub(in crate::sender) async fn suspend(
     turn: &Turn<'_>,
     row: Found<OutboxRow>,
     refused: &BotRow,
 ) -> Result<(), SenderError> {
     requeue(turn, row, None, true).await?;
+    let mut written = None;
     for _ in 0..MOST_RACES {
         let Some(found) = turn.db.find::<BotRow>(&keys::bot(turn.bot)).await? else {
             return Ok(());
@@ -92,11 +94,22 @@ pub(in crate::sender) async fn suspend(
         let Some(row) = suspended(&found.row, refused) else {
             return Ok(());
         };
+        let mails = match written.take() {
+            Some(mails) => mails,
+            None => Box::pin(told::mails(turn, &row)).await?,
+        };
         let mut transaction = turn.db.transaction();
         transaction.replace(&row, found.rev);
+        for mail in &mails {
+            mail.add_to(&mut transaction);
+        }
         match transaction.commit().await {
-            Err(error) if error.is_race() => {}
-            other => return Ok(other?),
+            Ok(()) => {
+                told::ask_for(turn, mails).await;
+                return Ok(());
+            }
+            Err(error) if error.is_race() => written = Some(mails),
+            Err(error) => return Err(error.into()),
         }
     }
     Err(StoreError::Contention.into())
