@@ -150,6 +150,11 @@ async fn a_token_leaves_no_trace_whatever_telegram_does() {
             let scripted = world.telegram("GET", "/faults", Value::Null).await;
             let hits = scripted["faults"][0]["hits"].as_u64().expect("a number");
             world.telegram("DELETE", "/faults", Value::Null).await;
+            if operation == "rotate" && status != 200 {
+                // With the former token, Telegram refuses whatever follows before it looks at a script.
+                let again = rotate(&creator, &bot, &mut watch).await;
+                assert_eq!(again, 200, "{}", watch.last());
+            }
             let kind = fault["kind"].as_str().expect("a kind");
             listed += 1;
             met += usize::from(hits > 0);
@@ -307,16 +312,8 @@ async fn operate(
                 )
                 .await;
             let token = made["token"].as_str().expect("a token").to_owned();
-            watch.tokens.push(token.clone());
-            prove(&creator.api, None).await;
-            watch
-                .ask(
-                    creator,
-                    Method::PUT,
-                    &format!("{path}/token"),
-                    Some(json!({ "token": token })),
-                )
-                .await
+            watch.tokens.push(token);
+            rotate(creator, bot, watch).await
         }
         "media" => {
             let media = format!("{in_chat}/media/{}", chat.photo);
@@ -353,6 +350,15 @@ async fn operate(
             watch.ask(creator, Method::DELETE, &path, None).await
         }
     }
+}
+
+/// Gives the bot the newest token.
+async fn rotate(creator: &Creator, bot: &Bot, watch: &mut Watch) -> u16 {
+    prove(&creator.api, None).await;
+    let path = format!("/api/v1/bots/{}/token", bot.id);
+    let token = watch.tokens.last().expect("a token").clone();
+    let token = Some(json!({ "token": token }));
+    watch.ask(creator, Method::PUT, &path, token).await
 }
 
 /// What begins in a chat with the bot, and what the sender says there.
