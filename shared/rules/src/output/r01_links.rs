@@ -5,7 +5,8 @@ mod endings;
 use wording::Language;
 
 use endings::{
-    closes_a_line, ends_a_host, is_commonest, is_delegated, is_everyday, is_known, is_sure, posed,
+    abbreviates, closes_a_line, ends_a_host, is_commonest, is_delegated, is_everyday, is_known,
+    is_sure, posed,
 };
 
 use super::draft::{Draft, is_dash};
@@ -27,6 +28,9 @@ const NET: [Language; 7] = [
 
 /// What begins a link, where its signs were left out or spelled apart.
 const SCHEMES: [&str; 4] = ["http", "https", "hxxp", "hxxps"];
+
+/// Signs between which a link is looked for, whatever stands on their other side.
+const AROUND: &str = "()[]{}<>\"'«»“”„,;!|*";
 
 /// Takes hold of every link whose host is not allowed.
 pub(super) fn find(draft: &Draft, context: &Context<'_>) -> Option<Action> {
@@ -67,7 +71,7 @@ fn has_foreign_link(chunk: &str, context: &Context<'_>) -> bool {
         return !is_allowed(chunk, context);
     }
     chunk
-        .split(|c: char| "()[]{}<>\"'«»“”„,;!|*".contains(c))
+        .split(|c: char| AROUND.contains(c))
         .flat_map(hosts_in)
         .any(|host| looks_like_a_host(host) && !is_allowed(host, context))
 }
@@ -108,14 +112,40 @@ pub(super) fn parted(text: &str, context: &Context<'_>) -> String {
         out.push_str(between);
         let ends = from.find(|c: char| !is_of_host(c)).unwrap_or(from.len());
         let (host, after) = from.split_at(ends);
+        let link = &from[..ends + path(after)];
         // A user name may hold a full stop: its rule has had its say.
-        match out.ends_with('@') || is_allowed(&host.to_lowercase(), context) {
-            true => out.push_str(host),
-            false => part(host, &mut out),
-        }
-        rest = after;
+        rest = match out.ends_with('@') {
+            true => {
+                out.push_str(host);
+                after
+            }
+            // Also what names a file there: `/set.zip`.
+            false if is_allowed(&link.to_lowercase(), context) => {
+                out.push_str(link);
+                &from[link.len()..]
+            }
+            false => {
+                part(host, &mut out);
+                after
+            }
+        };
     }
     out
+}
+
+/// How long what a link says behind its host is: port, path, parameters, anchor.
+fn path(after: &str) -> usize {
+    let ends = |c: char| c.is_whitespace() || AROUND.contains(c) || ends_a_link(c);
+    match after.starts_with(['/', '?', '#']) || has_port(after) {
+        true => after.find(ends).unwrap_or(after.len()),
+        false => 0,
+    }
+}
+
+/// Whether a port follows a host, and not words behind a colon.
+fn has_port(after: &str) -> bool {
+    let port = after.strip_prefix(':');
+    port.is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Adds the labels of what may be a host, and a blank before each that ends one.
@@ -160,11 +190,11 @@ fn looks_like_a_host(piece: &str) -> bool {
         .unwrap_or(piece.len());
     let after = &piece[end..];
     let has_path = after.len() > 1 && after.starts_with(['/', '\\']);
-    let port = after
-        .strip_prefix(':')
-        .is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()));
-    let addressed = port || (after.len() > 1 && after.starts_with(['?', '#']));
+    let addressed = has_port(after) || (after.len() > 1 && after.starts_with(['?', '#']));
     let host = piece[..end].trim_matches('.');
+    if abbreviates(host) && !has_path && !addressed {
+        return false;
+    }
     let labels: Vec<&str> = host.rsplit('@').next().unwrap_or(host).split('.').collect();
     if labels.len() < 2 || labels.iter().any(|label| label.is_empty()) {
         return host == "localhost";

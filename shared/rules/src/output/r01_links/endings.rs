@@ -35,6 +35,9 @@ const TALK: &str = " ad af al ao as aw ba bb bo ci cm cu dj dm do er et gb gm gn
 /// The commonest endings, also in the midst of a sentence after `name. `.
 const COMMONEST: &str = " com net org ru ";
 
+/// Abbreviations that end as a domain does: Polish "among others", Italian "for example".
+const ABBREVIATIONS: &str = " m.in p.es ";
+
 /// Fewest letters of a name that is hardly a word: `mirafans.cool` closes a line, "so.cool" may.
 const LONG: usize = 8;
 
@@ -66,6 +69,11 @@ pub(super) fn is_commonest(word: &str) -> bool {
 pub(super) fn is_delegated(word: &str) -> bool {
     let mut lines = DELEGATED.lines().filter(|line| !line.starts_with('#'));
     is_known(word) || lines.any(|line| is_in(line, word))
+}
+
+/// Whether what looks like a host is an abbreviation.
+pub(super) fn abbreviates(host: &str) -> bool {
+    is_in(ABBREVIATIONS, host)
 }
 
 /// Whether `name.ending` is a host, where `addressed` tells that parameters, an anchor or a port follow. An ending that

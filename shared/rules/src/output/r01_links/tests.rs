@@ -164,6 +164,8 @@ fn talk_that_lacks_a_blank_is_no_link() {
         "good point lol",
         "p.s. I miss you",
         "z.B. so",
+        "lubię m.in. morze i góry",
+        "amo il mare, p.es. d'estate",
     ];
     assert_left_alone(RuleId::Links, &texts);
 }
@@ -285,6 +287,57 @@ fn an_allowed_host_that_ends_with_a_word_of_talk_stays_a_link() {
     }
     let other = parted("evilmira.team or mira.team.evil.cool", &context);
     assert_eq!(other, "evilmira. team or mira. team.evil. cool");
+}
+
+#[test]
+fn an_allowed_link_leaves_with_all_that_it_says_behind_its_host() {
+    let hosts = ["mira.example".to_owned()];
+    let context = Context {
+        allowed_hosts: &hosts,
+        ..context()
+    };
+    for text in [
+        "https://mira.example/set.zip for you",
+        "it is mira.example/holiday/best.mov.",
+        "see (https://Mira.example/a.b/team.now?file=one.pics#top.page)",
+        "mira.example:8080/set.zip",
+        "mira.example?file=set.zip",
+    ] {
+        assert!(!hits_in(text, &context).contains(&RuleId::Links), "{text}");
+        assert_eq!(parted(text, &context), text);
+    }
+    for (text, leaves) in [
+        ("mira.example:wow.cool", "mira.example:wow. cool"),
+        ("mira.example/a,wow.cool it", "mira.example/a,wow. cool it"),
+        ("mira.example/a wow.cool it", "mira.example/a wow. cool it"),
+        ("mira.example/a💋wow.cool", "mira.example/a💋wow. cool"),
+    ] {
+        let now = parted(text, &context);
+        assert_eq!(now, leaves, "{text}");
+        assert_eq!(parted(&now, &context), now, "again: {text}");
+    }
+}
+
+#[test]
+fn ordinary_words_with_full_stops_leave_as_they_are_written_in_any_language() {
+    for text in [
+        "it is 3.50, e.g. in the U.S., at 10.30 a.m. on 24.12.2026",
+        "i.e. no. 1.000.000 of v1.2.3... and so on",
+        "z.B. am 3.Mai um 19.30 Uhr, d.h. u.a. i.d.R. abends",
+        "p.ex. c.-à-d. à 20.15, s.v.p.",
+        "p.ej. en EE.UU., a.C. y d.C.",
+        "p.ex. às 10.30, V.Exa.",
+        "bijv. om 9.15, o.a. d.w.z. a.u.b.",
+        "т.е. в 10.30, и т.д. и т.п.",
+        "np. o 18.45, tzn. p.n.e.",
+        "π.χ. στις 10.30, κ.λπ.",
+        "晚安。我爱你。好吗？",
+    ] {
+        assert_eq!(parted(text, &context()), text);
+    }
+    for (text, leaves) in [("m.in. tak", "m. in. tak"), ("p.es. ora", "p. es. ora")] {
+        assert_eq!(parted(text, &context()), leaves, "no link in it either");
+    }
 }
 
 #[test]
