@@ -139,6 +139,7 @@ async fn the_question_who_writes_is_answered_though_the_fan_ends_its_turn_a_mome
     for (ends, words) in [
         ("/human", "24 hours"),
         ("/noai", "no AI reads what you write"),
+        ("/restrict", "/unrestrict"),
         ("i want to kill myself", "988"),
     ] {
         let chat = Chat::open("auto").await;
@@ -249,6 +250,7 @@ async fn the_truth_that_waits_to_be_sent_leaves_though_the_fan_asks_for_a_person
     for (ends, words) in [
         ("/human", "24 hours"),
         ("/noai", "no AI reads what you write"),
+        ("/restrict", "/unrestrict"),
         ("i want to kill myself", "988"),
     ] {
         let chat = Chat::open("auto").await;

@@ -21,13 +21,13 @@ use crate::sender::turn::Turn;
 const LEASE: Duration = Duration::from_secs(60);
 
 /// Why nothing of Sofi's leaves where it is not to answer by itself.
-const SWITCHED_OFF: &str = "switched_off";
+pub(super) const SWITCHED_OFF: &str = "switched_off";
 
 /// Why nothing of an AI's leaves in the chat of an account whose owner lets none write.
 pub(super) const NOT_AUTHORISED: &str = "ai_not_authorised";
 
 /// Why nothing of Sofi's leaves in a chat that somebody else has.
-const TAKEN_OVER: &str = "person_has_taken_over";
+pub(super) const TAKEN_OVER: &str = "person_has_taken_over";
 
 /// Why a text may not leave that would have to say again that an AI writes.
 const DISCLOSURE_DUE: &str = "disclosure_due";
@@ -51,7 +51,7 @@ pub(in crate::sender) async fn mark_sending(
 ) -> Result<Marked, SenderError> {
     if truth::is_fixed(&found.row) {
         let marked = Box::pin(truth::mark(turn, &found)).await?;
-        return Ok(marked.unwrap_or(Marked::Silenced(found, TAKEN_OVER)));
+        return Ok(marked.unwrap_or_else(|why| Marked::Silenced(found, why)));
     }
     let mut mode = ChatMode::of_bot(ReplyMode::Auto);
     for _ in 0..MOST_RACES {
@@ -65,7 +65,7 @@ pub(in crate::sender) async fn mark_sending(
         };
         let Some(other) = other else {
             let honest = match truth::may_be_one(&found.row) {
-                true => Box::pin(truth::mark(turn, &found)).await?,
+                true => Box::pin(truth::mark(turn, &found)).await?.ok(),
                 false => None,
             };
             return Ok(honest.unwrap_or(Marked::Silenced(found, why)));

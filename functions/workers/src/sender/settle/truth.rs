@@ -1,6 +1,6 @@
-//! The truth about who writes, where an AI may write nothing any more: while it waited to be sent, care began, or the fan asked for
-//! a person or for no AI. The fan has asked, so it leaves as what it is, a fixed text of the bot's own. A person who has the chat
-//! is no AI, and where no AI writes people answer.
+//! The truth about who writes, where an AI may write nothing any more: while it waited to be sent, care began, the fan asked for a
+//! person or for no AI, or the fan's data came to be only kept. The fan has asked, so it leaves as what it is, a fixed text of the
+//! bot's own. A person who has the chat is no AI, and where no AI writes people answer.
 
 use domain::Timestamp;
 use domain::message::{Author, Lane};
@@ -11,10 +11,14 @@ use store::row::{
 };
 use store::{Found, StoreError, keys};
 
-use super::mark::{Marked, NOT_AUTHORISED, sending};
+use super::mark::{Marked, NOT_AUTHORISED, SWITCHED_OFF, TAKEN_OVER, sending};
 use super::{MOST_RACES, is_sofis};
 use crate::sender::SenderError;
 use crate::sender::turn::Turn;
+
+/// Why no truth leaves in a chat that is not there, and why none does where a text is another one.
+const GONE: &str = "chat_not_found";
+const OTHER: &str = "another_text";
 
 /// Whether a text is the bot's own already, and was written as the truth.
 pub(super) fn is_fixed(row: &OutboxRow) -> bool {
@@ -26,29 +30,30 @@ pub(super) fn may_be_one(row: &OutboxRow) -> bool {
     is_sofis(row) && row.discloses
 }
 
-/// Writes `sending` where the truth leaves as a fixed text; nothing where it does not, or where this is another text. One round
-/// trip to read and one to write.
+/// Writes `sending` where the truth leaves as a fixed text; or why it does not, as a stable code. One round trip to read and one to
+/// write.
 pub(super) async fn mark(
     turn: &Turn<'_>,
     found: &Found<OutboxRow>,
-) -> Result<Option<Marked>, SenderError> {
+) -> Result<Result<Marked, &'static str>, SenderError> {
     for _ in 0..MOST_RACES {
-        let Some((mode, hold)) = Box::pin(look(turn, &found.row)).await? else {
-            return Ok(None);
+        let (mode, hold) = match Box::pin(look(turn, &found.row)).await? {
+            Ok(seen) => seen,
+            Err(why) => return Ok(Err(why)),
         };
         let marked = Box::pin(attempt(turn, found, mode, hold.is_some())).await?;
-        if marked.is_some() {
+        if let Some(marked) = marked {
             return Ok(marked);
         }
     }
     Err(StoreError::Contention.into())
 }
 
-/// The mode of the chat and what keeps Sofi silent in it, where the truth may be said there.
+/// The mode of the chat and what keeps Sofi silent in it, where the truth may be said there; or why it may not.
 async fn look(
     turn: &Turn<'_>,
     row: &OutboxRow,
-) -> Result<Option<(ChatMode, Option<HoldRow>)>, SenderError> {
+) -> Result<Result<(ChatMode, Option<HoldRow>), &'static str>, SenderError> {
     let mut reads = turn.db.read_many();
     let head = reads.find::<ConversationRow>(&keys::conversation(row.conversation));
     let settings = reads.find::<SofiRow>(&keys::sofi(row.bot));
@@ -56,21 +61,27 @@ async fn look(
     let hold = reads.find::<HoldRow>(&keys::hold(row.conversation));
     let found = reads.send().await?;
     let Some(head) = found.get(head)? else {
-        return Ok(None);
+        return Ok(Err(GONE));
     };
     let settings = found.get(settings)?.map(|settings| settings.row);
     let reason = found.get(trace)?.and_then(|trace| trace.row.reason);
     let hold = found.get(hold)?.map(|hold| hold.row);
     let mode = ChatMode::of(head.row.ai_mode, settings.as_ref());
     let is_truth = is_fixed(row) || reason.as_deref() == Some(identity::REASON);
-    let is_owed = is_truth && is_owed(mode.mode, hold.as_ref(), turn.now());
-    Ok(is_owed.then_some((mode, hold)))
+    let why = match is_truth {
+        true => in_the_way(mode.mode, hold.as_ref(), turn.now()),
+        false => Some(OTHER),
+    };
+    Ok(why.map_or(Ok((mode, hold)), Err))
 }
 
-/// Whether who asked who writes is told where Sofi is in this mode and this keeps it silent.
-fn is_owed(mode: ReplyMode, hold: Option<&HoldRow>, now: Timestamp) -> bool {
+/// Why who asked who writes is not told where Sofi is in this mode and this keeps it silent.
+fn in_the_way(mode: ReplyMode, hold: Option<&HoldRow>, now: Timestamp) -> Option<&'static str> {
     let has_person = hold.is_some_and(|hold| hold.holder(now).0 == HoldReason::Person);
-    mode != ReplyMode::Off && !has_person
+    match has_person {
+        true => Some(TAKEN_OVER),
+        false => (mode == ReplyMode::Off).then_some(SWITCHED_OFF),
+    }
 }
 
 /// Nothing where somebody was faster: it is looked at again.
@@ -79,7 +90,7 @@ async fn attempt(
     found: &Found<OutboxRow>,
     mode: ChatMode,
     is_wished: bool,
-) -> Result<Option<Marked>, SenderError> {
+) -> Result<Option<Result<Marked, &'static str>>, SenderError> {
     let now = turn.now();
     let row = as_fixed(&found.row, now);
     let mut transaction = turn.db.transaction();
@@ -100,13 +111,13 @@ async fn attempt(
         transaction.require_all::<BusinessAccountRow>(&account, &wanted)
     });
     match transaction.commit().await {
-        Ok(()) => Ok(Some(Marked::Ours(Found {
+        Ok(()) => Ok(Some(Ok(Marked::Ours(Found {
             row,
             rev: found.rev + 1,
-        }))),
-        Err(error) if error.failed(own).is_some() => Ok(Some(Marked::Gone)),
+        })))),
+        Err(error) if error.failed(own).is_some() => Ok(Some(Ok(Marked::Gone))),
         Err(error) if word.is_some_and(|word| error.failed(word).is_some()) => {
-            Ok(Some(Marked::Silenced(found.clone(), NOT_AUTHORISED)))
+            Ok(Some(Err(NOT_AUTHORISED)))
         }
         Err(error) if error.is_race() => Ok(None),
         Err(error) => Err(error.into()),
@@ -138,12 +149,25 @@ mod tests {
         let person = HoldRow::of_person(chat, None, QUEUED, HOUR);
         let both = person.clone().beside(&wish);
         for mode in [ReplyMode::Auto, ReplyMode::Draft] {
-            assert!(is_owed(mode, None, QUEUED) && is_owed(mode, Some(&wish), QUEUED));
-            assert!(!is_owed(mode, Some(&person), QUEUED), "{mode:?}");
-            assert!(!is_owed(mode, Some(&both), QUEUED), "beside a wish");
-            assert!(is_owed(mode, Some(&both), QUEUED.plus(HOUR)), "it is over");
+            let why = |hold, now| in_the_way(mode, hold, now);
+            assert_eq!(why(None, QUEUED), None, "{mode:?}");
+            assert_eq!(why(Some(&wish), QUEUED), None, "{mode:?}");
+            assert_eq!(why(Some(&person), QUEUED), Some(TAKEN_OVER), "{mode:?}");
+            assert_eq!(why(Some(&both), QUEUED), Some(TAKEN_OVER), "a wish too");
+            assert_eq!(why(Some(&both), QUEUED.plus(HOUR)), None, "it is over");
         }
-        assert!(!is_owed(ReplyMode::Off, None, QUEUED), "people answer here");
+    }
+
+    #[test]
+    fn where_sofi_is_off_people_answer_who_writes_and_nobody_is_said_to_have_the_chat_who_has_not()
+    {
+        let chat = reply().conversation;
+        let wish = HoldRow::of_fan(chat, QUEUED, HOUR);
+        let person = HoldRow::of_person(chat, None, QUEUED, HOUR);
+        let off = |hold| in_the_way(ReplyMode::Off, hold, QUEUED);
+        assert_eq!(off(None), Some(SWITCHED_OFF));
+        assert_eq!(off(Some(&wish)), Some(SWITCHED_OFF));
+        assert_eq!(off(Some(&person)), Some(TAKEN_OVER));
     }
 
     #[test]
