@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tests::{Api, Bot, Creator, Person, World};
 
-use super::restored::{REPLAY, RESTORED, copy, put_back};
+use super::restored::{REPLAY, RESTORED, Tables, copy, put_back};
 use super::rows::{self, text};
 use super::stage::tenant;
 use crate::canary::forms;
@@ -110,6 +110,20 @@ impl Stage {
         self.world.settled().await;
     }
 
+    /// Has the member's row of a copy be there again, and nothing else of it.
+    fn put_back_member(&self, copy: &Tables) {
+        let mut tables = copy.iter();
+        let copied = tables.find(|(table, _)| table.ends_with(RESTORED[0]));
+        let (table, rows) = copied.expect("a copy of the rows");
+        let is_theirs =
+            |row: &&Value| row["kind"]["S"] == "member" && row["user"]["S"] == self.users[0];
+        let rows: Vec<&Value> = rows.iter().filter(is_theirs).collect();
+        assert_eq!(rows.len(), 1, "a row for each membership");
+        let database = self.world.host.aws().dynamodb();
+        let loaded = database.load(table, &json!(rows).to_string());
+        loaded.expect("it is written");
+    }
+
     /// Whom the team sees.
     async fn team(&self) -> Vec<String> {
         let team = self.mira.api.get(MEMBERS).await.expect(200);
@@ -206,6 +220,12 @@ async fn p27_accounts_that_an_older_copy_brings_back_are_erased_again_in_their_t
     // Without the table of logins nothing leads from the person to the team that shows them.
     put_back(world, &before, &RESTORED[..2]);
     assert_eq!(stage.statuses().await, [401; 3]);
+    assert_eq!(stage.team().await, team);
+    stage.replay().await;
+    stage.nothing_is_left().await;
+
+    // So it looks where the job of that workspace came to nothing: the account is gone, and the next run takes the rest along.
+    stage.put_back_member(&before);
     assert_eq!(stage.team().await, team);
     stage.replay().await;
     stage.nothing_is_left().await;

@@ -28,6 +28,7 @@ pub(super) async fn begin(
     let Some(asked_by) = erased.requested_by.filter(|_| erased.mark.is_none()) else {
         return Ok(());
     };
+    end_memberships(app, &erased, asked_by).await?;
     let work = work_of(&erased, asked_by, app.clock.now());
     let key = db.find::<TenantKeyRow>(&keys::tenant_key()).await?;
     if key.is_none() && !is_back(app, db, work.account()).await? {
@@ -39,7 +40,6 @@ pub(super) async fn begin(
         telemetry::metric("ErasedWithoutKey", telemetry::Unit::Count, 1.0, &[]);
         return Ok(());
     }
-    end_memberships(app, &erased, asked_by).await?;
     let routing = app.store.routing();
     let closed = routing.find::<ClosedRow>(&keys::closed(job.tenant)).await?;
     let mut transaction = db.transaction();
@@ -60,7 +60,8 @@ pub(super) async fn begin(
 }
 
 /// Has the memberships end again that no login leads to: a copy without `routing` brings a member's row back alone. Where the login is
-/// back, the work asks by what it names. Asked for before the work begins, so that a job which dies in between asks once more.
+/// back, the work asks by what it names. Nothing waits for these jobs, so they are asked for each time, whatever is back of the
+/// account: one that came to nothing is made up for when the command is run again.
 async fn end_memberships(
     app: &App,
     erased: &ErasedRow,
