@@ -1,5 +1,7 @@
 """The figures in README are those that the benchmarks wrote down."""
 
+import re
+
 import figures
 import pytest
 
@@ -12,21 +14,22 @@ def test_readme_says_what_was_measured():
 
 
 @pytest.mark.parametrize(
-    ("said", "other"),
+    ("before", "after"),
     [
-        ("| ours | 8.9 ms |", "| ours | 7.9 ms |"),
-        ("| 11.9 MB |", "| 11.8 MB |"),
-        ("| measured | 34.7 |", "| measured | 24.7 |"),
-        ("webhook 2 in a new sandbox", "webhook 1 in a new sandbox"),
-        ("takes 3.8 AWS calls", "takes 3 AWS calls"),
-        ("about 17 USD", "about 7 USD"),
-        ("668 for tokens", "670 for tokens"),
-        ("is 0.999 for logins", "is 1.016 for logins"),
+        (r"\| ours \| ", " ms"),
+        (r"\| ours \|.* ", r" MB \|"),
+        (r"\| measured \| ", r" \|"),
+        ("webhook ", " in a new sandbox"),
+        ("takes ", " AWS calls"),
+        ("about ", " USD a"),
+        (" and ", " for tokens"),
+        ("is ", " for logins"),
     ],
 )
-def test_a_figure_that_was_not_measured_is_seen(said, other):
-    assert said in README
-    assert len(figures.problems(README.replace(said, other), BENCHMARKS)) == 1
+def test_a_figure_that_was_not_measured_is_seen(before, after):
+    other, count = re.subn(rf"({before})\d+(?:\.\d+)?(?={after})", r"\g<1>4321", README, count=1)
+    assert count == 1
+    assert len(figures.problems(other, BENCHMARKS)) == 1
 
 
 def test_a_sentence_or_a_row_that_went_is_seen():
