@@ -16,8 +16,11 @@ const SWEEP_EVERY_MS: i64 = 60_000;
 /// AWS does not delete an item whose TTL is more than five years past.
 const TTL_OLDEST_SECONDS: i64 = 5 * 366 * 86_400;
 
-/// Pages of a megabyte that one sweep reads: AWS takes days for what has expired, and readers wait meanwhile.
+/// Pages that one sweep reads: AWS takes days for what has expired, and readers wait meanwhile.
 const PAGES: usize = 32;
+
+/// Items of a page. Asked for no number, dynoxide reads all the rest of a table and hands out a megabyte of it.
+const PAGE: usize = 1_000;
 
 /// Between two pages whoever waits for the database has a turn.
 const TURN: Duration = Duration::from_millis(2);
@@ -124,6 +127,7 @@ impl DynamoDb {
         let expression = "#ttl <= :now AND #ttl > :oldest";
         let mut scan = condition.clone();
         scan["FilterExpression"] = expression.into();
+        scan["Limit"] = PAGE.into();
         if let Some(key) = behind {
             scan["ExclusiveStartKey"] = key;
         }

@@ -43,6 +43,21 @@ async fn a_sweep_of_few_pages_goes_on_where_the_last_one_stopped() {
 }
 
 #[tokio::test]
+async fn a_sweep_reads_no_more_rows_than_its_pages_hold_however_small_they_are() {
+    let setup = setup().await;
+    let dynamodb = setup.emulator.dynamodb();
+    let expired = (NEW_YEAR_MS / 1000 - 1).to_string();
+    let row =
+        |number: usize| json!({"pk": {"S": format!("A#{number}")}, "expires_at": {"N": expired}});
+    let rows: Vec<_> = (0..1_001).map(row).collect();
+    dynamodb.load("rows", &json!(rows).to_string()).unwrap();
+    let (deleted, next) = dynamodb.sweep(SweptTo::default(), 1).unwrap();
+    assert_eq!(deleted, 1_000);
+    assert_eq!(dynamodb.sweep(next, 1).unwrap().0, 1);
+    setup.emulator.stop().await;
+}
+
+#[tokio::test]
 async fn rows_that_are_dumped_can_be_loaded() {
     let setup = setup().await;
     let dynamodb = setup.emulator.dynamodb();
