@@ -235,7 +235,7 @@ async fn five_times_the_fans_take_the_same_memory_and_ten_kills_change_no_part()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes hours; tests/run exports_million"]
+#[ignore = "takes half an hour; tests/run exports_million"]
 async fn a_million_fans_take_no_more_memory_than_a_function_has() {
     let fans =
         std::env::var("EXPORT_FANS").map_or(MILLION, |count| count.parse().expect("a number"));
