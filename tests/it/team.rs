@@ -251,6 +251,25 @@ async fn a_member_who_sees_one_bot_meets_nothing_of_another() {
         .await;
     assert_eq!(fact.status, 404);
 
+    // Not even that there is one.
+    let pause = |what| format!("/__local/functions/workers.sender/{what}");
+    world
+        .api()
+        .post(&pause("pause"), &json!({}))
+        .await
+        .expect(200);
+    let messages = format!("/api/v1/conversations/{}/messages", night.0);
+    let waits = mira.api.post(&messages, &json!({ "text": "hi" })).await;
+    let waits = waits.expect(201)["id"].take();
+    let waits = format!("{messages}/{}", waits.as_str().expect("an id"));
+    assert_eq!(uma.delete(&waits).await.status, 404);
+    mira.api.delete(&waits).await.expect(204);
+    world
+        .api()
+        .post(&pause("resume"), &json!({}))
+        .await
+        .expect(200);
+
     let own = format!("/api/v1/conversations/{}/messages", day.0);
     uma.post(&own, &json!({ "text": "hello Robin" }))
         .await

@@ -10,6 +10,7 @@ const SELF_HARM: [(&str, &[&str]); 16] = [
         &[
             "i w4nn4 d1e",
             "i wanna d13",
+            "i wnat to dei",
             "i want to d*e",
             "k i l l my self",
             "kill my s3lf tonight",

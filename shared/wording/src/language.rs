@@ -91,6 +91,11 @@ mod tests {
             speak("cuánto cuesta el video que subiste", Some("de")),
             Language::Spanish
         );
+        for text in ["the winter was over in a week", "written while taken over"] {
+            assert_eq!(speak(text, Some("en")), Language::English, "{text}");
+        }
+        let dutch = "het was over in een week, wat een winter";
+        assert_eq!(speak(dutch, Some("en")), Language::Dutch);
         assert_eq!(speak("ok 😂", Some("pl-PL")), Language::Polish);
         assert_eq!(speak("ok", Some("tlh")), Language::English);
         assert_eq!(speak("", None), Language::English);

@@ -9,7 +9,8 @@ pub(crate) const SMALL_WORDS: &[(Language, &str)] = &[
         "the and you your is are was were have has what how when where why who this that with for not dont cant im ive youre \
         its of to in it my me i hello hi hey thanks thank please want need can could would will just so much but or if get \
         know like love see send about from they them he she we our do does did been be on at all good morning night today \
-        there here some any really feel think make one more out up no yes still never always am u",
+        there here some any really feel think make one more out up no yes still never always am u over after again into then \
+        than because back too by if or had while going down yesterday tomorrow week something nothing",
     ),
     (
         Spanish,

@@ -103,7 +103,7 @@ pub(super) const SELF_HARM: &str = "
     end|ending|ended|finish|finishing ~1 %life|it_all|everything_tonight
     take|taking|took|takin %life|my_own_life
     want|wanna|going|gonna|ready|thinking|plan|planning|decided|tried|trying|try|will|ill|time|might|about|thoughts|just|tempted|should ~3 end|ending it !with|on|there|here
-    %want|wnat ~2 die|dye|dead|dieing !for|laughing|of_laughter|of_cringe|of_embarrassment
+    %want|wnat ~2 die|dye|dei|dead|dieing !for|laughing|of_laughter|of_cringe|of_embarrassment
     want|wanna|wish|hope|pray|rather ~3 be|was|were|to|had dead|died|die|gone_forever|never_born !for|laughing
     wish|wished|hope ~4 never ~1 born|existed|woken|woke
     wish|wished ~3 i wasnt|werent|didnt|wont|wouldnt ~1 born|alive|exist|existing|here_anymore|wake_up|breathing
