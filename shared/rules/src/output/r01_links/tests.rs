@@ -362,7 +362,8 @@ proptest! {
     fn r01_no_link_leaves_whatever_is_around_it(before in "[ a-z(\\[<*_~.,\"]{0,6}", name in "[a-z]{2,9}", ending in "(com|net|ru|me|xyz|lol|icu|ie|tk|ml|ga|cf|gq|cyou|sbs|fans|bio|mobi|md|ae|zip|mov|guru|dating|webcam|photos|онлайн|орг|рус)", after in "[ )\\]>*/,!?]{0,3}") {
         let text = format!("{before} {name}.{ending}{after}");
         let left = check(&text, &context()).text.unwrap_or_default();
-        let leaked = left.contains(&format!("{name}.{ending}"));
+        // A blank alone would leave an address that anybody can read.
+        let leaked = left.replace(". ", ".").contains(&format!("{name}.{ending}"));
         prop_assert!(!leaked, "{}", left);
     }
 }
